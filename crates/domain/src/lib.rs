@@ -1,0 +1,59 @@
+//! The words of the trade: device, grade, request, quote, money, errors.
+//!
+//! This crate knows nobody. It does no I/O, reads no clock and draws no random
+//! number; time is an argument. It builds for the browser as well as the server.
+//!
+//! Text that came from a person is a [`QuoteForm`]; what is left after parsing is a
+//! [`QuoteRequest`], which can only be valid:
+//!
+//! ```
+//! use domain::{Failure, Field, QuoteForm};
+//!
+//! let form = QuoteForm {
+//!     device_type: "手机".into(),
+//!     brand: "苹果".into(),
+//!     model: "iPhone 14 Pro".into(),
+//!     storage: "256GB".into(),
+//!     condition: "九成新".into(),
+//!     function_status: "正常".into(),
+//!     ..QuoteForm::default()
+//! };
+//! assert!(form.parse().is_ok());
+//!
+//! let Err(Failure::InvalidInput { fields }) = QuoteForm::default().parse() else { panic!() };
+//! assert!(fields.iter().any(|error| error.field == Field::Model));
+//! ```
+
+mod catalogue;
+mod category;
+mod failure;
+mod fault;
+mod field;
+mod form;
+mod grade;
+mod history;
+mod moment;
+mod money;
+mod price;
+mod quote;
+mod ratio;
+mod recycle;
+mod request;
+mod terms;
+
+pub use catalogue::CatalogueItem;
+pub use category::Category;
+pub use failure::{Failure, NotAccepted};
+pub use fault::{Fault, FaultKind, FunctionStatus};
+pub use field::{Field, FieldError, PlainText, Problem};
+pub use form::QuoteForm;
+pub use grade::Grade;
+pub use history::{ChannelKind, PurchaseChannel, RepairHistory, RepairKind};
+pub use moment::{Moment, UTC8};
+pub use money::Money;
+pub use price::{Price, PriceParts, PriceStep, StepKind};
+pub use quote::{Device, Quote, QuoteId, Source};
+pub use ratio::{Distance, Ratio, Score};
+pub use recycle::{RecycleKind, RecycleOption};
+pub use request::QuoteRequest;
+pub use terms::Term;

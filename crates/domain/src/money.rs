@@ -1,0 +1,106 @@
+use std::fmt;
+use std::ops::{Add, Neg, Sub};
+
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
+
+/// An amount in fen (1/100 yuan), as an integer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Money(i64);
+
+impl Money {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+    /// One yuan.
+    pub const YUAN: Self = Self(100);
+
+    /// An amount of `fen`.
+    pub const fn from_fen(fen: i64) -> Self {
+        Self(fen)
+    }
+
+    /// The amount in fen.
+    pub const fn fen(self) -> i64 {
+        self.0
+    }
+
+    /// An amount of `yuan`, rounded half-even to the fen, and whether rounding changed it.
+    /// `None` when it is too large to be a price.
+    pub fn from_yuan(yuan: Decimal) -> Option<(Self, bool)> {
+        let fen = yuan.checked_mul(Decimal::ONE_HUNDRED)?;
+        let rounded = fen.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven);
+        Some((Self(rounded.to_i64()?), rounded != fen))
+    }
+
+    /// This amount times `factor`, rounded half-even to the fen.
+    pub fn scaled(self, factor: Decimal) -> Option<Self> {
+        let product = Decimal::from(self.0).checked_mul(factor)?;
+        product.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven).to_i64().map(Self)
+    }
+
+    /// The distance to zero.
+    pub const fn abs(self) -> Self {
+        Self(self.0.saturating_abs())
+    }
+}
+
+impl Add for Money {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl Sub for Money {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
+impl Neg for Money {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self(self.0.saturating_neg())
+    }
+}
+
+/// `¥4,500` or `¥4,500.50`; a negative amount begins with a minus sign (U+2212).
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (yuan, fen) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
+        f.write_str(if self.0 < 0 { "−¥" } else { "¥" })?;
+        let digits = yuan.to_string();
+        for (position, digit) in digits.chars().enumerate() {
+            if position > 0 && (digits.len() - position) % 3 == 0 {
+                f.write_str(",")?;
+            }
+            write!(f, "{digit}")?;
+        }
+        if fen > 0 { write!(f, ".{fen:02}") } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_well_with_thousands_and_only_the_fen_there_are() {
+        assert_eq!(Money::from_fen(450_000).to_string(), "¥4,500");
+        assert_eq!(Money::from_fen(123_456_789).to_string(), "¥1,234,567.89");
+        assert_eq!(Money::from_fen(-50_005).to_string(), "−¥500.05");
+        assert_eq!(Money::ZERO.to_string(), "¥0");
+    }
+
+    #[test]
+    fn rounds_half_even_and_says_so() {
+        let read = |text: &str| Money::from_yuan(text.parse().unwrap()).unwrap();
+        assert_eq!(read("4500"), (Money::from_fen(450_000), false));
+        assert_eq!(read("10.005"), (Money::from_fen(1000), true));
+        assert_eq!(read("10.015"), (Money::from_fen(1002), true));
+        assert_eq!(Money::from_yuan(Decimal::MAX), None);
+    }
+}

@@ -1,0 +1,164 @@
+use crate::{
+    Category, Failure, Field, FieldError, FunctionStatus, Grade, NotAccepted, PlainText, Problem,
+    PurchaseChannel, QuoteForm, RepairHistory, RepairKind, Score, Term,
+};
+
+/// A device described well enough to be quoted. Built by [`QuoteForm::parse`] only, so
+/// one that exists is valid.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct QuoteRequest {
+    category: Category,
+    brand: PlainText,
+    model: PlainText,
+    storage: PlainText,
+    ram: Option<PlainText>,
+    grade: Grade,
+    function_status: FunctionStatus,
+    repair_history: Option<RepairHistory>,
+    purchase_channel: Option<PurchaseChannel>,
+}
+
+impl QuoteRequest {
+    pub(crate) fn parse(form: &QuoteForm) -> Result<Self, Failure> {
+        let scrapped = Grade::means_scrapped(&form.condition);
+        let mut errors = Errors(Vec::new());
+
+        let category = errors.required(Field::DeviceType, term::<Category>(&form.device_type));
+        let brand = errors.required(Field::Brand, PlainText::parse(&form.brand));
+        let model = errors.required(Field::Model, PlainText::parse(&form.model));
+        let storage = errors.required(Field::Storage, PlainText::parse(&form.storage));
+        let ram = if category.is_some_and(Category::requires_memory) {
+            errors.required(Field::Ram, PlainText::parse(&form.ram))
+        } else {
+            errors.optional(Field::Ram, &form.ram, PlainText::parse)
+        };
+        // A scrapped device has no grade; any will do until it is turned away below.
+        let grade = if scrapped { Ok(Grade::Poor) } else { term(&form.condition) };
+        let grade = errors.required(Field::Condition, grade);
+        let named = form.faults.iter().map(String::as_str);
+        let function_status = FunctionStatus::parse(&form.function_status, named);
+        let function_status = errors.required(Field::FunctionStatus, function_status);
+        let repair_history =
+            errors.optional(Field::RepairHistory, &form.repair_history, RepairHistory::parse);
+        let purchase_channel =
+            errors.optional(Field::PurchaseChannel, &form.purchase_channel, PurchaseChannel::parse);
+
+        let complete = || {
+            Some(Self {
+                category: category?,
+                brand: brand?,
+                model: model?,
+                storage: storage?,
+                ram,
+                grade: grade?,
+                function_status: function_status?,
+                repair_history,
+                purchase_channel,
+            })
+        };
+        match complete() {
+            Some(_) if errors.0.is_empty() && scrapped => {
+                Err(Failure::NotAccepted { reason: NotAccepted::Scrapped })
+            }
+            Some(request) if errors.0.is_empty() => Ok(request),
+            _ => Err(Failure::InvalidInput { fields: errors.0 }),
+        }
+    }
+
+    /// What kind of device.
+    pub fn category(&self) -> Category {
+        self.category
+    }
+
+    /// The brand.
+    pub fn brand(&self) -> &str {
+        self.brand.as_str()
+    }
+
+    /// The exact model.
+    pub fn model(&self) -> &str {
+        self.model.as_str()
+    }
+
+    /// The storage.
+    pub fn storage(&self) -> &str {
+        self.storage.as_str()
+    }
+
+    /// The memory.
+    pub fn ram(&self) -> Option<&str> {
+        self.ram.as_ref().map(PlainText::as_str)
+    }
+
+    /// The cosmetic grade.
+    pub fn grade(&self) -> Grade {
+        self.grade
+    }
+
+    /// What works and what does not.
+    pub fn function_status(&self) -> &FunctionStatus {
+        &self.function_status
+    }
+
+    /// Repairs.
+    pub fn repair_history(&self) -> Option<&RepairHistory> {
+        self.repair_history.as_ref()
+    }
+
+    /// Where it was bought.
+    pub fn purchase_channel(&self) -> Option<&PurchaseChannel> {
+        self.purchase_channel.as_ref()
+    }
+
+    /// The condition score: the grade's, less faults and repairs.
+    pub fn score(&self) -> Score {
+        let repairs = match &self.repair_history {
+            None | Some(RepairHistory::Listed(RepairKind::None)) => Score::ZERO,
+            Some(RepairHistory::Listed(RepairKind::Battery | RepairKind::Housing)) => Score::from_tenths(3),
+            Some(RepairHistory::Listed(RepairKind::Screen) | RepairHistory::Other(_)) => {
+                Score::from_tenths(8)
+            }
+            Some(RepairHistory::Listed(RepairKind::Mainboard)) => Score::from_tenths(15),
+        };
+        self.grade.score().minus(self.function_status.penalty()).minus(repairs)
+    }
+
+    /// The form that parses to this request, for changing one answer of it.
+    pub fn to_form(&self) -> QuoteForm {
+        let own = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        QuoteForm {
+            device_type: self.category.word().to_owned(),
+            brand: self.brand().to_owned(),
+            model: self.model().to_owned(),
+            storage: self.storage().to_owned(),
+            ram: own(self.ram()),
+            condition: self.grade.word().to_owned(),
+            function_status: self.function_status.to_string(),
+            faults: Vec::new(),
+            repair_history: own(self.repair_history.as_ref().map(RepairHistory::word)),
+            purchase_channel: own(self.purchase_channel.as_ref().map(PurchaseChannel::word)),
+        }
+    }
+}
+
+fn term<T: Term>(text: &str) -> Result<T, Problem> {
+    if text.trim().is_empty() { Err(Problem::Missing) } else { T::find(text).ok_or(Problem::NotListed) }
+}
+
+/// The errors met so far, in the order of the form.
+struct Errors(Vec<FieldError>);
+
+impl Errors {
+    fn required<T>(&mut self, field: Field, answer: Result<T, Problem>) -> Option<T> {
+        answer.map_err(|problem| self.0.push(FieldError { field, problem })).ok()
+    }
+
+    fn optional<T>(
+        &mut self,
+        field: Field,
+        text: &str,
+        parse: impl FnOnce(&str) -> Result<T, Problem>,
+    ) -> Option<T> {
+        if text.trim().is_empty() { None } else { self.required(field, parse(text)) }
+    }
+}
