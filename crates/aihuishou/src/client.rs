@@ -1,0 +1,248 @@
+use std::time::Duration;
+
+use domain::{CatalogueItem, Category, PlainText, PurchaseChannel, QuoteRequest, RepairHistory, Term};
+use jiff::Timestamp;
+use reqwest::header::{CONTENT_ENCODING, DATE, HeaderMap, RETRY_AFTER};
+use reqwest::{Response, StatusCode, redirect};
+
+use crate::wire::{Envelope, SearchData};
+use crate::{Account, BadAnswer, CallError, CallErrorKind, Inquiry, Parameters, Profile, sign, timestamp};
+
+/// A client of the partner's API.
+///
+/// It makes one attempt a call: whether to try again, and whether the quota allows it, is
+/// for the caller to decide, since every attempt spends quota.
+#[derive(Clone, Debug)]
+pub struct Client {
+    http: reqwest::Client,
+    account: Account,
+    profile: Profile,
+}
+
+/// When an attempt is made, and how long it may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt {
+    /// The time to stamp and sign with.
+    pub at: Timestamp,
+    /// The longest wait for the whole answer.
+    pub timeout: Duration,
+}
+
+/// An answer, with the partner's clock where it told the time.
+#[derive(Clone, Debug)]
+pub struct Reply<T> {
+    /// What was answered.
+    pub value: T,
+    /// The `Date` of the answer.
+    pub partner_time: Option<Timestamp>,
+}
+
+/// What to look for in the catalogue.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SearchRequest {
+    /// A model's name or a part of it; `None` asks for popular models.
+    pub keyword: Option<PlainText>,
+    /// Only of this category.
+    pub device_type: Option<Category>,
+    /// Only of this brand.
+    pub brand: Option<PlainText>,
+}
+
+impl Client {
+    /// A client for `account`.
+    ///
+    /// # Errors
+    /// When the machine's TLS cannot be set up.
+    pub fn new(account: Account, profile: Profile) -> Result<Self, reqwest::Error> {
+        let http = reqwest::Client::builder()
+            // A signed call goes where it was sent, once.
+            .redirect(redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .no_proxy()
+            .build()?;
+        Ok(Self { http, account, profile })
+    }
+
+    /// The account it calls for.
+    pub fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// The profile it speaks.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// Asks what a device is worth (`item_get_inquir`).
+    ///
+    /// # Errors
+    /// [`CallError`] for every answer that is not a price.
+    pub async fn inquire(
+        &self,
+        request: &QuoteRequest,
+        attempt: Attempt,
+    ) -> Result<Reply<Inquiry>, CallError> {
+        let status = request.function_status().to_string();
+        let parameters = [
+            ("device_type", request.category().word()),
+            ("brand", request.brand()),
+            ("model", request.model()),
+            ("storage", request.storage()),
+            ("ram", request.ram().unwrap_or_default()),
+            ("condition", request.grade().word()),
+            ("function_status", &status),
+            ("repair_history", request.repair_history().map_or("", RepairHistory::word)),
+            ("purchase_channel", request.purchase_channel().map_or("", PurchaseChannel::word)),
+        ];
+        let reply = self.call(Profile::INQUIRY, &parameters, attempt).await?;
+        reply.and_then(Inquiry::read)
+    }
+
+    /// Looks models up, with the storage and memory they come in (`item_search`).
+    ///
+    /// # Errors
+    /// [`CallError`] for every answer that is not a list of models.
+    pub async fn search(
+        &self,
+        request: &SearchRequest,
+        attempt: Attempt,
+    ) -> Result<Reply<Vec<CatalogueItem>>, CallError> {
+        let parameters = [
+            ("keyword", request.keyword.as_ref().map_or("", PlainText::as_str)),
+            ("device_type", request.device_type.map_or("", Category::word)),
+            ("brand", request.brand.as_ref().map_or("", PlainText::as_str)),
+        ];
+        let reply = self.call(Profile::SEARCH, &parameters, attempt).await?;
+        reply.and_then(|data| {
+            let data: SearchData = serde_json::from_value(data).map_err(|_| BadAnswer::WrongShape)?;
+            // A model that lacks its name or category cannot be quoted, so it is no result.
+            let items = data.items.into_iter().filter_map(|item| {
+                Some(CatalogueItem {
+                    device_type: Category::find(&item.device_type?)?,
+                    brand: item.brand?,
+                    model: item.model?,
+                    storages: item.storages,
+                    rams: item.rams,
+                })
+            });
+            Ok(items.collect())
+        })
+    }
+
+    async fn call(
+        &self,
+        path: &str,
+        parameters: &[(&str, &str)],
+        attempt: Attempt,
+    ) -> Result<Reply<serde_json::Value>, CallError> {
+        let plain = |kind| CallError { kind, partner_time: None };
+        let url = self.profile.url(path).map_err(|_| plain(CallErrorKind::WrongPath))?;
+        let stamp = timestamp(attempt.at);
+        let every_call =
+            [("app_id", self.account.app_id()), ("timestamp", &stamp), ("version", Profile::VERSION)];
+        let parameters = Parameters::new(every_call.into_iter().chain(parameters.iter().copied()));
+        let signature = sign(&parameters, self.account.secret()).to_string();
+        let mut body: Vec<(&str, &str)> = parameters.iter().collect();
+        body.push(("sign", &signature));
+
+        let sent = self.http.post(url).timeout(attempt.timeout).form(&body).send().await;
+        let response = sent.map_err(|error| plain(broken(&error)))?;
+        let partner_time = http_date(response.headers(), DATE.as_str());
+        let kept_quiet = [self.account.secret().expose(), &signature];
+        read(response, attempt.at, &kept_quiet)
+            .await
+            .map(|value| Reply { value, partner_time })
+            .map_err(|kind| CallError { kind, partner_time })
+    }
+}
+
+impl<T> Reply<T> {
+    fn and_then<U>(self, read: impl FnOnce(T) -> Result<U, BadAnswer>) -> Result<Reply<U>, CallError> {
+        let Self { value, partner_time } = self;
+        match read(value) {
+            Ok(value) => Ok(Reply { value, partner_time }),
+            Err(bad) => Err(CallError { kind: CallErrorKind::BadAnswer(bad), partner_time }),
+        }
+    }
+}
+
+/// Reads an answer to its `data`, or tells what is wrong with it.
+async fn read(
+    mut response: Response,
+    now: Timestamp,
+    kept_quiet: &[&str],
+) -> Result<serde_json::Value, CallErrorKind> {
+    let status = response.status();
+    if status.is_redirection() {
+        return Err(CallErrorKind::BadAnswer(BadAnswer::Redirect));
+    }
+    if response.headers().contains_key(CONTENT_ENCODING) {
+        return Err(CallErrorKind::BadAnswer(BadAnswer::Compressed));
+    }
+    let retry_after = retry_after(response.headers(), now);
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error))? {
+        if bytes.len() + chunk.len() > Profile::LONGEST_ANSWER {
+            return Err(CallErrorKind::BadAnswer(BadAnswer::TooLong));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    let envelope = serde_json::from_slice::<Envelope<serde_json::Value>>(&bytes).ok();
+    let is_json = envelope.is_some();
+    let message =
+        || quiet(envelope.as_ref().and_then(|it| it.msg.as_deref()).unwrap_or_default(), kept_quiet);
+    Err(match status {
+        StatusCode::OK => return data(&bytes, message),
+        StatusCode::BAD_REQUEST => CallErrorKind::InvalidParameters(message()),
+        StatusCode::UNAUTHORIZED => CallErrorKind::Unauthorized(message()),
+        StatusCode::FORBIDDEN if Profile::means_quota(&message()) => CallErrorKind::QuotaExhausted(message()),
+        StatusCode::FORBIDDEN => CallErrorKind::PermissionDenied(message()),
+        StatusCode::NOT_FOUND if is_json => CallErrorKind::ModelUnknown(message()),
+        StatusCode::NOT_FOUND => CallErrorKind::WrongPath,
+        StatusCode::TOO_MANY_REQUESTS => CallErrorKind::TooManyRequests { retry_after },
+        StatusCode::INTERNAL_SERVER_ERROR => CallErrorKind::ServerFault(message()),
+        StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
+            CallErrorKind::Unavailable(status.as_u16())
+        }
+        other => CallErrorKind::Refused { code: other.as_u16().to_string(), message: message() },
+    })
+}
+
+/// The `data` of an answer with status 200.
+fn data(bytes: &[u8], message: impl Fn() -> String) -> Result<serde_json::Value, CallErrorKind> {
+    let envelope: Envelope<serde_json::Value> = serde_json::from_slice(bytes).map_err(|error| {
+        CallErrorKind::BadAnswer(if error.is_data() { BadAnswer::WrongShape } else { BadAnswer::NotJson })
+    })?;
+    match (envelope.code, envelope.data) {
+        (Some(code), Some(data)) if code.0.is_zero() => Ok(data),
+        (Some(code), _) if !code.0.is_zero() => {
+            Err(CallErrorKind::Refused { code: code.0.to_string(), message: message() })
+        }
+        _ => Err(CallErrorKind::BadAnswer(BadAnswer::WrongShape)),
+    }
+}
+
+fn broken(error: &reqwest::Error) -> CallErrorKind {
+    if error.is_timeout() { CallErrorKind::Timeout } else { CallErrorKind::Connect }
+}
+
+/// The partner's words, fit for a log: short, on one line, without what must stay secret
+/// in case it was echoed.
+fn quiet(message: &str, kept_quiet: &[&str]) -> String {
+    const LONGEST: usize = 200;
+    let message = kept_quiet.iter().fold(message.to_owned(), |text, secret| text.replace(secret, "***"));
+    message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST).collect()
+}
+
+fn http_date(headers: &HeaderMap, name: &str) -> Option<Timestamp> {
+    let text = headers.get(name)?.to_str().ok()?;
+    Some(jiff::fmt::rfc2822::parse(text).ok()?.timestamp())
+}
+
+fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?;
+    match text.trim().parse() {
+        Ok(seconds) => Some(Duration::from_secs(seconds)),
+        Err(_) => http_date(headers, RETRY_AFTER.as_str())?.duration_since(now).try_into().ok(),
+    }
+}

@@ -1,0 +1,136 @@
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+/// A call that brought no answer, or a refusal.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{kind}")]
+pub struct CallError {
+    /// What happened.
+    pub kind: CallErrorKind,
+    /// The partner's clock, where it told the time.
+    pub partner_time: Option<Timestamp>,
+}
+
+/// What happened to a call.
+///
+/// The partner's own words are shortened, and freed of anything secret, before they get
+/// in here.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CallErrorKind {
+    /// 400: a parameter is missing or malformed, or the timestamp is off.
+    #[error("the partner finds the parameters wrong: {0}")]
+    InvalidParameters(String),
+    /// 401: wrong app id, secret or signature, or an address that is not on the allow-list.
+    #[error("the partner does not accept the key, the signature or the address: {0}")]
+    Unauthorized(String),
+    /// 403: the day's quota is used up.
+    #[error("the partner says that the quota is used up: {0}")]
+    QuotaExhausted(String),
+    /// 403: no permission for this call, or the agreement is not signed.
+    #[error("the partner does not permit this call: {0}")]
+    PermissionDenied(String),
+    /// 404 with a JSON body: the catalogue has no such model.
+    #[error("the partner does not know the model: {0}")]
+    ModelUnknown(String),
+    /// 404 without one: the address is wrong.
+    #[error("the partner has no such call; check AHS_API_URL")]
+    WrongPath,
+    /// 500: a fault of the partner's, or a value out of range.
+    #[error("the partner failed: {0}")]
+    ServerFault(String),
+    /// 502, 503, 504.
+    #[error("the partner is not available (HTTP {0})")]
+    Unavailable(u16),
+    /// 429.
+    #[error("the partner asks to slow down")]
+    TooManyRequests {
+        /// How long to wait, where it said so.
+        retry_after: Option<Duration>,
+    },
+    /// No whole answer within the time allowed.
+    #[error("the partner did not answer in time")]
+    Timeout,
+    /// The connection failed or broke off.
+    #[error("the partner cannot be reached")]
+    Connect,
+    /// An answer that cannot be read.
+    #[error("the partner's answer cannot be used: {0}")]
+    BadAnswer(BadAnswer),
+    /// Another refusal, by HTTP status or by `code`.
+    #[error("the partner refused with {code}: {message}")]
+    Refused {
+        /// The HTTP status, or the `code` of an answer with status 200.
+        code: String,
+        /// What it said.
+        message: String,
+    },
+}
+
+/// Why an answer cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum BadAnswer {
+    /// Not JSON, or not UTF-8.
+    #[error("it is not JSON in UTF-8")]
+    NotJson,
+    /// JSON, but not of the partner's shape.
+    #[error("it lacks code or data")]
+    WrongShape,
+    /// A price without a legible final price.
+    #[error("it has no legible final price")]
+    NoPrice,
+    /// More than [`crate::Profile::LONGEST_ANSWER`].
+    #[error("it is longer than 1 MiB")]
+    TooLong,
+    /// Compressed, though nobody asked for that.
+    #[error("it is compressed, which was not asked for")]
+    Compressed,
+    /// A redirect, which would lead a signed call elsewhere.
+    #[error("it is a redirect, and those are not followed")]
+    Redirect,
+}
+
+/// Whether another attempt may bring what this one did not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Healing {
+    /// The same call fails again.
+    Never,
+    /// One more attempt is worth it.
+    Once,
+    /// Attempts are worth it, not before this time has passed.
+    After(Duration),
+}
+
+impl CallErrorKind {
+    /// Whether another attempt may heal it: decision 9 of the partner's protocol.
+    /// A second key or a corrected clock are the caller's to try.
+    pub fn healing(&self) -> Healing {
+        match self {
+            Self::Connect | Self::Timeout | Self::Unavailable(_) => Healing::After(Duration::ZERO),
+            Self::TooManyRequests { retry_after } => {
+                Healing::After(retry_after.unwrap_or(Duration::from_secs(1)))
+            }
+            Self::ServerFault(_) => Healing::Once,
+            _ => Healing::Never,
+        }
+    }
+
+    /// A short name for logs and metrics.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::InvalidParameters(_) => "invalid_parameters",
+            Self::Unauthorized(_) => "unauthorized",
+            Self::QuotaExhausted(_) => "quota_exhausted",
+            Self::PermissionDenied(_) => "permission_denied",
+            Self::ModelUnknown(_) => "model_unknown",
+            Self::WrongPath => "wrong_path",
+            Self::ServerFault(_) => "server_fault",
+            Self::Unavailable(_) => "unavailable",
+            Self::TooManyRequests { .. } => "too_many_requests",
+            Self::Timeout => "timeout",
+            Self::Connect => "connect",
+            Self::BadAnswer(_) => "bad_answer",
+            Self::Refused { .. } => "refused",
+        }
+    }
+}

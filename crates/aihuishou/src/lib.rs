@@ -1,0 +1,22 @@
+#![doc = include_str!("../README.md")]
+
+mod canonical;
+mod client;
+mod error;
+mod inquiry;
+mod number;
+mod parameters;
+mod profile;
+mod secret;
+mod signature;
+pub mod wire;
+
+pub use canonical::CanonicalString;
+pub use client::{Attempt, Client, Reply, SearchRequest};
+pub use error::{BadAnswer, CallError, CallErrorKind, Healing};
+pub use inquiry::Inquiry;
+pub use number::Number;
+pub use parameters::{Parameters, timestamp};
+pub use profile::{Profile, ProfileError};
+pub use secret::{Account, AppSecret, EmptyCredential};
+pub use signature::{Signature, sign};

@@ -1,0 +1,106 @@
+//! What is decided about the partner's API rather than known: the one place to change
+//! when a contract says otherwise.
+
+use std::net::IpAddr;
+
+use url::{Host, Url};
+
+/// Paths, version and wording of the partner's API.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    pub(crate) base: Url,
+}
+
+/// Why an address cannot be the partner's.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProfileError {
+    /// Not a URL at all.
+    #[error("is not a URL: {0}")]
+    NotAUrl(#[from] url::ParseError),
+    /// Neither `https` nor `http` on this machine: the signature would travel in the open.
+    #[error("must begin with https:// (plain http:// only on this machine)")]
+    NotSecure,
+}
+
+impl Profile {
+    /// The partner's address on the open platform.
+    pub const PUBLIC_BASE: &str = "https://open.aihuishou.com/api/v2";
+    /// The quote call's path, below the base.
+    pub const INQUIRY: &str = "item_get_inquir";
+    /// The model search's path, below the base.
+    pub const SEARCH: &str = "item_search";
+    /// The value of the parameter `version`.
+    pub const VERSION: &str = "v2";
+    /// The longest answer taken, in bytes.
+    pub const LONGEST_ANSWER: usize = 1024 * 1024;
+    /// Words in a 403's `msg` that mean quota. Any other text means permission.
+    const QUOTA_WORDS: [&str; 6] = ["配额", "额度", "次数", "超限", "quota", "limit exceeded"];
+
+    /// The profile `v2` at `base`, such as [`Self::PUBLIC_BASE`].
+    ///
+    /// # Errors
+    /// [`ProfileError`] unless `base` is `https`, or `http` on a loopback address.
+    pub fn v2(base: &str) -> Result<Self, ProfileError> {
+        let mut base: Url = base.trim().parse()?;
+        let local = match base.host() {
+            Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
+            Some(Host::Ipv6(ip)) => IpAddr::from(ip).is_loopback(),
+            Some(Host::Domain(name)) => name == "localhost",
+            None => false,
+        };
+        if base.scheme() != "https" && !(base.scheme() == "http" && local) {
+            return Err(ProfileError::NotSecure);
+        }
+        if !base.path().ends_with('/') {
+            base.set_path(&format!("{}/", base.path()));
+        }
+        Ok(Self { base })
+    }
+
+    /// The profile's name, a part of every cache key.
+    pub fn name(&self) -> &'static str {
+        Self::VERSION
+    }
+
+    pub(crate) fn url(&self, path: &str) -> Result<Url, url::ParseError> {
+        self.base.join(path)
+    }
+
+    pub(crate) fn means_quota(message: &str) -> bool {
+        let message = message.to_lowercase();
+        Self::QUOTA_WORDS.iter().any(|word| message.contains(word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_is_for_this_machine_only() {
+        for good in [
+            "https://open.aihuishou.com/api/v2",
+            "http://127.0.0.1:4000/api/v2",
+            "http://[::1]/",
+            "http://localhost:1/x",
+        ] {
+            assert!(Profile::v2(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "http://open.aihuishou.com/api/v2",
+            "http://127.0.0.1.evil.example/",
+            "ftp://localhost/",
+            "open.aihuishou.com",
+            "",
+        ] {
+            assert!(Profile::v2(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn calls_go_below_the_base() {
+        let profile = Profile::v2("https://open.aihuishou.com/api/v2").unwrap();
+        let url = profile.url(Profile::INQUIRY).unwrap();
+        assert_eq!(url.as_str(), "https://open.aihuishou.com/api/v2/item_get_inquir");
+    }
+}

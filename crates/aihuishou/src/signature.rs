@@ -1,0 +1,70 @@
+use std::fmt;
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use crate::{AppSecret, CanonicalString, Parameters};
+
+/// HMAC-SHA256 of the canonical string with the app secret as key.
+///
+/// `Display` writes 64 lower-case hex digits. `Debug` writes nothing, since a signature
+/// opens the partner's API for five minutes.
+#[derive(Clone)]
+pub struct Signature(Hmac<Sha256>);
+
+impl CanonicalString {
+    /// Signs the text.
+    pub fn sign(&self, secret: &AppSecret) -> Signature {
+        // The trait's constructor is fallible for keys of fixed length; HMAC takes any.
+        let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes())
+            .expect("HMAC takes keys of every length");
+        mac.update(self.bytes());
+        Signature(mac)
+    }
+}
+
+/// The signature of `parameters`, both stages at once.
+pub fn sign(parameters: &Parameters, secret: &AppSecret) -> Signature {
+    parameters.canonical(secret).sign(secret)
+}
+
+impl Signature {
+    /// Whether `claimed`, in hex, is this signature. Takes the same time for every wrong
+    /// guess of 64 digits. Upper-case digits are refused: the partner's are lower-case.
+    pub fn verify(&self, claimed: &str) -> bool {
+        decode(claimed).is_some_and(|bytes| self.0.clone().verify_slice(&bytes).is_ok())
+    }
+}
+
+impl fmt::Display for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut text = String::with_capacity(64);
+        for byte in self.0.clone().finalize().into_bytes() {
+            text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            text.push(char::from(DIGITS[usize::from(byte & 15)]));
+        }
+        f.write_str(&text)
+    }
+}
+
+impl fmt::Debug for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Signature(***)")
+    }
+}
+
+fn decode(hex: &str) -> Option<[u8; 32]> {
+    let (digits, []) = hex.as_bytes().as_chunks::<2>() else { return None };
+    let digits: &[[u8; 2]; 32] = digits.try_into().ok()?;
+    let value = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    };
+    let mut bytes = [0; 32];
+    for (byte, [high, low]) in bytes.iter_mut().zip(digits) {
+        *byte = value(*high)? << 4 | value(*low)?;
+    }
+    Some(bytes)
+}

@@ -1,0 +1,132 @@
+//! The partner's answers as they travel.
+//!
+//! Reading is lenient: what is missing or illegible is `None`. What that means is decided
+//! once, in [`crate::Inquiry`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::number::{Number, lenient, names, text};
+
+/// Every answer: a code, a message, and the data of the call.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Envelope<T> {
+    /// 0 (or `"0"`) is success, anything else a refusal.
+    #[serde(default, deserialize_with = "lenient")]
+    pub code: Option<Number>,
+    /// What a refusal is about.
+    #[serde(default, deserialize_with = "text")]
+    pub msg: Option<String>,
+    /// What was asked for; absent from refusals.
+    #[serde(default = "none")]
+    pub data: Option<T>,
+}
+
+fn none<T>() -> Option<T> {
+    None
+}
+
+/// The data of `item_get_inquir`: nested, or the same fields flat.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct InquiryData {
+    /// The device as the partner knows it.
+    #[serde(default)]
+    pub device_info: Option<DeviceInfo>,
+    /// The price and its parts.
+    #[serde(default)]
+    pub price_info: Option<PriceInfo>,
+    /// How to hand the device over.
+    #[serde(default)]
+    pub recycle_info: Option<RecycleInfo>,
+}
+
+/// The device as the partner knows it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DeviceInfo {
+    /// The partner's model id.
+    #[serde(deserialize_with = "text")]
+    pub device_id: Option<String>,
+    /// The model.
+    #[serde(deserialize_with = "text")]
+    pub model: Option<String>,
+    /// The storage.
+    #[serde(deserialize_with = "text")]
+    pub storage: Option<String>,
+    /// The grade.
+    #[serde(deserialize_with = "text")]
+    pub condition: Option<String>,
+    /// Storage, memory, colour.
+    #[serde(deserialize_with = "text")]
+    pub spec: Option<String>,
+    /// The inspection's points.
+    #[serde(deserialize_with = "names")]
+    pub quality_check: Vec<String>,
+}
+
+/// The price and its parts, in yuan.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PriceInfo {
+    /// Of an undamaged device.
+    #[serde(deserialize_with = "lenient")]
+    pub base_price: Option<Number>,
+    /// The grade's factor.
+    #[serde(deserialize_with = "lenient")]
+    pub condition_discount: Option<Number>,
+    /// What faults take off.
+    #[serde(deserialize_with = "lenient")]
+    pub function_deduction: Option<Number>,
+    /// The market's factor, 0.9 to 1.1.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub market_coefficient: Option<Number>,
+    /// What the partner pays.
+    #[serde(deserialize_with = "lenient")]
+    pub final_price: Option<Number>,
+}
+
+/// How to hand the device over.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RecycleInfo {
+    /// Such as `上门/到店/邮寄`.
+    #[serde(deserialize_with = "text")]
+    pub recycle_type: Option<String>,
+    /// Until when the price holds, in UTC+8 without a zone.
+    #[serde(deserialize_with = "text")]
+    pub valid_time: Option<String>,
+    /// How far the store is, in km.
+    #[serde(deserialize_with = "lenient")]
+    pub store_distance: Option<Number>,
+    /// When somebody comes, such as `10:00-12:00`.
+    #[serde(deserialize_with = "text")]
+    pub door_time_window: Option<String>,
+}
+
+/// The data of `item_search`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SearchData {
+    /// The models found, best first.
+    pub items: Vec<SearchItem>,
+}
+
+/// A model and what it comes in.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SearchItem {
+    /// The category's word.
+    #[serde(deserialize_with = "text")]
+    pub device_type: Option<String>,
+    /// The brand.
+    #[serde(deserialize_with = "text")]
+    pub brand: Option<String>,
+    /// The exact model.
+    #[serde(deserialize_with = "text")]
+    pub model: Option<String>,
+    /// Storage options.
+    #[serde(deserialize_with = "names")]
+    pub storages: Vec<String>,
+    /// Memory options.
+    #[serde(deserialize_with = "names")]
+    pub rams: Vec<String>,
+}

@@ -1,0 +1,259 @@
+//! What the client makes of each answer, from a partner that gives just that.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use aihuishou::{
+    Account, AppSecret, Attempt, BadAnswer, CallError, CallErrorKind, Client, Healing, Inquiry, Parameters,
+    Profile, SearchRequest, sign,
+};
+use domain::{Money, PlainText, QuoteForm, QuoteRequest};
+use serde_json::json;
+use wiremock::matchers::{method, path};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+const SECRET: &str = "hush-hush-hush";
+
+fn request() -> QuoteRequest {
+    let form = QuoteForm {
+        device_type: "手机".into(),
+        brand: "苹果".into(),
+        model: "iPhone 14 Pro".into(),
+        storage: "256GB".into(),
+        condition: "九成新".into(),
+        function_status: "正常".into(),
+        ..QuoteForm::default()
+    };
+    form.parse().unwrap()
+}
+
+fn client(base: &str) -> Client {
+    let account = Account::new("AHS2025TEST", AppSecret::new(SECRET).unwrap()).unwrap();
+    Client::new(account, Profile::v2(base).unwrap()).unwrap()
+}
+
+fn attempt() -> Attempt {
+    Attempt { at: "2025-12-30T06:00:00Z".parse().unwrap(), timeout: Duration::from_secs(5) }
+}
+
+async fn answered(answer: ResponseTemplate) -> Result<Inquiry, CallError> {
+    let server = MockServer::start().await;
+    Mock::given(method("POST"))
+        .and(path("/api/v2/item_get_inquir"))
+        .respond_with(answer)
+        .mount(&server)
+        .await;
+    let base = format!("{}/api/v2", server.uri());
+    client(&base).inquire(&request(), attempt()).await.map(|reply| reply.value)
+}
+
+async fn refused(answer: ResponseTemplate) -> CallErrorKind {
+    answered(answer).await.unwrap_err().kind
+}
+
+fn ok(data: serde_json::Value) -> ResponseTemplate {
+    ResponseTemplate::new(200).set_body_json(json!({ "code": 0, "msg": "success", "data": data }))
+}
+
+fn nested() -> serde_json::Value {
+    json!({
+        "device_info": { "device_id": "D-1", "spec": "256GB 深空黑", "quality_check": ["屏幕坏点", { "name": "指纹" }] },
+        "price_info": {
+            "base_price": 5000, "condition_discount": 0.9, "function_deduction": 0, "market_coefficient": 1.02,
+            "final_price": 4500
+        },
+        "recycle_info": {
+            "recycle_type": "上门/到店", "valid_time": "2025-12-31 14:00:00", "store_distance": 1.2,
+            "door_time_window": "10:00-12:00"
+        }
+    })
+}
+
+#[tokio::test]
+async fn what_is_sent_is_what_is_signed() {
+    let server = MockServer::start().await;
+    Mock::given(method("POST")).respond_with(ok(nested())).mount(&server).await;
+    client(&server.uri()).inquire(&request(), attempt()).await.unwrap();
+
+    let sent = &server.received_requests().await.unwrap()[0];
+    let mut fields: BTreeMap<String, String> = url::form_urlencoded::parse(&sent.body).into_owned().collect();
+    let signature = fields.remove("sign").unwrap();
+    assert_eq!(fields["timestamp"], "2025-12-30 14:00:00");
+    assert_eq!(fields["model"], "iPhone 14 Pro");
+    assert!(fields.values().all(|value| !value.is_empty()));
+    assert!(!fields.contains_key("ram"));
+    assert!(sign(&Parameters::new(fields), &AppSecret::new(SECRET).unwrap()).verify(&signature));
+    assert!(!String::from_utf8_lossy(&sent.body).contains(SECRET));
+}
+
+#[tokio::test]
+async fn nested_and_flat_answers_mean_the_same() {
+    let mut flat = serde_json::Map::new();
+    for group in ["device_info", "price_info", "recycle_info"] {
+        flat.extend(nested()[group].as_object().unwrap().clone());
+    }
+    let nested = answered(ok(nested())).await.unwrap();
+    assert_eq!(answered(ok(flat.into())).await.unwrap(), nested);
+    assert_eq!(nested.price.final_price(), Money::from_fen(450_000));
+    assert_eq!(nested.price.consistent(), Some(true));
+    assert_eq!(nested.quality_check, ["屏幕坏点", "指纹"]);
+    assert_eq!(nested.valid_until.unwrap().to_string(), "2025-12-31T14:00:00+08:00");
+    assert_eq!(nested.recycle[0].store_distance_km.unwrap().to_string(), "1.2");
+}
+
+#[tokio::test]
+async fn numbers_may_be_text_and_the_code_too() {
+    let body =
+        json!({ "code": "0", "data": { "price_info": { "final_price": "4500.00", "base_price": "5e3" } } });
+    let inquiry = answered(ResponseTemplate::new(200).set_body_json(body)).await.unwrap();
+    assert_eq!(inquiry.price.final_price(), Money::from_fen(450_000));
+    assert_eq!(inquiry.price.base(), Some(Money::from_fen(500_000)));
+    assert!(!inquiry.rounded);
+}
+
+#[tokio::test]
+async fn more_than_two_decimals_are_rounded_half_even_and_told() {
+    let inquiry = answered(ok(json!({ "final_price": 10.005 }))).await.unwrap();
+    assert_eq!((inquiry.price.final_price(), inquiry.rounded), (Money::from_fen(1000), true));
+}
+
+#[tokio::test]
+async fn what_is_missing_is_unknown() {
+    let inquiry =
+        answered(ok(json!({ "price_info": { "final_price": 1 }, "recycle_info": { "valid_time": "明天" } })))
+            .await;
+    let inquiry = inquiry.unwrap();
+    assert_eq!((inquiry.device_id, inquiry.valid_until), (None, None));
+    assert_eq!((inquiry.price.base(), inquiry.price.consistent()), (None, None));
+    assert!(inquiry.recycle.is_empty() && inquiry.quality_check.is_empty());
+}
+
+#[tokio::test]
+async fn a_price_that_is_missing_illegible_or_negative_is_never_a_price_of_0() {
+    for price in [
+        json!({}),
+        json!({ "final_price": null }),
+        json!({ "final_price": "面议" }),
+        json!({ "final_price": -1 }),
+    ] {
+        assert_eq!(refused(ok(price)).await, CallErrorKind::BadAnswer(BadAnswer::NoPrice));
+    }
+}
+
+#[tokio::test]
+async fn answers_that_are_no_answers() {
+    let html = ResponseTemplate::new(200).set_body_raw("<html>维护中</html>", "text/html");
+    let broken = ResponseTemplate::new(200).set_body_raw("{\"code\":0,", "application/json");
+    let latin = ResponseTemplate::new(200)
+        .set_body_raw(b"{\"code\":0,\"msg\":\"\xc4\xe3\"}".to_vec(), "application/json");
+    let long = ResponseTemplate::new(200).set_body_bytes(vec![b' '; 1024 * 1024 + 1]);
+    let squeezed =
+        ResponseTemplate::new(200).insert_header("content-encoding", "gzip").set_body_bytes(vec![0; 64]);
+    let elsewhere = ResponseTemplate::new(302).insert_header("location", "http://127.0.0.1:9/");
+    let bare = ResponseTemplate::new(200).set_body_json(json!({ "data": {} }));
+    for (answer, why) in [
+        (html, BadAnswer::NotJson),
+        (broken, BadAnswer::NotJson),
+        (latin, BadAnswer::NotJson),
+        (long, BadAnswer::TooLong),
+        (squeezed, BadAnswer::Compressed),
+        (elsewhere, BadAnswer::Redirect),
+        (bare, BadAnswer::WrongShape),
+    ] {
+        assert_eq!(refused(answer).await, CallErrorKind::BadAnswer(why));
+    }
+}
+
+#[tokio::test]
+async fn refusals_are_told_apart() {
+    let say = |status, msg: &str| {
+        ResponseTemplate::new(status).set_body_json(json!({ "code": status, "msg": msg }))
+    };
+    assert_eq!(refused(say(400, "参数缺失")).await, CallErrorKind::InvalidParameters("参数缺失".into()));
+    assert_eq!(refused(say(401, "签名错误")).await, CallErrorKind::Unauthorized("签名错误".into()));
+    assert_eq!(
+        refused(say(403, "今日配额已用完")).await,
+        CallErrorKind::QuotaExhausted("今日配额已用完".into())
+    );
+    assert_eq!(refused(say(403, "协议未签署")).await, CallErrorKind::PermissionDenied("协议未签署".into()));
+    assert_eq!(refused(say(403, "???")).await, CallErrorKind::PermissionDenied("???".into()));
+    assert_eq!(refused(say(404, "机型不存在")).await, CallErrorKind::ModelUnknown("机型不存在".into()));
+    assert_eq!(
+        refused(ResponseTemplate::new(404).set_body_string("Not Found")).await,
+        CallErrorKind::WrongPath
+    );
+    assert_eq!(refused(say(500, "成色无效")).await, CallErrorKind::ServerFault("成色无效".into()));
+    assert_eq!(refused(ResponseTemplate::new(503)).await, CallErrorKind::Unavailable(503));
+    let odd = ResponseTemplate::new(200).set_body_json(json!({ "code": 7, "msg": "忙" }));
+    assert_eq!(refused(odd).await, CallErrorKind::Refused { code: "7".into(), message: "忙".into() });
+}
+
+#[tokio::test]
+async fn slowing_down_takes_seconds_or_a_date() {
+    for (told, seconds) in [("7", 7), ("Tue, 30 Dec 2025 06:00:30 GMT", 30)] {
+        let answer = ResponseTemplate::new(429).insert_header("retry-after", told);
+        let kind = refused(answer).await;
+        assert_eq!(kind.healing(), Healing::After(Duration::from_secs(seconds)), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn an_echoed_secret_or_signature_stays_out_of_the_error() {
+    let server = MockServer::start().await;
+    let echo = |request: &wiremock::Request| {
+        let body = String::from_utf8_lossy(&request.body).into_owned();
+        ResponseTemplate::new(401).set_body_json(json!({ "code": 401, "msg": format!("{SECRET}\n{body}") }))
+    };
+    Mock::given(method("POST")).respond_with(echo).mount(&server).await;
+    let error = client(&server.uri()).inquire(&request(), attempt()).await.unwrap_err();
+    let printed = format!("{error} {error:?}");
+    assert!(!printed.contains(SECRET), "{printed}");
+    let sent = &server.received_requests().await.unwrap()[0];
+    let signature =
+        url::form_urlencoded::parse(&sent.body).find(|(name, _)| name == "sign").unwrap().1.into_owned();
+    assert!(!printed.contains(&signature), "{printed}");
+    assert!(!printed.contains('\n'));
+}
+
+#[tokio::test]
+async fn a_partner_that_stalls_or_is_not_there() {
+    let stalls = ok(nested()).set_delay(Duration::from_secs(60));
+    let server = MockServer::start().await;
+    Mock::given(method("POST")).respond_with(stalls).mount(&server).await;
+    let hasty = Attempt { timeout: Duration::from_millis(50), ..attempt() };
+    let error = client(&server.uri()).inquire(&request(), hasty).await.unwrap_err();
+    assert_eq!(error.kind, CallErrorKind::Timeout);
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let nobody = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let error = client(&nobody).inquire(&request(), attempt()).await.unwrap_err();
+    assert_eq!(error.kind, CallErrorKind::Connect);
+}
+
+#[tokio::test]
+async fn the_partners_clock_is_learnt_from_answers_and_refusals() {
+    let server = MockServer::start().await;
+    let answer = ResponseTemplate::new(503).insert_header("date", "Tue, 30 Dec 2025 06:04:00 GMT");
+    Mock::given(method("POST")).respond_with(answer).mount(&server).await;
+    let error = client(&server.uri()).inquire(&request(), attempt()).await.unwrap_err();
+    assert_eq!(error.partner_time, Some("2025-12-30T06:04:00Z".parse().unwrap()));
+}
+
+#[tokio::test]
+async fn a_search_leaves_out_what_cannot_be_quoted() {
+    let server = MockServer::start().await;
+    let items = json!({ "items": [
+        { "device_type": "手机", "brand": "苹果", "model": "iPhone 14", "storages": ["128GB"], "rams": [] },
+        { "device_type": "冰箱", "brand": "x", "model": "y" },
+        { "device_type": "手机", "brand": "苹果" }
+    ] });
+    Mock::given(path("/item_search")).respond_with(ok(items)).mount(&server).await;
+    let search = SearchRequest { keyword: PlainText::parse("iphone").ok(), ..SearchRequest::default() };
+    let found = client(&server.uri()).search(&search, attempt()).await.unwrap().value;
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        (found[0].model.as_str(), found[0].storages.as_slice()),
+        ("iPhone 14", ["128GB".to_owned()].as_slice())
+    );
+}
