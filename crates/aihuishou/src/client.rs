@@ -200,7 +200,10 @@ async fn read(
         StatusCode::NOT_FOUND if is_json => CallErrorKind::ModelUnknown(message()),
         StatusCode::NOT_FOUND => CallErrorKind::WrongPath,
         StatusCode::TOO_MANY_REQUESTS => CallErrorKind::TooManyRequests { retry_after },
-        StatusCode::INTERNAL_SERVER_ERROR => CallErrorKind::ServerFault(message()),
+        StatusCode::INTERNAL_SERVER_ERROR => match Profile::means_not_accepted(&message()) {
+            Some(reason) => CallErrorKind::NotAccepted(reason),
+            None => CallErrorKind::ServerFault(message()),
+        },
         StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
             CallErrorKind::Unavailable(status.as_u16())
         }

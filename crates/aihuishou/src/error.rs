@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use domain::NotAccepted;
 use jiff::Timestamp;
 
 /// A call that brought no answer, or a refusal.
@@ -36,7 +37,10 @@ pub enum CallErrorKind {
     /// 404 without one: the address is wrong.
     #[error("the partner has no such call; check AHS_API_URL")]
     WrongPath,
-    /// 500: a fault of the partner's, or a value out of range.
+    /// 500 that names a value out of range: the device is not taken.
+    #[error("the partner does not take such a device ({0:?})")]
+    NotAccepted(NotAccepted),
+    /// 500: a fault of the partner's.
     #[error("the partner failed: {0}")]
     ServerFault(String),
     /// 502, 503, 504.
@@ -124,6 +128,7 @@ impl CallErrorKind {
             Self::PermissionDenied(_) => "permission_denied",
             Self::ModelUnknown(_) => "model_unknown",
             Self::WrongPath => "wrong_path",
+            Self::NotAccepted(_) => "not_accepted",
             Self::ServerFault(_) => "server_fault",
             Self::Unavailable(_) => "unavailable",
             Self::TooManyRequests { .. } => "too_many_requests",

@@ -3,6 +3,7 @@
 
 use std::net::IpAddr;
 
+use domain::NotAccepted;
 use url::{Host, Url};
 
 /// Paths, version and wording of the partner's API.
@@ -64,6 +65,20 @@ impl Profile {
 
     pub(crate) fn url(&self, path: &str) -> Result<Url, url::ParseError> {
         self.base.join(path)
+    }
+
+    /// What a 500's `msg` says of a device that is not taken; `None` for a fault of the
+    /// partner's own.
+    pub(crate) fn means_not_accepted(message: &str) -> Option<NotAccepted> {
+        const WORDS: [(&str, NotAccepted); 6] = [
+            ("报废", NotAccepted::Scrapped),
+            ("仿冒", NotAccepted::Counterfeit),
+            ("山寨", NotAccepted::Counterfeit),
+            ("未上市", NotAccepted::NotOnSale),
+            ("超出范围", NotAccepted::Unspecified),
+            ("out of range", NotAccepted::Unspecified),
+        ];
+        WORDS.iter().find(|(word, _)| message.contains(word)).map(|(_, reason)| *reason)
     }
 
     pub(crate) fn means_quota(message: &str) -> bool {

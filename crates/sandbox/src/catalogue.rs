@@ -1,0 +1,104 @@
+use domain::{CatalogueItem, Category, Term};
+use jiff::civil::Date;
+
+/// The models the sandbox knows.
+#[derive(Debug)]
+pub struct Catalogue(Vec<Model>);
+
+/// One model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Model {
+    /// What it is and what it comes in.
+    pub item: CatalogueItem,
+    /// The first day of the month of its launch.
+    pub launched: Date,
+    /// What the smallest storage cost at launch, in yuan.
+    pub launch_yuan: u32,
+}
+
+/// A line of the catalogue that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line} of the catalogue: {why}")]
+pub struct CatalogueError {
+    line: usize,
+    why: &'static str,
+}
+
+impl Catalogue {
+    /// The catalogue that comes with the sandbox.
+    ///
+    /// # Errors
+    /// The first line that cannot be read.
+    pub fn built_in() -> Result<Self, CatalogueError> {
+        Self::parse(include_str!("../catalogue.txt"))
+    }
+
+    fn parse(text: &str) -> Result<Self, CatalogueError> {
+        let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line.trim()));
+        let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+        let models = lines.map(|(line, text)| model(text).map_err(|why| CatalogueError { line, why }));
+        models.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// All models, in the catalogue's order.
+    pub fn models(&self) -> &[Model] {
+        &self.0
+    }
+
+    /// The model of exactly that name.
+    pub fn find(&self, device_type: Category, brand: &str, model: &str) -> Option<&Model> {
+        self.0.iter().find(|known| {
+            known.item.device_type == device_type && known.item.brand == brand && known.item.model == model
+        })
+    }
+}
+
+fn model(line: &str) -> Result<Model, &'static str> {
+    let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+    let [device_type, brand, name, month, price, storages, rams] = cells[..] else {
+        return Err("takes seven columns");
+    };
+    let words = |cell: &str| cell.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let item = CatalogueItem {
+        device_type: Category::find(device_type).ok_or("unknown category")?,
+        brand: brand.to_owned(),
+        model: name.to_owned(),
+        storages: words(storages),
+        rams: words(rams),
+    };
+    if item.storages.is_empty() || (item.device_type.requires_memory() && item.rams.is_empty()) {
+        return Err("lacks storage or memory options");
+    }
+    Ok(Model {
+        item,
+        launched: format!("{month}-01").parse().map_err(|_| "month is not YYYY-MM")?,
+        launch_yuan: price.parse().map_err(|_| "price is not a whole number of yuan")?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn it_holds_enough_real_models_over_all_categories() {
+        let catalogue = Catalogue::built_in().unwrap();
+        let real: Vec<_> = catalogue.models().iter().filter(|model| model.item.brand != "沙盒").collect();
+        let brands: HashSet<_> = real.iter().map(|model| &model.item.brand).collect();
+        assert!(real.len() >= 120 && brands.len() >= 12, "{} models, {} brands", real.len(), brands.len());
+        for category in Category::ALL {
+            assert!(real.iter().filter(|model| model.item.device_type == *category).count() >= 20);
+        }
+        let names: HashSet<_> = real.iter().map(|model| (&model.item.brand, &model.item.model)).collect();
+        assert_eq!(names.len(), real.len(), "a model stands twice");
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_read_is_named() {
+        let error = Catalogue::parse("# fine\n手机 | x").unwrap_err();
+        assert_eq!(error.to_string(), "line 2 of the catalogue: takes seven columns");
+        assert!(Catalogue::parse("笔记本 | a | b | 2024-01 | 1 | 256GB |").is_err());
+    }
+}

@@ -1,0 +1,114 @@
+//! `item_search`: forgives letter case, spaces and a brand in another language.
+
+use domain::{CatalogueItem, Category};
+
+use crate::Catalogue;
+
+const MOST: usize = 20;
+
+/// Brands as people type them, and as the catalogue writes them.
+const BRANDS: [(&str, &str); 14] = [
+    ("apple", "苹果"),
+    ("huawei", "华为"),
+    ("xiaomi", "小米"),
+    ("honor", "荣耀"),
+    ("samsung", "三星"),
+    ("oneplus", "一加"),
+    ("lenovo", "联想"),
+    ("dell", "戴尔"),
+    ("hp", "惠普"),
+    ("microsoft", "微软"),
+    ("asus", "华硕"),
+    ("sony", "索尼"),
+    ("canon", "佳能"),
+    ("nikon", "尼康"),
+];
+
+/// The models that fit `keyword`, best first; for an empty one the newest.
+pub(crate) fn search(
+    catalogue: &Catalogue,
+    keyword: &str,
+    device_type: Option<Category>,
+    brand: Option<&str>,
+) -> Vec<CatalogueItem> {
+    let wanted = fold(keyword);
+    let mut found: Vec<_> = catalogue
+        .models()
+        .iter()
+        .filter(|model| device_type.is_none_or(|wanted| model.item.device_type == wanted))
+        .filter(|model| brand.is_none_or(|wanted| fold(&model.item.brand) == fold(wanted)))
+        .filter_map(|model| Some((rank(&wanted, &model.item)?, model)))
+        .collect();
+    found.sort_by(|(left, one), (right, other)| left.cmp(right).then(other.launched.cmp(&one.launched)));
+    found.into_iter().take(MOST).map(|(_, model)| model.item.clone()).collect()
+}
+
+/// How well a model fits, 0 best; `None` when it does not.
+fn rank(wanted: &str, item: &CatalogueItem) -> Option<u8> {
+    let special = item.brand == "沙盒";
+    if wanted.is_empty() {
+        return (!special).then_some(0);
+    }
+    let model = fold(&item.model);
+    let named = format!("{}{model}", fold(&item.brand));
+    if model == wanted || named == wanted {
+        Some(0)
+    } else if model.starts_with(wanted) || named.starts_with(wanted) {
+        Some(1)
+    } else if named.contains(wanted) {
+        Some(2)
+    } else {
+        // Letters in their order, others between them: `苹果14` for 苹果 iPhone 14.
+        let mut rest = named.chars();
+        (!special && wanted.chars().all(|c| rest.any(|other| other == c))).then_some(3)
+    }
+}
+
+/// Lower case, without spaces and punctuation, brands by their Chinese names.
+fn fold(text: &str) -> String {
+    let mut text: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    for (typed, written) in BRANDS {
+        if text.starts_with(typed) {
+            text = text.replacen(typed, written, 1);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(keyword: &str) -> String {
+        let catalogue = Catalogue::built_in().unwrap();
+        search(&catalogue, keyword, None, None).first().map(|item| item.model.clone()).unwrap_or_default()
+    }
+
+    #[test]
+    fn spelling_case_spaces_and_language_are_forgiven() {
+        assert_eq!(first("iphone14pro"), "iPhone 14 Pro");
+        assert_eq!(first("IPHONE 14"), "iPhone 14");
+        assert_eq!(first("苹果 iPhone 13"), "iPhone 13");
+        assert_eq!(first("apple iphone 13 mini"), "iPhone 13 mini");
+        assert_eq!(first("小米14"), "小米 14");
+        assert_eq!(first("mate60"), "Mate 60");
+        assert_eq!(first("x1 carbon"), "ThinkPad X1 Carbon Gen 11");
+        assert_eq!(first("苹果14plus"), "iPhone 14 Plus");
+        assert_eq!(first("诺基亚 3310"), "");
+    }
+
+    #[test]
+    fn an_empty_keyword_brings_the_newest_of_a_category_and_no_special_models() {
+        let catalogue = Catalogue::built_in().unwrap();
+        let found = search(&catalogue, "", Some(Category::Camera), None);
+        assert_eq!(found.len(), MOST);
+        assert_eq!(found[0].model, "X100VI");
+        assert!(search(&catalogue, "", None, None).iter().all(|item| item.brand != "沙盒"));
+    }
+
+    #[test]
+    fn special_models_are_found_by_their_name() {
+        let catalogue = Catalogue::built_in().unwrap();
+        assert_eq!(search(&catalogue, "sandbox", None, None).len(), 10);
+    }
+}
