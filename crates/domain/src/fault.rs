@@ -176,6 +176,14 @@ impl Fault {
         })
     }
 
+    /// The kind, of a fault of the list.
+    pub fn kind(&self) -> Option<FaultKind> {
+        match self {
+            Self::Listed(kind, _) => Some(*kind),
+            Self::Other(_) => None,
+        }
+    }
+
     fn penalty(&self) -> Score {
         match self {
             Self::Listed(kind, _) => kind.penalty(),
