@@ -1,0 +1,93 @@
+use aihuishou::{Client, SearchRequest};
+use domain::{Category, PlainText, PurchaseChannel, QuoteRequest, RepairHistory, Term};
+use sha2::{Digest, Sha256};
+
+/// What an answer is kept under: a hash of everything that bears on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Key([u8; 32]);
+
+impl Key {
+    /// Every parameter that bears on the price, with the account and the profile.
+    pub(crate) fn of_quote(client: &Client, request: &QuoteRequest) -> Self {
+        Self::of(
+            client,
+            "quote",
+            &[
+                request.category().code(),
+                request.brand(),
+                request.model(),
+                request.storage(),
+                request.ram().unwrap_or_default(),
+                request.grade().code(),
+                &request.function_status().to_string(),
+                request.repair_history().map_or("", RepairHistory::word),
+                request.purchase_channel().map_or("", PurchaseChannel::word),
+            ],
+        )
+    }
+
+    /// What a search looks for; letter case does not matter.
+    pub(crate) fn of_search(client: &Client, request: &SearchRequest) -> Self {
+        let text =
+            |text: &Option<PlainText>| text.as_ref().map_or(String::new(), |it| it.as_str().to_lowercase());
+        let category = request.device_type.map_or("", Category::code);
+        Self::of(client, "search", &[&text(&request.keyword), category, &text(&request.brand)])
+    }
+
+    fn of(client: &Client, kind: &str, parts: &[&str]) -> Self {
+        let mut hash = Sha256::new();
+        let account = [kind, client.account().app_id(), client.profile().name()];
+        for part in account.iter().chain(parts) {
+            // With its length before it, no part can flow into the next.
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+        Self(hash.finalize().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aihuishou::{Account, AppSecret, Profile};
+    use domain::QuoteForm;
+
+    fn client(app_id: &str) -> Client {
+        let account = Account::new(app_id, AppSecret::new("hush").unwrap()).unwrap();
+        Client::new(account, Profile::v2("http://127.0.0.1:9").unwrap()).unwrap()
+    }
+
+    fn form() -> QuoteForm {
+        QuoteForm {
+            device_type: "手机".into(),
+            brand: "苹果".into(),
+            model: "iPhone 14 Pro".into(),
+            storage: "256GB".into(),
+            condition: "九成新".into(),
+            function_status: "正常".into(),
+            ..QuoteForm::default()
+        }
+    }
+
+    #[test]
+    fn every_parameter_that_bears_on_the_price_makes_another_key() {
+        let key = |form: QuoteForm| Key::of_quote(&client("A"), &form.parse().unwrap());
+        let variants = [
+            form(),
+            QuoteForm { device_type: "平板".into(), ..form() },
+            QuoteForm { brand: "小米".into(), ..form() },
+            QuoteForm { model: "iPhone 14".into(), ..form() },
+            QuoteForm { storage: "128GB".into(), ..form() },
+            QuoteForm { ram: "6GB".into(), ..form() },
+            QuoteForm { condition: "八成新".into(), ..form() },
+            QuoteForm { function_status: "电池老化".into(), ..form() },
+            QuoteForm { repair_history: "更换电池".into(), ..form() },
+            QuoteForm { purchase_channel: "官网".into(), ..form() },
+            // Shifted between neighbouring fields.
+            QuoteForm { brand: "苹果iPhone".into(), model: "14 Pro".into(), ..form() },
+        ];
+        let keys: std::collections::HashSet<_> = variants.iter().cloned().map(key).collect();
+        assert_eq!(keys.len(), variants.len());
+        assert_ne!(Key::of_quote(&client("B"), &form().parse().unwrap()), key(form()));
+    }
+}
