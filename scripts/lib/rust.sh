@@ -1,0 +1,55 @@
+# A Rust toolchain that can build for the browser. Sourced by scripts/bootstrap.
+#
+# First choice: rustup with the open internet. Where rustup can fetch nothing, Debian's
+# packages bring the compiler with its sources, and the browser's standard library is
+# built from them once.
+
+rust_ready() { tradein_rust_ready; }
+
+install_rust() {
+  unset RUSTUP_TOOLCHAIN
+  if command -v rustup >/dev/null && rustup_rust; then return; fi
+  if ! command -v apt-get >/dev/null; then
+    echo "Install Rust $RUST_MINIMUM or later with the target wasm32-unknown-unknown (https://rustup.rs)."
+    return 1
+  fi
+  debian_rust
+}
+
+rustup_rust() {
+  rustup target add wasm32-unknown-unknown && tradein_rust_ready && return
+  timeout 300 rustup toolchain install stable --profile minimal --component clippy --component rustfmt \
+    --target wasm32-unknown-unknown && tradein_rust_ready
+}
+
+debian_rust() {
+  # lld-22 holds the rust-lld that links for wasm.
+  apt_install rustc-web cargo-web rust-web-src rust-web-clippy rustfmt-web lld-22
+  if command -v rustup >/dev/null; then
+    rustup toolchain link debian /usr
+    export RUSTUP_TOOLCHAIN=debian
+  fi
+  tradein_rust_ready || build_wasm_std
+}
+
+# Builds the standard library for wasm from an empty crate's dependencies and puts it
+# where rustc looks for it. From then on a plain `cargo build --target …` finds it.
+build_wasm_std() {
+  local work home place
+  work="$(mktemp -d)"
+  home="$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown"
+  # shellcheck disable=SC2064 # the folder of now
+  trap "rm -rf '$work'" EXIT
+  mkdir -p "$work/src"
+  printf '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2024"\n[lib]\n[profile.release]\npanic = "abort"\nopt-level = "s"\n' >"$work/Cargo.toml"
+  : >"$work/src/lib.rs"
+  (cd "$work" && RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$work/target" \
+    cargo build --release --target wasm32-unknown-unknown -Zbuild-std=std,panic_abort)
+  rm -f "$work"/target/wasm32-unknown-unknown/release/deps/libempty*
+  place="$home.fresh"
+  as_root rm -rf "$place"
+  as_root mkdir -p "$place/lib"
+  as_root cp "$work"/target/wasm32-unknown-unknown/release/deps/*.rlib "$place/lib/"
+  as_root rm -rf "$home"
+  as_root mv "$place" "$home"
+}
