@@ -90,6 +90,18 @@ impl Failure {
         }
     }
 
+    /// The failure with the request's id in it, where it is one of ours and has none yet:
+    /// who meets it first seldom knows the id.
+    #[must_use]
+    pub fn with_request_id(self, id: &str) -> Self {
+        match self {
+            Self::Internal { request_id } if request_id.is_empty() => {
+                Self::Internal { request_id: id.to_owned() }
+            }
+            other => other,
+        }
+    }
+
     /// The HTTP status that goes with it.
     pub fn status(&self) -> u16 {
         match self {

@@ -32,6 +32,19 @@ pub enum Field {
 }
 
 impl Field {
+    /// The fields that describe a device, in the order of the form.
+    pub const OF_A_DEVICE: [Self; 9] = [
+        Self::DeviceType,
+        Self::Brand,
+        Self::Model,
+        Self::Storage,
+        Self::Ram,
+        Self::Condition,
+        Self::FunctionStatus,
+        Self::RepairHistory,
+        Self::PurchaseChannel,
+    ];
+
     /// The field's name in HTML, JSON and the partner's protocol.
     pub fn name(self) -> &'static str {
         match self {

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Category, Moment, Money, Price, QuoteRequest, RecycleOption, Score, Term};
+use crate::{Category, Moment, Money, Price, QuoteForm, QuoteRequest, RecycleOption, Score, Term};
 
 /// A quote's id: 22 letters and digits from 128 random bits, so that nobody guesses one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -111,6 +111,22 @@ impl Device {
             function_status: request.function_status().to_string(),
             repair_history: request.repair_history().map(|repairs| repairs.word().to_owned()),
             purchase_channel: request.purchase_channel().map(|channel| channel.word().to_owned()),
+        }
+    }
+
+    /// The form that asks for this device again, for changing one answer of it.
+    pub fn to_form(&self) -> QuoteForm {
+        QuoteForm {
+            device_type: self.device_type.word().to_owned(),
+            brand: self.brand.clone(),
+            model: self.model.clone(),
+            storage: self.storage.clone(),
+            ram: self.ram.clone().unwrap_or_default(),
+            condition: self.condition.clone(),
+            function_status: self.function_status.clone(),
+            faults: Vec::new(),
+            repair_history: self.repair_history.clone().unwrap_or_default(),
+            purchase_channel: self.purchase_channel.clone().unwrap_or_default(),
         }
     }
 }

@@ -122,23 +122,6 @@ impl QuoteRequest {
         };
         self.grade.score().minus(self.function_status.penalty()).minus(repairs)
     }
-
-    /// The form that parses to this request, for changing one answer of it.
-    pub fn to_form(&self) -> QuoteForm {
-        let own = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        QuoteForm {
-            device_type: self.category.word().to_owned(),
-            brand: self.brand().to_owned(),
-            model: self.model().to_owned(),
-            storage: self.storage().to_owned(),
-            ram: own(self.ram()),
-            condition: self.grade.word().to_owned(),
-            function_status: self.function_status.to_string(),
-            faults: Vec::new(),
-            repair_history: own(self.repair_history.as_ref().map(RepairHistory::word)),
-            purchase_channel: own(self.purchase_channel.as_ref().map(PurchaseChannel::word)),
-        }
-    }
 }
 
 fn term<T: Term>(text: &str) -> Result<T, Problem> {

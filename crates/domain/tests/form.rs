@@ -143,7 +143,7 @@ proptest! {
     }
 
     #[test]
-    fn a_valid_request_comes_back_from_its_own_form(
+    fn a_device_comes_back_from_its_own_form(
         brand in "[a-zA-Z\u{4e00}-\u{4eff} ]{1,20}", faults in proptest::sample::subsequence(FaultKind::ALL.to_vec(), 0..5)
     ) {
         prop_assume!(!brand.trim().is_empty());
@@ -151,6 +151,7 @@ proptest! {
         let status = if named.is_empty() { FunctionStatus::NORMAL } else { FunctionStatus::FAULTY };
         let form = QuoteForm { brand, faults: named, function_status: status.into(), ..phone() };
         let request = form.parse().unwrap();
-        prop_assert_eq!(request.to_form().parse().unwrap(), request);
+        let device = domain::Device::new(&request, None, None);
+        prop_assert_eq!(device.to_form().parse().unwrap(), request);
     }
 }

@@ -1,0 +1,106 @@
+//! The HTML document around every page.
+
+use std::sync::Arc;
+
+use domain::Quote;
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+
+use crate::accent::Accent;
+use crate::i18n::td_string;
+use crate::refusal::Refusal;
+use crate::{Locale, language};
+
+/// The addresses of what a page loads. The build puts a hash into each name.
+#[derive(Clone, Debug)]
+pub struct Assets {
+    /// The style sheet.
+    pub style: String,
+    /// The script that loads the wasm.
+    pub glue: String,
+    /// The wasm.
+    pub wasm: String,
+}
+
+/// What a page is drawn for: the reader, the host around it, and the build.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// The language.
+    pub locale: Locale,
+    /// `auto`, `light` or `dark`.
+    pub theme: &'static str,
+    /// The shop's colour.
+    pub accent: Option<Accent>,
+    /// Whether prices come from the stand-in partner.
+    pub sandbox: bool,
+    /// Who may frame the page and hear of it, as CSP sources separated by spaces.
+    pub origins: String,
+    /// What the page loads.
+    pub assets: Arc<Assets>,
+}
+
+/// What the page tells the host that frames it.
+#[derive(Clone, Debug, Default)]
+pub enum News {
+    /// Nothing but that it is there.
+    #[default]
+    None,
+    /// The price it shows, and whether that may be taken.
+    Quote(Box<Quote>),
+    /// Why it shows none.
+    Refusal(Refusal),
+}
+
+/// Draws a whole document. `body` runs within the reactive system that islands need to
+/// number their parts.
+pub fn draw<V: IntoView + 'static>(
+    setting: &Setting,
+    title: &str,
+    news: &News,
+    body: impl FnOnce() -> V,
+) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| document(setting, title, news, body()).to_html());
+    owner.unset_with_forced_cleanup();
+    format!("<!doctype html>{html}")
+}
+
+fn document(setting: &Setting, title: &str, news: &News, body: impl IntoView + 'static) -> impl IntoView {
+    let Assets { style, glue, wasm } = Assets::clone(&setting.assets);
+    let locale = setting.locale;
+    let title = format!("{title} · {}", td_string!(locale, brand_line));
+    let (failure, message) = match news {
+        News::Refusal(refusal) => (Some(refusal.failure.code()), Some(refusal.message.clone())),
+        _ => (None, None),
+    };
+    let quote = match news {
+        // A script's text ends at the first `</`, whatever it means in JSON.
+        News::Quote(quote) => serde_json::to_string(quote).ok().map(|json| json.replace('<', "\\u003c")),
+        _ => None,
+    };
+    view! {
+        <html
+            lang=language::tag(locale)
+            data-theme=setting.theme
+            data-origins=setting.origins.clone()
+            data-failure=failure
+            data-failure-message=message
+        >
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="robots" content="noindex"/>
+                <title>{title}</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=style/>
+                {setting.accent.as_ref().map(|accent| view! { <style inner_html=accent.style()></style> })}
+                <script type="module" src="/islands.js" data-glue=glue data-wasm=wasm></script>
+                <script type="module" src="/page.js"></script>
+                <script type="module" src="/embed/frame.js"></script>
+                {quote.map(|json| view! { <script type="application/json" id="tradein-quote" inner_html=json></script> })}
+            </head>
+            <body>{body}</body>
+        </html>
+    }
+}

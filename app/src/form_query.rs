@@ -1,0 +1,174 @@
+//! The form in an address: how a page without JavaScript keeps what was typed, and how a
+//! host fills the form in beforehand.
+
+use domain::{Category, Failure, Field, QuoteForm, Term};
+use serde::{Deserialize, Serialize};
+
+use crate::frame::FrameFields;
+
+/// The query of `/widget/{merchant}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FormQuery {
+    /// What is answered already.
+    #[serde(flatten)]
+    pub form: QuoteForm,
+    /// The host's wishes.
+    #[serde(flatten)]
+    pub frame: FrameFields,
+    /// What is searched for.
+    pub keyword: String,
+    /// The chosen search result, as `category/brand/model`.
+    pub pick: String,
+    /// Filled when another model shall be chosen.
+    pub change: String,
+    /// Why there was no price: a [`Failure`] as JSON.
+    pub failure: String,
+}
+
+/// A device named but for its storage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its category.
+    pub category: Category,
+    /// Its brand.
+    pub brand: String,
+    /// Its model.
+    pub model: String,
+}
+
+impl FormQuery {
+    /// The address of a form that is filled in like that.
+    pub fn new(form: &QuoteForm, frame: &FrameFields) -> Self {
+        Self { form: form.clone(), frame: frame.clone(), ..Self::default() }
+    }
+
+    /// Adds why there was no price.
+    #[must_use]
+    pub fn with_failure(mut self, failure: &Failure) -> Self {
+        self.failure = serde_json::to_string(failure).unwrap_or_default();
+        self
+    }
+
+    /// Reads the query of an address. What cannot be read counts as not given.
+    pub fn parse(query: &str) -> Self {
+        serde_qs::Config::new().use_form_encoding(true).deserialize_str(query).unwrap_or_default()
+    }
+
+    /// Why there was no price. A request id is repeated only if it can be one, since
+    /// anybody can write an address.
+    pub fn failure(&self) -> Option<Failure> {
+        let failure = serde_json::from_str(&self.failure).ok()?;
+        match &failure {
+            Failure::Internal { request_id }
+                if request_id.len() > 40 || !request_id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') =>
+            {
+                Some(Failure::Internal { request_id: String::new() })
+            }
+            _ => Some(failure),
+        }
+    }
+
+    /// The device that is picked or named, unless another shall be chosen.
+    pub fn named(&self) -> Option<Named> {
+        if !self.change.is_empty() {
+            return None;
+        }
+        let mut picked = self.pick.splitn(3, '/');
+        let (category, brand, model) = match (picked.next(), picked.next(), picked.next()) {
+            (Some(category), Some(brand), Some(model)) => (category, brand, model),
+            _ => (self.form.device_type.as_str(), self.form.brand.as_str(), self.form.model.as_str()),
+        };
+        let (brand, model) = (brand.trim(), model.trim());
+        (!brand.is_empty() && !model.is_empty()).then_some(())?;
+        Some(Named { category: Category::find(category)?, brand: brand.to_owned(), model: model.to_owned() })
+    }
+
+    /// The form as it is to be drawn: with what was picked, and without what is to be
+    /// chosen anew.
+    pub fn settled_form(&self) -> QuoteForm {
+        let mut form = self.form.clone();
+        if !self.change.is_empty() {
+            for field in [&mut form.brand, &mut form.model, &mut form.storage, &mut form.ram] {
+                field.clear();
+            }
+        } else if let Some(named) = self.named().filter(|_| !self.pick.is_empty()) {
+            form.device_type = named.category.word().to_owned();
+            (form.brand, form.model) = (named.brand, named.model);
+        }
+        form
+    }
+
+    /// The address `/widget/{merchant}?…` of this form; empty fields are left out.
+    pub fn link(&self) -> String {
+        let form = &self.form;
+        let device = Field::OF_A_DEVICE.map(|field| (field.name(), form.text(field)));
+        let mut pairs: Vec<(&str, &str)> = device.to_vec();
+        pairs.extend([("keyword", self.keyword.as_str()), ("failure", &self.failure)]);
+        pairs.extend(form.faults.iter().map(|fault| ("faults[]", fault.as_str())));
+        pairs.extend(self.frame.filled().filter(|(name, _)| *name != "merchant"));
+        pairs.retain(|(_, value)| !value.is_empty());
+        let merchant = crate::frame::in_path(&self.frame.merchant);
+        format!("/widget/{merchant}?{}", crate::frame::query(pairs))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled() -> FormQuery {
+        let form = QuoteForm {
+            device_type: "手机".into(),
+            brand: "苹果".into(),
+            model: "iPhone 14 & Pro".into(),
+            function_status: "faulty".into(),
+            faults: vec!["water".into(), "battery".into()],
+            ..QuoteForm::default()
+        };
+        let frame = FrameFields { merchant: "demo".into(), locale: "en".into(), ..FrameFields::default() };
+        FormQuery::new(&form, &frame)
+    }
+
+    fn reread(query: &FormQuery) -> FormQuery {
+        let link = query.link();
+        let (path, text) = link.split_once('?').unwrap();
+        assert_eq!(path, "/widget/demo");
+        let mut back = FormQuery::parse(text);
+        back.frame.merchant = "demo".into();
+        back
+    }
+
+    #[test]
+    fn what_was_typed_comes_back_from_the_address() {
+        let query = filled().with_failure(&Failure::ModelUnknown);
+        let back = reread(&query);
+        assert_eq!(back, query);
+        assert_eq!(back.failure(), Some(Failure::ModelUnknown));
+    }
+
+    #[test]
+    fn a_request_id_that_cannot_be_one_is_not_repeated() {
+        let told = Failure::Internal { request_id: "call +1 555 0100".into() };
+        let failure = reread(&filled().with_failure(&told)).failure();
+        assert_eq!(failure, Some(Failure::Internal { request_id: String::new() }));
+    }
+
+    #[test]
+    fn picking_names_the_device_and_changing_forgets_it() {
+        let picked = FormQuery { pick: "笔记本/联想/ThinkPad X1/2024".into(), ..filled() };
+        assert_eq!(picked.named().unwrap().model, "ThinkPad X1/2024");
+        assert_eq!(picked.settled_form().device_type, "笔记本");
+        let changed = FormQuery { change: "1".into(), ..filled() };
+        assert_eq!(changed.named(), None);
+        assert_eq!(changed.settled_form().model, "");
+        assert_eq!(changed.settled_form().device_type, "手机");
+    }
+
+    #[test]
+    fn browsers_and_scripts_name_faults_alike() {
+        for text in ["faults%5B%5D=water&faults%5B%5D=dead", "faults[]=water&faults[]=dead", "faults[0]=water&faults[1]=dead"] {
+            assert_eq!(FormQuery::parse(text).form.faults, ["water", "dead"], "{text}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The server functions: public endpoints, so each parses what it gets and answers with
+//! the closed list of errors.
+
+use domain::{CatalogueItem, Quote, QuoteForm};
+use leptos::prelude::*;
+
+use crate::frame::FrameFields;
+use crate::refusal::Refusal;
+
+/// Quotes a device: `POST /api/fn/quote`.
+///
+/// A plain form post is answered by a redirect: to the quote's page, or back to the form
+/// with all that was typed.
+///
+/// # Errors
+/// Any of the closed list, with its HTTP status.
+#[server(name = AskQuote, prefix = "/api/fn", endpoint = "quote")]
+pub async fn quote(
+    #[server(flatten)] form: QuoteForm,
+    #[server(flatten)] frame: FrameFields,
+) -> Result<Quote, Refusal> {
+    let answer = asking::price(&form).await;
+    asking::redirect(&form, &frame, &answer);
+    answer.map_err(|failure| asking::refuse(&frame, failure))
+}
+
+/// Finds models and the storage and memory they come in: `POST /api/fn/search`.
+/// An empty keyword answers with the popular models of the category.
+///
+/// # Errors
+/// Any of the closed list, with its HTTP status.
+#[server(name = AskSearch, prefix = "/api/fn", endpoint = "search")]
+pub async fn search(
+    #[server(default)] keyword: String,
+    #[server(default)] device_type: String,
+    #[server(default)] locale: String,
+) -> Result<Vec<CatalogueItem>, Refusal> {
+    let frame = FrameFields { locale, ..FrameFields::default() };
+    asking::find(&keyword, &device_type).await.map_err(|failure| asking::refuse(&frame, failure))
+}
+
+#[cfg(feature = "ssr")]
+pub use asking::RequestId;
+
+#[cfg(feature = "ssr")]
+mod asking {
+    use axum::http::{HeaderMap, HeaderName, StatusCode, header, request::Parts};
+    use desk::Desk;
+    use domain::{CatalogueItem, Category, Failure, Quote, QuoteForm, Term};
+    use leptos::prelude::use_context;
+    use leptos_axum::ResponseOptions;
+
+    use crate::form_query::FormQuery;
+    use crate::frame::FrameFields;
+    use crate::language;
+    use crate::refusal::Refusal;
+
+    /// The request's id, under which the log tells more.
+    #[derive(Clone, Debug, Default)]
+    pub struct RequestId(pub String);
+
+    /// The desk that the server put into the context.
+    fn desk() -> Result<Desk, Failure> {
+        use_context::<Desk>().ok_or_else(|| Failure::Internal { request_id: String::new() })
+    }
+
+    pub(super) async fn price(form: &QuoteForm) -> Result<Quote, Failure> {
+        desk()?.quote(form.parse()?).await
+    }
+
+    pub(super) async fn find(keyword: &str, device_type: &str) -> Result<Vec<CatalogueItem>, Failure> {
+        Ok(desk()?.search(keyword, Category::find(device_type)).await?.to_vec())
+    }
+
+    fn header_text(name: HeaderName) -> String {
+        let headers: HeaderMap = use_context::<Parts>().map(|parts| parts.headers).unwrap_or_default();
+        headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+    }
+
+    fn is_plain_form_post() -> bool {
+        header_text(header::ACCEPT).contains("text/html")
+    }
+
+    fn named(failure: Failure) -> Failure {
+        failure.with_request_id(&use_context::<RequestId>().unwrap_or_default().0)
+    }
+
+    /// Sends a browser without JavaScript on: to the price, or back with all it typed.
+    pub(super) fn redirect(form: &QuoteForm, frame: &FrameFields, answer: &Result<Quote, Failure>) {
+        if !is_plain_form_post() {
+            return;
+        }
+        leptos_axum::redirect(&match answer {
+            Ok(quote) => frame.link(&format!("/quote/{}", quote.id)),
+            Err(failure) => FormQuery::new(form, frame).with_failure(&named(failure.clone())).link(),
+        });
+    }
+
+    /// Puts a failure into the asker's words and, unless the answer is a redirect, sets
+    /// its HTTP status.
+    pub(super) fn refuse(frame: &FrameFields, failure: Failure) -> Refusal {
+        let locale = language::negotiate(&frame.locale, &header_text(header::ACCEPT_LANGUAGE));
+        if let Some(options) = use_context::<ResponseOptions>().filter(|_| !is_plain_form_post()) {
+            options.set_status(StatusCode::from_u16(failure.status()).unwrap_or_default());
+            if let Failure::RateLimited { retry_after_seconds } = failure {
+                options.insert_header(header::RETRY_AFTER, retry_after_seconds.into());
+            }
+        }
+        Refusal::new(locale, named(failure))
+    }
+}

@@ -1,0 +1,10 @@
+use leptos::prelude::*;
+
+/// A picture of `public/icons.svg`, for eyes only: words stand beside it.
+pub(crate) fn icon(class: &'static str, name: &str) -> impl IntoView + use<> {
+    view! {
+        <svg class=class aria-hidden="true">
+            <use href=format!("/icons.svg#{name}")></use>
+        </svg>
+    }
+}

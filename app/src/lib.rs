@@ -1,0 +1,32 @@
+//! What people see: pages drawn on the server, islands that wake in the browser, and the
+//! server functions between them.
+//!
+//! A page is a pure function of its data ([`pages`], `ssr` only). It reads without
+//! JavaScript; an island ([`islands`]) brings the form to life where there is some.
+
+/// The languages' strings, made by build.rs from `locales/*.json`.
+#[allow(missing_docs, unreachable_pub, clippy::all, reason = "generated code")]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
+}
+pub(crate) use generated::i18n;
+
+pub mod frame;
+pub mod functions;
+pub mod islands;
+pub mod language;
+pub mod refusal;
+pub mod words;
+
+mod icon;
+
+#[cfg(feature = "ssr")]
+pub mod accent;
+#[cfg(feature = "ssr")]
+pub mod document;
+#[cfg(feature = "ssr")]
+pub mod form_query;
+#[cfg(feature = "ssr")]
+pub mod pages;
+
+pub use i18n::Locale;

@@ -1,0 +1,94 @@
+use domain::{Money, Price, PriceStep, StepKind};
+use leptos::prelude::*;
+
+use crate::Locale;
+use crate::i18n::td_string;
+
+/// How the price came about: a table whose lines add up, with a bar for each to look at.
+pub(super) fn steps(locale: Locale, price: &Price) -> impl IntoView + use<> {
+    let steps = price.steps();
+    let explained = steps.len() > 1;
+    let scale = scale(&steps);
+    let mut sum = Money::ZERO;
+    let rows = steps
+        .into_iter()
+        .map(|step| {
+            let from = if step.kind == StepKind::Final { Money::ZERO } else { sum };
+            sum = from + step.amount;
+            let class = match step.kind {
+                StepKind::Base => "base",
+                StepKind::Final => "final",
+                _ if step.amount < Money::ZERO => "less",
+                _ => "more",
+            };
+            view! {
+                <tr class=class>
+                    <th scope="row">{label(locale, price, step.kind)}</th>
+                    <td class="bar">{bar(from, sum, scale)}</td>
+                    <td class="number">{step.amount.to_string()}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let table = explained.then(|| {
+        view! {
+            <table class="steps">
+                <thead class="hidden">
+                    <tr>
+                        <th scope="col">{td_string!(locale, quote.step)}</th>
+                        <td></td>
+                        <th scope="col">{td_string!(locale, quote.amount)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+    });
+    view! {
+        <section>
+            <h2>{td_string!(locale, quote.steps)}</h2>
+            {table}
+            {(!explained).then(|| view! { <p>{td_string!(locale, quote.unexplained)}</p> })}
+        </section>
+    }
+}
+
+fn label(locale: Locale, price: &Price, kind: StepKind) -> String {
+    let factor = |ratio: Option<domain::Ratio>| ratio.map(|ratio| ratio.to_string()).unwrap_or_default();
+    match kind {
+        StepKind::Base => td_string!(locale, quote.step_base).to_owned(),
+        StepKind::Condition => {
+            td_string!(locale, quote.step_condition_factor, factor = factor(price.condition_discount()))
+        }
+        StepKind::Faults => td_string!(locale, quote.step_faults).to_owned(),
+        StepKind::Market if price.market_coefficient_estimated() => {
+            td_string!(locale, quote.step_market_estimated, factor = factor(price.market_coefficient()))
+        }
+        StepKind::Market => td_string!(locale, quote.step_market, factor = factor(price.market_coefficient())),
+        StepKind::Difference => td_string!(locale, quote.step_difference).to_owned(),
+        StepKind::Final => td_string!(locale, quote.step_final).to_owned(),
+    }
+}
+
+/// The highest amount that a bar reaches.
+fn scale(steps: &[PriceStep]) -> Money {
+    let mut sum = Money::ZERO;
+    let reached = steps.iter().filter(|step| step.kind != StepKind::Final).map(|step| {
+        sum = sum + step.amount;
+        sum
+    });
+    reached.max().unwrap_or(Money::ZERO).max(Money::YUAN)
+}
+
+/// A bar from one amount to another. Sizes are attributes, which a strict content
+/// security policy lets pass where styles are not.
+fn bar(from: Money, to: Money, scale: Money) -> impl IntoView {
+    let percent = |amount: Money| (amount.fen().max(0) as f64 / scale.fen() as f64 * 100.0).min(100.0);
+    let (low, high) = (percent(from.min(to)), percent(from.max(to)));
+    let width = (high - low).max(0.5);
+    view! {
+        <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+            <rect x=format!("{low:.1}") width=format!("{width:.1}") height="6"></rect>
+        </svg>
+    }
+}

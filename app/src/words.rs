@@ -1,0 +1,140 @@
+//! The trade's lists in the reader's language.
+
+use domain::{Category, ChannelKind, FaultKind, Field, FieldError, Grade, Problem, RecycleKind, RepairKind};
+
+use crate::i18n::{Locale, td_string};
+
+/// A category's name.
+pub fn category(locale: Locale, category: Category) -> &'static str {
+    match category {
+        Category::Phone => td_string!(locale, category.phone),
+        Category::Tablet => td_string!(locale, category.tablet),
+        Category::Laptop => td_string!(locale, category.laptop),
+        Category::Camera => td_string!(locale, category.camera),
+    }
+}
+
+/// A grade's name.
+pub fn grade(locale: Locale, grade: Grade) -> &'static str {
+    match grade {
+        Grade::New => td_string!(locale, grade.new),
+        Grade::LikeNew => td_string!(locale, grade.like_new),
+        Grade::Excellent => td_string!(locale, grade.excellent),
+        Grade::Good => td_string!(locale, grade.good),
+        Grade::Fair => td_string!(locale, grade.fair),
+        Grade::Worn => td_string!(locale, grade.worn),
+        Grade::Poor => td_string!(locale, grade.poor),
+    }
+}
+
+/// What a device of that grade looks like.
+pub fn grade_hint(locale: Locale, grade: Grade) -> &'static str {
+    match grade {
+        Grade::New => td_string!(locale, grade.new_hint),
+        Grade::LikeNew => td_string!(locale, grade.like_new_hint),
+        Grade::Excellent => td_string!(locale, grade.excellent_hint),
+        Grade::Good => td_string!(locale, grade.good_hint),
+        Grade::Fair => td_string!(locale, grade.fair_hint),
+        Grade::Worn => td_string!(locale, grade.worn_hint),
+        Grade::Poor => td_string!(locale, grade.poor_hint),
+    }
+}
+
+/// A fault, told by what its owner sees.
+pub fn fault(locale: Locale, fault: FaultKind) -> &'static str {
+    match fault {
+        FaultKind::OuterGlass => td_string!(locale, fault.outer_glass),
+        FaultKind::Display => td_string!(locale, fault.display),
+        FaultKind::Battery => td_string!(locale, fault.battery),
+        FaultKind::Camera => td_string!(locale, fault.camera),
+        FaultKind::Biometrics => td_string!(locale, fault.biometrics),
+        FaultKind::Buttons => td_string!(locale, fault.buttons),
+        FaultKind::Audio => td_string!(locale, fault.audio),
+        FaultKind::Ports => td_string!(locale, fault.ports),
+        FaultKind::Water => td_string!(locale, fault.water),
+        FaultKind::Account => td_string!(locale, fault.account),
+        FaultKind::Lens => td_string!(locale, fault.lens),
+        FaultKind::Shutter => td_string!(locale, fault.shutter),
+        FaultKind::Dead => td_string!(locale, fault.dead),
+    }
+}
+
+/// A kind of repair.
+pub fn repair(locale: Locale, repair: RepairKind) -> &'static str {
+    match repair {
+        RepairKind::None => td_string!(locale, repair.none),
+        RepairKind::Battery => td_string!(locale, repair.battery),
+        RepairKind::Screen => td_string!(locale, repair.screen),
+        RepairKind::Housing => td_string!(locale, repair.housing),
+        RepairKind::Mainboard => td_string!(locale, repair.mainboard),
+    }
+}
+
+/// A place of purchase.
+pub fn channel(locale: Locale, channel: ChannelKind) -> &'static str {
+    match channel {
+        ChannelKind::Official => td_string!(locale, channel.official),
+        ChannelKind::Retailer => td_string!(locale, channel.retailer),
+        ChannelKind::Online => td_string!(locale, channel.online),
+        ChannelKind::Carrier => td_string!(locale, channel.carrier),
+        ChannelKind::Overseas => td_string!(locale, channel.overseas),
+        ChannelKind::SecondHand => td_string!(locale, channel.second_hand),
+    }
+}
+
+/// The name and the explanation of a way to hand the device over; `None` for one that
+/// only the partner's label names.
+pub fn recycle(locale: Locale, kind: RecycleKind) -> Option<(&'static str, &'static str)> {
+    match kind {
+        RecycleKind::Store => Some((td_string!(locale, quote.store), td_string!(locale, quote.store_hint))),
+        RecycleKind::Pickup => {
+            Some((td_string!(locale, quote.pickup), td_string!(locale, quote.pickup_hint)))
+        }
+        RecycleKind::Mail => Some((td_string!(locale, quote.mail), td_string!(locale, quote.mail_hint))),
+        RecycleKind::Other => None,
+    }
+}
+
+/// The name of the picture of a way to hand the device over.
+pub fn recycle_icon(kind: RecycleKind) -> &'static str {
+    match kind {
+        RecycleKind::Store => "store",
+        RecycleKind::Pickup => "pickup",
+        RecycleKind::Mail => "mail",
+        RecycleKind::Other => "info",
+    }
+}
+
+/// A field's name, as it stands above it.
+pub fn field(locale: Locale, field: Field) -> &'static str {
+    match field {
+        Field::DeviceType => td_string!(locale, form.category),
+        Field::Brand => td_string!(locale, form.brand),
+        Field::Model => td_string!(locale, form.model),
+        Field::Storage => td_string!(locale, form.storage),
+        Field::Ram => td_string!(locale, form.ram),
+        Field::Condition => td_string!(locale, form.condition),
+        Field::FunctionStatus => td_string!(locale, form.function),
+        Field::RepairHistory => td_string!(locale, form.repairs),
+        Field::PurchaseChannel => td_string!(locale, form.channel),
+        Field::Keyword => td_string!(locale, form.keyword),
+    }
+}
+
+/// What is wrong with a field and how to mend it.
+pub fn problem(locale: Locale, error: FieldError) -> String {
+    let name = || field(locale, error.field);
+    match (error.problem, error.field) {
+        (Problem::Missing, Field::DeviceType) => td_string!(locale, problem.category_missing).to_owned(),
+        (Problem::Missing, Field::Brand) => td_string!(locale, problem.brand_missing).to_owned(),
+        (Problem::Missing, Field::Storage) => td_string!(locale, problem.storage_missing).to_owned(),
+        (Problem::Missing, Field::Ram) => td_string!(locale, problem.ram_missing).to_owned(),
+        (Problem::Missing, Field::Condition) => td_string!(locale, problem.condition_missing).to_owned(),
+        (Problem::Missing, Field::FunctionStatus) => td_string!(locale, problem.function_missing).to_owned(),
+        (Problem::Missing, _) => td_string!(locale, problem.model_missing).to_owned(),
+        (Problem::TooLong, _) => td_string!(locale, problem.too_long, field = name()),
+        (Problem::ForbiddenCharacter, _) => td_string!(locale, problem.forbidden, field = name()),
+        (Problem::NotListed, _) => td_string!(locale, problem.not_listed, field = name()),
+        (Problem::NoFaultNamed, _) => td_string!(locale, problem.no_fault).to_owned(),
+    }
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { defineConfig } from "@playwright/test";
+
+/**
+ * The address of the server under test. The first process to read this file chooses the
+ * port; its workers inherit it. `TRADEIN_SERVER=none` starts none, for tests that bring
+ * their own; any other value is the address of one that runs already.
+ */
+const chosen = process.env.TRADEIN_SERVER;
+const address = (process.env.TRADEIN_ADDR ??= `127.0.0.1:${await freePort()}`);
+const baseURL = chosen && chosen !== "none" ? chosen : `http://${address}`;
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "test-results",
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 30_000,
+  reporter: [["list"]],
+  use: {
+    baseURL,
+    browserName: "chromium",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+      // A scroll bar that takes room is what heights go to and fro over.
+      ignoreDefaultArgs: ["--hide-scrollbars"],
+    },
+  },
+  projects: [
+    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+    { name: "phone", use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } },
+  ],
+  webServer: chosen
+    ? undefined
+    : {
+        // Without a partner account the server brings its own: sandbox mode.
+        command: "exec env -u AHS_APP_ID -u AHS_APP_SECRET -u AHS_APP_SECRET_FILE target/release/tradein serve",
+        cwd: resolve(import.meta.dirname, ".."),
+        env: { LEPTOS_SITE_ADDR: address, TRADEIN_DATABASE_URL: `sqlite://${databaseFile()}` },
+        url: `${baseURL}/readyz`,
+        timeout: 20_000,
+        gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
+        stdout: "ignore",
+        stderr: "pipe",
+      },
+});
+
+function databaseFile() {
+  const folder = (process.env.TRADEIN_FOLDER ??= mkdtempSync(join(tmpdir(), "tradein-end2end-")));
+  return join(folder, "tradein.db");
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer().on("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => done(port));
+    });
+  });
+}

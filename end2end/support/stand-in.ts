@@ -1,0 +1,99 @@
+import { readFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { Site } from "./site";
+
+const PUBLIC = resolve(import.meta.dirname, "../../public");
+
+/** A quote as the real page carries it. */
+export const QUOTE = { id: "0123456789abcdefghijAB", sandbox: true, price: { currency: "CNY", final: 450_000 } };
+
+/** What a page of the stand-in is like. */
+type Page = {
+  /** Attributes of `<html>`. */
+  facts?: Record<string, string>;
+  head?: string;
+  body?: string;
+  /** Without it the page never answers. */
+  speaks?: boolean;
+};
+
+/**
+ * A stand-in for our server: the real `/embed/` files, and at `/widget/NAME` pages that
+ * are easy to steer. Their text block is 900 px high until a button says otherwise.
+ */
+export async function standIn(): Promise<Site> {
+  const site = await Site.start("127.0.0.1");
+  site.at("/embed/", async (url) => ({
+    body: await readFile(join(PUBLIC, "embed", basename(url.pathname))),
+    type: "text/javascript; charset=utf-8",
+    // Module scripts of another origin are fetched with CORS.
+    headers: { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" },
+  }));
+  site.at("/block.css", { body: STYLE, type: "text/css" });
+  site.at("/block.js", { body: SCRIPT, type: "text/javascript" });
+
+  const pages: Record<string, Page> = {
+    demo: {},
+    other: { body: block(1000) },
+    mute: { speaks: false },
+    quoted: { head: `<script type="application/json" id="tradein-quote">${JSON.stringify(QUOTE)}</script>` },
+    failed: { facts: { "data-failure": "partner_unavailable", "data-failure-message": "Try again soon." } },
+    strangers: { facts: { "data-origins": "https://shop.example 'self'" } },
+    wavering: { body: `${block(700)}<script src="/wavering.js" defer></script>` },
+    endless: { head: '<link rel="stylesheet" href="/endless.css">' },
+    short: { body: block(700) },
+  };
+  for (const [name, page] of Object.entries(pages)) {
+    site.at(`/widget/${name}`, (url) => ({ body: draw(page, url.searchParams) }));
+  }
+  // Each time the frame changes its height, the page changes its mind.
+  site.at("/wavering.js", {
+    body: 'let tall = false; addEventListener("resize", () => { block.style.height = (tall = !tall) ? "900px" : "700px"; });',
+    type: "text/javascript",
+  });
+  site.at("/endless.css", { body: "body { min-height: calc(100vh + 32px); }", type: "text/css" });
+  return site;
+}
+
+const STYLE = `
+  :root { color-scheme: light dark; }
+  body { margin: 0; display: flow-root; }
+  #block { background: canvas; border: 1px solid; box-sizing: border-box; }
+`;
+
+const SCRIPT = `
+  globalThis.block = document.getElementById("block");
+  document.addEventListener("click", ({ target }) => {
+    if (target.dataset.height) block.style.height = target.dataset.height + "px";
+  });
+  const start = block.dataset.start;
+  block.style.height = start + "px";
+`;
+
+function block(height: number): string {
+  return `<div id="block" data-start="${height}">
+    <button data-height="1400">Grow</button> <button data-height="700">Shrink</button> <button data-height="300.4">Tiny</button>
+    <button data-post="accept">Accept</button>
+    <form id="tradein-form" action="/widget/short">
+      <input name="model" aria-label="Model">
+      <label><input type="checkbox" name="faults[]" value="screen">Screen</label>
+      <label><input type="checkbox" name="faults[]" value="battery">Battery</label>
+      <input type="hidden" name="theme" value="">
+    </form>
+  </div>`;
+}
+
+function draw({ facts = {}, head = "", body = block(900), speaks = true }: Page, query: URLSearchParams): string {
+  const attributes = {
+    lang: query.get("locale") ?? "zh-CN",
+    "data-theme": query.get("theme") ?? "auto",
+    "data-origins": "https://shop.example http://localhost:*",
+    ...facts,
+  };
+  const said = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
+  return `<!doctype html><html${said.join("")}><head><meta charset="utf-8"><title>Stand-in</title>
+    <meta name="viewport" content="width=device-width">
+    <link rel="stylesheet" href="/block.css">${head}</head>
+    <body>${body}<script src="/block.js" defer></script>
+    ${speaks ? '<script type="module" src="/embed/frame.js"></script>' : ""}</body></html>`;
+}

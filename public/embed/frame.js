@@ -1,0 +1,214 @@
+// @ts-check
+/**
+ * Inside the frame: talks with the page around it, and with nobody else.
+ *
+ * The page states its facts in its markup:
+ * - `<html data-origins="…">`: who may listen, as CSP sources: exact origins,
+ *   `http://localhost:*` for any port, `'self'`;
+ * - `<script type="application/json" id="tradein-quote">`: the quote it shows;
+ * - `<html data-failure="code" data-failure-message="…">`: why it shows none.
+ *
+ * An island says more by a `tradein:post` event on `document`, detail `{type, …}`. When
+ * the host changes its wishes, `tradein:set` fires there; who handles it in place calls
+ * `preventDefault()`, and the page is not fetched again.
+ *
+ * For the height, `body` must contain its margins (`display: flow-root`, flex or grid)
+ * and, under `[data-framed]`, take no height from the window (no `100vh`).
+ */
+
+const root = document.documentElement;
+
+/** What may be said to the host. */
+const SPOKEN = ["quote", "accept", "expire", "error"];
+const THEMES = ["auto", "light", "dark"];
+/** Wishes that need the server to draw the page again, with their names in its query. */
+const DRAWN = { locale: "locale", productPrice: "product_price", productName: "product_name" };
+/** Wishes that the form carries on to the next page, with their names there. */
+const CARRIED = { ...DRAWN, theme: "theme", accent: "accent" };
+
+/** Milliseconds within which heights are watched for going to and fro. */
+const WATCHED = 1000;
+/** Turns up and down in that time that make a loop. */
+const TURNS = 3;
+/** Reports in that time that make one that grows without end. */
+const REPORTS = 40;
+
+/** @typedef {{ type: string } & Record<string, unknown>} Message */
+
+/** The one origin that is spoken to: set by the first hello. @type {string | undefined} */
+let host;
+/** Said before anybody listened. @type {Message[]} */
+const early = [];
+
+if (window.parent !== window) {
+  root.dataset.framed = "";
+  window.addEventListener("message", receive);
+  document.addEventListener("tradein:post", (event) => {
+    const message = /** @type {CustomEvent<Message>} */ (event).detail;
+    if (SPOKEN.includes(message?.type)) post(message);
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element && event.target.closest("[data-post]");
+    if (button instanceof HTMLElement) post({ type: button.dataset.post ?? "", quote: quote() });
+  });
+}
+
+/** @param {MessageEvent} event */
+function receive({ source, origin, data }) {
+  if (data?.tradein === undefined) return;
+  const trusted = source === window.parent && data.tradein === 1 && (host ? origin === host : allowed(origin));
+  if (trusted && data.type === "hello") greet(origin);
+  else if (trusted && host && data.type === "set") follow(data);
+  else root.dataset.ignored = `${Number(root.dataset.ignored ?? 0) + 1}`;
+}
+
+/** @param {string} origin */
+function allowed(origin) {
+  return (root.dataset.origins ?? "").split(/\s+/).some((source) => {
+    if (source === "'self'") return origin === location.origin;
+    if (source.endsWith(":*")) return origin.replace(/:\d+$/, "") === source.slice(0, -2);
+    return source !== "" && origin === source;
+  });
+}
+
+/** @param {string} origin */
+function greet(origin) {
+  const first = !host;
+  host = origin;
+  post({ type: "ready" });
+  told = NaN;
+  if (first) watchHeight();
+  else report(height());
+  const { failure, failureMessage } = root.dataset;
+  if (failure) post({ type: "error", code: failure, message: failureMessage ?? "" });
+  const shown = quote();
+  if (shown) post({ type: "quote", quote: shown });
+  early.splice(0).forEach(post);
+}
+
+/** @param {Message} message */
+function post(message) {
+  if (host) window.parent.postMessage({ ...message, tradein: 1 }, host);
+  else early.push(message);
+}
+
+/** The quote on this page. */
+function quote() {
+  try {
+    return JSON.parse(document.getElementById("tradein-quote")?.textContent ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+// The host's wishes ---------------------------------------------------------------------
+
+/** @param {Record<string, unknown>} wishes */
+function follow(wishes) {
+  const { theme, accent } = wishes;
+  if (typeof theme === "string") root.dataset.theme = THEMES.includes(theme) ? theme : "auto";
+  if (typeof accent === "string") {
+    root.style.removeProperty("--accent");
+    if (CSS.supports("color", accent)) root.style.setProperty("--accent", accent);
+  }
+  const query = carried(wishes);
+  const handled = !document.dispatchEvent(new CustomEvent("tradein:set", { detail: wishes, cancelable: true }));
+  const before = new URLSearchParams(location.search);
+  const redraw = Object.values(DRAWN).some((name) => {
+    const wish = query.get(name) ?? "";
+    return wish !== (before.get(name) ?? "") && !(name === "locale" && wish === root.lang);
+  });
+  if (redraw && !handled) location.replace(`${location.pathname}?${query}`);
+}
+
+/**
+ * The page's query with the wishes in it, and with what the form holds by now, so that a
+ * page drawn again has lost no answer.
+ * @param {Record<string, unknown>} wishes
+ */
+function carried(wishes) {
+  const form = document.getElementById("tradein-form");
+  const query = new URLSearchParams(location.search);
+  if (form instanceof HTMLFormElement) {
+    const answers = [...new FormData(form)];
+    for (const [name] of answers) query.delete(name);
+    for (const [name, answer] of answers) if (answer && typeof answer === "string") query.append(name, answer);
+  }
+  for (const [wish, name] of Object.entries(CARRIED)) {
+    const value = wishes[wish];
+    if (typeof value !== "string") continue;
+    if (value) query.set(name, value);
+    else query.delete(name);
+    const field = form?.querySelector(`input[type="hidden"][name="${name}"]`);
+    if (field instanceof HTMLInputElement) field.value = value;
+  }
+  return query;
+}
+
+// Height --------------------------------------------------------------------------------
+
+/** The height last told, unrounded. */
+let told = NaN;
+/** Reports of the last second. @type {{ at: number, width: number, height: number }[]} */
+let recent = [];
+/** The heights went to and fro: keep still until somebody does something. */
+let settled = false;
+
+function height() {
+  return document.body.getBoundingClientRect().height;
+}
+
+function watchHeight() {
+  // The frame is as tall as its content: a scroll bar could only flicker between two heights.
+  root.style.overflow = "hidden";
+  // Told at once: a frame out of view draws nothing, and would be measured only in view.
+  report(height());
+  let planned = false;
+  const plan = () => {
+    if (planned) return;
+    planned = true;
+    requestAnimationFrame(() => {
+      planned = false;
+      report(height());
+    });
+  };
+  new ResizeObserver(plan).observe(document.body, { box: "border-box" });
+  for (const action of ["pointerdown", "keydown", "input"]) {
+    window.addEventListener(
+      action,
+      () => {
+        forget();
+        plan();
+      },
+      { capture: true, passive: true },
+    );
+  }
+}
+
+function forget() {
+  recent = [];
+  settled = false;
+}
+
+/** @param {number} now */
+function report(now) {
+  const width = window.innerWidth;
+  // In a hidden parent there is no width, so the height says nothing.
+  if (width === 0 || now === 0) return;
+  // A width not seen lately is news; one that comes and goes with the height is a loop.
+  if (!recent.some((past) => past.width === width)) forget();
+  if (settled || Math.abs(now - told) < 1) return;
+  const at = performance.now();
+  recent = recent.filter((past) => at - past.at < WATCHED);
+  recent.push({ at, width, height: now });
+  const heights = recent.map((past) => past.height);
+  settled = turns(heights) >= TURNS || heights.length > REPORTS;
+  told = settled ? Math.max(...heights) : now;
+  post({ type: "resize", height: Math.ceil(told) });
+}
+
+/** How often a series changes between rising and falling. @param {number[]} series */
+function turns(series) {
+  const steps = series.slice(1).map((value, index) => Math.sign(value - (series[index] ?? value)));
+  return steps.slice(1).filter((step, index) => step !== steps[index]).length;
+}
