@@ -53,7 +53,7 @@ pub enum News {
 
 /// Draws a whole document. `body` runs within the reactive system that islands need to
 /// number their parts.
-pub fn draw<V: IntoView + 'static>(
+pub fn draw<V: IntoView>(
     setting: &Setting,
     title: &str,
     news: &News,
@@ -65,7 +65,7 @@ pub fn draw<V: IntoView + 'static>(
     format!("<!doctype html>{html}")
 }
 
-fn document(setting: &Setting, title: &str, news: &News, body: impl IntoView + 'static) -> impl IntoView {
+fn document(setting: &Setting, title: &str, news: &News, body: impl IntoView) -> impl IntoView {
     let Assets { style, glue, wasm } = Assets::clone(&setting.assets);
     let locale = setting.locale;
     let title = format!("{title} · {}", td_string!(locale, brand_line));

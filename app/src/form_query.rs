@@ -52,7 +52,7 @@ impl FormQuery {
 
     /// Reads the query of an address. What cannot be read counts as not given.
     pub fn parse(query: &str) -> Self {
-        serde_qs::Config::new().use_form_encoding(true).deserialize_str(query).unwrap_or_default()
+        serde_qs::Config::new(5, false).deserialize_str(query).unwrap_or_default()
     }
 
     /// Why there was no price. A request id is repeated only if it can be one, since
@@ -103,7 +103,7 @@ impl FormQuery {
     pub fn link(&self) -> String {
         let form = &self.form;
         let device = Field::OF_A_DEVICE.map(|field| (field.name(), form.text(field)));
-        let mut pairs: Vec<(&str, &str)> = device.to_vec();
+        let mut pairs: Vec<(&'static str, &str)> = device.to_vec();
         pairs.extend([("keyword", self.keyword.as_str()), ("failure", &self.failure)]);
         pairs.extend(form.faults.iter().map(|fault| ("faults[]", fault.as_str())));
         pairs.extend(self.frame.filled().filter(|(name, _)| *name != "merchant"));

@@ -16,8 +16,12 @@ use crate::refusal::Refusal;
 /// Any of the closed list, with its HTTP status.
 #[server(name = AskQuote, prefix = "/api/fn", endpoint = "quote")]
 pub async fn quote(
-    #[server(flatten)] form: QuoteForm,
-    #[server(flatten)] frame: FrameFields,
+    /// The device.
+    #[server(flatten)]
+    form: QuoteForm,
+    /// The host's wishes.
+    #[server(flatten)]
+    frame: FrameFields,
 ) -> Result<Quote, Refusal> {
     let answer = asking::price(&form).await;
     asking::redirect(&form, &frame, &answer);
@@ -31,9 +35,15 @@ pub async fn quote(
 /// Any of the closed list, with its HTTP status.
 #[server(name = AskSearch, prefix = "/api/fn", endpoint = "search")]
 pub async fn search(
-    #[server(default)] keyword: String,
-    #[server(default)] device_type: String,
-    #[server(default)] locale: String,
+    /// A model's name or a part of it.
+    #[server(default)]
+    keyword: String,
+    /// A category's word or code; any for none.
+    #[server(default)]
+    device_type: String,
+    /// The language of a refusal.
+    #[server(default)]
+    locale: String,
 ) -> Result<Vec<CatalogueItem>, Refusal> {
     let frame = FrameFields { locale, ..FrameFields::default() };
     asking::find(&keyword, &device_type).await.map_err(|failure| asking::refuse(&frame, failure))

@@ -5,7 +5,7 @@
 //! JavaScript; an island ([`islands`]) brings the form to life where there is some.
 
 /// The languages' strings, made by build.rs from `locales/*.json`.
-#[allow(missing_docs, unreachable_pub, clippy::all, reason = "generated code")]
+#[allow(missing_docs, unreachable_pub, unused_imports, dead_code, clippy::all, reason = "generated code")]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 }

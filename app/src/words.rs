@@ -1,6 +1,9 @@
 //! The trade's lists in the reader's language.
 
-use domain::{Category, ChannelKind, FaultKind, Field, FieldError, Grade, Problem, RecycleKind, RepairKind};
+use domain::{
+    Category, ChannelKind, FaultKind, Field, FieldError, Grade, Price, Problem, Ratio, RecycleKind, RepairKind,
+    StepKind,
+};
 
 use crate::i18n::{Locale, td_string};
 
@@ -103,6 +106,44 @@ pub fn recycle_icon(kind: RecycleKind) -> &'static str {
         RecycleKind::Mail => "mail",
         RecycleKind::Other => "info",
     }
+}
+
+/// What a step of the price stands for, with its factor.
+pub fn step(locale: Locale, price: &Price, kind: StepKind) -> String {
+    let factor = |ratio: Option<Ratio>| ratio.map(|ratio| ratio.to_string()).unwrap_or_default();
+    match kind {
+        StepKind::Base => td_string!(locale, quote.step_base).to_owned(),
+        StepKind::Condition => {
+            td_string!(locale, quote.step_condition_factor, factor = factor(price.condition_discount()))
+        }
+        StepKind::Faults => td_string!(locale, quote.step_faults).to_owned(),
+        StepKind::Market if price.market_coefficient_estimated() => {
+            td_string!(locale, quote.step_market_estimated, factor = factor(price.market_coefficient()))
+        }
+        StepKind::Market => td_string!(locale, quote.step_market, factor = factor(price.market_coefficient())),
+        StepKind::Difference => td_string!(locale, quote.step_difference).to_owned(),
+        StepKind::Final => td_string!(locale, quote.step_final).to_owned(),
+    }
+}
+
+/// Until when a price holds.
+pub fn until(locale: Locale, time: &str) -> String {
+    td_string!(locale, quote.until, time = time)
+}
+
+/// What is said where nobody knows until when a price holds.
+pub fn until_unknown(locale: Locale) -> &'static str {
+    td_string!(locale, quote.until_unknown)
+}
+
+/// What is said of a price that nobody will pay.
+pub fn sandbox_note(locale: Locale) -> &'static str {
+    td_string!(locale, sandbox.note)
+}
+
+/// What is said when a search finds nothing.
+pub fn found_none(locale: Locale) -> &'static str {
+    td_string!(locale, form.found_none)
 }
 
 /// A field's name, as it stands above it.

@@ -1,1 +1,15 @@
-//! placeholder
+//! The `tradein` server: settings, HTTP edges, command line, wiring.
+//!
+//! Only this crate reads the environment, files of settings, the clock and randomness;
+//! the others get them as arguments.
+
+pub mod application;
+pub mod cli;
+pub mod logging;
+pub mod merchants;
+pub mod partner;
+pub mod settings;
+pub mod web;
+
+pub use application::Application;
+pub use settings::Settings;

@@ -25,6 +25,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// It is a plain form first: without JavaScript every button posts or gets, and the
 /// server draws the answer. Awake, it searches as the shopper types, checks before it
 /// asks, and keeps the page in place while it waits.
+#[allow(unreachable_pub, reason = "the macro writes an inner copy with the same visibility")]
 #[island]
 pub fn Estimator(
     /// The host's wishes; `locale` holds the language the server chose.

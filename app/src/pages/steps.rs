@@ -1,8 +1,8 @@
 use domain::{Money, Price, PriceStep, StepKind};
 use leptos::prelude::*;
 
-use crate::Locale;
 use crate::i18n::td_string;
+use crate::{Locale, words};
 
 /// How the price came about: a table whose lines add up, with a bar for each to look at.
 pub(super) fn steps(locale: Locale, price: &Price) -> impl IntoView + use<> {
@@ -23,7 +23,7 @@ pub(super) fn steps(locale: Locale, price: &Price) -> impl IntoView + use<> {
             };
             view! {
                 <tr class=class>
-                    <th scope="row">{label(locale, price, step.kind)}</th>
+                    <th scope="row">{words::step(locale, price, step.kind)}</th>
                     <td class="bar">{bar(from, sum, scale)}</td>
                     <td class="number">{step.amount.to_string()}</td>
                 </tr>
@@ -50,23 +50,6 @@ pub(super) fn steps(locale: Locale, price: &Price) -> impl IntoView + use<> {
             {table}
             {(!explained).then(|| view! { <p>{td_string!(locale, quote.unexplained)}</p> })}
         </section>
-    }
-}
-
-fn label(locale: Locale, price: &Price, kind: StepKind) -> String {
-    let factor = |ratio: Option<domain::Ratio>| ratio.map(|ratio| ratio.to_string()).unwrap_or_default();
-    match kind {
-        StepKind::Base => td_string!(locale, quote.step_base).to_owned(),
-        StepKind::Condition => {
-            td_string!(locale, quote.step_condition_factor, factor = factor(price.condition_discount()))
-        }
-        StepKind::Faults => td_string!(locale, quote.step_faults).to_owned(),
-        StepKind::Market if price.market_coefficient_estimated() => {
-            td_string!(locale, quote.step_market_estimated, factor = factor(price.market_coefficient()))
-        }
-        StepKind::Market => td_string!(locale, quote.step_market, factor = factor(price.market_coefficient())),
-        StepKind::Difference => td_string!(locale, quote.step_difference).to_owned(),
-        StepKind::Final => td_string!(locale, quote.step_final).to_owned(),
     }
 }
 

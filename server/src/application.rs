@@ -1,0 +1,97 @@
+//! The whole server: built, listening, and stopped in good order.
+
+use std::future::Future;
+use std::net::SocketAddr;
+
+use aihuishou::{EmptyCredential, ProfileError};
+use desk::RecordsError;
+use tokio::net::TcpListener;
+
+use crate::partner::Counter;
+use crate::settings::Settings;
+use crate::web::{Site, SiteError, router};
+
+/// A server that has its port but does not answer yet.
+pub struct Application {
+    counter: Counter,
+    listener: TcpListener,
+    address: SocketAddr,
+    router: axum::Router,
+}
+
+/// Why the server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The records cannot be opened.
+    #[error("the records at {url} cannot be opened (TRADEIN_DATABASE_URL): {cause}")]
+    Records {
+        /// Where they were looked for.
+        url: String,
+        /// Why not.
+        cause: RecordsError,
+    },
+    /// The address to listen on cannot be had.
+    #[error("cannot listen on {address} (LEPTOS_SITE_ADDR): {cause}")]
+    Address {
+        /// Which address.
+        address: SocketAddr,
+        /// Why not.
+        cause: std::io::Error,
+    },
+    /// The static files are not where they should be.
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    /// The sandbox's own catalogue is broken.
+    #[error("the sandbox's catalogue: {0}")]
+    Catalogue(#[from] sandbox::CatalogueError),
+    /// The account lacks id or secret.
+    #[error(transparent)]
+    Account(#[from] EmptyCredential),
+    /// The partner's address is none.
+    #[error("the partner's address {0}")]
+    Profile(#[from] ProfileError),
+    /// The machine's TLS cannot be set up.
+    #[error("TLS cannot be set up: {0}")]
+    Tls(#[from] reqwest::Error),
+    /// The sandbox cannot have a port, or the server's port broke.
+    #[error("the network failed: {0}")]
+    Network(#[from] std::io::Error),
+}
+
+impl Application {
+    /// Opens the records, starts the sandbox where one is needed, and takes the port.
+    ///
+    /// # Errors
+    /// [`StartError`] names what is wrong and the setting it belongs to.
+    pub async fn build(settings: &Settings) -> Result<Self, StartError> {
+        let site = Site::find(settings)?;
+        let counter = Counter::open(settings).await?;
+        let address = settings.site.address;
+        let listener =
+            TcpListener::bind(address).await.map_err(|cause| StartError::Address { address, cause })?;
+        let address = listener.local_addr()?;
+        let router = router(site, counter.desk.clone());
+        Ok(Self { counter, listener, address, router })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The sandbox beside it, in sandbox mode.
+    pub fn sandbox(&self) -> Option<&sandbox::Running> {
+        self.counter.sandbox.as_ref()
+    }
+
+    /// Answers until `stop` ends; then lets running requests finish and closes the records.
+    ///
+    /// # Errors
+    /// When the port breaks.
+    pub async fn run_until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
+        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(self.listener, service).with_graceful_shutdown(stop).await?;
+        self.counter.records.close().await;
+        Ok(())
+    }
+}

@@ -1,0 +1,115 @@
+//! The command line.
+
+mod quote;
+mod sandbox;
+mod search;
+mod serve;
+mod sign;
+
+use std::future::Future;
+use std::io::{Write, stderr, stdout};
+use std::process::ExitCode;
+
+use app::Locale;
+use app::refusal::{Explanation, explain};
+use clap::{Parser, Subcommand};
+use domain::Failure;
+
+use crate::application::StartError;
+use crate::settings::SettingsError;
+
+/// What an old device is worth: a widget for shops, and this command line.
+#[derive(Debug, Parser)]
+#[command(name = "tradein", version, after_help = "Settings: tradein.toml and environment variables; see the README.")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the widget (also without a command)
+    Serve,
+    /// Quote one device
+    Quote(quote::QuoteArgs),
+    /// Find models and the storage and memory they come in
+    Search(search::SearchArgs),
+    /// Sign parameters by hand, for debugging
+    Sign(sign::SignArgs),
+    /// Run the stand-in partner alone
+    Sandbox(sandbox::SandboxArgs),
+}
+
+/// The variables of the environment, by name.
+pub type Environment<'a> = &'a (dyn Fn(&str) -> Option<String> + Sync);
+
+/// Why a command did not do its job.
+#[derive(Debug, thiserror::Error)]
+enum CommandError {
+    /// It was called in a wrong way: exit code 2.
+    #[error("{0}")]
+    Usage(String),
+    /// The job failed: exit code 1.
+    #[error("{0}")]
+    Failed(String),
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("writing the answer failed: {0}")]
+    Output(#[from] std::io::Error),
+    #[error("writing the answer failed: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// Runs a command to its end: 0 when it did its job, 1 when it failed, 2 when it was
+/// called in a wrong way.
+pub fn run(cli: Cli, environment: Environment<'_>) -> ExitCode {
+    let done = match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::run(environment),
+        Command::Quote(args) => quote::run(args, environment),
+        Command::Search(args) => search::run(args, environment),
+        Command::Sign(args) => sign::run(args, environment),
+        Command::Sandbox(args) => sandbox::run(args, environment),
+    };
+    let Err(error) = done else { return ExitCode::SUCCESS };
+    // Nobody is left to tell when stderr is gone.
+    let _ = writeln!(stderr(), "tradein: {}", error.to_string().replace('\n', " "));
+    ExitCode::from(if matches!(error, CommandError::Usage(_)) { 2 } else { 1 })
+}
+
+/// Runs `work` on a runtime of its own.
+fn block_on<T>(work: impl Future<Output = Result<T, CommandError>>) -> Result<T, CommandError> {
+    tokio::runtime::Runtime::new()?.block_on(work)
+}
+
+/// Prints `value` as the only thing on stdout.
+fn print_json(value: &impl serde::Serialize) -> Result<(), CommandError> {
+    let mut out = stdout().lock();
+    serde_json::to_writer_pretty(&mut out, value)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// The reader's language, by the variables that every Unix program goes by.
+fn language(environment: Environment<'_>) -> Locale {
+    let set = |name: &str| environment(name).filter(|value| !value.is_empty());
+    let named = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
+    match named {
+        Some(text) if text.starts_with("zh") => Locale::zh_CN,
+        _ => Locale::en,
+    }
+}
+
+/// A failure in one line, with what to do.
+fn told(locale: Locale, failure: &Failure) -> CommandError {
+    if let Failure::InvalidInput { fields } = failure {
+        let problems: Vec<String> = fields
+            .iter()
+            .map(|error| format!("{}: {}", error.field.name(), app::words::problem(locale, *error)))
+            .collect();
+        return CommandError::Usage(problems.join("; "));
+    }
+    let Explanation { title, next } = explain(locale, failure);
+    CommandError::Failed(format!("{}: {title}. {next}", failure.code()))
+}

@@ -1,0 +1,25 @@
+//! Log lines: to stderr, so that stdout holds answers only.
+
+use std::io::stderr;
+
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt;
+use tracing_subscriber::util::TryInitError;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use crate::settings::{LogFormat, LogSettings};
+
+/// Starts to write log lines.
+///
+/// # Errors
+/// When something in this process writes them already.
+pub fn start(settings: &LogSettings) -> Result<(), TryInitError> {
+    // The settings have checked it; what is quieter is never wrong.
+    let filter = EnvFilter::try_new(&settings.filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::registry().with(filter);
+    match settings.format {
+        LogFormat::Text => lines.with(fmt::layer().with_writer(stderr)).try_init(),
+        LogFormat::Json => lines.with(fmt::layer().json().flatten_event(true).with_writer(stderr)).try_init(),
+    }
+}

@@ -1,0 +1,70 @@
+//! Whom the desk asks: the partner of the settings or, without an account, a sandbox
+//! beside the server, over the same signed HTTP.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use aihuishou::{Account, AppSecret, Client, Profile};
+use desk::{Desk, Records, Surroundings};
+use jiff::Timestamp;
+use sandbox::{Running, Sandbox};
+
+use crate::application::StartError;
+use crate::settings::Settings;
+
+/// A desk at work, with the sandbox that it asks, where it asks one.
+pub struct Counter {
+    /// The desk.
+    pub desk: Desk,
+    /// What the desk writes to.
+    pub records: Records,
+    /// The sandbox; it serves until this is dropped.
+    pub sandbox: Option<Running>,
+}
+
+impl Counter {
+    /// Sets the desk up by the settings.
+    ///
+    /// # Errors
+    /// [`StartError`] names the part that could not be had.
+    pub async fn open(settings: &Settings) -> Result<Self, StartError> {
+        let records = Records::open(&settings.records.database_url)
+            .await
+            .map_err(|cause| StartError::Records { url: settings.records.database_url.clone(), cause })?;
+        let (account, profile, sandbox) = match &settings.partner.account {
+            Some(account) => (account.clone(), settings.partner.profile.clone(), None),
+            None => {
+                let (account, running) = start_sandbox(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
+                (account, Profile::v2(&running.base_url())?, Some(running))
+            }
+        };
+        let client = Client::new(account, profile)?;
+        let desk_settings =
+            desk::Settings { sandbox: sandbox.is_some(), deadline: settings.partner.deadline, ..desk::Settings::default() };
+        let desk = Desk::new(client, records.clone(), desk_settings, surroundings());
+        Ok(Self { desk, records, sandbox })
+    }
+}
+
+/// The wall clock and the machine's randomness.
+fn surroundings() -> Surroundings {
+    Surroundings { clock: Arc::new(Timestamp::now), random: Arc::new(rand::random) }
+}
+
+/// Starts a sandbox with an account of its own.
+async fn start_sandbox(address: SocketAddr) -> Result<(Account, Running), StartError> {
+    let (account, _) = random_account()?;
+    let running = Sandbox::new(account.clone(), Arc::new(Timestamp::now))?.serve(address).await?;
+    Ok((account, running))
+}
+
+/// An account that nobody else has, and its secret in plain, for printing where somebody
+/// asked for a sandbox to call.
+///
+/// # Errors
+/// None in practice: what is made here is never empty.
+pub fn random_account() -> Result<(Account, String), StartError> {
+    let secret = format!("{:032x}", rand::random::<u128>());
+    let app_id = format!("SANDBOX{:08X}", rand::random::<u32>());
+    Ok((Account::new(&app_id, AppSecret::new(&secret)?)?, secret))
+}

@@ -1,0 +1,244 @@
+//! What an operator sets: `tradein.toml`, overridden by environment variables.
+
+mod file;
+
+pub(crate) use file::MerchantSection;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use aihuishou::{Account, AppSecret, Profile};
+use url::Url;
+
+use crate::merchants::{Merchant, Merchants};
+use file::{Reader, SettingsFile};
+
+/// All settings, checked.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where and what to serve.
+    pub site: SiteSettings,
+    /// Whom to ask for prices.
+    pub partner: PartnerSettings,
+    /// Where to keep records.
+    pub records: RecordsSettings,
+    /// What to log.
+    pub logs: LogSettings,
+    /// Who may embed the widget.
+    pub merchants: Merchants,
+}
+
+/// Where and what to serve.
+#[derive(Clone, Debug)]
+pub struct SiteSettings {
+    /// `site.address`, `LEPTOS_SITE_ADDR`: where to listen.
+    pub address: SocketAddr,
+    /// `site.root`, `LEPTOS_SITE_ROOT`: the folder of static files; looked for beside the
+    /// binary and in `target/site` when unset.
+    pub root: Option<PathBuf>,
+    /// `site.public_url`, `TRADEIN_PUBLIC_URL`: where shops reach this server; taken from
+    /// the request when unset.
+    pub public_url: Option<Url>,
+}
+
+/// Whom to ask for prices.
+#[derive(Clone, Debug)]
+pub struct PartnerSettings {
+    /// `partner.app_id`, `AHS_APP_ID`, with the secret of `AHS_APP_SECRET` or of the file
+    /// named by `partner.secret_file`, `AHS_APP_SECRET_FILE`. Without: sandbox mode.
+    pub account: Option<Account>,
+    /// `partner.url`, `AHS_API_URL`: the base of the partner's API.
+    pub profile: Profile,
+    /// `partner.deadline_seconds`, `TRADEIN_DEADLINE_SECONDS`: the longest a shopper waits.
+    pub deadline: Duration,
+}
+
+/// Where to keep records.
+#[derive(Clone, Debug)]
+pub struct RecordsSettings {
+    /// `records.database_url`, `TRADEIN_DATABASE_URL`: `sqlite://PATH`.
+    pub database_url: String,
+}
+
+/// What to log.
+#[derive(Clone, Debug)]
+pub struct LogSettings {
+    /// `logs.filter`, `RUST_LOG`: what is loud enough, such as `info` or `desk=debug`.
+    pub filter: String,
+    /// `logs.format`, `TRADEIN_LOG_FORMAT`: for people or for collectors.
+    pub format: LogFormat,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, for collectors.
+    Json,
+}
+
+/// A setting that cannot be used, by its name and with what it takes.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SettingsError {
+    /// The file of settings cannot be read.
+    #[error("{path}: {cause}")]
+    File {
+        /// Which file.
+        path: String,
+        /// Why not.
+        cause: String,
+    },
+    /// A key or variable whose value cannot be used.
+    #[error("{name} is {value:?}; it takes {takes}")]
+    Value {
+        /// The variable or the key.
+        name: String,
+        /// What was given; never a secret.
+        value: String,
+        /// What would be right.
+        takes: String,
+    },
+    /// Settings that do not go together.
+    #[error("{0}")]
+    Account(&'static str),
+    /// A file with a secret cannot be used. What is in it is not told.
+    #[error("{name} names {path}, which cannot be used: {cause}")]
+    SecretFile {
+        /// The variable or the key.
+        name: String,
+        /// Which file.
+        path: String,
+        /// Why not.
+        cause: String,
+    },
+}
+
+impl Settings {
+    /// Reads the settings: the file that `TRADEIN_CONFIG` names (`tradein.toml` where
+    /// there is one), then the variables that `environment` knows.
+    ///
+    /// # Errors
+    /// [`SettingsError`] names the first key or variable that cannot be used.
+    pub fn read(environment: &dyn Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
+        let set = |name: &str| environment(name).filter(|value| !value.is_empty());
+        let file = SettingsFile::load(set("TRADEIN_CONFIG").as_deref())?;
+        let reader = Reader { environment: &set };
+        let positive = |seconds: u64| (1..=60).contains(&seconds).then_some(Duration::from_secs(seconds));
+
+        let site = SiteSettings {
+            address: reader
+                .parse("LEPTOS_SITE_ADDR", "site.address", file.site.address, "an address with a port, such as 127.0.0.1:3000")?
+                .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000))),
+            root: reader.parse("LEPTOS_SITE_ROOT", "site.root", file.site.root, "a folder")?,
+            public_url: reader.convert(
+                "TRADEIN_PUBLIC_URL",
+                "site.public_url",
+                file.site.public_url,
+                "an https:// address without a path, such as https://tradein.example",
+                |text| text.parse::<Url>().ok().filter(|url| url.has_host() && url.path() == "/"),
+            )?,
+        };
+        let base = reader.text("AHS_API_URL", file.partner.url).unwrap_or_else(|| Profile::PUBLIC_BASE.to_owned());
+        let partner = PartnerSettings {
+            profile: Profile::v2(&base).map_err(|error| SettingsError::Value {
+                name: reader.name("AHS_API_URL", "partner.url"),
+                value: base,
+                takes: format!("the base of the partner's API: it {error}"),
+            })?,
+            account: account(&reader, file.partner.app_id, file.partner.secret_file)?,
+            deadline: reader
+                .convert(
+                    "TRADEIN_DEADLINE_SECONDS",
+                    "partner.deadline_seconds",
+                    file.partner.deadline_seconds.map(|seconds| seconds.to_string()),
+                    "whole seconds from 1 to 60",
+                    |text| text.parse().ok().and_then(positive),
+                )?
+                .unwrap_or(Duration::from_secs(8)),
+        };
+        let records = RecordsSettings {
+            database_url: reader
+                .convert(
+                    "TRADEIN_DATABASE_URL",
+                    "records.database_url",
+                    file.records.database_url,
+                    "sqlite:// and a path, such as sqlite://data/tradein.db",
+                    |text| text.starts_with("sqlite:").then(|| text.to_owned()),
+                )?
+                .unwrap_or_else(|| "sqlite://data/tradein.db".to_owned()),
+        };
+        let logs = LogSettings {
+            filter: reader
+                .convert("RUST_LOG", "logs.filter", file.logs.filter, "levels such as info or desk=debug,warn", |text| {
+                    tracing_subscriber::EnvFilter::try_new(text).ok().map(|_| text.to_owned())
+                })?
+                .unwrap_or_else(|| "info".to_owned()),
+            format: reader
+                .convert("TRADEIN_LOG_FORMAT", "logs.format", file.logs.format, "text or json", |text| match text {
+                    "text" => Some(LogFormat::Text),
+                    "json" => Some(LogFormat::Json),
+                    _ => None,
+                })?
+                .unwrap_or(LogFormat::Text),
+        };
+        let merchants = file.merchants.into_iter().map(Merchant::try_from).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self { site, partner, records, logs, merchants: Merchants::new(merchants)? })
+    }
+
+    /// The secret alone, for signing by hand.
+    ///
+    /// # Errors
+    /// [`SettingsError`] when it cannot be read.
+    pub fn secret(environment: &dyn Fn(&str) -> Option<String>) -> Result<Option<AppSecret>, SettingsError> {
+        let set = |name: &str| environment(name).filter(|value| !value.is_empty());
+        let file = SettingsFile::load(set("TRADEIN_CONFIG").as_deref())?;
+        read_secret(&Reader { environment: &set }, file.partner.secret_file)
+    }
+}
+
+fn account(
+    reader: &Reader<'_>,
+    app_id: Option<String>,
+    secret_file: Option<String>,
+) -> Result<Option<Account>, SettingsError> {
+    let app_id = reader.text("AHS_APP_ID", app_id);
+    match (app_id, read_secret(reader, secret_file)?) {
+        (None, None) => Ok(None),
+        (Some(app_id), Some(secret)) => {
+            let account = Account::new(&app_id, secret);
+            account.map(Some).map_err(|_| SettingsError::Account("AHS_APP_ID is blank; it takes the application's id"))
+        }
+        (Some(_), None) => Err(SettingsError::Account(
+            "AHS_APP_ID is set, but no secret: set AHS_APP_SECRET or AHS_APP_SECRET_FILE, or neither for sandbox mode",
+        )),
+        (None, Some(_)) => {
+            Err(SettingsError::Account("a secret is set, but no AHS_APP_ID: set both, or neither for sandbox mode"))
+        }
+    }
+}
+
+fn read_secret(reader: &Reader<'_>, secret_file: Option<String>) -> Result<Option<AppSecret>, SettingsError> {
+    let blank = |_| SettingsError::Account("AHS_APP_SECRET is blank; it takes the application's secret");
+    let path = reader.text("AHS_APP_SECRET_FILE", secret_file);
+    match ((reader.environment)("AHS_APP_SECRET"), path) {
+        (Some(_), Some(_)) => {
+            Err(SettingsError::Account("both AHS_APP_SECRET and a secret file are set; set one of them"))
+        }
+        (Some(secret), None) => AppSecret::new(&secret).map(Some).map_err(blank),
+        (None, Some(path)) => {
+            let unusable = |cause: String| SettingsError::SecretFile {
+                name: reader.name("AHS_APP_SECRET_FILE", "partner.secret_file"),
+                path: path.clone(),
+                cause,
+            };
+            let secret = std::fs::read_to_string(&path).map_err(|error| unusable(error.to_string()))?;
+            AppSecret::new(&secret).map(Some).map_err(|_| unusable("it is empty".to_owned()))
+        }
+        (None, None) => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,112 @@
+use std::fs;
+use std::io::ErrorKind;
+use std::str::FromStr;
+
+use serde::Deserialize;
+
+use super::SettingsError;
+
+/// `tradein.toml` as it is written. Keys that are not listed here are refused by name.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct SettingsFile {
+    pub(super) site: SiteSection,
+    pub(super) partner: PartnerSection,
+    pub(super) records: RecordsSection,
+    pub(super) logs: LogsSection,
+    pub(super) merchants: Vec<MerchantSection>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct SiteSection {
+    pub(super) address: Option<String>,
+    pub(super) root: Option<String>,
+    pub(super) public_url: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct PartnerSection {
+    pub(super) app_id: Option<String>,
+    pub(super) secret_file: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) deadline_seconds: Option<u64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct RecordsSection {
+    pub(super) database_url: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct LogsSection {
+    pub(super) filter: Option<String>,
+    pub(super) format: Option<String>,
+}
+
+/// One `[[merchants]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MerchantSection {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) origins: Vec<String>,
+}
+
+impl SettingsFile {
+    /// Reads the file at `path`, or `tradein.toml` where there is one.
+    pub(super) fn load(path: Option<&str>) -> Result<Self, SettingsError> {
+        let shown = path.unwrap_or("tradein.toml");
+        let unusable = |cause: String| SettingsError::File { path: shown.to_owned(), cause };
+        match fs::read_to_string(shown) {
+            Ok(text) => toml::from_str(&text).map_err(|error| unusable(error.to_string().trim().to_owned())),
+            Err(error) if path.is_none() && error.kind() == ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(unusable(error.to_string())),
+        }
+    }
+}
+
+/// Puts variables over the file's keys.
+pub(super) struct Reader<'a> {
+    pub(super) environment: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl Reader<'_> {
+    pub(super) fn text(&self, variable: &str, in_file: Option<String>) -> Option<String> {
+        (self.environment)(variable).or(in_file)
+    }
+
+    /// What to call a setting: as it was given.
+    pub(super) fn name(&self, variable: &str, key: &str) -> String {
+        if (self.environment)(variable).is_some() { variable } else { key }.to_owned()
+    }
+
+    pub(super) fn convert<T>(
+        &self,
+        variable: &str,
+        key: &str,
+        in_file: Option<String>,
+        takes: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, SettingsError> {
+        let Some(value) = self.text(variable, in_file) else { return Ok(None) };
+        match read(value.trim()) {
+            Some(read) => Ok(Some(read)),
+            None => Err(SettingsError::Value { name: self.name(variable, key), value, takes: takes.to_owned() }),
+        }
+    }
+
+    pub(super) fn parse<T: FromStr>(
+        &self,
+        variable: &str,
+        key: &str,
+        in_file: Option<String>,
+        takes: &str,
+    ) -> Result<Option<T>, SettingsError> {
+        self.convert(variable, key, in_file, takes, |text| text.parse().ok())
+    }
+}

@@ -1,0 +1,83 @@
+use std::collections::HashMap;
+
+use super::*;
+
+fn read(variables: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+    let variables: HashMap<&str, &str> = variables.iter().copied().collect();
+    Settings::read(&|name| variables.get(name).map(|value| (*value).to_owned()))
+}
+
+fn with_file(toml: &str, variables: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tradein.toml");
+    std::fs::write(&path, toml).unwrap();
+    let mut variables = variables.to_vec();
+    variables.push(("TRADEIN_CONFIG", path.to_str().unwrap()));
+    read(&variables)
+}
+
+#[test]
+fn nothing_set_means_sandbox_mode_on_loopback() {
+    let settings = read(&[]).unwrap();
+    assert!(settings.partner.account.is_none());
+    assert_eq!(settings.site.address.to_string(), "127.0.0.1:3000");
+    assert_eq!(settings.records.database_url, "sqlite://data/tradein.db");
+    assert!(settings.merchants.get("demo").is_some());
+}
+
+#[test]
+fn a_variable_wins_over_the_file() {
+    let toml = "[site]\naddress = \"127.0.0.1:1\"\n[partner]\ndeadline_seconds = 5";
+    let settings = with_file(toml, &[("LEPTOS_SITE_ADDR", "127.0.0.1:2")]).unwrap();
+    assert_eq!(settings.site.address.port(), 2);
+    assert_eq!(settings.partner.deadline, Duration::from_secs(5));
+}
+
+#[test]
+fn an_unknown_key_stops_the_start_by_its_name() {
+    let error = with_file("[site]\nadress = \"127.0.0.1:1\"", &[]).unwrap_err().to_string();
+    assert!(error.contains("adress") && error.contains("address"), "{error}");
+}
+
+#[test]
+fn a_bad_value_is_named_with_what_the_setting_takes() {
+    for (name, value, takes) in [
+        ("LEPTOS_SITE_ADDR", "3000", "127.0.0.1:3000"),
+        ("AHS_API_URL", "http://open.aihuishou.com", "https://"),
+        ("TRADEIN_DATABASE_URL", "postgres://x", "sqlite://"),
+        ("TRADEIN_LOG_FORMAT", "xml", "text or json"),
+        ("TRADEIN_DEADLINE_SECONDS", "0", "1 to 60"),
+        ("RUST_LOG", "info=loud", "desk=debug"),
+        ("TRADEIN_PUBLIC_URL", "tradein.example", "https://"),
+    ] {
+        let error = read(&[(name, value)]).unwrap_err().to_string();
+        assert!(error.contains(name) && error.contains(value) && error.contains(takes), "{error}");
+    }
+}
+
+#[test]
+fn half_an_account_is_none() {
+    for half in [[("AHS_APP_ID", "AHS2025XXXX")], [("AHS_APP_SECRET", "hush-hush")]] {
+        let error = read(&half).unwrap_err().to_string();
+        assert!(error.contains("sandbox mode") && !error.contains("hush"), "{error}");
+    }
+}
+
+#[test]
+fn the_secret_may_come_from_a_file_and_is_never_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("secret");
+    std::fs::write(&path, "hush-hush\n").unwrap();
+    let named = [("AHS_APP_ID", "AHS2025XXXX"), ("AHS_APP_SECRET_FILE", path.to_str().unwrap())];
+    let settings = read(&named).unwrap();
+    assert!(settings.partner.account.is_some());
+    assert!(!format!("{settings:?}").contains("hush"));
+    std::fs::write(&path, "\n").unwrap();
+    assert!(read(&named).unwrap_err().to_string().contains("empty"));
+}
+
+#[test]
+fn a_secret_in_the_file_of_settings_is_refused() {
+    let error = with_file("[partner]\nsecret = \"hush\"", &[]).unwrap_err().to_string();
+    assert!(error.contains("unknown field"), "{error}");
+}

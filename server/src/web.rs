@@ -1,0 +1,14 @@
+//! The HTTP edges: routes, pages, server functions, health, headers.
+
+mod embed;
+mod functions;
+mod headers;
+mod health;
+mod pages;
+mod request_id;
+mod router;
+mod site;
+mod widget;
+
+pub use router::router;
+pub use site::{Site, SiteError};

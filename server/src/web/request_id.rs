@@ -1,0 +1,44 @@
+use std::time::Instant;
+
+use app::functions::RequestId;
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use tracing::Instrument;
+
+const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Gives each request an id, under which its log lines and its answer can be found, and
+/// logs its end. A proxy's id is kept if it looks like one.
+///
+/// Logged is the route, not the address: addresses hold what people typed, and quote ids,
+/// which open quotes.
+pub(super) async fn identify(mut request: Request, next: Next) -> Response {
+    let given = request.headers().get(HEADER).and_then(|value| value.to_str().ok()).filter(|id| is_plausible(id));
+    let id = given.map_or_else(|| format!("{:016x}", rand::random::<u64>()), str::to_owned);
+    let route = request.extensions().get::<MatchedPath>().map_or("static", MatchedPath::as_str).to_owned();
+    let method = request.method().clone();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let span = tracing::info_span!("request", request_id = %id);
+    async move {
+        let start = Instant::now();
+        let mut response = next.run(request).await;
+        if let Ok(value) = HeaderValue::from_str(&id) {
+            response.headers_mut().insert(HEADER, value);
+        }
+        let (status, latency_ms) = (response.status().as_u16(), start.elapsed().as_millis());
+        if route == "static" {
+            tracing::debug!(%method, route, status, latency_ms, "answered");
+        } else {
+            tracing::info!(%method, route, status, latency_ms, "answered");
+        }
+        response
+    }
+    .instrument(span)
+    .await
+}
+
+fn is_plausible(id: &str) -> bool {
+    (8..=40).contains(&id.len()) && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+}

@@ -1,0 +1,72 @@
+use axum::extract::FromRef;
+use axum::http::{HeaderValue, header};
+use axum::middleware::{from_fn, map_response};
+use axum::routing::{get, post};
+use axum::Router;
+use desk::Desk;
+use tower::ServiceBuilder;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use super::site::Site;
+use super::{embed, functions, health, pages, request_id, widget};
+
+/// The longest body of a request, in bytes: many times what a filled form has.
+const LONGEST_REQUEST: usize = 64 * 1024;
+
+/// What handlers are given.
+#[derive(Clone)]
+pub(super) struct Context {
+    site: Site,
+    desk: Desk,
+}
+
+impl FromRef<Context> for Site {
+    fn from_ref(context: &Context) -> Self {
+        context.site.clone()
+    }
+}
+
+impl FromRef<Context> for Desk {
+    fn from_ref(context: &Context) -> Self {
+        context.desk.clone()
+    }
+}
+
+/// All routes.
+pub fn router(site: Site, desk: Desk) -> Router {
+    functions::register();
+    let files = |folder: &str| ServeDir::new(site.root().join(folder)).precompressed_br().precompressed_gzip();
+    // Their names change with what is in them.
+    let hashed = ServiceBuilder::new()
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=31536000, immutable"),
+        ))
+        .service(files("pkg"));
+    let embed = Router::new().fallback_service(files("embed")).layer(map_response(embed::open_to_shops));
+    let missing = get(pages::not_found).with_state(Context { site: site.clone(), desk: desk.clone() });
+    let others = files("").append_index_html_on_directories(false).fallback(missing);
+
+    Router::new()
+        .route("/", get(pages::home))
+        .route("/preview", get(pages::studio))
+        .route("/widget/{merchant}", get(widget::show))
+        .route("/quote/{id}", get(pages::quote))
+        .route("/api/fn/{*name}", post(functions::call))
+        .layer(CompressionLayer::new())
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
+        .nest_service("/pkg", hashed)
+        .nest("/embed", embed)
+        .fallback_service(others)
+        .with_state(Context { site, desk })
+        .layer(RequestBodyLimitLayer::new(LONGEST_REQUEST))
+        .layer(SetResponseHeaderLayer::overriding(
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
+        .layer(from_fn(request_id::identify))
+}

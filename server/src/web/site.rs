@@ -1,0 +1,118 @@
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use app::document::Assets;
+use url::Url;
+
+use crate::merchants::Merchants;
+use crate::settings::Settings;
+
+/// What pages are served with. Clones share everything.
+#[derive(Clone, Debug)]
+pub struct Site(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    root: PathBuf,
+    assets: Arc<Assets>,
+    merchants: Merchants,
+    public_url: Option<Url>,
+}
+
+/// The static files are not there.
+#[derive(Debug, thiserror::Error)]
+pub enum SiteError {
+    /// The folder that is set is none.
+    #[error("LEPTOS_SITE_ROOT is {0}, which is not a folder; it takes the folder that the build made, such as target/site")]
+    NotAFolder(PathBuf),
+    /// Nothing is set, and nothing was found.
+    #[error("the static files are missing: run `make build`, or set LEPTOS_SITE_ROOT to the folder that it made")]
+    Missing,
+}
+
+impl Site {
+    /// Finds the static files: where the settings say, else beside the binary, else in
+    /// `target/site`.
+    ///
+    /// # Errors
+    /// [`SiteError`] when they are not there.
+    pub fn find(settings: &Settings) -> Result<Self, SiteError> {
+        let binary = std::env::current_exe().ok().and_then(|path| path.parent().map(Path::to_owned));
+        let root = match &settings.site.root {
+            Some(root) if root.is_dir() => root.clone(),
+            Some(root) => return Err(SiteError::NotAFolder(root.clone())),
+            None => {
+                let beside = binary.iter().flat_map(|folder| [folder.join("site"), folder.join("../site")]);
+                let mut places = beside.chain([PathBuf::from("target/site")]);
+                places.find(|place| place.is_dir()).ok_or(SiteError::Missing)?
+            }
+        };
+        // The build's own list of hashes lies beside the binary; `make build` puts a copy
+        // beside the files, so that the folder can be served from anywhere.
+        let lists = binary.iter().map(|folder| folder.join("hash.txt")).chain([root.join("pkg/hash.txt")]);
+        let hashes = lists.filter_map(|list| std::fs::read_to_string(list).ok());
+        let assets = hashes.map(|list| assets(&list)).find(|assets| assets.exist_in(&root));
+        let assets = Arc::new(assets.unwrap_or_else(|| self::assets("")));
+        let (merchants, public_url) = (settings.merchants.clone(), settings.site.public_url.clone());
+        Ok(Self(Arc::new(Inner { root, assets, merchants, public_url })))
+    }
+
+    /// The folder of static files.
+    pub fn root(&self) -> &Path {
+        &self.0.root
+    }
+
+    /// The addresses of style sheet, script and wasm.
+    pub fn assets(&self) -> Arc<Assets> {
+        Arc::clone(&self.0.assets)
+    }
+
+    /// Who may embed the widget.
+    pub fn merchants(&self) -> &Merchants {
+        &self.0.merchants
+    }
+
+    /// Where shops reach this server, as set, or as `host` of a request says.
+    pub fn public_origin(&self, host: &str) -> String {
+        match &self.0.public_url {
+            Some(url) => url.origin().ascii_serialization(),
+            None => format!("http://{host}"),
+        }
+    }
+}
+
+/// The addresses by the build's list of hashes, lines such as `css: 0aB1`.
+fn assets(list: &str) -> Assets {
+    let address = |kind: &str| {
+        let mut lines = list.lines().filter_map(|line| line.split_once(':'));
+        match lines.find(|(name, _)| name.trim() == kind) {
+            Some((_, hash)) => format!("/pkg/tradein.{}.{kind}", hash.trim()),
+            None => format!("/pkg/tradein.{kind}"),
+        }
+    };
+    Assets { style: address("css"), glue: address("js"), wasm: address("wasm") }
+}
+
+trait ExistIn {
+    fn exist_in(&self, root: &Path) -> bool;
+}
+
+impl ExistIn for Assets {
+    fn exist_in(&self, root: &Path) -> bool {
+        [&self.style, &self.glue, &self.wasm].iter().all(|address| root.join(&address[1..]).is_file())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_the_builds_list() {
+        let hashed = assets("js: Ab1\nwasm: c_2\ncss: -d3\n");
+        assert_eq!(hashed.glue, "/pkg/tradein.Ab1.js");
+        assert_eq!(hashed.wasm, "/pkg/tradein.c_2.wasm");
+        assert_eq!(hashed.style, "/pkg/tradein.-d3.css");
+        assert_eq!(assets("").style, "/pkg/tradein.css");
+    }
+}

@@ -1,0 +1,75 @@
+use std::time::Duration;
+
+use app::form_query::{FormQuery, Named};
+use app::functions::RequestId;
+use app::pages::widget::{Widget, draw_page};
+use axum::extract::{Extension, Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use desk::Desk;
+use domain::{CatalogueItem, Category, Failure, Term};
+
+use super::pages::Visit;
+use super::site::Site;
+
+/// How long the form waits for the popular models, which nobody asked for.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// `GET /widget/{merchant}`
+pub(super) async fn show(
+    State(site): State<Site>,
+    State(desk): State<Desk>,
+    Extension(id): Extension<RequestId>,
+    Path(merchant): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let mut query = FormQuery::parse(&query.unwrap_or_default());
+    query.frame.merchant = merchant;
+    let visit = Visit::new(&site, &desk, &headers, &query.frame, id);
+    if site.merchants().get(&query.frame.merchant).is_none() {
+        return visit.refuse(Failure::NotFound, "/".to_owned());
+    }
+    let chosen = match query.named() {
+        Some(named) => choose(&desk, named, !query.pick.is_empty()).await,
+        None => None,
+    };
+    let form = query.settled_form();
+    let mut failure = query.failure();
+    let found = match (&chosen, query.keyword.trim()) {
+        (Some(_), _) => Vec::new(),
+        (None, "") => popular(&desk, &form.device_type).await,
+        (None, keyword) => match desk.search(keyword, Category::find(&form.device_type)).await {
+            Ok(items) => items.to_vec(),
+            Err(told) => {
+                failure = failure.or(Some(told.with_request_id(&visit.request_id)));
+                Vec::new()
+            }
+        },
+    };
+    let widget = Widget { frame: query.frame, form, keyword: query.keyword, found, chosen, failure };
+    let text = draw_page(&visit.setting, widget);
+    visit.html(StatusCode::OK, text)
+}
+
+/// The model of that name with the storage and memory it comes in. One that the catalogue
+/// does not tell is chosen as well if it was picked; then its storage is typed.
+async fn choose(desk: &Desk, named: Named, picked: bool) -> Option<CatalogueItem> {
+    let Named { category, brand, model } = named;
+    let found = desk.search(&model, Some(category)).await.ok();
+    let same = |item: &&CatalogueItem| {
+        item.model.eq_ignore_ascii_case(&model) && item.brand.eq_ignore_ascii_case(&brand)
+    };
+    let known = found.and_then(|items| items.iter().find(same).cloned());
+    let unknown =
+        || CatalogueItem { device_type: category, brand: brand.clone(), model: model.clone(), storages: vec![], rams: vec![] };
+    known.or_else(|| picked.then(unknown))
+}
+
+async fn popular(desk: &Desk, device_type: &str) -> Vec<CatalogueItem> {
+    let search = desk.search("", Category::find(device_type));
+    match tokio::time::timeout(PATIENCE, search).await {
+        Ok(Ok(items)) => items.to_vec(),
+        _ => Vec::new(),
+    }
+}
