@@ -24,8 +24,24 @@ async function start(glue, wasm) {
   const module = await import(glue);
   await module.default({ module_or_path: wasm });
   module.hydrate();
-  for (const island of islands) {
-    if (island instanceof HTMLElement) module[island.dataset.component ?? ""]?.(island);
-  }
+  walk(document.body, module);
   document.documentElement.dataset.awake = "";
+}
+
+/** What the parts between an island and its children have to say before each child. @type {(() => void)[]} */
+const around = [];
+
+/**
+ * Outer islands first, so that inner ones find what the outer provide.
+ * @param {Element} element @param {Record<string, (element: Element) => void>} module
+ */
+function walk(element, module) {
+  if (element.localName === "leptos-island" && element instanceof HTMLElement) {
+    around.at(-1)?.();
+    module[element.dataset.component ?? ""]?.(element);
+  }
+  const between = element.localName === "leptos-children";
+  if (between) around.push(/** @type {any} */ (element).$$on_hydrate);
+  for (const child of element.children) walk(child, module);
+  if (between) around.pop();
 }

@@ -70,7 +70,7 @@ fn document(setting: &Setting, title: &str, news: &News, body: impl IntoView) ->
     let locale = setting.locale;
     let title = format!("{title} · {}", td_string!(locale, brand_line));
     let (failure, message) = match news {
-        News::Refusal(refusal) => (Some(refusal.failure.code()), Some(refusal.message.clone())),
+        News::Refusal(refusal) => (Some(refusal.code.clone()), Some(refusal.message.clone())),
         _ => (None, None),
     };
     let quote = match news {

@@ -1,11 +1,36 @@
 //! The server functions: public endpoints, so each parses what it gets and answers with
 //! the closed list of errors.
 
-use domain::{CatalogueItem, Quote, QuoteForm};
+use domain::{CatalogueItem, QuoteForm, QuoteId};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::frame::FrameFields;
+use crate::json::Json;
 use crate::refusal::Refusal;
+
+/// A quote as it is answered.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Priced(domain::Quote);
+
+/// A quote as the browser reads it: it only has to know where the quote's page is.
+#[cfg(not(feature = "ssr"))]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Priced {
+    id: QuoteId,
+}
+
+impl Priced {
+    /// The quote's id.
+    pub fn id(&self) -> &QuoteId {
+        #[cfg(feature = "ssr")]
+        return &self.0.id;
+        #[cfg(not(feature = "ssr"))]
+        &self.id
+    }
+}
 
 /// Quotes a device: `POST /api/fn/quote`.
 ///
@@ -14,7 +39,7 @@ use crate::refusal::Refusal;
 ///
 /// # Errors
 /// Any of the closed list, with its HTTP status.
-#[server(name = AskQuote, prefix = "/api/fn", endpoint = "quote")]
+#[server(name = AskQuote, prefix = "/api/fn", endpoint = "quote", output = Json)]
 pub async fn quote(
     /// The device.
     #[server(flatten)]
@@ -22,10 +47,10 @@ pub async fn quote(
     /// The host's wishes.
     #[server(flatten)]
     frame: FrameFields,
-) -> Result<Quote, Refusal> {
+) -> Result<Priced, Refusal> {
     let answer = asking::price(&form).await;
     asking::redirect(&form, &frame, &answer);
-    answer.map_err(|failure| asking::refuse(&frame, failure))
+    answer.map(Priced).map_err(|failure| asking::refuse(&frame, failure))
 }
 
 /// Finds models and the storage and memory they come in: `POST /api/fn/search`.
@@ -33,7 +58,7 @@ pub async fn quote(
 ///
 /// # Errors
 /// Any of the closed list, with its HTTP status.
-#[server(name = AskSearch, prefix = "/api/fn", endpoint = "search")]
+#[server(name = AskSearch, prefix = "/api/fn", endpoint = "search", output = Json)]
 pub async fn search(
     /// A model's name or a part of it.
     #[server(default)]
@@ -51,6 +76,8 @@ pub async fn search(
 
 #[cfg(feature = "ssr")]
 pub use asking::RequestId;
+#[cfg(feature = "ssr")]
+pub(crate) use asking::refuse_call;
 
 #[cfg(feature = "ssr")]
 mod asking {
@@ -59,6 +86,7 @@ mod asking {
     use domain::{CatalogueItem, Category, Failure, Quote, QuoteForm, Term};
     use leptos::prelude::use_context;
     use leptos_axum::ResponseOptions;
+    use server_fn::error::ServerFnErrorErr;
 
     use crate::form_query::FormQuery;
     use crate::frame::FrameFields;
@@ -116,6 +144,20 @@ mod asking {
                 options.insert_header(header::RETRY_AFTER, retry_after_seconds.into());
             }
         }
-        Refusal::new(locale, named(failure))
+        Refusal::new(locale, &named(failure))
+    }
+
+    /// What a call is told that did not get as far as its function.
+    pub(crate) fn refuse_call(error: &ServerFnErrorErr) -> Refusal {
+        let failure = match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Failure::InvalidInput { fields: Vec::new() }
+            }
+            _ => {
+                tracing::error!(%error, "a server function failed");
+                Failure::Internal { request_id: String::new() }
+            }
+        };
+        refuse(&FrameFields::default(), failure)
     }
 }

@@ -14,10 +14,12 @@ pub(crate) use generated::i18n;
 pub mod frame;
 pub mod functions;
 pub mod islands;
+pub mod json;
 pub mod language;
 pub mod refusal;
 pub mod words;
 
+mod choice;
 mod icon;
 
 #[cfg(feature = "ssr")]

@@ -162,6 +162,14 @@ pub fn field(locale: Locale, field: Field) -> &'static str {
     }
 }
 
+/// What the storage of that category is called.
+pub fn storage(locale: Locale, category: Category) -> &'static str {
+    match category {
+        Category::Camera => td_string!(locale, form.storage_camera),
+        _ => td_string!(locale, form.storage),
+    }
+}
+
 /// What is wrong with a field and how to mend it.
 pub fn problem(locale: Locale, error: FieldError) -> String {
     let name = || field(locale, error.field);

@@ -1,69 +1,125 @@
 //! Which device: search, choose, then only the storage and memory it comes in.
 
 use domain::{CatalogueItem, Category, Field, Term};
+use leptos::either::Either;
 use leptos::ev::MouseEvent;
+use leptos::html::Input;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::state::{State, choice, problem_line, question};
+use super::form_data;
+use super::problem::problem_line;
+use super::search::{Found, searcher};
+use super::state::State;
+use crate::choice::{choice, question};
 use crate::i18n::td_string;
 use crate::icon::icon;
+use crate::words;
 
-/// What a search brought.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Found {
-    /// Nothing was searched for and nothing is popular.
-    Nothing,
-    /// A search is under way.
-    Searching,
-    /// Popular models, before anything was typed.
-    Popular(Vec<CatalogueItem>),
-    /// The answer to a keyword; empty when nothing fits.
-    Items(Vec<CatalogueItem>),
+/// What was answered of the device already.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typed {
+    /// The brand.
+    pub brand: String,
+    /// The model.
+    pub model: String,
+    /// The storage.
+    pub storage: String,
+    /// The memory.
+    pub ram: String,
 }
 
-/// The question for the device, as long as none is chosen, and its storage and memory
-/// once one is.
-pub(super) fn device(
-    state: State,
-    keyword: String,
-    found: RwSignal<Found>,
+/// The question for the device, as long as none is chosen, and its storage and memory once
+/// one is.
+#[allow(unreachable_pub, reason = "the macro writes an inner copy with the same visibility")]
+#[island]
+pub fn DevicePicker(
+    /// Where a browser without JavaScript gets the form with search results.
     page: String,
-    search: impl Fn() + Copy + Send + Sync + 'static,
+    /// What is answered already.
+    typed: Typed,
+    /// What was searched for.
+    keyword: String,
+    /// What that search found, or popular models for an empty keyword.
+    found: Vec<CatalogueItem>,
+    /// The model that is chosen.
+    chosen: Option<CatalogueItem>,
 ) -> impl IntoView {
-    let page = StoredValue::new(page);
-    let keyword = StoredValue::new(keyword);
-    move || match state.chosen.get() {
-        Some(item) => {
-            let change = move |event: MouseEvent| {
-                event.prevent_default();
-                state.chosen.set(None);
-                search();
-            };
-            chosen(state, item, page.get_value(), change).into_any()
+    let state = State::of_the_form();
+    let found = RwSignal::new(Found::new(&keyword, found));
+    let chosen = RwSignal::new(chosen);
+    let field = NodeRef::<Input>::new();
+    let search = searcher(state, field, found);
+
+    // What was typed before this woke is searched for; so is, when the search is back
+    // after another choice, whatever fits the category.
+    let drawn = StoredValue::new(keyword.clone());
+    Effect::new(move |woken: Option<()>| {
+        let typed = field.get().map(|field| field.value());
+        if typed.is_some_and(|typed| woken.is_some() || drawn.with_value(|drawn| *drawn != typed)) {
+            search();
         }
-        None => finder(state, keyword.get_value(), found, page.get_value(), search).into_any(),
+    });
+    // Another category means other models, and no longer the chosen one.
+    Effect::new(move |before: Option<Option<Category>>| {
+        let category = state.category.get();
+        if before.is_some_and(|before| before != category) {
+            let model = chosen.with_untracked(|item| item.as_ref().map(|item| item.device_type));
+            match model {
+                Some(_) if model == category => {}
+                Some(_) => chosen.set(None),
+                None => search(),
+            }
+        }
+        category
+    });
+
+    let parts = StoredValue::new((page, typed, keyword));
+    let choose = move |item: CatalogueItem| {
+        if let Some(form) = field.get_untracked().and_then(|field| field.form()) {
+            form_data::tick(&form, "device_type", item.device_type.word());
+        }
+        state.category.set(Some(item.device_type));
+        chosen.set(Some(item));
+    };
+    move || {
+        let (page, typed, keyword) = parts.get_value();
+        match chosen.get() {
+            Some(item) => {
+                let change = move |event: MouseEvent| {
+                    event.prevent_default();
+                    chosen.set(None);
+                };
+                Either::Left(chosen_device(state, item, &typed, page, change))
+            }
+            None => Either::Right(view! {
+                <fieldset class="question device" id="model" tabindex="-1">
+                    <legend>{td_string!(state.locale, form.which)}</legend>
+                    {search_field(state, field, keyword, page.clone(), search)}
+                    <p class="status" role="status">{move || status(state, &found.get())}</p>
+                    <ul class="results">{move || results(found.get(), &page, choose)}</ul>
+                    {by_hand(state, &typed)}
+                </fieldset>
+            }),
+        }
     }
 }
 
-fn chosen(
+fn chosen_device<C: FnMut(MouseEvent) + 'static>(
     state: State,
     item: CatalogueItem,
+    typed: &Typed,
     page: String,
-    change: impl FnMut(MouseEvent) + 'static,
-) -> impl IntoView {
+    change: C,
+) -> impl IntoView + use<C> {
     let CatalogueItem { device_type, brand, model, storages, rams } = item;
     let locale = state.locale;
-    let storage_name = if device_type == Category::Camera {
-        td_string!(locale, form.storage_camera)
-    } else {
-        td_string!(locale, form.storage)
-    };
+    let name = format!("{brand} {model}");
     view! {
         <div class="question device" id="model">
             <h2 class="legend">{td_string!(locale, form.chosen)}</h2>
             <p class="chosen">
-                {icon("icon", device_type.code())}
-                <strong>{brand.clone()} " " {model.clone()}</strong>
+                {icon("icon", device_type.code())} <strong>{name}</strong>
                 <button class="quiet" name="change" value="1" formmethod="get" formaction=page formnovalidate on:click=change>
                     {td_string!(locale, form.change)}
                 </button>
@@ -71,76 +127,73 @@ fn chosen(
             <input type="hidden" name="brand" value=brand/>
             <input type="hidden" name="model" value=model/>
         </div>
-        {options(state, Field::Storage, storage_name, storages)}
-        {(!rams.is_empty()).then(|| options(state, Field::Ram, td_string!(locale, form.ram), rams))}
+        {sizes(state, Field::Storage, words::storage(locale, device_type), storages, &typed.storage)}
+        {(!rams.is_empty()).then(|| sizes(state, Field::Ram, words::field(locale, Field::Ram), rams, &typed.ram))}
     }
 }
 
-/// The sizes a model comes in; one alone is chosen already.
-fn options(state: State, field: Field, title: &'static str, sizes: Vec<String>) -> impl IntoView {
+/// The sizes a model comes in; one alone is chosen already. Where the catalogue tells
+/// none, the size is typed.
+fn sizes(
+    state: State,
+    field: Field,
+    title: &'static str,
+    sizes: Vec<String>,
+    typed: &str,
+) -> impl IntoView + use<> {
     if sizes.is_empty() {
-        return view! { <div class="question">{text_field(state, field)}</div> }.into_any();
+        return Either::Left(view! { <div class="question">{text_field(state, field, typed)}</div> });
     }
-    let drawn = state.drawn(field);
     let alone = sizes.len() == 1;
     let cards = sizes
         .into_iter()
         .map(|size| {
-            let checked = alone || size == drawn;
+            let checked = alone || size == typed;
             choice(field.name(), size.clone(), checked, view! { <span class="choice-text">{size}</span> })
         })
         .collect_view();
-    question(state, field, title, view! { <div class="choices sizes">{cards}</div> }).into_any()
+    let cards = view! { <div class="choices sizes">{cards}</div> };
+    Either::Right(question(field, title, problem_line(state, field), cards))
 }
 
-fn finder(
+fn search_field(
     state: State,
+    field: NodeRef<Input>,
     keyword: String,
-    found: RwSignal<Found>,
     page: String,
     search: impl Fn() + Copy + 'static,
 ) -> impl IntoView {
     let locale = state.locale;
-    let by_hand = [Field::Brand, Field::Model, Field::Storage, Field::Ram];
-    let open = by_hand.iter().any(|field| !state.drawn(*field).is_empty());
-    let target = page.clone();
     view! {
-        <fieldset class="question device">
-            <legend>{td_string!(locale, form.which)}</legend>
-            <label for="keyword">{td_string!(locale, form.keyword)}</label>
-            <p class="hint" id="keyword-hint">{td_string!(locale, form.keyword_hint)}</p>
-            <div class="search" role="search">
-                <input
-                    id="keyword"
-                    type="search"
-                    name="keyword"
-                    value=keyword
-                    maxlength="100"
-                    autocomplete="off"
-                    enterkeyhint="search"
-                    aria-describedby="keyword-hint"
-                    on:input=move |_| search()
-                />
-                <button
-                    class="quiet"
-                    formmethod="get"
-                    formaction=page
-                    formnovalidate
-                    on:click=move |event| {
-                        event.prevent_default();
-                        search();
-                    }
-                >
-                    {td_string!(locale, form.find)}
-                </button>
-            </div>
-            <p class="status" role="status">{move || status(state, &found.get())}</p>
-            <ul class="results">{move || results(state, found.get(), &target)}</ul>
-            <details class="by-hand" open=open>
-                <summary>{td_string!(locale, form.manual)}</summary>
-                <div class="columns">{by_hand.map(|field| text_field(state, field)).collect_view()}</div>
-            </details>
-        </fieldset>
+        {problem_line(state, Field::Model)}
+        <label for="keyword">{td_string!(locale, form.keyword)}</label>
+        <p class="hint" id="keyword-hint">{td_string!(locale, form.keyword_hint)}</p>
+        <div class="search" role="search">
+            <input
+                id="keyword"
+                type="search"
+                name="keyword"
+                value=keyword
+                maxlength="100"
+                autocomplete="off"
+                enterkeyhint="search"
+                aria-describedby="keyword-hint"
+                node_ref=field
+                on:input=move |_| search()
+            />
+            <button
+                class="quiet"
+                formmethod="get"
+                formaction=page
+                formnovalidate
+                on:click=move |event| {
+                    event.prevent_default();
+                    search();
+                }
+            >
+                {td_string!(locale, form.find)}
+            </button>
+        </div>
     }
 }
 
@@ -154,7 +207,11 @@ fn status(state: State, found: &Found) -> Option<String> {
     }
 }
 
-fn results(state: State, found: Found, page: &str) -> impl IntoView + use<> {
+fn results<C: Fn(CatalogueItem) + Copy + Send + Sync + 'static>(
+    found: Found,
+    page: &str,
+    choose: C,
+) -> impl IntoView + use<C> {
     let items = match found {
         Found::Popular(items) | Found::Items(items) => items,
         Found::Nothing | Found::Searching => Vec::new(),
@@ -165,24 +222,15 @@ fn results(state: State, found: Found, page: &str) -> impl IntoView + use<> {
             let pick = format!("{}/{}/{}", item.device_type.word(), item.brand, item.model);
             let label = format!("{} {}", item.brand, item.model);
             let picture = icon("icon", item.device_type.code());
+            let page = page.to_owned();
             let choose = move |event: MouseEvent| {
                 event.prevent_default();
-                state.category.set(Some(item.device_type));
-                state.chosen.set(Some(item.clone()));
+                choose(item.clone());
             };
             view! {
                 <li>
-                    <button
-                        class="result"
-                        name="pick"
-                        value=pick
-                        formmethod="get"
-                        formaction=page.to_owned()
-                        formnovalidate
-                        on:click=choose
-                    >
-                        {picture}
-                        <span>{label}</span>
+                    <button class="result" name="pick" value=pick formmethod="get" formaction=page formnovalidate on:click=choose>
+                        {picture} <span>{label}</span>
                     </button>
                 </li>
             }
@@ -190,17 +238,37 @@ fn results(state: State, found: Found, page: &str) -> impl IntoView + use<> {
         .collect_view()
 }
 
-/// A field to type into.
-fn text_field(state: State, field: Field) -> impl IntoView {
-    let id = format!("{}-text", field.name());
+/// For what no search finds.
+fn by_hand(state: State, typed: &Typed) -> impl IntoView + use<> {
+    let fields = [
+        (Field::Brand, &typed.brand),
+        (Field::Model, &typed.model),
+        (Field::Storage, &typed.storage),
+        (Field::Ram, &typed.ram),
+    ];
+    let open = fields.iter().any(|(_, text)| !text.is_empty());
+    let fields = fields.map(|(field, text)| text_field(state, field, text)).collect_view();
     view! {
-        <div class="field" id=field.name()>
-            <label for=id.clone()>{crate::words::field(state.locale, field)}</label>
-            {problem_line(state, field)}
+        <details class="by-hand" open=open>
+            <summary>{td_string!(state.locale, form.manual)}</summary>
+            <div class="columns">{fields}</div>
+        </details>
+    }
+}
+
+/// A field to type into.
+fn text_field(state: State, field: Field, typed: &str) -> impl IntoView + use<> {
+    let id = format!("{}-text", field.name());
+    // The model's problem stands above the search, where it is mended first.
+    let problem = (field != Field::Model).then(|| problem_line(state, field));
+    view! {
+        <div class="field">
+            <label for=id.clone()>{words::field(state.locale, field)}</label>
+            {problem}
             <input
                 id=id
                 name=field.name()
-                value=state.drawn(field)
+                value=typed.to_owned()
                 maxlength="100"
                 autocomplete="off"
                 aria-describedby=format!("{}-problem", field.name())

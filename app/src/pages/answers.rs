@@ -1,5 +1,5 @@
 use domain::{
-    Category, Device, FaultKind, FunctionStatus, Grade, PurchaseChannel, RepairHistory, Term,
+    Device, FaultKind, FunctionStatus, Grade, PurchaseChannel, RepairHistory, Term,
 };
 use leptos::prelude::*;
 
@@ -11,14 +11,9 @@ pub(super) fn answers(locale: Locale, device: &Device) -> impl IntoView + use<> 
     let grade = Grade::find(&device.condition)
         .map_or_else(|| device.condition.clone(), |grade| words::grade(locale, grade).to_owned());
     let score = td_string!(locale, quote.score_of, score = device.condition_score.to_string());
-    let storage = if device.device_type == Category::Camera {
-        td_string!(locale, form.storage_camera)
-    } else {
-        td_string!(locale, form.storage)
-    };
     let rows = [
         (td_string!(locale, form.model), Some(format!("{} {}", device.brand, device.model))),
-        (storage, Some(device.storage.clone())),
+        (words::storage(locale, device.device_type), Some(device.storage.clone())),
         (td_string!(locale, form.ram), device.ram.clone()),
         (td_string!(locale, quote.looks), Some(grade)),
         (td_string!(locale, quote.works), Some(functions(locale, &device.function_status))),

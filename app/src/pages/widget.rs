@@ -3,11 +3,12 @@
 use domain::{CatalogueItem, Failure, QuoteForm};
 use leptos::prelude::*;
 
+use super::questions::{categories, function, grades, history};
 use super::masthead;
 use crate::document::{News, Setting, draw};
 use crate::frame::FrameFields;
 use crate::i18n::td_string;
-use crate::islands::Estimator;
+use crate::islands::{DevicePicker, Estimator, Typed};
 use crate::language;
 use crate::refusal::Refusal;
 
@@ -31,20 +32,38 @@ pub struct Widget {
 /// Draws the page of the form.
 pub fn draw_page(setting: &Setting, widget: Widget) -> String {
     let locale = setting.locale;
-    let news = match &widget.failure {
-        Some(failure) => News::Refusal(Refusal::new(locale, failure.clone())),
-        None => News::None,
-    };
-    let Widget { mut frame, form, keyword, found, chosen, failure } = widget;
-    // The browser's half speaks what the server chose.
+    let refusal = widget.failure.map(|failure| Refusal::new(locale, &failure));
+    let news = refusal.clone().map_or(News::None, News::Refusal);
+    let Widget { mut frame, form, keyword, found, chosen, .. } = widget;
+    let page = format!("/widget/{}", crate::frame::in_path(&frame.merchant));
+    // The browser's half, and the next page, speak what this one does.
     frame.locale = language::tag(locale).to_owned();
+    let hidden = move || {
+        let fields = frame.filled().map(|(name, value)| (name, value.to_owned())).collect::<Vec<_>>();
+        let input = |(name, value)| view! { <input type="hidden" name=name value=value/> };
+        fields.into_iter().map(input).collect_view()
+    };
     draw(setting, td_string!(locale, form.title), &news, || {
+        let typed = Typed {
+            brand: form.brand.clone(),
+            model: form.model.clone(),
+            storage: form.storage.clone(),
+            ram: form.ram.clone(),
+        };
+        let (locale_tag, category) = (language::tag(locale).to_owned(), form.device_type.clone());
         view! {
             {masthead(setting)}
             <main class="page">
                 <h1>{td_string!(locale, form.title)}</h1>
                 <p class="lead">{td_string!(locale, form.lead)}</p>
-                <Estimator frame form keyword found chosen failure/>
+                <Estimator locale=locale_tag category refusal>
+                    {hidden()}
+                    {categories(locale, &form)}
+                    <DevicePicker page typed keyword found chosen/>
+                    {grades(locale, &form)}
+                    {function(locale, &form)}
+                    {history(locale, &form)}
+                </Estimator>
             </main>
         }
     })

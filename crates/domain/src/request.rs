@@ -1,5 +1,5 @@
 use crate::{
-    Category, Failure, Field, FieldError, FunctionStatus, Grade, NotAccepted, PlainText, Problem,
+    Category, Failure, FaultKind, Field, FieldError, FunctionStatus, Grade, NotAccepted, PlainText, Problem,
     PurchaseChannel, QuoteForm, RepairHistory, RepairKind, Score, Term,
 };
 
@@ -35,7 +35,13 @@ impl QuoteRequest {
         // A scrapped device has no grade; any will do until it is turned away below.
         let grade = if scrapped { Ok(Grade::Poor) } else { term(&form.condition) };
         let grade = errors.required(Field::Condition, grade);
-        let named = form.faults.iter().map(String::as_str);
+        // A form hides what no device of its category can have. What was ticked before the
+        // category changed is no answer to what is asked now.
+        let fits = |fault: &&str| match (category, FaultKind::find(fault)) {
+            (Some(category), Some(kind)) => kind.applies_to(category),
+            _ => true,
+        };
+        let named = form.faults.iter().map(String::as_str).filter(fits);
         let function_status = FunctionStatus::parse(&form.function_status, named);
         let function_status = errors.required(Field::FunctionStatus, function_status);
         let repair_history =

@@ -103,6 +103,20 @@ fn announcing_faults_without_naming_one_is_asked_about() {
 }
 
 #[test]
+fn a_fault_that_the_category_cannot_have_is_no_answer() {
+    let camera = QuoteForm {
+        device_type: "相机".into(),
+        function_status: FunctionStatus::FAULTY.into(),
+        faults: vec!["biometrics".into(), "lens".into()],
+        ..phone()
+    };
+    let request = camera.parse().unwrap();
+    assert_eq!(request.function_status().faults().len(), 1);
+    let camera = QuoteForm { faults: vec!["biometrics".into()], ..camera };
+    assert_eq!(problems(&camera), [(Field::FunctionStatus, Problem::NoFaultNamed)]);
+}
+
+#[test]
 fn every_word_and_code_of_a_list_is_its_own() {
     fn distinct<T: Term + std::fmt::Debug>() {
         for term in T::ALL {

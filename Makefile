@@ -1,0 +1,35 @@
+# The commands that people type. What each does lives in scripts/.
+.DEFAULT_GOAL := help
+.PHONY: help run build dev test check bench bootstrap clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Build all and serve; prints the address to open
+	@scripts/run
+
+build: ## Build server and site for release (target/release/tradein, target/site)
+	@scripts/bootstrap --build-only
+	@scripts/build
+
+dev: ## Serve, and build anew at each change
+	@scripts/bootstrap --build-only
+	@scripts/dev
+
+test: ## All tests, the browser's too
+	@scripts/bootstrap
+	@scripts/test
+
+check: ## Format, lints, docs, dependency rules, size budget, search for secrets
+	@scripts/bootstrap
+	@scripts/check
+
+bench: ## Figures, as ratios against a baseline of the same run
+	@scripts/bootstrap --build-only
+	@scripts/bench
+
+bootstrap: ## Install what building and testing need
+	@scripts/bootstrap
+
+clean: ## Remove what was built
+	rm -rf target end2end/node_modules end2end/test-results

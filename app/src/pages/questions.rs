@@ -1,0 +1,158 @@
+//! The questions that never change by themselves: what kind of device, how it looks, what
+//! works, and what happened to it. No part of them goes to the browser as code.
+
+use domain::{
+    Category, ChannelKind, Fault, FaultKind, Field, FunctionStatus, Grade, PurchaseChannel, QuoteForm,
+    RepairHistory, RepairKind, Term,
+};
+use leptos::prelude::*;
+
+use crate::choice::{choice, question};
+use crate::i18n::td_string;
+use crate::icon::icon;
+use crate::islands::ProblemLine;
+use crate::{Locale, words};
+
+fn asked(field: Field, title: &'static str, answers: impl IntoView) -> impl IntoView {
+    question(field, title, view! { <ProblemLine field/> }, answers)
+}
+
+/// The categories, as pictures to tap.
+pub(super) fn categories(locale: Locale, form: &QuoteForm) -> impl IntoView + use<> {
+    let drawn = Category::find(&form.device_type);
+    let cards = Category::ALL
+        .iter()
+        .map(|category| {
+            let body = view! {
+                {icon("icon", category.code())}
+                <span class="choice-text">{words::category(locale, *category)}</span>
+            };
+            choice("device_type", category.word().to_owned(), drawn == Some(*category), body)
+        })
+        .collect_view();
+    asked(
+        Field::DeviceType,
+        td_string!(locale, form.category),
+        view! { <div class="choices tiles">{cards}</div> },
+    )
+}
+
+/// The grades, told by what can be seen.
+pub(super) fn grades(locale: Locale, form: &QuoteForm) -> impl IntoView + use<> {
+    let drawn = Grade::find(&form.condition);
+    let cards = Grade::ALL
+        .iter()
+        .map(|grade| {
+            let body = view! {
+                {icon("grade-picture", grade.code())}
+                <span class="choice-text">
+                    <strong>{words::grade(locale, *grade)}</strong>
+                    <small>{words::grade_hint(locale, *grade)}</small>
+                </span>
+            };
+            choice("condition", grade.word().to_owned(), drawn == Some(*grade), body)
+        })
+        .collect_view();
+    asked(
+        Field::Condition,
+        td_string!(locale, form.condition),
+        view! { <div class="choices rows">{cards}</div> },
+    )
+}
+
+/// Whether everything works and, if not, what does not. The list of faults shows, by
+/// style alone, once "something does not work" is chosen; and of it, those that a device
+/// of the chosen category can have.
+pub(super) fn function(locale: Locale, form: &QuoteForm) -> impl IntoView + use<> {
+    let named = form.faults.iter().map(String::as_str);
+    let status = FunctionStatus::parse(&form.function_status, named).ok();
+    let normal = status.as_ref().is_some_and(FunctionStatus::is_normal);
+    let faulty = !normal && (status.is_some() || form.function_status == FunctionStatus::FAULTY);
+    let ticked: Vec<FaultKind> =
+        status.iter().flat_map(FunctionStatus::faults).filter_map(Fault::kind).collect();
+
+    let answer = |title: &'static str, hint: &'static str| {
+        view! {
+            <span class="choice-text"><strong>{title}</strong> <small>{hint}</small></span>
+        }
+    };
+    let works = answer(td_string!(locale, form.all_works), td_string!(locale, form.all_works_hint));
+    let broken = answer(td_string!(locale, form.some_broken), td_string!(locale, form.some_broken_hint));
+    let faults = FaultKind::ALL
+        .iter()
+        .map(|kind| {
+            let fits: Vec<&str> = Category::ALL
+                .iter()
+                .filter(|category| kind.applies_to(**category))
+                .map(|category| category.code())
+                .collect();
+            view! {
+                <label class="choice check" data-fits=fits.join(" ")>
+                    <input type="checkbox" name="faults[]" value=kind.code() checked=ticked.contains(kind)/>
+                    <span class="choice-text">{words::fault(locale, *kind)}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    let answers = view! {
+        <div class="choices rows">
+            {choice("function_status", FunctionStatus::NORMAL.to_owned(), normal, works)}
+            {choice("function_status", FunctionStatus::FAULTY.to_owned(), faulty, broken)}
+        </div>
+        <fieldset class="faults">
+            <legend>{td_string!(locale, form.faults)}</legend>
+            <div class="choices">{faults}</div>
+        </fieldset>
+    };
+    asked(Field::FunctionStatus, td_string!(locale, form.function), answers)
+}
+
+/// Repairs and place of purchase, which need no answer.
+pub(super) fn history(locale: Locale, form: &QuoteForm) -> impl IntoView + use<> {
+    let repairs =
+        RepairHistory::listed().map(|kind| (RepairKind::word(kind), words::repair(locale, kind))).collect();
+    let channels = PurchaseChannel::listed()
+        .map(|kind| (ChannelKind::word(kind), words::channel(locale, kind)))
+        .collect();
+    let repair = RepairHistory::parse(&form.repair_history).map(|it| it.word().to_owned());
+    let channel = PurchaseChannel::parse(&form.purchase_channel).map(|it| it.word().to_owned());
+    let open = repair.is_ok() || channel.is_ok();
+    view! {
+        <details class="more" open=open>
+            <summary>{td_string!(locale, form.more)}</summary>
+            <div class="columns">
+                {select(locale, Field::RepairHistory, repairs, repair.unwrap_or_default())}
+                {select(locale, Field::PurchaseChannel, channels, channel.unwrap_or_default())}
+            </div>
+        </details>
+    }
+}
+
+/// A list to choose from. A text of the shop's own, which no word of the list says, is
+/// kept as a choice of its own.
+fn select(
+    locale: Locale,
+    field: Field,
+    mut words: Vec<(&'static str, &'static str)>,
+    drawn: String,
+) -> impl IntoView {
+    let own = (!drawn.is_empty() && words.iter().all(|(word, _)| *word != drawn)).then(|| drawn.clone());
+    words.insert(0, ("", td_string!(locale, form.unsaid)));
+    let options = words
+        .into_iter()
+        .map(|(value, label)| view! { <option value=value selected=value == drawn>{label}</option> })
+        .collect_view();
+    let own = own.map(|text| {
+        let value = text.clone();
+        view! { <option value=value selected=true>{text}</option> }
+    });
+    view! {
+        <div class="field" id=field.name()>
+            <label for=format!("{}-select", field.name())>{words::field(locale, field)}</label>
+            <ProblemLine field/>
+            <select id=format!("{}-select", field.name()) name=field.name()>
+                {options} {own}
+            </select>
+        </div>
+    }
+}

@@ -1,0 +1,60 @@
+// Holds the sizes of what a browser fetches, in bytes with brotli:
+// the widget's first view (HTML, CSS, JS, wasm) and the loader that shops embed.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { once } from "node:events";
+
+const BUDGETS = { "first view": 130_000, "embed/v1.js": 2_500 };
+
+const folder = mkdtempSync(join(tmpdir(), "tradein-budget-"));
+const server = spawn("target/release/tradein", ["serve"], {
+  env: {
+    PATH: process.env.PATH,
+    LEPTOS_SITE_ADDR: "127.0.0.1:0",
+    TRADEIN_DATABASE_URL: `sqlite://${join(folder, "tradein.db")}`,
+    RUST_LOG: "error",
+  },
+  stdio: ["ignore", "pipe", "inherit"],
+});
+
+/** Bytes of a path's answer as they travel. */
+async function size(base, path) {
+  // `fetch` undoes the encoding; its length as sent stands in the header, or is counted raw.
+  const { request } = await import("node:http");
+  return new Promise((done, fail) => {
+    request(base + path, { headers: { "accept-encoding": "br" } }, (answer) => {
+      let bytes = 0;
+      if (answer.statusCode !== 200) fail(new Error(`${path}: ${answer.statusCode}`));
+      answer.on("data", (chunk) => (bytes += chunk.length)).on("end", () => done(bytes));
+    }).end();
+  });
+}
+
+let failed = false;
+try {
+  const [line] = await once(server.stdout, "data");
+  const base = String(line).trim();
+  const page = "/widget/demo?locale=en";
+  const html = await (await fetch(base + page)).text();
+  const named = [...html.matchAll(/(?:href|src|data-glue|data-wasm)="(\/[^"#]*\.(?:css|js|wasm|svg))/g)].map(([, path]) => path);
+  const parts = [page, ...new Set(named), "/icons.svg"];
+  let sum = 0;
+  for (const path of new Set(parts)) {
+    const bytes = await size(base, path);
+    sum += bytes;
+    console.log(`${String(bytes).padStart(8)}  ${path.replace(/\.[\w-]+(\.\w+)$/, "$1")}`);
+  }
+  const loader = await size(base, "/embed/v1.js");
+  for (const [name, bytes] of [["first view", sum], ["embed/v1.js", loader]]) {
+    const ok = bytes <= BUDGETS[name];
+    failed ||= !ok;
+    console.log(`${String(bytes).padStart(8)}  ${name}, budget ${BUDGETS[name]}: ${ok ? "held" : "BROKEN"}`);
+  }
+} finally {
+  server.kill();
+  await once(server, "exit");
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(failed ? 1 : 0);

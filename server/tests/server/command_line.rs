@@ -1,0 +1,100 @@
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// Runs `tradein` with an empty environment but for `variables`.
+fn tradein(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    Command::new(env!("CARGO_BIN_EXE_tradein"))
+        .args(arguments)
+        .env_clear()
+        .envs(variables.iter().copied())
+        .current_dir(folder.path())
+        .output()
+        .unwrap()
+}
+
+fn quote(model: &str, others: &[&str]) -> Output {
+    let mut arguments = vec!["quote", "--type", "手机", "--brand", "苹果", "--model", model];
+    arguments.extend(["--storage", "256GB", "--condition", "九成新"]);
+    arguments.extend(others);
+    tradein(&arguments, &[])
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn a_quote_is_a_card_for_people_and_json_for_programs() {
+    let card = quote("iPhone 14 Pro", &[]);
+    assert!(card.status.success(), "{}", text(&card.stderr));
+    let card = text(&card.stdout);
+    assert!(card.contains("iPhone 14 Pro") && card.contains("¥") && card.contains("Holds until"), "{card}");
+
+    let json = quote("iPhone 14 Pro", &["--function-status", "屏幕损坏、进水", "--json"]);
+    let json: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert!(json["price"]["final"].as_u64().unwrap() > 0);
+    assert!(json["device"]["function_status"].as_str().unwrap().contains("进水"));
+}
+
+#[test]
+fn a_failed_job_exits_with_1_and_says_what_to_do_in_one_line() {
+    let unknown = quote("SANDBOX-UNKNOWN", &["--json"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    let said = text(&unknown.stderr);
+    assert!(said.starts_with("tradein: model_unknown") && said.lines().count() == 1, "{said}");
+    assert_eq!(text(&unknown.stdout), "");
+}
+
+#[test]
+fn wrong_usage_exits_with_2() {
+    for arguments in [&["quote"] as &[_], &["nonsense"], &["sign", "no-value"], &["sign", "a=1", "a=2"]] {
+        assert_eq!(tradein(arguments, &[]).status.code(), Some(2), "{arguments:?}");
+    }
+    let laptop = ["quote", "--type", "笔记本", "--brand", "联想", "--model", "x", "--storage", "1TB", "--condition", "新"];
+    let said = tradein(&laptop, &[]);
+    assert_eq!(said.status.code(), Some(2));
+    let said = text(&said.stderr);
+    assert!(said.contains("ram:") && said.contains("condition:"), "{said}");
+}
+
+#[test]
+fn a_bad_setting_stops_the_start_by_its_name() {
+    let said = tradein(&["serve"], &[("LEPTOS_SITE_ADDR", "everywhere")]);
+    assert_eq!(said.status.code(), Some(1));
+    assert!(text(&said.stderr).contains("LEPTOS_SITE_ADDR is \"everywhere\"; it takes"));
+}
+
+#[test]
+fn signing_by_hand_shows_the_canonical_string_without_the_secret() {
+    // The first case of the partner's vectors: see crates/aihuishou/tests/data/signing.json.
+    let vectors = include_str!("../../../crates/aihuishou/tests/data/signing.json");
+    let vectors: Value = serde_json::from_str(vectors).unwrap();
+    let secret = vectors["secret"].as_str().unwrap();
+    for case in vectors["cases"].as_array().unwrap() {
+        let parameters: Vec<String> = case["params"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(name, value)| format!("{name}={}", value.as_str().unwrap()))
+            .collect();
+        let mut arguments = vec!["sign"];
+        arguments.extend(parameters.iter().map(String::as_str));
+        let said = tradein(&arguments, &[("AHS_APP_SECRET", secret)]);
+        let said = text(&said.stdout) + &text(&said.stderr);
+        assert!(said.contains(case["sign"].as_str().unwrap()), "{}: {said}", case["name"]);
+        assert!(said.contains("&secret=***") && !said.contains(secret), "{said}");
+    }
+    let unset = tradein(&["sign", "a=1"], &[]);
+    assert_eq!(unset.status.code(), Some(1));
+    assert!(text(&unset.stderr).contains("AHS_APP_SECRET"));
+}
+
+#[test]
+fn a_search_lists_models_with_what_they_come_in() {
+    let found = text(&tradein(&["search", "iphone 14 pro"], &[]).stdout);
+    assert!(found.contains("苹果 iPhone 14 Pro") && found.contains("256GB"), "{found}");
+    let json: Value = serde_json::from_slice(&tradein(&["search", "iphone 14 pro", "--json"], &[]).stdout).unwrap();
+    assert!(json.as_array().unwrap().iter().any(|item| item["model"] == "iPhone 14 Pro"));
+}

@@ -1,0 +1,102 @@
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use reqwest::{Client, Response, redirect};
+use server::{Application, Settings};
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+
+/// A running server in sandbox mode, with a database of its own.
+pub(crate) struct House {
+    pub(crate) base: String,
+    pub(crate) sandbox: String,
+    pub(crate) http: Client,
+    _stop: oneshot::Sender<()>,
+    _folder: TempDir,
+}
+
+/// The site's files, as `scripts/build` makes them.
+pub(crate) fn site() -> PathBuf {
+    let site = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/site");
+    assert!(site.is_dir(), "the site is missing: run scripts/build first");
+    site
+}
+
+/// A client that follows no redirect and speaks English.
+pub(crate) fn client() -> Client {
+    let headers = [("accept-language".parse().unwrap(), "en".parse().unwrap())].into_iter().collect();
+    Client::builder().redirect(redirect::Policy::none()).default_headers(headers).no_proxy().build().unwrap()
+}
+
+impl House {
+    pub(crate) async fn open() -> Self {
+        Self::with(&[]).await
+    }
+
+    pub(crate) async fn with(variables: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut all: HashMap<String, String> = HashMap::from([
+            ("LEPTOS_SITE_ADDR".into(), "127.0.0.1:0".into()),
+            ("LEPTOS_SITE_ROOT".into(), site().display().to_string()),
+            ("TRADEIN_DATABASE_URL".into(), format!("sqlite://{}/tradein.db", folder.path().display())),
+        ]);
+        all.extend(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let settings = Settings::read(&|name| all.get(name).cloned()).unwrap();
+        let application = Application::build(&settings).await.unwrap();
+        let base = format!("http://{}", application.address());
+        let sandbox = format!("http://{}", application.sandbox().unwrap().address());
+        let (stop, stopped) = oneshot::channel::<()>();
+        tokio::spawn(application.run_until(async { drop(stopped.await) }));
+        Self { base, sandbox, http: client(), _stop: stop, _folder: folder }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Response {
+        self.http.get(format!("{}{path}", self.base)).send().await.unwrap()
+    }
+
+    pub(crate) async fn page(&self, path: &str) -> String {
+        let answer = self.get(path).await;
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+        answer.text().await.unwrap()
+    }
+
+    /// Posts a form as a script does.
+    pub(crate) async fn call(&self, function: &str, form: &[(&str, &str)]) -> Response {
+        let url = format!("{}/api/fn/{function}", self.base);
+        self.http.post(url).header("accept", "application/json").form(form).send().await.unwrap()
+    }
+
+    /// Posts a form as a browser without JavaScript does, and tells where it is sent.
+    pub(crate) async fn submit(&self, form: &[(&str, &str)]) -> String {
+        let url = format!("{}/api/fn/quote", self.base);
+        let answer = self.http.post(url).header("accept", "text/html,*/*;q=0.8").form(form).send().await.unwrap();
+        assert!(answer.status().is_redirection(), "{}", answer.status());
+        answer.headers()["location"].to_str().unwrap().to_owned()
+    }
+
+    pub(crate) async fn set_faults(&self, faults: serde_json::Value) {
+        let answer = self.http.post(format!("{}/_sandbox/faults", self.sandbox)).json(&faults).send().await.unwrap();
+        assert!(answer.status().is_success());
+    }
+
+    pub(crate) async fn stats(&self) -> serde_json::Value {
+        self.http.get(format!("{}/_sandbox/stats", self.sandbox)).send().await.unwrap().json().await.unwrap()
+    }
+}
+
+/// A form for a phone in the demo shop, with some answers given otherwise.
+pub(crate) fn phone<'a>(others: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut form = vec![
+        ("merchant", "demo"),
+        ("locale", "en"),
+        ("device_type", "手机"),
+        ("brand", "苹果"),
+        ("model", "iPhone 14 Pro"),
+        ("storage", "256GB"),
+        ("condition", "九成新"),
+        ("function_status", "正常"),
+    ];
+    form.retain(|(name, _)| others.iter().all(|(other, _)| other != name));
+    form.extend_from_slice(others);
+    form
+}

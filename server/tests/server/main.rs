@@ -1,0 +1,8 @@
+//! The whole server on a free port, asked over HTTP, against the sandbox.
+
+mod command_line;
+mod house;
+mod pages;
+mod secret;
+mod server_functions;
+mod shutdown;
