@@ -1,15 +1,17 @@
-//! A question with answers to tap.
+//! A question with answers to tap, or a field to type into.
 
 use domain::Field;
 use leptos::prelude::*;
 
-/// A group of answers to one question, with the line that says what is wrong with it.
-pub(crate) fn question(
+use crate::{Locale, words};
+
+/// A group of answers to one question, with what is wrong with the answer.
+pub(crate) fn question<A: IntoView>(
     field: Field,
     title: &'static str,
-    problem: impl IntoView,
-    answers: impl IntoView,
-) -> impl IntoView {
+    problem: &str,
+    answers: A,
+) -> impl IntoView + use<A> {
     view! {
         <fieldset
             id=field.name()
@@ -18,10 +20,15 @@ pub(crate) fn question(
             aria-describedby=format!("{}-problem", field.name())
         >
             <legend>{title}</legend>
-            {problem}
+            {problem_line(field.name(), field, problem)}
             {answers}
         </fieldset>
     }
+}
+
+/// The line that says what is wrong with the answer in `id`; empty while nothing is.
+pub(crate) fn problem_line(id: &str, field: Field, problem: &str) -> impl IntoView + use<> {
+    view! { <div id=format!("{id}-problem") class="problem" data-field=field.name()>{problem.to_owned()}</div> }
 }
 
 /// One answer, as a card.
@@ -36,5 +43,24 @@ pub(crate) fn choice(
             <input type="radio" name=name value=value checked=checked/>
             {body}
         </label>
+    }
+}
+
+/// A field to type into.
+pub(crate) fn text_field(locale: Locale, field: Field, typed: &str, problem: &str) -> impl IntoView + use<> {
+    let id = format!("{}-text", field.name());
+    view! {
+        <div class="field">
+            <label for=id.clone()>{words::field(locale, field)}</label>
+            {problem_line(&id, field, problem)}
+            <input
+                id=id.clone()
+                name=field.name()
+                value=typed.to_owned()
+                maxlength="100"
+                autocomplete="off"
+                aria-describedby=format!("{id}-problem")
+            />
+        </div>
     }
 }

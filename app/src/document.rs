@@ -60,7 +60,11 @@ pub fn draw<V: IntoView>(
     body: impl FnOnce() -> V,
 ) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let html = owner.with(|| document(setting, title, news, body()).to_html());
+    let html = owner.with(|| {
+        // What islands draw by.
+        provide_context(setting.locale);
+        document(setting, title, news, body()).to_html()
+    });
     owner.unset_with_forced_cleanup();
     format!("<!doctype html>{html}")
 }

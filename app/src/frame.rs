@@ -112,6 +112,13 @@ mod tests {
     }
 
     #[test]
+    fn the_browser_carries_the_same_wishes_along() {
+        let all = ["merchant", "locale", "theme", "accent", "product_price", "product_name"];
+        let frame: FrameFields = serde_json::from_value(all.map(|name| (name, "x")).into_iter().collect()).unwrap();
+        assert_eq!(frame.filled().map(|(name, _)| name).collect::<Vec<_>>(), crate::islands::WISHES);
+    }
+
+    #[test]
     fn a_product_needs_a_legible_price() {
         let of = |price: &str| FrameFields { product_price: price.into(), ..FrameFields::default() }.product();
         assert_eq!(of("799900").map(|product| product.price), Some(Money::from_fen(799_900)));

@@ -1,36 +1,15 @@
 //! The server functions: public endpoints, so each parses what it gets and answers with
 //! the closed list of errors.
+//!
+//! The browser sends them the form as it stands, with or without JavaScript; what asks for
+//! JSON (`Accept`) gets that, and a plain form post is sent on to a page.
 
-use domain::{CatalogueItem, QuoteForm, QuoteId};
+use domain::{CatalogueItem, Quote, QuoteForm};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use server_fn::codec::Json;
 
 use crate::frame::FrameFields;
-use crate::json::Json;
 use crate::refusal::Refusal;
-
-/// A quote as it is answered.
-#[cfg(feature = "ssr")]
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Priced(domain::Quote);
-
-/// A quote as the browser reads it: it only has to know where the quote's page is.
-#[cfg(not(feature = "ssr"))]
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Priced {
-    id: QuoteId,
-}
-
-impl Priced {
-    /// The quote's id.
-    pub fn id(&self) -> &QuoteId {
-        #[cfg(feature = "ssr")]
-        return &self.0.id;
-        #[cfg(not(feature = "ssr"))]
-        &self.id
-    }
-}
 
 /// Quotes a device: `POST /api/fn/quote`.
 ///
@@ -47,10 +26,10 @@ pub async fn quote(
     /// The host's wishes.
     #[server(flatten)]
     frame: FrameFields,
-) -> Result<Priced, Refusal> {
+) -> Result<Quote, Refusal> {
     let answer = asking::price(&form).await;
     asking::redirect(&form, &frame, &answer);
-    answer.map(Priced).map_err(|failure| asking::refuse(&frame, failure))
+    answer.map_err(|failure| asking::refuse(&frame, failure))
 }
 
 /// Finds models and the storage and memory they come in: `POST /api/fn/search`.
@@ -74,12 +53,9 @@ pub async fn search(
     asking::find(&keyword, &device_type).await.map_err(|failure| asking::refuse(&frame, failure))
 }
 
-#[cfg(feature = "ssr")]
 pub use asking::RequestId;
-#[cfg(feature = "ssr")]
 pub(crate) use asking::refuse_call;
 
-#[cfg(feature = "ssr")]
 mod asking {
     use axum::http::{HeaderMap, HeaderName, StatusCode, header, request::Parts};
     use desk::Desk;

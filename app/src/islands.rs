@@ -1,17 +1,25 @@
-//! The parts of a page that wake in the browser. Each draws the same markup on both
-//! sides, and works as plain HTML until it wakes, or when it never does.
+//! The parts of a page that wake in the browser.
 //!
-//! Small on purpose: what never changes by itself, such as the grades to tick, is drawn by
-//! the server alone and handed through as children.
+//! The server draws the whole form, and it works as it is. An island takes no data along:
+//! what it needs stands in the page, where the shopper sees and changes it. So nothing
+//! typed before it woke is lost, and the wasm carries neither the form's markup nor a
+//! second parser. Awake, [`Estimator`] listens to the form; [`Chosen`] and [`Results`]
+//! show what it finds.
 
-mod device;
+mod ask;
+mod chosen;
 mod estimator;
-mod form_data;
-mod problem;
-mod search;
+mod page;
+mod results;
 mod state;
-mod summary;
 
-pub use device::{DevicePicker, Typed};
+pub use chosen::Chosen;
 pub use estimator::Estimator;
-pub use problem::ProblemLine;
+pub use results::Results;
+
+#[cfg(feature = "ssr")]
+pub(crate) use chosen::{Answer, chosen_device};
+#[cfg(test)]
+pub(crate) use page::WISHES;
+#[cfg(feature = "ssr")]
+pub(crate) use results::result_list;

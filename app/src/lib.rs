@@ -11,12 +11,8 @@ mod generated {
 }
 pub(crate) use generated::i18n;
 
-pub mod frame;
-pub mod functions;
 pub mod islands;
-pub mod json;
 pub mod language;
-pub mod refusal;
 pub mod words;
 
 mod choice;
@@ -29,6 +25,12 @@ pub mod document;
 #[cfg(feature = "ssr")]
 pub mod form_query;
 #[cfg(feature = "ssr")]
+pub mod frame;
+#[cfg(feature = "ssr")]
+pub mod functions;
+#[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod refusal;
 
 pub use i18n::Locale;

@@ -7,6 +7,7 @@ pub mod studio;
 pub mod widget;
 
 mod answers;
+mod device;
 mod questions;
 mod shop;
 mod steps;

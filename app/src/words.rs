@@ -170,6 +170,16 @@ pub fn storage(locale: Locale, category: Category) -> &'static str {
     }
 }
 
+/// The errors that a person has to hear of. Who has chosen no device lacks brand, model
+/// and storage at once, and mends all three with one choice.
+pub fn foremost(mut errors: Vec<FieldError>) -> Vec<FieldError> {
+    let lacks = |field| errors.contains(&FieldError { field, problem: Problem::Missing });
+    if lacks(Field::Model) && lacks(Field::Brand) {
+        errors.retain(|error| !matches!(error.field, Field::Brand | Field::Storage | Field::Ram));
+    }
+    errors
+}
+
 /// What is wrong with a field and how to mend it.
 pub fn problem(locale: Locale, error: FieldError) -> String {
     let name = || field(locale, error.field);

@@ -1,42 +1,48 @@
-use std::str::FromStr;
-
-use domain::{Category, Field};
+use domain::CatalogueItem;
 use leptos::prelude::*;
 
-use crate::refusal::Refusal;
-use crate::{Locale, words};
+use super::ask::Told;
+use crate::Locale;
 
-/// What the form's islands share. What is typed stays in the page's own fields, so that
-/// nothing typed before an island woke is lost.
+/// What a search brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// A search is under way.
+    Searching,
+    /// Popular models, for no keyword.
+    Popular(Vec<CatalogueItem>),
+    /// The answer to a keyword; empty when nothing fits.
+    Items(Vec<CatalogueItem>),
+}
+
+/// What the form's islands share. What is typed stays in the page's own fields.
 #[derive(Clone, Copy)]
 pub(super) struct State {
+    /// The page's language.
     pub(super) locale: Locale,
-    pub(super) category: RwSignal<Option<Category>>,
-    pub(super) refusal: RwSignal<Option<Refusal>>,
+    /// What was found since the page was drawn.
+    pub(super) found: RwSignal<Option<Found>>,
+    /// What was chosen since the page was drawn.
+    pub(super) chosen: RwSignal<Option<CatalogueItem>>,
+    /// Why there was no price.
+    pub(super) told: RwSignal<Option<Told>>,
+    /// Whether a price is being asked for.
     pub(super) pending: RwSignal<bool>,
 }
 
 impl State {
-    pub(super) fn new(locale: &str, category: Option<Category>, refusal: Option<Refusal>) -> Self {
+    pub(super) fn new(locale: Locale) -> Self {
         Self {
-            locale: Locale::from_str(locale).unwrap_or_default(),
-            category: RwSignal::new(category),
-            refusal: RwSignal::new(refusal),
+            locale,
+            found: RwSignal::new(None),
+            chosen: RwSignal::new(None),
+            told: RwSignal::new(None),
             pending: RwSignal::new(false),
         }
     }
 
     /// The state of the form around an island.
     pub(super) fn of_the_form() -> Self {
-        use_context().unwrap_or_else(|| Self::new("", None, None))
-    }
-
-    /// What is wrong with `field`, in the reader's words.
-    pub(super) fn problem(self, field: Field) -> Option<String> {
-        self.refusal.with(|refusal| {
-            let fields = refusal.iter().flat_map(|refusal| &refusal.fields);
-            let error = fields.into_iter().find(|error| error.field == field)?;
-            Some(words::problem(self.locale, *error))
-        })
+        use_context().unwrap_or_else(|| Self::new(super::page::language()))
     }
 }

@@ -7,18 +7,34 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::choice::{choice, question};
+use crate::choice::{choice, problem_line, question};
 use crate::i18n::td_string;
 use crate::icon::icon;
-use crate::islands::ProblemLine;
+use crate::refusal::Refusal;
 use crate::{Locale, words};
 
-fn asked(field: Field, title: &'static str, answers: impl IntoView) -> impl IntoView {
-    question(field, title, view! { <ProblemLine field/> }, answers)
+/// What every question is drawn with.
+pub(super) struct Draft<'a> {
+    pub(super) locale: Locale,
+    /// What is answered already.
+    pub(super) form: &'a QuoteForm,
+    /// Why there was no price.
+    pub(super) refusal: Option<&'a Refusal>,
+}
+
+impl Draft<'_> {
+    pub(super) fn problem(&self, field: Field) -> &str {
+        self.refusal.map_or("", |refusal| refusal.of(field))
+    }
+
+    fn ask<A: IntoView + Send + 'static>(&self, field: Field, title: &'static str, answers: A) -> AnyView {
+        question(field, title, self.problem(field), answers).into_any()
+    }
 }
 
 /// The categories, as pictures to tap.
-pub(super) fn categories(locale: Locale, form: &QuoteForm) -> impl IntoView + use<> {
+pub(super) fn categories(draft: &Draft<'_>) -> AnyView {
+    let Draft { locale, form, .. } = *draft;
     let drawn = Category::find(&form.device_type);
     let cards = Category::ALL
         .iter()
@@ -30,7 +46,7 @@ pub(super) fn categories(locale: Locale, form: &QuoteForm) -> impl IntoView + us
             choice("device_type", category.word().to_owned(), drawn == Some(*category), body)
         })
         .collect_view();
-    asked(
+    draft.ask(
         Field::DeviceType,
         td_string!(locale, form.category),
         view! { <div class="choices tiles">{cards}</div> },
@@ -38,7 +54,8 @@ pub(super) fn categories(locale: Locale, form: &QuoteForm) -> impl IntoView + us
 }
 
 /// The grades, told by what can be seen.
-pub(super) fn grades(locale: Locale, form: &QuoteForm) -> impl IntoView + use<> {
+pub(super) fn grades(draft: &Draft<'_>) -> AnyView {
+    let Draft { locale, form, .. } = *draft;
     let drawn = Grade::find(&form.condition);
     let cards = Grade::ALL
         .iter()
@@ -53,7 +70,7 @@ pub(super) fn grades(locale: Locale, form: &QuoteForm) -> impl IntoView + use<> 
             choice("condition", grade.word().to_owned(), drawn == Some(*grade), body)
         })
         .collect_view();
-    asked(
+    draft.ask(
         Field::Condition,
         td_string!(locale, form.condition),
         view! { <div class="choices rows">{cards}</div> },
@@ -63,7 +80,8 @@ pub(super) fn grades(locale: Locale, form: &QuoteForm) -> impl IntoView + use<> 
 /// Whether everything works and, if not, what does not. The list of faults shows, by
 /// style alone, once "something does not work" is chosen; and of it, those that a device
 /// of the chosen category can have.
-pub(super) fn function(locale: Locale, form: &QuoteForm) -> impl IntoView + use<> {
+pub(super) fn function(draft: &Draft<'_>) -> AnyView {
+    let Draft { locale, form, .. } = *draft;
     let named = form.faults.iter().map(String::as_str);
     let status = FunctionStatus::parse(&form.function_status, named).ok();
     let normal = status.as_ref().is_some_and(FunctionStatus::is_normal);
@@ -104,11 +122,12 @@ pub(super) fn function(locale: Locale, form: &QuoteForm) -> impl IntoView + use<
             <div class="choices">{faults}</div>
         </fieldset>
     };
-    asked(Field::FunctionStatus, td_string!(locale, form.function), answers)
+    draft.ask(Field::FunctionStatus, td_string!(locale, form.function), answers)
 }
 
 /// Repairs and place of purchase, which need no answer.
-pub(super) fn history(locale: Locale, form: &QuoteForm) -> impl IntoView + use<> {
+pub(super) fn history(draft: &Draft<'_>) -> impl IntoView + use<> {
+    let Draft { locale, form, .. } = *draft;
     let repairs =
         RepairHistory::listed().map(|kind| (RepairKind::word(kind), words::repair(locale, kind))).collect();
     let channels = PurchaseChannel::listed()
@@ -121,8 +140,8 @@ pub(super) fn history(locale: Locale, form: &QuoteForm) -> impl IntoView + use<>
         <details class="more" open=open>
             <summary>{td_string!(locale, form.more)}</summary>
             <div class="columns">
-                {select(locale, Field::RepairHistory, repairs, repair.unwrap_or_default())}
-                {select(locale, Field::PurchaseChannel, channels, channel.unwrap_or_default())}
+                {select(draft, Field::RepairHistory, repairs, repair.unwrap_or_default())}
+                {select(draft, Field::PurchaseChannel, channels, channel.unwrap_or_default())}
             </div>
         </details>
     }
@@ -131,11 +150,12 @@ pub(super) fn history(locale: Locale, form: &QuoteForm) -> impl IntoView + use<>
 /// A list to choose from. A text of the shop's own, which no word of the list says, is
 /// kept as a choice of its own.
 fn select(
-    locale: Locale,
+    draft: &Draft<'_>,
     field: Field,
     mut words: Vec<(&'static str, &'static str)>,
     drawn: String,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
+    let locale = draft.locale;
     let own = (!drawn.is_empty() && words.iter().all(|(word, _)| *word != drawn)).then(|| drawn.clone());
     words.insert(0, ("", td_string!(locale, form.unsaid)));
     let options = words
@@ -149,7 +169,7 @@ fn select(
     view! {
         <div class="field" id=field.name()>
             <label for=format!("{}-select", field.name())>{words::field(locale, field)}</label>
-            <ProblemLine field/>
+            {problem_line(field.name(), field, draft.problem(field))}
             <select id=format!("{}-select", field.name()) name=field.name()>
                 {options} {own}
             </select>

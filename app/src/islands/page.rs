@@ -1,0 +1,128 @@
+//! What stands in the page.
+
+use domain::{CatalogueItem, Category, QuoteForm, Term};
+use leptos::prelude::*;
+use web_sys::wasm_bindgen::JsCast;
+use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams};
+
+use crate::Locale;
+
+/// The language that the server drew the page in.
+pub(super) fn language() -> Locale {
+    #[cfg(feature = "ssr")]
+    return use_context().unwrap_or_default();
+    #[cfg(not(feature = "ssr"))]
+    document()
+        .document_element()
+        .and_then(|page| crate::language::named(&page.get_attribute("lang")?))
+        .unwrap_or_default()
+}
+
+/// The nearest element that fits `selector`, from where something happened outwards.
+pub(super) fn touched(event: &Event, selector: &str) -> Option<HtmlElement> {
+    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()??.dyn_into().ok()
+}
+
+/// The element that fits `selector`.
+pub(super) fn find<E: JsCast>(selector: &str) -> Option<E> {
+    document().query_selector(selector).ok()??.dyn_into().ok()
+}
+
+/// Does something with each element that fits `selector`.
+pub(super) fn each(selector: &str, mut act: impl FnMut(Element)) {
+    let Ok(all) = document().query_selector_all(selector) else { return };
+    for element in (0..all.length()).filter_map(|position| all.get(position)?.dyn_into().ok()) {
+        act(element);
+    }
+}
+
+/// Where a field is mended: at its answers or, where there are none to tap, where it is
+/// typed.
+pub(super) fn place(field: &str) -> String {
+    let answers = find::<Element>(&format!("#{field}"));
+    if answers.is_some() { format!("#{field}") } else { format!("#{field}-text") }
+}
+
+/// Moves the focus, where there is something to move it to.
+pub(super) fn focus(selector: &str) {
+    if let Some(element) = find::<HtmlElement>(selector) {
+        let _ = element.focus();
+    }
+}
+
+/// The host's wishes, which the form carries along in hidden fields.
+pub(crate) const WISHES: [&str; 6] = ["merchant", "locale", "theme", "accent", "product_price", "product_name"];
+
+/// The address of `page`, with the host's wishes as its query.
+pub(super) fn with_wishes(page: &str, form: &HtmlFormElement) -> String {
+    let (Ok(data), Ok(query)) = (FormData::new_with_form(form), UrlSearchParams::new()) else {
+        return page.to_owned();
+    };
+    for name in WISHES {
+        if let Some(wish) = data.get(name).as_string() {
+            query.append(name, &wish);
+        }
+    }
+    format!("{page}?{}", String::from(query.to_string()))
+}
+
+/// Reads every field of the form, whoever filled it in.
+pub(super) fn quote_form(form: &HtmlFormElement) -> QuoteForm {
+    let Ok(data) = FormData::new_with_form(form) else { return QuoteForm::default() };
+    let text = |name: &str| data.get(name).as_string().unwrap_or_default();
+    QuoteForm {
+        device_type: text("device_type"),
+        brand: text("brand"),
+        model: text("model"),
+        storage: text("storage"),
+        ram: text("ram"),
+        condition: text("condition"),
+        function_status: text("function_status"),
+        faults: data.get_all("faults[]").iter().filter_map(|value| value.as_string()).collect(),
+        repair_history: text("repair_history"),
+        purchase_channel: text("purchase_channel"),
+    }
+}
+
+/// The chosen category.
+pub(super) fn category() -> Option<Category> {
+    Category::find(&find::<HtmlInputElement>("[name=device_type]:checked")?.value())
+}
+
+/// Ticks a category, as if somebody had.
+pub(super) fn tick(category: Category) {
+    if let Some(answer) = find::<HtmlInputElement>(&format!("[name=device_type][value={}]", category.word())) {
+        answer.set_checked(true);
+    }
+}
+
+/// What separates the sizes that a result's button carries.
+pub(super) const SEPARATOR: char = '|';
+
+/// The model of a result's button.
+pub(super) fn item(button: &HtmlElement) -> Option<CatalogueItem> {
+    let value = button.get_attribute("value")?;
+    let mut parts = value.splitn(3, '/');
+    let sizes = |name: &str| {
+        let text = button.get_attribute(name).unwrap_or_default();
+        text.split(SEPARATOR).filter(|size| !size.is_empty()).map(str::to_owned).collect()
+    };
+    Some(CatalogueItem {
+        device_type: Category::find(parts.next()?)?,
+        brand: parts.next()?.to_owned(),
+        model: parts.next()?.to_owned(),
+        storages: sizes("data-storages"),
+        rams: sizes("data-rams"),
+    })
+}
+
+/// Shows the search, or hides it and leaves its fields out of what is sent.
+pub(super) fn show_search(shown: bool) {
+    if let Some(finder) = find::<HtmlElement>(".finder") {
+        finder.set_hidden(!shown);
+        let _ = finder.toggle_attribute_with_force("disabled", !shown);
+    }
+    if let Some(drawn) = find::<Element>(".as-drawn") {
+        drawn.remove();
+    }
+}

@@ -1,0 +1,61 @@
+use domain::{CatalogueItem, Term};
+use leptos::prelude::*;
+
+use super::page::SEPARATOR;
+use super::state::{Found, State};
+use crate::i18n::td_string;
+use crate::icon::icon;
+
+/// What a search brought. Until the first one ends, what the server found.
+#[allow(unreachable_pub, reason = "the macro writes an inner copy with the same visibility")]
+#[island]
+pub fn Results(
+    /// What the server found.
+    children: Children,
+) -> impl IntoView {
+    let State { locale, found, .. } = State::of_the_form();
+    let status = move || match found.get()? {
+        Found::Searching => Some(td_string!(locale, form.searching).to_owned()),
+        Found::Popular(_) => Some(td_string!(locale, form.popular).to_owned()),
+        Found::Items(items) if items.is_empty() => Some(td_string!(locale, form.found_none).to_owned()),
+        Found::Items(items) => Some(td_string!(locale, form.found, count = items.len().to_string())),
+    };
+    let list = move || match found.get()? {
+        Found::Popular(items) | Found::Items(items) => Some(result_list(&items)),
+        Found::Searching => None,
+    };
+    view! {
+        <p class="status" role="status">{status}</p>
+        <div hidden=move || found.with(Option::is_some)>{children()}</div>
+        {list}
+    }
+}
+
+/// Models to pick, each with what it comes in.
+pub(crate) fn result_list(items: &[CatalogueItem]) -> impl IntoView + use<> {
+    let buttons = items
+        .iter()
+        .map(|item| {
+            let pick = format!("{}/{}/{}", item.device_type.word(), item.brand, item.model);
+            let sizes = |sizes: &[String]| sizes.join(&SEPARATOR.to_string());
+            view! {
+                <li>
+                    <button
+                        class="result"
+                        name="pick"
+                        value=pick
+                        data-storages=sizes(&item.storages)
+                        data-rams=sizes(&item.rams)
+                        formmethod="get"
+                        formaction="?"
+                        formnovalidate
+                    >
+                        {icon("icon", item.device_type.code())}
+                        <span>{format!("{} {}", item.brand, item.model)}</span>
+                    </button>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="results">{buttons}</ul> }
+}

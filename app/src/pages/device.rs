@@ -1,0 +1,76 @@
+use domain::{CatalogueItem, Field};
+use leptos::prelude::*;
+
+use super::questions::Draft;
+use crate::choice::{problem_line, text_field};
+use crate::i18n::td_string;
+use crate::islands::{Answer, Chosen, Results, chosen_device, result_list};
+
+/// The question for the device: search and choose, then only the storage and memory it
+/// comes in. What is hidden is disabled too, and so is not sent.
+pub(super) fn device(
+    draft: &Draft<'_>,
+    keyword: String,
+    found: &[CatalogueItem],
+    chosen: Option<CatalogueItem>,
+) -> AnyView {
+    let Draft { locale, form, .. } = *draft;
+    let searching = chosen.is_none();
+    let answer = |field| Answer { text: form.text(field), problem: draft.problem(field) };
+    let drawn = chosen.map(|item| {
+        view! { <div class="as-drawn">{chosen_device(locale, item, &answer)}</div> }
+    });
+    let status = match (keyword.trim().is_empty(), found.len()) {
+        (true, 0) => String::new(),
+        (true, _) => td_string!(locale, form.popular).to_owned(),
+        (false, 0) => td_string!(locale, form.found_none).to_owned(),
+        (false, count) => td_string!(locale, form.found, count = count.to_string()),
+    };
+    let results = result_list(found);
+    view! {
+        {drawn}
+        <Chosen/>
+        <fieldset class="question device finder" id="model" tabindex="-1" hidden=!searching disabled=!searching>
+            <legend>{td_string!(locale, form.which)}</legend>
+            {problem_line("model", Field::Model, draft.problem(Field::Model))}
+            <label for="keyword">{td_string!(locale, form.keyword)}</label>
+            <p class="hint" id="keyword-hint">{td_string!(locale, form.keyword_hint)}</p>
+            <div class="search" role="search">
+                <input
+                    id="keyword"
+                    type="search"
+                    name="keyword"
+                    value=keyword
+                    maxlength="100"
+                    autocomplete="off"
+                    enterkeyhint="search"
+                    aria-describedby="keyword-hint"
+                />
+                <button class="quiet" name="find" value="1" formmethod="get" formaction="?" formnovalidate>
+                    {td_string!(locale, form.find)}
+                </button>
+            </div>
+            <Results>
+                <p class="drawn-status">{status}</p>
+                {results}
+            </Results>
+            {by_hand(draft)}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// For what no search finds.
+fn by_hand(draft: &Draft<'_>) -> impl IntoView + use<> {
+    let fields = [Field::Brand, Field::Model, Field::Storage, Field::Ram];
+    let open = fields.iter().any(|field| !draft.form.text(*field).is_empty() || !draft.problem(*field).is_empty());
+    let fields = fields
+        .map(|field| text_field(draft.locale, field, draft.form.text(field), draft.problem(field)))
+        .collect_view();
+    view! {
+        <details class="by-hand" open=open>
+            <summary>{td_string!(draft.locale, form.manual)}</summary>
+            <div class="columns">{fields}</div>
+        </details>
+    }
+}
