@@ -28,16 +28,13 @@ pub(crate) fn question<A: IntoView>(
 
 /// The line that says what is wrong with the answer in `id`; empty while nothing is.
 pub(crate) fn problem_line(id: &str, field: Field, problem: &str) -> impl IntoView + use<> {
-    view! { <div id=format!("{id}-problem") class="problem" data-field=field.name()>{problem.to_owned()}</div> }
+    // No text at all, or the line would not count as empty.
+    let problem = (!problem.is_empty()).then(|| problem.to_owned());
+    view! { <div id=format!("{id}-problem") class="problem" data-field=field.name()>{problem}</div> }
 }
 
 /// One answer, as a card.
-pub(crate) fn choice(
-    name: &'static str,
-    value: String,
-    checked: bool,
-    body: impl IntoView,
-) -> impl IntoView {
+pub(crate) fn choice(name: &'static str, value: String, checked: bool, body: impl IntoView) -> impl IntoView {
     view! {
         <label class="choice">
             <input type="radio" name=name value=value checked=checked/>

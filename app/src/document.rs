@@ -53,12 +53,7 @@ pub enum News {
 
 /// Draws a whole document. `body` runs within the reactive system that islands need to
 /// number their parts.
-pub fn draw<V: IntoView>(
-    setting: &Setting,
-    title: &str,
-    news: &News,
-    body: impl FnOnce() -> V,
-) -> String {
+pub fn draw<V: IntoView>(setting: &Setting, title: &str, news: &News, body: impl FnOnce() -> V) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| {
         // What islands draw by.

@@ -61,7 +61,8 @@ impl FormQuery {
         let failure = serde_json::from_str(&self.failure).ok()?;
         match &failure {
             Failure::Internal { request_id }
-                if request_id.len() > 40 || !request_id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') =>
+                if request_id.len() > 40
+                    || !request_id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') =>
             {
                 Some(Failure::Internal { request_id: String::new() })
             }
@@ -167,7 +168,11 @@ mod tests {
 
     #[test]
     fn browsers_and_scripts_name_faults_alike() {
-        for text in ["faults%5B%5D=water&faults%5B%5D=dead", "faults[]=water&faults[]=dead", "faults[0]=water&faults[1]=dead"] {
+        for text in [
+            "faults%5B%5D=water&faults%5B%5D=dead",
+            "faults[]=water&faults[]=dead",
+            "faults[0]=water&faults[1]=dead",
+        ] {
             assert_eq!(FormQuery::parse(text).form.faults, ["water", "dead"], "{text}");
         }
     }

@@ -102,11 +102,7 @@ mod tests {
 
     #[test]
     fn a_link_carries_what_was_said_and_nothing_else() {
-        let frame = FrameFields {
-            locale: "en".into(),
-            product_name: "a&b".into(),
-            ..FrameFields::default()
-        };
+        let frame = FrameFields { locale: "en".into(), product_name: "a&b".into(), ..FrameFields::default() };
         assert_eq!(frame.link("/widget/demo"), "/widget/demo?locale=en&product_name=a%26b");
         assert_eq!(FrameFields::default().link("/"), "/");
     }
@@ -114,13 +110,15 @@ mod tests {
     #[test]
     fn the_browser_carries_the_same_wishes_along() {
         let all = ["merchant", "locale", "theme", "accent", "product_price", "product_name"];
-        let frame: FrameFields = serde_json::from_value(all.map(|name| (name, "x")).into_iter().collect()).unwrap();
+        let frame: FrameFields =
+            serde_json::from_value(all.map(|name| (name, "x")).into_iter().collect()).unwrap();
         assert_eq!(frame.filled().map(|(name, _)| name).collect::<Vec<_>>(), crate::islands::WISHES);
     }
 
     #[test]
     fn a_product_needs_a_legible_price() {
-        let of = |price: &str| FrameFields { product_price: price.into(), ..FrameFields::default() }.product();
+        let of =
+            |price: &str| FrameFields { product_price: price.into(), ..FrameFields::default() }.product();
         assert_eq!(of("799900").map(|product| product.price), Some(Money::from_fen(799_900)));
         for odd in ["", "0", "-5", "7999.00", "1e9", "99999999999999999"] {
             assert_eq!(of(odd), None, "{odd}");

@@ -126,9 +126,9 @@ mod asking {
     /// What a call is told that did not get as far as its function.
     pub(crate) fn refuse_call(error: &ServerFnErrorErr) -> Refusal {
         let failure = match error {
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                Failure::InvalidInput { fields: Vec::new() }
-            }
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => Failure::InvalidInput { fields: Vec::new() },
             _ => {
                 tracing::error!(%error, "a server function failed");
                 Failure::Internal { request_id: String::new() }

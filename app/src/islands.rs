@@ -22,4 +22,4 @@ pub(crate) use chosen::{Answer, chosen_device};
 #[cfg(test)]
 pub(crate) use page::WISHES;
 #[cfg(feature = "ssr")]
-pub(crate) use results::result_list;
+pub(crate) use results::{POPULAR, result_list};

@@ -9,10 +9,12 @@ use crate::Locale;
 /// The language that a `locale` attribute or parameter names (`zh-CN`, `en`, `en-GB` …).
 pub fn named(text: &str) -> Option<Locale> {
     let text = text.trim();
-    Locale::from_str(text).ok().or_else(|| match text.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
-        "zh" => Some(Locale::zh_CN),
-        "en" => Some(Locale::en),
-        _ => None,
+    Locale::from_str(text).ok().or_else(|| {
+        match text.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
+            "zh" => Some(Locale::zh_CN),
+            "en" => Some(Locale::en),
+            _ => None,
+        }
     })
 }
 

@@ -19,28 +19,37 @@ use crate::i18n::td_string;
 use crate::icon::icon;
 use crate::{Locale, language};
 
-/// What stands above every page: what this is and, where it is one, that it is a sandbox.
+/// What stands above the widget's pages: what this is and, where it is one, that it is a
+/// sandbox.
 fn masthead(setting: &Setting) -> impl IntoView + use<> {
-    let locale = setting.locale;
-    view! {
-        <header class="masthead">
-            <span class="brand">{icon("icon", "mark")} {td_string!(locale, brand_line)}</span>
-            {setting.sandbox.then(|| {
-                view! { <span class="badge" title=td_string!(locale, sandbox.note)>{td_string!(locale, sandbox.badge)}</span> }
-            })}
-        </header>
-    }
+    let name = td_string!(setting.locale, brand_line);
+    header(setting, view! { <span class="brand">{icon("icon", "mark")} {name}</span> })
 }
 
-/// The same page in each language.
-fn languages(path: &'static str, current: Locale) -> impl IntoView {
+/// What stands above our own pages: also the way home, and to the page in the other
+/// language.
+fn site_masthead(setting: &Setting, path: &'static str) -> impl IntoView + use<> {
+    let name = td_string!(setting.locale, brand_line);
     let links = [Locale::zh_CN, Locale::en]
         .map(|locale| {
             let name = if locale == Locale::zh_CN { "中文" } else { "English" };
             let tag = language::tag(locale);
-            let here = (locale == current).then_some("page");
+            let here = (locale == setting.locale).then_some("page");
             view! { <a href=format!("{path}?locale={tag}") lang=tag hreflang=tag aria-current=here>{name}</a> }
         })
         .collect_view();
-    view! { <nav class="languages" aria-label="语言 Language">{links}</nav> }
+    let home = format!("/?locale={}", language::tag(setting.locale));
+    let parts = view! {
+        <a class="brand" href=home>{icon("icon", "mark")} {name}</a>
+        <nav class="languages" aria-label="语言 Language">{links}</nav>
+    };
+    header(setting, parts)
+}
+
+fn header<P: IntoView>(setting: &Setting, parts: P) -> impl IntoView + use<P> {
+    let locale = setting.locale;
+    let badge = setting.sandbox.then(|| {
+        view! { <span class="badge" title=td_string!(locale, sandbox.note)>{td_string!(locale, sandbox.badge)}</span> }
+    });
+    view! { <header class="masthead">{parts} {badge}</header> }
 }

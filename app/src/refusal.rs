@@ -53,7 +53,8 @@ impl Refusal {
         let mut refusal = Self { code: failure.code().to_owned(), message: title, next, ..Self::default() };
         match failure {
             Failure::InvalidInput { fields } => {
-                let mend = |error: &FieldError| Mend { error: *error, message: words::problem(locale, *error) };
+                let mend =
+                    |error: &FieldError| Mend { error: *error, message: words::problem(locale, *error) };
                 refusal.fields = fields.iter().map(mend).collect();
             }
             Failure::NotAccepted { reason } => refusal.reason = Some(*reason),
@@ -123,9 +124,10 @@ pub fn explain(locale: Locale, failure: &Failure) -> Explanation {
             td_string!(locale, failure.partner_unavailable),
             td_string!(locale, failure.partner_unavailable_next).into(),
         ),
-        Failure::PartnerRefused => {
-            (td_string!(locale, failure.partner_refused), td_string!(locale, failure.partner_refused_next).into())
-        }
+        Failure::PartnerRefused => (
+            td_string!(locale, failure.partner_refused),
+            td_string!(locale, failure.partner_refused_next).into(),
+        ),
         Failure::Expired => {
             (td_string!(locale, failure.expired), td_string!(locale, failure.expired_next).into())
         }

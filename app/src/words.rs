@@ -1,8 +1,8 @@
 //! The trade's lists in the reader's language.
 
 use domain::{
-    Category, ChannelKind, FaultKind, Field, FieldError, Grade, Price, Problem, Ratio, RecycleKind, RepairKind,
-    StepKind,
+    Category, ChannelKind, FaultKind, Field, FieldError, Grade, Price, Problem, Ratio, RecycleKind,
+    RepairKind, StepKind,
 };
 
 use crate::i18n::{Locale, td_string};
@@ -120,7 +120,9 @@ pub fn step(locale: Locale, price: &Price, kind: StepKind) -> String {
         StepKind::Market if price.market_coefficient_estimated() => {
             td_string!(locale, quote.step_market_estimated, factor = factor(price.market_coefficient()))
         }
-        StepKind::Market => td_string!(locale, quote.step_market, factor = factor(price.market_coefficient())),
+        StepKind::Market => {
+            td_string!(locale, quote.step_market, factor = factor(price.market_coefficient()))
+        }
         StepKind::Difference => td_string!(locale, quote.step_difference).to_owned(),
         StepKind::Final => td_string!(locale, quote.step_final).to_owned(),
     }
@@ -160,6 +162,31 @@ pub fn field(locale: Locale, field: Field) -> &'static str {
         Field::PurchaseChannel => td_string!(locale, form.channel),
         Field::Keyword => td_string!(locale, form.keyword),
     }
+}
+
+/// A model by its full name, once: catalogues write brands in Chinese, and some models
+/// with their brand.
+pub fn device(locale: Locale, brand: &str, model: &str) -> String {
+    const ENGLISH: [(&str, &str); 15] = [
+        ("苹果", "Apple"),
+        ("华为", "Huawei"),
+        ("小米", "Xiaomi"),
+        ("荣耀", "Honor"),
+        ("三星", "Samsung"),
+        ("一加", "OnePlus"),
+        ("联想", "Lenovo"),
+        ("戴尔", "Dell"),
+        ("惠普", "HP"),
+        ("微软", "Microsoft"),
+        ("华硕", "Asus"),
+        ("索尼", "Sony"),
+        ("佳能", "Canon"),
+        ("尼康", "Nikon"),
+        ("富士", "Fujifilm"),
+    ];
+    let model = model.strip_prefix(brand).unwrap_or(model).trim_start();
+    let english = ENGLISH.iter().find(|(chinese, _)| locale == Locale::en && *chinese == brand);
+    format!("{} {model}", english.map_or(brand, |(_, english)| english))
 }
 
 /// What the storage of that category is called.

@@ -13,8 +13,11 @@ declare global {
   }
 }
 
+/** What a shop keeps free for the form, so that its page does not move. */
+export const RESERVE = "<style>trade-in-widget:not([hidden]) { display: block; min-height: 900px }</style>";
+
 /** A shop's page: the two lines that `docs/embedding.md` gives, between other content. */
-export function shopPage(loader: string, widget: string, head = ""): string {
+export function shopPage(loader: string, widget: string, head = RESERVE): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>
     <meta name="viewport" content="width=device-width">
     <link rel="icon" href="data:,">${head}
@@ -36,7 +39,7 @@ async function watch(page: Page): Promise<void> {
     }
     document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) window.shifts.push({v: (entry as any).value, t: entry.startTime, s: (entry as any).sources.map((s: any) => [s.node?.nodeName, s.previousRect.toJSON(), s.currentRect.toJSON()])} as any);
+      for (const entry of list.getEntries()) window.shifts.push((entry as unknown as { value: number }).value);
     }).observe({ type: "layout-shift", buffered: true });
   });
 }

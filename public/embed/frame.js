@@ -27,7 +27,7 @@ const DRAWN = { locale: "locale", productPrice: "product_price", productName: "p
 const CARRIED = { ...DRAWN, theme: "theme", accent: "accent" };
 
 /** Milliseconds within which heights are watched for going to and fro. */
-const WATCHED = 1000;
+const WATCHED = 5000;
 /** Turns up and down in that time that make a loop. */
 const TURNS = 3;
 /** Reports in that time that make one that grows without end. */

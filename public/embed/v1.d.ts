@@ -145,7 +145,7 @@ export interface TradeInEventMap {
  *
  * At least 640 px high once it is defined, so that the page does not jump when the frame
  * arrives; a rule of the page for `trade-in-widget` overrides that, and serves before the
- * script is there: `trade-in-widget { display: block; min-height: 640px }`.
+ * script is there: `trade-in-widget:not([hidden]) { display: block; min-height: 640px }`.
  */
 export interface TradeInWidgetElement extends HTMLElement {
   /** Starts over with an empty form. */

@@ -20,7 +20,11 @@ use crate::settings::SettingsError;
 
 /// What an old device is worth: a widget for shops, and this command line.
 #[derive(Debug, Parser)]
-#[command(name = "tradein", version, after_help = "Settings: tradein.toml and environment variables; see the README.")]
+#[command(
+    name = "tradein",
+    version,
+    after_help = "Settings: tradein.toml and environment variables; see the README."
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

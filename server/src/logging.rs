@@ -4,9 +4,9 @@ use std::io::stderr;
 
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
-use tracing_subscriber::util::TryInitError;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::util::TryInitError;
 
 use crate::settings::{LogFormat, LogSettings};
 

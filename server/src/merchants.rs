@@ -37,7 +37,8 @@ impl Origin {
             Host::Ipv6(ip) => ip.is_loopback(),
         };
         let secure = url.scheme() == "https" || (local && url.scheme() == "http");
-        let bare = url.path() == "/" && url.query().is_none() && url.username().is_empty() && !text.ends_with('/');
+        let bare =
+            url.path() == "/" && url.query().is_none() && url.username().is_empty() && !text.ends_with('/');
         let fits = secure && bare && (any_port.is_none() || local);
         let origin = url.origin().ascii_serialization();
         fits.then(|| Self(if any_port.is_some() { format!("{origin}:*") } else { origin }))
@@ -122,12 +123,25 @@ mod tests {
 
     #[test]
     fn only_exact_and_secure_origins_are_taken() {
-        for good in ["https://shop.example", "https://shop.example:8443", "http://localhost:*", "http://127.0.0.1:5173"] {
+        for good in [
+            "https://shop.example",
+            "https://shop.example:8443",
+            "http://localhost:*",
+            "http://127.0.0.1:5173",
+        ] {
             assert_eq!(Origin::parse(good).map(|origin| origin.0).as_deref(), Some(good));
         }
         for bad in [
-            "https://shop.example/", "https://shop.example/path", "http://shop.example", "shop.example", "*", "https://*:*",
-            "https://shop.example:*", "https://user@shop.example", "http://localhost.evil.example:*", "https://a b",
+            "https://shop.example/",
+            "https://shop.example/path",
+            "http://shop.example",
+            "shop.example",
+            "*",
+            "https://*:*",
+            "https://shop.example:*",
+            "https://user@shop.example",
+            "http://localhost.evil.example:*",
+            "https://a b",
         ] {
             assert_eq!(Origin::parse(bad), None, "{bad}");
         }

@@ -39,8 +39,11 @@ impl Counter {
             }
         };
         let client = Client::new(account, profile)?;
-        let desk_settings =
-            desk::Settings { sandbox: sandbox.is_some(), deadline: settings.partner.deadline, ..desk::Settings::default() };
+        let desk_settings = desk::Settings {
+            sandbox: sandbox.is_some(),
+            deadline: settings.partner.deadline,
+            ..desk::Settings::default()
+        };
         let desk = Desk::new(client, records.clone(), desk_settings, surroundings());
         Ok(Self { desk, records, sandbox })
     }

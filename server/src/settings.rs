@@ -129,7 +129,12 @@ impl Settings {
 
         let site = SiteSettings {
             address: reader
-                .parse("LEPTOS_SITE_ADDR", "site.address", file.site.address, "an address with a port, such as 127.0.0.1:3000")?
+                .parse(
+                    "LEPTOS_SITE_ADDR",
+                    "site.address",
+                    file.site.address,
+                    "an address with a port, such as 127.0.0.1:3000",
+                )?
                 .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000))),
             root: reader.parse("LEPTOS_SITE_ROOT", "site.root", file.site.root, "a folder")?,
             public_url: reader.convert(
@@ -140,7 +145,8 @@ impl Settings {
                 |text| text.parse::<Url>().ok().filter(|url| url.has_host() && url.path() == "/"),
             )?,
         };
-        let base = reader.text("AHS_API_URL", file.partner.url).unwrap_or_else(|| Profile::PUBLIC_BASE.to_owned());
+        let base =
+            reader.text("AHS_API_URL", file.partner.url).unwrap_or_else(|| Profile::PUBLIC_BASE.to_owned());
         let partner = PartnerSettings {
             profile: Profile::v2(&base).map_err(|error| SettingsError::Value {
                 name: reader.name("AHS_API_URL", "partner.url"),
@@ -171,15 +177,21 @@ impl Settings {
         };
         let logs = LogSettings {
             filter: reader
-                .convert("RUST_LOG", "logs.filter", file.logs.filter, "levels such as info or desk=debug,warn", |text| {
-                    tracing_subscriber::EnvFilter::try_new(text).ok().map(|_| text.to_owned())
-                })?
+                .convert(
+                    "RUST_LOG",
+                    "logs.filter",
+                    file.logs.filter,
+                    "levels such as info or desk=debug,warn",
+                    |text| tracing_subscriber::EnvFilter::try_new(text).ok().map(|_| text.to_owned()),
+                )?
                 .unwrap_or_else(|| "info".to_owned()),
             format: reader
-                .convert("TRADEIN_LOG_FORMAT", "logs.format", file.logs.format, "text or json", |text| match text {
-                    "text" => Some(LogFormat::Text),
-                    "json" => Some(LogFormat::Json),
-                    _ => None,
+                .convert("TRADEIN_LOG_FORMAT", "logs.format", file.logs.format, "text or json", |text| {
+                    match text {
+                        "text" => Some(LogFormat::Text),
+                        "json" => Some(LogFormat::Json),
+                        _ => None,
+                    }
                 })?
                 .unwrap_or(LogFormat::Text),
         };
@@ -208,14 +220,16 @@ fn account(
         (None, None) => Ok(None),
         (Some(app_id), Some(secret)) => {
             let account = Account::new(&app_id, secret);
-            account.map(Some).map_err(|_| SettingsError::Account("AHS_APP_ID is blank; it takes the application's id"))
+            account
+                .map(Some)
+                .map_err(|_| SettingsError::Account("AHS_APP_ID is blank; it takes the application's id"))
         }
         (Some(_), None) => Err(SettingsError::Account(
             "AHS_APP_ID is set, but no secret: set AHS_APP_SECRET or AHS_APP_SECRET_FILE, or neither for sandbox mode",
         )),
-        (None, Some(_)) => {
-            Err(SettingsError::Account("a secret is set, but no AHS_APP_ID: set both, or neither for sandbox mode"))
-        }
+        (None, Some(_)) => Err(SettingsError::Account(
+            "a secret is set, but no AHS_APP_ID: set both, or neither for sandbox mode",
+        )),
     }
 }
 

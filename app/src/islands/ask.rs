@@ -38,7 +38,10 @@ impl Told {
     /// The call or its answer got lost on the way.
     pub(super) fn lost(locale: Locale) -> Self {
         let (message, next) = if window().navigator().on_line() {
-            (td_string!(locale, failure.partner_unavailable), td_string!(locale, failure.partner_unavailable_next))
+            (
+                td_string!(locale, failure.partner_unavailable),
+                td_string!(locale, failure.partner_unavailable_next),
+            )
         } else {
             (td_string!(locale, failure.offline), td_string!(locale, failure.offline_next))
         };
@@ -112,5 +115,9 @@ fn text(object: &JsValue, name: &str) -> Option<String> {
 }
 
 fn list(object: &JsValue, name: &str) -> Array {
-    Reflect::get(object, &name.into()).ok().filter(Array::is_array).map(|list| Array::from(&list)).unwrap_or_default()
+    Reflect::get(object, &name.into())
+        .ok()
+        .filter(Array::is_array)
+        .map(|list| Array::from(&list))
+        .unwrap_or_default()
 }

@@ -30,7 +30,7 @@ pub(crate) fn chosen_device<'a>(
     answer: &dyn Fn(Field) -> Answer<'a>,
 ) -> impl IntoView + use<> {
     let CatalogueItem { device_type, brand, model, storages, rams } = item;
-    let name = format!("{brand} {model}");
+    let name = words::device(locale, &brand, &model);
     view! {
         <div class="question device">
             <h2 class="legend">{td_string!(locale, form.chosen)}</h2>
@@ -58,7 +58,9 @@ fn sizes(
     answer: &Answer<'_>,
 ) -> impl IntoView + use<> {
     if sizes.is_empty() {
-        return Either::Left(view! { <div class="question">{text_field(locale, field, answer.text, answer.problem)}</div> });
+        return Either::Left(
+            view! { <div class="question">{text_field(locale, field, answer.text, answer.problem)}</div> },
+        );
     }
     let alone = sizes.len() == 1;
     let cards = sizes

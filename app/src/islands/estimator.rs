@@ -10,6 +10,7 @@ use web_sys::{HtmlFormElement, HtmlInputElement};
 
 use super::ask::{self, Told};
 use super::page;
+use super::results::POPULAR;
 use super::state::{Found, State};
 use crate::i18n::td_string;
 
@@ -35,7 +36,9 @@ pub fn Estimator(
 
     Effect::new(move |_| {
         // What was typed before this woke.
-        if page::find::<HtmlInputElement>("#keyword").is_some_and(|field| field.value() != field.default_value()) {
+        if page::find::<HtmlInputElement>("#keyword")
+            .is_some_and(|field| field.value() != field.default_value())
+        {
             search();
         }
     });
@@ -155,10 +158,14 @@ fn searcher(state: State) -> impl Fn() + Copy + Send + Sync + 'static {
         let mine = latest.get_value();
         state.found.set(Some(Found::Searching));
         spawn_local(async move {
-            let items = ask::search(&keyword, page::category()).await;
+            let mut items = ask::search(&keyword, page::category()).await;
             if latest.get_value() == mine {
-                let popular = keyword.trim().is_empty();
-                state.found.set(Some(if popular { Found::Popular(items) } else { Found::Items(items) }));
+                state.found.set(Some(if keyword.trim().is_empty() {
+                    items.truncate(POPULAR);
+                    Found::Popular(items)
+                } else {
+                    Found::Items(items)
+                }));
             }
         });
     };
@@ -175,7 +182,11 @@ fn ask(state: State, form: HtmlFormElement) {
     state.told.set(None);
     spawn_local(async move {
         let told = match ask::quote(state.locale, &form).await {
-            Ok(id) if window().location().assign(&page::with_wishes(&format!("/quote/{id}"), &form)).is_ok() => return,
+            Ok(id)
+                if window().location().assign(&page::with_wishes(&format!("/quote/{id}"), &form)).is_ok() =>
+            {
+                return;
+            }
             Ok(_) => Told::lost(state.locale),
             Err(told) => told,
         };

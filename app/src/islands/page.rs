@@ -51,7 +51,8 @@ pub(super) fn focus(selector: &str) {
 }
 
 /// The host's wishes, which the form carries along in hidden fields.
-pub(crate) const WISHES: [&str; 6] = ["merchant", "locale", "theme", "accent", "product_price", "product_name"];
+pub(crate) const WISHES: [&str; 6] =
+    ["merchant", "locale", "theme", "accent", "product_price", "product_name"];
 
 /// The address of `page`, with the host's wishes as its query.
 pub(super) fn with_wishes(page: &str, form: &HtmlFormElement) -> String {
@@ -91,7 +92,8 @@ pub(super) fn category() -> Option<Category> {
 
 /// Ticks a category, as if somebody had.
 pub(super) fn tick(category: Category) {
-    if let Some(answer) = find::<HtmlInputElement>(&format!("[name=device_type][value={}]", category.word())) {
+    if let Some(answer) = find::<HtmlInputElement>(&format!("[name=device_type][value={}]", category.word()))
+    {
         answer.set_checked(true);
     }
 }

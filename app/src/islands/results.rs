@@ -5,6 +5,10 @@ use super::page::SEPARATOR;
 use super::state::{Found, State};
 use crate::i18n::td_string;
 use crate::icon::icon;
+use crate::{Locale, words};
+
+/// How many popular models are shown: few enough to be read at a glance.
+pub(crate) const POPULAR: usize = 8;
 
 /// What a search brought. Until the first one ends, what the server found.
 #[allow(unreachable_pub, reason = "the macro writes an inner copy with the same visibility")]
@@ -21,7 +25,7 @@ pub fn Results(
         Found::Items(items) => Some(td_string!(locale, form.found, count = items.len().to_string())),
     };
     let list = move || match found.get()? {
-        Found::Popular(items) | Found::Items(items) => Some(result_list(&items)),
+        Found::Popular(items) | Found::Items(items) => Some(result_list(locale, &items)),
         Found::Searching => None,
     };
     view! {
@@ -32,7 +36,7 @@ pub fn Results(
 }
 
 /// Models to pick, each with what it comes in.
-pub(crate) fn result_list(items: &[CatalogueItem]) -> impl IntoView + use<> {
+pub(crate) fn result_list(locale: Locale, items: &[CatalogueItem]) -> impl IntoView + use<> {
     let buttons = items
         .iter()
         .map(|item| {
@@ -51,7 +55,7 @@ pub(crate) fn result_list(items: &[CatalogueItem]) -> impl IntoView + use<> {
                         formnovalidate
                     >
                         {icon("icon", item.device_type.code())}
-                        <span>{format!("{} {}", item.brand, item.model)}</span>
+                        <span>{words::device(locale, &item.brand, &item.model)}</span>
                     </button>
                 </li>
             }

@@ -1,6 +1,4 @@
-use domain::{
-    Device, FaultKind, FunctionStatus, Grade, PurchaseChannel, RepairHistory, Term,
-};
+use domain::{Device, FaultKind, FunctionStatus, Grade, PurchaseChannel, RepairHistory, Term};
 use leptos::prelude::*;
 
 use crate::i18n::td_string;
@@ -12,13 +10,19 @@ pub(super) fn answers(locale: Locale, device: &Device) -> impl IntoView + use<> 
         .map_or_else(|| device.condition.clone(), |grade| words::grade(locale, grade).to_owned());
     let score = td_string!(locale, quote.score_of, score = device.condition_score.to_string());
     let rows = [
-        (td_string!(locale, form.model), Some(format!("{} {}", device.brand, device.model))),
+        (td_string!(locale, form.model), Some(words::device(locale, &device.brand, &device.model))),
         (words::storage(locale, device.device_type), Some(device.storage.clone())),
         (td_string!(locale, form.ram), device.ram.clone()),
         (td_string!(locale, quote.looks), Some(grade)),
         (td_string!(locale, quote.works), Some(functions(locale, &device.function_status))),
-        (td_string!(locale, form.repairs), device.repair_history.as_deref().map(|text| repairs(locale, text))),
-        (td_string!(locale, form.channel), device.purchase_channel.as_deref().map(|text| channel(locale, text))),
+        (
+            td_string!(locale, form.repairs),
+            device.repair_history.as_deref().map(|text| repairs(locale, text)),
+        ),
+        (
+            td_string!(locale, form.channel),
+            device.purchase_channel.as_deref().map(|text| channel(locale, text)),
+        ),
         (td_string!(locale, quote.score), Some(score)),
     ];
     let rows = rows

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::questions::Draft;
 use crate::choice::{problem_line, text_field};
 use crate::i18n::td_string;
-use crate::islands::{Answer, Chosen, Results, chosen_device, result_list};
+use crate::islands::{Answer, Chosen, POPULAR, Results, chosen_device, result_list};
 
 /// The question for the device: search and choose, then only the storage and memory it
 /// comes in. What is hidden is disabled too, and so is not sent.
@@ -26,7 +26,8 @@ pub(super) fn device(
         (false, 0) => td_string!(locale, form.found_none).to_owned(),
         (false, count) => td_string!(locale, form.found, count = count.to_string()),
     };
-    let results = result_list(found);
+    let shown = if keyword.trim().is_empty() { found.len().min(POPULAR) } else { found.len() };
+    let results = result_list(locale, &found[..shown]);
     view! {
         {drawn}
         <Chosen/>
@@ -63,7 +64,8 @@ pub(super) fn device(
 /// For what no search finds.
 fn by_hand(draft: &Draft<'_>) -> impl IntoView + use<> {
     let fields = [Field::Brand, Field::Model, Field::Storage, Field::Ram];
-    let open = fields.iter().any(|field| !draft.form.text(*field).is_empty() || !draft.problem(*field).is_empty());
+    let open =
+        fields.iter().any(|field| !draft.form.text(*field).is_empty() || !draft.problem(*field).is_empty());
     let fields = fields
         .map(|field| text_field(draft.locale, field, draft.form.text(field), draft.problem(field)))
         .collect_view();

@@ -14,7 +14,8 @@ pub fn draw_page(setting: &Setting, failure: &Failure, way_out: String) -> Strin
     let locale = setting.locale;
     let Explanation { title, next } = explain(locale, failure);
     let news = News::Refusal(Refusal::new(locale, failure));
-    let label = if way_out == "/" { td_string!(locale, failure.home) } else { td_string!(locale, failure.new_quote) };
+    let label =
+        if way_out == "/" { td_string!(locale, failure.home) } else { td_string!(locale, failure.new_quote) };
     let heading = title.clone();
     draw(setting, &title, &news, || {
         view! {

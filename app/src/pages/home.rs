@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::shop::{Sample, product_page};
-use super::{languages, masthead};
+use super::site_masthead;
 use crate::document::{News, Setting, draw};
 use crate::i18n::td_string;
 use crate::icon::icon;
@@ -27,8 +27,7 @@ pub fn draw_page(setting: &Setting, merchant: &str) -> String {
     let estimate = format!("/widget/{merchant}?locale={tag}");
     draw(setting, td_string!(locale, home.title), &News::None, || {
         view! {
-            {masthead(setting)}
-            {languages("/", locale)}
+            {site_masthead(setting, "/")}
             <main class="home">
                 <div class="intro">
                     <h1>{td_string!(locale, home.title)}</h1>

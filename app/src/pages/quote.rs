@@ -33,7 +33,8 @@ pub fn draw_page(setting: &Setting, quote: &Quote, frame: &FrameFields, now: Mom
 
 /// The price, how long it holds, and what the new device costs after it.
 fn verdict(locale: Locale, quote: &Quote, frame: &FrameFields, now: Moment) -> impl IntoView {
-    let device = format!("{} {} {}", quote.device.brand, quote.device.model, quote.device.storage);
+    let name = words::device(locale, &quote.device.brand, &quote.device.model);
+    let device = format!("{name} {}", quote.device.storage);
     let price = quote.price.final_price();
     let expired = quote.expired(now);
     let title = match (expired, price == Money::ZERO) {
@@ -63,7 +64,8 @@ fn verdict(locale: Locale, quote: &Quote, frame: &FrameFields, now: Moment) -> i
 fn validity(locale: Locale, quote: &Quote, expired: bool) -> impl IntoView + use<> {
     let until = quote.valid_until.map(|until| {
         let time = language::time(locale, until);
-        view! { <time datetime=until.to_string()>{td_string!(locale, quote.until, time = time)}</time> }.into_any()
+        view! { <time datetime=until.to_string()>{td_string!(locale, quote.until, time = time)}</time> }
+            .into_any()
     });
     let until = until.unwrap_or_else(|| td_string!(locale, quote.until_unknown).into_any());
     let source = match quote.source {

@@ -21,11 +21,12 @@ pub(super) fn steps(locale: Locale, price: &Price) -> impl IntoView + use<> {
                 _ if step.amount < Money::ZERO => "less",
                 _ => "more",
             };
+            let sign = if class == "more" { "+" } else { "" };
             view! {
                 <tr class=class>
                     <th scope="row">{words::step(locale, price, step.kind)}</th>
                     <td class="bar">{bar(from, sum, scale)}</td>
-                    <td class="number">{step.amount.to_string()}</td>
+                    <td class="number">{format!("{sign}{}", step.amount)}</td>
                 </tr>
             }
         })

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::shop::{Sample, product_page, snippet};
-use super::masthead;
+use super::site_masthead;
 use crate::document::{News, Setting, draw};
 use crate::i18n::td_string;
 use crate::{Locale, language};
@@ -31,7 +31,7 @@ pub fn draw_page(setting: &Setting, studio: Studio) -> String {
     let lines = snippet(&host, &sample);
     draw(setting, td_string!(locale, studio.title), &News::None, || {
         view! {
-            {masthead(setting)}
+            {site_masthead(setting, "/preview")}
             <main class="studio">
                 <div class="controls">
                     <h1>{td_string!(locale, studio.title)}</h1>

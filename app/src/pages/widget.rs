@@ -4,8 +4,8 @@ use domain::{CatalogueItem, Failure, Field, QuoteForm};
 use leptos::prelude::*;
 
 use super::device::device;
-use super::questions::{Draft, categories, function, grades, history};
 use super::masthead;
+use super::questions::{Draft, categories, function, grades, history};
 use crate::document::{News, Setting, draw};
 use crate::frame::FrameFields;
 use crate::i18n::td_string;

@@ -183,7 +183,10 @@ async fn refusals_are_told_apart() {
         CallErrorKind::WrongPath
     );
     assert_eq!(refused(say(500, "内部错误")).await, CallErrorKind::ServerFault("内部错误".into()));
-    assert_eq!(refused(say(500, "成色超出范围：报废")).await, CallErrorKind::NotAccepted(NotAccepted::Scrapped));
+    assert_eq!(
+        refused(say(500, "成色超出范围：报废")).await,
+        CallErrorKind::NotAccepted(NotAccepted::Scrapped)
+    );
     assert_eq!(refused(ResponseTemplate::new(503)).await, CallErrorKind::Unavailable(503));
     let odd = ResponseTemplate::new(200).set_body_json(json!({ "code": 7, "msg": "忙" }));
     assert_eq!(refused(odd).await, CallErrorKind::Refused { code: "7".into(), message: "忙".into() });

@@ -33,8 +33,11 @@ impl House {
         let time = Arc::clone(&seconds);
         let clock: Arc<dyn Fn() -> Timestamp + Send + Sync> =
             Arc::new(move || Timestamp::from_second(time.load(Ordering::SeqCst)).unwrap());
-        let partner =
-            Sandbox::new(account.clone(), Arc::clone(&clock)).unwrap().serve(([127, 0, 0, 1], 0).into()).await.unwrap();
+        let partner = Sandbox::new(account.clone(), Arc::clone(&clock))
+            .unwrap()
+            .serve(([127, 0, 0, 1], 0).into())
+            .await
+            .unwrap();
         let folder = tempfile::tempdir().unwrap();
         let records = Records::open(&database(&folder)).await.unwrap();
         let client = Client::new(account, Profile::v2(&partner.base_url()).unwrap()).unwrap();
@@ -136,7 +139,8 @@ async fn a_thousand_askers_make_one_call() {
 async fn who_leaves_neither_repeats_nor_loses_the_quote() {
     let house = House::open().await;
     house.set(r#"{"latency_ms": 300}"#).await;
-    let leaver = tokio::time::timeout(Duration::from_millis(50), house.desk.quote(request("iPhone 14 Pro"))).await;
+    let leaver =
+        tokio::time::timeout(Duration::from_millis(50), house.desk.quote(request("iPhone 14 Pro"))).await;
     assert!(leaver.is_err(), "the first asker is gone before the answer");
     let stayer = house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
     assert_eq!(house.desk.recall(&stayer.id).await.unwrap().id, stayer.id);

@@ -85,16 +85,21 @@ async fn answer(
         require(&given, &REQUIRED)?;
     }
     sandbox.authorise(&given, &claimed, address, now)?;
-    if call == Profile::SEARCH { Ok(found(sandbox, &given)) } else { inquiry(sandbox, &given, now).await }
+    if call == Profile::SEARCH {
+        Ok(found(sandbox, &given, now))
+    } else {
+        inquiry(sandbox, &given, now).await
+    }
 }
 
-fn found(sandbox: &Sandbox, given: &Parameters) -> Response {
+fn found(sandbox: &Sandbox, given: &Parameters, now: Timestamp) -> Response {
     let category = given.get("device_type").and_then(Category::find);
     let items = search::search(
         &sandbox.catalogue,
         given.get("keyword").unwrap_or_default(),
         category,
         given.get("brand"),
+        domain::UTC8.to_datetime(now).date(),
     );
     let items = items
         .into_iter()

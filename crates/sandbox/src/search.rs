@@ -1,6 +1,7 @@
 //! `item_search`: forgives letter case, spaces and a brand in another language.
 
 use domain::{CatalogueItem, Category};
+use jiff::civil::Date;
 
 use crate::Catalogue;
 
@@ -24,12 +25,13 @@ const BRANDS: [(&str, &str); 14] = [
     ("nikon", "尼康"),
 ];
 
-/// The models that fit `keyword`, best first; for an empty one the newest.
+/// The models that fit `keyword`, best first; for an empty one the newest on sale `today`.
 pub(crate) fn search(
     catalogue: &Catalogue,
     keyword: &str,
     device_type: Option<Category>,
     brand: Option<&str>,
+    today: Date,
 ) -> Vec<CatalogueItem> {
     let wanted = fold(keyword);
     let mut found: Vec<_> = catalogue
@@ -37,6 +39,7 @@ pub(crate) fn search(
         .iter()
         .filter(|model| device_type.is_none_or(|wanted| model.item.device_type == wanted))
         .filter(|model| brand.is_none_or(|wanted| fold(&model.item.brand) == fold(wanted)))
+        .filter(|model| !wanted.is_empty() || model.launched <= today)
         .filter_map(|model| Some((rank(&wanted, &model.item)?, model)))
         .collect();
     found.sort_by(|(left, one), (right, other)| left.cmp(right).then(other.launched.cmp(&one.launched)));
@@ -79,9 +82,14 @@ fn fold(text: &str) -> String {
 mod tests {
     use super::*;
 
+    const TODAY: Date = jiff::civil::date(2025, 12, 30);
+
     fn first(keyword: &str) -> String {
         let catalogue = Catalogue::built_in().unwrap();
-        search(&catalogue, keyword, None, None).first().map(|item| item.model.clone()).unwrap_or_default()
+        search(&catalogue, keyword, None, None, TODAY)
+            .first()
+            .map(|item| item.model.clone())
+            .unwrap_or_default()
     }
 
     #[test]
@@ -100,15 +108,16 @@ mod tests {
     #[test]
     fn an_empty_keyword_brings_the_newest_of_a_category_and_no_special_models() {
         let catalogue = Catalogue::built_in().unwrap();
-        let found = search(&catalogue, "", Some(Category::Camera), None);
+        let found = search(&catalogue, "", Some(Category::Camera), None, TODAY);
         assert_eq!(found.len(), MOST);
         assert_eq!(found[0].model, "X100VI");
-        assert!(search(&catalogue, "", None, None).iter().all(|item| item.brand != "沙盒"));
+        let popular = search(&catalogue, "", None, None, TODAY);
+        assert!(popular.iter().all(|item| item.brand != "沙盒" && item.model != "小米 99"));
     }
 
     #[test]
     fn special_models_are_found_by_their_name() {
         let catalogue = Catalogue::built_in().unwrap();
-        assert_eq!(search(&catalogue, "sandbox", None, None).len(), 10);
+        assert_eq!(search(&catalogue, "sandbox", None, None, TODAY).len(), 10);
     }
 }

@@ -72,7 +72,12 @@ pub(super) fn run(args: QuoteArgs, environment: Environment<'_>) -> Result<(), C
 fn card(locale: Locale, quote: &Quote) -> String {
     let device = &quote.device;
     let mut lines = vec![
-        format!("{} {} {} · {}", device.brand, device.model, device.storage, device.condition),
+        format!(
+            "{} {} · {}",
+            words::device(locale, &device.brand, &device.model),
+            device.storage,
+            device.condition
+        ),
         format!("  {}", quote.price.final_price()),
     ];
     lines.push(match quote.valid_until {

@@ -96,7 +96,9 @@ impl Reader<'_> {
         let Some(value) = self.text(variable, in_file) else { return Ok(None) };
         match read(value.trim()) {
             Some(read) => Ok(Some(read)),
-            None => Err(SettingsError::Value { name: self.name(variable, key), value, takes: takes.to_owned() }),
+            None => {
+                Err(SettingsError::Value { name: self.name(variable, key), value, takes: takes.to_owned() })
+            }
         }
     }
 

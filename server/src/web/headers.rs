@@ -19,7 +19,8 @@ impl IntoResponse for Html {
     fn into_response(self) -> Response {
         let policy = content_security_policy(&self.ancestors, self.accent.as_ref());
         let mut headers = HeaderMap::new();
-        let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+        let mut set =
+            |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
         set(header::CONTENT_TYPE, "text/html; charset=utf-8");
         // A page depends on language and time; the browser asks each time.
         set(header::CACHE_CONTROL, "private, no-cache");
@@ -34,7 +35,8 @@ impl IntoResponse for Html {
 
 /// Nothing from elsewhere, no inline script, and no inline style but the accent's.
 fn content_security_policy(ancestors: &str, accent: Option<&Accent>) -> String {
-    let accent = accent.map(|accent| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(accent.style()))));
+    let accent =
+        accent.map(|accent| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(accent.style()))));
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'{}; img-src 'self'; \
          connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}",

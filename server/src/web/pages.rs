@@ -87,7 +87,11 @@ pub(super) async fn studio(
         frame.merchant = site.merchants().first().to_owned();
     }
     // The studio is in the marketer's own language and looks, whatever the widget is in.
-    let own = FrameFields { merchant: frame.merchant.clone(), locale: frame.locale.clone(), ..FrameFields::default() };
+    let own = FrameFields {
+        merchant: frame.merchant.clone(),
+        locale: frame.locale.clone(),
+        ..FrameFields::default()
+    };
     let visit = Visit::new(&site, &desk, &headers, &own, id);
     if site.merchants().get(&frame.merchant).is_none() {
         return visit.refuse(Failure::NotFound, "/".to_owned());

@@ -15,7 +15,8 @@ const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 /// Logged is the route, not the address: addresses hold what people typed, and quote ids,
 /// which open quotes.
 pub(super) async fn identify(mut request: Request, next: Next) -> Response {
-    let given = request.headers().get(HEADER).and_then(|value| value.to_str().ok()).filter(|id| is_plausible(id));
+    let given =
+        request.headers().get(HEADER).and_then(|value| value.to_str().ok()).filter(|id| is_plausible(id));
     let id = given.map_or_else(|| format!("{:016x}", rand::random::<u64>()), str::to_owned);
     let route = request.extensions().get::<MatchedPath>().map_or("static", MatchedPath::as_str).to_owned();
     let method = request.method().clone();

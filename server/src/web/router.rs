@@ -1,8 +1,8 @@
+use axum::Router;
 use axum::extract::FromRef;
 use axum::http::{HeaderValue, header};
 use axum::middleware::{from_fn, map_response};
 use axum::routing::{get, post};
-use axum::Router;
 use desk::Desk;
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
@@ -38,7 +38,8 @@ impl FromRef<Context> for Desk {
 /// All routes.
 pub fn router(site: Site, desk: Desk) -> Router {
     functions::register();
-    let files = |folder: &str| ServeDir::new(site.root().join(folder)).precompressed_br().precompressed_gzip();
+    let files =
+        |folder: &str| ServeDir::new(site.root().join(folder)).precompressed_br().precompressed_gzip();
     // Their names change with what is in them.
     let hashed = ServiceBuilder::new()
         .layer(SetResponseHeaderLayer::if_not_present(

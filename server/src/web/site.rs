@@ -23,10 +23,14 @@ struct Inner {
 #[derive(Debug, thiserror::Error)]
 pub enum SiteError {
     /// The folder that is set is none.
-    #[error("LEPTOS_SITE_ROOT is {0}, which is not a folder; it takes the folder that the build made, such as target/site")]
+    #[error(
+        "LEPTOS_SITE_ROOT is {0}, which is not a folder; it takes the folder that the build made, such as target/site"
+    )]
     NotAFolder(PathBuf),
     /// Nothing is set, and nothing was found.
-    #[error("the static files are missing: run `make build`, or set LEPTOS_SITE_ROOT to the folder that it made")]
+    #[error(
+        "the static files are missing: run `make build`, or set LEPTOS_SITE_ROOT to the folder that it made"
+    )]
     Missing,
 }
 

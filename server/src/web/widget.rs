@@ -61,8 +61,13 @@ async fn choose(desk: &Desk, named: Named, picked: bool) -> Option<CatalogueItem
         item.model.eq_ignore_ascii_case(&model) && item.brand.eq_ignore_ascii_case(&brand)
     };
     let known = found.and_then(|items| items.iter().find(same).cloned());
-    let unknown =
-        || CatalogueItem { device_type: category, brand: brand.clone(), model: model.clone(), storages: vec![], rams: vec![] };
+    let unknown = || CatalogueItem {
+        device_type: category,
+        brand: brand.clone(),
+        model: model.clone(),
+        storages: vec![],
+        rams: vec![],
+    };
     known.or_else(|| picked.then(unknown))
 }
 

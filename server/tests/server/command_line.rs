@@ -52,7 +52,19 @@ fn wrong_usage_exits_with_2() {
     for arguments in [&["quote"] as &[_], &["nonsense"], &["sign", "no-value"], &["sign", "a=1", "a=2"]] {
         assert_eq!(tradein(arguments, &[]).status.code(), Some(2), "{arguments:?}");
     }
-    let laptop = ["quote", "--type", "笔记本", "--brand", "联想", "--model", "x", "--storage", "1TB", "--condition", "新"];
+    let laptop = [
+        "quote",
+        "--type",
+        "笔记本",
+        "--brand",
+        "联想",
+        "--model",
+        "x",
+        "--storage",
+        "1TB",
+        "--condition",
+        "新",
+    ];
     let said = tradein(&laptop, &[]);
     assert_eq!(said.status.code(), Some(2));
     let said = text(&said.stderr);
@@ -95,6 +107,7 @@ fn signing_by_hand_shows_the_canonical_string_without_the_secret() {
 fn a_search_lists_models_with_what_they_come_in() {
     let found = text(&tradein(&["search", "iphone 14 pro"], &[]).stdout);
     assert!(found.contains("苹果 iPhone 14 Pro") && found.contains("256GB"), "{found}");
-    let json: Value = serde_json::from_slice(&tradein(&["search", "iphone 14 pro", "--json"], &[]).stdout).unwrap();
+    let json: Value =
+        serde_json::from_slice(&tradein(&["search", "iphone 14 pro", "--json"], &[]).stdout).unwrap();
     assert!(json.as_array().unwrap().iter().any(|item| item["model"] == "iPhone 14 Pro"));
 }

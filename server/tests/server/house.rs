@@ -69,13 +69,15 @@ impl House {
     /// Posts a form as a browser without JavaScript does, and tells where it is sent.
     pub(crate) async fn submit(&self, form: &[(&str, &str)]) -> String {
         let url = format!("{}/api/fn/quote", self.base);
-        let answer = self.http.post(url).header("accept", "text/html,*/*;q=0.8").form(form).send().await.unwrap();
+        let answer =
+            self.http.post(url).header("accept", "text/html,*/*;q=0.8").form(form).send().await.unwrap();
         assert!(answer.status().is_redirection(), "{}", answer.status());
         answer.headers()["location"].to_str().unwrap().to_owned()
     }
 
     pub(crate) async fn set_faults(&self, faults: serde_json::Value) {
-        let answer = self.http.post(format!("{}/_sandbox/faults", self.sandbox)).json(&faults).send().await.unwrap();
+        let answer =
+            self.http.post(format!("{}/_sandbox/faults", self.sandbox)).json(&faults).send().await.unwrap();
         assert!(answer.status().is_success());
     }
 

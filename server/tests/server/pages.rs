@@ -9,18 +9,28 @@ async fn a_shopper_without_javascript_searches_picks_and_gets_a_price() {
     assert!(empty.contains("What is your old device worth?") && empty.contains("Sandbox"));
     assert!(empty.contains("Popular models"), "nobody meets an empty list");
 
-    let found = house.page("/widget/demo?locale=en&device_type=手机&keyword=iphone14pro&condition=九成新").await;
+    let found =
+        house.page("/widget/demo?locale=en&device_type=手机&keyword=iphone14pro&condition=九成新").await;
     assert!(found.contains("value=\"手机/苹果/iPhone 14 Pro\""));
     assert!(found.contains("value=\"九成新\" checked"), "what was ticked stays ticked");
 
     let picked = house.page("/widget/demo?locale=en&pick=手机/苹果/iPhone 14 Pro").await;
-    assert!(picked.contains("value=\"256GB\"") && !picked.contains("value=\"64GB\""), "only what it comes in");
+    assert!(
+        picked.contains("value=\"256GB\"") && !picked.contains("value=\"64GB\""),
+        "only what it comes in"
+    );
 
     let form = phone(&[("product_price", "799900"), ("product_name", "Phone")]);
     let place = house.submit(&form).await;
     assert!(place.starts_with("/quote/") && place.contains("locale=en"));
     let page = house.page(&place).await;
-    for part in ["Your device is worth", "Holds until", "How the price came about", "Recommended", "Nobody will pay it"] {
+    for part in [
+        "Your device is worth",
+        "Holds until",
+        "How the price came about",
+        "Recommended",
+        "Nobody will pay it",
+    ] {
         assert!(page.contains(part), "{part}");
     }
     assert!(page.contains("Phone after the credit") && page.contains("¥7,999"));
@@ -69,9 +79,10 @@ async fn a_mistake_brings_the_form_back_with_all_that_was_typed() {
 #[tokio::test]
 async fn an_unknown_model_and_a_partner_that_is_down_each_say_so_and_keep_the_answers() {
     let house = House::open().await;
-    for (model, words) in
-        [("SANDBOX-UNKNOWN", "This device was not found"), ("SANDBOX-DOWN", "The quote service does not answer")]
-    {
+    for (model, words) in [
+        ("SANDBOX-UNKNOWN", "This device was not found"),
+        ("SANDBOX-DOWN", "The quote service does not answer"),
+    ] {
         let page = house.page(&house.submit(&phone(&[("model", model)])).await).await;
         assert!(page.contains(words) && page.contains(model), "{model}");
         assert!(page.contains("value=\"九成新\" checked"));
@@ -81,7 +92,9 @@ async fn an_unknown_model_and_a_partner_that_is_down_each_say_so_and_keep_the_an
 #[tokio::test]
 async fn what_is_not_there_has_its_page() {
     let house = House::open().await;
-    for path in ["/nowhere", "/widget/nobody", "/quote/0123456789abcdefghijAB", "/quote/x", "/embed/nothing.js"] {
+    for path in
+        ["/nowhere", "/widget/nobody", "/quote/0123456789abcdefghijAB", "/quote/x", "/embed/nothing.js"]
+    {
         let answer = house.get(path).await;
         assert_eq!(answer.status(), 404, "{path}");
         if !path.starts_with("/embed") {
@@ -104,17 +117,26 @@ async fn typed_text_stays_text() {
 async fn only_a_merchants_own_sites_may_frame_its_pages() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("tradein.toml");
-    std::fs::write(&file, "[[merchants]]\nid = \"corner\"\nname = \"Corner\"\norigins = [\"https://corner.example\"]").unwrap();
+    std::fs::write(
+        &file,
+        "[[merchants]]\nid = \"corner\"\nname = \"Corner\"\norigins = [\"https://corner.example\"]",
+    )
+    .unwrap();
     let house = House::with(&[("TRADEIN_CONFIG", file.to_str().unwrap())]).await;
     assert_eq!(house.get("/widget/demo").await.status(), 404);
     let answer = house.get("/widget/corner?accent=%230a7").await;
     let policy = answer.headers()["content-security-policy"].to_str().unwrap().to_owned();
     assert!(policy.contains("frame-ancestors 'self' https://corner.example"), "{policy}");
-    assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';") && !policy.contains("unsafe-inline"), "{policy}");
+    assert!(
+        policy.contains("script-src 'self' 'wasm-unsafe-eval';") && !policy.contains("unsafe-inline"),
+        "{policy}"
+    );
     assert!(policy.contains("style-src 'self' 'sha256-"), "{policy}");
     assert!(answer.text().await.unwrap().contains("data-origins=\"'self' https://corner.example\""));
     let elsewhere = house.get("/").await;
-    assert!(elsewhere.headers()["content-security-policy"].to_str().unwrap().ends_with("frame-ancestors 'self'"));
+    assert!(
+        elsewhere.headers()["content-security-policy"].to_str().unwrap().ends_with("frame-ancestors 'self'")
+    );
 }
 
 #[tokio::test]
@@ -146,7 +168,8 @@ async fn files_are_kept_by_their_hash_and_travel_compressed() {
     let page = house.page("/widget/demo").await;
     let wasm = page.split_once("data-wasm=\"").unwrap().1.split_once('"').unwrap().0.to_owned();
     assert_ne!(wasm, "/pkg/tradein.wasm", "the build puts a hash into the name");
-    let answer = house.http.get(format!("{}{wasm}", house.base)).header("accept-encoding", "br").send().await.unwrap();
+    let answer =
+        house.http.get(format!("{}{wasm}", house.base)).header("accept-encoding", "br").send().await.unwrap();
     assert_eq!(answer.headers()["content-encoding"], "br");
     assert_eq!(answer.headers()["content-type"], "application/wasm");
     assert!(answer.headers()["cache-control"].to_str().unwrap().contains("immutable"));

@@ -30,7 +30,10 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
 
 fn search(name: &str, bytes: &[u8]) {
     for word in FORBIDDEN {
-        assert!(!bytes.windows(word.len()).any(|window| window == word.as_bytes()), "{word:?} stands in {name}");
+        assert!(
+            !bytes.windows(word.len()).any(|window| window == word.as_bytes()),
+            "{word:?} stands in {name}"
+        );
     }
 }
 
@@ -68,13 +71,16 @@ async fn nothing_that_leaves_the_server_holds_the_secret() {
     let (base, http) = (base.trim().to_owned(), client());
 
     let mut prices = 0;
-    for model in ["iPhone 14 Pro", "SANDBOX-DOWN", "SANDBOX-GARBLED", "SANDBOX-UNKNOWN", "SANDBOX-PERMISSION"] {
+    for model in ["iPhone 14 Pro", "SANDBOX-DOWN", "SANDBOX-GARBLED", "SANDBOX-UNKNOWN", "SANDBOX-PERMISSION"]
+    {
         for accept in ["application/json", "text/html"] {
             let form = phone(&[("model", model)]);
             let post = http.post(format!("{base}/api/fn/quote")).header("accept", accept).form(&form);
             let answer = post.send().await.unwrap();
             search("the headers", format!("{:?}", answer.headers()).as_bytes());
-            if let Some(place) = answer.headers().get("location").map(|place| place.to_str().unwrap().to_owned()) {
+            if let Some(place) =
+                answer.headers().get("location").map(|place| place.to_str().unwrap().to_owned())
+            {
                 prices += usize::from(place.starts_with("/quote/"));
                 let page = http.get(format!("{base}{place}")).send().await.unwrap();
                 search("a page", &page.bytes().await.unwrap());

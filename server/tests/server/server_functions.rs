@@ -45,7 +45,10 @@ async fn wrong_fields_are_named_in_the_readers_language() {
     let answer = house.call("quote", &form).await;
     assert_eq!(answer.status(), 422);
     let json: Value = answer.json().await.unwrap();
-    let fields = json!([{"field": "model", "problem": "forbidden_character"}, {"field": "storage", "problem": "missing"}]);
+    let fields = json!([
+        {"field": "model", "problem": "forbidden_character", "message": "“型号”里有 &、= 或控制字符，请删掉"},
+        {"field": "storage", "problem": "missing", "message": "请选择存储容量"}
+    ]);
     assert_eq!(json["fields"], fields);
     assert_eq!(json["message"], "请检查下面的回答");
     assert_eq!(house.stats().await["quota_used"], 0, "nothing is asked for what cannot be right");
@@ -64,8 +67,12 @@ async fn a_body_that_is_no_form_is_a_mistake_of_the_callers() {
 #[tokio::test]
 async fn a_search_tells_what_models_come_in() {
     let house = House::open().await;
-    let items: Vec<CatalogueItem> =
-        house.call("search", &[("keyword", "thinkpad"), ("device_type", "笔记本")]).await.json().await.unwrap();
+    let items: Vec<CatalogueItem> = house
+        .call("search", &[("keyword", "thinkpad"), ("device_type", "笔记本")])
+        .await
+        .json()
+        .await
+        .unwrap();
     assert!(!items.is_empty());
     assert!(items.iter().all(|item| !item.storages.is_empty() && !item.rams.is_empty()));
     let none: Vec<CatalogueItem> = house.call("search", &[("keyword", "zzzz")]).await.json().await.unwrap();

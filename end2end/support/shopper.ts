@@ -1,0 +1,73 @@
+import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
+
+/** Words that a shopper reads, by the page's language. */
+export const WORDS = {
+  "zh-CN": {
+    phone: "手机", keyword: "搜索型号", found: "iPhone 14 Pro", excellent: "九成新", works: "全部正常", broken: "有地方不好用",
+    ask: "查看价格", worth: "你的旧机可抵", until: "价格保留到", steps: "价格怎么来的", recommended: "推荐", sandbox: "沙盒演示价格",
+    manual: "列表里没有？手动填写", brand: "品牌", model: "型号", storage: "存储容量", unknown: "没有找到这款设备", down: "报价服务暂时没有回应",
+    check: "请检查下面的回答", offline: "现在没有网络", change: "换一款", edit: "修改", search: "搜索",
+  },
+  en: {
+    phone: "Phone", keyword: "Search for the model", found: "iPhone 14 Pro", excellent: "Excellent", works: "Everything works",
+    broken: "Something does not work", ask: "See the price", worth: "Your device is worth", until: "Holds until",
+    steps: "How the price came about", recommended: "Recommended", sandbox: "A sandbox price", manual: "Not in the list? Enter it by hand",
+    brand: "Brand", model: "Model", storage: "Storage", unknown: "This device was not found", down: "The quote service does not answer",
+    check: "Please check these answers", offline: "You are offline", change: "Change", edit: "Change", search: "Search",
+  },
+} as const;
+
+export type Language = keyof typeof WORDS;
+/** A page, or the page in a frame. */
+type Place = Page | FrameLocator;
+
+/** Waits until the page's islands are awake. */
+export async function awake(place: Place): Promise<void> {
+  await expect(place.locator("html[data-awake]")).toBeAttached();
+}
+
+/** Searches for an iPhone 14 Pro, and chooses it and a size. Works with scripts and without. */
+export async function choosePhone(place: Place, language: Language): Promise<void> {
+  const words = WORDS[language];
+  await place.getByRole("radio", { name: words.phone, exact: true }).check({ force: true });
+  await place.getByLabel(words.keyword).fill("iphone 14 pro");
+  await place.getByRole("button", { name: words.search, exact: true }).click();
+  await place.getByRole("button", { name: /(苹果|Apple) iPhone 14 Pro$/ }).click();
+  await place.getByRole("radio", { name: "256GB" }).check();
+}
+
+/** Enters a device that no search finds. */
+export async function enterByHand(place: Place, language: Language, model: string): Promise<void> {
+  const words = WORDS[language];
+  await place.getByRole("radio", { name: words.phone, exact: true }).check({ force: true });
+  await place.getByText(words.manual).click();
+  await place.getByRole("textbox", { name: words.brand, exact: true }).fill("苹果");
+  await place.getByRole("textbox", { name: words.model, exact: true }).fill(model);
+  await place.getByRole("textbox", { name: words.storage, exact: true }).fill("256GB");
+}
+
+/** Says how the device looks, and that everything works. */
+export async function describeCondition(place: Place, language: Language): Promise<void> {
+  const words = WORDS[language];
+  await place.getByRole("radio", { name: new RegExp(`^${words.excellent}`) }).check();
+  await place.getByRole("radio", { name: new RegExp(`^${words.works}`) }).check();
+}
+
+export async function ask(place: Place, language: Language): Promise<void> {
+  await place.getByRole("button", { name: WORDS[language].ask }).click();
+}
+
+/** Expects a price with all that belongs to it. */
+export async function expectPrice(place: Place, language: Language): Promise<void> {
+  const words = WORDS[language];
+  await expect(place.getByRole("heading", { name: words.worth })).toBeVisible();
+  await expect(place.locator(".amount")).toHaveText(/^¥[\d,]+(\.\d\d)?$/);
+  for (const part of [words.until, words.steps, words.recommended, words.sandbox]) {
+    await expect(place.getByText(part).first()).toBeVisible();
+  }
+}
+
+/** Expects no sideways scrolling. */
+export async function expectNoOverflow(element: Locator): Promise<void> {
+  expect(await element.evaluate((root) => root.scrollWidth - root.clientWidth)).toBeLessThanOrEqual(0);
+}

@@ -1,0 +1,202 @@
+import { expect, test } from "@playwright/test";
+import {
+  type Language, WORDS, ask, awake, choosePhone, describeCondition, enterByHand, expectNoOverflow, expectPrice,
+} from "../support/shopper";
+
+const LANGUAGES: Language[] = ["zh-CN", "en"];
+
+for (const language of LANGUAGES) {
+  const words = WORDS[language];
+
+  test.describe(`in ${language}`, () => {
+    test("a shopper gets a price in the frame of a shop's page", async ({ page }) => {
+      await page.goto(`/preview?locale=${language}`);
+      await page.evaluate(() => {
+        document.addEventListener("tradein:quote", (event) => (document.title = (event as CustomEvent).detail.id));
+      });
+      const frame = page.frameLocator("trade-in-widget iframe");
+      await awake(frame);
+      await choosePhone(frame, language);
+      await describeCondition(frame, language);
+      await ask(frame, language);
+      await expectPrice(frame, language);
+      // The shop hears of it, with the new phone's price in view.
+      await expect(page).toHaveTitle(/^[0-9A-Za-z]{22}$/);
+      await expect(frame.getByText("¥7,999")).toBeVisible();
+      await expectNoOverflow(page.locator("html"));
+      await expectNoOverflow(frame.locator("html"));
+    });
+
+    test("a mistake is told at its field, and mended in place", async ({ page }) => {
+      await page.goto(`/widget/demo?locale=${language}`);
+      await awake(page);
+      await choosePhone(page, language);
+      await ask(page, language);
+      const summary = page.getByRole("alert");
+      await expect(summary).toContainText(words.check);
+      await expect(summary).toBeFocused();
+      await expect(page.locator("#condition-problem")).not.toBeEmpty();
+      await describeCondition(page, language);
+      await ask(page, language);
+      await expectPrice(page, language);
+    });
+
+    for (const [model, told] of [["SANDBOX-UNKNOWN", words.unknown], ["SANDBOX-DOWN", words.down]] as const) {
+      test(`${model} is told, and what was typed stays`, async ({ page }) => {
+        await page.goto(`/widget/demo?locale=${language}`);
+        await awake(page);
+        await enterByHand(page, language, model);
+        await describeCondition(page, language);
+        await ask(page, language);
+        await expect(page.getByRole("alert")).toContainText(told);
+        await expect(page.getByRole("textbox", { name: words.model, exact: true })).toHaveValue(model);
+        await expect(page.getByRole("radio", { name: new RegExp(`^${words.excellent}`) })).toBeChecked();
+      });
+    }
+
+    test.describe("without JavaScript", () => {
+      test.use({ javaScriptEnabled: false });
+
+      test("a shopper gets a price in the frame of a shop's page", async ({ page }) => {
+        await page.goto(`/preview?locale=${language}`);
+        const frame = page.frameLocator("trade-in-widget iframe");
+        await choosePhone(frame, language);
+        await describeCondition(frame, language);
+        await ask(frame, language);
+        await expectPrice(frame, language);
+      });
+
+      for (const [model, told] of [["SANDBOX-UNKNOWN", words.unknown], ["SANDBOX-DOWN", words.down]] as const) {
+        test(`${model} is told, and what was typed stays`, async ({ page }) => {
+          await page.goto(`/widget/demo?locale=${language}`);
+          await enterByHand(page, language, model);
+          await describeCondition(page, language);
+          await ask(page, language);
+          await expect(page.getByRole("alert")).toContainText(told);
+          await expect(page.getByRole("textbox", { name: words.model, exact: true })).toHaveValue(model);
+          await expect(page.getByRole("radio", { name: new RegExp(`^${words.excellent}`) })).toBeChecked();
+        });
+      }
+    });
+  });
+}
+
+test("models are found as the shopper types, and only in the sizes they come in", async ({ page }) => {
+  await page.goto("/widget/demo?locale=en");
+  await awake(page);
+  await page.getByLabel("Search for the model").pressSequentially("thinkpad x1");
+  await page.getByRole("button", { name: /ThinkPad X1/ }).first().click();
+  await expect(page.getByRole("radio", { name: "Laptop" })).toBeChecked();
+  await expect(page.locator("#storage").getByRole("radio")).not.toHaveCount(0);
+  await expect(page.locator("#ram").getByRole("radio")).not.toHaveCount(0);
+  await page.getByRole("button", { name: "Change" }).click();
+  await expect(page.getByLabel("Search for the model")).toBeFocused();
+  await page.getByLabel("Search for the model").fill("nothing like it");
+  await expect(page.getByRole("status")).toContainText("Nothing found");
+});
+
+test("another category asks for other faults, and forgets the model", async ({ page }) => {
+  await page.goto("/widget/demo?locale=en");
+  await awake(page);
+  await choosePhone(page, "en");
+  await page.getByRole("radio", { name: /^Something does not work/ }).check();
+  await page.getByRole("checkbox", { name: /Fingerprint or face/ }).check();
+  await page.getByRole("radio", { name: "Camera", exact: true }).check({ force: true });
+  await expect(page.getByRole("checkbox", { name: /Fingerprint or face/ })).toBeHidden();
+  await expect(page.getByRole("checkbox", { name: /Shutter sticks/ })).toBeVisible();
+  await expect(page.getByLabel("Search for the model")).toBeVisible();
+});
+
+test("what was answered before the scripts came is kept", async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/widget/demo?locale=en");
+  await page.getByRole("radio", { name: "Phone", exact: true }).check({ force: true });
+  await page.getByLabel("Search for the model").fill("iphone 14 pro");
+  await describeCondition(page, "en");
+  release();
+  await awake(page);
+  await page.getByRole("button", { name: /Apple iPhone 14 Pro$/ }).click();
+  await page.getByRole("radio", { name: "256GB" }).check();
+  await ask(page, "en");
+  await expectPrice(page, "en");
+});
+
+test("one answer is changed without starting over", async ({ page }) => {
+  await page.goto("/widget/demo?locale=en");
+  await awake(page);
+  await choosePhone(page, "en");
+  await describeCondition(page, "en");
+  await ask(page, "en");
+  await expectPrice(page, "en");
+  const before = await page.locator(".amount").textContent();
+  await page.getByRole("link", { name: "Change" }).click();
+  await awake(page);
+  await page.getByRole("radio", { name: /^Worn/ }).check();
+  await ask(page, "en");
+  await expectPrice(page, "en");
+  expect(await page.locator(".amount").textContent()).not.toBe(before);
+});
+
+test("without a network the shopper is told so, and loses nothing", async ({ page, context }) => {
+  await page.goto("/widget/demo?locale=en");
+  await awake(page);
+  await choosePhone(page, "en");
+  await describeCondition(page, "en");
+  await context.setOffline(true);
+  await ask(page, "en");
+  await expect(page.getByRole("alert")).toContainText("You are offline");
+  await context.setOffline(false);
+  await ask(page, "en");
+  await expectPrice(page, "en");
+});
+
+test("the form is filled in with nothing but a keyboard", async ({ page, isMobile }) => {
+  test.skip(isMobile, "phones have none");
+  await page.goto("/widget/demo?locale=en");
+  await awake(page);
+  const { keyboard } = page;
+  const tabTo = async (name: RegExp) => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await keyboard.press("Tab");
+      const focused = page.locator(":focus");
+      const text = (await focused.count()) ? await focused.evaluate((element) => (element.closest("label") ?? element).textContent + (element.id ?? "")) : "";
+      if (name.test(text ?? "")) return;
+    }
+    throw new Error(`the focus never came to ${name}`);
+  };
+  await tabTo(/^Phone/);
+  await keyboard.press("Space");
+  await tabTo(/keyword/);
+  await keyboard.type("iphone 14 pro");
+  await expect(page.getByRole("status")).toContainText("found");
+  await tabTo(/Apple iPhone 14 Pro$/);
+  await keyboard.press("Enter");
+  await expect(page.locator(".chosen")).toBeFocused();
+  await tabTo(/^128GB/);
+  await keyboard.press("Space");
+  await tabTo(/^New/);
+  await keyboard.press("ArrowDown");
+  await tabTo(/^Everything works/);
+  await keyboard.press("Space");
+  await tabTo(/^See the price/);
+  await keyboard.press("Enter");
+  await expectPrice(page, "en");
+});
+
+test("the studio's snippet is copied with one press", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("/preview?locale=en&theme=dark&accent=%23aa3300");
+  await page.getByRole("button", { name: "Copy snippet" }).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toMatch(/^<script type="module" src="http:.*\/embed\/v1.js"><\/script>\n<trade-in-widget .*theme="dark" accent="#aa3300"/);
+  const frame = page.frameLocator("trade-in-widget iframe");
+  await expect(frame.locator("html")).toHaveAttribute("data-theme", "dark");
+  const button = frame.getByRole("button", { name: "See the price" });
+  await expect(button).toHaveCSS("background-color", "rgb(170, 51, 0)");
+});
