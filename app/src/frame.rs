@@ -92,7 +92,7 @@ pub struct Product {
 }
 
 impl Product {
-    const DEAREST_FEN: i64 = 100_000_000_00;
+    const DEAREST_FEN: i64 = 10_000_000_000;
     const NAME_CHARS: usize = 80;
 }
 

@@ -75,12 +75,6 @@ impl House {
         answer.headers()["location"].to_str().unwrap().to_owned()
     }
 
-    pub(crate) async fn set_faults(&self, faults: serde_json::Value) {
-        let answer =
-            self.http.post(format!("{}/_sandbox/faults", self.sandbox)).json(&faults).send().await.unwrap();
-        assert!(answer.status().is_success());
-    }
-
     pub(crate) async fn stats(&self) -> serde_json::Value {
         self.http.get(format!("{}/_sandbox/stats", self.sandbox)).send().await.unwrap().json().await.unwrap()
     }
