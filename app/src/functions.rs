@@ -4,6 +4,8 @@
 //! The browser sends them the form as it stands, with or without JavaScript; what asks for
 //! JSON (`Accept`) gets that, and a plain form post is sent on to a page.
 
+use std::sync::Arc;
+
 use domain::{CatalogueItem, Quote, QuoteForm};
 use leptos::prelude::*;
 use server_fn::codec::Json;
@@ -26,7 +28,7 @@ pub async fn quote(
     /// The host's wishes.
     #[server(flatten)]
     frame: FrameFields,
-) -> Result<Quote, Refusal> {
+) -> Result<Arc<Quote>, Refusal> {
     let answer = asking::price(&form).await;
     asking::redirect(&form, &frame, &answer);
     answer.map_err(|failure| asking::refuse(&frame, failure))
@@ -57,10 +59,12 @@ pub use asking::RequestId;
 pub(crate) use asking::refuse_call;
 
 mod asking {
-    use axum::http::{HeaderMap, HeaderName, StatusCode, header, request::Parts};
+    use std::sync::Arc;
+
+    use axum::http::{HeaderName, StatusCode, header, request::Parts};
     use desk::Desk;
     use domain::{CatalogueItem, Category, Failure, Quote, QuoteForm, Term};
-    use leptos::prelude::use_context;
+    use leptos::prelude::{use_context, with_context};
     use leptos_axum::ResponseOptions;
     use server_fn::error::ServerFnErrorErr;
 
@@ -78,7 +82,7 @@ mod asking {
         use_context::<Desk>().ok_or_else(|| Failure::Internal { request_id: String::new() })
     }
 
-    pub(super) async fn price(form: &QuoteForm) -> Result<Quote, Failure> {
+    pub(super) async fn price(form: &QuoteForm) -> Result<Arc<Quote>, Failure> {
         desk()?.quote(form.parse()?).await
     }
 
@@ -86,13 +90,16 @@ mod asking {
         Ok(desk()?.search(keyword, Category::find(device_type)).await?.to_vec())
     }
 
-    fn header_text(name: HeaderName) -> String {
-        let headers: HeaderMap = use_context::<Parts>().map(|parts| parts.headers).unwrap_or_default();
-        headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+    /// Asks something of a header's text; empty where there is none.
+    fn of_header<T>(name: HeaderName, ask: impl Fn(&str) -> T) -> T {
+        let answer = with_context::<Parts, _>(|parts| {
+            ask(parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default())
+        });
+        answer.unwrap_or_else(|| ask(""))
     }
 
     fn is_plain_form_post() -> bool {
-        header_text(header::ACCEPT).contains("text/html")
+        of_header(header::ACCEPT, |text| text.contains("text/html"))
     }
 
     fn named(failure: Failure) -> Failure {
@@ -100,7 +107,7 @@ mod asking {
     }
 
     /// Sends a browser without JavaScript on: to the price, or back with all it typed.
-    pub(super) fn redirect(form: &QuoteForm, frame: &FrameFields, answer: &Result<Quote, Failure>) {
+    pub(super) fn redirect(form: &QuoteForm, frame: &FrameFields, answer: &Result<Arc<Quote>, Failure>) {
         if !is_plain_form_post() {
             return;
         }
@@ -113,7 +120,7 @@ mod asking {
     /// Puts a failure into the asker's words and, unless the answer is a redirect, sets
     /// its HTTP status.
     pub(super) fn refuse(frame: &FrameFields, failure: Failure) -> Refusal {
-        let locale = language::negotiate(&frame.locale, &header_text(header::ACCEPT_LANGUAGE));
+        let locale = of_header(header::ACCEPT_LANGUAGE, |text| language::negotiate(&frame.locale, text));
         if let Some(options) = use_context::<ResponseOptions>().filter(|_| !is_plain_form_post()) {
             options.set_status(StatusCode::from_u16(failure.status()).unwrap_or_default());
             if let Failure::RateLimited { retry_after_seconds } = failure {

@@ -82,16 +82,15 @@ impl Desk {
     /// # Errors
     /// Any of the closed list. [`Failure::Internal`] comes without request id, which only
     /// the caller knows.
-    pub async fn quote(&self, request: QuoteRequest) -> Result<Quote, Failure> {
+    pub async fn quote(&self, request: QuoteRequest) -> Result<Arc<Quote>, Failure> {
         let inner = &self.0;
         let key = Key::of_quote(&inner.client, &request);
         let cached = || inner.prices.get(&key, inner.now());
         if let Some(answer) = cached() {
-            return answer.map(|quote| Quote { source: Source::Cache, ..Quote::clone(&quote) });
+            return answer;
         }
         let work = || Arc::clone(inner).ask_price(key, request);
-        let answer = inner.pricing.join(key, cached, work).await.ok_or_else(internal)?;
-        answer.map(|quote| Quote::clone(&quote))
+        inner.pricing.join(key, cached, work).await.ok_or_else(internal)?
     }
 
     /// Models that fit `keyword`, and what they come in; popular ones for an empty keyword.
@@ -124,12 +123,12 @@ impl Desk {
     ///
     /// # Errors
     /// [`Failure::NotFound`], or [`Failure::Internal`] when the records cannot be read.
-    pub async fn recall(&self, id: &QuoteId) -> Result<Quote, Failure> {
+    pub async fn recall(&self, id: &QuoteId) -> Result<Arc<Quote>, Failure> {
         if let Some(quote) = self.0.by_id.get(id) {
-            return Ok(Quote::clone(&quote));
+            return Ok(quote);
         }
         match self.0.records.quote(id).await {
-            Ok(Some(quote)) => Ok(quote),
+            Ok(Some(quote)) => Ok(Arc::new(quote)),
             Ok(None) => Err(Failure::NotFound),
             Err(error) => {
                 tracing::error!(%error, quote = %id, "a quote cannot be read from the records");
@@ -181,7 +180,8 @@ impl Inner {
                     tracing::error!(%error, quote = %quote.id, "a quote could not be recorded");
                 }
                 self.by_id.insert(quote.id.clone(), Arc::clone(&quote));
-                self.prices.keep(key, Ok(Arc::clone(&quote)), now, life_of_quote(&quote, now));
+                let again = Quote { source: Source::Cache, ..Quote::clone(&quote) };
+                self.prices.keep(key, Ok(Arc::new(again)), now, life_of_quote(&quote, now));
                 Ok(quote)
             }
             Err(error) => {

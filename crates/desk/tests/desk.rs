@@ -197,7 +197,7 @@ async fn quotes_outlive_the_process() {
     let quote = house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
     house.records.close().await;
     let reopened = Records::open(&database(&house.folder)).await.unwrap();
-    assert_eq!(reopened.quote(&quote.id).await.unwrap(), Some(quote));
+    assert_eq!(reopened.quote(&quote.id).await.unwrap().as_ref(), Some(&*quote));
     assert_eq!(reopened.quote(&QuoteId::from_random(99)).await.unwrap(), None);
 }
 

@@ -1,7 +1,10 @@
 use app::functions::{AskQuote, AskSearch, RequestId};
+use axum::body::{Body, HttpBody};
 use axum::extract::{Extension, Request, State};
-use axum::response::IntoResponse;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use desk::Desk;
+use http_body_util::Limited;
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::register_explicit;
 
@@ -11,15 +14,23 @@ pub(super) fn register() {
     register_explicit::<AskSearch>();
 }
 
+/// The longest body of a call, in bytes: many times what a filled form has.
+const LONGEST_CALL: usize = 64 * 1024;
+
 /// `POST /api/fn/…`
 pub(super) async fn call(
     State(desk): State<Desk>,
     Extension(id): Extension<RequestId>,
     request: Request,
-) -> impl IntoResponse {
+) -> Response {
+    if request.body().size_hint().lower() > LONGEST_CALL as u64 {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    }
+    // One that does not tell its length beforehand is cut off.
+    let request = request.map(|body| Body::new(Limited::new(body, LONGEST_CALL)));
     let context = move || {
         provide_context(desk.clone());
         provide_context(id.clone());
     };
-    leptos_axum::handle_server_fns_with_context(context, request).await
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
 }

@@ -2,15 +2,16 @@ use std::time::Instant;
 
 use app::functions::RequestId;
 use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Gives each request an id, under which its log lines and its answer can be found, and
-/// logs its end. A proxy's id is kept if it looks like one.
+/// What all answers have in common. Gives each request an id, under which its log lines and its answer can be found, and
+/// logs its end: refusals at `info`, all others at `debug`. A proxy's id is kept if it
+/// looks like one.
 ///
 /// Logged is the route, not the address: addresses hold what people typed, and quote ids,
 /// which open quotes.
@@ -18,7 +19,7 @@ pub(super) async fn identify(mut request: Request, next: Next) -> Response {
     let given =
         request.headers().get(HEADER).and_then(|value| value.to_str().ok()).filter(|id| is_plausible(id));
     let id = given.map_or_else(|| format!("{:016x}", rand::random::<u64>()), str::to_owned);
-    let route = request.extensions().get::<MatchedPath>().map_or("static", MatchedPath::as_str).to_owned();
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let method = request.method().clone();
     request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("request", request_id = %id);
@@ -28,11 +29,13 @@ pub(super) async fn identify(mut request: Request, next: Next) -> Response {
         if let Ok(value) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(HEADER, value);
         }
+        response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        let route = route.as_ref().map_or("other", MatchedPath::as_str);
         let (status, latency_ms) = (response.status().as_u16(), start.elapsed().as_millis());
-        if route == "static" {
-            tracing::debug!(%method, route, status, latency_ms, "answered");
+        if response.status().is_client_error() || response.status().is_server_error() {
+            tracing::info!(%method, route, status, latency_ms, "refused");
         } else {
-            tracing::info!(%method, route, status, latency_ms, "answered");
+            tracing::debug!(%method, route, status, latency_ms, "answered");
         }
         response
     }

