@@ -1,20 +1,19 @@
 //! The form in an address: how a page without JavaScript keeps what was typed, and how a
 //! host fills the form in beforehand.
 
+use std::borrow::Cow;
+
 use domain::{Category, Failure, Field, QuoteForm, Term};
-use serde::{Deserialize, Serialize};
 
 use crate::frame::FrameFields;
 
-/// The query of `/widget/{merchant}`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+/// The query of `/widget/{merchant}`, and the body of a form's post.
+// The macro of server functions asks for `Serialize` and `Deserialize`; nobody uses them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FormQuery {
     /// What is answered already.
-    #[serde(flatten)]
     pub form: QuoteForm,
     /// The host's wishes.
-    #[serde(flatten)]
     pub frame: FrameFields,
     /// What is searched for.
     pub keyword: String,
@@ -50,9 +49,44 @@ impl FormQuery {
         self
     }
 
-    /// Reads the query of an address. What cannot be read counts as not given.
-    pub fn parse(query: &str) -> Self {
-        serde_qs::Config::new(5, false).deserialize_str(query).unwrap_or_default()
+    /// Reads a form, from an address or from a body. Names that it does not have are passed
+    /// over; of one given twice the last counts, but faults add up.
+    pub fn parse(text: &str) -> Self {
+        let mut query = Self::default();
+        for (name, value) in form_urlencoded::parse(text.as_bytes()) {
+            query.set(&name, value);
+        }
+        query
+    }
+
+    fn set(&mut self, name: &str, value: Cow<'_, str>) {
+        let Self { form, frame, .. } = self;
+        let place = match name {
+            "device_type" => &mut form.device_type,
+            "brand" => &mut form.brand,
+            "model" => &mut form.model,
+            "storage" => &mut form.storage,
+            "ram" => &mut form.ram,
+            "condition" => &mut form.condition,
+            "function_status" => &mut form.function_status,
+            "repair_history" => &mut form.repair_history,
+            "purchase_channel" => &mut form.purchase_channel,
+            "merchant" => &mut frame.merchant,
+            "locale" => &mut frame.locale,
+            "theme" => &mut frame.theme,
+            "accent" => &mut frame.accent,
+            "product_price" => &mut frame.product_price,
+            "product_name" => &mut frame.product_name,
+            "keyword" => &mut self.keyword,
+            "pick" => &mut self.pick,
+            "change" => &mut self.change,
+            "failure" => &mut self.failure,
+            _ if name == "faults" || name.starts_with("faults[") => {
+                return form.faults.push(value.into_owned());
+            }
+            _ => return,
+        };
+        *place = value.into_owned();
     }
 
     /// Why there was no price. A request id is repeated only if it can be one, since
@@ -100,17 +134,27 @@ impl FormQuery {
         form
     }
 
-    /// The address `/widget/{merchant}?…` of this form; empty fields are left out.
+    /// The address `/widget/{merchant}?…` of this form.
     pub fn link(&self) -> String {
+        let others = self.pairs().into_iter().filter(|(name, _)| *name != "merchant");
+        format!("/widget/{}?{}", crate::frame::in_path(&self.frame.merchant), crate::frame::query(others))
+    }
+
+    /// The form as text.
+    pub fn text(&self) -> String {
+        crate::frame::query(self.pairs())
+    }
+
+    /// Names and values, without empty fields.
+    fn pairs(&self) -> Vec<(&'static str, &str)> {
         let form = &self.form;
         let device = Field::OF_A_DEVICE.map(|field| (field.name(), form.text(field)));
         let mut pairs: Vec<(&'static str, &str)> = device.to_vec();
         pairs.extend([("keyword", self.keyword.as_str()), ("failure", &self.failure)]);
         pairs.extend(form.faults.iter().map(|fault| ("faults[]", fault.as_str())));
-        pairs.extend(self.frame.filled().filter(|(name, _)| *name != "merchant"));
+        pairs.extend(self.frame.filled());
         pairs.retain(|(_, value)| !value.is_empty());
-        let merchant = crate::frame::in_path(&self.frame.merchant);
-        format!("/widget/{merchant}?{}", crate::frame::query(pairs))
+        pairs
     }
 }
 
@@ -172,6 +216,7 @@ mod tests {
             "faults%5B%5D=water&faults%5B%5D=dead",
             "faults[]=water&faults[]=dead",
             "faults[0]=water&faults[1]=dead",
+            "faults=water&faults=dead",
         ] {
             assert_eq!(FormQuery::parse(text).form.faults, ["water", "dead"], "{text}");
         }

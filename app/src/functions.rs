@@ -6,10 +6,12 @@
 
 use std::sync::Arc;
 
-use domain::{CatalogueItem, Quote, QuoteForm};
+use domain::{CatalogueItem, Quote};
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
+use crate::form_query::FormQuery;
+use crate::form_text::FormText;
 use crate::frame::FrameFields;
 use crate::refusal::Refusal;
 
@@ -20,15 +22,12 @@ use crate::refusal::Refusal;
 ///
 /// # Errors
 /// Any of the closed list, with its HTTP status.
-#[server(name = AskQuote, prefix = "/api/fn", endpoint = "quote", output = Json)]
+#[server(name = AskQuote, prefix = "/api/fn", endpoint = "quote", input = FormText, output = Json)]
 pub async fn quote(
-    /// The device.
-    #[server(flatten)]
-    form: QuoteForm,
-    /// The host's wishes.
-    #[server(flatten)]
-    frame: FrameFields,
+    /// The form, with the host's wishes.
+    asked: FormQuery,
 ) -> Result<Arc<Quote>, Refusal> {
+    let FormQuery { form, frame, .. } = asked;
     let answer = asking::price(&form).await;
     asking::redirect(&form, &frame, &answer);
     answer.map_err(|failure| asking::refuse(&frame, failure))

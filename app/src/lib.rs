@@ -25,6 +25,8 @@ pub mod document;
 #[cfg(feature = "ssr")]
 pub mod form_query;
 #[cfg(feature = "ssr")]
+pub mod form_text;
+#[cfg(feature = "ssr")]
 pub mod frame;
 #[cfg(feature = "ssr")]
 pub mod functions;

@@ -79,12 +79,15 @@ impl Asker {
         let mut have = 0;
         loop {
             have += self.stream.read(&mut self.answer[have..])?;
-            let Some(head) = self.answer[..have].windows(4).position(|window| window == b"\r\n\r\n") else { continue };
+            let Some(head) = self.answer[..have].windows(4).position(|window| window == b"\r\n\r\n") else {
+                continue;
+            };
             let text = std::str::from_utf8(&self.answer[..head])?.to_ascii_lowercase();
             if !text.starts_with("http/1.1 200") {
                 return Err(text.into());
             }
-            let length = text.lines().find_map(|line| line.strip_prefix("content-length: ")).ok_or("no length")?;
+            let length =
+                text.lines().find_map(|line| line.strip_prefix("content-length: ")).ok_or("no length")?;
             let end = head + 4 + length.trim().parse::<usize>()?;
             if have >= end {
                 return Ok(&self.answer[head + 4..end]);
@@ -132,10 +135,8 @@ fn main() -> Outcome<()> {
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))?;
     let bare = listener.local_addr()?;
     let body = bytes.clone();
-    let router = Router::new().route(
-        "/api/fn/quote",
-        post(async move || ([("content-type", "application/json")], body.clone())),
-    );
+    let router = Router::new()
+        .route("/api/fn/quote", post(async move || ([("content-type", "application/json")], body.clone())));
     runtime.spawn(async move { axum::serve(listener, router).await });
 
     let (mut ratios, mut rates) = (Vec::new(), Vec::new());
@@ -161,6 +162,9 @@ fn main() -> Outcome<()> {
         starts.push(start.elapsed().as_secs_f64() * 1000.0);
     }
     let start = median(starts);
-    println!("process start to first answer, empty database: {start:.0} ms (at most 300), ratio {:.2}", start / 300.0);
+    println!(
+        "process start to first answer, empty database: {start:.0} ms (at most 300), ratio {:.2}",
+        start / 300.0
+    );
     Ok(())
 }

@@ -57,7 +57,7 @@ async fn wrong_fields_are_named_in_the_readers_language() {
 #[tokio::test]
 async fn a_body_that_is_no_form_is_a_mistake_of_the_callers() {
     let house = House::open().await;
-    let answer = house.call("quote", &[("faults", "no list"), ("faults[x][y]", "z")]).await;
+    let answer = house.call("quote", &[("nonsense", "no form"), ("faults[x][y]", "z")]).await;
     assert_eq!(answer.status(), 422);
     assert_eq!(answer.json::<Value>().await.unwrap()["code"], "invalid_input");
     let long = "x".repeat(100_000);
