@@ -188,6 +188,29 @@ test("the form is filled in with nothing but a keyboard", async ({ page, isMobil
   await expectPrice(page, "en");
 });
 
+test("a shop hears why there is no price", async ({ page }) => {
+  await page.goto("/preview?locale=en");
+  const frame = page.frameLocator("trade-in-widget iframe");
+  await awake(frame);
+  const heard = page.evaluate(
+    () => new Promise((done) => document.addEventListener("tradein:error", (event) => done((event as CustomEvent).detail))),
+  );
+  await enterByHand(frame, "en", "SANDBOX-DOWN");
+  await describeCondition(frame, "en");
+  await ask(frame, "en");
+  expect(await heard).toEqual({ code: "partner_unavailable", message: "The quote service does not answer" });
+});
+
+test("a changed accent draws the form anew, and keeps its answers", async ({ page }) => {
+  await page.goto("/preview?locale=en");
+  const frame = page.frameLocator("trade-in-widget iframe");
+  await awake(frame);
+  await describeCondition(frame, "en");
+  await page.locator("trade-in-widget").evaluate((widget) => widget.setAttribute("accent", "teal"));
+  await expect(frame.getByRole("button", { name: "See the price" })).toHaveCSS("background-color", "rgb(0, 128, 128)");
+  await expect(frame.getByRole("radio", { name: /^Excellent/ })).toBeChecked();
+});
+
 test("the studio's snippet is copied with one press", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/preview?locale=en&theme=dark&accent=%23aa3300");

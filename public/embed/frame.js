@@ -22,9 +22,9 @@ const root = document.documentElement;
 const SPOKEN = ["quote", "accept", "expire", "error"];
 const THEMES = ["auto", "light", "dark"];
 /** Wishes that need the server to draw the page again, with their names in its query. */
-const DRAWN = { locale: "locale", productPrice: "product_price", productName: "product_name" };
+const DRAWN = { locale: "locale", accent: "accent", productPrice: "product_price", productName: "product_name" };
 /** Wishes that the form carries on to the next page, with their names there. */
-const CARRIED = { ...DRAWN, theme: "theme", accent: "accent" };
+const CARRIED = { ...DRAWN, theme: "theme" };
 
 /** Milliseconds within which heights are watched for going to and fro. */
 const WATCHED = 5000;
@@ -83,6 +83,7 @@ function greet(origin) {
   if (failure) post({ type: "error", code: failure, message: failureMessage ?? "" });
   const shown = quote();
   if (shown) post({ type: "quote", quote: shown });
+  if (first) watchValidity(shown);
   early.splice(0).forEach(post);
 }
 
@@ -90,6 +91,22 @@ function greet(origin) {
 function post(message) {
   if (host) window.parent.postMessage({ ...message, tradein: 1 }, host);
   else early.push(message);
+}
+
+/** The longest time that a timer takes, in milliseconds. */
+const LONGEST = 2 ** 31 - 1;
+
+/**
+ * When the price lapses while it is shown, tells so and draws the page as it stands then.
+ * @param {{ valid_until?: string | null } | null} shown
+ */
+function watchValidity(shown) {
+  const left = Date.parse(shown?.valid_until ?? "") - Date.now();
+  if (!(left > 0 && left < LONGEST)) return;
+  setTimeout(() => {
+    post({ type: "expire", quote: shown });
+    location.reload();
+  }, left);
 }
 
 /** The quote on this page. */
@@ -105,12 +122,8 @@ function quote() {
 
 /** @param {Record<string, unknown>} wishes */
 function follow(wishes) {
-  const { theme, accent } = wishes;
+  const { theme } = wishes;
   if (typeof theme === "string") root.dataset.theme = THEMES.includes(theme) ? theme : "auto";
-  if (typeof accent === "string") {
-    root.style.removeProperty("--accent");
-    if (CSS.supports("color", accent)) root.style.setProperty("--accent", accent);
-  }
   const query = carried(wishes);
   const handled = !document.dispatchEvent(new CustomEvent("tradein:set", { detail: wishes, cancelable: true }));
   const before = new URLSearchParams(location.search);

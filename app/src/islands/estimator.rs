@@ -96,6 +96,7 @@ fn summary(told: Told, place: NodeRef<Div>) -> impl IntoView {
 /// nobody has to look for it.
 fn tell(told: &Option<Told>, summary: NodeRef<Div>) {
     let Some(told) = told else { return };
+    page::tell_host(&told.code, &told.message);
     // What the server told when it drew the page.
     page::each(".as-told", |old| old.remove());
     for field in Field::OF_A_DEVICE {

@@ -1,9 +1,13 @@
 //! What stands in the page.
 
 use domain::{CatalogueItem, Category, QuoteForm, Term};
+use js_sys::{Object, Reflect};
 use leptos::prelude::*;
 use web_sys::wasm_bindgen::JsCast;
-use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams};
+use web_sys::{
+    CustomEvent, CustomEventInit, Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement,
+    UrlSearchParams,
+};
 
 use crate::Locale;
 
@@ -65,6 +69,19 @@ pub(super) fn with_wishes(page: &str, form: &HtmlFormElement) -> String {
         }
     }
     format!("{page}?{}", String::from(query.to_string()))
+}
+
+/// Lets the host know why there is no price, by way of `public/embed/frame.js`.
+pub(super) fn tell_host(code: &str, message: &str) {
+    let detail = Object::new();
+    for (name, value) in [("type", "error"), ("code", code), ("message", message)] {
+        let _ = Reflect::set(&detail, &name.into(), &value.into());
+    }
+    let init = CustomEventInit::new();
+    init.set_detail(&detail);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict("tradein:post", &init) {
+        let _ = document().dispatch_event(&event);
+    }
 }
 
 /// Reads every field of the form, whoever filled it in.

@@ -97,7 +97,7 @@ async fn a_price_comes_from_the_partner_and_then_from_the_cache() {
     assert_eq!(first.price.consistent(), Some(true));
     let second = house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
     assert_eq!(second.source, Source::Cache);
-    assert_eq!((second.id, &second.price), (first.id.clone(), &first.price));
+    assert_eq!((&second.id, &second.price), (&first.id, &first.price));
     assert_eq!(house.stats().quota_used, 1);
 
     house.wait(SignedDuration::from_mins(10));
@@ -124,7 +124,7 @@ async fn a_thousand_askers_make_one_call() {
     house.set(r#"{"latency_ms": 200}"#).await;
     let askers = (0..1_000).map(|_| {
         let desk = house.desk.clone();
-        tokio::spawn(async move { desk.quote(request("iPhone 14 Pro")).await.unwrap().id })
+        tokio::spawn(async move { desk.quote(request("iPhone 14 Pro")).await.unwrap().id.clone() })
     });
     let mut ids = Vec::new();
     for asker in askers.collect::<Vec<_>>() {
