@@ -42,6 +42,7 @@ impl Counter {
         let desk_settings = desk::Settings {
             sandbox: sandbox.is_some(),
             deadline: settings.partner.deadline,
+            daily_quota: settings.partner.daily_quota,
             ..desk::Settings::default()
         };
         let desk = Desk::new(client, records.clone(), desk_settings, surroundings());

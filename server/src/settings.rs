@@ -50,6 +50,8 @@ pub struct PartnerSettings {
     pub account: Option<Account>,
     /// `partner.url`, `AHS_API_URL`: the base of the partner's API.
     pub profile: Profile,
+    /// `partner.daily_quota`, `AHS_DAILY_QUOTA`: calls a day.
+    pub daily_quota: u32,
     /// `partner.deadline_seconds`, `TRADEIN_DEADLINE_SECONDS`: the longest a shopper waits.
     pub deadline: Duration,
 }
@@ -154,6 +156,14 @@ impl Settings {
                 takes: format!("the base of the partner's API: it {error}"),
             })?,
             account: account(&reader, file.partner.app_id, file.partner.secret_file)?,
+            daily_quota: reader
+                .parse(
+                    "AHS_DAILY_QUOTA",
+                    "partner.daily_quota",
+                    file.partner.daily_quota.map(|calls| calls.to_string()),
+                    "a whole number of calls",
+                )?
+                .unwrap_or(2_000),
             deadline: reader
                 .convert(
                     "TRADEIN_DEADLINE_SECONDS",

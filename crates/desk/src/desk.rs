@@ -1,17 +1,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use aihuishou::{Attempt, CallError, Client, SearchRequest};
+use aihuishou::{Client, SearchRequest};
 use domain::{
-    CatalogueItem, Category, Failure, Field, FieldError, PlainText, Quote, QuoteId, QuoteRequest, Source,
+    CatalogueItem, Category, Failure, Field, FieldError, Moment, PlainText, Quote, QuoteId, QuoteRequest,
+    Source,
 };
 use jiff::Timestamp;
 use moka::sync::Cache;
+use tokio::time::Instant;
 
 use crate::cache::{Answers, life_of_failure, life_of_quote, life_of_search};
 use crate::coalesce::UnderWay;
 use crate::key::Key;
 use crate::outcome;
+use crate::partner::{AskError, Partner, Question};
 use crate::records::{Records, RecordsError};
 
 /// What the desk takes from its surroundings: time and randomness.
@@ -32,11 +35,13 @@ pub struct Settings {
     pub deadline: Duration,
     /// Answers kept in memory.
     pub cached_answers: u64,
+    /// Calls to the partner a day.
+    pub daily_quota: u32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { sandbox: false, deadline: Duration::from_secs(8), cached_answers: 50_000 }
+        Self { sandbox: false, deadline: Duration::from_secs(8), cached_answers: 50_000, daily_quota: 2_000 }
     }
 }
 
@@ -48,7 +53,7 @@ type Found = Result<Arc<[CatalogueItem]>, Failure>;
 pub struct Desk(Arc<Inner>);
 
 struct Inner {
-    client: Client,
+    partner: Partner,
     records: Records,
     settings: Settings,
     surroundings: Surroundings,
@@ -64,8 +69,9 @@ impl Desk {
     /// A desk that asks with `client` and writes to `records`.
     pub fn new(client: Client, records: Records, settings: Settings, surroundings: Surroundings) -> Self {
         let most = settings.cached_answers;
+        let partner = Partner::new(client, records.clone(), settings.daily_quota, surroundings.clone());
         Self(Arc::new(Inner {
-            client,
+            partner,
             records,
             surroundings,
             prices: Answers::new(most),
@@ -84,7 +90,7 @@ impl Desk {
     /// the caller knows.
     pub async fn quote(&self, request: QuoteRequest) -> Result<Arc<Quote>, Failure> {
         let inner = &self.0;
-        let key = Key::of_quote(&inner.client, &request);
+        let key = Key::of_quote(&inner.partner.client, &request);
         let cached = || inner.prices.get(&key, inner.now());
         if let Some(answer) = cached() {
             return answer;
@@ -110,7 +116,7 @@ impl Desk {
         };
         let request = SearchRequest { keyword, device_type, brand: None };
         let inner = &self.0;
-        let key = Key::of_search(&inner.client, &request);
+        let key = Key::of_search(&inner.partner.client, &request);
         let cached = || inner.found.get(&key, inner.now());
         if let Some(answer) = cached() {
             return answer;
@@ -161,22 +167,24 @@ impl Inner {
         (self.surroundings.clock)()
     }
 
-    fn attempt(&self) -> Attempt {
-        Attempt { at: self.now(), timeout: self.settings.deadline }
+    fn deadline(&self) -> Instant {
+        Instant::now() + self.settings.deadline
     }
 
     async fn ask_price(self: Arc<Self>, key: Key, request: QuoteRequest) -> Priced {
-        let answer = self.client.inquire(&request, self.attempt()).await;
+        let question = outcome::question(&request);
+        let call = |attempt| self.partner.client.inquire(&request, attempt);
+        let answer = self.partner.ask(&question, self.deadline(), call).await;
         let now = self.now();
         match answer {
-            Ok(reply) => {
+            Ok(answer) => {
                 let id = QuoteId::from_random((self.surroundings.random)());
-                let quote = Arc::new(outcome::quote(id, self.settings.sandbox, &request, reply.value, now));
+                let quote = Arc::new(outcome::quote(id, self.settings.sandbox, &request, answer, now));
                 if quote.price.consistent() == Some(false) {
                     tracing::warn!(quote = %quote.id, "the partner's price is off its own formula");
                 }
                 // Whoever waits gets the price, whether or not it could be written.
-                if let Err(error) = self.records.keep(&quote).await {
+                if let Err(error) = self.records.keep(&key, &quote).await {
                     tracing::error!(%error, quote = %quote.id, "a quote could not be recorded");
                 }
                 self.by_id.insert(quote.id.clone(), Arc::clone(&quote));
@@ -185,31 +193,50 @@ impl Inner {
                 Ok(quote)
             }
             Err(error) => {
-                let failure = told(&error, "inquiry", now);
+                let failure = told(&error, &question, now);
+                if let Some(older) = self.older(&key, &failure, now).await {
+                    return Ok(older);
+                }
                 self.prices.keep(key, Err(failure.clone()), now, life_of_failure(&failure));
                 Err(failure)
             }
         }
     }
 
+    /// An earlier quote that still holds, where the partner cannot be asked now.
+    async fn older(&self, key: &Key, failure: &Failure, now: Timestamp) -> Option<Arc<Quote>> {
+        if !matches!(failure, Failure::PartnerUnavailable | Failure::QuotaExhausted { .. }) {
+            return None;
+        }
+        let latest = self.records.latest(key).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "no older quote can be read from the records");
+            None
+        });
+        let holds = |quote: &Quote| quote.valid_until.is_some() && !quote.expired(Moment::new(now));
+        let older = latest.filter(holds)?;
+        Some(Arc::new(Quote { source: Source::Stale, ..older }))
+    }
+
     async fn ask_catalogue(self: Arc<Self>, key: Key, request: SearchRequest) -> Found {
-        let answer = self.client.search(&request, self.attempt()).await;
+        let question = outcome::search_question(&request);
+        let call = |attempt| self.partner.client.search(&request, attempt);
+        let answer = self.partner.ask(&question, self.deadline(), call).await;
         let now = self.now();
-        let items: Arc<[CatalogueItem]> = answer.map_err(|error| told(&error, "search", now))?.value.into();
+        let items: Arc<[CatalogueItem]> = answer.map_err(|error| told(&error, &question, now))?.into();
         self.found.keep(key, Ok(Arc::clone(&items)), now, life_of_search());
         Ok(items)
     }
 }
 
-/// Logs why a call failed, once, and turns it into what is told.
-fn told(error: &CallError, call: &'static str, now: Timestamp) -> Failure {
-    let failure = outcome::failure(&error.kind, now);
-    let (outcome, cause) = (error.kind.name(), &error.kind);
+/// Logs why there is no answer, once, and turns it into what is told.
+fn told(error: &AskError, question: &Question, now: Timestamp) -> Failure {
+    let failure = outcome::failure(error, now);
+    let (call, outcome) = (question.call, error.name());
     match failure {
         Failure::ModelUnknown | Failure::NotAccepted { .. } => {
-            tracing::info!(call, outcome, %cause, "no price")
+            tracing::info!(call, outcome, cause = %error, "no price");
         }
-        _ => tracing::warn!(call, outcome, %cause, "a call to the partner failed"),
+        _ => tracing::warn!(call, outcome, cause = %error, "a call to the partner failed"),
     }
     failure
 }

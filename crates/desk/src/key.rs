@@ -34,6 +34,11 @@ impl Key {
         Self::of(client, "search", &[&text(&request.keyword), category, &text(&request.brand)])
     }
 
+    /// The hash itself.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     fn of(client: &Client, kind: &str, parts: &[&str]) -> Self {
         let mut hash = Sha256::new();
         let account = [kind, client.account().app_id(), client.profile().name()];

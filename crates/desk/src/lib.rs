@@ -1,15 +1,21 @@
 //! The quote desk: the only place that decides whether the partner is called.
 //!
 //! A request goes one way: cache, then a call already under way for the same device, then
-//! the partner; the answer is recorded, cached and given to all who asked. See
-//! `ARCHITECTURE.md`, "The way of a quote".
+//! the partner, within a deadline, the day's quota and five places; the answer is recorded,
+//! cached and given to all who asked. Where there is none, an older quote that still holds
+//! stands in. See `ARCHITECTURE.md`, "The way of a quote".
 
+mod breaker;
 mod cache;
 mod coalesce;
 mod desk;
+mod gate;
 mod key;
 mod outcome;
+mod partner;
+mod quota;
 mod records;
+mod retry;
 
 pub use desk::{Desk, Settings, Surroundings};
 pub use records::{Records, RecordsError};

@@ -1,8 +1,13 @@
 //! What the partner's answers mean to those who asked.
 
-use aihuishou::{CallErrorKind, Inquiry};
-use domain::{Device, Failure, Moment, Quote, QuoteId, QuoteRequest, Source, UTC8};
+use aihuishou::{CallErrorKind, Inquiry, Profile, SearchRequest};
+use domain::{
+    Device, Failure, Moment, PurchaseChannel, Quote, QuoteId, QuoteRequest, RepairHistory, Source, Term, UTC8,
+};
 use jiff::{Timestamp, ToSpan};
+use serde_json::json;
+
+use crate::partner::{AskError, Question};
 
 /// The quote that an answer makes.
 pub(crate) fn quote(
@@ -25,8 +30,52 @@ pub(crate) fn quote(
     }
 }
 
-/// What a shopper is told of a refusal. Its cause goes to the log.
-pub(crate) fn failure(kind: &CallErrorKind, now: Timestamp) -> Failure {
+/// What is asked for a price, for the records.
+pub(crate) fn question(request: &QuoteRequest) -> Question {
+    let parameters = json!({
+        "device_type": request.category().word(),
+        "brand": request.brand(),
+        "model": request.model(),
+        "storage": request.storage(),
+        "ram": request.ram(),
+        "condition": request.grade().word(),
+        "function_status": without_numbers(&request.function_status().to_string()),
+        "repair_history": request.repair_history().map(|repairs| without_numbers(RepairHistory::word(repairs))),
+        "purchase_channel": request.purchase_channel().map(|channel| without_numbers(PurchaseChannel::word(channel))),
+    });
+    Question { call: Profile::INQUIRY, parameters }
+}
+
+/// What is searched for, for the records.
+pub(crate) fn search_question(request: &SearchRequest) -> Question {
+    let keyword = request.keyword.as_ref().map(|keyword| without_numbers(keyword.as_str()));
+    let parameters = json!({ "keyword": keyword, "device_type": request.device_type.map(Term::word) });
+    Question { call: Profile::SEARCH, parameters }
+}
+
+/// A text that somebody typed, without numbers long enough to be a phone's or an IMEI.
+fn without_numbers(text: &str) -> String {
+    const LONGEST: usize = 7;
+    let mut kept = String::with_capacity(text.len());
+    for part in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
+        let digits = part.chars().take_while(char::is_ascii_digit).count();
+        if digits > LONGEST {
+            kept.push('…');
+            kept.extend(part.chars().skip(digits));
+        } else {
+            kept.push_str(part);
+        }
+    }
+    kept
+}
+
+/// What a shopper is told where there is no answer. The cause goes to the log.
+pub(crate) fn failure(error: &AskError, now: Timestamp) -> Failure {
+    let kind = match error {
+        AskError::QuotaUsedUp => return Failure::QuotaExhausted { resets_at: next_midnight(now) },
+        AskError::Down | AskError::Busy | AskError::Late => return Failure::PartnerUnavailable,
+        AskError::Call(kind) => kind,
+    };
     match kind {
         CallErrorKind::ModelUnknown(_) => Failure::ModelUnknown,
         CallErrorKind::NotAccepted(reason) => Failure::NotAccepted { reason: *reason },
@@ -55,6 +104,13 @@ fn next_midnight(now: Timestamp) -> Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_that_could_be_somebodys_are_not_recorded() {
+        assert_eq!(without_numbers("屏幕碎 13800138000 联系"), "屏幕碎 … 联系");
+        assert_eq!(without_numbers("iPhone 14, 256GB, 1234567"), "iPhone 14, 256GB, 1234567");
+        assert_eq!(without_numbers("490154203237518"), "…");
+    }
 
     #[test]
     fn the_quota_resets_at_midnight_in_utc8() {

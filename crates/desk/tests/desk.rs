@@ -47,6 +47,16 @@ impl House {
         Self { desk, partner, records, seconds, folder }
     }
 
+    /// A second process on the same records.
+    async fn another_desk(&self, settings: Settings) -> Desk {
+        let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
+        let client = Client::new(account, Profile::v2(&self.partner.base_url()).unwrap()).unwrap();
+        let time = Arc::clone(&self.seconds);
+        let clock = Arc::new(move || Timestamp::from_second(time.load(Ordering::SeqCst)).unwrap());
+        let records = Records::open(&database(&self.folder)).await.unwrap();
+        Desk::new(client, records, settings, Surroundings { clock, random: Arc::new(|| 7) })
+    }
+
     fn wait(&self, time: SignedDuration) {
         self.seconds.fetch_add(time.as_secs(), Ordering::SeqCst);
     }
@@ -175,7 +185,7 @@ async fn an_unknown_model_stays_unknown_for_a_minute_and_a_fault_for_no_time() {
         house.desk.quote(request("SANDBOX-UNKNOWN")).await.unwrap_err();
         house.desk.quote(request("SANDBOX-DOWN")).await.unwrap_err();
     }
-    assert_eq!((calls(404), calls(503)), (1, 3));
+    assert_eq!((calls(404), calls(503)), (1, 6), "a partner that is down is asked twice each time");
     house.wait(SignedDuration::from_mins(1));
     house.desk.quote(request("SANDBOX-UNKNOWN")).await.unwrap_err();
     assert_eq!(calls(404), 2);
@@ -209,6 +219,116 @@ async fn a_broken_database_keeps_nobody_from_a_price() {
     assert_eq!(house.desk.recall(&quote.id).await.unwrap(), quote);
     assert!(house.desk.ready().await.is_err());
     assert_eq!(house.desk.recall(&QuoteId::from_random(99)).await.unwrap_err().code(), "internal");
+}
+
+#[tokio::test]
+async fn what_may_heal_is_tried_again_within_the_deadline() {
+    let house = House::open().await;
+    house.set(r#"{"next": [503]}"#).await;
+    assert_eq!(house.desk.quote(request("iPhone 14 Pro")).await.unwrap().source, Source::Partner);
+    house.set(r#"{"next": [401, 503]}"#).await;
+    assert_eq!(house.desk.quote(request("iPhone 15")).await.unwrap_err().code(), "partner_refused");
+    assert_eq!(house.stats().calls.get(&503), Some(&1), "a refused key is not tried again");
+
+    let hasty = House::with(Settings { deadline: Duration::from_millis(700), ..Settings::default() }).await;
+    hasty.set(r#"{"latency_ms": 60000}"#).await;
+    let start = std::time::Instant::now();
+    assert_eq!(hasty.desk.quote(request("iPhone 14 Pro")).await.unwrap_err().code(), "partner_unavailable");
+    assert!(start.elapsed() < Duration::from_secs(5), "long before the partner would answer");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn at_most_five_calls_are_under_way() {
+    let house = House::open().await;
+    house.set(r#"{"latency_ms": 30}"#).await;
+    let askers = (1..=30).map(|number| {
+        let desk = house.desk.clone();
+        let form = QuoteForm { function_status: format!("按键{number}"), ..phone("iPhone 14 Pro") };
+        tokio::spawn(async move { desk.quote(form.parse().unwrap()).await.map(|quote| quote.id.clone()) })
+    });
+    for asker in askers.collect::<Vec<_>>() {
+        asker.await.unwrap().unwrap();
+    }
+    assert_eq!(house.stats().most_in_flight, 5);
+    assert_eq!(house.stats().quota_used, 30);
+}
+
+#[tokio::test]
+async fn the_days_quota_is_never_overrun_and_outlives_the_process() {
+    let house = House::with(Settings { daily_quota: 2, ..Settings::default() }).await;
+    for model in ["iPhone 14 Pro", "iPhone 15"] {
+        house.desk.quote(request(model)).await.unwrap();
+    }
+    let resets_at = domain::Moment::from_utc8("2025-12-31T00:00:00".parse().unwrap()).unwrap();
+    let used_up = Err(Failure::QuotaExhausted { resets_at });
+    assert_eq!(house.desk.quote(request("iPhone 13")).await, used_up);
+    let reopened = house.another_desk(Settings { daily_quota: 2, ..Settings::default() }).await;
+    assert_eq!(reopened.quote(request("iPhone 13")).await, used_up);
+    assert_eq!(house.stats().quota_used, 2);
+    // What was quoted today and still holds is told, and labelled.
+    let older = reopened.quote(request("iPhone 15")).await.unwrap();
+    assert_eq!(older.source, Source::Stale);
+    house.wait(SignedDuration::from_hours(10));
+    assert_eq!(house.desk.quote(request("iPhone 13")).await.unwrap().source, Source::Partner);
+}
+
+#[tokio::test]
+async fn while_the_partner_is_down_an_older_quote_stands_in_as_long_as_it_holds() {
+    let house = House::open().await;
+    let first = house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
+    house.set(r#"{"error_rate": 1.0}"#).await;
+    house.wait(SignedDuration::from_hours(1));
+    let older = house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
+    assert_eq!((&older.id, older.source), (&first.id, Source::Stale));
+    assert!(!older.acceptable(domain::Moment::new(house.desk.now())), "not at checkout");
+    house.wait(SignedDuration::from_hours(23));
+    assert_eq!(house.desk.quote(request("iPhone 14 Pro")).await.unwrap_err(), Failure::PartnerUnavailable);
+}
+
+#[tokio::test]
+async fn a_partner_that_is_down_is_left_alone_until_it_is_back() {
+    let house = House::open().await;
+    house.set(r#"{"error_rate": 1.0}"#).await;
+    let made = || house.stats().calls.values().sum::<u64>();
+    let ask = |number: u32| {
+        let form = QuoteForm { function_status: format!("按键{number}"), ..phone("iPhone 14 Pro") };
+        house.desk.quote(form.parse().unwrap())
+    };
+    for number in 0..40 {
+        assert_eq!(ask(number).await.unwrap_err(), Failure::PartnerUnavailable);
+    }
+    assert_eq!(made(), 20, "then no more calls are made");
+    house.set(r#"{"error_rate": 0.0}"#).await;
+    house.wait(SignedDuration::from_secs(5));
+    assert!(ask(50).await.is_ok() && ask(51).await.is_ok());
+}
+
+#[tokio::test]
+async fn each_attempt_is_recorded_for_good_and_without_secrets() {
+    let house = House::open().await;
+    let form = QuoteForm { function_status: "请电 13800138000".into(), ..phone("SANDBOX-DOWN") };
+    house.desk.quote(form.parse().unwrap()).await.unwrap_err();
+    let pool = sqlx::SqlitePool::connect(&database(&house.folder)).await.unwrap();
+    type Row = (String, i64, String, String, Option<i64>);
+    let rows: Vec<Row> =
+        sqlx::query_as("SELECT call, attempt, parameters, outcome, quota_used FROM attempts ORDER BY id")
+            .fetch_all(&pool)
+            .await
+            .unwrap();
+    let seen: Vec<_> = rows
+        .iter()
+        .map(|(call, attempt, _, outcome, used)| (call.as_str(), *attempt, outcome.as_str(), *used))
+        .collect();
+    assert_eq!(
+        seen,
+        [("item_get_inquir", 1, "unavailable", Some(1)), ("item_get_inquir", 2, "unavailable", Some(2))]
+    );
+    assert!(
+        rows[0].2.contains("SANDBOX-DOWN")
+            && !rows[0].2.contains("13800138000")
+            && !rows[0].2.contains("hush")
+    );
+    assert!(sqlx::query("UPDATE attempts SET outcome = 'ok'").execute(&pool).await.is_err());
 }
 
 #[tokio::test]

@@ -47,6 +47,7 @@ fn a_bad_value_is_named_with_what_the_setting_takes() {
         ("TRADEIN_DATABASE_URL", "postgres://x", "sqlite://"),
         ("TRADEIN_LOG_FORMAT", "xml", "text or json"),
         ("TRADEIN_DEADLINE_SECONDS", "0", "1 to 60"),
+        ("AHS_DAILY_QUOTA", "-1", "whole number"),
         ("RUST_LOG", "info=loud", "desk=debug"),
         ("TRADEIN_PUBLIC_URL", "tradein.example", "https://"),
     ] {

@@ -1,0 +1,126 @@
+//! At most five calls to the partner at once, first come first served.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, timeout_at};
+
+/// What the partner takes at once.
+pub(crate) const PLACES: usize = 5;
+/// More than this do not wait: a place would come after their deadline anyway, since
+/// even quick answers take some tenths of a second.
+pub(crate) const QUEUE: usize = 100;
+
+/// The places at the partner, and those who wait for one.
+#[derive(Clone, Debug)]
+pub(crate) struct Gate {
+    places: Arc<Semaphore>,
+    waiting: Arc<AtomicUsize>,
+}
+
+/// A place, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Place(
+    #[expect(dead_code, reason = "dropping it gives the place back")] OwnedSemaphorePermit,
+);
+
+/// Why there is no place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoPlace {
+    /// Too many wait already.
+    Full,
+    /// None came free in time.
+    Late,
+}
+
+impl Gate {
+    pub(crate) fn new() -> Self {
+        Self { places: Arc::new(Semaphore::new(PLACES)), waiting: Arc::default() }
+    }
+
+    /// A place, when one comes free before `deadline`.
+    pub(crate) async fn enter(&self, deadline: Instant) -> Result<Place, NoPlace> {
+        let waiting = Waiting::count(&self.waiting);
+        if waiting.place > QUEUE + PLACES {
+            return Err(NoPlace::Full);
+        }
+        // The semaphore serves in order of arrival.
+        match timeout_at(deadline, Arc::clone(&self.places).acquire_owned()).await {
+            Ok(Ok(place)) => Ok(Place(place)),
+            // Nobody closes it; if somebody did, there would be no place either.
+            Ok(Err(_)) | Err(_) => Err(NoPlace::Late),
+        }
+    }
+}
+
+/// Counts somebody as waiting until this is dropped, however that comes about.
+struct Waiting<'a> {
+    all: &'a AtomicUsize,
+    /// How many wait, this one included.
+    place: usize,
+}
+
+impl<'a> Waiting<'a> {
+    fn count(all: &'a AtomicUsize) -> Self {
+        Self { all, place: all.fetch_add(1, Ordering::Relaxed) + 1 }
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.all.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn soon() -> Instant {
+        Instant::now() + Duration::from_millis(20)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_sixth_waits_for_a_place_in_order_of_arrival() {
+        let gate = Gate::new();
+        let mut places = Vec::new();
+        for _ in 0..PLACES {
+            places.push(gate.enter(soon()).await.unwrap());
+        }
+        assert_eq!(gate.enter(soon()).await.unwrap_err(), NoPlace::Late);
+        let patient = soon() + Duration::from_secs(1);
+        let (one, other) = (gate.enter(patient), gate.enter(patient));
+        tokio::pin!(one, other);
+        assert!(futures::poll!(&mut one).is_pending() && futures::poll!(&mut other).is_pending());
+        places.pop();
+        assert!(futures::poll!(&mut other).is_pending());
+        assert!(futures::poll!(&mut one).is_ready());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_long_queue_refuses_at_once_and_who_leaves_frees_it() {
+        let gate = Gate::new();
+        let far = Instant::now() + Duration::from_secs(60);
+        let mut queue: Vec<_> = (0..PLACES + QUEUE).map(|_| Box::pin(gate.enter(far))).collect();
+        let mut places = Vec::new();
+        for asker in &mut queue {
+            if let std::task::Poll::Ready(place) = futures::poll!(asker) {
+                places.push(place.unwrap());
+            }
+        }
+        assert_eq!(places.len(), PLACES);
+        let more: Vec<_> = (0..PLACES).map(|_| Box::pin(gate.enter(far))).collect();
+        let mut more = more;
+        for asker in &mut more {
+            assert!(futures::poll!(asker).is_pending());
+        }
+        assert_eq!(gate.enter(far).await.unwrap_err(), NoPlace::Full);
+        drop(queue);
+        drop(more);
+        drop(places);
+        assert!(gate.enter(far).await.is_ok());
+    }
+}

@@ -1,0 +1,133 @@
+//! Whether to ask the partner again: decided without sockets, clocks or dice.
+
+use std::time::Duration;
+
+use aihuishou::Healing;
+
+/// The first pause is at most this; each later one at most twice the one before.
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+/// No pause is longer, unless the partner asks for it.
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+/// An attempt that has less time than this is not worth its quota.
+pub(crate) const SHORTEST_ATTEMPT: Duration = Duration::from_millis(300);
+
+/// What is known when an attempt has failed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Failed {
+    /// Whether another attempt may heal it.
+    pub(crate) healing: Healing,
+    /// Attempts made, this one included.
+    pub(crate) made: u32,
+    /// The most attempts for this asker.
+    pub(crate) most: u32,
+    /// The time left until the deadline.
+    pub(crate) left: Duration,
+    /// A random number from 0 to 1.
+    pub(crate) chance: f64,
+}
+
+/// How long to pause before another attempt; `None` to give up.
+///
+/// The pause is drawn evenly between nothing and a bound that doubles (full jitter), so
+/// that many who failed together do not come back together; and it is never shorter than
+/// the partner asked for (`Retry-After`).
+pub(crate) fn pause(failed: Failed) -> Option<Duration> {
+    let asked_for = match failed.healing {
+        Healing::Never => return None,
+        Healing::Once if failed.made > 1 => return None,
+        Healing::Once => Duration::ZERO,
+        Healing::After(time) => time,
+    };
+    if failed.made >= failed.most {
+        return None;
+    }
+    let bound = FIRST_PAUSE.saturating_mul(1 << failed.made.saturating_sub(1).min(8)).min(LONGEST_PAUSE);
+    let pause = bound.mul_f64(failed.chance.clamp(0.0, 1.0)).max(asked_for);
+    (pause + SHORTEST_ATTEMPT <= failed.left).then_some(pause)
+}
+
+/// How long one attempt may take: all that is left for the last one; for those before, a
+/// quarter less, so that there is time for another.
+pub(crate) fn patience(left: Duration, made: u32, most: u32) -> Duration {
+    if made + 1 >= most { left } else { left - (left / 4) }
+}
+
+/// Repeated attempts may be a tenth of all: a partner in trouble is not made to carry
+/// twice the load. Ten are allowed at once.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    /// In tenths of an attempt; between 0 and [`Self::MOST`].
+    tenths: u32,
+}
+
+impl Budget {
+    const MOST: u32 = 100;
+
+    pub(crate) fn new() -> Self {
+        Self { tenths: Self::MOST }
+    }
+
+    /// A first attempt was made.
+    pub(crate) fn earn(&mut self) {
+        self.tenths = (self.tenths + 1).min(Self::MOST);
+    }
+
+    /// Takes a repeated attempt; `false` when there is none left.
+    pub(crate) fn spend(&mut self) -> bool {
+        let enough = self.tenths >= 10;
+        if enough {
+            self.tenths -= 10;
+        }
+        enough
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FAILED: Failed = Failed {
+        healing: Healing::After(Duration::ZERO),
+        made: 1,
+        most: 2,
+        left: Duration::from_secs(5),
+        chance: 0.5,
+    };
+
+    #[test]
+    fn only_what_may_heal_is_tried_again_and_not_too_often() {
+        assert_eq!(pause(FAILED), Some(Duration::from_millis(100)));
+        assert_eq!(pause(Failed { healing: Healing::Never, ..FAILED }), None);
+        assert_eq!(pause(Failed { made: 2, ..FAILED }), None);
+        let fault = Failed { healing: Healing::Once, most: 3, ..FAILED };
+        assert!(pause(fault).is_some());
+        assert_eq!(pause(Failed { made: 2, ..fault }), None);
+    }
+
+    #[test]
+    fn the_pause_grows_and_is_at_least_what_the_partner_asked_for() {
+        let third = Failed { made: 3, most: 9, chance: 1.0, ..FAILED };
+        assert_eq!(pause(third), Some(Duration::from_millis(800)));
+        assert_eq!(pause(Failed { made: 8, ..third }), Some(LONGEST_PAUSE));
+        let told = Failed { healing: Healing::After(Duration::from_secs(3)), ..FAILED };
+        assert_eq!(pause(told), Some(Duration::from_secs(3)));
+    }
+
+    #[test]
+    fn nothing_is_tried_that_cannot_end_in_time() {
+        assert_eq!(pause(Failed { left: Duration::from_millis(399), ..FAILED }), None);
+        let told = Failed { healing: Healing::After(Duration::from_secs(60)), ..FAILED };
+        assert_eq!(pause(told), None);
+        assert_eq!(patience(Duration::from_secs(8), 0, 2), Duration::from_secs(6));
+        assert_eq!(patience(Duration::from_secs(2), 1, 2), Duration::from_secs(2));
+    }
+
+    #[test]
+    fn a_tenth_of_the_traffic_may_be_repeated() {
+        let mut budget = Budget::new();
+        let at_once = (0..100).filter(|_| budget.spend()).count();
+        assert_eq!(at_once, 10);
+        (0..95).for_each(|_| budget.earn());
+        assert_eq!((0..100).filter(|_| budget.spend()).count(), 9);
+    }
+}
