@@ -2,9 +2,11 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use aihuishou::{EmptyCredential, ProfileError};
-use desk::RecordsError;
+use desk::{Records, RecordsError};
+use jiff::{SignedDuration, Timestamp};
 use tokio::net::TcpListener;
 
 use crate::partner::Counter;
@@ -17,6 +19,7 @@ pub struct Application {
     listener: TcpListener,
     address: SocketAddr,
     router: axum::Router,
+    keep: SignedDuration,
 }
 
 /// Why the server cannot start.
@@ -71,7 +74,8 @@ impl Application {
             TcpListener::bind(address).await.map_err(|cause| StartError::Address { address, cause })?;
         let address = listener.local_addr()?;
         let router = router(site, counter.desk.clone());
-        Ok(Self { counter, listener, address, router })
+        let keep = SignedDuration::from_hours(24 * i64::from(settings.records.keep_days));
+        Ok(Self { counter, listener, address, router, keep })
     }
 
     /// Where it listens.
@@ -89,9 +93,24 @@ impl Application {
     /// # Errors
     /// When the port breaks.
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
+        let purging = tokio::spawn(purge_hourly(self.counter.records.clone(), self.keep));
         let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(self.listener, service).with_graceful_shutdown(stop).await?;
+        purging.abort();
         self.counter.records.close().await;
         Ok(())
+    }
+}
+
+/// Deletes what was recorded longer ago than it is kept: at the start, and each hour.
+async fn purge_hourly(records: Records, keep: SignedDuration) {
+    let mut hours = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        hours.tick().await;
+        match records.purge(Timestamp::now(), keep).await {
+            Ok(0) => {}
+            Ok(deleted) => tracing::info!(deleted, "records were deleted, their time is over"),
+            Err(error) => tracing::error!(%error, "old records cannot be deleted"),
+        }
     }
 }

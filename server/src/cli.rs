@@ -1,5 +1,6 @@
 //! The command line.
 
+mod audit;
 mod quote;
 mod sandbox;
 mod search;
@@ -40,6 +41,9 @@ enum Command {
     Search(search::SearchArgs),
     /// Sign parameters by hand, for debugging
     Sign(sign::SignArgs),
+    /// The record of all attempts at the partner
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Run the stand-in partner alone
     Sandbox(sandbox::SandboxArgs),
 }
@@ -74,6 +78,7 @@ pub fn run(cli: Cli, environment: Environment<'_>) -> ExitCode {
         Command::Quote(args) => quote::run(args, environment),
         Command::Search(args) => search::run(args, environment),
         Command::Sign(args) => sign::run(args, environment),
+        Command::Audit(command) => audit::run(command, environment),
         Command::Sandbox(args) => sandbox::run(args, environment),
     };
     let Err(error) = done else { return ExitCode::SUCCESS };

@@ -61,6 +61,8 @@ pub struct PartnerSettings {
 pub struct RecordsSettings {
     /// `records.database_url`, `TRADEIN_DATABASE_URL`: `sqlite://PATH`.
     pub database_url: String,
+    /// `records.keep_days`, `TRADEIN_KEEP_DAYS`: days that records are kept, 7 at least.
+    pub keep_days: u32,
 }
 
 /// What to log.
@@ -184,6 +186,15 @@ impl Settings {
                     |text| text.starts_with("sqlite:").then(|| text.to_owned()),
                 )?
                 .unwrap_or_else(|| "sqlite://data/tradein.db".to_owned()),
+            keep_days: reader
+                .convert(
+                    "TRADEIN_KEEP_DAYS",
+                    "records.keep_days",
+                    file.records.keep_days.map(|days| days.to_string()),
+                    "whole days, 7 at least",
+                    |text| text.parse().ok().filter(|days| *days >= 7),
+                )?
+                .unwrap_or(7),
         };
         let logs = LogSettings {
             filter: reader

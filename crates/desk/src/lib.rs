@@ -5,6 +5,7 @@
 //! cached and given to all who asked. Where there is none, an older quote that still holds
 //! stands in. See `ARCHITECTURE.md`, "The way of a quote".
 
+mod audit;
 mod breaker;
 mod cache;
 mod coalesce;
@@ -17,5 +18,6 @@ mod quota;
 mod records;
 mod retry;
 
+pub use audit::{AttemptRecord, Span};
 pub use desk::{Desk, Settings, Surroundings};
 pub use records::{Records, RecordsError};

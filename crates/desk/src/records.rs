@@ -70,6 +70,10 @@ impl Records {
         Ok(Self(pool))
     }
 
+    pub(crate) fn pool(&self) -> &SqlitePool {
+        &self.0
+    }
+
     /// Keeps a quote under its id, and under what was asked.
     ///
     /// # Errors

@@ -329,6 +329,27 @@ async fn each_attempt_is_recorded_for_good_and_without_secrets() {
             && !rows[0].2.contains("hush")
     );
     assert!(sqlx::query("UPDATE attempts SET outcome = 'ok'").execute(&pool).await.is_err());
+
+    let day = desk::Span { from: Timestamp::from_second(NOON).unwrap(), to: Timestamp::from_second(NOON + 1).unwrap() };
+    let page = house.records.attempts(day, 0).await.unwrap();
+    assert_eq!(page.iter().map(|record| record.attempt).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(house.records.attempts(day, page[1].id).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn records_go_when_their_time_is_over_and_not_before() {
+    let house = House::open().await;
+    house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
+    let now = |days: i64| Timestamp::from_second(NOON + days * 86_400 + 1).unwrap();
+    let week = SignedDuration::from_hours(7 * 24);
+    assert_eq!(house.records.purge(now(6), week).await.unwrap(), 0);
+    assert_eq!(house.records.purge(now(7), week).await.unwrap(), 2, "a quote and an attempt");
+    // Whatever the clock says: what is younger than a week stays.
+    let pool = sqlx::SqlitePool::connect(&database(&house.folder)).await.unwrap();
+    let young = "INSERT INTO attempts (at, call, attempt, parameters, outcome, latency_ms)
+                 VALUES ((strftime('%s', 'now') - 6 * 86400) * 1000, 'x', 1, '{}', 'ok', 1)";
+    sqlx::query(young).execute(&pool).await.unwrap();
+    assert!(sqlx::query("DELETE FROM attempts").execute(&pool).await.is_err());
 }
 
 #[tokio::test]

@@ -39,6 +39,7 @@ pub(super) struct PartnerSection {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct RecordsSection {
     pub(super) database_url: Option<String>,
+    pub(super) keep_days: Option<u32>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -111,3 +111,21 @@ fn a_search_lists_models_with_what_they_come_in() {
         serde_json::from_slice(&tradein(&["search", "iphone 14 pro", "--json"], &[]).stdout).unwrap();
     assert!(json.as_array().unwrap().iter().any(|item| item["model"] == "iPhone 14 Pro"));
 }
+
+#[test]
+fn the_audit_is_exported_as_csv_and_as_json_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite://{}/tradein.db", folder.path().display());
+    let records = [("TRADEIN_DATABASE_URL", database.as_str())];
+    assert!(tradein(&["search", "iphone 14 pro"], &records).status.success());
+    let csv = text(&tradein(&["audit", "export"], &records).stdout);
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines[0], "at,call,attempt,outcome,latency_ms,quota_used,parameters");
+    assert!(lines[1].contains(",item_search,1,ok,") && lines[1].contains("\"\"iphone 14 pro\"\""), "{csv}");
+    let json = tradein(&["audit", "export", "--format", "jsonl", "--from", "2020-01-01"], &records);
+    let record: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((&record["outcome"], &record["quota_used"]), (&"ok".into(), &1.into()));
+    let past = tradein(&["audit", "export", "--format", "jsonl", "--to", "2020-01-01"], &records);
+    assert_eq!(text(&past.stdout), "");
+    assert_eq!(tradein(&["audit", "export", "--from", "yesterday"], &records).status.code(), Some(2));
+}

@@ -1,0 +1,96 @@
+//! The audit: every attempt at the partner, to be read and, when its time is over, deleted.
+
+use domain::Moment;
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use crate::records::{Records, RecordsError};
+
+/// One attempt at the partner, as it was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AttemptRecord {
+    /// Its place among all.
+    #[serde(skip)]
+    pub id: i64,
+    /// When it was made.
+    pub at: Moment,
+    /// The call's name.
+    pub call: String,
+    /// 1 for the first of a request.
+    pub attempt: u32,
+    /// The parameters, without app id, time and signature.
+    pub parameters: serde_json::Value,
+    /// `ok`, or the error's name.
+    pub outcome: String,
+    /// How long it took, in milliseconds.
+    pub latency_ms: u64,
+    /// Calls of the day, this one included.
+    pub quota_used: Option<u32>,
+}
+
+/// Attempts of a time, in the order in which they were recorded.
+#[derive(Clone, Copy, Debug)]
+pub struct Span {
+    /// The first moment.
+    pub from: Timestamp,
+    /// The moment after the last.
+    pub to: Timestamp,
+}
+
+type Row = (i64, i64, String, u32, String, String, i64, Option<u32>);
+
+impl Records {
+    /// How many attempts one page of [`Self::attempts`] holds at most.
+    pub const PAGE: usize = 1_000;
+
+    /// A page of the attempts of `span`, those after the one with the id `after` (0 for the
+    /// first page).
+    ///
+    /// # Errors
+    /// [`RecordsError`] when they cannot be read.
+    pub async fn attempts(&self, span: Span, after: i64) -> Result<Vec<AttemptRecord>, RecordsError> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT id, at, call, attempt, parameters, outcome, latency_ms, quota_used FROM attempts
+             WHERE id > ? AND at >= ? AND at < ? ORDER BY id LIMIT ?",
+        )
+        .bind(after)
+        .bind(span.from.as_millisecond())
+        .bind(span.to.as_millisecond())
+        .bind(Self::PAGE as i64)
+        .fetch_all(self.pool())
+        .await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Deletes what was recorded longer than `kept` before `now`: how many quotes and
+    /// attempts. Attempts of the last 7 days stay whatever is asked.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be deleted.
+    pub async fn purge(&self, now: Timestamp, kept: SignedDuration) -> Result<u64, RecordsError> {
+        let before = now.saturating_sub(kept).unwrap_or(Timestamp::UNIX_EPOCH);
+        let quotes = sqlx::query("DELETE FROM quotes WHERE quoted_at < ?")
+            .bind(before.as_second())
+            .execute(self.pool())
+            .await?;
+        let attempts = sqlx::query("DELETE FROM attempts WHERE at < ?")
+            .bind(before.as_millisecond())
+            .execute(self.pool())
+            .await?;
+        Ok(quotes.rows_affected() + attempts.rows_affected())
+    }
+}
+
+fn read(row: Row) -> Result<AttemptRecord, RecordsError> {
+    let (id, at, call, attempt, parameters, outcome, latency_ms, quota_used) = row;
+    Ok(AttemptRecord {
+        id,
+        at: Moment::new(Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH)),
+        call,
+        attempt,
+        parameters: serde_json::from_str(&parameters)?,
+        outcome,
+        latency_ms: u64::try_from(latency_ms).unwrap_or_default(),
+        quota_used,
+    })
+}
