@@ -42,6 +42,11 @@ impl Breaker {
         }
     }
 
+    /// Whether calls are kept away.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// The partner answered, whatever it said.
     pub(crate) fn answered(&mut self, now: Timestamp) {
         if self.open.take().is_some() {

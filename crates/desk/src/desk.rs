@@ -93,10 +93,22 @@ impl Desk {
         let key = Key::of_quote(&inner.partner.client, &request);
         let cached = || inner.prices.get(&key, inner.now());
         if let Some(answer) = cached() {
+            inner.partner.meters.quote("cache");
             return answer;
         }
-        let work = || Arc::clone(inner).ask_price(key, request);
-        inner.pricing.join(key, cached, work).await.ok_or_else(internal)?
+        let mut asked = false;
+        let work = || {
+            asked = true;
+            Arc::clone(inner).ask_price(key, request)
+        };
+        let answer = inner.pricing.join(key, cached, work).await.ok_or_else(internal)?;
+        inner.partner.meters.quote(match &answer {
+            _ if !asked => "joined",
+            Ok(quote) if quote.source == Source::Stale => "stale",
+            Ok(_) => "partner",
+            Err(_) => "none",
+        });
+        answer
     }
 
     /// Models that fit `keyword`, and what they come in; popular ones for an empty keyword.
@@ -137,10 +149,19 @@ impl Desk {
             Ok(Some(quote)) => Ok(Arc::new(quote)),
             Ok(None) => Err(Failure::NotFound),
             Err(error) => {
+                self.0.partner.meters.record_error();
                 tracing::error!(%error, quote = %id, "a quote cannot be read from the records");
                 Err(internal())
             }
         }
+    }
+
+    /// What was counted, in the form of OpenMetrics.
+    ///
+    /// # Errors
+    /// When a meter cannot be written.
+    pub fn metrics(&self) -> Result<String, std::fmt::Error> {
+        self.0.partner.metrics()
     }
 
     /// The time, as the desk has it.
@@ -185,6 +206,7 @@ impl Inner {
                 }
                 // Whoever waits gets the price, whether or not it could be written.
                 if let Err(error) = self.records.keep(&key, &quote).await {
+                    self.partner.meters.record_error();
                     tracing::error!(%error, quote = %quote.id, "a quote could not be recorded");
                 }
                 self.by_id.insert(quote.id.clone(), Arc::clone(&quote));
@@ -209,6 +231,7 @@ impl Inner {
             return None;
         }
         let latest = self.records.latest(key).await.unwrap_or_else(|error| {
+            self.partner.meters.record_error();
             tracing::error!(%error, "no older quote can be read from the records");
             None
         });

@@ -39,6 +39,12 @@ impl Gate {
         Self { places: Arc::new(Semaphore::new(PLACES)), waiting: Arc::default() }
     }
 
+    /// How many calls are under way, and how many wait.
+    pub(crate) fn load(&self) -> (usize, usize) {
+        let under_way = PLACES - self.places.available_permits();
+        (under_way, self.waiting.load(Ordering::Relaxed))
+    }
+
     /// A place, when one comes free before `deadline`.
     pub(crate) async fn enter(&self, deadline: Instant) -> Result<Place, NoPlace> {
         let waiting = Waiting::count(&self.waiting);

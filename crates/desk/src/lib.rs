@@ -12,6 +12,7 @@ mod coalesce;
 mod desk;
 mod gate;
 mod key;
+mod meters;
 mod outcome;
 mod partner;
 mod quota;

@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep};
 use crate::breaker::Breaker;
 use crate::desk::Surroundings;
 use crate::gate::{Gate, NoPlace};
+use crate::meters::Meters;
 use crate::quota::Quota;
 use crate::records::{Attempted, Records};
 use crate::retry::{Budget, Failed, SHORTEST_ATTEMPT, patience, pause};
@@ -67,6 +68,7 @@ pub(crate) struct Partner {
     gate: Gate,
     breaker: Mutex<Breaker>,
     budget: Mutex<Budget>,
+    pub(crate) meters: Meters,
 }
 
 impl Partner {
@@ -85,6 +87,7 @@ impl Partner {
             gate: Gate::new(),
             breaker: Mutex::default(),
             budget: Mutex::new(Budget::new()),
+            meters: Meters::new(),
         }
     }
 
@@ -123,6 +126,17 @@ impl Partner {
         }
     }
 
+    /// All meters as text, in the form of OpenMetrics.
+    pub(crate) fn metrics(&self) -> Result<String, std::fmt::Error> {
+        let (in_flight, waiting) = self.gate.load();
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        self.meters.in_flight.set(number(in_flight));
+        self.meters.waiting.set(number(waiting));
+        self.meters.breaker_open.set(lock(&self.breaker).is_open().into());
+        self.meters.quota_left.set(self.quota.left((self.surroundings.clock)()).into());
+        self.meters.text()
+    }
+
     async fn attempt<T, F>(
         &self,
         question: &Question,
@@ -145,7 +159,7 @@ impl Partner {
         if left < SHORTEST_ATTEMPT {
             return Err(AskError::Late);
         }
-        let Some(quota_used) = self.quota.take(now()).await else { return Err(AskError::QuotaUsedUp) };
+        let Some(quota_used) = self.quota.take(now(), &self.meters).await else { return Err(AskError::QuotaUsedUp) };
         if made == 0 {
             lock(&self.budget).earn();
         }
@@ -153,16 +167,19 @@ impl Partner {
         let answer = call(Attempt { at, timeout: patience(left, made, MOST_ATTEMPTS) }).await;
         drop(place);
         let outcome = answer.as_ref().map_or_else(|error| error.kind.name(), |_| "ok");
+        let latency = start.elapsed();
+        self.meters.call(question.call, outcome, latency);
         let attempted = Attempted {
             at,
             call: question.call,
             attempt: made + 1,
             parameters: &question.parameters,
             outcome,
-            latency: start.elapsed(),
+            latency,
             quota_used,
         };
         if let Err(error) = self.records.note(&attempted).await {
+            self.meters.record_error();
             tracing::error!(%error, "an attempt could not be recorded");
         }
         match answer {

@@ -6,6 +6,7 @@ use domain::UTC8;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::meters::Meters;
 use crate::records::Records;
 
 /// The quota of one application: exact across restarts, since the database counts.
@@ -26,11 +27,12 @@ impl Quota {
     /// Takes one call of the day that it is in UTC+8: how many were taken with it, or
     /// `None` when the day's are used up. A database that fails keeps nobody from a
     /// price: then it is counted from what was known last.
-    pub(crate) async fn take(&self, now: Timestamp) -> Option<u32> {
+    pub(crate) async fn take(&self, now: Timestamp, meters: &Meters) -> Option<u32> {
         let day = UTC8.to_datetime(now).date();
         let taken = match self.records.take_call(&self.app_id, day, self.daily).await {
             Ok(taken) => taken,
             Err(error) => {
+                meters.record_error();
                 tracing::error!(%error, "the quota cannot be counted in the database");
                 let (known, used) = *self.last.lock().unwrap_or_else(PoisonError::into_inner);
                 let used = if known == day { used } else { 0 };
@@ -41,5 +43,12 @@ impl Quota {
             *self.last.lock().unwrap_or_else(PoisonError::into_inner) = (day, used);
         }
         taken
+    }
+
+    /// Calls left of the day, as far as this process knows.
+    pub(crate) fn left(&self, now: Timestamp) -> u32 {
+        let (day, used) = *self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let today = UTC8.to_datetime(now).date() == day;
+        self.daily.saturating_sub(if today { used } else { 0 })
     }
 }

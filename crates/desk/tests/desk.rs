@@ -353,6 +353,32 @@ async fn records_go_when_their_time_is_over_and_not_before() {
 }
 
 #[tokio::test]
+async fn what_happens_can_be_seen_from_outside() {
+    let house = House::open().await;
+    for model in ["iPhone 14 Pro", "iPhone 14 Pro", "SANDBOX-UNKNOWN"] {
+        let _ = house.desk.quote(request(model)).await;
+    }
+    house.records.close().await;
+    house.desk.quote(request("iPhone 15")).await.unwrap();
+    let metrics = house.desk.metrics().unwrap();
+    for line in [
+        "tradein_partner_calls_total{call=\"item_get_inquir\",outcome=\"ok\"} 2",
+        "tradein_partner_calls_total{call=\"item_get_inquir\",outcome=\"model_unknown\"} 1",
+        "tradein_partner_call_duration_seconds_count{call=\"item_get_inquir\"} 3",
+        "tradein_quotes_total{source=\"partner\"} 2",
+        "tradein_quotes_total{source=\"cache\"} 1",
+        "tradein_quotes_total{source=\"none\"} 1",
+        // The day's count, the attempt and the quote.
+        "tradein_record_errors_total 3",
+        "tradein_partner_calls_in_flight 0",
+        "tradein_partner_breaker_open 0",
+        "tradein_partner_quota_left 1997",
+    ] {
+        assert!(metrics.lines().any(|own| own == line), "{line} is not in\n{metrics}");
+    }
+}
+
+#[tokio::test]
 async fn a_search_tells_what_a_model_comes_in_and_is_kept() {
     let house = House::open().await;
     let found = house.desk.search("iphone14pro", None).await.unwrap();

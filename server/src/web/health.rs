@@ -2,7 +2,8 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use desk::Desk;
 use serde_json::{Value, json};
 
@@ -30,4 +31,18 @@ pub(super) async fn ready(State(desk): State<Desk>) -> (StatusCode, Json<Value>)
     let ready = records == "ok";
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(json!({ "ready": ready, "records": records, "sandbox": desk.is_sandbox() })))
+}
+
+/// `/metrics`: what was counted, for Prometheus.
+pub(super) async fn metrics(State(desk): State<Desk>) -> Response {
+    match desk.metrics() {
+        Ok(text) => {
+            let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+            ([(header::CONTENT_TYPE, kind)], text).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, "the metrics cannot be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
 }

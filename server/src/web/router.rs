@@ -57,6 +57,7 @@ pub fn router(site: Site, desk: Desk) -> Router {
         .route("/api/fn/{*name}", post(functions::call))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
         .nest_service("/pkg", hashed)
         .nest("/embed", embed)
         .fallback_service(others)

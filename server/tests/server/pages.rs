@@ -154,6 +154,9 @@ async fn health_and_requests_can_be_told_apart() {
     assert_eq!(house.page("/healthz").await, "ok\n");
     let ready: serde_json::Value = house.get("/readyz").await.json().await.unwrap();
     assert_eq!((&ready["ready"], &ready["sandbox"]), (&true.into(), &true.into()));
+    let metrics = house.get("/metrics").await;
+    assert!(metrics.headers()["content-type"].to_str().unwrap().starts_with("application/openmetrics-text"));
+    assert!(metrics.text().await.unwrap().contains("tradein_partner_quota_left 2000"));
     let ids: Vec<String> = [house.get("/").await, house.get("/").await]
         .map(|answer| answer.headers()["x-request-id"].to_str().unwrap().to_owned())
         .into();

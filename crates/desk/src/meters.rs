@@ -1,0 +1,99 @@
+//! What is counted, for Prometheus.
+
+use std::time::Duration;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::{Registry, Unit};
+
+/// The meters of one desk.
+pub(crate) struct Meters {
+    registry: Registry,
+    calls: Family<CallLabels, Counter>,
+    latency: Family<CallName, Histogram>,
+    quotes: Family<QuoteLabels, Counter>,
+    record_errors: Counter,
+    pub(crate) in_flight: Gauge,
+    pub(crate) waiting: Gauge,
+    pub(crate) breaker_open: Gauge,
+    pub(crate) quota_left: Gauge,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct CallLabels {
+    call: &'static str,
+    outcome: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct CallName {
+    call: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct QuoteLabels {
+    source: &'static str,
+}
+
+/// Seconds; the partner's answers take tenths of one, the deadline is eight.
+const BUCKETS: [f64; 9] = [0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3.0, 5.0, 8.0];
+
+impl Meters {
+    pub(crate) fn new() -> Self {
+        let meters = Self {
+            registry: Registry::with_prefix("tradein"),
+            calls: Family::default(),
+            latency: Family::new_with_constructor(|| Histogram::new(BUCKETS)),
+            quotes: Family::default(),
+            record_errors: Counter::default(),
+            in_flight: Gauge::default(),
+            waiting: Gauge::default(),
+            breaker_open: Gauge::default(),
+            quota_left: Gauge::default(),
+        };
+        meters.registered()
+    }
+
+    fn registered(mut self) -> Self {
+        let all = &mut self.registry;
+        all.register("partner_calls", "Attempts at the partner by outcome", self.calls.clone());
+        let help = "How long attempts at the partner took";
+        all.register_with_unit("partner_call_duration", help, Unit::Seconds, self.latency.clone());
+        let help = "Quotes asked for, by where the answer came from: partner, cache, joined, stale, none";
+        all.register("quotes", help, self.quotes.clone());
+        let help = "Reads and writes of the records that failed";
+        all.register("record_errors", help, self.record_errors.clone());
+        all.register("partner_calls_in_flight", "Attempts under way", self.in_flight.clone());
+        let help = "Those who wait for a place at the partner";
+        all.register("partner_calls_waiting", help, self.waiting.clone());
+        let help = "1 while calls are kept away from a partner that is down";
+        all.register("partner_breaker_open", help, self.breaker_open.clone());
+        let help = "Calls left today, as far as this process knows";
+        all.register("partner_quota_left", help, self.quota_left.clone());
+        self
+    }
+
+    pub(crate) fn call(&self, call: &'static str, outcome: &'static str, latency: Duration) {
+        self.calls.get_or_create(&CallLabels { call, outcome }).inc();
+        self.latency.get_or_create(&CallName { call }).observe(latency.as_secs_f64());
+    }
+
+    pub(crate) fn quote(&self, source: &'static str) {
+        self.quotes.get_or_create(&QuoteLabels { source }).inc();
+    }
+
+    pub(crate) fn record_error(&self) {
+        self.record_errors.inc();
+    }
+
+    /// All meters as text.
+    pub(crate) fn text(&self) -> Result<String, std::fmt::Error> {
+        let mut text = String::new();
+        encode(&mut text, &self.registry)?;
+        Ok(text)
+    }
+}
