@@ -8,12 +8,23 @@ rust_ready() { tradein_rust_ready; }
 
 install_rust() {
   unset RUSTUP_TOOLCHAIN
+  if ! command -v rustup >/dev/null && ! command -v rustc >/dev/null; then fetch_rustup || true; fi
   if command -v rustup >/dev/null && rustup_rust; then return; fi
   if ! command -v apt-get >/dev/null; then
     echo "Install Rust $RUST_MINIMUM or later with the target wasm32-unknown-unknown (https://rustup.rs)."
     return 1
   fi
   debian_rust
+}
+
+# The way that rust-lang.org tells. Without the open internet it gives up soon.
+fetch_rustup() {
+  local script
+  script="$(mktemp)"
+  curl --proto '=https' --tlsv1.2 --connect-timeout 10 -sSf https://sh.rustup.rs -o "$script" &&
+    sh "$script" -y --profile minimal --no-modify-path --default-toolchain stable
+  rm -f "$script"
+  PATH="$HOME/.cargo/bin:$PATH"
 }
 
 rustup_rust() {

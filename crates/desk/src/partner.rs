@@ -159,7 +159,9 @@ impl Partner {
         if left < SHORTEST_ATTEMPT {
             return Err(AskError::Late);
         }
-        let Some(quota_used) = self.quota.take(now(), &self.meters).await else { return Err(AskError::QuotaUsedUp) };
+        let Some(quota_used) = self.quota.take(now(), &self.meters).await else {
+            return Err(AskError::QuotaUsedUp);
+        };
         if made == 0 {
             lock(&self.budget).earn();
         }

@@ -330,7 +330,10 @@ async fn each_attempt_is_recorded_for_good_and_without_secrets() {
     );
     assert!(sqlx::query("UPDATE attempts SET outcome = 'ok'").execute(&pool).await.is_err());
 
-    let day = desk::Span { from: Timestamp::from_second(NOON).unwrap(), to: Timestamp::from_second(NOON + 1).unwrap() };
+    let day = desk::Span {
+        from: Timestamp::from_second(NOON).unwrap(),
+        to: Timestamp::from_second(NOON + 1).unwrap(),
+    };
     let page = house.records.attempts(day, 0).await.unwrap();
     assert_eq!(page.iter().map(|record| record.attempt).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(house.records.attempts(day, page[1].id).await.unwrap(), []);

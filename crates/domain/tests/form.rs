@@ -161,7 +161,8 @@ proptest! {
         brand in "[a-zA-Z\u{4e00}-\u{4eff} ]{1,20}", faults in proptest::sample::subsequence(FaultKind::ALL.to_vec(), 0..5)
     ) {
         prop_assume!(!brand.trim().is_empty());
-        let named: Vec<String> = faults.iter().map(|fault| fault.code().to_owned()).collect();
+        let possible = faults.iter().filter(|fault| fault.applies_to(Category::Phone));
+        let named: Vec<String> = possible.map(|fault| fault.code().to_owned()).collect();
         let status = if named.is_empty() { FunctionStatus::NORMAL } else { FunctionStatus::FAULTY };
         let form = QuoteForm { brand, faults: named, function_status: status.into(), ..phone() };
         let request = form.parse().unwrap();

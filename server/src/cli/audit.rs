@@ -41,7 +41,8 @@ enum Format {
 pub(super) fn run(command: AuditCommand, environment: Environment<'_>) -> Result<(), CommandError> {
     let AuditCommand::Export(args) = command;
     let settings = Settings::read(environment)?;
-    let span = Span { from: args.from.unwrap_or(Timestamp::UNIX_EPOCH), to: args.to.unwrap_or(Timestamp::MAX) };
+    let span =
+        Span { from: args.from.unwrap_or(Timestamp::UNIX_EPOCH), to: args.to.unwrap_or(Timestamp::MAX) };
     block_on(async {
         let url = &settings.records.database_url;
         let failed = |error| CommandError::Failed(format!("the records at {url} cannot be read: {error}"));
