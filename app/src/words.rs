@@ -1,7 +1,7 @@
 //! The trade's lists in the reader's language.
 
 use domain::{
-    Category, ChannelKind, FaultKind, Field, FieldError, Grade, Price, Problem, Ratio, RecycleKind,
+    Category, ChannelKind, Failure, FaultKind, Field, FieldError, Grade, Price, Problem, Ratio, RecycleKind,
     RepairKind, StepKind,
 };
 
@@ -141,6 +141,15 @@ pub fn until_unknown(locale: Locale) -> &'static str {
 /// What is said of a price that nobody will pay.
 pub fn sandbox_note(locale: Locale) -> &'static str {
     td_string!(locale, sandbox.note)
+}
+
+/// What to do next at the command line, where no form keeps anything.
+pub fn next_at_command_line(locale: Locale, failure: &Failure) -> Option<&'static str> {
+    match failure {
+        Failure::ModelUnknown => Some(td_string!(locale, cli.search)),
+        Failure::PartnerUnavailable | Failure::Internal { .. } => Some(td_string!(locale, cli.again)),
+        _ => None,
+    }
 }
 
 /// What is said when a search finds nothing.

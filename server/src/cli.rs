@@ -120,5 +120,6 @@ fn told(locale: Locale, failure: &Failure) -> CommandError {
         return CommandError::Usage(problems.join("; "));
     }
     let Explanation { title, next } = explain(locale, failure);
+    let next = app::words::next_at_command_line(locale, failure).map_or(next, str::to_owned);
     CommandError::Failed(format!("{}: {title}. {next}", failure.code()))
 }

@@ -1,6 +1,6 @@
 //! Log lines: to stderr, so that stdout holds answers only.
 
-use std::io::stderr;
+use std::io::{IsTerminal, stderr};
 
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
@@ -19,7 +19,10 @@ pub fn start(settings: &LogSettings) -> Result<(), TryInitError> {
     let filter = EnvFilter::try_new(&settings.filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let lines = tracing_subscriber::registry().with(filter);
     match settings.format {
-        LogFormat::Text => lines.with(fmt::layer().with_writer(stderr)).try_init(),
+        LogFormat::Text => {
+            let lines = lines.with(fmt::layer().with_writer(stderr).with_ansi(stderr().is_terminal()));
+            lines.try_init()
+        }
         LogFormat::Json => lines.with(fmt::layer().json().flatten_event(true).with_writer(stderr)).try_init(),
     }
 }

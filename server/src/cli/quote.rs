@@ -2,7 +2,7 @@ use std::io::{Write, stdout};
 
 use app::{Locale, language, words};
 use clap::Args;
-use domain::{Money, Quote, QuoteForm};
+use domain::{Grade, Money, Quote, QuoteForm, Term};
 
 use super::{CommandError, Environment, block_on, print_json, told};
 use crate::Settings;
@@ -71,13 +71,10 @@ pub(super) fn run(args: QuoteArgs, environment: Environment<'_>) -> Result<(), C
 /// The quote for people: price, how long it holds, how it came about, how to hand it over.
 fn card(locale: Locale, quote: &Quote) -> String {
     let device = &quote.device;
+    let grade = Grade::find(&device.condition);
+    let grade = grade.map_or(device.condition.as_str(), |grade| words::grade(locale, grade));
     let mut lines = vec![
-        format!(
-            "{} {} · {}",
-            words::device(locale, &device.brand, &device.model),
-            device.storage,
-            device.condition
-        ),
+        format!("{} {} · {grade}", words::device(locale, &device.brand, &device.model), device.storage),
         format!("  {}", quote.price.final_price()),
     ];
     lines.push(match quote.valid_until {
