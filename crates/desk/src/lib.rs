@@ -8,6 +8,7 @@
 mod audit;
 mod breaker;
 mod cache;
+mod clock;
 mod coalesce;
 mod desk;
 mod gate;

@@ -21,6 +21,7 @@ pub(crate) struct Meters {
     pub(crate) waiting: Gauge,
     pub(crate) breaker_open: Gauge,
     pub(crate) quota_left: Gauge,
+    pub(crate) clock_offset: Gauge,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -54,6 +55,7 @@ impl Meters {
             waiting: Gauge::default(),
             breaker_open: Gauge::default(),
             quota_left: Gauge::default(),
+            clock_offset: Gauge::default(),
         };
         meters.registered()
     }
@@ -74,6 +76,8 @@ impl Meters {
         all.register("partner_breaker_open", help, self.breaker_open.clone());
         let help = "Calls left today, as far as this process knows";
         all.register("partner_quota_left", help, self.quota_left.clone());
+        let help = "How far the partner's clock is ahead of this machine's";
+        all.register_with_unit("partner_clock_offset", help, Unit::Seconds, self.clock_offset.clone());
         self
     }
 

@@ -4,10 +4,11 @@
 use std::future::Future;
 use std::sync::{Mutex, PoisonError};
 
-use aihuishou::{Attempt, CallError, CallErrorKind, Client, Reply};
+use aihuishou::{Attempt, CallError, CallErrorKind, Client, Healing, Reply};
 use tokio::time::{Instant, sleep};
 
 use crate::breaker::Breaker;
+use crate::clock::PartnerClock;
 use crate::desk::Surroundings;
 use crate::gate::{Gate, NoPlace};
 use crate::meters::Meters;
@@ -68,6 +69,7 @@ pub(crate) struct Partner {
     gate: Gate,
     breaker: Mutex<Breaker>,
     budget: Mutex<Budget>,
+    clock: PartnerClock,
     pub(crate) meters: Meters,
 }
 
@@ -87,6 +89,7 @@ impl Partner {
             gate: Gate::new(),
             breaker: Mutex::default(),
             budget: Mutex::new(Budget::new()),
+            clock: PartnerClock::default(),
             meters: Meters::new(),
         }
     }
@@ -105,14 +108,21 @@ impl Partner {
         // Why the attempt before failed: truer than why there was no other.
         let mut before = None;
         loop {
+            let known = self.clock.correction();
             let error = match self.attempt(question, deadline, made, &call).await {
                 Ok(value) => return Ok(value),
                 Err(error) => error,
             };
             made += 1;
             let AskError::Call(kind) = &error else { return Err(before.unwrap_or(error)) };
+            // A stamp that was refused is right once the partner's clock is known.
+            let clock_learnt = self.clock.correction() != known;
+            let healing = match kind {
+                CallErrorKind::InvalidParameters(_) if clock_learnt => Healing::Once,
+                _ => kind.healing(),
+            };
             let failed = Failed {
-                healing: kind.healing(),
+                healing,
                 made,
                 most: MOST_ATTEMPTS,
                 left: deadline.saturating_duration_since(Instant::now()),
@@ -133,6 +143,7 @@ impl Partner {
         self.meters.in_flight.set(number(in_flight));
         self.meters.waiting.set(number(waiting));
         self.meters.breaker_open.set(lock(&self.breaker).is_open().into());
+        self.meters.clock_offset.set(self.clock.ahead_seconds());
         self.meters.quota_left.set(self.quota.left((self.surroundings.clock)()).into());
         self.meters.text()
     }
@@ -166,8 +177,13 @@ impl Partner {
             lock(&self.budget).earn();
         }
         let (at, start) = (now(), Instant::now());
-        let answer = call(Attempt { at, timeout: patience(left, made, MOST_ATTEMPTS) }).await;
+        let stamp = self.clock.stamp(at);
+        let answer = call(Attempt { at: stamp, timeout: patience(left, made, MOST_ATTEMPTS) }).await;
         drop(place);
+        let told = answer.as_ref().map_or_else(|error| error.partner_time, |reply| reply.partner_time);
+        if let Some(partner) = told {
+            self.clock.learn(partner, at, start.elapsed());
+        }
         let outcome = answer.as_ref().map_or_else(|error| error.kind.name(), |_| "ok");
         let latency = start.elapsed();
         self.meters.call(question.call, outcome, latency);

@@ -382,6 +382,21 @@ async fn what_happens_can_be_seen_from_outside() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_off_is_corrected_by_the_partners() {
+    let house = House::open().await;
+    for offset in [600, -600] {
+        house.set(&format!(r#"{{"clock_offset_seconds": {offset}}}"#)).await;
+        let model = if offset > 0 { "iPhone 14 Pro" } else { "iPhone 15" };
+        assert_eq!(house.desk.quote(request(model)).await.unwrap().source, Source::Partner);
+        let line = format!("tradein_partner_clock_offset_seconds {offset}");
+        assert!(house.desk.metrics().unwrap().contains(&line), "{line}");
+    }
+    assert_eq!(house.stats().calls.get(&400), Some(&2), "one refusal a change, then none");
+    house.desk.quote(request("iPhone 13")).await.unwrap();
+    assert_eq!(house.stats().calls.get(&400), Some(&2));
+}
+
+#[tokio::test]
 async fn a_search_tells_what_a_model_comes_in_and_is_kept() {
     let house = House::open().await;
     let found = house.desk.search("iphone14pro", None).await.unwrap();

@@ -1,0 +1,77 @@
+//! How far the partner's clock is from ours, learnt from the `Date` of its answers. It
+//! refuses calls that are stamped more than five minutes off.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+/// Farther apart than this, somebody should look at the clocks.
+const WARN: SignedDuration = SignedDuration::from_secs(60);
+/// Farther apart than this, calls are stamped by the partner's clock.
+const CORRECT: SignedDuration = SignedDuration::from_secs(240);
+
+/// The partner's clock, as far as it is known.
+#[derive(Debug, Default)]
+pub(crate) struct PartnerClock(Mutex<Option<SignedDuration>>);
+
+impl PartnerClock {
+    /// Learns from an answer that told `partner`, to a call that was made at `asked` and
+    /// took `latency`.
+    pub(crate) fn learn(&self, partner: Timestamp, asked: Timestamp, latency: Duration) {
+        let half = SignedDuration::try_from(latency / 2).unwrap_or_default();
+        let ahead = partner.duration_since(asked) - half;
+        let before = self.put(ahead);
+        let far = |ahead: SignedDuration| ahead.abs() > WARN;
+        if far(ahead) && !before.is_some_and(far) {
+            tracing::warn!(
+                ahead_seconds = ahead.as_secs(),
+                corrected = ahead.abs() > CORRECT,
+                "the partner's clock is far from this machine's; set this machine's by NTP"
+            );
+        }
+    }
+
+    /// Whole seconds by which the partner's clock is ahead of ours; negative: behind; 0
+    /// while nothing is known.
+    pub(crate) fn ahead_seconds(&self) -> i64 {
+        // The `Date` header tells no fractions, so neither does this.
+        self.ahead().map_or(0, |ahead| ahead.as_secs_f64().round() as i64)
+    }
+
+    /// The whole seconds by which stamps are corrected.
+    pub(crate) fn correction(&self) -> i64 {
+        let seconds = self.ahead_seconds();
+        if SignedDuration::from_secs(seconds).abs() > CORRECT { seconds } else { 0 }
+    }
+
+    /// The time to stamp a call with.
+    pub(crate) fn stamp(&self, now: Timestamp) -> Timestamp {
+        now.saturating_add(SignedDuration::from_secs(self.correction())).unwrap_or(now)
+    }
+
+    fn ahead(&self) -> Option<SignedDuration> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn put(&self, ahead: SignedDuration) -> Option<SignedDuration> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).replace(ahead)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stamps_follow_the_partner_only_when_it_would_refuse_ours() {
+        let now = Timestamp::from_second(1_767_074_400).unwrap();
+        for (ahead, stamped) in [(0, 0), (59, 0), (-240, 0), (241, 241), (-600, -600)] {
+            let clock = PartnerClock::default();
+            let partner = now + SignedDuration::from_secs(ahead + 1);
+            clock.learn(partner, now, Duration::from_secs(2));
+            assert_eq!(clock.stamp(now), now + SignedDuration::from_secs(stamped), "{ahead}");
+        }
+        assert_eq!(PartnerClock::default().stamp(now), now);
+    }
+}
