@@ -88,6 +88,11 @@ impl Application {
         self.counter.sandbox.as_ref()
     }
 
+    /// The desk that it asks.
+    pub fn desk(&self) -> &desk::Desk {
+        &self.counter.desk
+    }
+
     /// Answers until `stop` ends; then lets running requests finish and closes the records.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use sandbox::{Running, Sandbox};
 
 use crate::application::StartError;
-use crate::settings::Settings;
+use crate::settings::{PartnerSettings, Settings};
 
 /// A desk at work, with the sandbox that it asks, where it asks one.
 pub struct Counter {
@@ -38,6 +38,8 @@ impl Counter {
                 (account, Profile::v2(&running.base_url())?, Some(running))
             }
         };
+        let next =
+            settings.partner.next.clone().map(|next| Client::new(next, profile.clone())).transpose()?;
         let client = Client::new(account, profile)?;
         let desk_settings = desk::Settings {
             sandbox: sandbox.is_some(),
@@ -45,9 +47,22 @@ impl Counter {
             daily_quota: settings.partner.daily_quota,
             ..desk::Settings::default()
         };
-        let desk = Desk::new(client, records.clone(), desk_settings, surroundings());
+        let desk = Desk::new(client, next, records.clone(), desk_settings, surroundings());
         Ok(Self { desk, records, sandbox })
     }
+}
+
+/// Lets `desk` ask with the secrets of settings that were read anew.
+///
+/// # Errors
+/// When a client cannot be made.
+pub fn use_secrets(desk: &Desk, settings: &Settings) -> Result<(), StartError> {
+    let PartnerSettings { account, next, profile, .. } = &settings.partner;
+    let client = |account: &Account| Client::new(account.clone(), profile.clone());
+    if let Some(account) = account {
+        desk.use_secrets(client(account)?, next.as_ref().map(client).transpose()?);
+    }
+    Ok(())
 }
 
 /// The wall clock and the machine's randomness.

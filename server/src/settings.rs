@@ -48,6 +48,9 @@ pub struct PartnerSettings {
     /// `partner.app_id`, `AHS_APP_ID`, with the secret of `AHS_APP_SECRET` or of the file
     /// named by `partner.secret_file`, `AHS_APP_SECRET_FILE`. Without: sandbox mode.
     pub account: Option<Account>,
+    /// `AHS_APP_SECRET_NEXT`, or the file named by `partner.secret_next_file`,
+    /// `AHS_APP_SECRET_NEXT_FILE`: the second secret of a rotation.
+    pub next: Option<Account>,
     /// `partner.url`, `AHS_API_URL`: the base of the partner's API.
     pub profile: Profile,
     /// `partner.daily_quota`, `AHS_DAILY_QUOTA`: calls a day.
@@ -107,6 +110,17 @@ pub enum SettingsError {
     /// Settings that do not go together.
     #[error("{0}")]
     Account(&'static str),
+    /// A secret is given twice.
+    #[error("both {value} and {file} are set; set one of them")]
+    TwoSecrets {
+        /// The variable of the secret.
+        value: &'static str,
+        /// The variable of its file.
+        file: &'static str,
+    },
+    /// A secret of nothing.
+    #[error("{0} is blank; it takes the application's secret")]
+    BlankSecret(&'static str),
     /// A file with a secret cannot be used. What is in it is not told.
     #[error("{name} names {path}, which cannot be used: {cause}")]
     SecretFile {
@@ -151,12 +165,13 @@ impl Settings {
         };
         let base =
             reader.text("AHS_API_URL", file.partner.url).unwrap_or_else(|| Profile::PUBLIC_BASE.to_owned());
-        let partner = PartnerSettings {
+        let mut partner = PartnerSettings {
             profile: Profile::v2(&base).map_err(|error| SettingsError::Value {
                 name: reader.name("AHS_API_URL", "partner.url"),
                 value: base,
                 takes: format!("the base of the partner's API: it {error}"),
             })?,
+            next: None,
             account: account(&reader, file.partner.app_id, file.partner.secret_file)?,
             daily_quota: reader
                 .parse(
@@ -175,6 +190,16 @@ impl Settings {
                     |text| text.parse().ok().and_then(positive),
                 )?
                 .unwrap_or(Duration::from_secs(8)),
+        };
+        let next = read_secret(&reader, SecretNames::NEXT, file.partner.secret_next_file)?;
+        partner.next = match (&partner.account, next) {
+            (Some(account), Some(secret)) => Account::new(account.app_id(), secret).ok(),
+            (None, Some(_)) => {
+                return Err(SettingsError::Account(
+                    "AHS_APP_SECRET_NEXT is set, but no account that it could follow on",
+                ));
+            }
+            (_, None) => None,
         };
         let records = RecordsSettings {
             database_url: reader
@@ -227,7 +252,7 @@ impl Settings {
     pub fn secret(environment: &dyn Fn(&str) -> Option<String>) -> Result<Option<AppSecret>, SettingsError> {
         let set = |name: &str| environment(name).filter(|value| !value.is_empty());
         let file = SettingsFile::load(set("TRADEIN_CONFIG").as_deref())?;
-        read_secret(&Reader { environment: &set }, file.partner.secret_file)
+        read_secret(&Reader { environment: &set }, SecretNames::CURRENT, file.partner.secret_file)
     }
 }
 
@@ -237,7 +262,7 @@ fn account(
     secret_file: Option<String>,
 ) -> Result<Option<Account>, SettingsError> {
     let app_id = reader.text("AHS_APP_ID", app_id);
-    match (app_id, read_secret(reader, secret_file)?) {
+    match (app_id, read_secret(reader, SecretNames::CURRENT, secret_file)?) {
         (None, None) => Ok(None),
         (Some(app_id), Some(secret)) => {
             let account = Account::new(&app_id, secret);
@@ -254,17 +279,38 @@ fn account(
     }
 }
 
-fn read_secret(reader: &Reader<'_>, secret_file: Option<String>) -> Result<Option<AppSecret>, SettingsError> {
-    let blank = |_| SettingsError::Account("AHS_APP_SECRET is blank; it takes the application's secret");
-    let path = reader.text("AHS_APP_SECRET_FILE", secret_file);
-    match ((reader.environment)("AHS_APP_SECRET"), path) {
-        (Some(_), Some(_)) => {
-            Err(SettingsError::Account("both AHS_APP_SECRET and a secret file are set; set one of them"))
+/// What a secret's settings are called.
+#[derive(Clone, Copy)]
+struct SecretNames {
+    value: &'static str,
+    file: &'static str,
+    key: &'static str,
+}
+
+impl SecretNames {
+    const CURRENT: Self =
+        Self { value: "AHS_APP_SECRET", file: "AHS_APP_SECRET_FILE", key: "partner.secret_file" };
+    const NEXT: Self = Self {
+        value: "AHS_APP_SECRET_NEXT",
+        file: "AHS_APP_SECRET_NEXT_FILE",
+        key: "partner.secret_next_file",
+    };
+}
+
+fn read_secret(
+    reader: &Reader<'_>,
+    names: SecretNames,
+    in_file: Option<String>,
+) -> Result<Option<AppSecret>, SettingsError> {
+    let path = reader.text(names.file, in_file);
+    match ((reader.environment)(names.value), path) {
+        (Some(_), Some(_)) => Err(SettingsError::TwoSecrets { value: names.value, file: names.file }),
+        (Some(secret), None) => {
+            AppSecret::new(&secret).map(Some).map_err(|_| SettingsError::BlankSecret(names.value))
         }
-        (Some(secret), None) => AppSecret::new(&secret).map(Some).map_err(blank),
         (None, Some(path)) => {
             let unusable = |cause: String| SettingsError::SecretFile {
-                name: reader.name("AHS_APP_SECRET_FILE", "partner.secret_file"),
+                name: reader.name(names.file, names.key),
                 path: path.clone(),
                 cause,
             };

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 use crate::cache::{Answers, life_of_failure, life_of_quote, life_of_search};
 use crate::coalesce::UnderWay;
 use crate::key::Key;
+use crate::keys::Keys;
 use crate::outcome;
 use crate::partner::{AskError, Partner, Question};
 use crate::records::{Records, RecordsError};
@@ -66,10 +67,18 @@ struct Inner {
 }
 
 impl Desk {
-    /// A desk that asks with `client` and writes to `records`.
-    pub fn new(client: Client, records: Records, settings: Settings, surroundings: Surroundings) -> Self {
+    /// A desk that asks with `client` and writes to `records`. During a rotation of the
+    /// secret, `next` is a client with the one that follows.
+    pub fn new(
+        client: Client,
+        next: Option<Client>,
+        records: Records,
+        settings: Settings,
+        surroundings: Surroundings,
+    ) -> Self {
         let most = settings.cached_answers;
-        let partner = Partner::new(client, records.clone(), settings.daily_quota, surroundings.clone());
+        let keys = Keys::new(client, next);
+        let partner = Partner::new(keys, records.clone(), settings.daily_quota, surroundings.clone());
         Self(Arc::new(Inner {
             partner,
             records,
@@ -90,7 +99,7 @@ impl Desk {
     /// the caller knows.
     pub async fn quote(&self, request: QuoteRequest) -> Result<Arc<Quote>, Failure> {
         let inner = &self.0;
-        let key = Key::of_quote(&inner.partner.client, &request);
+        let key = Key::of_quote(&inner.partner.keys.current(), &request);
         let cached = || inner.prices.get(&key, inner.now());
         if let Some(answer) = cached() {
             inner.partner.meters.quote("cache");
@@ -128,7 +137,7 @@ impl Desk {
         };
         let request = SearchRequest { keyword, device_type, brand: None };
         let inner = &self.0;
-        let key = Key::of_search(&inner.partner.client, &request);
+        let key = Key::of_search(&inner.partner.keys.current(), &request);
         let cached = || inner.found.get(&key, inner.now());
         if let Some(answer) = cached() {
             return answer;
@@ -154,6 +163,11 @@ impl Desk {
                 Err(internal())
             }
         }
+    }
+
+    /// Asks with other secrets from now on.
+    pub fn use_secrets(&self, client: Client, next: Option<Client>) {
+        self.0.partner.keys.replace(client, next);
     }
 
     /// What was counted, in the form of OpenMetrics.
@@ -194,13 +208,14 @@ impl Inner {
 
     async fn ask_price(self: Arc<Self>, key: Key, request: QuoteRequest) -> Priced {
         let question = outcome::question(&request);
-        let call = |attempt| self.partner.client.inquire(&request, attempt);
+        let request = &request;
+        let call = |client: Arc<Client>, attempt| async move { client.inquire(request, attempt).await };
         let answer = self.partner.ask(&question, self.deadline(), call).await;
         let now = self.now();
         match answer {
             Ok(answer) => {
                 let id = QuoteId::from_random((self.surroundings.random)());
-                let quote = Arc::new(outcome::quote(id, self.settings.sandbox, &request, answer, now));
+                let quote = Arc::new(outcome::quote(id, self.settings.sandbox, request, answer, now));
                 if quote.price.consistent() == Some(false) {
                     tracing::warn!(quote = %quote.id, "the partner's price is off its own formula");
                 }
@@ -242,7 +257,8 @@ impl Inner {
 
     async fn ask_catalogue(self: Arc<Self>, key: Key, request: SearchRequest) -> Found {
         let question = outcome::search_question(&request);
-        let call = |attempt| self.partner.client.search(&request, attempt);
+        let request = &request;
+        let call = |client: Arc<Client>, attempt| async move { client.search(request, attempt).await };
         let answer = self.partner.ask(&question, self.deadline(), call).await;
         let now = self.now();
         let items: Arc<[CatalogueItem]> = answer.map_err(|error| told(&error, &question, now))?.into();

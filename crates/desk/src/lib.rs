@@ -13,6 +13,7 @@ mod coalesce;
 mod desk;
 mod gate;
 mod key;
+mod keys;
 mod meters;
 mod outcome;
 mod partner;

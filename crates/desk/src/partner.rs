@@ -2,7 +2,7 @@
 //! that may help, and not at all while it is down.
 
 use std::future::Future;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aihuishou::{Attempt, CallError, CallErrorKind, Client, Healing, Reply};
 use tokio::time::{Instant, sleep};
@@ -11,6 +11,7 @@ use crate::breaker::Breaker;
 use crate::clock::PartnerClock;
 use crate::desk::Surroundings;
 use crate::gate::{Gate, NoPlace};
+use crate::keys::Keys;
 use crate::meters::Meters;
 use crate::quota::Quota;
 use crate::records::{Attempted, Records};
@@ -62,7 +63,7 @@ impl AskError {
 }
 
 pub(crate) struct Partner {
-    pub(crate) client: Client,
+    pub(crate) keys: Keys,
     surroundings: Surroundings,
     records: Records,
     quota: Quota,
@@ -74,15 +75,10 @@ pub(crate) struct Partner {
 }
 
 impl Partner {
-    pub(crate) fn new(
-        client: Client,
-        records: Records,
-        daily_quota: u32,
-        surroundings: Surroundings,
-    ) -> Self {
-        let quota = Quota::new(records.clone(), client.account().app_id(), daily_quota);
+    pub(crate) fn new(keys: Keys, records: Records, daily_quota: u32, surroundings: Surroundings) -> Self {
+        let quota = Quota::new(records.clone(), keys.current().account().app_id(), daily_quota);
         Self {
-            client,
+            keys,
             surroundings,
             records,
             quota,
@@ -99,26 +95,36 @@ impl Partner {
         &self,
         question: &Question,
         deadline: Instant,
-        call: impl Fn(Attempt) -> F,
+        call: impl Fn(Arc<Client>, Attempt) -> F,
     ) -> Result<T, AskError>
     where
         F: Future<Output = Result<Reply<T>, CallError>>,
     {
         let mut made = 0;
+        let mut client = self.keys.current();
         // Why the attempt before failed: truer than why there was no other.
         let mut before = None;
         loop {
             let known = self.clock.correction();
-            let error = match self.attempt(question, deadline, made, &call).await {
-                Ok(value) => return Ok(value),
+            let error = match self.attempt(question, deadline, made, &client, &call).await {
+                Ok(value) => {
+                    self.keys.works(&client);
+                    return Ok(value);
+                }
                 Err(error) => error,
             };
             made += 1;
             let AskError::Call(kind) = &error else { return Err(before.unwrap_or(error)) };
             // A stamp that was refused is right once the partner's clock is known.
             let clock_learnt = self.clock.correction() != known;
-            let healing = match kind {
-                CallErrorKind::InvalidParameters(_) if clock_learnt => Healing::Once,
+            let other = self.keys.other_than(&client);
+            let healing = match (kind, other) {
+                (CallErrorKind::InvalidParameters(_), _) if clock_learnt => Healing::Once,
+                // During a rotation, the other secret may be the right one.
+                (CallErrorKind::Unauthorized(_), Some(other)) => {
+                    client = other;
+                    Healing::Once
+                }
                 _ => kind.healing(),
             };
             let failed = Failed {
@@ -153,7 +159,8 @@ impl Partner {
         question: &Question,
         deadline: Instant,
         made: u32,
-        call: &impl Fn(Attempt) -> F,
+        client: &Arc<Client>,
+        call: &impl Fn(Arc<Client>, Attempt) -> F,
     ) -> Result<T, AskError>
     where
         F: Future<Output = Result<Reply<T>, CallError>>,
@@ -178,7 +185,9 @@ impl Partner {
         }
         let (at, start) = (now(), Instant::now());
         let stamp = self.clock.stamp(at);
-        let answer = call(Attempt { at: stamp, timeout: patience(left, made, MOST_ATTEMPTS) }).await;
+        let answer =
+            call(Arc::clone(client), Attempt { at: stamp, timeout: patience(left, made, MOST_ATTEMPTS) })
+                .await;
         drop(place);
         let told = answer.as_ref().map_or_else(|error| error.partner_time, |reply| reply.partner_time);
         if let Some(partner) = told {

@@ -43,7 +43,7 @@ impl House {
         let client = Client::new(account, Profile::v2(&partner.base_url()).unwrap()).unwrap();
         let next = AtomicU64::new(1);
         let random = Arc::new(move || u128::from(next.fetch_add(1, Ordering::SeqCst)));
-        let desk = Desk::new(client, records.clone(), settings, Surroundings { clock, random });
+        let desk = Desk::new(client, None, records.clone(), settings, Surroundings { clock, random });
         Self { desk, partner, records, seconds, folder }
     }
 
@@ -54,7 +54,7 @@ impl House {
         let time = Arc::clone(&self.seconds);
         let clock = Arc::new(move || Timestamp::from_second(time.load(Ordering::SeqCst)).unwrap());
         let records = Records::open(&database(&self.folder)).await.unwrap();
-        Desk::new(client, records, settings, Surroundings { clock, random: Arc::new(|| 7) })
+        Desk::new(client, None, records, settings, Surroundings { clock, random: Arc::new(|| 7) })
     }
 
     fn wait(&self, time: SignedDuration) {
@@ -394,6 +394,24 @@ async fn a_clock_that_is_off_is_corrected_by_the_partners() {
     assert_eq!(house.stats().calls.get(&400), Some(&2), "one refusal a change, then none");
     house.desk.quote(request("iPhone 13")).await.unwrap();
     assert_eq!(house.stats().calls.get(&400), Some(&2));
+}
+
+#[tokio::test]
+async fn during_a_rotation_the_next_secret_is_tried_once_and_then_kept() {
+    let house = House::open().await;
+    let client = |secret: &str| {
+        let account = Account::new("AHS2025TEST", AppSecret::new(secret).unwrap()).unwrap();
+        Client::new(account, Profile::v2(&house.partner.base_url()).unwrap()).unwrap()
+    };
+    let refused = || house.stats().calls.get(&401).copied().unwrap_or_default();
+    house.desk.use_secrets(client("old"), Some(client("hush-hush")));
+    for model in ["iPhone 14 Pro", "iPhone 15"] {
+        assert_eq!(house.desk.quote(request(model)).await.unwrap().source, Source::Partner);
+    }
+    assert_eq!(refused(), 1, "what works is used from then on");
+    house.desk.use_secrets(client("old"), Some(client("older")));
+    assert_eq!(house.desk.quote(request("iPhone 13")).await.unwrap_err().code(), "partner_refused");
+    assert_eq!(refused(), 3, "each once");
 }
 
 #[tokio::test]

@@ -1,8 +1,10 @@
 use std::io::{Write, stdout};
 
+use desk::Desk;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{CommandError, Environment, block_on};
+use crate::partner::use_secrets;
 use crate::{Application, Settings, logging};
 
 pub(super) fn run(environment: Environment<'_>) -> Result<(), CommandError> {
@@ -16,11 +18,33 @@ pub(super) fn run(environment: Environment<'_>) -> Result<(), CommandError> {
                 "sandbox mode: AHS_APP_ID is not set, so prices come from a stand-in partner and nobody will pay them"
             );
         }
+        // Before anybody is told that it runs, and so sends a signal.
+        let (stop, mut again) = (stop_signal()?, signal(SignalKind::hangup())?);
         writeln!(stdout(), "http://{}", application.address())?;
-        application.run_until(stop_signal()?).await?;
+        let desk = application.desk().clone();
+        let running = application.run_until(stop);
+        tokio::pin!(running);
+        loop {
+            tokio::select! {
+                ended = &mut running => break ended?,
+                _ = again.recv() => read_secrets_again(&desk, environment),
+            }
+        }
         tracing::info!("stopped");
         Ok(())
     })
+}
+
+/// On SIGHUP: a secret store has written new files. Settings that cannot be used leave the
+/// old secrets at work.
+fn read_secrets_again(desk: &Desk, environment: Environment<'_>) {
+    let used = Settings::read(environment)
+        .map_err(|error| error.to_string())
+        .and_then(|settings| use_secrets(desk, &settings).map_err(|error| error.to_string()));
+    match used {
+        Ok(()) => tracing::info!("the secrets were read again"),
+        Err(error) => tracing::error!(%error, "the secrets cannot be read again; the old ones stay in use"),
+    }
 }
 
 /// Ends when the process is asked to stop.

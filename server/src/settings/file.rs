@@ -30,6 +30,7 @@ pub(super) struct SiteSection {
 pub(super) struct PartnerSection {
     pub(super) app_id: Option<String>,
     pub(super) secret_file: Option<String>,
+    pub(super) secret_next_file: Option<String>,
     pub(super) url: Option<String>,
     pub(super) daily_quota: Option<u32>,
     pub(super) deadline_seconds: Option<u64>,

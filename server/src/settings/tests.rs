@@ -79,6 +79,13 @@ fn the_secret_may_come_from_a_file_and_is_never_told() {
 }
 
 #[test]
+fn the_second_secret_of_a_rotation_needs_a_first() {
+    let both = [("AHS_APP_ID", "AHS2025XXXX"), ("AHS_APP_SECRET", "one"), ("AHS_APP_SECRET_NEXT", "two")];
+    assert!(read(&both).unwrap().partner.next.is_some());
+    assert!(read(&both[2..]).unwrap_err().to_string().contains("AHS_APP_SECRET_NEXT"));
+}
+
+#[test]
 fn a_secret_in_the_file_of_settings_is_refused() {
     let error = with_file("[partner]\nsecret = \"hush\"", &[]).unwrap_err().to_string();
     assert!(error.contains("unknown field"), "{error}");

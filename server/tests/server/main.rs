@@ -2,6 +2,7 @@
 
 mod command_line;
 mod house;
+mod keys;
 mod pages;
 mod secret;
 mod server_functions;
