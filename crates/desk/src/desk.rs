@@ -3,8 +3,8 @@ use std::time::Duration;
 
 use aihuishou::{Client, SearchRequest};
 use domain::{
-    CatalogueItem, Category, Failure, Field, FieldError, Moment, PlainText, Quote, QuoteId, QuoteRequest,
-    Source,
+    CatalogueItem, Category, Failure, Field, FieldError, Moment, PlainText, Price, Quote, QuoteId,
+    QuoteRequest, Source,
 };
 use jiff::Timestamp;
 use moka::sync::Cache;
@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use crate::cache::{Answers, life_of_failure, life_of_quote, life_of_search};
 use crate::coalesce::UnderWay;
+use crate::coefficients::Coefficients;
 use crate::key::Key;
 use crate::keys::Keys;
 use crate::outcome;
@@ -62,6 +63,7 @@ struct Inner {
     found: Answers<Found>,
     /// Quotes of this process by id, for those that could not be written.
     by_id: Cache<QuoteId, Arc<Quote>>,
+    coefficients: Coefficients,
     pricing: UnderWay<Key, Priced>,
     finding: UnderWay<Key, Found>,
 }
@@ -87,6 +89,7 @@ impl Desk {
             found: Answers::new(most),
             by_id: Cache::new(most),
             settings,
+            coefficients: Coefficients::new(),
             pricing: UnderWay::new(),
             finding: UnderWay::new(),
         }))
@@ -213,7 +216,8 @@ impl Inner {
         let answer = self.partner.ask(&question, self.deadline(), call).await;
         let now = self.now();
         match answer {
-            Ok(answer) => {
+            Ok(mut answer) => {
+                answer.price = self.explained(request, answer.price);
                 let id = QuoteId::from_random((self.surroundings.random)());
                 let quote = Arc::new(outcome::quote(id, self.settings.sandbox, request, answer, now));
                 if quote.price.consistent() == Some(false) {
@@ -237,6 +241,22 @@ impl Inner {
                 self.prices.keep(key, Err(failure.clone()), now, life_of_failure(&failure));
                 Err(failure)
             }
+        }
+    }
+
+    /// The price with its market coefficient: the partner's, which is remembered, or where it
+    /// told none an estimate. The price itself stays as it is.
+    fn explained(&self, request: &QuoteRequest, price: Price) -> Price {
+        let (category, brand) = (request.category(), request.brand());
+        match price.market_coefficient() {
+            Some(told) => {
+                self.coefficients.learn(category, brand, told);
+                price
+            }
+            None => match self.coefficients.estimate(category, brand) {
+                Some(estimate) => price.with_estimated_coefficient(estimate),
+                None => price,
+            },
         }
     }
 

@@ -10,6 +10,7 @@ mod breaker;
 mod cache;
 mod clock;
 mod coalesce;
+mod coefficients;
 mod desk;
 mod gate;
 mod key;

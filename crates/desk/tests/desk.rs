@@ -415,6 +415,21 @@ async fn during_a_rotation_the_next_secret_is_tried_once_and_then_kept() {
 }
 
 #[tokio::test]
+async fn a_missing_coefficient_is_estimated_for_the_explanation_only() {
+    let house = House::open().await;
+    let lacking = || QuoteForm { function_status: "屏幕损坏".into(), ..phone("SANDBOX-NO-COEFFICIENT") };
+    let unknown = house.desk.quote(lacking().parse().unwrap()).await.unwrap();
+    assert_eq!(unknown.price.market_coefficient(), None, "nobody knows it yet");
+    let told = house.desk.quote(request("iPhone 14 Pro")).await.unwrap().price.market_coefficient();
+    house.wait(SignedDuration::from_mins(10));
+    let known = house.desk.quote(lacking().parse().unwrap()).await.unwrap();
+    assert_eq!((known.price.market_coefficient(), known.price.market_coefficient_estimated()), (told, true));
+    let sum =
+        known.price.steps().iter().rev().skip(1).fold(domain::Money::ZERO, |sum, step| sum + step.amount);
+    assert_eq!(sum, known.price.final_price(), "the steps still add up");
+}
+
+#[tokio::test]
 async fn a_search_tells_what_a_model_comes_in_and_is_kept() {
     let house = House::open().await;
     let found = house.desk.search("iphone14pro", None).await.unwrap();

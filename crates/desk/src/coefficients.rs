@@ -1,0 +1,57 @@
+//! Market coefficients of recent answers, for the explanation of those that lack theirs.
+
+use std::time::Duration;
+
+use domain::{Category, Ratio};
+use moka::sync::Cache;
+
+/// Answers that are remembered for each device type and brand.
+const REMEMBERED: usize = 20;
+/// The market moves: what is older says nothing of today's.
+const LIFE: Duration = Duration::from_secs(24 * 3600);
+
+/// The last coefficients by device type and brand.
+pub(crate) struct Coefficients(Cache<(Category, String), Vec<Ratio>>);
+
+impl Coefficients {
+    pub(crate) fn new() -> Self {
+        Self(Cache::builder().max_capacity(1_000).time_to_live(LIFE).build())
+    }
+
+    /// Remembers what the partner told.
+    pub(crate) fn learn(&self, category: Category, brand: &str, coefficient: Ratio) {
+        let key = (category, brand.to_owned());
+        let mut last = self.0.get(&key).unwrap_or_default();
+        if last.len() == REMEMBERED {
+            last.remove(0);
+        }
+        last.push(coefficient);
+        self.0.insert(key, last);
+    }
+
+    /// The middle one of the last; `None` when there were none.
+    pub(crate) fn estimate(&self, category: Category, brand: &str) -> Option<Ratio> {
+        let mut last = self.0.get(&(category, brand.to_owned()))?;
+        last.sort();
+        last.get(last.len() / 2).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_of_the_last_answers_of_that_brand_is_the_estimate() {
+        let known = Coefficients::new();
+        let ratio = |text: &str| serde_json::from_value::<Ratio>(text.into()).unwrap();
+        assert_eq!(known.estimate(Category::Phone, "苹果"), None);
+        for text in ["0.90", "1.02", "0.97"] {
+            known.learn(Category::Phone, "苹果", ratio(text));
+        }
+        assert_eq!(known.estimate(Category::Phone, "苹果"), Some(ratio("0.97")));
+        assert_eq!(known.estimate(Category::Tablet, "苹果"), None);
+        (0..REMEMBERED).for_each(|_| known.learn(Category::Phone, "苹果", ratio("1.05")));
+        assert_eq!(known.estimate(Category::Phone, "苹果"), Some(ratio("1.05")));
+    }
+}
