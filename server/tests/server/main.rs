@@ -4,6 +4,7 @@ mod command_line;
 mod house;
 mod keys;
 mod pages;
+mod process;
 mod secret;
 mod server_functions;
 mod shutdown;

@@ -3,15 +3,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use aihuishou::{Account, AppSecret};
 use jiff::Timestamp;
 use sandbox::Sandbox;
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
-use tokio::process::Command;
 
 use crate::house::{client, phone, site};
+use crate::process::Process;
 
 const SECRET: &str = "known-secret-5f2d8c1e";
 
@@ -42,33 +40,16 @@ async fn nothing_that_leaves_the_server_holds_the_secret() {
     let account = Account::new("AHS2025TEST", AppSecret::new(SECRET).unwrap()).unwrap();
     let partner = Sandbox::new(account, Arc::new(Timestamp::now)).unwrap();
     let partner = partner.serve(([127, 0, 0, 1], 0).into()).await.unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let mut server = Command::new(env!("CARGO_BIN_EXE_tradein"))
-        .arg("serve")
-        .env_clear()
-        .env("AHS_APP_ID", "AHS2025TEST")
-        .env("AHS_APP_SECRET", SECRET)
-        .env("AHS_API_URL", partner.base_url())
-        .env("LEPTOS_SITE_ADDR", "127.0.0.1:0")
-        .env("LEPTOS_SITE_ROOT", site())
-        .env("TRADEIN_DATABASE_URL", format!("sqlite://{}/tradein.db", folder.path().display()))
+    let url = partner.base_url();
+    let server = Process::start(&[
+        ("AHS_APP_ID", "AHS2025TEST"),
+        ("AHS_APP_SECRET", SECRET),
+        ("AHS_API_URL", &url),
         // As much as it can say.
-        .env("RUST_LOG", "trace")
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap();
-    let mut stderr = server.stderr.take().unwrap();
-    let log = tokio::spawn(async move {
-        let mut log = Vec::new();
-        stderr.read_to_end(&mut log).await.unwrap();
-        log
-    });
-    let mut stdout = BufReader::new(server.stdout.take().unwrap());
-    let mut base = String::new();
-    stdout.read_line(&mut base).await.unwrap();
-    let (base, http) = (base.trim().to_owned(), client());
+        ("RUST_LOG", "trace"),
+    ])
+    .await;
+    let (base, http) = (server.base.clone(), client());
 
     let mut prices = 0;
     for model in ["iPhone 14 Pro", "SANDBOX-DOWN", "SANDBOX-GARBLED", "SANDBOX-UNKNOWN", "SANDBOX-PERMISSION"]
@@ -93,17 +74,18 @@ async fn nothing_that_leaves_the_server_holds_the_secret() {
         search(path, &http.get(format!("{base}{path}")).send().await.unwrap().bytes().await.unwrap());
     }
 
-    let pid = server.id().unwrap().to_string();
-    assert!(Command::new("kill").arg(&pid).status().await.unwrap().success());
-    let ended = tokio::time::timeout(Duration::from_secs(20), server.wait()).await.unwrap().unwrap();
-    assert!(ended.success());
-    let mut rest = Vec::new();
-    stdout.read_to_end(&mut rest).await.unwrap();
-    search("stdout", &rest);
-    let log = log.await.unwrap();
+    let files = files_below(server.folder.path());
+    let copies: Vec<_> = files.iter().map(|file| (file.clone(), std::fs::read(file).unwrap())).collect();
+    assert!(!copies.is_empty(), "the database is there");
+    server.signal("TERM").await;
+    let (printed, log) = server.ended().await;
+    search("stdout", &printed);
     assert!(log.len() > 1_000, "the log was kept");
     search("the log", &log);
-    for file in files_below(folder.path()).into_iter().chain(files_below(&site())) {
+    for (file, bytes) in copies {
+        search(&file.display().to_string(), &bytes);
+    }
+    for file in files_below(&site()) {
         search(&file.display().to_string(), &std::fs::read(&file).unwrap());
     }
 }

@@ -1,0 +1,67 @@
+use std::process::Stdio;
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use tokio::process::{Child, ChildStdout, Command};
+use tokio::task::JoinHandle;
+
+use crate::house::site;
+
+/// A server as a process of its own, with nothing in its environment but what is given.
+pub(crate) struct Process {
+    child: Child,
+    /// The address that it printed.
+    pub(crate) base: String,
+    stdout: BufReader<ChildStdout>,
+    log: JoinHandle<Vec<u8>>,
+    pub(crate) folder: TempDir,
+}
+
+impl Process {
+    pub(crate) async fn start(variables: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_tradein"))
+            .arg("serve")
+            .env_clear()
+            .env("LEPTOS_SITE_ADDR", "127.0.0.1:0")
+            .env("LEPTOS_SITE_ROOT", site())
+            .env("TRADEIN_DATABASE_URL", format!("sqlite://{}/tradein.db", folder.path().display()))
+            .envs(variables.iter().copied())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut stderr = child.stderr.take().unwrap();
+        let log = tokio::spawn(async move {
+            let mut log = Vec::new();
+            stderr.read_to_end(&mut log).await.unwrap();
+            log
+        });
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut base = String::new();
+        stdout.read_line(&mut base).await.unwrap();
+        Self { child, base: base.trim().to_owned(), stdout, log, folder }
+    }
+
+    /// Sends a signal, such as `HUP`.
+    pub(crate) async fn signal(&self, name: &str) {
+        let pid = self.child.id().unwrap().to_string();
+        let sent = Command::new("kill").args([&format!("-{name}"), &pid]).status().await.unwrap();
+        assert!(sent.success());
+    }
+
+    pub(crate) fn is_running(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
+    /// Waits until it ends in good order: what it printed besides its address, and its log.
+    pub(crate) async fn ended(mut self) -> (Vec<u8>, Vec<u8>) {
+        let status = tokio::time::timeout(Duration::from_secs(20), self.child.wait()).await.unwrap().unwrap();
+        assert!(status.success());
+        let mut printed = Vec::new();
+        self.stdout.read_to_end(&mut printed).await.unwrap();
+        (printed, self.log.await.unwrap())
+    }
+}
