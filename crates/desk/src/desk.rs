@@ -223,12 +223,7 @@ impl Inner {
                 if quote.price.consistent() == Some(false) {
                     tracing::warn!(quote = %quote.id, "the partner's price is off its own formula");
                 }
-                // Whoever waits gets the price, whether or not it could be written.
-                if let Err(error) = self.records.keep(&key, &quote).await {
-                    self.partner.meters.record_error();
-                    tracing::error!(%error, quote = %quote.id, "a quote could not be recorded");
-                }
-                self.by_id.insert(quote.id.clone(), Arc::clone(&quote));
+                self.record(Some(&key), &quote).await;
                 let again = Quote { source: Source::Cache, ..Quote::clone(&quote) };
                 self.prices.keep(key, Ok(Arc::new(again)), now, life_of_quote(&quote, now));
                 Ok(quote)
@@ -260,7 +255,18 @@ impl Inner {
         }
     }
 
-    /// An earlier quote that still holds, where the partner cannot be asked now.
+    /// Keeps a quote, for its page. Whoever waits gets the price, whether or not it could be
+    /// written.
+    async fn record(&self, key: Option<&Key>, quote: &Arc<Quote>) {
+        if let Err(error) = self.records.keep(key, quote).await {
+            self.partner.meters.record_error();
+            tracing::error!(%error, quote = %quote.id, "a quote could not be recorded");
+        }
+        self.by_id.insert(quote.id.clone(), Arc::clone(quote));
+    }
+
+    /// An earlier quote that still holds, where the partner cannot be asked now. It gets an
+    /// id of its own: its page must say what it is, and the earlier one's page must not.
     async fn older(&self, key: &Key, failure: &Failure, now: Timestamp) -> Option<Arc<Quote>> {
         if !matches!(failure, Failure::PartnerUnavailable | Failure::QuotaExhausted { .. }) {
             return None;
@@ -272,7 +278,10 @@ impl Inner {
         });
         let holds = |quote: &Quote| quote.valid_until.is_some() && !quote.expired(Moment::new(now));
         let older = latest.filter(holds)?;
-        Some(Arc::new(Quote { source: Source::Stale, ..older }))
+        let id = QuoteId::from_random((self.surroundings.random)());
+        let stale = Arc::new(Quote { id, source: Source::Stale, ..older });
+        self.record(None, &stale).await;
+        Some(stale)
     }
 
     async fn ask_catalogue(self: Arc<Self>, key: Key, request: SearchRequest) -> Found {

@@ -74,17 +74,17 @@ impl Records {
         &self.0
     }
 
-    /// Keeps a quote under its id, and under what was asked.
+    /// Keeps a quote under its id and, if the partner answered it, under what was asked.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
-    pub(crate) async fn keep(&self, key: &Key, quote: &Quote) -> Result<(), RecordsError> {
+    pub(crate) async fn keep(&self, key: Option<&Key>, quote: &Quote) -> Result<(), RecordsError> {
         let json = serde_json::to_string(quote)?;
         sqlx::query("INSERT INTO quotes (id, quoted_at, quote, key) VALUES (?, ?, ?, ?)")
             .bind(quote.id.as_str())
             .bind(quote.quoted_at.timestamp().as_second())
             .bind(json)
-            .bind(key.bytes())
+            .bind(key.map(Key::bytes))
             .execute(&self.0)
             .await?;
         Ok(())

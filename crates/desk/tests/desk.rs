@@ -279,7 +279,9 @@ async fn while_the_partner_is_down_an_older_quote_stands_in_as_long_as_it_holds(
     house.set(r#"{"error_rate": 1.0}"#).await;
     house.wait(SignedDuration::from_hours(1));
     let older = house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
-    assert_eq!((&older.id, older.source), (&first.id, Source::Stale));
+    assert_eq!((&older.price, older.source), (&first.price, Source::Stale));
+    assert_eq!(house.desk.recall(&older.id).await.unwrap().source, Source::Stale, "its page says so too");
+    assert_eq!(house.desk.recall(&first.id).await.unwrap().source, Source::Partner);
     assert!(!older.acceptable(domain::Moment::new(house.desk.now())), "not at checkout");
     house.wait(SignedDuration::from_hours(23));
     assert_eq!(house.desk.quote(request("iPhone 14 Pro")).await.unwrap_err(), Failure::PartnerUnavailable);
