@@ -1,6 +1,6 @@
 //! The audit: every attempt at the partner, to be read and, when its time is over, deleted.
 
-use domain::Moment;
+use domain::{Moment, UTC8};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
@@ -62,8 +62,8 @@ impl Records {
         rows.into_iter().map(read).collect()
     }
 
-    /// Deletes what was recorded longer than `kept` before `now`: how many quotes and
-    /// attempts. Attempts of the last 7 days stay whatever is asked.
+    /// Deletes what was recorded longer than `kept` before `now`: how many quotes, attempts
+    /// and days' counts. Attempts of the last 7 days stay whatever is asked.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be deleted.
@@ -77,7 +77,12 @@ impl Records {
             .bind(before.as_millisecond())
             .execute(self.pool())
             .await?;
-        Ok(quotes.rows_affected() + attempts.rows_affected())
+        // Days sort as text. Each app id leaves one row a day, a sandbox's at each start.
+        let days = sqlx::query("DELETE FROM quota WHERE day < ?")
+            .bind(UTC8.to_datetime(before).date().to_string())
+            .execute(self.pool())
+            .await?;
+        Ok(quotes.rows_affected() + attempts.rows_affected() + days.rows_affected())
     }
 }
 

@@ -8,8 +8,11 @@ use moka::sync::Cache;
 
 use crate::key::Key;
 
-/// How long an answer is given again.
-const LIFE: SignedDuration = SignedDuration::from_mins(10);
+/// How long a price is given again.
+pub(crate) const LIFE: SignedDuration = SignedDuration::from_mins(10);
+/// How long a search's result is given again: models come and go by the month, and every
+/// search spends quota that a price could have had.
+pub(crate) const LIFE_OF_SEARCH: SignedDuration = SignedDuration::from_hours(24);
 /// How long an unknown model stays unknown.
 const UNKNOWN_LIFE: SignedDuration = SignedDuration::from_mins(1);
 /// An answer that holds for less than this is not given twice.
@@ -21,10 +24,10 @@ const MARGIN: SignedDuration = SignedDuration::from_mins(1);
 pub(crate) struct Answers<T>(Cache<Key, (T, Timestamp)>);
 
 impl<T: Clone + Send + Sync + 'static> Answers<T> {
-    /// Keeps at most `most` answers.
-    pub(crate) fn new(most: u64) -> Self {
+    /// Keeps at most `most` answers, none for longer than `longest`.
+    pub(crate) fn new(most: u64, longest: SignedDuration) -> Self {
         // The desk's clock decides; this only frees memory.
-        let longest = Duration::try_from(LIFE).unwrap_or_default();
+        let longest = Duration::try_from(longest).unwrap_or_default();
         Self(Cache::builder().max_capacity(most).time_to_live(longest).build())
     }
 
@@ -63,9 +66,4 @@ pub(crate) fn life_of_failure(failure: &Failure) -> SignedDuration {
         Failure::ModelUnknown | Failure::NotAccepted { .. } => UNKNOWN_LIFE,
         _ => SignedDuration::ZERO,
     }
-}
-
-/// How long a search's result may be given again.
-pub(crate) const fn life_of_search() -> SignedDuration {
-    LIFE
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use moka::sync::Cache;
 use tokio::time::Instant;
 
-use crate::cache::{Answers, life_of_failure, life_of_quote, life_of_search};
+use crate::cache::{Answers, LIFE, LIFE_OF_SEARCH, life_of_failure, life_of_quote};
 use crate::coalesce::UnderWay;
 use crate::coefficients::Coefficients;
 use crate::key::Key;
@@ -85,8 +85,8 @@ impl Desk {
             partner,
             records,
             surroundings,
-            prices: Answers::new(most),
-            found: Answers::new(most),
+            prices: Answers::new(most, LIFE),
+            found: Answers::new(most, LIFE_OF_SEARCH),
             by_id: Cache::new(most),
             settings,
             coefficients: Coefficients::new(),
@@ -191,6 +191,14 @@ impl Desk {
         self.0.settings.sandbox
     }
 
+    pub(crate) fn partner(&self) -> &Partner {
+        &self.0.partner
+    }
+
+    pub(crate) fn deadline(&self) -> Instant {
+        self.0.deadline()
+    }
+
     /// Whether the records can be had.
     ///
     /// # Errors
@@ -291,7 +299,7 @@ impl Inner {
         let answer = self.partner.ask(&question, self.deadline(), call).await;
         let now = self.now();
         let items: Arc<[CatalogueItem]> = answer.map_err(|error| told(&error, &question, now))?.into();
-        self.found.keep(key, Ok(Arc::clone(&items)), now, life_of_search());
+        self.found.keep(key, Ok(Arc::clone(&items)), now, LIFE_OF_SEARCH);
         Ok(items)
     }
 }

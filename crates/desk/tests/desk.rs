@@ -348,7 +348,7 @@ async fn records_go_when_their_time_is_over_and_not_before() {
     let now = |days: i64| Timestamp::from_second(NOON + days * 86_400 + 1).unwrap();
     let week = SignedDuration::from_hours(7 * 24);
     assert_eq!(house.records.purge(now(6), week).await.unwrap(), 0);
-    assert_eq!(house.records.purge(now(7), week).await.unwrap(), 2, "a quote and an attempt");
+    assert_eq!(house.records.purge(now(8), week).await.unwrap(), 3, "a quote, an attempt and a day");
     // Whatever the clock says: what is younger than a week stays.
     let pool = sqlx::SqlitePool::connect(&database(&house.folder)).await.unwrap();
     let young = "INSERT INTO attempts (at, call, attempt, parameters, outcome, latency_ms)
