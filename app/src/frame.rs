@@ -6,8 +6,6 @@
 use domain::Money;
 use serde::{Deserialize, Serialize};
 
-use crate::{Locale, language};
-
 /// The host's wishes as text, as they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -39,11 +37,6 @@ impl FrameFields {
         ]
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
-    }
-
-    /// The language to speak. In the browser the server's choice stands in the field.
-    pub fn language(&self) -> Locale {
-        language::negotiate(&self.locale, "")
     }
 
     /// The new product, when the host told its price legibly.

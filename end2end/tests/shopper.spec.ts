@@ -142,6 +142,14 @@ test("one answer is changed without starting over", async ({ page }) => {
   expect(await page.locator(".amount").textContent()).not.toBe(before);
 });
 
+test("a search without an answer is not shown as one that found nothing", async ({ page }) => {
+  await page.goto("/widget/demo?locale=en");
+  await awake(page);
+  await page.route("**/api/fn/search", (route) => route.fulfill({ status: 503, json: { code: "partner_unavailable" } }));
+  await page.getByLabel("Search for the model").fill("iphone");
+  await expect(page.getByText("The search does not answer")).toBeVisible();
+});
+
 test("without a network the shopper is told so, and loses nothing", async ({ page, context }) => {
   await page.goto("/widget/demo?locale=en");
   await awake(page);

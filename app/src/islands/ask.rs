@@ -77,18 +77,14 @@ pub(super) async fn quote(locale: Locale, form: &HtmlFormElement) -> Result<Stri
     }
 }
 
-/// Looks models up. No answer and nothing found are the same to who searches: the way
-/// to enter it by hand stands below.
-pub(super) async fn search(keyword: &str, category: Option<Category>) -> Vec<CatalogueItem> {
+/// Looks models up; `None` when there was no answer.
+pub(super) async fn search(keyword: &str, category: Option<Category>) -> Option<Vec<CatalogueItem>> {
     let fields = UrlSearchParams::new().ok();
     if let Some(fields) = &fields {
         fields.append("keyword", keyword);
         fields.append("device_type", category.map(Category::word).unwrap_or_default());
     }
-    let items = match post("/api/fn/search", fields).await {
-        Some((true, answer)) => Array::from(&answer),
-        _ => Array::new(),
-    };
+    let (true, answer) = post("/api/fn/search", fields).await? else { return None };
     let sizes = |item: &JsValue, name| list(item, name).iter().filter_map(|size| size.as_string()).collect();
     let item = |item: JsValue| {
         Some(CatalogueItem {
@@ -99,7 +95,7 @@ pub(super) async fn search(keyword: &str, category: Option<Category>) -> Vec<Cat
             rams: sizes(&item, "rams"),
         })
     };
-    items.iter().filter_map(item).collect()
+    Some(Array::from(&answer).iter().filter_map(item).collect())
 }
 
 /// Whether it went well, and what was answered; `None` when that got lost.

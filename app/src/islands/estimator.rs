@@ -159,14 +159,16 @@ fn searcher(state: State) -> impl Fn() + Copy + Send + Sync + 'static {
         let mine = latest.get_value();
         state.found.set(Some(Found::Searching));
         spawn_local(async move {
-            let mut items = ask::search(&keyword, page::category()).await;
-            if latest.get_value() == mine {
-                state.found.set(Some(if keyword.trim().is_empty() {
+            let found = match ask::search(&keyword, page::category()).await {
+                Some(mut items) if keyword.trim().is_empty() => {
                     items.truncate(POPULAR);
                     Found::Popular(items)
-                } else {
-                    Found::Items(items)
-                }));
+                }
+                Some(items) => Found::Items(items),
+                None => Found::Failed,
+            };
+            if latest.get_value() == mine {
+                state.found.set(Some(found));
             }
         });
     };

@@ -11,7 +11,7 @@ use crate::islands::{Answer, Chosen, POPULAR, Results, chosen_device, result_lis
 pub(super) fn device(
     draft: &Draft<'_>,
     keyword: String,
-    found: &[CatalogueItem],
+    found: Option<&[CatalogueItem]>,
     chosen: Option<CatalogueItem>,
 ) -> AnyView {
     let Draft { locale, form, .. } = *draft;
@@ -20,12 +20,14 @@ pub(super) fn device(
     let drawn = chosen.map(|item| {
         view! { <div class="as-drawn">{chosen_device(locale, item, &answer)}</div> }
     });
-    let status = match (keyword.trim().is_empty(), found.len()) {
-        (true, 0) => String::new(),
+    let status = match (keyword.trim().is_empty(), found.map(<[_]>::len)) {
+        (true, None | Some(0)) => String::new(),
         (true, _) => td_string!(locale, form.popular).to_owned(),
-        (false, 0) => td_string!(locale, form.found_none).to_owned(),
-        (false, count) => td_string!(locale, form.found, count = count.to_string()),
+        (false, None) => td_string!(locale, form.search_failed).to_owned(),
+        (false, Some(0)) => td_string!(locale, form.found_none).to_owned(),
+        (false, Some(count)) => td_string!(locale, form.found, count = count.to_string()),
     };
+    let found = found.unwrap_or_default();
     let shown = if keyword.trim().is_empty() { found.len().min(POPULAR) } else { found.len() };
     let results = result_list(locale, &found[..shown]);
     view! {

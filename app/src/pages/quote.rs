@@ -69,8 +69,7 @@ fn validity(locale: Locale, quote: &Quote, expired: bool) -> impl IntoView + use
     });
     let until = until.unwrap_or_else(|| td_string!(locale, quote.until_unknown).into_any());
     let source = match quote.source {
-        Source::Partner => None,
-        Source::Cache => Some(td_string!(locale, quote.cached)),
+        Source::Partner | Source::Cache => None,
         Source::Stale => Some(td_string!(locale, quote.stale)),
     };
     view! {

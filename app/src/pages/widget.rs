@@ -22,8 +22,9 @@ pub struct Widget {
     pub form: QuoteForm,
     /// What was searched for.
     pub keyword: String,
-    /// What that search found, or popular models for an empty keyword.
-    pub found: Vec<CatalogueItem>,
+    /// What that search found, or popular models for an empty keyword; `None` when there
+    /// was no answer.
+    pub found: Option<Vec<CatalogueItem>>,
     /// The model that is chosen.
     pub chosen: Option<CatalogueItem>,
     /// Why there was no price.
@@ -46,7 +47,7 @@ pub fn draw_page(setting: &Setting, widget: Widget) -> String {
             refusal.as_ref().map(|refusal| summary(refusal, chosen.is_some())),
             wishes.into_iter().map(input).collect_view(),
             categories(&draft),
-            device(&draft, keyword, &found, chosen),
+            device(&draft, keyword, found.as_deref(), chosen),
             grades(&draft),
             function(&draft),
             history(&draft),

@@ -45,7 +45,13 @@ pub fn router(site: Site, desk: Desk) -> Router {
         .service(files("pkg"));
     let embed = Router::new().fallback_service(files("embed")).layer(map_response(embed::open_to_shops));
     let missing = get(pages::not_found).with_state(Context { site: site.clone(), desk: desk.clone() });
-    let others = files("").append_index_html_on_directories(false).fallback(missing);
+    // Their names stay when what is in them changes, so the browser asks each time.
+    let others = ServiceBuilder::new()
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-cache"),
+        ))
+        .service(files("").append_index_html_on_directories(false).fallback(missing));
 
     Router::new()
         .route("/", get(pages::home))

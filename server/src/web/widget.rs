@@ -37,13 +37,13 @@ pub(super) async fn show(
     let form = query.settled_form();
     let mut failure = query.failure();
     let found = match (&chosen, query.keyword.trim()) {
-        (Some(_), _) => Vec::new(),
+        (Some(_), _) => None,
         (None, "") => popular(&desk, &form.device_type).await,
         (None, keyword) => match desk.search(keyword, Category::find(&form.device_type)).await {
-            Ok(items) => items.to_vec(),
+            Ok(items) => Some(items.to_vec()),
             Err(told) => {
                 failure = failure.or(Some(told.with_request_id(&visit.request_id)));
-                Vec::new()
+                None
             }
         },
     };
@@ -71,10 +71,7 @@ async fn choose(desk: &Desk, named: Named, picked: bool) -> Option<CatalogueItem
     known.or_else(|| picked.then(unknown))
 }
 
-async fn popular(desk: &Desk, device_type: &str) -> Vec<CatalogueItem> {
+async fn popular(desk: &Desk, device_type: &str) -> Option<Vec<CatalogueItem>> {
     let search = desk.search("", Category::find(device_type));
-    match tokio::time::timeout(PATIENCE, search).await {
-        Ok(Ok(items)) => items.to_vec(),
-        _ => Vec::new(),
-    }
+    Some(tokio::time::timeout(PATIENCE, search).await.ok()?.ok()?.to_vec())
 }

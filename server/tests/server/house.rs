@@ -75,6 +75,13 @@ impl House {
         answer.headers()["location"].to_str().unwrap().to_owned()
     }
 
+    /// Brings faults about in the sandbox.
+    pub(crate) async fn set(&self, faults: &'static str) {
+        let url = format!("{}/_sandbox/faults", self.sandbox);
+        let set = self.http.post(url).header("content-type", "application/json").body(faults);
+        assert!(set.send().await.unwrap().status().is_success());
+    }
+
     pub(crate) async fn stats(&self) -> serde_json::Value {
         self.http.get(format!("{}/_sandbox/stats", self.sandbox)).send().await.unwrap().json().await.unwrap()
     }

@@ -90,6 +90,16 @@ async fn an_unknown_model_and_a_partner_that_is_down_each_say_so_and_keep_the_an
 }
 
 #[tokio::test]
+async fn a_search_without_an_answer_is_not_shown_as_one_that_found_nothing() {
+    let house = House::open().await;
+    house.set(r#"{"error_rate": 1.0}"#).await;
+    let page = house.page("/widget/demo?locale=en&keyword=iphone").await;
+    assert!(page.contains("The search does not answer") && !page.contains("Nothing found"));
+    house.set(r#"{"error_rate": 0.0}"#).await;
+    assert!(house.page("/widget/demo?locale=en&keyword=zzzz").await.contains("Nothing found"));
+}
+
+#[tokio::test]
 async fn what_is_not_there_has_its_page() {
     let house = House::open().await;
     for path in
@@ -176,6 +186,8 @@ async fn files_are_kept_by_their_hash_and_travel_compressed() {
     assert_eq!(answer.headers()["content-encoding"], "br");
     assert_eq!(answer.headers()["content-type"], "application/wasm");
     assert!(answer.headers()["cache-control"].to_str().unwrap().contains("immutable"));
+    let script = house.get("/islands.js").await;
+    assert_eq!(script.headers()["cache-control"], "no-cache", "its name stays when it changes");
     let loader = house.get("/embed/v1.js").await;
     assert_eq!(loader.headers()["access-control-allow-origin"], "*");
     assert!(loader.headers()["content-type"].to_str().unwrap().contains("javascript"));
