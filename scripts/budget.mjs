@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { once } from "node:events";
+import { request } from "node:http";
 
 const BUDGETS = { "first view": 130_000, "embed/v1.js": 2_500 };
 
@@ -22,7 +23,6 @@ const server = spawn("target/release/tradein", ["serve"], {
 /** Bytes of a path's answer as they travel. */
 async function size(base, path) {
   // `fetch` undoes the encoding; its length as sent stands in the header, or is counted raw.
-  const { request } = await import("node:http");
   return new Promise((done, fail) => {
     request(base + path, { headers: { "accept-encoding": "br" } }, (answer) => {
       let bytes = 0;

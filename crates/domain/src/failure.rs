@@ -25,7 +25,7 @@ pub enum Failure {
     /// Fields to mend.
     #[error("{}", list(fields))]
     InvalidInput {
-        /// What is wrong, field by field; never empty.
+        /// What is wrong, field by field; empty where no field could be read at all.
         fields: Vec<FieldError>,
     },
     /// The partner's catalogue has no such model.

@@ -9,8 +9,8 @@ use tracing::Instrument;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
-/// What all answers have in common. Gives each request an id, under which its log lines and its answer can be found, and
-/// logs its end: refusals at `info`, all others at `debug`. A proxy's id is kept if it
+/// What all answers have in common. Gives each request an id, under which its log lines and
+/// its answer can be found, and logs its end: refusals at `info`, all others at `debug`. A proxy's id is kept if it
 /// looks like one.
 ///
 /// Logged is the route, not the address: addresses hold what people typed, and quote ids,
