@@ -1,6 +1,7 @@
 //! The command line.
 
 mod audit;
+mod doctor;
 mod quote;
 mod sandbox;
 mod search;
@@ -41,6 +42,8 @@ enum Command {
     Search(search::SearchArgs),
     /// Sign parameters by hand, for debugging
     Sign(sign::SignArgs),
+    /// Find out what is wrong, with cause and mend; makes one call to the partner
+    Doctor,
     /// The record of all attempts at the partner
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -78,6 +81,7 @@ pub fn run(cli: Cli, environment: Environment<'_>) -> ExitCode {
         Command::Quote(args) => quote::run(args, environment),
         Command::Search(args) => search::run(args, environment),
         Command::Sign(args) => sign::run(args, environment),
+        Command::Doctor => doctor::run(environment),
         Command::Audit(command) => audit::run(command, environment),
         Command::Sandbox(args) => sandbox::run(args, environment),
     };

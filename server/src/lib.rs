@@ -5,6 +5,7 @@
 
 pub mod application;
 pub mod cli;
+mod diagnosis;
 pub mod logging;
 pub mod merchants;
 pub mod partner;

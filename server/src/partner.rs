@@ -31,6 +31,14 @@ impl Counter {
         let records = Records::open(&settings.records.database_url)
             .await
             .map_err(|cause| StartError::Records { url: settings.records.database_url.clone(), cause })?;
+        Self::with(settings, records).await
+    }
+
+    /// Sets the desk up to write to `records`.
+    ///
+    /// # Errors
+    /// [`StartError`] names the part that could not be had.
+    pub async fn with(settings: &Settings, records: Records) -> Result<Self, StartError> {
         let (account, profile, sandbox) = match &settings.partner.account {
             Some(account) => (account.clone(), settings.partner.profile.clone(), None),
             None => {

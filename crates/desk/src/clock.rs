@@ -32,16 +32,16 @@ impl PartnerClock {
         }
     }
 
-    /// Whole seconds by which the partner's clock is ahead of ours; negative: behind; 0
-    /// while nothing is known.
-    pub(crate) fn ahead_seconds(&self) -> i64 {
+    /// Whole seconds by which the partner's clock is ahead of ours; negative: behind;
+    /// `None` while nothing is known.
+    pub(crate) fn ahead_seconds(&self) -> Option<i64> {
         // The `Date` header tells no fractions, so neither does this.
-        self.ahead().map_or(0, |ahead| ahead.as_secs_f64().round() as i64)
+        self.ahead().map(|ahead| ahead.as_secs_f64().round() as i64)
     }
 
     /// The whole seconds by which stamps are corrected.
     pub(crate) fn correction(&self) -> i64 {
-        let seconds = self.ahead_seconds();
+        let seconds = self.ahead_seconds().unwrap_or_default();
         if SignedDuration::from_secs(seconds).abs() > CORRECT { seconds } else { 0 }
     }
 

@@ -12,6 +12,7 @@ mod clock;
 mod coalesce;
 mod coefficients;
 mod desk;
+mod examine;
 mod gate;
 mod key;
 mod keys;
@@ -24,4 +25,6 @@ mod retry;
 
 pub use audit::{AttemptRecord, Span};
 pub use desk::{Desk, Settings, Surroundings};
+pub use examine::Examination;
+pub use partner::AskError;
 pub use records::{Records, RecordsError};

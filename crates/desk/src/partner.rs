@@ -31,7 +31,7 @@ pub(crate) struct Question {
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum AskError {
+pub enum AskError {
     /// The partner refused, or did not answer.
     #[error("{0}")]
     Call(CallErrorKind),
@@ -51,7 +51,7 @@ pub(crate) enum AskError {
 
 impl AskError {
     /// A short name for logs.
-    pub(crate) fn name(&self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         match self {
             Self::Call(kind) => kind.name(),
             Self::QuotaUsedUp => "quota_used_up",
@@ -142,6 +142,16 @@ impl Partner {
         }
     }
 
+    /// Whole seconds by which the partner's clock is ahead; `None` while nothing is known.
+    pub(crate) fn clock_ahead_seconds(&self) -> Option<i64> {
+        self.clock.ahead_seconds()
+    }
+
+    /// Calls left today, as far as this process knows.
+    pub(crate) fn quota_left(&self) -> u32 {
+        self.quota.left((self.surroundings.clock)())
+    }
+
     /// All meters as text, in the form of OpenMetrics.
     pub(crate) fn metrics(&self) -> Result<String, std::fmt::Error> {
         let (in_flight, waiting) = self.gate.load();
@@ -149,8 +159,8 @@ impl Partner {
         self.meters.in_flight.set(number(in_flight));
         self.meters.waiting.set(number(waiting));
         self.meters.breaker_open.set(lock(&self.breaker).is_open().into());
-        self.meters.clock_offset.set(self.clock.ahead_seconds());
-        self.meters.quota_left.set(self.quota.left((self.surroundings.clock)()).into());
+        self.meters.clock_offset.set(self.clock.ahead_seconds().unwrap_or_default());
+        self.meters.quota_left.set(self.quota_left().into());
         self.meters.text()
     }
 

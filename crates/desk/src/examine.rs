@@ -1,0 +1,41 @@
+//! A trial call, for an operator who wants to know what is wrong.
+
+use std::sync::Arc;
+
+use aihuishou::Client;
+use domain::{Price, QuoteRequest};
+
+use crate::desk::Desk;
+use crate::outcome;
+use crate::partner::AskError;
+
+/// What a trial call to the partner told.
+#[derive(Clone, Debug)]
+pub struct Examination {
+    /// The price, or why there is none.
+    pub answer: Result<Price, AskError>,
+    /// Whole seconds by which the partner's clock is ahead of ours; `None` where it told
+    /// no time.
+    pub clock_ahead_seconds: Option<i64>,
+    /// Whether the secret in use was refused and the next one taken.
+    pub next_secret_taken: bool,
+    /// Calls left today, by our own count.
+    pub quota_left: u32,
+}
+
+impl Desk {
+    /// Asks the partner what `request` is worth, whatever is cached, and tells what was
+    /// met. It spends quota and is recorded, as every call.
+    pub async fn examine(&self, request: &QuoteRequest) -> Examination {
+        let partner = self.partner();
+        let before = partner.keys.current();
+        let call = |client: Arc<Client>, attempt| async move { client.inquire(request, attempt).await };
+        let answer = partner.ask(&outcome::question(request), self.deadline(), call).await;
+        Examination {
+            answer: answer.map(|inquiry| inquiry.price),
+            clock_ahead_seconds: partner.clock_ahead_seconds(),
+            next_secret_taken: !Arc::ptr_eq(&before, &partner.keys.current()),
+            quota_left: partner.quota_left(),
+        }
+    }
+}

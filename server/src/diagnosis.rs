@@ -1,0 +1,186 @@
+//! What a trial call says about account, network and clock: the refusals of the partner's
+//! API (`docs/partner-api.md`), each with its cause and mend.
+
+use aihuishou::CallErrorKind;
+use desk::{AskError, Examination};
+use domain::{Money, Price};
+
+/// Farther apart than this, in seconds, the clocks want setting.
+const CLOCKS_APART: i64 = 60;
+
+/// What one check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Check {
+    /// What was looked at.
+    pub(crate) name: &'static str,
+    /// What was found.
+    pub(crate) finding: Finding,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Finding {
+    /// All is well; with a detail.
+    Well(String),
+    /// Something is wrong.
+    Wrong {
+        /// Why.
+        cause: String,
+        /// What to do about it.
+        mend: &'static str,
+    },
+    /// Something before it is wrong, so nobody knows.
+    Unknown,
+}
+
+impl Check {
+    pub(crate) fn well(name: &'static str, detail: impl Into<String>) -> Self {
+        Self { name, finding: Finding::Well(detail.into()) }
+    }
+
+    pub(crate) fn wrong(name: &'static str, cause: impl Into<String>, mend: &'static str) -> Self {
+        Self { name, finding: Finding::Wrong { cause: cause.into(), mend } }
+    }
+}
+
+/// The checks that a call goes through, in the order in which the partner makes them.
+const STAGES: [&str; 6] = ["network", "key", "allow-list", "parameters", "permission", "price"];
+
+/// Reads a trial call.
+pub(crate) fn diagnose(examination: &Examination) -> Vec<Check> {
+    let failed = match &examination.answer {
+        Ok(price) => odd_price(price).map(|(cause, mend)| Check::wrong("price", cause, mend)),
+        Err(error) => Some(refusal(error)),
+    };
+    let mut checks = Vec::new();
+    let mut reached = true;
+    for name in STAGES {
+        match &failed {
+            Some(check) if check.name == name => {
+                checks.push(check.clone());
+                reached = false;
+            }
+            _ if reached => checks.push(Check::well(name, "")),
+            _ => checks.push(Check { name, finding: Finding::Unknown }),
+        }
+    }
+    if let Some(check) = failed.filter(|check| !STAGES.contains(&check.name)) {
+        // What kept the call from being judged at all.
+        checks.iter_mut().for_each(|other| other.finding = Finding::Unknown);
+        checks.push(check);
+    } else {
+        checks.push(Check::well("quota", format!("{} calls left today", examination.quota_left)));
+    }
+    checks.push(clock(examination.clock_ahead_seconds));
+    if examination.next_secret_taken {
+        checks.push(Check::wrong(
+            "rotation",
+            "the partner refuses AHS_APP_SECRET and takes AHS_APP_SECRET_NEXT",
+            "Make the next secret AHS_APP_SECRET, and unset AHS_APP_SECRET_NEXT.",
+        ));
+    }
+    checks
+}
+
+fn clock(ahead: Option<i64>) -> Check {
+    match ahead {
+        None => Check { name: "clock", finding: Finding::Unknown },
+        Some(seconds) if seconds.abs() > CLOCKS_APART => Check::wrong(
+            "clock",
+            format!("the partner's clock is {seconds} s ahead of this machine's (negative: behind)"),
+            "Set this machine's clock by NTP; calls more than 300 s off are refused.",
+        ),
+        Some(seconds) => Check::well("clock", format!("{seconds} s apart")),
+    }
+}
+
+/// What is odd about a price for a sound phone of a common model.
+fn odd_price(price: &Price) -> Option<(&'static str, &'static str)> {
+    let mend = "Ask again in ten minutes; if it stays, tell the partner's support the model and the time.";
+    if price.final_price() == Money::ZERO {
+        Some(("a sound phone is priced at 0", mend))
+    } else if price.consistent() == Some(false) {
+        Some(("the final price is off the partner's own formula, as with a stale coefficient", mend))
+    } else if price.market_coefficient().is_none() {
+        Some(("the answer has no market coefficient", mend))
+    } else {
+        None
+    }
+}
+
+/// The check at which a call failed, with cause and mend.
+fn refusal(error: &AskError) -> Check {
+    let cause = error.to_string();
+    let wrong = |name, mend| Check::wrong(name, cause.clone(), mend);
+    let kind = match error {
+        AskError::QuotaUsedUp => {
+            return wrong(
+                "quota",
+                "Wait for 00:00 in UTC+8, or raise AHS_DAILY_QUOTA if the contract allows more.",
+            );
+        }
+        AskError::Down | AskError::Busy | AskError::Late => {
+            return wrong("network", "Run this again in a minute.");
+        }
+        AskError::Call(kind) => kind,
+    };
+    match kind {
+        CallErrorKind::Connect => {
+            wrong("network", "Check AHS_API_URL, DNS, the firewall's way out and the machine's certificates.")
+        }
+        CallErrorKind::Timeout => wrong(
+            "network",
+            "Check the way to AHS_API_URL; if that is well, the partner is slow: try again later.",
+        ),
+        CallErrorKind::WrongPath => {
+            wrong("network", "Set AHS_API_URL to the API's base; it ends in /api/v2.")
+        }
+        CallErrorKind::Unavailable(_)
+        | CallErrorKind::ServerFault(_)
+        | CallErrorKind::TooManyRequests { .. } => {
+            wrong("network", "The partner has trouble: try again later; call its support if it stays.")
+        }
+        CallErrorKind::BadAnswer(_) => wrong(
+            "network",
+            "Check that AHS_API_URL leads to the partner and not to a proxy or a sign-in page.",
+        ),
+        CallErrorKind::Unauthorized(message) => unauthorized(&cause, message),
+        CallErrorKind::InvalidParameters(_) => wrong(
+            "parameters",
+            "See the clock below; else compare `tradein sign` with the partner's support.",
+        ),
+        CallErrorKind::PermissionDenied(_) => wrong(
+            "permission",
+            "Finish the contract with the partner, and apply for the permission to quote.",
+        ),
+        CallErrorKind::QuotaExhausted(_) => wrong(
+            "quota",
+            "Wait for 00:00 in UTC+8, or buy more calls; set AHS_DAILY_QUOTA to what was bought.",
+        ),
+        CallErrorKind::ModelUnknown(_) | CallErrorKind::NotAccepted(_) => {
+            wrong("price", "The account works; see `tradein search` for what this catalogue holds.")
+        }
+        CallErrorKind::Refused { .. } => {
+            wrong("permission", "Tell the partner's support this code and the time.")
+        }
+    }
+}
+
+/// A 401 has three causes; the partner's words tell which, where they do.
+fn unauthorized(cause: &str, message: &str) -> Check {
+    let says = |words: [&str; 2]| words.iter().any(|word| message.contains(word));
+    if says(["白名单", "IP"]) {
+        let mend =
+            "Have the address by which this machine leaves for the internet put on the partner's allow-list.";
+        Check::wrong("allow-list", cause, mend)
+    } else if says(["app_id", "应用"]) {
+        Check::wrong("key", cause, "Check AHS_APP_ID against the open platform's console.")
+    } else if says(["签名", "sign"]) {
+        let mend = "Check AHS_APP_SECRET against the console; a blank or a line break in it counts.";
+        Check::wrong("key", cause, mend)
+    } else {
+        let mend =
+            "Check AHS_APP_ID and AHS_APP_SECRET, then whether this machine's address is on the allow-list.";
+        Check::wrong("key", cause, mend)
+    }
+}

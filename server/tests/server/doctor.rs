@@ -1,0 +1,111 @@
+//! `tradein doctor` against a partner with one thing wrong at a time.
+
+use std::process::Output;
+use std::sync::Arc;
+
+use aihuishou::{Account, AppSecret};
+use jiff::Timestamp;
+use sandbox::{Running, Sandbox};
+
+use crate::house::site;
+
+async fn partner() -> Running {
+    let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
+    let partner = Sandbox::new(account, Arc::new(Timestamp::now)).unwrap();
+    partner.serve(([127, 0, 0, 1], 0).into()).await.unwrap()
+}
+
+/// Runs the doctor with those variables over right ones.
+async fn doctor(url: &str, variables: &[(&str, &str)]) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite://{}/tradein.db", folder.path().display());
+    tokio::process::Command::new(env!("CARGO_BIN_EXE_tradein"))
+        .arg("doctor")
+        .env_clear()
+        .env("LEPTOS_SITE_ROOT", site())
+        .env("TRADEIN_DATABASE_URL", database)
+        .envs([("AHS_APP_ID", "AHS2025TEST"), ("AHS_APP_SECRET", "hush-hush"), ("AHS_API_URL", url)])
+        .env("TRADEIN_DEADLINE_SECONDS", "1")
+        .envs(variables.iter().copied())
+        .current_dir(folder.path())
+        .output()
+        .await
+        .unwrap()
+}
+
+/// What is wrong, by the closing line; empty when all is well.
+fn wrong(output: &Output) -> String {
+    let said = String::from_utf8(output.stderr.clone()).unwrap();
+    let printed = String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(!printed.contains("hush") && !said.contains("hush"), "{printed}{said}");
+    assert_eq!(output.status.code(), Some(i32::from(!said.is_empty())), "{said}");
+    match said.split_once("wrong: ") {
+        Some((_, list)) => list.split_once(';').unwrap().0.to_owned(),
+        None => said,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn with_everything_right_the_doctor_finds_nothing() {
+    let partner = partner().await;
+    let output = doctor(&partner.base_url(), &[]).await;
+    assert_eq!(wrong(&output), "");
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        printed.contains("quota       1999 calls left today") && printed.contains("AHS2025TEST"),
+        "{printed}"
+    );
+    let sandbox = doctor(&partner.base_url(), &[("AHS_APP_ID", ""), ("AHS_APP_SECRET", "")]).await;
+    assert_eq!(wrong(&sandbox), "");
+    assert!(String::from_utf8(sandbox.stdout).unwrap().contains("sandbox mode"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_fault_of_the_partner_is_named_with_its_mend() {
+    for (faults, name, mend) in [
+        (r#"{"allow_list": ["192.0.2.1"]}"#, "allow-list", "allow-list"),
+        (r#"{"quota": 0}"#, "quota", "buy more"),
+        (r#"{"clock_offset_seconds": 600}"#, "clock", "NTP"),
+        (r#"{"clock_offset_seconds": -120}"#, "clock", "NTP"),
+        (r#"{"error_rate": 1.0, "error_status": 403}"#, "permission", "Finish the contract"),
+        (r#"{"error_rate": 1.0, "error_status": 400}"#, "parameters", "tradein sign"),
+        (r#"{"error_rate": 1.0, "error_status": 404}"#, "price", "tradein search"),
+        (r#"{"error_rate": 1.0, "error_status": 500}"#, "network", "support"),
+        (r#"{"error_rate": 1.0, "error_status": 503}"#, "network", "try again later"),
+        (r#"{"error_rate": 1.0, "error_status": 302}"#, "network", "sign-in page"),
+        (r#"{"latency_ms": 60000}"#, "network", "slow"),
+    ] {
+        let partner = partner().await;
+        let url = format!("http://{}/_sandbox/faults", partner.address());
+        let faults: serde_json::Value = serde_json::from_str(faults).unwrap();
+        assert!(reqwest::Client::new().post(url).json(&faults).send().await.unwrap().status().is_success());
+        let output = doctor(&partner.base_url(), &[]).await;
+        let printed = String::from_utf8(output.stdout.clone()).unwrap();
+        assert_eq!(wrong(&output), name, "{faults}: {printed}");
+        assert!(printed.contains(mend), "{faults}: {printed}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_wrong_setting_is_named_with_its_mend() {
+    let partner = partner().await;
+    let url = partner.base_url();
+    let other = url.replace("/api/v2", "/elsewhere");
+    for (variables, name, mend) in [
+        ([("AHS_APP_ID", "AHS2025XXXX")], "key", "Check AHS_APP_ID"),
+        ([("AHS_APP_SECRET", "hush")], "key", "Check AHS_APP_SECRET"),
+        ([("AHS_API_URL", &other)], "network", "AHS_API_URL"),
+        ([("AHS_API_URL", "http://127.0.0.1:9/api/v2")], "network", "firewall"),
+        ([("AHS_DAILY_QUOTA", "0")], "quota", "AHS_DAILY_QUOTA"),
+        ([("TRADEIN_DATABASE_URL", "sqlite:///proc/tradein.db")], "stores", "TRADEIN_DATABASE_URL"),
+        ([("LEPTOS_SITE_ROOT", "/nowhere")], "site files", "make build"),
+        ([("TRADEIN_KEEP_DAYS", "1")], "settings", "README"),
+    ] {
+        let output = doctor(&url, &variables).await;
+        let printed = String::from_utf8(output.stdout.clone()).unwrap();
+        assert_eq!(wrong(&output), name, "{variables:?}: {printed}");
+        assert!(printed.contains(mend), "{variables:?}: {printed}");
+    }
+    let rotated = doctor(&url, &[("AHS_APP_SECRET", "old"), ("AHS_APP_SECRET_NEXT", "hush-hush")]).await;
+    assert_eq!(wrong(&rotated), "rotation");
+}
