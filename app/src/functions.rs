@@ -28,7 +28,7 @@ pub async fn quote(
     asked: FormQuery,
 ) -> Result<Arc<Quote>, Refusal> {
     let FormQuery { form, frame, .. } = asked;
-    let answer = asking::price(&form).await;
+    let answer = asking::price(&form, &frame.merchant).await;
     asking::redirect(&form, &frame, &answer);
     answer.map_err(|failure| asking::refuse(&frame, failure))
 }
@@ -54,8 +54,8 @@ pub async fn search(
     asking::find(&keyword, &device_type).await.map_err(|failure| asking::refuse(&frame, failure))
 }
 
-pub use asking::RequestId;
 pub(crate) use asking::refuse_call;
+pub use asking::{Admission, RequestId};
 
 mod asking {
     use std::sync::Arc;
@@ -81,11 +81,31 @@ mod asking {
         use_context::<Desk>().ok_or_else(|| Failure::Internal { request_id: String::new() })
     }
 
-    pub(super) async fn price(form: &QuoteForm) -> Result<Arc<Quote>, Failure> {
+    type Admit = dyn Fn(&str) -> Result<(), Failure> + Send + Sync;
+
+    /// Whether the visitor may ask once more for the merchant of an id: the server's rate
+    /// limit.
+    #[derive(Clone)]
+    pub struct Admission(Arc<Admit>);
+
+    impl Admission {
+        /// The limit that `admit` keeps.
+        pub fn new(admit: impl Fn(&str) -> Result<(), Failure> + Send + Sync + 'static) -> Self {
+            Self(Arc::new(admit))
+        }
+    }
+
+    fn admit(merchant: &str) -> Result<(), Failure> {
+        use_context::<Admission>().map_or(Ok(()), |Admission(admit)| admit(merchant))
+    }
+
+    pub(super) async fn price(form: &QuoteForm, merchant: &str) -> Result<Arc<Quote>, Failure> {
+        admit(merchant)?;
         desk()?.quote(form.parse()?).await
     }
 
     pub(super) async fn find(keyword: &str, device_type: &str) -> Result<Vec<CatalogueItem>, Failure> {
+        admit("")?;
         Ok(desk()?.search(keyword, Category::find(device_type)).await?.to_vec())
     }
 

@@ -73,7 +73,7 @@ impl Application {
         let listener =
             TcpListener::bind(address).await.map_err(|cause| StartError::Address { address, cause })?;
         let address = listener.local_addr()?;
-        let router = router(site, counter.desk.clone());
+        let router = router(site, counter.desk.clone(), &settings.limits);
         let keep = SignedDuration::from_hours(24 * i64::from(settings.records.keep_days));
         Ok(Self { counter, listener, address, router, keep })
     }

@@ -23,6 +23,8 @@ pub struct Settings {
     pub partner: PartnerSettings,
     /// Where to keep records.
     pub records: RecordsSettings,
+    /// How often a visitor may ask.
+    pub limits: LimitSettings,
     /// What to log.
     pub logs: LogSettings,
     /// Who may embed the widget.
@@ -66,6 +68,16 @@ pub struct RecordsSettings {
     pub database_url: String,
     /// `records.keep_days`, `TRADEIN_KEEP_DAYS`: days that records are kept, 7 at least.
     pub keep_days: u32,
+}
+
+/// How often a visitor may ask.
+#[derive(Clone, Debug)]
+pub struct LimitSettings {
+    /// `limits.per_minute`, `TRADEIN_VISITOR_LIMIT`: quotes and searches a minute, for each
+    /// visitor and merchant; 0 for no limit.
+    pub per_minute: u32,
+    /// `limits.trusted_hops`, `TRADEIN_TRUSTED_HOPS`: own proxies before the server.
+    pub trusted_hops: usize,
 }
 
 /// What to log.
@@ -221,6 +233,25 @@ impl Settings {
                 )?
                 .unwrap_or(7),
         };
+        let limits = LimitSettings {
+            per_minute: reader
+                .parse(
+                    "TRADEIN_VISITOR_LIMIT",
+                    "limits.per_minute",
+                    file.limits.per_minute.map(|asks| asks.to_string()),
+                    "a whole number of requests a minute, 0 for no limit",
+                )?
+                .unwrap_or(60),
+            trusted_hops: reader
+                .convert(
+                    "TRADEIN_TRUSTED_HOPS",
+                    "limits.trusted_hops",
+                    file.limits.trusted_hops.map(|hops| hops.to_string()),
+                    "how many of your own proxies stand before the server, 0 to 9",
+                    |text| text.parse().ok().filter(|hops| *hops <= 9),
+                )?
+                .unwrap_or(0),
+        };
         let logs = LogSettings {
             filter: reader
                 .convert(
@@ -242,7 +273,7 @@ impl Settings {
                 .unwrap_or(LogFormat::Text),
         };
         let merchants = file.merchants.into_iter().map(Merchant::try_from).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { site, partner, records, logs, merchants: Merchants::new(merchants)? })
+        Ok(Self { site, partner, records, limits, logs, merchants: Merchants::new(merchants)? })
     }
 
     /// The secret alone, for signing by hand.

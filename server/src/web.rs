@@ -4,6 +4,7 @@ mod embed;
 mod functions;
 mod headers;
 mod health;
+mod limits;
 mod pages;
 mod request_id;
 mod router;

@@ -13,6 +13,7 @@ pub(super) struct SettingsFile {
     pub(super) site: SiteSection,
     pub(super) partner: PartnerSection,
     pub(super) records: RecordsSection,
+    pub(super) limits: LimitsSection,
     pub(super) logs: LogsSection,
     pub(super) merchants: Vec<MerchantSection>,
 }
@@ -41,6 +42,13 @@ pub(super) struct PartnerSection {
 pub(super) struct RecordsSection {
     pub(super) database_url: Option<String>,
     pub(super) keep_days: Option<u32>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct LimitsSection {
+    pub(super) per_minute: Option<u32>,
+    pub(super) trusted_hops: Option<u32>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -49,6 +49,8 @@ fn a_bad_value_is_named_with_what_the_setting_takes() {
         ("TRADEIN_DEADLINE_SECONDS", "0", "1 to 60"),
         ("AHS_DAILY_QUOTA", "-1", "whole number"),
         ("TRADEIN_KEEP_DAYS", "6", "7 at least"),
+        ("TRADEIN_VISITOR_LIMIT", "many", "0 for no limit"),
+        ("TRADEIN_TRUSTED_HOPS", "10", "0 to 9"),
         ("RUST_LOG", "info=loud", "desk=debug"),
         ("TRADEIN_PUBLIC_URL", "tradein.example", "https://"),
     ] {

@@ -1,4 +1,4 @@
-use app::functions::{AskQuote, AskSearch, RequestId};
+use app::functions::{Admission, AskQuote, AskSearch, RequestId};
 use axum::body::{Body, HttpBody};
 use axum::extract::{Extension, Request, State};
 use axum::http::StatusCode;
@@ -7,6 +7,9 @@ use desk::Desk;
 use http_body_util::Limited;
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::register_explicit;
+
+use super::limits::Asker;
+use super::site::Site;
 
 /// Makes the server functions known. The linker may leave out what registers itself.
 pub(super) fn register() {
@@ -19,7 +22,9 @@ const LONGEST_CALL: usize = 64 * 1024;
 
 /// `POST /api/fn/…`
 pub(super) async fn call(
+    State(site): State<Site>,
     State(desk): State<Desk>,
+    asker: Asker,
     Extension(id): Extension<RequestId>,
     request: Request,
 ) -> Response {
@@ -28,7 +33,13 @@ pub(super) async fn call(
     }
     // One that does not tell its length beforehand is cut off.
     let request = request.map(|body| Body::new(Limited::new(body, LONGEST_CALL)));
+    // One who makes merchants up gets no further bucket by it.
+    let admission = Admission::new(move |merchant| {
+        let known = site.merchants().get(merchant).map_or("", |merchant| &merchant.id);
+        asker.admit(known)
+    });
     let context = move || {
+        provide_context(admission.clone());
         provide_context(desk.clone());
         provide_context(id.clone());
     };

@@ -9,14 +9,23 @@ use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use super::limits::Limits;
 use super::site::Site;
 use super::{embed, functions, health, pages, request_id, widget};
+use crate::settings::LimitSettings;
 
 /// What handlers are given.
 #[derive(Clone)]
 pub(super) struct Context {
     site: Site,
     desk: Desk,
+    limits: Limits,
+}
+
+impl FromRef<Context> for Limits {
+    fn from_ref(context: &Context) -> Self {
+        context.limits.clone()
+    }
 }
 
 impl FromRef<Context> for Site {
@@ -32,8 +41,10 @@ impl FromRef<Context> for Desk {
 }
 
 /// All routes.
-pub fn router(site: Site, desk: Desk) -> Router {
+pub fn router(site: Site, desk: Desk, limits: &LimitSettings) -> Router {
     functions::register();
+    let context = Context { site, desk, limits: Limits::new(limits) };
+    let site = &context.site;
     let files =
         |folder: &str| ServeDir::new(site.root().join(folder)).precompressed_br().precompressed_gzip();
     // Their names change with what is in them.
@@ -44,7 +55,7 @@ pub fn router(site: Site, desk: Desk) -> Router {
         ))
         .service(files("pkg"));
     let embed = Router::new().fallback_service(files("embed")).layer(map_response(embed::open_to_shops));
-    let missing = get(pages::not_found).with_state(Context { site: site.clone(), desk: desk.clone() });
+    let missing = get(pages::not_found).with_state(context.clone());
     // Their names stay when what is in them changes, so the browser asks each time.
     let others = ServiceBuilder::new()
         .layer(SetResponseHeaderLayer::if_not_present(
@@ -67,6 +78,6 @@ pub fn router(site: Site, desk: Desk) -> Router {
         .nest_service("/pkg", hashed)
         .nest("/embed", embed)
         .fallback_service(others)
-        .with_state(Context { site, desk })
+        .with_state(context)
         .layer(from_fn(request_id::identify))
 }

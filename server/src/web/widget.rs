@@ -9,6 +9,7 @@ use axum::response::Response;
 use desk::Desk;
 use domain::{CatalogueItem, Category, Failure, Term};
 
+use super::limits::Asker;
 use super::pages::Visit;
 use super::site::Site;
 
@@ -22,6 +23,7 @@ pub(super) async fn show(
     Extension(id): Extension<RequestId>,
     Path(merchant): Path<String>,
     RawQuery(query): RawQuery,
+    asker: Asker,
     headers: HeaderMap,
 ) -> Response {
     let mut query = FormQuery::parse(&query.unwrap_or_default());
@@ -30,15 +32,19 @@ pub(super) async fn show(
     if site.merchants().get(&query.frame.merchant).is_none() {
         return visit.refuse(Failure::NotFound, "/".to_owned());
     }
+    // What only shows popular models asks next to never.
+    let asks = query.named().is_some() || !query.keyword.trim().is_empty();
+    let admitted = if asks { asker.admit(&query.frame.merchant) } else { Ok(()) };
     let chosen = match query.named() {
-        Some(named) => choose(&desk, named, !query.pick.is_empty()).await,
-        None => None,
+        Some(named) if admitted.is_ok() => choose(&desk, named, !query.pick.is_empty()).await,
+        _ => None,
     };
     let form = query.settled_form();
-    let mut failure = query.failure();
+    let mut failure = query.failure().or(admitted.clone().err());
     let found = match (&chosen, query.keyword.trim()) {
         (Some(_), _) => None,
         (None, "") => popular(&desk, &form.device_type).await,
+        (None, _) if admitted.is_err() => None,
         (None, keyword) => match desk.search(keyword, Category::find(&form.device_type)).await {
             Ok(items) => Some(items.to_vec()),
             Err(told) => {

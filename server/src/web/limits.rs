@@ -1,0 +1,136 @@
+//! How often one visitor may ask, shop by shop.
+
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use domain::Failure;
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota};
+
+use crate::settings::LimitSettings;
+
+/// Visitors that are remembered before those who have not asked for long are forgotten.
+const REMEMBERED: usize = 10_000;
+
+/// The rate limits. Clones share everything; addresses are kept in memory only.
+#[derive(Clone)]
+pub(super) struct Limits(Arc<Inner>);
+
+struct Inner {
+    /// `None` where there is no limit.
+    limiter: Option<DefaultKeyedRateLimiter<(IpAddr, String)>>,
+    trusted_hops: usize,
+}
+
+impl Limits {
+    pub(super) fn new(settings: &LimitSettings) -> Self {
+        let limiter = NonZeroU32::new(settings.per_minute)
+            .map(|asks| DefaultKeyedRateLimiter::dashmap(Quota::per_minute(asks)));
+        Self(Arc::new(Inner { limiter, trusted_hops: settings.trusted_hops }))
+    }
+
+    /// Lets the visitor behind `peer` ask once more for `merchant`. Who sits at this
+    /// machine is not limited: that is its operator.
+    ///
+    /// # Errors
+    /// [`Failure::RateLimited`], with the seconds to wait.
+    fn admit(&self, headers: &HeaderMap, peer: SocketAddr, merchant: &str) -> Result<(), Failure> {
+        let Some(limiter) = &self.0.limiter else { return Ok(()) };
+        let address = visitor(headers, peer, self.0.trusted_hops);
+        if address.is_loopback() {
+            return Ok(());
+        }
+        if limiter.len() > REMEMBERED {
+            limiter.retain_recent();
+        }
+        limiter.check_key(&(household(address), merchant.to_owned())).map_err(|early| {
+            let wait = early.wait_time_from(DefaultClock::default().now());
+            Failure::RateLimited { retry_after_seconds: wait.as_secs() + 1 }
+        })
+    }
+}
+
+/// Who makes a request, and the limits that hold for them.
+pub(super) struct Asker {
+    limits: Limits,
+    headers: HeaderMap,
+    peer: SocketAddr,
+}
+
+impl Asker {
+    /// Lets the asker ask once more for `merchant`: see [`Limits::admit`].
+    pub(super) fn admit(&self, merchant: &str) -> Result<(), Failure> {
+        self.limits.admit(&self.headers, self.peer, merchant)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asker
+where
+    Limits: FromRef<S>,
+{
+    type Rejection = <ConnectInfo<SocketAddr> as FromRequestParts<S>>::Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let ConnectInfo(peer) = ConnectInfo::from_request_parts(parts, state).await?;
+        Ok(Self { limits: Limits::from_ref(state), headers: parts.headers.clone(), peer })
+    }
+}
+
+/// The visitor's address: what the outermost of our own proxies saw. Each proxy adds the
+/// address it saw at the end of `X-Forwarded-For`, so that many entries from the end can be
+/// believed; those before them anybody can write.
+fn visitor(headers: &HeaderMap, peer: SocketAddr, trusted_hops: usize) -> IpAddr {
+    let lists = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let seen: Vec<&str> = lists.flat_map(|list| list.split(',')).map(str::trim).collect();
+    let told = trusted_hops.checked_sub(1).and_then(|hop| seen.iter().rev().nth(hop));
+    let read = |text: &&str| {
+        text.parse::<IpAddr>().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
+    };
+    told.and_then(read).unwrap_or(peer.ip()).to_canonical()
+}
+
+/// The part of an address that one household has: all of IPv4, /64 of IPv6.
+fn household(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(lists: &[&'static str], hops: usize) -> String {
+        let mut headers = HeaderMap::new();
+        for list in lists {
+            headers.append("x-forwarded-for", list.parse().unwrap());
+        }
+        visitor(&headers, SocketAddr::from(([192, 0, 2, 9], 1)), hops).to_string()
+    }
+
+    #[test]
+    fn only_the_end_that_our_proxies_wrote_is_believed() {
+        assert_eq!(seen(&["198.51.100.1"], 0), "192.0.2.9", "no proxy, so nobody writes it but visitors");
+        assert_eq!(seen(&["6.6.6.6, 198.51.100.1"], 1), "198.51.100.1");
+        assert_eq!(seen(&["6.6.6.6", "198.51.100.1, 10.0.0.1"], 2), "198.51.100.1");
+        assert_eq!(seen(&["198.51.100.1:4711"], 1), "198.51.100.1");
+        assert_eq!(seen(&["[2001:db8::1]:4711"], 1), "2001:db8::1");
+        assert_eq!(seen(&["::ffff:198.51.100.1"], 1), "198.51.100.1");
+        for nonsense in [&[][..], &["unknown"], &[""]] {
+            assert_eq!(seen(nonsense, 1), "192.0.2.9");
+        }
+        assert_eq!(seen(&["198.51.100.1"], 2), "192.0.2.9", "who came past a proxy is known by its socket");
+    }
+
+    #[test]
+    fn neighbours_in_one_ipv6_network_are_one_household() {
+        let home = |text: &str| household(text.parse().unwrap());
+        assert_eq!(home("2001:db8:1:2:3::4"), home("2001:db8:1:2::"));
+        assert_ne!(home("2001:db8:1:3::"), home("2001:db8:1:2::"));
+    }
+}

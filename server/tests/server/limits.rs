@@ -1,0 +1,52 @@
+use serde_json::Value;
+
+use crate::house::{House, phone};
+
+/// Asks as the visitor that a proxy saw.
+async fn ask(house: &House, seen: &str, merchant: &str) -> reqwest::Response {
+    let url = format!("{}/api/fn/quote", house.base);
+    let post = house.http.post(url).header("accept", "application/json").header("x-forwarded-for", seen);
+    post.form(&phone(&[("merchant", merchant)])).send().await.unwrap()
+}
+
+#[tokio::test]
+async fn a_visitor_who_asks_too_often_is_told_how_long_to_wait() {
+    let house = House::with(&[("TRADEIN_VISITOR_LIMIT", "2"), ("TRADEIN_TRUSTED_HOPS", "1")]).await;
+    for forged in ["6.6.6.1", "6.6.6.2"] {
+        assert_eq!(ask(&house, &format!("{forged}, 198.51.100.1"), "demo").await.status(), 200);
+    }
+    let refused = ask(&house, "6.6.6.3, 198.51.100.1", "demo").await;
+    assert_eq!(refused.status(), 429);
+    let wait: u64 = refused.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!((1..=31).contains(&wait), "{wait}");
+    let json: Value = refused.json().await.unwrap();
+    assert_eq!((&json["code"], &json["retry_after_seconds"]), (&"rate_limited".into(), &wait.into()));
+    assert_eq!(ask(&house, "198.51.100.2", "demo").await.status(), 200, "others are served");
+
+    // Merchants that nobody has share one bucket.
+    let made_up = [ask(&house, "198.51.100.3", "a").await, ask(&house, "198.51.100.3", "b").await];
+    assert!(made_up.iter().all(|answer| answer.status() == 200));
+    assert_eq!(ask(&house, "198.51.100.3", "c").await.status(), 429);
+}
+
+#[tokio::test]
+async fn the_form_without_javascript_says_so_and_keeps_what_was_typed() {
+    let house = House::with(&[("TRADEIN_VISITOR_LIMIT", "1"), ("TRADEIN_TRUSTED_HOPS", "1")]).await;
+    let url = format!("{}/widget/demo?locale=en&keyword=iphone14pro", house.base);
+    let page = || async {
+        let get = house.http.get(&url).header("x-forwarded-for", "198.51.100.4");
+        get.send().await.unwrap().text().await.unwrap()
+    };
+    assert!(page().await.contains("iPhone 14 Pro"));
+    let refused = page().await;
+    assert!(refused.contains("That was a little fast") && refused.contains("value=\"iphone14pro\""));
+}
+
+#[tokio::test]
+async fn who_sits_at_this_machine_is_not_limited() {
+    let house = House::with(&[("TRADEIN_VISITOR_LIMIT", "1")]).await;
+    for _ in 0..5 {
+        // Without a proxy of ours, the header is anybody's.
+        assert_eq!(ask(&house, "198.51.100.5", "demo").await.status(), 200);
+    }
+}
