@@ -43,8 +43,8 @@ impl Check {
     }
 }
 
-/// The checks that a call goes through, in the order in which the partner makes them.
-const STAGES: [&str; 6] = ["network", "key", "allow-list", "parameters", "permission", "price"];
+/// The checks that a call goes through, one after the other.
+const STAGES: [&str; 7] = ["network", "key", "allow-list", "parameters", "quota", "permission", "price"];
 
 /// Reads a trial call.
 pub(crate) fn diagnose(examination: &Examination) -> Vec<Check> {
@@ -52,25 +52,26 @@ pub(crate) fn diagnose(examination: &Examination) -> Vec<Check> {
         Ok(price) => odd_price(price).map(|(cause, mend)| Check::wrong("price", cause, mend)),
         Err(error) => Some(refusal(error)),
     };
-    let mut checks = Vec::new();
-    let mut reached = true;
-    for name in STAGES {
-        match &failed {
-            Some(check) if check.name == name => {
-                checks.push(check.clone());
-                reached = false;
-            }
-            _ if reached => checks.push(Check::well(name, "")),
-            _ => checks.push(Check { name, finding: Finding::Unknown }),
-        }
-    }
-    if let Some(check) = failed.filter(|check| !STAGES.contains(&check.name)) {
-        // What kept the call from being judged at all.
-        checks.iter_mut().for_each(|other| other.finding = Finding::Unknown);
-        checks.push(check);
-    } else {
-        checks.push(Check::well("quota", format!("{} calls left today", examination.quota_left)));
-    }
+    let stage = |name: &str| STAGES.iter().position(|stage| *stage == name);
+    // How many stages are known to be well.
+    let well = match &failed {
+        None => STAGES.len(),
+        // Counted out before a call was made.
+        Some(_) if examination.answer == Err(AskError::QuotaUsedUp) => 0,
+        // Who is not on the list does not hear whether the key is right.
+        Some(check) if check.name == "allow-list" => stage("key").unwrap_or_default(),
+        Some(check) => stage(check.name).unwrap_or_default(),
+    };
+    let mut checks: Vec<Check> = STAGES
+        .iter()
+        .enumerate()
+        .map(|(position, &name)| match &failed {
+            Some(check) if check.name == name => check.clone(),
+            _ if position >= well => Check { name, finding: Finding::Unknown },
+            _ if name == "quota" => Check::well(name, format!("{} calls left today", examination.quota_left)),
+            _ => Check::well(name, ""),
+        })
+        .collect();
     checks.push(clock(examination.clock_ahead_seconds));
     if examination.next_secret_taken {
         checks.push(Check::wrong(

@@ -21,6 +21,8 @@ pub struct Examination {
     pub next_secret_taken: bool,
     /// Calls left today, by our own count.
     pub quota_left: u32,
+    /// Whether the count and the call were recorded.
+    pub recorded: bool,
 }
 
 impl Desk {
@@ -28,14 +30,15 @@ impl Desk {
     /// met. It spends quota and is recorded, as every call.
     pub async fn examine(&self, request: &QuoteRequest) -> Examination {
         let partner = self.partner();
-        let before = partner.keys.current();
+        let before = (partner.keys.current(), partner.meters.record_errors());
         let call = |client: Arc<Client>, attempt| async move { client.inquire(request, attempt).await };
         let answer = partner.ask(&outcome::question(request), self.deadline(), call).await;
         Examination {
             answer: answer.map(|inquiry| inquiry.price),
             clock_ahead_seconds: partner.clock_ahead_seconds(),
-            next_secret_taken: !Arc::ptr_eq(&before, &partner.keys.current()),
+            next_secret_taken: !Arc::ptr_eq(&before.0, &partner.keys.current()),
             quota_left: partner.quota_left(),
+            recorded: partner.meters.record_errors() == before.1,
         }
     }
 }

@@ -94,6 +94,10 @@ impl Meters {
         self.record_errors.inc();
     }
 
+    pub(crate) fn record_errors(&self) -> u64 {
+        self.record_errors.get()
+    }
+
     /// All meters as text.
     pub(crate) fn text(&self) -> Result<String, std::fmt::Error> {
         let mut text = String::new();

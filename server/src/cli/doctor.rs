@@ -63,8 +63,15 @@ async fn examine(settings: &Settings, request: &QuoteRequest) -> Result<Vec<Chec
             settings.partner.account.as_ref().map(|account| account.app_id().to_owned()).unwrap_or_default()
         }
     };
+    let examination = counter.desk.examine(request).await;
+    let stores = match stores.finding {
+        Finding::Well(_) if !examination.recorded => {
+            Check::wrong(stores.name, "the call could not be recorded", DATABASE_MEND)
+        }
+        _ => stores,
+    };
     let mut checks = vec![stores, Check::well("account", account)];
-    checks.extend(diagnose(&counter.desk.examine(request).await));
+    checks.extend(diagnose(&examination));
     counter.records.close().await;
     Ok(checks)
 }
@@ -75,6 +82,7 @@ fn report(checks: &[Check]) -> Result<(), CommandError> {
     let mut wrong = Vec::new();
     for Check { name, finding } in checks {
         match finding {
+            Finding::Well(detail) if detail.is_empty() => writeln!(out, "ok     {name}")?,
             Finding::Well(detail) => writeln!(out, "ok     {name:<11} {detail}")?,
             Finding::Unknown => writeln!(out, "-      {name:<11} not known")?,
             Finding::Wrong { cause, mend } => {

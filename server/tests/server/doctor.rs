@@ -64,7 +64,9 @@ async fn with_everything_right_the_doctor_finds_nothing() {
 async fn each_fault_of_the_partner_is_named_with_its_mend() {
     for (faults, name, mend) in [
         (r#"{"allow_list": ["192.0.2.1"]}"#, "allow-list", "allow-list"),
+        (r#"{"allow_list": ["192.0.2.1"]}"#, "allow-list", "-      key"),
         (r#"{"quota": 0}"#, "quota", "buy more"),
+        (r#"{"quota": 0}"#, "quota", "ok     parameters"),
         (r#"{"clock_offset_seconds": 600}"#, "clock", "NTP"),
         (r#"{"clock_offset_seconds": -120}"#, "clock", "NTP"),
         (r#"{"error_rate": 1.0, "error_status": 403}"#, "permission", "Finish the contract"),
@@ -93,10 +95,12 @@ async fn each_wrong_setting_is_named_with_its_mend() {
     let other = url.replace("/api/v2", "/elsewhere");
     for (variables, name, mend) in [
         ([("AHS_APP_ID", "AHS2025XXXX")], "key", "Check AHS_APP_ID"),
+        ([("AHS_APP_SECRET", "hush")], "key", "-      allow-list"),
         ([("AHS_APP_SECRET", "hush")], "key", "Check AHS_APP_SECRET"),
         ([("AHS_API_URL", &other)], "network", "AHS_API_URL"),
         ([("AHS_API_URL", "http://127.0.0.1:9/api/v2")], "network", "firewall"),
         ([("AHS_DAILY_QUOTA", "0")], "quota", "AHS_DAILY_QUOTA"),
+        ([("AHS_DAILY_QUOTA", "0")], "quota", "-      network"),
         ([("TRADEIN_DATABASE_URL", "sqlite:///proc/tradein.db")], "stores", "TRADEIN_DATABASE_URL"),
         ([("LEPTOS_SITE_ROOT", "/nowhere")], "site files", "make build"),
         ([("TRADEIN_KEEP_DAYS", "1")], "settings", "README"),
@@ -106,6 +110,11 @@ async fn each_wrong_setting_is_named_with_its_mend() {
         assert_eq!(wrong(&output), name, "{variables:?}: {printed}");
         assert!(printed.contains(mend), "{variables:?}: {printed}");
     }
+    let folder = tempfile::tempdir().unwrap();
+    let file = format!("sqlite://{}/tradein.db", folder.path().display());
+    assert_eq!(wrong(&doctor(&url, &[("TRADEIN_DATABASE_URL", &file)]).await), "");
+    let read_only = format!("{file}?mode=ro");
+    assert_eq!(wrong(&doctor(&url, &[("TRADEIN_DATABASE_URL", &read_only)]).await), "stores");
     let rotated = doctor(&url, &[("AHS_APP_SECRET", "old"), ("AHS_APP_SECRET_NEXT", "hush-hush")]).await;
     assert_eq!(wrong(&rotated), "rotation");
 }
