@@ -40,6 +40,15 @@ async fn the_form_without_javascript_says_so_and_keeps_what_was_typed() {
     assert!(page().await.contains("iPhone 14 Pro"));
     let refused = page().await;
     assert!(refused.contains("That was a little fast") && refused.contains("value=\"iphone14pro\""));
+
+    let post = house.http.post(format!("{}/api/fn/quote", house.base)).header("accept", "text/html");
+    let sent_back = post.header("x-forwarded-for", "198.51.100.4").form(&phone(&[])).send().await.unwrap();
+    let place = sent_back.headers()["location"].to_str().unwrap();
+    let get = house.http.get(format!("{}{place}", house.base)).header("x-forwarded-for", "198.51.100.4");
+    let form = get.send().await.unwrap().text().await.unwrap();
+    for kept in ["That was a little fast", "iPhone 14 Pro", "256GB", "value=\"九成新\" checked"] {
+        assert!(form.contains(kept), "{kept}");
+    }
 }
 
 #[tokio::test]
