@@ -49,9 +49,14 @@ pub async fn search(
     /// The language of a refusal.
     #[server(default)]
     locale: String,
+    /// Whose form asks.
+    #[server(default)]
+    merchant: String,
 ) -> Result<Vec<CatalogueItem>, Refusal> {
-    let frame = FrameFields { locale, ..FrameFields::default() };
-    asking::find(&keyword, &device_type).await.map_err(|failure| asking::refuse(&frame, failure))
+    let frame = FrameFields { locale, merchant, ..FrameFields::default() };
+    asking::find(&keyword, &device_type, &frame.merchant)
+        .await
+        .map_err(|failure| asking::refuse(&frame, failure))
 }
 
 pub(crate) use asking::refuse_call;
@@ -104,8 +109,12 @@ mod asking {
         desk()?.quote(form.parse()?).await
     }
 
-    pub(super) async fn find(keyword: &str, device_type: &str) -> Result<Vec<CatalogueItem>, Failure> {
-        admit("")?;
+    pub(super) async fn find(
+        keyword: &str,
+        device_type: &str,
+        merchant: &str,
+    ) -> Result<Vec<CatalogueItem>, Failure> {
+        admit(merchant)?;
         Ok(desk()?.search(keyword, Category::find(device_type)).await?.to_vec())
     }
 

@@ -147,7 +147,11 @@ test("a search without an answer is not shown as one that found nothing", async 
   await awake(page);
   await page.route("**/api/fn/search", (route) => route.fulfill({ status: 503, json: { code: "partner_unavailable" } }));
   await page.getByLabel("Search for the model").fill("iphone");
-  await expect(page.getByText("The search does not answer")).toBeVisible();
+  await expect(page.getByRole("status")).toContainText("The quote service does not answer");
+  const told = { code: "rate_limited", message: "That was a little fast", next: "Please wait 9 s and try again." };
+  await page.route("**/api/fn/search", (route) => route.fulfill({ status: 429, json: told }));
+  await page.getByLabel("Search for the model").fill("iphone 14");
+  await expect(page.getByRole("status")).toContainText("Please wait 9 s");
 });
 
 test("without a network the shopper is told so, and loses nothing", async ({ page, context }) => {

@@ -7,8 +7,9 @@ use leptos::prelude::window;
 use web_sys::wasm_bindgen::JsValue;
 use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
+use super::page;
 use crate::i18n::td_string;
-use crate::{Locale, words};
+use crate::{Locale, language, words};
 
 /// Why there is no price, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,14 +78,23 @@ pub(super) async fn quote(locale: Locale, form: &HtmlFormElement) -> Result<Stri
     }
 }
 
-/// Looks models up; `None` when there was no answer.
-pub(super) async fn search(keyword: &str, category: Option<Category>) -> Option<Vec<CatalogueItem>> {
+/// Looks models up: those that fit, or why there is no answer.
+pub(super) async fn search(
+    locale: Locale,
+    keyword: &str,
+    category: Option<Category>,
+) -> Result<Vec<CatalogueItem>, Told> {
     let fields = UrlSearchParams::new().ok();
     if let Some(fields) = &fields {
         fields.append("keyword", keyword);
         fields.append("device_type", category.map(Category::word).unwrap_or_default());
+        fields.append("locale", language::tag(locale));
+        fields.append("merchant", &page::merchant());
     }
-    let (true, answer) = post("/api/fn/search", fields).await? else { return None };
+    let (ok, answer) = post("/api/fn/search", fields).await.ok_or_else(|| Told::lost(locale))?;
+    if !ok {
+        return Err(Told::read(&answer).unwrap_or_else(|| Told::lost(locale)));
+    }
     let sizes = |item: &JsValue, name| list(item, name).iter().filter_map(|size| size.as_string()).collect();
     let item = |item: JsValue| {
         Some(CatalogueItem {
@@ -95,7 +105,7 @@ pub(super) async fn search(keyword: &str, category: Option<Category>) -> Option<
             rams: sizes(&item, "rams"),
         })
     };
-    Some(Array::from(&answer).iter().filter_map(item).collect())
+    Ok(Array::from(&answer).iter().filter_map(item).collect())
 }
 
 /// Whether it went well, and what was answered; `None` when that got lost.

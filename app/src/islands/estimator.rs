@@ -159,13 +159,13 @@ fn searcher(state: State) -> impl Fn() + Copy + Send + Sync + 'static {
         let mine = latest.get_value();
         state.found.set(Some(Found::Searching));
         spawn_local(async move {
-            let found = match ask::search(&keyword, page::category()).await {
-                Some(mut items) if keyword.trim().is_empty() => {
+            let found = match ask::search(state.locale, &keyword, page::category()).await {
+                Ok(mut items) if keyword.trim().is_empty() => {
                     items.truncate(POPULAR);
                     Found::Popular(items)
                 }
-                Some(items) => Found::Items(items),
-                None => Found::Failed,
+                Ok(items) => Found::Items(items),
+                Err(told) => Found::Failed(told),
             };
             if latest.get_value() == mine {
                 state.found.set(Some(found));

@@ -40,6 +40,11 @@ pub(super) fn each(selector: &str, mut act: impl FnMut(Element)) {
     }
 }
 
+/// The merchant's id, as the form carries it.
+pub(super) fn merchant() -> String {
+    find::<HtmlInputElement>("[name=merchant]").map(|field| field.value()).unwrap_or_default()
+}
+
 /// Where a field is mended: at its answers or, where there are none to tap, where it is
 /// typed.
 pub(super) fn place(field: &str) -> String {

@@ -21,13 +21,13 @@ pub fn Results(
     let status = move || match found.get()? {
         Found::Searching => Some(td_string!(locale, form.searching).to_owned()),
         Found::Popular(_) => Some(td_string!(locale, form.popular).to_owned()),
-        Found::Failed => Some(td_string!(locale, form.search_failed).to_owned()),
+        Found::Failed(told) => Some(format!("{} · {}", told.message, told.next)),
         Found::Items(items) if items.is_empty() => Some(td_string!(locale, form.found_none).to_owned()),
         Found::Items(items) => Some(td_string!(locale, form.found, count = items.len().to_string())),
     };
     let list = move || match found.get()? {
         Found::Popular(items) | Found::Items(items) => Some(result_list(locale, &items)),
-        Found::Searching | Found::Failed => None,
+        Found::Searching | Found::Failed(_) => None,
     };
     view! {
         <p class="status" role="status">{status}</p>

@@ -13,8 +13,8 @@ pub(super) enum Found {
     Popular(Vec<CatalogueItem>),
     /// The answer to a keyword; empty when nothing fits.
     Items(Vec<CatalogueItem>),
-    /// There was no answer.
-    Failed,
+    /// There was no answer, and why.
+    Failed(Told),
 }
 
 /// What the form's islands share. What is typed stays in the page's own fields.

@@ -21,9 +21,9 @@ pub(super) fn device(
         view! { <div class="as-drawn">{chosen_device(locale, item, &answer)}</div> }
     });
     let status = match (keyword.trim().is_empty(), found.map(<[_]>::len)) {
-        (true, None | Some(0)) => String::new(),
+        // Why a search has no answer stands at the top of the form.
+        (_, None) | (true, Some(0)) => String::new(),
         (true, _) => td_string!(locale, form.popular).to_owned(),
-        (false, None) => td_string!(locale, form.search_failed).to_owned(),
         (false, Some(0)) => td_string!(locale, form.found_none).to_owned(),
         (false, Some(count)) => td_string!(locale, form.found, count = count.to_string()),
     };

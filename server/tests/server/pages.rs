@@ -94,7 +94,7 @@ async fn a_search_without_an_answer_is_not_shown_as_one_that_found_nothing() {
     let house = House::open().await;
     house.set(r#"{"error_rate": 1.0}"#).await;
     let page = house.page("/widget/demo?locale=en&keyword=iphone").await;
-    assert!(page.contains("The search does not answer") && !page.contains("Nothing found"));
+    assert!(page.contains("The quote service does not answer") && !page.contains("Nothing found"));
     house.set(r#"{"error_rate": 0.0}"#).await;
     assert!(house.page("/widget/demo?locale=en&keyword=zzzz").await.contains("Nothing found"));
 }
