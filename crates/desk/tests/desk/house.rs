@@ -1,0 +1,97 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use aihuishou::{Account, AppSecret, Client, Profile};
+use desk::{Desk, Records, Settings, Surroundings};
+use domain::{QuoteForm, QuoteRequest};
+use jiff::{SignedDuration, Timestamp};
+use sandbox::{Faults, Running, Sandbox, Stats};
+use tempfile::TempDir;
+
+/// 2025-12-30 14:00 in UTC+8, the beginning of a price window.
+pub(crate) const NOON: i64 = 1_767_074_400;
+
+pub(crate) struct House {
+    pub(crate) desk: Desk,
+    pub(crate) partner: Running,
+    pub(crate) records: Records,
+    seconds: Arc<AtomicI64>,
+    pub(crate) folder: TempDir,
+}
+
+impl House {
+    pub(crate) async fn open() -> Self {
+        Self::with(Settings { sandbox: true, ..Settings::default() }).await
+    }
+
+    pub(crate) async fn with(settings: Settings) -> Self {
+        let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
+        let seconds = Arc::new(AtomicI64::new(NOON));
+        let time = Arc::clone(&seconds);
+        let clock: Arc<dyn Fn() -> Timestamp + Send + Sync> =
+            Arc::new(move || Timestamp::from_second(time.load(Ordering::SeqCst)).unwrap());
+        let partner = Sandbox::new(account.clone(), Arc::clone(&clock))
+            .unwrap()
+            .serve(([127, 0, 0, 1], 0).into())
+            .await
+            .unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let records = Records::open(&database(&folder)).await.unwrap();
+        let client = Client::new(account, Profile::v2(&partner.base_url()).unwrap()).unwrap();
+        let next = AtomicU64::new(1);
+        let random = Arc::new(move || u128::from(next.fetch_add(1, Ordering::SeqCst)));
+        let desk = Desk::new(client, None, records.clone(), settings, Surroundings { clock, random });
+        Self { desk, partner, records, seconds, folder }
+    }
+
+    /// A second process on the same records.
+    pub(crate) async fn another_desk(&self, settings: Settings) -> Desk {
+        let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
+        let client = Client::new(account, Profile::v2(&self.partner.base_url()).unwrap()).unwrap();
+        let time = Arc::clone(&self.seconds);
+        let clock = Arc::new(move || Timestamp::from_second(time.load(Ordering::SeqCst)).unwrap());
+        let records = Records::open(&database(&self.folder)).await.unwrap();
+        Desk::new(client, None, records, settings, Surroundings { clock, random: Arc::new(|| 7) })
+    }
+
+    pub(crate) fn wait(&self, time: SignedDuration) {
+        self.seconds.fetch_add(time.as_secs(), Ordering::SeqCst);
+    }
+
+    pub(crate) fn stats(&self) -> Stats {
+        self.partner.sandbox().stats()
+    }
+
+    pub(crate) async fn set(&self, faults: &str) {
+        serde_json::from_str::<Faults>(faults).expect("the faults are spelt right");
+        let url = format!("http://{}/_sandbox/faults", self.partner.address());
+        let answer = reqwest::Client::new()
+            .post(url)
+            .header("content-type", "application/json")
+            .body(faults.to_owned())
+            .send()
+            .await
+            .unwrap();
+        assert!(answer.status().is_success());
+    }
+}
+
+pub(crate) fn database(folder: &TempDir) -> String {
+    format!("sqlite://{}", folder.path().join("data/tradein.db").display())
+}
+
+pub(crate) fn phone(model: &str) -> QuoteForm {
+    QuoteForm {
+        device_type: "手机".into(),
+        brand: "苹果".into(),
+        model: model.into(),
+        storage: "256GB".into(),
+        condition: "九成新".into(),
+        function_status: "正常".into(),
+        ..QuoteForm::default()
+    }
+}
+
+pub(crate) fn request(model: &str) -> QuoteRequest {
+    phone(model).parse().unwrap()
+}

@@ -1,0 +1,106 @@
+//! What is kept, for how long, and what is seen from outside.
+
+use desk::Records;
+use domain::{QuoteForm, QuoteId};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::house::{House, NOON, database, phone, request};
+
+#[tokio::test]
+async fn quotes_outlive_the_process() {
+    let house = House::open().await;
+    let quote = house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
+    house.records.close().await;
+    let reopened = Records::open(&database(&house.folder)).await.unwrap();
+    assert_eq!(reopened.quote(&quote.id).await.unwrap().as_ref(), Some(&*quote));
+    assert_eq!(reopened.quote(&QuoteId::from_random(99)).await.unwrap(), None);
+}
+
+#[tokio::test]
+
+async fn a_broken_database_keeps_nobody_from_a_price() {
+    let house = House::open().await;
+    house.records.close().await;
+    let quote = house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
+    assert_eq!(house.desk.recall(&quote.id).await.unwrap(), quote);
+    assert!(house.desk.ready().await.is_err());
+    assert_eq!(house.desk.recall(&QuoteId::from_random(99)).await.unwrap_err().code(), "internal");
+}
+
+#[tokio::test]
+async fn each_attempt_is_recorded_for_good_and_without_secrets() {
+    let house = House::open().await;
+    let form = QuoteForm { function_status: "请电 13800138000".into(), ..phone("SANDBOX-DOWN") };
+    house.desk.quote(form.parse().unwrap()).await.unwrap_err();
+    let pool = sqlx::SqlitePool::connect(&database(&house.folder)).await.unwrap();
+    type Row = (String, i64, String, String, Option<i64>);
+    let rows: Vec<Row> =
+        sqlx::query_as("SELECT call, attempt, parameters, outcome, quota_used FROM attempts ORDER BY id")
+            .fetch_all(&pool)
+            .await
+            .unwrap();
+    let seen: Vec<_> = rows
+        .iter()
+        .map(|(call, attempt, _, outcome, used)| (call.as_str(), *attempt, outcome.as_str(), *used))
+        .collect();
+    assert_eq!(
+        seen,
+        [("item_get_inquir", 1, "unavailable", Some(1)), ("item_get_inquir", 2, "unavailable", Some(2))]
+    );
+    assert!(
+        rows[0].2.contains("SANDBOX-DOWN")
+            && !rows[0].2.contains("13800138000")
+            && !rows[0].2.contains("hush")
+    );
+    assert!(sqlx::query("UPDATE attempts SET outcome = 'ok'").execute(&pool).await.is_err());
+
+    let day = desk::Span {
+        from: Timestamp::from_second(NOON).unwrap(),
+        to: Timestamp::from_second(NOON + 1).unwrap(),
+    };
+    let page = house.records.attempts(day, 0).await.unwrap();
+    assert_eq!(page.iter().map(|record| record.attempt).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(house.records.attempts(day, page[1].id).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn records_go_when_their_time_is_over_and_not_before() {
+    let house = House::open().await;
+    house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
+    let now = |days: i64| Timestamp::from_second(NOON + days * 86_400 + 1).unwrap();
+    let week = SignedDuration::from_hours(7 * 24);
+    assert_eq!(house.records.purge(now(6), week).await.unwrap(), 0);
+    assert_eq!(house.records.purge(now(8), week).await.unwrap(), 3, "a quote, an attempt and a day");
+    // Whatever the clock says: what is younger than a week stays.
+    let pool = sqlx::SqlitePool::connect(&database(&house.folder)).await.unwrap();
+    let young = "INSERT INTO attempts (at, call, attempt, parameters, outcome, latency_ms)
+                 VALUES ((strftime('%s', 'now') - 6 * 86400) * 1000, 'x', 1, '{}', 'ok', 1)";
+    sqlx::query(young).execute(&pool).await.unwrap();
+    assert!(sqlx::query("DELETE FROM attempts").execute(&pool).await.is_err());
+}
+
+#[tokio::test]
+async fn what_happens_can_be_seen_from_outside() {
+    let house = House::open().await;
+    for model in ["iPhone 14 Pro", "iPhone 14 Pro", "SANDBOX-UNKNOWN"] {
+        let _ = house.desk.quote(request(model)).await;
+    }
+    house.records.close().await;
+    house.desk.quote(request("iPhone 15")).await.unwrap();
+    let metrics = house.desk.metrics().unwrap();
+    for line in [
+        "tradein_partner_calls_total{call=\"item_get_inquir\",outcome=\"ok\"} 2",
+        "tradein_partner_calls_total{call=\"item_get_inquir\",outcome=\"model_unknown\"} 1",
+        "tradein_partner_call_duration_seconds_count{call=\"item_get_inquir\"} 3",
+        "tradein_quotes_total{source=\"partner\"} 2",
+        "tradein_quotes_total{source=\"cache\"} 1",
+        "tradein_quotes_total{source=\"none\"} 1",
+        // The day's count, the attempt and the quote.
+        "tradein_record_errors_total 3",
+        "tradein_partner_calls_in_flight 0",
+        "tradein_partner_breaker_open 0",
+        "tradein_partner_quota_left 1997",
+    ] {
+        assert!(metrics.lines().any(|own| own == line), "{line} is not in\n{metrics}");
+    }
+}
