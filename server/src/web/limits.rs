@@ -33,17 +33,12 @@ impl Limits {
         Self(Arc::new(Inner { limiter, trusted_hops: settings.trusted_hops }))
     }
 
-    /// Lets the visitor behind `peer` ask once more for `merchant`. Who sits at this
-    /// machine is not limited: that is its operator.
-    ///
-    /// # Errors
-    /// [`Failure::RateLimited`], with the seconds to wait.
-    fn admit(&self, headers: &HeaderMap, peer: SocketAddr, merchant: &str) -> Result<(), Failure> {
-        let Some(limiter) = &self.0.limiter else { return Ok(()) };
-        let address = visitor(headers, peer, self.0.trusted_hops);
-        if address.is_loopback() {
+    /// Lets the visitor at `address` ask once more for `merchant`. Who sits at this machine
+    /// is not limited: that is its operator.
+    fn admit(&self, address: IpAddr, merchant: &str) -> Result<(), Failure> {
+        let Some(limiter) = self.0.limiter.as_ref().filter(|_| !address.is_loopback()) else {
             return Ok(());
-        }
+        };
         if limiter.len() > REMEMBERED {
             limiter.retain_recent();
         }
@@ -57,14 +52,16 @@ impl Limits {
 /// Who makes a request, and the limits that hold for them.
 pub(super) struct Asker {
     limits: Limits,
-    headers: HeaderMap,
-    peer: SocketAddr,
+    address: IpAddr,
 }
 
 impl Asker {
-    /// Lets the asker ask once more for `merchant`: see [`Limits::admit`].
+    /// Lets the asker ask once more for `merchant`.
+    ///
+    /// # Errors
+    /// [`Failure::RateLimited`], with the seconds to wait.
     pub(super) fn admit(&self, merchant: &str) -> Result<(), Failure> {
-        self.limits.admit(&self.headers, self.peer, merchant)
+        self.limits.admit(self.address, merchant)
     }
 }
 
@@ -76,7 +73,9 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
         let ConnectInfo(peer) = ConnectInfo::from_request_parts(parts, state).await?;
-        Ok(Self { limits: Limits::from_ref(state), headers: parts.headers.clone(), peer })
+        let limits = Limits::from_ref(state);
+        let address = visitor(&parts.headers, peer, limits.0.trusted_hops);
+        Ok(Self { limits, address })
     }
 }
 
