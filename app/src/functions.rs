@@ -60,7 +60,7 @@ pub async fn search(
 }
 
 pub(crate) use asking::refuse_call;
-pub use asking::{Admission, RequestId};
+pub use asking::{Call, RequestId};
 
 mod asking {
     use std::sync::Arc;
@@ -81,32 +81,28 @@ mod asking {
     #[derive(Clone, Debug, Default)]
     pub struct RequestId(pub String);
 
-    /// The desk that the server put into the context.
-    fn desk() -> Result<Desk, Failure> {
-        use_context::<Desk>().ok_or_else(|| Failure::Internal { request_id: String::new() })
-    }
-
     type Admit = dyn Fn(&str) -> Result<(), Failure> + Send + Sync;
 
-    /// Whether the visitor may ask once more for the merchant of an id: the server's rate
-    /// limit.
+    /// What the server gives to a call, in one piece: each look for a piece costs time.
     #[derive(Clone)]
-    pub struct Admission(Arc<Admit>);
-
-    impl Admission {
-        /// The limit that `admit` keeps.
-        pub fn new(admit: impl Fn(&str) -> Result<(), Failure> + Send + Sync + 'static) -> Self {
-            Self(Arc::new(admit))
-        }
+    pub struct Call {
+        /// Whom to ask.
+        pub desk: Desk,
+        /// The request's id.
+        pub id: RequestId,
+        /// Whether the visitor may ask once more for the merchant of an id: the server's rate
+        /// limit.
+        pub admit: Arc<Admit>,
     }
 
-    fn admit(merchant: &str) -> Result<(), Failure> {
-        use_context::<Admission>().map_or(Ok(()), |Admission(admit)| admit(merchant))
+    /// The desk, once the visitor is admitted.
+    fn desk(merchant: &str) -> Result<Desk, Failure> {
+        let call = with_context::<Call, _>(|call| (call.admit)(merchant).map(|()| call.desk.clone()));
+        call.unwrap_or_else(|| Err(Failure::Internal { request_id: String::new() }))
     }
 
     pub(super) async fn price(form: &QuoteForm, merchant: &str) -> Result<Arc<Quote>, Failure> {
-        admit(merchant)?;
-        desk()?.quote(form.parse()?).await
+        desk(merchant)?.quote(form.parse()?).await
     }
 
     pub(super) async fn find(
@@ -114,8 +110,7 @@ mod asking {
         device_type: &str,
         merchant: &str,
     ) -> Result<Vec<CatalogueItem>, Failure> {
-        admit(merchant)?;
-        Ok(desk()?.search(keyword, Category::find(device_type)).await?.to_vec())
+        Ok(desk(merchant)?.search(keyword, Category::find(device_type)).await?.to_vec())
     }
 
     /// Asks something of a header's text; empty where there is none.
@@ -131,7 +126,8 @@ mod asking {
     }
 
     fn named(failure: Failure) -> Failure {
-        failure.with_request_id(&use_context::<RequestId>().unwrap_or_default().0)
+        let id = with_context::<Call, _>(|call| call.id.0.clone()).unwrap_or_default();
+        failure.with_request_id(&id)
     }
 
     /// Sends a browser without JavaScript on: to the price, or back with all it typed.

@@ -102,7 +102,7 @@ impl Application {
         let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(self.listener, service).with_graceful_shutdown(stop).await?;
         purging.abort();
-        self.counter.records.close().await;
+        self.counter.desk.close().await;
         Ok(())
     }
 }

@@ -23,14 +23,20 @@ pub struct Counter {
 }
 
 impl Counter {
-    /// Sets the desk up by the settings.
+    /// Sets the desk up by the settings. A database in trouble is told, and nothing waits
+    /// for it: what happens is recorded when it is well.
     ///
     /// # Errors
     /// [`StartError`] names the part that could not be had.
     pub async fn open(settings: &Settings) -> Result<Self, StartError> {
-        let records = Records::open(&settings.records.database_url)
-            .await
-            .map_err(|cause| StartError::Records { url: settings.records.database_url.clone(), cause })?;
+        let url = &settings.records.database_url;
+        let refuse = |cause| StartError::Records { url: url.clone(), cause };
+        let records = Records::at(url).map_err(refuse)?;
+        match records.prepare().await {
+            Err(cause) if cause.is_misplaced() => return Err(refuse(cause)),
+            Err(error) => tracing::error!(%url, %error, "the records cannot be opened; quoting goes on"),
+            Ok(()) => {}
+        }
         Self::with(settings, records).await
     }
 
@@ -53,9 +59,11 @@ impl Counter {
             sandbox: sandbox.is_some(),
             deadline: settings.partner.deadline,
             daily_quota: settings.partner.daily_quota,
+            shopper_reserve: settings.partner.shopper_reserve,
             ..desk::Settings::default()
         };
         let desk = Desk::new(client, next, records.clone(), desk_settings, surroundings());
+        desk.look_up_quota().await;
         Ok(Self { desk, records, sandbox })
     }
 }

@@ -1,20 +1,20 @@
 //! What an operator sets: `tradein.toml`, overridden by environment variables.
 
-mod account;
 mod file;
+mod partner;
 
 pub(crate) use file::MerchantSection;
+pub use partner::PartnerSettings;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::time::Duration;
 
-use aihuishou::{Account, AppSecret, Profile};
+use aihuishou::AppSecret;
 use url::Url;
 
 use crate::merchants::{Merchant, Merchants};
-use account::{SecretNames, account, read_secret};
 use file::{Reader, SettingsFile};
+use partner::{SecretNames, read_partner, read_secret};
 
 /// All settings, checked.
 #[derive(Clone, Debug)]
@@ -44,23 +44,6 @@ pub struct SiteSettings {
     /// `site.public_url`, `TRADEIN_PUBLIC_URL`: where shops reach this server; taken from
     /// the request when unset.
     pub public_url: Option<Url>,
-}
-
-/// Whom to ask for prices.
-#[derive(Clone, Debug)]
-pub struct PartnerSettings {
-    /// `partner.app_id`, `AHS_APP_ID`, with the secret of `AHS_APP_SECRET` or of the file
-    /// named by `partner.secret_file`, `AHS_APP_SECRET_FILE`. Without: sandbox mode.
-    pub account: Option<Account>,
-    /// `AHS_APP_SECRET_NEXT`, or the file named by `partner.secret_next_file`,
-    /// `AHS_APP_SECRET_NEXT_FILE`: the second secret of a rotation.
-    pub next: Option<Account>,
-    /// `partner.url`, `AHS_API_URL`: the base of the partner's API.
-    pub profile: Profile,
-    /// `partner.daily_quota`, `AHS_DAILY_QUOTA`: calls a day.
-    pub daily_quota: u32,
-    /// `partner.deadline_seconds`, `TRADEIN_DEADLINE_SECONDS`: the longest a shopper waits.
-    pub deadline: Duration,
 }
 
 /// Where to keep records.
@@ -157,7 +140,6 @@ impl Settings {
         let set = |name: &str| environment(name).filter(|value| !value.is_empty());
         let file = SettingsFile::load(set("TRADEIN_CONFIG").as_deref())?;
         let reader = Reader { environment: &set };
-        let positive = |seconds: u64| (1..=60).contains(&seconds).then_some(Duration::from_secs(seconds));
 
         let site = SiteSettings {
             address: reader
@@ -177,44 +159,7 @@ impl Settings {
                 |text| text.parse::<Url>().ok().filter(|url| url.has_host() && url.path() == "/"),
             )?,
         };
-        let base =
-            reader.text("AHS_API_URL", file.partner.url).unwrap_or_else(|| Profile::PUBLIC_BASE.to_owned());
-        let mut partner = PartnerSettings {
-            profile: Profile::v2(&base).map_err(|error| SettingsError::Value {
-                name: reader.name("AHS_API_URL", "partner.url"),
-                value: base,
-                takes: format!("the base of the partner's API: it {error}"),
-            })?,
-            next: None,
-            account: account(&reader, file.partner.app_id, file.partner.secret_file)?,
-            daily_quota: reader
-                .parse(
-                    "AHS_DAILY_QUOTA",
-                    "partner.daily_quota",
-                    file.partner.daily_quota.map(|calls| calls.to_string()),
-                    "a whole number of calls",
-                )?
-                .unwrap_or(2_000),
-            deadline: reader
-                .convert(
-                    "TRADEIN_DEADLINE_SECONDS",
-                    "partner.deadline_seconds",
-                    file.partner.deadline_seconds.map(|seconds| seconds.to_string()),
-                    "whole seconds from 1 to 60",
-                    |text| text.parse().ok().and_then(positive),
-                )?
-                .unwrap_or(Duration::from_secs(8)),
-        };
-        let next = read_secret(&reader, SecretNames::NEXT, file.partner.secret_next_file)?;
-        partner.next = match (&partner.account, next) {
-            (Some(account), Some(secret)) => Account::new(account.app_id(), secret).ok(),
-            (None, Some(_)) => {
-                return Err(SettingsError::Account(
-                    "AHS_APP_SECRET_NEXT is set, but no account that it could follow on",
-                ));
-            }
-            (_, None) => None,
-        };
+        let partner = read_partner(&reader, file.partner)?;
         let records = RecordsSettings {
             database_url: reader
                 .convert(

@@ -20,10 +20,11 @@ pub struct AttemptRecord {
     pub attempt: u32,
     /// The parameters, without app id, time and signature.
     pub parameters: serde_json::Value,
-    /// `ok`, or the error's name.
-    pub outcome: String,
+    /// `ok`, or the error's name; `None` for one under way, or under way when the process
+    /// was killed.
+    pub outcome: Option<String>,
     /// How long it took, in milliseconds.
-    pub latency_ms: u64,
+    pub latency_ms: Option<u64>,
     /// Calls of the day, this one included.
     pub quota_used: Option<u32>,
 }
@@ -37,7 +38,7 @@ pub struct Span {
     pub to: Timestamp,
 }
 
-type Row = (i64, i64, String, u32, String, String, i64, Option<u32>);
+type Row = (i64, i64, String, u32, String, Option<String>, Option<i64>, Option<u32>);
 
 impl Records {
     /// How many attempts one page of [`Self::attempts`] holds at most.
@@ -50,14 +51,15 @@ impl Records {
     /// [`RecordsError`] when they cannot be read.
     pub async fn attempts(&self, span: Span, after: i64) -> Result<Vec<AttemptRecord>, RecordsError> {
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT id, at, call, attempt, parameters, outcome, latency_ms, quota_used FROM attempts
+            "SELECT id, at, call, attempts.attempt, parameters, outcome, latency_ms, quota_used
+             FROM attempts LEFT JOIN outcomes ON outcomes.attempt = id
              WHERE id > ? AND at >= ? AND at < ? ORDER BY id LIMIT ?",
         )
         .bind(after)
         .bind(span.from.as_millisecond())
         .bind(span.to.as_millisecond())
         .bind(Self::PAGE as i64)
-        .fetch_all(self.pool())
+        .fetch_all(self.pool().await?)
         .await?;
         rows.into_iter().map(read).collect()
     }
@@ -69,19 +71,25 @@ impl Records {
     /// [`RecordsError`] when it cannot be deleted.
     pub async fn purge(&self, now: Timestamp, kept: SignedDuration) -> Result<u64, RecordsError> {
         let before = now.saturating_sub(kept).unwrap_or(Timestamp::UNIX_EPOCH);
+        let mut change = self.pool().await?.begin_with("BEGIN IMMEDIATE").await?;
         let quotes = sqlx::query("DELETE FROM quotes WHERE quoted_at < ?")
             .bind(before.as_second())
-            .execute(self.pool())
+            .execute(&mut *change)
+            .await?;
+        sqlx::query("DELETE FROM outcomes WHERE attempt IN (SELECT id FROM attempts WHERE at < ?)")
+            .bind(before.as_millisecond())
+            .execute(&mut *change)
             .await?;
         let attempts = sqlx::query("DELETE FROM attempts WHERE at < ?")
             .bind(before.as_millisecond())
-            .execute(self.pool())
+            .execute(&mut *change)
             .await?;
         // Days sort as text. Each app id leaves one row a day, a sandbox's at each start.
         let days = sqlx::query("DELETE FROM quota WHERE day < ?")
             .bind(UTC8.to_datetime(before).date().to_string())
-            .execute(self.pool())
+            .execute(&mut *change)
             .await?;
+        change.commit().await?;
         Ok(quotes.rows_affected() + attempts.rows_affected() + days.rows_affected())
     }
 }
@@ -95,7 +103,7 @@ fn read(row: Row) -> Result<AttemptRecord, RecordsError> {
         attempt,
         parameters: serde_json::from_str(&parameters)?,
         outcome,
-        latency_ms: u64::try_from(latency_ms).unwrap_or_default(),
+        latency_ms: latency_ms.and_then(|latency| u64::try_from(latency).ok()),
         quota_used,
     })
 }

@@ -13,6 +13,8 @@ pub(crate) const LIFE: SignedDuration = SignedDuration::from_mins(10);
 /// How long a search's result is given again: models come and go by the month, and every
 /// search spends quota that a price could have had.
 pub(crate) const LIFE_OF_SEARCH: SignedDuration = SignedDuration::from_hours(24);
+/// How long an older quote is given again before the partner is asked once more.
+const LIFE_OF_STALE: SignedDuration = SignedDuration::from_secs(30);
 /// How long an unknown model stays unknown.
 const UNKNOWN_LIFE: SignedDuration = SignedDuration::from_mins(1);
 /// An answer that holds for less than this is not given twice.
@@ -57,6 +59,11 @@ pub(crate) fn life_of_quote(quote: &Quote, now: Timestamp) -> SignedDuration {
     } else {
         LIFE.min(validity - MARGIN)
     }
+}
+
+/// How long an older quote may be given again.
+pub(crate) fn life_of_stale(quote: &Quote, now: Timestamp) -> SignedDuration {
+    quote.valid_until.map_or(SignedDuration::ZERO, |until| LIFE_OF_STALE.min(until.since(Moment::new(now))))
 }
 
 /// How long a failure may be given again. Only what is a property of the device, and of

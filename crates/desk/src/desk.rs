@@ -1,71 +1,48 @@
 use std::sync::Arc;
-use std::time::Duration;
 
 use aihuishou::{Client, SearchRequest};
 use domain::{
-    CatalogueItem, Category, Failure, Field, FieldError, Moment, PlainText, Price, Quote, QuoteId,
-    QuoteRequest, Source,
+    CatalogueItem, Category, Failure, Field, FieldError, PlainText, Quote, QuoteId, QuoteRequest, Source,
 };
 use jiff::Timestamp;
 use moka::sync::Cache;
 use tokio::time::Instant;
+use tracing::Instrument;
 
-use crate::cache::{Answers, LIFE, LIFE_OF_SEARCH, life_of_failure, life_of_quote};
+use crate::cache::{Answers, LIFE, LIFE_OF_SEARCH};
 use crate::coalesce::UnderWay;
 use crate::coefficients::Coefficients;
+use crate::journal::{Allowance, Journal};
 use crate::key::Key;
 use crate::keys::Keys;
+use crate::meters::Meters;
 use crate::outcome;
 use crate::partner::{AskError, Partner, Question};
+use crate::purpose::{Errand, Purpose};
 use crate::records::{Records, RecordsError};
+use crate::refresh::Refreshing;
+use crate::settings::{Settings, Surroundings};
 
-/// What the desk takes from its surroundings: time and randomness.
-#[derive(Clone)]
-pub struct Surroundings {
-    /// The time.
-    pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-    /// 128 random bits, fit for ids that nobody guesses.
-    pub random: Arc<dyn Fn() -> u128 + Send + Sync>,
-}
-
-/// How the desk works.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Whether the partner is the sandbox, so that nobody takes its prices for real.
-    pub sandbox: bool,
-    /// The longest a shopper waits.
-    pub deadline: Duration,
-    /// Answers kept in memory.
-    pub cached_answers: u64,
-    /// Calls to the partner a day.
-    pub daily_quota: u32,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { sandbox: false, deadline: Duration::from_secs(8), cached_answers: 50_000, daily_quota: 2_000 }
-    }
-}
-
-type Priced = Result<Arc<Quote>, Failure>;
+pub(crate) type Priced = Result<Arc<Quote>, Failure>;
 type Found = Result<Arc<[CatalogueItem]>, Failure>;
 
 /// The quote desk. Clones share everything.
 #[derive(Clone)]
 pub struct Desk(Arc<Inner>);
 
-struct Inner {
-    partner: Partner,
-    records: Records,
-    settings: Settings,
-    surroundings: Surroundings,
-    prices: Answers<Priced>,
+/// What clones of a desk share.
+pub(crate) struct Inner {
+    pub(crate) partner: Partner,
+    pub(crate) settings: Settings,
+    pub(crate) surroundings: Surroundings,
+    pub(crate) prices: Answers<Priced>,
     found: Answers<Found>,
     /// Quotes of this process by id, for those that could not be written.
-    by_id: Cache<QuoteId, Arc<Quote>>,
-    coefficients: Coefficients,
+    pub(crate) by_id: Cache<QuoteId, Arc<Quote>>,
+    pub(crate) coefficients: Coefficients,
     pricing: UnderWay<Key, Priced>,
     finding: UnderWay<Key, Found>,
+    pub(crate) refreshing: Refreshing,
 }
 
 impl Desk {
@@ -80,10 +57,12 @@ impl Desk {
     ) -> Self {
         let most = settings.cached_answers;
         let keys = Keys::new(client, next);
-        let partner = Partner::new(keys, records.clone(), settings.daily_quota, surroundings.clone());
+        let meters = Arc::new(Meters::new());
+        let allowance = Allowance { daily: settings.daily_quota, reserve: settings.shopper_reserve };
+        let app_id = keys.current();
+        let journal = Journal::new(records, app_id.account().app_id(), allowance, Arc::clone(&meters));
         Self(Arc::new(Inner {
-            partner,
-            records,
+            partner: Partner::new(keys, journal, meters, surroundings.clone()),
             surroundings,
             prices: Answers::new(most, LIFE),
             found: Answers::new(most, LIFE_OF_SEARCH),
@@ -92,6 +71,7 @@ impl Desk {
             coefficients: Coefficients::new(),
             pricing: UnderWay::new(),
             finding: UnderWay::new(),
+            refreshing: Refreshing::default(),
         }))
     }
 
@@ -105,21 +85,16 @@ impl Desk {
         let key = Key::of_quote(&inner.partner.keys.current(), &request);
         let cached = || inner.prices.get(&key, inner.now());
         if let Some(answer) = cached() {
-            inner.partner.meters.quote("cache");
+            inner.partner.meters.quote(source_of(&answer, "cache"));
             return answer;
         }
         let mut asked = false;
         let work = || {
             asked = true;
-            Arc::clone(inner).ask_price(key, request)
+            Arc::clone(inner).ask_price(key, request).in_current_span()
         };
         let answer = inner.pricing.join(key, cached, work).await.ok_or_else(internal)?;
-        inner.partner.meters.quote(match &answer {
-            _ if !asked => "joined",
-            Ok(quote) if quote.source == Source::Stale => "stale",
-            Ok(_) => "partner",
-            Err(_) => "none",
-        });
+        inner.partner.meters.quote(source_of(&answer, if asked { "partner" } else { "joined" }));
         answer
     }
 
@@ -145,7 +120,7 @@ impl Desk {
         if let Some(answer) = cached() {
             return answer;
         }
-        let work = || Arc::clone(inner).ask_catalogue(key, request);
+        let work = || Arc::clone(inner).ask_catalogue(key, request).in_current_span();
         inner.finding.join(key, cached, work).await.ok_or_else(internal)?
     }
 
@@ -157,14 +132,10 @@ impl Desk {
         if let Some(quote) = self.0.by_id.get(id) {
             return Ok(quote);
         }
-        match self.0.records.quote(id).await {
+        match self.0.partner.journal.look_for(async |records| records.quote(id).await).await {
             Ok(Some(quote)) => Ok(Arc::new(quote)),
             Ok(None) => Err(Failure::NotFound),
-            Err(error) => {
-                self.0.partner.meters.record_error();
-                tracing::error!(%error, quote = %id, "a quote cannot be read from the records");
-                Err(internal())
-            }
+            Err(_) => Err(internal()),
         }
     }
 
@@ -195,108 +166,50 @@ impl Desk {
         &self.0.partner
     }
 
-    pub(crate) fn deadline(&self) -> Instant {
-        self.0.deadline()
+    pub(crate) fn errand(&self) -> Errand {
+        self.0.errand(Purpose::Shopper)
     }
 
-    /// Whether the records can be had.
+    /// Learns from the records what was spent of today's quota before this process began.
+    pub async fn look_up_quota(&self) {
+        self.0.partner.journal.look_up(self.now()).await;
+    }
+
+    /// Whether what happens now is recorded.
     ///
     /// # Errors
-    /// [`RecordsError`] when they cannot.
+    /// [`RecordsError`] when it is not.
     pub async fn ready(&self) -> Result<(), RecordsError> {
-        self.0.records.ping().await
+        self.0.partner.journal.ready().await
+    }
+
+    /// Waits until everything that happened so far is recorded, for as long as the database
+    /// fails.
+    pub async fn all_recorded(&self) {
+        self.0.partner.journal.all_written().await;
+    }
+
+    /// Writes what could not be written before, as far as it can be now, and closes the
+    /// records.
+    pub async fn close(&self) {
+        self.0.partner.journal.close().await;
     }
 }
 
 impl Inner {
-    fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         (self.surroundings.clock)()
     }
 
-    fn deadline(&self) -> Instant {
-        Instant::now() + self.settings.deadline
-    }
-
-    async fn ask_price(self: Arc<Self>, key: Key, request: QuoteRequest) -> Priced {
-        let question = outcome::question(&request);
-        let request = &request;
-        let call = |client: Arc<Client>, attempt| async move { client.inquire(request, attempt).await };
-        let answer = self.partner.ask(&question, self.deadline(), call).await;
-        let now = self.now();
-        match answer {
-            Ok(mut answer) => {
-                answer.price = self.explained(request, answer.price);
-                let id = QuoteId::from_random((self.surroundings.random)());
-                let quote = Arc::new(outcome::quote(id, self.settings.sandbox, request, answer, now));
-                if quote.price.consistent() == Some(false) {
-                    tracing::warn!(quote = %quote.id, "the partner's price is off its own formula");
-                }
-                self.record(Some(&key), &quote).await;
-                let again = Quote { source: Source::Cache, ..Quote::clone(&quote) };
-                self.prices.keep(key, Ok(Arc::new(again)), now, life_of_quote(&quote, now));
-                Ok(quote)
-            }
-            Err(error) => {
-                let failure = told(&error, &question, now);
-                if let Some(older) = self.older(&key, &failure, now).await {
-                    return Ok(older);
-                }
-                self.prices.keep(key, Err(failure.clone()), now, life_of_failure(&failure));
-                Err(failure)
-            }
-        }
-    }
-
-    /// The price with its market coefficient: the partner's, which is remembered, or where it
-    /// told none an estimate. The price itself stays as it is.
-    fn explained(&self, request: &QuoteRequest, price: Price) -> Price {
-        let (category, brand) = (request.category(), request.brand());
-        match price.market_coefficient() {
-            Some(told) => {
-                self.coefficients.learn(category, brand, told);
-                price
-            }
-            None => match self.coefficients.estimate(category, brand) {
-                Some(estimate) => price.with_estimated_coefficient(estimate),
-                None => price,
-            },
-        }
-    }
-
-    /// Keeps a quote, for its page. Whoever waits gets the price, whether or not it could be
-    /// written.
-    async fn record(&self, key: Option<&Key>, quote: &Arc<Quote>) {
-        if let Err(error) = self.records.keep(key, quote).await {
-            self.partner.meters.record_error();
-            tracing::error!(%error, quote = %quote.id, "a quote could not be recorded");
-        }
-        self.by_id.insert(quote.id.clone(), Arc::clone(quote));
-    }
-
-    /// An earlier quote that still holds, where the partner cannot be asked now. It gets an
-    /// id of its own: its page must say what it is, and the earlier one's page must not.
-    async fn older(&self, key: &Key, failure: &Failure, now: Timestamp) -> Option<Arc<Quote>> {
-        if !matches!(failure, Failure::PartnerUnavailable | Failure::QuotaExhausted { .. }) {
-            return None;
-        }
-        let latest = self.records.latest(key).await.unwrap_or_else(|error| {
-            self.partner.meters.record_error();
-            tracing::error!(%error, "no older quote can be read from the records");
-            None
-        });
-        let holds = |quote: &Quote| quote.valid_until.is_some() && !quote.expired(Moment::new(now));
-        let older = latest.filter(holds)?;
-        let id = QuoteId::from_random((self.surroundings.random)());
-        let stale = Arc::new(Quote { id, source: Source::Stale, ..older });
-        self.record(None, &stale).await;
-        Some(stale)
+    pub(crate) fn errand(&self, purpose: Purpose) -> Errand {
+        Errand { purpose, deadline: Instant::now() + self.settings.deadline }
     }
 
     async fn ask_catalogue(self: Arc<Self>, key: Key, request: SearchRequest) -> Found {
         let question = outcome::search_question(&request);
         let request = &request;
         let call = |client: Arc<Client>, attempt| async move { client.search(request, attempt).await };
-        let answer = self.partner.ask(&question, self.deadline(), call).await;
+        let answer = self.partner.ask(&question, self.errand(Purpose::Shopper), call).await;
         let now = self.now();
         let items: Arc<[CatalogueItem]> = answer.map_err(|error| told(&error, &question, now))?.into();
         self.found.keep(key, Ok(Arc::clone(&items)), now, LIFE_OF_SEARCH);
@@ -304,8 +217,17 @@ impl Inner {
     }
 }
 
+/// Where an answer came from, for the meters: `otherwise`, unless it says so itself.
+fn source_of(answer: &Priced, otherwise: &'static str) -> &'static str {
+    match answer {
+        Ok(quote) if quote.source == Source::Stale => "stale",
+        Err(_) if otherwise == "partner" => "none",
+        _ => otherwise,
+    }
+}
+
 /// Logs why there is no answer, once, and turns it into what is told.
-fn told(error: &AskError, question: &Question, now: Timestamp) -> Failure {
+pub(crate) fn told(error: &AskError, question: &Question, now: Timestamp) -> Failure {
     let failure = outcome::failure(error, now);
     let (call, outcome) = (question.call, error.name());
     match failure {

@@ -1,13 +1,18 @@
 //! A trial call, for an operator who wants to know what is wrong.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use aihuishou::Client;
 use domain::{Price, QuoteRequest};
+use tokio::time::timeout;
 
 use crate::desk::Desk;
 use crate::outcome;
 use crate::partner::AskError;
+
+/// How long the records may take.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a trial call to the partner told.
 #[derive(Clone, Debug)]
@@ -32,13 +37,14 @@ impl Desk {
         let partner = self.partner();
         let before = (partner.keys.current(), partner.meters.record_errors());
         let call = |client: Arc<Client>, attempt| async move { client.inquire(request, attempt).await };
-        let answer = partner.ask(&outcome::question(request), self.deadline(), call).await;
+        let answer = partner.ask(&outcome::question(request), self.errand(), call).await;
+        let written = timeout(PATIENCE, self.all_recorded()).await.is_ok();
         Examination {
             answer: answer.map(|inquiry| inquiry.price),
             clock_ahead_seconds: partner.clock_ahead_seconds(),
             next_secret_taken: !Arc::ptr_eq(&before.0, &partner.keys.current()),
             quota_left: partner.quota_left(),
-            recorded: partner.meters.record_errors() == before.1,
+            recorded: written && partner.meters.record_errors() == before.1,
         }
     }
 }

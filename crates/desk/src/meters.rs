@@ -17,6 +17,9 @@ pub(crate) struct Meters {
     latency: Family<CallName, Histogram>,
     quotes: Family<QuoteLabels, Counter>,
     record_errors: Counter,
+    records_lost: Counter,
+    pub(crate) records_unwritten: Gauge,
+    pub(crate) records_failing: Gauge,
     pub(crate) in_flight: Gauge,
     pub(crate) waiting: Gauge,
     pub(crate) breaker_open: Gauge,
@@ -51,6 +54,9 @@ impl Meters {
             latency: Family::new_with_constructor(|| Histogram::new(BUCKETS)),
             quotes: Family::default(),
             record_errors: Counter::default(),
+            records_lost: Counter::default(),
+            records_unwritten: Gauge::default(),
+            records_failing: Gauge::default(),
             in_flight: Gauge::default(),
             waiting: Gauge::default(),
             breaker_open: Gauge::default(),
@@ -69,6 +75,12 @@ impl Meters {
         all.register("quotes", help, self.quotes.clone());
         let help = "Reads and writes of the records that failed";
         all.register("record_errors", help, self.record_errors.clone());
+        let help = "Records that no database took and no memory had room for";
+        all.register("records_lost", help, self.records_lost.clone());
+        let help = "Records that wait in memory until the database takes them";
+        all.register("records_unwritten", help, self.records_unwritten.clone());
+        let help = "1 while the database does not take records";
+        all.register("records_failing", help, self.records_failing.clone());
         all.register("partner_calls_in_flight", "Attempts under way", self.in_flight.clone());
         let help = "Those who wait for a place at the partner";
         all.register("partner_calls_waiting", help, self.waiting.clone());
@@ -92,6 +104,10 @@ impl Meters {
 
     pub(crate) fn record_error(&self) {
         self.record_errors.inc();
+    }
+
+    pub(crate) fn record_lost(&self) {
+        self.records_lost.inc();
     }
 
     pub(crate) fn record_errors(&self) -> u64 {

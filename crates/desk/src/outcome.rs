@@ -43,14 +43,14 @@ pub(crate) fn question(request: &QuoteRequest) -> Question {
         "repair_history": request.repair_history().map(|repairs| without_numbers(RepairHistory::word(repairs))),
         "purchase_channel": request.purchase_channel().map(|channel| without_numbers(PurchaseChannel::word(channel))),
     });
-    Question { call: Profile::INQUIRY, parameters }
+    Question { call: Profile::INQUIRY, parameters: parameters.to_string().into() }
 }
 
 /// What is searched for, for the records.
 pub(crate) fn search_question(request: &SearchRequest) -> Question {
     let keyword = request.keyword.as_ref().map(|keyword| without_numbers(keyword.as_str()));
     let parameters = json!({ "keyword": keyword, "device_type": request.device_type.map(Term::word) });
-    Question { call: Profile::SEARCH, parameters }
+    Question { call: Profile::SEARCH, parameters: parameters.to_string().into() }
 }
 
 /// A text that somebody typed, without numbers long enough to be a phone's or an IMEI.

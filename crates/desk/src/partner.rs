@@ -6,27 +6,26 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use aihuishou::{Attempt, CallError, CallErrorKind, Client, Healing, Reply};
 use tokio::time::{Instant, sleep};
+use tracing::Instrument;
 
 use crate::breaker::Breaker;
 use crate::clock::PartnerClock;
-use crate::desk::Surroundings;
+use crate::entry::Outcome;
 use crate::gate::{Gate, NoPlace};
+use crate::journal::Journal;
 use crate::keys::Keys;
 use crate::meters::Meters;
-use crate::quota::Quota;
-use crate::records::{Attempted, Records};
+use crate::purpose::Errand;
 use crate::retry::{Budget, Failed, SHORTEST_ATTEMPT, patience, pause};
-
-/// Attempts for one shopper's request.
-const MOST_ATTEMPTS: u32 = 2;
+use crate::settings::Surroundings;
 
 /// What is asked, for the records.
 #[derive(Clone, Debug)]
 pub(crate) struct Question {
     /// The call's name.
     pub(crate) call: &'static str,
-    /// Its parameters, without app id, time and signature.
-    pub(crate) parameters: serde_json::Value,
+    /// Its parameters as JSON, without app id, time and signature.
+    pub(crate) parameters: Arc<str>,
 }
 
 /// Why there is no answer.
@@ -65,36 +64,33 @@ impl AskError {
 pub(crate) struct Partner {
     pub(crate) keys: Keys,
     surroundings: Surroundings,
-    records: Records,
-    quota: Quota,
+    pub(crate) journal: Journal,
     gate: Gate,
     breaker: Mutex<Breaker>,
     budget: Mutex<Budget>,
     clock: PartnerClock,
-    pub(crate) meters: Meters,
+    pub(crate) meters: Arc<Meters>,
 }
 
 impl Partner {
-    pub(crate) fn new(keys: Keys, records: Records, daily_quota: u32, surroundings: Surroundings) -> Self {
-        let quota = Quota::new(records.clone(), keys.current().account().app_id(), daily_quota);
+    pub(crate) fn new(keys: Keys, journal: Journal, meters: Arc<Meters>, surroundings: Surroundings) -> Self {
         Self {
             keys,
             surroundings,
-            records,
-            quota,
+            journal,
             gate: Gate::new(),
             breaker: Mutex::default(),
             budget: Mutex::new(Budget::new()),
             clock: PartnerClock::default(),
-            meters: Meters::new(),
+            meters,
         }
     }
 
-    /// Asks until there is an answer, or no further attempt is worth it, or `deadline`.
+    /// Asks until there is an answer, or no further attempt is worth it, or the errand's deadline.
     pub(crate) async fn ask<T, F>(
         &self,
         question: &Question,
-        deadline: Instant,
+        errand: Errand,
         call: impl Fn(Arc<Client>, Attempt) -> F,
     ) -> Result<T, AskError>
     where
@@ -106,7 +102,8 @@ impl Partner {
         let mut before = None;
         loop {
             let known = self.clock.correction();
-            let error = match self.attempt(question, deadline, made, &client, &call).await {
+            let span = tracing::info_span!("attempt", call = question.call, number = made + 1);
+            let error = match self.attempt(question, errand, made, &client, &call).instrument(span).await {
                 Ok(value) => {
                     self.keys.works(&client);
                     return Ok(value);
@@ -130,8 +127,8 @@ impl Partner {
             let failed = Failed {
                 healing,
                 made,
-                most: MOST_ATTEMPTS,
-                left: deadline.saturating_duration_since(Instant::now()),
+                most: errand.purpose.most_attempts(),
+                left: errand.deadline.saturating_duration_since(Instant::now()),
                 chance: chance((self.surroundings.random)()),
             };
             let pause = pause(failed).filter(|_| lock(&self.budget).spend());
@@ -149,7 +146,8 @@ impl Partner {
 
     /// Calls left today, as far as this process knows.
     pub(crate) fn quota_left(&self) -> u32 {
-        self.quota.left((self.surroundings.clock)())
+        let (taken, daily) = self.journal.taken((self.surroundings.clock)());
+        daily.saturating_sub(taken)
     }
 
     /// All meters as text, in the form of OpenMetrics.
@@ -161,13 +159,15 @@ impl Partner {
         self.meters.breaker_open.set(lock(&self.breaker).is_open().into());
         self.meters.clock_offset.set(self.clock.ahead_seconds().unwrap_or_default());
         self.meters.quota_left.set(self.quota_left().into());
+        self.meters.records_unwritten.set(number(self.journal.unwritten()));
+        self.meters.records_failing.set(self.journal.is_failing().into());
         self.meters.text()
     }
 
     async fn attempt<T, F>(
         &self,
         question: &Question,
-        deadline: Instant,
+        errand: Errand,
         made: u32,
         client: &Arc<Client>,
         call: &impl Fn(Arc<Client>, Attempt) -> F,
@@ -176,6 +176,7 @@ impl Partner {
         F: Future<Output = Result<Reply<T>, CallError>>,
     {
         let now = || (self.surroundings.clock)();
+        let Errand { purpose, deadline } = errand;
         if !lock(&self.breaker).allows(now()) {
             return Err(AskError::Down);
         }
@@ -183,42 +184,28 @@ impl Partner {
             NoPlace::Full => AskError::Busy,
             NoPlace::Late => AskError::Late,
         })?;
-        let left = deadline.saturating_duration_since(Instant::now());
-        if left < SHORTEST_ATTEMPT {
+        if deadline.saturating_duration_since(Instant::now()) < SHORTEST_ATTEMPT {
             return Err(AskError::Late);
         }
-        let Some(quota_used) = self.quota.take(now(), &self.meters).await else {
-            return Err(AskError::QuotaUsedUp);
-        };
+        let at = now();
+        let reserved = self.journal.reserve(purpose, at, question.call, made + 1, &question.parameters).await;
+        let reserved = reserved.ok_or(AskError::QuotaUsedUp)?;
         if made == 0 {
             lock(&self.budget).earn();
         }
-        let (at, start) = (now(), Instant::now());
-        let stamp = self.clock.stamp(at);
-        let answer =
-            call(Arc::clone(client), Attempt { at: stamp, timeout: patience(left, made, MOST_ATTEMPTS) })
-                .await;
+        let start = Instant::now();
+        let left = deadline.saturating_duration_since(start);
+        let timeout = patience(left, made, purpose.most_attempts());
+        let answer = call(Arc::clone(client), Attempt { at: self.clock.stamp(at), timeout }).await;
         drop(place);
         let told = answer.as_ref().map_or_else(|error| error.partner_time, |reply| reply.partner_time);
         if let Some(partner) = told {
             self.clock.learn(partner, at, start.elapsed());
         }
-        let outcome = answer.as_ref().map_or_else(|error| error.kind.name(), |_| "ok");
+        let name = answer.as_ref().map_or_else(|error| error.kind.name(), |_| "ok");
         let latency = start.elapsed();
-        self.meters.call(question.call, outcome, latency);
-        let attempted = Attempted {
-            at,
-            call: question.call,
-            attempt: made + 1,
-            parameters: &question.parameters,
-            outcome,
-            latency,
-            quota_used,
-        };
-        if let Err(error) = self.records.note(&attempted).await {
-            self.meters.record_error();
-            tracing::error!(%error, "an attempt could not be recorded");
-        }
+        self.meters.call(question.call, name, latency);
+        self.journal.ended(reserved, Outcome { name, latency });
         match answer {
             Ok(reply) => {
                 lock(&self.breaker).answered(now());

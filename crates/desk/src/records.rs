@@ -1,36 +1,34 @@
+use std::fs::File;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{Quote, QuoteId};
-use jiff::Timestamp;
 use jiff::civil::Date;
-use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{SqliteConnection, SqlitePool};
+use tokio::sync::{Mutex, OnceCell};
 
+use crate::entry::{Begun, Entry};
 use crate::key::Key;
 
-/// What is kept on disk: quotes, attempts at the partner, and how many there were today.
-#[derive(Clone, Debug)]
-pub struct Records(SqlitePool);
+/// How long a write waits for another process's. Nobody who wants a price waits for longer.
+const BUSY: Duration = Duration::from_millis(500);
 
-/// One attempt at the partner, as it is recorded: no secret, no signature, and nothing
-/// that tells who asked.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Attempted<'a> {
-    /// When it was made.
-    pub(crate) at: Timestamp,
-    /// The call's name.
-    pub(crate) call: &'static str,
-    /// 1 for the first of a request.
-    pub(crate) attempt: u32,
-    /// The parameters.
-    pub(crate) parameters: &'a serde_json::Value,
-    /// `ok`, or the error's name.
-    pub(crate) outcome: &'static str,
-    /// How long it took.
-    pub(crate) latency: Duration,
-    /// Calls of the day, this one included.
-    pub(crate) quota_used: u32,
+/// What is kept on disk: quotes, attempts at the partner, and how many there were today.
+/// Clones share everything.
+#[derive(Clone, Debug)]
+pub struct Records {
+    pool: SqlitePool,
+    /// Held by who writes: SQLite lets one write at a time, and whoever it turns away sleeps
+    /// for longer than the other writes.
+    writing: Arc<Mutex<()>>,
+    /// The database's file; `None` for one in memory.
+    file: Option<PathBuf>,
+    /// Whether the database has this version's shape.
+    prepared: Arc<OnceCell<()>>,
 }
 
 /// The records cannot be opened, read or written.
@@ -48,104 +46,168 @@ pub enum RecordsError {
     /// A record that cannot be read back.
     #[error("a record cannot be read: {0}")]
     Garbled(#[from] serde_json::Error),
+    /// The disk does not take what was written.
+    #[error("the disk failed: {0}")]
+    Sync(std::io::Error),
+    /// It failed a moment ago and is left alone for another.
+    #[error("the database failed a moment ago")]
+    Resting,
+}
+
+impl RecordsError {
+    /// Whether there can be no database at that place at all: a wrong setting, and not a
+    /// database in trouble.
+    pub fn is_misplaced(&self) -> bool {
+        const CANNOT_OPEN: &str = "14";
+        let cannot_open = |error: &sqlx::Error| {
+            error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == CANNOT_OPEN)
+        };
+        match self {
+            Self::Folder(_) => true,
+            Self::Database(error) | Self::Migration(sqlx::migrate::MigrateError::Execute(error)) => {
+                cannot_open(error)
+            }
+            _ => false,
+        }
+    }
 }
 
 impl Records {
-    /// Opens the database at `url` (`sqlite://PATH`), making file and folder if need be.
+    /// The records in the database at `url` (`sqlite://PATH`), which is looked at only when
+    /// something is read or written; file and folder are made then, if need be.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when `url` is none.
+    pub fn at(url: &str) -> Result<Self, RecordsError> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // Nobody who wants a price waits for the disk: see `Self::sync` and `Self::tidy`.
+            .synchronous(SqliteSynchronous::Normal)
+            .pragma("wal_autocheckpoint", "0")
+            .busy_timeout(BUSY);
+        let file =
+            Some(options.get_filename()).filter(|path| path.parent().is_some_and(|folder| folder != ""));
+        let file = file.map(PathBuf::from);
+        let pool =
+            SqlitePoolOptions::new().max_connections(4).acquire_timeout(2 * BUSY).connect_lazy_with(options);
+        Ok(Self { pool, writing: Arc::default(), file, prepared: Arc::default() })
+    }
+
+    /// The records in the database at `url`, looked at now.
     ///
     /// # Errors
     /// [`RecordsError`] when that fails.
     pub async fn open(url: &str) -> Result<Self, RecordsError> {
-        let options = SqliteConnectOptions::from_str(url)?
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // What was recorded is still there after a power loss.
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(2));
-        if let Some(folder) = options.get_filename().parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
-        sqlx::migrate!().run(&pool).await?;
-        Ok(Self(pool))
+        let records = Self::at(url)?;
+        records.prepare().await?;
+        Ok(records)
     }
 
-    pub(crate) fn pool(&self) -> &SqlitePool {
-        &self.0
-    }
-
-    /// Keeps a quote under its id and, if the partner answered it, under what was asked.
+    /// Makes folder and database, or brings it to this version's shape, unless that is done.
     ///
     /// # Errors
-    /// [`RecordsError`] when it cannot be written.
-    pub(crate) async fn keep(&self, key: Option<&Key>, quote: &Quote) -> Result<(), RecordsError> {
-        let json = serde_json::to_string(quote)?;
-        sqlx::query("INSERT INTO quotes (id, quoted_at, quote, key) VALUES (?, ?, ?, ?)")
-            .bind(quote.id.as_str())
-            .bind(quote.quoted_at.timestamp().as_second())
-            .bind(json)
-            .bind(key.map(Key::bytes))
-            .execute(&self.0)
-            .await?;
+    /// [`RecordsError`] when that fails; everything else tries again.
+    pub async fn prepare(&self) -> Result<(), RecordsError> {
+        self.pool().await.map(drop)
+    }
+
+    /// The database, in this version's shape.
+    pub(crate) async fn pool(&self) -> Result<&SqlitePool, RecordsError> {
+        let prepare = || async {
+            if let Some(folder) = self.file.as_deref().and_then(Path::parent) {
+                std::fs::create_dir_all(folder)?;
+            }
+            sqlx::migrate!().run(&self.pool).await?;
+            Ok::<_, RecordsError>(())
+        };
+        self.prepared.get_or_try_init(prepare).await?;
+        Ok(&self.pool)
+    }
+
+    /// Takes one of the `most` calls of the attempt's day and records that it is about to be
+    /// made, both or neither: its row, and how many calls were taken with it; `None` when
+    /// all are. At least `known` were taken, even if the database says less.
+    pub(crate) async fn begin(
+        &self,
+        begun: &Begun,
+        most: u32,
+        known: u32,
+    ) -> Result<Option<(i64, u32)>, RecordsError> {
+        let pool = self.pool().await?;
+        let _writing = self.writing.lock().await;
+        let mut change = pool.begin_with("BEGIN IMMEDIATE").await?;
+        let taken: Option<(u32,)> = sqlx::query_as(
+            "INSERT INTO quota (app_id, day, used) SELECT ?1, ?2, ?4 + 1 WHERE ?4 < ?3
+             ON CONFLICT (app_id, day) DO UPDATE SET used = max(used, ?4) + 1 WHERE max(used, ?4) < ?3
+             RETURNING used",
+        )
+        .bind(&*begun.app_id)
+        .bind(begun.day().to_string())
+        .bind(most)
+        .bind(known)
+        .fetch_optional(&mut *change)
+        .await?;
+        let Some((used,)) = taken else { return Ok(None) };
+        let row = insert_attempt(&mut change, begun, used).await?;
+        change.commit().await?;
+        Ok(Some((row, used)))
+    }
+
+    /// Writes all of `entries` or none. What is written outlives this process at once, and a
+    /// power loss after [`Self::sync`].
+    pub(crate) async fn write(&self, entries: &[Entry]) -> Result<(), RecordsError> {
+        let pool = self.pool().await?;
+        let _writing = self.writing.lock().await;
+        let mut change = pool.begin_with("BEGIN IMMEDIATE").await?;
+        for entry in entries {
+            write_one(&mut change, entry).await?;
+        }
+        Ok(change.commit().await?)
+    }
+
+    /// Brings all that was written to the disk. It is what SQLite does at the end of each
+    /// change with `synchronous=FULL`, but others can write meanwhile: the log is only ever
+    /// added to, and no lock is held on it.
+    pub(crate) async fn sync(&self) -> Result<(), RecordsError> {
+        let Some(mut log) = self.file.clone().map(PathBuf::into_os_string) else { return Ok(()) };
+        log.push("-wal");
+        tokio::task::spawn_blocking(move || match File::open(log) {
+            Ok(log) => log.sync_data(),
+            // All of it is in the database's own file already.
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error),
+        })
+        .await
+        .map_err(|error| RecordsError::Sync(std::io::Error::other(error)))?
+        .map_err(RecordsError::Sync)
+    }
+
+    /// Moves what was written from the log of the database to its place, so that the log
+    /// does not grow. Others may read and write meanwhile.
+    pub(crate) async fn tidy(&self) -> Result<(), RecordsError> {
+        sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(self.pool().await?).await?;
         Ok(())
     }
 
+    /// How many calls of `day` were taken.
+    pub(crate) async fn used(&self, app_id: &str, day: Date) -> Result<u32, RecordsError> {
+        let row: Option<(u32,)> = sqlx::query_as("SELECT used FROM quota WHERE app_id = ? AND day = ?")
+            .bind(app_id)
+            .bind(day.to_string())
+            .fetch_optional(self.pool().await?)
+            .await?;
+        Ok(row.map_or(0, |(used,)| used))
+    }
+
     /// The latest quote for what was asked.
-    ///
-    /// # Errors
-    /// [`RecordsError`] when it cannot be read.
     pub(crate) async fn latest(&self, key: &Key) -> Result<Option<Quote>, RecordsError> {
         let row: Option<(String,)> =
             sqlx::query_as("SELECT quote FROM quotes WHERE key = ? ORDER BY quoted_at DESC LIMIT 1")
                 .bind(key.bytes())
-                .fetch_optional(&self.0)
+                .fetch_optional(self.pool().await?)
                 .await?;
         Ok(row.map(|(json,)| serde_json::from_str(&json)).transpose()?)
-    }
-
-    /// Takes one of the calls of `day` that `app_id` may make: how many were taken with
-    /// it, or `None` when all `most` are.
-    ///
-    /// # Errors
-    /// [`RecordsError`] when it cannot be counted.
-    pub(crate) async fn take_call(
-        &self,
-        app_id: &str,
-        day: Date,
-        most: u32,
-    ) -> Result<Option<u32>, RecordsError> {
-        let row: Option<(u32,)> = sqlx::query_as(
-            "INSERT INTO quota (app_id, day, used) SELECT ?1, ?2, 1 WHERE ?3 > 0
-             ON CONFLICT (app_id, day) DO UPDATE SET used = used + 1 WHERE used < ?3
-             RETURNING used",
-        )
-        .bind(app_id)
-        .bind(day.to_string())
-        .bind(most)
-        .fetch_optional(&self.0)
-        .await?;
-        Ok(row.map(|(used,)| used))
-    }
-
-    /// Records an attempt.
-    ///
-    /// # Errors
-    /// [`RecordsError`] when it cannot be written.
-    pub(crate) async fn note(&self, attempted: &Attempted<'_>) -> Result<(), RecordsError> {
-        sqlx::query(
-            "INSERT INTO attempts (at, call, attempt, parameters, outcome, latency_ms, quota_used)
-             VALUES (?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(attempted.at.as_millisecond())
-        .bind(attempted.call)
-        .bind(attempted.attempt)
-        .bind(attempted.parameters.to_string())
-        .bind(attempted.outcome)
-        .bind(i64::try_from(attempted.latency.as_millis()).unwrap_or(i64::MAX))
-        .bind(attempted.quota_used)
-        .execute(&self.0)
-        .await?;
-        Ok(())
     }
 
     /// The quote of that id.
@@ -155,22 +217,67 @@ impl Records {
     pub async fn quote(&self, id: &QuoteId) -> Result<Option<Quote>, RecordsError> {
         let row: Option<(String,)> = sqlx::query_as("SELECT quote FROM quotes WHERE id = ?")
             .bind(id.as_str())
-            .fetch_optional(&self.0)
+            .fetch_optional(self.pool().await?)
             .await?;
         Ok(row.map(|(json,)| serde_json::from_str(&json)).transpose()?)
     }
 
     /// Whether the database answers.
-    ///
-    /// # Errors
-    /// [`RecordsError`] when it does not.
-    pub async fn ping(&self) -> Result<(), RecordsError> {
-        sqlx::query("SELECT 1").execute(&self.0).await?;
+    pub(crate) async fn ping(&self) -> Result<(), RecordsError> {
+        sqlx::query("SELECT 1").execute(self.pool().await?).await?;
         Ok(())
     }
 
-    /// Writes what is left to write and closes the database.
+    /// Closes the database.
     pub async fn close(&self) {
-        self.0.close().await;
+        self.pool.close().await;
     }
+}
+
+async fn insert_attempt(change: &mut SqliteConnection, begun: &Begun, used: u32) -> Result<i64, sqlx::Error> {
+    let row = sqlx::query(
+        "INSERT INTO attempts (at, call, attempt, parameters, quota_used) VALUES (?, ?, ?, ?, ?)",
+    )
+    .bind(begun.at.as_millisecond())
+    .bind(begun.call)
+    .bind(begun.attempt)
+    .bind(&*begun.parameters)
+    .bind(used)
+    .execute(change)
+    .await?;
+    Ok(row.last_insert_rowid())
+}
+
+async fn write_one(change: &mut SqliteConnection, entry: &Entry) -> Result<(), RecordsError> {
+    let (row, outcome) = match entry {
+        Entry::Quoted(key, quote) => {
+            sqlx::query("INSERT INTO quotes (id, quoted_at, quote, key) VALUES (?, ?, ?, ?)")
+                .bind(quote.id.as_str())
+                .bind(quote.quoted_at.timestamp().as_second())
+                .bind(serde_json::to_string(quote)?)
+                .bind(key.as_ref().map(Key::bytes))
+                .execute(change)
+                .await?;
+            return Ok(());
+        }
+        Entry::Ended(row, outcome) => (*row, outcome),
+        Entry::Made(begun, used, outcome) => {
+            let count = "INSERT INTO quota (app_id, day, used) VALUES (?1, ?2, ?3)
+                         ON CONFLICT (app_id, day) DO UPDATE SET used = max(used, ?3)";
+            sqlx::query(count)
+                .bind(&*begun.app_id)
+                .bind(begun.day().to_string())
+                .bind(used)
+                .execute(&mut *change)
+                .await?;
+            (insert_attempt(change, begun, *used).await?, outcome)
+        }
+    };
+    sqlx::query("INSERT INTO outcomes (attempt, outcome, latency_ms) VALUES (?, ?, ?)")
+        .bind(row)
+        .bind(outcome.name)
+        .bind(i64::try_from(outcome.latency.as_millis()).unwrap_or(i64::MAX))
+        .execute(change)
+        .await?;
+    Ok(())
 }

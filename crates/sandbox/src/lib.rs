@@ -47,6 +47,11 @@ impl Sandbox {
         router::router(self.clone())
     }
 
+    /// Brings faults about, as `POST /_sandbox/faults` does.
+    pub fn bring_about(&self, faults: Faults) {
+        self.state.apply(faults);
+    }
+
     /// What it was asked so far.
     pub fn stats(&self) -> Stats {
         self.state.stats()

@@ -72,6 +72,8 @@ pub(super) fn run(command: AuditCommand, environment: Environment<'_>) -> Result
 fn csv_line(record: &AttemptRecord) -> String {
     let AttemptRecord { at, call, attempt, outcome, latency_ms, quota_used, parameters, .. } = record;
     let quota_used = quota_used.map(|used| used.to_string()).unwrap_or_default();
+    let outcome = outcome.as_deref().unwrap_or_default();
+    let latency_ms = latency_ms.map(|latency| latency.to_string()).unwrap_or_default();
     let parameters = parameters.to_string().replace('"', "\"\"");
     format!("{at},{call},{attempt},{outcome},{latency_ms},{quota_used},\"{parameters}\"")
 }

@@ -72,7 +72,7 @@ async fn examine(settings: &Settings, request: &QuoteRequest) -> Result<Vec<Chec
     };
     let mut checks = vec![stores, Check::well("account", account)];
     checks.extend(diagnose(&examination));
-    counter.records.close().await;
+    counter.desk.close().await;
     Ok(checks)
 }
 

@@ -62,7 +62,7 @@ pub(super) fn run(args: QuoteArgs, environment: Environment<'_>) -> Result<(), C
     let quote = block_on(async {
         let counter = Counter::open(&settings).await?;
         let answer = counter.desk.quote(request).await;
-        counter.records.close().await;
+        counter.desk.close().await;
         answer.map_err(|failure| told(locale, &failure))
     })?;
     if args.json { print_json(&quote) } else { Ok(write!(stdout(), "{}", card(locale, &quote))?) }

@@ -1,4 +1,6 @@
-use app::functions::{Admission, AskQuote, AskSearch, RequestId};
+use std::sync::Arc;
+
+use app::functions::{AskQuote, AskSearch, Call, RequestId};
 use axum::body::{Body, HttpBody};
 use axum::extract::{Extension, Request, State};
 use axum::http::StatusCode;
@@ -34,14 +36,12 @@ pub(super) async fn call(
     // One that does not tell its length beforehand is cut off.
     let request = request.map(|body| Body::new(Limited::new(body, LONGEST_CALL)));
     // One who makes merchants up gets no further bucket by it.
-    let admission = Admission::new(move |merchant| {
+    let admit = move |merchant: &str| {
         let known = site.merchants().get(merchant).map_or("", |merchant| &merchant.id);
         asker.admit(known)
-    });
-    let context = move || {
-        provide_context(admission.clone());
-        provide_context(desk.clone());
-        provide_context(id.clone());
     };
-    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+    let call = Call { desk, id, admit: Arc::new(admit) };
+    leptos_axum::handle_server_fns_with_context(move || provide_context(call.clone()), request)
+        .await
+        .into_response()
 }

@@ -7,6 +7,7 @@ mod keys;
 mod limits;
 mod pages;
 mod process;
+mod records;
 mod secret;
 mod server_functions;
 mod shutdown;

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use aihuishou::{Account, AppSecret, Client, Profile};
-use desk::{Desk, Records, Settings, Surroundings};
+use desk::{Desk, Records, Settings, Span, Surroundings};
 use domain::{QuoteForm, QuoteRequest};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{Faults, Running, Sandbox, Stats};
@@ -25,6 +25,11 @@ impl House {
     }
 
     pub(crate) async fn with(settings: Settings) -> Self {
+        Self::on(tempfile::tempdir().unwrap(), settings).await
+    }
+
+    /// A desk on the records in `folder`, whatever state they are in.
+    pub(crate) async fn on(folder: TempDir, settings: Settings) -> Self {
         let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
         let seconds = Arc::new(AtomicI64::new(NOON));
         let time = Arc::clone(&seconds);
@@ -35,8 +40,7 @@ impl House {
             .serve(([127, 0, 0, 1], 0).into())
             .await
             .unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let records = Records::open(&database(&folder)).await.unwrap();
+        let records = Records::at(&database(&folder)).unwrap();
         let client = Client::new(account, Profile::v2(&partner.base_url()).unwrap()).unwrap();
         let next = AtomicU64::new(1);
         let random = Arc::new(move || u128::from(next.fetch_add(1, Ordering::SeqCst)));
@@ -52,6 +56,13 @@ impl House {
         let clock = Arc::new(move || Timestamp::from_second(time.load(Ordering::SeqCst)).unwrap());
         let records = Records::open(&database(&self.folder)).await.unwrap();
         Desk::new(client, None, records, settings, Surroundings { clock, random: Arc::new(|| 7) })
+    }
+
+    /// The outcomes of all attempts, as they are recorded.
+    pub(crate) async fn attempts(&self) -> Vec<String> {
+        let ever = Span { from: Timestamp::MIN, to: Timestamp::MAX };
+        let page = self.records.attempts(ever, 0).await.unwrap();
+        page.into_iter().map(|record| record.outcome.unwrap_or_else(|| "under way".into())).collect()
     }
 
     pub(crate) fn wait(&self, time: SignedDuration) {
@@ -78,6 +89,17 @@ impl House {
 
 pub(crate) fn database(folder: &TempDir) -> String {
     format!("sqlite://{}", folder.path().join("data/tradein.db").display())
+}
+
+/// Waits until something is so.
+pub(crate) async fn until(is_so: impl AsyncFn() -> bool) {
+    let patience = std::time::Duration::from_secs(20);
+    let so = async {
+        while !is_so().await {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(patience, so).await.expect("it never came about");
 }
 
 pub(crate) fn phone(model: &str) -> QuoteForm {

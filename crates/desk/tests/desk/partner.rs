@@ -7,7 +7,7 @@ use desk::Settings;
 use domain::{Failure, QuoteForm, Source};
 use jiff::SignedDuration;
 
-use crate::house::{House, phone, request};
+use crate::house::{House, phone, request, until};
 
 #[tokio::test]
 async fn what_may_heal_is_tried_again_within_the_deadline() {
@@ -76,6 +76,22 @@ async fn while_the_partner_is_down_an_older_quote_stands_in_as_long_as_it_holds(
 }
 
 #[tokio::test]
+async fn an_older_quote_is_made_fresh_behind_the_scenes() {
+    let soon = Settings { refresh_after: Duration::from_millis(20), ..Settings::default() };
+    let house = House::with(soon).await;
+    house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
+    house.set(r#"{"error_rate": 1.0}"#).await;
+    house.wait(SignedDuration::from_hours(1));
+    let source = async || house.desk.quote(request("iPhone 14 Pro")).await.unwrap().source;
+    assert_eq!(source().await, Source::Stale);
+    house.set(r#"{"error_rate": 0.0}"#).await;
+    // Nobody who asks waits for the partner: the answer changes by itself.
+    let shoppers = house.stats().calls.get(&200).copied();
+    until(async || source().await == Source::Cache).await;
+    assert_eq!((shoppers, house.stats().calls.get(&200).copied()), (Some(1), Some(2)));
+}
+
+#[tokio::test]
 async fn a_partner_that_is_down_is_left_alone_until_it_is_back() {
     let house = House::open().await;
     house.set(r#"{"error_rate": 1.0}"#).await;
@@ -109,7 +125,6 @@ async fn a_clock_that_is_off_is_corrected_by_the_partners() {
 }
 
 #[tokio::test]
-
 async fn during_a_rotation_the_next_secret_is_tried_once_and_then_kept() {
     let house = House::open().await;
     let client = |secret: &str| {

@@ -1,10 +1,11 @@
 //! What is kept, for how long, and what is seen from outside.
 
-use desk::Records;
+use desk::{Records, Settings};
 use domain::{QuoteForm, QuoteId};
 use jiff::{SignedDuration, Timestamp};
+use sqlx::{Connection, Executor};
 
-use crate::house::{House, NOON, database, phone, request};
+use crate::house::{House, NOON, database, phone, request, until};
 
 #[tokio::test]
 async fn quotes_outlive_the_process() {
@@ -17,7 +18,6 @@ async fn quotes_outlive_the_process() {
 }
 
 #[tokio::test]
-
 async fn a_broken_database_keeps_nobody_from_a_price() {
     let house = House::open().await;
     house.records.close().await;
@@ -28,14 +28,59 @@ async fn a_broken_database_keeps_nobody_from_a_price() {
 }
 
 #[tokio::test]
+async fn what_a_locked_database_does_not_take_is_written_when_it_does() {
+    let house = House::open().await;
+    house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
+    house.desk.all_recorded().await;
+    let mut other = sqlx::SqliteConnection::connect(&database(&house.folder)).await.unwrap();
+    other.execute("BEGIN IMMEDIATE").await.unwrap();
+    let quote = house.desk.quote(request("iPhone 15")).await.unwrap();
+    house.desk.quote(request("SANDBOX-UNKNOWN")).await.unwrap_err();
+    assert!(house.desk.ready().await.is_err());
+    let metrics = house.desk.metrics().unwrap();
+    // Two attempts and a quote.
+    for line in
+        ["tradein_records_unwritten 3", "tradein_records_failing 1", "tradein_partner_quota_left 1997"]
+    {
+        assert!(metrics.lines().any(|own| own == line), "{line} is not in\n{metrics}");
+    }
+
+    other.execute("ROLLBACK").await.unwrap();
+    until(async || house.desk.ready().await.is_ok()).await;
+    assert_eq!(house.records.quote(&quote.id).await.unwrap().as_ref(), Some(&*quote));
+    assert_eq!(house.attempts().await, ["ok", "ok", "model_unknown"]);
+    let used: (u32,) = sqlx::query_as("SELECT used FROM quota").fetch_one(&mut other).await.unwrap();
+    assert_eq!(used, (3,), "counted on from what was known");
+}
+
+#[tokio::test]
+async fn a_corrupt_database_is_survived_until_it_is_moved_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("data/tradein.db");
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::write(&file, "no database ".repeat(1_000)).unwrap();
+    assert!(!Records::open(&database(&folder)).await.unwrap_err().is_misplaced());
+    let house = House::on(folder, Settings::default()).await;
+    let quote = house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
+    assert!(house.desk.ready().await.is_err());
+    assert_eq!(house.desk.recall(&quote.id).await.unwrap(), quote);
+
+    std::fs::rename(&file, file.with_extension("broken")).unwrap();
+    until(async || house.desk.ready().await.is_ok()).await;
+    assert_eq!(house.records.quote(&quote.id).await.unwrap().as_ref(), Some(&*quote));
+    assert_eq!(house.attempts().await, ["ok"]);
+}
+
+#[tokio::test]
 async fn each_attempt_is_recorded_for_good_and_without_secrets() {
     let house = House::open().await;
     let form = QuoteForm { function_status: "请电 13800138000".into(), ..phone("SANDBOX-DOWN") };
     house.desk.quote(form.parse().unwrap()).await.unwrap_err();
+    house.desk.all_recorded().await;
     let pool = sqlx::SqlitePool::connect(&database(&house.folder)).await.unwrap();
     type Row = (String, i64, String, String, Option<i64>);
     let rows: Vec<Row> =
-        sqlx::query_as("SELECT call, attempt, parameters, outcome, quota_used FROM attempts ORDER BY id")
+        sqlx::query_as("SELECT call, attempts.attempt, parameters, outcome, quota_used FROM attempts JOIN outcomes ON outcomes.attempt = id ORDER BY id")
             .fetch_all(&pool)
             .await
             .unwrap();
@@ -52,7 +97,9 @@ async fn each_attempt_is_recorded_for_good_and_without_secrets() {
             && !rows[0].2.contains("13800138000")
             && !rows[0].2.contains("hush")
     );
-    assert!(sqlx::query("UPDATE attempts SET outcome = 'ok'").execute(&pool).await.is_err());
+    for change in ["UPDATE attempts SET call = 'x'", "UPDATE outcomes SET outcome = 'ok'"] {
+        assert!(sqlx::query(change).execute(&pool).await.is_err(), "{change}");
+    }
 
     let day = desk::Span {
         from: Timestamp::from_second(NOON).unwrap(),
@@ -67,16 +114,23 @@ async fn each_attempt_is_recorded_for_good_and_without_secrets() {
 async fn records_go_when_their_time_is_over_and_not_before() {
     let house = House::open().await;
     house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
+    house.desk.all_recorded().await;
     let now = |days: i64| Timestamp::from_second(NOON + days * 86_400 + 1).unwrap();
     let week = SignedDuration::from_hours(7 * 24);
     assert_eq!(house.records.purge(now(6), week).await.unwrap(), 0);
     assert_eq!(house.records.purge(now(8), week).await.unwrap(), 3, "a quote, an attempt and a day");
     // Whatever the clock says: what is younger than a week stays.
     let pool = sqlx::SqlitePool::connect(&database(&house.folder)).await.unwrap();
-    let young = "INSERT INTO attempts (at, call, attempt, parameters, outcome, latency_ms)
-                 VALUES ((strftime('%s', 'now') - 6 * 86400) * 1000, 'x', 1, '{}', 'ok', 1)";
-    sqlx::query(young).execute(&pool).await.unwrap();
-    assert!(sqlx::query("DELETE FROM attempts").execute(&pool).await.is_err());
+    for young in [
+        "INSERT INTO attempts (at, call, attempt, parameters)
+         VALUES ((strftime('%s', 'now') - 6 * 86400) * 1000, 'x', 1, '{}')",
+        "INSERT INTO outcomes SELECT max(id), 'ok', 1 FROM attempts",
+    ] {
+        sqlx::query(young).execute(&pool).await.unwrap();
+    }
+    for deletion in ["DELETE FROM attempts", "DELETE FROM outcomes"] {
+        assert!(sqlx::query(deletion).execute(&pool).await.is_err(), "{deletion}");
+    }
 }
 
 #[tokio::test]
@@ -85,6 +139,7 @@ async fn what_happens_can_be_seen_from_outside() {
     for model in ["iPhone 14 Pro", "iPhone 14 Pro", "SANDBOX-UNKNOWN"] {
         let _ = house.desk.quote(request(model)).await;
     }
+    house.desk.all_recorded().await;
     house.records.close().await;
     house.desk.quote(request("iPhone 15")).await.unwrap();
     let metrics = house.desk.metrics().unwrap();
@@ -95,8 +150,9 @@ async fn what_happens_can_be_seen_from_outside() {
         "tradein_quotes_total{source=\"partner\"} 2",
         "tradein_quotes_total{source=\"cache\"} 1",
         "tradein_quotes_total{source=\"none\"} 1",
-        // The day's count, the attempt and the quote.
-        "tradein_record_errors_total 3",
+        // An attempt and a quote.
+        "tradein_records_unwritten 2",
+        "tradein_records_failing 1",
         "tradein_partner_calls_in_flight 0",
         "tradein_partner_breaker_open 0",
         "tradein_partner_quota_left 1997",

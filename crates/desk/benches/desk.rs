@@ -1,0 +1,96 @@
+//! What the desk adds to a call of the partner, against the bare client in the same run, and
+//! how long an answer from the cache takes. The records are on disk and the partner is the
+//! sandbox over HTTP, in this process.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use aihuishou::{Account, AppSecret, Attempt, Client, Profile};
+use desk::{Desk, Records, Settings, Surroundings};
+use domain::{QuoteForm, QuoteRequest};
+use jiff::Timestamp;
+use sandbox::Sandbox;
+
+const CALLS: usize = 3_000;
+const FROM_CACHE: usize = 100_000;
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+/// A device that nobody asked for before.
+fn request(number: usize) -> Outcome<QuoteRequest> {
+    let form = QuoteForm {
+        device_type: "手机".into(),
+        brand: "苹果".into(),
+        model: "iPhone 14 Pro".into(),
+        storage: "256GB".into(),
+        condition: "九成新".into(),
+        function_status: format!("按键{number}"),
+        ..QuoteForm::default()
+    };
+    Ok(form.parse()?)
+}
+
+/// How long `hundredths` of all took at most.
+fn percentile(times: &mut [Duration], hundredths: usize) -> Duration {
+    times.sort();
+    times[(times.len() * hundredths / 100).min(times.len() - 1)]
+}
+
+#[tokio::main]
+async fn main() -> Outcome<()> {
+    let account = Account::new("BENCH", AppSecret::new("hush-hush")?)?;
+    let clock: Arc<dyn Fn() -> Timestamp + Send + Sync> = Arc::new(Timestamp::now);
+    let partner =
+        Sandbox::new(account.clone(), Arc::clone(&clock))?.serve(([127, 0, 0, 1], 0).into()).await?;
+    let client = || {
+        Client::new(account.clone(), Profile::v2(&partner.base_url())?)
+            .map_err(Box::<dyn std::error::Error>::from)
+    };
+    partner.sandbox().bring_about(sandbox::Faults { quota: Some(u32::MAX), ..sandbox::Faults::default() });
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
+    let records = Records::open(&format!("sqlite://{}", folder.path().join("bench.db").display())).await?;
+    let settings = Settings { daily_quota: u32::MAX, ..Settings::default() };
+    let next = std::sync::atomic::AtomicU64::new(1);
+    let random = Arc::new(move || u128::from(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)));
+    let desk = Desk::new(client()?, None, records, settings, Surroundings { clock, random });
+
+    let bare = client()?;
+    let (mut alone, mut through) = (Vec::with_capacity(CALLS), Vec::with_capacity(CALLS));
+    for number in 0..CALLS + 100 {
+        let (one, other) = (request(2 * number)?, request(2 * number + 1)?);
+        let start = Instant::now();
+        bare.inquire(&one, Attempt { at: Timestamp::now(), timeout: Duration::from_secs(8) })
+            .await
+            .map_err(|error| error.kind)?;
+        alone.push(start.elapsed());
+        let start = Instant::now();
+        desk.quote(other).await.map_err(|failure| failure.code())?;
+        through.push(start.elapsed());
+    }
+    // Connections and pages of the database are warm by then.
+    let (alone, through) = (&mut alone[100..], &mut through[100..]);
+    for hundredths in [50, 99] {
+        let (alone, through) = (percentile(alone, hundredths), percentile(through, hundredths));
+        println!(
+            "a call to the partner, {hundredths} % of {CALLS}: {alone:?} alone, {through:?} through the desk, which adds {:?}",
+            through.saturating_sub(alone)
+        );
+    }
+
+    let one = request(1)?;
+    let mut cached = Vec::with_capacity(FROM_CACHE);
+    for _ in 0..FROM_CACHE {
+        let again = one.clone();
+        let start = Instant::now();
+        desk.quote(again).await.map_err(|failure| failure.code())?;
+        cached.push(start.elapsed());
+    }
+    for hundredths in [50, 99] {
+        println!(
+            "an answer from the cache, {hundredths} % of {FROM_CACHE}: {:?}",
+            percentile(&mut cached, hundredths)
+        );
+    }
+    desk.close().await;
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! What is written to the records.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::{Quote, UTC8};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::key::Key;
+
+/// An attempt at the partner that is about to be made: no secret, no signature, and nothing
+/// that tells who asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Begun {
+    /// Whose quota it spends.
+    pub(crate) app_id: Arc<str>,
+    /// When it is made.
+    pub(crate) at: Timestamp,
+    /// The call's name.
+    pub(crate) call: &'static str,
+    /// 1 for the first of a request.
+    pub(crate) attempt: u32,
+    /// The parameters, as JSON.
+    pub(crate) parameters: Arc<str>,
+}
+
+impl Begun {
+    /// The day of the quota, in UTC+8.
+    pub(crate) fn day(&self) -> Date {
+        UTC8.to_datetime(self.at).date()
+    }
+}
+
+/// How an attempt ended.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outcome {
+    /// `ok`, or the error's name.
+    pub(crate) name: &'static str,
+    /// How long it took.
+    pub(crate) latency: Duration,
+}
+
+/// One thing to write.
+#[derive(Clone, Debug)]
+pub(crate) enum Entry {
+    /// How the attempt of that row ended.
+    Ended(i64, Outcome),
+    /// A whole attempt, whose beginning could not be written, with the calls of its day that
+    /// were taken with it.
+    Made(Begun, u32, Outcome),
+    /// A quote and, if the partner answered it, what was asked.
+    Quoted(Option<Key>, Arc<Quote>),
+}

@@ -1,0 +1,44 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+/// What the desk takes from its surroundings: time and randomness.
+#[derive(Clone)]
+pub struct Surroundings {
+    /// The time.
+    pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// 128 random bits, fit for ids that nobody guesses.
+    pub random: Arc<dyn Fn() -> u128 + Send + Sync>,
+}
+
+/// How the desk works.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Whether the partner is the sandbox, so that nobody takes its prices for real.
+    pub sandbox: bool,
+    /// The longest a shopper waits.
+    pub deadline: Duration,
+    /// Answers kept in memory.
+    pub cached_answers: u64,
+    /// Calls to the partner a day.
+    pub daily_quota: u32,
+    /// Of these, calls that only shoppers may spend, and no work behind the scenes.
+    pub shopper_reserve: u32,
+    /// How long after a stale answer the partner is first asked again; later tries wait
+    /// twice as long each.
+    pub refresh_after: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            sandbox: false,
+            deadline: Duration::from_secs(8),
+            cached_answers: 50_000,
+            daily_quota: 2_000,
+            shopper_reserve: 400,
+            refresh_after: Duration::from_secs(10),
+        }
+    }
+}

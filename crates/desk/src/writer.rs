@@ -1,0 +1,143 @@
+//! Writes to the records beside the way of a quote, many entries in one go. What the
+//! database does not take is kept in memory and written when it does.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::sleep;
+
+use crate::entry::Entry;
+use crate::health::{Health, REST};
+use crate::meters::Meters;
+use crate::records::Records;
+
+/// Entries that wait for a database; some kilobytes each. More are lost, and counted.
+const MOST_UNWRITTEN: usize = 10_000;
+/// How long entries are gathered.
+const GATHERING: Duration = Duration::from_millis(5);
+/// Entries that are written in one go.
+const AT_ONCE: usize = 500;
+/// Changes after which the database is tidied.
+const TIDY_AFTER: usize = 1_000;
+
+/// Writes entries in the order in which they come. Clones share everything.
+#[derive(Clone)]
+pub(crate) struct Writer(Arc<Inner>);
+
+struct Inner {
+    records: Records,
+    health: Health,
+    meters: Arc<Meters>,
+    queue: Mutex<Queue>,
+    /// How many entries are written.
+    written: watch::Sender<u64>,
+}
+
+#[derive(Default)]
+struct Queue {
+    entries: VecDeque<Entry>,
+    /// How many entries ever came in.
+    taken: u64,
+    /// Whether something was written that is not on the disk yet.
+    unsynced: bool,
+    /// Whether a task is at it.
+    at_work: bool,
+    /// Changes since the database was tidied.
+    untidied: usize,
+}
+
+impl Writer {
+    pub(crate) fn new(records: Records, health: Health, meters: Arc<Meters>) -> Self {
+        let written = watch::Sender::new(0);
+        Self(Arc::new(Inner { records, health, meters, queue: Mutex::default(), written }))
+    }
+
+    /// Takes an entry, to be written soon.
+    pub(crate) fn take(&self, entry: Entry) {
+        let mut queue = self.queue();
+        if queue.entries.len() == MOST_UNWRITTEN {
+            self.0.meters.record_lost();
+            return;
+        }
+        queue.entries.push_back(entry);
+        queue.taken += 1;
+        self.start(queue);
+    }
+
+    /// Brings to the disk, soon, what somebody else has written.
+    pub(crate) fn sync_soon(&self) {
+        let mut queue = self.queue();
+        queue.unsynced = true;
+        self.start(queue);
+    }
+
+    fn start(&self, mut queue: MutexGuard<'_, Queue>) {
+        if !queue.at_work {
+            queue.at_work = true;
+            tokio::spawn(self.clone().work());
+        }
+    }
+
+    /// Waits until everything is written, however long that takes.
+    pub(crate) async fn all_written(&self) {
+        let taken = self.queue().taken;
+        let _ = self.0.written.subscribe().wait_for(|written| *written >= taken).await;
+    }
+
+    /// Entries that are not written yet.
+    pub(crate) fn unwritten(&self) -> usize {
+        self.queue().entries.len()
+    }
+
+    async fn work(self) {
+        let Inner { records, health, written, .. } = &*self.0;
+        let mut failed = false;
+        loop {
+            // What comes together is written in one go.
+            sleep(GATHERING).await;
+            let Some(some) = self.next() else { break };
+            if !some.is_empty() && health.try_to("write", records.write(&some)).await.is_err() {
+                failed = true;
+                sleep(REST).await;
+                continue;
+            }
+            let untidied = self.note(some.len());
+            written.send_modify(|written| *written += some.len() as u64);
+            if health.try_to("reach the disk", records.sync()).await.is_err() {
+                failed = true;
+                self.queue().unsynced = true;
+                sleep(REST).await;
+            }
+            if untidied >= TIDY_AFTER && health.try_to("tidy up", records.tidy()).await.is_ok() {
+                self.queue().untidied = 0;
+            }
+        }
+        if failed {
+            tracing::info!("the database is back, and what waited for it is written");
+        }
+    }
+
+    /// The entries to write next, none where something only waits for the disk; `None` when
+    /// there is nothing to do, and with it the work ends.
+    fn next(&self) -> Option<Vec<Entry>> {
+        let mut queue = self.queue();
+        queue.at_work = queue.unsynced || !queue.entries.is_empty();
+        queue.unsynced = false;
+        queue.at_work.then(|| queue.entries.iter().take(AT_ONCE).cloned().collect())
+    }
+
+    /// Notes that the first `count` entries are written: how many changes were since the
+    /// database was tidied.
+    fn note(&self, count: usize) -> usize {
+        let mut queue = self.queue();
+        queue.entries.drain(..count);
+        queue.untidied += count + 1;
+        queue.untidied
+    }
+
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.0.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,146 @@
+//! The partner: account, secrets from the environment or a file, quota.
+
+use std::time::Duration;
+
+use aihuishou::{Account, AppSecret, Profile};
+
+use super::SettingsError;
+use super::file::{PartnerSection, Reader};
+
+/// Whom to ask for prices.
+#[derive(Clone, Debug)]
+pub struct PartnerSettings {
+    /// `partner.app_id`, `AHS_APP_ID`, with the secret of `AHS_APP_SECRET` or of the file
+    /// named by `partner.secret_file`, `AHS_APP_SECRET_FILE`. Without: sandbox mode.
+    pub account: Option<Account>,
+    /// `AHS_APP_SECRET_NEXT`, or the file named by `partner.secret_next_file`,
+    /// `AHS_APP_SECRET_NEXT_FILE`: the second secret of a rotation.
+    pub next: Option<Account>,
+    /// `partner.url`, `AHS_API_URL`: the base of the partner's API.
+    pub profile: Profile,
+    /// `partner.daily_quota`, `AHS_DAILY_QUOTA`: calls a day.
+    pub daily_quota: u32,
+    /// `partner.shopper_reserve`, `AHS_SHOPPER_RESERVE`: of these, calls that only shoppers
+    /// may spend; a fifth when unset.
+    pub shopper_reserve: u32,
+    /// `partner.deadline_seconds`, `TRADEIN_DEADLINE_SECONDS`: the longest a shopper waits.
+    pub deadline: Duration,
+}
+
+/// Reads the section of the partner.
+pub(super) fn read_partner(
+    reader: &Reader<'_>,
+    file: PartnerSection,
+) -> Result<PartnerSettings, SettingsError> {
+    let base = reader.text("AHS_API_URL", file.url).unwrap_or_else(|| Profile::PUBLIC_BASE.to_owned());
+    let profile = Profile::v2(&base).map_err(|error| SettingsError::Value {
+        name: reader.name("AHS_API_URL", "partner.url"),
+        value: base,
+        takes: format!("the base of the partner's API: it {error}"),
+    })?;
+    let account = account(reader, file.app_id, file.secret_file)?;
+    let next = match (&account, read_secret(reader, SecretNames::NEXT, file.secret_next_file)?) {
+        (Some(account), Some(secret)) => Account::new(account.app_id(), secret).ok(),
+        (None, Some(_)) => {
+            return Err(SettingsError::Account(
+                "AHS_APP_SECRET_NEXT is set, but no account that it could follow on",
+            ));
+        }
+        (_, None) => None,
+    };
+    let daily_quota = reader
+        .parse(
+            "AHS_DAILY_QUOTA",
+            "partner.daily_quota",
+            file.daily_quota.map(|calls| calls.to_string()),
+            "a whole number of calls",
+        )?
+        .unwrap_or(2_000);
+    let shopper_reserve = reader
+        .convert(
+            "AHS_SHOPPER_RESERVE",
+            "partner.shopper_reserve",
+            file.shopper_reserve.map(|calls| calls.to_string()),
+            &format!("a whole number of calls, {daily_quota} (the day's quota) at most"),
+            |text| text.parse().ok().filter(|calls| *calls <= daily_quota),
+        )?
+        .unwrap_or(daily_quota / 5);
+    let longest = |seconds: u64| (1..=60).contains(&seconds).then_some(Duration::from_secs(seconds));
+    let deadline = reader
+        .convert(
+            "TRADEIN_DEADLINE_SECONDS",
+            "partner.deadline_seconds",
+            file.deadline_seconds.map(|seconds| seconds.to_string()),
+            "whole seconds from 1 to 60",
+            |text| text.parse().ok().and_then(longest),
+        )?
+        .unwrap_or(Duration::from_secs(8));
+    Ok(PartnerSettings { account, next, profile, daily_quota, shopper_reserve, deadline })
+}
+
+/// The account of the settings; `None` for sandbox mode.
+fn account(
+    reader: &Reader<'_>,
+    app_id: Option<String>,
+    secret_file: Option<String>,
+) -> Result<Option<Account>, SettingsError> {
+    let app_id = reader.text("AHS_APP_ID", app_id);
+    match (app_id, read_secret(reader, SecretNames::CURRENT, secret_file)?) {
+        (None, None) => Ok(None),
+        (Some(app_id), Some(secret)) => {
+            let account = Account::new(&app_id, secret);
+            account
+                .map(Some)
+                .map_err(|_| SettingsError::Account("AHS_APP_ID is blank; it takes the application's id"))
+        }
+        (Some(_), None) => Err(SettingsError::Account(
+            "AHS_APP_ID is set, but no secret: set AHS_APP_SECRET or AHS_APP_SECRET_FILE, or neither for sandbox mode",
+        )),
+        (None, Some(_)) => Err(SettingsError::Account(
+            "a secret is set, but no AHS_APP_ID: set both, or neither for sandbox mode",
+        )),
+    }
+}
+
+/// What a secret's settings are called.
+#[derive(Clone, Copy)]
+pub(super) struct SecretNames {
+    value: &'static str,
+    file: &'static str,
+    key: &'static str,
+}
+
+impl SecretNames {
+    pub(super) const CURRENT: Self =
+        Self { value: "AHS_APP_SECRET", file: "AHS_APP_SECRET_FILE", key: "partner.secret_file" };
+    pub(super) const NEXT: Self = Self {
+        value: "AHS_APP_SECRET_NEXT",
+        file: "AHS_APP_SECRET_NEXT_FILE",
+        key: "partner.secret_next_file",
+    };
+}
+
+/// A secret, given itself or in a file.
+pub(super) fn read_secret(
+    reader: &Reader<'_>,
+    names: SecretNames,
+    in_file: Option<String>,
+) -> Result<Option<AppSecret>, SettingsError> {
+    let path = reader.text(names.file, in_file);
+    match ((reader.environment)(names.value), path) {
+        (Some(_), Some(_)) => Err(SettingsError::TwoSecrets { value: names.value, file: names.file }),
+        (Some(secret), None) => {
+            AppSecret::new(&secret).map(Some).map_err(|_| SettingsError::BlankSecret(names.value))
+        }
+        (None, Some(path)) => {
+            let unusable = |cause: String| SettingsError::SecretFile {
+                name: reader.name(names.file, names.key),
+                path: path.clone(),
+                cause,
+            };
+            let secret = std::fs::read_to_string(&path).map_err(|error| unusable(error.to_string()))?;
+            AppSecret::new(&secret).map(Some).map_err(|_| unusable("it is empty".to_owned()))
+        }
+        (None, None) => Ok(None),
+    }
+}
