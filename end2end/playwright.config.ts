@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { defineConfig } from "@playwright/test";
+import { OPERATOR_TOKEN } from "./support/operator";
 
 /**
  * The address of the server under test. The first process to read this file chooses the
@@ -48,7 +49,11 @@ export default defineConfig({
         // Without a partner account the server brings its own: sandbox mode.
         command: "exec env -u AHS_APP_ID -u AHS_APP_SECRET -u AHS_APP_SECRET_FILE target/release/tradein serve",
         cwd: resolve(import.meta.dirname, ".."),
-        env: { LEPTOS_SITE_ADDR: address, TRADEIN_DATABASE_URL: `sqlite://${databaseFile()}` },
+        env: {
+          LEPTOS_SITE_ADDR: address,
+          TRADEIN_DATABASE_URL: `sqlite://${databaseFile()}`,
+          TRADEIN_OPERATOR_TOKEN: OPERATOR_TOKEN,
+        },
         url: `${baseURL}/readyz`,
         timeout: 20_000,
         gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },

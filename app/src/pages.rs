@@ -2,6 +2,7 @@
 
 pub mod failure;
 pub mod home;
+pub mod ops;
 pub mod quote;
 pub mod studio;
 pub mod widget;

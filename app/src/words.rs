@@ -233,3 +233,8 @@ pub fn problem(locale: Locale, error: FieldError) -> String {
         (Problem::NoFaultNamed, _) => td_string!(locale, problem.no_fault).to_owned(),
     }
 }
+
+/// What is said to who signs in with a token that is not the operator's.
+pub fn wrong_token(locale: Locale) -> &'static str {
+    td_string!(locale, ops.token_wrong)
+}

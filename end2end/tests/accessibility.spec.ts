@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Page, expect, test } from "@playwright/test";
+import { signIn } from "../support/operator";
 import { ask, awake, choosePhone, describeCondition, expectPrice } from "../support/shopper";
 
 async function expectNoViolations(page: Page): Promise<void> {
@@ -19,6 +20,13 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expectNoViolations(page);
       });
     }
+
+    test("from the operator's sign-in to the page", async ({ page }) => {
+      await signIn(page, "en", "not-the-token");
+      await expectNoViolations(page);
+      await signIn(page, "en");
+      await expectNoViolations(page);
+    });
 
     test("from the empty form to the price", async ({ page }) => {
       await page.goto("/widget/demo?locale=en&product_price=799900");

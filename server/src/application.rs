@@ -7,11 +7,12 @@ use std::time::Duration;
 use aihuishou::{EmptyCredential, ProfileError};
 use desk::{Records, RecordsError};
 use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
 
 use crate::partner::Counter;
 use crate::settings::Settings;
-use crate::web::{Site, SiteError, router};
+use crate::web::{Operator, Site, SiteError, router};
 
 /// A server that has its port but does not answer yet.
 pub struct Application {
@@ -20,6 +21,7 @@ pub struct Application {
     address: SocketAddr,
     router: axum::Router,
     keep: SignedDuration,
+    made_token: Option<SecretString>,
 }
 
 /// Why the server cannot start.
@@ -73,14 +75,26 @@ impl Application {
         let listener =
             TcpListener::bind(address).await.map_err(|cause| StartError::Address { address, cause })?;
         let address = listener.local_addr()?;
-        let router = router(site, counter.desk.clone(), &settings.limits);
+        let (token, made_token) = match &settings.operator.token {
+            Some(token) => (token.clone(), None),
+            None => {
+                let made = SecretString::from(format!("{:032x}", rand::random::<u128>()));
+                (made.clone(), Some(made))
+            }
+        };
+        let router = router(site, counter.desk.clone(), &settings.limits, Operator::new(&token));
         let keep = SignedDuration::from_hours(24 * i64::from(settings.records.keep_days));
-        Ok(Self { counter, listener, address, router, keep })
+        Ok(Self { counter, listener, address, router, keep, made_token })
     }
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The operator token, where none was set and so one was made.
+    pub fn made_token(&self) -> Option<&str> {
+        self.made_token.as_ref().map(ExposeSecret::expose_secret)
     }
 
     /// The sandbox beside it, in sandbox mode.

@@ -1,9 +1,11 @@
 //! What an operator sets: `tradein.toml`, overridden by environment variables.
 
 mod file;
+mod operator;
 mod partner;
 
 pub(crate) use file::MerchantSection;
+pub use operator::OperatorSettings;
 pub use partner::PartnerSettings;
 
 use std::net::SocketAddr;
@@ -14,6 +16,7 @@ use url::Url;
 
 use crate::merchants::{Merchant, Merchants};
 use file::{Reader, SettingsFile};
+use operator::read_operator;
 use partner::{SecretNames, read_partner, read_secret};
 
 /// All settings, checked.
@@ -27,6 +30,8 @@ pub struct Settings {
     pub records: RecordsSettings,
     /// How often a visitor may ask.
     pub limits: LimitSettings,
+    /// Who may see the operator's pages.
+    pub operator: OperatorSettings,
     /// What to log.
     pub logs: LogSettings,
     /// Who may embed the widget.
@@ -116,7 +121,7 @@ pub enum SettingsError {
         file: &'static str,
     },
     /// A secret of nothing.
-    #[error("{0} is blank; it takes the application's secret")]
+    #[error("{0} is blank; it takes a secret")]
     BlankSecret(&'static str),
     /// A file with a secret cannot be used. What is in it is not told.
     #[error("{name} names {path}, which cannot be used: {cause}")]
@@ -199,6 +204,7 @@ impl Settings {
                 )?
                 .unwrap_or(0),
         };
+        let operator = read_operator(&reader, file.operator.token_file)?;
         let logs = LogSettings {
             filter: reader
                 .convert(
@@ -220,7 +226,7 @@ impl Settings {
                 .unwrap_or(LogFormat::Text),
         };
         let merchants = file.merchants.into_iter().map(Merchant::try_from).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { site, partner, records, limits, logs, merchants: Merchants::new(merchants)? })
+        Ok(Self { site, partner, records, limits, operator, logs, merchants: Merchants::new(merchants)? })
     }
 
     /// The secret alone, for signing by hand.

@@ -5,11 +5,14 @@ mod functions;
 mod headers;
 mod health;
 mod limits;
+mod operator;
+mod ops;
 mod pages;
 mod request_id;
 mod router;
 mod site;
 mod widget;
 
+pub use operator::Operator;
 pub use router::router;
 pub use site::{Site, SiteError};

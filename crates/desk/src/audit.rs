@@ -38,7 +38,7 @@ pub struct Span {
     pub to: Timestamp,
 }
 
-type Row = (i64, i64, String, u32, String, Option<String>, Option<i64>, Option<u32>);
+pub(crate) type Row = (i64, i64, String, u32, String, Option<String>, Option<i64>, Option<u32>);
 
 impl Records {
     /// How many attempts one page of [`Self::attempts`] holds at most.
@@ -94,7 +94,7 @@ impl Records {
     }
 }
 
-fn read(row: Row) -> Result<AttemptRecord, RecordsError> {
+pub(crate) fn read(row: Row) -> Result<AttemptRecord, RecordsError> {
     let (id, at, call, attempt, parameters, outcome, latency_ms, quota_used) = row;
     Ok(AttemptRecord {
         id,

@@ -38,6 +38,11 @@ impl<T: Clone + Send + Sync + 'static> Answers<T> {
         self.0.get(key).filter(|(_, end)| now < *end).map(|(answer, _)| answer)
     }
 
+    /// How many there are, roughly.
+    pub(crate) fn len(&self) -> u64 {
+        self.0.entry_count()
+    }
+
     /// Keeps an answer for `life`; none at all for a life of nothing.
     pub(crate) fn keep(&self, key: Key, answer: T, now: Timestamp, life: SignedDuration) {
         if life.is_positive() {

@@ -9,6 +9,7 @@ use moka::sync::Cache;
 use tokio::time::Instant;
 use tracing::Instrument;
 
+use crate::activity::Activity;
 use crate::cache::{Answers, LIFE, LIFE_OF_SEARCH};
 use crate::coalesce::UnderWay;
 use crate::coefficients::Coefficients;
@@ -168,6 +169,23 @@ impl Desk {
 
     pub(crate) fn errand(&self) -> Errand {
         self.0.errand(Purpose::Shopper)
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// Prices in the cache.
+    pub(crate) fn cached(&self) -> u64 {
+        self.0.prices.len()
+    }
+
+    /// What was asked of the partner today, in UTC+8.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when the records cannot be read.
+    pub async fn today(&self) -> Result<Activity, RecordsError> {
+        self.0.partner.journal.activity(self.now()).await
     }
 
     /// Learns from the records what was spent of today's quota before this process began.

@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use domain::{Quote, UTC8};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use tokio::time::timeout;
 
+use crate::activity::Activity;
+use crate::audit::Span;
 use crate::entry::{Begun, Entry, Outcome};
 use crate::health::Health;
 use crate::key::Key;
@@ -123,6 +125,13 @@ impl Journal {
     /// there are.
     pub(crate) fn taken(&self, now: Timestamp) -> (u32, u32) {
         (self.known().of(UTC8.to_datetime(now).date()), self.allowance.daily)
+    }
+
+    /// Sums up the attempts of the day in UTC+8, up to now.
+    pub(crate) async fn activity(&self, now: Timestamp) -> Result<Activity, RecordsError> {
+        let midnight = UTC8.to_datetime(now).date().to_datetime(Time::midnight());
+        let span = Span { from: UTC8.to_timestamp(midnight).unwrap_or(now), to: Timestamp::MAX };
+        self.health.try_to("sum up the day", self.records.activity(span)).await
     }
 
     /// Learns from the database how many calls of the day were taken.

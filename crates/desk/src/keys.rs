@@ -10,17 +10,24 @@ pub(crate) struct Keys(Mutex<Inner>);
 struct Inner {
     current: Arc<Client>,
     next: Option<Arc<Client>>,
+    /// Whether the two changed places, since only the second works.
+    swapped: bool,
 }
 
 impl Keys {
     pub(crate) fn new(current: Client, next: Option<Client>) -> Self {
-        Self(Mutex::new(Inner { current: Arc::new(current), next: next.map(Arc::new) }))
+        Self(Mutex::new(Inner { current: Arc::new(current), next: next.map(Arc::new), swapped: false }))
     }
 
     /// Takes secrets that were read anew.
     pub(crate) fn replace(&self, current: Client, next: Option<Client>) {
         let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *keys = Inner { current: Arc::new(current), next: next.map(Arc::new) };
+        *keys = Inner { current: Arc::new(current), next: next.map(Arc::new), swapped: false };
+    }
+
+    /// Whether the second secret is the one in use.
+    pub(crate) fn second_in_use(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).swapped
     }
 
     /// The client with the secret in use.
@@ -41,6 +48,7 @@ impl Keys {
         if keys.next.as_ref().is_some_and(|next| Arc::ptr_eq(next, working)) {
             let before = std::mem::replace(&mut keys.current, Arc::clone(working));
             keys.next = Some(before);
+            keys.swapped = !keys.swapped;
             tracing::warn!(
                 "the partner refuses the secret and takes the next one: make it AHS_APP_SECRET, and unset AHS_APP_SECRET_NEXT"
             );

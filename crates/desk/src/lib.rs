@@ -5,6 +5,7 @@
 //! cached and given to all who asked. Where there is none, an older quote that still holds
 //! stands in. See `ARCHITECTURE.md`, "The way of a quote".
 
+mod activity;
 mod audit;
 mod breaker;
 mod cache;
@@ -28,11 +29,14 @@ mod records;
 mod refresh;
 mod retry;
 mod settings;
+mod state;
 mod writer;
 
+pub use activity::{Activity, Hour, Latency};
 pub use audit::{AttemptRecord, Span};
 pub use desk::Desk;
 pub use examine::Examination;
 pub use partner::AskError;
 pub use records::{Records, RecordsError};
 pub use settings::{Settings, Surroundings};
+pub use state::State;

@@ -43,6 +43,9 @@ struct QuoteLabels {
     source: &'static str,
 }
 
+/// Where an answer to a shopper came from; `none` for no price.
+pub(crate) const SOURCES: [&str; 5] = ["partner", "cache", "joined", "stale", "none"];
+
 /// Seconds; the partner's answers take tenths of one, the deadline is eight.
 const BUCKETS: [f64; 9] = [0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3.0, 5.0, 8.0];
 
@@ -102,6 +105,10 @@ impl Meters {
         self.quotes.get_or_create(&QuoteLabels { source }).inc();
     }
 
+    pub(crate) fn quotes(&self, source: &'static str) -> u64 {
+        self.quotes.get_or_create(&QuoteLabels { source }).get()
+    }
+
     pub(crate) fn record_error(&self) {
         self.record_errors.inc();
     }
@@ -112,6 +119,10 @@ impl Meters {
 
     pub(crate) fn record_errors(&self) -> u64 {
         self.record_errors.get()
+    }
+
+    pub(crate) fn records_lost(&self) -> u64 {
+        self.records_lost.get()
     }
 
     /// All meters as text.

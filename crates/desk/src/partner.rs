@@ -150,13 +150,23 @@ impl Partner {
         daily.saturating_sub(taken)
     }
 
+    /// How many calls are under way, and how many wait for a place.
+    pub(crate) fn load(&self) -> (usize, usize) {
+        self.gate.load()
+    }
+
+    /// Whether calls are kept away from a partner that is down.
+    pub(crate) fn breaker_open(&self) -> bool {
+        lock(&self.breaker).is_open()
+    }
+
     /// All meters as text, in the form of OpenMetrics.
     pub(crate) fn metrics(&self) -> Result<String, std::fmt::Error> {
-        let (in_flight, waiting) = self.gate.load();
+        let (in_flight, waiting) = self.load();
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         self.meters.in_flight.set(number(in_flight));
         self.meters.waiting.set(number(waiting));
-        self.meters.breaker_open.set(lock(&self.breaker).is_open().into());
+        self.meters.breaker_open.set(self.breaker_open().into());
         self.meters.clock_offset.set(self.clock.ahead_seconds().unwrap_or_default());
         self.meters.quota_left.set(self.quota_left().into());
         self.meters.records_unwritten.set(number(self.journal.unwritten()));

@@ -21,6 +21,9 @@ pub(super) fn run(environment: Environment<'_>) -> Result<(), CommandError> {
         // Before anybody is told that it runs, and so sends a signal.
         let (stop, mut again) = (stop_signal()?, signal(SignalKind::hangup())?);
         writeln!(stdout(), "http://{}", application.address())?;
+        if let Some(token) = application.made_token() {
+            writeln!(stdout(), "operator token for /ops, until the next start: {token}")?;
+        }
         let desk = application.desk().clone();
         let running = application.run_until(stop);
         tokio::pin!(running);

@@ -14,6 +14,7 @@ pub(super) struct SettingsFile {
     pub(super) partner: PartnerSection,
     pub(super) records: RecordsSection,
     pub(super) limits: LimitsSection,
+    pub(super) operator: OperatorSection,
     pub(super) logs: LogsSection,
     pub(super) merchants: Vec<MerchantSection>,
 }
@@ -50,6 +51,12 @@ pub(super) struct RecordsSection {
 pub(super) struct LimitsSection {
     pub(super) per_minute: Option<u32>,
     pub(super) trusted_hops: Option<u32>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct OperatorSection {
+    pub(super) token_file: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

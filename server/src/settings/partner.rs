@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use aihuishou::{Account, AppSecret, Profile};
+use secrecy::{ExposeSecret, SecretString};
 
 use super::SettingsError;
 use super::file::{PartnerSection, Reader};
@@ -105,9 +106,9 @@ fn account(
 /// What a secret's settings are called.
 #[derive(Clone, Copy)]
 pub(super) struct SecretNames {
-    value: &'static str,
-    file: &'static str,
-    key: &'static str,
+    pub(super) value: &'static str,
+    pub(super) file: &'static str,
+    pub(super) key: &'static str,
 }
 
 impl SecretNames {
@@ -120,27 +121,47 @@ impl SecretNames {
     };
 }
 
-/// A secret, given itself or in a file.
+/// A secret of the partner's.
 pub(super) fn read_secret(
     reader: &Reader<'_>,
     names: SecretNames,
     in_file: Option<String>,
 ) -> Result<Option<AppSecret>, SettingsError> {
+    let blank = |_| SettingsError::BlankSecret(names.value);
+    let text = secret_text(reader, names, in_file)?;
+    text.map(|text| AppSecret::new(text.expose_secret()).map_err(blank)).transpose()
+}
+
+/// A secret's text, given itself or in a file; never blank.
+pub(super) fn secret_text(
+    reader: &Reader<'_>,
+    names: SecretNames,
+    in_file: Option<String>,
+) -> Result<Option<SecretString>, SettingsError> {
     let path = reader.text(names.file, in_file);
-    match ((reader.environment)(names.value), path) {
-        (Some(_), Some(_)) => Err(SettingsError::TwoSecrets { value: names.value, file: names.file }),
-        (Some(secret), None) => {
-            AppSecret::new(&secret).map(Some).map_err(|_| SettingsError::BlankSecret(names.value))
+    let text = match ((reader.environment)(names.value), path) {
+        (Some(_), Some(_)) => {
+            return Err(SettingsError::TwoSecrets { value: names.value, file: names.file });
         }
+        (None, None) => return Ok(None),
+        (Some(text), None) => SecretString::from(text),
         (None, Some(path)) => {
             let unusable = |cause: String| SettingsError::SecretFile {
                 name: reader.name(names.file, names.key),
                 path: path.clone(),
                 cause,
             };
-            let secret = std::fs::read_to_string(&path).map_err(|error| unusable(error.to_string()))?;
-            AppSecret::new(&secret).map(Some).map_err(|_| unusable("it is empty".to_owned()))
+            let text = std::fs::read_to_string(&path).map_err(|error| unusable(error.to_string()))?;
+            let text = SecretString::from(text);
+            if text.expose_secret().trim().is_empty() {
+                return Err(unusable("it is empty".to_owned()));
+            }
+            text
         }
-        (None, None) => Ok(None),
+    };
+    // Files end in a line break.
+    match text.expose_secret().trim() {
+        "" => Err(SettingsError::BlankSecret(names.value)),
+        text => Ok(Some(SecretString::from(text))),
     }
 }

@@ -3,6 +3,7 @@ use axum::extract::FromRef;
 use axum::http::{HeaderValue, header};
 use axum::middleware::{from_fn, map_response};
 use axum::routing::{get, post};
+use axum_extra::extract::cookie::Key;
 use desk::Desk;
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
@@ -10,8 +11,9 @@ use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::limits::Limits;
+use super::operator::Operator;
 use super::site::Site;
-use super::{embed, functions, health, pages, request_id, widget};
+use super::{embed, functions, health, ops, pages, request_id, widget};
 use crate::settings::LimitSettings;
 
 /// What handlers are given.
@@ -20,6 +22,19 @@ pub(super) struct Context {
     site: Site,
     desk: Desk,
     limits: Limits,
+    operator: Operator,
+}
+
+impl FromRef<Context> for Operator {
+    fn from_ref(context: &Context) -> Self {
+        context.operator.clone()
+    }
+}
+
+impl FromRef<Context> for Key {
+    fn from_ref(context: &Context) -> Self {
+        context.operator.key()
+    }
 }
 
 impl FromRef<Context> for Limits {
@@ -41,9 +56,9 @@ impl FromRef<Context> for Desk {
 }
 
 /// All routes.
-pub fn router(site: Site, desk: Desk, limits: &LimitSettings) -> Router {
+pub fn router(site: Site, desk: Desk, limits: &LimitSettings, operator: Operator) -> Router {
     functions::register();
-    let context = Context { site, desk, limits: Limits::new(limits) };
+    let context = Context { site, desk, limits: Limits::new(limits), operator };
     let site = &context.site;
     let files =
         |folder: &str| ServeDir::new(site.root().join(folder)).precompressed_br().precompressed_gzip();
@@ -69,6 +84,8 @@ pub fn router(site: Site, desk: Desk, limits: &LimitSettings) -> Router {
         .route("/preview", get(pages::studio))
         .route("/widget/{merchant}", get(widget::show))
         .route("/quote/{id}", get(pages::quote))
+        .route("/ops", get(ops::show).post(ops::sign_in))
+        .route("/ops/leave", post(ops::sign_out))
         .layer(CompressionLayer::new())
         // Answers of a kilobyte: packing them takes longer than sending them.
         .route("/api/fn/{*name}", post(functions::call))

@@ -76,6 +76,11 @@ impl Site {
         &self.0.merchants
     }
 
+    /// Whether shops reach this server by https, as far as it is set.
+    pub fn is_https(&self) -> bool {
+        self.0.public_url.as_ref().is_some_and(|url| url.scheme() == "https")
+    }
+
     /// Where shops reach this server, as set, or as `host` of a request says.
     pub fn public_origin(&self, host: &str) -> String {
         match &self.0.public_url {

@@ -11,6 +11,7 @@ pub(crate) struct House {
     pub(crate) base: String,
     pub(crate) sandbox: String,
     pub(crate) http: Client,
+    desk: desk::Desk,
     _stop: oneshot::Sender<()>,
     _folder: TempDir,
 }
@@ -45,9 +46,10 @@ impl House {
         let application = Application::build(&settings).await.unwrap();
         let base = format!("http://{}", application.address());
         let sandbox = format!("http://{}", application.sandbox().unwrap().address());
+        let desk = application.desk().clone();
         let (stop, stopped) = oneshot::channel::<()>();
         tokio::spawn(application.run_until(async { drop(stopped.await) }));
-        Self { base, sandbox, http: client(), _stop: stop, _folder: folder }
+        Self { base, sandbox, http: client(), desk, _stop: stop, _folder: folder }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Response {
@@ -73,6 +75,11 @@ impl House {
             self.http.post(url).header("accept", "text/html,*/*;q=0.8").form(form).send().await.unwrap();
         assert!(answer.status().is_redirection(), "{}", answer.status());
         answer.headers()["location"].to_str().unwrap().to_owned()
+    }
+
+    /// Waits until everything that happened is in the records.
+    pub(crate) async fn all_recorded(&self) {
+        self.desk.all_recorded().await;
     }
 
     /// Brings faults about in the sandbox.

@@ -5,6 +5,7 @@ mod doctor;
 mod house;
 mod keys;
 mod limits;
+mod ops;
 mod pages;
 mod process;
 mod records;

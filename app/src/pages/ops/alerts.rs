@@ -1,0 +1,74 @@
+//! What needs the operator, with what to do about it; the gravest first.
+
+use desk::State;
+use leptos::prelude::*;
+
+use crate::Locale;
+use crate::i18n::td_string;
+
+/// Farther apart than this, in seconds, the clocks want setting.
+const CLOCKS_APART: i64 = 60;
+
+/// What needs attention, or that all is well.
+pub(super) fn alerts(locale: Locale, state: &State) -> impl IntoView + use<> {
+    let alerts = found(locale, state);
+    let class = if alerts.is_empty() { "well" } else { "attention" };
+    let title =
+        if alerts.is_empty() { td_string!(locale, ops.well) } else { td_string!(locale, ops.attention) };
+    let rows = alerts
+        .into_iter()
+        .map(|(what, mend)| view! { <li><strong>{what}</strong> <span>{mend}</span></li> })
+        .collect_view();
+    view! {
+        <section class=format!("alerts {class}")>
+            <h2>{title}</h2>
+            <ul>{rows}</ul>
+        </section>
+    }
+}
+
+fn found(locale: Locale, state: &State) -> Vec<(String, &'static str)> {
+    let mut found = Vec::new();
+    let mut tell = |so: bool, what: String, mend: &'static str| {
+        if so {
+            found.push((what, mend));
+        }
+    };
+    let left = state.quota_daily.saturating_sub(state.quota_taken);
+    tell(
+        state.breaker_open,
+        td_string!(locale, ops.breaker_open).to_owned(),
+        td_string!(locale, ops.breaker_mend),
+    );
+    tell(left == 0, td_string!(locale, ops.quota_gone).to_owned(), td_string!(locale, ops.quota_gone_mend));
+    tell(
+        left > 0 && left <= state.quota_reserve,
+        td_string!(locale, ops.quota_low).to_owned(),
+        td_string!(locale, ops.quota_low_mend),
+    );
+    tell(
+        state.records_failing,
+        td_string!(locale, ops.records_failing).to_owned(),
+        td_string!(locale, ops.records_mend),
+    );
+    let lost = state.records_lost;
+    tell(lost > 0, td_string!(locale, ops.lost, count = lost.to_string()), td_string!(locale, ops.lost_mend));
+    tell(
+        state.second_secret,
+        td_string!(locale, ops.second_secret).to_owned(),
+        td_string!(locale, ops.second_secret_mend),
+    );
+    let apart = state.clock_ahead_seconds.unwrap_or_default();
+    tell(
+        apart.abs() > CLOCKS_APART,
+        td_string!(locale, ops.clock_off, seconds = apart.abs().to_string()),
+        td_string!(locale, ops.clock_mend),
+    );
+    let waiting = state.waiting.0;
+    tell(
+        waiting > 0,
+        td_string!(locale, ops.busy, count = waiting.to_string()),
+        td_string!(locale, ops.busy_mend),
+    );
+    found
+}

@@ -1,0 +1,50 @@
+//! What became of calls, in words: the refusals of the partner's API, with cause and mend.
+
+use crate::Locale;
+use crate::i18n::td_string;
+
+/// An outcome by its name in the records; `None` for a call without one.
+pub(super) fn outcome(locale: Locale, name: Option<&str>) -> &'static str {
+    match name {
+        None => td_string!(locale, outcome.under_way),
+        Some("ok") => td_string!(locale, outcome.ok),
+        Some("model_unknown") => td_string!(locale, outcome.model_unknown),
+        Some("not_accepted") => td_string!(locale, outcome.not_accepted),
+        Some(name) => failure(locale, name).0,
+    }
+}
+
+/// Cause and mend of a failure by its name in the records.
+pub(super) fn failure(locale: Locale, name: &str) -> (&'static str, &'static str) {
+    match name {
+        "invalid_parameters" => (
+            td_string!(locale, outcome.invalid_parameters),
+            td_string!(locale, outcome.invalid_parameters_mend),
+        ),
+        "unauthorized" => {
+            (td_string!(locale, outcome.unauthorized), td_string!(locale, outcome.unauthorized_mend))
+        }
+        "quota_exhausted" => {
+            (td_string!(locale, outcome.quota_exhausted), td_string!(locale, outcome.quota_exhausted_mend))
+        }
+        "permission_denied" => (
+            td_string!(locale, outcome.permission_denied),
+            td_string!(locale, outcome.permission_denied_mend),
+        ),
+        "wrong_path" => (td_string!(locale, outcome.wrong_path), td_string!(locale, outcome.wrong_path_mend)),
+        "server_fault" => {
+            (td_string!(locale, outcome.server_fault), td_string!(locale, outcome.server_fault_mend))
+        }
+        "unavailable" => {
+            (td_string!(locale, outcome.unavailable), td_string!(locale, outcome.unavailable_mend))
+        }
+        "too_many_requests" => (
+            td_string!(locale, outcome.too_many_requests),
+            td_string!(locale, outcome.too_many_requests_mend),
+        ),
+        "timeout" => (td_string!(locale, outcome.timeout), td_string!(locale, outcome.timeout_mend)),
+        "connect" => (td_string!(locale, outcome.connect), td_string!(locale, outcome.connect_mend)),
+        "bad_answer" => (td_string!(locale, outcome.bad_answer), td_string!(locale, outcome.bad_answer_mend)),
+        _ => (td_string!(locale, outcome.refused), td_string!(locale, outcome.refused_mend)),
+    }
+}

@@ -1,0 +1,41 @@
+use leptos::prelude::*;
+
+use crate::document::{News, Setting, draw};
+use crate::i18n::td_string;
+use crate::language;
+use crate::pages::site_masthead;
+
+/// Draws the form that asks for the operator token, with `problem` where one was given in
+/// vain.
+pub fn draw_sign_in(setting: &Setting, problem: Option<&str>) -> String {
+    let locale = setting.locale;
+    let wrong = problem.is_some();
+    let problem = problem
+        .map(|problem| view! { <p class="problem" id="problem" role="alert">{problem.to_owned()}</p> });
+    let described = if wrong { "token-hint problem" } else { "token-hint" };
+    draw(setting, td_string!(locale, ops.sign_in), &News::None, || {
+        view! {
+            {site_masthead(setting, "/ops")}
+            <main class="page sign-in">
+                <h1>{td_string!(locale, ops.sign_in)}</h1>
+                <p class="lead">{td_string!(locale, ops.sign_in_lead)}</p>
+                <form method="post" action=format!("/ops?locale={}", language::tag(locale))>
+                    <label for="token">{td_string!(locale, ops.token)}</label>
+                    <p class="hint" id="token-hint">{td_string!(locale, ops.token_hint)}</p>
+                    {problem}
+                    <input
+                        id="token"
+                        type="password"
+                        name="token"
+                        required
+                        autofocus
+                        autocomplete="current-password"
+                        aria-describedby=described
+                        aria-invalid=wrong.then_some("true")
+                    />
+                    <button class="primary">{td_string!(locale, ops.sign_in)}</button>
+                </form>
+            </main>
+        }
+    })
+}

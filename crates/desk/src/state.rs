@@ -1,0 +1,61 @@
+//! How the desk does at this moment, for an operator.
+
+use crate::desk::Desk;
+use crate::gate::{PLACES, QUEUE};
+use crate::meters::SOURCES;
+
+/// How the desk does at this moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// Calls of the day in UTC+8 that were taken, as far as this process knows.
+    pub quota_taken: u32,
+    /// Calls of a day.
+    pub quota_daily: u32,
+    /// Of these, calls kept for shoppers.
+    pub quota_reserve: u32,
+    /// Calls under way, and the most at once.
+    pub in_flight: (usize, usize),
+    /// Those who wait for a place, and the most who may.
+    pub waiting: (usize, usize),
+    /// Whether calls are kept away from a partner that is down.
+    pub breaker_open: bool,
+    /// Whole seconds by which the partner's clock is ahead; negative: behind; `None` while
+    /// nothing is known.
+    pub clock_ahead_seconds: Option<i64>,
+    /// Prices in the cache.
+    pub cached: u64,
+    /// Quotes since the process began, by where the answer came from.
+    pub quotes: [(&'static str, u64); SOURCES.len()],
+    /// Whether the partner takes the second secret of a rotation.
+    pub second_secret: bool,
+    /// Whether the database failed the last time.
+    pub records_failing: bool,
+    /// Records that wait in memory for the database.
+    pub records_unwritten: usize,
+    /// Records that no database took and no memory had room for.
+    pub records_lost: u64,
+}
+
+impl Desk {
+    /// How it does at this moment.
+    pub fn state(&self) -> State {
+        let (partner, settings) = (self.partner(), self.settings());
+        let (in_flight, waiting) = partner.load();
+        let meters = &partner.meters;
+        State {
+            quota_taken: partner.journal.taken(self.now()).0,
+            quota_daily: settings.daily_quota,
+            quota_reserve: settings.shopper_reserve,
+            in_flight: (in_flight, PLACES),
+            waiting: (waiting, QUEUE),
+            breaker_open: partner.breaker_open(),
+            clock_ahead_seconds: partner.clock_ahead_seconds(),
+            cached: self.cached(),
+            quotes: SOURCES.map(|source| (source, meters.quotes(source))),
+            second_secret: partner.keys.second_in_use(),
+            records_failing: partner.journal.is_failing(),
+            records_unwritten: partner.journal.unwritten(),
+            records_lost: meters.records_lost(),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+use app::frame::FrameFields;
+use app::functions::RequestId;
+use app::pages::ops::{Overview, draw_page, draw_sign_in};
+use app::words;
+use axum::Form;
+use axum::extract::{FromRef, FromRequestParts, Query, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::SignedCookieJar;
+use desk::Desk;
+use domain::{Failure, Moment};
+use serde::Deserialize;
+
+use super::limits::Asker;
+use super::operator::{self, IsOperator, Operator};
+use super::pages::Visit;
+use super::site::Site;
+
+/// An operator's visit, in the language that they chose.
+pub(super) struct OperatorVisit {
+    visit: Visit,
+    frame: FrameFields,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for OperatorVisit
+where
+    Site: FromRef<S>,
+    Desk: FromRef<S>,
+{
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let Query(asked) = Query::<FrameFields>::try_from_uri(&parts.uri).unwrap_or_default();
+        // Of what a host could wish, an operator chooses the language.
+        let frame = FrameFields { locale: asked.locale, ..FrameFields::default() };
+        let id = parts.extensions.get::<RequestId>().cloned().unwrap_or_default();
+        let (site, desk) = (Site::from_ref(state), Desk::from_ref(state));
+        Ok(Self { visit: Visit::new(&site, &desk, &parts.headers, &frame, id), frame })
+    }
+}
+
+/// `GET /ops`
+pub(super) async fn show(
+    State(desk): State<Desk>,
+    IsOperator(signed_in): IsOperator,
+    OperatorVisit { visit, .. }: OperatorVisit,
+) -> Response {
+    if !signed_in {
+        return ask_to_sign_in(visit, None);
+    }
+    let today = desk.today().await.ok();
+    let overview = Overview { state: desk.state(), today, now: Moment::new(desk.now()) };
+    let text = draw_page(&visit.setting, &overview);
+    unstored(visit.html(StatusCode::OK, text))
+}
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub(super) struct SignIn {
+    #[serde(default)]
+    token: String,
+}
+
+/// `POST /ops`: signs in.
+pub(super) async fn sign_in(
+    State(site): State<Site>,
+    State(desk): State<Desk>,
+    State(operator): State<Operator>,
+    OperatorVisit { visit, frame }: OperatorVisit,
+    asker: Asker,
+    jar: SignedCookieJar,
+    Form(form): Form<SignIn>,
+) -> Response {
+    if let Err(failure) = asker.admit("operator") {
+        return visit.refuse(failure, frame.link("/ops"));
+    }
+    if !operator.knows(&form.token) {
+        tracing::warn!("somebody tried to sign in to /ops with a wrong token");
+        let problem = words::wrong_token(visit.setting.locale);
+        return ask_to_sign_in(visit, Some(problem));
+    }
+    let jar = operator::begin(jar, desk.now(), site.is_https());
+    (jar, Redirect::to(&frame.link("/ops"))).into_response()
+}
+
+/// `POST /ops/leave`: signs out.
+pub(super) async fn sign_out(OperatorVisit { frame, .. }: OperatorVisit, jar: SignedCookieJar) -> Response {
+    (operator::end(jar), Redirect::to(&frame.link("/ops"))).into_response()
+}
+
+fn ask_to_sign_in(visit: Visit, problem: Option<&str>) -> Response {
+    let text = draw_sign_in(&visit.setting, problem);
+    let status = StatusCode::from_u16(Failure::NotAllowed.status()).unwrap_or(StatusCode::FORBIDDEN);
+    unstored(visit.html(status, text))
+}
+
+/// Nobody finds it in the browser after signing out.
+fn unstored(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
