@@ -1,6 +1,6 @@
 # The commands that people type. What each does lives in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test check bench bootstrap clean
+.PHONY: help run build dev test check bench load fuzz bootstrap clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,14 @@ check: ## Format, lints, docs, dependency rules, size budget, search for secrets
 bench: ## Figures, as ratios against a baseline of the same run
 	@scripts/bootstrap --build-only
 	@scripts/bench
+
+load: ## Ten minutes at 200 requests a second, with faults: no record lost, no growth
+	@scripts/bootstrap --build-only
+	@scripts/build
+	@node scripts/load.mjs
+
+fuzz: ## Look for inputs that break the parsers, ten minutes each (needs nightly)
+	@scripts/fuzz
 
 bootstrap: ## Install what building and testing need
 	@scripts/bootstrap

@@ -82,7 +82,8 @@ impl FormQuery {
             "change" => &mut self.change,
             "failure" => &mut self.failure,
             _ if name == "faults" || name.starts_with("faults[") => {
-                return form.faults.push(value.into_owned());
+                // A fault of no name is none.
+                return form.faults.extend(Some(value.into_owned()).filter(|fault| !fault.is_empty()));
             }
             _ => return,
         };

@@ -3,9 +3,10 @@ use std::time::Duration;
 use domain::{CatalogueItem, Category, PlainText, PurchaseChannel, QuoteRequest, RepairHistory, Term};
 use jiff::Timestamp;
 use reqwest::header::{CONTENT_ENCODING, DATE, HeaderMap, RETRY_AFTER};
-use reqwest::{Response, StatusCode, redirect};
+use reqwest::{Response, redirect};
 
-use crate::wire::{Envelope, SearchData};
+use crate::answer::{Received, data};
+use crate::wire::SearchData;
 use crate::{Account, BadAnswer, CallError, CallErrorKind, Inquiry, Parameters, Profile, sign, timestamp};
 
 /// A client of the partner's API.
@@ -187,54 +188,11 @@ async fn read(
         }
         bytes.extend_from_slice(&chunk);
     }
-    let envelope = serde_json::from_slice::<Envelope<serde_json::Value>>(&bytes).ok();
-    let is_json = envelope.is_some();
-    let message =
-        || quiet(envelope.as_ref().and_then(|it| it.msg.as_deref()).unwrap_or_default(), kept_quiet);
-    Err(match status {
-        StatusCode::OK => return data(&bytes, message),
-        StatusCode::BAD_REQUEST => CallErrorKind::InvalidParameters(message()),
-        StatusCode::UNAUTHORIZED => CallErrorKind::Unauthorized(message()),
-        StatusCode::FORBIDDEN if Profile::means_quota(&message()) => CallErrorKind::QuotaExhausted(message()),
-        StatusCode::FORBIDDEN => CallErrorKind::PermissionDenied(message()),
-        StatusCode::NOT_FOUND if is_json => CallErrorKind::ModelUnknown(message()),
-        StatusCode::NOT_FOUND => CallErrorKind::WrongPath,
-        StatusCode::TOO_MANY_REQUESTS => CallErrorKind::TooManyRequests { retry_after },
-        StatusCode::INTERNAL_SERVER_ERROR => match Profile::means_not_accepted(&message()) {
-            Some(reason) => CallErrorKind::NotAccepted(reason),
-            None => CallErrorKind::ServerFault(message()),
-        },
-        StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
-            CallErrorKind::Unavailable(status.as_u16())
-        }
-        other => CallErrorKind::Refused { code: other.as_u16().to_string(), message: message() },
-    })
-}
-
-/// The `data` of an answer with status 200.
-fn data(bytes: &[u8], message: impl Fn() -> String) -> Result<serde_json::Value, CallErrorKind> {
-    let envelope: Envelope<serde_json::Value> = serde_json::from_slice(bytes).map_err(|error| {
-        CallErrorKind::BadAnswer(if error.is_data() { BadAnswer::WrongShape } else { BadAnswer::NotJson })
-    })?;
-    match (envelope.code, envelope.data) {
-        (Some(code), Some(data)) if code.0.is_zero() => Ok(data),
-        (Some(code), _) if !code.0.is_zero() => {
-            Err(CallErrorKind::Refused { code: code.0.to_string(), message: message() })
-        }
-        _ => Err(CallErrorKind::BadAnswer(BadAnswer::WrongShape)),
-    }
+    data(Received { status, bytes: &bytes, retry_after, kept_quiet })
 }
 
 fn broken(error: &reqwest::Error) -> CallErrorKind {
     if error.is_timeout() { CallErrorKind::Timeout } else { CallErrorKind::Connect }
-}
-
-/// The partner's words, fit for a log: short, on one line, without what must stay secret
-/// in case it was echoed.
-fn quiet(message: &str, kept_quiet: &[&str]) -> String {
-    const LONGEST: usize = 200;
-    let message = kept_quiet.iter().fold(message.to_owned(), |text, secret| text.replace(secret, "***"));
-    message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST).collect()
 }
 
 fn http_date(headers: &HeaderMap, name: &str) -> Option<Timestamp> {

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::activity::Activity;
+use crate::ask_error::AskError;
 use crate::cache::{Answers, LIFE, LIFE_OF_SEARCH};
 use crate::coalesce::UnderWay;
 use crate::coefficients::Coefficients;
@@ -18,11 +19,14 @@ use crate::key::Key;
 use crate::keys::Keys;
 use crate::meters::Meters;
 use crate::outcome;
-use crate::partner::{AskError, Partner, Question};
+use crate::partner::{Partner, Question};
 use crate::purpose::{Errand, Purpose};
 use crate::records::{Records, RecordsError};
 use crate::refresh::Refreshing;
 use crate::settings::{Settings, Surroundings};
+
+/// Quotes that are known by their id without the records.
+const MOST_BY_ID: u64 = 10_000;
 
 pub(crate) type Priced = Result<Arc<Quote>, Failure>;
 type Found = Result<Arc<[CatalogueItem]>, Failure>;
@@ -67,7 +71,7 @@ impl Desk {
             surroundings,
             prices: Answers::new(most, LIFE),
             found: Answers::new(most, LIFE_OF_SEARCH),
-            by_id: Cache::new(most),
+            by_id: Cache::new(most.min(MOST_BY_ID)),
             settings,
             coefficients: Coefficients::new(),
             pricing: UnderWay::new(),

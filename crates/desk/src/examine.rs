@@ -7,9 +7,9 @@ use aihuishou::Client;
 use domain::{Price, QuoteRequest};
 use tokio::time::timeout;
 
+use crate::ask_error::AskError;
 use crate::desk::Desk;
 use crate::outcome;
-use crate::partner::AskError;
 
 /// How long the records may take.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -35,16 +35,16 @@ impl Desk {
     /// met. It spends quota and is recorded, as every call.
     pub async fn examine(&self, request: &QuoteRequest) -> Examination {
         let partner = self.partner();
-        let before = (partner.keys.current(), partner.meters.record_errors());
+        let before = partner.meters.record_errors();
         let call = |client: Arc<Client>, attempt| async move { client.inquire(request, attempt).await };
         let answer = partner.ask(&outcome::question(request), self.errand(), call).await;
         let written = timeout(PATIENCE, self.all_recorded()).await.is_ok();
         Examination {
             answer: answer.map(|inquiry| inquiry.price),
             clock_ahead_seconds: partner.clock_ahead_seconds(),
-            next_secret_taken: !Arc::ptr_eq(&before.0, &partner.keys.current()),
+            next_secret_taken: partner.keys.second_works(),
             quota_left: partner.quota_left(),
-            recorded: written && partner.meters.record_errors() == before.1,
+            recorded: written && partner.meters.record_errors() == before,
         }
     }
 }

@@ -8,9 +8,9 @@ use tokio::time::{Instant, timeout_at};
 
 /// What the partner takes at once.
 pub(crate) const PLACES: usize = 5;
-/// More than this do not wait: a place would come after their deadline anyway, since
-/// even quick answers take some tenths of a second.
-pub(crate) const QUEUE: usize = 100;
+/// More than this do not wait: a place would come after their deadline of 8 s anyway, since
+/// an answer takes a fifth of a second at least.
+pub(crate) const QUEUE: usize = 200;
 
 /// The places at the partner, and those who wait for one.
 #[derive(Clone, Debug)]

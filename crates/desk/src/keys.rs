@@ -1,57 +1,85 @@
 //! The account's secret and, during a rotation, the one that follows it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use aihuishou::Client;
 
-/// The clients of one account: with the secret in use, and with the next.
+/// The clients of one account: with the first secret, and with the second.
 pub(crate) struct Keys(Mutex<Inner>);
 
 struct Inner {
-    current: Arc<Client>,
-    next: Option<Arc<Client>>,
-    /// Whether the two changed places, since only the second works.
-    swapped: bool,
+    first: Arc<Client>,
+    second: Option<Arc<Client>>,
+    /// Whether the second is the one to ask with.
+    second_in_use: bool,
+    /// Whether the partner has taken it since.
+    second_works: bool,
+}
+
+impl Inner {
+    fn new(first: Client, second: Option<Client>) -> Self {
+        let (first, second) = (Arc::new(first), second.map(Arc::new));
+        Self { first, second, second_in_use: false, second_works: false }
+    }
+
+    fn current(&self) -> &Arc<Client> {
+        self.second.as_ref().filter(|_| self.second_in_use).unwrap_or(&self.first)
+    }
 }
 
 impl Keys {
-    pub(crate) fn new(current: Client, next: Option<Client>) -> Self {
-        Self(Mutex::new(Inner { current: Arc::new(current), next: next.map(Arc::new), swapped: false }))
+    pub(crate) fn new(first: Client, second: Option<Client>) -> Self {
+        Self(Mutex::new(Inner::new(first, second)))
     }
 
     /// Takes secrets that were read anew.
-    pub(crate) fn replace(&self, current: Client, next: Option<Client>) {
-        let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *keys = Inner { current: Arc::new(current), next: next.map(Arc::new), swapped: false };
-    }
-
-    /// Whether the second secret is the one in use.
-    pub(crate) fn second_in_use(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).swapped
+    pub(crate) fn replace(&self, first: Client, second: Option<Client>) {
+        *self.keys() = Inner::new(first, second);
     }
 
     /// The client with the secret in use.
     pub(crate) fn current(&self) -> Arc<Client> {
-        Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner).current)
+        Arc::clone(self.keys().current())
     }
 
-    /// The client to try when `refused` was: with the other secret, if there is one.
-    pub(crate) fn other_than(&self, refused: &Arc<Client>) -> Option<Arc<Client>> {
-        let keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Meanwhile somebody may have found that the other one works.
-        if Arc::ptr_eq(&keys.current, refused) { keys.next.clone() } else { Some(Arc::clone(&keys.current)) }
+    /// Notes that the partner refused the secret of `refused`: whether there is another to
+    /// ask with. From now on everybody does, so that those who wait for a place are not
+    /// refused one by one.
+    pub(crate) fn refused(&self, refused: &Arc<Client>) -> bool {
+        let mut keys = self.keys();
+        if keys.second.is_none() {
+            return false;
+        }
+        // Unless somebody else has noticed before.
+        if Arc::ptr_eq(keys.current(), refused) {
+            keys.second_in_use = !keys.second_in_use;
+        }
+        true
     }
 
-    /// Notes that `working` was taken: from now on it is the one in use.
-    pub(crate) fn works(&self, working: &Arc<Client>) {
-        let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if keys.next.as_ref().is_some_and(|next| Arc::ptr_eq(next, working)) {
-            let before = std::mem::replace(&mut keys.current, Arc::clone(working));
-            keys.next = Some(before);
-            keys.swapped = !keys.swapped;
+    /// Notes that the partner took the secret of `taken`.
+    pub(crate) fn taken(&self, taken: &Arc<Client>) {
+        let mut keys = self.keys();
+        // An answer to what was asked before the change says nothing.
+        if !Arc::ptr_eq(keys.current(), taken) || keys.second_works == keys.second_in_use {
+            return;
+        }
+        keys.second_works = keys.second_in_use;
+        if keys.second_works {
             tracing::warn!(
                 "the partner refuses the secret and takes the next one: make it AHS_APP_SECRET, and unset AHS_APP_SECRET_NEXT"
             );
+        } else {
+            tracing::warn!("the partner refuses the next secret and takes the first one again");
         }
+    }
+
+    /// Whether the second secret is the one that the partner takes.
+    pub(crate) fn second_works(&self) -> bool {
+        self.keys().second_works
+    }
+
+    fn keys(&self) -> MutexGuard<'_, Inner> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

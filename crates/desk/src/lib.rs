@@ -6,6 +6,7 @@
 //! stands in. See `ARCHITECTURE.md`, "The way of a quote".
 
 mod activity;
+mod ask_error;
 mod audit;
 mod breaker;
 mod cache;
@@ -33,10 +34,11 @@ mod state;
 mod writer;
 
 pub use activity::{Activity, Hour, Latency};
+pub use ask_error::AskError;
 pub use audit::{AttemptRecord, Span};
 pub use desk::Desk;
 pub use examine::Examination;
-pub use partner::AskError;
+
 pub use records::{Records, RecordsError};
 pub use settings::{Settings, Surroundings};
 pub use state::State;

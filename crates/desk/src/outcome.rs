@@ -7,7 +7,8 @@ use domain::{
 use jiff::{Timestamp, ToSpan};
 use serde_json::json;
 
-use crate::partner::{AskError, Question};
+use crate::ask_error::AskError;
+use crate::partner::Question;
 
 /// The quote that an answer makes.
 pub(crate) fn quote(

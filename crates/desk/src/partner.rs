@@ -8,6 +8,7 @@ use aihuishou::{Attempt, CallError, CallErrorKind, Client, Healing, Reply};
 use tokio::time::{Instant, sleep};
 use tracing::Instrument;
 
+use crate::ask_error::AskError;
 use crate::breaker::Breaker;
 use crate::clock::PartnerClock;
 use crate::entry::Outcome;
@@ -26,39 +27,6 @@ pub(crate) struct Question {
     pub(crate) call: &'static str,
     /// Its parameters as JSON, without app id, time and signature.
     pub(crate) parameters: Arc<str>,
-}
-
-/// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AskError {
-    /// The partner refused, or did not answer.
-    #[error("{0}")]
-    Call(CallErrorKind),
-    /// The day's calls are used up; none was made.
-    #[error("the day's quota is used up")]
-    QuotaUsedUp,
-    /// Most of the last attempts failed; none was made.
-    #[error("the partner is down: calls are kept away for a while")]
-    Down,
-    /// Too many wait for a place; none was made.
-    #[error("too many wait for a place at the partner")]
-    Busy,
-    /// No time was left for an attempt.
-    #[error("no place came free within the deadline")]
-    Late,
-}
-
-impl AskError {
-    /// A short name for logs.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Call(kind) => kind.name(),
-            Self::QuotaUsedUp => "quota_used_up",
-            Self::Down => "down",
-            Self::Busy => "busy",
-            Self::Late => "late",
-        }
-    }
 }
 
 pub(crate) struct Partner {
@@ -97,31 +65,24 @@ impl Partner {
         F: Future<Output = Result<Reply<T>, CallError>>,
     {
         let mut made = 0;
-        let mut client = self.keys.current();
         // Why the attempt before failed: truer than why there was no other.
         let mut before = None;
         loop {
             let known = self.clock.correction();
             let span = tracing::info_span!("attempt", call = question.call, number = made + 1);
-            let error = match self.attempt(question, errand, made, &client, &call).instrument(span).await {
-                Ok(value) => {
-                    self.keys.works(&client);
-                    return Ok(value);
-                }
-                Err(error) => error,
+            let attempt = self.attempt(question, errand, made, &call);
+            let (refused, kind) = match attempt.instrument(span).await {
+                Ok(value) => return Ok(value),
+                Err(Refused::Here(error)) => return Err(before.unwrap_or(error)),
+                Err(Refused::There(client, kind)) => (client, kind),
             };
             made += 1;
-            let AskError::Call(kind) = &error else { return Err(before.unwrap_or(error)) };
             // A stamp that was refused is right once the partner's clock is known.
             let clock_learnt = self.clock.correction() != known;
-            let other = self.keys.other_than(&client);
-            let healing = match (kind, other) {
-                (CallErrorKind::InvalidParameters(_), _) if clock_learnt => Healing::Once,
+            let healing = match &kind {
+                CallErrorKind::InvalidParameters(_) if clock_learnt => Healing::Once,
                 // During a rotation, the other secret may be the right one.
-                (CallErrorKind::Unauthorized(_), Some(other)) => {
-                    client = other;
-                    Healing::Once
-                }
+                CallErrorKind::Unauthorized(_) if self.keys.refused(&refused) => Healing::Once,
                 _ => kind.healing(),
             };
             let failed = Failed {
@@ -132,9 +93,9 @@ impl Partner {
                 chance: chance((self.surroundings.random)()),
             };
             let pause = pause(failed).filter(|_| lock(&self.budget).spend());
-            let Some(pause) = pause else { return Err(error) };
+            let Some(pause) = pause else { return Err(AskError::Call(kind)) };
             tracing::debug!(call = question.call, outcome = kind.name(), ?pause, "another attempt");
-            before = Some(error);
+            before = Some(AskError::Call(kind));
             sleep(pause).await;
         }
     }
@@ -179,23 +140,22 @@ impl Partner {
         question: &Question,
         errand: Errand,
         made: u32,
-        client: &Arc<Client>,
         call: &impl Fn(Arc<Client>, Attempt) -> F,
-    ) -> Result<T, AskError>
+    ) -> Result<T, Refused>
     where
         F: Future<Output = Result<Reply<T>, CallError>>,
     {
         let now = || (self.surroundings.clock)();
         let Errand { purpose, deadline } = errand;
         if !lock(&self.breaker).allows(now()) {
-            return Err(AskError::Down);
+            return Err(AskError::Down.into());
         }
         let place = self.gate.enter(deadline).await.map_err(|no_place| match no_place {
             NoPlace::Full => AskError::Busy,
             NoPlace::Late => AskError::Late,
         })?;
         if deadline.saturating_duration_since(Instant::now()) < SHORTEST_ATTEMPT {
-            return Err(AskError::Late);
+            return Err(AskError::Late.into());
         }
         let at = now();
         let reserved = self.journal.reserve(purpose, at, question.call, made + 1, &question.parameters).await;
@@ -203,10 +163,12 @@ impl Partner {
         if made == 0 {
             lock(&self.budget).earn();
         }
+        // Not before: while this waited, somebody may have found that only the other works.
+        let client = self.keys.current();
         let start = Instant::now();
         let left = deadline.saturating_duration_since(start);
         let timeout = patience(left, made, purpose.most_attempts());
-        let answer = call(Arc::clone(client), Attempt { at: self.clock.stamp(at), timeout }).await;
+        let answer = call(Arc::clone(&client), Attempt { at: self.clock.stamp(at), timeout }).await;
         drop(place);
         let told = answer.as_ref().map_or_else(|error| error.partner_time, |reply| reply.partner_time);
         if let Some(partner) = told {
@@ -219,6 +181,7 @@ impl Partner {
         match answer {
             Ok(reply) => {
                 lock(&self.breaker).answered(now());
+                self.keys.taken(&client);
                 Ok(reply.value)
             }
             Err(CallError { kind, .. }) => {
@@ -228,9 +191,23 @@ impl Partner {
                 } else {
                     breaker.answered(now())
                 }
-                Err(AskError::Call(kind))
+                Err(Refused::There(client, kind))
             }
         }
+    }
+}
+
+/// Why an attempt brought nothing.
+enum Refused {
+    /// It was not made.
+    Here(AskError),
+    /// It was made, with that client.
+    There(Arc<Client>, CallErrorKind),
+}
+
+impl From<AskError> for Refused {
+    fn from(error: AskError) -> Self {
+        Self::Here(error)
     }
 }
 

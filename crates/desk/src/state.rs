@@ -52,7 +52,7 @@ impl Desk {
             clock_ahead_seconds: partner.clock_ahead_seconds(),
             cached: self.cached(),
             quotes: SOURCES.map(|source| (source, meters.quotes(source))),
-            second_secret: partner.keys.second_in_use(),
+            second_secret: partner.keys.second_works(),
             records_failing: partner.journal.is_failing(),
             records_unwritten: partner.journal.unwritten(),
             records_lost: meters.records_lost(),

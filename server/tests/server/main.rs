@@ -4,6 +4,7 @@ mod command_line;
 mod doctor;
 mod house;
 mod keys;
+mod killed;
 mod limits;
 mod ops;
 mod pages;

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use aihuishou::{Account, AppSecret, Client, Profile};
-use desk::{Desk, Records, Settings, Span, Surroundings};
+use desk::{AttemptRecord, Desk, Records, Settings, Span, Surroundings};
 use domain::{QuoteForm, QuoteRequest};
 use jiff::{SignedDuration, Timestamp};
 use sandbox::{Faults, Running, Sandbox, Stats};
@@ -42,27 +42,54 @@ impl House {
             .unwrap();
         let records = Records::at(&database(&folder)).unwrap();
         let client = Client::new(account, Profile::v2(&partner.base_url()).unwrap()).unwrap();
-        let next = AtomicU64::new(1);
-        let random = Arc::new(move || u128::from(next.fetch_add(1, Ordering::SeqCst)));
+        let random = counting();
         let desk = Desk::new(client, None, records.clone(), settings, Surroundings { clock, random });
         Self { desk, partner, records, seconds, folder }
+    }
+
+    /// A desk of its own, that asks the partner at `url`.
+    pub(crate) async fn asking(url: &str, settings: Settings) -> Self {
+        let mut house = Self::with(settings.clone()).await;
+        let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
+        let client = Client::new(account, Profile::v2(url).unwrap()).unwrap();
+        let surroundings = Surroundings { clock: house.clock(), random: counting() };
+        house.desk = Desk::new(client, None, house.records.clone(), settings, surroundings);
+        house
     }
 
     /// A second process on the same records.
     pub(crate) async fn another_desk(&self, settings: Settings) -> Desk {
         let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
         let client = Client::new(account, Profile::v2(&self.partner.base_url()).unwrap()).unwrap();
-        let time = Arc::clone(&self.seconds);
-        let clock = Arc::new(move || Timestamp::from_second(time.load(Ordering::SeqCst)).unwrap());
+        let clock = self.clock();
         let records = Records::open(&database(&self.folder)).await.unwrap();
         Desk::new(client, None, records, settings, Surroundings { clock, random: Arc::new(|| 7) })
     }
 
+    /// All attempts, as they are recorded.
+    pub(crate) async fn records_of_all(&self) -> Vec<AttemptRecord> {
+        let ever = Span { from: Timestamp::MIN, to: Timestamp::MAX };
+        self.records.attempts(ever, 0).await.unwrap()
+    }
+
+    /// Calls of the day, as they are counted in the database.
+    pub(crate) async fn quota_used(&self) -> u32 {
+        let pool = sqlx::SqlitePool::connect(&database(&self.folder)).await.unwrap();
+        sqlx::query_scalar("SELECT sum(used) FROM quota").fetch_one(&pool).await.unwrap()
+    }
+
+    fn clock(&self) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {
+        let time = Arc::clone(&self.seconds);
+        Arc::new(move || Timestamp::from_second(time.load(Ordering::SeqCst)).unwrap())
+    }
+
     /// The outcomes of all attempts, as they are recorded.
     pub(crate) async fn attempts(&self) -> Vec<String> {
-        let ever = Span { from: Timestamp::MIN, to: Timestamp::MAX };
-        let page = self.records.attempts(ever, 0).await.unwrap();
-        page.into_iter().map(|record| record.outcome.unwrap_or_else(|| "under way".into())).collect()
+        self.records_of_all()
+            .await
+            .into_iter()
+            .map(|record| record.outcome.unwrap_or_else(|| "under way".into()))
+            .collect()
     }
 
     pub(crate) fn wait(&self, time: SignedDuration) {
@@ -85,6 +112,12 @@ impl House {
             .unwrap();
         assert!(answer.status().is_success());
     }
+}
+
+/// Random numbers that differ, and nothing more.
+fn counting() -> Arc<dyn Fn() -> u128 + Send + Sync> {
+    let next = AtomicU64::new(1);
+    Arc::new(move || u128::from(next.fetch_add(1, Ordering::SeqCst)))
 }
 
 pub(crate) fn database(folder: &TempDir) -> String {

@@ -1,0 +1,34 @@
+use aihuishou::CallErrorKind;
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// The partner refused, or did not answer.
+    #[error("{0}")]
+    Call(CallErrorKind),
+    /// The day's calls are used up; none was made.
+    #[error("the day's quota is used up")]
+    QuotaUsedUp,
+    /// Most of the last attempts failed; none was made.
+    #[error("the partner is down: calls are kept away for a while")]
+    Down,
+    /// Too many wait for a place; none was made.
+    #[error("too many wait for a place at the partner")]
+    Busy,
+    /// No time was left for an attempt.
+    #[error("no place came free within the deadline")]
+    Late,
+}
+
+impl AskError {
+    /// A short name for logs.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Call(kind) => kind.name(),
+            Self::QuotaUsedUp => "quota_used_up",
+            Self::Down => "down",
+            Self::Busy => "busy",
+            Self::Late => "late",
+        }
+    }
+}
