@@ -149,7 +149,7 @@ impl Desk {
         self.0.partner.keys.replace(client, next);
     }
 
-    /// What was counted, in the form of OpenMetrics.
+    /// What was counted, in the form of OpenMetrics, without the mark of the end.
     ///
     /// # Errors
     /// When a meter cannot be written.

@@ -5,7 +5,10 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
+use prometheus_client::encoding::text::encode_eof;
 use serde_json::{Value, json};
+
+use super::limits::Limits;
 
 /// How long the records may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -34,8 +37,13 @@ pub(super) async fn ready(State(desk): State<Desk>) -> (StatusCode, Json<Value>)
 }
 
 /// `/metrics`: what was counted, for Prometheus.
-pub(super) async fn metrics(State(desk): State<Desk>) -> Response {
-    match desk.metrics() {
+pub(super) async fn metrics(State(desk): State<Desk>, State(limits): State<Limits>) -> Response {
+    let written = desk.metrics().and_then(|mut text| {
+        limits.write_metrics(&mut text)?;
+        encode_eof(&mut text)?;
+        Ok(text)
+    });
+    match written {
         Ok(text) => {
             let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
             ([(header::CONTENT_TYPE, kind)], text).into_response()

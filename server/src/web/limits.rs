@@ -10,6 +10,9 @@ use axum::http::request::Parts;
 use domain::Failure;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
+use prometheus_client::encoding::text::encode_registry;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::registry::Registry;
 
 use crate::settings::LimitSettings;
 
@@ -24,13 +27,23 @@ struct Inner {
     /// `None` where there is no limit.
     limiter: Option<DefaultKeyedRateLimiter<(IpAddr, String)>>,
     trusted_hops: usize,
+    /// How often somebody was told to wait.
+    refused: Counter,
 }
 
 impl Limits {
     pub(super) fn new(settings: &LimitSettings) -> Self {
         let limiter = NonZeroU32::new(settings.per_minute)
             .map(|asks| DefaultKeyedRateLimiter::dashmap(Quota::per_minute(asks)));
-        Self(Arc::new(Inner { limiter, trusted_hops: settings.trusted_hops }))
+        Self(Arc::new(Inner { limiter, trusted_hops: settings.trusted_hops, refused: Counter::default() }))
+    }
+
+    /// Adds what was counted to the others' meters, in the form of OpenMetrics.
+    pub(super) fn write_metrics(&self, text: &mut String) -> std::fmt::Result {
+        let mut registry = Registry::with_prefix("tradein");
+        let help = "Requests of visitors who asked too often";
+        registry.register("visitors_limited", help, self.0.refused.clone());
+        encode_registry(text, &registry)
     }
 
     /// Lets the visitor at `address` ask once more for `merchant`. Who sits at this machine
@@ -43,6 +56,7 @@ impl Limits {
             limiter.retain_recent();
         }
         limiter.check_key(&(household(address), merchant.to_owned())).map_err(|early| {
+            self.0.refused.inc();
             let wait = early.wait_time_from(DefaultClock::default().now());
             Failure::RateLimited { retry_after_seconds: wait.as_secs() + 1 }
         })

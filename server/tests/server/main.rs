@@ -6,6 +6,7 @@ mod house;
 mod keys;
 mod killed;
 mod limits;
+mod monitoring;
 mod ops;
 mod pages;
 mod process;
