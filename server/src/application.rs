@@ -1,7 +1,8 @@
 //! The whole server: built, listening, and stopped in good order.
 
-use std::future::Future;
+use std::future::{Future, IntoFuture};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use aihuishou::{EmptyCredential, ProfileError};
@@ -9,10 +10,15 @@ use desk::{Records, RecordsError};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 
 use crate::partner::Counter;
 use crate::settings::Settings;
 use crate::web::{Operator, Site, SiteError, router};
+
+/// How long running requests have once the server is asked to stop. With what the records
+/// take, it has ended after ten seconds.
+const LAST_REQUESTS: Duration = Duration::from_millis(8_500);
 
 /// A server that has its port but does not answer yet.
 pub struct Application {
@@ -107,14 +113,28 @@ impl Application {
         &self.counter.desk
     }
 
-    /// Answers until `stop` ends; then lets running requests finish and closes the records.
+    /// Answers until `stop` ends; then lets running requests finish, for as long as a shopper
+    /// would wait, and closes the records.
     ///
     /// # Errors
     /// When the port breaks.
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
         let purging = tokio::spawn(purge_hourly(self.counter.records.clone(), self.keep));
         let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(self.listener, service).with_graceful_shutdown(stop).await?;
+        let stopping = Arc::new(Notify::new());
+        let told = Arc::clone(&stopping);
+        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
+            stop.await;
+            told.notify_one();
+        });
+        let too_late = async {
+            stopping.notified().await;
+            tokio::time::sleep(LAST_REQUESTS).await;
+        };
+        tokio::select! {
+            ended = serving.into_future() => ended?,
+            () = too_late => tracing::warn!("requests that did not end are cut off"),
+        }
         purging.abort();
         self.counter.desk.close().await;
         Ok(())

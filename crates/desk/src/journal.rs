@@ -21,7 +21,7 @@ use crate::records::{Records, RecordsError};
 use crate::writer::Writer;
 
 /// How long the end of the process waits for a database.
-const FAREWELL: Duration = Duration::from_secs(3);
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// The calls of a day.
 #[derive(Clone, Copy, Debug)]

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 use aihuishou::{Account, AppSecret};
 use jiff::Timestamp;
 use sandbox::Sandbox;
+use tokio::io::AsyncWriteExt;
 
 use crate::house::{client, phone};
 use crate::process::Process;
@@ -31,4 +32,20 @@ async fn a_request_under_way_is_answered_before_the_end() {
     server.signal("TERM").await;
     assert_eq!(asked.await.unwrap().unwrap().status(), 200);
     server.ended().await;
+}
+
+#[tokio::test]
+async fn a_request_that_never_ends_does_not_keep_the_server() {
+    let server = Process::start(&[]).await;
+    let address = server.base.trim_start_matches("http://").to_owned();
+    let mut endless = tokio::net::TcpStream::connect(address).await.unwrap();
+    endless
+        .write_all(b"POST /api/fn/quote HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nbr")
+        .await
+        .unwrap();
+    // Once this is answered, the other is at work.
+    client().get(format!("{}/healthz", server.base)).send().await.unwrap();
+    server.signal("TERM").await;
+    let (_, log) = server.ended().await;
+    assert!(String::from_utf8(log).unwrap().contains("did not end are cut off"));
 }
