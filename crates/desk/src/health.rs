@@ -13,7 +13,7 @@ use crate::records::RecordsError;
 /// How long a database that failed is left alone.
 pub(crate) const REST: Duration = Duration::from_secs(1);
 
-/// How the database does. Clones share it.
+/// How reading or writing does. Clones share it.
 #[derive(Clone)]
 pub(crate) struct Health {
     /// Until when it is left alone; `None` if it worked the last time.
@@ -33,8 +33,7 @@ impl Health {
         what: &'static str,
         work: impl Future<Output = Result<T, RecordsError>>,
     ) -> Result<T, RecordsError> {
-        let resting = self.state().is_some_and(|until| Instant::now() < until);
-        let done = if resting { Err(RecordsError::Resting) } else { work.await };
+        let done = if self.is_resting() { Err(RecordsError::Resting) } else { work.await };
         match &done {
             Ok(_) => *self.state() = None,
             Err(RecordsError::Resting) => self.meters.record_error(),
@@ -47,7 +46,12 @@ impl Health {
         done
     }
 
-    /// Whether the database failed the last time.
+    /// Whether it failed a moment ago and is left alone.
+    pub(crate) fn is_resting(&self) -> bool {
+        self.state().is_some_and(|until| Instant::now() < until)
+    }
+
+    /// Whether it failed the last time.
     pub(crate) fn is_failing(&self) -> bool {
         self.state().is_some()
     }

@@ -47,7 +47,9 @@ pub(crate) struct Journal {
     records: Records,
     app_id: Arc<str>,
     allowance: Allowance,
-    health: Health,
+    /// Of reading and of writing: a database that another process holds can still be read.
+    reads: Health,
+    writes: Health,
     writer: Writer,
     /// A day and the calls that were taken of it, as far as this process knows.
     known: Mutex<(Date, u32)>,
@@ -63,10 +65,10 @@ pub(crate) struct Reserved {
 
 impl Journal {
     pub(crate) fn new(records: Records, app_id: &str, allowance: Allowance, meters: Arc<Meters>) -> Self {
-        let health = Health::new(Arc::clone(&meters));
-        let writer = Writer::new(records.clone(), health.clone(), meters);
+        let (reads, writes) = (Health::new(Arc::clone(&meters)), Health::new(Arc::clone(&meters)));
+        let writer = Writer::new(records.clone(), writes.clone(), meters);
         let known = Mutex::new((Date::MIN, 0));
-        Self { records, app_id: app_id.into(), allowance, health, writer, known }
+        Self { records, app_id: app_id.into(), allowance, reads, writes, writer, known }
     }
 
     /// Takes one of the day's calls for an attempt and records it before it is made; `None`
@@ -84,7 +86,7 @@ impl Journal {
         let begun = Begun { app_id, at, call, attempt, parameters };
         let (day, most) = (begun.day(), self.allowance.most(purpose));
         let begin = self.records.begin(&begun, most, self.known().of(day));
-        let written = self.health.try_to("record an attempt", begin).await;
+        let written = self.writes.try_to("record an attempt", begin).await;
         self.writer.sync_soon();
         let mut known = self.known();
         let (row, used) = match written {
@@ -105,7 +107,7 @@ impl Journal {
     /// Records a quote and, if the partner answered it, what was asked.
     pub(crate) async fn quoted(&self, key: Option<Key>, quote: Arc<Quote>) {
         let entries = [Entry::Quoted(key, quote)];
-        let written = self.health.try_to("record a quote", self.records.write(&entries)).await;
+        let written = self.writes.try_to("record a quote", self.records.write(&entries)).await;
         let [entry] = entries;
         match written {
             Ok(()) => self.writer.sync_soon(),
@@ -118,7 +120,7 @@ impl Journal {
         &self,
         read: impl AsyncFnOnce(&Records) -> Result<Option<Quote>, RecordsError>,
     ) -> Result<Option<Quote>, RecordsError> {
-        self.health.try_to("read a quote", read(&self.records)).await
+        self.reads.try_to("read a quote", read(&self.records)).await
     }
 
     /// Calls of the day in UTC+8 that are taken, as far as this process knows, and those that
@@ -131,13 +133,13 @@ impl Journal {
     pub(crate) async fn activity(&self, now: Timestamp) -> Result<Activity, RecordsError> {
         let midnight = UTC8.to_datetime(now).date().to_datetime(Time::midnight());
         let span = Span { from: UTC8.to_timestamp(midnight).unwrap_or(now), to: Timestamp::MAX };
-        self.health.try_to("sum up the day", self.records.activity(span)).await
+        self.reads.try_to("sum up the day", self.records.activity(span)).await
     }
 
     /// Learns from the database how many calls of the day were taken.
     pub(crate) async fn look_up(&self, now: Timestamp) {
         let day = UTC8.to_datetime(now).date();
-        if let Ok(used) = self.health.try_to("count", self.records.used(&self.app_id, day)).await {
+        if let Ok(used) = self.reads.try_to("count", self.records.used(&self.app_id, day)).await {
             let mut known = self.known();
             *known = (day, used.max(known.of(day)));
         }
@@ -153,9 +155,9 @@ impl Journal {
         self.writer.all_written().await;
     }
 
-    /// Whether the database failed the last time.
+    /// Whether the database failed the last time that something was read or written.
     pub(crate) fn is_failing(&self) -> bool {
-        self.health.is_failing()
+        self.reads.is_failing() || self.writes.is_failing()
     }
 
     /// Whether what happens now is recorded.
@@ -163,10 +165,10 @@ impl Journal {
     /// # Errors
     /// [`RecordsError`] when it is not.
     pub(crate) async fn ready(&self) -> Result<(), RecordsError> {
-        if self.is_failing() && self.unwritten() > 0 {
+        if self.writes.is_resting() || (self.writes.is_failing() && self.unwritten() > 0) {
             return Err(RecordsError::Resting);
         }
-        self.health.try_to("answer", self.records.ping()).await
+        self.reads.try_to("answer", self.records.ping()).await
     }
 
     /// Waits until all is written, if it can be, and closes the database.

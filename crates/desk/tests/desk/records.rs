@@ -38,6 +38,7 @@ async fn what_a_locked_database_does_not_take_is_written_when_it_does() {
     house.desk.quote(request("SANDBOX-UNKNOWN")).await.unwrap_err();
     assert!(house.desk.ready().await.is_err());
     let metrics = house.desk.metrics().unwrap();
+    assert_eq!(house.desk.today().await.unwrap().outcomes.len(), 1, "what is there can still be read");
     // Two attempts and a quote.
     for line in
         ["tradein_records_unwritten 3", "tradein_records_failing 1", "tradein_partner_quota_left 1997"]
