@@ -34,8 +34,8 @@ async function size(base, path) {
 
 let failed = false;
 try {
-  const [line] = await once(server.stdout, "data");
-  const base = String(line).trim();
+  const [printed] = await once(server.stdout, "data");
+  const [base] = String(printed).split("\n");
   const page = "/widget/demo?locale=en";
   const html = await (await fetch(base + page)).text();
   const named = [...html.matchAll(/(?:href|src|data-glue|data-wasm)="(\/[^"#]*\.(?:css|js|wasm|svg))/g)].map(([, path]) => path);

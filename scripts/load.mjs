@@ -31,7 +31,7 @@ const environment = { ...process.env, ...settings };
 const server = spawn(BINARY, ["serve"], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
 let sandbox = "";
 server.stderr.on("data", (text) => (sandbox ||= /sandbox=(http:\/\/[^/ ]+)/.exec(String(text))?.[1] ?? ""));
-const base = await new Promise((done) => server.stdout.once("data", (text) => done(String(text).trim())));
+const base = await new Promise((done) => server.stdout.once("data", (text) => done(String(text).split("\n")[0])));
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 /** @returns {Promise<{status: number, text: string}>} */

@@ -71,26 +71,27 @@ impl Records {
     /// [`RecordsError`] when it cannot be deleted.
     pub async fn purge(&self, now: Timestamp, kept: SignedDuration) -> Result<u64, RecordsError> {
         let before = now.saturating_sub(kept).unwrap_or(Timestamp::UNIX_EPOCH);
-        let mut change = self.pool().await?.begin_with("BEGIN IMMEDIATE").await?;
-        let quotes = sqlx::query("DELETE FROM quotes WHERE quoted_at < ?")
-            .bind(before.as_second())
-            .execute(&mut *change)
-            .await?;
-        sqlx::query("DELETE FROM outcomes WHERE attempt IN (SELECT id FROM attempts WHERE at < ?)")
-            .bind(before.as_millisecond())
-            .execute(&mut *change)
-            .await?;
-        let attempts = sqlx::query("DELETE FROM attempts WHERE at < ?")
-            .bind(before.as_millisecond())
-            .execute(&mut *change)
-            .await?;
-        // Days sort as text. Each app id leaves one row a day, a sandbox's at each start.
-        let days = sqlx::query("DELETE FROM quota WHERE day < ?")
-            .bind(UTC8.to_datetime(before).date().to_string())
-            .execute(&mut *change)
-            .await?;
-        change.commit().await?;
-        Ok(quotes.rows_affected() + attempts.rows_affected() + days.rows_affected())
+        self.change(async |change| {
+            let quotes = sqlx::query("DELETE FROM quotes WHERE quoted_at < ?")
+                .bind(before.as_second())
+                .execute(&mut *change)
+                .await?;
+            sqlx::query("DELETE FROM outcomes WHERE attempt IN (SELECT id FROM attempts WHERE at < ?)")
+                .bind(before.as_millisecond())
+                .execute(&mut *change)
+                .await?;
+            let attempts = sqlx::query("DELETE FROM attempts WHERE at < ?")
+                .bind(before.as_millisecond())
+                .execute(&mut *change)
+                .await?;
+            // Days sort as text. Each app id leaves one row a day, a sandbox's at each start.
+            let days = sqlx::query("DELETE FROM quota WHERE day < ?")
+                .bind(UTC8.to_datetime(before).date().to_string())
+                .execute(change)
+                .await?;
+            Ok(quotes.rows_affected() + attempts.rows_affected() + days.rows_affected())
+        })
+        .await
     }
 }
 

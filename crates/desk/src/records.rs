@@ -8,7 +8,7 @@ use std::time::Duration;
 use domain::{Quote, QuoteId};
 use jiff::civil::Date;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{SqliteConnection, SqlitePool};
+use sqlx::{Connection, SqliteConnection, SqlitePool};
 use tokio::sync::{Mutex, OnceCell};
 
 use crate::entry::{Begun, Entry};
@@ -134,36 +134,57 @@ impl Records {
         most: u32,
         known: u32,
     ) -> Result<Option<(i64, u32)>, RecordsError> {
-        let pool = self.pool().await?;
-        let _writing = self.writing.lock().await;
-        let mut change = pool.begin_with("BEGIN IMMEDIATE").await?;
-        let taken: Option<(u32,)> = sqlx::query_as(
-            "INSERT INTO quota (app_id, day, used) SELECT ?1, ?2, ?4 + 1 WHERE ?4 < ?3
-             ON CONFLICT (app_id, day) DO UPDATE SET used = max(used, ?4) + 1 WHERE max(used, ?4) < ?3
-             RETURNING used",
-        )
-        .bind(&*begun.app_id)
-        .bind(begun.day().to_string())
-        .bind(most)
-        .bind(known)
-        .fetch_optional(&mut *change)
-        .await?;
-        let Some((used,)) = taken else { return Ok(None) };
-        let row = insert_attempt(&mut change, begun, used).await?;
-        change.commit().await?;
-        Ok(Some((row, used)))
+        self.change(async |change| {
+            let taken: Option<(u32,)> = sqlx::query_as(
+                "INSERT INTO quota (app_id, day, used) SELECT ?1, ?2, ?4 + 1 WHERE ?4 < ?3
+                 ON CONFLICT (app_id, day) DO UPDATE SET used = max(used, ?4) + 1 WHERE max(used, ?4) < ?3
+                 RETURNING used",
+            )
+            .bind(&*begun.app_id)
+            .bind(begun.day().to_string())
+            .bind(most)
+            .bind(known)
+            .fetch_optional(&mut *change)
+            .await?;
+            let Some((used,)) = taken else { return Ok(None) };
+            Ok(Some((insert_attempt(change, begun, used).await?, used)))
+        })
+        .await
     }
 
     /// Writes all of `entries` or none. What is written outlives this process at once, and a
     /// power loss after [`Self::sync`].
     pub(crate) async fn write(&self, entries: &[Entry]) -> Result<(), RecordsError> {
+        self.change(async |change| {
+            for entry in entries {
+                write_one(change, entry).await?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Makes a change, all of it or nothing.
+    pub(crate) async fn change<T>(
+        &self,
+        work: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, RecordsError>,
+    ) -> Result<T, RecordsError> {
         let pool = self.pool().await?;
         let _writing = self.writing.lock().await;
-        let mut change = pool.begin_with("BEGIN IMMEDIATE").await?;
-        for entry in entries {
-            write_one(&mut change, entry).await?;
+        let mut connection = pool.acquire().await?;
+        let done = async {
+            let mut change = connection.begin_with("BEGIN IMMEDIATE").await?;
+            let done = work(&mut change).await?;
+            change.commit().await?;
+            Ok(done)
         }
-        Ok(change.commit().await?)
+        .await;
+        if done.is_err() {
+            // SQLite may have rolled the change back by itself, as on a full disk, which sqlx
+            // does not learn of: it would refuse to begin another on this connection.
+            connection.close_on_drop();
+        }
+        done
     }
 
     /// Brings all that was written to the disk. It is what SQLite does at the end of each

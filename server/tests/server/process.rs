@@ -20,8 +20,28 @@ pub(crate) struct Process {
 
 impl Process {
     pub(crate) async fn start(variables: &[(&str, &str)]) -> Self {
+        Self::run(Command::new(env!("CARGO_BIN_EXE_tradein")), variables).await
+    }
+
+    /// Starts it where no file may grow beyond some blocks, as on a full disk.
+    pub(crate) async fn start_on_a_small_disk(blocks: u32, variables: &[(&str, &str)]) -> Self {
+        let mut shell = Command::new("/bin/sh");
+        // A write beyond the limit fails then, where it would end the process otherwise.
+        let script = format!("trap '' XFSZ; ulimit -S -f {blocks}; exec \"$0\" \"$@\"");
+        shell.args(["-c", &script, env!("CARGO_BIN_EXE_tradein")]);
+        Self::run(shell, variables).await
+    }
+
+    /// Makes room on that disk.
+    pub(crate) async fn make_room(&self) {
+        let pid = self.child.id().unwrap().to_string();
+        let made = Command::new("prlimit").args(["--fsize=unlimited", "--pid", &pid]).status().await.unwrap();
+        assert!(made.success());
+    }
+
+    async fn run(mut command: Command, variables: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_tradein"))
+        let mut child = command
             .arg("serve")
             .env_clear()
             .env("LEPTOS_SITE_ADDR", "127.0.0.1:0")

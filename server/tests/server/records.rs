@@ -23,3 +23,33 @@ async fn a_corrupt_database_is_told_and_survived_from_the_start() {
     let log = String::from_utf8(log).unwrap();
     assert!(log.contains("cannot be opened; quoting goes on") && log.contains("stopped before"), "{log}");
 }
+
+#[tokio::test]
+async fn what_a_full_disk_does_not_take_is_written_once_there_is_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/tradein.db", folder.path().display());
+    let server = Process::start_on_a_small_disk(240, &[("TRADEIN_DATABASE_URL", &url)]).await;
+    let get = async |path: &str| client().get(format!("{}{path}", server.base)).send().await.unwrap();
+    let asked = 150;
+    for number in 0..asked {
+        let status = format!("按键{number}");
+        let form = phone(&[("function_status", &status)]);
+        let ask = client().post(format!("{}/api/fn/quote", server.base)).header("accept", "application/json");
+        assert_eq!(ask.form(&form).send().await.unwrap().status(), 200);
+    }
+    assert_eq!(get("/readyz").await.status(), 503);
+    assert!(get("/metrics").await.text().await.unwrap().contains("tradein_records_failing 1\n"));
+
+    server.make_room().await;
+    let patience = std::time::Instant::now();
+    while get("/readyz").await.status() != 200 {
+        assert!(patience.elapsed().as_secs() < 20, "it never came back");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    server.signal("TERM").await;
+    server.ended().await;
+    let mut export = tokio::process::Command::new(env!("CARGO_BIN_EXE_tradein"));
+    export.args(["audit", "export"]).env_clear().env("TRADEIN_DATABASE_URL", &url);
+    let lines = String::from_utf8(export.output().await.unwrap().stdout).unwrap();
+    assert_eq!(lines.lines().filter(|line| line.contains("item_get_inquir")).count(), asked);
+}
