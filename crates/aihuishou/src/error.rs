@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::time::Duration;
 
 use domain::NotAccepted;
@@ -117,6 +118,23 @@ impl CallErrorKind {
             Self::ServerFault(_) => Healing::Once,
             _ => Healing::Never,
         }
+    }
+
+    /// What the partner answered with: the HTTP status, or its own code in an answer with
+    /// status 200; `None` when it did not answer, or not legibly.
+    pub fn code(&self) -> Option<Cow<'_, str>> {
+        let status = match self {
+            Self::InvalidParameters(_) => "400",
+            Self::Unauthorized(_) => "401",
+            Self::QuotaExhausted(_) | Self::PermissionDenied(_) => "403",
+            Self::ModelUnknown(_) | Self::WrongPath => "404",
+            Self::TooManyRequests { .. } => "429",
+            Self::NotAccepted(_) | Self::ServerFault(_) => "500",
+            Self::Unavailable(status) => return Some(status.to_string().into()),
+            Self::Refused { code, .. } => code,
+            Self::Timeout | Self::Connect | Self::BadAnswer(_) => return None,
+        };
+        Some(status.into())
     }
 
     /// A short name for logs and metrics.

@@ -13,11 +13,12 @@ CREATE TABLE begun (
 CREATE TABLE outcomes (
     attempt    INTEGER PRIMARY KEY, -- of `attempts`
     outcome    TEXT NOT NULL,    -- 'ok' or the error's name
+    code       TEXT,             -- what the partner answered with: HTTP status or its own code
     latency_ms INTEGER NOT NULL
 ) STRICT;
 
 INSERT INTO begun SELECT id, at, call, attempt, parameters, quota_used FROM attempts;
-INSERT INTO outcomes SELECT id, outcome, latency_ms FROM attempts;
+INSERT INTO outcomes SELECT id, outcome, NULL, latency_ms FROM attempts;
 DROP TABLE attempts;
 ALTER TABLE begun RENAME TO attempts;
 CREATE INDEX attempts_by_time ON attempts (at);

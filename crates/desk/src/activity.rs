@@ -89,7 +89,7 @@ impl Records {
         .fetch_all(pool)
         .await?;
         let failures = sqlx::query_as(
-            "SELECT id, at, call, attempts.attempt, parameters, outcome, latency_ms, quota_used
+            "SELECT id, at, call, attempts.attempt, parameters, outcome, code, latency_ms, quota_used
              FROM attempts JOIN outcomes ON outcomes.attempt = id
              WHERE at >= ? AND at < ? AND outcome NOT IN ('ok', 'model_unknown', 'not_accepted')
              ORDER BY id DESC LIMIT ?",

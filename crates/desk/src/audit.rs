@@ -23,6 +23,8 @@ pub struct AttemptRecord {
     /// `ok`, or the error's name; `None` for one under way, or under way when the process
     /// was killed.
     pub outcome: Option<String>,
+    /// What the partner answered with: HTTP status, or its own code.
+    pub code: Option<String>,
     /// How long it took, in milliseconds.
     pub latency_ms: Option<u64>,
     /// Calls of the day, this one included.
@@ -38,7 +40,8 @@ pub struct Span {
     pub to: Timestamp,
 }
 
-pub(crate) type Row = (i64, i64, String, u32, String, Option<String>, Option<i64>, Option<u32>);
+pub(crate) type Row =
+    (i64, i64, String, u32, String, Option<String>, Option<String>, Option<i64>, Option<u32>);
 
 impl Records {
     /// How many attempts one page of [`Self::attempts`] holds at most.
@@ -51,7 +54,7 @@ impl Records {
     /// [`RecordsError`] when they cannot be read.
     pub async fn attempts(&self, span: Span, after: i64) -> Result<Vec<AttemptRecord>, RecordsError> {
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT id, at, call, attempts.attempt, parameters, outcome, latency_ms, quota_used
+            "SELECT id, at, call, attempts.attempt, parameters, outcome, code, latency_ms, quota_used
              FROM attempts LEFT JOIN outcomes ON outcomes.attempt = id
              WHERE id > ? AND at >= ? AND at < ? ORDER BY id LIMIT ?",
         )
@@ -96,7 +99,7 @@ impl Records {
 }
 
 pub(crate) fn read(row: Row) -> Result<AttemptRecord, RecordsError> {
-    let (id, at, call, attempt, parameters, outcome, latency_ms, quota_used) = row;
+    let (id, at, call, attempt, parameters, outcome, code, latency_ms, quota_used) = row;
     Ok(AttemptRecord {
         id,
         at: Moment::new(Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH)),
@@ -104,6 +107,7 @@ pub(crate) fn read(row: Row) -> Result<AttemptRecord, RecordsError> {
         attempt,
         parameters: serde_json::from_str(&parameters)?,
         outcome,
+        code,
         latency_ms: latency_ms.and_then(|latency| u64::try_from(latency).ok()),
         quota_used,
     })

@@ -33,10 +33,12 @@ impl Begun {
 }
 
 /// How an attempt ended.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Outcome {
     /// `ok`, or the error's name.
     pub(crate) name: &'static str,
+    /// What the partner answered with, as text; `None` when it did not.
+    pub(crate) code: Option<Box<str>>,
     /// How long it took.
     pub(crate) latency: Duration,
 }

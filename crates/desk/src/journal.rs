@@ -89,19 +89,26 @@ impl Journal {
         let written = self.writes.try_to("record an attempt", begin).await;
         self.writer.sync_soon();
         let mut known = self.known();
-        let (row, used) = match written {
-            Ok(taken) => taken.map(|(row, used)| (Some(row), used))?,
-            Err(_) if known.of(day) < most => (None, known.of(day) + 1),
-            Err(_) => return None,
+        let taken = match written {
+            Ok(taken) => taken.map(|(row, used)| (Some(row), used)),
+            Err(_) => (known.of(day) < most).then(|| (None, known.of(day) + 1)),
         };
-        *known = (day, used.max(known.of(day)));
-        Some(Reserved { begun, row, used })
+        // None left: others took them, so that many are taken at least.
+        let used = taken.map_or(most, |(_, used)| used);
+        // Who began before midnight may come to this after it.
+        if day >= known.0 {
+            *known = (day, used.max(known.of(day)));
+        }
+        taken.map(|(row, used)| Reserved { begun, row, used })
     }
 
     /// Records how an attempt ended. Nobody waits for that: its beginning is recorded.
     pub(crate) fn ended(&self, reserved: Reserved, outcome: Outcome) {
         let Reserved { begun, row, used } = reserved;
-        self.writer.take(row.map_or(Entry::Made(begun, used, outcome), |row| Entry::Ended(row, outcome)));
+        self.writer.take(match row {
+            Some(row) => Entry::Ended(row, outcome),
+            None => Entry::Made(begun, used, outcome),
+        });
     }
 
     /// Records a quote and, if the partner answered it, what was asked.

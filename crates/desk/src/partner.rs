@@ -1,6 +1,7 @@
 //! The partner as the desk asks it: within a deadline, a quota and five places, again where
 //! that may help, and not at all while it is down.
 
+use std::borrow::Cow;
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -174,10 +175,14 @@ impl Partner {
         if let Some(partner) = told {
             self.clock.learn(partner, at, start.elapsed());
         }
-        let name = answer.as_ref().map_or_else(|error| error.kind.name(), |_| "ok");
+        let (name, code) = match &answer {
+            Ok(_) => ("ok", Some("200".into())),
+            Err(CallError { kind, .. }) => (kind.name(), kind.code()),
+        };
+        let code = code.map(|code: Cow<'_, str>| code.into());
         let latency = start.elapsed();
         self.meters.call(question.call, name, latency);
-        self.journal.ended(reserved, Outcome { name, latency });
+        self.journal.ended(reserved, Outcome { name, code, latency });
         match answer {
             Ok(reply) => {
                 lock(&self.breaker).answered(now());

@@ -294,9 +294,10 @@ async fn write_one(change: &mut SqliteConnection, entry: &Entry) -> Result<(), R
             (insert_attempt(change, begun, *used).await?, outcome)
         }
     };
-    sqlx::query("INSERT INTO outcomes (attempt, outcome, latency_ms) VALUES (?, ?, ?)")
+    sqlx::query("INSERT INTO outcomes (attempt, outcome, code, latency_ms) VALUES (?, ?, ?, ?)")
         .bind(row)
         .bind(outcome.name)
+        .bind(outcome.code.as_deref())
         .bind(i64::try_from(outcome.latency.as_millis()).unwrap_or(i64::MAX))
         .execute(change)
         .await?;

@@ -49,7 +49,7 @@ pub(super) fn run(command: AuditCommand, environment: Environment<'_>) -> Result
         let records = Records::open(url).await.map_err(failed)?;
         let mut out = stdout().lock();
         if matches!(args.format, Format::Csv) {
-            writeln!(out, "at,call,attempt,outcome,latency_ms,quota_used,parameters")?;
+            writeln!(out, "at,call,attempt,outcome,code,latency_ms,quota_used,parameters")?;
         }
         let mut after = 0;
         loop {
@@ -70,12 +70,13 @@ pub(super) fn run(command: AuditCommand, environment: Environment<'_>) -> Result
 
 /// One line of RFC 4180. Only the parameters, which are JSON, need quotes.
 fn csv_line(record: &AttemptRecord) -> String {
-    let AttemptRecord { at, call, attempt, outcome, latency_ms, quota_used, parameters, .. } = record;
+    let AttemptRecord { at, call, attempt, outcome, code, latency_ms, quota_used, parameters, .. } = record;
     let quota_used = quota_used.map(|used| used.to_string()).unwrap_or_default();
     let outcome = outcome.as_deref().unwrap_or_default();
+    let code = code.as_deref().unwrap_or_default();
     let latency_ms = latency_ms.map(|latency| latency.to_string()).unwrap_or_default();
     let parameters = parameters.to_string().replace('"', "\"\"");
-    format!("{at},{call},{attempt},{outcome},{latency_ms},{quota_used},\"{parameters}\"")
+    format!("{at},{call},{attempt},{outcome},{code},{latency_ms},{quota_used},\"{parameters}\"")
 }
 
 fn beginning(text: &str) -> Result<Timestamp, String> {

@@ -108,6 +108,7 @@ async fn each_attempt_is_recorded_for_good_and_without_secrets() {
     };
     let page = house.records.attempts(day, 0).await.unwrap();
     assert_eq!(page.iter().map(|record| record.attempt).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(page[0].code.as_deref(), Some("503"));
     assert_eq!(house.records.attempts(day, page[1].id).await.unwrap(), []);
 }
 
@@ -125,7 +126,7 @@ async fn records_go_when_their_time_is_over_and_not_before() {
     for young in [
         "INSERT INTO attempts (at, call, attempt, parameters)
          VALUES ((strftime('%s', 'now') - 6 * 86400) * 1000, 'x', 1, '{}')",
-        "INSERT INTO outcomes SELECT max(id), 'ok', 1 FROM attempts",
+        "INSERT INTO outcomes SELECT max(id), 'ok', '200', 1 FROM attempts",
     ] {
         sqlx::query(young).execute(&pool).await.unwrap();
     }
