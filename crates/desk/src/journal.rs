@@ -162,9 +162,10 @@ impl Journal {
         self.writer.all_written().await;
     }
 
-    /// Whether the database failed the last time that something was read or written.
+    /// Whether the database failed the last time that something was read or written, or
+    /// something still waits for it.
     pub(crate) fn is_failing(&self) -> bool {
-        self.reads.is_failing() || self.writes.is_failing()
+        self.reads.is_failing() || self.writes.is_failing() || self.writer.is_behind()
     }
 
     /// Whether what happens now is recorded.
@@ -172,7 +173,7 @@ impl Journal {
     /// # Errors
     /// [`RecordsError`] when it is not.
     pub(crate) async fn ready(&self) -> Result<(), RecordsError> {
-        if self.writes.is_resting() || (self.writes.is_failing() && self.unwritten() > 0) {
+        if self.writes.is_resting() || self.writer.is_behind() {
             return Err(RecordsError::Resting);
         }
         self.reads.try_to("answer", self.records.ping()).await

@@ -42,6 +42,8 @@ struct Queue {
     taken: u64,
     /// Whether something was written that is not on the disk yet.
     unsynced: bool,
+    /// Whether the last try failed, so that entries wait for the next.
+    behind: bool,
     /// Whether a task is at it.
     at_work: bool,
     /// Changes since the database was tidied.
@@ -91,6 +93,11 @@ impl Writer {
         self.queue().entries.len()
     }
 
+    /// Whether entries wait since the database did not take them.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.queue().behind
+    }
+
     async fn work(self) {
         let Inner { records, health, written, .. } = &*self.0;
         let mut failed = false;
@@ -100,6 +107,7 @@ impl Writer {
             let Some(some) = self.next() else { break };
             if !some.is_empty() && health.try_to("write", records.write(&some)).await.is_err() {
                 failed = true;
+                self.queue().behind = true;
                 sleep(REST).await;
                 continue;
             }
@@ -133,6 +141,7 @@ impl Writer {
     fn note(&self, count: usize) -> usize {
         let mut queue = self.queue();
         queue.entries.drain(..count);
+        queue.behind = false;
         queue.untidied += count + 1;
         queue.untidied
     }
