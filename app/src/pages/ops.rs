@@ -12,7 +12,7 @@ use desk::{Activity, State};
 use domain::Moment;
 use leptos::prelude::*;
 
-use self::charts::{bar, duration};
+use self::charts::{Bar, bars, duration};
 use self::outcomes::{failure, outcome};
 use super::site_masthead;
 use crate::document::{News, Setting, draw};
@@ -102,16 +102,12 @@ fn quota(locale: Locale, state: &State) -> impl IntoView + use<> {
 }
 
 fn activity(locale: Locale, today: &Activity) -> impl IntoView + use<> {
-    let most = today.outcomes.iter().map(|(_, count)| *count).max().unwrap_or_default();
-    let rows = today
-        .outcomes
-        .iter()
-        .map(|(name, count)| {
-            let label = outcome(locale, name.as_deref());
-            let class = if Activity::is_answer(name.as_deref()) { "answered" } else { "failed" };
-            view! { <tr><th scope="row">{label}</th><td class="bar">{bar(class, *count, most)}</td><td>{*count}</td></tr> }
-        })
-        .collect_view();
+    let rows = today.outcomes.iter().map(|(name, count)| Bar {
+        label: outcome(locale, name.as_deref()).to_owned(),
+        class: if Activity::is_answer(name.as_deref()) { "answered" } else { "failed" },
+        count: (*count).into(),
+    });
+    let outcomes = bars([td_string!(locale, ops.outcome), td_string!(locale, ops.calls)], rows.collect());
     let latency = today.latency.as_ref().map(|latency| {
         let figures = [
             (td_string!(locale, ops.half), latency.half_ms),
@@ -136,16 +132,7 @@ fn activity(locale: Locale, today: &Activity) -> impl IntoView + use<> {
         </section>
         <section class="card">
             <h2>{td_string!(locale, ops.outcomes)}</h2>
-            <table class="bars">
-                <thead class="hidden">
-                    <tr>
-                        <th scope="col">{td_string!(locale, ops.outcome)}</th>
-                        <td></td>
-                        <th scope="col">{td_string!(locale, ops.calls)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            {outcomes}
         </section>
         {latency}
     }
@@ -159,21 +146,18 @@ fn answers(locale: Locale, state: &State) -> impl IntoView + use<> {
         "stale" => td_string!(locale, ops.from_stale),
         _ => td_string!(locale, ops.from_none),
     };
-    let count = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
-    let most = state.quotes.iter().map(|(_, quotes)| count(*quotes)).max().unwrap_or_default();
-    let rows = state
-        .quotes
-        .iter()
-        .map(|(source, quotes)| {
-            let bar = bar("answered", count(*quotes), most);
-            view! { <tr><th scope="row">{name(source)}</th><td class="bar">{bar}</td><td>{*quotes}</td></tr> }
-        })
-        .collect_view();
+    let rows = state.quotes.iter().map(|(source, count)| Bar {
+        label: name(source).to_owned(),
+        class: "answered",
+        count: *count,
+    });
+    let sources =
+        bars([td_string!(locale, ops.source), td_string!(locale, ops.answers_given)], rows.collect());
     view! {
         <section class="card">
             <h2>{td_string!(locale, ops.answers)}</h2>
             <p class="hint">{td_string!(locale, ops.since_start)}</p>
-            <table class="bars"><tbody>{rows}</tbody></table>
+            {sources}
         </section>
     }
 }
@@ -186,7 +170,10 @@ fn desk(locale: Locale, state: &State) -> impl IntoView + use<> {
         if state.breaker_open { td_string!(locale, ops.open) } else { td_string!(locale, ops.closed) };
     let clock = state.clock_ahead_seconds.map_or_else(
         || td_string!(locale, ops.clock_unknown).to_owned(),
-        |seconds| td_string!(locale, ops.clock_ahead, seconds = seconds.to_string()),
+        |seconds| match seconds {
+            0.. => td_string!(locale, ops.clock_ahead, seconds = seconds.to_string()),
+            _ => td_string!(locale, ops.clock_behind, seconds = seconds.abs().to_string()),
+        },
     );
     let records = match state.records_unwritten {
         0 => td_string!(locale, ops.records_ok).to_owned(),

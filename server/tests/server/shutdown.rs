@@ -49,3 +49,16 @@ async fn a_request_that_never_ends_does_not_keep_the_server() {
     let (_, log) = server.ended().await;
     assert!(String::from_utf8(log).unwrap().contains("did not end are cut off"));
 }
+
+#[tokio::test]
+async fn what_is_logged_of_a_call_carries_the_requests_id() {
+    let server = Process::start(&[]).await;
+    let post =
+        client().post(format!("{}/api/fn/quote", server.base)).header("x-request-id", "asked-by-a-test");
+    let answer = post.form(&phone(&[("model", "SANDBOX-GARBLED")])).send().await.unwrap();
+    assert_eq!(answer.headers()["x-request-id"], "asked-by-a-test");
+    server.signal("TERM").await;
+    let log = String::from_utf8(server.ended().await.1).unwrap();
+    let line = log.lines().find(|line| line.contains("a call to the partner failed"));
+    assert!(line.is_some_and(|line| line.contains("asked-by-a-test")), "{log}");
+}

@@ -78,40 +78,58 @@ pub(super) fn hours(locale: Locale, hours: &[Hour]) -> impl IntoView + use<> {
 
 /// How many calls took how long.
 pub(super) fn latency(locale: Locale, latency: &Latency) -> impl IntoView + use<> {
-    let most = latency.distribution.iter().copied().max().unwrap_or_default();
-    let rows = latency
-        .distribution
-        .iter()
-        .enumerate()
-        .map(|(place, count)| {
-            let label = match Latency::BOUNDS_MS.get(place) {
-                Some(bound) => td_string!(locale, ops.up_to, time = duration(*bound)),
-                None => td_string!(locale, ops.over, time = duration(Latency::BOUNDS_MS[Latency::BOUNDS_MS.len() - 1])),
-            };
-            view! { <tr><th scope="row">{label}</th><td class="bar">{bar("answered", *count, most)}</td><td>{*count}</td></tr> }
+    let longest = Latency::BOUNDS_MS[Latency::BOUNDS_MS.len() - 1];
+    let rows = latency.distribution.iter().enumerate().map(|(place, count)| {
+        let label = match Latency::BOUNDS_MS.get(place) {
+            Some(bound) => td_string!(locale, ops.up_to, time = duration(*bound)),
+            None => td_string!(locale, ops.over, time = duration(longest)),
+        };
+        Bar { label, class: "answered", count: (*count).into() }
+    });
+    bars([td_string!(locale, ops.took), td_string!(locale, ops.calls)], rows.collect())
+}
+
+/// A row of a table of bars.
+pub(super) struct Bar {
+    pub(super) label: String,
+    /// Its colour: `answered` or `failed`.
+    pub(super) class: &'static str,
+    pub(super) count: u64,
+}
+
+/// A table whose rows are bars too, each as long as its count is of the greatest; `head` is
+/// for ears.
+pub(super) fn bars(head: [&'static str; 2], rows: Vec<Bar>) -> impl IntoView {
+    let most = rows.iter().map(|row| row.count).max().unwrap_or_default().max(1);
+    let rows = rows
+        .into_iter()
+        .map(|Bar { label, class, count }| {
+            let width = 100.0 * count as f64 / most as f64;
+            view! {
+                <tr>
+                    <th scope="row">{label}</th>
+                    <td class="bar">
+                        <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                            <rect class=class width=width height="8"></rect>
+                        </svg>
+                    </td>
+                    <td>{count}</td>
+                </tr>
+            }
         })
         .collect_view();
+    let [name, calls] = head;
     view! {
         <table class="bars">
             <thead class="hidden">
                 <tr>
-                    <th scope="col">{td_string!(locale, ops.took)}</th>
+                    <th scope="col">{name}</th>
                     <td></td>
-                    <th scope="col">{td_string!(locale, ops.calls)}</th>
+                    <th scope="col">{calls}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>
-    }
-}
-
-/// A bar in a row of a table, as long as `count` is of `most`; `class` is its colour.
-pub(super) fn bar(class: &'static str, count: u32, most: u32) -> impl IntoView + use<> {
-    let width = 100.0 * f64::from(count) / f64::from(most.max(1));
-    view! {
-        <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-            <rect class=class width=width height="8"></rect>
-        </svg>
     }
 }
 
