@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use aihuishou::{Client, SearchRequest};
 use domain::{
-    CatalogueItem, Category, Failure, Field, FieldError, PlainText, Quote, QuoteId, QuoteRequest, Source,
+    CatalogueItem, Category, Change, Failure, Field, FieldError, PlainText, Quote, QuoteId, QuoteRequest,
+    Source,
 };
 use jiff::Timestamp;
 use moka::sync::Cache;
@@ -101,6 +102,18 @@ impl Desk {
         let answer = inner.pricing.join(key, cached, work).await.ok_or_else(internal)?;
         inner.partner.meters.quote(source_of(&answer, if asked { "partner" } else { "joined" }));
         answer
+    }
+
+    /// What one answer given otherwise would make of the price, as far as that was asked in
+    /// the last minutes: nothing is asked or spent for it.
+    pub fn known_changes(&self, request: &QuoteRequest) -> Vec<(Change, Arc<Quote>)> {
+        let inner = &self.0;
+        let (client, now) = (inner.partner.keys.current(), inner.now());
+        let known = |(change, request)| {
+            let quote = inner.prices.get(&Key::of_quote(&client, &request), now)?.ok()?;
+            (quote.source != Source::Stale).then_some((change, quote))
+        };
+        request.changes().into_iter().filter_map(known).collect()
     }
 
     /// Models that fit `keyword`, and what they come in; popular ones for an empty keyword.

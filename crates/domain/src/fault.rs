@@ -248,6 +248,22 @@ impl FunctionStatus {
         self.0.is_empty()
     }
 
+    /// The same, with a fault of the list more.
+    #[must_use]
+    pub fn with(&self, kind: FaultKind) -> Self {
+        let mut faults = self.0.clone();
+        faults.push(Fault::Listed(kind, None));
+        faults.sort();
+        faults.dedup();
+        Self(faults)
+    }
+
+    /// The same without faults of that kind; when it was the only one, everything works.
+    #[must_use]
+    pub fn without(&self, kind: FaultKind) -> Self {
+        Self(self.0.iter().filter(|fault| fault.kind() != Some(kind)).cloned().collect())
+    }
+
     /// How much all faults together take off the condition score.
     pub fn penalty(&self) -> Score {
         self.0.iter().fold(Score::ZERO, |sum, fault| sum.plus(fault.penalty()))

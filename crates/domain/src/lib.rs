@@ -55,5 +55,5 @@ pub use price::{Price, PriceParts, PriceStep, StepKind};
 pub use quote::{Device, Quote, QuoteId, Source};
 pub use ratio::{Distance, Ratio, Score};
 pub use recycle::{RecycleKind, RecycleOption};
-pub use request::QuoteRequest;
+pub use request::{Change, QuoteRequest};
 pub use terms::Term;

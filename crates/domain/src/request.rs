@@ -1,3 +1,7 @@
+mod changes;
+
+pub use changes::Change;
+
 use crate::{
     Category, Failure, FaultKind, Field, FieldError, FunctionStatus, Grade, NotAccepted, PlainText, Problem,
     PurchaseChannel, QuoteForm, RepairHistory, RepairKind, Score, Term,

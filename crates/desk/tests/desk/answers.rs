@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use desk::Settings;
-use domain::{Failure, NotAccepted, QuoteForm, Source};
+use domain::{Change, Failure, FaultKind, Grade, NotAccepted, QuoteForm, Source};
 use jiff::SignedDuration;
 
 use crate::house::{House, phone, request};
@@ -23,6 +23,32 @@ async fn a_price_comes_from_the_partner_and_then_from_the_cache() {
     let third = house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
     assert_eq!(third.source, Source::Partner);
     assert_ne!(third.id, first.id);
+}
+
+#[tokio::test]
+async fn what_would_change_the_price_is_told_as_far_as_it_is_known_and_costs_nothing() {
+    let house = House::open().await;
+    let mine = request("iPhone 14 Pro");
+    house.desk.quote(mine.clone()).await.unwrap();
+    assert!(house.desk.known_changes(&mine).is_empty());
+
+    let cracked = QuoteForm { function_status: "外屏损坏".into(), ..phone("iPhone 14 Pro") }.parse().unwrap();
+    let worse = QuoteForm { condition: "八成新".into(), ..phone("iPhone 14 Pro") }.parse().unwrap();
+    let both =
+        QuoteForm {
+            condition: "八成新".into(), function_status: "进水".into(), ..phone("iPhone 14 Pro")
+        };
+    for other in [&cracked, &worse, &both.parse().unwrap()] {
+        house.desk.quote(other.clone()).await.unwrap();
+    }
+    let changes = |request| house.desk.known_changes(request).into_iter().map(|(change, _)| change);
+    let told: Vec<_> = changes(&mine).collect();
+    assert_eq!(told, [Change::Grade(Grade::Good), Change::With(FaultKind::OuterGlass)], "one answer each");
+    assert_eq!(changes(&cracked).collect::<Vec<_>>(), [Change::Without(FaultKind::OuterGlass)]);
+    assert_eq!(house.stats().quota_used, 4);
+
+    house.wait(SignedDuration::from_mins(10));
+    assert!(house.desk.known_changes(&mine).is_empty(), "prices of earlier are not told as today's");
 }
 
 #[tokio::test]
