@@ -2,6 +2,9 @@
 /**
  * Buttons of any page: `[data-print]` prints it; `[data-copy="ID"]` copies the text of the
  * element with that id and shows its own `data-copied` for a while.
+ *
+ * And the time left: `[data-left="SECONDS"]` counts down from what the server drew, in its
+ * words `data-hours` and `data-minutes`, by this browser's stopwatch and never by its clock.
  */
 
 /** Milliseconds that a button says it has copied. */
@@ -33,4 +36,28 @@ async function copy(button, id) {
   button.setAttribute("aria-live", "polite");
   button.textContent = copied;
   setTimeout(() => (button.textContent = label), SHOWN);
+}
+
+// The time left --------------------------------------------------------------------------
+
+/** Milliseconds from one look at the time to the next. */
+const TICK = 5000;
+
+for (const line of document.querySelectorAll("[data-left]")) {
+  if (line instanceof HTMLElement) countDown(line);
+}
+
+/** @param {HTMLElement} line */
+function countDown(line) {
+  const { left = "", hours = "", minutes = "" } = line.dataset;
+  const drawn = performance.now();
+  const show = () => {
+    const seconds = Number(left) - (performance.now() - drawn) / 1000;
+    if (seconds <= 0) return clearInterval(timer);
+    const total = Math.ceil(seconds / 60);
+    const words = total < 60 ? minutes : hours;
+    const text = words.replace("{h}", `${Math.floor(total / 60)}`).replace("{m}", `${total % 60}`);
+    if (line.textContent !== text) line.textContent = text;
+  };
+  const timer = setInterval(show, TICK);
 }

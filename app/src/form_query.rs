@@ -21,6 +21,8 @@ pub struct FormQuery {
     pub pick: String,
     /// Filled when another model shall be chosen.
     pub change: String,
+    /// The id of the quote that a new price is asked in place of.
+    pub before: String,
     /// Why there was no price: a [`Failure`] as JSON.
     pub failure: String,
 }
@@ -80,6 +82,7 @@ impl FormQuery {
             "keyword" => &mut self.keyword,
             "pick" => &mut self.pick,
             "change" => &mut self.change,
+            "before" => &mut self.before,
             "failure" => &mut self.failure,
             _ if name == "faults" || name.starts_with("faults[") => {
                 // A fault of no name is none.

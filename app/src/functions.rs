@@ -27,9 +27,9 @@ pub async fn quote(
     /// The form, with the host's wishes.
     asked: FormQuery,
 ) -> Result<Arc<Quote>, Refusal> {
-    let FormQuery { form, frame, .. } = asked;
+    let FormQuery { form, frame, before, .. } = asked;
     let answer = asking::price(&form, &frame.merchant).await;
-    asking::redirect(&form, &frame, &answer);
+    asking::redirect(&form, &frame, &before, &answer);
     answer.map_err(|failure| asking::refuse(&frame, failure))
 }
 
@@ -130,13 +130,24 @@ mod asking {
         failure.with_request_id(&id)
     }
 
+    /// The page of a quote, with the one that it was asked for in place of.
+    fn quote_link(id: &str, frame: &FrameFields, before: &str) -> String {
+        let before = Some(("before", before)).filter(|(_, id)| !id.is_empty());
+        format!("/quote/{id}?{}", crate::frame::query(frame.filled().chain(before)))
+    }
+
     /// Sends a browser without JavaScript on: to the price, or back with all it typed.
-    pub(super) fn redirect(form: &QuoteForm, frame: &FrameFields, answer: &Result<Arc<Quote>, Failure>) {
+    pub(super) fn redirect(
+        form: &QuoteForm,
+        frame: &FrameFields,
+        before: &str,
+        answer: &Result<Arc<Quote>, Failure>,
+    ) {
         if !is_plain_form_post() {
             return;
         }
         leptos_axum::redirect(&match answer {
-            Ok(quote) => frame.link(&format!("/quote/{}", quote.id)),
+            Ok(quote) => quote_link(quote.id.as_str(), frame, before),
             Err(failure) => FormQuery::new(form, frame).with_failure(&named(failure.clone())).link(),
         });
     }

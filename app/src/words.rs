@@ -133,6 +133,16 @@ pub fn until(locale: Locale, time: &str) -> String {
     td_string!(locale, quote.until, time = time)
 }
 
+/// How long a price still holds, in hours and minutes; the last minute counts in full.
+pub fn left(locale: Locale, seconds: i64) -> String {
+    let minutes = (seconds.max(0) + 59) / 60;
+    let (hours, minutes) = ((minutes / 60).to_string(), (minutes % 60).to_string());
+    match hours.as_str() {
+        "0" => td_string!(locale, quote.left_minutes, minutes = minutes),
+        _ => td_string!(locale, quote.left_hours, hours = hours, minutes = minutes),
+    }
+}
+
 /// What is said where nobody knows until when a price holds.
 pub fn until_unknown(locale: Locale) -> &'static str {
     td_string!(locale, quote.until_unknown)
@@ -237,4 +247,18 @@ pub fn problem(locale: Locale, error: FieldError) -> String {
 /// What is said to who signs in with a token that is not the operator's.
 pub fn wrong_token(locale: Locale) -> &'static str {
     td_string!(locale, ops.token_wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_left_is_told_in_hours_and_begun_minutes() {
+        let told = |seconds| left(Locale::en, seconds);
+        assert_eq!(told(24 * 3600), "24 h 0 min left");
+        assert_eq!(told(3600 - 1), "1 h 0 min left");
+        assert_eq!(told(59 * 60), "59 min left");
+        assert_eq!(told(1), "1 min left");
+    }
 }

@@ -142,6 +142,34 @@ test("one answer is changed without starting over", async ({ page }) => {
   expect(await page.locator(".amount").textContent()).not.toBe(before);
 });
 
+test("a price counts down, is kept by its link, and is prepared for with a list", async ({ page }) => {
+  await page.clock.install();
+  await page.goto("/widget/demo?locale=en");
+  await awake(page);
+  await choosePhone(page, "en");
+  await describeCondition(page, "en");
+  await ask(page, "en");
+  await expectPrice(page, "en");
+  const left = page.locator("[data-left]");
+  const minutes = async () => {
+    const [, hours, rest] = /^(\d+) h (\d+) min left$/.exec(await left.innerText()) ?? [];
+    return Number(hours) * 60 + Number(rest);
+  };
+  const before = await minutes();
+  await page.clock.runFor("02:00:00");
+  expect(before - (await minutes())).toBe(120);
+
+  const box = page.getByRole("checkbox", { name: /^Back up your data/ });
+  await box.check();
+  await expect(box).toBeChecked();
+  // Nothing of the list goes anywhere.
+  await expect(page.locator(".before [name]")).toHaveCount(0);
+
+  const link = await page.getByLabel("Keep or share this estimate").inputValue();
+  await page.goto(link);
+  await expectPrice(page, "en");
+});
+
 test("a search without an answer is not shown as one that found nothing", async ({ page }) => {
   await page.goto("/widget/demo?locale=en");
   await awake(page);

@@ -1,16 +1,19 @@
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use app::accent::Accent;
 use app::document::Setting;
+use app::form_query::FormQuery;
 use app::frame::FrameFields;
 use app::functions::RequestId;
+use app::pages::quote::QuotePage;
 use app::pages::studio::Studio;
 use app::{language, pages};
-use axum::extract::{Extension, Path, Query, State};
+use axum::extract::{Extension, Path, Query, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
-use domain::{Failure, Moment, QuoteId};
+use domain::{Failure, Moment, Quote, QuoteId};
 
 use super::headers::Html;
 use super::site::Site;
@@ -113,21 +116,31 @@ pub(super) async fn quote(
     State(desk): State<Desk>,
     Extension(id): Extension<RequestId>,
     Path(quote): Path<String>,
-    Query(mut frame): Query<FrameFields>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
+    let FormQuery { mut frame, before, .. } = FormQuery::parse(&query.unwrap_or_default());
     let visit = Visit::new(&site, &desk, &headers, &frame, id);
     if site.merchants().get(&frame.merchant).is_none() {
         // A bare link, from a bookmark or a message: any merchant's form serves to go on.
         frame.merchant = site.merchants().first().to_owned();
     }
-    let recalled = match QuoteId::parse(&quote) {
-        Some(id) => desk.recall(&id).await,
-        None => Err(Failure::NotFound),
-    };
-    match recalled {
+    match recall(&desk, &quote).await {
         Ok(quote) => {
-            let text = pages::quote::draw_page(&visit.setting, &quote, &frame, Moment::new(desk.now()));
+            // Only of the same device is another price an earlier one.
+            let same = |before: &Arc<Quote>| before.id != quote.id && before.device == quote.device;
+            let before = recall(&desk, &before).await.ok().filter(same);
+            let changes = quote.device.to_form().parse().map(|request| desk.known_changes(&request));
+            let link = frame.link(&format!("/quote/{}", quote.id));
+            let page = QuotePage {
+                now: Moment::new(desk.now()),
+                changes: changes.unwrap_or_default(),
+                link: format!("{}{link}", site.public_origin(&text(&headers, header::HOST))),
+                before,
+                quote,
+                frame,
+            };
+            let text = pages::quote::draw_page(&visit.setting, &page);
             visit.html(StatusCode::OK, text)
         }
         Err(failure) => {
@@ -135,6 +148,10 @@ pub(super) async fn quote(
             visit.refuse(failure, form)
         }
     }
+}
+
+async fn recall(desk: &Desk, id: &str) -> Result<Arc<Quote>, Failure> {
+    desk.recall(&QuoteId::parse(id).ok_or(Failure::NotFound)?).await
 }
 
 /// Any other address.

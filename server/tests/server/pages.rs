@@ -41,6 +41,49 @@ async fn a_shopper_without_javascript_searches_picks_and_gets_a_price() {
 }
 
 #[tokio::test]
+async fn a_price_asked_anew_is_compared_with_the_one_before() {
+    let house = House::open().await;
+    // So short a validity that it is not given twice.
+    let device = ("model", "SANDBOX-EXPIRING");
+    let first = house.submit(&phone(&[device])).await;
+    let id = first.trim_start_matches("/quote/").split('?').next().unwrap();
+    let again = house.submit(&phone(&[device, ("before", id)])).await;
+    assert!(again.contains(&format!("before={id}")) && !again.contains(&format!("/quote/{id}")));
+    assert!(house.page(&again).await.contains("The same as the price that expired"));
+
+    let silent = async |place: String| !house.page(&place).await.contains("price that expired");
+    let other = house.submit(&phone(&[device, ("before", id), ("storage", "512GB")])).await;
+    assert!(silent(other).await, "another device has another price");
+    for odd in [id, "nobody", "../../etc/passwd"] {
+        assert!(silent(format!("{first}&before={odd}")).await, "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_of_a_price_tells_what_comes_next() {
+    let house = House::open().await;
+    let place = house.submit(&phone(&[("product_price", "799900")])).await;
+    let page = house.page(&place).await;
+    for part in ["What happens then", "Before you hand it over", "Erase everything", "left</span>"] {
+        assert!(page.contains(part), "{part}");
+    }
+    // Whoever gets the link sees the same page.
+    let link = page.split_once("id=\"link\" readonly value=\"").unwrap().1.split_once('"').unwrap().0;
+    assert_eq!(link.replace("&amp;", "&"), format!("{}{place}", house.base));
+    assert!(!page.contains("What would change the price"), "nothing is known yet");
+
+    house.submit(&phone(&[("condition", "八成新")])).await;
+    let spent = house.stats().await["quota_used"].clone();
+    let page = house.page(&place).await;
+    assert!(page.contains("What would change the price") && page.contains("Good: Fine scratches"));
+    assert_eq!(house.stats().await["quota_used"], spent);
+
+    let camera = [("device_type", "相机"), ("brand", "索尼"), ("model", "Alpha 7 IV"), ("storage", "机身")];
+    let page = house.page(&house.submit(&phone(&camera)).await).await;
+    assert!(page.contains("Erase everything") && !page.contains("Sign out of your accounts"));
+}
+
+#[tokio::test]
 async fn pages_speak_chinese_and_english() {
     let house = House::open().await;
     let place = house.submit(&phone(&[("locale", "")])).await;

@@ -1,0 +1,136 @@
+//! The price: how much, until when, and what the new product costs after it.
+
+use std::cmp::Ordering;
+
+use domain::{Moment, Money, Quote, Source};
+use leptos::prelude::*;
+
+use super::QuotePage;
+use crate::frame::FrameFields;
+use crate::i18n::td_string;
+use crate::icon::icon;
+use crate::{Locale, language, words};
+
+/// The price, how long it holds, and what the new device costs after it.
+pub(super) fn verdict(locale: Locale, page: &QuotePage) -> impl IntoView + use<> {
+    let QuotePage { quote, frame, now, before, .. } = page;
+    let now = *now;
+    let name = words::device(locale, &quote.device.brand, &quote.device.model);
+    let device = format!("{name} {}", quote.device.storage);
+    let price = quote.price.final_price();
+    let expired = quote.expired(now);
+    let title = match (expired, price == Money::ZERO) {
+        (true, _) => td_string!(locale, quote.expired),
+        (_, true) => td_string!(locale, quote.worth_nothing),
+        _ => td_string!(locale, quote.worth),
+    };
+    view! {
+        <section class="verdict" class:expired=expired>
+            <p class="device-name">{device}</p>
+            <h1>{title}</h1>
+            {(price > Money::ZERO).then(|| view! { <p class="amount">{price.to_string()}</p> })}
+            {(price == Money::ZERO).then(|| view! { <p>{td_string!(locale, quote.worth_nothing_hint)}</p> })}
+            {quote.sandbox.then(|| view! { <p class="note">{icon("icon", "info")} {td_string!(locale, sandbox.note)}</p> })}
+            {before.as_ref().map(|before| difference(locale, price - before.price.final_price(), before.price.final_price()))}
+            {validity(locale, quote, now)}
+            {(!expired).then(|| new_price(locale, price, frame))}
+            {quote.acceptable(now).then(|| {
+                view! {
+                    <button class="primary accept" data-post="accept">{td_string!(locale, quote.accept)}</button>
+                }
+            })}
+            {expired.then(|| again(locale, quote, frame))}
+        </section>
+    }
+}
+
+/// Until when the price holds and, where somebody may still take it, how long that is from
+/// the server's `now`; `public/page.js` counts on. The time itself is what is read out.
+fn validity(locale: Locale, quote: &Quote, now: Moment) -> impl IntoView + use<> {
+    let until = quote.valid_until.map(|until| {
+        let time = language::time(locale, until);
+        let left = until.since(now).as_secs();
+        view! {
+            <time datetime=until.to_string()>{td_string!(locale, quote.until, time = time)}</time>
+            <span
+                class="left"
+                aria-hidden="true"
+                data-left=left.to_string()
+                data-hours=td_string!(locale, quote.left_hours, hours = "{h}", minutes = "{m}")
+                data-minutes=td_string!(locale, quote.left_minutes, minutes = "{m}")
+            >
+                {words::left(locale, left)}
+            </span>
+        }
+        .into_any()
+    });
+    let until = until.unwrap_or_else(|| td_string!(locale, quote.until_unknown).into_any());
+    let source = match quote.source {
+        Source::Partner | Source::Cache => None,
+        Source::Stale => Some(td_string!(locale, quote.stale)),
+    };
+    view! {
+        {(!quote.expired(now)).then(|| view! { <p class="until">{icon("icon", "clock")} <span>{until}</span></p> })}
+        {source.map(|text| view! { <p class="note">{icon("icon", "info")} {text}</p> })}
+    }
+}
+
+/// How the price differs from an `earlier` one of the same device.
+fn difference(locale: Locale, more: Money, earlier: Money) -> impl IntoView + use<> {
+    let (earlier, by) = (earlier.to_string(), more.abs().to_string());
+    let text = match more.cmp(&Money::ZERO) {
+        Ordering::Greater => td_string!(locale, quote.more_than_before, by = by, earlier = earlier),
+        Ordering::Less => td_string!(locale, quote.less_than_before, by = by, earlier = earlier),
+        Ordering::Equal => td_string!(locale, quote.same_as_before, earlier = earlier),
+    };
+    view! { <p class="difference">{text}</p> }
+}
+
+/// What the shopper is about to buy costs, less this.
+fn new_price(locale: Locale, credit: Money, frame: &FrameFields) -> Option<impl IntoView + use<>> {
+    let product = frame.product().filter(|_| credit > Money::ZERO)?;
+    let label = match product.name {
+        Some(name) => td_string!(locale, quote.off, product = name),
+        None => td_string!(locale, quote.off_unnamed).to_owned(),
+    };
+    // Nobody is paid out what is left over.
+    let rest = if credit < product.price { product.price - credit } else { Money::ZERO };
+    Some(view! {
+        <p class="after">
+            {label}": " {product.price.to_string()} " − " {credit.to_string()} " = " <strong>{rest.to_string()}</strong>
+        </p>
+    })
+}
+
+/// Asks for the same device once more; the answer's page tells the difference.
+fn again(locale: Locale, quote: &Quote, frame: &FrameFields) -> impl IntoView + use<> {
+    let form = quote.device.to_form();
+    let device = domain::Field::OF_A_DEVICE.map(|field| (field.name(), form.text(field).to_owned()));
+    let hidden = device
+        .into_iter()
+        .chain(frame.filled().map(|(name, value)| (name, value.to_owned())))
+        .chain([("before", quote.id.to_string())])
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    view! {
+        <form method="post" action="/api/fn/quote">
+            {hidden} <button class="primary">{td_string!(locale, quote.again)}</button>
+        </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_is_told_the_right_way_round() {
+        let told = |more, earlier| {
+            let (more, earlier) = (Money::from_fen(more), Money::from_fen(earlier));
+            difference(Locale::en, more, earlier).to_html()
+        };
+        assert!(told(20_000, 430_000).contains("¥200 more than the price that expired, ¥4,300"));
+        assert!(told(-20_000, 430_000).contains("¥200 less than the price that expired, ¥4,300"));
+        assert!(told(0, 430_000).contains("The same as the price that expired, ¥4,300"));
+    }
+}
