@@ -96,6 +96,7 @@ fn document(setting: &Setting, title: &str, news: &News, body: impl IntoView) ->
                 {setting.accent.as_ref().map(|accent| view! { <style inner_html=accent.style()></style> })}
                 <script type="module" src="/islands.js" data-glue=glue data-wasm=wasm></script>
                 <script type="module" src="/page.js"></script>
+                <script type="module" src="/answers.js"></script>
                 <script type="module" src="/embed/frame.js"></script>
                 {quote.map(|json| view! { <script type="application/json" id="tradein-quote" inner_html=json></script> })}
             </head>

@@ -170,6 +170,34 @@ test("a price counts down, is kept by its link, and is prepared for with a list"
   await expectPrice(page, "en");
 });
 
+test("a reload and the way back keep every answer", async ({ page }) => {
+  await page.goto("/widget/demo?locale=en&product_price=799900");
+  await awake(page);
+  await choosePhone(page, "en");
+  await describeCondition(page, "en");
+  await page.getByRole("radio", { name: /^Something does not work/ }).check();
+  await page.getByRole("checkbox", { name: /^Battery health/ }).check();
+  const kept = async () => {
+    await expect(page.locator(".chosen")).toContainText("iPhone 14 Pro");
+    await expect(page.getByRole("radio", { name: "256GB" })).toBeChecked();
+    await expect(page.getByRole("radio", { name: /^Excellent/ })).toBeChecked();
+    await expect(page.getByRole("checkbox", { name: /^Battery health/ })).toBeChecked();
+    await expect(page).toHaveURL(/product_price=799900/);
+  };
+  await expect(page).toHaveURL(/faults/);
+  await page.reload();
+  await kept();
+  await awake(page);
+  // What is taken back is not brought back.
+  await page.getByRole("checkbox", { name: /wet inside/ }).check();
+  await page.getByRole("checkbox", { name: /wet inside/ }).uncheck();
+  await ask(page, "en");
+  await expectPrice(page, "en");
+  await page.goBack();
+  await kept();
+  await expect(page.getByRole("checkbox", { name: /wet inside/ })).not.toBeChecked();
+});
+
 test("a search without an answer is not shown as one that found nothing", async ({ page }) => {
   await page.goto("/widget/demo?locale=en");
   await awake(page);

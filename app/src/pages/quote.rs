@@ -50,11 +50,11 @@ pub fn draw_page(setting: &Setting, page: &QuotePage) -> String {
             <main class="page quote">
                 {verdict(locale, page)}
                 {handing_over(locale, &quote.recycle)}
+                {steps(locale, &quote.price)}
+                {changes(locale, page)}
                 {what_happens(locale)}
                 {inspection(locale, &quote.quality_check)}
                 {checklist(locale, &quote.device)}
-                {steps(locale, &quote.price)}
-                {changes(locale, page)}
                 {answers(locale, &quote.device)}
                 {next(locale, page)}
             </main>
