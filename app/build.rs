@@ -1,5 +1,5 @@
-//! Turns `locales/*.json` into typed functions. A string that a language lacks, or has
-//! too many, stops the build.
+//! Turns `locales/*.json` into typed functions: a further language is a further file. A
+//! string that a language lacks, or has too many, stops the build.
 
 use std::error::Error;
 use std::{env, fs, path::Path};
@@ -10,14 +10,18 @@ use leptos_i18n_parser::parse_locales::parse_locales;
 
 /// What is spoken to a reader who asked for nothing that there is.
 const DEFAULT: &str = "zh-CN";
-/// The other languages. A further one is a file and a name here.
-const OTHERS: [&str; 1] = ["en"];
-
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=locales");
     println!("cargo:rerun-if-changed=build.rs");
+    let mut others = Vec::new();
+    for file in fs::read_dir("locales")? {
+        let path = file?.path();
+        let name = path.file_stem().and_then(|name| name.to_str()).ok_or("a language file without a name")?;
+        others.extend(Some(name.to_owned()).filter(|name| name != DEFAULT));
+    }
+    others.sort();
     let config = Config::new(DEFAULT)?
-        .add_locales(OTHERS)?
+        .add_locales(others)?
         // Strings with values in them are wanted as text, not only as views.
         .parse_options(ParseOptions::default().interpolate_display(true));
     let parsed = parse_locales(None, config)?;

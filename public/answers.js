@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Keeps the form's answers in the page's own address, where the server reads them: so a
- * reload, Back and Forward lose nothing, and no storage is needed.
+ * reload, Back and Forward lose nothing. And in this site's storage, for a frame that was
+ * closed and is opened again; where a browser has none to give, that much is forgone.
  */
 
 /** The form's fields; the host's wishes stay in the address as they are. */
@@ -10,18 +11,33 @@ const ANSWERS = [
   "repair_history", "purchase_channel", "keyword",
 ];
 /** What led to the page as it was drawn, and is history by the first answer. */
-const PASSING = ["pick", "change", "find", "failure"];
+const PASSING = ["pick", "change", "find", "mend", "failure", "fresh"];
 /** Milliseconds of calm before the address is written: browsers refuse a flood of changes. */
 const CALM = 250;
+/** Milliseconds that answers are kept: seven days. */
+const KEPT = 7 * 24 * 3600 * 1000;
+/** Where this merchant's answers are kept. */
+const PLACE = `tradein${location.pathname}`;
 
-const form = document.getElementById("tradein-form");
+const form = document.querySelector("html:not([data-still]) #tradein-form");
 if (form instanceof HTMLFormElement) {
+  const query = new URLSearchParams(location.search);
+  if (query.has("fresh")) forget();
+  const untouched = ANSWERS.every((name) => !query.has(name)) && !PASSING.some((name) => query.has(name));
+  const before = untouched ? kept() : "";
+  if (before) location.replace(`${location.pathname}?${joined(query, new URLSearchParams(before))}`);
+  else watch(form);
+}
+
+/** @param {HTMLFormElement} form */
+function watch(form) {
   /** Runs while something is not written yet, else 0. */
   let timer = 0;
   const write = () => {
     timer = 0;
     const query = withAnswers(form);
-    if (query !== location.search.slice(1)) history.replaceState(history.state, "", `?${query}`);
+    if (`${query}` !== location.search.slice(1)) history.replaceState(history.state, "", `?${query}`);
+    keep(query);
   };
   const flush = () => {
     if (!timer) return;
@@ -34,8 +50,10 @@ if (form instanceof HTMLFormElement) {
   };
   form.addEventListener("input", plan);
   form.addEventListener("change", plan);
-  // A chosen model changes what stands in the form, by no event of a field.
-  new MutationObserver(plan).observe(form, { childList: true, subtree: true });
+  // A chosen model changes what stands in the form, by no event of a field; so does a step.
+  new MutationObserver(plan).observe(form, { childList: true, subtree: true, attributeFilter: ["data-step"] });
+  // An earlier place in the history has earlier answers in its address.
+  addEventListener("popstate", plan);
   form.addEventListener("submit", flush, { capture: true });
   addEventListener("pagehide", flush);
 }
@@ -48,5 +66,38 @@ function withAnswers(form) {
   for (const name of ANSWERS) {
     for (const answer of data.getAll(name)) if (typeof answer === "string" && answer) query.append(name, answer);
   }
-  return `${query}`;
+  return query;
+}
+
+/** @param {URLSearchParams} query @param {URLSearchParams} answers */
+function joined(query, answers) {
+  for (const [name, answer] of answers) if (ANSWERS.includes(name)) query.append(name, answer);
+  return query;
+}
+
+/** @param {URLSearchParams} query */
+function keep(query) {
+  const answers = joined(new URLSearchParams(), query);
+  try {
+    localStorage.setItem(PLACE, JSON.stringify({ at: Date.now(), answers: `${answers}` }));
+  } catch {
+    // No storage here: the address still has it all.
+  }
+}
+
+function kept() {
+  try {
+    const { at, answers } = JSON.parse(localStorage.getItem(PLACE) ?? "{}");
+    return Date.now() - at < KEPT && typeof answers === "string" ? answers : "";
+  } catch {
+    return "";
+  }
+}
+
+function forget() {
+  try {
+    localStorage.removeItem(PLACE);
+  } catch {
+    // Nothing was kept.
+  }
 }

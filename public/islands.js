@@ -1,9 +1,10 @@
 // @ts-check
 // Wakes the page's islands: when the browser has time, or at once when somebody touches
-// the page. Until then, and without this, the page works as plain HTML.
+// the page. Until then, and without this, the page works as plain HTML; a sample of a
+// state (`data-still`) stays as it is.
 
 const own = document.querySelector("script[data-glue]");
-const islands = document.querySelectorAll("leptos-island");
+const islands = document.querySelectorAll("html:not([data-still]) leptos-island");
 
 if (own instanceof HTMLElement && islands.length > 0) {
   const { glue = "", wasm = "" } = own.dataset;

@@ -3,6 +3,9 @@
  * Buttons of any page: `[data-print]` prints it; `[data-copy="ID"]` copies the text of the
  * element with that id and shows its own `data-copied` for a while.
  *
+ * `[data-share="ID"]` hands that text, an address, to the system's own sharing, and is
+ * shown where there is one.
+ *
  * And the time left: `[data-left="SECONDS"]` counts down from what the server drew, in its
  * words `data-hours` and `data-minutes`, by this browser's stopwatch and never by its clock.
  */
@@ -36,6 +39,16 @@ async function copy(button, id) {
   button.setAttribute("aria-live", "polite");
   button.textContent = copied;
   setTimeout(() => (button.textContent = label), SHOWN);
+}
+
+for (const button of document.querySelectorAll("[data-share]")) {
+  if (!(button instanceof HTMLElement) || !("share" in navigator)) continue;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const source = document.getElementById(button.dataset.share ?? "");
+    // Who closes the system's sheet has changed their mind; there is nothing to tell.
+    if (source instanceof HTMLInputElement) navigator.share({ url: source.value, title: document.title }).catch(() => {});
+  });
 }
 
 // The time left --------------------------------------------------------------------------

@@ -7,6 +7,13 @@ use csscolorparser::Color;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Accent(Color);
 
+/// The contrast that lines and marks need with their ground.
+const LINE_CONTRAST: f32 = 3.0;
+/// Relative luminances: of white, of black, and of the dark theme's ground (`--ground`).
+const WHITE: f32 = 1.0;
+const BLACK: f32 = 0.0;
+const DARK_GROUND: f32 = 0.0092;
+
 impl Accent {
     /// Reads a CSS colour, such as `#0a7`, `teal` or `rgb(0 120 80)`; `None` for anything
     /// else and for colours that one can see through.
@@ -17,16 +24,30 @@ impl Accent {
 
     /// The style sheet that sets it.
     pub fn style(&self) -> String {
-        let text = if self.contrast_with(1.0) >= self.contrast_with(0.0) { "#fff" } else { "#000" };
-        format!(":root{{--accent:{};--on-accent:{text}}}", self.0.to_css_hex())
+        let text = if self.contrast_with(WHITE) >= self.contrast_with(BLACK) { "#fff" } else { "#000" };
+        let (on_light, on_dark) = (self.mark_on(WHITE), self.mark_on(DARK_GROUND));
+        format!(
+            ":root{{--accent:{};--on-accent:{text};--mark:light-dark({on_light},{on_dark})}}",
+            self.0.to_css_hex()
+        )
     }
 
     /// The contrast ratio of WCAG 2.2 with a grey of that relative luminance. The better
     /// one of black and white is always above 4.5.
-    fn contrast_with(&self, luminance: f32) -> f32 {
+    pub fn contrast_with(&self, luminance: f32) -> f32 {
         let [red, green, blue, _] = self.0.to_linear_rgba();
         let own = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
         (own.max(luminance) + 0.05) / (own.min(luminance) + 0.05)
+    }
+
+    /// The colour for lines on a ground of that luminance: the shop's own, moved towards
+    /// black or white as far as lines need to be seen (WCAG 2.2, 1.4.11).
+    fn mark_on(&self, ground: f32) -> String {
+        let away = if ground > 0.5 { [0.0; 3] } else { [1.0; 3] };
+        let end = Color::new(away[0], away[1], away[2], 1.0);
+        let moved = (0..=20_u8).map(|step| Self(self.0.interpolate_oklab(&end, f32::from(step) / 20.0)));
+        let seen = moved.into_iter().find(|colour| colour.contrast_with(ground) >= LINE_CONTRAST);
+        seen.map_or(end, |colour| colour.0).to_css_hex().to_string()
     }
 }
 
@@ -36,11 +57,24 @@ mod tests {
 
     #[test]
     fn text_on_the_colour_can_be_read() {
-        let style = |text| Accent::parse(text).map(|accent| accent.style());
-        assert_eq!(style("#0a7").as_deref(), Some(":root{--accent:#00aa77;--on-accent:#000}"));
-        assert_eq!(style("navy").as_deref(), Some(":root{--accent:#000080;--on-accent:#fff}"));
+        let style = |text| Accent::parse(text).map(|accent| accent.style()).unwrap_or_default();
+        assert!(style("#0a7").starts_with(":root{--accent:#00aa77;--on-accent:#000;"));
+        assert!(style("navy").starts_with(":root{--accent:#000080;--on-accent:#fff;"));
         for odd in ["", "red;}body{display:none", "rgba(0,0,0,.5)", "url(x)"] {
-            assert_eq!(style(odd), None, "{odd}");
+            assert_eq!(Accent::parse(odd), None, "{odd}");
         }
+    }
+
+    #[test]
+    fn lines_are_seen_on_both_grounds_whatever_the_colour() {
+        for text in ["#fff", "#000", "#ff0", "#ffd700", "navy", "#808080", "#0a7", "#e11"] {
+            let accent = Accent::parse(text).unwrap();
+            for ground in [WHITE, DARK_GROUND] {
+                let mark = Accent::parse(&accent.mark_on(ground)).unwrap();
+                assert!(mark.contrast_with(ground) >= LINE_CONTRAST - 0.05, "{text} on {ground}");
+            }
+        }
+        let strong = Accent::parse("#0a6b52").unwrap();
+        assert_eq!(strong.mark_on(WHITE), "#0a6b52", "a colour that is seen stays as it is");
     }
 }

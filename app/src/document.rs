@@ -35,6 +35,8 @@ pub struct Setting {
     pub sandbox: bool,
     /// Who may frame the page and hear of it, as CSP sources separated by spaces.
     pub origins: String,
+    /// Whether the page is a sample that stays as it is drawn: its islands never wake.
+    pub still: bool,
     /// What the page loads.
     pub assets: Arc<Assets>,
 }
@@ -81,6 +83,7 @@ fn document(setting: &Setting, title: &str, news: &News, body: impl IntoView) ->
         <html
             lang=language::tag(locale)
             data-theme=setting.theme
+            data-still=setting.still.then_some("")
             data-origins=setting.origins.clone()
             data-failure=failure
             data-failure-message=message

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use domain::{Category, Failure, Field, QuoteForm, Term};
 
 use crate::frame::FrameFields;
+use crate::step::Step;
 
 /// The query of `/widget/{merchant}`, and the body of a form's post.
 // The macro of server functions asks for `Serialize` and `Deserialize`; nobody uses them.
@@ -21,6 +22,10 @@ pub struct FormQuery {
     pub pick: String,
     /// Filled when another model shall be chosen.
     pub change: String,
+    /// The step that is asked for, by its code.
+    pub step: String,
+    /// The step of an answer that is to be changed on its own, by its code.
+    pub mend: String,
     /// The id of the quote that a new price is asked in place of.
     pub before: String,
     /// Why there was no price: a [`Failure`] as JSON.
@@ -48,6 +53,13 @@ impl FormQuery {
     #[must_use]
     pub fn with_failure(mut self, failure: &Failure) -> Self {
         self.failure = serde_json::to_string(failure).unwrap_or_default();
+        self
+    }
+
+    /// Leads to one answer, from which a narrow page goes straight to the review.
+    #[must_use]
+    pub fn mending(mut self, step: Step) -> Self {
+        self.mend = step.code().to_owned();
         self
     }
 
@@ -82,6 +94,8 @@ impl FormQuery {
             "keyword" => &mut self.keyword,
             "pick" => &mut self.pick,
             "change" => &mut self.change,
+            "step" => &mut self.step,
+            "mend" => &mut self.mend,
             "before" => &mut self.before,
             "failure" => &mut self.failure,
             _ if name == "faults" || name.starts_with("faults[") => {
@@ -105,6 +119,24 @@ impl FormQuery {
                 Some(Failure::Internal { request_id: String::new() })
             }
             _ => Some(failure),
+        }
+    }
+
+    /// The step to show, and what is wrong with the answers that keep somebody from the one
+    /// that was asked for. Nobody asked: the first step with an answer missing.
+    pub fn place(&self) -> (Step, Option<Failure>) {
+        let form = self.settled_form();
+        let open = || Step::Review.reach(&form).0;
+        let searching = [&self.keyword, &self.pick, &self.change].iter().any(|text| !text.is_empty());
+        match (self.failure(), Step::find(&self.mend).or_else(|| Step::find(&self.step))) {
+            (Some(Failure::ModelUnknown), _) => (Step::Device, None),
+            (Some(_), _) => (open(), None),
+            (None, Some(asked)) => {
+                let (step, fields) = asked.reach(&form);
+                (step, Some(Failure::InvalidInput { fields }).filter(|_| step != asked))
+            }
+            (None, None) if searching => (Step::Device, None),
+            (None, None) => (open(), None),
         }
     }
 
@@ -154,7 +186,7 @@ impl FormQuery {
         let form = &self.form;
         let device = Field::OF_A_DEVICE.map(|field| (field.name(), form.text(field)));
         let mut pairs: Vec<(&'static str, &str)> = device.to_vec();
-        pairs.extend([("keyword", self.keyword.as_str()), ("failure", &self.failure)]);
+        pairs.extend([("keyword", self.keyword.as_str()), ("mend", &self.mend), ("failure", &self.failure)]);
         pairs.extend(form.faults.iter().map(|fault| ("faults[]", fault.as_str())));
         pairs.extend(self.frame.filled());
         pairs.retain(|(_, value)| !value.is_empty());
@@ -212,6 +244,28 @@ mod tests {
         assert_eq!(changed.named(), None);
         assert_eq!(changed.settled_form().model, "");
         assert_eq!(changed.settled_form().device_type, "手机");
+    }
+
+    #[test]
+    fn a_form_opens_where_something_is_to_be_done() {
+        let place = |text: &str| FormQuery::parse(text).place();
+        let phone = "device_type=phone&brand=Apple&model=iPhone&storage=256GB";
+        let complete = format!("{phone}&condition=good&function_status=normal");
+        assert_eq!(place(""), (Step::Device, None));
+        assert_eq!(place(phone), (Step::Looks, None));
+        assert_eq!(place(&complete), (Step::Review, None));
+        assert_eq!(place(&format!("{complete}&mend=looks")), (Step::Looks, None));
+        assert_eq!(place(&format!("{complete}&step=history")), (Step::History, None));
+        assert_eq!(place(&format!("{complete}&pick=手机/苹果/iPhone 15")), (Step::Device, None));
+        let (step, failure) = place(&format!("{phone}&step=function"));
+        assert_eq!((step, failure.map(|failure| failure.code())), (Step::Looks, Some("invalid_input")));
+    }
+
+    #[test]
+    fn after_a_failure_the_form_opens_where_it_is_mended() {
+        let place = |failure: Failure| filled().with_failure(&failure).place().0;
+        assert_eq!(place(Failure::ModelUnknown), Step::Device);
+        assert_eq!(place(Failure::InvalidInput { fields: vec![] }), Step::Device, "storage is missing");
     }
 
     #[test]

@@ -55,6 +55,11 @@ impl FrameFields {
         if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     }
 
+    /// [`Self::link`] with one more pair in its query.
+    pub fn link_with(&self, path: &str, extra: (&'static str, &str)) -> String {
+        format!("{}?{}", path.trim_end_matches('?'), query(self.filled().chain([extra])))
+    }
+
     /// The theme to draw: `light`, `dark`, or `auto` for anything else.
     pub fn theme(&self) -> &'static str {
         match self.theme.as_str() {

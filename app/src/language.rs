@@ -3,18 +3,22 @@
 use std::str::FromStr;
 
 use domain::Moment;
+use leptos_i18n::Locale as _;
 
 use crate::Locale;
+use crate::i18n::td_string;
+
+/// The languages that there are: one for each file in `locales/`.
+pub fn all() -> &'static [Locale] {
+    Locale::get_all()
+}
 
 /// The language that a `locale` attribute or parameter names (`zh-CN`, `en`, `en-GB` …).
 pub fn named(text: &str) -> Option<Locale> {
     let text = text.trim();
     Locale::from_str(text).ok().or_else(|| {
-        match text.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
-            "zh" => Some(Locale::zh_CN),
-            "en" => Some(Locale::en),
-            _ => None,
-        }
+        let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        all().iter().copied().find(|locale| primary(tag(*locale)) == primary(text))
     })
 }
 
@@ -28,25 +32,22 @@ pub fn negotiate(asked: &str, accept_language: &str) -> Locale {
 
 /// The BCP 47 tag, for `lang` attributes.
 pub fn tag(locale: Locale) -> &'static str {
-    match locale {
-        Locale::zh_CN => "zh-CN",
-        Locale::en => "en",
-    }
+    locale.as_str()
+}
+
+/// The language's name in itself, such as `English`.
+pub fn name(locale: Locale) -> &'static str {
+    td_string!(locale, language.name)
 }
 
 /// A time in UTC+8, to the minute, as the language writes it.
 pub fn time(locale: Locale, moment: Moment) -> String {
     let at = moment.in_utc8();
-    let (year, month, day, hour, minute) = (at.year(), at.month(), at.day(), at.hour(), at.minute());
-    match locale {
-        Locale::zh_CN => format!("{year}年{month}月{day}日 {hour:02}:{minute:02}"),
-        Locale::en => {
-            const MONTHS: [&str; 12] =
-                ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-            let name = usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).unwrap_or(&"");
-            format!("{day} {name} {year}, {hour:02}:{minute:02}")
-        }
-    }
+    let month = usize::try_from(at.month() - 1).unwrap_or_default();
+    let month = td_string!(locale, language.months).split(' ').nth(month).unwrap_or_default();
+    let clock = format!("{:02}:{:02}", at.hour(), at.minute());
+    let (year, day) = (at.year().to_string(), at.day().to_string());
+    td_string!(locale, language.time, year = year, month = month, day = day, clock = clock)
 }
 
 #[cfg(test)]

@@ -15,8 +15,10 @@ pub mod islands;
 pub mod language;
 pub mod words;
 
+mod answers;
 mod choice;
 mod icon;
+pub mod step;
 
 #[cfg(feature = "ssr")]
 pub mod accent;

@@ -4,21 +4,23 @@ pub mod failure;
 pub mod home;
 pub mod ops;
 pub mod quote;
+pub mod states;
 pub mod studio;
 pub mod widget;
 
 mod answers;
 mod device;
 mod questions;
+mod screens;
 mod shop;
-mod steps;
+mod waterfall;
 
 use leptos::prelude::*;
 
 use crate::document::Setting;
 use crate::i18n::td_string;
 use crate::icon::icon;
-use crate::{Locale, language};
+use crate::language;
 
 /// What stands above the widget's pages: what this is and, where it is one, that it is a
 /// sandbox.
@@ -31,12 +33,12 @@ fn masthead(setting: &Setting) -> impl IntoView + use<> {
 /// language.
 fn site_masthead(setting: &Setting, path: &'static str) -> impl IntoView + use<> {
     let name = td_string!(setting.locale, brand_line);
-    let links = [Locale::zh_CN, Locale::en]
+    let links = language::all()
+        .iter()
         .map(|locale| {
-            let name = if locale == Locale::zh_CN { "中文" } else { "English" };
-            let tag = language::tag(locale);
-            let here = (locale == setting.locale).then_some("page");
-            view! { <a href=format!("{path}?locale={tag}") lang=tag hreflang=tag aria-current=here>{name}</a> }
+            let tag = language::tag(*locale);
+            let here = (*locale == setting.locale).then_some("page");
+            view! { <a href=format!("{path}?locale={tag}") lang=tag hreflang=tag aria-current=here>{language::name(*locale)}</a> }
         })
         .collect_view();
     let home = format!("/?locale={}", language::tag(setting.locale));

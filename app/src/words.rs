@@ -183,29 +183,32 @@ pub fn field(locale: Locale, field: Field) -> &'static str {
     }
 }
 
-/// A model by its full name, once: catalogues write brands in Chinese, and some models
-/// with their brand.
+/// A brand that the catalogue writes in Chinese, as the language writes it; others as they are.
+pub fn brand(locale: Locale, brand: &str) -> &str {
+    match brand {
+        "苹果" => td_string!(locale, brand.apple),
+        "华为" => td_string!(locale, brand.huawei),
+        "小米" => td_string!(locale, brand.xiaomi),
+        "荣耀" => td_string!(locale, brand.honor),
+        "三星" => td_string!(locale, brand.samsung),
+        "一加" => td_string!(locale, brand.oneplus),
+        "联想" => td_string!(locale, brand.lenovo),
+        "戴尔" => td_string!(locale, brand.dell),
+        "惠普" => td_string!(locale, brand.hp),
+        "微软" => td_string!(locale, brand.microsoft),
+        "华硕" => td_string!(locale, brand.asus),
+        "索尼" => td_string!(locale, brand.sony),
+        "佳能" => td_string!(locale, brand.canon),
+        "尼康" => td_string!(locale, brand.nikon),
+        "富士" => td_string!(locale, brand.fujifilm),
+        other => other,
+    }
+}
+
+/// A model by its full name, once: some catalogues write models with their brand.
 pub fn device(locale: Locale, brand: &str, model: &str) -> String {
-    const ENGLISH: [(&str, &str); 15] = [
-        ("苹果", "Apple"),
-        ("华为", "Huawei"),
-        ("小米", "Xiaomi"),
-        ("荣耀", "Honor"),
-        ("三星", "Samsung"),
-        ("一加", "OnePlus"),
-        ("联想", "Lenovo"),
-        ("戴尔", "Dell"),
-        ("惠普", "HP"),
-        ("微软", "Microsoft"),
-        ("华硕", "Asus"),
-        ("索尼", "Sony"),
-        ("佳能", "Canon"),
-        ("尼康", "Nikon"),
-        ("富士", "Fujifilm"),
-    ];
     let model = model.strip_prefix(brand).unwrap_or(model).trim_start();
-    let english = ENGLISH.iter().find(|(chinese, _)| locale == Locale::en && *chinese == brand);
-    format!("{} {model}", english.map_or(brand, |(_, english)| english))
+    format!("{} {model}", self::brand(locale, brand))
 }
 
 /// What the storage of that category is called.
@@ -247,6 +250,33 @@ pub fn problem(locale: Locale, error: FieldError) -> String {
 /// What is said to who signs in with a token that is not the operator's.
 pub fn wrong_token(locale: Locale) -> &'static str {
     td_string!(locale, ops.token_wrong)
+}
+
+/// What a state of the widget is called.
+#[cfg(feature = "ssr")]
+pub(crate) fn state(locale: Locale, state: crate::pages::states::State) -> &'static str {
+    use crate::pages::states::State;
+    match state {
+        State::Form => td_string!(locale, state.form),
+        State::Review => td_string!(locale, state.review),
+        State::Invalid => td_string!(locale, state.invalid),
+        State::Loading => td_string!(locale, state.loading),
+        State::Slow => td_string!(locale, state.slow),
+        State::Quoted => td_string!(locale, state.quoted),
+        State::Expiring => td_string!(locale, state.expiring),
+        State::Expired => td_string!(locale, state.expired),
+        State::Renewed => td_string!(locale, state.renewed),
+        State::Stale => td_string!(locale, state.stale),
+        State::Zero => td_string!(locale, state.zero),
+        State::Unknown => td_string!(locale, state.unknown),
+        State::NotAccepted => td_string!(locale, state.not_accepted),
+        State::Quota => td_string!(locale, state.quota),
+        State::Limited => td_string!(locale, state.limited),
+        State::Down => td_string!(locale, state.down),
+        State::Offline => td_string!(locale, state.offline),
+        State::Internal => td_string!(locale, state.internal),
+        State::Missing => td_string!(locale, state.missing),
+    }
 }
 
 #[cfg(test)]

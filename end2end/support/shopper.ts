@@ -6,14 +6,16 @@ export const WORDS = {
     phone: "手机", keyword: "搜索型号", found: "iPhone 14 Pro", excellent: "九成新", works: "全部正常", broken: "有地方不好用",
     ask: "查看价格", worth: "你的旧机可抵", until: "价格保留到", steps: "价格怎么来的", recommended: "推荐", sandbox: "沙盒演示价格",
     manual: "列表里没有？手动填写", brand: "品牌", model: "型号", storage: "存储容量", unknown: "没有找到这款设备", down: "报价服务暂时没有回应",
-    check: "请检查下面的回答", offline: "现在没有网络", change: "换一款", edit: "修改", search: "搜索",
+    check: "请检查下面的回答", offline: "现在没有网络", change: "换一款", edit: "修改", search: "搜索", goOn: "下一步", back: "上一步",
+    review: "你的回答", looks: "外观", nearest: "没有完全同名的型号", waiting: "正在询价",
   },
   en: {
     phone: "Phone", keyword: "Search for the model", found: "iPhone 14 Pro", excellent: "Excellent", works: "Everything works",
     broken: "Something does not work", ask: "See the price", worth: "Your device is worth", until: "Holds until",
     steps: "How the price came about", recommended: "Recommended", sandbox: "A sandbox price", manual: "Not in the list? Enter it by hand",
     brand: "Brand", model: "Model", storage: "Storage", unknown: "This device was not found", down: "The quote service does not answer",
-    check: "Please check these answers", offline: "You are offline", change: "Change", edit: "Change", search: "Search",
+    check: "Please check these answers", offline: "You are offline", change: "Change", edit: "Change", search: "Search", goOn: "Continue", back: "Back",
+    review: "Your answers", looks: "Looks", nearest: "Nothing has exactly this name", waiting: "Asking for the price",
   },
 } as const;
 
@@ -26,9 +28,29 @@ export async function awake(place: Place): Promise<void> {
   await expect(place.locator("html[data-awake]")).toBeAttached();
 }
 
+/** The screens of a narrow page, in order. */
+export const STEPS = ["device", "looks", "function", "history", "review"] as const;
+type Step = (typeof STEPS)[number];
+
+/** Goes on or back to a step where a narrow page shows one at a time; else all are there. */
+export async function goTo(place: Place, language: Language, step: Step): Promise<void> {
+  const words = WORDS[language];
+  const form = place.locator("#tradein-form");
+  for (let presses = 0; presses < STEPS.length; presses += 1) {
+    const screens = place.locator(".step-way:visible");
+    const at = STEPS.indexOf((await form.getAttribute("data-step")) as Step);
+    if (at === STEPS.indexOf(step) || (await screens.count()) === 0) return;
+    const on = at < STEPS.indexOf(step);
+    await screens.getByRole("button", { name: on ? words.goOn : words.back, exact: true }).click();
+    await expect(form).not.toHaveAttribute("data-step", STEPS[at] ?? "");
+  }
+  throw new Error(`${step} was not reached`);
+}
+
 /** Searches for an iPhone 14 Pro, and chooses it and a size. Works with scripts and without. */
 export async function choosePhone(place: Place, language: Language): Promise<void> {
   const words = WORDS[language];
+  await goTo(place, language, "device");
   await place.getByRole("radio", { name: words.phone, exact: true }).check({ force: true });
   await place.getByLabel(words.keyword).fill("iphone 14 pro");
   await place.getByRole("button", { name: words.search, exact: true }).click();
@@ -39,6 +61,7 @@ export async function choosePhone(place: Place, language: Language): Promise<voi
 /** Enters a device that no search finds. */
 export async function enterByHand(place: Place, language: Language, model: string): Promise<void> {
   const words = WORDS[language];
+  await goTo(place, language, "device");
   await place.getByRole("radio", { name: words.phone, exact: true }).check({ force: true });
   await place.getByText(words.manual).click();
   await place.getByRole("textbox", { name: words.brand, exact: true }).fill("苹果");
@@ -49,11 +72,14 @@ export async function enterByHand(place: Place, language: Language, model: strin
 /** Says how the device looks, and that everything works. */
 export async function describeCondition(place: Place, language: Language): Promise<void> {
   const words = WORDS[language];
+  await goTo(place, language, "looks");
   await place.getByRole("radio", { name: new RegExp(`^${words.excellent}`) }).check();
+  await goTo(place, language, "function");
   await place.getByRole("radio", { name: new RegExp(`^${words.works}`) }).check();
 }
 
 export async function ask(place: Place, language: Language): Promise<void> {
+  await goTo(place, language, "review");
   await place.getByRole("button", { name: WORDS[language].ask }).click();
 }
 

@@ -11,6 +11,7 @@ mod pages;
 mod request_id;
 mod router;
 mod site;
+mod states;
 mod widget;
 
 pub use operator::Operator;

@@ -1,34 +1,34 @@
-use std::time::Duration;
-
 use domain::{Failure, Field};
 use leptos::ev::{Event, MouseEvent, SubmitEvent};
 use leptos::html::{Div, Form};
-use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 
 use super::ask::{self, Told};
 use super::page;
-use super::results::POPULAR;
-use super::state::{Found, State};
+use super::search::{Searcher, search_nearest, searcher};
+use super::state::{Asking, State};
+use super::walk;
 use crate::i18n::td_string;
+use crate::step::Step;
 
-/// How long typing must pause before a search is sent.
-const PAUSE: Duration = Duration::from_millis(250);
+/// How long an answer usually takes at most.
+const USUAL: Duration = Duration::from_secs(3);
 
 /// The form that describes a device and asks what it is worth.
 ///
 /// It is a plain form first: without JavaScript it posts, and the server draws the answer.
-/// Awake, it searches as the shopper types, checks before it asks, and keeps the page in
-/// place while it waits.
+/// Awake, it searches as the shopper types, goes from screen to screen, checks before it
+/// asks, and keeps the page in place while it waits.
 #[allow(unreachable_pub, reason = "the macro writes an inner copy with the same visibility")]
 #[island]
 pub fn Estimator(
     /// The questions, as the server drew them.
     children: Children,
 ) -> impl IntoView {
-    let state = State::new(page::language());
+    let state = State::new(page::language(), page::as_drawn());
     provide_context(state);
     let form_ref = NodeRef::<Form>::new();
     let summary_ref = NodeRef::<Div>::new();
@@ -41,15 +41,20 @@ pub fn Estimator(
         {
             search();
         }
+        walk::follow_history(state);
+        // A page that comes back from the browser's cache waits for nothing.
+        let left = window_event_listener_untyped("pagehide", move |_| state.asking.set(Asking::Not));
+        on_cleanup(move || left.remove());
     });
-    Effect::new(move |_| tell(&state.told.get(), summary_ref));
+    Effect::new(move |_| tell(state.told.get().as_ref(), summary_ref));
 
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if let Some(form) = form_ref.get_untracked().filter(|_| !state.pending.get_untracked()) {
+        if let Some(form) = form_ref.get_untracked().filter(|_| state.asking.get_untracked() == Asking::Not) {
             ask(state, form);
         }
     };
+    let locale = state.locale;
     view! {
         <form
             id="tradein-form"
@@ -57,22 +62,26 @@ pub fn Estimator(
             method="post"
             action="/api/fn/quote"
             novalidate
+            data-step=move || state.step.get().code()
+            data-waiting=move || (state.asking.get() != Asking::Not).then_some("")
             node_ref=form_ref
             on:submit=submit
             on:input=move |event| typed(&event, search)
             on:change=move |event| changed(state, &event, search)
             on:click=move |event| clicked(state, &event, search)
         >
+            <p class="waiting-text" role="status" tabindex="-1">
+                {move || match state.asking.get() {
+                    Asking::Not => None,
+                    Asking::Waiting => Some(td_string!(locale, form.pending)),
+                    Asking::Long => Some(td_string!(locale, form.pending_long)),
+                }}
+            </p>
             {move || state.told.get().map(|told| summary(told, summary_ref))}
             {children()}
             <div class="submit">
-                <button class="primary" aria-disabled=move || state.pending.get().then_some("true")>
-                    {move || match state.pending.get() {
-                        true => td_string!(state.locale, form.pending),
-                        false => td_string!(state.locale, form.submit),
-                    }}
-                </button>
-                <p class="hint">{td_string!(state.locale, form.privacy)}</p>
+                <button class="primary">{td_string!(locale, form.submit)}</button>
+                <p class="hint">{td_string!(locale, form.privacy)}</p>
             </div>
         </form>
     }
@@ -94,7 +103,7 @@ fn summary(told: Told, place: NodeRef<Div>) -> impl IntoView {
 
 /// Says what is wrong beside each field, and moves the focus to the summary, so that
 /// nobody has to look for it.
-fn tell(told: &Option<Told>, summary: NodeRef<Div>) {
+fn tell(told: Option<&Told>, summary: NodeRef<Div>) {
     let Some(told) = told else { return };
     page::tell_host(&told.code, &told.message);
     // What the server told when it drew the page.
@@ -108,14 +117,14 @@ fn tell(told: &Option<Told>, summary: NodeRef<Div>) {
     }
 }
 
-fn typed(event: &Event, search: impl Fn()) {
+fn typed(event: &Event, search: impl Searcher) {
     if page::touched(event, "#keyword").is_some() {
         search();
     }
 }
 
 /// Another category means other models, and no longer the chosen one.
-fn changed(state: State, event: &Event, search: impl Fn()) {
+fn changed(state: State, event: &Event, search: impl Searcher) {
     if page::touched(event, "[name=device_type]").is_some() {
         let chosen = state.chosen.with_untracked(|item| item.as_ref().map(|item| item.device_type));
         if chosen.is_none() || chosen != page::category() {
@@ -126,10 +135,22 @@ fn changed(state: State, event: &Event, search: impl Fn()) {
     }
 }
 
-fn clicked(state: State, event: &MouseEvent, search: impl Fn()) {
+fn clicked(state: State, event: &MouseEvent, search: impl Searcher) {
+    if let Some(place) = page::touched(event, ".summary a").and_then(|link| link.get_attribute("href")) {
+        event.prevent_default();
+        return walk::show_field(state, &place);
+    }
     let Some(button) = page::touched(event, "button[name]") else { return };
+    let value = button.get_attribute("value").unwrap_or_default();
     match button.get_attribute("name").as_deref() {
         Some("find") => search(),
+        Some("keyword") => {
+            if let Some(field) = page::find::<HtmlInputElement>("#keyword") {
+                field.set_value(&button.text_content().unwrap_or(value));
+                let _ = field.focus();
+            }
+            search();
+        }
         Some("pick") => {
             let Some(item) = page::item(&button) else { return };
             page::tick(item.device_type);
@@ -143,46 +164,28 @@ fn clicked(state: State, event: &MouseEvent, search: impl Fn()) {
             page::focus("#keyword");
             search();
         }
+        Some("step") => walk::go(state, Step::find(&value).unwrap_or_default()),
+        Some("mend") => {
+            walk::go(state, Step::find(&value).unwrap_or_default());
+            state.mending.set(true);
+        }
         _ => return,
     }
     event.prevent_default();
 }
 
-/// Searches for what stands in the field, once typing pauses. An answer that is overtaken
-/// by a later search is dropped.
-fn searcher(state: State) -> impl Fn() + Copy + Send + Sync + 'static {
-    let latest = StoredValue::new(0_u32);
-    let start = move |()| {
-        let field = page::find::<HtmlInputElement>("#keyword");
-        let keyword = field.map(|field| field.value()).unwrap_or_default();
-        latest.update_value(|latest| *latest += 1);
-        let mine = latest.get_value();
-        state.found.set(Some(Found::Searching));
-        spawn_local(async move {
-            let found = match ask::search(state.locale, &keyword, page::category()).await {
-                Ok(mut items) if keyword.trim().is_empty() => {
-                    items.truncate(POPULAR);
-                    Found::Popular(items)
-                }
-                Ok(items) => Found::Items(items),
-                Err(told) => Found::Failed(told),
-            };
-            if latest.get_value() == mine {
-                state.found.set(Some(found));
-            }
-        });
-    };
-    let paused = StoredValue::new_local(debounce(PAUSE, start));
-    move || paused.update_value(|paused| paused(()))
-}
-
 /// Asks for the price and goes to its page, or tells why there is none.
 fn ask(state: State, form: HtmlFormElement) {
-    if let Err(Failure::InvalidInput { fields }) = page::quote_form(&form).parse() {
+    let answers = page::quote_form(&form);
+    if let Err(Failure::InvalidInput { fields }) = answers.parse() {
+        let open = fields.iter().map(|error| Step::of(error.field)).min().unwrap_or_default();
+        walk::stay_at(state, open);
         return state.told.set(Some(Told::invalid(state.locale, fields)));
     }
-    state.pending.set(true);
+    state.asking.set(Asking::Waiting);
     state.told.set(None);
+    request_animation_frame(|| page::focus(".waiting-text"));
+    let long = set_timeout_with_handle(move || state.asking.set(Asking::Long), USUAL).ok();
     spawn_local(async move {
         let told = match ask::quote(state.locale, &form).await {
             Ok(id)
@@ -193,7 +196,14 @@ fn ask(state: State, form: HtmlFormElement) {
             Ok(_) => Told::lost(state.locale),
             Err(told) => told,
         };
-        state.pending.set(false);
+        if let Some(timer) = long {
+            timer.clear();
+        }
+        state.asking.set(Asking::Not);
+        if told.code == "model_unknown" {
+            walk::stay_at(state, Step::Device);
+            search_nearest(state, answers);
+        }
         state.told.set(Some(told));
     });
 }

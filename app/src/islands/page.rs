@@ -3,13 +3,15 @@
 use domain::{CatalogueItem, Category, QuoteForm, Term};
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
-use web_sys::wasm_bindgen::JsCast;
+use web_sys::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     CustomEvent, CustomEventInit, Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement,
     UrlSearchParams,
 };
 
+use super::state::Asking;
 use crate::Locale;
+use crate::step::Step;
 
 /// The language that the server drew the page in.
 pub(super) fn language() -> Locale {
@@ -20,6 +22,54 @@ pub(super) fn language() -> Locale {
         .document_element()
         .and_then(|page| crate::language::named(&page.get_attribute("lang")?))
         .unwrap_or_default()
+}
+
+/// The step that the server drew the page at, and whether it drew a price being asked for,
+/// which it does for samples that never wake.
+pub(super) fn as_drawn() -> (Step, Asking) {
+    #[cfg(feature = "ssr")]
+    return use_context().unwrap_or_default();
+    #[cfg(not(feature = "ssr"))]
+    {
+        let step =
+            find::<Element>("#tradein-form").and_then(|form| Step::find(&form.get_attribute("data-step")?));
+        (step.unwrap_or_default(), Asking::Not)
+    }
+}
+
+/// The step that the page's address names; the first where it names none.
+pub(super) fn step_in_address() -> Step {
+    let query = window().location().search().unwrap_or_default();
+    let step = UrlSearchParams::new_with_str(&query).ok().and_then(|query| query.get("step"));
+    step.and_then(|step| Step::find(&step)).unwrap_or_default()
+}
+
+/// Puts the step into the page's address: with a place of its own in the browser's history,
+/// or in place of the step before.
+pub(super) fn remember_step(step: Step, of_its_own: bool) {
+    let search = window().location().search().unwrap_or_default();
+    let (Ok(query), Ok(history)) = (UrlSearchParams::new_with_str(&search), window().history()) else {
+        return;
+    };
+    query.delete("mend");
+    query.set("step", step.code());
+    let address = format!("?{}", String::from(query.to_string()));
+    let _ = match of_its_own {
+        true => history.push_state_with_url(&JsValue::NULL, "", Some(&address)),
+        false => history.replace_state_with_url(&JsValue::NULL, "", Some(&address)),
+    };
+}
+
+/// The step that an element belongs to.
+pub(super) fn step_around(element: &Element) -> Option<Step> {
+    let screen = element.closest(".step").ok()??;
+    Step::ALL.into_iter().find(|step| screen.class_list().contains(&format!("step-{}", step.code())))
+}
+
+/// Takes away what was told to be wrong.
+pub(super) fn clear_problems() {
+    each(".problem", |line| line.set_text_content(None));
+    each(".as-told", |old| old.remove());
 }
 
 /// The nearest element that fits `selector`, from where something happened outwards.

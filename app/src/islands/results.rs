@@ -8,7 +8,7 @@ use crate::icon::icon;
 use crate::{Locale, words};
 
 /// How many popular models are shown: few enough to be read at a glance.
-pub(crate) const POPULAR: usize = 8;
+const POPULAR: usize = 8;
 
 /// What a search brought. Until the first one ends, what the server found.
 #[allow(unreachable_pub, reason = "the macro writes an inner copy with the same visibility")]
@@ -22,12 +22,17 @@ pub fn Results(
         Found::Searching => Some(td_string!(locale, form.searching).to_owned()),
         Found::Popular(_) => Some(td_string!(locale, form.popular).to_owned()),
         Found::Failed(told) => Some(format!("{} · {}", told.message, told.next)),
-        Found::Items(items) if items.is_empty() => Some(td_string!(locale, form.found_none).to_owned()),
+        Found::Items(items) | Found::Nearest(items) if items.is_empty() => {
+            Some(td_string!(locale, form.found_none).to_owned())
+        }
+        Found::Nearest(_) => Some(td_string!(locale, form.nearest).to_owned()),
         Found::Items(items) => Some(td_string!(locale, form.found, count = items.len().to_string())),
     };
     let list = move || match found.get()? {
-        Found::Popular(items) | Found::Items(items) => Some(result_list(locale, &items)),
-        Found::Searching | Found::Failed(_) => None,
+        Found::Popular(items) => Some(result_list(locale, &items, true).into_any()),
+        Found::Items(items) | Found::Nearest(items) => Some(result_list(locale, &items, false).into_any()),
+        Found::Searching => Some(bones().into_any()),
+        Found::Failed(_) => None,
     };
     view! {
         <p class="status" role="status">{status}</p>
@@ -36,31 +41,71 @@ pub fn Results(
     }
 }
 
-/// Models to pick, each with what it comes in.
-pub(crate) fn result_list(locale: Locale, items: &[CatalogueItem]) -> impl IntoView + use<> {
-    let buttons = items
-        .iter()
-        .map(|item| {
-            let pick = format!("{}/{}/{}", item.device_type.word(), item.brand, item.model);
-            let sizes = |sizes: &[String]| sizes.join(&SEPARATOR.to_string());
+/// Where the results will be.
+fn bones() -> impl IntoView {
+    let bones = [(); 4].map(|()| view! { <li class="bone result-bone"></li> });
+    view! { <ul class="results" aria-hidden="true">{bones.into_iter().collect_view()}</ul> }
+}
+
+/// Models to pick, each with what it comes in; of popular ones a few, below their brands.
+pub(crate) fn result_list(locale: Locale, items: &[CatalogueItem], popular: bool) -> impl IntoView + use<> {
+    let shown = if popular { items.len().min(POPULAR) } else { items.len() };
+    let buttons = items[..shown].iter().map(|item| result(locale, item)).collect_view();
+    view! {
+        {popular.then(|| brands(locale, items))}
+        <ul class="results">{buttons}</ul>
+    }
+}
+
+fn result(locale: Locale, item: &CatalogueItem) -> impl IntoView + use<> {
+    let pick = format!("{}/{}/{}", item.device_type.word(), item.brand, item.model);
+    let sizes = |sizes: &[String]| sizes.join(&SEPARATOR.to_string());
+    view! {
+        <li>
+            <button
+                class="result"
+                name="pick"
+                value=pick
+                data-storages=sizes(&item.storages)
+                data-rams=sizes(&item.rams)
+                formmethod="get"
+                formaction="?"
+                formnovalidate
+            >
+                {icon("icon", item.device_type.code())}
+                <span>{words::device(locale, &item.brand, &item.model)}</span>
+            </button>
+        </li>
+    }
+}
+
+/// The brands of these models, to search by. As plain buttons they stand for a keyword.
+fn brands(locale: Locale, items: &[CatalogueItem]) -> impl IntoView + use<> {
+    let mut brands: Vec<&str> = Vec::new();
+    for item in items {
+        if !brands.contains(&item.brand.as_str()) {
+            brands.push(&item.brand);
+        }
+    }
+    let buttons = brands
+        .into_iter()
+        .map(|brand| {
+            let name = words::brand(locale, brand).to_owned();
             view! {
                 <li>
                     <button
-                        class="result"
-                        name="pick"
-                        value=pick
-                        data-storages=sizes(&item.storages)
-                        data-rams=sizes(&item.rams)
+                        class="chip"
+                        name="keyword"
+                        value=brand.to_owned()
                         formmethod="get"
                         formaction="?"
                         formnovalidate
                     >
-                        {icon("icon", item.device_type.code())}
-                        <span>{words::device(locale, &item.brand, &item.model)}</span>
+                        {name}
                     </button>
                 </li>
             }
         })
         .collect_view();
-    view! { <ul class="results">{buttons}</ul> }
+    view! { <ul class="brands">{buttons}</ul> }
 }

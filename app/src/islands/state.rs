@@ -1,8 +1,9 @@
-use domain::CatalogueItem;
+use domain::{CatalogueItem, QuoteForm};
 use leptos::prelude::*;
 
 use super::ask::Told;
 use crate::Locale;
+use crate::step::Step;
 
 /// What a search brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +14,22 @@ pub(super) enum Found {
     Popular(Vec<CatalogueItem>),
     /// The answer to a keyword; empty when nothing fits.
     Items(Vec<CatalogueItem>),
+    /// What comes nearest to a model that the partner does not know.
+    Nearest(Vec<CatalogueItem>),
     /// There was no answer, and why.
     Failed(Told),
+}
+
+/// How a question for the price stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Asking {
+    /// Nobody has asked, or there is an answer.
+    #[default]
+    Not,
+    /// The answer is awaited.
+    Waiting,
+    /// The answer is awaited longer than usual.
+    Long,
 }
 
 /// What the form's islands share. What is typed stays in the page's own fields.
@@ -22,6 +37,12 @@ pub(super) enum Found {
 pub(super) struct State {
     /// The page's language.
     pub(super) locale: Locale,
+    /// The screen that a narrow page shows.
+    pub(super) step: RwSignal<Step>,
+    /// Whether one answer is changed, from the review and back to it.
+    pub(super) mending: RwSignal<bool>,
+    /// The answers when the review was last come to, since the page was drawn.
+    pub(super) answers: RwSignal<Option<QuoteForm>>,
     /// What was found since the page was drawn.
     pub(super) found: RwSignal<Option<Found>>,
     /// What was chosen since the page was drawn.
@@ -29,22 +50,25 @@ pub(super) struct State {
     /// Why there was no price.
     pub(super) told: RwSignal<Option<Told>>,
     /// Whether a price is being asked for.
-    pub(super) pending: RwSignal<bool>,
+    pub(super) asking: RwSignal<Asking>,
 }
 
 impl State {
-    pub(super) fn new(locale: Locale) -> Self {
+    pub(super) fn new(locale: Locale, (step, asking): (Step, Asking)) -> Self {
         Self {
             locale,
+            step: RwSignal::new(step),
+            mending: RwSignal::new(false),
+            answers: RwSignal::new(None),
             found: RwSignal::new(None),
             chosen: RwSignal::new(None),
             told: RwSignal::new(None),
-            pending: RwSignal::new(false),
+            asking: RwSignal::new(asking),
         }
     }
 
     /// The state of the form around an island.
     pub(super) fn of_the_form() -> Self {
-        use_context().unwrap_or_else(|| Self::new(super::page::language()))
+        use_context().unwrap_or_else(|| Self::new(super::page::language(), Default::default()))
     }
 }

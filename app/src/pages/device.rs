@@ -4,35 +4,41 @@ use leptos::prelude::*;
 use super::questions::Draft;
 use crate::choice::{problem_line, text_field};
 use crate::i18n::td_string;
-use crate::islands::{Answer, Chosen, POPULAR, Results, chosen_device, result_list};
+use crate::islands::{Answer, Chosen, Results, chosen_device, result_list};
+
+/// What a search brought.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// What was searched for.
+    pub keyword: String,
+    /// What fits, or popular models for an empty keyword; `None` when there was no answer.
+    pub found: Option<Vec<CatalogueItem>>,
+    /// Whether these are only the nearest to a model that nobody knows.
+    pub nearest: bool,
+}
 
 /// The question for the device: search and choose, then only the storage and memory it
 /// comes in. What is hidden is disabled too, and so is not sent.
-pub(super) fn device(
-    draft: &Draft<'_>,
-    keyword: String,
-    found: Option<&[CatalogueItem]>,
-    chosen: Option<CatalogueItem>,
-) -> AnyView {
+pub(super) fn device(draft: &Draft<'_>, search: Search, chosen: Option<CatalogueItem>) -> AnyView {
     let Draft { locale, form, .. } = *draft;
     let searching = chosen.is_none();
     let answer = |field| Answer { text: form.text(field), problem: draft.problem(field) };
     let drawn = chosen.map(|item| {
         view! { <div class="as-drawn">{chosen_device(locale, item, &answer)}</div> }
     });
-    let status = match (keyword.trim().is_empty(), found.map(<[_]>::len)) {
+    let Search { keyword, found, nearest } = search;
+    let popular = keyword.trim().is_empty() && !nearest;
+    let status = match (popular, found.as_ref().map(Vec::len)) {
         // Why a search has no answer stands at the top of the form.
         (_, None) | (true, Some(0)) => String::new(),
         (true, _) => td_string!(locale, form.popular).to_owned(),
         (false, Some(0)) => td_string!(locale, form.found_none).to_owned(),
+        (false, _) if nearest => td_string!(locale, form.nearest).to_owned(),
         (false, Some(count)) => td_string!(locale, form.found, count = count.to_string()),
     };
-    let found = found.unwrap_or_default();
-    let shown = if keyword.trim().is_empty() { found.len().min(POPULAR) } else { found.len() };
-    let results = result_list(locale, &found[..shown]);
+    let results = result_list(locale, &found.unwrap_or_default(), popular);
+    // The search stands first: what Enter presses is the form's first button that is enabled.
     view! {
-        {drawn}
-        <Chosen/>
         <fieldset class="question device finder" id="model" tabindex="-1" hidden=!searching disabled=!searching>
             <legend>{td_string!(locale, form.which)}</legend>
             {problem_line("model", Field::Model, draft.problem(Field::Model))}
@@ -59,6 +65,8 @@ pub(super) fn device(
             </Results>
             {by_hand(draft)}
         </fieldset>
+        {drawn}
+        <Chosen/>
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::choice::{choice, problem_line, question};
+use crate::choice::{choice, question};
 use crate::i18n::td_string;
 use crate::icon::icon;
 use crate::refusal::Refusal;
@@ -135,44 +135,36 @@ pub(super) fn history(draft: &Draft<'_>) -> impl IntoView + use<> {
         .collect();
     let repair = RepairHistory::parse(&form.repair_history).map(|it| it.word().to_owned());
     let channel = PurchaseChannel::parse(&form.purchase_channel).map(|it| it.word().to_owned());
-    let open = repair.is_ok() || channel.is_ok();
     view! {
-        <details class="more" open=open>
-            <summary>{td_string!(locale, form.more)}</summary>
-            <div class="columns">
-                {select(draft, Field::RepairHistory, repairs, repair.unwrap_or_default())}
-                {select(draft, Field::PurchaseChannel, channels, channel.unwrap_or_default())}
-            </div>
-        </details>
+        {optional(draft, Field::RepairHistory, repairs, repair.unwrap_or_default())}
+        {optional(draft, Field::PurchaseChannel, channels, channel.unwrap_or_default())}
     }
 }
 
-/// A list to choose from. A text of the shop's own, which no word of the list says, is
-/// kept as a choice of its own.
-fn select(
+/// A question that needs no answer. A text of the shop's own, which no word of the list
+/// says, is kept as an answer of its own.
+fn optional(
     draft: &Draft<'_>,
     field: Field,
-    mut words: Vec<(&'static str, &'static str)>,
+    words: Vec<(&'static str, &'static str)>,
     drawn: String,
 ) -> impl IntoView + use<> {
     let locale = draft.locale;
-    let own = (!drawn.is_empty() && words.iter().all(|(word, _)| *word != drawn)).then(|| drawn.clone());
-    words.insert(0, ("", td_string!(locale, form.unsaid)));
-    let options = words
-        .into_iter()
-        .map(|(value, label)| view! { <option value=value selected=value == drawn>{label}</option> })
+    let own =
+        Some(drawn.clone()).filter(|text| words.iter().all(|(word, _)| word != text) && !text.is_empty());
+    let unsaid = (String::new(), td_string!(locale, form.unsaid).to_owned());
+    let listed = words.into_iter().map(|(word, label)| (word.to_owned(), label.to_owned()));
+    let cards = std::iter::once(unsaid)
+        .chain(listed)
+        .chain(own.map(|text| (text.clone(), text)))
+        .map(|(value, label)| {
+            let checked = value == drawn;
+            choice(field.name(), value, checked, view! { <span class="choice-text">{label}</span> })
+        })
         .collect_view();
-    let own = own.map(|text| {
-        let value = text.clone();
-        view! { <option value=value selected=true>{text}</option> }
-    });
-    view! {
-        <div class="field" id=field.name()>
-            <label for=format!("{}-select", field.name())>{words::field(locale, field)}</label>
-            {problem_line(field.name(), field, draft.problem(field))}
-            <select id=format!("{}-select", field.name()) name=field.name()>
-                {options} {own}
-            </select>
-        </div>
-    }
+    let title = match field {
+        Field::RepairHistory => td_string!(locale, form.repairs_question),
+        _ => td_string!(locale, form.channel_question),
+    };
+    draft.ask(field, title, view! { <div class="choices chips">{cards}</div> })
 }

@@ -6,7 +6,7 @@ mod verdict;
 
 use std::sync::Arc;
 
-use domain::{Change, Moment, Quote};
+use domain::{Change, Moment, Money, Quote};
 use leptos::prelude::*;
 
 use self::changes::changes;
@@ -14,7 +14,7 @@ use self::handing_over::{checklist, handing_over, inspection, what_happens};
 use self::verdict::verdict;
 use super::answers::answers;
 use super::masthead;
-use super::steps::steps;
+use super::waterfall::waterfall;
 use crate::document::{News, Setting, draw};
 use crate::form_query::FormQuery;
 use crate::frame::FrameFields;
@@ -29,6 +29,8 @@ pub struct QuotePage {
     pub quote: Arc<Quote>,
     /// The host's wishes.
     pub frame: FrameFields,
+    /// What the shop adds to the device's value for its product.
+    pub top_up: Option<Money>,
     /// The server's time.
     pub now: Moment,
     /// The quote that this one was asked for in place of.
@@ -50,12 +52,12 @@ pub fn draw_page(setting: &Setting, page: &QuotePage) -> String {
             <main class="page quote">
                 {verdict(locale, page)}
                 {handing_over(locale, &quote.recycle)}
-                {steps(locale, &quote.price)}
+                {waterfall(locale, &quote.price)}
                 {changes(locale, page)}
                 {what_happens(locale)}
                 {inspection(locale, &quote.quality_check)}
                 {checklist(locale, &quote.device)}
-                {answers(locale, &quote.device)}
+                {answers(locale, quote, &page.frame)}
                 {next(locale, page)}
             </main>
         }
@@ -74,6 +76,9 @@ fn next(locale: Locale, page: &QuotePage) -> impl IntoView + use<> {
                 <input id="link" readonly value=link.clone() aria-describedby="link-hint"/>
                 <button class="quiet needs-script" type="button" data-copy="link" data-copied=td_string!(locale, studio.copied)>
                     {td_string!(locale, quote.copy_link)}
+                </button>
+                <button class="quiet" type="button" data-share="link" hidden>
+                    {td_string!(locale, quote.share)}
                 </button>
             </div>
         </section>

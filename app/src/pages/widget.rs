@@ -3,28 +3,32 @@
 use domain::{CatalogueItem, Failure, Field, QuoteForm};
 use leptos::prelude::*;
 
+pub use super::device::Search;
 use super::device::device;
 use super::masthead;
 use super::questions::{Draft, categories, function, grades, history};
+use super::screens::{screen, waiting};
 use crate::document::{News, Setting, draw};
 use crate::frame::FrameFields;
 use crate::i18n::td_string;
-use crate::islands::Estimator;
+use crate::islands::{Asking, Estimator, Review, review_list};
 use crate::language;
 use crate::refusal::Refusal;
+use crate::step::Step;
 
 /// What the form is drawn with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Widget {
     /// The host's wishes.
     pub frame: FrameFields,
     /// What is answered already.
     pub form: QuoteForm,
-    /// What was searched for.
-    pub keyword: String,
-    /// What that search found, or popular models for an empty keyword; `None` when there
-    /// was no answer.
-    pub found: Option<Vec<CatalogueItem>>,
+    /// The screen that a narrow page shows.
+    pub step: Step,
+    /// Whether one answer is changed, from the review and back to it.
+    pub mending: bool,
+    /// What was searched for and found.
+    pub search: Search,
     /// The model that is chosen.
     pub chosen: Option<CatalogueItem>,
     /// Why there was no price.
@@ -33,24 +37,43 @@ pub struct Widget {
 
 /// Draws the page of the form.
 pub fn draw_page(setting: &Setting, widget: Widget) -> String {
+    let told = |failure: &Failure| Refusal::new(setting.locale, failure).for_people();
+    let refusal = widget.failure.as_ref().map(told);
+    draw_as(setting, widget, refusal, Asking::Not)
+}
+
+/// Draws it with why there was no price in words, or as it is while one is asked for.
+pub(super) fn draw_as(setting: &Setting, widget: Widget, refusal: Option<Refusal>, asking: Asking) -> String {
     let locale = setting.locale;
-    let Widget { mut frame, form, keyword, found, chosen, failure } = widget;
-    let refusal = failure.map(|failure| Refusal::new(locale, &failure).for_people());
+    let Widget { mut frame, form, step, mending, search, chosen, .. } = widget;
     let news = refusal.clone().map_or(News::None, News::Refusal);
     // The next page speaks what this one does.
     frame.locale = language::tag(locale).to_owned();
     let wishes = frame.filled().map(|(name, value)| (name, value.to_owned())).collect::<Vec<_>>();
+    let anew = frame.link_with("?", ("fresh", "1"));
     let draft = Draft { locale, form: &form, refusal: refusal.as_ref() };
     draw(setting, td_string!(locale, form.title), &news, || {
+        // What the form's island draws by.
+        provide_context((step, asking));
         let input = |(name, value)| view! { <input type="hidden" name=name value=value/> };
+        let screen_of = |step, questions: AnyView| screen(locale, step, mending, questions);
+        let typed_by_hand = chosen.is_none();
+        let devices = (categories(&draft), device(&draft, search, chosen)).into_any();
+        let read_back = review_list(locale, &form);
+        let review = view! {
+            <h2 class="legend">{td_string!(locale, form.review)}</h2>
+            <Review>{read_back}</Review>
+            <p class="anew"><a href=anew>{td_string!(locale, form.anew)}</a></p>
+        };
         let parts = (
-            refusal.as_ref().map(|refusal| summary(refusal, chosen.is_some())),
+            refusal.as_ref().map(|refusal| summary(refusal, typed_by_hand)),
             wishes.into_iter().map(input).collect_view(),
-            categories(&draft),
-            device(&draft, keyword, found.as_deref(), chosen),
-            grades(&draft),
-            function(&draft),
-            history(&draft),
+            waiting(),
+            screen_of(Step::Device, devices),
+            screen_of(Step::Looks, grades(&draft)),
+            screen_of(Step::Function, function(&draft)),
+            screen_of(Step::History, history(&draft).into_any()),
+            screen_of(Step::Review, review.into_any()),
         );
         view! {
             {masthead(setting)}
@@ -64,12 +87,13 @@ pub fn draw_page(setting: &Setting, widget: Widget) -> String {
 }
 
 /// Why there is no price, at the top of the form, with a link to each field to mend.
-fn summary(refusal: &Refusal, chosen: bool) -> impl IntoView + use<> {
+fn summary(refusal: &Refusal, typed_by_hand: bool) -> impl IntoView + use<> {
     let links = refusal
         .fields
         .iter()
         .map(|mend| {
-            let typed = !chosen && matches!(mend.error.field, Field::Brand | Field::Storage | Field::Ram);
+            let typed =
+                typed_by_hand && matches!(mend.error.field, Field::Brand | Field::Storage | Field::Ram);
             let place = if typed { "-text" } else { "" };
             let href = format!("#{}{place}", mend.error.field.name());
             view! { <li><a href=href>{mend.message.clone()}</a></li> }

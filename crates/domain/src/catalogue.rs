@@ -16,3 +16,26 @@ pub struct CatalogueItem {
     /// Memory options, such as `16GB`; empty where memory does not bear on the price.
     pub rams: Vec<String>,
 }
+
+/// Ever shorter beginnings of a model's name, the whole first, by which to look for what
+/// comes nearest to a model that nobody knows: three at most, since each costs a call.
+pub fn shorter_names(model: &str) -> impl Iterator<Item = &str> {
+    const MOST: usize = 3;
+    let whole = model.trim();
+    let names =
+        std::iter::successors(Some(whole), |name| Some(name.rsplit_once(char::is_whitespace)?.0.trim_end()));
+    names.filter(|name| !name.is_empty()).take(MOST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_shortened_word_by_word() {
+        let names = |model| shorter_names(model).collect::<Vec<_>>();
+        assert_eq!(names(" iPhone 41  Pro Max "), ["iPhone 41  Pro Max", "iPhone 41  Pro", "iPhone 41"]);
+        assert_eq!(names("小米99"), ["小米99"]);
+        assert!(names("  ").is_empty());
+    }
+}

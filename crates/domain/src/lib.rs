@@ -41,7 +41,7 @@ mod recycle;
 mod request;
 mod terms;
 
-pub use catalogue::CatalogueItem;
+pub use catalogue::{CatalogueItem, shorter_names};
 pub use category::Category;
 pub use failure::{Failure, NotAccepted};
 pub use fault::{Fault, FaultKind, FunctionStatus};

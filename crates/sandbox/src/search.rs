@@ -1,4 +1,5 @@
-//! `item_search`: forgives letter case, spaces and a brand in another language.
+//! `item_search`: forgives letter case, spaces, full-width letters, slips of the finger and a
+//! brand in another language.
 
 use domain::{CatalogueItem, Category};
 use jiff::civil::Date;
@@ -63,12 +64,29 @@ fn rank(wanted: &str, item: &CatalogueItem) -> Option<u8> {
     } else {
         // Letters in their order, others between them: `苹果14` for 苹果 iPhone 14.
         let mut rest = named.chars();
-        (!special && wanted.chars().all(|c| rest.any(|other| other == c))).then_some(3)
+        let in_order = !special && wanted.chars().all(|c| rest.any(|other| other == c));
+        let misspelt = || misspelt(wanted, &[&model, &named]).then_some(4);
+        in_order.then_some(3).or_else(misspelt)
     }
 }
 
-/// Lower case, without spaces and punctuation, brands by their Chinese names.
+/// Whether `wanted` is the beginning of a name but for a slip in four letters, two at most.
+fn misspelt(wanted: &str, names: &[&str]) -> bool {
+    let length = wanted.chars().count();
+    let slips = (length / 4).min(2);
+    names.iter().any(|name| {
+        let beginning: String = name.chars().take(length).collect();
+        slips > 0 && strsim::damerau_levenshtein(wanted, &beginning) <= slips
+    })
+}
+
+/// Half-width lower case, without spaces and punctuation, brands by their Chinese names.
 fn fold(text: &str) -> String {
+    let half = |c: char| match u32::from(c) {
+        wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(c),
+        _ => c,
+    };
+    let text: String = text.chars().map(half).collect();
     let mut text: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
     for (typed, written) in BRANDS {
         if text.starts_with(typed) {
@@ -102,6 +120,9 @@ mod tests {
         assert_eq!(first("mate60"), "Mate 60");
         assert_eq!(first("x1 carbon"), "ThinkPad X1 Carbon Gen 11");
         assert_eq!(first("苹果14plus"), "iPhone 14 Plus");
+        assert_eq!(first("ｉＰｈｏｎｅ　１４"), "iPhone 14");
+        assert_eq!(first("iphnoe 14 pro"), "iPhone 14 Pro");
+        assert_eq!(first("thinkpda x1"), "ThinkPad X1 Carbon Gen 11");
         assert_eq!(first("诺基亚 3310"), "");
     }
 

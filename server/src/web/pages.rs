@@ -42,9 +42,16 @@ impl Visit {
             accent: Accent::parse(&frame.accent),
             sandbox: desk.is_sandbox(),
             origins: merchant.map_or_else(|| NOBODY.to_owned(), |merchant| merchant.sources()),
+            still: false,
             assets: site.assets(),
         };
         Self { setting, request_id: request_id.0 }
+    }
+
+    /// A page that no shop frames.
+    pub(super) fn for_ourselves(mut self) -> Self {
+        self.setting.origins = NOBODY.to_owned();
+        self
     }
 
     pub(super) fn html(self, status: StatusCode, text: String) -> Response {
@@ -133,6 +140,7 @@ pub(super) async fn quote(
             let changes = quote.device.to_form().parse().map(|request| desk.known_changes(&request));
             let link = frame.link(&format!("/quote/{}", quote.id));
             let page = QuotePage {
+                top_up: None,
                 now: Moment::new(desk.now()),
                 changes: changes.unwrap_or_default(),
                 link: format!("{}{link}", site.public_origin(&text(&headers, header::HOST))),

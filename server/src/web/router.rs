@@ -13,7 +13,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use super::limits::Limits;
 use super::operator::Operator;
 use super::site::Site;
-use super::{embed, functions, health, ops, pages, request_id, widget};
+use super::{embed, functions, health, ops, pages, request_id, states, widget};
 use crate::settings::LimitSettings;
 
 /// What handlers are given.
@@ -82,6 +82,7 @@ pub fn router(site: Site, desk: Desk, limits: &LimitSettings, operator: Operator
     Router::new()
         .route("/", get(pages::home))
         .route("/preview", get(pages::studio))
+        .route("/preview/state/{name}", get(states::show))
         .route("/widget/{merchant}", get(widget::show))
         .route("/quote/{id}", get(pages::quote))
         .route("/ops", get(ops::show).post(ops::sign_in))

@@ -2,12 +2,12 @@ use std::time::Duration;
 
 use app::form_query::{FormQuery, Named};
 use app::functions::RequestId;
-use app::pages::widget::{Widget, draw_page};
+use app::pages::widget::{Search, Widget, draw_page};
 use axum::extract::{Extension, Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use desk::Desk;
-use domain::{CatalogueItem, Category, Failure, Term};
+use domain::{CatalogueItem, Category, Failure, QuoteForm, Term};
 
 use super::limits::Asker;
 use super::pages::Visit;
@@ -40,11 +40,14 @@ pub(super) async fn show(
         _ => None,
     };
     let form = query.settled_form();
-    let mut failure = query.failure().or(admitted.clone().err());
+    let (step, unanswered) = query.place();
+    let mut failure = query.failure().or(admitted.clone().err()).or(unanswered);
+    let nearest = failure == Some(Failure::ModelUnknown) && query.keyword.is_empty();
     let found = match (&chosen, query.keyword.trim()) {
         (Some(_), _) => None,
-        (None, "") => popular(&desk, &form.device_type).await,
         (None, _) if admitted.is_err() => None,
+        (None, _) if nearest => nearest_to(&desk, &form).await,
+        (None, "") => popular(&desk, &form.device_type).await,
         (None, keyword) => match desk.search(keyword, Category::find(&form.device_type)).await {
             Ok(items) => Some(items.to_vec()),
             Err(told) => {
@@ -53,7 +56,9 @@ pub(super) async fn show(
             }
         },
     };
-    let widget = Widget { frame: query.frame, form, keyword: query.keyword, found, chosen, failure };
+    let search = Search { keyword: query.keyword, found, nearest };
+    let mending = !query.mend.is_empty();
+    let widget = Widget { frame: query.frame, form, step, mending, search, chosen, failure };
     let text = draw_page(&visit.setting, widget);
     visit.html(StatusCode::OK, text)
 }
@@ -80,4 +85,17 @@ async fn choose(desk: &Desk, named: Named, picked: bool) -> Option<CatalogueItem
 async fn popular(desk: &Desk, device_type: &str) -> Option<Vec<CatalogueItem>> {
     let search = desk.search("", Category::find(device_type));
     Some(tokio::time::timeout(PATIENCE, search).await.ok()?.ok()?.to_vec())
+}
+
+/// Models whose names come nearest to one that the partner does not know.
+async fn nearest_to(desk: &Desk, form: &QuoteForm) -> Option<Vec<CatalogueItem>> {
+    let mut found = None;
+    for keyword in domain::shorter_names(&form.model) {
+        let items = desk.search(keyword, Category::find(&form.device_type)).await.ok()?;
+        found = Some(items.to_vec());
+        if !items.is_empty() {
+            break;
+        }
+    }
+    found
 }

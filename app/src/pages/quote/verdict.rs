@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use domain::{Moment, Money, Quote, Source};
+use domain::{Moment, Money, Quote, Score, Source};
 use leptos::prelude::*;
 
 use super::QuotePage;
@@ -33,7 +33,8 @@ pub(super) fn verdict(locale: Locale, page: &QuotePage) -> impl IntoView + use<>
             {quote.sandbox.then(|| view! { <p class="note">{icon("icon", "info")} {td_string!(locale, sandbox.note)}</p> })}
             {before.as_ref().map(|before| difference(locale, price - before.price.final_price(), before.price.final_price()))}
             {validity(locale, quote, now)}
-            {(!expired).then(|| new_price(locale, price, frame))}
+            {score(locale, quote.device.condition_score)}
+            {(!expired).then(|| new_price(locale, page))}
             {quote.acceptable(now).then(|| {
                 view! {
                     <button class="primary accept" data-post="accept">{td_string!(locale, quote.accept)}</button>
@@ -75,6 +76,17 @@ fn validity(locale: Locale, quote: &Quote, now: Moment) -> impl IntoView + use<>
     }
 }
 
+/// The condition score, as a number and as a bar.
+fn score(locale: Locale, score: Score) -> impl IntoView {
+    let of_ten = td_string!(locale, quote.score_of, score = score.to_string());
+    view! {
+        <p class="score">
+            {td_string!(locale, quote.score)} " " <strong>{of_ten}</strong>
+            <progress max="10" value=score.to_string() aria-hidden="true"></progress>
+        </p>
+    }
+}
+
 /// How the price differs from an `earlier` one of the same device.
 fn difference(locale: Locale, more: Money, earlier: Money) -> impl IntoView + use<> {
     let (earlier, by) = (earlier.to_string(), more.abs().to_string());
@@ -86,19 +98,27 @@ fn difference(locale: Locale, more: Money, earlier: Money) -> impl IntoView + us
     view! { <p class="difference">{text}</p> }
 }
 
-/// What the shopper is about to buy costs, less this.
-fn new_price(locale: Locale, credit: Money, frame: &FrameFields) -> Option<impl IntoView + use<>> {
-    let product = frame.product().filter(|_| credit > Money::ZERO)?;
-    let label = match product.name {
-        Some(name) => td_string!(locale, quote.off, product = name),
-        None => td_string!(locale, quote.off_unnamed).to_owned(),
-    };
+/// What the shopper is about to buy costs, less the device's value and, as a line of its
+/// own, what the shop adds to it.
+fn new_price(locale: Locale, page: &QuotePage) -> Option<impl IntoView + use<>> {
+    let credit = page.quote.price.final_price();
+    let product = page.frame.product().filter(|_| credit > Money::ZERO)?;
+    let top_up = page.top_up.unwrap_or(Money::ZERO);
+    let name = product.name.unwrap_or_else(|| td_string!(locale, quote.new_device).to_owned());
     // Nobody is paid out what is left over.
-    let rest = if credit < product.price { product.price - credit } else { Money::ZERO };
+    let rest = (product.price - credit - top_up).max(Money::ZERO);
+    let row = |class: &'static str, label: String, amount: String| {
+        view! { <div class=class><dt>{label}</dt><dd>{amount}</dd></div> }
+    };
+    let added = (top_up > Money::ZERO)
+        .then(|| row("", td_string!(locale, quote.top_up).to_owned(), format!("− {top_up}")));
     Some(view! {
-        <p class="after">
-            {label}": " {product.price.to_string()} " − " {credit.to_string()} " = " <strong>{rest.to_string()}</strong>
-        </p>
+        <dl class="after">
+            {row("", name, product.price.to_string())}
+            {row("", td_string!(locale, quote.old_device).to_owned(), format!("− {credit}"))}
+            {added}
+            {row("sum", td_string!(locale, quote.rest).to_owned(), rest.to_string())}
+        </dl>
     })
 }
 

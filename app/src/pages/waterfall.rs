@@ -5,7 +5,7 @@ use crate::i18n::td_string;
 use crate::{Locale, words};
 
 /// How the price came about: a table whose lines add up, with a bar for each to look at.
-pub(super) fn steps(locale: Locale, price: &Price) -> impl IntoView + use<> {
+pub(super) fn waterfall(locale: Locale, price: &Price) -> impl IntoView + use<> {
     let steps = price.steps();
     let explained = steps.len() > 1;
     let scale = scale(&steps);

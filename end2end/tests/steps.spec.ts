@@ -1,0 +1,186 @@
+import { type Page, expect, test } from "@playwright/test";
+import {
+  STEPS, ask, awake, choosePhone, describeCondition, enterByHand, expectNoOverflow, expectPrice, goTo,
+} from "../support/shopper";
+
+const FORM = "/widget/demo?locale=en&product_price=799900";
+
+/** Expects what `answerAll` answered to stand in the form, whichever screen is shown. */
+async function expectKept(page: Page): Promise<void> {
+  await expect(page.locator(".chosen")).toContainText("iPhone 14 Pro");
+  for (const answer of ["256GB", "九成新", "faulty", "battery"]) {
+    await expect(page.locator(`#tradein-form [value="${answer}"]:checked`)).toHaveCount(1);
+  }
+  await expect(page).toHaveURL(/product_price=799900/);
+}
+
+async function answerAll(page: Page): Promise<void> {
+  await choosePhone(page, "en");
+  await goTo(page, "en", "looks");
+  await page.getByRole("radio", { name: /^Excellent/ }).check();
+  await goTo(page, "en", "function");
+  await page.getByRole("radio", { name: /^Something does not work/ }).check();
+  await page.getByRole("checkbox", { name: /^Battery health/ }).check();
+}
+
+test.describe("a narrow page", () => {
+  test.skip(({ isMobile }) => !isMobile, "a wide one asks everything at once");
+
+  test("asks one thing at a time, and tells how far one is", async ({ page }) => {
+    await page.goto(FORM);
+    await awake(page);
+    await expect(page.locator(".step:visible")).toHaveCount(1);
+    await expect(page.getByText("Step 1 of 5")).toBeVisible();
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByRole("alert")).toContainText("Choose the kind of device");
+    await choosePhone(page, "en");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByText("Step 2 of 5")).toBeVisible();
+    await expect(page.locator(".step-looks .step-head")).toBeFocused();
+    await expect(page.getByRole("alert")).toHaveCount(0);
+    await page.getByRole("button", { name: "Back" }).click();
+    await expect(page.locator(".chosen")).toBeVisible();
+  });
+
+  test("keeps all over the browser's Back and a reload at every step", async ({ page }) => {
+    await page.goto(FORM);
+    await awake(page);
+    await answerAll(page);
+    await goTo(page, "en", "review");
+    await expect(page.locator(".answers:visible")).toContainText("Battery health below 80 %");
+    for (const step of [...STEPS].reverse().slice(1)) {
+      await page.goBack();
+      await expect(page.locator("#tradein-form")).toHaveAttribute("data-step", step);
+      await expectKept(page);
+      await expect(page).toHaveURL(/faults/);
+      await page.reload();
+      await expectKept(page);
+      await awake(page);
+    }
+    await page.goForward();
+    await expect(page.locator("#tradein-form")).toHaveAttribute("data-step", "looks");
+    await expectKept(page);
+  });
+
+  test("of 320 pixels is gone through by touch alone", async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto(FORM);
+    await awake(page);
+    const tap = async (name: RegExp) => page.locator("label:visible, button:visible").filter({ hasText: name }).first().tap();
+    await tap(/^Phone$/);
+    await tap(/^Apple$/);
+    await page.locator(".result").filter({ hasText: /iPhone/ }).first().tap();
+    await page.locator("#storage label").first().tap();
+    await tap(/^Continue$/);
+    await tap(/^Excellent/);
+    await tap(/^Continue$/);
+    await tap(/^Everything works/);
+    await tap(/^Continue$/);
+    await tap(/^Continue$/);
+    await expectNoOverflow(page.locator("html"));
+    await tap(/^See the price$/);
+    await expectPrice(page, "en");
+    await expectNoOverflow(page.locator("html"));
+  });
+});
+
+test("a price and the way back keep every answer", async ({ page }) => {
+  await page.goto(FORM);
+  await awake(page);
+  await answerAll(page);
+  // What is taken back is not brought back.
+  await page.getByRole("checkbox", { name: /wet inside/ }).check();
+  await page.getByRole("checkbox", { name: /wet inside/ }).uncheck();
+  await ask(page, "en");
+  await expectPrice(page, "en");
+  await page.goBack();
+  await expectKept(page);
+  await expect(page.locator('[value="water"]')).not.toBeChecked();
+});
+
+test("a frame that was closed opens with the answers, until one starts over", async ({ page, context }) => {
+  await page.goto(FORM);
+  await awake(page);
+  await answerAll(page);
+  await expect(page).toHaveURL(/battery/);
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(FORM);
+  await expectKept(again);
+  await awake(again);
+  await goTo(again, "en", "review");
+  await again.goto(`${FORM}&fresh=1`);
+  await expect(again.locator("#tradein-form :checked:not([value=''])")).toHaveCount(0);
+  await again.goto(FORM);
+  await awake(again);
+  await expect(again.locator("#tradein-form :checked:not([value=''])")).toHaveCount(0);
+});
+
+test("where the wasm does not come, the plain form goes all the way", async ({ page }) => {
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto(FORM);
+  await choosePhone(page, "en");
+  await describeCondition(page, "en");
+  await ask(page, "en");
+  await expectPrice(page, "en");
+});
+
+test("an unknown model brings the nearest ones", async ({ page }) => {
+  await page.goto(FORM);
+  await awake(page);
+  await enterByHand(page, "en", "iPhone 14 Pro Mini");
+  await describeCondition(page, "en");
+  await ask(page, "en");
+  await expect(page.getByRole("alert")).toContainText("This device was not found");
+  await expect(page.getByRole("status").filter({ hasText: "Nothing has exactly this name" })).toBeVisible();
+  await page.getByRole("button", { name: /Apple iPhone 14 Pro$/ }).click();
+  await page.getByRole("radio", { name: "256GB" }).check();
+  await ask(page, "en");
+  await expectPrice(page, "en");
+});
+
+test("a slow answer is waited for in the layout of the price, and told of", async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  await page.route("**/api/fn/quote", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(FORM);
+  await awake(page);
+  await choosePhone(page, "en");
+  await describeCondition(page, "en");
+  await ask(page, "en");
+  await expect(page.getByText("Asking for the price…")).toBeFocused();
+  await expect(page.locator(".waiting .verdict")).toBeVisible();
+  await expect(page.getByRole("button")).toHaveCount(0);
+  await expect(page.getByText("This takes longer than usual")).toBeVisible();
+  release();
+  await expectPrice(page, "en");
+});
+
+test("spelling is forgiven while one types", async ({ page }) => {
+  await page.goto(FORM);
+  await awake(page);
+  for (const typed of ["iphnoe14pro", "ＩＰＨＯＮＥ 14 pro", "苹果14pro"]) {
+    await page.getByLabel("Search for the model").fill(typed);
+    await expect(page.getByRole("button", { name: /Apple iPhone 14 Pro$/ })).toBeVisible();
+    await page.getByLabel("Search for the model").fill("");
+    await expect(page.getByRole("status").filter({ hasText: "Popular models" })).toBeVisible();
+  }
+});
+
+test("text of twice the size fits, and colours of the reader's own show what is chosen", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto(FORM);
+  await awake(page);
+  await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+  await choosePhone(page, "en");
+  await expectNoOverflow(page.locator("html"));
+  await expect(page.locator(".choice").filter({ has: page.locator(":checked") }).first()).toHaveCSS("outline-style", "solid");
+  await describeCondition(page, "en");
+  await ask(page, "en");
+  await expectPrice(page, "en");
+  await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+  await expectNoOverflow(page.locator("html"));
+});
