@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { once } from "node:events";
 import { request } from "node:http";
 
-const BUDGETS = { "first view": 130_000, "embed/v1.js": 2_500 };
+const BUDGETS = { "first view": 120_000, "embed/v1.js": 2_500 };
 
 const folder = mkdtempSync(join(tmpdir(), "tradein-budget-"));
 const server = spawn("target/release/tradein", ["serve"], {

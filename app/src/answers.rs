@@ -5,7 +5,6 @@ use domain::{
 };
 
 use crate::i18n::td_string;
-use crate::step::Step;
 use crate::{Locale, words};
 
 /// One answer as it is read back.
@@ -15,8 +14,8 @@ pub(crate) struct Answered {
     pub(crate) question: &'static str,
     /// The answer; empty where none was given.
     pub(crate) answer: String,
-    /// Where it is changed.
-    pub(crate) step: Step,
+    /// Which field was answered.
+    pub(crate) field: Field,
 }
 
 /// All answers of a form, in its order.
@@ -27,22 +26,16 @@ pub(crate) fn answered(locale: Locale, form: &QuoteForm) -> Vec<Answered> {
         ("", "") => String::new(),
         (brand, model) => words::device(locale, brand, model),
     };
-    let mut rows = vec![
+    let rows = [
         (td_string!(locale, form.model), device, Field::Model),
         (storage, form.storage.clone(), Field::Storage),
-    ];
-    if !form.ram.is_empty() || category.is_some_and(Category::requires_memory) {
-        rows.push((td_string!(locale, form.ram), form.ram.clone(), Field::Ram));
-    }
-    rows.extend([
+        (td_string!(locale, form.ram), form.ram.clone(), Field::Ram),
         (td_string!(locale, quote.looks), grade(locale, &form.condition), Field::Condition),
         (td_string!(locale, quote.works), functions(locale, form), Field::FunctionStatus),
         (td_string!(locale, form.repairs), repairs(locale, &form.repair_history), Field::RepairHistory),
         (td_string!(locale, form.channel), channel(locale, &form.purchase_channel), Field::PurchaseChannel),
-    ]);
-    rows.into_iter()
-        .map(|(question, answer, field)| Answered { question, answer, step: Step::of(field) })
-        .collect()
+    ];
+    rows.into_iter().map(|(question, answer, field)| Answered { question, answer, field }).collect()
 }
 
 fn grade(locale: Locale, text: &str) -> String {
@@ -101,6 +94,7 @@ mod tests {
             [
                 "Model: Apple iPhone 14 Pro",
                 "Storage: 256GB",
+                "Memory: ",
                 "Looks: Excellent",
                 "Functions: Battery health below 80 %, or swollen; Has been wet inside",
                 "Repairs: ",

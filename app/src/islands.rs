@@ -3,15 +3,14 @@
 //! The server draws the whole form, and it works as it is. An island takes no data along:
 //! what it needs stands in the page, where the shopper sees and changes it. So nothing
 //! typed before it woke is lost, and the wasm carries neither the form's markup nor a
-//! second parser. Awake, [`Estimator`] listens to the form; [`Chosen`], [`Results`] and
-//! [`Review`] show what comes of it.
+//! second parser. Awake, [`Estimator`] listens to the form; [`Chosen`] and [`Results`]
+//! show what it finds.
 
 mod ask;
 mod chosen;
 mod estimator;
 mod page;
 mod results;
-mod review;
 mod search;
 mod state;
 mod walk;
@@ -19,7 +18,6 @@ mod walk;
 pub use chosen::Chosen;
 pub use estimator::Estimator;
 pub use results::Results;
-pub use review::Review;
 
 #[cfg(feature = "ssr")]
 pub(crate) use chosen::{Answer, chosen_device};
@@ -27,7 +25,5 @@ pub(crate) use chosen::{Answer, chosen_device};
 pub(crate) use page::WISHES;
 #[cfg(feature = "ssr")]
 pub(crate) use results::result_list;
-#[cfg(feature = "ssr")]
-pub(crate) use review::review_list;
 #[cfg(feature = "ssr")]
 pub(crate) use state::Asking;

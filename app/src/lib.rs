@@ -15,13 +15,14 @@ pub mod islands;
 pub mod language;
 pub mod words;
 
-mod answers;
 mod choice;
 mod icon;
 pub mod step;
 
 #[cfg(feature = "ssr")]
 pub mod accent;
+#[cfg(feature = "ssr")]
+mod answers;
 #[cfg(feature = "ssr")]
 pub mod document;
 #[cfg(feature = "ssr")]

@@ -128,6 +128,10 @@ fn changed(state: State, event: &Event, search: impl Searcher) {
     if page::touched(event, "[name=device_type]").is_some() {
         let chosen = state.chosen.with_untracked(|item| item.as_ref().map(|item| item.device_type));
         if chosen.is_none() || chosen != page::category() {
+            // The keyword brought the model that is no longer wanted.
+            if let Some(field) = page::find::<HtmlInputElement>("#keyword").filter(|_| page::has_chosen()) {
+                field.set_value("");
+            }
             state.chosen.set(None);
             page::show_search(true);
             search();

@@ -66,6 +66,36 @@ pub(super) fn step_around(element: &Element) -> Option<Step> {
     Step::ALL.into_iter().find(|step| screen.class_list().contains(&format!("step-{}", step.code())))
 }
 
+/// Reads every answer back on the review, in the words that the shopper saw. Each place
+/// there names the elements that hold its answer.
+pub(super) fn read_back() {
+    let category = category().map(Category::code).unwrap_or_default();
+    each("[data-answer]", |place| {
+        let mut told = String::new();
+        each(&place.get_attribute("data-answer").unwrap_or_default(), |answer| {
+            let text = in_words(&answer, category).unwrap_or_default();
+            if !told.is_empty() && !text.is_empty() {
+                told.push_str(&place.get_attribute("data-joint").unwrap_or_default());
+            }
+            told.push_str(&text);
+        });
+        let unsaid = || place.get_attribute("data-unsaid").unwrap_or_default();
+        place.set_text_content(Some(&if told.is_empty() { unsaid() } else { told }));
+    });
+}
+
+/// What an answer says: what is typed, or the words beside what is ticked; nothing of what
+/// no device of the category can have.
+fn in_words(answer: &Element, category: &str) -> Option<String> {
+    let Some(label) = answer.closest("label.choice").ok()? else {
+        let typed = answer.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value);
+        return typed.or_else(|| answer.text_content());
+    };
+    let fits = label.get_attribute("data-fits").is_none_or(|fits| fits.split(' ').any(|fit| fit == category));
+    let words = label.query_selector("strong, .choice-text").ok()??.text_content()?;
+    fits.then_some(words)
+}
+
 /// Takes away what was told to be wrong.
 pub(super) fn clear_problems() {
     each(".problem", |line| line.set_text_content(None));
@@ -160,6 +190,11 @@ pub(super) fn quote_form(form: &HtmlFormElement) -> QuoteForm {
 /// The chosen category.
 pub(super) fn category() -> Option<Category> {
     Category::find(&find::<HtmlInputElement>("[name=device_type]:checked")?.value())
+}
+
+/// Whether a model is chosen, since the page was drawn or before.
+pub(super) fn has_chosen() -> bool {
+    find::<Element>(".chosen").is_some()
 }
 
 /// Ticks a category, as if somebody had.

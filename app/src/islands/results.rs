@@ -29,32 +29,28 @@ pub fn Results(
         Found::Items(items) => Some(td_string!(locale, form.found, count = items.len().to_string())),
     };
     let list = move || match found.get()? {
-        Found::Popular(items) => Some(result_list(locale, &items, true).into_any()),
-        Found::Items(items) | Found::Nearest(items) => Some(result_list(locale, &items, false).into_any()),
-        Found::Searching => Some(bones().into_any()),
-        Found::Failed(_) => None,
+        Found::Popular(items) => Some(result_list(locale, &items, true)),
+        Found::Items(items) | Found::Nearest(items) => Some(result_list(locale, &items, false)),
+        Found::Searching | Found::Failed(_) => None,
     };
     view! {
-        <p class="status" role="status">{status}</p>
+        <p
+            class="status"
+            role="status"
+            data-searching=move || found.with(|found| *found == Some(Found::Searching)).then_some("")
+        >
+            {status}
+        </p>
         <div hidden=move || found.with(Option::is_some)>{children()}</div>
         {list}
     }
 }
 
-/// Where the results will be.
-fn bones() -> impl IntoView {
-    let bones = [(); 4].map(|()| view! { <li class="bone result-bone"></li> });
-    view! { <ul class="results" aria-hidden="true">{bones.into_iter().collect_view()}</ul> }
-}
-
-/// Models to pick, each with what it comes in; of popular ones a few, below their brands.
+/// Models to pick, each with what it comes in; of popular ones a few.
 pub(crate) fn result_list(locale: Locale, items: &[CatalogueItem], popular: bool) -> impl IntoView + use<> {
     let shown = if popular { items.len().min(POPULAR) } else { items.len() };
     let buttons = items[..shown].iter().map(|item| result(locale, item)).collect_view();
-    view! {
-        {popular.then(|| brands(locale, items))}
-        <ul class="results">{buttons}</ul>
-    }
+    view! { <ul class="results">{buttons}</ul> }
 }
 
 fn result(locale: Locale, item: &CatalogueItem) -> impl IntoView + use<> {
@@ -77,35 +73,4 @@ fn result(locale: Locale, item: &CatalogueItem) -> impl IntoView + use<> {
             </button>
         </li>
     }
-}
-
-/// The brands of these models, to search by. As plain buttons they stand for a keyword.
-fn brands(locale: Locale, items: &[CatalogueItem]) -> impl IntoView + use<> {
-    let mut brands: Vec<&str> = Vec::new();
-    for item in items {
-        if !brands.contains(&item.brand.as_str()) {
-            brands.push(&item.brand);
-        }
-    }
-    let buttons = brands
-        .into_iter()
-        .map(|brand| {
-            let name = words::brand(locale, brand).to_owned();
-            view! {
-                <li>
-                    <button
-                        class="chip"
-                        name="keyword"
-                        value=brand.to_owned()
-                        formmethod="get"
-                        formaction="?"
-                        formnovalidate
-                    >
-                        {name}
-                    </button>
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ul class="brands">{buttons}</ul> }
 }

@@ -1,4 +1,4 @@
-use domain::{CatalogueItem, QuoteForm};
+use domain::CatalogueItem;
 use leptos::prelude::*;
 
 use super::ask::Told;
@@ -41,8 +41,6 @@ pub(super) struct State {
     pub(super) step: RwSignal<Step>,
     /// Whether one answer is changed, from the review and back to it.
     pub(super) mending: RwSignal<bool>,
-    /// The answers when the review was last come to, since the page was drawn.
-    pub(super) answers: RwSignal<Option<QuoteForm>>,
     /// What was found since the page was drawn.
     pub(super) found: RwSignal<Option<Found>>,
     /// What was chosen since the page was drawn.
@@ -59,7 +57,6 @@ impl State {
             locale,
             step: RwSignal::new(step),
             mending: RwSignal::new(false),
-            answers: RwSignal::new(None),
             found: RwSignal::new(None),
             chosen: RwSignal::new(None),
             told: RwSignal::new(None),

@@ -62,7 +62,7 @@ pub(super) fn follow_history(state: State) {
 
 fn show(state: State, step: Step) {
     if step == Step::Review {
-        state.answers.set(answers());
+        page::read_back();
     }
     state.step.set(step);
 }

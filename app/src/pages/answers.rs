@@ -1,4 +1,4 @@
-use domain::Quote;
+use domain::{Field, FunctionStatus, Quote, QuoteForm};
 use leptos::prelude::*;
 
 use crate::Locale;
@@ -6,6 +6,7 @@ use crate::answers::{Answered, answered};
 use crate::form_query::FormQuery;
 use crate::frame::FrameFields;
 use crate::i18n::td_string;
+use crate::step::Step;
 
 /// What the shopper said of the device, each answer with the way to change it.
 pub(super) fn answers(locale: Locale, quote: &Quote, frame: &FrameFields) -> impl IntoView + use<> {
@@ -13,8 +14,8 @@ pub(super) fn answers(locale: Locale, quote: &Quote, frame: &FrameFields) -> imp
     let rows = answered(locale, &form)
         .into_iter()
         .filter(|row| !row.answer.is_empty())
-        .map(|Answered { question, answer, step }| {
-            let link = FormQuery::new(&form, frame).mending(step).link();
+        .map(|Answered { question, answer, field }| {
+            let link = FormQuery::new(&form, frame).mending(Step::of(field)).link();
             let change = td_string!(locale, form.change_answer, question = question);
             view! {
                 <div>
@@ -30,5 +31,57 @@ pub(super) fn answers(locale: Locale, quote: &Quote, frame: &FrameFields) -> imp
             <h2>{td_string!(locale, quote.your_answers)}</h2>
             <dl class="answers">{rows}</dl>
         </section>
+    }
+}
+
+/// The answers read back before the price is asked for, each with a button to change it.
+/// Awake, `islands::page` reads them anew from what `data-answer` names.
+pub(super) fn review(locale: Locale, form: &QuoteForm) -> impl IntoView + use<> {
+    let unsaid = td_string!(locale, form.unsaid);
+    let rows = answered(locale, form)
+        .into_iter()
+        .map(|Answered { question, answer, field }| {
+            let answer = if answer.is_empty() { unsaid.to_owned() } else { answer };
+            let joint = if field == Field::Model { " " } else { td_string!(locale, language.list) };
+            let change = td_string!(locale, form.change_answer, question = question);
+            view! {
+                <div>
+                    <dt>{question}</dt>
+                    <dd data-answer=holders(field) data-joint=joint data-unsaid=unsaid>{answer}</dd>
+                    <dd class="act">
+                        <button
+                            class="link"
+                            name="mend"
+                            value=Step::of(field).code()
+                            formmethod="get"
+                            formaction="?"
+                            formnovalidate
+                            aria-label=change
+                        >
+                            {td_string!(locale, quote.edit)}
+                        </button>
+                    </dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <dl class="answers">{rows}</dl> }
+}
+
+/// The elements that hold the answer to a field, as a selector.
+fn holders(field: Field) -> String {
+    let name = field.name();
+    match field {
+        Field::Model => {
+            ".chosen strong, .finder:not([hidden]) #brand-text, .finder:not([hidden]) #model-text".to_owned()
+        }
+        Field::FunctionStatus => {
+            let (normal, faulty) = (FunctionStatus::NORMAL, FunctionStatus::FAULTY);
+            format!(
+                "[name={name}][value='{normal}']:checked, \
+                 #{name}:has([value={faulty}]:checked) [name='faults[]']:checked"
+            )
+        }
+        _ => format!("[name={name}]:checked, #{name}-text:enabled"),
     }
 }

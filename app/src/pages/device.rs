@@ -1,10 +1,11 @@
-use domain::{CatalogueItem, Field};
+use domain::{CatalogueItem, Category, Field, Term};
 use leptos::prelude::*;
 
 use super::questions::Draft;
 use crate::choice::{problem_line, text_field};
 use crate::i18n::td_string;
 use crate::islands::{Answer, Chosen, Results, chosen_device, result_list};
+use crate::{Locale, words};
 
 /// What a search brought.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +16,8 @@ pub struct Search {
     pub found: Option<Vec<CatalogueItem>>,
     /// Whether these are only the nearest to a model that nobody knows.
     pub nearest: bool,
+    /// Brands to search by, each with the categories that it is popular in.
+    pub brands: Vec<(String, Vec<Category>)>,
 }
 
 /// The question for the device: search and choose, then only the storage and memory it
@@ -26,7 +29,7 @@ pub(super) fn device(draft: &Draft<'_>, search: Search, chosen: Option<Catalogue
     let drawn = chosen.map(|item| {
         view! { <div class="as-drawn">{chosen_device(locale, item, &answer)}</div> }
     });
-    let Search { keyword, found, nearest } = search;
+    let Search { keyword, found, nearest, brands: offered } = search;
     let popular = keyword.trim().is_empty() && !nearest;
     let status = match (popular, found.as_ref().map(Vec::len)) {
         // Why a search has no answer stands at the top of the form.
@@ -59,16 +62,44 @@ pub(super) fn device(draft: &Draft<'_>, search: Search, chosen: Option<Catalogue
                     {td_string!(locale, form.find)}
                 </button>
             </div>
+            {brands(locale, offered)}
             <Results>
                 <p class="drawn-status">{status}</p>
                 {results}
             </Results>
+            {bones()}
             {by_hand(draft)}
         </fieldset>
         {drawn}
         <Chosen/>
     }
     .into_any()
+}
+
+/// Brands to search by; as plain buttons they stand for a keyword. Those of other
+/// categories than the chosen one are hidden by style alone.
+fn brands(locale: Locale, brands: Vec<(String, Vec<Category>)>) -> impl IntoView {
+    let buttons = brands
+        .into_iter()
+        .map(|(brand, categories)| {
+            let fits: Vec<&str> = categories.into_iter().map(Term::code).collect();
+            let name = words::brand(locale, &brand).to_owned();
+            view! {
+                <li data-fits=fits.join(" ")>
+                    <button class="chip" name="keyword" value=brand formmethod="get" formaction="?" formnovalidate>
+                        {name}
+                    </button>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="brands">{buttons}</ul> }
+}
+
+/// Where the results of a search will be.
+fn bones() -> impl IntoView {
+    let bones = [(); 4].map(|()| view! { <li class="bone result-bone"></li> }).collect_view();
+    view! { <ul class="results bones" aria-hidden="true">{bones}</ul> }
 }
 
 /// For what no search finds.

@@ -164,7 +164,8 @@ fn phones() -> Vec<CatalogueItem> {
 }
 
 fn empty(frame: &FrameFields) -> Widget {
-    let search = Search { found: Some(phones()), ..Search::default() };
+    let brands = ["苹果", "华为", "小米"].map(|brand| (brand.to_owned(), vec![Category::Phone])).to_vec();
+    let search = Search { found: Some(phones()), brands, ..Search::default() };
     Widget { frame: frame.clone(), search, ..Widget::default() }
 }
 

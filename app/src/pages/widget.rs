@@ -3,6 +3,7 @@
 use domain::{CatalogueItem, Failure, Field, QuoteForm};
 use leptos::prelude::*;
 
+use super::answers::review;
 pub use super::device::Search;
 use super::device::device;
 use super::masthead;
@@ -11,7 +12,7 @@ use super::screens::{screen, waiting};
 use crate::document::{News, Setting, draw};
 use crate::frame::FrameFields;
 use crate::i18n::td_string;
-use crate::islands::{Asking, Estimator, Review, review_list};
+use crate::islands::{Asking, Estimator};
 use crate::language;
 use crate::refusal::Refusal;
 use crate::step::Step;
@@ -59,10 +60,10 @@ pub(super) fn draw_as(setting: &Setting, widget: Widget, refusal: Option<Refusal
         let screen_of = |step, questions: AnyView| screen(locale, step, mending, questions);
         let typed_by_hand = chosen.is_none();
         let devices = (categories(&draft), device(&draft, search, chosen)).into_any();
-        let read_back = review_list(locale, &form);
+        let read_back = review(locale, &form);
         let review = view! {
             <h2 class="legend">{td_string!(locale, form.review)}</h2>
-            <Review>{read_back}</Review>
+            {read_back}
             <p class="anew"><a href=anew>{td_string!(locale, form.anew)}</a></p>
         };
         let parts = (

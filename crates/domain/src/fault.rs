@@ -233,7 +233,7 @@ impl FunctionStatus {
         let told = text.split(Self::SEPARATORS).filter(|part| !announced && !part.trim().is_empty());
         let mut faults = told.chain(named).map(Fault::parse).collect::<Result<Vec<_>, _>>()?;
         // One order, so that the same faults make the same request however they were told.
-        faults.sort();
+        faults.sort_unstable();
         faults.dedup();
         if faults.is_empty() { Err(Problem::NoFaultNamed) } else { Ok(Self(faults)) }
     }
@@ -253,7 +253,7 @@ impl FunctionStatus {
     pub fn with(&self, kind: FaultKind) -> Self {
         let mut faults = self.0.clone();
         faults.push(Fault::Listed(kind, None));
-        faults.sort();
+        faults.sort_unstable();
         faults.dedup();
         Self(faults)
     }

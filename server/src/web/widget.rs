@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use desk::Desk;
 use domain::{CatalogueItem, Category, Failure, QuoteForm, Term};
+use futures::future::join_all;
 
 use super::limits::Asker;
 use super::pages::Visit;
@@ -56,7 +57,8 @@ pub(super) async fn show(
             }
         },
     };
-    let search = Search { keyword: query.keyword, found, nearest };
+    let brands = popular_brands(&desk).await;
+    let search = Search { keyword: query.keyword, found, nearest, brands };
     let mending = !query.mend.is_empty();
     let widget = Widget { frame: query.frame, form, step, mending, search, chosen, failure };
     let text = draw_page(&visit.setting, widget);
@@ -85,6 +87,20 @@ async fn choose(desk: &Desk, named: Named, picked: bool) -> Option<CatalogueItem
 async fn popular(desk: &Desk, device_type: &str) -> Option<Vec<CatalogueItem>> {
     let search = desk.search("", Category::find(device_type));
     Some(tokio::time::timeout(PATIENCE, search).await.ok()?.ok()?.to_vec())
+}
+
+/// The brands of the popular models, each with the categories that it has some in.
+async fn popular_brands(desk: &Desk) -> Vec<(String, Vec<Category>)> {
+    let searches = Category::ALL.iter().map(|category| popular(desk, category.word()));
+    let mut brands: Vec<(String, Vec<Category>)> = Vec::new();
+    for item in join_all(searches).await.into_iter().flatten().flatten() {
+        match brands.iter_mut().find(|(brand, _)| *brand == item.brand) {
+            Some((_, categories)) if categories.contains(&item.device_type) => {}
+            Some((_, categories)) => categories.push(item.device_type),
+            None => brands.push((item.brand, vec![item.device_type])),
+        }
+    }
+    brands
 }
 
 /// Models whose names come nearest to one that the partner does not know.

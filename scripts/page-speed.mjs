@@ -1,0 +1,119 @@
+// Holds how fast the widget's pages are on a phone (Lighthouse's mobile preset), and the
+// time from a press to the price for a device that is in the cache.
+//
+//   node scripts/page-speed.mjs LIGHTHOUSE
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const lighthouse = process.argv[2];
+const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const FLAGS = ["--no-sandbox", "--headless=new", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const RUNS = 3;
+const PRESSES = 20;
+const DEVICE = {
+  merchant: "demo", locale: "en", device_type: "手机", brand: "苹果", model: "iPhone 14 Pro", storage: "256GB",
+  condition: "九成新", function_status: "正常",
+};
+
+const folder = mkdtempSync(join(tmpdir(), "tradein-speed-"));
+const server = spawn("target/release/tradein", ["serve"], {
+  env: {
+    PATH: process.env.PATH,
+    LEPTOS_SITE_ADDR: "127.0.0.1:0",
+    TRADEIN_DATABASE_URL: `sqlite://${join(folder, "tradein.db")}`,
+    RUST_LOG: "error",
+  },
+  stdio: ["ignore", "pipe", "inherit"],
+});
+
+let failed = false;
+/** @param {string} name @param {number} value @param {boolean} held @param {string} budget */
+function tell(name, value, held, budget) {
+  failed ||= !held;
+  console.log(`${String(value).padStart(8)}  ${name}, ${budget}: ${held ? "held" : "BROKEN"}`);
+}
+
+function median(values) {
+  return values.sort((one, other) => one - other)[Math.floor(values.length / 2)];
+}
+
+/** Lighthouse's report of an address. */
+async function report(address) {
+  const file = join(folder, "report.json");
+  const run = spawn(
+    lighthouse,
+    [
+      address, "--quiet", "--output=json", `--output-path=${file}`, "--only-categories=performance,accessibility,best-practices",
+      `--chrome-flags=${FLAGS.join(" ")}`,
+    ],
+    { env: { ...process.env, CHROME_PATH: chromium }, stdio: ["ignore", "ignore", "inherit"] },
+  );
+  const [code] = await once(run, "exit");
+  if (code !== 0) throw new Error(`Lighthouse ended with ${code}`);
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+async function holdPage(base, path) {
+  const reports = [];
+  for (let run = 0; run < RUNS; run += 1) reports.push(await report(base + path));
+  const page = path.replace(/\?.*|(?<=quote\/).*/, "");
+  const figure = (read) => median(reports.map(read));
+  for (const category of ["performance", "accessibility", "best-practices"]) {
+    const score = Math.round(100 * figure(({ categories }) => categories[category].score));
+    tell(`${page} ${category}`, score, score === 100, "100");
+  }
+  const audit = (name) => figure(({ audits }) => audits[name].numericValue);
+  const paint = Math.round(audit("largest-contentful-paint"));
+  tell(`${page} largest contentful paint, ms`, paint, paint <= 1200, "at most 1200");
+  const blocked = Math.round(audit("total-blocking-time"));
+  tell(`${page} total blocking time, ms`, blocked, blocked <= 50, "at most 50");
+  const shift = audit("cumulative-layout-shift");
+  tell(`${page} layout shift`, shift, shift === 0, "0");
+}
+
+/** From the press to the price on the screen, in ms, beside a page that costs nothing. */
+async function holdPress(base) {
+  const { chromium: driver } = createRequire(resolve("end2end/package.json"))("@playwright/test");
+  const browser = await driver.launch({ executablePath: chromium, args: FLAGS.filter((flag) => !flag.startsWith("--headless")) });
+  const page = await browser.newPage();
+  const bare = [];
+  const presses = [];
+  for (let press = 0; press < PRESSES; press += 1) {
+    await page.goto(`${base}/healthz`);
+    bare.push(await page.evaluate(() => performance.getEntriesByType("navigation")[0].duration));
+    await page.goto(`${base}/widget/demo?${new URLSearchParams(DEVICE)}`);
+    await page.waitForSelector("html[data-awake]", { state: "attached" });
+    await page.evaluate(() => sessionStorage.setItem("pressed", `${performance.timeOrigin + performance.now()}`));
+    await page.click("button.primary:visible");
+    await page.waitForSelector(".amount");
+    presses.push(
+      await page.evaluate(() => {
+        const painted = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? performance.now();
+        return performance.timeOrigin + painted - Number(sessionStorage.getItem("pressed"));
+      }),
+    );
+  }
+  await browser.close();
+  const price = Math.round(median(presses));
+  tell(`press to price, ms (a bare page: ${Math.round(median(bare))})`, price, price <= 100, "at most 100");
+}
+
+try {
+  const [printed] = await once(server.stdout, "data");
+  const [base] = String(printed).split("\n");
+  const headers = { "content-type": "application/x-www-form-urlencoded", accept: "application/json" };
+  const quote = await fetch(`${base}/api/fn/quote`, { method: "POST", headers, body: `${new URLSearchParams(DEVICE)}` });
+  const { id } = await quote.json();
+  await holdPress(base);
+  await holdPage(base, "/widget/demo?locale=en");
+  await holdPage(base, `/quote/${id}?locale=en&product_price=799900`);
+} finally {
+  server.kill();
+  await once(server, "exit");
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(failed ? 1 : 0);

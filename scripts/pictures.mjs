@@ -1,0 +1,68 @@
+// Takes a picture of every state of the widget, for reviews: one sheet for each width,
+// language and theme, in docs/pictures/states. Needs what `make test` installs.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const { chromium } = createRequire(resolve("end2end/package.json"))("@playwright/test");
+const OUT = "docs/pictures/states";
+/** Pixels: how wide the page is, and how wide its picture on the sheet. */
+const WIDTHS = [{ page: 360, picture: 300, columns: 7 }, { page: 1280, picture: 480, columns: 5 }];
+/** Pixels of a page's height that the sheet shows. */
+const MOST = 3400;
+
+const folder = mkdtempSync(join(tmpdir(), "tradein-pictures-"));
+const server = spawn("target/release/tradein", ["serve"], {
+  env: {
+    PATH: process.env.PATH,
+    LEPTOS_SITE_ADDR: "127.0.0.1:0",
+    TRADEIN_DATABASE_URL: `sqlite://${join(folder, "tradein.db")}`,
+    RUST_LOG: "error",
+  },
+  stdio: ["ignore", "pipe", "inherit"],
+});
+
+try {
+  const [printed] = await once(server.stdout, "data");
+  const [base] = String(printed).split("\n");
+  const studio = await (await fetch(`${base}/preview?locale=en`)).text();
+  const states = [...studio.matchAll(/<option value="(\w+)"[^>]*data-state/g)].map(([, state]) => state);
+  mkdirSync(OUT, { recursive: true });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+  for (const width of WIDTHS) {
+    for (const locale of ["zh-CN", "en"]) {
+      for (const colorScheme of ["light", "dark"]) {
+        const name = join(OUT, `${width.page}-${locale}-${colorScheme}.jpg`);
+        await sheet(browser, base, states, { width, locale, colorScheme, name });
+        console.log(name);
+      }
+    }
+  }
+  await browser.close();
+} finally {
+  server.kill();
+  await once(server, "exit");
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function sheet(browser, base, states, { width, locale, colorScheme, name }) {
+  const context = await browser.newContext({ colorScheme, viewport: { width: width.page, height: 740 } });
+  const page = await context.newPage();
+  const query = new URLSearchParams({ locale, product_price: "799900", product_name: "iPhone 17 Pro" });
+  const cells = [];
+  for (const state of states) {
+    await page.goto(`${base}/preview/state/${state}?${query}`);
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    const clip = { x: 0, y: 0, width: width.page, height: Math.min(height, MOST) };
+    const picture = await page.screenshot({ fullPage: true, clip });
+    cells.push(`<figure><figcaption>${state}</figcaption><img src="data:image/png;base64,${picture.toString("base64")}"></figure>`);
+  }
+  const style = `body{margin:8px;background:#888;font:16px sans-serif;display:grid;gap:8px;align-items:start;
+    grid-template-columns:repeat(${width.columns},${width.picture}px);width:max-content}figure{margin:0}img{width:100%;display:block}`;
+  await page.setContent(`<style>${style}</style>${cells.join("")}`);
+  await page.screenshot({ path: name, fullPage: true, type: "jpeg", quality: 60, clip: await page.locator("body").boundingBox() });
+  await context.close();
+}
