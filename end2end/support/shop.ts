@@ -1,4 +1,5 @@
 import { test as base, expect, type Frame, type Page } from "@playwright/test";
+import type { Check, TradeInWidgetElement } from "../../public/embed/v1";
 import { Site } from "./site";
 import { standIn } from "./stand-in";
 
@@ -10,8 +11,16 @@ declare global {
     seen: Seen[];
     shifts: number[];
     violations: string[];
+    /** How long each task took that kept the page's own thread for 50 ms or more. */
+    longTasks: number[];
+    /** In the stand-in's page `raw`: the way to the loader, and what came by it. */
+    port: MessagePort;
+    heard: { data: unknown; origin: string; ports: number }[];
   }
 }
+
+/** The widget as most tests want it. */
+export const DEMO = '<trade-in-widget merchant="demo" locale="en" loading="eager"></trade-in-widget>';
 
 /** What a shop keeps free for the form, so that its page does not move. */
 export const RESERVE = "<style>trade-in-widget:not([hidden]) { display: block; min-height: 900px }</style>";
@@ -32,6 +41,7 @@ async function watch(page: Page): Promise<void> {
     window.seen = [];
     window.shifts = [];
     window.violations = [];
+    window.longTasks = [];
     for (const type of ["ready", "resize", "quote", "accept", "expire", "error"]) {
       document.addEventListener(`tradein:${type}`, (event) => {
         window.seen.push({ type, detail: (event as CustomEvent).detail, from: (event.target as Element).id });
@@ -41,7 +51,29 @@ async function watch(page: Page): Promise<void> {
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) window.shifts.push((entry as unknown as { value: number }).value);
     }).observe({ type: "layout-shift", buffered: true });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) window.longTasks.push(duration);
+    }).observe({ type: "longtask", buffered: true });
   });
+}
+
+/** Opens a shop's page with `body` on it and waits for the widget's answer. */
+export async function open(page: Page, shop: Site, widget: Site, body = DEMO, headers = {}): Promise<void> {
+  // A page with a strict policy takes no <style>.
+  const head = "content-security-policy" in headers ? "" : RESERVE;
+  await page.goto(shop.at("/product", { body: shopPage(widget.origin, body, head), headers }));
+  await expect.poll(() => seen(page, "ready")).not.toEqual([]);
+}
+
+/** What `diagnose()` finds wrong, or cannot tell, by the name of the check. */
+export async function ailments(page: Page): Promise<Partial<Record<Check["check"], Check>>> {
+  const checks = await page.evaluate(() => document.querySelector<TradeInWidgetElement>("trade-in-widget")?.diagnose());
+  return Object.fromEntries((checks ?? []).filter(({ ok }) => !ok).map((check) => [check.check, check]));
+}
+
+/** Waits until the page has been painted twice: what was planned for the next frame is done. */
+export async function painted(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
 /** The events seen so far, of one type or of all. */
@@ -54,6 +86,13 @@ export async function seen(page: Page, type?: string): Promise<Seen[]> {
 export async function inside(page: Page, selector = "trade-in-widget"): Promise<Frame> {
   const frame = await (await page.locator(`${selector} iframe`).elementHandle())?.contentFrame();
   if (!frame) throw new Error(`${selector} has no frame`);
+  return frame;
+}
+
+/** The stand-in's page `raw` in the frame, once it holds the loader's port as `port`. */
+export async function rawFrame(page: Page): Promise<Frame> {
+  const frame = await inside(page);
+  await frame.waitForFunction("globalThis.port");
   return frame;
 }
 

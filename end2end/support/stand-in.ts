@@ -5,7 +5,7 @@ import { Site } from "./site";
 const PUBLIC = resolve(import.meta.dirname, "../../public");
 
 /** A quote as the real page carries it. */
-export const QUOTE = { id: "0123456789abcdefghijAB", sandbox: true, price: { currency: "CNY", final: 450_000 } };
+export const QUOTE = { id: "0123456789abcdefghijAB", sandbox: true, price: { currency: "CNY", final: 450_000 }, top_up: 30_000 };
 
 /** What a page of the stand-in is like. */
 type Page = {
@@ -15,6 +15,32 @@ type Page = {
   body?: string;
   /** Without it the page never answers. */
   speaks?: boolean;
+  /** Who may frame it, as CSP sources. */
+  origins?: string;
+  /** Others may frame it all the same, and find that it tells them nothing. */
+  unguarded?: boolean;
+  headers?: Record<string, string>;
+};
+
+/** A shop elsewhere, and the tests' own. */
+const ORIGINS = "https://shop.example http://localhost:*";
+
+const PAGES: Record<string, Page> = {
+  demo: {},
+  other: { body: block(1000) },
+  short: { body: block(700) },
+  mute: { speaks: false },
+  // Keeps what comes and its port, for tests that speak in the frame's place.
+  raw: { speaks: false, head: '<script src="/raw.js"></script>' },
+  quoted: { head: quoteOf(QUOTE) },
+  failed: { facts: { "data-failure": "partner_unavailable", "data-failure-message": "Try again soon." } },
+  strangers: { origins: "https://shop.example 'self'", unguarded: true },
+  closed: { origins: "https://shop.example" },
+  isolated: {
+    headers: { "cross-origin-embedder-policy": "require-corp", "cross-origin-resource-policy": "cross-origin" },
+  },
+  wavering: { body: `${block(700)}<script src="/wavering.js" defer></script>` },
+  endless: { head: '<link rel="stylesheet" href="/endless.css">' },
 };
 
 /**
@@ -29,22 +55,34 @@ export async function standIn(): Promise<Site> {
     // Module scripts of another origin are fetched with CORS.
     headers: { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" },
   }));
+  site.at("/embed/check", (url, request) => {
+    const page = PAGES[url.searchParams.get("merchant") ?? ""];
+    // A browser names the origin to other sites only.
+    const origin = request.headers.origin ?? site.origin;
+    return {
+      body: JSON.stringify({ version: 1, merchant: page !== undefined, origin: page !== undefined && allows(page, origin, site) }),
+      type: "application/json",
+      headers: { "access-control-allow-origin": "*", vary: "origin" },
+    };
+  });
   site.at("/block.css", { body: STYLE, type: "text/css" });
   site.at("/block.js", { body: SCRIPT, type: "text/javascript" });
-
-  const pages: Record<string, Page> = {
-    demo: {},
-    other: { body: block(1000) },
-    mute: { speaks: false },
-    quoted: { head: `<script type="application/json" id="tradein-quote">${JSON.stringify(QUOTE)}</script>` },
-    failed: { facts: { "data-failure": "partner_unavailable", "data-failure-message": "Try again soon." } },
-    strangers: { facts: { "data-origins": "https://shop.example 'self'" } },
-    wavering: { body: `${block(700)}<script src="/wavering.js" defer></script>` },
-    endless: { head: '<link rel="stylesheet" href="/endless.css">' },
-    short: { body: block(700) },
-  };
-  for (const [name, page] of Object.entries(pages)) {
-    site.at(`/widget/${name}`, (url) => ({ body: draw(page, url.searchParams) }));
+  site.at("/raw.js", {
+    body: `globalThis.heard = [];
+      addEventListener("message", ({ data, ports, origin }) => {
+        heard.push({ data, origin, ports: ports.length });
+        if (!ports[0]) return;
+        globalThis.port = ports[0];
+        port.onmessage = ({ data }) => heard.push({ data, origin: "port", ports: 0 });
+      });`,
+    type: "text/javascript",
+  });
+  for (const [name, page] of Object.entries(PAGES)) {
+    const ancestors = `frame-ancestors ${page.origins ?? ORIGINS}`;
+    site.at(`/widget/${name}`, (url) => ({
+      body: draw(page, url.searchParams),
+      headers: { ...(page.unguarded ? {} : { "content-security-policy": ancestors }), ...page.headers },
+    }));
   }
   // Each time the frame changes its height, the page changes its mind.
   site.at("/wavering.js", {
@@ -53,6 +91,18 @@ export async function standIn(): Promise<Site> {
   });
   site.at("/endless.css", { body: "body { min-height: calc(100vh + 32px); }", type: "text/css" });
   return site;
+}
+
+function allows({ origins = ORIGINS }: Page, origin: string, site: Site): boolean {
+  return origins.split(" ").some((source) => {
+    if (source === "'self'") return origin === site.origin;
+    return source.endsWith(":*") ? origin.startsWith(source.slice(0, -1)) : origin === source;
+  });
+}
+
+/** A quote as the server draws it into a page. */
+export function quoteOf(quote: unknown): string {
+  return `<script type="application/json" id="tradein-quote">${JSON.stringify(quote)}</script>`;
 }
 
 const STYLE = `
@@ -83,11 +133,11 @@ function block(height: number): string {
   </div>`;
 }
 
-function draw({ facts = {}, head = "", body = block(900), speaks = true }: Page, query: URLSearchParams): string {
+function draw({ facts = {}, head = "", body = block(900), speaks = true, origins = ORIGINS }: Page, query: URLSearchParams): string {
   const attributes = {
     lang: query.get("locale") ?? "zh-CN",
     "data-theme": query.get("theme") ?? "auto",
-    "data-origins": "https://shop.example http://localhost:*",
+    "data-origins": origins,
     ...facts,
   };
   const said = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);

@@ -1,57 +1,168 @@
 // @ts-check
-// Why a <trade-in-widget> shows nothing. Fetched only when somebody asks.
+/**
+ * Why a <trade-in-widget> shows nothing. Fetched only when somebody asks.
+ *
+ * Each check says what is known and no more: `ok` is `null` where it could not look.
+ */
 
+const ORIGIN = new URL(import.meta.url).origin;
 /** As long as the loader waits for an answer, and a little more, in ms. */
 const PATIENCE = 6000;
+/** As long as a question to the server or the page's policy may take, in ms. */
+const QUICK = 3000;
+
+/** @typedef {import("./v1").Check} Check */
+/** What the loader knows: its version, that of the page that answered or 0, and messages it ignored. */
+/** @typedef {() => { version: number, met: number, ignored: number }} State */
+/** What was found out beside that: the server's answer, the status of another, directives that forbid. */
+/** @typedef {{ answer?: { merchant: boolean, origin: boolean }, status?: number, forbidden: string[] }} Found */
 
 /**
  * @param {HTMLElement} widget
- * @param {string} origin where the loader came from and the frame goes to
- * @param {() => boolean} answers whether the page in the frame has answered
- * @returns {Promise<import("./v1").Check[]>}
+ * @param {State} state
+ * @returns {Promise<Check[]>}
  */
-export async function diagnose(widget, origin, answers) {
-  const merchant = widget.getAttribute("merchant");
-  if (merchant && !answers()) await verdict(widget);
-  const answered = answers();
-  const here = location.origin;
-  return [
-    check("merchant", Boolean(merchant), "The merchant attribute is missing or empty.", 'Add merchant="…" with the id you were given.'),
-    check(
-      "script",
-      answered || origin !== here,
-      `The script was loaded from this site (${here}), so the frame is looked for here too.`,
-      "Load v1.js from the widget's own address; do not copy it.",
-    ),
-    check(
-      "answer",
-      answered,
-      `The frame from ${origin} did not answer: it is not in view yet, this page may not frame it, a policy or an extension blocks it, or there is no network.`,
-      `Scroll to it or set loading="eager"; have ${here} allowed for merchant "${merchant ?? ""}"; ` +
-        `with a Content-Security-Policy add "frame-src ${origin}; script-src ${origin}"; ` +
-        'a sandbox attribute around it needs "allow-scripts allow-same-origin".',
-    ),
-  ];
+export async function diagnose(widget, state) {
+  const merchant = widget.getAttribute("merchant") ?? "";
+  /** @type {Found} */
+  const found = { forbidden: [] };
+  if (merchant && !state().met && navigator.onLine) await find(widget, merchant, found);
+  const checks = () => list(widget, merchant, state(), found);
+  if (!checks().some(({ check, ok }) => ok === false && check !== "answer")) await verdict(widget, state);
+  return checks();
+}
+
+// What can be found out ------------------------------------------------------------------
+
+/** @param {HTMLElement} widget @param {string} merchant @param {Found} found */
+async function find(widget, merchant, found) {
+  /** @param {SecurityPolicyViolationEvent} event */
+  const note = ({ blockedURI, disposition, effectiveDirective }) => {
+    if (disposition === "enforce" && blockedURI.startsWith(ORIGIN)) found.forbidden.push(effectiveDirective);
+  };
+  document.addEventListener("securitypolicyviolation", note);
+  await Promise.all([ask(merchant, found), frameAgain(widget, found)]);
+  document.removeEventListener("securitypolicyviolation", note);
+}
+
+/**
+ * The server judges the page's origin by the request.
+ * @param {string} merchant @param {Found} found
+ */
+async function ask(merchant, found) {
+  try {
+    const address = `${ORIGIN}/embed/check?merchant=${encodeURIComponent(merchant)}`;
+    const response = await fetch(address, { credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(QUICK) });
+    found.status = response.status;
+    const answer = await response.json();
+    if (typeof answer?.merchant === "boolean" && typeof answer.origin === "boolean") found.answer = answer;
+  } catch {
+    // No answer, or one that is none: told by what is missing.
+  }
+}
+
+/**
+ * A policy tells of what it forbids at the moment it does, which is over: so once more, out of sight.
+ * @param {HTMLElement} widget @param {Found} found
+ */
+function frameAgain(widget, found) {
+  const address = widget.shadowRoot?.querySelector("iframe")?.src;
+  if (!address) return;
+  const frame = document.createElement("iframe");
+  frame.style.setProperty("display", "none", "important");
+  frame.src = address;
+  return new Promise((resolve) => {
+    document.addEventListener("securitypolicyviolation", resolve, { once: true });
+    // The load of what stands in for a forbidden page may come before the word of it.
+    frame.onload = () => setTimeout(resolve, 200);
+    setTimeout(resolve, QUICK);
+    document.body.append(frame);
+  }).finally(() => frame.remove());
 }
 
 /**
  * Until the widget knows: an answer, a failure, or no word for too long.
- * @param {HTMLElement} widget
+ * @param {HTMLElement} widget @param {State} state
  */
-function verdict(widget) {
+function verdict(widget, state) {
+  if (state().met || unseen(widget) || widget.shadowRoot?.querySelector("[role=alert]")) return;
   return new Promise((resolve) => {
     for (const type of ["tradein:ready", "tradein:error"]) widget.addEventListener(type, resolve, { once: true });
     setTimeout(resolve, PATIENCE);
   });
 }
 
+/** Why a lazy frame has not begun to load, as far as can be seen. @param {HTMLElement} widget */
+function unseen(widget) {
+  if (widget.getAttribute("loading") === "eager") return "";
+  const { top, bottom, width } = widget.getBoundingClientRect();
+  if (width === 0) return "It is hidden, so its frame has not begun to load.";
+  return bottom < 0 || top > innerHeight ? "It is not in view, so its frame may not have begun to load." : "";
+}
+
+// What that means ------------------------------------------------------------------------
+
 /**
- * @param {import("./v1").Check["check"]} name
- * @param {boolean} ok
+ * @param {HTMLElement} widget
+ * @param {string} merchant
+ * @param {ReturnType<State>} state
+ * @param {Found} found
+ * @returns {Check[]}
+ */
+function list(widget, merchant, { version, met, ignored }, { answer, status, forbidden }) {
+  const here = window.origin;
+  const opaque = here === "null";
+  const fine = met > 0;
+  const asks = !forbidden.includes("connect-src");
+  const blocked = navigator.onLine && asks && merchant !== "" && status === undefined;
+  const why = !navigator.onLine ? "the browser is offline" : asks ? "the server did not tell" : `the page's policy lacks "connect-src ${ORIGIN}"`;
+  return [
+    !merchant
+      ? failed("merchant", "The merchant attribute is missing or empty.", 'Add merchant="…" with the id you were given.')
+      : judged("merchant", fine || answer?.merchant, `Not known: ${why}.`, `There is no merchant "${merchant}".`, "Correct the merchant attribute: it takes the id you were given."),
+    judged(
+      "origin",
+      fine || (answer?.merchant && !opaque ? answer.origin : undefined),
+      `Not known: ${opaque ? "the page has no origin" : answer ? "there is no such merchant" : why}.`,
+      `The pages of ${here} may not show the widget of merchant "${merchant}".`,
+      `Have "${here}" added to the merchant's origins in the server's settings.`,
+    ),
+    judged("sandbox", fine || !opaque, "", "The page stands in a frame with a sandbox attribute that takes its origin away.", 'Give that attribute "allow-scripts allow-same-origin allow-forms allow-popups".'),
+    judged("policy", fine || !forbidden.includes("frame-src"), "", `The page's Content-Security-Policy forbids the frame of ${ORIGIN}.`, `Add "frame-src ${ORIGIN}" to it, beside "script-src ${ORIGIN}".`),
+    judged("network", fine || navigator.onLine, "", "The browser is offline.", "Go online."),
+    judged(
+      "blocker",
+      fine || !blocked,
+      "",
+      `The browser is online and no policy forbids it, but a request to ${ORIGIN} got no answer: an extension or a filter blocks it, or the server is down.`,
+      `Allow ${ORIGIN} in the extension, or try a window without any.`,
+    ),
+    judged("script", fine || status === undefined || answer !== undefined, "", `v1.js came from ${ORIGIN}, which does not answer as the widget's server does (status ${status}).`, "Load v1.js from the widget's own address; do not copy it."),
+    judged("version", !fine || version === met, "", `The loader is version ${version}, the page in the frame version ${met}.`, `Load ${ORIGIN}/embed/v1.js itself, not a copy, and reload without cache.`),
+    judged("messages", ignored === 0, "", `${ignored} messages from the frame were malformed, and ignored.`, "Report it to who runs the widget's server."),
+    judged("answer", fine || (unseen(widget) ? undefined : false), unseen(widget), `The page in the frame from ${ORIGIN} did not answer${framed()}.`, "See the other checks; if they are all right, see the browser's console."),
+  ];
+}
+
+/** All pages around must be allowed, and the server was asked about one. */
+function framed() {
+  return window.parent === window ? "" : "; this page is framed itself, by one whose origin must be allowed too";
+}
+
+/**
+ * @param {Check["check"]} check
+ * @param {boolean | undefined} ok
+ * @param {string} unknown why it could not be judged
  * @param {string} cause
  * @param {string} mend
- * @returns {import("./v1").Check}
+ * @returns {Check}
  */
-function check(name, ok, cause, mend) {
-  return ok ? { check: name, ok, cause: null, mend: null } : { check: name, ok, cause, mend };
+function judged(check, ok, unknown, cause, mend) {
+  if (ok === undefined) return { check, ok: null, cause: unknown, mend: null };
+  return ok ? { check, ok, cause: null, mend: null } : failed(check, cause, mend);
+}
+
+/** @param {Check["check"]} check @param {string} cause @param {string} mend @returns {Check} */
+function failed(check, cause, mend) {
+  return { check, ok: false, cause, mend };
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * Inside the frame: talks with the page around it, and with nobody else.
+ * Inside the frame: talks with the page around it, and with nobody else. The loader
+ * there says hello once per page and hands over a MessagePort, by which all else goes.
  *
  * The page states its facts in its markup:
  * - `<html data-origins="…">`: who may listen, as CSP sources: exact origins,
@@ -18,6 +19,8 @@
 
 const root = document.documentElement;
 
+/** Of this script and its loader. Raised in both at once; `diagnose()` finds loaders that stayed behind. */
+const VERSION = 2;
 /** What may be said to the host. */
 const SPOKEN = ["quote", "accept", "expire", "error"];
 const THEMES = ["auto", "light", "dark"];
@@ -37,29 +40,43 @@ const REPORTS = 40;
 
 /** The one origin that is spoken to: set by the first hello. @type {string | undefined} */
 let host;
+/** The way there: set by the last. @type {MessagePort | undefined} */
+let port;
 /** Said before anybody listened. @type {Message[]} */
 const early = [];
 
 if (window.parent !== window) {
   root.dataset.framed = "";
-  window.addEventListener("message", receive);
-  document.addEventListener("tradein:post", (event) => {
-    const message = /** @type {CustomEvent<Message>} */ (event).detail;
-    if (SPOKEN.includes(message?.type)) post(message);
-  });
+  window.addEventListener("message", meet);
+  document.addEventListener("tradein:post", (event) => say(/** @type {CustomEvent<Message>} */ (event).detail));
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element && event.target.closest("[data-post]");
-    if (button instanceof HTMLElement) post({ type: button.dataset.post ?? "", quote: quote() });
+    if (button instanceof HTMLElement) say({ type: button.dataset.post ?? "", quote: quote() });
   });
 }
 
-/** @param {MessageEvent} event */
-function receive({ source, origin, data }) {
+/** Takes a port from the page around, if that may listen, and from no one else. @param {MessageEvent} event */
+function meet({ source, origin, data, ports: [given] }) {
+  // Other scripts and extensions have messages of their own.
   if (data?.tradein === undefined) return;
-  const trusted = source === window.parent && data.tradein === 1 && (host ? origin === host : allowed(origin));
-  if (trusted && data.type === "hello") greet(origin);
-  else if (trusted && host && data.type === "set") follow(data);
-  else root.dataset.ignored = `${Number(root.dataset.ignored ?? 0) + 1}`;
+  const trusted = source === window.parent && (host ? origin === host : allowed(origin));
+  if (!trusted || data.tradein !== 1 || data.type !== "hello" || !given) return ignore();
+  const first = !host;
+  host = origin;
+  port?.close();
+  port = given;
+  port.onmessage = ({ data }) => (isSet(data) ? follow(data) : ignore());
+  greet(first);
+}
+
+function ignore() {
+  root.dataset.ignored = `${Number(root.dataset.ignored ?? 0) + 1}`;
+}
+
+/** @param {any} data */
+function isSet(data) {
+  const wishes = Object.keys(CARRIED).map((wish) => data?.[wish]);
+  return data?.tradein === 1 && data.type === "set" && wishes.every((wish) => wish === undefined || typeof wish === "string");
 }
 
 /** @param {string} origin */
@@ -71,11 +88,9 @@ function allowed(origin) {
   });
 }
 
-/** @param {string} origin */
-function greet(origin) {
-  const first = !host;
-  host = origin;
-  post({ type: "ready" });
+/** @param {boolean} first */
+function greet(first) {
+  post({ type: "ready", version: VERSION });
   told = NaN;
   if (first) watchHeight();
   else report(height());
@@ -87,9 +102,14 @@ function greet(origin) {
   early.splice(0).forEach(post);
 }
 
+/** What the page says for itself. @param {Message} message */
+function say(message) {
+  if (SPOKEN.includes(message?.type)) post(message);
+}
+
 /** @param {Message} message */
 function post(message) {
-  if (host) window.parent.postMessage({ ...message, tradein: 1 }, host);
+  if (port) port.postMessage({ ...message, tradein: 1 });
   else early.push(message);
 }
 
@@ -142,6 +162,8 @@ function follow(wishes) {
 function carried(wishes) {
   const form = document.getElementById("tradein-form");
   const query = new URLSearchParams(location.search);
+  // It started this form empty, and would empty it again.
+  query.delete("fresh");
   if (form instanceof HTMLFormElement) {
     const answers = [...new FormData(form)];
     for (const [name] of answers) query.delete(name);

@@ -7,11 +7,11 @@
  * For JSX with React 19, add once:
  *
  * ```ts
- * import type { TradeInWidgetAttributes, TradeInWidgetElement } from "./v1";
+ * import type { TradeInListeners, TradeInWidgetAttributes, TradeInWidgetElement } from "./v1";
  * declare module "react" {
  *   namespace JSX {
  *     interface IntrinsicElements {
- *       "trade-in-widget": TradeInWidgetAttributes & React.RefAttributes<TradeInWidgetElement>;
+ *       "trade-in-widget": TradeInWidgetAttributes & TradeInListeners & React.RefAttributes<TradeInWidgetElement>;
  *     }
  *   }
  * }
@@ -41,6 +41,8 @@ export interface Quote {
   readonly quality_check: readonly string[];
   readonly quoted_at: Timestamp;
   readonly valid_until: Timestamp | null;
+  /** The shop's own top-up for the product of this page; null where there is none. */
+  readonly top_up: Fen | null;
 }
 
 export interface Device {
@@ -102,9 +104,32 @@ export interface TradeInError {
 }
 
 /** One thing `diagnose()` looked at. */
-export type Check = { readonly check: "merchant" | "script" | "answer" } & (
+export type Check = {
+  readonly check:
+    /** The attribute is there, and the server knows the id. */
+    | "merchant"
+    /** The page's origin is one of the merchant's. */
+    | "origin"
+    /** No `sandbox` attribute takes the page's origin away. */
+    | "sandbox"
+    /** The page's Content-Security-Policy allows the frame. */
+    | "policy"
+    | "network"
+    /** No extension stands between, as far as can be told. */
+    | "blocker"
+    /** `v1.js` and what it needs come from the widget's own server. */
+    | "script"
+    /** The loader is the one that the frame expects. */
+    | "version"
+    /** All that the frame said was well-formed. */
+    | "messages"
+    /** The page in the frame is there. */
+    | "answer";
+} & (
   | { readonly ok: true; readonly cause: null; readonly mend: null }
   | { readonly ok: false; readonly cause: string; readonly mend: string }
+  /** It could not be looked at; the cause says why. */
+  | { readonly ok: null; readonly cause: string; readonly mend: null }
 );
 
 /** All may change at any time. A change of merchant or device starts the form anew. */
@@ -126,11 +151,16 @@ export interface TradeInWidgetAttributes {
   loading?: "lazy" | "eager";
 }
 
+/** As attributes of JSX in React 19: `{...{ "ontradein:accept": take }}`. */
+export type TradeInListeners = {
+  [type in keyof TradeInEventMap as `on${type}`]?: (event: TradeInEventMap[type]) => void;
+};
+
 /** Bubble and cross shadow roots. */
 export interface TradeInEventMap {
   /** A page of the widget is up; fires for each page. */
   "tradein:ready": CustomEvent<null>;
-  /** The frame's new height in pixels. */
+  /** The frame's new height in pixels, 0 to 20,000. */
   "tradein:resize": CustomEvent<{ readonly height: number }>;
   "tradein:quote": CustomEvent<Quote>;
   /** The shopper takes the offer. */
@@ -148,9 +178,12 @@ export interface TradeInEventMap {
  * script is there: `trade-in-widget:not([hidden]) { display: block; min-height: 640px }`.
  */
 export interface TradeInWidgetElement extends HTMLElement {
-  /** Starts over with an empty form. */
+  /** Starts over with an empty form, and forgets the answers of the one before. */
   reset(): void;
-  /** Tells what keeps the widget from showing; takes up to 6 s while the frame is silent. */
+  /**
+   * Tells what keeps the widget from showing; takes up to 6 s while the frame is silent.
+   * One check alone, `script`, where what it needs does not load.
+   */
   diagnose(): Promise<Check[]>;
 }
 

@@ -1,0 +1,131 @@
+import { DEMO, expect, expectHeight, inside, open, painted, seen, shopPage, test } from "../../support/shop";
+
+test.describe("the element", () => {
+  test("loads when it comes near the view", async ({ page, shop, widget }) => {
+    const far = '<div class="far"></div><trade-in-widget merchant="demo"></trade-in-widget>';
+    const css = shop.at("/far.css", { body: ".far { height: 20000px }", type: "text/css" });
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(shop.at("/", { body: shopPage(widget.origin, far, `<link rel="stylesheet" href="${css}">`) }));
+    await painted(page);
+    expect(asked).not.toContain("/widget/demo");
+    await page.locator("trade-in-widget").scrollIntoViewIfNeeded();
+    await expectHeight(page, 900);
+  });
+
+  test("survives removal, return and moves", async ({ page, shop, widget }) => {
+    await open(page, shop, widget);
+    await expectHeight(page, 900);
+    await page.evaluate(() => {
+      const element = document.querySelector("trade-in-widget");
+      element?.remove();
+      // As React's StrictMode does: away and back within a task.
+      if (element) document.body.append(element);
+      element?.remove();
+      if (element) document.body.prepend(element);
+    });
+    await expect.poll(() => seen(page, "ready")).toHaveLength(2);
+    await expectHeight(page, 900);
+    await expect(page.locator("iframe")).toHaveCount(1);
+
+    const frame = await inside(page);
+    await frame.getByLabel("Model").fill("typed");
+    const kept = await page.evaluate(() => {
+      if (!("moveBefore" in document.body)) return false;
+      const move = document.body.moveBefore as (node: Element, before: Element | null) => void;
+      move.call(document.body, document.querySelector("trade-in-widget") as Element, null);
+      return true;
+    });
+    if (kept) await expect((await inside(page)).getByLabel("Model")).toHaveValue("typed");
+  });
+
+  test("stands several times on a page, each with its own frame", async ({ page, shop, widget }) => {
+    const of = (id: string, merchant: string) =>
+      `<trade-in-widget id="${id}" merchant="${merchant}" loading="eager"></trade-in-widget>`;
+    await open(page, shop, widget, of("a", "demo") + of("b", "other") + of("c", "quoted"));
+    await expectHeight(page, 900, "#a");
+    await expectHeight(page, 1000, "#b");
+    await expectHeight(page, 900, "#c");
+    await expect.poll(async () => (await seen(page, "quote")).map(({ from }) => from)).toEqual(["c"]);
+    expect((await seen(page, "ready")).map(({ from }) => from).sort()).toEqual(["a", "b", "c"]);
+    await page.evaluate(() => document.getElementById("b")?.setAttribute("theme", "dark"));
+    await expect((await inside(page, "#b")).locator("html")).toHaveAttribute("data-theme", "dark");
+    await expect((await inside(page, "#a")).locator("html")).toHaveAttribute("data-theme", "auto");
+  });
+
+  test("is defined once, however often the loader is loaded", async ({ page, shop, widget }) => {
+    const errors: Error[] = [];
+    page.on("pageerror", (error) => errors.push(error));
+    await open(page, shop, widget);
+    await page.evaluate((address) => import(address), `${widget.origin}/embed/v1.js?again`);
+    expect(errors).toEqual([]);
+    await expect(page.locator("iframe")).toHaveCount(1);
+  });
+
+  test("comes to life when the loader comes after it, long after", async ({ page, shop, widget }) => {
+    await page.goto(shop.at("/", { body: `<!doctype html><title>Shop</title>${DEMO}` }));
+    await expect(page.locator("iframe")).toHaveCount(0);
+    await page.evaluate((address) => import(address), `${widget.origin}/embed/v1.js`);
+    await expectHeight(page, 900);
+  });
+
+  test("made by a script shows where it is put, whichever comes first", async ({ page, shop, widget }) => {
+    await open(page, shop, widget);
+    await page.evaluate(() => {
+      const element = document.createElement("trade-in-widget");
+      document.body.prepend(element);
+      element.id = "made";
+      element.setAttribute("merchant", "other");
+      element.setAttribute("loading", "eager");
+    });
+    await expectHeight(page, 1000, "#made");
+  });
+
+  test("starts over for good on reset, and only then", async ({ page, shop, widget }) => {
+    await open(page, shop, widget);
+    const query = async () => new URL((await inside(page)).url()).search;
+    const change = (what: "reset" | "move" | "brand") =>
+      page.evaluate((what) => {
+        const element = document.querySelector("trade-in-widget");
+        if (what === "reset") element?.reset();
+        else if (what === "move") document.body.prepend(element as Node);
+        else element?.setAttribute("brand", "苹果");
+      }, what);
+    const ready = (times: number) => expect.poll(() => seen(page, "ready")).toHaveLength(times);
+    expect(await query()).toBe("?locale=en");
+    await (await inside(page)).getByLabel("Model").fill("typed");
+
+    await change("reset");
+    await ready(2);
+    expect(await query()).toBe("?locale=en&fresh=1");
+    await expect((await inside(page)).getByLabel("Model")).toHaveValue("");
+    // Drawn again with other answers in it, the form must not be emptied once more.
+    await (await inside(page)).getByLabel("Model").fill("typed again");
+    await page.evaluate(() => document.querySelector("trade-in-widget")?.setAttribute("product-price", "500000"));
+    await ready(3);
+    expect(await query()).toBe("?locale=en&model=typed+again&product_price=500000");
+
+    await page.evaluate(() => document.querySelector("trade-in-widget")?.removeAttribute("product-price"));
+    await change("move");
+    await ready(4);
+    expect(await query()).toBe("?locale=en");
+    await change("brand");
+    await ready(5);
+    expect(await query()).toBe("?locale=en&brand=%E8%8B%B9%E6%9E%9C");
+    // The move of the same task does not undo the wish.
+    await page.evaluate(() => {
+      const element = document.querySelector("trade-in-widget");
+      element?.reset();
+      element?.remove();
+      document.body.append(element as Node);
+    });
+    await ready(6);
+    expect(await query()).toBe("?locale=en&brand=%E8%8B%B9%E6%9E%9C&fresh=1");
+  });
+
+  test("hides when the shop hides it", async ({ page, shop, widget }) => {
+    await open(page, shop, widget);
+    await page.evaluate(() => document.querySelector("trade-in-widget")?.setAttribute("hidden", ""));
+    await expect(page.locator("trade-in-widget")).toBeHidden();
+  });
+});
