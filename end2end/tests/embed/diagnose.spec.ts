@@ -1,0 +1,155 @@
+import type { Page } from "@playwright/test";
+import { ailments, DEMO, expect, open, RESERVE, seen, shopPage, test } from "../../support/shop";
+import type { Site } from "../../support/site";
+
+/** Opens a shop's page where the widget will not show. */
+async function openFailing(page: Page, shop: Site, widget: Site, merchant = "demo", headers = {}): Promise<void> {
+  const body = shopPage(widget.origin, DEMO.replace("demo", merchant), "content-security-policy" in headers ? "" : RESERVE);
+  await page.goto(shop.at("/", { body, headers }));
+  await expect(page.locator("trade-in-widget iframe")).toBeAttached();
+}
+
+test.describe("diagnose", () => {
+  test("finds nothing wrong where all is well", async ({ page, shop, widget }) => {
+    await open(page, shop, widget);
+    expect(await ailments(page)).toEqual({});
+  });
+
+  test("waits for a frame that has just begun", async ({ page, shop, widget }) => {
+    await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO) }), { waitUntil: "commit" });
+    await page.waitForFunction(() => customElements.get("trade-in-widget"));
+    expect(await ailments(page)).toEqual({});
+  });
+
+  test("names a merchant that is missing", async ({ page, shop, widget }) => {
+    await page.goto(shop.at("/", { body: shopPage(widget.origin, "<trade-in-widget></trade-in-widget>") }));
+    expect((await ailments(page)).merchant).toMatchObject({ ok: false, mend: expect.stringContaining('merchant="…"') });
+  });
+
+  test("names a merchant that the server does not know", async ({ page, shop, widget }) => {
+    await openFailing(page, shop, widget, "dem0");
+    const { merchant, origin, ...others } = await ailments(page);
+    expect(merchant).toMatchObject({ ok: false, cause: 'There is no merchant "dem0".' });
+    expect(origin).toMatchObject({ ok: null });
+    expect(Object.keys(others)).toEqual(["answer"]);
+  });
+
+  test("names an origin that is not allowed", async ({ page, shop, widget }) => {
+    await openFailing(page, shop, widget, "closed");
+    const { origin, ...others } = await ailments(page);
+    expect(origin).toMatchObject({ ok: false, mend: expect.stringContaining(`"${shop.origin}"`) });
+    expect(Object.keys(others)).toEqual(["answer"]);
+  });
+
+  test("gives the line that a policy without frame-src lacks", async ({ page, shop, widget }) => {
+    const policy = `default-src 'none'; script-src ${widget.origin}; connect-src ${widget.origin}`;
+    await openFailing(page, shop, widget, "demo", { "content-security-policy": policy });
+    const { policy: found, ...others } = await ailments(page);
+    expect(found).toMatchObject({ ok: false, mend: expect.stringContaining(`"frame-src ${widget.origin}"`) });
+    expect(Object.keys(others)).toEqual(["answer"]);
+  });
+
+  test("says no more than it knows under a policy that forbids to ask", async ({ page, shop, widget }) => {
+    const policy = `default-src 'none'; script-src ${widget.origin}`;
+    await openFailing(page, shop, widget, "demo", { "content-security-policy": policy });
+    const { merchant, origin, policy: found, ...others } = await ailments(page);
+    expect(found).toMatchObject({ ok: false });
+    for (const check of [merchant, origin]) expect(check).toMatchObject({ ok: null, cause: expect.stringContaining(`connect-src ${widget.origin}`) });
+    expect(Object.keys(others)).toEqual(["answer"]);
+  });
+
+  test("gives the line that a policy without script-src lacks", async ({ page, shop, widget }) => {
+    // It names the loader alone, and so not what the loader fetches.
+    const policy = `default-src 'none'; script-src ${widget.origin}/embed/v1.js; frame-src ${widget.origin}`;
+    await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO, ""), headers: { "content-security-policy": policy } }));
+    await expect.poll(() => seen(page, "ready")).toHaveLength(1);
+    expect(await ailments(page)).toEqual({
+      script: { check: "script", ok: false, cause: expect.any(String), mend: expect.stringContaining(`"script-src ${widget.origin}"`) },
+    });
+  });
+
+  test("names a sandbox that takes the page's origin away", async ({ page, shop, widget }) => {
+    const address = shop.at("/inner", { body: shopPage(widget.origin, DEMO) });
+    await page.goto(shop.at("/", { body: `<iframe sandbox="allow-scripts" src="${address}" width="800" height="2000"></iframe>` }));
+    const inner = page.frames()[1];
+    await inner?.waitForFunction(() => customElements.get("trade-in-widget"));
+    const checks = await inner?.evaluate(() => document.querySelector("trade-in-widget")?.diagnose());
+    expect(checks?.filter(({ ok }) => ok === false).map(({ check }) => check)).toEqual(["sandbox", "answer"]);
+    expect(checks?.find(({ check }) => check === "sandbox")?.mend).toContain("allow-scripts allow-same-origin");
+  });
+
+  test("says that the browser is offline, before and after it has been asked online", async ({ page, shop, widget, context }) => {
+    await openFailing(page, shop, widget, "mute");
+    await context.setOffline(true);
+    expect(await ailments(page)).toEqual({
+      script: { check: "script", ok: false, cause: expect.stringContaining("does not load"), mend: "Go online." },
+    });
+    await context.setOffline(false);
+    await ailments(page);
+    await context.setOffline(true);
+    const { network, blocker } = await ailments(page);
+    expect(network).toMatchObject({ ok: false, mend: "Go online." });
+    expect(blocker).toBeUndefined();
+  });
+
+  test("suspects an extension when requests fail though nothing else forbids them", async ({ page, shop, widget }) => {
+    for (const part of ["**/widget/**", "**/embed/check*"]) await page.route(part, (route) => route.abort("blockedbyclient"));
+    await openFailing(page, shop, widget);
+    const { blocker, merchant, origin, ...others } = await ailments(page);
+    expect(blocker).toMatchObject({ ok: false, mend: expect.stringContaining("extension") });
+    for (const check of [merchant, origin]) expect(check).toMatchObject({ ok: null });
+    expect(Object.keys(others)).toEqual(["answer"]);
+  });
+
+  test("names a loader that was copied", async ({ page, shop, widget, request }) => {
+    for (const file of ["v1.js", "diagnose.js"]) {
+      const body = await (await request.get(`${widget.origin}/embed/${file}`)).text();
+      shop.at(`/embed/${file}`, { body, type: "text/javascript" });
+    }
+    await openFailing(page, shop, shop);
+    const { script, merchant } = await ailments(page);
+    expect(script).toMatchObject({ ok: false, mend: expect.stringContaining("do not copy it") });
+    expect(merchant).toMatchObject({ ok: null });
+  });
+
+  test("names a loader that was copied alone", async ({ page, shop, widget, request }) => {
+    const body = await (await request.get(`${widget.origin}/embed/v1.js`)).text();
+    shop.at("/embed/v1.js", { body, type: "text/javascript" });
+    await openFailing(page, shop, shop);
+    expect((await ailments(page)).script).toMatchObject({ ok: false, mend: expect.stringContaining("Do not copy v1.js") });
+  });
+
+  test("names a loader that the frame has outgrown", async ({ page, shop, widget }) => {
+    await page.route("**/embed/v1.js", async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(/VERSION = \d+/, "VERSION = 1");
+      await route.fulfill({ response, body });
+    });
+    await open(page, shop, widget);
+    const { version, ...others } = await ailments(page);
+    expect(version).toMatchObject({ ok: false, cause: expect.stringMatching(/^The loader is version 1, the page in the frame version \d+\.$/) });
+    expect(others).toEqual({});
+  });
+
+  test("says of a frame out of view that it cannot know", async ({ page, shop, widget }) => {
+    const css = shop.at("/far.css", { body: ".far { height: 20000px }", type: "text/css" });
+    const far = '<div class="far"></div><trade-in-widget merchant="demo"></trade-in-widget>';
+    await page.goto(shop.at("/", { body: shopPage(widget.origin, far, `<link rel="stylesheet" href="${css}">`) }));
+    const { answer, ...others } = await ailments(page);
+    expect(answer).toMatchObject({ ok: null, cause: expect.stringContaining("not in view") });
+    expect(others).toEqual({});
+  });
+
+  test("leaves nothing behind in the page", async ({ page, shop, widget }) => {
+    await page.clock.install();
+    await openFailing(page, shop, widget, "mute");
+    await page.clock.runFor(5_000);
+    const size = () => page.evaluate(() => [document.querySelectorAll("*").length, window.frames.length]);
+    const before = await size();
+    const asked = ailments(page);
+    await expect.poll(async () => ((await size())[1] ?? 0) > (before[1] ?? 0)).toBe(true);
+    await page.clock.runFor(10_000);
+    expect(Object.keys(await asked)).toEqual(["answer"]);
+    expect(await size()).toEqual(before);
+  });
+});
