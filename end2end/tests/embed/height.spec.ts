@@ -1,4 +1,4 @@
-import { DEMO, expect, expectHeight, inside, open, painted, RESERVE, seen, shopPage, test } from "../../support/shop";
+import { DEMO, expect, expectHeight, inside, open, painted, seen, shopPage, test } from "../../support/shop";
 
 test.describe("the height", () => {
   test("grows and shrinks with the content, without a scroll bar or a shift", async ({ page, shop, widget }) => {
@@ -12,20 +12,33 @@ test.describe("the height", () => {
     expect(await page.evaluate(() => window.shifts)).toEqual([]);
   });
 
-  test("keeps its place while the loader and the frame are slow", async ({ page, shop, widget }) => {
-    const reserve = `<link rel="stylesheet" href="${shop.at("/shop.css", {
-      body: "trade-in-widget { display: block; min-height: 900px }",
-      type: "text/css",
-    })}">`;
-    // The answers wait until the page has been painted without them.
-    for (const part of ["**/embed/v1.js", "**/widget/demo*"]) {
-      await page.route(part, async (route) => {
-        await painted(page);
-        await route.continue();
-      });
-    }
-    await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO, reserve) }), { waitUntil: "commit" });
+  for (const [name, view] of Object.entries({ "on a common screen": 800, "with all that follows in view": 3000 })) {
+    test(`keeps its place while the loader and the frame are slow, ${name}`, async ({ page, shop, widget }) => {
+      await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height: view });
+      // The answers wait until the page has been painted without them.
+      for (const part of ["**/embed/v1.js", "**/widget/demo*"]) {
+        await page.route(part, async (route) => {
+          await painted(page);
+          await route.continue();
+        });
+      }
+      await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO) }), { waitUntil: "commit" });
+      await expectHeight(page, 900);
+      await painted(page);
+      expect(await page.evaluate(() => window.shifts)).toEqual([]);
+    });
+  }
+
+  test("shrinks and grows within what is reserved, with all that follows in view", async ({ page, shop, widget }) => {
+    await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height: 3000 });
+    await open(page, shop, widget);
     await expectHeight(page, 900);
+    const frame = await inside(page);
+    for (const [button, height] of [["Shrink", 700], ["Tiny", 301], ["Shrink", 700]] as const) {
+      await frame.getByText(button).click();
+      await expectHeight(page, height);
+    }
+    await painted(page);
     expect(await page.evaluate(() => window.shifts)).toEqual([]);
   });
 
@@ -65,13 +78,29 @@ test.describe("the height", () => {
     await expect.poll(grows).toBe(false);
   });
 
-  test("comes right when a hidden parent is shown", async ({ page, shop, widget }) => {
-    const body = `<div id="tab" hidden>${DEMO}</div>`;
-    await page.goto(shop.at("/", { body: shopPage(widget.origin, body) }));
-    await expect.poll(() => seen(page, "ready")).toHaveLength(1);
-    expect(await seen(page, "resize")).toEqual([]);
-    await page.evaluate(() => document.getElementById("tab")?.removeAttribute("hidden"));
+  for (const loading of ["eager", "lazy"]) {
+    test(`comes right when a hidden parent is shown, ${loading}`, async ({ page, shop, widget }) => {
+      const body = `<div id="tab" hidden>${DEMO.replace("eager", loading)}</div>`;
+      await page.goto(shop.at("/", { body: shopPage(widget.origin, body) }));
+      if (loading === "eager") await expect.poll(() => seen(page, "ready")).toHaveLength(1);
+      expect(await seen(page, "resize")).toEqual([]);
+      await page.evaluate(() => document.getElementById("tab")?.removeAttribute("hidden"));
+      await expectHeight(page, 900);
+      expect((await seen(page)).map(({ type }) => type)).toEqual(["ready", "resize"]);
+    });
+  }
+
+  test("comes right when it changed while its tab was hidden", async ({ page, shop, widget }) => {
+    await open(page, shop, widget, `<div id="tab">${DEMO}</div>`);
     await expectHeight(page, 900);
+    const hide = (hidden: boolean) => page.evaluate((hidden) => ((document.getElementById("tab") as HTMLElement).hidden = hidden), hidden);
+    for (const height of [1400, 700, 900]) {
+      await hide(true);
+      await (await inside(page)).evaluate((height) => document.getElementById("block")?.style.setProperty("height", `${height}px`), height);
+      await painted(page);
+      await hide(false);
+      await expectHeight(page, height);
+    }
   });
 
   test("of a next page is seen from its beginning, and moves nothing in view", async ({ page, shop, widget }) => {

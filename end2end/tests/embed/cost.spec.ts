@@ -1,0 +1,78 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import type { CDPSession, Page } from "@playwright/test";
+import { DEMO, expect, expectHeight, open, painted, seen, shopPage, test } from "../../support/shop";
+
+const EMBED = resolve(import.meta.dirname, "../../../public/embed");
+
+/** What the page's own renderer holds, after it has been tidied up. */
+async function held(session: CDPSession): Promise<Record<string, number>> {
+  // Twice: what finalisers let go of is free only then.
+  for (let round = 0; round < 2; round++) await session.send("HeapProfiler.collectGarbage");
+  const { metrics } = await session.send("Performance.getMetrics");
+  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+}
+
+/** Takes the widget away and puts a new one there, as a route change does, `times` times. */
+async function remount(page: Page, times: number): Promise<void> {
+  await page.evaluate(
+    async ([html, times]) => {
+      for (let round = 0; round < times; round++) {
+        document.querySelector("trade-in-widget")?.remove();
+        const ready = new Promise((done) => document.addEventListener("tradein:resize", done, { once: true }));
+        document.querySelector("h1")?.insertAdjacentHTML("afterend", html);
+        await ready;
+        window.seen.length = 0;
+      }
+    },
+    [DEMO, times] as const,
+  );
+}
+
+test.describe("what the widget costs its host", () => {
+  test("is a loader of 2.5 kB at most", async () => {
+    expect(brotliCompressSync(await readFile(resolve(EMBED, "v1.js"))).length).toBeLessThanOrEqual(2_500);
+  });
+
+  test("is one file until it comes near the view", async ({ page, shop, widget }) => {
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    const far = '<div class="far"></div><trade-in-widget merchant="demo"></trade-in-widget>';
+    const css = shop.at("/far.css", { body: ".far { height: 20000px }", type: "text/css" });
+    await page.goto(shop.at("/", { body: shopPage(widget.origin, far, `<link rel="stylesheet" href="${css}">`) }));
+    await painted(page);
+    expect(asked.filter((url) => url.startsWith(widget.origin))).toEqual([`${widget.origin}/embed/v1.js`]);
+    await page.locator("trade-in-widget").scrollIntoViewIfNeeded();
+    await expectHeight(page, 900);
+  });
+
+  test("is no long task, with ten of them on a page", async ({ page, shop, widget }) => {
+    const ten = Array.from({ length: 10 }, (_, index) => DEMO.replace("<trade-in-widget", `<trade-in-widget id="w${index}"`));
+    await open(page, shop, widget, ten.join(""));
+    await expect.poll(async () => (await seen(page, "resize")).length).toBe(10);
+    for (let index = 0; index < 10; index++) await expectHeight(page, 900, `#w${index}`);
+    expect(new Set((await seen(page, "ready")).map(({ from }) => from)).size).toBe(10);
+    await page.evaluate(() => {
+      for (const element of document.querySelectorAll("trade-in-widget")) element.setAttribute("theme", "dark");
+    });
+    for (const frame of page.frames().slice(1)) await expect(frame.locator("html")).toHaveAttribute("data-theme", "dark");
+    expect(await page.evaluate(() => window.longTasks)).toEqual([]);
+  });
+
+  test("is no memory that grows, over a hundred remounts", async ({ page, shop, widget }) => {
+    await open(page, shop, widget);
+    const session = await page.context().newCDPSession(page);
+    await session.send("Performance.enable");
+    // What the first ones leave is compiled code and caches.
+    await remount(page, 20);
+    const before = await held(session);
+    await remount(page, 100);
+    const after = await held(session);
+    const growth = (name: string) => (after[name] ?? NaN) - (before[name] ?? NaN);
+    for (const name of ["Frames", "Documents", "Nodes", "JSEventListeners"]) expect(growth(name), name).toBeLessThanOrEqual(10);
+    expect(growth("JSHeapUsedSize"), "bytes of the heap").toBeLessThan(100_000);
+    console.log(`heap after 100 remounts: ${growth("JSHeapUsedSize")} bytes more`);
+    await expect(page.locator("iframe")).toHaveCount(1);
+  });
+});
