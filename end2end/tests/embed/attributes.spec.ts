@@ -1,10 +1,22 @@
 import type { Page } from "@playwright/test";
+import type { TradeInWidgetAttributes } from "../../../public/embed/v1";
 import { DEMO, expect, expectHeight, inside, open, seen, shopPage, test } from "../../support/shop";
 
 test.describe("attributes", () => {
   const set = (page: Page, name: string, value: string) =>
     page.evaluate(([name, value]) => document.querySelector("trade-in-widget")?.setAttribute(name, value), [name, value] as const);
   const query = async (page: Page) => Object.fromEntries(new URL((await inside(page)).url()).searchParams);
+
+  test("are those that the types name", async ({ page, shop, widget }) => {
+    const named: Record<keyof TradeInWidgetAttributes, true> = {
+      "merchant": true, "locale": true, "theme": true, "accent": true, "product-price": true, "product-name": true,
+      "device-type": true, "brand": true, "model": true, "loading": true,
+    };
+    await open(page, shop, widget);
+    type Observed = CustomElementConstructor & { observedAttributes: string[] };
+    const observed = await page.evaluate(() => (customElements.get("trade-in-widget") as Observed).observedAttributes);
+    expect([...observed].sort()).toEqual(Object.keys(named).sort());
+  });
 
   test("make the address, and the frame asks for nothing more", async ({ page, shop, widget }) => {
     const all = `<trade-in-widget merchant="demo" locale="en" theme="dark" accent="#0a7" product-price="799900"
