@@ -71,6 +71,11 @@ export async function ailments(page: Page): Promise<Partial<Record<Check["check"
   return Object.fromEntries((checks ?? []).filter(({ ok }) => !ok).map((check) => [check.check, check]));
 }
 
+/** The checks that failed, and not those that cannot tell. */
+export function wrong(found: Partial<Record<string, Check>>): string[] {
+  return Object.keys(found).filter((name) => found[name]?.ok === false);
+}
+
 /** Waits until the page has been painted twice: what was planned for the next frame is done. */
 export async function painted(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
