@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { TradeInWidgetAttributes } from "../../../public/embed/v1";
-import { DEMO, expect, expectHeight, inside, open, seen, shopPage, test } from "../../support/shop";
+import { DEMO, expect, expectHeight, inside, open, rawFrame, seen, shopPage, test } from "../../support/shop";
 
 test.describe("attributes", () => {
   const set = (page: Page, name: string, value: string) =>
@@ -46,6 +46,24 @@ test.describe("attributes", () => {
     await set(page, "theme", "dark");
     await expect(root).toHaveAttribute("data-theme", "dark");
     expect(await root.evaluate(() => (window as { same?: boolean }).same)).toBe(true);
+  });
+
+  test("that change in one task are told once", async ({ page, shop, widget }) => {
+    await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO.replace("demo", "raw")) }));
+    const frame = await rawFrame(page);
+    await frame.evaluate(() => window.port.postMessage({ tradein: 1, type: "ready", version: 2 }));
+    await expect.poll(() => seen(page, "ready")).toHaveLength(1);
+    for (const [theme, accent] of [["dark", "#0a7"], ["light", "#70a"]]) {
+      await page.evaluate(([theme, accent]) => {
+        const element = document.querySelector("trade-in-widget");
+        element?.setAttribute("theme", theme ?? "");
+        element?.setAttribute("accent", accent ?? "");
+        element?.setAttribute("accent", accent ?? "");
+      }, [theme, accent]);
+      await expect.poll(() => frame.evaluate(() => window.heard.at(-1)?.data)).toMatchObject({ type: "set", theme, accent });
+    }
+    const told = await frame.evaluate(() => window.heard.filter(({ origin }) => origin === "port").length);
+    expect(told).toBe(2);
   });
 
   test("hold for the frame's later pages", async ({ page, shop, widget }) => {

@@ -81,6 +81,26 @@ test.describe("the element", () => {
     await expectHeight(page, 1000, "#made");
   });
 
+  test("does nothing before it is put into the page, and nothing more once it is out", async ({ page, shop, widget }) => {
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await open(page, shop, widget);
+    await page.evaluate(async () => {
+      const loose = document.createElement("trade-in-widget");
+      loose.setAttribute("merchant", "other");
+      const left = document.createElement("trade-in-widget");
+      left.setAttribute("merchant", "short");
+      left.setAttribute("loading", "eager");
+      document.body.append(left);
+      left.remove();
+      left.reset();
+      // Later than what the widget plans now.
+      await new Promise((done) => setTimeout(done));
+      return [loose, left].map((element) => element.shadowRoot?.childElementCount);
+    }).then((frames) => expect(frames).toEqual([0, 0]));
+    expect(asked.filter((path) => path.startsWith("/widget/"))).toEqual(["/widget/demo"]);
+  });
+
   test("starts over for good on reset, and only then", async ({ page, shop, widget }) => {
     await open(page, shop, widget);
     const query = async () => new URL((await inside(page)).url()).search;

@@ -67,6 +67,29 @@ test.describe("the handshake", () => {
     expect(await seen(page, "ready")).toHaveLength(2);
   });
 
+  test("of a page that greets twice holds for the second port alone", async ({ page, shop, widget }) => {
+    await page.goto(shop.at("/", { body: `<iframe src="${widget.origin}/widget/quoted"></iframe>` }));
+    await page.frames()[1]?.waitForLoadState();
+    const heard = await page.evaluate(async () => {
+      const greet = async () => {
+        const { port1, port2 } = new MessageChannel();
+        const types: string[] = [];
+        const quoted = new Promise((done) => {
+          port1.onmessage = ({ data }) => {
+            types.push(data.type);
+            if (data.type === "quote") done(0);
+          };
+        });
+        window.frames[0]?.postMessage({ tradein: 1, type: "hello" }, "*", [port2]);
+        await quoted;
+        return types;
+      };
+      const first = await greet();
+      return [first, await greet(), first];
+    });
+    expect(heard).toEqual(Array.from({ length: 3 }, () => ["ready", "resize", "quote"]));
+  });
+
   test("is refused to a shop that is not on the list, which learns nothing", async ({ page, shop, widget }) => {
     await page.clock.install();
     await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO.replace("demo", "strangers")) }));

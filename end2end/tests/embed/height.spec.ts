@@ -42,6 +42,25 @@ test.describe("the height", () => {
     expect(await page.evaluate(() => window.shifts)).toEqual([]);
   });
 
+  test("is never scrolled to, not even while the frame is too low for its content", async ({ page, shop, widget }) => {
+    await open(page, shop, widget);
+    await expectHeight(page, 900);
+    const bar = await (await inside(page)).evaluate(() => {
+      document.getElementById("block")?.style.setProperty("height", "1400px");
+      return innerWidth - document.documentElement.clientWidth;
+    });
+    expect(bar).toBe(0);
+    await expectHeight(page, 1400);
+  });
+
+  test("is 640 at least where the shop reserves none", async ({ page, shop, widget }) => {
+    await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO, "") }));
+    await expectHeight(page, 900);
+    await (await inside(page)).getByText("Tiny").click();
+    await expectHeight(page, 301);
+    expect((await page.locator("trade-in-widget").boundingBox())?.height).toBe(640);
+  });
+
   test("keeps what the shop has reserved, and no more than that", async ({ page, shop, widget }) => {
     await open(page, shop, widget);
     await (await inside(page)).getByText("Tiny").click();

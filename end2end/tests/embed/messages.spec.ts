@@ -61,6 +61,23 @@ test.describe("messages", () => {
     expect(await (await popup).evaluate(() => (window.opener as Window).length)).toBe(0);
   });
 
+  test("of another frame of the shop's own are ignored, though it reaches the widget's", async ({ page, shop, widget }) => {
+    const sibling = {
+      body: `<script>
+        const widget = parent.document.querySelector("trade-in-widget").shadowRoot.querySelector("iframe").contentWindow;
+        const { port1, port2 } = new MessageChannel();
+        widget.postMessage({ tradein: 1, type: "hello" }, "*", [port2]);
+        port1.postMessage({ tradein: 1, type: "set", theme: "dark" });
+      </script>`,
+    };
+    await open(page, shop, widget);
+    const html = `<iframe src="${shop.at("/sibling", sibling)}"></iframe>`;
+    await page.evaluate((html) => document.body.insertAdjacentHTML("beforeend", html), html);
+    const root = (await inside(page)).locator("html");
+    await expect(root).toHaveAttribute("data-ignored", "1");
+    await expect(root).toHaveAttribute("data-theme", "auto");
+  });
+
   test("go neither to nor from another site that stands in the frame", async ({ page, shop, stranger, widget }) => {
     await open(page, shop, widget);
     await replaceFrame(page, stranger.at("/forger", FORGER));
