@@ -23,7 +23,9 @@ export function generator(seed: number) {
   /** A value of any kind, seldom a deep one. */
   const value = (depth = 0): unknown => {
     if (depth < 3 && chance(0.1)) return Array.from({ length: integer(4) }, () => value(depth + 1));
-    if (depth < 3 && chance(0.1)) return Object.fromEntries([pick(NAMES.slice(2)), "id", "price"].map((name) => [name, value(depth + 1)]));
+    if (depth < 3 && chance(0.1)) {
+      return Object.fromEntries([pick(NAMES.slice(2)), "id", "price"].map((name) => [name, value(depth + 1)]));
+    }
     return chance(0.2) ? integer(30_000) - 5000 : pick(ODD);
   };
 

@@ -59,8 +59,9 @@ export async function standIn(): Promise<Site> {
     const page = PAGES[url.searchParams.get("merchant") ?? ""];
     // A browser names the origin to other sites only.
     const origin = request.headers.origin ?? site.origin;
+    const known = page !== undefined;
     return {
-      body: JSON.stringify({ version: 1, merchant: page !== undefined, origin: page !== undefined && allows(page, origin, site) }),
+      body: JSON.stringify({ version: 1, merchant: known, origin: known && allows(page, origin, site) }),
       type: "application/json",
       headers: { "access-control-allow-origin": "*", vary: "origin" },
     };

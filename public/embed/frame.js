@@ -75,8 +75,8 @@ function ignore() {
 
 /** @param {any} data */
 function isSet(data) {
-  const wishes = Object.keys(CARRIED).map((wish) => data?.[wish]);
-  return data?.tradein === 1 && data.type === "set" && wishes.every((wish) => wish === undefined || typeof wish === "string");
+  if (data?.tradein !== 1 || data.type !== "set") return false;
+  return Object.keys(CARRIED).every((wish) => ["string", "undefined"].includes(typeof data[wish]));
 }
 
 /** @param {string} origin */

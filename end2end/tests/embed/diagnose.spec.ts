@@ -4,8 +4,8 @@ import type { Site } from "../../support/site";
 
 /** Opens a shop's page where the widget will not show. */
 async function openFailing(page: Page, shop: Site, widget: Site, merchant = "demo", headers = {}): Promise<void> {
-  const body = shopPage(widget.origin, DEMO.replace("demo", merchant), "content-security-policy" in headers ? "" : RESERVE);
-  await page.goto(shop.at("/", { body, headers }));
+  const head = "content-security-policy" in headers ? "" : RESERVE;
+  await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO.replace("demo", merchant), head), headers }));
   await expect(page.locator("trade-in-widget iframe")).toBeAttached();
 }
 
@@ -64,7 +64,8 @@ test.describe("diagnose", () => {
   test("gives the line that a policy without script-src lacks", async ({ page, shop, widget }) => {
     // It names the loader alone, and so not what the loader fetches.
     const policy = `default-src 'none'; script-src ${widget.origin}/embed/v1.js; frame-src ${widget.origin}`;
-    await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO, ""), headers: { "content-security-policy": policy } }));
+    const headers = { "content-security-policy": policy };
+    await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO, ""), headers }));
     await expect.poll(() => seen(page, "ready")).toHaveLength(1);
     expect(await ailments(page)).toEqual({
       script: { check: "script", ok: false, cause: expect.any(String), mend: expect.stringContaining(`"script-src ${widget.origin}"`) },
@@ -73,7 +74,8 @@ test.describe("diagnose", () => {
 
   test("names a sandbox that takes the page's origin away", async ({ page, shop, widget }) => {
     const address = shop.at("/inner", { body: shopPage(widget.origin, DEMO) });
-    await page.goto(shop.at("/", { body: `<iframe sandbox="allow-scripts" src="${address}" width="800" height="2000"></iframe>` }));
+    const sandboxed = `<iframe sandbox="allow-scripts" src="${address}" width="800" height="2000"></iframe>`;
+    await page.goto(shop.at("/", { body: sandboxed }));
     const inner = page.frames()[1];
     await inner?.waitForFunction(() => customElements.get("trade-in-widget"));
     const checks = await inner?.evaluate(() => document.querySelector("trade-in-widget")?.diagnose());
@@ -151,8 +153,15 @@ test.describe("diagnose", () => {
     await page.clock.runFor(5_000);
     const size = () => page.evaluate(() => [document.querySelectorAll("*").length, window.frames.length]);
     const before = await size();
+    const added = await page.evaluateHandle(() => {
+      const added: string[] = [];
+      const note = (records: MutationRecord[]) =>
+        added.push(...records.flatMap(({ addedNodes }) => [...addedNodes].map(({ nodeName }) => nodeName)));
+      new MutationObserver(note).observe(document, { childList: true, subtree: true });
+      return added;
+    });
     const asked = ailments(page);
-    await expect.poll(async () => ((await size())[1] ?? 0) > (before[1] ?? 0)).toBe(true);
+    await expect.poll(() => added.jsonValue()).toEqual(["IFRAME"]);
     await page.clock.runFor(10_000);
     expect(wrong(await asked)).toEqual(["answer"]);
     expect(await size()).toEqual(before);

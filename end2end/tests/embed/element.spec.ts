@@ -63,7 +63,8 @@ test.describe("the element", () => {
   });
 
   test("comes to life when the loader comes after it, long after", async ({ page, shop, widget }) => {
-    await page.goto(shop.at("/", { body: `<!doctype html><title>Shop</title>${DEMO}` }));
+    const head = '<!doctype html><title>Shop</title><meta name="viewport" content="width=device-width">';
+    await page.goto(shop.at("/", { body: head + DEMO }));
     await expect(page.locator("iframe")).toHaveCount(0);
     await page.evaluate((address) => import(address), `${widget.origin}/embed/v1.js`);
     await expectHeight(page, 900);

@@ -17,16 +17,29 @@ const isText = (value: unknown): value is string => typeof value === "string";
 function heardOf(message: unknown): { type: string; detail: unknown } | undefined {
   const { tradein, type, version, height, quote, code, message: words } = fields(message);
   if (tradein !== 1 || !isText(type)) return undefined;
-  if (type === "ready") return Number.isInteger(version) && Number(version) > 0 ? { type, detail: null } : undefined;
-  if (type === "resize") return Number.isInteger(height) && Number(height) >= 0 && Number(height) <= 20_000 ? { type, detail: { height } } : undefined;
-  if (type === "error") return isText(code) && isText(words) ? { type, detail: { code, message: words } } : undefined;
-  return ["quote", "accept", "expire"].includes(type) && isText(fields(quote).id) ? { type, detail: quote } : undefined;
+  const isWhole = (value: unknown, least: number, most: number) =>
+    Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+  switch (type) {
+    case "ready":
+      return isWhole(version, 1, Infinity) ? { type, detail: null } : undefined;
+    case "resize":
+      return isWhole(height, 0, 20_000) ? { type, detail: { height } } : undefined;
+    case "error":
+      return isText(code) && isText(words) ? { type, detail: { code, message: words } } : undefined;
+    case "quote":
+    case "accept":
+    case "expire":
+      return isText(fields(quote).id) ? { type, detail: quote } : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** Whether the frame may follow it. */
 function isWish(message: unknown): boolean {
-  const wishes = ["locale", "theme", "accent", "productPrice", "productName"].map((name) => fields(message)[name]);
-  return fields(message).tradein === 1 && fields(message).type === "set" && wishes.every((wish) => wish === undefined || isText(wish));
+  const { tradein, type, ...rest } = fields(message);
+  const wishes = ["locale", "theme", "accent", "productPrice", "productName"].map((name) => rest[name]);
+  return tradein === 1 && type === "set" && wishes.every((wish) => wish === undefined || isText(wish));
 }
 
 /** Sends messages in the page or frame `place` by its `port`. */

@@ -112,10 +112,12 @@ test.describe("the height", () => {
   test("comes right when it changed while its tab was hidden", async ({ page, shop, widget }) => {
     await open(page, shop, widget, `<div id="tab">${DEMO}</div>`);
     await expectHeight(page, 900);
-    const hide = (hidden: boolean) => page.evaluate((hidden) => ((document.getElementById("tab") as HTMLElement).hidden = hidden), hidden);
+    const hide = (hidden: boolean) => page.evaluate((hidden) => document.getElementById("tab")?.toggleAttribute("hidden", hidden), hidden);
     for (const height of [1400, 700, 900]) {
       await hide(true);
-      await (await inside(page)).evaluate((height) => document.getElementById("block")?.style.setProperty("height", `${height}px`), height);
+      await (await inside(page)).evaluate((height) => {
+        document.getElementById("block")?.style.setProperty("height", `${height}px`);
+      }, height);
       await painted(page);
       await hide(false);
       await expectHeight(page, height);

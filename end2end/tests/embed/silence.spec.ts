@@ -5,8 +5,8 @@ import type { Site } from "../../support/site";
 /** Opens a shop's page with the clock in the test's hand. */
 async function openSilent(page: Page, shop: Site, widget: Site, merchant: string, headers = {}): Promise<void> {
   await page.clock.install();
-  const body = shopPage(widget.origin, DEMO.replace("demo", merchant), "content-security-policy" in headers ? "" : RESERVE);
-  await page.goto(shop.at("/", { body, headers }));
+  const head = "content-security-policy" in headers ? "" : RESERVE;
+  await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO.replace("demo", merchant), head), headers }));
 }
 
 async function expectNotice(page: Page): Promise<void> {
@@ -16,7 +16,10 @@ async function expectNotice(page: Page): Promise<void> {
 }
 
 test.describe("a frame that stays silent", () => {
-  const cases = { "en": ["The estimate cannot be shown here.", "Open it in a new tab"], "zh-CN": ["这里暂时打不开估价。", "在新页面中打开"] };
+  const cases = {
+    "en": ["The estimate cannot be shown here.", "Open it in a new tab"],
+    "zh-CN": ["这里暂时打不开估价。", "在新页面中打开"],
+  };
   for (const [locale, [text, label]] of Object.entries(cases)) {
     test(`is told and linked after five seconds in ${locale}`, async ({ page, shop, widget }) => {
       await page.clock.install();
