@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::Quote;
+use domain::{Category, Money, Quote, Term};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
+use serde::Serialize;
 
 use crate::accent::Accent;
 use crate::i18n::td_string;
@@ -37,8 +38,27 @@ pub struct Setting {
     pub origins: String,
     /// Whether the page is a sample that stays as it is drawn: its islands never wake.
     pub still: bool,
+    /// The shop whose widget it is.
+    pub shop: Shop,
     /// What the page loads.
     pub assets: Arc<Assets>,
+}
+
+/// What is drawn of a shop.
+#[derive(Clone, Debug)]
+pub struct Shop {
+    /// Its name; empty on pages of no shop.
+    pub name: String,
+    /// The address of its picture.
+    pub logo: Option<String>,
+    /// The kinds of old devices that it takes.
+    pub categories: Arc<[Category]>,
+}
+
+impl Default for Shop {
+    fn default() -> Self {
+        Self { name: String::new(), logo: None, categories: Category::ALL.into() }
+    }
 }
 
 /// What the page tells the host that frames it.
@@ -48,9 +68,20 @@ pub enum News {
     #[default]
     None,
     /// The price it shows, and whether that may be taken.
-    Quote(Box<Quote>),
+    Quote(Box<Offer>),
     /// Why it shows none.
     Refusal(Refusal),
+}
+
+/// A price with what the shop adds to it, as the host hears of it: the quote's own fields
+/// and `top_up`, in fen or `null`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Offer {
+    /// The quote.
+    #[serde(flatten)]
+    pub quote: Quote,
+    /// What the shop adds.
+    pub top_up: Option<Money>,
 }
 
 /// Draws a whole document. `body` runs within the reactive system that islands need to
@@ -76,7 +107,7 @@ fn document(setting: &Setting, title: &str, news: &News, body: impl IntoView) ->
     };
     let quote = match news {
         // A script's text ends at the first `</`, whatever it means in JSON.
-        News::Quote(quote) => serde_json::to_string(quote).ok().map(|json| json.replace('<', "\\u003c")),
+        News::Quote(offer) => serde_json::to_string(offer).ok().map(|json| json.replace('<', "\\u003c")),
         _ => None,
     };
     view! {

@@ -67,7 +67,7 @@ mod asking {
 
     use axum::http::{HeaderName, StatusCode, header, request::Parts};
     use desk::Desk;
-    use domain::{CatalogueItem, Category, Failure, Quote, QuoteForm, Term};
+    use domain::{CatalogueItem, Category, Failure, NotAccepted, Quote, QuoteForm, Term};
     use leptos::prelude::{use_context, with_context};
     use leptos_axum::ResponseOptions;
     use server_fn::error::ServerFnErrorErr;
@@ -81,7 +81,7 @@ mod asking {
     #[derive(Clone, Debug, Default)]
     pub struct RequestId(pub String);
 
-    type Admit = dyn Fn(&str) -> Result<(), Failure> + Send + Sync;
+    type Admit = dyn Fn(&str) -> Result<Arc<[Category]>, Failure> + Send + Sync;
 
     /// What the server gives to a call, in one piece: each look for a piece costs time.
     #[derive(Clone)]
@@ -90,19 +90,26 @@ mod asking {
         pub desk: Desk,
         /// The request's id.
         pub id: RequestId,
-        /// Whether the visitor may ask once more for the merchant of an id: the server's rate
-        /// limit.
+        /// Whether the visitor may ask once more for the merchant of an id, by the server's rate
+        /// limit; and the kinds of devices that this merchant takes.
         pub admit: Arc<Admit>,
     }
 
-    /// The desk, once the visitor is admitted.
-    fn desk(merchant: &str) -> Result<Desk, Failure> {
-        let call = with_context::<Call, _>(|call| (call.admit)(merchant).map(|()| call.desk.clone()));
+    /// The desk and what the merchant takes, once the visitor is admitted.
+    fn desk(merchant: &str) -> Result<(Desk, Arc<[Category]>), Failure> {
+        let call = with_context::<Call, _>(|call| {
+            (call.admit)(merchant).map(|categories| (call.desk.clone(), categories))
+        });
         call.unwrap_or_else(|| Err(Failure::Internal { request_id: String::new() }))
     }
 
     pub(super) async fn price(form: &QuoteForm, merchant: &str) -> Result<Arc<Quote>, Failure> {
-        desk(merchant)?.quote(form.parse()?).await
+        let (desk, categories) = desk(merchant)?;
+        let request = form.parse()?;
+        if !categories.contains(&request.category()) {
+            return Err(Failure::NotAccepted { reason: NotAccepted::NotByShop });
+        }
+        desk.quote(request).await
     }
 
     pub(super) async fn find(
@@ -110,7 +117,9 @@ mod asking {
         device_type: &str,
         merchant: &str,
     ) -> Result<Vec<CatalogueItem>, Failure> {
-        Ok(desk(merchant)?.search(keyword, Category::find(device_type)).await?.to_vec())
+        let (desk, categories) = desk(merchant)?;
+        let items = desk.search(keyword, Category::find(device_type)).await?;
+        Ok(items.iter().filter(|item| categories.contains(&item.device_type)).cloned().collect())
     }
 
     /// Asks something of a header's text; empty where there is none.

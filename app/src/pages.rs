@@ -1,6 +1,7 @@
 //! The pages: pure functions from data to HTML.
 
 pub mod failure;
+pub mod foreign;
 pub mod home;
 pub mod ops;
 pub mod quote;
@@ -22,11 +23,16 @@ use crate::i18n::td_string;
 use crate::icon::icon;
 use crate::language;
 
-/// What stands above the widget's pages: what this is and, where it is one, that it is a
-/// sandbox.
+/// What stands above the widget's pages: the shop's picture, what this is and, where it is
+/// one, that it is a sandbox.
 fn masthead(setting: &Setting) -> impl IntoView + use<> {
     let name = td_string!(setting.locale, brand_line);
-    header(setting, view! { <span class="brand">{icon("icon", "mark")} {name}</span> })
+    let shop = setting.shop.name.clone();
+    let mark = match setting.shop.logo.clone() {
+        Some(logo) => view! { <img class="logo" src=logo alt=shop height="24"/> }.into_any(),
+        None => icon("icon", "mark").into_any(),
+    };
+    header(setting, view! { <span class="brand">{mark} {name}</span> })
 }
 
 /// What stands above our own pages: also the way home, and to the page in the other

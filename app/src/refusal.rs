@@ -150,6 +150,7 @@ fn not_accepted(locale: Locale, reason: NotAccepted) -> &'static str {
         NotAccepted::Scrapped => td_string!(locale, failure.not_accepted_scrapped),
         NotAccepted::Counterfeit => td_string!(locale, failure.not_accepted_counterfeit),
         NotAccepted::NotOnSale => td_string!(locale, failure.not_accepted_not_on_sale),
+        NotAccepted::NotByShop => td_string!(locale, failure.not_accepted_not_by_shop),
         NotAccepted::Unspecified => td_string!(locale, failure.not_accepted_unspecified),
     }
 }

@@ -23,6 +23,7 @@ const LAST_REQUESTS: Duration = Duration::from_millis(8_500);
 /// A server that has its port but does not answer yet.
 pub struct Application {
     counter: Counter,
+    site: Site,
     listener: TcpListener,
     address: SocketAddr,
     router: axum::Router,
@@ -88,9 +89,9 @@ impl Application {
                 (made.clone(), Some(made))
             }
         };
-        let router = router(site, counter.desk.clone(), &settings.limits, Operator::new(&token));
+        let router = router(site.clone(), counter.desk.clone(), &settings.limits, Operator::new(&token));
         let keep = SignedDuration::from_hours(24 * i64::from(settings.records.keep_days));
-        Ok(Self { counter, listener, address, router, keep, made_token })
+        Ok(Self { counter, site, listener, address, router, keep, made_token })
     }
 
     /// Where it listens.
@@ -111,6 +112,11 @@ impl Application {
     /// The desk that it asks.
     pub fn desk(&self) -> &desk::Desk {
         &self.counter.desk
+    }
+
+    /// What its pages are served with.
+    pub fn site(&self) -> &Site {
+        &self.site
     }
 
     /// Answers until `stop` ends; then lets running requests finish, for as long as a shopper

@@ -9,6 +9,7 @@ mod diagnosis;
 pub mod logging;
 pub mod merchants;
 pub mod partner;
+mod reload;
 pub mod settings;
 pub mod web;
 

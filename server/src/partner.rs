@@ -68,14 +68,15 @@ impl Counter {
     }
 }
 
-/// Lets `desk` ask with the secrets of settings that were read anew.
+/// Lets `desk`, which runs by the settings `running`, ask with the secrets of settings that
+/// were read anew. Whom it asks stays as it was: a sandbox does not become a partner.
 ///
 /// # Errors
 /// When a client cannot be made.
-pub fn use_secrets(desk: &Desk, settings: &Settings) -> Result<(), StartError> {
-    let PartnerSettings { account, next, profile, .. } = &settings.partner;
-    let client = |account: &Account| Client::new(account.clone(), profile.clone());
-    if let Some(account) = account {
+pub fn use_secrets(desk: &Desk, settings: &Settings, running: &Settings) -> Result<(), StartError> {
+    let PartnerSettings { account, next, .. } = &settings.partner;
+    let client = |account: &Account| Client::new(account.clone(), running.partner.profile.clone());
+    if let Some(account) = account.as_ref().filter(|_| running.partner.account.is_some()) {
         desk.use_secrets(client(account)?, next.as_ref().map(client).transpose()?);
     }
     Ok(())

@@ -1,10 +1,11 @@
 //! What an operator sets: `tradein.toml`, overridden by environment variables.
 
+mod changes;
 mod file;
 mod operator;
 mod partner;
 
-pub(crate) use file::MerchantSection;
+pub(crate) use file::{MerchantSection, TopUpSection};
 pub use operator::OperatorSettings;
 pub use partner::PartnerSettings;
 
@@ -14,7 +15,7 @@ use std::path::PathBuf;
 use aihuishou::AppSecret;
 use url::Url;
 
-use crate::merchants::{Merchant, Merchants};
+use crate::merchants::Merchants;
 use file::{Reader, SettingsFile};
 use operator::read_operator;
 use partner::{SecretNames, read_partner, read_secret};
@@ -39,7 +40,7 @@ pub struct Settings {
 }
 
 /// Where and what to serve.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SiteSettings {
     /// `site.address`, `LEPTOS_SITE_ADDR`: where to listen.
     pub address: SocketAddr,
@@ -52,7 +53,7 @@ pub struct SiteSettings {
 }
 
 /// Where to keep records.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordsSettings {
     /// `records.database_url`, `TRADEIN_DATABASE_URL`: `sqlite://PATH`.
     pub database_url: String,
@@ -61,7 +62,7 @@ pub struct RecordsSettings {
 }
 
 /// How often a visitor may ask.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LimitSettings {
     /// `limits.per_minute`, `TRADEIN_VISITOR_LIMIT`: quotes and searches a minute, for each
     /// visitor and merchant; 0 for no limit.
@@ -71,7 +72,7 @@ pub struct LimitSettings {
 }
 
 /// What to log.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogSettings {
     /// `logs.filter`, `RUST_LOG`: what is loud enough, such as `info` or `desk=debug`.
     pub filter: String,
@@ -225,8 +226,14 @@ impl Settings {
                 })?
                 .unwrap_or(LogFormat::Text),
         };
-        let merchants = file.merchants.into_iter().map(Merchant::try_from).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { site, partner, records, limits, operator, logs, merchants: Merchants::new(merchants)? })
+        let merchants = Merchants::parse(file.merchants)?;
+        Ok(Self { site, partner, records, limits, operator, logs, merchants })
+    }
+
+    /// Where the file of settings is looked for.
+    pub fn file(environment: &dyn Fn(&str) -> Option<String>) -> String {
+        let named = environment("TRADEIN_CONFIG").filter(|path| !path.is_empty());
+        named.unwrap_or_else(|| SettingsFile::DEFAULT.to_owned())
     }
 
     /// The secret alone, for signing by hand.

@@ -5,15 +5,18 @@ mod functions;
 mod headers;
 mod health;
 mod limits;
+mod loader;
 mod operator;
 mod ops;
 mod pages;
 mod request_id;
 mod router;
+mod same_origin;
 mod site;
 mod states;
 mod widget;
 
+pub use loader::Loader;
 pub use operator::Operator;
 pub use router::router;
 pub use site::{Site, SiteError};

@@ -29,12 +29,14 @@ pub struct Overview {
     pub today: Option<Activity>,
     /// The time.
     pub now: Moment,
+    /// Why the settings could not be read again.
+    pub mistake: Option<String>,
 }
 
 /// Draws the operator's page.
 pub fn draw_page(setting: &Setting, overview: &Overview) -> String {
     let locale = setting.locale;
-    let Overview { state, today, now } = overview;
+    let Overview { state, today, now, mistake } = overview;
     let activity = match today {
         None => note(td_string!(locale, ops.unreadable)).into_any(),
         Some(today) if today.is_empty() => note(td_string!(locale, ops.none)).into_any(),
@@ -58,7 +60,7 @@ pub fn draw_page(setting: &Setting, overview: &Overview) -> String {
                     <p class="lead">
                         {td_string!(locale, ops.lead)} " · " {td_string!(locale, ops.updated, time = clock(*now))}
                     </p>
-                    {alerts::alerts(locale, state)}
+                    {alerts::alerts(locale, state, mistake.as_deref())}
                     <div class="cards">
                         {quota(locale, state)}
                         {activity}

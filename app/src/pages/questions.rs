@@ -20,6 +20,8 @@ pub(super) struct Draft<'a> {
     pub(super) form: &'a QuoteForm,
     /// Why there was no price.
     pub(super) refusal: Option<&'a Refusal>,
+    /// The kinds of devices that the shop takes.
+    pub(super) taken: &'a [Category],
 }
 
 impl Draft<'_> {
@@ -32,12 +34,13 @@ impl Draft<'_> {
     }
 }
 
-/// The categories, as pictures to tap.
+/// The categories that the shop takes, as pictures to tap.
 pub(super) fn categories(draft: &Draft<'_>) -> AnyView {
     let Draft { locale, form, .. } = *draft;
     let drawn = Category::find(&form.device_type);
     let cards = Category::ALL
         .iter()
+        .filter(|category| draft.taken.contains(category))
         .map(|category| {
             let body = view! {
                 {icon("icon", category.code())}

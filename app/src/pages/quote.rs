@@ -15,7 +15,7 @@ use self::verdict::verdict;
 use super::answers::answers;
 use super::masthead;
 use super::waterfall::waterfall;
-use crate::document::{News, Setting, draw};
+use crate::document::{News, Offer, Setting, draw};
 use crate::form_query::FormQuery;
 use crate::frame::FrameFields;
 use crate::i18n::td_string;
@@ -37,15 +37,17 @@ pub struct QuotePage {
     pub before: Option<Arc<Quote>>,
     /// What one answer given otherwise would bring, as far as that is known.
     pub changes: Vec<(Change, Arc<Quote>)>,
+    /// What the shop adds to the price.
+    pub top_up: Option<Money>,
     /// The page's whole address, to keep and to share.
     pub link: String,
 }
 
 /// Draws the page of a quote.
 pub fn draw_page(setting: &Setting, page: &QuotePage) -> String {
-    let QuotePage { quote, .. } = page;
+    let QuotePage { quote, top_up, .. } = page;
     let locale = setting.locale;
-    let news = News::Quote(Box::new(Quote::clone(quote)));
+    let news = News::Quote(Box::new(Offer { quote: Quote::clone(quote), top_up: *top_up }));
     draw(setting, td_string!(locale, quote.title), &news, || {
         view! {
             {masthead(setting)}

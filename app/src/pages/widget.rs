@@ -52,7 +52,8 @@ pub(super) fn draw_as(setting: &Setting, widget: Widget, refusal: Option<Refusal
     frame.locale = language::tag(locale).to_owned();
     let wishes = frame.filled().map(|(name, value)| (name, value.to_owned())).collect::<Vec<_>>();
     let anew = frame.link_with("?", ("fresh", "1"));
-    let draft = Draft { locale, form: &form, refusal: refusal.as_ref() };
+    let taken = &setting.shop.categories;
+    let draft = Draft { locale, form: &form, refusal: refusal.as_ref(), taken };
     draw(setting, td_string!(locale, form.title), &news, || {
         // What the form's island draws by.
         provide_context((step, asking));

@@ -7,7 +7,7 @@ use domain::NotAccepted;
 use url::{Host, Url};
 
 /// Paths, version and wording of the partner's API.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     pub(crate) base: Url,
 }

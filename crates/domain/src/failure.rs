@@ -14,6 +14,8 @@ pub enum NotAccepted {
     Counterfeit,
     /// The model is not on sale yet.
     NotOnSale,
+    /// The shop takes no devices of this kind.
+    NotByShop,
     /// The partner refused the values without saying which.
     Unspecified,
 }

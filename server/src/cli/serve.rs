@@ -1,13 +1,13 @@
 use std::io::{Write, stdout};
 
-use desk::Desk;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{CommandError, Environment, block_on};
-use crate::partner::use_secrets;
+use crate::reload::{Reload, Watched};
 use crate::{Application, Settings, logging};
 
 pub(super) fn run(environment: Environment<'_>) -> Result<(), CommandError> {
+    let mut watched = Watched::new(environment);
     let settings = Settings::read(environment)?;
     logging::start(&settings.logs).map_err(|error| CommandError::Failed(error.to_string()))?;
     block_on(async {
@@ -24,30 +24,22 @@ pub(super) fn run(environment: Environment<'_>) -> Result<(), CommandError> {
         if let Some(token) = application.made_token() {
             writeln!(stdout(), "operator token for /ops, until the next start: {token}")?;
         }
-        let desk = application.desk().clone();
+        let (site, desk) = (application.site().clone(), application.desk().clone());
+        let reload = Reload { environment, running: &settings, site, desk };
         let running = application.run_until(stop);
         tokio::pin!(running);
         loop {
             tokio::select! {
                 ended = &mut running => break ended?,
-                _ = again.recv() => read_secrets_again(&desk, environment),
+                // A secret store has written new files.
+                _ = again.recv() => {}
+                () = watched.changed() => {}
             }
+            reload.read_again(&watched);
         }
         tracing::info!("stopped");
         Ok(())
     })
-}
-
-/// On SIGHUP: a secret store has written new files. Settings that cannot be used leave the
-/// old secrets at work.
-fn read_secrets_again(desk: &Desk, environment: Environment<'_>) {
-    let used = Settings::read(environment)
-        .map_err(|error| error.to_string())
-        .and_then(|settings| use_secrets(desk, &settings).map_err(|error| error.to_string()));
-    match used {
-        Ok(()) => tracing::info!("the secrets were read again"),
-        Err(error) => tracing::error!(%error, "the secrets cannot be read again; the old ones stay in use"),
-    }
 }
 
 /// Ends when the process is asked to stop.

@@ -74,12 +74,38 @@ pub(crate) struct MerchantSection {
     pub(crate) name: String,
     #[serde(default)]
     pub(crate) origins: Vec<String>,
+    pub(crate) locale: Option<String>,
+    pub(crate) theme: Option<String>,
+    pub(crate) accent: Option<String>,
+    pub(crate) logo: Option<String>,
+    pub(crate) categories: Option<Vec<String>>,
+    pub(crate) coep: Option<bool>,
+    #[serde(default)]
+    pub(crate) top_ups: Vec<TopUpSection>,
+}
+
+/// One `[[merchants.top_ups]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TopUpSection {
+    pub(crate) fixed: Option<i64>,
+    /// Text or a number.
+    pub(crate) percent: Option<toml::Value>,
+    pub(crate) at_most: Option<i64>,
+    pub(crate) product: Option<String>,
+    pub(crate) category: Option<String>,
+    /// Text or TOML's own date; so is `until`.
+    pub(crate) from: Option<toml::Value>,
+    pub(crate) until: Option<toml::Value>,
 }
 
 impl SettingsFile {
+    /// Where it is looked for unless it is named.
+    pub(super) const DEFAULT: &str = "tradein.toml";
+
     /// Reads the file at `path`, or `tradein.toml` where there is one.
     pub(super) fn load(path: Option<&str>) -> Result<Self, SettingsError> {
-        let shown = path.unwrap_or("tradein.toml");
+        let shown = path.unwrap_or(Self::DEFAULT);
         let unusable = |cause: String| SettingsError::File { path: shown.to_owned(), cause };
         match fs::read_to_string(shown) {
             Ok(text) => toml::from_str(&text).map_err(|error| unusable(error.to_string().trim().to_owned())),

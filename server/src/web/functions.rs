@@ -1,15 +1,16 @@
 use std::sync::Arc;
 
 use app::functions::{AskQuote, AskSearch, Call, RequestId};
-use axum::body::{Body, HttpBody};
 use axum::extract::{Extension, Request, State};
-use axum::http::StatusCode;
+use axum::http::HeaderValue;
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
-use http_body_util::Limited;
+use domain::{Category, Term};
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::register_explicit;
 
+use super::headers::{RESOURCE, UNSTORED};
 use super::limits::Asker;
 use super::site::Site;
 
@@ -19,9 +20,6 @@ pub(super) fn register() {
     register_explicit::<AskSearch>();
 }
 
-/// The longest body of a call, in bytes: many times what a filled form has.
-const LONGEST_CALL: usize = 64 * 1024;
-
 /// `POST /api/fn/…`
 pub(super) async fn call(
     State(site): State<Site>,
@@ -30,18 +28,20 @@ pub(super) async fn call(
     Extension(id): Extension<RequestId>,
     request: Request,
 ) -> Response {
-    if request.body().size_hint().lower() > LONGEST_CALL as u64 {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
-    }
-    // One that does not tell its length beforehand is cut off.
-    let request = request.map(|body| Body::new(Limited::new(body, LONGEST_CALL)));
-    // One who makes merchants up gets no further bucket by it.
     let admit = move |merchant: &str| {
-        let known = site.merchants().get(merchant).map_or("", |merchant| &merchant.id);
-        asker.admit(known)
+        let merchant = site.merchants().get(merchant);
+        // One who makes merchants up gets no further bucket by it.
+        asker.admit(merchant.as_ref().map_or("", |merchant| &merchant.id))?;
+        Ok(merchant.map_or_else(|| Category::ALL.into(), |merchant| Arc::clone(&merchant.categories)))
     };
     let call = Call { desk, id, admit: Arc::new(admit) };
-    leptos_axum::handle_server_fns_with_context(move || provide_context(call.clone()), request)
+    let mut response = leptos_axum::handle_server_fns_with_context(move || provide_context(call.clone()), request)
         .await
-        .into_response()
+        .into_response();
+    if response.status().is_redirection() {
+        // A frame in a page under COEP goes through it on its way from form to price.
+        response.headers_mut().insert(RESOURCE, HeaderValue::from_static("cross-origin"));
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, UNSTORED);
+    response
 }

@@ -1,45 +1,198 @@
+//! The headers that answers have: what is the same for all, and what a page needs.
+
+use std::fmt::Write;
+
 use app::accent::Accent;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::header::{self, HeaderMap, HeaderName};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use axum_extra::headers::{ETag, HeaderMapExt, IfNoneMatch};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
-/// A page with the headers that all pages have.
+const EMBEDDER: HeaderName = HeaderName::from_static("cross-origin-embedder-policy");
+pub(super) const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
+
+/// For what is not a page: it loads nothing and stands in no frame.
+const NO_PAGE: &str =
+    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// What pages may ask of a device: to copy, and to share.
+const PERMITTED: &str = "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), clipboard-write=(self), \
+    display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), \
+    idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
+    publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), web-share=(self), xr-spatial-tracking=()";
+
+/// What belongs to one person.
+pub(super) const UNSTORED: HeaderValue = HeaderValue::from_static("no-store");
+/// What keeps its name when its content changes: the browser asks each time.
+pub(super) const ASKED: HeaderValue = HeaderValue::from_static("no-cache");
+/// What changes its name with its content.
+pub(super) const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// Adds what every answer has, where it says nothing stricter or wider itself.
+pub(super) async fn protect(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, NO_PAGE),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // A page sends itself its address, by which a form without script comes back.
+        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+        (PERMISSIONS, PERMITTED),
+        (RESOURCE, "same-origin"),
+    ] {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Anybody's page may load it: nothing in it is a secret, and a page under COEP takes only
+/// what says so. A sandboxed frame is nobody's page, so our own files say it as well.
+pub(super) async fn open_to_all(mut response: Response) -> Response {
+    response.headers_mut().insert(RESOURCE, HeaderValue::from_static("cross-origin"));
+    response
+}
+
+/// A page with the headers that pages have.
 pub(super) struct Html {
     pub(super) status: StatusCode,
     pub(super) text: String,
+    pub(super) policy: Policy,
+    pub(super) life: Life,
+}
+
+/// What a page may do, and where.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Policy {
     /// Who may frame it, as sources of a content security policy.
     pub(super) ancestors: String,
+    /// Whence a picture may come, besides from us.
+    pub(super) images: Option<String>,
     /// The colour whose style is in the page.
     pub(super) accent: Option<Accent>,
+    /// Whether it can do nothing but be read.
+    pub(super) lifeless: bool,
+    /// Whether pages that are cross-origin isolated may frame it.
+    pub(super) isolated: bool,
+}
+
+/// How long a page may be kept, and by whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Life {
+    /// It belongs to one person: by nobody.
+    Personal,
+    /// By the reader, who asks each time whether it still holds.
+    Asked,
+    /// By anybody for a minute, then by who asks.
+    Short,
 }
 
 impl IntoResponse for Html {
     fn into_response(self) -> Response {
-        let policy = content_security_policy(&self.ancestors, self.accent.as_ref());
         let mut headers = HeaderMap::new();
-        let mut set =
-            |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
-        set(header::CONTENT_TYPE, "text/html; charset=utf-8");
-        // A page depends on language and time; the browser asks each time.
-        set(header::CACHE_CONTROL, "private, no-cache");
-        set(header::VARY, "accept-language");
-        set(header::REFERRER_POLICY, "strict-origin-when-cross-origin");
-        if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
+        let life = match self.life {
+            Life::Personal => "no-store",
+            Life::Asked => "private, no-cache",
+            Life::Short => "public, max-age=60",
+        };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(life));
+        if let Some(tag) = tag(&hash(self.text.as_bytes())).filter(|_| self.life == Life::Short) {
+            headers.typed_insert(tag);
+        }
+        if let Ok(policy) = HeaderValue::from_str(&self.policy.content_security_policy()) {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        if self.policy.isolated {
+            headers.insert(EMBEDDER, HeaderValue::from_static("require-corp"));
+            headers.insert(RESOURCE, HeaderValue::from_static("cross-origin"));
         }
         (self.status, headers, self.text).into_response()
     }
 }
 
-/// Nothing from elsewhere, no inline script, and no inline style but the accent's.
-fn content_security_policy(ancestors: &str, accent: Option<&Accent>) -> String {
-    let accent =
-        accent.map(|accent| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(accent.style()))));
-    format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'{}; img-src 'self'; \
-         connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}",
-        accent.unwrap_or_default()
-    )
+impl Html {
+    /// The page or, where the asker has it, word that it still holds.
+    pub(super) fn answer(self, asked: &HeaderMap) -> Response {
+        let mut response = self.into_response();
+        let tag = response.headers().typed_get::<ETag>();
+        if tag.is_some_and(|tag| is_known(asked, &tag)) {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            *response.body_mut() = axum::body::Body::empty();
+            response.headers_mut().remove(header::CONTENT_TYPE);
+        }
+        response
+    }
+}
+
+impl Policy {
+    /// Nothing from elsewhere but the shop's picture, no inline script, and no inline style
+    /// but the accent's.
+    fn content_security_policy(&self) -> String {
+        let Self { ancestors, images, accent, lifeless, .. } = self;
+        let mut pictures = "'self'".to_owned();
+        if let Some(images) = images {
+            pictures.push(' ');
+            pictures.push_str(images);
+        }
+        let accent = accent
+            .as_ref()
+            .map(|accent| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(accent.style()))));
+        let function = if *lifeless {
+            "form-action 'none'"
+        } else {
+            "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-src 'self'; form-action 'self'"
+        };
+        format!(
+            "default-src 'none'; {function}; style-src 'self'{}; img-src {pictures}; object-src 'none'; \
+             base-uri 'none'; frame-ancestors {ancestors}",
+            accent.unwrap_or_default()
+        )
+    }
+}
+
+/// The first 16 hexadecimal digits of the SHA-256 of a content.
+pub(super) fn hash(content: &[u8]) -> String {
+    let mut hash = String::with_capacity(16);
+    for byte in &Sha256::digest(content)[..8] {
+        // A text takes all that is written to it.
+        let _ = write!(hash, "{byte:02x}");
+    }
+    hash
+}
+
+/// What names a content of that hash in any encoding.
+pub(super) fn tag(hash: &str) -> Option<ETag> {
+    format!("W/\"{hash}\"").parse().ok()
+}
+
+/// Whether the asker has what `tag` stands for.
+pub(super) fn is_known(asked: &HeaderMap, tag: &ETag) -> bool {
+    asked.typed_get::<IfNoneMatch>().is_some_and(|known| !known.precondition_passes(tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_lets_through_what_a_page_needs_and_no_more() {
+        let shop = Policy {
+            ancestors: "'self' https://shop.example".into(),
+            images: Some("https://cdn.shop.example".into()),
+            accent: Accent::parse("#0a7"),
+            ..Policy::default()
+        };
+        let text = shop.content_security_policy();
+        assert!(text.contains("; script-src 'self' 'wasm-unsafe-eval';"), "{text}");
+        assert!(text.contains("; img-src 'self' https://cdn.shop.example;"), "{text}");
+        assert!(text.contains("; style-src 'self' 'sha256-"), "{text}");
+        assert!(text.ends_with("; frame-ancestors 'self' https://shop.example"), "{text}");
+        let lifeless = Policy { lifeless: true, ..shop };
+        let text = lifeless.content_security_policy();
+        assert!(!text.contains("script-src") && text.contains("default-src 'none'; form-action 'none'"), "{text}");
+    }
 }

@@ -9,6 +9,7 @@ use prometheus_client::encoding::text::encode_eof;
 use serde_json::{Value, json};
 
 use super::limits::Limits;
+use super::site::Site;
 
 /// How long the records may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -19,7 +20,8 @@ pub(super) async fn live() -> &'static str {
 }
 
 /// `/readyz`: quotes can be given and recorded. The cause of a failure goes to the log.
-pub(super) async fn ready(State(desk): State<Desk>) -> (StatusCode, Json<Value>) {
+/// Settings that could not be read again are told, and keep nobody away: the old ones work.
+pub(super) async fn ready(State(desk): State<Desk>, State(site): State<Site>) -> (StatusCode, Json<Value>) {
     let records = match tokio::time::timeout(PATIENCE, desk.ready()).await {
         Ok(Ok(())) => "ok",
         Ok(Err(error)) => {
@@ -33,7 +35,10 @@ pub(super) async fn ready(State(desk): State<Desk>) -> (StatusCode, Json<Value>)
     };
     let ready = records == "ok";
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(json!({ "ready": ready, "records": records, "sandbox": desk.is_sandbox() })))
+    let settings = if site.mistake().is_some() { "mistaken" } else { "ok" };
+    let sandbox = desk.is_sandbox();
+    let told = json!({ "ready": ready, "records": records, "settings": settings, "sandbox": sandbox });
+    (status, Json(told))
 }
 
 /// `/metrics`: what was counted, for Prometheus.

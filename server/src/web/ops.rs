@@ -5,16 +5,17 @@ use app::words;
 use axum::Form;
 use axum::extract::{FromRef, FromRequestParts, Query, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::SignedCookieJar;
 use desk::Desk;
 use domain::{Failure, Moment};
 use serde::Deserialize;
 
+use super::headers::Life;
 use super::limits::Asker;
 use super::operator::{self, IsOperator, Operator};
-use super::pages::Visit;
+use super::pages::{Visit, status};
 use super::site::Site;
 
 /// An operator's visit, in the language that they chose.
@@ -42,6 +43,7 @@ where
 
 /// `GET /ops`
 pub(super) async fn show(
+    State(site): State<Site>,
     State(desk): State<Desk>,
     IsOperator(signed_in): IsOperator,
     OperatorVisit { visit, .. }: OperatorVisit,
@@ -50,9 +52,10 @@ pub(super) async fn show(
         return ask_to_sign_in(visit, None);
     }
     let today = desk.today().await.ok();
-    let overview = Overview { state: desk.state(), today, now: Moment::new(desk.now()) };
+    let mistake = site.mistake().map(|mistake| mistake.to_string());
+    let overview = Overview { state: desk.state(), today, now: Moment::new(desk.now()), mistake };
     let text = draw_page(&visit.setting, &overview);
-    unstored(visit.html(StatusCode::OK, text))
+    unstored(visit, StatusCode::OK, text)
 }
 
 /// What the form sends.
@@ -91,12 +94,10 @@ pub(super) async fn sign_out(OperatorVisit { frame, .. }: OperatorVisit, jar: Si
 
 fn ask_to_sign_in(visit: Visit, problem: Option<&str>) -> Response {
     let text = draw_sign_in(&visit.setting, problem);
-    let status = StatusCode::from_u16(Failure::NotAllowed.status()).unwrap_or(StatusCode::FORBIDDEN);
-    unstored(visit.html(status, text))
+    unstored(visit, status(&Failure::NotAllowed), text)
 }
 
 /// Nobody finds it in the browser after signing out.
-fn unstored(mut response: Response) -> Response {
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
+fn unstored(visit: Visit, status: StatusCode, text: String) -> Response {
+    visit.lasting(Life::Personal, status, text).into_response()
 }

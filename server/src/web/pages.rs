@@ -15,19 +15,24 @@ use axum::response::{IntoResponse, Response};
 use desk::Desk;
 use domain::{Failure, Moment, Quote, QuoteId};
 
-use super::headers::Html;
+use super::headers::{Html, Life, Policy};
 use super::site::Site;
+use crate::merchants::{Merchant, PageOrigin};
 
 /// Pages that no other site frames.
-const NOBODY: &str = "'self'";
+const NOBODY_ELSE: &str = "'self'";
+/// Pages that nobody frames.
+const NOBODY: &str = "'none'";
 
 /// What a page is drawn for: who asks, and from where.
 pub(super) struct Visit {
     pub(super) setting: Setting,
     pub(super) request_id: String,
+    policy: Policy,
 }
 
 impl Visit {
+    /// A visit to a page of our own.
     pub(super) fn new(
         site: &Site,
         desk: &Desk,
@@ -35,40 +40,94 @@ impl Visit {
         frame: &FrameFields,
         request_id: RequestId,
     ) -> Self {
-        let merchant = site.merchants().get(&frame.merchant);
+        Self::of(None, NOBODY_ELSE.to_owned(), (site, desk), headers, frame, request_id)
+    }
+
+    /// A visit to a page of a shop's widget, which the shop's sites may frame. What the
+    /// snippet says wins over what is set for the shop.
+    pub(super) fn of_shop(
+        site: &Site,
+        desk: &Desk,
+        headers: &HeaderMap,
+        frame: &FrameFields,
+        request_id: RequestId,
+    ) -> Self {
+        let shop = site.merchants().get(&frame.merchant);
+        let ancestors = match &shop {
+            Some(shop) => shop.sources(),
+            // A bare link, from a bookmark or a message.
+            None if frame.merchant.is_empty() => NOBODY_ELSE.to_owned(),
+            None => NOBODY.to_owned(),
+        };
+        Self::of(shop.as_deref(), ancestors, (site, desk), headers, frame, request_id)
+    }
+
+    fn of(
+        shop: Option<&Merchant>,
+        ancestors: String,
+        (site, desk): (&Site, &Desk),
+        headers: &HeaderMap,
+        frame: &FrameFields,
+        request_id: RequestId,
+    ) -> Self {
+        let asked = language::named(&frame.locale).or(shop.and_then(|shop| shop.locale));
+        let locale =
+            asked.unwrap_or_else(|| language::negotiate("", &text(headers, header::ACCEPT_LANGUAGE)));
+        let theme = shop.and_then(|shop| shop.theme).filter(|_| frame.theme.is_empty());
+        let accent = Accent::parse(&frame.accent).or_else(|| shop.and_then(|shop| shop.accent.clone()));
+        let logo = shop.and_then(|shop| shop.logo.as_ref());
+        let policy = Policy {
+            ancestors: ancestors.clone(),
+            images: logo.and_then(|logo| logo.source().map(str::to_owned)),
+            accent: accent.clone(),
+            lifeless: false,
+            isolated: shop.is_some_and(|shop| shop.coep),
+        };
         let setting = Setting {
-            locale: language::negotiate(&frame.locale, &text(headers, header::ACCEPT_LANGUAGE)),
-            theme: frame.theme(),
-            accent: Accent::parse(&frame.accent),
+            locale,
+            theme: theme.unwrap_or_else(|| frame.theme()),
+            accent,
             sandbox: desk.is_sandbox(),
-            origins: merchant.map_or_else(|| NOBODY.to_owned(), |merchant| merchant.sources()),
-            still: false,
+            origins: ancestors,
+            shop: shop.map(Merchant::as_drawn).unwrap_or_default(),
             assets: site.assets(),
         };
-        Self { setting, request_id: request_id.0 }
+        Self { setting, request_id: request_id.0, policy }
     }
 
-    /// A page that no shop frames.
-    pub(super) fn for_ourselves(mut self) -> Self {
-        self.setting.origins = NOBODY.to_owned();
-        self
-    }
-
+    /// A page that its reader alone keeps, and asks for again.
     pub(super) fn html(self, status: StatusCode, text: String) -> Response {
-        let Setting { origins, accent, .. } = self.setting;
-        Html { status, text, ancestors: origins, accent }.into_response()
+        self.lasting(Life::Asked, status, text).into_response()
+    }
+
+    /// A page that is kept for as long as `life` says.
+    pub(super) fn lasting(self, life: Life, status: StatusCode, text: String) -> Html {
+        Html { status, text, policy: self.policy, life }
+    }
+
+    /// A page that can do nothing, and that only pages of `origin` frame.
+    pub(super) fn lifeless(mut self, origin: &PageOrigin, status: StatusCode, text: String) -> Response {
+        self.policy.lifeless = true;
+        self.policy.accent = None;
+        self.policy.ancestors = origin.as_str().to_owned();
+        self.lasting(Life::Personal, status, text).into_response()
     }
 
     /// The page of a failure, from which `way_out` leads on.
     pub(super) fn refuse(self, failure: Failure, way_out: String) -> Response {
         let failure = failure.with_request_id(&self.request_id);
-        let status = StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let text = pages::failure::draw_page(&self.setting, &failure, way_out);
-        self.html(status, text)
+        self.lasting(Life::Personal, status(&failure), text).into_response()
     }
 }
 
-fn text(headers: &HeaderMap, name: HeaderName) -> Cow<'_, str> {
+/// The HTTP status of a failure.
+pub(super) fn status(failure: &Failure) -> StatusCode {
+    StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// A header's text; empty where there is none.
+pub(super) fn text(headers: &HeaderMap, name: HeaderName) -> Cow<'_, str> {
     headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes())).unwrap_or_default()
 }
 
@@ -127,8 +186,9 @@ pub(super) async fn quote(
     headers: HeaderMap,
 ) -> Response {
     let FormQuery { mut frame, before, .. } = FormQuery::parse(&query.unwrap_or_default());
-    let visit = Visit::new(&site, &desk, &headers, &frame, id);
-    if site.merchants().get(&frame.merchant).is_none() {
+    let visit = Visit::of_shop(&site, &desk, &headers, &frame, id);
+    let merchant = site.merchants().get(&frame.merchant);
+    if merchant.is_none() {
         // A bare link, from a bookmark or a message: any merchant's form serves to go on.
         frame.merchant = site.merchants().first().to_owned();
     }
@@ -139,9 +199,13 @@ pub(super) async fn quote(
             let before = recall(&desk, &before).await.ok().filter(same);
             let changes = quote.device.to_form().parse().map(|request| desk.known_changes(&request));
             let link = frame.link(&format!("/quote/{}", quote.id));
+            let now = Moment::new(desk.now());
+            let top_up = |shop: Arc<Merchant>| {
+                shop.top_up(&quote, frame.product().as_ref(), now.in_utc8().date())
+            };
             let page = QuotePage {
-                top_up: None,
-                now: Moment::new(desk.now()),
+                now,
+                top_up: merchant.and_then(top_up),
                 changes: changes.unwrap_or_default(),
                 link: format!("{}{link}", site.public_origin(&text(&headers, header::HOST))),
                 before,
@@ -149,7 +213,7 @@ pub(super) async fn quote(
                 frame,
             };
             let text = pages::quote::draw_page(&visit.setting, &page);
-            visit.html(StatusCode::OK, text)
+            visit.lasting(Life::Personal, StatusCode::OK, text).into_response()
         }
         Err(failure) => {
             let form = frame.link(&format!("/widget/{}", frame.merchant));

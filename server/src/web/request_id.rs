@@ -2,16 +2,16 @@ use std::time::Instant;
 
 use app::functions::RequestId;
 use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
-/// What all answers have in common. Gives each request an id, under which its log lines and
-/// its answer can be found, and logs its end: refusals at `info`, all others at `debug`. A proxy's id is kept if it
-/// looks like one.
+/// Gives each request an id, under which its log lines and its answer can be found, and logs
+/// its end: refusals at `info`, all others at `debug`. A proxy's id is kept if it looks like
+/// one.
 ///
 /// Logged is the route, not the address: addresses hold what people typed, and quote ids,
 /// which open quotes.
@@ -29,7 +29,6 @@ pub(super) async fn identify(mut request: Request, next: Next) -> Response {
         if let Ok(value) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(HEADER, value);
         }
-        response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         let route = route.as_ref().map_or("other", MatchedPath::as_str);
         let (status, latency_ms) = (response.status().as_u16(), start.elapsed().as_millis());
         if response.status().is_client_error() || response.status().is_server_error() {

@@ -1,19 +1,20 @@
 use axum::Router;
 use axum::extract::FromRef;
-use axum::http::{HeaderValue, header};
-use axum::middleware::{from_fn, map_response};
+use axum::http::{Response, StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post};
 use axum_extra::extract::cookie::Key;
 use desk::Desk;
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::limits::Limits;
 use super::operator::Operator;
 use super::site::Site;
-use super::{embed, functions, health, ops, pages, request_id, states, widget};
+use super::{embed, functions, headers, health, ops, pages, request_id, same_origin, states, widget};
 use crate::settings::LimitSettings;
 
 /// What handlers are given.
@@ -55,6 +56,9 @@ impl FromRef<Context> for Desk {
     }
 }
 
+/// The longest body of a request, in bytes: many times what a filled form has.
+const LONGEST_BODY: usize = 64 * 1024;
+
 /// All routes.
 pub fn router(site: Site, desk: Desk, limits: &LimitSettings, operator: Operator) -> Router {
     functions::register();
@@ -62,22 +66,22 @@ pub fn router(site: Site, desk: Desk, limits: &LimitSettings, operator: Operator
     let site = &context.site;
     let files =
         |folder: &str| ServeDir::new(site.root().join(folder)).precompressed_br().precompressed_gzip();
-    // Their names change with what is in them.
-    let hashed = ServiceBuilder::new()
-        .layer(SetResponseHeaderLayer::if_not_present(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("public, max-age=31536000, immutable"),
-        ))
-        .service(files("pkg"));
-    let embed = Router::new().fallback_service(files("embed")).layer(map_response(embed::open_to_shops));
+    let hashed = ServiceBuilder::new().map_response(keep_hashed).service(files("pkg"));
+    let embed = Router::new()
+        .route("/v1.js", get(embed::loader))
+        .route(site.loader().path().trim_start_matches("/embed"), get(embed::pinned))
+        .route("/check", get(embed::check))
+        .fallback_service(files("embed"))
+        .layer(map_response(embed::open_to_shops));
     let missing = get(pages::not_found).with_state(context.clone());
-    // Their names stay when what is in them changes, so the browser asks each time.
     let others = ServiceBuilder::new()
-        .layer(SetResponseHeaderLayer::if_not_present(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("no-cache"),
-        ))
+        .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, headers::ASKED))
         .service(files("").append_index_html_on_directories(false).fallback(missing));
+    let all_files = Router::new()
+        .nest_service("/pkg", hashed)
+        .nest("/embed", embed)
+        .fallback_service(others)
+        .layer(map_response(headers::open_to_all));
 
     Router::new()
         .route("/", get(pages::home))
@@ -93,9 +97,19 @@ pub fn router(site: Site, desk: Desk, limits: &LimitSettings, operator: Operator
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
-        .nest_service("/pkg", hashed)
-        .nest("/embed", embed)
-        .fallback_service(others)
-        .with_state(context)
+        .merge(all_files)
+        .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
+        .layer(from_fn_with_state(context.clone(), same_origin::require))
+        .layer(map_response(headers::protect))
         .layer(from_fn(request_id::identify))
+        .with_state(context)
+}
+
+/// Names with a hash in them change with what is in them. What is missing may be there
+/// after the next start.
+fn keep_hashed<B>(mut response: Response<B>) -> Response<B> {
+    let found = matches!(response.status(), StatusCode::OK | StatusCode::NOT_MODIFIED);
+    let life = if found { headers::FOREVER } else { headers::UNSTORED };
+    response.headers_mut().insert(header::CACHE_CONTROL, life);
+    response
 }

@@ -1,10 +1,11 @@
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use app::document::Assets;
 use url::Url;
 
-use crate::merchants::Merchants;
+use super::loader::Loader;
+use crate::merchants::{Merchants, PageOrigin};
 use crate::settings::Settings;
 
 /// What pages are served with. Clones share everything.
@@ -15,8 +16,17 @@ pub struct Site(Arc<Inner>);
 struct Inner {
     root: PathBuf,
     assets: Arc<Assets>,
-    merchants: Merchants,
+    loader: Loader,
     public_url: Option<Url>,
+    changing: RwLock<Changing>,
+}
+
+/// What changes while the server runs. It is locked for a copy, never over a request.
+#[derive(Debug)]
+struct Changing {
+    merchants: Arc<Merchants>,
+    /// Why the settings could not be read again, the last time.
+    mistake: Option<Arc<str>>,
 }
 
 /// The static files are not there.
@@ -32,6 +42,14 @@ pub enum SiteError {
         "the static files are missing: run `make build`, or set LEPTOS_SITE_ROOT to the folder that it made"
     )]
     Missing,
+    /// The folder is not one that the build made.
+    #[error("the loader {path} cannot be read: {cause}; run `make build`, and see LEPTOS_SITE_ROOT")]
+    Loader {
+        /// Where it was looked for.
+        path: PathBuf,
+        /// Why not.
+        cause: std::io::Error,
+    },
 }
 
 impl Site {
@@ -57,8 +75,12 @@ impl Site {
         let hashes = lists.filter_map(|list| std::fs::read_to_string(list).ok());
         let assets = hashes.map(|list| assets(&list)).find(|assets| assets.exist_in(&root));
         let assets = Arc::new(assets.unwrap_or_else(|| self::assets("")));
-        let (merchants, public_url) = (settings.merchants.clone(), settings.site.public_url.clone());
-        Ok(Self(Arc::new(Inner { root, assets, merchants, public_url })))
+        let path = root.join("embed/v1.js");
+        let loader = Loader::read(&path).map_err(|cause| SiteError::Loader { path, cause })?;
+        let public_url = settings.site.public_url.clone();
+        let merchants = Arc::new(settings.merchants.clone());
+        let changing = RwLock::new(Changing { merchants, mistake: None });
+        Ok(Self(Arc::new(Inner { root, assets, loader, public_url, changing })))
     }
 
     /// The folder of static files.
@@ -71,9 +93,40 @@ impl Site {
         Arc::clone(&self.0.assets)
     }
 
-    /// Who may embed the widget.
-    pub fn merchants(&self) -> &Merchants {
-        &self.0.merchants
+    /// What shops load: its address by content, and what they pin it by.
+    pub fn loader(&self) -> &Loader {
+        &self.0.loader
+    }
+
+    /// Who may embed the widget, at this moment.
+    pub fn merchants(&self) -> Arc<Merchants> {
+        let changing = self.0.changing.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&changing.merchants)
+    }
+
+    /// Serves `merchants` from the next request on; earlier mistakes are mended.
+    pub(crate) fn use_merchants(&self, merchants: Merchants) {
+        let mut changing = self.0.changing.write().unwrap_or_else(PoisonError::into_inner);
+        *changing = Changing { merchants: Arc::new(merchants), mistake: None };
+    }
+
+    /// Remembers why settings could not be read again; the merchants stay.
+    pub(crate) fn note_mistake(&self, mistake: String) {
+        let mut changing = self.0.changing.write().unwrap_or_else(PoisonError::into_inner);
+        changing.mistake = Some(mistake.into());
+    }
+
+    /// Why the settings could not be read again; `None` while they can.
+    pub fn mistake(&self) -> Option<Arc<str>> {
+        let changing = self.0.changing.read().unwrap_or_else(PoisonError::into_inner);
+        changing.mistake.clone()
+    }
+
+    /// Whether that is where shops reach this server: as it is set, or as the request's
+    /// `host` says. A proxy may have taken the `s` of https off on the way.
+    pub(super) fn is_ours(&self, page: &PageOrigin, host: &str) -> bool {
+        let set = self.0.public_url.as_ref().map(|url| url.origin().ascii_serialization());
+        set.as_deref() == Some(page.as_str()) || page.authority().eq_ignore_ascii_case(host)
     }
 
     /// Whether shops reach this server by https, as far as it is set.

@@ -2,17 +2,22 @@ use std::time::Duration;
 
 use app::form_query::{FormQuery, Named};
 use app::functions::RequestId;
+use app::pages;
+use app::pages::foreign::Foreign;
 use app::pages::widget::{Search, Widget, draw_page};
 use axum::extract::{Extension, Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{self, HeaderMap, HeaderName};
+use axum::http::StatusCode;
 use axum::response::Response;
 use desk::Desk;
-use domain::{CatalogueItem, Category, Failure, QuoteForm, Term};
+use domain::{CatalogueItem, Category, Failure, Term};
 use futures::future::join_all;
 
+use super::headers::Life;
 use super::limits::Asker;
-use super::pages::Visit;
+use super::pages::{Visit, status, text};
 use super::site::Site;
+use crate::merchants::{Merchant, Origin, PageOrigin};
 
 /// How long the form waits for the popular models, which nobody asked for.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -29,27 +34,36 @@ pub(super) async fn show(
 ) -> Response {
     let mut query = FormQuery::parse(&query.unwrap_or_default());
     query.frame.merchant = merchant;
-    let visit = Visit::new(&site, &desk, &headers, &query.frame, id);
-    if site.merchants().get(&query.frame.merchant).is_none() {
+    let visit = Visit::of_shop(&site, &desk, &headers, &query.frame, id);
+    let Some(merchant) = site.merchants().get(&query.frame.merchant) else {
         return visit.refuse(Failure::NotFound, "/".to_owned());
+    };
+    if let Some(page) = foreign_page(&headers, &merchant, &site) {
+        return show_who_to_allow(visit, &merchant, &page);
     }
+    // An address with answers in it is one person's.
+    let empty = FormQuery { frame: query.frame.clone(), ..FormQuery::default() } == query;
     // What only shows popular models asks next to never.
     let asks = query.named().is_some() || !query.keyword.trim().is_empty();
     let admitted = if asks { asker.admit(&query.frame.merchant) } else { Ok(()) };
     let chosen = match query.named() {
-        Some(named) if admitted.is_ok() => choose(&desk, named, !query.pick.is_empty()).await,
+        Some(named) if admitted.is_ok() && merchant.takes(named.category) => choose(&desk, named, !query.pick.is_empty()).await,
         _ => None,
     };
     let form = query.settled_form();
+    let wanted = Category::find(&form.device_type).or(match *merchant.categories {
+        [only] => Some(only),
+        _ => None,
+    });
     let (step, unanswered) = query.place();
     let mut failure = query.failure().or(admitted.clone().err()).or(unanswered);
     let nearest = failure == Some(Failure::ModelUnknown) && query.keyword.is_empty();
-    let found = match (&chosen, query.keyword.trim()) {
+    let mut found = match (&chosen, query.keyword.trim()) {
         (Some(_), _) => None,
         (None, _) if admitted.is_err() => None,
-        (None, _) if nearest => nearest_to(&desk, &form).await,
-        (None, "") => popular(&desk, &form.device_type).await,
-        (None, keyword) => match desk.search(keyword, Category::find(&form.device_type)).await {
+        (None, _) if nearest => nearest_to(&desk, &form.model, wanted).await,
+        (None, "") => popular(&desk, wanted).await,
+        (None, keyword) => match desk.search(keyword, wanted).await {
             Ok(items) => Some(items.to_vec()),
             Err(told) => {
                 failure = failure.or(Some(told.with_request_id(&visit.request_id)));
@@ -57,12 +71,42 @@ pub(super) async fn show(
             }
         },
     };
-    let brands = popular_brands(&desk).await;
+    if let Some(items) = &mut found {
+        items.retain(|item| merchant.takes(item.device_type));
+    }
+    let life = match (&found, &failure) {
+        (Some(_), None) if empty => Life::Short,
+        _ => Life::Personal,
+    };
+    let brands = popular_brands(&desk, &merchant).await;
     let search = Search { keyword: query.keyword, found, nearest, brands };
     let mending = !query.mend.is_empty();
     let widget = Widget { frame: query.frame, form, step, mending, search, chosen, failure };
     let text = draw_page(&visit.setting, widget);
-    visit.html(StatusCode::OK, text)
+    visit.lasting(life, StatusCode::OK, text).answer(&headers)
+}
+
+/// The page around the frame, where that is neither the merchant's nor ours. A browser that
+/// does not tell it asks for the form as all do, and shows it only where its policy lets it.
+fn foreign_page(headers: &HeaderMap, merchant: &Merchant, site: &Site) -> Option<PageOrigin> {
+    let framed = text(headers, HeaderName::from_static("sec-fetch-dest")) == "iframe";
+    let page = PageOrigin::of(&text(headers, header::REFERER)).filter(|_| framed)?;
+    let known = merchant.admits(&page) || site.is_ours(&page, &text(headers, header::HOST));
+    (!known).then_some(page)
+}
+
+/// Tells the developer of a shop's page why the form does not show there. That page alone
+/// may frame the notice, which has no function.
+fn show_who_to_allow(visit: Visit, merchant: &Merchant, page: &PageOrigin) -> Response {
+    let line = Origin::parse(page.as_str()).map(|origin| {
+        let all = merchant.origins.iter().chain([&origin]);
+        let quoted: Vec<String> = all.map(|origin| format!("\"{}\"", origin.as_str())).collect();
+        format!("origins = [{}]", quoted.join(", "))
+    });
+    let notice =
+        Foreign { origin: page.as_str().to_owned(), merchant: merchant.id.clone(), line };
+    let text = pages::foreign::draw_page(&visit.setting, &notice);
+    visit.lifeless(page, status(&Failure::NotAllowed), text)
 }
 
 /// The model of that name with the storage and memory it comes in. One that the catalogue
@@ -84,14 +128,15 @@ async fn choose(desk: &Desk, named: Named, picked: bool) -> Option<CatalogueItem
     known.or_else(|| picked.then(unknown))
 }
 
-async fn popular(desk: &Desk, device_type: &str) -> Option<Vec<CatalogueItem>> {
-    let search = desk.search("", Category::find(device_type));
+async fn popular(desk: &Desk, category: Option<Category>) -> Option<Vec<CatalogueItem>> {
+    let search = desk.search("", category);
     Some(tokio::time::timeout(PATIENCE, search).await.ok()?.ok()?.to_vec())
 }
 
 /// The brands of the popular models, each with the categories that it has some in.
-async fn popular_brands(desk: &Desk) -> Vec<(String, Vec<Category>)> {
-    let searches = Category::ALL.iter().map(|category| popular(desk, category.word()));
+async fn popular_brands(desk: &Desk, merchant: &Merchant) -> Vec<(String, Vec<Category>)> {
+    let taken = Category::ALL.iter().copied().filter(|category| merchant.takes(*category));
+    let searches = taken.map(|category| popular(desk, Some(category)));
     let mut brands: Vec<(String, Vec<Category>)> = Vec::new();
     for item in join_all(searches).await.into_iter().flatten().flatten() {
         match brands.iter_mut().find(|(brand, _)| *brand == item.brand) {
@@ -104,10 +149,10 @@ async fn popular_brands(desk: &Desk) -> Vec<(String, Vec<Category>)> {
 }
 
 /// Models whose names come nearest to one that the partner does not know.
-async fn nearest_to(desk: &Desk, form: &QuoteForm) -> Option<Vec<CatalogueItem>> {
+async fn nearest_to(desk: &Desk, model: &str, category: Option<Category>) -> Option<Vec<CatalogueItem>> {
     let mut found = None;
-    for keyword in domain::shorter_names(&form.model) {
-        let items = desk.search(keyword, Category::find(&form.device_type)).await.ok()?;
+    for keyword in domain::shorter_names(model) {
+        let items = desk.search(keyword, category).await.ok()?;
         found = Some(items.to_vec());
         if !items.is_empty() {
             break;

@@ -9,9 +9,13 @@ use crate::i18n::td_string;
 /// Farther apart than this, in seconds, the clocks want setting.
 const CLOCKS_APART: i64 = 60;
 
-/// What needs attention, or that all is well.
-pub(super) fn alerts(locale: Locale, state: &State) -> impl IntoView + use<> {
-    let alerts = found(locale, state);
+/// What needs attention, with a `mistake` in the settings, or that all is well.
+pub(super) fn alerts(locale: Locale, state: &State, mistake: Option<&str>) -> impl IntoView + use<> {
+    let mut alerts = found(locale, state);
+    alerts.extend(mistake.map(|mistake| {
+        let what = td_string!(locale, ops.settings_mistaken, mistake = mistake.to_owned());
+        (what, td_string!(locale, ops.settings_mend))
+    }));
     let class = if alerts.is_empty() { "well" } else { "attention" };
     let title =
         if alerts.is_empty() { td_string!(locale, ops.well) } else { td_string!(locale, ops.attention) };

@@ -1,0 +1,86 @@
+//! Only our own pages change something here: another site's page cannot post in the name of
+//! who looks at it.
+
+use app::frame::FrameFields;
+use app::functions::RequestId;
+use app::refusal::Refusal;
+use axum::Json;
+use axum::extract::{Extension, Request, State};
+use axum::http::header::{self, HeaderMap, HeaderName};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use desk::Desk;
+use domain::Failure;
+
+use super::headers::UNSTORED;
+use super::pages::{Visit, status, text};
+use super::site::Site;
+use crate::merchants::PageOrigin;
+
+const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Refuses what is more than a question and comes from another site's page.
+pub(super) async fn require(
+    State(site): State<Site>,
+    State(desk): State<Desk>,
+    Extension(id): Extension<RequestId>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let host = text(request.headers(), header::HOST).into_owned();
+    let ours = |page: &PageOrigin| site.is_ours(page, &host);
+    if request.method().is_safe() || is_own(request.headers(), ours) {
+        return next.run(request).await;
+    }
+    let failure = Failure::NotAllowed;
+    let visit = Visit::new(&site, &desk, request.headers(), &FrameFields::default(), id);
+    if text(request.headers(), header::ACCEPT).contains("text/html") {
+        return visit.refuse(failure, "/".to_owned());
+    }
+    let refusal = Refusal::new(visit.setting.locale, &failure);
+    (status(&failure), [(header::CACHE_CONTROL, UNSTORED)], Json(refusal)).into_response()
+}
+
+/// Whether a request comes from a page of ours, or from no page at all. Browsers say it by
+/// `Sec-Fetch-Site` or, on plain http and in old ones, by `Origin`; what sends neither is a
+/// script or a person at a command line, who carries nobody's cookies.
+fn is_own(headers: &HeaderMap, ours: impl Fn(&PageOrigin) -> bool) -> bool {
+    let mut sites = headers.get_all(FETCH_SITE).iter().peekable();
+    if sites.peek().is_some() {
+        return sites.all(|site| matches!(site.as_bytes(), b"same-origin" | b"none"));
+    }
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    origins.all(|origin| origin.to_str().ok().and_then(PageOrigin::of).is_some_and(|page| ours(&page)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(said: &[(&'static str, &'static str)]) -> bool {
+        let mut headers = HeaderMap::new();
+        for (name, value) in said {
+            headers.append(*name, value.parse().unwrap());
+        }
+        is_own(&headers, |page| page.as_str() == "https://tradein.example")
+    }
+
+    #[test]
+    fn the_first_that_says_where_a_request_comes_from_is_believed() {
+        const OURS: (&str, &str) = ("origin", "https://tradein.example");
+        const THEIRS: (&str, &str) = ("origin", "https://evil.example");
+        assert!(own(&[]), "no browser sends neither");
+        for site in ["same-origin", "none"] {
+            assert!(own(&[("sec-fetch-site", site)]) && own(&[("sec-fetch-site", site), OURS]), "{site}");
+        }
+        for site in ["cross-site", "same-site", "", "SAME-ORIGIN"] {
+            assert!(!own(&[("sec-fetch-site", site)]) && !own(&[("sec-fetch-site", site), OURS]), "{site}");
+        }
+        assert!(!own(&[("sec-fetch-site", "same-origin"), ("sec-fetch-site", "cross-site")]));
+        assert!(own(&[OURS]));
+        for origin in ["null", "http://tradein.example", "https://tradein.example.evil.example", "nonsense"] {
+            assert!(!own(&[("origin", origin)]), "{origin}");
+        }
+        assert!(!own(&[THEIRS]) && !own(&[OURS, THEIRS]));
+    }
+}
