@@ -116,9 +116,8 @@ mod tests {
 
     #[test]
     fn a_page_is_of_a_site_only_if_every_part_is_the_same() {
-        let admits = |origin: &str, page: &str| {
-            Origin::parse(origin).unwrap().admits(&PageOrigin::of(page).unwrap())
-        };
+        let admits =
+            |origin: &str, page: &str| Origin::parse(origin).unwrap().admits(&PageOrigin::of(page).unwrap());
         assert!(admits("https://shop.example", "https://shop.example/phones?x=1"));
         assert!(admits("https://shop.example", "https://shop.example:443"));
         for other in [
@@ -140,7 +139,10 @@ mod tests {
 
     #[test]
     fn what_is_no_page_of_the_web_has_no_origin() {
-        assert_eq!(PageOrigin::of("https://Shop.example:443/a?b#c").unwrap().as_str(), "https://shop.example");
+        assert_eq!(
+            PageOrigin::of("https://Shop.example:443/a?b#c").unwrap().as_str(),
+            "https://shop.example"
+        );
         assert_eq!(PageOrigin::of("http://shop.example:8080").unwrap().authority(), "shop.example:8080");
         for odd in ["", "null", "about:blank", "data:text/html,x", "file:///x", "https://a;b", "ftp://a"] {
             assert_eq!(PageOrigin::of(odd), None, "{odd}");

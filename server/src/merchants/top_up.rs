@@ -125,9 +125,10 @@ fn share(value: &toml::Value) -> Result<Decimal, Mistake> {
 /// A day, as TOML's own date or as text.
 fn day(key: &'static str, value: &toml::Value) -> Result<Date, Mistake> {
     let text = plain(value);
-    text.parse().ok().filter(|_| text.len() == "2026-06-18".len()).ok_or_else(|| {
-        mistake(key, text, "a day in UTC+8, such as 2026-06-18")
-    })
+    text.parse()
+        .ok()
+        .filter(|_| text.len() == "2026-06-18".len())
+        .ok_or_else(|| mistake(key, text, "a day in UTC+8, such as 2026-06-18"))
 }
 
 /// A value as it is written, without the quotes of a text.

@@ -35,9 +35,10 @@ pub(super) async fn call(
         Ok(merchant.map_or_else(|| Category::ALL.into(), |merchant| Arc::clone(&merchant.categories)))
     };
     let call = Call { desk, id, admit: Arc::new(admit) };
-    let mut response = leptos_axum::handle_server_fns_with_context(move || provide_context(call.clone()), request)
-        .await
-        .into_response();
+    let mut response =
+        leptos_axum::handle_server_fns_with_context(move || provide_context(call.clone()), request)
+            .await
+            .into_response();
     if response.status().is_redirection() {
         // A frame in a page under COEP goes through it on its way from form to price.
         response.headers_mut().insert(RESOURCE, HeaderValue::from_static("cross-origin"));

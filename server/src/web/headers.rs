@@ -193,6 +193,9 @@ mod tests {
         assert!(text.ends_with("; frame-ancestors 'self' https://shop.example"), "{text}");
         let lifeless = Policy { lifeless: true, ..shop };
         let text = lifeless.content_security_policy();
-        assert!(!text.contains("script-src") && text.contains("default-src 'none'; form-action 'none'"), "{text}");
+        assert!(
+            !text.contains("script-src") && text.contains("default-src 'none'; form-action 'none'"),
+            "{text}"
+        );
     }
 }

@@ -200,9 +200,8 @@ pub(super) async fn quote(
             let changes = quote.device.to_form().parse().map(|request| desk.known_changes(&request));
             let link = frame.link(&format!("/quote/{}", quote.id));
             let now = Moment::new(desk.now());
-            let top_up = |shop: Arc<Merchant>| {
-                shop.top_up(&quote, frame.product().as_ref(), now.in_utc8().date())
-            };
+            let top_up =
+                |shop: Arc<Merchant>| shop.top_up(&quote, frame.product().as_ref(), now.in_utc8().date());
             let page = QuotePage {
                 now,
                 top_up: merchant.and_then(top_up),

@@ -6,8 +6,8 @@ use app::pages;
 use app::pages::foreign::Foreign;
 use app::pages::widget::{Search, Widget, draw_page};
 use axum::extract::{Extension, Path, RawQuery, State};
-use axum::http::header::{self, HeaderMap, HeaderName};
 use axum::http::StatusCode;
+use axum::http::header::{self, HeaderMap, HeaderName};
 use axum::response::Response;
 use desk::Desk;
 use domain::{CatalogueItem, Category, Failure, Term};
@@ -47,7 +47,9 @@ pub(super) async fn show(
     let asks = query.named().is_some() || !query.keyword.trim().is_empty();
     let admitted = if asks { asker.admit(&query.frame.merchant) } else { Ok(()) };
     let chosen = match query.named() {
-        Some(named) if admitted.is_ok() && merchant.takes(named.category) => choose(&desk, named, !query.pick.is_empty()).await,
+        Some(named) if admitted.is_ok() && merchant.takes(named.category) => {
+            choose(&desk, named, !query.pick.is_empty()).await
+        }
         _ => None,
     };
     let form = query.settled_form();
@@ -103,8 +105,7 @@ fn show_who_to_allow(visit: Visit, merchant: &Merchant, page: &PageOrigin) -> Re
         let quoted: Vec<String> = all.map(|origin| format!("\"{}\"", origin.as_str())).collect();
         format!("origins = [{}]", quoted.join(", "))
     });
-    let notice =
-        Foreign { origin: page.as_str().to_owned(), merchant: merchant.id.clone(), line };
+    let notice = Foreign { origin: page.as_str().to_owned(), merchant: merchant.id.clone(), line };
     let text = pages::foreign::draw_page(&visit.setting, &notice);
     visit.lifeless(page, status(&Failure::NotAllowed), text)
 }

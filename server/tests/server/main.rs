@@ -2,15 +2,20 @@
 
 mod command_line;
 mod doctor;
+mod embed;
+mod headers;
 mod house;
 mod keys;
 mod killed;
 mod limits;
+mod merchants;
 mod monitoring;
 mod ops;
 mod pages;
 mod process;
 mod records;
+mod reload;
+mod same_origin;
 mod secret;
 mod server_functions;
 mod shutdown;

@@ -61,7 +61,11 @@ fn it_fits_only_what_its_filters_let_through() {
         ("until = \"2026-06-17\"", None, false),
         ("from = 2026-06-01\nuntil = 2026-06-30\ncategory = \"phone\"", None, true),
     ] {
-        assert_eq!(gives(&format!("fixed = 1\n{filter}"), product), fits.then_some(1), "{filter} {product:?}");
+        assert_eq!(
+            gives(&format!("fixed = 1\n{filter}"), product),
+            fits.then_some(1),
+            "{filter} {product:?}"
+        );
     }
 }
 
