@@ -70,3 +70,6 @@ fn one_category() -> String {
     let named = Category::ALL.iter().map(|category| format!("{} ({})", category.code(), category.word()));
     format!("one of {}", named.collect::<Vec<_>>().join(", "))
 }
+
+#[cfg(test)]
+mod tests;

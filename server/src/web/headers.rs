@@ -19,11 +19,12 @@ const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 const NO_PAGE: &str =
     "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// What pages may ask of a device: to copy, and to share.
+/// What pages may ask of a device: to copy. To share is permitted to pages themselves anyway,
+/// and Chromium on Linux warns of every answer that names it.
 const PERMITTED: &str = "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), clipboard-write=(self), \
     display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), \
     idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
-    publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), web-share=(self), xr-spatial-tracking=()";
+    publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
 
 /// What belongs to one person.
 pub(super) const UNSTORED: HeaderValue = HeaderValue::from_static("no-store");
@@ -42,6 +43,7 @@ pub(super) async fn protect(mut response: Response) -> Response {
         (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
         (PERMISSIONS, PERMITTED),
         (RESOURCE, "same-origin"),
+        (header::CACHE_CONTROL, "no-store"),
     ] {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
