@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { pasted } from "../support/clipboard";
 import {
   type Language, WORDS, ask, awake, choosePhone, describeCondition, enterByHand, expectNoOverflow, expectPrice, goTo,
 } from "../support/shopper";
@@ -277,8 +278,7 @@ test("the studio's snippet is copied with one press", async ({ page, context }) 
   await page.goto("/preview?locale=en&theme=dark&accent=%23aa3300");
   await page.getByRole("button", { name: "Copy snippet" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toMatch(/^<script type="module" src="http:.*\/embed\/v1.js"><\/script>\n<trade-in-widget .*theme="dark" accent="#aa3300"/);
+  expect(await pasted(page)).toMatch(/^<script type="module" src="http:.*\/embed\/v1.js"><\/script>\n<trade-in-widget .*theme="dark" accent="#aa3300"/);
   const frame = page.frameLocator("trade-in-widget iframe");
   await expect(frame.locator("html")).toHaveAttribute("data-theme", "dark");
   const button = frame.locator("button.primary:visible");
