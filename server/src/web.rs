@@ -1,5 +1,6 @@
 //! The HTTP edges: routes, pages, server functions, health, headers.
 
+mod edge;
 mod embed;
 mod functions;
 mod headers;
@@ -9,7 +10,6 @@ mod loader;
 mod operator;
 mod ops;
 mod pages;
-mod request_id;
 mod router;
 mod same_origin;
 mod site;

@@ -19,12 +19,11 @@ const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 const NO_PAGE: &str =
     "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// What pages may ask of a device: to copy. To share is permitted to pages themselves anyway,
-/// and Chromium on Linux warns of every answer that names it.
-const PERMITTED: &str = "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), clipboard-write=(self), \
-    display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), \
-    idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
-    publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
+/// What pages may ask of a device: to copy, and nothing that a person would be asked for.
+/// To share is permitted to pages themselves anyway, and Chromium on Linux warns of every
+/// answer that names it.
+const PERMITTED: &str = "camera=(), clipboard-read=(), clipboard-write=(self), display-capture=(), \
+    fullscreen=(), geolocation=(), hid=(), microphone=(), midi=(), payment=(), serial=(), usb=()";
 
 /// What belongs to one person.
 pub(super) const UNSTORED: HeaderValue = HeaderValue::from_static("no-store");
@@ -34,8 +33,7 @@ pub(super) const ASKED: HeaderValue = HeaderValue::from_static("no-cache");
 pub(super) const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 /// Adds what every answer has, where it says nothing stricter or wider itself.
-pub(super) async fn protect(mut response: Response) -> Response {
-    let headers = response.headers_mut();
+pub(super) fn protect(headers: &mut HeaderMap) {
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, NO_PAGE),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -47,7 +45,6 @@ pub(super) async fn protect(mut response: Response) -> Response {
     ] {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    response
 }
 
 /// Anybody's page may load it: nothing in it is a secret, and a page under COEP takes only

@@ -1,7 +1,7 @@
 use axum::Router;
 use axum::extract::FromRef;
 use axum::http::{Response, StatusCode, header};
-use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{get, post};
 use axum_extra::extract::cookie::Key;
 use desk::Desk;
@@ -14,7 +14,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use super::limits::Limits;
 use super::operator::Operator;
 use super::site::Site;
-use super::{embed, functions, headers, health, ops, pages, request_id, same_origin, states, widget};
+use super::{edge, embed, functions, headers, health, ops, pages, states, widget};
 use crate::settings::LimitSettings;
 
 /// What handlers are given.
@@ -98,10 +98,11 @@ pub fn router(site: Site, desk: Desk, limits: &LimitSettings, operator: Operator
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
         .merge(all_files)
-        .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
-        .layer(from_fn_with_state(context.clone(), same_origin::require))
-        .layer(map_response(headers::protect))
-        .layer(from_fn(request_id::identify))
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(context.clone(), edge::pass))
+                .layer(RequestBodyLimitLayer::new(LONGEST_BODY)),
+        )
         .with_state(context)
 }
 

@@ -5,9 +5,8 @@ use app::frame::FrameFields;
 use app::functions::RequestId;
 use app::refusal::Refusal;
 use axum::Json;
-use axum::extract::{Extension, Request, State};
+use axum::extract::Request;
 use axum::http::header::{self, HeaderMap, HeaderName};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
 use domain::Failure;
@@ -19,26 +18,22 @@ use crate::merchants::PageOrigin;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Refuses what is more than a question and comes from another site's page.
-pub(super) async fn require(
-    State(site): State<Site>,
-    State(desk): State<Desk>,
-    Extension(id): Extension<RequestId>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let host = text(request.headers(), header::HOST).into_owned();
-    let ours = |page: &PageOrigin| site.is_ours(page, &host);
-    if request.method().is_safe() || is_own(request.headers(), ours) {
-        return next.run(request).await;
+/// The answer to what is more than a question and comes from another site's page; `None` for
+/// all else.
+pub(super) fn refusal(site: &Site, desk: &Desk, request: &Request) -> Option<Response> {
+    let headers = request.headers();
+    let ours = |page: &PageOrigin| site.is_ours(page, &text(headers, header::HOST));
+    if request.method().is_safe() || is_own(headers, ours) {
+        return None;
     }
     let failure = Failure::NotAllowed;
-    let visit = Visit::new(&site, &desk, request.headers(), &FrameFields::default(), id);
-    if text(request.headers(), header::ACCEPT).contains("text/html") {
-        return visit.refuse(failure, "/".to_owned());
+    let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
+    let visit = Visit::new(site, desk, headers, &FrameFields::default(), id);
+    if text(headers, header::ACCEPT).contains("text/html") {
+        return Some(visit.refuse(failure, "/".to_owned()));
     }
     let refusal = Refusal::new(visit.setting.locale, &failure);
-    (status(&failure), [(header::CACHE_CONTROL, UNSTORED)], Json(refusal)).into_response()
+    Some((status(&failure), [(header::CACHE_CONTROL, UNSTORED)], Json(refusal)).into_response())
 }
 
 /// Whether a request comes from a page of ours, or from no page at all. Browsers say it by

@@ -1,21 +1,34 @@
 use std::time::Instant;
 
 use app::functions::RequestId;
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+use desk::Desk;
 use tracing::Instrument;
+
+use super::site::Site;
+use super::{headers, same_origin};
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
+/// What every request goes through, in one piece: each layer of its own costs time.
+///
 /// Gives each request an id, under which its log lines and its answer can be found, and logs
 /// its end: refusals at `info`, all others at `debug`. A proxy's id is kept if it looks like
 /// one.
 ///
 /// Logged is the route, not the address: addresses hold what people typed, and quote ids,
 /// which open quotes.
-pub(super) async fn identify(mut request: Request, next: Next) -> Response {
+///
+/// Lets only our own pages change something, and adds the headers that all answers have.
+pub(super) async fn pass(
+    State(site): State<Site>,
+    State(desk): State<Desk>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let given =
         request.headers().get(HEADER).and_then(|value| value.to_str().ok()).filter(|id| is_plausible(id));
     let id = given.map_or_else(|| format!("{:016x}", rand::random::<u64>()), str::to_owned);
@@ -25,7 +38,11 @@ pub(super) async fn identify(mut request: Request, next: Next) -> Response {
     let span = tracing::info_span!("request", request_id = %id);
     async move {
         let start = Instant::now();
-        let mut response = next.run(request).await;
+        let mut response = match same_origin::refusal(&site, &desk, &request) {
+            Some(refusal) => refusal,
+            None => next.run(request).await,
+        };
+        headers::protect(response.headers_mut());
         if let Ok(value) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(HEADER, value);
         }
