@@ -32,6 +32,12 @@ impl Accent {
         )
     }
 
+    /// Whether lines of the colour itself are hard to see on the light ground, and on the dark
+    /// one; there another shade is drawn.
+    pub fn faint(&self) -> (bool, bool) {
+        (self.contrast_with(WHITE) < LINE_CONTRAST, self.contrast_with(DARK_GROUND) < LINE_CONTRAST)
+    }
+
     /// The contrast ratio of WCAG 2.2 with a grey of that relative luminance. The better
     /// one of black and white is always above 4.5.
     pub fn contrast_with(&self, luminance: f32) -> f32 {

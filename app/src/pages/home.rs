@@ -13,8 +13,7 @@ use crate::language;
 pub fn draw_page(setting: &Setting, merchant: &str) -> String {
     let locale = setting.locale;
     let tag = language::tag(locale);
-    let sample =
-        Sample { merchant: merchant.to_owned(), locale, theme: setting.theme, accent: String::new() };
+    let sample = Sample::new(merchant, locale, setting.theme);
     let steps = [
         ("search", td_string!(locale, home.one_title), td_string!(locale, home.one)),
         ("price", td_string!(locale, home.two_title), td_string!(locale, home.two)),

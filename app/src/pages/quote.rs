@@ -29,8 +29,6 @@ pub struct QuotePage {
     pub quote: Arc<Quote>,
     /// The host's wishes.
     pub frame: FrameFields,
-    /// What the shop adds to the device's value for its product.
-    pub top_up: Option<Money>,
     /// The server's time.
     pub now: Moment,
     /// The quote that this one was asked for in place of.

@@ -1,6 +1,10 @@
+//! A shop's product page with the widget in it: the sample that marketers look at.
+
 use domain::Money;
 use leptos::prelude::*;
 
+use super::states::State;
+use crate::frame::{FrameFields, Product, in_path};
 use crate::i18n::td_string;
 use crate::icon::icon;
 use crate::{Locale, language};
@@ -15,70 +19,118 @@ pub(super) struct Sample {
     pub(super) locale: Locale,
     pub(super) theme: &'static str,
     pub(super) accent: String,
+    /// The product of the page; `None` for a page that tells no price.
+    pub(super) product: Option<Product>,
+    /// How wide the page is: `auto`, `phone` or `tablet`.
+    pub(super) width: &'static str,
+    /// How the shop's page looks: `plain`, `serif` or `night`.
+    pub(super) look: &'static str,
+    /// The state to show in place of the widget at work.
+    pub(super) state: Option<State>,
 }
 
-/// A shop's product page with the widget in it. Without JavaScript the frame stands there
-/// at once, at a fixed height.
+impl Sample {
+    /// The widget of `merchant` at work, in a page of the usual looks.
+    pub(super) fn new(merchant: &str, locale: Locale, theme: &'static str) -> Self {
+        let name = Some(td_string!(locale, studio.product).to_owned());
+        Self {
+            merchant: merchant.to_owned(),
+            locale,
+            theme,
+            accent: String::new(),
+            product: Some(Product { price: PRICE, name }),
+            width: "auto",
+            look: "plain",
+            state: None,
+        }
+    }
+
+    /// The attributes of the element, by name; those that say nothing are left out.
+    pub(super) fn attributes(&self) -> Vec<(&'static str, String)> {
+        let product = self.product.as_ref();
+        let theme = Some(self.theme).filter(|theme| *theme != "auto");
+        [
+            ("merchant", Some(self.merchant.clone())),
+            ("locale", Some(language::tag(self.locale).to_owned())),
+            ("theme", theme.map(str::to_owned)),
+            ("accent", Some(self.accent.clone()).filter(|accent| !accent.is_empty())),
+            ("product-price", product.map(|product| product.price.fen().to_string())),
+            ("product-name", product.and_then(|product| product.name.clone())),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+    }
+
+    fn attribute(&self, name: &str) -> Option<String> {
+        self.attributes().into_iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+
+    fn frame(&self) -> FrameFields {
+        let said = |name| self.attribute(name).unwrap_or_default();
+        FrameFields {
+            merchant: String::new(),
+            locale: said("locale"),
+            theme: said("theme"),
+            accent: said("accent"),
+            product_price: said("product-price"),
+            product_name: said("product-name"),
+        }
+    }
+}
+
+/// Draws the page. Without JavaScript the frame stands there at once, at a fixed height.
 pub(super) fn product_page(sample: &Sample) -> impl IntoView + use<> {
-    let Sample { merchant, locale, theme, accent } = sample.clone();
-    let name = td_string!(locale, studio.product);
-    let tag = language::tag(locale);
-    let frame = crate::frame::FrameFields {
-        locale: tag.into(),
-        theme: theme.into(),
-        accent: accent.clone(),
-        product_price: PRICE.fen().to_string(),
-        product_name: name.into(),
-        ..Default::default()
+    let locale = sample.locale;
+    let name = sample.attribute("product-name");
+    let name = name.unwrap_or_else(|| td_string!(locale, studio.product).to_owned());
+    let price = sample.product.as_ref().map(|product| product.price.to_string());
+    let placed = match sample.state {
+        Some(state) => state_frame(sample, state).into_any(),
+        None => widget(sample).into_any(),
     };
-    let plain = frame.link(&format!("/widget/{}", crate::frame::in_path(&merchant)));
     view! {
-        <article class="shop" lang=tag>
+        <article class="shop" lang=language::tag(locale) data-width=sample.width data-look=sample.look>
             <header class="shop-bar">{icon("icon", "bag")} {td_string!(locale, studio.shop)}</header>
             <div class="shop-product">
                 <div class="shop-picture">{icon("shop-phone", "product")}</div>
                 <div class="shop-facts">
                     <h2>{name}</h2>
                     <p class="hint">{td_string!(locale, studio.product_hint)}</p>
-                    <p class="shop-price">{PRICE.to_string()}</p>
+                    <p class="shop-price">{price}</p>
                     <p><span class="shop-buy">{td_string!(locale, studio.buy)}</span></p>
                 </div>
             </div>
             <section class="shop-tradein">
                 <h3>{td_string!(locale, studio.tradein)}</h3>
-                <trade-in-widget
-                    merchant=merchant
-                    locale=tag
-                    theme=theme
-                    accent=(!accent.is_empty()).then_some(accent)
-                    product-price=PRICE.fen().to_string()
-                    product-name=name
-                    loading="eager"
-                >
-                    <noscript>
-                        <iframe class="plain-frame" src=plain title=td_string!(locale, brand_line)></iframe>
-                    </noscript>
-                </trade-in-widget>
+                {placed}
             </section>
         </article>
         <script type="module" src="/embed/v1.js"></script>
     }
 }
 
-/// The two lines for a shop's page.
-pub(super) fn snippet(host: &str, sample: &Sample) -> String {
-    let Sample { merchant, locale, theme, accent } = sample;
-    let accent = if accent.is_empty() { String::new() } else { format!(" accent=\"{}\"", escaped(accent)) };
-    let name = td_string!(*locale, studio.product);
-    format!(
-        "<script type=\"module\" src=\"{host}/embed/v1.js\"></script>\n\
-         <trade-in-widget merchant=\"{}\" locale=\"{}\" theme=\"{theme}\"{accent} product-price=\"{}\" product-name=\"{name}\"></trade-in-widget>",
-        escaped(merchant),
-        language::tag(*locale),
-        PRICE.fen()
-    )
+fn widget(sample: &Sample) -> impl IntoView + use<> {
+    let plain = sample.frame().link(&format!("/widget/{}", in_path(&sample.merchant)));
+    view! {
+        <trade-in-widget
+            merchant=sample.attribute("merchant")
+            locale=sample.attribute("locale")
+            theme=sample.attribute("theme")
+            accent=sample.attribute("accent")
+            product-price=sample.attribute("product-price")
+            product-name=sample.attribute("product-name")
+            loading="eager"
+        >
+            <noscript>
+                <iframe class="plain-frame" src=plain title=td_string!(sample.locale, brand_line)></iframe>
+            </noscript>
+        </trade-in-widget>
+    }
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+fn state_frame(sample: &Sample, state: State) -> impl IntoView + use<> {
+    let frame = FrameFields { merchant: sample.merchant.clone(), ..sample.frame() };
+    let address = frame.link(&format!("/preview/state/{}", state.code()));
+    view! { <iframe class="plain-frame state-frame" src=address title=state.name(sample.locale)></iframe> }
 }

@@ -34,6 +34,11 @@ impl Money {
         Some((Self(rounded.to_i64()?), rounded != fen))
     }
 
+    /// The amount in yuan, with no more decimals than it needs.
+    pub fn to_yuan(self) -> Decimal {
+        Decimal::new(self.0, 2).normalize()
+    }
+
     /// This amount times `factor`, rounded half-even to the fen.
     pub fn scaled(self, factor: Decimal) -> Option<Self> {
         let product = Decimal::from(self.0).checked_mul(factor)?;

@@ -7,9 +7,9 @@ use app::form_query::FormQuery;
 use app::frame::FrameFields;
 use app::functions::RequestId;
 use app::pages::quote::QuotePage;
-use app::pages::studio::Studio;
+use app::pages::studio::{Loader, Studio, StudioQuery};
 use app::{language, pages};
-use axum::extract::{Extension, Path, Query, RawQuery, State};
+use axum::extract::{Extension, OriginalUri, Path, Query, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
@@ -89,6 +89,7 @@ impl Visit {
             accent,
             sandbox: desk.is_sandbox(),
             origins: ancestors,
+            still: false,
             shop: shop.map(Merchant::as_drawn).unwrap_or_default(),
             assets: site.assets(),
         };
@@ -149,30 +150,30 @@ pub(super) async fn studio(
     State(site): State<Site>,
     State(desk): State<Desk>,
     Extension(id): Extension<RequestId>,
-    Query(mut frame): Query<FrameFields>,
+    Query(mut query): Query<StudioQuery>,
+    OriginalUri(address): OriginalUri,
     headers: HeaderMap,
 ) -> Response {
-    if frame.merchant.is_empty() {
-        frame.merchant = site.merchants().first().to_owned();
-    }
     // The studio is in the marketer's own language and looks, whatever the widget is in.
-    let own = FrameFields {
-        merchant: frame.merchant.clone(),
-        locale: frame.locale.clone(),
-        ..FrameFields::default()
-    };
+    let own = FrameFields { locale: query.locale.clone(), ..FrameFields::default() };
     let visit = Visit::new(&site, &desk, &headers, &own, id);
-    if site.merchants().get(&frame.merchant).is_none() {
-        return visit.refuse(Failure::NotFound, "/".to_owned());
+    let merchants = site.merchants();
+    if query.merchant.is_empty() {
+        query.merchant = merchants.first().to_owned();
     }
+    if merchants.get(&query.merchant).is_none() {
+        return visit.refuse(Failure::NotFound, "/preview".to_owned());
+    }
+    let host = site.public_origin(&text(&headers, header::HOST));
+    let loader = site.loader();
     let studio = Studio {
-        locale: visit.setting.locale,
-        theme: frame.theme(),
-        host: site.public_origin(&text(&headers, header::HOST)),
-        merchant: frame.merchant,
-        accent: frame.accent,
+        link: format!("{host}{address}"),
+        loader: Loader { path: loader.path(), integrity: loader.integrity().to_owned() },
+        merchants: merchants.iter().map(|shop| (shop.id.clone(), shop.name.clone())).collect(),
+        host,
+        query,
     };
-    let text = pages::studio::draw_page(&visit.setting, studio);
+    let text = pages::studio::draw_page(&visit.setting, &studio);
     visit.html(StatusCode::OK, text)
 }
 

@@ -1,0 +1,124 @@
+// @ts-check
+/**
+ * The studio as one works in it: a switch acts at once, without a page anew, and what the
+ * widget tells its page is listed as it happens. The server draws each setting; this puts
+ * the changed parts of its page in place and hands the running widget its new attributes.
+ */
+
+const form = document.getElementById("options");
+const list = document.getElementById("events");
+/** Milliseconds that typing must pause before a switch acts. */
+const PAUSE = 250;
+/** Events that are listed. */
+const LISTED = 30;
+
+if (form instanceof HTMLFormElement && list) {
+  let timer = 0;
+  /** Settings are drawn in their order, whichever answer comes first. */
+  let latest = 0;
+  const plan = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => act(++latest), PAUSE);
+  };
+  form.addEventListener("input", plan);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    plan();
+  });
+
+  /** @param {number} mine */
+  const act = async (mine) => {
+    const query = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+    const address = `${location.pathname}?${query}`;
+    const answer = await fetch(address).catch(() => null);
+    // Without an answer the page is asked for in the plain way, and says why.
+    if (!answer?.ok) return location.assign(address);
+    const drawn = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (mine === latest) put(drawn, address);
+  };
+  for (const type of ["ready", "resize", "quote", "accept", "expire", "error"]) {
+    document.addEventListener(`tradein:${type}`, (event) => tell(list, type, /** @type {CustomEvent} */ (event).detail));
+  }
+  watchState(list);
+}
+
+/** @param {Document} drawn @param {string} address */
+function put(drawn, address) {
+  history.replaceState(null, "", address);
+  for (const part of document.querySelectorAll("[data-live]")) {
+    const fresh = drawn.querySelector(`[data-live="${part.getAttribute("data-live")}"]`);
+    if (!fresh || fresh.innerHTML === part.innerHTML) continue;
+    // What was opened stays open.
+    const open = part.querySelector("details[open] pre")?.id;
+    part.replaceChildren(...fresh.childNodes);
+    for (const details of part.querySelectorAll("details")) details.open = details.querySelector("pre")?.id === open;
+  }
+  const shop = document.querySelector(".shop");
+  const wanted = drawn.querySelector(".shop");
+  if (!shop || !wanted) return;
+  for (const { name, value } of wanted.attributes) shop.setAttribute(name, value);
+  for (const part of [".shop-bar", ".shop-product"]) {
+    const fresh = wanted.querySelector(part);
+    if (fresh) shop.querySelector(part)?.replaceWith(document.adoptNode(fresh));
+  }
+  const widget = shop.querySelector("trade-in-widget");
+  const after = wanted.querySelector("trade-in-widget");
+  if (widget && after) return become(widget, after);
+  const place = wanted.querySelector(".shop-tradein");
+  if (place) shop.querySelector(".shop-tradein")?.replaceWith(document.importNode(place, true));
+  if (list) watchState(list);
+}
+
+/** Gives a running widget another's attributes. @param {Element} widget @param {Element} other */
+function become(widget, other) {
+  for (const name of widget.getAttributeNames()) if (!other.hasAttribute(name)) widget.removeAttribute(name);
+  for (const name of other.getAttributeNames()) {
+    const value = other.getAttribute(name) ?? "";
+    if (widget.getAttribute(name) !== value) widget.setAttribute(name, value);
+  }
+}
+
+// What the page hears -------------------------------------------------------------------
+
+/** @param {Element} list @param {string} type @param {unknown} detail */
+function tell(list, type, detail) {
+  const line = document.createElement("li");
+  const name = document.createElement("code");
+  name.textContent = `tradein:${type}`;
+  line.append(name);
+  if (detail) {
+    const json = document.createElement("pre");
+    json.textContent = JSON.stringify(detail, null, 1);
+    const more = document.createElement("details");
+    const summary = document.createElement("summary");
+    summary.textContent = JSON.stringify(detail).slice(0, 60);
+    more.append(summary, json);
+    line.append(more);
+  }
+  list.prepend(line);
+  while (list.children.length > LISTED) list.lastElementChild?.remove();
+}
+
+/**
+ * A sample of a state stands in a frame of our own, as tall as its page; what the widget
+ * would tell of it is read from the facts of its markup.
+ * @param {Element} list
+ */
+function watchState(list) {
+  const frame = document.querySelector("iframe.state-frame");
+  if (!(frame instanceof HTMLIFrameElement)) return;
+  const look = () => {
+    const page = frame.contentDocument;
+    if (!page?.body || page.URL === "about:blank") return;
+    const fit = () => (frame.style.height = `${Math.ceil(page.body.getBoundingClientRect().height)}px`);
+    new ResizeObserver(fit).observe(page.body);
+    fit();
+    tell(list, "ready", undefined);
+    const { failure, failureMessage } = page.documentElement.dataset;
+    if (failure) tell(list, "error", { code: failure, message: failureMessage });
+    const quote = page.getElementById("tradein-quote")?.textContent;
+    if (quote) tell(list, "quote", JSON.parse(quote));
+  };
+  frame.addEventListener("load", look);
+  if (frame.contentDocument?.readyState === "complete") look();
+}
