@@ -1,15 +1,20 @@
 use std::time::Instant;
 
 use app::functions::RequestId;
+use axum::body::{Body, HttpBody};
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use desk::Desk;
+use http_body_util::Limited;
 use tracing::Instrument;
 
 use super::site::Site;
 use super::{headers, same_origin};
+
+/// The longest body of a request, in bytes: many times what a filled form has.
+const LONGEST_BODY: usize = 64 * 1024;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -22,7 +27,7 @@ const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 /// Logged is the route, not the address: addresses hold what people typed, and quote ids,
 /// which open quotes.
 ///
-/// Lets only our own pages change something, and adds the headers that all answers have.
+/// Lets only our own pages change something, by not too long a body, and adds the headers that all answers have.
 pub(super) async fn pass(
     State(site): State<Site>,
     State(desk): State<Desk>,
@@ -40,7 +45,12 @@ pub(super) async fn pass(
         let start = Instant::now();
         let mut response = match same_origin::refusal(&site, &desk, &request) {
             Some(refusal) => refusal,
-            None => next.run(request).await,
+            None if request.method().is_safe() => next.run(request).await,
+            None if request.body().size_hint().lower() > LONGEST_BODY as u64 => {
+                StatusCode::PAYLOAD_TOO_LARGE.into_response()
+            }
+            // One that does not tell its length beforehand is cut off.
+            None => next.run(request.map(|body| Body::new(Limited::new(body, LONGEST_BODY)))).await,
         };
         headers::protect(response.headers_mut());
         if let Ok(value) = HeaderValue::from_str(&id) {

@@ -7,7 +7,6 @@ use axum_extra::extract::cookie::Key;
 use desk::Desk;
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -56,9 +55,6 @@ impl FromRef<Context> for Desk {
     }
 }
 
-/// The longest body of a request, in bytes: many times what a filled form has.
-const LONGEST_BODY: usize = 64 * 1024;
-
 /// All routes.
 pub fn router(site: Site, desk: Desk, limits: &LimitSettings, operator: Operator) -> Router {
     functions::register();
@@ -98,11 +94,7 @@ pub fn router(site: Site, desk: Desk, limits: &LimitSettings, operator: Operator
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
         .merge(all_files)
-        .layer(
-            ServiceBuilder::new()
-                .layer(from_fn_with_state(context.clone(), edge::pass))
-                .layer(RequestBodyLimitLayer::new(LONGEST_BODY)),
-        )
+        .layer(from_fn_with_state(context.clone(), edge::pass))
         .with_state(context)
 }
 
