@@ -1,6 +1,6 @@
 # The commands that people type. What each does lives in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test check bench load fuzz bootstrap clean
+.PHONY: help run build dev test check bench load fuzz pictures bootstrap clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,8 +24,8 @@ check: ## Format, lints, docs, dependency rules, size budget, search for secrets
 	@scripts/bootstrap
 	@scripts/check
 
-bench: ## Figures, as ratios against a baseline of the same run
-	@scripts/bootstrap --build-only
+bench: ## Figures, as ratios against a baseline of the same run, and Lighthouse
+	@scripts/bootstrap --bench
 	@scripts/bench
 
 load: ## Ten minutes at 200 requests a second, with faults: no record lost, no growth
@@ -35,6 +35,11 @@ load: ## Ten minutes at 200 requests a second, with faults: no record lost, no g
 
 fuzz: ## Look for inputs that break the parsers, ten minutes each (needs nightly)
 	@scripts/fuzz
+
+pictures: ## Take a picture of every state of the widget, into docs/pictures/states
+	@scripts/bootstrap
+	@scripts/build
+	@node scripts/pictures.mjs
 
 bootstrap: ## Install what building and testing need
 	@scripts/bootstrap

@@ -53,6 +53,7 @@ export default defineConfig({
           LEPTOS_SITE_ADDR: address,
           TRADEIN_DATABASE_URL: `sqlite://${databaseFile()}`,
           TRADEIN_OPERATOR_TOKEN: OPERATOR_TOKEN,
+          TRADEIN_CONFIG: resolve(import.meta.dirname, "support/tradein.toml"),
         },
         url: `${baseURL}/readyz`,
         timeout: 20_000,

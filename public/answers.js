@@ -5,6 +5,8 @@
  * closed and is opened again; where a browser has none to give, that much is forgone.
  */
 
+export {};
+
 /** The form's fields; the host's wishes stay in the address as they are. */
 const ANSWERS = [
   "device_type", "brand", "model", "storage", "ram", "condition", "function_status", "faults[]",
@@ -31,7 +33,7 @@ if (form instanceof HTMLFormElement) {
 
 /** @param {HTMLFormElement} form */
 function watch(form) {
-  /** Runs while something is not written yet, else 0. */
+  /** Runs while something is not written yet, else 0. @type {ReturnType<typeof setTimeout> | 0} */
   let timer = 0;
   const write = () => {
     timer = 0;

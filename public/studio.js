@@ -5,6 +5,8 @@
  * the changed parts of its page in place and hands the running widget its new attributes.
  */
 
+export {};
+
 const form = document.getElementById("options");
 const list = document.getElementById("events");
 /** Milliseconds that typing must pause before a switch acts. */
@@ -13,6 +15,7 @@ const PAUSE = 250;
 const LISTED = 30;
 
 if (form instanceof HTMLFormElement && list) {
+  /** @type {ReturnType<typeof setTimeout> | 0} */
   let timer = 0;
   /** Settings are drawn in their order, whichever answer comes first. */
   let latest = 0;

@@ -201,6 +201,9 @@ pub fn brand(locale: Locale, brand: &str) -> &str {
         "佳能" => td_string!(locale, brand.canon),
         "尼康" => td_string!(locale, brand.nikon),
         "富士" => td_string!(locale, brand.fujifilm),
+        "松下" => td_string!(locale, brand.panasonic),
+        "奥林巴斯" => td_string!(locale, brand.olympus),
+        "大疆" => td_string!(locale, brand.dji),
         other => other,
     }
 }

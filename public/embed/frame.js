@@ -24,6 +24,8 @@ const VERSION = 2;
 /** What may be said to the host. */
 const SPOKEN = ["quote", "accept", "expire", "error"];
 const THEMES = ["auto", "light", "dark"];
+/** What stands where the host wishes nothing: the merchant's own, or `auto`. */
+const drawnTheme = root.dataset.theme ?? "auto";
 /** Wishes that need the server to draw the page again, with their names in its query. */
 const DRAWN = { locale: "locale", accent: "accent", productPrice: "product_price", productName: "product_name" };
 /** Wishes that the form carries on to the next page, with their names there. */
@@ -143,7 +145,7 @@ function quote() {
 /** @param {Record<string, unknown>} wishes */
 function follow(wishes) {
   const { theme } = wishes;
-  if (typeof theme === "string") root.dataset.theme = THEMES.includes(theme) ? theme : "auto";
+  if (typeof theme === "string") root.dataset.theme = THEMES.includes(theme) ? theme : drawnTheme;
   const query = carried(wishes);
   const handled = !document.dispatchEvent(new CustomEvent("tradein:set", { detail: wishes, cancelable: true }));
   const before = new URLSearchParams(location.search);

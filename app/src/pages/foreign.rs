@@ -17,11 +17,12 @@ pub struct Foreign {
     pub line: Option<String>,
 }
 
-/// Draws the notice. It stands in a stranger's page, so it loads no script, and there is
-/// nothing in it to press.
+/// Draws the notice. It stands in a stranger's page, so there is nothing in it to press; its
+/// one script tells that page what any page of the widget tells that shows no price.
 pub fn draw_page(setting: &Setting, foreign: &Foreign) -> String {
     let locale = setting.locale;
     let Foreign { origin, merchant, line } = foreign.clone();
+    let origins = origin.clone();
     let mend = match line {
         Some(line) => view! {
             <p>{td_string!(locale, foreign.mend)}</p>
@@ -32,7 +33,13 @@ pub fn draw_page(setting: &Setting, foreign: &Foreign) -> String {
         None => view! { <p>{td_string!(locale, foreign.https)}</p> }.into_any(),
     };
     let page = view! {
-        <html lang=language::tag(locale) data-theme=setting.theme>
+        <html
+            lang=language::tag(locale)
+            data-theme=setting.theme
+            data-origins=origins
+            data-failure="not_allowed"
+            data-failure-message=td_string!(locale, foreign.title)
+        >
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -40,6 +47,7 @@ pub fn draw_page(setting: &Setting, foreign: &Foreign) -> String {
                 <meta name="robots" content="noindex"/>
                 <title>{td_string!(locale, foreign.title)}</title>
                 <link rel="stylesheet" href=setting.assets.style.clone()/>
+                <script type="module" src="/embed/frame.js"></script>
             </head>
             <body>
                 <main class="page failure" data-code="not_allowed">

@@ -71,7 +71,7 @@ pub(super) struct Policy {
     pub(super) images: Option<String>,
     /// The colour whose style is in the page.
     pub(super) accent: Option<Accent>,
-    /// Whether it can do nothing but be read.
+    /// Whether it can do nothing but be read, and tell so.
     pub(super) lifeless: bool,
     /// Whether pages that are cross-origin isolated may frame it.
     pub(super) isolated: bool,
@@ -141,7 +141,7 @@ impl Policy {
             .as_ref()
             .map(|accent| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(accent.style()))));
         let function = if *lifeless {
-            "form-action 'none'"
+            "script-src 'self'; form-action 'none'"
         } else {
             "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-src 'self'; form-action 'self'"
         };
@@ -192,9 +192,6 @@ mod tests {
         assert!(text.ends_with("; frame-ancestors 'self' https://shop.example"), "{text}");
         let lifeless = Policy { lifeless: true, ..shop };
         let text = lifeless.content_security_policy();
-        assert!(
-            !text.contains("script-src") && text.contains("default-src 'none'; form-action 'none'"),
-            "{text}"
-        );
+        assert!(text.contains("default-src 'none'; script-src 'self'; form-action 'none'"), "{text}");
     }
 }

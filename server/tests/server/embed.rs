@@ -37,11 +37,13 @@ async fn a_foreign_page_reads_whom_to_allow_and_can_do_nothing() {
     assert_eq!(answer.headers()["cache-control"], "no-store");
     let policy = policy(&answer);
     assert!(policy.ends_with("frame-ancestors https://new.example"), "{policy}");
-    assert!(!policy.contains("script-src") && policy.contains("form-action 'none'"), "{policy}");
+    assert!(policy.contains("default-src 'none'; script-src 'self'; form-action 'none'"), "{policy}");
     let page = answer.text().await.unwrap();
     assert!(page.contains("data-code=\"not_allowed\"") && page.contains("corner"));
     assert!(page.contains("origins = [\"https://corner.example\", \"https://new.example\"]"), "{page}");
-    for function in ["<script", "<form", "<button", "<a ", "<input"] {
+    assert!(page.contains("data-origins=\"https://new.example\""), "that page alone hears why");
+    assert_eq!(page.matches("<script").count(), 1, "what tells it so");
+    for function in ["<form", "<button", "<a ", "<input"] {
         assert!(!page.contains(function), "{function}");
     }
     assert!(framed(&house, "https://new.example/", "zh-CN").await.text().await.unwrap().contains("尚未获准"));
