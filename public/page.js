@@ -42,7 +42,8 @@ async function copy(button, id) {
 }
 
 for (const button of document.querySelectorAll("[data-share]")) {
-  if (!(button instanceof HTMLElement) || !("share" in navigator)) continue;
+  // A frame may not share unless its page allows it, and that is not ours to ask for.
+  if (!(button instanceof HTMLElement) || !("share" in navigator) || window.parent !== window) continue;
   button.hidden = false;
   button.addEventListener("click", () => {
     const source = document.getElementById(button.dataset.share ?? "");

@@ -48,6 +48,8 @@ if (form instanceof HTMLFormElement && list) {
 /** @param {Document} drawn @param {string} address */
 function put(drawn, address) {
   history.replaceState(null, "", address);
+  // A parsed page takes these for its own, and would show the frame twice.
+  for (const plain of drawn.querySelectorAll("noscript")) plain.remove();
   for (const part of document.querySelectorAll("[data-live]")) {
     const fresh = drawn.querySelector(`[data-live="${part.getAttribute("data-live")}"]`);
     if (!fresh || fresh.innerHTML === part.innerHTML) continue;

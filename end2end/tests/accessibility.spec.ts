@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Page, expect, test } from "@playwright/test";
 import { signIn } from "../support/operator";
-import { ask, awake, choosePhone, describeCondition, expectPrice } from "../support/shopper";
+import { ask, awake, choosePhone, describeCondition, expectPrice, goTo } from "../support/shopper";
 
 async function expectNoViolations(page: Page): Promise<void> {
   // A framed page has landmarks of its own, which cannot but double those around it.
@@ -32,10 +32,13 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto("/widget/demo?locale=en&product_price=799900");
       await awake(page);
       await expectNoViolations(page);
-      await ask(page, "en");
+      await page.locator("button.primary:visible").click();
       await expect(page.getByRole("alert")).toBeVisible();
       await expectNoViolations(page);
       await choosePhone(page, "en");
+      await goTo(page, "en", "looks");
+      await page.getByRole("radio", { name: /^Excellent/ }).check();
+      await goTo(page, "en", "function");
       await page.getByRole("radio", { name: /^Something does not work/ }).check();
       await expectNoViolations(page);
       await describeCondition(page, "en");

@@ -4,7 +4,7 @@ use domain::Money;
 use leptos::prelude::*;
 
 use super::states::State;
-use crate::frame::{FrameFields, Product, in_path};
+use crate::frame::{FrameFields, in_path};
 use crate::i18n::td_string;
 use crate::icon::icon;
 use crate::{Locale, language};
@@ -19,8 +19,10 @@ pub(super) struct Sample {
     pub(super) locale: Locale,
     pub(super) theme: &'static str,
     pub(super) accent: String,
-    /// The product of the page; `None` for a page that tells no price.
-    pub(super) product: Option<Product>,
+    /// What the product of the page costs; `None` for a page that does not tell.
+    pub(super) price: Option<Money>,
+    /// The product's name.
+    pub(super) name: Option<String>,
     /// How wide the page is: `auto`, `phone` or `tablet`.
     pub(super) width: &'static str,
     /// How the shop's page looks: `plain`, `serif` or `night`.
@@ -32,13 +34,13 @@ pub(super) struct Sample {
 impl Sample {
     /// The widget of `merchant` at work, in a page of the usual looks.
     pub(super) fn new(merchant: &str, locale: Locale, theme: &'static str) -> Self {
-        let name = Some(td_string!(locale, studio.product).to_owned());
         Self {
             merchant: merchant.to_owned(),
             locale,
             theme,
             accent: String::new(),
-            product: Some(Product { price: PRICE, name }),
+            price: Some(PRICE),
+            name: Some(td_string!(locale, studio.product).to_owned()),
             width: "auto",
             look: "plain",
             state: None,
@@ -47,15 +49,14 @@ impl Sample {
 
     /// The attributes of the element, by name; those that say nothing are left out.
     pub(super) fn attributes(&self) -> Vec<(&'static str, String)> {
-        let product = self.product.as_ref();
         let theme = Some(self.theme).filter(|theme| *theme != "auto");
         [
             ("merchant", Some(self.merchant.clone())),
             ("locale", Some(language::tag(self.locale).to_owned())),
             ("theme", theme.map(str::to_owned)),
             ("accent", Some(self.accent.clone()).filter(|accent| !accent.is_empty())),
-            ("product-price", product.map(|product| product.price.fen().to_string())),
-            ("product-name", product.and_then(|product| product.name.clone())),
+            ("product-price", self.price.map(|price| price.fen().to_string())),
+            ("product-name", self.name.clone()),
         ]
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
@@ -82,9 +83,8 @@ impl Sample {
 /// Draws the page. Without JavaScript the frame stands there at once, at a fixed height.
 pub(super) fn product_page(sample: &Sample) -> impl IntoView + use<> {
     let locale = sample.locale;
-    let name = sample.attribute("product-name");
-    let name = name.unwrap_or_else(|| td_string!(locale, studio.product).to_owned());
-    let price = sample.product.as_ref().map(|product| product.price.to_string());
+    let name = sample.name.clone().unwrap_or_else(|| td_string!(locale, studio.product).to_owned());
+    let price = sample.price.map(|price| price.to_string());
     let placed = match sample.state {
         Some(state) => state_frame(sample, state).into_any(),
         None => widget(sample).into_any(),

@@ -13,7 +13,6 @@ use super::shop::{Sample, product_page};
 use super::site_masthead;
 use super::states::State;
 use crate::document::{News, Setting, draw};
-use crate::frame::Product;
 use crate::i18n::td_string;
 use crate::{Locale, language};
 
@@ -73,17 +72,18 @@ impl StudioQuery {
         let shown = language::named(&self.shown).unwrap_or(locale);
         let usual = Sample::new(&self.merchant, shown, "auto");
         let name = match self.product.as_deref().map(str::trim) {
-            None => usual.product.as_ref().and_then(|product| product.name.clone()),
+            None => usual.name.clone(),
             Some(name) => Some(name.to_owned()).filter(|name| !name.is_empty()),
         };
         let price = match self.price.as_deref() {
-            None => usual.product.as_ref().map(|product| product.price),
+            None => usual.price,
             Some(typed) => yuan(typed),
         };
         Sample {
             theme: known(&self.theme, &["light", "dark"]).unwrap_or("auto"),
             accent: self.accent.trim().to_owned(),
-            product: price.map(|price| Product { price, name }),
+            price,
+            name,
             width: known(&self.width, &["phone", "tablet"]).unwrap_or("auto"),
             look: known(&self.look, &["serif", "night"]).unwrap_or("plain"),
             state: State::find(&self.state),
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn switches_stand_as_at_the_start_until_they_are_set() {
         let untouched = StudioQuery::default().sample(Locale::en);
-        assert_eq!(untouched.product.map(|product| product.price), Some(Money::from_fen(799_900)));
+        assert_eq!(untouched.price, Some(Money::from_fen(799_900)));
         assert_eq!((untouched.theme, untouched.width, untouched.look), ("auto", "auto", "plain"));
         let set = |name: &str, value: &str| {
             serde_json::from_value::<StudioQuery>([(name, value)].into_iter().collect())
@@ -185,8 +185,8 @@ mod tests {
                 .sample(Locale::en)
         };
         assert_eq!(set("shown", "zh").locale, Locale::zh_CN);
-        assert_eq!(set("price", "¥1,234.50").product.unwrap().price, Money::from_fen(123_450));
-        assert_eq!(set("price", "").product, None);
+        assert_eq!(set("price", "¥1,234.50").price, Some(Money::from_fen(123_450)));
+        assert_eq!((set("price", "").price, set("price", "").name.is_some()), (None, true));
         assert_eq!(set("state", "expired").state, State::find("expired"));
         assert_eq!(set("width", "enormous").width, "auto");
     }

@@ -1,6 +1,8 @@
 //! `item_search`: forgives letter case, spaces, full-width letters, slips of the finger and a
 //! brand in another language.
 
+use std::cmp::Reverse;
+
 use domain::{CatalogueItem, Category};
 use jiff::civil::Date;
 
@@ -43,7 +45,8 @@ pub(crate) fn search(
         .filter(|model| !wanted.is_empty() || model.launched <= today)
         .filter_map(|model| Some((rank(&wanted, &model.item)?, model)))
         .collect();
-    found.sort_by(|(left, one), (right, other)| left.cmp(right).then(other.launched.cmp(&one.launched)));
+    // Of equals the newer, of these the plainer.
+    found.sort_by_key(|(rank, model)| (*rank, Reverse(model.launched), model.item.model.len()));
     found.into_iter().take(MOST).map(|(_, model)| model.item.clone()).collect()
 }
 
@@ -65,19 +68,18 @@ fn rank(wanted: &str, item: &CatalogueItem) -> Option<u8> {
         // Letters in their order, others between them: `苹果14` for 苹果 iPhone 14.
         let mut rest = named.chars();
         let in_order = !special && wanted.chars().all(|c| rest.any(|other| other == c));
-        let misspelt = || misspelt(wanted, &[&model, &named]).then_some(4);
-        in_order.then_some(3).or_else(misspelt)
+        in_order.then_some(3).or_else(|| Some(3 + slips(wanted, &[&model, &named])?))
     }
 }
 
-/// Whether `wanted` is the beginning of a name but for a slip in four letters, two at most.
-fn misspelt(wanted: &str, names: &[&str]) -> bool {
+/// By how many slips of the finger `wanted` differs from the beginning of a name: one in
+/// four letters, two at most; `None` beyond that.
+fn slips(wanted: &str, names: &[&str]) -> Option<u8> {
     let length = wanted.chars().count();
-    let slips = (length / 4).min(2);
-    names.iter().any(|name| {
-        let beginning: String = name.chars().take(length).collect();
-        slips > 0 && strsim::damerau_levenshtein(wanted, &beginning) <= slips
-    })
+    let most = (length / 4).min(2);
+    let beginning = |name: &&str| name.chars().take(length).collect::<String>();
+    let nearest = names.iter().map(|name| strsim::damerau_levenshtein(wanted, &beginning(name))).min()?;
+    (nearest <= most).then(|| u8::try_from(nearest).ok())?
 }
 
 /// Half-width lower case, without spaces and punctuation, brands by their Chinese names.

@@ -32,8 +32,8 @@ pub(super) fn switches(locale: Locale, studio: &Studio, sample: &Sample) -> impl
         ("serif", td_string!(locale, studio.look_serif)),
         ("night", td_string!(locale, studio.look_night)),
     ];
-    let price = sample.product.as_ref().map(|product| product.price.to_yuan().to_string());
-    let name = sample.product.as_ref().and_then(|product| product.name.clone());
+    let price = sample.price.map(|price| price.to_yuan().to_string());
+    let name = sample.name.clone();
     let shown = language::tag(sample.locale).to_owned();
     view! {
         <form id="options" class="options" method="get" action="/preview" aria-label=td_string!(locale, studio.options)>
