@@ -25,10 +25,23 @@ const form = document.querySelector("html:not([data-still]) #tradein-form");
 if (form instanceof HTMLFormElement) {
   const query = new URLSearchParams(location.search);
   if (query.has("fresh")) forget();
-  const untouched = ANSWERS.every((name) => !query.has(name)) && !PASSING.some((name) => query.has(name));
-  const before = untouched ? kept() : "";
-  if (before) location.replace(`${location.pathname}?${joined(query, new URLSearchParams(before))}`);
+  const before = PASSING.some((name) => query.has(name)) ? null : more(query);
+  if (before) location.replace(`${location.pathname}?${before}`);
   else watch(form);
+}
+
+/**
+ * The query with what was kept, if that says more: a host may have filled in a part of it,
+ * but whoever comes with other answers wants those.
+ * @param {URLSearchParams} query
+ */
+function more(query) {
+  const answers = new URLSearchParams(kept());
+  const said = ANSWERS.filter((name) => query.has(name));
+  const agrees = said.every((name) => `${query.getAll(name)}` === `${answers.getAll(name)}`);
+  if (!agrees || ANSWERS.every((name) => said.includes(name) === answers.has(name))) return null;
+  for (const name of ANSWERS) query.delete(name);
+  return joined(query, answers);
 }
 
 /** @param {HTMLFormElement} form */

@@ -67,7 +67,12 @@ function countDown(line) {
   const drawn = performance.now();
   const show = () => {
     const seconds = Number(left) - (performance.now() - drawn) / 1000;
-    if (seconds <= 0) return clearInterval(timer);
+    if (seconds <= 0) {
+      clearInterval(timer);
+      // In a frame, the page around it is told first (embed/frame.js).
+      if (window.parent === window) location.reload();
+      return;
+    }
     const total = Math.ceil(seconds / 60);
     const words = total < 60 ? minutes : hours;
     const text = words.replace("{h}", `${Math.floor(total / 60)}`).replace("{m}", `${total % 60}`);

@@ -34,10 +34,11 @@ if (form instanceof HTMLFormElement && list) {
     const query = new URLSearchParams(/** @type {any} */ (new FormData(form)));
     const address = `${location.pathname}?${query}`;
     const answer = await fetch(address).catch(() => null);
+    const text = await answer?.text();
+    if (mine !== latest) return;
     // Without an answer the page is asked for in the plain way, and says why.
-    if (!answer?.ok) return location.assign(address);
-    const drawn = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (mine === latest) put(drawn, address);
+    if (!answer?.ok || !text) return location.assign(address);
+    put(new DOMParser().parseFromString(text, "text/html"), address);
   };
   for (const type of ["ready", "resize", "quote", "accept", "expire", "error"]) {
     document.addEventListener(`tradein:${type}`, (event) => tell(list, type, /** @type {CustomEvent} */ (event).detail));
@@ -62,7 +63,7 @@ function put(drawn, address) {
   const wanted = drawn.querySelector(".shop");
   if (!shop || !wanted) return;
   for (const { name, value } of wanted.attributes) shop.setAttribute(name, value);
-  for (const part of [".shop-bar", ".shop-product"]) {
+  for (const part of [".shop-bar", ".shop-product", ".shop-tradein > h3"]) {
     const fresh = wanted.querySelector(part);
     if (fresh) shop.querySelector(part)?.replaceWith(document.adoptNode(fresh));
   }

@@ -43,9 +43,14 @@ pub(crate) fn choice(name: &'static str, value: String, checked: bool, body: imp
     }
 }
 
-/// A field to type into.
-pub(crate) fn text_field(locale: Locale, field: Field, typed: &str, problem: &str) -> impl IntoView + use<> {
-    let id = format!("{}-text", field.name());
+/// A field to type into, with `id`.
+pub(crate) fn text_field(
+    locale: Locale,
+    field: Field,
+    id: String,
+    typed: &str,
+    problem: &str,
+) -> impl IntoView + use<> {
     view! {
         <div class="field">
             <label for=id.clone()>{words::field(locale, field)}</label>

@@ -120,10 +120,13 @@ const LONGEST = 2 ** 31 - 1;
 
 /**
  * When the price lapses while it is shown, tells so and draws the page as it stands then.
+ * How long that is the server has said (`data-left`, in seconds); only where it has not,
+ * the browser's clock counts.
  * @param {{ valid_until?: string | null } | null} shown
  */
 function watchValidity(shown) {
-  const left = Date.parse(shown?.valid_until ?? "") - Date.now();
+  const drawn = document.querySelector("[data-left]")?.getAttribute("data-left");
+  const left = drawn ? Number(drawn) * 1000 - performance.now() : Date.parse(shown?.valid_until ?? "") - Date.now();
   if (!(left > 0 && left < LONGEST)) return;
   setTimeout(() => {
     post({ type: "expire", quote: shown });

@@ -7,6 +7,7 @@ mod headers;
 mod health;
 mod limits;
 mod loader;
+mod models;
 mod operator;
 mod ops;
 mod pages;

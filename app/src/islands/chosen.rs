@@ -58,9 +58,11 @@ fn sizes(
     answer: &Answer<'_>,
 ) -> impl IntoView + use<> {
     if sizes.is_empty() {
-        return Either::Left(
-            view! { <div class="question">{text_field(locale, field, answer.text, answer.problem)}</div> },
-        );
+        return Either::Left(view! {
+            <div class="question" id=field.name() tabindex="-1">
+                {text_field(locale, field, format!("{}-size", field.name()), answer.text, answer.problem)}
+            </div>
+        });
     }
     let alone = sizes.len() == 1;
     let cards = sizes

@@ -128,9 +128,8 @@ fn changed(state: State, event: &Event, search: impl Searcher) {
     if page::touched(event, "[name=device_type]").is_some() {
         let chosen = state.chosen.with_untracked(|item| item.as_ref().map(|item| item.device_type));
         if chosen.is_none() || chosen != page::category() {
-            // The keyword brought the model that is no longer wanted.
-            if let Some(field) = page::find::<HtmlInputElement>("#keyword").filter(|_| page::has_chosen()) {
-                field.set_value("");
+            if page::has_chosen() {
+                page::forget_device(true);
             }
             state.chosen.set(None);
             page::show_search(true);
@@ -151,7 +150,6 @@ fn clicked(state: State, event: &MouseEvent, search: impl Searcher) {
         Some("keyword") => {
             if let Some(field) = page::find::<HtmlInputElement>("#keyword") {
                 field.set_value(&button.text_content().unwrap_or(value));
-                let _ = field.focus();
             }
             search();
         }
@@ -164,6 +162,7 @@ fn clicked(state: State, event: &MouseEvent, search: impl Searcher) {
         }
         Some("change") => {
             state.chosen.set(None);
+            page::forget_device(false);
             page::show_search(true);
             page::focus("#keyword");
             search();
@@ -189,7 +188,16 @@ fn ask(state: State, form: HtmlFormElement) {
     state.asking.set(Asking::Waiting);
     state.told.set(None);
     request_animation_frame(|| page::focus(".waiting-text"));
-    let long = set_timeout_with_handle(move || state.asking.set(Asking::Long), USUAL).ok();
+    // The page may have been left and come back to by then.
+    let still = move || state.asking.get_untracked() == Asking::Waiting;
+    set_timeout(
+        move || {
+            if still() {
+                state.asking.set(Asking::Long)
+            }
+        },
+        USUAL,
+    );
     spawn_local(async move {
         let told = match ask::quote(state.locale, &form).await {
             Ok(id)
@@ -200,9 +208,6 @@ fn ask(state: State, form: HtmlFormElement) {
             Ok(_) => Told::lost(state.locale),
             Err(told) => told,
         };
-        if let Some(timer) = long {
-            timer.clear();
-        }
         state.asking.set(Asking::Not);
         if told.code == "model_unknown" {
             walk::stay_at(state, Step::Device);

@@ -79,6 +79,11 @@ pub(super) fn read_back() {
             }
             told.push_str(&text);
         });
+        if place.has_attribute("data-optional")
+            && let Some(row) = place.parent_element()
+        {
+            let _ = row.toggle_attribute_with_force("hidden", told.is_empty());
+        }
         let unsaid = || place.get_attribute("data-unsaid").unwrap_or_default();
         place.set_text_content(Some(&if told.is_empty() { unsaid() } else { told }));
     });
@@ -92,7 +97,9 @@ fn in_words(answer: &Element, category: &str) -> Option<String> {
         return typed.or_else(|| answer.text_content());
     };
     let fits = label.get_attribute("data-fits").is_none_or(|fits| fits.split(' ').any(|fit| fit == category));
-    let words = label.query_selector("strong, .choice-text").ok()??.text_content()?;
+    let part = |selector| label.query_selector(selector).ok().flatten();
+    // The name of an answer, without its explanation.
+    let words = part("strong").or_else(|| part(".choice-text"))?.text_content()?;
     fits.then_some(words)
 }
 
@@ -223,6 +230,16 @@ pub(super) fn item(button: &HtmlElement) -> Option<CatalogueItem> {
         storages: sizes("data-storages"),
         rams: sizes("data-rams"),
     })
+}
+
+/// Forgets the device that was chosen or typed, and what it was found by.
+pub(super) fn forget_device(keyword: bool) {
+    let fields = if keyword { ".by-hand input, #keyword" } else { ".by-hand input" };
+    each(fields, |field| {
+        if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
+            field.set_value("");
+        }
+    });
 }
 
 /// Shows the search, or hides it and leaves its fields out of what is sent.

@@ -43,6 +43,8 @@ pub(super) struct State {
     pub(super) mending: RwSignal<bool>,
     /// What was found since the page was drawn.
     pub(super) found: RwSignal<Option<Found>>,
+    /// Searches begun; an answer that is overtaken by a later one is dropped.
+    pub(super) searches: StoredValue<u32>,
     /// What was chosen since the page was drawn.
     pub(super) chosen: RwSignal<Option<CatalogueItem>>,
     /// Why there was no price.
@@ -58,9 +60,24 @@ impl State {
             step: RwSignal::new(step),
             mending: RwSignal::new(false),
             found: RwSignal::new(None),
+            searches: StoredValue::new(0),
             chosen: RwSignal::new(None),
             told: RwSignal::new(None),
             asking: RwSignal::new(asking),
+        }
+    }
+
+    /// Begins a search, and gives its number for [`Self::end_search`].
+    pub(super) fn begin_search(self) -> u32 {
+        self.searches.update_value(|searches| *searches += 1);
+        self.found.set(Some(Found::Searching));
+        self.searches.get_value()
+    }
+
+    /// Shows what the search `mine` brought, unless a later one has begun.
+    pub(super) fn end_search(self, mine: u32, found: Found) {
+        if self.searches.get_value() == mine {
+            self.found.set(Some(found));
         }
     }
 

@@ -31,6 +31,10 @@ pub(super) fn go(state: State, to: Step) {
         page::remember_step(step, true);
     }
     show(state, step);
+    focus_head(step);
+}
+
+fn focus_head(step: Step) {
     request_animation_frame(move || page::focus(&format!(".step-{} .step-head", step.code())));
 }
 
@@ -52,10 +56,14 @@ pub(super) fn show_field(state: State, place: &str) {
 
 /// Follows the browser's Back and Forward.
 pub(super) fn follow_history(state: State) {
+    // So that the way back leads here, and not to the first step.
+    page::remember_step(state.step.get_untracked(), false);
     let followed = window_event_listener_untyped("popstate", move |_| {
         state.told.set(None);
         state.mending.set(false);
-        show(state, page::step_in_address());
+        let step = page::step_in_address();
+        show(state, step);
+        focus_head(step);
     });
     on_cleanup(move || followed.remove());
 }

@@ -41,13 +41,18 @@ pub(super) fn review(locale: Locale, form: &QuoteForm) -> impl IntoView + use<> 
     let rows = answered(locale, form)
         .into_iter()
         .map(|Answered { question, answer, field }| {
+            // Most devices are asked for no memory.
+            let optional = (field == Field::Ram).then_some("");
+            let hidden = optional.is_some() && answer.is_empty();
             let answer = if answer.is_empty() { unsaid.to_owned() } else { answer };
             let joint = if field == Field::Model { " " } else { td_string!(locale, language.list) };
             let change = td_string!(locale, form.change_answer, question = question);
             view! {
-                <div>
+                <div hidden=hidden>
                     <dt>{question}</dt>
-                    <dd data-answer=holders(field) data-joint=joint data-unsaid=unsaid>{answer}</dd>
+                    <dd data-answer=holders(field) data-joint=joint data-unsaid=unsaid data-optional=optional>
+                        {answer}
+                    </dd>
                     <dd class="act">
                         <button
                             class="link"
@@ -82,6 +87,6 @@ fn holders(field: Field) -> String {
                  #{name}:has([value={faulty}]:checked) [name='faults[]']:checked"
             )
         }
-        _ => format!("[name={name}]:checked, #{name}-text:enabled"),
+        _ => format!("[name={name}]:checked, #{name}-size, #{name}-text:enabled"),
     }
 }

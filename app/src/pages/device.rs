@@ -40,7 +40,6 @@ pub(super) fn device(draft: &Draft<'_>, search: Search, chosen: Option<Catalogue
         (false, Some(count)) => td_string!(locale, form.found, count = count.to_string()),
     };
     let results = result_list(locale, &found.unwrap_or_default(), popular);
-    // The search stands first: what Enter presses is the form's first button that is enabled.
     view! {
         <fieldset class="question device finder" id="model" tabindex="-1" hidden=!searching disabled=!searching>
             <legend>{td_string!(locale, form.which)}</legend>
@@ -108,7 +107,10 @@ fn by_hand(draft: &Draft<'_>) -> impl IntoView + use<> {
     let open =
         fields.iter().any(|field| !draft.form.text(*field).is_empty() || !draft.problem(*field).is_empty());
     let fields = fields
-        .map(|field| text_field(draft.locale, field, draft.form.text(field), draft.problem(field)))
+        .map(|field| {
+            let id = format!("{}-text", field.name());
+            text_field(draft.locale, field, id, draft.form.text(field), draft.problem(field))
+        })
         .collect_view();
     view! {
         <details class="by-hand" open=open>

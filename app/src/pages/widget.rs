@@ -65,9 +65,10 @@ pub(super) fn draw_as(setting: &Setting, widget: Widget, refusal: Option<Refusal
         let review = view! {
             <h2 class="legend">{td_string!(locale, form.review)}</h2>
             {read_back}
-            <p class="anew"><a href=anew>{td_string!(locale, form.anew)}</a></p>
         };
+        let anew = view! { <p class="anew"><a href=anew>{td_string!(locale, form.anew)}</a></p> };
         let parts = (
+            plain_enter(),
             refusal.as_ref().map(|refusal| summary(refusal, typed_by_hand)),
             wishes.into_iter().map(input).collect_view(),
             waiting(),
@@ -76,6 +77,7 @@ pub(super) fn draw_as(setting: &Setting, widget: Widget, refusal: Option<Refusal
             screen_of(Step::Function, function(&draft)),
             screen_of(Step::History, history(&draft).into_any()),
             screen_of(Step::Review, review.into_any()),
+            anew,
         );
         view! {
             {masthead(setting)}
@@ -86,6 +88,14 @@ pub(super) fn draw_as(setting: &Setting, widget: Widget, refusal: Option<Refusal
             </main>
         }
     })
+}
+
+/// What Enter presses in a field or on a tick box, which is the form's first button: draws
+/// the form as it is filled in by then, so that nothing is sent or dropped by mistake.
+fn plain_enter() -> impl IntoView {
+    view! {
+        <button class="hidden" tabindex="-1" aria-hidden="true" name="find" value="1" formmethod="get" formaction="?" formnovalidate></button>
+    }
 }
 
 /// Why there is no price, at the top of the form, with a link to each field to mend.
@@ -102,7 +112,7 @@ fn summary(refusal: &Refusal, typed_by_hand: bool) -> impl IntoView + use<> {
         })
         .collect_view();
     view! {
-        <div class="summary as-told" role="alert" tabindex="-1" data-code=refusal.code.clone()>
+        <div class="summary as-told" role="alert" tabindex="-1" autofocus data-code=refusal.code.clone()>
             <h2>{refusal.message.clone()}</h2>
             <p>{refusal.next.clone()}</p>
             <ul>{links}</ul>

@@ -13,6 +13,9 @@ pub(crate) const LIFE: SignedDuration = SignedDuration::from_mins(10);
 /// How long a search's result is given again: models come and go by the month, and every
 /// search spends quota that a price could have had.
 pub(crate) const LIFE_OF_SEARCH: SignedDuration = SignedDuration::from_hours(24);
+
+/// How long a search that the partner refuses to this account is not asked again.
+pub(crate) const LIFE_OF_REFUSAL: SignedDuration = SignedDuration::from_mins(1);
 /// How long an older quote is given again before the partner is asked once more.
 const LIFE_OF_STALE: SignedDuration = SignedDuration::from_secs(30);
 /// How long an unknown model stays unknown.

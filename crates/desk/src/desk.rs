@@ -5,14 +5,14 @@ use domain::{
     CatalogueItem, Category, Change, Failure, Field, FieldError, PlainText, Quote, QuoteId, QuoteRequest,
     Source,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use moka::sync::Cache;
 use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::activity::Activity;
 use crate::ask_error::AskError;
-use crate::cache::{Answers, LIFE, LIFE_OF_SEARCH};
+use crate::cache::{Answers, LIFE, LIFE_OF_REFUSAL, LIFE_OF_SEARCH};
 use crate::coalesce::UnderWay;
 use crate::coefficients::Coefficients;
 use crate::journal::{Allowance, Journal};
@@ -246,9 +246,15 @@ impl Inner {
         let call = |client: Arc<Client>, attempt| async move { client.search(request, attempt).await };
         let answer = self.partner.ask(&question, self.errand(Purpose::Shopper), call).await;
         let now = self.now();
-        let items: Arc<[CatalogueItem]> = answer.map_err(|error| told(&error, &question, now))?.into();
-        self.found.keep(key, Ok(Arc::clone(&items)), now, LIFE_OF_SEARCH);
-        Ok(items)
+        let found: Found = answer.map(Into::into).map_err(|error| told(&error, &question, now));
+        let life = match found {
+            Ok(_) => LIFE_OF_SEARCH,
+            // It is refused to all alike, and each call spends quota.
+            Err(Failure::PartnerRefused) => LIFE_OF_REFUSAL,
+            Err(_) => SignedDuration::ZERO,
+        };
+        self.found.keep(key, found.clone(), now, life);
+        found
     }
 }
 

@@ -82,7 +82,7 @@ pub(super) struct Policy {
 pub(super) enum Life {
     /// It belongs to one person: by nobody.
     Personal,
-    /// By the reader, who asks each time whether it still holds.
+    /// By the reader, who asks for it again each time.
     Asked,
     /// By anybody for a minute, then by who asks.
     Short,

@@ -96,6 +96,13 @@ impl Visit {
         Self { setting, request_id: request_id.0, policy }
     }
 
+    /// A page of a shop's looks that only our own pages frame.
+    pub(super) fn for_ourselves(mut self) -> Self {
+        NOBODY_ELSE.clone_into(&mut self.setting.origins);
+        NOBODY_ELSE.clone_into(&mut self.policy.ancestors);
+        self
+    }
+
     /// A page that its reader alone keeps, and asks for again.
     pub(super) fn html(self, status: StatusCode, text: String) -> Response {
         self.lasting(Life::Asked, status, text).into_response()

@@ -23,7 +23,7 @@ pub(super) async fn show(
     if site.merchants().get(&frame.merchant).is_none() {
         frame.merchant = site.merchants().first().to_owned();
     }
-    let visit = Visit::new(&site, &desk, &headers, &frame, id);
+    let visit = Visit::of_shop(&site, &desk, &headers, &frame, id).for_ourselves();
     let Some(state) = Shown::find(&name) else {
         return visit.refuse(Failure::NotFound, "/preview".to_owned());
     };

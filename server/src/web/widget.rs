@@ -1,6 +1,4 @@
-use std::time::Duration;
-
-use app::form_query::{FormQuery, Named};
+use app::form_query::FormQuery;
 use app::functions::RequestId;
 use app::pages;
 use app::pages::foreign::Foreign;
@@ -10,17 +8,14 @@ use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderName};
 use axum::response::Response;
 use desk::Desk;
-use domain::{CatalogueItem, Category, Failure, Term};
-use futures::future::join_all;
+use domain::{Category, Failure, Term};
 
 use super::headers::Life;
 use super::limits::Asker;
+use super::models::{choose, nearest_to, popular, popular_brands};
 use super::pages::{Visit, status, text};
 use super::site::Site;
 use crate::merchants::{Merchant, Origin, PageOrigin};
-
-/// How long the form waits for the popular models, which nobody asked for.
-const PATIENCE: Duration = Duration::from_millis(300);
 
 /// `GET /widget/{merchant}`
 pub(super) async fn show(
@@ -44,7 +39,8 @@ pub(super) async fn show(
     // An address with answers in it is one person's.
     let empty = FormQuery { frame: query.frame.clone(), ..FormQuery::default() } == query;
     // What only shows popular models asks next to never.
-    let asks = query.named().is_some() || !query.keyword.trim().is_empty();
+    let unknown = query.failure() == Some(Failure::ModelUnknown);
+    let asks = query.named().is_some() || !query.keyword.trim().is_empty() || unknown;
     let admitted = if asks { asker.admit(&query.frame.merchant) } else { Ok(()) };
     let chosen = match query.named() {
         Some(named) if admitted.is_ok() && merchant.takes(named.category) => {
@@ -63,7 +59,7 @@ pub(super) async fn show(
     let mut found = match (&chosen, query.keyword.trim()) {
         (Some(_), _) => None,
         (None, _) if admitted.is_err() => None,
-        (None, _) if nearest => nearest_to(&desk, &form.model, wanted).await,
+        (None, _) if nearest => nearest_to(&desk, &form.model, wanted, || asker.admit(&merchant.id)).await,
         (None, "") => popular(&desk, wanted).await,
         (None, keyword) => match desk.search(keyword, wanted).await {
             Ok(items) => Some(items.to_vec()),
@@ -80,7 +76,7 @@ pub(super) async fn show(
         (Some(_), None) if empty => Life::Short,
         _ => Life::Personal,
     };
-    let brands = popular_brands(&desk, &merchant).await;
+    let brands = if chosen.is_none() { popular_brands(&desk, &merchant).await } else { Vec::new() };
     let search = Search { keyword: query.keyword, found, nearest, brands };
     let mending = !query.mend.is_empty();
     let widget = Widget { frame: query.frame, form, step, mending, search, chosen, failure };
@@ -108,56 +104,4 @@ fn show_who_to_allow(visit: Visit, merchant: &Merchant, page: &PageOrigin) -> Re
     let notice = Foreign { origin: page.as_str().to_owned(), merchant: merchant.id.clone(), line };
     let text = pages::foreign::draw_page(&visit.setting, &notice);
     visit.lifeless(page, status(&Failure::NotAllowed), text)
-}
-
-/// The model of that name with the storage and memory it comes in. One that the catalogue
-/// does not tell is chosen as well if it was picked; then its storage is typed.
-async fn choose(desk: &Desk, named: Named, picked: bool) -> Option<CatalogueItem> {
-    let Named { category, brand, model } = named;
-    let found = desk.search(&model, Some(category)).await.ok();
-    let same = |item: &&CatalogueItem| {
-        item.model.eq_ignore_ascii_case(&model) && item.brand.eq_ignore_ascii_case(&brand)
-    };
-    let known = found.and_then(|items| items.iter().find(same).cloned());
-    let unknown = || CatalogueItem {
-        device_type: category,
-        brand: brand.clone(),
-        model: model.clone(),
-        storages: vec![],
-        rams: vec![],
-    };
-    known.or_else(|| picked.then(unknown))
-}
-
-async fn popular(desk: &Desk, category: Option<Category>) -> Option<Vec<CatalogueItem>> {
-    let search = desk.search("", category);
-    Some(tokio::time::timeout(PATIENCE, search).await.ok()?.ok()?.to_vec())
-}
-
-/// The brands of the popular models, each with the categories that it has some in.
-async fn popular_brands(desk: &Desk, merchant: &Merchant) -> Vec<(String, Vec<Category>)> {
-    let taken = Category::ALL.iter().copied().filter(|category| merchant.takes(*category));
-    let searches = taken.map(|category| popular(desk, Some(category)));
-    let mut brands: Vec<(String, Vec<Category>)> = Vec::new();
-    for item in join_all(searches).await.into_iter().flatten().flatten() {
-        match brands.iter_mut().find(|(brand, _)| *brand == item.brand) {
-            Some((_, categories)) if categories.contains(&item.device_type) => {}
-            Some((_, categories)) => categories.push(item.device_type),
-            None => brands.push((item.brand, vec![item.device_type])),
-        }
-    }
-    brands
-}
-
-/// Models whose names come nearest to one that the partner does not know.
-async fn nearest_to(desk: &Desk, model: &str, category: Option<Category>) -> Option<Vec<CatalogueItem>> {
-    let mut found = None;
-    for keyword in domain::shorter_names(model) {
-        let items = desk.search(keyword, category).await.ok()?;
-        found = Some(items.to_vec());
-        if !items.is_empty() {
-            break;
-        }
-    }
-    found
 }
