@@ -133,7 +133,7 @@ impl FormQuery {
             (Some(_), _) => (open(), None),
             (None, Some(asked)) => {
                 let (step, fields) = asked.reach(&form);
-                (step, Some(Failure::InvalidInput { fields }).filter(|_| step != asked))
+                (step, (step != asked).then_some(Failure::InvalidInput { fields }))
             }
             (None, None) if searching => (Step::Device, None),
             (None, None) => (open(), None),

@@ -47,7 +47,10 @@ test.describe("a narrow page", () => {
     await awake(page);
     await answerAll(page);
     await goTo(page, "en", "review");
-    await expect(page.locator(".answers:visible")).toContainText("Battery health below 80 %");
+    const answer = (question: string) => page.locator(".answers:visible div", { hasText: question }).locator("dd").first();
+    await expect(answer("Looks")).toHaveText("Excellent");
+    await expect(answer("Functions")).toHaveText("Battery health below 80 %, or swollen");
+    await expect(page.getByText("Memory", { exact: true }).filter({ visible: true })).toHaveCount(0);
     for (const step of [...STEPS].reverse().slice(1)) {
       await page.goBack();
       await expect(page.locator("#tradein-form")).toHaveAttribute("data-step", step);
@@ -114,6 +117,43 @@ test("a frame that was closed opens with the answers, until one starts over", as
   await again.goto(FORM);
   await awake(again);
   await expect(again.locator("#tradein-form :checked:not([value=''])")).toHaveCount(0);
+});
+
+test("another device forgets the one before, also after a reload", async ({ page }) => {
+  await page.goto(FORM);
+  await awake(page);
+  await answerAll(page);
+  await expect(page).toHaveURL(/battery/);
+  await page.reload();
+  await awake(page);
+  await goTo(page, "en", "device");
+  await page.getByRole("button", { name: "Change", exact: true }).click();
+  await expect(page).not.toHaveURL(/iPhone/);
+  await page.reload();
+  await goTo(page, "en", "device");
+  await expect(page.locator(".chosen")).toHaveCount(0);
+  await expect(page.getByLabel("Search for the model")).toBeVisible();
+});
+
+test("Enter on an answer drops none", async ({ page }) => {
+  await page.goto(FORM);
+  await awake(page);
+  await answerAll(page);
+  await page.getByRole("checkbox", { name: /^Battery health/ }).press("Enter");
+  await expectKept(page);
+});
+
+test("answers that a host filled in a part of come back as well", async ({ page, context }) => {
+  await page.goto(FORM);
+  await awake(page);
+  await answerAll(page);
+  await expect(page).toHaveURL(/battery/);
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(`${FORM}&device_type=手机&brand=苹果&model=iPhone+14+Pro`);
+  await expectKept(again);
+  await again.goto(`${FORM}&device_type=手机&brand=苹果&model=iPhone+13`);
+  await expect(again.locator(".chosen")).toContainText("iPhone 13");
 });
 
 test("where the wasm does not come, the plain form goes all the way", async ({ page }) => {

@@ -24,7 +24,8 @@ test("a switch acts on the running widget, and the snippets follow", async ({ pa
   await page.getByLabel("Product name").fill('A "fine" <phone>');
   await expect(page.locator("#snippet-tag")).toContainText('"A \\"fine\\" \\u003cphone>"');
   await page.getByLabel("Width").selectOption("phone");
-  await expect.poll(async () => (await page.locator(".shop").boundingBox())?.width).toBeLessThanOrEqual(360);
+  await expect(page.locator(".shop")).toHaveAttribute("data-width", "phone");
+  expect((await page.locator(".shop").boundingBox())?.width).toBeLessThanOrEqual(360);
   expect(await widget(page).evaluate((element) => "same" in element)).toBe(true);
   await expectNoOverflow(page.locator("html"));
 
