@@ -62,7 +62,10 @@ async function sheet(browser, base, states, { width, locale, colorScheme, name }
   }
   const style = `body{margin:8px;background:#888;font:16px sans-serif;display:grid;gap:8px;align-items:start;
     grid-template-columns:repeat(${width.columns},${width.picture}px);width:max-content}figure{margin:0}img{width:100%;display:block}`;
-  await page.setContent(`<style>${style}</style>${cells.join("")}`);
-  await page.screenshot({ path: name, fullPage: true, type: "jpeg", quality: 60, clip: await page.locator("body").boundingBox() });
+  // A page of its own: that of the server lets no picture in from a text.
+  const paper = await context.newPage();
+  await paper.setContent(`<style>${style}</style>${cells.join("")}`);
+  const clip = await paper.locator("body").boundingBox();
+  await paper.screenshot({ path: name, fullPage: true, type: "jpeg", quality: 55, clip });
   await context.close();
 }
