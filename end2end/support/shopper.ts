@@ -97,3 +97,17 @@ export async function expectPrice(place: Place, language: Language): Promise<voi
 export async function expectNoOverflow(element: Locator): Promise<void> {
   expect(await element.evaluate((root) => root.scrollWidth - root.clientWidth)).toBeLessThanOrEqual(0);
 }
+
+/** Presses Tab until the focus is on what has that text, as somebody without a pointer does. */
+export async function tabToward(page: Page, name: RegExp): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press("Tab");
+    // In one step: a list that is drawn anew takes the focused element away.
+    const text = await page.evaluate(() => {
+      const focused = document.activeElement;
+      return focused && focused !== document.body ? (focused.closest("label") ?? focused).textContent + focused.id : "";
+    });
+    if (name.test(text)) return;
+  }
+  throw new Error(`the focus never came to ${name}`);
+}

@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import { pasted } from "../support/clipboard";
 import {
   type Language, WORDS, ask, awake, choosePhone, describeCondition, enterByHand, expectNoOverflow, expectPrice, goTo,
+  tabToward,
 } from "../support/shopper";
 
 const LANGUAGES: Language[] = ["zh-CN", "en"];
@@ -218,18 +219,7 @@ test("the form is filled in with nothing but a keyboard", async ({ page, isMobil
   await page.goto("/widget/demo?locale=en");
   await awake(page);
   const { keyboard } = page;
-  const tabTo = async (name: RegExp) => {
-    for (let presses = 0; presses < 60; presses += 1) {
-      await keyboard.press("Tab");
-      // In one step: a list that is drawn anew takes the focused element away.
-      const text = await page.evaluate(() => {
-        const focused = document.activeElement;
-        return focused && focused !== document.body ? (focused.closest("label") ?? focused).textContent + focused.id : "";
-      });
-      if (name.test(text)) return;
-    }
-    throw new Error(`the focus never came to ${name}`);
-  };
+  const tabTo = (name: RegExp) => tabToward(page, name);
   await tabTo(/^Phone/);
   await keyboard.press("Space");
   await tabTo(/keyword/);

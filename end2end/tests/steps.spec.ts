@@ -1,6 +1,6 @@
 import { type Page, expect, test } from "@playwright/test";
 import {
-  STEPS, ask, awake, choosePhone, describeCondition, enterByHand, expectNoOverflow, expectPrice, goTo,
+  STEPS, ask, awake, choosePhone, describeCondition, enterByHand, expectNoOverflow, expectPrice, goTo, tabToward,
 } from "../support/shopper";
 
 const FORM = "/widget/demo?locale=en&product_price=799900";
@@ -85,6 +85,36 @@ test.describe("a narrow page", () => {
     await expectPrice(page, "en");
     await expectNoOverflow(page.locator("html"));
   });
+});
+
+test("a narrow frame on a desk is gone through with nothing but a keyboard", async ({ page, isMobile }) => {
+  test.skip(isMobile, "phones have none");
+  await page.setViewportSize({ width: 400, height: 800 });
+  await page.goto(FORM);
+  await awake(page);
+  const press = async (name: RegExp, key: string) => {
+    await tabToward(page, name);
+    await page.keyboard.press(key);
+  };
+  await press(/^Phone/, "Space");
+  await tabToward(page, /keyword/);
+  await page.keyboard.type("iphone 14 pro");
+  await expect(page.getByRole("status").filter({ hasText: "found" })).toBeVisible();
+  await press(/Apple iPhone 14 Pro$/, "Enter");
+  await expect(page.locator(".chosen")).toBeFocused();
+  await press(/^128GB/, "Space");
+  await press(/^Continue/, "Enter");
+  await expect(page.locator(".step-looks .step-head")).toBeFocused();
+  await press(/^New/, "ArrowDown");
+  await press(/^Continue/, "Enter");
+  await expect(page.locator(".step-function .step-head")).toBeFocused();
+  await press(/^Everything works/, "Space");
+  await press(/^Continue/, "Enter");
+  await expect(page.locator(".step-history .step-head")).toBeFocused();
+  await press(/^Continue/, "Enter");
+  await expect(page.locator(".step-review .step-head")).toBeFocused();
+  await press(/^See the price/, "Enter");
+  await expectPrice(page, "en");
 });
 
 test("a price and the way back keep every answer", async ({ page }) => {

@@ -7,8 +7,8 @@ use crate::Locale;
 use crate::i18n::td_string;
 use crate::step::Step;
 
-/// The screen of a step. Its buttons ask for other steps by address, so they work without
-/// scripts as well. `mending` leads straight back to the review.
+/// The screen of a step. Its buttons ask for other steps by address, so they work before the
+/// wasm is there, and where it never comes. `mending` leads straight back to the review.
 pub(super) fn screen<Q: IntoView>(
     locale: Locale,
     step: Step,
