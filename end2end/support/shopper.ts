@@ -54,8 +54,12 @@ export async function choosePhone(place: Place, language: Language): Promise<voi
   await place.getByRole("radio", { name: words.phone, exact: true }).check({ force: true });
   await place.getByLabel(words.keyword).fill("iphone 14 pro");
   await place.getByRole("button", { name: words.search, exact: true }).click();
-  await place.getByRole("button", { name: /(苹果|Apple) iPhone 14 Pro$/ }).click();
-  await place.getByRole("radio", { name: "256GB" }).check();
+  // A list that is drawn anew at that very moment loses the press; a person presses again.
+  await expect(async () => {
+    const size = place.getByRole("radio", { name: "256GB" });
+    if (!(await size.isVisible())) await place.getByRole("button", { name: /(苹果|Apple) iPhone 14 Pro$/ }).click({ timeout: 5_000 });
+    await size.check({ timeout: 3_000 });
+  }).toPass();
 }
 
 /** Enters a device that no search finds. */

@@ -34,7 +34,7 @@ test.describe("the handshake", () => {
     let drawn = 0;
     await page.route("**/widget/quoted*", async (route) => {
       drawn++;
-      const response = await route.fetch();
+      const response = await route.fetch({ maxRetries: 2 });
       await route.fulfill({ response, body: (await response.text()).replace(quoteOf(QUOTE), quoteOf(quote)) });
     });
     await open(page, shop, widget, DEMO.replace("demo", "quoted"));
