@@ -1,24 +1,9 @@
 // Holds the sizes of what a browser fetches, in bytes with brotli:
 // the widget's first view (HTML, CSS, JS, wasm) and the loader that shops embed.
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { once } from "node:events";
 import { request } from "node:http";
+import { withServer } from "./lib/server.mjs";
 
 const BUDGETS = { "first view": 120_000, "embed/v1.js": 2_500 };
-
-const folder = mkdtempSync(join(tmpdir(), "tradein-budget-"));
-const server = spawn("target/release/tradein", ["serve"], {
-  env: {
-    PATH: process.env.PATH,
-    LEPTOS_SITE_ADDR: "127.0.0.1:0",
-    TRADEIN_DATABASE_URL: `sqlite://${join(folder, "tradein.db")}`,
-    RUST_LOG: "error",
-  },
-  stdio: ["ignore", "pipe", "inherit"],
-});
 
 /** Bytes of a path's answer as they travel. */
 async function size(base, path) {
@@ -33,9 +18,7 @@ async function size(base, path) {
 }
 
 let failed = false;
-try {
-  const [printed] = await once(server.stdout, "data");
-  const [base] = String(printed).split("\n");
+await withServer(async (base) => {
   const page = "/widget/demo?locale=en";
   const html = await (await fetch(base + page)).text();
   const named = [...html.matchAll(/(?:href|src|data-glue|data-wasm)="(\/[^"#]*\.(?:css|js|wasm|svg))/g)].map(([, path]) => path);
@@ -52,9 +35,5 @@ try {
     failed ||= !ok;
     console.log(`${String(bytes).padStart(8)}  ${name}, budget ${BUDGETS[name]}: ${ok ? "held" : "BROKEN"}`);
   }
-} finally {
-  server.kill();
-  await once(server, "exit");
-  rmSync(folder, { recursive: true, force: true });
-}
+});
 process.exit(failed ? 1 : 0);

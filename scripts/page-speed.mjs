@@ -5,11 +5,11 @@
 //   node scripts/page-speed.mjs LIGHTHOUSE
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { withServer } from "./lib/server.mjs";
 
 const lighthouse = process.argv[2];
 const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -20,17 +20,6 @@ const DEVICE = {
   merchant: "demo", locale: "en", device_type: "手机", brand: "苹果", model: "iPhone 14 Pro", storage: "256GB",
   condition: "九成新", function_status: "正常",
 };
-
-const folder = mkdtempSync(join(tmpdir(), "tradein-speed-"));
-const server = spawn("target/release/tradein", ["serve"], {
-  env: {
-    PATH: process.env.PATH,
-    LEPTOS_SITE_ADDR: "127.0.0.1:0",
-    TRADEIN_DATABASE_URL: `sqlite://${join(folder, "tradein.db")}`,
-    RUST_LOG: "error",
-  },
-  stdio: ["ignore", "pipe", "inherit"],
-});
 
 let failed = false;
 /** @param {string} name @param {number} value @param {boolean} held @param {string} budget */
@@ -44,7 +33,7 @@ function median(values) {
 }
 
 /** Lighthouse's report of an address. */
-async function report(address) {
+async function report(folder, address) {
   const file = join(folder, "report.json");
   const run = spawn(
     lighthouse,
@@ -59,9 +48,9 @@ async function report(address) {
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
-async function holdPage(base, path) {
+async function holdPage(folder, base, path) {
   const reports = [];
-  for (let run = 0; run < RUNS; run += 1) reports.push(await report(base + path));
+  for (let run = 0; run < RUNS; run += 1) reports.push(await report(folder, base + path));
   const page = path.replace(/\?.*|(?<=quote\/).*/, "");
   const figure = (read) => median(reports.map(read));
   for (const category of ["performance", "accessibility", "best-practices"]) {
@@ -78,7 +67,7 @@ async function holdPage(base, path) {
 }
 
 /** A shop's page with the widget below its fold, and the same without. */
-async function holdShop(base) {
+async function holdShop(folder, base) {
   const element = `<script type="module" src="${base}/embed/v1.js"></script><trade-in-widget merchant="demo"></trade-in-widget>`;
   const shop = createServer((request, response) => {
     const widget = request.url === "/with" ? element : "";
@@ -88,7 +77,7 @@ async function holdShop(base) {
   });
   await once(shop.listen(0, "127.0.0.1"), "listening");
   const score = async (path) => {
-    const { categories } = await report(`http://localhost:${shop.address().port}${path}`);
+    const { categories } = await report(folder, `http://localhost:${shop.address().port}${path}`);
     return Math.round(100 * categories.performance.score);
   };
   const [without, withIt] = [await score("/without"), await score("/with")];
@@ -127,19 +116,13 @@ async function holdPress(base) {
   tell(`press to price, ms (a bare page: ${Math.round(median(bare))})`, price, price <= 100, "at most 100");
 }
 
-try {
-  const [printed] = await once(server.stdout, "data");
-  const [base] = String(printed).split("\n");
+await withServer(async (base, folder) => {
   const headers = { "content-type": "application/x-www-form-urlencoded", accept: "application/json" };
   const quote = await fetch(`${base}/api/fn/quote`, { method: "POST", headers, body: `${new URLSearchParams(DEVICE)}` });
   const { id } = await quote.json();
   await holdPress(base);
-  await holdShop(base);
-  await holdPage(base, "/widget/demo?locale=en");
-  await holdPage(base, `/quote/${id}?locale=en&product_price=799900`);
-} finally {
-  server.kill();
-  await once(server, "exit");
-  rmSync(folder, { recursive: true, force: true });
-}
+  await holdShop(folder, base);
+  await holdPage(folder, base, "/widget/demo?locale=en");
+  await holdPage(folder, base, `/quote/${id}?locale=en&product_price=799900`);
+});
 process.exit(failed ? 1 : 0);

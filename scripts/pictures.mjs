@@ -1,11 +1,9 @@
 // Takes a picture of every state of the widget, for reviews: one sheet for each width,
 // language and theme, in docs/pictures/states. Needs what `make test` installs.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { withServer } from "./lib/server.mjs";
 
 const { chromium } = createRequire(resolve("end2end/package.json"))("@playwright/test");
 const OUT = "docs/pictures/states";
@@ -14,20 +12,7 @@ const WIDTHS = [{ page: 360, picture: 300, columns: 7 }, { page: 1280, picture: 
 /** Pixels of a page's height that the sheet shows. */
 const MOST = 3400;
 
-const folder = mkdtempSync(join(tmpdir(), "tradein-pictures-"));
-const server = spawn("target/release/tradein", ["serve"], {
-  env: {
-    PATH: process.env.PATH,
-    LEPTOS_SITE_ADDR: "127.0.0.1:0",
-    TRADEIN_DATABASE_URL: `sqlite://${join(folder, "tradein.db")}`,
-    RUST_LOG: "error",
-  },
-  stdio: ["ignore", "pipe", "inherit"],
-});
-
-try {
-  const [printed] = await once(server.stdout, "data");
-  const [base] = String(printed).split("\n");
+await withServer(async (base) => {
   const studio = await (await fetch(`${base}/preview?locale=en`)).text();
   const states = [...studio.matchAll(/<option value="(\w+)"[^>]*data-state/g)].map(([, state]) => state);
   mkdirSync(OUT, { recursive: true });
@@ -42,11 +27,7 @@ try {
     }
   }
   await browser.close();
-} finally {
-  server.kill();
-  await once(server, "exit");
-  rmSync(folder, { recursive: true, force: true });
-}
+});
 
 async function sheet(browser, base, states, { width, locale, colorScheme, name }) {
   const context = await browser.newContext({ colorScheme, viewport: { width: width.page, height: 740 } });
