@@ -100,6 +100,30 @@ test("models are found as the shopper types, and only in the sizes they come in"
   await expect(page.getByRole("status")).toContainText("Nothing found");
 });
 
+test("a list that is there is not searched for again under the finger", async ({ page }) => {
+  const searches: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/api/fn/search")) searches.push(new URLSearchParams(request.postData() ?? "").get("keyword") ?? "");
+  });
+  await page.clock.install();
+  await page.goto("/widget/demo?locale=en");
+  await awake(page);
+  const keyword = page.getByLabel("Search for the model");
+  await keyword.fill("iphone 14 pro");
+  const status = page.getByRole("status");
+  await expect(status.filter({ hasText: "found" })).toBeVisible();
+  await keyword.fill("mate");
+  await expect(page.getByRole("button", { name: /Mate/ }).first()).toBeVisible();
+  await keyword.fill("iphone 14 pro");
+  await expect(page.getByRole("button", { name: /iPhone 14 Pro$/ })).toBeVisible();
+  await page.getByRole("button", { name: "Search", exact: true }).click();
+  // Longer than a search waits for typing to pause.
+  await page.clock.fastForward(1_000);
+  await page.getByRole("button", { name: /iPhone 14 Pro$/ }).click();
+  await expect(page.getByRole("radio", { name: "256GB" })).toBeVisible();
+  expect(searches).toEqual(["iphone 14 pro", "mate", "iphone 14 pro"]);
+});
+
 test("another category asks for other faults, and forgets the model", async ({ page }) => {
   await page.goto("/widget/demo?locale=en");
   await awake(page);

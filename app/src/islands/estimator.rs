@@ -14,6 +14,8 @@ use super::walk;
 use crate::i18n::td_string;
 use crate::step::Step;
 
+/// An answer within this time needs no waiting page, which would only delay the price.
+const AT_ONCE: Duration = Duration::from_millis(100);
 /// How long an answer usually takes at most.
 const USUAL: Duration = Duration::from_secs(3);
 
@@ -63,7 +65,7 @@ pub fn Estimator(
             action="/api/fn/quote"
             novalidate
             data-step=move || state.step.get().code()
-            data-waiting=move || (state.asking.get() != Asking::Not).then_some("")
+            data-waiting=move || (state.asking.get() >= Asking::Waiting).then_some("")
             node_ref=form_ref
             on:submit=submit
             on:input=move |event| typed(&event, search)
@@ -72,7 +74,7 @@ pub fn Estimator(
         >
             <p class="waiting-text" role="status" tabindex="-1">
                 {move || match state.asking.get() {
-                    Asking::Not => None,
+                    Asking::Not | Asking::Asked => None,
                     Asking::Waiting => Some(td_string!(locale, form.pending)),
                     Asking::Long => Some(td_string!(locale, form.pending_long)),
                 }}
@@ -185,19 +187,17 @@ fn ask(state: State, form: HtmlFormElement) {
         walk::stay_at(state, open);
         return state.told.set(Some(Told::invalid(state.locale, fields)));
     }
-    state.asking.set(Asking::Waiting);
+    state.asking.set(Asking::Asked);
     state.told.set(None);
-    request_animation_frame(|| page::focus(".waiting-text"));
-    // The page may have been left and come back to by then.
-    let still = move || state.asking.get_untracked() == Asking::Waiting;
     set_timeout(
         move || {
-            if still() {
-                state.asking.set(Asking::Long)
+            if still(state, Asking::Asked, Asking::Waiting) {
+                request_animation_frame(|| page::focus(".waiting-text"));
             }
         },
-        USUAL,
+        AT_ONCE,
     );
+    set_timeout(move || _ = still(state, Asking::Waiting, Asking::Long), USUAL);
     spawn_local(async move {
         let told = match ask::quote(state.locale, &form).await {
             Ok(id)
@@ -215,4 +215,13 @@ fn ask(state: State, form: HtmlFormElement) {
         }
         state.told.set(Some(told));
     });
+}
+
+/// Goes on to `next` if it is still `now`; the page may have been left and come back to.
+fn still(state: State, now: Asking, next: Asking) -> bool {
+    let so = state.asking.get_untracked() == now;
+    if so {
+        state.asking.set(next);
+    }
+    so
 }

@@ -19,11 +19,21 @@ const PAUSE: Duration = Duration::from_millis(250);
 pub(super) trait Searcher: Fn() + Copy + Send + Sync + 'static {}
 impl<F: Fn() + Copy + Send + Sync + 'static> Searcher for F {}
 
-/// Searches once typing pauses.
+/// Searches once typing pauses, unless what it would find is already there: a list drawn
+/// anew would lose the press that is on its way to it.
 pub(super) fn searcher(state: State) -> impl Searcher {
+    let last = StoredValue::new(None);
     let start = move |()| {
         let field = page::find::<HtmlInputElement>("#keyword");
         let keyword = field.map(|field| field.value()).unwrap_or_default();
+        let asked = Some((keyword.clone(), page::category()));
+        let there = state.found.with_untracked(|found| {
+            matches!(found, Some(Found::Searching | Found::Popular(_) | Found::Items(_)))
+        });
+        if there && last.get_value() == asked {
+            return;
+        }
+        last.set_value(asked);
         let mine = state.begin_search();
         spawn_local(async move {
             let found = match ask::search(state.locale, &keyword, page::category()).await {

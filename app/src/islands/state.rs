@@ -21,11 +21,13 @@ pub(super) enum Found {
 }
 
 /// How a question for the price stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Asking {
     /// Nobody has asked, or there is an answer.
     #[default]
     Not,
+    /// Just asked: nothing is drawn yet.
+    Asked,
     /// The answer is awaited.
     Waiting,
     /// The answer is awaited longer than usual.
