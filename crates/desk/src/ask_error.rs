@@ -21,6 +21,11 @@ pub enum AskError {
 }
 
 impl AskError {
+    /// Whether a call was made.
+    pub(crate) fn was_asked(&self) -> bool {
+        matches!(self, Self::Call(_))
+    }
+
     /// A short name for logs.
     pub fn name(&self) -> &'static str {
         match self {

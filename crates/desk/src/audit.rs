@@ -67,8 +67,8 @@ impl Records {
         rows.into_iter().map(read).collect()
     }
 
-    /// Deletes what was recorded longer than `kept` before `now`: how many quotes, attempts
-    /// and days' counts. Attempts of the last 7 days stay whatever is asked.
+    /// Deletes what was recorded longer than `kept` before `now`: how many quotes, attempts,
+    /// batches and days' counts. Attempts of the last 7 days stay whatever is asked.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be deleted.
@@ -87,12 +87,20 @@ impl Records {
                 .bind(before.as_millisecond())
                 .execute(&mut *change)
                 .await?;
+            // Their rows go with them.
+            let batches = sqlx::query("DELETE FROM batches WHERE created_at < ?")
+                .bind(before.as_second())
+                .execute(&mut *change)
+                .await?;
             // Days sort as text. Each app id leaves one row a day, a sandbox's at each start.
             let days = sqlx::query("DELETE FROM quota WHERE day < ?")
                 .bind(UTC8.to_datetime(before).date().to_string())
                 .execute(change)
                 .await?;
-            Ok(quotes.rows_affected() + attempts.rows_affected() + days.rows_affected())
+            Ok(quotes.rows_affected()
+                + batches.rows_affected()
+                + attempts.rows_affected()
+                + days.rows_affected())
         })
         .await
     }

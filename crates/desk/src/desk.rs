@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use aihuishou::{Client, SearchRequest};
 use domain::{
@@ -7,6 +8,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use moka::sync::Cache;
+use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -15,13 +17,14 @@ use crate::ask_error::AskError;
 use crate::cache::{Answers, LIFE, LIFE_OF_REFUSAL, LIFE_OF_SEARCH};
 use crate::coalesce::UnderWay;
 use crate::coefficients::Coefficients;
+use crate::gate::PLACES;
 use crate::journal::{Allowance, Journal};
 use crate::key::Key;
 use crate::keys::Keys;
 use crate::meters::Meters;
 use crate::outcome;
 use crate::partner::{Partner, Question};
-use crate::purpose::{Errand, Purpose};
+use crate::purpose::{Errand, PATIENCE_OF_A_BATCH, Purpose};
 use crate::records::{Records, RecordsError};
 use crate::refresh::Refreshing;
 use crate::settings::{Settings, Surroundings};
@@ -46,9 +49,11 @@ pub(crate) struct Inner {
     /// Quotes of this process by id, for those that could not be written.
     pub(crate) by_id: Cache<QuoteId, Arc<Quote>>,
     pub(crate) coefficients: Coefficients,
-    pricing: UnderWay<Key, Priced>,
+    pub(crate) pricing: UnderWay<Key, Priced>,
     finding: UnderWay<Key, Found>,
     pub(crate) refreshing: Refreshing,
+    /// Devices of batches that are asked for at once.
+    pub(crate) batch_places: Semaphore,
 }
 
 impl Desk {
@@ -78,6 +83,7 @@ impl Desk {
             pricing: UnderWay::new(),
             finding: UnderWay::new(),
             refreshing: Refreshing::default(),
+            batch_places: Semaphore::new(PLACES),
         }))
     }
 
@@ -94,13 +100,17 @@ impl Desk {
             inner.partner.meters.quote(source_of(&answer, "cache"));
             return answer;
         }
-        let mut asked = false;
+        let asked = AtomicBool::new(false);
         let work = || {
-            asked = true;
-            Arc::clone(inner).ask_price(key, request).in_current_span()
+            asked.store(true, Ordering::Relaxed);
+            Arc::clone(inner).ask_price(key, request.clone()).in_current_span()
         };
-        let answer = inner.pricing.join(key, cached, work).await.ok_or_else(internal)?;
-        inner.partner.meters.quote(source_of(&answer, if asked { "partner" } else { "joined" }));
+        let mut answer = inner.pricing.join(key, cached, work).await.ok_or_else(internal)?;
+        // Joined a batch's call, which may not touch the calls kept for shoppers.
+        if matches!(answer, Err(Failure::QuotaExhausted { .. })) && !asked.load(Ordering::Relaxed) {
+            answer = inner.pricing.join(key, cached, work).await.ok_or_else(internal)?;
+        }
+        inner.partner.meters.quote(source_of(&answer, if asked.into_inner() { "partner" } else { "joined" }));
         answer
     }
 
@@ -180,6 +190,10 @@ impl Desk {
         self.0.settings.sandbox
     }
 
+    pub(crate) fn inner(&self) -> &Arc<Inner> {
+        &self.0
+    }
+
     pub(crate) fn partner(&self) -> &Partner {
         &self.0.partner
     }
@@ -237,7 +251,11 @@ impl Inner {
     }
 
     pub(crate) fn errand(&self, purpose: Purpose) -> Errand {
-        Errand { purpose, deadline: Instant::now() + self.settings.deadline }
+        let patience = match purpose {
+            Purpose::Shopper | Purpose::Background => self.settings.deadline,
+            Purpose::Batch => PATIENCE_OF_A_BATCH,
+        };
+        Errand { purpose, deadline: Instant::now() + patience }
     }
 
     async fn ask_catalogue(self: Arc<Self>, key: Key, request: SearchRequest) -> Found {
@@ -280,6 +298,6 @@ pub(crate) fn told(error: &AskError, question: &Question, now: Timestamp) -> Fai
     failure
 }
 
-fn internal() -> Failure {
+pub(crate) fn internal() -> Failure {
     Failure::Internal { request_id: String::new() }
 }

@@ -37,7 +37,7 @@ impl Allowance {
     fn most(self, purpose: Purpose) -> u32 {
         match purpose {
             Purpose::Shopper => self.daily,
-            Purpose::Background => self.daily.saturating_sub(self.reserve),
+            Purpose::Batch | Purpose::Background => self.daily.saturating_sub(self.reserve),
         }
     }
 }
@@ -134,6 +134,18 @@ impl Journal {
     /// there are.
     pub(crate) fn taken(&self, now: Timestamp) -> (u32, u32) {
         (self.known().of(UTC8.to_datetime(now).date()), self.allowance.daily)
+    }
+
+    /// Calls of the day in UTC+8 that may still be taken for that purpose, as far as this
+    /// process knows.
+    pub(crate) fn left_for(&self, purpose: Purpose, now: Timestamp) -> u32 {
+        let (taken, _) = self.taken(now);
+        self.allowance.most(purpose).saturating_sub(taken)
+    }
+
+    /// The database itself.
+    pub(crate) fn records(&self) -> &Records {
+        &self.records
     }
 
     /// Sums up the attempts of the day in UTC+8, up to now.

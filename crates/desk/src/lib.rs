@@ -8,6 +8,7 @@
 mod activity;
 mod ask_error;
 mod audit;
+mod batch;
 mod breaker;
 mod cache;
 mod clock;
@@ -36,6 +37,7 @@ mod writer;
 pub use activity::{Activity, Hour, Latency};
 pub use ask_error::AskError;
 pub use audit::{AttemptRecord, Span};
+pub use batch::{Batch, BatchError, BatchId, BatchRow, BatchState, Counts, NewRow, Phase, Progress};
 pub use desk::Desk;
 pub use examine::Examination;
 

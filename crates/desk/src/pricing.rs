@@ -2,6 +2,7 @@
 //! still holds, made fresh behind the scenes.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use aihuishou::Client;
 use domain::{Failure, Moment, Price, Quote, QuoteId, QuoteRequest, Source};
@@ -10,16 +11,23 @@ use tokio::time::sleep;
 use tracing::Instrument;
 
 use crate::cache::{life_of_failure, life_of_quote, life_of_stale};
-use crate::desk::{Inner, Priced, told};
+use crate::desk::{Inner, Priced, internal, told};
 use crate::key::Key;
 use crate::outcome;
 use crate::purpose::Purpose;
 use crate::refresh::TRIES;
 
+/// Why the partner gave no price.
+struct Unpriced {
+    failure: Failure,
+    /// Whether a call was made to find out.
+    asked: bool,
+}
+
 impl Inner {
     /// A price from the partner or, where it gives none, an older one that still holds.
     pub(crate) async fn ask_price(self: Arc<Self>, key: Key, request: QuoteRequest) -> Priced {
-        let asked = self.fetch_price(key, &request, Purpose::Shopper).await;
+        let asked = self.fetch_price(key, &request, Purpose::Shopper).await.map_err(|it| it.failure);
         let Err(failure) = &asked else { return asked };
         let now = self.now();
         let Some(older) = self.older(&key, failure, now).await else { return asked };
@@ -31,20 +39,74 @@ impl Inner {
         Ok(older)
     }
 
+    /// A price for a batch that came at `since`: one that is known, as long as it is of the
+    /// last minutes or the batch's own, or the partner's; and whether the partner was asked.
+    pub(crate) async fn price_for_batch(
+        self: &Arc<Self>,
+        request: QuoteRequest,
+        since: Timestamp,
+    ) -> (Priced, bool) {
+        let key = Key::of_quote(&self.partner.keys.current(), &request);
+        let is_stale = |answer: &Priced| matches!(answer, Ok(quote) if quote.source == Source::Stale);
+        let cached = || self.prices.get(&key, self.now()).filter(|answer| !is_stale(answer));
+        if let Some(answer) = cached() {
+            return (answer, false);
+        }
+        if let Some(quote) = self.held(&key, since).await {
+            return (Ok(quote), false);
+        }
+        let asked = Arc::new(AtomicBool::new(false));
+        let (own, tell) = (Arc::clone(self), Arc::clone(&asked));
+        let work = || {
+            let work = async move {
+                let answer = own.fetch_price(key, &request, Purpose::Batch).await;
+                tell.store(!matches!(answer, Err(Unpriced { asked: false, .. })), Ordering::Relaxed);
+                answer.map_err(|it| it.failure)
+            };
+            work.in_current_span()
+        };
+        let answer = self.pricing.join(key, cached, work).await.unwrap_or_else(|| Err(internal()));
+        // Joined a shopper's call, for whom an older price is better than none.
+        let answer = if is_stale(&answer) { Err(Failure::PartnerUnavailable) } else { answer };
+        (answer, asked.load(Ordering::Relaxed))
+    }
+
+    /// Calls of the day that may still be taken for that purpose.
+    pub(crate) fn left_for(&self, purpose: Purpose) -> u32 {
+        self.partner.journal.left_for(purpose, self.now())
+    }
+
+    /// The latest recorded price of a device, if it is new enough for a batch that came at
+    /// `since`: so a process that follows one that was killed does not ask again.
+    async fn held(&self, key: &Key, since: Timestamp) -> Option<Arc<Quote>> {
+        let read = self.partner.journal.look_for(async |records| records.latest(key).await).await;
+        let quote = read.ok()??;
+        let (now, quoted_at) = (self.now(), quote.quoted_at.timestamp());
+        let own = quoted_at >= since && !quote.expired(Moment::new(now));
+        let recent = now.duration_since(quoted_at) < life_of_quote(&quote, quoted_at);
+        (own || recent).then(|| Arc::new(quote))
+    }
+
     /// Asks again, some time later, for a price that could not be had.
     async fn refresh(self: Arc<Self>, key: Key, request: QuoteRequest) {
         for doubled in 0..TRIES {
             sleep(self.settings.refresh_after * (1 << doubled)).await;
             let asked = self.fetch_price(key, &request, Purpose::Background).await;
-            if asked != Err(Failure::PartnerUnavailable) {
-                break;
+            match asked {
+                Err(Unpriced { failure: Failure::PartnerUnavailable, .. }) => {}
+                _ => break,
             }
         }
         self.refreshing.end(&key);
     }
 
     /// A price from the partner, recorded and cached.
-    async fn fetch_price(&self, key: Key, request: &QuoteRequest, purpose: Purpose) -> Priced {
+    async fn fetch_price(
+        &self,
+        key: Key,
+        request: &QuoteRequest,
+        purpose: Purpose,
+    ) -> Result<Arc<Quote>, Unpriced> {
         let question = outcome::question(request);
         let call = |client: Arc<Client>, attempt| async move { client.inquire(request, attempt).await };
         let answer = self.partner.ask(&question, self.errand(purpose), call).await;
@@ -54,7 +116,7 @@ impl Inner {
             Err(error) => {
                 let failure = told(&error, &question, now);
                 self.prices.keep(key, Err(failure.clone()), now, life_of_failure(&failure));
-                return Err(failure);
+                return Err(Unpriced { failure, asked: error.was_asked() });
             }
         };
         answer.price = self.explained(request, answer.price);

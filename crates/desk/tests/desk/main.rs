@@ -1,6 +1,7 @@
 //! The desk against a real partner over HTTP and a real SQLite file.
 
 mod answers;
+mod batch;
 mod defects;
 mod faults;
 mod house;

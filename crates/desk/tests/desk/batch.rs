@@ -1,0 +1,247 @@
+//! Device lists: each different device once, shoppers first, and on after every fault.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use desk::{BatchError, BatchId, BatchRow, BatchState, Counts, Desk, NewRow, Phase, Progress, Settings};
+use domain::{Money, QuoteForm};
+use jiff::SignedDuration;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::house::{House, NOON, phone, until};
+
+/// Waits hardly at all, so that tests need not.
+fn settings() -> Settings {
+    Settings { sandbox: true, batch_rest: Duration::from_millis(5), ..Settings::default() }
+}
+
+fn rows(forms: impl IntoIterator<Item = QuoteForm>) -> Vec<NewRow> {
+    let row = |(number, form): (u32, QuoteForm)| NewRow { number, request: form.parse(), form };
+    (2..).zip(forms).map(row).collect()
+}
+
+/// A phone of which the sandbox knows no name but takes any.
+fn variant(number: u32) -> QuoteForm {
+    QuoteForm { function_status: format!("划痕{number}处"), ..phone("iPhone 14 Pro") }
+}
+
+async fn add(house: &House, forms: impl IntoIterator<Item = QuoteForm>) -> BatchId {
+    let now = jiff::Timestamp::from_second(NOON).unwrap();
+    house.records.add_batch("list.xlsx", b"it", &rows(forms), now).await.unwrap()
+}
+
+struct Running {
+    progress: watch::Receiver<Progress>,
+    stop: watch::Sender<bool>,
+    task: JoinHandle<Result<(), BatchError>>,
+}
+
+fn start(desk: &Desk, id: BatchId) -> Running {
+    let (tell, progress) = watch::channel(Progress { counts: Counts::default(), phase: Phase::Asking });
+    let (stop, stopped) = watch::channel(false);
+    let desk = desk.clone();
+    let task = tokio::spawn(async move { desk.run_batch(id, &tell, stopped).await });
+    Running { progress, stop, task }
+}
+
+async fn run(desk: &Desk, id: BatchId) {
+    start(desk, id).task.await.unwrap().unwrap();
+}
+
+async fn answers(house: &House, id: BatchId) -> Vec<BatchRow> {
+    house.records.batch_rows(id, 0).await.unwrap()
+}
+
+fn codes(rows: &[BatchRow]) -> Vec<&'static str> {
+    let code = |row: &BatchRow| match &row.answer {
+        Some(Ok(quote)) if quote.price.final_price() == Money::ZERO => "zero",
+        Some(Ok(_)) => "priced",
+        Some(Err(failure)) => failure.code(),
+        None => "open",
+    };
+    rows.iter().map(code).collect()
+}
+
+#[tokio::test]
+async fn each_different_device_is_asked_for_once_and_bad_rows_stop_nobody() {
+    let house = House::with(settings()).await;
+    let bad = QuoteForm { condition: "很新".into(), ..phone("iPhone 14 Pro") };
+    let id = add(&house, [phone("iPhone 14 Pro"), bad, phone("iPhone 14"), phone("iPhone 14 Pro")]).await;
+    run(&house.desk, id).await;
+    let rows = answers(&house, id).await;
+    assert_eq!(codes(&rows), ["priced", "invalid_input", "priced", "priced"]);
+    assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [2, 3, 4, 5]);
+    let price = |row: usize| rows[row].answer.as_ref().unwrap().as_ref().unwrap().id.clone();
+    assert_eq!(price(0), price(3));
+    assert_eq!(house.stats().quota_used, 2);
+    let batch = house.records.batch(id).await.unwrap().unwrap();
+    assert_eq!((batch.state, batch.name.as_str()), (BatchState::Done, "list.xlsx"));
+    assert_eq!(batch.counts, Counts { rows: 4, bad_rows: 1, devices: 2, priced: 2, failed: 0 });
+
+    // The same list again: the cache has it all.
+    let again = add(&house, [phone("iPhone 14 Pro"), phone("iPhone 14")]).await;
+    run(&house.desk, again).await;
+    assert_eq!((codes(&answers(&house, again).await), house.stats().quota_used), (vec!["priced"; 2], 2));
+}
+
+#[tokio::test]
+async fn a_fault_in_the_middle_of_a_list_is_its_devices_own() {
+    let house = House::with(settings()).await;
+    let models = [
+        "iPhone 14",
+        "SANDBOX-UNKNOWN",
+        "SANDBOX-QUOTA",
+        "iPhone 14 Pro",
+        "SANDBOX-PERMISSION",
+        "SANDBOX-DOWN",
+        "SANDBOX-GARBLED",
+        "SANDBOX-ZERO",
+        "SANDBOX-NO-COEFFICIENT",
+        "SANDBOX-EXPIRING",
+        "iPhone 13",
+    ];
+    let mut forms: Vec<_> = models.into_iter().map(phone).collect();
+    forms.extend((0..20).map(variant));
+    let id = add(&house, forms).await;
+    run(&house.desk, id).await;
+    let rows = answers(&house, id).await;
+    let expected = [
+        "priced",
+        "model_unknown",
+        "quota_exhausted",
+        "priced",
+        "partner_refused",
+        "partner_unavailable",
+        "partner_unavailable",
+        "zero",
+        "priced",
+        "priced",
+        "priced",
+    ];
+    assert_eq!(codes(&rows)[..11], expected);
+    assert!(codes(&rows)[11..].iter().all(|code| *code == "priced"));
+    assert!(house.stats().most_in_flight <= 5);
+}
+
+#[tokio::test]
+async fn a_batch_leaves_the_shoppers_calls_alone_and_goes_on_after_the_reset() {
+    let house = House::with(Settings { daily_quota: 6, shopper_reserve: 3, ..settings() }).await;
+    let id = add(&house, (0..5).map(variant)).await;
+    let mut running = start(&house.desk, id);
+    let waits = |progress: &Progress| matches!(progress.phase, Phase::WaitsForQuota { .. });
+    let progress = *running.progress.wait_for(waits).await.unwrap();
+    assert_eq!(progress.counts.priced, 3);
+    let Phase::WaitsForQuota { until } = progress.phase else { unreachable!() };
+    assert_eq!(until.to_string(), "2025-12-31T00:00:00+08:00");
+    assert_eq!(house.stats().quota_used, 3);
+    assert!(
+        house.desk.quote(phone("iPhone 14 Pro").parse().unwrap()).await.is_ok(),
+        "shoppers have calls left"
+    );
+
+    house.wait(SignedDuration::from_hours(10));
+    running.task.await.unwrap().unwrap();
+    assert_eq!(codes(&answers(&house, id).await), ["priced"; 5]);
+}
+
+#[tokio::test]
+async fn a_partner_that_is_down_is_waited_for_and_nothing_is_given_up() {
+    let house = House::with(settings()).await;
+    house.set(r#"{"error_rate": 1.0, "error_status": 503}"#).await;
+    let id = add(&house, (0..60).map(variant)).await;
+    let mut running = start(&house.desk, id);
+    let waits = |progress: &Progress| matches!(progress.phase, Phase::WaitsForPartner { .. });
+    running.progress.wait_for(waits).await.unwrap();
+    house.set(r#"{"error_rate": 0.0}"#).await;
+    // The breaker goes by the house's clock.
+    let task = &running.task;
+    until(async || {
+        house.wait(SignedDuration::from_secs(5));
+        task.is_finished()
+    })
+    .await;
+    running.task.await.unwrap().unwrap();
+    assert_eq!(codes(&answers(&house, id).await), ["priced"; 60]);
+}
+
+#[tokio::test]
+async fn an_account_that_is_refused_ends_the_run_and_condemns_no_device() {
+    let house = House::with(settings()).await;
+    house.set(r#"{"error_rate": 1.0, "error_status": 401}"#).await;
+    let id = add(&house, (0..20).map(variant)).await;
+    let ended = start(&house.desk, id).task.await.unwrap();
+    assert!(matches!(ended, Err(BatchError::Refused)), "{ended:?}");
+    assert!(house.stats().quota_used <= 8);
+    assert_eq!(codes(&answers(&house, id).await), ["open"; 20]);
+    house.set(r#"{"error_rate": 0.0}"#).await;
+    run(&house.desk, id).await;
+    assert_eq!(codes(&answers(&house, id).await), ["priced"; 20]);
+}
+
+#[tokio::test]
+async fn what_was_stopped_goes_on_in_another_process_and_asks_nothing_twice() {
+    let house = House::with(settings()).await;
+    house.set(r#"{"latency_ms": 20}"#).await;
+    let id = add(&house, (0..40).map(variant)).await;
+    let mut running = start(&house.desk, id);
+    running.progress.wait_for(|progress| progress.counts.priced >= 7).await.unwrap();
+    running.stop.send_replace(true);
+    running.task.await.unwrap().unwrap();
+    assert!(codes(&answers(&house, id).await).contains(&"open"));
+    assert_eq!(house.records.unfinished_batch(b"it").await.unwrap(), Some(id));
+
+    run(&house.another_desk(settings()).await, id).await;
+    assert_eq!(codes(&answers(&house, id).await), ["priced"; 40]);
+    assert_eq!((house.stats().quota_used, house.stats().repeated_devices), (40, 0));
+    assert_eq!(house.records.unfinished_batch(b"it").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_quote_that_was_recorded_but_not_noted_is_not_asked_for_again() {
+    let house = House::with(settings()).await;
+    let id = add(&house, (0..3).map(variant)).await;
+    // As when the process is killed between the two.
+    house.desk.quote(variant(1).parse().unwrap()).await.unwrap();
+    run(&house.another_desk(settings()).await, id).await;
+    assert_eq!((codes(&answers(&house, id).await), house.stats().quota_used), (vec!["priced"; 3], 3));
+}
+
+#[tokio::test]
+async fn two_lists_share_the_places_and_a_deleted_one_is_gone() {
+    let house = Arc::new(House::with(settings()).await);
+    house.set(r#"{"latency_ms": 10}"#).await;
+    let one = add(&house, (0..30).map(variant)).await;
+    let other = add(&house, (20..50).map(variant)).await;
+    tokio::join!(run(&house.desk, one), run(&house.desk, other));
+    assert_eq!((house.stats().quota_used, house.stats().repeated_devices), (50, 0));
+    assert!(house.stats().most_in_flight <= 5);
+    house.records.delete_batch(one).await.unwrap();
+    assert!(house.records.batch(one).await.unwrap().is_none());
+    assert!(answers(&house, one).await.is_empty());
+    assert_eq!(house.records.batches().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_shopper_who_joins_a_batchs_call_has_the_shoppers_calls() {
+    let house = House::with(Settings { daily_quota: 9, shopper_reserve: 9, ..settings() }).await;
+    house.set(r#"{"latency_ms": 300}"#).await;
+    let ask = |form: QuoteForm| {
+        let desk = house.desk.clone();
+        tokio::spawn(async move { desk.quote(form.parse().unwrap()).await })
+    };
+    let others: Vec<_> = (0..5).map(|number| ask(variant(number))).collect();
+    until(async || house.stats().in_flight == 5).await;
+    let id = add(&house, [phone("iPhone 14 Pro")]).await;
+    let running = start(&house.desk, id);
+    let waiting =
+        || house.desk.metrics().unwrap().lines().any(|line| line == "tradein_partner_calls_waiting 1");
+    until(async || waiting()).await;
+    let price = ask(phone("iPhone 14 Pro"));
+    assert!(price.await.unwrap().is_ok(), "a batch may not ask, a shopper may");
+    for other in others {
+        other.await.unwrap().unwrap();
+    }
+    running.stop.send_replace(true);
+    running.task.await.unwrap().unwrap();
+}
