@@ -3,6 +3,7 @@
 use domain::{Moment, UTC8};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
+use sqlx::sqlite::SqliteQueryResult;
 
 use crate::records::{Records, RecordsError};
 
@@ -68,7 +69,7 @@ impl Records {
     }
 
     /// Deletes what was recorded longer than `kept` before `now`: how many quotes, attempts,
-    /// batches and days' counts. Attempts of the last 7 days stay whatever is asked.
+    /// batches, days of price history and days' counts. Attempts of the last 7 days stay whatever is asked.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be deleted.
@@ -92,15 +93,13 @@ impl Records {
                 .bind(before.as_second())
                 .execute(&mut *change)
                 .await?;
+            let last = UTC8.to_datetime(before).date().to_string();
+            let prices =
+                sqlx::query("DELETE FROM prices WHERE day < ?").bind(&last).execute(&mut *change).await?;
             // Days sort as text. Each app id leaves one row a day, a sandbox's at each start.
-            let days = sqlx::query("DELETE FROM quota WHERE day < ?")
-                .bind(UTC8.to_datetime(before).date().to_string())
-                .execute(change)
-                .await?;
-            Ok(quotes.rows_affected()
-                + batches.rows_affected()
-                + attempts.rows_affected()
-                + days.rows_affected())
+            let days = sqlx::query("DELETE FROM quota WHERE day < ?").bind(&last).execute(change).await?;
+            let deleted = [quotes, batches, prices, attempts, days];
+            Ok(deleted.iter().map(SqliteQueryResult::rows_affected).sum())
         })
         .await
     }

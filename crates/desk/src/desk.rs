@@ -185,6 +185,12 @@ impl Desk {
         self.0.now()
     }
 
+    /// Calls of today that device lists may still take, as far as this process knows: those
+    /// that are not kept for shoppers.
+    pub fn calls_left_for_batches(&self) -> u32 {
+        self.0.left_for(Purpose::Batch)
+    }
+
     /// Whether the partner is the sandbox.
     pub fn is_sandbox(&self) -> bool {
         self.0.settings.sandbox

@@ -19,6 +19,7 @@ mod entry;
 mod examine;
 mod gate;
 mod health;
+mod history;
 mod journal;
 mod key;
 mod keys;
@@ -41,6 +42,7 @@ pub use batch::{Batch, BatchError, BatchId, BatchRow, BatchState, Counts, NewRow
 pub use desk::Desk;
 pub use examine::Examination;
 
+pub use history::{Model, PriceOfDay};
 pub use records::{Records, RecordsError};
 pub use settings::{Settings, Surroundings};
 pub use state::State;

@@ -12,6 +12,7 @@ use sqlx::{Connection, SqliteConnection, SqlitePool};
 use tokio::sync::{Mutex, OnceCell};
 
 use crate::entry::{Begun, Entry};
+use crate::history;
 use crate::key::Key;
 
 /// How long a write waits for another process's. Nobody who wants a price waits for longer.
@@ -277,8 +278,12 @@ async fn write_one(change: &mut SqliteConnection, entry: &Entry) -> Result<(), R
                 .bind(quote.quoted_at.timestamp().as_second())
                 .bind(serde_json::to_string(quote)?)
                 .bind(key.as_ref().map(Key::bytes))
-                .execute(change)
+                .execute(&mut *change)
                 .await?;
+            // An older price that is given again says nothing of today.
+            if key.is_some() {
+                history::add(change, quote).await?;
+            }
             return Ok(());
         }
         Entry::Ended(row, outcome) => (*row, outcome),

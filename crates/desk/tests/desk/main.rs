@@ -4,6 +4,7 @@ mod answers;
 mod batch;
 mod defects;
 mod faults;
+mod history;
 mod house;
 mod load;
 mod partner;
