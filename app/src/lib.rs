@@ -24,6 +24,8 @@ pub mod accent;
 #[cfg(feature = "ssr")]
 mod answers;
 #[cfg(feature = "ssr")]
+pub mod batch_text;
+#[cfg(feature = "ssr")]
 pub mod document;
 #[cfg(feature = "ssr")]
 pub mod form_query;
@@ -37,5 +39,7 @@ pub mod functions;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod refusal;
+#[cfg(feature = "ssr")]
+pub mod report;
 
 pub use i18n::Locale;

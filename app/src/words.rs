@@ -183,6 +183,22 @@ pub fn field(locale: Locale, field: Field) -> &'static str {
     }
 }
 
+/// A field's name, as it stands above a column of a list.
+pub fn column(locale: Locale, field: Field) -> &'static str {
+    match field {
+        Field::DeviceType => td_string!(locale, column.device_type),
+        Field::Brand => td_string!(locale, column.brand),
+        Field::Model => td_string!(locale, column.model),
+        Field::Storage => td_string!(locale, column.storage),
+        Field::Ram => td_string!(locale, column.ram),
+        Field::Condition => td_string!(locale, column.condition),
+        Field::FunctionStatus => td_string!(locale, column.function_status),
+        Field::RepairHistory => td_string!(locale, column.repair_history),
+        Field::PurchaseChannel => td_string!(locale, column.purchase_channel),
+        Field::Keyword => td_string!(locale, form.keyword),
+    }
+}
+
 /// A brand that the catalogue writes in Chinese, as the language writes it; others as they are.
 pub fn brand(locale: Locale, brand: &str) -> &str {
     match brand {

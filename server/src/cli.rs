@@ -1,6 +1,8 @@
 //! The command line.
 
 mod audit;
+mod batch;
+mod batch_progress;
 mod doctor;
 mod quote;
 mod sandbox;
@@ -18,6 +20,7 @@ use clap::{Parser, Subcommand};
 use domain::Failure;
 
 use crate::application::StartError;
+use crate::batch_report::ReportError;
 use crate::settings::SettingsError;
 
 /// What an old device is worth: a widget for shops, and this command line.
@@ -40,6 +43,8 @@ enum Command {
     Quote(quote::QuoteArgs),
     /// Find models and the storage and memory they come in
     Search(search::SearchArgs),
+    /// Quote a device list from a spreadsheet into a report; goes on where it was cut off
+    Batch(batch::BatchArgs),
     /// Sign parameters by hand, for debugging
     Sign(sign::SignArgs),
     /// Find out what is wrong, with cause and mend; makes one call to the partner
@@ -67,6 +72,8 @@ enum CommandError {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Start(#[from] StartError),
+    #[error(transparent)]
+    Report(#[from] ReportError),
     #[error("writing the answer failed: {0}")]
     Output(#[from] std::io::Error),
     #[error("writing the answer failed: {0}")]
@@ -80,6 +87,7 @@ pub fn run(cli: Cli, environment: Environment<'_>) -> ExitCode {
         Command::Serve => serve::run(environment),
         Command::Quote(args) => quote::run(args, environment),
         Command::Search(args) => search::run(args, environment),
+        Command::Batch(args) => batch::run(args, environment),
         Command::Sign(args) => sign::run(args, environment),
         Command::Doctor => doctor::run(environment),
         Command::Audit(command) => audit::run(command, environment),

@@ -4,6 +4,7 @@
 //! the others get them as arguments.
 
 pub mod application;
+mod batch_report;
 pub mod cli;
 mod diagnosis;
 pub mod logging;

@@ -113,6 +113,11 @@ impl Price {
         self.condition_discount
     }
 
+    /// What faults take off, before the market.
+    pub fn function_deduction(&self) -> Option<Money> {
+        self.function_deduction
+    }
+
     /// The factor of the market.
     pub fn market_coefficient(&self) -> Option<Ratio> {
         self.market_coefficient

@@ -1,7 +1,20 @@
-//! Device lists in, reports out: spreadsheets and CSV, without I/O of its own.
+//! Device lists in, reports out: spreadsheets and text with delimiters, as bytes; files and
+//! networks are the caller's.
 
+mod archive;
+mod delimited;
+mod headings;
 mod list;
+mod read;
 mod report;
+mod table;
+mod template;
+mod width;
+mod workbook;
 
+pub use headings::Mapping;
 pub use list::{DeviceList, ListRow};
-pub use report::{Outcome, ReportRow};
+pub use read::{ReadError, read};
+pub use report::{Outcome, ReportError, ReportLanguage, ReportRow, Word, csv, json_lines, xlsx};
+pub use table::{Table, TableRow};
+pub use template::template;

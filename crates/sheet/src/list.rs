@@ -1,9 +1,20 @@
-use domain::{Failure, QuoteForm, QuoteRequest};
+//! A list's rows as devices, or what is wrong with them.
 
-/// A device list as it was read.
+use domain::{Failure, Field, QuoteForm, QuoteRequest};
+
+use crate::headings::Mapping;
+use crate::read::ReadError;
+use crate::table::{Table, TableRow};
+use crate::width::half_width;
+
+/// A bare number below this is a storage in terabytes, above it in gigabytes: no device with
+/// so few gigabytes is traded in, and none with so many terabytes.
+const FEWEST_GIGABYTES: f64 = 8.0;
+
+/// A device list.
 #[derive(Clone, Debug, Default)]
 pub struct DeviceList {
-    /// The rows that hold anything, in their order.
+    /// The rows that describe something, in their order.
     pub rows: Vec<ListRow>,
 }
 
@@ -16,4 +27,83 @@ pub struct ListRow {
     pub form: QuoteForm,
     /// What that means, or what is wrong with it.
     pub request: Result<QuoteRequest, Failure>,
+}
+
+impl DeviceList {
+    /// Reads the rows below the headings. Rows in which no column of the mapping says
+    /// anything are passed over.
+    ///
+    /// # Errors
+    /// [`ReadError::TooManyRows`].
+    pub fn from_table(table: &Table, mapping: &Mapping, headings: &TableRow) -> Result<Self, ReadError> {
+        let below = table.rows.iter().filter(|row| row.number > headings.number);
+        let rows: Vec<ListRow> = below.filter_map(|row| list_row(row, mapping)).collect();
+        if rows.len() > Table::MOST_ROWS { Err(ReadError::TooManyRows) } else { Ok(Self { rows }) }
+    }
+}
+
+fn list_row(row: &TableRow, mapping: &Mapping) -> Option<ListRow> {
+    let mut form = QuoteForm::default();
+    let mut says = false;
+    for (field, column) in mapping.columns() {
+        let text = row.cells.get(column).map_or("", String::as_str);
+        says |= !text.is_empty();
+        let text = half_width(text).trim().to_owned();
+        match field {
+            Field::DeviceType => form.device_type = text,
+            Field::Brand => form.brand = text,
+            Field::Model => form.model = text,
+            Field::Storage => form.storage = size(&text, true),
+            Field::Ram => form.ram = size(&text, false),
+            Field::Condition => form.condition = text,
+            Field::FunctionStatus => form.function_status = text,
+            Field::RepairHistory => form.repair_history = text,
+            Field::PurchaseChannel => form.purchase_channel = text,
+            Field::Keyword => {}
+        }
+    }
+    says.then(|| ListRow { number: row.number, request: form.parse(), form })
+}
+
+/// A size as the partner writes it: `256`, `256G`, `256 gb` and `256.0` are all `256GB`, and
+/// `1` is a storage of `1TB`. What is no size stays as it is.
+fn size(text: &str, of_storage: bool) -> String {
+    let plain: String =
+        text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>().to_uppercase();
+    let digits = plain.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let unit = &plain[digits.len()..];
+    let Ok(number) = digits.parse::<f64>() else { return text.to_owned() };
+    let unit = match unit {
+        "" if of_storage && number < FEWEST_GIGABYTES => "TB",
+        "" | "G" | "GB" => "GB",
+        "T" | "TB" => "TB",
+        "M" | "MB" => "MB",
+        _ => return text.to_owned(),
+    };
+    format!("{number}{unit}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_written_as_the_partner_writes_them() {
+        for (said, storage, memory) in [
+            ("256", "256GB", "256GB"),
+            ("256.0", "256GB", "256GB"),
+            ("256 g", "256GB", "256GB"),
+            ("512gb", "512GB", "512GB"),
+            ("1", "1TB", "1GB"),
+            ("1T", "1TB", "1TB"),
+            ("1.5TB", "1.5TB", "1.5TB"),
+            ("8", "8GB", "8GB"),
+            ("", "", ""),
+            ("无", "无", "无"),
+            ("8+256", "8+256", "8+256"),
+            ("inf", "inf", "inf"),
+        ] {
+            assert_eq!((size(said, true).as_str(), size(said, false).as_str()), (storage, memory), "{said}");
+        }
+    }
 }

@@ -1,6 +1,18 @@
+//! What came of a list: a workbook, text with delimiters, or lines of JSON.
+
+mod columns;
+mod lines;
+mod summary;
+mod words;
+mod workbook;
+
 use std::sync::Arc;
 
 use domain::{Failure, Quote, QuoteForm};
+
+pub use lines::{csv, json_lines};
+pub use words::{ReportLanguage, Word};
+pub use workbook::xlsx;
 
 /// A row of a report: what the list said, and what came of it.
 #[derive(Clone, Debug)]
@@ -22,4 +34,21 @@ pub enum Outcome {
     Failed(Failure),
     /// It was not asked for yet.
     Open,
+}
+
+/// Why a report cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The workbook cannot be made.
+    #[error("the workbook cannot be made: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// Text with delimiters cannot be written.
+    #[error("the report cannot be written: {0}")]
+    Csv(#[from] csv::Error),
+    /// JSON cannot be written.
+    #[error("the report cannot be written: {0}")]
+    Json(#[from] serde_json::Error),
+    /// It cannot be written.
+    #[error("the report cannot be written: {0}")]
+    Write(#[from] std::io::Error),
 }

@@ -1,5 +1,6 @@
 //! The whole server on a free port, asked over HTTP, against the sandbox.
 
+mod batch;
 mod command_line;
 mod doctor;
 mod embed;

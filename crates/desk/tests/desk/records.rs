@@ -120,7 +120,11 @@ async fn records_go_when_their_time_is_over_and_not_before() {
     let now = |days: i64| Timestamp::from_second(NOON + days * 86_400 + 1).unwrap();
     let week = SignedDuration::from_hours(7 * 24);
     assert_eq!(house.records.purge(now(6), week).await.unwrap(), 0);
-    assert_eq!(house.records.purge(now(8), week).await.unwrap(), 3, "a quote, an attempt and a day");
+    assert_eq!(
+        house.records.purge(now(8), week).await.unwrap(),
+        3,
+        "a quote, an attempt, a day of prices and a day"
+    );
     // Whatever the clock says: what is younger than a week stays.
     let pool = sqlx::SqlitePool::connect(&database(&house.folder)).await.unwrap();
     for young in [

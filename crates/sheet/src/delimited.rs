@@ -1,0 +1,118 @@
+//! Text with delimiters: CSV, as Excel and others write it.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, GB18030};
+
+use crate::read::{MOST_COLUMNS, ReadError};
+use crate::table::Table;
+
+/// Delimiters that are known; of equals, the first.
+const DELIMITERS: [char; 3] = [',', ';', '\t'];
+/// Lines by which the delimiter is told.
+const LINES: usize = 10;
+
+/// Reads text in UTF-8, UTF-16 with a mark, or GB18030.
+pub(crate) fn read(bytes: &[u8]) -> Result<Table, ReadError> {
+    let text = decode(bytes)?;
+    if text.contains('\0') {
+        return Err(ReadError::Unknown);
+    }
+    let delimiter = delimiter(&text) as u8;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut table = Table::default();
+    let mut number = 0_u32;
+    let mut record = csv::StringRecord::new();
+    while reader.read_record(&mut record).map_err(|error| ReadError::Damaged(error.to_string()))? {
+        if table.is_full() {
+            return Err(ReadError::TooManyRows);
+        }
+        // As spreadsheets count: an empty line is a row, and a line break within quotes none.
+        let start = record.position().map_or(0, |position| position.byte() as usize);
+        number = number.saturating_add(1 + empty_lines(text.as_bytes(), start));
+        let cells = record.iter().take(MOST_COLUMNS).map(|cell| cell.trim().to_owned());
+        table.push(number, cells.collect());
+    }
+    Ok(table)
+}
+
+/// How many empty lines the reader passes over at `start`.
+fn empty_lines(text: &[u8], start: usize) -> u32 {
+    let rest = text.get(start..).unwrap_or_default();
+    // The second half of the line break before.
+    let half = start > 0 && text[start - 1] == b'\r' && rest.starts_with(b"\n");
+    let breaks = rest[usize::from(half)..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    u32::try_from(breaks.filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX)
+}
+
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]);
+        return text.ok_or(ReadError::Encoding);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(Cow::Borrowed(text)),
+        Err(_) => {
+            GB18030.decode_without_bom_handling_and_without_replacement(bytes).ok_or(ReadError::Encoding)
+        }
+    }
+}
+
+/// The delimiter that occurs most in the first lines, outside quotes.
+fn delimiter(text: &str) -> char {
+    let mut counts = [0_usize; DELIMITERS.len()];
+    for line in text.lines().take(LINES) {
+        let mut quoted = false;
+        for letter in line.chars() {
+            quoted ^= letter == '"';
+            if let Some(place) = DELIMITERS.iter().position(|it| *it == letter).filter(|_| !quoted) {
+                counts[place] += 1;
+            }
+        }
+    }
+    let most = counts.iter().max().copied().unwrap_or_default();
+    DELIMITERS.into_iter().zip(counts).find(|(_, count)| *count == most).map_or(',', |(letter, _)| letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
+        read(bytes).unwrap().rows.into_iter().map(|row| row.cells).collect()
+    }
+
+    #[test]
+    fn delimiters_and_encodings_are_told_by_the_text() {
+        let expected = [["品牌", "型号"], ["苹果", "iPhone 14, Pro"]];
+        for (text, gb) in [
+            ("品牌,型号\r\n苹果,\"iPhone 14, Pro\"\r\n", false),
+            ("\u{feff}品牌;型号\n苹果;iPhone 14, Pro\n", false),
+            ("品牌\t型号\n苹果\tiPhone 14, Pro", true),
+        ] {
+            let bytes = if gb { GB18030.encode(text).0.into_owned() } else { text.as_bytes().to_vec() };
+            assert_eq!(cells(&bytes), expected, "{text}");
+        }
+        let wide: Vec<u8> = "\u{feff}品牌,型号\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(cells(&wide), [["品牌", "型号"]]);
+    }
+
+    #[test]
+    fn rows_have_the_number_that_a_spreadsheet_gives_them() {
+        for text in ["a,b\n\n\"x\ny\",1\n,\nz", "a,b\r\n\r\n\"x\r\ny\",1\r\n,\r\nz\r\n"] {
+            let table = read(text.as_bytes()).unwrap();
+            let numbers: Vec<_> = table.rows.iter().map(|row| (row.number, row.cells.len())).collect();
+            assert_eq!(numbers, [(1, 2), (3, 2), (5, 1)], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_told() {
+        assert_eq!(read(&[0xff, 0xff, 0x80]), Err(ReadError::Encoding));
+        assert_eq!(read(b"GIF89a\0\x01"), Err(ReadError::Unknown));
+    }
+}

@@ -1,0 +1,72 @@
+use std::io::Write;
+
+use domain::{Failure, Quote, QuoteForm};
+use serde::Serialize;
+
+use super::columns::{Cell, columns};
+use super::words::ReportLanguage;
+use super::{Outcome, ReportError, ReportRow};
+
+/// Writes rows as CSV in UTF-8, with a mark by which Excel knows that.
+///
+/// # Errors
+/// [`ReportError`] when `out` fails.
+pub fn csv(
+    rows: impl Iterator<Item = ReportRow>,
+    language: &dyn ReportLanguage,
+    mut out: impl Write,
+) -> Result<(), ReportError> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut out = csv::Writer::from_writer(out);
+    let columns = columns();
+    out.write_record(columns.iter().map(|column| column.heading(language)))?;
+    for row in rows {
+        out.write_record(columns.iter().map(|column| text(column.cell(&row, language))))?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn text(cell: Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Input(text) => harmless(text),
+        // The partner's text is nobody's promise either.
+        Cell::Text(text) => harmless(text),
+        Cell::Number(number) => number.to_string(),
+        Cell::Money(amount) => format!("{:.2}", amount.to_yuan()),
+        Cell::Time(moment) => moment.to_string(),
+        Cell::Flag(so) => so.to_string(),
+    }
+}
+
+/// Text that no spreadsheet takes for a formula: CSV has no other way to say that it is text.
+fn harmless(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+}
+
+/// Writes rows as JSON, one object a line: what the list said, and the quote or the failure
+/// as in the contract.
+///
+/// # Errors
+/// [`ReportError`] when `out` fails.
+pub fn json_lines(rows: impl Iterator<Item = ReportRow>, mut out: impl Write) -> Result<(), ReportError> {
+    #[derive(Serialize)]
+    struct Line<'a> {
+        row: u32,
+        input: &'a QuoteForm,
+        outcome: &'static str,
+        quote: Option<&'a Quote>,
+        failure: Option<&'a Failure>,
+    }
+    for ReportRow { number, form, outcome } in rows {
+        let (outcome, quote, failure) = match &outcome {
+            Outcome::Priced(quote) => ("priced", Some(&**quote), None),
+            Outcome::Failed(failure) => ("failed", None, Some(failure)),
+            Outcome::Open => ("open", None, None),
+        };
+        serde_json::to_writer(&mut out, &Line { row: number, input: &form, outcome, quote, failure })?;
+        writeln!(out)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! The first sheet: how many rows have a price, and what the devices are worth together.
+
+use std::collections::BTreeMap;
+
+use domain::{Category, Grade, Moment, Money, Term};
+use rust_xlsxwriter::{Chart, ChartType, Worksheet, XlsxError};
+
+use super::words::{ReportLanguage, Word};
+use super::workbook::{Formats, yuan};
+use super::{Outcome, ReportRow};
+
+/// Brands that are drawn by name; the others are one.
+const MOST_BRANDS: usize = 10;
+/// Rows from one table to the next, at least: a chart stands beside each.
+const APART: u32 = 17;
+
+/// Rows and their worth together.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    rows: u32,
+    worth: Money,
+}
+
+/// What the rows so far add up to.
+#[derive(Debug, Default)]
+pub(super) struct Summary {
+    priced: Sum,
+    failed: u32,
+    open: u32,
+    sandbox: bool,
+    by_brand: BTreeMap<String, Sum>,
+    by_grade: BTreeMap<Grade, Sum>,
+    by_category: BTreeMap<Category, Sum>,
+}
+
+impl Summary {
+    pub(super) fn add(&mut self, row: &ReportRow) {
+        let quote = match &row.outcome {
+            Outcome::Priced(quote) => quote,
+            Outcome::Failed(_) => return self.failed += 1,
+            Outcome::Open => return self.open += 1,
+        };
+        self.sandbox |= quote.sandbox;
+        let grade = Grade::find(&quote.device.condition);
+        let sums = [
+            Some(&mut self.priced),
+            Some(self.by_brand.entry(quote.device.brand.clone()).or_default()),
+            Some(self.by_category.entry(quote.device.device_type).or_default()),
+            grade.map(|grade| self.by_grade.entry(grade).or_default()),
+        ];
+        for sum in sums.into_iter().flatten() {
+            sum.rows += 1;
+            sum.worth = sum.worth + quote.price.final_price();
+        }
+    }
+
+    pub(super) fn write(
+        &self,
+        sheet: &mut Worksheet,
+        formats: &Formats,
+        language: &dyn ReportLanguage,
+        made_at: Moment,
+    ) -> Result<(), XlsxError> {
+        let word = |word| language.word(word);
+        sheet.set_name(word(Word::Summary))?.set_column_width(0, 26)?.set_column_width(1, 12)?;
+        sheet.set_column_width(2, 16)?;
+        sheet.write_string_with_format(0, 0, word(Word::MadeAt), &formats.heading)?;
+        formats.time(sheet, 0, 1, made_at)?;
+        sheet.write_string_with_format(1, 0, word(Word::Total), &formats.heading)?;
+        sheet.write_number_with_format(1, 1, yuan(self.priced.worth), &formats.money)?;
+        if self.sandbox {
+            sheet.write_string_with_format(2, 0, word(Word::Sandbox), &formats.warning)?;
+        }
+        let outcomes = [
+            (word(Word::Priced), self.priced),
+            (word(Word::NotPriced), Sum { rows: self.failed, ..Sum::default() }),
+            (word(Word::NotAsked), Sum { rows: self.open, ..Sum::default() }),
+        ];
+        let outcomes = outcomes.into_iter().filter(|(_, sum)| sum.rows > 0).collect();
+        let grades = self.by_grade.iter().map(|(grade, sum)| (language.grade(*grade), *sum)).collect();
+        let categories = self.by_category.iter().map(|(it, sum)| (language.category(*it), *sum)).collect();
+        let tables = [
+            (Word::ByOutcome, outcomes, false),
+            (Word::ByBrand, self.brands(language), true),
+            (Word::ByGrade, grades, true),
+            (Word::ByCategory, categories, true),
+        ];
+        let mut top = 4;
+        for (title, rows, worth) in tables {
+            top = table(sheet, formats, language, top, title, &rows, worth)?;
+        }
+        Ok(())
+    }
+
+    /// The brands that are worth most, and all others together.
+    fn brands(&self, language: &dyn ReportLanguage) -> Vec<(String, Sum)> {
+        let mut brands: Vec<_> =
+            self.by_brand.iter().map(|(brand, sum)| (language.brand(brand), *sum)).collect();
+        brands.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.worth));
+        if brands.len() > MOST_BRANDS {
+            let others = brands.split_off(MOST_BRANDS).into_iter().fold(Sum::default(), |all, (_, sum)| {
+                Sum { rows: all.rows + sum.rows, worth: all.worth + sum.worth }
+            });
+            brands.push((language.word(Word::Others), others));
+        }
+        brands
+    }
+}
+
+/// Writes a table with its chart beside it, by worth or by rows: where the next may begin.
+fn table(
+    sheet: &mut Worksheet,
+    formats: &Formats,
+    language: &dyn ReportLanguage,
+    top: u32,
+    title: Word,
+    rows: &[(String, Sum)],
+    by_worth: bool,
+) -> Result<u32, XlsxError> {
+    if rows.is_empty() {
+        return Ok(top);
+    }
+    for (column, heading) in [title, Word::Count, Word::Price].into_iter().enumerate() {
+        let column = u16::try_from(column).unwrap_or_default();
+        sheet.write_string_with_format(top, column, language.word(heading), &formats.heading)?;
+    }
+    let mut line = top;
+    for (name, sum) in rows {
+        line += 1;
+        sheet.write_string(line, 0, name)?;
+        sheet.write_number(line, 1, sum.rows)?;
+        sheet.write_number_with_format(line, 2, yuan(sum.worth), &formats.money)?;
+    }
+    let name = language.word(Word::Summary);
+    let values = if by_worth { 2 } else { 1 };
+    let mut chart = Chart::new(ChartType::Bar);
+    chart.add_series().set_categories((name.as_str(), top + 1, 0, line, 0)).set_values((
+        name.as_str(),
+        top + 1,
+        values,
+        line,
+        values,
+    ));
+    chart.title().set_name(language.word(title).as_str());
+    chart.legend().set_hidden();
+    // The first at the top, as in the table.
+    chart.x_axis().set_reverse();
+    sheet.insert_chart(top, 4, &chart)?;
+    Ok((line + 3).max(top + APART))
+}

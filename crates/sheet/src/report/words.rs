@@ -1,0 +1,65 @@
+use domain::{Category, Failure, Field, FieldError, Grade};
+
+/// A report's own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each is the word for what its name says")]
+pub enum Word {
+    Summary,
+    Rows,
+    Problems,
+    MadeAt,
+    Sandbox,
+    Row,
+    Outcome,
+    Priced,
+    NotPriced,
+    NotAsked,
+    Reason,
+    Price,
+    Base,
+    Discount,
+    Deduction,
+    Coefficient,
+    Estimated,
+    Consistent,
+    Score,
+    Spec,
+    DeviceId,
+    HandOver,
+    Distance,
+    Window,
+    Inspection,
+    QuotedAt,
+    ValidUntil,
+    Source,
+    SandboxPrice,
+    QuoteId,
+    Field,
+    Value,
+    Mend,
+    Total,
+    Count,
+    ByOutcome,
+    ByBrand,
+    ByGrade,
+    ByCategory,
+    Others,
+}
+
+/// The language that a report is written in.
+pub trait ReportLanguage {
+    /// A word of the report.
+    fn word(&self, word: Word) -> String;
+    /// A field's name.
+    fn field(&self, field: Field) -> String;
+    /// A category's name.
+    fn category(&self, category: Category) -> String;
+    /// A grade's name.
+    fn grade(&self, grade: Grade) -> String;
+    /// A brand's name.
+    fn brand(&self, brand: &str) -> String;
+    /// What happened to a row without a price, and what to do about it.
+    fn failure(&self, failure: &Failure) -> (String, String);
+    /// What is wrong with a field, and how to mend it.
+    fn problem(&self, error: FieldError) -> String;
+}

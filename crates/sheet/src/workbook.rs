@@ -1,0 +1,188 @@
+//! Workbooks, by calamine.
+
+use std::io::Cursor;
+use std::panic::catch_unwind;
+
+use calamine::{
+    Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Sheet, SheetVisible, Xls, XlsError, Xlsx,
+    XlsxCellReader, XlsxError,
+};
+
+use crate::read::{MOST_COLUMNS, ReadError};
+use crate::table::Table;
+
+/// Reads `.xlsx`, cell by cell: a sheet that claims to be a million columns wide costs what is
+/// in it.
+pub(crate) fn xlsx(bytes: &[u8]) -> Result<Table, ReadError> {
+    guarded(|| {
+        let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(of_xlsx)?;
+        for name in visible(workbook.sheets_metadata()) {
+            let mut table = cells(workbook.worksheet_cells_reader(&name).map_err(of_xlsx)?)?;
+            if !table.rows.is_empty() {
+                let merged = workbook.merge_cells_by_sheet_name(&name).map_err(of_xlsx)?;
+                fill_down(&mut table, merged.iter().map(|it| (it.start, it.end.0)));
+                return Ok(table);
+            }
+        }
+        Ok(Table::default())
+    })
+}
+
+fn of_xlsx(error: XlsxError) -> ReadError {
+    match error {
+        XlsxError::Password => ReadError::Encrypted,
+        other => ReadError::Damaged(other.to_string()),
+    }
+}
+
+fn cells(mut reader: XlsxCellReader<'_, Cursor<&[u8]>>) -> Result<Table, ReadError> {
+    let mut table = Table::default();
+    let (mut row, mut cells) = (0, Vec::new());
+    while let Some(cell) = reader.next_cell().map_err(of_xlsx)? {
+        let (at, column) = cell.get_position();
+        if at != row {
+            keep(&mut table, row, std::mem::take(&mut cells))?;
+            row = at;
+        }
+        put(&mut cells, column, text_of_ref(cell.get_value()));
+    }
+    keep(&mut table, row, cells)?;
+    Ok(table)
+}
+
+/// Reads `.ods`.
+pub(crate) fn ods(bytes: &[u8]) -> Result<Table, ReadError> {
+    guarded(|| {
+        let damaged = |error: OdsError| match error {
+            OdsError::Password => ReadError::Encrypted,
+            other => ReadError::Damaged(other.to_string()),
+        };
+        whole(Ods::new(Cursor::new(bytes)).map_err(damaged)?, damaged)
+    })
+}
+
+/// Reads `.xls`. A `.xlsx` with a password looks like one from outside.
+pub(crate) fn xls(bytes: &[u8]) -> Result<Table, ReadError> {
+    guarded(|| {
+        let locked = contains(bytes, "EncryptedPackage");
+        let damaged = |error: XlsError| match error {
+            XlsError::Password => ReadError::Encrypted,
+            _ if locked => ReadError::Encrypted,
+            other => ReadError::Damaged(other.to_string()),
+        };
+        whole(Xls::new(Cursor::new(bytes)).map_err(damaged)?, damaged)
+    })
+}
+
+/// The first sheet that holds anything, of a format that is read as a whole.
+fn whole<'a, R: Reader<Cursor<&'a [u8]>>>(
+    mut workbook: R,
+    damaged: impl Fn(R::Error) -> ReadError,
+) -> Result<Table, ReadError> {
+    for name in visible(workbook.sheets_metadata()) {
+        let range = workbook.worksheet_range(&name).map_err(&damaged)?;
+        let mut table = Table::default();
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, values) in (top..).zip(range.rows()) {
+            let mut cells = Vec::new();
+            for (column, value) in (left..).zip(values) {
+                put(&mut cells, column, text(value));
+            }
+            keep(&mut table, row, cells)?;
+        }
+        if !table.rows.is_empty() {
+            return Ok(table);
+        }
+    }
+    Ok(Table::default())
+}
+
+fn visible(sheets: &[Sheet]) -> Vec<String> {
+    sheets.iter().filter(|it| it.visible == SheetVisible::Visible).map(|it| it.name.clone()).collect()
+}
+
+fn put(cells: &mut Vec<String>, column: u32, text: String) {
+    let column = column as usize;
+    if text.is_empty() || column >= MOST_COLUMNS {
+        return;
+    }
+    if cells.len() <= column {
+        cells.resize(column + 1, String::new());
+    }
+    cells[column] = text;
+}
+
+fn keep(table: &mut Table, row: u32, cells: Vec<String>) -> Result<(), ReadError> {
+    if table.is_full() && !cells.is_empty() {
+        return Err(ReadError::TooManyRows);
+    }
+    table.push(row.saturating_add(1), cells);
+    Ok(())
+}
+
+/// Gives the value of a vertically merged cell to each row that it spans.
+fn fill_down(table: &mut Table, merged: impl Iterator<Item = ((u32, u32), u32)>) {
+    for ((first, column), last) in merged {
+        let from = table.rows.partition_point(|row| row.number <= first);
+        let until = table.rows.partition_point(|row| row.number <= last.saturating_add(1));
+        let Some((top, below)) = table.rows.get_mut(from..until).and_then(<[_]>::split_first_mut) else {
+            continue;
+        };
+        let Some(value) = top.cells.get(column as usize).filter(|_| top.number == first + 1) else {
+            continue;
+        };
+        for row in below {
+            if row.cells.get(column as usize).is_none_or(String::is_empty) {
+                put(&mut row.cells, column, value.clone());
+            }
+        }
+    }
+}
+
+fn text_of_ref(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::SharedString(text) => text.trim().to_owned(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            text.trim().to_owned()
+        }
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Bool(so) => so.to_string(),
+        DataRef::DateTime(moment) => date(moment),
+        // Such as #N/A: the row is told to be wrong, with what stands there.
+        DataRef::Error(error) => error.to_string(),
+        DataRef::Empty => String::new(),
+    }
+}
+
+fn text(value: &Data) -> String {
+    match value {
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.trim().to_owned(),
+        Data::Int(number) => number.to_string(),
+        // Whole numbers come without a point.
+        Data::Float(number) => number.to_string(),
+        Data::Bool(so) => so.to_string(),
+        Data::DateTime(moment) => date(moment),
+        Data::Error(error) => error.to_string(),
+        Data::Empty => String::new(),
+    }
+}
+
+fn date(moment: &ExcelDateTime) -> String {
+    let (year, month, day, ..) = moment.to_ymd_hms_milli();
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// Whether a name stands in an OLE container's directory, which is in UTF-16.
+fn contains(bytes: &[u8], name: &str) -> bool {
+    let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|window| window == name)
+}
+
+/// The reader of workbooks trusts what it reads in places, and then panics: a damaged file is
+/// told as such, and takes nothing else with it.
+fn guarded(
+    read: impl FnOnce() -> Result<Table, ReadError> + std::panic::UnwindSafe,
+) -> Result<Table, ReadError> {
+    catch_unwind(read).unwrap_or_else(|_| Err(ReadError::Damaged("its parts do not fit together".into())))
+}

@@ -1,0 +1,167 @@
+//! Lists as other programs write them, and files that are none.
+
+use std::io::Write;
+use std::path::Path;
+
+use domain::{Failure, Field, Problem};
+use rust_xlsxwriter::Workbook;
+use sheet::{DeviceList, Mapping, ReadError, Table, read};
+
+fn file(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)).unwrap()
+}
+
+fn list(table: &Table) -> (DeviceList, Vec<String>) {
+    let headings = table.headings().unwrap();
+    let mapping = Mapping::recognise(headings);
+    assert_eq!(mapping.missing(), []);
+    let unused = mapping.unknown(headings).into_iter().map(|(_, name)| name).collect();
+    (DeviceList::from_table(table, &mapping, headings).unwrap(), unused)
+}
+
+#[test]
+fn workbooks_of_other_programs_say_the_same() {
+    for name in ["libreoffice.xlsx", "libreoffice.xls", "libreoffice.ods"] {
+        let (list, unused) = list(&read(&file(name)).unwrap());
+        assert_eq!(unused, ["资产编号", "购买日期"], "{name}");
+        let said: Vec<_> = list
+            .rows
+            .iter()
+            .map(|row| {
+                (row.number, row.form.model.as_str(), row.form.storage.as_str(), row.form.ram.as_str())
+            })
+            .collect();
+        let (last, first) = said.split_last().unwrap();
+        assert_eq!(
+            first,
+            [
+                (4, "iPhone 14 Pro", "256GB", ""),
+                (5, "iPhone 13", "128GB", ""),
+                (7, "ThinkPad X1", "1TB", "16GB")
+            ],
+            "{name}: formulas count with their values, sizes are sizes"
+        );
+        assert_eq!((last.0, last.2), (8, "512GB"), "{name}");
+        assert_eq!(list.rows[0].form.function_status, "正常");
+        let Err(Failure::InvalidInput { fields }) = &list.rows[3].request else { panic!("{name}") };
+        assert!(fields.iter().any(|it| (it.field, it.problem) == (Field::Condition, Problem::NotListed)));
+        if name == "libreoffice.xlsx" {
+            assert_eq!(list.rows[1].form.brand, "苹果", "a merged cell counts for each of its rows");
+            assert!(list.rows[..3].iter().all(|row| row.request.is_ok()));
+        }
+    }
+}
+
+#[test]
+fn text_of_other_programs_says_the_same() {
+    for (name, brand) in [("english.csv", "Apple"), ("chinese.csv", "苹果")] {
+        let (list, unused) = list(&read(&file(name)).unwrap());
+        assert_eq!((list.rows.len(), unused.len()), (1, 0));
+        let request = list.rows[0].request.as_ref().unwrap();
+        assert_eq!((request.brand(), request.model(), request.storage()), (brand, "iPhone 14", "128GB"));
+    }
+}
+
+#[test]
+fn a_password_is_told_of() {
+    assert_eq!(read(&file("password.xlsx")), Err(ReadError::Encrypted));
+}
+
+#[test]
+fn no_damage_panics_or_passes_for_a_list() {
+    for name in [
+        "libreoffice.xlsx",
+        "libreoffice.xls",
+        "libreoffice.ods",
+        "openpyxl.xlsx",
+        "password.xlsx",
+        "chinese.csv",
+    ] {
+        let whole = file(name);
+        for length in (0..whole.len()).step_by(whole.len() / 40 + 1) {
+            let _ = read(&whole[..length]);
+            let mut flipped = whole.clone();
+            flipped[length] ^= 0x55;
+            let _ = read(&flipped);
+        }
+        if !name.ends_with("csv") {
+            assert!(read(&whole[..whole.len() / 2]).is_err(), "{name}");
+        }
+    }
+    assert_eq!(read(b""), Err(ReadError::Empty));
+    assert_eq!(read(b"\n\n , \n"), Err(ReadError::Empty));
+    assert_eq!(read(b"%PDF-1.7\0\x01"), Err(ReadError::Unknown));
+    assert_eq!(read(&vec![b'x'; 33 * 1024 * 1024]), Err(ReadError::TooLarge));
+}
+
+/// An archive with a file of so many megabytes of nothing.
+fn archive(names: &[&str], megabytes: usize) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for name in names {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        for _ in 0..megabytes {
+            archive.write_all(&vec![b' '; 1024 * 1024]).unwrap();
+        }
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn archives_that_unpack_to_far_more_than_a_list_holds_are_refused_unread() {
+    let bomb = archive(&["xl/workbook.xml", "xl/worksheets/sheet1.xml"], 150);
+    assert!(bomb.len() < 1024 * 1024);
+    assert_eq!(read(&bomb), Err(ReadError::TooLarge));
+    assert_eq!(read(&archive(&["letter.txt"], 0)), Err(ReadError::Unknown));
+}
+
+#[test]
+fn a_sheet_that_claims_to_be_huge_costs_what_is_in_it() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (column, heading) in ["品牌", "型号"].into_iter().enumerate() {
+        sheet.write_string(0, column as u16, heading).unwrap();
+    }
+    sheet.write_string(1_048_575, 16_383, "far away").unwrap();
+    sheet.write_string(1_048_575, 0, "苹果").unwrap();
+    let table = read(&workbook.save_to_buffer().unwrap()).unwrap();
+    let rows: Vec<_> = table.rows.iter().map(|row| (row.number, row.cells.len())).collect();
+    assert_eq!(rows, [(1, 2), (1_048_576, 1)]);
+}
+
+const HEADINGS: [&str; 6] = ["类型", "品牌", "型号", "容量", "成色", "功能"];
+
+fn cells(row: u32) -> [String; 6] {
+    ["手机", "苹果", &format!("iPhone {row}"), "256", "九成新", "正常"].map(str::to_owned)
+}
+
+/// A list of that many devices, as CSV and as a workbook.
+fn many(rows: u32) -> [Vec<u8>; 2] {
+    let mut text = HEADINGS.join(",");
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet_with_constant_memory().unwrap();
+    sheet.write_row(0, 0, HEADINGS).unwrap();
+    for row in 1..=rows {
+        let cells = cells(row);
+        text.push('\n');
+        text.push_str(&cells.join(","));
+        sheet.write_row(row, 0, &cells).unwrap();
+    }
+    [text.into_bytes(), workbook.save_to_buffer().unwrap()]
+}
+
+#[test]
+fn fifty_thousand_rows_are_read_and_no_more() {
+    let both = many(50_000);
+    for bytes in &both {
+        let (list, _) = list(&read(bytes).unwrap());
+        assert_eq!(list.rows.len(), 50_000);
+        let last = list.rows.last().unwrap();
+        assert_eq!((last.number, last.request.as_ref().unwrap().model()), (50_001, "iPhone 50000"));
+    }
+    let [mut text, _] = both;
+    text.extend(format!("\n{}", cells(0).join(",")).bytes());
+    let table = read(&text).unwrap();
+    let headings = table.headings().unwrap();
+    let list = DeviceList::from_table(&table, &Mapping::recognise(headings), headings);
+    assert_eq!(list.unwrap_err(), ReadError::TooManyRows);
+}

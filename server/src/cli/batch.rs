@@ -1,0 +1,185 @@
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use app::{Locale, batch_text};
+use clap::Args;
+use desk::{BatchError, BatchId, Counts, NewRow, Phase, Progress};
+use domain::Field;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use sheet::{DeviceList, Mapping};
+use tokio::sync::watch;
+
+use super::batch_progress::show;
+use super::serve::stop_signal;
+use super::{CommandError, Environment, block_on};
+use crate::Settings;
+use crate::batch_report::{Format, write_report};
+use crate::partner::Counter;
+
+/// Which list, and where the report goes.
+#[derive(Debug, Args)]
+pub(super) struct BatchArgs {
+    /// The device list: .xlsx, .xls, .ods or .csv
+    #[arg(required_unless_present = "template")]
+    input: Option<PathBuf>,
+    /// Where the report goes: .xlsx, .csv or .jsonl
+    #[arg(short, long, required_unless_present = "template")]
+    output: Option<PathBuf>,
+    /// Say which column holds a field, such as storage=容量; may be repeated
+    #[arg(long, value_name = "FIELD=HEADING")]
+    column: Vec<String>,
+    /// Write an empty list to fill in (.xlsx), and do nothing else
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["input", "output"])]
+    template: Option<PathBuf>,
+}
+
+pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), CommandError> {
+    let locale = super::language(environment);
+    if let Some(path) = &args.template {
+        let file = sheet::template(&batch_text::headings(locale), &[batch_text::example(locale)])
+            .map_err(|error| CommandError::Failed(error.to_string()))?;
+        return write_file(path, &file);
+    }
+    let (Some(input), Some(output)) = (args.input, args.output) else {
+        return Err(CommandError::Usage("a list and a report are needed".into()));
+    };
+    let format = Format::of(&output).map_err(CommandError::Usage)?;
+    let bytes = std::fs::read(&input)
+        .map_err(|error| CommandError::Failed(format!("{} cannot be read: {error}", input.display())))?;
+    let name = input.file_name().and_then(OsStr::to_str).unwrap_or("list").to_owned();
+    let list = understand(locale, &name, &bytes, &args.column)?;
+    let settings = Settings::read(environment)?;
+    block_on(async {
+        let counter = Counter::open(&settings).await?;
+        let done = async {
+            let id = keep(locale, &counter, &settings, &name, &bytes, &args.column, list).await?;
+            quote(locale, &counter, id).await?;
+            let written = write_report(locale, &counter, id, format, &output).await?;
+            let path = output.display().to_string();
+            tell(&batch_text::written(locale, &path, written.rows, written.priced));
+            match written.rows - written.priced {
+                0 => Ok(()),
+                failed => Err(CommandError::Failed(batch_text::failed(locale, failed))),
+            }
+        };
+        let done = done.await;
+        counter.desk.close().await;
+        done
+    })
+}
+
+/// Reads the list, or says what is wrong with it.
+fn understand(
+    locale: Locale,
+    name: &str,
+    bytes: &[u8],
+    columns: &[String],
+) -> Result<DeviceList, CommandError> {
+    let failed = CommandError::Failed;
+    let table = sheet::read(bytes).map_err(|error| failed(format!("{name}: {error}")))?;
+    let headings = table.headings().ok_or_else(|| failed(batch_text::no_headings(locale)))?;
+    let mut mapping = Mapping::recognise(headings);
+    for given in columns {
+        let named = given.split_once('=').and_then(|(field, heading)| {
+            let field = Field::OF_A_DEVICE.into_iter().find(|it| it.name() == field.trim())?;
+            Some((field, headings.cells.iter().position(|cell| cell.trim() == heading.trim())?))
+        });
+        let (field, column) =
+            named.ok_or_else(|| CommandError::Usage(batch_text::column_unknown(locale, given)))?;
+        mapping.set(field, Some(column));
+    }
+    let missing = mapping.missing();
+    if !missing.is_empty() {
+        let found = headings.cells.iter().filter(|cell| !cell.is_empty());
+        let found = found.map(String::as_str).collect::<Vec<_>>().join(", ");
+        return Err(failed(batch_text::columns_missing(locale, &missing, &found)));
+    }
+    let ignored: Vec<String> = mapping.unknown(headings).into_iter().map(|(_, name)| name).collect();
+    if !ignored.is_empty() {
+        tell(&batch_text::columns_ignored(locale, &ignored.join(", ")));
+    }
+    let list = DeviceList::from_table(&table, &mapping, headings);
+    let list = list.map_err(|error| failed(format!("{name}: {error}")))?;
+    if list.rows.is_empty() { Err(failed(batch_text::no_rows(locale).to_owned())) } else { Ok(list) }
+}
+
+/// The batch of this list: the one that was begun before, or a new one.
+async fn keep(
+    locale: Locale,
+    counter: &Counter,
+    settings: &Settings,
+    name: &str,
+    bytes: &[u8],
+    columns: &[String],
+    list: DeviceList,
+) -> Result<BatchId, CommandError> {
+    let account = settings.partner.account.as_ref().map_or("sandbox", |account| account.app_id());
+    let mut hash = Sha256::new();
+    for part in [account.as_bytes(), columns.join("\n").as_bytes(), bytes] {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    let fingerprint = hash.finalize();
+    let id = match counter.records.unfinished_batch(&fingerprint).await.map_err(of_records)? {
+        Some(id) => {
+            tell(batch_text::resumed(locale));
+            id
+        }
+        None => {
+            let rows = list.rows.into_iter();
+            let rows: Vec<NewRow> =
+                rows.map(|row| NewRow { number: row.number, form: row.form, request: row.request }).collect();
+            let added = counter.records.add_batch(name, &fingerprint, &rows, Timestamp::now()).await;
+            added.map_err(of_records)?
+        }
+    };
+    if let Some(batch) = counter.records.batch(id).await.map_err(of_records)? {
+        tell(&batch_text::understood(locale, &batch.counts, counter.desk.calls_left_for_batches()));
+    }
+    Ok(id)
+}
+
+/// Quotes the batch to its end, or until somebody stops it.
+async fn quote(locale: Locale, counter: &Counter, id: BatchId) -> Result<(), CommandError> {
+    let (tell, progress) = watch::channel(Progress { counts: Counts::default(), phase: Phase::Asking });
+    let (stop, stopped) = watch::channel(false);
+    let showing = tokio::spawn(show(locale, progress.clone()));
+    let asked = stop_signal()?;
+    let stopping = tokio::spawn(async move {
+        asked.await;
+        stop.send_replace(true);
+        // Whoever asks twice does not wait for the calls that are under way.
+        if let Ok(asked) = stop_signal() {
+            asked.await;
+            std::process::exit(1);
+        }
+    });
+    let ended = counter.desk.run_batch(id, &tell, stopped).await;
+    stopping.abort();
+    drop(tell);
+    let _ = showing.await;
+    let counts = progress.borrow().counts;
+    match ended {
+        Ok(()) if counts.open() == 0 => Ok(()),
+        Ok(()) => Err(CommandError::Failed(batch_text::stopped(locale, &counts))),
+        Err(BatchError::Refused) => Err(CommandError::Failed(batch_text::refused(locale).to_owned())),
+        Err(error) => Err(CommandError::Failed(format!("{}: {error}", batch_text::stopped(locale, &counts)))),
+    }
+}
+
+fn of_records(error: desk::RecordsError) -> CommandError {
+    CommandError::Failed(format!("the list cannot be kept (TRADEIN_DATABASE_URL): {error}"))
+}
+
+/// Says something beside the answer.
+pub(super) fn tell(line: &str) {
+    // Nobody is left to tell when stderr is gone.
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
+    std::fs::write(path, bytes)
+        .map_err(|error| CommandError::Failed(format!("{} cannot be written: {error}", path.display())))
+}

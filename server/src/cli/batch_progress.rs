@@ -1,0 +1,60 @@
+use std::io::{IsTerminal, stderr};
+use std::time::Duration;
+
+use app::{Locale, batch_text};
+use desk::{Phase, Progress};
+use indicatif::{ProgressBar, ProgressStyle};
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep_until};
+
+use super::batch::tell;
+
+/// How often a line is written where there is no terminal.
+const LINES: Duration = Duration::from_secs(5);
+/// How often the bar is drawn.
+const DRAWINGS: Duration = Duration::from_millis(100);
+
+/// Shows how far a list has come until it ends: a bar on a terminal, else some lines.
+pub(super) async fn show(locale: Locale, mut progress: watch::Receiver<Progress>) {
+    let bar = stderr().is_terminal().then(bar);
+    let mut told = None;
+    while progress.changed().await.is_ok() {
+        let now = *progress.borrow_and_update();
+        match &bar {
+            Some(bar) => draw(locale, bar, &now),
+            // What it waits for is told at once; how far it is, now and then.
+            None if told != Some(now.phase) || now.phase == Phase::Asking => {
+                tell(&batch_text::progress(locale, &now));
+            }
+            None => {}
+        }
+        told = Some(now.phase);
+        let next = Instant::now() + if bar.is_some() { DRAWINGS } else { LINES };
+        let waits = progress.wait_for(|later| later.phase != now.phase);
+        let goes_on = tokio::select! {
+            () = sleep_until(next) => true,
+            later = waits => later.is_ok(),
+        };
+        if now.phase == Phase::Ended || !goes_on {
+            break;
+        }
+        progress.mark_changed();
+    }
+    if let Some(bar) = bar {
+        bar.abandon();
+    }
+}
+
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {per_sec} {eta} {wide_msg}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
+fn draw(locale: Locale, bar: &ProgressBar, progress: &Progress) {
+    let counts = progress.counts;
+    bar.set_length(counts.devices.into());
+    bar.set_position((counts.priced + counts.failed).into());
+    bar.set_message(batch_text::waiting(locale, &progress.phase).unwrap_or_default());
+}
