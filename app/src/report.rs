@@ -1,11 +1,11 @@
 //! The words of a device list's report.
 
-use domain::{Category, Failure, Field, FieldError, Grade};
+use domain::{Category, Failure, Field, FieldError, Grade, Problem};
 use sheet::{ReportLanguage, Word};
 
 use crate::i18n::td_string;
 use crate::refusal::{Explanation, explain};
-use crate::{Locale, words};
+use crate::{Locale, language, words};
 
 /// A report in a language.
 #[derive(Clone, Copy, Debug)]
@@ -76,11 +76,50 @@ impl ReportLanguage for ReportWords {
     }
 
     fn failure(&self, failure: &Failure) -> (String, String) {
-        let Explanation { title, next } = explain(self.0, failure);
-        (title, next)
+        let locale = self.0;
+        let Explanation { title, next } = explain(locale, failure);
+        // The form says that what was entered is still there; a list is run again.
+        let mend = match failure {
+            Failure::InvalidInput { .. } => {
+                let happened = td_string!(locale, report.invalid_input).to_owned();
+                return (happened, td_string!(locale, report.invalid_input_mend).to_owned());
+            }
+            Failure::ModelUnknown => td_string!(locale, report.model_unknown_mend).to_owned(),
+            Failure::QuotaExhausted { resets_at } => {
+                td_string!(locale, report.quota_exhausted_mend, time = language::time(locale, *resets_at))
+            }
+            Failure::RateLimited { .. } | Failure::PartnerUnavailable => {
+                td_string!(locale, report.again_mend).to_owned()
+            }
+            Failure::PartnerRefused => td_string!(locale, report.partner_refused_mend).to_owned(),
+            Failure::Expired => td_string!(locale, report.expired_mend).to_owned(),
+            Failure::NotAllowed => td_string!(locale, report.not_allowed_mend).to_owned(),
+            Failure::Internal { request_id } => {
+                td_string!(locale, report.internal_mend, id = request_id.clone())
+            }
+            Failure::NotAccepted { .. } | Failure::NotFound => next,
+        };
+        (title, mend)
     }
 
-    fn problem(&self, error: FieldError) -> String {
-        words::problem(self.0, error)
+    fn problem(&self, error: FieldError) -> (String, String) {
+        let locale = self.0;
+        let what = match error.problem {
+            Problem::Missing => td_string!(locale, report.missing),
+            Problem::TooLong => td_string!(locale, report.too_long),
+            Problem::ForbiddenCharacter => td_string!(locale, report.forbidden),
+            Problem::NotListed => td_string!(locale, report.not_listed),
+            Problem::NoFaultNamed => td_string!(locale, report.no_fault),
+        };
+        let field = words::column(locale, error.field);
+        // The form speaks of choosing and ticking; a list is written.
+        let mend = match error.problem {
+            Problem::Missing if error.field == Field::Ram => words::problem(locale, error),
+            Problem::Missing => td_string!(locale, report.missing_mend, field = field),
+            Problem::NotListed => td_string!(locale, report.not_listed_mend, field = field),
+            Problem::NoFaultNamed => td_string!(locale, report.no_fault_mend).to_owned(),
+            Problem::TooLong | Problem::ForbiddenCharacter => words::problem(locale, error),
+        };
+        (what.to_owned(), mend)
     }
 }

@@ -30,8 +30,8 @@ impl ReportLanguage for Plain {
     fn failure(&self, failure: &Failure) -> (String, String) {
         (failure.code().to_owned(), "mend it".to_owned())
     }
-    fn problem(&self, error: FieldError) -> String {
-        format!("{error}")
+    fn problem(&self, error: FieldError) -> (String, String) {
+        (format!("{error}"), "mend the field".to_owned())
     }
 }
 
@@ -80,6 +80,8 @@ fn rows() -> Vec<ReportRow> {
         (5, form("@SUM(1)"), Outcome::Failed(Failure::ModelUnknown)),
         (6, form("iPhone 14 Pro"), Outcome::Priced(quote)),
         (7, form("-1"), Outcome::Open),
+        // Longer than a cell may be, in letters that take two units.
+        (8, form(&"📱".repeat(20_000)), Outcome::Open),
     ]
     .map(|(number, form, outcome)| ReportRow { number, form, outcome })
     .into()
@@ -101,8 +103,8 @@ fn a_workbook_says_what_came_of_each_row_in_cells_of_its_kind() {
         sheet.get((row, column)).cloned().unwrap_or_default()
     };
     let text = |text: &str| Data::String(text.to_owned());
-    let numbers: Vec<_> = (1..=5).map(|row| cell(row, "Row")).collect();
-    assert_eq!(numbers, [2.0, 3.0, 5.0, 6.0, 7.0].map(Data::Float), "in their order");
+    let numbers: Vec<_> = (1..=6).map(|row| cell(row, "Row")).collect();
+    assert_eq!(numbers, [2.0, 3.0, 5.0, 6.0, 7.0, 8.0].map(Data::Float), "in their order");
     for (name, expected) in [
         ("model", text("iPhone 14 Pro")),
         ("ram", Data::Empty),
@@ -133,6 +135,7 @@ fn a_workbook_says_what_came_of_each_row_in_cells_of_its_kind() {
         (cell(2, "Price"), cell(5, "Price"), cell(5, "Outcome")),
         (Data::Empty, Data::Empty, text("NotAsked"))
     );
+    assert_eq!(cell(6, "model"), text(&"📱".repeat(16_383)));
     assert_eq!(cell(2, "model"), text("=HYPERLINK(\"http://x\")"));
     for name in ["Summary", "Rows", "Problems"] {
         assert!(workbook.worksheet_formula(name).unwrap().is_empty(), "no text became a formula");
@@ -188,7 +191,7 @@ fn text_with_delimiters_says_the_same_and_holds_no_formula() {
         ("'=HYPERLINK(\"http://x\")".into(), "'+很新".into())
     );
     assert_eq!((cell(2, "model"), cell(4, "model")), ("'@SUM(1)".into(), "'-1".into()));
-    assert_eq!(records.len(), 5);
+    assert_eq!(records.len(), 6);
 }
 
 fn csv_reader(text: &str) -> ::csv::Reader<&[u8]> {
@@ -201,7 +204,7 @@ fn lines_of_json_hold_the_quote_as_the_contract_has_it() {
     json_lines(rows().into_iter(), &mut out).unwrap();
     let lines: Vec<Value> =
         String::from_utf8(out).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(lines.iter().map(|it| it["row"].as_u64().unwrap()).collect::<Vec<_>>(), [2, 3, 5, 6, 7]);
+    assert_eq!(lines.iter().map(|it| it["row"].as_u64().unwrap()).collect::<Vec<_>>(), [2, 3, 5, 6, 7, 8]);
     assert_eq!(lines[0]["quote"], serde_json::to_value(quote()).unwrap());
     assert_eq!(
         (&lines[1]["failure"]["code"], &lines[1]["input"]["condition"]),

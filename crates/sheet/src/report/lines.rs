@@ -42,7 +42,11 @@ fn text(cell: Cell) -> String {
 
 /// Text that no spreadsheet takes for a formula: CSV has no other way to say that it is text.
 fn harmless(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+    if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n']) {
+        format!("'{text}")
+    } else {
+        text
+    }
 }
 
 /// Writes rows as JSON, one object a line: what the list said, and the quote or the failure

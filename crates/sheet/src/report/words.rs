@@ -61,5 +61,5 @@ pub trait ReportLanguage {
     /// What happened to a row without a price, and what to do about it.
     fn failure(&self, failure: &Failure) -> (String, String);
     /// What is wrong with a field, and how to mend it.
-    fn problem(&self, error: FieldError) -> String;
+    fn problem(&self, error: FieldError) -> (String, String);
 }

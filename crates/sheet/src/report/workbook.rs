@@ -50,7 +50,7 @@ impl Formats {
             Cell::Empty => {}
             // Written as text, it is none but text.
             Cell::Input(text) | Cell::Text(text) => {
-                sheet.write_string(row, column, text)?;
+                sheet.write_string(row, column, cut(text))?;
             }
             Cell::Number(number) => {
                 sheet.write_number(row, column, number.to_f64().unwrap_or_default())?;
@@ -65,6 +65,20 @@ impl Formats {
         }
         Ok(())
     }
+}
+
+/// What of a text fits into a cell: a longer one would be no workbook to Excel.
+fn cut(mut text: String) -> String {
+    const LONGEST: usize = 32_767;
+    if text.len() > LONGEST {
+        let mut units = 0;
+        let end = text.char_indices().find(|(_, letter)| {
+            units += letter.len_utf16();
+            units > LONGEST
+        });
+        text.truncate(end.map_or(text.len(), |(place, _)| place));
+    }
+    text
 }
 
 /// An amount as workbooks have it. Only the last step is inexact, far below a fen.
@@ -155,16 +169,8 @@ impl Problems {
         };
         for error in fields {
             let (field, value) = (language.field(error.field), input(row.form.text(error.field)));
-            self.line(
-                row,
-                formats,
-                [
-                    Cell::Text(field),
-                    value,
-                    Cell::Text(happened.clone()),
-                    Cell::Text(language.problem(*error)),
-                ],
-            )?;
+            let (what, mend) = language.problem(*error);
+            self.line(row, formats, [Cell::Text(field), value, Cell::Text(what), Cell::Text(mend)])?;
         }
         if fields.is_empty() {
             let model = input(row.form.text(Field::Model));
