@@ -62,7 +62,7 @@ impl Summary {
         made_at: Moment,
     ) -> Result<(), XlsxError> {
         let word = |word| language.word(word);
-        sheet.set_name(word(Word::Summary))?.set_column_width(0, 26)?.set_column_width(1, 12)?;
+        sheet.set_name(word(Word::Summary))?.set_column_width(0, 26)?.set_column_width(1, 18)?;
         sheet.set_column_width(2, 16)?;
         sheet.write_string_with_format(0, 0, word(Word::MadeAt), &formats.heading)?;
         formats.time(sheet, 0, 1, made_at)?;
@@ -129,7 +129,9 @@ fn table(
         line += 1;
         sheet.write_string(line, 0, name)?;
         sheet.write_number(line, 1, sum.rows)?;
-        sheet.write_number_with_format(line, 2, yuan(sum.worth), &formats.money)?;
+        if sum.worth > Money::ZERO {
+            sheet.write_number_with_format(line, 2, yuan(sum.worth), &formats.money)?;
+        }
     }
     let name = language.word(Word::Summary);
     let values = if by_worth { 2 } else { 1 };
@@ -144,7 +146,7 @@ fn table(
     chart.title().set_name(language.word(title).as_str());
     chart.legend().set_hidden();
     // The first at the top, as in the table.
-    chart.x_axis().set_reverse();
+    chart.y_axis().set_reverse();
     sheet.insert_chart(top, 4, &chart)?;
     Ok((line + 3).max(top + APART))
 }
