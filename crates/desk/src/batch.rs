@@ -29,9 +29,9 @@ pub struct NewRow {
 /// How a batch stands with those who run it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BatchState {
-    /// It is being quoted, or waits for somebody to start it again.
+    /// The server quotes it, also after a restart.
     Open,
-    /// Somebody stopped it for a while.
+    /// It stands still, unless somebody runs it at the command line.
     Paused,
     /// Somebody stopped it for good.
     Cancelled,

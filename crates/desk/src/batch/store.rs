@@ -62,7 +62,8 @@ fn batch((id, name, created_at, state, rows, bad_rows, devices, priced, failed):
 }
 
 impl Records {
-    /// Keeps a list as a batch. One that could not be kept as a whole is none.
+    /// Keeps a list as a batch, which is paused: nothing is asked before somebody runs it. One
+    /// that could not be kept as a whole is none.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
@@ -91,7 +92,7 @@ impl Records {
             self.change(async |change| insert_rows(change, id, some, &mut first).await).await?;
         }
         let id = BatchId(id);
-        self.set_batch_state(id, BatchState::Open).await?;
+        self.set_batch_state(id, BatchState::Paused).await?;
         Ok(id)
     }
 
