@@ -2,6 +2,7 @@
 
 use desk::{Counts, Phase, Progress};
 use domain::{Field, Term};
+use sheet::ReadError;
 
 use crate::i18n::td_string;
 use crate::{Locale, language, words};
@@ -70,6 +71,39 @@ pub fn failed(locale: Locale, failed: u32) -> String {
     td_string!(locale, batch.failed, failed = failed.to_string())
 }
 
+/// Why a file is no list, and what to do about it.
+pub fn unreadable(locale: Locale, error: &ReadError) -> String {
+    match error {
+        ReadError::Empty => td_string!(locale, batch.file_empty).to_owned(),
+        ReadError::TooLarge => td_string!(locale, batch.file_too_large).to_owned(),
+        ReadError::TooManyRows => td_string!(locale, batch.file_too_many_rows).to_owned(),
+        ReadError::Encrypted => td_string!(locale, batch.file_encrypted).to_owned(),
+        ReadError::Encoding => td_string!(locale, batch.file_encoding).to_owned(),
+        ReadError::Unknown => td_string!(locale, batch.file_unknown).to_owned(),
+        ReadError::Damaged(cause) => td_string!(locale, batch.file_damaged, cause = cause.clone()),
+    }
+}
+
+/// Said where a form came without a file.
+pub fn no_file(locale: Locale) -> &'static str {
+    td_string!(locale, lists.no_file)
+}
+
+/// Said where a file did not come as a whole.
+pub fn cut_off(locale: Locale) -> &'static str {
+    td_string!(locale, lists.cut_off)
+}
+
+/// Said where a file that was read is not in memory any more.
+pub fn draft_gone(locale: Locale) -> &'static str {
+    td_string!(locale, lists.draft_gone)
+}
+
+/// Said where the database does not take a list.
+pub fn not_kept(locale: Locale) -> &'static str {
+    td_string!(locale, lists.not_kept)
+}
+
 /// That a file holds headings and nothing else.
 pub fn no_rows(locale: Locale) -> &'static str {
     td_string!(locale, batch.no_rows)
@@ -117,6 +151,11 @@ pub fn example(locale: Locale) -> Vec<String> {
     cells.map(str::to_owned).to_vec()
 }
 
-fn names(locale: Locale, fields: &[Field]) -> String {
-    fields.iter().map(|field| words::column(locale, *field)).collect::<Vec<_>>().join(", ")
+/// The names of columns, in a line.
+pub(crate) fn names(locale: Locale, fields: &[Field]) -> String {
+    fields
+        .iter()
+        .map(|field| words::column(locale, *field))
+        .collect::<Vec<_>>()
+        .join(td_string!(locale, language.comma))
 }

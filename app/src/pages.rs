@@ -1,5 +1,6 @@
 //! The pages: pure functions from data to HTML.
 
+pub mod batch;
 pub mod failure;
 pub mod foreign;
 pub mod home;
@@ -10,6 +11,7 @@ pub mod studio;
 pub mod widget;
 
 mod answers;
+mod bars;
 mod device;
 mod questions;
 mod screens;
@@ -37,7 +39,7 @@ fn masthead(setting: &Setting) -> impl IntoView + use<> {
 
 /// What stands above our own pages: also the way home, and to the page in the other
 /// language.
-fn site_masthead(setting: &Setting, path: &'static str) -> impl IntoView + use<> {
+fn site_masthead(setting: &Setting, path: &str) -> impl IntoView + use<> {
     let name = td_string!(setting.locale, brand_line);
     let links = language::all()
         .iter()

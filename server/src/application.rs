@@ -12,6 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
+use crate::batches::Batches;
 use crate::partner::Counter;
 use crate::settings::Settings;
 use crate::web::{Operator, Site, SiteError, router};
@@ -23,6 +24,7 @@ const LAST_REQUESTS: Duration = Duration::from_millis(8_500);
 /// A server that has its port but does not answer yet.
 pub struct Application {
     counter: Counter,
+    batches: Batches,
     site: Site,
     listener: TcpListener,
     address: SocketAddr,
@@ -89,9 +91,10 @@ impl Application {
                 (made.clone(), Some(made))
             }
         };
-        let router = router(site.clone(), counter.desk.clone(), &settings.limits, Operator::new(&token));
+        let batches = Batches::new(&counter);
+        let router = router(site.clone(), batches.clone(), &settings.limits, Operator::new(&token));
         let keep = SignedDuration::from_hours(24 * i64::from(settings.records.keep_days));
-        Ok(Self { counter, site, listener, address, router, keep, made_token })
+        Ok(Self { counter, batches, site, listener, address, router, keep, made_token })
     }
 
     /// Where it listens.
@@ -126,21 +129,31 @@ impl Application {
     /// When the port breaks.
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
         let purging = tokio::spawn(purge_hourly(self.counter.records.clone(), self.keep));
+        let batches = self.batches.clone();
+        let taking_up = tokio::spawn(async move { batches.take_up().await });
+        let batches = self.batches.clone();
         let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
         let stopping = Arc::new(Notify::new());
         let told = Arc::clone(&stopping);
         let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
             stop.await;
+            batches.stop_all();
             told.notify_one();
         });
         let too_late = async {
             stopping.notified().await;
             tokio::time::sleep(LAST_REQUESTS).await;
         };
+        let ended = async {
+            serving.into_future().await?;
+            self.batches.stopped().await;
+            Ok::<_, std::io::Error>(())
+        };
         tokio::select! {
-            ended = serving.into_future() => ended?,
+            ended = ended => ended?,
             () = too_late => tracing::warn!("requests that did not end are cut off"),
         }
+        taking_up.abort();
         purging.abort();
         self.counter.desk.close().await;
         Ok(())

@@ -1,8 +1,8 @@
 //! A batch's report, written page by page, so that a long list takes little memory.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::{BufWriter, IntoInnerError, Write};
+use std::path::Path;
 
 use app::Locale;
 use app::report::ReportWords;
@@ -11,8 +11,6 @@ use domain::Moment;
 use jiff::Timestamp;
 use sheet::{Outcome, ReportRow};
 use tokio::sync::mpsc;
-
-use crate::partner::Counter;
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +24,15 @@ pub(crate) enum Format {
 }
 
 impl Format {
+    /// What the file is, for browsers.
+    pub(crate) fn media_type(self) -> &'static str {
+        match self {
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::JsonLines => "application/jsonl",
+        }
+    }
+
     /// The format that a file's name stands for.
     ///
     /// # Errors
@@ -55,8 +62,8 @@ pub(crate) struct Written {
 pub(crate) enum ReportError {
     #[error("the list cannot be read (TRADEIN_DATABASE_URL): {0}")]
     Records(#[from] RecordsError),
-    #[error("{path} cannot be written: {cause}")]
-    File { path: PathBuf, cause: std::io::Error },
+    #[error("it cannot be written: {0}")]
+    Out(#[from] std::io::Error),
     #[error(transparent)]
     Sheet(#[from] sheet::ReportError),
     #[error("the report was cut off: {0}")]
@@ -64,18 +71,32 @@ pub(crate) enum ReportError {
 }
 
 /// Writes a batch's report to `path`, whole or not at all.
-pub(crate) async fn write_report(
+pub(crate) async fn write_report_file(
     locale: Locale,
-    counter: &Counter,
+    records: Records,
     id: BatchId,
     format: Format,
     path: &Path,
 ) -> Result<Written, ReportError> {
-    let (pages, mut received) = mpsc::channel::<Vec<BatchRow>>(1);
-    let reading = tokio::spawn(read(counter.records.clone(), id, pages));
     // Not under its name before all of it is there.
     let part = path.with_added_extension("part");
-    let to = part.clone();
+    let file = BufWriter::new(File::create(&part)?);
+    let (written, file) = write_report(locale, records, id, format, file).await?;
+    file.into_inner().map_err(IntoInnerError::into_error)?.sync_all()?;
+    std::fs::rename(&part, path)?;
+    Ok(written)
+}
+
+/// Writes a batch's report to `out`, and gives that back.
+pub(crate) async fn write_report<W: Write + Send + 'static>(
+    locale: Locale,
+    records: Records,
+    id: BatchId,
+    format: Format,
+    mut out: W,
+) -> Result<(Written, W), ReportError> {
+    let (pages, mut received) = mpsc::channel::<Vec<BatchRow>>(1);
+    let reading = tokio::spawn(read(records, id, pages));
     let writing = tokio::task::spawn_blocking(move || {
         let mut written = Written::default();
         let rows = std::iter::from_fn(|| received.blocking_recv()).flatten().map(report_row);
@@ -83,23 +104,20 @@ pub(crate) async fn write_report(
             written.rows += 1;
             written.priced += u32::from(matches!(row.outcome, Outcome::Priced(_)));
         });
-        let failed = |cause| ReportError::File { path: to.clone(), cause };
-        let mut file = BufWriter::new(File::create(&to).map_err(failed)?);
         let words = ReportWords(locale);
         match format {
             Format::Xlsx => {
                 let workbook = sheet::xlsx(rows, &words, Moment::new(Timestamp::now()))?;
-                file.write_all(&workbook).map_err(failed)?;
+                out.write_all(&workbook)?;
             }
-            Format::Csv => sheet::csv(rows, &words, &mut file)?,
-            Format::JsonLines => sheet::json_lines(rows, &mut file)?,
+            Format::Csv => sheet::csv(rows, &words, &mut out)?,
+            Format::JsonLines => sheet::json_lines(rows, &mut out)?,
         }
-        file.into_inner().map_err(|error| failed(error.into_error()))?.sync_all().map_err(failed)?;
-        Ok::<_, ReportError>(written)
+        out.flush()?;
+        Ok::<_, ReportError>((written, out))
     });
     let written = writing.await??;
     reading.await??;
-    std::fs::rename(&part, path).map_err(|cause| ReportError::File { path: path.to_owned(), cause })?;
     Ok(written)
 }
 

@@ -5,8 +5,10 @@
 
 pub mod application;
 mod batch_report;
+pub mod batches;
 pub mod cli;
 mod diagnosis;
+mod drafts;
 pub mod logging;
 pub mod merchants;
 pub mod partner;

@@ -18,6 +18,8 @@ pub struct Counter {
     pub desk: Desk,
     /// What the desk writes to.
     pub records: Records,
+    /// Whose calls they are: the account's id, or `sandbox`, whose id changes with each start.
+    pub account: Arc<str>,
     /// The sandbox; it serves until this is dropped.
     pub sandbox: Option<Running>,
 }
@@ -64,7 +66,8 @@ impl Counter {
         };
         let desk = Desk::new(client, next, records.clone(), desk_settings, surroundings());
         desk.look_up_quota().await;
-        Ok(Self { desk, records, sandbox })
+        let account = settings.partner.account.as_ref().map_or("sandbox", |account| account.app_id()).into();
+        Ok(Self { desk, records, account, sandbox })
     }
 }
 

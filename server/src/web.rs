@@ -1,5 +1,6 @@
 //! The HTTP edges: routes, pages, server functions, health, headers.
 
+mod batch;
 mod edge;
 mod embed;
 mod functions;

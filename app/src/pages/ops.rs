@@ -12,8 +12,9 @@ use desk::{Activity, State};
 use domain::Moment;
 use leptos::prelude::*;
 
-use self::charts::{Bar, bars, duration};
+use self::charts::duration;
 use self::outcomes::{failure, outcome};
+use super::bars::{Bar, bars};
 use super::site_masthead;
 use crate::document::{News, Setting, draw};
 use crate::i18n::td_string;
@@ -104,10 +105,9 @@ fn quota(locale: Locale, state: &State) -> impl IntoView + use<> {
 }
 
 fn activity(locale: Locale, today: &Activity) -> impl IntoView + use<> {
-    let rows = today.outcomes.iter().map(|(name, count)| Bar {
-        label: outcome(locale, name.as_deref()).to_owned(),
-        class: if Activity::is_answer(name.as_deref()) { "answered" } else { "failed" },
-        count: (*count).into(),
+    let rows = today.outcomes.iter().map(|(name, count)| {
+        let class = if Activity::is_answer(name.as_deref()) { "answered" } else { "failed" };
+        Bar::of_count(outcome(locale, name.as_deref()).to_owned(), class, (*count).into())
     });
     let outcomes = bars([td_string!(locale, ops.outcome), td_string!(locale, ops.calls)], rows.collect());
     let latency = today.latency.as_ref().map(|latency| {
@@ -148,11 +148,8 @@ fn answers(locale: Locale, state: &State) -> impl IntoView + use<> {
         "stale" => td_string!(locale, ops.from_stale),
         _ => td_string!(locale, ops.from_none),
     };
-    let rows = state.quotes.iter().map(|(source, count)| Bar {
-        label: name(source).to_owned(),
-        class: "answered",
-        count: *count,
-    });
+    let rows =
+        state.quotes.iter().map(|(source, count)| Bar::of_count(name(source).to_owned(), "answered", *count));
     let sources =
         bars([td_string!(locale, ops.source), td_string!(locale, ops.answers_given)], rows.collect());
     view! {

@@ -4,12 +4,14 @@
 mod doubt;
 mod run;
 mod store;
+mod view;
 
 use std::sync::Arc;
 
 use domain::{Failure, Moment, Quote, QuoteForm, QuoteRequest};
 
 pub use run::BatchError;
+pub use view::{RowCounts, RowOrder, RowOutcome, RowsAsked, RowsFound, Worth};
 
 /// A batch's number, in the order in which they came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -126,6 +126,14 @@ impl Desk {
         request.changes().into_iter().filter_map(known).collect()
     }
 
+    /// Whether a device list would be given a price that is at hand: nothing is asked or
+    /// spent to find out.
+    pub fn is_at_hand(&self, request: &QuoteRequest) -> bool {
+        let key = Key::of_quote(&self.0.partner.keys.current(), request);
+        let known = self.0.prices.get(&key, self.0.now());
+        known.is_some_and(|answer| !matches!(answer, Ok(quote) if quote.source == Source::Stale))
+    }
+
     /// Models that fit `keyword`, and what they come in; popular ones for an empty keyword.
     ///
     /// # Errors

@@ -38,7 +38,10 @@ mod writer;
 pub use activity::{Activity, Hour, Latency};
 pub use ask_error::AskError;
 pub use audit::{AttemptRecord, Span};
-pub use batch::{Batch, BatchError, BatchId, BatchRow, BatchState, Counts, NewRow, Phase, Progress};
+pub use batch::{
+    Batch, BatchError, BatchId, BatchRow, BatchState, Counts, NewRow, Phase, Progress, RowCounts, RowOrder,
+    RowOutcome, RowsAsked, RowsFound, Worth,
+};
 pub use desk::Desk;
 pub use examine::Examination;
 

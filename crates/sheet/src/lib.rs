@@ -14,7 +14,7 @@ mod workbook;
 
 pub use headings::Mapping;
 pub use list::{DeviceList, ListRow};
-pub use read::{ReadError, read};
+pub use read::{LARGEST, ReadError, read};
 pub use report::{Outcome, ReportError, ReportLanguage, ReportRow, Word, csv, json_lines, xlsx};
 pub use table::{Table, TableRow};
 pub use template::template;

@@ -4,7 +4,7 @@ use crate::table::Table;
 use crate::{archive, delimited, workbook};
 
 /// The largest file that is taken, in bytes.
-pub(crate) const LARGEST: usize = 32 * 1024 * 1024;
+pub const LARGEST: usize = 32 * 1024 * 1024;
 
 /// Cells of a row beyond this are not read.
 pub(crate) const MOST_COLUMNS: usize = 256;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use app::{Locale, batch_text};
 use clap::Args;
-use desk::{BatchError, BatchId, Counts, NewRow, Phase, Progress};
+use desk::{BatchError, BatchId, Counts, Phase, Progress};
 use domain::Field;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -15,7 +15,8 @@ use super::batch_progress::show;
 use super::serve::stop_signal;
 use super::{CommandError, Environment, block_on};
 use crate::Settings;
-use crate::batch_report::{Format, write_report};
+use crate::batch_report::{Format, write_report_file};
+use crate::drafts::{fingerprint, new_rows};
 use crate::partner::Counter;
 
 /// Which list, and where the report goes.
@@ -54,10 +55,11 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
     block_on(async {
         let counter = Counter::open(&settings).await?;
         let done = async {
-            let id = keep(locale, &counter, &settings, &name, &bytes, &args.column, list).await?;
+            let id = keep(locale, &counter, &name, &bytes, &args.column, list).await?;
             quote(locale, &counter, id).await?;
-            let written = write_report(locale, &counter, id, format, &output).await?;
             let path = output.display().to_string();
+            let written = write_report_file(locale, counter.records.clone(), id, format, &output).await;
+            let written = written.map_err(|error| CommandError::Failed(format!("{path}: {error}")))?;
             tell(&batch_text::written(locale, &path, written.rows, written.priced));
             match written.rows - written.priced {
                 0 => Ok(()),
@@ -78,7 +80,8 @@ fn understand(
     columns: &[String],
 ) -> Result<DeviceList, CommandError> {
     let failed = CommandError::Failed;
-    let table = sheet::read(bytes).map_err(|error| failed(format!("{name}: {error}")))?;
+    let table = sheet::read(bytes)
+        .map_err(|error| failed(format!("{name}: {}", batch_text::unreadable(locale, &error))))?;
     let headings = table.headings().ok_or_else(|| failed(batch_text::no_headings(locale)))?;
     let mut mapping = Mapping::recognise(headings);
     for given in columns {
@@ -101,7 +104,7 @@ fn understand(
         tell(&batch_text::columns_ignored(locale, &ignored.join(", ")));
     }
     let list = DeviceList::from_table(&table, &mapping, headings);
-    let list = list.map_err(|error| failed(format!("{name}: {error}")))?;
+    let list = list.map_err(|error| failed(format!("{name}: {}", batch_text::unreadable(locale, &error))))?;
     if list.rows.is_empty() { Err(failed(batch_text::no_rows(locale).to_owned())) } else { Ok(list) }
 }
 
@@ -109,29 +112,20 @@ fn understand(
 async fn keep(
     locale: Locale,
     counter: &Counter,
-    settings: &Settings,
     name: &str,
     bytes: &[u8],
     columns: &[String],
     list: DeviceList,
 ) -> Result<BatchId, CommandError> {
-    let account = settings.partner.account.as_ref().map_or("sandbox", |account| account.app_id());
-    let mut hash = Sha256::new();
-    for part in [account.as_bytes(), columns.join("\n").as_bytes(), bytes] {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
-    let fingerprint = hash.finalize();
+    let fingerprint = fingerprint(&counter.account, &columns.join("\n"), &Sha256::digest(bytes).into());
     let id = match counter.records.unfinished_batch(&fingerprint).await.map_err(of_records)? {
         Some(id) => {
             tell(batch_text::resumed(locale));
             id
         }
         None => {
-            let rows = list.rows.into_iter();
-            let rows: Vec<NewRow> =
-                rows.map(|row| NewRow { number: row.number, form: row.form, request: row.request }).collect();
-            let added = counter.records.add_batch(name, &fingerprint, &rows, Timestamp::now()).await;
+            let added =
+                counter.records.add_batch(name, &fingerprint, &new_rows(list), Timestamp::now()).await;
             added.map_err(of_records)?
         }
     };

@@ -43,14 +43,19 @@ pub(super) async fn pass(
     let span = tracing::info_span!("request", request_id = %id);
     async move {
         let start = Instant::now();
+        let longest = match route.as_ref().map(MatchedPath::as_str) {
+            // Says itself that a list is too large, and to the operator only.
+            Some("/batch") => usize::MAX,
+            _ => LONGEST_BODY,
+        };
         let mut response = match same_origin::refusal(&site, &desk, &request) {
             Some(refusal) => refusal,
             None if request.method().is_safe() => next.run(request).await,
-            None if request.body().size_hint().lower() > LONGEST_BODY as u64 => {
+            None if request.body().size_hint().lower() > longest as u64 => {
                 StatusCode::PAYLOAD_TOO_LARGE.into_response()
             }
             // One that does not tell its length beforehand is cut off.
-            None => next.run(request.map(|body| Body::new(Limited::new(body, LONGEST_BODY)))).await,
+            None => next.run(request.map(|body| Body::new(Limited::new(body, longest)))).await,
         };
         headers::protect(response.headers_mut());
         if let Ok(value) = HeaderValue::from_str(&id) {

@@ -1,7 +1,7 @@
 use app::frame::FrameFields;
 use app::functions::RequestId;
 use app::pages::ops::{Overview, draw_page, draw_sign_in};
-use app::words;
+use app::{Locale, words};
 use axum::Form;
 use axum::extract::{FromRef, FromRequestParts, Query, State};
 use axum::http::StatusCode;
@@ -20,8 +20,26 @@ use super::site::Site;
 
 /// An operator's visit, in the language that they chose.
 pub(super) struct OperatorVisit {
-    visit: Visit,
+    pub(super) visit: Visit,
     frame: FrameFields,
+}
+
+impl OperatorVisit {
+    /// The language.
+    pub(super) fn locale(&self) -> Locale {
+        self.visit.setting.locale
+    }
+
+    /// The address of another of the operator's pages, in the same language.
+    pub(super) fn link(&self, path: &str) -> String {
+        self.frame.link(path)
+    }
+
+    /// The page of a failure.
+    pub(super) fn refuse(self, failure: Failure) -> Response {
+        let way_out = self.frame.link("/batch");
+        self.visit.refuse(failure, way_out)
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for OperatorVisit
@@ -49,7 +67,7 @@ pub(super) async fn show(
     OperatorVisit { visit, .. }: OperatorVisit,
 ) -> Response {
     if !signed_in {
-        return ask_to_sign_in(visit, None);
+        return ask_to_sign_in(visit, "/ops", None);
     }
     let today = desk.today().await.ok();
     let mistake = site.mistake().map(|mistake| mistake.to_string());
@@ -63,6 +81,17 @@ pub(super) async fn show(
 pub(super) struct SignIn {
     #[serde(default)]
     token: String,
+    /// Where to go then.
+    #[serde(default)]
+    way: String,
+}
+
+impl SignIn {
+    /// One of the operator's pages, whatever was sent.
+    fn way(&self) -> &str {
+        let plain = self.way.chars().all(|letter| letter.is_ascii_alphanumeric() || "/-.".contains(letter));
+        if plain && self.way.starts_with("/batch") { &self.way } else { "/ops" }
+    }
 }
 
 /// `POST /ops`: signs in.
@@ -81,10 +110,10 @@ pub(super) async fn sign_in(
     if !operator.knows(&form.token) {
         tracing::warn!("somebody tried to sign in to /ops with a wrong token");
         let problem = words::wrong_token(visit.setting.locale);
-        return ask_to_sign_in(visit, Some(problem));
+        return ask_to_sign_in(visit, form.way(), Some(problem));
     }
     let jar = operator::begin(jar, desk.now(), site.is_https());
-    (jar, Redirect::to(&frame.link("/ops"))).into_response()
+    (jar, Redirect::to(&frame.link(form.way()))).into_response()
 }
 
 /// `POST /ops/leave`: signs out.
@@ -92,8 +121,9 @@ pub(super) async fn sign_out(OperatorVisit { frame, .. }: OperatorVisit, jar: Si
     (operator::end(jar), Redirect::to(&frame.link("/ops"))).into_response()
 }
 
-fn ask_to_sign_in(visit: Visit, problem: Option<&str>) -> Response {
-    let text = draw_sign_in(&visit.setting, problem);
+/// The form that leads on to the page at `way`.
+pub(super) fn ask_to_sign_in(visit: Visit, way: &str, problem: Option<&str>) -> Response {
+    let text = draw_sign_in(&visit.setting, way, problem);
     unstored(visit, status(&Failure::NotAllowed), text)
 }
 

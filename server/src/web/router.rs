@@ -13,7 +13,9 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use super::limits::Limits;
 use super::operator::Operator;
 use super::site::Site;
-use super::{edge, embed, functions, headers, health, ops, pages, states, widget};
+use super::{batch, edge, embed, functions, headers, health, ops, pages, states, widget};
+use crate::batches::Batches;
+use crate::drafts::Drafts;
 use crate::settings::LimitSettings;
 
 /// What handlers are given.
@@ -23,6 +25,8 @@ pub(super) struct Context {
     desk: Desk,
     limits: Limits,
     operator: Operator,
+    pub(super) batches: Batches,
+    pub(super) drafts: Drafts,
 }
 
 impl FromRef<Context> for Operator {
@@ -56,9 +60,10 @@ impl FromRef<Context> for Desk {
 }
 
 /// All routes.
-pub fn router(site: Site, desk: Desk, limits: &LimitSettings, operator: Operator) -> Router {
+pub fn router(site: Site, batches: Batches, limits: &LimitSettings, operator: Operator) -> Router {
     functions::register();
-    let context = Context { site, desk, limits: Limits::new(limits), operator };
+    let (desk, limits, drafts) = (batches.desk().clone(), Limits::new(limits), Drafts::default());
+    let context = Context { site, desk, limits, operator, batches, drafts };
     let site = &context.site;
     let files =
         |folder: &str| ServeDir::new(site.root().join(folder)).precompressed_br().precompressed_gzip();
@@ -87,6 +92,7 @@ pub fn router(site: Site, desk: Desk, limits: &LimitSettings, operator: Operator
         .route("/quote/{id}", get(pages::quote))
         .route("/ops", get(ops::show).post(ops::sign_in))
         .route("/ops/leave", post(ops::sign_out))
+        .merge(batch::routes(&context))
         .layer(CompressionLayer::new())
         // Answers of a kilobyte: packing them takes longer than sending them.
         .route("/api/fn/{*name}", post(functions::call))

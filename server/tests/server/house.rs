@@ -2,9 +2,11 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use reqwest::{Client, Response, redirect};
+use server::application::StartError;
 use server::{Application, Settings};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 /// A running server in sandbox mode, with a database of its own.
 pub(crate) struct House {
@@ -12,8 +14,14 @@ pub(crate) struct House {
     pub(crate) sandbox: String,
     pub(crate) http: Client,
     desk: desk::Desk,
-    _stop: oneshot::Sender<()>,
+    stop: oneshot::Sender<()>,
+    running: JoinHandle<Result<(), StartError>>,
     _folder: TempDir,
+}
+
+/// The address of a database in that folder.
+pub(crate) fn database(folder: &TempDir) -> String {
+    format!("sqlite://{}/tradein.db", folder.path().display())
 }
 
 /// The site's files, as `scripts/build` makes them.
@@ -39,17 +47,25 @@ impl House {
         let mut all: HashMap<String, String> = HashMap::from([
             ("LEPTOS_SITE_ADDR".into(), "127.0.0.1:0".into()),
             ("LEPTOS_SITE_ROOT".into(), site().display().to_string()),
-            ("TRADEIN_DATABASE_URL".into(), format!("sqlite://{}/tradein.db", folder.path().display())),
+            ("TRADEIN_DATABASE_URL".into(), database(&folder)),
         ]);
         all.extend(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let settings = Settings::read(&|name| all.get(name).cloned()).unwrap();
         let application = Application::build(&settings).await.unwrap();
         let base = format!("http://{}", application.address());
-        let sandbox = format!("http://{}", application.sandbox().unwrap().address());
+        // Empty where the test brings its own.
+        let sandbox = application.sandbox().map(|running| format!("http://{}", running.address()));
+        let sandbox = sandbox.unwrap_or_default();
         let desk = application.desk().clone();
         let (stop, stopped) = oneshot::channel::<()>();
-        tokio::spawn(application.run_until(async { drop(stopped.await) }));
-        Self { base, sandbox, http: client(), desk, _stop: stop, _folder: folder }
+        let running = tokio::spawn(application.run_until(async { drop(stopped.await) }));
+        Self { base, sandbox, http: client(), desk, stop, running, _folder: folder }
+    }
+
+    /// Stops the server in good order.
+    pub(crate) async fn close(self) {
+        drop(self.stop);
+        self.running.await.unwrap().unwrap();
     }
 
     pub(crate) async fn get(&self, path: &str) -> Response {

@@ -9,6 +9,7 @@ mod house;
 mod keys;
 mod killed;
 mod limits;
+mod lists;
 mod merchants;
 mod monitoring;
 mod ops;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::Locale;
 use crate::i18n::td_string;
+use crate::pages::bars::{Bar, bars};
 
 /// The height of the charts' bars, in units of their view box.
 const HEIGHT: u32 = 80;
@@ -84,53 +85,9 @@ pub(super) fn latency(locale: Locale, latency: &Latency) -> impl IntoView + use<
             Some(bound) => td_string!(locale, ops.up_to, time = duration(*bound)),
             None => td_string!(locale, ops.over, time = duration(longest)),
         };
-        Bar { label, class: "answered", count: (*count).into() }
+        Bar::of_count(label, "answered", (*count).into())
     });
     bars([td_string!(locale, ops.took), td_string!(locale, ops.calls)], rows.collect())
-}
-
-/// A row of a table of bars.
-pub(super) struct Bar {
-    pub(super) label: String,
-    /// Its colour: `answered` or `failed`.
-    pub(super) class: &'static str,
-    pub(super) count: u64,
-}
-
-/// A table whose rows are bars too, each as long as its count is of the greatest; `head` is
-/// for ears.
-pub(super) fn bars(head: [&'static str; 2], rows: Vec<Bar>) -> impl IntoView {
-    let most = rows.iter().map(|row| row.count).max().unwrap_or_default().max(1);
-    let rows = rows
-        .into_iter()
-        .map(|Bar { label, class, count }| {
-            let width = 100.0 * count as f64 / most as f64;
-            view! {
-                <tr>
-                    <th scope="row">{label}</th>
-                    <td class="bar">
-                        <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-                            <rect class=class width=width height="8"></rect>
-                        </svg>
-                    </td>
-                    <td>{count}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    let [name, calls] = head;
-    view! {
-        <table class="bars">
-            <thead class="hidden">
-                <tr>
-                    <th scope="col">{name}</th>
-                    <td></td>
-                    <th scope="col">{calls}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
 }
 
 /// Milliseconds, as people read them.

@@ -5,9 +5,9 @@ use crate::i18n::td_string;
 use crate::language;
 use crate::pages::site_masthead;
 
-/// Draws the form that asks for the operator token, with `problem` where one was given in
-/// vain.
-pub fn draw_sign_in(setting: &Setting, problem: Option<&str>) -> String {
+/// Draws the form that asks for the operator token and then leads to the page at `way`, with
+/// `problem` where one was given in vain.
+pub fn draw_sign_in(setting: &Setting, way: &str, problem: Option<&str>) -> String {
     let locale = setting.locale;
     let wrong = problem.is_some();
     let problem = problem
@@ -15,11 +15,12 @@ pub fn draw_sign_in(setting: &Setting, problem: Option<&str>) -> String {
     let described = if wrong { "token-hint problem" } else { "token-hint" };
     draw(setting, td_string!(locale, ops.sign_in), &News::None, || {
         view! {
-            {site_masthead(setting, "/ops")}
+            {site_masthead(setting, way)}
             <main class="page sign-in">
                 <h1>{td_string!(locale, ops.sign_in)}</h1>
                 <p class="lead">{td_string!(locale, ops.sign_in_lead)}</p>
                 <form method="post" action=format!("/ops?locale={}", language::tag(locale))>
+                    <input type="hidden" name="way" value=way.to_owned()/>
                     <label for="token">{td_string!(locale, ops.token)}</label>
                     <p class="hint" id="token-hint">{td_string!(locale, ops.token_hint)}</p>
                     {problem}

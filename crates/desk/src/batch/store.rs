@@ -61,6 +61,18 @@ fn batch((id, name, created_at, state, rows, bad_rows, devices, priced, failed):
     }
 }
 
+/// A row's number, what it says, what is wrong with it or its device, and its quote.
+pub(super) type RowColumns = (u32, String, Option<String>, Option<String>, Option<String>);
+
+pub(super) fn row((number, form, bad, failed, quote): RowColumns) -> Result<BatchRow, RecordsError> {
+    let answer = match (bad.or(failed), quote) {
+        (Some(failure), _) => Some(Err(serde_json::from_str::<Failure>(&failure)?)),
+        (None, Some(quote)) => Some(Ok(Arc::new(serde_json::from_str::<Quote>(&quote)?))),
+        (None, None) => None,
+    };
+    Ok(BatchRow { number, form: serde_json::from_str(&form)?, answer })
+}
+
 impl Records {
     /// Keeps a list as a batch, which is paused: nothing is asked before somebody runs it. One
     /// that could not be kept as a whole is none.
@@ -132,13 +144,16 @@ impl Records {
         Ok(row.map(batch))
     }
 
-    /// Notes how a batch stands.
+    /// Notes how a batch stands. One that is done or cancelled stays so, whoever was about to
+    /// pause it.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
     pub async fn set_batch_state(&self, id: BatchId, state: BatchState) -> Result<(), RecordsError> {
         self.change(async |change| {
-            let query = sqlx::query("UPDATE batches SET state = ? WHERE id = ?");
+            let query = sqlx::query(
+                "UPDATE batches SET state = ? WHERE id = ? AND state NOT IN ('done', 'cancelled')",
+            );
             query.bind(state.name()).bind(id.0).execute(change).await?;
             Ok(())
         })
@@ -163,8 +178,7 @@ impl Records {
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
     pub async fn batch_rows(&self, id: BatchId, after: u32) -> Result<Vec<BatchRow>, RecordsError> {
-        type Columns = (u32, String, Option<String>, Option<String>, Option<String>);
-        let rows: Vec<Columns> = sqlx::query_as(
+        let rows: Vec<RowColumns> = sqlx::query_as(
             "SELECT r.row, r.form, r.failure, d.failure, q.quote FROM batch_rows r
              LEFT JOIN batch_devices d ON d.batch = r.batch AND d.device = r.device
              LEFT JOIN quotes q ON q.id = d.quote
@@ -175,14 +189,6 @@ impl Records {
         .bind(i64::try_from(Self::PAGE).unwrap_or(i64::MAX))
         .fetch_all(self.pool().await?)
         .await?;
-        let row = |(number, form, bad, failed, quote): Columns| {
-            let answer = match (bad.or(failed), quote) {
-                (Some(failure), _) => Some(Err(serde_json::from_str::<Failure>(&failure)?)),
-                (None, Some(quote)) => Some(Ok(Arc::new(serde_json::from_str::<Quote>(&quote)?))),
-                (None, None) => None,
-            };
-            Ok(BatchRow { number, form: serde_json::from_str(&form)?, answer })
-        };
         rows.into_iter().map(row).collect()
     }
 

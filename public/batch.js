@@ -1,0 +1,80 @@
+// @ts-check
+/**
+ * The operator's device lists: a file is sent as soon as it is chosen or dropped, and a list
+ * that is being quoted shows how far it has come, as the server tells it.
+ */
+import { refresh } from "./live.js";
+
+/** The largest file that is taken, in bytes. */
+const LARGEST = 32 * 1024 * 1024;
+/** Milliseconds from one look at rows and charts to the next, while a list goes on. */
+const PAUSE = 4000;
+
+const upload = document.querySelector("form.upload");
+if (upload instanceof HTMLFormElement) takeFiles(upload);
+
+const main = document.querySelector("main[data-events]");
+if (main instanceof HTMLElement) follow(main.dataset.events ?? "");
+
+/** @param {HTMLFormElement} form */
+function takeFiles(form) {
+  const field = form.querySelector("input[type=file]");
+  const status = form.querySelector("#reading");
+  if (!(field instanceof HTMLInputElement) || !status) return;
+  /** @param {string} text */
+  const say = (text) => (status.textContent = text);
+  field.addEventListener("change", () => {
+    const file = field.files?.[0];
+    if (!file) return;
+    if (file.size > LARGEST) {
+      field.value = "";
+      return say(form.dataset.tooLarge ?? "");
+    }
+    form.requestSubmit();
+  });
+  form.addEventListener("submit", () => say(form.dataset.reading ?? ""));
+  // Coming back, nothing is being read.
+  addEventListener("pageshow", () => say(""));
+  for (const kind of ["dragenter", "dragover"]) form.addEventListener(kind, () => form.classList.add("over"));
+  for (const kind of ["dragleave", "drop"]) form.addEventListener(kind, () => form.classList.remove("over"));
+}
+
+/** @param {string} address */
+function follow(address) {
+  const events = new EventSource(address);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let looking;
+  events.addEventListener("progress", ({ data }) => {
+    show(data);
+    looking ??= setTimeout(() => {
+      looking = undefined;
+      if (!document.hidden) void refresh("charts", "results");
+    }, PAUSE);
+  });
+  // It stands still: its buttons are others now.
+  events.addEventListener("end", () => {
+    events.close();
+    clearTimeout(looking);
+    const state = document.getElementById("state");
+    if (state?.contains(document.activeElement)) state.focus();
+    void refresh("state", "downloads", "charts", "results").then(tell);
+  });
+}
+
+/** @param {string} drawn */
+function show(drawn) {
+  const fresh = new DOMParser().parseFromString(drawn, "text/html").getElementById("progress");
+  if (fresh) document.getElementById("progress")?.replaceWith(fresh);
+  tell();
+}
+
+let news = document.getElementById("progress")?.dataset.news;
+
+/** Says how the list does to whoever listens, when there is news. */
+function tell() {
+  const progress = document.getElementById("progress");
+  const said = document.getElementById("said");
+  if (!progress || !said || progress.dataset.news === news) return;
+  news = progress.dataset.news;
+  said.textContent = progress.dataset.say ?? "";
+}

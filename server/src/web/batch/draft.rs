@@ -1,0 +1,156 @@
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::batch_text;
+use app::pages::batch::{DraftPage, draw_draft};
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use desk::{Desk, RecordsError};
+use domain::{Failure, Field};
+use jiff::Timestamp;
+use sheet::{DeviceList, ListRow, Mapping};
+
+use super::show_overview;
+use crate::batches::Batches;
+use crate::drafts::{Draft, Drafts, new_rows};
+use crate::web::headers::Life;
+use crate::web::ops::OperatorVisit;
+
+/// Rows that are shown, good or bad.
+const SHOWN: usize = 5;
+/// Rows with mistakes that are shown.
+const SHOWN_BAD: usize = 10;
+
+/// Which column holds which field: as the form says, by their places from 0, or where it was
+/// not asked yet, as they are recognised.
+type Said = HashMap<String, String>;
+
+fn mapping(draft: &Draft, said: &Said) -> Mapping {
+    if !Field::OF_A_DEVICE.iter().any(|field| said.contains_key(field.name())) {
+        return draft.recognised();
+    }
+    let (mut mapping, columns) = (Mapping::default(), draft.columns().len());
+    for field in Field::OF_A_DEVICE {
+        let column = said.get(field.name()).and_then(|column| column.parse().ok());
+        if column.is_some_and(|column: usize| column < columns) {
+            mapping.set(field, column);
+        }
+    }
+    mapping
+}
+
+/// `GET /batch/draft/{key}`: what was understood of a file.
+pub(super) async fn show(
+    State(desk): State<Desk>,
+    State(batches): State<Batches>,
+    State(drafts): State<Drafts>,
+    Path(key): Path<String>,
+    Query(said): Query<Said>,
+    visit: OperatorVisit,
+) -> Response {
+    let Some(draft) = drafts.get(&key) else {
+        let problem = batch_text::draft_gone(visit.locale()).to_owned();
+        return show_overview(visit, &desk, &batches, &drafts, StatusCode::NOT_FOUND, Some(problem)).await;
+    };
+    let mapping = mapping(&draft, &said);
+    let fingerprint = draft.fingerprint(batches.account(), &mapping);
+    let before = batches.records().unfinished_batch(&fingerprint).await.ok().flatten();
+    let state = desk.state();
+    let takes = desk.today().await.ok().and_then(|today| today.latency);
+    let page = DraftPage {
+        key,
+        name: draft.name.clone(),
+        columns: draft.columns(),
+        mapping: mapping.clone(),
+        rows: 0,
+        bad_rows: 0,
+        devices: 0,
+        at_hand: 0,
+        calls: (desk.calls_left_for_batches(), state.quota_daily.saturating_sub(state.quota_reserve)),
+        call_takes: takes.map(|latency| Duration::from_millis(latency.half_ms)),
+        first: Vec::new(),
+        bad: Vec::new(),
+        before: before.map(|id| id.0),
+    };
+    // A long list takes a moment to be gone through.
+    let setting = visit.visit.setting.clone();
+    let drawn = tokio::task::spawn_blocking(move || {
+        let list = draft.list(&mapping).map_err(|error| batch_text::unreadable(setting.locale, &error))?;
+        Ok::<_, String>(draw_draft(&setting, &with_rows(page, &desk, list)))
+    });
+    match drawn.await {
+        Ok(Ok(text)) => visit.visit.lasting(Life::Personal, StatusCode::OK, text).into_response(),
+        Ok(Err(problem)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            let (desk, batches) = (batches.desk().clone(), batches.clone());
+            show_overview(visit, &desk, &batches, &drafts, status, Some(problem)).await
+        }
+        Err(_) => visit.refuse(Failure::Internal { request_id: String::new() }),
+    }
+}
+
+/// The page with what the rows say.
+fn with_rows(page: DraftPage, desk: &Desk, list: DeviceList) -> DraftPage {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let devices: HashSet<_> = list.rows.iter().filter_map(|row| row.request.as_ref().ok()).collect();
+    let bad = list.rows.iter().filter_map(|row| Some((row, row.request.as_ref().err()?)));
+    let failed = |(row, failure): (&ListRow, &Failure)| (row.number, row.form.clone(), failure.clone());
+    DraftPage {
+        rows: number(list.rows.len()),
+        bad_rows: number(bad.clone().count()),
+        devices: number(devices.len()),
+        at_hand: number(devices.iter().filter(|request| desk.is_at_hand(request)).count()),
+        first: list.rows.iter().take(SHOWN).map(|row| (row.number, row.form.clone())).collect(),
+        bad: bad.take(SHOWN_BAD).map(failed).collect(),
+        ..page
+    }
+}
+
+/// `POST /batch/draft/{key}`: makes a list of it, which is started or not, or forgets it.
+pub(super) async fn act(
+    State(desk): State<Desk>,
+    State(batches): State<Batches>,
+    State(drafts): State<Drafts>,
+    Path(key): Path<String>,
+    visit: OperatorVisit,
+    Form(said): Form<Said>,
+) -> Response {
+    let locale = visit.locale();
+    let press = said.get("do").map_or("", String::as_str);
+    if press == "discard" {
+        drafts.forget(&key);
+        return Redirect::to(&visit.link("/batch")).into_response();
+    }
+    let Some(draft) = drafts.get(&key) else {
+        let problem = batch_text::draft_gone(locale).to_owned();
+        return show_overview(visit, &desk, &batches, &drafts, StatusCode::NOT_FOUND, Some(problem)).await;
+    };
+    match keep(&batches, draft, &said, press == "start").await {
+        Ok(id) => {
+            drafts.forget(&key);
+            Redirect::to(&visit.link(&format!("/batch/{id}"))).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, "a device list cannot be kept");
+            let problem = batch_text::not_kept(locale).to_owned();
+            let status = StatusCode::SERVICE_UNAVAILABLE;
+            show_overview(visit, &desk, &batches, &drafts, status, Some(problem)).await
+        }
+    }
+}
+
+async fn keep(batches: &Batches, draft: Arc<Draft>, said: &Said, start: bool) -> Result<i64, RecordsError> {
+    let mapping = mapping(&draft, said);
+    let fingerprint = draft.fingerprint(batches.account(), &mapping);
+    let name = draft.name.clone();
+    let rows = tokio::task::spawn_blocking(move || draft.list(&mapping).map(new_rows).unwrap_or_default());
+    let rows = rows.await.unwrap_or_default();
+    let id = batches.records().add_batch(&name, &fingerprint, &rows, Timestamp::now()).await?;
+    if start {
+        batches.start(id).await?;
+    }
+    Ok(id.0)
+}

@@ -1,0 +1,91 @@
+use std::io::{self, BufWriter, Write};
+use std::path::Path as FilePath;
+
+use app::batch_text;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use domain::Failure;
+use futures::stream;
+use tokio::sync::mpsc;
+
+use super::find;
+use crate::batch_report::{Format, write_report};
+use crate::batches::Batches;
+use crate::web::ops::OperatorVisit;
+
+/// Bytes that are sent at once.
+const PIECE: usize = 64 * 1024;
+
+/// `GET /batch/{id}/report.xlsx`, `.csv` or `.jsonl`: what is known of a list so far.
+pub(super) async fn download(
+    State(batches): State<Batches>,
+    Path((id, file)): Path<(String, String)>,
+    visit: OperatorVisit,
+) -> Response {
+    let format = file.starts_with("report.").then(|| Format::of(FilePath::new(&file)));
+    let found = match format {
+        Some(Ok(format)) => find(&batches, &id).await.map(|batch| (format, batch)),
+        _ => Err(Failure::NotFound),
+    };
+    let (format, batch) = match found {
+        Ok(found) => found,
+        Err(failure) => return visit.refuse(failure),
+    };
+    let (pieces, received) = mpsc::channel(4);
+    let (locale, records) = (visit.locale(), batches.records().clone());
+    tokio::spawn(async move {
+        let out = BufWriter::with_capacity(PIECE, Pieces(pieces.clone()));
+        if let Err(error) = write_report(locale, records, batch.id, format, out).await {
+            tracing::error!(batch = batch.id.0, %error, "a report is cut off");
+            // The browser learns that it does not have all of it.
+            let _ = pieces.send(Err(io::Error::other("the report is cut off"))).await;
+        }
+    });
+    let pieces = stream::unfold(received, async |mut received| Some((received.recv().await?, received)));
+    let name = FilePath::new(&batch.name).with_extension("").display().to_string();
+    let name = attachment(&format!("{name}-{file}"), &file);
+    let headers =
+        [(header::CONTENT_TYPE, format.media_type().to_owned()), (header::CONTENT_DISPOSITION, name)];
+    (headers, Body::from_stream(pieces)).into_response()
+}
+
+/// `GET /batch/template.xlsx`: an empty list to fill in.
+pub(super) async fn template(visit: OperatorVisit) -> Response {
+    let locale = visit.locale();
+    match sheet::template(&batch_text::headings(locale), &[batch_text::example(locale)]) {
+        Ok(file) => {
+            let headers = [
+                (header::CONTENT_TYPE, Format::Xlsx.media_type().to_owned()),
+                (header::CONTENT_DISPOSITION, attachment("device-list.xlsx", "device-list.xlsx")),
+            ];
+            (headers, file).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, "the template cannot be made");
+            visit.refuse(Failure::Internal { request_id: String::new() })
+        }
+    }
+}
+
+/// The header that names a file to be kept: in all letters, and for what reads only ASCII.
+fn attachment(name: &str, plain: &str) -> String {
+    let encoded: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encoded.replace('+', "%20"))
+}
+
+/// What is written becomes the pieces of an answer. Whoever stops reading ends the writing.
+struct Pieces(mpsc::Sender<Result<Bytes, io::Error>>);
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let piece = Bytes::copy_from_slice(bytes);
+        self.0.blocking_send(Ok(piece)).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
