@@ -84,20 +84,48 @@ pub struct Offer {
     pub top_up: Option<Money>,
 }
 
+/// What a page tells search engines, which pass over a page that tells nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// What the page is about, in a sentence or two.
+    pub description: String,
+    /// The page's address without its query.
+    pub address: String,
+    /// What it says as JSON-LD, in the words of schema.org.
+    pub facts: String,
+}
+
 /// Draws a whole document. `body` runs within the reactive system that islands need to
 /// number their parts.
 pub fn draw<V: IntoView>(setting: &Setting, title: &str, news: &News, body: impl FnOnce() -> V) -> String {
+    draw_listed(setting, title, news, None, body)
+}
+
+/// Draws a whole document, which search engines find where there is a `listing`.
+pub fn draw_listed<V: IntoView>(
+    setting: &Setting,
+    title: &str,
+    news: &News,
+    listing: Option<Listing>,
+    body: impl FnOnce() -> V,
+) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| {
         // What islands draw by.
         provide_context(setting.locale);
-        document(setting, title, news, body()).to_html()
+        document(setting, title, news, listing, body()).to_html()
     });
     owner.unset_with_forced_cleanup();
     format!("<!doctype html>{html}")
 }
 
-fn document(setting: &Setting, title: &str, news: &News, body: impl IntoView) -> impl IntoView {
+fn document(
+    setting: &Setting,
+    title: &str,
+    news: &News,
+    listing: Option<Listing>,
+    body: impl IntoView,
+) -> impl IntoView {
     let Assets { style, glue, wasm } = Assets::clone(&setting.assets);
     let locale = setting.locale;
     let title = format!("{title} · {}", td_string!(locale, brand_line));
@@ -106,9 +134,12 @@ fn document(setting: &Setting, title: &str, news: &News, body: impl IntoView) ->
         _ => (None, None),
     };
     let quote = match news {
-        // A script's text ends at the first `</`, whatever it means in JSON.
-        News::Quote(offer) => serde_json::to_string(offer).ok().map(|json| json.replace('<', "\\u003c")),
+        News::Quote(offer) => serde_json::to_string(offer).ok().map(|json| in_script(&json)),
         _ => None,
+    };
+    let listing = match listing {
+        Some(listing) => listed(locale, listing).into_any(),
+        None => view! { <meta name="robots" content="noindex"/> }.into_any(),
     };
     view! {
         <html
@@ -123,7 +154,7 @@ fn document(setting: &Setting, title: &str, news: &News, body: impl IntoView) ->
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <meta name="robots" content="noindex"/>
+                {listing}
                 <title>{title}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=style/>
@@ -137,4 +168,28 @@ fn document(setting: &Setting, title: &str, news: &News, body: impl IntoView) ->
             <body>{body}</body>
         </html>
     }
+}
+
+fn listed(locale: Locale, listing: Listing) -> impl IntoView {
+    let Listing { description, address, facts } = listing;
+    let of = |tag: &str| format!("{address}?locale={tag}");
+    let others = language::all()
+        .iter()
+        .map(|other| {
+            let tag = language::tag(*other);
+            view! { <link rel="alternate" hreflang=tag href=of(tag)/> }
+        })
+        .collect_view();
+    view! {
+        <meta name="description" content=description/>
+        <link rel="canonical" href=of(language::tag(locale))/>
+        {others}
+        <link rel="alternate" hreflang="x-default" href=address.clone()/>
+        <script type="application/ld+json" inner_html=in_script(&facts)></script>
+    }
+}
+
+/// JSON as a script holds it, whose text ends at the first `</`, whatever it means in JSON.
+fn in_script(json: &str) -> String {
+    json.replace('<', "\\u003c")
 }

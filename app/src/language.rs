@@ -43,11 +43,31 @@ pub fn name(locale: Locale) -> &'static str {
 /// A time in UTC+8, to the minute, as the language writes it.
 pub fn time(locale: Locale, moment: Moment) -> String {
     let at = moment.in_utc8();
-    let month = usize::try_from(at.month() - 1).unwrap_or_default();
-    let month = td_string!(locale, language.months).split(' ').nth(month).unwrap_or_default();
+    let month = month(locale, at.month());
     let clock = format!("{:02}:{:02}", at.hour(), at.minute());
     let (year, day) = (at.year().to_string(), at.day().to_string());
     td_string!(locale, language.time, year = year, month = month, day = day, clock = clock)
+}
+
+/// A day as the language writes it, with the year where it is not this one.
+#[cfg(feature = "ssr")]
+pub fn day(locale: Locale, day: jiff::civil::Date, today: jiff::civil::Date) -> String {
+    let number = day.day().to_string();
+    match day.year() == today.year() {
+        true => td_string!(locale, language.day, month = month(locale, day.month()), day = number),
+        false => td_string!(
+            locale,
+            language.day_of_year,
+            year = day.year().to_string(),
+            month = month(locale, day.month()),
+            day = number
+        ),
+    }
+}
+
+fn month(locale: Locale, number: i8) -> &'static str {
+    let place = usize::try_from(number - 1).unwrap_or_default();
+    td_string!(locale, language.months).split(' ').nth(place).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod ops;
 pub mod quote;
 pub mod states;
 pub mod studio;
+pub mod value;
 pub mod widget;
 
 mod answers;

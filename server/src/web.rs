@@ -16,6 +16,7 @@ mod router;
 mod same_origin;
 mod site;
 mod states;
+mod value;
 mod widget;
 
 pub use loader::Loader;

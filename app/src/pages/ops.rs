@@ -51,6 +51,7 @@ pub fn draw_page(setting: &Setting, overview: &Overview) -> String {
             <main class="ops">
                 <div class="bar-of-title">
                     <h1>{td_string!(locale, ops.title)}</h1>
+                    <a class="quiet" href=format!("/batch?locale={tag}")>{td_string!(locale, lists.title)}</a>
                     <a class="quiet" href=format!("/ops?locale={tag}")>{td_string!(locale, ops.refresh)}</a>
                     <form method="post" action=format!("/ops/leave?locale={tag}")>
                         <button class="quiet">{td_string!(locale, ops.sign_out)}</button>

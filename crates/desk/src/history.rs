@@ -78,6 +78,22 @@ impl Records {
         };
         Ok(rows.into_iter().filter_map(point).collect())
     }
+
+    /// The models of which a real price is known since a day, as category, brand and name; at
+    /// most `most` of them.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when they cannot be read.
+    pub async fn valued_models(&self, since: Date, most: u32) -> Result<Vec<[String; 3]>, RecordsError> {
+        let rows: Vec<(String, String, String)> = sqlx::query_as(
+            "SELECT DISTINCT device_type, brand, model FROM prices WHERE sandbox = 0 AND day >= ? LIMIT ?",
+        )
+        .bind(since.to_string())
+        .bind(most)
+        .fetch_all(self.pool().await?)
+        .await?;
+        Ok(rows.into_iter().map(|(category, brand, model)| [category, brand, model]).collect())
+    }
 }
 
 /// Adds an answer to the history, if it says what a sound device is worth.

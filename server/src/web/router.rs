@@ -13,7 +13,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use super::limits::Limits;
 use super::operator::Operator;
 use super::site::Site;
-use super::{batch, edge, embed, functions, headers, health, ops, pages, states, widget};
+use super::{batch, edge, embed, functions, headers, health, ops, pages, states, value, widget};
 use crate::batches::Batches;
 use crate::drafts::Drafts;
 use crate::settings::LimitSettings;
@@ -90,6 +90,9 @@ pub fn router(site: Site, batches: Batches, limits: &LimitSettings, operator: Op
         .route("/preview/state/{name}", get(states::show))
         .route("/widget/{merchant}", get(widget::show))
         .route("/quote/{id}", get(pages::quote))
+        .route("/value/{type}/{brand}/{model}", get(value::show))
+        .route("/sitemap.xml", get(value::sitemap))
+        .route("/robots.txt", get(value::robots))
         .route("/ops", get(ops::show).post(ops::sign_in))
         .route("/ops/leave", post(ops::sign_out))
         .merge(batch::routes(&context))

@@ -21,3 +21,4 @@ mod same_origin;
 mod secret;
 mod server_functions;
 mod shutdown;
+mod value;

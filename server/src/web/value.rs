@@ -1,0 +1,115 @@
+//! What models are worth, for anyone: from what was answered before. Nothing is asked or spent
+//! for it, however often somebody looks.
+
+use std::fmt::Write;
+
+use app::frame::FrameFields;
+use app::functions::RequestId;
+use app::pages::value::{DAYS, ValuePage, ValueQuery, draw_page};
+use axum::extract::{Extension, Path, Query, State};
+use axum::http::StatusCode;
+use axum::http::header::{self, HeaderMap};
+use axum::response::{IntoResponse, Response};
+use desk::{Desk, Model};
+use domain::{Category, Failure, Moment, Term};
+use jiff::civil::Date;
+
+use super::headers::{ASKED, Life};
+use super::pages::{Visit, text};
+use super::site::Site;
+use crate::batches::Batches;
+
+/// The most addresses in a sitemap, by its own rule.
+const MOST_LISTED: u32 = 50_000;
+
+/// The first day that counts, and today, in UTC+8.
+fn days(desk: &Desk) -> (Date, Date) {
+    let today = Moment::new(desk.now()).in_utc8().date();
+    (today.saturating_sub(jiff::Span::new().days(DAYS - 1)), today)
+}
+
+/// `GET /value/{type}/{brand}/{model}`
+pub(super) async fn show(
+    State(site): State<Site>,
+    State(desk): State<Desk>,
+    State(batches): State<Batches>,
+    Extension(id): Extension<RequestId>,
+    Path((category, brand, model)): Path<(String, String, String)>,
+    Query(frame): Query<FrameFields>,
+    Query(asked): Query<ValueQuery>,
+    headers: HeaderMap,
+) -> Response {
+    // It is nobody's shop.
+    let frame = FrameFields { locale: frame.locale, theme: frame.theme, ..FrameFields::default() };
+    let visit = Visit::new(&site, &desk, &headers, &frame, id);
+    let Some(category) = Category::find(&category) else {
+        return visit.refuse(Failure::NotFound, "/".to_owned());
+    };
+    let (brand, model) = (brand.trim().to_owned(), model.trim().to_owned());
+    let (since, today) = days(&desk);
+    let named = Model { device_type: category, brand: &brand, name: &model };
+    let history = match batches.records().price_history(named, desk.is_sandbox(), since).await {
+        Ok(history) => history,
+        Err(error) => {
+            tracing::error!(%error, "what a model was worth cannot be read");
+            return visit.refuse(Failure::Internal { request_id: String::new() }, "/".to_owned());
+        }
+    };
+    let status = if history.is_empty() { StatusCode::NOT_FOUND } else { StatusCode::OK };
+    let page = ValuePage {
+        category,
+        brand,
+        model,
+        history,
+        asked,
+        today,
+        host: site.public_origin(&text(&headers, header::HOST)),
+        merchant: site.merchants().first().to_owned(),
+    };
+    let drawn = draw_page(&visit.setting, &page);
+    visit.lasting(Life::Short, status, drawn).answer(&headers)
+}
+
+/// `GET /sitemap.xml`: the pages of the models that are known; none of a sandbox.
+pub(super) async fn sitemap(
+    State(site): State<Site>,
+    State(desk): State<Desk>,
+    State(batches): State<Batches>,
+    headers: HeaderMap,
+) -> Response {
+    let (since, _) = days(&desk);
+    let models = match desk.is_sandbox() {
+        true => Vec::new(),
+        false => match batches.records().valued_models(since, MOST_LISTED).await {
+            Ok(models) => models,
+            Err(error) => {
+                tracing::error!(%error, "the models that are known cannot be read");
+                return StatusCode::SERVICE_UNAVAILABLE.into_response();
+            }
+        },
+    };
+    let host = site.public_origin(&text(&headers, header::HOST));
+    let mut map = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    map.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for [category, brand, model] in models {
+        let path = app::pages::value::path(&category, &brand, &model);
+        // A text takes all that is written to it, and a path has nothing that XML minds.
+        let _ = writeln!(map, "<url><loc>{host}{path}</loc></url>");
+    }
+    map.push_str("</urlset>\n");
+    ([(header::CONTENT_TYPE, "application/xml"), (header::CACHE_CONTROL, "public, max-age=3600")], map)
+        .into_response()
+}
+
+/// `GET /robots.txt`: crawlers may read what models are worth. What asks for prices, or is
+/// somebody's own, is not theirs.
+pub(super) async fn robots(State(site): State<Site>, headers: HeaderMap) -> Response {
+    let host = site.public_origin(&text(&headers, header::HOST));
+    let mut text = String::from("User-agent: *\n");
+    for path in ["/api/", "/batch", "/ops", "/preview/state/", "/quote/", "/widget/"] {
+        // As above.
+        let _ = writeln!(text, "Disallow: {path}");
+    }
+    let _ = writeln!(text, "\nSitemap: {host}/sitemap.xml");
+    ([(header::CACHE_CONTROL, ASKED)], text).into_response()
+}
