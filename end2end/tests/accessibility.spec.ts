@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Page, expect, test } from "@playwright/test";
+import { list, send } from "../support/lists";
 import { signIn } from "../support/operator";
 import { ask, awake, choosePhone, describeCondition, expectPrice, goTo } from "../support/shopper";
 
@@ -25,6 +26,34 @@ for (const colorScheme of ["light", "dark"] as const) {
       await signIn(page, "en", "not-the-token");
       await expectNoViolations(page);
       await signIn(page, "en");
+      await expectNoViolations(page);
+    });
+
+    test("from a device list to its report", async ({ page }) => {
+      await signIn(page, "en");
+      await page.goto("/batch?locale=en");
+      await expectNoViolations(page);
+      const file = list(`耳${colorScheme}${test.info().project.name}`, { storage: "多大" });
+      await send(page, "en", file);
+      await expectNoViolations(page);
+      await page.getByRole("combobox", { name: "Storage" }).selectOption("4");
+      await page.getByRole("button", { name: "Read again" }).click();
+      await expectNoViolations(page);
+      await page.getByRole("button", { name: "Start", exact: true }).click();
+      await expect(page.getByRole("heading", { name: "At work" })).toBeVisible();
+      await expectNoViolations(page);
+      await expect(page.getByRole("heading", { name: "Done" })).toBeVisible({ timeout: 20_000 });
+      await expectNoViolations(page);
+      await page.goto("/batch?locale=en");
+      await expectNoViolations(page);
+    });
+
+    test("on what a model is worth", async ({ page, request }) => {
+      const form = { merchant: "demo", device_type: "手机", brand: "苹果", model: "iPhone 14", storage: "256GB", condition: "九成新", function_status: "正常" };
+      expect((await request.post("/api/fn/quote", { form })).ok()).toBe(true);
+      await expect(async () => expect((await page.goto("/value/手机/苹果/iPhone 14?locale=en"))?.status()).toBe(200)).toPass();
+      await expectNoViolations(page);
+      await page.goto("/value/手机/苹果/iPhone 3?locale=en");
       await expectNoViolations(page);
     });
 

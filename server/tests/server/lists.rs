@@ -103,6 +103,10 @@ async fn a_file_is_understood_before_anything_is_spent_and_then_becomes_a_report
     assert!(name.ends_with("filename*=UTF-8''old%20phones-report.jsonl"), "{name}");
     let report = answer.text().await.unwrap();
     assert_eq!(report.lines().filter(|line| line.contains("\"outcome\":\"priced\"")).count(), 8);
+    let packed = house.http.get(format!("{}{path}/report.csv", house.base)).bearer_auth(TOKEN);
+    let packed = packed.header("accept-encoding", "br").send().await.unwrap();
+    assert_eq!(packed.headers()["content-encoding"], "br");
+    assert!(!packed.bytes().await.unwrap().is_empty());
     let sheet = get(&house, &format!("{path}/report.xlsx?locale=en")).await.bytes().await.unwrap();
     assert_eq!(sheet::read(&sheet).unwrap().rows[0].cells[0], "Made at");
     assert_eq!(get(&house, &format!("{path}/report.pdf")).await.status().as_u16(), 404);

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderName;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use futures::stream;
+use futures::{StreamExt, stream};
 
 use super::{find, listed};
 use crate::batches::Batches;
@@ -53,5 +53,5 @@ pub(super) async fn stream(
     });
     // Proxies that collect an answer before they pass it on are asked not to.
     let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
-    (unbuffered, Sse::new(events).keep_alive(KeepAlive::default())).into_response()
+    (unbuffered, Sse::new(events.fuse()).keep_alive(KeepAlive::default())).into_response()
 }

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::Failure;
-use futures::stream;
+use futures::{StreamExt, stream};
 use tokio::sync::mpsc;
 
 use super::find;
@@ -44,6 +44,8 @@ pub(super) async fn download(
         }
     });
     let pieces = stream::unfold(received, async |mut received| Some((received.recv().await?, received)));
+    // Whoever packs it asks once more after its end.
+    let pieces = pieces.fuse();
     let name = FilePath::new(&batch.name).with_extension("").display().to_string();
     let name = attachment(&format!("{name}-{file}"), &file);
     let headers =

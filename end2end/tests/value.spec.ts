@@ -1,0 +1,41 @@
+import { expect, test } from "@playwright/test";
+import { expectNoOverflow } from "../support/shopper";
+
+const WORDS = {
+  "zh-CN": { title: "二手苹果 iPhone 13值多少钱", good: "八成新", days: "最近 30 天", table: "表格", estimate: "我的能抵多少", unknown: "最近没有人查询过" },
+  en: { title: "What a used Apple iPhone 13 is worth", good: "Good", days: "The last 30 days", table: "As a table", estimate: "What is mine worth?", unknown: "Nobody has asked for" },
+} as const;
+
+const PHONE = { merchant: "demo", device_type: "手机", brand: "苹果", model: "iPhone 13", storage: "256GB", function_status: "正常" };
+
+for (const language of ["zh-CN", "en"] as const) {
+  const words = WORDS[language];
+
+  test(`what a model is worth is read in ${language}, and leads to one's own estimate`, async ({ page, request }) => {
+    for (const [storage, condition] of [["128GB", "九成新"], ["256GB", "九成新"], ["256GB", "八成新"]]) {
+      expect((await request.post("/api/fn/quote", { form: { ...PHONE, storage: storage!, condition: condition! } })).ok()).toBe(true);
+    }
+    // Written a moment after it was answered.
+    await expect(async () => {
+      await page.goto(`/value/手机/苹果/iPhone 13?locale=${language}&storage=256GB`);
+      await expect(page.getByRole("rowheader", { name: new RegExp(`^${words.good}`) })).toBeVisible({ timeout: 500 });
+    }).toPass();
+    await expect(page.getByRole("heading", { level: 1, name: words.title })).toBeVisible();
+    await expect(page.locator(".price").first()).toHaveText(/^¥[\d,]+ \S+ ¥[\d,]+$/);
+    await expectNoOverflow(page.locator("html"));
+    await page.getByRole("link", { name: words.good, exact: true }).click();
+    await expect(page.getByRole("link", { name: words.good, exact: true })).toHaveAttribute("aria-current", "true");
+    await page.getByText(words.table).click();
+    await expect(page.locator("#days tbody tr").first()).toContainText("¥");
+    await page.getByRole("link", { name: words.estimate }).click();
+    await expect(page).toHaveURL(/\/widget\/demo\?.*model=iPhone\+13/);
+    await expect(page.getByText("iPhone 13").first()).toBeVisible();
+  });
+
+  test(`a model that nobody asked for leads on in ${language}`, async ({ page }) => {
+    const answer = await page.goto(`/value/手机/苹果/iPhone 3?locale=${language}`);
+    expect(answer?.status()).toBe(404);
+    await expect(page.getByRole("heading", { name: words.unknown })).toBeVisible();
+    await expectNoOverflow(page.locator("html"));
+  });
+}
