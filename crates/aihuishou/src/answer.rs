@@ -59,6 +59,41 @@ pub(crate) fn data(received: Received<'_>) -> Result<Value, CallErrorKind> {
     })
 }
 
+/// The answers for that many devices, in their order: an array under `data`, or under
+/// `data.items`, of which each says with a `code` what a call of its own would with its status.
+///
+/// # Errors
+/// [`BadAnswer::WrongShape`] where there is not one for each: no price may get to another's
+/// device.
+pub(crate) fn answers(
+    data: Value,
+    devices: usize,
+    kept_quiet: &[&str],
+) -> Result<Vec<Result<Inquiry, CallErrorKind>>, CallErrorKind> {
+    let items = match data {
+        Value::Array(items) => items,
+        Value::Object(mut object) => match object.remove("items") {
+            Some(Value::Array(items)) => items,
+            _ => return Err(CallErrorKind::BadAnswer(BadAnswer::WrongShape)),
+        },
+        _ => return Err(CallErrorKind::BadAnswer(BadAnswer::WrongShape)),
+    };
+    if items.len() != devices {
+        return Err(CallErrorKind::BadAnswer(BadAnswer::WrongShape));
+    }
+    Ok(items.into_iter().map(|item| one_of_several(&item, kept_quiet)).collect())
+}
+
+fn one_of_several(item: &Value, kept_quiet: &[&str]) -> Result<Inquiry, CallErrorKind> {
+    let code = serde_json::from_value::<Envelope<Value>>(item.clone()).ok().and_then(|item| item.code);
+    let status = code.and_then(|code| StatusCode::from_u16(code.0.try_into().ok()?).ok());
+    let bytes = item.to_string();
+    // A code that is no HTTP status is the partner's own.
+    let status = status.unwrap_or(StatusCode::OK);
+    let data = data(Received { status, bytes: bytes.as_bytes(), retry_after: None, kept_quiet })?;
+    Inquiry::read(data).map_err(CallErrorKind::BadAnswer)
+}
+
 /// The `data` of an answer with status 200.
 fn priced(
     envelope: Result<Envelope<Value>, serde_json::Error>,

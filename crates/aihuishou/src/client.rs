@@ -1,11 +1,12 @@
 use std::time::Duration;
 
-use domain::{CatalogueItem, Category, PlainText, PurchaseChannel, QuoteRequest, RepairHistory, Term};
+use domain::{CatalogueItem, Category, PlainText, QuoteRequest, Term};
 use jiff::Timestamp;
 use reqwest::header::{CONTENT_ENCODING, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Response, redirect};
 
-use crate::answer::{Received, data};
+use crate::answer::{Received, answers, data};
+use crate::devices::{Devices, describe};
 use crate::wire::SearchData;
 use crate::{Account, BadAnswer, CallError, CallErrorKind, Inquiry, Parameters, Profile, sign, timestamp};
 
@@ -83,20 +84,27 @@ impl Client {
         request: &QuoteRequest,
         attempt: Attempt,
     ) -> Result<Reply<Inquiry>, CallError> {
-        let status = request.function_status().to_string();
-        let parameters = [
-            ("device_type", request.category().word()),
-            ("brand", request.brand()),
-            ("model", request.model()),
-            ("storage", request.storage()),
-            ("ram", request.ram().unwrap_or_default()),
-            ("condition", request.grade().word()),
-            ("function_status", &status),
-            ("repair_history", request.repair_history().map_or("", RepairHistory::word)),
-            ("purchase_channel", request.purchase_channel().map_or("", PurchaseChannel::word)),
-        ];
-        let reply = self.call(Profile::INQUIRY, &parameters, attempt).await?;
-        reply.and_then(Inquiry::read)
+        let described = describe(request);
+        let parameters: Vec<_> = described.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+        let read = |data, _: &[&str]| Inquiry::read(data).map_err(CallErrorKind::BadAnswer);
+        self.call(Profile::INQUIRY, &parameters, attempt, read).await
+    }
+
+    /// Asks what several devices are worth (`item_batch_inquir`, decision 13 of the partner's
+    /// protocol): as many answers as devices, in their order. It spends as much of the quota
+    /// as there are devices.
+    ///
+    /// # Errors
+    /// [`CallError`] for every answer that is not one answer for each device.
+    pub async fn inquire_together(
+        &self,
+        devices: &Devices,
+        attempt: Attempt,
+    ) -> Result<Reply<Vec<Result<Inquiry, CallErrorKind>>>, CallError> {
+        let json = devices.json();
+        let parameters = [("devices", json.as_str())];
+        let read = |data, kept_quiet: &[&str]| answers(data, devices.len(), kept_quiet);
+        self.call(Profile::BATCH_INQUIRY, &parameters, attempt, read).await
     }
 
     /// Looks models up, with the storage and memory they come in (`item_search`).
@@ -113,9 +121,9 @@ impl Client {
             ("device_type", request.device_type.map_or("", Category::word)),
             ("brand", request.brand.as_ref().map_or("", PlainText::as_str)),
         ];
-        let reply = self.call(Profile::SEARCH, &parameters, attempt).await?;
-        reply.and_then(|data| {
-            let data: SearchData = serde_json::from_value(data).map_err(|_| BadAnswer::WrongShape)?;
+        let read = |data, _: &[&str]| {
+            let data: SearchData =
+                serde_json::from_value(data).map_err(|_| CallErrorKind::BadAnswer(BadAnswer::WrongShape))?;
             // A model that lacks its name or category cannot be quoted, so it is no result.
             let items = data.items.into_iter().filter_map(|item| {
                 Some(CatalogueItem {
@@ -127,15 +135,19 @@ impl Client {
                 })
             });
             Ok(items.collect())
-        })
+        };
+        self.call(Profile::SEARCH, &parameters, attempt, read).await
     }
 
-    async fn call(
+    /// Makes a call, and lets `understand` read the `data` of its answer; what it is given
+    /// besides must stay secret even if the partner echoes it.
+    async fn call<T>(
         &self,
         path: &str,
         parameters: &[(&str, &str)],
         attempt: Attempt,
-    ) -> Result<Reply<serde_json::Value>, CallError> {
+        understand: impl FnOnce(serde_json::Value, &[&str]) -> Result<T, CallErrorKind>,
+    ) -> Result<Reply<T>, CallError> {
         let plain = |kind| CallError { kind, partner_time: None };
         let url = self.profile.url(path).map_err(|_| plain(CallErrorKind::WrongPath))?;
         let stamp = timestamp(attempt.at);
@@ -152,18 +164,9 @@ impl Client {
         let kept_quiet = [self.account.secret().expose(), &signature];
         read(response, attempt.at, &kept_quiet)
             .await
+            .and_then(|data| understand(data, &kept_quiet))
             .map(|value| Reply { value, partner_time })
             .map_err(|kind| CallError { kind, partner_time })
-    }
-}
-
-impl<T> Reply<T> {
-    fn and_then<U>(self, read: impl FnOnce(T) -> Result<U, BadAnswer>) -> Result<Reply<U>, CallError> {
-        let Self { value, partner_time } = self;
-        match read(value) {
-            Ok(value) => Ok(Reply { value, partner_time }),
-            Err(bad) => Err(CallError { kind: CallErrorKind::BadAnswer(bad), partner_time }),
-        }
     }
 }
 

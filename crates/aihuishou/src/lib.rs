@@ -3,6 +3,7 @@
 mod answer;
 mod canonical;
 mod client;
+mod devices;
 mod error;
 mod inquiry;
 mod number;
@@ -14,6 +15,7 @@ pub mod wire;
 
 pub use canonical::CanonicalString;
 pub use client::{Attempt, Client, Reply, SearchRequest};
+pub use devices::{Devices, NotTogether};
 pub use error::{BadAnswer, CallError, CallErrorKind, Healing};
 pub use inquiry::Inquiry;
 pub use number::Number;

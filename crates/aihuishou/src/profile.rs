@@ -28,6 +28,10 @@ impl Profile {
     pub const PUBLIC_BASE: &str = "https://open.aihuishou.com/api/v2";
     /// The quote call's path, below the base.
     pub const INQUIRY: &str = "item_get_inquir";
+    /// The path of the quote call for several devices, below the base.
+    pub const BATCH_INQUIRY: &str = "item_batch_inquir";
+    /// The most devices in one call.
+    pub const MOST_DEVICES: usize = 50;
     /// The model search's path, below the base.
     pub const SEARCH: &str = "item_search";
     /// The value of the parameter `version`.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use aihuishou::{
-    Account, AppSecret, Attempt, BadAnswer, CallError, CallErrorKind, Client, Healing, Inquiry, Parameters,
-    Profile, SearchRequest, sign,
+    Account, AppSecret, Attempt, BadAnswer, CallError, CallErrorKind, Client, Devices, Healing, Inquiry,
+    Parameters, Profile, SearchRequest, sign,
 };
 use domain::{Money, NotAccepted, PlainText, QuoteForm, QuoteRequest};
 use serde_json::json;
@@ -260,4 +260,66 @@ async fn a_search_leaves_out_what_cannot_be_quoted() {
         (found[0].model.as_str(), found[0].storages.as_slice()),
         ("iPhone 14", ["128GB".to_owned()].as_slice())
     );
+}
+
+async fn answered_together(
+    answer: ResponseTemplate,
+    devices: usize,
+) -> Result<Vec<Result<Inquiry, CallErrorKind>>, CallError> {
+    let server = MockServer::start().await;
+    let call = Mock::given(method("POST")).and(path("/api/v2/item_batch_inquir"));
+    call.respond_with(answer).mount(&server).await;
+    let devices = Devices::new(vec![request(); devices]).unwrap();
+    let base = format!("{}/api/v2", server.uri());
+    client(&base).inquire_together(&devices, attempt()).await.map(|reply| reply.value)
+}
+
+#[tokio::test]
+async fn several_devices_are_answered_one_by_one_in_their_order() {
+    let price = |yuan: &str| json!({ "price_info": { "final_price": yuan } });
+    let items = json!([
+        { "code": 0, "data": price("4500") },
+        { "code": 404, "msg": "机型不存在" },
+        { "code": "0", "data": { "final_price": 12.5 } },
+        { "code": 403, "msg": format!("无此接口权限 {SECRET}") },
+        { "code": 0, "data": price("about 300") },
+        { "code": 5007, "msg": "odd" },
+        "nonsense",
+    ]);
+    for data in [items.clone(), json!({ "items": items })] {
+        let answers = answered_together(ok(data), 7).await.unwrap();
+        let prices: Vec<_> = answers
+            .iter()
+            .map(|it| it.as_ref().map(|it| it.price.final_price()).map_err(CallErrorKind::name))
+            .collect();
+        let expected = [
+            Ok(Money::from_fen(450_000)),
+            Err("model_unknown"),
+            Ok(Money::from_fen(1_250)),
+            Err("permission_denied"),
+            Err("bad_answer"),
+            Err("refused"),
+            Err("bad_answer"),
+        ];
+        assert_eq!(prices, expected);
+        assert!(!format!("{answers:?}").contains(SECRET));
+    }
+}
+
+#[tokio::test]
+async fn no_price_gets_to_another_device() {
+    let item = json!({ "code": 0, "data": { "final_price": 1 } });
+    for data in [json!([item, item]), json!([item, item, item, item]), json!({ "items": item }), json!(3)] {
+        let refused = answered_together(ok(data), 3).await.unwrap_err().kind;
+        assert_eq!(refused, CallErrorKind::BadAnswer(BadAnswer::WrongShape));
+    }
+    let denied = ResponseTemplate::new(403).set_body_json(json!({ "code": 403, "msg": "无此接口权限" }));
+    assert_eq!(answered_together(denied, 3).await.unwrap_err().kind.name(), "permission_denied");
+}
+
+#[test]
+fn one_call_takes_one_to_fifty_devices() {
+    for (devices, may) in [(0, false), (1, true), (50, true), (51, false)] {
+        assert_eq!(Devices::new(vec![request(); devices]).is_ok(), may, "{devices}");
+    }
 }

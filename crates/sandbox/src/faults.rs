@@ -31,6 +31,8 @@ pub struct Faults {
     pub clock_offset_seconds: Option<i64>,
     /// The only addresses that may call; an empty list lets everybody in.
     pub allow_list: Option<Vec<IpAddr>>,
+    /// Whether the account may ask for several devices in one call, as it may at first.
+    pub batch_permission: Option<bool>,
     /// HTTP statuses with which the next calls fail, one by one.
     pub next: Option<Vec<u16>>,
 }
@@ -63,6 +65,7 @@ struct Inner {
     quota: u32,
     offset: SignedDuration,
     allow_list: Vec<IpAddr>,
+    batch_permission: bool,
     next: VecDeque<u16>,
     /// What the error rate has added up to: at each whole number a call fails, so the
     /// same calls fail in every run.
@@ -81,6 +84,7 @@ impl Default for Inner {
             quota: QUOTA,
             offset: SignedDuration::ZERO,
             allow_list: Vec::new(),
+            batch_permission: true,
             next: VecDeque::new(),
             errors_due: 0.0,
             today: None,
@@ -117,6 +121,7 @@ impl State {
         if let Some(addresses) = faults.allow_list {
             inner.allow_list = addresses;
         }
+        inner.batch_permission = faults.batch_permission.unwrap_or(inner.batch_permission);
         if let Some(next) = faults.next {
             inner.next = next.into();
         }
@@ -155,17 +160,21 @@ impl State {
         inner.allow_list.is_empty() || inner.allow_list.contains(&address)
     }
 
-    /// Spends one call of the day's quota; `false` when none is left.
-    pub(crate) fn spend(&self, now: Timestamp) -> bool {
+    pub(crate) fn allows_batches(&self) -> bool {
+        self.lock().batch_permission
+    }
+
+    /// Spends so many calls of the day's quota; `false`, and none, when fewer are left.
+    pub(crate) fn spend(&self, calls: u32, now: Timestamp) -> bool {
         let mut inner = self.lock();
         let today = UTC8.to_datetime(now).date();
         if inner.today != Some(today) {
             inner.today = Some(today);
             inner.stats.quota_used = 0;
         }
-        let left = inner.stats.quota_used < inner.quota;
-        inner.stats.quota_used += u32::from(left);
-        left
+        let enough = inner.stats.quota_used.saturating_add(calls) <= inner.quota;
+        inner.stats.quota_used += if enough { calls } else { 0 };
+        enough
     }
 
     pub(crate) fn saw(&self, device: String) {

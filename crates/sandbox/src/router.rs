@@ -20,9 +20,10 @@ use crate::checks::{Refusal, parameters, refuse, require};
 use crate::faults::Faults;
 use crate::pricing::{Described, price, window};
 use crate::special::{SLOW, Special};
-use crate::{Sandbox, inspection, search};
+use crate::{Sandbox, batch, inspection, search};
 
-const REQUIRED: [&str; 6] = ["device_type", "brand", "model", "storage", "condition", "function_status"];
+pub(crate) const REQUIRED: [&str; 6] =
+    ["device_type", "brand", "model", "storage", "condition", "function_status"];
 
 pub(crate) fn router(sandbox: Sandbox) -> Router {
     Router::new()
@@ -77,18 +78,35 @@ async fn answer(
     body: &[u8],
     now: Timestamp,
 ) -> Result<Response, Refusal> {
-    if !matches!(call, Profile::INQUIRY | Profile::SEARCH) {
-        return Ok((StatusCode::NOT_FOUND, "404 page not found").into_response());
-    }
-    let (given, claimed) = parameters(headers, body)?;
-    if call == Profile::INQUIRY {
-        require(&given, &REQUIRED)?;
-    }
-    sandbox.authorise(&given, &claimed, address, now)?;
-    if call == Profile::SEARCH {
-        Ok(found(sandbox, &given, now))
-    } else {
-        inquiry(sandbox, &given, now).await
+    let (given, claimed) = match call {
+        Profile::INQUIRY | Profile::BATCH_INQUIRY | Profile::SEARCH => parameters(headers, body)?,
+        _ => return Ok((StatusCode::NOT_FOUND, "404 page not found").into_response()),
+    };
+    match call {
+        Profile::SEARCH => {
+            sandbox.authorise(&given, &claimed, 1, address, now)?;
+            Ok(found(sandbox, &given, now))
+        }
+        Profile::BATCH_INQUIRY => {
+            let devices = batch::devices(&given)?;
+            let spends = u32::try_from(devices.len()).unwrap_or(u32::MAX);
+            if !sandbox.state.allows_batches() {
+                return refuse(StatusCode::FORBIDDEN, "无此接口权限：批量询价");
+            }
+            sandbox.authorise(&given, &claimed, spends, address, now)?;
+            Ok(batch::answer(sandbox, &devices, now).await)
+        }
+        _ => {
+            require(&given, &REQUIRED)?;
+            sandbox.authorise(&given, &claimed, 1, address, now)?;
+            Ok(match inquiry(sandbox, &given, now).await? {
+                Answer::Price(data) => success(data),
+                Answer::Garbled => {
+                    let text = "{\"code\":0,\"data\":{\"price_in";
+                    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
+                }
+            })
+        }
     }
 }
 
@@ -114,7 +132,19 @@ fn found(sandbox: &Sandbox, given: &Parameters, now: Timestamp) -> Response {
     success(SearchData { items })
 }
 
-async fn inquiry(sandbox: &Sandbox, given: &Parameters, now: Timestamp) -> Result<Response, Refusal> {
+/// What an inquiry is answered with.
+pub(crate) enum Answer {
+    Price(Box<InquiryData>),
+    /// Something that cannot be read.
+    Garbled,
+}
+
+/// What one device is worth.
+pub(crate) async fn inquiry(
+    sandbox: &Sandbox,
+    given: &Parameters,
+    now: Timestamp,
+) -> Result<Answer, Refusal> {
     let text = |name| given.get(name).unwrap_or_default();
     sandbox.state.saw(
         REQUIRED.map(text).join("|")
@@ -131,10 +161,7 @@ async fn inquiry(sandbox: &Sandbox, given: &Parameters, now: Timestamp) -> Resul
         Some(Special::Quota) => return refuse(StatusCode::FORBIDDEN, "今日配额已用完"),
         Some(Special::Permission) => return refuse(StatusCode::FORBIDDEN, "无此接口权限，协议未签署"),
         Some(Special::Down) => return refuse(StatusCode::SERVICE_UNAVAILABLE, "服务暂不可用"),
-        Some(Special::Garbled) => {
-            return Ok(([(header::CONTENT_TYPE, "application/json")], "{\"code\":0,\"data\":{\"price_in")
-                .into_response());
-        }
+        Some(Special::Garbled) => return Ok(Answer::Garbled),
         Some(Special::Slow) => tokio::time::sleep(SLOW).await,
         _ => {}
     }
@@ -193,7 +220,7 @@ async fn inquiry(sandbox: &Sandbox, given: &Parameters, now: Timestamp) -> Resul
         }
         _ => {}
     }
-    Ok(success(InquiryData {
+    Ok(Answer::Price(Box::new(InquiryData {
         device_info: Some(DeviceInfo {
             device_id: Some(device_id(text("brand"), text("model"))),
             model: Some(text("model").to_owned()),
@@ -204,7 +231,7 @@ async fn inquiry(sandbox: &Sandbox, given: &Parameters, now: Timestamp) -> Resul
         }),
         recycle_info: Some(recycling(&price, holds)),
         price_info: Some(price),
-    }))
+    })))
 }
 
 /// Where and when: the store's distance follows from the price, so that shoppers of some
@@ -226,7 +253,7 @@ fn device_id(brand: &str, model: &str) -> String {
     format!("SBX{hash:08X}")
 }
 
-fn success<T: Serialize>(data: T) -> Response {
+pub(crate) fn success<T: Serialize>(data: T) -> Response {
     let code = Some(Number(Decimal::ZERO));
     Json(Envelope { code, msg: Some("success".to_owned()), data: Some(data) }).into_response()
 }

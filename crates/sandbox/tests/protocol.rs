@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aihuishou::{
-    Account, AppSecret, Attempt, CallErrorKind, Client, Inquiry, Parameters, Profile, SearchRequest, sign,
+    Account, AppSecret, Attempt, CallErrorKind, Client, Devices, Inquiry, Parameters, Profile, SearchRequest,
+    sign,
 };
 use domain::{Money, NotAccepted, PlainText, QuoteForm};
 use jiff::Timestamp;
@@ -248,4 +249,58 @@ async fn a_search_over_the_protocol_finds_what_a_quote_takes() {
         ..phone()
     };
     assert!(ask(&running, &form).await.is_ok());
+}
+
+#[tokio::test]
+async fn several_devices_in_one_call_spend_as_many_and_are_answered_as_alone() {
+    let running = start().await;
+    let models =
+        ["iPhone 14 Pro", "SANDBOX-UNKNOWN", "SANDBOX-PERMISSION", "SANDBOX-GARBLED", "SANDBOX-ZERO"];
+    let mut alone = Vec::new();
+    for name in models {
+        alone.push(ask(&running, &model(name)).await.map_err(|error| error.name()));
+    }
+    let devices = Devices::new(models.iter().map(|name| model(name).parse().unwrap()).collect()).unwrap();
+    let together = async |devices: &Devices| {
+        let attempt = Attempt { at: now(), timeout: Duration::from_secs(5) };
+        client(&running, "hush").inquire_together(devices, attempt).await
+    };
+    let answers = together(&devices).await.unwrap().value;
+    let answers: Vec<_> = answers.into_iter().map(|it| it.map_err(|error| error.name())).collect();
+    assert_eq!(answers, alone);
+    let stats = running.sandbox().stats();
+    assert_eq!((stats.quota_used, stats.calls.values().sum::<u64>()), (10, 6));
+    assert_eq!((stats.distinct_devices, stats.repeated_devices), (5, 5));
+
+    // All or nothing of the quota.
+    faults(&running, json!({ "quota": 14 })).await;
+    assert_eq!(together(&devices).await.unwrap_err().kind.name(), "quota_exhausted");
+    assert!(ask(&running, &phone()).await.is_ok());
+    faults(&running, json!({ "quota": 2000, "batch_permission": false })).await;
+    assert_eq!(together(&devices).await.unwrap_err().kind.name(), "permission_denied");
+    assert!(ask(&running, &phone()).await.is_ok());
+    assert_eq!(running.sandbox().stats().quota_used, 12);
+}
+
+#[tokio::test]
+async fn devices_that_cannot_be_read_cost_nothing() {
+    let running = start().await;
+    let device = json!({ "model": "iPhone 14 Pro" });
+    for devices in
+        ["", "[]", "{}", "nonsense", &json!(vec![device.clone(); 51]).to_string(), "[{\"model\": 14}]"]
+    {
+        let parameters = [
+            ("app_id", "AHS2025TEST"),
+            ("timestamp", "2025-12-30 14:03:00"),
+            ("version", "v2"),
+            ("devices", devices),
+        ];
+        let mut all: Vec<_> = parameters.to_vec();
+        let signature = sign(&Parameters::new(parameters), &AppSecret::new("hush").unwrap()).to_string();
+        all.push(("sign", &signature));
+        let post =
+            reqwest::Client::new().post(format!("{}/item_batch_inquir", running.base_url())).form(&all);
+        assert_eq!(post.send().await.unwrap().status(), 400, "{devices}");
+    }
+    assert_eq!(running.sandbox().stats().quota_used, 0);
 }

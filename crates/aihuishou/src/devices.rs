@@ -1,0 +1,64 @@
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use domain::{PurchaseChannel, QuoteRequest, RepairHistory, Term};
+
+use crate::Profile;
+
+/// Devices that are asked for in one call: at least one, and no more than the partner takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Devices(Vec<QuoteRequest>);
+
+/// None, or more than [`Profile::MOST_DEVICES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("one call takes 1 to 50 devices, not {0}")]
+pub struct NotTogether(usize);
+
+impl Devices {
+    /// Devices for one call.
+    ///
+    /// # Errors
+    /// [`NotTogether`] for none, or too many.
+    pub fn new(devices: Vec<QuoteRequest>) -> Result<Self, NotTogether> {
+        match devices.len() {
+            1..=Profile::MOST_DEVICES => Ok(Self(devices)),
+            other => Err(NotTogether(other)),
+        }
+    }
+
+    /// How many there are, and how much of the quota they spend.
+    #[expect(clippy::len_without_is_empty, reason = "there is always one")]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The devices, in the order of the answers.
+    pub fn iter(&self) -> impl Iterator<Item = &QuoteRequest> {
+        self.0.iter()
+    }
+
+    /// The parameter `devices`: an array of objects with the parameters of a single inquiry,
+    /// without those that are empty.
+    pub(crate) fn json(&self) -> String {
+        let device = |request| {
+            let named = describe(request).into_iter().filter(|(_, value)| !value.is_empty());
+            serde_json::to_value(named.collect::<BTreeMap<_, _>>()).unwrap_or_default()
+        };
+        serde_json::Value::Array(self.0.iter().map(device).collect()).to_string()
+    }
+}
+
+/// A device as the partner's parameters.
+pub(crate) fn describe(request: &QuoteRequest) -> [(&'static str, Cow<'_, str>); 9] {
+    [
+        ("device_type", request.category().word().into()),
+        ("brand", request.brand().into()),
+        ("model", request.model().into()),
+        ("storage", request.storage().into()),
+        ("ram", request.ram().unwrap_or_default().into()),
+        ("condition", request.grade().word().into()),
+        ("function_status", request.function_status().to_string().into()),
+        ("repair_history", request.repair_history().map_or("", RepairHistory::word).into()),
+        ("purchase_channel", request.purchase_channel().map_or("", PurchaseChannel::word).into()),
+    ]
+}
