@@ -103,7 +103,7 @@ impl Client {
     ) -> Result<Reply<Vec<Result<Inquiry, CallErrorKind>>>, CallError> {
         let json = devices.json();
         let parameters = [("devices", json.as_str())];
-        let read = |data, kept_quiet: &[&str]| answers(data, devices.len(), kept_quiet);
+        let read = |data, kept_quiet: &[&str]| answers(data, devices.iter().len(), kept_quiet);
         self.call(Profile::BATCH_INQUIRY, &parameters, attempt, read).await
     }
 

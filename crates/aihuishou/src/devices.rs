@@ -26,14 +26,13 @@ impl Devices {
         }
     }
 
-    /// How many there are, and how much of the quota they spend.
-    #[expect(clippy::len_without_is_empty, reason = "there is always one")]
-    pub fn len(&self) -> usize {
-        self.0.len()
+    /// How many there are, which is how much of the quota a call for them spends.
+    pub fn spends(&self) -> u32 {
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
     }
 
     /// The devices, in the order of the answers.
-    pub fn iter(&self) -> impl Iterator<Item = &QuoteRequest> {
+    pub fn iter(&self) -> std::slice::Iter<'_, QuoteRequest> {
         self.0.iter()
     }
 

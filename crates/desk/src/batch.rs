@@ -4,6 +4,7 @@
 mod doubt;
 mod run;
 mod store;
+mod together;
 mod view;
 
 use std::sync::Arc;

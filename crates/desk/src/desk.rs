@@ -24,6 +24,7 @@ use crate::keys::Keys;
 use crate::meters::Meters;
 use crate::outcome;
 use crate::partner::{Partner, Question};
+use crate::pricing::is_stale;
 use crate::purpose::{Errand, PATIENCE_OF_A_BATCH, Purpose};
 use crate::records::{Records, RecordsError};
 use crate::refresh::Refreshing;
@@ -131,7 +132,7 @@ impl Desk {
     pub fn is_at_hand(&self, request: &QuoteRequest) -> bool {
         let key = Key::of_quote(&self.0.partner.keys.current(), request);
         let known = self.0.prices.get(&key, self.0.now());
-        known.is_some_and(|answer| !matches!(answer, Ok(quote) if quote.source == Source::Stale))
+        known.is_some_and(|answer| !is_stale(&answer))
     }
 
     /// Models that fit `keyword`, and what they come in; popular ones for an empty keyword.

@@ -23,6 +23,8 @@ pub(crate) struct Begun {
     pub(crate) attempt: u32,
     /// The parameters, as JSON.
     pub(crate) parameters: Arc<str>,
+    /// How much of the quota it spends.
+    pub(crate) spends: u32,
 }
 
 impl Begun {

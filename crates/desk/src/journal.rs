@@ -16,6 +16,7 @@ use crate::entry::{Begun, Entry, Outcome};
 use crate::health::Health;
 use crate::key::Key;
 use crate::meters::Meters;
+use crate::partner::Question;
 use crate::purpose::Purpose;
 use crate::records::{Records, RecordsError};
 use crate::writer::Writer;
@@ -71,19 +72,18 @@ impl Journal {
         Self { records, app_id: app_id.into(), allowance, reads, writes, writer, known }
     }
 
-    /// Takes one of the day's calls for an attempt and records it before it is made; `None`
-    /// when they are used up for that purpose. The day is that of `at` in UTC+8. While the
+    /// Takes what an attempt spends of the day's calls and records it before it is made; `None`
+    /// when fewer are left for that purpose. The day is that of `at` in UTC+8. While the
     /// database fails, the count goes on from what was known last.
     pub(crate) async fn reserve(
         &self,
         purpose: Purpose,
         at: Timestamp,
-        call: &'static str,
+        question: &Question,
         attempt: u32,
-        parameters: &Arc<str>,
     ) -> Option<Reserved> {
-        let (app_id, parameters) = (Arc::clone(&self.app_id), Arc::clone(parameters));
-        let begun = Begun { app_id, at, call, attempt, parameters };
+        let Question { call, parameters, spends } = question.clone();
+        let begun = Begun { app_id: Arc::clone(&self.app_id), at, call, attempt, parameters, spends };
         let (day, most) = (begun.day(), self.allowance.most(purpose));
         let begin = self.records.begin(&begun, most, self.known().of(day));
         let written = self.writes.try_to("record an attempt", begin).await;
@@ -91,10 +91,13 @@ impl Journal {
         let mut known = self.known();
         let taken = match written {
             Ok(taken) => taken.map(|(row, used)| (Some(row), used)),
-            Err(_) => (known.of(day) < most).then(|| (None, known.of(day) + 1)),
+            Err(_) => {
+                let used = known.of(day).saturating_add(spends);
+                (used <= most).then_some((None, used))
+            }
         };
-        // None left: others took them, so that many are taken at least.
-        let used = taken.map_or(most, |(_, used)| used);
+        // Not so many left: others took them, so that many are taken at least.
+        let used = taken.map_or((most + 1).saturating_sub(spends), |(_, used)| used);
         // Who began before midnight may come to this after it.
         if day >= known.0 {
             *known = (day, used.max(known.of(day)));
@@ -225,11 +228,13 @@ mod tests {
         let records = Records::at(&format!("sqlite://{}/x.db", folder.path().display())).unwrap();
         let allowance = Allowance { daily: 5, reserve: 3 };
         let journal = Journal::new(records, "A", allowance, Arc::new(Meters::new()));
-        let nothing: Arc<str> = "{}".into();
-        let take = async |purpose| {
-            let at = Timestamp::UNIX_EPOCH;
-            journal.reserve(purpose, at, "x", 1, &nothing).await.map(|reserved| reserved.used)
+        let take_some = async |purpose, spends| {
+            let question = Question { call: "x", parameters: "{}".into(), spends };
+            let reserved = journal.reserve(purpose, Timestamp::UNIX_EPOCH, &question, 1).await;
+            reserved.map(|reserved| reserved.used)
         };
+        let take = async |purpose| take_some(purpose, 1).await;
+        assert_eq!(take_some(Purpose::Batch, 3).await, None);
         assert_eq!(take(Purpose::Background).await, Some(1));
         assert_eq!(take(Purpose::Background).await, Some(2));
         assert_eq!(take(Purpose::Background).await, None);
@@ -237,6 +242,7 @@ mod tests {
         // So it is while the database fails.
         journal.records.close().await;
         assert_eq!(take(Purpose::Background).await, None);
+        assert_eq!(take_some(Purpose::Shopper, 3).await, None);
         assert_eq!((take(Purpose::Shopper).await, take(Purpose::Shopper).await), (Some(4), Some(5)));
         assert_eq!(take(Purpose::Shopper).await, None);
     }

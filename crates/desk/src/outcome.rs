@@ -1,11 +1,11 @@
 //! What the partner's answers mean to those who asked.
 
-use aihuishou::{CallErrorKind, Inquiry, Profile, SearchRequest};
+use aihuishou::{CallErrorKind, Devices, Inquiry, Profile, SearchRequest};
 use domain::{
     Device, Failure, Moment, PurchaseChannel, Quote, QuoteId, QuoteRequest, RepairHistory, Source, Term, UTC8,
 };
 use jiff::{Timestamp, ToSpan};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::ask_error::AskError;
 use crate::partner::Question;
@@ -33,7 +33,18 @@ pub(crate) fn quote(
 
 /// What is asked for a price, for the records.
 pub(crate) fn question(request: &QuoteRequest) -> Question {
-    let parameters = json!({
+    Question { call: Profile::INQUIRY, parameters: described(request).to_string().into(), spends: 1 }
+}
+
+/// What is asked for several prices in one call, for the records.
+pub(crate) fn question_together(devices: &Devices) -> Question {
+    let described: Vec<Value> = devices.iter().map(described).collect();
+    let parameters = json!({ "devices": described }).to_string().into();
+    Question { call: Profile::BATCH_INQUIRY, parameters, spends: devices.spends() }
+}
+
+fn described(request: &QuoteRequest) -> Value {
+    json!({
         "device_type": request.category().word(),
         "brand": request.brand(),
         "model": request.model(),
@@ -43,15 +54,14 @@ pub(crate) fn question(request: &QuoteRequest) -> Question {
         "function_status": without_numbers(&request.function_status().to_string()),
         "repair_history": request.repair_history().map(|repairs| without_numbers(RepairHistory::word(repairs))),
         "purchase_channel": request.purchase_channel().map(|channel| without_numbers(PurchaseChannel::word(channel))),
-    });
-    Question { call: Profile::INQUIRY, parameters: parameters.to_string().into() }
+    })
 }
 
 /// What is searched for, for the records.
 pub(crate) fn search_question(request: &SearchRequest) -> Question {
     let keyword = request.keyword.as_ref().map(|keyword| without_numbers(keyword.as_str()));
     let parameters = json!({ "keyword": keyword, "device_type": request.device_type.map(Term::word) });
-    Question { call: Profile::SEARCH, parameters: parameters.to_string().into() }
+    Question { call: Profile::SEARCH, parameters: parameters.to_string().into(), spends: 1 }
 }
 
 /// A text that somebody typed, without numbers long enough to be a phone's or an IMEI.

@@ -28,6 +28,8 @@ pub(crate) struct Question {
     pub(crate) call: &'static str,
     /// Its parameters as JSON, without app id, time and signature.
     pub(crate) parameters: Arc<str>,
+    /// How much of the quota each attempt spends.
+    pub(crate) spends: u32,
 }
 
 pub(crate) struct Partner {
@@ -159,7 +161,7 @@ impl Partner {
             return Err(AskError::Late.into());
         }
         let at = now();
-        let reserved = self.journal.reserve(purpose, at, question.call, made + 1, &question.parameters).await;
+        let reserved = self.journal.reserve(purpose, at, question, made + 1).await;
         let reserved = reserved.ok_or(AskError::QuotaUsedUp)?;
         if made == 0 {
             lock(&self.budget).earn();

@@ -4,16 +4,18 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use aihuishou::Client;
+use aihuishou::{Client, Devices, Inquiry};
 use domain::{Failure, Moment, Price, Quote, QuoteId, QuoteRequest, Source};
 use jiff::Timestamp;
 use tokio::time::sleep;
 use tracing::Instrument;
 
+use crate::ask_error::AskError;
 use crate::cache::{life_of_failure, life_of_quote, life_of_stale};
 use crate::desk::{Inner, Priced, internal, told};
 use crate::key::Key;
 use crate::outcome;
+use crate::partner::Question;
 use crate::purpose::Purpose;
 use crate::refresh::TRIES;
 
@@ -22,6 +24,11 @@ struct Unpriced {
     failure: Failure,
     /// Whether a call was made to find out.
     asked: bool,
+}
+
+/// Whether it is an older price, given again for want of one of now.
+pub(crate) fn is_stale(answer: &Priced) -> bool {
+    matches!(answer, Ok(quote) if quote.source == Source::Stale)
 }
 
 impl Inner {
@@ -46,15 +53,11 @@ impl Inner {
         request: QuoteRequest,
         since: Timestamp,
     ) -> (Priced, bool) {
-        let key = Key::of_quote(&self.partner.keys.current(), &request);
-        let is_stale = |answer: &Priced| matches!(answer, Ok(quote) if quote.source == Source::Stale);
-        let cached = || self.prices.get(&key, self.now()).filter(|answer| !is_stale(answer));
-        if let Some(answer) = cached() {
+        if let Some(answer) = self.known_for_batch(&request, since).await {
             return (answer, false);
         }
-        if let Some(quote) = self.held(&key, since).await {
-            return (Ok(quote), false);
-        }
+        let key = Key::of_quote(&self.partner.keys.current(), &request);
+        let cached = || self.prices.get(&key, self.now()).filter(|answer| !is_stale(answer));
         let asked = Arc::new(AtomicBool::new(false));
         let (own, tell) = (Arc::clone(self), Arc::clone(&asked));
         let work = || {
@@ -69,6 +72,35 @@ impl Inner {
         // Joined a shopper's call, for whom an older price is better than none.
         let answer = if is_stale(&answer) { Err(Failure::PartnerUnavailable) } else { answer };
         (answer, asked.load(Ordering::Relaxed))
+    }
+
+    /// A price for a batch that came at `since`, as far as one is known.
+    pub(crate) async fn known_for_batch(&self, request: &QuoteRequest, since: Timestamp) -> Option<Priced> {
+        let key = Key::of_quote(&self.partner.keys.current(), request);
+        if let Some(answer) = self.prices.get(&key, self.now()).filter(|answer| !is_stale(answer)) {
+            return Some(answer);
+        }
+        self.held(&key, since).await.map(Ok)
+    }
+
+    /// Prices for a batch by one call, in the order of the devices. A shopper who asks for one
+    /// of them meanwhile does not wait for all.
+    ///
+    /// # Errors
+    /// [`AskError`] where there is no answer for each.
+    pub(crate) async fn prices_together(&self, devices: &Devices) -> Result<Vec<Priced>, AskError> {
+        let question = outcome::question_together(devices);
+        let call =
+            |client: Arc<Client>, attempt| async move { client.inquire_together(devices, attempt).await };
+        let answers = self.partner.ask(&question, self.errand(Purpose::Batch), call).await?;
+        let mut priced = Vec::with_capacity(answers.len());
+        for (request, answer) in devices.iter().zip(answers) {
+            let key = Key::of_quote(&self.partner.keys.current(), request);
+            let answer = answer.map_err(AskError::Call);
+            let taken = self.take(key, request, &outcome::question(request), answer).await;
+            priced.push(taken.map_err(|it| it.failure));
+        }
+        Ok(priced)
     }
 
     /// Calls of the day that may still be taken for that purpose.
@@ -110,11 +142,22 @@ impl Inner {
         let question = outcome::question(request);
         let call = |client: Arc<Client>, attempt| async move { client.inquire(request, attempt).await };
         let answer = self.partner.ask(&question, self.errand(purpose), call).await;
+        self.take(key, request, &question, answer).await
+    }
+
+    /// What an answer comes to, recorded and cached.
+    async fn take(
+        &self,
+        key: Key,
+        request: &QuoteRequest,
+        question: &Question,
+        answer: Result<Inquiry, AskError>,
+    ) -> Result<Arc<Quote>, Unpriced> {
         let now = self.now();
         let mut answer = match answer {
             Ok(answer) => answer,
             Err(error) => {
-                let failure = told(&error, &question, now);
+                let failure = told(&error, question, now);
                 self.prices.keep(key, Err(failure.clone()), now, life_of_failure(&failure));
                 return Err(Unpriced { failure, asked: error.was_asked() });
             }

@@ -126,9 +126,9 @@ impl Records {
         Ok(&self.pool)
     }
 
-    /// Takes one of the `most` calls of the attempt's day and records that it is about to be
-    /// made, both or neither: its row, and how many calls were taken with it; `None` when
-    /// all are. At least `known` were taken, even if the database says less.
+    /// Takes what an attempt spends of the `most` calls of its day and records that it is about
+    /// to be made, both or neither: its row, and how many calls were taken with it; `None` when
+    /// fewer are left. At least `known` were taken, even if the database says less.
     pub(crate) async fn begin(
         &self,
         begun: &Begun,
@@ -137,14 +137,16 @@ impl Records {
     ) -> Result<Option<(i64, u32)>, RecordsError> {
         self.change(async |change| {
             let taken: Option<(u32,)> = sqlx::query_as(
-                "INSERT INTO quota (app_id, day, used) SELECT ?1, ?2, ?4 + 1 WHERE ?4 < ?3
-                 ON CONFLICT (app_id, day) DO UPDATE SET used = max(used, ?4) + 1 WHERE max(used, ?4) < ?3
+                "INSERT INTO quota (app_id, day, used) SELECT ?1, ?2, ?4 + ?5 WHERE ?4 + ?5 <= ?3
+                 ON CONFLICT (app_id, day) DO UPDATE SET used = max(used, ?4) + ?5
+                    WHERE max(used, ?4) + ?5 <= ?3
                  RETURNING used",
             )
             .bind(&*begun.app_id)
             .bind(begun.day().to_string())
             .bind(most)
             .bind(known)
+            .bind(begun.spends)
             .fetch_optional(&mut *change)
             .await?;
             let Some((used,)) = taken else { return Ok(None) };

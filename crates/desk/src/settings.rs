@@ -31,6 +31,8 @@ pub struct Settings {
     /// How long a batch first waits for a partner that is down; each later wait takes twice as
     /// long, up to 32 times.
     pub batch_rest: Duration,
+    /// Whether a batch asks for up to fifty devices in one call, where the account may.
+    pub native_batch: bool,
 }
 
 impl Default for Settings {
@@ -43,6 +45,7 @@ impl Default for Settings {
             shopper_reserve: 400,
             refresh_after: Duration::from_secs(10),
             batch_rest: Duration::from_secs(10),
+            native_batch: false,
         }
     }
 }

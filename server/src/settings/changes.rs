@@ -25,6 +25,7 @@ impl Settings {
 
 /// What stays as it was while the server runs: all but secrets.
 fn partner(settings: &PartnerSettings) -> impl PartialEq + use<'_> {
-    let PartnerSettings { account, next: _, profile, daily_quota, shopper_reserve, deadline } = settings;
-    (account.is_some(), profile, daily_quota, shopper_reserve, deadline)
+    let PartnerSettings { account, next: _, profile, daily_quota, shopper_reserve, deadline, native_batch } =
+        settings;
+    (account.is_some(), profile, daily_quota, shopper_reserve, deadline, native_batch)
 }

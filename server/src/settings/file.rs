@@ -37,6 +37,7 @@ pub(super) struct PartnerSection {
     pub(super) daily_quota: Option<u32>,
     pub(super) shopper_reserve: Option<u32>,
     pub(super) deadline_seconds: Option<u64>,
+    pub(super) native_batch: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -26,6 +26,9 @@ pub struct PartnerSettings {
     pub shopper_reserve: u32,
     /// `partner.deadline_seconds`, `TRADEIN_DEADLINE_SECONDS`: the longest a shopper waits.
     pub deadline: Duration,
+    /// `partner.native_batch`, `AHS_NATIVE_BATCH`: whether device lists ask for up to fifty
+    /// devices in one call, which needs a permission.
+    pub native_batch: bool,
 }
 
 /// Reads the section of the partner.
@@ -76,7 +79,15 @@ pub(super) fn read_partner(
             |text| text.parse().ok().and_then(longest),
         )?
         .unwrap_or(Duration::from_secs(8));
-    Ok(PartnerSettings { account, next, profile, daily_quota, shopper_reserve, deadline })
+    let native_batch = reader
+        .parse(
+            "AHS_NATIVE_BATCH",
+            "partner.native_batch",
+            file.native_batch.map(|may| may.to_string()),
+            "true or false",
+        )?
+        .unwrap_or(false);
+    Ok(PartnerSettings { account, next, profile, daily_quota, shopper_reserve, deadline, native_batch })
 }
 
 /// The account of the settings; `None` for sandbox mode.

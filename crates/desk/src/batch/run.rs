@@ -2,6 +2,7 @@
 //! there are none. The records say which those are, so it can be cut off at any moment.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use tokio::time::sleep;
 use super::doubt::Doubts;
 use super::store::OpenDevice;
 use super::{BatchId, BatchState, Phase, Progress};
-use crate::desk::{Desk, Inner};
+use crate::desk::{Desk, Inner, Priced};
 use crate::gate::PLACES;
 use crate::purpose::Purpose;
 use crate::records::RecordsError;
@@ -40,7 +41,7 @@ pub enum BatchError {
 
 /// Why a round ends early.
 #[derive(Clone, Copy, Debug)]
-enum Halt {
+pub(super) enum Halt {
     /// The quota is used up until then.
     Quota(Moment),
     /// Calls are kept away from a partner that is down.
@@ -49,24 +50,30 @@ enum Halt {
     Refused,
 }
 
-struct Run<'a> {
-    inner: &'a Arc<Inner>,
+pub(super) struct Run<'a> {
+    pub(super) inner: &'a Arc<Inner>,
     id: BatchId,
     /// When the batch came: prices from then on are the batch's own.
-    since: Timestamp,
+    pub(super) since: Timestamp,
+    /// Whether it asks for several devices in one call.
+    pub(super) together: AtomicBool,
+    /// Whether that was answered.
+    pub(super) proven: AtomicBool,
     progress: &'a watch::Sender<Progress>,
     stop: watch::Receiver<bool>,
     round: Mutex<Round>,
 }
 
 #[derive(Default)]
-struct Round {
-    halt: Option<Halt>,
+pub(super) struct Round {
+    pub(super) halt: Option<Halt>,
     doubts: Doubts<(u32, Failure)>,
     /// How often a device found the partner out of order.
     tries: HashMap<u32, u32>,
     /// Whether anything became known.
     fruitful: bool,
+    /// Whether the next round may begin at once.
+    pub(super) at_once: bool,
 }
 
 impl Desk {
@@ -88,7 +95,8 @@ impl Desk {
         let batch = records.batch(id).await?.ok_or(BatchError::NotFound)?;
         progress.send_replace(Progress { counts: batch.counts, phase: Phase::Asking });
         let round = Mutex::default();
-        let run = Run { inner, id, since: batch.created_at.timestamp(), progress, stop, round };
+        let (since, together) = (batch.created_at.timestamp(), inner.settings.native_batch.into());
+        let run = Run { inner, id, since, together, proven: AtomicBool::default(), progress, stop, round };
         let done = run.to_the_end().await;
         run.tell(Phase::Ended);
         done
@@ -111,11 +119,16 @@ impl Run<'_> {
             self.tell(Phase::Asking);
             // Shoppers come first: a place that comes free is theirs before a batch's, since no
             // more devices ask than there are places.
-            stream::iter(open).for_each_concurrent(PLACES, |device| self.quote(device)).await;
+            if self.together.load(Ordering::Relaxed) {
+                self.quote_together(open).await;
+            } else {
+                stream::iter(open).for_each_concurrent(PLACES, |device| self.quote(device)).await;
+            }
             if self.is_stopped() {
                 return Ok(());
             }
-            let (halt, doubted, fruitful) = self.end_round();
+            let Round { halt, doubts, fruitful, at_once, .. } = self.end_round();
+            let doubted = if halt.is_none() { doubts } else { Doubts::default() }.clear();
             for (device, failure) in doubted {
                 self.settle(device, Err(failure)).await;
             }
@@ -127,6 +140,7 @@ impl Run<'_> {
                     self.wait_until(until).await;
                 }
                 Some(Halt::Down) => self.wait_for_partner(pause).await,
+                None if at_once => {}
                 // Some found it out of order, others did not.
                 None if !records.open_devices(self.id).await?.is_empty() => {
                     self.wait_for_partner(pause).await;
@@ -146,6 +160,11 @@ impl Run<'_> {
             return;
         }
         let (answer, asked) = self.inner.price_for_batch(request, self.since).await;
+        self.judge(device, answer, asked).await;
+    }
+
+    /// Notes an answer, or decides what one that does not count means for the round.
+    pub(super) async fn judge(&self, device: u32, answer: Priced, asked: bool) {
         match answer {
             Ok(quote) => {
                 self.settle(device, Ok(quote.id.clone())).await;
@@ -203,15 +222,11 @@ impl Run<'_> {
         });
     }
 
-    /// Why the round ended early, refusals that were their devices' own, and whether anything
-    /// became known.
-    fn end_round(&self) -> (Option<Halt>, Vec<(u32, Failure)>, bool) {
+    /// What came of the round. How often each device was tried is kept for the next.
+    fn end_round(&self) -> Round {
         let mut round = self.round();
-        let (halt, mut doubted) = (round.halt.take(), round.doubts.clear());
-        if halt.is_some() {
-            doubted.clear();
-        }
-        (halt, doubted, std::mem::take(&mut round.fruitful))
+        let tries = std::mem::take(&mut round.tries);
+        std::mem::replace(&mut *round, Round { tries, ..Round::default() })
     }
 
     async fn wait_for_partner(&self, pause: Duration) {
@@ -243,11 +258,11 @@ impl Run<'_> {
         }
     }
 
-    fn is_stopped(&self) -> bool {
+    pub(super) fn is_stopped(&self) -> bool {
         *self.stop.borrow()
     }
 
-    fn halt(&self, halt: Halt) {
+    pub(super) fn halt(&self, halt: Halt) {
         self.round().halt.get_or_insert(halt);
     }
 
@@ -255,7 +270,7 @@ impl Run<'_> {
         self.progress.send_modify(|progress| progress.phase = phase);
     }
 
-    fn round(&self) -> MutexGuard<'_, Round> {
+    pub(super) fn round(&self) -> MutexGuard<'_, Round> {
         self.round.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -22,22 +22,22 @@ fn rows(forms: impl IntoIterator<Item = QuoteForm>) -> Vec<NewRow> {
 }
 
 /// A phone of which the sandbox knows no name but takes any.
-fn variant(number: u32) -> QuoteForm {
+pub(crate) fn variant(number: u32) -> QuoteForm {
     QuoteForm { function_status: format!("划痕{number}处"), ..phone("iPhone 14 Pro") }
 }
 
-async fn add(house: &House, forms: impl IntoIterator<Item = QuoteForm>) -> BatchId {
+pub(crate) async fn add(house: &House, forms: impl IntoIterator<Item = QuoteForm>) -> BatchId {
     let now = jiff::Timestamp::from_second(NOON).unwrap();
     house.records.add_batch("list.xlsx", b"it", &rows(forms), now).await.unwrap()
 }
 
-struct Running {
-    progress: watch::Receiver<Progress>,
-    stop: watch::Sender<bool>,
-    task: JoinHandle<Result<(), BatchError>>,
+pub(crate) struct Running {
+    pub(crate) progress: watch::Receiver<Progress>,
+    pub(crate) stop: watch::Sender<bool>,
+    pub(crate) task: JoinHandle<Result<(), BatchError>>,
 }
 
-fn start(desk: &Desk, id: BatchId) -> Running {
+pub(crate) fn start(desk: &Desk, id: BatchId) -> Running {
     let (tell, progress) = watch::channel(Progress { counts: Counts::default(), phase: Phase::Asking });
     let (stop, stopped) = watch::channel(false);
     let desk = desk.clone();
@@ -45,15 +45,15 @@ fn start(desk: &Desk, id: BatchId) -> Running {
     Running { progress, stop, task }
 }
 
-async fn run(desk: &Desk, id: BatchId) {
+pub(crate) async fn run(desk: &Desk, id: BatchId) {
     start(desk, id).task.await.unwrap().unwrap();
 }
 
-async fn answers(house: &House, id: BatchId) -> Vec<BatchRow> {
+pub(crate) async fn answers(house: &House, id: BatchId) -> Vec<BatchRow> {
     house.records.batch_rows(id, 0).await.unwrap()
 }
 
-fn codes(rows: &[BatchRow]) -> Vec<&'static str> {
+pub(crate) fn codes(rows: &[BatchRow]) -> Vec<&'static str> {
     let code = |row: &BatchRow| match &row.answer {
         Some(Ok(quote)) if quote.price.final_price() == Money::ZERO => "zero",
         Some(Ok(_)) => "priced",

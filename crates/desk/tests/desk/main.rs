@@ -10,3 +10,4 @@ mod load;
 mod partner;
 mod proxy;
 mod records;
+mod together;

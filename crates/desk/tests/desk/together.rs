@@ -1,0 +1,70 @@
+//! Device lists by up to fifty devices a call.
+
+use std::time::Duration;
+
+use desk::{Phase, Progress, Settings};
+
+use crate::batch::{add, answers, codes, run, start, variant};
+use crate::house::{House, phone};
+
+fn settings() -> Settings {
+    Settings {
+        sandbox: true,
+        native_batch: true,
+        batch_rest: Duration::from_millis(5),
+        ..Settings::default()
+    }
+}
+
+fn calls(house: &House) -> u64 {
+    house.stats().calls.values().sum()
+}
+
+#[tokio::test]
+async fn a_list_is_quoted_by_few_calls_that_spend_as_much_as_there_are_devices() {
+    let house = House::with(settings()).await;
+    house.desk.quote(phone("iPhone 14 Pro").parse().unwrap()).await.unwrap();
+    let odd = ["iPhone 14 Pro", "SANDBOX-UNKNOWN", "SANDBOX-GARBLED", "SANDBOX-PERMISSION"].map(phone);
+    let id = add(&house, odd.into_iter().chain((0..120).map(variant))).await;
+    run(&house.desk, id).await;
+    let told = codes(&answers(&house, id).await);
+    assert_eq!(told[..4], ["priced", "model_unknown", "partner_unavailable", "partner_refused"]);
+    assert!(told[4..].iter().all(|code| *code == "priced"));
+    // One for the shopper; 5 + 50 + 50 + 18 devices; and twice more what cannot be read.
+    assert_eq!((calls(&house), house.stats().quota_used), (1 + 4 + 2, 1 + 123 + 2));
+    assert_eq!(house.desk.calls_left_for_batches(), 2_000 - 400 - house.stats().quota_used);
+    house.desk.all_recorded().await;
+    assert_eq!(house.records.batch(id).await.unwrap().unwrap().counts.priced, 121);
+}
+
+#[tokio::test]
+async fn an_account_that_may_not_asks_one_by_one() {
+    let house = House::with(settings()).await;
+    house.set(r#"{"batch_permission": false}"#).await;
+    let id = add(&house, (0..20).map(variant)).await;
+    run(&house.desk, id).await;
+    assert!(codes(&answers(&house, id).await).iter().all(|code| *code == "priced"));
+    assert_eq!((calls(&house), house.stats().quota_used), (1 + 20, 20));
+}
+
+#[tokio::test]
+async fn what_is_left_of_the_quota_is_made_use_of_and_the_reserve_is_not() {
+    let house = House::with(Settings { daily_quota: 100, shopper_reserve: 28, ..settings() }).await;
+    let id = add(&house, (0..90).map(variant)).await;
+    let mut running = start(&house.desk, id);
+    let waits = |progress: &Progress| matches!(progress.phase, Phase::WaitsForQuota { .. });
+    let progress = *running.progress.wait_for(waits).await.unwrap();
+    assert_eq!((progress.counts.priced, house.stats().quota_used), (72, 72));
+    running.stop.send_replace(true);
+    running.task.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_partner_in_trouble_is_asked_again() {
+    let house = House::with(settings()).await;
+    house.set(r#"{"next": [503, 503, 503, 503, 500]}"#).await;
+    let id = add(&house, (0..60).map(variant)).await;
+    run(&house.desk, id).await;
+    assert!(codes(&answers(&house, id).await).iter().all(|code| *code == "priced"));
+    assert_eq!(house.stats().repeated_devices, 0);
+}
