@@ -13,15 +13,15 @@ use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
 /// Headings as people write them.
-const HEADINGS: &str = "序号,设备类型,品牌,型号,容量,成色,功能状态\n";
+pub(crate) const HEADINGS: &str = "序号,设备类型,品牌,型号,容量,成色,功能状态\n";
 
-struct Desk {
+pub(crate) struct Desk {
     partner: Running,
     folder: TempDir,
 }
 
 impl Desk {
-    async fn open(faults: Faults) -> Self {
+    pub(crate) async fn open(faults: Faults) -> Self {
         let account = Account::new("AHS2025TEST", AppSecret::new("hush").unwrap()).unwrap();
         let partner = Sandbox::new(account, Arc::new(Timestamp::now)).unwrap();
         let partner = partner.serve(([127, 0, 0, 1], 0).into()).await.unwrap();
@@ -29,7 +29,11 @@ impl Desk {
         Self { partner, folder: tempfile::tempdir().unwrap() }
     }
 
-    fn file(&self, name: &str) -> PathBuf {
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
@@ -52,7 +56,7 @@ impl Desk {
     }
 
     /// Runs it to its end: the exit code, and what it said.
-    async fn run(&self, arguments: &[&str]) -> (Option<i32>, String) {
+    pub(crate) async fn run(&self, arguments: &[&str]) -> (Option<i32>, String) {
         let output = self.command(arguments, &[]).output().await.unwrap();
         assert_eq!(output.stdout, b"", "nothing is mixed into a pipe");
         (output.status.code(), String::from_utf8(output.stderr).unwrap())
@@ -70,7 +74,7 @@ impl Desk {
 }
 
 /// A list of that many different phones, each in two rows.
-fn list(devices: u32) -> String {
+pub(crate) fn list(devices: u32) -> String {
     let row =
         |number: u32| format!("{number},手机,苹果,iPhone 14 Pro,256,九成新,划痕{}处\n", number % devices);
     HEADINGS.to_owned() + &(0..2 * devices).map(row).collect::<String>()

@@ -12,6 +12,7 @@ mod limits;
 mod lists;
 mod merchants;
 mod monitoring;
+mod office;
 mod ops;
 mod pages;
 mod process;
