@@ -44,6 +44,9 @@ pub struct Span {
 pub(crate) type Row =
     (i64, i64, String, u32, String, Option<String>, Option<String>, Option<i64>, Option<u32>);
 
+/// How long the price history is kept at least.
+const PRICES: SignedDuration = SignedDuration::from_hours(90 * 24);
+
 impl Records {
     /// How many attempts one page of [`Self::attempts`] holds at most.
     pub const PAGE: usize = 1_000;
@@ -69,17 +72,31 @@ impl Records {
     }
 
     /// Deletes what was recorded longer than `kept` before `now`: how many quotes, attempts,
-    /// batches, days of price history and days' counts. Attempts of the last 7 days stay whatever is asked.
+    /// batches, days of price history and days' counts. Attempts of the last 7 days stay whatever
+    /// is asked, and so does the price history of the last 90, which tells of nobody. A batch
+    /// stays with its quotes while it is open, and for as long after its last price.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be deleted.
     pub async fn purge(&self, now: Timestamp, kept: SignedDuration) -> Result<u64, RecordsError> {
         let before = now.saturating_sub(kept).unwrap_or(Timestamp::UNIX_EPOCH);
         self.change(async |change| {
-            let quotes = sqlx::query("DELETE FROM quotes WHERE quoted_at < ?")
-                .bind(before.as_second())
-                .execute(&mut *change)
-                .await?;
+            // Their rows go with them.
+            let batches = sqlx::query(
+                "DELETE FROM batches WHERE state <> 'open' AND created_at < ?1 AND NOT EXISTS (
+                    SELECT 1 FROM batch_devices d JOIN quotes q ON q.id = d.quote
+                    WHERE d.batch = batches.id AND q.quoted_at >= ?1)",
+            )
+            .bind(before.as_second())
+            .execute(&mut *change)
+            .await?;
+            let quotes = sqlx::query(
+                "DELETE FROM quotes WHERE quoted_at < ?
+                 AND NOT EXISTS (SELECT 1 FROM batch_devices WHERE quote = quotes.id)",
+            )
+            .bind(before.as_second())
+            .execute(&mut *change)
+            .await?;
             sqlx::query("DELETE FROM outcomes WHERE attempt IN (SELECT id FROM attempts WHERE at < ?)")
                 .bind(before.as_millisecond())
                 .execute(&mut *change)
@@ -88,14 +105,13 @@ impl Records {
                 .bind(before.as_millisecond())
                 .execute(&mut *change)
                 .await?;
-            // Their rows go with them.
-            let batches = sqlx::query("DELETE FROM batches WHERE created_at < ?")
-                .bind(before.as_second())
+            let last = UTC8.to_datetime(before).date().to_string();
+            let kept = kept.max(PRICES);
+            let first = UTC8.to_datetime(now.saturating_sub(kept).unwrap_or(Timestamp::UNIX_EPOCH)).date();
+            let prices = sqlx::query("DELETE FROM prices WHERE day < ?")
+                .bind(first.to_string())
                 .execute(&mut *change)
                 .await?;
-            let last = UTC8.to_datetime(before).date().to_string();
-            let prices =
-                sqlx::query("DELETE FROM prices WHERE day < ?").bind(&last).execute(&mut *change).await?;
             // Days sort as text. Each app id leaves one row a day, a sandbox's at each start.
             let days = sqlx::query("DELETE FROM quota WHERE day < ?").bind(&last).execute(change).await?;
             let deleted = [quotes, batches, prices, attempts, days];

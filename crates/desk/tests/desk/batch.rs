@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::house::{House, NOON, phone, until};
+use crate::house::{House, NOON, database, phone, until};
 
 /// Waits hardly at all, so that tests need not.
 fn settings() -> Settings {
@@ -244,4 +244,32 @@ async fn a_shopper_who_joins_a_batchs_call_has_the_shoppers_calls() {
     }
     running.stop.send_replace(true);
     running.task.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_list_that_takes_longer_than_records_are_kept_keeps_what_it_has() {
+    let house = House::with(settings()).await;
+    let ids = [add(&house, (0..3).map(variant)).await, add(&house, [phone("iPhone 13")]).await];
+    for id in ids {
+        run(&house.desk, id).await;
+    }
+    house.desk.all_recorded().await;
+    // As one that waits for the quota: most of it is known, and the rest is to come.
+    let pool = sqlx::SqlitePool::connect(&database(&house.folder)).await.unwrap();
+    sqlx::query("UPDATE batches SET state = 'open' WHERE id = ?")
+        .bind(ids[0].0)
+        .execute(&pool)
+        .await
+        .unwrap();
+    let week = SignedDuration::from_hours(7 * 24);
+    let later = jiff::Timestamp::from_second(NOON + 30 * 86_400).unwrap();
+    house.records.purge(later, week).await.unwrap();
+    let known = |batch: Option<desk::Batch>| batch.map(|batch| batch.counts.priced);
+    assert_eq!(known(house.records.batch(ids[0]).await.unwrap()), Some(3));
+    assert_eq!(known(house.records.batch(ids[1]).await.unwrap()), None, "it ended long ago");
+    house.records.set_batch_state(ids[0], BatchState::Cancelled).await.unwrap();
+    house.records.purge(later, week).await.unwrap();
+    assert_eq!(known(house.records.batch(ids[0]).await.unwrap()), None);
+    let (quotes,): (i64,) = sqlx::query_as("SELECT count(*) FROM quotes").fetch_one(&pool).await.unwrap();
+    assert_eq!(quotes, 0);
 }
