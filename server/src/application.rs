@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 
 use crate::batches::Batches;
 use crate::partner::Counter;
+use crate::reading::Reader;
 use crate::settings::Settings;
 use crate::web::{Operator, Site, SiteError, router};
 
@@ -78,6 +79,14 @@ impl Application {
     /// # Errors
     /// [`StartError`] names what is wrong and the setting it belongs to.
     pub async fn build(settings: &Settings) -> Result<Self, StartError> {
+        Self::with_reader(settings, Reader::own()?).await
+    }
+
+    /// [`Self::build`], with the program that reads device lists.
+    ///
+    /// # Errors
+    /// [`StartError`], as there.
+    pub async fn with_reader(settings: &Settings, reader: Reader) -> Result<Self, StartError> {
         let site = Site::find(settings)?;
         let counter = Counter::open(settings).await?;
         let address = settings.site.address;
@@ -92,7 +101,8 @@ impl Application {
             }
         };
         let batches = Batches::new(&counter);
-        let router = router(site.clone(), batches.clone(), &settings.limits, Operator::new(&token));
+        let operator = Operator::new(&token);
+        let router = router(site.clone(), batches.clone(), reader, &settings.limits, operator);
         let keep = SignedDuration::from_hours(24 * i64::from(settings.records.keep_days));
         Ok(Self { counter, batches, site, listener, address, router, keep, made_token })
     }

@@ -21,6 +21,7 @@ use domain::Failure;
 
 use crate::application::StartError;
 use crate::batch_report::ReportError;
+use crate::reading;
 use crate::settings::SettingsError;
 
 /// What an old device is worth: a widget for shops, and this command line.
@@ -54,6 +55,9 @@ enum Command {
     Audit(audit::AuditCommand),
     /// Run the stand-in partner alone
     Sandbox(sandbox::SandboxArgs),
+    /// Read a list for another of these processes
+    #[command(name = reading::COMMAND, hide = true)]
+    ReadList,
 }
 
 /// The variables of the environment, by name.
@@ -92,6 +96,7 @@ pub fn run(cli: Cli, environment: Environment<'_>) -> ExitCode {
         Command::Doctor => doctor::run(environment),
         Command::Audit(command) => audit::run(command, environment),
         Command::Sandbox(args) => sandbox::run(args, environment),
+        Command::ReadList => reading::read_list().map_err(CommandError::Output),
     };
     let Err(error) = done else { return ExitCode::SUCCESS };
     // Nobody is left to tell when stderr is gone.

@@ -32,12 +32,9 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// Reads a file. That takes a moment, so not where others wait.
-    ///
-    /// # Errors
-    /// [`ReadError`] for what is no list.
-    pub(crate) fn read(name: String, bytes: &[u8]) -> Result<Self, ReadError> {
-        Ok(Self { name, content: Sha256::digest(bytes).into(), table: sheet::read(bytes)? })
+    /// What was read of a file; a table has a row at least.
+    pub(crate) fn new(name: String, file: &[u8], table: Table) -> Self {
+        Self { name, content: Sha256::digest(file).into(), table }
     }
 
     /// Whether it has as many columns as a device needs: any text has one.

@@ -12,6 +12,7 @@ mod drafts;
 pub mod logging;
 pub mod merchants;
 pub mod partner;
+pub mod reading;
 mod reload;
 pub mod settings;
 pub mod web;

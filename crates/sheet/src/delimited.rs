@@ -28,14 +28,11 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Table, ReadError> {
     let mut number = 0_u32;
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|error| ReadError::Damaged(error.to_string()))? {
-        if table.is_full() {
-            return Err(ReadError::TooManyRows);
-        }
         // As spreadsheets count: an empty line is a row, and a line break within quotes none.
         let start = record.position().map_or(0, |position| position.byte() as usize);
         number = number.saturating_add(1 + empty_lines(text.as_bytes(), start));
         let cells = record.iter().take(MOST_COLUMNS).map(|cell| cell.trim().to_owned());
-        table.push(number, cells.collect());
+        table.push(number, cells.collect())?;
     }
     Ok(table)
 }

@@ -1,5 +1,7 @@
 //! What a file is, by what is in it: its name is no promise.
 
+use serde::{Deserialize, Serialize};
+
 use crate::table::Table;
 use crate::{archive, delimited, workbook};
 
@@ -10,7 +12,7 @@ pub const LARGEST: usize = 32 * 1024 * 1024;
 pub(crate) const MOST_COLUMNS: usize = 256;
 
 /// Why a file is no list, and what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum ReadError {
     /// There is nothing in it.
     #[error("the file is empty; save the list again")]
@@ -55,8 +57,12 @@ impl ReadError {
 /// Formulas count with the value that the file holds, and vertically merged cells for each of
 /// their rows.
 ///
+/// No content makes it panic. But a workbook can say that it is far larger than it is, and what
+/// reads it may believe that and end the process: read files of others in one of its own, with a
+/// limit to its memory.
+///
 /// # Errors
-/// [`ReadError`]; no content makes it panic or take memory without bound.
+/// [`ReadError`].
 pub fn read(bytes: &[u8]) -> Result<Table, ReadError> {
     const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
     if bytes.len() > LARGEST {

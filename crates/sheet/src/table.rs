@@ -1,21 +1,29 @@
 //! A file as rows of text, whatever it was made with.
 
+use serde::{Deserialize, Serialize};
+
 use crate::headings::Mapping;
+use crate::read::ReadError;
 
 /// Rows at the top that may stand above the headings: a title, a date.
 const TITLES: usize = 10;
+/// Bytes of text in a list: a kilobyte and more for each row.
+const MOST_TEXT: usize = 64 * 1024 * 1024;
 /// Fewer columns than this that are understood are chance.
 const FEWEST: usize = 2;
 
 /// The rows of a file that hold anything, in their order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// The rows.
     pub rows: Vec<TableRow>,
+    /// Bytes of text in them.
+    #[serde(skip)]
+    text: usize,
 }
 
 /// A row of a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableRow {
     /// Its number in the file, as a spreadsheet counts: 1 for the first line.
     pub number: u32,
@@ -38,17 +46,24 @@ impl Table {
     }
 
     /// Adds a row, if it holds anything.
-    pub(crate) fn push(&mut self, number: u32, mut cells: Vec<String>) {
+    ///
+    /// # Errors
+    /// [`ReadError`] where there is no room for it.
+    pub(crate) fn push(&mut self, number: u32, mut cells: Vec<String>) -> Result<(), ReadError> {
         while cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
-        if !cells.is_empty() {
-            self.rows.push(TableRow { number, cells });
+        if cells.is_empty() {
+            return Ok(());
         }
-    }
-
-    /// Whether there is no room for another row.
-    pub(crate) fn is_full(&self) -> bool {
-        self.rows.len() >= Self::MOST_ROWS + TITLES
+        if self.rows.len() >= Self::MOST_ROWS + TITLES {
+            return Err(ReadError::TooManyRows);
+        }
+        self.text += cells.iter().map(String::len).sum::<usize>();
+        if self.text > MOST_TEXT {
+            return Err(ReadError::TooLarge);
+        }
+        self.rows.push(TableRow { number, cells });
+        Ok(())
     }
 }

@@ -8,7 +8,7 @@ use desk::{BatchError, BatchId, Counts, Phase, Progress};
 use domain::Field;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use sheet::{DeviceList, Mapping};
+use sheet::{DeviceList, Mapping, ReadError, Table};
 use tokio::sync::watch;
 
 use super::batch_progress::show;
@@ -18,6 +18,7 @@ use crate::Settings;
 use crate::batch_report::{Format, write_report_file};
 use crate::drafts::{fingerprint, new_rows};
 use crate::partner::Counter;
+use crate::reading::Reader;
 
 /// Which list, and where the report goes.
 #[derive(Debug, Args)]
@@ -50,9 +51,10 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
     let bytes = std::fs::read(&input)
         .map_err(|error| CommandError::Failed(format!("{} cannot be read: {error}", input.display())))?;
     let name = input.file_name().and_then(OsStr::to_str).unwrap_or("list").to_owned();
-    let list = understand(locale, &name, &bytes, &args.column)?;
     let settings = Settings::read(environment)?;
     block_on(async {
+        let table = Reader::own()?.read(&bytes).await;
+        let list = understand(locale, &name, table, &args.column)?;
         let counter = Counter::open(&settings).await?;
         let done = async {
             let id = keep(locale, &counter, &name, &bytes, &args.column, list).await?;
@@ -72,16 +74,16 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
     })
 }
 
-/// Reads the list, or says what is wrong with it.
+/// Understands a list, or says what is wrong with it.
 fn understand(
     locale: Locale,
     name: &str,
-    bytes: &[u8],
+    table: Result<Table, ReadError>,
     columns: &[String],
 ) -> Result<DeviceList, CommandError> {
     let failed = CommandError::Failed;
-    let table = sheet::read(bytes)
-        .map_err(|error| failed(format!("{name}: {}", batch_text::unreadable(locale, &error))))?;
+    let table =
+        table.map_err(|error| failed(format!("{name}: {}", batch_text::unreadable(locale, &error))))?;
     let headings = table.headings().ok_or_else(|| failed(batch_text::no_headings(locale)))?;
     let mut mapping = Mapping::recognise(headings);
     for given in columns {

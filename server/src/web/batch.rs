@@ -23,6 +23,7 @@ use super::ops::{OperatorVisit, ask_to_sign_in};
 use super::router::Context;
 use crate::batches::Batches;
 use crate::drafts::{Draft, Drafts};
+use crate::reading::Reader;
 
 /// The longest body that brings a list, in bytes: the file, and what is around it.
 pub(super) const LONGEST_UPLOAD: usize = sheet::LARGEST + 64 * 1024;
@@ -84,11 +85,12 @@ async fn upload(
     State(desk): State<Desk>,
     State(batches): State<Batches>,
     State(drafts): State<Drafts>,
+    State(reader): State<Reader>,
     visit: OperatorVisit,
     form: Multipart,
 ) -> Response {
     let locale = visit.locale();
-    let (status, problem) = match read(form).await {
+    let (status, problem) = match read(&reader, form).await {
         Ok(draft) if !draft.is_wide_enough() => {
             let problem = format!("{}: {}", draft.name, batch_text::no_headings(locale));
             (StatusCode::UNPROCESSABLE_ENTITY, problem)
@@ -117,7 +119,7 @@ enum Untaken {
     Unreadable(String, sheet::ReadError),
 }
 
-async fn read(mut form: Multipart) -> Result<Draft, Untaken> {
+async fn read(reader: &Reader, mut form: Multipart) -> Result<Draft, Untaken> {
     while let Some(field) = form.next_field().await.map_err(|_| Untaken::CutOff)? {
         if field.name() != Some("file") {
             continue;
@@ -130,11 +132,10 @@ async fn read(mut form: Multipart) -> Result<Draft, Untaken> {
         if name.is_empty() && bytes.is_empty() {
             return Err(Untaken::Missing);
         }
-        // Others do not wait for it.
-        let told = name.clone();
-        let reading = tokio::task::spawn_blocking(move || Draft::read(told, &bytes)).await;
-        let damaged = |_| Err(sheet::ReadError::Damaged(String::new()));
-        return reading.unwrap_or_else(damaged).map_err(|error| Untaken::Unreadable(name, error));
+        return match reader.read(&bytes).await {
+            Ok(table) => Ok(Draft::new(name, &bytes, table)),
+            Err(error) => Err(Untaken::Unreadable(name, error)),
+        };
     }
     Err(Untaken::Missing)
 }
@@ -225,6 +226,12 @@ fn unreadable(error: RecordsError) -> Failure {
 impl FromRef<Context> for Drafts {
     fn from_ref(context: &Context) -> Self {
         context.drafts.clone()
+    }
+}
+
+impl FromRef<Context> for Reader {
+    fn from_ref(context: &Context) -> Self {
+        context.reader.clone()
     }
 }
 

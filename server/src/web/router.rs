@@ -16,6 +16,7 @@ use super::site::Site;
 use super::{batch, edge, embed, functions, headers, health, ops, pages, states, value, widget};
 use crate::batches::Batches;
 use crate::drafts::Drafts;
+use crate::reading::Reader;
 use crate::settings::LimitSettings;
 
 /// What handlers are given.
@@ -27,6 +28,7 @@ pub(super) struct Context {
     operator: Operator,
     pub(super) batches: Batches,
     pub(super) drafts: Drafts,
+    pub(super) reader: Reader,
 }
 
 impl FromRef<Context> for Operator {
@@ -60,10 +62,16 @@ impl FromRef<Context> for Desk {
 }
 
 /// All routes.
-pub fn router(site: Site, batches: Batches, limits: &LimitSettings, operator: Operator) -> Router {
+pub fn router(
+    site: Site,
+    batches: Batches,
+    reader: Reader,
+    limits: &LimitSettings,
+    operator: Operator,
+) -> Router {
     functions::register();
     let (desk, limits, drafts) = (batches.desk().clone(), Limits::new(limits), Drafts::default());
-    let context = Context { site, desk, limits, operator, batches, drafts };
+    let context = Context { site, desk, limits, operator, batches, drafts, reader };
     let site = &context.site;
     let files =
         |folder: &str| ServeDir::new(site.root().join(folder)).precompressed_br().precompressed_gzip();

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 
 use reqwest::{Client, Response, redirect};
 use server::application::StartError;
+use server::reading::Reader;
 use server::{Application, Settings};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -51,7 +52,8 @@ impl House {
         ]);
         all.extend(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let settings = Settings::read(&|name| all.get(name).cloned()).unwrap();
-        let application = Application::build(&settings).await.unwrap();
+        let reader = Reader::at(env!("CARGO_BIN_EXE_tradein").into());
+        let application = Application::with_reader(&settings, reader).await.unwrap();
         let base = format!("http://{}", application.address());
         // Empty where the test brings its own.
         let sandbox = application.sandbox().map(|running| format!("http://{}", running.address()));

@@ -10,7 +10,7 @@ use sandbox::{Faults, Sandbox};
 
 use crate::house::{House, database};
 
-const TOKEN: &str = "token-of-the-operator";
+pub(crate) const TOKEN: &str = "token-of-the-operator";
 const HEADINGS: &str = "No.,Type,Brand,Model,Capacity,Condition,Function\n";
 
 async fn house() -> House {
@@ -18,14 +18,14 @@ async fn house() -> House {
 }
 
 /// A list of that many different phones, each in two rows.
-fn list(devices: u32) -> String {
+pub(crate) fn list(devices: u32) -> String {
     let row =
         |number: u32| format!("{number},手机,苹果,iPhone 14 Pro,256,九成新,划痕{}处\n", number % devices);
     HEADINGS.to_owned() + &(0..2 * devices).map(row).collect::<String>()
 }
 
 /// What a browser sends of a form with a file.
-async fn send(house: &House, name: &str, file: &[u8]) -> Response {
+pub(crate) async fn send(house: &House, name: &str, file: &[u8]) -> Response {
     let head = format!(
         "--it\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
          Content-Type: application/octet-stream\r\n\r\n"

@@ -1,6 +1,7 @@
 //! The whole server on a free port, asked over HTTP, against the sandbox.
 
 mod batch;
+mod bombs;
 mod command_line;
 mod doctor;
 mod embed;

@@ -1,0 +1,111 @@
+//! Lists of others are read in a process of its own, with a limit to its memory and time: a
+//! workbook may claim to be far larger than it is, and then takes nothing else with it.
+
+use std::io::{Read, Write, stdin, stdout};
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rlimit::Resource;
+use sheet::{ReadError, Table};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::process::Command;
+
+/// The command that reads a list from stdin and writes what is in it to stdout.
+pub(crate) const COMMAND: &str = "read-list";
+
+/// The most memory that reading takes, in bytes: several times what the largest list does.
+const MEMORY: u64 = 1024 * 1024 * 1024;
+/// The most time of a processor that reading takes, in seconds.
+const PROCESSOR: u64 = 20;
+/// The longest that reading takes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The program that reads lists: this one.
+#[derive(Clone, Debug)]
+pub struct Reader(Arc<PathBuf>);
+
+impl Reader {
+    /// The program at `path`, which is a `tradein`.
+    pub fn at(path: PathBuf) -> Self {
+        Self(Arc::new(path))
+    }
+
+    /// This program.
+    ///
+    /// # Errors
+    /// When the system does not tell where it is.
+    pub fn own() -> std::io::Result<Self> {
+        std::env::current_exe().map(Self::at)
+    }
+
+    /// Reads a list.
+    ///
+    /// # Errors
+    /// [`ReadError`]; [`ReadError::TooLarge`] where reading would take too much.
+    pub(crate) async fn read(&self, file: &[u8]) -> Result<Table, ReadError> {
+        if file.len() > sheet::LARGEST {
+            return Err(ReadError::TooLarge);
+        }
+        match tokio::time::timeout(PATIENCE, self.read_apart(file)).await {
+            Ok(Ok(answer)) => serde_json::from_slice(&answer).unwrap_or(Err(ReadError::TooLarge)),
+            Ok(Err(error)) => {
+                tracing::error!(%error, program = %self.0.display(), "lists cannot be read");
+                Err(ReadError::Damaged(error.to_string()))
+            }
+            Err(_) => Err(ReadError::TooLarge),
+        }
+    }
+
+    /// What the process says; nothing, or a part, where it came to its limits.
+    async fn read_apart(&self, file: &[u8]) -> std::io::Result<Vec<u8>> {
+        let mut process = Command::new(&*self.0)
+            .arg(COMMAND)
+            // It needs none of our settings and secrets.
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()?;
+        let (mut stdin, mut stdout) = (process.stdin.take(), process.stdout.take());
+        let telling = async {
+            if let Some(stdin) = &mut stdin {
+                // Who does not listen to the end says why.
+                let _ = stdin.write_all(file).await;
+            }
+            drop(stdin.take());
+        };
+        let mut answer = Vec::new();
+        let hearing = async {
+            match &mut stdout {
+                Some(stdout) => stdout.read_to_end(&mut answer).await.map(drop),
+                None => Ok(()),
+            }
+        };
+        let ((), heard) = tokio::join!(telling, hearing);
+        heard?;
+        process.wait().await?;
+        Ok(answer)
+    }
+}
+
+/// What the process does: it limits itself, reads, and tells what is there as JSON.
+///
+/// # Errors
+/// When stdin or stdout fails.
+pub(crate) fn read_list() -> std::io::Result<()> {
+    for (resource, most) in [(Resource::AS, MEMORY), (Resource::CPU, PROCESSOR), (Resource::CORE, 0)] {
+        // A system that has no such limit reads without it.
+        let hard = resource.get_hard().unwrap_or(u64::MAX);
+        if let Err(error) = resource.set(most.min(hard), hard) {
+            tracing::debug!(%error, ?resource, "no limit");
+        }
+    }
+    let mut file = Vec::new();
+    stdin().lock().read_to_end(&mut file)?;
+    let mut out = stdout().lock();
+    serde_json::to_writer(&mut out, &sheet::read(&file))?;
+    out.flush()
+}
