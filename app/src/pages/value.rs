@@ -23,6 +23,10 @@ use crate::{Locale, language, words};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ValueQuery {
+    /// `zh-CN` or `en`; empty follows the browser.
+    pub locale: String,
+    /// `auto`, `light` or `dark`.
+    pub theme: String,
     /// The storage.
     pub storage: String,
     /// The memory, of what comes with different ones.
@@ -74,6 +78,7 @@ impl ValuePage {
     fn link(&self, locale: Locale, asked: &ValueQuery) -> String {
         let pairs = [
             ("locale", language::tag(locale)),
+            ("theme", &asked.theme),
             ("storage", &asked.storage),
             ("ram", &asked.ram),
             ("condition", &asked.condition),
@@ -161,7 +166,7 @@ fn choices(locale: Locale, page: &ValuePage, all: &[Variant], chosen: &Variant) 
             let asked = ValueQuery {
                 storage: it.storage.clone(),
                 ram: it.ram.clone().unwrap_or_default(),
-                condition: page.asked.condition.clone(),
+                ..page.asked.clone()
             };
             let prices = range(it.grades().map(|(_, price)| price.latest)).map(|it| told(locale, it));
             let here = (it == chosen).then_some("true");

@@ -4,7 +4,7 @@ use axum::http::{Response, StatusCode, header};
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{get, post};
 use axum_extra::extract::cookie::Key;
-use desk::Desk;
+use desk::{Desk, Records};
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
@@ -58,6 +58,12 @@ impl FromRef<Context> for Site {
 impl FromRef<Context> for Desk {
     fn from_ref(context: &Context) -> Self {
         context.desk.clone()
+    }
+}
+
+impl FromRef<Context> for Records {
+    fn from_ref(context: &Context) -> Self {
+        context.batches.records().clone()
     }
 }
 

@@ -10,14 +10,13 @@ use axum::extract::{Extension, Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap};
 use axum::response::{IntoResponse, Response};
-use desk::{Desk, Model};
+use desk::{Desk, Model, Records};
 use domain::{Category, Failure, Moment, Term};
 use jiff::civil::Date;
 
 use super::headers::{ASKED, Life};
 use super::pages::{Visit, text};
 use super::site::Site;
-use crate::batches::Batches;
 
 /// The most addresses in a sitemap, by its own rule.
 const MOST_LISTED: u32 = 50_000;
@@ -32,15 +31,15 @@ fn days(desk: &Desk) -> (Date, Date) {
 pub(super) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
-    State(batches): State<Batches>,
+    State(records): State<Records>,
     Extension(id): Extension<RequestId>,
     Path((category, brand, model)): Path<(String, String, String)>,
-    Query(frame): Query<FrameFields>,
     Query(asked): Query<ValueQuery>,
     headers: HeaderMap,
 ) -> Response {
     // It is nobody's shop.
-    let frame = FrameFields { locale: frame.locale, theme: frame.theme, ..FrameFields::default() };
+    let frame =
+        FrameFields { locale: asked.locale.clone(), theme: asked.theme.clone(), ..FrameFields::default() };
     let visit = Visit::new(&site, &desk, &headers, &frame, id);
     let Some(category) = Category::find(&category) else {
         return visit.refuse(Failure::NotFound, "/".to_owned());
@@ -48,7 +47,7 @@ pub(super) async fn show(
     let (brand, model) = (brand.trim().to_owned(), model.trim().to_owned());
     let (since, today) = days(&desk);
     let named = Model { device_type: category, brand: &brand, name: &model };
-    let history = match batches.records().price_history(named, desk.is_sandbox(), since).await {
+    let history = match records.price_history(named, desk.is_sandbox(), since).await {
         Ok(history) => history,
         Err(error) => {
             tracing::error!(%error, "what a model was worth cannot be read");
@@ -74,13 +73,13 @@ pub(super) async fn show(
 pub(super) async fn sitemap(
     State(site): State<Site>,
     State(desk): State<Desk>,
-    State(batches): State<Batches>,
+    State(records): State<Records>,
     headers: HeaderMap,
 ) -> Response {
     let (since, _) = days(&desk);
     let models = match desk.is_sandbox() {
         true => Vec::new(),
-        false => match batches.records().valued_models(since, MOST_LISTED).await {
+        false => match records.valued_models(since, MOST_LISTED).await {
             Ok(models) => models,
             Err(error) => {
                 tracing::error!(%error, "the models that are known cannot be read");

@@ -45,7 +45,6 @@ pub fn draw_list(setting: &Setting, page: &ListPage) -> String {
                 <p class="stalled" role="status" data-stalled=td_string!(locale, ops.stalled)></p>
                 <p class="hidden" role="status" id="said"></p>
                 <section class="card" id="state" tabindex="-1">
-                    <h2>{Standing::of(list).name(locale)}</h2>
                     {progress(locale, list)}
                     <p class="hint">{td_string!(locale, lists.calls_left, left = calls_left.to_string())}</p>
                     {controls(locale, &path, list)}

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::Listed;
 use crate::i18n::td_string;
-use crate::{Locale, batch_text};
+use crate::{Locale, language};
 
 /// How a list stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,10 +59,13 @@ impl Standing {
 
     /// What an operator wants to know of it, or may do about it.
     fn explained(self, locale: Locale) -> String {
-        let waits = |phase| batch_text::waiting(locale, &phase).unwrap_or_default();
         match self {
-            Self::WaitsForQuota(until) => waits(Phase::WaitsForQuota { until }),
-            Self::WaitsForPartner(until) => waits(Phase::WaitsForPartner { until }),
+            Self::WaitsForQuota(until) => {
+                td_string!(locale, lists.waits_for_quota, until = language::time(locale, until))
+            }
+            Self::WaitsForPartner(until) => {
+                td_string!(locale, lists.waits_for_partner, until = language::time(locale, until))
+            }
             Self::Ready => td_string!(locale, lists.ready_hint).to_owned(),
             Self::Asking => td_string!(locale, lists.asking_hint).to_owned(),
             Self::Stopping => td_string!(locale, lists.stopping_hint).to_owned(),
@@ -141,6 +144,7 @@ pub(super) fn progress(locale: Locale, list: &Listed) -> impl IntoView + use<> {
     let said = format!("{}: {known}. {}", standing.name(locale), standing.explained(locale));
     view! {
         <div class="progress" id="progress" data-news=format!("{} {quarters}", standing.name(locale)) data-say=said>
+            <h2>{standing.name(locale)}</h2>
             <p class="figure">{known}</p>
             {bar(locale, list)}
             <p>{standing.explained(locale)}</p>

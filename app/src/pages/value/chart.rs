@@ -22,6 +22,7 @@ pub(super) fn chart(locale: Locale, page: &ValuePage, variant: &Variant) -> impl
             storage: variant.storage.clone(),
             ram: variant.ram.clone().unwrap_or_default(),
             condition: it.word().to_owned(),
+            ..page.asked.clone()
         };
         let link = format!("{}#days", page.link(locale, &asked));
         let here = (it == grade).then_some("true");
