@@ -35,8 +35,20 @@ function takeFiles(form) {
   form.addEventListener("submit", () => say(form.dataset.reading ?? ""));
   // Coming back, nothing is being read.
   addEventListener("pageshow", () => say(""));
-  for (const kind of ["dragenter", "dragover"]) form.addEventListener(kind, () => form.classList.add("over"));
-  for (const kind of ["dragleave", "drop"]) form.addEventListener(kind, () => form.classList.remove("over"));
+  // Anywhere in the form, and not just on its field, where a browser takes a file by itself.
+  form.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    form.classList.add("over");
+  });
+  form.addEventListener("dragleave", () => form.classList.remove("over"));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    form.classList.remove("over");
+    const files = event.dataTransfer?.files;
+    if (!files?.length) return;
+    field.files = files;
+    field.dispatchEvent(new Event("change"));
+  });
 }
 
 /** @param {string} address */

@@ -91,6 +91,21 @@ for (const language of ["zh-CN", "en"] as const) {
       await expect(page.getByRole("cell", { name: "256GB" }).first()).toBeVisible();
     });
 
+    test("a file is dropped anywhere in the form", async ({ page }) => {
+      await page.goto(`/batch?locale=${language}`);
+      const { name, mimeType, buffer } = list(mark(`拖${language}`));
+      const dropped = await page.evaluateHandle(([name, type, text]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([text!], name!, { type: type! }));
+        return transfer;
+      }, [name, mimeType, buffer.toString()]);
+      const form = page.locator("form.upload");
+      await form.dispatchEvent("dragover", { dataTransfer: dropped });
+      await expect(form).toHaveClass(/over/);
+      await form.dispatchEvent("drop", { dataTransfer: dropped });
+      await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+    });
+
     test("a file that is too large is not even sent", async ({ page }) => {
       await page.goto(`/batch?locale=${language}`);
       await page.route("**/batch?*", (route) => route.abort());

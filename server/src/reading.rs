@@ -11,6 +11,7 @@ use rlimit::Resource;
 use sheet::{ReadError, Table};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
+use tokio::sync::Semaphore;
 
 /// The command that reads a list from stdin and writes what is in it to stdout.
 pub(crate) const COMMAND: &str = "read-list";
@@ -22,14 +23,21 @@ const PROCESSOR: u64 = 20;
 /// The longest that reading takes.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The program that reads lists: this one.
+/// The program that reads lists: this one. Clones share everything.
 #[derive(Clone, Debug)]
-pub struct Reader(Arc<PathBuf>);
+pub struct Reader(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    program: PathBuf,
+    /// One at a time: two would take twice the memory.
+    one: Semaphore,
+}
 
 impl Reader {
-    /// The program at `path`, which is a `tradein`.
-    pub fn at(path: PathBuf) -> Self {
-        Self(Arc::new(path))
+    /// That program, which is a `tradein`.
+    pub fn at(program: PathBuf) -> Self {
+        Self(Arc::new(Inner { program, one: Semaphore::new(1) }))
     }
 
     /// This program.
@@ -48,10 +56,12 @@ impl Reader {
         if file.len() > sheet::LARGEST {
             return Err(ReadError::TooLarge);
         }
+        // Nobody closes it.
+        let _one = self.0.one.acquire().await;
         match tokio::time::timeout(PATIENCE, self.read_apart(file)).await {
             Ok(Ok(answer)) => serde_json::from_slice(&answer).unwrap_or(Err(ReadError::TooLarge)),
             Ok(Err(error)) => {
-                tracing::error!(%error, program = %self.0.display(), "lists cannot be read");
+                tracing::error!(%error, program = %self.0.program.display(), "lists cannot be read");
                 Err(ReadError::Damaged(error.to_string()))
             }
             Err(_) => Err(ReadError::TooLarge),
@@ -60,7 +70,7 @@ impl Reader {
 
     /// What the process says; nothing, or a part, where it came to its limits.
     async fn read_apart(&self, file: &[u8]) -> std::io::Result<Vec<u8>> {
-        let mut process = Command::new(&*self.0)
+        let mut process = Command::new(&self.0.program)
             .arg(COMMAND)
             // It needs none of our settings and secrets.
             .env_clear()
