@@ -63,14 +63,25 @@ function follow(address) {
       if (!document.hidden) void refresh("charts", "results");
     }, PAUSE);
   });
+  const renew = async () => {
+    clearTimeout(looking);
+    looking = undefined;
+    const state = document.getElementById("state");
+    if (state?.contains(document.activeElement)) state.focus();
+    const page = await refresh("state", "downloads", "charts", "results");
+    tell();
+    const goesOn = !page || page.querySelector("main[data-events]");
+    if (!goesOn) events.close();
+    // The browser has given up: the page itself is asked from now on.
+    else if (events.readyState === EventSource.CLOSED) looking = setTimeout(() => void renew(), PAUSE);
+  };
   // It stands still: its buttons are others now.
   events.addEventListener("end", () => {
     events.close();
-    clearTimeout(looking);
-    const state = document.getElementById("state");
-    if (state?.contains(document.activeElement)) state.focus();
-    void refresh("state", "downloads", "charts", "results").then(tell);
+    void renew();
   });
+  // The server starts anew, or something between holds events back.
+  events.addEventListener("error", () => void renew());
 }
 
 /** @param {string} drawn */

@@ -5,7 +5,8 @@
 
 /**
  * Fetches this page anew and puts the elements of these ids in their place. What cannot be
- * had is told where the page has room for it (`[data-stalled]`).
+ * had is told where the page has room for it (`[data-stalled]`). Gives back the page as it is
+ * now, where it could be had.
  *
  * @param {...string} ids
  */
@@ -14,11 +15,12 @@ export async function refresh(...ids) {
   try {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
     // The session is over, or the server starts anew: it says so itself.
-    if (answer.status === 403) return location.reload();
+    if (answer.status === 403) return void location.reload();
     if (!answer.ok) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const id of ids) replace(document.getElementById(id), page.getElementById(id));
     if (stalled) stalled.textContent = "";
+    return page;
   } catch {
     const text = stalled?.getAttribute("data-stalled") ?? "";
     if (stalled && stalled.textContent !== text) stalled.textContent = text;

@@ -81,6 +81,15 @@ for (const language of ["zh-CN", "en"] as const) {
       await expect(page.getByRole("heading", { name: words.done })).toBeVisible({ timeout: 20_000 });
     });
 
+    test("a list is watched where no events come through", async ({ page }) => {
+      await page.route("**/events?*", (route) => route.fulfill({ status: 502 }));
+      await send(page, language, list(mark(`断${language}`)));
+      await page.getByRole("button", { name: words.start, exact: true }).click();
+      await expect(page.getByRole("heading", { name: words.asking })).toBeVisible();
+      await expect(page.getByRole("heading", { name: words.done })).toBeVisible({ timeout: 20_000 });
+      await expect(page.locator(".stalled")).toBeEmpty();
+    });
+
     test("a column that was not recognised is chosen", async ({ page }) => {
       await send(page, language, list(mark(`列${language}`), { storage: "多大" }));
       await expect(page.getByRole("alert")).toContainText(words.missing);

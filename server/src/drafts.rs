@@ -108,9 +108,7 @@ impl Drafts {
     /// Keeps a list under a name that nobody guesses; the one that waits longest makes room.
     pub(crate) fn keep(&self, draft: Draft) -> String {
         let key = format!("{:032x}", rand::random::<u128>());
-        let mut all = self.all();
-        all.push_front((key.clone(), Arc::new(draft)));
-        all.truncate(MOST);
+        self.put_back(key.clone(), Arc::new(draft));
         key
     }
 
@@ -119,9 +117,18 @@ impl Drafts {
         self.all().iter().find(|(known, _)| known == key).map(|(_, draft)| Arc::clone(draft))
     }
 
-    /// Forgets a list.
-    pub(crate) fn forget(&self, key: &str) {
-        self.all().retain(|(known, _)| known != key);
+    /// Takes a list away: of two who press at once, one gets it.
+    pub(crate) fn take(&self, key: &str) -> Option<Arc<Draft>> {
+        let mut all = self.all();
+        let place = all.iter().position(|(known, _)| known == key)?;
+        all.remove(place).map(|(_, draft)| draft)
+    }
+
+    /// Puts a list back that was taken in vain.
+    pub(crate) fn put_back(&self, key: String, draft: Arc<Draft>) {
+        let mut all = self.all();
+        all.push_front((key, draft));
+        all.truncate(MOST);
     }
 
     /// All that wait: their names, and the files'.

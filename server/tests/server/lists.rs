@@ -126,6 +126,8 @@ async fn a_column_that_was_not_recognised_can_be_said() {
     let said = "&device_type=1&brand=2&model=3&storage=4&condition=5&function_status=6";
     let ready = page(&house, &format!("{draft}{said}")).await;
     assert!(ready.contains("value=\"start\"") && ready.contains("256GB"), "{ready}");
+    // Of a list without devices, nothing is made, whatever is pressed.
+    assert_eq!(press(&house, &draft, "start").await, draft);
     let mut form = vec![("do", "keep")];
     form.extend(said[1..].split('&').map(|pair| pair.split_once('=').unwrap()));
     let post = house.http.post(format!("{}{draft}", house.base)).bearer_auth(TOKEN).form(&form);

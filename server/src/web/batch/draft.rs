@@ -8,7 +8,7 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::{Desk, RecordsError};
+use desk::{BatchId, Desk, RecordsError};
 use domain::{Failure, Field};
 use jiff::Timestamp;
 use sheet::{DeviceList, ListRow, Mapping};
@@ -120,21 +120,23 @@ pub(super) async fn act(
 ) -> Response {
     let locale = visit.locale();
     let press = said.get("do").map_or("", String::as_str);
-    if press == "discard" {
-        drafts.forget(&key);
-        return Redirect::to(&visit.link("/batch")).into_response();
-    }
-    let Some(draft) = drafts.get(&key) else {
+    let Some(draft) = drafts.take(&key) else {
         let problem = batch_text::draft_gone(locale).to_owned();
         return show_overview(visit, &desk, &batches, &drafts, StatusCode::NOT_FOUND, Some(problem)).await;
     };
-    match keep(&batches, draft, &said, press == "start").await {
-        Ok(id) => {
-            drafts.forget(&key);
-            Redirect::to(&visit.link(&format!("/batch/{id}"))).into_response()
+    if press == "discard" {
+        return Redirect::to(&visit.link("/batch")).into_response();
+    }
+    match keep(&batches, &draft, &said, press == "start").await {
+        Ok(Some(id)) => Redirect::to(&visit.link(&format!("/batch/{}", id.0))).into_response(),
+        Ok(None) => {
+            let way = visit.link(&format!("/batch/draft/{key}"));
+            drafts.put_back(key, draft);
+            Redirect::to(&way).into_response()
         }
         Err(error) => {
             tracing::error!(%error, "a device list cannot be kept");
+            drafts.put_back(key, draft);
             let problem = batch_text::not_kept(locale).to_owned();
             let status = StatusCode::SERVICE_UNAVAILABLE;
             show_overview(visit, &desk, &batches, &drafts, status, Some(problem)).await
@@ -142,15 +144,24 @@ pub(super) async fn act(
     }
 }
 
-async fn keep(batches: &Batches, draft: Arc<Draft>, said: &Said, start: bool) -> Result<i64, RecordsError> {
-    let mapping = mapping(&draft, said);
+/// Makes a list of it; none of what has no device in it.
+async fn keep(
+    batches: &Batches,
+    draft: &Arc<Draft>,
+    said: &Said,
+    start: bool,
+) -> Result<Option<BatchId>, RecordsError> {
+    let mapping = mapping(draft, said);
     let fingerprint = draft.fingerprint(batches.account(), &mapping);
-    let name = draft.name.clone();
+    let (name, draft) = (draft.name.clone(), Arc::clone(draft));
     let rows = tokio::task::spawn_blocking(move || draft.list(&mapping).map(new_rows).unwrap_or_default());
     let rows = rows.await.unwrap_or_default();
+    if rows.iter().all(|row| row.request.is_err()) {
+        return Ok(None);
+    }
     let id = batches.records().add_batch(&name, &fingerprint, &rows, Timestamp::now()).await?;
     if start {
         batches.start(id).await?;
     }
-    Ok(id.0)
+    Ok(Some(id))
 }
