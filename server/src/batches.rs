@@ -110,6 +110,7 @@ impl Batches {
     /// [`RecordsError`] when that cannot be noted; it stands still until a restart.
     pub async fn cancel(&self, id: BatchId) -> Result<(), RecordsError> {
         self.0.stop(id);
+        self.0.state().refused.remove(&id);
         self.0.records.set_batch_state(id, BatchState::Cancelled).await
     }
 
@@ -143,6 +144,11 @@ impl Batches {
     /// Whether a list ended because the partner refuses the account.
     pub fn is_refused(&self, id: BatchId) -> bool {
         self.0.state().refused.contains(&id)
+    }
+
+    /// How many lists ended so, and nobody resumed them.
+    pub fn refused(&self) -> usize {
+        self.0.state().refused.len()
     }
 
     /// Tells all lists to stop; they are taken up after the restart.

@@ -32,12 +32,14 @@ pub struct Overview {
     pub now: Moment,
     /// Why the settings could not be read again.
     pub mistake: Option<String>,
+    /// Device lists that stand still because the partner refuses the account.
+    pub refused_lists: usize,
 }
 
 /// Draws the operator's page.
 pub fn draw_page(setting: &Setting, overview: &Overview) -> String {
     let locale = setting.locale;
-    let Overview { state, today, now, mistake } = overview;
+    let Overview { state, today, now, .. } = overview;
     let activity = match today {
         None => note(td_string!(locale, ops.unreadable)).into_any(),
         Some(today) if today.is_empty() => note(td_string!(locale, ops.none)).into_any(),
@@ -62,7 +64,7 @@ pub fn draw_page(setting: &Setting, overview: &Overview) -> String {
                     <p class="lead">
                         {td_string!(locale, ops.lead)} " · " {td_string!(locale, ops.updated, time = clock(*now))}
                     </p>
-                    {alerts::alerts(locale, state, mistake.as_deref())}
+                    {alerts::alerts(locale, overview)}
                     <div class="cards">
                         {quota(locale, state)}
                         {activity}

@@ -17,6 +17,7 @@ use super::limits::Asker;
 use super::operator::{self, IsOperator, Operator};
 use super::pages::{Visit, status};
 use super::site::Site;
+use crate::batches::Batches;
 
 /// An operator's visit, in the language that they chose.
 pub(super) struct OperatorVisit {
@@ -63,6 +64,7 @@ where
 pub(super) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
+    State(batches): State<Batches>,
     IsOperator(signed_in): IsOperator,
     OperatorVisit { visit, .. }: OperatorVisit,
 ) -> Response {
@@ -71,7 +73,8 @@ pub(super) async fn show(
     }
     let today = desk.today().await.ok();
     let mistake = site.mistake().map(|mistake| mistake.to_string());
-    let overview = Overview { state: desk.state(), today, now: Moment::new(desk.now()), mistake };
+    let (now, refused_lists) = (Moment::new(desk.now()), batches.refused());
+    let overview = Overview { state: desk.state(), today, now, mistake, refused_lists };
     let text = draw_page(&visit.setting, &overview);
     unstored(visit, StatusCode::OK, text)
 }

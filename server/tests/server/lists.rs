@@ -201,6 +201,10 @@ async fn a_refused_account_is_told_with_what_to_do() {
     follow(&house, &path).await;
     let told = page(&house, &format!("{path}?locale=en")).await;
     assert!(told.contains("Run tradein doctor for the cause") && told.contains(">Resume<"), "{told}");
+    let alert = "Device lists that stand still, since the partner refuses the account: 1";
+    assert!(page(&house, "/ops?locale=en").await.contains(alert));
+    press(&house, &path, "cancel").await;
+    assert!(!page(&house, "/ops?locale=en").await.contains("stand still"));
 }
 
 #[tokio::test]

@@ -36,6 +36,10 @@ pub fn draw_list(setting: &Setting, page: &ListPage) -> String {
     let ListPage { list, asked, found, rows, worth, calls_left } = page;
     let name = list.batch.name.clone();
     let path = format!("/batch/{}", list.batch.id.0);
+    // While it is at work, they grow fewer.
+    let calls_left = list.work.is_none().then(|| {
+        view! { <p class="hint">{td_string!(locale, lists.calls_left, left = calls_left.to_string())}</p> }
+    });
     let events = list.work.is_some().then(|| format!("{path}/events?locale={}", language::tag(locale)));
     draw(setting, &name.clone(), &News::None, || {
         view! {
@@ -46,8 +50,7 @@ pub fn draw_list(setting: &Setting, page: &ListPage) -> String {
                 <p class="hidden" role="status" id="said"></p>
                 <section class="card" id="state" tabindex="-1">
                     {progress(locale, list)}
-                    <p class="hint">{td_string!(locale, lists.calls_left, left = calls_left.to_string())}</p>
-                    {controls(locale, &path, list)}
+                    {calls_left} {controls(locale, &path, list)}
                 </section>
                 <section class="card" id="downloads">
                     <h2>{td_string!(locale, lists.report)}</h2>

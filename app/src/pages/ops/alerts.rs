@@ -3,16 +3,22 @@
 use desk::State;
 use leptos::prelude::*;
 
+use super::Overview;
 use crate::Locale;
 use crate::i18n::td_string;
 
 /// Farther apart than this, in seconds, the clocks want setting.
 const CLOCKS_APART: i64 = 60;
 
-/// What needs attention, with a `mistake` in the settings, or that all is well.
-pub(super) fn alerts(locale: Locale, state: &State, mistake: Option<&str>) -> impl IntoView + use<> {
+/// What needs attention, or that all is well.
+pub(super) fn alerts(locale: Locale, overview: &Overview) -> impl IntoView + use<> {
+    let Overview { state, mistake, refused_lists, .. } = overview;
     let mut alerts = found(locale, state);
-    alerts.extend(mistake.map(|mistake| {
+    if *refused_lists > 0 {
+        let what = td_string!(locale, ops.lists_refused, count = refused_lists.to_string());
+        alerts.push((what, td_string!(locale, ops.lists_refused_mend)));
+    }
+    alerts.extend(mistake.as_ref().map(|mistake| {
         let what = td_string!(locale, ops.settings_mistaken, mistake = mistake.to_owned());
         (what, td_string!(locale, ops.settings_mend))
     }));
