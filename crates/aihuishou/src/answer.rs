@@ -5,6 +5,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use serde_json::Value;
 
+use crate::number::lenient;
 use crate::wire::Envelope;
 use crate::{BadAnswer, CallErrorKind, Inquiry, Profile};
 
@@ -63,8 +64,8 @@ pub(crate) fn data(received: Received<'_>) -> Result<Value, CallErrorKind> {
 /// `data.items`, of which each says with a `code` what a call of its own would with its status.
 ///
 /// # Errors
-/// [`BadAnswer::WrongShape`] where there is not one for each: no price may get to another's
-/// device.
+/// [`BadAnswer::WrongShape`] where there is not one for each, or they number themselves in
+/// another order: no price may get to another's device.
 pub(crate) fn answers(
     data: Value,
     devices: usize,
@@ -78,10 +79,23 @@ pub(crate) fn answers(
         },
         _ => return Err(CallErrorKind::BadAnswer(BadAnswer::WrongShape)),
     };
-    if items.len() != devices {
+    if items.len() != devices || !in_order(&items) {
         return Err(CallErrorKind::BadAnswer(BadAnswer::WrongShape));
     }
     Ok(items.into_iter().map(|item| one_of_several(&item, kept_quiet)).collect())
+}
+
+/// Whether items that carry an `index` count from 0 or from 1. The partner is not known to
+/// number them; where some are numbered and others are not, nobody knows which is whose.
+fn in_order(items: &[Value]) -> bool {
+    let unnumbered = items.iter().all(|item| item.get("index").is_none_or(Value::is_null));
+    let counted_from = |first: u64| {
+        items.iter().zip(first..).all(|(item, place)| {
+            let index = item.get("index").and_then(|index| lenient(index).ok().flatten());
+            index.is_some_and(|index| index.0 == place.into())
+        })
+    };
+    unnumbered || counted_from(0) || counted_from(1)
 }
 
 fn one_of_several(item: &Value, kept_quiet: &[&str]) -> Result<Inquiry, CallErrorKind> {

@@ -317,6 +317,69 @@ async fn no_price_gets_to_another_device() {
     assert_eq!(answered_together(denied, 3).await.unwrap_err().kind.name(), "permission_denied");
 }
 
+#[tokio::test]
+async fn answers_that_number_themselves_stand_in_that_order() {
+    let numbered = |indices: &[serde_json::Value]| {
+        let item = |index| json!({ "index": index, "code": 0, "data": { "final_price": 1 } });
+        json!({ "items": indices.iter().map(item).collect::<Vec<_>>() })
+    };
+    let null = json!(null);
+    for good in [
+        [json!(0), json!(1), json!(2)],
+        [json!("1"), json!("2"), json!("3")],
+        [null.clone(), null.clone(), null.clone()],
+    ] {
+        assert_eq!(answered_together(ok(numbered(&good)), 3).await.unwrap().len(), 3, "{good:?}");
+    }
+    for bad in [
+        [json!(1), json!(0), json!(2)],
+        [json!(0), json!(0), json!(1)],
+        [json!(2), json!(3), json!(4)],
+        [json!(0), json!(1), json!("the third")],
+        [json!(0), json!(1), null.clone()],
+    ] {
+        let refused = answered_together(ok(numbered(&bad)), 3).await.unwrap_err().kind;
+        assert_eq!(refused, CallErrorKind::BadAnswer(BadAnswer::WrongShape), "{bad:?}");
+    }
+}
+
+#[tokio::test]
+async fn several_devices_are_sent_as_they_are_signed_without_what_is_empty() {
+    let server = MockServer::start().await;
+    let item = json!({ "code": 0, "data": { "final_price": 1 } });
+    Mock::given(method("POST")).respond_with(ok(json!([item, item]))).mount(&server).await;
+    let laptop = QuoteForm {
+        device_type: "笔记本".into(),
+        brand: "联想".into(),
+        model: "ThinkPad X1 \"Carbon\"".into(),
+        storage: "512GB".into(),
+        ram: "16GB".into(),
+        condition: "八成新".into(),
+        function_status: "电池老化".into(),
+        ..QuoteForm::default()
+    };
+    let devices = Devices::new(vec![request(), laptop.parse().unwrap()]).unwrap();
+    client(&server.uri()).inquire_together(&devices, attempt()).await.unwrap();
+
+    let sent = &server.received_requests().await.unwrap()[0];
+    let mut fields: BTreeMap<String, String> = url::form_urlencoded::parse(&sent.body).into_owned().collect();
+    let signature = fields.remove("sign").unwrap();
+    assert_eq!(fields.keys().collect::<Vec<_>>(), ["app_id", "devices", "timestamp", "version"]);
+    assert!(fields["devices"].contains("苹果"), "nothing is escaped: {}", fields["devices"]);
+    let expected = json!([
+        {
+            "device_type": "手机", "brand": "苹果", "model": "iPhone 14 Pro", "storage": "256GB",
+            "condition": "九成新", "function_status": "正常"
+        },
+        {
+            "device_type": "笔记本", "brand": "联想", "model": "ThinkPad X1 \"Carbon\"", "storage": "512GB",
+            "ram": "16GB", "condition": "八成新", "function_status": "电池老化(健康度低于80%)"
+        }
+    ]);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&fields["devices"]).unwrap(), expected);
+    assert!(sign(&Parameters::new(fields), &AppSecret::new(SECRET).unwrap()).verify(&signature));
+}
+
 #[test]
 fn one_call_takes_one_to_fifty_devices() {
     for (devices, may) in [(0, false), (1, true), (50, true), (51, false)] {
