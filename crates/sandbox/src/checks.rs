@@ -43,13 +43,11 @@ pub(crate) fn parameters(headers: &HeaderMap, body: &[u8]) -> Result<(Parameters
 }
 
 impl Sandbox {
-    /// Whether the call is complete, ours, allowed, rightly signed and of now, and the quota
-    /// has as much as it spends.
+    /// Whether the call is complete, ours, allowed, rightly signed and of now.
     pub(crate) fn authorise(
         &self,
         given: &Parameters,
         claimed: &str,
-        spends: u32,
         address: std::net::IpAddr,
         now: Timestamp,
     ) -> Result<(), Refusal> {
@@ -73,10 +71,15 @@ impl Sandbox {
         if now.duration_since(stamped).abs() > LEEWAY {
             return refuse(StatusCode::BAD_REQUEST, "timestamp 与服务器时间相差超过 5 分钟（UTC+8）");
         }
-        if !self.state.spend(spends, now) {
-            return refuse(StatusCode::FORBIDDEN, "今日配额已用完");
-        }
         Ok(())
+    }
+
+    /// Spends so much of the day's quota, or refuses and spends nothing.
+    pub(crate) fn spend(&self, calls: u32, now: Timestamp) -> Result<(), Refusal> {
+        match self.state.spend(calls, now) {
+            true => Ok(()),
+            false => refuse(StatusCode::FORBIDDEN, "今日配额已用完"),
+        }
     }
 }
 

@@ -48,6 +48,8 @@ pub struct Stats {
     pub in_flight: u32,
     /// The most calls that were under way at once.
     pub most_in_flight: u32,
+    /// Devices asked for, by whatever call, each as often as it was.
+    pub asked_devices: u64,
     /// Different devices asked for.
     pub distinct_devices: usize,
     /// Devices asked for more than once.
@@ -130,6 +132,7 @@ impl State {
     pub(crate) fn stats(&self) -> Stats {
         let inner = self.lock();
         Stats {
+            asked_devices: inner.devices.values().map(|times| u64::from(*times)).sum(),
             distinct_devices: inner.devices.len(),
             repeated_devices: inner.devices.values().filter(|times| **times > 1).count(),
             ..inner.stats.clone()

@@ -84,21 +84,24 @@ async fn answer(
     };
     match call {
         Profile::SEARCH => {
-            sandbox.authorise(&given, &claimed, 1, address, now)?;
+            sandbox.authorise(&given, &claimed, address, now)?;
+            sandbox.spend(1, now)?;
             Ok(found(sandbox, &given, now))
         }
         Profile::BATCH_INQUIRY => {
             let devices = batch::devices(&given)?;
             let spends = u32::try_from(devices.len()).unwrap_or(u32::MAX);
+            sandbox.authorise(&given, &claimed, address, now)?;
             if !sandbox.state.allows_batches() {
                 return refuse(StatusCode::FORBIDDEN, "无此接口权限：批量询价");
             }
-            sandbox.authorise(&given, &claimed, spends, address, now)?;
+            sandbox.spend(spends, now)?;
             Ok(batch::answer(sandbox, &devices, now).await)
         }
         _ => {
             require(&given, &REQUIRED)?;
-            sandbox.authorise(&given, &claimed, 1, address, now)?;
+            sandbox.authorise(&given, &claimed, address, now)?;
+            sandbox.spend(1, now)?;
             Ok(match inquiry(sandbox, &given, now).await? {
                 Answer::Price(data) => success(data),
                 Answer::Garbled => {
