@@ -154,6 +154,14 @@ fn columns(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
         let names = batch_text::names(locale, &missing);
         view! { <p class="problem" role="alert">{td_string!(locale, lists.columns_missing, names = names)}</p> }
     });
+    let used = |place: usize| page.mapping.columns().any(|(_, column)| column == place);
+    let unused =
+        page.columns.iter().enumerate().filter(|(place, (name, _))| !used(*place) && !name.is_empty());
+    let unused: Vec<&str> = unused.map(|(_, (name, _))| name.as_str()).collect();
+    let unused = (!unused.is_empty()).then(|| {
+        let names = unused.join(td_string!(locale, language.comma));
+        view! { <p class="hint">{batch_text::columns_ignored(locale, &names)}</p> }
+    });
     let needed = Mapping::default().missing();
     let fields = Field::OF_A_DEVICE
         .map(|field| {
@@ -184,7 +192,7 @@ fn columns(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
         <details class="card columns" open=!missing.is_empty()>
             <summary><h2>{td_string!(locale, lists.columns)}</h2></summary>
             <p class="hint">{td_string!(locale, lists.columns_hint)}</p>
-            {problem}
+            {problem} {unused}
             <form method="get" action=format!("/batch/draft/{}", page.key)>
                 <input type="hidden" name="locale" value=language::tag(locale)/>
                 <div class="fields">{fields}</div>
