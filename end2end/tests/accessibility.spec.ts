@@ -33,7 +33,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await signIn(page, "en");
       await page.goto("/batch?locale=en");
       await expectNoViolations(page);
-      const file = list(`耳${colorScheme}${test.info().project.name}`, { storage: "多大" });
+      const file = list(`耳${colorScheme}${test.info().project.name}${test.info().retry}`, { storage: "多大" });
       await send(page, "en", file);
       await expectNoViolations(page);
       await page.getByRole("combobox", { name: "Storage" }).selectOption("4");

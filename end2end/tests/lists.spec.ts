@@ -4,7 +4,8 @@ import { WORDS, list, send } from "../support/lists";
 import { signIn } from "../support/operator";
 import { expectNoOverflow } from "../support/shopper";
 
-const mark = (title: string) => `${title}${test.info().project.name}`;
+/** Marks devices of a test's own: what another try asked for is known, and would not be asked for. */
+const mark = (title: string) => `${title}${test.info().project.name}${test.info().retry}${test.info().repeatEachIndex}`;
 
 for (const language of ["zh-CN", "en"] as const) {
   const words = WORDS[language];
@@ -45,7 +46,7 @@ for (const language of ["zh-CN", "en"] as const) {
       expect(said.length, said.join(" | ")).toBeLessThan(5);
       expect(said.at(-1)).toContain(words.done);
 
-      await expect(page.locator("tbody tr")).toHaveCount(5 + (await page.locator(".bars tbody tr").count()));
+      await expect(page.locator(".rows tbody tr")).toHaveCount(5);
       await expect(page.getByRole("heading", { name: words.total })).toBeVisible();
       await expectNoOverflow(page.locator("html"));
       await page.getByRole("link", { name: words.price }).click();

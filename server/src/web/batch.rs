@@ -213,6 +213,7 @@ async fn find(batches: &Batches, id: &str) -> Result<Batch, Failure> {
     batches.records().batch(id).await.map_err(unreadable)?.ok_or(Failure::NotFound)
 }
 
+/// A list, as it was read a moment ago, and how it does now.
 fn listed(batches: &Batches, batch: Batch) -> Listed {
     Listed { work: batches.at_work(batch.id), refused: batches.is_refused(batch.id), batch }
 }

@@ -260,3 +260,24 @@ async fn nobody_else_sees_or_sends_lists_and_a_sign_in_leads_back() {
     let template = get(&house, "/batch/template.xlsx?locale=en").await.bytes().await.unwrap();
     assert_eq!(sheet::read(&template).unwrap().rows[0].cells[1], "Brand");
 }
+
+#[tokio::test]
+async fn a_list_that_has_nothing_left_to_ask_ends_as_soon_as_it_is_resumed() {
+    let house = house().await;
+    house.set(r#"{"latency_ms": 100}"#).await;
+    for _ in 0..5 {
+        // Paused while its last calls are under way, so that all is known once it stands still.
+        let path = start(&house, &list(3)).await;
+        press(&house, &path, "pause").await;
+        follow(&house, &path).await;
+        press(&house, &path, "start").await;
+        let shown = page(&house, &format!("{path}?locale=en")).await;
+        let follows = shown.contains("data-events");
+        assert!(follows || shown.contains("The report is complete"), "nobody is left waiting: {shown}");
+        if follows {
+            follow(&house, &path).await;
+        }
+        assert!(page(&house, &format!("{path}?locale=en")).await.contains("The report is complete"));
+        press(&house, &path, "delete").await;
+    }
+}

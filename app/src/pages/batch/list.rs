@@ -37,10 +37,11 @@ pub fn draw_list(setting: &Setting, page: &ListPage) -> String {
     let name = list.batch.name.clone();
     let path = format!("/batch/{}", list.batch.id.0);
     // While it is at work, they grow fewer.
-    let calls_left = list.work.is_none().then(|| {
+    let changes = Standing::of(list).changes();
+    let calls_left = (!changes).then(|| {
         view! { <p class="hint">{td_string!(locale, lists.calls_left, left = calls_left.to_string())}</p> }
     });
-    let events = list.work.is_some().then(|| format!("{path}/events?locale={}", language::tag(locale)));
+    let events = changes.then(|| format!("{path}/events?locale={}", language::tag(locale)));
     draw(setting, &name.clone(), &News::None, || {
         view! {
             {site_masthead(setting, &path)}

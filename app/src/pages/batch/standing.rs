@@ -39,9 +39,16 @@ impl Standing {
             (None, BatchState::Done) => Self::Done,
             (None, BatchState::Cancelled) => Self::Cancelled,
             (None, _) if *refused => Self::Refused,
+            // It is about to begin, or has just come to its end.
+            (None, BatchState::Open) => Self::Asking,
             (None, _) if batch.counts.open() == batch.counts.devices => Self::Ready,
             (None, _) => Self::Paused,
         }
+    }
+
+    /// Whether it may be another in a moment, by itself.
+    pub(super) fn changes(self) -> bool {
+        matches!(self, Self::Asking | Self::WaitsForQuota(_) | Self::WaitsForPartner(_) | Self::Stopping)
     }
 
     pub(super) fn name(self, locale: Locale) -> &'static str {
