@@ -16,8 +16,11 @@ use tokio::sync::Semaphore;
 /// The command that reads a list from stdin and writes what is in it to stdout.
 pub(crate) const COMMAND: &str = "read-list";
 
-/// The most memory that reading takes, in bytes: several times what the largest list does.
-const MEMORY: u64 = 1024 * 1024 * 1024;
+/// The most memory that reading takes, in bytes: many times what the largest list does.
+const MEMORY: u64 = 2 * 1024 * 1024 * 1024;
+/// What the allocator reserves at a time, in KiB: by itself it reserves half of that at once, and
+/// now and then finds no room for it.
+const RESERVED: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "65536");
 /// The most time of a processor that reading takes, in seconds.
 const PROCESSOR: u64 = 20;
 /// The longest that reading takes.
@@ -74,6 +77,7 @@ impl Reader {
             .arg(COMMAND)
             // It needs none of our settings and secrets.
             .env_clear()
+            .env(RESERVED.0, RESERVED.1)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
