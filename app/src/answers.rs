@@ -56,14 +56,14 @@ fn functions(locale: Locale, form: &QuoteForm) -> String {
 
 fn repairs(locale: Locale, text: &str) -> String {
     match RepairHistory::parse(text) {
-        Ok(RepairHistory::Listed(kind)) => words::repair(locale, kind).to_owned(),
+        Ok(Some(RepairHistory::Listed(kind))) => words::repair(locale, kind).to_owned(),
         _ => text.to_owned(),
     }
 }
 
 fn channel(locale: Locale, text: &str) -> String {
     match PurchaseChannel::parse(text) {
-        Ok(PurchaseChannel::Listed(kind)) => words::channel(locale, kind).to_owned(),
+        Ok(Some(PurchaseChannel::Listed(kind))) => words::channel(locale, kind).to_owned(),
         _ => text.to_owned(),
     }
 }

@@ -110,6 +110,8 @@ impl ReportLanguage for ReportWords {
             Problem::ForbiddenCharacter => td_string!(locale, report.forbidden),
             Problem::NotListed => td_string!(locale, report.not_listed),
             Problem::NoFaultNamed => td_string!(locale, report.no_fault),
+            Problem::Unclear => td_string!(locale, report.unclear),
+            Problem::TooMany => td_string!(locale, report.too_many),
         };
         let field = words::column(locale, error.field);
         // The form speaks of choosing and ticking; a list is written.
@@ -118,6 +120,8 @@ impl ReportLanguage for ReportWords {
             Problem::Missing => td_string!(locale, report.missing_mend, field = field),
             Problem::NotListed => td_string!(locale, report.not_listed_mend, field = field),
             Problem::NoFaultNamed => td_string!(locale, report.no_fault_mend).to_owned(),
+            Problem::Unclear => td_string!(locale, report.unclear_mend).to_owned(),
+            Problem::TooMany => td_string!(locale, report.too_many_mend).to_owned(),
             Problem::TooLong | Problem::ForbiddenCharacter => words::problem(locale, error),
         };
         (what.to_owned(), mend)

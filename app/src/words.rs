@@ -263,6 +263,8 @@ pub fn problem(locale: Locale, error: FieldError) -> String {
         (Problem::ForbiddenCharacter, _) => td_string!(locale, problem.forbidden, field = name()),
         (Problem::NotListed, _) => td_string!(locale, problem.not_listed, field = name()),
         (Problem::NoFaultNamed, _) => td_string!(locale, problem.no_fault).to_owned(),
+        (Problem::Unclear, _) => td_string!(locale, problem.unclear).to_owned(),
+        (Problem::TooMany, _) => td_string!(locale, problem.too_many).to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a trial call says about account, network and clock: the refusals of the partner's
 //! API (`docs/partner-api.md`), each with its cause and mend.
 
-use aihuishou::CallErrorKind;
+use aihuishou::{BadAnswer, CallErrorKind};
 use desk::{AskError, Examination};
 use domain::{Money, Price};
 
@@ -141,6 +141,20 @@ fn refusal(error: &AskError) -> Check {
         | CallErrorKind::TooManyRequests { .. } => {
             wrong("network", "The partner has trouble: try again later; call its support if it stays.")
         }
+        CallErrorKind::BadAnswer(
+            BadAnswer::AnotherModel | BadAnswer::AnotherStorage | BadAnswer::AnotherGrade,
+        ) => wrong(
+            "price",
+            "Do not use its prices: tell the partner's support what was asked and answered, with the time.",
+        ),
+        CallErrorKind::BadAnswer(BadAnswer::AboveBase | BadAnswer::NoPrice) => wrong(
+            "price",
+            "Tell the partner's support the model and the time; no price is shown meanwhile.",
+        ),
+        CallErrorKind::Intermediary(_) => wrong(
+            "network",
+            "Ask who runs the firewall, proxy or gateway on the way to AHS_API_URL: it answers in the partner's place.",
+        ),
         CallErrorKind::BadAnswer(_) => wrong(
             "network",
             "Check that AHS_API_URL leads to the partner and not to a proxy or a sign-in page.",

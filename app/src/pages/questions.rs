@@ -136,8 +136,8 @@ pub(super) fn history(draft: &Draft<'_>) -> impl IntoView + use<> {
     let channels = PurchaseChannel::listed()
         .map(|kind| (ChannelKind::word(kind), words::channel(locale, kind)))
         .collect();
-    let repair = RepairHistory::parse(&form.repair_history).map(|it| it.word().to_owned());
-    let channel = PurchaseChannel::parse(&form.purchase_channel).map(|it| it.word().to_owned());
+    let repair = RepairHistory::parse(&form.repair_history).ok().flatten().map(|it| it.word().to_owned());
+    let channel = PurchaseChannel::parse(&form.purchase_channel).ok().flatten().map(|it| it.word().to_owned());
     view! {
         {optional(draft, Field::RepairHistory, repairs, repair.unwrap_or_default())}
         {optional(draft, Field::PurchaseChannel, channels, channel.unwrap_or_default())}

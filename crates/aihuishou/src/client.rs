@@ -2,11 +2,12 @@ use std::time::Duration;
 
 use domain::{CatalogueItem, Category, PlainText, QuoteRequest, Term};
 use jiff::Timestamp;
-use reqwest::header::{CONTENT_ENCODING, DATE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{AGE, CONTENT_ENCODING, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Response, redirect};
 
-use crate::answer::{Received, answers, data};
+use crate::answer::{Body, Received, Understood, understand};
 use crate::devices::{Devices, describe};
+use crate::several::answers;
 use crate::wire::SearchData;
 use crate::{Account, BadAnswer, CallError, CallErrorKind, Inquiry, Parameters, Profile, sign, timestamp};
 
@@ -35,7 +36,7 @@ pub struct Attempt {
 pub struct Reply<T> {
     /// What was answered.
     pub value: T,
-    /// The `Date` of the answer.
+    /// The `Date` of the answer, where it is the partner's own and of this moment.
     pub partner_time: Option<Timestamp>,
 }
 
@@ -86,7 +87,9 @@ impl Client {
     ) -> Result<Reply<Inquiry>, CallError> {
         let described = describe(request);
         let parameters: Vec<_> = described.iter().map(|(name, value)| (*name, value.as_ref())).collect();
-        let read = |data, _: &[&str]| Inquiry::read(data).map_err(CallErrorKind::BadAnswer);
+        let read = |data, _: &[&str]| {
+            Inquiry::read(data).and_then(|inquiry| inquiry.of(request)).map_err(CallErrorKind::BadAnswer)
+        };
         self.call(Profile::INQUIRY, &parameters, attempt, read).await
     }
 
@@ -103,7 +106,7 @@ impl Client {
     ) -> Result<Reply<Vec<Result<Inquiry, CallErrorKind>>>, CallError> {
         let json = devices.json();
         let parameters = [("devices", json.as_str())];
-        let read = |data, kept_quiet: &[&str]| answers(data, devices.iter().len(), kept_quiet);
+        let read = |data, kept_quiet: &[&str]| answers(data, devices.iter(), kept_quiet);
         self.call(Profile::BATCH_INQUIRY, &parameters, attempt, read).await
     }
 
@@ -139,14 +142,14 @@ impl Client {
         self.call(Profile::SEARCH, &parameters, attempt, read).await
     }
 
-    /// Makes a call, and lets `understand` read the `data` of its answer; what it is given
-    /// besides must stay secret even if the partner echoes it.
+    /// Makes a call, and lets `read` read the `data` of its answer; what it is given besides
+    /// must stay secret even if the partner echoes it.
     async fn call<T>(
         &self,
         path: &str,
         parameters: &[(&str, &str)],
         attempt: Attempt,
-        understand: impl FnOnce(serde_json::Value, &[&str]) -> Result<T, CallErrorKind>,
+        read: impl FnOnce(serde_json::Value, &[&str]) -> Result<T, CallErrorKind>,
     ) -> Result<Reply<T>, CallError> {
         let plain = |kind| CallError { kind, partner_time: None };
         let url = self.profile.url(path).map_err(|_| plain(CallErrorKind::WrongPath))?;
@@ -160,30 +163,32 @@ impl Client {
 
         let sent = self.http.post(url).timeout(attempt.timeout).form(&body).send().await;
         let response = sent.map_err(|error| plain(broken(&error)))?;
-        let partner_time = http_date(response.headers(), DATE.as_str());
+        let time = time_told(response.headers());
         let kept_quiet = [self.account.secret().expose(), &signature];
-        read(response, attempt.at, &kept_quiet)
-            .await
-            .and_then(|data| understand(data, &kept_quiet))
+        let Understood { data, is_partners } =
+            receive(response, attempt.at, &kept_quiet).await.map_err(plain)?;
+        // A gateway's clock, or that of an answer out of a cache, is not the partner's.
+        let partner_time = time.filter(|_| is_partners);
+        data.and_then(|data| read(data, &kept_quiet))
             .map(|value| Reply { value, partner_time })
             .map_err(|kind| CallError { kind, partner_time })
     }
 }
 
-/// Reads an answer to its `data`, or tells what is wrong with it.
-async fn read(
+/// Receives an answer to its end and reads it.
+async fn receive(
     mut response: Response,
     now: Timestamp,
     kept_quiet: &[&str],
-) -> Result<serde_json::Value, CallErrorKind> {
+) -> Result<Understood, CallErrorKind> {
     let status = response.status();
     if status.is_redirection() {
         return Err(CallErrorKind::BadAnswer(BadAnswer::Redirect));
     }
-    if response.headers().contains_key(CONTENT_ENCODING) {
-        return Err(CallErrorKind::BadAnswer(BadAnswer::Compressed));
-    }
     let retry_after = retry_after(response.headers(), now);
+    if is_compressed(response.headers()) {
+        return Ok(understand(&Received { status, body: Body::Compressed, retry_after, kept_quiet }));
+    }
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error))? {
         if bytes.len() + chunk.len() > Profile::LONGEST_ANSWER {
@@ -191,7 +196,21 @@ async fn read(
         }
         bytes.extend_from_slice(&chunk);
     }
-    data(Received { status, bytes: &bytes, retry_after, kept_quiet })
+    Ok(understand(&Received { status, body: Body::Plain(&bytes), retry_after, kept_quiet }))
+}
+
+/// Whether anything was done to the body; `identity` says that nothing was.
+fn is_compressed(headers: &HeaderMap) -> bool {
+    let codings = headers.get_all(CONTENT_ENCODING).iter();
+    codings.flat_map(|value| value.as_bytes().split(|byte| *byte == b',')).any(|coding| {
+        let coding = coding.trim_ascii();
+        !coding.is_empty() && !coding.eq_ignore_ascii_case(b"identity")
+    })
+}
+
+/// The time that an answer tells of this moment: one with an `Age` was made before.
+fn time_told(headers: &HeaderMap) -> Option<Timestamp> {
+    http_date(headers, DATE.as_str()).filter(|_| !headers.contains_key(AGE))
 }
 
 fn broken(error: &reqwest::Error) -> CallErrorKind {
@@ -203,10 +222,14 @@ fn http_date(headers: &HeaderMap, name: &str) -> Option<Timestamp> {
     Some(jiff::fmt::rfc2822::parse(text).ok()?.timestamp())
 }
 
+/// How long the partner asks to wait: seconds, or a time by the answer's own clock.
 fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?;
     match text.trim().parse() {
         Ok(seconds) => Some(Duration::from_secs(seconds)),
-        Err(_) => http_date(headers, RETRY_AFTER.as_str())?.duration_since(now).try_into().ok(),
+        Err(_) => {
+            let now = http_date(headers, DATE.as_str()).unwrap_or(now);
+            http_date(headers, RETRY_AFTER.as_str())?.duration_since(now).try_into().ok()
+        }
     }
 }

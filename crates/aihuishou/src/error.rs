@@ -32,10 +32,10 @@ pub enum CallErrorKind {
     /// 403: no permission for this call, or the agreement is not signed.
     #[error("the partner does not permit this call: {0}")]
     PermissionDenied(String),
-    /// 404 with a JSON body: the catalogue has no such model.
+    /// 404 in the partner's own shape: the catalogue has no such model.
     #[error("the partner does not know the model: {0}")]
     ModelUnknown(String),
-    /// 404 without one: the address is wrong.
+    /// 404 in any other shape: the address is wrong.
     #[error("the partner has no such call; check AHS_API_URL")]
     WrongPath,
     /// 500 that names a value out of range: the device is not taken.
@@ -47,6 +47,10 @@ pub enum CallErrorKind {
     /// 502, 503, 504.
     #[error("the partner is not available (HTTP {0})")]
     Unavailable(u16),
+    /// An error status in a shape that is not the partner's: a gateway, a firewall or a sign-in
+    /// page answered in its place (decision 27 of the partner's protocol).
+    #[error("something between this server and the partner answered with HTTP {0}")]
+    Intermediary(u16),
     /// 429.
     #[error("the partner asks to slow down")]
     TooManyRequests {
@@ -93,6 +97,30 @@ pub enum BadAnswer {
     /// A redirect, which would lead a signed call elsewhere.
     #[error("it is a redirect, and those are not followed")]
     Redirect,
+    /// A price for another model than was asked (decision 22 of the partner's protocol).
+    #[error("it is for another model than was asked")]
+    AnotherModel,
+    /// A price for another storage than was asked.
+    #[error("it is for another storage than was asked")]
+    AnotherStorage,
+    /// A price for another grade than was asked.
+    #[error("it is for another grade than was asked")]
+    AnotherGrade,
+    /// A final price above [`crate::Inquiry::MOST_OF_BASE`] times the base price (decision 23).
+    #[error("its final price lies far above the price of an undamaged device")]
+    AboveBase,
+}
+
+impl BadAnswer {
+    /// A short name for logs and metrics.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotJson | Self::WrongShape | Self::TooLong | Self::Compressed | Self::Redirect => "bad_answer",
+            Self::NoPrice => "no_price",
+            Self::AnotherModel | Self::AnotherStorage | Self::AnotherGrade => "another_device",
+            Self::AboveBase => "above_base",
+        }
+    }
 }
 
 /// Whether another attempt may bring what this one did not.
@@ -116,7 +144,23 @@ impl CallErrorKind {
                 Healing::After(retry_after.unwrap_or(Duration::from_secs(1)))
             }
             Self::ServerFault(_) => Healing::Once,
+            Self::Intermediary(status) if *status >= 500 => Healing::Once,
             _ => Healing::Never,
+        }
+    }
+
+    /// Whether it says that the partner as a whole does not work, and not this call: what counts
+    /// towards keeping calls away from it.
+    pub fn is_down(&self) -> bool {
+        match self {
+            Self::Connect
+            | Self::Timeout
+            | Self::Unavailable(_)
+            | Self::ServerFault(_)
+            | Self::Intermediary(_) => true,
+            // An answer for another device, or without a price, is that device's own.
+            Self::BadAnswer(bad) => bad.name() == BadAnswer::NotJson.name(),
+            _ => false,
         }
     }
 
@@ -130,7 +174,7 @@ impl CallErrorKind {
             Self::ModelUnknown(_) | Self::WrongPath => "404",
             Self::TooManyRequests { .. } => "429",
             Self::NotAccepted(_) | Self::ServerFault(_) => "500",
-            Self::Unavailable(status) => return Some(status.to_string().into()),
+            Self::Unavailable(status) | Self::Intermediary(status) => return Some(status.to_string().into()),
             Self::Refused { code, .. } => code,
             Self::Timeout | Self::Connect | Self::BadAnswer(_) => return None,
         };
@@ -152,7 +196,8 @@ impl CallErrorKind {
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::Timeout => "timeout",
             Self::Connect => "connect",
-            Self::BadAnswer(_) => "bad_answer",
+            Self::BadAnswer(bad) => bad.name(),
+            Self::Intermediary(_) => "intermediary",
             Self::Refused { .. } => "refused",
         }
     }

@@ -9,7 +9,9 @@ mod inquiry;
 mod number;
 mod parameters;
 mod profile;
+mod same_device;
 mod secret;
+mod several;
 mod signature;
 pub mod wire;
 

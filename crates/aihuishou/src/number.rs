@@ -1,5 +1,9 @@
+//! Numbers and texts as the partner may write them: lenient in form, and unknown where a doubt
+//! remains.
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 /// A number that arrives as a JSON number or as text, or illegible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,9 +11,21 @@ pub struct Number(pub Decimal);
 
 impl Number {
     fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        text.parse().or_else(|_| Decimal::from_scientific(text)).ok().map(Self)
+        let text = without_grouping(text.trim())?;
+        text.parse().or_else(|_| Decimal::from_scientific(&text)).ok().map(Self)
     }
+}
+
+/// `3,574.35` without its comma; `None` where commas group anything but thousands.
+fn without_grouping(text: &str) -> Option<String> {
+    if !text.contains(',') {
+        return Some(text.to_owned());
+    }
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default().trim_start_matches('-');
+    let grouped = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+    (grouped && !fraction.contains(',')).then(|| text.replace(',', ""))
 }
 
 impl Serialize for Number {
@@ -23,34 +39,159 @@ impl Serialize for Number {
 
 /// Reads a number or its text; anything else is unknown, never 0.
 pub(crate) fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Number>, D::Error> {
-    Ok(match serde_json::Value::deserialize(deserializer)? {
-        serde_json::Value::Number(number) => Number::parse(&number.to_string()),
-        serde_json::Value::String(text) => Number::parse(&text),
+    Value::deserialize(deserializer).map(|value| number(&value))
+}
+
+fn number(value: &Value) -> Option<Number> {
+    match value {
+        Value::Number(number) => Number::parse(&number.to_string()),
+        Value::String(text) => Number::parse(text),
         _ => None,
+    }
+}
+
+/// Reads a factor: 0.9, 90, `90%`, `9折` and `95折` (decision 26 of the partner's protocol).
+/// What is no factor between 0 and 2 is unknown.
+pub(crate) fn factor<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Number>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let text = value.as_str().map(str::trim);
+    let told = text.and_then(|text| text.strip_suffix('折')).map(|text| tenths(text.trim()));
+    let percent = text.and_then(|text| text.strip_suffix(['%', '％'])).map(|text| Number::parse(text.trim()));
+    let factor = match (told, percent) {
+        (Some(tenths), _) => tenths,
+        (None, Some(percent)) => percent.map(|it| it.0 / Decimal::ONE_HUNDRED),
+        (None, None) => number(&value).map(|Number(value)| match value > Decimal::TWO {
+            true => value / Decimal::ONE_HUNDRED,
+            false => value,
+        }),
+    };
+    Ok(factor.filter(|it| (Decimal::ZERO..=Decimal::TWO).contains(it)).map(|it| Number(it.normalize())))
+}
+
+/// `9` and `95` before 折 are nine and nine and a half tenths; `0.9` is meant as it stands.
+fn tenths(text: &str) -> Option<Decimal> {
+    const HAN: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let digit = |letter| HAN.iter().position(|it| *it == letter);
+    let text: String = text
+        .chars()
+        .map(|letter| digit(letter).and_then(|digit| char::from_digit(digit as u32, 10)).unwrap_or(letter))
+        .collect();
+    let value = Number::parse(&text)?.0;
+    Some(match value {
+        value if value <= Decimal::ONE => value,
+        value if value < Decimal::TEN => value / Decimal::TEN,
+        value => value / Decimal::ONE_HUNDRED,
+    })
+}
+
+/// Reads a distance in km: 1.8, `1.8km`, `1.8公里`, `500m`, `500米`.
+pub(crate) fn kilometres<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Number>, D::Error> {
+    const UNITS: [(&str, Decimal); 5] = [
+        ("km", Decimal::ONE),
+        ("公里", Decimal::ONE),
+        ("千米", Decimal::ONE),
+        ("米", Decimal::ONE_THOUSAND),
+        ("m", Decimal::ONE_THOUSAND),
+    ];
+    let value = Value::deserialize(deserializer)?;
+    let Some(text) = value.as_str().map(|text| text.trim().to_lowercase()) else { return Ok(number(&value)) };
+    let unit = UNITS.iter().find_map(|(unit, parts)| Some((text.strip_suffix(unit)?, parts)));
+    Ok(match unit {
+        Some((amount, parts)) => Number::parse(amount).map(|it| Number((it.0 / parts).normalize())),
+        None => Number::parse(&text),
     })
 }
 
 /// Reads text, or a number as its text; anything else and the empty text are unknown.
 pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Ok(match serde_json::Value::deserialize(deserializer)? {
-        serde_json::Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        serde_json::Value::Number(number) => Some(number.to_string()),
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
         _ => None,
     })
 }
 
-/// Reads a list of texts, or of objects with a `name`; others are left out.
+/// Reads one text of several ways to hand a device over, or a list of them.
+pub(crate) fn ways<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let ways = list(Value::deserialize(deserializer)?, &[]).join("/");
+    Ok(Some(ways).filter(|ways| !ways.is_empty()))
+}
+
+/// Reads a list of texts, or of objects with a `name`, or one text of several; others are left
+/// out.
 pub(crate) fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    let serde_json::Value::Array(items) = serde_json::Value::deserialize(deserializer)? else {
-        return Ok(Vec::new());
-    };
-    let name = |item: serde_json::Value| match item {
-        serde_json::Value::String(text) => Some(text),
-        serde_json::Value::Object(mut object) => match object.remove("name") {
-            Some(serde_json::Value::String(text)) => Some(text),
+    Ok(list(Value::deserialize(deserializer)?, &['、', ',', '，', ';', '；', '\n', '|']))
+}
+
+fn list(value: Value, separators: &[char]) -> Vec<String> {
+    let name = |item: Value| match item {
+        Value::String(text) => Some(text),
+        Value::Object(mut object) => match object.remove("name") {
+            Some(Value::String(text)) => Some(text),
             _ => None,
         },
         _ => None,
     };
-    Ok(items.into_iter().filter_map(name).filter(|text| !text.trim().is_empty()).collect())
+    let names: Vec<String> = match value {
+        Value::Array(items) => items.into_iter().filter_map(name).collect(),
+        Value::String(text) => text.split(separators).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    };
+    names.into_iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn numbers_may_be_written_for_people() {
+        let read = |value: Value| lenient(value).unwrap().map(|number| number.0.to_string());
+        assert_eq!(read(json!("3,574.35")).as_deref(), Some("3574.35"));
+        assert_eq!(read(json!("1,234,567")).as_deref(), Some("1234567"));
+        for odd in [json!("3,57"), json!("3.574,35"), json!(",574"), json!("3,5745"), json!("about 3"), json!(true)] {
+            assert_eq!(read(odd.clone()), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn factors_are_decimals_percent_or_tenths() {
+        let read = |value: Value| factor(value).unwrap().map(|number| number.0.to_string());
+        for (told, factor) in [
+            (json!(0.9), "0.9"),
+            (json!("0.90"), "0.9"),
+            (json!(90), "0.9"),
+            (json!("105"), "1.05"),
+            (json!("90%"), "0.9"),
+            (json!("9折"), "0.9"),
+            (json!("95折"), "0.95"),
+            (json!("8.5折"), "0.85"),
+            (json!("九折"), "0.9"),
+            (json!("0.9折"), "0.9"),
+            (json!(1.1), "1.1"),
+        ] {
+            assert_eq!(read(told.clone()).as_deref(), Some(factor), "{told}");
+        }
+        for odd in [json!(-0.9), json!(900), json!("无"), json!(null), json!("折")] {
+            assert_eq!(read(odd.clone()), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn distances_may_have_a_unit_and_are_kilometres_without_one() {
+        let read = |value: Value| kilometres(value).unwrap().map(|number| number.0.to_string());
+        for (told, km) in [
+            (json!(1.8), "1.8"),
+            (json!("1.8"), "1.8"),
+            (json!("1.8km"), "1.8"),
+            (json!("1.8 KM"), "1.8"),
+            (json!("2公里"), "2"),
+            (json!("500m"), "0.5"),
+            (json!("500 米"), "0.5"),
+        ] {
+            assert_eq!(read(told.clone()).as_deref(), Some(km), "{told}");
+        }
+        assert_eq!(read(json!("附近")), None);
+    }
 }

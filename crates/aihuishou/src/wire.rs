@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::{Number, lenient, names, text};
+use crate::number::{Number, factor, kilometres, lenient, names, text, ways};
 
 /// Every answer: a code, a message, and the data of the call.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -71,13 +71,13 @@ pub struct PriceInfo {
     #[serde(deserialize_with = "lenient")]
     pub base_price: Option<Number>,
     /// The grade's factor.
-    #[serde(deserialize_with = "lenient")]
+    #[serde(deserialize_with = "factor")]
     pub condition_discount: Option<Number>,
     /// What faults take off.
     #[serde(deserialize_with = "lenient")]
     pub function_deduction: Option<Number>,
     /// The market's factor, 0.9 to 1.1.
-    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "factor", skip_serializing_if = "Option::is_none")]
     pub market_coefficient: Option<Number>,
     /// What the partner pays.
     #[serde(deserialize_with = "lenient")]
@@ -88,14 +88,14 @@ pub struct PriceInfo {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RecycleInfo {
-    /// Such as `上门/到店/邮寄`.
-    #[serde(deserialize_with = "text")]
+    /// Such as `上门/到店/邮寄`; a list is joined like that.
+    #[serde(deserialize_with = "ways")]
     pub recycle_type: Option<String>,
-    /// Until when the price holds, in UTC+8 without a zone.
+    /// Until when the price holds; UTC+8 where it names no zone.
     #[serde(deserialize_with = "text")]
     pub valid_time: Option<String>,
     /// How far the store is, in km.
-    #[serde(deserialize_with = "lenient")]
+    #[serde(deserialize_with = "kilometres")]
     pub store_distance: Option<Number>,
     /// When somebody comes, such as `10:00-12:00`.
     #[serde(deserialize_with = "text")]

@@ -194,8 +194,11 @@ async fn refusals_are_told_apart() {
 
 #[tokio::test]
 async fn slowing_down_takes_seconds_or_a_date() {
-    for (told, seconds) in [("7", 7), ("Tue, 30 Dec 2025 06:00:30 GMT", 30)] {
-        let answer = ResponseTemplate::new(429).insert_header("retry-after", told);
+    // A date is measured by the answer's own clock, and not by ours, which is half an hour off.
+    for (told, seconds) in [("7", 7), ("Tue, 30 Dec 2025 06:30:30 GMT", 30)] {
+        let answer = ResponseTemplate::new(429)
+            .insert_header("retry-after", told)
+            .insert_header("date", "Tue, 30 Dec 2025 06:30:00 GMT");
         let kind = refused(answer).await;
         assert_eq!(kind.healing(), Healing::After(Duration::from_secs(seconds)), "{told}");
     }
@@ -236,12 +239,105 @@ async fn a_partner_that_stalls_or_is_not_there() {
 }
 
 #[tokio::test]
-async fn the_partners_clock_is_learnt_from_answers_and_refusals() {
-    let server = MockServer::start().await;
-    let answer = ResponseTemplate::new(503).insert_header("date", "Tue, 30 Dec 2025 06:04:00 GMT");
-    Mock::given(method("POST")).respond_with(answer).mount(&server).await;
-    let error = client(&server.uri()).inquire(&request(), attempt()).await.unwrap_err();
-    assert_eq!(error.partner_time, Some("2025-12-30T06:04:00Z".parse().unwrap()));
+async fn the_partners_clock_is_learnt_from_its_own_word_of_this_moment() {
+    let time_told = async |answer: ResponseTemplate| {
+        let server = MockServer::start().await;
+        let answer = answer.insert_header("date", "Tue, 30 Dec 2025 06:04:00 GMT");
+        Mock::given(method("POST")).respond_with(answer).mount(&server).await;
+        match client(&server.uri()).inquire(&request(), attempt()).await {
+            Ok(reply) => reply.partner_time,
+            Err(error) => error.partner_time,
+        }
+    };
+    let told = Some("2025-12-30T06:04:00Z".parse().unwrap());
+    assert_eq!(time_told(ok(nested())).await, told);
+    let refusal = json!({ "code": 400, "msg": "timestamp" });
+    assert_eq!(time_told(ResponseTemplate::new(400).set_body_json(refusal)).await, told);
+    let html = ResponseTemplate::new(503).set_body_raw("<html></html>", "text/html");
+    assert_eq!(time_told(html).await, None, "a gateway's clock is its own");
+    assert_eq!(time_told(ok(nested()).insert_header("age", "240")).await, None, "made four minutes ago");
+}
+
+#[tokio::test]
+async fn only_the_partners_own_shape_is_its_word() {
+    let json = |status, body: serde_json::Value| ResponseTemplate::new(status).set_body_json(body);
+    let html = |status| ResponseTemplate::new(status).set_body_raw("<html>blocked</html>", "text/html");
+    let gateway = json!({ "status": 404, "error": "Not Found", "path": "/api/v2/item_get_inquir" });
+    for (answer, kind) in [
+        (json(404, gateway), CallErrorKind::WrongPath),
+        (html(404), CallErrorKind::WrongPath),
+        (html(403), CallErrorKind::Intermediary(403)),
+        (json(401, json!({ "message": "no key" })), CallErrorKind::Intermediary(401)),
+        (ResponseTemplate::new(401), CallErrorKind::Intermediary(401)),
+        (html(500), CallErrorKind::Intermediary(500)),
+        (html(503), CallErrorKind::Unavailable(503)),
+        (json(200, json!({ "data": {} })), CallErrorKind::BadAnswer(BadAnswer::WrongShape)),
+    ] {
+        assert_eq!(refused(answer).await, kind);
+    }
+}
+
+#[tokio::test]
+async fn a_code_in_an_answer_that_succeeded_means_what_the_status_would() {
+    let say = |code: serde_json::Value, msg: &str| {
+        ResponseTemplate::new(200).set_body_json(json!({ "code": code, "msg": msg, "data": null }))
+    };
+    for (answer, kind) in [
+        (say(json!(401), "签名错误"), CallErrorKind::Unauthorized("签名错误".into())),
+        (say(json!("404"), "型号未收录"), CallErrorKind::ModelUnknown("型号未收录".into())),
+        (say(json!(403), "今日配额已用尽"), CallErrorKind::QuotaExhausted("今日配额已用尽".into())),
+        (say(json!(10_086), "调用次数超限"), CallErrorKind::QuotaExhausted("调用次数超限".into())),
+        (say(json!(403), "协议未签署"), CallErrorKind::PermissionDenied("协议未签署".into())),
+        (say(json!(500), "报废"), CallErrorKind::NotAccepted(NotAccepted::Scrapped)),
+        (say(json!(503), "忙"), CallErrorKind::Unavailable(503)),
+        (say(json!(429), "慢"), CallErrorKind::TooManyRequests { retry_after: None }),
+        (say(json!(-1), "odd"), CallErrorKind::Refused { code: "-1".into(), message: "odd".into() }),
+    ] {
+        assert_eq!(refused(answer).await, kind);
+    }
+}
+
+#[tokio::test]
+async fn a_compressed_body_is_not_read_and_its_status_counts() {
+    let squeezed = |status, coding: &str| {
+        ResponseTemplate::new(status).insert_header("content-encoding", coding).set_body_bytes(vec![31, 139])
+    };
+    for (status, name) in [
+        (401, "unauthorized"),
+        (403, "permission_denied"),
+        (404, "wrong_path"),
+        (500, "server_fault"),
+        (503, "unavailable"),
+        (200, "bad_answer"),
+    ] {
+        assert_eq!(refused(squeezed(status, "gzip")).await.name(), name, "{status}");
+    }
+    for harmless in ["identity", "", "Identity"] {
+        assert!(answered(ok(nested()).insert_header("content-encoding", harmless)).await.is_ok(), "{harmless}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_for_another_device_is_no_price() {
+    let named = |device: serde_json::Value| {
+        let mut data = nested();
+        data["device_info"] = device;
+        ok(data)
+    };
+    for (device, bad) in [
+        (json!({ "model": "iPhone 14" }), BadAnswer::AnotherModel),
+        (json!({ "model": "iPhone 14 Pro", "storage": "128GB" }), BadAnswer::AnotherStorage),
+        (json!({ "model": "iPhone 14 Pro", "condition": "七成新" }), BadAnswer::AnotherGrade),
+    ] {
+        assert_eq!(refused(named(device)).await, CallErrorKind::BadAnswer(bad));
+    }
+    let same = json!({ "model": "IPHONE14 Pro 国行", "storage": "256G", "condition": "9成新" });
+    assert!(answered(named(same)).await.is_ok());
+    let mut dear = nested();
+    dear["price_info"]["final_price"] = json!(7_500.01);
+    assert_eq!(refused(ok(dear.clone())).await, CallErrorKind::BadAnswer(BadAnswer::AboveBase));
+    dear["price_info"]["final_price"] = json!(7_500);
+    assert_eq!(answered(ok(dear)).await.unwrap().price.consistent(), Some(false), "told, and it stands");
 }
 
 #[tokio::test]
@@ -297,7 +393,7 @@ async fn several_devices_are_answered_one_by_one_in_their_order() {
             Err("model_unknown"),
             Ok(Money::from_fen(1_250)),
             Err("permission_denied"),
-            Err("bad_answer"),
+            Err("no_price"),
             Err("refused"),
             Err("bad_answer"),
         ];

@@ -2,7 +2,7 @@
 
 use aihuishou::{CallErrorKind, Devices, Inquiry, Profile, SearchRequest};
 use domain::{
-    Device, Failure, Moment, PurchaseChannel, Quote, QuoteId, QuoteRequest, RepairHistory, Source, Term, UTC8,
+    Device, Failure, Moment, PlainText, PurchaseChannel, Quote, QuoteId, QuoteRequest, RepairHistory, Source, Term, UTC8,
 };
 use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
@@ -51,33 +51,17 @@ fn described(request: &QuoteRequest) -> Value {
         "storage": request.storage(),
         "ram": request.ram(),
         "condition": request.grade().word(),
-        "function_status": without_numbers(&request.function_status().to_string()),
-        "repair_history": request.repair_history().map(|repairs| without_numbers(RepairHistory::word(repairs))),
-        "purchase_channel": request.purchase_channel().map(|channel| without_numbers(PurchaseChannel::word(channel))),
+        "function_status": request.function_status().to_string(),
+        "repair_history": request.repair_history().map(RepairHistory::word),
+        "purchase_channel": request.purchase_channel().map(PurchaseChannel::word),
     })
 }
 
 /// What is searched for, for the records.
 pub(crate) fn search_question(request: &SearchRequest) -> Question {
-    let keyword = request.keyword.as_ref().map(|keyword| without_numbers(keyword.as_str()));
+    let keyword = request.keyword.as_ref().map(PlainText::as_str);
     let parameters = json!({ "keyword": keyword, "device_type": request.device_type.map(Term::word) });
     Question { call: Profile::SEARCH, parameters: parameters.to_string().into(), spends: 1 }
-}
-
-/// A text that somebody typed, without numbers long enough to be a phone's or an IMEI.
-fn without_numbers(text: &str) -> String {
-    const LONGEST: usize = 7;
-    let mut kept = String::with_capacity(text.len());
-    for part in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
-        let digits = part.chars().take_while(char::is_ascii_digit).count();
-        if digits > LONGEST {
-            kept.push('…');
-            kept.extend(part.chars().skip(digits));
-        } else {
-            kept.push_str(part);
-        }
-    }
-    kept
 }
 
 /// What a shopper is told where there is no answer. The cause goes to the log.
@@ -94,9 +78,11 @@ pub(crate) fn failure(error: &AskError, now: Timestamp) -> Failure {
         CallErrorKind::InvalidParameters(_)
         | CallErrorKind::Unauthorized(_)
         | CallErrorKind::PermissionDenied(_)
-        | CallErrorKind::WrongPath
         | CallErrorKind::Refused { .. } => Failure::PartnerRefused,
-        CallErrorKind::ServerFault(_)
+        // What answered was not the partner, or not at the right address: the operator's to fix.
+        CallErrorKind::WrongPath
+        | CallErrorKind::Intermediary(_)
+        | CallErrorKind::ServerFault(_)
         | CallErrorKind::Unavailable(_)
         | CallErrorKind::TooManyRequests { .. }
         | CallErrorKind::Timeout
@@ -115,13 +101,6 @@ fn next_midnight(now: Timestamp) -> Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_that_could_be_somebodys_are_not_recorded() {
-        assert_eq!(without_numbers("屏幕碎 13800138000 联系"), "屏幕碎 … 联系");
-        assert_eq!(without_numbers("iPhone 14, 256GB, 1234567"), "iPhone 14, 256GB, 1234567");
-        assert_eq!(without_numbers("490154203237518"), "…");
-    }
 
     #[test]
     fn the_quota_resets_at_midnight_in_utc8() {

@@ -5,153 +5,8 @@
 
 use std::fmt;
 
-use crate::{Category, PlainText, Problem, Score, Term};
-
-/// A kind of fault, with the detail that the inspection goes by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FaultKind {
-    /// The outer glass is cracked, the picture is sound.
-    OuterGlass,
-    /// Dead pixels, stripes, spots or no picture.
-    Display,
-    /// Battery health below 80 %, or swollen.
-    Battery,
-    /// The camera does not focus or shows spots.
-    Camera,
-    /// Fingerprint or face recognition fails.
-    Biometrics,
-    /// Buttons or keyboard fail.
-    Buttons,
-    /// Speaker or microphone fails.
-    Audio,
-    /// Charging or another port fails.
-    Ports,
-    /// Traces of water.
-    Water,
-    /// An account or a lock is still active.
-    Account,
-    /// The lens has fungus, dust or scratches.
-    Lens,
-    /// The shutter sticks or is worn out.
-    Shutter,
-    /// It does not switch on.
-    Dead,
-}
-
-impl FaultKind {
-    /// The detail the partner is sent with the word; free of the characters that part
-    /// one fault from the next.
-    pub fn detail(self) -> &'static str {
-        match self {
-            Self::OuterGlass => "外屏碎裂，显示正常",
-            Self::Display => "有坏点或条纹",
-            Self::Battery => "健康度低于80%",
-            Self::Camera => "无法对焦或有黑斑",
-            Self::Biometrics => "指纹或面容无法识别",
-            Self::Buttons => "按键或键盘失灵",
-            Self::Audio => "扬声器或麦克风无声",
-            Self::Ports => "无法充电或接口损坏",
-            Self::Water => "有进水痕迹",
-            Self::Account => "账号未退出",
-            Self::Lens => "镜头发霉或划伤",
-            Self::Shutter => "快门卡滞",
-            Self::Dead => "无法开机",
-        }
-    }
-
-    /// How much the fault takes off the condition score.
-    pub fn penalty(self) -> Score {
-        Score::from_tenths(match self {
-            Self::Buttons | Self::Audio | Self::Biometrics | Self::Battery => 8,
-            Self::OuterGlass | Self::Camera | Self::Ports | Self::Shutter => 15,
-            Self::Lens => 20,
-            Self::Display | Self::Water => 25,
-            Self::Account => 40,
-            Self::Dead => 50,
-        })
-    }
-
-    /// Whether a device of this category can have the fault.
-    pub fn applies_to(self, category: Category) -> bool {
-        match self {
-            Self::Lens | Self::Shutter => category == Category::Camera,
-            Self::Biometrics | Self::Audio | Self::Account | Self::Camera => category != Category::Camera,
-            _ => true,
-        }
-    }
-}
-
-impl Term for FaultKind {
-    const ALL: &'static [Self] = &[
-        Self::OuterGlass,
-        Self::Display,
-        Self::Battery,
-        Self::Camera,
-        Self::Lens,
-        Self::Shutter,
-        Self::Biometrics,
-        Self::Buttons,
-        Self::Audio,
-        Self::Ports,
-        Self::Water,
-        Self::Account,
-        Self::Dead,
-    ];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::OuterGlass => "outer_glass",
-            Self::Display => "display",
-            Self::Battery => "battery",
-            Self::Camera => "camera",
-            Self::Biometrics => "biometrics",
-            Self::Buttons => "buttons",
-            Self::Audio => "audio",
-            Self::Ports => "ports",
-            Self::Water => "water",
-            Self::Account => "account",
-            Self::Lens => "lens",
-            Self::Shutter => "shutter",
-            Self::Dead => "dead",
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::OuterGlass => "外屏损坏",
-            Self::Display => "屏幕损坏",
-            Self::Battery => "电池老化",
-            Self::Camera => "摄像头故障",
-            Self::Biometrics => "生物识别故障",
-            Self::Buttons => "按键故障",
-            Self::Audio => "声音故障",
-            Self::Ports => "接口故障",
-            Self::Water => "进水",
-            Self::Account => "账号锁",
-            Self::Lens => "镜头损坏",
-            Self::Shutter => "快门故障",
-            Self::Dead => "无法开机",
-        }
-    }
-
-    fn aliases(self) -> &'static [&'static str] {
-        match self {
-            Self::OuterGlass => &["外屏碎裂", "碎屏"],
-            Self::Display => &["显示异常", "内屏损坏"],
-            Self::Battery => &["电池损坏", "电池鼓包"],
-            Self::Camera => &["相机故障"],
-            Self::Biometrics => &["指纹失灵", "面容失灵"],
-            Self::Buttons => &["按键失灵", "键盘故障"],
-            Self::Audio => &["扬声器故障", "麦克风故障"],
-            Self::Ports => &["无法充电"],
-            Self::Water => &["进水机"],
-            Self::Account => &["账号未退出", "有锁"],
-            Self::Lens => &["镜头发霉"],
-            Self::Shutter => &["快门卡滞"],
-            Self::Dead => &["不开机"],
-        }
-    }
-}
+use crate::words::{Clause, clauses, is_crossed_out, read};
+use crate::{FaultKind, PlainText, Problem, Repair, Score, Term};
 
 /// One fault: what, and in which way.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -163,15 +18,22 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Reads `word`, `code`, `word(detail)` or free text.
-    fn parse(text: &str) -> Result<Self, Problem> {
+    /// Reads `word`, `code` or `word(detail)`; `None` for other text.
+    fn of_the_list(text: &str) -> Result<Option<Self>, Problem> {
         let text = PlainText::parse(text)?;
         let (word, detail) = match text.as_str().split_once(['(', '（']) {
             Some((word, rest)) => (word.trim(), PlainText::parse(rest.trim_end_matches([')', '）'])).ok()),
             None => (text.as_str(), None),
         };
-        Ok(match FaultKind::find(word) {
-            Some(kind) => Self::Listed(kind, detail.filter(|detail| detail.as_str() != kind.detail())),
+        let kind = FaultKind::find(word);
+        Ok(kind.map(|kind| Self::Listed(kind, detail.filter(|detail| detail.as_str() != kind.detail()))))
+    }
+
+    /// A fault in the person's own words, which are its detail where the list has its kind.
+    fn in_own_words(kind: Option<FaultKind>, text: &str) -> Result<Self, Problem> {
+        let text = PlainText::parse(text)?;
+        Ok(match kind {
+            Some(kind) => Self::Listed(kind, Some(text)),
             None => Self::Other(text),
         })
     }
@@ -212,30 +74,47 @@ impl FunctionStatus {
     pub const NORMAL: &'static str = "正常";
     /// What the form sends when faults are named in fields of their own.
     pub const FAULTY: &'static str = "faulty";
-    const SEPARATORS: [char; 4] = ['、', ';', '；', '|'];
+    /// The most faults of one device. More are no description of it.
+    pub const MOST: usize = 20;
 
     /// Reads the answer: `正常`, or the text of the faults, or [`Self::FAULTY`] with the
     /// faults in `named`. Text and named faults add up; a fault said twice counts once.
     ///
     /// # Errors
-    /// [`Problem::Missing`] when nothing was answered, [`Problem::NoFaultNamed`] when
-    /// faults were announced without naming one, or what [`PlainText::parse`] refuses.
+    /// As for [`Self::read`].
     pub fn parse<'a>(text: &str, named: impl Iterator<Item = &'a str>) -> Result<Self, Problem> {
+        Self::read(text, named).map(|(status, _)| status)
+    }
+
+    /// Reads the answer, and the repairs that were told in it: decision 21 of the partner's
+    /// protocol. Words for sound mean 正常, and repairs are no faults.
+    ///
+    /// # Errors
+    /// [`Problem::Missing`] when nothing was answered, [`Problem::Unclear`] when the text says
+    /// nothing that a price can be made of, [`Problem::NoFaultNamed`] when faults were announced
+    /// without naming one, [`Problem::TooMany`], or what [`PlainText::parse`] refuses.
+    pub fn read<'a>(
+        text: &str,
+        named: impl Iterator<Item = &'a str>,
+    ) -> Result<(Self, Vec<Repair>), Problem> {
         let text = text.trim();
-        let named: Vec<&str> = named.filter(|name| !name.trim().is_empty()).collect();
-        if matches!(text, Self::NORMAL | "normal" | "无故障" | "功能正常") {
-            return Ok(Self(Vec::new()));
-        }
+        let named: Vec<&str> = named.filter(|name| !name.trim().is_empty()).take(Self::MOST + 1).collect();
         if text.is_empty() && named.is_empty() {
             return Err(Problem::Missing);
         }
-        let announced = text == Self::FAULTY;
-        let told = text.split(Self::SEPARATORS).filter(|part| !announced && !part.trim().is_empty());
-        let mut faults = told.chain(named).map(Fault::parse).collect::<Result<Vec<_>, _>>()?;
-        // One order, so that the same faults make the same request however they were told.
-        faults.sort_unstable();
-        faults.dedup();
-        if faults.is_empty() { Err(Problem::NoFaultNamed) } else { Ok(Self(faults)) }
+        let mut told = Told::default();
+        for fault in named {
+            told.take(fault)?;
+        }
+        if text != Self::FAULTY && !is_crossed_out(text) {
+            // The text as a whole is bounded as each of its clauses.
+            for clause in clauses(bounded(text)?) {
+                told.take(clause)?;
+            }
+        } else if text == Self::FAULTY && told.faults.is_empty() {
+            return Err(Problem::NoFaultNamed);
+        }
+        told.end(!text.is_empty())
     }
 
     /// The faults; empty when everything works.
@@ -283,4 +162,65 @@ impl fmt::Display for FunctionStatus {
         }
         Ok(())
     }
+}
+
+/// What the clauses of an answer said so far.
+#[derive(Default)]
+struct Told {
+    faults: Vec<Fault>,
+    repairs: Vec<Repair>,
+    /// Whether anything was said to work.
+    sound: bool,
+    unclear: bool,
+    unnamed: bool,
+    /// Whether only the absence of repairs was told, which says nothing of what works.
+    only_history: bool,
+}
+
+impl Told {
+    fn take(&mut self, clause: &str) -> Result<(), Problem> {
+        if let Some(fault) = Fault::of_the_list(clause)? {
+            self.faults.push(fault);
+            return if self.faults.len() > FunctionStatus::MOST { Err(Problem::TooMany) } else { Ok(()) };
+        }
+        match read(clause) {
+            Clause::Sound => self.sound = true,
+            Clause::Unclear => self.unclear = true,
+            Clause::Unnamed => self.unnamed = true,
+            Clause::NeverRepaired => self.only_history = true,
+            Clause::Repair(kind) => self.repairs.push(Repair::new(kind, clause)?),
+            Clause::Fault(kind) => self.faults.push(Fault::in_own_words(kind, clause)?),
+        }
+        if self.faults.len() + self.repairs.len() > FunctionStatus::MOST {
+            return Err(Problem::TooMany);
+        }
+        Ok(())
+    }
+
+    /// What they say together. A doubt about one part is a doubt about the price.
+    fn end(mut self, answered: bool) -> Result<(FunctionStatus, Vec<Repair>), Problem> {
+        if self.unclear {
+            return Err(Problem::Unclear);
+        }
+        if self.faults.is_empty() {
+            let silent = answered && self.only_history && !self.sound && self.repairs.is_empty();
+            match () {
+                () if self.unnamed => return Err(Problem::NoFaultNamed),
+                () if silent => return Err(Problem::Unclear),
+                () => {}
+            }
+        }
+        // One order, so that the same faults make the same request however they were told.
+        self.faults.sort_unstable();
+        self.faults.dedup();
+        Ok((FunctionStatus(self.faults), self.repairs))
+    }
+}
+
+/// The text, if it is not longer than all faults of the list together could be.
+fn bounded(text: &str) -> Result<&str, Problem> {
+    if text.chars().count() > FunctionStatus::MOST * PlainText::MAX_CHARS {
+        return Err(Problem::TooLong);
+    }
+    Ok(text)
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::redaction::redacted;
+
 /// A field of the form, by the name it has in HTML, JSON, the command line and the
 /// partner's protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -77,6 +79,10 @@ pub enum Problem {
     NotListed,
     /// Faults were announced, and none was named.
     NoFaultNamed,
+    /// It says nothing that a price can be made of, such as `未知`.
+    Unclear,
+    /// More faults than [`crate::FunctionStatus::MOST`].
+    TooMany,
 }
 
 impl fmt::Display for Problem {
@@ -87,6 +93,8 @@ impl fmt::Display for Problem {
             Self::ForbiddenCharacter => "contains &, = or a control character; remove it",
             Self::NotListed => "is not one of the listed words",
             Self::NoFaultNamed => "says that something is broken, but not what",
+            Self::Unclear => "does not say whether everything works; write 正常, or what is broken",
+            Self::TooMany => "names more than 20 faults",
         })
     }
 }
@@ -112,7 +120,8 @@ impl PlainText {
     /// The longest text taken, in characters.
     pub const MAX_CHARS: usize = 100;
 
-    /// Trims and checks `text`.
+    /// Trims and checks `text`, and blanks what is personal in it ([`crate::redacted`]): so
+    /// nothing personal that a person types is sent, kept or logged.
     ///
     /// # Errors
     /// [`Problem::Missing`], [`Problem::TooLong`] or [`Problem::ForbiddenCharacter`].
@@ -125,7 +134,7 @@ impl PlainText {
         } else if text.chars().count() > Self::MAX_CHARS {
             Err(Problem::TooLong)
         } else {
-            Ok(Self(text.to_owned()))
+            Ok(Self(redacted(text).into_owned()))
         }
     }
 

@@ -3,7 +3,8 @@
 
 use std::fmt;
 
-use crate::{PlainText, Problem, Term};
+use crate::words::{Clause, clauses, is_crossed_out, read};
+use crate::{PlainText, Problem, Score, Term};
 
 /// Repairs the device went through (`repair_history`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,6 +19,18 @@ pub enum RepairKind {
     Mainboard,
     /// 更换后盖或外壳
     Housing,
+}
+
+impl RepairKind {
+    /// How much the repair takes off the condition score.
+    fn penalty(self) -> Score {
+        Score::from_tenths(match self {
+            Self::None => 0,
+            Self::Battery | Self::Housing => 3,
+            Self::Screen => 8,
+            Self::Mainboard => 15,
+        })
+    }
 }
 
 impl Term for RepairKind {
@@ -109,58 +122,163 @@ impl Term for ChannelKind {
     }
 }
 
-/// A word of the list, or text of the shop's own.
-macro_rules! open_list {
-    ($(#[$doc:meta])* $name:ident of $kind:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        pub enum $name {
-            /// A word of the list.
-            Listed($kind),
-            /// Any other text, sent to the partner as it is.
-            Other(PlainText),
-        }
-
-        impl $name {
-            /// The words people are shown, in order.
-            pub fn listed() -> impl Iterator<Item = $kind> {
-                $kind::ALL.iter().copied()
-            }
-
-            /// Reads a word, a code or free text.
-            ///
-            /// # Errors
-            /// What [`PlainText::parse`] refuses.
-            pub fn parse(text: &str) -> Result<Self, Problem> {
-                match $kind::find(text) {
-                    Some(kind) => Ok(Self::Listed(kind)),
-                    None => PlainText::parse(text).map(Self::Other),
-                }
-            }
-
-            /// The text the partner is sent.
-            pub fn word(&self) -> &str {
-                match self {
-                    Self::Listed(kind) => kind.word(),
-                    Self::Other(text) => text.as_str(),
-                }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.word())
-            }
-        }
-    };
+/// One repair in the person's own words, with its kind where the list has it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Repair {
+    kind: Option<RepairKind>,
+    words: PlainText,
 }
 
-open_list! {
-    /// Repairs, as a word of the list or text of the shop's own.
-    RepairHistory of RepairKind
+impl Repair {
+    pub(crate) fn new(kind: Option<RepairKind>, words: &str) -> Result<Self, Problem> {
+        Ok(Self { kind, words: PlainText::parse(words)? })
+    }
 }
 
-open_list! {
-    /// The place of purchase, as a word of the list or text of the shop's own.
-    PurchaseChannel of ChannelKind
+/// Repairs, as a word of the list or in the person's own words.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RepairHistory {
+    /// A word of the list.
+    Listed(RepairKind),
+    /// Any other text, sent to the partner as it is, and what it names of the list.
+    Told(PlainText, Vec<Option<RepairKind>>),
+}
+
+impl RepairHistory {
+    /// The words people are shown, in order.
+    pub fn listed() -> impl Iterator<Item = RepairKind> {
+        RepairKind::ALL.iter().copied()
+    }
+
+    /// Reads a word, a code or free text; `None` for one that says nothing, such as `未知`.
+    ///
+    /// # Errors
+    /// What [`PlainText::parse`] refuses.
+    pub fn parse(text: &str) -> Result<Option<Self>, Problem> {
+        Self::read(text, Vec::new())
+    }
+
+    /// Reads the answer, and adds the repairs that were told as faults.
+    ///
+    /// # Errors
+    /// What [`PlainText::parse`] refuses.
+    pub(crate) fn read(text: &str, told: Vec<Repair>) -> Result<Option<Self>, Problem> {
+        let own = Self::of_its_field(text)?;
+        // Said in both places, it is one repair.
+        let known = own.as_ref().map(Self::kinds).unwrap_or_default();
+        let more: Vec<Repair> =
+            told.into_iter().filter(|it| it.kind.is_none() || !known.contains(&it.kind)).collect();
+        if more.is_empty() {
+            return Ok(own);
+        }
+        let own = own.filter(|own| *own != Self::Listed(RepairKind::None));
+        let mut words: Vec<&str> = own.iter().map(Self::word).collect();
+        words.extend(more.iter().map(|repair| repair.words.as_str()));
+        let words = PlainText::parse(&words.join("、"))?;
+        let kinds = own.iter().flat_map(Self::kinds).chain(more.iter().map(|repair| repair.kind));
+        Ok(Some(Self::Told(words, kinds.collect())))
+    }
+
+    fn of_its_field(text: &str) -> Result<Option<Self>, Problem> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let listed = RepairKind::ALL.iter().find(|kind| kind.word() == text || kind.code() == text);
+        if let Some(kind) = listed {
+            return Ok(Some(Self::Listed(*kind)));
+        }
+        if is_crossed_out(text) || RepairKind::find(text) == Some(RepairKind::None) {
+            return Ok(Some(Self::Listed(RepairKind::None)));
+        }
+        let words = PlainText::parse(text)?;
+        let said: Vec<Clause> = clauses(text).into_iter().map(read).collect();
+        if said.iter().all(|clause| *clause == Clause::Unclear) {
+            return Ok(None);
+        }
+        // 原装, 正常: sound here means that nothing was repaired.
+        if said.iter().all(|clause| matches!(clause, Clause::Sound | Clause::NeverRepaired)) {
+            return Ok(Some(Self::Listed(RepairKind::None)));
+        }
+        let kind = |clause: &Clause| match clause {
+            Clause::Repair(kind) => Some(*kind),
+            Clause::Fault(_) | Clause::Unnamed => Some(RepairKind::find(text)),
+            _ => None,
+        };
+        Ok(Some(Self::Told(words, said.iter().filter_map(kind).collect())))
+    }
+
+    /// The text the partner is sent.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Listed(kind) => kind.word(),
+            Self::Told(text, _) => text.as_str(),
+        }
+    }
+
+    /// What it names of the list; `None` for a repair of another kind.
+    fn kinds(&self) -> Vec<Option<RepairKind>> {
+        match self {
+            Self::Listed(RepairKind::None) => Vec::new(),
+            Self::Listed(kind) => vec![Some(*kind)],
+            Self::Told(_, kinds) => kinds.clone(),
+        }
+    }
+
+    /// How much all repairs together take off the condition score.
+    pub(crate) fn penalty(&self) -> Score {
+        let other = RepairKind::Screen.penalty();
+        let penalties = self.kinds().into_iter().map(|kind| kind.map_or(other, RepairKind::penalty));
+        penalties.fold(Score::ZERO, Score::plus)
+    }
+}
+
+impl fmt::Display for RepairHistory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// The place of purchase, as a word of the list or text of the shop's own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PurchaseChannel {
+    /// A word of the list.
+    Listed(ChannelKind),
+    /// Any other text, sent to the partner as it is.
+    Other(PlainText),
+}
+
+impl PurchaseChannel {
+    /// The words people are shown, in order.
+    pub fn listed() -> impl Iterator<Item = ChannelKind> {
+        ChannelKind::ALL.iter().copied()
+    }
+
+    /// Reads a word, a code or free text; `None` for one that says nothing, such as `未知`.
+    ///
+    /// # Errors
+    /// What [`PlainText::parse`] refuses.
+    pub fn parse(text: &str) -> Result<Option<Self>, Problem> {
+        if text.trim().is_empty() || is_crossed_out(text) || read(text) == Clause::Unclear {
+            return Ok(None);
+        }
+        Ok(Some(match ChannelKind::find(text) {
+            Some(kind) => Self::Listed(kind),
+            None => Self::Other(PlainText::parse(text)?),
+        }))
+    }
+
+    /// The text the partner is sent.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Listed(kind) => kind.word(),
+            Self::Other(text) => text.as_str(),
+        }
+    }
+}
+
+impl fmt::Display for PurchaseChannel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
 }

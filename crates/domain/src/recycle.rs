@@ -19,12 +19,15 @@ pub enum RecycleKind {
 
 impl RecycleKind {
     fn of_label(label: &str) -> Self {
-        match label {
-            "到店" | "门店" | "到店回收" => Self::Store,
-            "上门" | "上门取件" | "上门回收" => Self::Pickup,
-            "邮寄" | "快递" | "邮寄回收" => Self::Mail,
-            _ => Self::Other,
-        }
+        const WORDS: [(&str, RecycleKind); 6] = [
+            ("店", RecycleKind::Store),
+            ("上门", RecycleKind::Pickup),
+            ("邮", RecycleKind::Mail),
+            ("快递", RecycleKind::Mail),
+            ("寄", RecycleKind::Mail),
+            ("自提点", RecycleKind::Store),
+        ];
+        WORDS.iter().find(|(word, _)| label.contains(word)).map_or(Self::Other, |(_, kind)| *kind)
     }
 
     fn rank(self, near_store: bool) -> u8 {
@@ -58,28 +61,42 @@ impl RecycleOption {
     /// Within this distance a store is preferred over pick-up.
     pub const NEAR_KM: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 
-    /// Reads the partner's list, such as `上门/到店/邮寄`, best first.
+    /// Marks and words between two ways, such as `上门、到店或邮寄` (decision 25 of the partner's
+    /// protocol).
+    const SEPARATORS: [char; 12] = ['/', '、', ',', '，', ';', '；', '|', ' ', '或', '及', '和', '\u{3000}'];
+
+    /// Reads the partner's list, such as `上门/到店/邮寄`, best first. A distance tells of a store,
+    /// even where only other ways are named.
     pub fn list(types: &str, distance: Option<Distance>, window: Option<&str>) -> Vec<Self> {
         let near_store = distance.is_some_and(|distance| distance.km() <= Self::NEAR_KM);
+        let named = types.split(Self::SEPARATORS).map(str::trim).filter(|label| !label.is_empty());
         let mut options: Vec<Self> = Vec::new();
-        for label in types.split(['/', '、', ',', '，', ';', '|', ' ']).map(str::trim) {
+        for label in named {
             let kind = RecycleKind::of_label(label);
-            if label.is_empty() || options.iter().any(|option| option.label == label) {
-                continue;
+            let known = |option: &Self| option.label == label || (kind != RecycleKind::Other && option.kind == kind);
+            if !options.iter().any(known) {
+                options.push(Self::new(kind, label, distance, window));
             }
-            options.push(Self {
-                kind,
-                label: label.to_owned(),
-                store_distance_km: distance.filter(|_| kind == RecycleKind::Store),
-                door_time_window: window.filter(|_| kind == RecycleKind::Pickup).map(str::to_owned),
-                recommended: false,
-            });
+        }
+        let has_store = options.iter().any(|option| option.kind == RecycleKind::Store);
+        if distance.is_some() && !options.is_empty() && !has_store {
+            options.push(Self::new(RecycleKind::Store, "到店", distance, window));
         }
         options.sort_by_key(|option| option.kind.rank(near_store));
         if let Some(first) = options.first_mut() {
             first.recommended = true;
         }
         options
+    }
+
+    fn new(kind: RecycleKind, label: &str, distance: Option<Distance>, window: Option<&str>) -> Self {
+        Self {
+            kind,
+            label: label.to_owned(),
+            store_distance_km: distance.filter(|_| kind == RecycleKind::Store),
+            door_time_window: window.filter(|_| kind == RecycleKind::Pickup).map(str::to_owned),
+            recommended: false,
+        }
     }
 }
 
@@ -98,6 +115,23 @@ mod tests {
         assert_eq!(kinds("上门/到店/邮寄", Some("3")), [Store, Pickup, Mail]);
         assert_eq!(kinds("上门/到店/邮寄", Some("3.1")), [Pickup, Store, Mail]);
         assert_eq!(kinds("到店、邮寄", None), [Store, Mail]);
+    }
+
+    #[test]
+    fn ways_in_one_text_are_parted_by_marks_and_words() {
+        use RecycleKind::*;
+        for types in ["到店或上门", "上门及到店", "上门和到店", "上门；到店", "上门 到店", "上门，到店"] {
+            assert_eq!(kinds(types, Some("1")), [Store, Pickup], "{types}");
+        }
+        assert_eq!(kinds("上门、到店或邮寄", Some("1.8")), [Store, Pickup, Mail]);
+    }
+
+    #[test]
+    fn a_distance_beside_other_ways_tells_of_a_store() {
+        use RecycleKind::*;
+        assert_eq!(kinds("上门", Some("1.8")), [Store, Pickup]);
+        assert_eq!(kinds("上门", Some("8")), [Pickup, Store]);
+        assert_eq!(kinds("", Some("1.8")), [], "nothing is known of how to hand it over");
     }
 
     #[test]

@@ -4,7 +4,7 @@ pub use changes::Change;
 
 use crate::{
     Category, Failure, FaultKind, Field, FieldError, FunctionStatus, Grade, NotAccepted, PlainText, Problem,
-    PurchaseChannel, QuoteForm, RepairHistory, RepairKind, Score, Term,
+    PurchaseChannel, QuoteForm, RepairHistory, Score, Term,
 };
 
 /// A device described well enough to be quoted. Built by [`QuoteForm::parse`] only, so
@@ -46,12 +46,13 @@ impl QuoteRequest {
             _ => true,
         };
         let named = form.faults.iter().map(String::as_str).filter(fits);
-        let function_status = FunctionStatus::parse(&form.function_status, named);
+        let function_status = FunctionStatus::read(&form.function_status, named);
         let function_status = errors.required(Field::FunctionStatus, function_status);
-        let repair_history =
-            errors.optional(Field::RepairHistory, &form.repair_history, RepairHistory::parse);
-        let purchase_channel =
-            errors.optional(Field::PurchaseChannel, &form.purchase_channel, PurchaseChannel::parse);
+        let (function_status, told) = function_status.unzip();
+        let repairs = RepairHistory::read(&form.repair_history, told.unwrap_or_default());
+        let repair_history = errors.required(Field::RepairHistory, repairs).flatten();
+        let channel = PurchaseChannel::parse(&form.purchase_channel);
+        let purchase_channel = errors.required(Field::PurchaseChannel, channel).flatten();
 
         let complete = || {
             Some(Self {
@@ -122,14 +123,7 @@ impl QuoteRequest {
 
     /// The condition score: the grade's, less faults and repairs.
     pub fn score(&self) -> Score {
-        let repairs = match &self.repair_history {
-            None | Some(RepairHistory::Listed(RepairKind::None)) => Score::ZERO,
-            Some(RepairHistory::Listed(RepairKind::Battery | RepairKind::Housing)) => Score::from_tenths(3),
-            Some(RepairHistory::Listed(RepairKind::Screen) | RepairHistory::Other(_)) => {
-                Score::from_tenths(8)
-            }
-            Some(RepairHistory::Listed(RepairKind::Mainboard)) => Score::from_tenths(15),
-        };
+        let repairs = self.repair_history.as_ref().map_or(Score::ZERO, RepairHistory::penalty);
         self.grade.score().minus(self.function_status.penalty()).minus(repairs)
     }
 }

@@ -96,6 +96,103 @@ fn a_fault_of_no_list_keeps_the_persons_words() {
     assert_eq!((detail.as_str(), other.as_str()), ("右上角有绿线", "转轴松"));
 }
 
+fn read(function_status: &str, repair_history: &str) -> (String, Option<String>) {
+    let form = QuoteForm {
+        function_status: function_status.into(),
+        repair_history: repair_history.into(),
+        ..phone()
+    };
+    let request = form.parse().unwrap_or_else(|failure| panic!("{function_status}: {failure}"));
+    (request.function_status().to_string(), request.repair_history().map(ToString::to_string))
+}
+
+#[test]
+fn words_for_sound_are_one_answer_and_one_request() {
+    for text in ["Normal", "OK", "无", "良好", "正常、", "完好", "/", "正常，其他也没问题", "Fully working", "一切正常。"] {
+        let form = QuoteForm { function_status: text.into(), ..phone() };
+        assert_eq!(form.parse(), phone().parse(), "{text}");
+    }
+}
+
+#[test]
+fn a_repair_told_as_a_fault_is_history() {
+    let repaired = |text: &str, history: &str| (text.to_owned(), Some(history.to_owned()));
+    assert_eq!(read("换过电池", ""), repaired("正常", "换过电池"));
+    assert_eq!(read("正常，换过电池、换屏", ""), repaired("正常", "换过电池、换屏"));
+    assert_eq!(read("正常但换过电池", ""), repaired("正常", "换过电池"));
+    assert_eq!(read("battery replaced", ""), repaired("正常", "battery replaced"));
+    assert_eq!(read("换过电池、屏幕损坏", ""), repaired("屏幕损坏(有坏点或条纹)", "换过电池"));
+    assert_eq!(read("换过电池", "更换电池"), repaired("正常", "更换电池"), "said twice, it is one");
+    assert_eq!(read("换过电池", "无维修"), repaired("正常", "换过电池"));
+    assert_eq!(read("换过电池", "更换屏幕"), repaired("正常", "更换屏幕、换过电池"));
+    let score = |text: &str| {
+        QuoteForm { function_status: text.into(), ..phone() }.parse().unwrap().score().to_string()
+    };
+    assert_eq!((score("换过电池"), score("正常、")), ("8.7".to_owned(), "9.0".to_owned()));
+}
+
+#[test]
+fn nothing_in_the_history_is_no_repair_and_unknown_is_not_told() {
+    for none in ["/", "无", "无拆修", "未拆修", "none", "No repairs", "没修过"] {
+        assert_eq!(read("正常", none).1.as_deref(), Some("无维修"), "{none}");
+    }
+    for unknown in ["", "未知", "?", "不清楚", "unknown"] {
+        assert_eq!(read("正常", unknown).1, None, "{unknown}");
+    }
+}
+
+#[test]
+fn several_faults_in_one_text_are_several() {
+    for text in ["屏碎,电池不行", "屏碎 电池不行", "屏碎/电池不行", "屏碎，电池不行，其他正常", "屏碎和电池不行"] {
+        let form = QuoteForm { function_status: text.into(), ..phone() };
+        let request = form.parse().unwrap();
+        let kinds: Vec<_> = request.function_status().faults().iter().filter_map(Fault::kind).collect();
+        assert_eq!(kinds, [FaultKind::OuterGlass, FaultKind::Battery], "{text}");
+        assert_eq!(request.function_status().to_string(), "外屏损坏(屏碎)、电池老化(电池不行)");
+    }
+}
+
+#[test]
+fn what_says_nothing_is_asked_about() {
+    for text in ["未知", "?", "？", "不清楚", "正常?", "-", "屏碎，其他不清楚", "unknown", "N/A", "无拆修"] {
+        let form = QuoteForm { function_status: text.into(), ..phone() };
+        assert_eq!(problems(&form), [(Field::FunctionStatus, Problem::Unclear)], "{text}");
+    }
+    for text in ["有故障", "broken", "不正常"] {
+        let form = QuoteForm { function_status: text.into(), ..phone() };
+        assert_eq!(problems(&form), [(Field::FunctionStatus, Problem::NoFaultNamed)], "{text}");
+    }
+}
+
+#[test]
+fn the_faults_of_one_device_are_bounded() {
+    let faults = |count: usize| QuoteForm {
+        function_status: FunctionStatus::FAULTY.into(),
+        faults: (0..count).map(|number| format!("part {number} broken")).collect(),
+        ..phone()
+    };
+    assert!(faults(FunctionStatus::MOST).parse().is_ok());
+    assert_eq!(problems(&faults(FunctionStatus::MOST + 1)), [(Field::FunctionStatus, Problem::TooMany)]);
+    assert_eq!(problems(&faults(4_500)), [(Field::FunctionStatus, Problem::TooMany)]);
+    let text = (0..4_500).map(|number| format!("part {number} broken")).collect::<Vec<_>>().join("、");
+    let told = QuoteForm { function_status: text, ..phone() };
+    assert_eq!(problems(&told), [(Field::FunctionStatus, Problem::TooLong)]);
+}
+
+#[test]
+fn what_is_personal_is_blanked_before_anything_is_made_of_it() {
+    let form = QuoteForm {
+        model: "iPhone 14 Pro 13800138000".into(),
+        repair_history: "修过主板，问李师傅 490154203237518".into(),
+        function_status: "转轴松，电话13800138000".into(),
+        ..phone()
+    };
+    let request = form.parse().unwrap();
+    let told = format!("{request:?}");
+    assert!(!told.contains("138001") && !told.contains("490154"), "{told}");
+    assert_eq!(request.model(), "iPhone 14 Pro …");
+}
+
 #[test]
 fn announcing_faults_without_naming_one_is_asked_about() {
     let form = QuoteForm { function_status: FunctionStatus::FAULTY.into(), ..phone() };

@@ -4,7 +4,7 @@ use domain::Field;
 use serde::{Deserialize, Serialize};
 
 use crate::table::TableRow;
-use crate::width::half_width;
+use domain::half_width;
 
 /// Which column holds which field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

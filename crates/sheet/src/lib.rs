@@ -9,7 +9,6 @@ mod read;
 mod report;
 mod table;
 mod template;
-mod width;
 mod workbook;
 
 pub use headings::Mapping;

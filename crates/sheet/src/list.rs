@@ -1,11 +1,10 @@
 //! A list's rows as devices, or what is wrong with them.
 
-use domain::{Failure, Field, QuoteForm, QuoteRequest};
+use domain::{Failure, Field, QuoteForm, QuoteRequest, half_width, redacted};
 
 use crate::headings::Mapping;
 use crate::read::ReadError;
 use crate::table::{Table, TableRow};
-use crate::width::half_width;
 
 /// A bare number below this is a storage in terabytes, above it in gigabytes: no device with
 /// so few gigabytes is traded in, and none with so many terabytes.
@@ -48,7 +47,9 @@ fn list_row(row: &TableRow, mapping: &Mapping) -> Option<ListRow> {
     for (field, column) in mapping.columns() {
         let text = row.cells.get(column).map_or("", String::as_str);
         says |= !text.is_empty();
-        let text = half_width(text).trim().to_owned();
+        let text = half_width(text);
+        // What is personal in a list is not kept: the row is stored as it stands here.
+        let text = redacted(text.trim()).into_owned();
         match field {
             Field::DeviceType => form.device_type = text,
             Field::Brand => form.brand = text,

@@ -3,12 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::headings::Mapping;
-use crate::read::ReadError;
+use crate::read::{MOST_COLUMNS, ReadError};
 
 /// Rows at the top that may stand above the headings: a title, a date.
 const TITLES: usize = 10;
 /// Bytes of text in a list: a kilobyte and more for each row.
 const MOST_TEXT: usize = 64 * 1024 * 1024;
+/// Letters of a cell that are kept: ten times what a field takes, so that one which is too long
+/// is still seen to be.
+const LONGEST_CELL: usize = 1_000;
 /// Fewer columns than this that are understood are chance.
 const FEWEST: usize = 2;
 
@@ -50,6 +53,12 @@ impl Table {
     /// # Errors
     /// [`ReadError`] where there is no room for it.
     pub(crate) fn push(&mut self, number: u32, mut cells: Vec<String>) -> Result<(), ReadError> {
+        cells.truncate(MOST_COLUMNS);
+        for cell in &mut cells {
+            if let Some((end, _)) = cell.char_indices().nth(LONGEST_CELL) {
+                cell.truncate(end);
+            }
+        }
         while cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }

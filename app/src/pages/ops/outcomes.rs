@@ -44,6 +44,15 @@ pub(super) fn failure(locale: Locale, name: &str) -> (&'static str, &'static str
         ),
         "timeout" => (td_string!(locale, outcome.timeout), td_string!(locale, outcome.timeout_mend)),
         "connect" => (td_string!(locale, outcome.connect), td_string!(locale, outcome.connect_mend)),
+        "another_device" => {
+            (td_string!(locale, outcome.another_device), td_string!(locale, outcome.another_device_mend))
+        }
+        "no_price" | "above_base" => {
+            (td_string!(locale, outcome.odd_price), td_string!(locale, outcome.odd_price_mend))
+        }
+        "intermediary" => {
+            (td_string!(locale, outcome.intermediary), td_string!(locale, outcome.intermediary_mend))
+        }
         "bad_answer" => (td_string!(locale, outcome.bad_answer), td_string!(locale, outcome.bad_answer_mend)),
         _ => (td_string!(locale, outcome.refused), td_string!(locale, outcome.refused_mend)),
     }

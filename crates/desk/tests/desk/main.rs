@@ -11,3 +11,4 @@ mod partner;
 mod proxy;
 mod records;
 mod together;
+mod vectors;
