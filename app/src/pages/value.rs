@@ -260,16 +260,17 @@ fn listing(locale: Locale, page: &ValuePage, (lowest, highest): (Money, Money)) 
     Listing { description, address, facts: facts.to_string() }
 }
 
+/// The page of a model that no answer has named. What stands in its address may be anybody's
+/// words, so they are not repeated.
 fn draw_unknown(setting: &Setting, page: &ValuePage) -> String {
     let locale = setting.locale;
-    let name = page.name(locale);
-    let title = td_string!(locale, value.title, device = name.clone());
-    draw(setting, &title, &News::None, || {
+    let title = td_string!(locale, value.unknown);
+    draw(setting, title, &News::None, || {
         view! {
             {site_masthead(setting, &page.path())}
             <main class="page failure">
                 {icon("picture", "lost")}
-                <h1>{td_string!(locale, value.unknown, device = name)}</h1>
+                <h1>{title}</h1>
                 <p>{td_string!(locale, value.unknown_hint, days = DAYS.to_string())}</p>
                 <p>
                     <a class="primary" rel="nofollow" href=page.estimate(locale, None, None)>

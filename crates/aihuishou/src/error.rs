@@ -115,8 +115,12 @@ impl BadAnswer {
     /// A short name for logs and metrics.
     pub fn name(self) -> &'static str {
         match self {
-            Self::NotJson | Self::WrongShape | Self::TooLong | Self::Compressed | Self::Redirect => "bad_answer",
-            Self::NoPrice => "no_price",
+            Self::NotJson
+            | Self::WrongShape
+            | Self::NoPrice
+            | Self::TooLong
+            | Self::Compressed
+            | Self::Redirect => "bad_answer",
             Self::AnotherModel | Self::AnotherStorage | Self::AnotherGrade => "another_device",
             Self::AboveBase => "above_base",
         }
@@ -158,8 +162,15 @@ impl CallErrorKind {
             | Self::Unavailable(_)
             | Self::ServerFault(_)
             | Self::Intermediary(_) => true,
-            // An answer for another device, or without a price, is that device's own.
-            Self::BadAnswer(bad) => bad.name() == BadAnswer::NotJson.name(),
+            // An answer for another device, or without a price, says nothing of other calls.
+            Self::BadAnswer(
+                BadAnswer::NoPrice
+                | BadAnswer::AnotherModel
+                | BadAnswer::AnotherStorage
+                | BadAnswer::AnotherGrade
+                | BadAnswer::AboveBase,
+            ) => false,
+            Self::BadAnswer(_) => true,
             _ => false,
         }
     }

@@ -393,7 +393,7 @@ async fn several_devices_are_answered_one_by_one_in_their_order() {
             Err("model_unknown"),
             Ok(Money::from_fen(1_250)),
             Err("permission_denied"),
-            Err("no_price"),
+            Err("bad_answer"),
             Err("refused"),
             Err("bad_answer"),
         ];

@@ -69,6 +69,7 @@ async fn a_corrupt_database_is_survived_until_it_is_moved_away() {
 
     std::fs::rename(&file, file.with_extension("broken")).unwrap();
     until(async || house.desk.ready().await.is_ok()).await;
+    house.desk.all_recorded().await;
     assert_eq!(house.records.quote(&quote.id).await.unwrap().as_ref(), Some(&*quote));
     assert_eq!(house.attempts().await, ["ok"]);
 }

@@ -23,7 +23,7 @@ fn response(answer: &Value) -> ResponseTemplate {
         (None, Some(encoded)) => BASE64_STANDARD.decode(encoded).unwrap(),
         (None, None) => Vec::new(),
     };
-    let status = answer["status"].as_u64().unwrap().try_into().unwrap();
+    let status: u16 = answer["status"].as_u64().unwrap().try_into().unwrap();
     let mut response = ResponseTemplate::new(status).set_body_bytes(body);
     for (name, value) in answer["headers"].as_object().into_iter().flatten() {
         response = response.insert_header(name.as_str(), value.as_str().unwrap());
