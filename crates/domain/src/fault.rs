@@ -98,6 +98,10 @@ impl FunctionStatus {
         named: impl Iterator<Item = &'a str>,
     ) -> Result<(Self, Vec<Repair>), Problem> {
         let text = text.trim();
+        // What was ticked before "all works" was chosen is no answer any more.
+        if text == Self::NORMAL {
+            return Ok((Self(Vec::new()), Vec::new()));
+        }
         let named: Vec<&str> = named.filter(|name| !name.trim().is_empty()).take(Self::MOST + 1).collect();
         if text.is_empty() && named.is_empty() {
             return Err(Problem::Missing);

@@ -226,7 +226,7 @@ impl RepairHistory {
     }
 
     /// How much all repairs together take off the condition score.
-    pub(crate) fn penalty(&self) -> Score {
+    pub fn penalty(&self) -> Score {
         let other = RepairKind::Screen.penalty();
         let penalties = self.kinds().into_iter().map(|kind| kind.map_or(other, RepairKind::penalty));
         penalties.fold(Score::ZERO, Score::plus)

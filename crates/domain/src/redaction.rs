@@ -11,6 +11,9 @@ const BLANK: char = '…';
 /// The text with `…` in place of what is personal in it. What is blanked once stays as it is.
 #[cfg(feature = "words")]
 pub fn redacted(text: &str) -> Cow<'_, str> {
+    if !may_be_personal(text) {
+        return Cow::Borrowed(text);
+    }
     let letters: Vec<char> = text.chars().collect();
     let mut found = numbers(&letters);
     found.extend(emails(&letters));
@@ -29,6 +32,29 @@ pub fn redacted(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(kept)
+}
+
+/// Whether a closer look is worth it: names of models, sizes and faults hold none of the signs of
+/// what is personal, and they are most of what is read.
+#[cfg(feature = "words")]
+fn may_be_personal(text: &str) -> bool {
+    /// Fewer digits than this are no number of a person's.
+    const FEW: usize = 8;
+    const SIGNS: [char; 18] = [
+        '@', '＠', ':', '：', '微', '电', '手', '联', '址', '路', '街', '道', '巷', '弄', '村', '镇', '区', '园',
+    ];
+    let digits = text.chars().filter(|letter| digit(*letter).is_some()).count();
+    digits >= FEW
+        || text.contains(SIGNS)
+        || text.contains('苑')
+        || (digits > 0 && text.split(|it: char| !it.is_ascii_alphanumeric()).any(is_street))
+}
+
+#[cfg(feature = "words")]
+fn is_street(word: &str) -> bool {
+    const STREETS: [&str; 9] =
+        ["street", "st", "road", "rd", "avenue", "ave", "lane", "drive", "boulevard"];
+    STREETS.iter().any(|street| word.eq_ignore_ascii_case(street))
 }
 
 /// The browser sends what was typed; the server blanks it.
@@ -164,8 +190,6 @@ fn chinese_addresses(letters: &[char]) -> Vec<Span> {
 /// A number with a street after it: 221B Baker Street.
 #[cfg(feature = "words")]
 fn english_addresses(letters: &[char]) -> Vec<Span> {
-    const STREETS: [&str; 9] =
-        ["street", "st", "road", "rd", "avenue", "ave", "lane", "drive", "boulevard"];
     /// Words between the number and what says that it is a street.
     const NAME: usize = 3;
     let mut words: Vec<(Span, String)> = Vec::new();
@@ -183,9 +207,7 @@ fn english_addresses(letters: &[char]) -> Vec<Span> {
             continue;
         }
         let named = words[place + 1..].iter().take(NAME + 1).skip(1);
-        let street = named.take_while(|(_, word)| word.len() > 1).find(|(_, word)| {
-            STREETS.contains(&word.to_ascii_lowercase().as_str())
-        });
+        let street = named.take_while(|(_, word)| word.len() > 1).find(|(_, word)| is_street(word));
         if let Some((end, _)) = street {
             found.push((span.0, end.1));
         }

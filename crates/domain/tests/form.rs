@@ -180,6 +180,12 @@ fn the_faults_of_one_device_are_bounded() {
 }
 
 #[test]
+fn what_was_ticked_before_all_works_was_chosen_does_not_count() {
+    let form = QuoteForm { faults: vec!["water".into()], ..phone() };
+    assert!(form.parse().unwrap().function_status().is_normal());
+}
+
+#[test]
 fn what_is_personal_is_blanked_before_anything_is_made_of_it() {
     let form = QuoteForm {
         model: "iPhone 14 Pro 13800138000".into(),

@@ -5,7 +5,7 @@
 
 use aihuishou::Number;
 use aihuishou::wire::PriceInfo;
-use domain::{FunctionStatus, Grade, UTC8};
+use domain::{FunctionStatus, Grade, RepairHistory, UTC8};
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 
@@ -80,13 +80,10 @@ fn kept_of(model: &Model, window: Timestamp) -> Decimal {
     years * (Decimal::ONE - (Decimal::ONE - kept) * Decimal::from(months % 12) / Decimal::from(12))
 }
 
+/// As much as the repairs take off the condition score, in hundredths of the base price.
 fn repairs(history: &str) -> i64 {
-    match history {
-        "" | "无" | "无维修" => 0,
-        "更换电池" | "更换外壳" => 3,
-        "主板维修" => 15,
-        _ => 8,
-    }
+    let told = RepairHistory::parse(history).ok().flatten();
+    told.map_or(0, |repairs| i64::from(repairs.penalty().tenths()))
 }
 
 fn channel(channel: &str) -> i64 {
