@@ -195,7 +195,7 @@ impl Inner {
     async fn run(&self, id: BatchId, tell: watch::Sender<Progress>, mut stop: watch::Receiver<bool>) {
         loop {
             match self.desk.run_batch(id, &tell, stop.clone()).await {
-                Ok(()) | Err(BatchError::NotFound) => return,
+                Ok(()) | Err(BatchError::NotFound | BatchError::Cancelled) => return,
                 Err(BatchError::Refused) => {
                     tracing::error!(batch = id.0, "a device list stands still: the account is refused");
                     self.state().refused.insert(id);

@@ -10,6 +10,8 @@ use crate::{BadAnswer, Number};
 pub struct Inquiry {
     /// The partner's model id.
     pub device_id: Option<String>,
+    /// The model, as the partner spells it.
+    pub model: Option<String>,
     /// Storage, memory, colour.
     pub spec: Option<String>,
     /// The price and its parts.
@@ -55,6 +57,7 @@ impl Inquiry {
         let types = recycle.recycle_type.as_deref().unwrap_or_default();
         Ok(Self {
             device_id: device.device_id,
+            model: device.model,
             spec: device.spec,
             price: Price::new(parts),
             recycle: RecycleOption::list(types, distance, recycle.door_time_window.as_deref()),
