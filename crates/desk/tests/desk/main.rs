@@ -10,4 +10,8 @@ mod load;
 mod partner;
 mod proxy;
 mod records;
+mod refused;
+mod searches;
+mod shared_lists;
 mod together;
+mod waiting;
