@@ -106,7 +106,7 @@ impl Journal {
         let [entry] = entries;
         match written {
             Ok(()) => self.writer.sync_soon(),
-            Err(_) => self.writer.take(entry),
+            Err(_) => self.writer.take_refused(entry),
         }
     }
 

@@ -118,8 +118,14 @@ impl Records {
             if let Some(folder) = self.file.as_deref().and_then(Path::parent) {
                 std::fs::create_dir_all(folder)?;
             }
-            sqlx::migrate!().run(&self.pool).await?;
-            Ok::<_, RecordsError>(())
+            // On a connection of its own: one on which a migration failed is of no more use, as in
+            // `Self::change`. A database in memory is kept by another meanwhile.
+            let _kept = self.pool.acquire().await?;
+            let options = SqliteConnectOptions::clone(&self.pool.connect_options());
+            let own = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options);
+            let done = sqlx::migrate!().run(&own).await;
+            own.close().await;
+            Ok::<_, RecordsError>(done?)
         };
         self.prepared.get_or_try_init(prepare).await?;
         Ok(&self.pool)

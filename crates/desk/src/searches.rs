@@ -11,14 +11,14 @@ use crate::records::{Records, RecordsError};
 pub(crate) const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 impl Records {
-    /// What a search found, and when, if that was not before `since`.
+    /// What a search found, and when, if that was after `since`.
     pub(crate) async fn found(
         &self,
         key: &Key,
         since: Timestamp,
     ) -> Result<Option<(Vec<CatalogueItem>, Timestamp)>, RecordsError> {
         let row: Option<(String, i64)> =
-            sqlx::query_as("SELECT items, found_at FROM searches WHERE key = ? AND found_at >= ?")
+            sqlx::query_as("SELECT items, found_at FROM searches WHERE key = ? AND found_at > ?")
                 .bind(key.bytes())
                 .bind(since.as_second())
                 .fetch_optional(self.pool().await?)

@@ -140,13 +140,13 @@ async fn what_is_missing_or_not_known_is_left_open() {
 #[tokio::test]
 async fn odd_answers_are_counted_by_kind() {
     let cases = [
-        ("rounded", answer("price_info", json!({ "base_price": "5000.001" }))),
-        ("inconsistent", answer("price_info", json!({ "final_price": 4000 }))),
-        ("no_price", answer("price_info", json!({ "final_price": "面议" }))),
-        ("unreadable", json!(7)),
+        ("rounded", ok(answer("price_info", json!({ "base_price": "5000.001" })))),
+        ("inconsistent", ok(answer("price_info", json!({ "final_price": 4000 })))),
+        ("no_price", ok(answer("price_info", json!({ "final_price": "面议" })))),
+        ("unreadable", ResponseTemplate::new(200).set_body_raw("{\"code\":0,", "application/json")),
     ];
-    for (kind, data) in cases {
-        let (house, _partner) = house(ok(data)).await;
+    for (kind, answer) in cases {
+        let (house, _partner) = house(answer).await;
         let _ = house.desk.quote(request("iPhone 14 Pro")).await;
         let metrics = house.desk.metrics().unwrap();
         let line = format!("tradein_odd_answers_total{{kind=\"{kind}\"}} 1");
