@@ -56,6 +56,12 @@ pub fn stopped(locale: Locale, counts: &Counts) -> String {
     td_string!(locale, batch.stopped, known = known, devices = counts.devices.to_string())
 }
 
+/// That a list was cancelled, as on the operator's page, and how to begin anew.
+pub fn cancelled(locale: Locale, counts: &Counts) -> String {
+    let known = (counts.priced + counts.failed).to_string();
+    td_string!(locale, batch.cancelled, known = known, devices = counts.devices.to_string())
+}
+
 /// That the account is refused, and how to go on.
 pub fn refused(locale: Locale) -> &'static str {
     td_string!(locale, batch.refused)

@@ -7,13 +7,16 @@ use std::time::{Duration, Instant};
 
 use app::pages::batch::AtWork;
 use desk::{BatchError, BatchId, BatchState, Counts, Desk, Phase, Progress, Records, RecordsError};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 use crate::partner::Counter;
 
 /// How long a list waits for records that cannot be read.
 const REST: Duration = Duration::from_secs(5);
+
+/// How often a list that nothing runs yet is looked at.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// The lists at work. Clones share everything.
 #[derive(Clone)]
@@ -24,6 +27,8 @@ struct Inner {
     records: Records,
     account: Arc<str>,
     state: Mutex<State>,
+    /// A list began to be quoted, or all are to stop.
+    changed: Notify,
 }
 
 #[derive(Default)]
@@ -31,6 +36,18 @@ struct State {
     running: HashMap<BatchId, Running>,
     /// Lists that ended because the partner refuses the account.
     refused: HashSet<BatchId>,
+    /// Whether the server stops: lists are taken up by the next.
+    stopping: bool,
+}
+
+/// What there is to follow of a list.
+pub(crate) enum Followed {
+    /// It is quoted.
+    Runs(watch::Receiver<Progress>),
+    /// It stands still.
+    StandsStill,
+    /// The server stops; the next one goes on with the list.
+    Stopping,
 }
 
 struct Running {
@@ -50,6 +67,7 @@ impl Batches {
             records,
             account: Arc::clone(&counter.account),
             state: Mutex::default(),
+            changed: Notify::new(),
         }))
     }
 
@@ -136,9 +154,35 @@ impl Batches {
         Some(AtWork { progress, stopping: *running.stop.borrow(), rate })
     }
 
-    /// Hears of a list's progress until it stands still; `None` for one that does.
-    pub fn follow(&self, id: BatchId) -> Option<watch::Receiver<Progress>> {
-        self.0.state().running.get(&id).map(|running| running.progress.clone())
+    /// What there is to follow of a list. One that is open though nothing runs it is about to be
+    /// quoted, as after a restart, or was about to stand still: that is waited for.
+    pub(crate) async fn follow(&self, id: BatchId) -> Followed {
+        loop {
+            let changed = self.0.changed.notified();
+            {
+                let state = self.0.state();
+                let running = state.running.get(&id).map(|running| running.progress.clone());
+                // It is told of no more once its work has ended.
+                if let Some(progress) = running.filter(|progress| progress.has_changed().is_ok()) {
+                    return Followed::Runs(progress);
+                }
+                if state.stopping {
+                    return Followed::Stopping;
+                }
+            }
+            let open = match self.0.records.batch(id).await {
+                Ok(batch) => batch.is_some_and(|batch| batch.state == BatchState::Open),
+                // Nobody knows; it is looked at again.
+                Err(_) => true,
+            };
+            if !open {
+                return Followed::StandsStill;
+            }
+            tokio::select! {
+                () = changed => {}
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
     }
 
     /// Whether a list ended because the partner refuses the account.
@@ -153,9 +197,13 @@ impl Batches {
 
     /// Tells all lists to stop; they are taken up after the restart.
     pub(crate) fn stop_all(&self) {
-        for running in self.0.state().running.values() {
+        let mut state = self.0.state();
+        state.stopping = true;
+        for running in state.running.values() {
             running.stop.send_replace(true);
         }
+        drop(state);
+        self.0.changed.notify_waiters();
     }
 
     /// Waits until all lists stand still.
@@ -188,6 +236,8 @@ impl Batches {
             inner.run(id, tell, stopped).await;
         });
         state.running.insert(id, Running { progress, stop, task, began: (counts, Instant::now()) });
+        drop(state);
+        self.0.changed.notify_waiters();
     }
 }
 
@@ -195,7 +245,7 @@ impl Inner {
     async fn run(&self, id: BatchId, tell: watch::Sender<Progress>, mut stop: watch::Receiver<bool>) {
         loop {
             match self.desk.run_batch(id, &tell, stop.clone()).await {
-                Ok(()) | Err(BatchError::NotFound) => return,
+                Ok(()) | Err(BatchError::NotFound | BatchError::Cancelled) => return,
                 Err(BatchError::Refused) => {
                     tracing::error!(batch = id.0, "a device list stands still: the account is refused");
                     self.state().refused.insert(id);

@@ -62,6 +62,7 @@ impl Counter {
             deadline: settings.partner.deadline,
             daily_quota: settings.partner.daily_quota,
             shopper_reserve: settings.partner.shopper_reserve,
+            search_share: settings.partner.search_share,
             native_batch: settings.partner.native_batch,
             ..desk::Settings::default()
         };

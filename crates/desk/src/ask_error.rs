@@ -26,6 +26,12 @@ impl AskError {
         matches!(self, Self::Call(_))
     }
 
+    /// Whether a call was made that says something of what was asked: a partner that asks to slow
+    /// down says nothing of it.
+    pub(crate) fn tells_of_the_question(&self) -> bool {
+        self.was_asked() && !matches!(self, Self::Call(CallErrorKind::TooManyRequests { .. }))
+    }
+
     /// A short name for logs.
     pub fn name(&self) -> &'static str {
         match self {

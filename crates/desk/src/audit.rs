@@ -6,6 +6,7 @@ use serde::Serialize;
 use sqlx::sqlite::SqliteQueryResult;
 
 use crate::records::{Records, RecordsError};
+use crate::searches;
 
 /// One attempt at the partner, as it was recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -73,7 +74,8 @@ impl Records {
 
     /// Deletes what was recorded longer than `kept` before `now`: how many quotes, attempts,
     /// batches, days of price history and days' counts. Attempts of the last 7 days stay whatever
-    /// is asked, and so does the price history of the last 90, which tells of nobody. A batch
+    /// is asked, and so does the price history of the last 90, which tells of nobody. What
+    /// searches found goes after 30 days. A batch
     /// stays with its quotes while it is open, and for as long after its last price.
     ///
     /// # Errors
@@ -112,9 +114,14 @@ impl Records {
                 .bind(first.to_string())
                 .execute(&mut *change)
                 .await?;
+            let first = now.saturating_sub(searches::KEPT).unwrap_or(Timestamp::UNIX_EPOCH);
+            let searches = sqlx::query("DELETE FROM searches WHERE found_at < ?")
+                .bind(first.as_second())
+                .execute(&mut *change)
+                .await?;
             // Days sort as text. Each app id leaves one row a day, a sandbox's at each start.
             let days = sqlx::query("DELETE FROM quota WHERE day < ?").bind(&last).execute(change).await?;
-            let deleted = [quotes, batches, prices, attempts, days];
+            let deleted = [quotes, batches, prices, searches, attempts, days];
             Ok(deleted.iter().map(SqliteQueryResult::rows_affected).sum())
         })
         .await

@@ -2,10 +2,13 @@
 //! and what is known survives the process.
 
 mod doubt;
+mod judge;
+mod price;
 mod run;
 mod store;
 mod together;
 mod view;
+mod wait;
 
 use std::sync::Arc;
 

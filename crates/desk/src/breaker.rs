@@ -1,6 +1,6 @@
-//! Keeps calls away from a partner that is down, and finds out when it is back.
+//! Circuit breaker: keeps calls away from a partner that is down, and finds out when it is back.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -8,37 +8,68 @@ use jiff::{SignedDuration, Timestamp};
 const WINDOW: SignedDuration = SignedDuration::from_secs(30);
 /// Fewer attempts than this in the window say nothing.
 const FEWEST: usize = 20;
-/// How long the first break lasts; each that follows at once, twice as long.
-const FIRST_BREAK: SignedDuration = SignedDuration::from_secs(5);
-/// No break is longer.
-const LONGEST_BREAK: SignedDuration = SignedDuration::from_mins(1);
+/// Failures of fewer different questions than this say nothing: the fault may be theirs.
+const FEWEST_QUESTIONS: usize = 10;
+/// How long the first break lasts; each that follows a failed probe, twice as long.
+const FIRST_BREAK: SignedDuration = SignedDuration::from_secs(1);
+/// No break is longer, so that the first success comes at most this late after the partner has
+/// recovered. A dead partner costs 12 calls a minute, and only while callers ask.
+const LONGEST_BREAK: SignedDuration = SignedDuration::from_secs(5);
 
-/// A circuit breaker: closed while the partner answers, open after more than half of the
-/// last attempts failed, then half open: one attempt goes through, and its end decides.
+/// Closed while the partner answers; open after more than half of the last attempts failed; half
+/// open when the break is over: one call goes through at once, the probe. Any success closes it.
 #[derive(Debug, Default)]
 pub(crate) struct Breaker {
-    /// When attempts ended, and whether the partner answered.
-    ended: VecDeque<(Timestamp, bool)>,
+    ended: VecDeque<Ended>,
     open: Option<Open>,
+}
+
+/// An attempt that ended.
+#[derive(Clone, Copy, Debug)]
+struct Ended {
+    at: Timestamp,
+    /// A hash of what was asked.
+    question: u64,
+    answered: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Open {
-    until: Timestamp,
+    /// When the next probe may go.
+    next: Timestamp,
     length: SignedDuration,
 }
 
+/// How a call goes through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// As any other: the breaker is closed.
+    Plain,
+    /// As the probe, which began then.
+    Probe(Timestamp),
+}
+
 impl Breaker {
-    /// Whether an attempt may be made now. While half open, each call of this lets one
-    /// through and keeps the others away for another break, in case that one never ends.
-    pub(crate) fn allows(&mut self, now: Timestamp) -> bool {
-        match &mut self.open {
-            None => true,
-            Some(open) if now < open.until => false,
-            Some(open) => {
-                open.until = now.saturating_add(open.length).unwrap_or(now);
-                true
-            }
+    /// Whether a call would be refused now.
+    pub(crate) fn refuses(&self, now: Timestamp) -> bool {
+        self.open.is_some_and(|open| now < open.next)
+    }
+
+    /// Lets a call through; `None` refuses it. After a probe, the next may go when a break has
+    /// passed, even if that one has not ended: it may hang on a connection that is dead.
+    pub(crate) fn pass(&mut self, now: Timestamp) -> Option<Way> {
+        let Some(open) = &mut self.open else { return Some(Way::Plain) };
+        if now < open.next {
+            return None;
+        }
+        open.next = now.saturating_add(open.length).unwrap_or(now);
+        Some(Way::Probe(now))
+    }
+
+    /// The probe was not made after all: another call may be it at once.
+    pub(crate) fn give_back(&mut self, now: Timestamp) {
+        if let Some(open) = &mut self.open {
+            open.next = now;
         }
     }
 
@@ -47,33 +78,48 @@ impl Breaker {
         self.open.is_some()
     }
 
-    /// The partner answered, whatever it said.
-    pub(crate) fn answered(&mut self, now: Timestamp) {
-        if self.open.take().is_some() {
+    /// The partner answered, whatever it said, and whenever that call began: whether this closed
+    /// the breaker.
+    pub(crate) fn answered(&mut self, now: Timestamp, question: u64) -> bool {
+        let closed = self.open.take().is_some();
+        if closed {
             self.ended.clear();
         }
-        self.note(now, true);
+        self.note(Ended { at: now, question, answered: true });
+        closed
     }
 
-    /// The partner did not answer, or not legibly.
-    pub(crate) fn failed(&mut self, now: Timestamp) {
-        self.note(now, false);
-        let length = match self.open {
-            Some(open) => (open.length + open.length).min(LONGEST_BREAK),
-            None => {
-                let failed = self.ended.iter().filter(|(_, answered)| !answered).count();
-                if self.ended.len() < FEWEST || failed * 2 <= self.ended.len() {
-                    return;
-                }
-                FIRST_BREAK
+    /// The partner did not answer, or not legibly: whether this opened the breaker. While it is
+    /// open, only a failed probe makes the break longer, and not what began before.
+    pub(crate) fn failed(&mut self, now: Timestamp, question: u64, way: Way) -> bool {
+        self.note(Ended { at: now, question, answered: false });
+        if let Some(open) = &mut self.open {
+            if let Way::Probe(began) = way {
+                open.length = (open.length + open.length).min(LONGEST_BREAK);
+                open.next = open.next.max(began.saturating_add(open.length).unwrap_or(began));
             }
-        };
-        self.open = Some(Open { until: now.saturating_add(length).unwrap_or(now), length });
+            return false;
+        }
+        let opens = self.mostly_fails();
+        if opens {
+            let next = now.saturating_add(FIRST_BREAK).unwrap_or(now);
+            self.open = Some(Open { next, length: FIRST_BREAK });
+        }
+        opens
     }
 
-    fn note(&mut self, now: Timestamp, answered: bool) {
-        self.ended.push_back((now, answered));
-        while self.ended.front().is_some_and(|(at, _)| now.duration_since(*at) > WINDOW) {
+    /// Whether most of the window failed. Failures of one question count once: a question that
+    /// the partner breaks on is not the partner down.
+    fn mostly_fails(&self) -> bool {
+        let failed: HashSet<u64> =
+            self.ended.iter().filter(|ended| !ended.answered).map(|ended| ended.question).collect();
+        let answered = self.ended.iter().filter(|ended| ended.answered).count();
+        self.ended.len() >= FEWEST && failed.len() >= FEWEST_QUESTIONS && failed.len() > answered
+    }
+
+    fn note(&mut self, ended: Ended) {
+        self.ended.push_back(ended);
+        while self.ended.front().is_some_and(|first| ended.at.duration_since(first.at) > WINDOW) {
             self.ended.pop_front();
         }
     }
@@ -89,41 +135,66 @@ mod tests {
 
     fn broken() -> Breaker {
         let mut breaker = Breaker::default();
-        (0..FEWEST).for_each(|_| breaker.failed(at(0)));
+        (0..20).for_each(|question| _ = breaker.failed(at(0), question, Way::Plain));
         breaker
     }
 
     #[test]
     fn opens_when_most_attempts_fail_and_only_then() {
         let mut breaker = Breaker::default();
-        for _ in 0..FEWEST {
-            breaker.failed(at(0));
-            breaker.answered(at(0));
+        for question in 0..20 {
+            breaker.answered(at(0), question);
+            breaker.failed(at(0), question, Way::Plain);
         }
-        assert!(breaker.allows(at(1)));
-        assert!(!broken().allows(at(1)));
+        assert!(!breaker.is_open());
+        assert!(broken().refuses(at(0)));
         let mut old = Breaker::default();
-        (0..60).for_each(|second| old.failed(at(second * 2)));
-        assert!(old.allows(at(120)), "few in any window of time");
+        (0..60).for_each(|second| _ = old.failed(at(second * 2), second as u64, Way::Plain));
+        assert!(!old.is_open(), "few in any window of time");
     }
 
     #[test]
-    fn lets_one_through_after_the_break_and_closes_when_that_is_answered() {
-        let mut breaker = broken();
-        assert!(breaker.allows(at(5)));
-        assert!(!breaker.allows(at(5)), "only one");
-        breaker.answered(at(6));
-        assert!(breaker.allows(at(6)) && breaker.allows(at(6)));
+    fn one_bad_question_opens_it_for_nobody_however_often_it_is_asked() {
+        let mut breaker = Breaker::default();
+        (0..500).for_each(|_| _ = breaker.failed(at(0), 7, Way::Plain));
+        assert!(!breaker.is_open());
+        (0..9).for_each(|question| _ = breaker.failed(at(0), 10 + question, Way::Plain));
+        assert!(breaker.is_open(), "ten different ones do");
     }
 
     #[test]
-    fn breaks_longer_when_the_probe_fails_and_forgets_one_that_never_ends() {
+    fn lets_one_through_after_the_break_and_any_answer_closes_it() {
         let mut breaker = broken();
-        assert!(breaker.allows(at(5)));
-        breaker.failed(at(5));
-        assert!(!breaker.allows(at(14)));
-        assert!(breaker.allows(at(15)));
-        // That one got lost: another may go after a break.
-        assert!(breaker.allows(at(25)));
+        assert_eq!((breaker.pass(at(0)), breaker.pass(at(1))), (None, Some(Way::Probe(at(1)))));
+        assert_eq!(breaker.pass(at(1)), None, "only one");
+        assert!(breaker.answered(at(1), 3));
+        assert_eq!([breaker.pass(at(1)), breaker.pass(at(1))], [Some(Way::Plain); 2]);
+        // A call that began before the opening.
+        let mut breaker = broken();
+        assert!(breaker.answered(at(0), 3) && !breaker.is_open());
+    }
+
+    #[test]
+    fn breaks_grow_to_a_bound_by_failed_probes_alone() {
+        let mut breaker = broken();
+        for (begins, ends) in [(1, 3), (3, 7), (7, 12), (12, 17)] {
+            let probe = breaker.pass(at(begins)).unwrap();
+            // Calls that were under way fail too, and change nothing.
+            (0..20).for_each(|question| _ = breaker.failed(at(begins), question, Way::Plain));
+            breaker.failed(at(begins), 1, probe);
+            assert!(breaker.refuses(at(ends - 1)) && !breaker.refuses(at(ends)), "{begins}");
+        }
+    }
+
+    #[test]
+    fn a_probe_that_hangs_or_is_not_made_holds_nobody_up() {
+        let mut breaker = broken();
+        let hangs = breaker.pass(at(1)).unwrap();
+        assert!(breaker.pass(at(2)).is_some(), "a break later another goes");
+        breaker.failed(at(9), 1, hangs);
+        assert!(!breaker.refuses(at(9)), "its break is long over");
+        breaker.pass(at(9)).unwrap();
+        breaker.give_back(at(9));
+        assert!(breaker.pass(at(9)).is_some());
     }
 }

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 use std::future::Future;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::FutureExt;
 use futures::future::{BoxFuture, Shared};
+use tokio::sync::oneshot;
 
-type Call<T> = Shared<BoxFuture<'static, Option<T>>>;
+/// A call under way; `None` when its work panicked or was given up.
+pub(crate) type Call<T> = Shared<BoxFuture<'static, Option<T>>>;
 
 /// Calls under way, by what they ask for.
 ///
@@ -26,7 +28,7 @@ where
 
     /// Joins the call for `key`, or makes `start` that call. `done` is asked once more
     /// before, since a call may have ended between the asker's look and this one.
-    /// `None` when the work panicked.
+    /// `None` when the work panicked. Who joins may leave at any moment.
     pub(crate) async fn join<F: Future<Output = T> + Send + 'static>(
         &self,
         key: K,
@@ -34,7 +36,7 @@ where
         start: impl FnOnce() -> F,
     ) -> Option<T> {
         let call = {
-            let mut calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut calls = self.calls();
             match calls.get(&key) {
                 Some(call) => call.clone(),
                 None => {
@@ -42,10 +44,10 @@ where
                         return Some(answer);
                     }
                     let work = tokio::spawn(start());
-                    let (all, own) = (Arc::clone(&self.0), key.clone());
+                    let (all, own) = (self.clone(), key.clone());
                     let call = async move {
                         let answer = work.await.ok();
-                        all.lock().unwrap_or_else(PoisonError::into_inner).remove(&own);
+                        all.calls().remove(&own);
                         answer
                     };
                     // Driven by a task too, so that its end is noted even if all leave.
@@ -57,6 +59,70 @@ where
             }
         };
         call.await
+    }
+
+    /// The call for `key`, if one is under way.
+    pub(crate) fn under_way(&self, key: &K) -> Option<Call<T>> {
+        self.calls().get(key).cloned()
+    }
+
+    /// Announces an answer that a call for several keys will bring.
+    ///
+    /// # Errors
+    /// The call for `key` that is under way already.
+    pub(crate) fn announce(&self, key: K) -> Result<Announced<K, T>, Call<T>> {
+        let mut calls = self.calls();
+        if let Some(call) = calls.get(&key) {
+            return Err(call.clone());
+        }
+        let (tell, told) = oneshot::channel();
+        calls.insert(key.clone(), told.map(Result::ok).boxed().shared());
+        Ok(Announced { all: self.clone(), key, tell: Some(tell) })
+    }
+
+    fn calls(&self) -> MutexGuard<'_, HashMap<K, Call<T>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<K, T: Clone> Clone for UnderWay<K, T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+/// An answer that was announced. Dropped without one, it is given up, and whoever joined hears so.
+pub(crate) struct Announced<K, T>
+where
+    K: Clone + Eq + Hash + Send + 'static,
+    T: Clone + Send + Sync + 'static,
+{
+    all: UnderWay<K, T>,
+    key: K,
+    tell: Option<oneshot::Sender<T>>,
+}
+
+impl<K, T> Announced<K, T>
+where
+    K: Clone + Eq + Hash + Send + 'static,
+    T: Clone + Send + Sync + 'static,
+{
+    /// Gives the answer to all who joined.
+    pub(crate) fn tell(mut self, answer: T) {
+        if let Some(tell) = self.tell.take() {
+            // Nobody may have joined.
+            let _ = tell.send(answer);
+        }
+    }
+}
+
+impl<K, T> Drop for Announced<K, T>
+where
+    K: Clone + Eq + Hash + Send + 'static,
+    T: Clone + Send + Sync + 'static,
+{
+    fn drop(&mut self) {
+        self.all.calls().remove(&self.key);
     }
 }
 
@@ -96,5 +162,23 @@ mod tests {
         let under_way = UnderWay::<_, u8>::new();
         assert_eq!(under_way.join("key", || None, || async { panic!("on purpose") }).await, None);
         assert_eq!(under_way.join("key", || None, || async { 7 }).await, Some(7));
+    }
+
+    #[tokio::test]
+    async fn an_announced_answer_reaches_who_joins_and_is_given_up_with_its_call() {
+        let under_way = UnderWay::<_, u8>::new();
+        let announced = under_way.announce("key").ok().unwrap();
+        let joined = under_way.announce("key").err().unwrap();
+        let other = under_way.join("key", || None, || async { panic!("it is under way") });
+        tokio::pin!(other);
+        assert_eq!((&mut other).now_or_never(), None);
+        announced.tell(7);
+        assert_eq!((joined.await, other.await), (Some(7), Some(7)));
+        let joined = {
+            let _given_up = under_way.announce("key").ok().unwrap();
+            under_way.under_way(&"key").unwrap()
+        };
+        assert_eq!(joined.await, None);
+        assert!(under_way.under_way(&"key").is_none());
     }
 }

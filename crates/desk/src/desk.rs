@@ -1,31 +1,28 @@
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use aihuishou::{Client, SearchRequest};
-use domain::{
-    CatalogueItem, Category, Change, Failure, Field, FieldError, PlainText, Quote, QuoteId, QuoteRequest,
-    Source,
-};
-use jiff::{SignedDuration, Timestamp};
+use aihuishou::Client;
+use domain::{Change, Failure, Quote, QuoteId, QuoteRequest, Source};
+use jiff::Timestamp;
 use moka::sync::Cache;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
-use tracing::Instrument;
 
 use crate::activity::Activity;
 use crate::ask_error::AskError;
-use crate::cache::{Answers, LIFE, LIFE_OF_REFUSAL, LIFE_OF_SEARCH};
+use crate::cache::{Answers, LIFE, LIFE_OF_SEARCH};
 use crate::coalesce::UnderWay;
 use crate::coefficients::Coefficients;
-use crate::gate::PLACES;
-use crate::journal::{Allowance, Journal};
+use crate::finding::Found;
+use crate::gate::OTHER_PLACES;
+use crate::journal::Journal;
 use crate::key::Key;
 use crate::keys::Keys;
 use crate::meters::Meters;
 use crate::outcome;
 use crate::partner::{Partner, Question};
-use crate::pricing::is_stale;
+use crate::pricing::{Called, is_stale};
 use crate::purpose::{Errand, PATIENCE_OF_A_BATCH, Purpose};
+use crate::quota::Allowance;
 use crate::records::{Records, RecordsError};
 use crate::refresh::Refreshing;
 use crate::settings::{Settings, Surroundings};
@@ -34,7 +31,6 @@ use crate::settings::{Settings, Surroundings};
 const MOST_BY_ID: u64 = 10_000;
 
 pub(crate) type Priced = Result<Arc<Quote>, Failure>;
-type Found = Result<Arc<[CatalogueItem]>, Failure>;
 
 /// The quote desk. Clones share everything.
 #[derive(Clone)]
@@ -46,12 +42,18 @@ pub(crate) struct Inner {
     pub(crate) settings: Settings,
     pub(crate) surroundings: Surroundings,
     pub(crate) prices: Answers<Priced>,
-    found: Answers<Found>,
+    pub(crate) found: Answers<Found>,
     /// Quotes of this process by id, for those that could not be written.
     pub(crate) by_id: Cache<QuoteId, Arc<Quote>>,
     pub(crate) coefficients: Coefficients,
-    pub(crate) pricing: UnderWay<Key, Priced>,
-    finding: UnderWay<Key, Found>,
+    /// Calls for one device.
+    pub(crate) pricing: UnderWay<Key, Called>,
+    /// Devices that a list asks for with others in one call. A shopper does not wait for all of
+    /// them, but another list does.
+    pub(crate) listed: UnderWay<Key, Called>,
+    /// Older prices that are being looked up to stand in.
+    pub(crate) standing_in: UnderWay<Key, Option<Arc<Quote>>>,
+    pub(crate) finding: UnderWay<Key, Found>,
     pub(crate) refreshing: Refreshing,
     /// Devices of batches that are asked for at once.
     pub(crate) batch_places: Semaphore,
@@ -70,9 +72,12 @@ impl Desk {
         let most = settings.cached_answers;
         let keys = Keys::new(client, next);
         let meters = Arc::new(Meters::new());
-        let allowance = Allowance { daily: settings.daily_quota, reserve: settings.shopper_reserve };
-        let app_id = keys.current();
-        let journal = Journal::new(records, app_id.account().app_id(), allowance, Arc::clone(&meters));
+        let allowance = Allowance {
+            daily: settings.daily_quota,
+            reserve: settings.shopper_reserve,
+            searches: settings.search_share,
+        };
+        let journal = Journal::new(records, allowance, Arc::clone(&meters));
         Self(Arc::new(Inner {
             partner: Partner::new(keys, journal, meters, surroundings.clone()),
             surroundings,
@@ -82,36 +87,28 @@ impl Desk {
             settings,
             coefficients: Coefficients::new(),
             pricing: UnderWay::new(),
+            listed: UnderWay::new(),
+            standing_in: UnderWay::new(),
             finding: UnderWay::new(),
             refreshing: Refreshing::default(),
-            batch_places: Semaphore::new(PLACES),
+            batch_places: Semaphore::new(OTHER_PLACES),
         }))
     }
 
-    /// What a device is worth.
+    /// What a device is worth; within [`Settings::deadline`], whoever else waits for the same call.
     ///
     /// # Errors
     /// Any of the closed list. [`Failure::Internal`] comes without request id, which only
     /// the caller knows.
     pub async fn quote(&self, request: QuoteRequest) -> Result<Arc<Quote>, Failure> {
         let inner = &self.0;
+        let deadline = Instant::now() + inner.settings.deadline;
         let key = Key::of_quote(&inner.partner.keys.current(), &request);
-        let cached = || inner.prices.get(&key, inner.now());
-        if let Some(answer) = cached() {
-            inner.partner.meters.quote(source_of(&answer, "cache"));
-            return answer;
-        }
-        let asked = AtomicBool::new(false);
-        let work = || {
-            asked.store(true, Ordering::Relaxed);
-            Arc::clone(inner).ask_price(key, request.clone()).in_current_span()
+        let (answer, source) = match inner.prices.get(&key, inner.now()) {
+            Some(answer) => (answer, "cache"),
+            None => inner.price_for_shopper(key, request, deadline).await,
         };
-        let mut answer = inner.pricing.join(key, cached, work).await.ok_or_else(internal)?;
-        // Joined a batch's call, which may not touch the calls kept for shoppers.
-        if matches!(answer, Err(Failure::QuotaExhausted { .. })) && !asked.load(Ordering::Relaxed) {
-            answer = inner.pricing.join(key, cached, work).await.ok_or_else(internal)?;
-        }
-        inner.partner.meters.quote(source_of(&answer, if asked.into_inner() { "partner" } else { "joined" }));
+        inner.partner.meters.quote(source_of(&answer, source));
         answer
     }
 
@@ -135,32 +132,6 @@ impl Desk {
         known.is_some_and(|answer| !is_stale(&answer))
     }
 
-    /// Models that fit `keyword`, and what they come in; popular ones for an empty keyword.
-    ///
-    /// # Errors
-    /// Any of the closed list, as for [`Self::quote`].
-    pub async fn search(
-        &self,
-        keyword: &str,
-        device_type: Option<Category>,
-    ) -> Result<Arc<[CatalogueItem]>, Failure> {
-        let keyword = match keyword.trim() {
-            "" => None,
-            text => Some(PlainText::parse(text).map_err(|problem| Failure::InvalidInput {
-                fields: vec![FieldError { field: Field::Keyword, problem }],
-            })?),
-        };
-        let request = SearchRequest { keyword, device_type, brand: None };
-        let inner = &self.0;
-        let key = Key::of_search(&inner.partner.keys.current(), &request);
-        let cached = || inner.found.get(&key, inner.now());
-        if let Some(answer) = cached() {
-            return answer;
-        }
-        let work = || Arc::clone(inner).ask_catalogue(key, request).in_current_span();
-        inner.finding.join(key, cached, work).await.ok_or_else(internal)?
-    }
-
     /// The quote of that id, as it was answered.
     ///
     /// # Errors
@@ -176,9 +147,14 @@ impl Desk {
         }
     }
 
-    /// Asks with other secrets from now on.
+    /// Asks with other secrets, or for another account, from now on. What was refused before is
+    /// tried again at once.
     pub fn use_secrets(&self, client: Client, next: Option<Client>) {
-        self.0.partner.keys.replace(client, next);
+        let partner = &self.0.partner;
+        partner.keys.replace(client, next);
+        partner.admission.forget_refusals();
+        let desk = self.clone();
+        tokio::spawn(async move { desk.look_up_quota().await });
     }
 
     /// What was counted, in the form of OpenMetrics, without the mark of the end.
@@ -197,7 +173,7 @@ impl Desk {
     /// Calls of today that device lists may still take, as far as this process knows: those
     /// that are not kept for shoppers.
     pub fn calls_left_for_batches(&self) -> u32 {
-        self.0.left_for(Purpose::Batch)
+        self.0.partner.quota_left(Purpose::Batch)
     }
 
     /// Whether the partner is the sandbox.
@@ -236,7 +212,8 @@ impl Desk {
 
     /// Learns from the records what was spent of today's quota before this process began.
     pub async fn look_up_quota(&self) {
-        self.0.partner.journal.look_up(self.now()).await;
+        let partner = &self.0.partner;
+        partner.journal.look_up(&partner.keys.app_id(), self.now()).await;
     }
 
     /// Whether what happens now is recorded.
@@ -271,23 +248,6 @@ impl Inner {
             Purpose::Batch => PATIENCE_OF_A_BATCH,
         };
         Errand { purpose, deadline: Instant::now() + patience }
-    }
-
-    async fn ask_catalogue(self: Arc<Self>, key: Key, request: SearchRequest) -> Found {
-        let question = outcome::search_question(&request);
-        let request = &request;
-        let call = |client: Arc<Client>, attempt| async move { client.search(request, attempt).await };
-        let answer = self.partner.ask(&question, self.errand(Purpose::Shopper), call).await;
-        let now = self.now();
-        let found: Found = answer.map(Into::into).map_err(|error| told(&error, &question, now));
-        let life = match found {
-            Ok(_) => LIFE_OF_SEARCH,
-            // It is refused to all alike, and each call spends quota.
-            Err(Failure::PartnerRefused) => LIFE_OF_REFUSAL,
-            Err(_) => SignedDuration::ZERO,
-        };
-        self.found.keep(key, found.clone(), now, life);
-        found
     }
 }
 

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Quote, UTC8};
+use domain::{CatalogueItem, Quote, UTC8};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::key::Key;
+use crate::quota::Taken;
 
 /// An attempt at the partner that is about to be made: no secret, no signature, and nothing
 /// that tells who asked.
@@ -52,7 +53,16 @@ pub(crate) enum Entry {
     Ended(i64, Outcome),
     /// A whole attempt, whose beginning could not be written, with the calls of its day that
     /// were taken with it.
-    Made(Begun, u32, Outcome),
-    /// A quote and, if the partner answered it, what was asked.
-    Quoted(Option<Key>, Arc<Quote>),
+    Made(Begun, Taken, Outcome),
+    /// A quote.
+    Quoted {
+        /// What was asked, if the partner answered it; `None` for an older quote given again.
+        key: Option<Key>,
+        /// The quote.
+        quote: Arc<Quote>,
+        /// The model as the partner spells it, where its answer named one.
+        confirmed: Option<Box<str>>,
+    },
+    /// What a search found, and when.
+    Found(Key, Arc<[CatalogueItem]>, Timestamp),
 }

@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use crate::ask_error::AskError;
 use crate::desk::Desk;
 use crate::outcome;
+use crate::purpose::Purpose;
 
 /// How long the records may take.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -43,7 +44,7 @@ impl Desk {
             answer: answer.map(|inquiry| inquiry.price),
             clock_ahead_seconds: partner.clock_ahead_seconds(),
             next_secret_taken: partner.keys.second_works(),
-            quota_left: partner.quota_left(),
+            quota_left: partner.quota_left(Purpose::Shopper),
             recorded: written && partner.meters.record_errors() == before,
         }
     }

@@ -1,13 +1,19 @@
-//! At most five calls to the partner at once, first come first served.
+//! At most five calls to the partner at once, first come first served; of these, one that only
+//! shoppers may have.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
+
+use crate::purpose::Purpose;
 
 /// What the partner takes at once.
 pub(crate) const PLACES: usize = 5;
+/// Calls of lists and behind the scenes at once: one place is left, so that a shopper does not wait
+/// for theirs, which may take long.
+pub(crate) const OTHER_PLACES: usize = PLACES - 1;
 /// More than this do not wait: a place would come after their deadline of 8 s anyway, since
 /// an answer takes a fifth of a second at least.
 pub(crate) const QUEUE: usize = 200;
@@ -16,14 +22,18 @@ pub(crate) const QUEUE: usize = 200;
 #[derive(Clone, Debug)]
 pub(crate) struct Gate {
     places: Arc<Semaphore>,
+    /// The places for all but shoppers.
+    others: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
 }
 
 /// A place, until it is dropped.
 #[derive(Debug)]
-pub(crate) struct Place(
-    #[expect(dead_code, reason = "dropping it gives the place back")] OwnedSemaphorePermit,
-);
+pub(crate) struct Place {
+    /// Given back first: the next of the others then finds a place.
+    _place: OwnedSemaphorePermit,
+    _other: Option<OwnedSemaphorePermit>,
+}
 
 /// Why there is no place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +46,11 @@ pub(crate) enum NoPlace {
 
 impl Gate {
     pub(crate) fn new() -> Self {
-        Self { places: Arc::new(Semaphore::new(PLACES)), waiting: Arc::default() }
+        Self {
+            places: Arc::new(Semaphore::new(PLACES)),
+            others: Arc::new(Semaphore::new(OTHER_PLACES)),
+            waiting: Arc::default(),
+        }
     }
 
     /// How many calls are under way, and how many wait.
@@ -46,19 +60,33 @@ impl Gate {
     }
 
     /// A place, when one comes free before `deadline`.
-    pub(crate) async fn enter(&self, deadline: Instant) -> Result<Place, NoPlace> {
-        // The semaphore gives nothing to who only tries while others wait.
-        if let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
-            return Ok(Place(place));
+    pub(crate) async fn enter(&self, purpose: Purpose, deadline: Instant) -> Result<Place, NoPlace> {
+        // The semaphores give nothing to a caller that only tries while others wait.
+        let at_once = |places: &Arc<Semaphore>| Arc::clone(places).try_acquire_owned().ok();
+        let shopper = purpose == Purpose::Shopper;
+        let other = if shopper { None } else { at_once(&self.others) };
+        if shopper || other.is_some() {
+            if let Some(place) = at_once(&self.places) {
+                return Ok(Place { _place: place, _other: other });
+            }
         }
         let waiting = Waiting::count(&self.waiting);
         if waiting.place > QUEUE {
             return Err(NoPlace::Full);
         }
-        // The semaphore serves in order of arrival.
-        match timeout_at(deadline, Arc::clone(&self.places).acquire_owned()).await {
-            Ok(Ok(place)) => Ok(Place(place)),
-            // Nobody closes it; if somebody did, there would be no place either.
+        // The semaphores serve in order of arrival. They are never closed.
+        let turn = async {
+            let other = match other {
+                None if !shopper => Some(Arc::clone(&self.others).acquire_owned().await?),
+                other => other,
+            };
+            Ok::<_, AcquireError>(Place {
+                _place: Arc::clone(&self.places).acquire_owned().await?,
+                _other: other,
+            })
+        };
+        match timeout_at(deadline, turn).await {
+            Ok(Ok(place)) => Ok(place),
             Ok(Err(_)) | Err(_) => Err(NoPlace::Late),
         }
     }
@@ -98,11 +126,11 @@ mod tests {
         let gate = Gate::new();
         let mut places = Vec::new();
         for _ in 0..PLACES {
-            places.push(gate.enter(soon()).await.unwrap());
+            places.push(gate.enter(Purpose::Shopper, soon()).await.unwrap());
         }
-        assert_eq!(gate.enter(soon()).await.unwrap_err(), NoPlace::Late);
+        assert_eq!(gate.enter(Purpose::Shopper, soon()).await.unwrap_err(), NoPlace::Late);
         let patient = soon() + Duration::from_secs(1);
-        let (one, other) = (gate.enter(patient), gate.enter(patient));
+        let (one, other) = (gate.enter(Purpose::Shopper, patient), gate.enter(Purpose::Shopper, patient));
         tokio::pin!(one, other);
         assert!(futures::poll!(&mut one).is_pending() && futures::poll!(&mut other).is_pending());
         places.pop();
@@ -114,7 +142,8 @@ mod tests {
     async fn a_long_queue_refuses_at_once_and_who_leaves_frees_it() {
         let gate = Gate::new();
         let far = Instant::now() + Duration::from_secs(60);
-        let mut queue: Vec<_> = (0..PLACES + QUEUE).map(|_| Box::pin(gate.enter(far))).collect();
+        let mut queue: Vec<_> =
+            (0..PLACES + QUEUE).map(|_| Box::pin(gate.enter(Purpose::Shopper, far))).collect();
         let mut places = Vec::new();
         for asker in &mut queue {
             if let std::task::Poll::Ready(place) = futures::poll!(asker) {
@@ -122,9 +151,22 @@ mod tests {
             }
         }
         assert_eq!((places.len(), gate.load()), (PLACES, (PLACES, QUEUE)));
-        assert_eq!(gate.enter(far).await.unwrap_err(), NoPlace::Full);
+        assert_eq!(gate.enter(Purpose::Shopper, far).await.unwrap_err(), NoPlace::Full);
         drop(queue);
         drop(places);
-        assert!(gate.enter(far).await.is_ok());
+        assert!(gate.enter(Purpose::Shopper, far).await.is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_place_is_only_for_shoppers() {
+        let gate = Gate::new();
+        let mut places = Vec::new();
+        for _ in 0..OTHER_PLACES {
+            places.push(gate.enter(Purpose::Batch, soon()).await.unwrap());
+        }
+        assert_eq!(gate.enter(Purpose::Background, soon()).await.unwrap_err(), NoPlace::Late);
+        places.push(gate.enter(Purpose::Shopper, soon()).await.unwrap());
+        places.remove(0);
+        assert!(gate.enter(Purpose::Batch, soon()).await.is_ok());
     }
 }

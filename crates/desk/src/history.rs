@@ -1,4 +1,5 @@
-//! What devices were worth, day by day: every answer adds to it, and reading it asks nobody.
+//! What devices were worth, day by day: every answer that names the model
+//! adds to it, and reading it asks nobody.
 
 use domain::{Category, FunctionStatus, Money, Quote, RepairKind, Term};
 use jiff::civil::Date;
@@ -96,8 +97,13 @@ impl Records {
     }
 }
 
-/// Adds an answer to the history, if it says what a sound device is worth.
-pub(crate) async fn add(change: &mut SqliteConnection, quote: &Quote) -> Result<(), sqlx::Error> {
+/// Adds an answer to the history, if it says what a sound device is worth; under `model`, the name
+/// that the partner answered with.
+pub(crate) async fn add(
+    change: &mut SqliteConnection,
+    quote: &Quote,
+    model: &str,
+) -> Result<(), sqlx::Error> {
     let device = &quote.device;
     let repaired = device.repair_history.as_deref().is_some_and(|text| text != RepairKind::None.word());
     let price = quote.price.final_price();
@@ -112,7 +118,7 @@ pub(crate) async fn add(change: &mut SqliteConnection, quote: &Quote) -> Result<
     .bind(quote.sandbox)
     .bind(device.device_type.word())
     .bind(&device.brand)
-    .bind(&device.model)
+    .bind(model)
     .bind(&device.storage)
     .bind(device.ram.as_deref().unwrap_or_default())
     .bind(&device.condition)

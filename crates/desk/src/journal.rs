@@ -5,9 +5,10 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use domain::{Quote, UTC8};
+use aihuishou::Profile;
+use domain::{CatalogueItem, Quote, UTC8};
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::Time;
 use tokio::time::timeout;
 
 use crate::activity::Activity;
@@ -18,42 +19,22 @@ use crate::key::Key;
 use crate::meters::Meters;
 use crate::partner::Question;
 use crate::purpose::Purpose;
+use crate::quota::{Allowance, Begin, Known, Taken};
 use crate::records::{Records, RecordsError};
 use crate::writer::Writer;
 
 /// How long the end of the process waits for a database.
 const FAREWELL: Duration = Duration::from_secs(1);
 
-/// The calls of a day.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Allowance {
-    /// Calls a day.
-    pub(crate) daily: u32,
-    /// Of these, calls that only shoppers may take.
-    pub(crate) reserve: u32,
-}
-
-impl Allowance {
-    /// The calls of the day that may be taken for that purpose.
-    fn most(self, purpose: Purpose) -> u32 {
-        match purpose {
-            Purpose::Shopper => self.daily,
-            Purpose::Batch | Purpose::Background => self.daily.saturating_sub(self.reserve),
-        }
-    }
-}
-
 /// The records as the desk writes them.
 pub(crate) struct Journal {
     records: Records,
-    app_id: Arc<str>,
     allowance: Allowance,
     /// Of reading and of writing: a database that another process holds can still be read.
     reads: Health,
     writes: Health,
     writer: Writer,
-    /// A day and the calls that were taken of it, as far as this process knows.
-    known: Mutex<(Date, u32)>,
+    known: Mutex<Known>,
 }
 
 /// An attempt that may be made.
@@ -61,89 +42,103 @@ pub(crate) struct Reserved {
     begun: Begun,
     /// Its row; `None` when it could not be written.
     row: Option<i64>,
-    used: u32,
+    taken: Taken,
 }
 
 impl Journal {
-    pub(crate) fn new(records: Records, app_id: &str, allowance: Allowance, meters: Arc<Meters>) -> Self {
+    pub(crate) fn new(records: Records, allowance: Allowance, meters: Arc<Meters>) -> Self {
         let (reads, writes) = (Health::new(Arc::clone(&meters)), Health::new(Arc::clone(&meters)));
         let writer = Writer::new(records.clone(), writes.clone(), meters);
-        let known = Mutex::new((Date::MIN, 0));
-        Self { records, app_id: app_id.into(), allowance, reads, writes, writer, known }
+        let known = Mutex::new(Known::new());
+        Self { records, allowance, reads, writes, writer, known }
     }
 
-    /// Takes what an attempt spends of the day's calls and records it before it is made; `None`
-    /// when fewer are left for that purpose. The day is that of `at` in UTC+8. While the
-    /// database fails, the count goes on from what was known last.
+    /// Takes what an attempt spends of the day's calls of `app_id` and records it before it is made;
+    /// `None` when too few are left for that purpose, or of the searches' share for a search. The
+    /// day is that of `at` in UTC+8. While the database fails, the count goes on from what was
+    /// known last.
     pub(crate) async fn reserve(
         &self,
         purpose: Purpose,
+        app_id: &str,
         at: Timestamp,
         question: &Question,
         attempt: u32,
     ) -> Option<Reserved> {
         let Question { call, parameters, spends } = question.clone();
-        let begun = Begun { app_id: Arc::clone(&self.app_id), at, call, attempt, parameters, spends };
-        let (day, most) = (begun.day(), self.allowance.most(purpose));
-        let begin = self.records.begin(&begun, most, self.known().of(day));
+        let begun = Begun { app_id: app_id.into(), at, call, attempt, parameters, spends };
+        let (day, most, searches) = (begun.day(), self.allowance.most(purpose), self.allowance.searches);
+        let begin = self.records.begin(&begun, most, searches, self.known().of(app_id, day));
         let written = self.writes.try_to("record an attempt", begin).await;
         self.writer.sync_soon();
         let mut known = self.known();
-        let taken = match written {
-            Ok(taken) => taken.map(|(row, used)| (Some(row), used)),
+        let (row, taken) = match written {
+            Ok(Begin::Made(row, taken)) => (Some(row), taken),
+            Ok(Begin::UsedUp(taken)) => {
+                known.learn(&begun.app_id, day, taken);
+                return None;
+            }
             Err(_) => {
-                let used = known.of(day).saturating_add(spends);
-                (used <= most).then_some((None, used))
+                let taken = known.of(app_id, day).with(call, spends);
+                if taken.calls > most || (call == Profile::SEARCH && taken.searches > searches) {
+                    return None;
+                }
+                (None, taken)
             }
         };
-        // Not so many left: others took them, so that many are taken at least.
-        let used = taken.map_or((most + 1).saturating_sub(spends), |(_, used)| used);
-        // Who began before midnight may come to this after it.
-        if day >= known.0 {
-            *known = (day, used.max(known.of(day)));
-        }
-        taken.map(|(row, used)| Reserved { begun, row, used })
+        known.learn(&begun.app_id, day, taken);
+        Some(Reserved { begun, row, taken })
     }
 
     /// Records how an attempt ended. Nobody waits for that: its beginning is recorded.
     pub(crate) fn ended(&self, reserved: Reserved, outcome: Outcome) {
-        let Reserved { begun, row, used } = reserved;
+        let Reserved { begun, row, taken } = reserved;
         self.writer.take(match row {
             Some(row) => Entry::Ended(row, outcome),
-            None => Entry::Made(begun, used, outcome),
+            None => Entry::Made(begun, taken, outcome),
         });
     }
 
-    /// Records a quote and, if the partner answered it, what was asked.
-    pub(crate) async fn quoted(&self, key: Option<Key>, quote: Arc<Quote>) {
-        let entries = [Entry::Quoted(key, quote)];
+    /// Records a quote; see [`Entry::Quoted`].
+    pub(crate) async fn quoted(&self, key: Option<Key>, quote: Arc<Quote>, confirmed: Option<Box<str>>) {
+        let entries = [Entry::Quoted { key, quote, confirmed }];
         let written = self.writes.try_to("record a quote", self.records.write(&entries)).await;
         let [entry] = entries;
         match written {
             Ok(()) => self.writer.sync_soon(),
-            Err(_) => self.writer.take(entry),
+            Err(_) => self.writer.take_refused(entry),
         }
     }
 
-    /// The quote that `read` finds in the records.
-    pub(crate) async fn look_for(
-        &self,
-        read: impl AsyncFnOnce(&Records) -> Result<Option<Quote>, RecordsError>,
-    ) -> Result<Option<Quote>, RecordsError> {
-        self.reads.try_to("read a quote", read(&self.records)).await
+    /// Records what a search found. Nobody waits for that: the answer is known.
+    pub(crate) fn found(&self, key: Key, items: Arc<[CatalogueItem]>, at: Timestamp) {
+        self.writer.take(Entry::Found(key, items, at));
     }
 
-    /// Calls of the day in UTC+8 that are taken, as far as this process knows, and those that
-    /// there are.
-    pub(crate) fn taken(&self, now: Timestamp) -> (u32, u32) {
-        (self.known().of(UTC8.to_datetime(now).date()), self.allowance.daily)
+    /// What `read` finds in the records.
+    pub(crate) async fn look_for<T>(
+        &self,
+        read: impl AsyncFnOnce(&Records) -> Result<Option<T>, RecordsError>,
+    ) -> Result<Option<T>, RecordsError> {
+        self.reads.try_to("read", read(&self.records)).await
+    }
+
+    /// Calls of the day in UTC+8 that are taken of `app_id`, as far as this process knows.
+    pub(crate) fn taken(&self, app_id: &str, now: Timestamp) -> Taken {
+        self.known().of(app_id, UTC8.to_datetime(now).date())
     }
 
     /// Calls of the day in UTC+8 that may still be taken for that purpose, as far as this
     /// process knows.
-    pub(crate) fn left_for(&self, purpose: Purpose, now: Timestamp) -> u32 {
-        let (taken, _) = self.taken(now);
-        self.allowance.most(purpose).saturating_sub(taken)
+    pub(crate) fn left_for(&self, purpose: Purpose, app_id: &str, now: Timestamp) -> u32 {
+        self.allowance.most(purpose).saturating_sub(self.taken(app_id, now).calls)
+    }
+
+    /// Searches of the day in UTC+8 that may still be made, as far as this process knows.
+    pub(crate) fn searches_left(&self, app_id: &str, now: Timestamp) -> u32 {
+        let taken = self.taken(app_id, now);
+        let calls = self.allowance.daily.saturating_sub(taken.calls);
+        self.allowance.searches.saturating_sub(taken.searches).min(calls)
     }
 
     /// The database itself.
@@ -158,12 +153,11 @@ impl Journal {
         self.reads.try_to("sum up the day", self.records.activity(span)).await
     }
 
-    /// Learns from the database how many calls of the day were taken.
-    pub(crate) async fn look_up(&self, now: Timestamp) {
+    /// Learns from the database how many calls of `app_id` of the day were taken.
+    pub(crate) async fn look_up(&self, app_id: &Arc<str>, now: Timestamp) {
         let day = UTC8.to_datetime(now).date();
-        if let Ok(used) = self.reads.try_to("count", self.records.used(&self.app_id, day)).await {
-            let mut known = self.known();
-            *known = (day, used.max(known.of(day)));
+        if let Ok(taken) = self.reads.try_to("count", self.records.taken(app_id, day)).await {
+            self.known().learn(app_id, day, taken);
         }
     }
 
@@ -202,19 +196,8 @@ impl Journal {
         self.records.close().await;
     }
 
-    fn known(&self) -> MutexGuard<'_, (Date, u32)> {
+    fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// What is known of the calls of a day.
-trait Of {
-    fn of(&self, day: Date) -> u32;
-}
-
-impl Of for (Date, u32) {
-    fn of(&self, day: Date) -> u32 {
-        if self.0 == day { self.1 } else { 0 }
     }
 }
 
@@ -226,12 +209,12 @@ mod tests {
     async fn the_reserve_is_kept_for_shoppers() {
         let folder = tempfile::tempdir().unwrap();
         let records = Records::at(&format!("sqlite://{}/x.db", folder.path().display())).unwrap();
-        let allowance = Allowance { daily: 5, reserve: 3 };
-        let journal = Journal::new(records, "A", allowance, Arc::new(Meters::new()));
+        let allowance = Allowance { daily: 5, reserve: 3, searches: 1 };
+        let journal = Journal::new(records, allowance, Arc::new(Meters::new()));
         let take_some = async |purpose, spends| {
             let question = Question { call: "x", parameters: "{}".into(), spends };
-            let reserved = journal.reserve(purpose, Timestamp::UNIX_EPOCH, &question, 1).await;
-            reserved.map(|reserved| reserved.used)
+            let reserved = journal.reserve(purpose, "A", Timestamp::UNIX_EPOCH, &question, 1).await;
+            reserved.map(|reserved| reserved.taken.calls)
         };
         let take = async |purpose| take_some(purpose, 1).await;
         assert_eq!(take_some(Purpose::Batch, 3).await, None);

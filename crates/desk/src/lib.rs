@@ -6,7 +6,9 @@
 //! stands in. See `ARCHITECTURE.md`, "The way of a quote".
 
 mod activity;
+mod admission;
 mod ask_error;
+mod attempt;
 mod audit;
 mod batch;
 mod breaker;
@@ -17,21 +19,27 @@ mod coefficients;
 mod desk;
 mod entry;
 mod examine;
+mod finding;
 mod gate;
 mod health;
 mod history;
 mod journal;
 mod key;
 mod keys;
+mod latch;
 mod meters;
+mod odd;
 mod outcome;
 mod partner;
 mod pricing;
 mod purpose;
+mod quota;
 mod records;
 mod refresh;
 mod retry;
+mod searches;
 mod settings;
+mod shopper;
 mod state;
 mod writer;
 

@@ -16,6 +16,7 @@ pub(crate) struct Meters {
     calls: Family<CallLabels, Counter>,
     latency: Family<CallName, Histogram>,
     quotes: Family<QuoteLabels, Counter>,
+    odd_answers: Family<OddLabels, Counter>,
     record_errors: Counter,
     records_lost: Counter,
     pub(crate) records_unwritten: Gauge,
@@ -23,7 +24,9 @@ pub(crate) struct Meters {
     pub(crate) in_flight: Gauge,
     pub(crate) waiting: Gauge,
     pub(crate) breaker_open: Gauge,
+    pub(crate) latch_shut: Gauge,
     pub(crate) quota_left: Gauge,
+    pub(crate) searches_left: Gauge,
     pub(crate) clock_offset: Gauge,
 }
 
@@ -43,6 +46,11 @@ struct QuoteLabels {
     source: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OddLabels {
+    kind: &'static str,
+}
+
 /// Where an answer to a shopper came from; `none` for no price.
 pub(crate) const SOURCES: [&str; 5] = ["partner", "cache", "joined", "stale", "none"];
 
@@ -56,6 +64,7 @@ impl Meters {
             calls: Family::default(),
             latency: Family::new_with_constructor(|| Histogram::new(BUCKETS)),
             quotes: Family::default(),
+            odd_answers: Family::default(),
             record_errors: Counter::default(),
             records_lost: Counter::default(),
             records_unwritten: Gauge::default(),
@@ -63,7 +72,9 @@ impl Meters {
             in_flight: Gauge::default(),
             waiting: Gauge::default(),
             breaker_open: Gauge::default(),
+            latch_shut: Gauge::default(),
             quota_left: Gauge::default(),
+            searches_left: Gauge::default(),
             clock_offset: Gauge::default(),
         };
         meters.registered()
@@ -76,6 +87,8 @@ impl Meters {
         all.register_with_unit("partner_call_duration", help, Unit::Seconds, self.latency.clone());
         let help = "Quotes asked for, by where the answer came from: partner, cache, joined, stale, none";
         all.register("quotes", help, self.quotes.clone());
+        let help = "Answers that are off, by kind: rounded, inconsistent, or why they cannot be used";
+        all.register("odd_answers", help, self.odd_answers.clone());
         let help = "Reads and writes of the records that failed";
         all.register("record_errors", help, self.record_errors.clone());
         let help = "Records that no database took and no memory had room for";
@@ -89,6 +102,10 @@ impl Meters {
         all.register("partner_calls_waiting", help, self.waiting.clone());
         let help = "1 while calls are kept away from a partner that is down";
         all.register("partner_breaker_open", help, self.breaker_open.clone());
+        let help = "1 while calls are kept away from a partner that refuses the account";
+        all.register("partner_account_refused", help, self.latch_shut.clone());
+        let help = "Searches left today of their share, as far as this process knows";
+        all.register("partner_searches_left", help, self.searches_left.clone());
         let help = "Calls left today, as far as this process knows";
         all.register("partner_quota_left", help, self.quota_left.clone());
         let help = "How far the partner's clock is ahead of this machine's";
@@ -107,6 +124,10 @@ impl Meters {
 
     pub(crate) fn quotes(&self, source: &'static str) -> u64 {
         self.quotes.get_or_create(&QuoteLabels { source }).get()
+    }
+
+    pub(crate) fn odd_answer(&self, kind: &'static str) {
+        self.odd_answers.get_or_create(&OddLabels { kind }).inc();
     }
 
     pub(crate) fn record_error(&self) {

@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// How long a device of a batch may take in all its attempts. Nobody looks on, so it is long
-/// enough for a partner that is slow.
+/// How long a device of a batch may take in one round. It is long enough for a partner that is
+/// slow: no shopper waits for it, since one place is always theirs.
 pub(crate) const PATIENCE_OF_A_BATCH: Duration = Duration::from_secs(30);
 
 /// Whom a call to the partner is for.
@@ -18,12 +18,12 @@ pub(crate) enum Purpose {
 }
 
 impl Purpose {
-    /// Attempts for one question.
+    /// Attempts at one question, each time that it is asked. A batch asks in rounds, with a pause
+    /// between: there, each round is an attempt.
     pub(crate) fn most_attempts(self) -> u32 {
         match self {
             Self::Shopper => 2,
-            Self::Batch => 3,
-            Self::Background => 1,
+            Self::Batch | Self::Background => 1,
         }
     }
 }

@@ -6,14 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{Quote, QuoteId};
-use jiff::civil::Date;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, SqliteConnection, SqlitePool};
 use tokio::sync::{Mutex, OnceCell};
 
-use crate::entry::{Begun, Entry};
-use crate::history;
+use crate::entry::Entry;
 use crate::key::Key;
+use crate::{history, quota, searches};
 
 /// How long a write waits for another process's. Nobody who wants a price waits for longer.
 const BUSY: Duration = Duration::from_millis(500);
@@ -119,40 +118,17 @@ impl Records {
             if let Some(folder) = self.file.as_deref().and_then(Path::parent) {
                 std::fs::create_dir_all(folder)?;
             }
-            sqlx::migrate!().run(&self.pool).await?;
-            Ok::<_, RecordsError>(())
+            // On a connection of its own: one on which a migration failed is of no more use, as in
+            // `Self::change`. A database in memory is kept by another meanwhile.
+            let _kept = self.pool.acquire().await?;
+            let options = SqliteConnectOptions::clone(&self.pool.connect_options());
+            let own = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options);
+            let done = sqlx::migrate!().run(&own).await;
+            own.close().await;
+            Ok::<_, RecordsError>(done?)
         };
         self.prepared.get_or_try_init(prepare).await?;
         Ok(&self.pool)
-    }
-
-    /// Takes what an attempt spends of the `most` calls of its day and records that it is about
-    /// to be made, both or neither: its row, and how many calls were taken with it; `None` when
-    /// fewer are left. At least `known` were taken, even if the database says less.
-    pub(crate) async fn begin(
-        &self,
-        begun: &Begun,
-        most: u32,
-        known: u32,
-    ) -> Result<Option<(i64, u32)>, RecordsError> {
-        self.change(async |change| {
-            let taken: Option<(u32,)> = sqlx::query_as(
-                "INSERT INTO quota (app_id, day, used) SELECT ?1, ?2, ?4 + ?5 WHERE ?4 + ?5 <= ?3
-                 ON CONFLICT (app_id, day) DO UPDATE SET used = max(used, ?4) + ?5
-                    WHERE max(used, ?4) + ?5 <= ?3
-                 RETURNING used",
-            )
-            .bind(&*begun.app_id)
-            .bind(begun.day().to_string())
-            .bind(most)
-            .bind(known)
-            .bind(begun.spends)
-            .fetch_optional(&mut *change)
-            .await?;
-            let Some((used,)) = taken else { return Ok(None) };
-            Ok(Some((insert_attempt(change, begun, used).await?, used)))
-        })
-        .await
     }
 
     /// Writes all of `entries` or none. What is written outlives this process at once, and a
@@ -214,16 +190,6 @@ impl Records {
         Ok(())
     }
 
-    /// How many calls of `day` were taken.
-    pub(crate) async fn used(&self, app_id: &str, day: Date) -> Result<u32, RecordsError> {
-        let row: Option<(u32,)> = sqlx::query_as("SELECT used FROM quota WHERE app_id = ? AND day = ?")
-            .bind(app_id)
-            .bind(day.to_string())
-            .fetch_optional(self.pool().await?)
-            .await?;
-        Ok(row.map_or(0, |(used,)| used))
-    }
-
     /// The latest quote for what was asked.
     pub(crate) async fn latest(&self, key: &Key) -> Result<Option<Quote>, RecordsError> {
         let row: Option<(String,)> =
@@ -258,23 +224,9 @@ impl Records {
     }
 }
 
-async fn insert_attempt(change: &mut SqliteConnection, begun: &Begun, used: u32) -> Result<i64, sqlx::Error> {
-    let row = sqlx::query(
-        "INSERT INTO attempts (at, call, attempt, parameters, quota_used) VALUES (?, ?, ?, ?, ?)",
-    )
-    .bind(begun.at.as_millisecond())
-    .bind(begun.call)
-    .bind(begun.attempt)
-    .bind(&*begun.parameters)
-    .bind(used)
-    .execute(change)
-    .await?;
-    Ok(row.last_insert_rowid())
-}
-
 async fn write_one(change: &mut SqliteConnection, entry: &Entry) -> Result<(), RecordsError> {
     let (row, outcome) = match entry {
-        Entry::Quoted(key, quote) => {
+        Entry::Quoted { key, quote, confirmed } => {
             sqlx::query("INSERT INTO quotes (id, quoted_at, quote, key) VALUES (?, ?, ?, ?)")
                 .bind(quote.id.as_str())
                 .bind(quote.quoted_at.timestamp().as_second())
@@ -282,23 +234,17 @@ async fn write_one(change: &mut SqliteConnection, entry: &Entry) -> Result<(), R
                 .bind(key.as_ref().map(Key::bytes))
                 .execute(&mut *change)
                 .await?;
-            // An older price that is given again says nothing of today.
-            if key.is_some() {
-                history::add(change, quote).await?;
+            // Public pages show names that the partner gave, never what somebody typed.
+            if let Some(model) = confirmed {
+                history::add(change, quote, model).await?;
             }
             return Ok(());
         }
+        Entry::Found(key, items, at) => return searches::add(change, key, items, *at).await,
         Entry::Ended(row, outcome) => (*row, outcome),
-        Entry::Made(begun, used, outcome) => {
-            let count = "INSERT INTO quota (app_id, day, used) VALUES (?1, ?2, ?3)
-                         ON CONFLICT (app_id, day) DO UPDATE SET used = max(used, ?3)";
-            sqlx::query(count)
-                .bind(&*begun.app_id)
-                .bind(begun.day().to_string())
-                .bind(used)
-                .execute(&mut *change)
-                .await?;
-            (insert_attempt(change, begun, *used).await?, outcome)
+        Entry::Made(begun, taken, outcome) => {
+            quota::count_made(change, begun, *taken).await?;
+            (quota::insert_attempt(change, begun, taken.calls).await?, outcome)
         }
     };
     sqlx::query("INSERT INTO outcomes (attempt, outcome, code, latency_ms) VALUES (?, ?, ?, ?)")

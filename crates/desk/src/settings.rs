@@ -25,6 +25,8 @@ pub struct Settings {
     pub daily_quota: u32,
     /// Of these, calls that only shoppers may spend, and no work behind the scenes.
     pub shopper_reserve: u32,
+    /// Of the day's calls, those that searches may take: prices matter more.
+    pub search_share: u32,
     /// How long after a stale answer the partner is first asked again; later tries wait
     /// twice as long each.
     pub refresh_after: Duration,
@@ -43,6 +45,7 @@ impl Default for Settings {
             cached_answers: 50_000,
             daily_quota: 2_000,
             shopper_reserve: 400,
+            search_share: 400,
             refresh_after: Duration::from_secs(10),
             batch_rest: Duration::from_secs(10),
             native_batch: false,

@@ -13,12 +13,19 @@ pub struct State {
     pub quota_daily: u32,
     /// Of these, calls kept for shoppers.
     pub quota_reserve: u32,
+    /// Searches of the day that were made, as far as this process knows.
+    pub searches_taken: u32,
+    /// Searches of a day.
+    pub search_share: u32,
     /// Calls under way, and the most at once.
     pub in_flight: (usize, usize),
     /// Those who wait for a place, and the most who may.
     pub waiting: (usize, usize),
     /// Whether calls are kept away from a partner that is down.
     pub breaker_open: bool,
+    /// What the partner refuses to this account, and is asked for once a minute only: the call's
+    /// name (`all` for every call), and why (`unauthorized`, `permission_denied`, `wrong_path`).
+    pub account_refused: Vec<(&'static str, &'static str)>,
     /// Whole seconds by which the partner's clock is ahead; negative: behind; `None` while
     /// nothing is known.
     pub clock_ahead_seconds: Option<i64>,
@@ -41,14 +48,17 @@ impl Desk {
     pub fn state(&self) -> State {
         let (partner, settings) = (self.partner(), self.settings());
         let (in_flight, waiting) = partner.load();
-        let meters = &partner.meters;
+        let (meters, taken) = (&partner.meters, partner.taken());
         State {
-            quota_taken: partner.journal.taken(self.now()).0,
+            quota_taken: taken.calls,
             quota_daily: settings.daily_quota,
             quota_reserve: settings.shopper_reserve,
+            searches_taken: taken.searches,
+            search_share: settings.search_share,
             in_flight: (in_flight, PLACES),
             waiting: (waiting, QUEUE),
             breaker_open: partner.breaker_open(),
+            account_refused: partner.admission.shut(),
             clock_ahead_seconds: partner.clock_ahead_seconds(),
             cached: self.cached(),
             quotes: SOURCES.map(|source| (source, meters.quotes(source))),

@@ -68,6 +68,12 @@ impl Writer {
         self.start(queue);
     }
 
+    /// Takes an entry that the database did not take just now: it is known to be behind.
+    pub(crate) fn take_refused(&self, entry: Entry) {
+        self.queue().behind = true;
+        self.take(entry);
+    }
+
     /// Brings to the disk, soon, what somebody else has written.
     pub(crate) fn sync_soon(&self) {
         let mut queue = self.queue();

@@ -160,6 +160,7 @@ async fn quote(locale: Locale, counter: &Counter, id: BatchId) -> Result<(), Com
     match ended {
         Ok(()) if counts.open() == 0 => Ok(()),
         Ok(()) => Err(CommandError::Failed(batch_text::stopped(locale, &counts))),
+        Err(BatchError::Cancelled) => Err(CommandError::Failed(batch_text::cancelled(locale, &counts))),
         Err(BatchError::Refused) => Err(CommandError::Failed(batch_text::refused(locale).to_owned())),
         Err(error) => Err(CommandError::Failed(format!("{}: {error}", batch_text::stopped(locale, &counts)))),
     }

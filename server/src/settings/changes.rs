@@ -25,7 +25,15 @@ impl Settings {
 
 /// What stays as it was while the server runs: all but secrets.
 fn partner(settings: &PartnerSettings) -> impl PartialEq + use<'_> {
-    let PartnerSettings { account, next: _, profile, daily_quota, shopper_reserve, deadline, native_batch } =
-        settings;
-    (account.is_some(), profile, daily_quota, shopper_reserve, deadline, native_batch)
+    let PartnerSettings {
+        account,
+        next: _,
+        profile,
+        daily_quota,
+        shopper_reserve,
+        search_share,
+        deadline,
+        native_batch,
+    } = settings;
+    (account.is_some(), profile, daily_quota, shopper_reserve, search_share, deadline, native_batch)
 }

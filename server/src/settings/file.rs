@@ -36,6 +36,7 @@ pub(super) struct PartnerSection {
     pub(super) url: Option<String>,
     pub(super) daily_quota: Option<u32>,
     pub(super) shopper_reserve: Option<u32>,
+    pub(super) search_share: Option<u32>,
     pub(super) deadline_seconds: Option<u64>,
     pub(super) native_batch: Option<bool>,
 }

@@ -24,6 +24,9 @@ pub struct PartnerSettings {
     /// `partner.shopper_reserve`, `AHS_SHOPPER_RESERVE`: of these, calls that only shoppers
     /// may spend; a fifth when unset.
     pub shopper_reserve: u32,
+    /// `partner.search_share`, `AHS_SEARCH_SHARE`: of the day's calls, those that searches may take;
+    /// a fifth, and 1 at least, when unset.
+    pub search_share: u32,
     /// `partner.deadline_seconds`, `TRADEIN_DEADLINE_SECONDS`: the longest a shopper waits.
     pub deadline: Duration,
     /// `partner.native_batch`, `AHS_NATIVE_BATCH`: whether device lists ask for up to fifty
@@ -69,6 +72,15 @@ pub(super) fn read_partner(
             |text| text.parse().ok().filter(|calls| *calls <= daily_quota),
         )?
         .unwrap_or(daily_quota / 5);
+    let search_share = reader
+        .convert(
+            "AHS_SEARCH_SHARE",
+            "partner.search_share",
+            file.search_share.map(|calls| calls.to_string()),
+            &format!("a whole number of calls, {daily_quota} (the day's quota) at most"),
+            |text| text.parse().ok().filter(|calls| *calls <= daily_quota),
+        )?
+        .unwrap_or((daily_quota / 5).max(1));
     let longest = |seconds: u64| (1..=60).contains(&seconds).then_some(Duration::from_secs(seconds));
     let deadline = reader
         .convert(
@@ -87,7 +99,16 @@ pub(super) fn read_partner(
             "true or false",
         )?
         .unwrap_or(false);
-    Ok(PartnerSettings { account, next, profile, daily_quota, shopper_reserve, deadline, native_batch })
+    Ok(PartnerSettings {
+        account,
+        next,
+        profile,
+        daily_quota,
+        shopper_reserve,
+        search_share,
+        deadline,
+        native_batch,
+    })
 }
 
 /// The account of the settings; `None` for sandbox mode.

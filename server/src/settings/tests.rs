@@ -51,6 +51,7 @@ fn a_bad_value_is_named_with_what_the_setting_takes() {
         ("AHS_DAILY_QUOTA", "-1", "whole number"),
         ("AHS_NATIVE_BATCH", "yes", "true or false"),
         ("AHS_SHOPPER_RESERVE", "2001", "2000 (the day's quota) at most"),
+        ("AHS_SEARCH_SHARE", "2001", "2000 (the day's quota) at most"),
         ("TRADEIN_KEEP_DAYS", "6", "7 at least"),
         ("TRADEIN_VISITOR_LIMIT", "many", "0 for no limit"),
         ("TRADEIN_TRUSTED_HOPS", "10", "0 to 9"),

@@ -180,6 +180,25 @@ async fn ctrl_c_leaves_a_list_that_goes_on_where_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_that_is_cancelled_elsewhere_ends_within_seconds() {
+    let desk = Desk::open(Faults { latency_ms: Some(50), ..Faults::default() }).await;
+    fs::write(desk.file("list.csv"), list(400)).unwrap();
+    let running = desk.command(&["list.csv", "-o", "report.jsonl"], &[]).spawn().unwrap();
+    desk.until_calls(10).await;
+    // As the operator's page does.
+    let url = format!("sqlite://{}", desk.file("tradein.db").display());
+    let records = desk::Records::open(&url).await.unwrap();
+    let id = records.batches().await.unwrap()[0].id;
+    records.set_batch_state(id, desk::BatchState::Cancelled).await.unwrap();
+    let ended = tokio::time::timeout(std::time::Duration::from_secs(10), running.wait_with_output());
+    let output = ended.await.expect("it goes on").unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("the list was cancelled"), "{said}");
+    assert!(desk.calls() < 300, "{}", desk.calls());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn kill_9_at_ten_moments_loses_nothing_that_was_known() {
     const DEVICES: u32 = 220;
     let desk = Desk::open(Faults { latency_ms: Some(5), ..Faults::default() }).await;

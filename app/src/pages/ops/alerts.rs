@@ -50,6 +50,12 @@ fn found(locale: Locale, state: &State) -> Vec<(String, &'static str)> {
         td_string!(locale, ops.breaker_open).to_owned(),
         td_string!(locale, ops.breaker_mend),
     );
+    let refused: Vec<_> = state.account_refused.iter().map(|(call, why)| format!("{call}: {why}")).collect();
+    tell(
+        !refused.is_empty(),
+        td_string!(locale, ops.account_refused, what = refused.join(", ")),
+        td_string!(locale, ops.account_refused_mend),
+    );
     tell(left == 0, td_string!(locale, ops.quota_gone).to_owned(), td_string!(locale, ops.quota_gone_mend));
     tell(
         left > 0 && left <= state.quota_reserve,

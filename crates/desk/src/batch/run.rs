@@ -1,27 +1,21 @@
 //! A batch at work: round after round over the devices that nothing is known of yet, until
 //! there are none. The records say which those are, so it can be cut off at any moment.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
-use domain::{Failure, Moment, QuoteId};
+use domain::Moment;
 use futures::{StreamExt, stream};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::sync::watch;
-use tokio::time::sleep;
 
-use super::doubt::Doubts;
+use super::judge::{Ended, Round};
 use super::store::OpenDevice;
 use super::{BatchId, BatchState, Phase, Progress};
-use crate::desk::{Desk, Inner, Priced};
-use crate::gate::PLACES;
-use crate::purpose::Purpose;
+use crate::desk::{Desk, Inner};
+use crate::gate::OTHER_PLACES;
 use crate::records::RecordsError;
 
-/// Rounds in which a device may find the partner out of order.
-const MOST_TRIES: u32 = 3;
 /// A pause is at most so many times the first.
 const LONGEST_PAUSE: u32 = 32;
 
@@ -34,6 +28,9 @@ pub enum BatchError {
     /// The partner refuses the account, and not just one device.
     #[error("the partner refuses this account's calls; the log names the cause")]
     Refused,
+    /// It was cancelled, here or by another process.
+    #[error("the list was cancelled")]
+    Cancelled,
     /// The records cannot be read or written.
     #[error(transparent)]
     Records(#[from] RecordsError),
@@ -46,41 +43,35 @@ pub(super) enum Halt {
     Quota(Moment),
     /// Calls are kept away from a partner that is down.
     Down,
-    /// The account is refused.
+    /// The partner answered for none of many devices.
+    Silent,
+    /// Calls are kept away from a partner that refuses the account.
+    Latched,
+    /// So many refusals in a row are the account's.
     Refused,
 }
 
 pub(super) struct Run<'a> {
     pub(super) inner: &'a Arc<Inner>,
-    id: BatchId,
+    pub(super) id: BatchId,
     /// When the batch came: prices from then on are the batch's own.
     pub(super) since: Timestamp,
     /// Whether it asks for several devices in one call.
     pub(super) together: AtomicBool,
     /// Whether that was answered.
     pub(super) proven: AtomicBool,
-    progress: &'a watch::Sender<Progress>,
-    stop: watch::Receiver<bool>,
+    pub(super) progress: &'a watch::Sender<Progress>,
+    pub(super) stop: watch::Receiver<bool>,
     round: Mutex<Round>,
-}
-
-#[derive(Default)]
-pub(super) struct Round {
-    pub(super) halt: Option<Halt>,
-    doubts: Doubts<(u32, Failure)>,
-    /// How often a device found the partner out of order.
-    tries: HashMap<u32, u32>,
-    /// Whether anything became known.
-    fruitful: bool,
-    /// Whether the next round may begin at once.
-    pub(super) at_once: bool,
 }
 
 impl Desk {
     /// Quotes what is open of a batch, and tells of it in `progress`, until all is known or
     /// `stop` holds true; calls that are under way then still count.
     ///
-    /// It waits by itself for the quota's reset and for a partner that is down.
+    /// It waits by itself for the quota's reset and for a partner that is down, and ends within
+    /// seconds where another process cancels, pauses or deletes the batch. It is taken for a sign
+    /// that an account that was refused may be in order again.
     ///
     /// # Errors
     /// [`BatchError`]; it can be run again.
@@ -93,11 +84,26 @@ impl Desk {
         let inner = self.inner();
         let records = inner.partner.journal.records();
         let batch = records.batch(id).await?.ok_or(BatchError::NotFound)?;
+        if batch.state == BatchState::Cancelled {
+            return Err(BatchError::Cancelled);
+        }
         progress.send_replace(Progress { counts: batch.counts, phase: Phase::Asking });
+        inner.partner.admission.let_one_try(inner.now());
         let round = Mutex::default();
         let (since, together) = (batch.created_at.timestamp(), inner.settings.native_batch.into());
-        let run = Run { inner, id, since, together, proven: AtomicBool::default(), progress, stop, round };
-        let done = run.to_the_end().await;
+        let (tell_stop, stopped) = watch::channel(*stop.borrow());
+        let run =
+            Run { inner, id, since, together, proven: AtomicBool::default(), progress, stop: stopped, round };
+        let told = run.until_told(stop, batch.state);
+        let work = run.to_the_end();
+        tokio::pin!(told, work);
+        let done = tokio::select! {
+            done = &mut work => done,
+            why = &mut told => {
+                tell_stop.send_replace(true);
+                work.await.and(why)
+            }
+        };
         run.tell(Phase::Ended);
         done
     }
@@ -111,7 +117,7 @@ impl Run<'_> {
         loop {
             let mut open = records.open_devices(self.id).await?;
             // While the partner is down, each round lets one device find out: another each time.
-            open.sort_by_key(|it| self.round().tries.get(&it.device).copied().unwrap_or_default());
+            open.sort_by_key(|it| self.round().turns.get(&it.device).copied().unwrap_or_default());
             if open.is_empty() {
                 records.set_batch_state(self.id, BatchState::Done).await?;
                 return Ok(());
@@ -122,24 +128,23 @@ impl Run<'_> {
             if self.together.load(Ordering::Relaxed) {
                 self.quote_together(open).await;
             } else {
-                stream::iter(open).for_each_concurrent(PLACES, |device| self.quote(device)).await;
+                stream::iter(open).for_each_concurrent(OTHER_PLACES, |device| self.quote(device)).await;
             }
             if self.is_stopped() {
                 return Ok(());
             }
-            let Round { halt, doubts, fruitful, at_once, .. } = self.end_round();
-            let doubted = if halt.is_none() { doubts } else { Doubts::default() }.clear();
-            for (device, failure) in doubted {
-                self.settle(device, Err(failure)).await;
-            }
+            let Ended { halt, fruitful, at_once } = self.end_round().await;
             pause = if fruitful { rest } else { (pause * 2).min(rest * LONGEST_PAUSE) };
             match halt {
-                Some(Halt::Refused) => return Err(BatchError::Refused),
+                // That was over before the round was.
+                Some(Halt::Latched) if !self.is_refused() => {}
+                Some(Halt::Down) if !self.inner.partner.breaker_open() => {}
+                Some(Halt::Latched | Halt::Refused) => return Err(BatchError::Refused),
                 Some(Halt::Quota(until)) => {
                     self.tell(Phase::WaitsForQuota { until });
                     self.wait_until(until).await;
                 }
-                Some(Halt::Down) => self.wait_for_partner(pause).await,
+                Some(Halt::Down | Halt::Silent) => self.wait_for_partner(pause).await,
                 None if at_once => {}
                 // Some found it out of order, others did not.
                 None if !records.open_devices(self.id).await?.is_empty() => {
@@ -163,101 +168,6 @@ impl Run<'_> {
         self.judge(device, answer, asked).await;
     }
 
-    /// Notes an answer, or decides what one that does not count means for the round.
-    pub(super) async fn judge(&self, device: u32, answer: Priced, asked: bool) {
-        match answer {
-            Ok(quote) => {
-                self.settle(device, Ok(quote.id.clone())).await;
-                let doubted = self.round().doubts.clear();
-                for (device, failure) in doubted {
-                    self.settle(device, Err(failure)).await;
-                }
-            }
-            Err(Failure::QuotaExhausted { resets_at }) if self.inner.left_for(Purpose::Batch) == 0 => {
-                self.halt(Halt::Quota(resets_at));
-            }
-            Err(failure @ (Failure::QuotaExhausted { .. } | Failure::PartnerRefused)) => {
-                let halt = match failure {
-                    Failure::QuotaExhausted { resets_at } => Halt::Quota(resets_at),
-                    _ => Halt::Refused,
-                };
-                let mut round = self.round();
-                if round.doubts.add((device, failure)) {
-                    round.doubts.clear();
-                    round.halt.get_or_insert(halt);
-                }
-            }
-            Err(failure @ (Failure::PartnerUnavailable | Failure::Internal { .. })) => {
-                let tries = {
-                    let mut round = self.round();
-                    let tries = round.tries.entry(device).or_default();
-                    *tries += u32::from(asked);
-                    *tries
-                };
-                if self.inner.partner.breaker_open() {
-                    self.halt(Halt::Down);
-                }
-                if tries >= MOST_TRIES {
-                    self.settle(device, Err(failure)).await;
-                }
-            }
-            Err(failure) => self.settle(device, Err(failure)).await,
-        }
-    }
-
-    /// Notes what is known of a device, for as long as the database fails.
-    async fn settle(&self, device: u32, answer: Result<QuoteId, Failure>) {
-        let records = self.inner.partner.journal.records();
-        while let Err(error) = records.settle(self.id, device, &answer).await {
-            tracing::warn!(batch = self.id.0, device, %error, "an answer cannot be noted yet");
-            self.wait(self.inner.settings.batch_rest).await;
-            if self.is_stopped() {
-                return;
-            }
-        }
-        self.round().fruitful = true;
-        self.progress.send_modify(|progress| match answer {
-            Ok(_) => progress.counts.priced += 1,
-            Err(_) => progress.counts.failed += 1,
-        });
-    }
-
-    /// What came of the round. How often each device was tried is kept for the next.
-    fn end_round(&self) -> Round {
-        let mut round = self.round();
-        let tries = std::mem::take(&mut round.tries);
-        std::mem::replace(&mut *round, Round { tries, ..Round::default() })
-    }
-
-    async fn wait_for_partner(&self, pause: Duration) {
-        let pause_signed = SignedDuration::try_from(pause).unwrap_or(SignedDuration::ZERO);
-        let until = self.inner.now().saturating_add(pause_signed).unwrap_or(Timestamp::MAX);
-        self.tell(Phase::WaitsForPartner { until: Moment::new(until) });
-        self.wait(pause).await;
-    }
-
-    /// Waits in pieces: a machine that sleeps, or whose clock is set, must not miss it.
-    async fn wait_until(&self, until: Moment) {
-        while self.inner.now() < until.timestamp() && !self.is_stopped() {
-            self.wait(self.inner.settings.batch_rest).await;
-        }
-    }
-
-    /// Waits for that time, or until it is told to stop.
-    async fn wait(&self, time: Duration) {
-        let mut stop = self.stop.clone();
-        let stopped = async {
-            // Who could stop it is gone.
-            if stop.wait_for(|stop| *stop).await.is_err() {
-                std::future::pending::<()>().await;
-            }
-        };
-        tokio::select! {
-            () = sleep(time) => {}
-            () = stopped => {}
-        }
-    }
-
     pub(super) fn is_stopped(&self) -> bool {
         *self.stop.borrow()
     }
@@ -266,7 +176,7 @@ impl Run<'_> {
         self.round().halt.get_or_insert(halt);
     }
 
-    fn tell(&self, phase: Phase) {
+    pub(super) fn tell(&self, phase: Phase) {
         self.progress.send_modify(|progress| progress.phase = phase);
     }
 

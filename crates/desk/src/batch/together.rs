@@ -3,13 +3,19 @@
 use std::sync::atomic::Ordering;
 
 use aihuishou::{CallErrorKind, Devices, Profile};
+use domain::QuoteRequest;
 use futures::{StreamExt, stream};
 
+use super::price::{Claim, of_others};
 use super::run::Run;
 use super::store::OpenDevice;
 use crate::ask_error::AskError;
-use crate::gate::PLACES;
+use crate::coalesce::{Announced, Call};
+use crate::desk::Priced;
+use crate::gate::OTHER_PLACES;
+use crate::key::Key;
 use crate::outcome;
+use crate::pricing::Called;
 use crate::purpose::Purpose;
 
 /// Devices of the first call.
@@ -38,33 +44,71 @@ impl Run<'_> {
             }
         }
         let calls = stream::iter(unknown).chunks(Profile::MOST_DEVICES);
-        calls.for_each_concurrent(PLACES, |devices| self.quote_some(devices)).await;
+        calls.for_each_concurrent(OTHER_PLACES, |devices| self.quote_some(devices)).await;
     }
 
-    async fn quote_some(&self, mut some: Vec<OpenDevice>) {
+    async fn quote_some(&self, some: Vec<OpenDevice>) {
         // All batches share the places.
-        let Ok(_place) = self.inner.batch_places.acquire().await else { return };
+        let Ok(place) = self.inner.batch_places.acquire().await else { return };
         if self.is_stopped() || self.round().halt.is_some() {
             return;
         }
-        // Of fewer calls than devices, all are made use of; without any, asking tells until when.
-        let left = self.inner.left_for(Purpose::Batch).max(1);
-        if some.len() > left as usize {
-            some.truncate(left as usize);
-            self.round().at_once = true;
+        let (own, elsewhere) = self.claimed(some).await;
+        if !own.is_empty() {
+            self.ask_together(own).await;
         }
-        let (numbers, requests): (Vec<_>, Vec<_>) =
-            some.into_iter().map(|OpenDevice { device, request }| (device, request)).unzip();
+        drop(place);
+        // Shoppers and other lists ask for these: their answers are this one's too.
+        for (device, call) in elsewhere {
+            self.judge(device, of_others(call.await), false).await;
+        }
+    }
+
+    /// Those of the devices that this list asks for, as many as one call may; and those that are
+    /// under way in others' calls. What became known meanwhile is noted.
+    async fn claimed(&self, some: Vec<OpenDevice>) -> (Vec<Claimed>, Vec<(u32, Call<Called>)>) {
+        // Of fewer calls than devices, all are made use of; without any, asking tells until when.
+        let left = self.inner.partner.quota_left(Purpose::Batch).max(1) as usize;
+        // A call for many spends as much: one device finds out whether a partner is back.
+        let most = if self.inner.partner.breaker_open() { 1 } else { left };
+        let (mut own, mut elsewhere) = (Vec::with_capacity(some.len()), Vec::new());
+        for OpenDevice { device, request } in some {
+            if own.len() == most {
+                self.round().at_once = true;
+                break;
+            }
+            match self.inner.claim(&request) {
+                Claim::Own(claim) => match self.inner.known_for_batch(&request, self.since).await {
+                    Some(answer) => {
+                        claim.tell(Called { answer: answer.clone(), purpose: Purpose::Batch });
+                        self.judge(device, answer, false).await;
+                    }
+                    None => own.push(Claimed { device, request, claim }),
+                },
+                Claim::Elsewhere(call) => elsewhere.push((device, call)),
+            }
+        }
+        (own, elsewhere)
+    }
+
+    async fn ask_together(&self, own: Vec<Claimed>) {
+        let (mut claims, mut requests) = (Vec::with_capacity(own.len()), Vec::with_capacity(own.len()));
+        for Claimed { device, request, claim } in own {
+            claims.push((device, claim));
+            requests.push(request);
+        }
         let Ok(devices) = Devices::new(requests) else { return };
+        let told = |answer: &Priced| Called { answer: answer.clone(), purpose: Purpose::Batch };
         match self.inner.prices_together(&devices).await {
             Ok(answers) => {
                 self.proven.store(true, Ordering::Relaxed);
-                for (device, answer) in numbers.into_iter().zip(answers) {
+                for ((device, claim), answer) in claims.into_iter().zip(answers) {
+                    claim.tell(told(&answer));
                     self.judge(device, answer, true).await;
                 }
             }
             // Others took some of the calls meanwhile.
-            Err(AskError::QuotaUsedUp) if self.inner.left_for(Purpose::Batch) > 0 => {
+            Err(AskError::QuotaUsedUp) if self.inner.partner.quota_left(Purpose::Batch) > 0 => {
                 self.round().at_once = true;
             }
             Err(AskError::Call(kind)) if means_one_by_one(&kind) => {
@@ -73,14 +117,22 @@ impl Run<'_> {
                 self.round().at_once = true;
             }
             Err(error) => {
-                let failure = outcome::failure(&error, self.inner.now());
+                let answer = Err(outcome::failure(&error, self.inner.now()));
                 tracing::warn!(cause = %error, "a call for several devices failed");
-                for device in numbers {
-                    self.judge(device, Err(failure.clone()), error.was_asked()).await;
+                for (device, claim) in claims {
+                    claim.tell(told(&answer));
+                    self.judge(device, answer.clone(), error.tells_of_the_question()).await;
                 }
             }
         }
     }
+}
+
+/// A device that this list asks for.
+struct Claimed {
+    device: u32,
+    request: QuoteRequest,
+    claim: Announced<Key, Called>,
 }
 
 /// Whether it is the call that does not work, of which nobody knows if it is as we make it,

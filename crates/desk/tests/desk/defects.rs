@@ -136,3 +136,34 @@ async fn what_is_missing_or_not_known_is_left_open() {
     let kinds: Vec<_> = strange.recycle.iter().map(|way| way.label.clone()).collect();
     assert!(kinds.iter().any(|label| label == "到店"), "{kinds:?}");
 }
+
+#[tokio::test]
+async fn odd_answers_are_counted_by_kind() {
+    let cases = [
+        ("rounded", ok(answer("price_info", json!({ "base_price": "5000.001" })))),
+        ("inconsistent", ok(answer("price_info", json!({ "final_price": 4000 })))),
+        ("no_price", ok(answer("price_info", json!({ "final_price": "面议" })))),
+        ("unreadable", ResponseTemplate::new(200).set_body_raw("{\"code\":0,", "application/json")),
+    ];
+    for (kind, answer) in cases {
+        let (house, _partner) = house(answer).await;
+        let _ = house.desk.quote(request("iPhone 14 Pro")).await;
+        let metrics = house.desk.metrics().unwrap();
+        let line = format!("tradein_odd_answers_total{{kind=\"{kind}\"}} 1");
+        assert!(metrics.lines().any(|own| own == line), "{line} is not in\n{metrics}");
+    }
+}
+
+#[tokio::test]
+async fn public_prices_bear_the_name_that_the_partner_answered_with() {
+    let since = jiff::civil::date(2025, 12, 1);
+    let named = answer("device_info", json!({ "model": "iPhone 14 PRO" }));
+    for (data, name) in [(named, Some("iPhone 14 PRO")), (answer("device_info", json!({})), None)] {
+        let (house, _partner) = house(ok(data)).await;
+        house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
+        house.desk.all_recorded().await;
+        let models = house.records.valued_models(since, 10).await.unwrap();
+        let names: Vec<_> = models.iter().map(|[_, _, name]| name.as_str()).collect();
+        assert_eq!(names, name.into_iter().collect::<Vec<_>>());
+    }
+}

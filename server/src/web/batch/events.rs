@@ -1,15 +1,17 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use app::pages::batch::draw_progress;
+use app::pages::batch::{Listed, draw_progress};
 use axum::extract::{Path, State};
 use axum::http::HeaderName;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use futures::{StreamExt, stream};
+use desk::{Batch, Progress};
+use futures::{Stream, StreamExt, stream};
+use tokio::sync::watch;
 
 use super::{find, listed};
-use crate::batches::Batches;
+use crate::batches::{Batches, Followed};
 use crate::web::ops::OperatorVisit;
 
 /// Between two events at least: nobody reads faster.
@@ -26,32 +28,112 @@ pub(super) async fn stream(
         Ok(batch) => (visit.locale(), batch),
         Err(failure) => return visit.refuse(failure),
     };
-    let work = batches.follow(batch.id);
-    let events = stream::unfold(Some((work, true)), move |state| {
+    let events = told(batches.clone(), batch).map(move |told| {
+        Ok::<_, Infallible>(match told {
+            Told::Progress(list) => Event::default().event("progress").data(draw_progress(locale, &list)),
+            // Browsers pass over an event that says nothing.
+            Told::End => Event::default().event("end").data("end"),
+        })
+    });
+    // Proxies that collect an answer before they pass it on are asked not to.
+    let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
+    (unbuffered, Sse::new(events.fuse()).keep_alive(KeepAlive::default())).into_response()
+}
+
+/// What a page that follows a list is told.
+#[derive(Debug)]
+enum Told {
+    /// How the list does.
+    Progress(Box<Listed>),
+    /// It stands still.
+    End,
+}
+
+/// Where a stream of events is.
+enum At {
+    Beginning,
+    Following(watch::Receiver<Progress>),
+    Waiting,
+    Over,
+}
+
+/// How a list does, each time that it changes, until it stands still. A stream that is cut off by
+/// a server that stops tells no end: the browser comes back and hears of the list from the next.
+fn told(batches: Batches, batch: Batch) -> impl Stream<Item = Told> {
+    stream::unfold(At::Beginning, move |at| {
         let (batches, batch) = (batches.clone(), batch.clone());
         async move {
-            let (mut work, first) = state?;
-            if !first {
-                tokio::time::sleep(REST).await;
-                let goes_on = match &mut work {
-                    Some(work) => work.changed().await.is_ok(),
-                    None => false,
-                };
-                if !goes_on {
-                    // Browsers pass over an event that says nothing.
-                    return Some((Ok::<_, Infallible>(Event::default().event("end").data("end")), None));
+            let following = match at {
+                At::Beginning => None,
+                At::Following(mut work) => {
+                    tokio::time::sleep(REST).await;
+                    work.changed().await.is_ok().then_some(work)
                 }
-            }
+                At::Waiting => match batches.follow(batch.id).await {
+                    Followed::Runs(work) => Some(work),
+                    Followed::StandsStill => return Some((Told::End, At::Over)),
+                    Followed::Stopping => return None,
+                },
+                At::Over => return None,
+            };
             // Once it stands still, the records know how it ended.
             let batch = match batches.at_work(batch.id) {
                 Some(_) => batch,
                 None => batches.records().batch(batch.id).await.ok().flatten().unwrap_or(batch),
             };
-            let drawn = draw_progress(locale, &listed(&batches, batch));
-            Some((Ok(Event::default().event("progress").data(drawn)), Some((work, false))))
+            let next = following.map_or(At::Waiting, At::Following);
+            Some((Told::Progress(Box::new(listed(&batches, batch))), next))
         }
-    });
-    // Proxies that collect an answer before they pass it on are asked not to.
-    let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
-    (unbuffered, Sse::new(events.fuse()).keep_alive(KeepAlive::default())).into_response()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::task::Poll;
+
+    use desk::NewRow;
+    use domain::QuoteForm;
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::Settings;
+    use crate::partner::Counter;
+
+    /// What is told within a moment; `None` where it is waited for.
+    async fn at_once(events: &mut (impl Stream<Item = Told> + Unpin)) -> Option<Option<Told>> {
+        tokio::time::timeout(Duration::from_secs(1), events.next()).await.ok()
+    }
+
+    #[tokio::test]
+    async fn a_list_that_is_about_to_be_taken_up_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/tradein.db", folder.path().display());
+        let variable = |name: &str| (name == "TRADEIN_DATABASE_URL").then(|| url.clone());
+        let counter = Counter::open(&Settings::read(&variable).unwrap()).await.unwrap();
+        let form = QuoteForm {
+            device_type: "手机".into(),
+            brand: "苹果".into(),
+            model: "iPhone 14 Pro".into(),
+            storage: "256GB".into(),
+            condition: "九成新".into(),
+            function_status: "正常".into(),
+            ..QuoteForm::default()
+        };
+        let row = NewRow { number: 1, request: form.parse(), form };
+        let id = counter.records.add_batch("list.csv", b"it", &[row], Timestamp::now()).await.unwrap();
+        // As the server before this one left it.
+        counter.records.set_batch_state(id, desk::BatchState::Open).await.unwrap();
+        let batches = Batches::new(&counter);
+        let batch = counter.records.batch(id).await.unwrap().unwrap();
+        let mut events = Box::pin(told(batches.clone(), batch));
+        assert!(matches!(at_once(&mut events).await, Some(Some(Told::Progress(_)))));
+        let waits = poll_fn(|context| Poll::Ready(events.as_mut().poll_next(context).is_pending())).await;
+        assert!(waits, "it goes on soon");
+        batches.take_up().await;
+        let rest: Vec<_> = events.collect().await;
+        assert!(rest.len() >= 2 && matches!(rest.last(), Some(Told::End)), "{rest:?}");
+        let done = counter.records.batch(id).await.unwrap().unwrap();
+        assert_eq!((done.state, done.counts.priced), (desk::BatchState::Done, 1));
+    }
 }

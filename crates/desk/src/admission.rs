@@ -1,0 +1,190 @@
+//! Whether a call may be made now: circuit breaker and latch together. A call asks before it
+//! queues for a permit and again when it has one, and is woken where that changes meanwhile.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use aihuishou::CallErrorKind;
+use jiff::Timestamp;
+use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
+
+use crate::ask_error::AskError;
+use crate::breaker::{Breaker, Way};
+use crate::latch::{Asked, Latch};
+
+/// Breaker and latch of one partner.
+#[derive(Default)]
+pub(crate) struct Admission {
+    state: Mutex<State>,
+    /// Calls begin to be refused: wakes those that queue.
+    refusing: Notify,
+    /// The partner answers again: wakes what waits for that.
+    healed: Notify,
+}
+
+#[derive(Default)]
+struct State {
+    breaker: Breaker,
+    latch: Latch,
+}
+
+/// How a call ended, as far as it matters here.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Ended<'a> {
+    /// The partner dealt with the call, be it with a price or not.
+    Answered,
+    /// The partner answered, and nothing follows from it for the account.
+    Refused,
+    /// The partner refuses the account.
+    AccountRefused(&'a CallErrorKind),
+    /// The partner is down.
+    Down,
+}
+
+/// A call that may be made. Dropped without [`Self::ended`], as by a caller who leaves, it was
+/// not made: where it was to find out whether the partner is back, another call may.
+pub(crate) struct Pass<'a> {
+    admission: &'a Admission,
+    asked: Asked,
+    way: Way,
+    /// Whether it finds out if the account is still refused.
+    turn: bool,
+    now: Timestamp,
+    pending: bool,
+}
+
+impl Admission {
+    /// Why a call would not be made now.
+    pub(crate) fn refusal(&self, asked: Asked, now: Timestamp) -> Option<AskError> {
+        let state = self.state();
+        let refused = state.latch.refusal(asked, now).cloned().map(AskError::Call);
+        refused.or_else(|| state.breaker.refuses(now).then_some(AskError::Down))
+    }
+
+    /// Lets a call through. `alone` is false for one that spends more than a single call of the
+    /// quota, which is no probe.
+    ///
+    /// # Errors
+    /// [`AskError`] where it is not to be made.
+    pub(crate) fn pass(&self, asked: Asked, alone: bool, now: Timestamp) -> Result<Pass<'_>, AskError> {
+        let mut state = self.state();
+        if state.breaker.refuses(now) || (state.breaker.is_open() && !alone) {
+            return Err(AskError::Down);
+        }
+        let turn = state.latch.pass(asked, now).map_err(AskError::Call)?;
+        let way = state.breaker.pass(now).ok_or(AskError::Down)?;
+        Ok(Pass { admission: self, asked, way, turn, now, pending: true })
+    }
+
+    /// Resolves when calls begin to be refused after this was called.
+    pub(crate) fn refusing(&self) -> Notified<'_> {
+        self.refusing.notified()
+    }
+
+    /// Resolves when the breaker closes after this was called.
+    pub(crate) fn healed(&self) -> Notified<'_> {
+        self.healed.notified()
+    }
+
+    /// Whether the breaker keeps calls away.
+    pub(crate) fn is_open(&self) -> bool {
+        self.state().breaker.is_open()
+    }
+
+    /// What the latch is shut for; see [`Latch::shut`].
+    pub(crate) fn shut(&self) -> Vec<(&'static str, &'static str)> {
+        self.state().latch.shut()
+    }
+
+    /// Whether a refusal of calls of that name is the account's, and no device's.
+    pub(crate) fn condemns(&self, call: &'static str) -> bool {
+        self.state().latch.condemns(call)
+    }
+
+    /// Whether a refusal of calls of that name may be the account's.
+    pub(crate) fn doubts(&self, call: &'static str) -> bool {
+        self.state().latch.doubts(call)
+    }
+
+    /// Lets the next call find out at once whether the account is still refused.
+    pub(crate) fn let_one_try(&self, now: Timestamp) {
+        self.state().latch.let_one_try(now);
+    }
+
+    /// Another key is in use: nothing is known of it.
+    pub(crate) fn forget_refusals(&self) {
+        self.state().latch.clear();
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Pass<'_> {
+    /// Notes how the call ended.
+    pub(crate) fn ended(mut self, how: Ended<'_>, now: Timestamp) {
+        self.pending = false;
+        let Self { admission, asked, way, turn, .. } = self;
+        let (mut closed, mut refusing) = (false, false);
+        {
+            let mut state = admission.state();
+            match how {
+                Ended::Down => refusing = state.breaker.failed(now, asked.question, way),
+                _ => closed = state.breaker.answered(now, asked.question),
+            }
+            match how {
+                Ended::Answered => state.latch.answered(asked),
+                Ended::AccountRefused(kind) => refusing |= state.latch.refused(asked, kind, now),
+                Ended::Refused | Ended::Down if turn => state.latch.give_back(asked, now),
+                Ended::Refused | Ended::Down => {}
+            }
+        }
+        if closed {
+            admission.healed.notify_waiters();
+        }
+        if refusing {
+            admission.refusing.notify_waiters();
+        }
+    }
+}
+
+impl Drop for Pass<'_> {
+    fn drop(&mut self) {
+        if !self.pending {
+            return;
+        }
+        let mut state = self.admission.state();
+        if matches!(self.way, Way::Probe(_)) {
+            state.breaker.give_back(self.now);
+        }
+        if self.turn {
+            state.latch.give_back(self.asked, self.now);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(question: u64) -> Asked {
+        Asked { call: "quote", question }
+    }
+
+    #[test]
+    fn a_probe_whose_caller_leaves_is_the_next_callers() {
+        let (admission, now) = (Admission::default(), Timestamp::UNIX_EPOCH);
+        for question in 0..20 {
+            admission.pass(asked(question), true, now).unwrap().ended(Ended::Down, now);
+        }
+        let later = now + jiff::SignedDuration::from_secs(1);
+        assert_eq!(admission.refusal(asked(1), now), Some(AskError::Down));
+        assert!(admission.pass(asked(1), false, later).is_err(), "many devices in one call are no probe");
+        let leaves = admission.pass(asked(1), true, later).unwrap();
+        assert!(admission.pass(asked(2), true, later).is_err());
+        drop(leaves);
+        admission.pass(asked(2), true, later).unwrap().ended(Ended::Answered, later);
+        assert!(!admission.is_open());
+    }
+}

@@ -1,0 +1,174 @@
+//! What an answer means for its device, and for the round: whether a failure is the device's own,
+//! the account's, or the partner's of the moment.
+
+use std::collections::HashMap;
+
+use aihuishou::Profile;
+use domain::{Failure, QuoteId};
+
+use super::doubt::Doubts;
+use super::run::{Halt, Run};
+use crate::desk::Priced;
+use crate::purpose::Purpose;
+
+/// Attempts in which a device may find the partner out of order: one in each round.
+const MOST_TRIES: u32 = 3;
+/// So many different devices that find it so in a round, none being answered, tell of the partner,
+/// and not of themselves.
+const DOWN: usize = 10;
+
+/// What a round came to so far, and what is kept for the next.
+#[derive(Default)]
+pub(super) struct Round {
+    pub(super) halt: Option<Halt>,
+    doubts: Doubts<(u32, Failure)>,
+    /// Devices that asked the partner and found it out of order.
+    failed: Vec<(u32, Failure)>,
+    /// Whether the partner answered for any device.
+    answered: bool,
+    /// Whether anything became known.
+    fruitful: bool,
+    /// Whether the next round may begin at once.
+    pub(super) at_once: bool,
+    /// Whether the partner gave a price in this round or one before: the account is in order.
+    proven: bool,
+    /// How often each device found the partner out of order.
+    tries: HashMap<u32, u32>,
+    /// How often each device asked: who asked least comes first.
+    pub(super) turns: HashMap<u32, u32>,
+}
+
+/// What came of a round.
+pub(super) struct Ended {
+    pub(super) halt: Option<Halt>,
+    pub(super) fruitful: bool,
+    pub(super) at_once: bool,
+}
+
+impl Run<'_> {
+    /// Notes an answer, or decides what one that does not count means for the round. `asked` says
+    /// whether the partner was asked for it just now.
+    pub(super) async fn judge(&self, device: u32, answer: Priced, asked: bool) {
+        if asked {
+            *self.round().turns.entry(device).or_default() += 1;
+        }
+        match answer {
+            Ok(quote) => {
+                self.settle(device, Ok(quote.id.clone())).await;
+                // A price that was known before says nothing of the account now.
+                if asked {
+                    let doubted = {
+                        let mut round = self.round();
+                        (round.answered, round.proven) = (true, true);
+                        round.doubts.clear()
+                    };
+                    for (device, failure) in doubted {
+                        self.settle(device, Err(failure)).await;
+                    }
+                }
+            }
+            Err(Failure::QuotaExhausted { resets_at })
+                if self.inner.partner.quota_left(Purpose::Batch) == 0 =>
+            {
+                self.halt(Halt::Quota(resets_at));
+            }
+            Err(Failure::PartnerRefused) if self.is_refused() => self.halt(Halt::Latched),
+            Err(failure @ (Failure::QuotaExhausted { .. } | Failure::PartnerRefused)) => {
+                let halt = halt_of(&failure);
+                let mut round = self.round();
+                if round.doubts.add((device, failure)) {
+                    round.doubts.clear();
+                    round.halt.get_or_insert(halt);
+                }
+            }
+            Err(failure @ (Failure::PartnerUnavailable | Failure::Internal { .. })) => {
+                if self.inner.partner.breaker_open() {
+                    self.halt(Halt::Down);
+                }
+                if asked {
+                    self.round().failed.push((device, failure));
+                }
+            }
+            Err(failure) => {
+                self.round().answered |= asked;
+                self.settle(device, Err(failure)).await;
+            }
+        }
+    }
+
+    /// Decides what is left open by the round.
+    pub(super) async fn end_round(&self) -> Ended {
+        let Round { mut halt, mut doubts, failed, answered, fruitful, at_once, .. } = self.next_round();
+        let mut condemned = Vec::new();
+        if halt.is_none() && !answered && failed.len() >= DOWN {
+            halt = Some(Halt::Silent);
+        }
+        // While it is down as a whole, nothing is any device's fault.
+        if !matches!(halt, Some(Halt::Down | Halt::Silent)) {
+            let mut round = self.round();
+            condemned.extend(failed.into_iter().filter(|(device, _)| {
+                let tries = round.tries.entry(*device).or_default();
+                *tries += 1;
+                *tries >= MOST_TRIES
+            }));
+        }
+        for (device, failure) in doubts.clear() {
+            if halt.is_none() && self.is_of_the_account(&failure) {
+                halt = Some(halt_of(&failure));
+            }
+            if halt.is_none() {
+                condemned.push((device, failure));
+            }
+        }
+        let fruitful = fruitful || !condemned.is_empty();
+        for (device, failure) in condemned {
+            self.settle(device, Err(failure)).await;
+        }
+        Ended { halt, fruitful, at_once }
+    }
+
+    /// Whether the partner refuses the account, as far as is known now.
+    pub(super) fn is_refused(&self) -> bool {
+        self.inner.partner.admission.condemns(Profile::INQUIRY)
+    }
+
+    /// Whether a refusal that no price followed may be the account's: so it is, unless the account
+    /// was found in order in this run.
+    fn is_of_the_account(&self, failure: &Failure) -> bool {
+        let refused = *failure == Failure::PartnerRefused;
+        !self.round().proven && (!refused || self.inner.partner.admission.doubts(Profile::INQUIRY))
+    }
+
+    /// Notes what is known of a device, for as long as the database fails.
+    async fn settle(&self, device: u32, answer: Result<QuoteId, Failure>) {
+        let records = self.inner.partner.journal.records();
+        while let Err(error) = records.settle(self.id, device, &answer).await {
+            tracing::warn!(batch = self.id.0, device, %error, "an answer cannot be noted yet");
+            self.wait(self.inner.settings.batch_rest).await;
+            if self.is_stopped() {
+                return;
+            }
+        }
+        self.round().fruitful = true;
+        self.progress.send_modify(|progress| match answer {
+            Ok(_) => progress.counts.priced += 1,
+            Err(_) => progress.counts.failed += 1,
+        });
+    }
+
+    /// Begins the next round with what is kept of this one, which is returned.
+    fn next_round(&self) -> Round {
+        let mut round = self.round();
+        let tries = std::mem::take(&mut round.tries);
+        let turns = std::mem::take(&mut round.turns);
+        let proven = round.proven;
+        std::mem::replace(&mut *round, Round { tries, turns, proven, ..Round::default() })
+    }
+}
+
+fn halt_of(failure: &Failure) -> Halt {
+    match failure {
+        Failure::QuotaExhausted { resets_at } => Halt::Quota(*resets_at),
+        _ => Halt::Refused,
+    }
+}

@@ -1,0 +1,129 @@
+//! Prices for the devices of a list: known ones first, then by a call of its own or of others.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use aihuishou::{Client, Devices};
+use domain::{Failure, Moment, Quote, QuoteRequest};
+use jiff::Timestamp;
+use tracing::Instrument;
+
+use crate::ask_error::AskError;
+use crate::cache::life_of_quote;
+use crate::coalesce::{Announced, Call};
+use crate::desk::{Inner, Priced, internal};
+use crate::key::Key;
+use crate::outcome;
+use crate::pricing::{Called, Unpriced, is_stale};
+use crate::purpose::Purpose;
+
+/// Who asks for a device that several are asked with.
+pub(super) enum Claim {
+    /// This list.
+    Own(Announced<Key, Called>),
+    /// A call that is under way, of a shopper or another list.
+    Elsewhere(Call<Called>),
+}
+
+impl Inner {
+    /// A price for a batch that came at `since`: one that is known, as long as it is of the
+    /// last minutes or the batch's own, or the partner's; and whether this batch asked for it.
+    pub(super) async fn price_for_batch(
+        self: &Arc<Self>,
+        request: QuoteRequest,
+        since: Timestamp,
+    ) -> (Priced, bool) {
+        if let Some(answer) = self.known_for_batch(&request, since).await {
+            return (answer, false);
+        }
+        let key = Key::of_quote(&self.partner.keys.current(), &request);
+        if let Some(call) = self.listed.under_way(&key) {
+            return (of_others(call.await), false);
+        }
+        let cached = || {
+            let answer = self.prices.get(&key, self.now()).filter(|answer| !is_stale(answer))?;
+            Some(Called { answer, purpose: Purpose::Batch })
+        };
+        let asked = Arc::new(AtomicBool::new(false));
+        let (own, tell) = (Arc::clone(self), Arc::clone(&asked));
+        let work = || {
+            let work = async move {
+                // What another call brought since this one looked.
+                let answer = match own.held(&key, since).await {
+                    Some(quote) => Ok(quote),
+                    None => {
+                        let answer = own.fetch_price(key, &request, own.errand(Purpose::Batch)).await;
+                        tell.store(!matches!(answer, Err(Unpriced { asked: false, .. })), Ordering::Relaxed);
+                        answer.map_err(|it| it.failure)
+                    }
+                };
+                Called { answer, purpose: Purpose::Batch }
+            };
+            work.in_current_span()
+        };
+        let called = self.pricing.join(key, cached, work).await;
+        (of_others(called), asked.load(Ordering::Relaxed))
+    }
+
+    /// Claims a device for a call for several, unless it is under way.
+    pub(super) fn claim(&self, request: &QuoteRequest) -> Claim {
+        let key = Key::of_quote(&self.partner.keys.current(), request);
+        if let Some(call) = self.pricing.under_way(&key) {
+            return Claim::Elsewhere(call);
+        }
+        match self.listed.announce(key) {
+            Ok(announced) => Claim::Own(announced),
+            Err(call) => Claim::Elsewhere(call),
+        }
+    }
+
+    /// A price for a batch that came at `since`, as far as one is known.
+    pub(super) async fn known_for_batch(&self, request: &QuoteRequest, since: Timestamp) -> Option<Priced> {
+        let key = Key::of_quote(&self.partner.keys.current(), request);
+        if let Some(answer) = self.prices.get(&key, self.now()).filter(|answer| !is_stale(answer)) {
+            return Some(answer);
+        }
+        self.held(&key, since).await.map(Ok)
+    }
+
+    /// Prices for a batch by one call, in the order of the devices. A shopper who asks for one
+    /// of them meanwhile does not wait for all.
+    ///
+    /// # Errors
+    /// [`AskError`] where there is no answer for each.
+    pub(super) async fn prices_together(&self, devices: &Devices) -> Result<Vec<Priced>, AskError> {
+        let question = outcome::question_together(devices);
+        let call =
+            |client: Arc<Client>, attempt| async move { client.inquire_together(devices, attempt).await };
+        let answers = self.partner.ask(&question, self.errand(Purpose::Batch), call).await?;
+        let mut priced = Vec::with_capacity(answers.len());
+        for (request, answer) in devices.iter().zip(answers) {
+            let key = Key::of_quote(&self.partner.keys.current(), request);
+            let answer = answer.map_err(AskError::Call);
+            let taken = self.take(key, request, &outcome::question(request), answer).await;
+            priced.push(taken.map_err(|it| it.failure));
+        }
+        Ok(priced)
+    }
+
+    /// The latest recorded price of a device, if it is new enough for a batch that came at
+    /// `since`: so a process that follows one that was killed does not ask again.
+    async fn held(&self, key: &Key, since: Timestamp) -> Option<Arc<Quote>> {
+        let read = self.partner.journal.look_for(async |records| records.latest(key).await).await;
+        let quote = read.ok()??;
+        let (now, quoted_at) = (self.now(), quote.quoted_at.timestamp());
+        let own = quoted_at >= since && !quote.expired(Moment::new(now));
+        let recent = now.duration_since(quoted_at) < life_of_quote(&quote, quoted_at);
+        (own || recent).then(|| Arc::new(quote))
+    }
+}
+
+/// What a call that others may have made comes to for a list: an older price, which a shopper takes
+/// for want of a fresh one, is none.
+pub(super) fn of_others(called: Option<Called>) -> Priced {
+    match called {
+        Some(Called { answer, .. }) if is_stale(&answer) => Err(Failure::PartnerUnavailable),
+        Some(Called { answer, .. }) => answer,
+        None => Err(internal()),
+    }
+}

@@ -1,0 +1,76 @@
+//! How a batch waits: for the quota, for a partner that is down, and for being told to stop.
+
+use std::time::Duration;
+
+use domain::Moment;
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::watch;
+use tokio::time::sleep;
+
+use super::run::{BatchError, Run};
+use super::{BatchState, Phase};
+
+/// How often a running batch looks whether another process stopped it.
+const LOOK: Duration = Duration::from_secs(1);
+
+impl Run<'_> {
+    /// Waits until the batch is to stop: `stop` holds true, or another process cancelled, paused or
+    /// deleted it. One that began paused, as at the command line, is not stopped for that.
+    ///
+    /// # Errors
+    /// [`BatchError`] that says why, if the caller does not know.
+    pub(super) async fn until_told(
+        &self,
+        mut stop: watch::Receiver<bool>,
+        mut state: BatchState,
+    ) -> Result<(), BatchError> {
+        loop {
+            tokio::select! {
+                () = sleep(LOOK) => {}
+                () = holds(&mut stop) => return Ok(()),
+            }
+            // Records that cannot be read say nothing.
+            let Ok(batch) = self.inner.partner.journal.records().batch(self.id).await else { continue };
+            let now = batch.ok_or(BatchError::NotFound)?.state;
+            match (state, now) {
+                (_, BatchState::Cancelled) => return Err(BatchError::Cancelled),
+                (BatchState::Open, BatchState::Paused) => return Ok(()),
+                _ => state = now,
+            }
+        }
+    }
+
+    /// Waits for that time, or until the partner, which is down, answers a call of others.
+    pub(super) async fn wait_for_partner(&self, pause: Duration) {
+        let pause_signed = SignedDuration::try_from(pause).unwrap_or(SignedDuration::ZERO);
+        let until = self.inner.now().saturating_add(pause_signed).unwrap_or(Timestamp::MAX);
+        self.tell(Phase::WaitsForPartner { until: Moment::new(until) });
+        tokio::select! {
+            () = self.wait(pause) => {}
+            () = self.inner.partner.admission.healed() => {}
+        }
+    }
+
+    /// Waits in pieces: a machine that sleeps, or whose clock is set, must not miss it.
+    pub(super) async fn wait_until(&self, until: Moment) {
+        while self.inner.now() < until.timestamp() && !self.is_stopped() {
+            self.wait(self.inner.settings.batch_rest).await;
+        }
+    }
+
+    /// Waits for that time, or until it is told to stop.
+    pub(super) async fn wait(&self, time: Duration) {
+        let mut stop = self.stop.clone();
+        tokio::select! {
+            () = sleep(time) => {}
+            () = holds(&mut stop) => {}
+        }
+    }
+}
+
+/// Waits until it holds true; for ever, where nobody is left who could say so.
+async fn holds(stop: &mut watch::Receiver<bool>) {
+    if stop.wait_for(|stop| *stop).await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,119 @@
+//! How a search is answered: from memory, from the records, by a call under way, or by the
+//! partner, whose answers are kept for a day and recorded.
+
+use std::sync::Arc;
+
+use aihuishou::{Client, SearchRequest};
+use domain::{CatalogueItem, Category, Failure, Field, FieldError, PlainText};
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::{Instant, timeout_at};
+use tracing::Instrument;
+
+use crate::ask_error::AskError;
+use crate::cache::{LIFE_OF_REFUSAL, LIFE_OF_SEARCH};
+use crate::desk::{Desk, Inner, internal, told};
+use crate::key::Key;
+use crate::latch::is_of_the_account;
+use crate::outcome;
+use crate::purpose::{Errand, Purpose};
+use crate::searches::KEPT;
+
+pub(crate) type Found = Result<Arc<[CatalogueItem]>, Failure>;
+
+impl Desk {
+    /// Models that fit `keyword`, and what they come in; popular ones for an empty keyword. Within
+    /// [`Settings::deadline`](crate::Settings::deadline), whoever else waits for the same call.
+    ///
+    /// # Errors
+    /// Any of the closed list, as for [`Self::quote`]; [`Failure::QuotaExhausted`] also where the
+    /// share of the day's calls that searches may take is used up.
+    pub async fn search(&self, keyword: &str, device_type: Option<Category>) -> Found {
+        let request = request(keyword, device_type)?;
+        let inner = self.inner();
+        let deadline = Instant::now() + inner.settings.deadline;
+        let key = Key::of_search(&inner.partner.keys.current(), &request);
+        let cached = || inner.found.get(&key, inner.now());
+        if let Some(answer) = cached() {
+            return answer;
+        }
+        let work = || Arc::clone(inner).find(key, request, deadline).in_current_span();
+        let joined = timeout_at(deadline, inner.finding.join(key, cached, work)).await;
+        joined.unwrap_or(Some(Err(Failure::PartnerUnavailable))).ok_or_else(internal)?
+    }
+
+    /// What [`Self::search`] found in the last 30 days, as far as that is known without a call.
+    pub async fn known_search(
+        &self,
+        keyword: &str,
+        device_type: Option<Category>,
+    ) -> Option<Arc<[CatalogueItem]>> {
+        let request = request(keyword, device_type).ok()?;
+        let inner = self.inner();
+        let key = Key::of_search(&inner.partner.keys.current(), &request);
+        if let Some(Ok(items)) = inner.found.get(&key, inner.now()) {
+            return Some(items);
+        }
+        inner.recorded_search(&key, KEPT).await.map(|(items, _)| items)
+    }
+}
+
+fn request(keyword: &str, device_type: Option<Category>) -> Result<SearchRequest, Failure> {
+    let keyword = match keyword.trim() {
+        "" => None,
+        text => Some(PlainText::parse(text).map_err(|problem| Failure::InvalidInput {
+            fields: vec![FieldError { field: Field::Keyword, problem }],
+        })?),
+    };
+    Ok(SearchRequest { keyword, device_type, brand: None })
+}
+
+impl Inner {
+    /// What was found in the last day, or what the partner finds.
+    async fn find(self: Arc<Self>, key: Key, request: SearchRequest, deadline: Instant) -> Found {
+        if let Some((items, at)) = self.recorded_search(&key, LIFE_OF_SEARCH).await {
+            self.found.keep(key, Ok(Arc::clone(&items)), at, LIFE_OF_SEARCH);
+            return Ok(items);
+        }
+        let question = outcome::search_question(&request);
+        let request = &request;
+        let call = |client: Arc<Client>, attempt| async move { client.search(request, attempt).await };
+        let errand = Errand { purpose: Purpose::Shopper, deadline };
+        let answer = self.partner.ask(&question, errand, call).await;
+        let now = self.now();
+        let life = match &answer {
+            Ok(_) => LIFE_OF_SEARCH,
+            Err(error) => life_of_refusal(error),
+        };
+        let found: Found = answer.map(Into::into).map_err(|error| told(&error, &question, now));
+        if let Ok(items) = &found {
+            self.partner.journal.found(key, Arc::clone(items), now);
+        }
+        self.found.keep(key, found.clone(), now, life);
+        found
+    }
+
+    /// What a search found no longer ago than `age`, and when, as far as the records know.
+    async fn recorded_search(
+        &self,
+        key: &Key,
+        age: SignedDuration,
+    ) -> Option<(Arc<[CatalogueItem]>, Timestamp)> {
+        let since = self.now().saturating_sub(age).unwrap_or(Timestamp::MIN);
+        let read = self.partner.journal.look_for(async |records| records.found(key, since).await).await;
+        read.ok().flatten().map(|(items, at)| (items.into(), at))
+    }
+}
+
+/// How long a failure is given again. What the partner refuses to all alike would spend quota each
+/// time. Refusals of the account are the latch's: they end when the key changes.
+fn life_of_refusal(error: &AskError) -> SignedDuration {
+    match error {
+        AskError::Call(kind)
+            if !is_of_the_account(kind)
+                && outcome::failure(error, Timestamp::UNIX_EPOCH) == Failure::PartnerRefused =>
+        {
+            LIFE_OF_REFUSAL
+        }
+        _ => SignedDuration::ZERO,
+    }
+}

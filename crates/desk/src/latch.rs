@@ -1,0 +1,284 @@
+//! Keeps calls away from a partner that refuses the account itself: its key, its permission for a
+//! kind of call, or the path. No call heals that, so one a minute finds out whether it is over.
+
+use std::collections::HashMap;
+
+use aihuishou::CallErrorKind;
+use jiff::{SignedDuration, Timestamp};
+
+/// One call in this time finds out whether the account is still refused.
+const PAUSE: SignedDuration = SignedDuration::from_mins(1);
+/// A permission that is missing is missing for some questions only, where it is one of a tier
+/// (damaged devices, say). It is missing for the kind of call when so many different questions in
+/// a row are refused.
+const PERMISSION_QUESTIONS: usize = 3;
+/// A key or path that worked may be refused for the sake of one odd question, once.
+const PROVEN_QUESTIONS: usize = 2;
+/// Refused questions that are remembered.
+const MOST_QUESTIONS: usize = 1_000;
+
+/// What is asked: the call's name, and a hash of the whole question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Asked {
+    pub(crate) call: &'static str,
+    pub(crate) question: u64,
+}
+
+/// What a refusal applies to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Scope {
+    /// Every call: the key is refused.
+    Account,
+    /// Calls of that name: a permission or the path.
+    Call(&'static str),
+    /// One question.
+    Question(u64),
+}
+
+/// Refusals of the account, and until when they hold.
+#[derive(Debug, Default)]
+pub(crate) struct Latch {
+    shut: HashMap<Scope, Shut>,
+    sides: HashMap<Scope, Side>,
+}
+
+#[derive(Clone, Debug)]
+struct Shut {
+    kind: CallErrorKind,
+    /// When the next call may find out.
+    next: Timestamp,
+}
+
+/// What is known of the account or of a kind of call.
+#[derive(Debug, Default)]
+struct Side {
+    /// Whether the partner answered since it was last shut.
+    proven: bool,
+    /// Different questions that were refused since the last answer.
+    refused: Vec<u64>,
+    last: Option<CallErrorKind>,
+}
+
+/// Whether an error is a refusal of the account, and not of one question.
+pub(crate) fn is_of_the_account(kind: &CallErrorKind) -> bool {
+    scope(kind, "").is_some()
+}
+
+fn scope(kind: &CallErrorKind, call: &'static str) -> Option<Scope> {
+    match kind {
+        CallErrorKind::Unauthorized(_) => Some(Scope::Account),
+        CallErrorKind::PermissionDenied(_) | CallErrorKind::WrongPath => Some(Scope::Call(call)),
+        _ => None,
+    }
+}
+
+impl Latch {
+    /// What a call would hear now without being made.
+    pub(crate) fn refusal(&self, asked: Asked, now: Timestamp) -> Option<&CallErrorKind> {
+        let shut = scopes(asked).into_iter().filter_map(|scope| self.shut.get(&scope));
+        shut.filter(|shut| now < shut.next).map(|shut| &shut.kind).next()
+    }
+
+    /// Lets a call through: whether it is the one that finds out.
+    ///
+    /// # Errors
+    /// The refusal that it hears instead.
+    pub(crate) fn pass(&mut self, asked: Asked, now: Timestamp) -> Result<bool, CallErrorKind> {
+        if let Some(kind) = self.refusal(asked, now) {
+            return Err(kind.clone());
+        }
+        let next = later(now);
+        let due = scopes(asked).into_iter().filter(|scope| match self.shut.get_mut(scope) {
+            Some(shut) => {
+                shut.next = next;
+                true
+            }
+            None => false,
+        });
+        Ok(due.count() > 0)
+    }
+
+    /// The call that was to find out was not made: another may do so at once.
+    pub(crate) fn give_back(&mut self, asked: Asked, now: Timestamp) {
+        for scope in scopes(asked) {
+            self.shut.entry(scope).and_modify(|shut| shut.next = now);
+        }
+    }
+
+    /// The partner dealt with the call, be it with a price or not: the account is in order.
+    pub(crate) fn answered(&mut self, asked: Asked) {
+        for scope in scopes(asked) {
+            self.shut.remove(&scope);
+        }
+        for scope in [Scope::Account, Scope::Call(asked.call)] {
+            self.sides.insert(scope, Side { proven: true, ..Side::default() });
+        }
+    }
+
+    /// The partner refused the account: whether this shut it to all calls of that kind. Other
+    /// errors change nothing.
+    pub(crate) fn refused(&mut self, asked: Asked, kind: &CallErrorKind, now: Timestamp) -> bool {
+        let Some(scope) = scope(kind, asked.call) else { return false };
+        let shut = Shut { kind: kind.clone(), next: later(now) };
+        self.forget_old(now);
+        if matches!(kind, CallErrorKind::PermissionDenied(_)) {
+            // The key was taken.
+            self.shut.remove(&Scope::Account);
+            self.sides.insert(Scope::Account, Side { proven: true, ..Side::default() });
+        }
+        self.shut.insert(Scope::Question(asked.question), shut.clone());
+        let side = self.sides.entry(scope).or_default();
+        if !side.refused.contains(&asked.question) {
+            side.refused.push(asked.question);
+        }
+        side.last = Some(kind.clone());
+        let enough = match kind {
+            CallErrorKind::PermissionDenied(_) => PERMISSION_QUESTIONS,
+            _ if side.proven => PROVEN_QUESTIONS,
+            _ => 1,
+        };
+        if side.refused.len() < enough && !self.shut.contains_key(&scope) {
+            return false;
+        }
+        side.proven = false;
+        side.refused.truncate(PERMISSION_QUESTIONS);
+        self.shut.insert(scope, shut).is_none()
+    }
+
+    /// Whether calls of that name are refused, or may be: a key or a path was refused since the
+    /// last answer, which no device can cause.
+    pub(crate) fn condemns(&self, call: &'static str) -> bool {
+        [Scope::Account, Scope::Call(call)].into_iter().any(|scope| {
+            let last = self.sides.get(&scope).and_then(|side| side.last.as_ref());
+            self.shut.contains_key(&scope)
+                || last.is_some_and(|kind| !matches!(kind, CallErrorKind::PermissionDenied(_)))
+        })
+    }
+
+    /// Whether a refusal of calls of that name may be the account's: it was refused, and nothing
+    /// that was answered before says otherwise.
+    pub(crate) fn doubts(&self, call: &'static str) -> bool {
+        let doubted = |side: &Side| side.last.is_some() && !side.proven;
+        self.condemns(call) || self.sides.get(&Scope::Call(call)).is_some_and(doubted)
+    }
+
+    /// What is shut: the call's name (`all` for every call), and the refusal's name.
+    pub(crate) fn shut(&self) -> Vec<(&'static str, &'static str)> {
+        let named = |(scope, shut): (&Scope, &Shut)| match scope {
+            Scope::Account => Some(("all", shut.kind.name())),
+            Scope::Call(call) => Some((*call, shut.kind.name())),
+            Scope::Question(_) => None,
+        };
+        let mut shut: Vec<_> = self.shut.iter().filter_map(named).collect();
+        shut.sort_unstable();
+        shut
+    }
+
+    /// Lets the next call find out at once: the operator says that the cause is fixed.
+    pub(crate) fn let_one_try(&mut self, now: Timestamp) {
+        self.shut.values_mut().for_each(|shut| shut.next = now);
+    }
+
+    /// Forgets everything: another key is in use.
+    pub(crate) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Keeps the number of remembered questions bounded.
+    fn forget_old(&mut self, now: Timestamp) {
+        if self.shut.len() >= MOST_QUESTIONS {
+            self.shut.retain(|scope, shut| !matches!(scope, Scope::Question(_)) || now < shut.next);
+        }
+        if self.shut.len() >= MOST_QUESTIONS {
+            self.shut.retain(|scope, _| !matches!(scope, Scope::Question(_)));
+        }
+    }
+}
+
+fn scopes(asked: Asked) -> [Scope; 3] {
+    [Scope::Account, Scope::Call(asked.call), Scope::Question(asked.question)]
+}
+
+fn later(now: Timestamp) -> Timestamp {
+    now.saturating_add(PAUSE).unwrap_or(now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SEARCH: &str = "search";
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(1_767_074_400 + seconds).unwrap()
+    }
+
+    fn quote(question: u64) -> Asked {
+        Asked { call: "quote", question }
+    }
+
+    fn key() -> CallErrorKind {
+        CallErrorKind::Unauthorized("wrong".into())
+    }
+
+    fn permission() -> CallErrorKind {
+        CallErrorKind::PermissionDenied("none".into())
+    }
+
+    #[test]
+    fn a_key_that_never_worked_is_tried_once_a_minute() {
+        let mut latch = Latch::default();
+        assert_eq!(latch.pass(quote(1), at(0)), Ok(false));
+        assert!(latch.refused(quote(1), &key(), at(0)));
+        assert_eq!(latch.pass(quote(2), at(59)), Err(key()));
+        assert_eq!(latch.pass(Asked { call: SEARCH, question: 9 }, at(59)), Err(key()), "every call");
+        assert_eq!(latch.pass(quote(2), at(60)), Ok(true));
+        assert_eq!(latch.pass(quote(3), at(60)), Err(key()), "one is under way");
+        assert!(!latch.refused(quote(2), &key(), at(61)));
+        assert!(latch.refusal(quote(3), at(120)).is_some() && latch.refusal(quote(3), at(121)).is_none());
+        latch.answered(quote(3));
+        assert_eq!((latch.pass(quote(4), at(121)), latch.shut()), (Ok(false), vec![]));
+    }
+
+    #[test]
+    fn one_odd_question_does_not_shut_an_account_that_works() {
+        let mut latch = Latch::default();
+        latch.answered(quote(1));
+        assert!(!latch.refused(quote(2), &key(), at(0)));
+        assert_eq!(latch.pass(quote(2), at(1)), Err(key()), "that question is not asked again");
+        assert_eq!(latch.pass(quote(3), at(1)), Ok(false), "others are");
+        assert!(latch.condemns("quote"), "yet no device is to blame for a key");
+        assert!(latch.refused(quote(3), &key(), at(1)), "a second question: it is the account");
+        assert_eq!(latch.pass(quote(4), at(1)), Err(key()));
+        latch.clear();
+        assert_eq!(latch.pass(quote(4), at(1)), Ok(false));
+    }
+
+    #[test]
+    fn a_permission_is_of_a_kind_of_call_and_found_missing_by_three_questions() {
+        let mut latch = Latch::default();
+        for question in [1, 1, 1, 2] {
+            assert!(!latch.refused(quote(question), &permission(), at(0)));
+        }
+        assert!(!latch.condemns("quote"));
+        assert!(latch.refused(quote(3), &permission(), at(0)) && latch.condemns("quote"));
+        assert_eq!(latch.pass(quote(4), at(1)), Err(permission()));
+        assert_eq!(latch.pass(Asked { call: SEARCH, question: 9 }, at(1)), Ok(false));
+        assert_eq!(latch.shut(), [("quote", "permission_denied")]);
+        // An answer to another kind of call says nothing of this one.
+        latch.answered(Asked { call: SEARCH, question: 9 });
+        assert_eq!(latch.pass(quote(4), at(1)), Err(permission()));
+    }
+
+    #[test]
+    fn who_finds_out_hands_the_turn_on_and_an_operator_may_give_one() {
+        let mut latch = Latch::default();
+        latch.refused(quote(1), &CallErrorKind::WrongPath, at(0));
+        assert_eq!(latch.pass(quote(2), at(60)), Ok(true));
+        latch.give_back(quote(2), at(60));
+        assert_eq!(latch.pass(quote(3), at(60)), Ok(true));
+        assert!(latch.pass(quote(4), at(61)).is_err());
+        latch.let_one_try(at(61));
+        assert_eq!(latch.pass(quote(4), at(61)), Ok(true));
+    }
+}

@@ -1,0 +1,34 @@
+//! Answers that are off, counted by kind: `tradein_odd_answers`.
+
+use aihuishou::{BadAnswer, CallErrorKind, Inquiry};
+
+use crate::ask_error::AskError;
+use crate::meters::Meters;
+
+/// Counts what is odd about an answer with a price.
+pub(crate) fn count_answer(meters: &Meters, answer: &Inquiry) {
+    if answer.rounded {
+        meters.odd_answer("rounded");
+    }
+    if answer.price.consistent() == Some(false) {
+        meters.odd_answer("inconsistent");
+    }
+}
+
+/// Counts an answer that cannot be used.
+pub(crate) fn count_failure(meters: &Meters, error: &AskError) {
+    if let AskError::Call(CallErrorKind::BadAnswer(bad)) = error {
+        meters.odd_answer(kind(*bad));
+    }
+}
+
+fn kind(bad: BadAnswer) -> &'static str {
+    match bad {
+        BadAnswer::NoPrice => "no_price",
+        BadAnswer::TooLong => "too_long",
+        BadAnswer::Compressed => "compressed",
+        BadAnswer::Redirect => "redirect",
+        // Not JSON, or another shape.
+        _ => "unreadable",
+    }
+}

@@ -1,0 +1,142 @@
+//! A price for a shopper: within the shopper's own deadline, whoever made the call, and where there
+//! is none of now, an older one that still holds, made fresh behind the scenes.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use domain::{Failure, Moment, Quote, QuoteId, QuoteRequest, Source};
+use jiff::Timestamp;
+use tokio::time::{Instant, sleep, timeout_at};
+use tracing::Instrument;
+
+use crate::cache::life_of_stale;
+use crate::desk::{Inner, Priced, internal};
+use crate::key::Key;
+use crate::pricing::{Called, Unpriced, is_stale};
+use crate::purpose::{Errand, Purpose};
+use crate::refresh::TRIES;
+use crate::retry::SHORTEST_ATTEMPT;
+
+/// How long the records may take to find an older price, once the deadline has passed.
+const LOOK_UP: Duration = Duration::from_millis(250);
+
+impl Inner {
+    /// A price for a shopper who waits until `deadline`, and where the answer came from, unless it
+    /// says so itself. A call that is joined goes on for the others after that.
+    pub(crate) async fn price_for_shopper(
+        self: &Arc<Self>,
+        key: Key,
+        request: QuoteRequest,
+        deadline: Instant,
+    ) -> (Priced, &'static str) {
+        let asked = AtomicBool::new(false);
+        let cached = || {
+            let answer = self.prices.get(&key, self.now())?;
+            Some(Called { answer, purpose: Purpose::Shopper })
+        };
+        let work = || {
+            asked.store(true, Ordering::Relaxed);
+            Arc::clone(self).ask_price(key, request.clone(), deadline).in_current_span()
+        };
+        let mut answer = Err(Failure::PartnerUnavailable);
+        // A list's call may neither touch the calls kept for shoppers nor be made twice: where it
+        // failed for that, the shopper's own may not.
+        for _ in 0..2 {
+            let Ok(called) = timeout_at(deadline, self.pricing.join(key, cached, work)).await else {
+                answer = Err(Failure::PartnerUnavailable);
+                break;
+            };
+            let by_a_list = called.as_ref().is_some_and(|called| called.purpose == Purpose::Batch);
+            answer = called.map_or_else(|| Err(internal()), |called| called.answer);
+            let left = deadline.saturating_duration_since(Instant::now());
+            if !by_a_list || !answer.as_ref().is_err_and(may_pass) || left < SHORTEST_ATTEMPT {
+                break;
+            }
+        }
+        let answer = match answer {
+            Err(failure) if may_pass(&failure) => self.or_older(key, request, failure, deadline).await,
+            answer => answer,
+        };
+        (answer, if asked.into_inner() { "partner" } else { "joined" })
+    }
+
+    /// A price from the partner by `deadline` or, where it gives none, an older one that still holds.
+    async fn ask_price(self: Arc<Self>, key: Key, request: QuoteRequest, deadline: Instant) -> Called {
+        let errand = Errand { purpose: Purpose::Shopper, deadline };
+        let answer = match self.fetch_price(key, &request, errand).await {
+            Ok(quote) => Ok(quote),
+            Err(Unpriced { failure, .. }) if may_pass(&failure) => {
+                self.or_older(key, request, failure, deadline).await
+            }
+            Err(Unpriced { failure, .. }) => Err(failure),
+        };
+        Called { answer, purpose: Purpose::Shopper }
+    }
+
+    /// An older price that still holds or, for want of one, the failure. All who want it look it up
+    /// together.
+    async fn or_older(
+        self: &Arc<Self>,
+        key: Key,
+        request: QuoteRequest,
+        failure: Failure,
+        deadline: Instant,
+    ) -> Priced {
+        // A call may have brought a price by now.
+        let known = || self.prices.get(&key, self.now()).and_then(Result::ok).map(Some);
+        let own = Arc::clone(self);
+        let look = || {
+            let look = async move {
+                let older = own.older(&key, own.now()).await?;
+                let now = own.now();
+                // A call may have brought a price meanwhile.
+                if let Some(Ok(price)) = own.prices.get(&key, now) {
+                    return Some(price);
+                }
+                own.prices.keep(key, Ok(Arc::clone(&older)), now, life_of_stale(&older, now));
+                Some(older)
+            };
+            look.in_current_span()
+        };
+        let late = deadline.max(Instant::now()) + LOOK_UP;
+        let found = timeout_at(late, self.standing_in.join(key, known, look)).await;
+        let Ok(Some(Some(older))) = found else { return Err(failure) };
+        // A quota that is used up stays so until midnight.
+        let outage = is_stale(&Ok(Arc::clone(&older))) && failure == Failure::PartnerUnavailable;
+        if outage && self.refreshing.begin(key) {
+            tokio::spawn(Arc::clone(self).refresh(key, request).in_current_span());
+        }
+        Ok(older)
+    }
+
+    /// Asks again, some time later, for a price that could not be had.
+    async fn refresh(self: Arc<Self>, key: Key, request: QuoteRequest) {
+        for doubled in 0..TRIES {
+            sleep(self.settings.refresh_after * (1 << doubled)).await;
+            let asked = self.fetch_price(key, &request, self.errand(Purpose::Background)).await;
+            match asked {
+                Err(Unpriced { failure: Failure::PartnerUnavailable, .. }) => {}
+                _ => break,
+            }
+        }
+        self.refreshing.end(&key);
+    }
+
+    /// An earlier quote that still holds, where the partner cannot be asked now. It gets an
+    /// id of its own: its page must say what it is, and the earlier one's page must not.
+    async fn older(&self, key: &Key, now: Timestamp) -> Option<Arc<Quote>> {
+        let read = self.partner.journal.look_for(async |records| records.latest(key).await).await;
+        let holds = |quote: &Quote| quote.valid_until.is_some() && !quote.expired(Moment::new(now));
+        let older = read.ok()?.filter(holds)?;
+        let id = QuoteId::from_random((self.surroundings.random)());
+        let stale = Arc::new(Quote { id, source: Source::Stale, ..older });
+        self.record(None, &stale, None).await;
+        Some(stale)
+    }
+}
+
+/// Whether a failure is of the moment, so that an older price is better than none.
+fn may_pass(failure: &Failure) -> bool {
+    matches!(failure, Failure::PartnerUnavailable | Failure::QuotaExhausted { .. })
+}

@@ -1,0 +1,168 @@
+//! How long a shopper waits: no longer than its own deadline, whoever made the call, and hardly at
+//! all once the partner is back.
+
+use std::time::{Duration, Instant};
+
+use desk::{BatchId, Desk, NewRow, Settings};
+use domain::{Failure, QuoteForm, Source};
+use jiff::SignedDuration;
+
+use crate::batch::{start, variant};
+use crate::house::{House, phone, request, until};
+
+const STALLED: &str = r#"{"latency_ms": 600000}"#;
+const HEALED: &str = r#"{"latency_ms": 0, "error_rate": 0.0}"#;
+const DEADLINE: Duration = Duration::from_secs(1);
+
+fn hasty() -> Settings {
+    Settings { sandbox: true, deadline: DEADLINE, ..Settings::default() }
+}
+
+/// A list that came just now, so that what was quoted before is not its own.
+async fn add_now(house: &House, forms: impl IntoIterator<Item = QuoteForm>) -> BatchId {
+    let row = |(number, form): (u32, QuoteForm)| NewRow { number, request: form.parse(), form };
+    let rows: Vec<_> = (2..).zip(forms).map(row).collect();
+    house.records.add_batch("list.xlsx", b"it", &rows, house.desk.now()).await.unwrap()
+}
+
+/// What a shopper is told, and how long that took.
+async fn ask(desk: &Desk, form: QuoteForm) -> (Result<Source, Failure>, Duration) {
+    let start = Instant::now();
+    let answer = desk.quote(form.parse().unwrap()).await.map(|quote| quote.source);
+    (answer, start.elapsed())
+}
+
+#[tokio::test]
+async fn a_shopper_who_joins_a_lists_call_leaves_it_at_its_deadline_with_the_price_that_holds() {
+    let house = House::with(hasty()).await;
+    house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
+    house.wait(SignedDuration::from_mins(11));
+    house.set(STALLED).await;
+    let id = add_now(&house, [phone("iPhone 14 Pro"), phone("iPhone 15")]).await;
+    let running = start(&house.desk, id);
+    until(async || house.stats().in_flight == 2).await;
+    let (answer, waited) = ask(&house.desk, phone("iPhone 14 Pro")).await;
+    assert_eq!(answer, Ok(Source::Stale));
+    assert!((DEADLINE..DEADLINE * 2).contains(&waited), "{waited:?}");
+    let (answer, waited) = ask(&house.desk, phone("iPhone 15")).await;
+    assert_eq!(answer, Err(Failure::PartnerUnavailable));
+    assert!(waited < DEADLINE * 2, "{waited:?}");
+    assert_eq!(house.stats().in_flight, 2, "the list's calls go on");
+    running.task.abort();
+}
+
+#[tokio::test]
+async fn a_lists_call_that_fails_costs_a_shopper_nothing_it_would_have_had() {
+    let house = House::with(hasty()).await;
+    house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
+    house.wait(SignedDuration::from_mins(11));
+    // The list's one attempt fails, and so do the shopper's two.
+    house.set(r#"{"latency_ms": 100, "next": [503, 503, 503]}"#).await;
+    let id = add_now(&house, [phone("iPhone 14 Pro")]).await;
+    let running = start(&house.desk, id);
+    until(async || house.stats().in_flight == 1).await;
+    assert_eq!(ask(&house.desk, phone("iPhone 14 Pro")).await.0, Ok(Source::Stale));
+    running.stop.send_replace(true);
+    running.task.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_search_that_is_joined_ends_at_the_deadline_too() {
+    let house = House::with(hasty()).await;
+    house.set(STALLED).await;
+    let start = Instant::now();
+    let (one, other) = tokio::join!(house.desk.search("iphone", None), house.desk.search("iphone", None));
+    assert_eq!((one, other), (Err(Failure::PartnerUnavailable), Err(Failure::PartnerUnavailable)));
+    assert!(start.elapsed() < DEADLINE * 2);
+}
+
+#[tokio::test]
+async fn a_list_whose_calls_hang_leaves_a_place_to_shoppers() {
+    for native_batch in [false, true] {
+        let house = House::with(Settings { native_batch, ..hasty() }).await;
+        let id = add_now(&house, (0..300).map(variant)).await;
+        let mut running = start(&house.desk, id);
+        running.progress.wait_for(|progress| progress.counts.priced >= 5).await.unwrap();
+        house.set(STALLED).await;
+        until(async || house.stats().in_flight == 4).await;
+        let (answer, waited) = ask(&house.desk, phone("iPhone 15")).await;
+        assert_eq!(answer, Err(Failure::PartnerUnavailable), "the partner is stalled");
+        assert!(waited < DEADLINE * 2, "{waited:?}");
+        house.set(HEALED).await;
+        let (answer, waited) = ask(&house.desk, phone("iPhone 15")).await;
+        assert_eq!(answer, Ok(Source::Partner), "native: {native_batch}");
+        assert!(waited < DEADLINE / 2, "{waited:?}");
+        running.task.abort();
+    }
+}
+
+#[tokio::test]
+async fn a_partner_that_recovers_after_minutes_answers_within_seconds() {
+    let house = House::with(hasty()).await;
+    house.set(r#"{"error_rate": 1.0}"#).await;
+    let made = || house.stats().calls.values().sum::<u64>();
+    for second in 0..180 {
+        assert!(ask(&house.desk, variant(second)).await.0.is_err());
+        house.wait(SignedDuration::from_secs(1));
+    }
+    // What opens the breaker, and a probe each five seconds.
+    assert!(made() < 20 + 10 + 180 / 5 + 5, "{}", made());
+    house.set(HEALED).await;
+    let mut late = 0;
+    while ask(&house.desk, variant(1_000 + late)).await.0.is_err() {
+        house.wait(SignedDuration::from_secs(1));
+        late += 1;
+    }
+    assert!(late <= 5, "{late} s");
+    for number in 0..20 {
+        assert_eq!(ask(&house.desk, variant(2_000 + number)).await.0, Ok(Source::Partner), "it is closed");
+    }
+}
+
+#[tokio::test]
+async fn who_queues_when_the_breaker_opens_is_refused_and_spends_nothing() {
+    let house = House::with(Settings { deadline: Duration::from_secs(8), ..hasty() }).await;
+    house.set(r#"{"error_rate": 1.0, "latency_ms": 20}"#).await;
+    let askers: Vec<_> = (0..150)
+        .map(|number| {
+            let desk = house.desk.clone();
+            tokio::spawn(async move { ask(&desk, variant(number)).await.0 })
+        })
+        .collect();
+    for asker in askers {
+        assert_eq!(asker.await.unwrap(), Err(Failure::PartnerUnavailable));
+    }
+    let made: u64 = house.stats().calls.values().sum();
+    assert!(made <= 20 + 5, "{made}");
+}
+
+#[tokio::test]
+async fn a_question_that_breaks_the_partner_keeps_nobody_else_away() {
+    let house = House::with(hasty()).await;
+    for _ in 0..60 {
+        assert!(house.desk.quote(request("SANDBOX-DOWN")).await.is_err());
+    }
+    assert!(!house.desk.state().breaker_open);
+    assert_eq!(ask(&house.desk, phone("iPhone 15")).await.0, Ok(Source::Partner));
+}
+
+#[tokio::test]
+async fn an_answer_to_a_call_of_before_closes_the_breaker() {
+    let house = House::with(Settings { deadline: Duration::from_secs(8), ..hasty() }).await;
+    house.set(r#"{"latency_ms": 1500}"#).await;
+    let desk = house.desk.clone();
+    let slow = tokio::spawn(async move { ask(&desk, phone("iPhone 15")).await.0 });
+    until(async || house.stats().in_flight == 1).await;
+    house.set(r#"{"latency_ms": 0, "error_rate": 1.0}"#).await;
+    let mut number = 0;
+    while !house.desk.state().breaker_open {
+        assert!(ask(&house.desk, variant(number)).await.0.is_err());
+        number += 1;
+    }
+    house.set(HEALED).await;
+    // Unless the sandbox decided on the call's end before.
+    let _ = slow.await.unwrap();
+    until(async || house.stats().in_flight == 0).await;
+    house.wait(SignedDuration::from_secs(1));
+    assert_eq!(ask(&house.desk, phone("iPhone 13")).await.0, Ok(Source::Partner));
+}
