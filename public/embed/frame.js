@@ -2,8 +2,8 @@
 /**
  * Inside the frame: talks with the page around it, and with nobody else. Each page says
  * that it is here as soon as this runs, however long its pictures take; the loader there
- * says hello and hands over a MessagePort, by which all else goes. Where the page cannot
- * tell whom it stands in, the loader's hello comes when the frame has loaded.
+ * says hello and hands over a MessagePort, by which all else goes. An older loader, which
+ * has not named the frame, says hello when the frame has loaded.
  *
  * The page states its facts in its markup:
  * - `<html data-origins="…">`: who may listen, as CSP sources: exact origins,
@@ -46,6 +46,8 @@ const REPORTS = 40;
 let host;
 /** The way there: set by the last. @type {MessagePort | undefined} */
 let port;
+/** The hello that answers has been asked for. */
+let announced = false;
 /** Said before anybody listened. @type {Message[]} */
 const early = [];
 
@@ -61,11 +63,15 @@ if (window.parent !== window) {
   announce();
 }
 
-/** Tells the page around, if that may listen, that it may say hello. */
+/**
+ * Tells the page around, if that may listen, that it may say hello. The loader has named
+ * the frame by that page's origin and a place there; the name outlives the frame's pages.
+ */
 function announce() {
-  const { ancestorOrigins } = location;
-  const around = ancestorOrigins ? ancestorOrigins[0] : URL.parse?.(document.referrer)?.origin;
-  if (around && allowed(around)) window.parent.postMessage({ tradein: 1, type: "here" }, around);
+  const [around = ""] = window.name.split(" ");
+  if (!allowed(around)) return;
+  announced = true;
+  window.parent.postMessage({ tradein: 1, type: "here" }, around);
 }
 
 /** A browser keeps keys to the frame; this one is often meant for a dialog around it. @param {KeyboardEvent} event */
@@ -81,6 +87,8 @@ function meet({ source, origin, data, ports: [given] }) {
   if (data?.tradein === undefined) return;
   const trusted = source === window.parent && (host ? origin === host : allowed(origin));
   if (!trusted || data.tradein !== 1 || data.type !== "hello" || !given) return ignore();
+  // One to all pages, at the frame's load; the one to this page is on its way, or came.
+  if (announced && !data.here) return given.close();
   const first = !host;
   host = origin;
   port?.close();

@@ -45,7 +45,7 @@ class TradeInWidget extends HTMLElement {
   #sent = "";
   /** The frame holds a page, or why there is none. */
   #loaded = false;
-  /** The page in the frame has spoken first. */
+  /** The page in the frame has said that it is there. */
   #called = false;
   /** Version of the page that has answered. */
   #met = 0;
@@ -101,7 +101,8 @@ class TradeInWidget extends HTMLElement {
   handleEvent({ source, origin, data }) {
     if (source !== this.#frame.contentWindow || origin !== ORIGIN || data?.tradein !== 1 || data.type !== "here") return;
     this.#called = this.#loaded = true;
-    this.#hello();
+    this.#use(this.#hello({ here: true }));
+    this.#wait();
   }
 
   /** Draws in a task of its own: ten frames in one take long. */
@@ -149,8 +150,8 @@ class TradeInWidget extends HTMLElement {
     let place = places.indexOf(this);
     if (place < 0) place = [...places, this].findIndex((other) => other === this || !other.isConnected);
     places[place] = this;
-    // By it, the frame's pages know whose answers they hold.
-    frame.name = `tradein-${this.id || place}`;
+    // By it, the frame's pages know whom to call, and whose answers they hold.
+    frame.name = `${window.origin} ${this.id || place}`;
     frame.src = address;
     // By its content wide where a parent shrinks to that, and never wider than there is room.
     Object.assign(frame.style, { display: "block", width: "100vw", maxWidth: "100%", height: `${this.#height}px`, border: 0 });
@@ -158,25 +159,31 @@ class TradeInWidget extends HTMLElement {
     frame.allow = "clipboard-write";
     frame.onload = () => {
       this.#loaded = true;
-      // After its own word, if that came just before.
-      setTimeout(() => {
-        if (!this.#called) this.#hello();
-        this.#called = false;
-      });
+      // For a page of an older version, which waits for it; others have called.
+      this.#hello();
+      if (!this.#called) this.#wait();
+      this.#called = false;
     };
     this.#loaded = false;
     this.#root.append(frame);
   }
 
-  #hello() {
+  /** Hands the frame's page a port, which counts once that page speaks by it. */
+  #hello(more = {}) {
     const { port1, port2 } = new MessageChannel();
-    this.#port?.close();
-    this.#port = port1;
-    port1.onmessage = ({ data }) => this.#hear(data ?? {});
-    // Only our own page gets the port.
-    this.#frame.contentWindow?.postMessage({ tradein: 1, type: "hello" }, ORIGIN, [port2]);
-    if (this.#told) this.#set();
-    this.#wait();
+    port1.onmessage = ({ data }) => {
+      this.#use(port1);
+      this.#hear(data ?? {});
+    };
+    // Only our own page gets it.
+    this.#frame.contentWindow?.postMessage({ tradein: 1, type: "hello", ...more }, ORIGIN, [port2]);
+    if (this.#told) this.#set(port1);
+    return port1;
+  }
+
+  #use(/** @type {MessagePort} */ port) {
+    if (port !== this.#port) this.#port?.close();
+    this.#port = port;
   }
 
   #clear() {
@@ -220,9 +227,9 @@ class TradeInWidget extends HTMLElement {
     return url.href;
   }
 
-  #set() {
+  #set(port = this.#port) {
     const wishes = LIVE.map((name) => [name.replace(/-./, (dash) => dash[1].toUpperCase()), this.#text(name)]);
-    this.#port?.postMessage({ tradein: 1, type: "set", ...Object.fromEntries(wishes) });
+    port?.postMessage({ tradein: 1, type: "set", ...Object.fromEntries(wishes) });
   }
 
   /** What is not well-formed is counted. @param {any} message */
