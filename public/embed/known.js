@@ -44,7 +44,7 @@ export function reported() {
   if (!("ReportingObserver" in globalThis)) return { forbidden: [], isolated: false };
   const observer = new ReportingObserver(() => {}, { types: ["csp-violation", "coep"], buffered: true });
   observer.observe();
-  const reports = observer.takeRecords().map(({ type, body }) => ({ type, .../** @type {any} */ (body)?.toJSON() }));
+  const reports = observer.takeRecords().map(({ type, body }) => ({ .../** @type {any} */ (body)?.toJSON(), type }));
   observer.disconnect();
   const ours = reports.filter(({ blockedURL, disposition }) => disposition === "enforce" && `${blockedURL}`.startsWith(ORIGIN));
   return {
