@@ -68,6 +68,8 @@ function frameAgain(address, found) {
   const frame = document.createElement("iframe");
   frame.style.setProperty("display", "none", "important");
   frame.referrerPolicy = "strict-origin-when-cross-origin";
+  // It calls the page that its name begins with.
+  frame.name = `${window.origin} diagnose`;
   frame.src = address;
   /** @param {MessageEvent} event */
   const hear = ({ source, origin, data }) => {
