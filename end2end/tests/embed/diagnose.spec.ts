@@ -212,6 +212,8 @@ test.describe("diagnose", () => {
     });
     const asked = ailments(page);
     await expect.poll(() => added.jsonValue()).toEqual(["IFRAME"]);
+    await expect.poll(() => page.frames().filter((frame) => frame.url().includes("/widget/mute")).length).toBe(2);
+    for (const frame of page.frames()) await frame.waitForLoadState();
     await page.clock.runFor(10_000);
     expect(wrong(await asked)).toEqual(["blocker", "answer"]);
     expect(await size()).toEqual(before);
