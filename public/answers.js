@@ -3,6 +3,8 @@
  * Keeps the form's answers in the page's own address, where the server reads them: so a
  * reload, Back and Forward lose nothing. And in this site's storage, for a frame that was
  * closed and is opened again; where a browser has none to give, that much is forgone.
+ * Answers belong to one product and to one element of the host's page, by which the
+ * loader has named the frame.
  */
 
 export {};
@@ -18,7 +20,7 @@ const PASSING = ["pick", "change", "find", "mend", "failure", "fresh"];
 const CALM = 250;
 /** Milliseconds that answers are kept: seven days. */
 const KEPT = 7 * 24 * 3600 * 1000;
-/** Where this merchant's answers are kept. */
+/** Where all answers for this merchant are kept. */
 const PLACE = `tradein${location.pathname}`;
 
 const form = document.querySelector("html:not([data-still]) #tradein-form");
@@ -90,29 +92,41 @@ function joined(query, answers) {
   return query;
 }
 
+/** Whose answers these are, among those for this merchant. */
+function owner() {
+  const query = new URLSearchParams(location.search);
+  return JSON.stringify([window.name, query.get("product_name"), query.get("product_price")]);
+}
+
 /** @param {URLSearchParams} query */
 function keep(query) {
   const answers = joined(new URLSearchParams(), query);
-  try {
-    localStorage.setItem(PLACE, JSON.stringify({ at: Date.now(), answers: `${answers}` }));
-  } catch {
-    // No storage here: the address still has it all.
-  }
+  store({ at: Date.now(), answers: `${answers}` });
 }
 
 function kept() {
-  try {
-    const { at, answers } = JSON.parse(localStorage.getItem(PLACE) ?? "{}");
-    return Date.now() - at < KEPT && typeof answers === "string" ? answers : "";
-  } catch {
-    return "";
-  }
+  return all()[owner()]?.answers ?? "";
 }
 
 function forget() {
+  store(undefined);
+}
+
+/** What is kept and not too old, by owner. @returns {Record<string, { at: number, answers: string } | undefined>} */
+function all() {
   try {
-    localStorage.removeItem(PLACE);
+    const entries = Object.entries(JSON.parse(localStorage.getItem(PLACE) ?? "{}"));
+    return Object.fromEntries(entries.filter(([, entry]) => Date.now() - entry?.at < KEPT && typeof entry.answers === "string"));
   } catch {
-    // Nothing was kept.
+    return {};
+  }
+}
+
+/** @param {{ at: number, answers: string } | undefined} entry */
+function store(entry) {
+  try {
+    localStorage.setItem(PLACE, JSON.stringify({ ...all(), [owner()]: entry }));
+  } catch {
+    // No storage here: the address still has it all.
   }
 }

@@ -16,7 +16,7 @@ const REACT = {
 export function serveLibraries(site: Site): void {
   const type = "text/javascript; charset=utf-8";
   site.at("/vendor/react.js", async () => ({ body: await reactModule(), type }));
-  site.at("/vendor/react-dom-client.js", { body: 'export { createRoot } from "/vendor/react.js";', type });
+  site.at("/vendor/react-dom-client.js", { body: 'export { createRoot, hydrateRoot } from "/vendor/react.js";', type });
   site.at("/vendor/vue.js", async () => ({ body: await readFile(join(MODULES, "vue/dist/vue.esm-browser.prod.js")), type }));
 }
 
@@ -35,5 +35,5 @@ async function reactModule(): Promise<string> {
       return loaded[name];
     }
     export const { createElement, StrictMode, useState, useEffect, useRef } = require("react");
-    export const { createRoot } = require("react-dom/client");`;
+    export const { createRoot, hydrateRoot } = require("react-dom/client");`;
 }

@@ -32,6 +32,10 @@ const PAGES: Record<string, Page> = {
   mute: { speaks: false },
   // Keeps what comes and its port, for tests that speak in the frame's place.
   raw: { speaks: false, head: '<script src="/raw.js"></script>' },
+  // Finished and usable, and one of its pictures never comes.
+  waiting: { body: `${block(900)}<img src="/never.png" alt="">` },
+  // What the server shows a page that it does not allow.
+  foreign: { facts: { "data-failure": "not_allowed", "data-failure-message": "Not allowed yet." } },
   quoted: { head: quoteOf(QUOTE) },
   failed: { facts: { "data-failure": "partner_unavailable", "data-failure-message": "Try again soon." } },
   strangers: { origins: "https://shop.example 'self'", unguarded: true },
@@ -66,6 +70,8 @@ export async function standIn(): Promise<Site> {
       headers: { "access-control-allow-origin": "*", vary: "origin" },
     };
   });
+  site.at("/answers.js", async () => ({ body: await readFile(join(PUBLIC, "answers.js")), type: "text/javascript" }));
+  site.at("/never.png", () => new Promise(() => {}));
   site.at("/block.css", { body: STYLE, type: "text/css" });
   site.at("/block.js", { body: SCRIPT, type: "text/javascript" });
   site.at("/raw.js", {
@@ -146,5 +152,6 @@ function draw({ facts = {}, head = "", body = block(900), speaks = true, origins
     <meta name="viewport" content="width=device-width">
     <link rel="stylesheet" href="/block.css">${head}</head>
     <body>${body}<script src="/block.js" defer></script>
+    <script type="module" src="/answers.js"></script>
     ${speaks ? '<script type="module" src="/embed/frame.js"></script>' : ""}</body></html>`;
 }

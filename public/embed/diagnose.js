@@ -5,7 +5,8 @@
  * Each check says what is known and no more: `ok` is `null` where it could not look.
  */
 
-const ORIGIN = new URL(import.meta.url).origin;
+import { ORIGIN, ask, reported } from "./known.js";
+
 /** As long as the loader waits for an answer, and a little more, in ms. */
 const PATIENCE = 6000;
 /** As long as a question to the server or the page's policy may take, in ms. */
@@ -14,11 +15,16 @@ const QUICK = 3000;
 /**
  * @typedef {import("./v1").Check} Check
  *
- * What the loader knows: its version, that of the page that has answered or 0, how many messages it ignored.
- * @typedef {() => { version: number, met: number, ignored: number }} State
+ * What the loader knows: its version, that of the page that has answered or 0, the code of
+ * the failure which that page shows, how many messages it ignored, the frame's address.
+ * @typedef {() => { version: number, met: number, failed: string, ignored: number, address: string }} State
  *
- * What was found out beside that: the server's answer, the status it came with, the directives that forbid.
- * @typedef {{ answer?: { merchant: boolean, origin: boolean }, status?: number, forbidden: string[] }} Found
+ * What was found out beside that: the server's word, the directives that forbid, whether
+ * the page's Cross-Origin-Embedder-Policy turned the frame away, and whether a second
+ * frame came to an end of loading, or even spoke.
+ * @typedef {import("./known.js").Asked & {
+ *   forbidden: string[], isolated: boolean, loaded: boolean, here: boolean
+ * }} Found
  */
 
 /**
@@ -29,8 +35,9 @@ const QUICK = 3000;
 export async function diagnose(widget, state) {
   const merchant = widget.getAttribute("merchant") ?? "";
   /** @type {Found} */
-  const found = { forbidden: [] };
-  if (merchant && !state().met && navigator.onLine) await find(widget, merchant, found);
+  const found = { forbidden: [], isolated: false, loaded: false, here: false };
+  const { met, address } = state();
+  if (merchant && !met && navigator.onLine) await find(merchant, address, found);
   const checks = () => list(widget, merchant, state(), found);
   if (!checks().some(({ check, ok }) => ok === false && check !== "answer")) await verdict(widget, state);
   return checks();
@@ -38,50 +45,49 @@ export async function diagnose(widget, state) {
 
 // What can be found out ------------------------------------------------------------------
 
-/** @param {HTMLElement} widget @param {string} merchant @param {Found} found */
-async function find(widget, merchant, found) {
+/** @param {string} merchant @param {string} address @param {Found} found */
+async function find(merchant, address, found) {
   /** @param {SecurityPolicyViolationEvent} event */
   const note = ({ blockedURI, disposition, effectiveDirective }) => {
     if (disposition === "enforce" && blockedURI.startsWith(ORIGIN)) found.forbidden.push(effectiveDirective);
   };
   document.addEventListener("securitypolicyviolation", note);
-  await Promise.all([ask(merchant, found), frameAgain(widget, found)]);
+  const [asked] = await Promise.all([ask(merchant, QUICK), frameAgain(address, found)]);
   document.removeEventListener("securitypolicyviolation", note);
-}
-
-/**
- * The server judges the page's origin by the request.
- * @param {string} merchant @param {Found} found
- */
-async function ask(merchant, found) {
-  try {
-    const address = `${ORIGIN}/embed/check?merchant=${encodeURIComponent(merchant)}`;
-    const signal = AbortSignal.timeout(QUICK);
-    const response = await fetch(address, { credentials: "omit", cache: "no-store", signal });
-    found.status = response.status;
-    const answer = await response.json();
-    if (typeof answer?.merchant === "boolean" && typeof answer.origin === "boolean") found.answer = answer;
-  } catch {
-    // No answer, or one that is none: told by what is missing.
-  }
+  const { forbidden, isolated } = reported();
+  found.forbidden.push(...forbidden);
+  Object.assign(found, asked, { isolated });
 }
 
 /**
  * A policy tells of what it forbids at the moment it does, which is over: so once more, out of sight.
- * @param {HTMLElement} widget @param {Found} found
+ * @param {string} address @param {Found} found
  */
-function frameAgain(widget, found) {
-  const address = widget.shadowRoot?.querySelector("iframe")?.src;
+function frameAgain(address, found) {
   if (!address) return;
   const frame = document.createElement("iframe");
   frame.style.setProperty("display", "none", "important");
+  frame.referrerPolicy = "strict-origin-when-cross-origin";
+  // It calls the page that its name begins with.
+  frame.name = `${window.origin} diagnose`;
   frame.src = address;
+  /** @param {MessageEvent} event */
+  const hear = ({ source, origin, data }) => {
+    if (source === frame.contentWindow && origin === ORIGIN && data?.type === "here") found.here = true;
+  };
+  addEventListener("message", hear);
   return new Promise((resolve) => {
-    // The load of what stands in for a forbidden page may come before the word of it.
-    frame.onload = () => setTimeout(resolve, 200);
+    frame.onload = () => {
+      found.loaded = true;
+      // The load of what stands in for a forbidden page may come before the word of it.
+      setTimeout(resolve, 200);
+    };
     setTimeout(resolve, QUICK);
     document.body.append(frame);
-  }).finally(() => frame.remove());
+  }).finally(() => {
+    removeEventListener("message", hear);
+    frame.remove();
+  });
 }
 
 /**
@@ -118,11 +124,14 @@ function unseen(widget) {
  * @param {Found} found
  * @returns {Check[]}
  */
-function list(widget, merchant, { version, met, ignored }, { answer, status, forbidden }) {
+function list(widget, merchant, { version, met, failed, ignored }, found) {
+  const { answer, status, forbidden, isolated } = found;
   const here = window.origin;
   // So it is in a frame with a sandbox attribute that does not leave it one.
   const opaque = here === "null";
   const shown = met > 0;
+  // The page that tells a foreign page so.
+  const foreign = shown && failed === "not_allowed";
   const online = navigator.onLine;
   const mayAsk = !forbidden.includes("connect-src");
   const asked = merchant !== "" && online && mayAsk;
@@ -134,6 +143,10 @@ function list(widget, merchant, { version, met, ignored }, { answer, status, for
         ? "Not known: the server did not tell."
         : `Not known: the page's policy lacks "connect-src ${ORIGIN}".`;
   const waiting = unseen(widget);
+  const framed = window.parent !== window;
+  const mayFrame = !forbidden.includes("frame-src");
+  // All is as it should be, a page has come to an end of loading, and ours is not there.
+  const swallowed = !!answer?.origin && mayFrame && !isolated && !opaque && !framed && found.loaded && !found.here;
   return [
     merchant
       ? judge("merchant", shown || answer?.merchant, {
@@ -145,7 +158,7 @@ function list(widget, merchant, { version, met, ignored }, { answer, status, for
           cause: "The merchant attribute is missing or empty.",
           mend: 'Add merchant="…" with the id you were given.',
         }),
-    judge("origin", shown || (answer?.merchant && !opaque ? answer.origin : undefined), {
+    judge("origin", foreign ? false : shown || (answer?.merchant && !opaque ? answer.origin : undefined), {
       unknown: opaque ? "Not known: the page has no origin." : answer ? "Not known: no such merchant." : cannotAsk,
       cause: `The pages of ${here} may not show the widget of merchant "${merchant}".`,
       mend: `Have "${here}" added to the merchant's origins in the server's settings.`,
@@ -154,17 +167,24 @@ function list(widget, merchant, { version, met, ignored }, { answer, status, for
       cause: "The page stands in a frame with a sandbox attribute that takes its origin away.",
       mend: 'Give that attribute "allow-scripts allow-same-origin allow-forms allow-popups".',
     }),
-    judge("policy", shown || (merchant && online ? !forbidden.includes("frame-src") : undefined), {
+    judge("policy", shown || (merchant && online ? mayFrame : undefined), {
       unknown: cannotAsk,
       cause: `The page's Content-Security-Policy forbids the frame of ${ORIGIN}.`,
       mend: `Add "frame-src ${ORIGIN}" to it, beside "script-src ${ORIGIN}".`,
     }),
+    judge("isolation", shown || isolation(merchant !== "" && online, found), {
+      unknown: merchant && online ? "Not known: this browser does not report it." : cannotAsk,
+      cause: `The page sends Cross-Origin-Embedder-Policy, for which the merchant "${merchant}" is not set up.`,
+      mend: `Have "coep = true" set for the merchant in the server's settings, or send the page without that header.`,
+    }),
     judge("network", shown || online, { cause: "The browser is offline.", mend: "Go online." }),
-    judge("blocker", shown || (asked ? status !== undefined : undefined), {
+    judge("blocker", shown || (asked ? status !== undefined && !swallowed : undefined), {
       unknown: cannotAsk,
-      cause:
-        `The browser is online and no policy forbids it, but a request to ${ORIGIN} got no answer: ` +
-        "an extension or a filter blocks it, or the server is down.",
+      cause: swallowed
+        ? `The server answers and allows the page, but the frame from ${ORIGIN} stays without its page or its ` +
+          "script: an extension or a filter blocks them."
+        : `The browser is online and no policy forbids it, but a request to ${ORIGIN} got no answer: ` +
+          "an extension or a filter blocks it, or the server is down.",
       mend: `Allow ${ORIGIN} in the extension, or try a window without any.`,
     }),
     judge("script", shown || (status === undefined ? undefined : answer !== undefined), {
@@ -181,17 +201,37 @@ function list(widget, merchant, { version, met, ignored }, { answer, status, for
       cause: `${ignored} messages from the frame were malformed, and ignored.`,
       mend: "Report it to who runs the widget's server.",
     }),
-    judge("answer", shown || (waiting ? undefined : false), {
-      unknown: waiting,
-      cause: `The page in the frame from ${ORIGIN} did not answer${framed()}.`,
-      mend: "See the other checks; if they are all right, see the browser's console.",
-    }),
+    judge("answer", shown || (waiting ? undefined : false), { unknown: waiting, ...unanswered(found, framed) }),
   ];
 }
 
-/** All pages around must be allowed, and the server was asked about one. */
-function framed() {
-  return window.parent === window ? "" : "; this page is framed itself, by one whose origin must be allowed too";
+/**
+ * Whether the page's isolation lets the frame in, where that can be told.
+ * @param {boolean} looked @param {Found} found
+ */
+function isolation(looked, { isolated, loaded }) {
+  if (isolated) return false;
+  if ("ReportingObserver" in globalThis) return looked || undefined;
+  // Without a report: the page is isolated, and what it loaded was not ours.
+  return crossOriginIsolated && loaded ? false : undefined;
+}
+
+/**
+ * Why the frame is silent, as far as it can be seen by a second one.
+ * @param {Found} found @param {boolean} framed
+ */
+function unanswered({ status, loaded, here, forbidden }, framed) {
+  const silent = `The page in the frame from ${ORIGIN} did not answer`;
+  if (here) return { cause: `${silent}, but now it does.`, mend: "Reload this page." };
+  if (status && !loaded && !forbidden.length) {
+    return {
+      cause: `${silent} yet: the network or the server is slow. It may still come.`,
+      mend: "Wait for it; if it stays so, measure the network and the server.",
+    };
+  }
+  // All pages around must be allowed, and the server was asked about one.
+  const around = framed ? "; this page is framed itself, by one whose origin must be allowed too" : "";
+  return { cause: `${silent}${around}.`, mend: "See the other checks; if they are all right, see the browser's console." };
 }
 
 /**

@@ -1,7 +1,9 @@
 // @ts-check
 /**
- * Inside the frame: talks with the page around it, and with nobody else. The loader
- * there says hello once per page and hands over a MessagePort, by which all else goes.
+ * Inside the frame: talks with the page around it, and with nobody else. Each page says
+ * that it is here as soon as this runs, however long its pictures take; the loader there
+ * says hello and hands over a MessagePort, by which all else goes. An older loader, which
+ * has not named the frame, says hello when the frame has loaded.
  *
  * The page states its facts in its markup:
  * - `<html data-origins="…">`: who may listen, as CSP sources: exact origins,
@@ -20,7 +22,7 @@
 const root = document.documentElement;
 
 /** Of this script and its loader. Raised in both at once; `diagnose()` finds loaders that stayed behind. */
-const VERSION = 2;
+const VERSION = 3;
 /** What may be said to the host. */
 const SPOKEN = ["quote", "accept", "expire", "error"];
 const THEMES = ["auto", "light", "dark"];
@@ -44,17 +46,39 @@ const REPORTS = 40;
 let host;
 /** The way there: set by the last. @type {MessagePort | undefined} */
 let port;
+/** The hello that answers has been asked for. */
+let announced = false;
 /** Said before anybody listened. @type {Message[]} */
 const early = [];
 
 if (window.parent !== window) {
   root.dataset.framed = "";
   window.addEventListener("message", meet);
+  window.addEventListener("keydown", escape);
   document.addEventListener("tradein:post", (event) => say(/** @type {CustomEvent<Message>} */ (event).detail));
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element && event.target.closest("[data-post]");
     if (button instanceof HTMLElement) say({ type: button.dataset.post ?? "", quote: quote() });
   });
+  announce();
+}
+
+/**
+ * Tells the page around, if that may listen, that it may say hello. The loader has named
+ * the frame by that page's origin and a place there; the name outlives the frame's pages.
+ */
+function announce() {
+  const [around = ""] = window.name.split(" ");
+  if (!allowed(around)) return;
+  announced = true;
+  window.parent.postMessage({ tradein: 1, type: "here" }, around);
+}
+
+/** A browser keeps keys to the frame; this one is often meant for a dialog around it. @param {KeyboardEvent} event */
+function escape({ key, isComposing, defaultPrevented, target }) {
+  // In a field for searches, it empties the field.
+  const empties = target instanceof HTMLInputElement && target.type === "search" && target.value;
+  if (key === "Escape" && port && !isComposing && !defaultPrevented && !empties) post({ type: "escape" });
 }
 
 /** Takes a port from the page around, if that may listen, and from no one else. @param {MessageEvent} event */
@@ -63,6 +87,8 @@ function meet({ source, origin, data, ports: [given] }) {
   if (data?.tradein === undefined) return;
   const trusted = source === window.parent && (host ? origin === host : allowed(origin));
   if (!trusted || data.tradein !== 1 || data.type !== "hello" || !given) return ignore();
+  // One to all pages, at the frame's load; the one to this page is on its way, or came.
+  if (announced && !data.here) return given.close();
   const first = !host;
   host = origin;
   port?.close();

@@ -95,7 +95,9 @@ export type ErrorCode =
   | "expired"
   | "not_found"
   | "not_allowed"
-  | "internal";
+  | "internal"
+  /** The frame has not come yet; it may still, and then shows. */
+  | "slow";
 
 export interface TradeInError {
   readonly code: ErrorCode;
@@ -114,8 +116,10 @@ export type Check = {
     | "sandbox"
     /** The page's Content-Security-Policy allows the frame. */
     | "policy"
+    /** The page's Cross-Origin-Embedder-Policy lets the frame in. */
+    | "isolation"
     | "network"
-    /** No extension stands between, as far as can be told. */
+    /** No extension or filter stands between, as far as can be told. */
     | "blocker"
     /** `v1.js` and what it needs come from the widget's own server. */
     | "script"

@@ -3,9 +3,9 @@
 const TAG = "trade-in-widget";
 const ORIGIN = new URL(import.meta.url).origin;
 /** As in frame.js. */
-const VERSION = 2;
-/** Milliseconds to answer in. */
-const PATIENCE = 5000;
+const VERSION = 3;
+/** Seconds in view after which a silent frame is slow. */
+const PATIENCE = 5;
 /** Pixels until the frame tells its height. */
 const RESERVE = 640;
 
@@ -13,16 +13,17 @@ const RESERVE = 640;
 const START = ["merchant", "device-type", "brand", "model"];
 const LIVE = ["locale", "theme", "accent", "product-price", "product-name"];
 
-const WORDS = {
-  zh: ["旧机估价", "这里暂时打不开估价。", "在新页面中打开"],
-  en: ["Trade-in estimate", "The estimate cannot be shown here. ", "Open it in a new tab"],
-};
+// A server that draws pages has none of these, and may import this all the same.
+const { document, customElements, HTMLElement = /** @type {any} */ (Object) } = globalThis;
 
 // A <style> would fail a strict CSP.
-const sheets = "adoptedStyleSheets" in document ? [new CSSStyleSheet()] : [];
+const sheets = document && "adoptedStyleSheets" in document ? [new CSSStyleSheet()] : [];
 sheets[0]?.replaceSync(
   `:host{display:block;min-height:${RESERVE}px;height:auto!important;max-height:none!important}:host([hidden]){display:none}`,
 );
+
+/** The page's widgets, each at its place. @type {Element[]} */
+const places = [];
 
 class TradeInWidget extends HTMLElement {
   static observedAttributes = [...START, ...LIVE, "loading"];
@@ -31,16 +32,28 @@ class TradeInWidget extends HTMLElement {
   #frame = document.createElement("iframe");
   /** @type {MessagePort | undefined} */
   #port;
-  /** A lazy frame in view has begun to load. */
-  #eye = new IntersectionObserver((seen) => seen.at(-1)?.isIntersecting && this.#wait());
+  /** Until it is known to be out of it: that comes with the next frame that is drawn. */
+  #inView = true;
+  // In a closed drawer it may touch the view without being in it.
+  #eye = new IntersectionObserver((seen) => (this.#inView = Number(seen.at(-1)?.intersectionRatio) > 0), { threshold: 0.001 });
   #height = RESERVE;
   /** Runs while an answer is awaited, else 0. */
   #timer = 0;
+  /** Seconds in view without an answer. */
+  #waited = 0;
+  /** Where the frame was sent; then it goes its own ways. */
+  #sent = "";
+  /** The frame holds a page, or why there is none. */
+  #loaded = false;
+  /** The page in the frame has said that it is there. */
+  #called = false;
   /** Version of the page that has answered. */
   #met = 0;
+  /** Code of the failure it shows. */
+  #failed = "";
   /** The frame's address is out of date: tell each page. */
   #told = false;
-  /** 1: with a new frame; 2: and an empty form. */
+  /** 1: from the start; 2: and with an empty form. */
   #anew = 0;
   #fresh = false;
   #drawn = false;
@@ -48,11 +61,14 @@ class TradeInWidget extends HTMLElement {
 
   connectedCallback() {
     this.#root.adoptedStyleSheets = sheets;
+    addEventListener("message", this);
     this.#plan(1);
   }
 
   disconnectedCallback() {
+    removeEventListener("message", this);
     this.#clear();
+    this.#root.replaceChildren();
   }
 
   /** Lets `moveBefore()` keep the frame. */
@@ -69,11 +85,24 @@ class TradeInWidget extends HTMLElement {
   async diagnose() {
     try {
       const { diagnose } = await import("./diagnose.js");
-      return diagnose(this, () => ({ version: VERSION, met: this.#timer ? 0 : this.#met, ignored: this.#ignored }));
+      return diagnose(this, () => this.#state);
     } catch {
       const mend = navigator.onLine ? `Do not copy v1.js; allow "script-src ${ORIGIN}".` : "Go online.";
       return [{ check: "script", ok: false, cause: "diagnose.js does not load.", mend }];
     }
+  }
+
+  get #state() {
+    const met = this.#timer ? 0 : this.#met;
+    return { version: VERSION, met, ignored: this.#ignored, failed: this.#failed, address: this.#sent };
+  }
+
+  /** A page in the frame says that it is there. @param {MessageEvent} event */
+  handleEvent({ source, origin, data }) {
+    if (source !== this.#frame.contentWindow || origin !== ORIGIN || data?.tradein !== 1 || data.type !== "here") return;
+    this.#called = this.#loaded = true;
+    this.#use(this.#hello({ here: true }));
+    this.#wait();
   }
 
   /** Draws in a task of its own: ten frames in one take long. */
@@ -85,63 +114,108 @@ class TradeInWidget extends HTMLElement {
 
   #draw() {
     this.#drawn = true;
-    if (this.#anew) this.#build();
-    if (!this.#text("merchant")) return this.#tell("error", { code: "invalid_input", message: "merchant is missing" });
     const frame = this.#frame;
+    const anew = this.#anew;
+    if (anew) {
+      this.#clear();
+      this.#fresh = anew > 1;
+      this.#anew = 0;
+    }
+    if (!this.#text("merchant")) {
+      this.#root.replaceChildren();
+      return this.#tell("error", { code: "invalid_input", message: "merchant is missing" });
+    }
     const theme = this.#text("theme");
-    frame.title = this.#words[0];
+    frame.title = /^en/i.test(this.#text("locale") || navigator.language) ? "Trade-in estimate" : "旧机估价";
     // Equal schemes on both sides keep the frame transparent.
     frame.style.colorScheme = /^(light|dark)$/.test(theme) ? theme : "light dark";
     frame.setAttribute("loading", this.#text("loading") || "lazy");
+    const address = this.#address;
     if (this.#met) {
       this.#told = true;
-      this.#set();
-    } else if (frame.src !== this.#address) frame.src = this.#address;
-    if (frame.isConnected) return;
-    this.#root.append(frame);
-    this.#eye.observe(this);
+      return this.#set();
+    }
+    if (!frame.isConnected) this.#insert(address);
+    else if (anew || address !== this.#sent) {
+      // A place in the history for each page would be dead once the frame is at the next.
+      if (this.#loaded) frame.contentWindow?.location.replace(address);
+      else frame.src = address;
+    }
+    this.#sent = address;
+    this.#wait();
   }
 
-  #build() {
-    this.#clear();
-    this.#fresh = this.#anew > 1;
-    this.#anew = 0;
-    const frame = (this.#frame = document.createElement("iframe"));
-    Object.assign(frame.style, { display: "block", width: "100%", height: `${this.#height}px`, border: 0 });
+  #insert(address = "") {
+    const frame = this.#frame;
+    let place = places.indexOf(this);
+    if (place < 0) place = [...places, this].findIndex((other) => other === this || !other.isConnected);
+    places[place] = this;
+    // By it, the frame's pages know whom to call, and whose answers they hold.
+    frame.name = `${window.origin} ${this.id || place}`;
+    frame.src = address;
+    // By its content wide where a parent shrinks to that, and never wider than there is room.
+    Object.assign(frame.style, { display: "block", width: "100vw", maxWidth: "100%", height: `${this.#height}px`, border: 0 });
     frame.referrerPolicy = "strict-origin-when-cross-origin";
     frame.allow = "clipboard-write";
     frame.onload = () => {
-      const { port1, port2 } = new MessageChannel();
-      this.#port?.close();
-      this.#port = port1;
-      port1.onmessage = ({ data }) => this.#hear(data ?? {});
-      // Only our own page gets the port.
-      frame.contentWindow?.postMessage({ tradein: 1, type: "hello" }, ORIGIN, [port2]);
-      if (this.#told) this.#set();
-      this.#wait();
+      this.#loaded = true;
+      // For a page of an older version, which waits for it; others have called.
+      this.#hello();
+      if (!this.#called) this.#wait();
+      this.#called = false;
     };
+    this.#loaded = false;
+    this.#root.append(frame);
+  }
+
+  /** Hands the frame's page a port, which counts once that page speaks by it. */
+  #hello(more = {}) {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => {
+      this.#use(port1);
+      this.#hear(data ?? {});
+    };
+    // Only our own page gets it.
+    this.#frame.contentWindow?.postMessage({ tradein: 1, type: "hello", ...more }, ORIGIN, [port2]);
+    if (this.#told) this.#set(port1);
+    return port1;
+  }
+
+  #use(/** @type {MessagePort} */ port) {
+    if (port !== this.#port) this.#port?.close();
+    this.#port = port;
   }
 
   #clear() {
-    this.#wait(0);
+    this.#came();
     this.#port?.close();
-    this.#root.replaceChildren();
     this.#met = 0;
     this.#told = false;
   }
 
-  #wait(patience = PATIENCE) {
+  /** No second counts while the frame, or the whole tab, is out of sight. */
+  #wait() {
+    if (this.#timer) return;
+    this.#eye.observe(this);
+    this.#timer = setInterval(() => {
+      const shown = this.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) !== false;
+      if (document.hidden || !this.#inView || !shown || !this.getBoundingClientRect().width) return;
+      const slow = () => this.#frame.nextSibling || this.#tell("error", { code: "slow", message: this.#frame.title });
+      if (++this.#waited === PATIENCE) import("./late.js").then(({ late }) => late(this, () => this.#state), slow);
+      else if (this.#waited === PATIENCE * 2) slow();
+    }, 1000);
+  }
+
+  #came() {
+    clearInterval(this.#timer);
     this.#eye.disconnect();
-    clearTimeout(this.#timer);
-    this.#timer = patience && setTimeout(this.#silent, patience);
+    this.#timer = this.#waited = 0;
+    this.#frame.style.height = `${this.#height}px`;
+    this.#frame.nextSibling?.remove();
   }
 
   #text(name = "") {
     return this.getAttribute(name) ?? "";
-  }
-
-  get #words() {
-    return WORDS[/^en/i.test(this.#text("locale") || navigator.language) ? "en" : "zh"];
   }
 
   get #address() {
@@ -153,9 +227,9 @@ class TradeInWidget extends HTMLElement {
     return url.href;
   }
 
-  #set() {
+  #set(port = this.#port) {
     const wishes = LIVE.map((name) => [name.replace(/-./, (dash) => dash[1].toUpperCase()), this.#text(name)]);
-    this.#port?.postMessage({ tradein: 1, type: "set", ...Object.fromEntries(wishes) });
+    port?.postMessage({ tradein: 1, type: "set", ...Object.fromEntries(wishes) });
   }
 
   /** What is not well-formed is counted. @param {any} message */
@@ -163,40 +237,28 @@ class TradeInWidget extends HTMLElement {
     const frame = this.#frame;
     if (tradein !== 1) this.#ignored++;
     else if (type === "ready" && Number.isInteger(version) && version > 0) {
-      // After a long page, show the beginning of the next.
-      if (this.#met && this.#root.activeElement === frame && frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
-      this.#wait(0);
+      this.#came();
+      // After a long page, show the beginning of the next, below what sticks to the top.
+      const top = this.getBoundingClientRect().top - parseFloat(getComputedStyle(this).scrollMarginTop);
+      if (this.#met && this.#root.activeElement === frame && top < 0) this.scrollIntoView();
       this.#met = version;
-      frame.nextSibling?.remove();
-      frame.style.display = "block";
+      this.#failed = "";
       this.#tell(type);
     } else if (type === "resize" && Number.isInteger(height) && height >= 0 && height <= 20000) {
       if (height === this.#height) return;
       frame.style.height = `${(this.#height = height)}px`;
       this.#tell(type, { height });
-    } else if (type === "error" && typeof code === "string" && typeof message === "string") this.#tell(type, { code, message });
-    else if (["quote", "accept", "expire"].includes(type) && typeof quote?.id === "string") this.#tell(type, quote);
+    } else if (type === "error" && typeof code === "string" && typeof message === "string") {
+      this.#failed = code;
+      this.#tell(type, { code, message });
+    } else if (["quote", "accept", "expire"].includes(type) && typeof quote?.id === "string") this.#tell(type, quote);
+    else if (type === "escape") import("./escape.js").then(({ escape }) => escape(this));
     else this.#ignored++;
   }
-
-  #silent = () => {
-    const [, message, open] = this.#words;
-    const link = document.createElement("a");
-    Object.assign(link, { href: this.#address, target: "_blank", textContent: open });
-    const notice = document.createElement("p");
-    notice.role = "alert";
-    notice.append(message, link);
-    const frame = this.#frame;
-    frame.style.display = "none";
-    frame.nextSibling?.remove();
-    frame.after(notice);
-    // A partner that is down says so itself.
-    this.#tell("error", { code: "not_allowed", message });
-  };
 
   #tell(type = "", detail = /** @type {unknown} */ (null)) {
     this.dispatchEvent(new CustomEvent(`tradein:${type}`, { bubbles: true, composed: true, detail }));
   }
 }
 
-customElements.get(TAG) || customElements.define(TAG, TradeInWidget);
+customElements?.get(TAG) || customElements?.define(TAG, TradeInWidget);

@@ -28,6 +28,7 @@ test.describe("attributes", () => {
     );
     expect(rest).toEqual({
       title: "Trade-in estimate",
+      name: `${shop.origin} 0`,
       referrerpolicy: "strict-origin-when-cross-origin",
       allow: "clipboard-write",
       loading: "eager",

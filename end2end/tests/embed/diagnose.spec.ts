@@ -43,6 +43,29 @@ test.describe("diagnose", () => {
     expect(wrong(found)).toEqual(["origin", "answer"]);
   });
 
+  test("names that origin also where the page in the frame says so itself", async ({ page, shop, widget }) => {
+    await open(page, shop, widget, DEMO.replace("demo", "foreign"));
+    await expect.poll(() => seen(page, "error")).toMatchObject([{ detail: { code: "not_allowed" } }]);
+    const found = await ailments(page);
+    expect(found.origin).toMatchObject({ ok: false, mend: expect.stringContaining(`"${shop.origin}"`) });
+    expect(wrong(found)).toEqual(["origin"]);
+    // Put right, it is all well.
+    await page.evaluate(() => document.querySelector("trade-in-widget")?.setAttribute("merchant", "demo"));
+    await expect.poll(() => seen(page, "ready")).toHaveLength(2);
+    expect(await ailments(page)).toEqual({});
+  });
+
+  test("names the switch for a page that sends Cross-Origin-Embedder-Policy", async ({ page, shop, widget }) => {
+    await openFailing(page, shop, widget, "demo", { "cross-origin-embedder-policy": "require-corp" });
+    const found = await ailments(page);
+    expect(found.isolation).toMatchObject({
+      ok: false,
+      cause: expect.stringContaining("Cross-Origin-Embedder-Policy"),
+      mend: expect.stringContaining('"coep = true"'),
+    });
+    expect(wrong(found)).toEqual(["isolation", "answer"]);
+  });
+
   test("gives the line that a policy without frame-src lacks", async ({ page, shop, widget }) => {
     const policy = `default-src 'none'; script-src ${widget.origin}; connect-src ${widget.origin}`;
     await openFailing(page, shop, widget, "demo", { "content-security-policy": policy });
@@ -107,8 +130,35 @@ test.describe("diagnose", () => {
     expect(wrong(found)).toEqual(["blocker", "answer"]);
   });
 
+  for (const part of ["**/widget/**", "**/embed/frame.js"]) {
+    test(`suspects an extension when ${part} alone does not come`, async ({ page, shop, widget }) => {
+      await page.route(part, (route) => route.abort("blockedbyclient"));
+      await openFailing(page, shop, widget);
+      const found = await ailments(page);
+      expect(found.blocker).toMatchObject({ ok: false, cause: expect.stringContaining("extension"), mend: expect.stringContaining(widget.origin) });
+      expect(wrong(found)).toEqual(["blocker", "answer"]);
+    });
+  }
+
+  test("says that a frame is slow, and names nothing else", async ({ page, shop, widget }) => {
+    let release = () => {};
+    const held = new Promise<void>((done) => (release = done));
+    await page.route("**/widget/demo*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO) }), { waitUntil: "commit" });
+    await expect(page.locator("iframe")).toBeAttached();
+    const found = await ailments(page);
+    expect(found.answer).toMatchObject({ ok: false, cause: expect.stringContaining("slow"), mend: expect.stringContaining("Wait") });
+    expect(wrong(found)).toEqual(["answer"]);
+    release();
+    await expect.poll(() => seen(page, "ready")).toHaveLength(1);
+    expect(await ailments(page)).toEqual({});
+  });
+
   test("names a loader that was copied", async ({ page, shop, widget, request }) => {
-    for (const file of ["v1.js", "diagnose.js"]) {
+    for (const file of ["v1.js", "diagnose.js", "known.js"]) {
       const body = await (await request.get(`${widget.origin}/embed/${file}`)).text();
       shop.at(`/embed/${file}`, { body, type: "text/javascript" });
     }
@@ -162,8 +212,10 @@ test.describe("diagnose", () => {
     });
     const asked = ailments(page);
     await expect.poll(() => added.jsonValue()).toEqual(["IFRAME"]);
+    await expect.poll(() => page.frames().filter((frame) => frame.url().includes("/widget/mute")).length).toBe(2);
+    for (const frame of page.frames()) await frame.waitForLoadState();
     await page.clock.runFor(10_000);
-    expect(wrong(await asked)).toEqual(["answer"]);
+    expect(wrong(await asked)).toEqual(["blocker", "answer"]);
     expect(await size()).toEqual(before);
   });
 });

@@ -72,7 +72,9 @@ test.describe("whatever comes", () => {
       height = fields(event.detail).height;
       return height !== before;
     });
-    const heard = (await seen(page)).slice(0, -2).map(({ type, detail }) => ({ type, detail }));
+    // On a busy machine it takes longer than the loader waits for the first word.
+    const isSlow = (detail: unknown) => fields(detail).code === "slow";
+    const heard = (await seen(page)).slice(0, -2).map(({ type, detail }) => ({ type, detail })).filter(({ detail }) => !isSlow(detail));
     expect(heard).toEqual(expected);
     const ignored = messages.filter((message) => !heardOf(message)).length;
     expect(ignored).toBeGreaterThan(MANY / 4);

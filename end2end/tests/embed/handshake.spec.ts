@@ -17,6 +17,55 @@ test.describe("the handshake", () => {
     await expect.poll(() => frame.evaluate("heard")).toEqual([{ data: { tradein: 1, type: "hello" }, origin: shop.origin, ports: 1 }]);
   });
 
+  test("takes place as soon as the frame's script runs, whatever its pictures do", async ({ page, shop, widget }) => {
+    await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO.replace("demo", "waiting")) }), { waitUntil: "commit" });
+    await expect.poll(async () => (await seen(page)).map(({ type }) => type)).toEqual(["ready", "resize"]);
+    const state = await (await inside(page)).evaluate(() => document.readyState);
+    expect(state).toBe("interactive");
+  });
+
+  test("is announced to the shop's page by one word without a port", async ({ page, shop, widget }) => {
+    await page.addInitScript(() => {
+      addEventListener("message", ({ data, origin, ports }) => (window.heard ??= []).push({ data, origin, ports: ports.length }));
+    });
+    await open(page, shop, widget);
+    expect(await page.evaluate(() => window.heard)).toEqual([{ data: { tradein: 1, type: "here" }, origin: widget.origin, ports: 0 }]);
+    // It answers one hello, though a second comes for the frame's load.
+    await (await inside(page)).waitForLoadState();
+    await expectHeight(page, 900);
+    expect((await seen(page)).map(({ type }) => type)).toEqual(["ready", "resize"]);
+  });
+
+  test("is no matter of another window that says the frame's word", async ({ page, shop, widget, stranger }) => {
+    const liar = stranger.at("/liar", { body: '<script>parent.postMessage({ tradein: 1, type: "here" }, "*"); parent.postMessage("done", "*")</script>' });
+    await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO.replace("demo", "raw")) }));
+    const frame = await rawFrame(page);
+    await page.evaluate((address) => {
+      const done = new Promise((resolve) => addEventListener("message", ({ data }) => data === "done" && resolve(0)));
+      document.body.insertAdjacentHTML("beforeend", `<iframe src="${address}"></iframe>`);
+      window.postMessage({ tradein: 1, type: "here" }, "*");
+      return done;
+    }, liar);
+    await page.evaluate(() => document.querySelector("trade-in-widget")?.shadowRoot?.querySelector("iframe")?.contentWindow?.postMessage("last", "*"));
+    await frame.waitForFunction(() => window.heard.some(({ data }) => data === "last"));
+    expect((await frame.evaluate(() => window.heard)).map(({ data }) => data)).toEqual([{ tradein: 1, type: "hello" }, "last"]);
+  });
+
+  test("holds with a loader of the version before, which says hello at the load", async ({ page, shop, widget }) => {
+    await page.goto(shop.at("/", { body: `<iframe src="${widget.origin}/widget/quoted"></iframe>` }));
+    const types = await page.evaluate(async () => {
+      const { port1, port2 } = new MessageChannel();
+      const types: string[] = [];
+      const quoted = new Promise((done) => {
+        port1.onmessage = ({ data }) => types.push(data.type) && data.type === "quote" && done(0);
+      });
+      window.frames[0]?.postMessage({ tradein: 1, type: "hello" }, "*", [port2]);
+      await quoted;
+      return types;
+    });
+    expect(types).toEqual(["ready", "resize", "quote"]);
+  });
+
   test("hands a quote, its acceptance and a failure to the shop", async ({ page, shop, widget }) => {
     await open(page, shop, widget, DEMO.replace("demo", "quoted"));
     await expect.poll(() => seen(page, "quote")).toEqual([{ type: "quote", detail: QUOTE, from: "" }]);
@@ -96,7 +145,7 @@ test.describe("the handshake", () => {
     const root = (await inside(page)).locator("html");
     await expect(root).toHaveAttribute("data-ignored", "1");
     await page.clock.runFor(5_000);
-    expect((await seen(page)).map((event) => event.type)).toEqual(["error"]);
+    await expect.poll(() => seen(page)).toMatchObject([{ type: "error", detail: { code: "not_allowed" } }]);
   });
 
   test("takes place with the widget's own site, when that is on the list", async ({ page, widget }) => {

@@ -45,13 +45,14 @@ test.describe("a host page", () => {
     await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO), headers }));
     await page.clock.runFor(5_000);
     await expect(page.getByRole("alert")).toBeVisible();
+    expect(await seen(page)).toMatchObject([{ type: "error", detail: { code: "not_allowed" } }]);
   });
 
   test("that is not allowed gets the notice and learns nothing", async ({ page, shop, widget }) => {
     await page.clock.install();
     await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO.replace("demo", "closed")) }));
     await page.clock.runFor(5_000);
-    expect(await seen(page)).toMatchObject([{ type: "error", detail: { code: "not_allowed" } }]);
+    await expect.poll(() => seen(page)).toMatchObject([{ type: "error", detail: { code: "not_allowed" } }]);
     await expect(page.getByRole("alert")).toBeVisible();
     await expect((await inside(page)).locator("#tradein-form")).toHaveCount(0);
   });

@@ -1,0 +1,8 @@
+/** As much of React's types as the tests need: it comes without any. */
+declare module "react" {
+  export type FunctionComponent<Props> = (props: Props) => unknown;
+  export function createElement<Props>(type: string | FunctionComponent<Props>, props: Props | null, ...children: unknown[]): unknown;
+}
+declare module "react-dom/server" {
+  export function renderToString(element: unknown): string;
+}

@@ -1,0 +1,102 @@
+import type { Page } from "@playwright/test";
+import { DEMO, expect, expectHeight, inside, open, seen, test } from "../../support/shop";
+
+test.describe("under a header that sticks to the top", () => {
+  const body = `<style>
+      header { position: sticky; top: 0; height: 80px; background: gold; z-index: 1 }
+      trade-in-widget { scroll-margin-top: 80px }
+    </style><header>Shop</header><p style="height: 400px">Above</p>${DEMO}`;
+
+  for (const hidden of [1000, 40]) {
+    test(`the next page is seen from its beginning, though ${hidden} px of the last were hidden`, async ({ page, shop, widget }) => {
+      await open(page, shop, widget, body);
+      const frame = await inside(page);
+      await frame.getByText("Grow").click();
+      await expectHeight(page, 1400);
+      await page.evaluate((hidden) => {
+        const widget = document.querySelector("trade-in-widget");
+        scrollBy({ top: (widget?.getBoundingClientRect().top ?? 0) - 80 + hidden, behavior: "instant" });
+      }, hidden);
+      await frame.evaluate(() => (document.getElementById("tradein-form") as HTMLFormElement).submit());
+      await expectHeight(page, 700);
+      await expect.poll(async () => Math.round((await page.locator("trade-in-widget").boundingBox())?.y ?? NaN)).toBe(80);
+    });
+  }
+});
+
+test.describe("Escape inside the frame", () => {
+  const dialog = `<dialog id="dialog" style="width: 300px; height: 400px">${DEMO}</dialog>`;
+  /** Opens the widget in a dialog, with the focus in its form. */
+  async function openIn(page: Page, how: "showModal" | "show"): Promise<void> {
+    await page.evaluate((how) => (document.getElementById("dialog") as HTMLDialogElement)[how](), how);
+    await expect.poll(() => seen(page, "ready")).toHaveLength(1);
+    await expectHeight(page, 900);
+    await (await inside(page)).getByLabel("Model").focus();
+  }
+  const isOpen = (page: Page) => page.evaluate(() => (document.getElementById("dialog") as HTMLDialogElement).open);
+
+  test("closes the dialog around it", async ({ page, shop, widget }) => {
+    await open(page, shop, widget, dialog);
+    await openIn(page, "showModal");
+    await page.keyboard.press("Escape");
+    await expect.poll(() => isOpen(page)).toBe(false);
+  });
+
+  test("leaves the dialog open where the host says no, by the key or by the cancelling", async ({ page, shop, widget }) => {
+    await open(page, shop, widget, dialog);
+    await openIn(page, "showModal");
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { keys: heard });
+      document.addEventListener("keydown", (event) => {
+        heard.push(`${event.key} on ${(event.target as Element).localName}`);
+        if (heard.length === 1) event.preventDefault();
+      });
+      document.getElementById("dialog")?.addEventListener("cancel", (event) => {
+        heard.push("cancel");
+        event.preventDefault();
+      });
+    });
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.evaluate("keys")).toEqual(["Escape on trade-in-widget"]);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.evaluate("keys")).toEqual(["Escape on trade-in-widget", "Escape on trade-in-widget", "cancel"]);
+    expect(await isOpen(page)).toBe(true);
+  });
+
+  test("reaches a host that draws dialogs its own way, across shadow roots", async ({ page, shop, widget }) => {
+    await open(page, shop, widget, '<div id="own" role="dialog"></div>' + DEMO);
+    await page.evaluate((html) => {
+      document.querySelector("trade-in-widget")?.remove();
+      window.seen.length = 0;
+      const own = document.getElementById("own");
+      own?.addEventListener("keydown", ({ key }) => key === "Escape" && own.setAttribute("hidden", ""));
+      own?.attachShadow({ mode: "open" }).setHTMLUnsafe(html);
+    }, DEMO);
+    await expect.poll(() => seen(page, "resize")).toHaveLength(1);
+    await (await inside(page)).getByLabel("Model").focus();
+    await page.keyboard.press("Escape");
+    await expect(page.locator("#own")).toHaveAttribute("hidden", "");
+  });
+
+  test("is the frame's own where something in it takes it", async ({ page, shop, widget }) => {
+    await open(page, shop, widget, dialog);
+    await openIn(page, "showModal");
+    const frame = await inside(page);
+    await frame.evaluate(() => {
+      document.querySelector("[name=model]")?.setAttribute("type", "search");
+      document.addEventListener("keydown", (event) => event.key === "Escape" && event.shiftKey && event.preventDefault());
+    });
+    await frame.getByLabel("Model").fill("iPhone");
+    // Empties the search.
+    await page.keyboard.press("Escape");
+    await expect(frame.getByLabel("Model")).toHaveValue("");
+    await page.keyboard.press("Shift+Escape");
+    // What had been posted before would have come by now.
+    await frame.evaluate(() => document.dispatchEvent(new CustomEvent("tradein:post", { detail: { type: "error", code: "internal", message: "" } })));
+    await expect.poll(() => seen(page, "error")).toHaveLength(1);
+    expect(await isOpen(page)).toBe(true);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => isOpen(page)).toBe(false);
+  });
+});
