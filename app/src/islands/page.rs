@@ -127,9 +127,32 @@ pub(super) fn each(selector: &str, mut act: impl FnMut(Element)) {
     }
 }
 
-/// The merchant's id, as the form carries it.
-pub(super) fn merchant() -> String {
-    find::<HtmlInputElement>("[name=merchant]").map(|field| field.value()).unwrap_or_default()
+/// What stands in the field that fits `selector`; empty where there is none.
+pub(super) fn value(selector: &str) -> String {
+    find::<HtmlInputElement>(selector).map(|field| field.value()).unwrap_or_default()
+}
+
+/// Whether an input method composes a word at the moment, as `public/islands.js` marks it.
+pub(super) fn is_composing() -> bool {
+    find::<Element>("[data-composing]").is_some()
+}
+
+/// Whether the server drew the form without models that it should show, since it knew none.
+pub(super) fn is_unasked() -> bool {
+    find::<Element>(".finder[data-unasked]").is_some()
+}
+
+/// Whether the server drew brands to search by.
+pub(super) fn has_brands() -> bool {
+    find::<Element>(".finder > .brands").is_some()
+}
+
+/// Whether it is the model that the form came with, and nothing more was said of it: then it
+/// is chosen, as if somebody had. Its storage typed by hand would be lost by that.
+pub(super) fn is_from_form(item: &CatalogueItem) -> bool {
+    item.model == value("#model-text")
+        && item.brand == value("#brand-text")
+        && value("#storage-text").is_empty()
 }
 
 /// Where a field is mended: at its answers or, where there are none to tap, where it is

@@ -1,6 +1,7 @@
 use domain::{CatalogueItem, Term};
 use leptos::prelude::*;
 
+use super::brands::brand_list;
 use super::page::SEPARATOR;
 use super::state::{Found, State};
 use crate::i18n::td_string;
@@ -10,16 +11,19 @@ use crate::{Locale, words};
 /// How many popular models are shown: few enough to be read at a glance.
 const POPULAR: usize = 8;
 
-/// What a search brought. Until the first one ends, what the server found.
+/// What a search brought, below brands to search by. Until the first one ends, what the server
+/// found.
 #[allow(unreachable_pub, reason = "the macro writes an inner copy with the same visibility")]
 #[island]
 pub fn Results(
     /// What the server found.
     children: Children,
 ) -> impl IntoView {
-    let State { locale, found, .. } = State::of_the_form();
+    let State { locale, found, offered, .. } = State::of_the_form();
+    let brands = move || offered.with(|items| (!items.is_empty()).then(|| brand_list(locale, items)));
     let status = move || match found.get()? {
         Found::Searching => Some(td_string!(locale, form.searching).to_owned()),
+        Found::TooShort => Some(words::keyword_short(locale).to_owned()),
         Found::Popular(_) => Some(td_string!(locale, form.popular).to_owned()),
         Found::Failed(told) => Some(format!("{} · {}", told.message, told.next)),
         Found::Items(items) | Found::Nearest(items) if items.is_empty() => {
@@ -31,9 +35,10 @@ pub fn Results(
     let list = move || match found.get()? {
         Found::Popular(items) => Some(result_list(locale, &items, true)),
         Found::Items(items) | Found::Nearest(items) => Some(result_list(locale, &items, false)),
-        Found::Searching | Found::Failed(_) => None,
+        Found::Searching | Found::TooShort | Found::Failed(_) => None,
     };
     view! {
+        {brands}
         <p
             class="status"
             role="status"
@@ -64,7 +69,6 @@ fn result(locale: Locale, item: &CatalogueItem) -> impl IntoView + use<> {
                 value=pick
                 data-storages=sizes(&item.storages)
                 data-rams=sizes(&item.rams)
-                formmethod="get"
                 formaction="?"
                 formnovalidate
             >

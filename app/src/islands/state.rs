@@ -10,6 +10,8 @@ use crate::step::Step;
 pub(super) enum Found {
     /// A search is under way.
     Searching,
+    /// The keyword is too short to be searched for.
+    TooShort,
     /// Popular models, for no keyword.
     Popular(Vec<CatalogueItem>),
     /// The answer to a keyword; empty when nothing fits.
@@ -45,6 +47,9 @@ pub(super) struct State {
     pub(super) mending: RwSignal<bool>,
     /// What was found since the page was drawn.
     pub(super) found: RwSignal<Option<Found>>,
+    /// Popular models found since the page was drawn, where it was drawn without any: their
+    /// brands are offered to search by.
+    pub(super) offered: RwSignal<Vec<CatalogueItem>>,
     /// Searches begun; an answer that is overtaken by a later one is dropped.
     pub(super) searches: StoredValue<u32>,
     /// What was chosen since the page was drawn.
@@ -62,6 +67,7 @@ impl State {
             step: RwSignal::new(step),
             mending: RwSignal::new(false),
             found: RwSignal::new(None),
+            offered: RwSignal::new(Vec::new()),
             searches: StoredValue::new(0),
             chosen: RwSignal::new(None),
             told: RwSignal::new(None),

@@ -161,6 +161,23 @@ impl Desk {
         inner.finding.join(key, cached, work).await.ok_or_else(internal)?
     }
 
+    /// What [`Self::search`] would answer from the answers at hand; `None` where it would have
+    /// to ask the partner, or where the partner refused. Nothing is asked or spent.
+    pub async fn known_search(
+        &self,
+        keyword: &str,
+        device_type: Option<Category>,
+    ) -> Option<Arc<[CatalogueItem]>> {
+        let keyword = match keyword.trim() {
+            "" => None,
+            text => Some(PlainText::parse(text).ok()?),
+        };
+        let request = SearchRequest { keyword, device_type, brand: None };
+        let inner = &self.0;
+        let key = Key::of_search(&inner.partner.keys.current(), &request);
+        inner.found.get(&key, inner.now())?.ok()
+    }
+
     /// The quote of that id, as it was answered.
     ///
     /// # Errors
