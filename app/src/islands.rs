@@ -7,7 +7,6 @@
 //! show what it finds.
 
 mod ask;
-mod brands;
 mod chosen;
 mod estimator;
 mod page;
@@ -20,8 +19,6 @@ pub use chosen::Chosen;
 pub use estimator::Estimator;
 pub use results::Results;
 
-#[cfg(feature = "ssr")]
-pub(crate) use brands::brand_list;
 #[cfg(feature = "ssr")]
 pub(crate) use chosen::{Answer, chosen_device};
 #[cfg(test)]
@@ -36,8 +33,7 @@ pub(crate) use state::Asking;
 /// its places by that order, so `public/islands.js` compares it with the page before it wakes
 /// them: a translator or a proxy may have changed it on the way.
 #[cfg(feature = "ssr")]
-pub(crate) const SHAPE: &str =
-    "form(p(!)!leptos-children()div(button(#)p(#))) !p(!)div(leptos-children())! !";
+pub(crate) const SHAPE: &str = "form(p(!)!leptos-children()div(button(#)p(#))) p(!)div(leptos-children())! !";
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests {

@@ -142,19 +142,6 @@ pub(super) fn is_unasked() -> bool {
     find::<Element>(".finder[data-unasked]").is_some()
 }
 
-/// Whether the server drew brands to search by.
-pub(super) fn has_brands() -> bool {
-    find::<Element>(".finder > .brands").is_some()
-}
-
-/// Whether it is the model that the form came with, and nothing more was said of it: then it
-/// is chosen, as if somebody had. Its storage typed by hand would be lost by that.
-pub(super) fn is_from_form(item: &CatalogueItem) -> bool {
-    item.model == value("#model-text")
-        && item.brand == value("#brand-text")
-        && value("#storage-text").is_empty()
-}
-
 /// Where a field is mended: at its answers or, where there are none to tap, where it is
 /// typed.
 pub(super) fn place(field: &str) -> String {

@@ -1,7 +1,6 @@
 use domain::{CatalogueItem, Term};
 use leptos::prelude::*;
 
-use super::brands::brand_list;
 use super::page::SEPARATOR;
 use super::state::{Found, State};
 use crate::i18n::td_string;
@@ -11,16 +10,14 @@ use crate::{Locale, words};
 /// How many popular models are shown: few enough to be read at a glance.
 const POPULAR: usize = 8;
 
-/// What a search brought, below brands to search by. Until the first one ends, what the server
-/// found.
+/// What a search brought. Until the first one ends, what the server found.
 #[allow(unreachable_pub, reason = "the macro writes an inner copy with the same visibility")]
 #[island]
 pub fn Results(
     /// What the server found.
     children: Children,
 ) -> impl IntoView {
-    let State { locale, found, offered, .. } = State::of_the_form();
-    let brands = move || offered.with(|items| (!items.is_empty()).then(|| brand_list(locale, items)));
+    let State { locale, found, .. } = State::of_the_form();
     let status = move || match found.get()? {
         Found::Searching => Some(td_string!(locale, form.searching).to_owned()),
         Found::TooShort => Some(words::keyword_short(locale).to_owned()),
@@ -38,7 +35,6 @@ pub fn Results(
         Found::Searching | Found::TooShort | Found::Failed(_) => None,
     };
     view! {
-        {brands}
         <p
             class="status"
             role="status"

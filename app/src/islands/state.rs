@@ -47,9 +47,6 @@ pub(super) struct State {
     pub(super) mending: RwSignal<bool>,
     /// What was found since the page was drawn.
     pub(super) found: RwSignal<Option<Found>>,
-    /// Popular models found since the page was drawn, where it was drawn without any: their
-    /// brands are offered to search by.
-    pub(super) offered: RwSignal<Vec<CatalogueItem>>,
     /// Searches begun; an answer that is overtaken by a later one is dropped.
     pub(super) searches: StoredValue<u32>,
     /// What was chosen since the page was drawn.
@@ -67,7 +64,6 @@ impl State {
             step: RwSignal::new(step),
             mending: RwSignal::new(false),
             found: RwSignal::new(None),
-            offered: RwSignal::new(Vec::new()),
             searches: StoredValue::new(0),
             chosen: RwSignal::new(None),
             told: RwSignal::new(None),

@@ -1,10 +1,11 @@
 use domain::{CatalogueItem, Field};
 use leptos::prelude::*;
 
+use super::brands::brand_list;
 use super::questions::Draft;
 use crate::choice::{problem_line, text_field};
 use crate::i18n::td_string;
-use crate::islands::{Answer, Chosen, Results, brand_list, chosen_device, result_list};
+use crate::islands::{Answer, Chosen, Results, chosen_device, result_list};
 
 /// What a search brought.
 #[derive(Clone, Debug, Default)]

@@ -59,10 +59,7 @@ pub(super) async fn show(
         Some(_) => Search::default(),
         None => known_search(&desk, &merchant, &query, named, failure.as_ref()).await,
     };
-    let life = match (&search.found, &failure) {
-        (Some(_), None) if empty => Life::Short,
-        _ => Life::Personal,
-    };
+    let life = if empty && failure.is_none() { Life::Short } else { Life::Personal };
     let mending = !query.mend.is_empty();
     let widget = Widget { frame: query.frame, form, step, mending, search, chosen, failure };
     let text = draw_page(&visit.setting, widget);

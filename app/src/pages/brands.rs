@@ -5,7 +5,7 @@ use crate::{Locale, words};
 
 /// The brands of popular models, to search by; as plain buttons they stand for a keyword.
 /// Those of other categories than the chosen one are hidden by style alone.
-pub(crate) fn brand_list(locale: Locale, popular: &[CatalogueItem]) -> impl IntoView + use<> {
+pub(super) fn brand_list(locale: Locale, popular: &[CatalogueItem]) -> impl IntoView + use<> {
     let buttons = by_brand(popular)
         .into_iter()
         .map(|(brand, categories)| {
