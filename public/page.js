@@ -6,6 +6,8 @@
  * `[data-share="ID"]` hands that text, an address, to the system's own sharing, and is
  * shown where there is one.
  *
+ * `.brands` are put into a form that the server knew none for when it drew it.
+ *
  * And the time left: `[data-left="SECONDS"]` counts down from what the server drew, in its
  * words `data-hours` and `data-minutes`, by this browser's stopwatch and never by its clock.
  */
@@ -50,6 +52,30 @@ for (const button of document.querySelectorAll("[data-share]")) {
     // Who closes the system's sheet has changed their mind; there is nothing to tell.
     if (source instanceof HTMLInputElement) navigator.share({ url: source.value, title: document.title }).catch(() => {});
   });
+}
+
+// Brands to search by ----------------------------------------------------------------------
+
+const finder = document.querySelector("html:not([data-still]) .finder");
+if (finder && !finder.querySelector(".brands")) {
+  new MutationObserver((_, observer) => {
+    // The form's island has asked for popular models by now; those have brands.
+    if (!finder.querySelector("leptos-island > .results")) return;
+    observer.disconnect();
+    void offerBrands(finder);
+  }).observe(finder, { childList: true, subtree: true });
+}
+
+/** @param {Element} finder */
+async function offerBrands(finder) {
+  try {
+    const answer = await fetch(`?locale=${document.documentElement.lang}`, { cache: "no-cache" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const brands = page.querySelector(".brands");
+    if (brands) finder.querySelector("leptos-island")?.before(brands);
+  } catch {
+    // The search field does without them.
+  }
 }
 
 // The time left --------------------------------------------------------------------------

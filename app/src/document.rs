@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::accent::Accent;
 use crate::i18n::td_string;
 use crate::refusal::Refusal;
-use crate::{Locale, language};
+use crate::{Locale, islands, language};
 
 /// The addresses of what a page loads. The build puts a hash into each name.
 #[derive(Clone, Debug)]
@@ -159,7 +159,7 @@ fn document(
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=style/>
                 {setting.accent.as_ref().map(|accent| view! { <style inner_html=accent.style()></style> })}
-                <script type="module" src="/islands.js" data-glue=glue data-wasm=wasm></script>
+                <script type="module" src="/islands.js" data-glue=glue data-wasm=wasm data-shape=islands::SHAPE></script>
                 <script type="module" src="/page.js"></script>
                 <script type="module" src="/answers.js"></script>
                 <script type="module" src="/embed/frame.js"></script>

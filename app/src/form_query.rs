@@ -8,6 +8,16 @@ use domain::{Category, Failure, Field, QuoteForm, Term};
 use crate::frame::FrameFields;
 use crate::step::Step;
 
+/// Characters kept of a text: many more than any field takes, so that a longer one is still
+/// refused as too long.
+const KEPT_CHARS: usize = 401;
+/// Characters kept of a fault: one more than a fault may have.
+const KEPT_OF_A_FAULT: usize = 101;
+/// Characters kept of a failure, which we wrote ourselves: room for an error in every field.
+const KEPT_OF_A_FAILURE: usize = 2_000;
+/// Faults kept: many more than the list has.
+const KEPT_FAULTS: usize = 40;
+
 /// The query of `/widget/{merchant}`, and the body of a form's post.
 // The macro of server functions asks for `Serialize` and `Deserialize`; nobody uses them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -65,6 +75,10 @@ impl FormQuery {
 
     /// Reads a form, from an address or from a body. Names that it does not have are passed
     /// over; of one given twice the last counts, but faults add up.
+    ///
+    /// What is kept is bounded, since it is drawn and sent back: 401 characters of a text, 40
+    /// faults of 101 characters. That is more than [`QuoteForm::parse`] takes, so what was cut is
+    /// refused by its field, and never priced as something shorter.
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();
         for (name, value) in form_urlencoded::parse(text.as_bytes()) {
@@ -100,17 +114,23 @@ impl FormQuery {
             "failure" => &mut self.failure,
             _ if name == "faults" || name.starts_with("faults[") => {
                 // A fault of no name is none.
-                return form.faults.extend(Some(value.into_owned()).filter(|fault| !fault.is_empty()));
+                if !value.is_empty() && form.faults.len() < KEPT_FAULTS {
+                    form.faults.push(cut(value, KEPT_OF_A_FAULT));
+                }
+                return;
             }
             _ => return,
         };
-        *place = value.into_owned();
+        *place = cut(value, if name == "failure" { KEPT_OF_A_FAILURE } else { KEPT_CHARS });
     }
 
     /// Why there was no price. A request id is repeated only if it can be one, since
     /// anybody can write an address.
     pub fn failure(&self) -> Option<Failure> {
-        let failure = serde_json::from_str(&self.failure).ok()?;
+        let mut failure = serde_json::from_str(&self.failure).ok()?;
+        if let Failure::InvalidInput { fields } = &mut failure {
+            fields.truncate(Field::OF_A_DEVICE.len());
+        }
         match &failure {
             Failure::Internal { request_id }
                 if request_id.len() > 40
@@ -130,6 +150,9 @@ impl FormQuery {
         let searching = [&self.keyword, &self.pick, &self.change].iter().any(|text| !text.is_empty());
         match (self.failure(), Step::find(&self.mend).or_else(|| Step::find(&self.step))) {
             (Some(Failure::ModelUnknown), _) => (Step::Device, None),
+            (Some(Failure::InvalidInput { fields }), _) => {
+                (fields.iter().map(|error| Step::of(error.field)).min().unwrap_or_else(open), None)
+            }
             (Some(_), _) => (open(), None),
             (None, Some(asked)) => {
                 let (step, fields) = asked.reach(&form);
@@ -186,11 +209,27 @@ impl FormQuery {
         let form = &self.form;
         let device = Field::OF_A_DEVICE.map(|field| (field.name(), form.text(field)));
         let mut pairs: Vec<(&'static str, &str)> = device.to_vec();
-        pairs.extend([("keyword", self.keyword.as_str()), ("mend", &self.mend), ("failure", &self.failure)]);
+        pairs.extend([
+            ("keyword", self.keyword.as_str()),
+            ("pick", &self.pick),
+            ("change", &self.change),
+            ("step", &self.step),
+            ("mend", &self.mend),
+            ("before", &self.before),
+            ("failure", &self.failure),
+        ]);
         pairs.extend(form.faults.iter().map(|fault| ("faults[]", fault.as_str())));
         pairs.extend(self.frame.filled());
         pairs.retain(|(_, value)| !value.is_empty());
         pairs
+    }
+}
+
+/// The first `most` characters of a text.
+fn cut(text: Cow<'_, str>, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => text[..end].to_owned(),
+        None => text.into_owned(),
     }
 }
 
@@ -236,6 +275,50 @@ mod tests {
     }
 
     #[test]
+    fn every_part_of_the_form_comes_back_from_the_address() {
+        let part = || "x".to_owned();
+        let query = FormQuery {
+            keyword: part(),
+            pick: part(),
+            change: part(),
+            step: part(),
+            mend: part(),
+            before: part(),
+            failure: part(),
+            ..filled()
+        };
+        assert_eq!(reread(&query), query);
+    }
+
+    #[test]
+    fn what_is_kept_of_a_form_is_bounded_and_still_refused_by_its_field() {
+        let long = "长".repeat(5_000);
+        let faults: String = (0..4_500).map(|fault| format!("&faults[]=fault{fault}")).collect();
+        let others =
+            ["keyword", "pick", "change", "step", "mend", "before", "merchant", "locale", "theme", "accent"];
+        let texts: String = others.iter().map(|name| format!("&{name}={long}")).collect();
+        let query = FormQuery::parse(&format!("model={long}&function_status=faulty{faults}{texts}"));
+        assert_eq!(query.form.faults.len(), 40);
+        assert!(query.pairs().iter().all(|(_, text)| text.chars().count() <= 401));
+        let Err(Failure::InvalidInput { fields }) = query.form.parse() else { panic!("it was taken") };
+        assert!(
+            fields.contains(&domain::FieldError { field: Field::Model, problem: domain::Problem::TooLong })
+        );
+        let fault = FormQuery::parse(&format!("faults[]={long}"));
+        assert_eq!(fault.form.faults[0].chars().count(), 101, "one more than a fault may have");
+    }
+
+    #[test]
+    fn a_forged_failure_tells_of_no_more_fields_than_there_are() {
+        let field = r#"{"field":"model","problem":"missing"}"#;
+        let fields = vec![field; 30].join(",");
+        let failure = format!(r#"{{"code":"invalid_input","fields":[{fields}]}}"#);
+        let query = FormQuery { failure, ..filled() };
+        let Some(Failure::InvalidInput { fields }) = query.failure() else { panic!("it is one") };
+        assert_eq!(fields.len(), Field::OF_A_DEVICE.len());
+    }
+
+    #[test]
     fn picking_names_the_device_and_changing_forgets_it() {
         let picked = FormQuery { pick: "笔记本/联想/ThinkPad X1/2024".into(), ..filled() };
         assert_eq!(picked.named().unwrap().model, "ThinkPad X1/2024");
@@ -266,6 +349,10 @@ mod tests {
         let place = |failure: Failure| filled().with_failure(&failure).place().0;
         assert_eq!(place(Failure::ModelUnknown), Step::Device);
         assert_eq!(place(Failure::InvalidInput { fields: vec![] }), Step::Device, "storage is missing");
+        let keyword = domain::FieldError { field: Field::Keyword, problem: domain::Problem::Missing };
+        let phone = "device_type=phone&brand=Apple&model=iPhone&storage=256GB";
+        let short = FormQuery::parse(phone).with_failure(&Failure::InvalidInput { fields: vec![keyword] });
+        assert_eq!(short.place().0, Step::Device);
     }
 
     #[test]

@@ -29,12 +29,14 @@ pub async fn quote(
 ) -> Result<Arc<Quote>, Refusal> {
     let FormQuery { form, frame, before, .. } = asked;
     let answer = asking::price(&form, &frame.merchant).await;
+    asking::look_for_nearest(&form, &frame.merchant, &answer).await;
     asking::redirect(&form, &frame, &before, &answer);
     answer.map_err(|failure| asking::refuse(&frame, failure))
 }
 
 /// Finds models and the storage and memory they come in: `POST /api/fn/search`.
-/// An empty keyword answers with the popular models of the category.
+/// An empty keyword answers with the popular models of the category; one that is too short to
+/// be searched for ([`crate::keyword`]) is `invalid_input`.
 ///
 /// # Errors
 /// Any of the closed list, with its HTTP status.
@@ -64,6 +66,7 @@ pub use asking::{Call, RequestId};
 
 mod asking {
     use std::sync::Arc;
+    use std::time::Duration;
 
     use axum::http::{HeaderName, StatusCode, header, request::Parts};
     use desk::Desk;
@@ -74,8 +77,12 @@ mod asking {
 
     use crate::form_query::FormQuery;
     use crate::frame::FrameFields;
-    use crate::language;
     use crate::refusal::Refusal;
+    use crate::{keyword, language};
+
+    /// How long a plain form post waits for the models nearest to an unknown one, beyond the
+    /// answer that it is unknown. Their search goes on, and is there for the next page.
+    const NEAREST_PATIENCE: Duration = Duration::from_secs(3);
 
     /// The request's id, under which the log tells more.
     #[derive(Clone, Debug, Default)]
@@ -118,8 +125,34 @@ mod asking {
         merchant: &str,
     ) -> Result<Vec<CatalogueItem>, Failure> {
         let (desk, categories) = desk(merchant)?;
+        keyword::check(keyword)?;
         let items = desk.search(keyword, Category::find(device_type)).await?;
         Ok(items.iter().filter(|item| categories.contains(&item.device_type)).cloned().collect())
+    }
+
+    /// After a plain form post whose model is unknown, searches for what comes nearest to it:
+    /// the page that the browser is sent to is drawn from what is known by then. Each search
+    /// counts against the visitor's limit.
+    pub(super) async fn look_for_nearest(
+        form: &QuoteForm,
+        merchant: &str,
+        answer: &Result<Arc<Quote>, Failure>,
+    ) {
+        if !matches!(answer, Err(Failure::ModelUnknown)) || !is_plain_form_post() {
+            return;
+        }
+        let category = Category::find(&form.device_type);
+        let search = async {
+            for name in domain::shorter_names(&form.model).filter(|name| keyword::is_searchable(name)) {
+                let Ok((desk, _)) = desk(merchant) else { return };
+                match desk.search(name, category).await {
+                    Ok(items) if items.is_empty() => {}
+                    _ => return,
+                }
+            }
+        };
+        // The page tells what is known when the time is over.
+        let _ = tokio::time::timeout(NEAREST_PATIENCE, search).await;
     }
 
     /// Asks something of a header's text; empty where there is none.

@@ -17,6 +17,7 @@ pub mod words;
 
 mod choice;
 mod icon;
+pub mod keyword;
 pub mod step;
 
 #[cfg(feature = "ssr")]

@@ -13,6 +13,7 @@ pub mod widget;
 
 mod answers;
 mod bars;
+mod brands;
 mod device;
 mod questions;
 mod screens;

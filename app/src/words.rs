@@ -167,6 +167,11 @@ pub fn found_none(locale: Locale) -> &'static str {
     td_string!(locale, form.found_none)
 }
 
+/// What is said of a keyword that is too short to be searched for.
+pub fn keyword_short(locale: Locale) -> &'static str {
+    td_string!(locale, problem.keyword_short)
+}
+
 /// A field's name, as it stands above it.
 pub fn field(locale: Locale, field: Field) -> &'static str {
     match field {
@@ -258,6 +263,7 @@ pub fn problem(locale: Locale, error: FieldError) -> String {
         (Problem::Missing, Field::Ram) => td_string!(locale, problem.ram_missing).to_owned(),
         (Problem::Missing, Field::Condition) => td_string!(locale, problem.condition_missing).to_owned(),
         (Problem::Missing, Field::FunctionStatus) => td_string!(locale, problem.function_missing).to_owned(),
+        (Problem::Missing, Field::Keyword) => keyword_short(locale).to_owned(),
         (Problem::Missing, _) => td_string!(locale, problem.model_missing).to_owned(),
         (Problem::TooLong, _) => td_string!(locale, problem.too_long, field = name()),
         (Problem::ForbiddenCharacter, _) => td_string!(locale, problem.forbidden, field = name()),

@@ -3,6 +3,7 @@
 mod batch;
 mod edge;
 mod embed;
+mod form_body;
 mod functions;
 mod headers;
 mod health;

@@ -89,7 +89,7 @@ pub(super) async fn search(
         fields.append("keyword", keyword);
         fields.append("device_type", category.map(Category::word).unwrap_or_default());
         fields.append("locale", language::tag(locale));
-        fields.append("merchant", &page::merchant());
+        fields.append("merchant", &page::value("[name=merchant]"));
     }
     let (ok, answer) = post("/api/fn/search", fields).await.ok_or_else(|| Told::lost(locale))?;
     if !ok {

@@ -37,9 +37,10 @@ pub fn Estimator(
     let search = searcher(state);
 
     Effect::new(move |_| {
-        // What was typed before this woke.
-        if page::find::<HtmlInputElement>("#keyword")
-            .is_some_and(|field| field.value() != field.default_value())
+        // What was typed before this woke, and what the server did not know.
+        if page::is_unasked()
+            || page::find::<HtmlInputElement>("#keyword")
+                .is_some_and(|field| field.value() != field.default_value())
         {
             search();
         }

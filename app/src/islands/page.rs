@@ -127,9 +127,19 @@ pub(super) fn each(selector: &str, mut act: impl FnMut(Element)) {
     }
 }
 
-/// The merchant's id, as the form carries it.
-pub(super) fn merchant() -> String {
-    find::<HtmlInputElement>("[name=merchant]").map(|field| field.value()).unwrap_or_default()
+/// What stands in the field that fits `selector`; empty where there is none.
+pub(super) fn value(selector: &str) -> String {
+    find::<HtmlInputElement>(selector).map(|field| field.value()).unwrap_or_default()
+}
+
+/// Whether an input method composes a word at the moment, as `public/islands.js` marks it.
+pub(super) fn is_composing() -> bool {
+    find::<Element>("[data-composing]").is_some()
+}
+
+/// Whether the server drew the form without models that it should show, since it knew none.
+pub(super) fn is_unasked() -> bool {
+    find::<Element>(".finder[data-unasked]").is_some()
 }
 
 /// Where a field is mended: at its answers or, where there are none to tap, where it is

@@ -20,6 +20,7 @@ pub fn Results(
     let State { locale, found, .. } = State::of_the_form();
     let status = move || match found.get()? {
         Found::Searching => Some(td_string!(locale, form.searching).to_owned()),
+        Found::TooShort => Some(words::keyword_short(locale).to_owned()),
         Found::Popular(_) => Some(td_string!(locale, form.popular).to_owned()),
         Found::Failed(told) => Some(format!("{} · {}", told.message, told.next)),
         Found::Items(items) | Found::Nearest(items) if items.is_empty() => {
@@ -31,7 +32,7 @@ pub fn Results(
     let list = move || match found.get()? {
         Found::Popular(items) => Some(result_list(locale, &items, true)),
         Found::Items(items) | Found::Nearest(items) => Some(result_list(locale, &items, false)),
-        Found::Searching | Found::Failed(_) => None,
+        Found::Searching | Found::TooShort | Found::Failed(_) => None,
     };
     view! {
         <p
@@ -64,7 +65,6 @@ fn result(locale: Locale, item: &CatalogueItem) -> impl IntoView + use<> {
                 value=pick
                 data-storages=sizes(&item.storages)
                 data-rams=sizes(&item.rams)
-                formmethod="get"
                 formaction="?"
                 formnovalidate
             >

@@ -6,11 +6,11 @@ use domain::QuoteForm;
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::HtmlInputElement;
 
 use super::ask;
 use super::page;
 use super::state::{Found, State};
+use crate::keyword::is_searchable;
 
 /// How long typing must pause before a search is sent.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -24,8 +24,12 @@ impl<F: Fn() + Copy + Send + Sync + 'static> Searcher for F {}
 pub(super) fn searcher(state: State) -> impl Searcher {
     let last = StoredValue::new(None);
     let start = move |()| {
-        let field = page::find::<HtmlInputElement>("#keyword");
-        let keyword = field.map(|field| field.value()).unwrap_or_default();
+        // A word is searched for once it is whole; then this is called again.
+        if page::is_composing() {
+            return;
+        }
+        let keyword = page::value("#keyword");
+        let popular = keyword.trim().is_empty();
         let asked = Some((keyword.clone(), page::category()));
         let there = state.found.with_untracked(|found| {
             matches!(found, Some(Found::Searching | Found::Popular(_) | Found::Items(_)))
@@ -35,9 +39,12 @@ pub(super) fn searcher(state: State) -> impl Searcher {
         }
         last.set_value(asked);
         let mine = state.begin_search();
+        if !popular && !is_searchable(&keyword) {
+            return state.end_search(mine, Found::TooShort);
+        }
         spawn_local(async move {
             let found = match ask::search(state.locale, &keyword, page::category()).await {
-                Ok(items) if keyword.trim().is_empty() => Found::Popular(items),
+                Ok(items) if popular => Found::Popular(items),
                 Ok(items) => Found::Items(items),
                 Err(told) => Found::Failed(told),
             };
@@ -55,7 +62,7 @@ pub(super) fn search_nearest(state: State, answers: QuoteForm) {
     let mine = state.begin_search();
     spawn_local(async move {
         let mut found = Found::Nearest(Vec::new());
-        for keyword in domain::shorter_names(&answers.model) {
+        for keyword in domain::shorter_names(&answers.model).filter(|name| is_searchable(name)) {
             match ask::search(state.locale, keyword, page::category()).await {
                 Ok(items) if items.is_empty() => continue,
                 Ok(items) => found = Found::Nearest(items),

@@ -10,6 +10,8 @@ use crate::step::Step;
 pub(super) enum Found {
     /// A search is under way.
     Searching,
+    /// The keyword is too short to be searched for.
+    TooShort,
     /// Popular models, for no keyword.
     Popular(Vec<CatalogueItem>),
     /// The answer to a keyword; empty when nothing fits.

@@ -1,23 +1,27 @@
-use domain::{CatalogueItem, Category, Field, Term};
+use domain::{CatalogueItem, Field};
 use leptos::prelude::*;
 
+use super::brands::brand_list;
 use super::questions::Draft;
 use crate::choice::{problem_line, text_field};
 use crate::i18n::td_string;
 use crate::islands::{Answer, Chosen, Results, chosen_device, result_list};
-use crate::{Locale, words};
 
 /// What a search brought.
 #[derive(Clone, Debug, Default)]
 pub struct Search {
     /// What was searched for.
     pub keyword: String,
-    /// What fits, or popular models for an empty keyword; `None` when there was no answer.
+    /// What fits, or popular models for an empty keyword; `None` where no answer is known.
     pub found: Option<Vec<CatalogueItem>>,
-    /// Whether these are only the nearest to a model that nobody knows.
+    /// Whether these are only the nearest to a model that the partner does not know.
     pub nearest: bool,
-    /// Brands to search by, each with the categories that it is popular in.
-    pub brands: Vec<(String, Vec<Category>)>,
+    /// Whether the keyword is the name of a model that the form came with, from the shop's
+    /// page or a kept address, and that was not looked up yet.
+    pub from_form: bool,
+    /// Popular models of all kinds, as far as they are known: their brands are offered to
+    /// search by.
+    pub popular: Vec<CatalogueItem>,
 }
 
 /// The question for the device: search and choose, then only the storage and memory it
@@ -29,10 +33,13 @@ pub(super) fn device(draft: &Draft<'_>, search: Search, chosen: Option<Catalogue
     let drawn = chosen.map(|item| {
         view! { <div class="as-drawn">{chosen_device(locale, item, &answer)}</div> }
     });
-    let Search { keyword, found, nearest, brands: offered } = search;
+    let Search { keyword, found, nearest, from_form, popular: offered } = search;
     let popular = keyword.trim().is_empty() && !nearest;
+    // Awake, the form asks for these by itself, once.
+    let unasked = searching && found.is_none() && (popular || from_form) && draft.refusal.is_none();
     let status = match (popular, found.as_ref().map(Vec::len)) {
         // Why a search has no answer stands at the top of the form.
+        (false, None) if draft.refusal.is_none() => td_string!(locale, form.search_again).to_owned(),
         (_, None) | (true, Some(0)) => String::new(),
         (true, _) => td_string!(locale, form.popular).to_owned(),
         (false, Some(0)) => td_string!(locale, form.found_none).to_owned(),
@@ -41,11 +48,19 @@ pub(super) fn device(draft: &Draft<'_>, search: Search, chosen: Option<Catalogue
     };
     let results = result_list(locale, &found.unwrap_or_default(), popular);
     view! {
-        <fieldset class="question device finder" id="model" tabindex="-1" hidden=!searching disabled=!searching>
+        <fieldset
+            class="question device finder"
+            id="model"
+            tabindex="-1"
+            hidden=!searching
+            disabled=!searching
+            data-unasked=unasked.then_some("")
+        >
             <legend>{td_string!(locale, form.which)}</legend>
             {problem_line("model", Field::Model, draft.problem(Field::Model))}
             <label for="keyword">{td_string!(locale, form.keyword)}</label>
             <p class="hint" id="keyword-hint">{td_string!(locale, form.keyword_hint)}</p>
+            {problem_line("keyword", Field::Keyword, draft.problem(Field::Keyword))}
             <div class="search" role="search">
                 <input
                     id="keyword"
@@ -55,13 +70,13 @@ pub(super) fn device(draft: &Draft<'_>, search: Search, chosen: Option<Catalogue
                     maxlength="100"
                     autocomplete="off"
                     enterkeyhint="search"
-                    aria-describedby="keyword-hint"
+                    aria-describedby="keyword-hint keyword-problem"
                 />
-                <button class="quiet" name="find" value="1" formmethod="get" formaction="?" formnovalidate>
+                <button class="quiet" name="find" value="1" formaction="?" formnovalidate>
                     {td_string!(locale, form.find)}
                 </button>
             </div>
-            {brands(locale, offered)}
+            {(!offered.is_empty()).then(|| brand_list(locale, &offered))}
             <Results>
                 <p class="drawn-status">{status}</p>
                 {results}
@@ -73,26 +88,6 @@ pub(super) fn device(draft: &Draft<'_>, search: Search, chosen: Option<Catalogue
         <Chosen/>
     }
     .into_any()
-}
-
-/// Brands to search by; as plain buttons they stand for a keyword. Those of other
-/// categories than the chosen one are hidden by style alone.
-fn brands(locale: Locale, brands: Vec<(String, Vec<Category>)>) -> impl IntoView {
-    let buttons = brands
-        .into_iter()
-        .map(|(brand, categories)| {
-            let fits: Vec<&str> = categories.into_iter().map(Term::code).collect();
-            let name = words::brand(locale, &brand).to_owned();
-            view! {
-                <li data-fits=fits.join(" ")>
-                    <button class="chip" name="keyword" value=brand formmethod="get" formaction="?" formnovalidate>
-                        {name}
-                    </button>
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ul class="brands">{buttons}</ul> }
 }
 
 /// Where the results of a search will be.

@@ -164,8 +164,9 @@ fn phones() -> Vec<CatalogueItem> {
 }
 
 fn empty(frame: &FrameFields) -> Widget {
-    let brands = ["苹果", "华为", "小米"].map(|brand| (brand.to_owned(), vec![Category::Phone])).to_vec();
-    let search = Search { found: Some(phones()), brands, ..Search::default() };
+    let of = |brand: &str| CatalogueItem { brand: brand.to_owned(), ..phone("") };
+    let popular = ["苹果", "华为", "小米"].map(of).to_vec();
+    let search = Search { found: Some(phones()), popular, ..Search::default() };
     Widget { frame: frame.clone(), search, ..Widget::default() }
 }
 

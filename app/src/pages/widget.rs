@@ -94,7 +94,7 @@ pub(super) fn draw_as(setting: &Setting, widget: Widget, refusal: Option<Refusal
 /// the form as it is filled in by then, so that nothing is sent or dropped by mistake.
 fn plain_enter() -> impl IntoView {
     view! {
-        <button class="hidden" tabindex="-1" aria-hidden="true" name="find" value="1" formmethod="get" formaction="?" formnovalidate></button>
+        <button class="hidden" tabindex="-1" aria-hidden="true" name="find" value="1" formaction="?" formnovalidate></button>
     }
 }
 

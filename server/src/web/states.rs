@@ -10,7 +10,8 @@ use domain::{Failure, Moment};
 use super::pages::Visit;
 use super::site::Site;
 
-/// `GET /preview/state/{name}`: a state of the widget, from sample data.
+/// `/preview/state/{name}`: a state of the widget, from sample data. It stays the same whichever
+/// of its buttons is pressed, so it is drawn for `POST` as for `GET`.
 pub(super) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,

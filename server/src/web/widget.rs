@@ -1,30 +1,33 @@
-use app::form_query::FormQuery;
+use app::form_query::{FormQuery, Named};
 use app::functions::RequestId;
+use app::keyword::{self, is_searchable};
 use app::pages;
 use app::pages::foreign::Foreign;
 use app::pages::widget::{Search, Widget, draw_page};
+use axum::body::Body;
 use axum::extract::{Extension, Path, RawQuery, State};
-use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderName};
-use axum::response::Response;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
 use desk::Desk;
 use domain::{Category, Failure, Term};
 
-use super::headers::Life;
+use super::form_body::{read_form, refuse_long_form};
+use super::headers::{Life, RESOURCE};
 use super::limits::Asker;
-use super::models::{choose, nearest_to, popular, popular_brands};
+use super::models::{find_model, known_model, known_nearest, known_popular, model_by_name};
 use super::pages::{Visit, status, text};
 use super::site::Site;
 use crate::merchants::{Merchant, Origin, PageOrigin};
 
-/// `GET /widget/{merchant}`
+/// `GET /widget/{merchant}`: the form, drawn from what is known. Anybody can bring a browser to
+/// get an address, so the partner is not asked, whatever stands in it.
 pub(super) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
     Extension(id): Extension<RequestId>,
     Path(merchant): Path<String>,
     RawQuery(query): RawQuery,
-    asker: Asker,
     headers: HeaderMap,
 ) -> Response {
     let mut query = FormQuery::parse(&query.unwrap_or_default());
@@ -33,55 +36,135 @@ pub(super) async fn show(
     let Some(merchant) = site.merchants().get(&query.frame.merchant) else {
         return visit.refuse(Failure::NotFound, "/".to_owned());
     };
+    if is_part_of_another_page(&headers) {
+        return visit.refuse(Failure::NotAllowed, "/".to_owned());
+    }
     if let Some(page) = foreign_page(&headers, &merchant, &site) {
         return show_who_to_allow(visit, &merchant, &page);
     }
     // An address with answers in it is one person's.
     let empty = FormQuery { frame: query.frame.clone(), ..FormQuery::default() } == query;
-    // What only shows popular models asks next to never.
-    let unknown = query.failure() == Some(Failure::ModelUnknown);
-    let asks = query.named().is_some() || !query.keyword.trim().is_empty() || unknown;
-    let admitted = if asks { asker.admit(&query.frame.merchant) } else { Ok(()) };
-    let chosen = match query.named() {
-        Some(named) if admitted.is_ok() && merchant.takes(named.category) => {
-            choose(&desk, named, !query.pick.is_empty()).await
-        }
-        _ => None,
+    let named = query.named().filter(|named| merchant.takes(named.category));
+    let known = match &named {
+        Some(named) => known_model(&desk, named).await,
+        None => None,
     };
+    // One that was picked is chosen, though its sizes be unknown.
+    let picked = named.clone().filter(|_| !query.pick.is_empty());
+    let chosen = known.or_else(|| picked.map(model_by_name));
     let form = query.settled_form();
-    let wanted = Category::find(&form.device_type).or(match *merchant.categories {
-        [only] => Some(only),
-        _ => None,
-    });
     let (step, unanswered) = query.place();
-    let mut failure = query.failure().or(admitted.clone().err()).or(unanswered);
-    let nearest = failure == Some(Failure::ModelUnknown) && query.keyword.is_empty();
-    let mut found = match (&chosen, query.keyword.trim()) {
-        (Some(_), _) => None,
-        (None, _) if admitted.is_err() => None,
-        (None, _) if nearest => nearest_to(&desk, &form.model, wanted, || asker.admit(&merchant.id)).await,
-        (None, "") => popular(&desk, wanted).await,
-        (None, keyword) => match desk.search(keyword, wanted).await {
-            Ok(items) => Some(items.to_vec()),
-            Err(told) => {
-                failure = failure.or(Some(told.with_request_id(&visit.request_id)));
-                None
-            }
-        },
+    let failure = query.failure().or(unanswered);
+    let search = match chosen {
+        Some(_) => Search::default(),
+        None => known_search(&desk, &merchant, &query, named, failure.as_ref()).await,
     };
-    if let Some(items) = &mut found {
-        items.retain(|item| merchant.takes(item.device_type));
-    }
-    let life = match (&found, &failure) {
-        (Some(_), None) if empty => Life::Short,
-        _ => Life::Personal,
-    };
-    let brands = if chosen.is_none() { popular_brands(&desk, &merchant).await } else { Vec::new() };
-    let search = Search { keyword: query.keyword, found, nearest, brands };
+    let life = if empty && failure.is_none() { Life::Short } else { Life::Personal };
     let mending = !query.mend.is_empty();
     let widget = Widget { frame: query.frame, form, step, mending, search, chosen, failure };
     let text = draw_page(&visit.setting, widget);
     visit.lasting(life, StatusCode::OK, text).answer(&headers)
+}
+
+/// What the search field and its list show where no model is chosen.
+async fn known_search(
+    desk: &Desk,
+    merchant: &Merchant,
+    query: &FormQuery,
+    named: Option<Named>,
+    failure: Option<&Failure>,
+) -> Search {
+    let wanted = wanted(query, merchant);
+    let mut search = Search {
+        keyword: query.keyword.clone(),
+        popular: known_popular(desk, merchant).await,
+        nearest: failure == Some(&Failure::ModelUnknown) && query.keyword.is_empty(),
+        ..Search::default()
+    };
+    if search.nearest {
+        search.found = known_nearest(desk, &query.settled_form().model, wanted).await;
+    } else {
+        let unknown = |named: Named| async move {
+            let known = desk.known_search(&named.model, Some(named.category)).await;
+            (known.is_none() && is_searchable(&named.model)).then_some(named.model)
+        };
+        if let Some(named) = named.filter(|_| search.keyword.trim().is_empty() && failure.is_none())
+            && let Some(model) = unknown(named).await
+        {
+            (search.keyword, search.from_form) = (model, true);
+        }
+        search.found = desk.known_search(&search.keyword, wanted).await.map(|items| items.to_vec());
+    }
+    if let Some(items) = &mut search.found {
+        items.retain(|item| merchant.takes(item.device_type));
+    }
+    search
+}
+
+/// The category to search in: the chosen one, or the only one that the shop takes.
+fn wanted(query: &FormQuery, merchant: &Merchant) -> Option<Category> {
+    Category::find(&query.settled_form().device_type).or(match *merchant.categories {
+        [only] => Some(only),
+        _ => None,
+    })
+}
+
+/// `POST /widget/{merchant}`: asks for what the form's pressed button wants to know, within the
+/// visitor's limit, and sends the browser to the form's own address, which is drawn from what is
+/// known by then. So Back, reload and links work, and none of them asks again.
+pub(super) async fn ask(
+    State(site): State<Site>,
+    State(desk): State<Desk>,
+    Extension(id): Extension<RequestId>,
+    Path(merchant): Path<String>,
+    asker: Asker,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let Some(body) = read_form(body).await else {
+        return refuse_long_form(&site, &desk, &headers, id);
+    };
+    let mut query = FormQuery::parse(&String::from_utf8_lossy(&body));
+    query.frame.merchant = merchant;
+    let visit = Visit::of_shop(&site, &desk, &headers, &query.frame, id);
+    let Some(merchant) = site.merchants().get(&query.frame.merchant) else {
+        return visit.refuse(Failure::NotFound, "/".to_owned());
+    };
+    if let Err(failure) = find_out(&desk, &merchant, &query, &asker).await {
+        query = query.with_failure(&failure.with_request_id(&visit.request_id));
+    }
+    let mut response = Redirect::to(&query.link()).into_response();
+    // A frame in a page under COEP goes through it.
+    response.headers_mut().insert(RESOURCE, HeaderValue::from_static("cross-origin"));
+    response
+}
+
+/// Asks for the picked model, else by the keyword, else for the model that was typed, else for
+/// popular ones. Who only goes to another step wants none of these.
+async fn find_out(desk: &Desk, merchant: &Merchant, query: &FormQuery, asker: &Asker) -> Result<(), Failure> {
+    if [&query.step, &query.mend, &query.change].iter().any(|text| !text.is_empty()) {
+        return Ok(());
+    }
+    let keyword = query.keyword.trim();
+    let named = query.named().filter(|_| keyword.is_empty() || !query.pick.is_empty());
+    if named.is_none() {
+        keyword::check(keyword)?;
+    }
+    asker.admit(&merchant.id)?;
+    match named {
+        Some(named) if merchant.takes(named.category) => find_model(desk, &named).await,
+        Some(_) => {}
+        None => drop(desk.search(keyword, wanted(query, merchant)).await?),
+    }
+    Ok(())
+}
+
+/// Whether the request is for a picture, a script or the like of another site's page, and not
+/// for a page or a frame. Browsers tell it; none of ours asks so.
+fn is_part_of_another_page(headers: &HeaderMap) -> bool {
+    let told = |name| text(headers, HeaderName::from_static(name));
+    let foreign = matches!(&*told("sec-fetch-site"), "cross-site" | "same-site");
+    foreign && !matches!(&*told("sec-fetch-mode"), "navigate" | "")
 }
 
 /// The page around the frame, where that is neither the merchant's nor ours. A browser that

@@ -130,6 +130,9 @@ async fn an_isolated_shop_may_frame_the_way_from_form_to_price() {
     let sent_on = post.send().await.unwrap();
     assert_eq!(header(&sent_on, "cross-origin-resource-policy"), "cross-origin");
     let quote = header(&sent_on, "location").to_owned();
+    let asked = house.http.post(format!("{}/widget/apart", house.base)).form(&[("keyword", "iphone")]);
+    let on_the_way = asked.send().await.unwrap();
+    assert_eq!(header(&on_the_way, "cross-origin-resource-policy"), "cross-origin");
     for path in ["/widget/apart", "/widget/apart?keyword=iphone", &quote, "/quote/x?merchant=apart"] {
         let answer = house.get(path).await;
         assert_eq!(header(&answer, "cross-origin-embedder-policy"), "require-corp", "{path}");

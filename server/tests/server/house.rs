@@ -95,6 +95,20 @@ impl House {
         answer.headers()["location"].to_str().unwrap().to_owned()
     }
 
+    /// Presses a button of the form that asks for something, as a browser without JavaScript
+    /// does, and tells where it is sent.
+    pub(crate) async fn press(&self, merchant: &str, form: &[(&str, &str)]) -> String {
+        let answer =
+            self.http.post(format!("{}/widget/{merchant}", self.base)).form(form).send().await.unwrap();
+        assert_eq!(answer.status(), 303);
+        answer.headers()["location"].to_str().unwrap().to_owned()
+    }
+
+    /// Calls at the partner so far.
+    pub(crate) async fn spent(&self) -> u64 {
+        self.stats().await["quota_used"].as_u64().unwrap()
+    }
+
     /// Waits until everything that happened is in the records.
     pub(crate) async fn all_recorded(&self) {
         self.desk.all_recorded().await;

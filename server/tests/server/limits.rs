@@ -32,13 +32,14 @@ async fn a_visitor_who_asks_too_often_is_told_how_long_to_wait() {
 #[tokio::test]
 async fn the_form_without_javascript_says_so_and_keeps_what_was_typed() {
     let house = House::with(&[("TRADEIN_VISITOR_LIMIT", "1"), ("TRADEIN_TRUSTED_HOPS", "1")]).await;
-    let url = format!("{}/widget/demo?locale=en&keyword=iphone14pro", house.base);
-    let page = || async {
-        let get = house.http.get(&url).header("x-forwarded-for", "198.51.100.4");
-        get.send().await.unwrap().text().await.unwrap()
+    let search = || async {
+        let post =
+            house.http.post(format!("{}/widget/demo", house.base)).header("x-forwarded-for", "198.51.100.4");
+        let answer = post.form(&[("locale", "en"), ("keyword", "iphone14pro")]).send().await.unwrap();
+        house.page(answer.headers()["location"].to_str().unwrap()).await
     };
-    assert!(page().await.contains("iPhone 14 Pro"));
-    let refused = page().await;
+    assert!(search().await.contains("iPhone 14 Pro"));
+    let refused = search().await;
     assert!(refused.contains("That was a little fast") && refused.contains("value=\"iphone14pro\""));
 
     let post = house.http.post(format!("{}/api/fn/quote", house.base)).header("accept", "text/html");

@@ -7,14 +7,18 @@ async fn a_shopper_without_javascript_searches_picks_and_gets_a_price() {
     let house = House::open().await;
     let empty = house.page("/widget/demo?locale=en&product_price=799900&product_name=Phone").await;
     assert!(empty.contains("What is your old device worth?") && empty.contains("Sandbox"));
-    assert!(empty.contains("Popular models"), "nobody meets an empty list");
+    assert!(empty.contains("data-unasked"), "nobody has asked for popular models yet");
+    let asked = house.press("demo", &[("locale", "en"), ("find", "1")]).await;
+    assert!(house.page(&asked).await.contains("Popular models"));
 
-    let found =
-        house.page("/widget/demo?locale=en&device_type=手机&keyword=iphone14pro&condition=九成新").await;
+    let typed =
+        [("locale", "en"), ("device_type", "手机"), ("keyword", "iphone14pro"), ("condition", "九成新")];
+    let found = house.page(&house.press("demo", &typed).await).await;
     assert!(found.contains("value=\"手机/苹果/iPhone 14 Pro\""));
     assert!(found.contains("value=\"九成新\" checked"), "what was ticked stays ticked");
 
-    let picked = house.page("/widget/demo?locale=en&pick=手机/苹果/iPhone 14 Pro").await;
+    let pick = [("pick", "手机/苹果/iPhone 14 Pro")];
+    let picked = house.page(&house.press("demo", &[&typed[..], &pick].concat()).await).await;
     assert!(
         picked.contains("value=\"256GB\"") && !picked.contains("value=\"64GB\""),
         "only what it comes in"
@@ -136,10 +140,13 @@ async fn an_unknown_model_and_a_partner_that_is_down_each_say_so_and_keep_the_an
 async fn a_search_without_an_answer_is_not_shown_as_one_that_found_nothing() {
     let house = House::open().await;
     house.set(r#"{"error_rate": 1.0}"#).await;
-    let page = house.page("/widget/demo?locale=en&keyword=iphone").await;
+    let search = async |keyword| {
+        house.page(&house.press("demo", &[("locale", "en"), ("keyword", keyword)]).await).await
+    };
+    let page = search("iphone").await;
     assert!(page.contains("The quote service does not answer") && !page.contains("Nothing found"));
     house.set(r#"{"error_rate": 0.0}"#).await;
-    assert!(house.page("/widget/demo?locale=en&keyword=zzzz").await.contains("Nothing found"));
+    assert!(search("zzzz").await.contains("Nothing found"));
 }
 
 #[tokio::test]

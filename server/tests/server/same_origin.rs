@@ -33,6 +33,7 @@ async fn only_pages_of_ours_post() {
         for (path, form) in [
             ("/api/fn/quote", &form[..]),
             ("/api/fn/search", &search),
+            ("/widget/demo", &search),
             ("/ops", &sign_in),
             ("/ops/leave", &[]),
         ] {
@@ -84,7 +85,7 @@ async fn without_a_set_address_the_requests_own_counts() {
 async fn long_bodies_are_refused_everywhere() {
     let house = House::open().await;
     let long = "x".repeat(100_000);
-    for path in ["/api/fn/quote", "/api/fn/search", "/ops"] {
+    for path in ["/api/fn/quote", "/api/fn/search", "/widget/demo", "/ops"] {
         let post = house.http.post(format!("{}{path}", house.base)).form(&[("token", long.as_str())]);
         assert_eq!(post.send().await.unwrap().status(), 413, "{path}");
     }
