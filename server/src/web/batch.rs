@@ -18,8 +18,9 @@ use domain::Failure;
 use serde::Deserialize;
 
 use super::headers::Life;
-use super::operator::IsOperator;
+use super::operator::Access;
 use super::ops::{OperatorVisit, ask_to_sign_in};
+use super::refused::Refused;
 use super::router::Context;
 use crate::batches::Batches;
 use crate::drafts::{Draft, Drafts};
@@ -42,13 +43,14 @@ pub(super) fn routes(context: &Context) -> Router<Context> {
 
 /// Asks whoever is not signed in to do so, and reads nothing of what they send.
 async fn for_operators(State(context): State<Context>, mut request: Request, next: Next) -> Response {
-    let Ok(IsOperator(signed_in)) = request.extract_parts_with_state(&context).await;
-    if signed_in {
-        return next.run(request).await;
+    match request.extract_parts_with_state::<Access, _>(&context).await {
+        Ok(access) if access.is_operator() => return next.run(request).await,
+        Ok(_) => {}
+        Err(refused) => return refused.into_response(),
     }
     let Ok(OperatorVisit { visit, .. }) = request.extract_parts_with_state(&context).await;
     let way = if request.method().is_safe() { request.uri().path() } else { "/batch" };
-    ask_to_sign_in(visit, way, None)
+    ask_to_sign_in(visit, way, Failure::NotAllowed, None)
 }
 
 /// `GET /batch`
@@ -74,10 +76,18 @@ async fn show_overview(
         tracing::error!(%error, "the device lists cannot be read");
     }
     let lists = lists.ok().map(|lists| lists.into_iter().map(|list| listed(batches, list)).collect());
-    let overview =
-        Overview { lists, drafts: drafts.names(), problem, calls_left: desk.calls_left_for_batches() };
+    let overview = Overview {
+        lists,
+        drafts: drafts.names(),
+        problem: problem.clone(),
+        calls_left: desk.calls_left_for_batches(),
+    };
     let text = draw_overview(&visit.setting, &overview);
-    visit.lasting(Life::Personal, status, text).into_response()
+    let page = visit.lasting(Life::Personal, status, text).into_response();
+    match problem {
+        Some(problem) => Refused::of_status(status).saying(problem).told_by(page),
+        None => page,
+    }
 }
 
 /// `POST /batch`: reads a file.

@@ -1,3 +1,6 @@
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use app::functions::RequestId;
@@ -7,11 +10,15 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
-use http_body_util::Limited;
+use domain::Failure;
+use futures::FutureExt;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tracing::Instrument;
 
+use super::headers;
+use super::refused::{Asked, Refused};
+use super::same_origin::is_foreign;
 use super::site::Site;
-use super::{headers, same_origin};
 
 /// The longest body of a request, in bytes: many times what a filled form has.
 const LONGEST_BODY: usize = 64 * 1024;
@@ -27,7 +34,8 @@ const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 /// Logged is the route, not the address: addresses hold what people typed, and quote ids,
 /// which open quotes.
 ///
-/// Lets only our own pages change something, by not too long a body, and adds the headers that all answers have.
+/// Lets only our own pages change something, by not too long a body, gives errors their shape,
+/// and adds the headers that all answers have.
 pub(super) async fn pass(
     State(site): State<Site>,
     State(desk): State<Desk>,
@@ -39,25 +47,24 @@ pub(super) async fn pass(
     let id = given.map_or_else(|| format!("{:016x}", rand::random::<u64>()), str::to_owned);
     let route = request.extensions().get::<MatchedPath>().cloned();
     let method = request.method().clone();
-    request.extensions_mut().insert(RequestId(id.clone()));
+    let request_id = RequestId(id.clone());
+    request.extensions_mut().insert(request_id.clone());
     let span = tracing::info_span!("request", request_id = %id);
     async move {
         let start = Instant::now();
+        let asked = Asked::of(&request, route.as_ref().map(MatchedPath::as_str));
         let longest = match route.as_ref().map(MatchedPath::as_str) {
             // Says itself that a list is too large, and to the operator only.
             Some("/batch") => usize::MAX,
             _ => LONGEST_BODY,
         };
-        let mut response = match same_origin::refusal(&site, &desk, &request) {
-            Some(refusal) => refusal,
-            None if request.method().is_safe() => next.run(request).await,
-            None if request.body().size_hint().lower() > longest as u64 => {
-                StatusCode::PAYLOAD_TOO_LARGE.into_response()
-            }
-            // One that does not tell its length beforehand is cut off.
-            None => next.run(request.map(|body| Body::new(Limited::new(body, longest)))).await,
+        let answer = if is_foreign(&site, &request) {
+            Refused::from(Failure::NotAllowed).into_response()
+        } else {
+            answer(request, next, longest).await
         };
-        headers::protect(response.headers_mut());
+        let mut response = asked.shape(answer, (&site, &desk), &request_id).await;
+        headers::protect(response.headers_mut(), site.is_https());
         if let Ok(value) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(HEADER, value);
         }
@@ -72,6 +79,38 @@ pub(super) async fn pass(
     }
     .instrument(span)
     .await
+}
+
+/// What the routes answer to a request whose body is not longer than `longest` bytes. A
+/// handler that panics has a fault of ours; the panic hook has logged it.
+async fn answer(request: Request, next: Next, longest: usize) -> Response {
+    if request.method().is_safe() {
+        return unless_it_panics(next.run(request)).await;
+    }
+    if request.body().size_hint().lower() > longest as u64 {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    }
+    // One that does not tell its length beforehand is cut off. What a handler makes of the
+    // half of it is of no interest.
+    let cut_off = Arc::new(AtomicBool::new(false));
+    let noted = Arc::clone(&cut_off);
+    let request = request.map(|body| {
+        Body::new(Limited::new(body, longest).map_err(move |error| {
+            noted.fetch_or(error.is::<LengthLimitError>(), Ordering::Relaxed);
+            error
+        }))
+    });
+    let answer = unless_it_panics(next.run(request)).await;
+    match cut_off.load(Ordering::Relaxed) {
+        true => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        false => answer,
+    }
+}
+
+async fn unless_it_panics(answer: impl Future<Output = Response>) -> Response {
+    // What a panic leaves half done is dropped with the request; locks tell it themselves.
+    let caught = AssertUnwindSafe(answer).catch_unwind().await;
+    caught.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 fn is_plausible(id: &str) -> bool {

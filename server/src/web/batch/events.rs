@@ -6,20 +6,24 @@ use axum::extract::{Path, State};
 use axum::http::HeaderName;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use desk::Desk;
 use futures::{StreamExt, stream};
 
 use super::{find, listed};
 use crate::batches::Batches;
+use crate::web::operator::Access;
 use crate::web::ops::OperatorVisit;
 
 /// Between two events at least: nobody reads faster.
 const REST: Duration = Duration::from_millis(500);
 
 /// `GET /batch/{id}/events`: how a list does, drawn, each time that it changes (`progress`),
-/// until it stands still (`end`).
+/// until it stands still (`end`) or the operator's session is over.
 pub(super) async fn stream(
     State(batches): State<Batches>,
+    State(desk): State<Desk>,
     Path(id): Path<String>,
+    access: Access,
     visit: OperatorVisit,
 ) -> Response {
     let (locale, batch) = match find(&batches, &id).await {
@@ -51,7 +55,8 @@ pub(super) async fn stream(
             Some((Ok(Event::default().event("progress").data(drawn)), Some((work, false))))
         }
     });
+    let events = events.fuse().take_until(access.over(desk.now()));
     // Proxies that collect an answer before they pass it on are asked not to.
     let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
-    (unbuffered, Sse::new(events.fuse()).keep_alive(KeepAlive::default())).into_response()
+    (unbuffered, Sse::new(events).keep_alive(KeepAlive::default())).into_response()
 }
