@@ -283,6 +283,14 @@ pub fn choices(locale: Locale, field: Field) -> Option<String> {
     Some(td_string!(locale, problem.choices, choices = choices))
 }
 
+/// A sentence with a note in brackets.
+pub fn with_note(locale: Locale, sentence: &str, note: &str) -> String {
+    match locale {
+        Locale::zh_CN => format!("{sentence}（{note}）"),
+        Locale::en => format!("{sentence} ({note})"),
+    }
+}
+
 /// What is said to who sends too many tokens that are not the operator's.
 pub fn too_many_tokens(locale: Locale, seconds: u64) -> String {
     td_string!(locale, ops.token_too_many, seconds = seconds.to_string())

@@ -138,7 +138,7 @@ fn told(locale: Locale, failure: &Failure) -> CommandError {
         let problem = |error: &FieldError| {
             let (name, problem) = (error.field.name(), app::words::problem(locale, *error));
             match app::words::choices(locale, error.field).filter(|_| is_answered_by_a_list(error.problem)) {
-                Some(choices) => format!("{name}: {problem} ({choices})"),
+                Some(choices) => format!("{name}: {}", app::words::with_note(locale, &problem, &choices)),
                 None => format!("{name}: {problem}"),
             }
         };

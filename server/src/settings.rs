@@ -125,7 +125,9 @@ pub enum SettingsError {
         file: &'static str,
     },
     /// A secret that could be guessed.
-    #[error("{name} is shorter than {least} characters; it takes {least} at least, such as `openssl rand -hex 32` makes")]
+    #[error(
+        "{name} is shorter than {least} characters; it takes {least} at least, such as `openssl rand -hex 32` makes"
+    )]
     ShortSecret {
         /// The variable of the secret.
         name: &'static str,

@@ -116,3 +116,77 @@ async fn unless_it_panics(answer: impl Future<Output = Response>) -> Response {
 fn is_plausible(id: &str) -> bool {
     (8..=40).contains(&id.len()) && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::to_bytes;
+    use axum::extract::FromRef;
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::Settings;
+    use crate::partner::Counter;
+
+    #[derive(Clone)]
+    struct Context {
+        site: Site,
+        desk: Desk,
+    }
+
+    impl FromRef<Context> for Site {
+        fn from_ref(context: &Context) -> Self {
+            context.site.clone()
+        }
+    }
+
+    impl FromRef<Context> for Desk {
+        fn from_ref(context: &Context) -> Self {
+            context.desk.clone()
+        }
+    }
+
+    async fn panics() -> &'static str {
+        panic!("on purpose")
+    }
+
+    /// What the edge makes of a panic and of a handler that tells its cause, for that `Accept`.
+    async fn told(path: &str, accept: &str) -> (StatusCode, String, String) {
+        let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}/tradein.db", folder.path().display());
+        let settings = Settings::read(&|name| match name {
+            "LEPTOS_SITE_ROOT" => Some(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site").to_owned()),
+            "TRADEIN_DATABASE_URL" => Some(database.clone()),
+            _ => None,
+        });
+        let settings = settings.unwrap();
+        let counter = Counter::open(&settings).await.unwrap();
+        let context = Context { site: Site::find(&settings).unwrap(), desk: counter.desk.clone() };
+        let router = Router::new()
+            .route("/panics", get(panics))
+            .route("/fails", get(async || (StatusCode::BAD_GATEWAY, "what only the log is told")))
+            .layer(from_fn_with_state(context, pass));
+        let request = Request::get(path).header("accept", accept).body(Body::empty()).unwrap();
+        let answer = router.oneshot(request).await.unwrap();
+        let (status, id) = (answer.status(), answer.headers()[HEADER].to_str().unwrap().to_owned());
+        let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        (status, id, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_fault_of_ours_under_the_requests_id() {
+        for (path, expected) in [("/panics", 500), ("/fails", 502)] {
+            let (status, id, text) = told(path, "application/json").await;
+            assert_eq!(status, expected);
+            let refusal: serde_json::Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(refusal["code"], "internal");
+            assert_eq!(refusal["request_id"], id.as_str());
+            let (status, id, text) = told(path, "text/html").await;
+            assert_eq!(status, expected);
+            assert!(text.contains("data-code=\"internal\"") && text.contains(&id), "{text}");
+            assert!(!text.contains("only the log"), "{text}");
+        }
+    }
+}

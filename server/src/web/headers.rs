@@ -106,7 +106,9 @@ impl IntoResponse for Html {
     fn into_response(self) -> Response {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-        headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
+        // An error is a page only where JSON was not asked for.
+        let vary = if self.status.is_success() { "accept-language" } else { "accept, accept-language" };
+        headers.insert(header::VARY, HeaderValue::from_static(vary));
         let life = match self.life {
             Life::Personal => "no-store",
             Life::Asked => "private, no-cache",

@@ -149,9 +149,9 @@ where
             return Ok(if known { Self::Token } else { Self::None });
         }
         let jar = SignedCookieJar::from_headers(&parts.headers, operator.key());
-        let session = jar.get(operator.cookie_name()).and_then(|cookie| {
-            operator.0.sessions.find(cookie.value(), Desk::from_ref(state).now())
-        });
+        let session = jar
+            .get(operator.cookie_name())
+            .and_then(|cookie| operator.0.sessions.find(cookie.value(), Desk::from_ref(state).now()));
         Ok(session.map_or(Self::None, Self::Session))
     }
 }

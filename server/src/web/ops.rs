@@ -139,12 +139,7 @@ pub(super) async fn sign_out(
 }
 
 /// The form that leads on to the page at `way`, with `problem` where signing in failed.
-pub(super) fn ask_to_sign_in(
-    visit: Visit,
-    way: &str,
-    failure: Failure,
-    problem: Option<String>,
-) -> Response {
+pub(super) fn ask_to_sign_in(visit: Visit, way: &str, failure: Failure, problem: Option<String>) -> Response {
     let text = draw_sign_in(&visit.setting, way, problem.as_deref());
     let page = unstored(visit, status(&failure), text);
     let refused = Refused::from(failure);

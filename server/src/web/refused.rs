@@ -83,7 +83,8 @@ impl Asked {
     /// Keeps what is needed of `request`, for the route that it takes.
     pub(super) fn of(request: &Request, route: Option<&str>) -> Self {
         let names = [header::ACCEPT, header::ACCEPT_LANGUAGE];
-        let kept = names.into_iter().filter_map(|name| Some((name.clone(), request.headers().get(name)?.clone())));
+        let kept =
+            names.into_iter().filter_map(|name| Some((name.clone(), request.headers().get(name)?.clone())));
         let headers: HeaderMap = kept.collect();
         let wanted = wanted(&text(&headers, header::ACCEPT));
         let function = route.is_some_and(|route| route.starts_with("/api/fn/"));
@@ -95,7 +96,12 @@ impl Asked {
     /// A handler that says nothing but a status, or something of its own (as extractors,
     /// routes and static files do), gets all of it here. What a handler shaped itself is
     /// changed only where the other shape was asked for.
-    pub(super) async fn shape(self, answer: Response, (site, desk): (&Site, &Desk), id: &RequestId) -> Response {
+    pub(super) async fn shape(
+        self,
+        answer: Response,
+        (site, desk): (&Site, &Desk),
+        id: &RequestId,
+    ) -> Response {
         if !answer.status().is_client_error() && !answer.status().is_server_error() {
             return answer;
         }

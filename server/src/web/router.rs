@@ -86,8 +86,9 @@ pub fn routes(
     functions::register();
     let (desk, limits, drafts) = (batches.desk().clone(), Limits::new(limits), Drafts::default());
     let context = Context { site, desk, limits, operator, batches, drafts, reader };
-    let files =
-        |folder: &str| ServeDir::new(context.site.root().join(folder)).precompressed_br().precompressed_gzip();
+    let files = |folder: &str| {
+        ServeDir::new(context.site.root().join(folder)).precompressed_br().precompressed_gzip()
+    };
     let hashed = ServiceBuilder::new().map_response(keep_hashed).service(files("pkg"));
     let embed = Router::new()
         .route("/v1.js", get(embed::loader))

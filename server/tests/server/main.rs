@@ -5,6 +5,7 @@ mod bombs;
 mod command_line;
 mod doctor;
 mod embed;
+mod errors;
 mod headers;
 mod house;
 mod keys;
