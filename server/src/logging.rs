@@ -29,7 +29,8 @@ pub fn start(settings: &LogSettings) -> Result<(), TryInitError> {
         }
     }
     std::panic::set_hook(Box::new(|panic| {
-        let said = panic.payload_as_str().unwrap_or_default();
+        // A message that was put together may hold what a person typed.
+        let said = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or_default();
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(said, place, "a panic, which is a fault in the program");
     }));

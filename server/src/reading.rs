@@ -128,7 +128,8 @@ pub(crate) fn read_list() -> std::io::Result<()> {
         }
     }
     let mut file = Vec::new();
-    stdin().lock().read_to_end(&mut file)?;
+    // One byte too many tells that it is too large.
+    stdin().lock().take(sheet::LARGEST as u64 + 1).read_to_end(&mut file)?;
     let mut out = stdout().lock();
     serde_json::to_writer(&mut out, &sheet::read(&file))?;
     out.flush()

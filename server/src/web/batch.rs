@@ -29,6 +29,9 @@ use crate::reading::Reader;
 /// The longest body that brings a list, in bytes: the file, and what is around it.
 pub(super) const LONGEST_UPLOAD: usize = sheet::LARGEST + 64 * 1024;
 
+/// Characters of a file's name that are kept: what file systems allow.
+const LONGEST_NAME: usize = 255;
+
 /// The routes below `/batch`, for whoever is signed in.
 pub(super) fn routes(context: &Context) -> Router<Context> {
     Router::new()
@@ -134,7 +137,7 @@ async fn read(reader: &Reader, mut form: Multipart) -> Result<Draft, Untaken> {
         if field.name() != Some("file") {
             continue;
         }
-        let name = field.file_name().unwrap_or_default().to_owned();
+        let name: String = field.file_name().unwrap_or_default().chars().take(LONGEST_NAME).collect();
         let bytes = field.bytes().await.map_err(|error| match error.status() {
             StatusCode::PAYLOAD_TOO_LARGE => Untaken::Unreadable(name.clone(), sheet::ReadError::TooLarge),
             _ => Untaken::CutOff,

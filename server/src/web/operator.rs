@@ -75,17 +75,22 @@ impl Operator {
         self.0.key.clone()
     }
 
-    /// Begins a session.
+    /// Begins a session, which takes the place of the browser's earlier one.
     pub(super) fn begin(&self, jar: SignedCookieJar, now: Timestamp) -> SignedCookieJar {
+        self.forget(&jar);
         jar.add(self.cookie(self.0.sessions.begin(now)))
     }
 
     /// Ends the session, in the browser and here.
     pub(super) fn end(&self, jar: SignedCookieJar) -> SignedCookieJar {
+        self.forget(&jar);
+        jar.remove(self.cookie(String::new()))
+    }
+
+    fn forget(&self, jar: &SignedCookieJar) {
         if let Some(cookie) = jar.get(self.cookie_name()) {
             self.0.sessions.end(cookie.value());
         }
-        jar.remove(self.cookie(String::new()))
     }
 
     fn cookie_name(&self) -> &'static str {

@@ -39,7 +39,7 @@ impl Bad {
         Self { body: Some((kind, body)), ..self }
     }
 
-    fn as_operator(self) -> Self {
+    fn by_the_operator(self) -> Self {
         Self { operator: true, ..self }
     }
 
@@ -73,8 +73,8 @@ fn all() -> Vec<Bad> {
         bad(get.clone(), "/quote/%FF", invalid(400)),
         bad(get.clone(), "/value/%FF/a/b", invalid(400)),
         bad(get.clone(), "/preview/state/%FF", invalid(400)),
-        bad(get.clone(), "/batch/%FF", invalid(400)).as_operator(),
-        bad(get.clone(), "/batch/%FF/events", invalid(400)).as_operator(),
+        bad(get.clone(), "/batch/%FF", invalid(400)).by_the_operator(),
+        bad(get.clone(), "/batch/%FF/events", invalid(400)).by_the_operator(),
         // What is not there.
         bad(get.clone(), "/nowhere", missing),
         bad(get.clone(), "/.env", missing),
@@ -90,13 +90,13 @@ fn all() -> Vec<Bad> {
         bad(get.clone(), "/pkg/missing.js", missing),
         bad(get.clone(), "/pkg/", missing),
         bad(get.clone(), "/api/fn", missing),
-        bad(get.clone(), "/batch/999", missing).as_operator(),
-        bad(get.clone(), "/batch/999/events", missing).as_operator(),
-        bad(get.clone(), "/batch/999/report.csv", missing).as_operator(),
-        bad(get.clone(), "/batch/draft/x", missing).as_operator(),
+        bad(get.clone(), "/batch/999", missing).by_the_operator(),
+        bad(get.clone(), "/batch/999/events", missing).by_the_operator(),
+        bad(get.clone(), "/batch/999/report.csv", missing).by_the_operator(),
+        bad(get.clone(), "/batch/draft/x", missing).by_the_operator(),
         bad(post.clone(), "/api/fn/unknown", missing),
         bad(post.clone(), "/api/fn/quote/more", missing),
-        bad(post.clone(), "/batch/999", missing).as_operator().sending(FORM, "do=start"),
+        bad(post.clone(), "/batch/999", missing).by_the_operator().sending(FORM, "do=start"),
         // What strangers may not.
         bad(get.clone(), "/ops", stranger),
         bad(get.clone(), "/batch", stranger),
@@ -108,13 +108,13 @@ fn all() -> Vec<Bad> {
         // What was sent cannot be read.
         bad(post.clone(), "/ops", invalid(415)).sending("text/plain", "token=x"),
         bad(post.clone(), "/ops", invalid(422)).sending(FORM, "token=a&token=b"),
-        bad(post.clone(), "/batch", invalid(400)).as_operator().sending("text/plain", "x"),
+        bad(post.clone(), "/batch", invalid(400)).by_the_operator().sending("text/plain", "x"),
         bad(post.clone(), "/batch", invalid(400))
-            .as_operator()
+            .by_the_operator()
             .sending("multipart/form-data; boundary=it", "x"),
-        bad(post.clone(), "/batch/1", invalid(415)).as_operator().sending("text/plain", "x"),
-        bad(post.clone(), "/batch/1", invalid(422)).as_operator().sending(FORM, "do=a&do=b"),
-        bad(post.clone(), "/batch/draft/x", invalid(415)).as_operator().sending("text/plain", "x"),
+        bad(post.clone(), "/batch/1", invalid(415)).by_the_operator().sending("text/plain", "x"),
+        bad(post.clone(), "/batch/1", invalid(422)).by_the_operator().sending(FORM, "do=a&do=b"),
+        bad(post.clone(), "/batch/draft/x", invalid(415)).by_the_operator().sending("text/plain", "x"),
     ];
     for path in ["/", "/preview", "/widget/demo", "/quote/x", "/value/a/b/c", "/sitemap.xml", "/robots.txt"] {
         all.extend([Method::POST, Method::OPTIONS, Method::DELETE].map(|used| bad(used, path, method)));
@@ -127,7 +127,7 @@ fn all() -> Vec<Bad> {
     for path in ["/api/fn/quote", "/api/fn/search", "/api/fn/unknown", "/ops/leave"] {
         all.extend([Method::GET, Method::PUT, Method::OPTIONS].map(|used| bad(used, path, method)));
     }
-    all.extend([Method::DELETE, Method::PATCH].map(|used| bad(used, "/batch/1", method).as_operator()));
+    all.extend([Method::DELETE, Method::PATCH].map(|used| bad(used, "/batch/1", method).by_the_operator()));
     all
 }
 
