@@ -20,7 +20,7 @@ const TICK_MS = 20;
 const BINARY = new URL("../target/release/tradein", import.meta.url).pathname;
 
 const folder = mkdtempSync(join(tmpdir(), "tradein-load-"));
-const TOKEN = "token-of-the-load";
+const TOKEN = "token-of-the-load-which-nobody-else-has";
 const settings = {
   LEPTOS_SITE_ADDR: "127.0.0.1:0",
   TRADEIN_DATABASE_URL: `sqlite://${folder}/tradein.db`,
@@ -35,9 +35,9 @@ const base = await new Promise((done) => server.stdout.once("data", (text) => do
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 /** @returns {Promise<{status: number, text: string}>} */
-function send(address, method = "GET", body = undefined, type = "application/x-www-form-urlencoded") {
+function send(address, method = "GET", body = undefined, type = "application/x-www-form-urlencoded", others = {}) {
   return new Promise((done, fail) => {
-    const headers = { accept: "application/json", ...(body && { "content-type": type }) };
+    const headers = { accept: "application/json", ...(body && { "content-type": type }), ...others };
     const asked = request(address, { method, agent, headers }, (answer) => {
       let text = "";
       answer.setEncoding("utf8").on("data", (part) => (text += part));
@@ -89,7 +89,7 @@ while (performance.now() - begin < MINUTES * 60_000) {
 await Promise.all(running);
 
 const stats = JSON.parse((await send(`${sandbox}/_sandbox/stats`)).text);
-const metrics = (await send(`${base}/metrics`)).text;
+const metrics = (await send(`${base}/metrics`, "GET", undefined, undefined, { authorization: `Bearer ${TOKEN}` })).text;
 const lost = /tradein_records_lost_total (\d+)/.exec(metrics)?.[1];
 server.kill("SIGTERM");
 await new Promise((done) => server.once("exit", done));

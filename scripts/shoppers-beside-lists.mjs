@@ -11,7 +11,7 @@ import { join, resolve } from "node:path";
 const tradein = resolve("target/release/tradein");
 const LATENCY_MS = 50;
 const SHOPPERS = 60;
-const TOKEN = "shoppers-beside-lists";
+const TOKEN = "token-of-shoppers-beside-lists-alone";
 const account = { AHS_APP_ID: "LISTSPEED", AHS_APP_SECRET: "list-speed" };
 const folder = mkdtempSync(join(tmpdir(), "tradein-shoppers-"));
 

@@ -103,6 +103,9 @@ pub struct Explanation {
 /// What happened and what to do next.
 pub fn explain(locale: Locale, failure: &Failure) -> Explanation {
     let (title, next) = match failure {
+        Failure::InvalidInput { fields } if fields.is_empty() => {
+            (td_string!(locale, failure.unreadable), td_string!(locale, failure.unreadable_next).into())
+        }
         Failure::InvalidInput { .. } => (td_string!(locale, failure.invalid_input), String::new()),
         Failure::ModelUnknown => {
             (td_string!(locale, failure.model_unknown), td_string!(locale, failure.model_unknown_next).into())

@@ -2,7 +2,7 @@
 
 use domain::{
     Category, ChannelKind, Failure, FaultKind, Field, FieldError, Grade, Price, Problem, Ratio, RecycleKind,
-    RepairKind, StepKind,
+    RepairKind, StepKind, Term,
 };
 
 use crate::i18n::{Locale, td_string};
@@ -274,6 +274,36 @@ pub fn problem(locale: Locale, error: FieldError) -> String {
     }
 }
 
+/// The words that a field takes, where these are a closed list, as the reader types them.
+pub fn choices(locale: Locale, field: Field) -> Option<String> {
+    fn listed<T: Term>(locale: Locale) -> String {
+        let words = T::ALL.iter().map(|term| match locale {
+            Locale::zh_CN => term.word().to_owned(),
+            Locale::en => format!("{} ({})", term.code(), term.word()),
+        });
+        words.collect::<Vec<_>>().join(if locale == Locale::zh_CN { "、" } else { ", " })
+    }
+    let choices = match field {
+        Field::DeviceType => listed::<Category>(locale),
+        Field::Condition => listed::<Grade>(locale),
+        _ => return None,
+    };
+    Some(td_string!(locale, problem.choices, choices = choices))
+}
+
+/// A sentence with a note in brackets.
+pub fn with_note(locale: Locale, sentence: &str, note: &str) -> String {
+    match locale {
+        Locale::zh_CN => format!("{sentence}（{note}）"),
+        Locale::en => format!("{sentence} ({note})"),
+    }
+}
+
+/// What is said to who sends too many tokens that are not the operator's.
+pub fn too_many_tokens(locale: Locale, seconds: u64) -> String {
+    td_string!(locale, ops.token_too_many, seconds = seconds.to_string())
+}
+
 /// What is said to who signs in with a token that is not the operator's.
 pub fn wrong_token(locale: Locale) -> &'static str {
     td_string!(locale, ops.token_wrong)
@@ -309,6 +339,18 @@ pub(crate) fn state(locale: Locale, state: crate::pages::states::State) -> &'sta
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_that_are_told_are_words_that_are_taken() {
+        assert_eq!(
+            choices(Locale::en, Field::DeviceType).unwrap(),
+            "choose one of: phone (手机), tablet (平板), laptop (笔记本), camera (相机)"
+        );
+        let grades = choices(Locale::zh_CN, Field::Condition).unwrap();
+        let words = grades.split_once('：').unwrap().1.split('、');
+        assert!(words.map(|word| Grade::find(word).unwrap()).eq(Grade::ALL.iter().copied()));
+        assert_eq!(choices(Locale::en, Field::Storage), None);
+    }
 
     #[test]
     fn the_time_left_is_told_in_hours_and_begun_minutes() {

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 
 /** The operator token of the server under test. */
-export const OPERATOR_TOKEN = "token-of-the-operator";
+export const OPERATOR_TOKEN = "token-of-the-operator-in-these-tests";
 
 /** Words that an operator reads, by the page's language. */
 export const WORDS = {

@@ -35,7 +35,7 @@ impl Server {
             .env("LEPTOS_SITE_ROOT", concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site"))
             .env("TRADEIN_DATABASE_URL", format!("sqlite://{}/tradein.db", folder.path().display()))
             // Otherwise it prints one it made, maybe when nobody reads any more.
-            .env("TRADEIN_OPERATOR_TOKEN", "token-of-the-bench")
+            .env("TRADEIN_OPERATOR_TOKEN", "token-of-the-bench-which-nobody-uses")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?;

@@ -16,7 +16,7 @@ use crate::batches::Batches;
 use crate::partner::Counter;
 use crate::reading::Reader;
 use crate::settings::Settings;
-use crate::web::{Operator, Site, SiteError, router};
+use crate::web::{Operator, Routes, Site, SiteError, routes};
 
 /// How long running requests have once the server is asked to stop. With what the records
 /// take, it has ended after ten seconds.
@@ -29,7 +29,9 @@ pub struct Application {
     site: Site,
     listener: TcpListener,
     address: SocketAddr,
-    router: axum::Router,
+    routes: Routes,
+    /// The port of the address for `/metrics` without the token.
+    metrics: Option<TcpListener>,
     keep: SignedDuration,
     made_token: Option<SecretString>,
 }
@@ -46,8 +48,10 @@ pub enum StartError {
         cause: RecordsError,
     },
     /// The address to listen on cannot be had.
-    #[error("cannot listen on {address} (LEPTOS_SITE_ADDR): {cause}")]
+    #[error("cannot listen on {address} ({setting}): {cause}")]
     Address {
+        /// The variable that names it.
+        setting: &'static str,
         /// Which address.
         address: SocketAddr,
         /// Why not.
@@ -89,10 +93,12 @@ impl Application {
     pub async fn with_reader(settings: &Settings, reader: Reader) -> Result<Self, StartError> {
         let site = Site::find(settings)?;
         let counter = Counter::open(settings).await?;
-        let address = settings.site.address;
-        let listener =
-            TcpListener::bind(address).await.map_err(|cause| StartError::Address { address, cause })?;
+        let listener = listen("LEPTOS_SITE_ADDR", settings.site.address).await?;
         let address = listener.local_addr()?;
+        let metrics = match settings.site.metrics_address {
+            Some(address) => Some(listen("TRADEIN_METRICS_ADDR", address).await?),
+            None => None,
+        };
         let (token, made_token) = match &settings.operator.token {
             Some(token) => (token.clone(), None),
             None => {
@@ -101,15 +107,20 @@ impl Application {
             }
         };
         let batches = Batches::new(&counter);
-        let operator = Operator::new(&token);
-        let router = router(site.clone(), batches.clone(), reader, &settings.limits, operator);
+        let operator = Operator::new(&token, site.is_https());
+        let routes = routes(site.clone(), batches.clone(), reader, &settings.limits, operator);
         let keep = SignedDuration::from_hours(24 * i64::from(settings.records.keep_days));
-        Ok(Self { counter, batches, site, listener, address, router, keep, made_token })
+        Ok(Self { counter, batches, site, listener, address, routes, metrics, keep, made_token })
     }
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where it tells `/metrics` without the token, if anywhere.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics.as_ref().and_then(|listener| listener.local_addr().ok())
     }
 
     /// The operator token, where none was set and so one was made.
@@ -142,7 +153,11 @@ impl Application {
         let batches = self.batches.clone();
         let taking_up = tokio::spawn(async move { batches.take_up().await });
         let batches = self.batches.clone();
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        let metrics = self.metrics.map(|listener| {
+            let service = self.routes.metrics.into_make_service_with_connect_info::<SocketAddr>();
+            tokio::spawn(axum::serve(listener, service).into_future())
+        });
+        let service = self.routes.site.into_make_service_with_connect_info::<SocketAddr>();
         let stopping = Arc::new(Notify::new());
         let told = Arc::clone(&stopping);
         let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
@@ -165,9 +180,18 @@ impl Application {
         }
         taking_up.abort();
         purging.abort();
+        if let Some(metrics) = metrics {
+            metrics.abort();
+        }
         self.counter.desk.close().await;
         Ok(())
     }
+}
+
+/// Takes the port of `address`, which the variable `setting` names.
+async fn listen(setting: &'static str, address: SocketAddr) -> Result<TcpListener, StartError> {
+    let taken = TcpListener::bind(address).await;
+    taken.map_err(|cause| StartError::Address { setting, address, cause })
 }
 
 /// Deletes what was recorded longer ago than it is kept: at the start, and each hour.

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use app::Locale;
 use app::refusal::{Explanation, explain};
 use clap::{Parser, Subcommand};
-use domain::Failure;
+use domain::{Failure, FieldError, Problem};
 
 use crate::application::StartError;
 use crate::batch_report::ReportError;
@@ -127,13 +127,22 @@ fn language(environment: Environment<'_>) -> Locale {
     }
 }
 
+/// Whether it helps to hear which words a field takes.
+fn is_answered_by_a_list(problem: Problem) -> bool {
+    matches!(problem, Problem::Missing | Problem::NotListed)
+}
+
 /// A failure in one line, with what to do.
 fn told(locale: Locale, failure: &Failure) -> CommandError {
     if let Failure::InvalidInput { fields } = failure {
-        let problems: Vec<String> = fields
-            .iter()
-            .map(|error| format!("{}: {}", error.field.name(), app::words::problem(locale, *error)))
-            .collect();
+        let problem = |error: &FieldError| {
+            let (name, problem) = (error.field.name(), app::words::problem(locale, *error));
+            match app::words::choices(locale, error.field).filter(|_| is_answered_by_a_list(error.problem)) {
+                Some(choices) => format!("{name}: {}", app::words::with_note(locale, &problem, &choices)),
+                None => format!("{name}: {problem}"),
+            }
+        };
+        let problems: Vec<String> = fields.iter().map(problem).collect();
         return CommandError::Usage(problems.join("; "));
     }
     let Explanation { title, next } = explain(locale, failure);

@@ -10,7 +10,8 @@ use tracing_subscriber::util::TryInitError;
 
 use crate::settings::{LogFormat, LogSettings};
 
-/// Starts to write log lines.
+/// Starts to write log lines, and has panics written as such: each once, with the request that
+/// it broke.
 ///
 /// # Errors
 /// When something in this process writes them already.
@@ -21,8 +22,17 @@ pub fn start(settings: &LogSettings) -> Result<(), TryInitError> {
     match settings.format {
         LogFormat::Text => {
             let lines = lines.with(fmt::layer().with_writer(stderr).with_ansi(stderr().is_terminal()));
-            lines.try_init()
+            lines.try_init()?;
         }
-        LogFormat::Json => lines.with(fmt::layer().json().flatten_event(true).with_writer(stderr)).try_init(),
+        LogFormat::Json => {
+            lines.with(fmt::layer().json().flatten_event(true).with_writer(stderr)).try_init()?;
+        }
     }
+    std::panic::set_hook(Box::new(|panic| {
+        // A message that was put together may hold what a person typed.
+        let said = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or_default();
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(said, place, "a panic, which is a fault in the program");
+    }));
+    Ok(())
 }

@@ -23,6 +23,9 @@ const MEMORY: u64 = 2 * 1024 * 1024 * 1024;
 const RESERVED: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "65536");
 /// The most time of a processor that reading takes, in seconds.
 const PROCESSOR: u64 = 20;
+/// The longest answer that is heard, in bytes: twice the text that a list may have, which leaves
+/// room for how it is written down.
+const LONGEST: u64 = 128 * 1024 * 1024;
 /// The longest that reading takes.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -62,7 +65,8 @@ impl Reader {
         // Nobody closes it.
         let _one = self.0.one.acquire().await;
         match tokio::time::timeout(PATIENCE, self.read_apart(file)).await {
-            Ok(Ok(answer)) => serde_json::from_slice(&answer).unwrap_or(Err(ReadError::TooLarge)),
+            Ok(Ok(Some(answer))) => serde_json::from_slice(&answer).unwrap_or(Err(ReadError::TooLarge)),
+            Ok(Ok(None)) => Err(ReadError::TooLarge),
             Ok(Err(error)) => {
                 tracing::error!(%error, program = %self.0.program.display(), "lists cannot be read");
                 Err(ReadError::Damaged(error.to_string()))
@@ -71,8 +75,9 @@ impl Reader {
         }
     }
 
-    /// What the process says; nothing, or a part, where it came to its limits.
-    async fn read_apart(&self, file: &[u8]) -> std::io::Result<Vec<u8>> {
+    /// What the process says; nothing, or a part, where it came to its limits, and `None` where
+    /// it says more than is heard.
+    async fn read_apart(&self, file: &[u8]) -> std::io::Result<Option<Vec<u8>>> {
         let mut process = Command::new(&self.0.program)
             .arg(COMMAND)
             // It needs none of our settings and secrets.
@@ -90,18 +95,23 @@ impl Reader {
                 let _ = stdin.write_all(file).await;
             }
             drop(stdin.take());
+            Ok(())
         };
         let mut answer = Vec::new();
         let hearing = async {
-            match &mut stdout {
-                Some(stdout) => stdout.read_to_end(&mut answer).await.map(drop),
-                None => Ok(()),
-            }
+            let Some(stdout) = &mut stdout else { return Ok(()) };
+            let heard = stdout.take(LONGEST + 1).read_to_end(&mut answer).await.map_err(Some)?;
+            // Ends the telling too: the process may wait to be heard before it listens on.
+            if heard as u64 > LONGEST { Err(None) } else { Ok(()) }
         };
-        let ((), heard) = tokio::join!(telling, hearing);
-        heard?;
-        process.wait().await?;
-        Ok(answer)
+        match tokio::try_join!(telling, hearing) {
+            Ok(((), ())) => {
+                process.wait().await?;
+                Ok(Some(answer))
+            }
+            Err(None) => Ok(None),
+            Err(Some(error)) => Err(error),
+        }
     }
 }
 
@@ -118,8 +128,27 @@ pub(crate) fn read_list() -> std::io::Result<()> {
         }
     }
     let mut file = Vec::new();
-    stdin().lock().read_to_end(&mut file)?;
+    // One byte too many tells that it is too large.
+    stdin().lock().take(sheet::LARGEST as u64 + 1).read_to_end(&mut file)?;
     let mut out = stdout().lock();
     serde_json::to_writer(&mut out, &sheet::read(&file))?;
     out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_process_that_talks_without_end_is_not_heard_to_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("talks");
+        std::fs::write(&program, "#!/bin/sh\nexec yes\n").unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
+        // More than a pipe holds: it never listens.
+        let read = Reader::at(program).read(&[b'x'; 1024 * 1024]).await;
+        assert_eq!(read, Err(ReadError::TooLarge));
+    }
 }

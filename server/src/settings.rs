@@ -50,6 +50,9 @@ pub struct SiteSettings {
     /// `site.public_url`, `TRADEIN_PUBLIC_URL`: where shops reach this server; taken from
     /// the request when unset.
     pub public_url: Option<Url>,
+    /// `site.metrics_address`, `TRADEIN_METRICS_ADDR`: a second address, which tells
+    /// `/metrics` without the token; none when unset.
+    pub metrics_address: Option<SocketAddr>,
 }
 
 /// Where to keep records.
@@ -121,6 +124,16 @@ pub enum SettingsError {
         /// The variable of its file.
         file: &'static str,
     },
+    /// A secret that could be guessed.
+    #[error(
+        "{name} is shorter than {least} characters; it takes {least} at least, such as `openssl rand -hex 32` makes"
+    )]
+    ShortSecret {
+        /// The variable of the secret.
+        name: &'static str,
+        /// How many characters are asked for.
+        least: usize,
+    },
     /// A secret of nothing.
     #[error("{0} is blank; it takes a secret")]
     BlankSecret(&'static str),
@@ -163,6 +176,12 @@ impl Settings {
                 file.site.public_url,
                 "an https:// address without a path, such as https://tradein.example",
                 |text| text.parse::<Url>().ok().filter(|url| url.has_host() && url.path() == "/"),
+            )?,
+            metrics_address: reader.parse(
+                "TRADEIN_METRICS_ADDR",
+                "site.metrics_address",
+                file.site.metrics_address,
+                "an address with a port, such as 127.0.0.1:9464",
             )?,
         };
         let partner = read_partner(&reader, file.partner)?;

@@ -53,6 +53,8 @@ pub struct Studio {
     pub loader: Loader,
     /// The merchants to choose from, by id and name.
     pub merchants: Vec<(String, String)>,
+    /// Whether these are all, as the operator sees them.
+    pub all_merchants: bool,
     /// The studio's whole address as it is set.
     pub link: String,
 }

@@ -18,6 +18,9 @@ pub(super) fn run(environment: Environment<'_>) -> Result<(), CommandError> {
                 "sandbox mode: AHS_APP_ID is not set, so prices come from a stand-in partner and nobody will pay them"
             );
         }
+        if let Some(address) = application.metrics_address() {
+            tracing::info!(%address, "/metrics is told there without the token");
+        }
         // Before anybody is told that it runs, and so sends a signal.
         let (stop, mut again) = (stop_signal()?, signal(SignalKind::hangup())?);
         writeln!(stdout(), "http://{}", application.address())?;

@@ -38,11 +38,14 @@ pub struct Merchant {
 }
 
 impl Merchant {
+    /// The id of the merchant for trying things out, which anybody may know of.
+    pub const DEMO: &str = "demo";
+
     /// What everybody starts with: a merchant whose pages may stand on this machine.
     pub(super) fn demo() -> Self {
         let origins = ["http://localhost:*", "http://127.0.0.1:*", "https://localhost:*"];
         Self {
-            id: "demo".to_owned(),
+            id: Self::DEMO.to_owned(),
             name: "Demo".to_owned(),
             origins: origins.into_iter().filter_map(Origin::parse).collect(),
             locale: None,

@@ -25,6 +25,7 @@ pub(super) struct SiteSection {
     pub(super) address: Option<String>,
     pub(super) root: Option<String>,
     pub(super) public_url: Option<String>,
+    pub(super) metrics_address: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -57,6 +57,7 @@ fn a_bad_value_is_named_with_what_the_setting_takes() {
         ("TRADEIN_TRUSTED_HOPS", "10", "0 to 9"),
         ("RUST_LOG", "info=loud", "desk=debug"),
         ("TRADEIN_PUBLIC_URL", "tradein.example", "https://"),
+        ("TRADEIN_METRICS_ADDR", "9464", "127.0.0.1:9464"),
     ] {
         let error = read(&[(name, value)]).unwrap_err().to_string();
         assert!(error.contains(name) && error.contains(value) && error.contains(takes), "{error}");
@@ -95,4 +96,31 @@ fn the_second_secret_of_a_rotation_needs_a_first() {
 fn a_secret_in_the_file_of_settings_is_refused() {
     let error = with_file("[partner]\nsecret = \"hush\"", &[]).unwrap_err().to_string();
     assert!(error.contains("unknown field"), "{error}");
+}
+
+#[test]
+fn the_operators_token_has_32_characters_at_least() {
+    const SHORT: &str = "0123456789abcdef0123456789abcde";
+    let long = format!("{SHORT}f");
+    assert!(read(&[("TRADEIN_OPERATOR_TOKEN", &long)]).unwrap().operator.token.is_some());
+    let error = read(&[("TRADEIN_OPERATOR_TOKEN", SHORT)]).unwrap_err().to_string();
+    assert!(
+        error.contains("TRADEIN_OPERATOR_TOKEN") && error.contains("32") && !error.contains(SHORT),
+        "{error}"
+    );
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("token");
+    let named = [("TRADEIN_OPERATOR_TOKEN_FILE", path.to_str().unwrap())];
+    let toml = format!("[operator]\ntoken_file = {:?}", path.display().to_string());
+    std::fs::write(&path, format!("{long}\n")).unwrap();
+    assert!(read(&named).unwrap().operator.token.is_some());
+    // The line break does not count.
+    std::fs::write(&path, format!("{SHORT}\n")).unwrap();
+    for (error, name) in [
+        (read(&named).unwrap_err().to_string(), "TRADEIN_OPERATOR_TOKEN_FILE"),
+        (with_file(&toml, &[]).unwrap_err().to_string(), "operator.token_file"),
+    ] {
+        assert!(error.contains(name) && error.contains("32") && !error.contains(SHORT), "{error}");
+    }
 }

@@ -18,8 +18,9 @@ use domain::Failure;
 use serde::Deserialize;
 
 use super::headers::Life;
-use super::operator::IsOperator;
+use super::operator::Access;
 use super::ops::{OperatorVisit, ask_to_sign_in};
+use super::refused::Refused;
 use super::router::Context;
 use crate::batches::Batches;
 use crate::drafts::{Draft, Drafts};
@@ -27,6 +28,9 @@ use crate::reading::Reader;
 
 /// The longest body that brings a list, in bytes: the file, and what is around it.
 pub(super) const LONGEST_UPLOAD: usize = sheet::LARGEST + 64 * 1024;
+
+/// Characters of a file's name that are kept: what file systems allow.
+const LONGEST_NAME: usize = 255;
 
 /// The routes below `/batch`, for whoever is signed in.
 pub(super) fn routes(context: &Context) -> Router<Context> {
@@ -42,13 +46,14 @@ pub(super) fn routes(context: &Context) -> Router<Context> {
 
 /// Asks whoever is not signed in to do so, and reads nothing of what they send.
 async fn for_operators(State(context): State<Context>, mut request: Request, next: Next) -> Response {
-    let Ok(IsOperator(signed_in)) = request.extract_parts_with_state(&context).await;
-    if signed_in {
-        return next.run(request).await;
+    match request.extract_parts_with_state::<Access, _>(&context).await {
+        Ok(access) if access.is_operator() => return next.run(request).await,
+        Ok(_) => {}
+        Err(refused) => return refused.into_response(),
     }
     let Ok(OperatorVisit { visit, .. }) = request.extract_parts_with_state(&context).await;
     let way = if request.method().is_safe() { request.uri().path() } else { "/batch" };
-    ask_to_sign_in(visit, way, None)
+    ask_to_sign_in(visit, way, Failure::NotAllowed, None)
 }
 
 /// `GET /batch`
@@ -74,10 +79,18 @@ async fn show_overview(
         tracing::error!(%error, "the device lists cannot be read");
     }
     let lists = lists.ok().map(|lists| lists.into_iter().map(|list| listed(batches, list)).collect());
-    let overview =
-        Overview { lists, drafts: drafts.names(), problem, calls_left: desk.calls_left_for_batches() };
+    let overview = Overview {
+        lists,
+        drafts: drafts.names(),
+        problem: problem.clone(),
+        calls_left: desk.calls_left_for_batches(),
+    };
     let text = draw_overview(&visit.setting, &overview);
-    visit.lasting(Life::Personal, status, text).into_response()
+    let page = visit.lasting(Life::Personal, status, text).into_response();
+    match problem {
+        Some(problem) => Refused::of_status(status).saying(problem).told_by(page),
+        None => page,
+    }
 }
 
 /// `POST /batch`: reads a file.
@@ -124,7 +137,7 @@ async fn read(reader: &Reader, mut form: Multipart) -> Result<Draft, Untaken> {
         if field.name() != Some("file") {
             continue;
         }
-        let name = field.file_name().unwrap_or_default().to_owned();
+        let name: String = field.file_name().unwrap_or_default().chars().take(LONGEST_NAME).collect();
         let bytes = field.bytes().await.map_err(|error| match error.status() {
             StatusCode::PAYLOAD_TOO_LARGE => Untaken::Unreadable(name.clone(), sheet::ReadError::TooLarge),
             _ => Untaken::CutOff,

@@ -1,3 +1,6 @@
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use app::functions::RequestId;
@@ -7,11 +10,15 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
-use http_body_util::Limited;
+use domain::Failure;
+use futures::FutureExt;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tracing::Instrument;
 
+use super::headers;
+use super::refused::{Asked, Refused};
+use super::same_origin::is_foreign;
 use super::site::Site;
-use super::{headers, same_origin};
 
 /// The longest body of a request, in bytes: many times what a filled form has.
 const LONGEST_BODY: usize = 64 * 1024;
@@ -27,7 +34,8 @@ const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 /// Logged is the route, not the address: addresses hold what people typed, and quote ids,
 /// which open quotes.
 ///
-/// Lets only our own pages change something, by not too long a body, and adds the headers that all answers have.
+/// Lets only our own pages change something, by not too long a body, gives errors their shape,
+/// and adds the headers that all answers have.
 pub(super) async fn pass(
     State(site): State<Site>,
     State(desk): State<Desk>,
@@ -39,25 +47,24 @@ pub(super) async fn pass(
     let id = given.map_or_else(|| format!("{:016x}", rand::random::<u64>()), str::to_owned);
     let route = request.extensions().get::<MatchedPath>().cloned();
     let method = request.method().clone();
-    request.extensions_mut().insert(RequestId(id.clone()));
+    let request_id = RequestId(id.clone());
+    request.extensions_mut().insert(request_id.clone());
     let span = tracing::info_span!("request", request_id = %id);
     async move {
         let start = Instant::now();
+        let asked = Asked::of(&request, route.as_ref().map(MatchedPath::as_str));
         let longest = match route.as_ref().map(MatchedPath::as_str) {
             // Says itself that a list is too large, and to the operator only.
             Some("/batch") => usize::MAX,
             _ => LONGEST_BODY,
         };
-        let mut response = match same_origin::refusal(&site, &desk, &request) {
-            Some(refusal) => refusal,
-            None if request.method().is_safe() => next.run(request).await,
-            None if request.body().size_hint().lower() > longest as u64 => {
-                StatusCode::PAYLOAD_TOO_LARGE.into_response()
-            }
-            // One that does not tell its length beforehand is cut off.
-            None => next.run(request.map(|body| Body::new(Limited::new(body, longest)))).await,
+        let answer = if is_foreign(&site, &request) {
+            Refused::from(Failure::NotAllowed).into_response()
+        } else {
+            answer(request, next, longest).await
         };
-        headers::protect(response.headers_mut());
+        let mut response = asked.shape(answer, (&site, &desk), &request_id).await;
+        headers::protect(response.headers_mut(), site.is_https());
         if let Ok(value) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(HEADER, value);
         }
@@ -74,6 +81,112 @@ pub(super) async fn pass(
     .await
 }
 
+/// What the routes answer to a request whose body is not longer than `longest` bytes. A
+/// handler that panics has a fault of ours; the panic hook has logged it.
+async fn answer(request: Request, next: Next, longest: usize) -> Response {
+    if request.method().is_safe() {
+        return unless_it_panics(next.run(request)).await;
+    }
+    if request.body().size_hint().lower() > longest as u64 {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    }
+    // One that does not tell its length beforehand is cut off. What a handler makes of the
+    // half of it is of no interest.
+    let cut_off = Arc::new(AtomicBool::new(false));
+    let noted = Arc::clone(&cut_off);
+    let request = request.map(|body| {
+        Body::new(Limited::new(body, longest).map_err(move |error| {
+            noted.fetch_or(error.is::<LengthLimitError>(), Ordering::Relaxed);
+            error
+        }))
+    });
+    let answer = unless_it_panics(next.run(request)).await;
+    match cut_off.load(Ordering::Relaxed) {
+        true => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        false => answer,
+    }
+}
+
+async fn unless_it_panics(answer: impl Future<Output = Response>) -> Response {
+    // What a panic leaves half done is dropped with the request; locks tell it themselves.
+    let caught = AssertUnwindSafe(answer).catch_unwind().await;
+    caught.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
 fn is_plausible(id: &str) -> bool {
     (8..=40).contains(&id.len()) && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::to_bytes;
+    use axum::extract::FromRef;
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::Settings;
+    use crate::partner::Counter;
+
+    #[derive(Clone)]
+    struct Context {
+        site: Site,
+        desk: Desk,
+    }
+
+    impl FromRef<Context> for Site {
+        fn from_ref(context: &Context) -> Self {
+            context.site.clone()
+        }
+    }
+
+    impl FromRef<Context> for Desk {
+        fn from_ref(context: &Context) -> Self {
+            context.desk.clone()
+        }
+    }
+
+    async fn panics() -> &'static str {
+        panic!("on purpose")
+    }
+
+    /// What the edge makes of a panic and of a handler that tells its cause, for that `Accept`.
+    async fn told(path: &str, accept: &str) -> (StatusCode, String, String) {
+        let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}/tradein.db", folder.path().display());
+        let settings = Settings::read(&|name| match name {
+            "LEPTOS_SITE_ROOT" => Some(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site").to_owned()),
+            "TRADEIN_DATABASE_URL" => Some(database.clone()),
+            _ => None,
+        });
+        let settings = settings.unwrap();
+        let counter = Counter::open(&settings).await.unwrap();
+        let context = Context { site: Site::find(&settings).unwrap(), desk: counter.desk.clone() };
+        let router = Router::new()
+            .route("/panics", get(panics))
+            .route("/fails", get(async || (StatusCode::BAD_GATEWAY, "what only the log is told")))
+            .layer(from_fn_with_state(context, pass));
+        let request = Request::get(path).header("accept", accept).body(Body::empty()).unwrap();
+        let answer = router.oneshot(request).await.unwrap();
+        let (status, id) = (answer.status(), answer.headers()[HEADER].to_str().unwrap().to_owned());
+        let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        (status, id, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_fault_of_ours_under_the_requests_id() {
+        for (path, expected) in [("/panics", 500), ("/fails", 502)] {
+            let (status, id, text) = told(path, "application/json").await;
+            assert_eq!(status, expected);
+            let refusal: serde_json::Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(refusal["code"], "internal");
+            assert_eq!(refusal["request_id"], id.as_str());
+            let (status, id, text) = told(path, "text/html").await;
+            assert_eq!(status, expected);
+            assert!(text.contains("data-code=\"internal\"") && text.contains(&id), "{text}");
+            assert!(!text.contains("only the log"), "{text}");
+        }
+    }
 }

@@ -32,8 +32,16 @@ pub(super) const ASKED: HeaderValue = HeaderValue::from_static("no-cache");
 /// What changes its name with its content.
 pub(super) const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
-/// Adds what every answer has, where it says nothing stricter or wider itself.
-pub(super) fn protect(headers: &mut HeaderMap) {
+/// Browsers reach this host by https only, for two years from each answer on. Its subdomains
+/// are not ours to speak for: they may be another server's.
+const BY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=63072000");
+
+/// Adds what every answer has, where it says nothing stricter or wider itself; `https` where
+/// the public address is one.
+pub(super) fn protect(headers: &mut HeaderMap, https: bool) {
+    if https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, BY_HTTPS);
+    }
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, NO_PAGE),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -51,6 +59,12 @@ pub(super) fn protect(headers: &mut HeaderMap) {
 /// what says so. A sandboxed frame is nobody's page, so our own files say it as well.
 pub(super) async fn open_to_all(mut response: Response) -> Response {
     response.headers_mut().insert(RESOURCE, HeaderValue::from_static("cross-origin"));
+    response
+}
+
+/// An answer that goes by plain http, whatever the public address is.
+pub(super) async fn by_plain_http(mut response: Response) -> Response {
+    response.headers_mut().remove(header::STRICT_TRANSPORT_SECURITY);
     response
 }
 
@@ -92,7 +106,9 @@ impl IntoResponse for Html {
     fn into_response(self) -> Response {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-        headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
+        // An error is a page only where JSON was not asked for.
+        let vary = if self.status.is_success() { "accept-language" } else { "accept, accept-language" };
+        headers.insert(header::VARY, HeaderValue::from_static(vary));
         let life = match self.life {
             Life::Personal => "no-store",
             Life::Asked => "private, no-cache",

@@ -5,10 +5,13 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
+use domain::Failure;
 use prometheus_client::encoding::text::encode_eof;
 use serde_json::{Value, json};
 
 use super::limits::Limits;
+use super::operator::Access;
+use super::refused::Refused;
 use super::site::Site;
 
 /// How long the records may take to answer.
@@ -19,9 +22,14 @@ pub(super) async fn live() -> &'static str {
     "ok\n"
 }
 
-/// `/readyz`: quotes can be given and recorded. The cause of a failure goes to the log.
-/// Settings that could not be read again are told, and keep nobody away: the old ones work.
-pub(super) async fn ready(State(desk): State<Desk>, State(site): State<Site>) -> (StatusCode, Json<Value>) {
+/// `/readyz`: quotes can be given and recorded. Strangers hear whether, the operator why not;
+/// the cause goes to the log. Settings that could not be read again are told, and keep nobody
+/// away: the old ones work.
+pub(super) async fn ready(
+    State(desk): State<Desk>,
+    State(site): State<Site>,
+    access: Access,
+) -> (StatusCode, Json<Value>) {
     let records = match tokio::time::timeout(PATIENCE, desk.ready()).await {
         Ok(Ok(())) => "ok",
         Ok(Err(error)) => {
@@ -35,14 +43,26 @@ pub(super) async fn ready(State(desk): State<Desk>, State(site): State<Site>) ->
     };
     let ready = records == "ok";
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let settings = if site.mistake().is_some() { "mistaken" } else { "ok" };
-    let sandbox = desk.is_sandbox();
-    let told = json!({ "ready": ready, "records": records, "settings": settings, "sandbox": sandbox });
+    let told = if access.is_operator() {
+        let settings = if site.mistake().is_some() { "mistaken" } else { "ok" };
+        json!({ "ready": ready, "records": records, "settings": settings, "sandbox": desk.is_sandbox() })
+    } else {
+        json!({ "ready": ready })
+    };
     (status, Json(told))
 }
 
-/// `/metrics`: what was counted, for Prometheus.
-pub(super) async fn metrics(State(desk): State<Desk>, State(limits): State<Limits>) -> Response {
+/// `/metrics`: what was counted, for the operator.
+pub(super) async fn metrics(desk: State<Desk>, limits: State<Limits>, access: Access) -> Response {
+    if access.is_operator() {
+        return open_metrics(desk, limits).await;
+    }
+    let refused = (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Bearer")]).into_response();
+    Refused::from(Failure::NotAllowed).told_by(refused)
+}
+
+/// `/metrics` at the address of its own: what was counted, for Prometheus.
+pub(super) async fn open_metrics(State(desk): State<Desk>, State(limits): State<Limits>) -> Response {
     let written = desk.metrics().and_then(|mut text| {
         limits.write_metrics(&mut text)?;
         encode_eof(&mut text)?;

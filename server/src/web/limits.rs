@@ -77,6 +77,11 @@ impl Asker {
     pub(super) fn admit(&self, merchant: &str) -> Result<(), Failure> {
         self.limits.admit(self.address, merchant)
     }
+
+    /// The asker's address, or the network that one household has.
+    pub(super) fn household(&self) -> IpAddr {
+        household(self.address)
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Asker

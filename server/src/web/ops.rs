@@ -14,8 +14,9 @@ use serde::Deserialize;
 
 use super::headers::Life;
 use super::limits::Asker;
-use super::operator::{self, IsOperator, Operator};
+use super::operator::{Access, Operator};
 use super::pages::{Visit, status};
+use super::refused::Refused;
 use super::site::Site;
 use crate::batches::Batches;
 
@@ -60,16 +61,24 @@ where
     }
 }
 
-/// `GET /ops`
+/// Where to go after signing in.
+#[derive(Deserialize)]
+pub(super) struct Way {
+    #[serde(default)]
+    way: String,
+}
+
+/// `GET /ops`; `?way=` names another page to sign in for.
 pub(super) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
     State(batches): State<Batches>,
-    IsOperator(signed_in): IsOperator,
+    access: Access,
+    Query(Way { way }): Query<Way>,
     OperatorVisit { visit, .. }: OperatorVisit,
 ) -> Response {
-    if !signed_in {
-        return ask_to_sign_in(visit, "/ops", None);
+    if !access.is_operator() {
+        return ask_to_sign_in(visit, one_of_ours(&way), Failure::NotAllowed, None);
     }
     let today = desk.today().await.ok();
     let mistake = site.mistake().map(|mistake| mistake.to_string());
@@ -89,17 +98,14 @@ pub(super) struct SignIn {
     way: String,
 }
 
-impl SignIn {
-    /// One of the operator's pages, whatever was sent.
-    fn way(&self) -> &str {
-        let plain = self.way.chars().all(|letter| letter.is_ascii_alphanumeric() || "/-.".contains(letter));
-        if plain && self.way.starts_with("/batch") { &self.way } else { "/ops" }
-    }
+/// One of the operator's pages, whatever was sent.
+fn one_of_ours(way: &str) -> &str {
+    let plain = way.chars().all(|letter| letter.is_ascii_alphanumeric() || "/-.".contains(letter));
+    if plain && (way.starts_with("/batch") || way == "/preview") { way } else { "/ops" }
 }
 
 /// `POST /ops`: signs in.
 pub(super) async fn sign_in(
-    State(site): State<Site>,
     State(desk): State<Desk>,
     State(operator): State<Operator>,
     OperatorVisit { visit, frame }: OperatorVisit,
@@ -107,27 +113,41 @@ pub(super) async fn sign_in(
     jar: SignedCookieJar,
     Form(form): Form<SignIn>,
 ) -> Response {
-    if let Err(failure) = asker.admit("operator") {
-        return visit.refuse(failure, frame.link("/ops"));
+    let way = one_of_ours(&form.way);
+    match operator.knows(&form.token, asker.household()) {
+        Ok(true) => (operator.begin(jar, desk.now()), Redirect::to(&frame.link(way))).into_response(),
+        Ok(false) => {
+            let problem = words::wrong_token(visit.setting.locale).to_owned();
+            ask_to_sign_in(visit, way, Failure::NotAllowed, Some(problem))
+        }
+        Err(wait) => {
+            let seconds = wait.as_secs() + 1;
+            let problem = words::too_many_tokens(visit.setting.locale, seconds);
+            let early = Failure::RateLimited { retry_after_seconds: seconds };
+            ask_to_sign_in(visit, way, early, Some(problem))
+        }
     }
-    if !operator.knows(&form.token) {
-        tracing::warn!("somebody tried to sign in to /ops with a wrong token");
-        let problem = words::wrong_token(visit.setting.locale);
-        return ask_to_sign_in(visit, form.way(), Some(problem));
-    }
-    let jar = operator::begin(jar, desk.now(), site.is_https());
-    (jar, Redirect::to(&frame.link(form.way()))).into_response()
 }
 
 /// `POST /ops/leave`: signs out.
-pub(super) async fn sign_out(OperatorVisit { frame, .. }: OperatorVisit, jar: SignedCookieJar) -> Response {
-    (operator::end(jar), Redirect::to(&frame.link("/ops"))).into_response()
+pub(super) async fn sign_out(
+    State(operator): State<Operator>,
+    OperatorVisit { frame, .. }: OperatorVisit,
+    jar: SignedCookieJar,
+) -> Response {
+    (operator.end(jar), Redirect::to(&frame.link("/ops"))).into_response()
 }
 
-/// The form that leads on to the page at `way`.
-pub(super) fn ask_to_sign_in(visit: Visit, way: &str, problem: Option<&str>) -> Response {
-    let text = draw_sign_in(&visit.setting, way, problem);
-    unstored(visit, status(&Failure::NotAllowed), text)
+/// The form that leads on to the page at `way`, with `problem` where signing in failed.
+pub(super) fn ask_to_sign_in(visit: Visit, way: &str, failure: Failure, problem: Option<String>) -> Response {
+    let text = draw_sign_in(&visit.setting, way, problem.as_deref());
+    let page = unstored(visit, status(&failure), text);
+    let refused = Refused::from(failure);
+    match problem {
+        Some(problem) => refused.saying(problem),
+        None => refused,
+    }
+    .told_by(page)
 }
 
 /// Nobody finds it in the browser after signing out.

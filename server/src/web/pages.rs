@@ -16,6 +16,9 @@ use desk::Desk;
 use domain::{Failure, Moment, Quote, QuoteId};
 
 use super::headers::{Html, Life, Policy};
+use super::operator::Access;
+use super::ops::ask_to_sign_in;
+use super::refused::Refused;
 use super::site::Site;
 use crate::merchants::{Merchant, PageOrigin};
 
@@ -125,7 +128,8 @@ impl Visit {
     pub(super) fn refuse(self, failure: Failure, way_out: String) -> Response {
         let failure = failure.with_request_id(&self.request_id);
         let text = pages::failure::draw_page(&self.setting, &failure, way_out);
-        self.lasting(Life::Personal, status(&failure), text).into_response()
+        let page = self.lasting(Life::Personal, status(&failure), text).into_response();
+        Refused::from(failure).told_by(page)
     }
 }
 
@@ -152,11 +156,13 @@ pub(super) async fn home(
     visit.html(StatusCode::OK, text)
 }
 
-/// `GET /preview`
+/// `GET /preview`: with all merchants for the operator, with the demo for anybody. That
+/// another merchant is there is told to nobody else.
 pub(super) async fn studio(
     State(site): State<Site>,
     State(desk): State<Desk>,
     Extension(id): Extension<RequestId>,
+    access: Access,
     Query(mut query): Query<StudioQuery>,
     OriginalUri(address): OriginalUri,
     headers: HeaderMap,
@@ -164,24 +170,31 @@ pub(super) async fn studio(
     // The studio is in the marketer's own language and looks, whatever the widget is in.
     let own = FrameFields { locale: query.locale.clone(), ..FrameFields::default() };
     let visit = Visit::new(&site, &desk, &headers, &own, id);
+    let operator = access.is_operator();
     let merchants = site.merchants();
     if query.merchant.is_empty() {
-        query.merchant = merchants.first().to_owned();
+        if !operator && merchants.get(Merchant::DEMO).is_none() {
+            return ask_to_sign_in(visit, "/preview", Failure::NotAllowed, None);
+        }
+        query.merchant = if operator { merchants.first() } else { Merchant::DEMO }.to_owned();
     }
-    if merchants.get(&query.merchant).is_none() {
-        return visit.refuse(Failure::NotFound, "/preview".to_owned());
+    let shown = |shop: &&Arc<Merchant>| operator || shop.id == Merchant::DEMO;
+    if !merchants.iter().filter(shown).any(|shop| shop.id == query.merchant) {
+        return visit.refuse(Failure::NotFound, own.link("/preview"));
     }
     let host = site.public_origin(&text(&headers, header::HOST));
     let loader = site.loader();
     let studio = Studio {
         link: format!("{host}{address}"),
         loader: Loader { path: loader.path(), integrity: loader.integrity().to_owned() },
-        merchants: merchants.iter().map(|shop| (shop.id.clone(), shop.name.clone())).collect(),
+        merchants: merchants.iter().filter(shown).map(|shop| (shop.id.clone(), shop.name.clone())).collect(),
+        all_merchants: operator,
         host,
         query,
     };
     let text = pages::studio::draw_page(&visit.setting, &studio);
-    visit.html(StatusCode::OK, text)
+    let life = if operator { Life::Personal } else { Life::Asked };
+    visit.lasting(life, StatusCode::OK, text).into_response()
 }
 
 /// `GET /quote/{id}`

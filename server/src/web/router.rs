@@ -67,24 +67,32 @@ impl FromRef<Context> for Records {
     }
 }
 
+/// What is served.
+pub struct Routes {
+    /// At the server's address.
+    pub site: Router,
+    /// At the address for `/metrics` without the token.
+    pub metrics: Router,
+}
+
 /// All routes.
-pub fn router(
+pub fn routes(
     site: Site,
     batches: Batches,
     reader: Reader,
     limits: &LimitSettings,
     operator: Operator,
-) -> Router {
+) -> Routes {
     functions::register();
     let (desk, limits, drafts) = (batches.desk().clone(), Limits::new(limits), Drafts::default());
     let context = Context { site, desk, limits, operator, batches, drafts, reader };
-    let site = &context.site;
-    let files =
-        |folder: &str| ServeDir::new(site.root().join(folder)).precompressed_br().precompressed_gzip();
+    let files = |folder: &str| {
+        ServeDir::new(context.site.root().join(folder)).precompressed_br().precompressed_gzip()
+    };
     let hashed = ServiceBuilder::new().map_response(keep_hashed).service(files("pkg"));
     let embed = Router::new()
         .route("/v1.js", get(embed::loader))
-        .route(site.loader().path().trim_start_matches("/embed"), get(embed::pinned))
+        .route(context.site.loader().path().trim_start_matches("/embed"), get(embed::pinned))
         .route("/check", get(embed::check))
         .fallback_service(files("embed"))
         .layer(map_response(embed::open_to_shops));
@@ -98,7 +106,12 @@ pub fn router(
         .fallback_service(others)
         .layer(map_response(headers::open_to_all));
 
-    Router::new()
+    let metrics = Router::new()
+        .route("/metrics", get(health::open_metrics))
+        .layer(from_fn_with_state(context.clone(), edge::pass))
+        .layer(map_response(headers::by_plain_http))
+        .with_state(context.clone());
+    let site = Router::new()
         .route("/", get(pages::home))
         .route("/preview", get(pages::studio))
         .route("/preview/state/{name}", get(states::show).post(states::show))
@@ -118,7 +131,8 @@ pub fn router(
         .route("/metrics", get(health::metrics))
         .merge(all_files)
         .layer(from_fn_with_state(context.clone(), edge::pass))
-        .with_state(context)
+        .with_state(context);
+    Routes { site, metrics }
 }
 
 /// Names with a hash in them change with what is in them. What is missing may be there

@@ -1,39 +1,20 @@
 //! Only our own pages change something here: another site's page cannot post in the name of
 //! who looks at it.
 
-use app::frame::FrameFields;
-use app::functions::RequestId;
-use app::refusal::Refusal;
-use axum::Json;
 use axum::extract::Request;
 use axum::http::header::{self, HeaderMap, HeaderName};
-use axum::response::{IntoResponse, Response};
-use desk::Desk;
-use domain::Failure;
 
-use super::headers::UNSTORED;
-use super::pages::{Visit, status, text};
+use super::pages::text;
 use super::site::Site;
 use crate::merchants::PageOrigin;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// The answer to what is more than a question and comes from another site's page; `None` for
-/// all else.
-pub(super) fn refusal(site: &Site, desk: &Desk, request: &Request) -> Option<Response> {
+/// Whether a request is more than a question and comes from another site's page.
+pub(super) fn is_foreign(site: &Site, request: &Request) -> bool {
     let headers = request.headers();
     let ours = |page: &PageOrigin| site.is_ours(page, &text(headers, header::HOST));
-    if request.method().is_safe() || is_own(headers, ours) {
-        return None;
-    }
-    let failure = Failure::NotAllowed;
-    let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
-    let visit = Visit::new(site, desk, headers, &FrameFields::default(), id);
-    if text(headers, header::ACCEPT).contains("text/html") {
-        return Some(visit.refuse(failure, "/".to_owned()));
-    }
-    let refusal = Refusal::new(visit.setting.locale, &failure);
-    Some((status(&failure), [(header::CACHE_CONTROL, UNSTORED)], Json(refusal)).into_response())
+    !request.method().is_safe() && !is_own(headers, ours)
 }
 
 /// Whether a request comes from a page of ours, or from no page at all. Browsers say it by

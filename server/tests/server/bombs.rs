@@ -5,8 +5,8 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::house::House;
-use crate::lists::{TOKEN, list, send};
+use crate::house::{House, TOKEN};
+use crate::lists::{list, send};
 
 fn archive(files: &[(&str, String)]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));

@@ -129,3 +129,44 @@ fn the_audit_is_exported_as_csv_and_as_json_lines() {
     assert_eq!(text(&past.stdout), "");
     assert_eq!(tradein(&["audit", "export", "--from", "yesterday"], &records).status.code(), Some(2));
 }
+
+#[test]
+fn a_word_that_is_not_on_a_list_is_answered_with_the_list() {
+    let ask = |kind: &str, condition: &str, language: &str| {
+        let device = ["quote", "--brand", "苹果", "--model", "iPhone 14 Pro", "--storage", "256GB"];
+        let others = ["--type", kind, "--condition", condition];
+        let said = tradein(&[&device[..], &others].concat(), &[("LANG", language)]);
+        assert_eq!(said.status.code(), Some(2));
+        let said = text(&said.stderr);
+        assert_eq!(said.lines().count(), 1, "{said}");
+        said
+    };
+    let said = ask("watch", "mint", "en_GB.UTF-8");
+    for part in [
+        "device_type: ",
+        "(choose one of: phone (手机), tablet (平板),",
+        "condition: ",
+        "like_new (九五新), excellent",
+    ] {
+        assert!(said.contains(part), "{part:?} is not in {said}");
+    }
+    let said = ask("手表", "", "zh_CN.UTF-8");
+    for part in ["（可选：手机、平板、笔记本、相机）", "（可选：全新、九五新、九成新"]
+    {
+        assert!(said.contains(part), "{part:?} is not in {said}");
+    }
+}
+
+#[test]
+fn a_token_that_could_be_guessed_stops_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("token");
+    std::fs::write(&file, "  short-token\n").unwrap();
+    let path = file.to_str().unwrap();
+    for (name, value) in [("TRADEIN_OPERATOR_TOKEN", "short-token"), ("TRADEIN_OPERATOR_TOKEN_FILE", path)] {
+        let said = tradein(&["serve"], &[(name, value)]);
+        assert_eq!(said.status.code(), Some(1), "{name}");
+        let said = text(&said.stderr);
+        assert!(said.contains(name) && said.contains("32") && !said.contains("short-token"), "{said}");
+    }
+}

@@ -142,3 +142,19 @@ async fn an_isolated_shop_may_frame_the_way_from_form_to_price() {
     assert_eq!(header(&other, "cross-origin-embedder-policy"), "");
     assert_eq!(header(&other, "cross-origin-resource-policy"), "same-origin");
 }
+
+#[tokio::test]
+async fn browsers_are_bound_to_https_where_the_public_address_is() {
+    let told = async |public: &str| {
+        let house = House::with(&[("TRADEIN_PUBLIC_URL", public)]).await;
+        let mut told = Vec::new();
+        for path in ["/", "/widget/demo", "/nowhere", "/ops", "/embed/v1.js", "/healthz", "/api/fn/quote"] {
+            told.push(header(&house.get(path).await, "strict-transport-security").to_owned());
+        }
+        told.dedup();
+        told
+    };
+    assert_eq!(told("https://tradein.example").await, ["max-age=63072000"]);
+    assert_eq!(told("http://tradein.example").await, [""]);
+    assert_eq!(told("").await, [""]);
+}

@@ -9,11 +9,16 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+/// The operator's token of the tests.
+pub(crate) const TOKEN: &str = "token-of-the-operator-in-these-tests";
+
 /// A running server in sandbox mode, with a database of its own.
 pub(crate) struct House {
     pub(crate) base: String,
     pub(crate) sandbox: String,
     pub(crate) http: Client,
+    /// Where it tells `/metrics` without the token; empty where nowhere.
+    pub(crate) metrics: String,
     desk: desk::Desk,
     stop: oneshot::Sender<()>,
     running: JoinHandle<Result<(), StartError>>,
@@ -55,13 +60,15 @@ impl House {
         let reader = Reader::at(env!("CARGO_BIN_EXE_tradein").into());
         let application = Application::with_reader(&settings, reader).await.unwrap();
         let base = format!("http://{}", application.address());
+        let metrics = application.metrics_address().map(|address| format!("http://{address}"));
+        let metrics = metrics.unwrap_or_default();
         // Empty where the test brings its own.
         let sandbox = application.sandbox().map(|running| format!("http://{}", running.address()));
         let sandbox = sandbox.unwrap_or_default();
         let desk = application.desk().clone();
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(application.run_until(async { drop(stopped.await) }));
-        Self { base, sandbox, http: client(), desk, stop, running, _folder: folder }
+        Self { base, sandbox, http: client(), metrics, desk, stop, running, _folder: folder }
     }
 
     /// Stops the server in good order.
@@ -72,6 +79,11 @@ impl House {
 
     pub(crate) async fn get(&self, path: &str) -> Response {
         self.http.get(format!("{}{path}", self.base)).send().await.unwrap()
+    }
+
+    /// Asks with the operator's token, for a house that was opened with it.
+    pub(crate) async fn operators(&self, path: &str) -> Response {
+        self.http.get(format!("{}{path}", self.base)).bearer_auth(TOKEN).send().await.unwrap()
     }
 
     pub(crate) async fn page(&self, path: &str) -> String {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sandbox::{Faults, Running, Sandbox};
 use tokio::process::Command;
 
-use crate::house::{client, phone};
+use crate::house::{TOKEN, client, phone};
 use crate::process::Process;
 
 const ASKERS: usize = 12;
@@ -45,7 +45,7 @@ async fn kill_9_under_load_loses_no_record_and_no_count() {
         ("AHS_APP_SECRET", "hush"),
         ("AHS_API_URL", &base),
         ("TRADEIN_DATABASE_URL", &url),
-        ("TRADEIN_OPERATOR_TOKEN", "token"),
+        ("TRADEIN_OPERATOR_TOKEN", TOKEN),
     ];
     let seen = || partner.sandbox().stats().calls.values().sum::<u64>();
     let mut told = Vec::new();
@@ -82,7 +82,7 @@ async fn kill_9_under_load_loses_no_record_and_no_count() {
         let page = http.get(format!("{}/quote/{id}", server.base)).send().await.unwrap();
         assert_eq!(page.status(), 200, "a quote that somebody was told");
     }
-    let overview = http.get(format!("{}/ops?locale=en", server.base)).bearer_auth("token").send().await;
+    let overview = http.get(format!("{}/ops?locale=en", server.base)).bearer_auth(TOKEN).send().await;
     let overview = overview.unwrap().text().await.unwrap();
     assert!(overview.contains(&format!("{} of 2000 calls", rows.len())), "the count goes on");
 }

@@ -1,16 +1,17 @@
 //! Device lists on the operator's pages.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use aihuishou::{Account, AppSecret};
 use jiff::Timestamp;
 use reqwest::Response;
-use reqwest::header::{CONTENT_TYPE, LOCATION};
+use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION};
 use sandbox::{Faults, Sandbox};
 
-use crate::house::{House, database};
+use crate::house::{House, TOKEN, database};
+use crate::ops::{sign_in, sign_out};
 
-pub(crate) const TOKEN: &str = "token-of-the-operator";
 const HEADINGS: &str = "No.,Type,Brand,Model,Capacity,Condition,Function\n";
 
 async fn house() -> House {
@@ -280,4 +281,24 @@ async fn a_list_that_has_nothing_left_to_ask_ends_as_soon_as_it_is_resumed() {
         assert!(page(&house, &format!("{path}?locale=en")).await.contains("The report is complete"));
         press(&house, &path, "delete").await;
     }
+}
+
+#[tokio::test]
+async fn events_end_with_the_session_that_hears_them() {
+    let house = house().await;
+    house.set(r#"{"latency_ms": 60000}"#).await;
+    let path = start(&house, &list(3)).await;
+    let cookie = sign_in(&house).await;
+    let get = house.http.get(format!("{}{path}/events", house.base)).header(COOKIE, &cookie);
+    let mut events = get.send().await.unwrap();
+    assert_eq!(events.headers()[CONTENT_TYPE], "text/event-stream");
+    let first = events.chunk().await.unwrap().unwrap();
+    assert!(String::from_utf8_lossy(&first).contains("event: progress"));
+    sign_out(&house, &cookie).await;
+    let rest = tokio::time::timeout(Duration::from_secs(5), events.text()).await;
+    let rest = rest.expect("the events go on for who has signed out").unwrap();
+    assert!(!rest.contains("event: end"), "the list itself goes on: {rest}");
+    let again = house.http.get(format!("{}{path}/events", house.base)).header(COOKIE, &cookie);
+    assert_eq!(again.send().await.unwrap().status(), 403);
+    press(&house, &path, "cancel").await;
 }

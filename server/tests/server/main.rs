@@ -5,6 +5,7 @@ mod bombs;
 mod command_line;
 mod doctor;
 mod embed;
+mod errors;
 mod form;
 mod headers;
 mod house;

@@ -3,14 +3,15 @@
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::house::{House, phone};
+use crate::house::{House, TOKEN, phone};
 
 /// A server with those merchants, and the folder of its settings.
 async fn house(merchants: &str) -> (House, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("tradein.toml");
     std::fs::write(&file, merchants).unwrap();
-    (House::with(&[("TRADEIN_CONFIG", file.to_str().unwrap())]).await, folder)
+    let variables = [("TRADEIN_CONFIG", file.to_str().unwrap()), ("TRADEIN_OPERATOR_TOKEN", TOKEN)];
+    (House::with(&variables).await, folder)
 }
 
 /// What a quote's page tells its host.
@@ -48,7 +49,9 @@ async fn what_the_snippet_does_not_say_the_merchant_has_set() {
         assert!(page.contains(part), "{part}");
     }
     // The studio is ours, whatever the shop looks like.
-    let studio = chinese("/preview?merchant=corner").await.text().await.unwrap();
+    let studio = house.http.get(format!("{}/preview?merchant=corner", house.base)).bearer_auth(TOKEN);
+    let studio = studio.header("accept-language", "zh-CN").send().await.unwrap().text().await.unwrap();
+    assert!(studio.contains("Corner &amp; Co"));
     assert!(studio.contains("lang=\"zh-CN\"") && studio.contains("data-theme=\"auto\""));
 }
 
@@ -106,4 +109,45 @@ async fn the_most_generous_top_up_that_fits_is_told_beside_the_quote() {
     // The contract's Quote has no such field.
     let quote: Value = house.call("quote", &phone(&[])).await.json().await.unwrap();
     assert_eq!(quote.get("top_up"), None);
+}
+
+#[tokio::test]
+async fn the_studio_tells_strangers_of_no_merchant_but_the_demo() {
+    let shops = "[[merchants]]\nid = \"corner\"\nname = \"Corner & Co\"\naccent = \"navy\"\n";
+    let (house, _folder) = house(&format!("{shops}[[merchants]]\nid = \"demo\"\nname = \"Demo\"")).await;
+    let page = house.page("/preview?locale=en").await;
+    assert!(page.contains("value=\"demo\"") && page.contains("way=/preview"), "{page}");
+    let state = house.page("/preview/state/quoted?merchant=corner&locale=en").await;
+    for told in [&page, &state] {
+        assert!(!told.contains("corner") && !told.contains("Corner") && !told.contains("#000080"), "{told}");
+    }
+    // One that is there and one that is not look alike.
+    let mut answers = Vec::new();
+    for id in ["corner", "nobody"] {
+        let answer = house.get(&format!("/preview?locale=en&merchant={id}")).await;
+        answers.push((answer.status().as_u16(), answer.text().await.unwrap()));
+    }
+    assert_eq!(answers[0].0, 404);
+    assert_eq!(answers[0], answers[1]);
+
+    let seen = house.operators("/preview?locale=en").await;
+    assert_eq!(seen.headers()["cache-control"], "no-store");
+    let seen = seen.text().await.unwrap();
+    assert!(seen.contains("Corner &amp; Co") && seen.contains("value=\"demo\""), "{seen}");
+    let state = house.operators("/preview/state/quoted?merchant=corner").await.text().await.unwrap();
+    assert!(state.contains("#000080"));
+    assert_eq!(house.operators("/preview?merchant=nobody").await.status(), 404);
+}
+
+#[tokio::test]
+async fn a_studio_without_the_demo_asks_strangers_to_sign_in() {
+    let (house, _folder) = house("[[merchants]]\nid = \"corner\"\nname = \"Corner & Co\"").await;
+    let answer = house.get("/preview?locale=en").await;
+    assert_eq!(answer.status(), 403);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("name=\"way\" value=\"/preview\"") && !page.contains("orner"), "{page}");
+    let form = [("token", TOKEN), ("way", "/preview")];
+    let signed_in =
+        house.http.post(format!("{}/ops?locale=en", house.base)).form(&form).send().await.unwrap();
+    assert_eq!(signed_in.headers()["location"], "/preview?locale=en");
 }

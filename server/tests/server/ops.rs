@@ -2,10 +2,8 @@
 
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 
-use crate::house::{House, phone};
+use crate::house::{House, TOKEN, phone};
 use crate::process::Process;
-
-const TOKEN: &str = "token-of-the-operator";
 
 async fn house() -> House {
     House::with(&[("TRADEIN_OPERATOR_TOKEN", TOKEN)]).await
@@ -18,7 +16,8 @@ async fn page(house: &House, cookie: &str) -> (u16, String) {
     (answer.status().as_u16(), answer.text().await.unwrap())
 }
 
-async fn sign_in(house: &House) -> String {
+/// Signs in: the cookie's name and value.
+pub(crate) async fn sign_in(house: &House) -> String {
     let post = house.http.post(format!("{}/ops", house.base)).form(&[("token", TOKEN)]);
     let answer = post.send().await.unwrap();
     assert_eq!((answer.status().as_u16(), &answer.headers()[LOCATION]), (303, &"/ops".parse().unwrap()));
@@ -26,6 +25,7 @@ async fn sign_in(house: &House) -> String {
     for word in ["HttpOnly", "SameSite=Strict", "Path=/"] {
         assert!(cookie.contains(word), "{cookie}");
     }
+    assert!(!cookie.contains("Domain"), "{cookie}");
     assert!(!cookie.contains(TOKEN));
     cookie.split(';').next().unwrap().to_owned()
 }
@@ -51,8 +51,70 @@ async fn only_who_has_the_token_sees_the_operators_page() {
         let get = house.http.get(format!("{}/ops", house.base)).bearer_auth(token);
         assert_eq!(get.send().await.unwrap().status().as_u16(), status);
     }
-    let left = house.http.post(format!("{}/ops/leave", house.base)).header(COOKIE, &cookie).send().await;
-    assert!(left.unwrap().headers()[SET_COOKIE].to_str().unwrap().contains("Max-Age=0"));
+    let another = sign_in(&house).await;
+    let left = sign_out(&house, &cookie).await;
+    assert!(left.contains("Max-Age=0"), "{left}");
+    assert_eq!(page(&house, &cookie).await.0, 403, "a copy of the cookie is worth nothing");
+    assert_eq!(page(&house, &another).await.0, 200, "other sessions go on");
+}
+
+/// Signs out: what the browser is to do with the cookie.
+pub(crate) async fn sign_out(house: &House, cookie: &str) -> String {
+    let post = house.http.post(format!("{}/ops/leave", house.base)).header(COOKIE, cookie);
+    post.send().await.unwrap().headers()[SET_COOKIE].to_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_cookie_is_bound_to_the_host_where_browsers_take_that() {
+    let plain = house().await;
+    assert!(sign_in(&plain).await.starts_with("tradein_operator="));
+    let address = ("TRADEIN_PUBLIC_URL", "https://tradein.example");
+    let house = House::with(&[("TRADEIN_OPERATOR_TOKEN", TOKEN), address]).await;
+    let post = house.http.post(format!("{}/ops", house.base)).form(&[("token", TOKEN)]);
+    let cookie = post.send().await.unwrap().headers()[SET_COOKIE].to_str().unwrap().to_owned();
+    assert!(cookie.starts_with("__Host-tradein_operator=") && cookie.contains("; Secure"), "{cookie}");
+    let sent = cookie.split(';').next().unwrap();
+    assert_eq!(page(&house, sent).await.0, 200);
+    assert_eq!(page(&house, sent.trim_start_matches("__Host-")).await.0, 403, "others could have set it");
+    let gone = sign_out(&house, sent).await;
+    assert!(gone.starts_with("__Host-") && gone.contains("; Secure") && gone.contains("Max-Age=0"), "{gone}");
+    assert_eq!(page(&house, sent).await.0, 403);
+}
+
+#[tokio::test]
+async fn guesses_at_the_token_are_limited_wherever_they_come_from() {
+    let house = House::with(&[("TRADEIN_OPERATOR_TOKEN", TOKEN), ("TRADEIN_TRUSTED_HOPS", "1")]).await;
+    for from in ["127.0.0.1", "198.51.100.7"] {
+        let form = async |token: &str| {
+            let post =
+                house.http.post(format!("{}/ops?locale=en", house.base)).header("x-forwarded-for", from);
+            post.form(&[("token", token)]).send().await.unwrap()
+        };
+        let bearer = async |path: &str, token: &str| {
+            let get = house.http.get(format!("{}{path}", house.base)).header("x-forwarded-for", from);
+            get.bearer_auth(token).send().await.unwrap()
+        };
+        assert_eq!(form(TOKEN).await.status(), 303);
+        for path in ["/metrics", "/ops", "/batch", "/readyz", "/preview"] {
+            let answer = if path == "/ops" { form("guess").await } else { bearer(path, "guess").await };
+            assert_ne!(answer.status(), 429, "{path}");
+        }
+        for path in ["/metrics", "/ops", "/batch", "/batch/1/events", "/readyz", "/preview"] {
+            let limited = bearer(path, "guess").await;
+            assert_eq!(limited.status(), 429, "{path} from {from}");
+            assert!(limited.headers().contains_key("retry-after"), "{path}");
+            let refusal: serde_json::Value = limited.json().await.unwrap();
+            assert_eq!(refusal["code"], "rate_limited", "{path}");
+        }
+        let limited = form(TOKEN).await;
+        assert_eq!(limited.status(), 429, "the right one is not told apart, or the limit were none");
+        let wait: u64 = limited.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+        assert!((1..=4).contains(&wait), "{wait}");
+        let text = limited.text().await.unwrap();
+        assert!(text.contains("Too many attempts. Wait") && text.contains("Operator token"), "{text}");
+    }
+    let elsewhere = house.http.get(format!("{}/ops", house.base)).header("x-forwarded-for", "198.51.100.8");
+    assert_eq!(elsewhere.bearer_auth(TOKEN).send().await.unwrap().status(), 200);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 use domain::Quote;
 
-use crate::house::{House, phone};
+use crate::house::{House, TOKEN, phone};
 
 #[tokio::test]
 async fn a_shopper_without_javascript_searches_picks_and_gets_a_price() {
@@ -210,11 +210,11 @@ async fn the_studio_gives_the_two_lines() {
 
 #[tokio::test]
 async fn health_and_requests_can_be_told_apart() {
-    let house = House::open().await;
+    let house = House::with(&[("TRADEIN_OPERATOR_TOKEN", TOKEN)]).await;
     assert_eq!(house.page("/healthz").await, "ok\n");
-    let ready: serde_json::Value = house.get("/readyz").await.json().await.unwrap();
+    let ready: serde_json::Value = house.operators("/readyz").await.json().await.unwrap();
     assert_eq!((&ready["ready"], &ready["sandbox"]), (&true.into(), &true.into()));
-    let metrics = house.get("/metrics").await;
+    let metrics = house.operators("/metrics").await;
     assert!(metrics.headers()["content-type"].to_str().unwrap().starts_with("application/openmetrics-text"));
     assert!(metrics.text().await.unwrap().contains("tradein_partner_quota_left 2000"));
     let ids: Vec<String> = [house.get("/").await, house.get("/").await]

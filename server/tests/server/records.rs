@@ -1,6 +1,6 @@
 //! The server and a database in trouble.
 
-use crate::house::{client, phone};
+use crate::house::{TOKEN, client, phone};
 use crate::process::Process;
 
 #[tokio::test]
@@ -9,9 +9,16 @@ async fn a_corrupt_database_is_told_and_survived_from_the_start() {
     let file = folder.path().join("tradein.db");
     std::fs::write(&file, "no database ".repeat(1_000)).unwrap();
     let url = format!("sqlite://{}", file.display());
-    let server = Process::start(&[("TRADEIN_DATABASE_URL", &url)]).await;
-    let get = async |path: &str| client().get(format!("{}{path}", server.base)).send().await.unwrap();
-    assert_eq!(get("/readyz").await.status(), 503);
+    let server = Process::start(&[("TRADEIN_DATABASE_URL", &url), ("TRADEIN_OPERATOR_TOKEN", TOKEN)]).await;
+    let get = async |path: &str| {
+        client().get(format!("{}{path}", server.base)).bearer_auth(TOKEN).send().await.unwrap()
+    };
+    let told: serde_json::Value = get("/readyz").await.json().await.unwrap();
+    assert_eq!((&told["ready"], &told["records"]), (&false.into(), &"failing".into()));
+    let stranger =
+        client().get(format!("{}/readyz", server.base)).header("accept", "text/html").send().await.unwrap();
+    assert_eq!(stranger.status(), 503);
+    assert_eq!(stranger.text().await.unwrap(), "{\"ready\":false}");
     let ask = client().post(format!("{}/api/fn/quote", server.base)).header("accept", "application/json");
     let quote: serde_json::Value = ask.form(&phone(&[])).send().await.unwrap().json().await.unwrap();
     let page = get(&format!("/quote/{}", quote["id"].as_str().unwrap())).await;
@@ -28,8 +35,14 @@ async fn a_corrupt_database_is_told_and_survived_from_the_start() {
 async fn what_a_full_disk_does_not_take_is_written_once_there_is_room() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/tradein.db", folder.path().display());
-    let server = Process::start_on_a_small_disk(240, &[("TRADEIN_DATABASE_URL", &url)]).await;
-    let get = async |path: &str| client().get(format!("{}{path}", server.base)).send().await.unwrap();
+    let server = Process::start_on_a_small_disk(
+        240,
+        &[("TRADEIN_DATABASE_URL", &url), ("TRADEIN_OPERATOR_TOKEN", TOKEN)],
+    )
+    .await;
+    let get = async |path: &str| {
+        client().get(format!("{}{path}", server.base)).bearer_auth(TOKEN).send().await.unwrap()
+    };
     let asked = 150;
     for number in 0..asked {
         let status = format!("按键{number}");

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::house::client;
+use crate::house::{TOKEN, client};
 use crate::process::Process;
 
 struct Running {
@@ -14,8 +14,6 @@ struct Running {
     file: PathBuf,
     _folder: TempDir,
 }
-
-const TOKEN: &str = "token-of-the-operator";
 
 impl Running {
     /// A server that serves the merchant `one`.
@@ -34,7 +32,8 @@ impl Running {
     }
 
     async fn ready(&self) -> Value {
-        let answer = client().get(format!("{}/readyz", self.server.base)).send().await.unwrap();
+        let get = client().get(format!("{}/readyz", self.server.base)).bearer_auth(TOKEN);
+        let answer = get.send().await.unwrap();
         assert!(answer.status().is_success());
         answer.json().await.unwrap()
     }

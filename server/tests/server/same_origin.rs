@@ -3,9 +3,7 @@
 use reqwest::header::{ACCEPT, HOST, ORIGIN, SET_COOKIE};
 use serde_json::Value;
 
-use crate::house::{House, phone};
-
-const TOKEN: &str = "token-of-the-operator";
+use crate::house::{House, TOKEN, phone};
 
 #[tokio::test]
 async fn only_pages_of_ours_post() {

@@ -32,6 +32,10 @@ pub(super) fn switches(locale: Locale, studio: &Studio, sample: &Sample) -> impl
         ("serif", td_string!(locale, studio.look_serif)),
         ("night", td_string!(locale, studio.look_night)),
     ];
+    let others = (!studio.all_merchants).then(|| {
+        let sign_in = format!("/ops?locale={}&way=/preview", language::tag(locale));
+        view! { <p class="hint"><a href=sign_in>{td_string!(locale, studio.others)}</a></p> }
+    });
     let price = sample.price.map(|price| price.to_yuan().to_string());
     let name = sample.name.clone();
     let shown = language::tag(sample.locale).to_owned();
@@ -49,6 +53,7 @@ pub(super) fn switches(locale: Locale, studio: &Studio, sample: &Sample) -> impl
             {text("product", td_string!(locale, studio.name), &name.unwrap_or_default(), "")}
             <button class="quiet">{td_string!(locale, studio.apply)}</button>
         </form>
+        {others}
         <div data-live="warning" role="status">{warning(locale, &sample.accent)}</div>
     }
 }

@@ -6,22 +6,25 @@ use axum::extract::{Path, State};
 use axum::http::HeaderName;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use desk::{Batch, Progress};
+use desk::{Batch, Desk, Progress};
 use futures::{Stream, StreamExt, stream};
 use tokio::sync::watch;
 
 use super::{find, listed};
 use crate::batches::{Batches, Followed};
+use crate::web::operator::Access;
 use crate::web::ops::OperatorVisit;
 
 /// Between two events at least: nobody reads faster.
 const REST: Duration = Duration::from_millis(500);
 
 /// `GET /batch/{id}/events`: how a list does, drawn, each time that it changes (`progress`),
-/// until it stands still (`end`).
+/// until it stands still (`end`) or the operator's session is over.
 pub(super) async fn stream(
     State(batches): State<Batches>,
+    State(desk): State<Desk>,
     Path(id): Path<String>,
+    access: Access,
     visit: OperatorVisit,
 ) -> Response {
     let (locale, batch) = match find(&batches, &id).await {
@@ -35,9 +38,10 @@ pub(super) async fn stream(
             Told::End => Event::default().event("end").data("end"),
         })
     });
+    let events = events.take_until(access.over(desk.now())).fuse();
     // Proxies that collect an answer before they pass it on are asked not to.
     let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
-    (unbuffered, Sse::new(events.fuse()).keep_alive(KeepAlive::default())).into_response()
+    (unbuffered, Sse::new(events).keep_alive(KeepAlive::default())).into_response()
 }
 
 /// What a page that follows a list is told.

@@ -1,0 +1,128 @@
+//! How often the operator's token may be guessed at.
+
+use std::collections::{HashMap, HashSet};
+use std::net::IpAddr;
+use std::time::{Duration, Instant};
+
+/// Wrong tokens that one address may send: five at once, then one in three seconds.
+const OF_ONE: Pace = Pace { at_once: 5, then_every: Duration::from_secs(3) };
+/// Wrong tokens that all addresses together may send: 100 at once, then ten a second.
+const OF_ALL: Pace = Pace { at_once: 100, then_every: Duration::from_millis(100) };
+/// Addresses that are remembered as the operator's, at most.
+const KNOWN: usize = 256;
+
+/// Counts wrong tokens by address and over all addresses. An address from which the right
+/// token came before waits only for its own guesses, so that guesses from elsewhere do not
+/// keep the operator out.
+///
+/// It needs no bound of its own: an address is remembered until its guesses are forgotten,
+/// 15 s at most, and all together make ten guesses a second.
+#[derive(Debug, Default)]
+pub(super) struct Guesses {
+    by_address: HashMap<IpAddr, Bucket>,
+    of_all: Bucket,
+    known: HashSet<IpAddr>,
+}
+
+impl Guesses {
+    /// Takes note of a token from `address`, which is `right` or not, and gives that back.
+    ///
+    /// # Errors
+    /// The time to wait before the next token of this address is looked at. A right one is
+    /// not told apart then: otherwise guessing would know no limit.
+    pub(super) fn judge(&mut self, address: IpAddr, now: Instant, right: bool) -> Result<bool, Duration> {
+        let own = self.by_address.get(&address).map_or(Duration::ZERO, |own| own.wait(&OF_ONE, now));
+        let of_all = match self.known.contains(&address) {
+            true => Duration::ZERO,
+            false => self.of_all.wait(&OF_ALL, now),
+        };
+        let wait = own.max(of_all);
+        if !wait.is_zero() {
+            return Err(wait);
+        }
+        if right {
+            if self.known.len() < KNOWN {
+                self.known.insert(address);
+            }
+        } else {
+            self.by_address.retain(|_, bucket| !bucket.is_full(now));
+            self.by_address.entry(address).or_default().take(&OF_ONE, now);
+            self.of_all.take(&OF_ALL, now);
+        }
+        Ok(right)
+    }
+}
+
+/// How fast something may happen.
+struct Pace {
+    at_once: u32,
+    then_every: Duration,
+}
+
+/// What is left of a pace, as the time at which all of it is there again.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bucket(Option<Instant>);
+
+impl Bucket {
+    fn is_full(self, now: Instant) -> bool {
+        self.0.is_none_or(|full| full <= now)
+    }
+
+    /// How long to wait for the next one; nothing while some are left.
+    fn wait(self, pace: &Pace, now: Instant) -> Duration {
+        let missing = self.0.map_or(Duration::ZERO, |full| full.saturating_duration_since(now));
+        missing.saturating_sub(pace.then_every * (pace.at_once - 1))
+    }
+
+    fn take(&mut self, pace: &Pace, now: Instant) {
+        let full = self.0.filter(|full| *full > now).unwrap_or(now);
+        self.0 = Some(full + pace.then_every);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(last: u8) -> IpAddr {
+        IpAddr::from([198, 51, 100, last])
+    }
+
+    #[test]
+    fn an_address_has_five_guesses_and_then_one_in_three_seconds() {
+        let (mut guesses, start) = (Guesses::default(), Instant::now());
+        for _ in 0..5 {
+            assert_eq!(guesses.judge(address(1), start, false), Ok(false));
+        }
+        let wait = guesses.judge(address(1), start, true).unwrap_err();
+        assert_eq!(wait, Duration::from_secs(3), "the right one has to wait as well");
+        assert_eq!(guesses.judge(address(2), start, true), Ok(true), "others do not wait");
+        assert_eq!(guesses.judge(address(1), start + wait, true), Ok(true));
+        assert_eq!(guesses.judge(address(1), start + wait, false), Ok(false));
+        assert!(guesses.judge(address(1), start + wait, false).is_err());
+    }
+
+    #[test]
+    fn the_right_token_is_never_counted() {
+        let (mut guesses, start) = (Guesses::default(), Instant::now());
+        for _ in 0..1_000 {
+            assert_eq!(guesses.judge(address(1), start, true), Ok(true));
+        }
+    }
+
+    #[test]
+    fn many_addresses_together_have_a_limit_that_leaves_the_operator_in() {
+        let (mut guesses, start) = (Guesses::default(), Instant::now());
+        assert_eq!(guesses.judge(address(250), start, true), Ok(true));
+        for asker in 0..100 {
+            assert_eq!(guesses.judge(address(asker), start, false), Ok(false));
+        }
+        let wait = guesses.judge(address(200), start, false).unwrap_err();
+        assert_eq!(wait, Duration::from_millis(100));
+        assert_eq!(guesses.judge(address(250), start, true), Ok(true), "was right before");
+        assert!(guesses.by_address.len() <= 100);
+        let later = start + Duration::from_secs(20);
+        assert_eq!(guesses.judge(address(200), later, false), Ok(false));
+        assert_eq!(guesses.by_address.len(), 1, "the others are forgotten");
+    }
+}
