@@ -32,7 +32,7 @@ pub(crate) fn answered(locale: Locale, form: &QuoteForm) -> Vec<Answered> {
         (td_string!(locale, form.ram), form.ram.clone(), Field::Ram),
         (td_string!(locale, quote.looks), grade(locale, &form.condition), Field::Condition),
         (td_string!(locale, quote.works), functions(locale, form), Field::FunctionStatus),
-        (td_string!(locale, form.repairs), repairs(locale, &form.repair_history), Field::RepairHistory),
+        (td_string!(locale, form.repairs), repairs(locale, form), Field::RepairHistory),
         (td_string!(locale, form.channel), channel(locale, &form.purchase_channel), Field::PurchaseChannel),
     ];
     rows.into_iter().map(|(question, answer, field)| Answered { question, answer, field }).collect()
@@ -54,10 +54,11 @@ fn functions(locale: Locale, form: &QuoteForm) -> String {
     faults.join(td_string!(locale, language.list))
 }
 
-fn repairs(locale: Locale, text: &str) -> String {
-    match RepairHistory::parse(text) {
-        Ok(Some(RepairHistory::Listed(kind))) => words::repair(locale, kind).to_owned(),
-        _ => text.to_owned(),
+fn repairs(locale: Locale, form: &QuoteForm) -> String {
+    match form.repairs() {
+        Some(RepairHistory::Listed(kind)) => words::repair(locale, kind).to_owned(),
+        Some(told) => told.word().to_owned(),
+        None => form.repair_history.clone(),
     }
 }
 

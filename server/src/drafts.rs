@@ -33,8 +33,8 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// What was read of a file; a table has a row at least.
-    pub(crate) fn new(name: String, file: &[u8], table: Table) -> Self {
-        Self { name, content: Sha256::digest(file).into(), table }
+    pub(crate) fn new(name: &str, file: &[u8], table: Table) -> Self {
+        Self { name: list_name(name), content: Sha256::digest(file).into(), table }
     }
 
     /// Whether it has as many columns as a device needs: any text has one.
@@ -80,6 +80,12 @@ impl Draft {
         let said = if *columns == self.recognised() { String::new() } else { said(columns) };
         fingerprint(account, &said, &self.content)
     }
+}
+
+/// The name of a list: its file's, without what is personal in it.
+pub(crate) fn list_name(file: &str) -> String {
+    const LONGEST: usize = 120;
+    domain::redacted(file).chars().take(LONGEST).collect()
 }
 
 /// What a list is known again by: for whom it is quoted, what was said of its columns, and the

@@ -89,9 +89,30 @@ pub(super) fn function(draft: &Draft<'_>) -> AnyView {
     let status = FunctionStatus::parse(&form.function_status, named).ok();
     let normal = status.as_ref().is_some_and(FunctionStatus::is_normal);
     let faulty = !normal && (status.is_some() || form.function_status == FunctionStatus::FAULTY);
-    let ticked: Vec<FaultKind> =
-        status.iter().flat_map(FunctionStatus::faults).filter_map(Fault::kind).collect();
+    let told = |kind: FaultKind| {
+        status.iter().flat_map(FunctionStatus::faults).find(|fault| fault.kind() == Some(kind))
+    };
+    // With the detail that a person gave, which the list's own code would drop.
+    let value = |kind: FaultKind| match told(kind) {
+        Some(fault @ Fault::Listed(_, Some(_))) => fault.to_string(),
+        _ => kind.code().to_owned(),
+    };
 
+    // Faults in the person's own words stay in the form, each as an answer of its own.
+    let own = status
+        .iter()
+        .flat_map(FunctionStatus::faults)
+        .filter(|fault| fault.kind().is_none())
+        .map(|fault| {
+            let told = fault.to_string();
+            view! {
+                <label class="choice check">
+                    <input type="checkbox" name="faults[]" value=told.clone() checked/>
+                    <span class="choice-text">{told}</span>
+                </label>
+            }
+        })
+        .collect_view();
     let answer = |title: &'static str, hint: &'static str| {
         view! {
             <span class="choice-text"><strong>{title}</strong> <small>{hint}</small></span>
@@ -109,7 +130,7 @@ pub(super) fn function(draft: &Draft<'_>) -> AnyView {
                 .collect();
             view! {
                 <label class="choice check" data-fits=fits.join(" ")>
-                    <input type="checkbox" name="faults[]" value=kind.code() checked=ticked.contains(kind)/>
+                    <input type="checkbox" name="faults[]" value=value(*kind) checked=told(*kind).is_some()/>
                     <span class="choice-text">{words::fault(locale, *kind)}</span>
                 </label>
             }
@@ -122,7 +143,7 @@ pub(super) fn function(draft: &Draft<'_>) -> AnyView {
         </div>
         <fieldset class="faults">
             <legend>{td_string!(locale, form.faults)}</legend>
-            <div class="choices">{faults}</div>
+            <div class="choices">{faults} {own}</div>
         </fieldset>
     };
     draft.ask(Field::FunctionStatus, td_string!(locale, form.function), answers)
@@ -136,7 +157,7 @@ pub(super) fn history(draft: &Draft<'_>) -> impl IntoView + use<> {
     let channels = PurchaseChannel::listed()
         .map(|kind| (ChannelKind::word(kind), words::channel(locale, kind)))
         .collect();
-    let repair = RepairHistory::parse(&form.repair_history).ok().flatten().map(|it| it.word().to_owned());
+    let repair = form.repairs().map(|it| it.word().to_owned());
     let channel = PurchaseChannel::parse(&form.purchase_channel).ok().flatten().map(|it| it.word().to_owned());
     view! {
         {optional(draft, Field::RepairHistory, repairs, repair.unwrap_or_default())}

@@ -85,6 +85,15 @@ impl Inquiry {
         })
     }
 
+    /// The model's name where anybody may see it beside what was asked: the partner gave it, and
+    /// brand and sizes are no words that only a person typed.
+    pub fn public_model(&self, request: &QuoteRequest) -> Option<&str> {
+        let sizes = self.storage.is_some() || same_device::is_size(request.storage());
+        let public =
+            same_device::is_known_brand(request.brand()) && sizes && request.ram().is_none_or(same_device::is_size);
+        self.model.as_deref().filter(|_| public)
+    }
+
     /// The answer, if it is for the device of `request` (decision 22 of the partner's protocol).
     ///
     /// # Errors

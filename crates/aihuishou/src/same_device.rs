@@ -34,8 +34,8 @@ pub(crate) fn check(request: &QuoteRequest, answer: Named<'_>) -> Result<(), Bad
     Ok(())
 }
 
-/// Brands in both languages: each line is one brand.
-const BRANDS: [&[&str]; 20] = [
+/// Brands by all their names: each line is one brand.
+const BRANDS: [&[&str]; 32] = [
     &["苹果", "apple"],
     &["华为", "huawei"],
     &["小米", "xiaomi"],
@@ -56,6 +56,18 @@ const BRANDS: [&[&str]; 20] = [
     &["奥林巴斯", "olympus"],
     &["大疆", "dji"],
     &["谷歌", "google"],
+    &["oppo"],
+    &["vivo"],
+    &["iqoo"],
+    &["realme", "真我"],
+    &["红米", "redmi"],
+    &["魅族", "meizu"],
+    &["努比亚", "nubia"],
+    &["中兴", "zte"],
+    &["摩托罗拉", "motorola"],
+    &["诺基亚", "nokia"],
+    &["徕卡", "leica"],
+    &["微星", "msi"],
 ];
 
 /// Chinese words that tell no models apart.
@@ -73,6 +85,17 @@ const ENGLISH: [&str; 34] = [
 
 /// How names of colours end, such as 远峰蓝 or 亮黑色.
 const COLOURS: [char; 14] = ['色', '黑', '白', '红', '蓝', '绿', '紫', '金', '银', '灰', '粉', '青', '橙', '黄'];
+
+/// Whether a brand is one of those that everybody knows.
+pub(crate) fn is_known_brand(brand: &str) -> bool {
+    let brand = half_width(brand).to_lowercase();
+    BRANDS.iter().any(|names| names.contains(&brand.trim()))
+}
+
+/// Whether a text is a size and nothing else, such as `256GB`.
+pub(crate) fn is_size(text: &str) -> bool {
+    size(text).is_some()
+}
 
 fn same_model(request: &QuoteRequest, answered: &str) -> bool {
     let (asked, answered) = (half_width(request.model()).to_lowercase(), half_width(answered).to_lowercase());

@@ -12,7 +12,7 @@ use crate::ask_error::AskError;
 use crate::entry::Outcome;
 use crate::gate::{NoPlace, Place};
 use crate::latch::{Asked, is_of_the_account};
-use crate::partner::{Partner, Question, is_down, lock};
+use crate::partner::{Partner, Question, lock};
 use crate::purpose::Errand;
 use crate::retry::{SHORTEST_ATTEMPT, patience};
 
@@ -125,7 +125,7 @@ fn how_it_ended(kind: &CallErrorKind, every_key: bool) -> Ended<'_> {
         CallErrorKind::ModelUnknown(_) | CallErrorKind::NotAccepted(_) | CallErrorKind::QuotaExhausted(_) => {
             Ended::Answered
         }
-        kind if is_down(kind) => Ended::Down,
+        kind if kind.is_down() => Ended::Down,
         kind if is_of_the_account(kind) && every_key => Ended::AccountRefused(kind),
         _ => Ended::Refused,
     }

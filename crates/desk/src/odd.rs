@@ -28,7 +28,8 @@ fn kind(bad: BadAnswer) -> &'static str {
         BadAnswer::TooLong => "too_long",
         BadAnswer::Compressed => "compressed",
         BadAnswer::Redirect => "redirect",
-        // Not JSON, or another shape.
-        _ => "unreadable",
+        BadAnswer::AnotherModel | BadAnswer::AnotherStorage | BadAnswer::AnotherGrade => "another_device",
+        BadAnswer::AboveBase => "above_base",
+        BadAnswer::NotJson | BadAnswer::WrongShape => "unreadable",
     }
 }

@@ -161,18 +161,6 @@ impl Partner {
     }
 }
 
-/// Whether an error says that the partner as a whole does not work, and not this call.
-pub(crate) fn is_down(kind: &CallErrorKind) -> bool {
-    matches!(
-        kind,
-        CallErrorKind::Connect
-            | CallErrorKind::Timeout
-            | CallErrorKind::Unavailable(_)
-            | CallErrorKind::ServerFault(_)
-            | CallErrorKind::BadAnswer(_)
-    )
-}
-
 /// A number from 0 to 1, of random bits.
 fn chance(bits: u128) -> f64 {
     (bits >> 96) as f64 / f64::from(u32::MAX)

@@ -68,7 +68,7 @@ impl Inner {
         };
         answer.price = self.explained(request, answer.price);
         odd::count_answer(&self.partner.meters, &answer);
-        let confirmed = answer.model.take().map(String::into_boxed_str);
+        let confirmed = answer.public_model(request).map(Box::from);
         let id = QuoteId::from_random((self.surroundings.random)());
         let quote = Arc::new(outcome::quote(id, self.settings.sandbox, request, answer, now));
         if quote.price.consistent() == Some(false) {

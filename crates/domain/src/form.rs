@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Failure, Field, QuoteRequest};
+use crate::{Failure, Field, FunctionStatus, QuoteRequest, RepairHistory};
 
 /// The form as it came: text, right or wrong, of which nothing gets lost.
 ///
@@ -38,6 +38,14 @@ impl QuoteForm {
     /// [`Failure::NotAccepted`] for a scrapped device.
     pub fn parse(&self) -> Result<QuoteRequest, Failure> {
         QuoteRequest::parse(self)
+    }
+
+    /// The repairs that it tells, be it in their own field or among the faults; `None` where it tells
+    /// none, or not legibly.
+    pub fn repairs(&self) -> Option<RepairHistory> {
+        let told = FunctionStatus::read(&self.function_status, self.faults.iter().map(String::as_str));
+        let told = told.map(|(_, repairs)| repairs).unwrap_or_default();
+        RepairHistory::read(&self.repair_history, told).ok().flatten()
     }
 
     /// The text of a field. For [`Field::Keyword`], which is not of this form, nothing.

@@ -16,7 +16,7 @@ use super::serve::stop_signal;
 use super::{CommandError, Environment, block_on};
 use crate::Settings;
 use crate::batch_report::{Format, write_report_file};
-use crate::drafts::{fingerprint, new_rows};
+use crate::drafts::{fingerprint, list_name, new_rows};
 use crate::partner::Counter;
 use crate::reading::Reader;
 
@@ -50,7 +50,7 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
     let format = Format::of(&output).map_err(CommandError::Usage)?;
     let bytes = std::fs::read(&input)
         .map_err(|error| CommandError::Failed(format!("{} cannot be read: {error}", input.display())))?;
-    let name = input.file_name().and_then(OsStr::to_str).unwrap_or("list").to_owned();
+    let name = list_name(input.file_name().and_then(OsStr::to_str).unwrap_or("list"));
     let settings = Settings::read(environment)?;
     block_on(async {
         let table = Reader::own()?.read(&bytes).await;

@@ -146,7 +146,7 @@ async fn read(reader: &Reader, mut form: Multipart) -> Result<Draft, Untaken> {
             return Err(Untaken::Missing);
         }
         return match reader.read(&bytes).await {
-            Ok(table) => Ok(Draft::new(name, &bytes, table)),
+            Ok(table) => Ok(Draft::new(&name, &bytes, table)),
             Err(error) => Err(Untaken::Unreadable(name, error)),
         };
     }
