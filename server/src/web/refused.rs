@@ -149,7 +149,6 @@ impl Asked {
             header::CONTENT_DISPOSITION,
             header::CONTENT_ENCODING,
             header::CONTENT_LENGTH,
-            header::CONTENT_RANGE,
             header::CONTENT_SECURITY_POLICY,
             header::CONTENT_TYPE,
             header::ETAG,

@@ -214,6 +214,16 @@ async fn what_is_too_long_is_refused_by_the_list_whether_or_not_it_tells_its_len
 }
 
 #[tokio::test]
+async fn a_part_of_a_file_that_is_not_there_is_refused_by_the_list() {
+    let house = House::open().await;
+    let get = house.http.get(format!("{}/icons.svg", house.base)).header("range", "bytes=9999999-");
+    let answer = get.send().await.unwrap();
+    assert_eq!(answer.status(), 416);
+    assert!(answer.headers()["content-range"].to_str().unwrap().starts_with("bytes */"));
+    assert_eq!(answer.json::<Value>().await.unwrap()["code"], "invalid_input");
+}
+
+#[tokio::test]
 async fn head_has_the_headers_of_the_error() {
     let house = House::open().await;
     for (path, status) in [("/nowhere", 404), ("/api/fn/quote", 405), ("/quote/x", 404), ("/metrics", 401)] {
