@@ -243,8 +243,11 @@ class TradeInWidget extends HTMLElement {
     else if (type === "ready" && Number.isInteger(version) && version > 0) {
       this.#came();
       // After a long page, show the beginning of the next, below what sticks to the top.
-      const top = this.getBoundingClientRect().top - parseFloat(getComputedStyle(this).scrollMarginTop);
-      if (this.#met && this.#root.activeElement === frame && top < 0) this.scrollIntoView();
+      const { scrollMarginTop } = getComputedStyle(this);
+      const { scrollPaddingTop } = getComputedStyle(document.documentElement);
+      const covered = parseFloat(scrollMarginTop) + (parseFloat(scrollPaddingTop) || 0);
+      const hidden = this.getBoundingClientRect().top < covered;
+      if (this.#met && this.#root.activeElement === frame && hidden) this.scrollIntoView();
       this.#met = version;
       this.#failed = "";
       this.#tell(type);
