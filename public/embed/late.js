@@ -20,7 +20,8 @@ const WORDS = {
 
 /**
  * @param {HTMLElement} widget
- * @param {() => { met: number, address: string }} state `met` is 0 while an answer is awaited
+ * @param {() => { met: number, address: string, waited: number }} state `met` is 0 while an
+ *   answer is awaited; `waited` counts seconds, and is infinite once slowness has been told
  */
 export async function late(widget, state) {
   const { address } = state();
@@ -28,11 +29,14 @@ export async function late(widget, state) {
   const refusal = refused(widget.getAttribute("merchant") ?? "");
   const pause = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const code = await Promise.race([refusal, pause]);
-  if (waits()) show(widget, address, code ?? "slow");
+  if (waits()) {
+    const message = show(widget, address, code ?? "slow");
+    if (code || Number.isFinite(state().waited)) tell(widget, code ?? "slow", message);
+  }
   // What failed for want of a net is fetched again once there is one.
   addEventListener("online", () => waits() && frameOf(widget)?.contentWindow?.location.replace(address), { once: true });
   const found = code ?? (await refusal);
-  if (found && found !== code && waits()) show(widget, address, found);
+  if (found && found !== code && waits()) tell(widget, found, show(widget, address, found));
 }
 
 /** Why the frame cannot come, by its code, where that is known. @param {string} merchant */
@@ -55,12 +59,12 @@ function frameOf(widget) {
   return widget.shadowRoot?.querySelector("iframe");
 }
 
-/** @param {HTMLElement} widget @param {string} address @param {string} code */
+/** Puts the notice beside the frame, and returns its words. @param {HTMLElement} widget @param {string} address @param {string} code */
 function show(widget, address, code) {
   const frame = frameOf(widget);
-  if (!frame) return;
   const slow = code === "slow";
   const { [slow ? "slow" : "refused"]: message, open } = WORDS[english(widget) ? "en" : "zh"];
+  if (!frame) return message;
   const link = document.createElement("a");
   Object.assign(link, { href: address, target: "_blank", textContent: open });
   const notice = document.createElement("p");
@@ -75,5 +79,10 @@ function show(widget, address, code) {
   frame.after(notice);
   // Below the frame and as much shorter, it moves nothing and covers no form that is there.
   frame.style.height = slow ? `calc(${frame.style.height} - ${HEIGHT})` : "0";
+  return message;
+}
+
+/** @param {HTMLElement} widget @param {string} code @param {string} message */
+function tell(widget, code, message) {
   widget.dispatchEvent(new CustomEvent("tradein:error", { bubbles: true, composed: true, detail: { code, message } }));
 }

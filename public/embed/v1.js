@@ -39,7 +39,7 @@ class TradeInWidget extends HTMLElement {
   #height = RESERVE;
   /** Runs while an answer is awaited, else 0. */
   #timer = 0;
-  /** Seconds in view without an answer. */
+  /** Seconds in view without an answer; for ever, once that is told. */
   #waited = 0;
   /** Where the frame was sent; then it goes its own ways. */
   #sent = "";
@@ -94,7 +94,7 @@ class TradeInWidget extends HTMLElement {
 
   get #state() {
     const met = this.#timer ? 0 : this.#met;
-    return { version: VERSION, met, ignored: this.#ignored, failed: this.#failed, address: this.#sent };
+    return { version: VERSION, met, ignored: this.#ignored, failed: this.#failed, address: this.#sent, waited: this.#waited };
   }
 
   /** A page in the frame says that it is there. @param {MessageEvent} event */
@@ -200,9 +200,13 @@ class TradeInWidget extends HTMLElement {
     this.#timer = setInterval(() => {
       const shown = this.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) !== false;
       if (document.hidden || !this.#inView || !shown || !this.getBoundingClientRect().width) return;
-      const slow = () => this.#frame.nextSibling || this.#tell("error", { code: "slow", message: this.#frame.title });
+      const slow = () => {
+        this.#waited = Infinity;
+        this.#tell("error", { code: "slow", message: this.#frame.title });
+      };
       if (++this.#waited === PATIENCE) import("./late.js").then(({ late }) => late(this, () => this.#state), slow);
-      else if (this.#waited === PATIENCE * 2) slow();
+      // What tells it better is slow itself.
+      else if (this.#waited === PATIENCE * 2 && !this.#frame.nextSibling) slow();
     }, 1000);
   }
 
@@ -239,8 +243,11 @@ class TradeInWidget extends HTMLElement {
     else if (type === "ready" && Number.isInteger(version) && version > 0) {
       this.#came();
       // After a long page, show the beginning of the next, below what sticks to the top.
-      const top = this.getBoundingClientRect().top - parseFloat(getComputedStyle(this).scrollMarginTop);
-      if (this.#met && this.#root.activeElement === frame && top < 0) this.scrollIntoView();
+      const { scrollMarginTop } = getComputedStyle(this);
+      const { scrollPaddingTop } = getComputedStyle(document.documentElement);
+      const covered = parseFloat(scrollMarginTop) + (parseFloat(scrollPaddingTop) || 0);
+      const hidden = this.getBoundingClientRect().top < covered;
+      if (this.#met && this.#root.activeElement === frame && hidden) this.scrollIntoView();
       this.#met = version;
       this.#failed = "";
       this.#tell(type);

@@ -2,14 +2,12 @@ import type { Page } from "@playwright/test";
 import { DEMO, expect, expectHeight, inside, open, seen, test } from "../../support/shop";
 
 test.describe("under a header that sticks to the top", () => {
-  const body = `<style>
-      header { position: sticky; top: 0; height: 80px; background: gold; z-index: 1 }
-      trade-in-widget { scroll-margin-top: 80px }
-    </style><header>Shop</header><p style="height: 400px">Above</p>${DEMO}`;
-
-  for (const hidden of [1000, 40]) {
-    test(`the next page is seen from its beginning, though ${hidden} px of the last were hidden`, async ({ page, shop, widget }) => {
-      await open(page, shop, widget, body);
+  const told = { "the element's margin": "trade-in-widget { scroll-margin-top: 80px }", "the page's padding": "html { scroll-padding-top: 80px }" };
+  const cases = Object.entries(told).flatMap(([by, rule]) => [1000, 40].map((hidden) => ({ by, rule, hidden })));
+  for (const { by, rule, hidden } of cases) {
+    test(`told of by ${by}, the next page is seen from its beginning, though ${hidden} px of the last were hidden`, async ({ page, shop, widget }) => {
+      const style = `<style>header { position: sticky; top: 0; height: 80px; background: gold; z-index: 1 } ${rule}</style>`;
+      await open(page, shop, widget, `${style}<header>Shop</header><p style="height: 400px">Above</p>${DEMO}`);
       const frame = await inside(page);
       await frame.getByText("Grow").click();
       await expectHeight(page, 1400);

@@ -70,6 +70,24 @@ test.describe("the element", () => {
     await expectHeight(page, 900);
   });
 
+  test("comes to life by a script that is no module, and by one that a consent manager held back", async ({ page, shop, widget }) => {
+    const head = '<!doctype html><title>Shop</title><meta name="viewport" content="width=device-width">';
+    const plain = `<script>import("${widget.origin}/embed/v1.js")</script>`;
+    await page.goto(shop.at("/plain", { body: head + DEMO + plain }));
+    await expectHeight(page, 900);
+
+    const held = `<script type="text/plain" data-type="module" src="${widget.origin}/embed/v1.js"></script>`;
+    await page.goto(shop.at("/held", { body: head + DEMO + held }));
+    await expect(page.locator("iframe")).toHaveCount(0);
+    await page.evaluate(() => {
+      const old = document.querySelector<HTMLScriptElement>("script[data-type]");
+      const script = document.createElement("script");
+      Object.assign(script, { type: old?.dataset.type, src: old?.src });
+      old?.replaceWith(script);
+    });
+    await expectHeight(page, 900);
+  });
+
   test("made by a script shows where it is put, whichever comes first", async ({ page, shop, widget }) => {
     await open(page, shop, widget);
     await page.evaluate(() => {

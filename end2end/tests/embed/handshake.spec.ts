@@ -91,6 +91,8 @@ test.describe("the handshake", () => {
     await page.clock.runFor(61_000);
     await expect.poll(() => seen(page, "expire")).toEqual([{ type: "expire", detail: quote, from: "" }]);
     await expect.poll(() => drawn).toBe(2);
+    // It is there: nothing is on its way when the test ends.
+    await expect.poll(() => seen(page, "ready")).toHaveLength(2);
   });
 
   test("forwards what an island posts, and only words of the protocol", async ({ page, shop, widget }) => {

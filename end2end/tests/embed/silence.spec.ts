@@ -107,6 +107,25 @@ test.describe("a frame that stays silent", () => {
     await openSilent(page, shop, widget, "mute");
     await page.clock.runFor(5_000);
     await expect.poll(() => seen(page, "error")).toMatchObject([{ detail: { code: "slow" } }]);
+    await page.clock.runFor(20_000);
+    expect(await seen(page, "error")).toHaveLength(1);
+  });
+
+  test("is told of once where what tells it is slow itself", async ({ page, shop, widget }) => {
+    let release = () => {};
+    const held = new Promise<void>((done) => (release = done));
+    await page.route("**/embed/late.js", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await openSilent(page, shop, widget, "mute");
+    await page.clock.runFor(9_000);
+    expect(await seen(page, "error")).toEqual([]);
+    await page.clock.runFor(1_000);
+    await expect.poll(() => seen(page, "error")).toMatchObject([{ detail: { code: "slow" } }]);
+    release();
+    await expect(page.getByRole("alert")).toBeVisible();
+    expect(await seen(page, "error")).toHaveLength(1);
   });
 
   test("on a later page is told of as well, and once", async ({ page, shop, widget }) => {
