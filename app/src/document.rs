@@ -159,10 +159,11 @@ fn document(
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=style/>
                 {setting.accent.as_ref().map(|accent| view! { <style inner_html=accent.style()></style> })}
+                // First: modules run in order, and the page around waits for its word.
+                <script type="module" src="/embed/frame.js"></script>
                 <script type="module" src="/islands.js" data-glue=glue data-wasm=wasm data-shape=islands::SHAPE></script>
                 <script type="module" src="/page.js"></script>
                 <script type="module" src="/answers.js"></script>
-                <script type="module" src="/embed/frame.js"></script>
                 {quote.map(|json| view! { <script type="application/json" id="tradein-quote" inner_html=json></script> })}
             </head>
             <body>{body}</body>
