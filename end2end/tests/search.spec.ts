@@ -87,6 +87,7 @@ test("a form that the server knows no models for asks once, and offers brands", 
   const all = searches(page);
   // As the first page after a start is drawn.
   await page.route(/\/widget\/demo/, async (route) => {
+    if (!route.request().isNavigationRequest()) return route.continue();
     const response = await route.fetch();
     const body = (await response.text())
       .replace(/<ul class="brands">.*?<\/ul>/s, "")
