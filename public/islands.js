@@ -6,6 +6,8 @@
 // It stays plain, and `data-plain` on the root says so, where the page is not as the server
 // drew it, where waking fails, and where it failed before (`?plain=1`).
 
+export {};
+
 const root = document.documentElement;
 const own = document.querySelector("script[data-glue]");
 const islands = [...document.querySelectorAll("html:not([data-still]) leptos-island")];
@@ -52,8 +54,9 @@ async function start(glue, wasm, expected) {
     root.dataset.plain = "";
     // What listens by now, and would keep the form from being sent, goes with the old nodes.
     for (const { island, copy } of drawn) island.replaceWith(copy);
-    // It watched the form that is gone.
-    return void (await import("/answers.js?anew"));
+    // It watched the form that is gone. By another address, it is run once more.
+    const again = String("/answers.js?anew");
+    return void (await import(again));
   }
   addEventListener("error", ({ error }) => drawAnew(error));
   addEventListener("unhandledrejection", ({ reason }) => drawAnew(reason));
