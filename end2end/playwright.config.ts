@@ -36,6 +36,9 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // Where there is no desktop, Chromium complains of its missing bus in dozens of lines,
+        // which stand above the line that matters when a launch or a page fails.
+        "--log-level=3",
       ],
       // A scroll bar that takes room is what heights go to and fro over.
       ignoreDefaultArgs: ["--hide-scrollbars"],

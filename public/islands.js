@@ -3,9 +3,10 @@
 // the page. Until then, and without this, the page works as plain HTML; a sample of a
 // state (`data-still`) stays as it is.
 //
-// It stays plain, too, where waking cannot go well (`data-plain` on the root says so):
-// where the page is not as the server drew it, where waking fails, and where the server was
-// asked for a page that never wakes (`?plain=1`), since the islands failed before.
+// It stays plain, and `data-plain` on the root says so, where the page is not as the server
+// drew it, where waking fails, and where it failed before (`?plain=1`).
+
+export {};
 
 const root = document.documentElement;
 const own = document.querySelector("script[data-glue]");
@@ -27,8 +28,7 @@ function attend({ glue = "", wasm = "", shape = "" }) {
   if ("requestIdleCallback" in window) requestIdleCallback(wake, { timeout: 1500 });
   else setTimeout(wake);
 
-  // While an input method composes a word, its letters are no answer yet. The word is, and
-  // not every browser says so by an event of its own.
+  // What an input method composes is no answer before its end, which Chromium tells no field of.
   addEventListener("compositionstart", () => (root.dataset.composing = ""));
   addEventListener("compositionend", ({ target }) => {
     delete root.dataset.composing;
@@ -40,7 +40,7 @@ function attend({ glue = "", wasm = "", shape = "" }) {
 async function start(glue, wasm, expected) {
   const module = await import(glue);
   await module.default({ module_or_path: wasm });
-  // The islands find their places by counting nodes, which translators wrap and proxies strip.
+  // The wasm finds its places by counting nodes, which translators wrap and proxies strip.
   if (islands.map(shape).join(" ") !== expected) return void (root.dataset.plain = "");
   // Outermost ones; with what is typed and ticked by now.
   const drawn = islands
@@ -52,10 +52,11 @@ async function start(glue, wasm, expected) {
   } catch (error) {
     console.error(error);
     root.dataset.plain = "";
-    // What listens by now, and would stop the form from being sent, goes with the old nodes.
+    // What listens by now, and would keep the form from being sent, goes with the old nodes.
     for (const { island, copy } of drawn) island.replaceWith(copy);
-    // It watched the form that is gone.
-    return void (await import("/answers.js?anew"));
+    // It watched the form that is gone. By another address, it is run once more.
+    const again = String("/answers.js?anew");
+    return void (await import(again));
   }
   addEventListener("error", ({ error }) => drawAnew(error));
   addEventListener("unhandledrejection", ({ reason }) => drawAnew(reason));
@@ -99,8 +100,10 @@ const around = [];
  */
 function walk(element, module) {
   if (element.localName === "leptos-island" && element instanceof HTMLElement) {
+    const wakeIsland = module[element.dataset.component ?? ""];
+    if (!wakeIsland) throw new Error("The page and the wasm are of two builds");
     around.at(-1)?.();
-    module[element.dataset.component ?? ""]?.(element);
+    wakeIsland(element);
   }
   const between = element.localName === "leptos-children";
   if (between) around.push(/** @type {any} */ (element).$$on_hydrate);

@@ -8,7 +8,7 @@ use web_sys::{HtmlFormElement, HtmlInputElement};
 
 use super::ask::{self, Told};
 use super::page;
-use super::search::{Searcher, search_nearest, searcher};
+use super::search::{Searcher, choose, search_nearest, searcher};
 use super::state::{Asking, State};
 use super::walk;
 use crate::i18n::td_string;
@@ -158,9 +158,7 @@ fn clicked(state: State, event: &MouseEvent, search: impl Searcher) {
         }
         Some("pick") => {
             let Some(item) = page::item(&button) else { return };
-            page::tick(item.device_type);
-            page::show_search(false);
-            state.chosen.set(Some(item));
+            choose(state, item);
             request_animation_frame(|| page::focus(".chosen"));
         }
         Some("change") => {

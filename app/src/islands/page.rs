@@ -142,6 +142,14 @@ pub(super) fn is_unasked() -> bool {
     find::<Element>(".finder[data-unasked]").is_some()
 }
 
+/// Whether the form names that model, as a shop's page fills it in, and says nothing of its
+/// storage, which would be lost when the model is chosen.
+pub(super) fn is_in_form(item: &CatalogueItem) -> bool {
+    value("#model-text") == item.model
+        && value("#brand-text") == item.brand
+        && value("#storage-text").is_empty()
+}
+
 /// Where a field is mended: at its answers or, where there are none to tap, where it is
 /// typed.
 pub(super) fn place(field: &str) -> String {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::QuoteForm;
+use domain::{CatalogueItem, QuoteForm};
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -45,7 +45,12 @@ pub(super) fn searcher(state: State) -> impl Searcher {
         spawn_local(async move {
             let found = match ask::search(state.locale, &keyword, page::category()).await {
                 Ok(items) if popular => Found::Popular(items),
-                Ok(items) => Found::Items(items),
+                Ok(items) => {
+                    if let Some(item) = items.iter().find(|item| page::is_in_form(item)) {
+                        choose(state, item.clone());
+                    }
+                    Found::Items(items)
+                }
                 Err(told) => Found::Failed(told),
             };
             state.end_search(mine, found);
@@ -53,6 +58,13 @@ pub(super) fn searcher(state: State) -> impl Searcher {
     };
     let paused = StoredValue::new_local(debounce(PAUSE, start));
     move || paused.update_value(|paused| paused(()))
+}
+
+/// Shows a model as the chosen one, and asks for its sizes.
+pub(super) fn choose(state: State, item: CatalogueItem) {
+    page::tick(item.device_type);
+    page::show_search(false);
+    state.chosen.set(Some(item));
 }
 
 /// Shows what comes nearest to a model that the partner does not know.

@@ -10,7 +10,7 @@ use axum::http::header::{self, HeaderMap, HeaderName};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::Desk;
-use domain::{Category, Failure, Term};
+use domain::{CatalogueItem, Category, Failure, Term};
 
 use super::form_body::{read_form, refuse_long_form};
 use super::headers::{Life, RESOURCE};
@@ -94,6 +94,12 @@ async fn known_search(
             (search.keyword, search.from_form) = (model, true);
         }
         search.found = desk.known_search(&search.keyword, wanted).await.map(|items| items.to_vec());
+        if search.found.is_none() && search.keyword.trim().is_empty() {
+            let of_its_kind =
+                |item: &&CatalogueItem| wanted.is_none_or(|category| item.device_type == category);
+            let popular: Vec<_> = search.popular.iter().filter(of_its_kind).cloned().collect();
+            search.found = Some(popular).filter(|popular| !popular.is_empty());
+        }
     }
     if let Some(items) = &mut search.found {
         items.retain(|item| merchant.takes(item.device_type));
