@@ -153,8 +153,11 @@ impl Desk {
         let partner = &self.0.partner;
         partner.keys.replace(client, next);
         partner.admission.forget_refusals();
-        let desk = self.clone();
-        tokio::spawn(async move { desk.look_up_quota().await });
+        // What was spent of another account's quota is learnt at the first call otherwise.
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            let desk = self.clone();
+            runtime.spawn(async move { desk.look_up_quota().await });
+        }
     }
 
     /// What was counted, in the form of OpenMetrics, without the mark of the end.

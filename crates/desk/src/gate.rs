@@ -65,10 +65,10 @@ impl Gate {
         let at_once = |places: &Arc<Semaphore>| Arc::clone(places).try_acquire_owned().ok();
         let shopper = purpose == Purpose::Shopper;
         let other = if shopper { None } else { at_once(&self.others) };
-        if shopper || other.is_some() {
-            if let Some(place) = at_once(&self.places) {
-                return Ok(Place { _place: place, _other: other });
-            }
+        if (shopper || other.is_some())
+            && let Some(place) = at_once(&self.places)
+        {
+            return Ok(Place { _place: place, _other: other });
         }
         let waiting = Waiting::count(&self.waiting);
         if waiting.place > QUEUE {

@@ -40,8 +40,8 @@ impl Inner {
             Arc::clone(self).ask_price(key, request.clone(), deadline).in_current_span()
         };
         let mut answer = Err(Failure::PartnerUnavailable);
-        // A list's call may neither touch the calls kept for shoppers nor be made twice: where it
-        // failed for that, the shopper's own may not.
+        // A list's call makes one attempt and may not spend the calls kept for shoppers: where it
+        // fails, the shopper makes its own.
         for _ in 0..2 {
             let Ok(called) = timeout_at(deadline, self.pricing.join(key, cached, work)).await else {
                 answer = Err(Failure::PartnerUnavailable);

@@ -123,8 +123,7 @@ impl Run<'_> {
                 return Ok(());
             }
             self.tell(Phase::Asking);
-            // Shoppers come first: a place that comes free is theirs before a batch's, since no
-            // more devices ask than there are places.
+            // Shoppers come first: no more devices ask than there are places for others.
             if self.together.load(Ordering::Relaxed) {
                 self.quote_together(open).await;
             } else {

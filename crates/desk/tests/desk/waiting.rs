@@ -43,10 +43,10 @@ async fn a_shopper_who_joins_a_lists_call_leaves_it_at_its_deadline_with_the_pri
     until(async || house.stats().in_flight == 2).await;
     let (answer, waited) = ask(&house.desk, phone("iPhone 14 Pro")).await;
     assert_eq!(answer, Ok(Source::Stale));
-    assert!((DEADLINE..DEADLINE * 2).contains(&waited), "{waited:?}");
+    assert!((DEADLINE..DEADLINE * 4).contains(&waited), "{waited:?}");
     let (answer, waited) = ask(&house.desk, phone("iPhone 15")).await;
     assert_eq!(answer, Err(Failure::PartnerUnavailable));
-    assert!(waited < DEADLINE * 2, "{waited:?}");
+    assert!(waited < DEADLINE * 4, "{waited:?}");
     assert_eq!(house.stats().in_flight, 2, "the list's calls go on");
     running.task.abort();
 }
@@ -73,7 +73,7 @@ async fn a_search_that_is_joined_ends_at_the_deadline_too() {
     let start = Instant::now();
     let (one, other) = tokio::join!(house.desk.search("iphone", None), house.desk.search("iphone", None));
     assert_eq!((one, other), (Err(Failure::PartnerUnavailable), Err(Failure::PartnerUnavailable)));
-    assert!(start.elapsed() < DEADLINE * 2);
+    assert!(start.elapsed() < DEADLINE * 4);
 }
 
 #[tokio::test]
@@ -87,11 +87,11 @@ async fn a_list_whose_calls_hang_leaves_a_place_to_shoppers() {
         until(async || house.stats().in_flight == 4).await;
         let (answer, waited) = ask(&house.desk, phone("iPhone 15")).await;
         assert_eq!(answer, Err(Failure::PartnerUnavailable), "the partner is stalled");
-        assert!(waited < DEADLINE * 2, "{waited:?}");
+        assert!(waited < DEADLINE * 4, "{waited:?}");
         house.set(HEALED).await;
         let (answer, waited) = ask(&house.desk, phone("iPhone 15")).await;
         assert_eq!(answer, Ok(Source::Partner), "native: {native_batch}");
-        assert!(waited < DEADLINE / 2, "{waited:?}");
+        assert!(waited < DEADLINE, "{waited:?}");
         running.task.abort();
     }
 }
