@@ -147,10 +147,9 @@ fn refusal(error: &AskError) -> Check {
             "price",
             "Do not use its prices: tell the partner's support what was asked and answered, with the time.",
         ),
-        CallErrorKind::BadAnswer(BadAnswer::AboveBase | BadAnswer::NoPrice) => wrong(
-            "price",
-            "Tell the partner's support the model and the time; no price is shown meanwhile.",
-        ),
+        CallErrorKind::BadAnswer(BadAnswer::AboveBase | BadAnswer::NoPrice) => {
+            wrong("price", "Tell the partner's support the model and the time; no price is shown meanwhile.")
+        }
         CallErrorKind::Intermediary(_) => wrong(
             "network",
             "Ask who runs the firewall, proxy or gateway on the way to AHS_API_URL: it answers in the partner's place.",

@@ -158,7 +158,8 @@ pub(super) fn history(draft: &Draft<'_>) -> impl IntoView + use<> {
         .map(|kind| (ChannelKind::word(kind), words::channel(locale, kind)))
         .collect();
     let repair = form.repairs().map(|it| it.word().to_owned());
-    let channel = PurchaseChannel::parse(&form.purchase_channel).ok().flatten().map(|it| it.word().to_owned());
+    let channel =
+        PurchaseChannel::parse(&form.purchase_channel).ok().flatten().map(|it| it.word().to_owned());
     view! {
         {optional(draft, Field::RepairHistory, repairs, repair.unwrap_or_default())}
         {optional(draft, Field::PurchaseChannel, channels, channel.unwrap_or_default())}

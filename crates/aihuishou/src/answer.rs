@@ -52,7 +52,9 @@ pub(crate) fn understand(received: &Received<'_>) -> Understood {
     let Received { status, retry_after, kept_quiet, .. } = *received;
     let body = match received.body {
         Body::Plain(bytes) => bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes),
-        Body::Compressed => return Understood { data: Err(compressed(status, retry_after)), is_partners: false },
+        Body::Compressed => {
+            return Understood { data: Err(compressed(status, retry_after)), is_partners: false };
+        }
     };
     let json = serde_json::from_slice::<Value>(body);
     let (data, is_partners) = match json {
@@ -144,7 +146,6 @@ fn of_any(status: StatusCode, retry_after: Option<Duration>) -> Option<CallError
 fn quiet(message: &str, kept_quiet: &[&str]) -> String {
     const LONGEST: usize = 200;
     let message = kept_quiet.iter().fold(message.to_owned(), |text, secret| text.replace(secret, "***"));
-    let line: String =
-        message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST).collect();
+    let line: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST).collect();
     domain::redacted(&line).into_owned()
 }

@@ -65,7 +65,8 @@ impl Inquiry {
             condition_discount: price.condition_discount.map(|factor| Ratio::new(factor.0)),
             market_coefficient: price.market_coefficient.map(|factor| Ratio::new(factor.0)),
         };
-        let most = parts.base.filter(|base| *base > Money::ZERO).and_then(|base| base.scaled(Self::MOST_OF_BASE));
+        let most =
+            parts.base.filter(|base| *base > Money::ZERO).and_then(|base| base.scaled(Self::MOST_OF_BASE));
         if most.is_some_and(|most| parts.final_price > most) {
             return Err(BadAnswer::AboveBase);
         }
@@ -89,8 +90,9 @@ impl Inquiry {
     /// brand and sizes are no words that only a person typed.
     pub fn public_model(&self, request: &QuoteRequest) -> Option<&str> {
         let sizes = self.storage.is_some() || same_device::is_size(request.storage());
-        let public =
-            same_device::is_known_brand(request.brand()) && sizes && request.ram().is_none_or(same_device::is_size);
+        let public = same_device::is_known_brand(request.brand())
+            && sizes
+            && request.ram().is_none_or(same_device::is_size);
         self.model.as_deref().filter(|_| public)
     }
 
@@ -148,7 +150,9 @@ mod tests {
         ] {
             assert_eq!(read(told).as_deref(), Some(until), "{told}");
         }
-        for odd in ["24小时", "明天", "1732687200", "20301127", "20301127140000", "", "2030-11-27 14:00:00 PST"] {
+        for odd in
+            ["24小时", "明天", "1732687200", "20301127", "20301127140000", "", "2030-11-27 14:00:00 PST"]
+        {
             assert_eq!(read(odd), None, "{odd}");
         }
     }

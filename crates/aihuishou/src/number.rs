@@ -150,7 +150,9 @@ mod tests {
         let read = |value: Value| lenient(value).unwrap().map(|number| number.0.to_string());
         assert_eq!(read(json!("3,574.35")).as_deref(), Some("3574.35"));
         assert_eq!(read(json!("1,234,567")).as_deref(), Some("1234567"));
-        for odd in [json!("3,57"), json!("3.574,35"), json!(",574"), json!("3,5745"), json!("about 3"), json!(true)] {
+        for odd in
+            [json!("3,57"), json!("3.574,35"), json!(",574"), json!("3,5745"), json!("about 3"), json!(true)]
+        {
             assert_eq!(read(odd.clone()), None, "{odd}");
         }
     }

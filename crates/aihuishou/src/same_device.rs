@@ -72,19 +72,69 @@ const BRANDS: [&[&str]; 32] = [
 
 /// Chinese words that tell no models apart.
 const CHINESE: [&str; 20] = [
-    "国行", "港版", "美版", "行货", "大陆", "官方", "正品", "全网通", "移动版", "联通版", "电信版", "公开版", "双卡双待", "双卡",
-    "单卡", "手机", "平板电脑", "笔记本电脑", "数码相机", "版本",
+    "国行",
+    "港版",
+    "美版",
+    "行货",
+    "大陆",
+    "官方",
+    "正品",
+    "全网通",
+    "移动版",
+    "联通版",
+    "电信版",
+    "公开版",
+    "双卡双待",
+    "双卡",
+    "单卡",
+    "手机",
+    "平板电脑",
+    "笔记本电脑",
+    "数码相机",
+    "版本",
 ];
 
 /// English words that tell no models apart: nets, ways to sell, colours.
 const ENGLISH: [&str; 34] = [
-    "5g", "4g", "lte", "wifi", "dual", "sim", "cn", "black", "white", "red", "blue", "green", "purple", "gold", "silver",
-    "gray", "grey", "pink", "yellow", "orange", "midnight", "starlight", "graphite", "titanium", "natural", "space",
-    "sierra", "alpine", "coral", "lavender", "cream", "phone", "smartphone", "color",
+    "5g",
+    "4g",
+    "lte",
+    "wifi",
+    "dual",
+    "sim",
+    "cn",
+    "black",
+    "white",
+    "red",
+    "blue",
+    "green",
+    "purple",
+    "gold",
+    "silver",
+    "gray",
+    "grey",
+    "pink",
+    "yellow",
+    "orange",
+    "midnight",
+    "starlight",
+    "graphite",
+    "titanium",
+    "natural",
+    "space",
+    "sierra",
+    "alpine",
+    "coral",
+    "lavender",
+    "cream",
+    "phone",
+    "smartphone",
+    "color",
 ];
 
 /// How names of colours end, such as 远峰蓝 or 亮黑色.
-const COLOURS: [char; 14] = ['色', '黑', '白', '红', '蓝', '绿', '紫', '金', '银', '灰', '粉', '青', '橙', '黄'];
+const COLOURS: [char; 14] =
+    ['色', '黑', '白', '红', '蓝', '绿', '紫', '金', '银', '灰', '粉', '青', '橙', '黄'];
 
 /// Whether a brand is one of those that everybody knows.
 pub(crate) fn is_known_brand(brand: &str) -> bool {
@@ -116,7 +166,8 @@ fn telling(name: &str, request: &QuoteRequest) -> String {
     let brand = half_width(request.brand()).to_lowercase();
     let brands = BRANDS.iter().find(|names| names.contains(&brand.as_str())).copied().unwrap_or(&[]);
     let is_brand = |word: &str| word == brand || brands.contains(&word);
-    let sizes: Vec<u64> = [Some(request.storage()), request.ram()].into_iter().flatten().filter_map(size).collect();
+    let sizes: Vec<u64> =
+        [Some(request.storage()), request.ram()].into_iter().flatten().filter_map(size).collect();
     let mut kept = String::new();
     for word in words(name) {
         if word.is_ascii() {

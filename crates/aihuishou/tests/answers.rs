@@ -313,7 +313,10 @@ async fn a_compressed_body_is_not_read_and_its_status_counts() {
         assert_eq!(refused(squeezed(status, "gzip")).await.name(), name, "{status}");
     }
     for harmless in ["identity", "", "Identity"] {
-        assert!(answered(ok(nested()).insert_header("content-encoding", harmless)).await.is_ok(), "{harmless}");
+        assert!(
+            answered(ok(nested()).insert_header("content-encoding", harmless)).await.is_ok(),
+            "{harmless}"
+        );
     }
 }
 

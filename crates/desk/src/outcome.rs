@@ -2,7 +2,8 @@
 
 use aihuishou::{CallErrorKind, Devices, Inquiry, Profile, SearchRequest};
 use domain::{
-    Device, Failure, Moment, PlainText, PurchaseChannel, Quote, QuoteId, QuoteRequest, RepairHistory, Source, Term, UTC8,
+    Device, Failure, Moment, PlainText, PurchaseChannel, Quote, QuoteId, QuoteRequest, RepairHistory, Source,
+    Term, UTC8,
 };
 use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};

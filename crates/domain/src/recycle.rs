@@ -73,7 +73,8 @@ impl RecycleOption {
         let mut options: Vec<Self> = Vec::new();
         for label in named {
             let kind = RecycleKind::of_label(label);
-            let known = |option: &Self| option.label == label || (kind != RecycleKind::Other && option.kind == kind);
+            let known =
+                |option: &Self| option.label == label || (kind != RecycleKind::Other && option.kind == kind);
             if !options.iter().any(known) {
                 options.push(Self::new(kind, label, distance, window));
             }
@@ -120,7 +121,8 @@ mod tests {
     #[test]
     fn ways_in_one_text_are_parted_by_marks_and_words() {
         use RecycleKind::*;
-        for types in ["到店或上门", "上门及到店", "上门和到店", "上门；到店", "上门 到店", "上门，到店"] {
+        for types in ["到店或上门", "上门及到店", "上门和到店", "上门；到店", "上门 到店", "上门，到店"]
+        {
             assert_eq!(kinds(types, Some("1")), [Store, Pickup], "{types}");
         }
         assert_eq!(kinds("上门、到店或邮寄", Some("1.8")), [Store, Pickup, Mail]);

@@ -41,7 +41,8 @@ fn may_be_personal(text: &str) -> bool {
     /// Fewer digits than this are no number of a person's.
     const FEW: usize = 8;
     const SIGNS: [char; 18] = [
-        '@', '＠', ':', '：', '微', '电', '手', '联', '址', '路', '街', '道', '巷', '弄', '村', '镇', '区', '园',
+        '@', '＠', ':', '：', '微', '电', '手', '联', '址', '路', '街', '道', '巷', '弄', '村', '镇', '区',
+        '园',
     ];
     let digits = text.chars().filter(|letter| digit(*letter).is_some()).count();
     digits >= FEW
@@ -52,8 +53,7 @@ fn may_be_personal(text: &str) -> bool {
 
 #[cfg(feature = "words")]
 fn is_street(word: &str) -> bool {
-    const STREETS: [&str; 9] =
-        ["street", "st", "road", "rd", "avenue", "ave", "lane", "drive", "boulevard"];
+    const STREETS: [&str; 9] = ["street", "st", "road", "rd", "avenue", "ave", "lane", "drive", "boulevard"];
     STREETS.iter().any(|street| word.eq_ignore_ascii_case(street))
 }
 
@@ -248,9 +248,23 @@ mod tests {
     #[test]
     fn what_tells_of_the_device_stays() {
         for text in [
-            "iPhone 14 Pro", "iPhone 14, 256GB, 1234567", "MacBook Air 13 英寸 (M2)", "2023-11-05", "12+512", "ThinkPad X1 Carbon Gen 11",
-            "屏幕右上角有 3 条绿线", "健康度低于80%", "EOS R6 Mark II 24-105mm", "外屏损坏(外屏碎裂，显示正常)", "手机", "微信闪退",
-            "2 St buttons", "Galaxy Z Fold5 12GB 512GB", "电话无声", "充电口 2 号", "Alpha 7 IV (ILCE-7M4)",
+            "iPhone 14 Pro",
+            "iPhone 14, 256GB, 1234567",
+            "MacBook Air 13 英寸 (M2)",
+            "2023-11-05",
+            "12+512",
+            "ThinkPad X1 Carbon Gen 11",
+            "屏幕右上角有 3 条绿线",
+            "健康度低于80%",
+            "EOS R6 Mark II 24-105mm",
+            "外屏损坏(外屏碎裂，显示正常)",
+            "手机",
+            "微信闪退",
+            "2 St buttons",
+            "Galaxy Z Fold5 12GB 512GB",
+            "电话无声",
+            "充电口 2 号",
+            "Alpha 7 IV (ILCE-7M4)",
         ] {
             assert_eq!(redacted(text), text);
         }

@@ -81,13 +81,60 @@ mod tests {
         each(
             Sound,
             &[
-                "正常", "无", "無", "无故障", "没有故障", "良好", "完好", "功能正常", "一切正常", "全部完好", "没问题",
-                "没有任何问题", "无异常", "完好无损", "功能完好", "使用正常", "其他正常", "屏幕正常", "电池良好",
-                "【正常】", "“良好”。", "正常!", "ＯＫ", "未见异常", "均正常", "无损坏", "未进水", "无ID锁", "电池健康度92%",
-                "Normal", "OK", "ok.", "good", "Working", "None", "no", "fully working", "Fully functional", "No issues",
-                "no known issues", "everything works", "all good", "works fine", "in working order", "in good condition",
-                "nothing broken", "not cracked", "screen fine", "no problem!", "battery health 91%", "works perfectly",
-                "100% working", "no faults found", "without defects",
+                "正常",
+                "无",
+                "無",
+                "无故障",
+                "没有故障",
+                "良好",
+                "完好",
+                "功能正常",
+                "一切正常",
+                "全部完好",
+                "没问题",
+                "没有任何问题",
+                "无异常",
+                "完好无损",
+                "功能完好",
+                "使用正常",
+                "其他正常",
+                "屏幕正常",
+                "电池良好",
+                "【正常】",
+                "“良好”。",
+                "正常!",
+                "ＯＫ",
+                "未见异常",
+                "均正常",
+                "无损坏",
+                "未进水",
+                "无ID锁",
+                "电池健康度92%",
+                "Normal",
+                "OK",
+                "ok.",
+                "good",
+                "Working",
+                "None",
+                "no",
+                "fully working",
+                "Fully functional",
+                "No issues",
+                "no known issues",
+                "everything works",
+                "all good",
+                "works fine",
+                "in working order",
+                "in good condition",
+                "nothing broken",
+                "not cracked",
+                "screen fine",
+                "no problem!",
+                "battery health 91%",
+                "works perfectly",
+                "100% working",
+                "no faults found",
+                "without defects",
             ],
         );
     }
@@ -97,40 +144,123 @@ mod tests {
         each(
             Unclear,
             &[
-                "未知", "不详", "不清楚", "不知道", "不确定", "待检测", "未测试", "没测过", "闲置", "?", "？", "正常?", "-",
-                "—", "unknown", "not tested", "untested", "unsure", "not sure", "N/A", "tbd", "n.a.", "idle",
-                "to be checked", "don't know",
+                "未知",
+                "不详",
+                "不清楚",
+                "不知道",
+                "不确定",
+                "待检测",
+                "未测试",
+                "没测过",
+                "闲置",
+                "?",
+                "？",
+                "正常?",
+                "-",
+                "—",
+                "unknown",
+                "not tested",
+                "untested",
+                "unsure",
+                "not sure",
+                "N/A",
+                "tbd",
+                "n.a.",
+                "idle",
+                "to be checked",
+                "don't know",
             ],
         );
     }
 
     #[test]
     fn words_that_announce_a_fault_without_naming_it() {
-        each(Unnamed, &["有故障", "故障", "坏了", "不正常", "有问题", "异常", "坏", "faulty", "broken", "not working", "damaged", "doesn't work"]);
+        each(
+            Unnamed,
+            &[
+                "有故障",
+                "故障",
+                "坏了",
+                "不正常",
+                "有问题",
+                "异常",
+                "坏",
+                "faulty",
+                "broken",
+                "not working",
+                "damaged",
+                "doesn't work",
+            ],
+        );
     }
 
     #[test]
     fn repairs_are_history() {
-        each(Repair(Some(RepairKind::Battery)), &["换过电池", "电池已更换", "更换电池", "battery replaced", "New battery", "battery was changed"]);
-        each(Repair(Some(RepairKind::Screen)), &["换屏", "换过屏幕", "屏幕换过", "Screen replaced", "replaced display"]);
+        each(
+            Repair(Some(RepairKind::Battery)),
+            &["换过电池", "电池已更换", "更换电池", "battery replaced", "New battery", "battery was changed"],
+        );
+        each(
+            Repair(Some(RepairKind::Screen)),
+            &["换屏", "换过屏幕", "屏幕换过", "Screen replaced", "replaced display"],
+        );
         each(Repair(Some(RepairKind::Mainboard)), &["修过主板", "主板维修过", "motherboard repaired"]);
         each(Repair(Some(RepairKind::Housing)), &["换后盖", "换过外壳", "housing replaced"]);
         each(Repair(None), &["已维修", "修过", "维修过", "有拆修", "repaired", "refurbished"]);
-        each(NeverRepaired, &["无拆修", "未维修", "没修过", "无拆无修", "未拆机", "never repaired", "no repairs", "not repaired"]);
+        each(
+            NeverRepaired,
+            &[
+                "无拆修",
+                "未维修",
+                "没修过",
+                "无拆无修",
+                "未拆机",
+                "never repaired",
+                "no repairs",
+                "not repaired",
+            ],
+        );
     }
 
     #[test]
     fn what_has_yet_to_be_repaired_is_a_fault() {
-        each(Fault(Some(FaultKind::Battery)), &["需更换电池", "电池要换", "battery needs replacing", "needs a new battery"]);
+        each(
+            Fault(Some(FaultKind::Battery)),
+            &["需更换电池", "电池要换", "battery needs replacing", "needs a new battery"],
+        );
         each(Fault(Some(FaultKind::OuterGlass)), &["外屏待修"]);
     }
 
     #[test]
     fn faults_of_the_list_by_other_names() {
         let named: [(FaultKind, &[&str]); 12] = [
-            (FaultKind::OuterGlass, &["屏碎", "外屏裂了", "屏幕碎裂", "cracked screen", "screen is cracked", "cracked glass"]),
-            (FaultKind::Display, &["屏幕有坏点", "花屏", "绿线", "触摸失灵", "dead pixels", "screen not working", "lines on display"]),
-            (FaultKind::Battery, &["电池不行", "电池鼓包", "电池健康度76%", "Battery health 76%", "battery swollen", "weak battery"]),
+            (
+                FaultKind::OuterGlass,
+                &["屏碎", "外屏裂了", "屏幕碎裂", "cracked screen", "screen is cracked", "cracked glass"],
+            ),
+            (
+                FaultKind::Display,
+                &[
+                    "屏幕有坏点",
+                    "花屏",
+                    "绿线",
+                    "触摸失灵",
+                    "dead pixels",
+                    "screen not working",
+                    "lines on display",
+                ],
+            ),
+            (
+                FaultKind::Battery,
+                &[
+                    "电池不行",
+                    "电池鼓包",
+                    "电池健康度76%",
+                    "Battery health 76%",
+                    "battery swollen",
+                    "weak battery",
+                ],
+            ),
             (FaultKind::Camera, &["摄像头坏", "后摄模糊", "camera broken"]),
             (FaultKind::Biometrics, &["指纹失灵", "面容不能用", "fingerprint not working", "Face ID broken"]),
             (FaultKind::Buttons, &["按键失灵", "键盘有键坏", "Several keys dead", "volume button stuck"]),

@@ -108,7 +108,18 @@ fn read(function_status: &str, repair_history: &str) -> (String, Option<String>)
 
 #[test]
 fn words_for_sound_are_one_answer_and_one_request() {
-    for text in ["Normal", "OK", "无", "良好", "正常、", "完好", "/", "正常，其他也没问题", "Fully working", "一切正常。"] {
+    for text in [
+        "Normal",
+        "OK",
+        "无",
+        "良好",
+        "正常、",
+        "完好",
+        "/",
+        "正常，其他也没问题",
+        "Fully working",
+        "一切正常。",
+    ] {
         let form = QuoteForm { function_status: text.into(), ..phone() };
         assert_eq!(form.parse(), phone().parse(), "{text}");
     }
@@ -143,7 +154,9 @@ fn nothing_in_the_history_is_no_repair_and_unknown_is_not_told() {
 
 #[test]
 fn several_faults_in_one_text_are_several() {
-    for text in ["屏碎,电池不行", "屏碎 电池不行", "屏碎/电池不行", "屏碎，电池不行，其他正常", "屏碎和电池不行"] {
+    for text in
+        ["屏碎,电池不行", "屏碎 电池不行", "屏碎/电池不行", "屏碎，电池不行，其他正常", "屏碎和电池不行"]
+    {
         let form = QuoteForm { function_status: text.into(), ..phone() };
         let request = form.parse().unwrap();
         let kinds: Vec<_> = request.function_status().faults().iter().filter_map(Fault::kind).collect();
@@ -154,7 +167,8 @@ fn several_faults_in_one_text_are_several() {
 
 #[test]
 fn what_says_nothing_is_asked_about() {
-    for text in ["未知", "?", "？", "不清楚", "正常?", "-", "屏碎，其他不清楚", "unknown", "N/A", "无拆修"] {
+    for text in ["未知", "?", "？", "不清楚", "正常?", "-", "屏碎，其他不清楚", "unknown", "N/A", "无拆修"]
+    {
         let form = QuoteForm { function_status: text.into(), ..phone() };
         assert_eq!(problems(&form), [(Field::FunctionStatus, Problem::Unclear)], "{text}");
     }

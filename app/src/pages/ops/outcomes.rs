@@ -47,9 +47,7 @@ pub(super) fn failure(locale: Locale, name: &str) -> (&'static str, &'static str
         "another_device" => {
             (td_string!(locale, outcome.another_device), td_string!(locale, outcome.another_device_mend))
         }
-        "above_base" => {
-            (td_string!(locale, outcome.odd_price), td_string!(locale, outcome.odd_price_mend))
-        }
+        "above_base" => (td_string!(locale, outcome.odd_price), td_string!(locale, outcome.odd_price_mend)),
         "intermediary" => {
             (td_string!(locale, outcome.intermediary), td_string!(locale, outcome.intermediary_mend))
         }

@@ -84,7 +84,8 @@ fn holds(expected: &Value, answer: &Result<Value, Failure>, sent: &[Request], ou
             })
         }
         ("recycle", Ok(quote)) => expected.as_array().unwrap().iter().all(|way| {
-            let fits = |found: &Value| way.as_object().unwrap().iter().all(|(key, value)| found[key] == *value);
+            let fits =
+                |found: &Value| way.as_object().unwrap().iter().all(|(key, value)| found[key] == *value);
             quote["recycle"].as_array().unwrap().iter().any(fits)
         }),
         (name, Ok(quote)) => found(name, quote, sent.len()) == *expected,

@@ -46,8 +46,7 @@ fn joined(clause: &str) -> Vec<&str> {
     }
     // English words are parted by spaces whatever they say.
     for joint in JOINTS.iter().filter(|joint| **joint != " " || !clause.is_ascii()) {
-        let parts: Vec<&str> =
-            clause.split(joint).map(str::trim).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = clause.split(joint).map(str::trim).filter(|part| !part.is_empty()).collect();
         if parts.len() > 1 && parts.iter().all(|part| !matches!(read(part), Clause::Fault(None))) {
             return parts;
         }

@@ -6,33 +6,125 @@ use crate::{FaultKind, RepairKind};
 
 /// Words for sound.
 const SOUND: [&str; 17] = [
-    "normal", "ok", "okay", "good", "fine", "works", "working", "work", "functional", "functions", "perfect", "excellent",
-    "great", "sound", "intact", "undamaged", "unlocked",
+    "normal",
+    "ok",
+    "okay",
+    "good",
+    "fine",
+    "works",
+    "working",
+    "work",
+    "functional",
+    "functions",
+    "perfect",
+    "excellent",
+    "great",
+    "sound",
+    "intact",
+    "undamaged",
+    "unlocked",
 ];
 
 /// Words that say nothing by themselves.
 const AROUND: [&str; 38] = [
-    "is", "are", "was", "it", "its", "the", "a", "an", "all", "everything", "every", "fully", "in", "order", "condition",
-    "well", "very", "and", "known", "perfectly", "otherwise", "rest", "of", "device", "phone", "laptop", "tablet", "any",
-    "found", "100", "completely", "has", "have", "been", "with", "still", "on", "health",
+    "is",
+    "are",
+    "was",
+    "it",
+    "its",
+    "the",
+    "a",
+    "an",
+    "all",
+    "everything",
+    "every",
+    "fully",
+    "in",
+    "order",
+    "condition",
+    "well",
+    "very",
+    "and",
+    "known",
+    "perfectly",
+    "otherwise",
+    "rest",
+    "of",
+    "device",
+    "phone",
+    "laptop",
+    "tablet",
+    "any",
+    "found",
+    "100",
+    "completely",
+    "has",
+    "have",
+    "been",
+    "with",
+    "still",
+    "on",
+    "health",
 ];
 
 /// Words that deny what follows.
 const DENIALS: [&str; 14] = [
-    "no", "not", "none", "nothing", "without", "never", "doesnt", "dont", "does", "isnt", "wont", "cannot", "cant", "zero",
+    "no", "not", "none", "nothing", "without", "never", "doesnt", "dont", "does", "isnt", "wont", "cannot",
+    "cant", "zero",
 ];
 
 /// Defects, beside the part that has them.
 const DEFECTS: [&str; 36] = [
-    "issue", "issues", "problem", "problems", "fault", "faults", "faulty", "defect", "defects", "defective", "damage",
-    "damaged", "broken", "crack", "cracks", "cracked", "shattered", "wrong", "dead", "swollen", "weak", "bad", "poor",
-    "stuck", "loose", "locked", "lock", "fails", "failing", "failed", "blurry", "lines", "missing", "worn", "scratched",
+    "issue",
+    "issues",
+    "problem",
+    "problems",
+    "fault",
+    "faults",
+    "faulty",
+    "defect",
+    "defects",
+    "defective",
+    "damage",
+    "damaged",
+    "broken",
+    "crack",
+    "cracks",
+    "cracked",
+    "shattered",
+    "wrong",
+    "dead",
+    "swollen",
+    "weak",
+    "bad",
+    "poor",
+    "stuck",
+    "loose",
+    "locked",
+    "lock",
+    "fails",
+    "failing",
+    "failed",
+    "blurry",
+    "lines",
+    "missing",
+    "worn",
+    "scratched",
     "fungus",
 ];
 
 /// Repairs that were made.
 const REPAIRS: [&str; 11] = [
-    "replaced", "replacement", "changed", "repaired", "repair", "repairs", "refurbished", "swapped", "fixed", "refurb",
+    "replaced",
+    "replacement",
+    "changed",
+    "repaired",
+    "repair",
+    "repairs",
+    "refurbished",
+    "swapped",
+    "fixed",
+    "refurb",
     "reconditioned",
 ];
 
@@ -41,7 +133,19 @@ const YET: [&str; 7] = ["need", "needs", "needed", "requires", "required", "shou
 
 /// Clauses of which no price can be made, as whole clauses or words of them.
 const UNCLEAR: [&str; 14] = [
-    "unknown", "unsure", "untested", "unchecked", "tbd", "tba", "tbc", "idle", "na", "n/a", "unclear", "spare", "pending",
+    "unknown",
+    "unsure",
+    "untested",
+    "unchecked",
+    "tbd",
+    "tba",
+    "tbc",
+    "idle",
+    "na",
+    "n/a",
+    "unclear",
+    "spare",
+    "pending",
     "unspecified",
 ];
 
@@ -83,7 +187,11 @@ pub(super) fn read(text: &str) -> Clause {
     let all_known = words.iter().all(|word| known(&word));
     match (sound, defect, denied) {
         // "sound" is a word for sound as well as a part.
-        _ if part.is_some_and(|part| part.fault == FaultKind::Audio) && denied && words.len() == 2 && !defect => {
+        _ if part.is_some_and(|part| part.fault == FaultKind::Audio)
+            && denied
+            && words.len() == 2
+            && !defect =>
+        {
             Clause::Fault(Some(FaultKind::Audio))
         }
         (true, false, false) if all_known => Clause::Sound,
@@ -93,7 +201,9 @@ pub(super) fn read(text: &str) -> Clause {
         // Broken; not working.
         (false, true, false) | (true, false, true) if all_known && part.is_none() => Clause::Unnamed,
         (_, true, false) | (true, _, true) | (false, false, true) => fault(&words, part),
-        _ if has(&["pixel", "pixels", "flicker", "flickers", "burn"]) => Clause::Fault(Some(FaultKind::Display)),
+        _ if has(&["pixel", "pixels", "flicker", "flickers", "burn"]) => {
+            Clause::Fault(Some(FaultKind::Display))
+        }
         _ => Clause::Fault(None),
     }
 }

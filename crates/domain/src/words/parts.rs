@@ -45,12 +45,7 @@ pub(super) const PARTS: &[Part] = &[
         chinese: &["电池", "续航"],
         english: &["battery"],
     },
-    Part {
-        fault: FaultKind::Shutter,
-        repair: None,
-        chinese: &["快门"],
-        english: &["shutter"],
-    },
+    Part { fault: FaultKind::Shutter, repair: None, chinese: &["快门"], english: &["shutter"] },
     Part {
         fault: FaultKind::Lens,
         repair: None,
