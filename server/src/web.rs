@@ -3,7 +3,6 @@
 mod batch;
 mod edge;
 mod embed;
-mod form_body;
 mod functions;
 mod guesses;
 mod headers;

@@ -103,6 +103,14 @@ fn quota(locale: Locale, state: &State) -> impl IntoView + use<> {
             <p class="hint">
                 {td_string!(locale, ops.quota_left, left = left.to_string(), reserve = kept.to_string())}
             </p>
+            <p class="hint">
+                {td_string!(
+                    locale,
+                    ops.searches_used,
+                    used = state.searches_taken.to_string(),
+                    share = state.search_share.to_string()
+                )}
+            </p>
         </section>
     }
 }

@@ -20,8 +20,9 @@ use super::refused::{Asked, Refused};
 use super::same_origin::is_foreign;
 use super::site::Site;
 
-/// The longest body of a request, in bytes: many times what a filled form has.
-const LONGEST_BODY: usize = 64 * 1024;
+/// The longest body of a request, in bytes: twice what a form has whose every answer is as long as
+/// it may be, percent-encoded.
+const LONGEST_BODY: usize = 16 * 1024;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 

@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
 use app::functions::{AskQuote, AskSearch, Call, RequestId};
-use axum::body::Body;
 use axum::extract::{Extension, Request, State};
 use axum::http::HeaderValue;
 use axum::http::header;
@@ -11,7 +10,6 @@ use domain::{Category, Term};
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::register_explicit;
 
-use super::form_body::{read_form, refuse_long_form};
 use super::headers::{RESOURCE, UNSTORED};
 use super::limits::Asker;
 use super::site::Site;
@@ -30,11 +28,6 @@ pub(super) async fn call(
     Extension(id): Extension<RequestId>,
     request: Request,
 ) -> Response {
-    let (parts, body) = request.into_parts();
-    let Some(body) = read_form(body).await else {
-        return refuse_long_form(&site, &desk, &parts.headers, id);
-    };
-    let request = Request::from_parts(parts, Body::from(body));
     let admit = move |merchant: &str| {
         let merchant = site.merchants().get(merchant);
         // One who makes merchants up gets no further bucket by it.

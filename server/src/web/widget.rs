@@ -4,7 +4,7 @@ use app::keyword::{self, is_searchable};
 use app::pages;
 use app::pages::foreign::Foreign;
 use app::pages::widget::{Search, Widget, draw_page};
-use axum::body::Body;
+use axum::body::Bytes;
 use axum::extract::{Extension, Path, RawQuery, State};
 use axum::http::header::{self, HeaderMap, HeaderName};
 use axum::http::{HeaderValue, StatusCode};
@@ -12,7 +12,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use desk::Desk;
 use domain::{CatalogueItem, Category, Failure, Term};
 
-use super::form_body::{read_form, refuse_long_form};
 use super::headers::{Life, RESOURCE};
 use super::limits::Asker;
 use super::models::{find_model, known_model, known_nearest, known_popular, model_by_name};
@@ -125,11 +124,8 @@ pub(super) async fn ask(
     Path(merchant): Path<String>,
     asker: Asker,
     headers: HeaderMap,
-    body: Body,
+    body: Bytes,
 ) -> Response {
-    let Some(body) = read_form(body).await else {
-        return refuse_long_form(&site, &desk, &headers, id);
-    };
     let mut query = FormQuery::parse(&String::from_utf8_lossy(&body));
     query.frame.merchant = merchant;
     let visit = Visit::of_shop(&site, &desk, &headers, &query.frame, id);

@@ -116,7 +116,8 @@ fn all() -> Vec<Bad> {
         bad(post.clone(), "/batch/1", invalid(422)).by_the_operator().sending(FORM, "do=a&do=b"),
         bad(post.clone(), "/batch/draft/x", invalid(415)).by_the_operator().sending("text/plain", "x"),
     ];
-    for path in ["/", "/preview", "/widget/demo", "/quote/x", "/value/a/b/c", "/sitemap.xml", "/robots.txt"] {
+    all.extend([Method::OPTIONS, Method::DELETE].map(|used| bad(used, "/widget/demo", method)));
+    for path in ["/", "/preview", "/quote/x", "/value/a/b/c", "/sitemap.xml", "/robots.txt"] {
         all.extend([Method::POST, Method::OPTIONS, Method::DELETE].map(|used| bad(used, path, method)));
     }
     for path in
