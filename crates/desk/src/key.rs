@@ -95,4 +95,16 @@ mod tests {
         assert_eq!(keys.len(), variants.len());
         assert_ne!(Key::of_quote(&client("B"), &form().parse().unwrap()), key(form()));
     }
+
+    #[test]
+    fn what_is_sent_alike_has_one_key_and_a_fault_has_another() {
+        let key = |function_status: &str| {
+            let form = QuoteForm { function_status: function_status.into(), ..form() };
+            Key::of_quote(&client("A"), &form.parse().unwrap())
+        };
+        for text in ["正常、", "Normal", "OK", "无", "良好", "/"] {
+            assert_eq!(key(text), key("正常"), "{text}");
+        }
+        assert_ne!(key("正常、屏碎"), key("正常"));
+    }
 }

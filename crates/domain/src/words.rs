@@ -22,6 +22,7 @@ use crate::{FaultKind, RepairKind};
 
 /// What one clause says, such as `屏碎` of `屏碎，电池不行`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "words"), expect(dead_code, reason = "without the tables, less is read"))]
 pub(crate) enum Clause {
     /// Something works, or all does: 正常, 屏幕没问题, no issues.
     Sound,

@@ -165,3 +165,49 @@ fn fifty_thousand_rows_are_read_and_no_more() {
     let list = DeviceList::from_table(&table, &Mapping::recognise(headings), headings);
     assert_eq!(list.unwrap_err(), ReadError::TooManyRows);
 }
+
+#[test]
+fn a_list_is_read_in_the_words_that_people_use() {
+    let rows: [(&str, &str, Result<(&str, Option<&str>), Problem>); 9] = [
+        ("完好", "", Ok(("正常", None))),
+        ("Normal", "/", Ok(("正常", Some("无维修")))),
+        ("无", "无拆修", Ok(("正常", Some("无维修")))),
+        ("/", "", Ok(("正常", None))),
+        ("Fully working", "none", Ok(("正常", Some("无维修")))),
+        ("换过电池", "", Ok(("正常", Some("换过电池")))),
+        ("屏碎，电池不行", "", Ok(("外屏损坏(屏碎)、电池老化(电池不行)", None))),
+        ("未知", "", Err(Problem::Unclear)),
+        ("闲置", "", Err(Problem::Unclear)),
+    ];
+    let mut file = "Type,Brand,Model,Capacity,Condition,Function,Repairs\n".to_owned();
+    for (function, repairs, _) in rows {
+        file += &format!("手机,苹果,iPhone 14 Pro,256GB,九成新,{function},{repairs}\n");
+    }
+    let (list, _) = list(&read(file.as_bytes()).unwrap());
+    for (row, (function, _, expected)) in list.rows.iter().zip(rows) {
+        match (&row.request, expected) {
+            (Ok(request), Ok((status, repairs))) => {
+                assert_eq!(request.function_status().to_string(), status, "{function}");
+                assert_eq!(request.repair_history().map(|it| it.word()), repairs, "{function}");
+            }
+            (Err(Failure::InvalidInput { fields }), Err(problem)) => {
+                assert_eq!(fields.iter().map(|it| it.problem).collect::<Vec<_>>(), [problem], "{function}");
+            }
+            other => panic!("{function}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn cells_are_bounded_and_nothing_personal_in_them_is_kept() {
+    let file = format!(
+        "Type,Brand,Model,Capacity,Condition,Function\n手机,苹果,iPhone 14 Pro,256GB,九成新,转轴松 13800138000\n\
+         手机,苹果,{},256GB,九成新,正常\n",
+        "x".repeat(100_000)
+    );
+    let (list, _) = list(&read(file.as_bytes()).unwrap());
+    assert_eq!(list.rows[0].form.function_status, "转轴松 …");
+    assert_eq!(list.rows[1].form.model.len(), 1_000);
+    let Err(Failure::InvalidInput { fields }) = &list.rows[1].request else { panic!() };
+    assert_eq!((fields[0].field, fields[0].problem), (Field::Model, Problem::TooLong));
+}

@@ -18,6 +18,7 @@ mod monitoring;
 mod office;
 mod ops;
 mod pages;
+mod personal;
 mod process;
 mod records;
 mod reload;

@@ -77,11 +77,17 @@ impl Process {
     }
 
     /// Waits until it ends in good order: what it printed besides its address, and its log.
-    pub(crate) async fn ended(mut self) -> (Vec<u8>, Vec<u8>) {
+    pub(crate) async fn ended(self) -> (Vec<u8>, Vec<u8>) {
+        let (printed, log, _) = self.ended_with_its_folder().await;
+        (printed, log)
+    }
+
+    /// The same, with the folder of its database.
+    pub(crate) async fn ended_with_its_folder(mut self) -> (Vec<u8>, Vec<u8>, TempDir) {
         let status = tokio::time::timeout(Duration::from_secs(20), self.child.wait()).await.unwrap().unwrap();
         assert!(status.success());
         let mut printed = Vec::new();
         self.stdout.read_to_end(&mut printed).await.unwrap();
-        (printed, self.log.await.unwrap())
+        (printed, self.log.await.unwrap(), self.folder)
     }
 }

@@ -17,7 +17,7 @@ const SECRET: &str = "known-secret-5f2d8c1e";
 /// that carries the signature.
 const FORBIDDEN: [&str; 4] = [SECRET, "&secret=", "sign=", "\"sign\""];
 
-fn files_below(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
