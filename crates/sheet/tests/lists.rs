@@ -168,7 +168,9 @@ fn fifty_thousand_rows_are_read_and_no_more() {
 
 #[test]
 fn a_list_is_read_in_the_words_that_people_use() {
-    let rows: [(&str, &str, Result<(&str, Option<&str>), Problem>); 9] = [
+    /// The function status and the repairs that are sent, or what is wrong with the former.
+    type Sent = Result<(&'static str, Option<&'static str>), Problem>;
+    let rows: [(&str, &str, Sent); 9] = [
         ("完好", "", Ok(("正常", None))),
         ("Normal", "/", Ok(("正常", Some("无维修")))),
         ("无", "无拆修", Ok(("正常", Some("无维修")))),
