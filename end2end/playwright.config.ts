@@ -56,6 +56,8 @@ export default defineConfig({
         cwd: resolve(import.meta.dirname, ".."),
         env: {
           LEPTOS_SITE_ADDR: address,
+          // Tests provoke refusals by the hundred: only what is wrong with the server itself is told.
+          RUST_LOG: "warn",
           TRADEIN_DATABASE_URL: `sqlite://${databaseFile()}`,
           TRADEIN_OPERATOR_TOKEN: OPERATOR_TOKEN,
           TRADEIN_CONFIG: resolve(import.meta.dirname, "support/tradein.toml"),
