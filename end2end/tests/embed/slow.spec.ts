@@ -63,9 +63,11 @@ test.describe("a form that is slow", () => {
     await twentySeconds(page);
     expect(await seen(page)).toEqual([]);
     // Seen at last, it is given its five seconds.
+    await page.clock.pauseAt(Date.now() + 60_000);
     await page.evaluate("show()");
     await page.clock.runFor(4_000);
     expect(await seen(page)).toEqual([]);
+    await page.clock.resume();
     release();
     await expectHeight(page, 900);
     expect(await seen(page, "error")).toEqual([]);
