@@ -260,8 +260,8 @@ fn listing(locale: Locale, page: &ValuePage, (lowest, highest): (Money, Money)) 
     Listing { description, address, facts: facts.to_string() }
 }
 
-/// The page of a model that no answer has named. What stands in its address may be anybody's
-/// words, so they are not repeated.
+/// The page of a model that no answer has named. Anybody can write any text into its address,
+/// so the page does not repeat it.
 fn draw_unknown(setting: &Setting, page: &ValuePage) -> String {
     let locale = setting.locale;
     let title = td_string!(locale, value.unknown);

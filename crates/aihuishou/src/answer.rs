@@ -130,7 +130,7 @@ fn compressed(status: StatusCode, retry_after: Option<Duration>) -> CallErrorKin
     }
 }
 
-/// The statuses that mean the same whoever says them.
+/// The statuses that mean the same from the partner and from a gateway before it.
 fn of_any(status: StatusCode, retry_after: Option<Duration>) -> Option<CallErrorKind> {
     match status {
         StatusCode::TOO_MANY_REQUESTS => Some(CallErrorKind::TooManyRequests { retry_after }),

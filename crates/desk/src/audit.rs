@@ -74,9 +74,9 @@ impl Records {
 
     /// Deletes what was recorded longer than `kept` before `now`: how many quotes, attempts,
     /// batches, days of price history and days' counts. Attempts of the last 7 days stay whatever
-    /// is asked, and so does the price history of the last 90, which tells of nobody. What
-    /// searches found goes after 30 days. A batch
-    /// stays with its quotes while it is open, and for as long after its last price.
+    /// is asked, and so does the price history of the last 90, since it holds nothing about a
+    /// person. What searches found goes after 30 days. A batch stays with its quotes while it is
+    /// open, and for `kept` after its last price.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be deleted.

@@ -91,7 +91,8 @@ impl<K, T: Clone> Clone for UnderWay<K, T> {
     }
 }
 
-/// An answer that was announced. Dropped without one, it is given up, and whoever joined hears so.
+/// The promise of an answer. If it is dropped before [`Self::tell`], all who joined learn that no
+/// answer will come.
 pub(crate) struct Announced<K, T>
 where
     K: Clone + Eq + Hash + Send + 'static,
@@ -110,7 +111,7 @@ where
     /// Gives the answer to all who joined.
     pub(crate) fn tell(mut self, answer: T) {
         if let Some(tell) = self.tell.take() {
-            // Nobody may have joined.
+            // Fails only if no other caller waits, which is no fault.
             let _ = tell.send(answer);
         }
     }

@@ -95,7 +95,8 @@ impl Desk {
         }))
     }
 
-    /// What a device is worth; within [`Settings::deadline`], whoever else waits for the same call.
+    /// What a device is worth. Returns within [`Settings::deadline`], even if another caller with a
+    /// later deadline made the call.
     ///
     /// # Errors
     /// Any of the closed list. [`Failure::Internal`] comes without request id, which only

@@ -21,8 +21,9 @@ use crate::searches::KEPT;
 pub(crate) type Found = Result<Arc<[CatalogueItem]>, Failure>;
 
 impl Desk {
-    /// Models that fit `keyword`, and what they come in; popular ones for an empty keyword. Within
-    /// [`Settings::deadline`](crate::Settings::deadline), whoever else waits for the same call.
+    /// Models that fit `keyword`, and what they come in; popular ones for an empty keyword. Returns
+    /// within [`Settings::deadline`](crate::Settings::deadline), even if another caller with a later
+    /// deadline made the call.
     ///
     /// # Errors
     /// Any of the closed list, as for [`Self::quote`]; [`Failure::QuotaExhausted`] also where the

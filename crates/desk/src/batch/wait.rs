@@ -68,7 +68,8 @@ impl Run<'_> {
     }
 }
 
-/// Waits until it holds true; for ever, where nobody is left who could say so.
+/// Waits until `stop` is true. If its sender is gone it can no longer change, so this then never
+/// returns.
 async fn holds(stop: &mut watch::Receiver<bool>) {
     if stop.wait_for(|stop| *stop).await.is_err() {
         std::future::pending::<()>().await;
