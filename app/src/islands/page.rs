@@ -127,7 +127,7 @@ pub(super) fn each(selector: &str, mut act: impl FnMut(Element)) {
     }
 }
 
-/// What stands in the field that fits `selector`; empty where there is none.
+/// The text of the field that fits `selector`; empty if the page has no such field.
 pub(super) fn value(selector: &str) -> String {
     find::<HtmlInputElement>(selector).map(|field| field.value()).unwrap_or_default()
 }
