@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aihuishou::{EmptyCredential, ProfileError};
-use desk::{Records, RecordsError};
-use jiff::{SignedDuration, Timestamp};
+use desk::{Desk, Due, RecordsError};
+use jiff::SignedDuration;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -149,7 +149,9 @@ impl Application {
     /// # Errors
     /// When the port breaks.
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
-        let purging = tokio::spawn(purge_hourly(self.counter.records.clone(), self.keep));
+        let purging = tokio::spawn(purge_hourly(self.counter.desk.clone(), self.keep));
+        let desk = self.counter.desk.clone();
+        let looking_after = tokio::spawn(async move { desk.look_after_records().await });
         let batches = self.batches.clone();
         let taking_up = tokio::spawn(async move { batches.take_up().await });
         let batches = self.batches.clone();
@@ -180,6 +182,7 @@ impl Application {
         }
         taking_up.abort();
         purging.abort();
+        looking_after.abort();
         if let Some(metrics) = metrics {
             metrics.abort();
         }
@@ -194,15 +197,36 @@ async fn listen(setting: &'static str, address: SocketAddr) -> Result<TcpListene
     taken.map_err(|cause| StartError::Address { setting, address, cause })
 }
 
-/// Deletes what was recorded longer ago than it is kept: at the start, and each hour.
-async fn purge_hourly(records: Records, keep: SignedDuration) {
-    let mut hours = tokio::time::interval(Duration::from_secs(3600));
+/// Deletes what was recorded longer ago than it is kept: each hour, once it is known what time it is.
+async fn purge_hourly(desk: Desk, keep: SignedDuration) {
+    const HOUR: Duration = Duration::from_secs(3600);
+    let mut reported = false;
     loop {
-        hours.tick().await;
-        match records.purge(Timestamp::now(), keep).await {
-            Ok(0) => {}
-            Ok(deleted) => tracing::info!(deleted, "records were deleted, their time is over"),
-            Err(error) => tracing::error!(%error, "old records cannot be deleted"),
-        }
+        let pause = match desk.purge(keep).await {
+            // Until the partner has answered.
+            Ok(Due::Unknown) => Duration::from_secs(60),
+            Ok(Due::By(_, 0) | Due::Nothing) => HOUR,
+            Ok(Due::By(_, deleted)) => {
+                tracing::info!(deleted, "records were deleted, their time is over");
+                HOUR
+            }
+            Ok(Due::Jumped(ahead)) => {
+                if !reported {
+                    let days = ahead.as_hours() / 24;
+                    tracing::warn!(
+                        days,
+                        "this machine's clock is days ahead of the newest record: it jumped, or the server was off \
+                         for as long; no old records are deleted before the next start"
+                    );
+                }
+                reported = true;
+                HOUR
+            }
+            Err(error) => {
+                tracing::error!(%error, "old records cannot be deleted");
+                HOUR
+            }
+        };
+        tokio::time::sleep(pause).await;
     }
 }

@@ -5,6 +5,7 @@ mod batch;
 mod batch_progress;
 mod doctor;
 mod quote;
+mod records;
 mod sandbox;
 mod search;
 mod serve;
@@ -53,6 +54,9 @@ enum Command {
     /// The record of all attempts at the partner
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// Copies of the records: make one while the server runs, put one back while it does not
+    #[command(subcommand)]
+    Records(records::RecordsCommand),
     /// Run the stand-in partner alone
     Sandbox(sandbox::SandboxArgs),
     /// Read a list for another of these processes
@@ -95,6 +99,7 @@ pub fn run(cli: Cli, environment: Environment<'_>) -> ExitCode {
         Command::Sign(args) => sign::run(args, environment),
         Command::Doctor => doctor::run(environment),
         Command::Audit(command) => audit::run(command, environment),
+        Command::Records(command) => records::run(command, environment),
         Command::Sandbox(args) => sandbox::run(args, environment),
         Command::ReadList => reading::read_list().map_err(CommandError::Output),
     };

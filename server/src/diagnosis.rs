@@ -57,7 +57,7 @@ pub(crate) fn diagnose(examination: &Examination) -> Vec<Check> {
     let well = match &failed {
         None => STAGES.len(),
         // Counted out before a call was made.
-        Some(_) if examination.answer == Err(AskError::QuotaUsedUp) => 0,
+        Some(_) if matches!(examination.answer, Err(AskError::QuotaUsedUp | AskError::CountUnknown)) => 0,
         // Who is not on the list does not hear whether the key is right.
         Some(check) if check.name == "allow-list" => stage("key").unwrap_or_default(),
         Some(check) => stage(check.name).unwrap_or_default(),
@@ -119,6 +119,9 @@ fn refusal(error: &AskError) -> Check {
                 "quota",
                 "Wait for 00:00 in UTC+8, or raise AHS_DAILY_QUOTA if the contract allows more.",
             );
+        }
+        AskError::CountUnknown => {
+            return wrong("quota", "Make the records readable; see the stores above.");
         }
         AskError::Down | AskError::Busy | AskError::Late => {
             return wrong("network", "Run this again in a minute.");

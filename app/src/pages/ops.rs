@@ -90,7 +90,16 @@ fn note(text: &'static str) -> impl IntoView {
 }
 
 fn quota(locale: Locale, state: &State) -> impl IntoView + use<> {
-    let (taken, daily, reserve) = (state.quota_taken, state.quota_daily, state.quota_reserve);
+    let (daily, reserve) = (state.quota_daily, state.quota_reserve);
+    let Some(taken) = state.quota_taken else {
+        return view! {
+            <section class="card">
+                <h2>{td_string!(locale, ops.quota)}</h2>
+                <p class="hint">{td_string!(locale, ops.quota_unknown)}</p>
+            </section>
+        }
+        .into_any();
+    };
     let left = daily.saturating_sub(taken);
     let kept = reserve.min(left);
     view! {
@@ -113,6 +122,7 @@ fn quota(locale: Locale, state: &State) -> impl IntoView + use<> {
             </p>
         </section>
     }
+    .into_any()
 }
 
 fn activity(locale: Locale, today: &Activity) -> impl IntoView + use<> {

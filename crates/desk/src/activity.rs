@@ -69,7 +69,7 @@ impl Records {
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
     pub async fn activity(&self, span: Span) -> Result<Activity, RecordsError> {
-        let pool = self.pool().await?;
+        let pool = &self.pool().await?;
         let (from, to) = (span.from.as_millisecond(), span.to.as_millisecond());
         let rows: Vec<(u32, Option<String>, u32)> = sqlx::query_as(
             "SELECT (at - ?1) / 3600000, outcome, count(*)

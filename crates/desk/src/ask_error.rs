@@ -9,6 +9,10 @@ pub enum AskError {
     /// The day's calls are used up; none was made.
     #[error("the day's quota is used up")]
     QuotaUsedUp,
+    /// How many of the day's calls are used cannot be read from the records; none was made, since it
+    /// might be one too many.
+    #[error("the records do not say how many of the day's calls are used, so none is made")]
+    CountUnknown,
     /// Most of the last attempts failed; none was made.
     #[error("the partner is down: calls are kept away for a while")]
     Down,
@@ -37,6 +41,7 @@ impl AskError {
         match self {
             Self::Call(kind) => kind.name(),
             Self::QuotaUsedUp => "quota_used_up",
+            Self::CountUnknown => "count_unknown",
             Self::Down => "down",
             Self::Busy => "busy",
             Self::Late => "late",

@@ -11,6 +11,7 @@ use crate::admission::Ended;
 use crate::ask_error::AskError;
 use crate::entry::Outcome;
 use crate::gate::{NoPlace, Place};
+use crate::journal::NoCall;
 use crate::latch::{Asked, is_of_the_account};
 use crate::partner::{Partner, Question, lock};
 use crate::purpose::Errand;
@@ -36,10 +37,15 @@ impl Partner {
         if deadline.saturating_duration_since(Instant::now()) < SHORTEST_ATTEMPT {
             return Err(AskError::Late.into());
         }
-        let (at, before) = (now(), self.keys.current());
+        let (asked_at, before) = (now(), self.keys.current());
+        // The day of the quota is the partner's: its clock decides where ours is far off.
+        let at = self.clock.stamp(asked_at);
         let app_id = before.account().app_id();
         let reserved = self.journal.reserve(purpose, app_id, at, question, made + 1).await;
-        let reserved = reserved.ok_or(AskError::QuotaUsedUp)?;
+        let reserved = reserved.map_err(|no_call| match no_call {
+            NoCall::UsedUp => AskError::QuotaUsedUp,
+            NoCall::CountUnknown => AskError::CountUnknown,
+        })?;
         if made == 0 {
             lock(&self.budget).earn();
         }
@@ -50,11 +56,11 @@ impl Partner {
         let start = Instant::now();
         let left = deadline.saturating_duration_since(start);
         let timeout = patience(left, made, purpose.most_attempts());
-        let answer = call(Arc::clone(&client), Attempt { at: self.clock.stamp(at), timeout }).await;
+        let answer = call(Arc::clone(&client), Attempt { at, timeout }).await;
         drop(place);
         let told = answer.as_ref().map_or_else(|error| error.partner_time, |reply| reply.partner_time);
         if let Some(partner) = told {
-            self.clock.learn(partner, at, start.elapsed());
+            self.clock.learn(partner, asked_at, start.elapsed());
         }
         let (name, code) = match &answer {
             Ok(_) => ("ok", Some("200".into())),

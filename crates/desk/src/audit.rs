@@ -67,7 +67,7 @@ impl Records {
         .bind(span.from.as_millisecond())
         .bind(span.to.as_millisecond())
         .bind(Self::PAGE as i64)
-        .fetch_all(self.pool().await?)
+        .fetch_all(&self.pool().await?)
         .await?;
         rows.into_iter().map(read).collect()
     }
@@ -82,6 +82,8 @@ impl Records {
     /// [`RecordsError`] when it cannot be deleted.
     pub async fn purge(&self, now: Timestamp, kept: SignedDuration) -> Result<u64, RecordsError> {
         let before = now.saturating_sub(kept).unwrap_or(Timestamp::UNIX_EPOCH);
+        // Whole seconds: the database itself keeps attempts of the last 7 days, and counts in seconds.
+        let before = Timestamp::from_second(before.as_second()).unwrap_or(before);
         self.change(async |change| {
             // Their rows go with them.
             let batches = sqlx::query(

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use aihuishou::Client;
 use domain::{Change, Failure, Quote, QuoteId, QuoteRequest, Source};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use moka::sync::Cache;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
@@ -12,6 +12,7 @@ use crate::ask_error::AskError;
 use crate::cache::{Answers, LIFE, LIFE_OF_SEARCH};
 use crate::coalesce::UnderWay;
 use crate::coefficients::Coefficients;
+use crate::deletion::{Due, due};
 use crate::finding::Found;
 use crate::gate::OTHER_PLACES;
 use crate::journal::Journal;
@@ -22,7 +23,7 @@ use crate::outcome;
 use crate::partner::{Partner, Question};
 use crate::pricing::{Called, is_stale};
 use crate::purpose::{Errand, PATIENCE_OF_A_BATCH, Purpose};
-use crate::quota::Allowance;
+use crate::quota::{Allowance, Known};
 use crate::records::{Records, RecordsError};
 use crate::refresh::Refreshing;
 use crate::settings::{Settings, Surroundings};
@@ -77,7 +78,9 @@ impl Desk {
             reserve: settings.shopper_reserve,
             searches: settings.search_share,
         };
-        let journal = Journal::new(records, allowance, Arc::clone(&meters));
+        // A sandbox's account is made with the process: nothing can have been spent of it.
+        let known = if settings.sandbox { Known::unspent(&keys.app_id()) } else { Known::default() };
+        let journal = Journal::new(records, allowance, known, Arc::clone(&meters));
         Self(Arc::new(Inner {
             partner: Partner::new(keys, journal, meters, surroundings.clone()),
             surroundings,
@@ -211,21 +214,58 @@ impl Desk {
     /// # Errors
     /// [`RecordsError`] when the records cannot be read.
     pub async fn today(&self) -> Result<Activity, RecordsError> {
-        self.0.partner.journal.activity(self.now()).await
+        self.0.partner.journal.activity(self.0.partner.now()).await
     }
 
     /// Learns from the records what was spent of today's quota before this process began.
     pub async fn look_up_quota(&self) {
         let partner = &self.0.partner;
-        partner.journal.look_up(&partner.keys.app_id(), self.now()).await;
+        partner.journal.look_up(&partner.keys.app_id(), partner.now()).await;
     }
 
-    /// Whether what happens now is recorded.
+    /// Whether what happens now is recorded, as far as a trial write tells.
     ///
     /// # Errors
     /// [`RecordsError`] when it is not.
     pub async fn ready(&self) -> Result<(), RecordsError> {
-        self.0.partner.journal.ready().await
+        self.0.partner.journal.ready(self.now()).await?;
+        if !self.knows_the_count() {
+            self.look_up_quota().await;
+        }
+        Ok(())
+    }
+
+    /// Whether calls can be made at all, as far as the day's quota is concerned: while the records
+    /// do not say how many were made today, none is.
+    pub fn knows_the_count(&self) -> bool {
+        self.0.partner.taken().is_some()
+    }
+
+    /// Looks after the records for as long as the process runs: bounds their log, and writes anew what
+    /// was removed or replaced.
+    pub async fn look_after_records(&self) {
+        self.0.partner.journal.look_after().await;
+    }
+
+    /// Deletes what was recorded longer than `kept` ago, by the clock that is the farthest behind:
+    /// this machine's, the partner's and the records' own. See [`Due`].
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be deleted.
+    pub async fn purge(&self, kept: SignedDuration) -> Result<Due, RecordsError> {
+        let partner = &self.0.partner;
+        let records = partner.journal.records();
+        let machine = (self.0.surroundings.clock)();
+        // A sandbox goes by this machine's clock itself.
+        let ahead = partner.clock_ahead_seconds().or(self.is_sandbox().then_some(0));
+        let by_partner = ahead.and_then(|ahead| machine.checked_add(SignedDuration::from_secs(ahead)).ok());
+        records.prepare().await?;
+        let due = due(machine, by_partner, records.time_by_records(), records.open_for());
+        if let Due::By(time, _) = due {
+            let deleted = records.purge(time, kept).await?;
+            return Ok(Due::By(time, deleted));
+        }
+        Ok(due)
     }
 
     /// Waits until everything that happened so far is recorded, for as long as the database
@@ -242,8 +282,10 @@ impl Desk {
 }
 
 impl Inner {
+    /// The time by this machine's clock, or by the partner's where the two are far apart: prices hold
+    /// by the partner's.
     pub(crate) fn now(&self) -> Timestamp {
-        (self.surroundings.clock)()
+        self.partner.now()
     }
 
     pub(crate) fn errand(&self, purpose: Purpose) -> Errand {

@@ -46,11 +46,20 @@ pub(crate) struct Outcome {
     pub(crate) latency: Duration,
 }
 
+/// Where an attempt is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// Which of the databases that this process opened: another file may have been put in its place.
+    pub(crate) database: u64,
+    /// Its id there.
+    pub(crate) number: i64,
+}
+
 /// One thing to write.
 #[derive(Clone, Debug)]
 pub(crate) enum Entry {
-    /// How the attempt of that row ended.
-    Ended(i64, Outcome),
+    /// How the attempt of that row ended, with all that was recorded of it.
+    Ended(Row, Begun, Taken, Outcome),
     /// A whole attempt, whose beginning could not be written, with the calls of its day that
     /// were taken with it.
     Made(Begun, Taken, Outcome),

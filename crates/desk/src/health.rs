@@ -1,5 +1,5 @@
-//! Whether the database works. One that failed is left alone for a moment, so that nobody
-//! who wants a price waits for it again and again.
+//! Circuit breaker for the database: after a failure, operations are skipped for a second, so that a
+//! broken disk does not slow every quote.
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,45 +10,49 @@ use tokio::time::Instant;
 use crate::meters::Meters;
 use crate::records::RecordsError;
 
-/// How long a database that failed is left alone.
+/// How long operations are skipped after a failure.
 pub(crate) const REST: Duration = Duration::from_secs(1);
 
 /// How reading or writing does. Clones share it.
 #[derive(Clone)]
 pub(crate) struct Health {
-    /// Until when it is left alone; `None` if it worked the last time.
-    resting_until: Arc<Mutex<Option<Instant>>>,
+    /// Open until then, because of the last failure; `None` when closed.
+    open: Arc<Mutex<Option<(Instant, String)>>>,
     meters: Arc<Meters>,
 }
 
 impl Health {
     pub(crate) fn new(meters: Arc<Meters>) -> Self {
-        Self { resting_until: Arc::default(), meters }
+        Self { open: Arc::default(), meters }
     }
 
-    /// Does something with the database, unless it failed a moment ago; counts and logs when
-    /// it fails.
+    /// Runs `work` unless the breaker is open; counts and logs its failure.
     pub(crate) async fn try_to<T>(
         &self,
         what: &'static str,
         work: impl Future<Output = Result<T, RecordsError>>,
     ) -> Result<T, RecordsError> {
-        let done = if self.is_resting() { Err(RecordsError::Resting) } else { work.await };
+        let done = match self.resting() {
+            Some(error) => Err(error),
+            None => work.await,
+        };
         match &done {
             Ok(_) => *self.state() = None,
-            Err(RecordsError::Resting) => self.meters.record_error(),
+            Err(RecordsError::Resting(_)) => self.meters.record_error(),
             Err(error) => {
                 self.meters.record_error();
-                *self.state() = Some(Instant::now() + REST);
+                *self.state() = Some((Instant::now() + REST, error.to_string()));
                 tracing::error!(%error, "the records failed to {what}; quoting goes on");
             }
         }
         done
     }
 
-    /// Whether it failed a moment ago and is left alone.
-    pub(crate) fn is_resting(&self) -> bool {
-        self.state().is_some_and(|until| Instant::now() < until)
+    /// Why operations are skipped at this moment, if they are.
+    pub(crate) fn resting(&self) -> Option<RecordsError> {
+        let state = self.state();
+        let (_, why) = state.as_ref().filter(|(until, _)| Instant::now() < *until)?;
+        Some(RecordsError::Resting(why.clone()))
     }
 
     /// Whether it failed the last time.
@@ -56,7 +60,7 @@ impl Health {
         self.state().is_some()
     }
 
-    fn state(&self) -> MutexGuard<'_, Option<Instant>> {
-        self.resting_until.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, Option<(Instant, String)>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

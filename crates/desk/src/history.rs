@@ -62,7 +62,7 @@ impl Records {
         .bind(model.name)
         .bind(sandbox)
         .bind(since.to_string())
-        .fetch_all(self.pool().await?)
+        .fetch_all(&self.pool().await?)
         .await?;
         let point = |(day, storage, ram, condition, lowest, highest, latest, quotes): Columns| {
             Some(PriceOfDay {
@@ -91,7 +91,7 @@ impl Records {
         )
         .bind(since.to_string())
         .bind(most)
-        .fetch_all(self.pool().await?)
+        .fetch_all(&self.pool().await?)
         .await?;
         Ok(rows.into_iter().map(|(category, brand, model)| [category, brand, model]).collect())
     }

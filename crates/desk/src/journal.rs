@@ -9,11 +9,11 @@ use aihuishou::Profile;
 use domain::{CatalogueItem, Quote, UTC8};
 use jiff::Timestamp;
 use jiff::civil::Time;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use crate::activity::Activity;
 use crate::audit::Span;
-use crate::entry::{Begun, Entry, Outcome};
+use crate::entry::{Begun, Entry, Outcome, Row};
 use crate::health::Health;
 use crate::key::Key;
 use crate::meters::Meters;
@@ -25,6 +25,8 @@ use crate::writer::Writer;
 
 /// How long the end of the process waits for a database.
 const FAREWELL: Duration = Duration::from_secs(1);
+/// How often the database's files are looked at.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// The records as the desk writes them.
 pub(crate) struct Journal {
@@ -41,22 +43,33 @@ pub(crate) struct Journal {
 pub(crate) struct Reserved {
     begun: Begun,
     /// Its row; `None` when it could not be written.
-    row: Option<i64>,
+    row: Option<Row>,
     taken: Taken,
 }
 
+/// Why an attempt may not be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoCall {
+    /// Too few calls are left, for its purpose or of the searches' share.
+    UsedUp,
+    /// How many were taken today cannot be read.
+    CountUnknown,
+}
+
 impl Journal {
-    pub(crate) fn new(records: Records, allowance: Allowance, meters: Arc<Meters>) -> Self {
+    /// Writes to `records`, and counts on from what is `known` of today's calls.
+    pub(crate) fn new(records: Records, allowance: Allowance, known: Known, meters: Arc<Meters>) -> Self {
         let (reads, writes) = (Health::new(Arc::clone(&meters)), Health::new(Arc::clone(&meters)));
         let writer = Writer::new(records.clone(), writes.clone(), meters);
-        let known = Mutex::new(Known::new());
-        Self { records, allowance, reads, writes, writer, known }
+        Self { records, allowance, reads, writes, writer, known: Mutex::new(known) }
     }
 
     /// Takes what an attempt spends of the day's calls of `app_id` and records it before it is made;
-    /// `None` when too few are left for that purpose, or of the searches' share for a search. The
-    /// day is that of `at` in UTC+8. While the database fails, the count goes on from what was
+    /// the day is that of `at` in UTC+8. While the database fails, the count goes on from what was
     /// known last.
+    ///
+    /// # Errors
+    /// [`NoCall`] says why it may not be made.
     pub(crate) async fn reserve(
         &self,
         purpose: Purpose,
@@ -64,37 +77,42 @@ impl Journal {
         at: Timestamp,
         question: &Question,
         attempt: u32,
-    ) -> Option<Reserved> {
+    ) -> Result<Reserved, NoCall> {
         let Question { call, parameters, spends } = question.clone();
         let begun = Begun { app_id: app_id.into(), at, call, attempt, parameters, spends };
         let (day, most, searches) = (begun.day(), self.allowance.most(purpose), self.allowance.searches);
-        let begin = self.records.begin(&begun, most, searches, self.known().of(app_id, day));
+        let known = self.known().of(app_id, day).unwrap_or_default();
+        let begin = self.records.begin(&begun, most, searches, known);
         let written = self.writes.try_to("record an attempt", begin).await;
         self.writer.sync_soon();
+        if written.is_err() && self.known().of(app_id, day).is_none() {
+            // What cannot be written to may be readable.
+            self.look_up(&begun.app_id, at).await;
+        }
         let mut known = self.known();
         let (row, taken) = match written {
             Ok(Begin::Made(row, taken)) => (Some(row), taken),
             Ok(Begin::UsedUp(taken)) => {
                 known.learn(&begun.app_id, day, taken);
-                return None;
+                return Err(NoCall::UsedUp);
             }
             Err(_) => {
-                let taken = known.of(app_id, day).with(call, spends);
+                let taken = known.of(app_id, day).ok_or(NoCall::CountUnknown)?.with(call, spends);
                 if taken.calls > most || (call == Profile::SEARCH && taken.searches > searches) {
-                    return None;
+                    return Err(NoCall::UsedUp);
                 }
                 (None, taken)
             }
         };
         known.learn(&begun.app_id, day, taken);
-        Some(Reserved { begun, row, taken })
+        Ok(Reserved { begun, row, taken })
     }
 
     /// Records how an attempt ended. Nobody waits for that: its beginning is recorded.
     pub(crate) fn ended(&self, reserved: Reserved, outcome: Outcome) {
         let Reserved { begun, row, taken } = reserved;
         self.writer.take(match row {
-            Some(row) => Entry::Ended(row, outcome),
+            Some(row) => Entry::Ended(row, begun, taken, outcome),
             None => Entry::Made(begun, taken, outcome),
         });
     }
@@ -123,20 +141,23 @@ impl Journal {
         self.reads.try_to("read", read(&self.records)).await
     }
 
-    /// Calls of the day in UTC+8 that are taken of `app_id`, as far as this process knows.
-    pub(crate) fn taken(&self, app_id: &str, now: Timestamp) -> Taken {
+    /// Calls of the day in UTC+8 that are taken of `app_id`, as far as this process knows; `None`
+    /// while that is unknown.
+    pub(crate) fn taken(&self, app_id: &str, now: Timestamp) -> Option<Taken> {
         self.known().of(app_id, UTC8.to_datetime(now).date())
     }
 
     /// Calls of the day in UTC+8 that may still be taken for that purpose, as far as this
-    /// process knows.
+    /// process knows: none while it is unknown how many were taken.
     pub(crate) fn left_for(&self, purpose: Purpose, app_id: &str, now: Timestamp) -> u32 {
-        self.allowance.most(purpose).saturating_sub(self.taken(app_id, now).calls)
+        let taken = self.taken(app_id, now);
+        taken.map_or(0, |taken| self.allowance.most(purpose).saturating_sub(taken.calls))
     }
 
-    /// Searches of the day in UTC+8 that may still be made, as far as this process knows.
+    /// Searches of the day in UTC+8 that may still be made, as far as this process knows: none while
+    /// it is unknown how many were.
     pub(crate) fn searches_left(&self, app_id: &str, now: Timestamp) -> u32 {
-        let taken = self.taken(app_id, now);
+        let Some(taken) = self.taken(app_id, now) else { return 0 };
         let calls = self.allowance.daily.saturating_sub(taken.calls);
         self.allowance.searches.saturating_sub(taken.searches).min(calls)
     }
@@ -177,21 +198,46 @@ impl Journal {
         self.reads.is_failing() || self.writes.is_failing() || self.writer.is_behind()
     }
 
-    /// Whether what happens now is recorded.
+    /// Whether what happens now is recorded, as far as a trial write at `now` tells.
     ///
     /// # Errors
     /// [`RecordsError`] when it is not.
-    pub(crate) async fn ready(&self) -> Result<(), RecordsError> {
-        if self.writes.is_resting() || self.writer.is_behind() {
-            return Err(RecordsError::Resting);
+    pub(crate) async fn ready(&self, now: Timestamp) -> Result<(), RecordsError> {
+        if let Some(error) = self.writes.resting() {
+            return Err(error);
         }
-        self.reads.try_to("answer", self.records.ping()).await
+        self.writes.try_to("take a trial write", self.records.try_write(now)).await?;
+        if self.writer.is_behind() {
+            return Err(RecordsError::Resting("records still wait to be written".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Looks after the database's files for as long as the process runs.
+    pub(crate) async fn look_after(&self) {
+        loop {
+            sleep(LOOK).await;
+            if let Err(error) = self.records.look_after().await {
+                tracing::error!(%error, "the database's files cannot be looked after");
+                sleep(LOOK * 4).await;
+            }
+        }
     }
 
     /// Waits until all is written, if it can be, and closes the database.
     pub(crate) async fn close(&self) {
+        // A file that was removed is written anew, so that nothing is lost with this process.
+        match timeout(FAREWELL, self.records.renew()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "what was recorded cannot be written anew"),
+            Err(_) => tracing::error!("what was recorded cannot be written anew in time"),
+        }
         if timeout(FAREWELL, self.all_written()).await.is_err() {
             tracing::error!(unwritten = self.unwritten(), "stopped before this could be recorded");
+        }
+        // With the mark beside the database, which an older copy is held against.
+        if !matches!(timeout(FAREWELL, self.records.sync()).await, Ok(Ok(()))) {
+            tracing::error!("what was recorded last may not be on the disk");
         }
         self.records.close().await;
     }
@@ -210,11 +256,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let records = Records::at(&format!("sqlite://{}/x.db", folder.path().display())).unwrap();
         let allowance = Allowance { daily: 5, reserve: 3, searches: 1 };
-        let journal = Journal::new(records, allowance, Arc::new(Meters::new()));
+        let journal = Journal::new(records, allowance, Known::default(), Arc::new(Meters::new()));
         let take_some = async |purpose, spends| {
             let question = Question { call: "x", parameters: "{}".into(), spends };
             let reserved = journal.reserve(purpose, "A", Timestamp::UNIX_EPOCH, &question, 1).await;
-            reserved.map(|reserved| reserved.taken.calls)
+            reserved.ok().map(|reserved| reserved.taken.calls)
         };
         let take = async |purpose| take_some(purpose, 1).await;
         assert_eq!(take_some(Purpose::Batch, 3).await, None);

@@ -16,6 +16,7 @@ mod cache;
 mod clock;
 mod coalesce;
 mod coefficients;
+mod deletion;
 mod desk;
 mod entry;
 mod examine;
@@ -50,10 +51,11 @@ pub use batch::{
     Batch, BatchError, BatchId, BatchRow, BatchState, Counts, NewRow, Phase, Progress, RowCounts, RowOrder,
     RowOutcome, RowsAsked, RowsFound, Worth,
 };
+pub use deletion::Due;
 pub use desk::Desk;
 pub use examine::Examination;
 
 pub use history::{Model, PriceOfDay};
-pub use records::{Records, RecordsError};
+pub use records::{BackupError, Records, RecordsError, Restored};
 pub use settings::{Settings, Surroundings};
 pub use state::State;

@@ -19,6 +19,7 @@ pub(crate) struct Meters {
     odd_answers: Family<OddLabels, Counter>,
     record_errors: Counter,
     records_lost: Counter,
+    records_set_aside: Counter,
     pub(crate) records_unwritten: Gauge,
     pub(crate) records_failing: Gauge,
     pub(crate) in_flight: Gauge,
@@ -26,6 +27,7 @@ pub(crate) struct Meters {
     pub(crate) breaker_open: Gauge,
     pub(crate) latch_shut: Gauge,
     pub(crate) quota_left: Gauge,
+    pub(crate) count_unknown: Gauge,
     pub(crate) searches_left: Gauge,
     pub(crate) clock_offset: Gauge,
 }
@@ -67,6 +69,7 @@ impl Meters {
             odd_answers: Family::default(),
             record_errors: Counter::default(),
             records_lost: Counter::default(),
+            records_set_aside: Counter::default(),
             records_unwritten: Gauge::default(),
             records_failing: Gauge::default(),
             in_flight: Gauge::default(),
@@ -74,6 +77,7 @@ impl Meters {
             breaker_open: Gauge::default(),
             latch_shut: Gauge::default(),
             quota_left: Gauge::default(),
+            count_unknown: Gauge::default(),
             searches_left: Gauge::default(),
             clock_offset: Gauge::default(),
         };
@@ -93,6 +97,8 @@ impl Meters {
         all.register("record_errors", help, self.record_errors.clone());
         let help = "Records that no database took and no memory had room for";
         all.register("records_lost", help, self.records_lost.clone());
+        let help = "Records that the database refused, kept in a file beside it";
+        all.register("records_set_aside", help, self.records_set_aside.clone());
         let help = "Records that wait in memory until the database takes them";
         all.register("records_unwritten", help, self.records_unwritten.clone());
         let help = "1 while the database does not take records";
@@ -108,6 +114,8 @@ impl Meters {
         all.register("partner_searches_left", help, self.searches_left.clone());
         let help = "Calls left today, as far as this process knows";
         all.register("partner_quota_left", help, self.quota_left.clone());
+        let help = "1 while the records do not say how many calls were made today, so that none is made";
+        all.register("partner_count_unknown", help, self.count_unknown.clone());
         let help = "How far the partner's clock is ahead of this machine's";
         all.register_with_unit("partner_clock_offset", help, Unit::Seconds, self.clock_offset.clone());
         self
@@ -136,6 +144,14 @@ impl Meters {
 
     pub(crate) fn record_lost(&self) {
         self.records_lost.inc();
+    }
+
+    pub(crate) fn record_set_aside(&self) {
+        self.records_set_aside.inc();
+    }
+
+    pub(crate) fn records_set_aside(&self) -> u64 {
+        self.records_set_aside.get()
     }
 
     pub(crate) fn record_errors(&self) -> u64 {

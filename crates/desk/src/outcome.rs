@@ -69,7 +69,9 @@ pub(crate) fn search_question(request: &SearchRequest) -> Question {
 pub(crate) fn failure(error: &AskError, now: Timestamp) -> Failure {
     let kind = match error {
         AskError::QuotaUsedUp => return Failure::QuotaExhausted { resets_at: next_midnight(now) },
-        AskError::Down | AskError::Busy | AskError::Late => return Failure::PartnerUnavailable,
+        AskError::CountUnknown | AskError::Down | AskError::Busy | AskError::Late => {
+            return Failure::PartnerUnavailable;
+        }
         AskError::Call(kind) => kind,
     };
     match kind {

@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aihuishou::{Attempt, CallError, CallErrorKind, Client, Healing, Reply};
+use jiff::Timestamp;
 use tokio::time::{Instant, sleep};
 use tracing::Instrument;
 
@@ -119,19 +120,24 @@ impl Partner {
         self.clock.ahead_seconds()
     }
 
-    /// Calls of today that were taken, as far as this process knows.
-    pub(crate) fn taken(&self) -> Taken {
-        self.journal.taken(&self.keys.app_id(), (self.surroundings.clock)())
+    /// The time by this machine's clock, or by the partner's where the two are far apart.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.stamp((self.surroundings.clock)())
+    }
+
+    /// Calls of today that were taken, as far as this process knows; `None` while that is unknown.
+    pub(crate) fn taken(&self) -> Option<Taken> {
+        self.journal.taken(&self.keys.app_id(), self.now())
     }
 
     /// Calls left today for that purpose, as far as this process knows.
     pub(crate) fn quota_left(&self, purpose: Purpose) -> u32 {
-        self.journal.left_for(purpose, &self.keys.app_id(), (self.surroundings.clock)())
+        self.journal.left_for(purpose, &self.keys.app_id(), self.now())
     }
 
     /// Searches left today, as far as this process knows.
     fn searches_left(&self) -> u32 {
-        self.journal.searches_left(&self.keys.app_id(), (self.surroundings.clock)())
+        self.journal.searches_left(&self.keys.app_id(), self.now())
     }
 
     /// How many calls are under way, and how many wait for a place.
@@ -153,6 +159,7 @@ impl Partner {
         self.meters.breaker_open.set(self.breaker_open().into());
         self.meters.clock_offset.set(self.clock.ahead_seconds().unwrap_or_default());
         self.meters.latch_shut.set((!self.admission.shut().is_empty()).into());
+        self.meters.count_unknown.set(self.taken().is_none().into());
         self.meters.quota_left.set(self.quota_left(Purpose::Shopper).into());
         self.meters.searches_left.set(self.searches_left().into());
         self.meters.records_unwritten.set(number(self.journal.unwritten()));

@@ -7,7 +7,7 @@ use aihuishou::Profile;
 use jiff::civil::Date;
 use sqlx::SqliteConnection;
 
-use crate::entry::Begun;
+use crate::entry::{Begun, Row};
 use crate::purpose::Purpose;
 use crate::records::{Records, RecordsError};
 
@@ -61,38 +61,44 @@ fn searches(call: &str, spends: u32) -> u32 {
     if call == Profile::SEARCH { spends } else { 0 }
 }
 
-/// What this process knows to be taken of the calls of one app id on one day.
-pub(crate) struct Known {
-    app_id: Arc<str>,
-    day: Date,
-    taken: Taken,
-}
+/// Counts that are kept in memory: of the last days and accounts.
+const MOST_KNOWN: usize = 4;
+
+/// What this process knows to be taken of the calls of each account and day. A count that it does
+/// not know is not 0.
+#[derive(Debug, Default)]
+pub(crate) struct Known(Vec<(Arc<str>, Date, Taken)>);
 
 impl Known {
-    /// Nothing yet.
-    pub(crate) fn new() -> Self {
-        Self { app_id: "".into(), day: Date::MIN, taken: Taken::default() }
+    /// What is known for an account that nothing was spent of before.
+    pub(crate) fn unspent(app_id: &Arc<str>) -> Self {
+        Self(vec![(Arc::clone(app_id), Date::MIN, Taken::default())])
     }
 
-    /// What is known to be taken of that app id's calls on that day.
-    pub(crate) fn of(&self, app_id: &str, day: Date) -> Taken {
-        if self.day == day && *self.app_id == *app_id { self.taken } else { Taken::default() }
-    }
-
-    /// Learns that at least so much was taken, unless it was on a day that is over: an attempt that
-    /// began before midnight may come to this after it.
-    pub(crate) fn learn(&mut self, app_id: &Arc<str>, day: Date, taken: Taken) {
-        if day >= self.day || *self.app_id != **app_id {
-            let taken = taken.max(self.of(app_id, day));
-            *self = Self { app_id: Arc::clone(app_id), day, taken };
+    /// What is known to be taken of that account's calls on that day; `None` while that is unknown.
+    /// A day that began while this process counted has nothing but its own calls.
+    pub(crate) fn of(&self, app_id: &str, day: Date) -> Option<Taken> {
+        let mut own = self.0.iter().filter(|(id, ..)| **id == *app_id);
+        match own.clone().find(|(_, known, _)| *known == day) {
+            Some((.., taken)) => Some(*taken),
+            None => own.any(|(_, known, _)| *known < day).then(Taken::default),
         }
+    }
+
+    /// Learns that at least so much was taken.
+    pub(crate) fn learn(&mut self, app_id: &Arc<str>, day: Date, taken: Taken) {
+        let taken = taken.max(self.of(app_id, day).unwrap_or_default());
+        self.0.retain(|(id, known, _)| **id != **app_id || *known != day);
+        self.0.push((Arc::clone(app_id), day, taken));
+        let surplus = self.0.len().saturating_sub(MOST_KNOWN);
+        self.0.drain(..surplus);
     }
 }
 
 /// What came of taking an attempt's part of the day's calls.
 pub(crate) enum Begin {
     /// It may be made: its row, and what was taken with it.
-    Made(i64, Taken),
+    Made(Row, Taken),
     /// Too little is left; so much was taken by others.
     UsedUp(Taken),
 }
@@ -100,7 +106,7 @@ pub(crate) enum Begin {
 impl Records {
     /// Takes what an attempt spends of the `most` calls of its day, and of the `most_searches` where
     /// it is a search, and records that it is about to be made, both or neither. At least `known`
-    /// were taken, even if the database says less.
+    /// were taken, and what the mark beside the database says, even if the database says less.
     pub(crate) async fn begin(
         &self,
         begun: &Begun,
@@ -109,7 +115,9 @@ impl Records {
         known: Taken,
     ) -> Result<Begin, RecordsError> {
         let searches = searches(begun.call, begun.spends);
-        self.change(async |change| {
+        let begin = self.change(async |change| {
+            // Not before: the mark is read when the database is opened.
+            let known = known.max(self.counted(&begun.app_id, begun.day()));
             let taken: Option<(u32, u32)> = sqlx::query_as(
                 "INSERT INTO quota (app_id, day, used, searches)
                     SELECT ?1, ?2, ?4 + ?5, ?6 + ?7
@@ -131,19 +139,24 @@ impl Records {
             .await?;
             Ok(match taken {
                 Some((calls, searches)) => {
-                    let row = insert_attempt(change, begun, calls).await?;
-                    Begin::Made(row, Taken { calls, searches })
+                    let number = insert_attempt(change, begun, calls).await?;
+                    Begin::Made(Row { database: self.number(), number }, Taken { calls, searches })
                 }
-                None => Begin::UsedUp(read(change, &begun.app_id, begun.day()).await?),
+                None => Begin::UsedUp(known.max(read(change, &begun.app_id, begun.day()).await?)),
             })
-        })
-        .await
+        });
+        let begin = begin.await?;
+        if let Begin::Made(_, taken) = &begin {
+            self.count(begun, *taken);
+        }
+        Ok(begin)
     }
 
-    /// What was taken of the calls of `day`.
+    /// What was taken of the calls of `day`, as the database and the mark beside it say.
     pub(crate) async fn taken(&self, app_id: &str, day: Date) -> Result<Taken, RecordsError> {
         let mut connection = self.pool().await?.acquire().await?;
-        Ok(read(&mut connection, app_id, day).await?)
+        let taken = read(&mut connection, app_id, day).await?;
+        Ok(taken.max(self.counted(app_id, day)))
     }
 }
 
@@ -193,4 +206,29 @@ async fn read(connection: &mut SqliteConnection, app_id: &str, day: Date) -> Res
             .fetch_optional(connection)
             .await?;
     Ok(row.map_or(Taken::default(), |(calls, searches)| Taken { calls, searches }))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_count_that_nobody_read_is_unknown_and_not_nothing() {
+        let (own, other): (Arc<str>, Arc<str>) = ("A".into(), "B".into());
+        let today = date(2025, 12, 30);
+        let taken = |calls| Some(Taken { calls, searches: 0 });
+        let mut known = Known::default();
+        assert_eq!(known.of("A", today), None);
+        known.learn(&own, today, Taken { calls: 3, searches: 0 });
+        known.learn(&own, today, Taken { calls: 2, searches: 0 });
+        assert_eq!(known.of("A", today), taken(3));
+        assert_eq!(known.of("B", today), None, "another account");
+        assert_eq!(known.of("A", today.tomorrow().unwrap()), taken(0), "a day that began meanwhile");
+        assert_eq!(known.of("A", today.yesterday().unwrap()), None);
+        known.learn(&other, today, Taken::default());
+        assert_eq!((known.of("A", today), known.of("B", today)), (taken(3), taken(0)));
+        assert_eq!(Known::unspent(&own).of("A", today), taken(0));
+    }
 }

@@ -1,75 +1,66 @@
-use std::fs::File;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+//! All that is kept on disk: quotes, attempts at the partner, and how many there were today.
+
+mod backup;
+mod error;
+mod log;
+mod mark;
+mod open;
+mod place;
+mod renew;
+mod set_aside;
+mod trial;
+mod write;
+
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex as SyncMutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use domain::{Quote, QuoteId};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Connection, SqliteConnection, SqlitePool};
-use tokio::sync::{Mutex, OnceCell};
+use tokio::sync::Mutex;
+use tokio::time::timeout;
 
-use crate::entry::Entry;
+use self::mark::Mark;
+use self::open::Database;
+use self::place::Place;
 use crate::key::Key;
-use crate::{history, quota, searches};
 
-/// How long a write waits for another process's. Nobody who wants a price waits for longer.
-const BUSY: Duration = Duration::from_millis(500);
+pub use self::backup::{BackupError, Restored};
+pub use self::error::RecordsError;
+pub(crate) use self::set_aside::SetAside;
+
+/// How long a write waits for another process's. It bounds what a shopper waits for the records.
+const LOCKED: Duration = Duration::from_millis(500);
+/// How long a write waits for those of the same process.
+const BUSY: Duration = Duration::from_secs(3);
 
 /// What is kept on disk: quotes, attempts at the partner, and how many there were today.
 /// Clones share everything.
 #[derive(Clone, Debug)]
-pub struct Records {
-    pool: SqlitePool,
-    /// Held by who writes: SQLite lets one write at a time, and whoever it turns away sleeps
-    /// for longer than the other writes.
-    writing: Arc<Mutex<()>>,
-    /// The database's file; `None` for one in memory.
-    file: Option<PathBuf>,
-    /// Whether the database has this version's shape.
-    prepared: Arc<OnceCell<()>>,
+pub struct Records(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    options: SqliteConnectOptions,
+    /// Where the database is; `None` for one in memory.
+    place: Option<Place>,
+    /// Serialises the writers of this process. SQLite allows one writer; a rejected one would back
+    /// off for longer than a write takes.
+    writing: Mutex<()>,
+    /// The database that is open; another one after its file was replaced.
+    open: RwLock<Arc<Database>>,
+    mark: SyncMutex<Mark>,
+    state: SyncMutex<State>,
 }
 
-/// The records cannot be opened, read or written.
-#[derive(Debug, thiserror::Error)]
-pub enum RecordsError {
-    /// The folder of the database cannot be made.
-    #[error("the folder of the database cannot be made: {0}")]
-    Folder(#[from] std::io::Error),
-    /// The database cannot be brought to this version's shape.
-    #[error("the database cannot be brought up to date: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
-    /// The database failed.
-    #[error("the database failed: {0}")]
-    Database(#[from] sqlx::Error),
-    /// A record that cannot be read back.
-    #[error("a record cannot be read: {0}")]
-    Garbled(#[from] serde_json::Error),
-    /// The disk does not take what was written.
-    #[error("the disk failed: {0}")]
-    Sync(std::io::Error),
-    /// It failed a moment ago and is left alone for another.
-    #[error("the database failed a moment ago")]
-    Resting,
-}
-
-impl RecordsError {
-    /// Whether there can be no database at that place at all: a wrong setting, and not a
-    /// database in trouble.
-    pub fn is_misplaced(&self) -> bool {
-        const CANNOT_OPEN: &str = "14";
-        let cannot_open = |error: &sqlx::Error| {
-            error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == CANNOT_OPEN)
-        };
-        match self {
-            Self::Folder(_) => true,
-            Self::Database(error) | Self::Migration(sqlx::migrate::MigrateError::Execute(error)) => {
-                cannot_open(error)
-            }
-            _ => false,
-        }
-    }
+/// What was noticed of the database's files.
+#[derive(Debug, Default)]
+struct State {
+    /// When the files were first found missing or replaced; `None` while they are in place.
+    astray: Option<tokio::time::Instant>,
+    /// When a trial write last succeeded.
+    tried: Option<tokio::time::Instant>,
 }
 
 impl Records {
@@ -82,19 +73,20 @@ impl Records {
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // Nobody who wants a price waits for the disk: see `Self::sync` and `Self::tidy`.
+            // A shopper does not wait for the disk: see `Self::sync` and `Self::tidy`.
             .synchronous(SqliteSynchronous::Normal)
             .pragma("wal_autocheckpoint", "0")
-            .busy_timeout(BUSY);
-        let file =
-            Some(options.get_filename()).filter(|path| path.parent().is_some_and(|folder| folder != ""));
-        let file = file.map(PathBuf::from);
-        let pool =
-            SqlitePoolOptions::new().max_connections(4).acquire_timeout(2 * BUSY).connect_lazy_with(options);
-        Ok(Self { pool, writing: Arc::default(), file, prepared: Arc::default() })
+            .busy_timeout(LOCKED);
+        let path = options.get_filename();
+        let is_file = path.parent().is_some_and(|folder| folder != "");
+        let place = is_file.then(|| Place::new(path.to_owned()));
+        let open = RwLock::new(Arc::new(Database::new(&options, 0)));
+        let (mark, state, writing) = Default::default();
+        Ok(Self(Arc::new(Inner { options, place, writing, open, mark, state })))
     }
 
-    /// The records in the database at `url`, looked at now.
+    /// The records in the database at `url`, looked at now. A database that another process holds
+    /// is waited for, within [`Self::PATIENCE`].
     ///
     /// # Errors
     /// [`RecordsError`] when that fails.
@@ -104,53 +96,29 @@ impl Records {
         Ok(records)
     }
 
-    /// Makes folder and database, or brings it to this version's shape, unless that is done.
-    ///
-    /// # Errors
-    /// [`RecordsError`] when that fails; everything else tries again.
-    pub async fn prepare(&self) -> Result<(), RecordsError> {
-        self.pool().await.map(drop)
+    /// The database that is open, in this version's shape.
+    async fn database(&self) -> Result<Arc<Database>, RecordsError> {
+        let database = self.current();
+        self.prepared(&database).await?;
+        Ok(database)
     }
 
-    /// The database, in this version's shape.
-    pub(crate) async fn pool(&self) -> Result<&SqlitePool, RecordsError> {
-        let prepare = || async {
-            if let Some(folder) = self.file.as_deref().and_then(Path::parent) {
-                std::fs::create_dir_all(folder)?;
-            }
-            // On a connection of its own: one on which a migration failed is of no more use, as in
-            // `Self::change`. A database in memory is kept by another meanwhile.
-            let _kept = self.pool.acquire().await?;
-            let options = SqliteConnectOptions::clone(&self.pool.connect_options());
-            let own = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options);
-            let done = sqlx::migrate!().run(&own).await;
-            own.close().await;
-            Ok::<_, RecordsError>(done?)
-        };
-        self.prepared.get_or_try_init(prepare).await?;
-        Ok(&self.pool)
+    /// Connections to the database, in this version's shape.
+    pub(crate) async fn pool(&self) -> Result<SqlitePool, RecordsError> {
+        Ok(self.database().await?.pool.clone())
     }
 
-    /// Writes all of `entries` or none. What is written outlives this process at once, and a
-    /// power loss after [`Self::sync`].
-    pub(crate) async fn write(&self, entries: &[Entry]) -> Result<(), RecordsError> {
-        self.change(async |change| {
-            for entry in entries {
-                write_one(change, entry).await?;
-            }
-            Ok(())
-        })
-        .await
-    }
-
-    /// Makes a change, all of it or nothing.
+    /// Makes a change, all of it or nothing. While `work` runs, [`Self::number`] stays.
     pub(crate) async fn change<T>(
         &self,
         work: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, RecordsError>,
     ) -> Result<T, RecordsError> {
-        let pool = self.pool().await?;
-        let _writing = self.writing.lock().await;
-        let mut connection = pool.acquire().await?;
+        let _writing = timeout(BUSY, self.0.writing.lock()).await.map_err(|_| RecordsError::Busy)?;
+        let database = self.database().await?;
+        if self.state().astray.is_some() {
+            return Err(RecordsError::Astray);
+        }
+        let mut connection = database.pool.acquire().await?;
         let done = async {
             let mut change = connection.begin_with("BEGIN IMMEDIATE").await?;
             let done = work(&mut change).await?;
@@ -166,36 +134,12 @@ impl Records {
         done
     }
 
-    /// Brings all that was written to the disk. It is what SQLite does at the end of each
-    /// change with `synchronous=FULL`, but others can write meanwhile: the log is only ever
-    /// added to, and no lock is held on it.
-    pub(crate) async fn sync(&self) -> Result<(), RecordsError> {
-        let Some(mut log) = self.file.clone().map(PathBuf::into_os_string) else { return Ok(()) };
-        log.push("-wal");
-        tokio::task::spawn_blocking(move || match File::open(log) {
-            Ok(log) => log.sync_data(),
-            // All of it is in the database's own file already.
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(error),
-        })
-        .await
-        .map_err(|error| RecordsError::Sync(std::io::Error::other(error)))?
-        .map_err(RecordsError::Sync)
-    }
-
-    /// Moves what was written from the log of the database to its place, so that the log
-    /// does not grow. Others may read and write meanwhile.
-    pub(crate) async fn tidy(&self) -> Result<(), RecordsError> {
-        sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(self.pool().await?).await?;
-        Ok(())
-    }
-
     /// The latest quote for what was asked.
     pub(crate) async fn latest(&self, key: &Key) -> Result<Option<Quote>, RecordsError> {
         let row: Option<(String,)> =
             sqlx::query_as("SELECT quote FROM quotes WHERE key = ? ORDER BY quoted_at DESC LIMIT 1")
                 .bind(key.bytes())
-                .fetch_optional(self.pool().await?)
+                .fetch_optional(&self.pool().await?)
                 .await?;
         Ok(row.map(|(json,)| serde_json::from_str(&json)).transpose()?)
     }
@@ -207,52 +151,31 @@ impl Records {
     pub async fn quote(&self, id: &QuoteId) -> Result<Option<Quote>, RecordsError> {
         let row: Option<(String,)> = sqlx::query_as("SELECT quote FROM quotes WHERE id = ?")
             .bind(id.as_str())
-            .fetch_optional(self.pool().await?)
+            .fetch_optional(&self.pool().await?)
             .await?;
         Ok(row.map(|(json,)| serde_json::from_str(&json)).transpose()?)
     }
 
-    /// Whether the database answers.
-    pub(crate) async fn ping(&self) -> Result<(), RecordsError> {
-        sqlx::query("SELECT 1").execute(self.pool().await?).await?;
-        Ok(())
-    }
-
     /// Closes the database.
     pub async fn close(&self) {
-        self.pool.close().await;
+        self.current().close().await;
     }
-}
 
-async fn write_one(change: &mut SqliteConnection, entry: &Entry) -> Result<(), RecordsError> {
-    let (row, outcome) = match entry {
-        Entry::Quoted { key, quote, confirmed } => {
-            sqlx::query("INSERT INTO quotes (id, quoted_at, quote, key) VALUES (?, ?, ?, ?)")
-                .bind(quote.id.as_str())
-                .bind(quote.quoted_at.timestamp().as_second())
-                .bind(serde_json::to_string(quote)?)
-                .bind(key.as_ref().map(Key::bytes))
-                .execute(&mut *change)
-                .await?;
-            // Public pages show names that the partner gave, never what somebody typed.
-            if let Some(model) = confirmed {
-                history::add(change, quote, model).await?;
-            }
-            return Ok(());
-        }
-        Entry::Found(key, items, at) => return searches::add(change, key, items, *at).await,
-        Entry::Ended(row, outcome) => (*row, outcome),
-        Entry::Made(begun, taken, outcome) => {
-            quota::count_made(change, begun, *taken).await?;
-            (quota::insert_attempt(change, begun, taken.calls).await?, outcome)
-        }
-    };
-    sqlx::query("INSERT INTO outcomes (attempt, outcome, code, latency_ms) VALUES (?, ?, ?, ?)")
-        .bind(row)
-        .bind(outcome.name)
-        .bind(outcome.code.as_deref())
-        .bind(i64::try_from(outcome.latency.as_millis()).unwrap_or(i64::MAX))
-        .execute(change)
-        .await?;
-    Ok(())
+    /// Which of the databases that this process opened is open.
+    pub(crate) fn number(&self) -> u64 {
+        self.current().number
+    }
+
+    /// The database that is open, whatever its shape.
+    fn current(&self) -> Arc<Database> {
+        Arc::clone(&self.0.open.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn mark(&self) -> MutexGuard<'_, Mark> {
+        self.0.mark.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }

@@ -21,7 +21,7 @@ impl Records {
             sqlx::query_as("SELECT items, found_at FROM searches WHERE key = ? AND found_at > ?")
                 .bind(key.bytes())
                 .bind(since.as_second())
-                .fetch_optional(self.pool().await?)
+                .fetch_optional(&self.pool().await?)
                 .await?;
         let Some((items, found_at)) = row else { return Ok(None) };
         Ok(Some((serde_json::from_str(&items)?, Timestamp::from_second(found_at).unwrap_or_default())))

@@ -7,8 +7,9 @@ use crate::meters::SOURCES;
 /// How the desk does at this moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
-    /// Calls of the day in UTC+8 that were taken, as far as this process knows.
-    pub quota_taken: u32,
+    /// Calls of the day in UTC+8 that were taken, as far as this process knows; `None` while that is
+    /// unknown, and so no call is made.
+    pub quota_taken: Option<u32>,
     /// Calls of a day.
     pub quota_daily: u32,
     /// Of these, calls kept for shoppers.
@@ -41,6 +42,8 @@ pub struct State {
     pub records_unwritten: usize,
     /// Records that no database took and no memory had room for.
     pub records_lost: u64,
+    /// Records that the database refused, and that are kept in a file beside it.
+    pub records_set_aside: u64,
 }
 
 impl Desk {
@@ -50,10 +53,10 @@ impl Desk {
         let (in_flight, waiting) = partner.load();
         let (meters, taken) = (&partner.meters, partner.taken());
         State {
-            quota_taken: taken.calls,
+            quota_taken: taken.map(|taken| taken.calls),
             quota_daily: settings.daily_quota,
             quota_reserve: settings.shopper_reserve,
-            searches_taken: taken.searches,
+            searches_taken: taken.map_or(0, |taken| taken.searches),
             search_share: settings.search_share,
             in_flight: (in_flight, PLACES),
             waiting: (waiting, QUEUE),
@@ -66,6 +69,7 @@ impl Desk {
             records_failing: partner.journal.is_failing(),
             records_unwritten: partner.journal.unwritten(),
             records_lost: meters.records_lost(),
+            records_set_aside: meters.records_set_aside(),
         }
     }
 }

@@ -11,7 +11,7 @@ use tokio::time::sleep;
 use crate::entry::Entry;
 use crate::health::{Health, REST};
 use crate::meters::Meters;
-use crate::records::Records;
+use crate::records::{Records, SetAside};
 
 /// Entries that wait for a database; some kilobytes each. More are lost, and counted.
 const MOST_UNWRITTEN: usize = 10_000;
@@ -111,14 +111,15 @@ impl Writer {
             // What comes together is written in one go.
             sleep(GATHERING).await;
             let Some(some) = self.next() else { break };
-            if !some.is_empty() && health.try_to("write", records.write(&some)).await.is_err() {
+            let done = if some.is_empty() { 0 } else { self.write(&some).await };
+            let untidied = self.note(done);
+            written.send_modify(|written| *written += done as u64);
+            if done < some.len() {
                 failed = true;
                 self.queue().behind = true;
                 sleep(REST).await;
                 continue;
             }
-            let untidied = self.note(some.len());
-            written.send_modify(|written| *written += some.len() as u64);
             if health.try_to("reach the disk", records.sync()).await.is_err() {
                 failed = true;
                 self.queue().unsynced = true;
@@ -131,6 +132,35 @@ impl Writer {
         if failed {
             tracing::info!("the database is back, and what waited for it is written");
         }
+    }
+
+    /// Writes entries in their order: how many are done with. Where one is refused for what is in it,
+    /// each is written by itself, and what is refused is set aside: it would be refused for ever.
+    async fn write(&self, entries: &[Entry]) -> usize {
+        let Inner { records, health, meters, .. } = &*self.0;
+        match health.try_to("write", records.write(entries)).await {
+            Ok(()) => return entries.len(),
+            Err(error) if !error.is_of_the_record() => return 0,
+            Err(_) => {}
+        }
+        for (number, entry) in entries.iter().enumerate() {
+            let error = match records.write(std::slice::from_ref(entry)).await {
+                Ok(()) => continue,
+                Err(error) if error.is_of_the_record() => error,
+                Err(_) => return number,
+            };
+            match records.set_aside(entry, &error).await {
+                SetAside::Kept => {
+                    meters.record_set_aside();
+                    tracing::error!(%error, "the database refuses a record; it is set aside, beside the database");
+                }
+                SetAside::Lost => {
+                    meters.record_lost();
+                    tracing::error!(%error, "the database refuses a record; it is lost");
+                }
+            }
+        }
+        entries.len()
     }
 
     /// The entries to write next, none where something only waits for the disk; `None` when
@@ -147,7 +177,7 @@ impl Writer {
     fn note(&self, count: usize) -> usize {
         let mut queue = self.queue();
         queue.entries.drain(..count);
-        queue.behind = false;
+        queue.behind &= count == 0;
         queue.untidied += count + 1;
         queue.untidied
     }

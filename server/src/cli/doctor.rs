@@ -1,6 +1,6 @@
 use std::io::{Write, stdout};
 
-use desk::Records;
+use desk::{Records, RecordsError};
 use domain::{QuoteForm, QuoteRequest};
 
 use super::{CommandError, Environment, block_on, told};
@@ -9,6 +9,26 @@ use crate::application::StartError;
 use crate::diagnosis::{Check, Finding, diagnose};
 use crate::partner::Counter;
 use crate::web::Site;
+
+/// What to do about records that cannot be used.
+fn database_mend(error: &RecordsError) -> &'static str {
+    match error.cause() {
+        "newer" => {
+            "Start the version that wrote it, or put a backup from before the upgrade back with \
+             `tradein records restore FILE`."
+        }
+        "locked" => {
+            "Find the process that holds it, such as a backup that hangs (`fuser` names it), and end it."
+        }
+        "full" => "Make room on the disk.",
+        "read_only" => "Mount the disk for writing, and see in the system's log why it is not.",
+        "damaged" => {
+            "Stop the server, and put a backup back with `tradein records restore FILE`; without one, move the \
+             file away, and a new one is made."
+        }
+        _ => DATABASE_MEND,
+    }
+}
 
 const DATABASE_MEND: &str = "Make room on the disk, check the file and its folder (TRADEIN_DATABASE_URL), or move a broken file \
     away; a new one is made.";
@@ -47,14 +67,10 @@ fn trial() -> Result<QuoteRequest, domain::Failure> {
 
 async fn examine(settings: &Settings, request: &QuoteRequest) -> Result<Vec<Check>, CommandError> {
     let url = &settings.records.database_url;
-    let (records, stores) = match Records::open(url).await {
-        Ok(records) => (records, Check::well("stores", url.clone())),
-        Err(error) => {
-            // The rest can be looked at without them.
-            let spare = Records::open("sqlite::memory:").await;
-            let spare = spare.map_err(|cause| StartError::Records { url: url.clone(), cause })?;
-            (spare, Check::wrong("stores", error.to_string(), DATABASE_MEND))
-        }
+    let records = Records::at(url).map_err(|cause| StartError::Records { url: url.clone(), cause })?;
+    let stores = match records.prepare().await {
+        Ok(()) => Check::well("stores", url.clone()),
+        Err(error) => Check::wrong("stores", error.to_string(), database_mend(&error)),
     };
     let counter = Counter::with(settings, records).await?;
     let account = match &counter.sandbox {

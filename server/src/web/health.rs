@@ -30,22 +30,31 @@ pub(super) async fn ready(
     State(site): State<Site>,
     access: Access,
 ) -> (StatusCode, Json<Value>) {
-    let records = match tokio::time::timeout(PATIENCE, desk.ready()).await {
-        Ok(Ok(())) => "ok",
+    let (records, cause, why) = match tokio::time::timeout(PATIENCE, desk.ready()).await {
+        Ok(Ok(())) => ("ok", None, None),
         Ok(Err(error)) => {
-            tracing::error!(%error, "the records do not answer");
-            "failing"
+            tracing::error!(%error, "the records do not take what is written");
+            ("failing", Some(error.cause()), Some(error.to_string()))
         }
         Err(_) => {
             tracing::error!("the records do not answer in time");
-            "slow"
+            ("slow", None, None)
         }
     };
-    let ready = records == "ok";
+    let count = if desk.knows_the_count() { "known" } else { "unknown" };
+    let ready = records == "ok" && desk.knows_the_count();
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let told = if access.is_operator() {
         let settings = if site.mistake().is_some() { "mistaken" } else { "ok" };
-        json!({ "ready": ready, "records": records, "settings": settings, "sandbox": desk.is_sandbox() })
+        json!({
+            "ready": ready,
+            "records": records,
+            "cause": cause,
+            "why": why,
+            "count": count,
+            "settings": settings,
+            "sandbox": desk.is_sandbox(),
+        })
     } else {
         json!({ "ready": ready })
     };

@@ -13,6 +13,7 @@ mod keys;
 mod killed;
 mod limits;
 mod lists;
+mod machine;
 mod merchants;
 mod monitoring;
 mod office;

@@ -34,8 +34,13 @@ impl Process {
 
     /// Makes room on that disk.
     pub(crate) async fn make_room(&self) {
-        let pid = self.child.id().unwrap().to_string();
-        let made = Command::new("prlimit").args(["--fsize=unlimited", "--pid", &pid]).status().await.unwrap();
+        self.limit_files_to("unlimited").await;
+    }
+
+    /// Lets no file grow beyond so many bytes from now on.
+    pub(crate) async fn limit_files_to(&self, bytes: &str) {
+        let (pid, limit) = (self.child.id().unwrap().to_string(), format!("--fsize={bytes}:"));
+        let made = Command::new("prlimit").args([&limit, "--pid", &pid]).status().await.unwrap();
         assert!(made.success());
     }
 

@@ -44,7 +44,11 @@ fn found(locale: Locale, state: &State) -> Vec<(String, &'static str)> {
             found.push((what, mend));
         }
     };
-    let left = state.quota_daily.saturating_sub(state.quota_taken);
+    tell(
+        state.quota_taken.is_none(),
+        td_string!(locale, ops.count_unknown).to_owned(),
+        td_string!(locale, ops.count_unknown_mend),
+    );
     tell(
         state.breaker_open,
         td_string!(locale, ops.breaker_open).to_owned(),
@@ -56,9 +60,14 @@ fn found(locale: Locale, state: &State) -> Vec<(String, &'static str)> {
         td_string!(locale, ops.account_refused, what = refused.join(", ")),
         td_string!(locale, ops.account_refused_mend),
     );
-    tell(left == 0, td_string!(locale, ops.quota_gone).to_owned(), td_string!(locale, ops.quota_gone_mend));
+    let left = state.quota_taken.map(|taken| state.quota_daily.saturating_sub(taken));
     tell(
-        left > 0 && left <= state.quota_reserve,
+        left == Some(0),
+        td_string!(locale, ops.quota_gone).to_owned(),
+        td_string!(locale, ops.quota_gone_mend),
+    );
+    tell(
+        left.is_some_and(|left| left > 0 && left <= state.quota_reserve),
         td_string!(locale, ops.quota_low).to_owned(),
         td_string!(locale, ops.quota_low_mend),
     );
@@ -69,6 +78,12 @@ fn found(locale: Locale, state: &State) -> Vec<(String, &'static str)> {
     );
     let lost = state.records_lost;
     tell(lost > 0, td_string!(locale, ops.lost, count = lost.to_string()), td_string!(locale, ops.lost_mend));
+    let aside = state.records_set_aside;
+    tell(
+        aside > 0,
+        td_string!(locale, ops.set_aside, count = aside.to_string()),
+        td_string!(locale, ops.set_aside_mend),
+    );
     tell(
         state.second_secret,
         td_string!(locale, ops.second_secret).to_owned(),

@@ -117,7 +117,7 @@ impl Records {
             "SELECT id FROM batches WHERE fingerprint = ? AND state IN ('open', 'paused') ORDER BY id DESC LIMIT 1",
         )
         .bind(fingerprint)
-        .fetch_optional(self.pool().await?)
+        .fetch_optional(&self.pool().await?)
         .await?;
         Ok(row.map(|(id,)| BatchId(id)))
     }
@@ -129,7 +129,7 @@ impl Records {
     pub async fn batches(&self) -> Result<Vec<Batch>, RecordsError> {
         let query = format!("{BATCHES} ORDER BY id DESC");
         let rows: Vec<BatchColumns> =
-            sqlx::query_as(sqlx::AssertSqlSafe(query)).fetch_all(self.pool().await?).await?;
+            sqlx::query_as(sqlx::AssertSqlSafe(query)).fetch_all(&self.pool().await?).await?;
         Ok(rows.into_iter().map(batch).collect())
     }
 
@@ -140,7 +140,7 @@ impl Records {
     pub async fn batch(&self, id: BatchId) -> Result<Option<Batch>, RecordsError> {
         let query = format!("{BATCHES} AND id = ?");
         let row: Option<BatchColumns> =
-            sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(id.0).fetch_optional(self.pool().await?).await?;
+            sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(id.0).fetch_optional(&self.pool().await?).await?;
         Ok(row.map(batch))
     }
 
@@ -187,7 +187,7 @@ impl Records {
         .bind(id.0)
         .bind(after)
         .bind(i64::try_from(Self::PAGE).unwrap_or(i64::MAX))
-        .fetch_all(self.pool().await?)
+        .fetch_all(&self.pool().await?)
         .await?;
         rows.into_iter().map(row).collect()
     }
@@ -202,7 +202,7 @@ impl Records {
              WHERE d.batch = ? AND q.id IS NULL AND d.failure IS NULL ORDER BY d.device",
         )
         .bind(id.0)
-        .fetch_all(self.pool().await?)
+        .fetch_all(&self.pool().await?)
         .await?;
         let mut open = Vec::with_capacity(rows.len());
         for (device, form) in rows {

@@ -123,7 +123,7 @@ impl Records {
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
     pub async fn batch_rows_by(&self, id: BatchId, asked: &RowsAsked) -> Result<RowsFound, RecordsError> {
-        let pool = self.pool().await?;
+        let pool = &self.pool().await?;
         let (total,): (u32,) = asked.select("count(*)", id).build_query_as().fetch_one(pool).await?;
         let mut query = asked.select("r.row, r.form, r.failure, d.failure, q.quote", id);
         let direction = if asked.descending { "DESC" } else { "ASC" };
@@ -150,7 +150,7 @@ impl Records {
              count(*){ROWS}?"
         );
         let (priced, failed, rows): (u32, u32, u32) =
-            sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(id.0).fetch_one(self.pool().await?).await?;
+            sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(id.0).fetch_one(&self.pool().await?).await?;
         Ok(RowCounts { priced, failed, open: rows.saturating_sub(priced + failed) })
     }
 
@@ -168,7 +168,7 @@ impl Records {
              WHERE d.batch = ?1 GROUP BY 1, 2, 3 ORDER BY worth DESC"
         );
         let rows: Vec<(String, String, String, u32, i64)> =
-            sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(id.0).fetch_all(self.pool().await?).await?;
+            sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(id.0).fetch_all(&self.pool().await?).await?;
         let worth = |(device_type, brand, condition, rows, fen)| Worth {
             device_type,
             brand,

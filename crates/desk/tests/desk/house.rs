@@ -114,10 +114,10 @@ impl House {
     }
 }
 
-/// Random numbers that differ, and nothing more.
+/// Random numbers that differ, between the desks of one test too, and nothing more.
 fn counting() -> Arc<dyn Fn() -> u128 + Send + Sync> {
-    let next = AtomicU64::new(1);
-    Arc::new(move || u128::from(next.fetch_add(1, Ordering::SeqCst)))
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    Arc::new(|| u128::from(NEXT.fetch_add(1, Ordering::SeqCst)))
 }
 
 pub(crate) fn database(folder: &TempDir) -> String {

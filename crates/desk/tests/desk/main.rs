@@ -7,6 +7,7 @@ mod faults;
 mod history;
 mod house;
 mod load;
+mod machine;
 mod partner;
 mod proxy;
 mod records;

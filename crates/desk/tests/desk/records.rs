@@ -56,13 +56,14 @@ async fn what_a_locked_database_does_not_take_is_written_when_it_does() {
 }
 
 #[tokio::test]
-async fn a_corrupt_database_is_survived_until_it_is_moved_away() {
+async fn a_damaged_database_keeps_no_sandbox_from_a_price_and_is_made_anew_once_it_is_moved_away() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("data/tradein.db");
     std::fs::create_dir_all(file.parent().unwrap()).unwrap();
     std::fs::write(&file, "no database ".repeat(1_000)).unwrap();
     assert!(!Records::open(&database(&folder)).await.unwrap_err().is_misplaced());
-    let house = House::on(folder, Settings::default()).await;
+    // Of a sandbox's account nothing was spent before.
+    let house = House::on(folder, Settings { sandbox: true, ..Settings::default() }).await;
     let quote = house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
     assert!(house.desk.ready().await.is_err());
     assert_eq!(house.desk.recall(&quote.id).await.unwrap(), quote);

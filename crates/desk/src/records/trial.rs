@@ -1,0 +1,43 @@
+//! Whether the records would take something now: found out by writing, before a quote has to.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::time::Instant;
+
+use super::place::Found;
+use super::renew::off_the_runtime;
+use super::{Records, RecordsError};
+
+/// How long a trial counts, so that whoever asks often writes seldom.
+const FRESH: Duration = Duration::from_secs(1);
+
+impl Records {
+    /// Whether the database is in its place and takes what is written, as far as a trial tells.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it does not.
+    pub(crate) async fn try_write(&self, now: Timestamp) -> Result<(), RecordsError> {
+        if self.look().await != Found::Same {
+            return Err(RecordsError::Astray);
+        }
+        if self.state().tried.is_some_and(|at| at.elapsed() < FRESH) {
+            return Ok(());
+        }
+        let done = self.try_now(now).await;
+        self.state().tried = done.is_ok().then(Instant::now);
+        done
+    }
+
+    async fn try_now(&self, now: Timestamp) -> Result<(), RecordsError> {
+        self.change(async |change| {
+            let query = sqlx::query("UPDATE trial SET at = ?").bind(now.as_second());
+            query.execute(change).await?;
+            Ok(())
+        })
+        .await?;
+        // The log may have had room of its own for that.
+        let Some(place) = self.0.place.clone() else { return Ok(()) };
+        off_the_runtime(move || place.try_disk()).await
+    }
+}

@@ -1,0 +1,225 @@
+#!/usr/bin/env node
+/**
+ * A machine that does what machines do, at random, by a seed: kills the server, damages, removes, locks
+ * and fills its disk, puts backups back, moves clocks, cuts the network to the partner. Shoppers ask all
+ * the while. At the end the books must agree: the partner never saw more calls than the day's quota,
+ * each call that it saw is in the audit, and each quote that a shopper was given can be opened.
+ *
+ *   node scripts/machine.mjs [MINUTES] [SEED]
+ *
+ * `target/release/tradein` must be built; sqlite3, prlimit and libfaketime are used.
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const MINUTES = Number(process.argv[2] ?? 10);
+const SEED = Number(process.argv[3] ?? Math.floor(Math.random() * 2 ** 31));
+const QUOTA = 2_000;
+const ASKS_A_SECOND = 10;
+const BINARY = new URL("../target/release/tradein", import.meta.url).pathname;
+const FAKETIME = ["x86_64", "aarch64"]
+  .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketime.so.1`)
+  .find(existsSync);
+
+/** Numbers from 0 to 1 that the seed decides (mulberry32). */
+let state = SEED;
+function random() {
+  state = (state + 0x6d2b79f5) | 0;
+  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+}
+const between = (low, high) => low + random() * (high - low);
+const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+
+const folder = mkdtempSync(join(tmpdir(), "tradein-machine-"));
+const data = join(folder, "data");
+const database = join(data, "tradein.db");
+const backup = join(folder, "backup.db");
+const account = { AHS_APP_ID: "AHS2025MACHINE", AHS_APP_SECRET: "a secret of this run only" };
+const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AHS|TRADEIN|LEPTOS)_/.test(name)));
+
+/** Starts the program, and waits for what it prints first. */
+async function start(args, variables) {
+  const child = spawn(BINARY, args, { env: { ...clean, ...variables }, stdio: ["ignore", "pipe", "pipe"] });
+  child.stderr.on("data", (text) => log.push(String(text)));
+  const printed = await new Promise((done) => {
+    child.stdout.once("data", (text) => done(String(text)));
+    child.once("exit", () => done(""));
+  });
+  return { child, base: /http:\/\/[^\s/]+/.exec(printed)?.[0] ?? "" };
+}
+const log = [];
+
+const partner = await start(["sandbox", "--addr", "127.0.0.1:0"], account);
+async function faults(some) {
+  const headers = { "content-type": "application/json" };
+  await fetch(`${partner.base}/_sandbox/faults`, { method: "POST", headers, body: JSON.stringify(some) });
+}
+await faults({ quota: 1_000_000 });
+
+const settings = {
+  ...account,
+  AHS_API_URL: `${partner.base}/api/v2`,
+  AHS_DAILY_QUOTA: String(QUOTA),
+  AHS_SHOPPER_RESERVE: "0",
+  LEPTOS_SITE_ADDR: "127.0.0.1:0",
+  TRADEIN_DATABASE_URL: `sqlite://${database}`,
+  TRADEIN_OPERATOR_TOKEN: "token-of-the-machine-which-nobody-else-has",
+  TRADEIN_VISITOR_LIMIT: "0",
+};
+const serve = (others = {}) => start(["serve"], { ...settings, ...others });
+let server = await serve();
+
+let asked = 0;
+const statuses = new Map();
+const given = new Set();
+async function ask() {
+  asked += 1;
+  const form = new URLSearchParams({
+    merchant: "demo", device_type: "手机", brand: "苹果", model: "iPhone 14 Pro", storage: "256GB", condition: "九成新",
+    function_status: `按键${asked}`,
+  });
+  let status;
+  try {
+    const headers = { accept: "application/json" };
+    const answer = await fetch(`${server.base}/api/fn/quote`, { method: "POST", headers, body: form, signal: AbortSignal.timeout(20_000) });
+    status = answer.status;
+    const told = await answer.json();
+    if (status === 200) given.add(told.id);
+  } catch (error) {
+    status = error.cause?.code ?? error.name;
+  }
+  statuses.set(status, (statuses.get(status) ?? 0) + 1);
+}
+
+async function stop(signal) {
+  const { child } = server;
+  server = { ...server, base: "http://127.0.0.1:9" };
+  const since = performance.now();
+  if (child.exitCode === null && child.signalCode === null) {
+    child.kill(signal);
+    await new Promise((done) => child.once("exit", done));
+  }
+  const took = (performance.now() - since) / 1000;
+  if (took > 12) problems.push(`it took ${took.toFixed(1)} s to stop`);
+}
+const problems = [];
+const tradein = (...args) => spawnSync(BINARY, args, { env: { ...clean, ...settings }, encoding: "utf8" });
+const prlimit = (limit) => spawnSync("prlimit", [`--fsize=${limit}:`, "--pid", String(server.child.pid)]);
+
+/** What may happen; each leaves the machine in order. What is removed by force is not killed before it is written anew. */
+const events = {
+  "killed": async () => (await stop("SIGKILL"), (server = await serve())),
+  "stopped": async () => (await stop("SIGTERM"), (server = await serve())),
+  "database removed": async () => (rmSync(data, { recursive: true, force: true }), await pause(8)),
+  "database locked": async () => {
+    const locking = spawn("sqlite3", [database], { stdio: ["pipe", "ignore", "ignore"] });
+    locking.stdin.write("BEGIN IMMEDIATE;\n");
+    await pause(between(1, 6));
+    locking.stdin.end("ROLLBACK;\n");
+    await new Promise((done) => locking.once("exit", done));
+    await pause(3);
+  },
+  "disk full": async () => (prlimit("8192"), await pause(between(2, 6)), prlimit("unlimited"), await pause(3)),
+  "database damaged": async () => {
+    await stop("SIGTERM");
+    copyFileSync(database, join(folder, "sound.db"));
+    writeFileSync(database, "no database ".repeat(5_000));
+    server = await serve();
+    await pause(between(2, 5));
+    await stop("SIGTERM");
+    renameSync(join(folder, "sound.db"), database);
+    for (const suffix of ["-wal", "-shm"]) rmSync(database + suffix, { force: true });
+    server = await serve();
+  },
+  "backup": async () => (rmSync(backup, { force: true }), note(tradein("records", "backup", backup))),
+  "older backup put back": async () => {
+    if (!existsSync(backup)) return;
+    await stop("SIGTERM");
+    note(tradein("records", "restore", backup));
+    server = await serve();
+  },
+  "a month ahead": async () => {
+    if (!FAKETIME) return;
+    await stop("SIGTERM");
+    server = await serve({ LD_PRELOAD: FAKETIME, FAKETIME: "+30d", FAKETIME_DONT_FAKE_MONOTONIC: "1" });
+    await pause(between(2, 5));
+    await stop("SIGTERM");
+    server = await serve();
+  },
+  "partner down": async () => (await faults({ error_rate: 1 }), await pause(between(2, 8)), await faults({ error_rate: 0 })),
+  "partner slow": async () => (await faults({ latency_ms: 3_000 }), await pause(between(2, 8)), await faults({ latency_ms: 0 })),
+  "partner's clock off": async () => {
+    await faults({ clock_offset_seconds: Math.round(between(-900, 900)) });
+    await pause(between(2, 8));
+    await faults({ clock_offset_seconds: 0 });
+  },
+};
+function note({ status, stdout, stderr }) {
+  if (status !== 0) problems.push(`${stdout}${stderr}`.trim());
+}
+
+console.log(`seed ${SEED}, ${MINUTES} minutes${FAKETIME ? "" : "; without libfaketime, so the machine's clock stays"}`);
+const end = performance.now() + MINUTES * 60_000;
+const asking = (async () => {
+  const under = new Set();
+  while (performance.now() < end) {
+    const one = ask().finally(() => under.delete(one));
+    under.add(one);
+    await pause(1 / ASKS_A_SECOND);
+  }
+  await Promise.all(under);
+})();
+const happened = new Map();
+while (performance.now() < end) {
+  await pause(between(1, 5));
+  const names = Object.keys(events);
+  const name = names[Math.floor(random() * names.length)];
+  happened.set(name, (happened.get(name) ?? 0) + 1);
+  await events[name]();
+}
+await asking;
+await pause(3);
+
+const headers = { authorization: `Bearer ${settings.TRADEIN_OPERATOR_TOKEN}` };
+const readiness = await (await fetch(`${server.base}/readyz`, { headers })).json();
+if (!readiness.ready) problems.push(`not ready at the end: ${JSON.stringify(readiness)}`);
+await stop("SIGTERM");
+const seen = await (await fetch(`${partner.base}/_sandbox/stats`)).json();
+partner.child.kill("SIGTERM");
+
+/** All that is recorded: in the database, and in those that were set aside or kept from before a restore. */
+const attempts = new Set();
+const quotes = new Set();
+for (const name of readdirSync(data)) {
+  if (!/^tradein\.db(\.set-aside-\d+|\.before-restore-\d+)?$/.test(name)) continue;
+  const select = (query) =>
+    spawnSync("sqlite3", [join(data, name), query], { encoding: "utf8", maxBuffer: 2 ** 28 }).stdout.split("\n").filter(Boolean);
+  for (const row of select("SELECT at, call, attempt, parameters FROM attempts")) attempts.add(row);
+  for (const row of select("SELECT id FROM quotes")) quotes.add(row);
+}
+const used = tradein("audit", "export").status === 0
+  ? Number(spawnSync("sqlite3", [database, "SELECT sum(used) FROM quota"], { encoding: "utf8" }).stdout)
+  : NaN;
+const made = Object.values(seen.calls).reduce((sum, calls) => sum + calls, 0);
+const refused = existsSync(`${database}.refused.jsonl`) ? readFileSync(`${database}.refused.jsonl`, "utf8").split("\n").length - 1 : 0;
+const missing = [...given].filter((id) => !quotes.has(id)).length;
+
+console.log(`happened: ${JSON.stringify(Object.fromEntries(happened))}`);
+console.log(`asked ${asked}; answers by status: ${JSON.stringify(Object.fromEntries(statuses))}`);
+console.log(`quota ${QUOTA}; counted ${used}; calls that the partner saw ${made}, of which it counted ${seen.quota_used}; attempts recorded ${attempts.size}; set aside ${refused}`);
+console.log(`quotes given ${given.size}; of these not in the records: ${missing}`);
+if (seen.quota_used > QUOTA) problems.push(`the partner counted ${seen.quota_used} calls of ${QUOTA}`);
+if (!(used >= made)) problems.push(`${used} calls are counted, and the partner saw ${made}`);
+if (attempts.size < made) problems.push(`${made - attempts.size} calls are not in the audit`);
+if (missing > 0) problems.push(`${missing} quotes that shoppers were given are not in the records`);
+const panics = log.join("").split("\n").filter((line) => line.includes("panicked"));
+problems.push(...panics);
+for (const problem of problems) console.log(`WRONG: ${problem}`);
+console.log(problems.length === 0 ? "the books agree" : `the books do not agree; the log of all servers: ${join(folder, "log")}`);
+if (problems.length === 0) rmSync(folder, { recursive: true });
+else writeFileSync(join(folder, "log"), log.join(""));
+process.exitCode = problems.length === 0 ? 0 : 1;
