@@ -13,11 +13,19 @@ use crate::records::RecordsError;
 /// How long operations are skipped after a failure.
 pub(crate) const REST: Duration = Duration::from_secs(1);
 
+/// An open breaker.
+struct Open {
+    until: Instant,
+    /// Why it failed, in a word and in words.
+    cause: &'static str,
+    why: String,
+}
+
 /// How reading or writing does. Clones share it.
 #[derive(Clone)]
 pub(crate) struct Health {
     /// Open until then, because of the last failure; `None` when closed.
-    open: Arc<Mutex<Option<(Instant, String)>>>,
+    open: Arc<Mutex<Option<Open>>>,
     meters: Arc<Meters>,
 }
 
@@ -38,10 +46,11 @@ impl Health {
         };
         match &done {
             Ok(_) => *self.state() = None,
-            Err(RecordsError::Resting(_)) => self.meters.record_error(),
+            Err(RecordsError::Resting(..)) => self.meters.record_error(),
             Err(error) => {
                 self.meters.record_error();
-                *self.state() = Some((Instant::now() + REST, error.to_string()));
+                let (cause, why) = (error.cause(), error.to_string());
+                *self.state() = Some(Open { until: Instant::now() + REST, cause, why });
                 tracing::error!(%error, "the records failed to {what}; quoting goes on");
             }
         }
@@ -51,8 +60,8 @@ impl Health {
     /// Why operations are skipped at this moment, if they are.
     pub(crate) fn resting(&self) -> Option<RecordsError> {
         let state = self.state();
-        let (_, why) = state.as_ref().filter(|(until, _)| Instant::now() < *until)?;
-        Some(RecordsError::Resting(why.clone()))
+        let open = state.as_ref().filter(|open| Instant::now() < open.until)?;
+        Some(RecordsError::Resting(open.cause, open.why.clone()))
     }
 
     /// Whether it failed the last time.
@@ -60,7 +69,7 @@ impl Health {
         self.state().is_some()
     }
 
-    fn state(&self) -> MutexGuard<'_, Option<(Instant, String)>> {
+    fn state(&self) -> MutexGuard<'_, Option<Open>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -208,7 +208,7 @@ impl Journal {
         }
         self.writes.try_to("take a trial write", self.records.try_write(now)).await?;
         if self.writer.is_behind() {
-            return Err(RecordsError::Resting("records still wait to be written".to_owned()));
+            return Err(RecordsError::Resting("behind", "records still wait to be written".to_owned()));
         }
         Ok(())
     }

@@ -33,9 +33,10 @@ pub enum RecordsError {
     /// Other writers of this process held the database for too long.
     #[error("the database was busy for too long")]
     Busy,
-    /// It failed a moment ago, and is tried again in a moment; with why it failed.
-    #[error("the database failed a moment ago: {0}")]
-    Resting(String),
+    /// It failed a moment ago, and is tried again in a moment; with [`Self::cause`] and words of that
+    /// failure.
+    #[error("the database failed a moment ago: {1}")]
+    Resting(&'static str, String),
     /// The records were closed.
     #[error("the records are closed")]
     Closed,
@@ -75,7 +76,7 @@ impl RecordsError {
             Self::Newer(_) => "newer",
             Self::Astray => "removed",
             Self::Folder(_) => "misplaced",
-            Self::Resting(_) => "resting",
+            Self::Resting(cause, _) => cause,
             Self::Disk(error) if is_full(error) => "full",
             Self::Disk(error) if error.kind() == std::io::ErrorKind::ReadOnlyFilesystem => "read_only",
             _ if self.is_locked() => "locked",
