@@ -50,14 +50,17 @@ const STAGES: [&str; 7] = ["network", "key", "allow-list", "parameters", "quota"
 pub(crate) fn diagnose(examination: &Examination) -> Vec<Check> {
     let failed = match &examination.answer {
         Ok(price) => odd_price(price).map(|(cause, mend)| Check::wrong("price", cause, mend)),
+        // No call was made; the stores above say why.
+        Err(AskError::CountUnknown) => None,
         Err(error) => Some(refusal(error)),
     };
     let stage = |name: &str| STAGES.iter().position(|stage| *stage == name);
     // How many stages are known to be well.
     let well = match &failed {
+        None if examination.answer.is_err() => 0,
         None => STAGES.len(),
         // Counted out before a call was made.
-        Some(_) if matches!(examination.answer, Err(AskError::QuotaUsedUp | AskError::CountUnknown)) => 0,
+        Some(_) if examination.answer == Err(AskError::QuotaUsedUp) => 0,
         // Who is not on the list does not hear whether the key is right.
         Some(check) if check.name == "allow-list" => stage("key").unwrap_or_default(),
         Some(check) => stage(check.name).unwrap_or_default(),
@@ -120,10 +123,7 @@ fn refusal(error: &AskError) -> Check {
                 "Wait for 00:00 in UTC+8, or raise AHS_DAILY_QUOTA if the contract allows more.",
             );
         }
-        AskError::CountUnknown => {
-            return wrong("quota", "Make the records readable; see the stores above.");
-        }
-        AskError::Down | AskError::Busy | AskError::Late => {
+        AskError::CountUnknown | AskError::Down | AskError::Busy | AskError::Late => {
             return wrong("network", "Run this again in a minute.");
         }
         AskError::Call(kind) => kind,
