@@ -45,7 +45,14 @@ pub(super) async fn ready(
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let told = if access.is_operator() {
         let settings = if site.mistake().is_some() { "mistaken" } else { "ok" };
-        json!({ "ready": ready, "records": records, "settings": settings, "sandbox": desk.is_sandbox() })
+        let visitors = if site.proxies().make_visitors_alike() { "alike" } else { "ok" };
+        json!({
+            "ready": ready,
+            "records": records,
+            "settings": settings,
+            "visitors": visitors,
+            "sandbox": desk.is_sandbox(),
+        })
     } else {
         json!({ "ready": ready })
     };
