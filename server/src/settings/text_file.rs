@@ -81,9 +81,9 @@ pub(crate) fn text_of(bytes: &[u8]) -> Result<&str, FileFault> {
 
 /// Whether it begins with the mark of UTF-16, or is plain letters each beside a zero byte.
 fn is_utf16(bytes: &[u8]) -> bool {
-    let pairs = bytes.chunks_exact(2);
+    let (pairs, _) = bytes.as_chunks::<2>();
     let zero_at =
-        |place: usize| bytes.len() >= 4 && pairs.clone().all(|pair| pair[place] == 0 && pair[1 - place] != 0);
+        |place: usize| bytes.len() >= 4 && pairs.iter().all(|pair| pair[place] == 0 && pair[1 - place] != 0);
     bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || zero_at(0) || zero_at(1)
 }
 

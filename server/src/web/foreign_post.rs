@@ -104,7 +104,7 @@ struct Told {
     pages: HashMap<(String, String), Instant>,
     lines: Bucket,
     /// Refusals since the last line.
-    untold: u64,
+    unlogged: u64,
 }
 
 impl PostLog {
@@ -112,16 +112,16 @@ impl PostLog {
     /// `public_url`.
     pub(super) fn note(&self, post: &ForeignPost, public_url: Option<&str>) {
         let told = self.0.lock().unwrap_or_else(PoisonError::into_inner).judge(post, Instant::now());
-        let Some(untold) = told else { return };
+        let Some(unlogged) = told else { return };
         let ForeignPost { origin, host, fetch_site, .. } = post;
         let public_url = public_url.unwrap_or("not set");
         match fetch_site {
             Some(fetch_site) => tracing::warn!(
-                %origin, %host, %fetch_site, TRADEIN_PUBLIC_URL = %public_url, untold,
+                %origin, %host, %fetch_site, TRADEIN_PUBLIC_URL = %public_url, unlogged,
                 "a post was refused: the browser says that its page is another site's"
             ),
             None => tracing::warn!(
-                %origin, %host, TRADEIN_PUBLIC_URL = %public_url, untold,
+                %origin, %host, TRADEIN_PUBLIC_URL = %public_url, unlogged,
                 "a post was refused: its page (Origin) is not known as this server's; if it is, let the proxy pass the \
                  browser's Host on with its port, or set TRADEIN_PUBLIC_URL to that origin"
             ),
@@ -135,13 +135,13 @@ impl Told {
         let page = (post.origin.clone(), post.host.clone());
         let is_told = self.pages.get(&page).is_some_and(|at| now.duration_since(*at) < AGAIN);
         if is_told || !self.lines.wait(&LINES, now).is_zero() {
-            self.untold += 1;
+            self.unlogged += 1;
             return None;
         }
         self.lines.take(&LINES, now);
         self.pages.retain(|_, at| now.duration_since(*at) < AGAIN);
         self.pages.insert(page, now);
-        Some(std::mem::take(&mut self.untold))
+        Some(std::mem::take(&mut self.unlogged))
     }
 }
 

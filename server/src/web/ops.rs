@@ -5,7 +5,7 @@ use app::{Locale, words};
 use axum::Form;
 use axum::extract::{FromRef, FromRequestParts, Query, State};
 use axum::http::StatusCode;
-use axum::http::header::{self, HeaderMap};
+use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::SignedCookieJar;
@@ -121,6 +121,23 @@ fn https_home(site: &Site) -> Option<String> {
     site.public_url().filter(|_| site.is_https())
 }
 
+/// The address by https where the session is kept, and the page, where a request comes from a page
+/// under http and so its browser may drop the session.
+pub(super) struct ByHttp(Option<(String, PageOrigin)>);
+
+impl<S: Send + Sync> FromRequestParts<S> for ByHttp
+where
+    Site: FromRef<S>,
+{
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let page = PageOrigin::of(&text(&parts.headers, header::ORIGIN));
+        let page = page.filter(|page| page.scheme() == "http");
+        Ok(Self(https_home(&Site::from_ref(state)).zip(page)))
+    }
+}
+
 /// Tells a browser that came by http, and so keeps no session, where to sign in instead.
 fn lead_to_https(visit: Visit, way: &str, home: &str) -> Response {
     let (text, problem) =
@@ -133,18 +150,15 @@ fn lead_to_https(visit: Visit, way: &str, home: &str) -> Response {
 /// whatever token it sent: its browser would drop the session, and show the form again. On this
 /// machine most browsers keep it all the same, so there it is tried, and told if it failed.
 pub(super) async fn sign_in(
-    State(site): State<Site>,
     State(desk): State<Desk>,
     State(operator): State<Operator>,
     OperatorVisit { visit, frame }: OperatorVisit,
     asker: Asker,
-    headers: HeaderMap,
+    ByHttp(by_http): ByHttp,
     jar: SignedCookieJar,
     Form(form): Form<SignIn>,
 ) -> Response {
     let way = one_of_ours(&form.way);
-    let page = PageOrigin::of(&text(&headers, header::ORIGIN)).filter(|page| page.scheme() == "http");
-    let by_http = https_home(&site).zip(page);
     if let Some((home, page)) = &by_http
         && !page.is_loopback()
     {
