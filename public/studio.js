@@ -46,6 +46,10 @@ if (form instanceof HTMLFormElement && list) {
   watchState(list);
 }
 
+// A proxy may have kept from the server that the browser came by https.
+const blocked = document.getElementById("blocked");
+if (blocked && location.protocol === "https:" && blocked.dataset.host?.startsWith("http:")) blocked.hidden = false;
+
 /** @param {Document} drawn @param {string} address */
 function put(drawn, address) {
   history.replaceState(null, "", address);

@@ -68,6 +68,12 @@ impl Refusal {
         refusal
     }
 
+    /// With `explanation` in the place of its own words.
+    #[must_use]
+    pub fn explained(self, explanation: Explanation) -> Self {
+        Self { message: explanation.title, next: explanation.next, ..self }
+    }
+
     /// With only those fields that a person has to hear of.
     #[must_use]
     pub fn for_people(mut self) -> Self {
@@ -146,6 +152,38 @@ pub fn explain(locale: Locale, failure: &Failure) -> Explanation {
         }
     };
     Explanation { title: title.to_owned(), next }
+}
+
+/// Who reads that a post was refused because its page is not known as one of this server's.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnknownPage {
+    /// Anybody.
+    Visitors,
+    /// Who runs the server, by all that is known.
+    Operators {
+        /// The origin of the page, as the browser said it.
+        page: String,
+        /// The host of the request, as it came here.
+        host: String,
+        /// Where the server is set to be reached.
+        public_url: Option<String>,
+    },
+}
+
+/// What happened to a post from a page that is not known, and what its reader can do.
+#[cfg(feature = "ssr")]
+pub fn explain_unknown_page(locale: Locale, reader: &UnknownPage) -> Explanation {
+    let next = match reader.clone() {
+        UnknownPage::Visitors => td_string!(locale, failure.unknown_page_next).into(),
+        UnknownPage::Operators { page, host, public_url: None } => {
+            td_string!(locale, failure.unknown_page_unset, page = page, host = host)
+        }
+        UnknownPage::Operators { page, host, public_url: Some(url) } => {
+            td_string!(locale, failure.unknown_page_set, page = page, host = host, url = url)
+        }
+    };
+    Explanation { title: td_string!(locale, failure.unknown_page).to_owned(), next }
 }
 
 fn not_accepted(locale: Locale, reason: NotAccepted) -> &'static str {

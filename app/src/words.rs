@@ -309,6 +309,11 @@ pub fn wrong_token(locale: Locale) -> &'static str {
     td_string!(locale, ops.token_wrong)
 }
 
+/// What is said to who signs in by http where the session is kept at `site`, which is https.
+pub fn sign_in_by_https(locale: Locale, site: &str) -> String {
+    td_string!(locale, ops.by_https_lead, site = site.to_owned())
+}
+
 /// What a state of the widget is called.
 #[cfg(feature = "ssr")]
 pub(crate) fn state(locale: Locale, state: crate::pages::states::State) -> &'static str {

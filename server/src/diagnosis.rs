@@ -193,7 +193,7 @@ fn unauthorized(cause: &str, message: &str) -> Check {
     } else if says(["app_id", "应用"]) {
         Check::wrong("key", cause, "Check AHS_APP_ID against the open platform's console.")
     } else if says(["签名", "sign"]) {
-        let mend = "Check AHS_APP_SECRET against the console; a blank or a line break in it counts.";
+        let mend = "Check AHS_APP_SECRET against the console, letter by letter; line breaks and blanks around it are taken off, a blank inside counts.";
         Check::wrong("key", cause, mend)
     } else {
         let mend =

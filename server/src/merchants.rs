@@ -7,6 +7,7 @@ mod top_up;
 
 pub use logo::Logo;
 pub use merchant::Merchant;
+pub(crate) use origin::is_local;
 pub use origin::{Origin, PageOrigin};
 pub use top_up::TopUp;
 
@@ -18,7 +19,11 @@ use crate::settings::{MerchantSection, SettingsError};
 
 /// All merchants; at least one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Merchants(Vec<Arc<Merchant>>);
+pub struct Merchants {
+    all: Vec<Arc<Merchant>>,
+    /// Whether the settings name them; else the demo is there for want of any.
+    set: bool,
+}
 
 impl Merchants {
     /// The merchants of the settings, or the demo where there are none.
@@ -34,10 +39,16 @@ impl Merchants {
             }
             merchants.push(Arc::new(merchant));
         }
-        if merchants.is_empty() {
+        let set = !merchants.is_empty();
+        if !set {
             merchants.push(Arc::new(Merchant::demo()));
         }
-        Ok(Self(merchants))
+        Ok(Self { all: merchants, set })
+    }
+
+    /// Whether the settings name merchants. Where they name none there is the demo.
+    pub fn are_set(&self) -> bool {
+        self.set
     }
 
     /// The merchant of that id.
@@ -47,12 +58,12 @@ impl Merchants {
 
     /// All of them, in the order of the settings.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Merchant>> {
-        self.0.iter()
+        self.all.iter()
     }
 
     /// The id to show a preview with.
     pub fn first(&self) -> &str {
-        self.0.first().map_or("demo", |merchant| merchant.id.as_str())
+        self.all.first().map_or("demo", |merchant| merchant.id.as_str())
     }
 }
 

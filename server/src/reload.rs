@@ -1,25 +1,43 @@
 //! Settings that are read again while the server runs: by itself when the file changes, and
 //! on SIGHUP.
 
+mod whole;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
 use desk::Desk;
 
+use self::whole::{Version, doubt};
 use crate::Settings;
 use crate::partner::use_secrets;
+use crate::settings::{FileFault, LONGEST_FILE, read_file};
 use crate::web::Site;
 
 /// How often the file is looked at.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// The file of settings, as it was when somebody looked last.
+/// What a look at the file found. No secret is in it.
+type Look = Result<Vec<u8>, FileFault>;
+
+/// Why settings are read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// The file changed.
+    Change,
+    /// A person or a secret store sent SIGHUP.
+    Signal,
+}
+
+/// The file of settings, as it is looked at again and again.
 pub(crate) struct Watched {
     path: PathBuf,
-    /// What it held; `None` while it cannot be read. No secret is in it.
-    seen: Option<Vec<u8>>,
-    /// Whether it could be read once: then settings without it are a mistake.
-    was_there: bool,
+    /// What the last look found.
+    seen: Look,
+    /// What was read as settings last, whether they could be used or not.
+    read: Look,
+    /// The text whose settings are in use; `None` where there was no file at the start.
+    used: Option<Vec<u8>>,
 }
 
 impl Watched {
@@ -27,32 +45,40 @@ impl Watched {
     /// read, and no change is missed.
     pub(crate) fn new(environment: &dyn Fn(&str) -> Option<String>) -> Self {
         let path = PathBuf::from(Settings::file(environment));
-        let seen = std::fs::read(&path).ok();
-        Self { path, was_there: seen.is_some(), seen }
+        let seen = read_file(&path, LONGEST_FILE);
+        Self { path, read: seen.clone(), used: seen.clone().ok(), seen }
     }
 
-    /// Waits until it holds something else than last time. Its content is what counts: times
-    /// lie where files are links, or come from another machine.
+    /// Waits until it holds something else than what was read last, and two looks in a row see the
+    /// same: one that is being written is not read halfway. Its content is what counts: times lie
+    /// where files are links, or come from another machine.
     pub(crate) async fn changed(&mut self) {
         loop {
             tokio::time::sleep(LOOK).await;
             let path = self.path.clone();
             // On another thread, since a disk may hang.
-            let look = tokio::task::spawn_blocking(move || std::fs::read(path).ok());
-            match look.await {
-                Ok(now) if now != self.seen => {
-                    self.was_there |= now.is_some();
-                    self.seen = now;
-                    return;
-                }
-                _ => {}
+            let look = tokio::task::spawn_blocking(move || read_file(&path, LONGEST_FILE));
+            if look.await.is_ok_and(|now| self.note(now)) {
+                return;
             }
         }
     }
 
-    /// Where the file is, if it was there and is gone.
-    fn gone(&self) -> Option<String> {
-        (self.was_there && !self.path.is_file()).then(|| self.path.display().to_string())
+    /// Notes what a look found: whether that is the same as at the look before, and has not been
+    /// read yet.
+    fn note(&mut self, now: Look) -> bool {
+        let is_settled = now == self.seen;
+        self.seen = now;
+        is_settled && self.seen != self.read
+    }
+
+    /// What is to be read as settings, because of `cause`.
+    fn take(&mut self, cause: Cause) -> Look {
+        if cause == Cause::Signal {
+            self.seen = read_file(&self.path, LONGEST_FILE);
+        }
+        self.read = self.seen.clone();
+        self.read.clone()
     }
 }
 
@@ -72,8 +98,8 @@ impl Reload<'_> {
     /// Reads the settings again: merchants and secrets take effect at once, what needs a
     /// start is named. Settings that cannot be used change nothing, and say so: in the log,
     /// at `/readyz` and to the operator.
-    pub(crate) fn read_again(&self, watched: &Watched) {
-        match self.read(watched) {
+    pub(crate) fn read_again(&self, watched: &mut Watched, cause: Cause) {
+        match self.read(watched, cause) {
             Ok(settings) => {
                 let merchants = settings.merchants.iter().count();
                 self.site.use_merchants(settings.merchants.clone());
@@ -93,13 +119,59 @@ impl Reload<'_> {
         }
     }
 
-    fn read(&self, watched: &Watched) -> Result<Settings, String> {
-        // Without its file a server would fall back to the demo, in the middle of the day.
-        if let Some(path) = watched.gone() {
-            return Err(format!("{path} is gone"));
+    fn read(&self, watched: &mut Watched, cause: Cause) -> Result<Settings, String> {
+        let path = watched.path.display().to_string();
+        let text = match (watched.take(cause), &watched.used) {
+            (Ok(text), _) => Some(text),
+            // There never was a file, and none is named.
+            (Err(FileFault::Missing), None) => None,
+            // Without its file a server would fall back to the demo, in the middle of the day.
+            (Err(FileFault::Missing), Some(_)) => return Err(format!("{path} is gone")),
+            (Err(fault), _) => return Err(format!("{path}: {fault}")),
+        };
+        let settings = match &text {
+            Some(text) => Settings::read_with(self.environment, text),
+            None => Settings::read(self.environment),
+        };
+        let settings = settings.map_err(|error| error.to_string())?;
+        if let (Some(text), Some(used)) = (&text, &watched.used) {
+            let merchants = self.site.merchants();
+            let used = Version { text: used, merchants: &merchants };
+            let doubt = doubt(&used, &Version { text, merchants: &settings.merchants });
+            if let Some(doubt) = doubt.filter(|doubt| cause == Cause::Change || doubt.outlasts_a_signal()) {
+                return Err(format!("{path}: {doubt}"));
+            }
         }
-        let settings = Settings::read(self.environment).map_err(|error| error.to_string())?;
         use_secrets(&self.desk, &settings, self.running).map_err(|error| error.to_string())?;
+        if text.is_some() {
+            watched.used = text;
+        }
         Ok(settings)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_once_two_looks_in_a_row_found_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tradein.toml");
+        std::fs::write(&path, "whole").unwrap();
+        let named = path.display().to_string();
+        let mut watched = Watched::new(&|_| Some(named.clone()));
+        let text = |text: &str| Ok(text.as_bytes().to_vec());
+        assert!(!watched.note(text("whole")), "nothing changed");
+        for half in ["", "new", "new and "] {
+            assert!(!watched.note(text(half)), "it is being written");
+        }
+        assert!(!watched.note(text("new and whole")) && watched.note(text("new and whole")));
+        watched.take(Cause::Change).unwrap();
+        assert!(!watched.note(text("new and whole")), "it was read");
+        // On its way back to what is in use.
+        assert!(!watched.note(Err(FileFault::Missing)) && !watched.note(text("new and whole")));
+        // A signal does not wait.
+        assert_eq!(watched.take(Cause::Signal), text("whole"));
     }
 }

@@ -4,10 +4,13 @@ mod changes;
 mod file;
 mod operator;
 mod partner;
+mod secret;
+mod text_file;
 
-pub(crate) use file::{MerchantSection, TopUpSection};
+pub(crate) use file::{LONGEST_FILE, MerchantSection, TopUpSection};
 pub use operator::OperatorSettings;
 pub use partner::PartnerSettings;
+pub(crate) use text_file::{FileFault, read_file};
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -18,7 +21,8 @@ use url::Url;
 use crate::merchants::Merchants;
 use file::{Reader, SettingsFile};
 use operator::read_operator;
-use partner::{SecretNames, read_partner, read_secret};
+use partner::read_partner;
+use secret::{SecretNames, read_secret};
 
 /// All settings, checked.
 #[derive(Clone, Debug)]
@@ -134,6 +138,15 @@ pub enum SettingsError {
         /// How many characters are asked for.
         least: usize,
     },
+    /// A value with something in it that people cannot see, or that does not belong to it. It is
+    /// not told: it may be a secret.
+    #[error("{name} cannot be used: {cause}")]
+    Flawed {
+        /// The variable or the key.
+        name: String,
+        /// What is wrong, and where.
+        cause: String,
+    },
     /// A secret of nothing.
     #[error("{0} is blank; it takes a secret")]
     BlankSecret(&'static str),
@@ -157,8 +170,24 @@ impl Settings {
     /// [`SettingsError`] names the first key or variable that cannot be used.
     pub fn read(environment: &dyn Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
         let set = |name: &str| environment(name).filter(|value| !value.is_empty());
-        let file = SettingsFile::load(set("TRADEIN_CONFIG").as_deref())?;
-        let reader = Reader { environment: &set };
+        Self::combine(&set, SettingsFile::load(set("TRADEIN_CONFIG").as_deref())?)
+    }
+
+    /// The same, with `held` for what the file of settings holds.
+    ///
+    /// # Errors
+    /// [`SettingsError`], as there.
+    pub(crate) fn read_with(
+        environment: &dyn Fn(&str) -> Option<String>,
+        held: &[u8],
+    ) -> Result<Self, SettingsError> {
+        let set = |name: &str| environment(name).filter(|value| !value.is_empty());
+        Self::combine(&set, SettingsFile::parse(&Self::file(environment), held)?)
+    }
+
+    /// The file's keys, under the variables that are `set`.
+    fn combine(set: &dyn Fn(&str) -> Option<String>, file: SettingsFile) -> Result<Self, SettingsError> {
+        let reader = Reader { environment: set };
 
         let site = SiteSettings {
             address: reader

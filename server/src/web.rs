@@ -3,6 +3,7 @@
 mod batch;
 mod edge;
 mod embed;
+mod foreign_post;
 mod functions;
 mod guesses;
 mod headers;
@@ -12,7 +13,9 @@ mod loader;
 mod models;
 mod operator;
 mod ops;
+mod pace;
 mod pages;
+mod proxies;
 mod refused;
 mod router;
 mod same_origin;

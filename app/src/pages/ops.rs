@@ -6,7 +6,7 @@ mod charts;
 mod outcomes;
 mod sign_in;
 
-pub use sign_in::draw_sign_in;
+pub use sign_in::{draw_by_https, draw_sign_in};
 
 use desk::{Activity, State};
 use domain::Moment;
@@ -34,6 +34,8 @@ pub struct Overview {
     pub mistake: Option<String>,
     /// Device lists that stand still because the partner refuses the account.
     pub refused_lists: usize,
+    /// Whether visitors cannot be told apart, because of a proxy that is not trusted.
+    pub visitors_alike: bool,
 }
 
 /// Draws the operator's page.

@@ -49,6 +49,8 @@ pub struct Studio {
     pub query: StudioQuery,
     /// Where this server is reached, such as `https://tradein.example`.
     pub host: String,
+    /// Whether pages under https would not load the lines, as far as the server knows.
+    pub blocked: bool,
     /// The loader that never changes.
     pub loader: Loader,
     /// The merchants to choose from, by id and name.
@@ -113,6 +115,7 @@ pub fn draw_page(setting: &Setting, studio: &Studio) -> String {
                     <h1>{td_string!(locale, studio.title)}</h1>
                     <p class="lead">{td_string!(locale, studio.lead)}</p>
                     {switches(locale, studio, &sample)}
+                    {blocked(locale, studio)}
                     <div data-live="snippets">{snippet_list(locale, studio, &sample)}</div>
                     {events(locale)}
                     <div data-live="link">{link(locale, studio)}</div>
@@ -146,6 +149,17 @@ fn snippet_list(locale: Locale, studio: &Studio, sample: &Sample) -> impl IntoVi
     })
     .collect_view();
     view! { <h2>{td_string!(locale, studio.snippet)}</h2> {parts} }
+}
+
+/// Warns of lines that pages under https do not load. The browser knows for sure how the studio is
+/// reached, and `public/studio.js` shows the warning where the server did not know.
+fn blocked(locale: Locale, studio: &Studio) -> impl IntoView + use<> {
+    let told = td_string!(locale, studio.blocked, host = studio.host.clone());
+    view! {
+        <p class="note" id="blocked" data-host=studio.host.clone() hidden=!studio.blocked>
+            {told}
+        </p>
+    }
 }
 
 /// What the shop's page hears, as it happens.

@@ -3,7 +3,7 @@ use std::io::{Write, stdout};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{CommandError, Environment, block_on};
-use crate::reload::{Reload, Watched};
+use crate::reload::{Cause, Reload, Watched};
 use crate::{Application, Settings, logging};
 
 pub(super) fn run(environment: Environment<'_>) -> Result<(), CommandError> {
@@ -32,13 +32,13 @@ pub(super) fn run(environment: Environment<'_>) -> Result<(), CommandError> {
         let running = application.run_until(stop);
         tokio::pin!(running);
         loop {
-            tokio::select! {
+            let cause = tokio::select! {
                 ended = &mut running => break ended?,
-                // A secret store has written new files.
-                _ = again.recv() => {}
-                () = watched.changed() => {}
-            }
-            reload.read_again(&watched);
+                // A secret store has written new files, or the operator says that all is meant.
+                _ = again.recv() => Cause::Signal,
+                () = watched.changed() => Cause::Change,
+            };
+            reload.read_again(&mut watched, cause);
         }
         tracing::info!("stopped");
         Ok(())

@@ -1,3 +1,5 @@
+use std::net::IpAddr;
+
 use url::{Host, Url};
 
 /// A site that may frame the widget, as a source of a content security policy:
@@ -69,14 +71,55 @@ impl PageOrigin {
         (plain && web).then(|| Self(url.origin().ascii_serialization()))
     }
 
+    /// The origin of pages at `host`, as a header of that name says it: with a port where it is
+    /// not the scheme's own, and maybe where it is. `None` for what is no such host.
+    pub fn at(scheme: &str, host: &str) -> Option<Self> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
+        let is_host = !host.is_empty() && host.bytes().all(plain);
+        if is_host { Self::of(&format!("{scheme}://{host}")) } else { None }
+    }
+
     /// Scheme, host and, where it is not the scheme's own, port.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Host and, where it is not the scheme's own, port: what a browser sends as `Host`.
-    pub fn authority(&self) -> &str {
-        self.0.split_once("://").map_or("", |(_, authority)| authority)
+    /// `http` or `https`.
+    pub fn scheme(&self) -> &str {
+        self.0.split_once("://").map_or("", |(scheme, _)| scheme)
+    }
+
+    /// Whether its pages are this machine's.
+    pub fn is_loopback(&self) -> bool {
+        self.is_at(
+            |address| address.is_loopback(),
+            |name| name == "localhost" || name.ends_with(".localhost"),
+        )
+    }
+
+    /// Whether its pages can be reached on this machine or in a local network only, by its address or
+    /// by a name that the public name system does not have.
+    pub fn is_local(&self) -> bool {
+        const NAMES: [&str; 6] = [".localhost", ".local", ".lan", ".internal", ".home.arpa", ".localdomain"];
+        self.is_at(is_local, |name| !name.contains('.') || NAMES.iter().any(|end| name.ends_with(end)))
+    }
+
+    fn is_at(&self, address: impl Fn(IpAddr) -> bool, name: impl Fn(&str) -> bool) -> bool {
+        let url: Option<Url> = self.0.parse().ok();
+        url.is_some_and(|url| match url.host() {
+            Some(Host::Ipv4(ip)) => address(ip.into()),
+            Some(Host::Ipv6(ip)) => address(IpAddr::from(ip).to_canonical()),
+            Some(Host::Domain(domain)) => name(domain.trim_end_matches('.')),
+            None => false,
+        })
+    }
+}
+
+/// Whether an address is this machine's or of a private network.
+pub(crate) fn is_local(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
+        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local(),
     }
 }
 
@@ -143,9 +186,46 @@ mod tests {
             PageOrigin::of("https://Shop.example:443/a?b#c").unwrap().as_str(),
             "https://shop.example"
         );
-        assert_eq!(PageOrigin::of("http://shop.example:8080").unwrap().authority(), "shop.example:8080");
         for odd in ["", "null", "about:blank", "data:text/html,x", "file:///x", "https://a;b", "ftp://a"] {
             assert_eq!(PageOrigin::of(odd), None, "{odd}");
         }
+    }
+
+    #[test]
+    fn a_host_with_a_scheme_is_an_origin() {
+        let at = |scheme: &str, host: &str| PageOrigin::at(scheme, host).map(|origin| origin.0);
+        assert_eq!(at("http", "shop.example:80").as_deref(), Some("http://shop.example"));
+        assert_eq!(at("https", "Shop.example:443").as_deref(), Some("https://shop.example"));
+        assert_eq!(at("https", "shop.example:80").as_deref(), Some("https://shop.example:80"));
+        assert_eq!(at("http", "[::1]:3000").as_deref(), Some("http://[::1]:3000"));
+        for odd in
+            ["", "a/b", "user@shop.example", "shop.example?x", "shop.example\\x", "a b", "shop.example:x"]
+        {
+            assert_eq!(at("http", odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_local_where_no_public_name_leads_to_it() {
+        let page = |text: &str| PageOrigin::of(text).unwrap();
+        for local in [
+            "http://127.0.0.1:3000",
+            "http://localhost",
+            "http://192.168.1.10:8080",
+            "http://[fd00::1]",
+            "http://[::ffff:10.0.0.1]",
+            "http://nas",
+            "http://tradein.lan",
+            "http://tradein.local.:80",
+        ] {
+            assert!(page(local).is_local(), "{local}");
+        }
+        for public in
+            ["https://tradein.example", "http://203.0.113.5", "http://[2001:db8::1]", "http://lan.example"]
+        {
+            assert!(!page(public).is_local(), "{public}");
+        }
+        assert!(page("http://localhost:3000").is_loopback() && page("http://[::1]").is_loopback());
+        assert!(!page("http://192.168.1.10").is_loopback() && !page("http://nas").is_loopback());
     }
 }

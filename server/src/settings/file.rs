@@ -1,10 +1,13 @@
-use std::fs;
-use std::io::ErrorKind;
+use std::path::Path;
 use std::str::FromStr;
 
 use serde::Deserialize;
 
 use super::SettingsError;
+use super::text_file::{FileFault, read_file, text_of};
+
+/// The longest file of settings, in bytes: some thousand merchants.
+pub(crate) const LONGEST_FILE: usize = 4 * 1024 * 1024;
 
 /// `tradein.toml` as it is written. Keys that are not listed here are refused by name.
 #[derive(Debug, Default, Deserialize)]
@@ -109,12 +112,18 @@ impl SettingsFile {
     /// Reads the file at `path`, or `tradein.toml` where there is one.
     pub(super) fn load(path: Option<&str>) -> Result<Self, SettingsError> {
         let shown = path.unwrap_or(Self::DEFAULT);
-        let unusable = |cause: String| SettingsError::File { path: shown.to_owned(), cause };
-        match fs::read_to_string(shown) {
-            Ok(text) => toml::from_str(&text).map_err(|error| unusable(error.to_string().trim().to_owned())),
-            Err(error) if path.is_none() && error.kind() == ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(unusable(error.to_string())),
+        match read_file(Path::new(shown), LONGEST_FILE) {
+            Ok(bytes) => Self::parse(shown, &bytes),
+            Err(FileFault::Missing) if path.is_none() => Ok(Self::default()),
+            Err(fault) => Err(SettingsError::File { path: shown.to_owned(), cause: fault.to_string() }),
         }
+    }
+
+    /// What the file that is `shown` to people by that name holds.
+    pub(super) fn parse(shown: &str, bytes: &[u8]) -> Result<Self, SettingsError> {
+        let unusable = |cause: String| SettingsError::File { path: shown.to_owned(), cause };
+        let text = text_of(bytes).map_err(|fault| unusable(fault.to_string()))?;
+        toml::from_str(text).map_err(|error| unusable(error.to_string().trim().to_owned()))
     }
 }
 

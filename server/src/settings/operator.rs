@@ -4,7 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::SettingsError;
 use super::file::Reader;
-use super::partner::{SecretNames, secret_text};
+use super::secret::{SecretNames, secret_text};
 
 const TOKEN: SecretNames = SecretNames {
     value: "TRADEIN_OPERATOR_TOKEN",

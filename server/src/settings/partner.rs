@@ -1,12 +1,12 @@
-//! The partner: account, secrets from the environment or a file, quota.
+//! The partner: account, quota, and what a shopper waits for at most.
 
 use std::time::Duration;
 
-use aihuishou::{Account, AppSecret, Profile};
-use secrecy::{ExposeSecret, SecretString};
+use aihuishou::{Account, Profile};
 
 use super::SettingsError;
 use super::file::{PartnerSection, Reader};
+use super::secret::{Flaw, SecretNames, read_secret, visible};
 
 /// Whom to ask for prices.
 #[derive(Clone, Debug)]
@@ -118,10 +118,20 @@ fn account(
     secret_file: Option<String>,
 ) -> Result<Option<Account>, SettingsError> {
     let app_id = reader.text("AHS_APP_ID", app_id);
+    let app_id = match app_id.as_deref().map(visible) {
+        None => None,
+        Some(Ok(app_id)) => Some(app_id),
+        // The account says so below.
+        Some(Err(Flaw::Blank)) => Some(""),
+        Some(Err(flaw)) => {
+            let name = reader.name("AHS_APP_ID", "partner.app_id");
+            return Err(SettingsError::Flawed { name, cause: flaw.to_string() });
+        }
+    };
     match (app_id, read_secret(reader, SecretNames::CURRENT, secret_file)?) {
         (None, None) => Ok(None),
         (Some(app_id), Some(secret)) => {
-            let account = Account::new(&app_id, secret);
+            let account = Account::new(app_id, secret);
             account
                 .map(Some)
                 .map_err(|_| SettingsError::Account("AHS_APP_ID is blank; it takes the application's id"))
@@ -132,68 +142,5 @@ fn account(
         (None, Some(_)) => Err(SettingsError::Account(
             "a secret is set, but no AHS_APP_ID: set both, or neither for sandbox mode",
         )),
-    }
-}
-
-/// What a secret's settings are called.
-#[derive(Clone, Copy)]
-pub(super) struct SecretNames {
-    pub(super) value: &'static str,
-    pub(super) file: &'static str,
-    pub(super) key: &'static str,
-}
-
-impl SecretNames {
-    pub(super) const CURRENT: Self =
-        Self { value: "AHS_APP_SECRET", file: "AHS_APP_SECRET_FILE", key: "partner.secret_file" };
-    pub(super) const NEXT: Self = Self {
-        value: "AHS_APP_SECRET_NEXT",
-        file: "AHS_APP_SECRET_NEXT_FILE",
-        key: "partner.secret_next_file",
-    };
-}
-
-/// A secret of the partner's.
-pub(super) fn read_secret(
-    reader: &Reader<'_>,
-    names: SecretNames,
-    in_file: Option<String>,
-) -> Result<Option<AppSecret>, SettingsError> {
-    let blank = |_| SettingsError::BlankSecret(names.value);
-    let text = secret_text(reader, names, in_file)?;
-    text.map(|text| AppSecret::new(text.expose_secret()).map_err(blank)).transpose()
-}
-
-/// A secret's text, given itself or in a file; never blank.
-pub(super) fn secret_text(
-    reader: &Reader<'_>,
-    names: SecretNames,
-    in_file: Option<String>,
-) -> Result<Option<SecretString>, SettingsError> {
-    let path = reader.text(names.file, in_file);
-    let text = match ((reader.environment)(names.value), path) {
-        (Some(_), Some(_)) => {
-            return Err(SettingsError::TwoSecrets { value: names.value, file: names.file });
-        }
-        (None, None) => return Ok(None),
-        (Some(text), None) => SecretString::from(text),
-        (None, Some(path)) => {
-            let unusable = |cause: String| SettingsError::SecretFile {
-                name: reader.name(names.file, names.key),
-                path: path.clone(),
-                cause,
-            };
-            let text = std::fs::read_to_string(&path).map_err(|error| unusable(error.to_string()))?;
-            let text = SecretString::from(text);
-            if text.expose_secret().trim().is_empty() {
-                return Err(unusable("it is empty".to_owned()));
-            }
-            text
-        }
-    };
-    // Files end in a line break.
-    match text.expose_secret().trim() {
-        "" => Err(SettingsError::BlankSecret(names.value)),
-        text => Ok(Some(SecretString::from(text))),
     }
 }

@@ -124,3 +124,71 @@ fn the_operators_token_has_32_characters_at_least() {
         assert!(error.contains(name) && error.contains("32") && !error.contains(SHORT), "{error}");
     }
 }
+
+#[test]
+fn what_cannot_be_seen_in_a_secret_is_named_with_its_setting() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("secret");
+    let file = path.to_str().unwrap();
+    let next = [("AHS_APP_ID", "AHS2025XXXX"), ("AHS_APP_SECRET", "one"), ("AHS_APP_SECRET_NEXT_FILE", file)];
+    let in_file: [(&str, &[(&str, &str)]); 3] = [
+        ("AHS_APP_SECRET_FILE", &[("AHS_APP_ID", "AHS2025XXXX"), ("AHS_APP_SECRET_FILE", file)]),
+        ("AHS_APP_SECRET_NEXT_FILE", &next),
+        ("TRADEIN_OPERATOR_TOKEN_FILE", &[("TRADEIN_OPERATOR_TOKEN_FILE", file)]),
+    ];
+    let secret = "hush-hush-hush-hush-hush-hush-hush";
+    let utf16: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let zero_width = format!("{secret}\u{200b}");
+    let quoted = format!("\"{secret}\"\n");
+    for (name, variables) in in_file {
+        for taken in [format!("{secret}\r\n"), format!("\u{feff}{secret}")] {
+            std::fs::write(&path, &taken).unwrap();
+            assert!(read(variables).is_ok(), "{name}: {taken:?}");
+        }
+        let flawed: [(&[u8], &str); 8] = [
+            (&utf16, "UTF-16"),
+            (quoted.as_bytes(), "quotes"),
+            (zero_width.as_bytes(), "character 35 of it is U+200B"),
+            (b"hush\nhush", "line break inside"),
+            (b"hush\0hush-hush-hush-hush-hush-hush", "NUL"),
+            (b"hush\xffhush", "byte 5"),
+            (&[b'h'; 5_000], "larger than 4096 bytes"),
+            (b"\n", "empty"),
+        ];
+        for (held, said) in flawed {
+            std::fs::write(&path, held).unwrap();
+            let error = read(variables).unwrap_err().to_string();
+            assert!(error.contains(name) && error.contains(file) && error.contains(said), "{error}");
+            assert!(!error.contains("hush"), "{error}");
+        }
+    }
+    for name in ["AHS_APP_SECRET", "TRADEIN_OPERATOR_TOKEN"] {
+        for given in [quoted.trim(), &zero_width] {
+            let account = [("AHS_APP_ID", "AHS2025XXXX"), (name, given)];
+            let variables = if name == "AHS_APP_SECRET" { &account[..] } else { &account[1..] };
+            let error = read(variables).unwrap_err().to_string();
+            assert!(error.starts_with(name) && !error.contains("hush"), "{error}");
+        }
+    }
+    let marked = format!("\u{feff}{secret}");
+    let settings = read(&[("AHS_APP_ID", "\u{feff}AHS2025XXXX"), ("AHS_APP_SECRET", &marked)]).unwrap();
+    assert_eq!(settings.partner.account.unwrap().app_id(), "AHS2025XXXX");
+    let error = read(&[("AHS_APP_ID", "'AHS2025XXXX'"), ("AHS_APP_SECRET", secret)]).unwrap_err().to_string();
+    assert!(error.starts_with("AHS_APP_ID cannot be used: it has quotes"), "{error}");
+}
+
+#[test]
+fn the_file_of_settings_is_a_regular_one_in_utf8() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tradein.toml");
+    let named = [("TRADEIN_CONFIG", path.to_str().unwrap())];
+    std::fs::write(&path, "\u{feff}[limits]\nper_minute = 5\n").unwrap();
+    assert_eq!(read(&named).unwrap().limits.per_minute, 5);
+    let utf16: Vec<u8> = "[limits]\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(&path, utf16).unwrap();
+    assert!(read(&named).unwrap_err().to_string().contains("UTF-16"));
+    let error = read(&[("TRADEIN_CONFIG", folder.path().to_str().unwrap())]).unwrap_err().to_string();
+    assert!(error.contains("it is a folder"), "{error}");
+    let error = read(&[("TRADEIN_CONFIG", "/nowhere/tradein.toml")]).unwrap_err().to_string();
+    assert!(error.contains("/nowhere/tradein.toml") && error.contains("no such file"), "{error}");
+}

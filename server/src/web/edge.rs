@@ -1,3 +1,4 @@
+use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -5,19 +6,20 @@ use std::time::Instant;
 
 use app::functions::RequestId;
 use axum::body::{Body, HttpBody};
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
-use domain::Failure;
 use futures::FutureExt;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tracing::Instrument;
 
+use super::foreign_post::is_nearby;
 use super::headers;
+use super::operator::Operator;
 use super::refused::{Asked, Refused};
-use super::same_origin::is_foreign;
+use super::same_origin::foreign_post;
 use super::site::Site;
 
 /// The longest body of a request, in bytes: twice what a form has whose every answer is as long as
@@ -40,6 +42,7 @@ const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 pub(super) async fn pass(
     State(site): State<Site>,
     State(desk): State<Desk>,
+    State(operator): State<Operator>,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -59,10 +62,19 @@ pub(super) async fn pass(
             Some("/batch") => usize::MAX,
             _ => LONGEST_BODY,
         };
-        let answer = if is_foreign(&site, &request) {
-            Refused::from(Failure::NotAllowed).into_response()
-        } else {
-            answer(request, next, longest).await
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+        if let Some(peer) = peer {
+            site.proxies().notice(request.headers(), peer);
+        }
+        let answer = match foreign_post(&site, &request) {
+            Some(post) => {
+                let public_url = site.public_url();
+                site.foreign_posts().note(&post, public_url.as_deref());
+                let is_signed_in = operator.session(request.headers(), desk.now()).is_some();
+                let reader = post.explained(is_signed_in, is_nearby(request.headers(), peer), public_url);
+                Refused::from(reader).into_response()
+            }
+            None => answer(request, next, longest).await,
         };
         let mut response = asked.shape(answer, (&site, &desk), &request_id).await;
         headers::protect(response.headers_mut(), site.is_https());
@@ -135,6 +147,13 @@ mod tests {
     struct Context {
         site: Site,
         desk: Desk,
+        operator: Operator,
+    }
+
+    impl FromRef<Context> for Operator {
+        fn from_ref(context: &Context) -> Self {
+            context.operator.clone()
+        }
     }
 
     impl FromRef<Context> for Site {
@@ -164,7 +183,8 @@ mod tests {
         });
         let settings = settings.unwrap();
         let counter = Counter::open(&settings).await.unwrap();
-        let context = Context { site: Site::find(&settings).unwrap(), desk: counter.desk.clone() };
+        let operator = Operator::new(&"token".into(), false);
+        let context = Context { site: Site::find(&settings).unwrap(), desk: counter.desk.clone(), operator };
         let router = Router::new()
             .route("/panics", get(panics))
             .route("/fails", get(async || (StatusCode::BAD_GATEWAY, "what only the log is told")))

@@ -7,9 +7,8 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
-use super::headers::UNSTORED;
+use super::headers::{UNSTORED, text};
 use super::loader::SOON;
-use super::pages::text;
 use super::site::Site;
 use crate::merchants::PageOrigin;
 
@@ -59,7 +58,7 @@ pub(super) async fn check(
     let merchant = site.merchants().get(&asked.merchant);
     let page = PageOrigin::of(&text(&headers, header::ORIGIN));
     let own = match &page {
-        Some(page) => site.is_ours(page, &text(&headers, header::HOST)),
+        Some(page) => site.is_ours(page, &headers),
         // A page of ours need not say so.
         None => text(&headers, HeaderName::from_static("sec-fetch-site")) == "same-origin",
     };

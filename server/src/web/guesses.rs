@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
+use super::pace::{Bucket, Pace};
+
 /// Wrong tokens that one address may send: five at once, then one in three seconds.
 const OF_ONE: Pace = Pace { at_once: 5, then_every: Duration::from_secs(3) };
 /// Wrong tokens that all addresses together may send: 100 at once, then ten a second.
@@ -50,33 +52,6 @@ impl Guesses {
             self.of_all.take(&OF_ALL, now);
         }
         Ok(right)
-    }
-}
-
-/// How fast something may happen.
-struct Pace {
-    at_once: u32,
-    then_every: Duration,
-}
-
-/// What is left of a pace, as the time at which all of it is there again.
-#[derive(Clone, Copy, Debug, Default)]
-struct Bucket(Option<Instant>);
-
-impl Bucket {
-    fn is_full(self, now: Instant) -> bool {
-        self.0.is_none_or(|full| full <= now)
-    }
-
-    /// How long to wait for the next one; nothing while some are left.
-    fn wait(self, pace: &Pace, now: Instant) -> Duration {
-        let missing = self.0.map_or(Duration::ZERO, |full| full.saturating_duration_since(now));
-        missing.saturating_sub(pace.then_every * (pace.at_once - 1))
-    }
-
-    fn take(&mut self, pace: &Pace, now: Instant) {
-        let full = self.0.filter(|full| *full > now).unwrap_or(now);
-        self.0 = Some(full + pace.then_every);
     }
 }
 

@@ -1,5 +1,6 @@
 //! The headers that answers have: what is the same for all, and what a page needs.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use app::accent::Accent;
@@ -35,6 +36,11 @@ pub(super) const FOREVER: HeaderValue = HeaderValue::from_static("public, max-ag
 /// Browsers reach this host by https only, for two years from each answer on. Its subdomains
 /// are not ours to speak for: they may be another server's.
 const BY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=63072000");
+
+/// A header's text; empty where there is none.
+pub(super) fn text(headers: &HeaderMap, name: HeaderName) -> Cow<'_, str> {
+    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes())).unwrap_or_default()
+}
 
 /// Adds what every answer has, where it says nothing stricter or wider itself; `https` where
 /// the public address is one.

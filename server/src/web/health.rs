@@ -46,6 +46,7 @@ pub(super) async fn ready(
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let told = if access.is_operator() {
         let settings = if site.mistake().is_some() { "mistaken" } else { "ok" };
+        let visitors = if site.proxies().make_visitors_alike() { "alike" } else { "ok" };
         json!({
             "ready": ready,
             "records": records,
@@ -53,6 +54,7 @@ pub(super) async fn ready(
             "why": why,
             "count": count,
             "settings": settings,
+            "visitors": visitors,
             "sandbox": desk.is_sandbox(),
         })
     } else {

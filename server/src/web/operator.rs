@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::extract::{FromRef, FromRequestParts};
-use axum::http::header;
+use axum::http::header::{self, HeaderMap};
 use axum::http::request::Parts;
 use axum_extra::extract::SignedCookieJar;
 use axum_extra::extract::cookie::{Cookie, Key, SameSite};
@@ -87,6 +87,12 @@ impl Operator {
         jar.remove(self.cookie(String::new()))
     }
 
+    /// The open session that a request's cookie names.
+    pub(super) fn session(&self, headers: &HeaderMap, now: Timestamp) -> Option<Session> {
+        let jar = SignedCookieJar::from_headers(headers, self.key());
+        jar.get(self.cookie_name()).and_then(|cookie| self.0.sessions.find(cookie.value(), now))
+    }
+
     fn forget(&self, jar: &SignedCookieJar) {
         if let Some(cookie) = jar.get(self.cookie_name()) {
             self.0.sessions.end(cookie.value());
@@ -153,10 +159,7 @@ where
             let known = operator.knows(&token, asker.household()).map_err(early)?;
             return Ok(if known { Self::Token } else { Self::None });
         }
-        let jar = SignedCookieJar::from_headers(&parts.headers, operator.key());
-        let session = jar
-            .get(operator.cookie_name())
-            .and_then(|cookie| operator.0.sessions.find(cookie.value(), Desk::from_ref(state).now()));
+        let session = operator.session(&parts.headers, Desk::from_ref(state).now());
         Ok(session.map_or(Self::None, Self::Session))
     }
 }

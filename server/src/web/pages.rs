@@ -1,4 +1,3 @@
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use app::accent::Accent;
@@ -8,14 +7,15 @@ use app::frame::FrameFields;
 use app::functions::RequestId;
 use app::pages::quote::QuotePage;
 use app::pages::studio::{Loader, Studio, StudioQuery};
+use app::refusal::Explanation;
 use app::{language, pages};
 use axum::extract::{Extension, OriginalUri, Path, Query, RawQuery, State};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
 use domain::{Failure, Moment, Quote, QuoteId};
 
-use super::headers::{Html, Life, Policy};
+use super::headers::{Html, Life, Policy, text};
 use super::operator::Access;
 use super::ops::ask_to_sign_in;
 use super::refused::Refused;
@@ -131,16 +131,19 @@ impl Visit {
         let page = self.lasting(Life::Personal, status(&failure), text).into_response();
         Refused::from(failure).told_by(page)
     }
+
+    /// The page of a failure in words of its own, from which the start page leads on.
+    pub(super) fn refuse_saying(self, failure: Failure, explanation: Explanation) -> Response {
+        let way_out = "/".to_owned();
+        let text = pages::failure::draw_explained(&self.setting, &failure, explanation, way_out);
+        let page = self.lasting(Life::Personal, status(&failure), text).into_response();
+        Refused::from(failure).told_by(page)
+    }
 }
 
 /// The HTTP status of a failure.
 pub(super) fn status(failure: &Failure) -> StatusCode {
     StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-}
-
-/// A header's text; empty where there is none.
-pub(super) fn text(headers: &HeaderMap, name: HeaderName) -> Cow<'_, str> {
-    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes())).unwrap_or_default()
 }
 
 /// `GET /`
@@ -182,13 +185,14 @@ pub(super) async fn studio(
     if !merchants.iter().filter(shown).any(|shop| shop.id == query.merchant) {
         return visit.refuse(Failure::NotFound, own.link("/preview"));
     }
-    let host = site.public_origin(&text(&headers, header::HOST));
+    let host = site.public_origin(&headers);
     let loader = site.loader();
     let studio = Studio {
         link: format!("{host}{address}"),
         loader: Loader { path: loader.path(), integrity: loader.integrity().to_owned() },
         merchants: merchants.iter().filter(shown).map(|shop| (shop.id.clone(), shop.name.clone())).collect(),
         all_merchants: operator,
+        blocked: Site::is_blocked_under_https(&host, &headers),
         host,
         query,
     };
@@ -227,7 +231,7 @@ pub(super) async fn quote(
                 now,
                 top_up: merchant.and_then(top_up),
                 changes: changes.unwrap_or_default(),
-                link: format!("{}{link}", site.public_origin(&text(&headers, header::HOST))),
+                link: format!("{}{link}", site.public_origin(&headers)),
                 before,
                 quote,
                 frame,

@@ -1,9 +1,10 @@
 //! Answers of an error status, in the one shape that all have: one of the closed list, as a
 //! page or as JSON, as it was asked for.
 
+use app::Locale;
 use app::frame::FrameFields;
 use app::functions::RequestId;
-use app::refusal::Refusal;
+use app::refusal::{Explanation, Refusal, UnknownPage, explain_unknown_page};
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Query, Request};
@@ -13,8 +14,8 @@ use axum::response::{IntoResponse, Response};
 use desk::Desk;
 use domain::Failure;
 
-use super::headers::UNSTORED;
-use super::pages::{Visit, status, text};
+use super::headers::{UNSTORED, text};
+use super::pages::{Visit, status};
 use super::site::Site;
 
 /// The longest answer that is read to put it into another shape, in bytes.
@@ -25,13 +26,37 @@ const LONGEST: usize = 64 * 1024;
 #[derive(Clone, Debug)]
 pub(super) struct Refused {
     failure: Failure,
-    /// What the page says of it, where that is more than the failure does.
-    said: Option<String>,
+    /// What is said of it, where that is more than the failure does.
+    said: Option<Said>,
+}
+
+/// What is said of a failure in place of its own words.
+#[derive(Clone, Debug)]
+enum Said {
+    /// What the page says.
+    Text(String),
+    /// Why its page is not known.
+    UnknownPage(UnknownPage),
+}
+
+impl Said {
+    fn explain(self, locale: Locale) -> Explanation {
+        match self {
+            Self::Text(title) => Explanation { title, next: String::new() },
+            Self::UnknownPage(reader) => explain_unknown_page(locale, &reader),
+        }
+    }
 }
 
 impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {
         Self { failure, said: None }
+    }
+}
+
+impl From<UnknownPage> for Refused {
+    fn from(reader: UnknownPage) -> Self {
+        Self { failure: Failure::NotAllowed, said: Some(Said::UnknownPage(reader)) }
     }
 }
 
@@ -43,7 +68,7 @@ impl Refused {
 
     /// With what the page says of it.
     pub(super) fn saying(self, said: String) -> Self {
-        Self { said: Some(said), ..self }
+        Self { said: Some(Said::Text(said)), ..self }
     }
 
     /// `answer`, which tells this failure as a page.
@@ -132,13 +157,17 @@ impl Asked {
         let Query(asked) = Query::<FrameFields>::try_from_uri(&self.uri).unwrap_or_default();
         let own = FrameFields { locale: asked.locale, theme: asked.theme, ..FrameFields::default() };
         let visit = Visit::new(site, desk, &self.headers, &own, id.clone());
-        let shaped = match self.wanted {
-            Some(Shape::Page) => visit.refuse(failure, "/".to_owned()),
-            _ => {
-                let mut refusal = Refusal::new(visit.setting.locale, &failure);
-                if let Some(said) = said {
-                    (refusal.message, refusal.next) = (said, String::new());
-                }
+        let locale = visit.setting.locale;
+        let explanation = said.map(|said| said.explain(locale));
+        let shaped = match (self.wanted, explanation) {
+            (Some(Shape::Page), None) => visit.refuse(failure, "/".to_owned()),
+            (Some(Shape::Page), Some(explanation)) => visit.refuse_saying(failure, explanation),
+            (_, explanation) => {
+                let refusal = Refusal::new(locale, &failure);
+                let refusal = match explanation {
+                    Some(explanation) => refusal.explained(explanation),
+                    None => refusal,
+                };
                 ([(header::CACHE_CONTROL, UNSTORED)], Json(refusal)).into_response()
             }
         };

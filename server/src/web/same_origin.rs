@@ -2,19 +2,18 @@
 //! who looks at it.
 
 use axum::extract::Request;
-use axum::http::header::{self, HeaderMap, HeaderName};
+use axum::http::header::{self, HeaderMap};
 
-use super::pages::text;
+use super::foreign_post::{FETCH_SITE, ForeignPost};
 use super::site::Site;
 use crate::merchants::PageOrigin;
 
-const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
-
-/// Whether a request is more than a question and comes from another site's page.
-pub(super) fn is_foreign(site: &Site, request: &Request) -> bool {
+/// What is known of a request that is more than a question and comes from another site's page;
+/// `None` where it does not.
+pub(super) fn foreign_post(site: &Site, request: &Request) -> Option<ForeignPost> {
     let headers = request.headers();
-    let ours = |page: &PageOrigin| site.is_ours(page, &text(headers, header::HOST));
-    !request.method().is_safe() && !is_own(headers, ours)
+    let is_taken = request.method().is_safe() || is_own(headers, |page| site.is_ours(page, headers));
+    (!is_taken).then(|| ForeignPost::of(headers))
 }
 
 /// Whether a request comes from a page of ours, or from no page at all. Browsers say it by

@@ -2,9 +2,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use app::document::Assets;
+use axum::http::header::{self, HeaderMap};
 use url::Url;
 
+use super::foreign_post::PostLog;
+use super::headers::text;
 use super::loader::Loader;
+use super::proxies::{Proxies, any_says_https};
 use crate::merchants::{Merchants, PageOrigin};
 use crate::settings::Settings;
 
@@ -18,6 +22,8 @@ struct Inner {
     assets: Arc<Assets>,
     loader: Loader,
     public_url: Option<Url>,
+    proxies: Proxies,
+    foreign_posts: PostLog,
     changing: RwLock<Changing>,
 }
 
@@ -80,7 +86,9 @@ impl Site {
         let public_url = settings.site.public_url.clone();
         let merchants = Arc::new(settings.merchants.clone());
         let changing = RwLock::new(Changing { merchants, mistake: None });
-        Ok(Self(Arc::new(Inner { root, assets, loader, public_url, changing })))
+        let proxies = Proxies::new(settings.limits.trusted_hops);
+        let foreign_posts = PostLog::default();
+        Ok(Self(Arc::new(Inner { root, assets, loader, public_url, proxies, foreign_posts, changing })))
     }
 
     /// The folder of static files.
@@ -122,11 +130,26 @@ impl Site {
         changing.mistake.clone()
     }
 
-    /// Whether that is where shops reach this server: as it is set, or as the request's
-    /// `host` says. A proxy may have taken the `s` of https off on the way.
-    pub(super) fn is_ours(&self, page: &PageOrigin, host: &str) -> bool {
-        let set = self.0.public_url.as_ref().map(|url| url.origin().ascii_serialization());
-        set.as_deref() == Some(page.as_str()) || page.authority().eq_ignore_ascii_case(host)
+    /// The proxies before the server.
+    pub(super) fn proxies(&self) -> &Proxies {
+        &self.0.proxies
+    }
+
+    /// Which refused posts the log was told of.
+    pub(super) fn foreign_posts(&self) -> &PostLog {
+        &self.0.foreign_posts
+    }
+
+    /// Whether that is where shops reach this server: as it is set, or as the request says by its
+    /// `Host` or a trusted proxy by `X-Forwarded-Host`. A proxy may have taken the `s` of https off
+    /// on the way, so the page's own scheme stands for theirs.
+    pub(super) fn is_ours(&self, page: &PageOrigin, headers: &HeaderMap) -> bool {
+        if self.public_url().as_deref() == Some(page.as_str()) {
+            return true;
+        }
+        let host = text(headers, header::HOST);
+        let hosts = [Some(&*host), self.0.proxies.host(headers)];
+        hosts.into_iter().flatten().any(|host| PageOrigin::at(page.scheme(), host).as_ref() == Some(page))
     }
 
     /// Whether shops reach this server by https, as far as it is set.
@@ -134,12 +157,34 @@ impl Site {
         self.0.public_url.as_ref().is_some_and(|url| url.scheme() == "https")
     }
 
-    /// Where shops reach this server, as set, or as `host` of a request says.
-    pub fn public_origin(&self, host: &str) -> String {
-        match &self.0.public_url {
-            Some(url) => url.origin().ascii_serialization(),
-            None => format!("http://{host}"),
+    /// Where shops reach this server, as far as it is set.
+    pub fn public_url(&self) -> Option<String> {
+        self.0.public_url.as_ref().map(|url| url.origin().ascii_serialization())
+    }
+
+    /// Where shops reach this server: as it is set, or as trusted proxies and `Host` say.
+    pub(super) fn public_origin(&self, headers: &HeaderMap) -> String {
+        if let Some(set) = self.public_url() {
+            return set;
         }
+        let scheme = self.0.proxies.scheme(headers).unwrap_or("http");
+        let at = |host: &str| PageOrigin::at(scheme, host);
+        let told = self.0.proxies.host(headers).and_then(at).or_else(|| at(&text(headers, header::HOST)));
+        told.map_or_else(|| format!("{scheme}://localhost"), |origin| origin.as_str().to_owned())
+    }
+
+    /// Whether [`Self::public_origin`] is what a proxy's header says. Caches tell requests apart
+    /// by `Host` and not by these headers, so what holds such an address is not for them.
+    pub(super) fn is_told_by_proxies(&self, headers: &HeaderMap) -> bool {
+        let told = self.0.proxies.host(headers).is_some() || self.0.proxies.scheme(headers).is_some();
+        self.0.public_url.is_none() && told
+    }
+
+    /// Whether pages under https would not load what is at `origin`, an address of
+    /// [`Self::public_origin`]: what is http is blocked there, but for this machine's own.
+    pub(super) fn is_blocked_under_https(origin: &str, headers: &HeaderMap) -> bool {
+        let page = PageOrigin::of(origin).filter(|page| page.scheme() == "http");
+        page.is_some_and(|page| !page.is_loopback() || any_says_https(headers))
     }
 }
 

@@ -15,7 +15,7 @@ use domain::{Category, Failure, Moment, Term};
 use jiff::civil::Date;
 
 use super::headers::{ASKED, Life};
-use super::pages::{Visit, text};
+use super::pages::Visit;
 use super::site::Site;
 
 /// The most addresses in a sitemap, by its own rule.
@@ -62,11 +62,12 @@ pub(super) async fn show(
         history,
         asked,
         today,
-        host: site.public_origin(&text(&headers, header::HOST)),
+        host: site.public_origin(&headers),
         merchant: site.merchants().first().to_owned(),
     };
     let drawn = draw_page(&visit.setting, &page);
-    visit.lasting(Life::Short, status, drawn).answer(&headers)
+    let life = if site.is_told_by_proxies(&headers) { Life::Asked } else { Life::Short };
+    visit.lasting(life, status, drawn).answer(&headers)
 }
 
 /// `GET /sitemap.xml`: the pages of the models that are known; none of a sandbox.
@@ -87,7 +88,7 @@ pub(super) async fn sitemap(
             }
         },
     };
-    let host = site.public_origin(&text(&headers, header::HOST));
+    let host = site.public_origin(&headers);
     let mut map = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     map.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for [category, brand, model] in models {
@@ -96,14 +97,14 @@ pub(super) async fn sitemap(
         let _ = writeln!(map, "<url><loc>{host}{path}</loc></url>");
     }
     map.push_str("</urlset>\n");
-    ([(header::CONTENT_TYPE, "application/xml"), (header::CACHE_CONTROL, "public, max-age=3600")], map)
-        .into_response()
+    let life = if site.is_told_by_proxies(&headers) { "no-cache" } else { "public, max-age=3600" };
+    ([(header::CONTENT_TYPE, "application/xml"), (header::CACHE_CONTROL, life)], map).into_response()
 }
 
 /// `GET /robots.txt`: crawlers may read what models are worth. What asks for prices, or is
 /// somebody's own, is not theirs.
 pub(super) async fn robots(State(site): State<Site>, headers: HeaderMap) -> Response {
-    let host = site.public_origin(&text(&headers, header::HOST));
+    let host = site.public_origin(&headers);
     let mut text = String::from("User-agent: *\n");
     for path in ["/api/", "/batch", "/ops", "/preview/state/", "/quote/", "/widget/"] {
         // As above.

@@ -12,10 +12,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use desk::Desk;
 use domain::{CatalogueItem, Category, Failure, Term};
 
-use super::headers::{Life, RESOURCE};
+use super::headers::{Life, RESOURCE, text};
 use super::limits::Asker;
 use super::models::{find_model, known_model, known_nearest, known_popular, model_by_name};
-use super::pages::{Visit, status, text};
+use super::pages::{Visit, status};
 use super::site::Site;
 use crate::merchants::{Merchant, Origin, PageOrigin};
 
@@ -174,7 +174,7 @@ fn is_part_of_another_page(headers: &HeaderMap) -> bool {
 fn foreign_page(headers: &HeaderMap, merchant: &Merchant, site: &Site) -> Option<PageOrigin> {
     let framed = text(headers, HeaderName::from_static("sec-fetch-dest")) == "iframe";
     let page = PageOrigin::of(&text(headers, header::REFERER)).filter(|_| framed)?;
-    let known = merchant.admits(&page) || site.is_ours(&page, &text(headers, header::HOST));
+    let known = merchant.admits(&page) || site.is_ours(&page, headers);
     (!known).then_some(page)
 }
 

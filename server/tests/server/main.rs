@@ -21,6 +21,7 @@ mod ops;
 mod pages;
 mod personal;
 mod process;
+mod proxies;
 mod records;
 mod reload;
 mod same_origin;

@@ -1,6 +1,6 @@
 //! The operator's page: who sees it, and what it tells.
 
-use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
+use reqwest::header::{ACCEPT, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
 
 use crate::house::{House, TOKEN, phone};
 use crate::process::Process;
@@ -79,6 +79,41 @@ async fn the_cookie_is_bound_to_the_host_where_browsers_take_that() {
     let gone = sign_out(&house, sent).await;
     assert!(gone.starts_with("__Host-") && gone.contains("; Secure") && gone.contains("Max-Age=0"), "{gone}");
     assert_eq!(page(&house, sent).await.0, 403);
+}
+
+#[tokio::test]
+async fn signing_in_over_http_where_https_is_the_address_says_so() {
+    let address = ("TRADEIN_PUBLIC_URL", "https://tradein.example");
+    let house = House::with(&[("TRADEIN_OPERATOR_TOKEN", TOKEN), address]).await;
+    let post = |origin: &str, accept: &str| {
+        let post = house.http.post(format!("{}/ops?locale=en", house.base)).header(ORIGIN, origin);
+        let post = post.header(HOST, origin.trim_start_matches("http://")).header(ACCEPT, accept);
+        post.form(&[("token", TOKEN), ("way", "/batch")])
+    };
+    for accept in ["text/html", "application/json"] {
+        let answer = post("http://192.168.1.10:3000", accept).send().await.unwrap();
+        assert_eq!((answer.status().as_u16(), answer.headers().get(SET_COOKIE)), (403, None));
+        let text = answer.text().await.unwrap();
+        assert!(text.contains("This browser came over http") && !text.contains("Operator token"), "{text}");
+        let link = "href=\"https://tradein.example/batch?locale=en\"";
+        assert_eq!(text.contains(link), accept == "text/html", "{text}");
+    }
+
+    // On this machine most browsers keep such a cookie, and those that do not say so then.
+    let answer = post(&house.base, "text/html").send().await.unwrap();
+    let place = answer.headers()[LOCATION].to_str().unwrap().to_owned();
+    assert_eq!((answer.status().as_u16(), &*place), (303, "/ops?locale=en&by_http=%2Fbatch"));
+    let cookie = answer.headers()[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+    let get = house.http.get(format!("{}{place}", house.base));
+    let kept = get.try_clone().unwrap().header(COOKIE, cookie).send().await.unwrap();
+    assert_eq!(
+        (kept.status().as_u16(), &kept.headers()[LOCATION]),
+        (303, &"/batch?locale=en".parse().unwrap())
+    );
+    let dropped = get.send().await.unwrap();
+    assert_eq!(dropped.status(), 403);
+    let text = dropped.text().await.unwrap();
+    assert!(text.contains("This browser came over http") && !text.contains("Operator token"), "{text}");
 }
 
 #[tokio::test]

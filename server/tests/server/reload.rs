@@ -106,3 +106,54 @@ async fn what_needs_a_restart_is_named() {
     let line = log.lines().find(|line| line.contains("at the next start")).unwrap_or_default();
     assert!(line.contains("records, limits") && !line.contains("site"), "{log}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_emptied_file_keeps_the_old_merchants_and_is_told() {
+    let running = Running::start().await;
+    std::fs::write(&running.file, "").unwrap();
+    soon("nobody says so", async || running.ready().await["settings"] == "mistaken").await;
+    assert!(running.serves("one").await && !running.serves("demo").await);
+    let page = running.operators_page().await;
+    assert!(page.contains("tradein.toml: it names no merchants any more"), "{page}");
+
+    std::fs::write(&running.file, merchant("one")).unwrap();
+    soon("what is mended is not seen", async || running.ready().await["settings"] == "ok").await;
+    // Secret stores send this as well, so it does not say that an emptied file is meant.
+    std::fs::write(&running.file, "# Merchants\n").unwrap();
+    running.server.signal("HUP").await;
+    soon("nobody says so", async || running.ready().await["settings"] == "mistaken").await;
+    assert!(running.serves("one").await && !running.serves("demo").await);
+    running.server.signal("TERM").await;
+    let log = String::from_utf8(running.server.ended().await.1).unwrap();
+    assert!(log.contains("the old ones stay in use") && log.contains("taken for emptied"), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_half_written_file_keeps_the_old_merchants_until_it_is_said_to_be_meant() {
+    let running = Running::start().await;
+    let whole = merchant("one") + &merchant("two");
+    std::fs::write(&running.file, &whole).unwrap();
+    soon("the second merchant is never served", async || running.serves("two").await).await;
+
+    std::fs::write(&running.file, merchant("one")).unwrap();
+    soon("nobody says so", async || running.ready().await["settings"] == "mistaken").await;
+    assert!(running.serves("two").await);
+    let page = running.operators_page().await;
+    assert!(page.contains("it ends early, without the merchants two"), "{page}");
+
+    running.server.signal("HUP").await;
+    soon("it is still doubted", async || running.ready().await["settings"] == "ok").await;
+    assert!(running.serves("one").await && !running.serves("two").await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pipe_in_the_files_place_is_told_and_keeps_nothing_waiting() {
+    let running = Running::start().await;
+    std::fs::remove_file(&running.file).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(&running.file).status().unwrap();
+    assert!(made.success());
+    soon("nobody says so", async || running.operators_page().await.contains("it is a pipe")).await;
+    assert!(running.serves("one").await);
+    running.server.signal("TERM").await;
+    running.server.ended().await;
+}

@@ -4,6 +4,7 @@ use reqwest::header::{ACCEPT, HOST, ORIGIN, SET_COOKIE};
 use serde_json::Value;
 
 use crate::house::{House, TOKEN, phone};
+use crate::ops::sign_in;
 
 #[tokio::test]
 async fn only_pages_of_ours_post() {
@@ -76,6 +77,75 @@ async fn without_a_set_address_the_requests_own_counts() {
     }
     for other in ["https://tradein.example:8443", "https://www.tradein.example", "https://evil.example"] {
         assert_eq!(post(other).send().await.unwrap().status(), 403, "{other}");
+    }
+}
+
+#[tokio::test]
+async fn a_host_is_the_same_with_the_port_that_its_scheme_has_anyway() {
+    let house = House::open().await;
+    for (host, origin, status) in [
+        ("tradein.lan:80", "http://tradein.lan", 200),
+        ("tradein.example:443", "https://tradein.example", 200),
+        ("Tradein.LAN", "http://tradein.lan", 200),
+        ("tradein.lan", "http://tradein.lan:8080", 403),
+        ("tradein.example:80", "https://tradein.example", 403),
+    ] {
+        let post = house.http.post(format!("{}/api/fn/search", house.base)).form(&[("keyword", "iphone")]);
+        let answer = post.header(HOST, host).header(ORIGIN, origin).send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), status, "{host} {origin}");
+    }
+}
+
+/// What a refused post from `origin` says, as a page and as JSON, where the proxy names itself as
+/// `Host`.
+async fn refused(house: &House, origin: &str, others: &[(&str, &str)]) -> [String; 2] {
+    let mut said = Vec::new();
+    for accept in ["text/html", "application/json"] {
+        let post = house.http.post(format!("{}/api/fn/quote?locale=en", house.base)).form(&phone(&[]));
+        let mut post = post.header(ACCEPT, accept).header(HOST, "127.0.0.1:3000").header(ORIGIN, origin);
+        for (name, value) in others {
+            post = post.header(*name, *value);
+        }
+        let answer = post.send().await.unwrap();
+        assert_eq!(answer.status(), 403);
+        said.push(answer.text().await.unwrap());
+    }
+    said.try_into().unwrap()
+}
+
+#[tokio::test]
+async fn behind_a_proxy_that_hides_the_host_the_operators_browser_says_what_to_do() {
+    const LAN: &str = "http://192.168.1.10:8080";
+    let advice = ["proxy_set_header Host $http_host", "TRADEIN_PUBLIC_URL=http://192.168.1.10:8080"];
+    let house = House::with(&[("TRADEIN_OPERATOR_TOKEN", TOKEN)]).await;
+    for nearby in [&[] as &[_], &[("x-forwarded-for", "192.168.1.20")]] {
+        for said in refused(&house, LAN, nearby).await {
+            assert!(
+                advice.iter().all(|words| said.contains(words)) && said.contains("127.0.0.1:3000"),
+                "{said}"
+            );
+        }
+    }
+    // A shopper, by whom no proxy is set right: a page at a public address, or from elsewhere.
+    let shoppers: [(&str, &[(&str, &str)]); 3] = [
+        ("https://tradein.example", &[]),
+        (LAN, &[("x-forwarded-for", "198.51.100.7")]),
+        (LAN, &[("sec-fetch-site", "cross-site")]),
+    ];
+    for (origin, others) in shoppers {
+        for said in refused(&house, origin, others).await {
+            assert!(!said.contains("TRADEIN_") && !said.contains("proxy"), "{said}");
+            assert!(said.contains("Open the page anew"), "{said}");
+        }
+    }
+    // Who is signed in is the operator wherever they are.
+    let cookie = sign_in(&house).await;
+    for said in refused(&house, "https://tradein.example", &[("cookie", &cookie)]).await {
+        assert!(said.contains("TRADEIN_PUBLIC_URL=https://tradein.example"), "{said}");
+    }
+    let set = House::with(&[("TRADEIN_PUBLIC_URL", "https://tradein.example")]).await;
+    for said in refused(&set, LAN, &[]).await {
+        assert!(said.contains("Open https://tradein.example instead"), "{said}");
     }
 }
 

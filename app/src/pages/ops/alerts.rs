@@ -12,7 +12,7 @@ const CLOCKS_APART: i64 = 60;
 
 /// What needs attention, or that all is well.
 pub(super) fn alerts(locale: Locale, overview: &Overview) -> impl IntoView + use<> {
-    let Overview { state, mistake, refused_lists, .. } = overview;
+    let Overview { state, mistake, refused_lists, visitors_alike, .. } = overview;
     let mut alerts = found(locale, state);
     if *refused_lists > 0 {
         let what = td_string!(locale, ops.lists_refused, count = refused_lists.to_string());
@@ -22,6 +22,10 @@ pub(super) fn alerts(locale: Locale, overview: &Overview) -> impl IntoView + use
         let what = td_string!(locale, ops.settings_mistaken, mistake = mistake.to_owned());
         (what, td_string!(locale, ops.settings_mend))
     }));
+    if *visitors_alike {
+        let what = td_string!(locale, ops.visitors_alike).to_owned();
+        alerts.push((what, td_string!(locale, ops.visitors_alike_mend)));
+    }
     let class = if alerts.is_empty() { "well" } else { "attention" };
     let title =
         if alerts.is_empty() { td_string!(locale, ops.well) } else { td_string!(locale, ops.attention) };

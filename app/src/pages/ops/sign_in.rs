@@ -40,3 +40,20 @@ pub fn draw_sign_in(setting: &Setting, way: &str, problem: Option<&str>) -> Stri
         }
     })
 }
+
+/// Draws the page for a browser that came by http, and so keeps no session, in the place of the
+/// form: it leads on to `address` below `site`, which is https.
+pub fn draw_by_https(setting: &Setting, way: &str, site: &str) -> String {
+    let locale = setting.locale;
+    let address = format!("{site}{way}?locale={}", language::tag(locale));
+    draw(setting, td_string!(locale, ops.by_https), &News::None, || {
+        view! {
+            {site_masthead(setting, way)}
+            <main class="page sign-in">
+                <h1>{td_string!(locale, ops.by_https)}</h1>
+                <p class="problem" role="alert">{td_string!(locale, ops.by_https_lead, site = site.to_owned())}</p>
+                <p><a class="primary" href=address.clone()>{address.clone()}</a></p>
+            </main>
+        }
+    })
+}
