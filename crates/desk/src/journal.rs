@@ -19,7 +19,7 @@ use crate::key::Key;
 use crate::meters::Meters;
 use crate::partner::Question;
 use crate::purpose::Purpose;
-use crate::quota::{Allowance, Begin, Known, Taken};
+use crate::quota::{Allowance, Begin, Known, Spent, Taken};
 use crate::records::{Records, RecordsError};
 use crate::writer::Writer;
 
@@ -80,7 +80,8 @@ impl Journal {
             }
             Err(_) => {
                 let taken = known.of(app_id, day).with(call, spends);
-                if taken.calls > most || (call == Profile::SEARCH && taken.searches > searches) {
+                let spent = taken.spent();
+                if spent.calls > most || (call == Profile::SEARCH && spent.searches > searches) {
                     return None;
                 }
                 (None, taken)
@@ -97,6 +98,13 @@ impl Journal {
             Some(row) => Entry::Ended(row, outcome),
             None => Entry::Made(begun, taken, outcome),
         });
+    }
+
+    /// Records that an attempt never left this machine, and gives back what was taken for it.
+    pub(crate) fn never_left(&self, reserved: Reserved, outcome: Outcome) {
+        let Reserved { begun, row, taken } = reserved;
+        self.known().give_back(&begun);
+        self.writer.take(Entry::NeverLeft { begun, row, taken, outcome });
     }
 
     /// Records a quote; see [`Entry::Quoted`].
@@ -123,22 +131,22 @@ impl Journal {
         self.reads.try_to("read", read(&self.records)).await
     }
 
-    /// Calls of the day in UTC+8 that are taken of `app_id`, as far as this process knows.
-    pub(crate) fn taken(&self, app_id: &str, now: Timestamp) -> Taken {
-        self.known().of(app_id, UTC8.to_datetime(now).date())
+    /// Calls of the day in UTC+8 that are spent of `app_id`, as far as this process knows.
+    pub(crate) fn spent(&self, app_id: &str, now: Timestamp) -> Spent {
+        self.known().of(app_id, UTC8.to_datetime(now).date()).spent()
     }
 
     /// Calls of the day in UTC+8 that may still be taken for that purpose, as far as this
     /// process knows.
     pub(crate) fn left_for(&self, purpose: Purpose, app_id: &str, now: Timestamp) -> u32 {
-        self.allowance.most(purpose).saturating_sub(self.taken(app_id, now).calls)
+        self.allowance.most(purpose).saturating_sub(self.spent(app_id, now).calls)
     }
 
     /// Searches of the day in UTC+8 that may still be made, as far as this process knows.
     pub(crate) fn searches_left(&self, app_id: &str, now: Timestamp) -> u32 {
-        let taken = self.taken(app_id, now);
-        let calls = self.allowance.daily.saturating_sub(taken.calls);
-        self.allowance.searches.saturating_sub(taken.searches).min(calls)
+        let spent = self.spent(app_id, now);
+        let calls = self.allowance.daily.saturating_sub(spent.calls);
+        self.allowance.searches.saturating_sub(spent.searches).min(calls)
     }
 
     /// The database itself.

@@ -19,7 +19,8 @@ use crate::keys::Keys;
 use crate::latch::Asked;
 use crate::meters::Meters;
 use crate::purpose::{Errand, Purpose};
-use crate::quota::Taken;
+use crate::quota::Spent;
+use crate::reach::Reach;
 use crate::retry::{Budget, Failed, pause};
 use crate::settings::Surroundings;
 
@@ -51,6 +52,7 @@ pub(crate) struct Partner {
     pub(crate) admission: Admission,
     pub(crate) budget: Mutex<Budget>,
     pub(crate) clock: PartnerClock,
+    pub(crate) reach: Reach,
     pub(crate) meters: Arc<Meters>,
 }
 
@@ -64,6 +66,7 @@ impl Partner {
             admission: Admission::default(),
             budget: Mutex::new(Budget::new()),
             clock: PartnerClock::default(),
+            reach: Reach::default(),
             meters,
         }
     }
@@ -119,9 +122,9 @@ impl Partner {
         self.clock.ahead_seconds()
     }
 
-    /// Calls of today that were taken, as far as this process knows.
-    pub(crate) fn taken(&self) -> Taken {
-        self.journal.taken(&self.keys.app_id(), (self.surroundings.clock)())
+    /// Calls of today that were spent, as far as this process knows.
+    pub(crate) fn spent(&self) -> Spent {
+        self.journal.spent(&self.keys.app_id(), (self.surroundings.clock)())
     }
 
     /// Calls left today for that purpose, as far as this process knows.

@@ -32,19 +32,36 @@ impl Allowance {
     }
 }
 
-/// Calls of a day that were taken.
+/// Calls of a day that were taken. Each figure only grows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Taken {
     /// All of them.
     pub(crate) calls: u32,
     /// Of these, searches.
     pub(crate) searches: u32,
+    /// Calls that were taken and cost nothing, since they never left this machine.
+    pub(crate) returned: u32,
+    /// Of these, searches.
+    pub(crate) returned_searches: u32,
 }
 
 impl Taken {
     /// As many as either says.
     pub(crate) fn max(self, other: Self) -> Self {
-        Self { calls: self.calls.max(other.calls), searches: self.searches.max(other.searches) }
+        Self {
+            calls: self.calls.max(other.calls),
+            searches: self.searches.max(other.searches),
+            returned: self.returned.max(other.returned),
+            returned_searches: self.returned_searches.max(other.returned_searches),
+        }
+    }
+
+    /// Calls and searches that count against what is allowed.
+    pub(crate) fn spent(self) -> Spent {
+        Spent {
+            calls: self.calls.saturating_sub(self.returned),
+            searches: self.searches.saturating_sub(self.returned_searches),
+        }
     }
 
     /// With what one attempt takes.
@@ -52,8 +69,27 @@ impl Taken {
         Self {
             calls: self.calls.saturating_add(spends),
             searches: self.searches.saturating_add(searches(call, spends)),
+            ..self
         }
     }
+
+    /// With what one attempt gives back that never left.
+    fn with_returned(self, begun: &Begun) -> Self {
+        Self {
+            returned: self.returned.saturating_add(begun.spends),
+            returned_searches: self.returned_searches.saturating_add(searches(begun.call, begun.spends)),
+            ..self
+        }
+    }
+}
+
+/// What counts of the calls of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Spent {
+    /// All of them.
+    pub(crate) calls: u32,
+    /// Of these, searches.
+    pub(crate) searches: u32,
 }
 
 /// How much of the searches' share an attempt takes.
@@ -87,6 +123,13 @@ impl Known {
             *self = Self { app_id: Arc::clone(app_id), day, taken };
         }
     }
+
+    /// Learns that an attempt never left: what it took is free again.
+    pub(crate) fn give_back(&mut self, begun: &Begun) {
+        if self.day == begun.day() && self.app_id == begun.app_id {
+            self.taken = self.taken.with_returned(begun);
+        }
+    }
 }
 
 /// What came of taking an attempt's part of the day's calls.
@@ -110,14 +153,15 @@ impl Records {
     ) -> Result<Begin, RecordsError> {
         let searches = searches(begun.call, begun.spends);
         self.change(async |change| {
-            let taken: Option<(u32, u32)> = sqlx::query_as(
+            let taken: Option<Row> = sqlx::query_as(
                 "INSERT INTO quota (app_id, day, used, searches)
                     SELECT ?1, ?2, ?4 + ?5, ?6 + ?7
-                    WHERE ?4 + ?5 <= ?3 AND (?7 = 0 OR ?6 + ?7 <= ?8)
+                    WHERE ?4 + ?5 - ?9 <= ?3 AND (?7 = 0 OR ?6 + ?7 - ?10 <= ?8)
                  ON CONFLICT (app_id, day) DO UPDATE
                     SET used = max(used, ?4) + ?5, searches = max(searches, ?6) + ?7
-                    WHERE max(used, ?4) + ?5 <= ?3 AND (?7 = 0 OR max(searches, ?6) + ?7 <= ?8)
-                 RETURNING used, searches",
+                    WHERE max(used, ?4) + ?5 - max(returned, ?9) <= ?3
+                    AND (?7 = 0 OR max(searches, ?6) + ?7 - max(returned_searches, ?10) <= ?8)
+                 RETURNING used, searches, returned, returned_searches",
             )
             .bind(&*begun.app_id)
             .bind(begun.day().to_string())
@@ -127,12 +171,15 @@ impl Records {
             .bind(known.searches)
             .bind(searches)
             .bind(most_searches)
+            .bind(known.returned)
+            .bind(known.returned_searches)
             .fetch_optional(&mut *change)
             .await?;
             Ok(match taken {
-                Some((calls, searches)) => {
-                    let row = insert_attempt(change, begun, calls).await?;
-                    Begin::Made(row, Taken { calls, searches })
+                Some(row) => {
+                    // What was given back just now may not be written yet.
+                    let taken = Taken::from(row).max(Taken { calls: 0, searches: 0, ..known });
+                    Begin::Made(insert_attempt(change, begun, taken.spent().calls).await?, taken)
                 }
                 None => Begin::UsedUp(read(change, &begun.app_id, begun.day()).await?),
             })
@@ -185,12 +232,37 @@ pub(crate) async fn count_made(
     Ok(())
 }
 
+/// Gives back what an attempt took that never left.
+pub(crate) async fn give_back(change: &mut SqliteConnection, begun: &Begun) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE quota SET returned = returned + ?3, returned_searches = returned_searches + ?4
+         WHERE app_id = ?1 AND day = ?2",
+    )
+    .bind(&*begun.app_id)
+    .bind(begun.day().to_string())
+    .bind(begun.spends)
+    .bind(searches(begun.call, begun.spends))
+    .execute(change)
+    .await?;
+    Ok(())
+}
+
+/// What a row of the count holds: `used`, `searches`, `returned` and `returned_searches`.
+type Row = (u32, u32, u32, u32);
+
+impl From<Row> for Taken {
+    fn from((calls, searches, returned, returned_searches): Row) -> Self {
+        Self { calls, searches, returned, returned_searches }
+    }
+}
+
 async fn read(connection: &mut SqliteConnection, app_id: &str, day: Date) -> Result<Taken, sqlx::Error> {
-    let row: Option<(u32, u32)> =
-        sqlx::query_as("SELECT used, searches FROM quota WHERE app_id = ? AND day = ?")
-            .bind(app_id)
-            .bind(day.to_string())
-            .fetch_optional(connection)
-            .await?;
-    Ok(row.map_or(Taken::default(), |(calls, searches)| Taken { calls, searches }))
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT used, searches, returned, returned_searches FROM quota WHERE app_id = ? AND day = ?",
+    )
+    .bind(app_id)
+    .bind(day.to_string())
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map_or(Taken::default(), Taken::from))
 }

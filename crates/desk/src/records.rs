@@ -10,8 +10,9 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Connection, SqliteConnection, SqlitePool};
 use tokio::sync::{Mutex, OnceCell};
 
-use crate::entry::Entry;
+use crate::entry::{Begun, Entry};
 use crate::key::Key;
+use crate::quota::Taken;
 use crate::{history, quota, searches};
 
 /// How long a write waits for another process's. Nobody who wants a price waits for longer.
@@ -224,6 +225,12 @@ impl Records {
     }
 }
 
+/// Counts and records an attempt whose beginning could not be written: its row.
+async fn made(change: &mut SqliteConnection, begun: &Begun, taken: Taken) -> Result<i64, RecordsError> {
+    quota::count_made(change, begun, taken).await?;
+    Ok(quota::insert_attempt(change, begun, taken.spent().calls).await?)
+}
+
 async fn write_one(change: &mut SqliteConnection, entry: &Entry) -> Result<(), RecordsError> {
     let (row, outcome) = match entry {
         Entry::Quoted { key, quote, confirmed } => {
@@ -242,9 +249,14 @@ async fn write_one(change: &mut SqliteConnection, entry: &Entry) -> Result<(), R
         }
         Entry::Found(key, items, at) => return searches::add(change, key, items, *at).await,
         Entry::Ended(row, outcome) => (*row, outcome),
-        Entry::Made(begun, taken, outcome) => {
-            quota::count_made(change, begun, *taken).await?;
-            (quota::insert_attempt(change, begun, taken.calls).await?, outcome)
+        Entry::Made(begun, taken, outcome) => (made(change, begun, *taken).await?, outcome),
+        Entry::NeverLeft { begun, row, taken, outcome } => {
+            let row = match row {
+                Some(row) => *row,
+                None => made(change, begun, *taken).await?,
+            };
+            quota::give_back(change, begun).await?;
+            (row, outcome)
         }
     };
     sqlx::query("INSERT INTO outcomes (attempt, outcome, code, latency_ms) VALUES (?, ?, ?, ?)")
