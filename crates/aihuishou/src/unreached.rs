@@ -145,7 +145,7 @@ fn told_by_the_system(error: &io::Error) -> Option<Cause> {
 
 /// What is below an error, the outermost first. The error itself is left out: it names the whole
 /// address.
-fn causes(error: &(dyn Error + 'static)) -> impl Iterator<Item = &(dyn Error + 'static)> {
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     successors(below(error), |error| below(*error))
 }
 

@@ -198,7 +198,8 @@ async fn a_proxy_of_the_machine_is_used_told_and_its_password_kept() {
     );
     assert!(!printed.contains("guess"), "{printed}");
 
-    let (printed, _) = doctor(&with("AHS_PROXY", &format!("http://{}", closed().await))).await;
+    let closed = format!("http://{}", closed().await);
+    let (printed, _) = doctor(&with("AHS_PROXY", &closed)).await;
     assert!(printed.contains("through the proxy http://127.0.0.1:"), "{printed}");
     assert!(printed.contains("connection refused") && printed.contains("or the proxy's"), "{printed}");
 
