@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aihuishou::{EmptyCredential, ProfileError};
+use aihuishou::{ClientError, EmptyCredential, ProfileError};
 use desk::{Desk, Due, RecordsError};
 use jiff::SignedDuration;
 use secrecy::{ExposeSecret, SecretString};
@@ -69,9 +69,9 @@ pub enum StartError {
     /// The partner's address is none.
     #[error("the partner's address {0}")]
     Profile(#[from] ProfileError),
-    /// The machine's TLS cannot be set up.
-    #[error("TLS cannot be set up: {0}")]
-    Tls(#[from] reqwest::Error),
+    /// The partner cannot be asked from this machine.
+    #[error("the partner cannot be asked: {0}")]
+    Client(#[from] ClientError),
     /// The sandbox cannot have a port, or the server's port broke.
     #[error("the network failed: {0}")]
     Network(#[from] std::io::Error),

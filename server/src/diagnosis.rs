@@ -1,7 +1,9 @@
 //! What a trial call says about account, network and clock: the refusals of the partner's
 //! API (`docs/partner-api.md`), each with its cause and mend.
 
-use aihuishou::{BadAnswer, CallErrorKind};
+mod connection;
+
+use aihuishou::{BadAnswer, CallErrorKind, ClientError};
 use desk::{AskError, Examination};
 use domain::{Money, Price};
 
@@ -45,6 +47,20 @@ impl Check {
 
 /// The checks that a call goes through, one after the other.
 const STAGES: [&str; 7] = ["network", "key", "allow-list", "parameters", "quota", "permission", "price"];
+
+/// What is told where no call can be made, since there can be no client.
+pub(crate) fn without_client(error: &ClientError) -> Vec<Check> {
+    let mend = match error {
+        ClientError::NoCertificates(_) => {
+            "Install the package ca-certificates, or name a file of certificates in SSL_CERT_FILE."
+        }
+        ClientError::Tls(_) | ClientError::Http(_) => "Tell the developers this line.",
+    };
+    let mut checks = vec![Check::wrong(STAGES[0], error.to_string(), mend)];
+    let unknown = |name| Check { name, finding: Finding::Unknown };
+    checks.extend(STAGES.into_iter().skip(1).chain(["clock"]).map(unknown));
+    checks
+}
 
 /// Reads a trial call.
 pub(crate) fn diagnose(examination: &Examination) -> Vec<Check> {
@@ -129,9 +145,11 @@ fn refusal(error: &AskError) -> Check {
         AskError::Call(kind) => kind,
     };
     match kind {
-        CallErrorKind::Connect => {
-            wrong("network", "Check AHS_API_URL, DNS, the firewall's way out and the machine's certificates.")
-        }
+        CallErrorKind::NoConnection(unreached) => wrong("network", connection::mend(unreached.cause)),
+        CallErrorKind::BrokenOff(_) => wrong(
+            "network",
+            "Run this again; if it stays, ask who runs the firewall, proxy or balancer on the way to AHS_API_URL.",
+        ),
         CallErrorKind::Timeout => wrong(
             "network",
             "Check the way to AHS_API_URL; if that is well, the partner is slow: try again later.",

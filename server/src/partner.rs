@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use aihuishou::{Account, AppSecret, Client, Profile};
+use aihuishou::{Account, AppSecret, Client, Profile, Route};
 use desk::{Desk, Records, Surroundings};
 use jiff::Timestamp;
 use sandbox::{Running, Sandbox};
@@ -54,9 +54,9 @@ impl Counter {
                 (account, Profile::v2(&running.base_url())?, Some(running))
             }
         };
-        let next =
-            settings.partner.next.clone().map(|next| Client::new(next, profile.clone())).transpose()?;
-        let client = Client::new(account, profile)?;
+        let client = |account: Account| Client::by(route(&settings.partner), account, profile.clone());
+        let next = settings.partner.next.clone().map(&client).transpose()?;
+        let client = client(account)?;
         let desk_settings = desk::Settings {
             sandbox: sandbox.is_some(),
             deadline: settings.partner.deadline,
@@ -80,11 +80,17 @@ impl Counter {
 /// When a client cannot be made.
 pub fn use_secrets(desk: &Desk, settings: &Settings, running: &Settings) -> Result<(), StartError> {
     let PartnerSettings { account, next, .. } = &settings.partner;
-    let client = |account: &Account| Client::new(account.clone(), running.partner.profile.clone());
-    if let Some(account) = account.as_ref().filter(|_| running.partner.account.is_some()) {
+    let running = &running.partner;
+    let client = |account: &Account| Client::by(route(running), account.clone(), running.profile.clone());
+    if let Some(account) = account.as_ref().filter(|_| running.account.is_some()) {
         desk.use_secrets(client(account)?, next.as_ref().map(client).transpose()?);
     }
     Ok(())
+}
+
+/// The way to the partner of those settings.
+fn route(settings: &PartnerSettings) -> Route {
+    Route { proxy: settings.way.proxy().cloned(), connect_within: desk::connect_within(settings.deadline) }
 }
 
 /// The wall clock and the machine's randomness.

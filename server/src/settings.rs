@@ -6,16 +6,18 @@ mod operator;
 mod partner;
 mod secret;
 mod text_file;
+mod way;
 
 pub(crate) use file::{LONGEST_FILE, MerchantSection, TopUpSection};
 pub use operator::OperatorSettings;
 pub use partner::PartnerSettings;
 pub(crate) use text_file::{FileFault, read_file};
+pub use way::Way;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use aihuishou::AppSecret;
+use aihuishou::{AppSecret, ProxyError};
 use url::Url;
 
 use crate::merchants::Merchants;
@@ -117,6 +119,14 @@ pub enum SettingsError {
         /// What would be right.
         takes: String,
     },
+    /// An address of a proxy that cannot be used. It is not told, since it may hold a password.
+    #[error("{name} cannot be used: {cause}; it takes http://HOST:PORT{}", or_without(.name))]
+    Proxy {
+        /// The variable or the key.
+        name: String,
+        /// Why not.
+        cause: ProxyError,
+    },
     /// Settings that do not go together.
     #[error("{0}")]
     Account(&'static str),
@@ -160,6 +170,15 @@ pub enum SettingsError {
         /// Why not.
         cause: String,
     },
+}
+
+/// How to do without a proxy, for a setting of that name.
+fn or_without(name: &str) -> &'static str {
+    match name {
+        "AHS_PROXY" | "partner.proxy" => ", or none",
+        // Others set it, for other programs.
+        _ => "; AHS_PROXY wins over it, and AHS_PROXY=none goes without",
+    }
 }
 
 impl Settings {

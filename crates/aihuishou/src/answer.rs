@@ -141,9 +141,9 @@ fn of_any(status: StatusCode, retry_after: Option<Duration>) -> Option<CallError
     }
 }
 
-/// The partner's words, fit for a log: short, on one line, without what must stay secret
+/// Words of the partner or of a library, fit for a log: short, on one line, without what must stay secret
 /// in case it was echoed, and without what is personal in what a person typed.
-fn quiet(message: &str, kept_quiet: &[&str]) -> String {
+pub(crate) fn quiet(message: &str, kept_quiet: &[&str]) -> String {
     const LONGEST: usize = 200;
     let message = kept_quiet.iter().fold(message.to_owned(), |text, secret| text.replace(secret, "***"));
     let line: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST).collect();

@@ -1,15 +1,21 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{CatalogueItem, Category, PlainText, QuoteRequest, Term};
 use jiff::Timestamp;
+use reqwest::Response;
 use reqwest::header::{AGE, CONTENT_ENCODING, DATE, HeaderMap, RETRY_AFTER};
-use reqwest::{Response, redirect};
 
 use crate::answer::{Body, Received, Understood, understand};
+use crate::connections::{Connections, Kept};
 use crate::devices::{Devices, describe};
 use crate::several::answers;
+use crate::unreached::{Cause, chain};
 use crate::wire::SearchData;
-use crate::{Account, BadAnswer, CallError, CallErrorKind, Inquiry, Parameters, Profile, sign, timestamp};
+use crate::{
+    Account, BadAnswer, CallError, CallErrorKind, ClientError, Inquiry, Parameters, Profile, Route,
+    Unreached, sign, timestamp,
+};
 
 /// A client of the partner's API.
 ///
@@ -17,7 +23,7 @@ use crate::{Account, BadAnswer, CallError, CallErrorKind, Inquiry, Parameters, P
 /// for the caller to decide, since every attempt spends quota.
 #[derive(Clone, Debug)]
 pub struct Client {
-    http: reqwest::Client,
+    connections: Arc<Connections>,
     account: Account,
     profile: Profile,
 }
@@ -52,18 +58,21 @@ pub struct SearchRequest {
 }
 
 impl Client {
-    /// A client for `account`.
+    /// A client for `account` that goes to the partner directly.
     ///
     /// # Errors
-    /// When the machine's TLS cannot be set up.
-    pub fn new(account: Account, profile: Profile) -> Result<Self, reqwest::Error> {
-        let http = reqwest::Client::builder()
-            // A signed call goes where it was sent, once.
-            .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .no_proxy()
-            .build()?;
-        Ok(Self { http, account, profile })
+    /// [`ClientError`] when the machine's TLS cannot be set up.
+    pub fn new(account: Account, profile: Profile) -> Result<Self, ClientError> {
+        Self::by(Route::default(), account, profile)
+    }
+
+    /// A client for `account` that goes to the partner by `route`.
+    ///
+    /// # Errors
+    /// [`ClientError`] when the machine's TLS cannot be set up.
+    pub fn by(route: Route, account: Account, profile: Profile) -> Result<Self, ClientError> {
+        let connections = Arc::new(Connections::new(&profile, route)?);
+        Ok(Self { connections, account, profile })
     }
 
     /// The account it calls for.
@@ -161,17 +170,43 @@ impl Client {
         let mut body: Vec<(&str, &str)> = parameters.iter().collect();
         body.push(("sign", &signature));
 
-        let sent = self.http.post(url).timeout(attempt.timeout).form(&body).send().await;
-        let response = sent.map_err(|error| plain(broken(&error)))?;
-        let time = time_told(response.headers());
+        let kept = self.connections.kept();
         let kept_quiet = [self.account.secret().expose(), &signature];
+        let failed = |error: &reqwest::Error| self.failed(error, &kept, &kept_quiet);
+        let sent = kept.http.post(url).timeout(attempt.timeout).form(&body).send().await;
+        let response = sent.map_err(|error| plain(failed(&error)))?;
+        let time = time_told(response.headers());
         let Understood { data, is_partners } =
-            receive(response, attempt.at, &kept_quiet).await.map_err(plain)?;
+            receive(response, attempt.at, &kept_quiet, failed).await.map_err(plain)?;
         // A gateway's clock, or that of an answer out of a cache, is not the partner's.
         let partner_time = time.filter(|_| is_partners);
         data.and_then(|data| read(data, &kept_quiet))
             .map(|value| Reply { value, partner_time })
             .map_err(|kind| CallError { kind, partner_time })
+    }
+
+    /// What an error of the connection comes to. One that failed after it came about takes those of
+    /// its pool with it.
+    fn failed(&self, error: &reqwest::Error, kept: &Kept, kept_quiet: &[&str]) -> CallErrorKind {
+        // Only of this is it known that nothing was sent.
+        if error.is_connect() {
+            let proxy = self.connections.proxy();
+            let silent = self.connections.names.are_waited_for();
+            if error.is_timeout() {
+                self.connections.names.begin_with_another();
+            }
+            return CallErrorKind::NoConnection(Unreached {
+                cause: Cause::of(error, silent, proxy.is_some()),
+                proxy: proxy.map(ToString::to_string),
+                chain: chain(error, kept_quiet),
+            });
+        }
+        self.connections.give_up(kept);
+        if error.is_timeout() {
+            CallErrorKind::Timeout
+        } else {
+            CallErrorKind::BrokenOff(chain(error, kept_quiet))
+        }
     }
 }
 
@@ -180,6 +215,7 @@ async fn receive(
     mut response: Response,
     now: Timestamp,
     kept_quiet: &[&str],
+    failed: impl Fn(&reqwest::Error) -> CallErrorKind,
 ) -> Result<Understood, CallErrorKind> {
     let status = response.status();
     if status.is_redirection() {
@@ -190,7 +226,7 @@ async fn receive(
         return Ok(understand(&Received { status, body: Body::Compressed, retry_after, kept_quiet }));
     }
     let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error))? {
         if bytes.len() + chunk.len() > Profile::LONGEST_ANSWER {
             return Err(CallErrorKind::BadAnswer(BadAnswer::TooLong));
         }
@@ -211,10 +247,6 @@ fn is_compressed(headers: &HeaderMap) -> bool {
 /// The time that an answer tells of this moment: one with an `Age` was made before.
 fn time_told(headers: &HeaderMap) -> Option<Timestamp> {
     http_date(headers, DATE.as_str()).filter(|_| !headers.contains_key(AGE))
-}
-
-fn broken(error: &reqwest::Error) -> CallErrorKind {
-    if error.is_timeout() { CallErrorKind::Timeout } else { CallErrorKind::Connect }
 }
 
 fn http_date(headers: &HeaderMap, name: &str) -> Option<Timestamp> {

@@ -4,6 +4,8 @@ use std::time::Duration;
 use domain::NotAccepted;
 use jiff::Timestamp;
 
+use crate::Unreached;
+
 /// A call that brought no answer, or a refusal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}")]
@@ -60,9 +62,12 @@ pub enum CallErrorKind {
     /// No whole answer within the time allowed.
     #[error("the partner did not answer in time")]
     Timeout,
-    /// The connection failed or broke off.
-    #[error("the partner cannot be reached")]
-    Connect,
+    /// No connection came about, so nothing was sent: it costs no quota.
+    #[error("the partner cannot be reached: {0}")]
+    NoConnection(Unreached),
+    /// The connection broke off before the whole answer was there. What was sent may have arrived.
+    #[error("the connection to the partner broke off: {0}")]
+    BrokenOff(String),
     /// An answer that cannot be read.
     #[error("the partner's answer cannot be used: {0}")]
     BadAnswer(BadAnswer),
@@ -143,7 +148,9 @@ impl CallErrorKind {
     /// A second key or a corrected clock are the caller's to try.
     pub fn healing(&self) -> Healing {
         match self {
-            Self::Connect | Self::Timeout | Self::Unavailable(_) => Healing::After(Duration::ZERO),
+            Self::NoConnection(_) | Self::BrokenOff(_) | Self::Timeout | Self::Unavailable(_) => {
+                Healing::After(Duration::ZERO)
+            }
             Self::TooManyRequests { retry_after } => {
                 Healing::After(retry_after.unwrap_or(Duration::from_secs(1)))
             }
@@ -157,7 +164,8 @@ impl CallErrorKind {
     /// towards keeping calls away from it.
     pub fn is_down(&self) -> bool {
         match self {
-            Self::Connect
+            Self::NoConnection(_)
+            | Self::BrokenOff(_)
             | Self::Timeout
             | Self::Unavailable(_)
             | Self::ServerFault(_)
@@ -175,6 +183,12 @@ impl CallErrorKind {
         }
     }
 
+    /// Whether nothing of the call left this machine, for certain, so that it costs no quota. Of a
+    /// connection that broke off or an answer that did not come that is not known.
+    pub fn never_left(&self) -> bool {
+        matches!(self, Self::NoConnection(_))
+    }
+
     /// What the partner answered with: the HTTP status, or its own code in an answer with
     /// status 200; `None` when it did not answer, or not legibly.
     pub fn code(&self) -> Option<Cow<'_, str>> {
@@ -187,7 +201,7 @@ impl CallErrorKind {
             Self::NotAccepted(_) | Self::ServerFault(_) => "500",
             Self::Unavailable(status) | Self::Intermediary(status) => return Some(status.to_string().into()),
             Self::Refused { code, .. } => code,
-            Self::Timeout | Self::Connect | Self::BadAnswer(_) => return None,
+            Self::Timeout | Self::NoConnection(_) | Self::BrokenOff(_) | Self::BadAnswer(_) => return None,
         };
         Some(status.into())
     }
@@ -206,7 +220,8 @@ impl CallErrorKind {
             Self::Unavailable(_) => "unavailable",
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::Timeout => "timeout",
-            Self::Connect => "connect",
+            Self::NoConnection(unreached) => unreached.cause.name(),
+            Self::BrokenOff(_) => "connect",
             Self::BadAnswer(bad) => bad.name(),
             Self::Intermediary(_) => "intermediary",
             Self::Refused { .. } => "refused",

@@ -47,13 +47,7 @@ impl Profile {
     /// [`ProfileError`] unless `base` is `https`, or `http` on a loopback address.
     pub fn v2(base: &str) -> Result<Self, ProfileError> {
         let mut base: Url = base.trim().parse()?;
-        let local = match base.host() {
-            Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
-            Some(Host::Ipv6(ip)) => IpAddr::from(ip).is_loopback(),
-            Some(Host::Domain(name)) => name == "localhost",
-            None => false,
-        };
-        if base.scheme() != "https" && !(base.scheme() == "http" && local) {
+        if base.scheme() != "https" && !(base.scheme() == "http" && is_local(&base)) {
             return Err(ProfileError::NotSecure);
         }
         if !base.path().ends_with('/') {
@@ -65,6 +59,21 @@ impl Profile {
     /// The profile's name, a part of every cache key.
     pub fn name(&self) -> &'static str {
         Self::VERSION
+    }
+
+    /// The partner's host: a name, or an address (in brackets where it is IPv6).
+    pub fn host(&self) -> &str {
+        self.base.host_str().unwrap_or_default()
+    }
+
+    /// Whether the partner is on this machine, as a sandbox is.
+    pub fn is_local(&self) -> bool {
+        is_local(&self.base)
+    }
+
+    /// Whether calls go over TLS.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.base.scheme() == "https"
     }
 
     pub(crate) fn url(&self, path: &str) -> Result<Url, url::ParseError> {
@@ -88,6 +97,15 @@ impl Profile {
     pub(crate) fn means_quota(message: &str) -> bool {
         let message = message.to_lowercase();
         Self::QUOTA_WORDS.iter().any(|word| message.contains(word))
+    }
+}
+
+fn is_local(base: &Url) -> bool {
+    match base.host() {
+        Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
+        Some(Host::Ipv6(ip)) => IpAddr::from(ip).is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
     }
 }
 

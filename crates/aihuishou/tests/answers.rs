@@ -223,19 +223,14 @@ async fn an_echoed_secret_or_signature_stays_out_of_the_error() {
 }
 
 #[tokio::test]
-async fn a_partner_that_stalls_or_is_not_there() {
+async fn a_partner_that_stalls() {
     let stalls = ok(nested()).set_delay(Duration::from_secs(60));
     let server = MockServer::start().await;
     Mock::given(method("POST")).respond_with(stalls).mount(&server).await;
     let hasty = Attempt { timeout: Duration::from_millis(50), ..attempt() };
     let error = client(&server.uri()).inquire(&request(), hasty).await.unwrap_err();
     assert_eq!(error.kind, CallErrorKind::Timeout);
-
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let nobody = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
-    let error = client(&nobody).inquire(&request(), attempt()).await.unwrap_err();
-    assert_eq!(error.kind, CallErrorKind::Connect);
+    assert!(!error.kind.never_left(), "it may have arrived");
 }
 
 #[tokio::test]

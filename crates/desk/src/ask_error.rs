@@ -25,15 +25,14 @@ pub enum AskError {
 }
 
 impl AskError {
-    /// Whether a call was made.
-    pub(crate) fn was_asked(&self) -> bool {
-        matches!(self, Self::Call(_))
-    }
-
-    /// Whether a call was made that says something of what was asked: a partner that asks to slow
-    /// down says nothing of it.
+    /// Whether a call was made that says something of what was asked: neither a partner that asks to
+    /// slow down says anything of it, nor a connection that did not come about.
     pub(crate) fn tells_of_the_question(&self) -> bool {
-        self.was_asked() && !matches!(self, Self::Call(CallErrorKind::TooManyRequests { .. }))
+        match self {
+            Self::Call(CallErrorKind::TooManyRequests { .. }) => false,
+            Self::Call(kind) => !kind.never_left(),
+            _ => false,
+        }
     }
 
     /// A short name for logs.

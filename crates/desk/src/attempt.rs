@@ -69,7 +69,13 @@ impl Partner {
         let code = code.map(|code: Cow<'_, str>| code.into());
         let latency = start.elapsed();
         self.meters.call(question.call, name, latency);
-        self.journal.ended(reserved, Outcome { name, code, latency });
+        let outcome = Outcome { name, code, latency };
+        let failed = answer.as_ref().err().map(|error| &error.kind);
+        self.reach.note(failed);
+        match failed {
+            Some(kind) if kind.never_left() => self.journal.never_left(reserved, outcome),
+            _ => self.journal.ended(reserved, outcome),
+        }
         match answer {
             Ok(reply) => {
                 pass.ended(Ended::Answered, now());

@@ -238,7 +238,7 @@ impl Desk {
     /// Whether calls can be made at all, as far as the day's quota is concerned: while the records
     /// do not say how many were made today, none is.
     pub fn knows_the_count(&self) -> bool {
-        self.0.partner.taken().is_some()
+        self.0.partner.spent().is_some()
     }
 
     /// Looks after the records for as long as the process runs: bounds their log, and writes anew what

@@ -63,6 +63,18 @@ pub(crate) enum Entry {
     /// A whole attempt, whose beginning could not be written, with the calls of its day that
     /// were taken with it.
     Made(Begun, Taken, Outcome),
+    /// How an attempt ended that never left this machine: what it took of the day's calls is given
+    /// back with it.
+    NeverLeft {
+        /// The attempt.
+        begun: Begun,
+        /// Its row; `None` where its beginning could not be written.
+        row: Option<Row>,
+        /// The calls of its day that were taken with it.
+        taken: Taken,
+        /// How it ended.
+        outcome: Outcome,
+    },
     /// A quote.
     Quoted {
         /// What was asked, if the partner answered it; `None` for an older quote given again.

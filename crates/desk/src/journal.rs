@@ -19,7 +19,7 @@ use crate::key::Key;
 use crate::meters::Meters;
 use crate::partner::Question;
 use crate::purpose::Purpose;
-use crate::quota::{Allowance, Begin, Known, Taken};
+use crate::quota::{Allowance, Begin, Known, Spent, Taken};
 use crate::records::{Records, RecordsError};
 use crate::writer::Writer;
 
@@ -98,7 +98,8 @@ impl Journal {
             }
             Err(_) => {
                 let taken = known.of(app_id, day).ok_or(NoCall::CountUnknown)?.with(call, spends);
-                if taken.calls > most || (call == Profile::SEARCH && taken.searches > searches) {
+                let spent = taken.spent();
+                if spent.calls > most || (call == Profile::SEARCH && spent.searches > searches) {
                     return Err(NoCall::UsedUp);
                 }
                 (None, taken)
@@ -115,6 +116,13 @@ impl Journal {
             Some(row) => Entry::Ended(row, begun, taken, outcome),
             None => Entry::Made(begun, taken, outcome),
         });
+    }
+
+    /// Records that an attempt never left this machine, and gives back what was taken for it.
+    pub(crate) fn never_left(&self, reserved: Reserved, outcome: Outcome) {
+        let Reserved { begun, row, taken } = reserved;
+        self.known().give_back(&begun);
+        self.writer.take(Entry::NeverLeft { begun, row, taken, outcome });
     }
 
     /// Records a quote; see [`Entry::Quoted`].
@@ -141,25 +149,25 @@ impl Journal {
         self.reads.try_to("read", read(&self.records)).await
     }
 
-    /// Calls of the day in UTC+8 that are taken of `app_id`, as far as this process knows; `None`
+    /// Calls of the day in UTC+8 that are spent of `app_id`, as far as this process knows; `None`
     /// while that is unknown.
-    pub(crate) fn taken(&self, app_id: &str, now: Timestamp) -> Option<Taken> {
-        self.known().of(app_id, UTC8.to_datetime(now).date())
+    pub(crate) fn spent(&self, app_id: &str, now: Timestamp) -> Option<Spent> {
+        self.known().of(app_id, UTC8.to_datetime(now).date()).map(Taken::spent)
     }
 
     /// Calls of the day in UTC+8 that may still be taken for that purpose, as far as this
     /// process knows: none while it is unknown how many were taken.
     pub(crate) fn left_for(&self, purpose: Purpose, app_id: &str, now: Timestamp) -> u32 {
-        let taken = self.taken(app_id, now);
-        taken.map_or(0, |taken| self.allowance.most(purpose).saturating_sub(taken.calls))
+        let spent = self.spent(app_id, now);
+        spent.map_or(0, |spent| self.allowance.most(purpose).saturating_sub(spent.calls))
     }
 
     /// Searches of the day in UTC+8 that may still be made, as far as this process knows: none while
     /// it is unknown how many were.
     pub(crate) fn searches_left(&self, app_id: &str, now: Timestamp) -> u32 {
-        let Some(taken) = self.taken(app_id, now) else { return 0 };
-        let calls = self.allowance.daily.saturating_sub(taken.calls);
-        self.allowance.searches.saturating_sub(taken.searches).min(calls)
+        let Some(spent) = self.spent(app_id, now) else { return 0 };
+        let calls = self.allowance.daily.saturating_sub(spent.calls);
+        self.allowance.searches.saturating_sub(spent.searches).min(calls)
     }
 
     /// The database itself.

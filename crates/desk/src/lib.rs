@@ -35,6 +35,7 @@ mod partner;
 mod pricing;
 mod purpose;
 mod quota;
+mod reach;
 mod records;
 mod refresh;
 mod retry;
@@ -56,6 +57,8 @@ pub use desk::Desk;
 pub use examine::Examination;
 
 pub use history::{Model, PriceOfDay};
+pub use reach::NotReached;
 pub use records::{BackupError, Records, RecordsError, Restored};
+pub use retry::connect_within;
 pub use settings::{Settings, Surroundings};
 pub use state::State;

@@ -89,7 +89,8 @@ pub(crate) fn failure(error: &AskError, now: Timestamp) -> Failure {
         | CallErrorKind::Unavailable(_)
         | CallErrorKind::TooManyRequests { .. }
         | CallErrorKind::Timeout
-        | CallErrorKind::Connect
+        | CallErrorKind::NoConnection(_)
+        | CallErrorKind::BrokenOff(_)
         | CallErrorKind::BadAnswer(_) => Failure::PartnerUnavailable,
     }
 }

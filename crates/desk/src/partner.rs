@@ -20,7 +20,8 @@ use crate::keys::Keys;
 use crate::latch::Asked;
 use crate::meters::Meters;
 use crate::purpose::{Errand, Purpose};
-use crate::quota::Taken;
+use crate::quota::Spent;
+use crate::reach::Reach;
 use crate::retry::{Budget, Failed, pause};
 use crate::settings::Surroundings;
 
@@ -52,6 +53,7 @@ pub(crate) struct Partner {
     pub(crate) admission: Admission,
     pub(crate) budget: Mutex<Budget>,
     pub(crate) clock: PartnerClock,
+    pub(crate) reach: Reach,
     pub(crate) meters: Arc<Meters>,
 }
 
@@ -65,6 +67,7 @@ impl Partner {
             admission: Admission::default(),
             budget: Mutex::new(Budget::new()),
             clock: PartnerClock::default(),
+            reach: Reach::default(),
             meters,
         }
     }
@@ -125,9 +128,9 @@ impl Partner {
         self.clock.stamp((self.surroundings.clock)())
     }
 
-    /// Calls of today that were taken, as far as this process knows; `None` while that is unknown.
-    pub(crate) fn taken(&self) -> Option<Taken> {
-        self.journal.taken(&self.keys.app_id(), self.now())
+    /// Calls of today that were spent, as far as this process knows; `None` while that is unknown.
+    pub(crate) fn spent(&self) -> Option<Spent> {
+        self.journal.spent(&self.keys.app_id(), self.now())
     }
 
     /// Calls left today for that purpose, as far as this process knows.
@@ -159,7 +162,7 @@ impl Partner {
         self.meters.breaker_open.set(self.breaker_open().into());
         self.meters.clock_offset.set(self.clock.ahead_seconds().unwrap_or_default());
         self.meters.latch_shut.set((!self.admission.shut().is_empty()).into());
-        self.meters.count_unknown.set(self.taken().is_none().into());
+        self.meters.count_unknown.set(self.spent().is_none().into());
         self.meters.quota_left.set(self.quota_left(Purpose::Shopper).into());
         self.meters.searches_left.set(self.searches_left().into());
         self.meters.records_unwritten.set(number(self.journal.unwritten()));

@@ -32,19 +32,36 @@ impl Allowance {
     }
 }
 
-/// Calls of a day that were taken.
+/// Calls of a day that were taken. Each figure only grows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Taken {
     /// All of them.
     pub(crate) calls: u32,
     /// Of these, searches.
     pub(crate) searches: u32,
+    /// Calls that were taken and cost nothing, since they never left this machine.
+    pub(crate) returned: u32,
+    /// Of these, searches.
+    pub(crate) returned_searches: u32,
 }
 
 impl Taken {
     /// As many as either says.
     pub(crate) fn max(self, other: Self) -> Self {
-        Self { calls: self.calls.max(other.calls), searches: self.searches.max(other.searches) }
+        Self {
+            calls: self.calls.max(other.calls),
+            searches: self.searches.max(other.searches),
+            returned: self.returned.max(other.returned),
+            returned_searches: self.returned_searches.max(other.returned_searches),
+        }
+    }
+
+    /// Calls and searches that count against what is allowed.
+    pub(crate) fn spent(self) -> Spent {
+        Spent {
+            calls: self.calls.saturating_sub(self.returned),
+            searches: self.searches.saturating_sub(self.returned_searches),
+        }
     }
 
     /// With what one attempt takes.
@@ -52,8 +69,27 @@ impl Taken {
         Self {
             calls: self.calls.saturating_add(spends),
             searches: self.searches.saturating_add(searches(call, spends)),
+            ..self
         }
     }
+
+    /// With what one attempt gives back that never left.
+    fn with_returned(self, begun: &Begun) -> Self {
+        Self {
+            returned: self.returned.saturating_add(begun.spends),
+            returned_searches: self.returned_searches.saturating_add(searches(begun.call, begun.spends)),
+            ..self
+        }
+    }
+}
+
+/// What counts of the calls of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Spent {
+    /// All of them.
+    pub(crate) calls: u32,
+    /// Of these, searches.
+    pub(crate) searches: u32,
 }
 
 /// How much of the searches' share an attempt takes.
@@ -93,6 +129,14 @@ impl Known {
         let surplus = self.0.len().saturating_sub(MOST_KNOWN);
         self.0.drain(..surplus);
     }
+
+    /// Learns that an attempt never left: what it took is free again.
+    pub(crate) fn give_back(&mut self, begun: &Begun) {
+        let own = self.0.iter_mut().find(|(id, day, _)| *id == begun.app_id && *day == begun.day());
+        if let Some((.., taken)) = own {
+            *taken = taken.with_returned(begun);
+        }
+    }
 }
 
 /// What came of taking an attempt's part of the day's calls.
@@ -118,14 +162,15 @@ impl Records {
         let begin = self.change(async |change| {
             // Not before: the mark is read when the database is opened.
             let known = known.max(self.counted(&begun.app_id, begun.day()));
-            let taken: Option<(u32, u32)> = sqlx::query_as(
+            let taken: Option<Counts> = sqlx::query_as(
                 "INSERT INTO quota (app_id, day, used, searches)
                     SELECT ?1, ?2, ?4 + ?5, ?6 + ?7
-                    WHERE ?4 + ?5 <= ?3 AND (?7 = 0 OR ?6 + ?7 <= ?8)
+                    WHERE ?4 + ?5 - ?9 <= ?3 AND (?7 = 0 OR ?6 + ?7 - ?10 <= ?8)
                  ON CONFLICT (app_id, day) DO UPDATE
                     SET used = max(used, ?4) + ?5, searches = max(searches, ?6) + ?7
-                    WHERE max(used, ?4) + ?5 <= ?3 AND (?7 = 0 OR max(searches, ?6) + ?7 <= ?8)
-                 RETURNING used, searches",
+                    WHERE max(used, ?4) + ?5 - max(returned, ?9) <= ?3
+                    AND (?7 = 0 OR max(searches, ?6) + ?7 - max(returned_searches, ?10) <= ?8)
+                 RETURNING used, searches, returned, returned_searches",
             )
             .bind(&*begun.app_id)
             .bind(begun.day().to_string())
@@ -135,12 +180,16 @@ impl Records {
             .bind(known.searches)
             .bind(searches)
             .bind(most_searches)
+            .bind(known.returned)
+            .bind(known.returned_searches)
             .fetch_optional(&mut *change)
             .await?;
             Ok(match taken {
-                Some((calls, searches)) => {
-                    let number = insert_attempt(change, begun, calls).await?;
-                    Begin::Made(Row { database: self.number(), number }, Taken { calls, searches })
+                Some(counts) => {
+                    // What was given back just now may not be written yet.
+                    let taken = Taken::from(counts).max(Taken { calls: 0, searches: 0, ..known });
+                    let number = insert_attempt(change, begun, taken.spent().calls).await?;
+                    Begin::Made(Row { database: self.number(), number }, taken)
                 }
                 None => Begin::UsedUp(known.max(read(change, &begun.app_id, begun.day()).await?)),
             })
@@ -198,14 +247,39 @@ pub(crate) async fn count_made(
     Ok(())
 }
 
+/// Gives back what an attempt took that never left.
+pub(crate) async fn give_back(change: &mut SqliteConnection, begun: &Begun) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE quota SET returned = returned + ?3, returned_searches = returned_searches + ?4
+         WHERE app_id = ?1 AND day = ?2",
+    )
+    .bind(&*begun.app_id)
+    .bind(begun.day().to_string())
+    .bind(begun.spends)
+    .bind(searches(begun.call, begun.spends))
+    .execute(change)
+    .await?;
+    Ok(())
+}
+
+/// What a row of the count holds: `used`, `searches`, `returned` and `returned_searches`.
+type Counts = (u32, u32, u32, u32);
+
+impl From<Counts> for Taken {
+    fn from((calls, searches, returned, returned_searches): Counts) -> Self {
+        Self { calls, searches, returned, returned_searches }
+    }
+}
+
 async fn read(connection: &mut SqliteConnection, app_id: &str, day: Date) -> Result<Taken, sqlx::Error> {
-    let row: Option<(u32, u32)> =
-        sqlx::query_as("SELECT used, searches FROM quota WHERE app_id = ? AND day = ?")
-            .bind(app_id)
-            .bind(day.to_string())
-            .fetch_optional(connection)
-            .await?;
-    Ok(row.map_or(Taken::default(), |(calls, searches)| Taken { calls, searches }))
+    let row: Option<Counts> = sqlx::query_as(
+        "SELECT used, searches, returned, returned_searches FROM quota WHERE app_id = ? AND day = ?",
+    )
+    .bind(app_id)
+    .bind(day.to_string())
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map_or(Taken::default(), Taken::from))
 }
 
 #[cfg(test)]
@@ -218,11 +292,12 @@ mod tests {
     fn a_count_that_nobody_read_is_unknown_and_not_nothing() {
         let (own, other): (Arc<str>, Arc<str>) = ("A".into(), "B".into());
         let today = date(2025, 12, 30);
-        let taken = |calls| Some(Taken { calls, searches: 0 });
+        let of = |calls| Taken { calls, ..Taken::default() };
+        let taken = |calls| Some(of(calls));
         let mut known = Known::default();
         assert_eq!(known.of("A", today), None);
-        known.learn(&own, today, Taken { calls: 3, searches: 0 });
-        known.learn(&own, today, Taken { calls: 2, searches: 0 });
+        known.learn(&own, today, of(3));
+        known.learn(&own, today, of(2));
         assert_eq!(known.of("A", today), taken(3));
         assert_eq!(known.of("B", today), None, "another account");
         assert_eq!(known.of("A", today.tomorrow().unwrap()), taken(0), "a day that began meanwhile");

@@ -46,10 +46,18 @@ pub(crate) fn pause(failed: Failed) -> Option<Duration> {
     (pause + SHORTEST_ATTEMPT <= failed.left).then_some(pause)
 }
 
-/// How long one attempt may take: all that is left for the last one; for those before, a
-/// quarter less, so that there is time for another.
+/// How long one attempt may take: all that is left for the last one. Those before leave a quarter,
+/// and at least what a pause and another attempt need, unless too little is left for both.
 pub(crate) fn patience(left: Duration, made: u32, most: u32) -> Duration {
-    if made + 1 >= most { left } else { left - (left / 4) }
+    let another = (left / 4).max(FIRST_PAUSE + SHORTEST_ATTEMPT);
+    if made + 1 >= most || left < another + SHORTEST_ATTEMPT { left } else { left - another }
+}
+
+/// The longest that a connection may take to come about, where a shopper waits until `deadline`: as
+/// long as lets two attempts find out in that time that none does, and so cost no quota, but no
+/// longer than 3 s.
+pub fn connect_within(deadline: Duration) -> Duration {
+    (deadline * 3 / 8).min(Duration::from_secs(3))
 }
 
 /// Repeated attempts may be a tenth of all: a partner in trouble is not made to carry
@@ -120,6 +128,19 @@ mod tests {
         assert_eq!(pause(told), None);
         assert_eq!(patience(Duration::from_secs(8), 0, 2), Duration::from_secs(6));
         assert_eq!(patience(Duration::from_secs(2), 1, 2), Duration::from_secs(2));
+        assert_eq!(patience(Duration::from_secs(1), 0, 2), Duration::from_millis(500), "two attempts fit");
+        assert_eq!(patience(Duration::from_millis(600), 0, 2), Duration::from_millis(600), "one does");
+    }
+
+    #[test]
+    fn two_connections_that_do_not_come_about_fit_into_the_shortest_and_the_longest_wait() {
+        for seconds in [1, 2, 8, 60] {
+            let deadline = Duration::from_secs(seconds);
+            let connecting = connect_within(deadline);
+            assert!(connecting <= patience(deadline, 0, 2), "{seconds}");
+            assert!(connecting * 2 + FIRST_PAUSE <= deadline, "{seconds}");
+        }
+        assert_eq!(connect_within(Duration::from_secs(8)), Duration::from_secs(3));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use crate::gate::{PLACES, QUEUE};
 use crate::meters::SOURCES;
+use crate::reach::NotReached;
 
 /// How the desk does at this moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct State {
     /// What the partner refuses to this account, and is asked for once a minute only: the call's
     /// name (`all` for every call), and why (`unauthorized`, `permission_denied`, `wrong_path`).
     pub account_refused: Vec<(&'static str, &'static str)>,
+    /// Why the last attempt had no connection to the partner; `None` where it had one.
+    pub not_reached: Option<NotReached>,
     /// Whole seconds by which the partner's clock is ahead; negative: behind; `None` while
     /// nothing is known.
     pub clock_ahead_seconds: Option<i64>,
@@ -51,17 +54,18 @@ impl Desk {
     pub fn state(&self) -> State {
         let (partner, settings) = (self.partner(), self.settings());
         let (in_flight, waiting) = partner.load();
-        let (meters, taken) = (&partner.meters, partner.taken());
+        let (meters, spent) = (&partner.meters, partner.spent());
         State {
-            quota_taken: taken.map(|taken| taken.calls),
+            quota_taken: spent.map(|spent| spent.calls),
             quota_daily: settings.daily_quota,
             quota_reserve: settings.shopper_reserve,
-            searches_taken: taken.map_or(0, |taken| taken.searches),
+            searches_taken: spent.map_or(0, |spent| spent.searches),
             search_share: settings.search_share,
             in_flight: (in_flight, PLACES),
             waiting: (waiting, QUEUE),
             breaker_open: partner.breaker_open(),
             account_refused: partner.admission.shut(),
+            not_reached: partner.reach.last(),
             clock_ahead_seconds: partner.clock_ahead_seconds(),
             cached: self.cached(),
             quotes: SOURCES.map(|source| (source, meters.quotes(source))),

@@ -6,7 +6,7 @@ use domain::{QuoteForm, QuoteRequest};
 use super::{CommandError, Environment, block_on, told};
 use crate::Settings;
 use crate::application::StartError;
-use crate::diagnosis::{Check, Finding, diagnose};
+use crate::diagnosis::{Check, Finding, diagnose, without_client};
 use crate::partner::Counter;
 use crate::web::Site;
 
@@ -72,12 +72,18 @@ async fn examine(settings: &Settings, request: &QuoteRequest) -> Result<Vec<Chec
         Ok(()) => Check::well("stores", url.clone()),
         Err(error) => Check::wrong("stores", error.to_string(), database_mend(&error)),
     };
-    let counter = Counter::with(settings, records).await?;
-    let account = match &counter.sandbox {
-        Some(_) => "none: sandbox mode, and nobody pays its prices".to_owned(),
-        None => {
-            settings.partner.account.as_ref().map(|account| account.app_id().to_owned()).unwrap_or_default()
+    let account = match &settings.partner.account {
+        None => vec![Check::well("account", "none: sandbox mode, and nobody pays its prices")],
+        Some(account) => vec![
+            Check::well("account", account.app_id()),
+            Check::well("way", format!("to {}: {}", settings.partner.profile.host(), settings.partner.way)),
+        ],
+    };
+    let counter = match Counter::with(settings, records).await {
+        Err(StartError::Client(error)) => {
+            return Ok([stores].into_iter().chain(account).chain(without_client(&error)).collect());
         }
+        counter => counter?,
     };
     let examination = counter.desk.examine(request).await;
     let stores = match stores.finding {
@@ -86,7 +92,7 @@ async fn examine(settings: &Settings, request: &QuoteRequest) -> Result<Vec<Chec
         }
         _ => stores,
     };
-    let mut checks = vec![stores, Check::well("account", account)];
+    let mut checks: Vec<Check> = [stores].into_iter().chain(account).collect();
     checks.extend(diagnose(&examination));
     counter.desk.close().await;
     Ok(checks)

@@ -4,6 +4,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::{CommandError, Environment, block_on};
 use crate::reload::{Cause, Reload, Watched};
+use crate::settings::Way;
 use crate::{Application, Settings, logging};
 
 pub(super) fn run(environment: Environment<'_>) -> Result<(), CommandError> {
@@ -17,6 +18,10 @@ pub(super) fn run(environment: Environment<'_>) -> Result<(), CommandError> {
                 sandbox = %sandbox.base_url(),
                 "sandbox mode: AHS_APP_ID is not set, so prices come from a stand-in partner and nobody will pay them"
             );
+        }
+        let way = &settings.partner.way;
+        if application.sandbox().is_none() && *way != Way::Direct {
+            tracing::info!(%way, "how the partner is reached");
         }
         if let Some(address) = application.metrics_address() {
             tracing::info!(%address, "/metrics is told there without the token");

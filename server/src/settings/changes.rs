@@ -29,11 +29,12 @@ fn partner(settings: &PartnerSettings) -> impl PartialEq + use<'_> {
         account,
         next: _,
         profile,
+        way,
         daily_quota,
         shopper_reserve,
         search_share,
         deadline,
         native_batch,
     } = settings;
-    (account.is_some(), profile, daily_quota, shopper_reserve, search_share, deadline, native_batch)
+    (account.is_some(), (profile, way), daily_quota, shopper_reserve, search_share, deadline, native_batch)
 }

@@ -38,6 +38,7 @@ pub(super) struct PartnerSection {
     pub(super) secret_file: Option<String>,
     pub(super) secret_next_file: Option<String>,
     pub(super) url: Option<String>,
+    pub(super) proxy: Option<String>,
     pub(super) daily_quota: Option<u32>,
     pub(super) shopper_reserve: Option<u32>,
     pub(super) search_share: Option<u32>,

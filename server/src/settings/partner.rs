@@ -7,6 +7,7 @@ use aihuishou::{Account, Profile};
 use super::SettingsError;
 use super::file::{PartnerSection, Reader};
 use super::secret::{Flaw, SecretNames, read_secret, visible};
+use super::way::{Way, read_way};
 
 /// Whom to ask for prices.
 #[derive(Clone, Debug)]
@@ -19,6 +20,9 @@ pub struct PartnerSettings {
     pub next: Option<Account>,
     /// `partner.url`, `AHS_API_URL`: the base of the partner's API.
     pub profile: Profile,
+    /// `partner.proxy`, `AHS_PROXY`, else `HTTPS_PROXY` or `ALL_PROXY` with `NO_PROXY`: the way to the
+    /// partner.
+    pub way: Way,
     /// `partner.daily_quota`, `AHS_DAILY_QUOTA`: calls a day.
     pub daily_quota: u32,
     /// `partner.shopper_reserve`, `AHS_SHOPPER_RESERVE`: of these, calls that only shoppers
@@ -46,6 +50,7 @@ pub(super) fn read_partner(
         takes: format!("the base of the partner's API: it {error}"),
     })?;
     let account = account(reader, file.app_id, file.secret_file)?;
+    let way = read_way(reader, file.proxy, account.as_ref().map(|_| &profile))?;
     let next = match (&account, read_secret(reader, SecretNames::NEXT, file.secret_next_file)?) {
         (Some(account), Some(secret)) => Account::new(account.app_id(), secret).ok(),
         (None, Some(_)) => {
@@ -103,6 +108,7 @@ pub(super) fn read_partner(
         account,
         next,
         profile,
+        way,
         daily_quota,
         shopper_reserve,
         search_share,

@@ -1,9 +1,10 @@
 //! What needs the operator, with what to do about it; the gravest first.
 
-use desk::State;
+use desk::{NotReached, State};
 use leptos::prelude::*;
 
 use super::Overview;
+use super::outcomes::failure;
 use crate::Locale;
 use crate::i18n::td_string;
 
@@ -58,6 +59,11 @@ fn found(locale: Locale, state: &State) -> Vec<(String, &'static str)> {
         td_string!(locale, ops.breaker_open).to_owned(),
         td_string!(locale, ops.breaker_mend),
     );
+    if let Some(NotReached { outcome, cause }) = &state.not_reached {
+        let (name, mend) = failure(locale, outcome);
+        let what = td_string!(locale, ops.not_reached, name = name, cause = cause.to_owned());
+        tell(true, what, mend);
+    }
     let refused: Vec<_> = state.account_refused.iter().map(|(call, why)| format!("{call}: {why}")).collect();
     tell(
         !refused.is_empty(),

@@ -44,6 +44,40 @@ pub(super) fn failure(locale: Locale, name: &str) -> (&'static str, &'static str
         ),
         "timeout" => (td_string!(locale, outcome.timeout), td_string!(locale, outcome.timeout_mend)),
         "connect" => (td_string!(locale, outcome.connect), td_string!(locale, outcome.connect_mend)),
+        "no_such_name" => {
+            (td_string!(locale, outcome.no_such_name), td_string!(locale, outcome.no_such_name_mend))
+        }
+        "names_silent" => {
+            (td_string!(locale, outcome.names_silent), td_string!(locale, outcome.names_silent_mend))
+        }
+        "connection_refused" => (
+            td_string!(locale, outcome.connection_refused),
+            td_string!(locale, outcome.connection_refused_mend),
+        ),
+        "connect_timeout" => {
+            (td_string!(locale, outcome.connect_timeout), td_string!(locale, outcome.connect_timeout_mend))
+        }
+        "no_route" => (td_string!(locale, outcome.no_route), td_string!(locale, outcome.no_route_mend)),
+        "not_let_out" => {
+            (td_string!(locale, outcome.not_let_out), td_string!(locale, outcome.not_let_out_mend))
+        }
+        "out_of_files" => {
+            (td_string!(locale, outcome.out_of_files), td_string!(locale, outcome.out_of_files_mend))
+        }
+        "certificate_unknown" => (
+            td_string!(locale, outcome.certificate_unknown),
+            td_string!(locale, outcome.certificate_unknown_mend),
+        ),
+        "certificate_date" => {
+            (td_string!(locale, outcome.certificate_date), td_string!(locale, outcome.certificate_date_mend))
+        }
+        "tls" => (td_string!(locale, outcome.tls), td_string!(locale, outcome.tls_mend)),
+        "proxy_refused" => {
+            (td_string!(locale, outcome.proxy_refused), td_string!(locale, outcome.proxy_refused_mend))
+        }
+        "no_connection" => {
+            (td_string!(locale, outcome.no_connection), td_string!(locale, outcome.no_connection_mend))
+        }
         "another_device" => {
             (td_string!(locale, outcome.another_device), td_string!(locale, outcome.another_device_mend))
         }

@@ -34,11 +34,21 @@ struct Count {
     day: String,
     calls: u32,
     searches: u32,
+    /// Of these, those that never left this machine.
+    #[serde(default)]
+    returned: u32,
+    #[serde(default)]
+    returned_searches: u32,
 }
 
 impl Count {
     fn is(&self, app_id: &str, day: Date) -> bool {
         self.app_id == app_id && self.day == day.to_string()
+    }
+
+    fn taken(&self) -> Taken {
+        let Self { calls, searches, returned, returned_searches, .. } = *self;
+        Taken { calls, searches, returned, returned_searches }
     }
 }
 
@@ -65,14 +75,21 @@ impl Mark {
     /// What it says of that account's day.
     pub(crate) fn of(&self, app_id: &str, day: Date) -> Taken {
         let count = self.counts.iter().find(|count| count.is(app_id, day));
-        count.map_or(Taken::default(), |count| Taken { calls: count.calls, searches: count.searches })
+        count.map_or(Taken::default(), Count::taken)
     }
 
     /// Notes that at least so much was taken, with an attempt at `at`.
     pub(crate) fn note(&mut self, app_id: &str, day: Date, taken: Taken, at: Timestamp) {
-        let Taken { calls, searches } = taken.max(self.of(app_id, day));
+        let Taken { calls, searches, returned, returned_searches } = taken.max(self.of(app_id, day));
         self.counts.retain(|count| !count.is(app_id, day));
-        self.counts.push(Count { app_id: app_id.to_owned(), day: day.to_string(), calls, searches });
+        self.counts.push(Count {
+            app_id: app_id.to_owned(),
+            day: day.to_string(),
+            calls,
+            searches,
+            returned,
+            returned_searches,
+        });
         let surplus = self.counts.len().saturating_sub(MOST_COUNTS);
         self.counts.drain(..surplus);
         self.last_attempt = self.last_attempt.max(at.as_millisecond());
@@ -83,9 +100,9 @@ impl Mark {
     pub(crate) fn learn(&mut self, read: Self) {
         let mut all = read;
         let at = Timestamp::from_millisecond(self.last_attempt).unwrap_or_default();
-        for Count { app_id, day, calls, searches } in self.counts.drain(..) {
-            if let Ok(day) = day.parse() {
-                all.note(&app_id, day, Taken { calls, searches }, at);
+        for count in self.counts.drain(..) {
+            if let Ok(day) = count.day.parse() {
+                all.note(&count.app_id, day, count.taken(), at);
             }
         }
         *self = all;
@@ -112,7 +129,7 @@ mod tests {
     use super::*;
 
     fn taken(calls: u32) -> Taken {
-        Taken { calls, searches: 0 }
+        Taken { calls, ..Taken::default() }
     }
 
     #[test]

@@ -53,6 +53,7 @@ fn described(entry: &Entry) -> Value {
     match entry {
         Entry::Ended(row, begun, _, outcome) => attempt(Some(row.number), begun, outcome),
         Entry::Made(begun, _, outcome) => attempt(None, begun, outcome),
+        Entry::NeverLeft { begun, row, outcome, .. } => attempt(row.map(|row| row.number), begun, outcome),
         Entry::Quoted { quote, .. } => json!({ "quote": quote }),
         Entry::Found(_, items, at) => json!({ "found": items, "at": at.to_string() }),
     }

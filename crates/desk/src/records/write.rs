@@ -3,8 +3,9 @@
 use sqlx::SqliteConnection;
 
 use super::{Records, RecordsError};
-use crate::entry::{Entry, Outcome};
+use crate::entry::{Begun, Entry, Outcome};
 use crate::key::Key;
+use crate::quota::Taken;
 use crate::{history, quota, searches};
 
 impl Records {
@@ -28,12 +29,12 @@ impl Records {
     }
 
     /// Notes in the mark what was counted in the database.
-    pub(crate) fn count(&self, begun: &crate::entry::Begun, taken: quota::Taken) {
+    pub(crate) fn count(&self, begun: &Begun, taken: Taken) {
         self.mark().note(&begun.app_id, begun.day(), taken, begun.at);
     }
 
     /// What the mark says of that account's day.
-    pub(crate) fn counted(&self, app_id: &str, day: jiff::civil::Date) -> quota::Taken {
+    pub(crate) fn counted(&self, app_id: &str, day: jiff::civil::Date) -> Taken {
         self.mark().of(app_id, day)
     }
 }
@@ -58,11 +59,24 @@ async fn write_one(change: &mut SqliteConnection, database: u64, entry: &Entry) 
         Entry::Ended(row, _, _, outcome) if row.database == database => (row.number, outcome),
         // Its beginning is in a database that is no longer there.
         Entry::Ended(_, begun, taken, outcome) | Entry::Made(begun, taken, outcome) => {
-            quota::count_made(change, begun, *taken).await?;
-            (quota::insert_attempt(change, begun, taken.calls).await?, outcome)
+            (made(change, begun, *taken).await?, outcome)
+        }
+        Entry::NeverLeft { begun, row, taken, outcome } => {
+            let row = match row {
+                Some(row) if row.database == database => row.number,
+                _ => made(change, begun, *taken).await?,
+            };
+            quota::give_back(change, begun).await?;
+            (row, outcome)
         }
     };
     write_outcome(change, row, outcome).await
+}
+
+/// Counts and records an attempt whose beginning is not in this database: its row.
+async fn made(change: &mut SqliteConnection, begun: &Begun, taken: Taken) -> Result<i64, RecordsError> {
+    quota::count_made(change, begun, taken).await?;
+    Ok(quota::insert_attempt(change, begun, taken.spent().calls).await?)
 }
 
 async fn write_outcome(

@@ -72,10 +72,10 @@ impl House {
         self.records.attempts(ever, 0).await.unwrap()
     }
 
-    /// Calls of the day, as they are counted in the database.
+    /// Calls of the day that count, by the database.
     pub(crate) async fn quota_used(&self) -> u32 {
         let pool = sqlx::SqlitePool::connect(&database(&self.folder)).await.unwrap();
-        sqlx::query_scalar("SELECT sum(used) FROM quota").fetch_one(&pool).await.unwrap()
+        sqlx::query_scalar("SELECT sum(used - returned) FROM quota").fetch_one(&pool).await.unwrap()
     }
 
     fn clock(&self) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {

@@ -1,7 +1,9 @@
 //! The desk against a real partner over HTTP and a real SQLite file.
 
 mod answers;
+mod balancer;
 mod batch;
+mod connections;
 mod defects;
 mod faults;
 mod history;

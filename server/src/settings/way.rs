@@ -1,0 +1,213 @@
+//! The way to the partner: directly, or through a proxy of ours or of the machine's.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use aihuishou::{Profile, Proxy};
+
+use super::SettingsError;
+use super::file::Reader;
+
+/// The variables by which machines name a proxy for every program, in their order.
+const OF_THE_MACHINE: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+/// The variables that name hosts to reach without it.
+const EXCEPT: [&str; 2] = ["NO_PROXY", "no_proxy"];
+
+/// How the partner is reached, and by which setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Directly: no proxy is set, or the partner is on this machine.
+    Direct,
+    /// Directly, though `setting` names a proxy, since `except` says so.
+    Except {
+        /// The variable that names the proxy.
+        setting: String,
+        /// The setting that says that it is not for the partner.
+        except: String,
+    },
+    /// Through a proxy.
+    Through {
+        /// The proxy.
+        proxy: Proxy,
+        /// The variable or key that names it.
+        setting: String,
+    },
+}
+
+impl Way {
+    /// The proxy to go through.
+    pub fn proxy(&self) -> Option<&Proxy> {
+        match self {
+            Self::Through { proxy, .. } => Some(proxy),
+            Self::Direct | Self::Except { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Direct => f.write_str("direct"),
+            Self::Except { setting, except } => write!(f, "direct: {except} keeps {setting} out"),
+            Self::Through { proxy, setting } => write!(f, "through the proxy {proxy} ({setting})"),
+        }
+    }
+}
+
+/// Reads the way to the partner of `profile`; `None` for a sandbox, which is on this machine.
+pub(super) fn read_way(
+    reader: &Reader<'_>,
+    in_file: Option<String>,
+    profile: Option<&Profile>,
+) -> Result<Way, SettingsError> {
+    let parse = |name: &str, text: &str| {
+        Proxy::parse(text).map_err(|cause| SettingsError::Proxy { name: name.to_owned(), cause })
+    };
+    let of =
+        |names: &[&'static str]| names.iter().find_map(|name| Some((*name, (reader.environment)(name)?)));
+    let elsewhere = profile.filter(|profile| !profile.is_local());
+    if let Some(text) = reader.text("AHS_PROXY", in_file) {
+        let setting = reader.name("AHS_PROXY", "partner.proxy");
+        if text.trim() == "none" {
+            return Ok(match of(&OF_THE_MACHINE) {
+                Some((machines, _)) => Way::Except { setting: machines.to_owned(), except: setting },
+                None => Way::Direct,
+            });
+        }
+        let proxy = parse(&setting, &text)?;
+        return Ok(elsewhere.map_or(Way::Direct, |_| Way::Through { proxy, setting }));
+    }
+    let (Some(profile), Some((setting, text))) = (elsewhere, of(&OF_THE_MACHINE)) else {
+        return Ok(Way::Direct);
+    };
+    let setting = setting.to_owned();
+    if let Some((except, list)) = of(&EXCEPT)
+        && names(&list, profile.host())
+    {
+        return Ok(Way::Except { setting, except: except.to_owned() });
+    }
+    Ok(Way::Through { proxy: parse(&setting, &text)?, setting })
+}
+
+/// Whether a list of hosts to reach without a proxy names `host`: `*`, the host itself, a domain that
+/// it is in (with or without a dot before it), its address, or a network that its address is in.
+fn names(list: &str, host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let address: Option<IpAddr> = host.parse().ok();
+    list.split(',').map(str::trim).filter(|entry| !entry.is_empty()).any(|entry| {
+        if entry == "*" {
+            return true;
+        }
+        match (address, entry.split_once('/')) {
+            (Some(address), Some((network, bits))) => {
+                let network = network.parse().ok().zip(bits.parse().ok());
+                network.is_some_and(|(network, bits)| is_in(address, network, bits))
+            }
+            (Some(address), None) => entry.parse() == Ok(address),
+            (None, _) => is_within(host, entry),
+        }
+    })
+}
+
+/// Whether a host is a domain or in it, letter case aside.
+fn is_within(host: &str, domain: &str) -> bool {
+    let domain = domain.trim_start_matches("*.").trim_start_matches('.');
+    let Some(start) = host.len().checked_sub(domain.len()) else { return false };
+    let ends = host.is_char_boundary(start) && host[start..].eq_ignore_ascii_case(domain);
+    ends && (start == 0 || host[..start].ends_with('.'))
+}
+
+/// Whether the first `bits` of both addresses are the same.
+fn is_in(address: IpAddr, network: IpAddr, bits: u32) -> bool {
+    let same =
+        |one: u128, other: u128, all: u32| bits <= all && (bits == 0 || (one ^ other) >> (all - bits) == 0);
+    match (address, network) {
+        (IpAddr::V4(one), IpAddr::V4(other)) => same(one.to_bits().into(), other.to_bits().into(), 32),
+        (IpAddr::V6(one), IpAddr::V6(other)) => same(one.to_bits(), other.to_bits(), 128),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    const PARTNER: &str = "https://open.aihuishou.com/api/v2";
+
+    fn way(base: &str, in_file: Option<&str>, variables: &[(&str, &str)]) -> Result<String, String> {
+        let variables: HashMap<&str, &str> = variables.iter().copied().collect();
+        let environment = |name: &str| variables.get(name).map(|value| (*value).to_owned());
+        let (reader, profile) = (Reader { environment: &environment }, Profile::v2(base).unwrap());
+        let way = read_way(&reader, in_file.map(str::to_owned), Some(&profile));
+        way.map(|way| way.to_string()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_proxy_of_ours_wins_over_the_machines_and_none_does_without() {
+        let machines = ("HTTPS_PROXY", "http://user:word@machine.example:3128");
+        for (in_file, variables, expected) in [
+            (None, vec![], "direct"),
+            (None, vec![machines], "through the proxy http://machine.example:3128 (HTTPS_PROXY)"),
+            (None, vec![("all_proxy", "p:1")], "through the proxy http://p:1 (all_proxy)"),
+            (Some("http://ours:1"), vec![machines], "through the proxy http://ours:1 (partner.proxy)"),
+            (
+                Some("http://ours:1"),
+                vec![("AHS_PROXY", "http://o:2")],
+                "through the proxy http://o:2 (AHS_PROXY)",
+            ),
+            (None, vec![machines, ("AHS_PROXY", "none")], "direct: AHS_PROXY keeps HTTPS_PROXY out"),
+            (
+                None,
+                vec![machines, ("NO_PROXY", "x, .aihuishou.com")],
+                "direct: NO_PROXY keeps HTTPS_PROXY out",
+            ),
+            // NO_PROXY is about the machine's.
+            (
+                Some("http://ours:1"),
+                vec![("NO_PROXY", "*")],
+                "through the proxy http://ours:1 (partner.proxy)",
+            ),
+        ] {
+            assert_eq!(way(PARTNER, in_file, &variables).as_deref(), Ok(expected), "{variables:?}");
+        }
+        for base in ["http://127.0.0.1:4000/api/v2", "https://localhost/api/v2", "https://[::1]/"] {
+            assert_eq!(way(base, None, &[machines]).as_deref(), Ok("direct"), "{base}");
+            assert_eq!(way(base, Some("http://ours:1"), &[]).as_deref(), Ok("direct"), "{base}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_no_proxys_stops_the_start_by_name_and_without_its_password() {
+        for name in ["AHS_PROXY", "HTTPS_PROXY"] {
+            let error = way(PARTNER, None, &[(name, "socks5://user:pass-word@p:1")]).unwrap_err();
+            assert!(error.starts_with(name) && error.contains("none"), "{error}");
+            assert!(!error.contains("pass-word"), "{error}");
+        }
+    }
+
+    #[test]
+    fn hosts_to_reach_without_a_proxy() {
+        for (list, host, named) in [
+            ("aihuishou.com", "open.aihuishou.com", true),
+            (".aihuishou.com", "open.aihuishou.com", true),
+            ("*.AIHUISHOU.com", "open.aihuishou.com", true),
+            ("open.aihuishou.com", "open.aihuishou.com", true),
+            ("huishou.com", "open.aihuishou.com", false),
+            ("a, *", "open.aihuishou.com", true),
+            ("", "open.aihuishou.com", false),
+            (",", "open.aihuishou.com", false),
+            (".", "open.aihuishou.com", false),
+            ("10.0.0.0/8", "10.1.2.3", true),
+            ("10.0.0.0/8", "11.1.2.3", false),
+            ("10.1.2.3", "10.1.2.3", true),
+            ("0.0.0.0/0", "11.1.2.3", true),
+            ("10.0.0.0/33", "10.1.2.3", false),
+            ("fd00::/8", "[fd12::1]", true),
+            ("10.0.0.0/8", "open.aihuishou.com", false),
+        ] {
+            assert_eq!(names(list, host), named, "{list} {host}");
+        }
+    }
+}
