@@ -1,5 +1,6 @@
 use std::fs;
 use std::io::ErrorKind;
+use std::os::unix::fs::FileTypeExt;
 use std::str::FromStr;
 
 use serde::Deserialize;
@@ -110,6 +111,10 @@ impl SettingsFile {
     pub(super) fn load(path: Option<&str>) -> Result<Self, SettingsError> {
         let shown = path.unwrap_or(Self::DEFAULT);
         let unusable = |cause: String| SettingsError::File { path: shown.to_owned(), cause };
+        // To open a pipe is to wait for what writes to it, and the second reading would find nothing.
+        if fs::metadata(shown).is_ok_and(|found| found.file_type().is_fifo()) {
+            return Err(unusable("this is a pipe; it takes a file, since it is read again later".to_owned()));
+        }
         match fs::read_to_string(shown) {
             Ok(text) => toml::from_str(&text).map_err(|error| unusable(error.to_string().trim().to_owned())),
             Err(error) if path.is_none() && error.kind() == ErrorKind::NotFound => Ok(Self::default()),

@@ -1,12 +1,11 @@
 //! Answers of an error status, in the one shape that all have: one of the closed list, as a
 //! page or as JSON, as it was asked for.
 
-use app::frame::FrameFields;
 use app::functions::RequestId;
 use app::refusal::Refusal;
 use axum::Json;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Query, Request};
+use axum::extract::Request;
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -14,7 +13,7 @@ use desk::Desk;
 use domain::Failure;
 
 use super::headers::UNSTORED;
-use super::pages::{Visit, status, text};
+use super::pages::{Visit, looks, status, text};
 use super::site::Site;
 
 /// The longest answer that is read to put it into another shape, in bytes.
@@ -129,9 +128,7 @@ impl Asked {
             }
         };
         let failure = failure.with_request_id(&id.0);
-        let Query(asked) = Query::<FrameFields>::try_from_uri(&self.uri).unwrap_or_default();
-        let own = FrameFields { locale: asked.locale, theme: asked.theme, ..FrameFields::default() };
-        let visit = Visit::new(site, desk, &self.headers, &own, id.clone());
+        let visit = Visit::new(site, desk, &self.headers, &looks(&self.uri), id.clone());
         let shaped = match self.wanted {
             Some(Shape::Page) => visit.refuse(failure, "/".to_owned()),
             _ => {
