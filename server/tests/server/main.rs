@@ -1,5 +1,6 @@
 //! The whole server on a free port, asked over HTTP, against the sandbox.
 
+mod addresses;
 mod batch;
 mod bombs;
 mod command_line;
@@ -19,6 +20,7 @@ mod office;
 mod ops;
 mod pages;
 mod personal;
+mod printed;
 mod process;
 mod records;
 mod reload;
@@ -26,4 +28,6 @@ mod same_origin;
 mod secret;
 mod server_functions;
 mod shutdown;
+mod silent_clients;
+mod slow_clients;
 mod value;
