@@ -1,8 +1,7 @@
 //! The whole server: built, listening, and stopped in good order.
 
-use std::future::{Future, IntoFuture};
+use std::future::pending;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use aihuishou::{ClientError, EmptyCredential, ProfileError};
@@ -10,17 +9,22 @@ use desk::{Desk, Due, RecordsError};
 use jiff::SignedDuration;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
 
 use crate::batches::Batches;
+use crate::listening::{ConnectionLimits, Timeouts, serve};
 use crate::partner::Counter;
 use crate::reading::Reader;
 use crate::settings::Settings;
 use crate::web::{Operator, Routes, Site, SiteError, routes};
 
-/// How long running requests have once the server is asked to stop. With what the records
-/// take, it has ended after ten seconds.
-const LAST_REQUESTS: Duration = Duration::from_millis(8_500);
+/// How long running requests have once the server is asked to stop: a shopper waits for 8 s at most, unless
+/// it is set otherwise. With [`LAST_RECORDS`], the server has ended after ten seconds.
+const LAST_REQUESTS: Duration = Duration::from_millis(8_250);
+/// How long the records may take to be closed.
+const LAST_RECORDS: Duration = Duration::from_millis(1_250);
 
 /// A server that has its port but does not answer yet.
 pub struct Application {
@@ -32,6 +36,8 @@ pub struct Application {
     routes: Routes,
     /// The port of the address for `/metrics` without the token.
     metrics: Option<TcpListener>,
+    limits: ConnectionLimits,
+    timeouts: Timeouts,
     keep: SignedDuration,
     made_token: Option<SecretString>,
 }
@@ -72,7 +78,7 @@ pub enum StartError {
     /// The partner cannot be asked from this machine.
     #[error("the partner cannot be asked: {0}")]
     Client(#[from] ClientError),
-    /// The sandbox cannot have a port, or the server's port broke.
+    /// The sandbox cannot have a port.
     #[error("the network failed: {0}")]
     Network(#[from] std::io::Error),
 }
@@ -110,7 +116,27 @@ impl Application {
         let operator = Operator::new(&token, site.is_https());
         let routes = routes(site.clone(), batches.clone(), reader, &settings.limits, operator);
         let keep = SignedDuration::from_hours(24 * i64::from(settings.records.keep_days));
-        Ok(Self { counter, batches, site, listener, address, routes, metrics, keep, made_token })
+        let limits = ConnectionLimits::of_this_process(settings.limits.trusted_hops > 0);
+        let timeouts = Timeouts::default();
+        Ok(Self {
+            counter,
+            batches,
+            site,
+            listener,
+            address,
+            routes,
+            metrics,
+            limits,
+            timeouts,
+            keep,
+            made_token,
+        })
+    }
+
+    /// With other timeouts than the usual ones, so that tests see them end.
+    #[must_use]
+    pub fn with_timeouts(self, timeouts: Timeouts) -> Self {
+        Self { timeouts, ..self }
     }
 
     /// Where it listens.
@@ -144,50 +170,46 @@ impl Application {
     }
 
     /// Answers until `stop` ends; then lets running requests finish, for as long as a shopper
-    /// would wait, and closes the records.
-    ///
-    /// # Errors
-    /// When the port breaks.
-    pub async fn run_until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartError> {
-        let purging = tokio::spawn(purge_hourly(self.counter.desk.clone(), self.keep));
-        let desk = self.counter.desk.clone();
-        let looking_after = tokio::spawn(async move { desk.look_after_records().await });
-        let batches = self.batches.clone();
-        let taking_up = tokio::spawn(async move { batches.take_up().await });
-        let batches = self.batches.clone();
-        let metrics = self.metrics.map(|listener| {
-            let service = self.routes.metrics.into_make_service_with_connect_info::<SocketAddr>();
-            tokio::spawn(axum::serve(listener, service).into_future())
-        });
-        let service = self.routes.site.into_make_service_with_connect_info::<SocketAddr>();
-        let stopping = Arc::new(Notify::new());
-        let told = Arc::clone(&stopping);
-        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
+    /// would wait, and closes the records. Ten seconds after `stop` it has ended, whatever blocks.
+    pub async fn run_until(self, stop: impl Future<Output = ()>) {
+        let Self { counter, batches, listener, routes, metrics, limits, timeouts, keep, .. } = self;
+        // What runs beside, and ends with this function.
+        let mut beside = JoinSet::new();
+        beside.spawn(purge_hourly(counter.desk.clone(), keep));
+        let desk = counter.desk.clone();
+        beside.spawn(async move { desk.look_after_records().await });
+        let taken_up = batches.clone();
+        beside.spawn(async move { taken_up.take_up().await });
+        if let Some(listener) = metrics {
+            beside.spawn(serve(
+                listener,
+                routes.metrics,
+                ConnectionLimits::for_metrics(),
+                timeouts,
+                pending(),
+            ));
+        }
+        let stopping = watch::Sender::new(false);
+        let mut told = stopping.subscribe();
+        let stopped = async move { drop(told.wait_for(|stopping| *stopping).await) };
+        let serving = async {
+            serve(listener, routes.site, limits, timeouts, stopped).await;
+            batches.stopped().await;
+        };
+        let too_late = async {
             stop.await;
             batches.stop_all();
-            told.notify_one();
-        });
-        let too_late = async {
-            stopping.notified().await;
-            tokio::time::sleep(LAST_REQUESTS).await;
-        };
-        let ended = async {
-            serving.into_future().await?;
-            self.batches.stopped().await;
-            Ok::<_, std::io::Error>(())
+            stopping.send_replace(true);
+            sleep(LAST_REQUESTS).await;
         };
         tokio::select! {
-            ended = ended => ended?,
+            () = serving => {}
             () = too_late => tracing::warn!("requests that did not end are cut off"),
         }
-        taking_up.abort();
-        purging.abort();
-        looking_after.abort();
-        if let Some(metrics) = metrics {
-            metrics.abort();
+        beside.abort_all();
+        if timeout(LAST_RECORDS, counter.desk.close()).await.is_err() {
+            tracing::error!("the records cannot be closed; does the disk hang?");
         }
-        self.counter.desk.close().await;
-        Ok(())
     }
 }
 

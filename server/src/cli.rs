@@ -12,8 +12,9 @@ mod serve;
 mod sign;
 
 use std::future::Future;
-use std::io::{Write, stderr, stdout};
+use std::io::{ErrorKind, Write, stderr, stdout};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use app::Locale;
 use app::refusal::{Explanation, explain};
@@ -64,6 +65,10 @@ enum Command {
     ReadList,
 }
 
+/// How long threads that still block are waited for when a command is done: one that brings records to the disk
+/// needs less, and one that asks a silent name server is given up.
+const LAST_THREADS: Duration = Duration::from_millis(200);
+
 /// The variables of the environment, by name.
 pub type Environment<'a> = &'a (dyn Fn(&str) -> Option<String> + Sync);
 
@@ -88,9 +93,21 @@ enum CommandError {
     Json(#[from] serde_json::Error),
 }
 
+impl CommandError {
+    /// Whether the reader of stdout has what it wanted and went away, as `head` does.
+    fn is_closed_pipe(&self) -> bool {
+        let kind = match self {
+            Self::Output(error) => Some(error.kind()),
+            Self::Json(error) => error.io_error_kind(),
+            _ => None,
+        };
+        kind == Some(ErrorKind::BrokenPipe)
+    }
+}
+
 /// Runs a command to its end: 0 when it did its job, 1 when it failed, 2 when it was
 /// called in a wrong way.
-pub fn run(cli: Cli, environment: Environment<'_>) -> ExitCode {
+pub fn run(cli: Cli, environment: Environment<'static>) -> ExitCode {
     let done = match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(environment),
         Command::Quote(args) => quote::run(args, environment),
@@ -104,14 +121,21 @@ pub fn run(cli: Cli, environment: Environment<'_>) -> ExitCode {
         Command::ReadList => reading::read_list().map_err(CommandError::Output),
     };
     let Err(error) = done else { return ExitCode::SUCCESS };
+    if error.is_closed_pipe() {
+        return ExitCode::SUCCESS;
+    }
     // Nobody is left to tell when stderr is gone.
     let _ = writeln!(stderr(), "tradein: {}", error.to_string().replace('\n', " "));
     ExitCode::from(if matches!(error, CommandError::Usage(_)) { 2 } else { 1 })
 }
 
-/// Runs `work` on a runtime of its own.
+/// Runs `work` on a runtime of its own, and ends when it does, whatever its threads are at.
 fn block_on<T>(work: impl Future<Output = Result<T, CommandError>>) -> Result<T, CommandError> {
-    tokio::runtime::Runtime::new()?.block_on(work)
+    let runtime = tokio::runtime::Runtime::new()?;
+    let done = runtime.block_on(work);
+    // Dropped, it would wait for them without a bound.
+    runtime.shutdown_timeout(LAST_THREADS);
+    done
 }
 
 /// Prints `value` as the only thing on stdout.

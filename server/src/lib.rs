@@ -9,12 +9,15 @@ pub mod batches;
 pub mod cli;
 mod diagnosis;
 mod drafts;
+mod household;
+pub mod listening;
 pub mod logging;
 pub mod merchants;
 pub mod partner;
 pub mod reading;
 mod reload;
 pub mod settings;
+mod signals;
 pub mod web;
 
 pub use application::Application;

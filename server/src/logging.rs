@@ -19,13 +19,16 @@ pub fn start(settings: &LogSettings) -> Result<(), TryInitError> {
     // The settings have checked it; what is quieter is never wrong.
     let filter = EnvFilter::try_new(&settings.filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let lines = tracing_subscriber::registry().with(filter);
+    // A line that stderr does not take, as on a full disk, is lost. By itself this library says so on stderr, which
+    // panics then.
+    let quiet = |layer: fmt::Layer<_>| layer.log_internal_errors(false);
     match settings.format {
         LogFormat::Text => {
-            let lines = lines.with(fmt::layer().with_writer(stderr).with_ansi(stderr().is_terminal()));
-            lines.try_init()?;
+            let ansi = stderr().is_terminal();
+            lines.with(quiet(fmt::layer()).with_writer(stderr).with_ansi(ansi)).try_init()?;
         }
         LogFormat::Json => {
-            lines.with(fmt::layer().json().flatten_event(true).with_writer(stderr)).try_init()?;
+            lines.with(quiet(fmt::layer()).json().flatten_event(true).with_writer(stderr)).try_init()?;
         }
     }
     std::panic::set_hook(Box::new(|panic| {

@@ -11,7 +11,12 @@ use server::cli::{Cli, run};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    // A value that is no UTF-8 counts as set, with U+FFFD in it: its setting refuses it by its name,
-    // where it would be taken for unset otherwise, and a server with an account for a sandbox.
-    run(Cli::parse(), &|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
+    run(Cli::parse(), &variable)
+}
+
+/// A variable of the environment. A value that is no UTF-8 counts as set, with U+FFFD in it: its
+/// setting refuses it by its name, where it would be taken for unset otherwise, and a server with an
+/// account for a sandbox.
+fn variable(name: &str) -> Option<String> {
+    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
 }

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use desk::Desk;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 
 use self::whole::{Version, doubt};
 use crate::Settings;
@@ -16,6 +18,8 @@ use crate::web::Site;
 
 /// How often the file is looked at.
 const LOOK: Duration = Duration::from_secs(2);
+/// How long reading the settings may take.
+const READING: Duration = Duration::from_secs(10);
 
 /// What a look at the file found. No secret is in it.
 type Look = Result<Vec<u8>, FileFault>;
@@ -57,7 +61,7 @@ impl Watched {
             tokio::time::sleep(LOOK).await;
             let path = self.path.clone();
             // On another thread, since a disk may hang.
-            let look = tokio::task::spawn_blocking(move || read_file(&path, LONGEST_FILE));
+            let look = spawn_blocking(move || read_file(&path, LONGEST_FILE));
             if look.await.is_ok_and(|now| self.note(now)) {
                 return;
             }
@@ -72,11 +76,8 @@ impl Watched {
         is_settled && self.seen != self.read
     }
 
-    /// What is to be read as settings, because of `cause`.
-    fn take(&mut self, cause: Cause) -> Look {
-        if cause == Cause::Signal {
-            self.seen = read_file(&self.path, LONGEST_FILE);
-        }
+    /// What is to be read as settings: what the last look found.
+    fn take(&mut self) -> Look {
         self.read = self.seen.clone();
         self.read.clone()
     }
@@ -85,7 +86,7 @@ impl Watched {
 /// What a reload acts on.
 pub(crate) struct Reload<'a> {
     /// The variables, as they were at the start.
-    pub(crate) environment: &'a dyn Fn(&str) -> Option<String>,
+    pub(crate) environment: &'static (dyn Fn(&str) -> Option<String> + Sync),
     /// The settings that the server started with.
     pub(crate) running: &'a Settings,
     /// Who takes new merchants.
@@ -98,8 +99,8 @@ impl Reload<'_> {
     /// Reads the settings again: merchants and secrets take effect at once, what needs a
     /// start is named. Settings that cannot be used change nothing, and say so: in the log,
     /// at `/readyz` and to the operator.
-    pub(crate) fn read_again(&self, watched: &mut Watched, cause: Cause) {
-        match self.read(watched, cause) {
+    pub(crate) async fn read_again(&self, watched: &mut Watched, cause: Cause) {
+        match self.read(watched, cause).await {
             Ok(settings) => {
                 let merchants = settings.merchants.iter().count();
                 self.site.use_merchants(settings.merchants.clone());
@@ -119,9 +120,13 @@ impl Reload<'_> {
         }
     }
 
-    fn read(&self, watched: &mut Watched, cause: Cause) -> Result<Settings, String> {
+    async fn read(&self, watched: &mut Watched, cause: Cause) -> Result<Settings, String> {
+        if cause == Cause::Signal {
+            let path = watched.path.clone();
+            watched.seen = on_a_thread(move || read_file(&path, LONGEST_FILE)).await?;
+        }
         let path = watched.path.display().to_string();
-        let text = match (watched.take(cause), &watched.used) {
+        let text = match (watched.take(), &watched.used) {
             (Ok(text), _) => Some(text),
             // There never was a file, and none is named.
             (Err(FileFault::Missing), None) => None,
@@ -129,11 +134,12 @@ impl Reload<'_> {
             (Err(FileFault::Missing), Some(_)) => return Err(format!("{path} is gone")),
             (Err(fault), _) => return Err(format!("{path}: {fault}")),
         };
-        let settings = match &text {
-            Some(text) => Settings::read_with(self.environment, text),
-            None => Settings::read(self.environment),
-        };
-        let settings = settings.map_err(|error| error.to_string())?;
+        let (environment, read) = (self.environment, text.clone());
+        let settings = on_a_thread(move || match &read {
+            Some(text) => Settings::read_with(environment, text),
+            None => Settings::read(environment),
+        });
+        let settings = settings.await?.map_err(|error| error.to_string())?;
         if let (Some(text), Some(used)) = (&text, &watched.used) {
             let merchants = self.site.merchants();
             let used = Version { text: used, merchants: &merchants };
@@ -147,6 +153,17 @@ impl Reload<'_> {
             watched.used = text;
         }
         Ok(settings)
+    }
+}
+
+/// Reads something on a thread for that: while a disk hangs, requests are answered and signals heeded.
+async fn on_a_thread<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
+    match timeout(READING, spawn_blocking(read)).await {
+        Ok(read) => read.map_err(|broken| broken.to_string()),
+        Err(_) => {
+            let seconds = READING.as_secs();
+            Err(format!("reading them takes longer than {seconds} s; does the disk hang?"))
+        }
     }
 }
 
@@ -167,11 +184,9 @@ mod tests {
             assert!(!watched.note(text(half)), "it is being written");
         }
         assert!(!watched.note(text("new and whole")) && watched.note(text("new and whole")));
-        watched.take(Cause::Change).unwrap();
+        watched.take().unwrap();
         assert!(!watched.note(text("new and whole")), "it was read");
         // On its way back to what is in use.
         assert!(!watched.note(Err(FileFault::Missing)) && !watched.note(text("new and whole")));
-        // A signal does not wait.
-        assert_eq!(watched.take(Cause::Signal), text("whole"));
     }
 }

@@ -98,24 +98,24 @@ async fn examine(settings: &Settings, request: &QuoteRequest) -> Result<Vec<Chec
     Ok(checks)
 }
 
-/// Prints the checks; fails when one of them found something wrong.
+/// Prints the checks; fails when one of them found something wrong, also where nobody reads on.
 fn report(checks: &[Check]) -> Result<(), CommandError> {
-    let mut out = stdout().lock();
-    let mut wrong = Vec::new();
+    let (mut text, mut wrong) = (String::new(), Vec::new());
     for Check { name, finding } in checks {
         match finding {
-            Finding::Well(detail) if detail.is_empty() => writeln!(out, "ok     {name}")?,
-            Finding::Well(detail) => writeln!(out, "ok     {name:<11} {detail}")?,
-            Finding::Unknown => writeln!(out, "-      {name:<11} not known")?,
+            Finding::Well(detail) if detail.is_empty() => text += &format!("ok     {name}\n"),
+            Finding::Well(detail) => text += &format!("ok     {name:<11} {detail}\n"),
+            Finding::Unknown => text += &format!("-      {name:<11} not known\n"),
             Finding::Wrong { cause, mend } => {
                 wrong.push(*name);
-                writeln!(out, "WRONG  {name:<11} {}", cause.replace('\n', " "))?;
-                writeln!(out, "       {:<11} {mend}", "")?;
+                text += &format!("WRONG  {name:<11} {}\n", cause.replace('\n', " "));
+                text += &format!("       {:<11} {mend}\n", "");
             }
         }
     }
+    let printed = stdout().write_all(text.as_bytes());
     if wrong.is_empty() {
-        return Ok(());
+        return Ok(printed?);
     }
     Err(CommandError::Failed(format!("wrong: {}; the list above says what to do", wrong.join(", "))))
 }

@@ -32,14 +32,18 @@ pub(super) fn run(args: SandboxArgs, environment: Environment<'_>) -> Result<(),
             .serve(args.addr)
             .await
             .map_err(|cause| CommandError::Failed(format!("cannot listen on {}: {cause}", args.addr)))?;
-        let mut out = stdout();
-        writeln!(out, "AHS_API_URL={}", running.base_url())?;
-        writeln!(out, "AHS_APP_ID={app_id}")?;
-        if let Some(secret) = made {
-            writeln!(out, "AHS_APP_SECRET={secret}")?;
+        let stop = super::serve::stop_signal()?;
+        let mut lines = format!("AHS_API_URL={}\nAHS_APP_ID={app_id}\n", running.base_url());
+        if let Some(secret) = &made {
+            lines += &format!("AHS_APP_SECRET={secret}\n");
         }
-        out.flush()?;
-        super::serve::stop_signal()?.await;
+        match stdout().write_all(lines.as_bytes()) {
+            // Nobody can call it without the account that was made.
+            Err(error) if made.is_some() => return Err(error.into()),
+            Err(error) => tracing::warn!(%error, url = running.base_url(), "the address cannot be printed"),
+            Ok(()) => {}
+        }
+        stop.await;
         Ok(())
     })
 }

@@ -3,14 +3,19 @@ use std::io::{Write, stdout};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{CommandError, Environment, block_on};
+use crate::listening::raise_file_limit;
 use crate::reload::{Cause, Reload, Watched};
 use crate::settings::Way;
+use crate::signals::Signals;
 use crate::{Application, Settings, logging};
 
-pub(super) fn run(environment: Environment<'_>) -> Result<(), CommandError> {
+pub(super) fn run(environment: Environment<'static>) -> Result<(), CommandError> {
+    // First of all: whatever blocks from here on, the process can be stopped.
+    let signals = Signals::hear()?;
     let mut watched = Watched::new(environment);
     let settings = Settings::read(environment)?;
     logging::start(&settings.logs).map_err(|error| CommandError::Failed(error.to_string()))?;
+    raise_file_limit();
     block_on(async {
         let application = Application::build(&settings).await?;
         if let Some(sandbox) = application.sandbox() {
@@ -26,28 +31,53 @@ pub(super) fn run(environment: Environment<'_>) -> Result<(), CommandError> {
         if let Some(address) = application.metrics_address() {
             tracing::info!(%address, "/metrics is told there without the token");
         }
-        // Before anybody is told that it runs, and so sends a signal.
-        let (stop, mut again) = (stop_signal()?, signal(SignalKind::hangup())?);
-        writeln!(stdout(), "http://{}", application.address())?;
-        if let Some(token) = application.made_token() {
-            writeln!(stdout(), "operator token for /ops, until the next start: {token}")?;
-        }
+        // Before the address is told: who reads it may send a signal.
+        signals.now_running();
+        tell_where(&application);
         let (site, desk) = (application.site().clone(), application.desk().clone());
         let reload = Reload { environment, running: &settings, site, desk };
-        let running = application.run_until(stop);
-        tokio::pin!(running);
-        loop {
-            let cause = tokio::select! {
-                ended = &mut running => break ended?,
-                // A secret store has written new files, or the operator says that all is meant.
-                _ = again.recv() => Cause::Signal,
-                () = watched.changed() => Cause::Change,
-            };
-            reload.read_again(&mut watched, cause);
+        let reloading = async {
+            loop {
+                let cause = tokio::select! {
+                    // A secret store has written new files, or the operator says that all is meant.
+                    () = signals.reload() => Cause::Signal,
+                    () = watched.changed() => Cause::Change,
+                };
+                reload.read_again(&mut watched, cause).await;
+            }
+        };
+        let stop = async {
+            signals.stop().await;
+            tracing::info!("stopping: running requests may finish");
+        };
+        tokio::select! {
+            () = application.run_until(stop) => Ok(()),
+            () = reloading => Ok(()),
         }
-        tracing::info!("stopped");
-        Ok(())
-    })
+    })?;
+    // The last line: all threads but the one that hears signals have ended, or are given up.
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Says where the server listens, and by which token the operator signs in where none was set: on stdout, and
+/// without the token in the log. A stdout that takes nothing, on a full disk or with nobody to read it, keeps no
+/// server from starting.
+fn tell_where(application: &Application) {
+    let address = format!("http://{}", application.address());
+    tracing::info!(%address, "listening");
+    let token = application.made_token();
+    let token_line = token.map(|token| format!("operator token for /ops, until the next start: {token}\n"));
+    let lines = format!("{address}\n{}", token_line.unwrap_or_default());
+    let mut out = stdout().lock();
+    let Err(error) = out.write_all(lines.as_bytes()).and_then(|()| out.flush()) else { return };
+    tracing::warn!(%error, "the address cannot be printed on stdout");
+    if token.is_some() {
+        tracing::warn!(
+            "the operator token that was made for this start could not be printed, and is not logged: to sign in \
+             at /ops, set TRADEIN_OPERATOR_TOKEN or TRADEIN_OPERATOR_TOKEN_FILE and start again"
+        );
+    }
 }
 
 /// Ends when the process is asked to stop.
@@ -58,6 +88,5 @@ pub(super) fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
-        tracing::info!("stopping: running requests may finish");
     })
 }

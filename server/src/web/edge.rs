@@ -1,30 +1,23 @@
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use app::functions::RequestId;
-use axum::body::{Body, HttpBody};
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
 use futures::FutureExt;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tracing::Instrument;
 
 use super::foreign_post::is_nearby;
-use super::headers;
 use super::operator::Operator;
 use super::refused::{Asked, Refused};
 use super::same_origin::foreign_post;
 use super::site::Site;
-
-/// The longest body of a request, in bytes: twice what a form has whose every answer is as long as
-/// it may be, percent-encoded.
-const LONGEST_BODY: usize = 16 * 1024;
+use super::{headers, host, request_body};
+use crate::listening::Unreadable;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -37,8 +30,8 @@ const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 /// Logged is the route, not the address: addresses hold what people typed, and quote ids,
 /// which open quotes.
 ///
-/// Lets only our own pages change something, by not too long a body, gives errors their shape,
-/// and adds the headers that all answers have.
+/// Lets only our own pages change something, by not too long or slow a body, gives errors their
+/// shape, and adds the headers that all answers have.
 pub(super) async fn pass(
     State(site): State<Site>,
     State(desk): State<Desk>,
@@ -49,7 +42,9 @@ pub(super) async fn pass(
     let given =
         request.headers().get(HEADER).and_then(|value| value.to_str().ok()).filter(|id| is_plausible(id));
     let id = given.map_or_else(|| format!("{:016x}", rand::random::<u64>()), str::to_owned);
-    let route = request.extensions().get::<MatchedPath>().cloned();
+    let unreadable = request.extensions().get::<Unreadable>().copied();
+    // What stands for an unreadable request has an address of its own.
+    let route = request.extensions().get::<MatchedPath>().filter(|_| unreadable.is_none()).cloned();
     let method = request.method().clone();
     let request_id = RequestId(id.clone());
     request.extensions_mut().insert(request_id.clone());
@@ -60,21 +55,24 @@ pub(super) async fn pass(
         let longest = match route.as_ref().map(MatchedPath::as_str) {
             // Says itself that a list is too large, and to the operator only.
             Some("/batch") => usize::MAX,
-            _ => LONGEST_BODY,
+            _ => request_body::LONGEST,
         };
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         if let Some(peer) = peer {
             site.proxies().notice(request.headers(), peer);
         }
-        let answer = match foreign_post(&site, &request) {
-            Some(post) => {
-                let public_url = site.public_url();
-                site.foreign_posts().note(&post, public_url.as_deref());
-                let is_signed_in = operator.session(request.headers(), desk.now()).is_some();
-                let reader = post.explained(is_signed_in, is_nearby(request.headers(), peer), public_url);
-                Refused::from(reader).into_response()
-            }
-            None => answer(request, next, longest).await,
+        let answer = if let Some(Unreadable(status)) = unreadable {
+            status.into_response()
+        } else if !host::is_named_once(&request) {
+            StatusCode::BAD_REQUEST.into_response()
+        } else if let Some(post) = foreign_post(&site, &request) {
+            let public_url = site.public_url();
+            site.foreign_posts().note(&post, public_url.as_deref());
+            let is_signed_in = operator.session(request.headers(), desk.now()).is_some();
+            let reader = post.explained(is_signed_in, is_nearby(request.headers(), peer), public_url);
+            Refused::from(reader).into_response()
+        } else {
+            answer(request, next, longest).await
         };
         let mut response = asked.shape(answer, (&site, &desk), &request_id).await;
         headers::protect(response.headers_mut(), site.is_https());
@@ -100,24 +98,13 @@ async fn answer(request: Request, next: Next, longest: usize) -> Response {
     if request.method().is_safe() {
         return unless_it_panics(next.run(request)).await;
     }
-    if request.body().size_hint().lower() > longest as u64 {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
-    }
-    // One that does not tell its length beforehand is cut off. What a handler makes of the
-    // half of it is of no interest.
-    let cut_off = Arc::new(AtomicBool::new(false));
-    let noted = Arc::clone(&cut_off);
-    let request = request.map(|body| {
-        Body::new(Limited::new(body, longest).map_err(move |error| {
-            noted.fetch_or(error.is::<LengthLimitError>(), Ordering::Relaxed);
-            error
-        }))
-    });
+    // What a handler makes of a half of a body is of no interest.
+    let (request, cut_off) = match request_body::limit(request, longest) {
+        Ok(limited) => limited,
+        Err(status) => return status.into_response(),
+    };
     let answer = unless_it_panics(next.run(request)).await;
-    match cut_off.load(Ordering::Relaxed) {
-        true => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
-        false => answer,
-    }
+    cut_off.status().map_or(answer, IntoResponse::into_response)
 }
 
 async fn unless_it_panics(answer: impl Future<Output = Response>) -> Response {
@@ -133,7 +120,7 @@ fn is_plausible(id: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use axum::Router;
-    use axum::body::to_bytes;
+    use axum::body::{Body, to_bytes};
     use axum::extract::FromRef;
     use axum::middleware::from_fn_with_state;
     use axum::routing::get;
@@ -189,7 +176,8 @@ mod tests {
             .route("/panics", get(panics))
             .route("/fails", get(async || (StatusCode::BAD_GATEWAY, "what only the log is told")))
             .layer(from_fn_with_state(context, pass));
-        let request = Request::get(path).header("accept", accept).body(Body::empty()).unwrap();
+        let request =
+            Request::get(path).header("host", "x").header("accept", accept).body(Body::empty()).unwrap();
         let answer = router.oneshot(request).await.unwrap();
         let (status, id) = (answer.status(), answer.headers()[HEADER].to_str().unwrap().to_owned());
         let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();

@@ -1,6 +1,6 @@
 //! How often one visitor may ask, shop by shop.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use prometheus_client::encoding::text::encode_registry;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::registry::Registry;
 
+use crate::household::household;
 use crate::settings::LimitSettings;
 
 /// Visitors that are remembered before those who have not asked for long are forgotten.
@@ -111,14 +112,6 @@ fn visitor(headers: &HeaderMap, peer: SocketAddr, trusted_hops: usize) -> IpAddr
     told.and_then(read).unwrap_or(peer.ip()).to_canonical()
 }
 
-/// The part of an address that one household has: all of IPv4, /64 of IPv6.
-fn household(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,12 +136,5 @@ mod tests {
             assert_eq!(seen(nonsense, 1), "192.0.2.9");
         }
         assert_eq!(seen(&["198.51.100.1"], 2), "192.0.2.9", "who came past a proxy is known by its socket");
-    }
-
-    #[test]
-    fn neighbours_in_one_ipv6_network_are_one_household() {
-        let home = |text: &str| household(text.parse().unwrap());
-        assert_eq!(home("2001:db8:1:2:3::4"), home("2001:db8:1:2::"));
-        assert_ne!(home("2001:db8:1:3::"), home("2001:db8:1:2::"));
     }
 }

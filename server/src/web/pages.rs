@@ -10,7 +10,7 @@ use app::pages::studio::{Loader, Studio, StudioQuery};
 use app::refusal::Explanation;
 use app::{language, pages};
 use axum::extract::{Extension, OriginalUri, Path, Query, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
 use domain::{Failure, Moment, Quote, QuoteId};
@@ -255,7 +255,14 @@ pub(super) async fn not_found(
     State(site): State<Site>,
     State(desk): State<Desk>,
     Extension(id): Extension<RequestId>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    Visit::new(&site, &desk, &headers, &FrameFields::default(), id).refuse(Failure::NotFound, "/".to_owned())
+    Visit::new(&site, &desk, &headers, &looks(&uri), id).refuse(Failure::NotFound, "/".to_owned())
+}
+
+/// The language and theme that an address asks for, in whatever else it is wrong.
+pub(super) fn looks(uri: &Uri) -> FrameFields {
+    let Query(FrameFields { locale, theme, .. }) = Query::try_from_uri(uri).unwrap_or_default();
+    FrameFields { locale, theme, ..FrameFields::default() }
 }

@@ -2,12 +2,11 @@
 //! page or as JSON, as it was asked for.
 
 use app::Locale;
-use app::frame::FrameFields;
 use app::functions::RequestId;
 use app::refusal::{Explanation, Refusal, UnknownPage, explain_unknown_page};
 use axum::Json;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Query, Request};
+use axum::extract::Request;
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -15,7 +14,7 @@ use desk::Desk;
 use domain::Failure;
 
 use super::headers::{UNSTORED, text};
-use super::pages::{Visit, status};
+use super::pages::{Visit, looks, status};
 use super::site::Site;
 
 /// The longest answer that is read to put it into another shape, in bytes.
@@ -154,9 +153,7 @@ impl Asked {
             }
         };
         let failure = failure.with_request_id(&id.0);
-        let Query(asked) = Query::<FrameFields>::try_from_uri(&self.uri).unwrap_or_default();
-        let own = FrameFields { locale: asked.locale, theme: asked.theme, ..FrameFields::default() };
-        let visit = Visit::new(site, desk, &self.headers, &own, id.clone());
+        let visit = Visit::new(site, desk, &self.headers, &looks(&self.uri), id.clone());
         let locale = visit.setting.locale;
         let explanation = said.map(|said| said.explain(locale));
         let shaped = match (self.wanted, explanation) {

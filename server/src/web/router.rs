@@ -1,7 +1,7 @@
 use axum::Router;
 use axum::extract::FromRef;
 use axum::http::{Response, StatusCode, header};
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post};
 use axum_extra::extract::cookie::Key;
 use desk::{Desk, Records};
@@ -13,7 +13,9 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use super::limits::Limits;
 use super::operator::Operator;
 use super::site::Site;
-use super::{batch, edge, embed, functions, headers, health, ops, pages, states, value, widget};
+use super::{
+    batch, edge, embed, functions, headers, health, ops, pages, spare_slashes, states, value, widget,
+};
 use crate::batches::Batches;
 use crate::drafts::Drafts;
 use crate::reading::Reader;
@@ -98,6 +100,7 @@ pub fn routes(
         .layer(map_response(embed::open_to_shops));
     let missing = get(pages::not_found).with_state(context.clone());
     let others = ServiceBuilder::new()
+        .layer(from_fn(spare_slashes::redirect))
         .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, headers::ASKED))
         .service(files("").append_index_html_on_directories(false).fallback(missing));
     let all_files = Router::new()

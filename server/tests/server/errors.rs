@@ -86,7 +86,7 @@ fn all() -> Vec<Bad> {
         bad(get.clone(), "/preview?merchant=nobody", missing),
         bad(get.clone(), "/preview/state/nothing", missing),
         bad(get.clone(), "/embed/missing.js", missing),
-        bad(get.clone(), "/embed/", missing),
+        bad(get.clone(), "/embed", missing),
         bad(get.clone(), "/pkg/missing.js", missing),
         bad(get.clone(), "/pkg/", missing),
         bad(get.clone(), "/api/fn", missing),

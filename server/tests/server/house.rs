@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use reqwest::{Client, Response, redirect};
-use server::application::StartError;
+use reqwest::{Client, ClientBuilder, Response, redirect};
+use server::listening::Timeouts;
 use server::reading::Reader;
 use server::{Application, Settings};
 use tempfile::TempDir;
@@ -21,7 +21,7 @@ pub(crate) struct House {
     pub(crate) metrics: String,
     desk: desk::Desk,
     stop: oneshot::Sender<()>,
-    running: JoinHandle<Result<(), StartError>>,
+    running: JoinHandle<()>,
     _folder: TempDir,
 }
 
@@ -39,8 +39,17 @@ pub(crate) fn site() -> PathBuf {
 
 /// A client that follows no redirect and speaks English.
 pub(crate) fn client() -> Client {
+    builder().build().unwrap()
+}
+
+/// The same, with a connection of its own for each request.
+pub(crate) fn forgetful_client() -> Client {
+    builder().pool_max_idle_per_host(0).build().unwrap()
+}
+
+fn builder() -> ClientBuilder {
     let headers = [("accept-language".parse().unwrap(), "en".parse().unwrap())].into_iter().collect();
-    Client::builder().redirect(redirect::Policy::none()).default_headers(headers).no_proxy().build().unwrap()
+    Client::builder().redirect(redirect::Policy::none()).default_headers(headers).no_proxy()
 }
 
 impl House {
@@ -49,6 +58,11 @@ impl House {
     }
 
     pub(crate) async fn with(variables: &[(&str, &str)]) -> Self {
+        Self::with_timeouts(variables, Timeouts::default()).await
+    }
+
+    /// A server that waits for its clients as long as `timeouts` say. Its own client keeps no connection open.
+    pub(crate) async fn with_timeouts(variables: &[(&str, &str)], timeouts: Timeouts) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut all: HashMap<String, String> = HashMap::from([
             ("LEPTOS_SITE_ADDR".into(), "127.0.0.1:0".into()),
@@ -58,7 +72,7 @@ impl House {
         all.extend(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let settings = Settings::read(&|name| all.get(name).cloned()).unwrap();
         let reader = Reader::at(env!("CARGO_BIN_EXE_tradein").into());
-        let application = Application::with_reader(&settings, reader).await.unwrap();
+        let application = Application::with_reader(&settings, reader).await.unwrap().with_timeouts(timeouts);
         let base = format!("http://{}", application.address());
         let metrics = application.metrics_address().map(|address| format!("http://{address}"));
         let metrics = metrics.unwrap_or_default();
@@ -68,13 +82,14 @@ impl House {
         let desk = application.desk().clone();
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(application.run_until(async { drop(stopped.await) }));
-        Self { base, sandbox, http: client(), metrics, desk, stop, running, _folder: folder }
+        let http = if timeouts == Timeouts::default() { client() } else { forgetful_client() };
+        Self { base, sandbox, http, metrics, desk, stop, running, _folder: folder }
     }
 
     /// Stops the server in good order.
     pub(crate) async fn close(self) {
         drop(self.stop);
-        self.running.await.unwrap().unwrap();
+        self.running.await.unwrap();
     }
 
     pub(crate) async fn get(&self, path: &str) -> Response {

@@ -56,7 +56,7 @@ fn led(answer: Response) -> String {
 }
 
 /// Hears of a list until it stands still: all that was told.
-async fn follow(house: &House, path: &str) -> String {
+pub(crate) async fn follow(house: &House, path: &str) -> String {
     let answer = get(house, &format!("{path}/events?locale=en")).await;
     assert_eq!(answer.headers()[CONTENT_TYPE], "text/event-stream");
     // The stream ends when the list stands still.
@@ -70,7 +70,7 @@ async fn calls(house: &House) -> u64 {
 }
 
 /// Sends a list and starts it: its path.
-async fn start(house: &House, list: &str) -> String {
+pub(crate) async fn start(house: &House, list: &str) -> String {
     let draft = led(send(house, "old phones.csv", list.as_bytes()).await);
     let path = press(house, &draft, "start").await;
     path.split('?').next().unwrap().to_owned()

@@ -1,5 +1,6 @@
 //! The whole server on a free port, asked over HTTP, against the sandbox.
 
+mod addresses;
 mod batch;
 mod bombs;
 mod command_line;
@@ -21,6 +22,7 @@ mod office;
 mod ops;
 mod pages;
 mod personal;
+mod printed;
 mod process;
 mod proxies;
 mod records;
@@ -29,6 +31,8 @@ mod same_origin;
 mod secret;
 mod server_functions;
 mod shutdown;
+mod silent_clients;
+mod slow_clients;
 mod tls;
 mod tunnel;
 mod value;

@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use tokio::net::TcpStream;
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::task::JoinHandle;
 
@@ -30,6 +31,27 @@ impl Process {
         let script = format!("trap '' XFSZ; ulimit -S -f {blocks}; exec \"$0\" \"$@\"");
         shell.args(["-c", &script, env!("CARGO_BIN_EXE_tradein")]);
         Self::run(shell, variables).await
+    }
+
+    /// Starts it where it may have no more than so many files open.
+    pub(crate) async fn start_with_few_files(files: u32, variables: &[(&str, &str)]) -> Self {
+        let mut shell = Command::new("/bin/sh");
+        let script = format!("ulimit -n {files}; exec \"$0\" \"$@\"");
+        shell.args(["-c", &script, env!("CARGO_BIN_EXE_tradein")]);
+        Self::run(shell, variables).await
+    }
+
+    /// Lets it have so many files open from now on.
+    pub(crate) async fn limit_files(&self, files: u32) {
+        let pid = self.child.id().unwrap().to_string();
+        let limit = format!("--nofile={files}:");
+        let limited = Command::new("prlimit").args([&limit, "--pid", &pid]).status().await.unwrap();
+        assert!(limited.success());
+    }
+
+    /// A connection to it.
+    pub(crate) async fn connect(&self) -> std::io::Result<TcpStream> {
+        TcpStream::connect(self.base.trim_start_matches("http://")).await
     }
 
     /// Makes room on that disk.
@@ -88,11 +110,18 @@ impl Process {
     }
 
     /// The same, with the folder of its database.
-    pub(crate) async fn ended_with_its_folder(mut self) -> (Vec<u8>, Vec<u8>, TempDir) {
+    pub(crate) async fn ended_with_its_folder(self) -> (Vec<u8>, Vec<u8>, TempDir) {
+        let (code, printed, log, folder) = self.exited().await;
+        assert_eq!(code, Some(0), "{}", String::from_utf8_lossy(&log));
+        (printed, log, folder)
+    }
+
+    /// Waits until it ends: its exit code, what it printed besides its address, its log, and the folder of its
+    /// database.
+    pub(crate) async fn exited(mut self) -> (Option<i32>, Vec<u8>, Vec<u8>, TempDir) {
         let status = tokio::time::timeout(Duration::from_secs(20), self.child.wait()).await.unwrap().unwrap();
-        assert!(status.success());
         let mut printed = Vec::new();
         self.stdout.read_to_end(&mut printed).await.unwrap();
-        (printed, self.log.await.unwrap(), self.folder)
+        (status.code(), printed, self.log.await.unwrap(), self.folder)
     }
 }

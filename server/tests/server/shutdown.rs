@@ -1,10 +1,12 @@
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aihuishou::{Account, AppSecret};
 use jiff::Timestamp;
 use sandbox::Sandbox;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::house::{client, phone};
 use crate::process::Process;
@@ -37,17 +39,13 @@ async fn a_request_under_way_is_answered_before_the_end() {
 #[tokio::test]
 async fn a_request_that_never_ends_does_not_keep_the_server() {
     let server = Process::start(&[]).await;
-    let address = server.base.trim_start_matches("http://").to_owned();
-    let mut endless = tokio::net::TcpStream::connect(address).await.unwrap();
-    endless
-        .write_all(b"POST /api/fn/quote HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nbr")
-        .await
-        .unwrap();
-    // Once this is answered, the other is at work.
-    client().get(format!("{}/healthz", server.base)).send().await.unwrap();
+    let _endless = endless(&server).await;
+    let start = Instant::now();
     server.signal("TERM").await;
     let (_, log) = server.ended().await;
-    assert!(String::from_utf8(log).unwrap().contains("did not end are cut off"));
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    let log = String::from_utf8(log).unwrap();
+    assert!(log.contains("did not end are cut off") && log.trim_end().ends_with("stopped"), "{log}");
 }
 
 #[tokio::test]
@@ -61,4 +59,149 @@ async fn what_is_logged_of_a_call_carries_the_requests_id() {
     let log = String::from_utf8(server.ended().await.1).unwrap();
     let line = log.lines().find(|line| line.contains("a call to the partner failed"));
     assert!(line.is_some_and(|line| line.contains("asked-by-a-test")), "{log}");
+}
+
+#[tokio::test]
+async fn silent_and_idle_connections_do_not_hold_up_the_end() {
+    let server = Process::start(&[]).await;
+    let (silent, mut half, mut idle) =
+        (server.connect().await.unwrap(), server.connect().await.unwrap(), server.connect().await.unwrap());
+    half.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n").await.unwrap();
+    idle.write_all(b"HEAD /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    // Once it is answered, it is idle; the others are taken before it.
+    assert_eq!(idle.read_u8().await.unwrap(), b'H');
+    let start = Instant::now();
+    server.signal("TERM").await;
+    let log = String::from_utf8(server.ended().await.1).unwrap();
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    assert!(!log.contains("cut off") && log.trim_end().ends_with("stopped"), "{log}");
+    drop((silent, half, idle));
+}
+
+/// A request that never ends.
+async fn endless(server: &Process) -> tokio::net::TcpStream {
+    let mut endless = server.connect().await.unwrap();
+    let request = b"POST /api/fn/quote HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nbr";
+    endless.write_all(request).await.unwrap();
+    // Once this is answered, the other is at work.
+    client().get(format!("{}/healthz", server.base)).send().await.unwrap();
+    endless
+}
+
+#[tokio::test]
+async fn a_second_signal_ends_the_process_at_once() {
+    let server = Process::start(&[]).await;
+    let _endless = endless(&server).await;
+    let start = Instant::now();
+    server.signal("TERM").await;
+    // The port is given back when the first was heeded.
+    while server.connect().await.is_ok() {
+        assert!(start.elapsed() < Duration::from_secs(5));
+        tokio::task::yield_now().await;
+    }
+    server.signal("INT").await;
+    let (code, _, log, _) = server.exited().await;
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    let log = String::from_utf8(log).unwrap();
+    assert!(code == Some(1) && log.contains("stopped at once"), "{code:?}: {log}");
+}
+
+fn make_pipe(path: &Path) {
+    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+/// Opens a pipe for writing once somebody reads from it, and writes nothing.
+async fn read_from(path: &Path) -> std::fs::File {
+    let start = Instant::now();
+    // Else it would be waited for here.
+    const NONBLOCK: i32 = 0o4000;
+    loop {
+        match std::fs::OpenOptions::new().write(true).custom_flags(NONBLOCK).open(path) {
+            Ok(file) => return file,
+            Err(error) => assert!(start.elapsed() < Duration::from_secs(10), "nobody reads it: {error}"),
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_disk_that_does_not_answer_keeps_no_server_from_ending() {
+    let folder = tempfile::tempdir().unwrap();
+    let secret = folder.path().join("secret");
+    std::fs::write(&secret, "hush").unwrap();
+    let path = secret.to_str().unwrap();
+    let server = Process::start(&[
+        ("AHS_APP_ID", "AHS2025TEST"),
+        ("AHS_APP_SECRET_FILE", path),
+        ("AHS_API_URL", "http://127.0.0.1:9/api/v2"),
+    ])
+    .await;
+    // A pipe that nobody writes to is what a hanging disk is to its reader.
+    std::fs::remove_file(&secret).unwrap();
+    make_pipe(&secret);
+    server.signal("HUP").await;
+    let _held = read_from(&secret).await;
+    let answer = client().get(format!("{}/healthz", server.base)).send().await.unwrap();
+    assert_eq!(answer.status(), 200, "others are served meanwhile");
+    let start = Instant::now();
+    server.signal("TERM").await;
+    let log = String::from_utf8(server.ended().await.1).unwrap();
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    assert!(log.trim_end().ends_with("stopped"), "{log}");
+}
+
+#[tokio::test]
+async fn a_server_that_is_still_starting_ends_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let secret = folder.path().join("secret");
+    make_pipe(&secret);
+    let child = tokio::process::Command::new(env!("CARGO_BIN_EXE_tradein"))
+        .arg("serve")
+        .env_clear()
+        .env("AHS_APP_ID", "AHS2025TEST")
+        .env("AHS_APP_SECRET_FILE", &secret)
+        .current_dir(folder.path())
+        .stderr(std::process::Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let _held = read_from(&secret).await;
+    let pid = child.id().unwrap().to_string();
+    assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    let ended =
+        tokio::time::timeout(Duration::from_secs(5), child.wait_with_output()).await.unwrap().unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(0), "{said}");
+    assert!(said.trim_end().ends_with("stopped before it had started"), "{said}");
+}
+
+#[tokio::test]
+async fn a_pipe_as_settings_file_is_refused_and_never_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("tradein.toml");
+    make_pipe(&file);
+    let start = tokio::process::Command::new(env!("CARGO_BIN_EXE_tradein"))
+        .arg("serve")
+        .env_clear()
+        .env("TRADEIN_CONFIG", &file)
+        .kill_on_drop(true)
+        .output();
+    let refused =
+        tokio::time::timeout(Duration::from_secs(10), start).await.expect("it is waited for").unwrap();
+    assert_eq!(refused.status.code(), Some(1));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("tradein.toml") && said.contains("is a pipe"), "{said}");
+
+    // Also where a file becomes one while the server runs.
+    std::fs::remove_file(&file).unwrap();
+    std::fs::write(&file, "").unwrap();
+    let server = Process::start(&[("TRADEIN_CONFIG", file.to_str().unwrap())]).await;
+    std::fs::remove_file(&file).unwrap();
+    make_pipe(&file);
+    server.signal("HUP").await;
+    let start = Instant::now();
+    server.signal("TERM").await;
+    let log = String::from_utf8(server.ended().await.1).unwrap();
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    assert!(log.trim_end().ends_with("stopped"), "{log}");
 }

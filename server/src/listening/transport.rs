@@ -1,0 +1,134 @@
+use std::io;
+use std::io::IoSlice;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::http::StatusCode;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+
+use super::state::{ConnectionState, Received};
+use super::unreadable::refused_with;
+
+/// The most bytes of a head that are kept for an answer to one that cannot be read.
+const KEPT: usize = 16 * 1024;
+
+/// A TCP stream that notes in its connection's state when bytes come, and when the client takes none.
+///
+/// HTTP's library answers a head that it cannot read by itself, with a bare status. That is held back: see
+/// [`Self::into_refused`].
+pub(super) struct Transport {
+    stream: TcpStream,
+    state: Arc<ConnectionState>,
+    /// The beginning of the head that is read, or was last.
+    head: Vec<u8>,
+    /// By which status the library refused it.
+    refused: Option<StatusCode>,
+}
+
+/// A head that cannot be read.
+pub(super) struct RefusedHead {
+    pub(super) stream: TcpStream,
+    pub(super) head: Vec<u8>,
+    pub(super) status: StatusCode,
+}
+
+impl Transport {
+    pub(super) fn new(stream: TcpStream, state: Arc<ConnectionState>) -> Self {
+        Self { stream, state, head: Vec::new(), refused: None }
+    }
+
+    /// The head that was refused and is not answered yet; `None` where none was.
+    pub(super) fn into_refused(self) -> Option<RefusedHead> {
+        let Self { stream, head, refused, .. } = self;
+        refused.map(|status| RefusedHead { stream, head, status })
+    }
+
+    fn note_read(&mut self, bytes: &[u8]) {
+        match self.state.received() {
+            Received::NewHead => self.head.clear(),
+            Received::MoreOfHead => {}
+            Received::Other => return,
+        }
+        let room = KEPT - self.head.len();
+        self.head.extend_from_slice(&bytes[..bytes.len().min(room)]);
+    }
+
+    /// Whether `bytes` are the library's answer to a head that it cannot read; they are held back then.
+    fn holds_back(&mut self, bytes: &[u8]) -> bool {
+        if self.refused.is_none() && self.state.is_reading_head() {
+            self.refused = refused_with(bytes);
+        }
+        self.refused.is_some()
+    }
+
+    fn note_write(&self, written: &Poll<io::Result<usize>>) {
+        match written {
+            Poll::Pending => self.state.write_blocked(),
+            Poll::Ready(Ok(_)) => self.state.write_succeeded(),
+            // The connection ends by it.
+            Poll::Ready(Err(_)) => {}
+        }
+    }
+}
+
+impl AsyncRead for Transport {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        let new = &buffer.filled()[before..];
+        if !new.is_empty() {
+            self.note_read(new);
+        }
+        read
+    }
+}
+
+impl AsyncWrite for Transport {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        if self.holds_back(bytes) {
+            return Poll::Ready(Ok(bytes.len()));
+        }
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.note_write(&written);
+        written
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        if slices.first().is_some_and(|first| self.holds_back(first)) {
+            return Poll::Ready(Ok(slices.iter().map(|slice| slice.len()).sum()));
+        }
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.note_write(&written);
+        written
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.refused.is_some() {
+            // The answer is still to come.
+            return Poll::Ready(Ok(()));
+        }
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

@@ -1,0 +1,68 @@
+//! Many connections that say nothing, against a process that may open few files.
+
+use std::time::{Duration, Instant};
+
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+
+use crate::house::{forgetful_client, phone};
+use crate::process::Process;
+
+/// What an accept that fails is logged as.
+const LOGGED: &str = "no connection can be taken";
+
+/// That many connections: of each two one that says nothing, and one that stops in its head.
+async fn silent(server: &Process, count: usize) -> Vec<TcpStream> {
+    let mut streams = Vec::new();
+    for number in 0..count {
+        let mut stream = server.connect().await.unwrap();
+        if number % 2 == 0 {
+            // One that was closed for another by now takes no more.
+            let _ = stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n").await;
+        }
+        streams.push(stream);
+    }
+    streams
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn silent_connections_let_shoppers_in_where_few_files_may_be_open() {
+    let server = Process::start_with_few_files(64, &[]).await;
+    let silent = silent(&server, 178).await;
+    let start = Instant::now();
+    let shopper = forgetful_client();
+    // Less than a silent connection lasts by itself.
+    let patience = Duration::from_secs(8);
+    let get = shopper.get(format!("{}/widget/demo", server.base)).timeout(patience);
+    assert_eq!(get.send().await.expect("no shopper gets in").status(), 200);
+    let post = shopper.post(format!("{}/api/fn/quote", server.base)).timeout(patience);
+    assert_eq!(post.form(&phone(&[])).send().await.unwrap().status(), 200);
+    assert!(start.elapsed() < patience, "{:?}", start.elapsed());
+    drop(silent);
+    server.signal("TERM").await;
+    let log = String::from_utf8(server.ended().await.1).unwrap();
+    assert!(log.contains("may open few files"), "{log}");
+    assert!(!log.contains(LOGGED), "files are kept back: {log}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_without_any_file_left_waits_for_one_and_says_so_once() {
+    let server = Process::start(&[]).await;
+    server.limit_files(8).await;
+    let waiting = silent(&server, 20).await;
+    let asked = forgetful_client().get(format!("{}/healthz", server.base)).send();
+    let asked = tokio::spawn(asked);
+    // That many tries would each be a line, if each were logged.
+    let start = Instant::now();
+    while !asked.is_finished() && start.elapsed() < Duration::from_secs(3) {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(!asked.is_finished(), "it was let in without a file");
+    server.limit_files(1024).await;
+    let answer = tokio::time::timeout(Duration::from_secs(10), asked).await.unwrap().unwrap();
+    assert_eq!(answer.unwrap().status(), 200);
+    drop(waiting);
+    server.signal("TERM").await;
+    let log = String::from_utf8(server.ended().await.1).unwrap();
+    assert_eq!(log.matches(LOGGED).count(), 1, "{log}");
+}
