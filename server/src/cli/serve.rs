@@ -10,6 +10,7 @@ pub(super) fn run(environment: Environment<'_>) -> Result<(), CommandError> {
     let mut watched = Watched::new(environment);
     let settings = Settings::read(environment)?;
     logging::start(&settings.logs).map_err(|error| CommandError::Failed(error.to_string()))?;
+    watched.warn_if_empty();
     block_on(async {
         let application = Application::build(&settings).await?;
         if let Some(sandbox) = application.sandbox() {
