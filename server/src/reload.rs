@@ -3,7 +3,7 @@
 
 mod whole;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use desk::Desk;
@@ -51,6 +51,18 @@ impl Watched {
         let path = PathBuf::from(Settings::file(environment));
         let seen = read_file(&path, LONGEST_FILE);
         Self { path, read: seen.clone(), used: seen.clone().ok(), seen }
+    }
+
+    /// Logs that it is empty, at the start: a machine that lost its power can leave it so, and
+    /// then there is nothing older to keep.
+    pub(crate) fn warn_if_empty(&self) {
+        let is_empty = self.seen.as_ref().is_ok_and(|text| text.trim_ascii().is_empty());
+        if is_empty && self.path != Path::new("/dev/null") {
+            tracing::warn!(
+                file = %self.path.display(),
+                "the file of settings is empty, so there is no merchant but the demo; if it held some, put them back"
+            );
+        }
     }
 
     /// Waits until it holds something else than what was read last, and two looks in a row see the

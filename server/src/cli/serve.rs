@@ -16,6 +16,7 @@ pub(super) fn run(environment: Environment<'static>) -> Result<(), CommandError>
     let settings = Settings::read(environment)?;
     logging::start(&settings.logs).map_err(|error| CommandError::Failed(error.to_string()))?;
     raise_file_limit();
+    watched.warn_if_empty();
     block_on(async {
         let application = Application::build(&settings).await?;
         if let Some(sandbox) = application.sandbox() {

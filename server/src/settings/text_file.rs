@@ -51,6 +51,10 @@ pub(crate) fn read_file(path: &Path, most: usize) -> Result<Vec<u8>, FileFault> 
     if kind.is_dir() {
         return Err(FileFault::Folder);
     }
+    // How people name no file at all.
+    if path == Path::new("/dev/null") {
+        return Ok(Vec::new());
+    }
     if !kind.is_file() {
         return Err(FileFault::NotRegular(name(kind)));
     }
@@ -128,6 +132,7 @@ mod tests {
         assert_eq!(read(".", 5), Err(FileFault::Folder));
         assert_eq!(read("pipe", 5), Err(FileFault::NotRegular("a pipe")));
         assert_eq!(read_file(Path::new("/dev/zero"), 5).unwrap_err(), FileFault::NotRegular("a device"));
+        assert_eq!(read_file(Path::new("/dev/null"), 5), Ok(Vec::new()));
         // Below /proc a file says that it is empty.
         assert_eq!(read_file(Path::new("/proc/self/status"), 9).unwrap_err(), FileFault::TooLarge(9));
     }

@@ -129,6 +129,17 @@ async fn an_emptied_file_keeps_the_old_merchants_and_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_start_with_an_emptied_file_is_logged() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("tradein.toml");
+    std::fs::write(&file, "\n").unwrap();
+    let server = Process::start(&[("TRADEIN_CONFIG", file.to_str().unwrap())]).await;
+    server.signal("TERM").await;
+    let log = String::from_utf8(server.ended().await.1).unwrap();
+    assert!(log.contains("the file of settings is empty"), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_half_written_file_keeps_the_old_merchants_until_it_is_said_to_be_meant() {
     let running = Running::start().await;
     let whole = merchant("one") + &merchant("two");
