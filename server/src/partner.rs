@@ -55,7 +55,7 @@ impl Counter {
             }
         };
         let client = |account: Account| Client::by(route(&settings.partner), account, profile.clone());
-        let next = settings.partner.next.clone().map(&client).transpose()?;
+        let next = settings.partner.next.clone().map(client).transpose()?;
         let client = client(account)?;
         let desk_settings = desk::Settings {
             sandbox: sandbox.is_some(),
