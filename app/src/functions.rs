@@ -31,7 +31,7 @@ pub async fn quote(
     let answer = asking::price(&form, &frame.merchant).await;
     asking::look_for_nearest(&form, &frame.merchant, &answer).await;
     asking::redirect(&form, &frame, &before, &answer);
-    answer.map_err(|failure| asking::refuse(&frame, failure))
+    answer.map_err(|failure| asking::refuse_unless_sent_on(&frame, failure))
 }
 
 /// Finds models and the storage and memory they come in: `POST /api/fn/search`.
@@ -194,17 +194,27 @@ mod asking {
         });
     }
 
-    /// Puts a failure into the asker's words and, unless the answer is a redirect, sets
-    /// its HTTP status.
-    pub(super) fn refuse(frame: &FrameFields, failure: Failure) -> Refusal {
+    /// [`refuse`] for the form of a device: a plain post of it was sent on by [`redirect`], and
+    /// keeps that status.
+    pub(super) fn refuse_unless_sent_on(frame: &FrameFields, failure: Failure) -> Refusal {
+        if is_plain_form_post() { told(frame, failure) } else { refuse(frame, failure) }
+    }
+
+    /// Puts a failure into the reader's words.
+    fn told(frame: &FrameFields, failure: Failure) -> Refusal {
         let locale = of_header(header::ACCEPT_LANGUAGE, |text| language::negotiate(&frame.locale, text));
-        if let Some(options) = use_context::<ResponseOptions>().filter(|_| !is_plain_form_post()) {
+        Refusal::new(locale, &named(failure))
+    }
+
+    /// Puts a failure into the reader's words, and sets its HTTP status.
+    pub(super) fn refuse(frame: &FrameFields, failure: Failure) -> Refusal {
+        if let Some(options) = use_context::<ResponseOptions>() {
             options.set_status(StatusCode::from_u16(failure.status()).unwrap_or_default());
             if let Failure::RateLimited { retry_after_seconds } = failure {
                 options.insert_header(header::RETRY_AFTER, retry_after_seconds.into());
             }
         }
-        Refusal::new(locale, &named(failure))
+        told(frame, failure)
     }
 
     /// What a call is told that did not get as far as its function.

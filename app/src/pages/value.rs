@@ -264,16 +264,19 @@ fn listing(locale: Locale, page: &ValuePage, (lowest, highest): (Money, Money)) 
 /// so the page does not repeat it.
 fn draw_unknown(setting: &Setting, page: &ValuePage) -> String {
     let locale = setting.locale;
+    // Without brand and model, which only the visitor wrote: what is public repeats nothing of them.
+    let pairs = [("locale", language::tag(locale)), ("device_type", page.category.word())];
+    let estimate = format!("/widget/{}?{}", in_path(&page.merchant), query(pairs.into_iter()));
     let title = td_string!(locale, value.unknown);
     draw(setting, title, &News::None, || {
         view! {
-            {site_masthead(setting, &page.path())}
+            {site_masthead(setting, "")}
             <main class="page failure">
                 {icon("picture", "lost")}
                 <h1>{title}</h1>
                 <p>{td_string!(locale, value.unknown_hint, days = DAYS.to_string())}</p>
                 <p>
-                    <a class="primary" rel="nofollow" href=page.estimate(locale, None, None)>
+                    <a class="primary" rel="nofollow" href=estimate>
                         {td_string!(locale, value.estimate)}
                     </a>
                 </p>

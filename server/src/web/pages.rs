@@ -159,8 +159,7 @@ pub(super) async fn home(
     visit.html(StatusCode::OK, text)
 }
 
-/// `GET /preview`: with all merchants for the operator, with the demo for anybody. That
-/// another merchant is there is told to nobody else.
+/// `GET /preview`: with all merchants for the operator, and with the demo alone for anybody else.
 pub(super) async fn studio(
     State(site): State<Site>,
     State(desk): State<Desk>,
