@@ -96,7 +96,6 @@ fn all() -> Vec<Bad> {
         bad(get.clone(), "/batch/draft/x", missing).by_the_operator(),
         bad(post.clone(), "/api/fn/unknown", missing),
         bad(post.clone(), "/api/fn/search", invalid(422)).sending(FORM, "keyword=i"),
-        bad(post.clone(), "/api/fn/quote", invalid(422)).sending(FORM, "merchant=%ff&model[a]=1"),
         bad(post.clone(), "/api/fn/quote/more", missing),
         bad(post.clone(), "/batch/999", missing).by_the_operator().sending(FORM, "do=start"),
         // What strangers may not.

@@ -1,12 +1,15 @@
 //! The whole server on a free port, asked over HTTP, against the sandbox.
 
 mod addresses;
+#[path = "../../../crates/desk/tests/desk/balancer.rs"]
+mod balancer;
 mod batch;
 mod bombs;
 mod command_line;
 mod doctor;
 mod embed;
 mod errors;
+mod forgotten;
 mod form;
 mod headers;
 mod house;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use sandbox::Sandbox;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use crate::house::{client, phone};
+use crate::house::{client, phone, site};
 use crate::process::Process;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -124,48 +124,57 @@ async fn read_from(path: &Path) -> std::fs::File {
     }
 }
 
+/// The site's files, one of which is a pipe that nothing is written to: reading it is waited for, as a
+/// disk that hangs is.
+fn hanging_site(folder: &Path, pipe: &str) -> String {
+    let root = folder.join("site");
+    std::fs::create_dir_all(root.join("embed")).unwrap();
+    for part in ["", "embed"] {
+        for entry in std::fs::read_dir(site().join(part)).unwrap() {
+            let entry = entry.unwrap();
+            let place = root.join(part).join(entry.file_name());
+            if !place.exists() && !place.ends_with(pipe) {
+                std::os::unix::fs::symlink(entry.path().canonicalize().unwrap(), place).unwrap();
+            }
+        }
+    }
+    make_pipe(&root.join(pipe));
+    root.to_str().unwrap().to_owned()
+}
+
 #[tokio::test]
 async fn a_disk_that_does_not_answer_keeps_no_server_from_ending() {
     let folder = tempfile::tempdir().unwrap();
-    let secret = folder.path().join("secret");
-    std::fs::write(&secret, "hush").unwrap();
-    let path = secret.to_str().unwrap();
-    let server = Process::start(&[
-        ("AHS_APP_ID", "AHS2025TEST"),
-        ("AHS_APP_SECRET_FILE", path),
-        ("AHS_API_URL", "http://127.0.0.1:9/api/v2"),
-    ])
-    .await;
-    // A pipe that nobody writes to is what a hanging disk is to its reader.
-    std::fs::remove_file(&secret).unwrap();
-    make_pipe(&secret);
-    server.signal("HUP").await;
-    let _held = read_from(&secret).await;
+    let root = hanging_site(folder.path(), "hanging.svg");
+    let server = Process::start(&[("LEPTOS_SITE_ROOT", &root)]).await;
+    let asked = tokio::spawn(client().get(format!("{}/hanging.svg", server.base)).send());
+    let _held = read_from(&Path::new(&root).join("hanging.svg")).await;
     let answer = client().get(format!("{}/healthz", server.base)).send().await.unwrap();
     assert_eq!(answer.status(), 200, "others are served meanwhile");
+    // Who asked has left, and the thread that reads still waits.
+    asked.abort();
     let start = Instant::now();
     server.signal("TERM").await;
     let log = String::from_utf8(server.ended().await.1).unwrap();
-    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     assert!(log.trim_end().ends_with("stopped"), "{log}");
 }
 
 #[tokio::test]
 async fn a_server_that_is_still_starting_ends_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    let secret = folder.path().join("secret");
-    make_pipe(&secret);
+    let root = hanging_site(folder.path(), "embed/v1.js");
     let child = tokio::process::Command::new(env!("CARGO_BIN_EXE_tradein"))
         .arg("serve")
         .env_clear()
-        .env("AHS_APP_ID", "AHS2025TEST")
-        .env("AHS_APP_SECRET_FILE", &secret)
+        .env("LEPTOS_SITE_ADDR", "127.0.0.1:0")
+        .env("LEPTOS_SITE_ROOT", &root)
         .current_dir(folder.path())
         .stderr(std::process::Stdio::piped())
         .kill_on_drop(true)
         .spawn()
         .unwrap();
-    let _held = read_from(&secret).await;
+    let _held = read_from(&Path::new(&root).join("embed/v1.js")).await;
     let pid = child.id().unwrap().to_string();
     assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     let ended =
