@@ -123,7 +123,7 @@ fn refusal(error: &AskError) -> Check {
         AskError::Down | AskError::Busy | AskError::Late => {
             return wrong("network", "Run this again in a minute.");
         }
-        AskError::Call(kind) => kind,
+        AskError::Call(kind) | AskError::Latched(kind) => kind,
     };
     match kind {
         CallErrorKind::Connect => {

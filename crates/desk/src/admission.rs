@@ -57,7 +57,7 @@ impl Admission {
     /// Why a call would not be made now.
     pub(crate) fn refusal(&self, asked: Asked, now: Timestamp) -> Option<AskError> {
         let state = self.state();
-        let refused = state.latch.refusal(asked, now).cloned().map(AskError::Call);
+        let refused = state.latch.refusal(asked, now).cloned().map(AskError::Latched);
         refused.or_else(|| state.breaker.refuses(now).then_some(AskError::Down))
     }
 
@@ -71,7 +71,7 @@ impl Admission {
         if state.breaker.refuses(now) || (state.breaker.is_open() && !alone) {
             return Err(AskError::Down);
         }
-        let turn = state.latch.pass(asked, now).map_err(AskError::Call)?;
+        let turn = state.latch.pass(asked, now).map_err(AskError::Latched)?;
         let way = state.breaker.pass(now).ok_or(AskError::Down)?;
         Ok(Pass { admission: self, asked, way, turn, now, pending: true })
     }
@@ -96,9 +96,10 @@ impl Admission {
         self.state().latch.shut()
     }
 
-    /// Whether a refusal of calls of that name is the account's, and no device's.
-    pub(crate) fn condemns(&self, call: &'static str) -> bool {
-        self.state().latch.condemns(call)
+    /// Whether calls of that name are refused with such an error for the account's sake; see
+    /// [`Latch::condemns`].
+    pub(crate) fn condemns(&self, call: &'static str, such: impl Fn(&CallErrorKind) -> bool) -> bool {
+        self.state().latch.condemns(call, such)
     }
 
     /// Whether a refusal of calls of that name may be the account's.

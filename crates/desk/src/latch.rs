@@ -145,13 +145,14 @@ impl Latch {
         self.shut.insert(scope, shut).is_none()
     }
 
-    /// Whether calls of that name are refused, or may be: a key or a path was refused since the
-    /// last answer, which no device can cause.
-    pub(crate) fn condemns(&self, call: &'static str) -> bool {
+    /// Whether calls of that name are refused with `such` an error for the account's sake: the latch
+    /// is shut for it, or a key or a path was refused since the last answer, which no device causes.
+    pub(crate) fn condemns(&self, call: &'static str, such: impl Fn(&CallErrorKind) -> bool) -> bool {
         [Scope::Account, Scope::Call(call)].into_iter().any(|scope| {
+            let shut = self.shut.get(&scope).map(|shut| &shut.kind);
             let last = self.sides.get(&scope).and_then(|side| side.last.as_ref());
-            self.shut.contains_key(&scope)
-                || last.is_some_and(|kind| !matches!(kind, CallErrorKind::PermissionDenied(_)))
+            let last = last.filter(|kind| !matches!(kind, CallErrorKind::PermissionDenied(_)));
+            shut.into_iter().chain(last).any(&such)
         })
     }
 
@@ -159,7 +160,7 @@ impl Latch {
     /// that was answered before says otherwise.
     pub(crate) fn doubts(&self, call: &'static str) -> bool {
         let doubted = |side: &Side| side.last.is_some() && !side.proven;
-        self.condemns(call) || self.sides.get(&Scope::Call(call)).is_some_and(doubted)
+        self.condemns(call, |_| true) || self.sides.get(&Scope::Call(call)).is_some_and(doubted)
     }
 
     /// What is shut: the call's name (`all` for every call), and the refusal's name.
@@ -247,7 +248,7 @@ mod tests {
         assert!(!latch.refused(quote(2), &key(), at(0)));
         assert_eq!(latch.pass(quote(2), at(1)), Err(key()), "that question is not asked again");
         assert_eq!(latch.pass(quote(3), at(1)), Ok(false), "others are");
-        assert!(latch.condemns("quote"), "yet no device is to blame for a key");
+        assert!(latch.condemns("quote", |_| true), "yet no device is to blame for a key");
         assert!(latch.refused(quote(3), &key(), at(1)), "a second question: it is the account");
         assert_eq!(latch.pass(quote(4), at(1)), Err(key()));
         latch.clear();
@@ -260,8 +261,8 @@ mod tests {
         for question in [1, 1, 1, 2] {
             assert!(!latch.refused(quote(question), &permission(), at(0)));
         }
-        assert!(!latch.condemns("quote"));
-        assert!(latch.refused(quote(3), &permission(), at(0)) && latch.condemns("quote"));
+        assert!(!latch.condemns("quote", |_| true));
+        assert!(latch.refused(quote(3), &permission(), at(0)) && latch.condemns("quote", |_| true));
         assert_eq!(latch.pass(quote(4), at(1)), Err(permission()));
         assert_eq!(latch.pass(Asked { call: SEARCH, question: 9 }, at(1)), Ok(false));
         assert_eq!(latch.shut(), [("quote", "permission_denied")]);

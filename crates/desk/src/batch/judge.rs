@@ -3,12 +3,13 @@
 
 use std::collections::HashMap;
 
-use aihuishou::Profile;
+use aihuishou::{CallErrorKind, Profile};
 use domain::{Failure, QuoteId};
 
 use super::doubt::Doubts;
 use super::run::{Halt, Run};
 use crate::desk::Priced;
+use crate::outcome;
 use crate::purpose::Purpose;
 
 /// Attempts in which a device may find the partner out of order: one in each round.
@@ -72,7 +73,7 @@ impl Run<'_> {
             {
                 self.halt(Halt::Quota(resets_at));
             }
-            Err(Failure::PartnerRefused) if self.is_refused() => self.halt(Halt::Latched),
+            Err(failure) if self.is_refused_so(&failure) => self.halt(Halt::Latched),
             Err(failure @ (Failure::QuotaExhausted { .. } | Failure::PartnerRefused)) => {
                 let halt = halt_of(&failure);
                 let mut round = self.round();
@@ -129,7 +130,15 @@ impl Run<'_> {
 
     /// Whether the partner refuses the account, as far as is known now.
     pub(super) fn is_refused(&self) -> bool {
-        self.inner.partner.admission.condemns(Profile::INQUIRY)
+        self.inner.partner.admission.condemns(Profile::INQUIRY, |_| true)
+    }
+
+    /// Whether this failure is what a refusal of the account comes to: a wrong key as
+    /// `partner_refused`, a wrong path as `partner_unavailable`. No device is to blame for it.
+    fn is_refused_so(&self, failure: &Failure) -> bool {
+        let now = self.inner.now();
+        let such = |kind: &CallErrorKind| outcome::failure_of_call(kind, now) == *failure;
+        self.inner.partner.admission.condemns(Profile::INQUIRY, such)
     }
 
     /// Whether a refusal that no price followed may be the account's: so it is, unless the account

@@ -111,7 +111,7 @@ impl Run<'_> {
             Err(AskError::QuotaUsedUp) if self.inner.partner.quota_left(Purpose::Batch) > 0 => {
                 self.round().at_once = true;
             }
-            Err(AskError::Call(kind)) if means_one_by_one(&kind) => {
+            Err(AskError::Call(kind) | AskError::Latched(kind)) if means_one_by_one(&kind) => {
                 tracing::warn!(cause = %kind, "devices are asked for one by one: several in a call are refused");
                 self.together.store(false, Ordering::Relaxed);
                 self.round().at_once = true;
