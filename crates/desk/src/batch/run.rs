@@ -163,8 +163,9 @@ impl Run<'_> {
         if self.is_stopped() || self.round().halt.is_some() {
             return;
         }
+        let before = self.mark();
         let (answer, asked) = self.inner.price_for_batch(request, self.since).await;
-        self.judge(device, answer, asked).await;
+        self.judge(device, answer, asked.then_some(before)).await;
     }
 
     pub(super) fn is_stopped(&self) -> bool {

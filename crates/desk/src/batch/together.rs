@@ -30,7 +30,7 @@ impl Run<'_> {
                 return;
             }
             match self.inner.known_for_batch(&device.request, self.since).await {
-                Some(answer) => self.judge(device.device, answer, false).await,
+                Some(answer) => self.judge(device.device, answer, None).await,
                 None => unknown.push(device),
             }
         }
@@ -60,7 +60,7 @@ impl Run<'_> {
         drop(place);
         // Shoppers and other lists ask for these: their answers are this one's too.
         for (device, call) in elsewhere {
-            self.judge(device, of_others(call.await), false).await;
+            self.judge(device, of_others(call.await), None).await;
         }
     }
 
@@ -81,7 +81,7 @@ impl Run<'_> {
                 Claim::Own(claim) => match self.inner.known_for_batch(&request, self.since).await {
                     Some(answer) => {
                         claim.tell(Called { answer: answer.clone(), purpose: Purpose::Batch });
-                        self.judge(device, answer, false).await;
+                        self.judge(device, answer, None).await;
                     }
                     None => own.push(Claimed { device, request, claim }),
                 },
@@ -99,12 +99,13 @@ impl Run<'_> {
         }
         let Ok(devices) = Devices::new(requests) else { return };
         let told = |answer: &Priced| Called { answer: answer.clone(), purpose: Purpose::Batch };
+        let before = self.mark();
         match self.inner.prices_together(&devices).await {
             Ok(answers) => {
                 self.proven.store(true, Ordering::Relaxed);
                 for ((device, claim), answer) in claims.into_iter().zip(answers) {
                     claim.tell(told(&answer));
-                    self.judge(device, answer, true).await;
+                    self.judge(device, answer, Some(before)).await;
                 }
             }
             // Others took some of the calls meanwhile.
@@ -121,7 +122,7 @@ impl Run<'_> {
                 tracing::warn!(cause = %error, "a call for several devices failed");
                 for (device, claim) in claims {
                     claim.tell(told(&answer));
-                    self.judge(device, answer.clone(), error.tells_of_the_question()).await;
+                    self.judge(device, answer.clone(), error.tells_of_the_question().then_some(before)).await;
                 }
             }
         }

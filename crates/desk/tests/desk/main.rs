@@ -9,6 +9,7 @@ mod house;
 mod load;
 mod partner;
 mod proxy;
+mod quota_tail;
 mod records;
 mod refused;
 mod searches;
