@@ -4,7 +4,9 @@ use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 
+use crate::brand::is_known_brand;
 use crate::same_device::{self, Named};
+use crate::storage::is_size;
 use crate::wire::{DeviceInfo, InquiryData, PriceInfo, RecycleInfo};
 use crate::{BadAnswer, Number};
 
@@ -89,10 +91,8 @@ impl Inquiry {
     /// The model's name where anybody may see it beside what was asked: the partner gave it, and
     /// brand and sizes are no words that only a person typed.
     pub fn public_model(&self, request: &QuoteRequest) -> Option<&str> {
-        let sizes = self.storage.is_some() || same_device::is_size(request.storage());
-        let public = same_device::is_known_brand(request.brand())
-            && sizes
-            && request.ram().is_none_or(same_device::is_size);
+        let sizes = self.storage.is_some() || is_size(request.storage());
+        let public = is_known_brand(request.brand()) && sizes && request.ram().is_none_or(is_size);
         self.model.as_deref().filter(|_| public)
     }
 

@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod brand;
 mod canonical;
 mod client;
 mod devices;
 mod error;
 mod inquiry;
+mod model_name;
 mod number;
 mod parameters;
 mod profile;
@@ -13,6 +15,7 @@ mod same_device;
 mod secret;
 mod several;
 mod signature;
+mod storage;
 pub mod wire;
 
 pub use canonical::CanonicalString;
