@@ -84,10 +84,10 @@ fn partners(
         (Some(code), Some(data)) if code.0.is_zero() => Ok(data),
         (Some(code), _) if !code.0.is_zero() => {
             let error = |status: &StatusCode| status.is_client_error() || status.is_server_error();
-            let as_status = code.0.try_into().ok().and_then(|code: u16| StatusCode::from_u16(code).ok());
-            Err(match as_status.filter(error) {
+            let number: u16 = code.0.try_into().unwrap_or_default();
+            Err(match StatusCode::from_u16(number).ok().filter(error) {
                 Some(status) => refusal(status, message, retry_after),
-                None if Profile::means_quota(&message) => CallErrorKind::QuotaExhausted(message),
+                None if Profile::means_quota(number, &message) => CallErrorKind::QuotaExhausted(message),
                 None => CallErrorKind::Refused { code: code.0.to_string(), message },
             })
         }
@@ -95,12 +95,13 @@ fn partners(
     }
 }
 
-/// What a status means in the partner's own word.
+/// What a status, or a `code` like one, means in the partner's own word. A text that says that the
+/// quota is used up counts more: it is said with several codes.
 fn refusal(status: StatusCode, message: String, retry_after: Option<Duration>) -> CallErrorKind {
     match status {
+        _ if Profile::means_quota(status.as_u16(), &message) => CallErrorKind::QuotaExhausted(message),
         StatusCode::BAD_REQUEST => CallErrorKind::InvalidParameters(message),
         StatusCode::UNAUTHORIZED => CallErrorKind::Unauthorized(message),
-        StatusCode::FORBIDDEN if Profile::means_quota(&message) => CallErrorKind::QuotaExhausted(message),
         StatusCode::FORBIDDEN => CallErrorKind::PermissionDenied(message),
         StatusCode::NOT_FOUND => CallErrorKind::ModelUnknown(message),
         StatusCode::INTERNAL_SERVER_ERROR => match Profile::means_not_accepted(&message) {

@@ -298,6 +298,25 @@ async fn a_code_in_an_answer_that_succeeded_means_what_the_status_would() {
 }
 
 #[tokio::test]
+async fn a_text_that_says_the_quota_is_used_up_is_heeded_with_any_code() {
+    let say = |status, code: u16, msg: &str| {
+        ResponseTemplate::new(status).set_body_json(json!({ "code": code, "msg": msg, "data": null }))
+    };
+    for code in [400, 403, 429, 500, 10_086] {
+        let kind = refused(say(200, code, "今日配额已用尽")).await;
+        assert_eq!(kind, CallErrorKind::QuotaExhausted("今日配额已用尽".into()), "{code}");
+    }
+    assert_eq!(refused(say(429, 429, "今日配额已用尽")).await.name(), "quota_exhausted");
+    for (code, msg, name) in [
+        (1001, "参数长度超限", "refused"),
+        (400, "参数长度超限", "invalid_parameters"),
+        (429, "请求次数超限，请稍后再试", "too_many_requests"),
+    ] {
+        assert_eq!(refused(say(200, code, msg)).await.name(), name, "{code}");
+    }
+}
+
+#[tokio::test]
 async fn a_compressed_body_is_not_read_and_its_status_counts() {
     let squeezed = |status, coding: &str| {
         ResponseTemplate::new(status).insert_header("content-encoding", coding).set_body_bytes(vec![31, 139])
