@@ -59,8 +59,13 @@ pub(crate) fn understand(received: &Received<'_>) -> Understood {
     let json = serde_json::from_slice::<Value>(body);
     let (data, is_partners) = match json {
         Ok(json) if json.get("code").is_some() => (partners(status, json, retry_after, kept_quiet), true),
-        Ok(_) if status.is_success() => (Err(CallErrorKind::BadAnswer(BadAnswer::WrongShape)), false),
-        Err(_) if status.is_success() => (Err(CallErrorKind::BadAnswer(BadAnswer::NotJson)), false),
+        // The partner's, but for its code.
+        Ok(json) if status.is_success() && json.get("data").is_some() => {
+            (Err(CallErrorKind::BadAnswer(BadAnswer::WrongShape)), false)
+        }
+        Err(_) if status.is_success() && !is_markup(body) => {
+            (Err(CallErrorKind::BadAnswer(BadAnswer::NotJson)), false)
+        }
         _ => (Err(anothers(status, retry_after)), false),
     };
     Understood { data, is_partners }
@@ -113,7 +118,13 @@ fn refusal(status: StatusCode, message: String, retry_after: Option<Duration>) -
     }
 }
 
-/// What a status means in a shape that is not the partner's.
+/// Whether a body is HTML or XML, such as a sign-in page.
+fn is_markup(body: &[u8]) -> bool {
+    body.trim_ascii_start().first() == Some(&b'<')
+}
+
+/// What a status means in a shape that is not the partner's. One that is no error is a sign-in page
+/// or the like.
 fn anothers(status: StatusCode, retry_after: Option<Duration>) -> CallErrorKind {
     match status {
         StatusCode::NOT_FOUND => CallErrorKind::WrongPath,

@@ -142,7 +142,7 @@ async fn a_price_that_is_missing_illegible_or_negative_is_never_a_price_of_0() {
 
 #[tokio::test]
 async fn answers_that_are_no_answers() {
-    let html = ResponseTemplate::new(200).set_body_raw("<html>维护中</html>", "text/html");
+    let words = ResponseTemplate::new(200).set_body_raw("维护中", "text/plain");
     let broken = ResponseTemplate::new(200).set_body_raw("{\"code\":0,", "application/json");
     let latin = ResponseTemplate::new(200)
         .set_body_raw(b"{\"code\":0,\"msg\":\"\xc4\xe3\"}".to_vec(), "application/json");
@@ -152,7 +152,7 @@ async fn answers_that_are_no_answers() {
     let elsewhere = ResponseTemplate::new(302).insert_header("location", "http://127.0.0.1:9/");
     let bare = ResponseTemplate::new(200).set_body_json(json!({ "data": {} }));
     for (answer, why) in [
-        (html, BadAnswer::NotJson),
+        (words, BadAnswer::NotJson),
         (broken, BadAnswer::NotJson),
         (latin, BadAnswer::NotJson),
         (long, BadAnswer::TooLong),
@@ -271,6 +271,9 @@ async fn only_the_partners_own_shape_is_its_word() {
         (ResponseTemplate::new(401), CallErrorKind::Intermediary(401)),
         (html(500), CallErrorKind::Intermediary(500)),
         (html(503), CallErrorKind::Unavailable(503)),
+        (html(200), CallErrorKind::Intermediary(200)),
+        (json(200, json!({ "error": "login_required" })), CallErrorKind::Intermediary(200)),
+        (json(200, json!(["sign in"])), CallErrorKind::Intermediary(200)),
         (json(200, json!({ "data": {} })), CallErrorKind::BadAnswer(BadAnswer::WrongShape)),
     ] {
         assert_eq!(refused(answer).await, kind);
