@@ -334,7 +334,8 @@ async fn a_compressed_body_is_not_read_and_its_status_counts() {
     ] {
         assert_eq!(refused(squeezed(status, "gzip")).await.name(), name, "{status}");
     }
-    for harmless in ["identity", "", "Identity"] {
+    assert_eq!(refused(squeezed(401, "identity, BR")).await.name(), "unauthorized");
+    for harmless in ["identity", "", "Identity", "utf-8", "none", "identity, UTF-8"] {
         assert!(
             answered(ok(nested()).insert_header("content-encoding", harmless)).await.is_ok(),
             "{harmless}"
