@@ -157,11 +157,9 @@ impl CallErrorKind {
     /// towards keeping calls away from it.
     pub fn is_down(&self) -> bool {
         match self {
-            Self::Connect
-            | Self::Timeout
-            | Self::Unavailable(_)
-            | Self::ServerFault(_)
-            | Self::Intermediary(_) => true,
+            Self::Connect | Self::Timeout | Self::Unavailable(_) | Self::ServerFault(_) => true,
+            // A firewall that refuses one text lets others through.
+            Self::Intermediary(status) => !(400..500).contains(status),
             // An answer for another device, or without a price, says nothing of other calls.
             Self::BadAnswer(
                 BadAnswer::NoPrice

@@ -146,5 +146,6 @@ fn means_one_by_one(kind: &CallErrorKind) -> bool {
             | CallErrorKind::ModelUnknown(_)
             | CallErrorKind::InvalidParameters(_)
             | CallErrorKind::BadAnswer(_)
+            | CallErrorKind::Intermediary(..500)
     )
 }

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use desk::{BatchId, Desk, NewRow, Settings};
 use domain::{Failure, QuoteForm, Source};
 use jiff::SignedDuration;
+use wiremock::matchers::method;
+use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::batch::{start, variant};
 use crate::house::{House, phone, request, until};
@@ -144,6 +146,20 @@ async fn a_question_that_breaks_the_partner_keeps_nobody_else_away() {
     }
     assert!(!house.desk.state().breaker_open);
     assert_eq!(ask(&house.desk, phone("iPhone 15")).await.0, Ok(Source::Partner));
+}
+
+#[tokio::test]
+async fn texts_that_a_firewall_blocks_keep_nobody_else_away() {
+    for (status, opens) in [(403, false), (405, false), (500, true)] {
+        let firewall = MockServer::start().await;
+        let page = ResponseTemplate::new(status).set_body_raw("<html>blocked</html>", "text/html");
+        Mock::given(method("POST")).respond_with(page).mount(&firewall).await;
+        let house = House::asking(&format!("{}/api/v2", firewall.uri()), hasty()).await;
+        for number in 0..30 {
+            assert_eq!(ask(&house.desk, variant(number)).await.0, Err(Failure::PartnerUnavailable));
+        }
+        assert_eq!(house.desk.state().breaker_open, opens, "{status}");
+    }
 }
 
 #[tokio::test]
