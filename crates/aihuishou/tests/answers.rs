@@ -129,6 +129,20 @@ async fn what_is_missing_is_unknown() {
 }
 
 #[tokio::test]
+async fn a_group_that_cannot_be_read_costs_no_other() {
+    let whole = answered(ok(nested())).await.unwrap();
+    for odd in [json!("上门"), json!(["上门"]), json!(null), json!(7)] {
+        let mut data = nested();
+        data["recycle_info"] = odd.clone();
+        let inquiry = answered(ok(data)).await.unwrap();
+        assert_eq!(inquiry, Inquiry { recycle: Vec::new(), valid_until: None, ..whole.clone() }, "{odd}");
+        let mut data = nested();
+        data["device_info"] = odd.clone();
+        assert_eq!(answered(ok(data)).await.unwrap().price, whole.price, "{odd}");
+    }
+}
+
+#[tokio::test]
 async fn a_price_that_is_missing_illegible_or_negative_is_never_a_price_of_0() {
     for price in [
         json!({}),
@@ -372,7 +386,9 @@ async fn a_search_leaves_out_what_cannot_be_quoted() {
     let items = json!({ "items": [
         { "device_type": "手机", "brand": "苹果", "model": "iPhone 14", "storages": ["128GB"], "rams": [] },
         { "device_type": "冰箱", "brand": "x", "model": "y" },
-        { "device_type": "手机", "brand": "苹果" }
+        { "device_type": "手机", "brand": "苹果" },
+        "iPhone 15",
+        null
     ] });
     Mock::given(path("/item_search")).respond_with(ok(items)).mount(&server).await;
     let search = SearchRequest { keyword: PlainText::parse("iphone").ok(), ..SearchRequest::default() };
