@@ -1,10 +1,11 @@
 //! Whether a call may be made now: circuit breaker and latch together. A call asks before it
-//! queues for a permit and again when it has one, and is woken where that changes meanwhile.
+//! queues for a permit and again when it has one, and is woken where that changes meanwhile. All times
+//! here are those of [`Surroundings::uptime`](crate::Surroundings::uptime).
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use aihuishou::CallErrorKind;
-use jiff::Timestamp;
 use tokio::sync::Notify;
 use tokio::sync::futures::Notified;
 
@@ -49,13 +50,13 @@ pub(crate) struct Pass<'a> {
     way: Way,
     /// Whether it finds out if the account is still refused.
     turn: bool,
-    now: Timestamp,
+    now: Duration,
     pending: bool,
 }
 
 impl Admission {
     /// Why a call would not be made now.
-    pub(crate) fn refusal(&self, asked: Asked, now: Timestamp) -> Option<AskError> {
+    pub(crate) fn refusal(&self, asked: Asked, now: Duration) -> Option<AskError> {
         let state = self.state();
         let refused = state.latch.refusal(asked, now).cloned().map(AskError::Latched);
         refused.or_else(|| state.breaker.refuses(now).then_some(AskError::Down))
@@ -66,7 +67,7 @@ impl Admission {
     ///
     /// # Errors
     /// [`AskError`] where it is not to be made.
-    pub(crate) fn pass(&self, asked: Asked, alone: bool, now: Timestamp) -> Result<Pass<'_>, AskError> {
+    pub(crate) fn pass(&self, asked: Asked, alone: bool, now: Duration) -> Result<Pass<'_>, AskError> {
         let mut state = self.state();
         if state.breaker.refuses(now) || (state.breaker.is_open() && !alone) {
             return Err(AskError::Down);
@@ -108,7 +109,7 @@ impl Admission {
     }
 
     /// Lets the next call find out at once whether the account is still refused.
-    pub(crate) fn let_one_try(&self, now: Timestamp) {
+    pub(crate) fn let_one_try(&self, now: Duration) {
         self.state().latch.let_one_try(now);
     }
 
@@ -124,7 +125,7 @@ impl Admission {
 
 impl Pass<'_> {
     /// Notes how the call ended.
-    pub(crate) fn ended(mut self, how: Ended<'_>, now: Timestamp) {
+    pub(crate) fn ended(mut self, how: Ended<'_>, now: Duration) {
         self.pending = false;
         let Self { admission, asked, way, turn, .. } = self;
         let (mut closed, mut refusing) = (false, false);
@@ -175,11 +176,11 @@ mod tests {
 
     #[test]
     fn a_probe_whose_caller_leaves_is_the_next_callers() {
-        let (admission, now) = (Admission::default(), Timestamp::UNIX_EPOCH);
+        let (admission, now) = (Admission::default(), Duration::ZERO);
         for question in 0..20 {
             admission.pass(asked(question), true, now).unwrap().ended(Ended::Down, now);
         }
-        let later = now + jiff::SignedDuration::from_secs(1);
+        let later = now + Duration::from_secs(1);
         assert_eq!(admission.refusal(asked(1), now), Some(AskError::Down));
         assert!(admission.pass(asked(1), false, later).is_err(), "many devices in one call are no probe");
         let leaves = admission.pass(asked(1), true, later).unwrap();

@@ -28,7 +28,7 @@ impl Partner {
     where
         F: Future<Output = Result<Reply<T>, CallError>>,
     {
-        let now = || (self.surroundings.clock)();
+        let now = || (self.surroundings.uptime)();
         let Errand { purpose, deadline } = errand;
         let asked = question.asked();
         let place = self.place(asked, errand).await?;
@@ -36,7 +36,7 @@ impl Partner {
         if deadline.saturating_duration_since(Instant::now()) < SHORTEST_ATTEMPT {
             return Err(AskError::Late.into());
         }
-        let (at, before) = (now(), self.keys.current());
+        let (at, before) = ((self.surroundings.clock)(), self.keys.current());
         let app_id = before.account().app_id();
         let reserved = self.journal.reserve(purpose, app_id, at, question, made + 1).await;
         let reserved = reserved.ok_or(AskError::QuotaUsedUp)?;
@@ -82,7 +82,7 @@ impl Partner {
 
     /// A place for a call, as long as calls may be made.
     async fn place(&self, asked: Asked, errand: Errand) -> Result<Place, AskError> {
-        let now = || (self.surroundings.clock)();
+        let now = || (self.surroundings.uptime)();
         let Errand { purpose, deadline } = errand;
         let entering = self.gate.enter(purpose, deadline);
         tokio::pin!(entering);

@@ -2,12 +2,12 @@
 //! kind of call, or the path. No call heals that, so one a minute finds out whether it is over.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use aihuishou::CallErrorKind;
-use jiff::{SignedDuration, Timestamp};
 
 /// One call in this time finds out whether the account is still refused.
-const PAUSE: SignedDuration = SignedDuration::from_mins(1);
+const PAUSE: Duration = Duration::from_secs(60);
 /// A permission that is missing is missing for some questions only, where it is one of a tier
 /// (damaged devices, say). It is missing for the kind of call when so many different questions in
 /// a row are refused.
@@ -46,7 +46,7 @@ pub(crate) struct Latch {
 struct Shut {
     kind: CallErrorKind,
     /// When the next call may find out.
-    next: Timestamp,
+    next: Duration,
 }
 
 /// What is known of the account or of a kind of call.
@@ -74,7 +74,7 @@ fn scope(kind: &CallErrorKind, call: &'static str) -> Option<Scope> {
 
 impl Latch {
     /// What a call would hear now without being made.
-    pub(crate) fn refusal(&self, asked: Asked, now: Timestamp) -> Option<&CallErrorKind> {
+    pub(crate) fn refusal(&self, asked: Asked, now: Duration) -> Option<&CallErrorKind> {
         let shut = scopes(asked).into_iter().filter_map(|scope| self.shut.get(&scope));
         shut.filter(|shut| now < shut.next).map(|shut| &shut.kind).next()
     }
@@ -83,7 +83,7 @@ impl Latch {
     ///
     /// # Errors
     /// The refusal that it hears instead.
-    pub(crate) fn pass(&mut self, asked: Asked, now: Timestamp) -> Result<bool, CallErrorKind> {
+    pub(crate) fn pass(&mut self, asked: Asked, now: Duration) -> Result<bool, CallErrorKind> {
         if let Some(kind) = self.refusal(asked, now) {
             return Err(kind.clone());
         }
@@ -99,7 +99,7 @@ impl Latch {
     }
 
     /// The call that was to find out was not made: another may do so at once.
-    pub(crate) fn give_back(&mut self, asked: Asked, now: Timestamp) {
+    pub(crate) fn give_back(&mut self, asked: Asked, now: Duration) {
         for scope in scopes(asked) {
             self.shut.entry(scope).and_modify(|shut| shut.next = now);
         }
@@ -117,7 +117,7 @@ impl Latch {
 
     /// The partner refused the account: whether this shut it to all calls of that kind. Other
     /// errors change nothing.
-    pub(crate) fn refused(&mut self, asked: Asked, kind: &CallErrorKind, now: Timestamp) -> bool {
+    pub(crate) fn refused(&mut self, asked: Asked, kind: &CallErrorKind, now: Duration) -> bool {
         let Some(scope) = scope(kind, asked.call) else { return false };
         let shut = Shut { kind: kind.clone(), next: later(now) };
         self.forget_old(now);
@@ -176,7 +176,7 @@ impl Latch {
     }
 
     /// Lets the next call find out at once: the operator says that the cause is fixed.
-    pub(crate) fn let_one_try(&mut self, now: Timestamp) {
+    pub(crate) fn let_one_try(&mut self, now: Duration) {
         self.shut.values_mut().for_each(|shut| shut.next = now);
     }
 
@@ -186,7 +186,7 @@ impl Latch {
     }
 
     /// Keeps the number of remembered questions bounded.
-    fn forget_old(&mut self, now: Timestamp) {
+    fn forget_old(&mut self, now: Duration) {
         if self.shut.len() >= MOST_QUESTIONS {
             self.shut.retain(|scope, shut| !matches!(scope, Scope::Question(_)) || now < shut.next);
         }
@@ -200,8 +200,8 @@ fn scopes(asked: Asked) -> [Scope; 3] {
     [Scope::Account, Scope::Call(asked.call), Scope::Question(asked.question)]
 }
 
-fn later(now: Timestamp) -> Timestamp {
-    now.saturating_add(PAUSE).unwrap_or(now)
+fn later(now: Duration) -> Duration {
+    now.saturating_add(PAUSE)
 }
 
 #[cfg(test)]
@@ -210,8 +210,8 @@ mod tests {
 
     const SEARCH: &str = "search";
 
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_second(1_767_074_400 + seconds).unwrap()
+    fn at(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
     }
 
     fn quote(question: u64) -> Asked {

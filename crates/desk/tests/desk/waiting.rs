@@ -122,6 +122,32 @@ async fn a_partner_that_recovers_after_minutes_answers_within_seconds() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_set_back_makes_no_break_longer() {
+    let house = House::with(hasty()).await;
+    house.set(r#"{"error_rate": 1.0}"#).await;
+    let mut number = 0;
+    while !house.desk.state().breaker_open {
+        assert!(ask(&house.desk, variant(number)).await.0.is_err());
+        number += 1;
+    }
+    house.set(HEALED).await;
+    house.set_clock(SignedDuration::from_mins(-10));
+    house.wait(SignedDuration::from_secs(1));
+    assert_eq!(ask(&house.desk, variant(1_000)).await.0, Ok(Source::Partner));
+
+    // And so with an account that is refused.
+    house.set(r#"{"error_rate": 1.0, "error_status": 403}"#).await;
+    for number in 2_000..2_003 {
+        assert_eq!(ask(&house.desk, variant(number)).await.0, Err(Failure::PartnerRefused));
+    }
+    house.set(HEALED).await;
+    assert_eq!(ask(&house.desk, variant(3_000)).await.0, Err(Failure::PartnerRefused), "without a call");
+    house.set_clock(SignedDuration::from_mins(-10));
+    house.wait(SignedDuration::from_mins(1));
+    assert_eq!(ask(&house.desk, variant(3_000)).await.0, Ok(Source::Partner));
+}
+
+#[tokio::test]
 async fn who_queues_when_the_breaker_opens_is_refused_and_spends_nothing() {
     let house = House::with(Settings { deadline: Duration::from_secs(8), ..hasty() }).await;
     house.set(r#"{"error_rate": 1.0, "latency_ms": 20}"#).await;
