@@ -128,24 +128,33 @@ impl Pass<'_> {
     pub(crate) fn ended(mut self, how: Ended<'_>, now: Duration) {
         self.pending = false;
         let Self { admission, asked, way, turn, .. } = self;
-        let (mut closed, mut refusing) = (false, false);
+        let (mut closed, mut opened, mut refused) = (false, false, None);
         {
             let mut state = admission.state();
             match how {
-                Ended::Down => refusing = state.breaker.failed(now, asked.question, way),
+                Ended::Down => opened = state.breaker.failed(now, asked.question, way),
                 _ => closed = state.breaker.answered(now, asked.question),
             }
             match how {
                 Ended::Answered => state.latch.answered(asked),
-                Ended::AccountRefused(kind) => refusing |= state.latch.refused(asked, kind, now),
+                Ended::AccountRefused(kind) => {
+                    refused = state.latch.refused(asked, kind, now).then_some(kind);
+                }
                 Ended::Refused | Ended::Down if turn => state.latch.give_back(asked, now),
                 Ended::Refused | Ended::Down => {}
             }
         }
+        if opened {
+            tracing::warn!("the partner is down: calls are kept away, but for one every few seconds");
+        }
+        if let Some(cause) = refused {
+            tracing::warn!(call = asked.call, %cause, "the account is refused: one call a minute is made");
+        }
         if closed {
+            tracing::info!("the partner answers again");
             admission.healed.notify_waiters();
         }
-        if refusing {
+        if opened || refused.is_some() {
             admission.refusing.notify_waiters();
         }
     }

@@ -264,11 +264,13 @@ fn source_of(answer: &Priced, otherwise: &'static str) -> &'static str {
     }
 }
 
-/// Logs why there is no answer, once, and turns it into what is told.
+/// Logs why there is no answer, once, and turns it into what is told. Where no call was made, each
+/// caller hears the same: that breaker or latch began to keep calls away is logged by them.
 pub(crate) fn told(error: &AskError, question: &Question, now: Timestamp) -> Failure {
     let failure = outcome::failure(error, now);
     let (call, outcome) = (question.call, error.name());
     match failure {
+        _ if !error.was_asked() => tracing::debug!(call, outcome, cause = %error, "no call was made"),
         Failure::ModelUnknown | Failure::NotAccepted { .. } => {
             tracing::info!(call, outcome, cause = %error, "no price");
         }

@@ -7,6 +7,7 @@ mod faults;
 mod history;
 mod house;
 mod load;
+mod logs;
 mod partner;
 mod proxy;
 mod quota_tail;
