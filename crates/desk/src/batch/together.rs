@@ -119,7 +119,9 @@ impl Run<'_> {
             }
             Err(error) => {
                 let answer = Err(outcome::failure(&error, self.inner.now()));
-                tracing::warn!(cause = %error, "a call for several devices failed");
+                if error.was_asked() {
+                    tracing::warn!(cause = %error, "a call for several devices failed");
+                }
                 for (device, claim) in claims {
                     claim.tell(told(&answer));
                     self.judge(device, answer.clone(), error.tells_of_the_question().then_some(before)).await;
