@@ -88,8 +88,9 @@ impl Inquiry {
         })
     }
 
-    /// The model's name where anybody may see it beside what was asked: the partner gave it, and
-    /// brand and sizes are no words that only a person typed.
+    /// The partner's name for the model, where public pages may show it together with what was asked
+    /// for. They show brand and sizes too, so the brand must be a known one and the sizes sizes:
+    /// other text there may be whatever a person typed.
     pub fn public_model(&self, request: &QuoteRequest) -> Option<&str> {
         let sizes = self.storage.is_some() || is_size(request.storage());
         let public = is_known_brand(request.brand()) && sizes && request.ram().is_none_or(is_size);

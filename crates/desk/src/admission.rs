@@ -40,10 +40,14 @@ pub(crate) enum Ended<'a> {
     AccountRefused(&'a CallErrorKind),
     /// The partner is down.
     Down,
+    /// The call did not get as far as the partner, for the sake of what was asked: a firewall that
+    /// refuses a text says nothing of the partner.
+    Between,
 }
 
-/// A call that may be made. Dropped without [`Self::ended`], as by a caller who leaves, it was
-/// not made: where it was to find out whether the partner is back, another call may.
+/// Permission to make one call; [`Self::ended`] notes how it ended. Where it is dropped without
+/// that, the caller left before there was an answer: if the call was a probe of the breaker or the
+/// latch, the next call is the probe instead.
 pub(crate) struct Pass<'a> {
     admission: &'a Admission,
     asked: Asked,
@@ -133,6 +137,7 @@ impl Pass<'_> {
             let mut state = admission.state();
             match how {
                 Ended::Down => opened = state.breaker.failed(now, asked.question, way),
+                Ended::Between => {}
                 _ => closed = state.breaker.answered(now, asked.question),
             }
             match how {
@@ -140,8 +145,8 @@ impl Pass<'_> {
                 Ended::AccountRefused(kind) => {
                     refused = state.latch.refused(asked, kind, now).then_some(kind);
                 }
-                Ended::Refused | Ended::Down if turn => state.latch.give_back(asked, now),
-                Ended::Refused | Ended::Down => {}
+                Ended::Refused | Ended::Down | Ended::Between if turn => state.latch.give_back(asked, now),
+                Ended::Refused | Ended::Down | Ended::Between => {}
             }
         }
         if opened {
@@ -181,6 +186,22 @@ mod tests {
 
     fn asked(question: u64) -> Asked {
         Asked { call: "quote", question }
+    }
+
+    #[test]
+    fn what_stands_in_between_neither_opens_nor_closes_the_breaker() {
+        let (admission, now) = (Admission::default(), Duration::ZERO);
+        for question in 0..60 {
+            admission.pass(asked(question), true, now).unwrap().ended(Ended::Between, now);
+        }
+        assert!(!admission.is_open());
+        for question in 0..20 {
+            admission.pass(asked(question), true, now).unwrap().ended(Ended::Down, now);
+        }
+        let later = Duration::from_secs(1);
+        admission.pass(asked(1), true, later).unwrap().ended(Ended::Between, later);
+        assert!(admission.is_open());
+        assert!(admission.pass(asked(2), true, later).is_err(), "one probe in a break");
     }
 
     #[test]

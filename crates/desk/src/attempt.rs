@@ -126,6 +126,7 @@ fn how_it_ended(kind: &CallErrorKind, every_key: bool) -> Ended<'_> {
             Ended::Answered
         }
         kind if kind.is_down() => Ended::Down,
+        CallErrorKind::Intermediary(_) => Ended::Between,
         kind if is_of_the_account(kind) && every_key => Ended::AccountRefused(kind),
         _ => Ended::Refused,
     }

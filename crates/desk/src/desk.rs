@@ -95,8 +95,9 @@ impl Desk {
         }))
     }
 
-    /// What a device is worth. Returns within [`Settings::deadline`], even if another caller with a
-    /// later deadline made the call.
+    /// What a device is worth. No call is waited for past [`Settings::deadline`], even if another
+    /// caller with a later deadline made it; then the records may take 250 ms more to find an older
+    /// price.
     ///
     /// # Errors
     /// Any of the closed list. [`Failure::Internal`] comes without request id, which only

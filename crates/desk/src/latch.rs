@@ -12,7 +12,8 @@ const PAUSE: Duration = Duration::from_secs(60);
 /// (damaged devices, say). It is missing for the kind of call when so many different questions in
 /// a row are refused.
 const PERMISSION_QUESTIONS: usize = 3;
-/// A key or path that worked may be refused for the sake of one odd question, once.
+/// Where the key and the path worked before, so many different questions must be refused until the
+/// latch shuts: one may be refused for its own oddity.
 const PROVEN_QUESTIONS: usize = 2;
 /// Refused questions that are remembered.
 const MOST_QUESTIONS: usize = 1_000;

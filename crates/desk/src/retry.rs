@@ -46,8 +46,8 @@ pub(crate) fn pause(failed: Failed) -> Option<Duration> {
     (pause + SHORTEST_ATTEMPT <= failed.left).then_some(pause)
 }
 
-/// How long one attempt may take: all that is left for the last one; for those before, a
-/// quarter less, so that there is time for another.
+/// The timeout of an attempt, after `made` others of at most `most`: the whole time left for the
+/// last one, and three quarters of it for those before, so that another fits in.
 pub(crate) fn patience(left: Duration, made: u32, most: u32) -> Duration {
     if made + 1 >= most { left } else { left - (left / 4) }
 }

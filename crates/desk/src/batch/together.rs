@@ -34,8 +34,8 @@ impl Run<'_> {
                 None => unknown.push(device),
             }
         }
-        // Whether the account may is found out with few: what is refused may have cost as much as
-        // what is answered.
+        // The first call is small: where the account lacks the permission, the partner may still
+        // count each of its devices against the quota.
         if !self.proven.load(Ordering::Relaxed) {
             let others = unknown.split_off(unknown.len().min(FIRST));
             self.quote_some(std::mem::replace(&mut unknown, others)).await;
