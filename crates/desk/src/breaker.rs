@@ -148,7 +148,7 @@ mod tests {
         assert!(!breaker.is_open());
         assert!(broken().refuses(at(0)));
         let mut old = Breaker::default();
-        (0..60).for_each(|second| _ = old.failed(at(second * 2), second as u64, Way::Plain));
+        (0..60).for_each(|second| _ = old.failed(at(second * 2), second, Way::Plain));
         assert!(!old.is_open(), "few in any window of time");
     }
 
