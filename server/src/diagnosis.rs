@@ -142,7 +142,7 @@ fn refusal(error: &AskError) -> Check {
         AskError::CountUnknown | AskError::Down | AskError::Busy | AskError::Late => {
             return wrong("network", "Run this again in a minute.");
         }
-        AskError::Call(kind) => kind,
+        AskError::Call(kind) | AskError::Latched(kind) => kind,
     };
     match kind {
         CallErrorKind::NoConnection(unreached) => wrong("network", connection::mend(unreached.cause)),

@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Instant;
 
 use aihuishou::{Account, AppSecret, Client, Profile, Route};
 use desk::{Desk, Records, Surroundings};
@@ -95,7 +96,12 @@ fn route(settings: &PartnerSettings) -> Route {
 
 /// The wall clock and the machine's randomness.
 fn surroundings() -> Surroundings {
-    Surroundings { clock: Arc::new(Timestamp::now), random: Arc::new(rand::random) }
+    let start = Instant::now();
+    Surroundings {
+        clock: Arc::new(Timestamp::now),
+        uptime: Arc::new(move || start.elapsed()),
+        random: Arc::new(rand::random),
+    }
 }
 
 /// Starts a sandbox with an account of its own.

@@ -59,8 +59,13 @@ pub(crate) fn understand(received: &Received<'_>) -> Understood {
     let json = serde_json::from_slice::<Value>(body);
     let (data, is_partners) = match json {
         Ok(json) if json.get("code").is_some() => (partners(status, json, retry_after, kept_quiet), true),
-        Ok(_) if status.is_success() => (Err(CallErrorKind::BadAnswer(BadAnswer::WrongShape)), false),
-        Err(_) if status.is_success() => (Err(CallErrorKind::BadAnswer(BadAnswer::NotJson)), false),
+        // The partner's, but for its code.
+        Ok(json) if status.is_success() && json.get("data").is_some() => {
+            (Err(CallErrorKind::BadAnswer(BadAnswer::WrongShape)), false)
+        }
+        Err(_) if status.is_success() && !is_markup(body) => {
+            (Err(CallErrorKind::BadAnswer(BadAnswer::NotJson)), false)
+        }
         _ => (Err(anothers(status, retry_after)), false),
     };
     Understood { data, is_partners }
@@ -84,10 +89,10 @@ fn partners(
         (Some(code), Some(data)) if code.0.is_zero() => Ok(data),
         (Some(code), _) if !code.0.is_zero() => {
             let error = |status: &StatusCode| status.is_client_error() || status.is_server_error();
-            let as_status = code.0.try_into().ok().and_then(|code: u16| StatusCode::from_u16(code).ok());
-            Err(match as_status.filter(error) {
+            let number: u16 = code.0.try_into().unwrap_or_default();
+            Err(match StatusCode::from_u16(number).ok().filter(error) {
                 Some(status) => refusal(status, message, retry_after),
-                None if Profile::means_quota(&message) => CallErrorKind::QuotaExhausted(message),
+                None if Profile::means_quota(number, &message) => CallErrorKind::QuotaExhausted(message),
                 None => CallErrorKind::Refused { code: code.0.to_string(), message },
             })
         }
@@ -95,12 +100,13 @@ fn partners(
     }
 }
 
-/// What a status means in the partner's own word.
+/// What a status, or a `code` like one, means in the partner's own word. A text that says that the
+/// quota is used up counts more: it is said with several codes.
 fn refusal(status: StatusCode, message: String, retry_after: Option<Duration>) -> CallErrorKind {
     match status {
+        _ if Profile::means_quota(status.as_u16(), &message) => CallErrorKind::QuotaExhausted(message),
         StatusCode::BAD_REQUEST => CallErrorKind::InvalidParameters(message),
         StatusCode::UNAUTHORIZED => CallErrorKind::Unauthorized(message),
-        StatusCode::FORBIDDEN if Profile::means_quota(&message) => CallErrorKind::QuotaExhausted(message),
         StatusCode::FORBIDDEN => CallErrorKind::PermissionDenied(message),
         StatusCode::NOT_FOUND => CallErrorKind::ModelUnknown(message),
         StatusCode::INTERNAL_SERVER_ERROR => match Profile::means_not_accepted(&message) {
@@ -112,7 +118,13 @@ fn refusal(status: StatusCode, message: String, retry_after: Option<Duration>) -
     }
 }
 
-/// What a status means in a shape that is not the partner's.
+/// Whether a body is HTML or XML, such as a sign-in page.
+fn is_markup(body: &[u8]) -> bool {
+    body.trim_ascii_start().first() == Some(&b'<')
+}
+
+/// What a status means in a shape that is not the partner's. One that is no error is a sign-in page
+/// or the like.
 fn anothers(status: StatusCode, retry_after: Option<Duration>) -> CallErrorKind {
     match status {
         StatusCode::NOT_FOUND => CallErrorKind::WrongPath,

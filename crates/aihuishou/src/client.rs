@@ -235,12 +235,14 @@ async fn receive(
     Ok(understand(&Received { status, body: Body::Plain(&bytes), retry_after, kept_quiet }))
 }
 
-/// Whether anything was done to the body; `identity` says that nothing was.
+/// Whether the body is compressed. What is no compression, such as `identity`, or `utf-8` by a
+/// gateway that mistakes the header, says nothing of the body.
 fn is_compressed(headers: &HeaderMap) -> bool {
+    const COMPRESSIONS: [&str; 10] =
+        ["gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "dcb", "dcz", "exi"];
     let codings = headers.get_all(CONTENT_ENCODING).iter();
     codings.flat_map(|value| value.as_bytes().split(|byte| *byte == b',')).any(|coding| {
-        let coding = coding.trim_ascii();
-        !coding.is_empty() && !coding.eq_ignore_ascii_case(b"identity")
+        COMPRESSIONS.iter().any(|known| coding.trim_ascii().eq_ignore_ascii_case(known.as_bytes()))
     })
 }
 

@@ -49,8 +49,8 @@ pub enum CallErrorKind {
     /// 502, 503, 504.
     #[error("the partner is not available (HTTP {0})")]
     Unavailable(u16),
-    /// An error status in a shape that is not the partner's: a gateway, a firewall or a sign-in
-    /// page answered in its place (decision 27 of the partner's protocol).
+    /// An answer in a shape that is not the partner's: a gateway, a firewall or a sign-in page
+    /// answered in its place, with that status (decision 27 of the partner's protocol).
     #[error("something between this server and the partner answered with HTTP {0}")]
     Intermediary(u16),
     /// 429.
@@ -168,8 +168,9 @@ impl CallErrorKind {
             | Self::BrokenOff(_)
             | Self::Timeout
             | Self::Unavailable(_)
-            | Self::ServerFault(_)
-            | Self::Intermediary(_) => true,
+            | Self::ServerFault(_) => true,
+            // A firewall that refuses one text lets others through.
+            Self::Intermediary(status) => !(400..500).contains(status),
             // An answer for another device, or without a price, says nothing of other calls.
             Self::BadAnswer(
                 BadAnswer::NoPrice

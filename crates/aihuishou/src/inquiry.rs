@@ -1,11 +1,14 @@
 use domain::{Distance, Moment, Money, Price, PriceParts, QuoteRequest, Ratio, RecycleOption};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::tz::Offset;
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 
+use crate::brand::is_known_brand;
 use crate::same_device::{self, Named};
-use crate::wire::{DeviceInfo, InquiryData, PriceInfo, RecycleInfo};
+use crate::storage::is_size;
+use crate::wire::{DeviceInfo, PriceInfo, RecycleInfo};
 use crate::{BadAnswer, Number};
 
 /// A price, as the partner answered it, in the words of the trade.
@@ -38,17 +41,16 @@ impl Inquiry {
     /// the price is another device's (decision 23 of the partner's protocol).
     pub const MOST_OF_BASE: Decimal = Decimal::from_parts(15, 0, 0, false, 1);
 
-    /// Reads the partner's `data`: the nested fields first, and where a group is missing
-    /// the same fields flat.
+    /// Reads the partner's `data`: the nested fields first, and where a group is missing or no
+    /// object, the same fields flat. Each group is read by itself: what one lacks costs no other.
     ///
     /// # Errors
     /// [`BadAnswer::NoPrice`] when there is no legible final price that is at least 0,
     /// [`BadAnswer::AboveBase`] when it cannot be this device's.
     pub(crate) fn read(data: serde_json::Value) -> Result<Self, BadAnswer> {
-        let nested: InquiryData = serde_json::from_value(data.clone()).unwrap_or_default();
-        let device: DeviceInfo = nested.device_info.unwrap_or_else(|| flat(&data));
-        let price: PriceInfo = nested.price_info.unwrap_or_else(|| flat(&data));
-        let recycle: RecycleInfo = nested.recycle_info.unwrap_or_else(|| flat(&data));
+        let device: DeviceInfo = group(&data, "device_info");
+        let price: PriceInfo = group(&data, "price_info");
+        let recycle: RecycleInfo = group(&data, "recycle_info");
 
         let mut rounded = false;
         let mut money = |yuan: Option<Number>| {
@@ -86,13 +88,12 @@ impl Inquiry {
         })
     }
 
-    /// The model's name where anybody may see it beside what was asked: the partner gave it, and
-    /// brand and sizes are no words that only a person typed.
+    /// The partner's name for the model, where public pages may show it together with what was asked
+    /// for. They show brand and sizes too, so the brand must be a known one and the sizes sizes:
+    /// other text there may be whatever a person typed.
     pub fn public_model(&self, request: &QuoteRequest) -> Option<&str> {
-        let sizes = self.storage.is_some() || same_device::is_size(request.storage());
-        let public = same_device::is_known_brand(request.brand())
-            && sizes
-            && request.ram().is_none_or(same_device::is_size);
+        let sizes = self.storage.is_some() || is_size(request.storage());
+        let public = is_known_brand(request.brand()) && sizes && request.ram().is_none_or(is_size);
         self.model.as_deref().filter(|_| public)
     }
 
@@ -111,9 +112,11 @@ impl Inquiry {
     }
 }
 
-/// A group whose fields stand directly under `data`.
-fn flat<T: DeserializeOwned + Default>(data: &serde_json::Value) -> T {
-    T::deserialize(data).unwrap_or_default()
+/// A group of `data` by its name, or the same fields directly under `data`; what is not readable is
+/// unknown.
+fn group<T: DeserializeOwned + Default>(data: &serde_json::Value, name: &str) -> T {
+    let nested = data.get(name).filter(|group| group.is_object()).unwrap_or(data);
+    T::deserialize(nested).unwrap_or_default()
 }
 
 /// `2025-12-31 14:00:00`, which is UTC+8 where it names no zone; words and bare numbers are
@@ -126,9 +129,40 @@ fn valid_until(text: &str) -> Option<Moment> {
     if let Ok(instant) = text.parse::<Timestamp>() {
         return Some(Moment::new(instant));
     }
-    // A zone that cannot be read must not be taken for ours.
-    let civil = text.chars().all(|letter| letter.is_ascii_digit() || "-: .T".contains(letter));
-    Moment::from_utc8(text.parse::<DateTime>().ok().filter(|_| civil)?)
+    // The zone is what follows the time of day.
+    let of_time = |letter: char| letter.is_ascii_digit() || ":.".contains(letter);
+    let day = text.find([' ', 'T', 't']).map_or(text.len(), |gap| gap + 1);
+    let time = text[day..].trim_start_matches(of_time);
+    let (civil, zone) = text.split_at(text.len() - time.len());
+    let civil = civil.trim_end().parse::<DateTime>().ok()?;
+    match zone.trim() {
+        "" => Moment::from_utc8(civil),
+        zone => Some(Moment::new(offset(zone)?.to_timestamp(civil).ok()?)),
+    }
+}
+
+/// The offset that a zone's name tells: `UTC`, `GMT`, `Z`, `+08:00`, `+0800`, `UTC+8`. Other names
+/// are unknown: they must not be taken for ours.
+fn offset(zone: &str) -> Option<Offset> {
+    let zone = zone.trim_matches(['(', ')']).to_ascii_uppercase();
+    let told = ["UTC", "GMT", "Z"].iter().find_map(|name| zone.strip_prefix(name)).unwrap_or(&zone).trim();
+    if told.is_empty() {
+        return Some(Offset::UTC);
+    }
+    let (sign, digits) = match told.split_at_checked(1)? {
+        ("+", digits) => (1, digits),
+        ("-", digits) => (-1, digits),
+        _ => return None,
+    };
+    let number = |text: &str| text.parse::<i32>().ok().filter(|_| text.chars().all(|it| it.is_ascii_digit()));
+    let (hours, minutes) = match (digits.split_once(':'), digits.len()) {
+        (Some((hours, minutes)), _) => (number(hours)?, number(minutes)?),
+        (None, 4) if digits.is_ascii() => (number(&digits[..2])?, number(&digits[2..])?),
+        (None, 1 | 2) => (number(digits)?, 0),
+        _ => return None,
+    };
+    let fits = (0..=14).contains(&hours) && (0..60).contains(&minutes);
+    Offset::from_seconds(sign * (hours * 60 + minutes) * 60).ok().filter(|_| fits)
 }
 
 #[cfg(test)]
@@ -147,12 +181,29 @@ mod tests {
             ("2030-11-27 14:00:00+08:00", "2030-11-27T14:00:00+08:00"),
             ("2030-11-27T14:00:00.5Z", "2030-11-27T22:00:00+08:00"),
             ("2030-11-27T06:00:00-08:00", "2030-11-27T22:00:00+08:00"),
+            ("2030-11-27 14:00:00 +08:00", "2030-11-27T14:00:00+08:00"),
+            ("2030-11-27 14:00:00 UTC", "2030-11-27T22:00:00+08:00"),
+            ("2030-11-27 14:00:00 GMT", "2030-11-27T22:00:00+08:00"),
+            ("2030-11-27 14:00:00 Z", "2030-11-27T22:00:00+08:00"),
+            ("2030/11/27 14:00:00 -0800", "2030-11-28T06:00:00+08:00"),
+            ("2030-11-27 14:00 UTC+8", "2030-11-27T14:00:00+08:00"),
+            ("2030-11-27 14:00:00 (GMT+08:00)", "2030-11-27T14:00:00+08:00"),
+            ("2030-11-27T14:00:00+0530", "2030-11-27T16:30:00+08:00"),
         ] {
             assert_eq!(read(told).as_deref(), Some(until), "{told}");
         }
-        for odd in
-            ["24小时", "明天", "1732687200", "20301127", "20301127140000", "", "2030-11-27 14:00:00 PST"]
-        {
+        for odd in [
+            "24小时",
+            "明天",
+            "1732687200",
+            "20301127",
+            "20301127140000",
+            "",
+            "2030-11-27 14:00:00 PST",
+            "2030-11-27 14:00:00 CST",
+            "2030-11-27 14:00:00 +99",
+            "2030-11-27 14:00:00 +a€",
+        ] {
             assert_eq!(read(odd), None, "{odd}");
         }
     }

@@ -1,12 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod brand;
 mod canonical;
 mod client;
 mod connections;
 mod devices;
 mod error;
 mod inquiry;
+mod model_name;
 mod names;
 mod number;
 mod parameters;
@@ -16,6 +18,7 @@ mod same_device;
 mod secret;
 mod several;
 mod signature;
+mod storage;
 mod unreached;
 pub mod wire;
 

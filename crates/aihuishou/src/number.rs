@@ -2,6 +2,7 @@
 //! remains.
 
 use rust_decimal::Decimal;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
@@ -68,7 +69,8 @@ pub(crate) fn factor<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     Ok(factor.filter(|it| (Decimal::ZERO..=Decimal::TWO).contains(it)).map(|it| Number(it.normalize())))
 }
 
-/// `9` and `95` before 折 are nine and nine and a half tenths; `0.9` is meant as it stands.
+/// `9` and `95` before 折 are nine and nine and a half tenths, and `10` is the whole; `0.9` is meant
+/// as it stands.
 fn tenths(text: &str) -> Option<Decimal> {
     const HAN: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     let digit = |letter| HAN.iter().position(|it| *it == letter);
@@ -76,10 +78,11 @@ fn tenths(text: &str) -> Option<Decimal> {
         .chars()
         .map(|letter| digit(letter).and_then(|digit| char::from_digit(digit as u32, 10)).unwrap_or(letter))
         .collect();
-    let value = Number::parse(&text)?.0;
+    // 十折 takes nothing off.
+    let value = if text == "十" { Decimal::TEN } else { Number::parse(&text)?.0 };
     Some(match value {
         value if value <= Decimal::ONE => value,
-        value if value < Decimal::TEN => value / Decimal::TEN,
+        value if value <= Decimal::TEN => value / Decimal::TEN,
         value => value / Decimal::ONE_HUNDRED,
     })
 }
@@ -121,6 +124,16 @@ pub(crate) fn ways<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
 /// out.
 pub(crate) fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     Ok(list(Value::deserialize(deserializer)?, &['、', ',', '，', ';', '；', '\n', '|']))
+}
+
+/// Reads a list item by item; those that cannot be read are left out.
+pub(crate) fn each<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let items = Vec::<Value>::deserialize(deserializer)?;
+    Ok(items.into_iter().filter_map(|item| serde_json::from_value(item).ok()).collect())
 }
 
 fn list(value: Value, separators: &[char]) -> Vec<String> {
@@ -171,6 +184,9 @@ mod tests {
             (json!("8.5折"), "0.85"),
             (json!("九折"), "0.9"),
             (json!("0.9折"), "0.9"),
+            (json!("10折"), "1"),
+            (json!("十折"), "1"),
+            (json!("九五折"), "0.95"),
             (json!(1.1), "1.1"),
         ] {
             assert_eq!(read(told.clone()).as_deref(), Some(factor), "{told}");

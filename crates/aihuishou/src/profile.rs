@@ -38,8 +38,6 @@ impl Profile {
     pub const VERSION: &str = "v2";
     /// The longest answer taken, in bytes.
     pub const LONGEST_ANSWER: usize = 1024 * 1024;
-    /// Words in a 403's `msg` that mean quota. Any other text means permission.
-    const QUOTA_WORDS: [&str; 6] = ["配额", "额度", "次数", "超限", "quota", "limit exceeded"];
 
     /// The profile `v2` at `base`, such as [`Self::PUBLIC_BASE`].
     ///
@@ -94,9 +92,32 @@ impl Profile {
         WORDS.iter().find(|(word, _)| message.contains(word)).map(|(_, reason)| *reason)
     }
 
-    pub(crate) fn means_quota(message: &str) -> bool {
+    /// Whether a refusal's `msg` says that the day's calls are used up. A 403 means that or a
+    /// permission, so one word of quota will do; other codes have causes of their own, and the text
+    /// must say that something is used up. A 429 must speak of the day, too: it is else of the pace.
+    pub(crate) fn means_quota(code: u16, message: &str) -> bool {
+        const QUOTA: [&str; 3] = ["配额", "额度", "quota"];
+        const CALLS: [&str; 3] = ["次数", "调用量", "请求量"];
+        const DAY: [&str; 6] = ["今日", "当日", "本日", "当天", "每日", "daily"];
+        const USED_UP: [&str; 13] = [
+            "用尽", "用完", "耗尽", "超限", "超出", "超过", "不足", "上限", "已满", "exceed", "exhaust",
+            "used up", "reached",
+        ];
+        const PARAMETERS: [&str; 9] =
+            ["参数", "长度", "字符", "字段", "大小", "失败次数", "parameter", "length", "field"];
         let message = message.to_lowercase();
-        Self::QUOTA_WORDS.iter().any(|word| message.contains(word))
+        let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
+        if says(&QUOTA) && says(&USED_UP) {
+            return true;
+        }
+        if says(&PARAMETERS) {
+            return false;
+        }
+        match code {
+            403 => says(&QUOTA) || says(&CALLS) || says(&["超限", "limit exceeded"]),
+            429 => says(&DAY) && says(&USED_UP),
+            _ => (says(&CALLS) || says(&DAY)) && says(&USED_UP),
+        }
     }
 }
 
@@ -131,6 +152,36 @@ mod tests {
             "",
         ] {
             assert!(Profile::v2(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_text_means_quota_where_it_says_that_the_days_calls_are_used_up() {
+        for (code, quota) in [
+            (403, "今日配额已用尽"),
+            (403, "quota"),
+            (403, "调用超限"),
+            (429, "今日配额已用尽"),
+            (429, "今日调用次数超限"),
+            (400, "额度不足"),
+            (500, "请求失败，今日配额已用尽"),
+            (1001, "调用次数超限"),
+            (1001, "Daily limit exceeded"),
+        ] {
+            assert!(Profile::means_quota(code, quota), "{code} {quota}");
+        }
+        for (code, other) in [
+            (403, "协议未签署"),
+            (403, "参数长度超限"),
+            (429, "请求次数超限，请稍后再试"),
+            (429, "Rate limit exceeded"),
+            (400, "缺少参数 quota_type"),
+            (1001, "参数长度超限"),
+            (1001, "字段超过上限"),
+            (1001, "登录失败次数超限"),
+            (500, ""),
+        ] {
+            assert!(!Profile::means_quota(code, other), "{code} {other}");
         }
     }
 

@@ -47,6 +47,10 @@ fn in_order(items: &[Value]) -> bool {
 }
 
 fn one(item: &Value, device: &QuoteRequest, kept_quiet: &[&str]) -> Result<Inquiry, CallErrorKind> {
+    // Nothing stands between this server and a part of an answer.
+    if item.get("code").is_none() {
+        return Err(CallErrorKind::BadAnswer(BadAnswer::WrongShape));
+    }
     let bytes = item.to_string();
     let body = Body::Plain(bytes.as_bytes());
     let received = Received { status: StatusCode::OK, body, retry_after: None, kept_quiet };

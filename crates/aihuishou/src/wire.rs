@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::number::{Number, factor, kilometres, lenient, names, text, ways};
+use crate::number::{Number, each, factor, kilometres, lenient, names, text, ways};
 
 /// Every answer: a code, a message, and the data of the call.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -106,7 +106,8 @@ pub struct RecycleInfo {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SearchData {
-    /// The models found, best first.
+    /// The models found, best first. What is no object is none.
+    #[serde(deserialize_with = "each")]
     pub items: Vec<SearchItem>,
 }
 

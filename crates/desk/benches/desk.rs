@@ -52,7 +52,9 @@ async fn main() -> Outcome<()> {
     let settings = Settings { daily_quota: u32::MAX, ..Settings::default() };
     let next = std::sync::atomic::AtomicU64::new(1);
     let random = Arc::new(move || u128::from(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)));
-    let desk = Desk::new(client()?, None, records, settings, Surroundings { clock, random });
+    let start = std::time::Instant::now();
+    let uptime = Arc::new(move || start.elapsed());
+    let desk = Desk::new(client()?, None, records, settings, Surroundings { clock, uptime, random });
 
     let bare = client()?;
     let (mut alone, mut through) = (Vec::with_capacity(CALLS), Vec::with_capacity(CALLS));

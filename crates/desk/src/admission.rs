@@ -1,10 +1,11 @@
 //! Whether a call may be made now: circuit breaker and latch together. A call asks before it
-//! queues for a permit and again when it has one, and is woken where that changes meanwhile.
+//! queues for a permit and again when it has one, and is woken where that changes meanwhile. All times
+//! here are those of [`Surroundings::uptime`](crate::Surroundings::uptime).
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use aihuishou::CallErrorKind;
-use jiff::Timestamp;
 use tokio::sync::Notify;
 use tokio::sync::futures::Notified;
 
@@ -39,25 +40,29 @@ pub(crate) enum Ended<'a> {
     AccountRefused(&'a CallErrorKind),
     /// The partner is down.
     Down,
+    /// The call did not get as far as the partner, for the sake of what was asked: a firewall that
+    /// refuses a text says nothing of the partner.
+    Between,
 }
 
-/// A call that may be made. Dropped without [`Self::ended`], as by a caller who leaves, it was
-/// not made: where it was to find out whether the partner is back, another call may.
+/// Permission to make one call; [`Self::ended`] notes how it ended. Where it is dropped without
+/// that, the caller left before there was an answer: if the call was a probe of the breaker or the
+/// latch, the next call is the probe instead.
 pub(crate) struct Pass<'a> {
     admission: &'a Admission,
     asked: Asked,
     way: Way,
     /// Whether it finds out if the account is still refused.
     turn: bool,
-    now: Timestamp,
+    now: Duration,
     pending: bool,
 }
 
 impl Admission {
     /// Why a call would not be made now.
-    pub(crate) fn refusal(&self, asked: Asked, now: Timestamp) -> Option<AskError> {
+    pub(crate) fn refusal(&self, asked: Asked, now: Duration) -> Option<AskError> {
         let state = self.state();
-        let refused = state.latch.refusal(asked, now).cloned().map(AskError::Call);
+        let refused = state.latch.refusal(asked, now).cloned().map(AskError::Latched);
         refused.or_else(|| state.breaker.refuses(now).then_some(AskError::Down))
     }
 
@@ -66,12 +71,12 @@ impl Admission {
     ///
     /// # Errors
     /// [`AskError`] where it is not to be made.
-    pub(crate) fn pass(&self, asked: Asked, alone: bool, now: Timestamp) -> Result<Pass<'_>, AskError> {
+    pub(crate) fn pass(&self, asked: Asked, alone: bool, now: Duration) -> Result<Pass<'_>, AskError> {
         let mut state = self.state();
         if state.breaker.refuses(now) || (state.breaker.is_open() && !alone) {
             return Err(AskError::Down);
         }
-        let turn = state.latch.pass(asked, now).map_err(AskError::Call)?;
+        let turn = state.latch.pass(asked, now).map_err(AskError::Latched)?;
         let way = state.breaker.pass(now).ok_or(AskError::Down)?;
         Ok(Pass { admission: self, asked, way, turn, now, pending: true })
     }
@@ -96,9 +101,10 @@ impl Admission {
         self.state().latch.shut()
     }
 
-    /// Whether a refusal of calls of that name is the account's, and no device's.
-    pub(crate) fn condemns(&self, call: &'static str) -> bool {
-        self.state().latch.condemns(call)
+    /// Whether calls of that name are refused with such an error for the account's sake; see
+    /// [`Latch::condemns`].
+    pub(crate) fn condemns(&self, call: &'static str, such: impl Fn(&CallErrorKind) -> bool) -> bool {
+        self.state().latch.condemns(call, such)
     }
 
     /// Whether a refusal of calls of that name may be the account's.
@@ -107,7 +113,7 @@ impl Admission {
     }
 
     /// Lets the next call find out at once whether the account is still refused.
-    pub(crate) fn let_one_try(&self, now: Timestamp) {
+    pub(crate) fn let_one_try(&self, now: Duration) {
         self.state().latch.let_one_try(now);
     }
 
@@ -123,27 +129,37 @@ impl Admission {
 
 impl Pass<'_> {
     /// Notes how the call ended.
-    pub(crate) fn ended(mut self, how: Ended<'_>, now: Timestamp) {
+    pub(crate) fn ended(mut self, how: Ended<'_>, now: Duration) {
         self.pending = false;
         let Self { admission, asked, way, turn, .. } = self;
-        let (mut closed, mut refusing) = (false, false);
+        let (mut closed, mut opened, mut refused) = (false, false, None);
         {
             let mut state = admission.state();
             match how {
-                Ended::Down => refusing = state.breaker.failed(now, asked.question, way),
+                Ended::Down => opened = state.breaker.failed(now, asked.question, way),
+                Ended::Between => {}
                 _ => closed = state.breaker.answered(now, asked.question),
             }
             match how {
                 Ended::Answered => state.latch.answered(asked),
-                Ended::AccountRefused(kind) => refusing |= state.latch.refused(asked, kind, now),
-                Ended::Refused | Ended::Down if turn => state.latch.give_back(asked, now),
-                Ended::Refused | Ended::Down => {}
+                Ended::AccountRefused(kind) => {
+                    refused = state.latch.refused(asked, kind, now).then_some(kind);
+                }
+                Ended::Refused | Ended::Down | Ended::Between if turn => state.latch.give_back(asked, now),
+                Ended::Refused | Ended::Down | Ended::Between => {}
             }
         }
+        if opened {
+            tracing::warn!("the partner is down: calls are kept away, but for one every few seconds");
+        }
+        if let Some(cause) = refused {
+            tracing::warn!(call = asked.call, %cause, "the account is refused: one call a minute is made");
+        }
         if closed {
+            tracing::info!("the partner answers again");
             admission.healed.notify_waiters();
         }
-        if refusing {
+        if opened || refused.is_some() {
             admission.refusing.notify_waiters();
         }
     }
@@ -173,12 +189,28 @@ mod tests {
     }
 
     #[test]
-    fn a_probe_whose_caller_leaves_is_the_next_callers() {
-        let (admission, now) = (Admission::default(), Timestamp::UNIX_EPOCH);
+    fn what_stands_in_between_neither_opens_nor_closes_the_breaker() {
+        let (admission, now) = (Admission::default(), Duration::ZERO);
+        for question in 0..60 {
+            admission.pass(asked(question), true, now).unwrap().ended(Ended::Between, now);
+        }
+        assert!(!admission.is_open());
         for question in 0..20 {
             admission.pass(asked(question), true, now).unwrap().ended(Ended::Down, now);
         }
-        let later = now + jiff::SignedDuration::from_secs(1);
+        let later = Duration::from_secs(1);
+        admission.pass(asked(1), true, later).unwrap().ended(Ended::Between, later);
+        assert!(admission.is_open());
+        assert!(admission.pass(asked(2), true, later).is_err(), "one probe in a break");
+    }
+
+    #[test]
+    fn a_probe_whose_caller_leaves_is_the_next_callers() {
+        let (admission, now) = (Admission::default(), Duration::ZERO);
+        for question in 0..20 {
+            admission.pass(asked(question), true, now).unwrap().ended(Ended::Down, now);
+        }
+        let later = now + Duration::from_secs(1);
         assert_eq!(admission.refusal(asked(1), now), Some(AskError::Down));
         assert!(admission.pass(asked(1), false, later).is_err(), "many devices in one call are no probe");
         let leaves = admission.pass(asked(1), true, later).unwrap();

@@ -3,9 +3,12 @@ use aihuishou::CallErrorKind;
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AskError {
-    /// The partner refused, or did not answer.
+    /// A call was made: the partner refused, or did not answer.
     #[error("{0}")]
     Call(CallErrorKind),
+    /// The partner refused the account with this in the last minute; no call was made.
+    #[error("calls are kept away from a partner that refused the account: {0}")]
+    Latched(CallErrorKind),
     /// The day's calls are used up; none was made.
     #[error("the day's quota is used up")]
     QuotaUsedUp,
@@ -25,8 +28,13 @@ pub enum AskError {
 }
 
 impl AskError {
-    /// Whether a call was made that says something of what was asked: neither a partner that asks to
-    /// slow down says anything of it, nor a connection that did not come about.
+    /// Whether a call was made: not where breaker, latch, quota or a full queue kept it away.
+    pub(crate) fn was_asked(&self) -> bool {
+        matches!(self, Self::Call(_))
+    }
+
+    /// Whether a call was made whose answer depends on what was asked. A partner that asks to slow
+    /// down would say so to any question, and a connection that did not come about asked none.
     pub(crate) fn tells_of_the_question(&self) -> bool {
         match self {
             Self::Call(CallErrorKind::TooManyRequests { .. }) => false,
@@ -38,7 +46,7 @@ impl AskError {
     /// A short name for logs.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Call(kind) => kind.name(),
+            Self::Call(kind) | Self::Latched(kind) => kind.name(),
             Self::QuotaUsedUp => "quota_used_up",
             Self::CountUnknown => "count_unknown",
             Self::Down => "down",

@@ -29,7 +29,7 @@ impl Partner {
     where
         F: Future<Output = Result<Reply<T>, CallError>>,
     {
-        let now = || (self.surroundings.clock)();
+        let now = || (self.surroundings.uptime)();
         let Errand { purpose, deadline } = errand;
         let asked = question.asked();
         let place = self.place(asked, errand).await?;
@@ -37,7 +37,7 @@ impl Partner {
         if deadline.saturating_duration_since(Instant::now()) < SHORTEST_ATTEMPT {
             return Err(AskError::Late.into());
         }
-        let (asked_at, before) = (now(), self.keys.current());
+        let (asked_at, before) = ((self.surroundings.clock)(), self.keys.current());
         // The day of the quota is the partner's: its clock decides where ours is far off.
         let at = self.clock.stamp(asked_at);
         let app_id = before.account().app_id();
@@ -94,7 +94,7 @@ impl Partner {
 
     /// A place for a call, as long as calls may be made.
     async fn place(&self, asked: Asked, errand: Errand) -> Result<Place, AskError> {
-        let now = || (self.surroundings.clock)();
+        let now = || (self.surroundings.uptime)();
         let Errand { purpose, deadline } = errand;
         let entering = self.gate.enter(purpose, deadline);
         tokio::pin!(entering);
@@ -138,6 +138,7 @@ fn how_it_ended(kind: &CallErrorKind, every_key: bool) -> Ended<'_> {
             Ended::Answered
         }
         kind if kind.is_down() => Ended::Down,
+        CallErrorKind::Intermediary(_) => Ended::Between,
         kind if is_of_the_account(kind) && every_key => Ended::AccountRefused(kind),
         _ => Ended::Refused,
     }

@@ -1,20 +1,19 @@
 //! Circuit breaker: keeps calls away from a partner that is down, and finds out when it is back.
 
 use std::collections::{HashSet, VecDeque};
-
-use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
 
 /// The time that is looked back on.
-const WINDOW: SignedDuration = SignedDuration::from_secs(30);
+const WINDOW: Duration = Duration::from_secs(30);
 /// Fewer attempts than this in the window say nothing.
 const FEWEST: usize = 20;
 /// Failures of fewer different questions than this say nothing: the fault may be theirs.
 const FEWEST_QUESTIONS: usize = 10;
 /// How long the first break lasts; each that follows a failed probe, twice as long.
-const FIRST_BREAK: SignedDuration = SignedDuration::from_secs(1);
+const FIRST_BREAK: Duration = Duration::from_secs(1);
 /// No break is longer, so that the first success comes at most this late after the partner has
 /// recovered. A dead partner costs 12 calls a minute, and only while callers ask.
-const LONGEST_BREAK: SignedDuration = SignedDuration::from_secs(5);
+const LONGEST_BREAK: Duration = Duration::from_secs(5);
 
 /// Closed while the partner answers; open after more than half of the last attempts failed; half
 /// open when the break is over: one call goes through at once, the probe. Any success closes it.
@@ -27,7 +26,7 @@ pub(crate) struct Breaker {
 /// An attempt that ended.
 #[derive(Clone, Copy, Debug)]
 struct Ended {
-    at: Timestamp,
+    at: Duration,
     /// A hash of what was asked.
     question: u64,
     answered: bool,
@@ -36,8 +35,8 @@ struct Ended {
 #[derive(Clone, Copy, Debug)]
 struct Open {
     /// When the next probe may go.
-    next: Timestamp,
-    length: SignedDuration,
+    next: Duration,
+    length: Duration,
 }
 
 /// How a call goes through.
@@ -46,28 +45,28 @@ pub(crate) enum Way {
     /// As any other: the breaker is closed.
     Plain,
     /// As the probe, which began then.
-    Probe(Timestamp),
+    Probe(Duration),
 }
 
 impl Breaker {
     /// Whether a call would be refused now.
-    pub(crate) fn refuses(&self, now: Timestamp) -> bool {
+    pub(crate) fn refuses(&self, now: Duration) -> bool {
         self.open.is_some_and(|open| now < open.next)
     }
 
     /// Lets a call through; `None` refuses it. After a probe, the next may go when a break has
     /// passed, even if that one has not ended: it may hang on a connection that is dead.
-    pub(crate) fn pass(&mut self, now: Timestamp) -> Option<Way> {
+    pub(crate) fn pass(&mut self, now: Duration) -> Option<Way> {
         let Some(open) = &mut self.open else { return Some(Way::Plain) };
         if now < open.next {
             return None;
         }
-        open.next = now.saturating_add(open.length).unwrap_or(now);
+        open.next = now.saturating_add(open.length);
         Some(Way::Probe(now))
     }
 
     /// The probe was not made after all: another call may be it at once.
-    pub(crate) fn give_back(&mut self, now: Timestamp) {
+    pub(crate) fn give_back(&mut self, now: Duration) {
         if let Some(open) = &mut self.open {
             open.next = now;
         }
@@ -80,7 +79,7 @@ impl Breaker {
 
     /// The partner answered, whatever it said, and whenever that call began: whether this closed
     /// the breaker.
-    pub(crate) fn answered(&mut self, now: Timestamp, question: u64) -> bool {
+    pub(crate) fn answered(&mut self, now: Duration, question: u64) -> bool {
         let closed = self.open.take().is_some();
         if closed {
             self.ended.clear();
@@ -91,18 +90,18 @@ impl Breaker {
 
     /// The partner did not answer, or not legibly: whether this opened the breaker. While it is
     /// open, only a failed probe makes the break longer, and not what began before.
-    pub(crate) fn failed(&mut self, now: Timestamp, question: u64, way: Way) -> bool {
+    pub(crate) fn failed(&mut self, now: Duration, question: u64, way: Way) -> bool {
         self.note(Ended { at: now, question, answered: false });
         if let Some(open) = &mut self.open {
             if let Way::Probe(began) = way {
                 open.length = (open.length + open.length).min(LONGEST_BREAK);
-                open.next = open.next.max(began.saturating_add(open.length).unwrap_or(began));
+                open.next = open.next.max(began.saturating_add(open.length));
             }
             return false;
         }
         let opens = self.mostly_fails();
         if opens {
-            let next = now.saturating_add(FIRST_BREAK).unwrap_or(now);
+            let next = now.saturating_add(FIRST_BREAK);
             self.open = Some(Open { next, length: FIRST_BREAK });
         }
         opens
@@ -119,7 +118,7 @@ impl Breaker {
 
     fn note(&mut self, ended: Ended) {
         self.ended.push_back(ended);
-        while self.ended.front().is_some_and(|first| ended.at.duration_since(first.at) > WINDOW) {
+        while self.ended.front().is_some_and(|first| ended.at.saturating_sub(first.at) > WINDOW) {
             self.ended.pop_front();
         }
     }
@@ -129,8 +128,8 @@ impl Breaker {
 mod tests {
     use super::*;
 
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_second(1_767_074_400 + seconds).unwrap()
+    fn at(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
     }
 
     fn broken() -> Breaker {
@@ -149,7 +148,7 @@ mod tests {
         assert!(!breaker.is_open());
         assert!(broken().refuses(at(0)));
         let mut old = Breaker::default();
-        (0..60).for_each(|second| _ = old.failed(at(second * 2), second as u64, Way::Plain));
+        (0..60).for_each(|second| _ = old.failed(at(second * 2), second, Way::Plain));
         assert!(!old.is_open(), "few in any window of time");
     }
 

@@ -98,8 +98,9 @@ impl Desk {
         }))
     }
 
-    /// What a device is worth. Returns within [`Settings::deadline`], even if another caller with a
-    /// later deadline made the call.
+    /// What a device is worth. No call is waited for past [`Settings::deadline`], even if another
+    /// caller with a later deadline made it; then the records may take 250 ms more to find an older
+    /// price.
     ///
     /// # Errors
     /// Any of the closed list. [`Failure::Internal`] comes without request id, which only
@@ -306,11 +307,13 @@ fn source_of(answer: &Priced, otherwise: &'static str) -> &'static str {
     }
 }
 
-/// Logs why there is no answer, once, and turns it into what is told.
+/// Logs why there is no answer, once, and turns it into what is told. Where no call was made, each
+/// caller hears the same: that breaker or latch began to keep calls away is logged by them.
 pub(crate) fn told(error: &AskError, question: &Question, now: Timestamp) -> Failure {
     let failure = outcome::failure(error, now);
     let (call, outcome) = (question.call, error.name());
     match failure {
+        _ if !error.was_asked() => tracing::debug!(call, outcome, cause = %error, "no call was made"),
         Failure::ModelUnknown | Failure::NotAccepted { .. } => {
             tracing::info!(call, outcome, cause = %error, "no price");
         }

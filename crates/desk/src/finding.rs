@@ -14,6 +14,7 @@ use crate::cache::{LIFE_OF_REFUSAL, LIFE_OF_SEARCH};
 use crate::desk::{Desk, Inner, internal, told};
 use crate::key::Key;
 use crate::latch::is_of_the_account;
+use crate::odd;
 use crate::outcome;
 use crate::purpose::{Errand, Purpose};
 use crate::searches::KEPT;
@@ -80,6 +81,7 @@ impl Inner {
         let call = |client: Arc<Client>, attempt| async move { client.search(request, attempt).await };
         let errand = Errand { purpose: Purpose::Shopper, deadline };
         let answer = self.partner.ask(&question, errand, call).await;
+        let answer = answer.inspect_err(|error| odd::count_failure(&self.partner.meters, error));
         let now = self.now();
         let life = match &answer {
             Ok(_) => LIFE_OF_SEARCH,

@@ -61,7 +61,7 @@ impl Gate {
 
     /// A place, when one comes free before `deadline`.
     pub(crate) async fn enter(&self, purpose: Purpose, deadline: Instant) -> Result<Place, NoPlace> {
-        // The semaphores give nothing to a caller that only tries while others wait.
+        // `try_acquire` fails while others wait, so this overtakes no call that waits.
         let at_once = |places: &Arc<Semaphore>| Arc::clone(places).try_acquire_owned().ok();
         let shopper = purpose == Purpose::Shopper;
         let other = if shopper { None } else { at_once(&self.others) };

@@ -2,17 +2,18 @@
 //! kind of call, or the path. No call heals that, so one a minute finds out whether it is over.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use aihuishou::CallErrorKind;
-use jiff::{SignedDuration, Timestamp};
 
 /// One call in this time finds out whether the account is still refused.
-const PAUSE: SignedDuration = SignedDuration::from_mins(1);
+const PAUSE: Duration = Duration::from_secs(60);
 /// A permission that is missing is missing for some questions only, where it is one of a tier
 /// (damaged devices, say). It is missing for the kind of call when so many different questions in
 /// a row are refused.
 const PERMISSION_QUESTIONS: usize = 3;
-/// A key or path that worked may be refused for the sake of one odd question, once.
+/// Where the key and the path worked before, so many different questions must be refused until the
+/// latch shuts: one may be refused for its own oddity.
 const PROVEN_QUESTIONS: usize = 2;
 /// Refused questions that are remembered.
 const MOST_QUESTIONS: usize = 1_000;
@@ -46,7 +47,7 @@ pub(crate) struct Latch {
 struct Shut {
     kind: CallErrorKind,
     /// When the next call may find out.
-    next: Timestamp,
+    next: Duration,
 }
 
 /// What is known of the account or of a kind of call.
@@ -74,7 +75,7 @@ fn scope(kind: &CallErrorKind, call: &'static str) -> Option<Scope> {
 
 impl Latch {
     /// What a call would hear now without being made.
-    pub(crate) fn refusal(&self, asked: Asked, now: Timestamp) -> Option<&CallErrorKind> {
+    pub(crate) fn refusal(&self, asked: Asked, now: Duration) -> Option<&CallErrorKind> {
         let shut = scopes(asked).into_iter().filter_map(|scope| self.shut.get(&scope));
         shut.filter(|shut| now < shut.next).map(|shut| &shut.kind).next()
     }
@@ -83,7 +84,7 @@ impl Latch {
     ///
     /// # Errors
     /// The refusal that it hears instead.
-    pub(crate) fn pass(&mut self, asked: Asked, now: Timestamp) -> Result<bool, CallErrorKind> {
+    pub(crate) fn pass(&mut self, asked: Asked, now: Duration) -> Result<bool, CallErrorKind> {
         if let Some(kind) = self.refusal(asked, now) {
             return Err(kind.clone());
         }
@@ -99,7 +100,7 @@ impl Latch {
     }
 
     /// The call that was to find out was not made: another may do so at once.
-    pub(crate) fn give_back(&mut self, asked: Asked, now: Timestamp) {
+    pub(crate) fn give_back(&mut self, asked: Asked, now: Duration) {
         for scope in scopes(asked) {
             self.shut.entry(scope).and_modify(|shut| shut.next = now);
         }
@@ -117,7 +118,7 @@ impl Latch {
 
     /// The partner refused the account: whether this shut it to all calls of that kind. Other
     /// errors change nothing.
-    pub(crate) fn refused(&mut self, asked: Asked, kind: &CallErrorKind, now: Timestamp) -> bool {
+    pub(crate) fn refused(&mut self, asked: Asked, kind: &CallErrorKind, now: Duration) -> bool {
         let Some(scope) = scope(kind, asked.call) else { return false };
         let shut = Shut { kind: kind.clone(), next: later(now) };
         self.forget_old(now);
@@ -145,13 +146,14 @@ impl Latch {
         self.shut.insert(scope, shut).is_none()
     }
 
-    /// Whether calls of that name are refused, or may be: a key or a path was refused since the
-    /// last answer, which no device can cause.
-    pub(crate) fn condemns(&self, call: &'static str) -> bool {
+    /// Whether calls of that name are refused with `such` an error for the account's sake: the latch
+    /// is shut for it, or a key or a path was refused since the last answer, which no device causes.
+    pub(crate) fn condemns(&self, call: &'static str, such: impl Fn(&CallErrorKind) -> bool) -> bool {
         [Scope::Account, Scope::Call(call)].into_iter().any(|scope| {
+            let shut = self.shut.get(&scope).map(|shut| &shut.kind);
             let last = self.sides.get(&scope).and_then(|side| side.last.as_ref());
-            self.shut.contains_key(&scope)
-                || last.is_some_and(|kind| !matches!(kind, CallErrorKind::PermissionDenied(_)))
+            let last = last.filter(|kind| !matches!(kind, CallErrorKind::PermissionDenied(_)));
+            shut.into_iter().chain(last).any(&such)
         })
     }
 
@@ -159,7 +161,7 @@ impl Latch {
     /// that was answered before says otherwise.
     pub(crate) fn doubts(&self, call: &'static str) -> bool {
         let doubted = |side: &Side| side.last.is_some() && !side.proven;
-        self.condemns(call) || self.sides.get(&Scope::Call(call)).is_some_and(doubted)
+        self.condemns(call, |_| true) || self.sides.get(&Scope::Call(call)).is_some_and(doubted)
     }
 
     /// What is shut: the call's name (`all` for every call), and the refusal's name.
@@ -175,7 +177,7 @@ impl Latch {
     }
 
     /// Lets the next call find out at once: the operator says that the cause is fixed.
-    pub(crate) fn let_one_try(&mut self, now: Timestamp) {
+    pub(crate) fn let_one_try(&mut self, now: Duration) {
         self.shut.values_mut().for_each(|shut| shut.next = now);
     }
 
@@ -185,7 +187,7 @@ impl Latch {
     }
 
     /// Keeps the number of remembered questions bounded.
-    fn forget_old(&mut self, now: Timestamp) {
+    fn forget_old(&mut self, now: Duration) {
         if self.shut.len() >= MOST_QUESTIONS {
             self.shut.retain(|scope, shut| !matches!(scope, Scope::Question(_)) || now < shut.next);
         }
@@ -199,8 +201,8 @@ fn scopes(asked: Asked) -> [Scope; 3] {
     [Scope::Account, Scope::Call(asked.call), Scope::Question(asked.question)]
 }
 
-fn later(now: Timestamp) -> Timestamp {
-    now.saturating_add(PAUSE).unwrap_or(now)
+fn later(now: Duration) -> Duration {
+    now.saturating_add(PAUSE)
 }
 
 #[cfg(test)]
@@ -209,8 +211,8 @@ mod tests {
 
     const SEARCH: &str = "search";
 
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_second(1_767_074_400 + seconds).unwrap()
+    fn at(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
     }
 
     fn quote(question: u64) -> Asked {
@@ -247,7 +249,7 @@ mod tests {
         assert!(!latch.refused(quote(2), &key(), at(0)));
         assert_eq!(latch.pass(quote(2), at(1)), Err(key()), "that question is not asked again");
         assert_eq!(latch.pass(quote(3), at(1)), Ok(false), "others are");
-        assert!(latch.condemns("quote"), "yet no device is to blame for a key");
+        assert!(latch.condemns("quote", |_| true), "yet no device is to blame for a key");
         assert!(latch.refused(quote(3), &key(), at(1)), "a second question: it is the account");
         assert_eq!(latch.pass(quote(4), at(1)), Err(key()));
         latch.clear();
@@ -260,8 +262,8 @@ mod tests {
         for question in [1, 1, 1, 2] {
             assert!(!latch.refused(quote(question), &permission(), at(0)));
         }
-        assert!(!latch.condemns("quote"));
-        assert!(latch.refused(quote(3), &permission(), at(0)) && latch.condemns("quote"));
+        assert!(!latch.condemns("quote", |_| true));
+        assert!(latch.refused(quote(3), &permission(), at(0)) && latch.condemns("quote", |_| true));
         assert_eq!(latch.pass(quote(4), at(1)), Err(permission()));
         assert_eq!(latch.pass(Asked { call: SEARCH, question: 9 }, at(1)), Ok(false));
         assert_eq!(latch.shut(), [("quote", "permission_denied")]);

@@ -67,13 +67,17 @@ pub(crate) fn search_question(request: &SearchRequest) -> Question {
 
 /// What a shopper is told where there is no answer. The cause goes to the log.
 pub(crate) fn failure(error: &AskError, now: Timestamp) -> Failure {
-    let kind = match error {
-        AskError::QuotaUsedUp => return Failure::QuotaExhausted { resets_at: next_midnight(now) },
+    match error {
+        AskError::QuotaUsedUp => Failure::QuotaExhausted { resets_at: next_midnight(now) },
         AskError::CountUnknown | AskError::Down | AskError::Busy | AskError::Late => {
-            return Failure::PartnerUnavailable;
+            Failure::PartnerUnavailable
         }
-        AskError::Call(kind) => kind,
-    };
+        AskError::Call(kind) | AskError::Latched(kind) => failure_of_call(kind, now),
+    }
+}
+
+/// What a shopper is told where a call ended like that.
+pub(crate) fn failure_of_call(kind: &CallErrorKind, now: Timestamp) -> Failure {
     match kind {
         CallErrorKind::ModelUnknown(_) => Failure::ModelUnknown,
         CallErrorKind::NotAccepted(reason) => Failure::NotAccepted { reason: *reason },

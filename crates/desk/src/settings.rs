@@ -8,6 +8,9 @@ use jiff::Timestamp;
 pub struct Surroundings {
     /// The time.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// The time that passed since some fixed moment, such as the start of the process. It never goes
+    /// back, as the clock does when it is set.
+    pub uptime: Arc<dyn Fn() -> Duration + Send + Sync>,
     /// 128 random bits, fit for ids that nobody guesses.
     pub random: Arc<dyn Fn() -> u128 + Send + Sync>,
 }

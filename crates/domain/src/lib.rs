@@ -42,6 +42,7 @@ mod recycle;
 mod redaction;
 mod request;
 mod terms;
+mod ways;
 mod words;
 
 pub use catalogue::{CatalogueItem, shorter_names};

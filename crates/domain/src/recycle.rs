@@ -2,6 +2,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::Distance;
+use crate::ways::Ways;
 
 /// A way to hand the device over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -61,18 +62,18 @@ impl RecycleOption {
     /// Within this distance a store is preferred over pick-up.
     pub const NEAR_KM: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 
-    /// Marks and words between two ways, such as `上门、到店或邮寄` (decision 25 of the partner's
-    /// protocol).
-    const SEPARATORS: [char; 12] = ['/', '、', ',', '，', ';', '；', '|', ' ', '或', '及', '和', '\u{3000}'];
-
     /// Reads the partner's list, such as `上门/到店/邮寄`, best first. A distance tells of a store,
-    /// even where only other ways are named.
+    /// even where only other ways are named, unless the text says that there is none.
     pub fn list(types: &str, distance: Option<Distance>, window: Option<&str>) -> Vec<Self> {
         let near_store = distance.is_some_and(|distance| distance.km() <= Self::NEAR_KM);
-        let named = types.split(Self::SEPARATORS).map(str::trim).filter(|label| !label.is_empty());
+        let Ways { offered, denied } = Ways::read(types);
+        let denied: Vec<RecycleKind> = denied.iter().map(|label| RecycleKind::of_label(label)).collect();
         let mut options: Vec<Self> = Vec::new();
-        for label in named {
+        for label in offered.iter().map(String::as_str) {
             let kind = RecycleKind::of_label(label);
+            if kind != RecycleKind::Other && denied.contains(&kind) {
+                continue;
+            }
             let known =
                 |option: &Self| option.label == label || (kind != RecycleKind::Other && option.kind == kind);
             if !options.iter().any(known) {
@@ -80,7 +81,8 @@ impl RecycleOption {
             }
         }
         let has_store = options.iter().any(|option| option.kind == RecycleKind::Store);
-        if distance.is_some() && !options.is_empty() && !has_store {
+        let told = has_store || denied.contains(&RecycleKind::Store);
+        if distance.is_some() && !options.is_empty() && !told {
             options.push(Self::new(RecycleKind::Store, "到店", distance, window));
         }
         options.sort_by_key(|option| option.kind.rank(near_store));
@@ -126,6 +128,39 @@ mod tests {
             assert_eq!(kinds(types, Some("1")), [Store, Pickup], "{types}");
         }
         assert_eq!(kinds("上门、到店或邮寄", Some("1.8")), [Store, Pickup, Mail]);
+        for types in [
+            "上门／到店",
+            "上门+到店",
+            "上门与到店",
+            "上门以及到店",
+            "到店或者上门",
+            "上门 & 到店",
+            "上门并到店",
+        ] {
+            assert_eq!(kinds(types, Some("1")), [Store, Pickup], "{types}");
+        }
+        let options = RecycleOption::list("到店或者上门以及邮寄", None, None);
+        let labels: Vec<_> = options.iter().map(|option| option.label.as_str()).collect();
+        assert_eq!(labels, ["上门", "到店", "邮寄"]);
+    }
+
+    #[test]
+    fn a_way_that_is_denied_is_not_offered() {
+        use RecycleKind::*;
+        for (types, ways) in [
+            ("暂不支持到店", vec![]),
+            ("上门（暂不支持到店）", vec![Pickup]),
+            ("上门，暂不支持到店或邮寄", vec![Pickup]),
+            ("上门，到店暂不可用", vec![Pickup]),
+            ("上门、邮寄 不支持 到店", vec![Pickup, Mail]),
+            ("上门，到店（暂停）", vec![Pickup]),
+            ("邮寄/不支持上门", vec![Mail, Store]),
+            ("上门、到店，无法邮寄", vec![Store, Pickup]),
+            ("无需到店，上门回收", vec![Pickup]),
+        ] {
+            assert_eq!(kinds(types, Some("8")).len(), ways.len(), "{types}");
+            assert!(kinds(types, Some("8")).iter().all(|kind| ways.contains(kind)), "{types}");
+        }
     }
 
     #[test]

@@ -6,24 +6,45 @@ const ACCOUNTS: usize = 3;
 /// Refusals since the last price, of devices that are not settled yet. A price shows that the
 /// account is in order, so that each refusal was its device's own.
 #[derive(Debug)]
-pub(super) struct Doubts<T>(Vec<T>);
+pub(super) struct Doubts<T> {
+    /// Each with its place among the refusals of the round.
+    refusals: Vec<(Mark, T)>,
+    next: Mark,
+}
+
+/// A moment of a round: how many refusals had arrived by then.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mark(usize);
 
 impl<T> Default for Doubts<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self { refusals: Vec::new(), next: Mark::default() }
     }
 }
 
 impl<T> Doubts<T> {
-    /// Another refusal: whether by now it is the account that is refused.
-    pub(super) fn add(&mut self, refusal: T) -> bool {
-        self.0.push(refusal);
-        self.0.len() >= ACCOUNTS
+    /// This moment.
+    pub(super) fn mark(&self) -> Mark {
+        self.next
     }
 
-    /// The account is in order: the refusals that were their devices' own.
+    /// Another refusal: whether by now it is the account that is refused.
+    pub(super) fn add(&mut self, refusal: T) -> bool {
+        self.refusals.push((self.next, refusal));
+        self.next.0 += 1;
+        self.refusals.len() >= ACCOUNTS
+    }
+
+    /// Takes out all refusals: the account is in order, so they were their devices' own.
     pub(super) fn clear(&mut self) -> Vec<T> {
-        std::mem::take(&mut self.0)
+        self.refusals.drain(..).map(|(_, refusal)| refusal).collect()
+    }
+
+    /// Takes out the refusals that had arrived by `began`, when a call began that was answered with
+    /// a price. Of later ones it says nothing: a quota may end while that call is under way.
+    pub(super) fn cleared_since(&mut self, began: Mark) -> Vec<T> {
+        let later = self.refusals.partition_point(|(at, _)| *at < began);
+        self.refusals.drain(..later).map(|(_, refusal)| refusal).collect()
     }
 }
 
@@ -37,5 +58,17 @@ mod tests {
         assert!(!doubts.add(1) && !doubts.add(2));
         assert_eq!(doubts.clear(), [1, 2]);
         assert!(!doubts.add(3) && !doubts.add(4) && doubts.add(5));
+    }
+
+    #[test]
+    fn a_price_speaks_only_of_the_refusals_from_before_its_call_began() {
+        let mut doubts = Doubts::default();
+        let first = doubts.mark();
+        doubts.add(1);
+        let second = doubts.mark();
+        doubts.add(2);
+        assert!(doubts.cleared_since(first).is_empty());
+        assert_eq!(doubts.cleared_since(second), [1]);
+        assert_eq!(doubts.cleared_since(doubts.mark()), [2]);
     }
 }

@@ -3,25 +3,30 @@
 
 use std::collections::HashMap;
 
-use aihuishou::Profile;
+use aihuishou::{CallErrorKind, Profile};
 use domain::{Failure, QuoteId};
 
-use super::doubt::Doubts;
+use super::doubt::{Doubts, Mark};
 use super::run::{Halt, Run};
 use crate::desk::Priced;
+use crate::outcome;
 use crate::purpose::Purpose;
 
-/// Attempts in which a device may find the partner out of order: one in each round.
+/// A device whose attempts fail in so many rounds, while other devices have their prices, is given
+/// up; and so is one that is refused for the quota on so many days, as the last of its round.
 const MOST_TRIES: u32 = 3;
-/// So many different devices that find it so in a round, none being answered, tell of the partner,
-/// and not of themselves.
+/// Where so many different devices fail in a round and the partner answers for none, the partner is
+/// down, and no device is to blame.
 const DOWN: usize = 10;
 
 /// What a round came to so far, and what is kept for the next.
 #[derive(Default)]
 pub(super) struct Round {
     pub(super) halt: Option<Halt>,
-    doubts: Doubts<(u32, Failure)>,
+    /// Refusals but for the quota.
+    refused: Doubts<(u32, Failure)>,
+    /// Refusals for a quota that by our count is not used up.
+    quota: Doubts<(u32, Failure)>,
     /// Devices that asked the partner and found it out of order.
     failed: Vec<(u32, Failure)>,
     /// Whether the partner answered for any device.
@@ -34,6 +39,8 @@ pub(super) struct Round {
     proven: bool,
     /// How often each device found the partner out of order.
     tries: HashMap<u32, u32>,
+    /// On how many days each device was refused for the quota, no price coming after.
+    days: HashMap<u32, u32>,
     /// How often each device asked: who asked least comes first.
     pub(super) turns: HashMap<u32, u32>,
 }
@@ -46,21 +53,28 @@ pub(super) struct Ended {
 }
 
 impl Run<'_> {
-    /// Notes an answer, or decides what one that does not count means for the round. `asked` says
-    /// whether the partner was asked for it just now.
-    pub(super) async fn judge(&self, device: u32, answer: Priced, asked: bool) {
-        if asked {
+    /// The moment, for [`Self::judge`].
+    pub(super) fn mark(&self) -> Mark {
+        self.round().quota.mark()
+    }
+
+    /// Notes an answer, or decides what one that does not count means for the round. `asked` is the
+    /// moment before the partner was asked for it; `None` where it was not asked just now.
+    pub(super) async fn judge(&self, device: u32, answer: Priced, asked: Option<Mark>) {
+        if asked.is_some() {
             *self.round().turns.entry(device).or_default() += 1;
         }
         match answer {
             Ok(quote) => {
                 self.settle(device, Ok(quote.id.clone())).await;
                 // A price that was known before says nothing of the account now.
-                if asked {
+                if let Some(began) = asked {
                     let doubted = {
                         let mut round = self.round();
                         (round.answered, round.proven) = (true, true);
-                        round.doubts.clear()
+                        let mut doubted = round.refused.clear();
+                        doubted.extend(round.quota.cleared_since(began));
+                        doubted
                     };
                     for (device, failure) in doubted {
                         self.settle(device, Err(failure)).await;
@@ -72,12 +86,16 @@ impl Run<'_> {
             {
                 self.halt(Halt::Quota(resets_at));
             }
-            Err(Failure::PartnerRefused) if self.is_refused() => self.halt(Halt::Latched),
+            Err(failure) if self.is_refused_so(&failure) => self.halt(Halt::Latched),
             Err(failure @ (Failure::QuotaExhausted { .. } | Failure::PartnerRefused)) => {
                 let halt = halt_of(&failure);
                 let mut round = self.round();
-                if round.doubts.add((device, failure)) {
-                    round.doubts.clear();
+                let doubts = match halt {
+                    Halt::Quota(_) => &mut round.quota,
+                    _ => &mut round.refused,
+                };
+                if doubts.add((device, failure)) {
+                    doubts.clear();
                     round.halt.get_or_insert(halt);
                 }
             }
@@ -85,12 +103,12 @@ impl Run<'_> {
                 if self.inner.partner.breaker_open() {
                     self.halt(Halt::Down);
                 }
-                if asked {
+                if asked.is_some() {
                     self.round().failed.push((device, failure));
                 }
             }
             Err(failure) => {
-                self.round().answered |= asked;
+                self.round().answered |= asked.is_some();
                 self.settle(device, Err(failure)).await;
             }
         }
@@ -98,7 +116,8 @@ impl Run<'_> {
 
     /// Decides what is left open by the round.
     pub(super) async fn end_round(&self) -> Ended {
-        let Round { mut halt, mut doubts, failed, answered, fruitful, at_once, .. } = self.next_round();
+        let Round { mut halt, mut refused, mut quota, failed, answered, fruitful, at_once, .. } =
+            self.next_round();
         let mut condemned = Vec::new();
         if halt.is_none() && !answered && failed.len() >= DOWN {
             halt = Some(Halt::Silent);
@@ -112,9 +131,22 @@ impl Run<'_> {
                 *tries >= MOST_TRIES
             }));
         }
-        for (device, failure) in doubts.clear() {
-            if halt.is_none() && self.is_of_the_account(&failure) {
-                halt = Some(halt_of(&failure));
+        for (device, failure) in quota.clear() {
+            let given_up = {
+                let mut round = self.round();
+                let days = round.days.entry(device).or_default();
+                *days += 1;
+                *days >= MOST_TRIES && round.proven
+            };
+            if given_up {
+                condemned.push((device, failure));
+            } else {
+                halt.get_or_insert(halt_of(&failure));
+            }
+        }
+        for (device, failure) in refused.clear() {
+            if halt.is_none() && self.may_be_the_accounts() {
+                halt = Some(Halt::Refused);
             }
             if halt.is_none() {
                 condemned.push((device, failure));
@@ -129,14 +161,21 @@ impl Run<'_> {
 
     /// Whether the partner refuses the account, as far as is known now.
     pub(super) fn is_refused(&self) -> bool {
-        self.inner.partner.admission.condemns(Profile::INQUIRY)
+        self.inner.partner.admission.condemns(Profile::INQUIRY, |_| true)
+    }
+
+    /// Whether this failure is what a refusal of the account comes to: a wrong key as
+    /// `partner_refused`, a wrong path as `partner_unavailable`. No device is to blame for it.
+    fn is_refused_so(&self, failure: &Failure) -> bool {
+        let now = self.inner.now();
+        let such = |kind: &CallErrorKind| outcome::failure_of_call(kind, now) == *failure;
+        self.inner.partner.admission.condemns(Profile::INQUIRY, such)
     }
 
     /// Whether a refusal that no price followed may be the account's: so it is, unless the account
     /// was found in order in this run.
-    fn is_of_the_account(&self, failure: &Failure) -> bool {
-        let refused = *failure == Failure::PartnerRefused;
-        !self.round().proven && (!refused || self.inner.partner.admission.doubts(Profile::INQUIRY))
+    fn may_be_the_accounts(&self) -> bool {
+        !self.round().proven && self.inner.partner.admission.doubts(Profile::INQUIRY)
     }
 
     /// Notes what is known of a device, for as long as the database fails.
@@ -161,8 +200,9 @@ impl Run<'_> {
         let mut round = self.round();
         let tries = std::mem::take(&mut round.tries);
         let turns = std::mem::take(&mut round.turns);
+        let days = std::mem::take(&mut round.days);
         let proven = round.proven;
-        std::mem::replace(&mut *round, Round { tries, turns, proven, ..Round::default() })
+        std::mem::replace(&mut *round, Round { tries, turns, days, proven, ..Round::default() })
     }
 }
 

@@ -13,6 +13,7 @@ use crate::cache::life_of_quote;
 use crate::coalesce::{Announced, Call};
 use crate::desk::{Inner, Priced, internal};
 use crate::key::Key;
+use crate::odd;
 use crate::outcome;
 use crate::pricing::{Called, Unpriced, is_stale};
 use crate::purpose::Purpose;
@@ -37,6 +38,7 @@ impl Inner {
             return (answer, false);
         }
         let key = Key::of_quote(&self.partner.keys.current(), &request);
+        // A shopper must not join a call that waits for this one.
         if let Some(call) = self.listed.under_way(&key) {
             return (of_others(call.await), false);
         }
@@ -48,10 +50,15 @@ impl Inner {
         let (own, tell) = (Arc::clone(self), Arc::clone(&asked));
         let work = || {
             let work = async move {
-                // What another call brought since this one looked.
-                let answer = match own.held(&key, since).await {
-                    Some(quote) => Ok(quote),
-                    None => {
+                // What another call announced or brought since this one looked.
+                let announced = match own.listed.under_way(&key) {
+                    Some(call) => call.await,
+                    None => None,
+                };
+                let answer = match (announced, own.held(&key, since).await) {
+                    (Some(called), _) => called.answer,
+                    (None, Some(quote)) => Ok(quote),
+                    (None, None) => {
                         let answer = own.fetch_price(key, &request, own.errand(Purpose::Batch)).await;
                         tell.store(!matches!(answer, Err(Unpriced { asked: false, .. })), Ordering::Relaxed);
                         answer.map_err(|it| it.failure)
@@ -71,9 +78,15 @@ impl Inner {
         if let Some(call) = self.pricing.under_way(&key) {
             return Claim::Elsewhere(call);
         }
-        match self.listed.announce(key) {
-            Ok(announced) => Claim::Own(announced),
-            Err(call) => Claim::Elsewhere(call),
+        let announced = match self.listed.announce(key) {
+            Ok(announced) => announced,
+            Err(call) => return Claim::Elsewhere(call),
+        };
+        // A call that began since is joined: it looks at what is announced before it asks, and hears
+        // from this announcement, which ends here, that it is to ask by itself.
+        match self.pricing.under_way(&key) {
+            Some(call) => Claim::Elsewhere(call),
+            None => Claim::Own(announced),
         }
     }
 
@@ -95,7 +108,8 @@ impl Inner {
         let question = outcome::question_together(devices);
         let call =
             |client: Arc<Client>, attempt| async move { client.inquire_together(devices, attempt).await };
-        let answers = self.partner.ask(&question, self.errand(Purpose::Batch), call).await?;
+        let answers = self.partner.ask(&question, self.errand(Purpose::Batch), call).await;
+        let answers = answers.inspect_err(|error| odd::count_failure(&self.partner.meters, error))?;
         let mut priced = Vec::with_capacity(answers.len());
         for (request, answer) in devices.iter().zip(answers) {
             let key = Key::of_quote(&self.partner.keys.current(), request);

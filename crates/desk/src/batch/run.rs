@@ -69,9 +69,10 @@ impl Desk {
     /// Quotes what is open of a batch, and tells of it in `progress`, until all is known or
     /// `stop` holds true; calls that are under way then still count.
     ///
-    /// It waits by itself for the quota's reset and for a partner that is down, and ends within
-    /// seconds where another process cancels, pauses or deletes the batch. It is taken for a sign
-    /// that an account that was refused may be in order again.
+    /// It waits by itself for the quota's reset and for a partner that is down. Where another process
+    /// cancels, pauses or deletes the batch, it notices within a second and begins no more calls; it
+    /// ends when those under way have, which may take 30 seconds. To begin a run means that an account
+    /// that was refused may be in order again: the next call finds out at once.
     ///
     /// # Errors
     /// [`BatchError`]; it can be run again.
@@ -88,7 +89,7 @@ impl Desk {
             return Err(BatchError::Cancelled);
         }
         progress.send_replace(Progress { counts: batch.counts, phase: Phase::Asking });
-        inner.partner.admission.let_one_try(inner.now());
+        inner.partner.admission.let_one_try((inner.surroundings.uptime)());
         let round = Mutex::default();
         let (since, together) = (batch.created_at.timestamp(), inner.settings.native_batch.into());
         let (tell_stop, stopped) = watch::channel(*stop.borrow());
@@ -116,7 +117,8 @@ impl Run<'_> {
         let mut pause = rest;
         loop {
             let mut open = records.open_devices(self.id).await?;
-            // While the partner is down, each round lets one device find out: another each time.
+            // While the partner is down, a round makes one call: the device that was asked for least
+            // comes first, so that one which the partner fails on does not stand for all.
             open.sort_by_key(|it| self.round().turns.get(&it.device).copied().unwrap_or_default());
             if open.is_empty() {
                 records.set_batch_state(self.id, BatchState::Done).await?;
@@ -135,7 +137,7 @@ impl Run<'_> {
             let Ended { halt, fruitful, at_once } = self.end_round().await;
             pause = if fruitful { rest } else { (pause * 2).min(rest * LONGEST_PAUSE) };
             match halt {
-                // That was over before the round was.
+                // The cause was gone again before the round ended.
                 Some(Halt::Latched) if !self.is_refused() => {}
                 Some(Halt::Down) if !self.inner.partner.breaker_open() => {}
                 Some(Halt::Latched | Halt::Refused) => return Err(BatchError::Refused),
@@ -163,8 +165,9 @@ impl Run<'_> {
         if self.is_stopped() || self.round().halt.is_some() {
             return;
         }
+        let before = self.mark();
         let (answer, asked) = self.inner.price_for_batch(request, self.since).await;
-        self.judge(device, answer, asked).await;
+        self.judge(device, answer, asked.then_some(before)).await;
     }
 
     pub(super) fn is_stopped(&self) -> bool {

@@ -30,12 +30,12 @@ impl Run<'_> {
                 return;
             }
             match self.inner.known_for_batch(&device.request, self.since).await {
-                Some(answer) => self.judge(device.device, answer, false).await,
+                Some(answer) => self.judge(device.device, answer, None).await,
                 None => unknown.push(device),
             }
         }
-        // Whether the account may is found out with few: what is refused may have cost as much as
-        // what is answered.
+        // The first call is small: where the account lacks the permission, the partner may still
+        // count each of its devices against the quota.
         if !self.proven.load(Ordering::Relaxed) {
             let others = unknown.split_off(unknown.len().min(FIRST));
             self.quote_some(std::mem::replace(&mut unknown, others)).await;
@@ -60,7 +60,7 @@ impl Run<'_> {
         drop(place);
         // Shoppers and other lists ask for these: their answers are this one's too.
         for (device, call) in elsewhere {
-            self.judge(device, of_others(call.await), false).await;
+            self.judge(device, of_others(call.await), None).await;
         }
     }
 
@@ -81,7 +81,7 @@ impl Run<'_> {
                 Claim::Own(claim) => match self.inner.known_for_batch(&request, self.since).await {
                     Some(answer) => {
                         claim.tell(Called { answer: answer.clone(), purpose: Purpose::Batch });
-                        self.judge(device, answer, false).await;
+                        self.judge(device, answer, None).await;
                     }
                     None => own.push(Claimed { device, request, claim }),
                 },
@@ -99,29 +99,32 @@ impl Run<'_> {
         }
         let Ok(devices) = Devices::new(requests) else { return };
         let told = |answer: &Priced| Called { answer: answer.clone(), purpose: Purpose::Batch };
+        let before = self.mark();
         match self.inner.prices_together(&devices).await {
             Ok(answers) => {
                 self.proven.store(true, Ordering::Relaxed);
                 for ((device, claim), answer) in claims.into_iter().zip(answers) {
                     claim.tell(told(&answer));
-                    self.judge(device, answer, true).await;
+                    self.judge(device, answer, Some(before)).await;
                 }
             }
             // Others took some of the calls meanwhile.
             Err(AskError::QuotaUsedUp) if self.inner.partner.quota_left(Purpose::Batch) > 0 => {
                 self.round().at_once = true;
             }
-            Err(AskError::Call(kind)) if means_one_by_one(&kind) => {
+            Err(AskError::Call(kind) | AskError::Latched(kind)) if means_one_by_one(&kind) => {
                 tracing::warn!(cause = %kind, "devices are asked for one by one: several in a call are refused");
                 self.together.store(false, Ordering::Relaxed);
                 self.round().at_once = true;
             }
             Err(error) => {
                 let answer = Err(outcome::failure(&error, self.inner.now()));
-                tracing::warn!(cause = %error, "a call for several devices failed");
+                if error.was_asked() {
+                    tracing::warn!(cause = %error, "a call for several devices failed");
+                }
                 for (device, claim) in claims {
                     claim.tell(told(&answer));
-                    self.judge(device, answer.clone(), error.tells_of_the_question()).await;
+                    self.judge(device, answer.clone(), error.tells_of_the_question().then_some(before)).await;
                 }
             }
         }
@@ -145,5 +148,6 @@ fn means_one_by_one(kind: &CallErrorKind) -> bool {
             | CallErrorKind::ModelUnknown(_)
             | CallErrorKind::InvalidParameters(_)
             | CallErrorKind::BadAnswer(_)
+            | CallErrorKind::Intermediary(..500)
     )
 }

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
 
 use aihuishou::{Account, AppSecret, Client, Profile};
 use desk::{AttemptRecord, Desk, Records, Settings, Span, Surroundings};
@@ -16,6 +17,8 @@ pub(crate) struct House {
     pub(crate) partner: Running,
     pub(crate) records: Records,
     seconds: Arc<AtomicI64>,
+    /// Seconds that passed, whatever the clock says.
+    passed: Arc<AtomicU64>,
     pub(crate) folder: TempDir,
 }
 
@@ -42,9 +45,10 @@ impl House {
             .unwrap();
         let records = Records::at(&database(&folder)).unwrap();
         let client = Client::new(account, Profile::v2(&partner.base_url()).unwrap()).unwrap();
-        let random = counting();
-        let desk = Desk::new(client, None, records.clone(), settings, Surroundings { clock, random });
-        Self { desk, partner, records, seconds, folder }
+        let (random, passed) = (counting(), Arc::default());
+        let surroundings = Surroundings { clock, uptime: uptime(&passed), random };
+        let desk = Desk::new(client, None, records.clone(), settings, surroundings);
+        Self { desk, partner, records, seconds, passed, folder }
     }
 
     /// A desk of its own, that asks the partner at `url`.
@@ -52,7 +56,8 @@ impl House {
         let mut house = Self::with(settings.clone()).await;
         let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
         let client = Client::new(account, Profile::v2(url).unwrap()).unwrap();
-        let surroundings = Surroundings { clock: house.clock(), random: counting() };
+        let uptime = uptime(&house.passed);
+        let surroundings = Surroundings { clock: house.clock(), uptime, random: counting() };
         house.desk = Desk::new(client, None, house.records.clone(), settings, surroundings);
         house
     }
@@ -63,7 +68,8 @@ impl House {
         let client = Client::new(account, Profile::v2(&self.partner.base_url()).unwrap()).unwrap();
         let clock = self.clock();
         let records = Records::open(&database(&self.folder)).await.unwrap();
-        Desk::new(client, None, records, settings, Surroundings { clock, random: Arc::new(|| 7) })
+        let surroundings = Surroundings { clock, uptime: uptime(&self.passed), random: Arc::new(|| 7) };
+        Desk::new(client, None, records, settings, surroundings)
     }
 
     /// All attempts, as they are recorded.
@@ -93,7 +99,13 @@ impl House {
     }
 
     pub(crate) fn wait(&self, time: SignedDuration) {
-        self.seconds.fetch_add(time.as_secs(), Ordering::SeqCst);
+        self.set_clock(time);
+        self.passed.fetch_add(time.as_secs().unsigned_abs(), Ordering::SeqCst);
+    }
+
+    /// Sets the clock by so much, while no time passes.
+    pub(crate) fn set_clock(&self, by: SignedDuration) {
+        self.seconds.fetch_add(by.as_secs(), Ordering::SeqCst);
     }
 
     pub(crate) fn stats(&self) -> Stats {
@@ -114,6 +126,11 @@ impl House {
     }
 }
 
+fn uptime(passed: &Arc<AtomicU64>) -> Arc<dyn Fn() -> Duration + Send + Sync> {
+    let passed = Arc::clone(passed);
+    Arc::new(move || Duration::from_secs(passed.load(Ordering::SeqCst)))
+}
+
 /// Random numbers that differ, between the desks of one test too, and nothing more.
 fn counting() -> Arc<dyn Fn() -> u128 + Send + Sync> {
     static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -126,10 +143,10 @@ pub(crate) fn database(folder: &TempDir) -> String {
 
 /// Waits until something is so.
 pub(crate) async fn until(is_so: impl AsyncFn() -> bool) {
-    let patience = std::time::Duration::from_secs(20);
+    let patience = Duration::from_secs(20);
     let so = async {
         while !is_so().await {
-            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
     tokio::time::timeout(patience, so).await.expect("it never came about");

@@ -8,6 +8,9 @@ use jiff::SignedDuration;
 use crate::batch::{add, answers, codes, start, variant};
 use crate::house::{House, database, phone, request};
 
+/// Waits hardly at all, so that tests need not.
+const REST: std::time::Duration = std::time::Duration::from_millis(5);
+
 fn client(house: &House, app_id: &str, secret: &str) -> Client {
     let account = Account::new(app_id, AppSecret::new(secret).unwrap()).unwrap();
     Client::new(account, Profile::v2(&house.partner.base_url()).unwrap()).unwrap()
@@ -91,6 +94,38 @@ async fn a_key_that_is_refused_is_no_devices_fault_whatever_is_cached() {
     let ended = start(&house.desk, id).task.await.unwrap();
     assert!(matches!(ended, Err(BatchError::Refused)), "{ended:?}");
     assert_eq!(codes(&answers(&house, id).await), ["open", "open", "priced"]);
+}
+
+#[tokio::test]
+async fn a_wrong_path_ends_a_list_and_condemns_no_device() {
+    for native_batch in [false, true] {
+        let settings = Settings { sandbox: true, native_batch, batch_rest: REST, ..Settings::default() };
+        let house = House::with(settings).await;
+        let right = client(&house, "AHS2025TEST", "hush-hush");
+        let elsewhere = Profile::v2(&format!("http://{}/api/v1", house.partner.address())).unwrap();
+        house.desk.use_secrets(Client::new(right.account().clone(), elsewhere).unwrap(), None);
+        let id = add(&house, [variant(1), variant(2)]).await;
+        let ended = start(&house.desk, id).task.await.unwrap();
+        assert!(matches!(ended, Err(BatchError::Refused)), "{ended:?}");
+        assert_eq!(codes(&answers(&house, id).await), ["open", "open"], "native: {native_batch}");
+        house.desk.use_secrets(right, None);
+        start(&house.desk, id).task.await.unwrap().unwrap();
+        assert_eq!(codes(&answers(&house, id).await), ["priced", "priced"]);
+    }
+}
+
+#[tokio::test]
+async fn a_path_that_becomes_wrong_condemns_not_even_one_device() {
+    let settings = Settings { sandbox: true, batch_rest: REST, ..Settings::default() };
+    let house = House::with(settings).await;
+    house.desk.quote(request("iPhone 15")).await.unwrap();
+    let right = client(&house, "AHS2025TEST", "hush-hush");
+    let elsewhere = Profile::v2(&format!("http://{}/api/v1", house.partner.address())).unwrap();
+    house.desk.use_secrets(Client::new(right.account().clone(), elsewhere).unwrap(), None);
+    let id = add(&house, [variant(1)]).await;
+    let ended = start(&house.desk, id).task.await.unwrap();
+    assert!(matches!(ended, Err(BatchError::Refused)), "{ended:?}");
+    assert_eq!(codes(&answers(&house, id).await), ["open"]);
 }
 
 #[tokio::test]

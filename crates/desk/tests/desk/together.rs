@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use desk::{Phase, Progress, Settings};
+use wiremock::matchers::method;
+use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::batch::{add, answers, codes, run, start, variant};
 use crate::house::{House, phone};
@@ -67,4 +69,23 @@ async fn a_partner_in_trouble_is_asked_again() {
     run(&house.desk, id).await;
     assert!(codes(&answers(&house, id).await).iter().all(|code| *code == "priced"));
     assert_eq!(house.stats().repeated_devices, 0);
+}
+
+#[tokio::test]
+async fn a_whole_answer_that_is_unreadable_is_counted_as_odd() {
+    let partner = MockServer::start().await;
+    let answer = ResponseTemplate::new(200).set_body_raw("odd", "text/plain");
+    Mock::given(method("POST")).respond_with(answer).mount(&partner).await;
+    let house = House::asking(&format!("{}/api/v2", partner.uri()), settings()).await;
+    let odd = || {
+        let metrics = house.desk.metrics().unwrap();
+        let line =
+            metrics.lines().find(|line| line.starts_with("tradein_odd_answers_total{kind=\"unreadable\"}"));
+        line.and_then(|line| line.rsplit(' ').next()?.parse::<u32>().ok()).unwrap_or_default()
+    };
+    let id = add(&house, (0..2).map(variant)).await;
+    run(&house.desk, id).await;
+    assert_eq!(odd(), 1 + 2 * 3, "one call for both, and then each by itself in three rounds");
+    house.desk.search("iphone", None).await.unwrap_err();
+    assert_eq!(odd(), 8);
 }

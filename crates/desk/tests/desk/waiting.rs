@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use desk::{BatchId, Desk, NewRow, Settings};
 use domain::{Failure, QuoteForm, Source};
 use jiff::SignedDuration;
+use wiremock::matchers::method;
+use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::batch::{start, variant};
 use crate::house::{House, phone, request, until};
@@ -120,6 +122,32 @@ async fn a_partner_that_recovers_after_minutes_answers_within_seconds() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_set_back_makes_no_break_longer() {
+    let house = House::with(hasty()).await;
+    house.set(r#"{"error_rate": 1.0}"#).await;
+    let mut number = 0;
+    while !house.desk.state().breaker_open {
+        assert!(ask(&house.desk, variant(number)).await.0.is_err());
+        number += 1;
+    }
+    house.set(HEALED).await;
+    house.set_clock(SignedDuration::from_mins(-10));
+    house.wait(SignedDuration::from_secs(1));
+    assert_eq!(ask(&house.desk, variant(1_000)).await.0, Ok(Source::Partner));
+
+    // And so with an account that is refused.
+    house.set(r#"{"error_rate": 1.0, "error_status": 403}"#).await;
+    for number in 2_000..2_003 {
+        assert_eq!(ask(&house.desk, variant(number)).await.0, Err(Failure::PartnerRefused));
+    }
+    house.set(HEALED).await;
+    assert_eq!(ask(&house.desk, variant(3_000)).await.0, Err(Failure::PartnerRefused), "without a call");
+    house.set_clock(SignedDuration::from_mins(-10));
+    house.wait(SignedDuration::from_mins(1));
+    assert_eq!(ask(&house.desk, variant(3_000)).await.0, Ok(Source::Partner));
+}
+
+#[tokio::test]
 async fn who_queues_when_the_breaker_opens_is_refused_and_spends_nothing() {
     let house = House::with(Settings { deadline: Duration::from_secs(8), ..hasty() }).await;
     house.set(r#"{"error_rate": 1.0, "latency_ms": 20}"#).await;
@@ -144,6 +172,20 @@ async fn a_question_that_breaks_the_partner_keeps_nobody_else_away() {
     }
     assert!(!house.desk.state().breaker_open);
     assert_eq!(ask(&house.desk, phone("iPhone 15")).await.0, Ok(Source::Partner));
+}
+
+#[tokio::test]
+async fn texts_that_a_firewall_blocks_keep_nobody_else_away() {
+    for (status, opens) in [(403, false), (405, false), (500, true)] {
+        let firewall = MockServer::start().await;
+        let page = ResponseTemplate::new(status).set_body_raw("<html>blocked</html>", "text/html");
+        Mock::given(method("POST")).respond_with(page).mount(&firewall).await;
+        let house = House::asking(&format!("{}/api/v2", firewall.uri()), hasty()).await;
+        for number in 0..30 {
+            assert_eq!(ask(&house.desk, variant(number)).await.0, Err(Failure::PartnerUnavailable));
+        }
+        assert_eq!(house.desk.state().breaker_open, opens, "{status}");
+    }
 }
 
 #[tokio::test]
