@@ -9,6 +9,8 @@ import { ORIGIN, ask, reported } from "./known.js";
 
 /** Milliseconds that the server's word, and a second frame, are waited for. */
 const LOOKED = 3000;
+/** Milliseconds within which the browser draws a page that is seen. */
+const DRAWN = 1000;
 /** Milliseconds after those that the widget's own frame is waited for. */
 const AWAITED = 6000;
 
@@ -38,12 +40,9 @@ export async function diagnose(widget, state) {
   const found = { forbidden: [], isolated: false, loaded: false, here: false };
   const { met, address } = state();
   if (merchant && !met && navigator.onLine) await find(merchant, address, found);
-  let waiting = await unseen(widget);
+  const waiting = await unseen(widget);
   const checks = () => list(merchant, state(), found, waiting);
-  if (!waiting && !checks().some(({ check, ok }) => ok === false && check !== "answer")) {
-    await verdict(widget, state);
-    waiting = await unseen(widget);
-  }
+  if (!waiting && !checks().some(({ check, ok }) => ok === false && check !== "answer")) await verdict(widget, state);
   return checks();
 }
 
@@ -101,8 +100,9 @@ function frameAgain(address, found) {
 function verdict(widget, state) {
   if (state().met || silent(widget)) return;
   return new Promise((resolve) => {
-    for (const type of ["tradein:ready", "tradein:error"]) widget.addEventListener(type, resolve, { once: true });
-    setTimeout(resolve, AWAITED);
+    const signal = AbortSignal.timeout(AWAITED);
+    signal.onabort = resolve;
+    for (const type of ["tradein:ready", "tradein:error"]) widget.addEventListener(type, resolve, { once: true, signal });
   });
 }
 
@@ -124,8 +124,8 @@ async function unseen(widget) {
       resolve(entry?.intersectionRatio);
     });
     eye.observe(widget);
-    // The browser tells when it has drawn the page.
-    setTimeout(resolve, LOOKED);
+    // The browser tells when it draws the page, which it may not do for a covered window.
+    setTimeout(resolve, DRAWN);
   });
   return ratio === 0 ? "It is not in view, so its frame may not have begun to load." : "";
 }
@@ -150,15 +150,7 @@ function list(merchant, { version, met, failed, ignored }, found, waiting) {
   const online = navigator.onLine;
   const mayAsk = !forbidden.includes("connect-src");
   const asked = merchant !== "" && online && mayAsk;
-  const cannotAsk = !merchant
-    ? "Not known: there is no merchant to ask about."
-    : !online
-      ? "Not known: the browser is offline."
-      : mayAsk
-        ? late
-          ? `Not known: the server has not answered within ${LOOKED / 1000} s.`
-          : "Not known: the server did not tell."
-        : `Not known: the page's policy lacks "connect-src ${ORIGIN}".`;
+  const cannotAsk = `Not known: ${untold(merchant, online, found)}.`;
   const framed = window.parent !== window;
   const mayFrame = !forbidden.includes("frame-src");
   // All is as it should be, a page has come to an end of loading, and ours is not there.
@@ -219,6 +211,14 @@ function list(merchant, { version, met, failed, ignored }, found, waiting) {
     }),
     judge("answer", shown || (waiting ? undefined : false), { unknown: waiting, ...unanswered(found, framed) }),
   ];
+}
+
+/** Why the server's word is not known. @param {string} merchant @param {boolean} online @param {Found} found */
+function untold(merchant, online, { forbidden, late }) {
+  if (!merchant) return "there is no merchant to ask about";
+  if (!online) return "the browser is offline";
+  if (forbidden.includes("connect-src")) return `the page's policy lacks "connect-src ${ORIGIN}"`;
+  return late ? `the server has not answered within ${LOOKED / 1000} s` : "the server did not tell";
 }
 
 /**

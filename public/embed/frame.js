@@ -50,7 +50,7 @@ const STAYED = 1000;
 let host;
 /** The way there: set by the last. @type {MessagePort | undefined} */
 let port;
-/** The hello that answers has been asked for. */
+/** This page has called: it takes the hello that answers, and no other. */
 let announced = false;
 /** Messages from before the first hello. @type {Message[]} */
 const early = [];
@@ -97,6 +97,9 @@ function makeWay(address, back) {
   const replace = () => location.replace(address);
   if (!back || !window.navigation) return replace();
   const [first] = navigation.entries();
+  // Forward, what comes next may be as unwanted, and behind is what is.
+  const came = navigation.activation?.from?.index ?? Infinity;
+  if (came < (navigation.currentEntry?.index ?? 0)) return replace();
   if (!first || first.key === navigation.currentEntry?.key) {
     // Before the frame's first page is what came before the host's page, if anything did.
     history.back();
@@ -121,7 +124,8 @@ function meet({ source, origin, data, ports: [given] }) {
   const trusted = source === window.parent && (host ? origin === host : allowed(origin));
   if (!trusted || data.tradein !== 1 || data.type !== "hello" || !given) return ignore();
   if (typeof data.gone === "string") return makeWay(data.gone, data.back === true);
-  // One to all pages, at the frame's load; the one to this page is on its way, or came.
+  // The hello at the frame's load is for pages of older versions. This page has called, and
+  // the hello that answers it says so.
   if (announced && !data.here) return given.close();
   const first = !host;
   host = origin;

@@ -51,11 +51,11 @@ class TradeInWidget extends HTMLElement {
   #failed = "";
   /** An attribute has changed since the frame was sent: each page is told of it. */
   #changed = false;
-  /** The next drawing starts the form over. */
+  /** The frame is to start from the first page of the form. */
   #anew = false;
-  /** That form forgets the answers, too. */
+  /** That form is to be empty: the answers are forgotten. */
   #empty = false;
-  /** The form in the frame began so. */
+  /** The form that is in the frame was started empty. */
   #fresh = false;
   #planned = 0;
   #ignored = 0;
@@ -159,7 +159,7 @@ class TradeInWidget extends HTMLElement {
     frame.src = address;
     // By its content wide where a parent shrinks to that, and never wider than there is room.
     frame.style.cssText += "display:block;width:100vw;max-width:100%;border:0";
-    frame.referrerPolicy = "strict-origin";
+    frame.referrerPolicy = "strict-origin-when-cross-origin";
     frame.allow = "clipboard-write";
     frame.onload = () => {
       this.#loaded = true;

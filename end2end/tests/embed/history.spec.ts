@@ -130,6 +130,21 @@ test.describe("Back", () => {
     expect(await view(page)).toBe("/product /widget/other?locale=en");
   });
 
+  test("and Forward again over another merchant's pages show this one's form, and stay", async ({ page, shop, widget }) => {
+    const heard = await listen(page);
+    await page.goto(shop.at("/list", { body: "<title>List</title>" }));
+    await open(page, shop, widget);
+    await goOn(page, 3);
+    // Back over the steps of a page, and from there to the first.
+    for (let press = 0; press < 3; press++) await back(page);
+    await expect.poll(() => heard).toHaveLength(3);
+    await changeMerchant(page);
+    heard.length = 0;
+    await page.evaluate(() => history.forward());
+    await expect.poll(() => heard).toEqual(["tradein:ready other"]);
+    expect(await view(page)).toBe("/product /widget/other?locale=en");
+  });
+
   test("after a reset of a form that was not gone through leaves the shop's page", async ({ page, shop, widget }) => {
     await page.goto(shop.at("/list", { body: "<title>List</title>" }));
     await open(page, shop, widget, DEMO);
