@@ -54,7 +54,8 @@ async function start(glue, wasm, expected) {
     root.dataset.plain = "";
     // What listens by now, and would keep the form from being sent, goes with the old nodes.
     for (const { island, copy } of drawn) island.replaceWith(copy);
-    // It watched the form that is gone. By another address, it is run once more.
+    // It watched the form that is gone. By another address, it is run once more; as a variable,
+    // so that the type checker does not look for a file of that name.
     const again = String("/answers.js?anew");
     return void (await import(again));
   }

@@ -47,6 +47,8 @@ pub struct Setting {
 /// What is drawn of a shop.
 #[derive(Clone, Debug)]
 pub struct Shop {
+    /// Its id; empty on pages of no shop.
+    pub id: String,
     /// Its name; empty on pages of no shop.
     pub name: String,
     /// The address of its picture.
@@ -57,7 +59,7 @@ pub struct Shop {
 
 impl Default for Shop {
     fn default() -> Self {
-        Self { name: String::new(), logo: None, categories: Category::ALL.into() }
+        Self { id: String::new(), name: String::new(), logo: None, categories: Category::ALL.into() }
     }
 }
 
@@ -128,6 +130,7 @@ fn document(
 ) -> impl IntoView {
     let Assets { style, glue, wasm } = Assets::clone(&setting.assets);
     let locale = setting.locale;
+    let merchant = Some(setting.shop.id.clone()).filter(|id| !id.is_empty());
     let title = format!("{title} · {}", td_string!(locale, brand_line));
     let (failure, message) = match news {
         News::Refusal(refusal) => (Some(refusal.code.clone()), Some(refusal.message.clone())),
@@ -147,6 +150,7 @@ fn document(
             data-theme=setting.theme
             data-still=setting.still.then_some("")
             data-origins=setting.origins.clone()
+            data-merchant=merchant
             data-failure=failure
             data-failure-message=message
         >

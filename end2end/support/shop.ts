@@ -76,6 +76,19 @@ export function wrong(found: Partial<Record<string, Check>>): string[] {
   return Object.keys(found).filter((name) => found[name]?.ok === false);
 }
 
+/**
+ * The five seconds after which a silent frame is slow, on a clock in the test's hand: what
+ * is asked after three of them is answered by then, where there is an answer.
+ */
+export async function fiveSeconds(page: Page, widget: Site, { asks = true } = {}): Promise<void> {
+  const answer = asks ? page.waitForResponse((response) => response.url().includes("/embed/check")) : null;
+  await page.clock.runFor(3_000);
+  await (await answer)?.finished();
+  await page.evaluate((address) => import(address), `${widget.origin}/embed/late.js`);
+  await painted(page);
+  await page.clock.runFor(2_000);
+}
+
 /** Waits until the page has been painted twice: what was planned for the next frame is done. */
 export async function painted(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));

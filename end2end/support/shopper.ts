@@ -3,14 +3,14 @@ import { expect, type FrameLocator, type Locator, type Page } from "@playwright/
 /** Words that a shopper reads, by the page's language. */
 export const WORDS = {
   "zh-CN": {
-    phone: "手机", keyword: "搜索型号", found: "iPhone 14 Pro", excellent: "九成新", works: "全部正常", broken: "有地方不好用",
+    phone: "手机", keyword: "搜索型号", found: "iPhone 14 Pro", count: /找到 \d+ 款/, excellent: "九成新", works: "全部正常", broken: "有地方不好用",
     ask: "查看价格", worth: "你的旧机可抵", until: "价格保留到", steps: "价格怎么来的", recommended: "推荐", sandbox: "沙盒演示价格",
     manual: "列表里没有？手动填写", brand: "品牌", model: "型号", storage: "存储容量", unknown: "没有找到这款设备", down: "报价服务暂时没有回应",
     check: "请检查下面的回答", offline: "现在没有网络", change: "换一款", edit: "修改", search: "搜索", goOn: "下一步", back: "上一步",
     review: "你的回答", looks: "外观", nearest: "没有完全同名的型号", waiting: "正在询价",
   },
   en: {
-    phone: "Phone", keyword: "Search for the model", found: "iPhone 14 Pro", excellent: "Excellent", works: "Everything works",
+    phone: "Phone", keyword: "Search for the model", found: "iPhone 14 Pro", count: /\d+ found/, excellent: "Excellent", works: "Everything works",
     broken: "Something does not work", ask: "See the price", worth: "Your device is worth", until: "Holds until",
     steps: "How the price came about", recommended: "Recommended", sandbox: "A sandbox price", manual: "Not in the list? Enter it by hand",
     brand: "Brand", model: "Model", storage: "Storage", unknown: "This device was not found", down: "The quote service does not answer",
@@ -56,6 +56,8 @@ export async function choosePhone(place: Place, language: Language): Promise<voi
   await place.getByRole("radio", { name: words.phone, exact: true }).check({ force: true });
   await place.getByLabel(words.keyword).fill("iphone 14 pro");
   await place.getByRole("button", { name: words.search, exact: true }).click();
+  // Until these are there, another list is about to give way.
+  await expect(place.locator(".status, .drawn-status").filter({ hasText: words.count, visible: true })).toBeVisible();
   await place.getByRole("button", { name: /(苹果|Apple) iPhone 14 Pro$/ }).click();
   await place.getByRole("radio", { name: "256GB" }).check();
 }

@@ -26,8 +26,8 @@ type Page = {
 const ORIGINS = "https://shop.example http://localhost:*";
 
 const PAGES: Record<string, Page> = {
-  demo: {},
-  other: { body: block(1000) },
+  demo: { facts: { "data-merchant": "demo" } },
+  other: { facts: { "data-merchant": "other" }, body: block(1000) },
   short: { body: block(700) },
   mute: { speaks: false },
   // Keeps what comes and its port, for tests that speak in the frame's place.
@@ -145,6 +145,8 @@ function draw({ facts = {}, head = "", body = block(900), speaks = true, origins
     lang: query.get("locale") ?? "zh-CN",
     "data-theme": query.get("theme") ?? "auto",
     "data-origins": origins,
+    // Of the pages that follow, those that say whose they are.
+    ...(query.has("merchant") ? { "data-merchant": query.get("merchant") ?? "" } : {}),
     ...facts,
   };
   const said = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);

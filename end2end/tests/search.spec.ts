@@ -83,6 +83,23 @@ test("one letter is not searched for, and the page says what to do", async ({ pa
   expect(all).toEqual(["米"]);
 });
 
+test("what the server said of a keyword goes with the next search", async ({ page }) => {
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto(FORM);
+  await page.getByLabel("Search for the model").fill("i");
+  await page.getByRole("button", { name: "Search", exact: true }).click();
+  const hint = page.locator(".problem[data-field=keyword]");
+  await expect(hint).toContainText("at least two letters");
+  await page.unroute("**/*.wasm");
+  await page.reload();
+  await awake(page);
+  await expect(hint).toContainText("at least two letters");
+  await page.getByLabel("Search for the model").fill("iphone");
+  await expect(page.getByRole("status").filter({ hasText: "found" })).toBeVisible();
+  await expect(hint).toHaveText("");
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
 test("a form that the server knows no models for asks once, and offers brands", async ({ page }) => {
   const all = searches(page);
   // As the first page after a start is drawn.

@@ -7,10 +7,12 @@
 
 import { ORIGIN, ask, reported } from "./known.js";
 
-/** As long as the loader waits for an answer, and a little more, in ms. */
-const PATIENCE = 6000;
-/** As long as a question to the server or the page's policy may take, in ms. */
-const QUICK = 3000;
+/** Milliseconds that the server's word, and a second frame, are waited for. */
+const LOOKED = 3000;
+/** Milliseconds within which the browser draws a page that is seen. */
+const DRAWN = 1000;
+/** Milliseconds after those that the widget's own frame is waited for. */
+const AWAITED = 6000;
 
 /**
  * @typedef {import("./v1").Check} Check
@@ -38,8 +40,9 @@ export async function diagnose(widget, state) {
   const found = { forbidden: [], isolated: false, loaded: false, here: false };
   const { met, address } = state();
   if (merchant && !met && navigator.onLine) await find(merchant, address, found);
-  const checks = () => list(widget, merchant, state(), found);
-  if (!checks().some(({ check, ok }) => ok === false && check !== "answer")) await verdict(widget, state);
+  const waiting = await unseen(widget);
+  const checks = () => list(merchant, state(), found, waiting);
+  if (!waiting && !checks().some(({ check, ok }) => ok === false && check !== "answer")) await verdict(widget, state);
   return checks();
 }
 
@@ -52,9 +55,9 @@ async function find(merchant, address, found) {
     if (disposition === "enforce" && blockedURI.startsWith(ORIGIN)) found.forbidden.push(effectiveDirective);
   };
   document.addEventListener("securitypolicyviolation", note);
-  const [asked] = await Promise.all([ask(merchant, QUICK), frameAgain(address, found)]);
+  const [asked] = await Promise.all([ask(merchant, LOOKED), frameAgain(address, found)]);
   document.removeEventListener("securitypolicyviolation", note);
-  const { forbidden, isolated } = reported();
+  const { forbidden, isolated } = reported(address);
   found.forbidden.push(...forbidden);
   Object.assign(found, asked, { isolated });
 }
@@ -82,7 +85,7 @@ function frameAgain(address, found) {
       // The load of what stands in for a forbidden page may come before the word of it.
       setTimeout(resolve, 200);
     };
-    setTimeout(resolve, QUICK);
+    setTimeout(resolve, LOOKED);
     document.body.append(frame);
   }).finally(() => {
     removeEventListener("message", hear);
@@ -95,10 +98,11 @@ function frameAgain(address, found) {
  * @param {HTMLElement} widget @param {State} state
  */
 function verdict(widget, state) {
-  if (state().met || unseen(widget) || silent(widget)) return;
+  if (state().met || silent(widget)) return;
   return new Promise((resolve) => {
-    for (const type of ["tradein:ready", "tradein:error"]) widget.addEventListener(type, resolve, { once: true });
-    setTimeout(resolve, PATIENCE);
+    const signal = AbortSignal.timeout(AWAITED);
+    signal.onabort = resolve;
+    for (const type of ["tradein:ready", "tradein:error"]) widget.addEventListener(type, resolve, { once: true, signal });
   });
 }
 
@@ -108,24 +112,35 @@ function silent(widget) {
 }
 
 /** Why a lazy frame has not begun to load, as far as can be seen. @param {HTMLElement} widget */
-function unseen(widget) {
+async function unseen(widget) {
   if (widget.getAttribute("loading") === "eager" || silent(widget)) return "";
-  const { top, bottom, width } = widget.getBoundingClientRect();
-  if (width === 0) return "It is hidden, so its frame has not begun to load.";
-  return bottom < 0 || top > innerHeight ? "It is not in view, so its frame may not have begun to load." : "";
+  if (document.hidden) return "The tab is in the background, so its frame may not have begun to load.";
+  const { width, height } = widget.getBoundingClientRect();
+  if (!width || !height) return "It is hidden, so its frame has not begun to load.";
+  // What clips it counts as well: a closed drawer, or a list that is scrolled elsewhere.
+  const ratio = await new Promise((resolve) => {
+    const eye = new IntersectionObserver(([entry]) => {
+      eye.disconnect();
+      resolve(entry?.intersectionRatio);
+    });
+    eye.observe(widget);
+    // The browser tells when it draws the page, which it may not do for a covered window.
+    setTimeout(resolve, DRAWN);
+  });
+  return ratio === 0 ? "It is not in view, so its frame may not have begun to load." : "";
 }
 
 // What that means ------------------------------------------------------------------------
 
 /**
- * @param {HTMLElement} widget
  * @param {string} merchant
  * @param {ReturnType<State>} state
  * @param {Found} found
+ * @param {string} waiting why the frame has not begun to load, if so
  * @returns {Check[]}
  */
-function list(widget, merchant, { version, met, failed, ignored }, found) {
-  const { answer, status, forbidden, isolated } = found;
+function list(merchant, { version, met, failed, ignored }, found, waiting) {
+  const { answer, status, late, forbidden, isolated } = found;
   const here = window.origin;
   // So it is in a frame with a sandbox attribute that does not leave it one.
   const opaque = here === "null";
@@ -135,14 +150,7 @@ function list(widget, merchant, { version, met, failed, ignored }, found) {
   const online = navigator.onLine;
   const mayAsk = !forbidden.includes("connect-src");
   const asked = merchant !== "" && online && mayAsk;
-  const cannotAsk = !merchant
-    ? "Not known: there is no merchant to ask about."
-    : !online
-      ? "Not known: the browser is offline."
-      : mayAsk
-        ? "Not known: the server did not tell."
-        : `Not known: the page's policy lacks "connect-src ${ORIGIN}".`;
-  const waiting = unseen(widget);
+  const cannotAsk = `Not known: ${untold(merchant, online, found)}.`;
   const framed = window.parent !== window;
   const mayFrame = !forbidden.includes("frame-src");
   // All is as it should be, a page has come to an end of loading, and ours is not there.
@@ -178,7 +186,7 @@ function list(widget, merchant, { version, met, failed, ignored }, found) {
       mend: `Have "coep = true" set for the merchant in the server's settings, or send the page without that header.`,
     }),
     judge("network", shown || online, { cause: "The browser is offline.", mend: "Go online." }),
-    judge("blocker", shown || (asked ? status !== undefined && !swallowed : undefined), {
+    judge("blocker", shown || (asked && !late ? status !== undefined && !swallowed : undefined), {
       unknown: cannotAsk,
       cause: swallowed
         ? `The server answers and allows the page, but the frame from ${ORIGIN} stays without its page or its ` +
@@ -187,7 +195,7 @@ function list(widget, merchant, { version, met, failed, ignored }, found) {
           "an extension or a filter blocks it, or the server is down.",
       mend: `Allow ${ORIGIN} in the extension, or try a window without any.`,
     }),
-    judge("script", shown || (status === undefined ? undefined : answer !== undefined), {
+    judge("script", shown || (status === undefined || late ? undefined : answer !== undefined), {
       unknown: cannotAsk,
       cause: `v1.js came from ${ORIGIN}, which does not answer as the widget's server does (status ${status}).`,
       mend: "Load v1.js from the widget's own address; do not copy it.",
@@ -205,6 +213,14 @@ function list(widget, merchant, { version, met, failed, ignored }, found) {
   ];
 }
 
+/** Why the server's word is not known. @param {string} merchant @param {boolean} online @param {Found} found */
+function untold(merchant, online, { forbidden, late }) {
+  if (!merchant) return "there is no merchant to ask about";
+  if (!online) return "the browser is offline";
+  if (forbidden.includes("connect-src")) return `the page's policy lacks "connect-src ${ORIGIN}"`;
+  return late ? `the server has not answered within ${LOOKED / 1000} s` : "the server did not tell";
+}
+
 /**
  * Whether the page's isolation lets the frame in, where that can be told.
  * @param {boolean} looked @param {Found} found
@@ -220,10 +236,10 @@ function isolation(looked, { isolated, loaded }) {
  * Why the frame is silent, as far as it can be seen by a second one.
  * @param {Found} found @param {boolean} framed
  */
-function unanswered({ status, loaded, here, forbidden }, framed) {
+function unanswered({ status, late, loaded, here, forbidden }, framed) {
   const silent = `The page in the frame from ${ORIGIN} did not answer`;
   if (here) return { cause: `${silent}, but now it does.`, mend: "Reload this page." };
-  if (status && !loaded && !forbidden.length) {
+  if ((status || late) && !loaded && !forbidden.length) {
     return {
       cause: `${silent} yet: the network or the server is slow. It may still come.`,
       mend: "Wait for it; if it stays so, measure the network and the server.",

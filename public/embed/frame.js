@@ -8,6 +8,7 @@
  * The page states its facts in its markup:
  * - `<html data-origins="…">`: who may listen, as CSP sources: exact origins,
  *   `http://localhost:*` for any port, `'self'`;
+ * - `<html data-merchant="…">`: whose page it is;
  * - `<script type="application/json" id="tradein-quote">`: the quote it shows;
  * - `<html data-failure="code" data-failure-message="…">`: why it shows none.
  *
@@ -40,21 +41,25 @@ const TURNS = 3;
 /** Reports in that time that make one that grows without end. */
 const REPORTS = 40;
 
+/** Milliseconds after which the browser's Back has led nowhere. */
+const STAYED = 1000;
+
 /** @typedef {{ type: string } & Record<string, unknown>} Message */
 
 /** The one origin that is spoken to: set by the first hello. @type {string | undefined} */
 let host;
 /** The way there: set by the last. @type {MessagePort | undefined} */
 let port;
-/** The hello that answers has been asked for. */
+/** This page has called: it takes the hello that answers, and no other. */
 let announced = false;
-/** Said before anybody listened. @type {Message[]} */
+/** Messages from before the first hello. @type {Message[]} */
 const early = [];
 
 if (window.parent !== window) {
   root.dataset.framed = "";
   window.addEventListener("message", meet);
   window.addEventListener("keydown", escape);
+  window.addEventListener("pagehide", leave);
   document.addEventListener("tradein:post", (event) => say(/** @type {CustomEvent<Message>} */ (event).detail));
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element && event.target.closest("[data-post]");
@@ -64,14 +69,45 @@ if (window.parent !== window) {
 }
 
 /**
- * Tells the page around, if that may listen, that it may say hello. The loader has named
+ * Tells the page around, if that may listen, that it may say hello, and which page this is:
+ * the browser's history may have brought one of another merchant. The loader has named
  * the frame by that page's origin and a place there; the name outlives the frame's pages.
  */
 function announce() {
   const [around = ""] = window.name.split(" ");
   if (!allowed(around)) return;
   announced = true;
-  window.parent.postMessage({ tradein: 1, type: "here" }, around);
+  const { merchant } = root.dataset;
+  window.parent.postMessage({ tradein: 1, type: "here", address: location.href, merchant }, around);
+}
+
+/** Tells where the answers so far are, in case the next page does not come. */
+function leave() {
+  const query = `${carried({})}`;
+  if (port) post({ type: "left", address: `${location.origin}${location.pathname}${query && `?${query}`}` });
+}
+
+/**
+ * Makes room for the page at `address`, where this one is no longer wanted. Brought by the
+ * browser's Back, it leads on in that direction, so that a press is not lost on it.
+ * @param {string} address @param {boolean} back
+ */
+function makeWay(address, back) {
+  if (!address.startsWith(`${location.origin}/`)) return;
+  const replace = () => location.replace(address);
+  if (!back || !window.navigation) return replace();
+  const [first] = navigation.entries();
+  // Forward, what comes next may be as unwanted, and behind is what is.
+  const came = navigation.activation?.from?.index ?? Infinity;
+  if (came < (navigation.currentEntry?.index ?? 0)) return replace();
+  if (!first || first.key === navigation.currentEntry?.key) {
+    // Before the frame's first page is what came before the host's page, if anything did.
+    history.back();
+    setTimeout(replace, STAYED);
+    return;
+  }
+  // Another step of this page is no page of its own, which would speak and be told so again.
+  navigation.traverseTo(first.key).committed?.then(() => makeWay(address, back), replace);
 }
 
 /** A browser keeps keys to the frame; this one is often meant for a dialog around it. @param {KeyboardEvent} event */
@@ -87,7 +123,9 @@ function meet({ source, origin, data, ports: [given] }) {
   if (data?.tradein === undefined) return;
   const trusted = source === window.parent && (host ? origin === host : allowed(origin));
   if (!trusted || data.tradein !== 1 || data.type !== "hello" || !given) return ignore();
-  // One to all pages, at the frame's load; the one to this page is on its way, or came.
+  if (typeof data.gone === "string") return makeWay(data.gone, data.back === true);
+  // The hello at the frame's load is for pages of older versions. This page has called, and
+  // the hello that answers it says so.
   if (announced && !data.here) return given.close();
   const first = !host;
   host = origin;

@@ -1,57 +1,65 @@
 // @ts-check
 /**
- * For a frame that has not answered in time: tells the page and its reader what is known.
+ * For a frame that does not answer: tells the page and its reader what is known. Loaded
+ * before the frame counts as slow, so that what is known by then is told in its place.
  * Slow is not forbidden: unless it is known that the frame cannot come, it stays and may.
  */
 
 import { ask, reported } from "./known.js";
 
-/** Milliseconds that the server's word is waited for before slowness is told. */
-const PATIENCE = 2000;
-/** Milliseconds after which that word is no longer wanted. */
-const LONGEST = 20_000;
+/** Seconds after which the loader tells of slowness. */
+const SLOW = 5;
+/** Milliseconds after which the server's word is no longer wanted. */
+const ASKED_FOR = 20_000;
 /** Height of the notice: two lines in a narrow page. */
 const HEIGHT = "5em";
 
-const WORDS = {
-  zh: { slow: "打开得比平时慢，请稍等。", refused: "这里暂时打不开估价。", open: "在新页面中打开" },
-  en: { slow: "This takes longer than usual. ", refused: "The estimate cannot be shown here. ", open: "Open it in a new tab" },
-};
+const ZH = { slow: "打开得比平时慢，请稍等。", refused: "这里暂时打不开估价。", open: "在新页面中打开" };
+const EN = { slow: "This takes longer than usual.", refused: "The estimate cannot be shown here.", open: "Open it in a new tab" };
 
 /**
  * @param {HTMLElement} widget
- * @param {() => { met: number, address: string, waited: number }} state `met` is 0 while an
- *   answer is awaited; `waited` counts seconds, and is infinite once slowness has been told
+ * @param {() => { address: string, english: number }} state
+ * @param {{ code: string, message: string }} news what the loader tells once the frame is slow
+ * @param {number} waited seconds by now; the loader has told its news when these are enough
+ * @param {AbortSignal} signal aborted when the wait is over
  */
-export async function late(widget, state) {
-  const { address } = state();
-  const waits = () => widget.isConnected && !state().met && state().address === address;
-  const refusal = refused(widget.getAttribute("merchant") ?? "");
-  const pause = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-  const code = await Promise.race([refusal, pause]);
-  if (waits()) {
-    const message = show(widget, address, code ?? "slow");
-    if (code || Number.isFinite(state().waited)) tell(widget, code ?? "slow", message);
+export async function late(widget, state, news, waited, signal) {
+  const words = state().english ? EN : ZH;
+  let timely = waited < SLOW;
+  const finding = refusal(widget.getAttribute("merchant") ?? "", state().address);
+  if (timely) {
+    news.message = words.slow;
+    const telling = new Promise((resolve) => widget.addEventListener("tradein:error", resolve, { once: true, signal }));
+    // Known in time, it is what the loader tells.
+    finding.then((code) => code && timely && Object.assign(news, { code, message: words.refused }));
+    await telling;
+    timely = false;
   }
+  if (signal.aborted) return;
+  // What has been told is the host's to keep: it is changed no more.
+  const { code: told } = news;
+  show(widget, state().address, told, words);
   // What failed for want of a net is fetched again once there is one.
-  addEventListener("online", () => waits() && frameOf(widget)?.contentWindow?.location.replace(address), { once: true });
-  const found = code ?? (await refusal);
-  if (found && found !== code && waits()) tell(widget, found, show(widget, address, found));
+  addEventListener("online", () => frameOf(widget)?.contentWindow?.location.replace(state().address), { signal });
+  const code = await finding;
+  if (!code || code === told || signal.aborted) return;
+  show(widget, state().address, code, words);
+  const detail = { code, message: words.refused };
+  widget.dispatchEvent(new CustomEvent("tradein:error", { bubbles: true, composed: true, detail }));
 }
 
-/** Why the frame cannot come, by its code, where that is known. @param {string} merchant */
-async function refused(merchant) {
-  const { forbidden, isolated } = reported();
+/**
+ * Why the frame cannot come, by its code, where that is known.
+ * @param {string} merchant @param {string} address
+ */
+async function refusal(merchant, address) {
+  const { forbidden, isolated } = reported(address);
   if (isolated || forbidden.includes("frame-src")) return "not_allowed";
-  const { answer } = await ask(merchant, LONGEST);
+  const { answer } = await ask(merchant, ASKED_FOR);
   if (!answer) return undefined;
   if (!answer.merchant) return "not_found";
   return answer.origin ? undefined : "not_allowed";
-}
-
-/** As the loader judges it. @param {HTMLElement} widget */
-function english(widget) {
-  return /^en/i.test(widget.getAttribute("locale") || navigator.language);
 }
 
 /** @param {HTMLElement} widget @returns {HTMLIFrameElement | null | undefined} */
@@ -59,17 +67,18 @@ function frameOf(widget) {
   return widget.shadowRoot?.querySelector("iframe");
 }
 
-/** Puts the notice beside the frame, and returns its words. @param {HTMLElement} widget @param {string} address @param {string} code */
-function show(widget, address, code) {
+/**
+ * Puts the notice beside the frame.
+ * @param {HTMLElement} widget @param {string} address @param {string} code @param {typeof EN} words
+ */
+function show(widget, address, code, { slow, refused, open }) {
   const frame = frameOf(widget);
-  const slow = code === "slow";
-  const { [slow ? "slow" : "refused"]: message, open } = WORDS[english(widget) ? "en" : "zh"];
-  if (!frame) return message;
+  if (!frame) return;
   const link = document.createElement("a");
   Object.assign(link, { href: address, target: "_blank", textContent: open });
   const notice = document.createElement("p");
   notice.role = "alert";
-  notice.append(message, link);
+  notice.append(code === "slow" ? slow : refused, " ", link);
   // In the page's own colours it might not be readable.
   Object.assign(notice.style, {
     position: "sticky", bottom: 0, boxSizing: "border-box", height: HEIGHT, margin: 0, padding: "0.75em",
@@ -78,11 +87,5 @@ function show(widget, address, code) {
   frame.nextSibling?.remove();
   frame.after(notice);
   // Below the frame and as much shorter, it moves nothing and covers no form that is there.
-  frame.style.height = slow ? `calc(${frame.style.height} - ${HEIGHT})` : "0";
-  return message;
-}
-
-/** @param {HTMLElement} widget @param {string} code @param {string} message */
-function tell(widget, code, message) {
-  widget.dispatchEvent(new CustomEvent("tradein:error", { bubbles: true, composed: true, detail: { code, message } }));
+  frame.style.height = code === "slow" ? `calc(${frame.style.height} - ${HEIGHT})` : "0";
 }

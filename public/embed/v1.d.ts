@@ -185,8 +185,9 @@ export interface TradeInWidgetElement extends HTMLElement {
   /** Starts over with an empty form, and forgets the answers of the one before. */
   reset(): void;
   /**
-   * Tells what keeps the widget from showing; takes up to 6 s while the frame is silent.
-   * One check alone, `script`, where what it needs does not load.
+   * Tells what keeps the widget from showing. While the frame is silent it takes up to 10 s
+   * (3 s for the server's word and a second frame, 1 s to see whether it is in view, 6 s for
+   * the frame itself), beside the time that its own script takes to load. One check alone, `script`, where what it needs does not load.
    */
   diagnose(): Promise<Check[]>;
 }

@@ -1,68 +1,69 @@
 // @ts-check
 
-const TAG = "trade-in-widget";
 const ORIGIN = new URL(import.meta.url).origin;
 /** As in frame.js. */
 const VERSION = 3;
-/** Seconds in view after which a silent frame is slow. */
-const PATIENCE = 5;
 /** Pixels until the frame tells its height. */
 const RESERVE = 640;
+
+/** The frame's title, and what is told of a slow one, in Chinese and in English. */
+const WORDS = [["旧机估价", "请稍等。"], ["Trade-in estimate", "Please wait."]];
 
 /** A change of these starts anew; of the others, the running frame is told. */
 const START = ["merchant", "device-type", "brand", "model"];
 const LIVE = ["locale", "theme", "accent", "product-price", "product-name"];
 
-// A server that draws pages has none of these, and may import this all the same.
-const { document, customElements, HTMLElement = /** @type {any} */ (Object) } = globalThis;
+/** A server that draws pages has none of these, and may import this all the same. @type {any} */
+const { document, customElements, HTMLElement = Object } = globalThis;
 
 // A <style> would fail a strict CSP.
-const sheets = document && "adoptedStyleSheets" in document ? [new CSSStyleSheet()] : [];
+const sheets = document?.adoptedStyleSheets ? [new CSSStyleSheet()] : [];
 sheets[0]?.replaceSync(
-  `:host{display:block;min-height:${RESERVE}px;height:auto!important;max-height:none!important}:host([hidden]){display:none}`,
+  `:host{display:block;min-height:${RESERVE}px;height:auto!important;max-height:none!important;flex-shrink:9999;min-width:min(100%,240px)}:host([hidden]){display:none}`,
 );
 
 /** The page's widgets, each at its place. @type {Element[]} */
 const places = [];
 
 class TradeInWidget extends HTMLElement {
-  static observedAttributes = [...START, ...LIVE, "loading"];
+  static observedAttributes = ["loading", ...START, ...LIVE];
 
   #root = this.attachShadow({ mode: "open" });
+  /** Where the widget begins: what is scrolled to. */
+  #top = document.createElement("div");
   #frame = document.createElement("iframe");
   /** @type {MessagePort | undefined} */
   #port;
-  /** Until it is known to be out of it: that comes with the next frame that is drawn. */
-  #inView = true;
-  // In a closed drawer it may touch the view without being in it.
-  #eye = new IntersectionObserver((seen) => (this.#inView = Number(seen.at(-1)?.intersectionRatio) > 0), { threshold: 0.001 });
   #height = RESERVE;
-  /** Runs while an answer is awaited, else 0. */
-  #timer = 0;
-  /** Seconds in view without an answer; for ever, once that is told. */
-  #waited = 0;
-  /** Where the frame was sent; then it goes its own ways. */
+  /** Aborted when the answer that is awaited has come; undefined while none is. @type {any} */
+  #waiting;
+  /** Where the frame was sent, or what the page there left to show another. */
   #sent = "";
+  /** The host's address when the frame got there; empty until then, while an older page may still speak. */
+  #page = "";
   /** The frame holds a page, or why there is none. */
   #loaded = false;
-  /** The page in the frame has said that it is there. */
+  /** The page in the frame has said that it is there, and not that it goes. */
   #called = false;
   /** Version of the page that has answered. */
   #met = 0;
   /** Code of the failure it shows. */
   #failed = "";
-  /** The frame's address is out of date: tell each page. */
-  #told = false;
-  /** 1: from the start; 2: and with an empty form. */
-  #anew = 0;
+  /** An attribute has changed since the frame was sent: each page is told of it. */
+  #changed = false;
+  /** The frame is to start from the first page of the form. */
+  #anew = false;
+  /** That form is to be empty: the answers are forgotten. */
+  #empty = false;
+  /** The form that is in the frame was started empty. */
   #fresh = false;
-  #drawn = false;
+  #planned = 0;
   #ignored = 0;
 
   connectedCallback() {
     this.#root.adoptedStyleSheets = sheets;
     addEventListener("message", this);
-    this.#plan(1);
+    this.#plan(true);
   }
 
   disconnectedCallback() {
@@ -75,68 +76,71 @@ class TradeInWidget extends HTMLElement {
   connectedMoveCallback() {}
 
   attributeChangedCallback(name = "", before = "", now = "") {
-    if (before !== now) this.#plan(+START.includes(name));
+    if (before !== now) this.#plan(START.includes(name));
   }
 
   reset() {
-    this.#plan(2);
+    this.#empty = true;
+    this.#plan(true);
   }
 
-  async diagnose() {
-    try {
-      const { diagnose } = await import("./diagnose.js");
-      return diagnose(this, () => this.#state);
-    } catch {
-      const mend = navigator.onLine ? `Do not copy v1.js; allow "script-src ${ORIGIN}".` : "Go online.";
-      return [{ check: "script", ok: false, cause: "diagnose.js does not load.", mend }];
-    }
+  diagnose() {
+    const mend = navigator.onLine ? `Do not copy v1.js; allow "script-src ${ORIGIN}".` : "Go online.";
+    return import("./diagnose.js").then(
+      ({ diagnose }) => diagnose(this, () => this.#state),
+      () => [{ check: "script", ok: false, cause: "diagnose.js does not load.", mend }],
+    );
   }
 
   get #state() {
-    const met = this.#timer ? 0 : this.#met;
-    return { version: VERSION, met, ignored: this.#ignored, failed: this.#failed, address: this.#sent, waited: this.#waited };
+    return { version: VERSION, met: this.#waiting ? 0 : this.#met, ignored: this.#ignored, failed: this.#failed, address: this.#sent, english: this.#english };
   }
 
   /** A page in the frame says that it is there. @param {MessageEvent} event */
   handleEvent({ source, origin, data }) {
-    if (source !== this.#frame.contentWindow || origin !== ORIGIN || data?.tradein !== 1 || data.type !== "here") return;
+    if (source !== this.#frame.contentWindow || origin !== ORIGIN || data?.tradein !== 1 || data.type !== "here" || this.#anew) return;
+    const { merchant, address = this.#sent } = data;
+    if (address !== this.#sent && (!this.#page || (merchant && merchant !== this.#text("merchant")))) {
+      // One that is about to go, or another merchant's, to which the browser's Back has led.
+      return this.#hello({ gone: this.#address, back: this.#page === location.href });
+    }
+    this.#page = location.href;
     this.#called = this.#loaded = true;
     this.#use(this.#hello({ here: true }));
     this.#wait();
   }
 
   /** Draws in a task of its own: ten frames in one take long. */
-  #plan(anew = 0) {
-    this.#anew = Math.max(this.#anew, anew);
-    this.#drawn = false;
-    setTimeout(() => this.#drawn || !this.isConnected || this.#draw());
+  #plan(anew = false) {
+    this.#anew ||= anew;
+    clearTimeout(this.#planned);
+    this.#planned = setTimeout(() => this.isConnected && this.#draw());
   }
 
   #draw() {
-    this.#drawn = true;
     const frame = this.#frame;
     const anew = this.#anew;
     if (anew) {
       this.#clear();
-      this.#fresh = anew > 1;
-      this.#anew = 0;
+      this.#fresh = this.#empty;
+      this.#anew = this.#empty = false;
     }
     if (!this.#text("merchant")) {
       this.#root.replaceChildren();
       return this.#tell("error", { code: "invalid_input", message: "merchant is missing" });
     }
-    const theme = this.#text("theme");
-    frame.title = /^en/i.test(this.#text("locale") || navigator.language) ? "Trade-in estimate" : "旧机估价";
+    [frame.title] = WORDS[this.#english];
     // Equal schemes on both sides keep the frame transparent.
-    frame.style.colorScheme = /^(light|dark)$/.test(theme) ? theme : "light dark";
-    frame.setAttribute("loading", this.#text("loading") || "lazy");
+    [frame.style.colorScheme] = /^(light|dark)$/.exec(this.#text("theme")) ?? ["light dark"];
+    frame.loading = this.#text("loading") || "lazy";
     const address = this.#address;
     if (this.#met) {
-      this.#told = true;
+      this.#changed = true;
       return this.#set();
     }
     if (!frame.isConnected) this.#insert(address);
     else if (anew || address !== this.#sent) {
+      this.#page = "";
       // A place in the history for each page would be dead once the frame is at the next.
       if (this.#loaded) frame.contentWindow?.location.replace(address);
       else frame.src = address;
@@ -154,7 +158,7 @@ class TradeInWidget extends HTMLElement {
     frame.name = `${window.origin} ${this.id || place}`;
     frame.src = address;
     // By its content wide where a parent shrinks to that, and never wider than there is room.
-    Object.assign(frame.style, { display: "block", width: "100vw", maxWidth: "100%", height: `${this.#height}px`, border: 0 });
+    frame.style.cssText += "display:block;width:100vw;max-width:100%;border:0";
     frame.referrerPolicy = "strict-origin-when-cross-origin";
     frame.allow = "clipboard-write";
     frame.onload = () => {
@@ -165,7 +169,9 @@ class TradeInWidget extends HTMLElement {
       this.#called = false;
     };
     this.#loaded = false;
-    this.#root.append(frame);
+    this.#page = location.href;
+    this.#top.style.scrollMargin = "inherit";
+    this.#root.append(this.#top, frame);
   }
 
   /** Hands the frame's page a port, which counts once that page speaks by it. */
@@ -177,11 +183,12 @@ class TradeInWidget extends HTMLElement {
     };
     // Only our own page gets it.
     this.#frame.contentWindow?.postMessage({ tradein: 1, type: "hello", ...more }, ORIGIN, [port2]);
-    if (this.#told) this.#set(port1);
+    if (this.#changed) this.#set(port1);
     return port1;
   }
 
-  #use(/** @type {MessagePort} */ port) {
+  /** @param {MessagePort} port */
+  #use(port) {
     if (port !== this.#port) this.#port?.close();
     this.#port = port;
   }
@@ -190,36 +197,45 @@ class TradeInWidget extends HTMLElement {
     this.#came();
     this.#port?.close();
     this.#met = 0;
-    this.#told = false;
+    this.#changed = false;
   }
 
   /** No second counts while the frame, or the whole tab, is out of sight. */
   #wait() {
-    if (this.#timer) return;
-    this.#eye.observe(this);
-    this.#timer = setInterval(() => {
+    if (this.#waiting) return;
+    const { signal } = (this.#waiting = new AbortController());
+    // What is found out in time is told in place of slowness.
+    const news = { code: "slow", message: WORDS[this.#english][1] };
+    let waited = 0;
+    let inView = true;
+    // Of what a closed drawer holds, nothing may be in view and yet touch it.
+    const eye = new IntersectionObserver((seen) => seen.forEach(({ intersectionRatio }) => (inView = intersectionRatio > 0)), { threshold: 0.001 });
+    eye.observe(this);
+    const timer = setInterval(() => {
       const shown = this.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) !== false;
-      if (document.hidden || !this.#inView || !shown || !this.getBoundingClientRect().width) return;
-      const slow = () => {
-        this.#waited = Infinity;
-        this.#tell("error", { code: "slow", message: this.#frame.title });
-      };
-      if (++this.#waited === PATIENCE) import("./late.js").then(({ late }) => late(this, () => this.#state), slow);
-      // What tells it better is slow itself.
-      else if (this.#waited === PATIENCE * 2 && !this.#frame.nextSibling) slow();
+      if (document.hidden || !inView || !shown || !this.getBoundingClientRect().width) return;
+      // Asked two seconds before it is told.
+      if (++waited === 3) import("./late.js").then(({ late }) => late(this, () => this.#state, news, waited, signal), () => {});
+      if (waited === 5) this.#tell("error", news);
     }, 1000);
+    signal.onabort = () => {
+      clearInterval(timer);
+      eye.disconnect();
+    };
   }
 
   #came() {
-    clearInterval(this.#timer);
-    this.#eye.disconnect();
-    this.#timer = this.#waited = 0;
+    this.#waiting = this.#waiting?.abort();
     this.#frame.style.height = `${this.#height}px`;
     this.#frame.nextSibling?.remove();
   }
 
   #text(name = "") {
     return this.getAttribute(name) ?? "";
+  }
+
+  get #english() {
+    return +/^en/i.test(this.#text("locale") || navigator.language);
   }
 
   get #address() {
@@ -232,22 +248,20 @@ class TradeInWidget extends HTMLElement {
   }
 
   #set(port = this.#port) {
-    const wishes = LIVE.map((name) => [name.replace(/-./, (dash) => dash[1].toUpperCase()), this.#text(name)]);
-    port?.postMessage({ tradein: 1, type: "set", ...Object.fromEntries(wishes) });
+    const [locale, theme, accent, productPrice, productName] = LIVE.map((name) => this.#text(name));
+    port?.postMessage({ tradein: 1, type: "set", locale, theme, accent, productPrice, productName });
   }
 
   /** What is not well-formed is counted. @param {any} message */
-  #hear({ tradein, type, version, height, quote, code, message }) {
+  #hear({ tradein, type, version, height, quote, code, message, address }) {
     const frame = this.#frame;
+    if (this.#anew) return;
     if (tradein !== 1) this.#ignored++;
     else if (type === "ready" && Number.isInteger(version) && version > 0) {
       this.#came();
       // After a long page, show the beginning of the next, below what sticks to the top.
-      const { scrollMarginTop } = getComputedStyle(this);
-      const { scrollPaddingTop } = getComputedStyle(document.documentElement);
-      const covered = parseFloat(scrollMarginTop) + (parseFloat(scrollPaddingTop) || 0);
-      const hidden = this.getBoundingClientRect().top < covered;
-      if (this.#met && this.#root.activeElement === frame && hidden) this.scrollIntoView();
+      const above = this.getBoundingClientRect().top < innerHeight;
+      if (this.#met && this.#root.activeElement === frame && above) this.#top.scrollIntoView({ block: "nearest" });
       this.#met = version;
       this.#failed = "";
       this.#tell(type);
@@ -259,13 +273,17 @@ class TradeInWidget extends HTMLElement {
       this.#failed = code;
       this.#tell(type, { code, message });
     } else if (["quote", "accept", "expire"].includes(type) && typeof quote?.id === "string") this.#tell(type, quote);
-    else if (type === "escape") import("./escape.js").then(({ escape }) => escape(this));
-    else this.#ignored++;
+    else if (type === "escape") import("./escape.js").then(({ escape }) => escape(this), () => {});
+    else if (type === "left" && address?.startsWith?.(`${ORIGIN}/`)) {
+      this.#called = false;
+      this.#sent = address;
+    } else this.#ignored++;
   }
 
-  #tell(type = "", detail = /** @type {unknown} */ (null)) {
+  /** @param {string} type @param {unknown} detail */
+  #tell(type, detail = null) {
     this.dispatchEvent(new CustomEvent(`tradein:${type}`, { bubbles: true, composed: true, detail }));
   }
 }
 
-customElements?.get(TAG) || customElements?.define(TAG, TradeInWidget);
+customElements?.get("trade-in-widget") || customElements?.define("trade-in-widget", TradeInWidget);

@@ -104,14 +104,13 @@ fn summary(told: Told, place: NodeRef<Div>) -> impl IntoView {
     }
 }
 
-/// Says what is wrong beside each field, and moves the focus to the summary, so that
-/// nobody has to look for it.
+/// Says what is wrong beside each field, and moves the focus to the summary.
 fn tell(told: Option<&Told>, summary: NodeRef<Div>) {
     let Some(told) = told else { return };
     page::tell_host(&told.code, &told.message);
     // What the server told when it drew the page.
     page::each(".as-told", |old| old.remove());
-    for field in Field::OF_A_DEVICE {
+    for field in Field::OF_A_DEVICE.into_iter().chain([Field::Keyword]) {
         let problem = Some(told.of(field));
         page::each(&format!(".problem[data-field={}]", field.name()), |line| line.set_text_content(problem));
     }

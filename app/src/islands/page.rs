@@ -109,6 +109,13 @@ pub(super) fn clear_problems() {
     each(".as-told", |old| old.remove());
 }
 
+/// Takes away what was told to be wrong with the keyword, beside its field and at the top of
+/// the form: a search that begins has news of its own.
+pub(super) fn clear_keyword_problem() {
+    each(".problem[data-field=keyword]", |line| line.set_text_content(None));
+    each(".as-told:has([href='#keyword'])", |old| old.remove());
+}
+
 /// The nearest element that fits `selector`, from where something happened outwards.
 pub(super) fn touched(event: &Event, selector: &str) -> Option<HtmlElement> {
     event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()??.dyn_into().ok()

@@ -38,6 +38,7 @@ pub(super) fn searcher(state: State) -> impl Searcher {
             return;
         }
         last.set_value(asked);
+        page::clear_keyword_problem();
         let mine = state.begin_search();
         if !popular && !is_searchable(&keyword) {
             return state.end_search(mine, Found::TooShort);

@@ -37,6 +37,7 @@ pub fn draw_page(setting: &Setting, foreign: &Foreign) -> String {
             lang=language::tag(locale)
             data-theme=setting.theme
             data-origins=origins
+            data-merchant=merchant.clone()
             data-failure="not_allowed"
             data-failure-message=td_string!(locale, foreign.title)
         >

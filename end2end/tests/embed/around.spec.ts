@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { DEMO, expect, expectHeight, inside, open, seen, test } from "../../support/shop";
+import { DEMO, expect, expectHeight, inside, open, painted, seen, shopPage, test } from "../../support/shop";
 
 test.describe("under a header that sticks to the top", () => {
   const told = { "the element's margin": "trade-in-widget { scroll-margin-top: 80px }", "the page's padding": "html { scroll-padding-top: 80px }" };
@@ -22,6 +22,49 @@ test.describe("under a header that sticks to the top", () => {
   }
 });
 
+test.describe("the beginning of the next page is seen", () => {
+  /** Sends the frame's form from the frame itself, when `hidden` px of the widget are above the view of `scroller`. */
+  async function goOnFrom(page: Page, scroller: string, hidden: number): Promise<void> {
+    const frame = await inside(page);
+    await frame.getByText("Grow").click();
+    await expectHeight(page, 1400);
+    await page.evaluate(([scroller, hidden]) => {
+      const widget = document.querySelector("trade-in-widget");
+      const box = document.querySelector(scroller);
+      const above = box === document.documentElement ? 0 : (box?.getBoundingClientRect().top ?? 0);
+      box?.scrollBy({ top: (widget?.getBoundingClientRect().top ?? 0) - above + hidden, behavior: "instant" });
+    }, [scroller, hidden] as const);
+    await frame.evaluate(() => (document.getElementById("tradein-form") as HTMLFormElement).submit());
+    await expectHeight(page, 700);
+  }
+  const top = async (page: Page) => Math.round((await page.locator("trade-in-widget").boundingBox())?.y ?? NaN);
+  const above = '<p style="height: 400px">Above</p>';
+
+  test("under a padding that is told in per cent", async ({ page, shop, widget }) => {
+    await open(page, shop, widget, `<style>html { scroll-padding-top: 10% }</style>${above}${DEMO}`);
+    const padding = Math.round((page.viewportSize()?.height ?? 0) / 10);
+    // Not above the view, and yet below what covers it.
+    await goOnFrom(page, "html", 20 - padding);
+    await expect.poll(() => top(page)).toBe(padding);
+  });
+
+  const box = (body: string) => `<div id="box" style="position: fixed; inset: 200px 0 0; overflow: auto">${above}${body}${above.repeat(4)}</div>`;
+
+  test("in a box that the host scrolls, which begins below the top", async ({ page, shop, widget }) => {
+    await open(page, shop, widget, box(DEMO));
+    await goOnFrom(page, "#box", 100);
+    await expect.poll(() => top(page)).toBe(200);
+  });
+
+  test("and nothing moves where it is seen already", async ({ page, shop, widget }) => {
+    await open(page, shop, widget, box(DEMO));
+    await goOnFrom(page, "#box", -50);
+    await expect.poll(() => seen(page, "ready")).toHaveLength(2);
+    await painted(page);
+    expect(await top(page)).toBe(250);
+  });
+});
+
 test.describe("Escape inside the frame", () => {
   const dialog = `<dialog id="dialog" style="width: 300px; height: 400px">${DEMO}</dialog>`;
   /** Opens the widget in a dialog, with the focus in its form. */
@@ -38,6 +81,44 @@ test.describe("Escape inside the frame", () => {
     await openIn(page, "showModal");
     await page.keyboard.press("Escape");
     await expect.poll(() => isOpen(page)).toBe(false);
+  });
+
+  for (const [kind, isClosed] of Object.entries({ auto: true, hint: true, manual: false })) {
+    test(`${isClosed ? "closes" : "leaves open"} a popover of the kind ${kind} around it`, async ({ page, shop, widget }) => {
+      await open(page, shop, widget, `<div popover="${kind}" id="popover" style="width: 300px; height: 400px">${DEMO}</div>`);
+      await page.evaluate(() => {
+        document.getElementById("popover")?.showPopover();
+        document.addEventListener("keydown", ({ key }) => Object.assign(window, { key }));
+      });
+      await expectHeight(page, 900);
+      await (await inside(page)).getByLabel("Model").focus();
+      await page.keyboard.press("Escape");
+      await page.waitForFunction("globalThis.key === 'Escape'");
+      expect(await page.evaluate(() => document.getElementById("popover")?.matches(":popover-open"))).toBe(!isClosed);
+    });
+  }
+
+  test("closes the dialog also where the host's own listener stops the key on its way", async ({ page, shop, widget }) => {
+    await open(page, shop, widget, dialog);
+    await openIn(page, "showModal");
+    await page.evaluate(() => addEventListener("keydown", (event) => event.stopImmediatePropagation(), { capture: true }));
+    await page.keyboard.press("Escape");
+    await expect.poll(() => isOpen(page)).toBe(false);
+  });
+
+  test("is no error of the host's where its policy keeps out what closes the dialog", async ({ page, shop, widget }) => {
+    const policy = `script-src ${widget.origin}/embed/v1.js; frame-src ${widget.origin}`;
+    const body = shopPage(widget.origin, DEMO, "");
+    await page.addInitScript(() => {
+      addEventListener("unhandledrejection", ({ reason }) => Object.assign(window, { rejected: `${reason}` }));
+    });
+    await page.goto(shop.at("/", { body, headers: { "content-security-policy": policy } }));
+    await expectHeight(page, 900);
+    await (await inside(page)).getByLabel("Model").focus();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.evaluate(() => window.violations)).toContain("script-src-elem");
+    await painted(page);
+    expect(await page.evaluate("globalThis.rejected")).toBeUndefined();
   });
 
   test("leaves the dialog open where the host says no, by the key or by the cancelling", async ({ page, shop, widget }) => {

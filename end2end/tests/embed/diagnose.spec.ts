@@ -157,6 +157,40 @@ test.describe("diagnose", () => {
     expect(await ailments(page)).toEqual({});
   });
 
+  for (const milliseconds of [4_000, 60_000]) {
+    test(`is not led to blame an extension by a net that takes ${milliseconds / 1000} s for all`, async ({ page, shop, widget }) => {
+      const slow = new Promise((done) => setTimeout(done, milliseconds).unref());
+      for (const part of ["**/widget/demo*", "**/embed/check*"]) {
+        await page.route(part, async (route) => {
+          await slow;
+          await route.continue().catch(() => {});
+        });
+      }
+      await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO) }), { waitUntil: "commit" });
+      await expect(page.locator("iframe")).toBeAttached();
+      const found = await ailments(page);
+      if (milliseconds < 5_000) return expect(found).toEqual({});
+      expect(found.blocker).toMatchObject({ ok: null, cause: expect.stringContaining("has not answered within 3 s") });
+      expect(found.answer).toMatchObject({ ok: false, cause: expect.stringContaining("slow"), mend: expect.stringContaining("Wait") });
+      expect(wrong(found)).toEqual(["answer"]);
+    });
+  }
+
+  const drawers = {
+    "that clips it": "position: relative; height: 0; overflow: clip",
+    "far aside": "position: fixed; inset: 0; overflow: hidden; transform: translateX(3000px)",
+    "not displayed": "display: none",
+  };
+  for (const [name, style] of Object.entries(drawers)) {
+    test(`says of a lazy widget in a drawer ${name} that it is not in view, and gives no cure`, async ({ page, shop, widget }) => {
+      const body = `<div style="${style}">${DEMO.replace("eager", "lazy")}</div>`;
+      await page.goto(shop.at("/", { body: shopPage(widget.origin, body) }));
+      const found = await ailments(page);
+      expect(found.answer).toMatchObject({ ok: null, cause: expect.stringMatching(/not in view|hidden/), mend: null });
+      expect(wrong(found)).toEqual([]);
+    });
+  }
+
   test("names a loader that was copied", async ({ page, shop, widget, request }) => {
     for (const file of ["v1.js", "diagnose.js", "known.js"]) {
       const body = await (await request.get(`${widget.origin}/embed/${file}`)).text();

@@ -1,4 +1,4 @@
-import { DEMO, expect, expectHeight, inside, open, rawFrame, seen, shopPage, test } from "../../support/shop";
+import { DEMO, expect, expectHeight, fiveSeconds, inside, open, rawFrame, seen, shopPage, test } from "../../support/shop";
 import { QUOTE, quoteOf } from "../../support/stand-in";
 
 test.describe("the handshake", () => {
@@ -29,7 +29,9 @@ test.describe("the handshake", () => {
       addEventListener("message", ({ data, origin, ports }) => (window.heard ??= []).push({ data, origin, ports: ports.length }));
     });
     await open(page, shop, widget);
-    expect(await page.evaluate(() => window.heard)).toEqual([{ data: { tradein: 1, type: "here" }, origin: widget.origin, ports: 0 }]);
+    expect(await page.evaluate(() => window.heard)).toEqual([
+      { data: { tradein: 1, type: "here", address: `${widget.origin}/widget/demo?locale=en`, merchant: "demo" }, origin: widget.origin, ports: 0 },
+    ]);
     // It answers one hello, though a second comes for the frame's load.
     await (await inside(page)).waitForLoadState();
     await expectHeight(page, 900);
@@ -146,7 +148,7 @@ test.describe("the handshake", () => {
     await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO.replace("demo", "strangers")) }));
     const root = (await inside(page)).locator("html");
     await expect(root).toHaveAttribute("data-ignored", "1");
-    await page.clock.runFor(5_000);
+    await fiveSeconds(page, widget);
     await expect.poll(() => seen(page)).toMatchObject([{ type: "error", detail: { code: "not_allowed" } }]);
   });
 

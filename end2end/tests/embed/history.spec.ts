@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { DEMO, expect, inside, open, seen, test } from "../../support/shop";
+import { DEMO, expect, inside, open, painted, seen, shopPage, test } from "../../support/shop";
 
 /** What a reader sees: the shop's page, and the page in the widget's frame. */
 async function view(page: Page): Promise<string> {
@@ -14,46 +14,67 @@ async function goOn(page: Page, steps: number): Promise<void> {
     const frame = await inside(page);
     await frame.evaluate((step) => {
       // The first is a page of its own; the others are shown in place, as the form's steps are.
-      if (step === 1) location.href = "/widget/short?step=1";
-      else history.pushState(null, "", `?step=${step}`);
+      if (step === 1) location.href = "/widget/short?merchant=demo&step=1";
+      else history.pushState(null, "", `?merchant=demo&step=${step}`);
     }, step);
     await expect.poll(async () => (await inside(page)).url()).toContain(`step=${step}`);
     await expect.poll(() => seen(page, "ready")).toHaveLength(before + 1);
   }
 }
 
-const changes = {
-  "a reset": (page: Page) => page.evaluate(() => document.querySelector("trade-in-widget")?.reset()),
-  "another merchant": (page: Page) => page.evaluate(() => document.querySelector("trade-in-widget")?.setAttribute("merchant", "other")),
-  "two resets and another merchant": async (page: Page) => {
-    for (let round = 0; round < 2; round++) {
-      const before = (await seen(page, "ready")).length;
-      await page.evaluate(() => document.querySelector("trade-in-widget")?.reset());
-      await expect.poll(() => seen(page, "ready")).toHaveLength(before + 1);
-    }
-    await page.evaluate(() => document.querySelector("trade-in-widget")?.setAttribute("merchant", "other"));
-  },
-};
+const reset = (page: Page) => page.evaluate(() => document.querySelector("trade-in-widget")?.reset());
+
+/** Changes the merchant to `other`, and waits for its form. */
+async function changeMerchant(page: Page): Promise<void> {
+  const before = (await seen(page, "ready")).length;
+  await page.evaluate(() => document.querySelector("trade-in-widget")?.setAttribute("merchant", "other"));
+  await expect.poll(() => seen(page, "ready")).toHaveLength(before + 1);
+  expect(await view(page)).toContain("/widget/other");
+  await (await inside(page)).waitForLoadState();
+}
+
+/** Presses Back, and waits until the reader sees something else. */
+async function back(page: Page): Promise<string> {
+  const before = await view(page);
+  // Where the page is left, the press is never answered.
+  await page.evaluate(() => history.back()).catch(() => {});
+  await expect.poll(() => view(page)).not.toBe(before);
+  return view(page);
+}
+
+/** What the host hears from now on, over all its pages: events, each with the merchant that the element names. */
+async function listen(page: Page): Promise<string[]> {
+  const heard: string[] = [];
+  await page.exposeFunction("hear", (said: string) => heard.push(said));
+  await page.addInitScript(() => {
+    const hear = (event: Event) => {
+      const { hear } = window as unknown as { hear: (said: string) => void };
+      hear(`${event.type} ${(event.target as Element).getAttribute("merchant")}`);
+    };
+    for (const type of ["ready", "quote", "accept"]) document.addEventListener(`tradein:${type}`, hear);
+  });
+  return heard;
+}
 
 test.describe("Back", () => {
-  for (const [name, change] of Object.entries(changes)) {
-    test(`after ${name} shows another page for each press, to the one before the shop's`, async ({ page, shop, widget }) => {
+  for (const resets of [1, 3]) {
+    test(`after ${resets} resets shows another page for each press, to the one before the shop's`, async ({ page, shop, widget }) => {
       await page.goto(shop.at("/list", { body: "<title>List</title>" }));
       await open(page, shop, widget);
       await goOn(page, 4);
       const entries = await page.evaluate(() => history.length);
-      const before = (await inside(page)).url();
-      await change(page);
-      await expect.poll(async () => (await inside(page)).url()).not.toBe(before);
-      await expect.poll(async () => (await inside(page)).url()).toContain(name.includes("merchant") ? "/widget/other" : "fresh=1");
+      for (let round = 0; round < resets; round++) {
+        const before = (await seen(page, "ready")).length;
+        await reset(page);
+        await expect.poll(() => seen(page, "ready")).toHaveLength(before + 1);
+      }
       await (await inside(page)).waitForLoadState();
+      expect((await inside(page)).url()).toContain("fresh=1");
       // The new form has taken the last page's place.
       expect(await page.evaluate(() => history.length)).toBe(entries);
       const views = [await view(page)];
       while (!page.url().endsWith("/list")) {
-        await page.evaluate(() => history.back());
-        await expect.poll(() => view(page)).not.toBe(views.at(-1));
-        views.push(await view(page));
+        views.push(await back(page));
         expect(views.length).toBeLessThan(10);
       }
       // The shop's page had five places: the form, and four steps.
@@ -62,13 +83,115 @@ test.describe("Back", () => {
     });
   }
 
+  for (const steps of [0, 2]) {
+    test(`after another merchant, whose form went ${steps} steps, leads over nothing of the one before`, async ({ page, shop, widget }) => {
+      const heard = await listen(page);
+      await page.goto(shop.at("/list", { body: "<title>List</title>" }));
+      await open(page, shop, widget);
+      await goOn(page, 4);
+      expect(heard).toEqual(["tradein:ready demo", "tradein:ready demo"]);
+      await changeMerchant(page);
+      heard.length = 0;
+      for (let step = 1; step <= steps; step++) {
+        await (await inside(page)).evaluate((step) => history.pushState(null, "", `?step=${step}`), step);
+      }
+      const views = [await view(page)];
+      // It goes by the old pages, and is where it was going before they are done.
+      for (let press = 0; press < steps; press++) views.push(await back(page));
+      expect(views.every((view) => view.includes("/widget/other"))).toBe(true);
+      await page.evaluate(() => history.back()).catch(() => {});
+      await expect(page).toHaveURL(`${shop.origin}/list`);
+      expect(heard).toEqual([]);
+    });
+  }
+
+  test("to another merchant's page shows this one's form where nothing comes before the shop's page", async ({ page, shop, widget }) => {
+    const heard = await listen(page);
+    await open(page, shop, widget);
+    await (await page.context().newCDPSession(page)).send("Page.resetNavigationHistory");
+    await goOn(page, 3);
+    await changeMerchant(page);
+    heard.length = 0;
+    await page.evaluate(() => history.back());
+    await expect.poll(() => heard).toEqual(["tradein:ready other"]);
+    expect(await view(page)).toBe("/product /widget/other?locale=en");
+  });
+
+  test("over a place of the host's own shows this merchant's form, and leaves the host where it is", async ({ page, shop, widget }) => {
+    const heard = await listen(page);
+    await page.goto(shop.at("/list", { body: "<title>List</title>" }));
+    await open(page, shop, widget);
+    await goOn(page, 3);
+    await page.evaluate(() => history.pushState(null, "", "?variant=2"));
+    await changeMerchant(page);
+    heard.length = 0;
+    await page.evaluate(() => history.back());
+    await expect.poll(() => heard).toEqual(["tradein:ready other"]);
+    expect(await view(page)).toBe("/product /widget/other?locale=en");
+  });
+
+  test("and Forward again over another merchant's pages show this one's form, and stay", async ({ page, shop, widget }) => {
+    const heard = await listen(page);
+    await page.goto(shop.at("/list", { body: "<title>List</title>" }));
+    await open(page, shop, widget);
+    await goOn(page, 3);
+    // Back over the steps of a page, and from there to the first.
+    for (let press = 0; press < 3; press++) await back(page);
+    await expect.poll(() => heard).toHaveLength(3);
+    await changeMerchant(page);
+    heard.length = 0;
+    await page.evaluate(() => history.forward());
+    await expect.poll(() => heard).toEqual(["tradein:ready other"]);
+    expect(await view(page)).toBe("/product /widget/other?locale=en");
+  });
+
   test("after a reset of a form that was not gone through leaves the shop's page", async ({ page, shop, widget }) => {
     await page.goto(shop.at("/list", { body: "<title>List</title>" }));
     await open(page, shop, widget, DEMO);
-    await page.evaluate(() => document.querySelector("trade-in-widget")?.reset());
+    await reset(page);
     await expect.poll(async () => (await inside(page)).url()).toContain("fresh=1");
     await (await inside(page)).waitForLoadState();
     await page.goBack();
     expect(page.url()).toBe(`${shop.origin}/list`);
   });
+});
+
+test.describe("a page that is being replaced", () => {
+  for (const [name, change] of Object.entries({ reset, "another merchant": (page: Page) => page.evaluate(() => document.querySelector("trade-in-widget")?.setAttribute("merchant", "other")) })) {
+    test(`by ${name} is not heard any more, though its script runs only then`, async ({ page, shop, widget }) => {
+      let release = () => {};
+      const held = new Promise<void>((done) => (release = done));
+      let scripts = 0;
+      await page.route("**/embed/frame.js", async (route) => {
+        // The first page's comes while the second page is asked for.
+        if (scripts++ === 0) await held;
+        await route.continue();
+      });
+      let ask = () => {};
+      const asked = new Promise<void>((done) => (ask = done));
+      let go = () => {};
+      const gone = new Promise<void>((done) => (go = done));
+      await page.route(/\/widget\/(other|demo.*fresh)/, async (route) => {
+        ask();
+        await gone;
+        await route.continue();
+      });
+      const said = page.waitForEvent("console", (message) => message.text() === "here");
+      await page.addInitScript(() => {
+        addEventListener("message", ({ data }) => window.parent === window && data.type === "here" && console.log("here"));
+      });
+      await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO) }), { waitUntil: "commit" });
+      await expect(page.locator("iframe")).toBeAttached();
+      await (await inside(page)).locator("#block").waitFor();
+      await change(page);
+      await asked;
+      release();
+      await said;
+      await painted(page);
+      expect(await seen(page)).toEqual([]);
+      go();
+      await expect.poll(() => seen(page, "ready")).toHaveLength(1);
+      expect((await inside(page)).url()).toMatch(/other|fresh/);
+    });
+  }
 });

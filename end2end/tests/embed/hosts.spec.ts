@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { ailments, DEMO, expect, expectHeight, inside, open, RESERVE, seen, shopPage, test } from "../../support/shop";
+import { ailments, DEMO, expect, expectHeight, fiveSeconds, inside, open, RESERVE, seen, shopPage, test } from "../../support/shop";
 import type { Site } from "../../support/site";
 
 /** Opens a shop's page with a style sheet that means the widget no good. */
@@ -43,7 +43,7 @@ test.describe("a host page", () => {
     await page.clock.install();
     const headers = { "cross-origin-embedder-policy": "require-corp" };
     await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO), headers }));
-    await page.clock.runFor(5_000);
+    await fiveSeconds(page, widget, { asks: false });
     await expect(page.getByRole("alert")).toBeVisible();
     expect(await seen(page)).toMatchObject([{ type: "error", detail: { code: "not_allowed" } }]);
   });
@@ -51,7 +51,7 @@ test.describe("a host page", () => {
   test("that is not allowed gets the notice and learns nothing", async ({ page, shop, widget }) => {
     await page.clock.install();
     await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO.replace("demo", "closed")) }));
-    await page.clock.runFor(5_000);
+    await fiveSeconds(page, widget);
     await expect.poll(() => seen(page)).toMatchObject([{ type: "error", detail: { code: "not_allowed" } }]);
     await expect(page.getByRole("alert")).toBeVisible();
     await expect((await inside(page)).locator("#tradein-form")).toHaveCount(0);

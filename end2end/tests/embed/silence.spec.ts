@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { DEMO, expect, expectHeight, painted, rawFrame, RESERVE, seen, shopPage, test } from "../../support/shop";
+import { DEMO, expect, expectHeight, fiveSeconds, inside, open, painted, rawFrame, RESERVE, seen, shopPage, test } from "../../support/shop";
 import type { Site } from "../../support/site";
 
 /** Opens a shop's page with the clock in the test's hand. */
@@ -64,17 +64,41 @@ test.describe("a frame that stays silent", () => {
   test("because the page's policy forbids it is told of as that", async ({ page, shop, widget }) => {
     const policy = `default-src 'none'; script-src ${widget.origin}; style-src 'none'`;
     await openSilent(page, shop, widget, "demo", { "content-security-policy": policy });
-    await page.clock.runFor(5_000);
+    await fiveSeconds(page, widget, { asks: false });
     await expectRefused(page, "not_allowed");
   });
 
   test("because there is no such merchant is told of as that", async ({ page, shop, widget }) => {
     await openSilent(page, shop, widget, "dem0");
-    await page.clock.runFor(5_000);
+    await fiveSeconds(page, widget);
     await expectRefused(page, "not_found");
   });
 
-  test("is slow as long as the server does not say that it is forbidden, which is told when it does", async ({ page, shop, widget }) => {
+  for (const part of ["/embed/check", "/embed/late.js", "/embed/known.js"]) {
+    test(`is slow after five seconds though ${part} hangs, and forbidden once that is known`, async ({ page, shop, widget }) => {
+      let release = () => {};
+      const held = new Promise<void>((done) => (release = done));
+      await page.route(`**${part}*`, async (route) => {
+        await held;
+        await route.continue();
+      });
+      await openSilent(page, shop, widget, "closed");
+      await page.clock.pauseAt(Date.now() + 500);
+      await page.clock.runFor(3_000);
+      expect(await seen(page, "error")).toEqual([]);
+      await page.clock.runFor(2_000);
+      expect(await seen(page, "error")).toMatchObject([{ detail: { code: "slow", message: expect.stringMatching(/^[A-Z].*\.$/) } }]);
+      await page.clock.runFor(20_000);
+      expect(await seen(page, "error")).toHaveLength(1);
+      release();
+      if (part === "/embed/check") return;
+      await expect.poll(() => seen(page, "error")).toMatchObject([{ detail: { code: "slow" } }, { detail: { code: "not_allowed" } }]);
+      await expect(page.getByRole("alert")).toHaveCount(1);
+      await expect(page.locator("iframe")).toBeHidden();
+    });
+  }
+
+  test("is told to be forbidden when the server says so after it has been told to be slow", async ({ page, shop, widget }) => {
     let release = () => {};
     const held = new Promise<void>((done) => (release = done));
     await page.route("**/embed/check*", async (route) => {
@@ -83,10 +107,7 @@ test.describe("a frame that stays silent", () => {
     });
     await openSilent(page, shop, widget, "closed");
     await page.clock.runFor(5_000);
-    await expect.poll(async () => {
-      await page.clock.runFor(1_000);
-      return seen(page, "error");
-    }).toMatchObject([{ detail: { code: "slow" } }]);
+    await expectSlow(page);
     release();
     await expect.poll(() => seen(page, "error")).toMatchObject([{ detail: { code: "slow" } }, { detail: { code: "not_allowed" } }]);
     await expect(page.getByRole("alert")).toHaveCount(1);
@@ -111,7 +132,7 @@ test.describe("a frame that stays silent", () => {
     expect(await seen(page, "error")).toHaveLength(1);
   });
 
-  test("is told of once where what tells it is slow itself", async ({ page, shop, widget }) => {
+  test("is told of once where what tells it comes later still", async ({ page, shop, widget }) => {
     let release = () => {};
     const held = new Promise<void>((done) => (release = done));
     await page.route("**/embed/late.js", async (route) => {
@@ -119,15 +140,84 @@ test.describe("a frame that stays silent", () => {
       await route.continue();
     });
     await openSilent(page, shop, widget, "mute");
-    // From here on, a busy machine's own time does not count.
-    await page.clock.pauseAt(Date.now() + 1_000);
-    await page.clock.runFor(6_000);
-    expect(await seen(page, "error")).toEqual([]);
-    await page.clock.runFor(4_000);
+    await page.clock.runFor(5_000);
     await expect.poll(() => seen(page, "error")).toMatchObject([{ detail: { code: "slow" } }]);
     release();
     await expect(page.getByRole("alert")).toBeVisible();
     expect(await seen(page, "error")).toHaveLength(1);
+  });
+
+  test("whose next page fails is asked for the answers that it had, once the net is back", async ({ page, shop, widget }) => {
+    await page.clock.install();
+    // Where a browser gives the frame no storage, and after a reset, the address alone has them.
+    await page.addInitScript(() => {
+      Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("none", "SecurityError"); } });
+    });
+    await open(page, shop, widget);
+    await (await inside(page)).getByLabel("Model").fill("iPhone 14 Pro");
+    await page.route("**/widget/short*", (route) => route.abort("internetdisconnected"));
+    await (await inside(page)).evaluate(() => (document.getElementById("tradein-form") as HTMLFormElement).submit());
+    await expect.poll(async () => (await inside(page)).url()).toContain("chrome-error");
+    await expect.poll(async () => {
+      await page.clock.runFor(1_000);
+      return seen(page, "error");
+    }).toHaveLength(1);
+    await expectSlow(page);
+    await expect(page.getByRole("link", { name: "Open it in a new tab" })).toHaveAttribute("href", /model=iPhone\+14\+Pro/);
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await expect.poll(() => seen(page, "ready")).toHaveLength(2);
+    expect((await inside(page)).url()).toContain("model=iPhone+14+Pro");
+  });
+
+  test("leaves no listener behind in the page, however often the frame was slow", async ({ page, shop, widget }) => {
+    await page.addInitScript(() => {
+      const kept = new Set<EventListenerOrEventListenerObject>();
+      Object.assign(window, { kept });
+      const { addEventListener } = window;
+      window.addEventListener = ((type: string, listener: EventListener, options?: AddEventListenerOptions) => {
+        addEventListener.call(window, type, listener, options);
+        if (type !== "online") return;
+        kept.add(listener);
+        options?.signal?.addEventListener("abort", () => kept.delete(listener));
+      }) as typeof window.addEventListener;
+    });
+    await openSilent(page, shop, widget, "raw");
+    const kept = () => page.evaluate("kept.size");
+    for (let round = 1; round < 3; round++) {
+      const frame = await rawFrame(page);
+      await page.clock.runFor(5_000);
+      await expect(page.getByRole("alert")).toBeVisible();
+      expect(await kept()).toBe(1);
+      await frame.evaluate(() => window.port.postMessage({ tradein: 1, type: "ready", version: 3 }));
+      await expect(page.getByRole("alert")).toHaveCount(0);
+      expect(await kept()).toBe(0);
+      await frame.goto(`${widget.origin}/widget/raw?${round}`);
+    }
+    await page.clock.runFor(5_000);
+    await expect(page.getByRole("alert")).toBeVisible();
+    await page.evaluate(() => document.querySelector("trade-in-widget")?.remove());
+    expect(await kept()).toBe(0);
+  });
+
+  test("is no other widget's that the page's isolation turned away", async ({ page, shop, widget }) => {
+    await page.clock.install();
+    let release = () => {};
+    const held = new Promise<void>((done) => (release = done));
+    await page.route("**/widget/isolated*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    const of = (id: string) => `<trade-in-widget id="${id}" merchant="${id}" locale="en" loading="eager"></trade-in-widget>`;
+    const headers = { "cross-origin-embedder-policy": "require-corp" };
+    const body = shopPage(widget.origin, of("demo") + of("isolated"));
+    await page.goto(shop.at("/", { body, headers }), { waitUntil: "domcontentloaded" });
+    await expect(page.locator("iframe")).toHaveCount(2);
+    await page.evaluate(() => document.getElementById("demo")?.style.setProperty("min-height", "0"));
+    await fiveSeconds(page, widget);
+    await expect.poll(() => seen(page, "error").then((all) => all.map(({ from, detail }) => [from, (detail as { code: string }).code]))).toContainEqual(["isolated", "slow"]);
+    expect(await seen(page, "error")).not.toContainEqual(expect.objectContaining({ from: "isolated", detail: expect.objectContaining({ code: "not_allowed" }) }));
+    release();
+    await expectHeight(page, 900, "#isolated");
   });
 
   test("on a later page is told of as well, and once", async ({ page, shop, widget }) => {

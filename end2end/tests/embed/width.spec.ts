@@ -43,6 +43,35 @@ test.describe("the width", () => {
     expect((await page.locator("iframe").boundingBox())?.width).toBe(room);
   });
 
+  const siblings = {
+    "as wide as it says": ['<i style="width: 100px"></i>', 100],
+    "as wide as its text": ['<b style="font: 20px monospace; white-space: nowrap">A phone</b>', undefined],
+  } as const;
+  for (const [name, [sibling, width]] of Object.entries(siblings)) {
+    test(`is what a sibling in a row leaves that may shrink, and is ${name}`, async ({ page, shop, widget }) => {
+      await open(page, shop, widget, `<main style="display: flex"><template></template>${sibling}${DEMO}</main>`);
+      await expectHeight(page, 900);
+      const [wished, room] = await page.locator("main").evaluate((main) => {
+        const sibling = main.children[1] as HTMLElement;
+        const copy = sibling.cloneNode(true) as HTMLElement;
+        copy.style.position = "absolute";
+        main.append(copy);
+        const { width } = copy.getBoundingClientRect();
+        copy.remove();
+        return [width, main.clientWidth - sibling.getBoundingClientRect().width];
+      });
+      expect((await page.locator("main > :nth-child(2)").boundingBox())?.width).toBeCloseTo(width ?? wished ?? NaN, 1);
+      expect((await page.locator("iframe").boundingBox())?.width).toBeCloseTo(room ?? NaN, 1);
+    });
+  }
+
+  test("leaves a long text beside it a share, and keeps enough to be read", async ({ page, shop, widget }) => {
+    await open(page, shop, widget, `<main style="display: flex"><p style="margin: 0">${"A phone. ".repeat(200)}</p>${DEMO}</main>`);
+    await expectHeight(page, 900);
+    expect((await page.locator("iframe").boundingBox())?.width).toBeGreaterThanOrEqual(240);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  });
+
   test("is what the shop says, and heeds its margins", async ({ page, shop, widget }) => {
     await open(page, shop, widget, `<style>trade-in-widget { margin: 0 16px; max-width: 320px; padding: 0 8px }</style><main>${DEMO}</main>`);
     await expectHeight(page, 900);

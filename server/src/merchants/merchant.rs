@@ -121,6 +121,7 @@ impl Merchant {
     /// What pages show of the merchant.
     pub(crate) fn as_drawn(&self) -> Shop {
         Shop {
+            id: self.id.clone(),
             name: self.name.clone(),
             logo: self.logo.as_ref().map(|logo| logo.address().to_owned()),
             categories: Arc::clone(&self.categories),
