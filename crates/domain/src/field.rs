@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::FunctionStatus;
 use crate::redaction::redacted;
 
 /// A field of the form, by the name it has in HTML, JSON, the command line and the
@@ -47,6 +48,15 @@ impl Field {
         Self::PurchaseChannel,
     ];
 
+    /// The longest text that the field takes, in characters. What is longer is refused as
+    /// [`Problem::TooLong`], or as no word of the field's list.
+    pub fn longest(self) -> usize {
+        match self {
+            Self::FunctionStatus => FunctionStatus::LONGEST,
+            _ => PlainText::MAX_CHARS,
+        }
+    }
+
     /// The field's name in HTML, JSON and the partner's protocol.
     pub fn name(self) -> &'static str {
         match self {
@@ -70,7 +80,8 @@ impl Field {
 pub enum Problem {
     /// Nothing was given, and the field is required.
     Missing,
-    /// More than [`PlainText::MAX_CHARS`] characters.
+    /// More than [`Field::longest`] characters, or a part of it more than
+    /// [`PlainText::MAX_CHARS`].
     TooLong,
     /// `&`, `=` or a control character, which the signature cannot tell apart from its
     /// own delimiters.

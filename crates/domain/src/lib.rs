@@ -24,6 +24,7 @@
 //! assert!(fields.iter().any(|error| error.field == Field::Model));
 //! ```
 
+mod bounded;
 mod catalogue;
 mod category;
 mod failure;
@@ -44,6 +45,7 @@ mod request;
 mod terms;
 mod words;
 
+pub use bounded::bounded;
 pub use catalogue::{CatalogueItem, shorter_names};
 pub use category::Category;
 pub use failure::{Failure, NotAccepted};

@@ -1,8 +1,8 @@
 //! What the form takes, what it turns away, and that nothing typed is lost.
 
 use domain::{
-    Category, Failure, Fault, FaultKind, Field, FieldError, FunctionStatus, NotAccepted, Problem, QuoteForm,
-    Term,
+    Category, Failure, Fault, FaultKind, Field, FieldError, FunctionStatus, NotAccepted, PlainText, Problem,
+    QuoteForm, Term,
 };
 use proptest::prelude::*;
 
@@ -194,6 +194,33 @@ fn the_faults_of_one_device_are_bounded() {
 }
 
 #[test]
+fn faults_come_back_from_their_own_text_whatever_brackets_and_lengths_they_have() {
+    let longest = "长".repeat(PlainText::MAX_CHARS);
+    for faults in [
+        vec![format!("转轴{}", "松".repeat(98)); 1],
+        vec![format!("屏碎{}", "了".repeat(95))],
+        vec![format!("屏幕损坏({longest})"), format!("声音故障（{longest}）")],
+        vec!["屏幕损坏(右上(角))".into(), "进水".into()],
+        vec!["屏幕损坏(右(上)".into(), "进水".into(), "转轴松(左".into(), "右)铰链响".into()],
+        vec!["转轴松(左，右)".into(), "屏幕损坏(绿线，坏点)".into()],
+        vec!["屏幕损坏)".into(), "屏幕损坏(".into(), "电池老化()".into()],
+        vec!["转轴松，铰链响".into()],
+        (0..20).map(|number| format!("屏幕损坏({number:02}{})", "长".repeat(98))).collect(),
+        (0..20).map(|number| format!("转轴{number:02}{}", "松".repeat(96))).collect(),
+    ] {
+        let form =
+            QuoteForm { function_status: FunctionStatus::FAULTY.into(), faults: faults.clone(), ..phone() };
+        let request = form.parse().unwrap_or_else(|failure| panic!("{faults:?}: {failure}"));
+        let device = domain::Device::new(&request, None, None);
+        assert_eq!(device.to_form().parse().as_ref(), Ok(&request), "{faults:?} as one text");
+        let each: Vec<String> = request.function_status().faults().iter().map(ToString::to_string).collect();
+        assert!(each.iter().all(|fault| fault.chars().count() <= Fault::LONGEST), "{each:?}");
+        let again = QuoteForm { faults: each, ..form };
+        assert_eq!(again.parse(), Ok(request), "{faults:?} one by one");
+    }
+}
+
+#[test]
 fn what_was_ticked_before_all_works_was_chosen_does_not_count() {
     let form = QuoteForm { faults: vec!["water".into()], ..phone() };
     assert!(form.parse().unwrap().function_status().is_normal());
@@ -211,6 +238,14 @@ fn what_is_personal_is_blanked_before_anything_is_made_of_it() {
     let told = format!("{request:?}");
     assert!(!told.contains("138001") && !told.contains("490154"), "{told}");
     assert_eq!(request.model(), "iPhone 14 Pro …");
+}
+
+#[test]
+fn a_text_that_says_nothing_is_asked_about() {
+    for text in ["、", "，。"] {
+        let form = QuoteForm { function_status: text.into(), ..phone() };
+        assert_eq!(problems(&form), [(Field::FunctionStatus, Problem::Unclear)], "{text}");
+    }
 }
 
 #[test]
