@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::FunctionStatus;
-use crate::redaction::redacted;
+use crate::redaction::{is_only_blanks, redacted};
 
 /// A field of the form, by the name it has in HTML, JSON, the command line and the
 /// partner's protocol.
@@ -78,7 +78,7 @@ impl Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
-    /// Nothing was given, and the field is required.
+    /// Nothing was given, or nothing but what is personal, and the field is required.
     Missing,
     /// More than [`Field::longest`] characters, or a part of it more than
     /// [`PlainText::MAX_CHARS`].
@@ -135,7 +135,8 @@ impl PlainText {
     /// nothing personal that a person types is sent, kept or logged.
     ///
     /// # Errors
-    /// [`Problem::Missing`], [`Problem::TooLong`] or [`Problem::ForbiddenCharacter`].
+    /// [`Problem::Missing`], also where nothing is left but what was blanked; [`Problem::TooLong`] or
+    /// [`Problem::ForbiddenCharacter`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let text = text.trim();
         if text.is_empty() {
@@ -145,7 +146,8 @@ impl PlainText {
         } else if text.chars().count() > Self::MAX_CHARS {
             Err(Problem::TooLong)
         } else {
-            Ok(Self(redacted(text).into_owned()))
+            let kept = redacted(text);
+            if is_only_blanks(&kept) { Err(Problem::Missing) } else { Ok(Self(kept.into_owned())) }
         }
     }
 

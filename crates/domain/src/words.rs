@@ -24,6 +24,8 @@ mod width;
 
 pub(crate) use clauses::{clauses, without_odd_brackets};
 #[cfg(feature = "words")]
+pub(crate) use lexicon::begins_known;
+#[cfg(feature = "words")]
 pub use width::half_width;
 
 use crate::{FaultKind, RepairKind};

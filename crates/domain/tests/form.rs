@@ -241,8 +241,40 @@ fn what_is_personal_is_blanked_before_anything_is_made_of_it() {
 }
 
 #[test]
+fn a_field_of_nothing_but_what_is_personal_is_not_answered() {
+    for personal in ["13800138000", "+44 7700 900123", "电话 13800138000", "微信：zhangsan88", "…"] {
+        let form = |field: Field| {
+            let mut form = phone();
+            let text = match field {
+                Field::Brand => &mut form.brand,
+                Field::Model => &mut form.model,
+                Field::Storage => &mut form.storage,
+                Field::RepairHistory => &mut form.repair_history,
+                Field::PurchaseChannel => &mut form.purchase_channel,
+                _ => &mut form.function_status,
+            };
+            *text = personal.to_owned();
+            form
+        };
+        for field in [Field::Brand, Field::Model, Field::Storage] {
+            assert_eq!(problems(&form(field)), [(field, Problem::Missing)], "{personal}");
+        }
+        assert_eq!(
+            problems(&form(Field::FunctionStatus)),
+            [(Field::FunctionStatus, Problem::Unclear)],
+            "{personal}"
+        );
+        for field in [Field::RepairHistory, Field::PurchaseChannel] {
+            assert_eq!(form(field).parse(), phone().parse(), "{personal}");
+        }
+        assert_eq!(read(&format!("屏碎，{personal}"), "").0, "外屏损坏(屏碎)", "{personal}");
+        assert_eq!(read(&format!("正常，{personal}"), "").0, "正常", "{personal}");
+    }
+}
+
+#[test]
 fn a_text_that_says_nothing_is_asked_about() {
-    for text in ["、", "，。"] {
+    for text in ["、", "，。", "13800138000、"] {
         let form = QuoteForm { function_status: text.into(), ..phone() };
         assert_eq!(problems(&form), [(Field::FunctionStatus, Problem::Unclear)], "{text}");
     }

@@ -163,6 +163,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// Whether a text begins with a word that is known, at its beginning.
+pub(crate) fn begins_known(text: &str) -> bool {
+    longest(&normalised(text)).is_some()
+}
+
 /// All words by their first letter, the longer ones first. It is made of constants, once.
 static BY_FIRST_LETTER: LazyLock<HashMap<char, Vec<(&str, Sense)>>> = LazyLock::new(|| {
     let tables = [chinese::WORDS, english::WORDS].into_iter().flatten();
