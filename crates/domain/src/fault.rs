@@ -127,7 +127,7 @@ impl FunctionStatus {
             }
         }
         match text {
-            Self::FAULTY if told.faults.is_empty() => return Err(Problem::NoFaultNamed),
+            Self::FAULTY if told.says_nothing() => return Err(Problem::NoFaultNamed),
             Self::FAULTY => {}
             text if is_crossed_out(text) => told.sound = true,
             text => {
@@ -218,6 +218,12 @@ impl Told {
         Ok(())
     }
 
+    /// Whether neither a fault nor a repair was told, nor that anything works. That it was never
+    /// repaired says nothing of what works.
+    fn says_nothing(&self) -> bool {
+        self.faults.is_empty() && self.repairs.is_empty() && !self.sound
+    }
+
     fn note(&mut self, said: Clause, clause: &str) -> Result<(), Problem> {
         match said {
             Clause::Sound => self.sound = true,
@@ -237,17 +243,16 @@ impl Told {
             return Err(Problem::Unclear);
         }
         if self.faults.is_empty() {
-            // That it was never repaired says nothing of what works.
-            let silent = !self.sound && self.repairs.is_empty();
             match () {
                 () if self.unnamed => return Err(Problem::NoFaultNamed),
-                () if silent => return Err(Problem::Unclear),
+                () if self.says_nothing() => return Err(Problem::Unclear),
                 () => {}
             }
         }
         // One order, so that the same faults make the same request however they were told.
         self.faults.sort_unstable();
         self.faults.dedup();
+        Repair::settle(&mut self.repairs);
         Ok((FunctionStatus(self.faults), self.repairs))
     }
 }

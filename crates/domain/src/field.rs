@@ -131,8 +131,9 @@ impl PlainText {
     /// The longest text taken, in characters.
     pub const MAX_CHARS: usize = 100;
 
-    /// Trims and checks `text`, and blanks what is personal in it ([`crate::redacted`]): so
-    /// nothing personal that a person types is sent, kept or logged.
+    /// Trims and checks `text`, and blanks what is personal in it as far as that can be told from its
+    /// shape ([`crate::redacted`]): numbers, addresses and names in messengers, but no bare names of
+    /// people. So these are neither sent nor kept nor logged.
     ///
     /// # Errors
     /// [`Problem::Missing`], also where nothing is left but what was blanked; [`Problem::TooLong`] or

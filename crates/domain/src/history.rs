@@ -133,6 +133,19 @@ impl Repair {
     pub(crate) fn new(kind: Option<RepairKind>, words: &str) -> Result<Self, Problem> {
         Ok(Self { kind, words: PlainText::parse(words)? })
     }
+
+    /// Brings repairs into one order, each once, so that the same ones make the same request however
+    /// they were told.
+    pub(crate) fn settle(repairs: &mut Vec<Self>) {
+        repairs.sort_by(|a, b| a.rank().cmp(&b.rank()));
+        repairs.dedup_by(|a, b| if a.kind.is_some() { a.kind == b.kind } else { a == b });
+    }
+
+    /// The lightest first, those of no list last.
+    fn rank(&self) -> (bool, Score, Option<&'static str>, &str) {
+        let penalty = self.kind.map_or(Score::ZERO, RepairKind::penalty);
+        (self.kind.is_none(), penalty, self.kind.map(RepairKind::code), self.words.as_str())
+    }
 }
 
 /// Repairs, as a word of the list or in the person's own words.
@@ -181,7 +194,7 @@ impl RepairHistory {
         }
         let words = PlainText::parse(&words.join("、"))?;
         let kinds = own.iter().flat_map(Self::kinds).chain(more.iter().map(|repair| repair.kind));
-        Ok(Some(Self::Told(words, kinds.collect())))
+        Ok(Some(Self::told(words, kinds)))
     }
 
     fn of_its_field(text: &str) -> Result<Option<Self>, Problem> {
@@ -211,7 +224,14 @@ impl RepairHistory {
             return Ok(Some(Self::Listed(RepairKind::None)));
         }
         let kinds = each.iter().flat_map(|said| repairs(said, text));
-        Ok(Some(Self::Told(words, kinds.collect())))
+        Ok(Some(Self::told(words, kinds)))
+    }
+
+    /// Repairs in those words, whose kinds have one order.
+    fn told(words: PlainText, kinds: impl Iterator<Item = Option<RepairKind>>) -> Self {
+        let mut kinds: Vec<_> = kinds.collect();
+        kinds.sort_by_key(|kind| kind.map(RepairKind::code));
+        Self::Told(words, kinds)
     }
 
     /// The text the partner is sent.

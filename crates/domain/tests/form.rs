@@ -144,12 +144,50 @@ fn a_repair_told_as_a_fault_is_history() {
 
 #[test]
 fn nothing_in_the_history_is_no_repair_and_unknown_is_not_told() {
-    for none in ["/", "无", "无拆修", "未拆修", "none", "No repairs", "没修过"] {
+    for none in [
+        "/",
+        "无",
+        "无拆修",
+        "未拆修",
+        "none",
+        "No repairs",
+        "没修过",
+        "原装",
+        "original",
+        "电池没换过",
+        "无维修痕迹",
+    ] {
         assert_eq!(read("正常", none).1.as_deref(), Some("无维修"), "{none}");
     }
     for unknown in ["", "未知", "?", "不清楚", "unknown"] {
         assert_eq!(read("正常", unknown).1, None, "{unknown}");
     }
+}
+
+#[test]
+fn repairs_told_as_faults_count_once_and_in_one_order() {
+    assert_eq!(read("换过电池，换过电池", "").1.as_deref(), Some("换过电池"));
+    assert_eq!(read("换屏、换电池", ""), read("换电池、换屏", ""));
+    assert_eq!(
+        read("正常", "battery replaced and no other repairs").1.as_deref(),
+        Some("battery replaced and no other repairs")
+    );
+    for (named, history) in [("换过电池", Some("换过电池")), ("Normal", None)] {
+        let form = QuoteForm {
+            function_status: FunctionStatus::FAULTY.into(),
+            faults: vec![named.into()],
+            ..phone()
+        };
+        let request = form.parse().unwrap();
+        assert!(request.function_status().is_normal(), "{named}");
+        assert_eq!(request.repair_history().map(ToString::to_string).as_deref(), history);
+    }
+    let several = QuoteForm {
+        function_status: FunctionStatus::FAULTY.into(),
+        faults: vec!["屏碎,电池不行".into()],
+        ..phone()
+    };
+    assert_eq!(several.parse().unwrap().function_status().faults().len(), 2);
 }
 
 #[test]

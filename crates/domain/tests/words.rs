@@ -290,6 +290,107 @@ fn faults_that_look_like_sound() {
 }
 
 #[test]
+fn no_denial_reaches_beyond_what_it_denies() {
+    each(
+        "account",
+        &["无法解锁", "未解锁", "没有解锁", "未退出激活锁", "无法退出ID锁", "没有退出账号", "账号没退出"],
+    );
+    each("audio", &["没有声音", "扬声器没有声音", "喇叭无声"]);
+    each("display", &["无显示", "屏幕无显示", "无触摸"]);
+    each("biometrics", &["无面容", "无指纹", "没有指纹"]);
+    each("ports", &["没有充电"]);
+    each("outer_glass ports", &["cracked screen and not charging"]);
+    each("outer_glass", &["screen does have cracks"]);
+    each("display camera", &["broken screen and no camera"]);
+    each("battery ports", &["battery dead and does not charge"]);
+    each("sound", &["phone does turn on", "it’s fine", "screen like new"]);
+    each("other", &["not in order", "doesn't"]);
+    each("unnamed", &["not well", "cannot", "phone won't"]);
+    each(
+        "unclear",
+        &[
+            "not known",
+            "not known to work",
+            "don’t know",
+            "、",
+            "，。",
+            "!",
+            "|",
+            "null",
+            "no idea",
+            "haven't tested",
+        ],
+    );
+    each("unclear", &["不太清楚", "不太确定", "没有检测", "没有测试过"]);
+    each("display", &["屏幕显示不清", "屏幕显示不清楚"]);
+    each("camera", &["拍照不清晰"]);
+    each("audio", &["听筒听不清"]);
+    each("dead", &["不开机原因不明", "doesn’t turn on"]);
+    each("outer_glass", &["screen appears to be cracked"]);
+    each("outer_glass battery", &["Screen cracked. Battery weak.", "屏碎.电池不行", "屏碎电池不行"]);
+    each("outer_glass battery water", &["屏碎 电池不行和进水"]);
+    each(
+        "sound",
+        &["Works fine. No issues.", "没什么问题", "没啥毛病", "完好无故障", "正常无故障", "works properly"],
+    );
+    each(
+        "sound",
+        &["no repairs needed", "fully tested and no issues", "正常无拆修", "功能正常无维修", "无暗病无拆修"],
+    );
+    each(
+        "unclear",
+        &["没换过电池", "电池没换过", "没维修过", "从没修过", "未更换电池", "无维修史", "无维修痕迹"],
+    );
+}
+
+#[test]
+fn a_list_is_denied_as_a_whole_where_it_says_so() {
+    each("sound", &["no cracks, scratches or dents", "no scratches, dents, or water damage"]);
+    each("sound", &["没有划痕、磕碰或裂痕", "No dead pixels, cracks or scratches. Works great."]);
+    each("water", &["无划痕、进水", "无划痕，进水或受潮"]);
+    each("other", &["无划痕，死机", "cracked, or maybe not"]);
+    each("dead", &["broken, dead or alive"]);
+    each("audio", &["no sound, cracked or broken"]);
+}
+
+#[test]
+fn an_unknown_word_is_never_sound() {
+    let sound = [
+        "正常",
+        "屏幕正常",
+        "无故障",
+        "全新",
+        "电池92%",
+        "no issues",
+        "works great",
+        "powers on",
+        "never opened",
+    ];
+    let unknown = ["zzq", "魑魅", "曾经", "以前", "只", "used to", "until", "only", "before", "qqq1"];
+    for text in sound {
+        for word in unknown {
+            for written in [format!("{text} {word}"), format!("{word} {text}"), format!("{word}{text}")] {
+                assert_ne!(outcome(&written), "sound", "{written}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_repair_hides_no_fault() {
+    each("display + repaired", &["换屏后触摸失灵", "replaced screen not working"]);
+    each("dead + repaired", &["维修后仍不开机"]);
+    each("battery + repaired", &["换过电池后鼓包"]);
+    each("water + repaired", &["进水维修过"]);
+    each("unnamed", &["修过还是坏的"]);
+    each("other", &["无法维修", "维修中"]);
+    each(
+        "sound + repaired",
+        &["2年前换过电池", "换过1次电池", "battery replaced 3 months ago", "换过两次屏"],
+    );
+}
+
+#[test]
 fn batteries() {
     each(
         "battery",

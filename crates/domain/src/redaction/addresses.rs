@@ -14,6 +14,10 @@ const BUILDINGS: [&str; 5] = ["号楼", "号院", "栋", "幢", "单元"];
 const DISTRICTS: [char; 7] = ['省', '市', '区', '县', '镇', '乡', '州'];
 
 pub(super) fn find(letters: &[char]) -> Vec<Span> {
+    // No address is one without a number.
+    if !letters.iter().any(|letter| digit(*letter).is_some()) {
+        return Vec::new();
+    }
     let mut found = chinese(letters);
     found.extend(english(letters));
     found
@@ -129,7 +133,7 @@ fn english(letters: &[char]) -> Vec<Span> {
     }
     let mut found = Vec::new();
     for (place, span) in words.iter().enumerate() {
-        if !letters[span.0].is_ascii_digit() {
+        if !is_house(&letters[span.0..span.1]) {
             continue;
         }
         let named = words[place + 1..].iter().take(NAME + 1).skip(1);
@@ -142,8 +146,14 @@ fn english(letters: &[char]) -> Vec<Span> {
     found
 }
 
+/// A house's number: 221, 221B. 512GB is a size.
+fn is_house(word: &[char]) -> bool {
+    let digits = word.iter().take_while(|letter| letter.is_ascii_digit()).count();
+    (1..=5).contains(&digits) && word.len() <= digits + 1
+}
+
 fn is_street(word: &[char]) -> bool {
-    const STREETS: [&str; 9] = ["street", "st", "road", "rd", "avenue", "ave", "lane", "drive", "boulevard"];
+    const STREETS: [&str; 8] = ["street", "st", "road", "rd", "avenue", "ave", "lane", "boulevard"];
     let lower = || word.iter().map(char::to_ascii_lowercase);
     STREETS.iter().any(|street| lower().eq(street.chars()))
 }

@@ -60,7 +60,7 @@ const DIGITS: usize = 5;
 
 pub(super) fn find(letters: &[char]) -> Vec<Span> {
     let mut found = emails(letters);
-    let lower: Vec<char> = letters.iter().flat_map(|letter| letter.to_lowercase().next()).collect();
+    let lower: Vec<char> = letters.iter().map(char::to_ascii_lowercase).collect();
     for (word, any) in WORDS.iter().map(|word| (word, false)).chain(NAMES.iter().map(|word| (word, true))) {
         found.extend(places(&lower, word).filter_map(|end| announced(letters, end, any, word.is_ascii())));
     }
@@ -86,11 +86,13 @@ fn emails(letters: &[char]) -> Vec<Span> {
 
 /// Where a word ends, wherever it stands by itself.
 fn places<'a>(lower: &'a [char], word: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let length = word.chars().count();
-    (0..lower.len().saturating_sub(length)).filter_map(move |at| {
+    let first = word.chars().next();
+    let begins = lower.iter().enumerate().filter(move |(_, letter)| Some(**letter) == first);
+    begins.filter_map(move |(at, _)| {
+        let end = at + word.chars().count();
         let within = word.is_ascii() && at > 0 && lower[at - 1].is_ascii_alphanumeric();
-        let here = lower[at..at + length].iter().copied().eq(word.chars());
-        (here && !within).then_some(at + length)
+        let here = end < lower.len() && lower[at..end].iter().copied().eq(word.chars());
+        (here && !within).then_some(end)
     })
 }
 

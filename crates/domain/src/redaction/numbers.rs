@@ -11,10 +11,12 @@ const MARKS: usize = 3;
 pub(super) fn digit(letter: char) -> Option<u32> {
     const HAN: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     match letter {
+        '0'..='9' => letter.to_digit(10),
+        _ if letter.is_ascii() => None,
         '０'..='９' => Some(u32::from(letter) - 0xFF10),
         '〇' => Some(0),
         '幺' => Some(1),
-        _ => letter.to_digit(10).or_else(|| HAN.iter().position(|it| *it == letter).map(|it| it as u32)),
+        _ => HAN.iter().position(|it| *it == letter).map(|it| it as u32),
     }
 }
 
@@ -33,8 +35,12 @@ struct Group {
 
 /// The numbers of a person or a device.
 pub(super) fn find(letters: &[char]) -> Vec<Span> {
-    let groups = groups(letters);
     let mut found = Vec::new();
+    // Every shape has as many digits, and most texts have fewer.
+    if letters.iter().filter(|letter| digit(**letter).is_some()).count() < LONG {
+        return found;
+    }
+    let groups = groups(letters);
     let mut at = 0;
     while at < groups.len() {
         // The most groups that belong together, from here.
@@ -99,10 +105,14 @@ fn is_personal(letters: &[char], groups: &[Group]) -> bool {
     let abroad = (8..=15).contains(&count) && has_plus(letters, groups[0].span.0);
     let dialled = digits[..2] == [0, 0] && (10..=17).contains(&count);
     let american = sizes == [3, 3, 4];
+    // 9123 4567, a mobile of Hong Kong; 5120 2880 is a picture's size.
+    let round = |digits: &[u32]| digits[3] == 0;
+    let local =
+        sizes == [4, 4] && matches!(digits[0], 5 | 6 | 9) && !(round(&digits[..4]) && round(&digits[4..]));
     let (_, front) = sizes.split_last().unwrap_or((&0, &[]));
     let regular = front.iter().all(|size| *size == front[0]) && front[0] >= 3;
     let serial = (14..=19).contains(&count) && (longest >= 6 || regular || is_imei(&digits));
-    (mobile(&digits) && even) || country || landline || abroad || dialled || american || serial
+    (mobile(&digits) && even) || country || landline || abroad || dialled || american || local || serial
 }
 
 /// Whether a plus stands right before, and belongs to no word: `8GB+256` is a size.

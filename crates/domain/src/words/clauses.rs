@@ -31,7 +31,7 @@ pub(crate) fn clauses(text: &str) -> Vec<&str> {
             _ if odd.contains(&at) => {}
             _ if OPENING.contains(&letter) => depth += 1,
             _ if CLOSING.contains(&letter) => depth = depth.saturating_sub(1),
-            _ if depth == 0 && MARKS.contains(&letter) => {
+            _ if depth == 0 && (MARKS.contains(&letter) || ends_a_sentence(text, at)) => {
                 parts.push((start, at));
                 start = at + letter.len_utf8();
             }
@@ -53,6 +53,8 @@ pub(crate) fn clauses(text: &str) -> Vec<&str> {
 /// what is said next: `屏幕、电池均正常`.
 #[cfg(feature = "words")]
 fn with_their_parts<'a>(text: &'a str, places: &[(usize, usize)]) -> Vec<&'a str> {
+    // Where each clause begins.
+    let mut starts: Vec<usize> = Vec::new();
     let mut clauses = Vec::new();
     let mut open = None;
     for (start, end) in places {
@@ -60,16 +62,39 @@ fn with_their_parts<'a>(text: &'a str, places: &[(usize, usize)]) -> Vec<&'a str
         if clause.is_empty() {
             continue;
         }
-        let start = open.take().unwrap_or(*start);
+        let mut start = open.take().unwrap_or(*start);
         match read(clause)[..] {
-            [Clause::Bare] => open = Some(start),
-            _ => clauses.push(text[start..*end].trim()),
+            [Clause::Bare] => {
+                open = Some(start);
+                continue;
+            }
+            [Clause::Sound] => {}
+            // No cracks, scratches or dents: one denial for all.
+            _ if says_or(clause) => {
+                let denied = |from: &usize| read(&text[*from..*end])[..] == [Clause::Sound];
+                if let Some(place) = starts.iter().rposition(denied) {
+                    start = starts[place];
+                    starts.truncate(place);
+                    clauses.truncate(place);
+                }
+            }
+            _ => {}
         }
+        starts.push(start);
+        clauses.push(text[start..*end].trim());
     }
     // Parts of which nothing is said.
     let rest = open.map(|start| text[start..].split(MARKS).map(str::trim).filter(|part| !part.is_empty()));
     clauses.extend(rest.into_iter().flatten());
     clauses
+}
+
+/// Whether a full stop stands there, and not a point within a word or a number: `n.a`, `98.5`.
+fn ends_a_sentence(text: &str, at: usize) -> bool {
+    let (before, rest) = text.split_at(at);
+    let Some(after) = rest.strip_prefix('.') else { return false };
+    let within = |letter: Option<char>| letter.is_some_and(|it| it.is_ascii_alphanumeric());
+    !(within(before.chars().next_back()) && within(after.chars().next()))
 }
 
 /// Where the brackets stand that have no partner, in bytes. Any opening bracket may be closed by
@@ -95,6 +120,12 @@ pub(crate) fn without_odd_brackets(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     text.char_indices().filter(|(at, _)| !odd.contains(at)).map(|(_, letter)| letter).collect()
+}
+
+/// Whether a clause ends a list of which one is denied as all are.
+#[cfg(feature = "words")]
+fn says_or(clause: &str) -> bool {
+    clause.contains('或') || clause.split_whitespace().any(|word| word.eq_ignore_ascii_case("or"))
 }
 
 /// The parts of a clause that says several things, such as `正常但换过电池`; else the clause.

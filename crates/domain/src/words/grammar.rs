@@ -4,15 +4,13 @@
 //! not understood is a fault in the person's own words, better asked of the partner than priced as
 //! sound.
 
+mod outcome;
+
+use self::outcome::Found;
 use super::Clause;
 use super::lexicon::{Defect, Sense, Token, normalised, tokens};
 use super::parts::Part;
 use crate::{FaultKind, RepairKind};
-
-/// Battery health below this is a fault of the list, in percent.
-const HEALTHY: u32 = 80;
-/// A battery's cycles beyond this are a fault: makers count on no more.
-const MOST_CYCLES: u32 = 1_000;
 
 /// Reads one clause: all that it says, never nothing.
 pub(super) fn read(clause: &str) -> Vec<Clause> {
@@ -58,15 +56,12 @@ enum Last {
     Or,
     Repair,
     New,
+    /// The battery's health.
+    Battery,
+    /// A number that may be the battery's health.
+    Number,
     Denial,
     Other,
-}
-
-/// A defect that was found, and of which part.
-#[derive(Clone, Copy, Debug)]
-struct Found {
-    defect: Defect,
-    part: Option<&'static Part>,
 }
 
 #[derive(Debug, Default)]
@@ -89,13 +84,15 @@ struct Reading {
     needs_repair: bool,
     ability: bool,
     unclear: bool,
+    doubt: bool,
     unknown: bool,
     /// Whether a percentage is the battery's.
     battery: bool,
     cycles: bool,
     below: bool,
     above: bool,
-    numbers: Vec<(u32, bool)>,
+    /// Numbers, whether they are percentages, and whether they can be the battery's health.
+    numbers: Vec<(u32, bool, bool)>,
 }
 
 impl Reading {
@@ -128,12 +125,21 @@ impl Reading {
             Sense::Touched => self.touched(),
             Sense::Original => self.original(),
             Sense::Yet => {
-                // Not needed: the denial goes on to what is not.
-                self.needs_repair |= !matches!(self.denied, Denied::Open(_)) && !self.never_repaired;
+                match self.denied {
+                    // Not needed: the denial goes on to what is not.
+                    Denied::Open(_) => {}
+                    // No repairs needed.
+                    Denied::Met if self.never_repaired => self.sound += 1,
+                    _ => self.needs_repair = true,
+                }
                 Last::Other
             }
             Sense::Unclear => {
                 self.unclear = true;
+                Last::Other
+            }
+            Sense::Doubt => {
+                self.doubt = true;
                 Last::Other
             }
             Sense::Verified => {
@@ -142,7 +148,7 @@ impl Reading {
             }
             Sense::Health => {
                 self.battery = true;
-                Last::Other
+                Last::Battery
             }
             Sense::Cycles => {
                 self.cycles = true;
@@ -346,12 +352,21 @@ impl Reading {
             // Not 100 %.
             self.unknown();
         }
-        self.numbers.push((number, percent));
-        self.last = Last::Other;
+        let of_battery = self.parts.last().is_some_and(|part| part.fault == Some(FaultKind::Battery));
+        let beside = self.last == Last::Battery || (self.last == Last::Part && of_battery);
+        self.numbers.push((number, percent, percent || beside));
+        // 换过1次电池
+        if self.last != Last::Repair {
+            self.last = Last::Number;
+        }
     }
 
     fn unknown(&mut self) {
         self.unknown = true;
+        if let Some((_, percent, health)) = self.numbers.last_mut().filter(|_| self.last == Last::Number) {
+            // Battery 3 months old.
+            *health = *percent;
+        }
         if matches!(self.denied, Denied::Open(_)) {
             self.parts.extend(self.lacking.take());
             self.broken(Defect::UNWELL);
@@ -359,127 +374,5 @@ impl Reading {
         }
         self.ability = false;
         self.last = Last::Other;
-    }
-
-    fn end(mut self) -> Vec<Clause> {
-        if self.unclear {
-            return vec![Clause::Unclear];
-        }
-        self.open_end();
-        self.weigh_numbers();
-        let mut said = self.faults();
-        said.extend(self.repairs.iter().map(|kind| Clause::Repair(*kind)));
-        said.dedup();
-        match said.is_empty() {
-            false => said,
-            true if self.bare() => vec![Clause::Bare],
-            true if self.unknown => vec![Clause::Fault(None)],
-            true if self.sound > 0 => vec![Clause::Sound],
-            true => vec![Clause::NeverRepaired],
-        }
-    }
-
-    /// Whether all of it is known, and says nothing: it names parts at most.
-    fn bare(&self) -> bool {
-        self.sound == 0 && !self.never_repaired && !self.unknown
-    }
-
-    /// A denial at the end.
-    fn open_end(&mut self) {
-        self.lack();
-        let Denied::Open(by) = self.denied else { return };
-        self.denied = Denied::No;
-        let silent = self.faults.is_empty() && self.repairs.is_empty() && self.parts.is_empty();
-        match by {
-            // 正常无: more words than needed.
-            _ if self.sound > 0 && by == By::Nothing => {}
-            By::Nothing if silent && !self.unknown && self.last == Last::Denial => self.sound = 1,
-            By::Nothing if !self.faults.is_empty() => drop(self.none_of_that(self.before_denial)),
-            _ => self.broken(if by == By::Inability { Defect::BROKEN } else { Defect::UNWELL }),
-        }
-    }
-
-    fn weigh_numbers(&mut self) {
-        let numbers = std::mem::take(&mut self.numbers);
-        let percents = numbers.iter().any(|(_, percent)| *percent);
-        for (number, percent) in numbers {
-            if self.cycles && !percent {
-                self.aged(number > MOST_CYCLES);
-            } else if self.battery && (percent || !percents) && (1..=100).contains(&number) {
-                self.aged(self.below || number < HEALTHY);
-            } else if number != 100 {
-                self.unknown = true;
-            }
-            self.below = false;
-        }
-        if self.below {
-            // 电量不足; only the screen works.
-            self.broken(Defect::BROKEN);
-        }
-    }
-
-    /// What a number says of the battery.
-    fn aged(&mut self, worn: bool) {
-        if worn {
-            self.faults.push(Found { defect: Defect::of(FaultKind::Battery), part: None });
-        } else {
-            self.sound += 1;
-        }
-    }
-
-    /// The faults, each kind once.
-    fn faults(&mut self) -> Vec<Clause> {
-        if self.needs_repair {
-            let part = self.parts.last().copied();
-            self.faults.push(Found { defect: Defect::UNWELL, part });
-            self.repairs.clear();
-            self.before_repair = None;
-        }
-        // A part that was broken and is repaired since is history. Water and locks stay.
-        let earlier = self.before_repair.unwrap_or(0).min(self.faults.len());
-        let repairs = self.repairs.clone();
-        let mended = |found: &Found| {
-            let repair = match found.kind() {
-                Some(FaultKind::Water | FaultKind::Account | FaultKind::Dead) => return false,
-                Some(FaultKind::OuterGlass | FaultKind::Display) => Some(RepairKind::Screen),
-                Some(FaultKind::Battery) => Some(RepairKind::Battery),
-                _ => found.part.and_then(|part| part.repair),
-            };
-            repair.is_none() || repairs.contains(&repair) || repairs == [None]
-        };
-        let mut left: Vec<Found> = self.faults[..earlier].iter().filter(|it| !mended(it)).copied().collect();
-        left.extend_from_slice(&self.faults[earlier..]);
-        let mut said: Vec<Clause> = Vec::new();
-        for found in left {
-            let clause = match found.kind() {
-                None if found.part.is_none() && !found.defect.named && !self.unknown => Clause::Unnamed,
-                kind => Clause::Fault(kind),
-            };
-            if !said.contains(&clause) {
-                said.push(clause);
-            }
-        }
-        // Named once is enough.
-        for vague in [Clause::Unnamed, Clause::Fault(None)] {
-            if said.len() > 1 {
-                said.retain(|clause| *clause != vague);
-            }
-        }
-        said
-    }
-}
-
-impl Found {
-    /// The fault of the list, if it is one.
-    fn kind(&self) -> Option<FaultKind> {
-        let Self { defect, part } = self;
-        let of_part = part.and_then(|part| part.fault);
-        match (defect.kind, of_part) {
-            (Some(kind), _) if defect.sure => Some(kind),
-            (_, Some(FaultKind::Display)) if defect.crack => Some(FaultKind::OuterGlass),
-            (_, Some(kind)) => Some(kind),
-            (kind, None) if part.is_none() => kind,
-            _ => None,
-        }
     }
 }

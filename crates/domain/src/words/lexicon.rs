@@ -40,6 +40,8 @@ pub(super) enum Sense {
     Yet,
     /// Of which no price can be made, whatever else is said.
     Unclear,
+    /// The same, unless a fault is named: maybe.
+    Doubt,
     /// Denied, the same: (not) tested.
     Verified,
     /// 健康度: a percentage is the battery's.
@@ -105,8 +107,8 @@ pub(super) enum Token {
     Unknown,
 }
 
-/// A table of words by what they say.
-pub(super) type Words = [(Sense, &'static [&'static str])];
+/// A table of words by what they say, parted by commas.
+pub(super) type Words = [(Sense, &'static str)];
 
 /// The text in small half-width letters, its words parted by single blanks. Marks part words, but an
 /// apostrophe does not: `doesn't` is `doesnt`. Chinese is written without blanks.
@@ -170,11 +172,12 @@ pub(crate) fn begins_known(text: &str) -> bool {
 
 /// All words by their first letter, the longer ones first. It is made of constants, once.
 static BY_FIRST_LETTER: LazyLock<HashMap<char, Vec<(&str, Sense)>>> = LazyLock::new(|| {
+    let each = |words: &'static str| words.split(',').map(str::trim).filter(|word| !word.is_empty());
     let tables = [chinese::WORDS, english::WORDS].into_iter().flatten();
-    let words = tables.flat_map(|(sense, words)| words.iter().map(move |word| (*word, *sense)));
+    let words = tables.flat_map(|(sense, words)| each(words).map(move |word| (word, *sense)));
     let parts = PARTS.iter().flat_map(|part| {
-        let words = part.words.iter().map(move |word| (*word, Sense::Part(part)));
-        words.chain(part.does.iter().map(move |word| (*word, Sense::Does(part))))
+        let words = each(part.words).map(move |word| (word, Sense::Part(part)));
+        words.chain(each(part.does).map(move |word| (word, Sense::Does(part))))
     });
     let mut index: HashMap<char, Vec<(&str, Sense)>> = HashMap::new();
     for (word, sense) in words.chain(parts) {
