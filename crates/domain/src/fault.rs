@@ -200,7 +200,7 @@ struct Told {
 impl Told {
     fn take(&mut self, clause: &str) -> Result<(), Problem> {
         let clause = &*redacted(clause);
-        // Whom to call says nothing of the device.
+        // A phone number says nothing of the device.
         if is_only_blanks(clause) {
             return Ok(());
         }

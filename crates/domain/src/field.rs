@@ -1,4 +1,4 @@
-//! Fields of the form, and what can be wrong with what stands in them.
+//! Fields of the form, and what can be wrong with their values.
 
 use std::fmt;
 

@@ -210,7 +210,7 @@ impl RepairHistory {
             return Ok(Some(Self::Listed(RepairKind::None)));
         }
         let words = match PlainText::parse(text) {
-            // Whom to call is no repair.
+            // Nothing but a phone number or the like is no repair.
             Err(Problem::Missing) => return Ok(None),
             words => words?,
         };

@@ -1,6 +1,6 @@
 //! The words of the trade: device, grade, request, quote, money, errors.
 //!
-//! This crate knows nobody. It does no I/O, reads no clock and draws no random
+//! It depends on no other crate of the workspace, does no I/O, reads no clock and draws no random
 //! number; time is an argument. It builds for the browser as well as the server.
 //!
 //! Text that came from a person is a [`QuoteForm`]; what is left after parsing is a

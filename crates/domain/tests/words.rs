@@ -291,6 +291,9 @@ fn faults_that_look_like_sound() {
 
 #[test]
 fn no_denial_reaches_beyond_what_it_denies() {
+    each("biometrics", &["人脸解锁失灵", "面容解锁不能用"]);
+    each("other", &["解锁慢", "turns on slowly"]);
+    each("account", &["not signed out of icloud"]);
     each(
         "account",
         &["无法解锁", "未解锁", "没有解锁", "未退出激活锁", "无法退出ID锁", "没有退出账号", "账号没退出"],
@@ -381,6 +384,9 @@ fn a_repair_hides_no_fault() {
     each("display + repaired", &["换屏后触摸失灵", "replaced screen not working"]);
     each("dead + repaired", &["维修后仍不开机"]);
     each("battery + repaired", &["换过电池后鼓包"]);
+    each("biometrics + repaired", &["指纹坏换过电池"]);
+    each("sound + repaired", &["按键失灵已修", "仅换过电池", "只换过屏"]);
+    each("battery", &["battery replacement needed", "电池要换"]);
     each("water + repaired", &["进水维修过"]);
     each("unnamed", &["修过还是坏的"]);
     each("other", &["无法维修", "维修中"]);

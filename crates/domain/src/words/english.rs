@@ -40,7 +40,7 @@ pub(super) const WORDS: &Words = &[
          as normal, as designed, like it should, currently, parts, features, functionality, functionally, \
          just, really, i, im, aware of, noticed, detected, reported, quality, level, percent, pct, \
          at all, super, out, both, side, sides, use, for, what, else, be, kind, type, hardware, to be, \
-         single, anything",
+         single, anything, above, over, more than, at least, higher than",
     ),
     (Sense::And, "and"),
     (Sense::Or, "or"),
@@ -48,7 +48,6 @@ pub(super) const WORDS: &Words = &[
     (Sense::Health, "health, capacity, max capacity, maximum capacity, bh, battery health"),
     (Sense::Cycles, "cycle, cycles, cycle count, charge cycles, charging cycles, battery cycles"),
     (Sense::Below, "below, under, less than, lower than"),
-    (Sense::Above, "above, over, more than, at least, higher than"),
     (
         Sense::Unclear,
         "unknown, unsure, untested, unchecked, tbd, tba, tbc, idle, na, n a, unclear, spare, pending, \

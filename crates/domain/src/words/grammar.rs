@@ -37,6 +37,7 @@ enum Denied {
     Met,
 }
 
+/// The kind of word that denies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum By {
     Nothing,
@@ -51,8 +52,9 @@ enum Last {
     Nothing,
     Defect,
     Part,
-    /// An "and" or an "or".
+    /// "and"
     Joint,
+    /// "or"
     Or,
     Repair,
     New,
@@ -64,6 +66,7 @@ enum Last {
     Other,
 }
 
+/// What was read so far.
 #[derive(Debug, Default)]
 struct Reading {
     denied: Denied,
@@ -81,7 +84,8 @@ struct Reading {
     /// Words for sound so far.
     sound: u32,
     never_repaired: bool,
-    needs_repair: bool,
+    /// How many of the repairs were made, where others have yet to be.
+    needs_repair: Option<usize>,
     ability: bool,
     unclear: bool,
     doubt: bool,
@@ -90,7 +94,6 @@ struct Reading {
     battery: bool,
     cycles: bool,
     below: bool,
-    above: bool,
     /// Numbers, whether they are percentages, and whether they can be the battery's health.
     numbers: Vec<(u32, bool, bool)>,
 }
@@ -117,7 +120,10 @@ impl Reading {
             Sense::Free => self.none_of_that(last),
             Sense::Part(part) => self.part(part, last),
             Sense::Does(part) => {
-                self.name(part, last);
+                // Turns on slowly: only what is denied is a fault of the part.
+                if matches!(self.denied, Denied::Open(_)) {
+                    self.name(part, last);
+                }
                 self.works()
             }
             Sense::Defect(defect) => self.defect(defect, last),
@@ -130,7 +136,12 @@ impl Reading {
                     Denied::Open(_) => {}
                     // No repairs needed.
                     Denied::Met if self.never_repaired => self.sound += 1,
-                    _ => self.needs_repair = true,
+                    _ => {
+                        // What is needed was not made: replacement needed.
+                        let made =
+                            self.repairs.len() - usize::from(last == Last::Repair).min(self.repairs.len());
+                        self.needs_repair.get_or_insert(made);
+                    }
                 }
                 Last::Other
             }
@@ -156,10 +167,6 @@ impl Reading {
             }
             Sense::Below => {
                 self.below = true;
-                Last::Other
-            }
-            Sense::Above => {
-                self.above = true;
                 Last::Other
             }
             Sense::And => Last::Joint,
@@ -196,8 +203,9 @@ impl Reading {
     /// A part that was denied by itself: 无声音.
     fn lack(&mut self) {
         if let Some(part) = self.lacking.take() {
-            self.denied = Denied::No;
-            if part.fault == Some(FaultKind::Account) {
+            let by = std::mem::take(&mut self.denied);
+            // No account is one that is signed out.
+            if part.fault == Some(FaultKind::Account) && by != Denied::Open(By::Inability) {
                 self.sound += 1;
             } else {
                 self.faults.push(Found { defect: Defect::UNWELL, part: Some(part) });
@@ -304,7 +312,7 @@ impl Reading {
             }
             Denied::Open(By::Inability) => {
                 self.denied = Denied::No;
-                self.needs_repair = true;
+                self.needs_repair.get_or_insert(self.repairs.len());
             }
             Denied::Met if matches!(self.last, Last::Or | Last::Joint) => self.never_repaired = true,
             _ => {

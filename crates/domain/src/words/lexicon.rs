@@ -50,8 +50,6 @@ pub(super) enum Sense {
     Cycles,
     /// 低于, below.
     Below,
-    /// 高于, above.
-    Above,
     And,
     Or,
     /// Says nothing by itself.
@@ -227,7 +225,7 @@ mod tests {
             for (place, (word, _)) in words.iter().enumerate() {
                 assert_eq!(normalised(word), *word);
                 let twice = words[place + 1..].iter().any(|(other, _)| other == word);
-                assert!(!twice, "{word} is told twice");
+                assert!(!twice, "{word} is listed twice");
             }
         }
     }

@@ -91,14 +91,14 @@ impl Reading {
 
     /// The faults, each kind once.
     fn faults(&mut self) -> Vec<Clause> {
-        if self.needs_repair {
+        if let Some(made) = self.needs_repair {
             let part = self.parts.last().copied();
             self.faults.push(Found { defect: Defect::UNWELL, part });
-            self.repairs.clear();
-            self.before_repair = None;
+            self.repairs.truncate(made);
         }
         // A part that was broken and is repaired since is history. Water and locks stay.
-        let earlier = self.before_repair.unwrap_or(0).min(self.faults.len());
+        let earlier =
+            self.before_repair.filter(|_| !self.repairs.is_empty()).unwrap_or(0).min(self.faults.len());
         let repairs = self.repairs.clone();
         let mended = |found: &Found| {
             let repair = match found.kind() {
@@ -107,7 +107,8 @@ impl Reading {
                 Some(FaultKind::Battery) => Some(RepairKind::Battery),
                 _ => found.part.and_then(|part| part.repair),
             };
-            repair.is_none() || repairs.contains(&repair) || repairs == [None]
+            let unsaid = found.kind().is_none() && found.part.is_none();
+            unsaid || repairs == [None] || (repair.is_some() && repairs.contains(&repair))
         };
         let mut left: Vec<Found> = self.faults[..earlier].iter().filter(|it| !mended(it)).copied().collect();
         left.extend_from_slice(&self.faults[earlier..]);
