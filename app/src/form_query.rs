@@ -1,7 +1,7 @@
 //! The form in an address: how a page without JavaScript keeps what was typed, and how a
 //! host fills the form in beforehand.
 
-use domain::{Category, Failure, Fault, Field, FunctionStatus, QuoteForm, Term, bounded};
+use domain::{Category, Failure, Fault, Field, FunctionStatus, PlainText, QuoteForm, Term, bounded};
 
 use crate::frame::FrameFields;
 use crate::step::Step;
@@ -14,8 +14,25 @@ const KEPT_OF_A_FAILURE: usize = 2_000;
 /// Faults kept: one more than a device may have.
 const KEPT_FAULTS: usize = FunctionStatus::MOST + 1;
 
+/// The longest body of a form, in bytes: 48 KiB. That is what a form has in which every field is full:
+/// 3,862 characters, of up to 12 bytes percent-encoded, and the names of the fields. A longer one says
+/// nothing that could be priced. It is also short enough to come back as an address (64 KiB).
+pub const LONGEST: usize = 48 * 1024;
+
+/// Bytes of a character of four in UTF-8, percent-encoded: `%F0%9F%93%B1`.
+const ENCODED: usize = 12;
+/// Characters of a form in which every field is full.
+const FULL: usize = FunctionStatus::LONGEST // faults, as a text or one by one
+    + 8 * PlainText::MAX_CHARS // the other fields of the device
+    + PlainText::MAX_CHARS // the keyword
+    + 3 * PlainText::MAX_CHARS + 2 // what is picked: category, brand and model
+    + 6 * 80; // what the host says of its page
+/// Bytes of the fields' names: 20 faults, and 20 others.
+const NAMES: usize = FunctionStatus::MOST * "faults%5B%5D=&".len() + 20 * "purchase_channel=&".len();
+const _: () = assert!(FULL * ENCODED + NAMES <= LONGEST, "a form with every field full is taken");
+
 /// The query of `/widget/{merchant}`, and the body of a form's post.
-// The macro of server functions asks for `Serialize` and `Deserialize`; nobody uses them.
+// The macro of server functions requires `Serialize` and `Deserialize`; they are not used.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FormQuery {
     /// What is answered already.
@@ -138,8 +155,8 @@ impl FormQuery {
         }
     }
 
-    /// The step to show, and what is wrong with the answers that keep somebody from the one
-    /// that was asked for. Nobody asked: the first step with an answer missing.
+    /// The step to show, and what is wrong with the answers before the step that was asked for. Where
+    /// none was, the first step with an answer missing.
     pub fn place(&self) -> (Step, Option<Failure>) {
         let form = self.settled_form();
         let open = || Step::Review.reach(&form).0;

@@ -20,9 +20,8 @@ use super::refused::{Asked, Refused};
 use super::same_origin::is_foreign;
 use super::site::Site;
 
-/// The longest body of a request, in bytes: twice what a form has whose every answer is as long as
-/// it may be, percent-encoded.
-const LONGEST_BODY: usize = 16 * 1024;
+/// The longest body of a request, in bytes: a form's, in which every field is full.
+const LONGEST_BODY: usize = app::form_query::LONGEST;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
