@@ -190,9 +190,8 @@ async fn a_form_with_every_field_full_is_answered_and_comes_back_whole() {
     let text = |length: usize| "𠮷".repeat(length);
     let fault = |number: usize| format!("{number:02}{}", text(98));
     let faults: Vec<String> = (0..20).map(fault).collect();
-    let (long, too_long) = (text(100), text(101));
-    let mut form =
-        phone(&[("function_status", "faulty"), ("keyword", &long), ("product_name", &text(80)[..])]);
+    let (long, too_long, name) = (text(100), text(101), text(80));
+    let mut form = phone(&[("function_status", "faulty"), ("keyword", &long), ("product_name", &name)]);
     for field in ["brand", "storage", "ram", "repair_history", "purchase_channel"] {
         form.retain(|(name, _)| *name != field);
         form.push((field, &long));
