@@ -1,25 +1,38 @@
 //! The form in an address: how a page without JavaScript keeps what was typed, and how a
 //! host fills the form in beforehand.
 
-use std::borrow::Cow;
-
-use domain::{Category, Failure, Field, QuoteForm, Term};
+use domain::{Category, Failure, Fault, Field, FunctionStatus, PlainText, QuoteForm, Term, bounded};
 
 use crate::frame::FrameFields;
 use crate::step::Step;
 
-/// Characters kept of a text: many more than any field takes, so that a longer one is still
-/// refused as too long.
-const KEPT_CHARS: usize = 401;
-/// Characters kept of a fault: one more than a fault may have.
-const KEPT_OF_A_FAULT: usize = 101;
+/// Characters kept of a text that is no field of the device: what the host said of its page, what
+/// is picked.
+const KEPT_CHARS: usize = 400;
 /// Characters kept of a failure, which we wrote ourselves: room for an error in every field.
 const KEPT_OF_A_FAILURE: usize = 2_000;
-/// Faults kept: many more than the list has.
-const KEPT_FAULTS: usize = 40;
+/// Faults kept: one more than a device may have.
+const KEPT_FAULTS: usize = FunctionStatus::MOST + 1;
+
+/// The longest body of a form, in bytes: 48 KiB. That is what a form has in which every field is full:
+/// 3,862 characters, of up to 12 bytes percent-encoded, and the names of the fields. A longer one says
+/// nothing that could be priced. It is also short enough to come back as an address (64 KiB).
+pub const LONGEST: usize = 48 * 1024;
+
+/// Bytes of a character of four in UTF-8, percent-encoded: `%F0%9F%93%B1`.
+const ENCODED: usize = 12;
+/// Characters of a form in which every field is full.
+const FULL: usize = FunctionStatus::LONGEST // faults, as a text or one by one
+    + 8 * PlainText::MAX_CHARS // the other fields of the device
+    + PlainText::MAX_CHARS // the keyword
+    + 3 * PlainText::MAX_CHARS + 2 // what is picked: category, brand and model
+    + 6 * 80; // what the host says of its page
+/// Bytes of the fields' names: 20 faults, and 20 others.
+const NAMES: usize = FunctionStatus::MOST * "faults%5B%5D=&".len() + 20 * "purchase_channel=&".len();
+const _: () = assert!(FULL * ENCODED + NAMES <= LONGEST, "a form with every field full is taken");
 
 /// The query of `/widget/{merchant}`, and the body of a form's post.
-// The macro of server functions asks for `Serialize` and `Deserialize`; nobody uses them.
+// The macro of server functions requires `Serialize` and `Deserialize`; they are not used.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FormQuery {
     /// What is answered already.
@@ -76,52 +89,52 @@ impl FormQuery {
     /// Reads a form, from an address or from a body. Names that it does not have are passed
     /// over; of one given twice the last counts, but faults add up.
     ///
-    /// What is kept is bounded, since it is drawn and sent back: 401 characters of a text, 40
-    /// faults of 101 characters. That is more than [`QuoteForm::parse`] takes, so what was cut is
-    /// refused by its field, and never priced as something shorter.
+    /// What is kept is bounded, since it is drawn and sent back: of a field one character more than
+    /// it takes ([`Field::longest`]), of faults one more than a device may have. So
+    /// [`QuoteForm::parse`] refuses what was cut by its field, and never prices what is left of it.
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();
         for (name, value) in form_urlencoded::parse(text.as_bytes()) {
-            query.set(&name, value);
+            query.set(&name, &value);
         }
         query
     }
 
-    fn set(&mut self, name: &str, value: Cow<'_, str>) {
+    fn set(&mut self, name: &str, value: &str) {
         let Self { form, frame, .. } = self;
-        let place = match name {
-            "device_type" => &mut form.device_type,
-            "brand" => &mut form.brand,
-            "model" => &mut form.model,
-            "storage" => &mut form.storage,
-            "ram" => &mut form.ram,
-            "condition" => &mut form.condition,
-            "function_status" => &mut form.function_status,
-            "repair_history" => &mut form.repair_history,
-            "purchase_channel" => &mut form.purchase_channel,
-            "merchant" => &mut frame.merchant,
-            "locale" => &mut frame.locale,
-            "theme" => &mut frame.theme,
-            "accent" => &mut frame.accent,
-            "product_price" => &mut frame.product_price,
-            "product_name" => &mut frame.product_name,
-            "keyword" => &mut self.keyword,
-            "pick" => &mut self.pick,
-            "change" => &mut self.change,
-            "step" => &mut self.step,
-            "mend" => &mut self.mend,
-            "before" => &mut self.before,
-            "failure" => &mut self.failure,
+        let (place, longest) = match name {
+            "device_type" => (&mut form.device_type, Field::DeviceType.longest()),
+            "brand" => (&mut form.brand, Field::Brand.longest()),
+            "model" => (&mut form.model, Field::Model.longest()),
+            "storage" => (&mut form.storage, Field::Storage.longest()),
+            "ram" => (&mut form.ram, Field::Ram.longest()),
+            "condition" => (&mut form.condition, Field::Condition.longest()),
+            "function_status" => (&mut form.function_status, Field::FunctionStatus.longest()),
+            "repair_history" => (&mut form.repair_history, Field::RepairHistory.longest()),
+            "purchase_channel" => (&mut form.purchase_channel, Field::PurchaseChannel.longest()),
+            "keyword" => (&mut self.keyword, Field::Keyword.longest()),
+            "merchant" => (&mut frame.merchant, KEPT_CHARS),
+            "locale" => (&mut frame.locale, KEPT_CHARS),
+            "theme" => (&mut frame.theme, KEPT_CHARS),
+            "accent" => (&mut frame.accent, KEPT_CHARS),
+            "product_price" => (&mut frame.product_price, KEPT_CHARS),
+            "product_name" => (&mut frame.product_name, KEPT_CHARS),
+            "pick" => (&mut self.pick, KEPT_CHARS),
+            "change" => (&mut self.change, KEPT_CHARS),
+            "step" => (&mut self.step, KEPT_CHARS),
+            "mend" => (&mut self.mend, KEPT_CHARS),
+            "before" => (&mut self.before, KEPT_CHARS),
+            "failure" => (&mut self.failure, KEPT_OF_A_FAILURE),
             _ if name == "faults" || name.starts_with("faults[") => {
                 // A fault of no name is none.
-                if !value.is_empty() && form.faults.len() < KEPT_FAULTS {
-                    form.faults.push(cut(value, KEPT_OF_A_FAULT));
+                if !value.trim().is_empty() && form.faults.len() < KEPT_FAULTS {
+                    form.faults.push(bounded(value, Fault::LONGEST).into_owned());
                 }
                 return;
             }
             _ => return,
         };
-        *place = cut(value, if name == "failure" { KEPT_OF_A_FAILURE } else { KEPT_CHARS });
+        *place = bounded(value, longest).into_owned();
     }
 
     /// Why there was no price. A request id is repeated only if it can be one, since
@@ -142,8 +155,8 @@ impl FormQuery {
         }
     }
 
-    /// The step to show, and what is wrong with the answers that keep somebody from the one
-    /// that was asked for. Nobody asked: the first step with an answer missing.
+    /// The step to show, and what is wrong with the answers before the step that was asked for. Where
+    /// none was, the first step with an answer missing.
     pub fn place(&self) -> (Step, Option<Failure>) {
         let form = self.settled_form();
         let open = || Step::Review.reach(&form).0;
@@ -225,14 +238,6 @@ impl FormQuery {
     }
 }
 
-/// The first `most` characters of a text.
-fn cut(text: Cow<'_, str>, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => text[..end].to_owned(),
-        None => text.into_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -298,14 +303,60 @@ mod tests {
             ["keyword", "pick", "change", "step", "mend", "before", "merchant", "locale", "theme", "accent"];
         let texts: String = others.iter().map(|name| format!("&{name}={long}")).collect();
         let query = FormQuery::parse(&format!("model={long}&function_status=faulty{faults}{texts}"));
-        assert_eq!(query.form.faults.len(), 40);
+        assert_eq!(query.form.faults.len(), 21, "one more than a device may have");
         assert!(query.pairs().iter().all(|(_, text)| text.chars().count() <= 401));
         let Err(Failure::InvalidInput { fields }) = query.form.parse() else { panic!("it was taken") };
         assert!(
             fields.contains(&domain::FieldError { field: Field::Model, problem: domain::Problem::TooLong })
         );
         let fault = FormQuery::parse(&format!("faults[]={long}"));
-        assert_eq!(fault.form.faults[0].chars().count(), 101, "one more than a fault may have");
+        assert_eq!(fault.form.faults[0].chars().count(), Fault::LONGEST + 1);
+    }
+
+    #[test]
+    fn no_fault_is_lost_by_what_is_kept() {
+        let parsed = |query: &[(&'static str, &str)]| {
+            let device = [
+                ("device_type", "手机"),
+                ("brand", "苹果"),
+                ("model", "iPhone 14 Pro"),
+                ("storage", "256GB"),
+                ("condition", "九成新"),
+            ];
+            FormQuery::parse(&crate::frame::query(device.into_iter().chain(query.iter().copied())))
+                .form
+                .parse()
+        };
+        let refused = |problem| {
+            Err(Failure::InvalidInput {
+                fields: vec![domain::FieldError { field: Field::FunctionStatus, problem }],
+            })
+        };
+        let fault = |number: usize| format!("第{number:02}处的转轴松了一点还有点响动不太对劲");
+        let faults = |count| (0..count).map(fault).collect::<Vec<_>>();
+        // As a text, as fields, and as both.
+        assert_eq!(
+            parsed(&[("function_status", &faults(20).join("、"))]).unwrap().function_status().faults().len(),
+            20
+        );
+        assert_eq!(parsed(&[("function_status", &faults(30).join("、"))]), refused(domain::Problem::TooMany));
+        assert_eq!(
+            parsed(&[("function_status", &faults(300).join("、"))]),
+            refused(domain::Problem::TooLong)
+        );
+        let far = format!("屏碎{}、进水", " ".repeat(5_000));
+        assert_eq!(parsed(&[("function_status", &far)]), refused(domain::Problem::TooLong));
+        let named = faults(21);
+        let named: Vec<_> = named.iter().map(|fault| ("faults[]", fault.as_str())).collect();
+        assert_eq!(parsed(&named), refused(domain::Problem::TooMany));
+        // What is left out of them is counted all the same.
+        for idle in ["lens", "正常", "  "] {
+            let mut more = vec![("faults[]", idle); 25];
+            more.extend([("faults[]", "water"), ("function_status", "屏碎")]);
+            let expected = parsed(&[("function_status", "屏碎"), ("faults[]", "water")]);
+            let expected = if idle.trim().is_empty() { expected } else { refused(domain::Problem::TooMany) };
+            assert_eq!(parsed(&more), expected, "{idle}");
+        }
     }
 
     #[test]

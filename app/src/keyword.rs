@@ -22,14 +22,15 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Refuses a keyword that is neither empty nor searched for.
+/// Refuses a keyword that is neither empty nor searched for. What is personal in it does not count:
+/// it is blanked before the partner is asked.
 ///
 /// # Errors
 /// [`domain::Failure::InvalidInput`], which names [`domain::Field::Keyword`].
 #[cfg(feature = "ssr")]
 pub fn check(keyword: &str) -> Result<(), domain::Failure> {
     use domain::{Failure, Field, FieldError, Problem};
-    if keyword.trim().is_empty() || is_searchable(keyword) {
+    if keyword.trim().is_empty() || is_searchable(&domain::redacted(keyword).replace('…', " ")) {
         return Ok(());
     }
     let short = FieldError { field: Field::Keyword, problem: Problem::Missing };
@@ -47,6 +48,17 @@ mod tests {
         }
         for keyword in ["", " ", "i", "1", "é", "-", "--", " i ", "i\u{3000}", "！"] {
             assert!(!is_searchable(keyword), "{keyword:?}");
+        }
+    }
+
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn what_is_personal_is_not_searched_for() {
+        for keyword in ["", "iphone", "华为 13800138000"] {
+            assert!(super::check(keyword).is_ok(), "{keyword}");
+        }
+        for keyword in ["13800138000", "i 138 0013 8000", "zhang@example.com", "…"] {
+            assert!(super::check(keyword).is_err(), "{keyword}");
         }
     }
 }

@@ -85,26 +85,15 @@ pub(super) fn grades(draft: &Draft<'_>) -> AnyView {
 /// of the chosen category can have.
 pub(super) fn function(draft: &Draft<'_>) -> AnyView {
     let Draft { locale, form, .. } = *draft;
-    let named = form.faults.iter().map(String::as_str);
-    let status = FunctionStatus::parse(&form.function_status, named).ok();
-    let normal = status.as_ref().is_some_and(FunctionStatus::is_normal);
-    let faulty = !normal && (status.is_some() || form.function_status == FunctionStatus::FAULTY);
-    let told = |kind: FaultKind| {
-        status.iter().flat_map(FunctionStatus::faults).find(|fault| fault.kind() == Some(kind))
-    };
+    let Ticked { normal, faulty, listed, own } = Ticked::of(form);
+    let told = |kind: FaultKind| listed.iter().find(|(listed, _)| *listed == kind);
     // With the detail that a person gave, which the list's own code would drop.
-    let value = |kind: FaultKind| match told(kind) {
-        Some(fault @ Fault::Listed(_, Some(_))) => fault.to_string(),
-        _ => kind.code().to_owned(),
-    };
+    let value = |kind: FaultKind| told(kind).map_or_else(|| kind.code().to_owned(), |(_, text)| text.clone());
 
     // Faults in the person's own words stay in the form, each as an answer of its own.
-    let own = status
-        .iter()
-        .flat_map(FunctionStatus::faults)
-        .filter(|fault| fault.kind().is_none())
-        .map(|fault| {
-            let told = fault.to_string();
+    let own = own
+        .into_iter()
+        .map(|told| {
             view! {
                 <label class="choice check">
                     <input type="checkbox" name="faults[]" value=told.clone() checked/>
@@ -147,6 +136,53 @@ pub(super) fn function(draft: &Draft<'_>) -> AnyView {
         </fieldset>
     };
     draft.ask(Field::FunctionStatus, td_string!(locale, form.function), answers)
+}
+
+/// What of the question on functions is answered.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Ticked {
+    normal: bool,
+    faulty: bool,
+    /// Faults of the list, as they are sent again.
+    listed: Vec<(FaultKind, String)>,
+    /// All others, and further ones of a kind.
+    own: Vec<String>,
+}
+
+impl Ticked {
+    fn of(form: &QuoteForm) -> Self {
+        let named = || form.faults.iter().map(String::as_str);
+        let mut ticked = Self::default();
+        match FunctionStatus::parse(&form.function_status, named()) {
+            Ok(status) => {
+                ticked.normal = status.is_normal();
+                ticked.faulty = !ticked.normal;
+                for fault in status.faults() {
+                    let text = match fault {
+                        Fault::Listed(kind, None) => kind.code().to_owned(),
+                        fault => fault.to_string(),
+                    };
+                    ticked.add(fault.kind(), text);
+                }
+            }
+            // Refused as it is, it is kept as it was typed.
+            Err(_) => {
+                let text = Some(form.function_status.as_str()).filter(|text| *text != FunctionStatus::FAULTY);
+                for fault in text.into_iter().chain(named()).filter(|text| !text.trim().is_empty()) {
+                    ticked.add(FaultKind::find(fault), fault.to_owned());
+                }
+                ticked.faulty = form.function_status == FunctionStatus::FAULTY || !ticked.own.is_empty();
+            }
+        }
+        ticked
+    }
+
+    fn add(&mut self, kind: Option<FaultKind>, text: String) {
+        match kind.filter(|kind| self.listed.iter().all(|(listed, _)| listed != kind)) {
+            Some(kind) => self.listed.push((kind, text)),
+            None => self.own.push(text),
+        }
+    }
 }
 
 /// Repairs and place of purchase, which need no answer.
@@ -192,4 +228,51 @@ fn optional(
         _ => td_string!(locale, form.channel_question),
     };
     draft.ask(field, title, view! { <div class="choices chips">{cards}</div> })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The form as it is sent again by a page that was drawn from `form`.
+    fn sent_again(form: &QuoteForm) -> QuoteForm {
+        let Ticked { normal, faulty, listed, own } = Ticked::of(form);
+        let status = if faulty { FunctionStatus::FAULTY } else { FunctionStatus::NORMAL };
+        assert!(normal || faulty);
+        let faults = listed.into_iter().map(|(_, text)| text).chain(own).collect();
+        QuoteForm { function_status: status.to_owned(), faults, ..form.clone() }
+    }
+
+    #[test]
+    fn faults_that_are_drawn_again_are_the_same() {
+        let long = |word: &str| format!("{word}{}", "长".repeat(100 - word.chars().count()));
+        for faults in [
+            vec![long("屏碎"), long("转轴松")],
+            vec![format!("屏幕损坏({})", long(""))],
+            vec!["屏幕损坏(右上(角))".into(), "屏幕损坏(右(下)".into(), "进水".into()],
+            vec!["屏幕损坏(绿线)".into(), "屏幕损坏(坏点)".into(), "display".into(), "water".into()],
+            vec!["屏碎，电池不行".into()],
+        ] {
+            let form =
+                QuoteForm { function_status: FunctionStatus::FAULTY.into(), faults, ..QuoteForm::default() };
+            let read = |form: &QuoteForm| {
+                FunctionStatus::parse(&form.function_status, form.faults.iter().map(String::as_str))
+            };
+            let again = sent_again(&form);
+            assert_eq!(read(&again), read(&form), "{form:?}");
+            assert!(read(&form).is_ok(), "{form:?}");
+            assert_eq!(sent_again(&again), again);
+        }
+    }
+
+    #[test]
+    fn faults_that_are_refused_are_not_lost() {
+        let faults: Vec<String> = (0..21).map(|number| format!("第{number}处松")).collect();
+        let form =
+            QuoteForm { function_status: FunctionStatus::FAULTY.into(), faults, ..QuoteForm::default() };
+        assert_eq!(sent_again(&form), form);
+        let told = QuoteForm { function_status: "屏碎，其他不清楚".into(), ..QuoteForm::default() };
+        assert_eq!(sent_again(&told).faults, ["屏碎，其他不清楚"]);
+        assert_eq!(Ticked::of(&QuoteForm::default()), Ticked::default());
+    }
 }

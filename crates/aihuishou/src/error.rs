@@ -96,7 +96,7 @@ pub enum BadAnswer {
     /// More than [`crate::Profile::LONGEST_ANSWER`].
     #[error("it is longer than 1 MiB")]
     TooLong,
-    /// Compressed, though nobody asked for that.
+    /// Compressed, though the request asked for no compression.
     #[error("it is compressed, which was not asked for")]
     Compressed,
     /// A redirect, which would lead a signed call elsewhere.

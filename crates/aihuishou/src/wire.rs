@@ -97,7 +97,7 @@ pub struct RecycleInfo {
     /// How far the store is, in km.
     #[serde(deserialize_with = "kilometres")]
     pub store_distance: Option<Number>,
-    /// When somebody comes, such as `10:00-12:00`.
+    /// When the device is picked up, such as `10:00-12:00`.
     #[serde(deserialize_with = "text")]
     pub door_time_window: Option<String>,
 }

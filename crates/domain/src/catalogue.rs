@@ -18,7 +18,7 @@ pub struct CatalogueItem {
 }
 
 /// Ever shorter beginnings of a model's name, the whole first, by which to look for what
-/// comes nearest to a model that nobody knows: three at most, since each costs a call.
+/// comes nearest to an unknown model: three at most, since each costs a call.
 pub fn shorter_names(model: &str) -> impl Iterator<Item = &str> {
     const MOST: usize = 3;
     let whole = model.trim();

@@ -5,7 +5,8 @@
 
 use std::fmt;
 
-use crate::words::{Clause, clauses, is_crossed_out, read};
+use crate::redaction::{is_only_blanks, redacted};
+use crate::words::{Clause, clauses, is_crossed_out, read, without_odd_brackets};
 use crate::{FaultKind, PlainText, Problem, Repair, Score, Term};
 
 /// One fault: what, and in which way.
@@ -18,20 +19,28 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// The longest text of one fault, in characters: the list's longest word, and a detail in
+    /// brackets.
+    pub const LONGEST: usize = FaultKind::LONGEST_WORD + PlainText::MAX_CHARS + 2;
+
     /// Reads `word`, `code` or `word(detail)`; `None` for other text.
     fn of_the_list(text: &str) -> Result<Option<Self>, Problem> {
-        let text = PlainText::parse(text)?;
-        let (word, detail) = match text.as_str().split_once(['(', '（']) {
-            Some((word, rest)) => (word.trim(), PlainText::parse(rest.trim_end_matches([')', '）'])).ok()),
-            None => (text.as_str(), None),
+        let (word, detail) = match text.split_once(['(', '（']) {
+            // The bracket that ends the detail, and no other: the detail may end with its own.
+            Some((word, rest)) => (word, Some(rest.strip_suffix([')', '）']).unwrap_or(rest))),
+            None => (text, None),
         };
-        let kind = FaultKind::find(word);
-        Ok(kind.map(|kind| Self::Listed(kind, detail.filter(|detail| detail.as_str() != kind.detail()))))
+        let Some(kind) = FaultKind::find(word) else { return Ok(None) };
+        let detail = match detail.map(|detail| PlainText::parse(&without_odd_brackets(detail))) {
+            None | Some(Err(Problem::Missing)) => None,
+            Some(detail) => Some(detail?),
+        };
+        Ok(Some(Self::Listed(kind, detail.filter(|detail| detail.as_str() != kind.detail()))))
     }
 
     /// A fault in the person's own words, which are its detail where the list has its kind.
     fn in_own_words(kind: Option<FaultKind>, text: &str) -> Result<Self, Problem> {
-        let text = PlainText::parse(text)?;
+        let text = PlainText::parse(&without_odd_brackets(text))?;
         Ok(match kind {
             Some(kind) => Self::Listed(kind, Some(text)),
             None => Self::Other(text),
@@ -76,6 +85,8 @@ impl FunctionStatus {
     pub const FAULTY: &'static str = "faulty";
     /// The most faults of one device. More are no description of it.
     pub const MOST: usize = 20;
+    /// The longest text of all faults together, in characters: each with a mark after it.
+    pub const LONGEST: usize = Self::MOST * (Fault::LONGEST + 1);
 
     /// Reads the answer: `正常`, or the text of the faults, or [`Self::FAULTY`] with the
     /// faults in `named`. Text and named faults add up; a fault said twice counts once.
@@ -106,19 +117,26 @@ impl FunctionStatus {
         if text.is_empty() && named.is_empty() {
             return Err(Problem::Missing);
         }
+        if named.len() > Self::MOST {
+            return Err(Problem::TooMany);
+        }
         let mut told = Told::default();
         for fault in named {
-            told.take(fault)?;
-        }
-        if text != Self::FAULTY && !is_crossed_out(text) {
-            // The text as a whole is bounded as each of its clauses.
-            for clause in clauses(bounded(text)?) {
+            for clause in clauses(within(fault, Fault::LONGEST)?) {
                 told.take(clause)?;
             }
-        } else if text == Self::FAULTY && told.faults.is_empty() {
-            return Err(Problem::NoFaultNamed);
         }
-        told.end(!text.is_empty())
+        match text {
+            Self::FAULTY if told.says_nothing() => return Err(Problem::NoFaultNamed),
+            Self::FAULTY => {}
+            text if is_crossed_out(text) => told.sound = true,
+            text => {
+                for clause in clauses(within(text, Self::LONGEST)?) {
+                    told.take(clause)?;
+                }
+            }
+        }
+        told.end()
     }
 
     /// The faults; empty when everything works.
@@ -177,23 +195,22 @@ struct Told {
     sound: bool,
     unclear: bool,
     unnamed: bool,
-    /// Whether only the absence of repairs was told, which says nothing of what works.
-    only_history: bool,
 }
 
 impl Told {
     fn take(&mut self, clause: &str) -> Result<(), Problem> {
-        if let Some(fault) = Fault::of_the_list(clause)? {
-            self.faults.push(fault);
-            return if self.faults.len() > FunctionStatus::MOST { Err(Problem::TooMany) } else { Ok(()) };
+        let clause = &*redacted(clause);
+        // A phone number says nothing of the device.
+        if is_only_blanks(clause) {
+            return Ok(());
         }
-        match read(clause) {
-            Clause::Sound => self.sound = true,
-            Clause::Unclear => self.unclear = true,
-            Clause::Unnamed => self.unnamed = true,
-            Clause::NeverRepaired => self.only_history = true,
-            Clause::Repair(kind) => self.repairs.push(Repair::new(kind, clause)?),
-            Clause::Fault(kind) => self.faults.push(Fault::in_own_words(kind, clause)?),
+        match Fault::of_the_list(clause)? {
+            Some(fault) => self.faults.push(fault),
+            None => {
+                for said in read(clause) {
+                    self.note(said, clause)?;
+                }
+            }
         }
         if self.faults.len() + self.repairs.len() > FunctionStatus::MOST {
             return Err(Problem::TooMany);
@@ -201,30 +218,46 @@ impl Told {
         Ok(())
     }
 
+    /// Whether neither a fault nor a repair was told, nor that anything works. That it was never
+    /// repaired says nothing of what works.
+    fn says_nothing(&self) -> bool {
+        self.faults.is_empty() && self.repairs.is_empty() && !self.sound
+    }
+
+    fn note(&mut self, said: Clause, clause: &str) -> Result<(), Problem> {
+        match said {
+            Clause::Sound => self.sound = true,
+            Clause::Unclear => self.unclear = true,
+            Clause::Unnamed => self.unnamed = true,
+            Clause::NeverRepaired => {}
+            Clause::Repair(kind) => self.repairs.push(Repair::new(kind, clause)?),
+            Clause::Fault(kind) => self.faults.push(Fault::in_own_words(kind, clause)?),
+            Clause::Bare => self.faults.push(Fault::in_own_words(None, clause)?),
+        }
+        Ok(())
+    }
+
     /// What they say together. A doubt about one part is a doubt about the price.
-    fn end(mut self, answered: bool) -> Result<(FunctionStatus, Vec<Repair>), Problem> {
+    fn end(mut self) -> Result<(FunctionStatus, Vec<Repair>), Problem> {
         if self.unclear {
             return Err(Problem::Unclear);
         }
         if self.faults.is_empty() {
-            let silent = answered && self.only_history && !self.sound && self.repairs.is_empty();
             match () {
                 () if self.unnamed => return Err(Problem::NoFaultNamed),
-                () if silent => return Err(Problem::Unclear),
+                () if self.says_nothing() => return Err(Problem::Unclear),
                 () => {}
             }
         }
         // One order, so that the same faults make the same request however they were told.
         self.faults.sort_unstable();
         self.faults.dedup();
+        Repair::settle(&mut self.repairs);
         Ok((FunctionStatus(self.faults), self.repairs))
     }
 }
 
-/// The text, if it is not longer than all faults of the list together could be.
-fn bounded(text: &str) -> Result<&str, Problem> {
-    if text.chars().count() > FunctionStatus::MOST * PlainText::MAX_CHARS {
-        return Err(Problem::TooLong);
-    }
-    Ok(text)
+/// The text, if it has no more than `longest` characters.
+fn within(text: &str, longest: usize) -> Result<&str, Problem> {
+    if text.trim().chars().count() > longest { Err(Problem::TooLong) } else { Ok(text) }
 }

@@ -32,6 +32,9 @@ pub enum FaultKind {
 }
 
 impl FaultKind {
+    /// Characters of the list's longest word, 生物识别故障.
+    pub(crate) const LONGEST_WORD: usize = 6;
+
     /// The detail the partner is sent with the word; free of the characters that part
     /// one fault from the next.
     pub fn detail(self) -> &'static str {
@@ -143,5 +146,16 @@ impl Term for FaultKind {
             Self::Shutter => &["快门卡滞"],
             Self::Dead => &["不开机"],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_has_as_many_characters_as_is_said() {
+        let longest = FaultKind::ALL.iter().map(|kind| kind.word().chars().count()).max();
+        assert_eq!(longest, Some(FaultKind::LONGEST_WORD));
     }
 }

@@ -1,10 +1,11 @@
-//! Fields of the form, and what can be wrong with what stands in them.
+//! Fields of the form, and what can be wrong with their values.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::redaction::redacted;
+use crate::FunctionStatus;
+use crate::redaction::{is_only_blanks, redacted};
 
 /// A field of the form, by the name it has in HTML, JSON, the command line and the
 /// partner's protocol.
@@ -47,6 +48,15 @@ impl Field {
         Self::PurchaseChannel,
     ];
 
+    /// The longest text that the field takes, in characters. What is longer is refused as
+    /// [`Problem::TooLong`], or as no word of the field's list.
+    pub fn longest(self) -> usize {
+        match self {
+            Self::FunctionStatus => FunctionStatus::LONGEST,
+            _ => PlainText::MAX_CHARS,
+        }
+    }
+
     /// The field's name in HTML, JSON and the partner's protocol.
     pub fn name(self) -> &'static str {
         match self {
@@ -68,9 +78,10 @@ impl Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
-    /// Nothing was given, and the field is required.
+    /// Nothing was given, or nothing but what is personal, and the field is required.
     Missing,
-    /// More than [`PlainText::MAX_CHARS`] characters.
+    /// More than [`Field::longest`] characters, or a part of it more than
+    /// [`PlainText::MAX_CHARS`].
     TooLong,
     /// `&`, `=` or a control character, which the signature cannot tell apart from its
     /// own delimiters.
@@ -120,11 +131,13 @@ impl PlainText {
     /// The longest text taken, in characters.
     pub const MAX_CHARS: usize = 100;
 
-    /// Trims and checks `text`, and blanks what is personal in it ([`crate::redacted`]): so
-    /// nothing personal that a person types is sent, kept or logged.
+    /// Trims and checks `text`, and blanks what is personal in it as far as that can be told from its
+    /// shape ([`crate::redacted`]): numbers, addresses and names in messengers, but no bare names of
+    /// people. So these are neither sent nor kept nor logged.
     ///
     /// # Errors
-    /// [`Problem::Missing`], [`Problem::TooLong`] or [`Problem::ForbiddenCharacter`].
+    /// [`Problem::Missing`], also where nothing is left but what was blanked; [`Problem::TooLong`] or
+    /// [`Problem::ForbiddenCharacter`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let text = text.trim();
         if text.is_empty() {
@@ -134,7 +147,8 @@ impl PlainText {
         } else if text.chars().count() > Self::MAX_CHARS {
             Err(Problem::TooLong)
         } else {
-            Ok(Self(redacted(text).into_owned()))
+            let kept = redacted(text);
+            if is_only_blanks(&kept) { Err(Problem::Missing) } else { Ok(Self(kept.into_owned())) }
         }
     }
 

@@ -3,7 +3,7 @@ use crate::{Score, Term};
 
 /// The cosmetic grade (`condition`): how the device looks, not whether it works.
 ///
-/// A scrapped device (报废) is no grade: nobody quotes it, so [`crate::QuoteForm::parse`]
+/// A scrapped device (报废) is no grade: it is not quoted, so [`crate::QuoteForm::parse`]
 /// turns it away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Grade {

@@ -133,6 +133,19 @@ impl Repair {
     pub(crate) fn new(kind: Option<RepairKind>, words: &str) -> Result<Self, Problem> {
         Ok(Self { kind, words: PlainText::parse(words)? })
     }
+
+    /// Brings repairs into one order, each once, so that the same ones make the same request however
+    /// they were told.
+    pub(crate) fn settle(repairs: &mut Vec<Self>) {
+        repairs.sort_by(|a, b| a.rank().cmp(&b.rank()));
+        repairs.dedup_by(|a, b| if a.kind.is_some() { a.kind == b.kind } else { a == b });
+    }
+
+    /// The lightest first, those of no list last.
+    fn rank(&self) -> (bool, Score, Option<&'static str>, &str) {
+        let penalty = self.kind.map_or(Score::ZERO, RepairKind::penalty);
+        (self.kind.is_none(), penalty, self.kind.map(RepairKind::code), self.words.as_str())
+    }
 }
 
 /// Repairs, as a word of the list or in the person's own words.
@@ -173,10 +186,15 @@ impl RepairHistory {
         }
         let own = own.filter(|own| *own != Self::Listed(RepairKind::None));
         let mut words: Vec<&str> = own.iter().map(Self::word).collect();
-        words.extend(more.iter().map(|repair| repair.words.as_str()));
+        for repair in &more {
+            // One clause may tell of two.
+            if words.last() != Some(&repair.words.as_str()) {
+                words.push(repair.words.as_str());
+            }
+        }
         let words = PlainText::parse(&words.join("、"))?;
         let kinds = own.iter().flat_map(Self::kinds).chain(more.iter().map(|repair| repair.kind));
-        Ok(Some(Self::Told(words, kinds.collect())))
+        Ok(Some(Self::told(words, kinds)))
     }
 
     fn of_its_field(text: &str) -> Result<Option<Self>, Problem> {
@@ -191,8 +209,13 @@ impl RepairHistory {
         if is_crossed_out(text) || RepairKind::find(text) == Some(RepairKind::None) {
             return Ok(Some(Self::Listed(RepairKind::None)));
         }
-        let words = PlainText::parse(text)?;
-        let said: Vec<Clause> = clauses(text).into_iter().map(read).collect();
+        let words = match PlainText::parse(text) {
+            // Nothing but a phone number or the like is no repair.
+            Err(Problem::Missing) => return Ok(None),
+            words => words?,
+        };
+        let each: Vec<Vec<Clause>> = clauses(text).into_iter().map(read).collect();
+        let said: Vec<Clause> = each.iter().flatten().copied().collect();
         if said.iter().all(|clause| *clause == Clause::Unclear) {
             return Ok(None);
         }
@@ -200,12 +223,15 @@ impl RepairHistory {
         if said.iter().all(|clause| matches!(clause, Clause::Sound | Clause::NeverRepaired)) {
             return Ok(Some(Self::Listed(RepairKind::None)));
         }
-        let kind = |clause: &Clause| match clause {
-            Clause::Repair(kind) => Some(*kind),
-            Clause::Fault(_) | Clause::Unnamed => Some(RepairKind::find(text)),
-            _ => None,
-        };
-        Ok(Some(Self::Told(words, said.iter().filter_map(kind).collect())))
+        let kinds = each.iter().flat_map(|said| repairs(said, text));
+        Ok(Some(Self::told(words, kinds)))
+    }
+
+    /// Repairs in those words, whose kinds have one order.
+    fn told(words: PlainText, kinds: impl Iterator<Item = Option<RepairKind>>) -> Self {
+        let mut kinds: Vec<_> = kinds.collect();
+        kinds.sort_by_key(|kind| kind.map(RepairKind::code));
+        Self::Told(words, kinds)
     }
 
     /// The text the partner is sent.
@@ -231,6 +257,20 @@ impl RepairHistory {
         let penalties = self.kinds().into_iter().map(|kind| kind.map_or(other, RepairKind::penalty));
         penalties.fold(Score::ZERO, Score::plus)
     }
+}
+
+/// The repairs that a clause of the history tells. A fault there is one that was repaired, unless the
+/// clause says itself what was.
+fn repairs(said: &[Clause], text: &str) -> Vec<Option<RepairKind>> {
+    let told: Vec<_> = said
+        .iter()
+        .filter_map(|clause| match clause {
+            Clause::Repair(kind) => Some(*kind),
+            _ => None,
+        })
+        .collect();
+    let broken = said.iter().any(|it| matches!(it, Clause::Fault(_) | Clause::Unnamed | Clause::Bare));
+    if told.is_empty() && broken { vec![RepairKind::find(text)] } else { told }
 }
 
 impl fmt::Display for RepairHistory {
@@ -259,12 +299,15 @@ impl PurchaseChannel {
     /// # Errors
     /// What [`PlainText::parse`] refuses.
     pub fn parse(text: &str) -> Result<Option<Self>, Problem> {
-        if text.trim().is_empty() || is_crossed_out(text) || read(text) == Clause::Unclear {
+        if text.trim().is_empty() || is_crossed_out(text) || read(text) == [Clause::Unclear] {
             return Ok(None);
         }
         Ok(Some(match ChannelKind::find(text) {
             Some(kind) => Self::Listed(kind),
-            None => Self::Other(PlainText::parse(text)?),
+            None => match PlainText::parse(text) {
+                Err(Problem::Missing) => return Ok(None),
+                words => Self::Other(words?),
+            },
         }))
     }
 

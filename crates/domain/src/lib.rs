@@ -1,6 +1,6 @@
 //! The words of the trade: device, grade, request, quote, money, errors.
 //!
-//! This crate knows nobody. It does no I/O, reads no clock and draws no random
+//! It depends on no other crate of the workspace, does no I/O, reads no clock and draws no random
 //! number; time is an argument. It builds for the browser as well as the server.
 //!
 //! Text that came from a person is a [`QuoteForm`]; what is left after parsing is a
@@ -24,6 +24,7 @@
 //! assert!(fields.iter().any(|error| error.field == Field::Model));
 //! ```
 
+mod bounded;
 mod catalogue;
 mod category;
 mod failure;
@@ -45,6 +46,7 @@ mod terms;
 mod ways;
 mod words;
 
+pub use bounded::bounded;
 pub use catalogue::{CatalogueItem, shorter_names};
 pub use category::Category;
 pub use failure::{Failure, NotAccepted};

@@ -72,7 +72,7 @@ impl Price {
     pub const TOLERANCE: Money = Money::YUAN;
 
     /// Takes what the partner told and checks it against the formula
-    /// `base × discount − deduction × coefficient`. The partner's price stands in any case.
+    /// `base × discount − deduction × coefficient`. The partner's price holds in any case.
     pub fn new(parts: PriceParts) -> Self {
         let expected = expected(&parts);
         Self {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Category, Moment, Money, Price, QuoteForm, QuoteRequest, RecycleOption, Score, Term};
 
-/// A quote's id: 22 letters and digits from 128 random bits, so that nobody guesses one.
+/// A quote's id: 22 letters and digits from 128 random bits, which cannot be guessed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct QuoteId(String);
@@ -136,7 +136,7 @@ impl Device {
 pub struct Quote {
     /// The quote's id.
     pub id: QuoteId,
-    /// Whether the price came from the stand-in partner and nobody will pay it.
+    /// Whether the price came from the sandbox, and will not be paid.
     pub sandbox: bool,
     /// Where the answer came from.
     pub source: Source,

@@ -52,7 +52,7 @@ pub struct RecycleOption {
     pub label: String,
     /// How far the store is.
     pub store_distance_km: Option<Distance>,
-    /// When somebody comes, such as `10:00-12:00`.
+    /// When the device is picked up, such as `10:00-12:00`.
     pub door_time_window: Option<String>,
     /// Whether this is the way to prefer; true for one option at most.
     pub recommended: bool,

@@ -1,25 +1,30 @@
-//! What is personal in a text that somebody typed: phone numbers, IMEI and other long numbers,
-//! e-mail and postal addresses, names in messengers. It is blanked at the door, so that it is
+//! What is personal in a text that was typed: phone numbers, IMEI and other long numbers, e-mail
+//! and postal addresses, names in messengers. It is blanked when the text is read, so that it is
 //! neither sent to the partner nor kept nor logged (decision 20 of the partner's protocol).
+
+#[cfg(feature = "words")]
+mod addresses;
+#[cfg(feature = "words")]
+mod contacts;
+#[cfg(feature = "words")]
+mod numbers;
 
 use std::borrow::Cow;
 
-/// What stands for what was blanked.
-#[cfg(feature = "words")]
+/// What is put in place of what was blanked.
 const BLANK: char = '…';
 
-/// The text with `…` in place of what is personal in it. What is blanked once stays as it is.
+/// From the first letter to the one after the last.
+#[cfg(feature = "words")]
+type Span = (usize, usize);
+
+/// The text with `…` in place of what is personal in it. Blanking it again changes nothing.
 #[cfg(feature = "words")]
 pub fn redacted(text: &str) -> Cow<'_, str> {
-    if !may_be_personal(text) {
-        return Cow::Borrowed(text);
-    }
     let letters: Vec<char> = text.chars().collect();
-    let mut found = numbers(&letters);
-    found.extend(emails(&letters));
-    found.extend(contacts(&letters));
-    found.extend(chinese_addresses(&letters));
-    found.extend(english_addresses(&letters));
+    let mut found = numbers::find(&letters);
+    found.extend(contacts::find(&letters));
+    found.extend(addresses::find(&letters));
     if found.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -34,185 +39,26 @@ pub fn redacted(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
-/// Whether a closer look is worth it: names of models, sizes and faults hold none of the signs of
-/// what is personal, and they are most of what is read.
-#[cfg(feature = "words")]
-fn may_be_personal(text: &str) -> bool {
-    /// Fewer digits than this are no number of a person's.
-    const FEW: usize = 8;
-    const SIGNS: [char; 18] = [
-        '@', '＠', ':', '：', '微', '电', '手', '联', '址', '路', '街', '道', '巷', '弄', '村', '镇', '区',
-        '园',
-    ];
-    let digits = text.chars().filter(|letter| digit(*letter).is_some()).count();
-    digits >= FEW
-        || text.contains(SIGNS)
-        || text.contains('苑')
-        || (digits > 0 && text.split(|it: char| !it.is_ascii_alphanumeric()).any(is_street))
-}
-
-#[cfg(feature = "words")]
-fn is_street(word: &str) -> bool {
-    const STREETS: [&str; 9] = ["street", "st", "road", "rd", "avenue", "ave", "lane", "drive", "boulevard"];
-    STREETS.iter().any(|street| word.eq_ignore_ascii_case(street))
-}
-
 /// The browser sends what was typed; the server blanks it.
 #[cfg(not(feature = "words"))]
 pub fn redacted(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// From the first letter to the one after the last.
-#[cfg(feature = "words")]
-type Span = (usize, usize);
-
-/// A digit in any script that numbers are written in: `8`, `８`, `八`.
-#[cfg(feature = "words")]
-fn digit(letter: char) -> Option<u32> {
-    const HAN: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    match letter {
-        '０'..='９' => letter.to_digit(10).or(Some(u32::from(letter) - 0xFF10)),
-        '〇' => Some(0),
-        '幺' => Some(1),
-        _ => letter.to_digit(10).or_else(|| HAN.iter().position(|it| *it == letter).map(|it| it as u32)),
+/// Whether a text, with what is personal in it blanked, says nothing else: `电话 …`.
+pub(crate) fn is_only_blanks(text: &str) -> bool {
+    if !text.contains(BLANK) {
+        return false;
     }
+    #[cfg(feature = "words")]
+    let text = contacts::without_their_words(text);
+    !text.chars().any(|letter| letter.is_ascii_alphanumeric() || (!letter.is_ascii() && is_word(letter)))
 }
 
-/// Digits that belong together though marks part them, long enough to be a phone's, an IMEI, a
-/// card's or an identity's number.
-#[cfg(feature = "words")]
-fn numbers(letters: &[char]) -> Vec<Span> {
-    /// Digits in a row of which no size, year or price has so many.
-    const LONG: usize = 8;
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < letters.len() {
-        if digit(letters[at]).is_none() {
-            at += 1;
-            continue;
-        }
-        let (start, mut end, mut longest, mut row) = (at, at, 0, 0);
-        let mut digits = Vec::new();
-        while at < letters.len() {
-            match digit(letters[at]) {
-                Some(value) => {
-                    digits.push(value);
-                    row += 1;
-                    longest = longest.max(row);
-                    end = at + 1;
-                }
-                // One mark between digits.
-                None if matches!(letters[at], ' ' | '-' | '.' | '–' | '\u{a0}')
-                    && letters.get(at + 1).is_some_and(|next| digit(*next).is_some()) =>
-                {
-                    row = 0;
-                }
-                None => break,
-            }
-            at += 1;
-        }
-        let mobile = |digits: &[u32]| digits.len() == 11 && digits[0] == 1 && digits[1] >= 3;
-        let abroad = digits.len() == 13 && digits[..2] == [8, 6] && mobile(&digits[2..]);
-        let landline = digits[0] == 0 && (10..=12).contains(&digits.len());
-        if longest >= LONG || mobile(&digits) || abroad || landline || (14..=19).contains(&digits.len()) {
-            // The last of an identity's number may be a letter.
-            let check = digits.len() == 17 && letters.get(end).is_some_and(|it| matches!(it, 'x' | 'X'));
-            found.push((start, end + usize::from(check)));
-        }
-    }
-    found
-}
-
-#[cfg(feature = "words")]
-fn emails(letters: &[char]) -> Vec<Span> {
-    let inside = |letter: &char| letter.is_ascii_alphanumeric() || "._%+-".contains(*letter);
-    let around = |(at, _): (usize, &char)| {
-        let before = letters[..at].iter().rev().take_while(|it| inside(it)).count();
-        let after = letters[at + 1..].iter().take_while(|it| inside(it)).count();
-        let dotted = letters[at + 1..at + 1 + after].contains(&'.');
-        (before > 0 && dotted).then_some((at - before, at + 1 + after))
-    };
-    letters.iter().enumerate().filter(|(_, it)| matches!(it, '@' | '＠')).filter_map(around).collect()
-}
-
-/// What follows a word that announces how somebody can be reached.
-#[cfg(feature = "words")]
-fn contacts(letters: &[char]) -> Vec<Span> {
-    const WORDS: [&str; 10] =
-        ["微信", "wechat", "whatsapp", "qq", "vx", "电话", "手机号", "联系人", "telegram", "地址"];
-    let lower: Vec<char> = letters.iter().map(char::to_ascii_lowercase).collect();
-    let mut found = Vec::new();
-    for word in WORDS {
-        let word: Vec<char> = word.chars().collect();
-        for at in 0..lower.len().saturating_sub(word.len()) {
-            // A word by itself, and not the end of another.
-            let within = word[0].is_ascii() && at > 0 && lower[at - 1].is_ascii_alphanumeric();
-            if within || lower[at..at + word.len()] != word[..] {
-                continue;
-            }
-            let marks = |letter: &&char| matches!(letter, ':' | '：' | '号' | ' ' | '是' | '码');
-            let after = at + word.len() + lower[at + word.len()..].iter().take_while(marks).count();
-            let told = after > at + word.len();
-            let name = |letter: &&char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
-            let length = letters[after..].iter().take_while(name).count();
-            if told && length >= 2 {
-                found.push((after, after + length));
-            }
-        }
-    }
-    found
-}
-
-/// A street or an estate with a number: 建国路88号3单元502室, 阳光小区5栋.
-#[cfg(feature = "words")]
-fn chinese_addresses(letters: &[char]) -> Vec<Span> {
-    const PLACES: [char; 10] = ['路', '街', '道', '巷', '弄', '村', '镇', '区', '苑', '园'];
-    const NUMBERED: [char; 8] = ['号', '栋', '幢', '座', '单', '室', '弄', '楼'];
-    let part = |letter: &char| letter.is_alphanumeric() || matches!(letter, '-' | '#');
-    let mut found = Vec::new();
-    for (at, letter) in letters.iter().enumerate() {
-        if !PLACES.contains(letter) {
-            continue;
-        }
-        let digits = letters[at + 1..].iter().take_while(|it| digit(**it).is_some()).count();
-        let numbered = letters.get(at + 1 + digits).is_some_and(|it| NUMBERED.contains(it));
-        if digits == 0 || !numbered {
-            continue;
-        }
-        let before = letters[..at].iter().rev().take_while(|it| part(it)).count();
-        let after = letters[at..].iter().take_while(|it| part(it)).count();
-        found.push((at - before, at + after));
-    }
-    found
-}
-
-/// A number with a street after it: 221B Baker Street.
-#[cfg(feature = "words")]
-fn english_addresses(letters: &[char]) -> Vec<Span> {
-    /// Words between the number and what says that it is a street.
-    const NAME: usize = 3;
-    let mut words: Vec<(Span, String)> = Vec::new();
-    let mut at = 0;
-    while at < letters.len() {
-        let length = letters[at..].iter().take_while(|it| it.is_ascii_alphanumeric()).count();
-        if length > 0 {
-            words.push(((at, at + length), letters[at..at + length].iter().collect()));
-        }
-        at += length.max(1);
-    }
-    let mut found = Vec::new();
-    for (place, (span, word)) in words.iter().enumerate() {
-        if !word.starts_with(|letter: char| letter.is_ascii_digit()) {
-            continue;
-        }
-        let named = words[place + 1..].iter().take(NAME + 1).skip(1);
-        let street = named.take_while(|(_, word)| word.len() > 1).find(|(_, word)| is_street(word));
-        if let Some((end, _)) = street {
-            found.push((span.0, end.1));
-        }
-    }
-    found
+/// Whether a letter that is not ASCII belongs to a word. The browser never blanks, so it needs none of
+/// the tables of letters.
+fn is_word(letter: char) -> bool {
+    cfg!(feature = "words") && letter.is_alphanumeric()
 }
 
 #[cfg(all(test, feature = "words"))]
@@ -238,6 +84,45 @@ mod tests {
             ("联系人: 张三", "联系人: …"),
             ("北京市朝阳区建国路88号3单元502室 自取", "… 自取"),
             ("阳光小区5栋", "…"),
+            ("屏碎 vx zhangsan88", "屏碎 vx …"),
+            ("屏碎vx：zhangsan88", "屏碎vx：…"),
+            ("wechat zhang_san", "wechat …"),
+            ("QQ 1234567", "QQ …"),
+            ("QQ1234567", "QQ…"),
+            ("qq号码是 1234567", "qq号码是 …"),
+            ("telegram foo", "telegram …"),
+            ("微信zhangsan88", "微信…"),
+            ("微信号 zhangsan", "微信号 …"),
+            ("加v zhangsan88 详谈", "加v … 详谈"),
+            ("微信：张三", "微信：…"),
+            ("WhatsApp +44 7700 900123", "WhatsApp +…"),
+            ("+44 20 7946 0958", "+…"),
+            ("+44 7700 900123", "+…"),
+            ("call +1 (415) 555-2671 now", "call +… now"),
+            ("(415) 555-2671", "(…"),
+            ("415-555-2671", "…"),
+            ("+1 212 555 0123", "+…"),
+            ("9123 4567", "…"),
+            ("(010) 6552 9988", "(…"),
+            ("138/0013/8000", "…"),
+            ("IMEI 35/209900/176148/1", "IMEI …"),
+            ("0044 20 7946 0958", "…"),
+            ("139/0013/8000", "…"),
+            ("138 - 0013 - 8000", "…"),
+            ("1 3 8 0 0 1 3 8 0 0 0", "…"),
+            ("86-138-0013-8000", "…"),
+            ("iPhone 14 138 0013 8000", "iPhone 14 …"),
+            ("iPhone 14 13800138000", "iPhone 14 …"),
+            ("35/209900/176148/1", "…"),
+            ("IMEI: 352-099-001-761-481", "IMEI: …"),
+            ("卡 6222 0212 3456 7890 123", "卡 …"),
+            ("建国路 88 号", "…"),
+            ("屏碎 建国路 88 号 3 单元 502 室", "屏碎 …"),
+            ("北京市 朝阳区 建国路88号", "…"),
+            ("阳光小区 5栋", "…"),
+            ("万达广场3号楼", "…"),
+            ("建国门外大街甲6号", "…"),
+            ("翠苑 3号楼 502室", "…"),
             ("221B Baker Street, London", "…, London"),
         ] {
             assert_eq!(redacted(typed), kept, "{typed}");
@@ -265,6 +150,42 @@ mod tests {
             "电话无声",
             "充电口 2 号",
             "Alpha 7 IV (ILCE-7M4)",
+            "微信 闪退",
+            "微信：闪退",
+            "微信 无法登录",
+            "电话 打不通",
+            "512GB hard drive",
+            "1TB solid state drive",
+            "2 hard drives, 512 GB disk drive",
+            "5120 2880",
+            "电话 无声音",
+            "电话：无声音",
+            "手机号 无",
+            "wechat crashes",
+            "QQ not working",
+            "打电话 对方听不见",
+            "SM-G998B",
+            "MK2E3CH/A",
+            "256GB 2023款",
+            "ThinkPad X1 Carbon Gen 11 21HM",
+            "8/256",
+            "12 256 2023",
+            "16/512/2023/14",
+            "13 8 256 2022 1",
+            "2023/11/05",
+            "2023 1024 512 2560 1600",
+            "8GB+256 2023 1234",
+            "Reno10 Pro+ 512",
+            "12999.00",
+            "¥ 3,574.35",
+            "2023-12-30 14:00",
+            "iPhone 13 Pro Max 256GB 2021 A2644",
+            "Canon EF 70-200mm f/2.8L",
+            "MacBook Pro 16 (2023) M3 Max 36GB 1TB 14-core",
+            "3 条绿线, 2 个亮点, 100 次循环",
+            "号码键 2 失灵",
+            "音量键 1 号松",
+            "六七成新",
         ] {
             assert_eq!(redacted(text), text);
         }

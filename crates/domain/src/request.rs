@@ -45,8 +45,12 @@ impl QuoteRequest {
             (Some(category), Some(kind)) => kind.applies_to(category),
             _ => true,
         };
-        let named = form.faults.iter().map(String::as_str).filter(fits);
-        let function_status = FunctionStatus::read(&form.function_status, named);
+        let named = || form.faults.iter().map(String::as_str).filter(|fault| !fault.trim().is_empty());
+        // Counted before any is left out: a form may have been cut after so many.
+        let function_status = match named().nth(FunctionStatus::MOST) {
+            Some(_) => Err(Problem::TooMany),
+            None => FunctionStatus::read(&form.function_status, named().filter(fits)),
+        };
         let function_status = errors.required(Field::FunctionStatus, function_status);
         let (function_status, told) = function_status.unzip();
         let repairs = RepairHistory::read(&form.repair_history, told.unwrap_or_default());

@@ -1,6 +1,10 @@
 //! What people write of a device's functions and repairs, in Chinese and English, as the
 //! trade's words: the one place that understands it, for form, API, command line and lists.
 //!
+//! A text is cut into clauses ([`clauses`]), a clause into the longest words that are known
+//! (`lexicon`, from the tables `chinese`, `english` and `parts`), and what these say together is
+//! told by `grammar`.
+//!
 //! The browser does not carry these tables: its form offers the trade's words to tap, and the
 //! server, which has the feature `words`, reads every form again.
 
@@ -10,11 +14,17 @@ mod clauses;
 #[cfg(feature = "words")]
 mod english;
 #[cfg(feature = "words")]
+mod grammar;
+#[cfg(feature = "words")]
+mod lexicon;
+#[cfg(feature = "words")]
 mod parts;
 #[cfg(feature = "words")]
 mod width;
 
-pub(crate) use clauses::clauses;
+pub(crate) use clauses::{clauses, without_odd_brackets};
+#[cfg(feature = "words")]
+pub(crate) use lexicon::begins_known;
 #[cfg(feature = "words")]
 pub use width::half_width;
 
@@ -30,6 +40,8 @@ pub(crate) enum Clause {
     Unclear,
     /// That something is broken, but not what: 有故障, faulty.
     Unnamed,
+    /// A part, and nothing of it: 屏幕.
+    Bare,
     /// It was never repaired: 无拆修. Says nothing of what works.
     NeverRepaired,
     /// A repair in the past: 换过电池, screen replaced.
@@ -38,25 +50,21 @@ pub(crate) enum Clause {
     Fault(Option<FaultKind>),
 }
 
-/// Reads one clause. What is not known is a fault in the person's own words: better asked of
-/// the partner than priced as sound.
+/// Reads one clause: all that it says, in its order, and never nothing. What is not known is a fault
+/// in the person's own words: better asked of the partner than priced as sound.
 #[cfg(feature = "words")]
-pub(crate) fn read(clause: &str) -> Clause {
-    let text = half_width(clause).to_lowercase();
+pub(crate) fn read(clause: &str) -> Vec<Clause> {
     // A mark of doubt makes a doubt of any word: 正常?
-    if text.contains('?') || text.chars().all(|letter| !letter.is_alphanumeric()) {
-        return Clause::Unclear;
+    if clause.contains(['?', '？']) || clause.chars().all(|letter| !letter.is_alphanumeric()) {
+        return vec![Clause::Unclear];
     }
-    match text.is_ascii() {
-        true => english::read(&text),
-        false => chinese::read(&text),
-    }
+    grammar::read(clause)
 }
 
 /// Reads one clause by the trade's own words alone.
 #[cfg(not(feature = "words"))]
-pub(crate) fn read(clause: &str) -> Clause {
-    if clause.trim() == crate::FunctionStatus::NORMAL { Clause::Sound } else { Clause::Fault(None) }
+pub(crate) fn read(clause: &str) -> Vec<Clause> {
+    vec![if clause.trim() == crate::FunctionStatus::NORMAL { Clause::Sound } else { Clause::Fault(None) }]
 }
 
 /// Whether a text is nothing but the mark that forms are filled with where there is nothing
@@ -72,9 +80,9 @@ mod tests {
     use Clause::{Fault, NeverRepaired, Repair, Sound, Unclear, Unnamed};
 
     fn each(expected: Clause, texts: &[&str]) {
-        for text in texts {
-            assert_eq!(read(text), expected, "{text}");
-        }
+        let wrong: Vec<_> =
+            texts.iter().map(|text| (text, read(text))).filter(|(_, said)| *said != [expected]).collect();
+        assert!(wrong.is_empty(), "{expected:?}: {wrong:#?}");
     }
 
     #[test]

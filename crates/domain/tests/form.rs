@@ -1,8 +1,8 @@
 //! What the form takes, what it turns away, and that nothing typed is lost.
 
 use domain::{
-    Category, Failure, Fault, FaultKind, Field, FieldError, FunctionStatus, NotAccepted, Problem, QuoteForm,
-    Term,
+    Category, Failure, Fault, FaultKind, Field, FieldError, FunctionStatus, NotAccepted, PlainText, Problem,
+    QuoteForm, Term,
 };
 use proptest::prelude::*;
 
@@ -144,12 +144,50 @@ fn a_repair_told_as_a_fault_is_history() {
 
 #[test]
 fn nothing_in_the_history_is_no_repair_and_unknown_is_not_told() {
-    for none in ["/", "无", "无拆修", "未拆修", "none", "No repairs", "没修过"] {
+    for none in [
+        "/",
+        "无",
+        "无拆修",
+        "未拆修",
+        "none",
+        "No repairs",
+        "没修过",
+        "原装",
+        "original",
+        "电池没换过",
+        "无维修痕迹",
+    ] {
         assert_eq!(read("正常", none).1.as_deref(), Some("无维修"), "{none}");
     }
     for unknown in ["", "未知", "?", "不清楚", "unknown"] {
         assert_eq!(read("正常", unknown).1, None, "{unknown}");
     }
+}
+
+#[test]
+fn repairs_told_as_faults_count_once_and_in_one_order() {
+    assert_eq!(read("换过电池，换过电池", "").1.as_deref(), Some("换过电池"));
+    assert_eq!(read("换屏、换电池", ""), read("换电池、换屏", ""));
+    assert_eq!(
+        read("正常", "battery replaced and no other repairs").1.as_deref(),
+        Some("battery replaced and no other repairs")
+    );
+    for (named, history) in [("换过电池", Some("换过电池")), ("Normal", None)] {
+        let form = QuoteForm {
+            function_status: FunctionStatus::FAULTY.into(),
+            faults: vec![named.into()],
+            ..phone()
+        };
+        let request = form.parse().unwrap();
+        assert!(request.function_status().is_normal(), "{named}");
+        assert_eq!(request.repair_history().map(ToString::to_string).as_deref(), history);
+    }
+    let several = QuoteForm {
+        function_status: FunctionStatus::FAULTY.into(),
+        faults: vec!["屏碎,电池不行".into()],
+        ..phone()
+    };
+    assert_eq!(several.parse().unwrap().function_status().faults().len(), 2);
 }
 
 #[test]
@@ -194,6 +232,33 @@ fn the_faults_of_one_device_are_bounded() {
 }
 
 #[test]
+fn faults_come_back_from_their_own_text_whatever_brackets_and_lengths_they_have() {
+    let longest = "长".repeat(PlainText::MAX_CHARS);
+    for faults in [
+        vec![format!("转轴{}", "松".repeat(98)); 1],
+        vec![format!("屏碎{}", "了".repeat(95))],
+        vec![format!("屏幕损坏({longest})"), format!("声音故障（{longest}）")],
+        vec!["屏幕损坏(右上(角))".into(), "进水".into()],
+        vec!["屏幕损坏(右(上)".into(), "进水".into(), "转轴松(左".into(), "右)铰链响".into()],
+        vec!["转轴松(左，右)".into(), "屏幕损坏(绿线，坏点)".into()],
+        vec!["屏幕损坏)".into(), "屏幕损坏(".into(), "电池老化()".into()],
+        vec!["转轴松，铰链响".into()],
+        (0..20).map(|number| format!("屏幕损坏({number:02}{})", "长".repeat(98))).collect(),
+        (0..20).map(|number| format!("转轴{number:02}{}", "松".repeat(96))).collect(),
+    ] {
+        let form =
+            QuoteForm { function_status: FunctionStatus::FAULTY.into(), faults: faults.clone(), ..phone() };
+        let request = form.parse().unwrap_or_else(|failure| panic!("{faults:?}: {failure}"));
+        let device = domain::Device::new(&request, None, None);
+        assert_eq!(device.to_form().parse().as_ref(), Ok(&request), "{faults:?} as one text");
+        let each: Vec<String> = request.function_status().faults().iter().map(ToString::to_string).collect();
+        assert!(each.iter().all(|fault| fault.chars().count() <= Fault::LONGEST), "{each:?}");
+        let again = QuoteForm { faults: each, ..form };
+        assert_eq!(again.parse(), Ok(request), "{faults:?} one by one");
+    }
+}
+
+#[test]
 fn what_was_ticked_before_all_works_was_chosen_does_not_count() {
     let form = QuoteForm { faults: vec!["water".into()], ..phone() };
     assert!(form.parse().unwrap().function_status().is_normal());
@@ -211,6 +276,46 @@ fn what_is_personal_is_blanked_before_anything_is_made_of_it() {
     let told = format!("{request:?}");
     assert!(!told.contains("138001") && !told.contains("490154"), "{told}");
     assert_eq!(request.model(), "iPhone 14 Pro …");
+}
+
+#[test]
+fn a_field_of_nothing_but_what_is_personal_is_not_answered() {
+    for personal in ["13800138000", "+44 7700 900123", "电话 13800138000", "微信：zhangsan88", "…"] {
+        let form = |field: Field| {
+            let mut form = phone();
+            let text = match field {
+                Field::Brand => &mut form.brand,
+                Field::Model => &mut form.model,
+                Field::Storage => &mut form.storage,
+                Field::RepairHistory => &mut form.repair_history,
+                Field::PurchaseChannel => &mut form.purchase_channel,
+                _ => &mut form.function_status,
+            };
+            *text = personal.to_owned();
+            form
+        };
+        for field in [Field::Brand, Field::Model, Field::Storage] {
+            assert_eq!(problems(&form(field)), [(field, Problem::Missing)], "{personal}");
+        }
+        assert_eq!(
+            problems(&form(Field::FunctionStatus)),
+            [(Field::FunctionStatus, Problem::Unclear)],
+            "{personal}"
+        );
+        for field in [Field::RepairHistory, Field::PurchaseChannel] {
+            assert_eq!(form(field).parse(), phone().parse(), "{personal}");
+        }
+        assert_eq!(read(&format!("屏碎，{personal}"), "").0, "外屏损坏(屏碎)", "{personal}");
+        assert_eq!(read(&format!("正常，{personal}"), "").0, "正常", "{personal}");
+    }
+}
+
+#[test]
+fn a_text_that_says_nothing_is_asked_about() {
+    for text in ["、", "，。", "13800138000、"] {
+        let form = QuoteForm { function_status: text.into(), ..phone() };
+        assert_eq!(problems(&form), [(Field::FunctionStatus, Problem::Unclear)], "{text}");
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! A list's rows as devices, or what is wrong with them.
 
-use domain::{Failure, Field, QuoteForm, QuoteRequest, half_width, redacted};
+use std::borrow::Cow;
+
+use domain::{Failure, Field, QuoteForm, QuoteRequest, bounded, half_width, redacted};
 
 use crate::headings::Mapping;
 use crate::read::ReadError;
@@ -48,8 +50,7 @@ fn list_row(row: &TableRow, mapping: &Mapping) -> Option<ListRow> {
         let text = row.cells.get(column).map_or("", String::as_str);
         says |= !text.is_empty();
         let text = half_width(text);
-        // What is personal in a list is not kept: the row is stored as it stands here.
-        let text = redacted(text.trim()).into_owned();
+        let text = bounded(&text, field.longest()).into_owned();
         match field {
             Field::DeviceType => form.device_type = text,
             Field::Brand => form.brand = text,
@@ -63,7 +64,28 @@ fn list_row(row: &TableRow, mapping: &Mapping) -> Option<ListRow> {
             Field::Keyword => {}
         }
     }
-    says.then(|| ListRow { number: row.number, request: form.parse(), form })
+    // Read before what is personal is blanked: a text that is too long may be shorter then.
+    says.then(|| ListRow { number: row.number, request: form.parse(), form: without_what_is_personal(form) })
+}
+
+/// The form as the row is stored.
+fn without_what_is_personal(mut form: QuoteForm) -> QuoteForm {
+    for text in [
+        &mut form.device_type,
+        &mut form.brand,
+        &mut form.model,
+        &mut form.storage,
+        &mut form.ram,
+        &mut form.condition,
+        &mut form.function_status,
+        &mut form.repair_history,
+        &mut form.purchase_channel,
+    ] {
+        if let Cow::Owned(kept) = redacted(text) {
+            *text = kept;
+        }
+    }
+    form
 }
 
 /// A size as the partner writes it: `256`, `256G`, `256 gb` and `256.0` are all `256GB`, and

@@ -1,5 +1,8 @@
 //! A file as rows of text, whatever it was made with.
 
+use std::borrow::Cow;
+
+use domain::{FunctionStatus, bounded};
 use serde::{Deserialize, Serialize};
 
 use crate::headings::Mapping;
@@ -9,9 +12,9 @@ use crate::read::{MOST_COLUMNS, ReadError};
 const TITLES: usize = 10;
 /// Bytes of text in a list: a kilobyte and more for each row.
 const MOST_TEXT: usize = 64 * 1024 * 1024;
-/// Letters of a cell that are kept: ten times what a field takes, so that one which is too long
-/// is still seen to be.
-const LONGEST_CELL: usize = 1_000;
+/// Letters of a cell that are kept: what the longest field takes. A longer cell is kept one letter
+/// longer ([`bounded`]), so that its field refuses it.
+const LONGEST_CELL: usize = FunctionStatus::LONGEST;
 /// Fewer columns than this that are understood are chance.
 const FEWEST: usize = 2;
 
@@ -55,8 +58,8 @@ impl Table {
     pub(crate) fn push(&mut self, number: u32, mut cells: Vec<String>) -> Result<(), ReadError> {
         cells.truncate(MOST_COLUMNS);
         for cell in &mut cells {
-            if let Some((end, _)) = cell.char_indices().nth(LONGEST_CELL) {
-                cell.truncate(end);
+            if let Cow::Owned(kept) = bounded(cell, LONGEST_CELL) {
+                *cell = kept;
             }
         }
         while cells.last().is_some_and(String::is_empty) {
@@ -74,5 +77,48 @@ impl Table {
         }
         self.rows.push(TableRow { number, cells });
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Failure, Field, FieldError, Problem};
+
+    use super::*;
+    use crate::list::DeviceList;
+
+    #[test]
+    fn a_cell_that_is_cut_is_refused_by_its_field() {
+        let row = |function: &str, repairs: &str| {
+            ["手机", "苹果", "iPhone 14 Pro", "256GB", "九成新", function, repairs]
+                .map(str::to_owned)
+                .to_vec()
+        };
+        let headings = ["品类", "品牌", "型号", "存储", "成色", "功能", "维修"].map(str::to_owned).to_vec();
+        let fault = |number: usize| format!("第{number:02}处的转轴松了一点还有点响动不太对劲");
+        let faults = |count| (0..count).map(fault).collect::<Vec<_>>().join("、");
+        let mut table = Table::default();
+        // 20 faults are 419 letters; 60 and 200 are more than a device has.
+        for (number, cells) in [
+            headings,
+            row(&faults(20), ""),
+            row(&faults(60), ""),
+            row(&faults(200), ""),
+            row("正常", &faults(6)),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            table.push(u32::try_from(number).unwrap() + 1, cells).unwrap();
+        }
+        let headings = table.headings().unwrap();
+        let list = DeviceList::from_table(&table, &Mapping::recognise(headings), headings).unwrap();
+        let refused =
+            |field, problem| Err(Failure::InvalidInput { fields: vec![FieldError { field, problem }] });
+        let requests: Vec<_> = list.rows.into_iter().map(|row| row.request).collect();
+        assert_eq!(requests[0].as_ref().unwrap().function_status().faults().len(), 20);
+        assert_eq!(requests[1], refused(Field::FunctionStatus, Problem::TooMany));
+        assert_eq!(requests[2], refused(Field::FunctionStatus, Problem::TooLong));
+        assert_eq!(requests[3], refused(Field::RepairHistory, Problem::TooLong));
     }
 }

@@ -4,7 +4,7 @@
 //! partner, and only a post from our own page calls them.
 
 use app::form_query::Named;
-use app::keyword::is_searchable;
+use app::keyword::{self, is_searchable};
 use desk::Desk;
 use domain::{CatalogueItem, Category, Term};
 
@@ -27,10 +27,10 @@ pub(super) async fn known_model(desk: &Desk, named: &Named) -> Option<CatalogueI
     None
 }
 
-/// Looks a model up, unless it is known. Where there is no answer the form goes on all the
-/// same: the storage is typed.
+/// Looks a model up, unless it is known or its name says too little to be searched for. Where there is
+/// no answer the form goes on all the same: the storage is typed.
 pub(super) async fn find_model(desk: &Desk, named: &Named) {
-    if known_model(desk, named).await.is_none() {
+    if keyword::check(&named.model).is_ok() && known_model(desk, named).await.is_none() {
         let _ = desk.search(&named.model, Some(named.category)).await;
     }
 }

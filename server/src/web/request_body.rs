@@ -11,9 +11,8 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::listening::TooSlow;
 
-/// The longest body of a request, in bytes: twice what a form has whose every answer is as long as
-/// it may be, percent-encoded.
-pub(super) const LONGEST: usize = 16 * 1024;
+/// The longest body of a request, in bytes: a form's, in which every field is full.
+pub(super) const LONGEST: usize = app::form_query::LONGEST;
 
 /// Why a body was cut off, as far as it was: the status that says so. Clones share it.
 #[derive(Clone, Debug, Default)]

@@ -184,6 +184,89 @@ async fn what_comes_nearest_to_an_unknown_model_is_found_by_the_post() {
 }
 
 #[tokio::test]
+async fn a_form_with_every_field_full_is_answered_and_comes_back_whole() {
+    let house = House::open().await;
+    // Four bytes each, which is the most that a character has.
+    let text = |length: usize| "𠮷".repeat(length);
+    let fault = |number: usize| format!("{number:02}{}", text(98));
+    let faults: Vec<String> = (0..20).map(fault).collect();
+    let (long, too_long, name) = (text(100), text(101), text(80));
+    let mut form = phone(&[("function_status", "faulty"), ("keyword", &long), ("product_name", &name)]);
+    for field in ["brand", "storage", "ram", "repair_history", "purchase_channel"] {
+        form.retain(|(name, _)| *name != field);
+        form.push((field, &long));
+    }
+    form.extend(faults.iter().map(|fault| ("faults[]", fault.as_str())));
+    for path in ["/api/fn/quote", "/widget/demo"] {
+        let post = house.http.post(format!("{}{path}", house.base)).header(ACCEPT, JSON);
+        let answer = post.form(&form).send().await.unwrap();
+        assert!(answer.status() != 413 && answer.status() != 422, "{path}: {}", answer.text().await.unwrap());
+    }
+    // One character more: back to the form, with all that was typed.
+    form.retain(|(name, _)| *name != "brand");
+    form.push(("brand", &too_long));
+    let place = house.submit(&form).await;
+    let page = house.page(&place).await;
+    assert!(page.contains("data-failure=\"invalid_input\""));
+    assert!(faults.iter().all(|fault| page.contains(fault.as_str())), "a fault is lost");
+}
+
+#[tokio::test]
+async fn twenty_faults_of_a_hundred_letters_are_priced_with_all_of_them() {
+    let house = House::open().await;
+    let faults: Vec<String> = (0..20).map(|number| format!("转轴{number:02}{}", "松".repeat(96))).collect();
+    let mut form = phone(&[("function_status", "faulty")]);
+    form.extend(faults.iter().map(|fault| ("faults[]", fault.as_str())));
+    let place = house.submit(&form).await;
+    let page = house.page(&place).await;
+    assert!(faults.iter().all(|fault| page.contains(fault.as_str())), "a fault is lost");
+    // The way back to the form has them all, and so has the next price.
+    let edit = page.split("href=\"").find(|link| link.starts_with("/widget/demo?")).unwrap();
+    let edit = edit.split('"').next().unwrap().replace("&amp;", "&");
+    let page = house.page(&edit).await;
+    assert!(faults.iter().all(|fault| page.contains(fault.as_str())), "a fault is lost on the way back");
+}
+
+#[tokio::test]
+async fn thirty_faults_are_refused_and_never_priced_as_fewer() {
+    let house = House::open().await;
+    let text = (0..30)
+        .map(|number| format!("第{number:02}处的转轴松了一点还有点响动不太对劲"))
+        .collect::<Vec<_>>()
+        .join("、");
+    let answer = house.call("quote", &phone(&[("function_status", &text)])).await;
+    assert_eq!(answer.status(), 422);
+    let refusal: Value = answer.json().await.unwrap();
+    assert_eq!(refusal["fields"][0]["problem"], "too_many", "{refusal}");
+    assert_eq!(house.spent().await, 0);
+}
+
+#[tokio::test]
+async fn what_is_only_personal_is_asked_of_no_partner() {
+    let house = House::open().await;
+    for personal in ["13800138000", "138 0013 8000", "zhang@example.com", "i 13800138000"] {
+        let answer = house.call("search", &[("keyword", personal)]).await;
+        assert_eq!(answer.status(), 422, "{personal}");
+        let refusal: Value = answer.json().await.unwrap();
+        assert_eq!(refusal["fields"][0]["field"], "keyword", "{personal}");
+        house.press("demo", &[("keyword", personal), ("find", "1")]).await;
+        let pick = format!("手机/苹果/{personal}");
+        house.press("demo", &[("pick", pick.as_str())]).await;
+    }
+    for field in ["model", "brand", "storage"] {
+        let mut form = phone(&[]);
+        form.retain(|(name, _)| *name != field);
+        form.push((field, "13800138000"));
+        let refusal: Value = house.call("quote", &form).await.json().await.unwrap();
+        assert_eq!(
+            (&refusal["code"], &refusal["fields"][0]["field"]),
+            (&"invalid_input".into(), &field.into())
+        );
+    }
+    assert_eq!(house.spent().await, 0);
+}
+
+#[tokio::test]
 async fn a_form_of_4500_faults_comes_back_small_and_says_where_it_is_wrong() {
     let house = House::open().await;
     let faults: Vec<String> = (0..4_500).map(|fault| format!("f{fault}")).collect();
@@ -192,12 +275,16 @@ async fn a_form_of_4500_faults_comes_back_small_and_says_where_it_is_wrong() {
     for path in ["/api/fn/quote", "/widget/demo"] {
         for (accept, type_) in [(JSON, JSON), ("text/html", "text/html; charset=utf-8")] {
             let post = house.http.post(format!("{}{path}", house.base)).header(ACCEPT, accept);
-            // 27 kB of them, and as many as a body takes.
-            let short = post.try_clone().unwrap().form(&form[..1_000]).send().await.unwrap();
+            // 84 kB of them, and as many as a body takes.
+            let short = post.try_clone().unwrap().form(&form).send().await.unwrap();
             assert_eq!(short.status(), 413, "{path} {accept}");
             assert_eq!(short.headers()["content-type"], type_, "{path} {accept}");
-            assert!(short.text().await.unwrap().contains("invalid_input"), "{path} {accept}");
-            let taken = post.form(&form[..400]).send().await.unwrap();
+            let text = short.text().await.unwrap();
+            assert!(
+                text.contains("invalid_input") && text.contains("浏览器会保留已填写的内容"),
+                "{path}: {text}"
+            );
+            let taken = post.form(&form[..2_500]).send().await.unwrap();
             if let Some(place) = taken.headers().get("location") {
                 let page = house.page(place.to_str().unwrap()).await;
                 assert!(page.len() < 70_000, "{path} {accept}: {}", page.len());

@@ -1,308 +1,133 @@
-//! Clauses in Chinese, or in both languages at once. They are read without spaces, so that
-//! `屏幕 碎` is `屏幕碎`.
+//! Chinese words, by what they say. A word stands here as it is read: the longest one counts, so
+//! that 不好 is a defect though 好 is a word for sound.
 
-use super::Clause;
-use super::parts::{PARTS, Part, REPAIRED};
+use super::lexicon::{Defect, Sense, Words};
 use crate::{FaultKind, RepairKind};
 
-/// Words for sound, once what only introduces them is taken away.
-const SOUND: [&str; 20] = [
-    "正常",
-    "良好",
-    "完好",
-    "完好无损",
-    "无损",
-    "好",
-    "很好",
-    "好的",
-    "没问题",
-    "无",
-    "無",
-    "没有",
-    "沒有",
-    "无恙",
-    "可用",
-    "ok",
-    "good",
-    "normal",
-    "完美",
-    "无瑕疵",
-];
-
-/// What introduces a word for sound, or stands beside it: the device and its parts in general.
-const AROUND: [&str; 33] = [
-    "功能", "全部", "一切", "各项", "所有", "整机", "机器", "设备", "手机", "平板", "电脑", "相机", "其他",
-    "其它", "其余", "使用", "运行", "工作", "状态", "状况", "情况", "目前", "方面", "都", "均", "全", "很",
-    "还", "完全", "可以", "能", "也", "的",
-];
-
-/// Beginnings that deny what follows.
-const DENIALS: [&str; 14] = [
-    "没有任何",
-    "不存在",
-    "未发现",
-    "未出现",
-    "没有",
-    "沒有",
-    "未见",
-    "未曾",
-    "从未",
-    "无任何",
-    "無",
-    "无",
-    "没",
-    "未",
-];
-
-/// What is denied where a device is sound: 无故障, 屏幕没有裂.
-const DENIED: [&str; 26] = [
-    "故障",
-    "问题",
-    "毛病",
-    "异常",
-    "损坏",
-    "破损",
-    "损伤",
-    "缺陷",
-    "瑕疵",
-    "暗病",
-    "隐患",
-    "坏点",
-    "碎裂",
-    "裂痕",
-    "裂",
-    "碎",
-    "坏",
-    "损",
-    "进水",
-    "进过水",
-    "锁",
-    "磕碰",
-    "划痕",
-    "老化",
-    "鼓包",
-    "硬伤",
-];
-
-/// Clauses of which no price can be made.
-const UNCLEAR: [&str; 22] = [
-    "未知",
-    "不详",
-    "不明",
-    "不清楚",
-    "不清",
-    "不知道",
-    "不知",
-    "不确定",
-    "不了解",
-    "待检",
-    "待测",
-    "待确认",
-    "待定",
-    "未测",
-    "未检",
-    "没测",
-    "没检",
-    "没试",
-    "未试",
-    "闲置",
-    "备用",
-    "看不出",
-];
-
-/// That something is broken, and not what.
-const UNNAMED: [&str; 22] = [
-    "有故障",
-    "故障",
-    "有问题",
-    "问题",
-    "坏了",
-    "坏",
-    "坏的",
-    "坏机",
-    "故障机",
-    "异常",
-    "有异常",
-    "不正常",
-    "不良",
-    "有毛病",
-    "损坏",
-    "已损坏",
-    "不能用",
-    "无法使用",
-    "用不了",
-    "有损坏",
-    "功能异常",
-    "有暗病",
-];
-
-/// Repairs that were made.
-const REPAIRS: [&str; 20] = [
-    "换过",
-    "更换",
-    "已换",
-    "换了",
-    "换新",
-    "换屏",
-    "换电池",
-    "换壳",
-    "换后盖",
-    "换主板",
-    "换外屏",
-    "换内屏",
-    "换总成",
-    "维修",
-    "修过",
-    "已修",
-    "拆修",
-    "拆机",
-    "拆过",
-    "翻新",
-];
-
-/// What has yet to be repaired is broken.
-const YET: [&str; 8] = ["需", "要换", "要修", "待", "该换", "应换", "建议", "急修"];
-
-/// Denied, a device that was never repaired.
-const NEVER_REPAIRED: [&str; 12] =
-    ["拆修", "拆无修", "维修", "修过", "修", "拆机", "拆过", "拆", "换过", "翻新", "拆修过", "维修记录"];
-
-/// Faults that name no part of the list, or that are read by more than part and defect.
-const WHOLE: [(FaultKind, &[&str]); 4] = [
+pub(super) const WORDS: &Words = &[
     (
-        FaultKind::Dead,
-        &[
-            "不开机",
-            "无法开机",
-            "开不了机",
-            "开不开机",
-            "不能开机",
-            "不通电",
-            "无法启动",
-            "不能启动",
-            "开不起",
-        ],
+        Sense::Sound,
+        "正常, 良好, 完好, 完好无损, 好, 很好, 好的, 好用, 没事, 无恙, 可用, 能用, 完美, 流畅, 顺畅, \
+         灵敏, 优秀, 不错, 已退出, 已解锁, 未使用, 未使用过, 没用过, 未激活, 未拆封, 没拆封, 未开封, \
+         没开封, 正品, 没得说, 清晰, 清楚, 稳定, 还可以, 还行, 已退, 挺好, 蛮好",
     ),
-    (FaultKind::Water, &["进水", "进过水", "泡水", "泡过水", "浸水", "受潮"]),
+    (Sense::New, "全新, 新, 崭新"),
     (
-        FaultKind::OuterGlass,
-        &["屏碎", "碎屏", "屏裂", "裂屏", "屏幕碎", "屏幕裂", "屏幕破", "屏幕开裂", "屏破", "爆屏"],
+        Sense::Nothing,
+        "无, 無, 没有, 沒有, 没有任何, 无任何, 不存在, 未发现, 未出现, 没发现, 没出现, 没啥, 没什么",
     ),
-    (FaultKind::Display, &["花屏", "黑屏", "闪屏", "烧屏", "漏液", "绿线", "亮线", "坏点", "断触", "内屏"]),
+    (Sense::Denial, "没, 未, 不, 未见, 未曾, 从未, 从没, 从来没, 非, 并无, 并没有, 不会, 未有, 没见"),
+    (
+        Sense::Inability,
+        "不能, 无法, 不可, 不可以, 没法, 没办法, 难以, 不了, 不太, 不怎么, 不是很, 不算, 不够, 不再, \
+         不大, 不起, 不出, 不上, 未能, 不是, 不全, 不太能",
+    ),
+    (Sense::Ability, "能, 可以, 可, 会, 能够"),
+    (
+        Sense::Filler,
+        "功能, 全部, 一切, 各项, 各方面, 所有, 整机, 机器, 设备, 手机, 平板, 电脑, 笔记本, 其他, 其它, \
+         其余, 别的, 使用, 用, 运行, 工作, 状态, 状况, 情况, 目前, 现在, 方面, 都, 均, 全, 很, 非常, 还, \
+         完全, 也, 的, 了, 有, 是, 任何, 明显, 外观, 成色, 各, 项, 个, 次, 度, 左右, 次数, 为, 在, 还有, \
+         着, 过, 均为, 皆, 且, 并且, 而且, 什么, 啥, 一点, 丝毫, 地方, 表现, 如新, 不明显, 置换, 本机, \
+         我的, 这台, 呢, 啊, 哦, 哈, 一直, 原因不明, 原因未知, 不明原因, 功能性, 暂, 验机, 支持验机, \
+         本身, 所有功能, 这个, 它, 高于, 大于, 以上, 超过, 多于, 不低于, 不少于",
+    ),
+    (Sense::Verified, "测试, 检测, 测过, 检测过, 测试过"),
+    (Sense::And, "和, 及, 与, 以及, 跟, 同"),
+    (Sense::Or, "或, 或者"),
+    (Sense::Health, "健康, 健康度, 最大容量, 效率, 容量, 寿命, 电量, 剩余"),
+    (Sense::Cycles, "循环, 循环次数, 充电循环, 充放电, 充电次数"),
+    (Sense::Below, "低于, 不足, 不到, 小于, 以下, 少于, 未达, 未到"),
+    (
+        Sense::Unclear,
+        "未知, 不详, 不明, 不清楚, 不知道, 不知, 不确定, 不了解, 待检, 待检测, 待测, 待测试, 待确认, \
+         待定, 未测, 未测试, 未检, 未检测, 没测, 没测过, 没测试, 没检, 没检测, 没试, 没试过, 未试, 闲置, \
+         备用, 看不出, 说不清, 忘了, 没注意, 不太清楚, 不是很清楚, 不大清楚, 不太确定, 不太了解, \
+         不太知道, 没底",
+    ),
+    (
+        Sense::Defect(Defect::BROKEN),
+        "坏, 坏了, 坏的, 坏机, 已坏, 故障机, 不正常, 不良, 不能用, 无法使用, 用不了, 不能使用, 损坏, \
+         已损坏, 功能异常, 破, 破了, 烂, 烂了, 断, 断了, 断裂, 松, 松动, 掉, 脱落, 卡住, 卡滞, 失灵, \
+         失效, 不灵, 不灵敏, 不行, 不好, 不好用, 不亮, 不响, 没修好, 未修好, 修不好, 没有修好, 差, 弱, \
+         虚, 差劲, 损, 报废, 除了, 除, 失败, 不显示, 不工作, 不稳定, 不准, 不完好, 不完整, 歪, 弯, 弯曲, \
+         变形, 缺失, 丢失, 不清, 不清晰, 听不清, 看不清, 听不清楚, 看不清楚, 打不开, 打不通, 不通, \
+         连不上, 不出声",
+    ),
+    (
+        Sense::Defect(Defect::TROUBLE),
+        "故障, 问题, 毛病, 异常, 破损, 损伤, 缺陷, 暗病, 隐患, 硬伤, 大碍, 小毛病, 小问题, 坏处, 伤, \
+         故障码, 不影响使用, 影响使用, 影响",
+    ),
+    (Sense::Defect(Defect::CRACKED), "碎, 碎了, 裂, 裂了, 裂开, 爆, 爆裂, 磕破, 摔碎, 摔坏"),
+    (Sense::Defect(Defect::CRACKS), "碎裂, 破裂, 裂痕, 裂纹, 裂缝, 开裂, 破碎"),
+    (
+        Sense::Defect(Defect::FLAW),
+        "划痕, 划伤, 磕碰, 磕, 碰, 磨损, 瑕疵, 痕迹, 使用痕迹, 掉漆, 凹陷, 凹痕, 污渍, 杂音, 灰尘, 进灰, \
+         霉, 发霉, 霉点, 老化, 卡顿, 死机, 重启, 发热, 发烫, 异响, 噪音, 延迟, 磕碰伤, 刮痕, 刮花, 划, \
+         花, 氧化, 生锈, 色差, 暗角, 偏色, 黄斑",
+    ),
+    (
+        Sense::Defect(Defect::UNWELL),
+        "不断, 不停, 时好时坏, 有时, 有时候, 偶尔, 时不时, 间歇, 间歇性, 经常, 老是, 总是, 慢, 缓慢, 卡, \
+         很卡, 模糊, 关机, 自动关机, 自动重启, 无限重启, 闪退, 失真, 不流畅, 不耐用, 断断续续, 勉强, \
+         没信号, 无信号, 无服务, 没网, 没反应, 无反应, 不识别, 不认, 不读, 死了, 挂了, 没有反应",
+    ),
+    (
+        Sense::Defect(Defect::of(FaultKind::Dead)),
+        "不开机, 无法开机, 开不了机, 开不开机, 不能开机, 没法开机, 不通电, 无法启动, 不能启动, 开不起, \
+         开不了, 不启动, 没开机, 打不开机, 开机没反应, 变砖",
+    ),
+    (
+        Sense::Defect(Defect::of(FaultKind::Water)),
+        "进水, 进过水, 泡水, 泡过水, 浸水, 受潮, 进液, 泡水机, 进水机, 水渍",
+    ),
+    (
+        Sense::Defect(Defect::of(FaultKind::OuterGlass)),
+        "屏碎, 碎屏, 屏裂, 裂屏, 屏幕碎, 屏幕裂, 屏幕破, 屏破, 爆屏, 屏幕开裂, 屏幕碎裂, 屏幕破裂, \
+         屏幕裂痕, 屏爆",
+    ),
+    (
+        Sense::Defect(Defect::of(FaultKind::Display)),
+        "花屏, 黑屏, 闪屏, 烧屏, 漏液, 绿线, 亮线, 坏点, 断触, 坏屏, 白屏, 绿屏, 条纹, 亮点, 老化屏, \
+         屏幕老化, 阴阳屏, 透图, 内屏坏, 不触摸, 跳屏, 屏闪, 暗点, 坏线",
+    ),
+    (
+        Sense::Defect(Defect::rather(FaultKind::Battery)),
+        "鼓包, 鼓, 鼓起, 膨胀, 掉电, 掉电快, 耗电, 耗电快, 没电快, 不耐电",
+    ),
+    (Sense::Defect(Defect::of(FaultKind::Lens)), "镜头发霉, 镜头霉, 镜头霉点, 镜头划, 镜头划伤, 镜头划痕"),
+    (
+        Sense::Defect(Defect::rather(FaultKind::Audio)),
+        "无声, 没声, 没声音, 无声音, 没有声音, 静音, 沙哑, 破音, 声音不清楚",
+    ),
+    (
+        Sense::Defect(Defect::of(FaultKind::Account)),
+        "锁, id锁, 激活锁, bios锁, 监管锁, 账号锁, 账户锁, icloud锁, 隐藏id, 隐藏锁, 有锁, 未退出, \
+         没退出, 账号未退出, 无法退出, 网络锁, 配置锁, 未退, 没退",
+    ),
+    (
+        Sense::Repair(None),
+        "换过, 更换, 已换, 换了, 换新, 已更换, 更换过, 维修, 修过, 已修, 拆修, 拆机, 拆过, 拆开, 翻新, \
+         修理, 修复, 修好, 维修过, 已维修, 拆修过, 拆机过, 组装, 改装, 后换, 维修记录, 扩容, 维修史, \
+         维修痕迹, 拆修痕迹, 拆机痕迹, 拆修史, 仅换过, 只换过, 仅更换, 只更换, 仅更换过, 只更换过",
+    ),
+    (
+        Sense::Repair(Some(RepairKind::Screen)),
+        "换屏, 换屏幕, 换外屏, 换内屏, 换总成, 换过屏, 换过屏幕, 屏幕总成",
+    ),
+    (Sense::Repair(Some(RepairKind::Battery)), "换电池, 换过电池"),
+    (Sense::Repair(Some(RepairKind::Housing)), "换壳, 换后盖, 换外壳, 换过壳, 换过外壳, 换过后盖"),
+    (Sense::Repair(Some(RepairKind::Mainboard)), "换主板, 修主板"),
+    (Sense::Touched, "修, 拆, 拆无修, 换"),
+    (Sense::Original, "原装, 原厂, 原机, 全原装, 全原"),
+    (
+        Sense::Yet,
+        "需, 需要, 要换, 要修, 待, 待修, 待换, 该换, 应换, 应该换, 建议, 急修, 该修, 必须, 等待, 维修中, \
+         在修, 正在维修, 修理中, 返修",
+    ),
+    (Sense::Doubt, "可能, 也许, 大概, 应该, 好像, 似乎, 估计, 或许, 疑似, 据说, 貌似, 感觉"),
+    (Sense::Defect(Defect::rather(FaultKind::Display)), "显示不清楚, 屏幕不清楚, 屏幕显示不清楚"),
+    (Sense::Defect(Defect::rather(FaultKind::Camera)), "拍照不清楚"),
+    (Sense::Defect(Defect::rather(FaultKind::Ports)), "充不进电, 充不了电, 充不上电"),
 ];
-
-/// Defects, beside the part that has them.
-const DEFECTS: [&str; 40] = [
-    "坏",
-    "碎",
-    "裂",
-    "破",
-    "不行",
-    "失灵",
-    "故障",
-    "异常",
-    "问题",
-    "老化",
-    "损",
-    "断",
-    "不灵",
-    "不能",
-    "无法",
-    "不了",
-    "没反应",
-    "无反应",
-    "失效",
-    "不良",
-    "不好",
-    "不亮",
-    "不响",
-    "无声",
-    "没声",
-    "杂音",
-    "鼓",
-    "膨胀",
-    "差",
-    "卡",
-    "松",
-    "脱落",
-    "模糊",
-    "霉",
-    "划",
-    "未退出",
-    "不耐用",
-    "锁",
-    "有坏",
-    "虚",
-];
-
-pub(super) fn read(text: &str) -> Clause {
-    let dense: String = text.chars().filter(|letter| letter.is_alphanumeric() || *letter == '%').collect();
-    let clause = dense.as_str();
-    if UNCLEAR.iter().any(|word| clause.contains(word)) {
-        return Clause::Unclear;
-    }
-    if is_sound(clause) {
-        return Clause::Sound;
-    }
-    if DENIALS
-        .iter()
-        .any(|denial| clause.strip_prefix(denial).is_some_and(|rest| NEVER_REPAIRED.contains(&rest)))
-    {
-        return Clause::NeverRepaired;
-    }
-    let part = PARTS.iter().find(|part| part.chinese.iter().any(|word| clause.contains(word)));
-    if let Some(percent) = battery_health(clause, part) {
-        return if percent < 80 { Clause::Fault(Some(FaultKind::Battery)) } else { Clause::Sound };
-    }
-    if YET.iter().any(|yet| clause.contains(yet)) {
-        return Clause::Fault(part.map(|part| part.fault));
-    }
-    if REPAIRS.iter().any(|repair| clause.contains(repair)) {
-        return Clause::Repair(repaired(clause, part));
-    }
-    if UNNAMED.contains(&clause) {
-        return Clause::Unnamed;
-    }
-    let whole = WHOLE.iter().find(|(_, words)| words.iter().any(|word| clause.contains(word)));
-    if let Some((kind, _)) = whole {
-        return Clause::Fault(Some(*kind));
-    }
-    let defect = DEFECTS.iter().any(|defect| clause.contains(defect));
-    Clause::Fault(part.filter(|_| defect).map(|part| part.fault))
-}
-
-/// Whether a clause says that all works, or that a part does.
-fn is_sound(clause: &str) -> bool {
-    let named = PARTS.iter().flat_map(|part| part.chinese).copied();
-    // Longer words first: 屏幕 and not 屏 alone.
-    let rest = ["屏幕"]
-        .into_iter()
-        .chain(AROUND)
-        .chain(named)
-        .fold(clause.to_owned(), |rest, word| if rest == word { rest } else { rest.replace(word, "") });
-    let denied = |text: &str| {
-        DENIALS.iter().any(|denial| text.strip_prefix(denial).is_some_and(|rest| DENIED.contains(&rest)))
-    };
-    let at_the_end = PARTS.iter().flat_map(|part| part.chinese).any(|part| {
-        let after = clause.strip_prefix(part).or_else(|| clause.strip_prefix("屏幕"));
-        after.is_some_and(denied)
-    });
-    SOUND.contains(&rest.as_str()) || denied(&rest) || denied(clause) || at_the_end || is_unlocked(clause)
-}
-
-/// 无锁, 无ID锁, 没有激活锁.
-fn is_unlocked(clause: &str) -> bool {
-    DENIALS.iter().any(|denial| clause.strip_prefix(denial).is_some_and(|rest| rest.ends_with('锁')))
-}
-
-/// The percentage that a clause on the battery tells.
-fn battery_health(clause: &str, part: Option<&Part>) -> Option<u32> {
-    part.filter(|part| part.fault == FaultKind::Battery)?;
-    let digits: String = clause.chars().filter(char::is_ascii_digit).collect();
-    digits.parse().ok().filter(|percent| (1..=100).contains(percent))
-}
-
-fn repaired(clause: &str, part: Option<&Part>) -> Option<RepairKind> {
-    let other = REPAIRED.iter().find(|(_, chinese, _)| chinese.iter().any(|word| clause.contains(word)));
-    other.map(|(kind, ..)| *kind).or_else(|| part?.repair)
-}

@@ -1,5 +1,7 @@
 //! Where one fault ends and the next begins.
 
+use std::borrow::Cow;
+
 #[cfg(feature = "words")]
 use super::{Clause, read};
 
@@ -7,51 +9,153 @@ use super::{Clause, read};
 /// belongs to its fault.
 const MARKS: [char; 12] = ['、', ';', '；', '|', ',', '，', '。', '!', '！', '\n', '\t', '\r'];
 
+const OPENING: [char; 4] = ['(', '（', '[', '【'];
+const CLOSING: [char; 4] = [')', '）', ']', '】'];
+
 /// Words and marks that part clauses only where each part says something by itself: a name may
 /// hold them too, such as `Face ID / Touch ID`.
 #[cfg(feature = "words")]
-const JOINTS: [&str; 13] =
-    ["/", "／", "+", "但是", "但", "以及", "和", "及", "与", " and ", " but ", " with ", " "];
+const JOINTS: [&str; 17] = [
+    "/", "／", "+", "–", "—", " - ", "但是", "但", "以及", "和", "及", "与", " but ", ", but ", " and ",
+    " with ", " ",
+];
 
 /// The clauses of a text, without those that are empty.
 pub(crate) fn clauses(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
+    let odd = odd_brackets(text);
     let (mut depth, mut start) = (0_u32, 0);
     for (at, letter) in text.char_indices() {
         match letter {
-            '(' | '（' | '[' | '【' => depth += 1,
-            ')' | '）' | ']' | '】' => depth = depth.saturating_sub(1),
-            _ if depth == 0 && MARKS.contains(&letter) => {
-                parts.push(&text[start..at]);
+            // One without its partner encloses nothing, and must not swallow what follows.
+            _ if odd.contains(&at) => {}
+            _ if OPENING.contains(&letter) => depth += 1,
+            _ if CLOSING.contains(&letter) => depth = depth.saturating_sub(1),
+            _ if depth == 0 && (MARKS.contains(&letter) || ends_a_sentence(text, at)) => {
+                parts.push((start, at));
                 start = at + letter.len_utf8();
             }
             _ => {}
         }
     }
-    parts.push(&text[start..]);
-    let parts = parts.into_iter().map(str::trim).filter(|part| !part.is_empty());
+    parts.push((start, text.len()));
     #[cfg(feature = "words")]
-    return parts.flat_map(joined).collect();
+    return with_their_parts(text, &parts).into_iter().flat_map(joined).collect();
     #[cfg(not(feature = "words"))]
-    parts.collect()
+    return parts
+        .iter()
+        .map(|(start, end)| text[*start..*end].trim())
+        .filter(|part| !part.is_empty())
+        .collect();
+}
+
+/// The clauses at those places, without those that are empty. One that only names a part belongs to
+/// what is said next: `屏幕、电池均正常`.
+#[cfg(feature = "words")]
+fn with_their_parts<'a>(text: &'a str, places: &[(usize, usize)]) -> Vec<&'a str> {
+    // Where each clause begins.
+    let mut starts: Vec<usize> = Vec::new();
+    let mut clauses = Vec::new();
+    let mut open = None;
+    for (start, end) in places {
+        let clause = text[*start..*end].trim();
+        if clause.is_empty() {
+            continue;
+        }
+        let mut start = open.take().unwrap_or(*start);
+        match read(clause)[..] {
+            [Clause::Bare] => {
+                open = Some(start);
+                continue;
+            }
+            [Clause::Sound] => {}
+            // No cracks, scratches or dents: one denial for all.
+            _ if says_or(clause) => {
+                let denied = |from: &usize| read(&text[*from..*end])[..] == [Clause::Sound];
+                if let Some(place) = starts.iter().rposition(denied) {
+                    start = starts[place];
+                    starts.truncate(place);
+                    clauses.truncate(place);
+                }
+            }
+            _ => {}
+        }
+        starts.push(start);
+        clauses.push(text[start..*end].trim());
+    }
+    // Parts of which nothing is said.
+    let rest = open.map(|start| text[start..].split(MARKS).map(str::trim).filter(|part| !part.is_empty()));
+    clauses.extend(rest.into_iter().flatten());
+    clauses
+}
+
+/// Whether a full stop stands there, and not a point within a word or a number: `n.a`, `98.5`.
+fn ends_a_sentence(text: &str, at: usize) -> bool {
+    let (before, rest) = text.split_at(at);
+    let Some(after) = rest.strip_prefix('.') else { return false };
+    let within = |letter: Option<char>| letter.is_some_and(|it| it.is_ascii_alphanumeric());
+    !(within(before.chars().next_back()) && within(after.chars().next()))
+}
+
+/// Where the brackets stand that have no partner, in bytes. Any opening bracket may be closed by
+/// any closing one: people mix full and half width.
+fn odd_brackets(text: &str) -> Vec<usize> {
+    let (mut open, mut odd) = (Vec::new(), Vec::new());
+    for (at, letter) in text.char_indices() {
+        if OPENING.contains(&letter) {
+            open.push(at);
+        } else if CLOSING.contains(&letter) && open.pop().is_none() {
+            odd.push(at);
+        }
+    }
+    odd.append(&mut open);
+    odd
+}
+
+/// The text without brackets that have no partner. Faults are joined into one text and read again:
+/// an odd bracket of one would reach into the next.
+pub(crate) fn without_odd_brackets(text: &str) -> Cow<'_, str> {
+    let odd = odd_brackets(text);
+    if odd.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    text.char_indices().filter(|(at, _)| !odd.contains(at)).map(|(_, letter)| letter).collect()
+}
+
+/// Whether a clause ends a list of which one is denied as all are.
+#[cfg(feature = "words")]
+fn says_or(clause: &str) -> bool {
+    clause.contains('或') || clause.split_whitespace().any(|word| word.eq_ignore_ascii_case("or"))
 }
 
 /// The parts of a clause that says several things, such as `正常但换过电池`; else the clause.
 #[cfg(feature = "words")]
 fn joined(clause: &str) -> Vec<&str> {
     // `没有 问题` says one thing, though 问题 alone says another.
-    let one = matches!(read(clause), Clause::Sound | Clause::NeverRepaired | Clause::Unclear);
+    let one = matches!(read(clause)[..], [Clause::Sound | Clause::NeverRepaired | Clause::Unclear]);
     if one || clause.contains(['(', '（']) {
         return vec![clause];
     }
-    // English words are parted by spaces whatever they say.
-    for joint in JOINTS.iter().filter(|joint| **joint != " " || !clause.is_ascii()) {
-        let parts: Vec<&str> = clause.split(joint).map(str::trim).filter(|part| !part.is_empty()).collect();
-        if parts.len() > 1 && parts.iter().all(|part| !matches!(read(part), Clause::Fault(None))) {
-            return parts;
+    for joint in JOINTS {
+        let parts = split(clause, joint);
+        let known = |part: &&str| !matches!(read(part)[..], [Clause::Fault(None) | Clause::Bare]);
+        if parts.len() > 1 && parts.iter().all(known) {
+            return parts.into_iter().flat_map(joined).collect();
         }
     }
     vec![clause]
+}
+
+/// The parts between joints. A blank parts Chinese only: English words are parted by blanks whatever
+/// they say.
+#[cfg(feature = "words")]
+fn split<'a>(clause: &'a str, joint: &str) -> Vec<&'a str> {
+    let chinese = |letter: Option<char>| letter.is_some_and(|it| it.is_alphanumeric() && !it.is_ascii());
+    let parts: Vec<&str> = clause.split(joint).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let apart = |pair: &[&str]| {
+        joint != " " || chinese(pair[0].chars().next_back()) || chinese(pair[1].chars().next())
+    };
+    if parts.windows(2).all(apart) { parts } else { Vec::new() }
 }
 
 #[cfg(all(test, feature = "words"))]

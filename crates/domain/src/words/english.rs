@@ -1,252 +1,122 @@
-//! Clauses in English, read word by word.
+//! English words, by what they say. The longest one counts, so that "dead pixels" are of the display
+//! though "dead" alone is not.
 
-use super::Clause;
-use super::parts::{PARTS, Part, REPAIRED};
-use crate::{FaultKind, RepairKind};
+use super::lexicon::{Defect, Sense, Words};
+use crate::FaultKind;
 
-/// Words for sound.
-const SOUND: [&str; 17] = [
-    "normal",
-    "ok",
-    "okay",
-    "good",
-    "fine",
-    "works",
-    "working",
-    "work",
-    "functional",
-    "functions",
-    "perfect",
-    "excellent",
-    "great",
-    "sound",
-    "intact",
-    "undamaged",
-    "unlocked",
+pub(super) const WORDS: &Words = &[
+    (
+        Sense::Sound,
+        "normal, ok, okay, good, fine, works, working, work, functional, functions, functioning, \
+         function, perfect, perfectly, excellent, great, intact, undamaged, unlocked, flawless, \
+         flawlessly, pristine, mint, like new, as new, unused, unopened, sealed, never used, \
+         never opened, not used, smooth, smoothly, healthy, responsive, signed out, logged out, properly, \
+         usable, fault free, problem free, well",
+    ),
+    (Sense::New, "new, brand new"),
+    (Sense::Nothing, "no, none, nothing, zero, nil"),
+    (
+        Sense::Denial,
+        "not, without, never, neither, nor, doesnt, does not, dont, do not, isnt, is not, arent, are not, \
+         wasnt, was not, hasnt, has not, havent, have not, didnt, did not, free of, free from, has no, \
+         have no, has never been, cannot find any, cant find any, cannot see any, cant see any, \
+         could not find any",
+    ),
+    (
+        Sense::Inability,
+        "cannot, cant, can not, wont, will not, unable to, unable, fails to, fail to, failed to, \
+         refuses to, no longer, stopped, not really, not very, not always, not fully, not quite, not so, \
+         not all, not every, hardly, barely, couldnt, could not",
+    ),
+    (Sense::Ability, "can, will, able to"),
+    (Sense::Free, "free"),
+    (
+        Sense::Filler,
+        "is, are, was, were, it, its, the, a, an, all, everything, every, each, fully, in, order, \
+         condition, shape, state, very, known, otherwise, rest, of, to, device, phone, laptop, tablet, \
+         computer, any, found, completely, has, have, been, with, still, on, at, overall, does, do, \
+         there, this, that, my, other, others, whatsoever, visible, physical, cosmetic, signs, sign, \
+         signs of, sign of, and still, so far, as expected, as it should, as they should, as intended, \
+         as normal, as designed, like it should, currently, parts, features, functionality, functionally, \
+         just, really, i, im, aware of, noticed, detected, reported, quality, level, percent, pct, \
+         at all, super, out, both, side, sides, use, for, what, else, be, kind, type, hardware, to be, \
+         single, anything, above, over, more than, at least, higher than",
+    ),
+    (Sense::And, "and"),
+    (Sense::Or, "or"),
+    (Sense::Verified, "tested, checked, know, sure, certain, verified, inspected, confirmed"),
+    (Sense::Health, "health, capacity, max capacity, maximum capacity, bh, battery health"),
+    (Sense::Cycles, "cycle, cycles, cycle count, charge cycles, charging cycles, battery cycles"),
+    (Sense::Below, "below, under, less than, lower than"),
+    (
+        Sense::Unclear,
+        "unknown, unsure, untested, unchecked, tbd, tba, tbc, idle, na, n a, unclear, spare, pending, \
+         unspecified, no idea, cannot tell, cant tell, hard to say, null, not known, to be checked, \
+         to be tested, to be confirmed, to be determined, to be verified",
+    ),
+    (
+        Sense::Defect(Defect::BROKEN),
+        "faulty, defective, damaged, broken, wrong, bad, poor, stuck, loose, fails, failing, failed, \
+         missing, worn, unusable, inoperative, malfunctioning, unresponsive, unreliable, distorted, bent, \
+         busted, except, except for, apart from, other than, aside from, doesnt work, does not work, \
+         worn out, nonfunctional, non functional, non working, wobbly, weak, iffy, sticky, broke, gone, \
+         unstable",
+    ),
+    (
+        Sense::Defect(Defect::TROUBLE),
+        "issue, issues, problem, problems, fault, faults, defect, defects, damage, damages, error, \
+         errors, malfunction, malfunctions, flaw, flaws, bug, bugs, trouble, complaints, concerns",
+    ),
+    (Sense::Defect(Defect::CRACKED), "cracked, shattered, smashed, crack, chipped"),
+    (Sense::Defect(Defect::CRACKS), "cracks, chips, chip, hairline crack, hairline cracks"),
+    (
+        Sense::Defect(Defect::FLAW),
+        "scratch, scratches, scuff, scuffs, dent, dents, marks, mark, scuffing, fungus, dust, rust, \
+         corrosion, noise, lag, overheating, crashes, freezes, drops, bends, stains, blemishes, wear, \
+         dead spots, bumps, imperfections, lines, spots",
+    ),
+    (
+        Sense::Defect(Defect::UNWELL),
+        "scratched, scuffed, dented, slow, slowly, blurry, overheats, freezing, restarts, rebooting, \
+         reboots, shuts down, shuts off, powers off, turns off, powers down, sometimes, occasionally, \
+         intermittent, intermittently, randomly, partially, partly, laggy, crackling, crashing, \
+         boot loop, bootloop, flickering, glitches, glitchy, foggy, hot",
+    ),
+    (Sense::Defect(Defect::rather(FaultKind::Dead)), "dead, bricked"),
+    (
+        Sense::Defect(Defect::of(FaultKind::Water)),
+        "water, liquid, water damage, water damaged, liquid damage, liquid damaged, moisture, \
+         water damages",
+    ),
+    (
+        Sense::Defect(Defect::of(FaultKind::Display)),
+        "pixel, pixels, dead pixel, dead pixels, stuck pixel, stuck pixels, flicker, flickers, burn, \
+         burn in, burnin, ghosting, ghost touch, black screen, lines on display, lines on screen, \
+         lines on the screen, green line, green lines, discoloration",
+    ),
+    (
+        Sense::Defect(Defect::rather(FaultKind::Battery)),
+        "swollen, swelling, bloated, drains, drains fast, bulging, drains quickly",
+    ),
+    (
+        Sense::Defect(Defect::of(FaultKind::Account)),
+        "locked, lock, locks, icloud lock, activation lock, icloud locked",
+    ),
+    (
+        Sense::Repair(None),
+        "replaced, replacement, replacements, changed, repaired, repair, repairs, refurbished, swapped, \
+         fixed, refurb, reconditioned, opened, replacing, serviced, rebuilt, third party, aftermarket, \
+         opened up, taken apart",
+    ),
+    (Sense::Original, "original, genuine, oem"),
+    (
+        Sense::Yet,
+        "need, needs, needed, requires, required, should, must, needs to be, need to be, has to be, \
+         should be, must be, ought, require, due for",
+    ),
+    (
+        Sense::Doubt,
+        "maybe, probably, perhaps, possibly, might, seem, seems, seems to be, appears, appears to be, \
+         may, assume, presumably, apparently, think, guess, likely, could be",
+    ),
 ];
-
-/// Words that say nothing by themselves.
-const AROUND: [&str; 38] = [
-    "is",
-    "are",
-    "was",
-    "it",
-    "its",
-    "the",
-    "a",
-    "an",
-    "all",
-    "everything",
-    "every",
-    "fully",
-    "in",
-    "order",
-    "condition",
-    "well",
-    "very",
-    "and",
-    "known",
-    "perfectly",
-    "otherwise",
-    "rest",
-    "of",
-    "device",
-    "phone",
-    "laptop",
-    "tablet",
-    "any",
-    "found",
-    "100",
-    "completely",
-    "has",
-    "have",
-    "been",
-    "with",
-    "still",
-    "on",
-    "health",
-];
-
-/// Words that deny what follows.
-const DENIALS: [&str; 14] = [
-    "no", "not", "none", "nothing", "without", "never", "doesnt", "dont", "does", "isnt", "wont", "cannot",
-    "cant", "zero",
-];
-
-/// Defects, beside the part that has them.
-const DEFECTS: [&str; 36] = [
-    "issue",
-    "issues",
-    "problem",
-    "problems",
-    "fault",
-    "faults",
-    "faulty",
-    "defect",
-    "defects",
-    "defective",
-    "damage",
-    "damaged",
-    "broken",
-    "crack",
-    "cracks",
-    "cracked",
-    "shattered",
-    "wrong",
-    "dead",
-    "swollen",
-    "weak",
-    "bad",
-    "poor",
-    "stuck",
-    "loose",
-    "locked",
-    "lock",
-    "fails",
-    "failing",
-    "failed",
-    "blurry",
-    "lines",
-    "missing",
-    "worn",
-    "scratched",
-    "fungus",
-];
-
-/// Repairs that were made.
-const REPAIRS: [&str; 11] = [
-    "replaced",
-    "replacement",
-    "changed",
-    "repaired",
-    "repair",
-    "repairs",
-    "refurbished",
-    "swapped",
-    "fixed",
-    "refurb",
-    "reconditioned",
-];
-
-/// What has yet to be repaired is broken.
-const YET: [&str; 7] = ["need", "needs", "needed", "requires", "required", "should", "must"];
-
-/// Clauses of which no price can be made, as whole clauses or words of them.
-const UNCLEAR: [&str; 14] = [
-    "unknown",
-    "unsure",
-    "untested",
-    "unchecked",
-    "tbd",
-    "tba",
-    "tbc",
-    "idle",
-    "na",
-    "n/a",
-    "unclear",
-    "spare",
-    "pending",
-    "unspecified",
-];
-
-pub(super) fn read(text: &str) -> Clause {
-    // An apostrophe parts no words: `doesn't` is `doesnt`.
-    let plain: String = text.chars().filter(|letter| *letter != '\'').collect();
-    let words: Vec<&str> =
-        plain.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    let denied = has(&DENIALS);
-    if is_unclear(&words, denied) {
-        return Clause::Unclear;
-    }
-    let part = named(&words);
-    if let Some(percent) = battery_health(&words, part) {
-        return if percent < 80 { Clause::Fault(Some(FaultKind::Battery)) } else { Clause::Sound };
-    }
-    if has(&REPAIRS) || (words.contains(&"new") && part.is_some_and(|part| part.repair.is_some())) {
-        return match (denied, has(&YET) || words.contains(&"replacing")) {
-            (_, true) => Clause::Fault(part.map(|part| part.fault)),
-            (true, false) => Clause::NeverRepaired,
-            (false, false) => Clause::Repair(repaired(&words, part)),
-        };
-    }
-    if has(&YET) {
-        return Clause::Fault(part.map(|part| part.fault));
-    }
-    if does_not_start(&words) {
-        return Clause::Fault(Some(FaultKind::Dead));
-    }
-    if has(&["water", "liquid"]) && !denied {
-        return Clause::Fault(Some(FaultKind::Water));
-    }
-    let (sound, defect) = (has(&SOUND), has(&DEFECTS));
-    let known = |word: &&&str| {
-        [&SOUND[..], &AROUND, &DENIALS, &DEFECTS].iter().any(|list| list.contains(word))
-            || PARTS.iter().any(|part| part.english.contains(word))
-    };
-    let all_known = words.iter().all(|word| known(&word));
-    match (sound, defect, denied) {
-        // "sound" is a word for sound as well as a part.
-        _ if part.is_some_and(|part| part.fault == FaultKind::Audio)
-            && denied
-            && words.len() == 2
-            && !defect =>
-        {
-            Clause::Fault(Some(FaultKind::Audio))
-        }
-        (true, false, false) if all_known => Clause::Sound,
-        // No issues, not cracked, nothing wrong; none.
-        (false, true, true) if all_known => Clause::Sound,
-        (false, false, true) if all_known && part.is_none() => Clause::Sound,
-        // Broken; not working.
-        (false, true, false) | (true, false, true) if all_known && part.is_none() => Clause::Unnamed,
-        (_, true, false) | (true, _, true) | (false, false, true) => fault(&words, part),
-        _ if has(&["pixel", "pixels", "flicker", "flickers", "burn"]) => {
-            Clause::Fault(Some(FaultKind::Display))
-        }
-        _ => Clause::Fault(None),
-    }
-}
-
-fn is_unclear(words: &[&str], denied: bool) -> bool {
-    let has = |word: &str| words.contains(&word);
-    UNCLEAR.iter().any(|word| has(word))
-        || words == ["n", "a"]
-        || (denied && ["sure", "tested", "checked", "know", "certain"].iter().any(|word| has(word)))
-        || (has("to") && has("be"))
-}
-
-/// The part that a clause names.
-fn named(words: &[&str]) -> Option<&'static Part> {
-    PARTS.iter().find(|part| words.iter().any(|word| part.english.contains(word)))
-}
-
-/// A fault of that part; of the glass, where a screen is cracked.
-fn fault(words: &[&str], part: Option<&Part>) -> Clause {
-    let cracked = ["crack", "cracks", "cracked", "shattered"].iter().any(|word| words.contains(word));
-    if words.iter().any(|word| ["pixel", "pixels"].contains(word)) {
-        return Clause::Fault(Some(FaultKind::Display));
-    }
-    Clause::Fault(part.map(|part| match part.fault {
-        FaultKind::Display if cracked => FaultKind::OuterGlass,
-        other => other,
-    }))
-}
-
-/// The percentage that a clause on the battery tells.
-fn battery_health(words: &[&str], part: Option<&Part>) -> Option<u32> {
-    part.filter(|part| part.fault == FaultKind::Battery)?;
-    words.iter().find_map(|word| word.parse().ok()).filter(|percent| (1..=100).contains(percent))
-}
-
-/// Won't power on, does not turn on, dead.
-fn does_not_start(words: &[&str]) -> bool {
-    let denied = words.iter().any(|word| DENIALS.contains(word));
-    let starts = ["power", "turn", "switch", "boot", "start", "turns", "powers", "boots"];
-    words == ["dead"] || (denied && words.iter().any(|word| starts.contains(word)))
-}
-
-fn repaired(words: &[&str], part: Option<&Part>) -> Option<RepairKind> {
-    let other = REPAIRED.iter().find(|(.., english)| words.iter().any(|word| english.contains(word)));
-    part.and_then(|part| part.repair).or(other.map(|(kind, ..)| *kind))
-}

@@ -1,89 +1,98 @@
-//! The parts of a device that people name, in both languages.
+//! The parts and functions of a device that people name, in both languages.
 
 use crate::{FaultKind, RepairKind};
 
-/// A part, the fault that it can have, and the repair of it that the list knows.
+/// A part, the fault of the list that it can have, and the repair of it that the list knows.
+#[derive(Debug)]
 pub(super) struct Part {
-    pub(super) fault: FaultKind,
+    pub(super) fault: Option<FaultKind>,
     pub(super) repair: Option<RepairKind>,
-    /// Chinese words, looked for within a clause.
-    pub(super) chinese: &'static [&'static str],
-    /// English words, each a word of a clause by itself.
-    pub(super) english: &'static [&'static str],
+    /// What it is called.
+    pub(super) words: &'static str,
+    /// What it does where it works: "powers on". Denied, it is a fault.
+    pub(super) does: &'static str,
 }
 
-/// In the order in which they are looked for: what is named more closely comes first, so that
-/// `充电口` is a port and not a battery.
+impl Part {
+    const fn new(fault: FaultKind, words: &'static str) -> Self {
+        Self { fault: Some(fault), repair: None, words, does: "" }
+    }
+
+    const fn repaired(self, repair: RepairKind) -> Self {
+        Self { repair: Some(repair), ..self }
+    }
+
+    const fn does(self, does: &'static str) -> Self {
+        Self { does, ..self }
+    }
+}
+
 pub(super) const PARTS: &[Part] = &[
-    Part {
-        fault: FaultKind::OuterGlass,
-        repair: Some(RepairKind::Screen),
-        chinese: &["外屏", "玻璃"],
-        english: &["glass"],
-    },
-    Part {
-        fault: FaultKind::Account,
-        repair: None,
-        chinese: &["账号", "账户", "帐号", "id锁", "激活锁", "icloud", "bios锁", "监管锁"],
-        english: &["icloud", "activation", "account", "mdm", "bios"],
-    },
-    Part {
-        fault: FaultKind::Biometrics,
-        repair: None,
-        chinese: &["指纹", "面容", "人脸", "faceid", "touchid", "face id", "touch id"],
-        english: &["fingerprint", "face", "touchid", "faceid", "biometric", "biometrics"],
-    },
-    Part {
-        fault: FaultKind::Ports,
-        repair: None,
-        chinese: &["充电", "接口", "尾插", "插口", "usb", "耳机孔"],
-        english: &["port", "ports", "charging", "charge", "charger", "usb", "hdmi", "jack"],
-    },
-    Part {
-        fault: FaultKind::Battery,
-        repair: Some(RepairKind::Battery),
-        chinese: &["电池", "续航"],
-        english: &["battery"],
-    },
-    Part { fault: FaultKind::Shutter, repair: None, chinese: &["快门"], english: &["shutter"] },
-    Part {
-        fault: FaultKind::Lens,
-        repair: None,
-        chinese: &["镜片", "镜头发霉", "镜头霉", "镜头划"],
-        english: &["lens"],
-    },
-    Part {
-        fault: FaultKind::Camera,
-        repair: None,
-        chinese: &["摄像", "后摄", "前摄", "镜头", "相机", "拍照"],
-        english: &["camera", "cameras", "webcam"],
-    },
-    Part {
-        fault: FaultKind::Buttons,
-        repair: None,
-        chinese: &["按键", "按钮", "键盘", "音量键", "电源键", "触摸板", "触控板"],
-        english: &["button", "buttons", "key", "keys", "keyboard", "trackpad", "touchpad"],
-    },
-    Part {
-        fault: FaultKind::Audio,
-        repair: None,
-        chinese: &["扬声器", "喇叭", "听筒", "麦克风", "话筒", "外放", "声音"],
-        english: &["speaker", "speakers", "microphone", "mic", "sound", "audio", "earpiece"],
-    },
-    Part {
-        fault: FaultKind::Display,
-        repair: Some(RepairKind::Screen),
-        chinese: &["屏", "显示", "触摸", "触控", "液晶"],
-        english: &["screen", "display", "lcd", "touchscreen", "touch", "panel"],
-    },
+    Part::new(FaultKind::OuterGlass, "外屏, 玻璃, 盖板玻璃, glass, screen glass, front glass")
+        .repaired(RepairKind::Screen),
+    Part::new(
+        FaultKind::Account,
+        "账号, 账户, 帐号, 帐户, id, icloud, apple id, google account, activation, account, mdm, bios, frp",
+    )
+    .does("解锁, 退出"),
+    Part::new(
+        FaultKind::Biometrics,
+        "指纹, 面容, 人脸, 指纹解锁, 面部识别, 指纹识别, 人脸识别, 人脸解锁, 面容解锁, 刷脸, faceid, touchid, face id, touch id, \
+         面容id, fingerprint, fingerprint reader, fingerprint sensor, face, biometric, biometrics, \
+         face unlock",
+    ),
+    Part::new(
+        FaultKind::Ports,
+        "充电, 充电口, 接口, 尾插, 插口, 耳机孔, 无线充电, usb, type c, hdmi, port, ports, charging, \
+         charge, charger, jack, charging port, charge port, charging ports, wireless charging, \
+         headphone jack",
+    )
+    .does("charges, charges fine"),
+    Part::new(FaultKind::Battery, "电池, 续航, 待机, battery, batteries, battery life")
+        .repaired(RepairKind::Battery)
+        .does("holds charge, holds a charge, hold charge, hold a charge"),
+    Part::new(FaultKind::Shutter, "快门, shutter"),
+    Part::new(FaultKind::Lens, "镜片, lens, lenses"),
+    Part::new(
+        FaultKind::Camera,
+        "摄像, 摄像头, 后摄, 前摄, 前置, 后置, 镜头, 相机, 拍照, 拍摄, 对焦, 闪光灯, camera, cameras, \
+         webcam, front camera, rear camera, back camera, flash, autofocus",
+    ),
+    Part::new(
+        FaultKind::Buttons,
+        "按键, 按钮, 键盘, 音量键, 电源键, 开机键, 触摸板, 触控板, home键, 返回键, button, buttons, key, \
+         keys, keyboard, trackpad, touchpad, power button, volume button, volume buttons, home button",
+    ),
+    Part::new(
+        FaultKind::Audio,
+        "扬声器, 喇叭, 听筒, 麦克风, 话筒, 外放, 声音, 音质, 音量, 送话器, speaker, speakers, microphone, \
+         microphones, mic, sound, audio, earpiece, volume",
+    ),
+    Part::new(
+        FaultKind::Display,
+        "屏, 屏幕, 显示, 触摸, 触屏, 触控, 液晶, 显示屏, 内屏, 屏幕显示, 画面, screen, screens, display, \
+         lcd, oled, touchscreen, touch screen, touch, panel, picture, backlight",
+    )
+    .repaired(RepairKind::Screen),
+    Part::new(FaultKind::Dead, "开机, 启动, 通电, 开关机, power, startup").does(
+        "power on, powers on, powering on, power up, powers up, turn on, turns on, turning on, switch on, \
+         switches on, boot, boots, boot up, boots up, start, starts, start up, starts up",
+    ),
+    Part { fault: None, repair: Some(RepairKind::Mainboard), words: MAINBOARD, does: "" },
+    Part { fault: None, repair: Some(RepairKind::Housing), words: HOUSING, does: "" },
+    Part { fault: None, repair: None, words: OTHERS, does: "" },
 ];
 
-/// Parts of which the list knows a repair, but no fault.
-pub(super) const REPAIRED: &[(RepairKind, &[&str], &[&str])] = &[
-    (RepairKind::Mainboard, &["主板"], &["mainboard", "motherboard", "board", "logic"]),
-    (
-        RepairKind::Housing,
-        &["外壳", "后盖", "后壳", "机壳", "换壳", "中框", "盖板"],
-        &["housing", "casing", "case", "back", "cover", "shell"],
-    ),
-];
+const MAINBOARD: &str = "主板, mainboard, motherboard, logic board, board";
+
+const HOUSING: &str = "外壳, 后盖, 后壳, 机壳, 中框, 盖板, 背板, 边框, 机身, housing, casing, case, back, cover, shell, \
+    frame, body, back glass, chassis";
+
+/// Parts and functions of which the list knows neither fault nor repair.
+const OTHERS: &str = "信号, 通话, 电话, 打电话, 接打电话, 上网, 网络, 联网, 流量, 无线, 无线网, 无线网络, 网卡, 网口, wifi, \
+    wi fi, wlan, 蓝牙, 定位, gps, nfc, sim, sim卡, 卡槽, 4g, 5g, 震动, 振动, 马达, 手电筒, 传感器, \
+    感应器, 陀螺仪, 指南针, 红外, 重力感应, 距离感应, 性能, 系统, 软件, 配件, 转轴, 铰链, 合页, 风扇, \
+    散热, 硬盘, 内存, 显卡, 光驱, 刷机, 反应, 响应, 插卡, 读卡, 内存卡, 存储卡, signal, reception, \
+    network, calls, calling, call, internet, bluetooth, cellular, vibration, motor, sensor, sensors, \
+    gyroscope, flashlight, torch, sim card, sim slot, sim tray, hinge, hinges, fan, fans, disk, drive, \
+    ssd, memory, performance, software, system";

@@ -1,0 +1,127 @@
+//! How a person can be reached: e-mail addresses, and names in messengers, which follow a word that
+//! announces them.
+
+use super::Span;
+use super::numbers::digit;
+use crate::words::begins_known;
+
+/// Messengers and phones. What follows is personal where it looks like a name in one or like a
+/// number: `微信 闪退` is a fault.
+const WORDS: [&str; 19] = [
+    "微信",
+    "wechat",
+    "weixin",
+    "whatsapp",
+    "qq",
+    "vx",
+    "wx",
+    "v信",
+    "电话",
+    "手机号",
+    "telegram",
+    "skype",
+    "tel",
+    "加微",
+    "加v",
+    "加我",
+    "企鹅",
+    "薇信",
+    "威信",
+];
+/// What follows these is personal, whatever it looks like, after a colon.
+const NAMES: [&str; 6] = ["联系人", "地址", "收件人", "姓名", "住址", "机主"];
+/// Words around a number that say nothing without it.
+const AROUND: [&str; 22] = [
+    "手机",
+    "联系",
+    "方式",
+    "号码",
+    "号",
+    "码",
+    "是",
+    "我的",
+    "我",
+    "请",
+    "打",
+    "加",
+    "找",
+    "imei",
+    "身份证",
+    "序列号",
+    "phone",
+    "number",
+    "contact",
+    "call",
+    "mail",
+    "email",
+];
+/// Fewer digits are no number in a messenger.
+const DIGITS: usize = 5;
+
+pub(super) fn find(letters: &[char]) -> Vec<Span> {
+    let mut found = emails(letters);
+    let lower: Vec<char> = letters.iter().map(char::to_ascii_lowercase).collect();
+    for (word, any) in WORDS.iter().map(|word| (word, false)).chain(NAMES.iter().map(|word| (word, true))) {
+        found.extend(places(&lower, word).filter_map(|end| announced(letters, end, any, word.is_ascii())));
+    }
+    found
+}
+
+/// The text without the words that announce what is personal.
+pub(super) fn without_their_words(text: &str) -> String {
+    let text = text.to_lowercase();
+    WORDS.iter().chain(&NAMES).chain(&AROUND).fold(text, |text, word| text.replace(word, ""))
+}
+
+fn emails(letters: &[char]) -> Vec<Span> {
+    let inside = |letter: &char| letter.is_ascii_alphanumeric() || "._%+-".contains(*letter);
+    let around = |(at, _): (usize, &char)| {
+        let before = letters[..at].iter().rev().take_while(|it| inside(it)).count();
+        let after = letters[at + 1..].iter().take_while(|it| inside(it)).count();
+        let dotted = letters[at + 1..at + 1 + after].contains(&'.');
+        (before > 0 && dotted).then_some((at - before, at + 1 + after))
+    };
+    letters.iter().enumerate().filter(|(_, it)| matches!(it, '@' | '＠')).filter_map(around).collect()
+}
+
+/// Where a word ends, wherever it stands by itself.
+fn places<'a>(lower: &'a [char], word: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let first = word.chars().next();
+    let begins = lower.iter().enumerate().filter(move |(_, letter)| Some(**letter) == first);
+    begins.filter_map(move |(at, _)| {
+        let end = at + word.chars().count();
+        let within = word.is_ascii() && at > 0 && lower[at - 1].is_ascii_alphanumeric();
+        let here = end < lower.len() && lower[at..end].iter().copied().eq(word.chars());
+        (here && !within).then_some(end)
+    })
+}
+
+/// What a word that ends at `end` announces, if it does.
+fn announced(letters: &[char], end: usize, any: bool, ascii: bool) -> Option<Span> {
+    let mark = |letter: &&char| {
+        matches!(
+            letter,
+            ':' | '：' | '号' | ' ' | '是' | '码' | '=' | '\u{3000}' | '-' | '—' | '/' | '(' | '（' | '→'
+        )
+    };
+    let marks = letters[end..].iter().take_while(mark).count();
+    let start = end + marks;
+    let colon = letters[end..start].iter().any(|letter| matches!(letter, ':' | '：'));
+    let name = |letter: &&char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.');
+    let id = |letter: &&char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.');
+    let rest = &letters[start..];
+    let length = rest.iter().take_while(if colon { name as fn(&&char) -> bool } else { id }).count();
+    let digits = rest.iter().take_while(|letter| digit(**letter).is_some()).count();
+    let text: String = rest[..length].iter().collect();
+    // 微信闪退, wechat crashes: words about the device.
+    let known = begins_known(&text);
+    let mixed = text.contains(|it: char| it.is_ascii_digit() || it == '_');
+    let personal = match marks {
+        // Nothing parts them: vx123456, 微信zhangsan88.
+        0 => digits >= DIGITS || (!ascii && length >= DIGITS && mixed),
+        _ if colon && any => true,
+        _ => digits >= DIGITS || (!known && text.chars().count() >= 2),
+    };
+    let length = length.max(if personal { digits } else { 0 });
+    (personal && length >= 2).then_some((start, start + length))
+}

@@ -1,0 +1,232 @@
+//! Words and what each says by itself, in both languages at once: people mix them, and a text is
+//! cut into the longest words that are known.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::parts::{PARTS, Part};
+use super::{chinese, english};
+use crate::{FaultKind, RepairKind};
+
+/// What a word says by itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Sense {
+    /// Something works: 正常, fine.
+    Sound,
+    /// 全新, brand new: sound, but for a part that is named after it, which was replaced.
+    New,
+    /// Denies what follows, and says by itself that there is nothing: 无, none.
+    Nothing,
+    /// Denies what follows: 不, not.
+    Denial,
+    /// Denies that something can be done: 无法, cannot. It denies no defect.
+    Inability,
+    /// 能, can: what follows works.
+    Ability,
+    /// Denies the defect before it: scratch free.
+    Free,
+    /// A part or a function.
+    Part(&'static Part),
+    /// What a part does where it works: powers on.
+    Does(&'static Part),
+    Defect(Defect),
+    /// A repair that was made, of which part if the word says it.
+    Repair(Option<RepairKind>),
+    /// 修, 拆: says something only where it is denied.
+    Touched,
+    /// It has its own parts: it was never repaired, or, denied, it was.
+    Original,
+    /// What has yet to be done: needs.
+    Yet,
+    /// Of which no price can be made, whatever else is said.
+    Unclear,
+    /// The same, unless a fault is named: maybe.
+    Doubt,
+    /// Denied, the same: (not) tested.
+    Verified,
+    /// 健康度: a percentage is the battery's.
+    Health,
+    /// 循环, cycles: a number is the battery's cycles.
+    Cycles,
+    /// 低于, below.
+    Below,
+    And,
+    Or,
+    /// Says nothing by itself.
+    Filler,
+}
+
+/// A word for something that is wrong.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Defect {
+    /// The fault of the list that it means, if it means one.
+    pub(super) kind: Option<FaultKind>,
+    /// Whether it means that one whatever part is named beside it.
+    pub(super) sure: bool,
+    /// Whether it says what is wrong, without a part.
+    pub(super) named: bool,
+    /// Whether it is a noun, which one denial may deny several of: no dents or scratches.
+    pub(super) noun: bool,
+    /// Of a screen it is the glass that cracks.
+    pub(super) crack: bool,
+}
+
+impl Defect {
+    /// 坏, broken.
+    pub(super) const BROKEN: Self = Self { kind: None, sure: false, named: false, noun: false, crack: false };
+    /// 故障, issue.
+    pub(super) const TROUBLE: Self = Self { noun: true, ..Self::BROKEN };
+    /// 碎, cracked.
+    pub(super) const CRACKED: Self = Self { crack: true, ..Self::BROKEN };
+    /// 裂痕, cracks.
+    pub(super) const CRACKS: Self = Self { crack: true, ..Self::TROUBLE };
+    /// 卡顿, slow.
+    pub(super) const UNWELL: Self = Self { named: true, ..Self::BROKEN };
+    /// 划痕, scratches.
+    pub(super) const FLAW: Self = Self { named: true, ..Self::TROUBLE };
+
+    /// A word for that fault of the list: 花屏.
+    pub(super) const fn of(kind: FaultKind) -> Self {
+        Self { kind: Some(kind), sure: true, ..Self::FLAW }
+    }
+
+    /// A word for that fault, unless another part is named: 鼓包.
+    pub(super) const fn rather(kind: FaultKind) -> Self {
+        Self { kind: Some(kind), ..Self::UNWELL }
+    }
+}
+
+/// A piece of a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Token {
+    Known(Sense),
+    /// A number, and whether it is a percentage.
+    Number(u32, bool),
+    Unknown,
+}
+
+/// A table of words by what they say, parted by commas.
+pub(super) type Words = [(Sense, &'static str)];
+
+/// The text in small half-width letters, its words parted by single blanks. Marks part words, but an
+/// apostrophe does not: `doesn't` is `doesnt`. Chinese is written without blanks.
+pub(super) fn normalised(text: &str) -> String {
+    let letters: Vec<char> = super::half_width(text).to_lowercase().chars().collect();
+    let mut plain = String::with_capacity(text.len());
+    for (at, letter) in letters.iter().enumerate() {
+        let number = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+        match letter {
+            '\'' | '’' | '‘' | '`' => {}
+            '<' => plain.push_str("低于"),
+            '>' => plain.push_str("高于"),
+            '、' | ',' => plain.push('和'),
+            '%' => plain.push('%'),
+            '.' if at > 0 && number(at - 1) && number(at + 1) => plain.push('.'),
+            _ if letter.is_alphanumeric() => {
+                // 屏幕 碎 is 屏幕碎.
+                if plain.ends_with(' ') && (!letter.is_ascii() || !ends_in_ascii(plain.trim_end())) {
+                    plain.pop();
+                }
+                plain.push(*letter);
+            }
+            _ if plain.is_empty() || plain.ends_with(' ') => {}
+            _ => plain.push(' '),
+        }
+    }
+    plain.truncate(plain.trim_end().len());
+    plain
+}
+
+fn ends_in_ascii(text: &str) -> bool {
+    text.ends_with(|letter: char| letter.is_ascii())
+}
+
+/// The pieces of a normalised text.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if first == ' ' {
+            rest = &rest[1..];
+        } else if let Some((sense, length)) = longest(rest) {
+            tokens.push(Token::Known(sense));
+            rest = &rest[length..];
+        } else if let Some((token, length)) = number(rest) {
+            tokens.push(token);
+            rest = &rest[length..];
+        } else {
+            tokens.push(Token::Unknown);
+            let word = rest.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            rest = &rest[word.max(first.len_utf8())..];
+        }
+    }
+    tokens
+}
+
+/// Whether a text begins with a word that is known, at its beginning.
+pub(crate) fn begins_known(text: &str) -> bool {
+    longest(&normalised(text)).is_some()
+}
+
+/// All words by their first letter, the longer ones first. It is made of constants, once.
+static BY_FIRST_LETTER: LazyLock<HashMap<char, Vec<(&str, Sense)>>> = LazyLock::new(|| {
+    let each = |words: &'static str| words.split(',').map(str::trim).filter(|word| !word.is_empty());
+    let tables = [chinese::WORDS, english::WORDS].into_iter().flatten();
+    let words = tables.flat_map(|(sense, words)| each(words).map(move |word| (word, *sense)));
+    let parts = PARTS.iter().flat_map(|part| {
+        let words = each(part.words).map(move |word| (word, Sense::Part(part)));
+        words.chain(each(part.does).map(move |word| (word, Sense::Does(part))))
+    });
+    let mut index: HashMap<char, Vec<(&str, Sense)>> = HashMap::new();
+    for (word, sense) in words.chain(parts) {
+        index.entry(word.chars().next().unwrap_or_default()).or_default().push((word, sense));
+    }
+    for words in index.values_mut() {
+        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    }
+    index
+});
+
+/// The longest word that the text begins with, and its length in bytes.
+fn longest(text: &str) -> Option<(Sense, usize)> {
+    let words = BY_FIRST_LETTER.get(&text.chars().next()?)?;
+    words.iter().find(|(word, _)| starts_with_word(text, word)).map(|(word, sense)| (*sense, word.len()))
+}
+
+/// Whether `word` stands at the beginning of the text, and not as a part of a longer English one.
+fn starts_with_word(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| {
+        let inside = |letter: char| letter.is_ascii_alphanumeric();
+        !(word.ends_with(inside) && rest.starts_with(inside))
+    })
+}
+
+/// The number that the text begins with, such as `92%` or `50` of `50次`.
+fn number(text: &str) -> Option<(Token, usize)> {
+    let length = text.find(|it: char| !(it.is_ascii_digit() || it == '.')).unwrap_or(text.len());
+    let (digits, rest) = text.split_at(length);
+    let whole: u32 = digits.split('.').next()?.parse().ok()?;
+    let percent = rest.trim_start().strip_prefix('%');
+    match percent {
+        Some(after) => Some((Token::Number(whole, true), text.len() - after.len())),
+        // 256gb is no number.
+        None if rest.starts_with(|it: char| it.is_ascii_alphanumeric()) => None,
+        None => Some((Token::Number(whole, false), length)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_stands_in_one_table_and_is_written_as_texts_are_read() {
+        for words in BY_FIRST_LETTER.values() {
+            for (place, (word, _)) in words.iter().enumerate() {
+                assert_eq!(normalised(word), *word);
+                let twice = words[place + 1..].iter().any(|(other, _)| other == word);
+                assert!(!twice, "{word} is listed twice");
+            }
+        }
+    }
+}
