@@ -7,6 +7,7 @@ mod words;
 
 use domain::{QuoteRequest, half_width};
 
+use self::lists::CHINESE_COLOURS;
 use self::pieces::{Kind, Piece, pieces};
 use self::sizes::without_sizes;
 use self::words::{Told, chinese, english};
@@ -94,7 +95,11 @@ impl Name {
             }
             before = Some(piece);
         }
-        if !read.telling.is_empty() {
+        if read.telling.is_empty() {
+            // Nothing says where the model's name ends, so only what is a colour by its last letter
+            // is left out.
+            tail.retain(|word| !word.ends_with(CHINESE_COLOURS));
+        } else {
             tail.retain(|word| word.is_ascii() && !colour);
         }
         read.others.extend(tail);
@@ -199,6 +204,7 @@ mod tests {
             ("苹果", "iPhone 15 Pro Natural Titanium", "iPhone 15 Pro 沙漠色钛金属"),
             ("苹果", "iPhone 14", "iPhone 14 红"),
             ("苹果", "iPhone 14", "黑色 iPhone 14"),
+            ("苹果", "iPad", "iPad 深空灰 国行"),
             ("OPPO", "Find X6 Pro", "Find X6 Pro 大漠银月"),
         ] {
             assert!(model(brand, asked, answered), "{asked} / {answered}");
@@ -282,6 +288,10 @@ mod tests {
             ("vivo", "X100", "X100s"),
             ("三星", "Galaxy S23", "Galaxy S23 FE"),
             ("真我", "GT5", "5"),
+            ("一加", "一加 Ace 3", "一加 3"),
+            ("华为", "P60 Art", "P60"),
+            ("苹果", "iPad", "iPhone"),
+            ("苹果", "iPad", "iPad mini"),
             ("华为", "MateBook 14 2023", "MateBook 14 2022"),
             ("联想", "ThinkPad X1 Carbon", "ThinkPad X1 Yoga"),
             ("联想", "拯救者 Y7000", "小新 Y7000"),

@@ -8,7 +8,8 @@ pub(super) const TELLING: &[&str] = &[
     "classic", "champion", "speed", "premium", "enjoy", "gaming", "slim", "carbon", "yoga", "nano",
     "extreme", "studio", "book", "laptop", "pad", "tab", "tablet", "watch", "band", "buds", "mate", "nova",
     "pura", "reno", "find", "magic", "mix", "civi", "pocket", "razr", "duo", "kit", "lens", "body", "iii",
-    "vii", "viii", "cellular", "elite", "master", "hyper",
+    "vii", "viii", "cellular", "elite", "master", "hyper", "ace", "art", "nord", "alpha", "cine", "rog",
+    "xcover", "fusion", "stylus", "quantum", "zero", "flex",
 ];
 
 /// Those of [`TELLING`] that are written at the end of another word, as in `promax`.
@@ -135,3 +136,7 @@ pub(super) const CHINESE_TELLING: &[&str] = &[
     "魅蓝",
     "折叠",
 ];
+
+/// How names of colours end, such as 远峰蓝.
+pub(super) const CHINESE_COLOURS: [char; 13] =
+    ['黑', '白', '红', '蓝', '绿', '紫', '金', '银', '灰', '粉', '青', '橙', '黄'];
