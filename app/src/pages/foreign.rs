@@ -22,7 +22,7 @@ pub struct Foreign {
 pub fn draw_page(setting: &Setting, foreign: &Foreign) -> String {
     let locale = setting.locale;
     let Foreign { origin, merchant, line } = foreign.clone();
-    let origins = origin.clone();
+    let (origins, shop) = (origin.clone(), merchant.clone());
     let mend = match line {
         Some(line) => view! {
             <p>{td_string!(locale, foreign.mend)}</p>
@@ -37,7 +37,7 @@ pub fn draw_page(setting: &Setting, foreign: &Foreign) -> String {
             lang=language::tag(locale)
             data-theme=setting.theme
             data-origins=origins
-            data-merchant=merchant.clone()
+            data-merchant=shop
             data-failure="not_allowed"
             data-failure-message=td_string!(locale, foreign.title)
         >
