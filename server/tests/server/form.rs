@@ -281,7 +281,7 @@ async fn a_form_of_4500_faults_comes_back_small_and_says_where_it_is_wrong() {
             assert_eq!(short.headers()["content-type"], type_, "{path} {accept}");
             let text = short.text().await.unwrap();
             assert!(
-                text.contains("invalid_input") && text.contains("浏览器会保留已填写的内容"),
+                text.contains("invalid_input") && text.contains("your browser keeps what you typed"),
                 "{path}: {text}"
             );
             let taken = post.form(&form[..2_500]).send().await.unwrap();
