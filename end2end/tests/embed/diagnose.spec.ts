@@ -178,7 +178,7 @@ test.describe("diagnose", () => {
 
   const drawers = {
     "that clips it": "position: relative; height: 0; overflow: clip",
-    "far aside": "position: fixed; inset: 0; overflow: hidden; transform: translateX(3000px)",
+    "far aside": "position: fixed; inset: 0; overflow: hidden; transform: translateX(20000px)",
     "not displayed": "display: none",
   };
   for (const [name, style] of Object.entries(drawers)) {
