@@ -157,6 +157,25 @@ test.describe("Back", () => {
 });
 
 test.describe("a page that is being replaced", () => {
+  test("is not heard between the change of its merchant and the drawing", async ({ page, shop, widget }) => {
+    await page.clock.install();
+    await open(page, shop, widget, DEMO.replace("demo", "quoted"));
+    await expect.poll(() => seen(page, "quote")).toHaveLength(1);
+    // The drawing is a task of its own, for which the clock is stopped.
+    await page.clock.pauseAt(Date.now() + 1_000);
+    await page.evaluate(() => document.querySelector("trade-in-widget")?.setAttribute("merchant", "other"));
+    const last = page.waitForEvent("console", (message) => message.text() === "last");
+    await page.evaluate(() => addEventListener("message", ({ data }) => data === "last" && console.log(data)));
+    await (await inside(page)).evaluate(() => {
+      document.querySelector<HTMLElement>("[data-post]")?.click();
+      window.parent.postMessage("last", "*");
+    });
+    await last;
+    await page.clock.resume();
+    await expect.poll(() => seen(page, "ready")).toHaveLength(2);
+    expect(await seen(page, "accept")).toEqual([]);
+  });
+
   for (const [name, change] of Object.entries({ reset, "another merchant": (page: Page) => page.evaluate(() => document.querySelector("trade-in-widget")?.setAttribute("merchant", "other")) })) {
     test(`by ${name} is not heard any more, though its script runs only then`, async ({ page, shop, widget }) => {
       let release = () => {};

@@ -42,6 +42,7 @@ async fn a_foreign_page_reads_whom_to_allow_and_can_do_nothing() {
     assert!(page.contains("data-code=\"not_allowed\"") && page.contains("corner"));
     assert!(page.contains("origins = [\"https://corner.example\", \"https://new.example\"]"), "{page}");
     assert!(page.contains("data-origins=\"https://new.example\""), "that page alone hears why");
+    assert!(page.contains("data-merchant=\"corner\""), "and of whose widget");
     assert_eq!(page.matches("<script").count(), 1, "what tells it so");
     for function in ["<form", "<button", "<a ", "<input"] {
         assert!(!page.contains(function), "{function}");

@@ -193,6 +193,11 @@ async fn only_a_merchants_own_sites_may_frame_its_pages() {
     );
     assert!(policy.contains("style-src 'self' 'sha256-"), "{policy}");
     assert!(answer.text().await.unwrap().contains("data-origins=\"'self' https://corner.example\""));
+    // Each page of a merchant says whose it is, so that a host never hears another's.
+    for (path, named) in [("/widget/corner", true), ("/quote/none?merchant=corner", true), ("/", false)] {
+        let page = house.get(path).await.text().await.unwrap();
+        assert_eq!(page.contains("data-merchant=\"corner\""), named, "{path}");
+    }
     let elsewhere = house.get("/").await;
     assert!(
         elsewhere.headers()["content-security-policy"].to_str().unwrap().ends_with("frame-ancestors 'self'")
