@@ -44,6 +44,7 @@ mod redaction;
 mod request;
 mod terms;
 mod ways;
+mod width;
 mod words;
 
 pub use bounded::bounded;
@@ -65,5 +66,4 @@ pub use recycle::{RecycleKind, RecycleOption};
 pub use redaction::redacted;
 pub use request::{Change, QuoteRequest};
 pub use terms::Term;
-#[cfg(feature = "words")]
-pub use words::half_width;
+pub use width::half_width;

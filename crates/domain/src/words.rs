@@ -19,14 +19,10 @@ mod grammar;
 mod lexicon;
 #[cfg(feature = "words")]
 mod parts;
-#[cfg(feature = "words")]
-mod width;
 
 pub(crate) use clauses::{clauses, without_odd_brackets};
 #[cfg(feature = "words")]
 pub(crate) use lexicon::begins_known;
-#[cfg(feature = "words")]
-pub use width::half_width;
 
 use crate::{FaultKind, RepairKind};
 

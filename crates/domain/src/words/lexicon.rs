@@ -111,7 +111,7 @@ pub(super) type Words = [(Sense, &'static str)];
 /// The text in small half-width letters, its words parted by single blanks. Marks part words, but an
 /// apostrophe does not: `doesn't` is `doesnt`. Chinese is written without blanks.
 pub(super) fn normalised(text: &str) -> String {
-    let letters: Vec<char> = super::half_width(text).to_lowercase().chars().collect();
+    let letters: Vec<char> = crate::half_width(text).to_lowercase().chars().collect();
     let mut plain = String::with_capacity(text.len());
     for (at, letter) in letters.iter().enumerate() {
         let number = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
