@@ -10,6 +10,7 @@ mod accept_errors;
 mod connection;
 mod limits;
 mod paced_body;
+mod phase;
 mod seldom;
 mod state;
 mod table;

@@ -9,6 +9,9 @@ use tokio::task::JoinHandle;
 
 use crate::house::site;
 
+/// `O_NONBLOCK` of Linux.
+pub(crate) const NONBLOCK: i32 = 0o4000;
+
 /// A server as a process of its own, with nothing in its environment but what is given.
 pub(crate) struct Process {
     child: Child,

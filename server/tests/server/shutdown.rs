@@ -9,7 +9,7 @@ use sandbox::Sandbox;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::house::{client, phone, site};
-use crate::process::Process;
+use crate::process::{NONBLOCK, Process};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_request_under_way_is_answered_before_the_end() {
@@ -113,8 +113,7 @@ fn make_pipe(path: &Path) {
 /// Opens a pipe for writing once somebody reads from it, and writes nothing.
 async fn read_from(path: &Path) -> std::fs::File {
     let start = Instant::now();
-    // Else it would be waited for here.
-    const NONBLOCK: i32 = 0o4000;
+    // Without the flag, it would be waited for here.
     loop {
         match std::fs::OpenOptions::new().write(true).custom_flags(NONBLOCK).open(path) {
             Ok(file) => return file,
