@@ -125,7 +125,8 @@ impl Writer {
                 self.queue().unsynced = true;
                 sleep(REST).await;
             }
-            if untidied >= TIDY_AFTER && health.try_to("tidy up", records.tidy()).await.is_ok() {
+            let wants_tidying = untidied >= TIDY_AFTER || records.has_large_log().await;
+            if wants_tidying && health.try_to("tidy up", records.tidy()).await.is_ok() {
                 self.queue().untidied = 0;
             }
         }
