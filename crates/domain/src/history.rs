@@ -137,8 +137,11 @@ impl Repair {
     /// Brings repairs into one order, each once, so that the same ones make the same request however
     /// they were told.
     pub(crate) fn settle(repairs: &mut Vec<Self>) {
-        repairs.sort_by(|a, b| a.rank().cmp(&b.rank()));
-        repairs.dedup_by(|a, b| if a.kind.is_some() { a.kind == b.kind } else { a == b });
+        // The browser asks only whether they can be sent; it need not carry a sort for that.
+        if cfg!(feature = "words") {
+            repairs.sort_by(|a, b| a.rank().cmp(&b.rank()));
+            repairs.dedup_by(|a, b| if a.kind.is_some() { a.kind == b.kind } else { a == b });
+        }
     }
 
     /// The lightest first, those of no list last.
@@ -214,6 +217,10 @@ impl RepairHistory {
             Err(Problem::Missing) => return Ok(None),
             words => words?,
         };
+        // Without the tables no clause tells more than the text does.
+        if !cfg!(feature = "words") {
+            return Ok(Some(Self::Told(words, vec![RepairKind::find(text)])));
+        }
         let each: Vec<Vec<Clause>> = clauses(text).into_iter().map(read).collect();
         let said: Vec<Clause> = each.iter().flatten().copied().collect();
         if said.iter().all(|clause| *clause == Clause::Unclear) {
@@ -230,7 +237,9 @@ impl RepairHistory {
     /// Repairs in those words, whose kinds have one order.
     fn told(words: PlainText, kinds: impl Iterator<Item = Option<RepairKind>>) -> Self {
         let mut kinds: Vec<_> = kinds.collect();
-        kinds.sort_by_key(|kind| kind.map(RepairKind::code));
+        if cfg!(feature = "words") {
+            kinds.sort_by_key(|kind| kind.map(RepairKind::code));
+        }
         Self::Told(words, kinds)
     }
 

@@ -23,7 +23,8 @@ const JOINTS: [&str; 17] = [
 /// The clauses of a text, without those that are empty.
 pub(crate) fn clauses(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    let odd = odd_brackets(text);
+    // Odd brackets are the server's to see: see `crate::words`.
+    let odd = if cfg!(feature = "words") { odd_brackets(text) } else { Vec::new() };
     let (mut depth, mut start) = (0_u32, 0);
     for (at, letter) in text.char_indices() {
         match letter {
@@ -115,6 +116,9 @@ fn odd_brackets(text: &str) -> Vec<usize> {
 /// The text without brackets that have no partner. Faults are joined into one text and read again:
 /// an odd bracket of one would reach into the next.
 pub(crate) fn without_odd_brackets(text: &str) -> Cow<'_, str> {
+    if !cfg!(feature = "words") {
+        return Cow::Borrowed(text);
+    }
     let odd = odd_brackets(text);
     if odd.is_empty() {
         return Cow::Borrowed(text);
