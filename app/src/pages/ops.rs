@@ -198,6 +198,8 @@ fn desk(locale: Locale, state: &State) -> impl IntoView + use<> {
         },
     );
     let records = match state.records_unwritten {
+        // Nothing waits, and yet nothing could be written.
+        0 if state.records_failing => td_string!(locale, ops.records_failing).to_owned(),
         0 => td_string!(locale, ops.records_ok).to_owned(),
         count => td_string!(locale, ops.records_waiting, count = count.to_string()),
     };

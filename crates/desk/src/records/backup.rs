@@ -111,7 +111,7 @@ fn put_back(place: &Place, from: &Path) -> io::Result<Restored> {
             .map(|number| place.beside(&format!(".before-restore-{number}")))
             .find(|path| !path.exists())
             .ok_or_else(|| io::Error::other("too many databases are kept from before"))?;
-        // Its log belongs to it: what stands in there was not moved to its place yet.
+        // With its log, which may hold changes that are not in the database's own file yet.
         let kept = Place::new(kept);
         for (one, other) in [(place.log(), kept.log()), (place.beside("-shm"), kept.beside("-shm"))] {
             match std::fs::rename(one, other) {

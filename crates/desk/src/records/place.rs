@@ -1,5 +1,6 @@
-//! The files of a database on the disk: which they are, and whether they are still there. A file
-//! that is open can be removed or replaced, and SQLite goes on writing to what nobody can open.
+//! The files of a database on the disk: which they are, and whether they are still there. Where an
+//! open file is removed or replaced, SQLite goes on writing to it, and what it writes is lost once the
+//! file is closed.
 
 use std::ffi::OsString;
 use std::fs::File;

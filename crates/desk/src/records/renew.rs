@@ -13,8 +13,8 @@ use super::open::Database;
 use super::place::{Found, Place};
 use super::{Records, RecordsError};
 
-/// How long a file may be missing before it is written anew: whoever moves one away often puts
-/// another in its place.
+/// How long a file may be missing before it is written anew: an operator who moves one away often
+/// puts another in its place.
 const GRACE: Duration = Duration::from_secs(3);
 
 impl Records {

@@ -9,7 +9,7 @@ use super::place::Found;
 use super::renew::off_the_runtime;
 use super::{Records, RecordsError};
 
-/// How long a trial counts, so that whoever asks often writes seldom.
+/// TTL of a successful trial: frequent health checks write once a second at most.
 const FRESH: Duration = Duration::from_secs(1);
 
 impl Records {
