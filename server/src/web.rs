@@ -19,6 +19,7 @@ mod pages;
 mod proxies;
 mod refused;
 mod request_body;
+mod request_id;
 mod router;
 mod same_origin;
 mod sessions;

@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use app::form_query::FormQuery;
+use app::shopper::form_query::FormQuery;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -4,8 +4,8 @@ mod draft;
 mod events;
 mod report;
 
-use app::batch_text;
-use app::pages::batch::{ListPage, Listed, Overview, RowsQuery, draw_list, draw_overview};
+use app::operator::batch::{ListPage, Listed, Overview, RowsQuery, draw_list, draw_overview};
+use app::words::batch_text;
 use axum::extract::multipart::Multipart;
 use axum::extract::{DefaultBodyLimit, FromRef, Path, Query, Request, State};
 use axum::http::StatusCode;

@@ -2,7 +2,6 @@ use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
-use app::functions::RequestId;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -14,6 +13,7 @@ use tracing::Instrument;
 use super::foreign_post::is_nearby;
 use super::operator::Operator;
 use super::refused::{Asked, Refused};
+use super::request_id::RequestId;
 use super::same_origin::foreign_post;
 use super::site::Site;
 use super::{headers, host, request_body};

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use app::refusal::UnknownPage;
+use app::words::failure::UnknownPage;
 use axum::http::header::{self, HeaderMap, HeaderName};
 
 use super::headers::text;

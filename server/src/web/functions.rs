@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use app::functions::{AskQuote, AskSearch, Call, RequestId};
+use app::shopper::functions::{AskQuote, AskSearch, Call};
 use axum::extract::{Extension, Request, State};
 use axum::http::HeaderValue;
 use axum::http::header;
@@ -10,8 +10,9 @@ use domain::{Category, Term};
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::register_explicit;
 
-use super::headers::{RESOURCE, UNSTORED};
+use super::headers::{RESOURCE, UNSTORED, text};
 use super::limits::Asker;
+use super::request_id::RequestId;
 use super::site::Site;
 
 /// Makes the server functions known. The linker may leave out what registers itself.
@@ -34,7 +35,14 @@ pub(super) async fn call(
         asker.admit(merchant.as_ref().map_or("", |merchant| &merchant.id))?;
         Ok(merchant.map_or_else(|| Category::ALL.into(), |merchant| Arc::clone(&merchant.categories)))
     };
-    let call = Call { desk, id, admit: Arc::new(admit) };
+    let headers = request.headers();
+    let call = Call {
+        desk,
+        request_id: id.0,
+        accept_language: text(headers, header::ACCEPT_LANGUAGE).into_owned(),
+        is_plain_form_post: text(headers, header::ACCEPT).contains("text/html"),
+        admit: Arc::new(admit),
+    };
     let mut response =
         leptos_axum::handle_server_fns_with_context(move || provide_context(call.clone()), request)
             .await

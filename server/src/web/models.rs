@@ -3,8 +3,8 @@
 //! A page is drawn from what is known: only [`find_model`] and [`Desk::search`] may ask the
 //! partner, and only a post from our own page calls them.
 
-use app::form_query::Named;
-use app::keyword::{self, is_searchable};
+use app::shopper::form_query::Named;
+use app::shopper::keyword::{self, is_searchable};
 use desk::Desk;
 use domain::{CatalogueItem, Category, Term};
 

@@ -1,14 +1,14 @@
 use std::sync::Arc;
 
-use app::accent::Accent;
-use app::document::Setting;
-use app::form_query::FormQuery;
-use app::frame::FrameFields;
-use app::functions::RequestId;
-use app::pages::quote::QuotePage;
-use app::pages::studio::{Loader, Studio, StudioQuery};
-use app::refusal::Explanation;
-use app::{language, pages};
+use app::marketer::studio::{Loader, Studio, StudioQuery};
+use app::parts::accent::Accent;
+use app::parts::document::Setting;
+use app::parts::frame::FrameFields;
+use app::shopper::form_query::FormQuery;
+use app::shopper::quote::QuotePage;
+use app::words::failure::Explanation;
+use app::words::language;
+use app::{everyone, marketer, shopper};
 use axum::extract::{Extension, OriginalUri, Path, Query, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -19,6 +19,7 @@ use super::headers::{Html, Life, Policy, text};
 use super::operator::Access;
 use super::ops::ask_to_sign_in;
 use super::refused::Refused;
+use super::request_id::RequestId;
 use super::site::Site;
 use crate::merchants::{Merchant, PageOrigin};
 
@@ -127,7 +128,7 @@ impl Visit {
     /// The page of a failure, from which `way_out` leads on.
     pub(super) fn refuse(self, failure: Failure, way_out: String) -> Response {
         let failure = failure.with_request_id(&self.request_id);
-        let text = pages::failure::draw_page(&self.setting, &failure, way_out);
+        let text = everyone::failure::draw_page(&self.setting, &failure, way_out);
         let page = self.lasting(Life::Personal, status(&failure), text).into_response();
         Refused::from(failure).told_by(page)
     }
@@ -135,7 +136,7 @@ impl Visit {
     /// The page of a failure in words of its own, from which the start page leads on.
     pub(super) fn refuse_saying(self, failure: Failure, explanation: Explanation) -> Response {
         let way_out = "/".to_owned();
-        let text = pages::failure::draw_explained(&self.setting, &failure, explanation, way_out);
+        let text = everyone::failure::draw_explained(&self.setting, &failure, explanation, way_out);
         let page = self.lasting(Life::Personal, status(&failure), text).into_response();
         Refused::from(failure).told_by(page)
     }
@@ -155,7 +156,7 @@ pub(super) async fn home(
     headers: HeaderMap,
 ) -> Response {
     let visit = Visit::new(&site, &desk, &headers, &frame, id);
-    let text = pages::home::draw_page(&visit.setting, site.merchants().first());
+    let text = everyone::home::draw_page(&visit.setting, site.merchants().first());
     visit.html(StatusCode::OK, text)
 }
 
@@ -195,7 +196,7 @@ pub(super) async fn studio(
         host,
         query,
     };
-    let text = pages::studio::draw_page(&visit.setting, &studio);
+    let text = marketer::studio::draw_page(&visit.setting, &studio);
     let life = if operator { Life::Personal } else { Life::Asked };
     visit.lasting(life, StatusCode::OK, text).into_response()
 }
@@ -235,7 +236,7 @@ pub(super) async fn quote(
                 quote,
                 frame,
             };
-            let text = pages::quote::draw_page(&visit.setting, &page);
+            let text = shopper::quote::draw_page(&visit.setting, &page);
             visit.lasting(Life::Personal, StatusCode::OK, text).into_response()
         }
         Err(failure) => {

@@ -2,8 +2,8 @@
 //! page or as JSON, as it was asked for.
 
 use app::Locale;
-use app::functions::RequestId;
-use app::refusal::{Explanation, Refusal, UnknownPage, explain_unknown_page};
+use app::parts::failure_report::FailureReport;
+use app::words::failure::{Explanation, UnknownPage, explain_unknown_page};
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -15,6 +15,7 @@ use domain::Failure;
 
 use super::headers::{UNSTORED, text};
 use super::pages::{Visit, looks, status};
+use super::request_id::RequestId;
 use super::site::Site;
 
 /// The longest answer that is read to put it into another shape, in bytes.
@@ -160,12 +161,12 @@ impl Asked {
             (Some(Shape::Page), None) => visit.refuse(failure, "/".to_owned()),
             (Some(Shape::Page), Some(explanation)) => visit.refuse_saying(failure, explanation),
             (_, explanation) => {
-                let refusal = Refusal::new(locale, &failure);
-                let refusal = match explanation {
-                    Some(explanation) => refusal.explained(explanation),
-                    None => refusal,
+                let report = FailureReport::new(locale, &failure);
+                let report = match explanation {
+                    Some(explanation) => report.explained(explanation),
+                    None => report,
                 };
-                ([(header::CACHE_CONTROL, UNSTORED)], Json(refusal)).into_response()
+                ([(header::CACHE_CONTROL, UNSTORED)], Json(report)).into_response()
             }
         };
         let (new, body) = shaped.into_parts();

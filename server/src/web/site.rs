@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use app::document::Assets;
+use app::parts::document::Assets;
 use axum::http::header::{self, HeaderMap};
 use url::Url;
 

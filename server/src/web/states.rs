@@ -1,6 +1,6 @@
-use app::form_query::FormQuery;
-use app::functions::RequestId;
-use app::pages::states::{State as Shown, draw_page};
+use app::parts::state::State as Shown;
+use app::samples::draw_page;
+use app::shopper::form_query::FormQuery;
 use axum::extract::{Extension, Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -9,6 +9,7 @@ use domain::{Failure, Moment};
 
 use super::operator::Access;
 use super::pages::Visit;
+use super::request_id::RequestId;
 use super::site::Site;
 use crate::merchants::Merchant;
 

@@ -3,9 +3,8 @@
 
 use std::fmt::Write;
 
-use app::frame::FrameFields;
-use app::functions::RequestId;
-use app::pages::value::{DAYS, ValuePage, ValueQuery, draw_page};
+use app::everyone::value::{DAYS, ValuePage, ValueQuery, draw_page};
+use app::parts::frame::FrameFields;
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap};
@@ -16,6 +15,7 @@ use jiff::civil::Date;
 
 use super::headers::{ASKED, Life};
 use super::pages::Visit;
+use super::request_id::RequestId;
 use super::site::Site;
 
 /// The most addresses in a sitemap, by its own rule.
@@ -92,7 +92,7 @@ pub(super) async fn sitemap(
     let mut map = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     map.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for [category, brand, model] in models {
-        let path = app::pages::value::path(&category, &brand, &model);
+        let path = app::everyone::value::path(&category, &brand, &model);
         // A text takes all that is written to it, and a path has nothing that XML minds.
         let _ = writeln!(map, "<url><loc>{host}{path}</loc></url>");
     }

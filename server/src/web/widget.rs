@@ -1,9 +1,7 @@
-use app::form_query::{FormQuery, Named};
-use app::functions::RequestId;
-use app::keyword::{self, is_searchable};
-use app::pages;
-use app::pages::foreign::Foreign;
-use app::pages::widget::{Search, Widget, draw_page};
+use app::shopper::foreign::{self, Foreign};
+use app::shopper::form_page::{Search, Widget, draw_page};
+use app::shopper::form_query::{FormQuery, Named};
+use app::shopper::keyword::{self, is_searchable};
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, RawQuery, State};
 use axum::http::header::{self, HeaderMap, HeaderName};
@@ -16,6 +14,7 @@ use super::headers::{Life, RESOURCE, text};
 use super::limits::Asker;
 use super::models::{find_model, known_model, known_nearest, known_popular, model_by_name};
 use super::pages::{Visit, status};
+use super::request_id::RequestId;
 use super::site::Site;
 use crate::merchants::{Merchant, Origin, PageOrigin};
 
@@ -187,6 +186,6 @@ fn show_who_to_allow(visit: Visit, merchant: &Merchant, page: &PageOrigin) -> Re
         format!("origins = [{}]", quoted.join(", "))
     });
     let notice = Foreign { origin: page.as_str().to_owned(), merchant: merchant.id.clone(), line };
-    let text = pages::foreign::draw_page(&visit.setting, &notice);
+    let text = foreign::draw_page(&visit.setting, &notice);
     visit.lifeless(page, status(&Failure::NotAllowed), text)
 }

@@ -2,8 +2,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::batch_text;
-use app::pages::batch::{DraftPage, draw_draft};
+use app::operator::batch::{DraftPage, draw_draft};
+use app::words::batch_text;
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
