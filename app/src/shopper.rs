@@ -13,7 +13,11 @@ mod choice;
 #[cfg(feature = "ssr")]
 pub mod foreign;
 #[cfg(feature = "ssr")]
+pub mod form_limits;
+#[cfg(feature = "ssr")]
 pub mod form_page;
+#[cfg(feature = "ssr")]
+pub mod form_place;
 #[cfg(feature = "ssr")]
 pub mod form_query;
 #[cfg(feature = "ssr")]

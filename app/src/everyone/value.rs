@@ -1,15 +1,17 @@
 //! What a model is worth, for people who only want to know that, and for search engines.
 
+mod amounts;
 mod chart;
+mod page;
 mod variant;
 
-use desk::PriceOfDay;
-use domain::{Category, Grade, Money, Term};
-use jiff::civil::Date;
+use domain::{Money, Term};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+pub use self::page::{DAYS, ValuePage, ValueQuery, path};
+
+use self::amounts::{range, told};
 use self::chart::chart;
 use self::variant::{Variant, variants};
 use crate::parts::address::{in_path, query};
@@ -18,90 +20,7 @@ use crate::parts::icon::icon;
 use crate::parts::masthead::site_masthead;
 use crate::words::{self, Locale, language, td_string};
 
-/// Which variant and grade the page dwells on, as its address says it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ValueQuery {
-    /// `zh-CN` or `en`; empty follows the browser.
-    pub locale: String,
-    /// `auto`, `light` or `dark`.
-    pub theme: String,
-    /// The storage.
-    pub storage: String,
-    /// The memory, of what comes with different ones.
-    pub ram: String,
-    /// The grade's word.
-    pub condition: String,
-}
-
-/// What the page shows.
-#[derive(Clone, Debug)]
-pub struct ValuePage {
-    /// What kind of device.
-    pub category: Category,
-    /// The brand, as the partner writes it.
-    pub brand: String,
-    /// The model, as the partner writes it.
-    pub model: String,
-    /// What it was worth, the latest day first.
-    pub history: Vec<PriceOfDay>,
-    /// What the page dwells on.
-    pub asked: ValueQuery,
-    /// The day, in UTC+8.
-    pub today: Date,
-    /// Where this server is reached, such as `https://tradein.example`.
-    pub host: String,
-    /// Whose widget gives an estimate of one's own device.
-    pub merchant: String,
-}
-
-/// Days that the page looks back, with today.
-pub const DAYS: i32 = 30;
-
-/// The address of a model's page.
-pub fn path(category: &str, brand: &str, model: &str) -> String {
-    // In a path, `+` is a plus.
-    let segments = [category, brand, model].map(|it| in_path(it).replace('+', "%20"));
-    format!("/value/{}", segments.join("/"))
-}
-
-impl ValuePage {
-    fn path(&self) -> String {
-        path(self.category.word(), &self.brand, &self.model)
-    }
-
-    fn name(&self, locale: Locale) -> String {
-        words::device(locale, &self.brand, &self.model)
-    }
-
-    fn link(&self, locale: Locale, asked: &ValueQuery) -> String {
-        let pairs = [
-            ("locale", language::tag(locale)),
-            ("theme", &asked.theme),
-            ("storage", &asked.storage),
-            ("ram", &asked.ram),
-            ("condition", &asked.condition),
-        ];
-        format!("{}?{}", self.path(), query(pairs.into_iter().filter(|(_, value)| !value.is_empty())))
-    }
-
-    /// The widget with what is known here filled in. Who follows it asks for a price.
-    fn estimate(&self, locale: Locale, variant: Option<&Variant>, grade: Option<Grade>) -> String {
-        let pairs = [
-            ("locale", language::tag(locale)),
-            ("device_type", self.category.word()),
-            ("brand", &self.brand),
-            ("model", &self.model),
-            ("storage", variant.map_or("", |it| it.storage.as_str())),
-            ("ram", variant.and_then(|it| it.ram.as_deref()).unwrap_or_default()),
-            ("condition", grade.map_or("", |grade| grade.word())),
-        ];
-        let filled = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        format!("/widget/{}?{}", in_path(&self.merchant), query(filled))
-    }
-}
-
-/// Draws the page. One of a model that nobody has asked for says so.
+/// Draws the page; one that says so where nothing is known of the model.
 pub fn draw_page(setting: &Setting, page: &ValuePage) -> String {
     let locale = setting.locale;
     let variants = variants(&page.history);
@@ -112,7 +31,7 @@ pub fn draw_page(setting: &Setting, page: &ValuePage) -> String {
     let Some(chosen) = chosen else { return draw_unknown(setting, page) };
     let title = td_string!(locale, value.title, device = page.name(locale));
     let range = range(variants.iter().flat_map(|it| it.grades()).map(|(_, price)| price.latest));
-    // Nobody will pay a sandbox's prices, so nobody shall find them.
+    // A sandbox's prices are not real, so search engines do not get them.
     let listing = range.filter(|_| !setting.sandbox).map(|range| listing(locale, page, range));
     let shown = title.clone();
     draw_listed(setting, &title, &News::None, listing, || {
@@ -128,20 +47,6 @@ pub fn draw_page(setting: &Setting, page: &ValuePage) -> String {
             </main>
         }
     })
-}
-
-fn range(prices: impl Iterator<Item = Money> + Clone) -> Option<(Money, Money)> {
-    Some((prices.clone().min()?, prices.max()?))
-}
-
-fn told(locale: Locale, (lowest, highest): (Money, Money)) -> String {
-    let (from, to) = (whole(lowest), whole(highest));
-    if from == to { to } else { td_string!(locale, value.range, from = from, to = to) }
-}
-
-/// An amount in whole yuan: what others were quoted is no more exact for oneself.
-fn whole(amount: Money) -> String {
-    Money::from_fen((amount.fen() + 50).div_euclid(100) * 100).to_string()
 }
 
 fn headline(locale: Locale, page: &ValuePage, range: Option<(Money, Money)>) -> impl IntoView + use<> {
@@ -259,11 +164,11 @@ fn listing(locale: Locale, page: &ValuePage, (lowest, highest): (Money, Money)) 
     Listing { description, address, facts: facts.to_string() }
 }
 
-/// The page of a model that no answer has named. Anybody can write any text into its address,
-/// so the page does not repeat it.
+/// The page of a model that no answer has named. Any text can be written into its address, so the page does not
+/// repeat it.
 fn draw_unknown(setting: &Setting, page: &ValuePage) -> String {
     let locale = setting.locale;
-    // Without brand and model, which only the visitor wrote: what is public repeats nothing of them.
+    // Without brand and model, which only the visitor wrote.
     let pairs = [("locale", language::tag(locale)), ("device_type", page.category.word())];
     let estimate = format!("/widget/{}?{}", in_path(&page.merchant), query(pairs.into_iter()));
     let title = td_string!(locale, value.unknown);

@@ -1,106 +1,21 @@
-//! The marketer's studio: the widget in a shop's page, every state of it, what the page
-//! would hear of it, and the lines to copy.
+//! The marketer's studio: the widget in a shop's page, every state of it, the events that the page would get, and
+//! the lines to copy.
 
+mod page;
+mod query;
 mod snippets;
 mod switches;
 
-use domain::Money;
 use leptos::prelude::*;
-use serde::Deserialize;
+
+pub use self::page::{Loader, Studio};
+pub use self::query::StudioQuery;
 
 use self::switches::switches;
 use crate::parts::document::{News, Setting, draw};
 use crate::parts::masthead::site_masthead;
 use crate::parts::sample_shop::{Sample, product_page};
-use crate::parts::state::State;
-use crate::words::{Locale, language, td_string};
-
-/// What the studio's address says. A switch that is not in it stands as at the start.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct StudioQuery {
-    /// The language of the studio itself.
-    pub locale: String,
-    /// The merchant's id.
-    pub merchant: String,
-    /// The language of the sample page; the studio's where it is empty.
-    pub shown: String,
-    /// `auto`, `light` or `dark`.
-    pub theme: String,
-    /// The shop's colour, as it was typed.
-    pub accent: String,
-    /// The product's price in yuan, as it was typed; empty for a page that tells none.
-    pub price: Option<String>,
-    /// The product's name.
-    pub product: Option<String>,
-    /// `auto`, `phone` or `tablet`.
-    pub width: String,
-    /// `plain`, `serif` or `night`.
-    pub look: String,
-    /// A state's name; empty for the widget at work.
-    pub state: String,
-}
-
-/// What the studio is drawn with.
-#[derive(Clone, Debug, Default)]
-pub struct Studio {
-    /// How it is set.
-    pub query: StudioQuery,
-    /// Where this server is reached, such as `https://tradein.example`.
-    pub host: String,
-    /// Whether pages under https would not load the lines, as far as the server knows.
-    pub blocked: bool,
-    /// The loader that never changes.
-    pub loader: Loader,
-    /// The merchants to choose from, by id and name.
-    pub merchants: Vec<(String, String)>,
-    /// Whether these are all, as the operator sees them.
-    pub all_merchants: bool,
-    /// The studio's whole address as it is set.
-    pub link: String,
-}
-
-/// A copy of the loader that never changes.
-#[derive(Clone, Debug, Default)]
-pub struct Loader {
-    /// Its path, which holds its hash.
-    pub path: String,
-    /// What a page pins it by: `sha384-…`.
-    pub integrity: String,
-}
-
-impl StudioQuery {
-    fn sample(&self, locale: Locale) -> Sample {
-        let known = |given: &str, all: &[&'static str]| all.iter().copied().find(|known| *known == given);
-        let shown = language::named(&self.shown).unwrap_or(locale);
-        let usual = Sample::new(&self.merchant, shown, "auto");
-        let name = match self.product.as_deref().map(str::trim) {
-            None => usual.name.clone(),
-            Some(name) => Some(name.to_owned()).filter(|name| !name.is_empty()),
-        };
-        let price = match self.price.as_deref() {
-            None => usual.price,
-            Some(typed) => yuan(typed),
-        };
-        Sample {
-            theme: known(&self.theme, &["light", "dark"]).unwrap_or("auto"),
-            accent: self.accent.trim().to_owned(),
-            price,
-            name,
-            width: known(&self.width, &["phone", "tablet"]).unwrap_or("auto"),
-            look: known(&self.look, &["serif", "night"]).unwrap_or("plain"),
-            state: State::find(&self.state),
-            ..usual
-        }
-    }
-}
-
-/// An amount in yuan as people type it; `None` for what is no price.
-fn yuan(typed: &str) -> Option<Money> {
-    let digits: String = typed.chars().filter(|c| !matches!(c, '¥' | '￥' | ',' | ' ')).collect();
-    let (money, _) = Money::from_yuan(digits.parse().ok()?)?;
-    (money > Money::ZERO).then_some(money)
-}
+use crate::words::{Locale, td_string};
 
 /// Draws the studio.
 pub fn draw_page(setting: &Setting, studio: &Studio) -> String {
@@ -182,27 +97,5 @@ fn link(locale: Locale, studio: &Studio) -> impl IntoView + use<> {
                 {td_string!(locale, quote.copy_link)}
             </button>
         </div>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn switches_stand_as_at_the_start_until_they_are_set() {
-        let untouched = StudioQuery::default().sample(Locale::en);
-        assert_eq!(untouched.price, Some(Money::from_fen(799_900)));
-        assert_eq!((untouched.theme, untouched.width, untouched.look), ("auto", "auto", "plain"));
-        let set = |name: &str, value: &str| {
-            serde_json::from_value::<StudioQuery>([(name, value)].into_iter().collect())
-                .unwrap()
-                .sample(Locale::en)
-        };
-        assert_eq!(set("shown", "zh").locale, Locale::zh_CN);
-        assert_eq!(set("price", "¥1,234.50").price, Some(Money::from_fen(123_450)));
-        assert_eq!((set("price", "").price, set("price", "").name.is_some()), (None, true));
-        assert_eq!(set("state", "expired").state, State::find("expired"));
-        assert_eq!(set("width", "enormous").width, "auto");
     }
 }

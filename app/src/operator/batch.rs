@@ -2,45 +2,26 @@
 
 mod draft;
 mod list;
+mod listed;
 mod results;
 mod standing;
+mod title_bar;
 mod worth;
 
-use desk::{Batch, Progress};
 use leptos::prelude::*;
 
 pub use self::draft::{DraftPage, draw_draft};
 pub use self::list::{ListPage, draw_list};
+pub use self::listed::{AtWork, Listed};
 pub use self::results::RowsQuery;
 pub use self::standing::draw_progress;
 
 use self::standing::{badge, bar, known};
+use self::title_bar::{Page, title_bar};
 use crate::parts::document::{News, Setting, draw};
 use crate::parts::icon::icon;
 use crate::parts::masthead::site_masthead;
 use crate::words::{self, Locale, language, td_string};
-
-/// How a list that is being quoted does.
-#[derive(Clone, Copy, Debug)]
-pub struct AtWork {
-    /// How far it has come, and what it is doing.
-    pub progress: Progress,
-    /// Whether it was told to stop and lets the calls that are under way end.
-    pub stopping: bool,
-    /// Devices that became known a second; `None` before the first.
-    pub rate: Option<f64>,
-}
-
-/// A list and how it does.
-#[derive(Clone, Debug)]
-pub struct Listed {
-    /// The list, as it is recorded.
-    pub batch: Batch,
-    /// How it does; `None` while it stands still.
-    pub work: Option<AtWork>,
-    /// Whether it stands still because the partner refuses the account.
-    pub refused: bool,
-}
 
 /// What the page of all lists shows.
 #[derive(Clone, Debug, Default)]
@@ -149,29 +130,4 @@ fn cards(locale: Locale, overview: &Overview, lists: &[Listed]) -> impl IntoView
 
 fn note(text: &'static str) -> impl IntoView {
     view! { <section class="card note">{icon("picture", "sheet")} <p>{text}</p></section> }
-}
-
-/// Which of the operator's pages of lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Page {
-    Overview,
-    Inner,
-}
-
-/// A page's title, and the way to its neighbours.
-fn title_bar(locale: Locale, title: String, page: Page) -> impl IntoView {
-    let tag = language::tag(locale);
-    let lists = (page == Page::Inner).then(|| {
-        view! { <a class="quiet" href=format!("/batch?locale={tag}")>{td_string!(locale, lists.title)}</a> }
-    });
-    view! {
-        <div class="bar-of-title">
-            <h1>{title}</h1>
-            {lists}
-            <a class="quiet" href=format!("/ops?locale={tag}")>{td_string!(locale, ops.title)}</a>
-            <form method="post" action=format!("/ops/leave?locale={tag}")>
-                <button class="quiet">{td_string!(locale, ops.sign_out)}</button>
-            </form>
-        </div>
-    }
 }

@@ -4,10 +4,13 @@
 mod alerts;
 mod charts;
 mod outcomes;
+mod overview;
 
 use desk::{Activity, State};
 use domain::Moment;
 use leptos::prelude::*;
+
+pub use self::overview::Overview;
 
 use self::charts::duration;
 use self::outcomes::{failure, outcome};
@@ -16,23 +19,6 @@ use crate::parts::document::{News, Setting, draw};
 use crate::parts::icon::icon;
 use crate::parts::masthead::site_masthead;
 use crate::words::{Locale, language, td_string};
-
-/// What the page shows.
-#[derive(Clone, Debug)]
-pub struct Overview {
-    /// How the desk does.
-    pub state: State,
-    /// What was asked today; `None` when the records cannot be read.
-    pub today: Option<Activity>,
-    /// The time.
-    pub now: Moment,
-    /// Why the settings could not be read again.
-    pub mistake: Option<String>,
-    /// Device lists that stand still because the partner refuses the account.
-    pub refused_lists: usize,
-    /// Whether visitors cannot be told apart, because of a proxy that is not trusted.
-    pub visitors_alike: bool,
-}
 
 /// Draws the operator's page.
 pub fn draw_page(setting: &Setting, overview: &Overview) -> String {

@@ -1,35 +1,12 @@
 //! The form in an address: how a page without JavaScript keeps what was typed, and how a
 //! host fills the form in beforehand.
 
-use domain::{Category, Failure, Fault, Field, FunctionStatus, PlainText, QuoteForm, Term, bounded};
+use domain::{Failure, Fault, Field, QuoteForm, Term, bounded};
 
+use super::form_limits::{KEPT_CHARS, KEPT_FAULTS, KEPT_OF_A_FAILURE};
+use super::step::Step;
+use crate::parts::address::{in_path, query};
 use crate::parts::frame::FrameFields;
-use crate::shopper::step::Step;
-
-/// Characters kept of a text that is no field of the device: what the host said of its page, what
-/// is picked.
-const KEPT_CHARS: usize = 400;
-/// Characters kept of a failure, which we wrote ourselves: room for an error in every field.
-const KEPT_OF_A_FAILURE: usize = 2_000;
-/// Faults kept: one more than a device may have.
-const KEPT_FAULTS: usize = FunctionStatus::MOST + 1;
-
-/// The longest body of a form, in bytes: 48 KiB. That is what a form has in which every field is full:
-/// 3,862 characters, of up to 12 bytes percent-encoded, and the names of the fields. A longer one says
-/// nothing that could be priced. It is also short enough to come back as an address (64 KiB).
-pub const LONGEST: usize = 48 * 1024;
-
-/// Bytes of a character of four in UTF-8, percent-encoded: `%F0%9F%93%B1`.
-const ENCODED: usize = 12;
-/// Characters of a form in which every field is full.
-const FULL: usize = FunctionStatus::LONGEST // faults, as a text or one by one
-    + 8 * PlainText::MAX_CHARS // the other fields of the device
-    + PlainText::MAX_CHARS // the keyword
-    + 3 * PlainText::MAX_CHARS + 2 // what is picked: category, brand and model
-    + 6 * 80; // what the host says of its page
-/// Bytes of the fields' names: 20 faults, and 20 others.
-const NAMES: usize = FunctionStatus::MOST * "faults%5B%5D=&".len() + 20 * "purchase_channel=&".len();
-const _: () = assert!(FULL * ENCODED + NAMES <= LONGEST, "a form with every field full is taken");
 
 /// The query of `/widget/{merchant}`, and the body of a form's post.
 // The macro of server functions requires `Serialize` and `Deserialize`; they are not used.
@@ -53,17 +30,6 @@ pub struct FormQuery {
     pub before: String,
     /// Why there was no price: a [`Failure`] as JSON.
     pub failure: String,
-}
-
-/// A device named but for its storage.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
-    /// Its category.
-    pub category: Category,
-    /// Its brand.
-    pub brand: String,
-    /// Its model.
-    pub model: String,
 }
 
 impl FormQuery {
@@ -137,88 +103,15 @@ impl FormQuery {
         *place = bounded(value, longest).into_owned();
     }
 
-    /// Why there was no price. A request id is repeated only if it can be one, since
-    /// anybody can write an address.
-    pub fn failure(&self) -> Option<Failure> {
-        let mut failure = serde_json::from_str(&self.failure).ok()?;
-        if let Failure::InvalidInput { fields } = &mut failure {
-            fields.truncate(Field::OF_A_DEVICE.len());
-        }
-        match &failure {
-            Failure::Internal { request_id }
-                if request_id.len() > 40
-                    || !request_id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') =>
-            {
-                Some(Failure::Internal { request_id: String::new() })
-            }
-            _ => Some(failure),
-        }
-    }
-
-    /// The step to show, and what is wrong with the answers before the step that was asked for. Where
-    /// none was, the first step with an answer missing.
-    pub fn place(&self) -> (Step, Option<Failure>) {
-        let form = self.settled_form();
-        let open = || Step::Review.reach(&form).0;
-        let searching = [&self.keyword, &self.pick, &self.change].iter().any(|text| !text.is_empty());
-        match (self.failure(), Step::find(&self.mend).or_else(|| Step::find(&self.step))) {
-            (Some(Failure::ModelUnknown), _) => (Step::Device, None),
-            (Some(Failure::InvalidInput { fields }), _) => {
-                (fields.iter().map(|error| Step::of(error.field)).min().unwrap_or_else(open), None)
-            }
-            (Some(_), _) => (open(), None),
-            (None, Some(asked)) => {
-                let (step, fields) = asked.reach(&form);
-                (step, (step != asked).then_some(Failure::InvalidInput { fields }))
-            }
-            (None, None) if searching => (Step::Device, None),
-            (None, None) => (open(), None),
-        }
-    }
-
-    /// The device that is picked or named, unless another shall be chosen.
-    pub fn named(&self) -> Option<Named> {
-        if !self.change.is_empty() {
-            return None;
-        }
-        let mut picked = self.pick.splitn(3, '/');
-        let (category, brand, model) = match (picked.next(), picked.next(), picked.next()) {
-            (Some(category), Some(brand), Some(model)) => (category, brand, model),
-            _ => (self.form.device_type.as_str(), self.form.brand.as_str(), self.form.model.as_str()),
-        };
-        let (brand, model) = (brand.trim(), model.trim());
-        (!brand.is_empty() && !model.is_empty()).then_some(())?;
-        Some(Named { category: Category::find(category)?, brand: brand.to_owned(), model: model.to_owned() })
-    }
-
-    /// The form as it is to be drawn: with what was picked, and without what is to be
-    /// chosen anew.
-    pub fn settled_form(&self) -> QuoteForm {
-        let mut form = self.form.clone();
-        if !self.change.is_empty() {
-            for field in [&mut form.brand, &mut form.model, &mut form.storage, &mut form.ram] {
-                field.clear();
-            }
-        } else if let Some(named) = self.named().filter(|_| !self.pick.is_empty()) {
-            form.device_type = named.category.word().to_owned();
-            (form.brand, form.model) = (named.brand, named.model);
-        }
-        form
-    }
-
     /// The address `/widget/{merchant}?…` of this form.
     pub fn link(&self) -> String {
         let others = self.pairs().into_iter().filter(|(name, _)| *name != "merchant");
-        format!(
-            "/widget/{}?{}",
-            crate::parts::address::in_path(&self.frame.merchant),
-            crate::parts::address::query(others)
-        )
+        format!("/widget/{}?{}", in_path(&self.frame.merchant), query(others))
     }
 
     /// The form as text.
     pub fn text(&self) -> String {
-        crate::parts::address::query(self.pairs())
+        query(self.pairs())
     }
 
     /// Names and values, without empty fields.
@@ -361,53 +254,6 @@ mod tests {
             let expected = if idle.trim().is_empty() { expected } else { refused(domain::Problem::TooMany) };
             assert_eq!(parsed(&more), expected, "{idle}");
         }
-    }
-
-    #[test]
-    fn a_forged_failure_tells_of_no_more_fields_than_there_are() {
-        let field = r#"{"field":"model","problem":"missing"}"#;
-        let fields = vec![field; 30].join(",");
-        let failure = format!(r#"{{"code":"invalid_input","fields":[{fields}]}}"#);
-        let query = FormQuery { failure, ..filled() };
-        let Some(Failure::InvalidInput { fields }) = query.failure() else { panic!("it is one") };
-        assert_eq!(fields.len(), Field::OF_A_DEVICE.len());
-    }
-
-    #[test]
-    fn picking_names_the_device_and_changing_forgets_it() {
-        let picked = FormQuery { pick: "笔记本/联想/ThinkPad X1/2024".into(), ..filled() };
-        assert_eq!(picked.named().unwrap().model, "ThinkPad X1/2024");
-        assert_eq!(picked.settled_form().device_type, "笔记本");
-        let changed = FormQuery { change: "1".into(), ..filled() };
-        assert_eq!(changed.named(), None);
-        assert_eq!(changed.settled_form().model, "");
-        assert_eq!(changed.settled_form().device_type, "手机");
-    }
-
-    #[test]
-    fn a_form_opens_where_something_is_to_be_done() {
-        let place = |text: &str| FormQuery::parse(text).place();
-        let phone = "device_type=phone&brand=Apple&model=iPhone&storage=256GB";
-        let complete = format!("{phone}&condition=good&function_status=normal");
-        assert_eq!(place(""), (Step::Device, None));
-        assert_eq!(place(phone), (Step::Looks, None));
-        assert_eq!(place(&complete), (Step::Review, None));
-        assert_eq!(place(&format!("{complete}&mend=looks")), (Step::Looks, None));
-        assert_eq!(place(&format!("{complete}&step=history")), (Step::History, None));
-        assert_eq!(place(&format!("{complete}&pick=手机/苹果/iPhone 15")), (Step::Device, None));
-        let (step, failure) = place(&format!("{phone}&step=function"));
-        assert_eq!((step, failure.map(|failure| failure.code())), (Step::Looks, Some("invalid_input")));
-    }
-
-    #[test]
-    fn after_a_failure_the_form_opens_where_it_is_mended() {
-        let place = |failure: Failure| filled().with_failure(&failure).place().0;
-        assert_eq!(place(Failure::ModelUnknown), Step::Device);
-        assert_eq!(place(Failure::InvalidInput { fields: vec![] }), Step::Device, "storage is missing");
-        let keyword = domain::FieldError { field: Field::Keyword, problem: domain::Problem::Missing };
-        let phone = "device_type=phone&brand=Apple&model=iPhone&storage=256GB";
-        let short = FormQuery::parse(phone).with_failure(&Failure::InvalidInput { fields: vec![keyword] });
-        assert_eq!(short.place().0, Step::Device);
     }
 
     #[test]

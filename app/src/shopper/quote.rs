@@ -2,13 +2,14 @@
 
 mod changes;
 mod handing_over;
+mod page;
 mod verdict;
 mod waterfall;
 
-use std::sync::Arc;
-
-use domain::{Change, Moment, Money, Quote};
+use domain::Quote;
 use leptos::prelude::*;
+
+pub use self::page::QuotePage;
 
 use self::changes::changes;
 use self::handing_over::{checklist, handing_over, inspection, what_happens};
@@ -21,25 +22,6 @@ use crate::parts::masthead::masthead;
 use crate::shopper::answers::answers;
 use crate::shopper::form_query::FormQuery;
 use crate::words::{self, Locale, td_string};
-
-/// What the page of a quote is drawn with.
-#[derive(Clone, Debug)]
-pub struct QuotePage {
-    /// The quote.
-    pub quote: Arc<Quote>,
-    /// The host's wishes.
-    pub frame: FrameFields,
-    /// The server's time.
-    pub now: Moment,
-    /// The quote that this one was asked for in place of.
-    pub before: Option<Arc<Quote>>,
-    /// What one answer given otherwise would bring, as far as that is known.
-    pub changes: Vec<(Change, Arc<Quote>)>,
-    /// What the shop adds to the price.
-    pub top_up: Option<Money>,
-    /// The page's whole address, to keep and to share.
-    pub link: String,
-}
 
 /// Draws the page of a quote.
 pub fn draw_page(setting: &Setting, page: &QuotePage) -> String {

@@ -3,7 +3,7 @@
 //! A page is drawn from what is known: only [`find_model`] and [`Desk::search`] may ask the
 //! partner, and only a post from our own page calls them.
 
-use app::shopper::form_query::Named;
+use app::shopper::form_place::Named;
 use app::shopper::keyword::{self, is_searchable};
 use desk::Desk;
 use domain::{CatalogueItem, Category, Term};

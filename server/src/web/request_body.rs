@@ -12,7 +12,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use crate::listening::TooSlow;
 
 /// The longest body of a request, in bytes: a form's, in which every field is full.
-pub(super) const LONGEST: usize = app::shopper::form_query::LONGEST;
+pub(super) const LONGEST: usize = app::shopper::form_limits::LONGEST;
 
 /// Why a body was cut off, as far as it was: the status that says so. Clones share it.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,7 @@
 use app::shopper::foreign::{self, Foreign};
 use app::shopper::form_page::{Search, Widget, draw_page};
-use app::shopper::form_query::{FormQuery, Named};
+use app::shopper::form_place::Named;
+use app::shopper::form_query::FormQuery;
 use app::shopper::keyword::{self, is_searchable};
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, RawQuery, State};

@@ -3,8 +3,9 @@
 use domain::{Grade, Money, Term};
 use leptos::prelude::*;
 
-use crate::everyone::value::variant::Variant;
-use crate::everyone::value::{DAYS, ValuePage, ValueQuery, told, whole};
+use super::amounts::{told, whole};
+use super::page::{DAYS, ValuePage, ValueQuery};
+use super::variant::Variant;
 use crate::words::{self, Locale, td_string};
 
 /// The chart's size, in units of its view box.

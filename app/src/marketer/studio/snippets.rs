@@ -1,7 +1,7 @@
 //! The lines for a shop's page, in the ways that shops are built. Each way is tried by the
 //! end-to-end tests as a page of `docs/examples`.
 
-use crate::marketer::studio::Studio;
+use super::page::Studio;
 use crate::parts::sample_shop::Sample;
 
 /// The lines for a page of plain HTML, and for page builders.
@@ -74,7 +74,7 @@ fn in_script(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::marketer::studio::Loader;
+    use crate::marketer::studio::page::Loader;
     use crate::words::Locale;
 
     #[test]

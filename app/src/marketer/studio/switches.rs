@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::marketer::studio::Studio;
+use super::page::Studio;
 use crate::parts::accent::Accent;
 use crate::parts::sample_shop::Sample;
 use crate::parts::state::State;

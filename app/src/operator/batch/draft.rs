@@ -6,9 +6,9 @@ use domain::{Failure, Field, QuoteForm};
 use leptos::prelude::*;
 use sheet::Mapping;
 
-use crate::operator::batch::results::problems;
-use crate::operator::batch::standing::duration;
-use crate::operator::batch::{Page, title_bar};
+use super::results::problems;
+use super::standing::duration;
+use super::title_bar::{Page, title_bar};
 use crate::parts::document::{News, Setting, draw};
 use crate::parts::masthead::site_masthead;
 use crate::words::{self, Locale, batch_text, language, td_string};

@@ -3,10 +3,11 @@
 use desk::{BatchState, RowCounts, RowsFound, Worth};
 use leptos::prelude::*;
 
-use crate::operator::batch::results::{RowsQuery, filter, results};
-use crate::operator::batch::standing::{Standing, progress};
-use crate::operator::batch::worth::charts;
-use crate::operator::batch::{Listed, Page, title_bar};
+use super::listed::Listed;
+use super::results::{RowsQuery, filter, results};
+use super::standing::{Standing, progress};
+use super::title_bar::{Page, title_bar};
+use super::worth::charts;
 use crate::parts::document::{News, Setting, draw};
 use crate::parts::masthead::site_masthead;
 use crate::words::{Locale, language, td_string};

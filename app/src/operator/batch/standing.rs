@@ -6,7 +6,7 @@ use desk::{BatchState, Counts, Phase};
 use domain::Moment;
 use leptos::prelude::*;
 
-use crate::operator::batch::Listed;
+use super::listed::Listed;
 use crate::words::{self, Locale, td_string};
 
 /// How a list stands.

@@ -3,8 +3,8 @@
 use desk::{NotReached, State};
 use leptos::prelude::*;
 
-use crate::operator::ops::Overview;
-use crate::operator::ops::outcomes::failure;
+use super::outcomes::failure;
+use super::overview::Overview;
 use crate::words::{Locale, td_string};
 
 /// Farther apart than this, in seconds, the clocks want setting.

@@ -2,9 +2,9 @@ use domain::{CatalogueItem, Field, Term};
 use leptos::either::Either;
 use leptos::prelude::*;
 
+use super::state::State;
 use crate::parts::icon::icon;
 use crate::shopper::choice::{choice, question, text_field};
-use crate::shopper::islands::state::State;
 use crate::words::{self, Locale, td_string};
 
 /// The device that was chosen since the page was drawn, and the sizes it comes in.

@@ -6,10 +6,11 @@ use leptos::task::spawn_local;
 use std::time::Duration;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 
-use crate::shopper::islands::ask::Told;
-use crate::shopper::islands::search::{Searcher, choose, search_nearest, searcher};
-use crate::shopper::islands::state::{Asking, State};
-use crate::shopper::islands::{ask, page, walk};
+use super::asking::Asking;
+use super::search::{Searcher, choose, search_nearest, searcher};
+use super::state::State;
+use super::told::Told;
+use super::{ask, dom, page, walk};
 use crate::shopper::step::Step;
 use crate::words::td_string;
 
@@ -38,7 +39,7 @@ pub fn Estimator(
     Effect::new(move |_| {
         // What was typed before this woke, and what the server did not know.
         if page::is_unasked()
-            || page::find::<HtmlInputElement>("#keyword")
+            || dom::find::<HtmlInputElement>("#keyword")
                 .is_some_and(|field| field.value() != field.default_value())
         {
             search();
@@ -108,10 +109,10 @@ fn tell(told: Option<&Told>, summary: NodeRef<Div>) {
     let Some(told) = told else { return };
     page::tell_host(&told.code, &told.message);
     // What the server told when it drew the page.
-    page::each(".as-told", |old| old.remove());
+    dom::each(".as-told", |old| old.remove());
     for field in Field::OF_A_DEVICE.into_iter().chain([Field::Keyword]) {
         let problem = Some(told.of(field));
-        page::each(&format!(".problem[data-field={}]", field.name()), |line| line.set_text_content(problem));
+        dom::each(&format!(".problem[data-field={}]", field.name()), |line| line.set_text_content(problem));
     }
     if let Some(place) = summary.get() {
         let _ = place.focus();
@@ -119,14 +120,14 @@ fn tell(told: Option<&Told>, summary: NodeRef<Div>) {
 }
 
 fn typed(event: &Event, search: impl Searcher) {
-    if page::touched(event, "#keyword").is_some() {
+    if dom::touched(event, "#keyword").is_some() {
         search();
     }
 }
 
 /// Another category means other models, and no longer the chosen one.
 fn changed(state: State, event: &Event, search: impl Searcher) {
-    if page::touched(event, "[name=device_type]").is_some() {
+    if dom::touched(event, "[name=device_type]").is_some() {
         let chosen = state.chosen.with_untracked(|item| item.as_ref().map(|item| item.device_type));
         if chosen.is_none() || chosen != page::category() {
             if page::has_chosen() {
@@ -140,16 +141,16 @@ fn changed(state: State, event: &Event, search: impl Searcher) {
 }
 
 fn clicked(state: State, event: &MouseEvent, search: impl Searcher) {
-    if let Some(place) = page::touched(event, ".summary a").and_then(|link| link.get_attribute("href")) {
+    if let Some(place) = dom::touched(event, ".summary a").and_then(|link| link.get_attribute("href")) {
         event.prevent_default();
         return walk::show_field(state, &place);
     }
-    let Some(button) = page::touched(event, "button[name]") else { return };
+    let Some(button) = dom::touched(event, "button[name]") else { return };
     let value = button.get_attribute("value").unwrap_or_default();
     match button.get_attribute("name").as_deref() {
         Some("find") => search(),
         Some("keyword") => {
-            if let Some(field) = page::find::<HtmlInputElement>("#keyword") {
+            if let Some(field) = dom::find::<HtmlInputElement>("#keyword") {
                 field.set_value(&button.text_content().unwrap_or(value));
             }
             search();
@@ -157,13 +158,13 @@ fn clicked(state: State, event: &MouseEvent, search: impl Searcher) {
         Some("pick") => {
             let Some(item) = page::item(&button) else { return };
             choose(state, item);
-            request_animation_frame(|| page::focus(".chosen"));
+            request_animation_frame(|| dom::focus(".chosen"));
         }
         Some("change") => {
             state.chosen.set(None);
             page::forget_device(false);
             page::show_search(true);
-            page::focus("#keyword");
+            dom::focus("#keyword");
             search();
         }
         Some("step") => walk::go(state, Step::find(&value).unwrap_or_default()),
@@ -189,7 +190,7 @@ fn ask(state: State, form: HtmlFormElement) {
     set_timeout(
         move || {
             if still(state, Asking::Asked, Asking::Waiting) {
-                request_animation_frame(|| page::focus(".waiting-text"));
+                request_animation_frame(|| dom::focus(".waiting-text"));
             }
         },
         AT_ONCE,

@@ -1,16 +1,17 @@
-//! What stands in the page.
+//! What the page says: the form in it, what is chosen, the step in its address, and its events for the host.
 
 use domain::{CatalogueItem, Category, QuoteForm, Term};
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
 use web_sys::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    CustomEvent, CustomEventInit, Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement,
+    CustomEvent, CustomEventInit, Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement,
     UrlSearchParams,
 };
 
+use super::asking::Asking;
+use super::dom::{each, find, value};
 use crate::parts::wishes::WISHES;
-use crate::shopper::islands::state::Asking;
 use crate::shopper::step::Step;
 use crate::words::Locale;
 
@@ -117,29 +118,6 @@ pub(super) fn clear_keyword_problem() {
     each(".as-told:has([href='#keyword'])", |old| old.remove());
 }
 
-/// The nearest element that fits `selector`, from where something happened outwards.
-pub(super) fn touched(event: &Event, selector: &str) -> Option<HtmlElement> {
-    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()??.dyn_into().ok()
-}
-
-/// The element that fits `selector`.
-pub(super) fn find<E: JsCast>(selector: &str) -> Option<E> {
-    document().query_selector(selector).ok()??.dyn_into().ok()
-}
-
-/// Does something with each element that fits `selector`.
-pub(super) fn each(selector: &str, mut act: impl FnMut(Element)) {
-    let Ok(all) = document().query_selector_all(selector) else { return };
-    for element in (0..all.length()).filter_map(|position| all.get(position)?.dyn_into().ok()) {
-        act(element);
-    }
-}
-
-/// The text of the field that fits `selector`; empty if the page has no such field.
-pub(super) fn value(selector: &str) -> String {
-    find::<HtmlInputElement>(selector).map(|field| field.value()).unwrap_or_default()
-}
-
 /// Whether an input method composes a word at the moment, as `public/islands.js` marks it.
 pub(super) fn is_composing() -> bool {
     find::<Element>("[data-composing]").is_some()
@@ -163,13 +141,6 @@ pub(super) fn is_in_form(item: &CatalogueItem) -> bool {
 pub(super) fn place(field: &str) -> String {
     let answers = find::<Element>(&format!("#{field}"));
     if answers.is_some() { format!("#{field}") } else { format!("#{field}-text") }
-}
-
-/// Moves the focus, where there is something to move it to.
-pub(super) fn focus(selector: &str) {
-    if let Some(element) = find::<HtmlElement>(selector) {
-        let _ = element.focus();
-    }
 }
 
 /// The address of `page`, with the host's wishes as its query.

@@ -1,9 +1,9 @@
 use domain::{CatalogueItem, Term};
 use leptos::prelude::*;
 
+use super::page::SEPARATOR;
+use super::state::{Found, State};
 use crate::parts::icon::icon;
-use crate::shopper::islands::page::SEPARATOR;
-use crate::shopper::islands::state::{Found, State};
 use crate::words::{self, Locale, td_string};
 
 /// How many popular models are shown: few enough to be read at a glance.

@@ -7,8 +7,8 @@ use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::shopper::islands::state::{Found, State};
-use crate::shopper::islands::{ask, page};
+use super::state::{Found, State};
+use super::{ask, dom, page};
 use crate::shopper::keyword::is_searchable;
 
 /// How long typing must pause before a search is sent.
@@ -27,7 +27,7 @@ pub(super) fn searcher(state: State) -> impl Searcher {
         if page::is_composing() {
             return;
         }
-        let keyword = page::value("#keyword");
+        let keyword = dom::value("#keyword");
         let popular = keyword.trim().is_empty();
         let asked = Some((keyword.clone(), page::category()));
         let there = state.found.with_untracked(|found| {

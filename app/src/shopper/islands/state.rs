@@ -1,7 +1,11 @@
+//! What the islands of a form share.
+
 use domain::CatalogueItem;
 use leptos::prelude::*;
 
-use crate::shopper::islands::ask::Told;
+use super::asking::Asking;
+use super::page;
+use super::told::Told;
 use crate::shopper::step::Step;
 use crate::words::Locale;
 
@@ -16,27 +20,13 @@ pub(super) enum Found {
     Popular(Vec<CatalogueItem>),
     /// The answer to a keyword; empty when nothing fits.
     Items(Vec<CatalogueItem>),
-    /// What comes nearest to a model that the partner does not know.
+    /// The models nearest to one that the partner does not have.
     Nearest(Vec<CatalogueItem>),
-    /// There was no answer, and why.
+    /// There was no answer: why.
     Failed(Told),
 }
 
-/// How a question for the price stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Asking {
-    /// Nobody has asked, or there is an answer.
-    #[default]
-    Not,
-    /// Just asked: nothing is drawn yet.
-    Asked,
-    /// The answer is awaited.
-    Waiting,
-    /// The answer is awaited longer than usual.
-    Long,
-}
-
-/// What the form's islands share. What is typed stays in the page's own fields.
+/// What the islands of a form share. What is typed stays in the page's own fields.
 #[derive(Clone, Copy)]
 pub(super) struct State {
     /// The page's language.
@@ -47,7 +37,7 @@ pub(super) struct State {
     pub(super) mending: RwSignal<bool>,
     /// What was found since the page was drawn.
     pub(super) found: RwSignal<Option<Found>>,
-    /// Searches begun; an answer that is overtaken by a later one is dropped.
+    /// How many searches have begun. An answer that comes after a later search has begun is dropped.
     pub(super) searches: StoredValue<u32>,
     /// What was chosen since the page was drawn.
     pub(super) chosen: RwSignal<Option<CatalogueItem>>,
@@ -71,7 +61,7 @@ impl State {
         }
     }
 
-    /// Begins a search, and gives its number for [`Self::end_search`].
+    /// Begins a search, and returns its number for [`Self::end_search`].
     pub(super) fn begin_search(self) -> u32 {
         self.searches.update_value(|searches| *searches += 1);
         self.found.set(Some(Found::Searching));
@@ -87,6 +77,6 @@ impl State {
 
     /// The state of the form around an island.
     pub(super) fn of_the_form() -> Self {
-        use_context().unwrap_or_else(|| Self::new(super::page::language(), Default::default()))
+        use_context().unwrap_or_else(|| Self::new(page::language(), Default::default()))
     }
 }

@@ -5,13 +5,13 @@ use domain::QuoteForm;
 use leptos::prelude::*;
 use web_sys::{Element, HtmlFormElement};
 
-use crate::shopper::islands::ask::Told;
-use crate::shopper::islands::page;
-use crate::shopper::islands::state::State;
+use super::state::State;
+use super::told::Told;
+use super::{dom, page};
 use crate::shopper::step::Step;
 
 fn answers() -> Option<QuoteForm> {
-    page::find::<HtmlFormElement>("#tradein-form").map(|form| page::quote_form(&form))
+    dom::find::<HtmlFormElement>("#tradein-form").map(|form| page::quote_form(&form))
 }
 
 /// Goes to a step, or to the first before it whose answers have to be mended. Who changes
@@ -35,7 +35,7 @@ pub(super) fn go(state: State, to: Step) {
 }
 
 fn focus_head(step: Step) {
-    request_animation_frame(move || page::focus(&format!(".step-{} .step-head", step.code())));
+    request_animation_frame(move || dom::focus(&format!(".step-{} .step-head", step.code())));
 }
 
 /// Shows the step where something is to be mended, without a place of its own in the history.
@@ -48,10 +48,10 @@ pub(super) fn stay_at(state: State, step: Step) {
 
 /// Shows the field that `place` (such as `#storage`) is the address of.
 pub(super) fn show_field(state: State, place: &str) {
-    let step = page::find::<Element>(place).and_then(|field| page::step_around(&field));
+    let step = dom::find::<Element>(place).and_then(|field| page::step_around(&field));
     stay_at(state, step.unwrap_or_default());
     let place = place.to_owned();
-    request_animation_frame(move || page::focus(&place));
+    request_animation_frame(move || dom::focus(&place));
 }
 
 /// Follows the browser's Back and Forward.

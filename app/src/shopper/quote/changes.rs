@@ -3,7 +3,7 @@
 use domain::{Change, Money};
 use leptos::prelude::*;
 
-use crate::shopper::quote::QuotePage;
+use super::page::QuotePage;
 use crate::words::{self, Locale, td_string};
 
 /// The prices of the same device with one answer given otherwise, as far as they are known.

@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use domain::{Moment, Money, Quote, Score, Source};
 use leptos::prelude::*;
 
+use super::page::QuotePage;
 use crate::parts::frame::FrameFields;
 use crate::parts::icon::icon;
-use crate::shopper::quote::QuotePage;
 use crate::words::{self, Locale, td_string};
 
 /// The price, how long it holds, and what the new device costs after it.
