@@ -19,7 +19,7 @@ pub struct Named {
 impl FormQuery {
     /// Why there was no price. A request id is repeated only if it can be one, since
     /// anybody can write an address.
-    pub fn failure(&self) -> Option<Failure> {
+    pub fn parsed_failure(&self) -> Option<Failure> {
         let mut failure = serde_json::from_str(&self.failure).ok()?;
         if let Failure::InvalidInput { fields } = &mut failure {
             fields.truncate(Field::OF_A_DEVICE.len());
@@ -41,7 +41,7 @@ impl FormQuery {
         let form = self.settled_form();
         let open = || Step::Review.reach(&form).0;
         let searching = [&self.keyword, &self.pick, &self.change].iter().any(|text| !text.is_empty());
-        match (self.failure(), Step::find(&self.mend).or_else(|| Step::find(&self.step))) {
+        match (self.parsed_failure(), Step::find(&self.mend).or_else(|| Step::find(&self.step))) {
             (Some(Failure::ModelUnknown), _) => (Step::Device, None),
             (Some(Failure::InvalidInput { fields }), _) => {
                 (fields.iter().map(|error| Step::of(error.field)).min().unwrap_or_else(open), None)
@@ -111,7 +111,7 @@ mod tests {
         let fields = vec![field; 30].join(",");
         let failure = format!(r#"{{"code":"invalid_input","fields":[{fields}]}}"#);
         let query = FormQuery { failure, ..filled() };
-        let Some(Failure::InvalidInput { fields }) = query.failure() else { panic!("it is one") };
+        let Some(Failure::InvalidInput { fields }) = query.parsed_failure() else { panic!("it is one") };
         assert_eq!(fields.len(), Field::OF_A_DEVICE.len());
     }
 

@@ -166,13 +166,13 @@ mod tests {
         let query = filled().with_failure(&Failure::ModelUnknown);
         let back = reread(&query);
         assert_eq!(back, query);
-        assert_eq!(back.failure(), Some(Failure::ModelUnknown));
+        assert_eq!(back.parsed_failure(), Some(Failure::ModelUnknown));
     }
 
     #[test]
     fn a_request_id_that_cannot_be_one_is_not_repeated() {
         let told = Failure::Internal { request_id: "call +1 555 0100".into() };
-        let failure = reread(&filled().with_failure(&told)).failure();
+        let failure = reread(&filled().with_failure(&told)).parsed_failure();
         assert_eq!(failure, Some(Failure::Internal { request_id: String::new() }));
     }
 

@@ -53,7 +53,7 @@ pub(super) async fn show(
     let chosen = known.or_else(|| picked.map(model_by_name));
     let form = query.settled_form();
     let (step, unanswered) = query.place();
-    let failure = query.failure().or(unanswered);
+    let failure = query.parsed_failure().or(unanswered);
     let search = match chosen {
         Some(_) => Search::default(),
         None => known_search(&desk, &merchant, &query, named, failure.as_ref()).await,
