@@ -22,9 +22,9 @@ fn code(file: &Path) -> String {
 fn read_for_the_browser(file: &Path, folder: &Path, read: &mut BTreeSet<PathBuf>) {
     read.insert(file.to_owned());
     let text = code(file);
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let mut on_the_server = false;
-    while let Some(line) = lines.next() {
+    for line in lines {
         if line.starts_with("#[") {
             on_the_server |= line == "#[cfg(feature = \"ssr\")]";
             continue;

@@ -17,10 +17,10 @@ use desk::{Batch, BatchId, Desk, RecordsError};
 use domain::Failure;
 use serde::Deserialize;
 
-use super::headers::Life;
+use super::edge::headers::Life;
+use super::edge::refused::Refused;
 use super::operator::Access;
 use super::ops::{OperatorVisit, ask_to_sign_in};
-use super::refused::Refused;
 use super::router::Context;
 use crate::batches::Batches;
 use crate::drafts::{Draft, Drafts};

@@ -13,13 +13,14 @@ use desk::Desk;
 use domain::{Failure, Moment};
 use serde::Deserialize;
 
-use super::headers::{Life, text};
-use super::limits::Asker;
+use super::edge::headers::{Life, text};
+use super::edge::limits::Asker;
+use super::edge::refused::Refused;
+use super::edge::refused::status;
+use super::edge::request_id::RequestId;
 use super::operator::{Access, Operator};
-use super::pages::{Visit, status};
-use super::refused::Refused;
-use super::request_id::RequestId;
 use super::site::Site;
+use super::visit::Visit;
 use crate::batches::Batches;
 use crate::merchants::PageOrigin;
 

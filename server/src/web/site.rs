@@ -5,10 +5,10 @@ use app::parts::document::Assets;
 use axum::http::header::{self, HeaderMap};
 use url::Url;
 
-use super::foreign_post::PostLog;
-use super::headers::text;
-use super::loader::Loader;
-use super::proxies::{Proxies, any_says_https};
+use super::edge::foreign_post::PostLog;
+use super::edge::headers::text;
+use super::edge::proxies::{Proxies, any_says_https};
+use super::shop::loader::Loader;
 use crate::merchants::{Merchants, PageOrigin};
 use crate::settings::Settings;
 
@@ -113,13 +113,13 @@ impl Site {
     }
 
     /// Serves `merchants` from the next request on; earlier mistakes are mended.
-    pub(crate) fn use_merchants(&self, merchants: Merchants) {
+    pub(super) fn use_merchants(&self, merchants: Merchants) {
         let mut changing = self.0.changing.write().unwrap_or_else(PoisonError::into_inner);
         *changing = Changing { merchants: Arc::new(merchants), mistake: None };
     }
 
     /// Remembers why settings could not be read again; the merchants stay.
-    pub(crate) fn note_mistake(&self, mistake: String) {
+    pub(super) fn note_mistake(&self, mistake: String) {
         let mut changing = self.0.changing.write().unwrap_or_else(PoisonError::into_inner);
         changing.mistake = Some(mistake.into());
     }

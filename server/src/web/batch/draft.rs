@@ -16,7 +16,7 @@ use sheet::{DeviceList, ListRow, Mapping};
 use super::show_overview;
 use crate::batches::Batches;
 use crate::drafts::{Draft, Drafts, new_rows};
-use crate::web::headers::Life;
+use crate::web::edge::headers::Life;
 use crate::web::ops::OperatorVisit;
 
 /// Rows that are shown, good or bad.

@@ -13,10 +13,10 @@ use desk::{Desk, Model, Records};
 use domain::{Category, Failure, Moment, Term};
 use jiff::civil::Date;
 
-use super::headers::{ASKED, Life};
-use super::pages::Visit;
-use super::request_id::RequestId;
-use super::site::Site;
+use crate::web::edge::headers::{ASKED, Life};
+use crate::web::edge::request_id::RequestId;
+use crate::web::site::Site;
+use crate::web::visit::Visit;
 
 /// The most addresses in a sitemap, by its own rule.
 const MOST_LISTED: u32 = 50_000;
@@ -28,7 +28,7 @@ fn days(desk: &Desk) -> (Date, Date) {
 }
 
 /// `GET /value/{type}/{brand}/{model}`
-pub(super) async fn show(
+pub(in crate::web) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
     State(records): State<Records>,
@@ -71,7 +71,7 @@ pub(super) async fn show(
 }
 
 /// `GET /sitemap.xml`: the pages of the models that are known; none of a sandbox.
-pub(super) async fn sitemap(
+pub(in crate::web) async fn sitemap(
     State(site): State<Site>,
     State(desk): State<Desk>,
     State(records): State<Records>,
@@ -103,7 +103,7 @@ pub(super) async fn sitemap(
 
 /// `GET /robots.txt`: crawlers may read what models are worth. What asks for prices, or is
 /// somebody's own, is not theirs.
-pub(super) async fn robots(State(site): State<Site>, headers: HeaderMap) -> Response {
+pub(in crate::web) async fn robots(State(site): State<Site>, headers: HeaderMap) -> Response {
     let host = site.public_origin(&headers);
     let mut text = String::from("User-agent: *\n");
     for path in ["/api/", "/batch", "/ops", "/preview/state/", "/quote/", "/widget/"] {

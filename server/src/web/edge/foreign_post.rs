@@ -16,7 +16,7 @@ use super::proxies::is_from_nearby;
 use crate::merchants::PageOrigin;
 
 /// By this, browsers say how a request's page and its target belong together.
-pub(super) const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+pub(in crate::web) const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// Lines in the log: eight at once, then one a minute, however many pages there are.
 const LINES: Pace = Pace { at_once: 8, then_every: Duration::from_secs(60) };
 /// How long until the same page is told of again.
@@ -27,7 +27,7 @@ const SHOWN: usize = 100;
 /// What a refused post says of where it comes from and where it went. All of it is plain letters
 /// of a bounded number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct ForeignPost {
+pub(in crate::web) struct ForeignPost {
     origin: String,
     host: String,
     /// What the browser itself says of the two, where it does.
@@ -37,7 +37,7 @@ pub(super) struct ForeignPost {
 }
 
 impl ForeignPost {
-    pub(super) fn of(headers: &HeaderMap) -> Self {
+    pub(in crate::web) fn of(headers: &HeaderMap) -> Self {
         let origins: Vec<_> = headers
             .get_all(header::ORIGIN)
             .iter()
@@ -61,7 +61,7 @@ impl ForeignPost {
     /// A browser that says of itself that the page is another site's is believed. Else the browser
     /// is the operator's where it is signed in, or where page, browser and proxies are all in a
     /// local network, which no shopper of a public site is.
-    pub(super) fn explained(
+    pub(in crate::web) fn explained(
         &self,
         is_signed_in: bool,
         is_nearby: bool,
@@ -80,7 +80,7 @@ impl ForeignPost {
 
 /// Whether a refused request comes from this machine or its network; no where the socket is not
 /// known.
-pub(super) fn is_nearby(headers: &HeaderMap, peer: Option<IpAddr>) -> bool {
+pub(in crate::web) fn is_nearby(headers: &HeaderMap, peer: Option<IpAddr>) -> bool {
     peer.is_some_and(|peer| is_from_nearby(headers, peer))
 }
 
@@ -96,7 +96,7 @@ fn shown(text: &str) -> String {
 
 /// Which refused posts the log was told of. In memory, and bounded by the pace of the lines.
 #[derive(Debug, Default)]
-pub(super) struct PostLog(Mutex<Told>);
+pub(in crate::web) struct PostLog(Mutex<Told>);
 
 #[derive(Debug, Default)]
 struct Told {
@@ -110,7 +110,7 @@ struct Told {
 impl PostLog {
     /// Logs a refusal, once for each page and host, where the server is set to be reached at
     /// `public_url`.
-    pub(super) fn note(&self, post: &ForeignPost, public_url: Option<&str>) {
+    pub(in crate::web) fn note(&self, post: &ForeignPost, public_url: Option<&str>) {
         let told = self.0.lock().unwrap_or_else(PoisonError::into_inner).judge(post, Instant::now());
         let Some(unlogged) = told else { return };
         let ForeignPost { origin, host, fetch_site, .. } = post;

@@ -12,15 +12,15 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use crate::listening::TooSlow;
 
 /// The longest body of a request, in bytes: a form's, in which every field is full.
-pub(super) const LONGEST: usize = app::shopper::form_limits::LONGEST;
+pub(in crate::web) const LONGEST: usize = app::shopper::form_limits::LONGEST;
 
 /// Why a body was cut off, as far as it was: the status that says so. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct CutOff(Arc<AtomicU16>);
+pub(in crate::web) struct CutOff(Arc<AtomicU16>);
 
 impl CutOff {
     /// The status to answer with; `None` where the body was not cut off.
-    pub(super) fn status(&self) -> Option<StatusCode> {
+    pub(in crate::web) fn status(&self) -> Option<StatusCode> {
         StatusCode::from_u16(self.0.load(Ordering::Relaxed)).ok()
     }
 
@@ -41,7 +41,7 @@ impl CutOff {
 ///
 /// # Errors
 /// The status that refuses it, where it says itself that it is longer.
-pub(super) fn limit(request: Request, longest: usize) -> Result<(Request, CutOff), StatusCode> {
+pub(in crate::web) fn limit(request: Request, longest: usize) -> Result<(Request, CutOff), StatusCode> {
     if request.body().size_hint().lower() > longest as u64 {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }

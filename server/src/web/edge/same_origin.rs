@@ -5,12 +5,12 @@ use axum::extract::Request;
 use axum::http::header::{self, HeaderMap};
 
 use super::foreign_post::{FETCH_SITE, ForeignPost};
-use super::site::Site;
 use crate::merchants::PageOrigin;
+use crate::web::site::Site;
 
 /// What is known of a request that is more than a question and comes from another site's page;
 /// `None` where it does not.
-pub(super) fn foreign_post(site: &Site, request: &Request) -> Option<ForeignPost> {
+pub(in crate::web) fn foreign_post(site: &Site, request: &Request) -> Option<ForeignPost> {
     let headers = request.headers();
     let is_taken = request.method().is_safe() || is_own(headers, |page| site.is_ours(page, headers));
     (!is_taken).then(|| ForeignPost::of(headers))

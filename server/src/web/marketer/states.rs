@@ -7,15 +7,15 @@ use axum::response::Response;
 use desk::Desk;
 use domain::{Failure, Moment};
 
-use super::operator::Access;
-use super::pages::Visit;
-use super::request_id::RequestId;
-use super::site::Site;
 use crate::merchants::Merchant;
+use crate::web::edge::request_id::RequestId;
+use crate::web::operator::Access;
+use crate::web::site::Site;
+use crate::web::visit::Visit;
 
 /// `/preview/state/{name}`: a state of the widget, from sample data. It stays the same whichever
 /// of its buttons is pressed, so it is drawn for `POST` as for `GET`.
-pub(super) async fn show(
+pub(in crate::web) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
     Extension(id): Extension<RequestId>,

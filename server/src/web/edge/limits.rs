@@ -22,7 +22,7 @@ const REMEMBERED: usize = 10_000;
 
 /// The rate limits. Clones share everything; addresses are kept in memory only.
 #[derive(Clone)]
-pub(super) struct Limits(Arc<Inner>);
+pub(in crate::web) struct Limits(Arc<Inner>);
 
 struct Inner {
     /// `None` where there is no limit.
@@ -33,14 +33,14 @@ struct Inner {
 }
 
 impl Limits {
-    pub(super) fn new(settings: &LimitSettings) -> Self {
+    pub(in crate::web) fn new(settings: &LimitSettings) -> Self {
         let limiter = NonZeroU32::new(settings.per_minute)
             .map(|asks| DefaultKeyedRateLimiter::dashmap(Quota::per_minute(asks)));
         Self(Arc::new(Inner { limiter, trusted_hops: settings.trusted_hops, refused: Counter::default() }))
     }
 
     /// Adds what was counted to the others' meters, in the form of OpenMetrics.
-    pub(super) fn write_metrics(&self, text: &mut String) -> std::fmt::Result {
+    pub(in crate::web) fn write_metrics(&self, text: &mut String) -> std::fmt::Result {
         let mut registry = Registry::with_prefix("tradein");
         let help = "Requests of visitors who asked too often";
         registry.register("visitors_limited", help, self.0.refused.clone());
@@ -65,7 +65,7 @@ impl Limits {
 }
 
 /// Who makes a request, and the limits that hold for them.
-pub(super) struct Asker {
+pub(in crate::web) struct Asker {
     limits: Limits,
     address: IpAddr,
 }
@@ -75,12 +75,12 @@ impl Asker {
     ///
     /// # Errors
     /// [`Failure::RateLimited`], with the seconds to wait.
-    pub(super) fn admit(&self, merchant: &str) -> Result<(), Failure> {
+    pub(in crate::web) fn admit(&self, merchant: &str) -> Result<(), Failure> {
         self.limits.admit(self.address, merchant)
     }
 
     /// The asker's address, or the network that one household has.
-    pub(super) fn household(&self) -> IpAddr {
+    pub(in crate::web) fn household(&self) -> IpAddr {
         household(self.address)
     }
 }

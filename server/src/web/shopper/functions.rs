@@ -10,19 +10,19 @@ use domain::{Category, Term};
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::register_explicit;
 
-use super::headers::{RESOURCE, UNSTORED, text};
-use super::limits::Asker;
-use super::request_id::RequestId;
-use super::site::Site;
+use crate::web::edge::headers::{RESOURCE, UNSTORED, text};
+use crate::web::edge::limits::Asker;
+use crate::web::edge::request_id::RequestId;
+use crate::web::site::Site;
 
 /// Makes the server functions known. The linker may leave out what registers itself.
-pub(super) fn register() {
+pub(in crate::web) fn register() {
     register_explicit::<AskQuote>();
     register_explicit::<AskSearch>();
 }
 
 /// `POST /api/fn/…`
-pub(super) async fn call(
+pub(in crate::web) async fn call(
     State(site): State<Site>,
     State(desk): State<Desk>,
     asker: Asker,

@@ -11,17 +11,18 @@ use axum::response::{IntoResponse, Redirect, Response};
 use desk::Desk;
 use domain::{CatalogueItem, Category, Failure, Term};
 
-use super::headers::{Life, RESOURCE, text};
-use super::limits::Asker;
 use super::models::{find_model, known_model, known_nearest, known_popular, model_by_name};
-use super::pages::{Visit, status};
-use super::request_id::RequestId;
-use super::site::Site;
 use crate::merchants::{Merchant, Origin, PageOrigin};
+use crate::web::edge::headers::{Life, RESOURCE, text};
+use crate::web::edge::limits::Asker;
+use crate::web::edge::refused::status;
+use crate::web::edge::request_id::RequestId;
+use crate::web::site::Site;
+use crate::web::visit::Visit;
 
 /// `GET /widget/{merchant}`: the form, drawn from what is known. Anybody can bring a browser to
 /// get an address, so the partner is not asked, whatever stands in it.
-pub(super) async fn show(
+pub(in crate::web) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
     Extension(id): Extension<RequestId>,
@@ -117,7 +118,7 @@ fn wanted(query: &FormQuery, merchant: &Merchant) -> Option<Category> {
 /// `POST /widget/{merchant}`: asks for what the form's pressed button wants to know, within the
 /// visitor's limit, and sends the browser to the form's own address, which is drawn from what is
 /// known by then. So Back, reload and links work, and none of them asks again.
-pub(super) async fn ask(
+pub(in crate::web) async fn ask(
     State(site): State<Site>,
     State(desk): State<Desk>,
     Extension(id): Extension<RequestId>,

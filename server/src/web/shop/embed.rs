@@ -7,13 +7,13 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
-use super::headers::{UNSTORED, text};
 use super::loader::SOON;
-use super::site::Site;
 use crate::merchants::PageOrigin;
+use crate::web::edge::headers::{UNSTORED, text};
+use crate::web::site::Site;
 
 /// Module scripts come with CORS. An address that keeps its version is not kept for long.
-pub(super) async fn open_to_shops(mut response: Response) -> Response {
+pub(in crate::web) async fn open_to_shops(mut response: Response) -> Response {
     let found = matches!(response.status(), StatusCode::OK | StatusCode::NOT_MODIFIED);
     let headers = response.headers_mut();
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
@@ -22,17 +22,17 @@ pub(super) async fn open_to_shops(mut response: Response) -> Response {
 }
 
 /// `GET /embed/v1.js`: the loader of today.
-pub(super) async fn loader(State(site): State<Site>, headers: HeaderMap) -> Response {
+pub(in crate::web) async fn loader(State(site): State<Site>, headers: HeaderMap) -> Response {
     site.loader().current(&headers)
 }
 
 /// `GET /embed/v1.HASH.js`: the loader that stays what it is.
-pub(super) async fn pinned(State(site): State<Site>, headers: HeaderMap) -> Response {
+pub(in crate::web) async fn pinned(State(site): State<Site>, headers: HeaderMap) -> Response {
     site.loader().pinned(&headers)
 }
 
 #[derive(Deserialize)]
-pub(super) struct Asked {
+pub(in crate::web) struct Asked {
     #[serde(default)]
     merchant: String,
 }
@@ -50,7 +50,7 @@ struct Check {
 
 /// `GET /embed/check?merchant=ID`: whether the page that asks may show the widget, for who
 /// looks why nothing shows. The page is known by `Origin`, which no script can forge.
-pub(super) async fn check(
+pub(in crate::web) async fn check(
     State(site): State<Site>,
     Query(asked): Query<Asked>,
     headers: HeaderMap,

@@ -9,23 +9,23 @@ use domain::Failure;
 use prometheus_client::encoding::text::encode_eof;
 use serde_json::{Value, json};
 
-use super::limits::Limits;
-use super::operator::Access;
-use super::refused::Refused;
-use super::site::Site;
+use crate::web::edge::limits::Limits;
+use crate::web::edge::refused::Refused;
+use crate::web::operator::Access;
+use crate::web::site::Site;
 
 /// How long the records may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// `/healthz`: the process answers.
-pub(super) async fn live() -> &'static str {
+pub(in crate::web) async fn live() -> &'static str {
     "ok\n"
 }
 
 /// `/readyz`: quotes can be given and recorded. Strangers hear whether, the operator why not;
 /// the cause goes to the log. Settings that could not be read again are told, and keep nobody
 /// away: the old ones work.
-pub(super) async fn ready(
+pub(in crate::web) async fn ready(
     State(desk): State<Desk>,
     State(site): State<Site>,
     access: Access,
@@ -64,7 +64,7 @@ pub(super) async fn ready(
 }
 
 /// `/metrics`: what was counted, for the operator.
-pub(super) async fn metrics(desk: State<Desk>, limits: State<Limits>, access: Access) -> Response {
+pub(in crate::web) async fn metrics(desk: State<Desk>, limits: State<Limits>, access: Access) -> Response {
     if access.is_operator() {
         return open_metrics(desk, limits).await;
     }
@@ -73,7 +73,7 @@ pub(super) async fn metrics(desk: State<Desk>, limits: State<Limits>, access: Ac
 }
 
 /// `/metrics` at the address of its own: what was counted, for Prometheus.
-pub(super) async fn open_metrics(State(desk): State<Desk>, State(limits): State<Limits>) -> Response {
+pub(in crate::web) async fn open_metrics(State(desk): State<Desk>, State(limits): State<Limits>) -> Response {
     let written = desk.metrics().and_then(|mut text| {
         limits.write_metrics(&mut text)?;
         encode_eof(&mut text)?;

@@ -11,7 +11,7 @@ use domain::{CatalogueItem, Category, Term};
 use crate::merchants::Merchant;
 
 /// The model of that name with the storage and memory it comes in, from the answers at hand.
-pub(super) async fn known_model(desk: &Desk, named: &Named) -> Option<CatalogueItem> {
+pub(in crate::web) async fn known_model(desk: &Desk, named: &Named) -> Option<CatalogueItem> {
     let Named { category, brand, model } = named;
     let same = |item: &&CatalogueItem| {
         item.device_type == *category
@@ -29,20 +29,20 @@ pub(super) async fn known_model(desk: &Desk, named: &Named) -> Option<CatalogueI
 
 /// Looks a model up, unless it is known or its name says too little to be searched for. Where there is
 /// no answer the form goes on all the same: the storage is typed.
-pub(super) async fn find_model(desk: &Desk, named: &Named) {
+pub(in crate::web) async fn find_model(desk: &Desk, named: &Named) {
     if keyword::check(&named.model).is_ok() && known_model(desk, named).await.is_none() {
         let _ = desk.search(&named.model, Some(named.category)).await;
     }
 }
 
 /// A model by its name alone, whose storage is typed.
-pub(super) fn model_by_name(named: Named) -> CatalogueItem {
+pub(in crate::web) fn model_by_name(named: Named) -> CatalogueItem {
     let Named { category, brand, model } = named;
     CatalogueItem { device_type: category, brand, model, storages: vec![], rams: vec![] }
 }
 
 /// The popular models of all categories that the shop takes, as far as they are known.
-pub(super) async fn known_popular(desk: &Desk, merchant: &Merchant) -> Vec<CatalogueItem> {
+pub(in crate::web) async fn known_popular(desk: &Desk, merchant: &Merchant) -> Vec<CatalogueItem> {
     let mut popular = Vec::new();
     for category in Category::ALL.iter().copied().map(Some).chain([None]) {
         let known = desk.known_search("", category).await;
@@ -54,7 +54,7 @@ pub(super) async fn known_popular(desk: &Desk, merchant: &Merchant) -> Vec<Catal
 
 /// Models whose names come nearest to one that the partner does not know, from the answers
 /// at hand.
-pub(super) async fn known_nearest(
+pub(in crate::web) async fn known_nearest(
     desk: &Desk,
     model: &str,
     category: Option<Category>,

@@ -14,7 +14,7 @@ const FORWARDED_PROTO: &str = "x-forwarded-proto";
 
 /// The operator's own proxies before the server.
 #[derive(Debug)]
-pub(super) struct Proxies {
+pub(in crate::web) struct Proxies {
     /// How many there are.
     trusted_hops: usize,
     /// Whether a proxy on this machine or in its network was seen, though none is trusted.
@@ -22,24 +22,24 @@ pub(super) struct Proxies {
 }
 
 impl Proxies {
-    pub(super) fn new(trusted_hops: usize) -> Self {
+    pub(in crate::web) fn new(trusted_hops: usize) -> Self {
         Self { trusted_hops, unknown_one: AtomicBool::new(false) }
     }
 
     /// The host, with its port, that the browser asked the outermost trusted proxy for.
-    pub(super) fn host<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
+    pub(in crate::web) fn host<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
         entry(headers, FORWARDED_HOST, self.trusted_hops)
     }
 
     /// The scheme, `http` or `https`, by which the browser reached that proxy.
-    pub(super) fn scheme(&self, headers: &HeaderMap) -> Option<&'static str> {
+    pub(in crate::web) fn scheme(&self, headers: &HeaderMap) -> Option<&'static str> {
         let scheme = entry(headers, FORWARDED_PROTO, self.trusted_hops)?;
         ["http", "https"].into_iter().find(|known| known.eq_ignore_ascii_case(scheme))
     }
 
     /// Looks whether the request of `peer` came through a proxy that is not trusted, and logs
     /// the first one.
-    pub(super) fn notice(&self, headers: &HeaderMap, peer: IpAddr) {
+    pub(in crate::web) fn notice(&self, headers: &HeaderMap, peer: IpAddr) {
         let is_one =
             self.trusted_hops == 0 && headers.contains_key(FORWARDED_FOR) && is_local(peer.to_canonical());
         if is_one && !self.unknown_one.swap(true, Ordering::Relaxed) {
@@ -53,7 +53,7 @@ impl Proxies {
     }
 
     /// Whether visitors cannot be told apart, since a proxy that is not trusted was seen.
-    pub(super) fn make_visitors_alike(&self) -> bool {
+    pub(in crate::web) fn make_visitors_alike(&self) -> bool {
         self.unknown_one.load(Ordering::Relaxed)
     }
 }
@@ -71,14 +71,14 @@ fn entry<'h>(headers: &'h HeaderMap, name: &str, trusted_hops: usize) -> Option<
 
 /// Whether any proxy, trusted or not, says that the browser came by https. Good for a warning,
 /// and for nothing that must be true.
-pub(super) fn any_says_https(headers: &HeaderMap) -> bool {
+pub(in crate::web) fn any_says_https(headers: &HeaderMap) -> bool {
     let lists = headers.get_all(FORWARDED_PROTO).iter().filter_map(|list| list.to_str().ok());
     lists.flat_map(|list| list.split(',')).any(|scheme| scheme.trim().eq_ignore_ascii_case("https"))
 }
 
 /// Whether all that is told of where a request comes from, by its socket and by whatever proxy,
 /// is this machine or its network.
-pub(super) fn is_from_nearby(headers: &HeaderMap, peer: IpAddr) -> bool {
+pub(in crate::web) fn is_from_nearby(headers: &HeaderMap, peer: IpAddr) -> bool {
     let lists = headers.get_all(FORWARDED_FOR).iter();
     let mut told = lists.flat_map(|list| list.to_str().unwrap_or("unreadable").split(','));
     let is_near = |text: &str| {

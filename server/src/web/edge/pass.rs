@@ -11,13 +11,14 @@ use futures::FutureExt;
 use tracing::Instrument;
 
 use super::foreign_post::is_nearby;
-use super::operator::Operator;
-use super::refused::{Asked, Refused};
+use super::refused::Refused;
 use super::request_id::RequestId;
 use super::same_origin::foreign_post;
-use super::site::Site;
+use super::shape::Asked;
 use super::{headers, host, request_body};
 use crate::listening::Unreadable;
+use crate::web::operator::Operator;
+use crate::web::site::Site;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -32,7 +33,7 @@ const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 ///
 /// Lets only our own pages change something, by not too long or slow a body, gives errors their
 /// shape, and adds the headers that all answers have.
-pub(super) async fn pass(
+pub(in crate::web) async fn pass(
     State(site): State<Site>,
     State(desk): State<Desk>,
     State(operator): State<Operator>,

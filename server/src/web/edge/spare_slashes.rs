@@ -8,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// Leads an address with slashes too many to the one without, for good (308).
-pub(super) async fn redirect(request: Request, next: Next) -> Response {
+pub(in crate::web) async fn redirect(request: Request, next: Next) -> Response {
     match without_spare_slashes(request.uri()) {
         Some(location) => Redirect::permanent(&location).into_response(),
         None => next.run(request).await,

@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha384};
 
-use super::headers::{FOREVER, hash, is_known, tag};
+use crate::web::edge::headers::{FOREVER, hash, is_known, tag};
 
 /// The script that shops load. It is read once, at the start: an address by content must
 /// never answer with another content, not even while new files are copied over old ones.
@@ -27,7 +27,7 @@ pub struct Loader {
 const PACKED: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
 /// The address keeps its version, so a mend must arrive soon.
-pub(super) const SOON: HeaderValue =
+pub(in crate::web) const SOON: HeaderValue =
     HeaderValue::from_static("public, max-age=300, stale-while-revalidate=86400");
 
 impl Loader {
@@ -35,7 +35,7 @@ impl Loader {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub(super) fn read(path: &Path) -> io::Result<Self> {
+    pub(in crate::web) fn read(path: &Path) -> io::Result<Self> {
         let plain = Bytes::from(std::fs::read(path)?);
         let copy = |(name, ending)| {
             let copy = std::fs::read(path.with_extension(format!("js.{ending}"))).ok()?;
@@ -62,12 +62,12 @@ impl Loader {
     }
 
     /// `GET /embed/v1.js`
-    pub(super) fn current(&self, asked: &HeaderMap) -> Response {
+    pub(in crate::web) fn current(&self, asked: &HeaderMap) -> Response {
         self.answer(asked, SOON)
     }
 
     /// `GET /embed/v1.HASH.js`
-    pub(super) fn pinned(&self, asked: &HeaderMap) -> Response {
+    pub(in crate::web) fn pinned(&self, asked: &HeaderMap) -> Response {
         self.answer(asked, FOREVER)
     }
 

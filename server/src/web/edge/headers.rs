@@ -13,7 +13,7 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
 const EMBEDDER: HeaderName = HeaderName::from_static("cross-origin-embedder-policy");
-pub(super) const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+pub(in crate::web) const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 
 /// For what is not a page: it loads nothing and stands in no frame.
@@ -27,24 +27,25 @@ const PERMITTED: &str = "camera=(), clipboard-read=(), clipboard-write=(self), d
     fullscreen=(), geolocation=(), hid=(), microphone=(), midi=(), payment=(), serial=(), usb=()";
 
 /// What belongs to one person.
-pub(super) const UNSTORED: HeaderValue = HeaderValue::from_static("no-store");
+pub(in crate::web) const UNSTORED: HeaderValue = HeaderValue::from_static("no-store");
 /// What keeps its name when its content changes: the browser asks each time.
-pub(super) const ASKED: HeaderValue = HeaderValue::from_static("no-cache");
+pub(in crate::web) const ASKED: HeaderValue = HeaderValue::from_static("no-cache");
 /// What changes its name with its content.
-pub(super) const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+pub(in crate::web) const FOREVER: HeaderValue =
+    HeaderValue::from_static("public, max-age=31536000, immutable");
 
 /// Browsers reach this host by https only, for two years from each answer on. Its subdomains
 /// are not ours to speak for: they may be another server's.
 const BY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
 /// A header's text; empty where there is none.
-pub(super) fn text(headers: &HeaderMap, name: HeaderName) -> Cow<'_, str> {
+pub(in crate::web) fn text(headers: &HeaderMap, name: HeaderName) -> Cow<'_, str> {
     headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes())).unwrap_or_default()
 }
 
 /// Adds what every answer has, where it says nothing stricter or wider itself; `https` where
 /// the public address is one.
-pub(super) fn protect(headers: &mut HeaderMap, https: bool) {
+pub(in crate::web) fn protect(headers: &mut HeaderMap, https: bool) {
     if https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, BY_HTTPS);
     }
@@ -63,43 +64,43 @@ pub(super) fn protect(headers: &mut HeaderMap, https: bool) {
 
 /// Anybody's page may load it: nothing in it is a secret, and a page under COEP takes only
 /// what says so. A sandboxed frame is nobody's page, so our own files say it as well.
-pub(super) async fn open_to_all(mut response: Response) -> Response {
+pub(in crate::web) async fn open_to_all(mut response: Response) -> Response {
     response.headers_mut().insert(RESOURCE, HeaderValue::from_static("cross-origin"));
     response
 }
 
 /// An answer that goes by plain http, whatever the public address is.
-pub(super) async fn by_plain_http(mut response: Response) -> Response {
+pub(in crate::web) async fn by_plain_http(mut response: Response) -> Response {
     response.headers_mut().remove(header::STRICT_TRANSPORT_SECURITY);
     response
 }
 
 /// A page with the headers that pages have.
-pub(super) struct Html {
-    pub(super) status: StatusCode,
-    pub(super) text: String,
-    pub(super) policy: Policy,
-    pub(super) life: Life,
+pub(in crate::web) struct Html {
+    pub(in crate::web) status: StatusCode,
+    pub(in crate::web) text: String,
+    pub(in crate::web) policy: Policy,
+    pub(in crate::web) life: Life,
 }
 
 /// What a page may do, and where.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Policy {
+pub(in crate::web) struct Policy {
     /// Who may frame it, as sources of a content security policy.
-    pub(super) ancestors: String,
+    pub(in crate::web) ancestors: String,
     /// Whence a picture may come, besides from us.
-    pub(super) images: Option<String>,
+    pub(in crate::web) images: Option<String>,
     /// The colour whose style is in the page.
-    pub(super) accent: Option<Accent>,
+    pub(in crate::web) accent: Option<Accent>,
     /// Whether it can do nothing but be read, and tell so.
-    pub(super) lifeless: bool,
+    pub(in crate::web) lifeless: bool,
     /// Whether pages that are cross-origin isolated may frame it.
-    pub(super) isolated: bool,
+    pub(in crate::web) isolated: bool,
 }
 
 /// How long a page may be kept, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Life {
+pub(in crate::web) enum Life {
     /// It belongs to one person: by nobody.
     Personal,
     /// By the reader, who asks for it again each time.
@@ -137,7 +138,7 @@ impl IntoResponse for Html {
 
 impl Html {
     /// The page or, where the asker has it, word that it still holds.
-    pub(super) fn answer(self, asked: &HeaderMap) -> Response {
+    pub(in crate::web) fn answer(self, asked: &HeaderMap) -> Response {
         let mut response = self.into_response();
         let tag = response.headers().typed_get::<ETag>();
         if tag.is_some_and(|tag| is_known(asked, &tag)) {
@@ -176,7 +177,7 @@ impl Policy {
 }
 
 /// The first 16 hexadecimal digits of the SHA-256 of a content.
-pub(super) fn hash(content: &[u8]) -> String {
+pub(in crate::web) fn hash(content: &[u8]) -> String {
     let mut hash = String::with_capacity(16);
     for byte in &Sha256::digest(content)[..8] {
         // A text takes all that is written to it.
@@ -186,12 +187,12 @@ pub(super) fn hash(content: &[u8]) -> String {
 }
 
 /// What names a content of that hash in any encoding.
-pub(super) fn tag(hash: &str) -> Option<ETag> {
+pub(in crate::web) fn tag(hash: &str) -> Option<ETag> {
     format!("W/\"{hash}\"").parse().ok()
 }
 
 /// Whether the asker has what `tag` stands for.
-pub(super) fn is_known(asked: &HeaderMap, tag: &ETag) -> bool {
+pub(in crate::web) fn is_known(asked: &HeaderMap, tag: &ETag) -> bool {
     asked.typed_get::<IfNoneMatch>().is_some_and(|known| !known.precondition_passes(tag))
 }
 
