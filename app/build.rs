@@ -1,5 +1,5 @@
-//! Turns `locales/*.json` into typed functions: a further language is a further file. A string that a language lacks,
-//! or has too many, stops the build.
+//! Turns `locales/*.json` into typed functions: a further language is a further file. A string that a
+//! language lacks, or has too many, stops the build.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -13,8 +13,9 @@ use serde_json::{Map, Value};
 /// The language for a reader who asked for none that there is.
 const DEFAULT: &str = "zh-CN";
 
-/// The groups of strings that the browser's half has. Code of that half that uses another group does not compile;
-/// and a string of another group, such as one of the operator's, leaves the wasm as it is, byte for byte.
+/// The groups of strings that the browser's half has. Code of that half that uses another group does not
+/// compile; and a string of another group, such as one of the operator's, leaves the wasm as it is, byte for
+/// byte.
 const IN_THE_BROWSER: [&str; 4] = ["brand", "failure", "form", "problem"];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -1,8 +1,8 @@
-//! The shopper's way: the form in the frame, the islands that wake in it, the server functions that they and the
-//! plain form call, and the page of a quote.
+//! The shopper's way: the form in the frame, the islands that wake in it, the server functions that they and
+//! the plain form call, and the page of a quote.
 //!
-//! The browser's half has [`islands`] with what they need ([`step`], [`keyword`], `choice`); the server's half has
-//! all of it.
+//! The browser's half has [`islands`] with what they need ([`step`], [`keyword`], `choice`); the server's
+//! half has all of it.
 
 pub mod islands;
 pub mod keyword;

@@ -1,5 +1,5 @@
-//! Audiences do not use each other, and the browser's half has nothing of any audience but the shopper. So a page of
-//! the operator cannot change the wasm: the compiler does not even read its file.
+//! Audiences do not use each other, and the browser's half has nothing of any audience but the shopper. So a
+//! page of the operator cannot change the wasm: the compiler does not even read its file.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,8 +17,8 @@ fn code(file: &Path) -> String {
     text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
-/// Adds to `read` the files that the compiler reads for the browser: those of the modules that `file` declares
-/// without the condition that the feature `ssr` is on, theirs, and so on.
+/// Adds to `read` the files that the compiler reads for the browser: those of the modules that `file`
+/// declares without the condition that the feature `ssr` is on, theirs, and so on.
 fn read_for_the_browser(file: &Path, folder: &Path, read: &mut BTreeSet<PathBuf>) {
     read.insert(file.to_owned());
     let text = code(file);

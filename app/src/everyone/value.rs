@@ -1,4 +1,4 @@
-//! What a model is worth, for people who only want to know that, and for search engines.
+//! What a model is worth, for anyone and for search engines.
 
 mod amounts;
 mod chart;
@@ -164,8 +164,8 @@ fn listing(locale: Locale, page: &ValuePage, (lowest, highest): (Money, Money)) 
     Listing { description, address, facts: facts.to_string() }
 }
 
-/// The page of a model that no answer has named. Any text can be written into its address, so the page does not
-/// repeat it.
+/// The page of a model that no answer has named. Any text can be written into its address, so the page does
+/// not repeat it.
 fn draw_unknown(setting: &Setting, page: &ValuePage) -> String {
     let locale = setting.locale;
     // Without brand and model, which only the visitor wrote.

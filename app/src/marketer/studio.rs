@@ -1,5 +1,5 @@
-//! The marketer's studio: the widget in a shop's page, every state of it, the events that the page would get, and
-//! the lines to copy.
+//! The marketer's studio: the widget in a shop's page, every state of it, the events that the page would get,
+//! and the lines to copy.
 
 mod page;
 mod query;

@@ -6,8 +6,8 @@ use crate::parts::document::{News, Setting, draw};
 use crate::parts::masthead::site_masthead;
 use crate::words::{Locale, language, td_string};
 
-/// Draws the form that asks for the operator token and then leads to the page at `way`, with
-/// `problem` where one was given in vain.
+/// Draws the form for the operator token, which then leads to the page at `way`; with `problem`, what was
+/// wrong with the token before.
 pub fn draw_sign_in(setting: &Setting, way: &str, problem: Option<&str>) -> String {
     let locale = setting.locale;
     let wrong = problem.is_some();
@@ -42,8 +42,8 @@ pub fn draw_sign_in(setting: &Setting, way: &str, problem: Option<&str>) -> Stri
     })
 }
 
-/// Draws the page for a browser that came by http, and so keeps no session, in the place of the
-/// form: it leads on to `address` below `site`, which is https.
+/// Draws, instead of the form, the page for a browser that came by http and so keeps no session: it leads to
+/// the page at `way` of `site`, which is https.
 pub fn draw_by_https(setting: &Setting, way: &str, site: &str) -> String {
     let locale = setting.locale;
     let address = format!("{site}{way}?locale={}", language::tag(locale));

@@ -34,7 +34,7 @@ pub struct Setting {
     pub accent: Option<Accent>,
     /// Whether prices come from the stand-in partner.
     pub sandbox: bool,
-    /// Who may frame the page and hear of it, as CSP sources separated by spaces.
+    /// The sites that may frame the page and get its events, as CSP sources separated by spaces.
     pub origins: String,
     /// Whether the page is a sample that stays as it is drawn: its islands never wake.
     pub still: bool,
@@ -63,10 +63,10 @@ impl Default for Shop {
     }
 }
 
-/// What the page tells the host that frames it.
+/// What the page reports to the host page that frames it.
 #[derive(Clone, Debug, Default)]
 pub enum News {
-    /// Nothing but that it is there.
+    /// Only that it has loaded.
     #[default]
     None,
     /// The price it shows, and whether that may be taken.
@@ -75,8 +75,8 @@ pub enum News {
     FailureReport(FailureReport),
 }
 
-/// A price with what the shop adds to it, as the host hears of it: the quote's own fields
-/// and `top_up`, in fen or `null`.
+/// A price with what the shop adds to it, as the host page gets it: the quote's own fields and `top_up`, in
+/// fen or `null`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Offer {
     /// The quote.
@@ -86,7 +86,7 @@ pub struct Offer {
     pub top_up: Option<Money>,
 }
 
-/// What a page tells search engines, which pass over a page that tells nothing.
+/// What a page says to search engines. A page without it is not indexed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listing {
     /// What the page is about, in a sentence or two.

@@ -1,5 +1,5 @@
-//! A failure as pages and JSON report it: its code and facts, and what happened and what to do next in the reader's
-//! language.
+//! A failure as pages and JSON report it: its code and facts, and what happened and what to do next in the
+//! reader's language.
 
 use domain::{Failure, Field, FieldError, Moment, NotAccepted};
 use serde::{Deserialize, Serialize};

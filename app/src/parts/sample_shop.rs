@@ -12,14 +12,14 @@ use crate::words::{Locale, language, td_string};
 /// What the sample product costs.
 pub(crate) const PRICE: Money = Money::from_fen(799_900);
 
-/// How the widget stands in the sample page.
+/// How the sample page looks, and how the widget in it is set.
 #[derive(Clone, Debug)]
 pub(crate) struct Sample {
     pub(crate) merchant: String,
     pub(crate) locale: Locale,
     pub(crate) theme: &'static str,
     pub(crate) accent: String,
-    /// What the product of the page costs; `None` for a page that does not tell.
+    /// The price of the page's product; `None` for a page without one.
     pub(crate) price: Option<Money>,
     /// The product's name.
     pub(crate) name: Option<String>,
@@ -27,7 +27,7 @@ pub(crate) struct Sample {
     pub(crate) width: &'static str,
     /// How the shop's page looks: `plain`, `serif` or `night`.
     pub(crate) look: &'static str,
-    /// The state to show in place of the widget at work.
+    /// The state to show; `None` for the widget at work.
     pub(crate) state: Option<State>,
 }
 

@@ -1,4 +1,5 @@
-//! The states that a shopper can meet, by name. The studio offers them, and [`samples`](crate::samples) draws them.
+//! The states that a shopper can meet, by name. The studio offers them, and [`samples`](crate::samples) draws
+//! them.
 
 use crate::words::{Locale, td_string};
 

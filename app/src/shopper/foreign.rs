@@ -1,4 +1,5 @@
-//! What a page shows in place of the form that may not frame it: who it is, and what to set.
+//! What is shown instead of the form in a page that is not allowed to frame it: which page that is, and what
+//! to set.
 
 use leptos::prelude::*;
 
@@ -16,8 +17,8 @@ pub struct Foreign {
     pub line: Option<String>,
 }
 
-/// Draws the notice. It stands in a stranger's page, so there is nothing in it to press; its
-/// one script tells that page what any page of the widget tells that shows no price.
+/// Draws the notice. It is shown within another site's page, so it has nothing to press. Its one script
+/// reports the failure to that page, as any page of the widget without a price does.
 pub fn draw_page(setting: &Setting, foreign: &Foreign) -> String {
     let locale = setting.locale;
     let Foreign { origin, merchant, line } = foreign.clone();

@@ -1,4 +1,4 @@
-//! The form, as it stands in the frame.
+//! The page of the form.
 
 use domain::{CatalogueItem, Failure, Field, QuoteForm};
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ use crate::words::{language, td_string};
 /// What the form is drawn with.
 #[derive(Clone, Debug, Default)]
 pub struct Widget {
-    /// The host's wishes.
+    /// What the host page said.
     pub frame: FrameFields,
     /// What is answered already.
     pub form: QuoteForm,
@@ -42,7 +42,7 @@ pub fn draw_page(setting: &Setting, widget: Widget) -> String {
     draw_as(setting, widget, report, Asking::Not)
 }
 
-/// Draws it with why there was no price in words, or as it is while one is asked for.
+/// Draws it with the failure in words, or as it is while a price is asked for.
 pub(crate) fn draw_as(
     setting: &Setting,
     widget: Widget,
@@ -52,7 +52,7 @@ pub(crate) fn draw_as(
     let locale = setting.locale;
     let Widget { mut frame, form, step, mending, search, chosen, .. } = widget;
     let news = report.clone().map_or(News::None, News::Failure);
-    // The next page speaks what this one does.
+    // The next page is in the language of this one.
     frame.locale = language::tag(locale).to_owned();
     let wishes = frame.filled().map(|(name, value)| (name, value.to_owned())).collect::<Vec<_>>();
     let anew = frame.link_with("?", ("fresh", "1"));
@@ -94,15 +94,15 @@ pub(crate) fn draw_as(
     })
 }
 
-/// What Enter presses in a field or on a tick box, which is the form's first button: draws
-/// the form as it is filled in by then, so that nothing is sent or dropped by mistake.
+/// The form's first button, which Enter presses in a text field or on a tick box. It draws the form as it is
+/// filled in, so that nothing is sent or lost by mistake.
 fn plain_enter() -> impl IntoView {
     view! {
         <button class="hidden" tabindex="-1" aria-hidden="true" name="find" value="1" formaction="?" formnovalidate></button>
     }
 }
 
-/// Why there is no price, at the top of the form, with a link to each field to mend.
+/// Why there is no price, at the top of the form, with a link to each field to fix.
 fn summary(report: &FailureReport, typed_by_hand: bool) -> impl IntoView + use<> {
     let links = report
         .fields

@@ -1,4 +1,5 @@
-//! What a form says as a whole: the device that it names, the failure that it came back with, and the step to show.
+//! What a form says as a whole: the device that it names, the failure that it came back with, and the step to
+//! show.
 
 use domain::{Category, Failure, Field, QuoteForm, Term};
 
@@ -17,8 +18,8 @@ pub struct Named {
 }
 
 impl FormQuery {
-    /// Why there was no price. A request id is repeated only if it can be one, since
-    /// anybody can write an address.
+    /// Why there was no price. An address can be forged, so a request id is shown only if it looks like one,
+    /// and of fields no more than there are.
     pub fn parsed_failure(&self) -> Option<Failure> {
         let mut failure = serde_json::from_str(&self.failure).ok()?;
         if let Failure::InvalidInput { fields } = &mut failure {
@@ -35,8 +36,8 @@ impl FormQuery {
         }
     }
 
-    /// The step to show, and what is wrong with the answers before the step that was asked for. Where
-    /// none was, the first step with an answer missing.
+    /// The step to show, and what is wrong with the answers before the step that was asked for. Without such
+    /// a step, the first one with an answer missing.
     pub fn place(&self) -> (Step, Option<Failure>) {
         let form = self.settled_form();
         let open = || Step::Review.reach(&form).0;
@@ -56,7 +57,7 @@ impl FormQuery {
         }
     }
 
-    /// The device that is picked or named, unless another shall be chosen.
+    /// The device that is picked or named; `None` when another is to be chosen.
     pub fn named(&self) -> Option<Named> {
         if !self.change.is_empty() {
             return None;
@@ -71,8 +72,7 @@ impl FormQuery {
         Some(Named { category: Category::find(category)?, brand: brand.to_owned(), model: model.to_owned() })
     }
 
-    /// The form as it is to be drawn: with what was picked, and without what is to be
-    /// chosen anew.
+    /// The form as it is drawn: with the model that was picked, and without one that is to be chosen again.
     pub fn settled_form(&self) -> QuoteForm {
         let mut form = self.form.clone();
         if !self.change.is_empty() {

@@ -1,5 +1,5 @@
-//! The form in an address: how a page without JavaScript keeps what was typed, and how a
-//! host fills the form in beforehand.
+//! The form in an address: a page without JavaScript keeps in it what was typed, and a host page fills the
+//! form in by it.
 
 use domain::{Failure, Fault, Field, QuoteForm, Term, bounded};
 
@@ -14,19 +14,19 @@ use crate::parts::frame::FrameFields;
 pub struct FormQuery {
     /// What is answered already.
     pub form: QuoteForm,
-    /// The host's wishes.
+    /// What the host page said.
     pub frame: FrameFields,
     /// What is searched for.
     pub keyword: String,
     /// The chosen search result, as `category/brand/model`.
     pub pick: String,
-    /// Filled when another model shall be chosen.
+    /// Not empty when another model is to be chosen.
     pub change: String,
     /// The step that is asked for, by its code.
     pub step: String,
     /// The step of an answer that is to be changed on its own, by its code.
     pub mend: String,
-    /// The id of the quote that a new price is asked in place of.
+    /// The id of the expired quote that the new price replaces.
     pub before: String,
     /// Why there was no price: a [`Failure`] as JSON.
     pub failure: String,
@@ -45,19 +45,19 @@ impl FormQuery {
         self
     }
 
-    /// Leads to one answer, from which a narrow page goes straight to the review.
+    /// The same form, opened at one answer; from there a narrow page leads back to the review.
     #[must_use]
     pub fn mending(mut self, step: Step) -> Self {
         self.mend = step.code().to_owned();
         self
     }
 
-    /// Reads a form, from an address or from a body. Names that it does not have are passed
-    /// over; of one given twice the last counts, but faults add up.
+    /// Reads a form, from an address or from a body. Unknown names are ignored; of a name given twice the
+    /// last value counts, but faults add up.
     ///
-    /// What is kept is bounded, since it is drawn and sent back: of a field one character more than
-    /// it takes ([`Field::longest`]), of faults one more than a device may have. So
-    /// [`QuoteForm::parse`] refuses what was cut by its field, and never prices what is left of it.
+    /// What is kept is bounded, since it is drawn and sent back: of a field one character more than it takes
+    /// ([`Field::longest`]), of faults one more than a device may have. So [`QuoteForm::parse`] rejects a
+    /// field that was cut, and what is left of it is never priced.
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();
         for (name, value) in form_urlencoded::parse(text.as_bytes()) {

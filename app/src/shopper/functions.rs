@@ -1,7 +1,8 @@
-//! The server functions: public endpoints, so each parses what it gets and answers with the closed list of failures.
+//! The server functions: public endpoints, so each parses what it gets and answers with the closed list of
+//! failures.
 //!
-//! The browser posts the form as it stands, with or without JavaScript. A caller that wants JSON (`Accept`) gets
-//! JSON; a plain form post is redirected to a page.
+//! The browser posts the form as it stands, with or without JavaScript. A caller that wants JSON (`Accept`)
+//! gets JSON; a plain form post is redirected to a page.
 
 mod call;
 mod quote;

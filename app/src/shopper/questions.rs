@@ -1,5 +1,5 @@
-//! The questions that never change by themselves: what kind of device, how it looks, what
-//! works, and what happened to it. No part of them goes to the browser as code.
+//! The questions that are drawn on the server only: what kind of device, how it looks, what works, and what
+//! happened to it. They have no code in the browser.
 
 use domain::{
     Category, ChannelKind, Fault, FaultKind, Field, FunctionStatus, Grade, PurchaseChannel, QuoteForm,
@@ -55,7 +55,7 @@ pub(super) fn categories(draft: &Draft<'_>) -> AnyView {
     )
 }
 
-/// The grades, told by what can be seen.
+/// The grades, described by what can be seen.
 pub(super) fn grades(draft: &Draft<'_>) -> AnyView {
     let Draft { locale, form, .. } = *draft;
     let drawn = Grade::find(&form.condition);

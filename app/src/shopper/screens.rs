@@ -1,13 +1,13 @@
-//! The form's screens: each holds the questions of a step and the ways on and back. On a
-//! wide page they stand below each other, and only their questions are seen.
+//! The form's screens: each has the questions of a step, and buttons to the next step and the one before. On
+//! a wide page all screens are shown below each other, without these buttons.
 
 use leptos::prelude::*;
 
 use crate::shopper::step::Step;
 use crate::words::{Locale, td_string};
 
-/// The screen of a step. Its buttons ask for other steps by address, so they work before the
-/// wasm is there, and where it never comes. `mending` leads straight back to the review.
+/// The screen of a step. Its buttons lead to other steps by address, so they work without the wasm. While
+/// `mending`, they lead back to the review.
 pub(super) fn screen<Q: IntoView>(
     locale: Locale,
     step: Step,
@@ -36,7 +36,7 @@ pub(super) fn screen<Q: IntoView>(
     }
 }
 
-/// What stands where the price will be while it is asked for: the same layout, in grey.
+/// The placeholder of the price while it is asked for: the same layout, in grey.
 pub(super) fn waiting() -> impl IntoView {
     let bones = |names: [&'static str; 4]| {
         names.map(|name| view! { <span class=format!("bone {name}")></span> }).collect_view()

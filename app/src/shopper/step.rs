@@ -65,8 +65,8 @@ impl Step {
         Self::ALL.into_iter().find(|step| *step > self)
     }
 
-    /// Where somebody comes who wants to go to this step: to the first step before it whose
-    /// answers have to be mended, with what is wrong there; else to this step itself.
+    /// The step that is shown when this one is asked for: the first step before it that has wrong answers,
+    /// with what is wrong there; else this step itself.
     pub fn reach(self, form: &QuoteForm) -> (Self, Vec<FieldError>) {
         let Err(Failure::InvalidInput { mut fields }) = form.parse() else { return (self, Vec::new()) };
         let open = fields.iter().map(|error| Self::of(error.field)).min().unwrap_or(self);
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_gets_past_a_question_that_needs_an_answer() {
+    fn a_question_that_needs_an_answer_is_not_passed() {
         let (step, errors) = Step::Review.reach(&form());
         assert_eq!((step, errors.len()), (Step::Looks, 1));
         let (step, errors) = Step::Review.reach(&QuoteForm::default());
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_later_does_not_hold_anybody_up() {
+    fn wrong_answers_of_later_steps_are_not_in_the_way() {
         assert_eq!(Step::Looks.reach(&form()), (Step::Looks, Vec::new()));
         assert_eq!(Step::Device.reach(&QuoteForm::default()), (Step::Device, Vec::new()));
         let complete =

@@ -1,4 +1,4 @@
-//! What is said of a device list at the command line.
+//! What the command line and the operator's pages say of a device list.
 
 use desk::{Counts, Phase, Progress};
 use domain::{Field, Term};
@@ -7,7 +7,7 @@ use sheet::ReadError;
 use super::strings::{Locale, td_string};
 use super::{devices, fields, times};
 
-/// What was understood of a list, before anything is spent; `left` calls may be.
+/// What was understood of a list, before any call is made; `left` calls are left today.
 pub fn understood(locale: Locale, counts: &Counts, left: u32) -> String {
     let Counts { rows, bad_rows, devices, .. } = *counts;
     td_string!(
@@ -26,7 +26,7 @@ pub fn resumed(locale: Locale) -> &'static str {
     td_string!(locale, batch.resumed)
 }
 
-/// How far a list has come, and what it waits for.
+/// The progress of a list, and what it waits for.
 pub fn progress(locale: Locale, progress: &Progress) -> String {
     let Counts { devices, priced, failed, .. } = progress.counts;
     let known = (priced + failed).to_string();
@@ -95,17 +95,17 @@ pub fn no_file(locale: Locale) -> &'static str {
     td_string!(locale, lists.no_file)
 }
 
-/// Said where a file did not come as a whole.
+/// Said where only a part of a file arrived.
 pub fn cut_off(locale: Locale) -> &'static str {
     td_string!(locale, lists.cut_off)
 }
 
-/// Said where a file that was read is not in memory any more.
+/// Said where a file that was read is no longer in memory.
 pub fn draft_gone(locale: Locale) -> &'static str {
     td_string!(locale, lists.draft_gone)
 }
 
-/// Said where the database does not take a list.
+/// Said where a list could not be recorded.
 pub fn not_kept(locale: Locale) -> &'static str {
     td_string!(locale, lists.not_kept)
 }
@@ -132,7 +132,7 @@ pub fn columns_missing(locale: Locale, missing: &[Field], found: &str) -> String
     )
 }
 
-/// That a column was named that is none.
+/// That a column was named that does not exist.
 pub fn column_unknown(locale: Locale, given: &str) -> String {
     let fields = Field::OF_A_DEVICE.map(Field::name).join(", ");
     td_string!(locale, batch.column_unknown, given = given, fields = fields)
@@ -148,7 +148,7 @@ pub fn headings(locale: Locale) -> Vec<(Field, String)> {
     Field::OF_A_DEVICE.iter().map(|field| (*field, fields::column(locale, *field).to_owned())).collect()
 }
 
-/// A device as it may stand in a list.
+/// An example of a device, as a row of a list.
 pub fn example(locale: Locale) -> Vec<String> {
     let category = devices::category(locale, domain::Category::Phone);
     let grade = devices::grade(locale, domain::Grade::Excellent);

@@ -1,5 +1,5 @@
-//! The closed lists of the trade, in the reader's language: kinds of devices, grades, faults, repairs, places of
-//! purchase. Each function names every value, so a new one does not compile before it has words.
+//! The closed lists of the trade, in the reader's language: kinds of devices, grades, faults, repairs, places
+//! of purchase. Each function names every value, so a new one does not compile before it has words.
 
 use domain::{Category, ChannelKind, FaultKind, Grade, RepairKind};
 

@@ -62,12 +62,12 @@ pub fn explain(locale: Locale, failure: &Failure) -> Explanation {
     Explanation { title: title.to_owned(), next }
 }
 
-/// Who reads that a post was refused because its page is not known as one of this server's.
+/// The reader of the message that a post was rejected because its page is not known as one of this server's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnknownPage {
-    /// Anybody.
+    /// A visitor, who gets no details.
     Visitors,
-    /// Who runs the server, by all that is known.
+    /// Most likely the operator, who gets what to set.
     Operators {
         /// The origin of the page, as the browser said it.
         page: String,
@@ -78,7 +78,7 @@ pub enum UnknownPage {
     },
 }
 
-/// What happened to a post from a page that is not known, and what its reader can do.
+/// What happened to a post from a page that is not known, and what the reader can do.
 pub fn explain_unknown_page(locale: Locale, reader: &UnknownPage) -> Explanation {
     let next = match reader.clone() {
         UnknownPage::Visitors => td_string!(locale, failure.unknown_page_next).into(),

@@ -42,8 +42,8 @@ pub fn keyword_short(locale: Locale) -> &'static str {
     td_string!(locale, problem.keyword_short)
 }
 
-/// The errors that are shown to a person. Before a device is chosen, brand, model and storage are missing at once,
-/// and one choice fixes all three: only the model is shown.
+/// The errors that are shown to a person. Before a device is chosen, brand, model and storage are missing at
+/// once, and one choice fixes all three: only the model is shown.
 pub fn foremost(mut errors: Vec<FieldError>) -> Vec<FieldError> {
     let lacks = |field| errors.contains(&FieldError { field, problem: Problem::Missing });
     if lacks(Field::Model) && lacks(Field::Brand) {

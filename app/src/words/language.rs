@@ -33,8 +33,8 @@ pub fn named(text: &str) -> Option<Locale> {
     })
 }
 
-/// The reader's language: the one that was asked for, else the first in `Accept-Language` that there is, else the
-/// default, which `build.rs` names.
+/// The reader's language: the one that was asked for, else the first in `Accept-Language` that there is, else
+/// the default, which `build.rs` names.
 pub fn negotiate(asked: &str, accept_language: &str) -> Locale {
     named(asked)
         .or_else(|| accept_language.split(',').find_map(|range| named(range.split(';').next()?)))

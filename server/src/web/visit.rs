@@ -18,12 +18,12 @@ use super::edge::request_id::RequestId;
 use super::site::Site;
 use crate::merchants::{Merchant, PageOrigin};
 
-/// Pages that no other site frames.
-const NOBODY_ELSE: &str = "'self'";
-/// Pages that nobody frames.
-const NOBODY: &str = "'none'";
+/// For pages that no other site may frame.
+const SAME_ORIGIN: &str = "'self'";
+/// For pages that may not be framed.
+const NONE: &str = "'none'";
 
-/// What a page is drawn for: who asks, and from where.
+/// What a page is drawn for: the reader, the shop, and the request.
 pub(super) struct Visit {
     pub(super) setting: Setting,
     pub(super) request_id: String,
@@ -39,7 +39,7 @@ impl Visit {
         frame: &FrameFields,
         request_id: RequestId,
     ) -> Self {
-        Self::of(None, NOBODY_ELSE.to_owned(), (site, desk), headers, frame, request_id)
+        Self::of(None, SAME_ORIGIN.to_owned(), (site, desk), headers, frame, request_id)
     }
 
     /// A visit to a page of a shop's widget, which the shop's sites may frame. What the
@@ -55,8 +55,8 @@ impl Visit {
         let ancestors = match &shop {
             Some(shop) => shop.sources(),
             // A bare link, from a bookmark or a message.
-            None if frame.merchant.is_empty() => NOBODY_ELSE.to_owned(),
-            None => NOBODY.to_owned(),
+            None if frame.merchant.is_empty() => SAME_ORIGIN.to_owned(),
+            None => NONE.to_owned(),
         };
         Self::of(shop.as_deref(), ancestors, (site, desk), headers, frame, request_id)
     }
@@ -95,14 +95,14 @@ impl Visit {
         Self { setting, request_id: request_id.0, policy }
     }
 
-    /// A page of a shop's looks that only our own pages frame.
+    /// A page in a shop's looks that only our own pages may frame.
     pub(super) fn for_ourselves(mut self) -> Self {
-        NOBODY_ELSE.clone_into(&mut self.setting.origins);
-        NOBODY_ELSE.clone_into(&mut self.policy.ancestors);
+        SAME_ORIGIN.clone_into(&mut self.setting.origins);
+        SAME_ORIGIN.clone_into(&mut self.policy.ancestors);
         self
     }
 
-    /// A page that its reader alone keeps, and asks for again.
+    /// A page that only the reader's browser keeps, and asks for again each time.
     pub(super) fn html(self, status: StatusCode, text: String) -> Response {
         self.lasting(Life::Asked, status, text).into_response()
     }
@@ -112,7 +112,7 @@ impl Visit {
         Html { status, text, policy: self.policy, life }
     }
 
-    /// A page that can do nothing, and that only pages of `origin` frame.
+    /// A page without functions, which only pages of `origin` may frame.
     pub(super) fn lifeless(mut self, origin: &PageOrigin, status: StatusCode, text: String) -> Response {
         self.policy.lifeless = true;
         self.policy.accent = None;
@@ -137,7 +137,7 @@ impl Visit {
     }
 }
 
-/// The language and theme that an address asks for, in whatever else it is wrong.
+/// The language and theme that an address asks for, also where the rest of it is wrong.
 pub(super) fn looks(uri: &Uri) -> FrameFields {
     let Query(FrameFields { locale, theme, .. }) = Query::try_from_uri(uri).unwrap_or_default();
     FrameFields { locale, theme, ..FrameFields::default() }

@@ -21,7 +21,7 @@ pub struct StudioQuery {
     pub theme: String,
     /// The shop's colour, as it was typed.
     pub accent: String,
-    /// The product's price in yuan, as it was typed; empty for a page that tells none.
+    /// The product's price in yuan, as it was typed; empty for a page without one.
     pub price: Option<String>,
     /// The product's name.
     pub product: Option<String>,

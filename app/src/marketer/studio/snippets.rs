@@ -30,7 +30,7 @@ pub(super) fn react(studio: &Studio, sample: &Sample) -> String {
     format!("{}{element}", loader_comment(&studio.host))
 }
 
-/// For Vue 3, whose compiler has to be told of the element (`isCustomElement`).
+/// For Vue 3, whose compiler needs the element's name (`isCustomElement`).
 pub(super) fn vue(studio: &Studio, sample: &Sample) -> String {
     let element = element(sample, "<trade-in-widget", " @tradein:accept=\"onAccept\" />");
     format!("{}{element}", loader_comment(&studio.host))

@@ -32,7 +32,7 @@ pub struct DraftPage {
     pub devices: u32,
     /// Devices whose price is at hand, so that it costs no call.
     pub at_hand: u32,
-    /// Calls of today that lists may still take, and that there are on a new day.
+    /// Calls that lists may still make today, and calls that they may make on a new day.
     pub calls: (u32, u32),
     /// What half of today's calls took at most; `None` before the first.
     pub call_takes: Option<Duration>,

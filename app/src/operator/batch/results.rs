@@ -15,7 +15,7 @@ use crate::words::{self, Locale, language, td_string};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RowsQuery {
-    /// Words that must stand in a row.
+    /// Words that a row must contain.
     pub q: String,
     /// `priced`, `failed` or `open`; anything else for all.
     pub outcome: String,
@@ -162,7 +162,7 @@ fn heading(
         (true, true) => (Some("descending"), " ↓"),
         (false, _) => (None, ""),
     };
-    // Whoever sorts by price wants the dearest first.
+    // By price, the highest comes first.
     let turn = if sorted { !down } else { order == "price" };
     let other = RowsQuery {
         order: order.to_owned(),

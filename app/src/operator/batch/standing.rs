@@ -143,8 +143,7 @@ pub(super) fn progress(locale: Locale, list: &Listed) -> impl IntoView + use<> {
         .flatten()
         .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
         .collect_view();
-    // Told once a quarter, and when something else begins: no more often does anybody want
-    // to hear of it.
+    // Screen readers announce it at each quarter and when the state changes; more often would disturb.
     let quarters = (counts.devices - counts.open()) * 4 / counts.devices.max(1);
     let known = known(locale, list);
     let said = format!("{}: {known}. {}", standing.name(locale), standing.explained(locale));

@@ -1,4 +1,5 @@
-//! What the server gives to a call of a server function: the desk, the visitor's limit, and facts of the request.
+//! What the server gives to a call of a server function: the desk, the visitor's limit, and facts of the
+//! request.
 
 use std::sync::Arc;
 
@@ -19,8 +20,8 @@ pub struct Call {
     pub accept_language: String,
     /// Whether a browser without JavaScript posted a form, so that the answer is a page to go to.
     pub is_plain_form_post: bool,
-    /// Counts one more request of the visitor for the merchant of an id, and returns the kinds of devices that this
-    /// merchant takes; [`Failure::RateLimited`] where it is one too many.
+    /// Counts one more request of the visitor for the merchant of an id, and returns the kinds of devices
+    /// that this merchant takes; [`Failure::RateLimited`] where it is one too many.
     pub admit: Arc<Admit>,
 }
 

@@ -19,8 +19,8 @@ use crate::parts::frame::FrameFields;
 use crate::shopper::form_query::FormQuery;
 use crate::shopper::keyword;
 
-/// How long a plain form post waits for the models nearest to an unknown one, after the answer that it is unknown.
-/// Their search goes on, and its outcome is there for the next page.
+/// How long a plain form post waits for the models nearest to an unknown one, after the answer that it is
+/// unknown. Their search goes on, and its outcome is there for the next page.
 const NEAREST_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Quotes a device: `POST /api/fn/quote`.
@@ -55,8 +55,8 @@ async fn price(form: &QuoteForm, merchant: &str) -> Result<Arc<Quote>, Failure> 
     desk.quote(request).await
 }
 
-/// Searches for what comes nearest to a model that is unknown: the page to which the browser is sent is drawn from
-/// what is known by then. Each search counts against the visitor's limit.
+/// Searches for what comes nearest to a model that is unknown: the page to which the browser is sent is drawn
+/// from what is known by then. Each search counts against the visitor's limit.
 async fn look_for_nearest(form: &QuoteForm, merchant: &str, answer: &Result<Arc<Quote>, Failure>) {
     if !matches!(answer, Err(Failure::ModelUnknown)) {
         return;
@@ -91,8 +91,9 @@ fn next_page(
     }
 }
 
-/// `application/x-www-form-urlencoded`, as browsers and scripts send it, read by the same reader as the form in an
-/// address. The framework's own reading of it would buffer every field to find out which struct it belongs to.
+/// `application/x-www-form-urlencoded`, as browsers and scripts send it, read by the same reader as the form
+/// in an address. The framework's own reading of it would buffer every field to find out which struct it
+/// belongs to.
 pub struct FormText;
 
 impl ContentType for FormText {

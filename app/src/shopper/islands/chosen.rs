@@ -47,8 +47,8 @@ pub(crate) fn chosen_device<'a>(
     }
 }
 
-/// The sizes a model comes in; one alone is chosen already. Where the catalogue tells
-/// none, the size is typed.
+/// The sizes of a model to choose from. A single one is chosen already; where the catalogue has none, the
+/// size is typed.
 fn sizes(
     locale: Locale,
     field: Field,

@@ -14,9 +14,9 @@ use super::{ask, dom, page, walk};
 use crate::shopper::step::Step;
 use crate::words::td_string;
 
-/// An answer within this time needs no waiting page, which would only delay the price.
+/// An answer that comes within this time is shown without a waiting page before it.
 const AT_ONCE: Duration = Duration::from_millis(100);
-/// How long an answer usually takes at most.
+/// After this time, the waiting page says that it takes longer than usual.
 const USUAL: Duration = Duration::from_secs(3);
 
 /// The form that describes a device and asks what it is worth.
@@ -90,7 +90,7 @@ pub fn Estimator(
     }
 }
 
-/// What went wrong, at the top of the form, with a link to each field to mend.
+/// What went wrong, at the top of the form, with a link to each field to fix.
 fn summary(told: Told, place: NodeRef<Div>) -> impl IntoView {
     let links = told.fields.into_iter().map(|(field, message)| {
         view! { <li><a href=page::place(&field)>{message}</a></li> }
@@ -108,7 +108,7 @@ fn summary(told: Told, place: NodeRef<Div>) -> impl IntoView {
 fn tell(told: Option<&Told>, summary: NodeRef<Div>) {
     let Some(told) = told else { return };
     page::tell_host(&told.code, &told.message);
-    // What the server told when it drew the page.
+    // The messages that the server drew.
     dom::each(".as-told", |old| old.remove());
     for field in Field::OF_A_DEVICE.into_iter().chain([Field::Keyword]) {
         let problem = Some(told.of(field));
@@ -125,7 +125,7 @@ fn typed(event: &Event, search: impl Searcher) {
     }
 }
 
-/// Another category means other models, and no longer the chosen one.
+/// With another category, the chosen model no longer fits, and other models are searched for.
 fn changed(state: State, event: &Event, search: impl Searcher) {
     if dom::touched(event, "[name=device_type]").is_some() {
         let chosen = state.chosen.with_untracked(|item| item.as_ref().map(|item| item.device_type));
@@ -177,7 +177,7 @@ fn clicked(state: State, event: &MouseEvent, search: impl Searcher) {
     event.prevent_default();
 }
 
-/// Asks for the price and goes to its page, or tells why there is none.
+/// Asks for the price and goes to its page, or shows why there is none.
 fn ask(state: State, form: HtmlFormElement) {
     let answers = page::quote_form(&form);
     if let Err(Failure::InvalidInput { fields }) = answers.parse() {
@@ -215,7 +215,7 @@ fn ask(state: State, form: HtmlFormElement) {
     });
 }
 
-/// Goes on to `next` if it is still `now`; the page may have been left and come back to.
+/// Goes on to `next` if it is still at `now`: meanwhile the shopper may have left the page and come back.
 fn still(state: State, now: Asking, next: Asking) -> bool {
     let so = state.asking.get_untracked() == now;
     if so {

@@ -105,14 +105,14 @@ fn in_words(answer: &Element, category: &str) -> Option<String> {
     fits.then_some(words)
 }
 
-/// Takes away what was told to be wrong.
+/// Removes all messages about wrong fields.
 pub(super) fn clear_problems() {
     each(".problem", |line| line.set_text_content(None));
     each(".as-told", |old| old.remove());
 }
 
-/// Takes away what was told to be wrong with the keyword, beside its field and at the top of
-/// the form: a search that begins has news of its own.
+/// Removes the messages about the keyword, beside its field and at the top of the form, when a new search
+/// begins.
 pub(super) fn clear_keyword_problem() {
     each(".problem[data-field=keyword]", |line| line.set_text_content(None));
     each(".as-told:has([href='#keyword'])", |old| old.remove());
@@ -136,14 +136,13 @@ pub(super) fn is_in_form(item: &CatalogueItem) -> bool {
         && value("#storage-text").is_empty()
 }
 
-/// Where a field is mended: at its answers or, where there are none to tap, where it is
-/// typed.
+/// The address within the page where a field is fixed: its answers, or its text field where there are none.
 pub(super) fn place(field: &str) -> String {
     let answers = find::<Element>(&format!("#{field}"));
     if answers.is_some() { format!("#{field}") } else { format!("#{field}-text") }
 }
 
-/// The address of `page`, with the host's wishes as its query.
+/// The address of `page`, with what the host page said as its query.
 pub(super) fn with_wishes(page: &str, form: &HtmlFormElement) -> String {
     let (Ok(data), Ok(query)) = (FormData::new_with_form(form), UrlSearchParams::new()) else {
         return page.to_owned();
@@ -169,7 +168,7 @@ pub(super) fn tell_host(code: &str, message: &str) {
     }
 }
 
-/// Reads every field of the form, whoever filled it in.
+/// Reads every field of the form, also what the server or the browser filled in.
 pub(super) fn quote_form(form: &HtmlFormElement) -> QuoteForm {
     let Ok(data) = FormData::new_with_form(form) else { return QuoteForm::default() };
     let text = |name: &str| data.get(name).as_string().unwrap_or_default();
@@ -197,7 +196,7 @@ pub(super) fn has_chosen() -> bool {
     find::<Element>(".chosen").is_some()
 }
 
-/// Ticks a category, as if somebody had.
+/// Ticks a category.
 pub(super) fn tick(category: Category) {
     if let Some(answer) = find::<HtmlInputElement>(&format!("[name=device_type][value={}]", category.word()))
     {

@@ -14,16 +14,16 @@ use crate::shopper::keyword::is_searchable;
 /// How long typing must pause before a search is sent.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Searches for what stands in the field.
+/// Searches for the keyword that is in the field.
 pub(super) trait Searcher: Fn() + Copy + Send + Sync + 'static {}
 impl<F: Fn() + Copy + Send + Sync + 'static> Searcher for F {}
 
-/// Searches once typing pauses, unless what it would find is already there: a list drawn
-/// anew would lose the press that is on its way to it.
+/// Searches once typing pauses, unless its outcome is shown already: a press that has begun on a list would
+/// be lost if the list were drawn again.
 pub(super) fn searcher(state: State) -> impl Searcher {
     let last = StoredValue::new(None);
     let start = move |()| {
-        // A word is searched for once it is whole; then this is called again.
+        // An input method is composing a word; this is called again when the word is complete.
         if page::is_composing() {
             return;
         }
@@ -67,7 +67,7 @@ pub(super) fn choose(state: State, item: CatalogueItem) {
     state.chosen.set(Some(item));
 }
 
-/// Shows what comes nearest to a model that the partner does not know.
+/// Shows the models nearest to one that the partner does not have.
 pub(super) fn search_nearest(state: State, answers: QuoteForm) {
     state.chosen.set(None);
     page::show_search(true);

@@ -14,8 +14,8 @@ fn answers() -> Option<QuoteForm> {
     dom::find::<HtmlFormElement>("#tradein-form").map(|form| page::quote_form(&form))
 }
 
-/// Goes to a step, or to the first before it whose answers have to be mended. Who changes
-/// one answer goes back to the review.
+/// Goes to a step, or to the first before it that has wrong answers. After one answer was changed from the
+/// review, goes back to the review.
 pub(super) fn go(state: State, to: Step) {
     let Some(answers) = answers() else { return };
     let to = if state.mending.get_untracked() { Step::Review } else { to };
@@ -38,7 +38,7 @@ fn focus_head(step: Step) {
     request_animation_frame(move || dom::focus(&format!(".step-{} .step-head", step.code())));
 }
 
-/// Shows the step where something is to be mended, without a place of its own in the history.
+/// Shows the step where something is to be fixed, without an entry of its own in the browser's history.
 pub(super) fn stay_at(state: State, step: Step) {
     if step != state.step.get_untracked() {
         page::remember_step(step, false);
@@ -56,7 +56,7 @@ pub(super) fn show_field(state: State, place: &str) {
 
 /// Follows the browser's Back and Forward.
 pub(super) fn follow_history(state: State) {
-    // So that the way back leads here, and not to the first step.
+    // Otherwise Back would lead to the first step.
     page::remember_step(state.step.get_untracked(), false);
     let followed = window_event_listener_untyped("popstate", move |_| {
         state.told.set(None);

@@ -11,13 +11,13 @@ use crate::parts::frame::FrameFields;
 pub struct QuotePage {
     /// The quote.
     pub quote: Arc<Quote>,
-    /// The host's wishes.
+    /// What the host page said.
     pub frame: FrameFields,
     /// The server's time.
     pub now: Moment,
-    /// The quote that this one was asked for in place of.
+    /// The expired quote that this one replaces.
     pub before: Option<Arc<Quote>>,
-    /// What one answer given otherwise would bring, as far as that is known.
+    /// The prices with one answer changed, as far as they are known.
     pub changes: Vec<(Change, Arc<Quote>)>,
     /// What the shop adds to the price.
     pub top_up: Option<Money>,

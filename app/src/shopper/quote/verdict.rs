@@ -44,8 +44,8 @@ pub(super) fn verdict(locale: Locale, page: &QuotePage) -> impl IntoView + use<>
     }
 }
 
-/// Until when the price holds and, where somebody may still take it, how long that is from
-/// the server's `now`; `public/page.js` counts on. The time itself is what is read out.
+/// Until when the price is valid and how long that is from the server's `now`; `public/page.js` counts it
+/// down. Screen readers get only the time itself.
 fn validity(locale: Locale, quote: &Quote, now: Moment) -> impl IntoView + use<> {
     let until = quote.valid_until.map(|until| {
         let time = words::time(locale, until);
@@ -104,7 +104,7 @@ fn new_price(locale: Locale, page: &QuotePage) -> Option<impl IntoView + use<>> 
     let product = page.frame.product().filter(|_| credit > Money::ZERO)?;
     let top_up = page.top_up.unwrap_or(Money::ZERO);
     let name = product.name.unwrap_or_else(|| td_string!(locale, quote.new_device).to_owned());
-    // Nobody is paid out what is left over.
+    // What is left over is not paid out.
     let rest = (product.price - credit - top_up).max(Money::ZERO);
     let row = |class: &'static str, label: String, amount: String| {
         view! { <div class=class><dt>{label}</dt><dd>{amount}</dd></div> }
@@ -121,7 +121,7 @@ fn new_price(locale: Locale, page: &QuotePage) -> Option<impl IntoView + use<>> 
     })
 }
 
-/// Asks for the same device once more; the answer's page tells the difference.
+/// A button that asks for the same device once more; the page of the new quote shows the difference.
 fn again(locale: Locale, quote: &Quote, frame: &FrameFields) -> impl IntoView + use<> {
     let form = quote.device.to_form();
     let device = domain::Field::OF_A_DEVICE.map(|field| (field.name(), form.text(field).to_owned()));

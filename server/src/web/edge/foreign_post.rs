@@ -1,6 +1,5 @@
-//! A post that is refused because its page is not known as ours. It may be another site's; it may
-//! as well be ours, behind a proxy that hides it. So the operator is told: in the log, bounded, and
-//! on the page where the browser is theirs.
+//! A post that is rejected because its page is not known as ours. The page may be another site's, or ours
+//! behind a proxy that hides it. So it is logged, with a bound, and the operator's browser shows what to set.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -19,7 +18,7 @@ use crate::merchants::PageOrigin;
 pub(in crate::web) const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// Lines in the log: eight at once, then one a minute, however many pages there are.
 const LINES: Pace = Pace { at_once: 8, then_every: Duration::from_secs(60) };
-/// How long until the same page is told of again.
+/// How long until the same page is logged again.
 const AGAIN: Duration = Duration::from_secs(3600);
 /// Characters of a header that are shown.
 const SHOWN: usize = 100;
@@ -94,13 +93,13 @@ fn shown(text: &str) -> String {
     shown
 }
 
-/// Which refused posts the log was told of. In memory, and bounded by the pace of the lines.
+/// The rejected posts that were logged. In memory, and bounded by the pace of the lines.
 #[derive(Debug, Default)]
 pub(in crate::web) struct PostLog(Mutex<Told>);
 
 #[derive(Debug, Default)]
 struct Told {
-    /// When a page was told of last, by its origin and the request's host.
+    /// When a page was last logged, by its origin and the request's host.
     pages: HashMap<(String, String), Instant>,
     lines: Bucket,
     /// Refusals since the last line.

@@ -16,7 +16,7 @@ const EMBEDDER: HeaderName = HeaderName::from_static("cross-origin-embedder-poli
 pub(in crate::web) const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 
-/// For what is not a page: it loads nothing and stands in no frame.
+/// For what is not a page: it loads nothing and is not framed.
 const NO_PAGE: &str =
     "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -26,16 +26,16 @@ const NO_PAGE: &str =
 const PERMITTED: &str = "camera=(), clipboard-read=(), clipboard-write=(self), display-capture=(), \
     fullscreen=(), geolocation=(), hid=(), microphone=(), midi=(), payment=(), serial=(), usb=()";
 
-/// What belongs to one person.
+/// For what belongs to one person.
 pub(in crate::web) const UNSTORED: HeaderValue = HeaderValue::from_static("no-store");
-/// What keeps its name when its content changes: the browser asks each time.
+/// For what keeps its name when its content changes: the browser asks each time.
 pub(in crate::web) const ASKED: HeaderValue = HeaderValue::from_static("no-cache");
-/// What changes its name with its content.
+/// For what changes its name with its content.
 pub(in crate::web) const FOREVER: HeaderValue =
     HeaderValue::from_static("public, max-age=31536000, immutable");
 
-/// Browsers reach this host by https only, for two years from each answer on. Its subdomains
-/// are not ours to speak for: they may be another server's.
+/// Browsers reach this host by https only, for two years from each answer on. Subdomains are left out, since
+/// they may be another server's.
 const BY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
 /// A header's text; empty where there is none.
@@ -62,8 +62,8 @@ pub(in crate::web) fn protect(headers: &mut HeaderMap, https: bool) {
     }
 }
 
-/// Anybody's page may load it: nothing in it is a secret, and a page under COEP takes only
-/// what says so. A sandboxed frame is nobody's page, so our own files say it as well.
+/// Any page may load it: nothing in it is a secret, and a page under COEP loads only what says so. Our own
+/// files need it as well, since a sandboxed frame has no origin of its own.
 pub(in crate::web) async fn open_to_all(mut response: Response) -> Response {
     response.headers_mut().insert(RESOURCE, HeaderValue::from_static("cross-origin"));
     response
@@ -75,7 +75,7 @@ pub(in crate::web) async fn by_plain_http(mut response: Response) -> Response {
     response
 }
 
-/// A page with the headers that pages have.
+/// A page, which gets the headers that pages have.
 pub(in crate::web) struct Html {
     pub(in crate::web) status: StatusCode,
     pub(in crate::web) text: String,
@@ -86,13 +86,13 @@ pub(in crate::web) struct Html {
 /// What a page may do, and where.
 #[derive(Clone, Debug, Default)]
 pub(in crate::web) struct Policy {
-    /// Who may frame it, as sources of a content security policy.
+    /// The sites that may frame it, as sources of a content security policy.
     pub(in crate::web) ancestors: String,
-    /// Whence a picture may come, besides from us.
+    /// The other origin from which a picture may be loaded.
     pub(in crate::web) images: Option<String>,
     /// The colour whose style is in the page.
     pub(in crate::web) accent: Option<Accent>,
-    /// Whether it can do nothing but be read, and tell so.
+    /// Whether it has nothing but text and the script that reports it to the page around.
     pub(in crate::web) lifeless: bool,
     /// Whether pages that are cross-origin isolated may frame it.
     pub(in crate::web) isolated: bool,
@@ -101,11 +101,11 @@ pub(in crate::web) struct Policy {
 /// How long a page may be kept, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::web) enum Life {
-    /// It belongs to one person: by nobody.
+    /// It belongs to one person: not at all.
     Personal,
-    /// By the reader, who asks for it again each time.
+    /// By the reader's browser, which asks each time whether it has changed.
     Asked,
-    /// By anybody for a minute, then by who asks.
+    /// By any cache, for a minute.
     Short,
 }
 

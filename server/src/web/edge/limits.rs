@@ -17,7 +17,7 @@ use prometheus_client::registry::Registry;
 use crate::household::household;
 use crate::settings::LimitSettings;
 
-/// Visitors that are remembered before those who have not asked for long are forgotten.
+/// Above this number of visitors, those without recent requests are removed.
 const REMEMBERED: usize = 10_000;
 
 /// The rate limits. Clones share everything; addresses are kept in memory only.

@@ -99,7 +99,7 @@ async fn answer(request: Request, next: Next, longest: usize) -> Response {
     if request.method().is_safe() {
         return unless_it_panics(next.run(request)).await;
     }
-    // What a handler makes of a half of a body is of no interest.
+    // An answer to half of a body is not used.
     let (request, cut_off) = match request_body::limit(request, longest) {
         Ok(limited) => limited,
         Err(status) => return status.into_response(),
@@ -109,7 +109,7 @@ async fn answer(request: Request, next: Next, longest: usize) -> Response {
 }
 
 async fn unless_it_panics(answer: impl Future<Output = Response>) -> Response {
-    // What a panic leaves half done is dropped with the request; locks tell it themselves.
+    // What a panic leaves half done is dropped with the request; a lock that it held is poisoned.
     let caught = AssertUnwindSafe(answer).catch_unwind().await;
     caught.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }

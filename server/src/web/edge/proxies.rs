@@ -1,5 +1,5 @@
-//! What proxies say of a request. Only the operator's own are believed, as many as
-//! `TRADEIN_TRUSTED_HOPS` says: anybody can write these headers.
+//! What proxies say of a request. Any client can write these headers, so only those of the operator's own
+//! proxies are believed, as many as `TRADEIN_TRUSTED_HOPS` says.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -52,14 +52,14 @@ impl Proxies {
         }
     }
 
-    /// Whether visitors cannot be told apart, since a proxy that is not trusted was seen.
+    /// Whether all visitors have one address, since a proxy that is not trusted was seen.
     pub(in crate::web) fn make_visitors_alike(&self) -> bool {
         self.unknown_one.load(Ordering::Relaxed)
     }
 }
 
 /// The entry of a list that the outermost of the trusted proxies wrote: each may add one to its
-/// end, or replace it all. Those before it anybody can write.
+/// end, or replace it all. Any client can write those before it.
 fn entry<'h>(headers: &'h HeaderMap, name: &str, trusted_hops: usize) -> Option<&'h str> {
     if trusted_hops == 0 {
         return None;
@@ -69,15 +69,15 @@ fn entry<'h>(headers: &'h HeaderMap, name: &str, trusted_hops: usize) -> Option<
     entries.get(entries.len().saturating_sub(trusted_hops)).copied().filter(|entry| !entry.is_empty())
 }
 
-/// Whether any proxy, trusted or not, says that the browser came by https. Good for a warning,
-/// and for nothing that must be true.
+/// Whether any proxy, trusted or not, says that the browser came by https. It can be forged, so it is used
+/// for a warning only.
 pub(in crate::web) fn any_says_https(headers: &HeaderMap) -> bool {
     let lists = headers.get_all(FORWARDED_PROTO).iter().filter_map(|list| list.to_str().ok());
     lists.flat_map(|list| list.split(',')).any(|scheme| scheme.trim().eq_ignore_ascii_case("https"))
 }
 
-/// Whether all that is told of where a request comes from, by its socket and by whatever proxy,
-/// is this machine or its network.
+/// Whether every address that a request is said to come from, by its socket and by any proxy, is of this
+/// machine or its network.
 pub(in crate::web) fn is_from_nearby(headers: &HeaderMap, peer: IpAddr) -> bool {
     let lists = headers.get_all(FORWARDED_FOR).iter();
     let mut told = lists.flat_map(|list| list.to_str().unwrap_or("unreadable").split(','));

@@ -14,9 +14,9 @@ pub(in crate::web) fn status(failure: &Failure) -> StatusCode {
     StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// A failure to answer with. By itself it is an answer without a body, which gets its shape (page or JSON) from
-/// [`Asked::shape`](super::shape::Asked::shape). An answer that is a page already carries it as an extension, so that
-/// it can be turned into JSON.
+/// A failure to answer with. By itself it is an answer without a body, which gets its shape (page or JSON)
+/// from [`Asked::shape`](super::shape::Asked::shape). An answer that is a page already carries it as an
+/// extension, so that it can be turned into JSON.
 #[derive(Clone, Debug)]
 pub(in crate::web) struct Refused {
     pub(super) failure: Failure,

@@ -1,5 +1,5 @@
-//! Only our own pages change something here: another site's page cannot post in the name of
-//! who looks at it.
+//! Protection against cross-site request forgery: only our own pages may change something. Another site's
+//! page cannot post in the name of its visitor.
 
 use axum::extract::Request;
 use axum::http::header::{self, HeaderMap};

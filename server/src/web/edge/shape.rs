@@ -144,7 +144,7 @@ fn shape_of(headers: &HeaderMap) -> Option<Shape> {
     }
 }
 
-/// The failure that a refusal in JSON tells, or the body as it was.
+/// The failure that a JSON body reports, or the body as it was.
 async fn read(body: Body) -> Result<Failure, Body> {
     let bytes = to_bytes(body, LONGEST).await.map_err(|_| Body::empty())?;
     serde_json::from_slice(&bytes).map_err(|_| Body::from(bytes))

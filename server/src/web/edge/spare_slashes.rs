@@ -15,8 +15,8 @@ pub(in crate::web) async fn redirect(request: Request, next: Next) -> Response {
     }
 }
 
-/// The address without the slashes that it has too many, with its query: `/widget/demo` for `/widget/demo/` and
-/// `//widget/demo`. `None` where it has none too many.
+/// The address without the slashes that it has too many, with its query: `/widget/demo` for `/widget/demo/`
+/// and `//widget/demo`. `None` where it has none too many.
 ///
 /// It always stays on this host: it begins with one slash, as `//evil.example` would not. Browsers take a
 /// backslash for a slash, so an address with one leads nowhere.

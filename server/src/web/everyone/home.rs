@@ -1,4 +1,4 @@
-//! The start page, and the page for an address that there is not.
+//! The start page, and the page for an unknown address.
 
 use app::everyone::home;
 use app::parts::frame::FrameFields;

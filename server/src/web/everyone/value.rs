@@ -1,5 +1,4 @@
-//! What models are worth, for anyone: from what was answered before. Nothing is asked or spent
-//! for it, however often somebody looks.
+//! What models are worth, for anyone: from answers of before. No call is made for it.
 
 use std::fmt::Write;
 
@@ -37,7 +36,7 @@ pub(in crate::web) async fn show(
     Query(asked): Query<ValueQuery>,
     headers: HeaderMap,
 ) -> Response {
-    // It is nobody's shop.
+    // A page of no shop.
     let frame =
         FrameFields { locale: asked.locale.clone(), theme: asked.theme.clone(), ..FrameFields::default() };
     let visit = Visit::new(&site, &desk, &headers, &frame, id);
@@ -101,8 +100,8 @@ pub(in crate::web) async fn sitemap(
     ([(header::CONTENT_TYPE, "application/xml"), (header::CACHE_CONTROL, life)], map).into_response()
 }
 
-/// `GET /robots.txt`: crawlers may read what models are worth. What asks for prices, or is
-/// somebody's own, is not theirs.
+/// `GET /robots.txt`: crawlers may read what models are worth, but not pages that ask for prices or are
+/// personal.
 pub(in crate::web) async fn robots(State(site): State<Site>, headers: HeaderMap) -> Response {
     let host = site.public_origin(&headers);
     let mut text = String::from("User-agent: *\n");

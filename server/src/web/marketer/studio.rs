@@ -18,7 +18,7 @@ use crate::web::ops::ask_to_sign_in;
 use crate::web::site::Site;
 use crate::web::visit::Visit;
 
-/// `GET /preview`: with all merchants for the operator, and with the demo alone for anybody else.
+/// `GET /preview`: with all merchants for the operator, with the demo alone for others.
 pub(in crate::web) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,

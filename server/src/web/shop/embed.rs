@@ -48,8 +48,8 @@ struct Check {
     origin: bool,
 }
 
-/// `GET /embed/check?merchant=ID`: whether the page that asks may show the widget, for who
-/// looks why nothing shows. The page is known by `Origin`, which no script can forge.
+/// `GET /embed/check?merchant=ID`: whether the page that asks may show the widget; used to find out why it
+/// does not show. The page is known by `Origin`, which no script can forge.
 pub(in crate::web) async fn check(
     State(site): State<Site>,
     Query(asked): Query<Asked>,

@@ -12,8 +12,8 @@ use sha2::{Digest, Sha384};
 
 use crate::web::edge::headers::{FOREVER, hash, is_known, tag};
 
-/// The script that shops load. It is read once, at the start: an address by content must
-/// never answer with another content, not even while new files are copied over old ones.
+/// The script that shops load. It is read once, at the start: an address with the content's hash must never
+/// answer with other content, not even while new files are copied over old ones.
 #[derive(Debug)]
 pub struct Loader {
     hash: String,
@@ -26,7 +26,7 @@ pub struct Loader {
 /// Compressed copies that the build makes: their name in headers, and at the file's end.
 const PACKED: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
-/// The address keeps its version, so a mend must arrive soon.
+/// The address stays the same, so a fix must arrive soon.
 pub(in crate::web) const SOON: HeaderValue =
     HeaderValue::from_static("public, max-age=300, stale-while-revalidate=86400");
 

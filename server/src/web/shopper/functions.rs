@@ -31,7 +31,7 @@ pub(in crate::web) async fn call(
 ) -> Response {
     let admit = move |merchant: &str| {
         let merchant = site.merchants().get(merchant);
-        // One who makes merchants up gets no further bucket by it.
+        // All merchants that do not exist share one limit.
         asker.admit(merchant.as_ref().map_or("", |merchant| &merchant.id))?;
         Ok(merchant.map_or_else(|| Category::ALL.into(), |merchant| Arc::clone(&merchant.categories)))
     };

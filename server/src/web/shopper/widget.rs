@@ -20,8 +20,8 @@ use crate::web::edge::request_id::RequestId;
 use crate::web::site::Site;
 use crate::web::visit::Visit;
 
-/// `GET /widget/{merchant}`: the form, drawn from what is known. Anybody can bring a browser to
-/// get an address, so the partner is not asked, whatever stands in it.
+/// `GET /widget/{merchant}`: the form, drawn from what is known. Any site can make a browser get an address,
+/// so the partner is never asked here.
 pub(in crate::web) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
@@ -143,7 +143,7 @@ pub(in crate::web) async fn ask(
 }
 
 /// Asks for the picked model, else by the keyword, else for the model that was typed, else for
-/// popular ones. Who only goes to another step wants none of these.
+/// popular ones. A button that leads to another step needs none of these.
 async fn find_out(desk: &Desk, merchant: &Merchant, query: &FormQuery, asker: &Asker) -> Result<(), Failure> {
     if [&query.step, &query.mend, &query.change].iter().any(|text| !text.is_empty()) {
         return Ok(());
@@ -162,16 +162,16 @@ async fn find_out(desk: &Desk, merchant: &Merchant, query: &FormQuery, asker: &A
     Ok(())
 }
 
-/// Whether the request is for a picture, a script or the like of another site's page, and not
-/// for a page or a frame. Browsers tell it; none of ours asks so.
+/// Whether the request is for a picture, a script or the like of another site's page, and not for a page or a
+/// frame. Browsers say it; none of our own pages makes such a request.
 fn is_part_of_another_page(headers: &HeaderMap) -> bool {
     let told = |name| text(headers, HeaderName::from_static(name));
     let foreign = matches!(&*told("sec-fetch-site"), "cross-site" | "same-site");
     foreign && !matches!(&*told("sec-fetch-mode"), "navigate" | "")
 }
 
-/// The page around the frame, where that is neither the merchant's nor ours. A browser that
-/// does not tell it asks for the form as all do, and shows it only where its policy lets it.
+/// The page around the frame, where that is neither the merchant's nor ours. A browser that does not say it
+/// gets the form, and its policy decides whether it is shown.
 fn foreign_page(headers: &HeaderMap, merchant: &Merchant, site: &Site) -> Option<PageOrigin> {
     let framed = text(headers, HeaderName::from_static("sec-fetch-dest")) == "iframe";
     let page = PageOrigin::of(&text(headers, header::REFERER)).filter(|_| framed)?;
