@@ -29,6 +29,7 @@ pub fn draw_page(setting: &Setting, state: State, frame: FrameFields, now: Momen
     };
     let form = sample.device.to_form();
     let told = |failure| Widget { failure: Some(failure), ..filled(&form, &frame) };
+    let asked = |report, asking| form_page::draw_as(setting, filled(&form, &frame), report, asking);
     let drawn = match state {
         State::Form => empty(&frame),
         State::Review => filled(&form, &frame),
@@ -39,19 +40,16 @@ pub fn draw_page(setting: &Setting, state: State, frame: FrameFields, now: Momen
         State::Limited => told(Failure::RateLimited { retry_after_seconds: 20 }),
         State::Down => told(Failure::PartnerUnavailable),
         State::Internal => told(Failure::Internal { request_id: "sample-request-1".to_owned() }),
-        State::Loading | State::Slow | State::Offline => {
-            let (report, asking) = match state {
-                State::Loading => (None, Asking::Waiting),
-                State::Slow => (None, Asking::Long),
-                _ => (Some(offline(setting.locale)), Asking::Not),
-            };
-            return form_page::draw_as(setting, filled(&form, &frame), report, asking);
-        }
+        State::Loading => return asked(None, Asking::Waiting),
+        State::Slow => return asked(None, Asking::Long),
+        State::Offline => return asked(Some(offline(setting.locale)), Asking::Not),
         State::Missing => {
             let form = frame.link(&format!("/widget/{}", frame.merchant));
             return failure::draw_page(setting, &Failure::NotFound, form);
         }
-        _ => return quote::draw_page(setting, &priced(state, sample, frame, now)),
+        State::Quoted | State::Expiring | State::Expired | State::Renewed | State::Stale | State::Zero => {
+            return quote::draw_page(setting, &priced(state, sample, frame, now));
+        }
     };
     form_page::draw_page(setting, drawn)
 }

@@ -132,14 +132,12 @@ fn document(
     let locale = setting.locale;
     let merchant = Some(setting.shop.id.clone()).filter(|id| !id.is_empty());
     let title = format!("{title} · {}", td_string!(locale, brand_line));
-    let (failure, message) = match news {
-        News::Failure(report) => (Some(report.code.clone()), Some(report.message.clone())),
-        _ => (None, None),
+    let (quote, failure) = match news {
+        News::None => (None, None),
+        News::Quote(offer) => (serde_json::to_string(offer).ok().map(|json| in_script(&json)), None),
+        News::Failure(report) => (None, Some((report.code.clone(), report.message.clone()))),
     };
-    let quote = match news {
-        News::Quote(offer) => serde_json::to_string(offer).ok().map(|json| in_script(&json)),
-        _ => None,
-    };
+    let (failure, message) = failure.unzip();
     let listing = match listing {
         Some(listing) => listed(locale, listing).into_any(),
         None => view! { <meta name="robots" content="noindex"/> }.into_any(),

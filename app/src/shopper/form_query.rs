@@ -1,7 +1,7 @@
 //! The form in an address: a page without JavaScript keeps in it what was typed, and a host page fills the
 //! form in by it.
 
-use domain::{Failure, Fault, Field, QuoteForm, Term, bounded};
+use domain::{Failure, Fault, Field, QuoteForm, bounded};
 
 use super::form_limits::{KEPT_CHARS, KEPT_FAULTS, KEPT_OF_A_FAILURE};
 use super::step::Step;

@@ -195,9 +195,10 @@ pub(super) fn history(draft: &Draft<'_>) -> impl IntoView + use<> {
     let repair = form.repairs().map(|it| it.word().to_owned());
     let channel =
         PurchaseChannel::parse(&form.purchase_channel).ok().flatten().map(|it| it.word().to_owned());
+    let asked = [td_string!(locale, form.repairs_question), td_string!(locale, form.channel_question)];
     view! {
-        {optional(draft, Field::RepairHistory, repairs, repair.unwrap_or_default())}
-        {optional(draft, Field::PurchaseChannel, channels, channel.unwrap_or_default())}
+        {optional(draft, Field::RepairHistory, asked[0], repairs, repair.unwrap_or_default())}
+        {optional(draft, Field::PurchaseChannel, asked[1], channels, channel.unwrap_or_default())}
     }
 }
 
@@ -206,6 +207,7 @@ pub(super) fn history(draft: &Draft<'_>) -> impl IntoView + use<> {
 fn optional(
     draft: &Draft<'_>,
     field: Field,
+    title: &'static str,
     words: Vec<(&'static str, &'static str)>,
     drawn: String,
 ) -> impl IntoView + use<> {
@@ -222,10 +224,6 @@ fn optional(
             choice(field.name(), value, checked, view! { <span class="choice-text">{label}</span> })
         })
         .collect_view();
-    let title = match field {
-        Field::RepairHistory => td_string!(locale, form.repairs_question),
-        _ => td_string!(locale, form.channel_question),
-    };
     draft.ask(field, title, view! { <div class="choices chips">{cards}</div> })
 }
 

@@ -16,7 +16,6 @@ use self::handing_over::{checklist, handing_over, inspection, what_happens};
 use self::verdict::verdict;
 use self::waterfall::waterfall;
 use crate::parts::document::{News, Offer, Setting, draw};
-use crate::parts::frame::FrameFields;
 use crate::parts::icon::icon;
 use crate::parts::masthead::masthead;
 use crate::shopper::answers::answers;
