@@ -72,7 +72,7 @@ pub enum News {
     /// The price it shows, and whether that may be taken.
     Quote(Box<Offer>),
     /// Why it shows none.
-    FailureReport(FailureReport),
+    Failure(FailureReport),
 }
 
 /// A price with what the shop adds to it, as the host page gets it: the quote's own fields and `top_up`, in

@@ -2,4 +2,5 @@
 
 /// The names, in the order of an address. The islands copy these fields from the form, and the server writes
 /// them ([`FrameFields::filled`](crate::parts::frame::FrameFields::filled)).
-pub const WISHES: [&str; 6] = ["merchant", "locale", "theme", "accent", "product_price", "product_name"];
+pub(crate) const WISHES: [&str; 6] =
+    ["merchant", "locale", "theme", "accent", "product_price", "product_name"];

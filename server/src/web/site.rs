@@ -113,13 +113,13 @@ impl Site {
     }
 
     /// Serves `merchants` from the next request on, and forgets an earlier mistake.
-    pub(super) fn use_merchants(&self, merchants: Merchants) {
+    pub(crate) fn use_merchants(&self, merchants: Merchants) {
         let mut changing = self.0.changing.write().unwrap_or_else(PoisonError::into_inner);
         *changing = Changing { merchants: Arc::new(merchants), mistake: None };
     }
 
     /// Remembers why settings could not be read again; the merchants stay.
-    pub(super) fn note_mistake(&self, mistake: String) {
+    pub(crate) fn note_mistake(&self, mistake: String) {
         let mut changing = self.0.changing.write().unwrap_or_else(PoisonError::into_inner);
         changing.mistake = Some(mistake.into());
     }

@@ -30,6 +30,7 @@ const NEAREST_PATIENCE: Duration = Duration::from_secs(3);
 ///
 /// # Errors
 /// Any of the closed list, with its HTTP status.
+#[allow(unreachable_pub, reason = "the macro writes an inner copy with the same visibility")]
 #[server(name = AskQuote, prefix = "/api/fn", endpoint = "quote", input = FormText, output = Json)]
 pub async fn quote(
     /// The form, with what the host page said.

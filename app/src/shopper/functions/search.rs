@@ -16,6 +16,7 @@ use crate::shopper::keyword;
 ///
 /// # Errors
 /// Any of the closed list, with its HTTP status.
+#[allow(unreachable_pub, reason = "the macro writes an inner copy with the same visibility")]
 #[server(name = AskSearch, prefix = "/api/fn", endpoint = "search", output = Json)]
 pub async fn search(
     /// A model's name or a part of it.
