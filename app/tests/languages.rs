@@ -22,7 +22,8 @@ fn every_place_that_names_the_languages_names_all_of_them() {
         // Every second part is in quotes.
         let mut named: Vec<&str> = rest_of_line(&text, line).split(quote).skip(1).step_by(2).collect();
         let mut all: Vec<&str> = language::all().iter().map(|locale| language::tag(*locale)).collect();
-        (named.sort_unstable(), all.sort_unstable());
+        named.sort_unstable();
+        all.sort_unstable();
         assert_eq!(named, all, "{file} does not name the languages of app/locales");
     }
 }
