@@ -1,5 +1,4 @@
-//! The build stops at a string that a language lacks or has too many; this finds one that
-//! nobody reads.
+//! The build stops at a string that a language lacks or has too many; this test finds one that is not used.
 
 use std::fs;
 use std::path::Path;
@@ -27,7 +26,7 @@ fn keys(prefix: &str, value: &Value, found: &mut Vec<String>) {
 }
 
 #[test]
-fn every_string_is_read_somewhere() {
+fn every_string_is_used() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let source = source(&here.join("src"));
     let language: Value =
@@ -42,5 +41,5 @@ fn every_string_is_read_somewhere() {
         })
     };
     all.retain(|key| !read(key));
-    assert!(all.is_empty(), "strings that nobody reads: {all:?}");
+    assert!(all.is_empty(), "strings that are not used: {all:?}");
 }

@@ -5,7 +5,7 @@ use std::io::{BufWriter, IntoInnerError, Write};
 use std::path::Path;
 
 use app::Locale;
-use app::report::ReportWords;
+use app::words::report::ReportWords;
 use desk::{BatchId, BatchRow, Records, RecordsError};
 use domain::Moment;
 use jiff::Timestamp;

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use app::pages::batch::AtWork;
+use app::operator::batch::AtWork;
 use desk::{BatchError, BatchId, BatchState, Counts, Desk, Phase, Progress, Records, RecordsError};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use app::Locale;
-use app::refusal::{Explanation, explain};
+use app::words::failure::{Explanation, explain};
 use clap::{Parser, Subcommand};
 use domain::{Failure, FieldError, Problem};
 
@@ -150,10 +150,7 @@ fn print_json(value: &impl serde::Serialize) -> Result<(), CommandError> {
 fn language(environment: Environment<'_>) -> Locale {
     let set = |name: &str| environment(name).filter(|value| !value.is_empty());
     let named = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
-    match named {
-        Some(text) if text.starts_with("zh") => Locale::zh_CN,
-        _ => Locale::en,
-    }
+    app::words::language::of_terminal(&named.unwrap_or_default())
 }
 
 /// Whether it helps to hear which words a field takes.

@@ -1,34 +1,59 @@
-//! The HTTP edges: routes, pages, server functions, health, headers.
+//! The HTTP server's routes, by audience, and what every request passes before them (`edge`).
 
 mod batch;
-mod edge;
-mod embed;
-mod foreign_post;
-mod functions;
 mod guesses;
-mod headers;
-mod health;
-mod host;
-mod limits;
-mod loader;
-mod models;
 mod operator;
 mod ops;
-mod pace;
-mod pages;
-mod proxies;
-mod refused;
-mod request_body;
 mod router;
-mod same_origin;
 mod sessions;
 mod site;
-mod spare_slashes;
-mod states;
-mod value;
-mod widget;
+mod visit;
 
-pub use loader::Loader;
+/// What every request passes, whoever sends it.
+mod edge {
+    pub(super) mod foreign_post;
+    pub(super) mod headers;
+    pub(super) mod host;
+    pub(super) mod limits;
+    pub(super) mod pace;
+    pub(super) mod pass;
+    pub(super) mod proxies;
+    pub(super) mod refused;
+    pub(super) mod request_body;
+    pub(super) mod request_id;
+    pub(super) mod same_origin;
+    pub(super) mod shape;
+    pub(super) mod spare_slashes;
+}
+
+/// The widget: its form, its server functions, and the page of a quote.
+mod shopper {
+    pub(super) mod functions;
+    pub(super) mod models;
+    pub(super) mod quote;
+    pub(super) mod widget;
+}
+
+/// What a shop's page loads.
+mod shop {
+    pub(super) mod embed;
+    pub(super) mod loader;
+}
+
+/// The studio, and every state of the widget.
+mod marketer {
+    pub(super) mod states;
+    pub(super) mod studio;
+}
+
+/// Pages and probes for anyone.
+mod everyone {
+    pub(super) mod health;
+    pub(super) mod home;
+    pub(super) mod value;
+}
+
 pub use operator::Operator;
 pub use router::{Routes, routes};
+pub use shop::loader::Loader;
 pub use site::{Site, SiteError};

@@ -3,14 +3,14 @@
 
 #![no_main]
 
-use app::form_query::FormQuery;
+use app::shopper::form_query::FormQuery;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let query = FormQuery::parse(text);
     let again = FormQuery::parse(&query.text());
     assert_eq!((&again.form, &again.frame, &again.keyword), (&query.form, &query.frame, &query.keyword));
-    let _ = (query.failure(), query.named(), query.settled_form());
+    let _ = (query.parsed_failure(), query.named(), query.settled_form());
     let Ok(request) = query.form.parse() else { return };
     let status = request.function_status().to_string();
     let texts = [request.brand(), request.model(), request.storage(), request.ram().unwrap_or("6GB"), &status];

@@ -3,7 +3,7 @@
 #![no_main]
 
 use app::Locale;
-use app::report::ReportWords;
+use app::words::report::ReportWords;
 use libfuzzer_sys::fuzz_target;
 use sheet::{DeviceList, Mapping, Outcome, ReportRow, Table};
 

@@ -2,7 +2,8 @@ use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use app::{Locale, batch_text};
+use app::Locale;
+use app::words::batch_text;
 use clap::Args;
 use desk::{BatchError, BatchId, Counts, Phase, Progress};
 use domain::Field;

@@ -1,7 +1,8 @@
 use std::io::{IsTerminal, stderr};
 use std::time::Duration;
 
-use app::{Locale, batch_text};
+use app::Locale;
+use app::words::batch_text;
 use desk::{Phase, Progress};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::watch;

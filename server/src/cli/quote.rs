@@ -1,6 +1,6 @@
 use std::io::{Write, stdout};
 
-use app::{Locale, language, words};
+use app::{Locale, words};
 use clap::Args;
 use domain::{Grade, Money, Quote, QuoteForm, Term};
 
@@ -78,7 +78,7 @@ fn card(locale: Locale, quote: &Quote) -> String {
         format!("  {}", quote.price.final_price()),
     ];
     lines.push(match quote.valid_until {
-        Some(until) => format!("  {}", words::until(locale, &language::time(locale, until))),
+        Some(until) => format!("  {}", words::until(locale, &words::time(locale, until))),
         None => format!("  {}", words::until_unknown(locale)),
     });
     let steps = quote.price.steps();

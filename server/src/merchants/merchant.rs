@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
-use app::accent::Accent;
-use app::document::Shop;
-use app::frame::Product;
-use app::{Locale, language};
+use app::Locale;
+use app::parts::accent::Accent;
+use app::parts::document::Shop;
+use app::parts::frame::Product;
+use app::words::language;
 use domain::{Category, Money, Quote, Term};
 use jiff::civil::Date;
 
@@ -83,7 +84,7 @@ impl Merchant {
         };
         Ok(Self {
             origins: origins.iter().map(origin).collect::<Result<_, _>>()?,
-            locale: read(&id, "locale", locale, "zh-CN or en", language::named)?,
+            locale: read(&id, "locale", locale, &language::tags(), language::named)?,
             theme: read(&id, "theme", theme, "auto, light or dark", theme_named)?,
             accent: read(
                 &id,

@@ -1,6 +1,6 @@
 //! What a shop adds to the price of an old device.
 
-use app::frame::Product;
+use app::parts::frame::Product;
 use domain::{Category, Money, Quote, Term as _};
 use jiff::civil::Date;
 use rust_decimal::Decimal;

@@ -4,8 +4,8 @@ mod draft;
 mod events;
 mod report;
 
-use app::batch_text;
-use app::pages::batch::{ListPage, Listed, Overview, RowsQuery, draw_list, draw_overview};
+use app::operator::batch::{ListPage, Listed, Overview, RowsQuery, draw_list, draw_overview};
+use app::words::batch_text;
 use axum::extract::multipart::Multipart;
 use axum::extract::{DefaultBodyLimit, FromRef, Path, Query, Request, State};
 use axum::http::StatusCode;
@@ -17,10 +17,10 @@ use desk::{Batch, BatchId, Desk, RecordsError};
 use domain::Failure;
 use serde::Deserialize;
 
-use super::headers::Life;
+use super::edge::headers::Life;
+use super::edge::refused::Refused;
 use super::operator::Access;
 use super::ops::{OperatorVisit, ask_to_sign_in};
-use super::refused::Refused;
 use super::router::Context;
 use crate::batches::Batches;
 use crate::drafts::{Draft, Drafts};

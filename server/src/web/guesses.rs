@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-use super::pace::{Bucket, Pace};
+use super::edge::pace::{Bucket, Pace};
 
 /// Wrong tokens that one address may send: five at once, then one in three seconds.
 const OF_ONE: Pace = Pace { at_once: 5, then_every: Duration::from_secs(3) };

@@ -15,9 +15,9 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256, Sha512};
 
+use super::edge::limits::{Asker, Limits};
+use super::edge::refused::Refused;
 use super::guesses::Guesses;
-use super::limits::{Asker, Limits};
-use super::refused::Refused;
 use super::sessions::{Session, Sessions};
 
 /// The cookie where the server is reached by http, as in development.

@@ -1,7 +1,7 @@
-use app::frame::FrameFields;
-use app::functions::RequestId;
-use app::pages::ops::{Overview, draw_by_https, draw_page, draw_sign_in};
-use app::{Locale, words};
+use app::Locale;
+use app::operator::ops::{Overview, draw_page};
+use app::operator::sign_in::{draw_by_https, draw_sign_in, sign_in_by_https, too_many_tokens, wrong_token};
+use app::parts::frame::FrameFields;
 use axum::Form;
 use axum::extract::{FromRef, FromRequestParts, Query, State};
 use axum::http::StatusCode;
@@ -13,12 +13,14 @@ use desk::Desk;
 use domain::{Failure, Moment};
 use serde::Deserialize;
 
-use super::headers::{Life, text};
-use super::limits::Asker;
+use super::edge::headers::{Life, text};
+use super::edge::limits::Asker;
+use super::edge::refused::Refused;
+use super::edge::refused::status;
+use super::edge::request_id::RequestId;
 use super::operator::{Access, Operator};
-use super::pages::{Visit, status};
-use super::refused::Refused;
 use super::site::Site;
+use super::visit::Visit;
 use crate::batches::Batches;
 use crate::merchants::PageOrigin;
 
@@ -141,7 +143,7 @@ where
 /// Tells a browser that came by http, and so keeps no session, where to sign in instead.
 fn lead_to_https(visit: Visit, way: &str, home: &str) -> Response {
     let (text, problem) =
-        (draw_by_https(&visit.setting, way, home), words::sign_in_by_https(visit.setting.locale, home));
+        (draw_by_https(&visit.setting, way, home), sign_in_by_https(visit.setting.locale, home));
     let page = unstored(visit, status(&Failure::NotAllowed), text);
     Refused::from(Failure::NotAllowed).saying(problem).told_by(page)
 }
@@ -173,12 +175,12 @@ pub(super) async fn sign_in(
             (operator.begin(jar, desk.now()), Redirect::to(&next)).into_response()
         }
         Ok(false) => {
-            let problem = words::wrong_token(visit.setting.locale).to_owned();
+            let problem = wrong_token(visit.setting.locale).to_owned();
             ask_to_sign_in(visit, way, Failure::NotAllowed, Some(problem))
         }
         Err(wait) => {
             let seconds = wait.as_secs() + 1;
-            let problem = words::too_many_tokens(visit.setting.locale, seconds);
+            let problem = too_many_tokens(visit.setting.locale, seconds);
             let early = Failure::RateLimited { retry_after_seconds: seconds };
             ask_to_sign_in(visit, way, early, Some(problem))
         }

@@ -10,12 +10,15 @@ use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use super::limits::Limits;
+use super::edge::limits::Limits;
+use super::edge::{headers, pass, spare_slashes};
+use super::everyone::{health, home, value};
+use super::marketer::{states, studio};
 use super::operator::Operator;
+use super::shop::embed;
+use super::shopper::{functions, quote, widget};
 use super::site::Site;
-use super::{
-    batch, edge, embed, functions, headers, health, ops, pages, spare_slashes, states, value, widget,
-};
+use super::{batch, ops};
 use crate::batches::Batches;
 use crate::drafts::Drafts;
 use crate::reading::Reader;
@@ -98,7 +101,7 @@ pub fn routes(
         .route("/check", get(embed::check))
         .fallback_service(files("embed"))
         .layer(map_response(embed::open_to_shops));
-    let missing = get(pages::not_found).with_state(context.clone());
+    let missing = get(home::not_found).with_state(context.clone());
     let others = ServiceBuilder::new()
         .layer(from_fn(spare_slashes::redirect))
         .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, headers::ASKED))
@@ -111,15 +114,15 @@ pub fn routes(
 
     let metrics = Router::new()
         .route("/metrics", get(health::open_metrics))
-        .layer(from_fn_with_state(context.clone(), edge::pass))
+        .layer(from_fn_with_state(context.clone(), pass::pass))
         .layer(map_response(headers::by_plain_http))
         .with_state(context.clone());
     let site = Router::new()
-        .route("/", get(pages::home))
-        .route("/preview", get(pages::studio))
+        .route("/", get(home::show))
+        .route("/preview", get(studio::show))
         .route("/preview/state/{name}", get(states::show).post(states::show))
         .route("/widget/{merchant}", get(widget::show).post(widget::ask))
-        .route("/quote/{id}", get(pages::quote))
+        .route("/quote/{id}", get(quote::show))
         .route("/value/{type}/{brand}/{model}", get(value::show))
         .route("/sitemap.xml", get(value::sitemap))
         .route("/robots.txt", get(value::robots))
@@ -133,7 +136,7 @@ pub fn routes(
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
         .merge(all_files)
-        .layer(from_fn_with_state(context.clone(), edge::pass))
+        .layer(from_fn_with_state(context.clone(), pass::pass))
         .with_state(context);
     Routes { site, metrics }
 }

@@ -1,14 +1,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use app::document::Assets;
+use app::parts::document::Assets;
 use axum::http::header::{self, HeaderMap};
 use url::Url;
 
-use super::foreign_post::PostLog;
-use super::headers::text;
-use super::loader::Loader;
-use super::proxies::{Proxies, any_says_https};
+use super::edge::foreign_post::PostLog;
+use super::edge::headers::text;
+use super::edge::proxies::{Proxies, any_says_https};
+use super::shop::loader::Loader;
 use crate::merchants::{Merchants, PageOrigin};
 use crate::settings::Settings;
 
@@ -106,13 +106,13 @@ impl Site {
         &self.0.loader
     }
 
-    /// Who may embed the widget, at this moment.
+    /// The merchants at this moment: the sites that may embed the widget.
     pub fn merchants(&self) -> Arc<Merchants> {
         let changing = self.0.changing.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&changing.merchants)
     }
 
-    /// Serves `merchants` from the next request on; earlier mistakes are mended.
+    /// Serves `merchants` from the next request on, and forgets an earlier mistake.
     pub(crate) fn use_merchants(&self, merchants: Merchants) {
         let mut changing = self.0.changing.write().unwrap_or_else(PoisonError::into_inner);
         *changing = Changing { merchants: Arc::new(merchants), mistake: None };
@@ -135,7 +135,7 @@ impl Site {
         &self.0.proxies
     }
 
-    /// Which refused posts the log was told of.
+    /// The rejected posts that were logged.
     pub(super) fn foreign_posts(&self) -> &PostLog {
         &self.0.foreign_posts
     }

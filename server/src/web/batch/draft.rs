@@ -2,8 +2,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::batch_text;
-use app::pages::batch::{DraftPage, draw_draft};
+use app::operator::batch::{DraftPage, draw_draft};
+use app::words::batch_text;
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -16,7 +16,7 @@ use sheet::{DeviceList, ListRow, Mapping};
 use super::show_overview;
 use crate::batches::Batches;
 use crate::drafts::{Draft, Drafts, new_rows};
-use crate::web::headers::Life;
+use crate::web::edge::headers::Life;
 use crate::web::ops::OperatorVisit;
 
 /// Rows that are shown, good or bad.

@@ -1,7 +1,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use app::pages::batch::{Listed, draw_progress};
+use app::operator::batch::{Listed, draw_progress};
 use axum::extract::{Path, State};
 use axum::http::HeaderName;
 use axum::response::sse::{Event, KeepAlive, Sse};

@@ -1,7 +1,7 @@
 use std::io::{self, BufWriter, Write};
 use std::path::Path as FilePath;
 
-use app::batch_text;
+use app::words::batch_text;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::header;

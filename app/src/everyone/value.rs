@@ -1,0 +1,190 @@
+//! What a model is worth, for anyone and for search engines.
+
+mod amounts;
+mod chart;
+mod page;
+mod variant;
+
+use domain::{Money, Term};
+use leptos::prelude::*;
+use serde_json::json;
+
+pub use self::page::{DAYS, ValuePage, ValueQuery, path};
+
+use self::amounts::{range, told};
+use self::chart::chart;
+use self::variant::{Variant, variants};
+use crate::parts::address::{in_path, query};
+use crate::parts::document::{Listing, News, Setting, draw, draw_listed};
+use crate::parts::icon::icon;
+use crate::parts::masthead::site_masthead;
+use crate::words::{self, Locale, language, td_string};
+
+/// Draws the page; one that says so where nothing is known of the model.
+pub fn draw_page(setting: &Setting, page: &ValuePage) -> String {
+    let locale = setting.locale;
+    let variants = variants(&page.history);
+    let chosen = variants
+        .iter()
+        .find(|it| it.is(&page.asked.storage, &page.asked.ram))
+        .or_else(|| variants.iter().max_by_key(|it| it.quotes));
+    let Some(chosen) = chosen else { return draw_unknown(setting, page) };
+    let title = td_string!(locale, value.title, device = page.name(locale));
+    let range = range(variants.iter().flat_map(|it| it.grades()).map(|(_, price)| price.latest));
+    // A sandbox's prices are not real, so search engines do not get them.
+    let listing = range.filter(|_| !setting.sandbox).map(|range| listing(locale, page, range));
+    let shown = title.clone();
+    draw_listed(setting, &title, &News::None, listing, || {
+        view! {
+            {site_masthead(setting, &page.path())}
+            <main class="value">
+                <h1>{shown}</h1>
+                {headline(locale, page, range)}
+                {choices(locale, page, &variants, chosen)}
+                {by_grade(locale, page, chosen)}
+                {chart(locale, page, chosen)}
+                <p class="hint">{td_string!(locale, value.what_it_is)}</p>
+            </main>
+        }
+    })
+}
+
+fn headline(locale: Locale, page: &ValuePage, range: Option<(Money, Money)>) -> impl IntoView + use<> {
+    let latest = page.history.first().map(|it| words::day(locale, it.day, page.today));
+    let when = latest.map(|day| td_string!(locale, value.as_of, day = day));
+    view! {
+        <p class="price">{range.map(|range| told(locale, range))}</p>
+        <p class="lead">{when} " " {td_string!(locale, value.lead)}</p>
+        <p class="actions">
+            <a class="primary" rel="nofollow" href=page.estimate(locale, None, None)>
+                {td_string!(locale, value.estimate)}
+            </a>
+        </p>
+    }
+}
+
+fn choices(locale: Locale, page: &ValuePage, all: &[Variant], chosen: &Variant) -> impl IntoView + use<> {
+    let links = all
+        .iter()
+        .map(|it| {
+            let asked = ValueQuery {
+                storage: it.storage.clone(),
+                ram: it.ram.clone().unwrap_or_default(),
+                ..page.asked.clone()
+            };
+            let prices = range(it.grades().map(|(_, price)| price.latest)).map(|it| told(locale, it));
+            let here = (it == chosen).then_some("true");
+            view! {
+                <li>
+                    <a href=page.link(locale, &asked) aria-current=here>
+                        <strong>{it.name()}</strong> <span>{prices}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section>
+            <h2>{words::storage(locale, page.category)}</h2>
+            <ul class="variants">{links}</ul>
+        </section>
+    }
+}
+
+fn by_grade(locale: Locale, page: &ValuePage, chosen: &Variant) -> impl IntoView + use<> {
+    let most = chosen.grades().map(|(_, price)| price.highest).max().unwrap_or(Money::YUAN);
+    let part = |amount: Money| 100.0 * amount.fen() as f64 / most.fen().max(1) as f64;
+    let rows = chosen
+        .grades()
+        .map(|(grade, price)| {
+            let (from, to) = (part(price.lowest), part(price.highest));
+            let prices = told(locale, (price.lowest, price.highest));
+            let estimate = page.estimate(locale, Some(chosen), Some(grade));
+            view! {
+                <tr>
+                    <th scope="row">
+                        {words::grade(locale, grade)} <small>{words::grade_hint(locale, grade)}</small>
+                    </th>
+                    <td class="bar">
+                        <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                            <rect class="up-to" width=to height="8"></rect>
+                            <rect class="range" x=(from - 1.0).max(0.0) width=(to - from).max(1.0) height="8"></rect>
+                        </svg>
+                    </td>
+                    <td class="amount">
+                        {prices} <small>{words::day(locale, price.day, page.today)}</small>
+                    </td>
+                    <td><a rel="nofollow" href=estimate>{td_string!(locale, value.mine)}</a></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section>
+            <h2>{td_string!(locale, value.by_grade, variant = chosen.name())}</h2>
+            <table class="grades">
+                <thead class="hidden">
+                    <tr>
+                        <th scope="col">{td_string!(locale, form.condition)}</th>
+                        <td></td>
+                        <th scope="col">{td_string!(locale, value.price)}</th>
+                        <td></td>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+}
+
+fn listing(locale: Locale, page: &ValuePage, (lowest, highest): (Money, Money)) -> Listing {
+    let name = page.name(locale);
+    let range = told(locale, (lowest, highest));
+    let address = format!("{}{}", page.host, page.path());
+    let yuan = |amount: Money| amount.to_yuan().round().to_string();
+    let facts = json!({
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": name,
+        "brand": { "@type": "Brand", "name": words::brand(locale, &page.brand) },
+        "category": words::category(locale, page.category),
+        "url": address,
+        "offers": {
+            "@type": "AggregateOffer",
+            // It is bought from people, not sold to them.
+            "businessFunction": "http://purl.org/goodrelations/v1#Buy",
+            "itemCondition": "https://schema.org/UsedCondition",
+            "priceCurrency": "CNY",
+            "lowPrice": yuan(lowest),
+            "highPrice": yuan(highest),
+            "offerCount": page.history.iter().map(|it| it.quotes).sum::<u32>(),
+        },
+    });
+    let description = td_string!(locale, value.description, device = name, range = range);
+    Listing { description, address, facts: facts.to_string() }
+}
+
+/// The page of a model that no answer has named. Any text can be written into its address, so the page does
+/// not repeat it.
+fn draw_unknown(setting: &Setting, page: &ValuePage) -> String {
+    let locale = setting.locale;
+    // Without brand and model, which only the visitor wrote.
+    let pairs = [("locale", language::tag(locale)), ("device_type", page.category.word())];
+    let estimate = format!("/widget/{}?{}", in_path(&page.merchant), query(pairs.into_iter()));
+    let title = td_string!(locale, value.unknown);
+    draw(setting, title, &News::None, || {
+        view! {
+            {site_masthead(setting, "")}
+            <main class="page failure">
+                {icon("picture", "lost")}
+                <h1>{title}</h1>
+                <p>{td_string!(locale, value.unknown_hint, days = DAYS.to_string())}</p>
+                <p>
+                    <a class="primary" rel="nofollow" href=estimate>
+                        {td_string!(locale, value.estimate)}
+                    </a>
+                </p>
+            </main>
+        }
+    })
+}

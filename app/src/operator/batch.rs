@@ -1,0 +1,133 @@
+//! The operator's device lists: a file in, a priced report out, and the way between them.
+
+mod draft;
+mod list;
+mod listed;
+mod results;
+mod standing;
+mod title_bar;
+mod worth;
+
+use leptos::prelude::*;
+
+pub use self::draft::{DraftPage, draw_draft};
+pub use self::list::{ListPage, draw_list};
+pub use self::listed::{AtWork, Listed};
+pub use self::results::RowsQuery;
+pub use self::standing::draw_progress;
+
+use self::standing::{badge, bar, known};
+use self::title_bar::{Page, title_bar};
+use crate::parts::document::{News, Setting, draw};
+use crate::parts::icon::icon;
+use crate::parts::masthead::site_masthead;
+use crate::words::{self, Locale, language, td_string};
+
+/// What the page of all lists shows.
+#[derive(Clone, Debug, Default)]
+pub struct Overview {
+    /// The lists, the latest first; `None` when the records cannot be read.
+    pub lists: Option<Vec<Listed>>,
+    /// Files that were read and wait for a word: their keys and names.
+    pub drafts: Vec<(String, String)>,
+    /// Why a file was not taken.
+    pub problem: Option<String>,
+    /// Calls of today that lists may still take.
+    pub calls_left: u32,
+}
+
+/// Draws the page of all lists.
+pub fn draw_overview(setting: &Setting, overview: &Overview) -> String {
+    let locale = setting.locale;
+    let tag = language::tag(locale);
+    let lists = match &overview.lists {
+        None => note(td_string!(locale, lists.unreadable)).into_any(),
+        Some(lists) if lists.is_empty() && overview.drafts.is_empty() => {
+            note(td_string!(locale, lists.none)).into_any()
+        }
+        Some(lists) => cards(locale, overview, lists).into_any(),
+    };
+    draw(setting, td_string!(locale, lists.title), &News::None, || {
+        view! {
+            {site_masthead(setting, "/batch")}
+            <main class="ops">
+                {title_bar(locale, td_string!(locale, lists.title).to_owned(), Page::Overview)}
+                <p class="lead">{td_string!(locale, lists.lead)}</p>
+                {upload(locale, overview)}
+                <p class="stalled" role="status" data-stalled=td_string!(locale, ops.stalled)></p>
+                <h2>{td_string!(locale, lists.yours)}</h2>
+                <div id="live">{lists}</div>
+                <p class="hint">
+                    <a href=format!("/batch/template.xlsx?locale={tag}")>{td_string!(locale, lists.template)}</a>
+                    " · " {td_string!(locale, lists.template_hint)}
+                </p>
+            </main>
+            <script type="module" src="/ops.js"></script>
+            <script type="module" src="/batch.js"></script>
+        }
+    })
+}
+
+fn upload(locale: Locale, overview: &Overview) -> impl IntoView + use<> {
+    let wrong = overview.problem.is_some();
+    let problem = overview.problem.clone();
+    let problem = problem.map(|problem| view! { <p class="problem" id="problem" role="alert">{problem}</p> });
+    let described = if wrong { "file-hint problem" } else { "file-hint" };
+    let left = overview.calls_left.to_string();
+    view! {
+        <form
+            class="upload"
+            method="post"
+            action=format!("/batch?locale={}", language::tag(locale))
+            enctype="multipart/form-data"
+            data-reading=td_string!(locale, lists.reading)
+            data-too-large=td_string!(locale, lists.too_large)
+        >
+            <label for="file">{icon("picture", "sheet")} <span>{td_string!(locale, lists.choose)}</span></label>
+            <p class="hint" id="file-hint">{td_string!(locale, lists.choose_hint)}</p>
+            <input
+                id="file"
+                type="file"
+                name="file"
+                required
+                accept=".xlsx,.xls,.ods,.csv,.tsv,.txt"
+                aria-describedby=described
+                aria-invalid=wrong.then_some("true")
+            />
+            {problem}
+            <p role="status" class="hint" id="reading"></p>
+            <button class="primary">{td_string!(locale, lists.read)}</button>
+            <p class="hint">{td_string!(locale, lists.calls_left, left = left)}</p>
+        </form>
+    }
+}
+
+fn cards(locale: Locale, overview: &Overview, lists: &[Listed]) -> impl IntoView + use<> {
+    let tag = language::tag(locale);
+    let drafts = overview.drafts.iter().map(|(key, name)| {
+        let (name, link) = (name.clone(), format!("/batch/draft/{key}?locale={tag}"));
+        view! {
+            <li class="card">
+                <p class="name"><a href=link>{name}</a></p>
+                <p class="badge">{td_string!(locale, lists.waits_for_you)}</p>
+            </li>
+        }
+        .into_any()
+    });
+    let lists = lists.iter().map(|list| {
+        let link = format!("/batch/{}?locale={tag}", list.batch.id.0);
+        view! {
+            <li class="card">
+                <p class="name"><a href=link>{list.batch.name.clone()}</a></p>
+                {badge(locale, list)} {bar(locale, list)}
+                <p class="hint">{known(locale, list)} " · " {words::time(locale, list.batch.created_at)}</p>
+            </li>
+        }
+        .into_any()
+    });
+    view! { <ul class="lists">{drafts.chain(lists).collect_view()}</ul> }
+}
+
+fn note(text: &'static str) -> impl IntoView {
+    view! { <section class="card note">{icon("picture", "sheet")} <p>{text}</p></section> }
+}

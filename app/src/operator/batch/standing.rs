@@ -1,0 +1,189 @@
+//! How a list stands, and how far it has come.
+
+use std::time::Duration;
+
+use desk::{BatchState, Counts, Phase};
+use domain::Moment;
+use leptos::prelude::*;
+
+use super::listed::Listed;
+use crate::words::{self, Locale, td_string};
+
+/// How a list stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Standing {
+    /// Nothing was asked yet.
+    Ready,
+    Asking,
+    WaitsForQuota(Moment),
+    WaitsForPartner(Moment),
+    /// It lets the calls that are under way end.
+    Stopping,
+    Paused,
+    Refused,
+    Cancelled,
+    Done,
+}
+
+impl Standing {
+    pub(super) fn of(list: &Listed) -> Self {
+        let Listed { batch, work, refused } = list;
+        match (work, batch.state) {
+            (Some(work), _) if work.stopping => Self::Stopping,
+            (Some(work), _) => match work.progress.phase {
+                Phase::Asking | Phase::Ended => Self::Asking,
+                Phase::WaitsForQuota { until } => Self::WaitsForQuota(until),
+                Phase::WaitsForPartner { until } => Self::WaitsForPartner(until),
+            },
+            (None, BatchState::Done) => Self::Done,
+            (None, BatchState::Cancelled) => Self::Cancelled,
+            (None, _) if *refused => Self::Refused,
+            // It is about to begin, or has just come to its end.
+            (None, BatchState::Open) => Self::Asking,
+            (None, _) if batch.counts.open() == batch.counts.devices => Self::Ready,
+            (None, _) => Self::Paused,
+        }
+    }
+
+    /// Whether it may be another in a moment, by itself.
+    pub(super) fn changes(self) -> bool {
+        matches!(self, Self::Asking | Self::WaitsForQuota(_) | Self::WaitsForPartner(_) | Self::Stopping)
+    }
+
+    pub(super) fn name(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Ready => td_string!(locale, lists.ready),
+            Self::Asking => td_string!(locale, lists.asking),
+            Self::WaitsForQuota(_) | Self::WaitsForPartner(_) => td_string!(locale, lists.waiting),
+            Self::Stopping => td_string!(locale, lists.stopping),
+            Self::Paused => td_string!(locale, lists.paused),
+            Self::Refused => td_string!(locale, lists.refused),
+            Self::Cancelled => td_string!(locale, lists.cancelled),
+            Self::Done => td_string!(locale, lists.done),
+        }
+    }
+
+    /// What an operator wants to know of it, or may do about it.
+    fn explained(self, locale: Locale) -> String {
+        match self {
+            Self::WaitsForQuota(until) => {
+                td_string!(locale, lists.waits_for_quota, until = words::time(locale, until))
+            }
+            Self::WaitsForPartner(until) => {
+                td_string!(locale, lists.waits_for_partner, until = words::time(locale, until))
+            }
+            Self::Ready => td_string!(locale, lists.ready_hint).to_owned(),
+            Self::Asking => td_string!(locale, lists.asking_hint).to_owned(),
+            Self::Stopping => td_string!(locale, lists.stopping_hint).to_owned(),
+            Self::Paused => td_string!(locale, lists.paused_hint).to_owned(),
+            Self::Refused => td_string!(locale, lists.refused_hint).to_owned(),
+            Self::Cancelled => td_string!(locale, lists.cancelled_hint).to_owned(),
+            Self::Done => td_string!(locale, lists.done_hint).to_owned(),
+        }
+    }
+}
+
+/// How far it has come: while it is at work, the work knows better than the records.
+pub(super) fn counts(list: &Listed) -> Counts {
+    list.work.map_or(list.batch.counts, |work| work.progress.counts)
+}
+
+/// How a list stands, in a word.
+pub(super) fn badge(locale: Locale, list: &Listed) -> impl IntoView + use<> {
+    let standing = Standing::of(list);
+    let class = if standing == Standing::Done { "badge good" } else { "badge" };
+    view! { <p class=class>{standing.name(locale)}</p> }
+}
+
+/// How many devices are known, of how many.
+pub(super) fn known(locale: Locale, list: &Listed) -> String {
+    let counts = counts(list);
+    let known = (counts.devices - counts.open()).to_string();
+    td_string!(locale, lists.known, known = known, devices = counts.devices.to_string())
+}
+
+/// How far it has come, for eyes and ears.
+pub(super) fn bar(locale: Locale, list: &Listed) -> impl IntoView + use<> {
+    let counts = counts(list);
+    // A list of nothing but mistakes is at its end.
+    let (known, most) = match counts.devices {
+        0 => (1, 1),
+        devices => (devices - counts.open(), devices),
+    };
+    let name = td_string!(locale, lists.progress);
+    view! { <progress max=most value=known aria-label=name>{self::known(locale, list)}</progress> }
+}
+
+/// Draws how a list does: the part of its page that changes as it goes.
+pub fn draw_progress(locale: Locale, list: &Listed) -> String {
+    progress(locale, list).to_html()
+}
+
+pub(super) fn progress(locale: Locale, list: &Listed) -> impl IntoView + use<> {
+    let standing = Standing::of(list);
+    let counts = counts(list);
+    let per_second = list.work.and_then(|work| work.rate).filter(|_| standing == Standing::Asking);
+    let rate = per_second.map(|rate| {
+        (td_string!(locale, lists.rate), td_string!(locale, lists.per_second, count = one(rate)))
+    });
+    let left = per_second.map(|rate| {
+        let left = Duration::try_from_secs_f64(f64::from(counts.open()) / rate).unwrap_or(Duration::MAX);
+        (td_string!(locale, lists.time_left), duration(locale, left))
+    });
+    let figures = [
+        Some((td_string!(locale, lists.priced), counts.priced.to_string())),
+        Some((td_string!(locale, lists.failed), counts.failed.to_string())),
+        Some((td_string!(locale, lists.open), counts.open().to_string())),
+        Some((td_string!(locale, lists.bad_rows), counts.bad_rows.to_string())),
+        rate,
+        left,
+    ];
+    let figures = figures
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        .collect_view();
+    // Screen readers announce it at each quarter and when the state changes; more often would disturb.
+    let quarters = (counts.devices - counts.open()) * 4 / counts.devices.max(1);
+    let known = known(locale, list);
+    let said = format!("{}: {known}. {}", standing.name(locale), standing.explained(locale));
+    view! {
+        <div class="progress" id="progress" data-news=format!("{} {quarters}", standing.name(locale)) data-say=said>
+            <h2>{standing.name(locale)}</h2>
+            <p class="figure">{known}</p>
+            {bar(locale, list)}
+            <p>{standing.explained(locale)}</p>
+            <dl class="figures">{figures}</dl>
+        </div>
+    }
+}
+
+/// A duration as people say it, for as much as it can be foreseen.
+pub(super) fn duration(locale: Locale, time: Duration) -> String {
+    match time.as_secs() {
+        0..10 => td_string!(locale, lists.moment).to_owned(),
+        seconds @ 10..120 => {
+            td_string!(locale, lists.seconds, count = (seconds.div_ceil(10) * 10).to_string())
+        }
+        seconds @ 120..7_200 => td_string!(locale, lists.minutes, count = seconds.div_ceil(60).to_string()),
+        seconds => td_string!(locale, lists.hours, count = seconds.div_ceil(3_600).to_string()),
+    }
+}
+
+/// A number as exactly as it is worth.
+fn one(number: f64) -> String {
+    if number < 10.0 { format!("{number:.1}") } else { format!("{number:.0}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_told_as_exactly_as_they_can_be_foreseen() {
+        let told = |seconds| duration(Locale::en, Duration::from_secs(seconds));
+        assert_eq!([told(3), told(41), told(121)], ["a moment", "50 s", "3 min"]);
+        assert_eq!([told(7_200), told(7_201)], ["2 h", "3 h"]);
+        assert_eq!([one(0.84), one(12.3)], ["0.8", "12"]);
+    }
+}

@@ -1,0 +1,83 @@
+//! What a list's devices are worth, drawn as bars.
+
+use std::collections::HashMap;
+
+use desk::{RowCounts, Worth};
+use domain::{Category, Grade, Money, Term};
+use leptos::prelude::*;
+
+use crate::operator::bars::{Bar, bars};
+use crate::words::{self, Locale, td_string};
+
+/// Brands that are drawn by name; the others are one.
+const MOST_BRANDS: usize = 8;
+
+/// What became of the rows, and what they are worth by brand, grade and category.
+pub(super) fn charts(locale: Locale, rows: RowCounts, worth: &[Worth]) -> impl IntoView + use<> {
+    let outcomes = [
+        (td_string!(locale, report.priced), "answered", rows.priced),
+        (td_string!(locale, report.not_priced), "failed", rows.failed),
+        (td_string!(locale, report.not_asked), "open", rows.open),
+    ];
+    let outcomes = outcomes.into_iter().filter(|(.., rows)| *rows > 0);
+    let outcomes = outcomes.map(|(name, class, rows)| Bar::of_count(name.to_owned(), class, rows.into()));
+    let head = [td_string!(locale, report.outcome), td_string!(locale, report.count)];
+    let outcomes = card(td_string!(locale, report.by_outcome), head, outcomes.collect());
+    let total = worth.iter().fold(Money::ZERO, |sum, it| sum + it.worth);
+    let total = (!worth.is_empty()).then(|| {
+        view! {
+            <section class="card">
+                <h2>{td_string!(locale, lists.total)}</h2>
+                <p class="figure">{total.to_string()}</p>
+                <p class="hint">{td_string!(locale, lists.total_hint, rows = rows.priced.to_string())}</p>
+            </section>
+        }
+    });
+    let by = |title, name: &dyn Fn(&Worth) -> String| {
+        let sums = sums(locale, worth, name);
+        let head = [title, td_string!(locale, report.price)];
+        (!sums.is_empty()).then(|| card(title, head, sums))
+    };
+    let category = |it: &Worth| {
+        Category::find(&it.device_type)
+            .map_or(it.device_type.clone(), |category| words::category(locale, category).to_owned())
+    };
+    let grade = |it: &Worth| {
+        Grade::find(&it.condition)
+            .map_or(it.condition.clone(), |grade| words::grade(locale, grade).to_owned())
+    };
+    view! {
+        <div class="cards">
+            {total} {outcomes}
+            {by(td_string!(locale, report.by_brand), &|it| words::brand(locale, &it.brand).to_owned())}
+            {by(td_string!(locale, report.by_grade), &grade)}
+            {by(td_string!(locale, report.by_category), &category)}
+        </div>
+    }
+}
+
+fn card(title: &'static str, head: [&'static str; 2], rows: Vec<Bar>) -> impl IntoView {
+    view! { <section class="card"><h2>{title}</h2>{bars(head, rows)}</section> }
+}
+
+/// Sums of worth under each name, the greatest first.
+fn sums(locale: Locale, worth: &[Worth], name: &dyn Fn(&Worth) -> String) -> Vec<Bar> {
+    let mut sums = HashMap::<String, Money>::new();
+    for it in worth {
+        let sum = sums.entry(name(it)).or_insert(Money::ZERO);
+        *sum = *sum + it.worth;
+    }
+    let mut sums: Vec<_> = sums.into_iter().collect();
+    sums.sort_by(|(one, a), (other, b)| b.cmp(a).then_with(|| one.cmp(other)));
+    if sums.len() > MOST_BRANDS {
+        let others = sums.split_off(MOST_BRANDS).into_iter().fold(Money::ZERO, |all, (_, sum)| all + sum);
+        sums.push((td_string!(locale, report.others).to_owned(), others));
+    }
+    let bar = |(label, sum): (String, Money)| Bar {
+        label,
+        class: "answered",
+        size: sum.fen().unsigned_abs(),
+        shown: sum.to_string(),
+    };
+    sums.into_iter().map(bar).collect()
+}

@@ -1,0 +1,198 @@
+//! The HTML document around every page.
+
+use std::sync::Arc;
+
+use domain::{Category, Money, Quote, Term};
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+use serde::Serialize;
+
+use crate::parts::accent::Accent;
+use crate::parts::failure_report::FailureReport;
+use crate::parts::shape::SHAPE;
+use crate::words::{Locale, language, td_string};
+
+/// The addresses of what a page loads. The build puts a hash into each name.
+#[derive(Clone, Debug)]
+pub struct Assets {
+    /// The style sheet.
+    pub style: String,
+    /// The script that loads the wasm.
+    pub glue: String,
+    /// The wasm.
+    pub wasm: String,
+}
+
+/// What a page is drawn for: the reader, the host around it, and the build.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// The language.
+    pub locale: Locale,
+    /// `auto`, `light` or `dark`.
+    pub theme: &'static str,
+    /// The shop's colour.
+    pub accent: Option<Accent>,
+    /// Whether prices come from the stand-in partner.
+    pub sandbox: bool,
+    /// The sites that may frame the page and get its events, as CSP sources separated by spaces.
+    pub origins: String,
+    /// Whether the page is a sample that stays as it is drawn: its islands never wake.
+    pub still: bool,
+    /// The shop whose widget it is.
+    pub shop: Shop,
+    /// What the page loads.
+    pub assets: Arc<Assets>,
+}
+
+/// What is drawn of a shop.
+#[derive(Clone, Debug)]
+pub struct Shop {
+    /// Its id; empty on pages of no shop.
+    pub id: String,
+    /// Its name; empty on pages of no shop.
+    pub name: String,
+    /// The address of its picture.
+    pub logo: Option<String>,
+    /// The kinds of old devices that it takes.
+    pub categories: Arc<[Category]>,
+}
+
+impl Default for Shop {
+    fn default() -> Self {
+        Self { id: String::new(), name: String::new(), logo: None, categories: Category::ALL.into() }
+    }
+}
+
+/// What the page reports to the host page that frames it.
+#[derive(Clone, Debug, Default)]
+pub enum News {
+    /// Only that it has loaded.
+    #[default]
+    None,
+    /// The price it shows, and whether that may be taken.
+    Quote(Box<Offer>),
+    /// Why it shows none.
+    Failure(FailureReport),
+}
+
+/// A price with what the shop adds to it, as the host page gets it: the quote's own fields and `top_up`, in
+/// fen or `null`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Offer {
+    /// The quote.
+    #[serde(flatten)]
+    pub quote: Quote,
+    /// What the shop adds.
+    pub top_up: Option<Money>,
+}
+
+/// What a page says to search engines. A page without it is not indexed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// What the page is about, in a sentence or two.
+    pub description: String,
+    /// The page's address without its query.
+    pub address: String,
+    /// What it says as JSON-LD, in the words of schema.org.
+    pub facts: String,
+}
+
+/// Draws a whole document. `body` runs within the reactive system that islands need to
+/// number their parts.
+pub fn draw<V: IntoView>(setting: &Setting, title: &str, news: &News, body: impl FnOnce() -> V) -> String {
+    draw_listed(setting, title, news, None, body)
+}
+
+/// Draws a whole document, which search engines find where there is a `listing`.
+pub fn draw_listed<V: IntoView>(
+    setting: &Setting,
+    title: &str,
+    news: &News,
+    listing: Option<Listing>,
+    body: impl FnOnce() -> V,
+) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| {
+        // What islands draw by.
+        provide_context(setting.locale);
+        document(setting, title, news, listing, body()).to_html()
+    });
+    owner.unset_with_forced_cleanup();
+    format!("<!doctype html>{html}")
+}
+
+fn document(
+    setting: &Setting,
+    title: &str,
+    news: &News,
+    listing: Option<Listing>,
+    body: impl IntoView,
+) -> impl IntoView {
+    let Assets { style, glue, wasm } = Assets::clone(&setting.assets);
+    let locale = setting.locale;
+    let merchant = Some(setting.shop.id.clone()).filter(|id| !id.is_empty());
+    let title = format!("{title} · {}", td_string!(locale, brand_line));
+    let (quote, failure) = match news {
+        News::None => (None, None),
+        News::Quote(offer) => (serde_json::to_string(offer).ok().map(|json| in_script(&json)), None),
+        News::Failure(report) => (None, Some((report.code.clone(), report.message.clone()))),
+    };
+    let (failure, message) = failure.unzip();
+    let listing = match listing {
+        Some(listing) => listed(locale, listing).into_any(),
+        None => view! { <meta name="robots" content="noindex"/> }.into_any(),
+    };
+    view! {
+        <html
+            lang=language::tag(locale)
+            data-theme=setting.theme
+            data-still=setting.still.then_some("")
+            data-origins=setting.origins.clone()
+            data-merchant=merchant
+            data-failure=failure
+            data-failure-message=message
+        >
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                {listing}
+                <title>{title}</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=style/>
+                {setting.accent.as_ref().map(|accent| view! { <style inner_html=accent.style()></style> })}
+                // First: modules run in order, and the page around waits for its word.
+                <script type="module" src="/embed/frame.js"></script>
+                <script type="module" src="/islands.js" data-glue=glue data-wasm=wasm data-shape=SHAPE></script>
+                <script type="module" src="/page.js"></script>
+                <script type="module" src="/answers.js"></script>
+                {quote.map(|json| view! { <script type="application/json" id="tradein-quote" inner_html=json></script> })}
+            </head>
+            <body>{body}</body>
+        </html>
+    }
+}
+
+fn listed(locale: Locale, listing: Listing) -> impl IntoView {
+    let Listing { description, address, facts } = listing;
+    let of = |tag: &str| format!("{address}?locale={tag}");
+    let others = language::all()
+        .iter()
+        .map(|other| {
+            let tag = language::tag(*other);
+            view! { <link rel="alternate" hreflang=tag href=of(tag)/> }
+        })
+        .collect_view();
+    view! {
+        <meta name="description" content=description/>
+        <link rel="canonical" href=of(language::tag(locale))/>
+        {others}
+        <link rel="alternate" hreflang="x-default" href=address.clone()/>
+        <script type="application/ld+json" inner_html=in_script(&facts)></script>
+    }
+}
+
+/// JSON as a script holds it, whose text ends at the first `</`, whatever it means in JSON.
+fn in_script(json: &str) -> String {
+    json.replace('<', "\\u003c")
+}

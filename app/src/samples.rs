@@ -1,0 +1,158 @@
+//! Every state that a shopper can meet, drawn by the real pages from sample data: for the
+//! studio, for reviews and for tests. Nothing is asked and nothing is spent for it.
+
+use std::sync::Arc;
+
+use domain::{
+    CatalogueItem, Category, Change, Failure, FaultKind, Field, FieldError, Grade, Moment, Money,
+    NotAccepted, Price, PriceParts, Problem, Quote, QuoteForm, Source,
+};
+use jiff::SignedDuration;
+
+use crate::everyone::failure;
+use crate::parts::document::Setting;
+use crate::parts::failure_report::FailureReport;
+use crate::parts::frame::FrameFields;
+use crate::parts::state::State;
+use crate::shopper::form_page::{Search, Widget};
+use crate::shopper::islands::Asking;
+use crate::shopper::quote::QuotePage;
+use crate::shopper::step::Step;
+use crate::shopper::{form_page, quote};
+use crate::words::{Locale, td_string};
+
+/// Draws a state as the frame shows it at `now`. It stays as it is drawn.
+pub fn draw_page(setting: &Setting, state: State, frame: FrameFields, now: Moment) -> String {
+    let setting = &Setting { still: true, ..setting.clone() };
+    let Some(sample) = sample_quote(now) else {
+        return failure::draw_page(setting, &Failure::Internal { request_id: String::new() }, "/".to_owned());
+    };
+    let form = sample.device.to_form();
+    let told = |failure| Widget { failure: Some(failure), ..filled(&form, &frame) };
+    let asked = |report, asking| form_page::draw_as(setting, filled(&form, &frame), report, asking);
+    let drawn = match state {
+        State::Form => empty(&frame),
+        State::Review => filled(&form, &frame),
+        State::Invalid => invalid(&form, &frame),
+        State::Unknown => unknown(&form, &frame),
+        State::NotAccepted => told(Failure::NotAccepted { reason: NotAccepted::NotOnSale }),
+        State::Quota => told(Failure::QuotaExhausted { resets_at: later(now, 9 * 3600) }),
+        State::Limited => told(Failure::RateLimited { retry_after_seconds: 20 }),
+        State::Down => told(Failure::PartnerUnavailable),
+        State::Internal => told(Failure::Internal { request_id: "sample-request-1".to_owned() }),
+        State::Loading => return asked(None, Asking::Waiting),
+        State::Slow => return asked(None, Asking::Long),
+        State::Offline => return asked(Some(offline(setting.locale)), Asking::Not),
+        State::Missing => {
+            let form = frame.link(&format!("/widget/{}", frame.merchant));
+            return failure::draw_page(setting, &Failure::NotFound, form);
+        }
+        State::Quoted | State::Expiring | State::Expired | State::Renewed | State::Stale | State::Zero => {
+            return quote::draw_page(setting, &priced(state, sample, frame, now));
+        }
+    };
+    form_page::draw_page(setting, drawn)
+}
+
+fn sample_quote(now: Moment) -> Option<Quote> {
+    let quote: Quote = serde_json::from_str(include_str!("samples/quote.json")).ok()?;
+    Some(Quote { quoted_at: now, valid_until: Some(later(now, 24 * 3600)), ..quote })
+}
+
+fn later(now: Moment, seconds: i64) -> Moment {
+    Moment::new(now.timestamp().saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(now.timestamp()))
+}
+
+fn phone(model: &str) -> CatalogueItem {
+    CatalogueItem {
+        device_type: Category::Phone,
+        brand: "苹果".to_owned(),
+        model: model.to_owned(),
+        storages: ["128GB", "256GB", "512GB", "1TB"].map(str::to_owned).to_vec(),
+        rams: Vec::new(),
+    }
+}
+
+fn phones() -> Vec<CatalogueItem> {
+    ["iPhone 14 Pro Max", "iPhone 14 Pro", "iPhone 14 Plus", "iPhone 14"].map(phone).to_vec()
+}
+
+fn empty(frame: &FrameFields) -> Widget {
+    let of = |brand: &str| CatalogueItem { brand: brand.to_owned(), ..phone("") };
+    let popular = ["苹果", "华为", "小米"].map(of).to_vec();
+    let search = Search { found: Some(phones()), popular, ..Search::default() };
+    Widget { frame: frame.clone(), search, ..Widget::default() }
+}
+
+fn filled(form: &QuoteForm, frame: &FrameFields) -> Widget {
+    let chosen = Some(phone(&form.model));
+    Widget { form: form.clone(), step: Step::Review, chosen, ..empty(frame) }
+}
+
+fn invalid(form: &QuoteForm, frame: &FrameFields) -> Widget {
+    let form = QuoteForm { storage: String::new(), condition: String::new(), ..form.clone() };
+    let missing = |field| FieldError { field, problem: Problem::Missing };
+    let fields = [Field::Storage, Field::Condition].map(missing).to_vec();
+    let failure = Some(Failure::InvalidInput { fields });
+    Widget { failure, step: Step::Device, ..filled(&form, frame) }
+}
+
+fn unknown(form: &QuoteForm, frame: &FrameFields) -> Widget {
+    let form = QuoteForm { model: "iPhone 14 Pro Mini".to_owned(), ..form.clone() };
+    let search = Search { found: Some(phones()), nearest: true, ..Search::default() };
+    let failure = Some(Failure::ModelUnknown);
+    Widget { failure, search, step: Step::Device, chosen: None, ..filled(&form, frame) }
+}
+
+fn offline(locale: Locale) -> FailureReport {
+    FailureReport {
+        code: "partner_unavailable".to_owned(),
+        message: td_string!(locale, failure.offline).to_owned(),
+        next: td_string!(locale, failure.offline_next).to_owned(),
+        ..FailureReport::default()
+    }
+}
+
+fn priced(state: State, mut quote: Quote, frame: FrameFields, now: Moment) -> QuotePage {
+    let other = |fen: i64| {
+        let parts = PriceParts {
+            base: quote.price.base(),
+            condition_discount: None,
+            function_deduction: None,
+            market_coefficient: None,
+            final_price: Money::from_fen(fen),
+        };
+        Arc::new(Quote { price: Price::new(parts), ..quote.clone() })
+    };
+    let before = (state == State::Renewed).then(|| other(432_000));
+    let changes = vec![
+        (Change::Grade(Grade::LikeNew), other(434_200)),
+        (Change::Grade(Grade::Good), other(359_200)),
+        (Change::Without(FaultKind::Battery), other(450_000)),
+    ];
+    match state {
+        State::Expiring => quote.valid_until = Some(later(now, 25 * 60)),
+        State::Expired => quote.valid_until = Some(later(now, -60)),
+        State::Stale => quote.source = Source::Stale,
+        State::Zero => quote.price = other(0).price.clone(),
+        _ => {}
+    }
+    let changes = if matches!(state, State::Quoted | State::Renewed) { changes } else { Vec::new() };
+    let top_up = frame.product().is_some().then_some(Money::from_fen(30_000));
+    let link = format!("https://tradein.example/quote/{}", quote.id);
+    QuotePage { quote: Arc::new(quote), frame, top_up, now, before, changes, link }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_is_a_quote_whose_steps_add_up() {
+        let now = Moment::from_utc8("2026-01-05T10:00:00".parse().unwrap()).unwrap();
+        let quote = sample_quote(now).unwrap();
+        assert_eq!(quote.price.consistent(), Some(true));
+        assert!(quote.acceptable(now) && quote.device.to_form().parse().is_ok());
+        assert!(quote.quality_check.len() >= 20);
+    }
+}

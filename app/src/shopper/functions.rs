@@ -1,0 +1,14 @@
+//! The server functions: public endpoints, so each parses what it gets and answers with the closed list of
+//! failures.
+//!
+//! The browser posts the form as it stands, with or without JavaScript. A caller that wants JSON (`Accept`)
+//! gets JSON; a plain form post is redirected to a page.
+
+mod call;
+mod quote;
+mod refuse;
+mod search;
+
+pub use call::Call;
+pub use quote::{AskQuote, FormText, quote};
+pub use search::{AskSearch, search};

@@ -1,0 +1,48 @@
+//! What the server gives to a call of a server function: the desk, the visitor's limit, and facts of the
+//! request.
+
+use std::sync::Arc;
+
+use desk::Desk;
+use domain::{Category, Failure};
+use leptos::prelude::with_context;
+
+type Admit = dyn Fn(&str) -> Result<Arc<[Category]>, Failure> + Send + Sync;
+
+/// What the server gives to a call, in one piece: each look-up in the context costs time.
+#[derive(Clone)]
+pub struct Call {
+    /// The desk that is asked.
+    pub desk: Desk,
+    /// The request's id, under which the log has more.
+    pub request_id: String,
+    /// The request's `Accept-Language`; empty where it has none.
+    pub accept_language: String,
+    /// Whether a browser without JavaScript posted a form, so that the answer is a page to go to.
+    pub is_plain_form_post: bool,
+    /// Counts one more request of the visitor for the merchant of an id, and returns the kinds of devices
+    /// that this merchant takes; [`Failure::RateLimited`] where it is one too many.
+    pub admit: Arc<Admit>,
+}
+
+/// The desk, and what the merchant takes, once the visitor is admitted.
+///
+/// # Errors
+/// What [`Call::admit`] says; [`Failure::Internal`] where there is no [`Call`], which is a mistake of ours.
+pub(super) fn admit(merchant: &str) -> Result<(Desk, Arc<[Category]>), Failure> {
+    let admitted = with_context::<Call, _>(|call| {
+        (call.admit)(merchant).map(|categories| (call.desk.clone(), categories))
+    });
+    admitted.unwrap_or_else(|| Err(Failure::Internal { request_id: String::new() }))
+}
+
+/// `failure`, with the id of this request where it has room for one.
+pub(super) fn with_request_id(failure: Failure) -> Failure {
+    let id = with_context::<Call, _>(|call| call.request_id.clone()).unwrap_or_default();
+    failure.with_request_id(&id)
+}
+
+/// Whether a browser without JavaScript posted a form.
+pub(super) fn is_plain_form_post() -> bool {
+    with_context::<Call, _>(|call| call.is_plain_form_post).unwrap_or_default()
+}

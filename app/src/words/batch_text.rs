@@ -1,0 +1,167 @@
+//! What the command line and the operator's pages say of a device list.
+
+use desk::{Counts, Phase, Progress};
+use domain::{Field, Term};
+use sheet::ReadError;
+
+use super::strings::{Locale, td_string};
+use super::{devices, fields, times};
+
+/// What was understood of a list, before any call is made; `left` calls are left today.
+pub fn understood(locale: Locale, counts: &Counts, left: u32) -> String {
+    let Counts { rows, bad_rows, devices, .. } = *counts;
+    td_string!(
+        locale,
+        batch.understood,
+        rows = rows.to_string(),
+        bad = bad_rows.to_string(),
+        devices = devices.to_string(),
+        open = counts.open().to_string(),
+        left = left.to_string()
+    )
+}
+
+/// Said where a list was begun before.
+pub fn resumed(locale: Locale) -> &'static str {
+    td_string!(locale, batch.resumed)
+}
+
+/// The progress of a list, and what it waits for.
+pub fn progress(locale: Locale, progress: &Progress) -> String {
+    let Counts { devices, priced, failed, .. } = progress.counts;
+    let known = (priced + failed).to_string();
+    let far = td_string!(locale, batch.progress, known = known, devices = devices.to_string());
+    match waiting(locale, &progress.phase) {
+        Some(waiting) => format!("{far}; {waiting}"),
+        None => far,
+    }
+}
+
+/// What a list waits for.
+pub fn waiting(locale: Locale, phase: &Phase) -> Option<String> {
+    match phase {
+        Phase::WaitsForQuota { until } => {
+            Some(td_string!(locale, batch.waits_for_quota, until = times::time(locale, *until)))
+        }
+        Phase::WaitsForPartner { until } => {
+            Some(td_string!(locale, batch.waits_for_partner, until = times::time(locale, *until)))
+        }
+        Phase::Asking | Phase::Ended => None,
+    }
+}
+
+/// That a list was stopped, and how to go on.
+pub fn stopped(locale: Locale, counts: &Counts) -> String {
+    let known = (counts.priced + counts.failed).to_string();
+    td_string!(locale, batch.stopped, known = known, devices = counts.devices.to_string())
+}
+
+/// That a list was cancelled, as on the operator's page, and how to begin anew.
+pub fn cancelled(locale: Locale, counts: &Counts) -> String {
+    let known = (counts.priced + counts.failed).to_string();
+    td_string!(locale, batch.cancelled, known = known, devices = counts.devices.to_string())
+}
+
+/// That the account is refused, and how to go on.
+pub fn refused(locale: Locale) -> &'static str {
+    td_string!(locale, batch.refused)
+}
+
+/// Where the report is, and what is in it.
+pub fn written(locale: Locale, path: &str, rows: u32, priced: u32) -> String {
+    td_string!(locale, batch.written, path = path, rows = rows.to_string(), priced = priced.to_string())
+}
+
+/// That some rows have no price.
+pub fn failed(locale: Locale, failed: u32) -> String {
+    td_string!(locale, batch.failed, failed = failed.to_string())
+}
+
+/// Why a file is no list, and what to do about it.
+pub fn unreadable(locale: Locale, error: &ReadError) -> String {
+    match error {
+        ReadError::Empty => td_string!(locale, batch.file_empty).to_owned(),
+        ReadError::TooLarge => td_string!(locale, batch.file_too_large).to_owned(),
+        ReadError::TooManyRows => td_string!(locale, batch.file_too_many_rows).to_owned(),
+        ReadError::Encrypted => td_string!(locale, batch.file_encrypted).to_owned(),
+        ReadError::Encoding => td_string!(locale, batch.file_encoding).to_owned(),
+        ReadError::Unknown => td_string!(locale, batch.file_unknown).to_owned(),
+        ReadError::Damaged(cause) => td_string!(locale, batch.file_damaged, cause = cause.clone()),
+    }
+}
+
+/// Said where a form came without a file.
+pub fn no_file(locale: Locale) -> &'static str {
+    td_string!(locale, lists.no_file)
+}
+
+/// Said where only a part of a file arrived.
+pub fn cut_off(locale: Locale) -> &'static str {
+    td_string!(locale, lists.cut_off)
+}
+
+/// Said where a file that was read is no longer in memory.
+pub fn draft_gone(locale: Locale) -> &'static str {
+    td_string!(locale, lists.draft_gone)
+}
+
+/// Said where a list could not be recorded.
+pub fn not_kept(locale: Locale) -> &'static str {
+    td_string!(locale, lists.not_kept)
+}
+
+/// That a file holds headings and nothing else.
+pub fn no_rows(locale: Locale) -> &'static str {
+    td_string!(locale, batch.no_rows)
+}
+
+/// That no row of a file looks like headings.
+pub fn no_headings(locale: Locale) -> String {
+    td_string!(locale, batch.no_headings, names = names(locale, &Field::OF_A_DEVICE))
+}
+
+/// Which columns a file lacks, and which it has.
+pub fn columns_missing(locale: Locale, missing: &[Field], found: &str) -> String {
+    let example = missing.first().map_or("", |field| field.name());
+    td_string!(
+        locale,
+        batch.columns_missing,
+        missing = names(locale, missing),
+        found = found,
+        example = example
+    )
+}
+
+/// That a column was named that does not exist.
+pub fn column_unknown(locale: Locale, given: &str) -> String {
+    let fields = Field::OF_A_DEVICE.map(Field::name).join(", ");
+    td_string!(locale, batch.column_unknown, given = given, fields = fields)
+}
+
+/// Which columns are not used.
+pub fn columns_ignored(locale: Locale, names: &str) -> String {
+    td_string!(locale, batch.columns_ignored, names = names)
+}
+
+/// The headings of an empty list, in the form's order.
+pub fn headings(locale: Locale) -> Vec<(Field, String)> {
+    Field::OF_A_DEVICE.iter().map(|field| (*field, fields::column(locale, *field).to_owned())).collect()
+}
+
+/// An example of a device, as a row of a list.
+pub fn example(locale: Locale) -> Vec<String> {
+    let category = devices::category(locale, domain::Category::Phone);
+    let grade = devices::grade(locale, domain::Grade::Excellent);
+    let repairs = domain::RepairKind::None.word();
+    let cells = [category, "苹果", "iPhone 14 Pro", "256GB", "", grade, "正常", repairs, ""];
+    cells.map(str::to_owned).to_vec()
+}
+
+/// The names of columns, in a line.
+pub(crate) fn names(locale: Locale, fields: &[Field]) -> String {
+    fields
+        .iter()
+        .map(|field| fields::column(locale, *field))
+        .collect::<Vec<_>>()
+        .join(td_string!(locale, language.comma))
+}

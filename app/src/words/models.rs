@@ -1,0 +1,44 @@
+//! Brands and models, in the reader's language.
+
+use domain::Category;
+
+use super::strings::{Locale, td_string};
+
+/// A brand that the catalogue writes in Chinese, as the language writes it; others as they are.
+pub fn brand(locale: Locale, brand: &str) -> &str {
+    match brand {
+        "苹果" => td_string!(locale, brand.apple),
+        "华为" => td_string!(locale, brand.huawei),
+        "小米" => td_string!(locale, brand.xiaomi),
+        "荣耀" => td_string!(locale, brand.honor),
+        "三星" => td_string!(locale, brand.samsung),
+        "一加" => td_string!(locale, brand.oneplus),
+        "联想" => td_string!(locale, brand.lenovo),
+        "戴尔" => td_string!(locale, brand.dell),
+        "惠普" => td_string!(locale, brand.hp),
+        "微软" => td_string!(locale, brand.microsoft),
+        "华硕" => td_string!(locale, brand.asus),
+        "索尼" => td_string!(locale, brand.sony),
+        "佳能" => td_string!(locale, brand.canon),
+        "尼康" => td_string!(locale, brand.nikon),
+        "富士" => td_string!(locale, brand.fujifilm),
+        "松下" => td_string!(locale, brand.panasonic),
+        "奥林巴斯" => td_string!(locale, brand.olympus),
+        "大疆" => td_string!(locale, brand.dji),
+        other => other,
+    }
+}
+
+/// A model with its brand. Some catalogues write the brand in the model as well; it is shown once.
+pub fn device(locale: Locale, brand: &str, model: &str) -> String {
+    let model = model.strip_prefix(brand).unwrap_or(model).trim_start();
+    format!("{} {model}", self::brand(locale, brand))
+}
+
+/// What the storage of a kind of device is called.
+pub fn storage(locale: Locale, category: Category) -> &'static str {
+    match category {
+        Category::Camera => td_string!(locale, form.storage_camera),
+        Category::Phone | Category::Tablet | Category::Laptop => td_string!(locale, form.storage),
+    }
+}

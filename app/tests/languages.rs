@@ -1,0 +1,29 @@
+//! The languages are the files in `locales/`. What cannot read that list names the languages itself; this
+//! test says which of these places lacks one.
+
+use std::fs;
+use std::path::Path;
+
+use app::words::language;
+
+/// The rest of the line after `start`.
+fn rest_of_line<'t>(text: &'t str, start: &str) -> &'t str {
+    let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("no line with {start:?}"));
+    rest.lines().next().unwrap()
+}
+
+#[test]
+fn every_place_that_names_the_languages_names_all_of_them() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for (file, line, quote) in
+        [("public/embed/v1.d.ts", "  locale?:", '"'), ("docs/embedding.md", "| `locale` |", '`')]
+    {
+        let text = fs::read_to_string(root.join(file)).unwrap();
+        // Every second part is in quotes.
+        let mut named: Vec<&str> = rest_of_line(&text, line).split(quote).skip(1).step_by(2).collect();
+        let mut all: Vec<&str> = language::all().iter().map(|locale| language::tag(*locale)).collect();
+        named.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(named, all, "{file} does not name the languages of app/locales");
+    }
+}

@@ -1,0 +1,220 @@
+//! The headers that answers have: what is the same for all, and what a page needs.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use app::parts::accent::Accent;
+use axum::http::header::{self, HeaderMap, HeaderName};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum_extra::headers::{ETag, HeaderMapExt, IfNoneMatch};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+
+const EMBEDDER: HeaderName = HeaderName::from_static("cross-origin-embedder-policy");
+pub(in crate::web) const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
+
+/// For what is not a page: it loads nothing and is not framed.
+const NO_PAGE: &str =
+    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// What pages may ask of a device: to copy, and nothing that a person would be asked for.
+/// To share is permitted to pages themselves anyway, and Chromium on Linux warns of every
+/// answer that names it.
+const PERMITTED: &str = "camera=(), clipboard-read=(), clipboard-write=(self), display-capture=(), \
+    fullscreen=(), geolocation=(), hid=(), microphone=(), midi=(), payment=(), serial=(), usb=()";
+
+/// For what belongs to one person.
+pub(in crate::web) const UNSTORED: HeaderValue = HeaderValue::from_static("no-store");
+/// For what keeps its name when its content changes: the browser asks each time.
+pub(in crate::web) const ASKED: HeaderValue = HeaderValue::from_static("no-cache");
+/// For what changes its name with its content.
+pub(in crate::web) const FOREVER: HeaderValue =
+    HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// Browsers reach this host by https only, for two years from each answer on. Subdomains are left out, since
+/// they may be another server's.
+const BY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=63072000");
+
+/// A header's text; empty where there is none.
+pub(in crate::web) fn text(headers: &HeaderMap, name: HeaderName) -> Cow<'_, str> {
+    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes())).unwrap_or_default()
+}
+
+/// Adds what every answer has, where it says nothing stricter or wider itself; `https` where
+/// the public address is one.
+pub(in crate::web) fn protect(headers: &mut HeaderMap, https: bool) {
+    if https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, BY_HTTPS);
+    }
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, NO_PAGE),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // A page sends itself its address, by which a form without script comes back.
+        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+        (PERMISSIONS, PERMITTED),
+        (RESOURCE, "same-origin"),
+        (header::CACHE_CONTROL, "no-store"),
+    ] {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+}
+
+/// Any page may load it: nothing in it is a secret, and a page under COEP loads only what says so. Our own
+/// files need it as well, since a sandboxed frame has no origin of its own.
+pub(in crate::web) async fn open_to_all(mut response: Response) -> Response {
+    response.headers_mut().insert(RESOURCE, HeaderValue::from_static("cross-origin"));
+    response
+}
+
+/// An answer that goes by plain http, whatever the public address is.
+pub(in crate::web) async fn by_plain_http(mut response: Response) -> Response {
+    response.headers_mut().remove(header::STRICT_TRANSPORT_SECURITY);
+    response
+}
+
+/// A page, which gets the headers that pages have.
+pub(in crate::web) struct Html {
+    pub(in crate::web) status: StatusCode,
+    pub(in crate::web) text: String,
+    pub(in crate::web) policy: Policy,
+    pub(in crate::web) life: Life,
+}
+
+/// What a page may do, and where.
+#[derive(Clone, Debug, Default)]
+pub(in crate::web) struct Policy {
+    /// The sites that may frame it, as sources of a content security policy.
+    pub(in crate::web) ancestors: String,
+    /// The other origin from which a picture may be loaded.
+    pub(in crate::web) images: Option<String>,
+    /// The colour whose style is in the page.
+    pub(in crate::web) accent: Option<Accent>,
+    /// Whether it has nothing but text and the script that reports it to the page around.
+    pub(in crate::web) lifeless: bool,
+    /// Whether pages that are cross-origin isolated may frame it.
+    pub(in crate::web) isolated: bool,
+}
+
+/// How long a page may be kept, and by whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::web) enum Life {
+    /// It belongs to one person: not at all.
+    Personal,
+    /// By the reader's browser, which asks each time whether it has changed.
+    Asked,
+    /// By any cache, for a minute.
+    Short,
+}
+
+impl IntoResponse for Html {
+    fn into_response(self) -> Response {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        // An error is a page only where JSON was not asked for.
+        let vary = if self.status.is_success() { "accept-language" } else { "accept, accept-language" };
+        headers.insert(header::VARY, HeaderValue::from_static(vary));
+        let life = match self.life {
+            Life::Personal => "no-store",
+            Life::Asked => "private, no-cache",
+            Life::Short => "public, max-age=60",
+        };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(life));
+        if let Some(tag) = tag(&hash(self.text.as_bytes())).filter(|_| self.life == Life::Short) {
+            headers.typed_insert(tag);
+        }
+        if let Ok(policy) = HeaderValue::from_str(&self.policy.content_security_policy()) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        if self.policy.isolated {
+            headers.insert(EMBEDDER, HeaderValue::from_static("require-corp"));
+            headers.insert(RESOURCE, HeaderValue::from_static("cross-origin"));
+        }
+        (self.status, headers, self.text).into_response()
+    }
+}
+
+impl Html {
+    /// The page or, where the asker has it, word that it still holds.
+    pub(in crate::web) fn answer(self, asked: &HeaderMap) -> Response {
+        let mut response = self.into_response();
+        let tag = response.headers().typed_get::<ETag>();
+        if tag.is_some_and(|tag| is_known(asked, &tag)) {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            *response.body_mut() = axum::body::Body::empty();
+            response.headers_mut().remove(header::CONTENT_TYPE);
+        }
+        response
+    }
+}
+
+impl Policy {
+    /// Nothing from elsewhere but the shop's picture, no inline script, and no inline style
+    /// but the accent's.
+    fn content_security_policy(&self) -> String {
+        let Self { ancestors, images, accent, lifeless, .. } = self;
+        let mut pictures = "'self'".to_owned();
+        if let Some(images) = images {
+            pictures.push(' ');
+            pictures.push_str(images);
+        }
+        let accent = accent
+            .as_ref()
+            .map(|accent| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(accent.style()))));
+        let function = if *lifeless {
+            "script-src 'self'; form-action 'none'"
+        } else {
+            "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-src 'self'; form-action 'self'"
+        };
+        format!(
+            "default-src 'none'; {function}; style-src 'self'{}; img-src {pictures}; object-src 'none'; \
+             base-uri 'none'; frame-ancestors {ancestors}",
+            accent.unwrap_or_default()
+        )
+    }
+}
+
+/// The first 16 hexadecimal digits of the SHA-256 of a content.
+pub(in crate::web) fn hash(content: &[u8]) -> String {
+    let mut hash = String::with_capacity(16);
+    for byte in &Sha256::digest(content)[..8] {
+        // A text takes all that is written to it.
+        let _ = write!(hash, "{byte:02x}");
+    }
+    hash
+}
+
+/// What names a content of that hash in any encoding.
+pub(in crate::web) fn tag(hash: &str) -> Option<ETag> {
+    format!("W/\"{hash}\"").parse().ok()
+}
+
+/// Whether the asker has what `tag` stands for.
+pub(in crate::web) fn is_known(asked: &HeaderMap, tag: &ETag) -> bool {
+    asked.typed_get::<IfNoneMatch>().is_some_and(|known| !known.precondition_passes(tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_lets_through_what_a_page_needs_and_no_more() {
+        let shop = Policy {
+            ancestors: "'self' https://shop.example".into(),
+            images: Some("https://cdn.shop.example".into()),
+            accent: Accent::parse("#0a7"),
+            ..Policy::default()
+        };
+        let text = shop.content_security_policy();
+        assert!(text.contains("; script-src 'self' 'wasm-unsafe-eval';"), "{text}");
+        assert!(text.contains("; img-src 'self' https://cdn.shop.example;"), "{text}");
+        assert!(text.contains("; style-src 'self' 'sha256-"), "{text}");
+        assert!(text.ends_with("; frame-ancestors 'self' https://shop.example"), "{text}");
+        let lifeless = Policy { lifeless: true, ..shop };
+        let text = lifeless.content_security_policy();
+        assert!(text.contains("default-src 'none'; script-src 'self'; form-action 'none'"), "{text}");
+    }
+}

@@ -1,0 +1,140 @@
+//! How often one visitor may ask, shop by shop.
+
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use domain::Failure;
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota};
+use prometheus_client::encoding::text::encode_registry;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::registry::Registry;
+
+use crate::household::household;
+use crate::settings::LimitSettings;
+
+/// Above this number of visitors, those without recent requests are removed.
+const REMEMBERED: usize = 10_000;
+
+/// The rate limits. Clones share everything; addresses are kept in memory only.
+#[derive(Clone)]
+pub(in crate::web) struct Limits(Arc<Inner>);
+
+struct Inner {
+    /// `None` where there is no limit.
+    limiter: Option<DefaultKeyedRateLimiter<(IpAddr, String)>>,
+    trusted_hops: usize,
+    /// How often somebody was told to wait.
+    refused: Counter,
+}
+
+impl Limits {
+    pub(in crate::web) fn new(settings: &LimitSettings) -> Self {
+        let limiter = NonZeroU32::new(settings.per_minute)
+            .map(|asks| DefaultKeyedRateLimiter::dashmap(Quota::per_minute(asks)));
+        Self(Arc::new(Inner { limiter, trusted_hops: settings.trusted_hops, refused: Counter::default() }))
+    }
+
+    /// Adds what was counted to the others' meters, in the form of OpenMetrics.
+    pub(in crate::web) fn write_metrics(&self, text: &mut String) -> std::fmt::Result {
+        let mut registry = Registry::with_prefix("tradein");
+        let help = "Requests of visitors who asked too often";
+        registry.register("visitors_limited", help, self.0.refused.clone());
+        encode_registry(text, &registry)
+    }
+
+    /// Lets the visitor at `address` ask once more for `merchant`. Who sits at this machine
+    /// is not limited: that is its operator.
+    fn admit(&self, address: IpAddr, merchant: &str) -> Result<(), Failure> {
+        let Some(limiter) = self.0.limiter.as_ref().filter(|_| !address.is_loopback()) else {
+            return Ok(());
+        };
+        if limiter.len() > REMEMBERED {
+            limiter.retain_recent();
+        }
+        limiter.check_key(&(household(address), merchant.to_owned())).map_err(|early| {
+            self.0.refused.inc();
+            let wait = early.wait_time_from(DefaultClock::default().now());
+            Failure::RateLimited { retry_after_seconds: wait.as_secs() + 1 }
+        })
+    }
+}
+
+/// Who makes a request, and the limits that hold for them.
+pub(in crate::web) struct Asker {
+    limits: Limits,
+    address: IpAddr,
+}
+
+impl Asker {
+    /// Lets the asker ask once more for `merchant`.
+    ///
+    /// # Errors
+    /// [`Failure::RateLimited`], with the seconds to wait.
+    pub(in crate::web) fn admit(&self, merchant: &str) -> Result<(), Failure> {
+        self.limits.admit(self.address, merchant)
+    }
+
+    /// The asker's address, or the network that one household has.
+    pub(in crate::web) fn household(&self) -> IpAddr {
+        household(self.address)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asker
+where
+    Limits: FromRef<S>,
+{
+    type Rejection = <ConnectInfo<SocketAddr> as FromRequestParts<S>>::Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let ConnectInfo(peer) = ConnectInfo::from_request_parts(parts, state).await?;
+        let limits = Limits::from_ref(state);
+        let address = visitor(&parts.headers, peer, limits.0.trusted_hops);
+        Ok(Self { limits, address })
+    }
+}
+
+/// The visitor's address: what the outermost of our own proxies saw. Each proxy adds the
+/// address it saw at the end of `X-Forwarded-For`, so that many entries from the end can be
+/// believed; those before them anybody can write.
+fn visitor(headers: &HeaderMap, peer: SocketAddr, trusted_hops: usize) -> IpAddr {
+    let lists = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let seen: Vec<&str> = lists.flat_map(|list| list.split(',')).map(str::trim).collect();
+    let told = trusted_hops.checked_sub(1).and_then(|hop| seen.iter().rev().nth(hop));
+    let read = |text: &&str| {
+        text.parse::<IpAddr>().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
+    };
+    told.and_then(read).unwrap_or(peer.ip()).to_canonical()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(lists: &[&'static str], hops: usize) -> String {
+        let mut headers = HeaderMap::new();
+        for list in lists {
+            headers.append("x-forwarded-for", list.parse().unwrap());
+        }
+        visitor(&headers, SocketAddr::from(([192, 0, 2, 9], 1)), hops).to_string()
+    }
+
+    #[test]
+    fn only_the_end_that_our_proxies_wrote_is_believed() {
+        assert_eq!(seen(&["198.51.100.1"], 0), "192.0.2.9", "no proxy, so nobody writes it but visitors");
+        assert_eq!(seen(&["6.6.6.6, 198.51.100.1"], 1), "198.51.100.1");
+        assert_eq!(seen(&["6.6.6.6", "198.51.100.1, 10.0.0.1"], 2), "198.51.100.1");
+        assert_eq!(seen(&["198.51.100.1:4711"], 1), "198.51.100.1");
+        assert_eq!(seen(&["[2001:db8::1]:4711"], 1), "2001:db8::1");
+        assert_eq!(seen(&["::ffff:198.51.100.1"], 1), "198.51.100.1");
+        for nonsense in [&[][..], &["unknown"], &[""]] {
+            assert_eq!(seen(nonsense, 1), "192.0.2.9");
+        }
+        assert_eq!(seen(&["198.51.100.1"], 2), "192.0.2.9", "who came past a proxy is known by its socket");
+    }
+}

@@ -1,0 +1,108 @@
+//! Addresses with slashes too many: people type them, and other sites link to them.
+
+use std::fmt::Write;
+
+use axum::extract::Request;
+use axum::http::Uri;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+
+/// Leads an address with slashes too many to the one without, for good (308).
+pub(in crate::web) async fn redirect(request: Request, next: Next) -> Response {
+    match without_spare_slashes(request.uri()) {
+        Some(location) => Redirect::permanent(&location).into_response(),
+        None => next.run(request).await,
+    }
+}
+
+/// The address without the slashes that it has too many, with its query: `/widget/demo` for `/widget/demo/`
+/// and `//widget/demo`. `None` where it has none too many.
+///
+/// It always stays on this host: it begins with one slash, as `//evil.example` would not. Browsers take a
+/// backslash for a slash, so an address with one leads nowhere.
+fn without_spare_slashes(uri: &Uri) -> Option<String> {
+    let path = uri.path();
+    if !path.starts_with('/') || path.contains('\\') {
+        return None;
+    }
+    let mut tidy = String::with_capacity(path.len());
+    for part in path.split('/').filter(|part| !part.is_empty()) {
+        tidy.push('/');
+        tidy.push_str(part);
+    }
+    if tidy.is_empty() {
+        tidy.push('/');
+    }
+    if tidy == path {
+        return None;
+    }
+    if let Some(query) = uri.query() {
+        tidy.push('?');
+        tidy.push_str(query);
+    }
+    Some(in_ascii(&tidy))
+}
+
+/// What a header may hold: what is not ASCII, percent-encoded.
+fn in_ascii(text: &str) -> String {
+    let mut ascii = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_graphic() {
+            ascii.push(char::from(byte));
+        } else {
+            // A text takes all that is written to it.
+            let _ = write!(ascii, "%{byte:02X}");
+        }
+    }
+    ascii
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn leads(address: &str) -> Option<String> {
+        without_spare_slashes(&address.parse().unwrap())
+    }
+
+    #[test]
+    fn spare_slashes_are_taken_off_and_the_query_stays() {
+        for address in ["/widget/demo/", "//widget/demo", "/widget//demo", "///widget///demo//"] {
+            assert_eq!(leads(address).as_deref(), Some("/widget/demo"), "{address}");
+        }
+        assert_eq!(leads("/widget/demo/?a=//b/&c=%2F").as_deref(), Some("/widget/demo?a=//b/&c=%2F"));
+        assert_eq!(leads("http://a.example//widget/demo").as_deref(), Some("/widget/demo"));
+        assert_eq!(leads("//").as_deref(), Some("/"));
+        assert_eq!(leads("/value/手机/").as_deref(), Some("/value/%E6%89%8B%E6%9C%BA"));
+        for tidy in ["/", "/widget/demo", "/widget/demo?a=/", "/%2F", "*"] {
+            assert_eq!(leads(tidy), None, "{tidy}");
+        }
+    }
+
+    #[test]
+    fn no_address_leads_to_another_host() {
+        let own = url::Url::parse("https://tradein.example/x/y").unwrap();
+        for address in [
+            "/",
+            "//evil.example",
+            "//evil.example/",
+            "///evil.example/%2f..",
+            "/%2F/evil.example/",
+            "/%5Cevil.example/",
+            "/.//evil.example/",
+            "/..//evil.example/",
+            "//@evil.example/",
+            "//evil.example:80/",
+            "//https://evil.example/",
+            "/https://evil.example",
+            "/\\evil.example/",
+            "//\\evil.example/",
+            "/\\/evil.example/",
+            "/widget/demo/?x=https://evil.example",
+        ] {
+            let Some(location) = leads(address) else { continue };
+            assert_eq!(own.join(&location).unwrap().origin(), own.origin(), "{address} leads to {location}");
+        }
+        assert_eq!(leads("/\\evil.example/"), None);
+    }
+}

@@ -1,0 +1,92 @@
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use desk::Desk;
+use domain::Failure;
+use prometheus_client::encoding::text::encode_eof;
+use serde_json::{Value, json};
+
+use crate::web::edge::limits::Limits;
+use crate::web::edge::refused::Refused;
+use crate::web::operator::Access;
+use crate::web::site::Site;
+
+/// How long the records may take to answer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// `/healthz`: the process answers.
+pub(in crate::web) async fn live() -> &'static str {
+    "ok\n"
+}
+
+/// `/readyz`: quotes can be given and recorded. Strangers hear whether, the operator why not;
+/// the cause goes to the log. Settings that could not be read again are told, and keep nobody
+/// away: the old ones work.
+pub(in crate::web) async fn ready(
+    State(desk): State<Desk>,
+    State(site): State<Site>,
+    access: Access,
+) -> (StatusCode, Json<Value>) {
+    let (records, cause, why) = match tokio::time::timeout(PATIENCE, desk.ready()).await {
+        Ok(Ok(())) => ("ok", None, None),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the records do not take what is written");
+            ("failing", Some(error.cause()), Some(error.to_string()))
+        }
+        Err(_) => {
+            tracing::error!("the records do not answer in time");
+            ("slow", None, None)
+        }
+    };
+    let count = if desk.knows_the_count() { "known" } else { "unknown" };
+    let ready = records == "ok" && desk.knows_the_count();
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let told = if access.is_operator() {
+        let settings = if site.mistake().is_some() { "mistaken" } else { "ok" };
+        let visitors = if site.proxies().make_visitors_alike() { "alike" } else { "ok" };
+        json!({
+            "ready": ready,
+            "records": records,
+            "cause": cause,
+            "why": why,
+            "count": count,
+            "settings": settings,
+            "visitors": visitors,
+            "sandbox": desk.is_sandbox(),
+        })
+    } else {
+        json!({ "ready": ready })
+    };
+    (status, Json(told))
+}
+
+/// `/metrics`: what was counted, for the operator.
+pub(in crate::web) async fn metrics(desk: State<Desk>, limits: State<Limits>, access: Access) -> Response {
+    if access.is_operator() {
+        return open_metrics(desk, limits).await;
+    }
+    let refused = (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Bearer")]).into_response();
+    Refused::from(Failure::NotAllowed).told_by(refused)
+}
+
+/// `/metrics` at the address of its own: what was counted, for Prometheus.
+pub(in crate::web) async fn open_metrics(State(desk): State<Desk>, State(limits): State<Limits>) -> Response {
+    let written = desk.metrics().and_then(|mut text| {
+        limits.write_metrics(&mut text)?;
+        encode_eof(&mut text)?;
+        Ok(text)
+    });
+    match written {
+        Ok(text) => {
+            let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+            ([(header::CONTENT_TYPE, kind)], text).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, "the metrics cannot be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

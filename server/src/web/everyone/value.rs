@@ -1,0 +1,114 @@
+//! What models are worth, for anyone: from answers of before. No call is made for it.
+
+use std::fmt::Write;
+
+use app::everyone::value::{DAYS, ValuePage, ValueQuery, draw_page};
+use app::parts::frame::FrameFields;
+use axum::extract::{Extension, Path, Query, State};
+use axum::http::StatusCode;
+use axum::http::header::{self, HeaderMap};
+use axum::response::{IntoResponse, Response};
+use desk::{Desk, Model, Records};
+use domain::{Category, Failure, Moment, Term};
+use jiff::civil::Date;
+
+use crate::web::edge::headers::{ASKED, Life};
+use crate::web::edge::request_id::RequestId;
+use crate::web::site::Site;
+use crate::web::visit::Visit;
+
+/// The most addresses in a sitemap, by its own rule.
+const MOST_LISTED: u32 = 50_000;
+
+/// The first day that counts, and today, in UTC+8.
+fn days(desk: &Desk) -> (Date, Date) {
+    let today = Moment::new(desk.now()).in_utc8().date();
+    (today.saturating_sub(jiff::Span::new().days(DAYS - 1)), today)
+}
+
+/// `GET /value/{type}/{brand}/{model}`
+pub(in crate::web) async fn show(
+    State(site): State<Site>,
+    State(desk): State<Desk>,
+    State(records): State<Records>,
+    Extension(id): Extension<RequestId>,
+    Path((category, brand, model)): Path<(String, String, String)>,
+    Query(asked): Query<ValueQuery>,
+    headers: HeaderMap,
+) -> Response {
+    // A page of no shop.
+    let frame =
+        FrameFields { locale: asked.locale.clone(), theme: asked.theme.clone(), ..FrameFields::default() };
+    let visit = Visit::new(&site, &desk, &headers, &frame, id);
+    let Some(category) = Category::find(&category) else {
+        return visit.refuse(Failure::NotFound, "/".to_owned());
+    };
+    let (brand, model) = (brand.trim().to_owned(), model.trim().to_owned());
+    let (since, today) = days(&desk);
+    let named = Model { device_type: category, brand: &brand, name: &model };
+    let history = match records.price_history(named, desk.is_sandbox(), since).await {
+        Ok(history) => history,
+        Err(error) => {
+            tracing::error!(%error, "what a model was worth cannot be read");
+            return visit.refuse(Failure::Internal { request_id: String::new() }, "/".to_owned());
+        }
+    };
+    let status = if history.is_empty() { StatusCode::NOT_FOUND } else { StatusCode::OK };
+    let page = ValuePage {
+        category,
+        brand,
+        model,
+        history,
+        asked,
+        today,
+        host: site.public_origin(&headers),
+        merchant: site.merchants().first().to_owned(),
+    };
+    let drawn = draw_page(&visit.setting, &page);
+    let life = if site.is_told_by_proxies(&headers) { Life::Asked } else { Life::Short };
+    visit.lasting(life, status, drawn).answer(&headers)
+}
+
+/// `GET /sitemap.xml`: the pages of the models that are known; none of a sandbox.
+pub(in crate::web) async fn sitemap(
+    State(site): State<Site>,
+    State(desk): State<Desk>,
+    State(records): State<Records>,
+    headers: HeaderMap,
+) -> Response {
+    let (since, _) = days(&desk);
+    let models = match desk.is_sandbox() {
+        true => Vec::new(),
+        false => match records.valued_models(since, MOST_LISTED).await {
+            Ok(models) => models,
+            Err(error) => {
+                tracing::error!(%error, "the models that are known cannot be read");
+                return StatusCode::SERVICE_UNAVAILABLE.into_response();
+            }
+        },
+    };
+    let host = site.public_origin(&headers);
+    let mut map = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    map.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for [category, brand, model] in models {
+        let path = app::everyone::value::path(&category, &brand, &model);
+        // A text takes all that is written to it, and a path has nothing that XML minds.
+        let _ = writeln!(map, "<url><loc>{host}{path}</loc></url>");
+    }
+    map.push_str("</urlset>\n");
+    let life = if site.is_told_by_proxies(&headers) { "no-cache" } else { "public, max-age=3600" };
+    ([(header::CONTENT_TYPE, "application/xml"), (header::CACHE_CONTROL, life)], map).into_response()
+}
+
+/// `GET /robots.txt`: crawlers may read what models are worth, but not pages that ask for prices or are
+/// personal.
+pub(in crate::web) async fn robots(State(site): State<Site>, headers: HeaderMap) -> Response {
+    let host = site.public_origin(&headers);
+    let mut text = String::from("User-agent: *\n");
+    for path in ["/api/", "/batch", "/ops", "/preview/state/", "/quote/", "/widget/"] {
+        // As above.
+        let _ = writeln!(text, "Disallow: {path}");
+    }
+    let _ = writeln!(text, "\nSitemap: {host}/sitemap.xml");
+    ([(header::CACHE_CONTROL, ASKED)], text).into_response()
+}

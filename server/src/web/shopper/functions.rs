@@ -1,0 +1,56 @@
+use std::sync::Arc;
+
+use app::shopper::functions::{AskQuote, AskSearch, Call};
+use axum::extract::{Extension, Request, State};
+use axum::http::HeaderValue;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use desk::Desk;
+use domain::{Category, Term};
+use leptos::prelude::provide_context;
+use leptos::server_fn::axum::register_explicit;
+
+use crate::web::edge::headers::{RESOURCE, UNSTORED, text};
+use crate::web::edge::limits::Asker;
+use crate::web::edge::request_id::RequestId;
+use crate::web::site::Site;
+
+/// Makes the server functions known. The linker may leave out what registers itself.
+pub(in crate::web) fn register() {
+    register_explicit::<AskQuote>();
+    register_explicit::<AskSearch>();
+}
+
+/// `POST /api/fn/…`
+pub(in crate::web) async fn call(
+    State(site): State<Site>,
+    State(desk): State<Desk>,
+    asker: Asker,
+    Extension(id): Extension<RequestId>,
+    request: Request,
+) -> Response {
+    let admit = move |merchant: &str| {
+        let merchant = site.merchants().get(merchant);
+        // All merchants that do not exist share one limit.
+        asker.admit(merchant.as_ref().map_or("", |merchant| &merchant.id))?;
+        Ok(merchant.map_or_else(|| Category::ALL.into(), |merchant| Arc::clone(&merchant.categories)))
+    };
+    let headers = request.headers();
+    let call = Call {
+        desk,
+        request_id: id.0,
+        accept_language: text(headers, header::ACCEPT_LANGUAGE).into_owned(),
+        is_plain_form_post: text(headers, header::ACCEPT).contains("text/html"),
+        admit: Arc::new(admit),
+    };
+    let mut response =
+        leptos_axum::handle_server_fns_with_context(move || provide_context(call.clone()), request)
+            .await
+            .into_response();
+    if response.status().is_redirection() {
+        // A frame in a page under COEP goes through it on its way from form to price.
+        response.headers_mut().insert(RESOURCE, HeaderValue::from_static("cross-origin"));
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, UNSTORED);
+    response
+}
