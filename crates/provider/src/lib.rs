@@ -17,7 +17,7 @@
 //! use std::time::Duration;
 //!
 //! use domain::{Money, Price, PriceParts, QuoteForm, QuoteRequest};
-//! use futures::{FutureExt, executor::block_on};
+//! use futures::FutureExt;
 //! use jiff::Timestamp;
 //! use provider::{Answer, Attempt, Calling, Capabilities, Identity, Provider, ProviderName, Reply};
 //!
@@ -57,7 +57,7 @@
 //!     ..QuoteForm::default()
 //! };
 //! let attempt = Attempt { at: Timestamp::UNIX_EPOCH, timeout: Duration::from_secs(1) };
-//! let reply = block_on(dealer.quote(&device.parse().unwrap(), attempt)).unwrap();
+//! let reply = dealer.quote(&device.parse().unwrap(), attempt).now_or_never().unwrap().unwrap();
 //! assert_eq!(reply.value.price.final_price(), Money::YUAN);
 //! ```
 //!
