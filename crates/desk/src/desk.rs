@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use aihuishou::Client;
 use domain::{Change, Failure, Quote, QuoteId, QuoteRequest, Source};
 use jiff::{SignedDuration, Timestamp};
 use moka::sync::Cache;
+use provider::Provider;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
@@ -14,16 +14,14 @@ use crate::coalesce::UnderWay;
 use crate::coefficients::Coefficients;
 use crate::deletion::{Due, due};
 use crate::finding::Found;
-use crate::gate::OTHER_PLACES;
 use crate::journal::Journal;
 use crate::key::Key;
-use crate::keys::Keys;
 use crate::meters::Meters;
 use crate::outcome;
-use crate::partner::{Partner, Question};
+use crate::partner::Partner;
 use crate::pricing::{Called, is_stale};
 use crate::purpose::{Errand, PATIENCE_OF_A_BATCH, Purpose};
-use crate::quota::{Allowance, Known};
+use crate::question::Question;
 use crate::records::{Records, RecordsError};
 use crate::refresh::Refreshing;
 use crate::settings::{Settings, Surroundings};
@@ -61,28 +59,20 @@ pub(crate) struct Inner {
 }
 
 impl Desk {
-    /// A desk that asks with `client` and writes to `records`. During a rotation of the
-    /// secret, `next` is a client with the one that follows.
+    /// A desk that asks `provider` and writes to `records`.
     pub fn new(
-        client: Client,
-        next: Option<Client>,
+        provider: Arc<dyn Provider>,
         records: Records,
         settings: Settings,
         surroundings: Surroundings,
     ) -> Self {
         let most = settings.cached_answers;
-        let keys = Keys::new(client, next);
         let meters = Arc::new(Meters::new());
-        let allowance = Allowance {
-            daily: settings.daily_quota,
-            reserve: settings.shopper_reserve,
-            searches: settings.search_share,
-        };
-        // A sandbox's account is made with the process: nothing can have been spent of it.
-        let known = if settings.sandbox { Known::unspent(&keys.app_id()) } else { Known::default() };
-        let journal = Journal::new(records, allowance, known, Arc::clone(&meters));
+        let journal = Arc::new(Journal::new(records, Arc::clone(&meters)));
+        let partner = Partner::new(provider, journal, meters, surroundings.clone(), &settings);
         Self(Arc::new(Inner {
-            partner: Partner::new(keys, journal, meters, surroundings.clone()),
+            batch_places: Semaphore::new(partner.gate.other_places()),
+            partner,
             surroundings,
             prices: Answers::new(most, LIFE),
             found: Answers::new(most, LIFE_OF_SEARCH),
@@ -94,7 +84,6 @@ impl Desk {
             standing_in: UnderWay::new(),
             finding: UnderWay::new(),
             refreshing: Refreshing::default(),
-            batch_places: Semaphore::new(OTHER_PLACES),
         }))
     }
 
@@ -108,7 +97,7 @@ impl Desk {
     pub async fn quote(&self, request: QuoteRequest) -> Result<Arc<Quote>, Failure> {
         let inner = &self.0;
         let deadline = Instant::now() + inner.settings.deadline;
-        let key = Key::of_quote(&inner.partner.keys.current(), &request);
+        let key = inner.partner.key(&request);
         let (answer, source) = match inner.prices.get(&key, inner.now()) {
             Some(answer) => (answer, "cache"),
             None => inner.price_for_shopper(key, request, deadline).await,
@@ -121,9 +110,9 @@ impl Desk {
     /// the last minutes: nothing is asked or spent for it.
     pub fn known_changes(&self, request: &QuoteRequest) -> Vec<(Change, Arc<Quote>)> {
         let inner = &self.0;
-        let (client, now) = (inner.partner.keys.current(), inner.now());
+        let now = inner.now();
         let known = |(change, request)| {
-            let quote = inner.prices.get(&Key::of_quote(&client, &request), now)?.ok()?;
+            let quote = inner.prices.get(&inner.partner.key(&request), now)?.ok()?;
             (quote.source != Source::Stale).then_some((change, quote))
         };
         request.changes().into_iter().filter_map(known).collect()
@@ -132,7 +121,7 @@ impl Desk {
     /// Whether a device list would be given a price that is at hand: nothing is asked or
     /// spent to find out.
     pub fn is_at_hand(&self, request: &QuoteRequest) -> bool {
-        let key = Key::of_quote(&self.0.partner.keys.current(), request);
+        let key = self.0.partner.key(request);
         let known = self.0.prices.get(&key, self.0.now());
         known.is_some_and(|answer| !is_stale(&answer))
     }
@@ -152,11 +141,12 @@ impl Desk {
         }
     }
 
-    /// Asks with other secrets, or for another account, from now on. What was refused before is
-    /// tried again at once.
-    pub fn use_secrets(&self, client: Client, next: Option<Client>) {
+    /// Asks `provider` from now on: the same, with other credentials or for another account. What was
+    /// refused before is tried again at once. Places and the size of the quota stay those of the first
+    /// one; the quota of another account is counted by itself.
+    pub fn use_provider(&self, provider: Arc<dyn Provider>) {
         let partner = &self.0.partner;
-        partner.keys.replace(client, next);
+        partner.use_provider(provider);
         partner.admission.forget_refusals();
         // What was spent of another account's quota is learnt at the first call otherwise.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
@@ -201,10 +191,6 @@ impl Desk {
         self.0.errand(Purpose::Shopper)
     }
 
-    pub(crate) fn settings(&self) -> &Settings {
-        &self.0.settings
-    }
-
     /// Prices in the cache.
     pub(crate) fn cached(&self) -> u64 {
         self.0.prices.len()
@@ -221,7 +207,7 @@ impl Desk {
     /// Learns from the records what was spent of today's quota before this process began.
     pub async fn look_up_quota(&self) {
         let partner = &self.0.partner;
-        partner.journal.look_up(&partner.keys.app_id(), partner.now()).await;
+        partner.look_up_quota().await;
     }
 
     /// Whether what happens now is recorded, as far as a trial write tells.
@@ -257,8 +243,9 @@ impl Desk {
         let partner = &self.0.partner;
         let records = partner.journal.records();
         let machine = (self.0.surroundings.clock)();
-        // A sandbox goes by this machine's clock itself.
-        let ahead = partner.clock_ahead_seconds().or(self.is_sandbox().then_some(0));
+        // A sandbox goes by this machine's clock, and so do prices that are on this machine.
+        let by_this_machine = self.is_sandbox() || !partner.provider().capabilities().over_the_net;
+        let ahead = partner.clock_ahead_seconds().or(by_this_machine.then_some(0));
         let by_partner = ahead.and_then(|ahead| machine.checked_add(SignedDuration::from_secs(ahead)).ok());
         records.prepare().await?;
         let due = due(machine, by_partner, records.time_by_records(), records.open_for());

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use aihuishou::Client;
 use domain::{Price, QuoteRequest};
+use provider::Provider;
 use tokio::time::timeout;
 
 use crate::ask_error::AskError;
 use crate::desk::Desk;
-use crate::outcome;
 use crate::purpose::Purpose;
+use crate::question::Question;
 
 /// How long the records may take.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -37,13 +37,15 @@ impl Desk {
     pub async fn examine(&self, request: &QuoteRequest) -> Examination {
         let partner = self.partner();
         let before = partner.meters.record_errors();
-        let call = |client: Arc<Client>, attempt| async move { client.inquire(request, attempt).await };
-        let answer = partner.ask(&outcome::question(request), self.errand(), call).await;
+        let question = Question::of_quote(&*partner.provider(), request);
+        let call =
+            |provider: Arc<dyn Provider>, attempt| async move { provider.quote(request, attempt).await };
+        let answer = partner.ask(&question, self.errand(), call).await;
         let written = timeout(PATIENCE, self.all_recorded()).await.is_ok();
         Examination {
-            answer: answer.map(|inquiry| inquiry.price),
+            answer: answer.map(|answer| answer.price),
             clock_ahead_seconds: partner.clock_ahead_seconds(),
-            next_secret_taken: partner.keys.second_works(),
+            next_secret_taken: partner.provider().next_credential_works(),
             quota_left: partner.quota_left(Purpose::Shopper),
             recorded: written && partner.meters.record_errors() == before,
         }

@@ -1,6 +1,7 @@
-//! At most five calls to the partner at once, first come first served; of these, one that only
-//! shoppers may have.
+//! At most so many calls to a provider at once as it takes, first come first served; of these, one that
+//! only shoppers may have.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -9,18 +10,14 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::purpose::Purpose;
 
-/// What the partner takes at once.
-pub(crate) const PLACES: usize = 5;
-/// Calls of lists and behind the scenes at once: one place is left, so that a shopper does not wait
-/// for theirs, which may take long.
-pub(crate) const OTHER_PLACES: usize = PLACES - 1;
 /// More than this do not wait: a place would come after their deadline of 8 s anyway, since
 /// an answer takes a fifth of a second at least.
 pub(crate) const QUEUE: usize = 200;
 
-/// The places at the partner, and those who wait for one.
+/// The places at one provider, and those who wait for one.
 #[derive(Clone, Debug)]
 pub(crate) struct Gate {
+    most: NonZeroUsize,
     places: Arc<Semaphore>,
     /// The places for all but shoppers.
     others: Arc<Semaphore>,
@@ -45,17 +42,28 @@ pub(crate) enum NoPlace {
 }
 
 impl Gate {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(most: NonZeroUsize) -> Self {
         Self {
-            places: Arc::new(Semaphore::new(PLACES)),
-            others: Arc::new(Semaphore::new(OTHER_PLACES)),
+            most,
+            places: Arc::new(Semaphore::new(most.get())),
+            others: Arc::new(Semaphore::new(others(most))),
             waiting: Arc::default(),
         }
     }
 
+    /// How many calls may be made at once.
+    pub(crate) fn places(&self) -> usize {
+        self.most.get()
+    }
+
+    /// How many calls of lists and behind the scenes may be made at once.
+    pub(crate) fn other_places(&self) -> usize {
+        others(self.most)
+    }
+
     /// How many calls are under way, and how many wait.
     pub(crate) fn load(&self) -> (usize, usize) {
-        let under_way = PLACES - self.places.available_permits();
+        let under_way = self.places() - self.places.available_permits();
         (under_way, self.waiting.load(Ordering::Relaxed))
     }
 
@@ -92,6 +100,12 @@ impl Gate {
     }
 }
 
+/// Calls of lists and behind the scenes at once: one place is left, so that a shopper does not wait for
+/// theirs, which may take long. Where there is but one place, it is for all.
+fn others(most: NonZeroUsize) -> usize {
+    (most.get() - 1).max(1)
+}
+
 /// Counts somebody as waiting until this is dropped, however that comes about.
 struct Waiting<'a> {
     all: &'a AtomicUsize,
@@ -117,13 +131,19 @@ mod tests {
 
     use super::*;
 
+    const PLACES: usize = 5;
+
+    fn gate() -> Gate {
+        Gate::new(NonZeroUsize::new(PLACES).unwrap())
+    }
+
     fn soon() -> Instant {
         Instant::now() + Duration::from_millis(20)
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_sixth_waits_for_a_place_in_order_of_arrival() {
-        let gate = Gate::new();
+        let gate = gate();
         let mut places = Vec::new();
         for _ in 0..PLACES {
             places.push(gate.enter(Purpose::Shopper, soon()).await.unwrap());
@@ -140,7 +160,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_long_queue_refuses_at_once_and_who_leaves_frees_it() {
-        let gate = Gate::new();
+        let gate = gate();
         let far = Instant::now() + Duration::from_secs(60);
         let mut queue: Vec<_> =
             (0..PLACES + QUEUE).map(|_| Box::pin(gate.enter(Purpose::Shopper, far))).collect();
@@ -159,9 +179,9 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn one_place_is_only_for_shoppers() {
-        let gate = Gate::new();
+        let gate = gate();
         let mut places = Vec::new();
-        for _ in 0..OTHER_PLACES {
+        for _ in 0..gate.other_places() {
             places.push(gate.enter(Purpose::Batch, soon()).await.unwrap());
         }
         assert_eq!(gate.enter(Purpose::Background, soon()).await.unwrap_err(), NoPlace::Late);

@@ -1,7 +1,7 @@
-//! The quote desk: the only place that decides whether the partner is called.
+//! The quote desk: the only place that decides whether a provider is called.
 //!
 //! A request goes one way: cache, then a call already under way for the same device, then
-//! the partner, within a deadline, the day's quota and five places; the answer is recorded,
+//! the provider, within a deadline, the day's quota and its places; the answer is recorded,
 //! cached and given to all who asked. Where there is none, an older quote that still holds
 //! stands in. See `ARCHITECTURE.md`, "The way of a quote".
 
@@ -16,6 +16,7 @@ mod cache;
 mod clock;
 mod coalesce;
 mod coefficients;
+mod day_quota;
 mod deletion;
 mod desk;
 mod entry;
@@ -26,7 +27,6 @@ mod health;
 mod history;
 mod journal;
 mod key;
-mod keys;
 mod latch;
 mod meters;
 mod odd;
@@ -34,6 +34,7 @@ mod outcome;
 mod partner;
 mod pricing;
 mod purpose;
+mod question;
 mod quota;
 mod reach;
 mod records;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use aihuishou::{Client, Inquiry};
 use domain::{Failure, Price, Quote, QuoteId, QuoteRequest, Source};
+use provider::{Answer, Provider};
 
 use crate::ask_error::AskError;
 use crate::cache::{life_of_failure, life_of_quote};
@@ -11,8 +11,8 @@ use crate::desk::{Inner, Priced, told};
 use crate::key::Key;
 use crate::odd;
 use crate::outcome;
-use crate::partner::Question;
 use crate::purpose::{Errand, Purpose};
+use crate::question::Question;
 
 /// What a call for a device brought, and for whom it was made.
 #[derive(Clone, Debug)]
@@ -42,8 +42,9 @@ impl Inner {
         request: &QuoteRequest,
         errand: Errand,
     ) -> Result<Arc<Quote>, Unpriced> {
-        let question = outcome::question(request);
-        let call = |client: Arc<Client>, attempt| async move { client.inquire(request, attempt).await };
+        let question = Question::of_quote(&*self.partner.provider(), request);
+        let call =
+            |provider: Arc<dyn Provider>, attempt| async move { provider.quote(request, attempt).await };
         let answer = self.partner.ask(&question, errand, call).await;
         self.take(key, request, &question, answer).await
     }
@@ -54,7 +55,7 @@ impl Inner {
         key: Key,
         request: &QuoteRequest,
         question: &Question,
-        answer: Result<Inquiry, AskError>,
+        answer: Result<Answer, AskError>,
     ) -> Result<Arc<Quote>, Unpriced> {
         let now = self.now();
         let mut answer = match answer {
@@ -68,7 +69,7 @@ impl Inner {
         };
         answer.price = self.explained(request, answer.price);
         odd::count_answer(&self.partner.meters, &answer);
-        let confirmed = answer.public_model(request).map(Box::from);
+        let confirmed = answer.public_model.take().map(String::into_boxed_str);
         let id = QuoteId::from_random((self.surroundings.random)());
         let quote = Arc::new(outcome::quote(id, self.settings.sandbox, request, answer, now));
         if quote.price.consistent() == Some(false) {

@@ -1,7 +1,7 @@
 //! How the desk does at this moment, for an operator.
 
 use crate::desk::Desk;
-use crate::gate::{PLACES, QUEUE};
+use crate::gate::QUEUE;
 use crate::meters::SOURCES;
 use crate::reach::NotReached;
 
@@ -52,16 +52,17 @@ pub struct State {
 impl Desk {
     /// How it does at this moment.
     pub fn state(&self) -> State {
-        let (partner, settings) = (self.partner(), self.settings());
+        let partner = self.partner();
+        let allowance = partner.quota.allowance();
         let (in_flight, waiting) = partner.load();
         let (meters, spent) = (&partner.meters, partner.spent());
         State {
             quota_taken: spent.map(|spent| spent.calls),
-            quota_daily: settings.daily_quota,
-            quota_reserve: settings.shopper_reserve,
+            quota_daily: allowance.daily,
+            quota_reserve: allowance.reserve,
             searches_taken: spent.map_or(0, |spent| spent.searches),
-            search_share: settings.search_share,
-            in_flight: (in_flight, PLACES),
+            search_share: allowance.searches,
+            in_flight: (in_flight, partner.gate.places()),
             waiting: (waiting, QUEUE),
             breaker_open: partner.breaker_open(),
             account_refused: partner.admission.shut(),
@@ -69,7 +70,7 @@ impl Desk {
             clock_ahead_seconds: partner.clock_ahead_seconds(),
             cached: self.cached(),
             quotes: SOURCES.map(|source| (source, meters.quotes(source))),
-            second_secret: partner.keys.second_works(),
+            second_secret: partner.provider().next_credential_works(),
             records_failing: partner.journal.is_failing(),
             records_unwritten: partner.journal.unwritten(),
             records_lost: meters.records_lost(),

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use aihuishou::{Client, Devices};
 use domain::{Failure, Moment, Quote, QuoteRequest};
 use jiff::Timestamp;
+use provider::Provider;
 use tracing::Instrument;
 
 use crate::ask_error::AskError;
@@ -14,9 +14,9 @@ use crate::coalesce::{Announced, Call};
 use crate::desk::{Inner, Priced, internal};
 use crate::key::Key;
 use crate::odd;
-use crate::outcome;
 use crate::pricing::{Called, Unpriced, is_stale};
 use crate::purpose::Purpose;
+use crate::question::Question;
 
 /// Who asks for a device that several are asked with.
 pub(super) enum Claim {
@@ -37,7 +37,7 @@ impl Inner {
         if let Some(answer) = self.known_for_batch(&request, since).await {
             return (answer, false);
         }
-        let key = Key::of_quote(&self.partner.keys.current(), &request);
+        let key = self.partner.key(&request);
         // A shopper must not join a call that waits for this one.
         if let Some(call) = self.listed.under_way(&key) {
             return (of_others(call.await), false);
@@ -74,7 +74,7 @@ impl Inner {
 
     /// Claims a device for a call for several, unless it is under way.
     pub(super) fn claim(&self, request: &QuoteRequest) -> Claim {
-        let key = Key::of_quote(&self.partner.keys.current(), request);
+        let key = self.partner.key(request);
         if let Some(call) = self.pricing.under_way(&key) {
             return Claim::Elsewhere(call);
         }
@@ -92,7 +92,7 @@ impl Inner {
 
     /// A price for a batch that came at `since`, as far as one is known.
     pub(super) async fn known_for_batch(&self, request: &QuoteRequest, since: Timestamp) -> Option<Priced> {
-        let key = Key::of_quote(&self.partner.keys.current(), request);
+        let key = self.partner.key(request);
         if let Some(answer) = self.prices.get(&key, self.now()).filter(|answer| !is_stale(answer)) {
             return Some(answer);
         }
@@ -104,17 +104,18 @@ impl Inner {
     ///
     /// # Errors
     /// [`AskError`] where there is no answer for each.
-    pub(super) async fn prices_together(&self, devices: &Devices) -> Result<Vec<Priced>, AskError> {
-        let question = outcome::question_together(devices);
+    pub(super) async fn prices_together(&self, devices: &[QuoteRequest]) -> Result<Vec<Priced>, AskError> {
+        let question = Question::of_many(&*self.partner.provider(), devices);
         let call =
-            |client: Arc<Client>, attempt| async move { client.inquire_together(devices, attempt).await };
+            |provider: Arc<dyn Provider>, attempt| async move { provider.quote_many(devices, attempt).await };
         let answers = self.partner.ask(&question, self.errand(Purpose::Batch), call).await;
         let answers = answers.inspect_err(|error| odd::count_failure(&self.partner.meters, error))?;
         let mut priced = Vec::with_capacity(answers.len());
         for (request, answer) in devices.iter().zip(answers) {
-            let key = Key::of_quote(&self.partner.keys.current(), request);
+            let key = self.partner.key(request);
             let answer = answer.map_err(AskError::Call);
-            let taken = self.take(key, request, &outcome::question(request), answer).await;
+            let question = Question::of_quote(&*self.partner.provider(), request);
+            let taken = self.take(key, request, &question, answer).await;
             priced.push(taken.map_err(|it| it.failure));
         }
         Ok(priced)

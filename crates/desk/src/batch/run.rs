@@ -13,7 +13,6 @@ use super::judge::{Ended, Round};
 use super::store::OpenDevice;
 use super::{BatchId, BatchState, Phase, Progress};
 use crate::desk::{Desk, Inner};
-use crate::gate::OTHER_PLACES;
 use crate::records::RecordsError;
 
 /// A pause is at most so many times the first.
@@ -91,7 +90,7 @@ impl Desk {
         progress.send_replace(Progress { counts: batch.counts, phase: Phase::Asking });
         inner.partner.admission.let_one_try((inner.surroundings.uptime)());
         let round = Mutex::default();
-        let (since, together) = (batch.created_at.timestamp(), inner.settings.native_batch.into());
+        let (since, together) = (batch.created_at.timestamp(), inner.partner.many().is_some().into());
         let (tell_stop, stopped) = watch::channel(*stop.borrow());
         let run =
             Run { inner, id, since, together, proven: AtomicBool::default(), progress, stop: stopped, round };
@@ -129,7 +128,8 @@ impl Run<'_> {
             if self.together.load(Ordering::Relaxed) {
                 self.quote_together(open).await;
             } else {
-                stream::iter(open).for_each_concurrent(OTHER_PLACES, |device| self.quote(device)).await;
+                let most = self.inner.partner.gate.other_places();
+                stream::iter(open).for_each_concurrent(most, |device| self.quote(device)).await;
             }
             if self.is_stopped() {
                 return Ok(());

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::Ordering;
 
-use aihuishou::{CallErrorKind, Devices, Profile};
 use domain::QuoteRequest;
 use futures::{StreamExt, stream};
+use provider::Refusal;
 
 use super::price::{Claim, of_others};
 use super::run::Run;
@@ -12,7 +12,6 @@ use super::store::OpenDevice;
 use crate::ask_error::AskError;
 use crate::coalesce::{Announced, Call};
 use crate::desk::Priced;
-use crate::gate::OTHER_PLACES;
 use crate::key::Key;
 use crate::outcome;
 use crate::pricing::Called;
@@ -34,17 +33,23 @@ impl Run<'_> {
                 None => unknown.push(device),
             }
         }
+        let Some(many) = self.inner.partner.many() else {
+            self.together.store(false, Ordering::Relaxed);
+            self.round().at_once = true;
+            return;
+        };
         // The first call is small: where the account lacks the permission, the partner may still
         // count each of its devices against the quota.
         if !self.proven.load(Ordering::Relaxed) {
-            let others = unknown.split_off(unknown.len().min(FIRST));
+            let others = unknown.split_off(unknown.len().min(FIRST).min(many.get()));
             self.quote_some(std::mem::replace(&mut unknown, others)).await;
             if !self.together.load(Ordering::Relaxed) {
                 return;
             }
         }
-        let calls = stream::iter(unknown).chunks(Profile::MOST_DEVICES);
-        calls.for_each_concurrent(OTHER_PLACES, |devices| self.quote_some(devices)).await;
+        let calls = stream::iter(unknown).chunks(many.get());
+        let most = self.inner.partner.gate.other_places();
+        calls.for_each_concurrent(most, |devices| self.quote_some(devices)).await;
     }
 
     async fn quote_some(&self, some: Vec<OpenDevice>) {
@@ -97,10 +102,9 @@ impl Run<'_> {
             claims.push((device, claim));
             requests.push(request);
         }
-        let Ok(devices) = Devices::new(requests) else { return };
         let told = |answer: &Priced| Called { answer: answer.clone(), purpose: Purpose::Batch };
         let before = self.mark();
-        match self.inner.prices_together(&devices).await {
+        match self.inner.prices_together(&requests).await {
             Ok(answers) => {
                 self.proven.store(true, Ordering::Relaxed);
                 for ((device, claim), answer) in claims.into_iter().zip(answers) {
@@ -112,8 +116,8 @@ impl Run<'_> {
             Err(AskError::QuotaUsedUp) if self.inner.partner.quota_left(Purpose::Batch) > 0 => {
                 self.round().at_once = true;
             }
-            Err(AskError::Call(kind) | AskError::Latched(kind)) if means_one_by_one(&kind) => {
-                tracing::warn!(cause = %kind, "devices are asked for one by one: several in a call are refused");
+            Err(AskError::Call(refusal) | AskError::Latched(refusal)) if means_one_by_one(&refusal) => {
+                tracing::warn!(cause = %refusal, "devices are asked for one by one: several in a call are refused");
                 self.together.store(false, Ordering::Relaxed);
                 self.round().at_once = true;
             }
@@ -140,14 +144,25 @@ struct Claimed {
 
 /// Whether it is the call that does not work, of which nobody knows if it is as we make it,
 /// and not what is asked for.
-fn means_one_by_one(kind: &CallErrorKind) -> bool {
-    matches!(
-        kind,
-        CallErrorKind::PermissionDenied(_)
-            | CallErrorKind::WrongPath
-            | CallErrorKind::ModelUnknown(_)
-            | CallErrorKind::InvalidParameters(_)
-            | CallErrorKind::BadAnswer(_)
-            | CallErrorKind::Intermediary(..500)
-    )
+fn means_one_by_one(refusal: &Refusal) -> bool {
+    match refusal {
+        Refusal::PermissionDenied(_)
+        | Refusal::WrongAddress
+        | Refusal::NotOffered
+        | Refusal::ModelUnknown(_)
+        | Refusal::InvalidParameters(_)
+        | Refusal::BadAnswer(_)
+        | Refusal::Intermediary(..500) => true,
+        Refusal::NotAccepted(_)
+        | Refusal::Unauthorized { .. }
+        | Refusal::QuotaExhausted(_)
+        | Refusal::TooManyRequests { .. }
+        | Refusal::ServerFault(_)
+        | Refusal::Unavailable(_)
+        | Refusal::Intermediary(_)
+        | Refusal::Timeout
+        | Refusal::NoConnection(_)
+        | Refusal::BrokenOff(_)
+        | Refusal::Other { .. } => false,
+    }
 }

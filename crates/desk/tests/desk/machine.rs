@@ -4,12 +4,12 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use desk::{Due, Records, RecordsError, Settings};
+use desk::{Due, Records, RecordsError};
 use domain::{QuoteForm, Source};
 use jiff::SignedDuration;
 use sqlx::{Connection, SqliteConnection};
 
-use crate::house::{House, database, phone, request, until};
+use crate::house::{House, Settings, database, phone, request, until};
 
 /// Six calls a day, as an account with a contract.
 fn six() -> Settings {

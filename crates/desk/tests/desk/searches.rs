@@ -1,10 +1,9 @@
 //! Searches: what one found is kept, and together they have a share of the day's calls.
 
-use desk::Settings;
 use domain::Failure;
 use jiff::SignedDuration;
 
-use crate::house::{House, request};
+use crate::house::{House, Settings, request};
 
 fn made(house: &House) -> u64 {
     house.stats().calls.values().sum()

@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
-use desk::{BatchError, BatchState, Records, Settings};
+use desk::{BatchError, BatchState, Records};
 use jiff::SignedDuration;
 
 use crate::batch::{add, answers, codes, run, start, variant};
-use crate::house::{House, database, phone, until};
+use crate::house::{House, Settings, database, phone, until};
 
 fn settings(native_batch: bool) -> Settings {
     let batch_rest = Duration::from_millis(5);

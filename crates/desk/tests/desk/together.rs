@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use desk::{Phase, Progress, Settings};
+use desk::{Phase, Progress};
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::batch::{add, answers, codes, run, start, variant};
-use crate::house::{House, phone};
+use crate::house::{House, Settings, phone};
 
 fn settings() -> Settings {
     Settings {
