@@ -1,4 +1,4 @@
-//! One attempt at the provider: admitted, given a place, counted and recorded, made, and judged.
+//! One attempt at the provider: admitted, given a permit, counted and recorded, made, and judged.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -8,9 +8,9 @@ use tokio::time::Instant;
 
 use crate::admission::Ended;
 use crate::ask_error::AskError;
+use crate::concurrency_limiter::{NoPermit, Permit};
 use crate::day_quota::NoCall;
 use crate::entry::Outcome;
-use crate::gate::{NoPlace, Place};
 use crate::latch::Asked;
 use crate::partner::{Partner, lock};
 use crate::purpose::Errand;
@@ -32,7 +32,7 @@ impl Partner {
         let now = || (self.surroundings.uptime)();
         let Errand { purpose, deadline } = errand;
         let asked = question.asked();
-        let place = self.place(asked, errand).await?;
+        let permit = self.permit(asked, errand).await?;
         let pass = self.admission.pass(asked, question.spends == 1, now())?;
         if deadline.saturating_duration_since(Instant::now()) < SHORTEST_ATTEMPT {
             return Err(AskError::Late.into());
@@ -57,7 +57,7 @@ impl Partner {
         let left = deadline.saturating_duration_since(start);
         let timeout = patience(left, made, purpose.most_attempts());
         let answer = call(Arc::clone(&provider), Attempt { at, timeout }).await;
-        drop(place);
+        drop(permit);
         let told = answer.as_ref().map_or_else(|error| error.provider_time, |reply| reply.provider_time);
         if let Some(time) = told {
             self.clock.learn(time, asked_at, start.elapsed());
@@ -94,11 +94,11 @@ impl Partner {
         }
     }
 
-    /// A place for a call, as long as calls may be made.
-    async fn place(&self, asked: Asked, errand: Errand) -> Result<Place, AskError> {
+    /// A permit for a call, as long as calls may be made.
+    async fn permit(&self, asked: Asked, errand: Errand) -> Result<Permit, AskError> {
         let now = || (self.surroundings.uptime)();
         let Errand { purpose, deadline } = errand;
-        let entering = self.gate.enter(purpose, deadline);
+        let entering = self.limiter.acquire(purpose, deadline);
         tokio::pin!(entering);
         loop {
             let refusing = self.admission.refusing();
@@ -106,10 +106,10 @@ impl Partner {
                 return Err(refusal);
             }
             tokio::select! {
-                place = &mut entering => {
-                    return place.map_err(|no_place| match no_place {
-                        NoPlace::Full => AskError::Busy,
-                        NoPlace::Late => AskError::Late,
+                permit = &mut entering => {
+                    return permit.map_err(|no_permit| match no_permit {
+                        NoPermit::Full => AskError::Busy,
+                        NoPermit::Late => AskError::Late,
                     });
                 }
                 () = refusing => {}

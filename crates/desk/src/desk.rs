@@ -55,7 +55,7 @@ pub(crate) struct Inner {
     pub(crate) finding: UnderWay<Key, Found>,
     pub(crate) refreshing: Refreshing,
     /// Devices of batches that are asked for at once.
-    pub(crate) batch_places: Semaphore,
+    pub(crate) batch_permits: Semaphore,
 }
 
 impl Desk {
@@ -71,7 +71,7 @@ impl Desk {
         let journal = Arc::new(Journal::new(records, Arc::clone(&meters)));
         let partner = Partner::new(provider, journal, meters, surroundings.clone(), &settings);
         Self(Arc::new(Inner {
-            batch_places: Semaphore::new(partner.gate.other_places()),
+            batch_permits: Semaphore::new(partner.limiter.other_permits()),
             partner,
             surroundings,
             prices: Answers::new(most, LIFE),

@@ -16,13 +16,14 @@ mod cache;
 mod clock;
 mod coalesce;
 mod coefficients;
+mod concurrency_limiter;
 mod day_quota;
 mod deletion;
 mod desk;
 mod entry;
 mod examine;
 mod finding;
-mod gate;
+
 mod health;
 mod history;
 mod journal;

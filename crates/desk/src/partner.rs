@@ -15,8 +15,8 @@ use crate::admission::Admission;
 use crate::ask_error::AskError;
 use crate::attempt::Refused;
 use crate::clock::PartnerClock;
+use crate::concurrency_limiter::ConcurrencyLimiter;
 use crate::day_quota::DayQuota;
-use crate::gate::Gate;
 use crate::journal::Journal;
 use crate::key::Key;
 use crate::meters::Meters;
@@ -34,7 +34,7 @@ pub(crate) struct Partner {
     pub(crate) quota: DayQuota,
     pub(crate) surroundings: Surroundings,
     pub(crate) journal: Arc<Journal>,
-    pub(crate) gate: Gate,
+    pub(crate) limiter: ConcurrencyLimiter,
     pub(crate) admission: Admission,
     pub(crate) budget: Mutex<Budget>,
     pub(crate) clock: PartnerClock,
@@ -68,7 +68,7 @@ impl Partner {
             quota: DayQuota::new(allowance, known),
             surroundings,
             journal,
-            gate: Gate::new(can.places),
+            limiter: ConcurrencyLimiter::new(can.places),
             admission: Admission::default(),
             budget: Mutex::new(Budget::new()),
             clock: PartnerClock::default(),
@@ -183,7 +183,7 @@ impl Partner {
 
     /// How many calls are under way, and how many wait for a place.
     pub(crate) fn load(&self) -> (usize, usize) {
-        self.gate.load()
+        self.limiter.load()
     }
 
     /// Whether calls are kept away from a partner that is down.

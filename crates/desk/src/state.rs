@@ -1,7 +1,7 @@
 //! How the desk does at this moment, for an operator.
 
+use crate::concurrency_limiter::QUEUE;
 use crate::desk::Desk;
-use crate::gate::QUEUE;
 use crate::meters::SOURCES;
 use crate::reach::NotReached;
 
@@ -21,7 +21,7 @@ pub struct State {
     pub search_share: u32,
     /// Calls under way, and the most at once.
     pub in_flight: (usize, usize),
-    /// Those who wait for a place, and the most who may.
+    /// Calls that wait for a permit, and the most that may.
     pub waiting: (usize, usize),
     /// Whether calls are kept away from a partner that is down.
     pub breaker_open: bool,
@@ -62,7 +62,7 @@ impl Desk {
             quota_reserve: allowance.reserve,
             searches_taken: spent.map_or(0, |spent| spent.searches),
             search_share: allowance.searches,
-            in_flight: (in_flight, partner.gate.places()),
+            in_flight: (in_flight, partner.limiter.permits()),
             waiting: (waiting, QUEUE),
             breaker_open: partner.breaker_open(),
             account_refused: partner.admission.shut(),

@@ -124,11 +124,11 @@ impl Run<'_> {
                 return Ok(());
             }
             self.tell(Phase::Asking);
-            // Shoppers come first: no more devices ask than there are places for others.
+            // Shoppers come first: no more devices ask than there are permits for others.
             if self.together.load(Ordering::Relaxed) {
                 self.quote_together(open).await;
             } else {
-                let most = self.inner.partner.gate.other_places();
+                let most = self.inner.partner.limiter.other_permits();
                 stream::iter(open).for_each_concurrent(most, |device| self.quote(device)).await;
             }
             if self.is_stopped() {
@@ -160,8 +160,8 @@ impl Run<'_> {
     }
 
     async fn quote(&self, OpenDevice { device, request }: OpenDevice) {
-        // All batches share the places.
-        let Ok(_place) = self.inner.batch_places.acquire().await else { return };
+        // All batches share the permits.
+        let Ok(_permit) = self.inner.batch_permits.acquire().await else { return };
         if self.is_stopped() || self.round().halt.is_some() {
             return;
         }

@@ -48,13 +48,13 @@ impl Run<'_> {
             }
         }
         let calls = stream::iter(unknown).chunks(many.get());
-        let most = self.inner.partner.gate.other_places();
+        let most = self.inner.partner.limiter.other_permits();
         calls.for_each_concurrent(most, |devices| self.quote_some(devices)).await;
     }
 
     async fn quote_some(&self, some: Vec<OpenDevice>) {
-        // All batches share the places.
-        let Ok(place) = self.inner.batch_places.acquire().await else { return };
+        // All batches share the permits.
+        let Ok(permit) = self.inner.batch_permits.acquire().await else { return };
         if self.is_stopped() || self.round().halt.is_some() {
             return;
         }
@@ -62,7 +62,7 @@ impl Run<'_> {
         if !own.is_empty() {
             self.ask_together(own).await;
         }
-        drop(place);
+        drop(permit);
         // Shoppers and other lists ask for these: their answers are this one's too.
         for (device, call) in elsewhere {
             self.judge(device, of_others(call.await), None).await;
