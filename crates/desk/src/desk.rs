@@ -10,7 +10,6 @@ use tokio::time::Instant;
 use crate::activity::Activity;
 use crate::ask_error::AskError;
 use crate::cache::{Answers, LIFE, LIFE_OF_SEARCH};
-use crate::coalesce::UnderWay;
 use crate::coefficients::Coefficients;
 use crate::deletion::{Due, due};
 use crate::finding::Found;
@@ -25,6 +24,7 @@ use crate::question::Question;
 use crate::records::{Records, RecordsError};
 use crate::refresh::Refreshing;
 use crate::settings::{Settings, Surroundings};
+use crate::single_flight::SingleFlight;
 
 /// Quotes that are known by their id without the records.
 const MOST_BY_ID: u64 = 10_000;
@@ -46,13 +46,13 @@ pub(crate) struct Inner {
     pub(crate) by_id: Cache<QuoteId, Arc<Quote>>,
     pub(crate) coefficients: Coefficients,
     /// Calls for one device.
-    pub(crate) pricing: UnderWay<Key, Called>,
+    pub(crate) pricing: SingleFlight<Key, Called>,
     /// Devices that a list asks for with others in one call. A shopper does not wait for all of
     /// them, but another list does.
-    pub(crate) listed: UnderWay<Key, Called>,
+    pub(crate) listed: SingleFlight<Key, Called>,
     /// Older prices that are being looked up to stand in.
-    pub(crate) standing_in: UnderWay<Key, Option<Arc<Quote>>>,
-    pub(crate) finding: UnderWay<Key, Found>,
+    pub(crate) standing_in: SingleFlight<Key, Option<Arc<Quote>>>,
+    pub(crate) finding: SingleFlight<Key, Found>,
     pub(crate) refreshing: Refreshing,
     /// Devices of batches that are asked for at once.
     pub(crate) batch_permits: Semaphore,
@@ -79,10 +79,10 @@ impl Desk {
             by_id: Cache::new(most.min(MOST_BY_ID)),
             settings,
             coefficients: Coefficients::new(),
-            pricing: UnderWay::new(),
-            listed: UnderWay::new(),
-            standing_in: UnderWay::new(),
-            finding: UnderWay::new(),
+            pricing: SingleFlight::new(),
+            listed: SingleFlight::new(),
+            standing_in: SingleFlight::new(),
+            finding: SingleFlight::new(),
             refreshing: Refreshing::default(),
         }))
     }

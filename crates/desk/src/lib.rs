@@ -14,7 +14,6 @@ mod batch;
 mod breaker;
 mod cache;
 mod clock;
-mod coalesce;
 mod coefficients;
 mod concurrency_limiter;
 mod day_quota;
@@ -44,6 +43,7 @@ mod retry;
 mod searches;
 mod settings;
 mod shopper;
+mod single_flight;
 mod state;
 mod writer;
 

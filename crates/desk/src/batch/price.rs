@@ -10,13 +10,13 @@ use tracing::Instrument;
 
 use crate::ask_error::AskError;
 use crate::cache::life_of_quote;
-use crate::coalesce::{Announced, Call};
 use crate::desk::{Inner, Priced, internal};
 use crate::key::Key;
 use crate::odd;
 use crate::pricing::{Called, Unpriced, is_stale};
 use crate::purpose::Purpose;
 use crate::question::Question;
+use crate::single_flight::{Announced, Call};
 
 /// Who asks for a device that several are asked with.
 pub(super) enum Claim {
@@ -39,7 +39,7 @@ impl Inner {
         }
         let key = self.partner.key(&request);
         // A shopper must not join a call that waits for this one.
-        if let Some(call) = self.listed.under_way(&key) {
+        if let Some(call) = self.listed.in_flight(&key) {
             return (of_others(call.await), false);
         }
         let cached = || {
@@ -51,7 +51,7 @@ impl Inner {
         let work = || {
             let work = async move {
                 // What another call announced or brought since this one looked.
-                let announced = match own.listed.under_way(&key) {
+                let announced = match own.listed.in_flight(&key) {
                     Some(call) => call.await,
                     None => None,
                 };
@@ -75,7 +75,7 @@ impl Inner {
     /// Claims a device for a call for several, unless it is under way.
     pub(super) fn claim(&self, request: &QuoteRequest) -> Claim {
         let key = self.partner.key(request);
-        if let Some(call) = self.pricing.under_way(&key) {
+        if let Some(call) = self.pricing.in_flight(&key) {
             return Claim::Elsewhere(call);
         }
         let announced = match self.listed.announce(key) {
@@ -84,7 +84,7 @@ impl Inner {
         };
         // A call that began since is joined: it looks at what is announced before it asks, and hears
         // from this announcement, which ends here, that it is to ask by itself.
-        match self.pricing.under_way(&key) {
+        match self.pricing.in_flight(&key) {
             Some(call) => Claim::Elsewhere(call),
             None => Claim::Own(announced),
         }

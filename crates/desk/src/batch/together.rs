@@ -10,12 +10,12 @@ use super::price::{Claim, of_others};
 use super::run::Run;
 use super::store::OpenDevice;
 use crate::ask_error::AskError;
-use crate::coalesce::{Announced, Call};
 use crate::desk::Priced;
 use crate::key::Key;
 use crate::outcome;
 use crate::pricing::Called;
 use crate::purpose::Purpose;
+use crate::single_flight::{Announced, Call};
 
 /// Devices of the first call.
 const FIRST: usize = 5;
