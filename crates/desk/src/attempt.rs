@@ -8,12 +8,12 @@ use tokio::time::Instant;
 
 use crate::admission::Ended;
 use crate::ask_error::AskError;
+use crate::call_context::CallContext;
 use crate::concurrency_limiter::{NoPermit, Permit};
 use crate::day_quota::NoCall;
 use crate::entry::Outcome;
 use crate::latch::Asked;
 use crate::partner::{Partner, lock};
-use crate::purpose::Errand;
 use crate::question::Question;
 use crate::retry::{SHORTEST_ATTEMPT, patience};
 
@@ -22,7 +22,7 @@ impl Partner {
     pub(crate) async fn attempt<T, F>(
         &self,
         question: &Question,
-        errand: Errand,
+        context: CallContext,
         made: u32,
         call: &impl Fn(Arc<dyn Provider>, Attempt) -> F,
     ) -> Result<T, Refused>
@@ -30,9 +30,9 @@ impl Partner {
         F: Future<Output = Result<Reply<T>, CallError>>,
     {
         let now = || (self.surroundings.uptime)();
-        let Errand { purpose, deadline } = errand;
+        let CallContext { priority, deadline } = context;
         let asked = question.asked();
-        let permit = self.permit(asked, errand).await?;
+        let permit = self.permit(asked, context).await?;
         let pass = self.admission.pass(asked, question.spends == 1, now())?;
         if deadline.saturating_duration_since(Instant::now()) < SHORTEST_ATTEMPT {
             return Err(AskError::Late.into());
@@ -41,7 +41,7 @@ impl Partner {
         // The day of the quota is the provider's: its clock decides where ours is far off.
         let at = self.clock.stamp(asked_at);
         let account = &before.identity().account;
-        let reserved = self.journal.reserve(&self.quota, purpose, account, at, question, made + 1).await;
+        let reserved = self.journal.reserve(&self.quota, priority, account, at, question, made + 1).await;
         let reserved = reserved.map_err(|no_call| match no_call {
             NoCall::UsedUp => AskError::QuotaUsedUp,
             NoCall::CountUnknown => AskError::CountUnknown,
@@ -55,7 +55,7 @@ impl Partner {
         let provider = provider.unwrap_or_else(|| Arc::clone(&before));
         let start = Instant::now();
         let left = deadline.saturating_duration_since(start);
-        let timeout = patience(left, made, purpose.most_attempts());
+        let timeout = patience(left, made, priority.most_attempts());
         let answer = call(Arc::clone(&provider), Attempt { at, timeout }).await;
         drop(permit);
         let told = answer.as_ref().map_or_else(|error| error.provider_time, |reply| reply.provider_time);
@@ -95,10 +95,10 @@ impl Partner {
     }
 
     /// A permit for a call, as long as calls may be made.
-    async fn permit(&self, asked: Asked, errand: Errand) -> Result<Permit, AskError> {
+    async fn permit(&self, asked: Asked, context: CallContext) -> Result<Permit, AskError> {
         let now = || (self.surroundings.uptime)();
-        let Errand { purpose, deadline } = errand;
-        let entering = self.limiter.acquire(purpose, deadline);
+        let CallContext { priority, deadline } = context;
+        let entering = self.limiter.acquire(priority, deadline);
         tokio::pin!(entering);
         loop {
             let refusing = self.admission.refusing();

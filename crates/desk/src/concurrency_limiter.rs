@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 
-use crate::purpose::Purpose;
+use crate::call_context::Priority;
 
 /// More than this do not wait: a permit would come after their deadline of 8 s anyway, since
 /// an answer takes a fifth of a second at least.
@@ -68,10 +68,10 @@ impl ConcurrencyLimiter {
     }
 
     /// A permit, when one comes free before `deadline`.
-    pub(crate) async fn acquire(&self, purpose: Purpose, deadline: Instant) -> Result<Permit, NoPermit> {
+    pub(crate) async fn acquire(&self, priority: Priority, deadline: Instant) -> Result<Permit, NoPermit> {
         // `try_acquire` fails while others wait, so this overtakes no call that waits.
         let at_once = |permits: &Arc<Semaphore>| Arc::clone(permits).try_acquire_owned().ok();
-        let shopper = purpose == Purpose::Shopper;
+        let shopper = priority == Priority::Shopper;
         let other = if shopper { None } else { at_once(&self.others) };
         if (shopper || other.is_some())
             && let Some(permit) = at_once(&self.permits)
@@ -146,12 +146,12 @@ mod tests {
         let limiter = limiter();
         let mut permits = Vec::new();
         for _ in 0..PERMITS {
-            permits.push(limiter.acquire(Purpose::Shopper, soon()).await.unwrap());
+            permits.push(limiter.acquire(Priority::Shopper, soon()).await.unwrap());
         }
-        assert_eq!(limiter.acquire(Purpose::Shopper, soon()).await.unwrap_err(), NoPermit::Late);
+        assert_eq!(limiter.acquire(Priority::Shopper, soon()).await.unwrap_err(), NoPermit::Late);
         let patient = soon() + Duration::from_secs(1);
         let (one, other) =
-            (limiter.acquire(Purpose::Shopper, patient), limiter.acquire(Purpose::Shopper, patient));
+            (limiter.acquire(Priority::Shopper, patient), limiter.acquire(Priority::Shopper, patient));
         tokio::pin!(one, other);
         assert!(futures::poll!(&mut one).is_pending() && futures::poll!(&mut other).is_pending());
         permits.pop();
@@ -164,7 +164,7 @@ mod tests {
         let limiter = limiter();
         let far = Instant::now() + Duration::from_secs(60);
         let mut queue: Vec<_> =
-            (0..PERMITS + QUEUE).map(|_| Box::pin(limiter.acquire(Purpose::Shopper, far))).collect();
+            (0..PERMITS + QUEUE).map(|_| Box::pin(limiter.acquire(Priority::Shopper, far))).collect();
         let mut permits = Vec::new();
         for asker in &mut queue {
             if let std::task::Poll::Ready(permit) = futures::poll!(asker) {
@@ -172,10 +172,10 @@ mod tests {
             }
         }
         assert_eq!((permits.len(), limiter.load()), (PERMITS, (PERMITS, QUEUE)));
-        assert_eq!(limiter.acquire(Purpose::Shopper, far).await.unwrap_err(), NoPermit::Full);
+        assert_eq!(limiter.acquire(Priority::Shopper, far).await.unwrap_err(), NoPermit::Full);
         drop(queue);
         drop(permits);
-        assert!(limiter.acquire(Purpose::Shopper, far).await.is_ok());
+        assert!(limiter.acquire(Priority::Shopper, far).await.is_ok());
     }
 
     #[tokio::test(start_paused = true)]
@@ -183,11 +183,11 @@ mod tests {
         let limiter = limiter();
         let mut permits = Vec::new();
         for _ in 0..limiter.other_permits() {
-            permits.push(limiter.acquire(Purpose::Batch, soon()).await.unwrap());
+            permits.push(limiter.acquire(Priority::Batch, soon()).await.unwrap());
         }
-        assert_eq!(limiter.acquire(Purpose::Background, soon()).await.unwrap_err(), NoPermit::Late);
-        permits.push(limiter.acquire(Purpose::Shopper, soon()).await.unwrap());
+        assert_eq!(limiter.acquire(Priority::Background, soon()).await.unwrap_err(), NoPermit::Late);
+        permits.push(limiter.acquire(Priority::Shopper, soon()).await.unwrap());
         permits.remove(0);
-        assert!(limiter.acquire(Purpose::Batch, soon()).await.is_ok());
+        assert!(limiter.acquire(Priority::Batch, soon()).await.is_ok());
     }
 }

@@ -6,8 +6,8 @@ use domain::UTC8;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::call_context::Priority;
 use crate::entry::Begun;
-use crate::purpose::Purpose;
 use crate::quota::{Allowance, Known, Spent, Taken};
 
 /// The day's quota of one provider.
@@ -19,7 +19,7 @@ pub(crate) struct DayQuota {
 /// Why an attempt may not be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NoCall {
-    /// Too few calls are left, for its purpose or of the searches' share.
+    /// Too few calls are left, for its priority or of the searches' share.
     UsedUp,
     /// How many were taken today cannot be read.
     CountUnknown,
@@ -50,13 +50,13 @@ impl DayQuota {
     ///
     /// # Errors
     /// [`NoCall`] where that is not known, or too little is left.
-    pub(crate) fn take(&self, begun: &Begun, purpose: Purpose) -> Result<Taken, NoCall> {
+    pub(crate) fn take(&self, begun: &Begun, priority: Priority) -> Result<Taken, NoCall> {
         let mut known = self.known();
         let taken = known.of(&begun.app_id, begun.day()).ok_or(NoCall::CountUnknown)?;
         let taken = taken.with(begun.spends, begun.searches);
         let spent = taken.spent();
         let no_search = begun.searches > 0 && spent.searches > self.allowance.searches;
-        if spent.calls > self.allowance.most(purpose) || no_search {
+        if spent.calls > self.allowance.most(priority) || no_search {
             return Err(NoCall::UsedUp);
         }
         known.learn(&begun.app_id, begun.day(), taken);
@@ -74,11 +74,11 @@ impl DayQuota {
         self.taken(account, UTC8.to_datetime(now).date()).map(Taken::spent)
     }
 
-    /// Calls of the day in UTC+8 that are left for that purpose: none while it is unknown how many
+    /// Calls of the day in UTC+8 that are left for that priority: none while it is unknown how many
     /// were taken.
-    pub(crate) fn left_for(&self, purpose: Purpose, account: &str, now: Timestamp) -> u32 {
+    pub(crate) fn left_for(&self, priority: Priority, account: &str, now: Timestamp) -> u32 {
         let spent = self.spent(account, now);
-        spent.map_or(0, |spent| self.allowance.most(purpose).saturating_sub(spent.calls))
+        spent.map_or(0, |spent| self.allowance.most(priority).saturating_sub(spent.calls))
     }
 
     /// Searches of the day in UTC+8 that may still be made: none while it is unknown how many were.

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use crate::activity::Activity;
 use crate::ask_error::AskError;
 use crate::cache::{Answers, LIFE, LIFE_OF_SEARCH};
+use crate::call_context::{CallContext, PATIENCE_OF_A_BATCH, Priority};
 use crate::coefficients::Coefficients;
 use crate::deletion::{Due, due};
 use crate::finding::Found;
@@ -19,7 +20,6 @@ use crate::meters::Meters;
 use crate::outcome;
 use crate::partner::Partner;
 use crate::pricing::{Called, is_stale};
-use crate::purpose::{Errand, PATIENCE_OF_A_BATCH, Purpose};
 use crate::question::Question;
 use crate::records::{Records, RecordsError};
 use crate::refresh::Refreshing;
@@ -171,7 +171,7 @@ impl Desk {
     /// Calls of today that device lists may still take, as far as this process knows: those
     /// that are not kept for shoppers.
     pub fn calls_left_for_batches(&self) -> u32 {
-        self.0.partner.quota_left(Purpose::Batch)
+        self.0.partner.quota_left(Priority::Batch)
     }
 
     /// Whether the partner is the sandbox.
@@ -187,8 +187,8 @@ impl Desk {
         &self.0.partner
     }
 
-    pub(crate) fn errand(&self) -> Errand {
-        self.0.errand(Purpose::Shopper)
+    pub(crate) fn context(&self) -> CallContext {
+        self.0.context(Priority::Shopper)
     }
 
     /// Prices in the cache.
@@ -276,12 +276,12 @@ impl Inner {
         self.partner.now()
     }
 
-    pub(crate) fn errand(&self, purpose: Purpose) -> Errand {
-        let patience = match purpose {
-            Purpose::Shopper | Purpose::Background => self.settings.deadline,
-            Purpose::Batch => PATIENCE_OF_A_BATCH,
+    pub(crate) fn context(&self, priority: Priority) -> CallContext {
+        let patience = match priority {
+            Priority::Shopper | Priority::Background => self.settings.deadline,
+            Priority::Batch => PATIENCE_OF_A_BATCH,
         };
-        Errand { purpose, deadline: Instant::now() + patience }
+        CallContext { priority, deadline: Instant::now() + patience }
     }
 }
 

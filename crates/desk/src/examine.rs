@@ -8,8 +8,8 @@ use provider::Provider;
 use tokio::time::timeout;
 
 use crate::ask_error::AskError;
+use crate::call_context::Priority;
 use crate::desk::Desk;
-use crate::purpose::Purpose;
 use crate::question::Question;
 
 /// How long the records may take.
@@ -40,13 +40,13 @@ impl Desk {
         let question = Question::of_quote(&*partner.provider(), request);
         let call =
             |provider: Arc<dyn Provider>, attempt| async move { provider.quote(request, attempt).await };
-        let answer = partner.ask(&question, self.errand(), call).await;
+        let answer = partner.ask(&question, self.context(), call).await;
         let written = timeout(PATIENCE, self.all_recorded()).await.is_ok();
         Examination {
             answer: answer.map(|answer| answer.price),
             clock_ahead_seconds: partner.clock_ahead_seconds(),
             next_secret_taken: partner.provider().next_credential_works(),
-            quota_left: partner.quota_left(Purpose::Shopper),
+            quota_left: partner.quota_left(Priority::Shopper),
             recorded: written && partner.meters.record_errors() == before,
         }
     }

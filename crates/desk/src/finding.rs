@@ -11,12 +11,12 @@ use tracing::Instrument;
 
 use crate::ask_error::AskError;
 use crate::cache::{LIFE_OF_REFUSAL, LIFE_OF_SEARCH};
+use crate::call_context::{CallContext, Priority};
 use crate::desk::{Desk, Inner, internal, told};
 use crate::key::Key;
 use crate::latch::is_of_the_account;
 use crate::odd;
 use crate::outcome;
-use crate::purpose::{Errand, Purpose};
 use crate::question::Question;
 use crate::searches::KEPT;
 
@@ -84,8 +84,8 @@ impl Inner {
         let request = &request;
         let call =
             |provider: Arc<dyn Provider>, attempt| async move { provider.search(request, attempt).await };
-        let errand = Errand { purpose: Purpose::Shopper, deadline };
-        let answer = self.partner.ask(&question, errand, call).await;
+        let context = CallContext { priority: Priority::Shopper, deadline };
+        let answer = self.partner.ask(&question, context, call).await;
         let answer = answer.inspect_err(|error| odd::count_failure(&self.partner.meters, error));
         let now = self.now();
         let life = match &answer {

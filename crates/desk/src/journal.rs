@@ -12,12 +12,12 @@ use tokio::time::{sleep, timeout};
 
 use crate::activity::Activity;
 use crate::audit::Span;
+use crate::call_context::Priority;
 use crate::day_quota::{DayQuota, NoCall};
 use crate::entry::{Begun, Entry, Outcome, Row};
 use crate::health::Health;
 use crate::key::Key;
 use crate::meters::Meters;
-use crate::purpose::Purpose;
 use crate::question::Question;
 use crate::quota::{Begin, Taken};
 use crate::records::{Records, RecordsError};
@@ -62,7 +62,7 @@ impl Journal {
     pub(crate) async fn reserve(
         &self,
         quota: &DayQuota,
-        purpose: Purpose,
+        priority: Priority,
         account: &Arc<str>,
         at: Timestamp,
         question: &Question,
@@ -74,7 +74,7 @@ impl Journal {
         let begun = Begun { app_id, at, call, attempt, parameters, spends, searches };
         let (day, allowance) = (begun.day(), quota.allowance());
         let known = quota.taken(account, day).unwrap_or_default();
-        let begin = self.records.begin(&begun, allowance.most(purpose), allowance.searches, known);
+        let begin = self.records.begin(&begun, allowance.most(priority), allowance.searches, known);
         let written = self.writes.try_to("record an attempt", begin).await;
         self.writer.sync_soon();
         if written.is_err() && quota.taken(account, day).is_none() {
@@ -90,7 +90,7 @@ impl Journal {
                 quota.learn(account, day, taken);
                 return Err(NoCall::UsedUp);
             }
-            Err(_) => (None, quota.take(&begun, purpose)?),
+            Err(_) => (None, quota.take(&begun, priority)?),
         };
         Ok(Reserved { begun, row, taken })
     }
@@ -231,24 +231,24 @@ mod tests {
         let quota = DayQuota::new(allowance, Known::default());
         let journal = Journal::new(records, Arc::new(Meters::new()));
         let account: Arc<str> = "A".into();
-        let take_some = async |purpose, spends| {
+        let take_some = async |priority, spends| {
             let kind = CallKind::Quote;
             let question = Question { kind, call: "x", parameters: "{}".into(), spends };
             let at = Timestamp::UNIX_EPOCH;
-            let reserved = journal.reserve(&quota, purpose, &account, at, &question, 1).await;
+            let reserved = journal.reserve(&quota, priority, &account, at, &question, 1).await;
             reserved.ok().map(|reserved| reserved.taken.calls)
         };
-        let take = async |purpose| take_some(purpose, 1).await;
-        assert_eq!(take_some(Purpose::Batch, 3).await, None);
-        assert_eq!(take(Purpose::Background).await, Some(1));
-        assert_eq!(take(Purpose::Background).await, Some(2));
-        assert_eq!(take(Purpose::Background).await, None);
-        assert_eq!(take(Purpose::Shopper).await, Some(3));
+        let take = async |priority| take_some(priority, 1).await;
+        assert_eq!(take_some(Priority::Batch, 3).await, None);
+        assert_eq!(take(Priority::Background).await, Some(1));
+        assert_eq!(take(Priority::Background).await, Some(2));
+        assert_eq!(take(Priority::Background).await, None);
+        assert_eq!(take(Priority::Shopper).await, Some(3));
         // So it is while the database fails.
         journal.records.close().await;
-        assert_eq!(take(Purpose::Background).await, None);
-        assert_eq!(take_some(Purpose::Shopper, 3).await, None);
-        assert_eq!((take(Purpose::Shopper).await, take(Purpose::Shopper).await), (Some(4), Some(5)));
-        assert_eq!(take(Purpose::Shopper).await, None);
+        assert_eq!(take(Priority::Background).await, None);
+        assert_eq!(take_some(Priority::Shopper, 3).await, None);
+        assert_eq!((take(Priority::Shopper).await, take(Priority::Shopper).await), (Some(4), Some(5)));
+        assert_eq!(take(Priority::Shopper).await, None);
     }
 }

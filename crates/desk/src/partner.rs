@@ -14,13 +14,13 @@ use tracing::Instrument;
 use crate::admission::Admission;
 use crate::ask_error::AskError;
 use crate::attempt::Refused;
+use crate::call_context::{CallContext, Priority};
 use crate::clock::PartnerClock;
 use crate::concurrency_limiter::ConcurrencyLimiter;
 use crate::day_quota::DayQuota;
 use crate::journal::Journal;
 use crate::key::Key;
 use crate::meters::Meters;
-use crate::purpose::{Errand, Purpose};
 use crate::question::Question;
 use crate::quota::{Allowance, Known, Spent};
 use crate::reach::Reach;
@@ -112,11 +112,11 @@ impl Partner {
         self.journal.look_up(&self.quota, &self.account(), self.now()).await;
     }
 
-    /// Asks until there is an answer, or no further attempt is worth it, or the errand's deadline.
+    /// Asks until there is an answer, or no further attempt is worth it, or the context's deadline.
     pub(crate) async fn ask<T, F>(
         &self,
         question: &Question,
-        errand: Errand,
+        context: CallContext,
         call: impl Fn(Arc<dyn Provider>, Attempt) -> F,
     ) -> Result<T, AskError>
     where
@@ -130,7 +130,7 @@ impl Partner {
             let name = self.provider().identity().name.clone();
             let span =
                 tracing::info_span!("attempt", provider = %name, call = question.call, number = made + 1);
-            let attempt = self.attempt(question, errand, made, &call);
+            let attempt = self.attempt(question, context, made, &call);
             let (refusal, other_key) = match attempt.instrument(span).await {
                 Ok(value) => return Ok(value),
                 Err(Refused::Here(error)) => return Err(before.unwrap_or(error)),
@@ -144,8 +144,8 @@ impl Partner {
             let failed = Failed {
                 retry,
                 made,
-                most: errand.purpose.most_attempts().max(least),
-                left: errand.deadline.saturating_duration_since(Instant::now()),
+                most: context.priority.most_attempts().max(least),
+                left: context.deadline.saturating_duration_since(Instant::now()),
                 chance: chance((self.surroundings.random)()),
             };
             let pause = pause(failed).filter(|_| lock(&self.budget).spend());
@@ -171,9 +171,9 @@ impl Partner {
         self.quota.spent(&self.account(), self.now())
     }
 
-    /// Calls left today for that purpose, as far as this process knows.
-    pub(crate) fn quota_left(&self, purpose: Purpose) -> u32 {
-        self.quota.left_for(purpose, &self.account(), self.now())
+    /// Calls left today for that priority, as far as this process knows.
+    pub(crate) fn quota_left(&self, priority: Priority) -> u32 {
+        self.quota.left_for(priority, &self.account(), self.now())
     }
 
     /// Searches left today, as far as this process knows.
@@ -201,7 +201,7 @@ impl Partner {
         self.meters.clock_offset.set(self.clock.ahead_seconds().unwrap_or_default());
         self.meters.latch_shut.set((!self.admission.shut().is_empty()).into());
         self.meters.count_unknown.set(self.spent().is_none().into());
-        self.meters.quota_left.set(self.quota_left(Purpose::Shopper).into());
+        self.meters.quota_left.set(self.quota_left(Priority::Shopper).into());
         self.meters.searches_left.set(self.searches_left().into());
         self.meters.records_unwritten.set(number(self.journal.unwritten()));
         self.meters.records_failing.set(self.journal.is_failing().into());

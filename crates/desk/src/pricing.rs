@@ -7,18 +7,18 @@ use provider::{Answer, Provider};
 
 use crate::ask_error::AskError;
 use crate::cache::{life_of_failure, life_of_quote};
+use crate::call_context::{CallContext, Priority};
 use crate::desk::{Inner, Priced, told};
 use crate::key::Key;
 use crate::odd;
 use crate::outcome;
-use crate::purpose::{Errand, Purpose};
 use crate::question::Question;
 
 /// What a call for a device brought, and for whom it was made.
 #[derive(Clone, Debug)]
 pub(crate) struct Called {
     pub(crate) answer: Priced,
-    pub(crate) purpose: Purpose,
+    pub(crate) priority: Priority,
 }
 
 /// Why the partner gave no price.
@@ -40,12 +40,12 @@ impl Inner {
         &self,
         key: Key,
         request: &QuoteRequest,
-        errand: Errand,
+        context: CallContext,
     ) -> Result<Arc<Quote>, Unpriced> {
         let question = Question::of_quote(&*self.partner.provider(), request);
         let call =
             |provider: Arc<dyn Provider>, attempt| async move { provider.quote(request, attempt).await };
-        let answer = self.partner.ask(&question, errand, call).await;
+        let answer = self.partner.ask(&question, context, call).await;
         self.take(key, request, &question, answer).await
     }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use sqlx::SqliteConnection;
 
+use crate::call_context::Priority;
 use crate::entry::{Begun, Row};
-use crate::purpose::Purpose;
 use crate::records::{Records, RecordsError};
 
 /// What may be taken of a day's calls.
@@ -22,11 +22,11 @@ pub(crate) struct Allowance {
 }
 
 impl Allowance {
-    /// The calls of the day that may be taken for that purpose.
-    pub(crate) fn most(self, purpose: Purpose) -> u32 {
-        match purpose {
-            Purpose::Shopper => self.daily,
-            Purpose::Batch | Purpose::Background => self.daily.saturating_sub(self.reserve),
+    /// The calls of the day that may be taken for that priority.
+    pub(crate) fn most(self, priority: Priority) -> u32 {
+        match priority {
+            Priority::Shopper => self.daily,
+            Priority::Batch | Priority::Background => self.daily.saturating_sub(self.reserve),
         }
     }
 }

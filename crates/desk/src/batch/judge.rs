@@ -8,9 +8,9 @@ use provider::{CallKind, Refusal};
 
 use super::doubt::{Doubts, Mark};
 use super::run::{Halt, Run};
+use crate::call_context::Priority;
 use crate::desk::Priced;
 use crate::outcome;
-use crate::purpose::Purpose;
 
 /// A device whose attempts fail in so many rounds, while other devices have their prices, is given
 /// up; and so is one that is refused for the quota on so many days, as the last of its round.
@@ -82,7 +82,7 @@ impl Run<'_> {
                 }
             }
             Err(Failure::QuotaExhausted { resets_at })
-                if self.inner.partner.quota_left(Purpose::Batch) == 0 =>
+                if self.inner.partner.quota_left(Priority::Batch) == 0 =>
             {
                 self.halt(Halt::Quota(resets_at));
             }

@@ -10,11 +10,11 @@ use tracing::Instrument;
 
 use crate::ask_error::AskError;
 use crate::cache::life_of_quote;
+use crate::call_context::Priority;
 use crate::desk::{Inner, Priced, internal};
 use crate::key::Key;
 use crate::odd;
 use crate::pricing::{Called, Unpriced, is_stale};
-use crate::purpose::Purpose;
 use crate::question::Question;
 use crate::single_flight::{Announced, Call};
 
@@ -44,7 +44,7 @@ impl Inner {
         }
         let cached = || {
             let answer = self.prices.get(&key, self.now()).filter(|answer| !is_stale(answer))?;
-            Some(Called { answer, purpose: Purpose::Batch })
+            Some(Called { answer, priority: Priority::Batch })
         };
         let asked = Arc::new(AtomicBool::new(false));
         let (own, tell) = (Arc::clone(self), Arc::clone(&asked));
@@ -59,12 +59,12 @@ impl Inner {
                     (Some(called), _) => called.answer,
                     (None, Some(quote)) => Ok(quote),
                     (None, None) => {
-                        let answer = own.fetch_price(key, &request, own.errand(Purpose::Batch)).await;
+                        let answer = own.fetch_price(key, &request, own.context(Priority::Batch)).await;
                         tell.store(!matches!(answer, Err(Unpriced { asked: false, .. })), Ordering::Relaxed);
                         answer.map_err(|it| it.failure)
                     }
                 };
-                Called { answer, purpose: Purpose::Batch }
+                Called { answer, priority: Priority::Batch }
             };
             work.in_current_span()
         };
@@ -108,7 +108,7 @@ impl Inner {
         let question = Question::of_many(&*self.partner.provider(), devices);
         let call =
             |provider: Arc<dyn Provider>, attempt| async move { provider.quote_many(devices, attempt).await };
-        let answers = self.partner.ask(&question, self.errand(Purpose::Batch), call).await;
+        let answers = self.partner.ask(&question, self.context(Priority::Batch), call).await;
         let answers = answers.inspect_err(|error| odd::count_failure(&self.partner.meters, error))?;
         let mut priced = Vec::with_capacity(answers.len());
         for (request, answer) in devices.iter().zip(answers) {

@@ -10,11 +10,11 @@ use super::price::{Claim, of_others};
 use super::run::Run;
 use super::store::OpenDevice;
 use crate::ask_error::AskError;
+use crate::call_context::Priority;
 use crate::desk::Priced;
 use crate::key::Key;
 use crate::outcome;
 use crate::pricing::Called;
-use crate::purpose::Purpose;
 use crate::single_flight::{Announced, Call};
 
 /// Devices of the first call.
@@ -73,7 +73,7 @@ impl Run<'_> {
     /// under way in others' calls. What became known meanwhile is noted.
     async fn claimed(&self, some: Vec<OpenDevice>) -> (Vec<Claimed>, Vec<(u32, Call<Called>)>) {
         // Of fewer calls than devices, all are made use of; without any, asking tells until when.
-        let left = self.inner.partner.quota_left(Purpose::Batch).max(1) as usize;
+        let left = self.inner.partner.quota_left(Priority::Batch).max(1) as usize;
         // A call for many spends as much: one device finds out whether a partner is back.
         let most = if self.inner.partner.breaker_open() { 1 } else { left };
         let (mut own, mut elsewhere) = (Vec::with_capacity(some.len()), Vec::new());
@@ -85,7 +85,7 @@ impl Run<'_> {
             match self.inner.claim(&request) {
                 Claim::Own(claim) => match self.inner.known_for_batch(&request, self.since).await {
                     Some(answer) => {
-                        claim.tell(Called { answer: answer.clone(), purpose: Purpose::Batch });
+                        claim.tell(Called { answer: answer.clone(), priority: Priority::Batch });
                         self.judge(device, answer, None).await;
                     }
                     None => own.push(Claimed { device, request, claim }),
@@ -102,7 +102,7 @@ impl Run<'_> {
             claims.push((device, claim));
             requests.push(request);
         }
-        let told = |answer: &Priced| Called { answer: answer.clone(), purpose: Purpose::Batch };
+        let told = |answer: &Priced| Called { answer: answer.clone(), priority: Priority::Batch };
         let before = self.mark();
         match self.inner.prices_together(&requests).await {
             Ok(answers) => {
@@ -113,7 +113,7 @@ impl Run<'_> {
                 }
             }
             // Others took some of the calls meanwhile.
-            Err(AskError::QuotaUsedUp) if self.inner.partner.quota_left(Purpose::Batch) > 0 => {
+            Err(AskError::QuotaUsedUp) if self.inner.partner.quota_left(Priority::Batch) > 0 => {
                 self.round().at_once = true;
             }
             Err(AskError::Call(refusal) | AskError::Latched(refusal)) if means_one_by_one(&refusal) => {
