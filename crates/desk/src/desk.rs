@@ -9,7 +9,6 @@ use tokio::time::Instant;
 
 use crate::activity::Activity;
 use crate::ask_error::AskError;
-use crate::cache::{Answers, LIFE, LIFE_OF_SEARCH};
 use crate::call_context::{CallContext, PATIENCE_OF_A_BATCH, Priority};
 use crate::coefficients::Coefficients;
 use crate::deletion::{Due, due};
@@ -25,6 +24,7 @@ use crate::records::{Records, RecordsError};
 use crate::refresh::Refreshing;
 use crate::settings::{Settings, Surroundings};
 use crate::single_flight::SingleFlight;
+use crate::ttl_cache::{SEARCH_TTL, TTL, TtlCache};
 
 /// Quotes that are known by their id without the records.
 const MOST_BY_ID: u64 = 10_000;
@@ -40,8 +40,8 @@ pub(crate) struct Inner {
     pub(crate) partner: Partner,
     pub(crate) settings: Settings,
     pub(crate) surroundings: Surroundings,
-    pub(crate) prices: Answers<Priced>,
-    pub(crate) found: Answers<Found>,
+    pub(crate) prices: TtlCache<Priced>,
+    pub(crate) found: TtlCache<Found>,
     /// Quotes of this process by id, for those that could not be written.
     pub(crate) by_id: Cache<QuoteId, Arc<Quote>>,
     pub(crate) coefficients: Coefficients,
@@ -74,8 +74,8 @@ impl Desk {
             batch_permits: Semaphore::new(partner.limiter.other_permits()),
             partner,
             surroundings,
-            prices: Answers::new(most, LIFE),
-            found: Answers::new(most, LIFE_OF_SEARCH),
+            prices: TtlCache::new(most, TTL),
+            found: TtlCache::new(most, SEARCH_TTL),
             by_id: Cache::new(most.min(MOST_BY_ID)),
             settings,
             coefficients: Coefficients::new(),

@@ -10,7 +10,6 @@ use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
 
 use crate::ask_error::AskError;
-use crate::cache::{LIFE_OF_REFUSAL, LIFE_OF_SEARCH};
 use crate::call_context::{CallContext, Priority};
 use crate::desk::{Desk, Inner, internal, told};
 use crate::key::Key;
@@ -19,6 +18,7 @@ use crate::odd;
 use crate::outcome;
 use crate::question::Question;
 use crate::searches::KEPT;
+use crate::ttl_cache::{REFUSAL_TTL, SEARCH_TTL};
 
 pub(crate) type Found = Result<Arc<[CatalogueItem]>, Failure>;
 
@@ -76,8 +76,8 @@ fn request(keyword: &str, device_type: Option<Category>) -> Result<SearchRequest
 impl Inner {
     /// What was found in the last day, or what the partner finds.
     async fn find(self: Arc<Self>, key: Key, request: SearchRequest, deadline: Instant) -> Found {
-        if let Some((items, at)) = self.recorded_search(&key, LIFE_OF_SEARCH).await {
-            self.found.keep(key, Ok(Arc::clone(&items)), at, LIFE_OF_SEARCH);
+        if let Some((items, at)) = self.recorded_search(&key, SEARCH_TTL).await {
+            self.found.keep(key, Ok(Arc::clone(&items)), at, SEARCH_TTL);
             return Ok(items);
         }
         let question = Question::of_search(&*self.partner.provider(), &request);
@@ -88,15 +88,15 @@ impl Inner {
         let answer = self.partner.ask(&question, context, call).await;
         let answer = answer.inspect_err(|error| odd::count_failure(&self.partner.meters, error));
         let now = self.now();
-        let life = match &answer {
-            Ok(_) => LIFE_OF_SEARCH,
-            Err(error) => life_of_refusal(error),
+        let ttl = match &answer {
+            Ok(_) => SEARCH_TTL,
+            Err(error) => refusal_ttl(error),
         };
         let found: Found = answer.map(Into::into).map_err(|error| told(&error, &question, now));
         if let Ok(items) = &found {
             self.partner.journal.found(key, Arc::clone(items), now);
         }
-        self.found.keep(key, found.clone(), now, life);
+        self.found.keep(key, found.clone(), now, ttl);
         found
     }
 
@@ -114,13 +114,13 @@ impl Inner {
 
 /// How long a failure is given again. What the partner refuses to all alike would spend quota each
 /// time. Refusals of the account are the latch's: they end when the key changes.
-fn life_of_refusal(error: &AskError) -> SignedDuration {
+fn refusal_ttl(error: &AskError) -> SignedDuration {
     match error {
         AskError::Call(refusal)
             if !is_of_the_account(refusal)
                 && outcome::failure(error, Timestamp::UNIX_EPOCH) == Failure::PartnerRefused =>
         {
-            LIFE_OF_REFUSAL
+            REFUSAL_TTL
         }
         _ => SignedDuration::ZERO,
     }

@@ -12,7 +12,6 @@ mod attempt;
 mod audit;
 mod batch;
 mod breaker;
-mod cache;
 mod call_context;
 mod clock;
 mod coefficients;
@@ -45,6 +44,7 @@ mod settings;
 mod shopper;
 mod single_flight;
 mod state;
+mod ttl_cache;
 mod writer;
 
 pub use activity::{Activity, Hour, Latency};

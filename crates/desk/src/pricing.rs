@@ -6,13 +6,13 @@ use domain::{Failure, Price, Quote, QuoteId, QuoteRequest, Source};
 use provider::{Answer, Provider};
 
 use crate::ask_error::AskError;
-use crate::cache::{life_of_failure, life_of_quote};
 use crate::call_context::{CallContext, Priority};
 use crate::desk::{Inner, Priced, told};
 use crate::key::Key;
 use crate::odd;
 use crate::outcome;
 use crate::question::Question;
+use crate::ttl_cache::{failure_ttl, quote_ttl};
 
 /// What a call for a device brought, and for whom it was made.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ impl Inner {
             Err(error) => {
                 let failure = told(&error, question, now);
                 odd::count_failure(&self.partner.meters, &error);
-                self.prices.keep(key, Err(failure.clone()), now, life_of_failure(&failure));
+                self.prices.keep(key, Err(failure.clone()), now, failure_ttl(&failure));
                 return Err(Unpriced { failure, asked: error.tells_of_the_question() });
             }
         };
@@ -77,7 +77,7 @@ impl Inner {
         }
         self.record(Some(key), &quote, confirmed).await;
         let again = Quote { source: Source::Cache, ..Quote::clone(&quote) };
-        self.prices.keep(key, Ok(Arc::new(again)), now, life_of_quote(&quote, now));
+        self.prices.keep(key, Ok(Arc::new(again)), now, quote_ttl(&quote, now));
         Ok(quote)
     }
 

@@ -10,13 +10,13 @@ use jiff::Timestamp;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
-use crate::cache::life_of_stale;
 use crate::call_context::{CallContext, Priority};
 use crate::desk::{Inner, Priced, internal};
 use crate::key::Key;
 use crate::pricing::{Called, Unpriced, is_stale};
 use crate::refresh::TRIES;
 use crate::retry::SHORTEST_ATTEMPT;
+use crate::ttl_cache::stale_ttl;
 
 /// How long the records may take to find an older price, once the deadline has passed.
 const LOOK_UP: Duration = Duration::from_millis(250);
@@ -94,7 +94,7 @@ impl Inner {
                 if let Some(Ok(price)) = own.prices.get(&key, now) {
                     return Some(price);
                 }
-                own.prices.keep(key, Ok(Arc::clone(&older)), now, life_of_stale(&older, now));
+                own.prices.keep(key, Ok(Arc::clone(&older)), now, stale_ttl(&older, now));
                 Some(older)
             };
             look.in_current_span()

@@ -9,7 +9,6 @@ use provider::Provider;
 use tracing::Instrument;
 
 use crate::ask_error::AskError;
-use crate::cache::life_of_quote;
 use crate::call_context::Priority;
 use crate::desk::{Inner, Priced, internal};
 use crate::key::Key;
@@ -17,6 +16,7 @@ use crate::odd;
 use crate::pricing::{Called, Unpriced, is_stale};
 use crate::question::Question;
 use crate::single_flight::{Announced, Call};
+use crate::ttl_cache::quote_ttl;
 
 /// Who asks for a device that several are asked with.
 pub(super) enum Claim {
@@ -128,7 +128,7 @@ impl Inner {
         let quote = read.ok()??;
         let (now, quoted_at) = (self.now(), quote.quoted_at.timestamp());
         let own = quoted_at >= since && !quote.expired(Moment::new(now));
-        let recent = now.duration_since(quoted_at) < life_of_quote(&quote, quoted_at);
+        let recent = now.duration_since(quoted_at) < quote_ttl(&quote, quoted_at);
         (own || recent).then(|| Arc::new(quote))
     }
 }
