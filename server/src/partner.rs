@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use aihuishou::{Account, Aihuishou, AppSecret, Client, Profile, Route, Terms};
-use desk::{Desk, Records, Surroundings};
+use desk::{Deps, Desk, Records};
 use jiff::Timestamp;
 use provider::{Provider, ProviderName};
 use sandbox::{Running, Sandbox};
@@ -64,7 +64,7 @@ impl Counter {
             search_share: settings.partner.search_share,
             ..desk::Settings::default()
         };
-        let desk = Desk::new(provider, records.clone(), desk_settings, surroundings());
+        let desk = Desk::new(provider, records.clone(), desk_settings, deps());
         desk.look_up_quota().await;
         let account = settings.partner.account.as_ref().map_or("sandbox", |account| account.app_id()).into();
         Ok(Self { desk, records, account, sandbox })
@@ -108,9 +108,9 @@ fn route(settings: &PartnerSettings) -> Route {
 }
 
 /// The wall clock and the machine's randomness.
-fn surroundings() -> Surroundings {
+fn deps() -> Deps {
     let start = Instant::now();
-    Surroundings {
+    Deps {
         clock: Arc::new(Timestamp::now),
         uptime: Arc::new(move || start.elapsed()),
         random: Arc::new(rand::random),

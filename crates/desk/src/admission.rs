@@ -1,6 +1,6 @@
 //! Whether a call may be made now: circuit breaker and latch together. A call asks before it
 //! queues for a permit and again when it has one, and is woken where that changes meanwhile. All times
-//! here are those of [`Surroundings::uptime`](crate::Surroundings::uptime).
+//! here are those of [`Deps::uptime`](crate::Deps::uptime).
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

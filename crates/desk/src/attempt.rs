@@ -29,7 +29,7 @@ impl Partner {
     where
         F: Future<Output = Result<Reply<T>, CallError>>,
     {
-        let now = || (self.surroundings.uptime)();
+        let now = || (self.deps.uptime)();
         let CallContext { priority, deadline } = context;
         let asked = question.asked();
         let permit = self.permit(asked, context).await?;
@@ -37,7 +37,7 @@ impl Partner {
         if deadline.saturating_duration_since(Instant::now()) < SHORTEST_ATTEMPT {
             return Err(AskError::Late.into());
         }
-        let (asked_at, before) = ((self.surroundings.clock)(), self.provider());
+        let (asked_at, before) = ((self.deps.clock)(), self.provider());
         // The day of the quota is the provider's: its clock decides where ours is far off.
         let at = self.clock.stamp(asked_at);
         let account = &before.identity().account;
@@ -96,7 +96,7 @@ impl Partner {
 
     /// A permit for a call, as long as calls may be made.
     async fn permit(&self, asked: Asked, context: CallContext) -> Result<Permit, AskError> {
-        let now = || (self.surroundings.uptime)();
+        let now = || (self.deps.uptime)();
         let CallContext { priority, deadline } = context;
         let entering = self.limiter.acquire(priority, deadline);
         tokio::pin!(entering);

@@ -22,7 +22,7 @@ use crate::pricing::{Called, is_stale};
 use crate::question::Question;
 use crate::records::{Records, RecordsError};
 use crate::refresh::Refreshing;
-use crate::settings::{Settings, Surroundings};
+use crate::settings::{Deps, Settings};
 use crate::single_flight::SingleFlight;
 use crate::ttl_cache::{SEARCH_TTL, TTL, TtlCache};
 
@@ -39,7 +39,7 @@ pub struct Desk(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) partner: Partner,
     pub(crate) settings: Settings,
-    pub(crate) surroundings: Surroundings,
+    pub(crate) deps: Deps,
     pub(crate) prices: TtlCache<Priced>,
     pub(crate) found: TtlCache<Found>,
     /// Quotes of this process by id, for those that could not be written.
@@ -60,20 +60,15 @@ pub(crate) struct Inner {
 
 impl Desk {
     /// A desk that asks `provider` and writes to `records`.
-    pub fn new(
-        provider: Arc<dyn Provider>,
-        records: Records,
-        settings: Settings,
-        surroundings: Surroundings,
-    ) -> Self {
+    pub fn new(provider: Arc<dyn Provider>, records: Records, settings: Settings, deps: Deps) -> Self {
         let most = settings.cached_answers;
         let meters = Arc::new(Meters::new());
         let journal = Arc::new(Journal::new(records, Arc::clone(&meters)));
-        let partner = Partner::new(provider, journal, meters, surroundings.clone(), &settings);
+        let partner = Partner::new(provider, journal, meters, deps.clone(), &settings);
         Self(Arc::new(Inner {
             batch_permits: Semaphore::new(partner.limiter.other_permits()),
             partner,
-            surroundings,
+            deps,
             prices: TtlCache::new(most, TTL),
             found: TtlCache::new(most, SEARCH_TTL),
             by_id: Cache::new(most.min(MOST_BY_ID)),
@@ -242,7 +237,7 @@ impl Desk {
     pub async fn purge(&self, kept: SignedDuration) -> Result<Due, RecordsError> {
         let partner = &self.0.partner;
         let records = partner.journal.records();
-        let machine = (self.0.surroundings.clock)();
+        let machine = (self.0.deps.clock)();
         // A sandbox goes by this machine's clock, and so do prices that are on this machine.
         let by_this_machine = self.is_sandbox() || !partner.provider().capabilities().over_the_net;
         let ahead = partner.clock_ahead_seconds().or(by_this_machine.then_some(0));

@@ -62,5 +62,5 @@ pub use history::{Model, PriceOfDay};
 pub use reach::NotReached;
 pub use records::{BackupError, Records, RecordsError, Restored};
 pub use retry::connect_within;
-pub use settings::{Settings, Surroundings};
+pub use settings::{Deps, Settings};
 pub use state::State;

@@ -25,14 +25,14 @@ use crate::question::Question;
 use crate::quota::{Allowance, Known, Spent};
 use crate::reach::Reach;
 use crate::retry::{Budget, Failed, pause};
-use crate::settings::{Settings, Surroundings};
+use crate::settings::{Deps, Settings};
 
 /// One provider, with all that belongs to it alone: quota, places, breaker and latch, clock, retries.
 /// The journal and the meters are shared by all.
 pub(crate) struct Partner {
     provider: Mutex<Arc<dyn Provider>>,
     pub(crate) quota: DayQuota,
-    pub(crate) surroundings: Surroundings,
+    pub(crate) deps: Deps,
     pub(crate) journal: Arc<Journal>,
     pub(crate) limiter: ConcurrencyLimiter,
     pub(crate) admission: Admission,
@@ -47,7 +47,7 @@ impl Partner {
         provider: Arc<dyn Provider>,
         journal: Arc<Journal>,
         meters: Arc<Meters>,
-        surroundings: Surroundings,
+        deps: Deps,
         settings: &Settings,
     ) -> Self {
         let can = provider.capabilities();
@@ -66,7 +66,7 @@ impl Partner {
         Self {
             provider: Mutex::new(provider),
             quota: DayQuota::new(allowance, known),
-            surroundings,
+            deps,
             journal,
             limiter: ConcurrencyLimiter::new(can.places),
             admission: Admission::default(),
@@ -146,7 +146,7 @@ impl Partner {
                 made,
                 most: context.priority.most_attempts().max(least),
                 left: context.deadline.saturating_duration_since(Instant::now()),
-                chance: chance((self.surroundings.random)()),
+                chance: chance((self.deps.random)()),
             };
             let pause = pause(failed).filter(|_| lock(&self.budget).spend());
             let Some(pause) = pause else { return Err(AskError::Call(refusal)) };
@@ -163,7 +163,7 @@ impl Partner {
 
     /// The time by this machine's clock, or by the partner's where the two are far apart.
     pub(crate) fn now(&self) -> Timestamp {
-        self.clock.stamp((self.surroundings.clock)())
+        self.clock.stamp((self.deps.clock)())
     }
 
     /// Calls of today that were spent, as far as this process knows; `None` while that is unknown.

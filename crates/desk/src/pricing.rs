@@ -70,7 +70,7 @@ impl Inner {
         answer.price = self.explained(request, answer.price);
         odd::count_answer(&self.partner.meters, &answer);
         let confirmed = answer.public_model.take().map(String::into_boxed_str);
-        let id = QuoteId::from_random((self.surroundings.random)());
+        let id = QuoteId::from_random((self.deps.random)());
         let quote = Arc::new(outcome::quote(id, self.settings.sandbox, request, answer, now));
         if quote.price.consistent() == Some(false) {
             tracing::warn!(quote = %quote.id, "the partner's price is off its own formula");

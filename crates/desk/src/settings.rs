@@ -3,9 +3,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-/// What the desk takes from its surroundings: time and randomness.
+/// What the desk depends on and must be given: time and randomness.
 #[derive(Clone)]
-pub struct Surroundings {
+pub struct Deps {
     /// The time.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// The time that passed since some fixed moment, such as the start of the process. It never goes

@@ -129,7 +129,7 @@ impl Inner {
         let read = self.partner.journal.look_for(async |records| records.latest(key).await).await;
         let holds = |quote: &Quote| quote.valid_until.is_some() && !quote.expired(Moment::new(now));
         let older = read.ok()?.filter(holds)?;
-        let id = QuoteId::from_random((self.surroundings.random)());
+        let id = QuoteId::from_random((self.deps.random)());
         let stale = Arc::new(Quote { id, source: Source::Stale, ..older });
         self.record(None, &stale, None).await;
         Some(stale)

@@ -88,7 +88,7 @@ impl Desk {
             return Err(BatchError::Cancelled);
         }
         progress.send_replace(Progress { counts: batch.counts, phase: Phase::Asking });
-        inner.partner.admission.let_one_try((inner.surroundings.uptime)());
+        inner.partner.admission.let_one_try((inner.deps.uptime)());
         let round = Mutex::default();
         let (since, together) = (batch.created_at.timestamp(), inner.partner.many().is_some().into());
         let (tell_stop, stopped) = watch::channel(*stop.borrow());

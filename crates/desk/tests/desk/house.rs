@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use aihuishou::{Account, Aihuishou, AppSecret, Client, Profile, Terms};
-use desk::{AttemptRecord, Desk, Records, Span, Surroundings};
+use desk::{AttemptRecord, Deps, Desk, Records, Span};
 use domain::{QuoteForm, QuoteRequest};
 use jiff::{SignedDuration, Timestamp};
 use provider::{Provider, ProviderName};
@@ -107,9 +107,9 @@ impl House {
         let records = Records::at(&database(&folder)).unwrap();
         let client = Client::new(account, Profile::v2(&partner.base_url()).unwrap()).unwrap();
         let (random, passed) = (counting(), Arc::default());
-        let surroundings = Surroundings { clock, uptime: uptime(&passed), random };
+        let deps = Deps { clock, uptime: uptime(&passed), random };
         let provider = provider(client, None, &settings);
-        let desk = Desk::new(provider, records.clone(), settings.of_the_desk(), surroundings);
+        let desk = Desk::new(provider, records.clone(), settings.of_the_desk(), deps);
         Self { desk, partner, records, seconds, passed, folder, settings }
     }
 
@@ -128,15 +128,15 @@ impl House {
         let client = Client::new(account, Profile::v2(&self.partner.base_url()).unwrap()).unwrap();
         let records = Records::open(&database(&self.folder)).await.unwrap();
         let uptime = uptime(&self.passed);
-        let surroundings = Surroundings { clock: self.clock(), uptime, random: Arc::new(|| 7) };
-        Desk::new(provider(client, None, &settings), records, settings.of_the_desk(), surroundings)
+        let deps = Deps { clock: self.clock(), uptime, random: Arc::new(|| 7) };
+        Desk::new(provider(client, None, &settings), records, settings.of_the_desk(), deps)
     }
 
     /// A desk that asks `provider`, with the settings, the clock and the records of this house.
     pub(crate) fn desk_asking(&self, provider: Arc<dyn Provider>, records: Records) -> Desk {
         let uptime = uptime(&self.passed);
-        let surroundings = Surroundings { clock: self.clock(), uptime, random: counting() };
-        Desk::new(provider, records, self.settings.of_the_desk(), surroundings)
+        let deps = Deps { clock: self.clock(), uptime, random: counting() };
+        Desk::new(provider, records, self.settings.of_the_desk(), deps)
     }
 
     /// Lets the desk ask with other credentials.
