@@ -88,7 +88,9 @@ pub(crate) fn diagnose(examination: &Examination) -> Vec<Check> {
         .map(|(position, &name)| match &failed {
             Some(check) if check.name == name => check.clone(),
             _ if position >= well => Check { name, finding: Finding::Unknown },
-            _ if name == "quota" => Check::well(name, format!("{} calls left today", examination.quota_left)),
+            _ if name == "quota" => {
+                Check::well(name, format!("{} calls left today", examination.quota_remaining))
+            }
             _ => Check::well(name, ""),
         })
         .collect();

@@ -76,13 +76,13 @@ impl DayQuota {
 
     /// Calls of the day in UTC+8 that are left for that priority: none while it is unknown how many
     /// were taken.
-    pub(crate) fn left_for(&self, priority: Priority, account: &str, now: Timestamp) -> u32 {
+    pub(crate) fn remaining_for(&self, priority: Priority, account: &str, now: Timestamp) -> u32 {
         let spent = self.spent(account, now);
         spent.map_or(0, |spent| self.allowance.most(priority).saturating_sub(spent.calls))
     }
 
     /// Searches of the day in UTC+8 that may still be made: none while it is unknown how many were.
-    pub(crate) fn searches_left(&self, account: &str, now: Timestamp) -> u32 {
+    pub(crate) fn searches_remaining(&self, account: &str, now: Timestamp) -> u32 {
         let Some(spent) = self.spent(account, now) else { return 0 };
         let calls = self.allowance.daily.saturating_sub(spent.calls);
         self.allowance.searches.saturating_sub(spent.searches).min(calls)

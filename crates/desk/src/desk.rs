@@ -165,8 +165,8 @@ impl Desk {
 
     /// Calls of today that device lists may still take, as far as this process knows: those
     /// that are not kept for shoppers.
-    pub fn calls_left_for_batches(&self) -> u32 {
-        self.0.partner.quota_left(Priority::Batch)
+    pub fn calls_remaining_for_batches(&self) -> u32 {
+        self.0.partner.quota_remaining(Priority::Batch)
     }
 
     /// Whether the partner is the sandbox.

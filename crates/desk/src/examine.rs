@@ -26,7 +26,7 @@ pub struct Examination {
     /// Whether the secret in use was refused and the next one taken.
     pub next_secret_taken: bool,
     /// Calls left today, by our own count.
-    pub quota_left: u32,
+    pub quota_remaining: u32,
     /// Whether the count and the call were recorded.
     pub recorded: bool,
 }
@@ -46,7 +46,7 @@ impl Desk {
             answer: answer.map(|answer| answer.price),
             clock_ahead_seconds: partner.clock_ahead_seconds(),
             next_secret_taken: partner.provider().next_credential_works(),
-            quota_left: partner.quota_left(Priority::Shopper),
+            quota_remaining: partner.quota_remaining(Priority::Shopper),
             recorded: written && partner.meters.record_errors() == before,
         }
     }

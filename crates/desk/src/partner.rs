@@ -172,13 +172,13 @@ impl Partner {
     }
 
     /// Calls left today for that priority, as far as this process knows.
-    pub(crate) fn quota_left(&self, priority: Priority) -> u32 {
-        self.quota.left_for(priority, &self.account(), self.now())
+    pub(crate) fn quota_remaining(&self, priority: Priority) -> u32 {
+        self.quota.remaining_for(priority, &self.account(), self.now())
     }
 
     /// Searches left today, as far as this process knows.
-    fn searches_left(&self) -> u32 {
-        self.quota.searches_left(&self.account(), self.now())
+    fn searches_remaining(&self) -> u32 {
+        self.quota.searches_remaining(&self.account(), self.now())
     }
 
     /// How many calls are under way, and how many wait for a place.
@@ -201,8 +201,8 @@ impl Partner {
         self.meters.clock_offset.set(self.clock.ahead_seconds().unwrap_or_default());
         self.meters.latch_shut.set((!self.admission.shut().is_empty()).into());
         self.meters.count_unknown.set(self.spent().is_none().into());
-        self.meters.quota_left.set(self.quota_left(Priority::Shopper).into());
-        self.meters.searches_left.set(self.searches_left().into());
+        self.meters.quota_left.set(self.quota_remaining(Priority::Shopper).into());
+        self.meters.searches_left.set(self.searches_remaining().into());
         self.meters.records_unwritten.set(number(self.journal.unwritten()));
         self.meters.records_failing.set(self.journal.is_failing().into());
         self.meters.text()

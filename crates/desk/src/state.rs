@@ -10,13 +10,13 @@ use crate::reach::NotReached;
 pub struct State {
     /// Calls of the day in UTC+8 that were taken, as far as this process knows; `None` while that is
     /// unknown, and so no call is made.
-    pub quota_taken: Option<u32>,
+    pub quota_used: Option<u32>,
     /// Calls of a day.
     pub quota_daily: u32,
     /// Of these, calls kept for shoppers.
     pub quota_reserve: u32,
     /// Searches of the day that were made, as far as this process knows.
-    pub searches_taken: u32,
+    pub searches_used: u32,
     /// Searches of a day.
     pub search_share: u32,
     /// Calls under way, and the most at once.
@@ -57,10 +57,10 @@ impl Desk {
         let (in_flight, waiting) = partner.load();
         let (meters, spent) = (&partner.meters, partner.spent());
         State {
-            quota_taken: spent.map(|spent| spent.calls),
+            quota_used: spent.map(|spent| spent.calls),
             quota_daily: allowance.daily,
             quota_reserve: allowance.reserve,
-            searches_taken: spent.map_or(0, |spent| spent.searches),
+            searches_used: spent.map_or(0, |spent| spent.searches),
             search_share: allowance.searches,
             in_flight: (in_flight, partner.limiter.permits()),
             waiting: (waiting, QUEUE),

@@ -82,7 +82,7 @@ impl Run<'_> {
                 }
             }
             Err(Failure::QuotaExhausted { resets_at })
-                if self.inner.partner.quota_left(Priority::Batch) == 0 =>
+                if self.inner.partner.quota_remaining(Priority::Batch) == 0 =>
             {
                 self.halt(Halt::Quota(resets_at));
             }

@@ -73,7 +73,7 @@ impl Run<'_> {
     /// under way in others' calls. What became known meanwhile is noted.
     async fn claimed(&self, some: Vec<OpenDevice>) -> (Vec<Claimed>, Vec<(u32, Call<Called>)>) {
         // Of fewer calls than devices, all are made use of; without any, asking tells until when.
-        let left = self.inner.partner.quota_left(Priority::Batch).max(1) as usize;
+        let left = self.inner.partner.quota_remaining(Priority::Batch).max(1) as usize;
         // A call for many spends as much: one device finds out whether a partner is back.
         let most = if self.inner.partner.breaker_open() { 1 } else { left };
         let (mut own, mut elsewhere) = (Vec::with_capacity(some.len()), Vec::new());
@@ -113,7 +113,7 @@ impl Run<'_> {
                 }
             }
             // Others took some of the calls meanwhile.
-            Err(AskError::QuotaUsedUp) if self.inner.partner.quota_left(Priority::Batch) > 0 => {
+            Err(AskError::QuotaUsedUp) if self.inner.partner.quota_remaining(Priority::Batch) > 0 => {
                 self.round().at_once = true;
             }
             Err(AskError::Call(refusal) | AskError::Latched(refusal)) if means_one_by_one(&refusal) => {

@@ -68,7 +68,7 @@ async fn what_never_left_costs_nothing_and_is_recorded_as_such() {
     assert_eq!(used, [Some(1); 12], "each had the day's first call");
     assert_eq!(house.quota_used().await, 0);
     let state = house.desk.state();
-    assert_eq!((state.quota_taken, state.searches_taken), (Some(0), 0));
+    assert_eq!((state.quota_used, state.searches_used), (Some(0), 0));
     let told = state.not_reached.expect("the operator is told");
     assert_eq!(told.outcome, "connection_refused");
     assert!(told.cause.contains("Connection refused"), "{}", told.cause);
@@ -82,7 +82,7 @@ async fn what_never_left_costs_nothing_and_is_recorded_as_such() {
     assert_eq!(ask(&house.desk, 5).await, Err("quota_exhausted"));
     let other = house.another_desk(settings).await;
     other.look_up_quota().await;
-    assert_eq!(other.state().quota_taken, Some(2));
+    assert_eq!(other.state().quota_used, Some(2));
     assert_eq!(ask(&other, 6).await, Err("quota_exhausted"));
     assert_eq!((house.quota_used().await, house.stats().quota_used), (2, 2));
 }
@@ -122,7 +122,7 @@ async fn while_the_database_fails_what_never_left_costs_nothing_either() {
     for number in 0..3 {
         assert_eq!(ask(&house.desk, number).await, Err("partner_unavailable"));
     }
-    assert_eq!(house.desk.state().quota_taken, Some(0));
+    assert_eq!(house.desk.state().quota_used, Some(0));
     house.use_secrets(client(&house.partner.base_url()), None);
     assert_eq!(ask(&house.desk, 4).await, Ok(Source::Partner));
     assert_eq!(ask(&house.desk, 5).await, Err("quota_exhausted"));

@@ -139,5 +139,5 @@ async fn calls_are_counted_to_the_account_that_makes_them() {
     let used: Vec<(String, u32)> =
         sqlx::query_as("SELECT app_id, used FROM quota ORDER BY app_id").fetch_all(&pool).await.unwrap();
     assert_eq!(used, [("AHS2025TEST".to_owned(), 1), ("AHS2026NEXT".to_owned(), 1)]);
-    assert_eq!(house.desk.state().quota_taken, Some(1));
+    assert_eq!(house.desk.state().quota_used, Some(1));
 }

@@ -53,12 +53,12 @@ async fn a_quota_that_is_used_up_is_its_own_providers() {
     }
     assert_eq!(ask(&desk, 5).await, Err("quota_exhausted"));
     assert_eq!((house.stats().quota_used, second.calls().len()), (1, 3));
-    assert_eq!((house.desk.state().quota_taken, desk.state().quota_taken), (Some(1), Some(3)));
+    assert_eq!((house.desk.state().quota_used, desk.state().quota_used), (Some(1), Some(3)));
     assert_eq!((house.desk.state().quota_daily, desk.state().quota_daily), (1, 3));
     // Both are counted in the records, each by its account.
     let restarted = house.desk_asking(Arc::clone(&second) as _, house.records.clone());
     restarted.look_up_quota().await;
-    assert_eq!(restarted.state().quota_taken, Some(3));
+    assert_eq!(restarted.state().quota_used, Some(3));
 }
 
 #[tokio::test]
