@@ -7,6 +7,7 @@ use std::time::Duration;
 use aihuishou::{ClientError, EmptyCredential, ProfileError};
 use desk::{Desk, Due, RecordsError};
 use jiff::SignedDuration;
+use provider::NotAName;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -78,6 +79,9 @@ pub enum StartError {
     /// The partner cannot be asked from this machine.
     #[error("the partner cannot be asked: {0}")]
     Client(#[from] ClientError),
+    /// A provider's name is none.
+    #[error(transparent)]
+    Name(#[from] NotAName),
     /// The sandbox cannot have a port.
     #[error("the network failed: {0}")]
     Network(#[from] std::io::Error),

@@ -3,9 +3,10 @@
 
 mod connection;
 
-use aihuishou::{BadAnswer, CallErrorKind, ClientError};
+use aihuishou::ClientError;
 use desk::{AskError, Examination};
 use domain::{Money, Price};
+use provider::{BadAnswer, Credential, Refusal};
 
 /// Farther apart than this, in seconds, the clocks want setting.
 const CLOCKS_APART: i64 = 60;
@@ -87,7 +88,9 @@ pub(crate) fn diagnose(examination: &Examination) -> Vec<Check> {
         .map(|(position, &name)| match &failed {
             Some(check) if check.name == name => check.clone(),
             _ if position >= well => Check { name, finding: Finding::Unknown },
-            _ if name == "quota" => Check::well(name, format!("{} calls left today", examination.quota_left)),
+            _ if name == "quota" => {
+                Check::well(name, format!("{} calls left today", examination.quota_remaining))
+            }
             _ => Check::well(name, ""),
         })
         .collect();
@@ -132,7 +135,7 @@ fn odd_price(price: &Price) -> Option<(&'static str, &'static str)> {
 fn refusal(error: &AskError) -> Check {
     let cause = error.to_string();
     let wrong = |name, mend| Check::wrong(name, cause.clone(), mend);
-    let kind = match error {
+    let refusal = match error {
         AskError::QuotaUsedUp => {
             return wrong(
                 "quota",
@@ -142,80 +145,78 @@ fn refusal(error: &AskError) -> Check {
         AskError::CountUnknown | AskError::Down | AskError::Busy | AskError::Late => {
             return wrong("network", "Run this again in a minute.");
         }
-        AskError::Call(kind) | AskError::Latched(kind) => kind,
+        AskError::Call(refusal) | AskError::Latched(refusal) => refusal,
     };
-    match kind {
-        CallErrorKind::NoConnection(unreached) => wrong("network", connection::mend(unreached.cause)),
-        CallErrorKind::BrokenOff(_) => wrong(
+    match refusal {
+        Refusal::NoConnection(unreached) => wrong("network", connection::mend(unreached.cause)),
+        Refusal::BrokenOff(_) => wrong(
             "network",
             "Run this again; if it stays, ask who runs the firewall, proxy or balancer on the way to AHS_API_URL.",
         ),
-        CallErrorKind::Timeout => wrong(
+        Refusal::Timeout => wrong(
             "network",
             "Check the way to AHS_API_URL; if that is well, the partner is slow: try again later.",
         ),
-        CallErrorKind::WrongPath => {
-            wrong("network", "Set AHS_API_URL to the API's base; it ends in /api/v2.")
-        }
-        CallErrorKind::Unavailable(_)
-        | CallErrorKind::ServerFault(_)
-        | CallErrorKind::TooManyRequests { .. } => {
+        Refusal::WrongAddress => wrong("network", "Set AHS_API_URL to the API's base; it ends in /api/v2."),
+        Refusal::Unavailable(_) | Refusal::ServerFault(_) | Refusal::TooManyRequests { .. } => {
             wrong("network", "The partner has trouble: try again later; call its support if it stays.")
         }
-        CallErrorKind::BadAnswer(
-            BadAnswer::AnotherModel | BadAnswer::AnotherStorage | BadAnswer::AnotherGrade,
-        ) => wrong(
-            "price",
-            "Do not use its prices: tell the partner's support what was asked and answered, with the time.",
-        ),
-        CallErrorKind::BadAnswer(BadAnswer::AboveBase | BadAnswer::NoPrice) => {
+        Refusal::BadAnswer(BadAnswer::AnotherModel | BadAnswer::AnotherStorage | BadAnswer::AnotherGrade) => {
+            wrong(
+                "price",
+                "Do not use its prices: tell the partner's support what was asked and answered, with the time.",
+            )
+        }
+        Refusal::BadAnswer(BadAnswer::AboveBase | BadAnswer::NoPrice) => {
             wrong("price", "Tell the partner's support the model and the time; no price is shown meanwhile.")
         }
-        CallErrorKind::Intermediary(_) => wrong(
+        Refusal::Intermediary(_) => wrong(
             "network",
             "Ask who runs the firewall, proxy or gateway on the way to AHS_API_URL: it answers in the partner's place.",
         ),
-        CallErrorKind::BadAnswer(_) => wrong(
+        Refusal::BadAnswer(_) => wrong(
             "network",
             "Check that AHS_API_URL leads to the partner and not to a proxy or a sign-in page.",
         ),
-        CallErrorKind::Unauthorized(message) => unauthorized(&cause, message),
-        CallErrorKind::InvalidParameters(_) => wrong(
+        Refusal::Unauthorized { credential, .. } => unauthorized(&cause, *credential),
+        Refusal::InvalidParameters(_) => wrong(
             "parameters",
             "See the clock below; else compare `tradein sign` with the partner's support.",
         ),
-        CallErrorKind::PermissionDenied(_) => wrong(
+        Refusal::PermissionDenied(_) => wrong(
             "permission",
             "Finish the contract with the partner, and apply for the permission to quote.",
         ),
-        CallErrorKind::QuotaExhausted(_) => wrong(
+        Refusal::QuotaExhausted(_) => wrong(
             "quota",
             "Wait for 00:00 in UTC+8, or buy more calls; set AHS_DAILY_QUOTA to what was bought.",
         ),
-        CallErrorKind::ModelUnknown(_) | CallErrorKind::NotAccepted(_) => {
+        Refusal::ModelUnknown(_) | Refusal::NotAccepted(_) => {
             wrong("price", "The account works; see `tradein search` for what this catalogue holds.")
         }
-        CallErrorKind::Refused { .. } => {
+        Refusal::Other { .. } | Refusal::NotOffered => {
             wrong("permission", "Tell the partner's support this code and the time.")
         }
     }
 }
 
-/// A 401 has three causes; the partner's words tell which, where they do.
-fn unauthorized(cause: &str, message: &str) -> Check {
-    let says = |words: [&str; 2]| words.iter().any(|word| message.contains(word));
-    if says(["白名单", "IP"]) {
-        let mend =
-            "Have the address by which this machine leaves for the internet put on the partner's allow-list.";
-        Check::wrong("allow-list", cause, mend)
-    } else if says(["app_id", "应用"]) {
-        Check::wrong("key", cause, "Check AHS_APP_ID against the open platform's console.")
-    } else if says(["签名", "sign"]) {
-        let mend = "Check AHS_APP_SECRET against the console, letter by letter; line breaks and blanks around it are taken off, a blank inside counts.";
-        Check::wrong("key", cause, mend)
-    } else {
-        let mend =
-            "Check AHS_APP_ID and AHS_APP_SECRET, then whether this machine's address is on the allow-list.";
-        Check::wrong("key", cause, mend)
+/// What to do about an account that is not accepted.
+fn unauthorized(cause: &str, credential: Credential) -> Check {
+    match credential {
+        Credential::Address => {
+            let mend = "Have the address by which this machine leaves for the internet put on the partner's allow-list.";
+            Check::wrong("allow-list", cause, mend)
+        }
+        Credential::Account => {
+            Check::wrong("key", cause, "Check AHS_APP_ID against the open platform's console.")
+        }
+        Credential::Secret => {
+            let mend = "Check AHS_APP_SECRET against the console, letter by letter; line breaks and blanks around it are taken off, a blank inside counts.";
+            Check::wrong("key", cause, mend)
+        }
+        Credential::Unknown => {
+            let mend = "Check AHS_APP_ID and AHS_APP_SECRET, then whether this machine's address is on the allow-list.";
+            Check::wrong("key", cause, mend)
+        }
     }
 }

@@ -5,9 +5,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
-use aihuishou::{Account, AppSecret, Client, Profile, Route};
-use desk::{Desk, Records, Surroundings};
+use aihuishou::{Account, Aihuishou, AppSecret, Client, Profile, Route, Terms};
+use desk::{Deps, Desk, Records};
 use jiff::Timestamp;
+use provider::{Provider, ProviderName};
 use sandbox::{Running, Sandbox};
 
 use crate::application::StartError;
@@ -55,19 +56,15 @@ impl Counter {
                 (account, Profile::v2(&running.base_url())?, Some(running))
             }
         };
-        let client = |account: Account| Client::by(route(&settings.partner), account, profile.clone());
-        let next = settings.partner.next.clone().map(client).transpose()?;
-        let client = client(account)?;
+        let provider = open_provider(&settings.partner, account, settings.partner.next.clone(), profile)?;
         let desk_settings = desk::Settings {
             sandbox: sandbox.is_some(),
             deadline: settings.partner.deadline,
-            daily_quota: settings.partner.daily_quota,
             shopper_reserve: settings.partner.shopper_reserve,
             search_share: settings.partner.search_share,
-            native_batch: settings.partner.native_batch,
             ..desk::Settings::default()
         };
-        let desk = Desk::new(client, next, records.clone(), desk_settings, surroundings());
+        let desk = Desk::new(provider, records.clone(), desk_settings, deps());
         desk.look_up_quota().await;
         let account = settings.partner.account.as_ref().map_or("sandbox", |account| account.app_id()).into();
         Ok(Self { desk, records, account, sandbox })
@@ -82,11 +79,27 @@ impl Counter {
 pub fn use_secrets(desk: &Desk, settings: &Settings, running: &Settings) -> Result<(), StartError> {
     let PartnerSettings { account, next, .. } = &settings.partner;
     let running = &running.partner;
-    let client = |account: &Account| Client::by(route(running), account.clone(), running.profile.clone());
     if let Some(account) = account.as_ref().filter(|_| running.account.is_some()) {
-        desk.use_secrets(client(account)?, next.as_ref().map(client).transpose()?);
+        let profile = running.profile.clone();
+        desk.use_provider(open_provider(running, account.clone(), next.clone(), profile)?);
     }
     Ok(())
+}
+
+/// The name of the provider that the section `partner` of the settings describes.
+const NAME: &str = "aihuishou";
+
+/// The provider that the settings describe, with these credentials, at that address.
+fn open_provider(
+    settings: &PartnerSettings,
+    account: Account,
+    next: Option<Account>,
+    profile: Profile,
+) -> Result<Arc<dyn Provider>, StartError> {
+    let client = |account: Account| Client::by(route(settings), account, profile.clone());
+    let terms = Terms { daily_quota: settings.daily_quota, several_at_once: settings.native_batch };
+    let (client, next) = (client(account)?, next.map(client).transpose()?);
+    Ok(Arc::new(Aihuishou::new(ProviderName::parse(NAME)?, client, next, terms)))
 }
 
 /// The way to the partner of those settings.
@@ -95,9 +108,9 @@ fn route(settings: &PartnerSettings) -> Route {
 }
 
 /// The wall clock and the machine's randomness.
-fn surroundings() -> Surroundings {
+fn deps() -> Deps {
     let start = Instant::now();
-    Surroundings {
+    Deps {
         clock: Arc::new(Timestamp::now),
         uptime: Arc::new(move || start.elapsed()),
         random: Arc::new(rand::random),

@@ -75,7 +75,7 @@ fn note(text: &'static str) -> impl IntoView {
 
 fn quota(locale: Locale, state: &State) -> impl IntoView + use<> {
     let (daily, reserve) = (state.quota_daily, state.quota_reserve);
-    let Some(taken) = state.quota_taken else {
+    let Some(taken) = state.quota_used else {
         return view! {
             <section class="card">
                 <h2>{td_string!(locale, ops.quota)}</h2>
@@ -100,7 +100,7 @@ fn quota(locale: Locale, state: &State) -> impl IntoView + use<> {
                 {td_string!(
                     locale,
                     ops.searches_used,
-                    used = state.searches_taken.to_string(),
+                    used = state.searches_used.to_string(),
                     share = state.search_share.to_string()
                 )}
             </p>

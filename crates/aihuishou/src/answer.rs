@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use provider::BadAnswer;
 use reqwest::StatusCode;
 use serde_json::Value;
 
 use crate::wire::Envelope;
-use crate::{BadAnswer, CallErrorKind, Inquiry, Profile};
+use crate::{CallErrorKind, Inquiry, Profile};
 
 /// An answer that was received.
 pub(crate) struct Received<'a> {

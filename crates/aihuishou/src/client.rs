@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use domain::{CatalogueItem, Category, PlainText, QuoteRequest, Term};
 use jiff::Timestamp;
+use provider::{Attempt, BadAnswer, SearchRequest, Unreached};
 use reqwest::Response;
 use reqwest::header::{AGE, CONTENT_ENCODING, DATE, HeaderMap, RETRY_AFTER};
 
@@ -10,11 +11,10 @@ use crate::answer::{Body, Received, Understood, understand};
 use crate::connections::{Connections, Kept};
 use crate::devices::{Devices, describe};
 use crate::several::answers;
-use crate::unreached::{Cause, chain};
+use crate::unreached::{cause_of, chain};
 use crate::wire::SearchData;
 use crate::{
-    Account, BadAnswer, CallError, CallErrorKind, ClientError, Inquiry, Parameters, Profile, Route,
-    Unreached, sign, timestamp,
+    Account, CallError, CallErrorKind, ClientError, Inquiry, Parameters, Profile, Route, sign, timestamp,
 };
 
 /// A client of the partner's API.
@@ -28,15 +28,6 @@ pub struct Client {
     profile: Profile,
 }
 
-/// When an attempt is made, and how long it may take.
-#[derive(Clone, Copy, Debug)]
-pub struct Attempt {
-    /// The time to stamp and sign with.
-    pub at: Timestamp,
-    /// The longest wait for the whole answer.
-    pub timeout: Duration,
-}
-
 /// An answer, with the partner's clock where it told the time.
 #[derive(Clone, Debug)]
 pub struct Reply<T> {
@@ -44,17 +35,6 @@ pub struct Reply<T> {
     pub value: T,
     /// The `Date` of the answer, where it is the partner's own and of this moment.
     pub partner_time: Option<Timestamp>,
-}
-
-/// What to look for in the catalogue.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct SearchRequest {
-    /// A model's name or a part of it; `None` asks for popular models.
-    pub keyword: Option<PlainText>,
-    /// Only of this category.
-    pub device_type: Option<Category>,
-    /// Only of this brand.
-    pub brand: Option<PlainText>,
 }
 
 impl Client {
@@ -196,7 +176,7 @@ impl Client {
                 self.connections.names.begin_with_another();
             }
             return CallErrorKind::NoConnection(Unreached {
-                cause: Cause::of(error, silent, proxy.is_some()),
+                cause: cause_of(error, silent, proxy.is_some()),
                 proxy: proxy.map(ToString::to_string),
                 chain: chain(error, kept_quiet),
             });

@@ -3,8 +3,7 @@ use std::time::Duration;
 
 use domain::NotAccepted;
 use jiff::Timestamp;
-
-use crate::Unreached;
+use provider::{BadAnswer, Refusal, Unreached};
 
 /// A call that brought no answer, or a refusal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -81,115 +80,7 @@ pub enum CallErrorKind {
     },
 }
 
-/// Why an answer cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-pub enum BadAnswer {
-    /// Not JSON, or not UTF-8.
-    #[error("it is not JSON in UTF-8")]
-    NotJson,
-    /// JSON, but not of the partner's shape.
-    #[error("it lacks code or data")]
-    WrongShape,
-    /// A price without a legible final price.
-    #[error("it has no legible final price")]
-    NoPrice,
-    /// More than [`crate::Profile::LONGEST_ANSWER`].
-    #[error("it is longer than 1 MiB")]
-    TooLong,
-    /// Compressed, though the request asked for no compression.
-    #[error("it is compressed, which was not asked for")]
-    Compressed,
-    /// A redirect, which would lead a signed call elsewhere.
-    #[error("it is a redirect, and those are not followed")]
-    Redirect,
-    /// A price for another model than was asked (decision 22 of the partner's protocol).
-    #[error("it is for another model than was asked")]
-    AnotherModel,
-    /// A price for another storage than was asked.
-    #[error("it is for another storage than was asked")]
-    AnotherStorage,
-    /// A price for another grade than was asked.
-    #[error("it is for another grade than was asked")]
-    AnotherGrade,
-    /// A final price above [`crate::Inquiry::MOST_OF_BASE`] times the base price (decision 23).
-    #[error("its final price lies far above the price of an undamaged device")]
-    AboveBase,
-}
-
-impl BadAnswer {
-    /// A short name for logs and metrics.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NotJson
-            | Self::WrongShape
-            | Self::NoPrice
-            | Self::TooLong
-            | Self::Compressed
-            | Self::Redirect => "bad_answer",
-            Self::AnotherModel | Self::AnotherStorage | Self::AnotherGrade => "another_device",
-            Self::AboveBase => "above_base",
-        }
-    }
-}
-
-/// Whether another attempt may bring what this one did not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Healing {
-    /// The same call fails again.
-    Never,
-    /// One more attempt is worth it.
-    Once,
-    /// Attempts are worth it, not before this time has passed.
-    After(Duration),
-}
-
 impl CallErrorKind {
-    /// Whether another attempt may heal it: decision 9 of the partner's protocol.
-    /// A second key or a corrected clock are the caller's to try.
-    pub fn healing(&self) -> Healing {
-        match self {
-            Self::NoConnection(_) | Self::BrokenOff(_) | Self::Timeout | Self::Unavailable(_) => {
-                Healing::After(Duration::ZERO)
-            }
-            Self::TooManyRequests { retry_after } => {
-                Healing::After(retry_after.unwrap_or(Duration::from_secs(1)))
-            }
-            Self::ServerFault(_) => Healing::Once,
-            Self::Intermediary(status) if *status >= 500 => Healing::Once,
-            _ => Healing::Never,
-        }
-    }
-
-    /// Whether it says that the partner as a whole does not work, and not this call: what counts
-    /// towards keeping calls away from it.
-    pub fn is_down(&self) -> bool {
-        match self {
-            Self::NoConnection(_)
-            | Self::BrokenOff(_)
-            | Self::Timeout
-            | Self::Unavailable(_)
-            | Self::ServerFault(_) => true,
-            // A firewall that refuses one text lets others through.
-            Self::Intermediary(status) => !(400..500).contains(status),
-            // An answer for another device, or without a price, says nothing of other calls.
-            Self::BadAnswer(
-                BadAnswer::NoPrice
-                | BadAnswer::AnotherModel
-                | BadAnswer::AnotherStorage
-                | BadAnswer::AnotherGrade
-                | BadAnswer::AboveBase,
-            ) => false,
-            Self::BadAnswer(_) => true,
-            _ => false,
-        }
-    }
-
-    /// Whether nothing of the call left this machine, for certain, so that it costs no quota. Of a
-    /// connection that broke off or an answer that did not come that is not known.
-    pub fn never_left(&self) -> bool {
-        matches!(self, Self::NoConnection(_))
-    }
-
     /// What the partner answered with: the HTTP status, or its own code in an answer with
     /// status 200; `None` when it did not answer, or not legibly.
     pub fn code(&self) -> Option<Cow<'_, str>> {
@@ -207,25 +98,8 @@ impl CallErrorKind {
         Some(status.into())
     }
 
-    /// A short name for logs and metrics.
+    /// Its name in the closed list of refusals, for logs and metrics.
     pub fn name(&self) -> &'static str {
-        match self {
-            Self::InvalidParameters(_) => "invalid_parameters",
-            Self::Unauthorized(_) => "unauthorized",
-            Self::QuotaExhausted(_) => "quota_exhausted",
-            Self::PermissionDenied(_) => "permission_denied",
-            Self::ModelUnknown(_) => "model_unknown",
-            Self::WrongPath => "wrong_path",
-            Self::NotAccepted(_) => "not_accepted",
-            Self::ServerFault(_) => "server_fault",
-            Self::Unavailable(_) => "unavailable",
-            Self::TooManyRequests { .. } => "too_many_requests",
-            Self::Timeout => "timeout",
-            Self::NoConnection(unreached) => unreached.cause.name(),
-            Self::BrokenOff(_) => "connect",
-            Self::BadAnswer(bad) => bad.name(),
-            Self::Intermediary(_) => "intermediary",
-            Self::Refused { .. } => "refused",
-        }
+        Refusal::from(self.clone()).name()
     }
 }

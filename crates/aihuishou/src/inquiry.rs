@@ -2,14 +2,15 @@ use domain::{Distance, Moment, Money, Price, PriceParts, QuoteRequest, Ratio, Re
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
+use provider::BadAnswer;
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 
+use crate::Number;
 use crate::brand::is_known_brand;
 use crate::same_device::{self, Named};
 use crate::storage::is_size;
 use crate::wire::{DeviceInfo, PriceInfo, RecycleInfo};
-use crate::{BadAnswer, Number};
 
 /// A price, as the partner answered it, in the words of the trade.
 #[derive(Clone, Debug, PartialEq, Eq)]

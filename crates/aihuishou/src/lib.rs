@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod as_provider;
 mod brand;
 mod canonical;
 mod client;
@@ -8,12 +9,14 @@ mod connections;
 mod devices;
 mod error;
 mod inquiry;
+mod keys;
 mod model_name;
 mod names;
 mod number;
 mod parameters;
 mod profile;
 mod proxy;
+mod refusal;
 mod same_device;
 mod secret;
 mod several;
@@ -22,16 +25,17 @@ mod storage;
 mod unreached;
 pub mod wire;
 
+pub use as_provider::{Aihuishou, Terms};
 pub use canonical::CanonicalString;
-pub use client::{Attempt, Client, Reply, SearchRequest};
+pub use client::{Client, Reply};
 pub use connections::{ClientError, Route};
 pub use devices::{Devices, NotTogether};
-pub use error::{BadAnswer, CallError, CallErrorKind, Healing};
+pub use error::{CallError, CallErrorKind};
 pub use inquiry::Inquiry;
 pub use number::Number;
 pub use parameters::{Parameters, timestamp};
 pub use profile::{Profile, ProfileError};
+pub use provider::{Attempt, BadAnswer, Cause, SearchRequest, Unreached};
 pub use proxy::{Proxy, ProxyError};
 pub use secret::{Account, AppSecret, EmptyCredential};
 pub use signature::{Signature, sign};
-pub use unreached::{Cause, Unreached};

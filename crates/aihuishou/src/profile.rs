@@ -2,6 +2,7 @@
 //! when a contract says otherwise.
 
 use std::net::IpAddr;
+use std::num::NonZeroUsize;
 
 use domain::NotAccepted;
 use url::{Host, Url};
@@ -32,6 +33,8 @@ impl Profile {
     pub const BATCH_INQUIRY: &str = "item_batch_inquir";
     /// The most devices in one call.
     pub const MOST_DEVICES: usize = 50;
+    /// The most calls at once.
+    pub const PLACES: NonZeroUsize = NonZeroUsize::MIN.saturating_add(4);
     /// The model search's path, below the base.
     pub const SEARCH: &str = "item_search";
     /// The value of the parameter `version`.

@@ -4,8 +4,8 @@
 //! mean. What the answer does not say, or not in a form that can be read, is no contradiction.
 
 use domain::{Grade, QuoteRequest, Term, half_width};
+use provider::BadAnswer;
 
-use crate::BadAnswer;
 use crate::model_name::same_model;
 use crate::storage::Sizes;
 

@@ -1,12 +1,13 @@
 //! One answer for several devices.
 
 use domain::QuoteRequest;
+use provider::BadAnswer;
 use reqwest::StatusCode;
 use serde_json::Value;
 
 use crate::answer::{Body, Received, understand};
 use crate::number::lenient;
-use crate::{BadAnswer, CallErrorKind, Inquiry};
+use crate::{CallErrorKind, Inquiry};
 
 /// The answers for these devices, in their order: an array under `data`, or under `data.items`,
 /// of which each says with a `code` what a call of its own would with its status.

@@ -1,108 +1,27 @@
-//! Why no connection came about: a closed list of causes, read from the errors of the libraries
-//! below, whose own words are kept beside it.
+//! Why no connection came about: the cause is read from the errors of the libraries below, whose own
+//! words are kept beside it.
 
 use std::error::Error;
-use std::fmt;
 use std::io;
 use std::iter::successors;
 
+use provider::Cause;
 use rustls::CertificateError;
 
 use crate::answer::quiet;
 
-/// A connection that did not come about, so that nothing was sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreached {
-    /// Why.
-    pub cause: Cause,
-    /// The proxy that the connection was to go through, without its password.
-    pub proxy: Option<String>,
-    /// The causes as the libraries tell them, from the outermost to the innermost.
-    pub chain: String,
-}
-
-impl fmt::Display for Unreached {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(proxy) = &self.proxy {
-            write!(f, "through the proxy {proxy}: ")?;
-        }
-        write!(f, "{} ({})", self.cause, self.chain)
+/// Reads the cause of an error of a connection that did not come about. `names_silent` says
+/// whether a name is still being looked up; `proxied` whether a proxy is on the way.
+pub(crate) fn cause_of(error: &reqwest::Error, names_silent: bool, proxied: bool) -> Cause {
+    if error.is_dns() {
+        return Cause::NoSuchName;
     }
-}
-
-/// Why a connection did not come about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-pub enum Cause {
-    /// The name has no address, or the name servers cannot be asked.
-    #[error("no such name")]
-    NoSuchName,
-    /// No name server has answered in time.
-    #[error("no name server answers")]
-    NamesSilent,
-    /// Nothing listens there.
-    #[error("connection refused")]
-    Refused,
-    /// Nothing came back in time.
-    #[error("nothing answers there in time")]
-    TimedOut,
-    /// No network leads there.
-    #[error("no route leads there")]
-    NoRoute,
-    /// A rule of this machine keeps the connection in.
-    #[error("this machine does not let the connection out")]
-    NotLetOut,
-    /// This process or machine has too many files open.
-    #[error("too many open files")]
-    OutOfFiles,
-    /// The certificate is none that this machine trusts for that name.
-    #[error("the certificate is not one that this machine trusts")]
-    UnknownCertificate,
-    /// The certificate holds at another time than this machine's clock shows.
-    #[error("the certificate does not hold at this machine's time")]
-    CertificateDate,
-    /// There is no TLS at that address, or none that both speak.
-    #[error("TLS was not agreed on")]
-    Tls,
-    /// The proxy does not lead on.
-    #[error("the proxy does not lead to the partner")]
-    ProxyRefused,
-    /// None of these.
-    #[error("no connection")]
-    Other,
-}
-
-impl Cause {
-    /// A short name for records, logs and metrics.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NoSuchName => "no_such_name",
-            Self::NamesSilent => "names_silent",
-            Self::Refused => "connection_refused",
-            Self::TimedOut => "connect_timeout",
-            Self::NoRoute => "no_route",
-            Self::NotLetOut => "not_let_out",
-            Self::OutOfFiles => "out_of_files",
-            Self::UnknownCertificate => "certificate_unknown",
-            Self::CertificateDate => "certificate_date",
-            Self::Tls => "tls",
-            Self::ProxyRefused => "proxy_refused",
-            Self::Other => "no_connection",
-        }
-    }
-
-    /// Reads the cause of an error of a connection that did not come about. `names_silent` says
-    /// whether a name is still being looked up; `proxied` whether a proxy is on the way.
-    pub(crate) fn of(error: &reqwest::Error, names_silent: bool, proxied: bool) -> Self {
-        if error.is_dns() {
-            return Self::NoSuchName;
-        }
-        match causes(error).find_map(told_by) {
-            Some(cause) => cause,
-            None if error.is_timeout() && names_silent => Self::NamesSilent,
-            None if error.is_timeout() => Self::TimedOut,
-            None if proxied => Self::ProxyRefused,
-            None => Self::Other,
-        }
+    match causes(error).find_map(told_by) {
+        Some(cause) => cause,
+        None if error.is_timeout() && names_silent => Cause::NamesSilent,
+        None if error.is_timeout() => Cause::TimedOut,
+        None if proxied => Cause::ProxyRefused,
+        None => Cause::Other,
     }
 }
 

@@ -8,6 +8,7 @@ use aihuishou::{
     Account, AppSecret, Attempt, CallErrorKind, Cause, Client, Profile, Proxy, Route, Unreached,
 };
 use domain::{QuoteForm, QuoteRequest};
+use provider::Refusal;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -119,7 +120,7 @@ async fn when_one_connection_fails_no_other_of_its_time_is_used_again() {
     partner.hangs_up.store(true, Ordering::SeqCst);
     let kind = ask().await.unwrap_err().kind;
     assert!(matches!(kind, CallErrorKind::BrokenOff(_)), "{kind:?}");
-    assert!(!kind.never_left(), "the question came through");
+    assert!(Refusal::from(kind).was_sent(), "the question came through");
 
     partner.hangs_up.store(false, Ordering::SeqCst);
     let before = partner.accepted.load(Ordering::SeqCst);
@@ -133,7 +134,7 @@ async fn when_one_connection_fails_no_other_of_its_time_is_used_again() {
 
 async fn unreached(base: &str, route: Route) -> Unreached {
     let error = client(base, route).inquire(&request(), attempt()).await.unwrap_err();
-    assert!(error.kind.never_left(), "{error:?}");
+    assert!(!Refusal::from(error.kind.clone()).was_sent(), "{error:?}");
     match error.kind {
         CallErrorKind::NoConnection(unreached) => unreached,
         other => panic!("{other:?}"),

@@ -5,10 +5,11 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use aihuishou::{Account, AppSecret, Attempt, Client, Profile};
-use desk::{Desk, Records, Settings, Surroundings};
+use aihuishou::{Account, Aihuishou, AppSecret, Attempt, Client, Profile, Terms};
+use desk::{Deps, Desk, Records, Settings};
 use domain::{QuoteForm, QuoteRequest};
 use jiff::Timestamp;
+use provider::ProviderName;
 use sandbox::Sandbox;
 
 const CALLS: usize = 3_000;
@@ -49,12 +50,14 @@ async fn main() -> Outcome<()> {
     partner.sandbox().bring_about(sandbox::Faults { quota: Some(u32::MAX), ..sandbox::Faults::default() });
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     let records = Records::open(&format!("sqlite://{}", folder.path().join("bench.db").display())).await?;
-    let settings = Settings { daily_quota: u32::MAX, ..Settings::default() };
+    let terms = Terms { daily_quota: u32::MAX, several_at_once: false };
+    let provider = Arc::new(Aihuishou::new(ProviderName::parse("bench")?, client()?, None, terms));
     let next = std::sync::atomic::AtomicU64::new(1);
     let random = Arc::new(move || u128::from(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)));
     let start = std::time::Instant::now();
     let uptime = Arc::new(move || start.elapsed());
-    let desk = Desk::new(client()?, None, records, settings, Surroundings { clock, uptime, random });
+    let deps = Deps { clock, uptime, random };
+    let desk = Desk::new(provider, records, Settings::default(), deps);
 
     let bare = client()?;
     let (mut alone, mut through) = (Vec::with_capacity(CALLS), Vec::with_capacity(CALLS));

@@ -1,11 +1,11 @@
 //! Whether a call may be made now: circuit breaker and latch together. A call asks before it
 //! queues for a permit and again when it has one, and is woken where that changes meanwhile. All times
-//! here are those of [`Surroundings::uptime`](crate::Surroundings::uptime).
+//! here are those of [`Deps::uptime`](crate::Deps::uptime).
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use aihuishou::CallErrorKind;
+use provider::Refusal;
 use tokio::sync::Notify;
 use tokio::sync::futures::Notified;
 
@@ -37,7 +37,7 @@ pub(crate) enum Ended<'a> {
     /// The partner answered, and nothing follows from it for the account.
     Refused,
     /// The partner refuses the account.
-    AccountRefused(&'a CallErrorKind),
+    AccountRefused(&'a Refusal),
     /// The partner is down.
     Down,
     /// The call did not get as far as the partner, for the sake of what was asked: a firewall that
@@ -103,7 +103,7 @@ impl Admission {
 
     /// Whether calls of that name are refused with such an error for the account's sake; see
     /// [`Latch::condemns`].
-    pub(crate) fn condemns(&self, call: &'static str, such: impl Fn(&CallErrorKind) -> bool) -> bool {
+    pub(crate) fn condemns(&self, call: &'static str, such: impl Fn(&Refusal) -> bool) -> bool {
         self.state().latch.condemns(call, such)
     }
 

@@ -1,14 +1,14 @@
-use aihuishou::CallErrorKind;
+use provider::Refusal;
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AskError {
     /// A call was made: the partner refused, or did not answer.
     #[error("{0}")]
-    Call(CallErrorKind),
+    Call(Refusal),
     /// The partner refused the account with this in the last minute; no call was made.
     #[error("calls are kept away from a partner that refused the account: {0}")]
-    Latched(CallErrorKind),
+    Latched(Refusal),
     /// The day's calls are used up; none was made.
     #[error("the day's quota is used up")]
     QuotaUsedUp,
@@ -37,16 +37,21 @@ impl AskError {
     /// down would say so to any question, and a connection that did not come about asked none.
     pub(crate) fn tells_of_the_question(&self) -> bool {
         match self {
-            Self::Call(CallErrorKind::TooManyRequests { .. }) => false,
-            Self::Call(kind) => !kind.never_left(),
-            _ => false,
+            Self::Call(Refusal::TooManyRequests { .. }) => false,
+            Self::Call(refusal) => refusal.was_sent(),
+            Self::Latched(_)
+            | Self::QuotaUsedUp
+            | Self::CountUnknown
+            | Self::Down
+            | Self::Busy
+            | Self::Late => false,
         }
     }
 
     /// A short name for logs.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Call(kind) | Self::Latched(kind) => kind.name(),
+            Self::Call(refusal) | Self::Latched(refusal) => refusal.name(),
             Self::QuotaUsedUp => "quota_used_up",
             Self::CountUnknown => "count_unknown",
             Self::Down => "down",

@@ -8,14 +8,14 @@ use moka::sync::Cache;
 /// Answers that are remembered for each device type and brand.
 const REMEMBERED: usize = 20;
 /// The market moves: what is older says nothing of today's.
-const LIFE: Duration = Duration::from_secs(24 * 3600);
+const TTL: Duration = Duration::from_secs(24 * 3600);
 
 /// The last coefficients by device type and brand.
 pub(crate) struct Coefficients(Cache<(Category, String), Vec<Ratio>>);
 
 impl Coefficients {
     pub(crate) fn new() -> Self {
-        Self(Cache::builder().max_capacity(1_000).time_to_live(LIFE).build())
+        Self(Cache::builder().max_capacity(1_000).time_to_live(TTL).build())
     }
 
     /// Remembers what the partner told.

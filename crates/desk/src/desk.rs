@@ -1,32 +1,30 @@
 use std::sync::Arc;
 
-use aihuishou::Client;
 use domain::{Change, Failure, Quote, QuoteId, QuoteRequest, Source};
 use jiff::{SignedDuration, Timestamp};
 use moka::sync::Cache;
+use provider::Provider;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use crate::activity::Activity;
 use crate::ask_error::AskError;
-use crate::cache::{Answers, LIFE, LIFE_OF_SEARCH};
-use crate::coalesce::UnderWay;
+use crate::call_context::{CallContext, PATIENCE_OF_A_BATCH, Priority};
 use crate::coefficients::Coefficients;
 use crate::deletion::{Due, due};
 use crate::finding::Found;
-use crate::gate::OTHER_PLACES;
 use crate::journal::Journal;
 use crate::key::Key;
-use crate::keys::Keys;
 use crate::meters::Meters;
 use crate::outcome;
-use crate::partner::{Partner, Question};
+use crate::partner::Partner;
 use crate::pricing::{Called, is_stale};
-use crate::purpose::{Errand, PATIENCE_OF_A_BATCH, Purpose};
-use crate::quota::{Allowance, Known};
+use crate::question::Question;
 use crate::records::{Records, RecordsError};
 use crate::refresh::Refreshing;
-use crate::settings::{Settings, Surroundings};
+use crate::settings::{Deps, Settings};
+use crate::single_flight::SingleFlight;
+use crate::ttl_cache::{SEARCH_TTL, TTL, TtlCache};
 
 /// Quotes that are known by their id without the records.
 const MOST_BY_ID: u64 = 10_000;
@@ -41,60 +39,46 @@ pub struct Desk(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) partner: Partner,
     pub(crate) settings: Settings,
-    pub(crate) surroundings: Surroundings,
-    pub(crate) prices: Answers<Priced>,
-    pub(crate) found: Answers<Found>,
+    pub(crate) deps: Deps,
+    pub(crate) prices: TtlCache<Priced>,
+    pub(crate) found: TtlCache<Found>,
     /// Quotes of this process by id, for those that could not be written.
     pub(crate) by_id: Cache<QuoteId, Arc<Quote>>,
     pub(crate) coefficients: Coefficients,
     /// Calls for one device.
-    pub(crate) pricing: UnderWay<Key, Called>,
+    pub(crate) pricing: SingleFlight<Key, Called>,
     /// Devices that a list asks for with others in one call. A shopper does not wait for all of
     /// them, but another list does.
-    pub(crate) listed: UnderWay<Key, Called>,
+    pub(crate) listed: SingleFlight<Key, Called>,
     /// Older prices that are being looked up to stand in.
-    pub(crate) standing_in: UnderWay<Key, Option<Arc<Quote>>>,
-    pub(crate) finding: UnderWay<Key, Found>,
+    pub(crate) standing_in: SingleFlight<Key, Option<Arc<Quote>>>,
+    pub(crate) finding: SingleFlight<Key, Found>,
     pub(crate) refreshing: Refreshing,
     /// Devices of batches that are asked for at once.
-    pub(crate) batch_places: Semaphore,
+    pub(crate) batch_permits: Semaphore,
 }
 
 impl Desk {
-    /// A desk that asks with `client` and writes to `records`. During a rotation of the
-    /// secret, `next` is a client with the one that follows.
-    pub fn new(
-        client: Client,
-        next: Option<Client>,
-        records: Records,
-        settings: Settings,
-        surroundings: Surroundings,
-    ) -> Self {
+    /// A desk that asks `provider` and writes to `records`.
+    pub fn new(provider: Arc<dyn Provider>, records: Records, settings: Settings, deps: Deps) -> Self {
         let most = settings.cached_answers;
-        let keys = Keys::new(client, next);
         let meters = Arc::new(Meters::new());
-        let allowance = Allowance {
-            daily: settings.daily_quota,
-            reserve: settings.shopper_reserve,
-            searches: settings.search_share,
-        };
-        // A sandbox's account is made with the process: nothing can have been spent of it.
-        let known = if settings.sandbox { Known::unspent(&keys.app_id()) } else { Known::default() };
-        let journal = Journal::new(records, allowance, known, Arc::clone(&meters));
+        let journal = Arc::new(Journal::new(records, Arc::clone(&meters)));
+        let partner = Partner::new(provider, journal, meters, deps.clone(), &settings);
         Self(Arc::new(Inner {
-            partner: Partner::new(keys, journal, meters, surroundings.clone()),
-            surroundings,
-            prices: Answers::new(most, LIFE),
-            found: Answers::new(most, LIFE_OF_SEARCH),
+            batch_permits: Semaphore::new(partner.limiter.other_permits()),
+            partner,
+            deps,
+            prices: TtlCache::new(most, TTL),
+            found: TtlCache::new(most, SEARCH_TTL),
             by_id: Cache::new(most.min(MOST_BY_ID)),
             settings,
             coefficients: Coefficients::new(),
-            pricing: UnderWay::new(),
-            listed: UnderWay::new(),
-            standing_in: UnderWay::new(),
-            finding: UnderWay::new(),
+            pricing: SingleFlight::new(),
+            listed: SingleFlight::new(),
+            standing_in: SingleFlight::new(),
+            finding: SingleFlight::new(),
             refreshing: Refreshing::default(),
-            batch_places: Semaphore::new(OTHER_PLACES),
         }))
     }
 
@@ -108,7 +92,7 @@ impl Desk {
     pub async fn quote(&self, request: QuoteRequest) -> Result<Arc<Quote>, Failure> {
         let inner = &self.0;
         let deadline = Instant::now() + inner.settings.deadline;
-        let key = Key::of_quote(&inner.partner.keys.current(), &request);
+        let key = inner.partner.key(&request);
         let (answer, source) = match inner.prices.get(&key, inner.now()) {
             Some(answer) => (answer, "cache"),
             None => inner.price_for_shopper(key, request, deadline).await,
@@ -121,9 +105,9 @@ impl Desk {
     /// the last minutes: nothing is asked or spent for it.
     pub fn known_changes(&self, request: &QuoteRequest) -> Vec<(Change, Arc<Quote>)> {
         let inner = &self.0;
-        let (client, now) = (inner.partner.keys.current(), inner.now());
+        let now = inner.now();
         let known = |(change, request)| {
-            let quote = inner.prices.get(&Key::of_quote(&client, &request), now)?.ok()?;
+            let quote = inner.prices.get(&inner.partner.key(&request), now)?.ok()?;
             (quote.source != Source::Stale).then_some((change, quote))
         };
         request.changes().into_iter().filter_map(known).collect()
@@ -132,7 +116,7 @@ impl Desk {
     /// Whether a device list would be given a price that is at hand: nothing is asked or
     /// spent to find out.
     pub fn is_at_hand(&self, request: &QuoteRequest) -> bool {
-        let key = Key::of_quote(&self.0.partner.keys.current(), request);
+        let key = self.0.partner.key(request);
         let known = self.0.prices.get(&key, self.0.now());
         known.is_some_and(|answer| !is_stale(&answer))
     }
@@ -152,11 +136,12 @@ impl Desk {
         }
     }
 
-    /// Asks with other secrets, or for another account, from now on. What was refused before is
-    /// tried again at once.
-    pub fn use_secrets(&self, client: Client, next: Option<Client>) {
+    /// Asks `provider` from now on: the same, with other credentials or for another account. What was
+    /// refused before is tried again at once. Places and the size of the quota stay those of the first
+    /// one; the quota of another account is counted by itself.
+    pub fn use_provider(&self, provider: Arc<dyn Provider>) {
         let partner = &self.0.partner;
-        partner.keys.replace(client, next);
+        partner.use_provider(provider);
         partner.admission.forget_refusals();
         // What was spent of another account's quota is learnt at the first call otherwise.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
@@ -180,8 +165,8 @@ impl Desk {
 
     /// Calls of today that device lists may still take, as far as this process knows: those
     /// that are not kept for shoppers.
-    pub fn calls_left_for_batches(&self) -> u32 {
-        self.0.partner.quota_left(Purpose::Batch)
+    pub fn calls_remaining_for_batches(&self) -> u32 {
+        self.0.partner.quota_remaining(Priority::Batch)
     }
 
     /// Whether the partner is the sandbox.
@@ -197,12 +182,8 @@ impl Desk {
         &self.0.partner
     }
 
-    pub(crate) fn errand(&self) -> Errand {
-        self.0.errand(Purpose::Shopper)
-    }
-
-    pub(crate) fn settings(&self) -> &Settings {
-        &self.0.settings
+    pub(crate) fn context(&self) -> CallContext {
+        self.0.context(Priority::Shopper)
     }
 
     /// Prices in the cache.
@@ -221,7 +202,7 @@ impl Desk {
     /// Learns from the records what was spent of today's quota before this process began.
     pub async fn look_up_quota(&self) {
         let partner = &self.0.partner;
-        partner.journal.look_up(&partner.keys.app_id(), partner.now()).await;
+        partner.look_up_quota().await;
     }
 
     /// Whether what happens now is recorded, as far as a trial write tells.
@@ -256,9 +237,10 @@ impl Desk {
     pub async fn purge(&self, kept: SignedDuration) -> Result<Due, RecordsError> {
         let partner = &self.0.partner;
         let records = partner.journal.records();
-        let machine = (self.0.surroundings.clock)();
-        // A sandbox goes by this machine's clock itself.
-        let ahead = partner.clock_ahead_seconds().or(self.is_sandbox().then_some(0));
+        let machine = (self.0.deps.clock)();
+        // A sandbox goes by this machine's clock, and so do prices that are on this machine.
+        let by_this_machine = self.is_sandbox() || !partner.provider().capabilities().over_the_net;
+        let ahead = partner.clock_ahead_seconds().or(by_this_machine.then_some(0));
         let by_partner = ahead.and_then(|ahead| machine.checked_add(SignedDuration::from_secs(ahead)).ok());
         records.prepare().await?;
         let due = due(machine, by_partner, records.time_by_records(), records.open_for());
@@ -289,12 +271,12 @@ impl Inner {
         self.partner.now()
     }
 
-    pub(crate) fn errand(&self, purpose: Purpose) -> Errand {
-        let patience = match purpose {
-            Purpose::Shopper | Purpose::Background => self.settings.deadline,
-            Purpose::Batch => PATIENCE_OF_A_BATCH,
+    pub(crate) fn context(&self, priority: Priority) -> CallContext {
+        let patience = match priority {
+            Priority::Shopper | Priority::Background => self.settings.deadline,
+            Priority::Batch => PATIENCE_OF_A_BATCH,
         };
-        Errand { purpose, deadline: Instant::now() + patience }
+        CallContext { priority, deadline: Instant::now() + patience }
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Begun {
     pub(crate) parameters: Arc<str>,
     /// How much of the quota it spends.
     pub(crate) spends: u32,
+    /// Of these, what it takes of the searches' share: all or nothing.
+    pub(crate) searches: u32,
 }
 
 impl Begun {

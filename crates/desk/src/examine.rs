@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use aihuishou::Client;
 use domain::{Price, QuoteRequest};
+use provider::Provider;
 use tokio::time::timeout;
 
 use crate::ask_error::AskError;
+use crate::call_context::Priority;
 use crate::desk::Desk;
-use crate::outcome;
-use crate::purpose::Purpose;
+use crate::question::Question;
 
 /// How long the records may take.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -26,7 +26,7 @@ pub struct Examination {
     /// Whether the secret in use was refused and the next one taken.
     pub next_secret_taken: bool,
     /// Calls left today, by our own count.
-    pub quota_left: u32,
+    pub quota_remaining: u32,
     /// Whether the count and the call were recorded.
     pub recorded: bool,
 }
@@ -37,14 +37,16 @@ impl Desk {
     pub async fn examine(&self, request: &QuoteRequest) -> Examination {
         let partner = self.partner();
         let before = partner.meters.record_errors();
-        let call = |client: Arc<Client>, attempt| async move { client.inquire(request, attempt).await };
-        let answer = partner.ask(&outcome::question(request), self.errand(), call).await;
+        let question = Question::of_quote(&*partner.provider(), request);
+        let call =
+            |provider: Arc<dyn Provider>, attempt| async move { provider.quote(request, attempt).await };
+        let answer = partner.ask(&question, self.context(), call).await;
         let written = timeout(PATIENCE, self.all_recorded()).await.is_ok();
         Examination {
-            answer: answer.map(|inquiry| inquiry.price),
+            answer: answer.map(|answer| answer.price),
             clock_ahead_seconds: partner.clock_ahead_seconds(),
-            next_secret_taken: partner.keys.second_works(),
-            quota_left: partner.quota_left(Purpose::Shopper),
+            next_secret_taken: partner.provider().next_credential_works(),
+            quota_remaining: partner.quota_remaining(Priority::Shopper),
             recorded: written && partner.meters.record_errors() == before,
         }
     }

@@ -3,28 +3,29 @@
 
 use std::sync::Arc;
 
-use aihuishou::{Client, SearchRequest};
 use domain::{CatalogueItem, Category, Failure, Field, FieldError, PlainText};
 use jiff::{SignedDuration, Timestamp};
+use provider::{Provider, SearchRequest};
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
 
 use crate::ask_error::AskError;
-use crate::cache::{LIFE_OF_REFUSAL, LIFE_OF_SEARCH};
+use crate::call_context::{CallContext, Priority};
 use crate::desk::{Desk, Inner, internal, told};
 use crate::key::Key;
 use crate::latch::is_of_the_account;
 use crate::odd;
 use crate::outcome;
-use crate::purpose::{Errand, Purpose};
+use crate::question::Question;
 use crate::searches::KEPT;
+use crate::ttl_cache::{REFUSAL_TTL, SEARCH_TTL};
 
 pub(crate) type Found = Result<Arc<[CatalogueItem]>, Failure>;
 
 impl Desk {
     /// Models that fit `keyword`, and what they come in; popular ones for an empty keyword. Returns
     /// within [`Settings::deadline`](crate::Settings::deadline), even if another caller with a later
-    /// deadline made the call.
+    /// deadline made the call. Nothing is found where the provider offers no search.
     ///
     /// # Errors
     /// Any of the closed list, as for [`Self::quote`]; [`Failure::QuotaExhausted`] also where the
@@ -32,8 +33,11 @@ impl Desk {
     pub async fn search(&self, keyword: &str, device_type: Option<Category>) -> Found {
         let request = request(keyword, device_type)?;
         let inner = self.inner();
+        if !inner.partner.provider().capabilities().search {
+            return Ok(Arc::default());
+        }
         let deadline = Instant::now() + inner.settings.deadline;
-        let key = Key::of_search(&inner.partner.keys.current(), &request);
+        let key = inner.partner.search_key(&request);
         let cached = || inner.found.get(&key, inner.now());
         if let Some(answer) = cached() {
             return answer;
@@ -51,7 +55,7 @@ impl Desk {
     ) -> Option<Arc<[CatalogueItem]>> {
         let request = request(keyword, device_type).ok()?;
         let inner = self.inner();
-        let key = Key::of_search(&inner.partner.keys.current(), &request);
+        let key = inner.partner.search_key(&request);
         if let Some(Ok(items)) = inner.found.get(&key, inner.now()) {
             return Some(items);
         }
@@ -72,26 +76,27 @@ fn request(keyword: &str, device_type: Option<Category>) -> Result<SearchRequest
 impl Inner {
     /// What was found in the last day, or what the partner finds.
     async fn find(self: Arc<Self>, key: Key, request: SearchRequest, deadline: Instant) -> Found {
-        if let Some((items, at)) = self.recorded_search(&key, LIFE_OF_SEARCH).await {
-            self.found.keep(key, Ok(Arc::clone(&items)), at, LIFE_OF_SEARCH);
+        if let Some((items, at)) = self.recorded_search(&key, SEARCH_TTL).await {
+            self.found.keep(key, Ok(Arc::clone(&items)), at, SEARCH_TTL);
             return Ok(items);
         }
-        let question = outcome::search_question(&request);
+        let question = Question::of_search(&*self.partner.provider(), &request);
         let request = &request;
-        let call = |client: Arc<Client>, attempt| async move { client.search(request, attempt).await };
-        let errand = Errand { purpose: Purpose::Shopper, deadline };
-        let answer = self.partner.ask(&question, errand, call).await;
+        let call =
+            |provider: Arc<dyn Provider>, attempt| async move { provider.search(request, attempt).await };
+        let context = CallContext { priority: Priority::Shopper, deadline };
+        let answer = self.partner.ask(&question, context, call).await;
         let answer = answer.inspect_err(|error| odd::count_failure(&self.partner.meters, error));
         let now = self.now();
-        let life = match &answer {
-            Ok(_) => LIFE_OF_SEARCH,
-            Err(error) => life_of_refusal(error),
+        let ttl = match &answer {
+            Ok(_) => SEARCH_TTL,
+            Err(error) => refusal_ttl(error),
         };
         let found: Found = answer.map(Into::into).map_err(|error| told(&error, &question, now));
         if let Ok(items) = &found {
             self.partner.journal.found(key, Arc::clone(items), now);
         }
-        self.found.keep(key, found.clone(), now, life);
+        self.found.keep(key, found.clone(), now, ttl);
         found
     }
 
@@ -109,13 +114,13 @@ impl Inner {
 
 /// How long a failure is given again. What the partner refuses to all alike would spend quota each
 /// time. Refusals of the account are the latch's: they end when the key changes.
-fn life_of_refusal(error: &AskError) -> SignedDuration {
+fn refusal_ttl(error: &AskError) -> SignedDuration {
     match error {
-        AskError::Call(kind)
-            if !is_of_the_account(kind)
+        AskError::Call(refusal)
+            if !is_of_the_account(refusal)
                 && outcome::failure(error, Timestamp::UNIX_EPOCH) == Failure::PartnerRefused =>
         {
-            LIFE_OF_REFUSAL
+            REFUSAL_TTL
         }
         _ => SignedDuration::ZERO,
     }

@@ -2,10 +2,9 @@
 //! and quotes. Nobody waits long for a database in trouble, and nobody goes without a price
 //! for it.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use aihuishou::Profile;
 use domain::{CatalogueItem, Quote, UTC8};
 use jiff::Timestamp;
 use jiff::civil::Time;
@@ -13,13 +12,14 @@ use tokio::time::{sleep, timeout};
 
 use crate::activity::Activity;
 use crate::audit::Span;
+use crate::call_context::Priority;
+use crate::day_quota::{DayQuota, NoCall};
 use crate::entry::{Begun, Entry, Outcome, Row};
 use crate::health::Health;
 use crate::key::Key;
 use crate::meters::Meters;
-use crate::partner::Question;
-use crate::purpose::Purpose;
-use crate::quota::{Allowance, Begin, Known, Spent, Taken};
+use crate::question::Question;
+use crate::quota::{Begin, Taken};
 use crate::records::{Records, RecordsError};
 use crate::writer::Writer;
 
@@ -31,12 +31,10 @@ const LOOK: Duration = Duration::from_secs(1);
 /// The records as the desk writes them.
 pub(crate) struct Journal {
     records: Records,
-    allowance: Allowance,
     /// Of reading and of writing: a database that another process holds can still be read.
     reads: Health,
     writes: Health,
     writer: Writer,
-    known: Mutex<Known>,
 }
 
 /// An attempt that may be made.
@@ -47,65 +45,53 @@ pub(crate) struct Reserved {
     taken: Taken,
 }
 
-/// Why an attempt may not be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NoCall {
-    /// Too few calls are left, for its purpose or of the searches' share.
-    UsedUp,
-    /// How many were taken today cannot be read.
-    CountUnknown,
-}
-
 impl Journal {
-    /// Writes to `records`, and counts on from what is `known` of today's calls.
-    pub(crate) fn new(records: Records, allowance: Allowance, known: Known, meters: Arc<Meters>) -> Self {
+    /// Writes to `records`.
+    pub(crate) fn new(records: Records, meters: Arc<Meters>) -> Self {
         let (reads, writes) = (Health::new(Arc::clone(&meters)), Health::new(Arc::clone(&meters)));
         let writer = Writer::new(records.clone(), writes.clone(), meters);
-        Self { records, allowance, reads, writes, writer, known: Mutex::new(known) }
+        Self { records, reads, writes, writer }
     }
 
-    /// Takes what an attempt spends of the day's calls of `app_id` and records it before it is made;
-    /// the day is that of `at` in UTC+8. While the database fails, the count goes on from what was
-    /// known last.
+    /// Takes what an attempt spends of the day's calls of `account` and records it before it is made;
+    /// the day is that of `at` in UTC+8. While the database fails, the count goes on from what `quota`
+    /// knew last.
     ///
     /// # Errors
     /// [`NoCall`] says why it may not be made.
     pub(crate) async fn reserve(
         &self,
-        purpose: Purpose,
-        app_id: &str,
+        quota: &DayQuota,
+        priority: Priority,
+        account: &Arc<str>,
         at: Timestamp,
         question: &Question,
         attempt: u32,
     ) -> Result<Reserved, NoCall> {
-        let Question { call, parameters, spends } = question.clone();
-        let begun = Begun { app_id: app_id.into(), at, call, attempt, parameters, spends };
-        let (day, most, searches) = (begun.day(), self.allowance.most(purpose), self.allowance.searches);
-        let known = self.known().of(app_id, day).unwrap_or_default();
-        let begin = self.records.begin(&begun, most, searches, known);
+        let searches = question.searches();
+        let Question { call, parameters, spends, .. } = question.clone();
+        let app_id = Arc::clone(account);
+        let begun = Begun { app_id, at, call, attempt, parameters, spends, searches };
+        let (day, allowance) = (begun.day(), quota.allowance());
+        let known = quota.taken(account, day).unwrap_or_default();
+        let begin = self.records.begin(&begun, allowance.most(priority), allowance.searches, known);
         let written = self.writes.try_to("record an attempt", begin).await;
         self.writer.sync_soon();
-        if written.is_err() && self.known().of(app_id, day).is_none() {
+        if written.is_err() && quota.taken(account, day).is_none() {
             // What cannot be written to may be readable.
-            self.look_up(&begun.app_id, at).await;
+            self.look_up(quota, account, at).await;
         }
-        let mut known = self.known();
         let (row, taken) = match written {
-            Ok(Begin::Made(row, taken)) => (Some(row), taken),
+            Ok(Begin::Made(row, taken)) => {
+                quota.learn(account, day, taken);
+                (Some(row), taken)
+            }
             Ok(Begin::UsedUp(taken)) => {
-                known.learn(&begun.app_id, day, taken);
+                quota.learn(account, day, taken);
                 return Err(NoCall::UsedUp);
             }
-            Err(_) => {
-                let taken = known.of(app_id, day).ok_or(NoCall::CountUnknown)?.with(call, spends);
-                let spent = taken.spent();
-                if spent.calls > most || (call == Profile::SEARCH && spent.searches > searches) {
-                    return Err(NoCall::UsedUp);
-                }
-                (None, taken)
-            }
+            Err(_) => (None, quota.take(&begun, priority)?),
         };
-        known.learn(&begun.app_id, day, taken);
         Ok(Reserved { begun, row, taken })
     }
 
@@ -119,9 +105,9 @@ impl Journal {
     }
 
     /// Records that an attempt never left this machine, and gives back what was taken for it.
-    pub(crate) fn never_left(&self, reserved: Reserved, outcome: Outcome) {
+    pub(crate) fn never_left(&self, quota: &DayQuota, reserved: Reserved, outcome: Outcome) {
         let Reserved { begun, row, taken } = reserved;
-        self.known().give_back(&begun);
+        quota.give_back(&begun);
         self.writer.take(Entry::NeverLeft { begun, row, taken, outcome });
     }
 
@@ -149,27 +135,6 @@ impl Journal {
         self.reads.try_to("read", read(&self.records)).await
     }
 
-    /// Calls of the day in UTC+8 that are spent of `app_id`, as far as this process knows; `None`
-    /// while that is unknown.
-    pub(crate) fn spent(&self, app_id: &str, now: Timestamp) -> Option<Spent> {
-        self.known().of(app_id, UTC8.to_datetime(now).date()).map(Taken::spent)
-    }
-
-    /// Calls of the day in UTC+8 that may still be taken for that purpose, as far as this
-    /// process knows: none while it is unknown how many were taken.
-    pub(crate) fn left_for(&self, purpose: Purpose, app_id: &str, now: Timestamp) -> u32 {
-        let spent = self.spent(app_id, now);
-        spent.map_or(0, |spent| self.allowance.most(purpose).saturating_sub(spent.calls))
-    }
-
-    /// Searches of the day in UTC+8 that may still be made, as far as this process knows: none while
-    /// it is unknown how many were.
-    pub(crate) fn searches_left(&self, app_id: &str, now: Timestamp) -> u32 {
-        let Some(spent) = self.spent(app_id, now) else { return 0 };
-        let calls = self.allowance.daily.saturating_sub(spent.calls);
-        self.allowance.searches.saturating_sub(spent.searches).min(calls)
-    }
-
     /// The database itself.
     pub(crate) fn records(&self) -> &Records {
         &self.records
@@ -182,11 +147,11 @@ impl Journal {
         self.reads.try_to("sum up the day", self.records.activity(span)).await
     }
 
-    /// Learns from the database how many calls of `app_id` of the day were taken.
-    pub(crate) async fn look_up(&self, app_id: &Arc<str>, now: Timestamp) {
+    /// Lets `quota` learn from the database how many calls of `account` of the day were taken.
+    pub(crate) async fn look_up(&self, quota: &DayQuota, account: &Arc<str>, now: Timestamp) {
         let day = UTC8.to_datetime(now).date();
-        if let Ok(taken) = self.reads.try_to("count", self.records.taken(app_id, day)).await {
-            self.known().learn(app_id, day, taken);
+        if let Ok(taken) = self.reads.try_to("count", self.records.taken(account, day)).await {
+            quota.learn(account, day, taken);
         }
     }
 
@@ -249,38 +214,41 @@ impl Journal {
         }
         self.records.close().await;
     }
-
-    fn known(&self) -> MutexGuard<'_, Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use provider::CallKind;
+
     use super::*;
+    use crate::quota::{Allowance, Known};
 
     #[tokio::test]
     async fn the_reserve_is_kept_for_shoppers() {
         let folder = tempfile::tempdir().unwrap();
         let records = Records::at(&format!("sqlite://{}/x.db", folder.path().display())).unwrap();
         let allowance = Allowance { daily: 5, reserve: 3, searches: 1 };
-        let journal = Journal::new(records, allowance, Known::default(), Arc::new(Meters::new()));
-        let take_some = async |purpose, spends| {
-            let question = Question { call: "x", parameters: "{}".into(), spends };
-            let reserved = journal.reserve(purpose, "A", Timestamp::UNIX_EPOCH, &question, 1).await;
+        let quota = DayQuota::new(allowance, Known::default());
+        let journal = Journal::new(records, Arc::new(Meters::new()));
+        let account: Arc<str> = "A".into();
+        let take_some = async |priority, spends| {
+            let kind = CallKind::Quote;
+            let question = Question { kind, call: "x", parameters: "{}".into(), spends };
+            let at = Timestamp::UNIX_EPOCH;
+            let reserved = journal.reserve(&quota, priority, &account, at, &question, 1).await;
             reserved.ok().map(|reserved| reserved.taken.calls)
         };
-        let take = async |purpose| take_some(purpose, 1).await;
-        assert_eq!(take_some(Purpose::Batch, 3).await, None);
-        assert_eq!(take(Purpose::Background).await, Some(1));
-        assert_eq!(take(Purpose::Background).await, Some(2));
-        assert_eq!(take(Purpose::Background).await, None);
-        assert_eq!(take(Purpose::Shopper).await, Some(3));
+        let take = async |priority| take_some(priority, 1).await;
+        assert_eq!(take_some(Priority::Batch, 3).await, None);
+        assert_eq!(take(Priority::Background).await, Some(1));
+        assert_eq!(take(Priority::Background).await, Some(2));
+        assert_eq!(take(Priority::Background).await, None);
+        assert_eq!(take(Priority::Shopper).await, Some(3));
         // So it is while the database fails.
         journal.records.close().await;
-        assert_eq!(take(Purpose::Background).await, None);
-        assert_eq!(take_some(Purpose::Shopper, 3).await, None);
-        assert_eq!((take(Purpose::Shopper).await, take(Purpose::Shopper).await), (Some(4), Some(5)));
-        assert_eq!(take(Purpose::Shopper).await, None);
+        assert_eq!(take(Priority::Background).await, None);
+        assert_eq!(take_some(Priority::Shopper, 3).await, None);
+        assert_eq!((take(Priority::Shopper).await, take(Priority::Shopper).await), (Some(4), Some(5)));
+        assert_eq!(take(Priority::Shopper).await, None);
     }
 }

@@ -1,5 +1,5 @@
-use aihuishou::{Client, SearchRequest};
 use domain::{Category, PlainText, PurchaseChannel, QuoteRequest, RepairHistory, Term};
+use provider::{Identity, SearchRequest};
 use sha2::{Digest, Sha256};
 
 /// What an answer is kept under: a hash of everything that bears on it.
@@ -7,10 +7,10 @@ use sha2::{Digest, Sha256};
 pub(crate) struct Key([u8; 32]);
 
 impl Key {
-    /// Every parameter that bears on the price, with the account and the profile.
-    pub(crate) fn of_quote(client: &Client, request: &QuoteRequest) -> Self {
+    /// Every parameter that bears on the price, with the account and the protocol.
+    pub(crate) fn of_quote(of: &Identity, request: &QuoteRequest) -> Self {
         Self::of(
-            client,
+            of,
             "quote",
             &[
                 request.category().code(),
@@ -27,11 +27,11 @@ impl Key {
     }
 
     /// What a search looks for; letter case does not matter.
-    pub(crate) fn of_search(client: &Client, request: &SearchRequest) -> Self {
+    pub(crate) fn of_search(of: &Identity, request: &SearchRequest) -> Self {
         let text =
             |text: &Option<PlainText>| text.as_ref().map_or(String::new(), |it| it.as_str().to_lowercase());
         let category = request.device_type.map_or("", Category::code);
-        Self::of(client, "search", &[&text(&request.keyword), category, &text(&request.brand)])
+        Self::of(of, "search", &[&text(&request.keyword), category, &text(&request.brand)])
     }
 
     /// The hash itself.
@@ -39,9 +39,9 @@ impl Key {
         &self.0
     }
 
-    fn of(client: &Client, kind: &str, parts: &[&str]) -> Self {
+    fn of(of: &Identity, kind: &str, parts: &[&str]) -> Self {
         let mut hash = Sha256::new();
-        let account = [kind, client.account().app_id(), client.profile().name()];
+        let account = [kind, &of.account, of.protocol];
         for part in account.iter().chain(parts) {
             // With its length before it, no part can flow into the next.
             hash.update((part.len() as u64).to_be_bytes());
@@ -54,12 +54,12 @@ impl Key {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use aihuishou::{Account, AppSecret, Profile};
     use domain::QuoteForm;
+    use provider::ProviderName;
 
-    fn client(app_id: &str) -> Client {
-        let account = Account::new(app_id, AppSecret::new("hush").unwrap()).unwrap();
-        Client::new(account, Profile::v2("http://127.0.0.1:9").unwrap()).unwrap()
+    fn identity(account: &str) -> Identity {
+        let name = ProviderName::parse("main").unwrap();
+        Identity { name, account: account.into(), protocol: "v2" }
     }
 
     fn form() -> QuoteForm {
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn every_parameter_that_bears_on_the_price_makes_another_key() {
-        let key = |form: QuoteForm| Key::of_quote(&client("A"), &form.parse().unwrap());
+        let key = |form: QuoteForm| Key::of_quote(&identity("A"), &form.parse().unwrap());
         let variants = [
             form(),
             QuoteForm { device_type: "平板".into(), ..form() },
@@ -93,14 +93,14 @@ mod tests {
         ];
         let keys: std::collections::HashSet<_> = variants.iter().cloned().map(key).collect();
         assert_eq!(keys.len(), variants.len());
-        assert_ne!(Key::of_quote(&client("B"), &form().parse().unwrap()), key(form()));
+        assert_ne!(Key::of_quote(&identity("B"), &form().parse().unwrap()), key(form()));
     }
 
     #[test]
     fn what_is_sent_alike_has_one_key_and_a_fault_has_another() {
         let key = |function_status: &str| {
             let form = QuoteForm { function_status: function_status.into(), ..form() };
-            Key::of_quote(&client("A"), &form.parse().unwrap())
+            Key::of_quote(&identity("A"), &form.parse().unwrap())
         };
         for text in ["正常、", "Normal", "OK", "无", "良好", "/"] {
             assert_eq!(key(text), key("正常"), "{text}");

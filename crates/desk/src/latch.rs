@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use aihuishou::CallErrorKind;
+use provider::{Refusal, Subject};
 
 /// One call in this time finds out whether the account is still refused.
 const PAUSE: Duration = Duration::from_secs(60);
@@ -45,7 +45,7 @@ pub(crate) struct Latch {
 
 #[derive(Clone, Debug)]
 struct Shut {
-    kind: CallErrorKind,
+    kind: Refusal,
     /// When the next call may find out.
     next: Duration,
 }
@@ -57,25 +57,25 @@ struct Side {
     proven: bool,
     /// Different questions that were refused since the last answer.
     refused: Vec<u64>,
-    last: Option<CallErrorKind>,
+    last: Option<Refusal>,
 }
 
-/// Whether an error is a refusal of the account, and not of one question.
-pub(crate) fn is_of_the_account(kind: &CallErrorKind) -> bool {
-    scope(kind, "").is_some()
+/// Whether a refusal applies to the account, and not to one question.
+pub(crate) fn is_of_the_account(refusal: &Refusal) -> bool {
+    scope(refusal, "").is_some()
 }
 
-fn scope(kind: &CallErrorKind, call: &'static str) -> Option<Scope> {
-    match kind {
-        CallErrorKind::Unauthorized(_) => Some(Scope::Account),
-        CallErrorKind::PermissionDenied(_) | CallErrorKind::WrongPath => Some(Scope::Call(call)),
-        _ => None,
+fn scope(refusal: &Refusal, call: &'static str) -> Option<Scope> {
+    match refusal.subject() {
+        Subject::Account => Some(Scope::Account),
+        Subject::CallKind => Some(Scope::Call(call)),
+        Subject::Device | Subject::Question | Subject::Quota | Subject::Moment => None,
     }
 }
 
 impl Latch {
     /// What a call would hear now without being made.
-    pub(crate) fn refusal(&self, asked: Asked, now: Duration) -> Option<&CallErrorKind> {
+    pub(crate) fn refusal(&self, asked: Asked, now: Duration) -> Option<&Refusal> {
         let shut = scopes(asked).into_iter().filter_map(|scope| self.shut.get(&scope));
         shut.filter(|shut| now < shut.next).map(|shut| &shut.kind).next()
     }
@@ -84,7 +84,7 @@ impl Latch {
     ///
     /// # Errors
     /// The refusal that it hears instead.
-    pub(crate) fn pass(&mut self, asked: Asked, now: Duration) -> Result<bool, CallErrorKind> {
+    pub(crate) fn pass(&mut self, asked: Asked, now: Duration) -> Result<bool, Refusal> {
         if let Some(kind) = self.refusal(asked, now) {
             return Err(kind.clone());
         }
@@ -118,11 +118,11 @@ impl Latch {
 
     /// The partner refused the account: whether this shut it to all calls of that kind. Other
     /// errors change nothing.
-    pub(crate) fn refused(&mut self, asked: Asked, kind: &CallErrorKind, now: Duration) -> bool {
+    pub(crate) fn refused(&mut self, asked: Asked, kind: &Refusal, now: Duration) -> bool {
         let Some(scope) = scope(kind, asked.call) else { return false };
         let shut = Shut { kind: kind.clone(), next: later(now) };
         self.forget_old(now);
-        if matches!(kind, CallErrorKind::PermissionDenied(_)) {
+        if matches!(kind, Refusal::PermissionDenied(_)) {
             // The key was taken.
             self.shut.remove(&Scope::Account);
             self.sides.insert(Scope::Account, Side { proven: true, ..Side::default() });
@@ -134,7 +134,7 @@ impl Latch {
         }
         side.last = Some(kind.clone());
         let enough = match kind {
-            CallErrorKind::PermissionDenied(_) => PERMISSION_QUESTIONS,
+            Refusal::PermissionDenied(_) => PERMISSION_QUESTIONS,
             _ if side.proven => PROVEN_QUESTIONS,
             _ => 1,
         };
@@ -148,11 +148,11 @@ impl Latch {
 
     /// Whether calls of that name are refused with `such` an error for the account's sake: the latch
     /// is shut for it, or a key or a path was refused since the last answer, which no device causes.
-    pub(crate) fn condemns(&self, call: &'static str, such: impl Fn(&CallErrorKind) -> bool) -> bool {
+    pub(crate) fn condemns(&self, call: &'static str, such: impl Fn(&Refusal) -> bool) -> bool {
         [Scope::Account, Scope::Call(call)].into_iter().any(|scope| {
             let shut = self.shut.get(&scope).map(|shut| &shut.kind);
             let last = self.sides.get(&scope).and_then(|side| side.last.as_ref());
-            let last = last.filter(|kind| !matches!(kind, CallErrorKind::PermissionDenied(_)));
+            let last = last.filter(|kind| !matches!(kind, Refusal::PermissionDenied(_)));
             shut.into_iter().chain(last).any(&such)
         })
     }
@@ -207,6 +207,8 @@ fn later(now: Duration) -> Duration {
 
 #[cfg(test)]
 mod tests {
+    use provider::Credential;
+
     use super::*;
 
     const SEARCH: &str = "search";
@@ -219,12 +221,12 @@ mod tests {
         Asked { call: "quote", question }
     }
 
-    fn key() -> CallErrorKind {
-        CallErrorKind::Unauthorized("wrong".into())
+    fn key() -> Refusal {
+        Refusal::Unauthorized { credential: Credential::Unknown, message: "wrong".into(), another: false }
     }
 
-    fn permission() -> CallErrorKind {
-        CallErrorKind::PermissionDenied("none".into())
+    fn permission() -> Refusal {
+        Refusal::PermissionDenied("none".into())
     }
 
     #[test]
@@ -275,7 +277,7 @@ mod tests {
     #[test]
     fn who_finds_out_hands_the_turn_on_and_an_operator_may_give_one() {
         let mut latch = Latch::default();
-        latch.refused(quote(1), &CallErrorKind::WrongPath, at(0));
+        latch.refused(quote(1), &Refusal::WrongAddress, at(0));
         assert_eq!(latch.pass(quote(2), at(60)), Ok(true));
         latch.give_back(quote(2), at(60));
         assert_eq!(latch.pass(quote(3), at(60)), Ok(true));

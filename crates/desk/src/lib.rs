@@ -1,7 +1,7 @@
-//! The quote desk: the only place that decides whether the partner is called.
+//! The quote desk: the only place that decides whether a provider is called.
 //!
 //! A request goes one way: cache, then a call already under way for the same device, then
-//! the partner, within a deadline, the day's quota and five places; the answer is recorded,
+//! the provider, within a deadline, the day's quota and its places; the answer is recorded,
 //! cached and given to all who asked. Where there is none, an older quote that still holds
 //! stands in. See `ARCHITECTURE.md`, "The way of a quote".
 
@@ -12,28 +12,28 @@ mod attempt;
 mod audit;
 mod batch;
 mod breaker;
-mod cache;
+mod call_context;
 mod clock;
-mod coalesce;
 mod coefficients;
+mod concurrency_limiter;
+mod day_quota;
 mod deletion;
 mod desk;
 mod entry;
 mod examine;
 mod finding;
-mod gate;
+
 mod health;
 mod history;
 mod journal;
 mod key;
-mod keys;
 mod latch;
 mod meters;
 mod odd;
 mod outcome;
 mod partner;
 mod pricing;
-mod purpose;
+mod question;
 mod quota;
 mod reach;
 mod records;
@@ -42,7 +42,9 @@ mod retry;
 mod searches;
 mod settings;
 mod shopper;
+mod single_flight;
 mod state;
+mod ttl_cache;
 mod writer;
 
 pub use activity::{Activity, Hour, Latency};
@@ -60,5 +62,5 @@ pub use history::{Model, PriceOfDay};
 pub use reach::NotReached;
 pub use records::{BackupError, Records, RecordsError, Restored};
 pub use retry::connect_within;
-pub use settings::{Settings, Surroundings};
+pub use settings::{Deps, Settings};
 pub use state::State;

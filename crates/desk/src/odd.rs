@@ -1,12 +1,12 @@
 //! Answers that are off, counted by kind: `tradein_odd_answers`.
 
-use aihuishou::{BadAnswer, CallErrorKind, Inquiry};
+use provider::{Answer, BadAnswer, Refusal};
 
 use crate::ask_error::AskError;
 use crate::meters::Meters;
 
 /// Counts what is odd about an answer with a price.
-pub(crate) fn count_answer(meters: &Meters, answer: &Inquiry) {
+pub(crate) fn count_answer(meters: &Meters, answer: &Answer) {
     if answer.rounded {
         meters.odd_answer("rounded");
     }
@@ -17,7 +17,7 @@ pub(crate) fn count_answer(meters: &Meters, answer: &Inquiry) {
 
 /// Counts an answer that cannot be used.
 pub(crate) fn count_failure(meters: &Meters, error: &AskError) {
-    if let AskError::Call(CallErrorKind::BadAnswer(bad)) = error {
+    if let AskError::Call(Refusal::BadAnswer(bad)) = error {
         meters.odd_answer(kind(*bad));
     }
 }

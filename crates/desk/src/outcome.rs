@@ -1,22 +1,17 @@
-//! What the partner's answers mean to those who asked.
+//! What a provider's answers mean to those who asked.
 
-use aihuishou::{CallErrorKind, Devices, Inquiry, Profile, SearchRequest};
-use domain::{
-    Device, Failure, Moment, PlainText, PurchaseChannel, Quote, QuoteId, QuoteRequest, RepairHistory, Source,
-    Term, UTC8,
-};
+use domain::{Device, Failure, Moment, Quote, QuoteId, QuoteRequest, Source, UTC8};
 use jiff::{Timestamp, ToSpan};
-use serde_json::{Value, json};
+use provider::{Answer, Refusal};
 
 use crate::ask_error::AskError;
-use crate::partner::Question;
 
 /// The quote that an answer makes.
 pub(crate) fn quote(
     id: QuoteId,
     sandbox: bool,
     request: &QuoteRequest,
-    answer: Inquiry,
+    answer: Answer,
     now: Timestamp,
 ) -> Quote {
     Quote {
@@ -32,39 +27,6 @@ pub(crate) fn quote(
     }
 }
 
-/// What is asked for a price, for the records.
-pub(crate) fn question(request: &QuoteRequest) -> Question {
-    Question { call: Profile::INQUIRY, parameters: described(request).to_string().into(), spends: 1 }
-}
-
-/// What is asked for several prices in one call, for the records.
-pub(crate) fn question_together(devices: &Devices) -> Question {
-    let described: Vec<Value> = devices.iter().map(described).collect();
-    let parameters = json!({ "devices": described }).to_string().into();
-    Question { call: Profile::BATCH_INQUIRY, parameters, spends: devices.spends() }
-}
-
-fn described(request: &QuoteRequest) -> Value {
-    json!({
-        "device_type": request.category().word(),
-        "brand": request.brand(),
-        "model": request.model(),
-        "storage": request.storage(),
-        "ram": request.ram(),
-        "condition": request.grade().word(),
-        "function_status": request.function_status().to_string(),
-        "repair_history": request.repair_history().map(RepairHistory::word),
-        "purchase_channel": request.purchase_channel().map(PurchaseChannel::word),
-    })
-}
-
-/// What is searched for, for the records.
-pub(crate) fn search_question(request: &SearchRequest) -> Question {
-    let keyword = request.keyword.as_ref().map(PlainText::as_str);
-    let parameters = json!({ "keyword": keyword, "device_type": request.device_type.map(Term::word) });
-    Question { call: Profile::SEARCH, parameters: parameters.to_string().into(), spends: 1 }
-}
-
 /// What a shopper is told where there is no answer. The cause goes to the log.
 pub(crate) fn failure(error: &AskError, now: Timestamp) -> Failure {
     match error {
@@ -72,30 +34,31 @@ pub(crate) fn failure(error: &AskError, now: Timestamp) -> Failure {
         AskError::CountUnknown | AskError::Down | AskError::Busy | AskError::Late => {
             Failure::PartnerUnavailable
         }
-        AskError::Call(kind) | AskError::Latched(kind) => failure_of_call(kind, now),
+        AskError::Call(refusal) | AskError::Latched(refusal) => failure_of_call(refusal, now),
     }
 }
 
 /// What a shopper is told where a call ended like that.
-pub(crate) fn failure_of_call(kind: &CallErrorKind, now: Timestamp) -> Failure {
-    match kind {
-        CallErrorKind::ModelUnknown(_) => Failure::ModelUnknown,
-        CallErrorKind::NotAccepted(reason) => Failure::NotAccepted { reason: *reason },
-        CallErrorKind::QuotaExhausted(_) => Failure::QuotaExhausted { resets_at: next_midnight(now) },
-        CallErrorKind::InvalidParameters(_)
-        | CallErrorKind::Unauthorized(_)
-        | CallErrorKind::PermissionDenied(_)
-        | CallErrorKind::Refused { .. } => Failure::PartnerRefused,
-        // What answered was not the partner, or not at the right address: the operator's to fix.
-        CallErrorKind::WrongPath
-        | CallErrorKind::Intermediary(_)
-        | CallErrorKind::ServerFault(_)
-        | CallErrorKind::Unavailable(_)
-        | CallErrorKind::TooManyRequests { .. }
-        | CallErrorKind::Timeout
-        | CallErrorKind::NoConnection(_)
-        | CallErrorKind::BrokenOff(_)
-        | CallErrorKind::BadAnswer(_) => Failure::PartnerUnavailable,
+pub(crate) fn failure_of_call(refusal: &Refusal, now: Timestamp) -> Failure {
+    match refusal {
+        Refusal::ModelUnknown(_) => Failure::ModelUnknown,
+        Refusal::NotAccepted(reason) => Failure::NotAccepted { reason: *reason },
+        Refusal::QuotaExhausted(_) => Failure::QuotaExhausted { resets_at: next_midnight(now) },
+        Refusal::InvalidParameters(_)
+        | Refusal::Unauthorized { .. }
+        | Refusal::PermissionDenied(_)
+        | Refusal::Other { .. }
+        | Refusal::NotOffered => Failure::PartnerRefused,
+        // What answered was not the provider, or not at the right address: the operator's to fix.
+        Refusal::WrongAddress
+        | Refusal::Intermediary(_)
+        | Refusal::ServerFault(_)
+        | Refusal::Unavailable(_)
+        | Refusal::TooManyRequests { .. }
+        | Refusal::Timeout
+        | Refusal::NoConnection(_)
+        | Refusal::BrokenOff(_)
+        | Refusal::BadAnswer(_) => Failure::PartnerUnavailable,
     }
 }
 

@@ -1,55 +1,40 @@
-//! The partner as the desk asks it: within a deadline, a quota and five places, again where
+//! A provider as the desk asks it: within a deadline, a quota and a number of places, again where
 //! that may help, and not at all while it is down.
 
 use std::future::Future;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use aihuishou::{Attempt, CallError, CallErrorKind, Client, Healing, Reply};
+use domain::QuoteRequest;
 use jiff::Timestamp;
+use provider::{Attempt, CallError, Provider, Refusal, Reply, Retry, SearchRequest};
 use tokio::time::{Instant, sleep};
 use tracing::Instrument;
 
 use crate::admission::Admission;
 use crate::ask_error::AskError;
 use crate::attempt::Refused;
+use crate::call_context::{CallContext, Priority};
 use crate::clock::PartnerClock;
-use crate::gate::Gate;
+use crate::concurrency_limiter::ConcurrencyLimiter;
+use crate::day_quota::DayQuota;
 use crate::journal::Journal;
-use crate::keys::Keys;
-use crate::latch::Asked;
+use crate::key::Key;
 use crate::meters::Meters;
-use crate::purpose::{Errand, Purpose};
-use crate::quota::Spent;
+use crate::question::Question;
+use crate::quota::{Allowance, Known, Spent};
 use crate::reach::Reach;
 use crate::retry::{Budget, Failed, pause};
-use crate::settings::Surroundings;
+use crate::settings::{Deps, Settings};
 
-/// What is asked, for the records.
-#[derive(Clone, Debug)]
-pub(crate) struct Question {
-    /// The call's name.
-    pub(crate) call: &'static str,
-    /// Its parameters as JSON, without app id, time and signature.
-    pub(crate) parameters: Arc<str>,
-    /// How much of the quota each attempt spends.
-    pub(crate) spends: u32,
-}
-
-impl Question {
-    /// What it is to breaker and latch.
-    pub(crate) fn asked(&self) -> Asked {
-        let mut hash = DefaultHasher::new();
-        (self.call, &self.parameters).hash(&mut hash);
-        Asked { call: self.call, question: hash.finish() }
-    }
-}
-
+/// One provider, with all that belongs to it alone: quota, places, breaker and latch, clock, retries.
+/// The journal and the meters are shared by all.
 pub(crate) struct Partner {
-    pub(crate) keys: Keys,
-    pub(crate) surroundings: Surroundings,
-    pub(crate) journal: Journal,
-    pub(crate) gate: Gate,
+    provider: Mutex<Arc<dyn Provider>>,
+    pub(crate) quota: DayQuota,
+    pub(crate) deps: Deps,
+    pub(crate) journal: Arc<Journal>,
+    pub(crate) limiter: ConcurrencyLimiter,
     pub(crate) admission: Admission,
     pub(crate) budget: Mutex<Budget>,
     pub(crate) clock: PartnerClock,
@@ -58,12 +43,32 @@ pub(crate) struct Partner {
 }
 
 impl Partner {
-    pub(crate) fn new(keys: Keys, journal: Journal, meters: Arc<Meters>, surroundings: Surroundings) -> Self {
+    pub(crate) fn new(
+        provider: Arc<dyn Provider>,
+        journal: Arc<Journal>,
+        meters: Arc<Meters>,
+        deps: Deps,
+        settings: &Settings,
+    ) -> Self {
+        let can = provider.capabilities();
+        let allowance = Allowance {
+            daily: can.daily_quota.unwrap_or(u32::MAX),
+            reserve: settings.shopper_reserve,
+            searches: settings.search_share,
+        };
+        // A sandbox's account is made with the process, so nothing can have been spent of it. Where
+        // calls are not limited, what was spent does not matter.
+        let known = if settings.sandbox || can.daily_quota.is_none() {
+            Known::unspent(&provider.identity().account)
+        } else {
+            Known::default()
+        };
         Self {
-            keys,
-            surroundings,
+            provider: Mutex::new(provider),
+            quota: DayQuota::new(allowance, known),
+            deps,
             journal,
-            gate: Gate::new(),
+            limiter: ConcurrencyLimiter::new(can.places),
             admission: Admission::default(),
             budget: Mutex::new(Budget::new()),
             clock: PartnerClock::default(),
@@ -72,12 +77,47 @@ impl Partner {
         }
     }
 
-    /// Asks until there is an answer, or no further attempt is worth it, or the errand's deadline.
+    /// The provider that calls are made to now.
+    pub(crate) fn provider(&self) -> Arc<dyn Provider> {
+        Arc::clone(&lock(&self.provider))
+    }
+
+    /// Asks `provider` from now on.
+    pub(crate) fn use_provider(&self, provider: Arc<dyn Provider>) {
+        *lock(&self.provider) = provider;
+    }
+
+    /// The account whose quota is spent.
+    fn account(&self) -> Arc<str> {
+        Arc::clone(&self.provider().identity().account)
+    }
+
+    /// The most devices in one call; `None` where each takes a call of its own.
+    pub(crate) fn many(&self) -> Option<NonZeroUsize> {
+        self.provider().capabilities().many
+    }
+
+    /// What the price of a device is kept under.
+    pub(crate) fn key(&self, request: &QuoteRequest) -> Key {
+        Key::of_quote(self.provider().identity(), request)
+    }
+
+    /// What the result of a search is kept under.
+    pub(crate) fn search_key(&self, request: &SearchRequest) -> Key {
+        Key::of_search(self.provider().identity(), request)
+    }
+
+    /// Learns from the records what was spent of today's quota.
+    pub(crate) async fn look_up_quota(&self) {
+        self.journal.look_up(&self.quota, &self.account(), self.now()).await;
+    }
+
+    /// Asks until there is an answer, or no further attempt is worth it, or the context's deadline.
     pub(crate) async fn ask<T, F>(
         &self,
         question: &Question,
-        errand: Errand,
-        call: impl Fn(Arc<Client>, Attempt) -> F,
+        context: CallContext,
+        call: impl Fn(Arc<dyn Provider>, Attempt) -> F,
     ) -> Result<T, AskError>
     where
         F: Future<Output = Result<Reply<T>, CallError>>,
@@ -87,33 +127,31 @@ impl Partner {
         let mut before = None;
         loop {
             let known = self.clock.correction();
-            let span = tracing::info_span!("attempt", call = question.call, number = made + 1);
-            let attempt = self.attempt(question, errand, made, &call);
-            let (kind, other_key) = match attempt.instrument(span).await {
+            let name = self.provider().identity().name.clone();
+            let span =
+                tracing::info_span!("attempt", provider = %name, call = question.call, number = made + 1);
+            let attempt = self.attempt(question, context, made, &call);
+            let (refusal, other_key) = match attempt.instrument(span).await {
                 Ok(value) => return Ok(value),
                 Err(Refused::Here(error)) => return Err(before.unwrap_or(error)),
-                Err(Refused::There { kind, other_key }) => (kind, other_key),
+                Err(Refused::There { refusal, other_key }) => (refusal, other_key),
             };
             made += 1;
-            // A stamp that was refused is right once the partner's clock is known.
+            // A stamp that was refused is right once the provider's clock is known.
             let clock_learnt = self.clock.correction() != known;
-            let fixed = match &kind {
-                CallErrorKind::InvalidParameters(_) => clock_learnt,
-                // During a rotation, the other secret may be the right one.
-                _ => other_key,
-            };
-            let (healing, least) = if fixed { (Healing::Once, 2) } else { (kind.healing(), 1) };
+            let fixed = other_key || (clock_learnt && matches!(refusal, Refusal::InvalidParameters(_)));
+            let (retry, least) = if fixed { (Retry::Once, 2) } else { (refusal.retry(), 1) };
             let failed = Failed {
-                healing,
+                retry,
                 made,
-                most: errand.purpose.most_attempts().max(least),
-                left: errand.deadline.saturating_duration_since(Instant::now()),
-                chance: chance((self.surroundings.random)()),
+                most: context.priority.most_attempts().max(least),
+                left: context.deadline.saturating_duration_since(Instant::now()),
+                chance: chance((self.deps.random)()),
             };
             let pause = pause(failed).filter(|_| lock(&self.budget).spend());
-            let Some(pause) = pause else { return Err(AskError::Call(kind)) };
-            tracing::debug!(call = question.call, outcome = kind.name(), ?pause, "another attempt");
-            before = Some(AskError::Call(kind));
+            let Some(pause) = pause else { return Err(AskError::Call(refusal)) };
+            tracing::debug!(call = question.call, outcome = refusal.name(), ?pause, "another attempt");
+            before = Some(AskError::Call(refusal));
             sleep(pause).await;
         }
     }
@@ -125,27 +163,27 @@ impl Partner {
 
     /// The time by this machine's clock, or by the partner's where the two are far apart.
     pub(crate) fn now(&self) -> Timestamp {
-        self.clock.stamp((self.surroundings.clock)())
+        self.clock.stamp((self.deps.clock)())
     }
 
     /// Calls of today that were spent, as far as this process knows; `None` while that is unknown.
     pub(crate) fn spent(&self) -> Option<Spent> {
-        self.journal.spent(&self.keys.app_id(), self.now())
+        self.quota.spent(&self.account(), self.now())
     }
 
-    /// Calls left today for that purpose, as far as this process knows.
-    pub(crate) fn quota_left(&self, purpose: Purpose) -> u32 {
-        self.journal.left_for(purpose, &self.keys.app_id(), self.now())
+    /// Calls left today for that priority, as far as this process knows.
+    pub(crate) fn quota_remaining(&self, priority: Priority) -> u32 {
+        self.quota.remaining_for(priority, &self.account(), self.now())
     }
 
     /// Searches left today, as far as this process knows.
-    fn searches_left(&self) -> u32 {
-        self.journal.searches_left(&self.keys.app_id(), self.now())
+    fn searches_remaining(&self) -> u32 {
+        self.quota.searches_remaining(&self.account(), self.now())
     }
 
     /// How many calls are under way, and how many wait for a place.
     pub(crate) fn load(&self) -> (usize, usize) {
-        self.gate.load()
+        self.limiter.load()
     }
 
     /// Whether calls are kept away from a partner that is down.
@@ -163,8 +201,8 @@ impl Partner {
         self.meters.clock_offset.set(self.clock.ahead_seconds().unwrap_or_default());
         self.meters.latch_shut.set((!self.admission.shut().is_empty()).into());
         self.meters.count_unknown.set(self.spent().is_none().into());
-        self.meters.quota_left.set(self.quota_left(Purpose::Shopper).into());
-        self.meters.searches_left.set(self.searches_left().into());
+        self.meters.quota_left.set(self.quota_remaining(Priority::Shopper).into());
+        self.meters.searches_left.set(self.searches_remaining().into());
         self.meters.records_unwritten.set(number(self.journal.unwritten()));
         self.meters.records_failing.set(self.journal.is_failing().into());
         self.meters.text()

@@ -2,23 +2,23 @@
 
 use std::sync::Arc;
 
-use aihuishou::{Client, Inquiry};
 use domain::{Failure, Price, Quote, QuoteId, QuoteRequest, Source};
+use provider::{Answer, Provider};
 
 use crate::ask_error::AskError;
-use crate::cache::{life_of_failure, life_of_quote};
+use crate::call_context::{CallContext, Priority};
 use crate::desk::{Inner, Priced, told};
 use crate::key::Key;
 use crate::odd;
 use crate::outcome;
-use crate::partner::Question;
-use crate::purpose::{Errand, Purpose};
+use crate::question::Question;
+use crate::ttl_cache::{failure_ttl, quote_ttl};
 
 /// What a call for a device brought, and for whom it was made.
 #[derive(Clone, Debug)]
 pub(crate) struct Called {
     pub(crate) answer: Priced,
-    pub(crate) purpose: Purpose,
+    pub(crate) priority: Priority,
 }
 
 /// Why the partner gave no price.
@@ -40,11 +40,12 @@ impl Inner {
         &self,
         key: Key,
         request: &QuoteRequest,
-        errand: Errand,
+        context: CallContext,
     ) -> Result<Arc<Quote>, Unpriced> {
-        let question = outcome::question(request);
-        let call = |client: Arc<Client>, attempt| async move { client.inquire(request, attempt).await };
-        let answer = self.partner.ask(&question, errand, call).await;
+        let question = Question::of_quote(&*self.partner.provider(), request);
+        let call =
+            |provider: Arc<dyn Provider>, attempt| async move { provider.quote(request, attempt).await };
+        let answer = self.partner.ask(&question, context, call).await;
         self.take(key, request, &question, answer).await
     }
 
@@ -54,7 +55,7 @@ impl Inner {
         key: Key,
         request: &QuoteRequest,
         question: &Question,
-        answer: Result<Inquiry, AskError>,
+        answer: Result<Answer, AskError>,
     ) -> Result<Arc<Quote>, Unpriced> {
         let now = self.now();
         let mut answer = match answer {
@@ -62,21 +63,21 @@ impl Inner {
             Err(error) => {
                 let failure = told(&error, question, now);
                 odd::count_failure(&self.partner.meters, &error);
-                self.prices.keep(key, Err(failure.clone()), now, life_of_failure(&failure));
+                self.prices.keep(key, Err(failure.clone()), now, failure_ttl(&failure));
                 return Err(Unpriced { failure, asked: error.tells_of_the_question() });
             }
         };
         answer.price = self.explained(request, answer.price);
         odd::count_answer(&self.partner.meters, &answer);
-        let confirmed = answer.public_model(request).map(Box::from);
-        let id = QuoteId::from_random((self.surroundings.random)());
+        let confirmed = answer.public_model.take().map(String::into_boxed_str);
+        let id = QuoteId::from_random((self.deps.random)());
         let quote = Arc::new(outcome::quote(id, self.settings.sandbox, request, answer, now));
         if quote.price.consistent() == Some(false) {
             tracing::warn!(quote = %quote.id, "the partner's price is off its own formula");
         }
         self.record(Some(key), &quote, confirmed).await;
         let again = Quote { source: Source::Cache, ..Quote::clone(&quote) };
-        self.prices.keep(key, Ok(Arc::new(again)), now, life_of_quote(&quote, now));
+        self.prices.keep(key, Ok(Arc::new(again)), now, quote_ttl(&quote, now));
         Ok(quote)
     }
 

@@ -3,12 +3,11 @@
 
 use std::sync::Arc;
 
-use aihuishou::Profile;
 use jiff::civil::Date;
 use sqlx::SqliteConnection;
 
+use crate::call_context::Priority;
 use crate::entry::{Begun, Row};
-use crate::purpose::Purpose;
 use crate::records::{Records, RecordsError};
 
 /// What may be taken of a day's calls.
@@ -23,11 +22,11 @@ pub(crate) struct Allowance {
 }
 
 impl Allowance {
-    /// The calls of the day that may be taken for that purpose.
-    pub(crate) fn most(self, purpose: Purpose) -> u32 {
-        match purpose {
-            Purpose::Shopper => self.daily,
-            Purpose::Batch | Purpose::Background => self.daily.saturating_sub(self.reserve),
+    /// The calls of the day that may be taken for that priority.
+    pub(crate) fn most(self, priority: Priority) -> u32 {
+        match priority {
+            Priority::Shopper => self.daily,
+            Priority::Batch | Priority::Background => self.daily.saturating_sub(self.reserve),
         }
     }
 }
@@ -65,10 +64,10 @@ impl Taken {
     }
 
     /// With what one attempt takes.
-    pub(crate) fn with(self, call: &str, spends: u32) -> Self {
+    pub(crate) fn with(self, spends: u32, searches: u32) -> Self {
         Self {
             calls: self.calls.saturating_add(spends),
-            searches: self.searches.saturating_add(searches(call, spends)),
+            searches: self.searches.saturating_add(searches),
             ..self
         }
     }
@@ -77,7 +76,7 @@ impl Taken {
     fn with_returned(self, begun: &Begun) -> Self {
         Self {
             returned: self.returned.saturating_add(begun.spends),
-            returned_searches: self.returned_searches.saturating_add(searches(begun.call, begun.spends)),
+            returned_searches: self.returned_searches.saturating_add(begun.searches),
             ..self
         }
     }
@@ -90,11 +89,6 @@ pub(crate) struct Spent {
     pub(crate) calls: u32,
     /// Of these, searches.
     pub(crate) searches: u32,
-}
-
-/// How much of the searches' share an attempt takes.
-fn searches(call: &str, spends: u32) -> u32 {
-    if call == Profile::SEARCH { spends } else { 0 }
 }
 
 /// Counts that are kept in memory: of the last days and accounts.
@@ -158,7 +152,6 @@ impl Records {
         most_searches: u32,
         known: Taken,
     ) -> Result<Begin, RecordsError> {
-        let searches = searches(begun.call, begun.spends);
         let begin = self.change(async |change| {
             // Not before: the mark is read when the database is opened.
             let known = known.max(self.counted(&begun.app_id, begun.day()));
@@ -178,7 +171,7 @@ impl Records {
             .bind(known.calls)
             .bind(begun.spends)
             .bind(known.searches)
-            .bind(searches)
+            .bind(begun.searches)
             .bind(most_searches)
             .bind(known.returned)
             .bind(known.returned_searches)
@@ -256,7 +249,7 @@ pub(crate) async fn give_back(change: &mut SqliteConnection, begun: &Begun) -> R
     .bind(&*begun.app_id)
     .bind(begun.day().to_string())
     .bind(begun.spends)
-    .bind(searches(begun.call, begun.spends))
+    .bind(begun.searches)
     .execute(change)
     .await?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use aihuishou::{CallErrorKind, Unreached};
+use provider::{Refusal, Unreached};
 
 /// Why the last attempt had no connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,18 +21,18 @@ pub(crate) struct Reach(Mutex<Option<NotReached>>);
 impl Reach {
     /// Notes how an attempt ended; `None` for an answer. A partner that is slow was reached, or not:
     /// a timeout changes nothing.
-    pub(crate) fn note(&self, failed: Option<&CallErrorKind>) {
+    pub(crate) fn note(&self, failed: Option<&Refusal>) {
         let cause = match failed {
-            Some(CallErrorKind::Timeout) => return,
-            Some(CallErrorKind::NoConnection(Unreached { proxy: Some(proxy), chain, .. })) => {
+            Some(Refusal::Timeout) => return,
+            Some(Refusal::NoConnection(Unreached { proxy: Some(proxy), chain, .. })) => {
                 Some(format!("{proxy}: {chain}"))
             }
-            Some(CallErrorKind::NoConnection(Unreached { chain, .. }) | CallErrorKind::BrokenOff(chain)) => {
+            Some(Refusal::NoConnection(Unreached { chain, .. }) | Refusal::BrokenOff(chain)) => {
                 Some(chain.clone())
             }
             _ => None,
         };
-        let named = |(kind, cause): (&CallErrorKind, String)| NotReached { outcome: kind.name(), cause };
+        let named = |(refusal, cause): (&Refusal, String)| NotReached { outcome: refusal.name(), cause };
         *self.last_one() = failed.zip(cause).map(named);
     }
 
@@ -54,12 +54,12 @@ mod tests {
     fn what_is_wrong_is_told_until_something_answers() {
         let reach = Reach::default();
         assert_eq!(reach.last(), None);
-        reach.note(Some(&CallErrorKind::BrokenOff("connection reset".into())));
-        reach.note(Some(&CallErrorKind::Timeout));
+        reach.note(Some(&Refusal::BrokenOff("connection reset".into())));
+        reach.note(Some(&Refusal::Timeout));
         let last = reach.last().unwrap();
         assert_eq!(last.outcome, "connect");
         assert!(last.cause.contains("connection reset"), "{}", last.cause);
-        reach.note(Some(&CallErrorKind::Unavailable(503)));
+        reach.note(Some(&Refusal::Unavailable("HTTP 503".into())));
         assert_eq!(reach.last(), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use aihuishou::Healing;
+use provider::Retry;
 
 /// The first pause is at most this; each later one at most twice the one before.
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
@@ -14,8 +14,8 @@ pub(crate) const SHORTEST_ATTEMPT: Duration = Duration::from_millis(300);
 /// What is known when an attempt has failed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Failed {
-    /// Whether another attempt may heal it.
-    pub(crate) healing: Healing,
+    /// Whether another attempt may bring an answer.
+    pub(crate) retry: Retry,
     /// Attempts made, this one included.
     pub(crate) made: u32,
     /// The most attempts for this asker.
@@ -32,11 +32,11 @@ pub(crate) struct Failed {
 /// that many who failed together do not come back together; and it is never shorter than
 /// the partner asked for (`Retry-After`).
 pub(crate) fn pause(failed: Failed) -> Option<Duration> {
-    let asked_for = match failed.healing {
-        Healing::Never => return None,
-        Healing::Once if failed.made > 1 => return None,
-        Healing::Once => Duration::ZERO,
-        Healing::After(time) => time,
+    let asked_for = match failed.retry {
+        Retry::Never => return None,
+        Retry::Once if failed.made > 1 => return None,
+        Retry::Once => Duration::ZERO,
+        Retry::After(time) => time,
     };
     if failed.made >= failed.most {
         return None;
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     const FAILED: Failed = Failed {
-        healing: Healing::After(Duration::ZERO),
+        retry: Retry::After(Duration::ZERO),
         made: 1,
         most: 2,
         left: Duration::from_secs(5),
@@ -105,9 +105,9 @@ mod tests {
     #[test]
     fn only_what_may_heal_is_tried_again_and_not_too_often() {
         assert_eq!(pause(FAILED), Some(Duration::from_millis(100)));
-        assert_eq!(pause(Failed { healing: Healing::Never, ..FAILED }), None);
+        assert_eq!(pause(Failed { retry: Retry::Never, ..FAILED }), None);
         assert_eq!(pause(Failed { made: 2, ..FAILED }), None);
-        let fault = Failed { healing: Healing::Once, most: 3, ..FAILED };
+        let fault = Failed { retry: Retry::Once, most: 3, ..FAILED };
         assert!(pause(fault).is_some());
         assert_eq!(pause(Failed { made: 2, ..fault }), None);
     }
@@ -117,14 +117,14 @@ mod tests {
         let third = Failed { made: 3, most: 9, chance: 1.0, ..FAILED };
         assert_eq!(pause(third), Some(Duration::from_millis(800)));
         assert_eq!(pause(Failed { made: 8, ..third }), Some(LONGEST_PAUSE));
-        let told = Failed { healing: Healing::After(Duration::from_secs(3)), ..FAILED };
+        let told = Failed { retry: Retry::After(Duration::from_secs(3)), ..FAILED };
         assert_eq!(pause(told), Some(Duration::from_secs(3)));
     }
 
     #[test]
     fn nothing_is_tried_that_cannot_end_in_time() {
         assert_eq!(pause(Failed { left: Duration::from_millis(399), ..FAILED }), None);
-        let told = Failed { healing: Healing::After(Duration::from_secs(60)), ..FAILED };
+        let told = Failed { retry: Retry::After(Duration::from_secs(60)), ..FAILED };
         assert_eq!(pause(told), None);
         assert_eq!(patience(Duration::from_secs(8), 0, 2), Duration::from_secs(6));
         assert_eq!(patience(Duration::from_secs(2), 1, 2), Duration::from_secs(2));

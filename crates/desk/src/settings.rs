@@ -3,9 +3,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-/// What the desk takes from its surroundings: time and randomness.
+/// What the desk depends on and must be given: time and randomness.
 #[derive(Clone)]
-pub struct Surroundings {
+pub struct Deps {
     /// The time.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// The time that passed since some fixed moment, such as the start of the process. It never goes
@@ -24,9 +24,7 @@ pub struct Settings {
     pub deadline: Duration,
     /// Answers kept in memory.
     pub cached_answers: u64,
-    /// Calls to the partner a day.
-    pub daily_quota: u32,
-    /// Of these, calls that only shoppers may spend, and no work behind the scenes.
+    /// Of the provider's calls a day, calls that only shoppers may spend, and no work behind the scenes.
     pub shopper_reserve: u32,
     /// Of the day's calls, those that searches may take: prices matter more.
     pub search_share: u32,
@@ -36,8 +34,6 @@ pub struct Settings {
     /// How long a batch first waits for a partner that is down; each later wait takes twice as
     /// long, up to 32 times.
     pub batch_rest: Duration,
-    /// Whether a batch asks for up to fifty devices in one call, where the account may.
-    pub native_batch: bool,
 }
 
 impl Default for Settings {
@@ -46,12 +42,10 @@ impl Default for Settings {
             sandbox: false,
             deadline: Duration::from_secs(8),
             cached_answers: 50_000,
-            daily_quota: 2_000,
             shopper_reserve: 400,
             search_share: 400,
             refresh_after: Duration::from_secs(10),
             batch_rest: Duration::from_secs(10),
-            native_batch: false,
         }
     }
 }

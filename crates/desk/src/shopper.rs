@@ -10,13 +10,13 @@ use jiff::Timestamp;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
-use crate::cache::life_of_stale;
+use crate::call_context::{CallContext, Priority};
 use crate::desk::{Inner, Priced, internal};
 use crate::key::Key;
 use crate::pricing::{Called, Unpriced, is_stale};
-use crate::purpose::{Errand, Purpose};
 use crate::refresh::TRIES;
 use crate::retry::SHORTEST_ATTEMPT;
+use crate::ttl_cache::stale_ttl;
 
 /// How long the records may take to find an older price, once the deadline has passed.
 const LOOK_UP: Duration = Duration::from_millis(250);
@@ -33,7 +33,7 @@ impl Inner {
         let asked = AtomicBool::new(false);
         let cached = || {
             let answer = self.prices.get(&key, self.now())?;
-            Some(Called { answer, purpose: Purpose::Shopper })
+            Some(Called { answer, priority: Priority::Shopper })
         };
         let work = || {
             asked.store(true, Ordering::Relaxed);
@@ -47,7 +47,7 @@ impl Inner {
                 answer = Err(Failure::PartnerUnavailable);
                 break;
             };
-            let by_a_list = called.as_ref().is_some_and(|called| called.purpose == Purpose::Batch);
+            let by_a_list = called.as_ref().is_some_and(|called| called.priority == Priority::Batch);
             answer = called.map_or_else(|| Err(internal()), |called| called.answer);
             let left = deadline.saturating_duration_since(Instant::now());
             if !by_a_list || !answer.as_ref().is_err_and(may_pass) || left < SHORTEST_ATTEMPT {
@@ -63,15 +63,15 @@ impl Inner {
 
     /// A price from the partner by `deadline` or, where it gives none, an older one that still holds.
     async fn ask_price(self: Arc<Self>, key: Key, request: QuoteRequest, deadline: Instant) -> Called {
-        let errand = Errand { purpose: Purpose::Shopper, deadline };
-        let answer = match self.fetch_price(key, &request, errand).await {
+        let context = CallContext { priority: Priority::Shopper, deadline };
+        let answer = match self.fetch_price(key, &request, context).await {
             Ok(quote) => Ok(quote),
             Err(Unpriced { failure, .. }) if may_pass(&failure) => {
                 self.or_older(key, request, failure, deadline).await
             }
             Err(Unpriced { failure, .. }) => Err(failure),
         };
-        Called { answer, purpose: Purpose::Shopper }
+        Called { answer, priority: Priority::Shopper }
     }
 
     /// An older price that still holds or, for want of one, the failure. All who want it look it up
@@ -94,7 +94,7 @@ impl Inner {
                 if let Some(Ok(price)) = own.prices.get(&key, now) {
                     return Some(price);
                 }
-                own.prices.keep(key, Ok(Arc::clone(&older)), now, life_of_stale(&older, now));
+                own.prices.keep(key, Ok(Arc::clone(&older)), now, stale_ttl(&older, now));
                 Some(older)
             };
             look.in_current_span()
@@ -114,7 +114,7 @@ impl Inner {
     async fn refresh(self: Arc<Self>, key: Key, request: QuoteRequest) {
         for doubled in 0..TRIES {
             sleep(self.settings.refresh_after * (1 << doubled)).await;
-            let asked = self.fetch_price(key, &request, self.errand(Purpose::Background)).await;
+            let asked = self.fetch_price(key, &request, self.context(Priority::Background)).await;
             match asked {
                 Err(Unpriced { failure: Failure::PartnerUnavailable, .. }) => {}
                 _ => break,
@@ -129,7 +129,7 @@ impl Inner {
         let read = self.partner.journal.look_for(async |records| records.latest(key).await).await;
         let holds = |quote: &Quote| quote.valid_until.is_some() && !quote.expired(Moment::new(now));
         let older = read.ok()?.filter(holds)?;
-        let id = QuoteId::from_random((self.surroundings.random)());
+        let id = QuoteId::from_random((self.deps.random)());
         let stale = Arc::new(Quote { id, source: Source::Stale, ..older });
         self.record(None, &stale, None).await;
         Some(stale)

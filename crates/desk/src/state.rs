@@ -1,7 +1,7 @@
 //! How the desk does at this moment, for an operator.
 
+use crate::concurrency_limiter::QUEUE;
 use crate::desk::Desk;
-use crate::gate::{PLACES, QUEUE};
 use crate::meters::SOURCES;
 use crate::reach::NotReached;
 
@@ -10,18 +10,18 @@ use crate::reach::NotReached;
 pub struct State {
     /// Calls of the day in UTC+8 that were taken, as far as this process knows; `None` while that is
     /// unknown, and so no call is made.
-    pub quota_taken: Option<u32>,
+    pub quota_used: Option<u32>,
     /// Calls of a day.
     pub quota_daily: u32,
     /// Of these, calls kept for shoppers.
     pub quota_reserve: u32,
     /// Searches of the day that were made, as far as this process knows.
-    pub searches_taken: u32,
+    pub searches_used: u32,
     /// Searches of a day.
     pub search_share: u32,
     /// Calls under way, and the most at once.
     pub in_flight: (usize, usize),
-    /// Those who wait for a place, and the most who may.
+    /// Calls that wait for a permit, and the most that may.
     pub waiting: (usize, usize),
     /// Whether calls are kept away from a partner that is down.
     pub breaker_open: bool,
@@ -52,16 +52,17 @@ pub struct State {
 impl Desk {
     /// How it does at this moment.
     pub fn state(&self) -> State {
-        let (partner, settings) = (self.partner(), self.settings());
+        let partner = self.partner();
+        let allowance = partner.quota.allowance();
         let (in_flight, waiting) = partner.load();
         let (meters, spent) = (&partner.meters, partner.spent());
         State {
-            quota_taken: spent.map(|spent| spent.calls),
-            quota_daily: settings.daily_quota,
-            quota_reserve: settings.shopper_reserve,
-            searches_taken: spent.map_or(0, |spent| spent.searches),
-            search_share: settings.search_share,
-            in_flight: (in_flight, PLACES),
+            quota_used: spent.map(|spent| spent.calls),
+            quota_daily: allowance.daily,
+            quota_reserve: allowance.reserve,
+            searches_used: spent.map_or(0, |spent| spent.searches),
+            search_share: allowance.searches,
+            in_flight: (in_flight, partner.limiter.permits()),
             waiting: (waiting, QUEUE),
             breaker_open: partner.breaker_open(),
             account_refused: partner.admission.shut(),
@@ -69,7 +70,7 @@ impl Desk {
             clock_ahead_seconds: partner.clock_ahead_seconds(),
             cached: self.cached(),
             quotes: SOURCES.map(|source| (source, meters.quotes(source))),
-            second_secret: partner.keys.second_works(),
+            second_secret: partner.provider().next_credential_works(),
             records_failing: partner.journal.is_failing(),
             records_unwritten: partner.journal.unwritten(),
             records_lost: meters.records_lost(),

@@ -1,4 +1,4 @@
-use aihuishou::Cause;
+use provider::Cause;
 
 /// What to do about a connection that does not come about.
 pub(super) fn mend(cause: Cause) -> &'static str {

@@ -83,7 +83,7 @@ async fn show_overview(
         lists,
         drafts: drafts.names(),
         problem: problem.clone(),
-        calls_left: desk.calls_left_for_batches(),
+        calls_left: desk.calls_remaining_for_batches(),
     };
     let text = draw_overview(&visit.setting, &overview);
     let page = visit.lasting(Life::Personal, status, text).into_response();
@@ -172,7 +172,7 @@ async fn show(
             found,
             rows: rows.map_err(unreadable)?,
             worth: worth.map_err(unreadable)?,
-            calls_left: desk.calls_left_for_batches(),
+            calls_left: desk.calls_remaining_for_batches(),
         })
     };
     match page.await {

@@ -49,7 +49,7 @@ fn found(locale: Locale, state: &State) -> Vec<(String, &'static str)> {
         }
     };
     tell(
-        state.quota_taken.is_none(),
+        state.quota_used.is_none(),
         td_string!(locale, ops.count_unknown).to_owned(),
         td_string!(locale, ops.count_unknown_mend),
     );
@@ -69,7 +69,7 @@ fn found(locale: Locale, state: &State) -> Vec<(String, &'static str)> {
         td_string!(locale, ops.account_refused, what = refused.join(", ")),
         td_string!(locale, ops.account_refused_mend),
     );
-    let left = state.quota_taken.map(|taken| state.quota_daily.saturating_sub(taken));
+    let left = state.quota_used.map(|taken| state.quota_daily.saturating_sub(taken));
     tell(
         left == Some(0),
         td_string!(locale, ops.quota_gone).to_owned(),

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use aihuishou::{CallErrorKind, Healing};
+use aihuishou::CallErrorKind;
 use domain::NotAccepted;
+use provider::{Refusal, Retry};
 use serde_json::json;
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -46,7 +47,7 @@ async fn slowing_down_takes_seconds_or_a_date() {
             .insert_header("retry-after", told)
             .insert_header("date", "Tue, 30 Dec 2025 06:30:00 GMT");
         let kind = refused(answer).await;
-        assert_eq!(kind.healing(), Healing::After(Duration::from_secs(seconds)), "{told}");
+        assert_eq!(Refusal::from(kind).retry(), Retry::After(Duration::from_secs(seconds)), "{told}");
     }
 }
 

@@ -3,14 +3,14 @@
 
 use std::collections::HashMap;
 
-use aihuishou::{CallErrorKind, Profile};
 use domain::{Failure, QuoteId};
+use provider::{CallKind, Refusal};
 
 use super::doubt::{Doubts, Mark};
 use super::run::{Halt, Run};
+use crate::call_context::Priority;
 use crate::desk::Priced;
 use crate::outcome;
-use crate::purpose::Purpose;
 
 /// A device whose attempts fail in so many rounds, while other devices have their prices, is given
 /// up; and so is one that is refused for the quota on so many days, as the last of its round.
@@ -82,7 +82,7 @@ impl Run<'_> {
                 }
             }
             Err(Failure::QuotaExhausted { resets_at })
-                if self.inner.partner.quota_left(Purpose::Batch) == 0 =>
+                if self.inner.partner.quota_remaining(Priority::Batch) == 0 =>
             {
                 self.halt(Halt::Quota(resets_at));
             }
@@ -161,21 +161,26 @@ impl Run<'_> {
 
     /// Whether the partner refuses the account, as far as is known now.
     pub(super) fn is_refused(&self) -> bool {
-        self.inner.partner.admission.condemns(Profile::INQUIRY, |_| true)
+        self.inner.partner.admission.condemns(self.call(), |_| true)
     }
 
     /// Whether this failure is what a refusal of the account comes to: a wrong key as
     /// `partner_refused`, a wrong path as `partner_unavailable`. No device is to blame for it.
     fn is_refused_so(&self, failure: &Failure) -> bool {
         let now = self.inner.now();
-        let such = |kind: &CallErrorKind| outcome::failure_of_call(kind, now) == *failure;
-        self.inner.partner.admission.condemns(Profile::INQUIRY, such)
+        let such = |refusal: &Refusal| outcome::failure_of_call(refusal, now) == *failure;
+        self.inner.partner.admission.condemns(self.call(), such)
+    }
+
+    /// The name of the call for one device, which the latch goes by.
+    fn call(&self) -> &'static str {
+        self.inner.partner.provider().call_name(CallKind::Quote)
     }
 
     /// Whether a refusal that no price followed may be the account's: so it is, unless the account
     /// was found in order in this run.
     fn may_be_the_accounts(&self) -> bool {
-        !self.round().proven && self.inner.partner.admission.doubts(Profile::INQUIRY)
+        !self.round().proven && self.inner.partner.admission.doubts(self.call())
     }
 
     /// Notes what is known of a device, for as long as the database fails.

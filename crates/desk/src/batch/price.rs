@@ -3,20 +3,20 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use aihuishou::{Client, Devices};
 use domain::{Failure, Moment, Quote, QuoteRequest};
 use jiff::Timestamp;
+use provider::Provider;
 use tracing::Instrument;
 
 use crate::ask_error::AskError;
-use crate::cache::life_of_quote;
-use crate::coalesce::{Announced, Call};
+use crate::call_context::Priority;
 use crate::desk::{Inner, Priced, internal};
 use crate::key::Key;
 use crate::odd;
-use crate::outcome;
 use crate::pricing::{Called, Unpriced, is_stale};
-use crate::purpose::Purpose;
+use crate::question::Question;
+use crate::single_flight::{Announced, Call};
+use crate::ttl_cache::quote_ttl;
 
 /// Who asks for a device that several are asked with.
 pub(super) enum Claim {
@@ -37,21 +37,21 @@ impl Inner {
         if let Some(answer) = self.known_for_batch(&request, since).await {
             return (answer, false);
         }
-        let key = Key::of_quote(&self.partner.keys.current(), &request);
+        let key = self.partner.key(&request);
         // A shopper must not join a call that waits for this one.
-        if let Some(call) = self.listed.under_way(&key) {
+        if let Some(call) = self.listed.in_flight(&key) {
             return (of_others(call.await), false);
         }
         let cached = || {
             let answer = self.prices.get(&key, self.now()).filter(|answer| !is_stale(answer))?;
-            Some(Called { answer, purpose: Purpose::Batch })
+            Some(Called { answer, priority: Priority::Batch })
         };
         let asked = Arc::new(AtomicBool::new(false));
         let (own, tell) = (Arc::clone(self), Arc::clone(&asked));
         let work = || {
             let work = async move {
                 // What another call announced or brought since this one looked.
-                let announced = match own.listed.under_way(&key) {
+                let announced = match own.listed.in_flight(&key) {
                     Some(call) => call.await,
                     None => None,
                 };
@@ -59,12 +59,12 @@ impl Inner {
                     (Some(called), _) => called.answer,
                     (None, Some(quote)) => Ok(quote),
                     (None, None) => {
-                        let answer = own.fetch_price(key, &request, own.errand(Purpose::Batch)).await;
+                        let answer = own.fetch_price(key, &request, own.context(Priority::Batch)).await;
                         tell.store(!matches!(answer, Err(Unpriced { asked: false, .. })), Ordering::Relaxed);
                         answer.map_err(|it| it.failure)
                     }
                 };
-                Called { answer, purpose: Purpose::Batch }
+                Called { answer, priority: Priority::Batch }
             };
             work.in_current_span()
         };
@@ -74,8 +74,8 @@ impl Inner {
 
     /// Claims a device for a call for several, unless it is under way.
     pub(super) fn claim(&self, request: &QuoteRequest) -> Claim {
-        let key = Key::of_quote(&self.partner.keys.current(), request);
-        if let Some(call) = self.pricing.under_way(&key) {
+        let key = self.partner.key(request);
+        if let Some(call) = self.pricing.in_flight(&key) {
             return Claim::Elsewhere(call);
         }
         let announced = match self.listed.announce(key) {
@@ -84,7 +84,7 @@ impl Inner {
         };
         // A call that began since is joined: it looks at what is announced before it asks, and hears
         // from this announcement, which ends here, that it is to ask by itself.
-        match self.pricing.under_way(&key) {
+        match self.pricing.in_flight(&key) {
             Some(call) => Claim::Elsewhere(call),
             None => Claim::Own(announced),
         }
@@ -92,7 +92,7 @@ impl Inner {
 
     /// A price for a batch that came at `since`, as far as one is known.
     pub(super) async fn known_for_batch(&self, request: &QuoteRequest, since: Timestamp) -> Option<Priced> {
-        let key = Key::of_quote(&self.partner.keys.current(), request);
+        let key = self.partner.key(request);
         if let Some(answer) = self.prices.get(&key, self.now()).filter(|answer| !is_stale(answer)) {
             return Some(answer);
         }
@@ -104,17 +104,18 @@ impl Inner {
     ///
     /// # Errors
     /// [`AskError`] where there is no answer for each.
-    pub(super) async fn prices_together(&self, devices: &Devices) -> Result<Vec<Priced>, AskError> {
-        let question = outcome::question_together(devices);
+    pub(super) async fn prices_together(&self, devices: &[QuoteRequest]) -> Result<Vec<Priced>, AskError> {
+        let question = Question::of_many(&*self.partner.provider(), devices);
         let call =
-            |client: Arc<Client>, attempt| async move { client.inquire_together(devices, attempt).await };
-        let answers = self.partner.ask(&question, self.errand(Purpose::Batch), call).await;
+            |provider: Arc<dyn Provider>, attempt| async move { provider.quote_many(devices, attempt).await };
+        let answers = self.partner.ask(&question, self.context(Priority::Batch), call).await;
         let answers = answers.inspect_err(|error| odd::count_failure(&self.partner.meters, error))?;
         let mut priced = Vec::with_capacity(answers.len());
         for (request, answer) in devices.iter().zip(answers) {
-            let key = Key::of_quote(&self.partner.keys.current(), request);
+            let key = self.partner.key(request);
             let answer = answer.map_err(AskError::Call);
-            let taken = self.take(key, request, &outcome::question(request), answer).await;
+            let question = Question::of_quote(&*self.partner.provider(), request);
+            let taken = self.take(key, request, &question, answer).await;
             priced.push(taken.map_err(|it| it.failure));
         }
         Ok(priced)
@@ -127,7 +128,7 @@ impl Inner {
         let quote = read.ok()??;
         let (now, quoted_at) = (self.now(), quote.quoted_at.timestamp());
         let own = quoted_at >= since && !quote.expired(Moment::new(now));
-        let recent = now.duration_since(quoted_at) < life_of_quote(&quote, quoted_at);
+        let recent = now.duration_since(quoted_at) < quote_ttl(&quote, quoted_at);
         (own || recent).then(|| Arc::new(quote))
     }
 }

@@ -13,7 +13,6 @@ use super::judge::{Ended, Round};
 use super::store::OpenDevice;
 use super::{BatchId, BatchState, Phase, Progress};
 use crate::desk::{Desk, Inner};
-use crate::gate::OTHER_PLACES;
 use crate::records::RecordsError;
 
 /// A pause is at most so many times the first.
@@ -89,9 +88,9 @@ impl Desk {
             return Err(BatchError::Cancelled);
         }
         progress.send_replace(Progress { counts: batch.counts, phase: Phase::Asking });
-        inner.partner.admission.let_one_try((inner.surroundings.uptime)());
+        inner.partner.admission.let_one_try((inner.deps.uptime)());
         let round = Mutex::default();
-        let (since, together) = (batch.created_at.timestamp(), inner.settings.native_batch.into());
+        let (since, together) = (batch.created_at.timestamp(), inner.partner.many().is_some().into());
         let (tell_stop, stopped) = watch::channel(*stop.borrow());
         let run =
             Run { inner, id, since, together, proven: AtomicBool::default(), progress, stop: stopped, round };
@@ -125,11 +124,12 @@ impl Run<'_> {
                 return Ok(());
             }
             self.tell(Phase::Asking);
-            // Shoppers come first: no more devices ask than there are places for others.
+            // Shoppers come first: no more devices ask than there are permits for others.
             if self.together.load(Ordering::Relaxed) {
                 self.quote_together(open).await;
             } else {
-                stream::iter(open).for_each_concurrent(OTHER_PLACES, |device| self.quote(device)).await;
+                let most = self.inner.partner.limiter.other_permits();
+                stream::iter(open).for_each_concurrent(most, |device| self.quote(device)).await;
             }
             if self.is_stopped() {
                 return Ok(());
@@ -160,8 +160,8 @@ impl Run<'_> {
     }
 
     async fn quote(&self, OpenDevice { device, request }: OpenDevice) {
-        // All batches share the places.
-        let Ok(_place) = self.inner.batch_places.acquire().await else { return };
+        // All batches share the permits.
+        let Ok(_permit) = self.inner.batch_permits.acquire().await else { return };
         if self.is_stopped() || self.round().halt.is_some() {
             return;
         }

@@ -2,21 +2,20 @@
 
 use std::sync::atomic::Ordering;
 
-use aihuishou::{CallErrorKind, Devices, Profile};
 use domain::QuoteRequest;
 use futures::{StreamExt, stream};
+use provider::Refusal;
 
 use super::price::{Claim, of_others};
 use super::run::Run;
 use super::store::OpenDevice;
 use crate::ask_error::AskError;
-use crate::coalesce::{Announced, Call};
+use crate::call_context::Priority;
 use crate::desk::Priced;
-use crate::gate::OTHER_PLACES;
 use crate::key::Key;
 use crate::outcome;
 use crate::pricing::Called;
-use crate::purpose::Purpose;
+use crate::single_flight::{Announced, Call};
 
 /// Devices of the first call.
 const FIRST: usize = 5;
@@ -34,22 +33,28 @@ impl Run<'_> {
                 None => unknown.push(device),
             }
         }
+        let Some(many) = self.inner.partner.many() else {
+            self.together.store(false, Ordering::Relaxed);
+            self.round().at_once = true;
+            return;
+        };
         // The first call is small: where the account lacks the permission, the partner may still
         // count each of its devices against the quota.
         if !self.proven.load(Ordering::Relaxed) {
-            let others = unknown.split_off(unknown.len().min(FIRST));
+            let others = unknown.split_off(unknown.len().min(FIRST).min(many.get()));
             self.quote_some(std::mem::replace(&mut unknown, others)).await;
             if !self.together.load(Ordering::Relaxed) {
                 return;
             }
         }
-        let calls = stream::iter(unknown).chunks(Profile::MOST_DEVICES);
-        calls.for_each_concurrent(OTHER_PLACES, |devices| self.quote_some(devices)).await;
+        let calls = stream::iter(unknown).chunks(many.get());
+        let most = self.inner.partner.limiter.other_permits();
+        calls.for_each_concurrent(most, |devices| self.quote_some(devices)).await;
     }
 
     async fn quote_some(&self, some: Vec<OpenDevice>) {
-        // All batches share the places.
-        let Ok(place) = self.inner.batch_places.acquire().await else { return };
+        // All batches share the permits.
+        let Ok(permit) = self.inner.batch_permits.acquire().await else { return };
         if self.is_stopped() || self.round().halt.is_some() {
             return;
         }
@@ -57,7 +62,7 @@ impl Run<'_> {
         if !own.is_empty() {
             self.ask_together(own).await;
         }
-        drop(place);
+        drop(permit);
         // Shoppers and other lists ask for these: their answers are this one's too.
         for (device, call) in elsewhere {
             self.judge(device, of_others(call.await), None).await;
@@ -68,7 +73,7 @@ impl Run<'_> {
     /// under way in others' calls. What became known meanwhile is noted.
     async fn claimed(&self, some: Vec<OpenDevice>) -> (Vec<Claimed>, Vec<(u32, Call<Called>)>) {
         // Of fewer calls than devices, all are made use of; without any, asking tells until when.
-        let left = self.inner.partner.quota_left(Purpose::Batch).max(1) as usize;
+        let left = self.inner.partner.quota_remaining(Priority::Batch).max(1) as usize;
         // A call for many spends as much: one device finds out whether a partner is back.
         let most = if self.inner.partner.breaker_open() { 1 } else { left };
         let (mut own, mut elsewhere) = (Vec::with_capacity(some.len()), Vec::new());
@@ -80,7 +85,7 @@ impl Run<'_> {
             match self.inner.claim(&request) {
                 Claim::Own(claim) => match self.inner.known_for_batch(&request, self.since).await {
                     Some(answer) => {
-                        claim.tell(Called { answer: answer.clone(), purpose: Purpose::Batch });
+                        claim.tell(Called { answer: answer.clone(), priority: Priority::Batch });
                         self.judge(device, answer, None).await;
                     }
                     None => own.push(Claimed { device, request, claim }),
@@ -97,10 +102,9 @@ impl Run<'_> {
             claims.push((device, claim));
             requests.push(request);
         }
-        let Ok(devices) = Devices::new(requests) else { return };
-        let told = |answer: &Priced| Called { answer: answer.clone(), purpose: Purpose::Batch };
+        let told = |answer: &Priced| Called { answer: answer.clone(), priority: Priority::Batch };
         let before = self.mark();
-        match self.inner.prices_together(&devices).await {
+        match self.inner.prices_together(&requests).await {
             Ok(answers) => {
                 self.proven.store(true, Ordering::Relaxed);
                 for ((device, claim), answer) in claims.into_iter().zip(answers) {
@@ -109,11 +113,11 @@ impl Run<'_> {
                 }
             }
             // Others took some of the calls meanwhile.
-            Err(AskError::QuotaUsedUp) if self.inner.partner.quota_left(Purpose::Batch) > 0 => {
+            Err(AskError::QuotaUsedUp) if self.inner.partner.quota_remaining(Priority::Batch) > 0 => {
                 self.round().at_once = true;
             }
-            Err(AskError::Call(kind) | AskError::Latched(kind)) if means_one_by_one(&kind) => {
-                tracing::warn!(cause = %kind, "devices are asked for one by one: several in a call are refused");
+            Err(AskError::Call(refusal) | AskError::Latched(refusal)) if means_one_by_one(&refusal) => {
+                tracing::warn!(cause = %refusal, "devices are asked for one by one: several in a call are refused");
                 self.together.store(false, Ordering::Relaxed);
                 self.round().at_once = true;
             }
@@ -140,14 +144,25 @@ struct Claimed {
 
 /// Whether it is the call that does not work, of which nobody knows if it is as we make it,
 /// and not what is asked for.
-fn means_one_by_one(kind: &CallErrorKind) -> bool {
-    matches!(
-        kind,
-        CallErrorKind::PermissionDenied(_)
-            | CallErrorKind::WrongPath
-            | CallErrorKind::ModelUnknown(_)
-            | CallErrorKind::InvalidParameters(_)
-            | CallErrorKind::BadAnswer(_)
-            | CallErrorKind::Intermediary(..500)
-    )
+fn means_one_by_one(refusal: &Refusal) -> bool {
+    match refusal {
+        Refusal::PermissionDenied(_)
+        | Refusal::WrongAddress
+        | Refusal::NotOffered
+        | Refusal::ModelUnknown(_)
+        | Refusal::InvalidParameters(_)
+        | Refusal::BadAnswer(_)
+        | Refusal::Intermediary(..500) => true,
+        Refusal::NotAccepted(_)
+        | Refusal::Unauthorized { .. }
+        | Refusal::QuotaExhausted(_)
+        | Refusal::TooManyRequests { .. }
+        | Refusal::ServerFault(_)
+        | Refusal::Unavailable(_)
+        | Refusal::Intermediary(_)
+        | Refusal::Timeout
+        | Refusal::NoConnection(_)
+        | Refusal::BrokenOff(_)
+        | Refusal::Other { .. } => false,
+    }
 }

@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use desk::Settings;
 use domain::{Change, Failure, FaultKind, Grade, NotAccepted, QuoteForm, Source};
 use jiff::SignedDuration;
 
-use crate::house::{House, phone, request};
+use crate::house::{House, Settings, phone, request};
 
 #[tokio::test]
 async fn a_price_comes_from_the_partner_and_then_from_the_cache() {

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use desk::{BatchError, BatchId, BatchRow, BatchState, Counts, Desk, NewRow, Phase, Progress, Settings};
+use desk::{BatchError, BatchId, BatchRow, BatchState, Counts, Desk, NewRow, Phase, Progress};
 use domain::{Money, QuoteForm};
 use jiff::SignedDuration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::house::{House, NOON, database, phone, until};
+use crate::house::{House, NOON, Settings, database, phone, until};
 
 /// Waits hardly at all, so that tests need not.
 fn settings() -> Settings {

@@ -4,11 +4,11 @@
 use std::time::{Duration, Instant};
 
 use aihuishou::{Account, AppSecret, Client, Profile};
-use desk::{Desk, Settings};
+use desk::Desk;
 use domain::{QuoteForm, Source};
 
 use crate::balancer::Balancer;
-use crate::house::{House, phone, request, until};
+use crate::house::{House, Settings, phone, provider, request, until};
 
 async fn ask(desk: &Desk, number: usize) -> Result<Source, &'static str> {
     let form = QuoteForm { function_status: format!("按键{number}"), ..phone("iPhone 14 Pro") };
@@ -68,13 +68,13 @@ async fn what_never_left_costs_nothing_and_is_recorded_as_such() {
     assert_eq!(used, [Some(1); 12], "each had the day's first call");
     assert_eq!(house.quota_used().await, 0);
     let state = house.desk.state();
-    assert_eq!((state.quota_taken, state.searches_taken), (Some(0), 0));
+    assert_eq!((state.quota_used, state.searches_used), (Some(0), 0));
     let told = state.not_reached.expect("the operator is told");
     assert_eq!(told.outcome, "connection_refused");
     assert!(told.cause.contains("Connection refused"), "{}", told.cause);
 
     // All of the day's calls can still be made, and no more; by another process too.
-    house.desk.use_secrets(client(&house.partner.base_url()), None);
+    house.use_secrets(client(&house.partner.base_url()), None);
     assert!(house.desk.search("iphone", None).await.is_ok());
     assert_eq!(house.desk.search("ipad", None).await.unwrap_err().code(), "quota_exhausted");
     assert_eq!(house.desk.state().not_reached, None);
@@ -82,7 +82,7 @@ async fn what_never_left_costs_nothing_and_is_recorded_as_such() {
     assert_eq!(ask(&house.desk, 5).await, Err("quota_exhausted"));
     let other = house.another_desk(settings).await;
     other.look_up_quota().await;
-    assert_eq!(other.state().quota_taken, Some(2));
+    assert_eq!(other.state().quota_used, Some(2));
     assert_eq!(ask(&other, 6).await, Err("quota_exhausted"));
     assert_eq!((house.quota_used().await, house.stats().quota_used), (2, 2));
 }
@@ -94,8 +94,8 @@ async fn two_processes_that_both_fail_to_connect_count_right() {
     let other = house.another_desk(settings).await;
     assert_eq!(ask(&house.desk, 0).await, Ok(Source::Partner));
     let away = closed().await;
-    house.desk.use_secrets(client(&away), None);
-    other.use_secrets(client(&away), None);
+    house.use_secrets(client(&away), None);
+    other.use_provider(provider(client(&away), None, &Settings::default()));
     for number in 1..4 {
         // What one gives back, the other knows of once it is written.
         for (desk, number) in [(&house.desk, number), (&other, 10 + number)] {
@@ -105,7 +105,7 @@ async fn two_processes_that_both_fail_to_connect_count_right() {
     }
     assert_eq!(house.quota_used().await, 1);
     for desk in [&house.desk, &other] {
-        desk.use_secrets(client(&house.partner.base_url()), None);
+        desk.use_provider(provider(client(&house.partner.base_url()), None, &Settings::default()));
     }
     assert_eq!(ask(&other, 20).await, Ok(Source::Partner));
     assert_eq!(ask(&house.desk, 21).await, Ok(Source::Partner));
@@ -122,8 +122,8 @@ async fn while_the_database_fails_what_never_left_costs_nothing_either() {
     for number in 0..3 {
         assert_eq!(ask(&house.desk, number).await, Err("partner_unavailable"));
     }
-    assert_eq!(house.desk.state().quota_taken, Some(0));
-    house.desk.use_secrets(client(&house.partner.base_url()), None);
+    assert_eq!(house.desk.state().quota_used, Some(0));
+    house.use_secrets(client(&house.partner.base_url()), None);
     assert_eq!(ask(&house.desk, 4).await, Ok(Source::Partner));
     assert_eq!(ask(&house.desk, 5).await, Err("quota_exhausted"));
 }
@@ -137,7 +137,7 @@ async fn a_list_waits_for_a_network_that_is_away_and_blames_no_device() {
     let running = crate::batch::start(&house.desk, id);
     // Each device three times, and more: so often a device that the partner fails on is given up.
     until(async || house.attempts().await.len() >= 8).await;
-    house.desk.use_secrets(client(&house.partner.base_url()), None);
+    house.use_secrets(client(&house.partner.base_url()), None);
     running.task.await.unwrap().unwrap();
     let counts = running.progress.borrow().counts;
     assert_eq!((counts.priced, house.stats().quota_used), (2, 2));

@@ -1,12 +1,11 @@
 //! Every defect an answer can have, from a partner that gives just that answer.
 
-use desk::Settings;
 use domain::{Failure, Money, StepKind};
 use serde_json::{Value, json};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::house::{House, request};
+use crate::house::{House, Settings, request};
 
 /// A house whose partner gives that answer, and no other.
 async fn house(answer: ResponseTemplate) -> (House, MockServer) {

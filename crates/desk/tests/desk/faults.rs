@@ -4,10 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use desk::Settings;
 use domain::{Failure, Quote, QuoteForm, Source};
 
-use crate::house::{House, phone, request, until};
+use crate::house::{House, Settings, phone, request, until};
 use crate::proxy::{Manner, Proxy};
 
 /// What the shopper sees, in a word.

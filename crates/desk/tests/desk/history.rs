@@ -1,11 +1,11 @@
 //! What devices were worth, day by day.
 
-use desk::{Model, PriceOfDay, Settings};
+use desk::{Model, PriceOfDay};
 use domain::{Category, QuoteForm};
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 
-use crate::house::{House, database, phone, request};
+use crate::house::{House, Settings, database, phone, request};
 
 const MODEL: Model<'_> = Model { device_type: Category::Phone, brand: "苹果", name: "iPhone 14 Pro" };
 

@@ -2,15 +2,75 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
-use aihuishou::{Account, AppSecret, Client, Profile};
-use desk::{AttemptRecord, Desk, Records, Settings, Span, Surroundings};
+use aihuishou::{Account, Aihuishou, AppSecret, Client, Profile, Terms};
+use desk::{AttemptRecord, Deps, Desk, Records, Span};
 use domain::{QuoteForm, QuoteRequest};
 use jiff::{SignedDuration, Timestamp};
+use provider::{Provider, ProviderName};
 use sandbox::{Faults, Running, Sandbox, Stats};
 use tempfile::TempDir;
 
 /// 2025-12-30 14:00 in UTC+8, the beginning of a price window.
 pub(crate) const NOON: i64 = 1_767_074_400;
+
+/// Settings of a desk, and the terms of the account that it asks with.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    pub(crate) daily_quota: u32,
+    pub(crate) native_batch: bool,
+    pub(crate) sandbox: bool,
+    pub(crate) deadline: Duration,
+    pub(crate) shopper_reserve: u32,
+    pub(crate) search_share: u32,
+    pub(crate) refresh_after: Duration,
+    pub(crate) batch_rest: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let desk::Settings {
+            sandbox,
+            deadline,
+            shopper_reserve,
+            search_share,
+            refresh_after,
+            batch_rest,
+            ..
+        } = desk::Settings::default();
+        Self {
+            daily_quota: 2_000,
+            native_batch: false,
+            sandbox,
+            deadline,
+            shopper_reserve,
+            search_share,
+            refresh_after,
+            batch_rest,
+        }
+    }
+}
+
+impl Settings {
+    pub(crate) fn of_the_desk(&self) -> desk::Settings {
+        let Self { sandbox, deadline, shopper_reserve, search_share, refresh_after, batch_rest, .. } = *self;
+        desk::Settings {
+            sandbox,
+            deadline,
+            shopper_reserve,
+            search_share,
+            refresh_after,
+            batch_rest,
+            ..desk::Settings::default()
+        }
+    }
+}
+
+/// The account of `client` as the desk's provider.
+pub(crate) fn provider(client: Client, next: Option<Client>, settings: &Settings) -> Arc<dyn Provider> {
+    let name = ProviderName::parse("aihuishou").unwrap();
+    let Settings { daily_quota, native_batch: several_at_once, .. } = *settings;
+    Arc::new(Aihuishou::new(name, client, next, Terms { daily_quota, several_at_once }))
+}
 
 pub(crate) struct House {
     pub(crate) desk: Desk,
@@ -20,6 +80,7 @@ pub(crate) struct House {
     /// Seconds that passed, whatever the clock says.
     passed: Arc<AtomicU64>,
     pub(crate) folder: TempDir,
+    settings: Settings,
 }
 
 impl House {
@@ -46,9 +107,10 @@ impl House {
         let records = Records::at(&database(&folder)).unwrap();
         let client = Client::new(account, Profile::v2(&partner.base_url()).unwrap()).unwrap();
         let (random, passed) = (counting(), Arc::default());
-        let surroundings = Surroundings { clock, uptime: uptime(&passed), random };
-        let desk = Desk::new(client, None, records.clone(), settings, surroundings);
-        Self { desk, partner, records, seconds, passed, folder }
+        let deps = Deps { clock, uptime: uptime(&passed), random };
+        let provider = provider(client, None, &settings);
+        let desk = Desk::new(provider, records.clone(), settings.of_the_desk(), deps);
+        Self { desk, partner, records, seconds, passed, folder, settings }
     }
 
     /// A desk of its own, that asks the partner at `url`.
@@ -56,9 +118,7 @@ impl House {
         let mut house = Self::with(settings.clone()).await;
         let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
         let client = Client::new(account, Profile::v2(url).unwrap()).unwrap();
-        let uptime = uptime(&house.passed);
-        let surroundings = Surroundings { clock: house.clock(), uptime, random: counting() };
-        house.desk = Desk::new(client, None, house.records.clone(), settings, surroundings);
+        house.desk = house.desk_asking(provider(client, None, &settings), house.records.clone());
         house
     }
 
@@ -66,10 +126,22 @@ impl House {
     pub(crate) async fn another_desk(&self, settings: Settings) -> Desk {
         let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
         let client = Client::new(account, Profile::v2(&self.partner.base_url()).unwrap()).unwrap();
-        let clock = self.clock();
         let records = Records::open(&database(&self.folder)).await.unwrap();
-        let surroundings = Surroundings { clock, uptime: uptime(&self.passed), random: Arc::new(|| 7) };
-        Desk::new(client, None, records, settings, surroundings)
+        let uptime = uptime(&self.passed);
+        let deps = Deps { clock: self.clock(), uptime, random: Arc::new(|| 7) };
+        Desk::new(provider(client, None, &settings), records, settings.of_the_desk(), deps)
+    }
+
+    /// A desk that asks `provider`, with the settings, the clock and the records of this house.
+    pub(crate) fn desk_asking(&self, provider: Arc<dyn Provider>, records: Records) -> Desk {
+        let uptime = uptime(&self.passed);
+        let deps = Deps { clock: self.clock(), uptime, random: counting() };
+        Desk::new(provider, records, self.settings.of_the_desk(), deps)
+    }
+
+    /// Lets the desk ask with other credentials.
+    pub(crate) fn use_secrets(&self, client: Client, next: Option<Client>) {
+        self.desk.use_provider(provider(client, next, &self.settings));
     }
 
     /// All attempts, as they are recorded.

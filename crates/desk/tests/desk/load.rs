@@ -4,13 +4,13 @@ use std::sync::{Arc, RwLock};
 
 use aihuishou::{Account, AppSecret, Client, Profile};
 use axum::extract::Request;
-use desk::{Desk, Settings};
+use desk::Desk;
 use domain::{QuoteForm, Source};
 use jiff::SignedDuration;
 use sandbox::Sandbox;
 use tower::ServiceExt;
 
-use crate::house::{House, phone, until};
+use crate::house::{House, Settings, phone, until};
 
 /// Asks for the device of a number that nobody else asks for.
 async fn ask(desk: Desk, number: usize) -> Result<Source, &'static str> {
@@ -81,7 +81,7 @@ async fn a_rotation_under_load_fails_nobody() {
 
     let house = House::asking(&url, Settings::default()).await;
     let client = |secret: &str| Client::new(account(secret), Profile::v2(&url).unwrap()).unwrap();
-    house.desk.use_secrets(client("old"), Some(client("new")));
+    house.use_secrets(client("old"), Some(client("new")));
     let mut askers = Vec::new();
     for number in 0..120 {
         askers.push(tokio::spawn(ask(house.desk.clone(), number)));

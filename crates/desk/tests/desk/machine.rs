@@ -4,12 +4,12 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use desk::{Due, Records, RecordsError, Settings};
+use desk::{Due, Records, RecordsError};
 use domain::{QuoteForm, Source};
 use jiff::SignedDuration;
 use sqlx::{Connection, SqliteConnection};
 
-use crate::house::{House, database, phone, request, until};
+use crate::house::{House, Settings, database, phone, request, until};
 
 /// Six calls a day, as an account with a contract.
 fn six() -> Settings {
@@ -60,7 +60,7 @@ async fn where_the_count_cannot_be_read_no_call_is_made_until_it_can() {
     assert_eq!(ask(&house.desk, "边框", 8).await, ["partner_unavailable"; 8]);
     assert_eq!(house.stats().quota_used, 0);
     assert!(!house.desk.knows_the_count());
-    assert_eq!(house.desk.state().quota_taken, None);
+    assert_eq!(house.desk.state().quota_used, None);
     let metrics = house.desk.metrics().unwrap();
     assert!(metrics.contains("tradein_partner_count_unknown 1\n"), "{metrics}");
 
@@ -317,5 +317,5 @@ async fn the_quotas_day_is_the_partners_where_the_clocks_are_far_apart() {
         sqlx::query_as("SELECT day, used FROM quota ORDER BY day").fetch_all(&mut connection).await.unwrap();
     // The attempt that was stamped wrong was counted here before that was known.
     assert_eq!(days, [("2025-12-30".to_owned(), 2), ("2025-12-31".to_owned(), 1)]);
-    assert_eq!(house.desk.state().quota_taken, Some(1), "of the partner's day");
+    assert_eq!(house.desk.state().quota_used, Some(1), "of the partner's day");
 }

@@ -17,6 +17,7 @@ mod quota_tail;
 mod records;
 mod refused;
 mod searches;
+mod second_provider;
 mod shared_lists;
 mod together;
 mod vectors;

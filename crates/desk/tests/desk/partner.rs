@@ -3,11 +3,10 @@
 use std::time::Duration;
 
 use aihuishou::{Account, AppSecret, Client, Profile};
-use desk::Settings;
 use domain::{Failure, QuoteForm, Source};
 use jiff::SignedDuration;
 
-use crate::house::{House, phone, request, until};
+use crate::house::{House, Settings, phone, request, until};
 
 #[tokio::test]
 async fn what_may_heal_is_tried_again_within_the_deadline() {
@@ -132,12 +131,12 @@ async fn during_a_rotation_the_next_secret_is_tried_once_and_then_kept() {
         Client::new(account, Profile::v2(&house.partner.base_url()).unwrap()).unwrap()
     };
     let refused = || house.stats().calls.get(&401).copied().unwrap_or_default();
-    house.desk.use_secrets(client("old"), Some(client("hush-hush")));
+    house.use_secrets(client("old"), Some(client("hush-hush")));
     for model in ["iPhone 14 Pro", "iPhone 15"] {
         assert_eq!(house.desk.quote(request(model)).await.unwrap().source, Source::Partner);
     }
     assert_eq!(refused(), 1, "what works is used from then on");
-    house.desk.use_secrets(client("old"), Some(client("older")));
+    house.use_secrets(client("old"), Some(client("older")));
     assert_eq!(house.desk.quote(request("iPhone 13")).await.unwrap_err().code(), "partner_refused");
     assert_eq!(refused(), 3, "each once");
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use desk::{Phase, Progress, Settings};
+use desk::{Phase, Progress};
 use jiff::SignedDuration;
 use serde_json::json;
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 use crate::batch::{add, answers, codes, start, variant};
-use crate::house::House;
+use crate::house::{House, Settings};
 
 /// A partner that refuses the variants from `first` on for the quota, as long as `spent` says so.
 /// Its prices take `pause`, its refusals no time.

@@ -1,11 +1,11 @@
 //! What is kept, for how long, and what is seen from outside.
 
-use desk::{Records, Settings};
+use desk::Records;
 use domain::{QuoteForm, QuoteId};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::{Connection, Executor};
 
-use crate::house::{House, NOON, database, phone, request, until};
+use crate::house::{House, NOON, Settings, database, phone, request, until};
 
 #[tokio::test]
 async fn quotes_outlive_the_process() {

@@ -1,12 +1,12 @@
 //! An account that the partner refuses: who asks hears so at once, and one call a minute finds out.
 
 use aihuishou::{Account, AppSecret, Client, Profile};
-use desk::{BatchError, Settings};
+use desk::BatchError;
 use domain::{Failure, Source};
 use jiff::SignedDuration;
 
 use crate::batch::{add, answers, codes, start, variant};
-use crate::house::{House, database, phone, request};
+use crate::house::{House, Settings, database, phone, request};
 
 /// Waits hardly at all, so that tests need not.
 const REST: std::time::Duration = std::time::Duration::from_millis(5);
@@ -31,7 +31,7 @@ async fn thirty_are_refused(house: &House, from: u32) {
 #[tokio::test]
 async fn a_wrong_key_spends_one_call_a_minute() {
     let house = House::open().await;
-    house.desk.use_secrets(client(&house, "AHS2025TEST", "wrong"), None);
+    house.use_secrets(client(&house, "AHS2025TEST", "wrong"), None);
     thirty_are_refused(&house, 0).await;
     assert_eq!(made(&house), 1);
     assert_eq!(house.desk.search("iphone", None).await, Err(Failure::PartnerRefused), "every call");
@@ -43,7 +43,7 @@ async fn a_wrong_key_spends_one_call_a_minute() {
     let metrics = house.desk.metrics().unwrap();
     assert!(metrics.lines().any(|line| line == "tradein_partner_account_refused 1"), "{metrics}");
 
-    house.desk.use_secrets(client(&house, "AHS2025TEST", "hush-hush"), None);
+    house.use_secrets(client(&house, "AHS2025TEST", "hush-hush"), None);
     assert_eq!(house.desk.quote(request("iPhone 15")).await.unwrap().source, Source::Partner, "at once");
     assert!(house.desk.state().account_refused.is_empty());
 }
@@ -52,10 +52,10 @@ async fn a_wrong_key_spends_one_call_a_minute() {
 async fn both_secrets_of_a_rotation_are_tried_before_the_latch_shuts() {
     let house = House::open().await;
     let wrong = |secret| client(&house, "AHS2025TEST", secret);
-    house.desk.use_secrets(wrong("old"), Some(wrong("older")));
+    house.use_secrets(wrong("old"), Some(wrong("older")));
     thirty_are_refused(&house, 0).await;
     assert_eq!(made(&house), 2);
-    house.desk.use_secrets(wrong("old"), Some(wrong("hush-hush")));
+    house.use_secrets(wrong("old"), Some(wrong("hush-hush")));
     assert_eq!(house.desk.quote(request("iPhone 15")).await.unwrap().source, Source::Partner);
 }
 
@@ -88,7 +88,7 @@ async fn one_odd_question_refuses_nobody_else() {
 async fn a_key_that_is_refused_is_no_devices_fault_whatever_is_cached() {
     let house = House::with(Settings { sandbox: true, ..Settings::default() }).await;
     house.desk.quote(request("iPhone 15")).await.unwrap();
-    house.desk.use_secrets(client(&house, "AHS2025TEST", "wrong"), None);
+    house.use_secrets(client(&house, "AHS2025TEST", "wrong"), None);
     // Two rows, and one with a price that is known.
     let id = add(&house, [variant(1), variant(2), phone("iPhone 15")]).await;
     let ended = start(&house.desk, id).task.await.unwrap();
@@ -103,12 +103,12 @@ async fn a_wrong_path_ends_a_list_and_condemns_no_device() {
         let house = House::with(settings).await;
         let right = client(&house, "AHS2025TEST", "hush-hush");
         let elsewhere = Profile::v2(&format!("http://{}/api/v1", house.partner.address())).unwrap();
-        house.desk.use_secrets(Client::new(right.account().clone(), elsewhere).unwrap(), None);
+        house.use_secrets(Client::new(right.account().clone(), elsewhere).unwrap(), None);
         let id = add(&house, [variant(1), variant(2)]).await;
         let ended = start(&house.desk, id).task.await.unwrap();
         assert!(matches!(ended, Err(BatchError::Refused)), "{ended:?}");
         assert_eq!(codes(&answers(&house, id).await), ["open", "open"], "native: {native_batch}");
-        house.desk.use_secrets(right, None);
+        house.use_secrets(right, None);
         start(&house.desk, id).task.await.unwrap().unwrap();
         assert_eq!(codes(&answers(&house, id).await), ["priced", "priced"]);
     }
@@ -121,7 +121,7 @@ async fn a_path_that_becomes_wrong_condemns_not_even_one_device() {
     house.desk.quote(request("iPhone 15")).await.unwrap();
     let right = client(&house, "AHS2025TEST", "hush-hush");
     let elsewhere = Profile::v2(&format!("http://{}/api/v1", house.partner.address())).unwrap();
-    house.desk.use_secrets(Client::new(right.account().clone(), elsewhere).unwrap(), None);
+    house.use_secrets(Client::new(right.account().clone(), elsewhere).unwrap(), None);
     let id = add(&house, [variant(1)]).await;
     let ended = start(&house.desk, id).task.await.unwrap();
     assert!(matches!(ended, Err(BatchError::Refused)), "{ended:?}");
@@ -132,12 +132,12 @@ async fn a_path_that_becomes_wrong_condemns_not_even_one_device() {
 async fn calls_are_counted_to_the_account_that_makes_them() {
     let house = House::open().await;
     house.desk.quote(request("iPhone 15")).await.unwrap();
-    house.desk.use_secrets(client(&house, "AHS2026NEXT", "hush-hush"), None);
+    house.use_secrets(client(&house, "AHS2026NEXT", "hush-hush"), None);
     house.desk.quote(request("iPhone 13")).await.unwrap_err();
     house.desk.all_recorded().await;
     let pool = sqlx::SqlitePool::connect(&database(&house.folder)).await.unwrap();
     let used: Vec<(String, u32)> =
         sqlx::query_as("SELECT app_id, used FROM quota ORDER BY app_id").fetch_all(&pool).await.unwrap();
     assert_eq!(used, [("AHS2025TEST".to_owned(), 1), ("AHS2026NEXT".to_owned(), 1)]);
-    assert_eq!(house.desk.state().quota_taken, Some(1));
+    assert_eq!(house.desk.state().quota_used, Some(1));
 }

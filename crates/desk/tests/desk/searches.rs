@@ -1,10 +1,9 @@
 //! Searches: what one found is kept, and together they have a share of the day's calls.
 
-use desk::Settings;
 use domain::Failure;
 use jiff::SignedDuration;
 
-use crate::house::{House, request};
+use crate::house::{House, Settings, request};
 
 fn made(house: &House) -> u64 {
     house.stats().calls.values().sum()
@@ -50,7 +49,7 @@ async fn searches_have_a_share_of_the_quota_and_prices_go_on_without_it() {
     assert_eq!(house.desk.search("thinkpad", None).await, used_up);
     assert!(house.desk.search("iphone", None).await.is_ok(), "what is known stays known");
     let state = house.desk.state();
-    assert_eq!((state.searches_taken, state.search_share, state.quota_taken), (2, 2, Some(2)));
+    assert_eq!((state.searches_used, state.search_share, state.quota_used), (2, 2, Some(2)));
     let metrics = house.desk.metrics().unwrap();
     assert!(metrics.lines().any(|line| line == "tradein_partner_searches_left 0"), "{metrics}");
     // It is counted where the calls are, for every process.

@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
-use desk::{BatchError, BatchState, Records, Settings};
+use desk::{BatchError, BatchState, Records};
 use jiff::SignedDuration;
 
 use crate::batch::{add, answers, codes, run, start, variant};
-use crate::house::{House, database, phone, until};
+use crate::house::{House, Settings, database, phone, until};
 
 fn settings(native_batch: bool) -> Settings {
     let batch_rest = Duration::from_millis(5);
@@ -65,9 +65,9 @@ async fn a_call_for_many_spends_nothing_on_a_partner_that_is_down() {
     // Each break lets one device find out.
     for probes in 1..=4 {
         house.wait(SignedDuration::from_secs(5));
-        until(async || house.desk.state().quota_taken >= Some(before + probes)).await;
+        until(async || house.desk.state().quota_used >= Some(before + probes)).await;
     }
-    let spent = house.desk.state().quota_taken.unwrap() - before;
+    let spent = house.desk.state().quota_used.unwrap() - before;
     assert!(spent <= 5, "{spent}");
     house.set(r#"{"error_rate": 0.0}"#).await;
     house.wait(SignedDuration::from_secs(5));

@@ -5,13 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use desk::Settings;
 use domain::{Failure, QuoteForm};
 use serde_json::{Value, json};
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-use crate::house::House;
+use crate::house::{House, Settings};
 
 fn cases() -> Value {
     serde_json::from_str(include_str!("../../../aihuishou/tests/data/answers.json")).unwrap()

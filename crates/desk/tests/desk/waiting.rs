@@ -3,14 +3,14 @@
 
 use std::time::{Duration, Instant};
 
-use desk::{BatchId, Desk, NewRow, Settings};
+use desk::{BatchId, Desk, NewRow};
 use domain::{Failure, QuoteForm, Source};
 use jiff::SignedDuration;
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::batch::{start, variant};
-use crate::house::{House, phone, request, until};
+use crate::house::{House, Settings, phone, request, until};
 
 const STALLED: &str = r#"{"latency_ms": 600000}"#;
 const HEALED: &str = r#"{"latency_ms": 0, "error_rate": 0.0}"#;

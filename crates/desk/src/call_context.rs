@@ -6,18 +6,18 @@ use tokio::time::Instant;
 /// slow: no shopper waits for it, since one place is always theirs.
 pub(crate) const PATIENCE_OF_A_BATCH: Duration = Duration::from_secs(30);
 
-/// Whom a call to the partner is for.
+/// How urgent a call to a provider is, which decides on places and quota.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    /// Somebody waits for the answer.
+pub(crate) enum Priority {
+    /// A shopper's request: may use every place and spend the reserve.
     Shopper,
-    /// A device list: it may not touch the calls kept for shoppers.
+    /// A device list: leaves one place to shoppers and may not spend the reserve.
     Batch,
-    /// Nobody waits: it may not touch them either.
+    /// Background work: as a device list.
     Background,
 }
 
-impl Purpose {
+impl Priority {
     /// Attempts at one question, each time that it is asked. A batch asks in rounds, with a pause
     /// between: there, each round is an attempt.
     pub(crate) fn most_attempts(self) -> u32 {
@@ -28,9 +28,9 @@ impl Purpose {
     }
 }
 
-/// For whom something is asked, and until when an answer helps.
+/// What a call is made for: its priority, and its deadline.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Errand {
-    pub(crate) purpose: Purpose,
+pub(crate) struct CallContext {
+    pub(crate) priority: Priority,
     pub(crate) deadline: Instant,
 }

@@ -15,9 +15,9 @@ pub(crate) type Call<T> = Shared<BoxFuture<'static, Option<T>>>;
 /// Calls under way, by what they ask for.
 ///
 /// The work runs as a task of its own: an asker who leaves neither stops nor restarts it.
-pub(crate) struct UnderWay<K, T: Clone>(Arc<Mutex<HashMap<K, Call<T>>>>);
+pub(crate) struct SingleFlight<K, T: Clone>(Arc<Mutex<HashMap<K, Call<T>>>>);
 
-impl<K, T> UnderWay<K, T>
+impl<K, T> SingleFlight<K, T>
 where
     K: Clone + Eq + Hash + Send + 'static,
     T: Clone + Send + Sync + 'static,
@@ -62,7 +62,7 @@ where
     }
 
     /// The call for `key`, if one is under way.
-    pub(crate) fn under_way(&self, key: &K) -> Option<Call<T>> {
+    pub(crate) fn in_flight(&self, key: &K) -> Option<Call<T>> {
         self.calls().get(key).cloned()
     }
 
@@ -85,7 +85,7 @@ where
     }
 }
 
-impl<K, T: Clone> Clone for UnderWay<K, T> {
+impl<K, T: Clone> Clone for SingleFlight<K, T> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
     }
@@ -98,7 +98,7 @@ where
     K: Clone + Eq + Hash + Send + 'static,
     T: Clone + Send + Sync + 'static,
 {
-    all: UnderWay<K, T>,
+    all: SingleFlight<K, T>,
     key: K,
     tell: Option<oneshot::Sender<T>>,
 }
@@ -136,8 +136,8 @@ mod tests {
 
     #[tokio::test]
     async fn an_asker_who_leaves_neither_repeats_nor_loses_the_call() {
-        let (under_way, gate, calls) =
-            (UnderWay::new(), Arc::new(Notify::new()), Arc::new(AtomicUsize::new(0)));
+        let (flights, gate, calls) =
+            (SingleFlight::new(), Arc::new(Notify::new()), Arc::new(AtomicUsize::new(0)));
         let work = || {
             let (gate, calls) = (Arc::clone(&gate), Arc::clone(&calls));
             async move {
@@ -146,40 +146,40 @@ mod tests {
                 7
             }
         };
-        let leaver = under_way.join("key", || None, work);
+        let leaver = flights.join("key", || None, work);
         assert_eq!(leaver.now_or_never(), None);
-        let stayer = under_way.join("key", || None, work);
+        let stayer = flights.join("key", || None, work);
         gate.notify_one();
         assert_eq!(stayer.await, Some(7));
         assert_eq!(calls.load(Ordering::SeqCst), 1);
         // Over: the next asker starts anew.
         gate.notify_one();
-        assert_eq!(under_way.join("key", || None, work).await, Some(7));
+        assert_eq!(flights.join("key", || None, work).await, Some(7));
         assert_eq!(calls.load(Ordering::SeqCst), 2);
     }
 
     #[tokio::test]
     async fn a_panic_ends_the_call_for_all_and_blocks_nobody() {
-        let under_way = UnderWay::<_, u8>::new();
-        assert_eq!(under_way.join("key", || None, || async { panic!("on purpose") }).await, None);
-        assert_eq!(under_way.join("key", || None, || async { 7 }).await, Some(7));
+        let flights = SingleFlight::<_, u8>::new();
+        assert_eq!(flights.join("key", || None, || async { panic!("on purpose") }).await, None);
+        assert_eq!(flights.join("key", || None, || async { 7 }).await, Some(7));
     }
 
     #[tokio::test]
     async fn an_announced_answer_reaches_who_joins_and_is_given_up_with_its_call() {
-        let under_way = UnderWay::<_, u8>::new();
-        let announced = under_way.announce("key").ok().unwrap();
-        let joined = under_way.announce("key").err().unwrap();
-        let other = under_way.join("key", || None, || async { panic!("it is under way") });
+        let flights = SingleFlight::<_, u8>::new();
+        let announced = flights.announce("key").ok().unwrap();
+        let joined = flights.announce("key").err().unwrap();
+        let other = flights.join("key", || None, || async { panic!("it is under way") });
         tokio::pin!(other);
         assert_eq!((&mut other).now_or_never(), None);
         announced.tell(7);
         assert_eq!((joined.await, other.await), (Some(7), Some(7)));
         let joined = {
-            let _given_up = under_way.announce("key").ok().unwrap();
-            under_way.under_way(&"key").unwrap()
+            let _given_up = flights.announce("key").ok().unwrap();
+            flights.in_flight(&"key").unwrap()
         };
         assert_eq!(joined.await, None);
-        assert!(under_way.under_way(&"key").is_none());
+        assert!(flights.in_flight(&"key").is_none());
     }
 }

@@ -9,26 +9,26 @@ use moka::sync::Cache;
 use crate::key::Key;
 
 /// How long a price is given again.
-pub(crate) const LIFE: SignedDuration = SignedDuration::from_mins(10);
+pub(crate) const TTL: SignedDuration = SignedDuration::from_mins(10);
 /// How long a search's result is given again: models come and go by the month, and every
 /// search spends quota that a price could have had.
-pub(crate) const LIFE_OF_SEARCH: SignedDuration = SignedDuration::from_hours(24);
+pub(crate) const SEARCH_TTL: SignedDuration = SignedDuration::from_hours(24);
 
 /// How long a search that the partner refuses to this account is not asked again.
-pub(crate) const LIFE_OF_REFUSAL: SignedDuration = SignedDuration::from_mins(1);
+pub(crate) const REFUSAL_TTL: SignedDuration = SignedDuration::from_mins(1);
 /// How long an older quote is given again before the partner is asked once more.
-const LIFE_OF_STALE: SignedDuration = SignedDuration::from_secs(30);
+const STALE_TTL: SignedDuration = SignedDuration::from_secs(30);
 /// How long an unknown model stays unknown.
-const UNKNOWN_LIFE: SignedDuration = SignedDuration::from_mins(1);
+const DEVICE_FAILURE_TTL: SignedDuration = SignedDuration::from_mins(1);
 /// An answer that holds for less than this is not given twice.
 const SHORTEST_VALIDITY: SignedDuration = SignedDuration::from_hours(1);
-/// Kept back from an answer's validity, so that nobody gets one that ends at once.
+/// Kept back from an answer's validity, so that no caller gets one that ends at once.
 const MARGIN: SignedDuration = SignedDuration::from_mins(1);
 
-/// Answers by key, each until its own end.
-pub(crate) struct Answers<T>(Cache<Key, (T, Timestamp)>);
+/// A cache of answers, each of which has a time to live of its own.
+pub(crate) struct TtlCache<T>(Cache<Key, (T, Timestamp)>);
 
-impl<T: Clone + Send + Sync + 'static> Answers<T> {
+impl<T: Clone + Send + Sync + 'static> TtlCache<T> {
     /// Keeps at most `most` answers, none for longer than `longest`.
     pub(crate) fn new(most: u64, longest: SignedDuration) -> Self {
         // The desk's clock decides; this only frees memory.
@@ -46,39 +46,39 @@ impl<T: Clone + Send + Sync + 'static> Answers<T> {
         self.0.entry_count()
     }
 
-    /// Keeps an answer for `life`; none at all for a life of nothing.
-    pub(crate) fn keep(&self, key: Key, answer: T, now: Timestamp, life: SignedDuration) {
-        if life.is_positive() {
-            self.0.insert(key, (answer, now.saturating_add(life).unwrap_or(now)));
+    /// Keeps an answer for `ttl`; not at all where that is 0.
+    pub(crate) fn keep(&self, key: Key, answer: T, now: Timestamp, ttl: SignedDuration) {
+        if ttl.is_positive() {
+            self.0.insert(key, (answer, now.saturating_add(ttl).unwrap_or(now)));
         }
     }
 }
 
 /// How long a quote may be given again: ten minutes, or its validity less a minute. A
 /// price of 0, and one that hardly holds, is not given again.
-pub(crate) fn life_of_quote(quote: &Quote, now: Timestamp) -> SignedDuration {
+pub(crate) fn quote_ttl(quote: &Quote, now: Timestamp) -> SignedDuration {
     let validity = match quote.valid_until {
         Some(until) => until.since(Moment::new(now)),
-        // Nobody said when it ends, so nobody gets it who did not ask.
+        // No validity was given, so the answer is not cached.
         None => SignedDuration::ZERO,
     };
     if quote.price.final_price() == Money::ZERO || validity < SHORTEST_VALIDITY {
         SignedDuration::ZERO
     } else {
-        LIFE.min(validity - MARGIN)
+        TTL.min(validity - MARGIN)
     }
 }
 
 /// How long an older quote may be given again.
-pub(crate) fn life_of_stale(quote: &Quote, now: Timestamp) -> SignedDuration {
-    quote.valid_until.map_or(SignedDuration::ZERO, |until| LIFE_OF_STALE.min(until.since(Moment::new(now))))
+pub(crate) fn stale_ttl(quote: &Quote, now: Timestamp) -> SignedDuration {
+    quote.valid_until.map_or(SignedDuration::ZERO, |until| STALE_TTL.min(until.since(Moment::new(now))))
 }
 
-/// How long a failure may be given again. Only what is a property of the device, and of
-/// nobody's moment or account, is.
-pub(crate) fn life_of_failure(failure: &Failure) -> SignedDuration {
+/// How long a failure may be given again: only what applies to the device, and not to the moment or
+/// the account.
+pub(crate) fn failure_ttl(failure: &Failure) -> SignedDuration {
     match failure {
-        Failure::ModelUnknown | Failure::NotAccepted { .. } => UNKNOWN_LIFE,
+        Failure::ModelUnknown | Failure::NotAccepted { .. } => DEVICE_FAILURE_TTL,
         _ => SignedDuration::ZERO,
     }
 }
