@@ -5,11 +5,11 @@ use std::future::Future;
 use std::sync::Arc;
 
 use aihuishou::{Attempt, CallError, CallErrorKind, Client, Reply};
+use records::Outcome;
 use tokio::time::Instant;
 
 use crate::admission::Ended;
 use crate::ask_error::AskError;
-use crate::entry::Outcome;
 use crate::gate::{NoPlace, Place};
 use crate::journal::NoCall;
 use crate::latch::{Asked, is_of_the_account};

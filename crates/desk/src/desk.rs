@@ -4,10 +4,10 @@ use aihuishou::Client;
 use domain::{Change, Failure, Quote, QuoteId, QuoteRequest, Source};
 use jiff::{SignedDuration, Timestamp};
 use moka::sync::Cache;
+use records::{Activity, Records, RecordsError};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
-use crate::activity::Activity;
 use crate::ask_error::AskError;
 use crate::cache::{Answers, LIFE, LIFE_OF_SEARCH};
 use crate::coalesce::UnderWay;
@@ -24,7 +24,6 @@ use crate::partner::{Partner, Question};
 use crate::pricing::{Called, is_stale};
 use crate::purpose::{Errand, PATIENCE_OF_A_BATCH, Purpose};
 use crate::quota::{Allowance, Known};
-use crate::records::{Records, RecordsError};
 use crate::refresh::Refreshing;
 use crate::settings::{Settings, Surroundings};
 

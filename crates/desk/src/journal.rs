@@ -9,18 +9,17 @@ use aihuishou::Profile;
 use domain::{CatalogueItem, Quote, UTC8};
 use jiff::Timestamp;
 use jiff::civil::Time;
+use records::{
+    Activity, Begin, Begun, Entry, Origin, Outcome, Records, RecordsError, Row, Span, Spent, Taken,
+};
 use tokio::time::{sleep, timeout};
 
-use crate::activity::Activity;
-use crate::audit::Span;
-use crate::entry::{Begun, Entry, Outcome, Row};
 use crate::health::Health;
 use crate::key::Key;
 use crate::meters::Meters;
 use crate::partner::Question;
 use crate::purpose::Purpose;
-use crate::quota::{Allowance, Begin, Known, Spent, Taken};
-use crate::records::{Records, RecordsError};
+use crate::quota::{Allowance, Known};
 use crate::writer::Writer;
 
 /// How long the end of the process waits for a database.
@@ -79,10 +78,22 @@ impl Journal {
         attempt: u32,
     ) -> Result<Reserved, NoCall> {
         let Question { call, parameters, spends } = question.clone();
-        let begun = Begun { app_id: app_id.into(), at, call, attempt, parameters, spends };
-        let (day, most, searches) = (begun.day(), self.allowance.most(purpose), self.allowance.searches);
+        let searches = if call == Profile::SEARCH { spends } else { 0 };
+        let (merchant, provider) = (None, None);
+        let begun = Begun {
+            app_id: app_id.into(),
+            at,
+            call,
+            attempt,
+            parameters,
+            spends,
+            searches,
+            merchant,
+            provider,
+        };
+        let (day, most) = (begun.day(), self.allowance.of(purpose));
         let known = self.known().of(app_id, day).unwrap_or_default();
-        let begin = self.records.begin(&begun, most, searches, known);
+        let begin = self.records.begin(&begun, most, known);
         let written = self.writes.try_to("record an attempt", begin).await;
         self.writer.sync_soon();
         if written.is_err() && self.known().of(app_id, day).is_none() {
@@ -97,9 +108,9 @@ impl Journal {
                 return Err(NoCall::UsedUp);
             }
             Err(_) => {
-                let taken = known.of(app_id, day).ok_or(NoCall::CountUnknown)?.with(call, spends);
+                let taken = known.of(app_id, day).ok_or(NoCall::CountUnknown)?.with(spends, searches);
                 let spent = taken.spent();
-                if spent.calls > most || (call == Profile::SEARCH && spent.searches > searches) {
+                if spent.calls > most.calls || (searches > 0 && spent.searches > most.searches) {
                     return Err(NoCall::UsedUp);
                 }
                 (None, taken)
@@ -127,7 +138,8 @@ impl Journal {
 
     /// Records a quote; see [`Entry::Quoted`].
     pub(crate) async fn quoted(&self, key: Option<Key>, quote: Arc<Quote>, confirmed: Option<Box<str>>) {
-        let entries = [Entry::Quoted { key, quote, confirmed }];
+        let entries =
+            [Entry::Quoted { key: key.map(|key| *key), quote, confirmed, origin: Origin::default() }];
         let written = self.writes.try_to("record a quote", self.records.write(&entries)).await;
         let [entry] = entries;
         match written {
@@ -138,7 +150,7 @@ impl Journal {
 
     /// Records what a search found. Nobody waits for that: the answer is known.
     pub(crate) fn found(&self, key: Key, items: Arc<[CatalogueItem]>, at: Timestamp) {
-        self.writer.take(Entry::Found(key, items, at));
+        self.writer.take(Entry::Found(*key, items, at));
     }
 
     /// What `read` finds in the records.

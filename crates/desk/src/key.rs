@@ -1,10 +1,21 @@
+use std::ops::Deref;
+
 use aihuishou::{Client, SearchRequest};
 use domain::{Category, PlainText, PurchaseChannel, QuoteRequest, RepairHistory, Term};
 use sha2::{Digest, Sha256};
 
-/// What an answer is kept under: a hash of everything that bears on it.
+/// What an answer is kept under: a hash of everything that bears on it. Where the records take a key,
+/// this one serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Key([u8; 32]);
+pub(crate) struct Key(records::Key);
+
+impl Deref for Key {
+    type Target = records::Key;
+
+    fn deref(&self) -> &records::Key {
+        &self.0
+    }
+}
 
 impl Key {
     /// Every parameter that bears on the price, with the account and the profile.
@@ -34,11 +45,6 @@ impl Key {
         Self::of(client, "search", &[&text(&request.keyword), category, &text(&request.brand)])
     }
 
-    /// The hash itself.
-    pub(crate) fn bytes(&self) -> &[u8] {
-        &self.0
-    }
-
     fn of(client: &Client, kind: &str, parts: &[&str]) -> Self {
         let mut hash = Sha256::new();
         let account = [kind, client.account().app_id(), client.profile().name()];
@@ -47,7 +53,7 @@ impl Key {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part.as_bytes());
         }
-        Self(hash.finalize().into())
+        Self(records::Key::new(hash.finalize().into()))
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use aihuishou::{Attempt, CallError, CallErrorKind, Client, Healing, Reply};
 use jiff::Timestamp;
+use records::Spent;
 use tokio::time::{Instant, sleep};
 use tracing::Instrument;
 
@@ -20,7 +21,6 @@ use crate::keys::Keys;
 use crate::latch::Asked;
 use crate::meters::Meters;
 use crate::purpose::{Errand, Purpose};
-use crate::quota::Spent;
 use crate::reach::Reach;
 use crate::retry::{Budget, Failed, pause};
 use crate::settings::Surroundings;

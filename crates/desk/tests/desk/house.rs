@@ -6,6 +6,7 @@ use aihuishou::{Account, AppSecret, Client, Profile};
 use desk::{AttemptRecord, Desk, Records, Settings, Span, Surroundings};
 use domain::{QuoteForm, QuoteRequest};
 use jiff::{SignedDuration, Timestamp};
+use records::testing::Other;
 use sandbox::{Faults, Running, Sandbox, Stats};
 use tempfile::TempDir;
 
@@ -80,8 +81,13 @@ impl House {
 
     /// Calls of the day that count, by the database.
     pub(crate) async fn quota_used(&self) -> u32 {
-        let pool = sqlx::SqlitePool::connect(&database(&self.folder)).await.unwrap();
-        sqlx::query_scalar("SELECT sum(used - returned) FROM quota").fetch_one(&pool).await.unwrap()
+        let used = self.other().await.number("SELECT sum(used - returned) FROM quota").await;
+        used.unwrap().try_into().unwrap()
+    }
+
+    /// A second process at the database.
+    pub(crate) async fn other(&self) -> Other {
+        Other::at(&database(&self.folder)).await.unwrap()
     }
 
     fn clock(&self) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {
