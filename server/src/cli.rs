@@ -55,7 +55,7 @@ enum Command {
     /// The record of all attempts at the partner
     #[command(subcommand)]
     Audit(audit::AuditCommand),
-    /// Copies of the records: make one while the server runs, put one back while it does not
+    /// The records: copies of them, moving them to another database, and whether they agree
     #[command(subcommand)]
     Records(records::RecordsCommand),
     /// Run the stand-in partner alone

@@ -34,8 +34,8 @@ impl Counter {
     /// [`StartError`] names the part that could not be had.
     pub async fn open(settings: &Settings) -> Result<Self, StartError> {
         let url = &settings.records.database_url;
-        let refuse = |cause| StartError::Records { url: url.clone(), cause };
-        let records = Records::at(url).map_err(refuse)?;
+        let refuse = |cause| StartError::Records { url: url.to_string(), cause };
+        let records = Records::at(url.expose()).map_err(refuse)?;
         match records.prepare().await {
             Err(cause) if cause.is_misplaced() => return Err(refuse(cause)),
             Err(error) => tracing::error!(%url, %error, "the records cannot be opened; quoting goes on"),

@@ -4,6 +4,7 @@ mod changes;
 mod file;
 mod operator;
 mod partner;
+mod records_address;
 mod secret;
 mod text_file;
 mod way;
@@ -18,12 +19,14 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use aihuishou::{AppSecret, ProxyError};
+use records::DatabaseUrl;
 use url::Url;
 
 use crate::merchants::Merchants;
 use file::{Reader, SettingsFile};
 use operator::read_operator;
 use partner::read_partner;
+use records_address::read_database_url;
 use secret::{SecretNames, read_secret};
 
 /// All settings, checked.
@@ -64,8 +67,8 @@ pub struct SiteSettings {
 /// Where to keep records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordsSettings {
-    /// `records.database_url`, `TRADEIN_DATABASE_URL`: `sqlite://PATH`.
-    pub database_url: String,
+    /// `records.database_url`, `TRADEIN_DATABASE_URL`: `sqlite://PATH` or `postgres://…`.
+    pub database_url: DatabaseUrl,
     /// `records.keep_days`, `TRADEIN_KEEP_DAYS`: days that records are kept, 7 at least.
     pub keep_days: u32,
 }
@@ -234,15 +237,7 @@ impl Settings {
         };
         let partner = read_partner(&reader, file.partner)?;
         let records = RecordsSettings {
-            database_url: reader
-                .convert(
-                    "TRADEIN_DATABASE_URL",
-                    "records.database_url",
-                    file.records.database_url,
-                    "sqlite:// and a path, such as sqlite://data/tradein.db",
-                    |text| text.starts_with("sqlite:").then(|| text.to_owned()),
-                )?
-                .unwrap_or_else(|| "sqlite://data/tradein.db".to_owned()),
+            database_url: read_database_url(&reader, file.records.database_url)?,
             keep_days: reader
                 .convert(
                     "TRADEIN_KEEP_DAYS",

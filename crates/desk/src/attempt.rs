@@ -4,6 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use provider::{Attempt, CallError, Provider, Refusal, Reply, Subject};
+use records::Outcome;
 use tokio::time::Instant;
 
 use crate::admission::Ended;
@@ -11,7 +12,6 @@ use crate::ask_error::AskError;
 use crate::call_context::CallContext;
 use crate::concurrency_limiter::{NoPermit, Permit};
 use crate::day_quota::NoCall;
-use crate::entry::Outcome;
 use crate::latch::Asked;
 use crate::partner::{Partner, lock};
 use crate::question::Question;

@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use domain::UTC8;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use records::{Begun, Spent, Taken};
 
 use crate::call_context::Priority;
-use crate::entry::Begun;
-use crate::quota::{Allowance, Known, Spent, Taken};
+use crate::quota::{Allowance, Known};
 
 /// The day's quota of one provider.
 pub(crate) struct DayQuota {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use domain::{CatalogueItem, Category, Failure, Field, FieldError, PlainText};
 use jiff::{SignedDuration, Timestamp};
 use provider::{Provider, SearchRequest};
+use records::SEARCHES_KEPT;
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
 
@@ -17,7 +18,6 @@ use crate::latch::is_of_the_account;
 use crate::odd;
 use crate::outcome;
 use crate::question::Question;
-use crate::searches::KEPT;
 use crate::ttl_cache::{REFUSAL_TTL, SEARCH_TTL};
 
 pub(crate) type Found = Result<Arc<[CatalogueItem]>, Failure>;
@@ -59,7 +59,7 @@ impl Desk {
         if let Some(Ok(items)) = inner.found.get(&key, inner.now()) {
             return Some(items);
         }
-        inner.recorded_search(&key, KEPT).await.map(|(items, _)| items)
+        inner.recorded_search(&key, SEARCHES_KEPT).await.map(|(items, _)| items)
     }
 }
 

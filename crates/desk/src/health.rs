@@ -5,10 +5,10 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use records::RecordsError;
 use tokio::time::Instant;
 
 use crate::meters::Meters;
-use crate::records::RecordsError;
 
 /// How long operations are skipped after a failure.
 pub(crate) const REST: Duration = Duration::from_secs(1);

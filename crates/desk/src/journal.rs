@@ -8,19 +8,15 @@ use std::time::Duration;
 use domain::{CatalogueItem, Quote, UTC8};
 use jiff::Timestamp;
 use jiff::civil::Time;
+use records::{Activity, Begin, Begun, Entry, Origin, Outcome, Records, RecordsError, Row, Span, Taken};
 use tokio::time::{sleep, timeout};
 
-use crate::activity::Activity;
-use crate::audit::Span;
 use crate::call_context::Priority;
 use crate::day_quota::{DayQuota, NoCall};
-use crate::entry::{Begun, Entry, Outcome, Row};
 use crate::health::Health;
 use crate::key::Key;
 use crate::meters::Meters;
 use crate::question::Question;
-use crate::quota::{Begin, Taken};
-use crate::records::{Records, RecordsError};
 use crate::writer::Writer;
 
 /// How long the end of the process waits for a database.
@@ -70,11 +66,12 @@ impl Journal {
     ) -> Result<Reserved, NoCall> {
         let searches = question.searches();
         let Question { call, parameters, spends, .. } = question.clone();
+        let (merchant, provider) = (None, None);
         let app_id = Arc::clone(account);
-        let begun = Begun { app_id, at, call, attempt, parameters, spends, searches };
-        let (day, allowance) = (begun.day(), quota.allowance());
+        let begun = Begun { app_id, at, call, attempt, parameters, spends, searches, merchant, provider };
+        let day = begun.day();
         let known = quota.taken(account, day).unwrap_or_default();
-        let begin = self.records.begin(&begun, allowance.most(priority), allowance.searches, known);
+        let begin = self.records.begin(&begun, quota.allowance().of(priority), known);
         let written = self.writes.try_to("record an attempt", begin).await;
         self.writer.sync_soon();
         if written.is_err() && quota.taken(account, day).is_none() {
@@ -113,7 +110,8 @@ impl Journal {
 
     /// Records a quote; see [`Entry::Quoted`].
     pub(crate) async fn quoted(&self, key: Option<Key>, quote: Arc<Quote>, confirmed: Option<Box<str>>) {
-        let entries = [Entry::Quoted { key, quote, confirmed }];
+        let entries =
+            [Entry::Quoted { key: key.map(|key| *key), quote, confirmed, origin: Origin::default() }];
         let written = self.writes.try_to("record a quote", self.records.write(&entries)).await;
         let [entry] = entries;
         match written {
@@ -124,7 +122,7 @@ impl Journal {
 
     /// Records what a search found. Nobody waits for that: the answer is known.
     pub(crate) fn found(&self, key: Key, items: Arc<[CatalogueItem]>, at: Timestamp) {
-        self.writer.take(Entry::Found(key, items, at));
+        self.writer.take(Entry::Found(*key, items, at));
     }
 
     /// What `read` finds in the records.

@@ -1,10 +1,21 @@
+use std::ops::Deref;
+
 use domain::{Category, PlainText, PurchaseChannel, QuoteRequest, RepairHistory, Term};
 use provider::{Identity, SearchRequest};
 use sha2::{Digest, Sha256};
 
-/// What an answer is kept under: a hash of everything that bears on it.
+/// What an answer is kept under: a hash of everything that bears on it. Where the records take a key,
+/// this one serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Key([u8; 32]);
+pub(crate) struct Key(records::Key);
+
+impl Deref for Key {
+    type Target = records::Key;
+
+    fn deref(&self) -> &records::Key {
+        &self.0
+    }
+}
 
 impl Key {
     /// Every parameter that bears on the price, with the account and the protocol.
@@ -34,11 +45,6 @@ impl Key {
         Self::of(of, "search", &[&text(&request.keyword), category, &text(&request.brand)])
     }
 
-    /// The hash itself.
-    pub(crate) fn bytes(&self) -> &[u8] {
-        &self.0
-    }
-
     fn of(of: &Identity, kind: &str, parts: &[&str]) -> Self {
         let mut hash = Sha256::new();
         let account = [kind, &of.account, of.protocol];
@@ -47,7 +53,7 @@ impl Key {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part.as_bytes());
         }
-        Self(hash.finalize().into())
+        Self(records::Key::new(hash.finalize().into()))
     }
 }
 

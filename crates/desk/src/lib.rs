@@ -5,11 +5,9 @@
 //! cached and given to all who asked. Where there is none, an older quote that still holds
 //! stands in. See `ARCHITECTURE.md`, "The way of a quote".
 
-mod activity;
 mod admission;
 mod ask_error;
 mod attempt;
-mod audit;
 mod batch;
 mod breaker;
 mod call_context;
@@ -19,12 +17,10 @@ mod concurrency_limiter;
 mod day_quota;
 mod deletion;
 mod desk;
-mod entry;
 mod examine;
 mod finding;
 
 mod health;
-mod history;
 mod journal;
 mod key;
 mod latch;
@@ -36,10 +32,8 @@ mod pricing;
 mod question;
 mod quota;
 mod reach;
-mod records;
 mod refresh;
 mod retry;
-mod searches;
 mod settings;
 mod shopper;
 mod single_flight;
@@ -47,20 +41,17 @@ mod state;
 mod ttl_cache;
 mod writer;
 
-pub use activity::{Activity, Hour, Latency};
 pub use ask_error::AskError;
-pub use audit::{AttemptRecord, Span};
-pub use batch::{
-    Batch, BatchError, BatchId, BatchRow, BatchState, Counts, NewRow, Phase, Progress, RowCounts, RowOrder,
-    RowOutcome, RowsAsked, RowsFound, Worth,
-};
+pub use batch::{BatchError, Phase, Progress};
 pub use deletion::Due;
 pub use desk::Desk;
 pub use examine::Examination;
-
-pub use history::{Model, PriceOfDay};
 pub use reach::NotReached;
-pub use records::{BackupError, Records, RecordsError, Restored};
+pub use records::{
+    Activity, AttemptRecord, BackupError, Batch, BatchId, BatchRow, BatchState, Counts, Hour, Latency, Model,
+    NewRow, PriceOfDay, Records, RecordsError, Restored, RowCounts, RowOrder, RowOutcome, RowsAsked,
+    RowsFound, Span, Worth,
+};
 pub use retry::connect_within;
 pub use settings::{Deps, Settings};
 pub use state::State;

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::QuoteRequest;
 use jiff::Timestamp;
 use provider::{Attempt, CallError, Provider, Refusal, Reply, Retry, SearchRequest};
+use records::Spent;
 use tokio::time::{Instant, sleep};
 use tracing::Instrument;
 
@@ -22,7 +23,7 @@ use crate::journal::Journal;
 use crate::key::Key;
 use crate::meters::Meters;
 use crate::question::Question;
-use crate::quota::{Allowance, Known, Spent};
+use crate::quota::{Allowance, Known};
 use crate::reach::Reach;
 use crate::retry::{Budget, Failed, pause};
 use crate::settings::{Deps, Settings};

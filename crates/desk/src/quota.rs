@@ -1,14 +1,12 @@
-//! The calls of a day in UTC+8, by app id, and the share of them that searches may take. An
-//! attempt and its place in the count are one change of the database.
+//! What may be taken of the calls of a day in UTC+8, by app id, and what this process knows to be taken.
+//! The count itself is kept by the records.
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use sqlx::SqliteConnection;
+use records::{Begun, Most, Taken};
 
 use crate::call_context::Priority;
-use crate::entry::{Begun, Row};
-use crate::records::{Records, RecordsError};
 
 /// What may be taken of a day's calls.
 #[derive(Clone, Copy, Debug)]
@@ -29,66 +27,11 @@ impl Allowance {
             Priority::Batch | Priority::Background => self.daily.saturating_sub(self.reserve),
         }
     }
-}
 
-/// Calls of a day that were taken. Each figure only grows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Taken {
-    /// All of them.
-    pub(crate) calls: u32,
-    /// Of these, searches.
-    pub(crate) searches: u32,
-    /// Calls that were taken and cost nothing, since they never left this machine.
-    pub(crate) returned: u32,
-    /// Of these, searches.
-    pub(crate) returned_searches: u32,
-}
-
-impl Taken {
-    /// As many as either says.
-    pub(crate) fn max(self, other: Self) -> Self {
-        Self {
-            calls: self.calls.max(other.calls),
-            searches: self.searches.max(other.searches),
-            returned: self.returned.max(other.returned),
-            returned_searches: self.returned_searches.max(other.returned_searches),
-        }
+    /// The same, with the searches among them.
+    pub(crate) fn of(self, priority: Priority) -> Most {
+        Most { calls: self.most(priority), searches: self.searches }
     }
-
-    /// Calls and searches that count against what is allowed.
-    pub(crate) fn spent(self) -> Spent {
-        Spent {
-            calls: self.calls.saturating_sub(self.returned),
-            searches: self.searches.saturating_sub(self.returned_searches),
-        }
-    }
-
-    /// With what one attempt takes.
-    pub(crate) fn with(self, spends: u32, searches: u32) -> Self {
-        Self {
-            calls: self.calls.saturating_add(spends),
-            searches: self.searches.saturating_add(searches),
-            ..self
-        }
-    }
-
-    /// With what one attempt gives back that never left.
-    fn with_returned(self, begun: &Begun) -> Self {
-        Self {
-            returned: self.returned.saturating_add(begun.spends),
-            returned_searches: self.returned_searches.saturating_add(begun.searches),
-            ..self
-        }
-    }
-}
-
-/// What counts of the calls of a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Spent {
-    /// All of them.
-    pub(crate) calls: u32,
-    /// Of these, searches.
-    pub(crate) searches: u32,
 }
 
 /// Counts that are kept in memory: of the last days and accounts.
@@ -131,148 +74,6 @@ impl Known {
             *taken = taken.with_returned(begun);
         }
     }
-}
-
-/// What came of taking an attempt's part of the day's calls.
-pub(crate) enum Begin {
-    /// It may be made: its row, and what was taken with it.
-    Made(Row, Taken),
-    /// Too little is left; so much was taken by others.
-    UsedUp(Taken),
-}
-
-impl Records {
-    /// Takes what an attempt spends of the `most` calls of its day, and of the `most_searches` where
-    /// it is a search, and records that it is about to be made, both or neither. At least `known`
-    /// were taken, and what the mark beside the database says, even if the database says less.
-    pub(crate) async fn begin(
-        &self,
-        begun: &Begun,
-        most: u32,
-        most_searches: u32,
-        known: Taken,
-    ) -> Result<Begin, RecordsError> {
-        let begin = self.change(async |change| {
-            // Not before: the mark is read when the database is opened.
-            let known = known.max(self.counted(&begun.app_id, begun.day()));
-            let taken: Option<Counts> = sqlx::query_as(
-                "INSERT INTO quota (app_id, day, used, searches)
-                    SELECT ?1, ?2, ?4 + ?5, ?6 + ?7
-                    WHERE ?4 + ?5 - ?9 <= ?3 AND (?7 = 0 OR ?6 + ?7 - ?10 <= ?8)
-                 ON CONFLICT (app_id, day) DO UPDATE
-                    SET used = max(used, ?4) + ?5, searches = max(searches, ?6) + ?7
-                    WHERE max(used, ?4) + ?5 - max(returned, ?9) <= ?3
-                    AND (?7 = 0 OR max(searches, ?6) + ?7 - max(returned_searches, ?10) <= ?8)
-                 RETURNING used, searches, returned, returned_searches",
-            )
-            .bind(&*begun.app_id)
-            .bind(begun.day().to_string())
-            .bind(most)
-            .bind(known.calls)
-            .bind(begun.spends)
-            .bind(known.searches)
-            .bind(begun.searches)
-            .bind(most_searches)
-            .bind(known.returned)
-            .bind(known.returned_searches)
-            .fetch_optional(&mut *change)
-            .await?;
-            Ok(match taken {
-                Some(counts) => {
-                    // What was given back just now may not be written yet.
-                    let taken = Taken::from(counts).max(Taken { calls: 0, searches: 0, ..known });
-                    let number = insert_attempt(change, begun, taken.spent().calls).await?;
-                    Begin::Made(Row { database: self.number(), number }, taken)
-                }
-                None => Begin::UsedUp(known.max(read(change, &begun.app_id, begun.day()).await?)),
-            })
-        });
-        let begin = begin.await?;
-        if let Begin::Made(_, taken) = &begin {
-            self.count(begun, *taken);
-        }
-        Ok(begin)
-    }
-
-    /// What was taken of the calls of `day`, as the database and the mark beside it say.
-    pub(crate) async fn taken(&self, app_id: &str, day: Date) -> Result<Taken, RecordsError> {
-        let mut connection = self.pool().await?.acquire().await?;
-        let taken = read(&mut connection, app_id, day).await?;
-        Ok(taken.max(self.counted(app_id, day)))
-    }
-}
-
-/// Records an attempt that is about to be made, or whose beginning could not be recorded.
-pub(crate) async fn insert_attempt(
-    change: &mut SqliteConnection,
-    begun: &Begun,
-    used: u32,
-) -> Result<i64, sqlx::Error> {
-    let row = sqlx::query(
-        "INSERT INTO attempts (at, call, attempt, parameters, quota_used) VALUES (?, ?, ?, ?, ?)",
-    )
-    .bind(begun.at.as_millisecond())
-    .bind(begun.call)
-    .bind(begun.attempt)
-    .bind(&*begun.parameters)
-    .bind(used)
-    .execute(change)
-    .await?;
-    Ok(row.last_insert_rowid())
-}
-
-/// Counts an attempt that was made while the database failed: at least so much was taken.
-pub(crate) async fn count_made(
-    change: &mut SqliteConnection,
-    begun: &Begun,
-    taken: Taken,
-) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "INSERT INTO quota (app_id, day, used, searches) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (app_id, day) DO UPDATE SET used = max(used, ?3), searches = max(searches, ?4)",
-    )
-    .bind(&*begun.app_id)
-    .bind(begun.day().to_string())
-    .bind(taken.calls)
-    .bind(taken.searches)
-    .execute(change)
-    .await?;
-    Ok(())
-}
-
-/// Gives back what an attempt took that never left.
-pub(crate) async fn give_back(change: &mut SqliteConnection, begun: &Begun) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "UPDATE quota SET returned = returned + ?3, returned_searches = returned_searches + ?4
-         WHERE app_id = ?1 AND day = ?2",
-    )
-    .bind(&*begun.app_id)
-    .bind(begun.day().to_string())
-    .bind(begun.spends)
-    .bind(begun.searches)
-    .execute(change)
-    .await?;
-    Ok(())
-}
-
-/// What a row of the count holds: `used`, `searches`, `returned` and `returned_searches`.
-type Counts = (u32, u32, u32, u32);
-
-impl From<Counts> for Taken {
-    fn from((calls, searches, returned, returned_searches): Counts) -> Self {
-        Self { calls, searches, returned, returned_searches }
-    }
-}
-
-async fn read(connection: &mut SqliteConnection, app_id: &str, day: Date) -> Result<Taken, sqlx::Error> {
-    let row: Option<Counts> = sqlx::query_as(
-        "SELECT used, searches, returned, returned_searches FROM quota WHERE app_id = ? AND day = ?",
-    )
-    .bind(app_id)
-    .bind(day.to_string())
-    .fetch_optional(connection)
-    .await?;
-    Ok(row.map_or(Taken::default(), Taken::from))
 }
 
 #[cfg(test)]

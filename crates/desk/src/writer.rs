@@ -5,13 +5,12 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use records::{Entry, Records, SetAside};
 use tokio::sync::watch;
 use tokio::time::sleep;
 
-use crate::entry::Entry;
 use crate::health::{Health, REST};
 use crate::meters::Meters;
-use crate::records::{Records, SetAside};
 
 /// Entries that wait for a database; some kilobytes each. More are lost, and counted.
 const MOST_UNWRITTEN: usize = 10_000;

@@ -46,7 +46,7 @@ pub(super) fn run(command: AuditCommand, environment: Environment<'_>) -> Result
     block_on(async {
         let url = &settings.records.database_url;
         let failed = |error| CommandError::Failed(format!("the records at {url} cannot be read: {error}"));
-        let records = Records::open(url).await.map_err(failed)?;
+        let records = Records::open(url.expose()).await.map_err(failed)?;
         let mut out = stdout().lock();
         if matches!(args.format, Format::Csv) {
             writeln!(out, "at,call,attempt,outcome,code,latency_ms,quota_used,parameters")?;

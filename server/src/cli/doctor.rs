@@ -2,6 +2,7 @@ use std::io::{Write, stdout};
 
 use desk::{Records, RecordsError};
 use domain::{QuoteForm, QuoteRequest};
+use jiff::Timestamp;
 
 use super::{CommandError, Environment, block_on, told};
 use crate::Settings;
@@ -26,6 +27,19 @@ fn database_mend(error: &RecordsError) -> &'static str {
             "Stop the server, and put a backup back with `tradein records restore FILE`; without one, move the \
              file away, and a new one is made."
         }
+        "unreachable" => {
+            "Check host, port and sslmode in TRADEIN_DATABASE_URL, whether the database's server runs, and the \
+             firewall between; the server's own log names what it refuses."
+        }
+        "password" => {
+            "Check user and password in TRADEIN_DATABASE_URL (a PGPASSFILE serves too), and the server's pg_hba.conf."
+        }
+        "no_database" => "Make it: `createdb --owner=USER DATABASE`, by a user who may.",
+        "no_right" => {
+            "Make the user its owner: `ALTER DATABASE … OWNER TO …`, or grant CREATE on the schema public."
+        }
+        "too_old" => "Upgrade the database's server to PostgreSQL 15 or later.",
+        "clock" => "Set both machines' clocks by NTP.",
         _ => DATABASE_MEND,
     }
 }
@@ -65,11 +79,18 @@ fn trial() -> Result<QuoteRequest, domain::Failure> {
     form.parse()
 }
 
+/// Whether records can be kept there, by a clock that agrees with this machine's.
+async fn look_at(records: &Records) -> Result<(), RecordsError> {
+    records.prepare().await?;
+    records.check_clock(Timestamp::now()).await
+}
+
 async fn examine(settings: &Settings, request: &QuoteRequest) -> Result<Vec<Check>, CommandError> {
     let url = &settings.records.database_url;
-    let records = Records::at(url).map_err(|cause| StartError::Records { url: url.clone(), cause })?;
-    let stores = match records.prepare().await {
-        Ok(()) => Check::well("stores", url.clone()),
+    let records = Records::at(url.expose());
+    let records = records.map_err(|cause| StartError::Records { url: url.to_string(), cause })?;
+    let stores = match look_at(&records).await {
+        Ok(()) => Check::well("stores", url.to_string()),
         Err(error) => Check::wrong("stores", error.to_string(), database_mend(&error)),
     };
     let account = match &settings.partner.account {

@@ -22,7 +22,7 @@ fn nothing_set_means_sandbox_mode_on_loopback() {
     let settings = read(&[]).unwrap();
     assert!(settings.partner.account.is_none());
     assert_eq!(settings.site.address.to_string(), "127.0.0.1:3000");
-    assert_eq!(settings.records.database_url, "sqlite://data/tradein.db");
+    assert_eq!(settings.records.database_url.expose(), "sqlite://data/tradein.db");
     assert!(settings.merchants.get("demo").is_some());
 }
 
@@ -45,7 +45,7 @@ fn a_bad_value_is_named_with_what_the_setting_takes() {
     for (name, value, takes) in [
         ("LEPTOS_SITE_ADDR", "3000", "127.0.0.1:3000"),
         ("AHS_API_URL", "http://open.aihuishou.com", "https://"),
-        ("TRADEIN_DATABASE_URL", "postgres://x", "sqlite://"),
+        ("TRADEIN_DATABASE_URL", "mysql://x", "sqlite://"),
         ("TRADEIN_LOG_FORMAT", "xml", "text or json"),
         ("TRADEIN_DEADLINE_SECONDS", "0", "1 to 60"),
         ("AHS_DAILY_QUOTA", "-1", "whole number"),

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use aihuishou::{Account, AppSecret};
 use jiff::Timestamp;
+use records::testing::Other;
 use reqwest::StatusCode;
 use sandbox::{Running, Sandbox};
-use sqlx::{Connection, SqliteConnection};
 use tokio::process::Command;
 
 use crate::house::{TOKEN, client, phone};
@@ -192,15 +192,11 @@ async fn a_database_of_a_newer_version_is_named_by_server_and_doctor() {
     let database = folder.path().join("tradein.db");
     let url = format!("sqlite://{}", database.display());
     stop(Process::start(&[("TRADEIN_DATABASE_URL", &url)]).await).await;
-    let mut connection = SqliteConnection::connect(&url).await.unwrap();
-    sqlx::query(
-        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
-         VALUES (9001, 'later', 1, x'00', 0)",
-    )
-    .execute(&mut connection)
-    .await
-    .unwrap();
-    connection.close().await.unwrap();
+    let mut other = Other::at(&url).await.unwrap();
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+        VALUES (9001, 'later', 1, x'00', 0)";
+    other.run(newer).await.unwrap();
+    other.close().await.unwrap();
     let before = std::fs::read(&database).unwrap();
 
     let partner = partner().await;
@@ -222,14 +218,14 @@ async fn a_database_that_another_process_holds_is_waited_for_at_the_start() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("tradein.db");
     let url = format!("sqlite://{}?mode=rwc", database.display());
-    let mut holder = SqliteConnection::connect(&url).await.unwrap();
-    sqlx::query("BEGIN EXCLUSIVE").execute(&mut holder).await.unwrap();
+    let mut holder = Other::at(&url).await.unwrap();
+    holder.run("BEGIN EXCLUSIVE").await.unwrap();
     let partner = partner().await;
     let starting = server(&partner, &database);
     tokio::pin!(starting);
     // It does not give up within the time of one try.
     assert!(tokio::time::timeout(Duration::from_millis(1_500), &mut starting).await.is_err());
-    sqlx::query("ROLLBACK").execute(&mut holder).await.unwrap();
+    holder.run("ROLLBACK").await.unwrap();
     holder.close().await.unwrap();
     let server = starting.await;
     assert_eq!(ask(&server, "按键", 1).await, [200]);

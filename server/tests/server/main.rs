@@ -25,6 +25,7 @@ mod office;
 mod ops;
 mod pages;
 mod personal;
+mod postgres;
 mod printed;
 mod process;
 mod proxies;

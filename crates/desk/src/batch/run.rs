@@ -7,13 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use domain::Moment;
 use futures::{StreamExt, stream};
 use jiff::Timestamp;
+use records::{BatchId, BatchState, OpenDevice, RecordsError};
 use tokio::sync::watch;
 
 use super::judge::{Ended, Round};
-use super::store::OpenDevice;
-use super::{BatchId, BatchState, Phase, Progress};
+use super::{Phase, Progress};
 use crate::desk::{Desk, Inner};
-use crate::records::RecordsError;
 
 /// A pause is at most so many times the first.
 const LONGEST_PAUSE: u32 = 32;

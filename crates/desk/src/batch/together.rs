@@ -5,10 +5,10 @@ use std::sync::atomic::Ordering;
 use domain::QuoteRequest;
 use futures::{StreamExt, stream};
 use provider::Refusal;
+use records::OpenDevice;
 
 use super::price::{Claim, of_others};
 use super::run::Run;
-use super::store::OpenDevice;
 use crate::ask_error::AskError;
 use crate::call_context::Priority;
 use crate::desk::Priced;

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use domain::Moment;
 use jiff::{SignedDuration, Timestamp};
+use records::BatchState;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
+use super::Phase;
 use super::run::{BatchError, Run};
-use super::{BatchState, Phase};
 
 /// How often a running batch looks whether another process stopped it.
 const LOOK: Duration = Duration::from_secs(1);

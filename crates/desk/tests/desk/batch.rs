@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::house::{House, NOON, Settings, database, phone, until};
+use crate::house::{House, NOON, Settings, phone, until};
 
 /// Waits hardly at all, so that tests need not.
 fn settings() -> Settings {
@@ -255,12 +255,8 @@ async fn a_list_that_takes_longer_than_records_are_kept_keeps_what_it_has() {
     }
     house.desk.all_recorded().await;
     // As one that waits for the quota: most of it is known, and the rest is to come.
-    let pool = sqlx::SqlitePool::connect(&database(&house.folder)).await.unwrap();
-    sqlx::query("UPDATE batches SET state = 'open' WHERE id = ?")
-        .bind(ids[0].0)
-        .execute(&pool)
-        .await
-        .unwrap();
+    let mut other = house.other().await;
+    other.run(&format!("UPDATE batches SET state = 'open' WHERE id = {}", ids[0].0)).await.unwrap();
     let week = SignedDuration::from_hours(7 * 24);
     let later = jiff::Timestamp::from_second(NOON + 30 * 86_400).unwrap();
     house.records.purge(later, week).await.unwrap();
@@ -270,6 +266,5 @@ async fn a_list_that_takes_longer_than_records_are_kept_keeps_what_it_has() {
     house.records.set_batch_state(ids[0], BatchState::Cancelled).await.unwrap();
     house.records.purge(later, week).await.unwrap();
     assert_eq!(known(house.records.batch(ids[0]).await.unwrap()), None);
-    let (quotes,): (i64,) = sqlx::query_as("SELECT count(*) FROM quotes").fetch_one(&pool).await.unwrap();
-    assert_eq!(quotes, 0);
+    assert_eq!(other.number("SELECT count(*) FROM quotes").await.unwrap(), 0);
 }

@@ -5,7 +5,7 @@ use domain::{Category, QuoteForm};
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 
-use crate::house::{House, Settings, database, phone, request};
+use crate::house::{House, Settings, phone, request};
 
 const MODEL: Model<'_> = Model { device_type: Category::Phone, brand: "苹果", name: "iPhone 14 Pro" };
 
@@ -51,10 +51,10 @@ async fn quotes_of_before_are_in_the_history_too() {
     house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
     let told = history(&house, date(2025, 12, 1)).await;
     // As it was before there was a history.
-    let pool = sqlx::SqlitePool::connect(&database(&house.folder)).await.unwrap();
-    sqlx::query("DELETE FROM prices").execute(&pool).await.unwrap();
-    let migration = include_str!("../../migrations/0005_prices.sql");
+    let mut other = house.other().await;
+    other.run("DELETE FROM prices").await.unwrap();
+    let migration = include_str!("../../../records/migrations/sqlite/0005_prices.sql");
     let backfill = &migration[migration.find("INSERT INTO prices").unwrap()..];
-    sqlx::query(backfill).execute(&pool).await.unwrap();
+    other.run(backfill).await.unwrap();
     assert_eq!(history(&house, date(2025, 12, 1)).await, told);
 }

@@ -7,6 +7,7 @@ use desk::{AttemptRecord, Deps, Desk, Records, Span};
 use domain::{QuoteForm, QuoteRequest};
 use jiff::{SignedDuration, Timestamp};
 use provider::{Provider, ProviderName};
+use records::testing::Other;
 use sandbox::{Faults, Running, Sandbox, Stats};
 use tempfile::TempDir;
 
@@ -152,8 +153,13 @@ impl House {
 
     /// Calls of the day that count, by the database.
     pub(crate) async fn quota_used(&self) -> u32 {
-        let pool = sqlx::SqlitePool::connect(&database(&self.folder)).await.unwrap();
-        sqlx::query_scalar("SELECT sum(used - returned) FROM quota").fetch_one(&pool).await.unwrap()
+        let used = self.other().await.number("SELECT sum(used - returned) FROM quota").await;
+        used.unwrap().try_into().unwrap()
+    }
+
+    /// A second process at the database.
+    pub(crate) async fn other(&self) -> Other {
+        Other::at(&database(&self.folder)).await.unwrap()
     }
 
     fn clock(&self) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use desk::{Due, Records, RecordsError};
 use domain::{QuoteForm, Source};
 use jiff::SignedDuration;
-use sqlx::{Connection, SqliteConnection};
+use records::testing::Other;
 
 use crate::house::{House, Settings, database, phone, request, until};
 
@@ -38,11 +38,15 @@ async fn ask(desk: &desk::Desk, name: &str, count: u32) -> Vec<String> {
 }
 
 /// What another process finds in the file: quotes, attempts that ended, and calls counted.
-async fn books(path: &Path) -> (u32, u32, u32) {
-    let mut connection = SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.unwrap();
-    let query = "SELECT (SELECT count(*) FROM quotes), (SELECT count(*) FROM outcomes), (SELECT sum(used) FROM quota)";
-    let books = sqlx::query_as(query).fetch_one(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
+async fn books(path: &Path) -> (i64, i64, i64) {
+    let mut other = Other::at(&format!("sqlite://{}", path.display())).await.unwrap();
+    let mut number = async |query: &str| other.number(query).await.unwrap();
+    let books = (
+        number("SELECT count(*) FROM quotes").await,
+        number("SELECT count(*) FROM outcomes").await,
+        number("SELECT sum(used) FROM quota").await,
+    );
+    other.close().await.unwrap();
     books
 }
 
@@ -84,12 +88,11 @@ async fn a_database_of_a_newer_version_is_named_and_left_as_it_is() {
     let house = House::open().await;
     assert_eq!(ask(&house.desk, "按键", 1).await, ["price"]);
     house.desk.close().await;
-    let mut connection = SqliteConnection::connect(&database(&house.folder)).await.unwrap();
-    sqlx::query("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9001, 'later', 1, x'00', 0)")
-        .execute(&mut connection)
-        .await
-        .unwrap();
-    connection.close().await.unwrap();
+    let mut other = house.other().await;
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+        VALUES (9001, 'later', 1, x'00', 0)";
+    other.run(newer).await.unwrap();
+    other.close().await.unwrap();
     let before = std::fs::read(file(&house)).unwrap();
 
     let error = Records::open(&database(&house.folder)).await.unwrap_err();
@@ -208,14 +211,9 @@ async fn another_database_in_its_place_is_taken_up_and_the_former_set_aside() {
 async fn what_the_database_refuses_for_what_it_is_is_set_aside_and_the_rest_is_written() {
     let house = House::open().await;
     assert_eq!(ask(&house.desk, "按键", 1).await, ["price"]);
-    let mut connection = SqliteConnection::connect(&database(&house.folder)).await.unwrap();
-    sqlx::query(
-        "CREATE TRIGGER poison BEFORE INSERT ON quotes WHEN NEW.quote LIKE '%边框1%'
-         BEGIN SELECT RAISE(ABORT, 'poisoned'); END",
-    )
-    .execute(&mut connection)
-    .await
-    .unwrap();
+    let poison = "CREATE TRIGGER poison BEFORE INSERT ON quotes WHEN NEW.quote LIKE '%边框1%'
+        BEGIN SELECT RAISE(ABORT, 'poisoned'); END";
+    house.other().await.run(poison).await.unwrap();
     assert_eq!(ask(&house.desk, "边框", 3).await, ["price"; 3]);
     house.desk.all_recorded().await;
     until(async || house.desk.ready().await.is_ok()).await;
@@ -291,13 +289,13 @@ async fn nothing_is_deleted_before_the_partner_has_told_the_time() {
 async fn attempts_of_the_second_in_which_their_time_ends_stand_in_nobodys_way() {
     let house = House::open().await;
     house.records.prepare().await.unwrap();
-    let mut connection = SqliteConnection::connect(&database(&house.folder)).await.unwrap();
+    let mut other = house.other().await;
     for part in ["000", "100", "300", "500", "700", "900", "999"] {
         let young = format!(
             "INSERT INTO attempts (at, call, attempt, parameters)
              VALUES ((strftime('%s', 'now') - 7 * 86400) * 1000 + {part}, 'x', 1, '{{}}')"
         );
-        sqlx::query(sqlx::AssertSqlSafe(young)).execute(&mut connection).await.unwrap();
+        other.run(&young).await.unwrap();
     }
     let now = jiff::Timestamp::now();
     house.records.purge(now, SignedDuration::from_hours(7 * 24)).await.unwrap();
@@ -312,10 +310,8 @@ async fn the_quotas_day_is_the_partners_where_the_clocks_are_far_apart() {
     let told = house.desk.quote(request("iPhone 15")).await;
     assert!(told.is_ok_and(|quote| quote.source == Source::Partner));
     house.desk.all_recorded().await;
-    let mut connection = SqliteConnection::connect(&database(&house.folder)).await.unwrap();
-    let days: Vec<(String, u32)> =
-        sqlx::query_as("SELECT day, used FROM quota ORDER BY day").fetch_all(&mut connection).await.unwrap();
+    let days = house.other().await.rows("SELECT day, used FROM quota ORDER BY day").await.unwrap();
     // The attempt that was stamped wrong was counted here before that was known.
-    assert_eq!(days, [("2025-12-30".to_owned(), 2), ("2025-12-31".to_owned(), 1)]);
+    assert_eq!(days, [["2025-12-30", "2"], ["2025-12-31", "1"]]);
     assert_eq!(house.desk.state().quota_used, Some(1), "of the partner's day");
 }

@@ -6,7 +6,7 @@ use domain::{Failure, Source};
 use jiff::SignedDuration;
 
 use crate::batch::{add, answers, codes, start, variant};
-use crate::house::{House, Settings, database, phone, request};
+use crate::house::{House, Settings, phone, request};
 
 /// Waits hardly at all, so that tests need not.
 const REST: std::time::Duration = std::time::Duration::from_millis(5);
@@ -135,9 +135,7 @@ async fn calls_are_counted_to_the_account_that_makes_them() {
     house.use_secrets(client(&house, "AHS2026NEXT", "hush-hush"), None);
     house.desk.quote(request("iPhone 13")).await.unwrap_err();
     house.desk.all_recorded().await;
-    let pool = sqlx::SqlitePool::connect(&database(&house.folder)).await.unwrap();
-    let used: Vec<(String, u32)> =
-        sqlx::query_as("SELECT app_id, used FROM quota ORDER BY app_id").fetch_all(&pool).await.unwrap();
-    assert_eq!(used, [("AHS2025TEST".to_owned(), 1), ("AHS2026NEXT".to_owned(), 1)]);
+    let used = house.other().await.rows("SELECT app_id, used FROM quota ORDER BY app_id").await.unwrap();
+    assert_eq!(used, [["AHS2025TEST", "1"], ["AHS2026NEXT", "1"]]);
     assert_eq!(house.desk.state().quota_used, Some(1));
 }

@@ -1,0 +1,65 @@
+//! Attempts at the provider, as they are read back.
+
+use domain::Moment;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::error::RecordsError;
+use crate::number::count;
+
+/// One attempt at the provider, as it was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AttemptRecord {
+    /// Its place among all.
+    #[serde(skip)]
+    pub id: i64,
+    /// When it was made.
+    pub at: Moment,
+    /// The call's name.
+    pub call: String,
+    /// 1 for the first of a request.
+    pub attempt: u32,
+    /// The parameters, without app id, time and signature.
+    pub parameters: serde_json::Value,
+    /// `ok`, or the error's name; `None` for one under way, or under way when the process
+    /// was killed.
+    pub outcome: Option<String>,
+    /// What the provider answered with: HTTP status, or its own code.
+    pub code: Option<String>,
+    /// How long it took, in milliseconds.
+    pub latency_ms: Option<u64>,
+    /// Calls of the day, this one included.
+    pub quota_used: Option<u32>,
+}
+
+/// Attempts of a time, in the order in which they were recorded.
+#[derive(Clone, Copy, Debug)]
+pub struct Span {
+    /// The first moment.
+    pub from: Timestamp,
+    /// The moment after the last.
+    pub to: Timestamp,
+}
+
+/// Columns of an attempt and its outcome, in the order of [`AttemptRecord`]'s fields.
+pub(crate) type AttemptColumns =
+    (i64, i64, String, i64, String, Option<String>, Option<String>, Option<i64>, Option<i64>);
+
+impl TryFrom<AttemptColumns> for AttemptRecord {
+    type Error = RecordsError;
+
+    fn try_from(columns: AttemptColumns) -> Result<Self, RecordsError> {
+        let (id, at, call, attempt, parameters, outcome, code, latency_ms, quota_used) = columns;
+        Ok(Self {
+            id,
+            at: Moment::new(Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH)),
+            call,
+            attempt: count(attempt),
+            parameters: serde_json::from_str(&parameters)?,
+            outcome,
+            code,
+            latency_ms: latency_ms.and_then(|latency| u64::try_from(latency).ok()),
+            quota_used: quota_used.map(count),
+        })
+    }
+}

@@ -1,0 +1,124 @@
+//! Why the records cannot be opened, read or written, and what an operator can do about it.
+
+use sqlx::migrate::MigrateError;
+
+use crate::cause::Cause;
+use crate::{postgres_codes, sqlite_codes};
+
+/// The records cannot be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordsError {
+    /// The folder of the database cannot be made.
+    #[error("the folder of the database cannot be made: {0}")]
+    Folder(#[from] std::io::Error),
+    /// A newer version of this program has changed the database's shape.
+    #[error(
+        "the database was written by a newer version of this program (its change {0} is unknown here), and is left as it is"
+    )]
+    Newer(i64),
+    /// The database cannot be brought to this version's shape.
+    #[error("the database cannot be brought up to date: {0}")]
+    Migration(MigrateError),
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A record that cannot be read back, or written.
+    #[error("a record cannot be read or written: {0}")]
+    Garbled(#[from] serde_json::Error),
+    /// The disk does not take what was written.
+    #[error("the disk failed: {0}")]
+    Disk(std::io::Error),
+    /// The database's file was removed or moved while the process ran.
+    #[error(
+        "the database's file was removed, moved or replaced; nothing is written to it until it is made anew"
+    )]
+    Astray,
+    /// Other writers of this process held the database for too long.
+    #[error("the database was busy for too long")]
+    Busy,
+    /// It failed a moment ago, and is tried again in a moment; with [`Self::cause`] and words of that
+    /// failure.
+    #[error("the database failed a moment ago: {1}")]
+    Resting(&'static str, String),
+    /// What was given as the address of the database is none.
+    #[error(
+        "the database's address cannot be used: {0}; it takes sqlite://PATH or postgres://USER@HOST/DATABASE"
+    )]
+    Url(String),
+    /// No connection to the database came about within that time.
+    #[error("no connection to the database within {0:?}: it is down, out of reach, or has none left")]
+    Unreachable(std::time::Duration),
+    /// The database's server is of that version, and older than what is needed.
+    #[error("the database's server is PostgreSQL {0}; 15 or later is needed")]
+    TooOld(u32),
+    /// The database's clock is so far ahead of this machine's; negative: behind.
+    #[error("the database's clock and this machine's are {:.1} s apart", .0.abs().as_secs_f64())]
+    ClockApart(jiff::SignedDuration),
+    /// The records were closed.
+    #[error("the records are closed")]
+    Closed,
+}
+
+impl From<MigrateError> for RecordsError {
+    fn from(error: MigrateError) -> Self {
+        match error {
+            MigrateError::VersionMissing(version) => Self::Newer(version),
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => Self::Database(error),
+            error => Self::Migration(error),
+        }
+    }
+}
+
+impl RecordsError {
+    /// Whether there can be no database at that place at all: a wrong setting, and not a
+    /// database that fails.
+    pub fn is_misplaced(&self) -> bool {
+        matches!(self, Self::Folder(_) | Self::Url(_)) || self.of_the_database() == Some(Cause::Misplaced)
+    }
+
+    /// Whether another process holds the database, or this one's writers do.
+    pub fn is_locked(&self) -> bool {
+        matches!(self, Self::Busy) || self.of_the_database() == Some(Cause::Locked)
+    }
+
+    /// Whether a record was refused for what is in it, so that it would be refused for ever.
+    pub fn is_of_the_record(&self) -> bool {
+        matches!(self, Self::Garbled(_)) || self.of_the_database() == Some(Cause::OfTheRecord)
+    }
+
+    /// Whether the database itself works and refused a statement.
+    pub(crate) fn is_of_the_statement(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(_))) && self.of_the_database().is_none()
+    }
+
+    /// A short name of the cause, for `/readyz` and logs.
+    pub fn cause(&self) -> &'static str {
+        match self {
+            Self::Newer(_) => "newer",
+            Self::Astray => "removed",
+            Self::Folder(_) => "misplaced",
+            Self::Resting(cause, _) => cause,
+            Self::Disk(error) if is_full(error) => "full",
+            Self::Disk(error) if error.kind() == std::io::ErrorKind::ReadOnlyFilesystem => "read_only",
+            Self::Busy => "locked",
+            Self::Url(_) => "misplaced",
+            Self::Unreachable(_) => "unreachable",
+            Self::TooOld(_) => "too_old",
+            Self::ClockApart(_) => "clock",
+            _ => self.of_the_database().map_or("failing", Cause::name),
+        }
+    }
+
+    /// The cause that the database gave, where it gave one.
+    fn of_the_database(&self) -> Option<Cause> {
+        let (Self::Database(error) | Self::Migration(MigrateError::Execute(error))) = self else {
+            return None;
+        };
+        sqlite_codes::cause(error).or_else(|| postgres_codes::cause(error))
+    }
+}
+
+fn is_full(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge)
+}

@@ -1,0 +1,57 @@
+//! Until when what was recorded is kept.
+
+use domain::UTC8;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+
+/// How long the price history is kept at least. It holds nothing about a person.
+const PRICES: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// How long the answer of a search is kept. It holds no word of the person who searched.
+pub const SEARCHES_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// What is older than these has had its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bounds {
+    /// Quotes, attempts and batches: a whole second.
+    pub(crate) before: Timestamp,
+    /// Days' counts, in UTC+8.
+    pub(crate) day: Date,
+    /// Days of the price history.
+    pub(crate) prices: Date,
+    /// Answers of searches.
+    pub(crate) searches: Timestamp,
+}
+
+impl Bounds {
+    /// What is kept for `kept` before `now`.
+    pub(crate) fn of(now: Timestamp, kept: SignedDuration) -> Self {
+        let ago = |kept: SignedDuration| now.saturating_sub(kept).unwrap_or(Timestamp::UNIX_EPOCH);
+        let before = ago(kept);
+        // Whole seconds: the database itself keeps attempts of the last 7 days, and counts in seconds.
+        let before = Timestamp::from_second(before.as_second()).unwrap_or(before);
+        Self {
+            before,
+            day: UTC8.to_datetime(before).date(),
+            prices: UTC8.to_datetime(ago(kept.max(PRICES))).date(),
+            searches: ago(SEARCHES_KEPT),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices_and_searches_are_kept_longer_and_seconds_are_whole() {
+        let now = Timestamp::from_millisecond(1_767_074_400_999).unwrap();
+        let bounds = Bounds::of(now, SignedDuration::from_hours(7 * 24));
+        assert_eq!(bounds.before, Timestamp::from_second(1_767_074_400 - 7 * 86_400).unwrap());
+        assert_eq!(bounds.day, jiff::civil::date(2025, 12, 23));
+        assert_eq!(bounds.prices, jiff::civil::date(2025, 10, 1));
+        assert_eq!(bounds.searches, now - SEARCHES_KEPT);
+        let year = Bounds::of(now, SignedDuration::from_hours(365 * 24));
+        assert_eq!(year.prices, jiff::civil::date(2024, 12, 30));
+    }
+}

@@ -1,0 +1,65 @@
+//! All that is kept: quotes, attempts at the provider and how many there were today, device lists, what
+//! devices were worth, and what searches found. All SQL of the product is in this crate.
+//!
+//! [`Records`] is the one face; an engine is behind it, by the address that it is opened with. Opening is
+//! lazy: a database that is away is an error of the call that needs it, and the next call tries again.
+//!
+//! ```
+//! # async fn example() -> Result<(), records::RecordsError> {
+//! use records::Records;
+//!
+//! let records = Records::open("sqlite::memory:").await?;
+//! assert!(records.batches().await?.is_empty());
+//! records.close().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What holds, whatever the engine (`tests/` has a test for each):
+//! - An attempt and its place in the day's count are one change ([`Records::begin`]).
+//! - Attempts and how they ended are never changed, and are kept for 7 days at least.
+//! - [`Records::write`] writes all of its entries or none.
+//! - An entry that is refused for what is in it can be set aside, so that those after it are written.
+
+mod activity;
+mod address;
+mod attempt;
+mod books;
+mod cause;
+mod copy;
+mod entry;
+mod error;
+mod keeping;
+mod key;
+mod list;
+mod list_rows;
+mod listing;
+mod moving;
+mod number;
+mod postgres;
+mod postgres_codes;
+mod price;
+mod recording;
+mod records;
+mod sqlite;
+mod sqlite_codes;
+mod tables;
+mod taken;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use self::records::Records;
+pub use activity::{Activity, Hour, Latency};
+pub use address::DatabaseUrl;
+pub use attempt::{AttemptRecord, Span};
+pub use books::Finding;
+pub use copy::{BackupError, Restored};
+pub use entry::{Begin, Begun, Entry, Most, Origin, Outcome, Row, SetAside};
+pub use error::RecordsError;
+pub use keeping::SEARCHES_KEPT;
+pub use key::Key;
+pub use list::{Batch, BatchId, BatchRow, BatchState, Counts, NewRow, OpenDevice};
+pub use list_rows::{RowCounts, RowOrder, RowOutcome, RowsAsked, RowsFound, Worth};
+pub use moving::{MoveError, MovedTable};
+pub use price::{Model, PriceOfDay};
+pub use taken::{Spent, Taken};

@@ -1,0 +1,193 @@
+//! Device lists: kept row by row, and settled device by device.
+
+use std::collections::HashMap;
+
+use domain::{Failure, QuoteId, QuoteRequest};
+use jiff::Timestamp;
+use sqlx::{PgConnection, Postgres, QueryBuilder};
+
+use super::nul::without_nul;
+use super::store::Store;
+use crate::error::RecordsError;
+use crate::list::{
+    Batch, BatchColumns, BatchId, BatchRow, BatchState, NewRow, OpenDevice, RowColumns, open_devices, written,
+};
+
+/// Rows that are written in one go: shoppers' quotes are written between two of them.
+const AT_ONCE: usize = 500;
+
+const BATCHES: &str = "
+    SELECT id, name, created_at, state,
+        (SELECT count(*) FROM batch_rows WHERE batch = batches.id),
+        (SELECT count(*) FROM batch_rows WHERE batch = batches.id AND device IS NULL),
+        (SELECT count(*) FROM batch_devices WHERE batch = batches.id),
+        (SELECT count(*) FROM batch_devices d JOIN quotes q ON q.id = d.quote WHERE d.batch = batches.id),
+        (SELECT count(failure) FROM batch_devices WHERE batch = batches.id)
+    FROM batches WHERE state <> 'reading'";
+
+impl Store {
+    /// Keeps a list as a batch, which is paused: nothing is asked before somebody runs it. One
+    /// that could not be kept as a whole is none.
+    pub(crate) async fn add_batch(
+        &self,
+        name: &str,
+        fingerprint: &[u8],
+        rows: &[NewRow],
+        now: Timestamp,
+    ) -> Result<BatchId, RecordsError> {
+        let id = self
+            .change(async |change| {
+                let id: i64 = sqlx::query_scalar(
+                    "INSERT INTO batches (name, fingerprint, created_at, state)
+                     VALUES ($1, $2, $3, 'reading') RETURNING id",
+                )
+                .bind(name.replace('\0', ""))
+                .bind(fingerprint)
+                .bind(now.as_second())
+                .fetch_one(change)
+                .await?;
+                Ok(id)
+            })
+            .await?;
+        let mut first = HashMap::new();
+        for some in rows.chunks(AT_ONCE) {
+            self.change(async |change| insert_rows(change, id, some, &mut first).await).await?;
+        }
+        let id = BatchId(id);
+        self.set_batch_state(id, BatchState::Paused).await?;
+        Ok(id)
+    }
+
+    /// The latest batch of what `fingerprint` stands for that is neither done nor cancelled.
+    pub(crate) async fn unfinished_batch(&self, fingerprint: &[u8]) -> Result<Option<BatchId>, RecordsError> {
+        let row: Option<(i64,)> = sqlx::query_as(
+            "SELECT id FROM batches WHERE fingerprint = $1 AND state IN ('open', 'paused') ORDER BY id DESC LIMIT 1",
+        )
+        .bind(fingerprint)
+        .fetch_optional(&mut *self.connection().await?)
+        .await?;
+        Ok(row.map(|(id,)| BatchId(id)))
+    }
+
+    /// All batches, the latest first.
+    pub(crate) async fn batches(&self) -> Result<Vec<Batch>, RecordsError> {
+        let query = format!("{BATCHES} ORDER BY id DESC");
+        let rows: Vec<BatchColumns> =
+            sqlx::query_as(sqlx::AssertSqlSafe(query)).fetch_all(&mut *self.connection().await?).await?;
+        Ok(rows.into_iter().map(Batch::from).collect())
+    }
+
+    /// A batch; `None` when there is none of that number.
+    pub(crate) async fn batch(&self, id: BatchId) -> Result<Option<Batch>, RecordsError> {
+        let query = format!("{BATCHES} AND id = $1");
+        let row: Option<BatchColumns> = sqlx::query_as(sqlx::AssertSqlSafe(query))
+            .bind(id.0)
+            .fetch_optional(&mut *self.connection().await?)
+            .await?;
+        Ok(row.map(Batch::from))
+    }
+
+    /// Notes how a batch stands. One that is done or cancelled stays so, whoever was about to
+    /// pause it.
+    pub(crate) async fn set_batch_state(&self, id: BatchId, state: BatchState) -> Result<(), RecordsError> {
+        self.change(async |change| {
+            let query = sqlx::query(
+                "UPDATE batches SET state = $1 WHERE id = $2 AND state NOT IN ('done', 'cancelled')",
+            );
+            query.bind(state.name()).bind(id.0).execute(change).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Deletes a batch with all that it said. Quotes stay as long as any others.
+    pub(crate) async fn delete_batch(&self, id: BatchId) -> Result<(), RecordsError> {
+        self.change(async |change| {
+            sqlx::query("DELETE FROM batches WHERE id = $1").bind(id.0).execute(change).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// At most `most` rows of a batch, those after the row with the number `after`.
+    pub(crate) async fn batch_rows(
+        &self,
+        id: BatchId,
+        after: u32,
+        most: i64,
+    ) -> Result<Vec<BatchRow>, RecordsError> {
+        let rows: Vec<RowColumns> = sqlx::query_as(
+            "SELECT r.row, r.form, r.failure, d.failure, q.quote FROM batch_rows r
+             LEFT JOIN batch_devices d ON d.batch = r.batch AND d.device = r.device
+             LEFT JOIN quotes q ON q.id = d.quote
+             WHERE r.batch = $1 AND r.row > $2 ORDER BY r.row LIMIT $3",
+        )
+        .bind(id.0)
+        .bind(i64::from(after))
+        .bind(most)
+        .fetch_all(&mut *self.connection().await?)
+        .await?;
+        rows.into_iter().map(BatchRow::try_from).collect()
+    }
+
+    /// The devices that nothing is known of yet, in the order of the list; with those whose
+    /// quote was lost before it could be written.
+    pub(crate) async fn open_devices(&self, id: BatchId) -> Result<Vec<OpenDevice>, RecordsError> {
+        let rows: Vec<(i64, String)> = sqlx::query_as(
+            "SELECT d.device, r.form FROM batch_devices d
+             JOIN batch_rows r ON r.batch = d.batch AND r.row = d.device
+             LEFT JOIN quotes q ON q.id = d.quote
+             WHERE d.batch = $1 AND q.id IS NULL AND d.failure IS NULL ORDER BY d.device",
+        )
+        .bind(id.0)
+        .fetch_all(&mut *self.connection().await?)
+        .await?;
+        open_devices(rows)
+    }
+
+    /// Notes what is known of a device of a batch.
+    pub(crate) async fn settle(
+        &self,
+        id: BatchId,
+        device: u32,
+        answer: &Result<QuoteId, Failure>,
+    ) -> Result<(), RecordsError> {
+        let failure = answer.as_ref().err().map(serde_json::to_string).transpose()?;
+        self.change(async |change| {
+            sqlx::query("UPDATE batch_devices SET quote = $1, failure = $2 WHERE batch = $3 AND device = $4")
+                .bind(answer.as_ref().ok().map(QuoteId::as_str))
+                .bind(failure)
+                .bind(id.0)
+                .bind(i64::from(device))
+                .execute(change)
+                .await?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+/// Writes some rows, and the devices that none of those before describes.
+async fn insert_rows<'a>(
+    change: &mut PgConnection,
+    batch: i64,
+    rows: &'a [NewRow],
+    first: &mut HashMap<&'a QuoteRequest, u32>,
+) -> Result<(), RecordsError> {
+    let (written, devices) = written(rows, first)?;
+    let mut query =
+        QueryBuilder::<Postgres>::new("INSERT INTO batch_rows (batch, row, form, device, failure) ");
+    query.push_values(written, |mut row, (number, form, device, failure)| {
+        row.push_bind(batch).push_bind(i64::from(number)).push_bind(without_nul(form));
+        row.push_bind(device.map(i64::from)).push_bind(failure);
+    });
+    query.build().execute(&mut *change).await?;
+    if !devices.is_empty() {
+        let mut query = QueryBuilder::<Postgres>::new("INSERT INTO batch_devices (batch, device) ");
+        query.push_values(devices, |mut row, device| {
+            row.push_bind(batch).push_bind(i64::from(device));
+        });
+        query.build().execute(change).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! Tables as they are moved between engines.
+
+use sqlx::postgres::PgRow;
+use sqlx::{AssertSqlSafe, Postgres, QueryBuilder, Row};
+
+use super::nul::without_nul;
+use super::store::Store;
+use crate::error::RecordsError;
+use crate::tables::{Kind, Line, Table, Value};
+
+/// Binds a value as what it is; text without the character U+0000, which this engine does not keep.
+macro_rules! bind {
+    ($row:ident, $value:expr, $kind:expr) => {
+        match ($value, $kind) {
+            (Value::Null, Kind::Int) => $row.push_bind(None::<i64>),
+            (Value::Null, Kind::Text | Kind::Said) => $row.push_bind(None::<String>),
+            (Value::Null, Kind::Bytes) => $row.push_bind(None::<Vec<u8>>),
+            (Value::Int(number), _) => $row.push_bind(number),
+            (Value::Text(text), Kind::Said) => $row.push_bind(without_nul(text)),
+            (Value::Text(text), _) => $row.push_bind(text),
+            (Value::Bytes(bytes), _) => $row.push_bind(bytes),
+        }
+    };
+}
+impl Store {
+    /// At most `most` rows of a table by its key, those after the one with the key `after`.
+    pub(crate) async fn page(
+        &self,
+        table: &Table,
+        after: Option<&[Value]>,
+        most: i64,
+    ) -> Result<Vec<Line>, RecordsError> {
+        let (names, key) = (table.names(), table.key_names());
+        let mut query = QueryBuilder::<Postgres>::new(format!("SELECT {names} FROM {}", table.name));
+        if let Some(after) = after {
+            query.push(format!(" WHERE ({key}) > ("));
+            let mut values = query.separated(", ");
+            for (value, (_, kind)) in after.iter().zip(table.columns) {
+                bind!(values, value.clone(), kind);
+            }
+            query.push(")");
+        }
+        query.push(format!(" ORDER BY {key} LIMIT ")).push_bind(most);
+        let rows = query.build().fetch_all(&mut *self.connection().await?).await?;
+        rows.iter().map(|row| read(table, row)).collect()
+    }
+
+    /// Adds rows, but for those whose key is there.
+    pub(crate) async fn add_lines(&self, table: &Table, lines: Vec<Line>) -> Result<(), RecordsError> {
+        self.change(async |change| {
+            let mut query =
+                QueryBuilder::<Postgres>::new(format!("INSERT INTO {} ({}) ", table.name, table.names()));
+            query.push_values(lines, |mut row, line| {
+                for (value, (_, kind)) in line.into_iter().zip(table.columns) {
+                    bind!(row, value, kind);
+                }
+            });
+            query.push(" ON CONFLICT DO NOTHING").build().execute(change).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// See [`Table::sums`].
+    pub(crate) async fn sums(&self, table: &Table) -> Result<Vec<i64>, RecordsError> {
+        let row = sqlx::query(AssertSqlSafe(table.sums("::BIGINT")))
+            .fetch_one(&mut *self.connection().await?)
+            .await?;
+        Ok((0..row.len()).map(|number| row.try_get(number)).collect::<Result<_, _>>()?)
+    }
+
+    /// Lets the database count on from the highest number of the table.
+    pub(crate) async fn renumber(&self, table: &Table) -> Result<(), RecordsError> {
+        if !table.is_numbered {
+            return Ok(());
+        }
+        let name = table.name;
+        let query = format!(
+            "SELECT setval(pg_get_serial_sequence('{name}', 'id'), greatest(max(id), 1), max(id) IS NOT NULL)
+             FROM {name}"
+        );
+        sqlx::query(AssertSqlSafe(query)).execute(&mut *self.connection().await?).await?;
+        Ok(())
+    }
+
+    /// Nothing: there is no mark that could know more.
+    pub(crate) async fn settle_counts(&self) -> Result<(), RecordsError> {
+        Ok(())
+    }
+}
+
+fn read(table: &Table, row: &PgRow) -> Result<Line, RecordsError> {
+    let value = |(number, (_, kind)): (usize, &(&str, Kind))| -> Result<Value, sqlx::Error> {
+        Ok(match kind {
+            Kind::Int => row.try_get::<Option<i64>, _>(number)?.map_or(Value::Null, Value::Int),
+            Kind::Text | Kind::Said => {
+                row.try_get::<Option<String>, _>(number)?.map_or(Value::Null, Value::Text)
+            }
+            Kind::Bytes => row.try_get::<Option<Vec<u8>>, _>(number)?.map_or(Value::Null, Value::Bytes),
+        })
+    };
+    Ok(table.columns.iter().enumerate().map(value).collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,32 @@
+//! Whether the records would take something now: found out by writing, before a quote has to.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::time::Instant;
+
+use super::store::Store;
+use crate::error::RecordsError;
+
+/// TTL of a successful trial: frequent health checks write once a second at most.
+const FRESH: Duration = Duration::from_secs(1);
+
+impl Store {
+    /// Whether the database takes what is written, as far as a trial shows.
+    pub(crate) async fn try_write(&self, now: Timestamp) -> Result<(), RecordsError> {
+        if self.tried().is_some_and(|at| at.elapsed() < FRESH) {
+            return Ok(());
+        }
+        let done = self.try_now(now).await;
+        *self.tried() = done.is_ok().then(Instant::now);
+        done
+    }
+
+    async fn try_now(&self, now: Timestamp) -> Result<(), RecordsError> {
+        self.change(async |change| {
+            sqlx::query("UPDATE trial SET at = $1").bind(now.as_second()).execute(change).await?;
+            Ok(())
+        })
+        .await
+    }
+}

@@ -1,0 +1,30 @@
+//! Records in an SQLite file, the engine by default: nothing has to run beside the server.
+
+mod activity;
+mod attempts;
+mod backup;
+mod books;
+mod database;
+mod disk;
+mod list_rows;
+mod lists;
+mod log;
+mod look;
+mod mark;
+mod merchants;
+mod place;
+mod prices;
+mod purge;
+mod quota;
+mod quotes;
+mod renew;
+mod searches;
+mod set_aside;
+mod store;
+mod tables;
+mod trial;
+mod write;
+
+#[cfg(feature = "testing")]
+pub(crate) use store::MIGRATIONS;
+pub(crate) use store::Store;

@@ -1,0 +1,55 @@
+//! The calls of a day by merchant, counted in the same change as the attempt.
+
+use jiff::civil::Date;
+use sqlx::SqliteConnection;
+
+use super::store::Store;
+use crate::entry::Begun;
+use crate::error::RecordsError;
+use crate::number::count;
+
+impl Store {
+    /// Calls of a merchant on a day in UTC+8 that count, of all providers.
+    pub(crate) async fn calls_of_merchant(&self, merchant: &str, day: Date) -> Result<u32, RecordsError> {
+        let (calls,): (i64,) = sqlx::query_as(
+            "SELECT coalesce(sum(used - returned), 0) FROM merchant_calls WHERE merchant = ? AND day = ?",
+        )
+        .bind(merchant)
+        .bind(day.to_string())
+        .fetch_one(&self.pool().await?)
+        .await?;
+        Ok(count(calls))
+    }
+}
+
+/// Counts an attempt for its merchant, where it has one.
+pub(super) async fn add(change: &mut SqliteConnection, begun: &Begun) -> Result<(), sqlx::Error> {
+    let Some(merchant) = &begun.merchant else { return Ok(()) };
+    sqlx::query(
+        "INSERT INTO merchant_calls (merchant, day, provider, used) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (merchant, day, provider) DO UPDATE SET used = used + ?4",
+    )
+    .bind(&**merchant)
+    .bind(begun.day().to_string())
+    .bind(begun.provider.as_deref().unwrap_or_default())
+    .bind(begun.spends)
+    .execute(change)
+    .await?;
+    Ok(())
+}
+
+/// Gives back to its merchant what an attempt took that never left.
+pub(super) async fn give_back(change: &mut SqliteConnection, begun: &Begun) -> Result<(), sqlx::Error> {
+    let Some(merchant) = &begun.merchant else { return Ok(()) };
+    sqlx::query(
+        "UPDATE merchant_calls SET returned = returned + ?4
+         WHERE merchant = ?1 AND day = ?2 AND provider = ?3",
+    )
+    .bind(&**merchant)
+    .bind(begun.day().to_string())
+    .bind(begun.provider.as_deref().unwrap_or_default())
+    .bind(begun.spends)
+    .execute(change)
+    .await?;
+    Ok(())
+}

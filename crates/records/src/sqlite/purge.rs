@@ -1,0 +1,61 @@
+//! What is deleted once its time is over.
+
+use sqlx::sqlite::SqliteQueryResult;
+
+use super::store::Store;
+use crate::error::RecordsError;
+use crate::keeping::Bounds;
+
+impl Store {
+    /// Deletes what was recorded before those bounds: how many quotes, attempts, batches, days of price
+    /// history, searches and days' counts.
+    pub(crate) async fn purge(&self, bounds: Bounds) -> Result<u64, RecordsError> {
+        let Bounds { before, day, prices, searches } = bounds;
+        self.change(async |change| {
+            // Their rows go with them.
+            let batches = sqlx::query(
+                "DELETE FROM batches WHERE state <> 'open' AND created_at < ?1 AND NOT EXISTS (
+                    SELECT 1 FROM batch_devices d JOIN quotes q ON q.id = d.quote
+                    WHERE d.batch = batches.id AND q.quoted_at >= ?1)",
+            )
+            .bind(before.as_second())
+            .execute(&mut *change)
+            .await?;
+            let quotes = sqlx::query(
+                "DELETE FROM quotes WHERE quoted_at < ?
+                 AND NOT EXISTS (SELECT 1 FROM batch_devices WHERE quote = quotes.id)",
+            )
+            .bind(before.as_second())
+            .execute(&mut *change)
+            .await?;
+            sqlx::query("DELETE FROM outcomes WHERE attempt IN (SELECT id FROM attempts WHERE at < ?)")
+                .bind(before.as_millisecond())
+                .execute(&mut *change)
+                .await?;
+            let attempts = sqlx::query("DELETE FROM attempts WHERE at < ?")
+                .bind(before.as_millisecond())
+                .execute(&mut *change)
+                .await?;
+            let deleted_prices = sqlx::query("DELETE FROM prices WHERE day < ?")
+                .bind(prices.to_string())
+                .execute(&mut *change)
+                .await?;
+            let deleted_searches = sqlx::query("DELETE FROM searches WHERE found_at < ?")
+                .bind(searches.as_second())
+                .execute(&mut *change)
+                .await?;
+            // Days sort as text. Each app id leaves one row a day, a sandbox's at each start.
+            let days = sqlx::query("DELETE FROM quota WHERE day < ?")
+                .bind(day.to_string())
+                .execute(&mut *change)
+                .await?;
+            sqlx::query("DELETE FROM merchant_calls WHERE day < ?")
+                .bind(day.to_string())
+                .execute(&mut *change)
+                .await?;
+            let deleted = [quotes, batches, deleted_prices, deleted_searches, attempts, days];
+            Ok(deleted.iter().map(SqliteQueryResult::rows_affected).sum())
+        })
+        .await
+    }
+}

@@ -1,0 +1,46 @@
+//! What searches found, kept in the records, so that a restart asks nothing again.
+
+use domain::CatalogueItem;
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
+
+use super::store::Store;
+use crate::error::RecordsError;
+use crate::key::Key;
+
+impl Store {
+    /// What a search found, and when, if that was after `since`.
+    pub(crate) async fn found(
+        &self,
+        key: &Key,
+        since: Timestamp,
+    ) -> Result<Option<(Vec<CatalogueItem>, Timestamp)>, RecordsError> {
+        let row: Option<(String, i64)> =
+            sqlx::query_as("SELECT items, found_at FROM searches WHERE key = ? AND found_at > ?")
+                .bind(key.bytes())
+                .bind(since.as_second())
+                .fetch_optional(&self.pool().await?)
+                .await?;
+        let Some((items, found_at)) = row else { return Ok(None) };
+        Ok(Some((serde_json::from_str(&items)?, Timestamp::from_second(found_at).unwrap_or_default())))
+    }
+}
+
+/// Keeps what a search found; the latest answer stands.
+pub(super) async fn add(
+    change: &mut SqliteConnection,
+    key: &Key,
+    items: &[CatalogueItem],
+    at: Timestamp,
+) -> Result<(), RecordsError> {
+    sqlx::query(
+        "INSERT INTO searches (key, found_at, items) VALUES (?1, ?2, ?3)
+         ON CONFLICT (key) DO UPDATE SET found_at = ?2, items = ?3 WHERE found_at <= ?2",
+    )
+    .bind(key.bytes())
+    .bind(at.as_second())
+    .bind(serde_json::to_string(items)?)
+    .execute(change)
+    .await?;
+    Ok(())
+}

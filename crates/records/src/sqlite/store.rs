@@ -1,0 +1,235 @@
+//! The records in an SQLite file: opened at the first use, in this version's shape, and written by one
+//! writer of this process at a time.
+
+use std::str::FromStr;
+use std::sync::{Arc, Mutex as SyncMutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, SqliteConnection, SqlitePool};
+use tokio::sync::Mutex;
+use tokio::time::{Instant, sleep, timeout};
+
+use super::database::{Database, LOCKED, Prepared, newest, shared_lock};
+use super::mark::Mark;
+use super::place::Place;
+use crate::error::RecordsError;
+
+/// The changes that bring a database of any version to this one's shape. What was published is never
+/// changed: databases in the field hold its checksums.
+pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// How long a write waits for those of the same process.
+const BUSY: Duration = Duration::from_secs(3);
+
+/// How often bringing a database to another shape is tried anew, and after how long.
+const TRIES: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// The records in an SQLite file. Clones share everything.
+#[derive(Clone, Debug)]
+pub(crate) struct Store(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    options: SqliteConnectOptions,
+    /// Where the database is; `None` for one in memory.
+    place: Option<Place>,
+    /// Serialises the writers of this process. SQLite allows one writer; a rejected one would back
+    /// off for longer than a write takes.
+    writing: Mutex<()>,
+    /// The database that is open; another one after its file was replaced.
+    open: RwLock<Arc<Database>>,
+    mark: SyncMutex<Mark>,
+    state: SyncMutex<State>,
+}
+
+/// What was noticed of the database's files.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// When the files were first found missing or replaced; `None` while they are in place.
+    pub(super) astray: Option<Instant>,
+    /// When a trial write last succeeded.
+    pub(super) tried: Option<Instant>,
+}
+
+impl Store {
+    /// The records in the database at `url` (`sqlite://PATH`). It is looked at only when something is
+    /// read or written; file and folder are made then, if need be.
+    pub(crate) fn at(url: &str) -> Result<Self, RecordsError> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A shopper does not wait for the disk: see `Self::sync` and `Self::tidy`.
+            .synchronous(SqliteSynchronous::Normal)
+            .pragma("wal_autocheckpoint", "0")
+            .busy_timeout(LOCKED);
+        let path = options.get_filename();
+        let is_file = path.parent().is_some_and(|folder| folder != "");
+        let place = is_file.then(|| Place::new(path.to_owned()));
+        let open = RwLock::new(Arc::new(Database::new(&options, 0)));
+        let (mark, state, writing) = Default::default();
+        Ok(Self(Arc::new(Inner { options, place, writing, open, mark, state })))
+    }
+
+    /// Makes folder and database, or brings it to this version's shape, unless that is done.
+    pub(crate) async fn prepare(&self) -> Result<(), RecordsError> {
+        self.database().await.map(drop)
+    }
+
+    /// The database that is open, in this version's shape.
+    pub(super) async fn database(&self) -> Result<Arc<Database>, RecordsError> {
+        let database = self.current();
+        self.prepared(&database).await?;
+        Ok(database)
+    }
+
+    /// Connections to the database, in this version's shape.
+    pub(super) async fn pool(&self) -> Result<SqlitePool, RecordsError> {
+        Ok(self.database().await?.pool.clone())
+    }
+
+    pub(super) async fn prepared<'a>(&self, database: &'a Database) -> Result<&'a Prepared, RecordsError> {
+        if database.pool.is_closed() {
+            return Err(RecordsError::Closed);
+        }
+        database.prepared.get_or_try_init(|| self.open_now()).await
+    }
+
+    async fn open_now(&self) -> Result<Prepared, RecordsError> {
+        let place = self.0.place.as_ref();
+        if let Some(place) = place {
+            place.make_folder()?;
+        }
+        let lock = place.and_then(|place| shared_lock(&place.beside(".lock")));
+        let mut keeper = SqliteConnection::connect_with(&self.0.options).await?;
+        migrate(&self.0.options).await?;
+        let newest = newest(&mut keeper).await?;
+        if let Some(place) = place {
+            match Mark::read(&place.beside(".mark")) {
+                Ok(read) => self.learn(read, newest),
+                Err(error) => tracing::warn!(%error, "the mark beside the database cannot be read"),
+            }
+        }
+        Ok(Prepared {
+            keeper: Mutex::new(Some(keeper)),
+            identity: place.map(|place| place.identity()),
+            newest,
+            since: Instant::now(),
+            lock: Mutex::new(lock),
+        })
+    }
+
+    /// Learns from the mark beside the database what was counted before.
+    fn learn(&self, read: Mark, newest: Option<Timestamp>) {
+        if read.is_after(newest) {
+            tracing::warn!(
+                "the database knows less than was recorded at this place: it is an older copy, or a new one; \
+                 the day's calls are counted on from the higher figure"
+            );
+        }
+        self.mark().learn(read);
+    }
+
+    /// What time it is by the records: that of the newest one from before this process, and what went
+    /// by since it was opened. It is late by the time between, but no clock that is set can move it.
+    /// `None` where there was no record.
+    pub(crate) fn time_by_records(&self) -> Option<Timestamp> {
+        let database = self.current();
+        let prepared = database.known()?;
+        let gone_by = SignedDuration::try_from(prepared.since.elapsed()).ok()?;
+        prepared.newest?.checked_add(gone_by).ok()
+    }
+
+    /// For how long the database has been open.
+    pub(crate) fn open_for(&self) -> Duration {
+        self.current().known().map_or(Duration::ZERO, |prepared| prepared.since.elapsed())
+    }
+
+    /// Makes a change, all of it or nothing. While `work` runs, [`Self::number`] stays.
+    pub(super) async fn change<T>(
+        &self,
+        work: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, RecordsError>,
+    ) -> Result<T, RecordsError> {
+        let _writing = timeout(BUSY, self.0.writing.lock()).await.map_err(|_| RecordsError::Busy)?;
+        let database = self.database().await?;
+        if self.state().astray.is_some() {
+            return Err(RecordsError::Astray);
+        }
+        let mut connection = database.pool.acquire().await?;
+        let done = async {
+            let mut change = connection.begin_with("BEGIN IMMEDIATE").await?;
+            let done = work(&mut change).await?;
+            change.commit().await?;
+            Ok(done)
+        }
+        .await;
+        if done.is_err() {
+            // SQLite may have rolled the change back by itself, as on a full disk, which sqlx
+            // does not learn of: it would refuse to begin another on this connection.
+            connection.close_on_drop();
+        }
+        done
+    }
+
+    /// Closes the database.
+    pub(crate) async fn close(&self) {
+        self.current().close().await;
+    }
+
+    /// Which of the databases that this process opened is open.
+    pub(crate) fn number(&self) -> u64 {
+        self.current().number
+    }
+
+    /// The database that is open, whatever its shape.
+    pub(super) fn current(&self) -> Arc<Database> {
+        Arc::clone(&self.0.open.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn mark(&self) -> MutexGuard<'_, Mark> {
+        self.0.mark.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where the database is; `None` for one in memory.
+    pub(super) fn place(&self) -> Option<&Place> {
+        self.0.place.as_ref()
+    }
+
+    /// How connections to the database are made.
+    pub(super) fn options(&self) -> &SqliteConnectOptions {
+        &self.0.options
+    }
+
+    /// Lets the writers of this process wait until it is dropped.
+    pub(super) async fn hold_writers(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.writing.lock().await
+    }
+
+    /// Takes `database` for the one that is open, from now on.
+    pub(super) fn replace(&self, database: Arc<Database>) {
+        *self.0.open.write().unwrap_or_else(PoisonError::into_inner) = database;
+    }
+}
+
+/// Brings the database to this version's shape. SQLite has no lock for that: where another process does
+/// the same at this moment, a change may find that it was made, and the next try begins after it.
+async fn migrate(options: &SqliteConnectOptions) -> Result<(), RecordsError> {
+    let mut tries = 1..=TRIES;
+    loop {
+        // On a connection of its own: one on which a change failed is of no more use.
+        let own = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options.clone());
+        let done = MIGRATIONS.run(&own).await.map_err(RecordsError::from);
+        own.close().await;
+        match done {
+            Err(error) if error.is_of_the_statement() && tries.next().is_some() => sleep(PAUSE).await,
+            done => return done,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Whether the records would take something now: found out by writing, before a quote has to.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::time::Instant;
+
+use super::disk::off_the_runtime;
+use super::place::Found;
+use super::store::Store;
+use crate::error::RecordsError;
+
+/// TTL of a successful trial: frequent health checks write once a second at most.
+const FRESH: Duration = Duration::from_secs(1);
+
+impl Store {
+    /// Whether the database is in its place and takes what is written, as far as a trial tells.
+    pub(crate) async fn try_write(&self, now: Timestamp) -> Result<(), RecordsError> {
+        if self.look().await != Found::Same {
+            return Err(RecordsError::Astray);
+        }
+        if self.state().tried.is_some_and(|at| at.elapsed() < FRESH) {
+            return Ok(());
+        }
+        let done = self.try_now(now).await;
+        self.state().tried = done.is_ok().then(Instant::now);
+        done
+    }
+
+    async fn try_now(&self, now: Timestamp) -> Result<(), RecordsError> {
+        self.change(async |change| {
+            let query = sqlx::query("UPDATE trial SET at = ?").bind(now.as_second());
+            query.execute(change).await?;
+            Ok(())
+        })
+        .await?;
+        // The log may have had room of its own for that.
+        let Some(place) = self.place().cloned() else { return Ok(()) };
+        off_the_runtime(move || place.try_disk()).await
+    }
+}

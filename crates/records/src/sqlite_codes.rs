@@ -1,0 +1,35 @@
+//! SQLite's primary result codes (<https://sqlite.org/rescode.html>), as causes.
+
+use sqlx::sqlite::SqliteError;
+
+use crate::cause::Cause;
+
+/// The cause that SQLite gave with `error`, where it gave one.
+pub(crate) fn cause(error: &sqlx::Error) -> Option<Cause> {
+    if matches!(error, sqlx::Error::PoolTimedOut) {
+        return Some(Cause::Locked);
+    }
+    let error = error.as_database_error()?.try_downcast_ref::<SqliteError>()?;
+    let code = sqlx::error::DatabaseError::code(error)?.parse::<u32>().ok()?;
+    // The upper bits say more than is needed here.
+    match code & 0xff {
+        BUSY | LOCKED => Some(Cause::Locked),
+        READ_ONLY => Some(Cause::ReadOnly),
+        CORRUPT | NOT_A_DATABASE => Some(Cause::Damaged),
+        FULL => Some(Cause::Full),
+        CANNOT_OPEN => Some(Cause::Misplaced),
+        TOO_BIG | CONSTRAINT | MISMATCH => Some(Cause::OfTheRecord),
+        _ => None,
+    }
+}
+
+const BUSY: u32 = 5;
+const LOCKED: u32 = 6;
+const READ_ONLY: u32 = 8;
+const CORRUPT: u32 = 11;
+const FULL: u32 = 13;
+const CANNOT_OPEN: u32 = 14;
+const TOO_BIG: u32 = 18;
+const CONSTRAINT: u32 = 19;
+const MISMATCH: u32 = 20;
+const NOT_A_DATABASE: u32 = 26;

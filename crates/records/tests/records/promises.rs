@@ -1,0 +1,70 @@
+//! Opening, trial writes, and databases of another version.
+
+use jiff::Timestamp;
+use records::{Records, RecordsError, Taken};
+
+use crate::place::{Place, on_both};
+use crate::things::{at, attempt, most, quote, quoted};
+
+on_both!(
+    opening_twice_changes_nothing,
+    a_trial_write_says_whether_writes_are_taken,
+    a_database_of_a_newer_version_is_named_and_left_as_it_is,
+    the_records_know_the_time_of_the_newest_one,
+    two_that_open_a_new_database_at_once_both_succeed,
+);
+
+async fn opening_twice_changes_nothing(place: Place) {
+    let first = place.records().await;
+    let known = quote(1, "iPhone 14 Pro", 4_000, 0);
+    first.write(&[quoted(1, &known)]).await.unwrap();
+    let second = place.records().await;
+    assert_eq!(second.quote(&known.id).await.unwrap().as_ref(), Some(&*known));
+    first.prepare().await.unwrap();
+}
+
+async fn a_trial_write_says_whether_writes_are_taken(place: Place) {
+    let records = place.records().await;
+    records.try_write(at(0)).await.unwrap();
+    records.sync().await.unwrap();
+    records.tidy().await.unwrap();
+    records.look_after().await.unwrap();
+    records.check_clock(Timestamp::now()).await.unwrap();
+    records.close().await;
+    // A trial that succeeded a moment ago stands for a second.
+    let other = Records::at(&place.url).unwrap();
+    other.close().await;
+    assert!(other.try_write(at(0)).await.is_err());
+}
+
+async fn a_database_of_a_newer_version_is_named_and_left_as_it_is(place: Place) {
+    place.records().await.close().await;
+    let mut other = place.other().await;
+    let (yes, none) = if place.is_postgres { ("true", "'\\x00'") } else { ("1", "x'00'") };
+    let later = format!(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+         VALUES (9001, 'later', {yes}, {none}, 0)"
+    );
+    other.run(&later).await.unwrap();
+    let error = Records::open(&place.url).await.unwrap_err();
+    assert!(matches!(error, RecordsError::Newer(9001)), "{error}");
+    assert_eq!((error.cause(), error.is_misplaced()), ("newer", false));
+}
+
+async fn the_records_know_the_time_of_the_newest_one(place: Place) {
+    let records = place.records().await;
+    assert_eq!(records.time_by_records(), None);
+    records.begin(&attempt("quote"), most(1), Taken::default()).await.unwrap();
+    records.close().await;
+    let records = place.records().await;
+    let time = records.time_by_records().unwrap();
+    assert!(time >= at(0) && time < at(60), "{time}");
+    assert!(records.open_for().as_secs() < 60);
+}
+
+async fn two_that_open_a_new_database_at_once_both_succeed(place: Place) {
+    let [first, second] = [Records::at(&place.url).unwrap(), Records::at(&place.url).unwrap()];
+    let (first, second) = tokio::join!(first.prepare(), second.prepare());
+    first.unwrap();
+    second.unwrap();
+}
