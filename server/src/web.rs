@@ -1,11 +1,10 @@
 //! The HTTP edges: routes, pages, server functions, health, headers.
 
-mod batch;
+mod context;
 mod edge;
 mod embed;
 mod foreign_post;
 mod functions;
-mod guesses;
 mod headers;
 mod health;
 mod host;
@@ -13,7 +12,6 @@ mod limits;
 mod loader;
 mod models;
 mod operator;
-mod ops;
 mod pace;
 mod pages;
 mod proxies;
@@ -21,7 +19,6 @@ mod refused;
 mod request_body;
 mod router;
 mod same_origin;
-mod sessions;
 mod site;
 mod spare_slashes;
 mod states;
@@ -29,6 +26,6 @@ mod value;
 mod widget;
 
 pub use loader::Loader;
-pub use operator::Operator;
+pub use operator::OperatorAuth;
 pub use router::{Routes, routes};
 pub use site::{Site, SiteError};

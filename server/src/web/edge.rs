@@ -12,7 +12,7 @@ use futures::FutureExt;
 use tracing::Instrument;
 
 use super::foreign_post::is_nearby;
-use super::operator::Operator;
+use super::operator::auth::OperatorAuth;
 use super::refused::{Asked, Refused};
 use super::same_origin::foreign_post;
 use super::site::Site;
@@ -35,7 +35,7 @@ const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 pub(super) async fn pass(
     State(site): State<Site>,
     State(desk): State<Desk>,
-    State(operator): State<Operator>,
+    State(auth): State<OperatorAuth>,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -68,7 +68,7 @@ pub(super) async fn pass(
         } else if let Some(post) = foreign_post(&site, &request) {
             let public_url = site.public_url();
             site.foreign_posts().note(&post, public_url.as_deref());
-            let is_signed_in = operator.session(request.headers(), desk.now()).is_some();
+            let is_signed_in = auth.session(request.headers(), desk.now()).is_some();
             let reader = post.explained(is_signed_in, is_nearby(request.headers(), peer), public_url);
             Refused::from(reader).into_response()
         } else {
@@ -134,12 +134,12 @@ mod tests {
     struct Context {
         site: Site,
         desk: Desk,
-        operator: Operator,
+        auth: OperatorAuth,
     }
 
-    impl FromRef<Context> for Operator {
+    impl FromRef<Context> for OperatorAuth {
         fn from_ref(context: &Context) -> Self {
-            context.operator.clone()
+            context.auth.clone()
         }
     }
 
@@ -170,8 +170,8 @@ mod tests {
         });
         let settings = settings.unwrap();
         let counter = Counter::open(&settings).await.unwrap();
-        let operator = Operator::new(&"token".into(), false);
-        let context = Context { site: Site::find(&settings).unwrap(), desk: counter.desk.clone(), operator };
+        let auth = OperatorAuth::new(&"token".into(), false);
+        let context = Context { site: Site::find(&settings).unwrap(), desk: counter.desk.clone(), auth };
         let router = Router::new()
             .route("/panics", get(panics))
             .route("/fails", get(async || (StatusCode::BAD_GATEWAY, "what only the log is told")))

@@ -16,8 +16,7 @@ use desk::Desk;
 use domain::{Failure, Moment, Quote, QuoteId};
 
 use super::headers::{Html, Life, Policy, text};
-use super::operator::Access;
-use super::ops::ask_to_sign_in;
+use super::operator::{Operator, ask_to_sign_in};
 use super::refused::Refused;
 use super::site::Site;
 use crate::merchants::{Merchant, PageOrigin};
@@ -164,7 +163,7 @@ pub(super) async fn studio(
     State(site): State<Site>,
     State(desk): State<Desk>,
     Extension(id): Extension<RequestId>,
-    access: Access,
+    operator: Option<Operator>,
     Query(mut query): Query<StudioQuery>,
     OriginalUri(address): OriginalUri,
     headers: HeaderMap,
@@ -172,7 +171,7 @@ pub(super) async fn studio(
     // The studio is in the marketer's own language and looks, whatever the widget is in.
     let own = FrameFields { locale: query.locale.clone(), ..FrameFields::default() };
     let visit = Visit::new(&site, &desk, &headers, &own, id);
-    let operator = access.is_operator();
+    let operator = operator.is_some();
     let merchants = site.merchants();
     if query.merchant.is_empty() {
         if !operator && merchants.get(Merchant::DEMO).is_none() {

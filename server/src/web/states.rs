@@ -7,7 +7,7 @@ use axum::response::Response;
 use desk::Desk;
 use domain::{Failure, Moment};
 
-use super::operator::Access;
+use super::operator::Operator;
 use super::pages::Visit;
 use super::site::Site;
 use crate::merchants::Merchant;
@@ -18,13 +18,13 @@ pub(super) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
     Extension(id): Extension<RequestId>,
-    access: Access,
+    operator: Option<Operator>,
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let mut frame = FormQuery::parse(&query.unwrap_or_default()).frame;
-    if !access.is_operator() {
+    if operator.is_none() {
         // Strangers learn nothing of other merchants, neither name nor looks.
         frame.merchant = Merchant::DEMO.to_owned();
     } else if site.merchants().get(&frame.merchant).is_none() {
