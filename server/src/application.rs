@@ -19,7 +19,7 @@ use crate::listening::{ConnectionLimits, Timeouts, serve};
 use crate::partner::Counter;
 use crate::reading::Reader;
 use crate::settings::Settings;
-use crate::web::{Operator, Routes, Site, SiteError, routes};
+use crate::web::{OperatorAuth, Routes, Site, SiteError, routes};
 
 /// How long running requests have once the server is asked to stop: a shopper waits for 8 s at most, unless
 /// it is set otherwise. With [`LAST_RECORDS`], the server has ended after ten seconds.
@@ -117,8 +117,8 @@ impl Application {
             }
         };
         let batches = Batches::new(&counter);
-        let operator = Operator::new(&token, site.is_https());
-        let routes = routes(site.clone(), batches.clone(), reader, &settings.limits, operator);
+        let auth = OperatorAuth::new(&token, site.is_https());
+        let routes = routes(site.clone(), batches.clone(), reader, &settings.limits, auth);
         let keep = SignedDuration::from_hours(24 * i64::from(settings.records.keep_days));
         let limits = ConnectionLimits::of_this_process(settings.limits.trusted_hops > 0);
         let timeouts = Timeouts::default();

@@ -175,3 +175,6 @@ fn told(locale: Locale, failure: &Failure) -> CommandError {
     let next = app::words::next_at_command_line(locale, failure).map_or(next, str::to_owned);
     CommandError::Failed(format!("{}: {title}. {next}", failure.code()))
 }
+
+#[cfg(test)]
+mod docs;

@@ -1,41 +1,43 @@
-//! Who may embed the widget, from where, and what they add to it.
+//! The shops that may embed the widget: their pages' origins, their looks, and what they add to a price.
 
+mod category;
+mod invalid_key;
 mod logo;
 mod merchant;
 mod origin;
+mod section;
 mod top_up;
 
+pub(crate) use invalid_key::InvalidKey;
 pub use logo::Logo;
 pub use merchant::Merchant;
 pub(crate) use origin::is_local;
 pub use origin::{Origin, PageOrigin};
+pub(crate) use section::MerchantSection;
 pub use top_up::TopUp;
 
 use std::sync::Arc;
-
-use domain::{Category, Term};
-
-use crate::settings::{MerchantSection, SettingsError};
 
 /// All merchants; at least one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Merchants {
     all: Vec<Arc<Merchant>>,
-    /// Whether the settings name them; else the demo is there for want of any.
+    /// Whether the settings name them. Where they name none, the demo is the only one.
     set: bool,
 }
 
 impl Merchants {
-    /// The merchants of the settings, or the demo where there are none.
+    /// The merchants of the settings, or the demo where the settings name none.
     ///
     /// # Errors
-    /// When a key cannot be used, or an id is given twice.
-    pub(crate) fn parse(sections: Vec<MerchantSection>) -> Result<Self, SettingsError> {
+    /// A key that cannot be used, and an id that is given twice.
+    pub(crate) fn parse(sections: Vec<MerchantSection>) -> Result<Self, InvalidKey> {
         let mut merchants: Vec<Arc<Merchant>> = Vec::with_capacity(sections.len().max(1));
         for section in sections {
             let merchant = Merchant::parse(section)?;
             if merchants.iter().any(|other| other.id == merchant.id) {
-                return Err(wrong("id", &merchant.id, &merchant.id, "an id that no other merchant has"));
+                let twice = InvalidKey::new("id", &merchant.id, "an id that no other merchant has");
+                return Err(twice.of_merchant(&merchant.id));
             }
             merchants.push(Arc::new(merchant));
         }
@@ -46,7 +48,7 @@ impl Merchants {
         Ok(Self { all: merchants, set })
     }
 
-    /// Whether the settings name merchants. Where they name none there is the demo.
+    /// Whether the settings name merchants. Where they name none, the demo is the only one.
     pub fn are_set(&self) -> bool {
         self.set
     }
@@ -61,25 +63,10 @@ impl Merchants {
         self.all.iter()
     }
 
-    /// The id to show a preview with.
+    /// The id of the first: the one that a preview begins with.
     pub fn first(&self) -> &str {
         self.all.first().map_or("demo", |merchant| merchant.id.as_str())
     }
-}
-
-/// What is wrong with a key of the merchant `id`.
-fn wrong(key: &str, id: &str, value: &str, takes: &str) -> SettingsError {
-    SettingsError::Value {
-        name: format!("merchants.{key} (of {id:?})"),
-        value: value.to_owned(),
-        takes: takes.to_owned(),
-    }
-}
-
-/// What a key that names a category takes.
-fn one_category() -> String {
-    let named = Category::ALL.iter().map(|category| format!("{} ({})", category.code(), category.word()));
-    format!("one of {}", named.collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use self::whole::{Version, doubt};
 use crate::Settings;
 use crate::partner::use_secrets;
-use crate::settings::{FileFault, LONGEST_FILE, read_file};
+use crate::settings::{FileError, LONGEST_FILE, read_file};
 use crate::web::Site;
 
 /// How often the file is looked at.
@@ -22,7 +22,7 @@ const LOOK: Duration = Duration::from_secs(2);
 const READING: Duration = Duration::from_secs(10);
 
 /// What a look at the file found. No secret is in it.
-type Look = Result<Vec<u8>, FileFault>;
+type Look = Result<Vec<u8>, FileError>;
 
 /// Why settings are read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,9 +141,9 @@ impl Reload<'_> {
         let text = match (watched.take(), &watched.used) {
             (Ok(text), _) => Some(text),
             // There never was a file, and none is named.
-            (Err(FileFault::Missing), None) => None,
+            (Err(FileError::Missing), None) => None,
             // Without its file a server would fall back to the demo, in the middle of the day.
-            (Err(FileFault::Missing), Some(_)) => return Err(format!("{path} is gone")),
+            (Err(FileError::Missing), Some(_)) => return Err(format!("{path} is gone")),
             (Err(fault), _) => return Err(format!("{path}: {fault}")),
         };
         let (environment, read) = (self.environment, text.clone());
@@ -199,6 +199,6 @@ mod tests {
         watched.take().unwrap();
         assert!(!watched.note(text("new and whole")), "it was read");
         // On its way back to what is in use.
-        assert!(!watched.note(Err(FileFault::Missing)) && !watched.note(text("new and whole")));
+        assert!(!watched.note(Err(FileError::Missing)) && !watched.note(text("new and whole")));
     }
 }

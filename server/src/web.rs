@@ -1,11 +1,8 @@
 //! The HTTP server's routes, by audience, and what every request passes before them (`edge`).
 
-mod batch;
-mod guesses;
+mod context;
 mod operator;
-mod ops;
 mod router;
-mod sessions;
 mod site;
 mod visit;
 
@@ -53,7 +50,7 @@ mod everyone {
     pub(super) mod value;
 }
 
-pub use operator::Operator;
+pub use operator::OperatorAuth;
 pub use router::{Routes, routes};
 pub use shop::loader::Loader;
 pub use site::{Site, SiteError};

@@ -1,12 +1,14 @@
+//! A shop's picture.
+
 use url::Url;
 
-use super::Origin;
+use super::origin::Origin;
 
 /// A shop's picture, in the head of its widget.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Logo {
     address: String,
-    /// The site it comes from, where that is not ours.
+    /// The site that serves it; `None` for ours.
     site: Option<Origin>,
 }
 
@@ -14,7 +16,7 @@ impl Logo {
     pub(super) const TAKES: &str =
         "an image's https:// address, or its path under public/, such as /shops/corner.svg";
 
-    /// Reads an address; `None` when it is neither secure nor ours.
+    /// Reads an address; `None` for one that is neither https nor a path of ours.
     pub fn parse(text: &str) -> Option<Self> {
         if text.starts_with('/') {
             let here: Url = "https://here.invalid/".parse().ok()?;
@@ -27,12 +29,12 @@ impl Logo {
         bare.then(|| Self { address: url.to_string(), site: Some(site) })
     }
 
-    /// Its address, as a page names it.
+    /// Its address, for a page.
     pub fn address(&self) -> &str {
         &self.address
     }
 
-    /// What a content security policy must let through for it, besides `'self'`.
+    /// The source that a content security policy must allow for it, besides `'self'`.
     pub fn source(&self) -> Option<&str> {
         self.site.as_ref().map(Origin::as_str)
     }

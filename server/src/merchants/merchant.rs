@@ -1,3 +1,5 @@
+//! One merchant, checked.
+
 use std::sync::Arc;
 
 use app::Locale;
@@ -5,44 +7,48 @@ use app::parts::accent::Accent;
 use app::parts::document::Shop;
 use app::parts::frame::Product;
 use app::words::language;
-use domain::{Category, Money, Quote, Term};
+use domain::{Category, Money, Quote, Term as _};
 use jiff::civil::Date;
 
-use super::{Logo, Origin, PageOrigin, TopUp, one_category, wrong};
-use crate::settings::{MerchantSection, SettingsError};
+use super::category::{self, category};
+use super::invalid_key::InvalidKey;
+use super::logo::Logo;
+use super::origin::{Origin, PageOrigin};
+use super::section::MerchantSection;
+use super::top_up::TopUp;
 
 /// A shop, or a group of shops, that embeds the widget.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Merchant {
-    /// `merchants.id`: its id, as it stands in the snippet and in addresses.
+    /// `merchants.id`: its id, as in the snippet and in addresses.
     pub id: String,
     /// `merchants.name`: its name, for people.
     pub name: String,
-    /// `merchants.origins`: the sites that may frame the widget and hear of it.
+    /// `merchants.origins`: the sites that may frame the widget and receive its events.
     pub origins: Vec<Origin>,
-    /// `merchants.locale`: the language where the snippet asks for none; else the reader's.
+    /// `merchants.locale`: the language where the snippet names none. Where it is unset, the reader's.
     pub locale: Option<Locale>,
-    /// `merchants.theme`: `auto`, `light` or `dark`, where the snippet says nothing.
+    /// `merchants.theme`: `auto`, `light` or `dark`, where the snippet names none.
     pub theme: Option<&'static str>,
-    /// `merchants.accent`: the shop's colour, where the snippet says nothing.
+    /// `merchants.accent`: the shop's colour, where the snippet names none.
     pub accent: Option<Accent>,
     /// `merchants.logo`: the shop's picture.
     pub logo: Option<Logo>,
-    /// `merchants.categories`: the kinds of old devices that the shop takes; one at least,
-    /// and all of them when unset.
+    /// `merchants.categories`: the kinds of old devices that the shop takes; one at least, and all where it is
+    /// unset.
     pub categories: Arc<[Category]>,
-    /// `merchants.coep`: whether the shop's pages are cross-origin isolated, so that what
-    /// they frame has to allow it.
+    /// `merchants.coep`: whether the shop's pages are cross-origin isolated. Then the pages that they frame must
+    /// allow it.
     pub coep: bool,
     /// `merchants.top_ups`: what the shop adds to the price of an old device.
     pub top_ups: Vec<TopUp>,
 }
 
 impl Merchant {
-    /// The id of the merchant for trying things out, which anybody may know of.
+    /// The id of the merchant for trying things out. It is public.
     pub const DEMO: &str = "demo";
 
-    /// What everybody starts with: a merchant whose pages may stand on this machine.
+    /// The merchant of a server without any: its pages are on this machine only.
     pub(super) fn demo() -> Self {
         let origins = ["http://localhost:*", "http://127.0.0.1:*", "https://localhost:*"];
         Self {
@@ -62,54 +68,49 @@ impl Merchant {
     /// Reads one `[[merchants]]`.
     ///
     /// # Errors
-    /// [`SettingsError::Value`] names the key, and what it takes.
-    pub(super) fn parse(section: MerchantSection) -> Result<Self, SettingsError> {
+    /// A key that cannot be used, with the merchant's id.
+    pub(super) fn parse(section: MerchantSection) -> Result<Self, InvalidKey> {
+        let id = section.id.clone();
+        Self::read(section).map_err(|invalid| invalid.of_merchant(&id))
+    }
+
+    fn read(section: MerchantSection) -> Result<Self, InvalidKey> {
         let MerchantSection { id, name, origins, locale, theme, accent, logo, categories, coep, top_ups } =
             section;
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if id.is_empty() || id.len() > 40 || !id.chars().all(plain) {
-            return Err(wrong("id", &id, &id, "1 to 40 lower-case letters, digits and hyphens"));
+            return Err(InvalidKey::new("id", id, "1 to 40 lower-case letters, digits and hyphens"));
         }
-        let origin =
-            |text: &String| Origin::parse(text).ok_or_else(|| wrong("origins", &id, text, Origin::TAKES));
-        let category = |text: &String| {
-            Category::find(text).ok_or_else(|| wrong("categories", &id, text, &one_category()))
+        let origin = |text: &String| {
+            Origin::parse(text).ok_or_else(|| InvalidKey::new("origins", text, Origin::TAKES))
         };
         let categories = match categories {
             None => Category::ALL.into(),
             Some(named) if named.is_empty() => {
-                return Err(wrong("categories", &id, "[]", &one_category()));
+                return Err(InvalidKey::new("categories", "[]", category::takes()));
             }
-            Some(named) => named.iter().map(category).collect::<Result<Arc<[_]>, _>>()?,
+            Some(named) => {
+                named.iter().map(|text| category("categories", text)).collect::<Result<Arc<[_]>, _>>()?
+            }
         };
+        let opaque = "a colour that is not transparent, such as #0a7";
+        let top_up = |section| TopUp::parse(section).map_err(|invalid| invalid.in_list("top_ups"));
         Ok(Self {
             origins: origins.iter().map(origin).collect::<Result<_, _>>()?,
-            locale: read(&id, "locale", locale, &language::tags(), language::named)?,
-            theme: read(&id, "theme", theme, "auto, light or dark", theme_named)?,
-            accent: read(
-                &id,
-                "accent",
-                accent,
-                "a colour that one cannot see through, such as #0a7",
-                Accent::parse,
-            )?,
-            logo: read(&id, "logo", logo, Logo::TAKES, Logo::parse)?,
+            locale: read("locale", locale, &language::tags(), language::named)?,
+            theme: read("theme", theme, "auto, light or dark", theme_named)?,
+            accent: read("accent", accent, opaque, Accent::parse)?,
+            logo: read("logo", logo, Logo::TAKES, Logo::parse)?,
             coep: coep.unwrap_or_default(),
-            top_ups: top_ups
-                .into_iter()
-                .map(|top_up| {
-                    TopUp::parse(top_up).map_err(|mistake| {
-                        wrong(&format!("top_ups{}", mistake.key), &id, &mistake.value, &mistake.takes)
-                    })
-                })
-                .collect::<Result<_, _>>()?,
+            top_ups: top_ups.into_iter().map(top_up).collect::<Result<_, _>>()?,
             categories,
             name,
             id,
         })
     }
 
-    /// Who may frame the merchant's pages: this site and the merchant's.
+    /// The sites that may frame the merchant's pages, as sources of a content security policy: ours and the
+    /// merchant's.
     pub fn sources(&self) -> String {
         let mut sources = "'self'".to_owned();
         for origin in &self.origins {
@@ -129,7 +130,7 @@ impl Merchant {
         }
     }
 
-    /// Whether pages of `page` are the merchant's.
+    /// Whether a page of that origin is one of the merchant's.
     pub fn admits(&self, page: &PageOrigin) -> bool {
         self.origins.iter().any(|origin| origin.admits(page))
     }
@@ -139,9 +140,9 @@ impl Merchant {
         self.categories.contains(&category)
     }
 
-    /// What the merchant adds on `today`, in UTC+8, to the price of a device for whoever buys
-    /// `product`: of the rules that fit, what the most generous one gives. `None` where none
-    /// fits, and for a device that is worth nothing.
+    /// What the merchant adds to the price of a device, in fen: the most that one of its rules gives. A rule may
+    /// depend on `today` (in UTC+8) and on the new `product`. `None` where no rule fits, and for a device that is
+    /// worth nothing.
     pub fn top_up(&self, quote: &Quote, product: Option<&Product>, today: Date) -> Option<Money> {
         let amounts = self.top_ups.iter().filter_map(|rule| rule.amount(quote, product, today));
         amounts.max()
@@ -150,14 +151,13 @@ impl Merchant {
 
 /// Reads an optional key by `parse`.
 fn read<T>(
-    id: &str,
     key: &str,
     value: Option<String>,
     takes: &str,
     parse: impl FnOnce(&str) -> Option<T>,
-) -> Result<Option<T>, SettingsError> {
+) -> Result<Option<T>, InvalidKey> {
     let Some(value) = value else { return Ok(None) };
-    parse(value.trim()).map(Some).ok_or_else(|| wrong(key, id, &value, takes))
+    parse(value.trim()).map(Some).ok_or_else(|| InvalidKey::new(key, value, takes))
 }
 
 fn theme_named(text: &str) -> Option<&'static str> {

@@ -1,3 +1,5 @@
+//! Origins: of the sites that may frame the widget, and of pages as browsers report them.
+
 use std::net::IpAddr;
 
 use url::{Host, Url};
@@ -11,7 +13,7 @@ impl Origin {
     pub(super) const TAKES: &str =
         "origins such as https://shop.example, or http://localhost:* for this machine";
 
-    /// Reads an origin; `None` when it is none, or one that anybody could listen in on.
+    /// Reads an origin; `None` for anything else, and for one whose traffic is not encrypted.
     pub fn parse(text: &str) -> Option<Self> {
         let any_port = text.strip_suffix(":*");
         let url: Url = any_port.unwrap_or(text).parse().ok()?;
@@ -33,7 +35,7 @@ impl Origin {
         &self.0
     }
 
-    /// Whether a page of `page` is one of this site's.
+    /// Whether a page of that origin is one of this site's.
     pub fn admits(&self, page: &PageOrigin) -> bool {
         match self.0.strip_suffix(":*") {
             None => self.0 == page.0,
@@ -47,20 +49,20 @@ impl Origin {
     }
 }
 
-/// The exact origin of some page, as a browser tells it. It can stand in a header and in a
-/// policy: scheme, host and port, and no character that means something there.
+/// The exact origin of a page, as a browser reports it: scheme, host and port. It has no character with a
+/// meaning of its own in headers and policies, so it can be written there as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageOrigin(String);
 
 impl PageOrigin {
-    /// The origin of the page at `address`, as `Referer` and `Origin` tell it; `None` for
-    /// anything that is no page of the web, such as `null`.
+    /// The origin of the page at `address`, the value of `Referer` or `Origin`; `None` for anything that is not a
+    /// page of the web, such as `null`.
     pub fn of(address: &str) -> Option<Self> {
         Self::of_url(&address.parse().ok()?)
     }
 
     fn of_url(url: &Url) -> Option<Self> {
-        // A URL's host may have a semicolon in it, which would begin a directive of its own.
+        // A URL's host may hold a semicolon, which would begin a new directive of a policy.
         let plain = match url.host()? {
             Host::Domain(name) => {
                 name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_'))
@@ -71,8 +73,8 @@ impl PageOrigin {
         (plain && web).then(|| Self(url.origin().ascii_serialization()))
     }
 
-    /// The origin of pages at `host`, as a header of that name says it: with a port where it is
-    /// not the scheme's own, and maybe where it is. `None` for what is no such host.
+    /// The origin of pages at `host`, the value of a `Host` header. It may name the scheme's own port or not.
+    /// `None` for anything else.
     pub fn at(scheme: &str, host: &str) -> Option<Self> {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
         let is_host = !host.is_empty() && host.bytes().all(plain);
@@ -89,7 +91,7 @@ impl PageOrigin {
         self.0.split_once("://").map_or("", |(scheme, _)| scheme)
     }
 
-    /// Whether its pages are this machine's.
+    /// Whether its pages are on this machine.
     pub fn is_loopback(&self) -> bool {
         self.is_at(
             |address| address.is_loopback(),
@@ -97,8 +99,8 @@ impl PageOrigin {
         )
     }
 
-    /// Whether its pages can be reached on this machine or in a local network only, by its address or
-    /// by a name that the public name system does not have.
+    /// Whether its pages can be reached on this machine or in a local network only: its address is private, or
+    /// its name is not in the public name system.
     pub fn is_local(&self) -> bool {
         const NAMES: [&str; 6] = [".localhost", ".local", ".lan", ".internal", ".home.arpa", ".localdomain"];
         self.is_at(is_local, |name| !name.contains('.') || NAMES.iter().any(|end| name.ends_with(end)))
@@ -115,7 +117,7 @@ impl PageOrigin {
     }
 }
 
-/// Whether an address is this machine's or of a private network.
+/// Whether an address belongs to this machine or to a private network.
 pub(crate) fn is_local(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),

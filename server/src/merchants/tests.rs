@@ -1,5 +1,7 @@
 use serde::Deserialize;
 
+use domain::Category;
+
 use super::*;
 
 #[derive(Deserialize)]
@@ -7,7 +9,7 @@ struct File {
     merchants: Vec<MerchantSection>,
 }
 
-fn read(text: &str) -> Result<Merchants, SettingsError> {
+fn read(text: &str) -> Result<Merchants, InvalidKey> {
     Merchants::parse(toml::from_str::<File>(text).unwrap().merchants)
 }
 
@@ -41,11 +43,12 @@ fn a_key_that_cannot_be_used_is_named_with_what_it_takes() {
         ("top_ups", "[[merchants.top_ups]]\nproduct = \"x\"", "either fixed"),
     ] {
         let id = if key == "id" { "" } else { "id = \"corner\"\n" };
-        let error = read(&format!("[[merchants]]\n{id}name = \"Corner\"\n{line}")).unwrap_err().to_string();
-        assert!(error.starts_with(&format!("merchants.{key} ")) && error.contains(takes), "{error}");
+        let invalid = read(&format!("[[merchants]]\n{id}name = \"Corner\"\n{line}")).unwrap_err();
+        let named = invalid.key.starts_with(&format!("merchants.{key} of "));
+        assert!(named && invalid.takes.contains(takes), "{invalid:?}");
     }
     let twice = "[[merchants]]\nid = \"corner\"\nname = \"a\"\n[[merchants]]\nid = \"corner\"\nname = \"b\"";
-    assert!(read(twice).unwrap_err().to_string().contains("no other merchant"));
+    assert!(read(twice).unwrap_err().takes.contains("no other merchant"));
     let misspelt = toml::from_str::<File>("[[merchants]]\nid = \"a\"\nname = \"a\"\ntopups = []");
     assert!(misspelt.is_err_and(|error| error.to_string().contains("topups")));
 }

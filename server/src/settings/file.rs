@@ -1,172 +1,158 @@
+//! `tradein.toml`: its keys, each with the line where it stands, and its merchants.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
-use std::str::FromStr;
 
 use serde::Deserialize;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::SettingsError;
-use super::text_file::{FileFault, read_file, text_of};
+use super::error::{Place, SettingsError, Wrong};
+use super::setting::{Setting, Unset};
+use super::text_file::{FileError, read_file, text_of};
+use crate::merchants::MerchantSection;
 
 /// The longest file of settings, in bytes: some thousand merchants.
 pub(crate) const LONGEST_FILE: usize = 4 * 1024 * 1024;
 
-/// `tradein.toml` as it is written. Keys that are not listed here are refused by name.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+/// The name under which the file is looked for where [`CONFIG`] is unset.
+const DEFAULT: &str = "tradein.toml";
+
+/// The section of the merchants: a list of tables, which holds no settings of the table.
+const MERCHANTS: &str = "merchants";
+
+const CONFIG: Setting = Setting {
+    key: None,
+    variable: "TRADEIN_CONFIG",
+    unset: Unset::Means { english: "`tradein.toml` if it exists", chinese: "存在时为 `tradein.toml`" },
+    takes: "the path of a file",
+    about: "the file of settings",
+};
+
+/// The settings of this file's concern: which file is read.
+pub(super) const TABLE: &[Setting] = &[CONFIG];
+
+/// What a file of settings holds. It has no `Debug`: a proxy's address may hold a password.
+#[derive(Default)]
 pub(super) struct SettingsFile {
-    pub(super) site: SiteSection,
-    pub(super) partner: PartnerSection,
-    pub(super) records: RecordsSection,
-    pub(super) limits: LimitsSection,
-    pub(super) operator: OperatorSection,
-    pub(super) logs: LogsSection,
+    path: String,
+    /// Values by their keys, as `section.name`, each with its line.
+    keys: BTreeMap<String, (String, usize)>,
     pub(super) merchants: Vec<MerchantSection>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(super) struct SiteSection {
-    pub(super) address: Option<String>,
-    pub(super) root: Option<String>,
-    pub(super) public_url: Option<String>,
-    pub(super) metrics_address: Option<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(super) struct PartnerSection {
-    pub(super) app_id: Option<String>,
-    pub(super) secret_file: Option<String>,
-    pub(super) secret_next_file: Option<String>,
-    pub(super) url: Option<String>,
-    pub(super) proxy: Option<String>,
-    pub(super) daily_quota: Option<u32>,
-    pub(super) shopper_reserve: Option<u32>,
-    pub(super) search_share: Option<u32>,
-    pub(super) deadline_seconds: Option<u64>,
-    pub(super) native_batch: Option<bool>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(super) struct RecordsSection {
-    pub(super) database_url: Option<String>,
-    pub(super) keep_days: Option<u32>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(super) struct LimitsSection {
-    pub(super) per_minute: Option<u32>,
-    pub(super) trusted_hops: Option<u32>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(super) struct OperatorSection {
-    pub(super) token_file: Option<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(super) struct LogsSection {
-    pub(super) filter: Option<String>,
-    pub(super) format: Option<String>,
-}
-
-/// One `[[merchants]]`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct MerchantSection {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    #[serde(default)]
-    pub(crate) origins: Vec<String>,
-    pub(crate) locale: Option<String>,
-    pub(crate) theme: Option<String>,
-    pub(crate) accent: Option<String>,
-    pub(crate) logo: Option<String>,
-    pub(crate) categories: Option<Vec<String>>,
-    pub(crate) coep: Option<bool>,
-    #[serde(default)]
-    pub(crate) top_ups: Vec<TopUpSection>,
-}
-
-/// One `[[merchants.top_ups]]`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct TopUpSection {
-    pub(crate) fixed: Option<i64>,
-    /// Text or a number.
-    pub(crate) percent: Option<toml::Value>,
-    pub(crate) at_most: Option<i64>,
-    pub(crate) product: Option<String>,
-    pub(crate) category: Option<String>,
-    /// Text or TOML's own date; so is `until`.
-    pub(crate) from: Option<toml::Value>,
-    pub(crate) until: Option<toml::Value>,
-}
-
 impl SettingsFile {
-    /// Where it is looked for unless it is named.
-    pub(super) const DEFAULT: &str = "tradein.toml";
+    /// The path of the file: what `TRADEIN_CONFIG` says, else `tradein.toml`.
+    pub(super) fn path(environment: &dyn Fn(&str) -> Option<String>) -> String {
+        Self::named(environment).unwrap_or_else(|| DEFAULT.to_owned())
+    }
 
-    /// Reads the file at `path`, or `tradein.toml` where there is one.
-    pub(super) fn load(path: Option<&str>) -> Result<Self, SettingsError> {
-        let shown = path.unwrap_or(Self::DEFAULT);
-        match read_file(Path::new(shown), LONGEST_FILE) {
-            Ok(bytes) => Self::parse(shown, &bytes),
-            Err(FileFault::Missing) if path.is_none() => Ok(Self::default()),
-            Err(fault) => Err(SettingsError::File { path: shown.to_owned(), cause: fault.to_string() }),
+    /// The path that `TRADEIN_CONFIG` says.
+    fn named(environment: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+        environment(CONFIG.variable).filter(|path| !path.is_empty())
+    }
+
+    /// Reads the file, or nothing where there is no file and none is named.
+    ///
+    /// # Errors
+    /// A file that cannot be read, and what [`Self::parse`] says.
+    pub(super) fn load(
+        environment: &dyn Fn(&str) -> Option<String>,
+        table: &[&[Setting]],
+    ) -> Result<Self, SettingsError> {
+        let path = Self::path(environment);
+        match read_file(Path::new(&path), LONGEST_FILE) {
+            Ok(bytes) => Self::parse(path, &bytes, table),
+            Err(FileError::Missing) if Self::named(environment).is_none() => Ok(Self::default()),
+            Err(error) => Err(unreadable(&path, error.to_string())),
         }
     }
 
-    /// What the file that is `shown` to people by that name holds.
-    pub(super) fn parse(shown: &str, bytes: &[u8]) -> Result<Self, SettingsError> {
-        let unusable = |cause: String| SettingsError::File { path: shown.to_owned(), cause };
-        let text = text_of(bytes).map_err(|fault| unusable(fault.to_string()))?;
-        toml::from_str(text).map_err(|error| unusable(error.to_string().trim().to_owned()))
-    }
-}
-
-/// Puts variables over the file's keys.
-pub(super) struct Reader<'a> {
-    pub(super) environment: &'a dyn Fn(&str) -> Option<String>,
-}
-
-impl Reader<'_> {
-    pub(super) fn text(&self, variable: &str, in_file: Option<String>) -> Option<String> {
-        (self.environment)(variable).or(in_file)
-    }
-
-    /// What to call a setting: as it was given.
-    pub(super) fn name(&self, variable: &str, key: &str) -> String {
-        if (self.environment)(variable).is_some() { variable } else { key }.to_owned()
-    }
-
-    pub(super) fn convert<T>(
-        &self,
-        variable: &str,
-        key: &str,
-        in_file: Option<String>,
-        takes: &str,
-        read: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<Option<T>, SettingsError> {
-        let Some(value) = self.text(variable, in_file) else { return Ok(None) };
-        match read(value.trim()) {
-            Some(read) => Ok(Some(read)),
-            None => {
-                Err(SettingsError::Value { name: self.name(variable, key), value, takes: takes.to_owned() })
+    /// Reads `bytes`, the content of the file at `path`. The keys that may stand in it are those of `table`.
+    ///
+    /// # Errors
+    /// What is no TOML, and a key that is not in the table, by file and line. Lines themselves are not
+    /// shown: a secret may stand there, though it does not belong there.
+    pub(super) fn parse(path: String, bytes: &[u8], table: &[&[Setting]]) -> Result<Self, SettingsError> {
+        let text = text_of(bytes).map_err(|error| unreadable(&path, error.to_string()))?;
+        let at = |span: Range<usize>, cause: String| {
+            unreadable(&path, format!("line {}: {cause}", line_of(text, &span)))
+        };
+        let no_toml =
+            |error: toml::de::Error| at(error.span().unwrap_or_default(), error.message().to_owned());
+        let known = || table.iter().flat_map(|part| part.iter().filter_map(|setting| setting.key));
+        let mut keys = BTreeMap::new();
+        let mut merchants = Vec::new();
+        for (section, content) in DeTable::parse(text).map_err(no_toml)?.into_inner() {
+            let name = section.get_ref().clone();
+            if name == MERCHANTS {
+                merchants = Deserialize::deserialize(ValueDeserializer::from(content)).map_err(no_toml)?;
+                continue;
+            }
+            let in_section = |key: &'static str| key.strip_prefix(&*name)?.strip_prefix('.');
+            let expected: Vec<&str> = known().filter_map(in_section).collect();
+            if expected.is_empty() {
+                let mut sections: Vec<&str> =
+                    known().filter_map(|key| Some(key.split_once('.')?.0)).collect();
+                sections.dedup();
+                sections.push(MERCHANTS);
+                return Err(at(section.span(), unknown(&name, &sections)));
+            }
+            let span = content.span();
+            let DeValue::Table(entries) = content.into_inner() else {
+                return Err(at(span, format!("`{name}` is a section; write [{name}], and its keys below")));
+            };
+            for (key, value) in entries {
+                if !expected.contains(&&**key.get_ref()) {
+                    return Err(at(key.span(), unknown(key.get_ref(), &expected)));
+                }
+                let line = line_of(text, &key.span());
+                let value = toml::Value::deserialize(ValueDeserializer::from(value)).map_err(no_toml)?;
+                let full = format!("{name}.{}", key.get_ref());
+                let Some(value) = plain(value) else {
+                    return Err(at(key.span(), format!("`{full}` takes one value, no list and no table")));
+                };
+                keys.insert(full, (value, line));
             }
         }
+        Ok(Self { path, keys, merchants })
     }
 
-    pub(super) fn parse<T: FromStr>(
-        &self,
-        variable: &str,
-        key: &str,
-        in_file: Option<String>,
-        takes: &str,
-    ) -> Result<Option<T>, SettingsError> {
-        self.convert(variable, key, in_file, takes, |text| text.parse().ok())
+    /// The value of a key, and its place.
+    pub(super) fn get(&self, key: &str) -> Option<(String, Place)> {
+        let (value, line) = self.keys.get(key)?;
+        Some((value.clone(), self.place(key, Some(*line))))
+    }
+
+    /// The place of a key in this file.
+    pub(super) fn place(&self, key: &str, line: Option<usize>) -> Place {
+        Place::Key { key: key.to_owned(), file: self.path.clone(), line }
+    }
+}
+
+fn unreadable(path: &str, cause: String) -> SettingsError {
+    SettingsError::new(Place::File(path.to_owned()), Wrong::Unreadable(cause))
+}
+
+fn unknown(name: &str, expected: &[&str]) -> String {
+    let expected: Vec<String> = expected.iter().map(|name| format!("`{name}`")).collect();
+    format!("unknown field `{name}`, expected one of {}", expected.join(", "))
+}
+
+/// The number of the line, from 1, where `span` begins in `text`.
+fn line_of(text: &str, span: &Range<usize>) -> usize {
+    let before = text.as_bytes().get(..span.start).unwrap_or_default();
+    before.iter().filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// A value as people write it, without the quotes of a text; `None` for a list or a table.
+fn plain(value: toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text),
+        toml::Value::Integer(number) => Some(number.to_string()),
+        toml::Value::Float(number) => Some(number.to_string()),
+        toml::Value::Boolean(flag) => Some(flag.to_string()),
+        toml::Value::Datetime(time) => Some(time.to_string()),
+        toml::Value::Array(_) | toml::Value::Table(_) => None,
     }
 }

@@ -1,97 +1,97 @@
-//! Secrets: given in a variable or in a file, and checked for what people cannot see in them. What
-//! is wrong is said by its place, never by the secret.
+//! Secrets: given in a variable or in a file, and checked for characters that people cannot see. Errors
+//! name the place of such a character, never the secret.
 
 use std::path::Path;
 
-use aihuishou::AppSecret;
+use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
-use secrecy::{ExposeSecret, SecretString};
 
-use super::SettingsError;
-use super::file::Reader;
+use super::error::{Place, SettingsError, Wrong};
+use super::setting::Setting;
+use super::source::Source;
 use super::text_file::{read_file, text_of};
 
 /// The longest file of a secret, in bytes.
 const LONGEST: usize = 4096;
 
-/// What a secret's settings are called.
+/// The two settings that give a secret.
 #[derive(Clone, Copy)]
-pub(super) struct SecretNames {
-    pub(super) value: &'static str,
-    pub(super) file: &'static str,
-    pub(super) key: &'static str,
+pub(super) struct SecretSetting {
+    /// The secret itself.
+    pub(super) value: &'static Setting,
+    /// The path of a file that holds it.
+    pub(super) file: &'static Setting,
 }
 
-impl SecretNames {
-    pub(super) const CURRENT: Self =
-        Self { value: "AHS_APP_SECRET", file: "AHS_APP_SECRET_FILE", key: "partner.secret_file" };
-    pub(super) const NEXT: Self = Self {
-        value: "AHS_APP_SECRET_NEXT",
-        file: "AHS_APP_SECRET_NEXT_FILE",
-        key: "partner.secret_next_file",
-    };
+/// A secret, and where it was given.
+pub(super) struct GivenSecret {
+    /// Never blank, and free of what cannot be seen.
+    pub(super) text: SecretString,
+    pub(super) place: Place,
+    /// The path of its file, where it was in one.
+    file: Option<String>,
 }
 
-/// A secret of the partner's.
-pub(super) fn read_secret(
-    reader: &Reader<'_>,
-    names: SecretNames,
-    in_file: Option<String>,
-) -> Result<Option<AppSecret>, SettingsError> {
-    let blank = |_| SettingsError::BlankSecret(names.value);
-    let text = secret_text(reader, names, in_file)?;
-    text.map(|text| AppSecret::new(text.expose_secret()).map_err(blank)).transpose()
-}
-
-/// A secret's text, given itself or in a file; never blank, and free of what cannot be seen.
-pub(super) fn secret_text(
-    reader: &Reader<'_>,
-    names: SecretNames,
-    in_file: Option<String>,
-) -> Result<Option<SecretString>, SettingsError> {
-    let path = reader.text(names.file, in_file);
-    match ((reader.environment)(names.value), path) {
-        (Some(_), Some(_)) => Err(SettingsError::TwoSecrets { value: names.value, file: names.file }),
-        (None, None) => Ok(None),
-        (Some(text), None) => match visible(&text) {
-            Ok(text) => Ok(Some(SecretString::from(text))),
-            Err(Flaw::Blank) => Err(SettingsError::BlankSecret(names.value)),
-            Err(flaw) => Err(SettingsError::Flawed { name: names.value.to_owned(), cause: flaw.to_string() }),
-        },
-        (None, Some(path)) => {
-            let unusable = |cause: String| SettingsError::SecretFile {
-                name: reader.name(names.file, names.key),
-                path: path.clone(),
-                cause,
-            };
-            let bytes = read_file(Path::new(&path), LONGEST).map_err(|fault| unusable(fault.to_string()))?;
-            let bytes = Zeroizing::new(bytes);
-            let text = text_of(&bytes).map_err(|fault| unusable(fault.to_string()))?;
-            let text = visible(text).map_err(|flaw| unusable(flaw.to_string()))?;
-            Ok(Some(SecretString::from(text)))
-        }
+impl GivenSecret {
+    /// That this secret cannot be used because of `cause`, which must not hold it.
+    pub(super) fn refused(&self, cause: String) -> SettingsError {
+        let wrong = match self.file.clone() {
+            Some(path) => Wrong::SecretFile { path, cause },
+            None => Wrong::Hidden(cause),
+        };
+        SettingsError::new(self.place.clone(), wrong)
     }
 }
 
-/// What is wrong with a text that must be exact. Places are counted in characters, from 1, after
-/// what stands around the text is taken off.
+/// Reads a secret, given itself or in a file.
+///
+/// # Errors
+/// A secret that is given twice, a file that cannot be read, and a [`Flaw`] of the text.
+pub(super) fn read_secret(
+    source: &Source<'_>,
+    names: SecretSetting,
+) -> Result<Option<GivenSecret>, SettingsError> {
+    let (given, path) = match (source.given(names.value), source.given(names.file)) {
+        (None, None) => return Ok(None),
+        (Some(value), Some(file)) => {
+            return Err(SettingsError::new(value.place, Wrong::Twice(file.place)));
+        }
+        (Some(value), None) => {
+            let flawed =
+                |flaw: Flaw| SettingsError::new(value.place.clone(), Wrong::Hidden(flaw.to_string()));
+            let text = SecretString::from(visible(&value.text).map_err(flawed)?);
+            return Ok(Some(GivenSecret { text, place: value.place, file: None }));
+        }
+        (None, Some(file)) => (file.place, file.text),
+    };
+    let unusable =
+        |cause: String| SettingsError::new(given.clone(), Wrong::SecretFile { path: path.clone(), cause });
+    let bytes = read_file(Path::new(&path), LONGEST).map_err(|error| unusable(error.to_string()))?;
+    let bytes = Zeroizing::new(bytes);
+    let text = text_of(&bytes).map_err(|error| unusable(error.to_string()))?;
+    let text = SecretString::from(visible(text).map_err(|flaw| unusable(flaw.to_string()))?);
+    Ok(Some(GivenSecret { text, place: given, file: Some(path) }))
+}
+
+/// What is wrong with a text that must be exact. Places are counted in characters from 1, without the blanks
+/// and line breaks around the text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Flaw {
-    /// Nothing, or nothing but blanks.
+    /// Nothing but blanks.
     #[error("it is empty")]
     Blank,
-    /// A value was quoted where quotes are part of it, as in Docker's `--env-file`.
+    /// Quotes around the text. Docker's `--env-file`, for one, does not take them off.
     #[error("it has quotes around it, which would be part of it; take them off")]
     Quoted,
-    /// A second line.
+    /// More than one line.
     #[error(
         "it has a line break inside, after character {0}; it takes one line (line breaks and blanks around it do not count)"
     )]
     LineBreak(usize),
-    /// A zero, as UTF-16 has them.
+    /// A zero byte, as texts in UTF-16 have.
     #[error("character {0} of it is NUL, as in UTF-16 or a binary file; save it as plain UTF-8 text")]
     Nul(usize),
-    /// What was no UTF-8 where it was given.
+    /// A replacement character: the variable was not UTF-8.
     #[error("character {0} of it was not UTF-8; give it as UTF-8")]
     NotUtf8(usize),
     /// A character that cannot be seen.
@@ -103,7 +103,7 @@ pub(super) enum Flaw {
         place: usize,
         /// Its code point.
         code: u32,
-        /// What kind it is.
+        /// Its kind, in words.
         what: &'static str,
     },
 }
@@ -111,7 +111,7 @@ pub(super) enum Flaw {
 /// The text without a byte order mark before it, and without blanks and line breaks around it.
 ///
 /// # Errors
-/// The first [`Flaw`]: what would make it another text than people see.
+/// The first [`Flaw`]. With it, the text would be another one than people see.
 pub(super) fn visible(text: &str) -> Result<&str, Flaw> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = text.trim_matches(|c: char| c.is_ascii_whitespace());
@@ -136,8 +136,7 @@ pub(super) fn visible(text: &str) -> Result<&str, Flaw> {
     if quotes.into_iter().any(quoted) { Err(Flaw::Quoted) } else { Ok(text) }
 }
 
-/// What kind of character that cannot be seen `c` is; `None` for those that can, and for the
-/// plain blank.
+/// The kind of an invisible character, in words; `None` for a visible one, and for the plain blank.
 fn invisible(c: char) -> Option<&'static str> {
     match c {
         ' ' => None,

@@ -35,9 +35,33 @@ fn a_variable_wins_over_the_file() {
 }
 
 #[test]
-fn an_unknown_key_stops_the_start_by_its_name() {
-    let error = with_file("[site]\nadress = \"127.0.0.1:1\"", &[]).unwrap_err().to_string();
-    assert!(error.contains("adress") && error.contains("address"), "{error}");
+fn an_unknown_key_stops_the_start_by_its_name_and_line() {
+    for (toml, line, names) in [
+        ("[site]\nadress = \"127.0.0.1:1\"", "line 2", ["`adress`", "`address`"]),
+        ("[site]\n\n[sight]\n", "line 3", ["`sight`", "`site`"]),
+        ("[[merchants]]\nid = \"a\"\nname = \"A\"\ntopups = 1", "line 4", ["`topups`", "`top_ups`"]),
+        ("site = 1", "line 1", ["`site` is a section", "[site]"]),
+        ("[site]\naddress = [1]", "line 2", ["`site.address`", "one value"]),
+        ("[site]\naddress = ", "line 2", ["tradein.toml: ", ""]),
+    ] {
+        let error = with_file(toml, &[]).unwrap_err().to_string();
+        assert!(error.contains(line) && names.iter().all(|name| error.contains(name)), "{error}");
+    }
+}
+
+#[test]
+fn a_bad_value_of_the_file_is_named_with_its_key_and_line() {
+    for (toml, said) in [
+        ("[limits]\n\nper_minute = \"many\"", "line 3) is \"many\"; it takes a whole number"),
+        ("[partner]\ndaily_quota = -1", "line 2) is \"-1\"; it takes a whole number of calls"),
+        (
+            "[[merchants]]\nid = \"a\"\nname = \"A\"\ntheme = \"black\"",
+            "is \"black\"; it takes auto, light or dark",
+        ),
+    ] {
+        let error = with_file(toml, &[]).unwrap_err().to_string();
+        assert!(error.contains("tradein.toml") && error.contains(said), "{error}");
+    }
 }
 
 #[test]
@@ -93,9 +117,11 @@ fn the_second_secret_of_a_rotation_needs_a_first() {
 }
 
 #[test]
-fn a_secret_in_the_file_of_settings_is_refused() {
-    let error = with_file("[partner]\nsecret = \"hush\"", &[]).unwrap_err().to_string();
-    assert!(error.contains("unknown field"), "{error}");
+fn a_secret_in_the_file_of_settings_is_refused_and_not_shown() {
+    for toml in ["[partner]\nsecret = \"hush\"", "[partner]\nsecret_file = \"hush"] {
+        let error = with_file(toml, &[]).unwrap_err().to_string();
+        assert!(error.contains("line 2") && !error.contains("hush"), "{error}");
+    }
 }
 
 #[test]

@@ -1,15 +1,15 @@
-//! Reads the files that an operator names: settings and secrets. Each is read within bounds, since
-//! the start and a reload must not wait for a pipe, and what is wrong is said in words.
+//! Reads the files that an operator names: settings and secrets. Only a regular file of bounded length is read:
+//! a pipe would keep the start and a reload waiting.
 
 use std::fs::{self, File, FileType};
 use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::FileTypeExt;
 use std::path::Path;
 
-/// Why a file cannot be used. What is in it is not told.
+/// Why a file cannot be used. Its content is never part of the text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum FileFault {
-    /// Nothing has that name.
+pub(crate) enum FileError {
+    /// There is no such file.
     #[error("there is no such file")]
     Missing,
     /// A link whose target is not there.
@@ -18,24 +18,24 @@ pub(crate) enum FileFault {
     /// A folder.
     #[error("it is a folder; name the file in it")]
     Folder,
-    /// A pipe, a device or a socket, which could keep the server waiting.
+    /// A pipe, a device or a socket. Reading it could block.
     #[error("it is {0}, which can keep the server waiting and cannot be read twice; name a regular file")]
     NotRegular(&'static str),
-    /// No permission.
+    /// This process has no permission to read it.
     #[error(
         "there is no permission to read it; let the user that tradein runs as read the file and enter its folders"
     )]
     Forbidden,
-    /// More than it takes.
+    /// It has more bytes than that.
     #[error("it is larger than {0} bytes")]
     TooLarge(usize),
-    /// UTF-16, as Windows calls Unicode.
+    /// UTF-16, which programs on Windows call Unicode.
     #[error("it is UTF-16, as some programs on Windows write; save it as UTF-8")]
     Utf16,
-    /// Another encoding, or no text.
+    /// Another encoding than UTF-8, or no text. The number is that of the first wrong byte, from 1.
     #[error("it is not UTF-8 from byte {0} on; save it as UTF-8")]
     NotUtf8(usize),
-    /// What else the system says.
+    /// Any other error, in the system's words.
     #[error("{0}")]
     Other(String),
 }
@@ -43,30 +43,30 @@ pub(crate) enum FileFault {
 /// Reads a regular file of `most` bytes at most.
 ///
 /// # Errors
-/// [`FileFault`], without having waited for anything but the disk.
-pub(crate) fn read_file(path: &Path, most: usize) -> Result<Vec<u8>, FileFault> {
-    // Opening a pipe waits for a writer, so what it is comes first.
-    let about = fs::metadata(path).map_err(|error| fault(&error, path))?;
+/// [`FileError`]. It waits for the disk only.
+pub(crate) fn read_file(path: &Path, most: usize) -> Result<Vec<u8>, FileError> {
+    // Opening a pipe waits for a writer, so the kind of file is looked at before.
+    let about = fs::metadata(path).map_err(|error| error_of(&error, path))?;
     let kind = about.file_type();
     if kind.is_dir() {
-        return Err(FileFault::Folder);
+        return Err(FileError::Folder);
     }
-    // How people name no file at all.
+    // This is how people say that there is no file.
     if path == Path::new("/dev/null") {
         return Ok(Vec::new());
     }
     if !kind.is_file() {
-        return Err(FileFault::NotRegular(name(kind)));
+        return Err(FileError::NotRegular(name(kind)));
     }
-    let file = File::open(path).map_err(|error| fault(&error, path))?;
-    // The room is taken at once, since a vector that grows leaves copies of a secret behind.
+    let file = File::open(path).map_err(|error| error_of(&error, path))?;
+    // All memory is reserved at once: a vector that grows leaves copies of a secret in freed memory.
     let expected = usize::try_from(about.len()).unwrap_or(most).min(most);
     let mut bytes = Vec::with_capacity(expected + 1);
-    // The length that a file says may be wrong, as below /proc, so the read itself is bounded.
+    // The length that the system reports may be wrong, as below /proc, so the read itself is bounded.
     let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
-    file.take(limit).read_to_end(&mut bytes).map_err(|error| fault(&error, path))?;
+    file.take(limit).read_to_end(&mut bytes).map_err(|error| error_of(&error, path))?;
     if bytes.len() > most {
-        return Err(FileFault::TooLarge(most));
+        return Err(FileError::TooLarge(most));
     }
     Ok(bytes)
 }
@@ -74,16 +74,16 @@ pub(crate) fn read_file(path: &Path, most: usize) -> Result<Vec<u8>, FileFault> 
 /// The text of a file, without a byte order mark.
 ///
 /// # Errors
-/// [`FileFault::Utf16`] or [`FileFault::NotUtf8`].
-pub(crate) fn text_of(bytes: &[u8]) -> Result<&str, FileFault> {
+/// [`FileError::Utf16`] or [`FileError::NotUtf8`].
+pub(crate) fn text_of(bytes: &[u8]) -> Result<&str, FileError> {
     if is_utf16(bytes) {
-        return Err(FileFault::Utf16);
+        return Err(FileError::Utf16);
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| FileFault::NotUtf8(error.valid_up_to() + 1))?;
+    let text = std::str::from_utf8(bytes).map_err(|error| FileError::NotUtf8(error.valid_up_to() + 1))?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
-/// Whether it begins with the mark of UTF-16, or is plain letters each beside a zero byte.
+/// Whether it begins with the byte order mark of UTF-16, or is ASCII letters each beside a zero byte.
 fn is_utf16(bytes: &[u8]) -> bool {
     let (pairs, _) = bytes.as_chunks::<2>();
     let zero_at =
@@ -91,13 +91,13 @@ fn is_utf16(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || zero_at(0) || zero_at(1)
 }
 
-fn fault(error: &io::Error, path: &Path) -> FileFault {
+fn error_of(error: &io::Error, path: &Path) -> FileError {
     match error.kind() {
-        ErrorKind::NotFound if fs::symlink_metadata(path).is_ok() => FileFault::DeadLink,
-        ErrorKind::NotFound => FileFault::Missing,
-        ErrorKind::PermissionDenied => FileFault::Forbidden,
-        ErrorKind::IsADirectory => FileFault::Folder,
-        _ => FileFault::Other(error.to_string()),
+        ErrorKind::NotFound if fs::symlink_metadata(path).is_ok() => FileError::DeadLink,
+        ErrorKind::NotFound => FileError::Missing,
+        ErrorKind::PermissionDenied => FileError::Forbidden,
+        ErrorKind::IsADirectory => FileError::Folder,
+        _ => FileError::Other(error.to_string()),
     }
 }
 
@@ -126,21 +126,21 @@ mod tests {
         let read = |name: &str, most: usize| read_file(&file(name), most);
         assert_eq!(read("text", 5), Ok(b"12345".to_vec()));
         assert_eq!(read("link", 5), Ok(b"12345".to_vec()));
-        assert_eq!(read("text", 4), Err(FileFault::TooLarge(4)));
-        assert_eq!(read("missing", 5), Err(FileFault::Missing));
-        assert_eq!(read("dead", 5), Err(FileFault::DeadLink));
-        assert_eq!(read(".", 5), Err(FileFault::Folder));
-        assert_eq!(read("pipe", 5), Err(FileFault::NotRegular("a pipe")));
-        assert_eq!(read_file(Path::new("/dev/zero"), 5).unwrap_err(), FileFault::NotRegular("a device"));
+        assert_eq!(read("text", 4), Err(FileError::TooLarge(4)));
+        assert_eq!(read("missing", 5), Err(FileError::Missing));
+        assert_eq!(read("dead", 5), Err(FileError::DeadLink));
+        assert_eq!(read(".", 5), Err(FileError::Folder));
+        assert_eq!(read("pipe", 5), Err(FileError::NotRegular("a pipe")));
+        assert_eq!(read_file(Path::new("/dev/zero"), 5).unwrap_err(), FileError::NotRegular("a device"));
         assert_eq!(read_file(Path::new("/dev/null"), 5), Ok(Vec::new()));
-        // Below /proc a file says that it is empty.
-        assert_eq!(read_file(Path::new("/proc/self/status"), 9).unwrap_err(), FileFault::TooLarge(9));
+        // The system reports that files below /proc are empty.
+        assert_eq!(read_file(Path::new("/proc/self/status"), 9).unwrap_err(), FileError::TooLarge(9));
     }
 
     #[test]
     fn what_may_not_be_read_says_who_has_to_be_let_in() {
-        let forbidden = fault(&io::Error::from(ErrorKind::PermissionDenied), Path::new("/nowhere"));
-        assert_eq!(forbidden, FileFault::Forbidden);
+        let forbidden = error_of(&io::Error::from(ErrorKind::PermissionDenied), Path::new("/nowhere"));
+        assert_eq!(forbidden, FileError::Forbidden);
         assert!(forbidden.to_string().contains("permission"));
     }
 
@@ -149,9 +149,9 @@ mod tests {
         assert_eq!(text_of(b"\xef\xbb\xbfabc"), Ok("abc"));
         assert_eq!(text_of("密钥".as_bytes()), Ok("密钥"));
         for utf16 in [&b"\xff\xfea\0b\0"[..], b"\xfe\xff\0a\0b", b"a\0b\0c\0", b"\0a\0b\0c", b"\xff\xfe"] {
-            assert_eq!(text_of(utf16), Err(FileFault::Utf16), "{utf16:?}");
+            assert_eq!(text_of(utf16), Err(FileError::Utf16), "{utf16:?}");
         }
-        assert_eq!(text_of(b"ab\xff"), Err(FileFault::NotUtf8(3)));
+        assert_eq!(text_of(b"ab\xff"), Err(FileError::NotUtf8(3)));
         assert_eq!(text_of(b"a\0"), Ok("a\0"), "one letter is told as a NUL");
         assert_eq!(text_of(b""), Ok(""));
     }

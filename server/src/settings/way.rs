@@ -1,16 +1,31 @@
-//! The way to the partner: directly, or through a proxy of ours or of the machine's.
+//! The way to the partner: directly, or through a proxy. The proxy is named by our own setting, or by the
+//! variables that many programs share.
 
 use std::fmt;
 use std::net::IpAddr;
 
 use aihuishou::{Profile, Proxy};
 
-use super::SettingsError;
-use super::file::Reader;
+use super::error::{SettingsError, Wrong};
+use super::setting::{Setting, Unset};
+use super::source::{Given, Source};
 
-/// The variables by which machines name a proxy for every program, in their order.
-const OF_THE_MACHINE: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
-/// The variables that name hosts to reach without it.
+const PROXY: Setting = Setting {
+    key: Some("partner.proxy"),
+    variable: "AHS_PROXY",
+    unset: Unset::Means {
+        english: "`HTTPS_PROXY` or `ALL_PROXY`, but for `NO_PROXY`",
+        chinese: "按 `HTTPS_PROXY`、`ALL_PROXY` 与 `NO_PROXY`",
+    },
+    takes: "http://HOST:PORT, or none",
+    about: "the proxy to the partner, `http://[USER:PASSWORD@]HOST:PORT`; `none`: directly. Never used for a partner on this machine",
+};
+
+pub(super) const TABLE: &[Setting] = &[PROXY];
+
+/// The variables that name a proxy for every program of a machine. The first that is set wins.
+const SHARED: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+/// The variables that name hosts to reach without such a proxy. The first that is set wins.
 const EXCEPT: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
 /// How the partner is reached, and by which setting.
@@ -22,7 +37,7 @@ pub enum Way {
     Except {
         /// The variable that names the proxy.
         setting: String,
-        /// The setting that says that it is not for the partner.
+        /// The setting that keeps the partner out of it.
         except: String,
     },
     /// Through a proxy.
@@ -55,42 +70,45 @@ impl fmt::Display for Way {
 }
 
 /// Reads the way to the partner of `profile`; `None` for a sandbox, which is on this machine.
-pub(super) fn read_way(
-    reader: &Reader<'_>,
-    in_file: Option<String>,
-    profile: Option<&Profile>,
-) -> Result<Way, SettingsError> {
-    let parse = |name: &str, text: &str| {
-        Proxy::parse(text).map_err(|cause| SettingsError::Proxy { name: name.to_owned(), cause })
-    };
-    let of =
-        |names: &[&'static str]| names.iter().find_map(|name| Some((*name, (reader.environment)(name)?)));
+///
+/// # Errors
+/// A proxy whose address cannot be used. The address is not shown: it may hold a password.
+pub(super) fn read(source: &Source<'_>, profile: Option<&Profile>) -> Result<Way, SettingsError> {
     let elsewhere = profile.filter(|profile| !profile.is_local());
-    if let Some(text) = reader.text("AHS_PROXY", in_file) {
-        let setting = reader.name("AHS_PROXY", "partner.proxy");
-        if text.trim() == "none" {
-            return Ok(match of(&OF_THE_MACHINE) {
-                Some((machines, _)) => Way::Except { setting: machines.to_owned(), except: setting },
+    let shared = || SHARED.into_iter().find_map(|name| source.variable(name));
+    if let Some(own) = source.given(&PROXY) {
+        let setting = own.place.name().to_owned();
+        if own.text.trim() == "none" {
+            return Ok(match shared() {
+                Some(shared) => Way::Except { setting: shared.place.name().to_owned(), except: setting },
                 None => Way::Direct,
             });
         }
-        let proxy = parse(&setting, &text)?;
+        let proxy = proxy(&own, "or none")?;
         return Ok(elsewhere.map_or(Way::Direct, |_| Way::Through { proxy, setting }));
     }
-    let (Some(profile), Some((setting, text))) = (elsewhere, of(&OF_THE_MACHINE)) else {
-        return Ok(Way::Direct);
-    };
-    let setting = setting.to_owned();
-    if let Some((except, list)) = of(&EXCEPT)
-        && names(&list, profile.host())
+    let (Some(profile), Some(shared)) = (elsewhere, shared()) else { return Ok(Way::Direct) };
+    let setting = shared.place.name().to_owned();
+    if let Some(except) = EXCEPT.into_iter().find_map(|name| source.variable(name))
+        && names(&except.text, profile.host())
     {
-        return Ok(Way::Except { setting, except: except.to_owned() });
+        return Ok(Way::Except { setting, except: except.place.name().to_owned() });
     }
-    Ok(Way::Through { proxy: parse(&setting, &text)?, setting })
+    // The variable is there for other programs too, so the way out is our own setting.
+    let proxy = proxy(&shared, "or set AHS_PROXY, which wins over it; AHS_PROXY=none goes without")?;
+    Ok(Way::Through { proxy, setting })
 }
 
-/// Whether a list of hosts to reach without a proxy names `host`: `*`, the host itself, a domain that
-/// it is in (with or without a dot before it), its address, or a network that its address is in.
+/// The proxy of a setting. The error names another way out, the `alternative`.
+fn proxy(given: &Given, alternative: &str) -> Result<Proxy, SettingsError> {
+    Proxy::parse(&given.text).map_err(|cause| {
+        let cause = format!("{cause}; it takes http://HOST:PORT, {alternative}");
+        SettingsError::new(given.place.clone(), Wrong::Hidden(cause))
+    })
+}
+
+/// Whether a list of hosts to reach without a proxy names `host`: by `*`, by its name or a domain above it
+/// (with or without a leading dot), by its address, or by a network that holds its address.
 fn names(list: &str, host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let address: Option<IpAddr> = host.parse().ok();
@@ -109,7 +127,7 @@ fn names(list: &str, host: &str) -> bool {
     })
 }
 
-/// Whether a host is a domain or in it, letter case aside.
+/// Whether a host is `domain` or below it. Letter case makes no difference.
 fn is_within(host: &str, domain: &str) -> bool {
     let domain = domain.trim_start_matches("*.").trim_start_matches('.');
     let Some(start) = host.len().checked_sub(domain.len()) else { return false };
@@ -132,6 +150,7 @@ fn is_in(address: IpAddr, network: IpAddr, bits: u32) -> bool {
 mod tests {
     use std::collections::HashMap;
 
+    use super::super::file::SettingsFile;
     use super::*;
 
     const PARTNER: &str = "https://open.aihuishou.com/api/v2";
@@ -139,8 +158,9 @@ mod tests {
     fn way(base: &str, in_file: Option<&str>, variables: &[(&str, &str)]) -> Result<String, String> {
         let variables: HashMap<&str, &str> = variables.iter().copied().collect();
         let environment = |name: &str| variables.get(name).map(|value| (*value).to_owned());
-        let (reader, profile) = (Reader { environment: &environment }, Profile::v2(base).unwrap());
-        let way = read_way(&reader, in_file.map(str::to_owned), Some(&profile));
+        let content = in_file.map(|proxy| format!("[partner]\nproxy = {proxy:?}")).unwrap_or_default();
+        let file = SettingsFile::parse("tradein.toml".to_owned(), content.as_bytes(), &[TABLE]).unwrap();
+        let way = read(&Source::new(&environment, &file), Some(&Profile::v2(base).unwrap()));
         way.map(|way| way.to_string()).map_err(|error| error.to_string())
     }
 

@@ -1,76 +1,25 @@
 use axum::Router;
-use axum::extract::FromRef;
 use axum::http::{Response, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post};
-use axum_extra::extract::cookie::Key;
-use desk::{Desk, Records};
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use super::context::Context;
 use super::edge::limits::Limits;
 use super::edge::{headers, pass, spare_slashes};
 use super::everyone::{health, home, value};
 use super::marketer::{states, studio};
-use super::operator::Operator;
+use super::operator::{self, OperatorAuth};
 use super::shop::embed;
 use super::shopper::{functions, quote, widget};
 use super::site::Site;
-use super::{batch, ops};
 use crate::batches::Batches;
 use crate::drafts::Drafts;
 use crate::reading::Reader;
 use crate::settings::LimitSettings;
-
-/// What handlers are given.
-#[derive(Clone)]
-pub(super) struct Context {
-    site: Site,
-    desk: Desk,
-    limits: Limits,
-    operator: Operator,
-    pub(super) batches: Batches,
-    pub(super) drafts: Drafts,
-    pub(super) reader: Reader,
-}
-
-impl FromRef<Context> for Operator {
-    fn from_ref(context: &Context) -> Self {
-        context.operator.clone()
-    }
-}
-
-impl FromRef<Context> for Key {
-    fn from_ref(context: &Context) -> Self {
-        context.operator.key()
-    }
-}
-
-impl FromRef<Context> for Limits {
-    fn from_ref(context: &Context) -> Self {
-        context.limits.clone()
-    }
-}
-
-impl FromRef<Context> for Site {
-    fn from_ref(context: &Context) -> Self {
-        context.site.clone()
-    }
-}
-
-impl FromRef<Context> for Desk {
-    fn from_ref(context: &Context) -> Self {
-        context.desk.clone()
-    }
-}
-
-impl FromRef<Context> for Records {
-    fn from_ref(context: &Context) -> Self {
-        context.batches.records().clone()
-    }
-}
 
 /// What is served.
 pub struct Routes {
@@ -86,11 +35,11 @@ pub fn routes(
     batches: Batches,
     reader: Reader,
     limits: &LimitSettings,
-    operator: Operator,
+    auth: OperatorAuth,
 ) -> Routes {
     functions::register();
     let (desk, limits, drafts) = (batches.desk().clone(), Limits::new(limits), Drafts::default());
-    let context = Context { site, desk, limits, operator, batches, drafts, reader };
+    let context = Context { site, desk, limits, auth, batches, drafts, reader };
     let files = |folder: &str| {
         ServeDir::new(context.site.root().join(folder)).precompressed_br().precompressed_gzip()
     };
@@ -126,9 +75,7 @@ pub fn routes(
         .route("/value/{type}/{brand}/{model}", get(value::show))
         .route("/sitemap.xml", get(value::sitemap))
         .route("/robots.txt", get(value::robots))
-        .route("/ops", get(ops::show).post(ops::sign_in))
-        .route("/ops/leave", post(ops::sign_out))
-        .merge(batch::routes(&context))
+        .merge(operator::routes(&context))
         .layer(CompressionLayer::new())
         // Answers of a kilobyte: packing them takes longer than sending them.
         .route("/api/fn/{*name}", post(functions::call))

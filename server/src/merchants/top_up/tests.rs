@@ -1,6 +1,6 @@
 use super::*;
 
-fn rule(text: &str) -> Result<TopUp, Mistake> {
+fn rule(text: &str) -> Result<TopUp, InvalidKey> {
     TopUp::parse(toml::from_str(text).unwrap())
 }
 
@@ -78,27 +78,27 @@ fn nothing_is_added_to_nothing() {
 }
 
 #[test]
-fn a_rule_that_cannot_be_kept_is_refused_by_its_key() {
+fn a_rule_that_cannot_be_used_is_named_by_its_key() {
     for (text, key, takes) in [
         ("", "", "either fixed"),
         ("fixed = 1\npercent = 1", "", "either fixed"),
-        ("fixed = 0", ".fixed", "1 at least"),
-        ("fixed = -5", ".fixed", "1 at least"),
-        ("percent = 0", ".percent", "above 0"),
-        ("percent = 100.5", ".percent", "100 at most"),
-        ("percent = \"five\"", ".percent", "above 0"),
-        ("percent = true", ".percent", "above 0"),
-        ("percent = nan", ".percent", "above 0"),
-        ("fixed = 1\nat_most = 0", ".at_most", "1 at least"),
-        ("fixed = 1\nproduct = \" \"", ".product", "name"),
-        ("fixed = 1\ncategory = \"watch\"", ".category", "phone (手机)"),
-        ("fixed = 1\nfrom = \"18.6.2026\"", ".from", "2026-06-18"),
-        ("fixed = 1\nfrom = 2026-06-18T00:00:00", ".from", "2026-06-18"),
-        ("fixed = 1\nuntil = 20260618", ".until", "2026-06-18"),
-        ("fixed = 1\nfrom = 2026-06-18\nuntil = 2026-06-17", ".until", "not before from"),
+        ("fixed = 0", "fixed", "1 at least"),
+        ("fixed = -5", "fixed", "1 at least"),
+        ("percent = 0", "percent", "above 0"),
+        ("percent = 100.5", "percent", "100 at most"),
+        ("percent = \"five\"", "percent", "above 0"),
+        ("percent = true", "percent", "above 0"),
+        ("percent = nan", "percent", "above 0"),
+        ("fixed = 1\nat_most = 0", "at_most", "1 at least"),
+        ("fixed = 1\nproduct = \" \"", "product", "name"),
+        ("fixed = 1\ncategory = \"watch\"", "category", "phone (手机)"),
+        ("fixed = 1\nfrom = \"18.6.2026\"", "from", "2026-06-18"),
+        ("fixed = 1\nfrom = 2026-06-18T00:00:00", "from", "2026-06-18"),
+        ("fixed = 1\nuntil = 20260618", "until", "2026-06-18"),
+        ("fixed = 1\nfrom = 2026-06-18\nuntil = 2026-06-17", "until", "not before from"),
     ] {
-        let mistake = rule(text).unwrap_err();
-        assert_eq!(mistake.key, key, "{text}");
-        assert!(mistake.takes.contains(takes), "{text}: {}", mistake.takes);
+        let invalid = rule(text).unwrap_err();
+        assert_eq!(invalid.key, key, "{text}");
+        assert!(invalid.takes.contains(takes), "{text}: {}", invalid.takes);
     }
 }

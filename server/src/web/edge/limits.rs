@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
 use axum::http::HeaderMap;
@@ -59,8 +60,28 @@ impl Limits {
         limiter.check_key(&(household(address), merchant.to_owned())).map_err(|early| {
             self.0.refused.inc();
             let wait = early.wait_time_from(DefaultClock::default().now());
-            Failure::RateLimited { retry_after_seconds: wait.as_secs() + 1 }
+            TooEarly::by(wait).into()
         })
+    }
+}
+
+/// A request that came too early, because its sender made too many before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::web) struct TooEarly {
+    /// Whole seconds to wait. They are more than the wait itself, so that the next request is not early again.
+    pub(in crate::web) wait_seconds: u64,
+}
+
+impl TooEarly {
+    /// A request that had to `wait` so long.
+    pub(in crate::web) fn by(wait: Duration) -> Self {
+        Self { wait_seconds: wait.as_secs() + 1 }
+    }
+}
+
+impl From<TooEarly> for Failure {
+    fn from(early: TooEarly) -> Self {
+        Self::RateLimited { retry_after_seconds: early.wait_seconds }
     }
 }
 
@@ -122,6 +143,13 @@ mod tests {
             headers.append("x-forwarded-for", list.parse().unwrap());
         }
         visitor(&headers, SocketAddr::from(([192, 0, 2, 9], 1)), hops).to_string()
+    }
+
+    #[test]
+    fn who_waits_as_long_as_it_says_is_not_early_again() {
+        for (wait_ms, seconds) in [(1, 1), (999, 1), (1_000, 2), (2_500, 3)] {
+            assert_eq!(TooEarly::by(Duration::from_millis(wait_ms)).wait_seconds, seconds);
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ use super::same_origin::foreign_post;
 use super::shape::Asked;
 use super::{headers, host, request_body};
 use crate::listening::Unreadable;
-use crate::web::operator::Operator;
+use crate::web::operator::auth::OperatorAuth;
 use crate::web::site::Site;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -36,7 +36,7 @@ const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 pub(in crate::web) async fn pass(
     State(site): State<Site>,
     State(desk): State<Desk>,
-    State(operator): State<Operator>,
+    State(auth): State<OperatorAuth>,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -69,7 +69,7 @@ pub(in crate::web) async fn pass(
         } else if let Some(post) = foreign_post(&site, &request) {
             let public_url = site.public_url();
             site.foreign_posts().note(&post, public_url.as_deref());
-            let is_signed_in = operator.session(request.headers(), desk.now()).is_some();
+            let is_signed_in = auth.session(request.headers(), desk.now()).is_some();
             let reader = post.explained(is_signed_in, is_nearby(request.headers(), peer), public_url);
             Refused::from(reader).into_response()
         } else {
@@ -135,12 +135,12 @@ mod tests {
     struct Context {
         site: Site,
         desk: Desk,
-        operator: Operator,
+        auth: OperatorAuth,
     }
 
-    impl FromRef<Context> for Operator {
+    impl FromRef<Context> for OperatorAuth {
         fn from_ref(context: &Context) -> Self {
-            context.operator.clone()
+            context.auth.clone()
         }
     }
 
@@ -171,8 +171,8 @@ mod tests {
         });
         let settings = settings.unwrap();
         let counter = Counter::open(&settings).await.unwrap();
-        let operator = Operator::new(&"token".into(), false);
-        let context = Context { site: Site::find(&settings).unwrap(), desk: counter.desk.clone(), operator };
+        let auth = OperatorAuth::new(&"token".into(), false);
+        let context = Context { site: Site::find(&settings).unwrap(), desk: counter.desk.clone(), auth };
         let router = Router::new()
             .route("/panics", get(panics))
             .route("/fails", get(async || (StatusCode::BAD_GATEWAY, "what only the log is told")))

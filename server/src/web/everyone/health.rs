@@ -5,13 +5,11 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
-use domain::Failure;
 use prometheus_client::encoding::text::encode_eof;
 use serde_json::{Value, json};
 
 use crate::web::edge::limits::Limits;
-use crate::web::edge::refused::Refused;
-use crate::web::operator::Access;
+use crate::web::operator::{Operator, OperatorsProgram};
 use crate::web::site::Site;
 
 /// How long the records may take to answer.
@@ -22,13 +20,13 @@ pub(in crate::web) async fn live() -> &'static str {
     "ok\n"
 }
 
-/// `/readyz`: quotes can be given and recorded. Strangers hear whether, the operator why not;
+/// `/readyz`: quotes can be given and recorded. Strangers get whether, the operator why not;
 /// the cause goes to the log. Settings that could not be read again are told, and keep nobody
 /// away: the old ones work.
 pub(in crate::web) async fn ready(
     State(desk): State<Desk>,
     State(site): State<Site>,
-    access: Access,
+    operator: Option<Operator>,
 ) -> (StatusCode, Json<Value>) {
     let (records, cause, why) = match tokio::time::timeout(PATIENCE, desk.ready()).await {
         Ok(Ok(())) => ("ok", None, None),
@@ -44,7 +42,7 @@ pub(in crate::web) async fn ready(
     let count = if desk.knows_the_count() { "known" } else { "unknown" };
     let ready = records == "ok" && desk.knows_the_count();
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let told = if access.is_operator() {
+    let told = if operator.is_some() {
         let settings = if site.mistake().is_some() { "mistaken" } else { "ok" };
         let visitors = if site.proxies().make_visitors_alike() { "alike" } else { "ok" };
         json!({
@@ -64,12 +62,12 @@ pub(in crate::web) async fn ready(
 }
 
 /// `/metrics`: what was counted, for the operator.
-pub(in crate::web) async fn metrics(desk: State<Desk>, limits: State<Limits>, access: Access) -> Response {
-    if access.is_operator() {
-        return open_metrics(desk, limits).await;
-    }
-    let refused = (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Bearer")]).into_response();
-    Refused::from(Failure::NotAllowed).told_by(refused)
+pub(in crate::web) async fn metrics(
+    _: OperatorsProgram,
+    desk: State<Desk>,
+    limits: State<Limits>,
+) -> Response {
+    open_metrics(desk, limits).await
 }
 
 /// `/metrics` at the address of its own: what was counted, for Prometheus.

@@ -9,7 +9,7 @@ use domain::{Failure, Moment};
 
 use crate::merchants::Merchant;
 use crate::web::edge::request_id::RequestId;
-use crate::web::operator::Access;
+use crate::web::operator::Operator;
 use crate::web::site::Site;
 use crate::web::visit::Visit;
 
@@ -19,13 +19,13 @@ pub(in crate::web) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
     Extension(id): Extension<RequestId>,
-    access: Access,
+    operator: Option<Operator>,
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let mut frame = FormQuery::parse(&query.unwrap_or_default()).frame;
-    if !access.is_operator() {
+    if operator.is_none() {
         // Strangers learn nothing of other merchants, neither name nor looks.
         frame.merchant = Merchant::DEMO.to_owned();
     } else if site.merchants().get(&frame.merchant).is_none() {

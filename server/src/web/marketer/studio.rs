@@ -13,8 +13,7 @@ use domain::Failure;
 use crate::merchants::Merchant;
 use crate::web::edge::headers::Life;
 use crate::web::edge::request_id::RequestId;
-use crate::web::operator::Access;
-use crate::web::ops::ask_to_sign_in;
+use crate::web::operator::{Operator, ask_to_sign_in};
 use crate::web::site::Site;
 use crate::web::visit::Visit;
 
@@ -23,7 +22,7 @@ pub(in crate::web) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
     Extension(id): Extension<RequestId>,
-    access: Access,
+    operator: Option<Operator>,
     Query(mut query): Query<StudioQuery>,
     OriginalUri(address): OriginalUri,
     headers: HeaderMap,
@@ -31,7 +30,7 @@ pub(in crate::web) async fn show(
     // The studio is in the marketer's own language and looks, whatever the widget is in.
     let own = FrameFields { locale: query.locale.clone(), ..FrameFields::default() };
     let visit = Visit::new(&site, &desk, &headers, &own, id);
-    let operator = access.is_operator();
+    let operator = operator.is_some();
     let merchants = site.merchants();
     if query.merchant.is_empty() {
         if !operator && merchants.get(Merchant::DEMO).is_none() {

@@ -13,11 +13,11 @@ use domain::{Failure, Field};
 use jiff::Timestamp;
 use sheet::{DeviceList, ListRow, Mapping};
 
-use super::show_overview;
+use super::overview::show_overview;
 use crate::batches::Batches;
 use crate::drafts::{Draft, Drafts, new_rows};
 use crate::web::edge::headers::Life;
-use crate::web::ops::OperatorVisit;
+use crate::web::operator::visit::OperatorVisit;
 
 /// Rows that are shown, good or bad.
 const SHOWN: usize = 5;
@@ -26,7 +26,7 @@ const SHOWN_BAD: usize = 10;
 
 /// Which column holds which field: as the form says, by their places from 0, or where it was
 /// not asked yet, as they are recognised.
-type Said = HashMap<String, String>;
+pub(in crate::web) type Said = HashMap<String, String>;
 
 fn mapping(draft: &Draft, said: &Said) -> Mapping {
     if !Field::OF_A_DEVICE.iter().any(|field| said.contains_key(field.name())) {
@@ -43,7 +43,7 @@ fn mapping(draft: &Draft, said: &Said) -> Mapping {
 }
 
 /// `GET /batch/draft/{key}`: what was understood of a file.
-pub(super) async fn show(
+pub(in crate::web) async fn show(
     State(desk): State<Desk>,
     State(batches): State<Batches>,
     State(drafts): State<Drafts>,
@@ -110,7 +110,7 @@ fn with_rows(page: DraftPage, desk: &Desk, list: DeviceList) -> DraftPage {
 }
 
 /// `POST /batch/draft/{key}`: makes a list of it, which is started or not, or forgets it.
-pub(super) async fn act(
+pub(in crate::web) async fn act(
     State(desk): State<Desk>,
     State(batches): State<Batches>,
     State(drafts): State<Drafts>,

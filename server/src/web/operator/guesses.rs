@@ -1,24 +1,23 @@
-//! How often the operator's token may be guessed at.
+//! Rate limit for wrong operator tokens.
 
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-use super::edge::pace::{Bucket, Pace};
+use crate::web::edge::pace::{Bucket, Pace};
 
-/// Wrong tokens that one address may send: five at once, then one in three seconds.
+/// Wrong tokens from one address: five at once, then one in three seconds.
 const OF_ONE: Pace = Pace { at_once: 5, then_every: Duration::from_secs(3) };
-/// Wrong tokens that all addresses together may send: 100 at once, then ten a second.
+/// Wrong tokens from all addresses together: 100 at once, then ten a second.
 const OF_ALL: Pace = Pace { at_once: 100, then_every: Duration::from_millis(100) };
-/// Addresses that are remembered as the operator's, at most.
+/// The most addresses that are remembered as the operator's.
 const KNOWN: usize = 256;
 
-/// Counts wrong tokens by address and over all addresses. An address from which the right
-/// token came before waits only for its own guesses, so that guesses from elsewhere do not
-/// keep the operator out.
+/// Counts wrong tokens by address and over all addresses. An address that sent the right token before is limited by
+/// its own wrong tokens only: guesses from elsewhere do not keep the operator out.
 ///
-/// It needs no bound of its own: an address is remembered until its guesses are forgotten,
-/// 15 s at most, and all together make ten guesses a second.
+/// The map needs no bound of its own. An address stays in it for 15 s at most, and all addresses together send ten
+/// wrong tokens a second.
 #[derive(Debug, Default)]
 pub(super) struct Guesses {
     by_address: HashMap<IpAddr, Bucket>,
@@ -27,11 +26,11 @@ pub(super) struct Guesses {
 }
 
 impl Guesses {
-    /// Takes note of a token from `address`, which is `right` or not, and gives that back.
+    /// Counts a token from `address` that is `right` or wrong, and returns which of the two it is.
     ///
     /// # Errors
-    /// The time to wait before the next token of this address is looked at. A right one is
-    /// not told apart then: otherwise guessing would know no limit.
+    /// The time until the next token from this address is looked at. Until then a right one is rejected too:
+    /// otherwise the limit would not limit guessing.
     pub(super) fn judge(&mut self, address: IpAddr, now: Instant, right: bool) -> Result<bool, Duration> {
         let own = self.by_address.get(&address).map_or(Duration::ZERO, |own| own.wait(&OF_ONE, now));
         let of_all = match self.known.contains(&address) {

@@ -10,16 +10,16 @@ use domain::Failure;
 use futures::{StreamExt, stream};
 use tokio::sync::mpsc;
 
-use super::find;
+use super::found::find;
 use crate::batch_report::{Format, write_report};
 use crate::batches::Batches;
-use crate::web::ops::OperatorVisit;
+use crate::web::operator::visit::OperatorVisit;
 
 /// Bytes that are sent at once.
 const PIECE: usize = 64 * 1024;
 
 /// `GET /batch/{id}/report.xlsx`, `.csv` or `.jsonl`: what is known of a list so far.
-pub(super) async fn download(
+pub(in crate::web) async fn download(
     State(batches): State<Batches>,
     Path((id, file)): Path<(String, String)>,
     visit: OperatorVisit,
@@ -54,7 +54,7 @@ pub(super) async fn download(
 }
 
 /// `GET /batch/template.xlsx`: an empty list to fill in.
-pub(super) async fn template(visit: OperatorVisit) -> Response {
+pub(in crate::web) async fn template(visit: OperatorVisit) -> Response {
     let locale = visit.locale();
     match sheet::template(&batch_text::headings(locale), &[batch_text::example(locale)]) {
         Ok(file) => {

@@ -1,5 +1,5 @@
-//! The operator's sessions, which the server knows: a session that was ended is over for
-//! every copy of its cookie.
+//! The operator's sessions. They are kept on the server, so a session that was ended is over for every copy of its
+//! cookie.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -8,24 +8,24 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
-/// How long a session lasts.
+/// How long a session lasts after it began.
 const LASTS: SignedDuration = SignedDuration::from_hours(12);
-/// Sessions that are open at once, at most; one more ends the oldest.
+/// The most sessions that are open at once; one more ends the oldest.
 const MOST: usize = 64;
 
-/// The sessions that are open, by their ids. In memory only: a restart ends them all.
+/// The open sessions, by their ids. They are in memory only: a restart ends them all.
 #[derive(Debug, Default)]
 pub(super) struct Sessions(Mutex<HashMap<String, Open>>);
 
 #[derive(Debug)]
 struct Open {
     ends: Timestamp,
-    /// Goes with the session, which all who hold the other end notice.
+    /// Dropped with the session. Receivers then know that it is over.
     live: watch::Sender<()>,
 }
 
 impl Sessions {
-    /// Begins a session: its id, which cannot be guessed.
+    /// Begins a session. The result is its id, which cannot be guessed.
     pub(super) fn begin(&self, now: Timestamp) -> String {
         let id = format!("{:032x}", rand::random::<u128>());
         let ends = now.saturating_add(LASTS).unwrap_or(now);
@@ -39,33 +39,33 @@ impl Sessions {
         id
     }
 
-    /// The session of that id, if it is open.
+    /// The open session of that id.
     pub(super) fn find(&self, id: &str, now: Timestamp) -> Option<Session> {
         let open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let session = open.get(id).filter(|session| now < session.ends)?;
         Some(Session { ends: session.ends, live: session.live.subscribe() })
     }
 
-    /// Ends a session, if there is one of that id.
+    /// Ends the session of that id, where there is one.
     pub(super) fn end(&self, id: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
     }
 }
 
-/// A session that was open when it was looked for.
+/// A session that was open when it was found.
 #[derive(Debug)]
-pub(super) struct Session {
+pub(in crate::web) struct Session {
     ends: Timestamp,
     live: watch::Receiver<()>,
 }
 
 impl Session {
-    /// Waits until the session is over, because its time has come or somebody ended it.
+    /// Waits until the session is over: 12 hours after it began, or when the operator signs out.
     pub(super) async fn over(mut self, now: Timestamp) {
         let left = Duration::try_from(self.ends.duration_since(now)).unwrap_or_default();
         tokio::select! {
             () = tokio::time::sleep(left) => {}
-            // Nothing is ever sent: it returns when the session is removed.
+            // No value is ever sent, so this ends only when the sender is dropped with the session.
             _ = self.live.changed() => {}
         }
     }
@@ -80,7 +80,7 @@ mod tests {
     const NOON: Timestamp = Timestamp::UNIX_EPOCH;
 
     #[tokio::test]
-    async fn a_session_that_was_ended_is_over_for_all_who_hold_it() {
+    async fn a_session_that_was_ended_is_over_for_all_its_holders() {
         let sessions = Sessions::default();
         let (id, other) = (sessions.begin(NOON), sessions.begin(NOON));
         let held = sessions.find(&id, NOON).unwrap();

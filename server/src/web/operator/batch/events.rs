@@ -10,21 +10,21 @@ use desk::{Batch, Desk, Progress};
 use futures::{Stream, StreamExt, stream};
 use tokio::sync::watch;
 
-use super::{find, listed};
+use super::found::{find, listed};
 use crate::batches::{Batches, Followed};
-use crate::web::operator::Access;
-use crate::web::ops::OperatorVisit;
+use crate::web::operator::proof::Operator;
+use crate::web::operator::visit::OperatorVisit;
 
 /// Between two events at least: nobody reads faster.
 const REST: Duration = Duration::from_millis(500);
 
 /// `GET /batch/{id}/events`: how a list does, drawn, each time that it changes (`progress`),
 /// until it stands still (`end`) or the operator's session is over.
-pub(super) async fn stream(
+pub(in crate::web) async fn stream(
     State(batches): State<Batches>,
     State(desk): State<Desk>,
     Path(id): Path<String>,
-    access: Access,
+    operator: Operator,
     visit: OperatorVisit,
 ) -> Response {
     let (locale, batch) = match find(&batches, &id).await {
@@ -38,7 +38,7 @@ pub(super) async fn stream(
             Told::End => Event::default().event("end").data("end"),
         })
     });
-    let events = events.take_until(access.over(desk.now())).fuse();
+    let events = events.take_until(operator.over(desk.now())).fuse();
     // Proxies that collect an answer before they pass it on are asked not to.
     let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
     (unbuffered, Sse::new(events).keep_alive(KeepAlive::default())).into_response()

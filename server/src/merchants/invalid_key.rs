@@ -1,0 +1,30 @@
+//! A key of a merchant that cannot be used.
+
+/// A key that cannot be used: its name, what was given, and what it takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct InvalidKey {
+    /// The name of the key within the list or section that is being read; as people look for it once
+    /// [`Self::of_merchant`] completed it.
+    pub(crate) key: String,
+    /// What was given.
+    pub(crate) value: String,
+    /// What would be right, as the end of a sentence that begins with "it takes".
+    pub(crate) takes: String,
+}
+
+impl InvalidKey {
+    pub(super) fn new(key: &str, value: impl ToString, takes: impl Into<String>) -> Self {
+        Self { key: key.to_owned(), value: value.to_string(), takes: takes.into() }
+    }
+
+    /// The same, as a key of the tables in `list`: `top_ups.percent`. A table as a whole has no key of its own.
+    pub(super) fn in_list(self, list: &str) -> Self {
+        let key = if self.key.is_empty() { list.to_owned() } else { format!("{list}.{}", self.key) };
+        Self { key, ..self }
+    }
+
+    /// The same, with the id of its merchant: `merchants.accent of "corner"`.
+    pub(super) fn of_merchant(self, id: &str) -> Self {
+        Self { key: format!("merchants.{} of {id:?}", self.key), ..self }
+    }
+}

@@ -1,0 +1,81 @@
+//! `/batch/{id}`: one device list.
+
+use app::operator::batch::{ListPage, RowsQuery, draw_list};
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use desk::Desk;
+use domain::Failure;
+use serde::Deserialize;
+
+use super::found::{find, listed, unreadable};
+use crate::batches::Batches;
+use crate::web::edge::headers::Life;
+use crate::web::operator::visit::OperatorVisit;
+
+/// `GET /batch/{id}`
+pub(in crate::web) async fn show(
+    State(desk): State<Desk>,
+    State(batches): State<Batches>,
+    Path(id): Path<String>,
+    Query(asked): Query<RowsQuery>,
+    visit: OperatorVisit,
+) -> Response {
+    let page = async {
+        let batch = find(&batches, &id).await?;
+        let (records, id, rows) = (batches.records(), batch.id, asked.asked());
+        let found = records.batch_rows_by(id, &rows).await.map_err(unreadable)?;
+        let (rows, worth) = (records.batch_row_counts(id).await, records.batch_worth(id).await);
+        Ok::<_, Failure>(ListPage {
+            list: listed(&batches, batch),
+            asked,
+            found,
+            rows: rows.map_err(unreadable)?,
+            worth: worth.map_err(unreadable)?,
+            calls_left: desk.calls_remaining_for_batches(),
+        })
+    };
+    match page.await {
+        Ok(page) => {
+            let text = draw_list(&visit.visit.setting, &page);
+            visit.visit.lasting(Life::Personal, StatusCode::OK, text).into_response()
+        }
+        Err(failure) => visit.refuse(failure),
+    }
+}
+
+/// What a button says.
+#[derive(Deserialize)]
+pub(in crate::web) struct Press {
+    #[serde(default)]
+    r#do: String,
+}
+
+/// `POST /batch/{id}`: starts, pauses, cancels or deletes a list.
+pub(in crate::web) async fn act(
+    State(batches): State<Batches>,
+    Path(id): Path<String>,
+    visit: OperatorVisit,
+    Form(press): Form<Press>,
+) -> Response {
+    let done = async {
+        let id = find(&batches, &id).await?.id;
+        let done = match press.r#do.as_str() {
+            "start" => batches.start(id).await,
+            "pause" => batches.pause(id).await,
+            "cancel" => batches.cancel(id).await,
+            "delete" => {
+                batches.delete(id).await.map_err(unreadable)?;
+                return Ok("/batch".to_owned());
+            }
+            _ => Ok(()),
+        };
+        done.map_err(unreadable)?;
+        Ok::<_, Failure>(format!("/batch/{}", id.0))
+    };
+    match done.await {
+        Ok(path) => Redirect::to(&visit.link(&path)).into_response(),
+        Err(failure) => visit.refuse(failure),
+    }
+}

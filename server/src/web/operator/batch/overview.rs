@@ -1,0 +1,121 @@
+//! `/batch`: the operator's device lists, and the upload of another.
+
+use app::operator::batch::{Overview, draw_overview};
+use app::words::batch_text;
+use axum::extract::State;
+use axum::extract::multipart::Multipart;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use desk::Desk;
+
+use super::found::listed;
+use crate::batches::Batches;
+use crate::drafts::{Draft, Drafts};
+use crate::reading::Reader;
+use crate::web::edge::headers::Life;
+use crate::web::edge::refused::Refused;
+use crate::web::operator::visit::OperatorVisit;
+
+/// The longest body that brings a list, in bytes: the file, and what is around it.
+pub(in crate::web) const LONGEST_UPLOAD: usize = sheet::LARGEST + 64 * 1024;
+
+/// Characters of a file's name that are kept: what file systems allow.
+const LONGEST_NAME: usize = 255;
+
+/// `GET /batch`
+pub(in crate::web) async fn overview(
+    State(desk): State<Desk>,
+    State(batches): State<Batches>,
+    State(drafts): State<Drafts>,
+    visit: OperatorVisit,
+) -> Response {
+    show_overview(visit, &desk, &batches, &drafts, StatusCode::OK, None).await
+}
+
+/// The page, with `problem` where a file could not be used.
+pub(super) async fn show_overview(
+    visit: OperatorVisit,
+    desk: &Desk,
+    batches: &Batches,
+    drafts: &Drafts,
+    status: StatusCode,
+    problem: Option<String>,
+) -> Response {
+    let lists = batches.records().batches().await;
+    if let Err(error) = &lists {
+        tracing::error!(%error, "the device lists cannot be read");
+    }
+    let lists = lists.ok().map(|lists| lists.into_iter().map(|list| listed(batches, list)).collect());
+    let overview = Overview {
+        lists,
+        drafts: drafts.names(),
+        problem: problem.clone(),
+        calls_left: desk.calls_remaining_for_batches(),
+    };
+    let text = draw_overview(&visit.visit.setting, &overview);
+    let page = visit.visit.lasting(Life::Personal, status, text).into_response();
+    match problem {
+        Some(problem) => Refused::of_status(status).saying(problem).told_by(page),
+        None => page,
+    }
+}
+
+/// `POST /batch`: reads a file.
+pub(in crate::web) async fn upload(
+    State(desk): State<Desk>,
+    State(batches): State<Batches>,
+    State(drafts): State<Drafts>,
+    State(reader): State<Reader>,
+    visit: OperatorVisit,
+    form: Multipart,
+) -> Response {
+    let locale = visit.locale();
+    let (status, problem) = match read(&reader, form).await {
+        Ok(draft) if !draft.is_wide_enough() => {
+            let problem = format!("{}: {}", draft.name, batch_text::no_headings(locale));
+            (StatusCode::UNPROCESSABLE_ENTITY, problem)
+        }
+        Ok(draft) => {
+            let key = drafts.keep(draft);
+            return Redirect::to(&visit.link(&format!("/batch/draft/{key}"))).into_response();
+        }
+        Err(Untaken::Missing) => (StatusCode::BAD_REQUEST, batch_text::no_file(locale).to_owned()),
+        Err(Untaken::CutOff) => (StatusCode::BAD_REQUEST, batch_text::cut_off(locale).to_owned()),
+        Err(Untaken::Unreadable(name, error)) => {
+            let status = match error {
+                sheet::ReadError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            };
+            (status, format!("{name}: {}", batch_text::unreadable(locale, &error)))
+        }
+    };
+    show_overview(visit, &desk, &batches, &drafts, status, Some(problem)).await
+}
+
+/// Why a file was not taken.
+enum Untaken {
+    Missing,
+    CutOff,
+    Unreadable(String, sheet::ReadError),
+}
+
+async fn read(reader: &Reader, mut form: Multipart) -> Result<Draft, Untaken> {
+    while let Some(field) = form.next_field().await.map_err(|_| Untaken::CutOff)? {
+        if field.name() != Some("file") {
+            continue;
+        }
+        let name: String = field.file_name().unwrap_or_default().chars().take(LONGEST_NAME).collect();
+        let bytes = field.bytes().await.map_err(|error| match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Untaken::Unreadable(name.clone(), sheet::ReadError::TooLarge),
+            _ => Untaken::CutOff,
+        })?;
+        if name.is_empty() && bytes.is_empty() {
+            return Err(Untaken::Missing);
+        }
+        return match reader.read(&bytes).await {
+            Ok(table) => Ok(Draft::new(&name, &bytes, table)),
+            Err(error) => Err(Untaken::Unreadable(name, error)),
+        };
+    }
+    Err(Untaken::Missing)
+}

@@ -1,0 +1,38 @@
+//! The operator's first page: the state of the desk, today's calls, and what needs attention.
+
+use app::operator::ops::{Overview, draw_page};
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use desk::Desk;
+use domain::Moment;
+
+use super::sign_in::{Way, https_home, one_of_ours};
+use super::visit::OperatorVisit;
+use crate::batches::Batches;
+use crate::web::edge::headers::Life;
+use crate::web::site::Site;
+
+/// `GET /ops`
+pub(super) async fn show(
+    State(site): State<Site>,
+    State(desk): State<Desk>,
+    State(batches): State<Batches>,
+    Query(Way { by_http, .. }): Query<Way>,
+    visit: OperatorVisit,
+) -> Response {
+    // The browser kept a session that began on a page under http, so the sign-in worked.
+    if let Some(way) = by_http.filter(|_| https_home(&site).is_some()) {
+        return Redirect::to(&visit.link(one_of_ours(&way))).into_response();
+    }
+    let overview = Overview {
+        state: desk.state(),
+        today: desk.today().await.ok(),
+        now: Moment::new(desk.now()),
+        mistake: site.mistake().map(|mistake| mistake.to_string()),
+        refused_lists: batches.refused(),
+        visitors_alike: site.proxies().make_visitors_alike(),
+    };
+    let text = draw_page(&visit.visit.setting, &overview);
+    visit.visit.lasting(Life::Personal, StatusCode::OK, text).into_response()
+}
