@@ -41,9 +41,19 @@ const backup = join(folder, "backup.db");
 const account = { AHS_APP_ID: "AHS2025MACHINE", AHS_APP_SECRET: "a secret of this run only" };
 const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AHS|TRADEIN|LEPTOS)_/.test(name)));
 
+const problems = [];
+/** Processes that were asked to end. */
+const ended = new WeakSet();
+
 /** Starts the program, and waits for what it prints first. */
 async function start(args, variables) {
-  const child = spawn(BINARY, args, { env: { ...clean, ...variables }, stdio: ["ignore", "pipe", "pipe"] });
+  // A write beyond the limit of a file fails then, as on a full disk, where it would end the process otherwise.
+  const script = "trap '' XFSZ; exec \"$0\" \"$@\"";
+  const options = { env: { ...clean, ...variables }, stdio: ["ignore", "pipe", "pipe"] };
+  const child = spawn("/bin/sh", ["-c", script, BINARY, ...args], options);
+  child.once("exit", (code, signal) => {
+    if (!ended.has(child)) problems.push(`${args[0]} ended by itself: ${code ?? signal}`);
+  });
   child.stderr.on("data", (text) => log.push(String(text)));
   const printed = await new Promise((done) => {
     child.stdout.once("data", (text) => done(String(text)));
@@ -99,6 +109,7 @@ async function stop(signal) {
   const { child } = server;
   server = { ...server, base: "http://127.0.0.1:9" };
   const since = performance.now();
+  ended.add(child);
   if (child.exitCode === null && child.signalCode === null) {
     child.kill(signal);
     await new Promise((done) => child.once("exit", done));
@@ -106,7 +117,6 @@ async function stop(signal) {
   const took = (performance.now() - since) / 1000;
   if (took > 12) problems.push(`it took ${took.toFixed(1)} s to stop`);
 }
-const problems = [];
 const tradein = (...args) => spawnSync(BINARY, args, { env: { ...clean, ...settings }, encoding: "utf8" });
 const prlimit = (limit) => spawnSync("prlimit", [`--fsize=${limit}:`, "--pid", String(server.child.pid)]);
 
@@ -189,10 +199,11 @@ await asking;
 await pause(3);
 
 const headers = { authorization: `Bearer ${settings.TRADEIN_OPERATOR_TOKEN}` };
-const readiness = await (await fetch(`${server.base}/readyz`, { headers })).json();
+const readiness = await fetch(`${server.base}/readyz`, { headers }).then((answer) => answer.json(), (error) => ({ error: String(error.cause) }));
 if (!readiness.ready) problems.push(`not ready at the end: ${JSON.stringify(readiness)}`);
 await stop("SIGTERM");
 const seen = await (await fetch(`${partner.base}/_sandbox/stats`)).json();
+ended.add(partner.child);
 partner.child.kill("SIGTERM");
 
 /** All that is recorded: in the database, and in those that were set aside or kept from before a restore. */

@@ -4,6 +4,7 @@ mod audit;
 mod batch;
 mod batch_progress;
 mod doctor;
+mod print;
 mod quote;
 mod records;
 mod sandbox;
@@ -12,7 +13,7 @@ mod serve;
 mod sign;
 
 use std::future::Future;
-use std::io::{ErrorKind, Write, stderr, stdout};
+use std::io::{ErrorKind, Write, stdout};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ use domain::{Failure, FieldError, Problem};
 
 use crate::application::StartError;
 use crate::batch_report::ReportError;
+use crate::logging::{LogError, say};
 use crate::reading;
 use crate::settings::SettingsError;
 
@@ -69,6 +71,9 @@ enum Command {
 /// needs less, and one that asks a silent name server is given up.
 const LAST_THREADS: Duration = Duration::from_millis(200);
 
+/// How long stderr may take for the line that says why a command failed: a full pipe may never be read.
+const LAST_LINE: Duration = Duration::from_secs(5);
+
 /// The variables of the environment, by name.
 pub type Environment<'a> = &'a (dyn Fn(&str) -> Option<String> + Sync);
 
@@ -85,6 +90,8 @@ enum CommandError {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Start(#[from] StartError),
+    #[error(transparent)]
+    Log(#[from] LogError),
     #[error(transparent)]
     Report(#[from] ReportError),
     #[error("writing the answer failed: {0}")]
@@ -124,8 +131,7 @@ pub fn run(cli: Cli, environment: Environment<'static>) -> ExitCode {
     if error.is_closed_pipe() {
         return ExitCode::SUCCESS;
     }
-    // Nobody is left to tell when stderr is gone.
-    let _ = writeln!(stderr(), "tradein: {}", error.to_string().replace('\n', " "));
+    say(format!("tradein: {}", error.to_string().replace('\n', " ")), LAST_LINE);
     ExitCode::from(if matches!(error, CommandError::Usage(_)) { 2 } else { 1 })
 }
 

@@ -11,7 +11,7 @@ mod diagnosis;
 mod drafts;
 mod household;
 pub mod listening;
-pub mod logging;
+mod logging;
 pub mod merchants;
 pub mod partner;
 pub mod reading;

@@ -36,7 +36,7 @@ pub use limits::ConnectionLimits;
 pub(crate) use limits::raise_file_limit;
 pub(crate) use paced_body::TooSlow;
 pub use timeouts::Timeouts;
-pub(crate) use unreadable::Unreadable;
+pub(crate) use unreadable::{Unreadable, refuse_unreadable};
 
 /// Serves `router` on `listener` until `stop` ends. Then it takes no more connections, lets requests under way
 /// finish, and ends when the last connection has. Dropping it cuts all connections off.

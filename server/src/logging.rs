@@ -1,6 +1,10 @@
-//! Log lines: to stderr, so that stdout holds answers only.
+//! Log lines: to stderr, so that stdout holds answers only. No line is waited for; see [`queue`].
+
+mod last_words;
+mod queue;
 
 use std::io::{IsTerminal, stderr};
+use std::time::Duration;
 
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
@@ -10,26 +14,61 @@ use tracing_subscriber::util::TryInitError;
 
 use crate::settings::{LogFormat, LogSettings};
 
+pub(crate) use last_words::say;
+pub(crate) use queue::LogQueue;
+
+/// How long the last lines may take when a command ends.
+const LAST_LINES: Duration = Duration::from_secs(1);
+
+/// Why no log lines are written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LogError {
+    /// The thread that writes them cannot be started.
+    #[error("the thread that writes the log cannot be started: {0}")]
+    Thread(#[from] std::io::Error),
+    /// Something in this process writes them already.
+    #[error(transparent)]
+    Taken(#[from] TryInitError),
+}
+
+/// RAII guard: when it is dropped, lines that are still queued are written, for one second at most.
+#[must_use]
+pub(crate) struct LogGuard(LogQueue);
+
+impl LogGuard {
+    pub(crate) fn queue(&self) -> LogQueue {
+        self.0.clone()
+    }
+}
+
+impl Drop for LogGuard {
+    fn drop(&mut self) {
+        self.0.flush(LAST_LINES);
+    }
+}
+
 /// Starts to write log lines, and has panics written as such: each once, with the request that
 /// it broke.
 ///
 /// # Errors
-/// When something in this process writes them already.
-pub fn start(settings: &LogSettings) -> Result<(), TryInitError> {
+/// [`LogError`], when they cannot be written.
+pub(crate) fn start(settings: &LogSettings) -> Result<LogGuard, LogError> {
     // The settings have checked it; what is quieter is never wrong.
     let filter = EnvFilter::try_new(&settings.filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let lines = tracing_subscriber::registry().with(filter);
-    // A line that stderr does not take, as on a full disk, is lost. By itself this library says so on stderr, which
-    // panics then.
-    let quiet = |layer: fmt::Layer<_>| layer.log_internal_errors(false);
+    let queue = LogQueue::to(stderr(), |dropped| {
+        tracing::warn!(
+            dropped,
+            "so many lines of this log were dropped since the start: stderr did not take them, as a pipe that is not \
+             read or a full disk does not"
+        );
+    })?;
+    let writer = queue.clone();
+    // What the library itself has to say goes to stderr, which may be a full pipe.
+    let layer = fmt::layer().log_internal_errors(false).with_writer(move || writer.clone());
     match settings.format {
-        LogFormat::Text => {
-            let ansi = stderr().is_terminal();
-            lines.with(quiet(fmt::layer()).with_writer(stderr).with_ansi(ansi)).try_init()?;
-        }
-        LogFormat::Json => {
-            lines.with(quiet(fmt::layer()).json().flatten_event(true).with_writer(stderr)).try_init()?;
-        }
+        LogFormat::Text => lines.with(layer.with_ansi(stderr().is_terminal())).try_init()?,
+        LogFormat::Json => lines.with(layer.json().flatten_event(true)).try_init()?,
     }
     std::panic::set_hook(Box::new(|panic| {
         // A message that was put together may hold what a person typed.
@@ -37,5 +76,5 @@ pub fn start(settings: &LogSettings) -> Result<(), TryInitError> {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(said, place, "a panic, which is a fault in the program");
     }));
-    Ok(())
+    Ok(LogGuard(queue))
 }

@@ -2,11 +2,9 @@
 //! process has ended: a disk, a pipe or a name server that does not answer blocks other threads, and keeps nobody
 //! from stopping the server.
 
-use std::io::Write;
 use std::process::exit;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
@@ -14,6 +12,8 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Notify, watch};
 use tokio::time::sleep;
+
+use crate::logging::{LogQueue, say};
 
 /// When the process ends at the latest, after the signal to stop. Everything that is waited for in good order takes
 /// less; see [`crate::Application::run_until`].
@@ -30,6 +30,8 @@ pub(crate) struct Signals {
     reload: Arc<Notify>,
     /// Whether the server stops in good order when it is asked to.
     is_running: Arc<AtomicBool>,
+    /// Where the last line goes, once log lines are written.
+    log: Arc<OnceLock<LogQueue>>,
 }
 
 /// What the thread listens to.
@@ -53,12 +55,23 @@ impl Signals {
             Heard::new()?
         };
         let stop = watch::Sender::new(false);
-        let signals = Self { stop: stop.subscribe(), reload: Arc::default(), is_running: Arc::default() };
+        let signals = Self {
+            stop: stop.subscribe(),
+            reload: Arc::default(),
+            is_running: Arc::default(),
+            log: Arc::default(),
+        };
         let shared = signals.clone();
         thread::Builder::new()
             .name("signals".to_owned())
             .spawn(move || shared.heed(&runtime, heard, &stop))?;
         Ok(signals)
+    }
+
+    /// From now on, the last line is one of the log.
+    pub(crate) fn log_to(&self, queue: LogQueue) {
+        // It is set once in a process.
+        let _ = self.log.set(queue);
     }
 
     /// From now on, the server stops in good order when it is asked to.
@@ -83,14 +96,25 @@ impl Signals {
                 self.reload.notify_one();
             }
             if !self.is_running.load(Ordering::SeqCst) {
-                leave(0, "stopped before it had started");
+                self.leave(0, "stopped before it had started");
             }
             stop.send_replace(true);
             tokio::select! {
-                () = heard.stop() => leave(1, "stopped at once, since it was asked again"),
-                () = sleep(LATEST) => leave(1, "stopped, though something still blocks: a disk, or who reads the log"),
+                () = heard.stop() => self.leave(1, "stopped at once, since it was asked again"),
+                () = sleep(LATEST) => self.leave(1, "stopped, though something still blocks, such as a disk"),
             }
         });
+    }
+
+    /// Ends the process with that exit code, and says so where that does not block.
+    fn leave(&self, code: i32, said: &'static str) -> ! {
+        if let Some(log) = self.log.get() {
+            tracing::warn!("{said}");
+            log.flush(LAST_LINE);
+        } else {
+            say(format!("tradein: {said}"), LAST_LINE);
+        }
+        exit(code)
     }
 }
 
@@ -116,20 +140,4 @@ impl Heard {
     async fn stop(&mut self) {
         while !self.is_stop().await {}
     }
-}
-
-/// Ends the process with that exit code, and says so where that does not block.
-fn leave(code: i32, said: &'static str) -> ! {
-    let (told, telling) = mpsc::channel();
-    thread::spawn(move || {
-        if tracing::dispatcher::has_been_set() {
-            tracing::warn!("{said}");
-        } else {
-            // Nothing else takes the line where stderr does not.
-            let _ = writeln!(std::io::stderr(), "tradein: {said}");
-        }
-        let _ = told.send(());
-    });
-    let _ = telling.recv_timeout(LAST_LINE);
-    exit(code)
 }

@@ -81,6 +81,11 @@ impl Sandbox {
     }
 }
 
+/// The base of the API of a sandbox that listens at `address`, for `AHS_API_URL`.
+pub fn base_url(address: SocketAddr) -> String {
+    format!("http://{address}/api/v2")
+}
+
 /// A sandbox that serves until this is dropped.
 pub struct Running {
     address: SocketAddr,
@@ -96,7 +101,7 @@ impl Running {
 
     /// The base of its API, for `AHS_API_URL`.
     pub fn base_url(&self) -> String {
-        format!("http://{}/api/v2", self.address)
+        base_url(self.address)
     }
 
     /// The sandbox itself.

@@ -1,14 +1,25 @@
-use std::io::{Write, stdout};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
+use axum::middleware::from_fn;
 use clap::Args;
+use futures::FutureExt;
 use jiff::Timestamp;
-use sandbox::Sandbox;
+use sandbox::{Sandbox, base_url};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::time::sleep;
 
+use super::print::print_beside;
+use super::serve::stop_signal;
 use super::{CommandError, Environment, block_on};
+use crate::listening::{ConnectionLimits, Timeouts, raise_file_limit, refuse_unreadable, serve};
 use crate::partner::random_account;
 use crate::{Settings, application::StartError, logging};
+
+/// How long requests under way may go on once it is asked to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(1);
 
 /// Where to listen.
 #[derive(Debug, Args)]
@@ -20,7 +31,8 @@ pub(super) struct SandboxArgs {
 
 pub(super) fn run(args: SandboxArgs, environment: Environment<'_>) -> Result<(), CommandError> {
     let settings = Settings::read(environment)?;
-    logging::start(&settings.logs).map_err(|error| CommandError::Failed(error.to_string()))?;
+    let _log = logging::start(&settings.logs)?;
+    raise_file_limit();
     let (account, made) = match settings.partner.account {
         Some(account) => (account, None),
         None => random_account().map(|(account, secret)| (account, Some(secret)))?,
@@ -28,22 +40,30 @@ pub(super) fn run(args: SandboxArgs, environment: Environment<'_>) -> Result<(),
     block_on(async {
         let app_id = account.app_id().to_owned();
         let sandbox = Sandbox::new(account, Arc::new(Timestamp::now)).map_err(StartError::from)?;
-        let running = sandbox
-            .serve(args.addr)
-            .await
-            .map_err(|cause| CommandError::Failed(format!("cannot listen on {}: {cause}", args.addr)))?;
-        let stop = super::serve::stop_signal()?;
-        let mut lines = format!("AHS_API_URL={}\nAHS_APP_ID={app_id}\n", running.base_url());
+        let failed = |cause| CommandError::Failed(format!("cannot listen on {}: {cause}", args.addr));
+        let listener = TcpListener::bind(args.addr).await.map_err(failed)?;
+        let url = base_url(listener.local_addr()?);
+        let stop = stop_signal()?.shared();
+        let mut lines = format!("AHS_API_URL={url}\nAHS_APP_ID={app_id}\n");
         if let Some(secret) = &made {
             lines += &format!("AHS_APP_SECRET={secret}\n");
         }
-        match stdout().write_all(lines.as_bytes()) {
-            // Nobody can call it without the account that was made.
-            Err(error) if made.is_some() => return Err(error.into()),
-            Err(error) => tracing::warn!(%error, url = running.base_url(), "the address cannot be printed"),
-            Ok(()) => {}
+        let (failed, failure) = oneshot::channel();
+        let is_account_made = made.is_some();
+        print_beside(lines, move |error| {
+            if is_account_made {
+                // The account that was made is known from nowhere else.
+                let _ = failed.send(error);
+            } else {
+                tracing::warn!(%error, %url, "the address cannot be printed");
+            }
+        });
+        let router = sandbox.router().layer(from_fn(refuse_unreadable));
+        let limits = ConnectionLimits::of_this_process(false);
+        tokio::select! {
+            () = serve(listener, router, limits, Timeouts::default(), stop.clone()) => Ok(()),
+            () = async { stop.await; sleep(LAST_REQUESTS).await } => Ok(()),
+            Ok(error) = failure => Err(error.into()),
         }
-        stop.await;
-        Ok(())
     })
 }

@@ -1,7 +1,6 @@
-use std::io::{Write, stdout};
-
 use tokio::signal::unix::{SignalKind, signal};
 
+use super::print::print_beside;
 use super::{CommandError, Environment, block_on};
 use crate::listening::raise_file_limit;
 use crate::reload::{Cause, Reload, Watched};
@@ -14,7 +13,8 @@ pub(super) fn run(environment: Environment<'static>) -> Result<(), CommandError>
     let signals = Signals::hear()?;
     let mut watched = Watched::new(environment);
     let settings = Settings::read(environment)?;
-    logging::start(&settings.logs).map_err(|error| CommandError::Failed(error.to_string()))?;
+    let log = logging::start(&settings.logs)?;
+    signals.log_to(log.queue());
     raise_file_limit();
     watched.warn_if_empty();
     block_on(async {
@@ -62,23 +62,23 @@ pub(super) fn run(environment: Environment<'static>) -> Result<(), CommandError>
 }
 
 /// Says where the server listens, and by which token the operator signs in where none was set: on stdout, and
-/// without the token in the log. A stdout that takes nothing, on a full disk or with nobody to read it, keeps no
-/// server from starting.
+/// without the token in the log. A stdout that takes nothing, on a full disk or where its reader is gone or hangs,
+/// keeps no server from starting.
 fn tell_where(application: &Application) {
     let address = format!("http://{}", application.address());
     tracing::info!(%address, "listening");
     let token = application.made_token();
     let token_line = token.map(|token| format!("operator token for /ops, until the next start: {token}\n"));
-    let lines = format!("{address}\n{}", token_line.unwrap_or_default());
-    let mut out = stdout().lock();
-    let Err(error) = out.write_all(lines.as_bytes()).and_then(|()| out.flush()) else { return };
-    tracing::warn!(%error, "the address cannot be printed on stdout");
-    if token.is_some() {
-        tracing::warn!(
-            "the operator token that was made for this start could not be printed, and is not logged: to sign in \
-             at /ops, set TRADEIN_OPERATOR_TOKEN or TRADEIN_OPERATOR_TOKEN_FILE and start again"
-        );
-    }
+    let is_token_made = token.is_some();
+    print_beside(format!("{address}\n{}", token_line.unwrap_or_default()), move |error| {
+        tracing::warn!(%error, "the address cannot be printed on stdout");
+        if is_token_made {
+            tracing::warn!(
+                "the operator token that was made for this start could not be printed, and is not logged: to sign \
+                 in at /ops, set TRADEIN_OPERATOR_TOKEN or TRADEIN_OPERATOR_TOKEN_FILE and start again"
+            );
+        }
+    });
 }
 
 /// Ends when the process is asked to stop.

@@ -25,7 +25,7 @@ use super::paced_body::PacedBody;
 use super::state::ConnectionState;
 use super::table::Place;
 use super::transport::Transport;
-use super::unreadable::answer_unreadable;
+use super::unreadable::{RefusedHead, answer_unreadable};
 
 /// The most bytes of a head, or of a body that nobody has read yet, that are held for a connection. An address of
 /// 64 KiB, the longest that HTTP's library takes, finds room.
@@ -53,6 +53,7 @@ pub(super) async fn serve_connection(connection: Connection, router: Router) {
         let (router, state) = (router.clone(), Arc::clone(state));
         async move {
             let answer = router.oneshot(request).await?;
+            state.answer_began();
             Ok::<_, Infallible>(answer.map(|body| AnswerBody { body, state }))
         }
     };
@@ -91,7 +92,9 @@ pub(super) async fn serve_connection(connection: Connection, router: Router) {
         Some(Ok(())) => {}
         Some(Err(error)) => {
             tracing::debug!(%error, "a connection broke");
-            if let Some(refused) = serving.into_parts().io.into_inner().into_refused() {
+            let parts = serving.into_parts();
+            if let Some((stream, status)) = parts.io.into_inner().into_refused() {
+                let refused = RefusedHead { stream, status, head: parts.read_buf };
                 answer_unreadable(refused, &router, timeouts).await;
             }
         }

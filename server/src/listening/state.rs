@@ -1,5 +1,6 @@
 //! The state of a connection, which its transport, its bodies and its requests bring forward.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::time::Instant;
@@ -9,27 +10,26 @@ use super::phase::{Now, Phase, Rank};
 
 /// The state of a connection, shared by what serves it and what counts it.
 #[derive(Debug)]
-pub(super) struct ConnectionState(Mutex<Now>);
-
-/// What bytes belong to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Received {
-    /// They begin a further head.
-    NewHead,
-    /// They belong to a head that has begun.
-    MoreOfHead,
-    /// To a body, or to what comes after it.
-    Other,
+pub(super) struct ConnectionState {
+    now: Mutex<Now>,
+    /// Whether there is an answer of which nothing has been sent yet.
+    answer_is_due: AtomicBool,
 }
 
 impl ConnectionState {
     pub(super) fn new(now: Instant) -> Self {
-        Self(Mutex::new(Now { phase: Phase::New, since: now, blocked: None }))
+        let now = Now { phase: Phase::New, since: now, blocked: None };
+        Self { now: Mutex::new(now), answer_is_due: AtomicBool::new(false) }
     }
 
     /// A whole head has come.
     pub(super) fn request_began(&self) {
         self.lock().enter(Phase::AtWork);
+    }
+
+    /// There is an answer to the request; its body may still be to come.
+    pub(super) fn answer_began(&self) {
+        self.answer_is_due.store(true, Ordering::Relaxed);
     }
 
     /// The answer is over, or given to the transport to its end.
@@ -53,24 +53,20 @@ impl ConnectionState {
         }
     }
 
-    /// Some bytes have come: what they belong to.
-    pub(super) fn received(&self) -> Received {
+    /// Some bytes have come: of a head, a body, or what comes after it.
+    pub(super) fn received(&self) {
         let mut now = self.lock();
-        match now.phase {
-            Phase::KeptAlive => {
-                now.enter(Phase::Head);
-                Received::NewHead
-            }
-            Phase::New | Phase::Head => Received::MoreOfHead,
-            Phase::AtWork | Phase::Body => Received::Other,
+        if now.phase == Phase::KeptAlive {
+            now.enter(Phase::Head);
         }
     }
 
-    /// Whether a head is read, and all earlier answers are sent. An answer that is written now is to a head that
-    /// cannot be read.
-    pub(super) fn is_reading_head(&self) -> bool {
+    /// Whether there is no request at work, and all answers are sent. What is written now is the library's answer to
+    /// a head that it cannot read.
+    pub(super) fn has_sent_all(&self) -> bool {
         let now = self.lock();
-        matches!(now.phase, Phase::New | Phase::Head) && now.blocked.is_none()
+        let has_answered = !matches!(now.phase, Phase::AtWork | Phase::Body);
+        has_answered && now.blocked.is_none() && !self.answer_is_due.load(Ordering::Relaxed)
     }
 
     /// The client takes nothing more for now.
@@ -80,6 +76,7 @@ impl ConnectionState {
 
     /// The client has taken something.
     pub(super) fn write_succeeded(&self) {
+        self.answer_is_due.store(false, Ordering::Relaxed);
         let mut now = self.lock();
         if now.blocked.take().is_some() && now.phase == Phase::KeptAlive {
             // The end of the answer was still on its way.
@@ -99,7 +96,7 @@ impl ConnectionState {
     }
 
     fn lock(&self) -> MutexGuard<'_, Now> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -143,5 +140,20 @@ mod tests {
         assert_eq!(state.deadline(&timeouts, None), Some(start + timeouts.write), "since the first time");
         state.write_succeeded();
         assert_eq!(state.deadline(&timeouts, None), Some(start + SECOND + timeouts.keep_alive));
+    }
+
+    #[tokio::test]
+    async fn what_is_written_after_all_answers_is_the_librarys() {
+        let state = ConnectionState::new(Instant::now());
+        assert!(state.has_sent_all(), "the first head");
+        state.request_began();
+        assert!(!state.has_sent_all(), "an answer is made");
+        state.answer_began();
+        state.request_ended();
+        assert!(!state.has_sent_all(), "its beginning is still to be sent");
+        state.write_blocked();
+        assert!(!state.has_sent_all());
+        state.write_succeeded();
+        assert!(state.has_sent_all());
     }
 }

@@ -8,11 +8,8 @@ use axum::http::StatusCode;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-use super::state::{ConnectionState, Received};
+use super::state::ConnectionState;
 use super::unreadable::refused_with;
-
-/// The most bytes of a head that are kept for an answer to one that cannot be read.
-const KEPT: usize = 16 * 1024;
 
 /// A TCP stream that notes in its connection's state when bytes come, and when the client takes none.
 ///
@@ -21,43 +18,24 @@ const KEPT: usize = 16 * 1024;
 pub(super) struct Transport {
     stream: TcpStream,
     state: Arc<ConnectionState>,
-    /// The beginning of the head that is read, or was last.
-    head: Vec<u8>,
-    /// By which status the library refused it.
+    /// By which status the library refused a head.
     refused: Option<StatusCode>,
-}
-
-/// A head that cannot be read.
-pub(super) struct RefusedHead {
-    pub(super) stream: TcpStream,
-    pub(super) head: Vec<u8>,
-    pub(super) status: StatusCode,
 }
 
 impl Transport {
     pub(super) fn new(stream: TcpStream, state: Arc<ConnectionState>) -> Self {
-        Self { stream, state, head: Vec::new(), refused: None }
+        Self { stream, state, refused: None }
     }
 
-    /// The head that was refused and is not answered yet; `None` where none was.
-    pub(super) fn into_refused(self) -> Option<RefusedHead> {
-        let Self { stream, head, refused, .. } = self;
-        refused.map(|status| RefusedHead { stream, head, status })
-    }
-
-    fn note_read(&mut self, bytes: &[u8]) {
-        match self.state.received() {
-            Received::NewHead => self.head.clear(),
-            Received::MoreOfHead => {}
-            Received::Other => return,
-        }
-        let room = KEPT - self.head.len();
-        self.head.extend_from_slice(&bytes[..bytes.len().min(room)]);
+    /// The stream, and by which status a head was refused that is not answered yet; `None` where none was.
+    pub(super) fn into_refused(self) -> Option<(TcpStream, StatusCode)> {
+        let Self { stream, refused, .. } = self;
+        refused.map(|status| (stream, status))
     }
 
     /// Whether `bytes` are the library's answer to a head that it cannot read; they are held back then.
     fn holds_back(&mut self, bytes: &[u8]) -> bool {
-        if self.refused.is_none() && self.state.is_reading_head() {
+        if self.refused.is_none() && self.state.has_sent_all() {
             self.refused = refused_with(bytes);
         }
         self.refused.is_some()
@@ -81,9 +59,8 @@ impl AsyncRead for Transport {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
-        let new = &buffer.filled()[before..];
-        if !new.is_empty() {
-            self.note_read(new);
+        if buffer.filled().len() > before {
+            self.state.received();
         }
         read
     }

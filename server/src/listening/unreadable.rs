@@ -5,18 +5,21 @@
 //! the head says of the reader, and is marked as [`Unreadable`].
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
+use axum::extract;
 use axum::http::{Request, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::io::join;
+use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tower::ServiceExt;
 
 use super::Timeouts;
-use super::transport::RefusedHead;
 
 /// What a refusal of HTTP's library begins with.
 const REFUSAL: &[u8] = b"HTTP/1.1 4";
@@ -25,18 +28,37 @@ const ABOUT_THE_READER: [&str; 2] = ["accept", "accept-language"];
 /// The longest of such lines that is passed on, in bytes.
 const LONGEST_LINE: usize = 1024;
 
+/// A head that cannot be read.
+pub(super) struct RefusedHead {
+    pub(super) stream: TcpStream,
+    /// By which status the library refused it.
+    pub(super) status: StatusCode,
+    /// What was received of it, and maybe more.
+    pub(super) head: Bytes,
+}
+
 /// Marks a request that stands for one whose head cannot be read: the status to refuse it with.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Unreadable(pub(crate) StatusCode);
 
-/// The status of a refusal that begins with `bytes`; `None` where that is none.
+/// Middleware for routes that have no shape for errors of their own: answers an [`Unreadable`] request by its status.
+pub(crate) async fn refuse_unreadable(request: extract::Request, next: Next) -> Response {
+    match request.extensions().get::<Unreadable>().copied() {
+        Some(Unreadable(status)) => status.into_response(),
+        None => next.run(request).await,
+    }
+}
+
+/// The status of the refusal `bytes`; `None` where they are none.
 pub(super) fn refused_with(bytes: &[u8]) -> Option<StatusCode> {
-    bytes.starts_with(REFUSAL).then(|| StatusCode::from_bytes(bytes.get(9..12)?).ok()).flatten()
+    // It has no body. A part of an answer's body could begin in the same way.
+    let is_refusal = bytes.starts_with(REFUSAL) && bytes.ends_with(b"\r\n\r\n");
+    is_refusal.then(|| StatusCode::from_bytes(bytes.get(9..12)?).ok()).flatten()
 }
 
 /// Answers a head that was refused, and ends its connection.
 pub(super) async fn answer_unreadable(refused: RefusedHead, router: &Router, timeouts: Timeouts) {
-    let RefusedHead { stream, head, status } = refused;
+    let RefusedHead { stream, status, head } = refused;
     let head = substitute(&head);
     let answer = |mut request: Request<Incoming>| {
         request.extensions_mut().insert(Unreadable(status));
@@ -52,11 +74,14 @@ pub(super) async fn answer_unreadable(refused: RefusedHead, router: &Router, tim
     }
 }
 
-/// A head that can be read, with the lines of `head` that are about its reader.
+/// A head that can be read, with the lines of `head` that are about its reader. Further heads may follow it.
 fn substitute(head: &[u8]) -> String {
     let mut substitute = String::from("GET / HTTP/1.1\r\nhost: unreadable\r\nconnection: close\r\n");
-    for line in head.split(|byte| *byte == b'\n').filter_map(|line| str::from_utf8(line).ok()) {
-        let Some((name, value)) = line.split_once(':') else { continue };
+    let lines = head.split(|byte| *byte == b'\n').take_while(|line| !line.trim_ascii().is_empty());
+    for line in lines {
+        let Some((name, value)) = str::from_utf8(line).ok().and_then(|line| line.split_once(':')) else {
+            continue;
+        };
         let (name, value) = (name.to_ascii_lowercase(), value.trim());
         let is_plain = value.len() <= LONGEST_LINE && value.bytes().all(|byte| (b' '..=b'~').contains(&byte));
         if ABOUT_THE_READER.contains(&name.as_str()) && is_plain {
@@ -72,8 +97,10 @@ mod tests {
 
     #[test]
     fn only_a_refusal_is_one() {
-        assert_eq!(refused_with(b"HTTP/1.1 414 URI Too Long\r\n"), Some(StatusCode::URI_TOO_LONG));
-        for other in [&b"HTTP/1.1 200 OK\r\n"[..], b"HTTP/1.1 4", b"<!doctype html>", b""] {
+        let refusal = b"HTTP/1.1 414 URI Too Long\r\ncontent-length: 0\r\n\r\n";
+        assert_eq!(refused_with(refusal), Some(StatusCode::URI_TOO_LONG));
+        for other in [&b"HTTP/1.1 200 OK\r\n\r\n"[..], b"HTTP/1.1 4", b"<!doctype html>", b"", &refusal[..30]]
+        {
             assert_eq!(refused_with(other), None);
         }
     }
@@ -87,5 +114,7 @@ mod tests {
         assert_eq!(substitute(head), expected);
         let smuggled = substitute(b"accept: a\rcookie: b\r\naccept-language: \xe4\n");
         assert!(!smuggled.contains("accept"), "{smuggled}");
+        let next = substitute(b"GET /\xff HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\naccept: text/html\r\n\r\n");
+        assert!(!next.contains("accept"), "{next}");
     }
 }

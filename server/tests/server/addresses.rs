@@ -99,10 +99,27 @@ async fn heads_that_cannot_be_read_are_refused_as_all_errors_are() {
         let refusal: Value = serde_json::from_str(&json).unwrap();
         assert_eq!(refusal["code"], "invalid_input");
     }
-    // One after a request that could be read.
-    let both = b"HEAD /healthz HTTP/1.1\r\nhost: x\r\n\r\nGET /\xff HTTP/1.1\r\nhost: x\r\n\r\n";
-    let (head, rest) = ask(&house, both).await;
-    assert!(head.starts_with("HTTP/1.1 200") && rest.starts_with("HTTP/1.1 400"), "{head} {rest}");
+}
+
+#[tokio::test]
+async fn a_head_that_cannot_be_read_is_refused_so_after_others_on_its_connection() {
+    let house = House::open().await;
+    let good = b"HEAD /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
+    let bad = b"GET /\xff HTTP/1.1\r\nhost: x\r\naccept: application/json\r\naccept-language: zh-CN\r\n\r\n";
+    // What comes after it is not answered, and says nothing of its reader.
+    let after = b"GET /healthz HTTP/1.1\r\nhost: x\r\naccept-language: en\r\n\r\n";
+    let refused = b"GET /nowhere HTTP/1.1\r\nhost: x\r\naccept: application/json\r\n\r\n";
+    for (about, before) in [("one", &good[..]), ("a refused one", refused), ("many", &good.repeat(5))] {
+        let (head, rest) = ask(&house, &[before, bad, after].concat()).await;
+        let all = format!("{head}\r\n\r\n{rest}");
+        let (_, last) = all.rsplit_once("HTTP/1.1 400 ").unwrap_or_else(|| panic!("{about}: {all}"));
+        let (head, body) = last.split_once("\r\n\r\n").unwrap();
+        assert!(head.contains("x-request-id: ") && head.contains("connection: close"), "{about}: {head}");
+        let refusal: Value = serde_json::from_str(body).unwrap_or_else(|_| panic!("{about}: {all}"));
+        assert_eq!(refusal["code"], "invalid_input", "{about}");
+        let message = refusal["message"].as_str().unwrap();
+        assert!(!message.is_ascii(), "it is not in the reader's language: {message}");
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The whole server on a free port, asked over HTTP, against the sandbox.
 
 mod addresses;
+mod asked_to_wait;
 #[path = "../../../crates/desk/tests/desk/balancer.rs"]
 mod balancer;
 mod batch;
@@ -25,6 +26,7 @@ mod office;
 mod ops;
 mod pages;
 mod personal;
+mod pipes;
 mod postgres;
 mod printed;
 mod process;

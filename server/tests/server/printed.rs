@@ -1,18 +1,14 @@
 //! What is printed, where stdout or stderr does not take it.
 
 use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, PipeWriter, Write};
-use std::os::fd::AsRawFd;
-use std::os::unix::fs::OpenOptionsExt;
 use std::process::{Command as StdCommand, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::process::{Child, Command};
 
 use crate::house::{client, database, site};
-use crate::process::NONBLOCK;
 
 fn full_disk() -> File {
     OpenOptions::new().write(true).open("/dev/full").unwrap()
@@ -141,34 +137,4 @@ fn what_is_wrong_is_an_error_though_nobody_reads_of_it() {
     let wrong = tradein(&folder, &["doctor"], closed_pipe());
     assert_eq!(wrong.status.code(), Some(1));
     assert!(String::from_utf8(wrong.stderr).unwrap().contains("wrong: site files"));
-}
-
-/// Fills a pipe to its last byte.
-fn fill(pipe: &PipeWriter) {
-    // Opened anew, so that the server's own writes still wait.
-    let path = format!("/proc/self/fd/{}", pipe.as_raw_fd());
-    let mut pipe = OpenOptions::new().write(true).custom_flags(NONBLOCK).open(path).unwrap();
-    for part in [4096, 1] {
-        let full = loop {
-            if let Err(error) = pipe.write_all(&vec![b'x'; part]) {
-                break error;
-            }
-        };
-        assert_eq!(full.kind(), ErrorKind::WouldBlock);
-    }
-}
-
-#[tokio::test]
-async fn a_blocked_pipe_behind_the_log_does_not_keep_the_server_from_ending() {
-    let folder = tempfile::tempdir().unwrap();
-    let (reader, writer) = std::io::pipe().unwrap();
-    let mut server = serve(&folder, Stdio::piped(), writer.try_clone().unwrap());
-    let mut base = String::new();
-    BufReader::new(server.stdout.take().unwrap()).read_line(&mut base).await.unwrap();
-    // What the server logs from now on waits for somebody who reads it.
-    fill(&writer);
-    let start = Instant::now();
-    assert_eq!(stop(server).await, Some(1));
-    assert!(start.elapsed() < Duration::from_secs(11), "{:?}", start.elapsed());
-    drop(reader);
 }

@@ -66,3 +66,19 @@ async fn what_a_full_disk_does_not_take_is_written_once_there_is_room() {
     let lines = String::from_utf8(export.output().await.unwrap().stdout).unwrap();
     assert_eq!(lines.lines().filter(|line| line.contains("item_get_inquir")).count(), asked);
 }
+
+#[tokio::test]
+async fn a_backup_is_made_and_put_back_by_names_without_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = async |arguments: &[&str]| {
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_tradein"));
+        command.args(arguments).env_clear().env("TRADEIN_DATABASE_URL", "sqlite://tradein.db");
+        let output = command.current_dir(folder.path()).output().await.unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(run(&["audit", "export"]).await, (Some(0), String::new()), "it makes the database");
+    for arguments in [["records", "backup", "copy.db"], ["records", "restore", "copy.db"]] {
+        assert_eq!(run(&arguments).await, (Some(0), String::new()), "{arguments:?}");
+    }
+    assert!(folder.path().join("tradein.db.before-restore-1").is_file());
+}

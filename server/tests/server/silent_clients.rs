@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
 use crate::house::{forgetful_client, phone};
@@ -65,4 +65,41 @@ async fn a_process_without_any_file_left_waits_for_one_and_says_so_once() {
     server.signal("TERM").await;
     let log = String::from_utf8(server.ended().await.1).unwrap();
     assert_eq!(log.matches(LOGGED).count(), 1, "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn silent_connections_let_the_server_in_at_a_sandbox_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = "ulimit -n 64; exec \"$0\" sandbox --addr 127.0.0.1:0";
+    let mut sandbox = tokio::process::Command::new("/bin/sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_tradein")])
+        .env_clear()
+        .current_dir(folder.path())
+        .stdout(std::process::Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(sandbox.stdout.take().unwrap()).lines();
+    let first = lines.next_line().await.unwrap().unwrap();
+    let base = first.trim_start_matches("AHS_API_URL=http://").trim_end_matches("/api/v2");
+    let mut silent = Vec::new();
+    for _ in 0..178 {
+        silent.push(TcpStream::connect(base).await.unwrap());
+    }
+    let stats =
+        forgetful_client().get(format!("http://{base}/_sandbox/stats")).timeout(Duration::from_secs(8));
+    assert_eq!(stats.send().await.expect("nothing gets in").status(), 200);
+
+    let mut unreadable = TcpStream::connect(base).await.unwrap();
+    unreadable.write_all(b"GET /\xff HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    let mut answer = String::new();
+    unreadable.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+
+    let start = Instant::now();
+    let pid = sandbox.id().unwrap().to_string();
+    assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    let ended = tokio::time::timeout(Duration::from_secs(10), sandbox.wait()).await.unwrap().unwrap();
+    assert_eq!(ended.code(), Some(0), "after {:?}", start.elapsed());
+    drop(silent);
 }

@@ -93,10 +93,10 @@ impl Place {
     pub(crate) fn put(&self, new: &Path) -> io::Result<()> {
         File::open(new)?.sync_all()?;
         std::fs::rename(new, &self.0)?;
-        match self.0.parent() {
-            Some(folder) => File::open(folder)?.sync_all(),
-            None => Ok(()),
-        }
+        // The folder of a mere name is the process's own.
+        let folder =
+            self.0.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        File::open(folder)?.sync_all()
     }
 
     /// Bytes of the write-ahead log; 0 where there is none.
