@@ -32,7 +32,7 @@ impl FromStr for DatabaseUrl {
         if is_postgres(text) {
             postgres::options(text)?;
         } else if !text.starts_with("sqlite:") {
-            return Err(RecordsError::Url("it begins with neither".to_owned()));
+            return Err(RecordsError::Url("it has another beginning".to_owned()));
         }
         Ok(Self(text.to_owned()))
     }

@@ -29,9 +29,9 @@ pub struct NewRow {
 pub enum BatchState {
     /// The server quotes it, also after a restart.
     Open,
-    /// It stands still, unless somebody runs it at the command line.
+    /// It stands still, unless it is run at the command line.
     Paused,
-    /// Somebody stopped it for good.
+    /// It was stopped for good.
     Cancelled,
     /// All is known that can be.
     Done,

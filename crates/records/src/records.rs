@@ -85,7 +85,7 @@ impl Records {
     }
 
     /// Whether the database is in its place and takes what is written at `now`, as far as a trial write
-    /// tells.
+    /// shows.
     ///
     /// # Errors
     /// [`RecordsError`] when it does not.

@@ -43,8 +43,8 @@ impl Other {
     pub async fn run(&mut self, sql: &str) -> Result<(), RecordsError> {
         let statements = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
         match &mut self.0 {
-            Engine::Sqlite(connection) => drop(statements.execute(connection).await?),
-            Engine::Postgres(connection) => drop(statements.execute(connection).await?),
+            Engine::Sqlite(connection) => statements.execute(connection).await.map(|_| ())?,
+            Engine::Postgres(connection) => statements.execute(connection).await.map(|_| ())?,
         }
         Ok(())
     }

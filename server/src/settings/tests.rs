@@ -65,11 +65,21 @@ fn a_bad_value_of_the_file_is_named_with_its_key_and_line() {
 }
 
 #[test]
+fn an_address_of_a_database_that_cannot_be_used_is_named_without_its_password() {
+    for value in ["mysql://shop:hush@db/x", "postgres://shop@db/x?pasword=hush", "data/tradein.db"] {
+        let told = read(&[("TRADEIN_DATABASE_URL", value)]).unwrap_err().to_string();
+        assert!(told.contains("TRADEIN_DATABASE_URL") && told.contains("sqlite://"), "{told}");
+        assert!(!told.contains("hush"), "{told}");
+    }
+    let settings = read(&[("TRADEIN_DATABASE_URL", "postgres://shop:hush@db/x")]).unwrap();
+    assert!(!format!("{settings:?}").contains("hush"));
+}
+
+#[test]
 fn a_bad_value_is_named_with_what_the_setting_takes() {
     for (name, value, takes) in [
         ("LEPTOS_SITE_ADDR", "3000", "127.0.0.1:3000"),
         ("AHS_API_URL", "http://open.aihuishou.com", "https://"),
-        ("TRADEIN_DATABASE_URL", "mysql://x", "sqlite://"),
         ("TRADEIN_LOG_FORMAT", "xml", "text or json"),
         ("TRADEIN_DEADLINE_SECONDS", "0", "1 to 60"),
         ("AHS_DAILY_QUOTA", "-1", "whole number"),

@@ -77,6 +77,8 @@ pub(crate) struct House {
     pub(crate) desk: Desk,
     pub(crate) partner: Running,
     pub(crate) records: Records,
+    /// Where the records are.
+    pub(crate) url: String,
     seconds: Arc<AtomicI64>,
     /// Seconds that passed, whatever the clock says.
     passed: Arc<AtomicU64>,
@@ -95,6 +97,12 @@ impl House {
 
     /// A desk on the records in `folder`, whatever state they are in.
     pub(crate) async fn on(folder: TempDir, settings: Settings) -> Self {
+        let url = database(&folder);
+        Self::at(&url, folder, settings).await
+    }
+
+    /// A desk on the records at `url`.
+    pub(crate) async fn at(url: &str, folder: TempDir, settings: Settings) -> Self {
         let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
         let seconds = Arc::new(AtomicI64::new(NOON));
         let time = Arc::clone(&seconds);
@@ -105,13 +113,13 @@ impl House {
             .serve(([127, 0, 0, 1], 0).into())
             .await
             .unwrap();
-        let records = Records::at(&database(&folder)).unwrap();
+        let records = Records::at(url).unwrap();
         let client = Client::new(account, Profile::v2(&partner.base_url()).unwrap()).unwrap();
         let (random, passed) = (counting(), Arc::default());
         let deps = Deps { clock, uptime: uptime(&passed), random };
         let provider = provider(client, None, &settings);
         let desk = Desk::new(provider, records.clone(), settings.of_the_desk(), deps);
-        Self { desk, partner, records, seconds, passed, folder, settings }
+        Self { desk, partner, records, url: url.to_owned(), seconds, passed, folder, settings }
     }
 
     /// A desk of its own, that asks the partner at `url`.
@@ -127,7 +135,7 @@ impl House {
     pub(crate) async fn another_desk(&self, settings: Settings) -> Desk {
         let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
         let client = Client::new(account, Profile::v2(&self.partner.base_url()).unwrap()).unwrap();
-        let records = Records::open(&database(&self.folder)).await.unwrap();
+        let records = Records::open(&self.url).await.unwrap();
         let uptime = uptime(&self.passed);
         let deps = Deps { clock: self.clock(), uptime, random: Arc::new(|| 7) };
         Desk::new(provider(client, None, &settings), records, settings.of_the_desk(), deps)
@@ -159,7 +167,7 @@ impl House {
 
     /// A second process at the database.
     pub(crate) async fn other(&self) -> Other {
-        Other::at(&database(&self.folder)).await.unwrap()
+        Other::at(&self.url).await.unwrap()
     }
 
     fn clock(&self) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {

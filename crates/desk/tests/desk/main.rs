@@ -12,6 +12,7 @@ mod load;
 mod logs;
 mod machine;
 mod partner;
+mod postgres;
 mod proxy;
 mod quota_tail;
 mod records;

@@ -26,8 +26,7 @@ const BATCHES: &str = "
     FROM batches WHERE state <> 'reading'";
 
 impl Store {
-    /// Keeps a list as a batch, which is paused: nothing is asked before somebody runs it. One
-    /// that could not be kept as a whole is none.
+    /// Keeps a list as a batch, which is paused. One that could not be kept as a whole is none.
     pub(crate) async fn add_batch(
         &self,
         name: &str,
@@ -87,8 +86,7 @@ impl Store {
         Ok(row.map(Batch::from))
     }
 
-    /// Notes how a batch stands. One that is done or cancelled stays so, whoever was about to
-    /// pause it.
+    /// Notes how a batch stands. One that is done or cancelled stays so.
     pub(crate) async fn set_batch_state(&self, id: BatchId, state: BatchState) -> Result<(), RecordsError> {
         self.change(async |change| {
             let query = sqlx::query(

@@ -14,7 +14,7 @@ use crate::error::RecordsError;
 const FRESH: Duration = Duration::from_secs(1);
 
 impl Store {
-    /// Whether the database is in its place and takes what is written, as far as a trial tells.
+    /// Whether the database is in its place and takes what is written, as far as a trial shows.
     pub(crate) async fn try_write(&self, now: Timestamp) -> Result<(), RecordsError> {
         if self.look().await != Found::Same {
             return Err(RecordsError::Astray);
