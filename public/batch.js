@@ -5,7 +5,7 @@
  */
 import { refresh } from "./live.js";
 
-/** The largest file that is taken, in bytes. */
+/** The largest file that is accepted, in bytes. */
 const LARGEST = 32 * 1024 * 1024;
 /** Milliseconds between two updates of rows and charts while a list is quoted. */
 const PAUSE = 4000;

@@ -1,29 +1,29 @@
 // @ts-check
 /**
- * Why a <trade-in-widget> shows nothing. Fetched only when somebody asks.
+ * Finds out why a <trade-in-widget> shows nothing. Loaded only for `diagnose()`.
  *
- * Each check says what is known and no more: `ok` is `null` where it could not look.
+ * A check whose `ok` is `null` could not be made; its cause says why.
  */
 
 import { ORIGIN, ask, reported } from "./known.js";
 
-/** Milliseconds that the server's word, and a second frame, are waited for. */
+/** Milliseconds to wait for the server's answer and for a second frame. */
 const LOOKED = 3000;
-/** Milliseconds within which the browser draws a page that is seen. */
+/** Milliseconds within which the browser draws a visible page. */
 const DRAWN = 1000;
-/** Milliseconds after those that the widget's own frame is waited for. */
+/** Milliseconds to wait for the widget's own frame after that. */
 const AWAITED = 6000;
 
 /**
  * @typedef {import("./v1").Check} Check
  *
- * What the loader knows: its version, that of the page that has answered or 0, the code of
- * the failure which that page shows, how many messages it ignored, the frame's address.
+ * The loader's state: its version, the version of the page that answered or 0, the code of the failure
+ * that the page shows, how many messages were ignored, the frame's address.
  * @typedef {() => { version: number, met: number, failed: string, ignored: number, address: string }} State
  *
- * What was found out beside that: the server's word, the directives that forbid, whether
- * the page's Cross-Origin-Embedder-Policy turned the frame away, and whether a second
- * frame came to an end of loading, or even spoke.
+ * What was found out: the server's answer, the directives that block something, whether the page's
+ * Cross-Origin-Embedder-Policy blocked the frame, whether a second frame finished loading, and
+ * whether that frame's page answered.
  * @typedef {import("./known.js").Asked & {
  *   forbidden: string[], isolated: boolean, loaded: boolean, here: boolean
  * }} Found
@@ -63,7 +63,8 @@ async function find(merchant, address, found) {
 }
 
 /**
- * A policy tells of what it forbids at the moment it does, which is over: so once more, out of sight.
+ * Loads the frame's page once more, hidden. The browser reports a blocked frame only at the moment
+ * when it blocks it, and for the widget's own frame that is over.
  * @param {string} address @param {Found} found
  */
 function frameAgain(address, found) {
@@ -71,7 +72,7 @@ function frameAgain(address, found) {
   const frame = document.createElement("iframe");
   frame.style.setProperty("display", "none", "important");
   frame.referrerPolicy = "strict-origin-when-cross-origin";
-  // It calls the page that its name begins with.
+  // The page in the frame posts its message to the origin that the name begins with.
   frame.name = `${window.origin} diagnose`;
   frame.src = address;
   /** @param {MessageEvent} event */
@@ -82,7 +83,7 @@ function frameAgain(address, found) {
   return new Promise((resolve) => {
     frame.onload = () => {
       found.loaded = true;
-      // The load of what stands in for a forbidden page may come before the word of it.
+      // The load event of the browser's error page may come before the report of the violation.
       setTimeout(resolve, 200);
     };
     setTimeout(resolve, LOOKED);
@@ -94,7 +95,7 @@ function frameAgain(address, found) {
 }
 
 /**
- * Until the widget knows: an answer, a failure, or no word for too long.
+ * Waits until the widget has an answer or an error, or for AWAITED.
  * @param {HTMLElement} widget @param {State} state
  */
 function verdict(widget, state) {
@@ -106,25 +107,25 @@ function verdict(widget, state) {
   });
 }
 
-/** The widget has given up waiting. @param {HTMLElement} widget */
+/** Whether the widget has stopped waiting and shows its notice. @param {HTMLElement} widget */
 function silent(widget) {
   return widget.shadowRoot?.querySelector("[role=alert]") != null;
 }
 
-/** Why a lazy frame has not begun to load, as far as can be seen. @param {HTMLElement} widget */
+/** Why a lazy frame may not have begun to load; empty if nothing speaks for that. @param {HTMLElement} widget */
 async function unseen(widget) {
   if (widget.getAttribute("loading") === "eager" || silent(widget)) return "";
   if (document.hidden) return "The tab is in the background, so its frame may not have begun to load.";
   const { width, height } = widget.getBoundingClientRect();
   if (!width || !height) return "It is hidden, so its frame has not begun to load.";
-  // What clips it counts as well: a closed drawer, or a list that is scrolled elsewhere.
+  // Clipping counts as well: a closed drawer, or a list that is scrolled elsewhere.
   const ratio = await new Promise((resolve) => {
     const eye = new IntersectionObserver(([entry]) => {
       eye.disconnect();
       resolve(entry?.intersectionRatio);
     });
     eye.observe(widget);
-    // The browser tells when it draws the page, which it may not do for a covered window.
+    // The observer reports when the page is drawn, which may not happen in a covered window.
     setTimeout(resolve, DRAWN);
   });
   return ratio === 0 ? "It is not in view, so its frame may not have begun to load." : "";
@@ -142,10 +143,10 @@ async function unseen(widget) {
 function list(merchant, { version, met, failed, ignored }, found, waiting) {
   const { answer, status, late, forbidden, isolated } = found;
   const here = window.origin;
-  // So it is in a frame with a sandbox attribute that does not leave it one.
+  // An opaque origin: the page is in a frame whose sandbox attribute takes its origin away.
   const opaque = here === "null";
   const shown = met > 0;
-  // The page that tells a foreign page so.
+  // The page in the frame says that this origin may not show it.
   const foreign = shown && failed === "not_allowed";
   const online = navigator.onLine;
   const mayAsk = !forbidden.includes("connect-src");
@@ -153,7 +154,7 @@ function list(merchant, { version, met, failed, ignored }, found, waiting) {
   const cannotAsk = `Not known: ${untold(merchant, online, found)}.`;
   const framed = window.parent !== window;
   const mayFrame = !forbidden.includes("frame-src");
-  // All is as it should be, a page has come to an end of loading, and ours is not there.
+  // Server and policies allow the frame and something has loaded, but not our page.
   const swallowed = !!answer?.origin && mayFrame && !isolated && !opaque && !framed && found.loaded && !found.here;
   return [
     merchant
@@ -213,7 +214,7 @@ function list(merchant, { version, met, failed, ignored }, found, waiting) {
   ];
 }
 
-/** Why the server's word is not known. @param {string} merchant @param {boolean} online @param {Found} found */
+/** Why there is no answer of the server. @param {string} merchant @param {boolean} online @param {Found} found */
 function untold(merchant, online, { forbidden, late }) {
   if (!merchant) return "there is no merchant to ask about";
   if (!online) return "the browser is offline";
@@ -222,18 +223,18 @@ function untold(merchant, online, { forbidden, late }) {
 }
 
 /**
- * Whether the page's isolation lets the frame in, where that can be told.
+ * Whether the page's isolation allows the frame; undefined where that is not known.
  * @param {boolean} looked @param {Found} found
  */
 function isolation(looked, { isolated, loaded }) {
   if (isolated) return false;
   if ("ReportingObserver" in globalThis) return looked || undefined;
-  // Without a report: the page is isolated, and what it loaded was not ours.
+  // Without reports: the page is isolated, and what loaded was not our page.
   return crossOriginIsolated && loaded ? false : undefined;
 }
 
 /**
- * Why the frame is silent, as far as it can be seen by a second one.
+ * Why the frame does not answer, judged by the second frame.
  * @param {Found} found @param {boolean} framed
  */
 function unanswered({ status, late, loaded, here, forbidden }, framed) {
@@ -245,14 +246,14 @@ function unanswered({ status, late, loaded, here, forbidden }, framed) {
       mend: "Wait for it; if it stays so, measure the network and the server.",
     };
   }
-  // All pages around must be allowed, and the server was asked about one.
+  // All pages around the frame must be allowed, and the server was asked about one of them.
   const around = framed ? "; this page is framed itself, by one whose origin must be allowed too" : "";
   return { cause: `${silent}${around}.`, mend: "See the other checks; if they are all right, see the browser's console." };
 }
 
 /**
  * @param {Check["check"]} check
- * @param {boolean | undefined} ok not given where it could not be judged
+ * @param {boolean | undefined} ok undefined where it could not be judged
  * @param {{ unknown?: string, cause: string, mend: string }} words
  * @returns {Check}
  */

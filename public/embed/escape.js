@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * Escape, pressed inside the frame: a browser gives it to the frame alone, while a reader
- * who sees the widget in a dialog or a popover means that. Fetched at the first such press.
+ * Passes on Escape pressed inside the frame. The browser sends the key to the frame only, but a
+ * reader who sees the widget in a dialog or popover wants to close that. Loaded at the first press.
  */
 
 /**
- * Presses it on the element, and on what is open around it as a browser would: what stops
- * the event there does not keep a browser from closing, what prevents its default does.
+ * Dispatches the key on the widget, then closes the dialog or popover around it, as a browser would:
+ * `preventDefault()` keeps it open, `stopPropagation()` does not.
  * @param {HTMLElement} widget
  */
 export function escape(widget) {
@@ -18,7 +18,7 @@ export function escape(widget) {
 }
 
 /**
- * The elements around one, from the inside out, also those of shadow roots.
+ * An element and all elements around it, from the inside out, across shadow roots.
  * @param {HTMLElement} element
  */
 function* around(element) {
@@ -30,21 +30,21 @@ function* around(element) {
   }
 }
 
-/** Closes what Escape closes, if it is open, or asks it to; tells whether it is such. @param {HTMLElement} place */
+/** Closes an open popover or dialog, if Escape closes it. Returns whether it does. @param {HTMLElement} place */
 function close(place) {
-  // One with `popover="manual"` is its page's own to close.
+  // Escape does not close `popover="manual"`.
   if (/^(auto|hint)$/.test(place.popover ?? "") && place.matches(":popover-open")) {
     place.hidePopover();
     return true;
   }
   if (!(place instanceof HTMLDialogElement && place.open && closes(place))) return false;
-  // Older browsers have no such request.
+  // Older browsers lack requestClose().
   if (place.requestClose) place.requestClose();
   else if (place.dispatchEvent(new Event("cancel", { cancelable: true }))) place.close();
   return true;
 }
 
-/** Whether the dialog is one that Escape closes. @param {HTMLDialogElement} dialog */
+/** Whether Escape closes the dialog. @param {HTMLDialogElement} dialog */
 function closes(dialog) {
   return dialog.closedBy ? dialog.closedBy !== "none" : dialog.matches(":modal");
 }

@@ -1,20 +1,20 @@
 // @ts-check
 /**
- * What is known of a frame that does not show: by the widget's server, and by the browser.
- * Fetched only when a frame is late, or somebody asks.
+ * Finds out why a frame does not show: asks the widget's server, and reads the browser's reports.
+ * Loaded only when a frame is late, or for `diagnose()`.
  */
 
 export const ORIGIN = new URL(import.meta.url).origin;
 
 /**
- * The server's word on the page that asks: whether there is such a merchant, and whether
- * the page may show its widget. `status` is missing where no answer came, and `late` is set
- * where that is because it took too long: only then may it still come.
+ * The server's answer about this page: whether the merchant exists, and whether the page may show
+ * its widget. Without an answer `status` is missing; `late` is set if the answer took too long, and
+ * may still come.
  * @typedef {{ answer?: { merchant: boolean, origin: boolean }, status?: number, late?: boolean }} Asked
  */
 
 /**
- * The server judges the page's origin by the request.
+ * Asks the server, which reads the page's origin from the request.
  * @param {string} merchant
  * @param {number} patience in milliseconds
  * @returns {Promise<Asked>}
@@ -30,17 +30,17 @@ export async function ask(merchant, patience) {
     const answer = await response.json();
     if (typeof answer?.merchant === "boolean" && typeof answer.origin === "boolean") asked.answer = answer;
   } catch (error) {
-    // No answer, or one that is none, is told by what is missing.
+    // No answer, or one that is not JSON: `status` or `answer` stays missing.
     if (error instanceof DOMException && error.name === "TimeoutError") asked.late = true;
   }
   return asked;
 }
 
 /**
- * What the browser has reported of the page so far, where it keeps reports: the directives
- * of the page's policy that forbade something of ours, and whether its
- * Cross-Origin-Embedder-Policy turned the frame at `address` away. The page may have other
- * widgets; of what a policy forbade, a browser tells no more than the origin.
+ * The browser's reports about the page so far, in browsers that keep them: the directives of the
+ * page's policy that blocked something of ours, and whether its Cross-Origin-Embedder-Policy blocked
+ * the frame at `address`. For a blocked resource a browser reports only the origin, so a directive
+ * may belong to another widget of the page.
  * @param {string} address
  * @returns {{ forbidden: string[], isolated: boolean }}
  */
@@ -59,7 +59,7 @@ export function reported(address) {
   };
 }
 
-/** An address without its query: the language may have changed since. @param {string} address */
+/** An address without its query, because the language may have changed since. @param {string} address */
 function page(address) {
   return address.split("?")[0];
 }

@@ -1,15 +1,15 @@
 // @ts-check
 /**
- * For a frame that does not answer: tells the page and its reader what is known. Loaded
- * before the frame counts as slow, so that what is known by then is told in its place.
- * Slow is not forbidden: unless it is known that the frame cannot come, it stays and may.
+ * For a frame that does not answer: finds out why, and tells the host page and its reader. Loaded
+ * shortly before the frame counts as slow, so that a known cause is reported instead of `slow`.
+ * The frame stays and may still load, unless it is known that it cannot.
  */
 
 import { ask, reported } from "./known.js";
 
-/** Seconds after which the loader tells of slowness. */
+/** Seconds after which the loader reports a slow frame. */
 const SLOW = 5;
-/** Milliseconds after which the server's word is no longer wanted. */
+/** Milliseconds to wait for the server's answer. */
 const ASKED_FOR = 20_000;
 /** Height of the notice: two lines in a narrow page. */
 const HEIGHT = "5em";
@@ -20,8 +20,8 @@ const EN = { slow: "This takes longer than usual.", refused: "The estimate canno
 /**
  * @param {HTMLElement} widget
  * @param {() => { address: string, english: number }} state
- * @param {{ code: string, message: string }} news what the loader tells once the frame is slow
- * @param {number} waited seconds by now; the loader has told its news when these are enough
+ * @param {{ code: string, message: string }} news the error that the loader reports once the frame is slow
+ * @param {number} waited seconds so far; from SLOW on the loader has reported its error
  * @param {AbortSignal} signal aborted when the wait is over
  */
 export async function late(widget, state, news, waited, signal) {
@@ -31,16 +31,16 @@ export async function late(widget, state, news, waited, signal) {
   if (timely) {
     news.message = words.slow;
     const telling = new Promise((resolve) => widget.addEventListener("tradein:error", resolve, { once: true, signal }));
-    // Known in time, it is what the loader tells.
+    // A cause that is known in time replaces `slow` in the loader's error.
     finding.then((code) => code && timely && Object.assign(news, { code, message: words.refused }));
     await telling;
     timely = false;
   }
   if (signal.aborted) return;
-  // What has been told is the host's to keep: it is changed no more.
+  // The host has the error now, and may keep the object: it is no longer changed.
   const { code: told } = news;
   show(widget, state().address, told, words);
-  // What failed for want of a net is fetched again once there is one.
+  // If the browser was offline, the frame is loaded again once it is online.
   addEventListener("online", () => frameOf(widget)?.contentWindow?.location.replace(state().address), { signal });
   const code = await finding;
   if (!code || code === told || signal.aborted) return;
@@ -50,7 +50,7 @@ export async function late(widget, state, news, waited, signal) {
 }
 
 /**
- * Why the frame cannot come, by its code, where that is known.
+ * The code of the error that keeps the frame from loading; undefined where none is known.
  * @param {string} merchant @param {string} address
  */
 async function refusal(merchant, address) {
@@ -79,13 +79,13 @@ function show(widget, address, code, { slow, refused, open }) {
   const notice = document.createElement("p");
   notice.role = "alert";
   notice.append(code === "slow" ? slow : refused, " ", link);
-  // In the page's own colours it might not be readable.
+  // System colours: with the host page's colours the notice might not be readable.
   Object.assign(notice.style, {
     position: "sticky", bottom: 0, boxSizing: "border-box", height: HEIGHT, margin: 0, padding: "0.75em",
     overflow: "auto", background: "canvas", color: "canvastext",
   });
   frame.nextSibling?.remove();
   frame.after(notice);
-  // Below the frame and as much shorter, it moves nothing and covers no form that is there.
+  // The frame gets shorter by the notice's height, so nothing moves and no form is covered.
   frame.style.height = code === "slow" ? `calc(${frame.style.height} - ${HEIGHT})` : "0";
 }

@@ -1,61 +1,61 @@
 // @ts-check
 
 const ORIGIN = new URL(import.meta.url).origin;
-/** As in frame.js. */
+/** The same number as in frame.js. */
 const VERSION = 3;
-/** Pixels until the frame tells its height. */
+/** Height in pixels until the frame reports its own. */
 const RESERVE = 640;
 
-/** The frame's title, and what is told of a slow one, in Chinese and in English. */
+/** The frame's title, and the message for a slow frame, in Chinese and English. */
 const WORDS = [["旧机估价", "请稍等。"], ["Trade-in estimate", "Please wait."]];
 
-/** A change of these starts anew; of the others, the running frame is told. */
+/** A change of one in START loads the form again; a change of one in LIVE is sent to the running frame. */
 const START = ["merchant", "device-type", "brand", "model"];
 const LIVE = ["locale", "theme", "accent", "product-price", "product-name"];
 
-/** A server that draws pages has none of these, and may import this all the same. @type {any} */
+/** Undefined on a server that renders pages, which may import this module all the same. @type {any} */
 const { document, customElements, HTMLElement = Object } = globalThis;
 
-// A <style> would fail a strict CSP.
+// A strict Content-Security-Policy would block a <style> element.
 const sheets = document?.adoptedStyleSheets ? [new CSSStyleSheet()] : [];
 sheets[0]?.replaceSync(
   `:host{display:block;min-height:${RESERVE}px;height:auto!important;max-height:none!important;flex-shrink:9999;min-width:min(100%,240px)}:host([hidden]){display:none}`,
 );
 
-/** The page's widgets, each at its place. @type {Element[]} */
+/** The page's widgets; the index is part of the frame's name. @type {Element[]} */
 const places = [];
 
 class TradeInWidget extends HTMLElement {
   static observedAttributes = ["loading", ...START, ...LIVE];
 
   #root = this.attachShadow({ mode: "open" });
-  /** Where the widget begins: what is scrolled to. */
+  /** The top of the widget, to scroll to. */
   #top = document.createElement("div");
   #frame = document.createElement("iframe");
   /** @type {MessagePort | undefined} */
   #port;
   #height = RESERVE;
-  /** Aborted when the answer that is awaited has come; undefined while none is. @type {any} */
+  /** While an answer is awaited: aborted when it comes. @type {any} */
   #waiting;
-  /** Where the frame was sent, or what the page there left to show another. */
+  /** The frame's address, or the address that its page reported when it left. */
   #sent = "";
-  /** The host's address when the frame got there; empty until then, while an older page may still speak. */
+  /** The host page's address when the frame's page arrived; empty before, while an older page may still send messages. */
   #page = "";
-  /** The frame holds a page, or why there is none. */
+  /** The frame has loaded a page, or the browser's error page. */
   #loaded = false;
-  /** The page in the frame has said that it is there, and not that it goes. */
+  /** The page in the frame has sent `here`, and not yet `left`. */
   #called = false;
-  /** Version of the page that has answered. */
+  /** Version of the page that has answered; 0 for none. */
   #met = 0;
-  /** Code of the failure it shows. */
+  /** Code of the failure that it shows. */
   #failed = "";
-  /** An attribute has changed since the frame was sent: each page is told of it. */
+  /** An attribute has changed since the frame was loaded, so each page gets the values of now. */
   #changed = false;
-  /** The frame is to start from the first page of the form. */
+  /** The form is to be loaded again. */
   #anew = false;
-  /** That form is to be empty: the answers are forgotten. */
+  /** ... and to be empty: its answers are deleted. */
   #empty = false;
-  /** The form that is in the frame was started empty. */
+  /** The form in the frame was loaded empty. */
   #fresh = false;
   #planned = 0;
   #ignored = 0;
@@ -72,7 +72,7 @@ class TradeInWidget extends HTMLElement {
     this.#root.replaceChildren();
   }
 
-  /** Lets `moveBefore()` keep the frame. */
+  /** Defined, so that `moveBefore()` keeps the frame. */
   connectedMoveCallback() {}
 
   attributeChangedCallback(name = "", before = "", now = "") {
@@ -96,12 +96,12 @@ class TradeInWidget extends HTMLElement {
     return { version: VERSION, met: this.#waiting ? 0 : this.#met, ignored: this.#ignored, failed: this.#failed, address: this.#sent, english: this.#english };
   }
 
-  /** A page in the frame says that it is there. @param {MessageEvent} event */
+  /** Handles `here`, which each page in the frame sends first. @param {MessageEvent} event */
   handleEvent({ source, origin, data }) {
     if (source !== this.#frame.contentWindow || origin !== ORIGIN || data?.tradein !== 1 || data.type !== "here" || this.#anew) return;
     const { merchant, address = this.#sent } = data;
     if (address !== this.#sent && (!this.#page || (merchant && merchant !== this.#text("merchant")))) {
-      // One that is about to go, or another merchant's, to which the browser's Back has led.
+      // A page that is being replaced, or one of another merchant, reached by the browser's Back.
       return this.#hello({ gone: this.#address, back: this.#page === location.href });
     }
     this.#page = location.href;
@@ -110,7 +110,7 @@ class TradeInWidget extends HTMLElement {
     this.#wait();
   }
 
-  /** Draws in a task of its own: ten frames in one take long. */
+  /** Draws in a task of its own: ten frames in one task would block the page. */
   #plan(anew = false) {
     this.#anew ||= anew;
     clearTimeout(this.#planned);
@@ -130,7 +130,7 @@ class TradeInWidget extends HTMLElement {
       return this.#tell("error", { code: "invalid_input", message: "merchant is missing" });
     }
     [frame.title] = WORDS[this.#english];
-    // Equal schemes on both sides keep the frame transparent.
+    // A frame is transparent only if its colour scheme is the same as that of its page.
     [frame.style.colorScheme] = /^(light|dark)$/.exec(this.#text("theme")) ?? ["light dark"];
     frame.loading = this.#text("loading") || "lazy";
     const address = this.#address;
@@ -141,7 +141,7 @@ class TradeInWidget extends HTMLElement {
     if (!frame.isConnected) this.#insert(address);
     else if (anew || address !== this.#sent) {
       this.#page = "";
-      // A place in the history for each page would be dead once the frame is at the next.
+      // Replaces the frame's page, so that the old one leaves no entry in the browser's history.
       if (this.#loaded) frame.contentWindow?.location.replace(address);
       else frame.src = address;
     }
@@ -154,16 +154,16 @@ class TradeInWidget extends HTMLElement {
     let place = places.indexOf(this);
     if (place < 0) place = [...places, this].findIndex((other) => other === this || !other.isConnected);
     places[place] = this;
-    // By it, the frame's pages know whom to call, and whose answers they hold.
+    // The frame's pages read from it which origin to post to, and which widget their answers belong to.
     frame.name = `${window.origin} ${this.id || place}`;
     frame.src = address;
-    // By its content wide where a parent shrinks to that, and never wider than there is room.
+    // Gives a width to a parent that shrinks to its content, and never exceeds the parent's.
     frame.style.cssText += "display:block;width:100vw;max-width:100%;border:0";
     frame.referrerPolicy = "strict-origin-when-cross-origin";
     frame.allow = "clipboard-write";
     frame.onload = () => {
       this.#loaded = true;
-      // For a page of an older version, which waits for it; others have called.
+      // Pages of older versions wait for this hello; newer ones have sent `here`.
       this.#hello();
       if (!this.#called) this.#wait();
       this.#called = false;
@@ -174,14 +174,14 @@ class TradeInWidget extends HTMLElement {
     this.#root.append(this.#top, frame);
   }
 
-  /** Hands the frame's page a port, which counts once that page speaks by it. */
+  /** Sends the frame's page a port. It is used from the first message that comes by it. */
   #hello(more = {}) {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => {
       this.#use(port1);
       this.#hear(data ?? {});
     };
-    // Only our own page gets it.
+    // The target origin makes sure that only our own page gets the port.
     this.#frame.contentWindow?.postMessage({ tradein: 1, type: "hello", ...more }, ORIGIN, [port2]);
     if (this.#changed) this.#set(port1);
     return port1;
@@ -200,21 +200,21 @@ class TradeInWidget extends HTMLElement {
     this.#changed = false;
   }
 
-  /** No second counts while the frame, or the whole tab, is out of sight. */
+  /** Waits for the frame's page. Seconds count only while frame and tab are visible. */
   #wait() {
     if (this.#waiting) return;
     const { signal } = (this.#waiting = new AbortController());
-    // What is found out in time is told in place of slowness.
+    // late.js changes this error if it finds the cause in time.
     const news = { code: "slow", message: WORDS[this.#english][1] };
     let waited = 0;
     let inView = true;
-    // Of what a closed drawer holds, nothing may be in view and yet touch it.
+    // In a closed drawer the widget may touch the view with a ratio of 0, which is not visible.
     const eye = new IntersectionObserver((seen) => seen.forEach(({ intersectionRatio }) => (inView = intersectionRatio > 0)), { threshold: 0.001 });
     eye.observe(this);
     const timer = setInterval(() => {
       const shown = this.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) !== false;
       if (document.hidden || !inView || !shown || !this.getBoundingClientRect().width) return;
-      // Asked two seconds before it is told.
+      // late.js gets two seconds before the error is reported.
       if (++waited === 3) import("./late.js").then(({ late }) => late(this, () => this.#state, news, waited, signal), () => {});
       if (waited === 5) this.#tell("error", news);
     }, 1000);
@@ -252,14 +252,14 @@ class TradeInWidget extends HTMLElement {
     port?.postMessage({ tradein: 1, type: "set", locale, theme, accent, productPrice, productName });
   }
 
-  /** What is not well-formed is counted. @param {any} message */
+  /** Handles a message of the frame. Malformed messages are counted and ignored. @param {any} message */
   #hear({ tradein, type, version, height, quote, code, message, address }) {
     const frame = this.#frame;
     if (this.#anew) return;
     if (tradein !== 1) this.#ignored++;
     else if (type === "ready" && Number.isInteger(version) && version > 0) {
       this.#came();
-      // After a long page, show the beginning of the next, below what sticks to the top.
+      // After a long page, scroll to the top of the next one.
       const above = this.getBoundingClientRect().top < innerHeight;
       if (this.#met && this.#root.activeElement === frame && above) this.#top.scrollIntoView({ block: "nearest" });
       this.#met = version;
