@@ -63,7 +63,12 @@ impl Refusal {
                 refusal.retry_after_seconds = Some(*retry_after_seconds);
             }
             Failure::Internal { request_id } => refusal.request_id = Some(request_id.clone()),
-            _ => {}
+            Failure::ModelUnknown
+            | Failure::PartnerUnavailable
+            | Failure::PartnerRefused
+            | Failure::Expired
+            | Failure::NotFound
+            | Failure::NotAllowed => {}
         }
         refusal
     }

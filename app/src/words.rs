@@ -2,7 +2,7 @@
 
 use domain::{
     Category, ChannelKind, Failure, FaultKind, Field, FieldError, Grade, Price, Problem, Ratio, RecycleKind,
-    RepairKind, StepKind, Term,
+    RepairKind, StepKind, StorageIs, Term,
 };
 
 use crate::i18n::{Locale, td_string};
@@ -158,7 +158,14 @@ pub fn next_at_command_line(locale: Locale, failure: &Failure) -> Option<&'stati
     match failure {
         Failure::ModelUnknown => Some(td_string!(locale, cli.search)),
         Failure::PartnerUnavailable | Failure::Internal { .. } => Some(td_string!(locale, cli.again)),
-        _ => None,
+        Failure::InvalidInput { .. }
+        | Failure::NotAccepted { .. }
+        | Failure::QuotaExhausted { .. }
+        | Failure::RateLimited { .. }
+        | Failure::PartnerRefused
+        | Failure::Expired
+        | Failure::NotFound
+        | Failure::NotAllowed => None,
     }
 }
 
@@ -232,14 +239,19 @@ pub fn brand(locale: Locale, brand: &str) -> &str {
 /// A model by its full name, once: some catalogues write models with their brand.
 pub fn device(locale: Locale, brand: &str, model: &str) -> String {
     let model = model.strip_prefix(brand).unwrap_or(model).trim_start();
-    format!("{} {model}", self::brand(locale, brand))
+    let brand = self::brand(locale, brand);
+    // Apple Watch is no Apple Apple Watch.
+    if model.split(' ').next().is_some_and(|first| first.eq_ignore_ascii_case(brand)) {
+        return model.to_owned();
+    }
+    format!("{brand} {model}")
 }
 
 /// What the storage of that category is called.
 pub fn storage(locale: Locale, category: Category) -> &'static str {
-    match category {
-        Category::Camera => td_string!(locale, form.storage_camera),
-        _ => td_string!(locale, form.storage),
+    match category.features().storage {
+        StorageIs::Kit => td_string!(locale, form.storage_camera),
+        StorageIs::Capacity => td_string!(locale, form.storage),
     }
 }
 
@@ -286,7 +298,14 @@ pub fn choices(locale: Locale, field: Field) -> Option<String> {
     let choices = match field {
         Field::DeviceType => listed::<Category>(locale),
         Field::Condition => listed::<Grade>(locale),
-        _ => return None,
+        Field::Brand
+        | Field::Model
+        | Field::Storage
+        | Field::Ram
+        | Field::FunctionStatus
+        | Field::RepairHistory
+        | Field::PurchaseChannel
+        | Field::Keyword => return None,
     };
     Some(td_string!(locale, problem.choices, choices = choices))
 }
@@ -347,14 +366,25 @@ mod tests {
 
     #[test]
     fn the_words_that_are_told_are_words_that_are_taken() {
-        assert_eq!(
-            choices(Locale::en, Field::DeviceType).unwrap(),
-            "choose one of: phone (手机), tablet (平板), laptop (笔记本), camera (相机)"
-        );
+        let kinds = choices(Locale::en, Field::DeviceType).unwrap();
+        assert!(kinds.starts_with("choose one of: phone (手机), tablet (平板), "), "{kinds}");
+        for kind in Category::ALL {
+            assert!(kinds.contains(&format!("{} ({})", kind.code(), kind.word())), "{kinds}");
+        }
         let grades = choices(Locale::zh_CN, Field::Condition).unwrap();
         let words = grades.split_once('：').unwrap().1.split('、');
         assert!(words.map(|word| Grade::find(word).unwrap()).eq(Grade::ALL.iter().copied()));
         assert_eq!(choices(Locale::en, Field::Storage), None);
+    }
+
+    #[test]
+    fn a_device_is_called_by_its_brand_once() {
+        let name = |locale, model| device(locale, "苹果", model);
+        assert_eq!(name(Locale::en, "iPhone 14"), "Apple iPhone 14");
+        assert_eq!(name(Locale::en, "苹果 iPhone 14"), "Apple iPhone 14");
+        assert_eq!(name(Locale::en, "Apple Watch Series 9"), "Apple Watch Series 9");
+        assert_eq!(name(Locale::zh_CN, "Apple Watch Series 9"), "苹果 Apple Watch Series 9");
+        assert_eq!(name(Locale::en, "Applet"), "Apple Applet");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{CatalogueItem, Category, PlainText, QuoteRequest, Term};
+use domain::{CatalogueItem, Category, PlainText, QuoteRequest};
 use jiff::Timestamp;
 use reqwest::Response;
 use reqwest::header::{AGE, CONTENT_ENCODING, DATE, HeaderMap, RETRY_AFTER};
@@ -14,7 +14,7 @@ use crate::unreached::{Cause, chain};
 use crate::wire::SearchData;
 use crate::{
     Account, BadAnswer, CallError, CallErrorKind, ClientError, Inquiry, Parameters, Profile, Route,
-    Unreached, sign, timestamp,
+    Unreached, sign, terms, timestamp,
 };
 
 /// A client of the partner's API.
@@ -130,7 +130,7 @@ impl Client {
     ) -> Result<Reply<Vec<CatalogueItem>>, CallError> {
         let parameters = [
             ("keyword", request.keyword.as_ref().map_or("", PlainText::as_str)),
-            ("device_type", request.device_type.map_or("", Category::word)),
+            ("device_type", request.device_type.map_or("", terms::category)),
             ("brand", request.brand.as_ref().map_or("", PlainText::as_str)),
         ];
         let read = |data, _: &[&str]| {
@@ -139,7 +139,7 @@ impl Client {
             // A model that lacks its name or category cannot be quoted, so it is no result.
             let items = data.items.into_iter().filter_map(|item| {
                 Some(CatalogueItem {
-                    device_type: Category::find(&item.device_type?)?,
+                    device_type: terms::read_category(&item.device_type?)?,
                     brand: item.brand?,
                     model: item.model?,
                     storages: item.storages,

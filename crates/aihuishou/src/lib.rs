@@ -19,6 +19,7 @@ mod secret;
 mod several;
 mod signature;
 mod storage;
+mod terms;
 mod unreached;
 pub mod wire;
 
