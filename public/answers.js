@@ -1,26 +1,25 @@
 // @ts-check
 /**
- * Keeps the form's answers in the page's own address, where the server reads them: so a
- * reload, Back and Forward lose nothing. And in this site's storage, for a frame that was
- * closed and is opened again; where a browser has none to give, that much is forgone.
- * Answers belong to one product and to one element of the host's page, by which the
- * loader has named the frame.
+ * Keeps the form's answers in the page's address, where the server reads them, so that reload, Back
+ * and Forward lose nothing; and in local storage, if the browser has it, for a frame that is closed
+ * and opened again. Stored answers belong to one product and one element of the host page, which the
+ * frame's name identifies.
  */
 
 export {};
 
-/** The form's fields; the host's wishes stay in the address as they are. */
+/** The form's fields. The host's options in the address are not changed. */
 const ANSWERS = [
   "device_type", "brand", "model", "storage", "ram", "condition", "function_status", "faults[]",
   "repair_history", "purchase_channel", "keyword",
 ];
-/** What led to the page as it was drawn, and is history by the first answer. */
+/** Parameters of the current page only, removed at the first answer. */
 const PASSING = ["pick", "change", "find", "mend", "failure", "fresh"];
-/** Milliseconds of calm before the address is written: browsers refuse a flood of changes. */
+/** Milliseconds without input before the address is written: browsers limit how often it may change. */
 const CALM = 250;
 /** Milliseconds that answers are kept: seven days. */
 const KEPT = 7 * 24 * 3600 * 1000;
-/** Where all answers for this merchant are kept. */
+/** The key of all stored answers for this merchant. */
 const PLACE = `tradein${location.pathname}`;
 
 const form = document.querySelector("html:not([data-still]) #tradein-form");
@@ -33,8 +32,8 @@ if (form instanceof HTMLFormElement) {
 }
 
 /**
- * The query with what was kept, if that says more: a host may have filled in a part of it,
- * but whoever comes with other answers wants those.
+ * The query with the stored answers, if they agree with those in the query and have more: a host may
+ * have filled in a part of the form. Other answers in the query win.
  * @param {URLSearchParams} query
  */
 function more(query) {
@@ -48,7 +47,7 @@ function more(query) {
 
 /** @param {HTMLFormElement} form */
 function watch(form) {
-  /** Runs while something is not written yet, else 0. @type {ReturnType<typeof setTimeout> | 0} */
+  /** The timer of a planned write, else 0. @type {ReturnType<typeof setTimeout> | 0} */
   let timer = 0;
   const write = () => {
     timer = 0;
@@ -67,9 +66,9 @@ function watch(form) {
   };
   form.addEventListener("input", plan);
   form.addEventListener("change", plan);
-  // A chosen model changes what stands in the form, by no event of a field; so does a step.
+  // Choosing a model and changing the step change the form without an event of a field.
   new MutationObserver(plan).observe(form, { childList: true, subtree: true, attributeFilter: ["data-step"] });
-  // An earlier place in the history has earlier answers in its address.
+  // An earlier entry of the history has earlier answers in its address.
   addEventListener("popstate", plan);
   form.addEventListener("submit", flush, { capture: true });
   addEventListener("pagehide", flush);
@@ -92,7 +91,7 @@ function joined(query, answers) {
   return query;
 }
 
-/** Whose answers these are, among those for this merchant. */
+/** The key of this frame's and product's answers among those for the merchant. */
 function owner() {
   const query = new URLSearchParams(location.search);
   return JSON.stringify([window.name, query.get("product_name"), query.get("product_price")]);
@@ -112,7 +111,7 @@ function forget() {
   store(undefined);
 }
 
-/** What is kept and not too old, by owner. @returns {Record<string, { at: number, answers: string } | undefined>} */
+/** All stored answers that are not too old, by owner. @returns {Record<string, { at: number, answers: string } | undefined>} */
 function all() {
   try {
     const entries = Object.entries(JSON.parse(localStorage.getItem(PLACE) ?? "{}"));
@@ -127,6 +126,6 @@ function store(entry) {
   try {
     localStorage.setItem(PLACE, JSON.stringify({ ...all(), [owner()]: entry }));
   } catch {
-    // No storage here: the address still has it all.
+    // Without storage, the address still has all answers.
   }
 }

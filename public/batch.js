@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * The operator's device lists: a file is sent as soon as it is chosen or dropped, and a list
- * that is being quoted shows how far it has come, as the server tells it.
+ * The operator's device lists: sends a file as soon as it is chosen or dropped, and shows the progress
+ * of a list from the server's events.
  */
 import { refresh } from "./live.js";
 
-/** The largest file that is taken, in bytes. */
+/** The largest file that is accepted, in bytes. */
 const LARGEST = 32 * 1024 * 1024;
-/** Milliseconds from one look at rows and charts to the next, while a list goes on. */
+/** Milliseconds between two updates of rows and charts while a list is quoted. */
 const PAUSE = 4000;
 
 const upload = document.querySelector("form.upload");
@@ -33,9 +33,9 @@ function takeFiles(form) {
     form.requestSubmit();
   });
   form.addEventListener("submit", () => say(form.dataset.reading ?? ""));
-  // Coming back, nothing is being read.
+  // After the browser's Back, nothing is being read.
   addEventListener("pageshow", () => say(""));
-  // Anywhere in the form, and not just on its field, where a browser takes a file by itself.
+  // A file may be dropped anywhere on the form. On the field itself, browsers handle it.
   form.addEventListener("dragover", (event) => {
     event.preventDefault();
     form.classList.add("over");
@@ -72,15 +72,15 @@ function follow(address) {
     tell();
     const goesOn = !page || page.querySelector("main[data-events]");
     if (!goesOn) events.close();
-    // The browser has given up: the page itself is asked from now on.
+    // The browser has stopped reconnecting: from now on the page is polled.
     else if (events.readyState === EventSource.CLOSED) looking = setTimeout(() => void renew(), PAUSE);
   };
-  // It stands still: its buttons are others now.
+  // The list has stopped, and has other buttons now.
   events.addEventListener("end", () => {
     events.close();
     void renew();
   });
-  // The server starts anew, or something between holds events back.
+  // The server restarts, or a proxy holds events back.
   events.addEventListener("error", () => void renew());
 }
 
@@ -93,7 +93,7 @@ function show(drawn) {
 
 let news = document.getElementById("progress")?.dataset.news;
 
-/** Says how the list does to whoever listens, when there is news. */
+/** Announces the list's progress to screen readers when it has changed. */
 function tell() {
   const progress = document.getElementById("progress");
   const said = document.getElementById("said");

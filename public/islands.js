@@ -1,10 +1,9 @@
 // @ts-check
-// Wakes the page's islands: when the browser has time, or at once when somebody touches
-// the page. Until then, and without this, the page works as plain HTML; a sample of a
-// state (`data-still`) stays as it is.
+// Hydrates the page's islands when the browser is idle, or at the first touch or key. Before that, and
+// without scripts, the page works as plain HTML. Samples of a state (`data-still`) are not hydrated.
 //
-// It stays plain, and `data-plain` on the root says so, where the page is not as the server
-// drew it, where waking fails, and where it failed before (`?plain=1`).
+// The page stays plain, with `data-plain` on its root, if it was changed since the server drew it, if
+// hydration fails, or if it failed before (`?plain=1`).
 
 export {};
 
@@ -17,7 +16,7 @@ if (own instanceof HTMLElement && islands.length > 0) {
   else attend(own.dataset);
 }
 
-/** @param {DOMStringMap} own what the script's element says */
+/** @param {DOMStringMap} own the data attributes of this script's element */
 function attend({ glue = "", wasm = "", shape = "" }) {
   /** @type {Promise<void> | undefined} */
   let waking;
@@ -28,7 +27,8 @@ function attend({ glue = "", wasm = "", shape = "" }) {
   if ("requestIdleCallback" in window) requestIdleCallback(wake, { timeout: 1500 });
   else setTimeout(wake);
 
-  // What an input method composes is no answer before its end, which Chromium tells no field of.
+  // Text that an input method is composing is not yet an answer. Chromium sends no `input` event at
+  // its end.
   addEventListener("compositionstart", () => (root.dataset.composing = ""));
   addEventListener("compositionend", ({ target }) => {
     delete root.dataset.composing;
@@ -40,9 +40,9 @@ function attend({ glue = "", wasm = "", shape = "" }) {
 async function start(glue, wasm, expected) {
   const module = await import(glue);
   await module.default({ module_or_path: wasm });
-  // The wasm finds its places by counting nodes, which translators wrap and proxies strip.
+  // The wasm finds its nodes by counting. Translators add nodes, and some proxies remove them.
   if (islands.map(shape).join(" ") !== expected) return void (root.dataset.plain = "");
-  // Outermost ones; with what is typed and ticked by now.
+  // Copies of the outermost islands, with what is typed and ticked by now.
   const drawn = islands
     .filter((island) => !island.parentElement?.closest("leptos-island"))
     .map((island) => ({ island, copy: island.cloneNode(true) }));
@@ -52,10 +52,10 @@ async function start(glue, wasm, expected) {
   } catch (error) {
     console.error(error);
     root.dataset.plain = "";
-    // What listens by now, and would keep the form from being sent, goes with the old nodes.
+    // Listeners that are already set would keep the form from being sent. They go with the old nodes.
     for (const { island, copy } of drawn) island.replaceWith(copy);
-    // It watched the form that is gone. By another address, it is run once more; as a variable,
-    // so that the type checker does not look for a file of that name.
+    // answers.js watched the form that was replaced. Another address makes the browser run it again; it
+    // is a variable, so that the type checker does not look for a file of that name.
     const again = String("/answers.js?anew");
     return void (await import(again));
   }
@@ -65,8 +65,8 @@ async function start(glue, wasm, expected) {
 }
 
 /**
- * What an island drew itself: elements by name, texts as `#`, comments as `!`. What the page
- * put into it is not of its shape.
+ * The shape of an island's own nodes: elements by name, texts as `#`, comments as `!`. Children that
+ * the page passed in are left out.
  * @param {Node} node @returns {string}
  */
 function shape(node) {
@@ -80,8 +80,7 @@ function shape(node) {
 }
 
 /**
- * After a fault in the wasm nothing of it answers any more: the server draws the form anew,
- * with all answers, to stay plain.
+ * After a panic the wasm no longer works: the page is loaded again as plain HTML, with all answers.
  * @param {unknown} error
  */
 function drawAnew(error) {
@@ -92,11 +91,11 @@ function drawAnew(error) {
   location.replace(`?${query}`);
 }
 
-/** What the parts between an island and its children have to say before each child. @type {(() => void)[]} */
+/** Callbacks of the `leptos-children` around the current island, to call before it. @type {(() => void)[]} */
 const around = [];
 
 /**
- * Outer islands first, so that inner ones find what the outer provide.
+ * Hydrates islands from the outside in, because inner ones use contexts of outer ones.
  * @param {Element} element @param {Record<string, (element: Element) => void>} module
  */
 function walk(element, module) {

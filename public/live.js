@@ -1,12 +1,11 @@
 // @ts-check
 /**
- * Parts of a page that the server draws anew: fetched, and put in the old ones' place.
+ * Replaces parts of a page by those of a freshly loaded one.
  */
 
 /**
- * Fetches this page anew and puts the elements of these ids in their place. What cannot be
- * had is told where the page has room for it (`[data-stalled]`). Gives back the page as it is
- * now, where it could be had.
+ * Fetches this page and replaces the elements with these ids. Returns the fetched page; if it cannot be
+ * fetched, `[data-stalled]` shows its message.
  *
  * @param {...string} ids
  */
@@ -14,7 +13,7 @@ export async function refresh(...ids) {
   const stalled = document.querySelector("[data-stalled]");
   try {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-    // The session is over, or the server starts anew: it says so itself.
+    // The session has ended: the reloaded page says so.
     if (answer.status === 403) return void location.reload();
     if (!answer.ok) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -30,7 +29,7 @@ export async function refresh(...ids) {
 /** @param {HTMLElement | null} old @param {HTMLElement | null} fresh */
 function replace(old, fresh) {
   if (!old || !fresh) return;
-  // Who reads in it or has selected something is left alone until the next time.
+  // An element with the focus or a selection in it is not replaced this time.
   const selection = getSelection();
   const selected = selection && !selection.isCollapsed && old.contains(selection.anchorNode);
   const within = document.activeElement !== old && old.contains(document.activeElement);

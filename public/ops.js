@@ -1,8 +1,8 @@
 // @ts-check
-/** The operator's page, fresh every few seconds, while somebody looks at it. */
+/** Updates the operator's page every five seconds while it is visible. */
 import { refresh } from "./live.js";
 
-/** Milliseconds between two. */
+/** Milliseconds between two updates. */
 const PAUSE = 5000;
 
 const look = () => {

@@ -1,18 +1,16 @@
 // @ts-check
 /**
- * Buttons of any page: `[data-print]` prints it; `[data-copy="ID"]` copies the text of the
- * element with that id and shows its own `data-copied` for a while.
- *
- * `[data-share="ID"]` hands that text, an address, to the system's own sharing, and is
- * shown where there is one.
- *
- * `.brands` are put into a form that the server knew none for when it drew it.
- *
- * And the time left: `[data-left="SECONDS"]` counts down from what the server drew, in its
- * words `data-hours` and `data-minutes`, by this browser's stopwatch and never by its clock.
+ * Small parts of all pages:
+ * - `[data-print]` prints the page;
+ * - `[data-copy="ID"]` copies the text of that element and shows its own `data-copied` for 2 s;
+ * - `[data-share="ID"]` passes that text, an address, to the system's share sheet; the button is hidden
+ *   where there is none;
+ * - `.brands` are added to a form that the server drew before it knew any;
+ * - `[data-left="SECONDS"]` counts down in the words of `data-hours` and `data-minutes`. It counts from
+ *   when the page was loaded, so a wrong clock does not matter.
  */
 
-/** Milliseconds that a button says it has copied. */
+/** Milliseconds for which a button shows that it has copied. */
 const SHOWN = 2000;
 
 document.addEventListener("click", (event) => {
@@ -30,7 +28,7 @@ async function copy(button, id) {
   try {
     await navigator.clipboard.writeText(field ? source.value : (source.textContent ?? ""));
   } catch {
-    // Not permitted here: leave it selected, one key from being copied.
+    // Copying is not permitted: select the text instead.
     if (field) source.select();
     else getSelection()?.selectAllChildren(source);
     return;
@@ -44,12 +42,12 @@ async function copy(button, id) {
 }
 
 for (const button of document.querySelectorAll("[data-share]")) {
-  // A frame may not share unless its page allows it, and that is not ours to ask for.
+  // In a frame, sharing needs the permission of the host page, which shops need not give.
   if (!(button instanceof HTMLElement) || !("share" in navigator) || window.parent !== window) continue;
   button.hidden = false;
   button.addEventListener("click", () => {
     const source = document.getElementById(button.dataset.share ?? "");
-    // Who closes the system's sheet has changed their mind; there is nothing to tell.
+    // Closing the share sheet is no error.
     if (source instanceof HTMLInputElement) navigator.share({ url: source.value, title: document.title }).catch(() => {});
   });
 }
@@ -59,7 +57,7 @@ for (const button of document.querySelectorAll("[data-share]")) {
 const finder = document.querySelector("html:not([data-still]) .finder");
 if (finder && !finder.querySelector(".brands")) {
   new MutationObserver((_, observer) => {
-    // The form's island has asked for popular models by now; those have brands.
+    // The island has got popular models, so the server now knows brands.
     if (!finder.querySelector("leptos-island > .results")) return;
     observer.disconnect();
     void offerBrands(finder);
@@ -74,13 +72,13 @@ async function offerBrands(finder) {
     const brands = page.querySelector(".brands");
     if (brands) finder.querySelector("leptos-island")?.before(brands);
   } catch {
-    // The search field does without them.
+    // The form works without brands.
   }
 }
 
 // The time left --------------------------------------------------------------------------
 
-/** Milliseconds from one look at the time to the next. */
+/** Milliseconds between two updates of the time left. */
 const TICK = 5000;
 
 for (const line of document.querySelectorAll("[data-left]")) {
@@ -95,7 +93,7 @@ function countDown(line) {
     const seconds = Number(left) - (performance.now() - drawn) / 1000;
     if (seconds <= 0) {
       clearInterval(timer);
-      // In a frame, the page around it is told first (embed/frame.js).
+      // In a frame, embed/frame.js reports the expiry and reloads.
       if (window.parent === window) location.reload();
       return;
     }

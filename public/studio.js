@@ -1,23 +1,23 @@
 // @ts-check
 /**
- * The studio as one works in it: a switch acts at once, without a page anew, and what the
- * widget tells its page is listed as it happens. The server draws each setting; this puts
- * the changed parts of its page in place and hands the running widget its new attributes.
+ * The studio: applies each switch at once, without a page load, and lists the widget's events. The server
+ * draws each setting; this script replaces the changed parts of the page and sets the attributes of
+ * the running widget.
  */
 
 export {};
 
 const form = document.getElementById("options");
 const list = document.getElementById("events");
-/** Milliseconds that typing must pause before a switch acts. */
+/** Milliseconds without typing before a change is applied. */
 const PAUSE = 250;
-/** Events that are listed. */
+/** The most events in the list. */
 const LISTED = 30;
 
 if (form instanceof HTMLFormElement && list) {
   /** @type {ReturnType<typeof setTimeout> | 0} */
   let timer = 0;
-  /** Settings are drawn in their order, whichever answer comes first. */
+  /** The number of the latest change; answers to earlier ones are dropped. */
   let latest = 0;
   const plan = () => {
     clearTimeout(timer);
@@ -36,7 +36,7 @@ if (form instanceof HTMLFormElement && list) {
     const answer = await fetch(address).catch(() => null);
     const text = await answer?.text();
     if (mine !== latest) return;
-    // Without an answer the page is asked for in the plain way, and says why.
+    // Without an answer, the browser loads the page and shows the error.
     if (!answer?.ok || !text) return location.assign(address);
     put(new DOMParser().parseFromString(text, "text/html"), address);
   };
@@ -46,19 +46,19 @@ if (form instanceof HTMLFormElement && list) {
   watchState(list);
 }
 
-// A proxy may have kept from the server that the browser came by https.
+// The server's warning about http is wrong if a proxy hides from it that the browser uses https.
 const blocked = document.getElementById("blocked");
 if (blocked && location.protocol === "https:" && blocked.dataset.host?.startsWith("http:")) blocked.hidden = false;
 
 /** @param {Document} drawn @param {string} address */
 function put(drawn, address) {
   history.replaceState(null, "", address);
-  // A parsed page takes these for its own, and would show the frame twice.
+  // In a parsed page, the content of <noscript> becomes elements, and would show the frame twice.
   for (const plain of drawn.querySelectorAll("noscript")) plain.remove();
   for (const part of document.querySelectorAll("[data-live]")) {
     const fresh = drawn.querySelector(`[data-live="${part.getAttribute("data-live")}"]`);
     if (!fresh || fresh.innerHTML === part.innerHTML) continue;
-    // What was opened stays open.
+    // Keep opened details open.
     const open = part.querySelector("details[open] pre")?.id;
     part.replaceChildren(...fresh.childNodes);
     for (const details of part.querySelectorAll("details")) details.open = details.querySelector("pre")?.id === open;
@@ -88,7 +88,7 @@ function become(widget, other) {
   }
 }
 
-// What the page hears -------------------------------------------------------------------
+// Events of the widget -------------------------------------------------------------------
 
 /** @param {Element} list @param {string} type @param {unknown} detail */
 function tell(list, type, detail) {
@@ -110,8 +110,8 @@ function tell(list, type, detail) {
 }
 
 /**
- * A sample of a state stands in a frame of our own, as tall as its page; what the widget
- * would tell of it is read from the facts of its markup.
+ * A sample of a state is shown in a plain frame: this sets its height to that of its page, and lists the
+ * events that the widget would send, from the facts in the page's markup.
  * @param {Element} list
  */
 function watchState(list) {

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 /**
- * A long load: 200 requests a second, one in four for a device that nobody asked for
- * before, while a tenth of the partner's answers are faults. At the end the audit must hold every
- * call that the partner saw, and no other attempt but such as may not have reached it; no record is lost.
+ * A long load: 200 requests a second, one in four for a new device, while a tenth of the partner's
+ * answers are faults. At the end the audit must hold every call that the partner saw, and no other attempt
+ * but such as may not have reached it; no record is lost, and memory must have stopped growing.
  *
  *   node scripts/load.mjs [MINUTES]
  *
- * `target/release/tradein` must be built.
+ * Needs `target/release/tradein`.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";

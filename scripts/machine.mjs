@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 /**
- * A machine that does what machines do, at random, by a seed: kills the server, damages, removes, locks
- * and fills its disk, puts backups back, moves clocks, cuts the network to the partner. Shoppers ask all
- * the while. At the end the books must agree: the partner never saw more calls than the day's quota,
- * each call that it saw is in the audit, and each quote that a shopper was given can be opened.
+ * Random faults of a machine, repeatable by a seed: kills the server; damages, removes, locks and fills its
+ * disk; restores backups; moves clocks; cuts the network to the partner. Shoppers ask all the time. At
+ * the end the records must agree: the partner got no more calls than the day's quota, each of them is in
+ * the audit, and each quote that a shopper got can be opened.
  *
  *   node scripts/machine.mjs [MINUTES] [SEED]
  *
- * `target/release/tradein` must be built; sqlite3, prlimit and libfaketime are used.
+ * Needs `target/release/tradein`, sqlite3, prlimit and libfaketime.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -23,7 +23,7 @@ const FAKETIME = ["x86_64", "aarch64"]
   .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketime.so.1`)
   .find(existsSync);
 
-/** Numbers from 0 to 1 that the seed decides (mulberry32). */
+/** A generator of pseudo-random numbers from 0 to 1 (mulberry32). */
 let state = SEED;
 function random() {
   state = (state + 0x6d2b79f5) | 0;
@@ -45,7 +45,7 @@ const problems = [];
 /** Processes that were asked to end. */
 const ended = new WeakSet();
 
-/** Starts the program, and waits for what it prints first. */
+/** Starts the program, and waits for its first output. */
 async function start(args, variables) {
   // A write beyond the limit of a file fails then, as on a full disk, where it would end the process otherwise.
   const script = "trap '' XFSZ; exec \"$0\" \"$@\"";
@@ -120,12 +120,12 @@ async function stop(signal) {
 const tradein = (...args) => spawnSync(BINARY, args, { env: { ...clean, ...settings }, encoding: "utf8" });
 const prlimit = (limit) => spawnSync("prlimit", [`--fsize=${limit}:`, "--pid", String(server.child.pid)]);
 
-/** What may happen; each leaves the machine in order. What is removed by force is not killed before it is written anew. */
+/** The faults. Each repairs what it did before it ends. After a forced removal the server is not killed until the file is written again. */
 const events = {
   "killed": async () => (await stop("SIGKILL"), (server = await serve())),
   "stopped": async () => (await stop("SIGTERM"), (server = await serve())),
   "database removed": async () => {
-    // What was set aside before stays: it is part of the books.
+    // Databases that were set aside stay: they are part of the records.
     for (const suffix of ["", "-wal", "-shm", ".mark"]) rmSync(database + suffix, { force: true });
     await pause(8);
   },
@@ -206,7 +206,7 @@ const seen = await (await fetch(`${partner.base}/_sandbox/stats`)).json();
 ended.add(partner.child);
 partner.child.kill("SIGTERM");
 
-/** All that is recorded: in the database, and in those that were set aside or kept from before a restore. */
+/** All records: of the database, of those that were set aside, and of those from before a restore. */
 const attempts = new Set();
 const quotes = new Set();
 for (const name of readdirSync(data)) {

@@ -1,5 +1,5 @@
-// Takes a picture of every state of the widget, for reviews: one sheet for each width,
-// language and theme, in docs/pictures/states. Needs what `make test` installs.
+// Takes a picture of each state of the widget, for reviews: one sheet for each width, language and theme,
+// in docs/pictures/states. Needs what `make test` installs.
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
@@ -7,9 +7,9 @@ import { withServer } from "./lib/server.mjs";
 
 const { chromium } = createRequire(resolve("end2end/package.json"))("@playwright/test");
 const OUT = "docs/pictures/states";
-/** Pixels: how wide the page is, and how wide its picture on the sheet. */
+/** In pixels: the width of the page, and the width of its picture on the sheet. */
 const WIDTHS = [{ page: 360, picture: 300, columns: 7 }, { page: 1280, picture: 480, columns: 5 }];
-/** Pixels of a page's height that the sheet shows. */
+/** The height that the sheet shows of a page, in pixels. */
 const MOST = 3400;
 
 await withServer(async (base) => {
@@ -43,7 +43,7 @@ async function sheet(browser, base, states, { width, locale, colorScheme, name }
   }
   const style = `body{margin:8px;background:#888;font:16px sans-serif;display:grid;gap:8px;align-items:start;
     grid-template-columns:repeat(${width.columns},${width.picture}px);width:max-content}figure{margin:0}img{width:100%;display:block}`;
-  // A page of its own: that of the server lets no picture in from a text.
+  // An empty page, because the policy of the server's pages blocks `data:` pictures.
   const paper = await context.newPage();
   await paper.setContent(`<style>${style}</style>${cells.join("")}`);
   const clip = await paper.locator("body").boundingBox();

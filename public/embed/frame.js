@@ -1,56 +1,57 @@
 // @ts-check
 /**
- * Inside the frame: talks with the page around it, and with nobody else. Each page says
- * that it is here as soon as this runs, however long its pictures take; the loader there
- * says hello and hands over a MessagePort, by which all else goes. An older loader, which
- * has not named the frame, says hello when the frame has loaded.
+ * The frame's side of the messages between a widget's page and the host page around it.
  *
- * The page states its facts in its markup:
- * - `<html data-origins="…">`: who may listen, as CSP sources: exact origins,
+ * The handshake: each page posts `here` as soon as this script runs; the loader in the host page
+ * answers with `hello` and a MessagePort, which carries all other messages. An older loader gives the
+ * frame no name; it posts `hello` when the frame has loaded.
+ *
+ * The page's markup holds the facts:
+ * - `<html data-origins="…">`: which host pages may listen, as CSP sources: exact origins,
  *   `http://localhost:*` for any port, `'self'`;
- * - `<html data-merchant="…">`: whose page it is;
- * - `<script type="application/json" id="tradein-quote">`: the quote it shows;
+ * - `<html data-merchant="…">`: the merchant of the page;
+ * - `<script type="application/json" id="tradein-quote">`: the quote that the page shows;
  * - `<html data-failure="code" data-failure-message="…">`: why it shows none.
  *
- * An island says more by a `tradein:post` event on `document`, detail `{type, …}`. When
- * the host changes its wishes, `tradein:set` fires there; who handles it in place calls
- * `preventDefault()`, and the page is not fetched again.
+ * An island sends further messages by a `tradein:post` event on `document` with the detail
+ * `{type, …}`. When the host changes its options, `tradein:set` fires there; a listener that applies
+ * them calls `preventDefault()`, and the page is not loaded again.
  *
- * For the height, `body` must contain its margins (`display: flow-root`, flex or grid)
- * and, under `[data-framed]`, take no height from the window (no `100vh`).
+ * To be measured, `body` must contain its margins (`display: flow-root`, flex or grid) and, under
+ * `[data-framed]`, must not depend on the window's height (no `100vh`).
  */
 
 const root = document.documentElement;
 
-/** Of this script and its loader. Raised in both at once; `diagnose()` finds loaders that stayed behind. */
+/** Version of this script and its loader, raised in both at once. `diagnose()` finds older loaders. */
 const VERSION = 3;
-/** What may be said to the host. */
+/** Messages that islands and buttons may send to the host. */
 const SPOKEN = ["quote", "accept", "expire", "error"];
 const THEMES = ["auto", "light", "dark"];
-/** What stands where the host wishes nothing: the merchant's own, or `auto`. */
+/** The theme where the host sets none: the merchant's, or `auto`. */
 const drawnTheme = root.dataset.theme ?? "auto";
-/** Wishes that need the server to draw the page again, with their names in its query. */
+/** Options of the host for which the server must draw the page again, with their names in its query. */
 const DRAWN = { locale: "locale", accent: "accent", productPrice: "product_price", productName: "product_name" };
-/** Wishes that the form carries on to the next page, with their names there. */
+/** Options that the form sends on to the next page, with their names there. */
 const CARRIED = { ...DRAWN, theme: "theme" };
 
-/** Milliseconds within which heights are watched for going to and fro. */
+/** Milliseconds within which heights are checked for a loop. */
 const WATCHED = 5000;
-/** Turns up and down in that time that make a loop. */
+/** Changes between growing and shrinking in that time that count as a loop. */
 const TURNS = 3;
-/** Reports in that time that make one that grows without end. */
+/** Reports in that time that count as endless growth. */
 const REPORTS = 40;
 
-/** Milliseconds after which the browser's Back has led nowhere. */
+/** Milliseconds after which the browser's Back has had no effect. */
 const STAYED = 1000;
 
 /** @typedef {{ type: string } & Record<string, unknown>} Message */
 
-/** The one origin that is spoken to: set by the first hello. @type {string | undefined} */
+/** The host page's origin, set by the first hello. @type {string | undefined} */
 let host;
-/** The way there: set by the last. @type {MessagePort | undefined} */
+/** The port to it, set by the last hello. @type {MessagePort | undefined} */
 let port;
-/** This page has called: it takes the hello that answers, and no other. */
+/** This page has posted `here`, so it accepts only a hello that answers it. */
 let announced = false;
 /** Messages from before the first hello. @type {Message[]} */
 const early = [];
@@ -69,9 +70,9 @@ if (window.parent !== window) {
 }
 
 /**
- * Tells the page around, if that may listen, that it may say hello, and which page this is:
- * the browser's history may have brought one of another merchant. The loader has named
- * the frame by that page's origin and a place there; the name outlives the frame's pages.
+ * Posts `here` to the page around, if its origin is allowed, with the address and merchant of this
+ * page: the browser's history may have brought a page of another merchant. The frame's name, which
+ * the loader has set, begins with the host page's origin and stays the same for all its pages.
  */
 function announce() {
   const [around = ""] = window.name.split(" ");
@@ -81,15 +82,15 @@ function announce() {
   window.parent.postMessage({ tradein: 1, type: "here", address: location.href, merchant }, around);
 }
 
-/** Tells where the answers so far are, in case the next page does not come. */
+/** Posts this page's address with the answers so far, in case the next page does not load. */
 function leave() {
   const query = `${carried({})}`;
   if (port) post({ type: "left", address: `${location.origin}${location.pathname}${query && `?${query}`}` });
 }
 
 /**
- * Makes room for the page at `address`, where this one is no longer wanted. Brought by the
- * browser's Back, it leads on in that direction, so that a press is not lost on it.
+ * Replaces this outdated page by the one at `address`. If the browser's Back led here, it goes further
+ * back instead, so that the press has an effect.
  * @param {string} address @param {boolean} back
  */
 function makeWay(address, back) {
@@ -97,35 +98,35 @@ function makeWay(address, back) {
   const replace = () => location.replace(address);
   if (!back || !window.navigation) return replace();
   const [first] = navigation.entries();
-  // Forward, what comes next may be as unwanted, and behind is what is.
+  // Reached by Forward: the next entry may be outdated as well.
   const came = navigation.activation?.from?.index ?? Infinity;
   if (came < (navigation.currentEntry?.index ?? 0)) return replace();
   if (!first || first.key === navigation.currentEntry?.key) {
-    // Before the frame's first page is what came before the host's page, if anything did.
+    // Before the frame's first page comes the page before the host page, if there is one.
     history.back();
     setTimeout(replace, STAYED);
     return;
   }
-  // Another step of this page is no page of its own, which would speak and be told so again.
+  // Another step of this page loads no new page that would post `here`, so this goes on by itself.
   navigation.traverseTo(first.key).committed?.then(() => makeWay(address, back), replace);
 }
 
-/** A browser keeps keys to the frame; this one is often meant for a dialog around it. @param {KeyboardEvent} event */
+/** Passes Escape on to the host: the browser sends keys to the frame only, but a reader may want to close a dialog around it. @param {KeyboardEvent} event */
 function escape({ key, isComposing, defaultPrevented, target }) {
-  // In a field for searches, it empties the field.
+  // In a search field with text, Escape empties the field.
   const empties = target instanceof HTMLInputElement && target.type === "search" && target.value;
   if (key === "Escape" && port && !isComposing && !defaultPrevented && !empties) post({ type: "escape" });
 }
 
-/** Takes a port from the page around, if that may listen, and from no one else. @param {MessageEvent} event */
+/** Takes a port from the page around, if its origin is allowed. @param {MessageEvent} event */
 function meet({ source, origin, data, ports: [given] }) {
-  // Other scripts and extensions have messages of their own.
+  // A message of another script or extension.
   if (data?.tradein === undefined) return;
   const trusted = source === window.parent && (host ? origin === host : allowed(origin));
   if (!trusted || data.tradein !== 1 || data.type !== "hello" || !given) return ignore();
   if (typeof data.gone === "string") return makeWay(data.gone, data.back === true);
-  // The hello at the frame's load is for pages of older versions. This page has called, and
-  // the hello that answers it says so.
+  // The loader also posts a hello when the frame has loaded, for pages of older versions. After `here`
+  // only the hello that answers it counts.
   if (announced && !data.here) return given.close();
   const first = !host;
   host = origin;
@@ -168,7 +169,7 @@ function greet(first) {
   early.splice(0).forEach(post);
 }
 
-/** What the page says for itself. @param {Message} message */
+/** Posts a message of an island or a button, if its type is allowed. @param {Message} message */
 function say(message) {
   if (SPOKEN.includes(message?.type)) post(message);
 }
@@ -179,13 +180,12 @@ function post(message) {
   else early.push(message);
 }
 
-/** The longest time that a timer takes, in milliseconds. */
+/** The longest delay of a timer, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;
 
 /**
- * When the price lapses while it is shown, tells so and draws the page as it stands then.
- * How long that is the server has said (`data-left`, in seconds); only where it has not,
- * the browser's clock counts.
+ * When the quote expires while it is shown: posts `expire` and loads the page again. The time left is
+ * the server's (`data-left`, in seconds); without it, the browser's clock is used.
  * @param {{ valid_until?: string | null } | null} shown
  */
 function watchValidity(shown) {
@@ -207,7 +207,7 @@ function quote() {
   }
 }
 
-// The host's wishes ---------------------------------------------------------------------
+// The host's options ---------------------------------------------------------------------
 
 /** @param {Record<string, unknown>} wishes */
 function follow(wishes) {
@@ -224,14 +224,14 @@ function follow(wishes) {
 }
 
 /**
- * The page's query with the wishes in it, and with what the form holds by now, so that a
- * page drawn again has lost no answer.
+ * The page's query with the host's options and the form's current answers, so that a page that is
+ * loaded again has them all.
  * @param {Record<string, unknown>} wishes
  */
 function carried(wishes) {
   const form = document.getElementById("tradein-form");
   const query = new URLSearchParams(location.search);
-  // It started this form empty, and would empty it again.
+  // `fresh` would empty the form again.
   query.delete("fresh");
   if (form instanceof HTMLFormElement) {
     const answers = [...new FormData(form)];
@@ -251,11 +251,11 @@ function carried(wishes) {
 
 // Height --------------------------------------------------------------------------------
 
-/** The height last told, unrounded. */
+/** The height that was reported last, unrounded. */
 let told = NaN;
-/** Reports of the last second. @type {{ at: number, width: number, height: number }[]} */
+/** Reports of the last WATCHED milliseconds. @type {{ at: number, width: number, height: number }[]} */
 let recent = [];
-/** The heights went to and fro: keep still until somebody does something. */
+/** The heights have looped: no more reports until the reader does something. */
 let settled = false;
 
 function height() {
@@ -263,9 +263,9 @@ function height() {
 }
 
 function watchHeight() {
-  // The frame is as tall as its content: a scroll bar could only flicker between two heights.
+  // The frame is as tall as its content; a scroll bar would only flicker.
   root.style.overflow = "hidden";
-  // Told at once: a frame out of view draws nothing, and would be measured only in view.
+  // At once: in a frame out of view, the observer below does not run.
   report(height());
   let planned = false;
   const plan = () => {
@@ -297,9 +297,9 @@ function forget() {
 /** @param {number} now */
 function report(now) {
   const width = window.innerWidth;
-  // In a hidden parent there is no width, so the height says nothing.
+  // In a hidden parent the frame has no width, and its height means nothing.
   if (width === 0 || now === 0) return;
-  // A width not seen lately is news; one that comes and goes with the height is a loop.
+  // A new width is a real change; a width that alternates with the height is a loop.
   if (!recent.some((past) => past.width === width)) forget();
   if (settled || Math.abs(now - told) < 1) return;
   const at = performance.now();
@@ -311,7 +311,7 @@ function report(now) {
   post({ type: "resize", height: Math.ceil(told) });
 }
 
-/** How often a series changes between rising and falling. @param {number[]} series */
+/** How often a series changes between growing and shrinking. @param {number[]} series */
 function turns(series) {
   const steps = series.slice(1).map((value, index) => Math.sign(value - (series[index] ?? value)));
   return steps.slice(1).filter((step, index) => step !== steps[index]).length;

@@ -27,21 +27,21 @@ export type Timestamp = string;
 
 /** What a device is worth, how that came about, and until when it holds. */
 export interface Quote {
-  /** Unguessable; the quote's page is /quote/{id}. */
+  /** It cannot be guessed. The quote's page is /quote/{id}. */
   readonly id: string;
-  /** The price is for trying things out, and nobody will pay it. */
+  /** A price of the sandbox, for tests: it will not be paid. */
   readonly sandbox: boolean;
-  /** `stale`: an older answer, still valid, that a checkout must not take. */
+  /** `stale`: an older quote that is still valid. A checkout must not accept it. */
   readonly source: "partner" | "cache" | "stale";
   readonly device: Device;
   readonly price: Price;
   /** Ways to hand the device over, best first. */
   readonly recycle: readonly RecycleOption[];
-  /** What the inspection looks at. */
+  /** The points of the inspection. */
   readonly quality_check: readonly string[];
   readonly quoted_at: Timestamp;
   readonly valid_until: Timestamp | null;
-  /** The shop's own top-up for the product of this page; null where there is none. */
+  /** What the shop adds for the product of this page; null for nothing. */
   readonly top_up: Fen | null;
 }
 
@@ -68,9 +68,9 @@ export interface Price {
   readonly condition_discount: Decimal | null;
   readonly function_deduction: Fen | null;
   readonly market_coefficient: Decimal | null;
-  /** The coefficient is an estimate that explains the price; it does not make it. */
+  /** The coefficient is an estimate. It explains the price and does not change it. */
   readonly market_coefficient_estimated: boolean;
-  /** What is paid. 0 when the device is worth nothing. */
+  /** The price. 0 when the device is worth nothing. */
   readonly final: Fen;
   /** Whether the price follows from its parts; `null` when parts are unknown. */
   readonly consistent: boolean | null;
@@ -96,7 +96,7 @@ export type ErrorCode =
   | "not_found"
   | "not_allowed"
   | "internal"
-  /** The frame has not come yet; it may still, and then shows. */
+  /** The frame has not loaded yet. It may still load, and then it is shown. */
   | "slow";
 
 export interface TradeInError {
@@ -105,53 +105,53 @@ export interface TradeInError {
   readonly message: string;
 }
 
-/** One thing `diagnose()` looked at. */
+/** One check of `diagnose()`. */
 export type Check = {
   readonly check:
-    /** The attribute is there, and the server knows the id. */
+    /** The attribute is set, and the server knows the id. */
     | "merchant"
     /** The page's origin is one of the merchant's. */
     | "origin"
-    /** No `sandbox` attribute takes the page's origin away. */
+    /** The page has an origin: no `sandbox` attribute takes it away. */
     | "sandbox"
     /** The page's Content-Security-Policy allows the frame. */
     | "policy"
-    /** The page's Cross-Origin-Embedder-Policy lets the frame in. */
+    /** The page's Cross-Origin-Embedder-Policy allows the frame. */
     | "isolation"
     | "network"
-    /** No extension or filter stands between, as far as can be told. */
+    /** No extension or filter blocks the frame, as far as this can be found out. */
     | "blocker"
-    /** `v1.js` and what it needs come from the widget's own server. */
+    /** `v1.js` and its modules come from the widget's own server. */
     | "script"
-    /** The loader is the one that the frame expects. */
+    /** The loader has the version that the frame expects. */
     | "version"
-    /** All that the frame said was well-formed. */
+    /** All messages from the frame were well-formed. */
     | "messages"
-    /** The page in the frame is there. */
+    /** The page in the frame has answered. */
     | "answer";
 } & (
   | { readonly ok: true; readonly cause: null; readonly mend: null }
   | { readonly ok: false; readonly cause: string; readonly mend: string }
-  /** It could not be looked at; the cause says why. */
+  /** The check could not be made; the cause says why. */
   | { readonly ok: null; readonly cause: string; readonly mend: null }
 );
 
-/** All may change at any time. A change of merchant or device starts the form anew. */
+/** All may change at any time. A change of merchant or device loads the form again. */
 export interface TradeInWidgetAttributes {
   merchant: string;
   /** Default: the reader's language. */
   locale?: "zh-CN" | "en";
-  /** Default: auto, as the reader's system has it. */
+  /** Default: auto, the setting of the reader's system. */
   theme?: "auto" | "light" | "dark";
   /** A CSS colour. */
   accent?: string;
-  /** What the new product costs, in fen. */
+  /** The price of the new product, in fen. */
   "product-price"?: Fen | `${bigint}`;
   "product-name"?: string;
   "device-type"?: string;
   brand?: string;
   model?: string;
-  /** Default: lazy, when it comes near the view. */
+  /** Default: lazy, which loads it when it comes near the view. */
   loading?: "lazy" | "eager";
 }
 
@@ -160,16 +160,16 @@ export type TradeInListeners = {
   [type in keyof TradeInEventMap as `on${type}`]?: (event: TradeInEventMap[type]) => void;
 };
 
-/** Bubble and cross shadow roots. */
+/** The events bubble and cross shadow roots. */
 export interface TradeInEventMap {
-  /** A page of the widget is up; fires for each page. */
+  /** A page of the widget has loaded; fires for each page. */
   "tradein:ready": CustomEvent<null>;
   /** The frame's new height in pixels, 0 to 20,000. */
   "tradein:resize": CustomEvent<{ readonly height: number }>;
   "tradein:quote": CustomEvent<Quote>;
-  /** The shopper takes the offer. */
+  /** The shopper accepts the quote. */
   "tradein:accept": CustomEvent<Quote>;
-  /** The offer has lapsed while it was shown. */
+  /** The quote has expired while it was shown. */
   "tradein:expire": CustomEvent<Quote>;
   "tradein:error": CustomEvent<TradeInError>;
 }
@@ -177,17 +177,18 @@ export interface TradeInEventMap {
 /**
  * `<trade-in-widget>`.
  *
- * At least 640 px high once it is defined, so that the page does not jump when the frame
- * arrives; a rule of the page for `trade-in-widget` overrides that, and serves before the
- * script is there: `trade-in-widget:not([hidden]) { display: block; min-height: 640px }`.
+ * At least 640 px high once it is defined, so that the page does not jump when the frame loads. A style
+ * rule of the page overrides that, and works before the script has loaded:
+ * `trade-in-widget:not([hidden]) { display: block; min-height: 640px }`.
  */
 export interface TradeInWidgetElement extends HTMLElement {
-  /** Starts over with an empty form, and forgets the answers of the one before. */
+  /** Starts again with an empty form, and deletes the answers. */
   reset(): void;
   /**
-   * Tells what keeps the widget from showing. While the frame is silent it takes up to 10 s
-   * (3 s for the server's word and a second frame, 1 s to see whether it is in view, 6 s for
-   * the frame itself), beside the time that its own script takes to load. One check alone, `script`, where what it needs does not load.
+   * Finds out what keeps the widget from showing. While the frame does not answer, this takes up to 10 s:
+   * 3 s for the server's answer and a second frame, 1 s to see whether the widget is in view, 6 s for
+   * the frame itself; and the time to load its script. If that cannot be loaded, the only check is
+   * `script`.
    */
   diagnose(): Promise<Check[]>;
 }

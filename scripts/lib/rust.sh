@@ -1,8 +1,7 @@
 # A Rust toolchain that can build for the browser. Sourced by scripts/bootstrap.
 #
-# First choice: rustup with the open internet. Where rustup can fetch nothing, Debian's
-# packages bring the compiler with its sources, and the browser's standard library is
-# built from them once.
+# rustup is tried first. If it can download nothing, Debian's packages have the compiler and its sources,
+# from which the standard library for wasm is built once.
 
 rust_ready() { tradein_rust_ready; }
 
@@ -17,7 +16,7 @@ install_rust() {
   debian_rust
 }
 
-# The way that rust-lang.org tells. Without the open internet it gives up soon.
+# As rust-lang.org says. Without the internet it fails after a short time.
 fetch_rustup() {
   local script
   script="$(mktemp)"
@@ -43,13 +42,13 @@ debian_rust() {
   tradein_rust_ready || build_wasm_std
 }
 
-# Builds the standard library for wasm from an empty crate's dependencies and puts it
-# where rustc looks for it. From then on a plain `cargo build --target …` finds it.
+# Builds the standard library for wasm, as a dependency of an empty crate, and puts it where rustc looks for
+# it. After that a plain `cargo build --target …` finds it.
 build_wasm_std() {
   local work home place
   work="$(mktemp -d)"
   home="$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown"
-  # shellcheck disable=SC2064 # the folder of now
+  # shellcheck disable=SC2064 # expand it now
   trap "rm -rf '$work'" EXIT
   mkdir -p "$work/src"
   printf '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2024"\n[lib]\n[profile.release]\npanic = "abort"\nopt-level = "s"\n' >"$work/Cargo.toml"

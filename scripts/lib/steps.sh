@@ -1,5 +1,5 @@
-# How the bootstrap runs its steps: says what, why and how long, keeps a log, and on
-# failure names the step and shows the log's end. Sourced by scripts/bootstrap.
+# Runs the steps of the bootstrap: prints what, why and how long, writes a log, and on failure names the
+# step and prints the end of its log. Sourced by scripts/bootstrap.
 
 logs=target/bootstrap
 missing=0
@@ -28,13 +28,13 @@ step() {
   mkdir -p "$logs"
   echo "→ $title: $why; takes about $duration"
   local start=$SECONDS
-  # A function called in a condition runs without `set -e`; a shell of its own has it.
+  # A function that is called in a condition runs without `set -e`, so this uses a subshell.
   (set -e; "$@") >"$log" 2>&1 </dev/null & wait $! || fail "$title" "$log"
   "${name}_ready" || fail "$title" "$log"
   echo "  done in $((SECONDS - start)) s"
 }
 
-# tool NAME FOLDER TITLE WHY DURATION — a step that fills FOLDER by way of install_NAME.
+# tool NAME FOLDER TITLE WHY DURATION — a step that fills FOLDER with install_NAME.
 tool() {
   local name="$1" folder="$2"
   shift 2
@@ -45,7 +45,7 @@ into_place() {
   local folder="$1" install="$2" fresh
   mkdir -p "$(dirname "$folder")"
   fresh="$(mktemp -d "$folder.XXXXXX")"
-  # shellcheck disable=SC2064 # the folder of now
+  # shellcheck disable=SC2064 # expand it now
   trap "rm -rf '$fresh'" EXIT
   "$install" "$fresh"
   rm -rf "$fresh/target" "$folder"
@@ -57,7 +57,7 @@ fail() {
   {
     echo "✗ $1 failed. The end of $2:"
     tail -n 15 "$2" | sed 's/^/    /'
-    echo "  Mend what it says and run scripts/bootstrap again: it goes on with this step."
+    echo "  Fix what it says and run scripts/bootstrap again: it continues with this step."
   } >&2
   exit 1
 }

@@ -1,12 +1,12 @@
-// What a browser need not fetch of a script: comment lines, indentation, and the spaces
-// around what is no word. The sources keep them, and have no template literal that goes over lines.
+// Strips comment lines, indentation and spaces around signs from a script. The sources must not have a
+// template literal of several lines, nor a comment behind code.
 
-/** Texts, which keep their spaces. */
+/** String literals, which keep their spaces. */
 const TEXT = /("(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`)/;
-/** Signs that need no space around them. Of `+`, `-`, `<` and `!`, two may mean another thing than one. */
+/** Signs that need no space around them. `+`, `-`, `<` and `!` are not among them: two of one have another meaning. */
 const SIGN = / *(=>|[=!]==|&&|\|\||\?\?=?|[{}()[\],;:?=>*]) */g;
 
-/** The script without them, line by line. @param {string} script */
+/** The stripped script. @param {string} script */
 export function strip(script) {
   let comment = false;
   const lines = script.split("\n").map((line) => line.trim());
@@ -23,7 +23,7 @@ export function strip(script) {
 /** @param {string} line */
 function tight(line) {
   const parts = line.split(TEXT);
-  // What stands between slashes may be a pattern or a comment, and its spaces may count.
+  // A slash may begin a regular expression, whose spaces count.
   if (parts.some((part, index) => index % 2 === 0 && /[/'"`]/.test(part))) return line;
   return parts.map((part, index) => (index % 2 ? part : part.replace(SIGN, "$1"))).join("");
 }

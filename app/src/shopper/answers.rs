@@ -86,6 +86,13 @@ fn holders(field: Field) -> String {
                  #{name}:has([value={faulty}]:checked) [name='faults[]']:checked"
             )
         }
-        _ => format!("[name={name}]:checked, #{name}-size, #{name}-text:enabled"),
+        Field::DeviceType
+        | Field::Brand
+        | Field::Storage
+        | Field::Ram
+        | Field::Condition
+        | Field::RepairHistory
+        | Field::PurchaseChannel
+        | Field::Keyword => format!("[name={name}]:checked, #{name}-size, #{name}-text:enabled"),
     }
 }

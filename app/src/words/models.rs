@@ -1,6 +1,6 @@
 //! Brands and models, in the reader's language.
 
-use domain::Category;
+use domain::{Category, StorageIs};
 
 use super::strings::{Locale, td_string};
 
@@ -32,13 +32,33 @@ pub fn brand(locale: Locale, brand: &str) -> &str {
 /// A model with its brand. Some catalogues write the brand in the model as well; it is shown once.
 pub fn device(locale: Locale, brand: &str, model: &str) -> String {
     let model = model.strip_prefix(brand).unwrap_or(model).trim_start();
-    format!("{} {model}", self::brand(locale, brand))
+    let brand = self::brand(locale, brand);
+    // Some models begin with their brand's own name, such as Apple Watch.
+    if model.split(' ').next().is_some_and(|first| first.eq_ignore_ascii_case(brand)) {
+        return model.to_owned();
+    }
+    format!("{brand} {model}")
 }
 
 /// What the storage of a kind of device is called.
 pub fn storage(locale: Locale, category: Category) -> &'static str {
-    match category {
-        Category::Camera => td_string!(locale, form.storage_camera),
-        Category::Phone | Category::Tablet | Category::Laptop => td_string!(locale, form.storage),
+    match category.features().storage {
+        StorageIs::Kit => td_string!(locale, form.storage_camera),
+        StorageIs::Capacity => td_string!(locale, form.storage),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_called_by_its_brand_once() {
+        let name = |locale, model| device(locale, "苹果", model);
+        assert_eq!(name(Locale::en, "iPhone 14"), "Apple iPhone 14");
+        assert_eq!(name(Locale::en, "苹果 iPhone 14"), "Apple iPhone 14");
+        assert_eq!(name(Locale::en, "Apple Watch Series 9"), "Apple Watch Series 9");
+        assert_eq!(name(Locale::zh_CN, "Apple Watch Series 9"), "苹果 Apple Watch Series 9");
+        assert_eq!(name(Locale::en, "Applet"), "Apple Applet");
     }
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{CatalogueItem, Category, PlainText, QuoteRequest, Term};
+use domain::{CatalogueItem, PlainText, QuoteRequest};
 use jiff::Timestamp;
 use provider::{Attempt, BadAnswer, SearchRequest, Unreached};
 use reqwest::Response;
@@ -14,7 +14,8 @@ use crate::several::answers;
 use crate::unreached::{cause_of, chain};
 use crate::wire::SearchData;
 use crate::{
-    Account, CallError, CallErrorKind, ClientError, Inquiry, Parameters, Profile, Route, sign, timestamp,
+    Account, CallError, CallErrorKind, ClientError, Inquiry, Parameters, Profile, Route, sign, terms,
+    timestamp,
 };
 
 /// A client of the partner's API.
@@ -110,7 +111,7 @@ impl Client {
     ) -> Result<Reply<Vec<CatalogueItem>>, CallError> {
         let parameters = [
             ("keyword", request.keyword.as_ref().map_or("", PlainText::as_str)),
-            ("device_type", request.device_type.map_or("", Category::word)),
+            ("device_type", request.device_type.map_or("", terms::category)),
             ("brand", request.brand.as_ref().map_or("", PlainText::as_str)),
         ];
         let read = |data, _: &[&str]| {
@@ -119,7 +120,7 @@ impl Client {
             // A model that lacks its name or category cannot be quoted, so it is no result.
             let items = data.items.into_iter().filter_map(|item| {
                 Some(CatalogueItem {
-                    device_type: Category::find(&item.device_type?)?,
+                    device_type: terms::read_category(&item.device_type?)?,
                     brand: item.brand?,
                     model: item.model?,
                     storages: item.storages,

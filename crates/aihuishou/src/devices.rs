@@ -1,9 +1,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use domain::{PurchaseChannel, QuoteRequest, RepairHistory, Term};
+use domain::{PurchaseChannel, QuoteRequest, RepairHistory};
 
-use crate::Profile;
+use crate::{Profile, terms};
 
 /// Devices that are asked for in one call: at least one, and no more than the partner takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,12 +50,12 @@ impl Devices {
 /// A device as the partner's parameters.
 pub(crate) fn describe(request: &QuoteRequest) -> [(&'static str, Cow<'_, str>); 9] {
     [
-        ("device_type", request.category().word().into()),
+        ("device_type", terms::category(request.category()).into()),
         ("brand", request.brand().into()),
         ("model", request.model().into()),
         ("storage", request.storage().into()),
         ("ram", request.ram().unwrap_or_default().into()),
-        ("condition", request.grade().word().into()),
+        ("condition", terms::grade(request.grade()).into()),
         ("function_status", request.function_status().to_string().into()),
         ("repair_history", request.repair_history().map_or("", RepairHistory::word).into()),
         ("purchase_channel", request.purchase_channel().map_or("", PurchaseChannel::word).into()),

@@ -22,6 +22,7 @@ mod secret;
 mod several;
 mod signature;
 mod storage;
+mod terms;
 mod unreached;
 pub mod wire;
 

@@ -1,16 +1,15 @@
-//! How much of a text is kept that may be far too long.
+//! Cuts text that is too long, in such a way that it is still recognised as too long.
 
 use std::borrow::Cow;
 
-/// What ends a text that was cut.
+/// Ends a text that was cut.
 const CUT: char = '…';
 
-/// The text, trimmed; where it is longer than `longest` characters, its first `longest` and an
+/// The trimmed text; if it is longer than `longest` characters, its first `longest` characters and an
 /// ellipsis.
 ///
-/// So a text that a field refuses as too long is still too long for it when it was cut, and is
-/// never taken for the shorter text that is left of it. Spaces count for nothing: a text that is
-/// long by them alone is not cut.
+/// The cut text is one character longer than `longest`, so a field of that length still refuses it,
+/// and does not take it for the shorter text that is left. Spaces at both ends do not count.
 pub fn bounded(text: &str, longest: usize) -> Cow<'_, str> {
     let text = text.trim();
     match text.char_indices().nth(longest) {
@@ -29,7 +28,7 @@ mod tests {
     use super::bounded;
 
     #[test]
-    fn what_is_cut_is_still_too_long() {
+    fn a_cut_text_is_still_too_long() {
         for text in
             ["屏碎、电池坏".to_owned(), format!("屏碎{}电池坏", " ".repeat(900)), " 屏碎  ".to_owned()]
         {

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Category;
 
-/// A model of the partner's catalogue, with the storage and memory it comes in.
+/// A model of the partner's catalogue, with its storage and memory options.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CatalogueItem {
     /// What kind of device.
@@ -13,12 +13,12 @@ pub struct CatalogueItem {
     pub model: String,
     /// Storage options, such as `256GB`; empty when unknown.
     pub storages: Vec<String>,
-    /// Memory options, such as `16GB`; empty where memory does not bear on the price.
+    /// Memory options, such as `16GB`; empty where the price does not depend on memory.
     pub rams: Vec<String>,
 }
 
-/// Ever shorter beginnings of a model's name, the whole first, by which to look for what
-/// comes nearest to an unknown model: three at most, since each costs a call.
+/// A model's name, then the name without its last word, and so on: keywords for a search of the models
+/// nearest to an unknown one. At most three, since each costs a call.
 pub fn shorter_names(model: &str) -> impl Iterator<Item = &str> {
     const MOST: usize = 3;
     let whole = model.trim();

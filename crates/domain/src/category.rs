@@ -1,55 +1,93 @@
-use crate::Term;
-use crate::terms::serde_by_word;
+//! Kinds of device, and what devices of each kind have.
 
-/// What kind of device is traded in (`device_type`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Category {
-    /// 手机
-    Phone,
-    /// 平板
-    Tablet,
-    /// 笔记本
-    Laptop,
-    /// 相机
-    Camera,
+use crate::FaultKind;
+use crate::terms::{serde_by_word, terms};
+
+terms! {
+    /// What kind of device is traded in (`device_type`).
+    ///
+    /// The code also names the kind's picture in `public/icons.svg`. ARCHITECTURE.md says where
+    /// else a new kind is written, and what finds a place that was forgotten.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Category {
+        /// 手机
+        Phone: "phone", "手机", ["智能手机", "mobile", "smartphone"];
+        /// 平板
+        Tablet: "tablet", "平板", ["平板电脑", "pad"];
+        /// 笔记本
+        Laptop: "laptop", "笔记本", ["笔记本电脑", "电脑", "notebook", "computer"];
+        /// 相机
+        Camera: "camera", "相机", ["照相机", "数码相机"];
+    }
 }
 
 serde_by_word!(Category);
 
-impl Category {
-    /// Whether a price needs the memory (`ram`). The partner requires it for computers.
-    pub fn requires_memory(self) -> bool {
-        matches!(self, Self::Laptop)
-    }
+/// What devices of a kind have, and so what a form asks of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Features {
+    /// The faults that such a device can have. The form offers no others.
+    pub faults: &'static [FaultKind],
+    /// What `storage` says of it.
+    pub storage: StorageIs,
+    /// Whether a price needs the memory (`ram`).
+    pub needs_memory: bool,
 }
 
-impl Term for Category {
-    const ALL: &'static [Self] = &[Self::Phone, Self::Tablet, Self::Laptop, Self::Camera];
+/// What the field `storage` says of a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StorageIs {
+    /// How much it stores, such as `256GB`.
+    Capacity,
+    /// What it is sold with, such as `机身` (body only).
+    Kit,
+}
 
-    fn code(self) -> &'static str {
+/// The faults of devices that run apps: all but those of a camera's lens and shutter.
+const OF_COMPUTERS: &[FaultKind] = &[
+    FaultKind::OuterGlass,
+    FaultKind::Display,
+    FaultKind::Battery,
+    FaultKind::Camera,
+    FaultKind::Biometrics,
+    FaultKind::Buttons,
+    FaultKind::Audio,
+    FaultKind::Ports,
+    FaultKind::Water,
+    FaultKind::Account,
+    FaultKind::Dead,
+];
+
+impl Category {
+    /// What devices of this kind have.
+    pub const fn features(self) -> &'static Features {
         match self {
-            Self::Phone => "phone",
-            Self::Tablet => "tablet",
-            Self::Laptop => "laptop",
-            Self::Camera => "camera",
+            Self::Phone | Self::Tablet => {
+                &Features { faults: OF_COMPUTERS, storage: StorageIs::Capacity, needs_memory: false }
+            }
+            Self::Laptop => {
+                &Features { faults: OF_COMPUTERS, storage: StorageIs::Capacity, needs_memory: true }
+            }
+            Self::Camera => &Features {
+                faults: &[
+                    FaultKind::OuterGlass,
+                    FaultKind::Display,
+                    FaultKind::Battery,
+                    FaultKind::Buttons,
+                    FaultKind::Ports,
+                    FaultKind::Water,
+                    FaultKind::Lens,
+                    FaultKind::Shutter,
+                    FaultKind::Dead,
+                ],
+                storage: StorageIs::Kit,
+                needs_memory: false,
+            },
         }
     }
 
-    fn word(self) -> &'static str {
-        match self {
-            Self::Phone => "手机",
-            Self::Tablet => "平板",
-            Self::Laptop => "笔记本",
-            Self::Camera => "相机",
-        }
-    }
-
-    fn aliases(self) -> &'static [&'static str] {
-        match self {
-            Self::Phone => &["智能手机", "mobile", "smartphone"],
-            Self::Tablet => &["平板电脑", "pad"],
-            Self::Laptop => &["笔记本电脑", "电脑", "notebook", "computer"],
-            Self::Camera => &["照相机", "数码相机"],
-        }
+    /// Whether a price needs the memory (`ram`).
+    pub fn requires_memory(self) -> bool {
+        self.features().needs_memory
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{FieldError, Moment};
 
-/// Why a device is not taken.
+/// Why a device is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NotAccepted {
@@ -16,15 +16,16 @@ pub enum NotAccepted {
     NotOnSale,
     /// The shop takes no devices of this kind.
     NotByShop,
-    /// The partner refused the values without saying which.
+    /// The partner refused the device and did not say why.
     Unspecified,
 }
 
-/// What went wrong, in one of eleven ways. Causes go to the log, not in here.
+/// What a caller is told when there is no answer: a closed list. The cause is logged, and is not part
+/// of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Failure {
-    /// Fields to mend.
+    /// One or more fields are invalid.
     #[error("{}", list(fields))]
     InvalidInput {
         /// What is wrong, field by field; empty where no field could be read at all.
@@ -33,7 +34,7 @@ pub enum Failure {
     /// The partner's catalogue has no such model.
     #[error("the partner knows no such model; look it up with a search")]
     ModelUnknown,
-    /// The device is not taken.
+    /// The device is not accepted.
     #[error("devices like this are not taken")]
     NotAccepted {
         /// Why not.
@@ -45,13 +46,13 @@ pub enum Failure {
         /// When it resets: 00:00 in UTC+8.
         resets_at: Moment,
     },
-    /// Too many requests from here.
+    /// The visitor has made too many requests.
     #[error("too many requests; wait {retry_after_seconds} s")]
     RateLimited {
         /// Seconds to wait.
         retry_after_seconds: u64,
     },
-    /// The partner does not answer, or not legibly.
+    /// The partner does not answer, or its answer cannot be read.
     #[error("the partner cannot be reached at the moment; try again in a few minutes")]
     PartnerUnavailable,
     /// The partner refuses our account or our call.
@@ -66,60 +67,88 @@ pub enum Failure {
     /// The caller may not do this.
     #[error("this is not allowed")]
     NotAllowed,
-    /// A fault of ours.
+    /// An error on our side.
     #[error("something broke on our side; the log has it under {request_id}")]
     Internal {
-        /// Under which id the log has the cause.
+        /// The id under which the log has the cause.
         request_id: String,
     },
 }
 
-impl Failure {
-    /// The name in the contract, such as `model_unknown`.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::InvalidInput { .. } => "invalid_input",
-            Self::ModelUnknown => "model_unknown",
-            Self::NotAccepted { .. } => "not_accepted",
-            Self::QuotaExhausted { .. } => "quota_exhausted",
-            Self::RateLimited { .. } => "rate_limited",
-            Self::PartnerUnavailable => "partner_unavailable",
-            Self::PartnerRefused => "partner_refused",
-            Self::Expired => "expired",
-            Self::NotFound => "not_found",
-            Self::NotAllowed => "not_allowed",
-            Self::Internal { .. } => "internal",
-        }
-    }
+/// Makes each failure's code and HTTP status from one table. Serde's names are held against it by a
+/// test (`tests/written_elsewhere.rs`).
+macro_rules! failures {
+    ($($failure:ident: $code:literal, $status:literal;)+) => {
+        impl Failure {
+            /// All codes, in the order of the list.
+            pub const CODES: &'static [&'static str] = &[$($code),+];
 
-    /// The failure with the request's id in it, where it is one of ours and has none yet:
-    /// who meets it first seldom knows the id.
-    #[must_use]
-    pub fn with_request_id(self, id: &str) -> Self {
-        match self {
-            Self::Internal { request_id } if request_id.is_empty() => {
-                Self::Internal { request_id: id.to_owned() }
+            /// The name in the contract, such as `model_unknown`.
+            pub fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$failure { .. } => $code,)+
+                }
             }
-            other => other,
-        }
-    }
 
-    /// The HTTP status that goes with it.
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::InvalidInput { .. } => 422,
-            Self::ModelUnknown | Self::NotFound => 404,
-            Self::NotAccepted { .. } => 409,
-            Self::QuotaExhausted { .. } | Self::PartnerUnavailable => 503,
-            Self::RateLimited { .. } => 429,
-            Self::PartnerRefused => 502,
-            Self::Expired => 410,
-            Self::NotAllowed => 403,
-            Self::Internal { .. } => 500,
+            /// The HTTP status that goes with it.
+            pub fn status(&self) -> u16 {
+                match self {
+                    $(Self::$failure { .. } => $status,)+
+                }
+            }
         }
+    };
+}
+
+failures! {
+    InvalidInput: "invalid_input", 422;
+    ModelUnknown: "model_unknown", 404;
+    NotAccepted: "not_accepted", 409;
+    QuotaExhausted: "quota_exhausted", 503;
+    RateLimited: "rate_limited", 429;
+    PartnerUnavailable: "partner_unavailable", 503;
+    PartnerRefused: "partner_refused", 502;
+    Expired: "expired", 410;
+    NotFound: "not_found", 404;
+    NotAllowed: "not_allowed", 403;
+    Internal: "internal", 500;
+}
+
+impl Failure {
+    /// Fills in the request's id, where this is [`Failure::Internal`] and has none yet: the code that
+    /// meets an error seldom has the id at hand.
+    #[must_use]
+    pub fn with_request_id(mut self, id: &str) -> Self {
+        if let Self::Internal { request_id } = &mut self
+            && request_id.is_empty()
+        {
+            id.clone_into(request_id);
+        }
+        self
     }
 }
 
 fn list(fields: &[FieldError]) -> String {
     fields.iter().map(FieldError::to_string).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_id_is_filled_in_once_and_only_for_internal_errors() {
+        let internal = |id: &str| Failure::Internal { request_id: id.to_owned() };
+        assert_eq!(internal("").with_request_id("r1"), internal("r1"));
+        assert_eq!(internal("r0").with_request_id("r1"), internal("r0"));
+        assert_eq!(Failure::Expired.with_request_id("r1"), Failure::Expired);
+    }
+
+    #[test]
+    fn invalid_fields_are_written_one_after_the_other() {
+        use crate::{Field, Problem};
+        let error = |field| FieldError { field, problem: Problem::Missing };
+        let failure = Failure::InvalidInput { fields: vec![error(Field::Brand), error(Field::Ram)] };
+        assert_eq!(failure.to_string(), "brand is missing; ram is missing");
+    }
 }

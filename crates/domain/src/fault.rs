@@ -1,7 +1,7 @@
 //! What works and what does not (`function_status`).
 //!
-//! Faults are told with their detail, since "broken screen" may mean the outer glass or
-//! the display, and the price at inspection depends on which.
+//! A fault has a detail, because "broken screen" may mean the outer glass or the display, and the
+//! price at inspection depends on which.
 
 use std::fmt;
 
@@ -9,24 +9,23 @@ use crate::redaction::{is_only_blanks, redacted};
 use crate::words::{Clause, clauses, is_crossed_out, read, without_odd_brackets};
 use crate::{FaultKind, PlainText, Problem, Repair, Score, Term};
 
-/// One fault: what, and in which way.
+/// One fault of a device.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Fault {
-    /// A fault of the list, with the detail given or the list's own.
+    /// A fault of the list, with the detail that was given; `None` stands for the list's own detail.
     Listed(FaultKind, Option<PlainText>),
     /// Any other fault, in the person's words.
     Other(PlainText),
 }
 
 impl Fault {
-    /// The longest text of one fault, in characters: the list's longest word, and a detail in
-    /// brackets.
+    /// The longest text of one fault, in characters: the list's longest word and a detail in brackets.
     pub const LONGEST: usize = FaultKind::LONGEST_WORD + PlainText::MAX_CHARS + 2;
 
     /// Reads `word`, `code` or `word(detail)`; `None` for other text.
     fn of_the_list(text: &str) -> Result<Option<Self>, Problem> {
         let (word, detail) = match text.split_once(['(', '（']) {
-            // The bracket that ends the detail, and no other: the detail may end with its own.
+            // Only the last bracket: the detail itself may end with one.
             Some((word, rest)) => (word, Some(rest.strip_suffix([')', '）']).unwrap_or(rest))),
             None => (text, None),
         };
@@ -38,7 +37,7 @@ impl Fault {
         Ok(Some(Self::Listed(kind, detail.filter(|detail| detail.as_str() != kind.detail()))))
     }
 
-    /// A fault in the person's own words, which are its detail where the list has its kind.
+    /// A fault in the person's own words. Where its kind is in the list, the words are its detail.
     fn in_own_words(kind: Option<FaultKind>, text: &str) -> Result<Self, Problem> {
         let text = PlainText::parse(&without_odd_brackets(text))?;
         Ok(match kind {
@@ -47,7 +46,7 @@ impl Fault {
         })
     }
 
-    /// The kind, of a fault of the list.
+    /// Its kind; `None` for a fault that is not in the list.
     pub fn kind(&self) -> Option<FaultKind> {
         match self {
             Self::Listed(kind, _) => Some(*kind),
@@ -74,22 +73,22 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Whether everything works, or which faults there are (never an empty list).
+/// Whether everything works, or which faults there are. No faults means that everything works.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FunctionStatus(Vec<Fault>);
 
 impl FunctionStatus {
     /// The partner's word for "everything works".
     pub const NORMAL: &'static str = "正常";
-    /// What the form sends when faults are named in fields of their own.
+    /// What the form sends when the faults are ticked in fields of their own.
     pub const FAULTY: &'static str = "faulty";
-    /// The most faults of one device. More are no description of it.
+    /// The most faults of one device. A text with more describes no device.
     pub const MOST: usize = 20;
-    /// The longest text of all faults together, in characters: each with a mark after it.
+    /// The longest text of all faults together, in characters, with one separator after each.
     pub const LONGEST: usize = Self::MOST * (Fault::LONGEST + 1);
 
-    /// Reads the answer: `正常`, or the text of the faults, or [`Self::FAULTY`] with the
-    /// faults in `named`. Text and named faults add up; a fault said twice counts once.
+    /// Reads the answer: `正常`, the faults as text, or [`Self::FAULTY`] with the faults in `named`.
+    /// Faults of the text and of `named` are added; a fault that occurs twice counts once.
     ///
     /// # Errors
     /// As for [`Self::read`].
@@ -97,19 +96,19 @@ impl FunctionStatus {
         Self::read(text, named).map(|(status, _)| status)
     }
 
-    /// Reads the answer, and the repairs that were told in it: decision 21 of the partner's
-    /// protocol. Words for sound mean 正常, and repairs are no faults.
+    /// Reads the answer, and the repairs in it, which are not faults: decision 21 of the partner's
+    /// protocol. Any word that says that everything works means 正常.
     ///
     /// # Errors
-    /// [`Problem::Missing`] when nothing was answered, [`Problem::Unclear`] when the text says
-    /// nothing that a price can be made of, [`Problem::NoFaultNamed`] when faults were announced
-    /// without naming one, [`Problem::TooMany`], or what [`PlainText::parse`] refuses.
+    /// [`Problem::Missing`] when there is no answer, [`Problem::Unclear`] when it does not say whether
+    /// everything works, [`Problem::NoFaultNamed`] when it says that something is broken but not what,
+    /// [`Problem::TooMany`], and the errors of [`PlainText::parse`].
     pub fn read<'a>(
         text: &str,
         named: impl Iterator<Item = &'a str>,
     ) -> Result<(Self, Vec<Repair>), Problem> {
         let text = text.trim();
-        // What was ticked before "all works" was chosen is no answer any more.
+        // Faults that were ticked before "everything works" was chosen no longer count.
         if text == Self::NORMAL {
             return Ok((Self(Vec::new()), Vec::new()));
         }
@@ -120,23 +119,23 @@ impl FunctionStatus {
         if named.len() > Self::MOST {
             return Err(Problem::TooMany);
         }
-        let mut told = Told::default();
+        let mut said = Statements::default();
         for fault in named {
             for clause in clauses(within(fault, Fault::LONGEST)?) {
-                told.take(clause)?;
+                said.take(clause)?;
             }
         }
         match text {
-            Self::FAULTY if told.says_nothing() => return Err(Problem::NoFaultNamed),
+            Self::FAULTY if said.says_nothing() => return Err(Problem::NoFaultNamed),
             Self::FAULTY => {}
-            text if is_crossed_out(text) => told.sound = true,
+            text if is_crossed_out(text) => said.sound = true,
             text => {
                 for clause in clauses(within(text, Self::LONGEST)?) {
-                    told.take(clause)?;
+                    said.take(clause)?;
                 }
             }
         }
-        told.end()
+        said.end()
     }
 
     /// The faults; empty when everything works.
@@ -149,7 +148,7 @@ impl FunctionStatus {
         self.0.is_empty()
     }
 
-    /// The same, with a fault of the list more.
+    /// The same device with one more fault of the list.
     #[must_use]
     pub fn with(&self, kind: FaultKind) -> Self {
         let mut faults = self.0.clone();
@@ -159,7 +158,7 @@ impl FunctionStatus {
         Self(faults)
     }
 
-    /// The same without faults of that kind; when it was the only one, everything works.
+    /// The same device without faults of that kind.
     #[must_use]
     pub fn without(&self, kind: FaultKind) -> Self {
         Self(self.0.iter().filter(|fault| fault.kind() != Some(kind)).cloned().collect())
@@ -186,21 +185,23 @@ impl fmt::Display for FunctionStatus {
     }
 }
 
-/// What the clauses of an answer said so far.
+/// What the clauses of an answer have said so far.
 #[derive(Default)]
-struct Told {
+struct Statements {
     faults: Vec<Fault>,
     repairs: Vec<Repair>,
-    /// Whether anything was said to work.
+    /// A clause says that something works.
     sound: bool,
+    /// A clause does not say whether something works.
     unclear: bool,
+    /// A clause says that something is broken, but not what.
     unnamed: bool,
 }
 
-impl Told {
+impl Statements {
     fn take(&mut self, clause: &str) -> Result<(), Problem> {
         let clause = &*redacted(clause);
-        // A phone number says nothing of the device.
+        // A phone number describes no device.
         if is_only_blanks(clause) {
             return Ok(());
         }
@@ -218,8 +219,8 @@ impl Told {
         Ok(())
     }
 
-    /// Whether neither a fault nor a repair was told, nor that anything works. That it was never
-    /// repaired says nothing of what works.
+    /// Whether there is neither a fault nor a repair nor a word that something works. "Never repaired"
+    /// says nothing about what works.
     fn says_nothing(&self) -> bool {
         self.faults.is_empty() && self.repairs.is_empty() && !self.sound
     }
@@ -237,7 +238,7 @@ impl Told {
         Ok(())
     }
 
-    /// What they say together. A doubt about one part is a doubt about the price.
+    /// What all clauses say together. One unclear clause makes the whole answer unclear.
     fn end(mut self) -> Result<(FunctionStatus, Vec<Repair>), Problem> {
         if self.unclear {
             return Err(Problem::Unclear);
@@ -249,7 +250,7 @@ impl Told {
                 () => {}
             }
         }
-        // One order, so that the same faults make the same request however they were told.
+        // In one order, so that the same faults make the same request in whatever order they came.
         self.faults.sort_unstable();
         self.faults.dedup();
         Repair::settle(&mut self.repairs);

@@ -1,42 +1,49 @@
-use crate::{Category, Score, Term};
+use crate::terms::terms;
+use crate::{Category, Score};
 
-/// A kind of fault, with the detail that the inspection goes by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FaultKind {
-    /// The outer glass is cracked, the picture is sound.
-    OuterGlass,
-    /// Dead pixels, stripes, spots or no picture.
-    Display,
-    /// Battery health below 80 %, or swollen.
-    Battery,
-    /// The camera does not focus or shows spots.
-    Camera,
-    /// Fingerprint or face recognition fails.
-    Biometrics,
-    /// Buttons or keyboard fail.
-    Buttons,
-    /// Speaker or microphone fails.
-    Audio,
-    /// Charging or another port fails.
-    Ports,
-    /// Traces of water.
-    Water,
-    /// An account or a lock is still active.
-    Account,
-    /// The lens has fungus, dust or scratches.
-    Lens,
-    /// The shutter sticks or is worn out.
-    Shutter,
-    /// It does not switch on.
-    Dead,
+terms! {
+    /// A kind of fault, with the detail that the inspection goes by. Which kinds of device can have
+    /// it is part of [`Category::features`].
+    ///
+    /// Faults of one device are sorted by the numbers below, and their order is part of the key that
+    /// quotes are recorded under: a new kind gets the next number, wherever it stands in the form.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum FaultKind {
+        /// The outer glass is cracked, the picture is sound.
+        OuterGlass = 0: "outer_glass", "外屏损坏", ["外屏碎裂", "碎屏"];
+        /// Dead pixels, stripes, spots or no picture.
+        Display = 1: "display", "屏幕损坏", ["显示异常", "内屏损坏"];
+        /// Battery health below 80 %, or swollen.
+        Battery = 2: "battery", "电池老化", ["电池损坏", "电池鼓包"];
+        /// The camera does not focus or shows spots.
+        Camera = 3: "camera", "摄像头故障", ["相机故障"];
+        /// The lens has fungus, dust or scratches.
+        Lens = 10: "lens", "镜头损坏", ["镜头发霉"];
+        /// The shutter sticks or is worn out.
+        Shutter = 11: "shutter", "快门故障", ["快门卡滞"];
+        /// Fingerprint or face recognition fails.
+        Biometrics = 4: "biometrics", "生物识别故障", ["指纹失灵", "面容失灵"];
+        /// Buttons or keyboard fail.
+        Buttons = 5: "buttons", "按键故障", ["按键失灵", "键盘故障"];
+        /// Speaker or microphone fails.
+        Audio = 6: "audio", "声音故障", ["扬声器故障", "麦克风故障"];
+        /// Charging or another port fails.
+        Ports = 7: "ports", "接口故障", ["无法充电"];
+        /// Traces of water.
+        Water = 8: "water", "进水", ["进水机"];
+        /// An account or a lock is still active.
+        Account = 9: "account", "账号锁", ["账号未退出", "有锁"];
+        /// It does not switch on.
+        Dead = 12: "dead", "无法开机", ["不开机"];
+    }
 }
 
 impl FaultKind {
-    /// Characters of the list's longest word, 生物识别故障.
+    /// The length of the list's longest word, 生物识别故障, in characters.
     pub(crate) const LONGEST_WORD: usize = 6;
 
-    /// The detail the partner is sent with the word; free of the characters that part
-    /// one fault from the next.
+    /// The detail that stands for the fault where a person gave none. It is written in brackets after
+    /// the word, so it has no bracket itself.
     pub fn detail(self) -> &'static str {
         match self {
             Self::OuterGlass => "外屏碎裂，显示正常",
@@ -69,93 +76,26 @@ impl FaultKind {
 
     /// Whether a device of this category can have the fault.
     pub fn applies_to(self, category: Category) -> bool {
-        match self {
-            Self::Lens | Self::Shutter => category == Category::Camera,
-            Self::Biometrics | Self::Audio | Self::Account | Self::Camera => category != Category::Camera,
-            _ => true,
-        }
-    }
-}
-
-impl Term for FaultKind {
-    const ALL: &'static [Self] = &[
-        Self::OuterGlass,
-        Self::Display,
-        Self::Battery,
-        Self::Camera,
-        Self::Lens,
-        Self::Shutter,
-        Self::Biometrics,
-        Self::Buttons,
-        Self::Audio,
-        Self::Ports,
-        Self::Water,
-        Self::Account,
-        Self::Dead,
-    ];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::OuterGlass => "outer_glass",
-            Self::Display => "display",
-            Self::Battery => "battery",
-            Self::Camera => "camera",
-            Self::Biometrics => "biometrics",
-            Self::Buttons => "buttons",
-            Self::Audio => "audio",
-            Self::Ports => "ports",
-            Self::Water => "water",
-            Self::Account => "account",
-            Self::Lens => "lens",
-            Self::Shutter => "shutter",
-            Self::Dead => "dead",
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::OuterGlass => "外屏损坏",
-            Self::Display => "屏幕损坏",
-            Self::Battery => "电池老化",
-            Self::Camera => "摄像头故障",
-            Self::Biometrics => "生物识别故障",
-            Self::Buttons => "按键故障",
-            Self::Audio => "声音故障",
-            Self::Ports => "接口故障",
-            Self::Water => "进水",
-            Self::Account => "账号锁",
-            Self::Lens => "镜头损坏",
-            Self::Shutter => "快门故障",
-            Self::Dead => "无法开机",
-        }
-    }
-
-    fn aliases(self) -> &'static [&'static str] {
-        match self {
-            Self::OuterGlass => &["外屏碎裂", "碎屏"],
-            Self::Display => &["显示异常", "内屏损坏"],
-            Self::Battery => &["电池损坏", "电池鼓包"],
-            Self::Camera => &["相机故障"],
-            Self::Biometrics => &["指纹失灵", "面容失灵"],
-            Self::Buttons => &["按键失灵", "键盘故障"],
-            Self::Audio => &["扬声器故障", "麦克风故障"],
-            Self::Ports => &["无法充电"],
-            Self::Water => &["进水机"],
-            Self::Account => &["账号未退出", "有锁"],
-            Self::Lens => &["镜头发霉"],
-            Self::Shutter => &["快门卡滞"],
-            Self::Dead => &["不开机"],
-        }
+        category.features().faults.contains(&self)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Term;
 
     #[test]
-    fn the_longest_word_has_as_many_characters_as_is_said() {
+    fn the_longest_word_is_as_long_as_its_constant_says() {
         let longest = FaultKind::ALL.iter().map(|kind| kind.word().chars().count()).max();
         assert_eq!(longest, Some(FaultKind::LONGEST_WORD));
+    }
+
+    #[test]
+    fn details_have_no_bracket() {
+        for kind in FaultKind::ALL {
+            let detail = kind.detail();
+            assert!(!detail.is_empty() && !detail.contains(['(', '（', ')', '）']), "{detail}");
+        }
     }
 }

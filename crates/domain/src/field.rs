@@ -6,32 +6,35 @@ use serde::{Deserialize, Serialize};
 
 use crate::FunctionStatus;
 use crate::redaction::{is_only_blanks, redacted};
+use crate::terms::codes;
 
-/// A field of the form, by the name it has in HTML, JSON, the command line and the
-/// partner's protocol.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    /// `device_type`
-    DeviceType,
-    /// `brand`
-    Brand,
-    /// `model`
-    Model,
-    /// `storage`
-    Storage,
-    /// `ram`
-    Ram,
-    /// `condition`
-    Condition,
-    /// `function_status`
-    FunctionStatus,
-    /// `repair_history`
-    RepairHistory,
-    /// `purchase_channel`
-    PurchaseChannel,
-    /// `keyword`, of the search
-    Keyword,
+codes! {
+    /// A field of the form.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    pub enum Field {
+        /// `device_type`
+        DeviceType = "device_type",
+        /// `brand`
+        Brand = "brand",
+        /// `model`
+        Model = "model",
+        /// `storage`
+        Storage = "storage",
+        /// `ram`
+        Ram = "ram",
+        /// `condition`
+        Condition = "condition",
+        /// `function_status`
+        FunctionStatus = "function_status",
+        /// `repair_history`
+        RepairHistory = "repair_history",
+        /// `purchase_channel`
+        PurchaseChannel = "purchase_channel",
+        /// `keyword`, of the search
+        Keyword = "keyword",
+    }
+    /// The field's name in HTML, in JSON and on the command line.
+    pub fn name;
 }
 
 impl Field {
@@ -48,49 +51,54 @@ impl Field {
         Self::PurchaseChannel,
     ];
 
-    /// The longest text that the field takes, in characters. What is longer is refused as
+    /// Whether every device needs it. Some kinds need the memory as well
+    /// ([`crate::Category::requires_memory`]).
+    pub fn is_required(self) -> bool {
+        match self {
+            Self::DeviceType
+            | Self::Brand
+            | Self::Model
+            | Self::Storage
+            | Self::Condition
+            | Self::FunctionStatus => true,
+            Self::Ram | Self::RepairHistory | Self::PurchaseChannel | Self::Keyword => false,
+        }
+    }
+
+    /// The longest text that the field takes, in characters. A longer one is refused as
     /// [`Problem::TooLong`], or as no word of the field's list.
     pub fn longest(self) -> usize {
         match self {
             Self::FunctionStatus => FunctionStatus::LONGEST,
-            _ => PlainText::MAX_CHARS,
-        }
-    }
-
-    /// The field's name in HTML, JSON and the partner's protocol.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::DeviceType => "device_type",
-            Self::Brand => "brand",
-            Self::Model => "model",
-            Self::Storage => "storage",
-            Self::Ram => "ram",
-            Self::Condition => "condition",
-            Self::FunctionStatus => "function_status",
-            Self::RepairHistory => "repair_history",
-            Self::PurchaseChannel => "purchase_channel",
-            Self::Keyword => "keyword",
+            Self::DeviceType
+            | Self::Brand
+            | Self::Model
+            | Self::Storage
+            | Self::Ram
+            | Self::Condition
+            | Self::RepairHistory
+            | Self::PurchaseChannel
+            | Self::Keyword => PlainText::MAX_CHARS,
         }
     }
 }
 
-/// What is wrong with a field. The reader's words for it belong to the pages.
+/// What is wrong with a field. `app` has the words for it in the reader's language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
-    /// Nothing was given, or nothing but what is personal, and the field is required.
+    /// A required field has no text, or only personal data, which is removed.
     Missing,
     /// More than [`Field::longest`] characters, or a part of it more than
     /// [`PlainText::MAX_CHARS`].
     TooLong,
-    /// `&`, `=` or a control character, which the signature cannot tell apart from its
-    /// own delimiters.
+    /// `&`, `=` or a control character: the signature could not tell it from its own delimiters.
     ForbiddenCharacter,
     /// Not a word of the field's list.
     NotListed,
-    /// Faults were announced, and none was named.
+    /// It says that something is broken, but not what.
     NoFaultNamed,
-    /// It says nothing that a price can be made of, such as `未知`.
+    /// It does not say whether everything works, such as `未知` (unknown).
     Unclear,
     /// More faults than [`crate::FunctionStatus::MOST`].
     TooMany,
@@ -128,16 +136,15 @@ pub struct FieldError {
 pub struct PlainText(String);
 
 impl PlainText {
-    /// The longest text taken, in characters.
+    /// The longest text, in characters.
     pub const MAX_CHARS: usize = 100;
 
-    /// Trims and checks `text`, and blanks what is personal in it as far as that can be told from its
-    /// shape ([`crate::redacted`]): numbers, addresses and names in messengers, but no bare names of
-    /// people. So these are neither sent nor kept nor logged.
+    /// Trims and checks `text`, and replaces personal data in it by `…` as [`crate::redacted`] does.
+    /// So personal data is neither sent to a provider nor recorded nor logged.
     ///
     /// # Errors
-    /// [`Problem::Missing`], also where nothing is left but what was blanked; [`Problem::TooLong`] or
-    /// [`Problem::ForbiddenCharacter`].
+    /// [`Problem::Missing`] for an empty text and for one of personal data only,
+    /// [`Problem::ForbiddenCharacter`] and [`Problem::TooLong`].
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let text = text.trim();
         if text.is_empty() {
@@ -161,5 +168,28 @@ impl PlainText {
 impl fmt::Display for PlainText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_fields_but_the_keyword_describe_a_device() {
+        let fields = Field::ALL.iter().filter(|field| **field != Field::Keyword);
+        assert!(fields.eq(&Field::OF_A_DEVICE));
+    }
+
+    #[test]
+    fn a_plain_text_has_1_to_100_characters_and_no_delimiter() {
+        let parse = |text: &str| PlainText::parse(text).map(|text| text.to_string());
+        assert_eq!(parse(" a b "), Ok("a b".to_owned()));
+        assert_eq!(parse(&"长".repeat(100)), Ok("长".repeat(100)));
+        assert_eq!(parse(&"长".repeat(101)), Err(Problem::TooLong));
+        assert_eq!(parse(" \t"), Err(Problem::Missing));
+        for forbidden in ["a&b", "a=b", "a\nb", "a\u{7f}b"] {
+            assert_eq!(parse(forbidden), Err(Problem::ForbiddenCharacter), "{forbidden:?}");
+        }
     }
 }

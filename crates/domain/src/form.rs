@@ -2,9 +2,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Failure, Field, FunctionStatus, QuoteRequest, RepairHistory};
 
-/// The form as it came: text, right or wrong, of which nothing gets lost.
+/// The form as it was sent: text, valid or not, complete.
 ///
-/// Words and codes are both taken (`手机` or `phone`). Empty means: not given.
+/// Terms may be given by word or by code (`手机` or `phone`). An empty text means: not given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct QuoteForm {
@@ -31,24 +31,24 @@ pub struct QuoteForm {
 }
 
 impl QuoteForm {
-    /// Parses the form into a request that can only be valid.
+    /// Parses the form.
     ///
     /// # Errors
-    /// [`Failure::InvalidInput`] with every field that is wrong, in the order of the form;
+    /// [`Failure::InvalidInput`] with every invalid field, in the order of the form;
     /// [`Failure::NotAccepted`] for a scrapped device.
     pub fn parse(&self) -> Result<QuoteRequest, Failure> {
         QuoteRequest::parse(self)
     }
 
-    /// The repairs that it tells, be it in their own field or among the faults; `None` where it tells
-    /// none, or not legibly.
+    /// The repairs that are named in their own field or among the faults; `None` where there are none or
+    /// they cannot be read.
     pub fn repairs(&self) -> Option<RepairHistory> {
-        let told = FunctionStatus::read(&self.function_status, self.faults.iter().map(String::as_str));
-        let told = told.map(|(_, repairs)| repairs).unwrap_or_default();
-        RepairHistory::read(&self.repair_history, told).ok().flatten()
+        let status = FunctionStatus::read(&self.function_status, self.faults.iter().map(String::as_str));
+        let repairs = status.map(|(_, repairs)| repairs).unwrap_or_default();
+        RepairHistory::read(&self.repair_history, repairs).ok().flatten()
     }
 
-    /// The text of a field. For [`Field::Keyword`], which is not of this form, nothing.
+    /// The text of a field; empty for [`Field::Keyword`], which this form does not have.
     pub fn text(&self, field: Field) -> &str {
         match field {
             Field::DeviceType => &self.device_type,
@@ -62,5 +62,21 @@ impl QuoteForm {
             Field::PurchaseChannel => &self.purchase_channel,
             Field::Keyword => "",
         }
+    }
+
+    /// The text of a field, to change it; `None` for [`Field::Keyword`], which this form does not have.
+    pub fn text_mut(&mut self, field: Field) -> Option<&mut String> {
+        Some(match field {
+            Field::DeviceType => &mut self.device_type,
+            Field::Brand => &mut self.brand,
+            Field::Model => &mut self.model,
+            Field::Storage => &mut self.storage,
+            Field::Ram => &mut self.ram,
+            Field::Condition => &mut self.condition,
+            Field::FunctionStatus => &mut self.function_status,
+            Field::RepairHistory => &mut self.repair_history,
+            Field::PurchaseChannel => &mut self.purchase_channel,
+            Field::Keyword => return None,
+        })
     }
 }

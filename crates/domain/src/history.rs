@@ -1,24 +1,27 @@
-//! Repairs and where the device was bought: lists with an open end, since the partner
-//! takes any text and shops use words of their own.
+//! Repairs and the place of purchase. Both take a word of a list or any other text, since shops use
+//! words of their own and the partner takes any text.
 
 use std::fmt;
 
+use crate::terms::terms;
 use crate::words::{Clause, clauses, is_crossed_out, read};
 use crate::{PlainText, Problem, Score, Term};
 
-/// Repairs the device went through (`repair_history`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RepairKind {
-    /// 无维修
-    None,
-    /// 更换屏幕
-    Screen,
-    /// 更换电池
-    Battery,
-    /// 主板维修
-    Mainboard,
-    /// 更换后盖或外壳
-    Housing,
+terms! {
+    /// Repairs the device went through (`repair_history`).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum RepairKind {
+        /// 无维修
+        None: "none", "无维修", ["无", "未维修", "没修过"];
+        /// 更换电池
+        Battery: "battery", "更换电池", ["换电池", "换过电池"];
+        /// 更换屏幕
+        Screen: "screen", "更换屏幕", ["换屏", "换过屏"];
+        /// 更换后盖或外壳
+        Housing: "housing", "更换外壳", ["换壳", "换后盖"];
+        /// 主板维修
+        Mainboard: "mainboard", "主板维修", ["修过主板"];
+    }
 }
 
 impl RepairKind {
@@ -33,92 +36,22 @@ impl RepairKind {
     }
 }
 
-impl Term for RepairKind {
-    const ALL: &'static [Self] = &[Self::None, Self::Battery, Self::Screen, Self::Housing, Self::Mainboard];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Screen => "screen",
-            Self::Battery => "battery",
-            Self::Mainboard => "mainboard",
-            Self::Housing => "housing",
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::None => "无维修",
-            Self::Screen => "更换屏幕",
-            Self::Battery => "更换电池",
-            Self::Mainboard => "主板维修",
-            Self::Housing => "更换外壳",
-        }
-    }
-
-    fn aliases(self) -> &'static [&'static str] {
-        match self {
-            Self::None => &["无", "未维修", "没修过"],
-            Self::Screen => &["换屏", "换过屏"],
-            Self::Battery => &["换电池", "换过电池"],
-            Self::Mainboard => &["修过主板"],
-            Self::Housing => &["换壳", "换后盖"],
-        }
-    }
-}
-
-/// Where the device was bought (`purchase_channel`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ChannelKind {
-    /// 官网
-    Official,
-    /// 授权经销商
-    Retailer,
-    /// 电商平台
-    Online,
-    /// 运营商
-    Carrier,
-    /// 海外购买
-    Overseas,
-    /// 二手
-    SecondHand,
-}
-
-impl Term for ChannelKind {
-    const ALL: &'static [Self] =
-        &[Self::Official, Self::Retailer, Self::Online, Self::Carrier, Self::Overseas, Self::SecondHand];
-
-    fn code(self) -> &'static str {
-        match self {
-            Self::Official => "official",
-            Self::Retailer => "retailer",
-            Self::Online => "online",
-            Self::Carrier => "carrier",
-            Self::Overseas => "overseas",
-            Self::SecondHand => "second_hand",
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Official => "官网",
-            Self::Retailer => "授权经销商",
-            Self::Online => "电商平台",
-            Self::Carrier => "运营商",
-            Self::Overseas => "海外购买",
-            Self::SecondHand => "二手",
-        }
-    }
-
-    fn aliases(self) -> &'static [&'static str] {
-        match self {
-            Self::Official => &["官方", "直营店", "官方旗舰店"],
-            Self::Retailer => &["经销商", "实体店"],
-            Self::Online => &["电商", "网购", "京东", "天猫"],
-            Self::Carrier => &["合约机"],
-            Self::Overseas => &["海外", "港版"],
-            Self::SecondHand => &["二手平台"],
-        }
+terms! {
+    /// Where the device was bought (`purchase_channel`).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum ChannelKind {
+        /// 官网
+        Official: "official", "官网", ["官方", "直营店", "官方旗舰店"];
+        /// 授权经销商
+        Retailer: "retailer", "授权经销商", ["经销商", "实体店"];
+        /// 电商平台
+        Online: "online", "电商平台", ["电商", "网购", "京东", "天猫"];
+        /// 运营商
+        Carrier: "carrier", "运营商", ["合约机"];
+        /// 海外购买
+        Overseas: "overseas", "海外购买", ["海外", "港版"];
+        /// 二手
+        SecondHand: "second_hand", "二手", ["二手平台"];
     }
 }
 
@@ -134,17 +67,17 @@ impl Repair {
         Ok(Self { kind, words: PlainText::parse(words)? })
     }
 
-    /// Brings repairs into one order, each once, so that the same ones make the same request however
-    /// they were told.
+    /// Sorts repairs and removes those that occur twice, so that the same repairs make the same request
+    /// in whatever order they came.
     pub(crate) fn settle(repairs: &mut Vec<Self>) {
-        // The browser asks only whether they can be sent; it need not carry a sort for that.
+        // The browser only checks whether they can be sent, and does without the code of a sort.
         if cfg!(feature = "words") {
             repairs.sort_by(|a, b| a.rank().cmp(&b.rank()));
             repairs.dedup_by(|a, b| if a.kind.is_some() { a.kind == b.kind } else { a == b });
         }
     }
 
-    /// The lightest first, those of no list last.
+    /// Sort key: smallest penalty first, repairs of no list last.
     fn rank(&self) -> (bool, Score, Option<&'static str>, &str) {
         let penalty = self.kind.map_or(Score::ZERO, RepairKind::penalty);
         (self.kind.is_none(), penalty, self.kind.map(RepairKind::code), self.words.as_str())
@@ -156,48 +89,49 @@ impl Repair {
 pub enum RepairHistory {
     /// A word of the list.
     Listed(RepairKind),
-    /// Any other text, sent to the partner as it is, and what it names of the list.
-    Told(PlainText, Vec<Option<RepairKind>>),
+    /// Any other text, which is sent to the partner as it is, and the kinds of repair that it names:
+    /// `None` for one that the list does not have.
+    FreeText(PlainText, Vec<Option<RepairKind>>),
 }
 
 impl RepairHistory {
-    /// The words people are shown, in order.
+    /// The kinds of repair that a form offers, in order.
     pub fn listed() -> impl Iterator<Item = RepairKind> {
         RepairKind::ALL.iter().copied()
     }
 
-    /// Reads a word, a code or free text; `None` for one that says nothing, such as `未知`.
+    /// Reads a word, a code or free text; `None` for one without an answer, such as `未知` (unknown).
     ///
     /// # Errors
-    /// What [`PlainText::parse`] refuses.
+    /// As [`PlainText::parse`].
     pub fn parse(text: &str) -> Result<Option<Self>, Problem> {
         Self::read(text, Vec::new())
     }
 
-    /// Reads the answer, and adds the repairs that were told as faults.
+    /// Reads the answer, and adds the repairs that were named among the faults.
     ///
     /// # Errors
-    /// What [`PlainText::parse`] refuses.
-    pub(crate) fn read(text: &str, told: Vec<Repair>) -> Result<Option<Self>, Problem> {
+    /// As [`PlainText::parse`].
+    pub(crate) fn read(text: &str, more: Vec<Repair>) -> Result<Option<Self>, Problem> {
         let own = Self::of_its_field(text)?;
-        // Said in both places, it is one repair.
+        // A repair that both places name is one repair.
         let known = own.as_ref().map(Self::kinds).unwrap_or_default();
         let more: Vec<Repair> =
-            told.into_iter().filter(|it| it.kind.is_none() || !known.contains(&it.kind)).collect();
+            more.into_iter().filter(|it| it.kind.is_none() || !known.contains(&it.kind)).collect();
         if more.is_empty() {
             return Ok(own);
         }
         let own = own.filter(|own| *own != Self::Listed(RepairKind::None));
         let mut words: Vec<&str> = own.iter().map(Self::word).collect();
         for repair in &more {
-            // One clause may tell of two.
+            // One clause may name two repairs; its text is added once.
             if words.last() != Some(&repair.words.as_str()) {
                 words.push(repair.words.as_str());
             }
         }
         let words = PlainText::parse(&words.join("、"))?;
         let kinds = own.iter().flat_map(Self::kinds).chain(more.iter().map(|repair| repair.kind));
-        Ok(Some(Self::told(words, kinds)))
+        Ok(Some(Self::free_text(words, kinds)))
     }
 
     fn of_its_field(text: &str) -> Result<Option<Self>, Problem> {
@@ -213,50 +147,50 @@ impl RepairHistory {
             return Ok(Some(Self::Listed(RepairKind::None)));
         }
         let words = match PlainText::parse(text) {
-            // Nothing but a phone number or the like is no repair.
+            // Only personal data: no answer.
             Err(Problem::Missing) => return Ok(None),
             words => words?,
         };
-        // Without the tables no clause tells more than the text does.
+        // Without the tables of words, the clauses say no more than the whole text.
         if !cfg!(feature = "words") {
-            return Ok(Some(Self::Told(words, vec![RepairKind::find(text)])));
+            return Ok(Some(Self::FreeText(words, vec![RepairKind::find(text)])));
         }
         let each: Vec<Vec<Clause>> = clauses(text).into_iter().map(read).collect();
         let said: Vec<Clause> = each.iter().flatten().copied().collect();
         if said.iter().all(|clause| *clause == Clause::Unclear) {
             return Ok(None);
         }
-        // 原装, 正常: sound here means that nothing was repaired.
+        // 原装 (original parts), 正常 (normal): in this field they mean that nothing was repaired.
         if said.iter().all(|clause| matches!(clause, Clause::Sound | Clause::NeverRepaired)) {
             return Ok(Some(Self::Listed(RepairKind::None)));
         }
         let kinds = each.iter().flat_map(|said| repairs(said, text));
-        Ok(Some(Self::told(words, kinds)))
+        Ok(Some(Self::free_text(words, kinds)))
     }
 
-    /// Repairs in those words, whose kinds have one order.
-    fn told(words: PlainText, kinds: impl Iterator<Item = Option<RepairKind>>) -> Self {
+    /// Repairs in the person's words, with their kinds in one order.
+    fn free_text(words: PlainText, kinds: impl Iterator<Item = Option<RepairKind>>) -> Self {
         let mut kinds: Vec<_> = kinds.collect();
         if cfg!(feature = "words") {
             kinds.sort_by_key(|kind| kind.map(RepairKind::code));
         }
-        Self::Told(words, kinds)
+        Self::FreeText(words, kinds)
     }
 
-    /// The text the partner is sent.
+    /// The repairs as text, which is also what a provider is sent.
     pub fn word(&self) -> &str {
         match self {
             Self::Listed(kind) => kind.word(),
-            Self::Told(text, _) => text.as_str(),
+            Self::FreeText(text, _) => text.as_str(),
         }
     }
 
-    /// What it names of the list; `None` for a repair of another kind.
+    /// The kinds of repair; `None` for one that the list does not have.
     fn kinds(&self) -> Vec<Option<RepairKind>> {
         match self {
             Self::Listed(RepairKind::None) => Vec::new(),
             Self::Listed(kind) => vec![Some(*kind)],
-            Self::Told(_, kinds) => kinds.clone(),
+            Self::FreeText(_, kinds) => kinds.clone(),
         }
     }
 
@@ -268,18 +202,18 @@ impl RepairHistory {
     }
 }
 
-/// The repairs that a clause of the history tells. A fault there is one that was repaired, unless the
-/// clause says itself what was.
+/// The repairs that a clause of the field names. A fault in this field is one that was repaired, unless
+/// the clause itself names the repair.
 fn repairs(said: &[Clause], text: &str) -> Vec<Option<RepairKind>> {
-    let told: Vec<_> = said
-        .iter()
-        .filter_map(|clause| match clause {
-            Clause::Repair(kind) => Some(*kind),
-            _ => None,
-        })
-        .collect();
-    let broken = said.iter().any(|it| matches!(it, Clause::Fault(_) | Clause::Unnamed | Clause::Bare));
-    if told.is_empty() && broken { vec![RepairKind::find(text)] } else { told }
+    let (mut repairs, mut broken) = (Vec::new(), false);
+    for clause in said {
+        match clause {
+            Clause::Repair(kind) => repairs.push(*kind),
+            Clause::Fault(_) | Clause::Unnamed | Clause::Bare => broken = true,
+            Clause::Sound | Clause::Unclear | Clause::NeverRepaired => {}
+        }
+    }
+    if repairs.is_empty() && broken { vec![RepairKind::find(text)] } else { repairs }
 }
 
 impl fmt::Display for RepairHistory {
@@ -288,25 +222,25 @@ impl fmt::Display for RepairHistory {
     }
 }
 
-/// The place of purchase, as a word of the list or text of the shop's own.
+/// The place of purchase: a word of the list, or other text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PurchaseChannel {
     /// A word of the list.
     Listed(ChannelKind),
-    /// Any other text, sent to the partner as it is.
+    /// Any other text, which is sent to the partner as it is.
     Other(PlainText),
 }
 
 impl PurchaseChannel {
-    /// The words people are shown, in order.
+    /// The places of purchase that a form offers, in order.
     pub fn listed() -> impl Iterator<Item = ChannelKind> {
         ChannelKind::ALL.iter().copied()
     }
 
-    /// Reads a word, a code or free text; `None` for one that says nothing, such as `未知`.
+    /// Reads a word, a code or free text; `None` for one without an answer, such as `未知` (unknown).
     ///
     /// # Errors
-    /// What [`PlainText::parse`] refuses.
+    /// As [`PlainText::parse`].
     pub fn parse(text: &str) -> Result<Option<Self>, Problem> {
         if text.trim().is_empty() || is_crossed_out(text) || read(text) == [Clause::Unclear] {
             return Ok(None);
@@ -320,7 +254,7 @@ impl PurchaseChannel {
         }))
     }
 
-    /// The text the partner is sent.
+    /// The place as text, which is also what a provider is sent.
     pub fn word(&self) -> &str {
         match self {
             Self::Listed(kind) => kind.word(),

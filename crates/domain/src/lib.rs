@@ -1,10 +1,10 @@
-//! The words of the trade: device, grade, request, quote, money, errors.
+//! The trade's vocabulary: device, grade, request, quote, money, failures.
 //!
-//! It depends on no other crate of the workspace, does no I/O, reads no clock and draws no random
-//! number; time is an argument. It builds for the browser as well as the server.
+//! This crate depends on no other crate of the workspace, does no I/O, and reads neither a clock nor
+//! random numbers: time is an argument. It builds for the browser as well as for the server.
 //!
-//! Text that came from a person is a [`QuoteForm`]; what is left after parsing is a
-//! [`QuoteRequest`], which can only be valid:
+//! A person's text is a [`QuoteForm`]. Parsing it returns a [`QuoteRequest`], which can only be valid,
+//! or a [`Failure`] with every invalid field:
 //!
 //! ```
 //! use domain::{Failure, Field, QuoteForm};
@@ -23,6 +23,13 @@
 //! let Err(Failure::InvalidInput { fields }) = QuoteForm::default().parse() else { panic!() };
 //! assert!(fields.iter().any(|error| error.field == Field::Model));
 //! ```
+//!
+//! The feature `words` (on by default) adds the tables that read free text in Chinese and English, and
+//! the removal of personal data. The browser's half is built without it: its form offers words to tap,
+//! and the server parses every form again.
+
+// A new member of a closed list must be a compile error wherever it matters.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 mod bounded;
 mod catalogue;
@@ -49,7 +56,7 @@ mod words;
 
 pub use bounded::bounded;
 pub use catalogue::{CatalogueItem, shorter_names};
-pub use category::Category;
+pub use category::{Category, Features, StorageIs};
 pub use failure::{Failure, NotAccepted};
 pub use fault::{Fault, FunctionStatus};
 pub use fault_kind::FaultKind;

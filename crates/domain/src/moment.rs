@@ -5,7 +5,7 @@ use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-/// The trade's only time zone. China keeps no daylight saving time.
+/// The only time zone of the trade. China has no daylight saving time.
 pub const UTC8: Offset = Offset::constant(8);
 
 /// An instant, to the second, written as RFC 3339 with `+08:00`.
@@ -13,7 +13,7 @@ pub const UTC8: Offset = Offset::constant(8);
 pub struct Moment(Timestamp);
 
 impl Moment {
-    /// That instant, without its fraction of a second.
+    /// The instant `at`, cut to the second.
     pub fn new(at: Timestamp) -> Self {
         Self(Timestamp::from_second(at.as_second()).unwrap_or(at))
     }
@@ -34,7 +34,7 @@ impl Moment {
         self.0
     }
 
-    /// The time from `earlier` to this; negative when it lies after.
+    /// The time from `earlier` to this; negative when `earlier` is later.
     pub fn since(self, earlier: Self) -> SignedDuration {
         self.0.duration_since(earlier.0)
     }
@@ -64,7 +64,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn is_written_in_utc8_and_read_from_any_offset() {
+    fn a_moment_has_whole_seconds_and_a_distance_to_another() {
+        let at = |text: &str| Moment::new(text.parse().unwrap());
+        let (earlier, later) = (at("2025-12-30T06:00:00.9Z"), at("2025-12-30T06:01:00Z"));
+        assert_eq!(earlier.timestamp(), "2025-12-30T06:00:00Z".parse().unwrap());
+        assert_eq!(later.since(earlier), SignedDuration::from_secs(60));
+        assert_eq!(earlier.since(later), SignedDuration::from_secs(-60));
+        assert!(serde_json::from_str::<Moment>("\"yesterday\"").is_err());
+    }
+
+    #[test]
+    fn a_moment_is_written_in_utc8_and_read_from_any_offset() {
         let moment: Moment = serde_json::from_str("\"2025-12-30T06:00:00Z\"").unwrap();
         assert_eq!(moment.to_string(), "2025-12-30T14:00:00+08:00");
         assert_eq!(serde_json::to_string(&moment).unwrap(), "\"2025-12-30T14:00:00+08:00\"");

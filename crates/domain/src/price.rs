@@ -5,22 +5,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Money, Ratio};
 
-/// What the partner told of the price. Unknown is `None`, never 0.
+/// What the partner says about the price. Unknown is `None`, never 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PriceParts {
-    /// What the device would bring undamaged.
+    /// The price of an undamaged device.
     pub base: Option<Money>,
     /// The factor of the grade, such as 0.9.
     pub condition_discount: Option<Ratio>,
-    /// What faults take off, before the market.
+    /// What faults take off, before the market's factor.
     pub function_deduction: Option<Money>,
     /// The factor of the market, 0.9 to 1.1.
     pub market_coefficient: Option<Ratio>,
-    /// What the partner pays. The only part that counts.
+    /// What the partner pays. The other parts only explain it.
     pub final_price: Money,
 }
 
-/// A price with its parts, and whether they agree.
+/// A price with its parts, and whether the parts explain it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Price {
     currency: Currency,
@@ -51,13 +51,13 @@ pub enum StepKind {
     Faults,
     /// What the market adds to or takes off the faults' deduction.
     Market,
-    /// What the partner's price differs from the steps above by.
+    /// What the steps before do not explain of the partner's price.
     Difference,
     /// The price.
     Final,
 }
 
-/// One line of the way from the base price to the final price.
+/// One line of the calculation from the base price to the final price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PriceStep {
     /// What the line stands for.
@@ -68,11 +68,11 @@ pub struct PriceStep {
 }
 
 impl Price {
-    /// How far the partner's price may lie from the formula before it is flagged.
+    /// The largest difference between price and formula that counts as consistent.
     pub const TOLERANCE: Money = Money::YUAN;
 
-    /// Takes what the partner told and checks it against the formula
-    /// `base × discount − deduction × coefficient`. The partner's price holds in any case.
+    /// Checks the partner's price against the formula `base × discount − deduction × coefficient`. The
+    /// partner's price stands, whatever the result.
     pub fn new(parts: PriceParts) -> Self {
         let expected = expected(&parts);
         Self {
@@ -87,8 +87,8 @@ impl Price {
         }
     }
 
-    /// Fills a missing market coefficient with an estimate, for the explanation only:
-    /// neither the price nor its consistency changes. One that is known stays.
+    /// Fills in an estimated market coefficient where the partner gave none. It only explains the price:
+    /// neither the price nor its consistency changes.
     #[must_use]
     pub fn with_estimated_coefficient(mut self, estimate: Ratio) -> Self {
         if self.market_coefficient.is_none() {
@@ -103,7 +103,7 @@ impl Price {
         self.final_price
     }
 
-    /// What the device would bring undamaged.
+    /// The price of an undamaged device.
     pub fn base(&self) -> Option<Money> {
         self.base
     }
@@ -113,7 +113,7 @@ impl Price {
         self.condition_discount
     }
 
-    /// What faults take off, before the market.
+    /// What faults take off, before the market's factor.
     pub fn function_deduction(&self) -> Option<Money> {
         self.function_deduction
     }
@@ -123,7 +123,7 @@ impl Price {
         self.market_coefficient
     }
 
-    /// Whether the market coefficient is our estimate.
+    /// Whether the market coefficient is an estimate.
     pub fn market_coefficient_estimated(&self) -> bool {
         self.market_coefficient_estimated
     }
@@ -133,8 +133,8 @@ impl Price {
         self.consistent
     }
 
-    /// The lines from the base price to the final price. All but the last add up to the
-    /// last; what the parts do not explain is a [`StepKind::Difference`].
+    /// The lines from the base price to the final price. All lines before the last add up to the last;
+    /// what the parts do not explain is a [`StepKind::Difference`].
     pub fn steps(&self) -> Vec<PriceStep> {
         let mut steps = Vec::with_capacity(6);
         let mut add = |kind, amount| steps.push(PriceStep { kind, amount });
@@ -164,7 +164,7 @@ impl Price {
 fn expected(parts: &PriceParts) -> Option<Money> {
     let kept = parts.base?.scaled(parts.condition_discount?.value())?;
     let deduction = parts.function_deduction?;
-    // Nothing is deducted: the coefficient does not bear on the price.
+    // Without a deduction the coefficient does not change the price.
     let coefficient = match parts.market_coefficient {
         Some(coefficient) => coefficient.value(),
         None if deduction == Money::ZERO => Decimal::ONE,
@@ -210,6 +210,47 @@ mod tests {
         assert_eq!(price.final_price(), Money::from_fen(400_000));
         assert!(price.steps().iter().any(|step| step.kind == StepKind::Difference));
         assert!(adds_up(&price));
+    }
+
+    #[test]
+    fn a_difference_of_more_than_a_yuan_is_inconsistent() {
+        for (fen, consistent) in [(388_700, true), (388_699, false), (388_900, true), (388_901, false)] {
+            let price = Price::new(PriceParts { final_price: Money::from_fen(fen), ..parts() });
+            assert_eq!(price.consistent(), Some(consistent), "{fen}");
+        }
+    }
+
+    #[test]
+    fn a_price_returns_the_parts_that_it_was_made_of() {
+        let price = Price::new(parts());
+        let PriceParts { base, condition_discount, function_deduction, market_coefficient, final_price } =
+            parts();
+        assert_eq!((price.base(), price.condition_discount()), (base, condition_discount));
+        assert_eq!(price.function_deduction(), function_deduction);
+        assert_eq!((price.market_coefficient(), price.final_price()), (market_coefficient, final_price));
+    }
+
+    #[test]
+    fn a_known_coefficient_is_not_replaced_by_an_estimate() {
+        let price = Price::new(parts()).with_estimated_coefficient(Ratio::ONE);
+        assert_eq!(price.market_coefficient(), parts().market_coefficient);
+        assert!(!price.market_coefficient_estimated());
+    }
+
+    #[test]
+    fn without_a_deduction_no_coefficient_is_needed_and_no_market_step_shown() {
+        let without =
+            PriceParts { function_deduction: Some(Money::ZERO), market_coefficient: None, ..parts() };
+        let price = Price::new(PriceParts { final_price: Money::from_fen(450_000), ..without });
+        assert_eq!(price.consistent(), Some(true));
+        let kinds: Vec<_> = price.steps().iter().map(|step| step.kind).collect();
+        assert_eq!(kinds, [StepKind::Base, StepKind::Condition, StepKind::Faults, StepKind::Final]);
+    }
+
+    #[test]
+    fn each_step_has_the_amount_that_it_adds() {
+        let amounts: Vec<_> = Price::new(parts()).steps().iter().map(|step| step.amount.fen()).collect();
+        assert_eq!(amounts, [500_000, -50_000, -60_000, -1_200, 388_800]);
     }
 
     #[test]

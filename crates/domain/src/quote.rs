@@ -2,6 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::terms::codes;
 use crate::{Category, Moment, Money, Price, QuoteForm, QuoteRequest, RecycleOption, Score, Term};
 
 /// A quote's id: 22 letters and digits from 128 random bits, which cannot be guessed.
@@ -54,16 +55,19 @@ impl From<QuoteId> for String {
     }
 }
 
-/// Where the answer came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Source {
-    /// Asked just now.
-    Partner,
-    /// Asked within the last minutes.
-    Cache,
-    /// The partner is down; an older answer that is still valid. Not for checkout.
-    Stale,
+codes! {
+    /// Where the answer came from.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    pub enum Source {
+        /// The partner was asked just now.
+        Partner = "partner",
+        /// The partner was asked within the last minutes.
+        Cache = "cache",
+        /// The partner is down: an older quote that is still valid. A checkout must not take it.
+        Stale = "stale",
+    }
+    /// The name in the contract (`source`).
+    pub fn code;
 }
 
 /// The device as it was quoted.
@@ -81,11 +85,11 @@ pub struct Device {
     pub storage: String,
     /// The memory, where it was given.
     pub ram: Option<String>,
-    /// The partner's description: storage, memory, colour.
+    /// The partner's description, such as storage, memory and colour.
     pub spec: Option<String>,
     /// The cosmetic grade's word.
     pub condition: String,
-    /// Grade, faults and repairs in one number.
+    /// Grade, faults and repairs as one score.
     pub condition_score: Score,
     /// `正常`, or the faults.
     pub function_status: String,
@@ -96,7 +100,7 @@ pub struct Device {
 }
 
 impl Device {
-    /// The device of `request`, with what the partner said of it.
+    /// The device of `request`, with the partner's id and description.
     pub fn new(request: &QuoteRequest, device_id: Option<String>, spec: Option<String>) -> Self {
         Self {
             device_id,
@@ -114,7 +118,7 @@ impl Device {
         }
     }
 
-    /// The form that asks for this device again, for changing one answer of it.
+    /// A form filled in with this device, to change one answer of it.
     pub fn to_form(&self) -> QuoteForm {
         QuoteForm {
             device_type: self.device_type.word().to_owned(),
@@ -131,12 +135,12 @@ impl Device {
     }
 }
 
-/// What a device is worth, how that came about, and until when it holds.
+/// What a device is worth, how the price came about, and until when it is valid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// The quote's id.
     pub id: QuoteId,
-    /// Whether the price came from the sandbox, and will not be paid.
+    /// Whether the price comes from the sandbox, and will not be paid.
     pub sandbox: bool,
     /// Where the answer came from.
     pub source: Source,
@@ -144,19 +148,19 @@ pub struct Quote {
     pub device: Device,
     /// The price and its parts.
     pub price: Price,
-    /// The ways to hand it over, best first.
+    /// The ways to hand the device over, best first.
     pub recycle: Vec<RecycleOption>,
-    /// What is looked at during inspection.
+    /// The points of the inspection.
     pub quality_check: Vec<String>,
     /// When the partner was asked.
     pub quoted_at: Moment,
-    /// Until when the price holds; `None` when the partner did not say it legibly.
+    /// Until when the price is valid; `None` when the partner gave no time that can be read.
     pub valid_until: Option<Moment>,
 }
 
 impl Quote {
-    /// Whether the price no longer holds at `now`. One whose end is unknown does not
-    /// expire, but is not acceptable either.
+    /// Whether the validity has passed at `now`. A quote of unknown validity does not expire, but is
+    /// not acceptable either.
     pub fn expired(&self, now: Moment) -> bool {
         self.valid_until.is_some_and(|until| until <= now)
     }
@@ -173,12 +177,70 @@ impl Quote {
 mod tests {
     use super::*;
 
+    fn quote(source: Source, fen: i64, valid_until: Option<Moment>) -> Quote {
+        let form = QuoteForm {
+            device_type: "手机".into(),
+            brand: "苹果".into(),
+            model: "iPhone 14 Pro".into(),
+            storage: "256GB".into(),
+            condition: "九成新".into(),
+            function_status: "正常".into(),
+            ..QuoteForm::default()
+        };
+        let parts = crate::PriceParts {
+            base: None,
+            condition_discount: None,
+            function_deduction: None,
+            market_coefficient: None,
+            final_price: Money::from_fen(fen),
+        };
+        Quote {
+            id: QuoteId::from_random(1),
+            sandbox: false,
+            source,
+            device: Device::new(&form.parse().unwrap(), None, None),
+            price: Price::new(parts),
+            recycle: Vec::new(),
+            quality_check: Vec::new(),
+            quoted_at: moment(0),
+            valid_until,
+        }
+    }
+
+    fn moment(second: i64) -> Moment {
+        Moment::new(jiff::Timestamp::from_second(second).unwrap())
+    }
+
     #[test]
-    fn ids_are_letters_and_digits_and_come_back() {
+    fn a_quote_expires_when_its_validity_ends() {
+        let until = Some(moment(100));
+        let expired = |valid_until, now| quote(Source::Partner, 1, valid_until).expired(moment(now));
+        assert_eq!((expired(until, 99), expired(until, 100), expired(None, 100)), (false, true, false));
+    }
+
+    #[test]
+    fn a_checkout_may_accept_a_fresh_price_above_0_within_its_validity() {
+        let until = Some(moment(100));
+        let acceptable = |source, fen, until, now| quote(source, fen, until).acceptable(moment(now));
+        assert!(acceptable(Source::Partner, 1, until, 99));
+        assert!(acceptable(Source::Cache, 1, until, 99));
+        assert!(!acceptable(Source::Stale, 1, until, 99), "an older quote");
+        assert!(!acceptable(Source::Partner, 0, until, 99), "worth nothing");
+        assert!(!acceptable(Source::Partner, 1, until, 100), "expired");
+        assert!(!acceptable(Source::Partner, 1, None, 99), "of unknown validity");
+    }
+
+    #[test]
+    fn an_id_is_22_letters_and_digits_and_is_read_back() {
         let id = QuoteId::from_random(u128::MAX);
         assert_eq!(QuoteId::parse(id.as_str()), Some(id.clone()));
         assert_ne!(id, QuoteId::from_random(u128::MAX - 1));
-        assert_eq!(QuoteId::from_random(0).as_str().len(), 22);
+        assert_eq!(QuoteId::from_random(0).as_str(), "0".repeat(22));
+        assert_eq!(QuoteId::from_random(62 + 61).to_string(), format!("z1{}", "0".repeat(20)));
+        assert_eq!(QuoteId::parse(&"a".repeat(21)), None);
+        assert_eq!(QuoteId::parse(&"é".repeat(11)), None);
+        assert_eq!(serde_json::from_str::<QuoteId>(&format!("\"{id}\"")).unwrap(), id);
+        assert!(serde_json::from_str::<QuoteId>("\"short\"").is_err());
         assert_eq!(QuoteId::parse("../../etc/passwd"), None);
     }
 }

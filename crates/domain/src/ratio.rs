@@ -14,7 +14,7 @@ impl Ratio {
     /// The factor 1.
     pub const ONE: Self = Self(Decimal::ONE);
 
-    /// The ratio of that value; more than four decimals are rounded half-even.
+    /// A ratio, rounded half-even to four decimals.
     pub fn new(value: Decimal) -> Self {
         Self(value.round_dp(4).normalize())
     }
@@ -76,7 +76,7 @@ impl fmt::Display for Score {
 pub struct Distance(Decimal);
 
 impl Distance {
-    /// A distance of `km`; `None` when it is negative.
+    /// A distance of `km`, rounded half-even to the metre; `None` when it is negative.
     pub fn from_km(km: Decimal) -> Option<Self> {
         (!km.is_sign_negative()).then(|| Self(km.round_dp(3).normalize()))
     }
@@ -141,10 +141,35 @@ mod tests {
     }
 
     #[test]
+    fn a_score_stays_between_0_and_10() {
+        let score = Score::from_tenths;
+        assert_eq!(score(101), score(100));
+        assert_eq!((score(99).tenths(), score(100).tenths()), (99, 100));
+        assert_eq!(score(60).plus(score(30)), score(90));
+        assert_eq!(score(60).plus(score(50)), score(100));
+        assert_eq!(score(60).minus(score(25)), score(35));
+        assert_eq!(score(60).minus(score(70)), Score::ZERO);
+    }
+
+    #[test]
+    fn ratios_have_four_decimals_and_distances_three() {
+        let ratio = Ratio::new("0.12345".parse().unwrap());
+        assert_eq!((ratio.to_string(), ratio.value()), ("0.1234".to_owned(), "0.1234".parse().unwrap()));
+        let distance = Distance::from_km("1.2345".parse().unwrap()).unwrap();
+        assert_eq!((distance.to_string(), distance.km()), ("1.234".to_owned(), "1.234".parse().unwrap()));
+        assert_eq!(Distance::from_km(Decimal::ZERO).map(|it| it.to_string()), Some("0.0".to_owned()));
+    }
+
+    #[test]
     fn each_comes_back_from_json_as_it_was() {
         let score: Score = serde_json::from_str("\"8.5\"").unwrap();
         assert_eq!(score, Score::from_tenths(85));
+        assert_eq!(serde_json::from_str::<Score>("\"10.0\"").unwrap(), Score::from_tenths(100));
         assert!(serde_json::from_str::<Score>("\"10.1\"").is_err());
+        assert!(serde_json::from_str::<Score>("\"-1\"").is_err());
+        let distance: Distance = serde_json::from_str("\"1.2\"").unwrap();
+        assert_eq!(serde_json::to_string(&distance).unwrap(), "\"1.2\"");
+        assert!(serde_json::from_str::<Distance>("\"-1\"").is_err());
         let ratio: Ratio = serde_json::from_str("\"0.90\"").unwrap();
         assert_eq!(serde_json::to_string(&ratio).unwrap(), "\"0.90\"");
     }

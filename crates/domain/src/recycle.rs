@@ -2,20 +2,24 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::Distance;
+use crate::terms::codes;
 use crate::ways::Ways;
 
-/// A way to hand the device over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RecycleKind {
-    /// 到店: taken to a store.
-    Store,
-    /// 上门: picked up at the door.
-    Pickup,
-    /// 邮寄: sent by mail.
-    Mail,
-    /// A way this version does not know; the partner's label stands.
-    Other,
+codes! {
+    /// A way to hand the device over.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    pub enum RecycleKind {
+        /// 到店: taken to a store.
+        Store = "store",
+        /// 上门: picked up at the door.
+        Pickup = "pickup",
+        /// 邮寄: sent by mail.
+        Mail = "mail",
+        /// Another way, which only the partner's label names.
+        Other = "other",
+    }
+    /// The name in the contract (`recycle[].type`).
+    pub fn code;
 }
 
 impl RecycleKind {
@@ -42,7 +46,7 @@ impl RecycleKind {
     }
 }
 
-/// A way to hand the device over, with what is known of it.
+/// A way to hand the device over, with its details.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecycleOption {
     /// Which way.
@@ -50,20 +54,20 @@ pub struct RecycleOption {
     pub kind: RecycleKind,
     /// The partner's word for it.
     pub label: String,
-    /// How far the store is.
+    /// How far the store is; `None` for other ways.
     pub store_distance_km: Option<Distance>,
     /// When the device is picked up, such as `10:00-12:00`.
     pub door_time_window: Option<String>,
-    /// Whether this is the way to prefer; true for one option at most.
+    /// Whether this is the best way; true for one option at most.
     pub recommended: bool,
 }
 
 impl RecycleOption {
-    /// Within this distance a store is preferred over pick-up.
+    /// Up to this distance, in km, a store comes before pick-up.
     pub const NEAR_KM: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
 
-    /// Reads the partner's list, such as `上门/到店/邮寄`, best first. A distance tells of a store,
-    /// even where only other ways are named, unless the text says that there is none.
+    /// Reads the partner's list, such as `上门/到店/邮寄`, best first. A distance means that there is a
+    /// store, even where the text names only other ways, unless it denies that.
     pub fn list(types: &str, distance: Option<Distance>, window: Option<&str>) -> Vec<Self> {
         let near_store = distance.is_some_and(|distance| distance.km() <= Self::NEAR_KM);
         let Ways { offered, denied } = Ways::read(types);
@@ -81,8 +85,8 @@ impl RecycleOption {
             }
         }
         let has_store = options.iter().any(|option| option.kind == RecycleKind::Store);
-        let told = has_store || denied.contains(&RecycleKind::Store);
-        if distance.is_some() && !options.is_empty() && !told {
+        let known = has_store || denied.contains(&RecycleKind::Store);
+        if distance.is_some() && !options.is_empty() && !known {
             options.push(Self::new(RecycleKind::Store, "到店", distance, window));
         }
         options.sort_by_key(|option| option.kind.rank(near_store));

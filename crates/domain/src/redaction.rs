@@ -1,6 +1,6 @@
-//! What is personal in a text that was typed: phone numbers, IMEI and other long numbers, e-mail
-//! and postal addresses, names in messengers. It is blanked when the text is read, so that it is
-//! neither sent to the partner nor kept nor logged (decision 20 of the partner's protocol).
+//! Removes personal data from typed text: phone numbers, IMEI and other long numbers, e-mail and postal
+//! addresses, names in messengers. This happens when the text is read, so personal data is neither sent
+//! to the partner nor recorded nor logged (decision 20 of the partner's protocol).
 
 #[cfg(feature = "words")]
 mod addresses;
@@ -11,14 +11,22 @@ mod numbers;
 
 use std::borrow::Cow;
 
-/// What is put in place of what was blanked.
+/// Replaces personal data.
 const BLANK: char = '…';
 
-/// From the first letter to the one after the last.
+/// Positions in characters: the first, and the one after the last.
 #[cfg(feature = "words")]
 type Span = (usize, usize);
 
-/// The text with `…` in place of what is personal in it. Blanking it again changes nothing.
+/// The text with `…` in place of personal data. Doing it again changes nothing.
+///
+/// Personal data is recognised by its shape and by the words around it; the bare name of a person is
+/// not.
+///
+/// ```
+/// assert_eq!(domain::redacted("屏幕碎 13800138000 联系"), "屏幕碎 … 联系");
+/// assert_eq!(domain::redacted("iPhone 14 Pro 256GB"), "iPhone 14 Pro 256GB");
+/// ```
 #[cfg(feature = "words")]
 pub fn redacted(text: &str) -> Cow<'_, str> {
     let letters: Vec<char> = text.chars().collect();
@@ -39,13 +47,13 @@ pub fn redacted(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
-/// The browser sends what was typed; the server blanks it.
+/// The text as it is: the browser sends what was typed, and the server removes personal data.
 #[cfg(not(feature = "words"))]
 pub fn redacted(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// Whether a text, with what is personal in it blanked, says nothing else: `电话 …`.
+/// Whether a text has nothing but removed personal data and the words that announce it: `电话 …`.
 pub(crate) fn is_only_blanks(text: &str) -> bool {
     if !cfg!(feature = "words") || !text.contains(BLANK) {
         return false;
@@ -55,8 +63,8 @@ pub(crate) fn is_only_blanks(text: &str) -> bool {
     !text.chars().any(|letter| letter.is_ascii_alphanumeric() || (!letter.is_ascii() && is_word(letter)))
 }
 
-/// Whether a letter that is not ASCII belongs to a word. The browser never blanks, so it needs none of
-/// the tables of letters.
+/// Whether a letter that is not ASCII belongs to a word. Without `words` nothing is removed, so the
+/// browser needs no table of letters for this.
 fn is_word(letter: char) -> bool {
     cfg!(feature = "words") && letter.is_alphanumeric()
 }
@@ -66,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_personal_is_blanked() {
+    fn personal_data_is_replaced() {
         for (typed, kept) in [
             ("屏幕碎 13800138000 联系", "屏幕碎 … 联系"),
             ("call 138-0013-8000", "call …"),
@@ -131,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_tells_of_the_device_stays() {
+    fn a_description_of_the_device_stays() {
         for text in [
             "iPhone 14 Pro",
             "iPhone 14, 256GB, 1234567",

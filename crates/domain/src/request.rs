@@ -7,8 +7,8 @@ use crate::{
     PurchaseChannel, QuoteForm, RepairHistory, Score, Term,
 };
 
-/// A device described well enough to be quoted. Built by [`QuoteForm::parse`] only, so
-/// one that exists is valid.
+/// A device that is described well enough to be quoted. Only [`QuoteForm::parse`] makes one, so each is
+/// valid.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct QuoteRequest {
     category: Category,
@@ -36,24 +36,24 @@ impl QuoteRequest {
         } else {
             errors.optional(Field::Ram, &form.ram, PlainText::parse)
         };
-        // A scrapped device has no grade; any will do until it is turned away below.
+        // A scrapped device has no grade, and is refused below. Until then any grade serves.
         let grade = if scrapped { Ok(Grade::Poor) } else { term(&form.condition) };
         let grade = errors.required(Field::Condition, grade);
-        // A form hides what no device of its category can have. What was ticked before the
-        // category changed is no answer to what is asked now.
+        // The form hides faults that no device of its category can have. One that was ticked before the
+        // category changed does not count.
         let fits = |fault: &&str| match (category, FaultKind::find(fault)) {
             (Some(category), Some(kind)) => kind.applies_to(category),
             _ => true,
         };
         let named = || form.faults.iter().map(String::as_str).filter(|fault| !fault.trim().is_empty());
-        // Counted before any is left out: a form may have been cut after so many.
+        // Counted before any is left out, because readers of forms cut the list after this many.
         let function_status = match named().nth(FunctionStatus::MOST) {
             Some(_) => Err(Problem::TooMany),
             None => FunctionStatus::read(&form.function_status, named().filter(fits)),
         };
         let function_status = errors.required(Field::FunctionStatus, function_status);
-        let (function_status, told) = function_status.unzip();
-        let repairs = RepairHistory::read(&form.repair_history, told.unwrap_or_default());
+        let (function_status, repairs) = function_status.unzip();
+        let repairs = RepairHistory::read(&form.repair_history, repairs.unwrap_or_default());
         let repair_history = errors.required(Field::RepairHistory, repairs).flatten();
         let channel = PurchaseChannel::parse(&form.purchase_channel);
         let purchase_channel = errors.required(Field::PurchaseChannel, channel).flatten();
@@ -136,7 +136,7 @@ fn term<T: Term>(text: &str) -> Result<T, Problem> {
     if text.trim().is_empty() { Err(Problem::Missing) } else { T::find(text).ok_or(Problem::NotListed) }
 }
 
-/// The errors met so far, in the order of the form.
+/// The invalid fields so far, in the order of the form.
 struct Errors(Vec<FieldError>);
 
 impl Errors {

@@ -1,7 +1,20 @@
-//! Closed lists of the trade's words, each with a code for programs and a word for
-//! the partner.
+//! Closed lists, each written down once.
+//!
+//! `terms!` is for lists whose members have a word in the trade, such as kinds of device;
+//! `codes!` is for those that only programs name. Both make the enum, its `ALL` and its names from
+//! one table, so a member cannot be missing from one of them. A crate such as strum would take
+//! `ALL` from the enum as well, but not the words, and they would stand in attributes of its own.
 
-/// A closed list of words: what a select box, the command line and the partner share.
+/// A closed list of the trade's words: what a select box, the command line and device lists share.
+///
+/// ```
+/// use domain::{Category, Term};
+///
+/// assert_eq!(Category::find(" Phone "), Some(Category::Phone));
+/// assert_eq!(Category::find("手机"), Some(Category::Phone));
+/// assert_eq!((Category::Phone.code(), Category::Phone.word()), ("phone", "手机"));
+/// assert!(Category::ALL.contains(&Category::Phone));
+/// ```
 pub trait Term: Copy + Eq + Sized + 'static {
     /// Every member, in the order in which people are shown them.
     const ALL: &'static [Self];
@@ -9,15 +22,17 @@ pub trait Term: Copy + Eq + Sized + 'static {
     /// A stable ASCII name for programs, such as `phone`.
     fn code(self) -> &'static str;
 
-    /// The partner's word, such as `手机`.
+    /// The product's word in forms, JSON, lists and records, such as `手机`. A provider may write
+    /// another: the words it is sent belong to its own crate.
     fn word(self) -> &'static str;
 
-    /// Other spellings that people use.
+    /// Other spellings that people use. None without the feature `words`: what the browser's form
+    /// offers is tapped, not typed.
     fn aliases(self) -> &'static [&'static str] {
         &[]
     }
 
-    /// Finds the member that `text` names: by word, code or alias, letter case aside.
+    /// Finds the member that `text` names: by word, code or alias, in any letter case.
     fn find(text: &str) -> Option<Self> {
         let text = text.trim();
         Self::ALL.iter().copied().find(|term| {
@@ -26,6 +41,82 @@ pub trait Term: Copy + Eq + Sized + 'static {
                 || term.aliases().iter().any(|alias| alias.eq_ignore_ascii_case(text))
         })
     }
+}
+
+/// Makes a [`Term`] from one table: `Member: "code", "word", ["alias", …];`. The order of the table is
+/// the order in which people see the members. Where they are sorted in another order, it is written as
+/// `Member = 3: …`.
+macro_rules! terms {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident {
+            $(
+                $(#[$doc:meta])*
+                $member:ident $(= $place:literal)?: $code:literal, $word:literal, [$($alias:literal),* $(,)?];
+            )+
+        }
+    ) => {
+        $(#[$about])*
+        pub enum $name {
+            $($(#[$doc])* $member $(= $place)?,)+
+        }
+
+        impl $crate::Term for $name {
+            const ALL: &'static [Self] = &[$(Self::$member),+];
+
+            fn code(self) -> &'static str {
+                match self {
+                    $(Self::$member => $code,)+
+                }
+            }
+
+            fn word(self) -> &'static str {
+                match self {
+                    $(Self::$member => $word,)+
+                }
+            }
+
+            #[cfg(feature = "words")]
+            fn aliases(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$member => &[$($alias),*],)+
+                }
+            }
+        }
+    };
+}
+
+/// Makes an enum from one table of `Member = "code"`, with `ALL` and a method that returns the code.
+/// Its variants are serialised by the same code.
+macro_rules! codes {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident {
+            $(
+                $(#[$doc:meta])*
+                $member:ident = $code:literal,
+            )+
+        }
+        $(#[$method_about:meta])*
+        pub fn $method:ident;
+    ) => {
+        $(#[$about])*
+        pub enum $name {
+            $($(#[$doc])* #[serde(rename = $code)] $member,)+
+        }
+
+        impl $name {
+            /// Every member, in the order of the list.
+            pub const ALL: &'static [Self] = &[$(Self::$member),+];
+
+            $(#[$method_about])*
+            pub fn $method(self) -> &'static str {
+                match self {
+                    $(Self::$member => $code,)+
+                }
+            }
+        }
+    };
 }
 
 /// Serialises a [`Term`] as its word and reads it back from word, code or alias.
@@ -47,4 +138,4 @@ macro_rules! serde_by_word {
     };
 }
 
-pub(crate) use serde_by_word;
+pub(crate) use {codes, serde_by_word, terms};

@@ -1,21 +1,21 @@
-//! The ways to hand a device over that one text names, and those that it denies.
+//! Reads which ways to hand a device over a text offers, and which it denies.
 
 use crate::half_width;
 
-/// What a text says of ways to hand a device over, in the words of the text.
+/// The ways to hand a device over, in the words of the text.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Ways {
     pub(crate) offered: Vec<String>,
     pub(crate) denied: Vec<String>,
 }
 
-/// Marks that end what a denial applies to.
+/// Marks that end a clause. A denial applies to its own clause only.
 const CLAUSES: [char; 12] = ['/', ',', ';', '。', '|', ' ', '(', ')', '[', ']', '【', '】'];
 /// Words and marks between two ways, such as `上门、到店或邮寄` (decision 25 of the partner's
-/// protocol). Those that contain another come first.
+/// protocol). A word that contains another comes before it.
 const JOINTS: [&str; 14] =
     ["或者", "以及", "还是", "并且", "或", "及", "和", "与", "跟", "并", "、", "+", "&", "·"];
-/// Words that deny what follows or, at the end, what stands before.
+/// Words that deny what follows them or, at the end of a clause, what precedes them.
 const DENIALS: [&str; 16] = [
     "暂不支持",
     "不支持",
@@ -39,10 +39,10 @@ impl Ways {
     /// Reads a text such as `上门/到店`, `到店或者上门` or `上门（暂不支持到店）`.
     pub(crate) fn read(text: &str) -> Self {
         let mut ways = Self::default();
-        // A gap behind a denial does not end it.
+        // A space after a denial does not end its clause.
         let text =
             DENIALS.iter().fold(half_width(text), |text, word| text.replace(&format!("{word} "), word));
-        // Where the clause before began.
+        // Where the ways of the previous clause begin in `offered`.
         let mut before_that = 0;
         for clause in text.split(CLAUSES).filter(|clause| !clause.is_empty()) {
             let denial = DENIALS.iter().find_map(|word| clause.split_once(word));

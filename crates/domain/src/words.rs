@@ -1,12 +1,11 @@
-//! What people write of a device's functions and repairs, in Chinese and English, as the
-//! trade's words: the one place that understands it, for form, API, command line and lists.
+//! Reads what people write about a device's functions and repairs, in Chinese and English. Form, API,
+//! command line and device lists all use it.
 //!
-//! A text is cut into clauses ([`clauses`]), a clause into the longest words that are known
-//! (`lexicon`, from the tables `chinese`, `english` and `parts`), and what these say together is
-//! told by `grammar`.
+//! A text is split into clauses ([`clauses`]), and a clause into the longest known words (`lexicon`,
+//! from the tables `chinese`, `english` and `parts`). `grammar` decides what these words say together.
 //!
-//! The browser does not carry these tables: its form offers the trade's words to tap, and the
-//! server, which has the feature `words`, reads every form again.
+//! The browser has none of these tables: its form offers words to tap, and the server, which has the
+//! feature `words`, reads every form again.
 
 #[cfg(feature = "words")]
 mod chinese;
@@ -32,39 +31,38 @@ use crate::{FaultKind, RepairKind};
 pub(crate) enum Clause {
     /// Something works, or all does: 正常, 屏幕没问题, no issues.
     Sound,
-    /// Nothing that a price can be made of: 未知, untested, `?`.
+    /// It does not say whether anything works: 未知, untested, `?`.
     Unclear,
-    /// That something is broken, but not what: 有故障, faulty.
+    /// Something is broken, but it does not say what: 有故障, faulty.
     Unnamed,
-    /// A part, and nothing of it: 屏幕.
+    /// The name of a part only: 屏幕.
     Bare,
-    /// It was never repaired: 无拆修. Says nothing of what works.
+    /// It was never repaired: 无拆修. It may be broken all the same.
     NeverRepaired,
     /// A repair in the past: 换过电池, screen replaced.
     Repair(Option<RepairKind>),
-    /// A fault; of the list where its words are known.
+    /// A fault; `None` where it is not one of the list.
     Fault(Option<FaultKind>),
 }
 
-/// Reads one clause: all that it says, in its order, and never nothing. What is not known is a fault
-/// in the person's own words: better asked of the partner than priced as sound.
+/// Reads one clause: everything that it says, in order; the result is never empty. An unknown text is a
+/// fault in the person's own words: the partner judges it, and it is not priced as if all worked.
 #[cfg(feature = "words")]
 pub(crate) fn read(clause: &str) -> Vec<Clause> {
-    // A mark of doubt makes a doubt of any word: 正常?
+    // A question mark makes any word unclear: 正常?
     if clause.contains(['?', '？']) || clause.chars().all(|letter| !letter.is_alphanumeric()) {
         return vec![Clause::Unclear];
     }
     grammar::read(clause)
 }
 
-/// Reads one clause by the trade's own words alone.
+/// Reads one clause without the tables: only 正常 is known.
 #[cfg(not(feature = "words"))]
 pub(crate) fn read(clause: &str) -> Vec<Clause> {
     vec![if clause.trim() == crate::FunctionStatus::NORMAL { Clause::Sound } else { Clause::Fault(None) }]
 }
 
-/// Whether a text is nothing but the mark that forms are filled with where there is nothing
-/// to tell: `/`.
+/// Whether a text is only `/`, as people fill in a field that does not apply.
 pub(crate) fn is_crossed_out(text: &str) -> bool {
     let text = text.trim();
     !text.is_empty() && text.chars().all(|letter| matches!(letter, '/' | '／' | '\\'))
@@ -82,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn words_for_sound() {
+    fn words_for_sound_are_read_as_sound() {
         each(
             Sound,
             &[
@@ -145,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_tell_nothing() {
+    fn words_for_unknown_are_unclear() {
         each(
             Unclear,
             &[
@@ -179,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_announce_a_fault_without_naming_it() {
+    fn words_for_broken_alone_name_no_fault() {
         each(
             Unnamed,
             &[
@@ -200,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn repairs_are_history() {
+    fn finished_repairs_are_repairs_and_no_faults() {
         each(
             Repair(Some(RepairKind::Battery)),
             &["换过电池", "电池已更换", "更换电池", "battery replaced", "New battery", "battery was changed"],
@@ -228,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_yet_to_be_repaired_is_a_fault() {
+    fn a_repair_that_is_still_needed_is_a_fault() {
         each(
             Fault(Some(FaultKind::Battery)),
             &["需更换电池", "电池要换", "battery needs replacing", "needs a new battery"],
@@ -237,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_the_list_by_other_names() {
+    fn faults_of_the_list_are_known_by_other_names() {
         let named: [(FaultKind, &[&str]); 12] = [
             (
                 FaultKind::OuterGlass,
@@ -282,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_are_faults_of_their_own() {
+    fn unknown_words_are_faults_in_the_persons_words() {
         each(Fault(None), &["转轴松", "左下角磕碰", "hinge loose", "smells of smoke"]);
     }
 }

@@ -1,4 +1,4 @@
-//! The quote as JSON, name by name, as merchants' pages rely on it.
+//! The quote as JSON, with every name. Merchants' pages rely on these names.
 
 use domain::{
     Device, Distance, Moment, Money, Price, PriceParts, Quote, QuoteForm, QuoteId, Ratio, RecycleOption,

@@ -1,8 +1,8 @@
-//! What the form takes, what it turns away, and that nothing typed is lost.
+//! Which forms are accepted, which are refused and why, and that no typed text is lost.
 
 use domain::{
-    Category, Failure, Fault, FaultKind, Field, FieldError, FunctionStatus, NotAccepted, PlainText, Problem,
-    QuoteForm, Term,
+    Category, Change, Failure, Fault, FaultKind, Field, FieldError, FunctionStatus, Grade, NotAccepted,
+    PlainText, Problem, PurchaseChannel, QuoteForm, RepairHistory, Term,
 };
 use proptest::prelude::*;
 
@@ -32,6 +32,8 @@ fn an_empty_form_names_every_required_field_in_order() {
     use Field::*;
     let fields: Vec<_> = problems(&QuoteForm::default()).into_iter().map(|(field, _)| field).collect();
     assert_eq!(fields, [DeviceType, Brand, Model, Storage, Condition, FunctionStatus]);
+    let required: Vec<_> = Field::ALL.iter().copied().filter(|field| field.is_required()).collect();
+    assert_eq!(required, fields);
 }
 
 #[test]
@@ -59,6 +61,96 @@ fn delimiters_of_the_signature_are_refused_where_they_stand() {
 }
 
 #[test]
+fn each_field_of_a_form_has_its_own_text() {
+    let mut form = QuoteForm::default();
+    for field in Field::OF_A_DEVICE {
+        assert_eq!(form.text(field), "");
+        field.name().clone_into(form.text_mut(field).unwrap());
+    }
+    for field in Field::OF_A_DEVICE {
+        assert_eq!(form.text(field), field.name());
+    }
+    assert_eq!(form.text(Field::Keyword), "");
+    assert_eq!(form.text_mut(Field::Keyword), None);
+}
+
+#[test]
+fn a_request_has_what_the_form_says() {
+    let form = QuoteForm {
+        ram: "8GB".into(),
+        repair_history: "换电池".into(),
+        purchase_channel: "官网".into(),
+        ..phone()
+    };
+    let request = form.parse().unwrap();
+    assert_eq!(
+        (request.category(), request.brand(), request.model()),
+        (Category::Phone, "苹果", "iPhone 14 Pro")
+    );
+    assert_eq!((request.storage(), request.ram(), request.grade()), ("256GB", Some("8GB"), Grade::Excellent));
+    assert_eq!(request.repair_history().map(RepairHistory::word), Some("换电池"));
+    assert_eq!(request.purchase_channel().map(PurchaseChannel::word), Some("官网"));
+    assert_eq!(form.repairs().map(|it| it.to_string()).as_deref(), Some("换电池"));
+    assert_eq!(request.purchase_channel().map(ToString::to_string).as_deref(), Some("官网"));
+}
+
+#[test]
+fn faults_and_repairs_lower_the_score() {
+    let score = |faults: &str, repairs: &str| {
+        let form = QuoteForm { function_status: faults.into(), repair_history: repairs.into(), ..phone() };
+        form.parse().unwrap().score().to_string()
+    };
+    assert_eq!(score("正常", ""), "9.0");
+    for (fault, expected) in [
+        ("按键故障", "8.2"),
+        ("外屏损坏", "7.5"),
+        ("屏幕损坏", "6.5"),
+        ("账号锁", "5.0"),
+        ("无法开机", "4.0"),
+        ("转轴松", "7.5"),
+        ("无法开机、账号锁", "0.0"),
+    ] {
+        assert_eq!(score(fault, ""), expected, "{fault}");
+    }
+    for (repair, expected) in [
+        ("无维修", "9.0"),
+        ("更换电池", "8.7"),
+        ("更换外壳", "8.7"),
+        ("更换屏幕", "8.2"),
+        ("主板维修", "7.5"),
+        ("修过转轴", "8.2"),
+        ("换过电池、换过屏", "7.9"),
+    ] {
+        assert_eq!(score("正常", repair), expected, "{repair}");
+    }
+    let lens = QuoteForm { device_type: "相机".into(), function_status: "镜头损坏".into(), ..phone() };
+    assert_eq!(lens.parse().unwrap().score().to_string(), "7.0");
+}
+
+#[test]
+fn each_change_of_a_device_differs_in_one_answer() {
+    let form = QuoteForm { function_status: "进水、电池老化".into(), ..phone() };
+    let request = form.parse().unwrap();
+    let changes = request.changes();
+    let possible = Category::Phone.features().faults;
+    assert_eq!(changes.len(), Grade::ALL.len() - 1 + possible.len());
+    for (change, other) in changes {
+        assert_ne!(other, request, "{change:?}");
+        let kinds = |request: &domain::QuoteRequest| -> Vec<_> {
+            request.function_status().faults().iter().filter_map(Fault::kind).collect()
+        };
+        let (before, after) = (kinds(&request), kinds(&other));
+        match change {
+            Change::Grade(grade) => assert!(other.grade() == grade && before == after),
+            Change::Without(kind) => assert!(before.contains(&kind) && !after.contains(&kind)),
+            Change::With(kind) => {
+                assert!(!before.contains(&kind) && after.contains(&kind) && possible.contains(&kind));
+            }
+        }
+    }
+}
+
+#[test]
 fn a_scrapped_device_is_not_accepted_but_its_other_errors_come_first() {
     let form = QuoteForm { condition: "报废".into(), ..phone() };
     assert_eq!(form.parse(), Err(Failure::NotAccepted { reason: NotAccepted::Scrapped }));
@@ -67,7 +159,7 @@ fn a_scrapped_device_is_not_accepted_but_its_other_errors_come_first() {
 }
 
 #[test]
-fn faults_are_told_with_their_detail_in_one_order() {
+fn faults_are_written_with_their_detail_in_one_order() {
     let ticked = QuoteForm {
         function_status: FunctionStatus::FAULTY.into(),
         faults: vec!["battery".into(), "outer_glass".into(), "battery".into()],
@@ -107,7 +199,7 @@ fn read(function_status: &str, repair_history: &str) -> (String, Option<String>)
 }
 
 #[test]
-fn words_for_sound_are_one_answer_and_one_request() {
+fn all_words_for_sound_make_the_same_request() {
     for text in [
         "Normal",
         "OK",
@@ -126,7 +218,7 @@ fn words_for_sound_are_one_answer_and_one_request() {
 }
 
 #[test]
-fn a_repair_told_as_a_fault_is_history() {
+fn a_repair_among_the_faults_counts_as_a_repair() {
     let repaired = |text: &str, history: &str| (text.to_owned(), Some(history.to_owned()));
     assert_eq!(read("换过电池", ""), repaired("正常", "换过电池"));
     assert_eq!(read("正常，换过电池、换屏", ""), repaired("正常", "换过电池、换屏"));
@@ -143,7 +235,7 @@ fn a_repair_told_as_a_fault_is_history() {
 }
 
 #[test]
-fn nothing_in_the_history_is_no_repair_and_unknown_is_not_told() {
+fn words_for_none_mean_no_repair_and_words_for_unknown_mean_no_answer() {
     for none in [
         "/",
         "无",
@@ -165,7 +257,7 @@ fn nothing_in_the_history_is_no_repair_and_unknown_is_not_told() {
 }
 
 #[test]
-fn repairs_told_as_faults_count_once_and_in_one_order() {
+fn repairs_among_the_faults_count_once_and_are_sorted() {
     assert_eq!(read("换过电池，换过电池", "").1.as_deref(), Some("换过电池"));
     assert_eq!(read("换屏、换电池", ""), read("换电池、换屏", ""));
     assert_eq!(
@@ -204,7 +296,7 @@ fn several_faults_in_one_text_are_several() {
 }
 
 #[test]
-fn what_says_nothing_is_asked_about() {
+fn an_answer_without_a_statement_is_refused_as_unclear() {
     for text in ["未知", "?", "？", "不清楚", "正常?", "-", "屏碎，其他不清楚", "unknown", "N/A", "无拆修"]
     {
         let form = QuoteForm { function_status: text.into(), ..phone() };
@@ -217,7 +309,7 @@ fn what_says_nothing_is_asked_about() {
 }
 
 #[test]
-fn the_faults_of_one_device_are_bounded() {
+fn a_device_has_20_faults_at_most() {
     let faults = |count: usize| QuoteForm {
         function_status: FunctionStatus::FAULTY.into(),
         faults: (0..count).map(|number| format!("part {number} broken")).collect(),
@@ -259,13 +351,13 @@ fn faults_come_back_from_their_own_text_whatever_brackets_and_lengths_they_have(
 }
 
 #[test]
-fn what_was_ticked_before_all_works_was_chosen_does_not_count() {
+fn faults_that_were_ticked_before_all_works_was_chosen_do_not_count() {
     let form = QuoteForm { faults: vec!["water".into()], ..phone() };
     assert!(form.parse().unwrap().function_status().is_normal());
 }
 
 #[test]
-fn what_is_personal_is_blanked_before_anything_is_made_of_it() {
+fn personal_data_is_removed_before_a_request_is_made() {
     let form = QuoteForm {
         model: "iPhone 14 Pro 13800138000".into(),
         repair_history: "修过主板，问李师傅 490154203237518".into(),
@@ -279,19 +371,11 @@ fn what_is_personal_is_blanked_before_anything_is_made_of_it() {
 }
 
 #[test]
-fn a_field_of_nothing_but_what_is_personal_is_not_answered() {
+fn a_field_with_only_personal_data_counts_as_empty() {
     for personal in ["13800138000", "+44 7700 900123", "电话 13800138000", "微信：zhangsan88", "…"] {
         let form = |field: Field| {
             let mut form = phone();
-            let text = match field {
-                Field::Brand => &mut form.brand,
-                Field::Model => &mut form.model,
-                Field::Storage => &mut form.storage,
-                Field::RepairHistory => &mut form.repair_history,
-                Field::PurchaseChannel => &mut form.purchase_channel,
-                _ => &mut form.function_status,
-            };
-            *text = personal.to_owned();
+            personal.clone_into(form.text_mut(field).unwrap());
             form
         };
         for field in [Field::Brand, Field::Model, Field::Storage] {
@@ -311,7 +395,7 @@ fn a_field_of_nothing_but_what_is_personal_is_not_answered() {
 }
 
 #[test]
-fn a_text_that_says_nothing_is_asked_about() {
+fn a_text_of_marks_only_is_unclear() {
     for text in ["、", "，。", "13800138000、"] {
         let form = QuoteForm { function_status: text.into(), ..phone() };
         assert_eq!(problems(&form), [(Field::FunctionStatus, Problem::Unclear)], "{text}");
@@ -319,13 +403,13 @@ fn a_text_that_says_nothing_is_asked_about() {
 }
 
 #[test]
-fn announcing_faults_without_naming_one_is_asked_about() {
+fn faulty_without_a_named_fault_is_refused() {
     let form = QuoteForm { function_status: FunctionStatus::FAULTY.into(), ..phone() };
     assert_eq!(problems(&form), [(Field::FunctionStatus, Problem::NoFaultNamed)]);
 }
 
 #[test]
-fn a_fault_that_the_category_cannot_have_is_no_answer() {
+fn a_fault_that_the_category_cannot_have_does_not_count() {
     let camera = QuoteForm {
         device_type: "相机".into(),
         function_status: FunctionStatus::FAULTY.into(),
@@ -336,24 +420,6 @@ fn a_fault_that_the_category_cannot_have_is_no_answer() {
     assert_eq!(request.function_status().faults().len(), 1);
     let camera = QuoteForm { faults: vec!["biometrics".into()], ..camera };
     assert_eq!(problems(&camera), [(Field::FunctionStatus, Problem::NoFaultNamed)]);
-}
-
-#[test]
-fn every_word_and_code_of_a_list_is_its_own() {
-    fn distinct<T: Term + std::fmt::Debug>() {
-        for term in T::ALL {
-            assert_eq!(T::find(term.word()), Some(*term));
-            assert_eq!(T::find(term.code()), Some(*term));
-            for alias in term.aliases() {
-                assert_eq!(T::find(alias), Some(*term), "{alias}");
-            }
-        }
-    }
-    distinct::<Category>();
-    distinct::<domain::Grade>();
-    distinct::<FaultKind>();
-    distinct::<domain::RepairKind>();
-    distinct::<domain::ChannelKind>();
 }
 
 proptest! {

@@ -1,9 +1,9 @@
-//! What people write of a device's functions, and what becomes of it: one line a text.
+//! What people write about a device's functions, and how it is read: one line for each text.
 
 use domain::{Device, Failure, Fault, FieldError, Problem, QuoteForm, Term};
 
-/// `sound`, `unclear` (asked about), `unnamed` (asked what is broken), or the faults: codes of the
-/// list, `other` for a fault in the person's words. `+ repaired` where a repair is told.
+/// How a text is read: `sound`, `unclear`, `unnamed` (something is broken, but not what), or the faults:
+/// codes of the list, and `other` for a fault in the person's words. `+ repaired` where it names a repair.
 fn outcome(text: &str) -> String {
     let form = QuoteForm {
         device_type: "手机".into(),
@@ -46,7 +46,7 @@ fn each(expected: &str, texts: &[&str]) {
 }
 
 #[test]
-fn sound_in_chinese() {
+fn chinese_words_for_sound_are_sound() {
     each(
         "sound",
         &[
@@ -143,7 +143,7 @@ fn sound_in_chinese() {
 }
 
 #[test]
-fn sound_in_english() {
+fn english_words_for_sound_are_sound() {
     each(
         "sound",
         &[
@@ -204,7 +204,7 @@ fn sound_in_english() {
 }
 
 #[test]
-fn faults_that_look_like_sound() {
+fn a_fault_with_a_word_for_sound_in_it_is_a_fault() {
     each(
         "unnamed",
         &["不正常", "不能正常使用", "无法正常使用", "不太正常", "不是很好", "没有正常", "not working"],
@@ -397,7 +397,7 @@ fn a_repair_hides_no_fault() {
 }
 
 #[test]
-fn batteries() {
+fn a_battery_is_judged_by_its_health_and_cycles() {
     each(
         "battery",
         &[
@@ -434,7 +434,7 @@ fn batteries() {
 }
 
 #[test]
-fn repairs() {
+fn repairs_are_no_faults() {
     each(
         "sound + repaired",
         &[
@@ -460,7 +460,7 @@ fn repairs() {
 }
 
 #[test]
-fn several() {
+fn one_text_may_name_several_faults() {
     each(
         "outer_glass battery",
         &["屏碎,电池不行", "屏碎电池不行", "屏碎和电池不行", "cracked screen and weak battery"],
@@ -475,7 +475,7 @@ fn several() {
 }
 
 #[test]
-fn what_is_asked_about() {
+fn a_text_without_a_statement_is_unclear_or_names_nothing() {
     each(
         "unclear",
         &[

@@ -89,7 +89,8 @@ mod tests {
         let brands: HashSet<_> = real.iter().map(|model| &model.item.brand).collect();
         assert!(real.len() >= 120 && brands.len() >= 12, "{} models, {} brands", real.len(), brands.len());
         for category in Category::ALL {
-            assert!(real.iter().filter(|model| model.item.device_type == *category).count() >= 20);
+            let count = real.iter().filter(|model| model.item.device_type == *category).count();
+            assert!(count >= 20, "catalogue.txt has {count} models of {category:?}, and needs 20");
         }
         let names: HashSet<_> = real.iter().map(|model| (&model.item.brand, &model.item.model)).collect();
         assert_eq!(names.len(), real.len(), "a model stands twice");

@@ -166,7 +166,8 @@ pub(crate) async fn inquiry(
         Some(Special::Down) => return refuse(StatusCode::SERVICE_UNAVAILABLE, "服务暂不可用"),
         Some(Special::Garbled) => return Ok(Answer::Garbled),
         Some(Special::Slow) => tokio::time::sleep(SLOW).await,
-        _ => {}
+        // These change the price below.
+        Some(Special::Zero | Special::Expiring | Special::NoCoefficient | Special::Inconsistent) | None => {}
     }
     let Some(category) = Category::find(text("device_type")) else {
         return refuse(StatusCode::NOT_FOUND, "品类不存在");
@@ -221,7 +222,15 @@ pub(crate) async fn inquiry(
         Some(Special::Inconsistent) => {
             price.final_price = price.final_price.map(|price| Number(price.0 + Decimal::ONE_HUNDRED));
         }
-        _ => {}
+        Some(
+            Special::Unknown
+            | Special::Quota
+            | Special::Permission
+            | Special::Down
+            | Special::Slow
+            | Special::Garbled,
+        )
+        | None => {}
     }
     Ok(Answer::Price(Box::new(InquiryData {
         device_info: Some(DeviceInfo {

@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use domain::{CatalogueItem, Category};
+use domain::{CatalogueItem, Category, half_width};
 use jiff::civil::Date;
 
 use crate::Catalogue;
@@ -84,12 +84,8 @@ fn slips(wanted: &str, names: &[&str]) -> Option<u8> {
 
 /// Half-width lower case, without spaces and punctuation, brands by their Chinese names.
 fn fold(text: &str) -> String {
-    let half = |c: char| match u32::from(c) {
-        wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(c),
-        _ => c,
-    };
-    let text: String = text.chars().map(half).collect();
-    let mut text: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    let text = half_width(text).to_lowercase();
+    let mut text: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
     for (typed, written) in BRANDS {
         if text.starts_with(typed) {
             text = text.replacen(typed, written, 1);

@@ -1,5 +1,5 @@
-//! Workbooks are zip archives, and an archive may unpack to far more than it weighs: what is
-//! in it is measured before anybody reads it.
+//! Workbooks are zip archives, and a small archive may unpack to a very large one (a zip bomb). So the
+//! unpacked size is measured before a workbook is read.
 
 use std::io::{Cursor, Read, copy, sink};
 
@@ -13,7 +13,7 @@ const UNPACKED: u64 = 256 * 1024 * 1024;
 /// The most files in an archive.
 const FILES: usize = 2_000;
 
-/// What an archive is.
+/// The format of a workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A workbook of Excel.
@@ -22,11 +22,14 @@ pub(crate) enum Kind {
     Ods,
 }
 
-/// What an archive is, once it is known to be harmless.
+/// The format of a workbook, after its unpacked size was checked.
 pub(crate) fn kind(bytes: &[u8]) -> Result<Kind, ReadError> {
-    let damaged = |error: ZipError| match error {
-        ZipError::UnsupportedArchive(reason) if reason == ZipError::PASSWORD_REQUIRED => ReadError::Encrypted,
-        other => ReadError::Damaged(other.to_string()),
+    let damaged = |error: ZipError| {
+        if matches!(error, ZipError::UnsupportedArchive(reason) if reason == ZipError::PASSWORD_REQUIRED) {
+            ReadError::Encrypted
+        } else {
+            ReadError::Damaged(error.to_string())
+        }
     };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     if archive.len() > FILES {
@@ -41,7 +44,7 @@ pub(crate) fn kind(bytes: &[u8]) -> Result<Kind, ReadError> {
     let mut left = UNPACKED;
     for index in 0..archive.len() {
         let file = archive.by_index(index).map_err(damaged)?;
-        // What it says of its size may be a lie.
+        // The size in the archive's directory may be wrong, so the bytes are counted.
         let size = copy(&mut file.take(left + 1), &mut sink())
             .map_err(|error| ReadError::Damaged(error.to_string()))?;
         left = left.checked_sub(size).ok_or(ReadError::TooLarge)?;

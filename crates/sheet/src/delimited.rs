@@ -1,4 +1,4 @@
-//! Text with delimiters: CSV, as Excel and others write it.
+//! Reads text with delimiters: CSV as Excel and other programs write it.
 
 use std::borrow::Cow;
 
@@ -7,9 +7,9 @@ use encoding_rs::{Encoding, GB18030};
 use crate::read::{MOST_COLUMNS, ReadError};
 use crate::table::Table;
 
-/// Delimiters that are known; of equals, the first.
+/// Known delimiters. Of equally frequent ones, the first counts.
 const DELIMITERS: [char; 3] = [',', ';', '\t'];
-/// Lines by which the delimiter is told.
+/// How many lines are searched for the delimiter.
 const LINES: usize = 10;
 
 /// Reads text in UTF-8, UTF-16 with a mark, or GB18030.
@@ -28,7 +28,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Table, ReadError> {
     let mut number = 0_u32;
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|error| ReadError::Damaged(error.to_string()))? {
-        // As spreadsheets count: an empty line is a row, and a line break within quotes none.
+        // Rows are numbered as spreadsheets do: an empty line is a row, a line break in quotes is not.
         let start = record.position().map_or(0, |position| position.byte() as usize);
         number = number.saturating_add(1 + empty_lines(text.as_bytes(), start));
         let cells = record.iter().take(MOST_COLUMNS).map(|cell| cell.trim().to_owned());
@@ -37,10 +37,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Table, ReadError> {
     Ok(table)
 }
 
-/// How many empty lines the reader passes over at `start`.
+/// How many empty lines the reader skips at `start`.
 fn empty_lines(text: &[u8], start: usize) -> u32 {
     let rest = text.get(start..).unwrap_or_default();
-    // The second half of the line break before.
+    // The second half of the preceding line break.
     let half = start > 0 && text[start - 1] == b'\r' && rest.starts_with(b"\n");
     let breaks = rest[usize::from(half)..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
     u32::try_from(breaks.filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX)
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn delimiters_and_encodings_are_told_by_the_text() {
+    fn delimiter_and_encoding_are_found_from_the_text() {
         let expected = [["品牌", "型号"], ["苹果", "iPhone 14, Pro"]];
         for (text, gb) in [
             ("品牌,型号\r\n苹果,\"iPhone 14, Pro\"\r\n", false),
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_have_the_number_that_a_spreadsheet_gives_them() {
+    fn rows_are_numbered_as_a_spreadsheet_numbers_them() {
         for text in ["a,b\n\n\"x\ny\",1\n,\nz", "a,b\r\n\r\n\"x\r\ny\",1\r\n,\r\nz\r\n"] {
             let table = read(text.as_bytes()).unwrap();
             let numbers: Vec<_> = table.rows.iter().map(|row| (row.number, row.cells.len())).collect();
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_told() {
+    fn a_file_that_is_no_text_is_refused() {
         assert_eq!(read(&[0xff, 0xff, 0x80]), Err(ReadError::Encoding));
         assert_eq!(read(b"GIF89a\0\x01"), Err(ReadError::Unknown));
     }

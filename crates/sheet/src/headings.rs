@@ -1,4 +1,4 @@
-//! Which column of a list holds which field, by the names that people give to columns.
+//! Finds out which column of a list holds which field, by the names that people give to columns.
 
 use domain::Field;
 use serde::{Deserialize, Serialize};
@@ -11,9 +11,8 @@ use domain::half_width;
 pub struct Mapping([Option<usize>; Field::OF_A_DEVICE.len()]);
 
 impl Mapping {
-    /// Recognises columns by their headings, in Chinese or English and in any order. Letter
-    /// case, spaces, marks and what stands in brackets do not matter. Of two columns of the
-    /// same meaning, the first counts.
+    /// Recognises columns by their headings, in Chinese or English and in any order. Letter case, spaces,
+    /// marks and text in brackets do not matter. Of two columns for the same field, the first counts.
     pub fn recognise(headings: &TableRow) -> Self {
         let mut mapping = Self::default();
         for (column, heading) in headings.cells.iter().enumerate() {
@@ -26,9 +25,9 @@ impl Mapping {
         mapping
     }
 
-    /// Says which column holds a field; `None` for no column.
+    /// Sets which column holds a field; `None` for no column. A column holds one field only: another field
+    /// that had it has none afterwards.
     pub fn set(&mut self, field: Field, column: Option<usize>) {
-        // A column holds one field.
         for other in &mut self.0 {
             if *other == column {
                 *other = None;
@@ -46,13 +45,12 @@ impl Mapping {
 
     /// The fields that every device needs and that have no column.
     pub fn missing(&self) -> Vec<Field> {
-        const OPTIONAL: [Field; 3] = [Field::Ram, Field::RepairHistory, Field::PurchaseChannel];
         let fields = Field::OF_A_DEVICE.into_iter().zip(self.0);
-        let missing = fields.filter(|(field, column)| column.is_none() && !OPTIONAL.contains(field));
+        let missing = fields.filter(|(field, column)| column.is_none() && field.is_required());
         missing.map(|(field, _)| field).collect()
     }
 
-    /// The headings that no field goes by, with their place from 0.
+    /// The headings that belong to no field, with their place from 0.
     pub fn unknown(&self, headings: &TableRow) -> Vec<(usize, String)> {
         let used = |column: usize| self.0.contains(&Some(column));
         let others = headings.cells.iter().enumerate();
@@ -65,7 +63,7 @@ fn place(field: Field) -> usize {
     Field::OF_A_DEVICE.iter().position(|it| *it == field).unwrap_or_default()
 }
 
-/// A heading without what does not matter.
+/// A heading without letter case, spaces, marks and text in brackets.
 fn plain(heading: &str) -> String {
     let heading = half_width(heading).to_lowercase();
     let mut depth = 0_u32;
@@ -81,7 +79,7 @@ fn plain(heading: &str) -> String {
     name
 }
 
-/// Names of a field's column, as [`plain`] leaves them.
+/// Names of a field's column, as [`plain`] returns them.
 fn names(field: Field) -> &'static [&'static str] {
     match field {
         Field::DeviceType => &[
@@ -277,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_recognised_can_be_said() {
+    fn a_column_that_is_not_recognised_can_be_set() {
         let headings = row(&["品牌", "大小"]);
         let mut mapping = Mapping::recognise(&headings);
         assert!(mapping.missing().contains(&Field::Storage));

@@ -1,5 +1,21 @@
-//! Device lists in, reports out: spreadsheets and text with delimiters, as bytes; files and
-//! networks are the caller's.
+//! Reads device lists from spreadsheets and CSV, and writes reports. It works on bytes: files and networks
+//! belong to the caller.
+//!
+//! ```
+//! use sheet::{DeviceList, Mapping, read};
+//!
+//! let csv = "品类,品牌,型号,存储,成色,功能\n手机,苹果,iPhone 14 Pro,256,九成新,正常\n";
+//! let table = read(csv.as_bytes())?;
+//! let headings = table.headings().expect("the first row has known headings");
+//! let list = DeviceList::from_table(&table, &Mapping::recognise(headings), headings)?;
+//!
+//! let request = list.rows[0].request.as_ref().expect("the row is valid");
+//! assert_eq!((request.model(), request.storage()), ("iPhone 14 Pro", "256GB"));
+//! # Ok::<(), sheet::ReadError>(())
+//! ```
+
+// A new member of a closed list must be a compile error wherever it matters.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 mod archive;
 mod delimited;

@@ -1,4 +1,4 @@
-//! A list's rows as devices, or what is wrong with them.
+//! Reads a list's rows as devices.
 
 use std::borrow::Cow;
 
@@ -8,14 +8,14 @@ use crate::headings::Mapping;
 use crate::read::ReadError;
 use crate::table::{Table, TableRow};
 
-/// A bare number below this is a storage in terabytes, above it in gigabytes: no device with
-/// so few gigabytes is traded in, and none with so many terabytes.
+/// A storage without a unit is in terabytes below this number, and in gigabytes from it on: devices with
+/// less than 8 GB or with 8 TB and more are not traded in.
 const FEWEST_GIGABYTES: f64 = 8.0;
 
 /// A device list.
 #[derive(Clone, Debug, Default)]
 pub struct DeviceList {
-    /// The rows that describe something, in their order.
+    /// The rows with any text in known columns, in their order.
     pub rows: Vec<ListRow>,
 }
 
@@ -24,15 +24,14 @@ pub struct DeviceList {
 pub struct ListRow {
     /// Its number in the file, 1 for the first line.
     pub number: u32,
-    /// What it says, as text.
+    /// Its cells as text, without personal data.
     pub form: QuoteForm,
-    /// What that means, or what is wrong with it.
+    /// The device, or which fields are invalid.
     pub request: Result<QuoteRequest, Failure>,
 }
 
 impl DeviceList {
-    /// Reads the rows below the headings. Rows in which no column of the mapping says
-    /// anything are passed over.
+    /// Reads the rows below the headings. Rows without text in the columns of `mapping` are left out.
     ///
     /// # Errors
     /// [`ReadError::TooManyRows`].
@@ -51,45 +50,40 @@ fn list_row(row: &TableRow, mapping: &Mapping) -> Option<ListRow> {
         says |= !text.is_empty();
         let text = half_width(text);
         let text = bounded(&text, field.longest()).into_owned();
-        match field {
-            Field::DeviceType => form.device_type = text,
-            Field::Brand => form.brand = text,
-            Field::Model => form.model = text,
-            Field::Storage => form.storage = size(&text, true),
-            Field::Ram => form.ram = size(&text, false),
-            Field::Condition => form.condition = text,
-            Field::FunctionStatus => form.function_status = text,
-            Field::RepairHistory => form.repair_history = text,
-            Field::PurchaseChannel => form.purchase_channel = text,
-            Field::Keyword => {}
+        let text = match field {
+            Field::Storage => size(&text, true),
+            Field::Ram => size(&text, false),
+            Field::DeviceType
+            | Field::Brand
+            | Field::Model
+            | Field::Condition
+            | Field::FunctionStatus
+            | Field::RepairHistory
+            | Field::PurchaseChannel
+            | Field::Keyword => text,
+        };
+        if let Some(place) = form.text_mut(field) {
+            *place = text;
         }
     }
-    // Read before what is personal is blanked: a text that is too long may be shorter then.
+    // Parsed before personal data is removed: without it, a text that is too long might be short enough.
     says.then(|| ListRow { number: row.number, request: form.parse(), form: without_what_is_personal(form) })
 }
 
-/// The form as the row is stored.
+/// The form without personal data, as it is stored.
 fn without_what_is_personal(mut form: QuoteForm) -> QuoteForm {
-    for text in [
-        &mut form.device_type,
-        &mut form.brand,
-        &mut form.model,
-        &mut form.storage,
-        &mut form.ram,
-        &mut form.condition,
-        &mut form.function_status,
-        &mut form.repair_history,
-        &mut form.purchase_channel,
-    ] {
-        if let Cow::Owned(kept) = redacted(text) {
+    for field in Field::OF_A_DEVICE {
+        if let Some(text) = form.text_mut(field)
+            && let Cow::Owned(kept) = redacted(text)
+        {
             *text = kept;
         }
     }
     form
 }
 
-/// A size as the partner writes it: `256`, `256G`, `256 gb` and `256.0` are all `256GB`, and
-/// `1` is a storage of `1TB`. What is no size stays as it is.
+/// A size as the partner writes it: `256`, `256G`, `256 gb` and `256.0` are all `256GB`, and `1` is a
+/// storage of `1TB`. Other text is returned unchanged.
 fn size(text: &str, of_storage: bool) -> String {
     let plain: String =
         text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>().to_uppercase();

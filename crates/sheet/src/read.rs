@@ -1,23 +1,23 @@
-//! What a file is, by what is in it: its name is no promise.
+//! Reads a file. Its format is recognised by its content, not by its name.
 
 use serde::{Deserialize, Serialize};
 
 use crate::table::Table;
 use crate::{archive, delimited, workbook};
 
-/// The largest file that is taken, in bytes.
+/// The largest file that is read, in bytes.
 pub const LARGEST: usize = 32 * 1024 * 1024;
 
-/// Cells of a row beyond this are not read.
+/// The most cells of a row that are read.
 pub(crate) const MOST_COLUMNS: usize = 256;
 
-/// Why a file is no list, and what to do about it.
+/// Why a file cannot be read as a list. The message says what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum ReadError {
-    /// There is nothing in it.
+    /// It has no text.
     #[error("the file is empty; save the list again")]
     Empty,
-    /// It is too large, or would become so.
+    /// It is larger than [`LARGEST`], or its content is.
     #[error("the file is larger than 32 MiB, or would unpack to far more than a list holds; split it")]
     TooLarge,
     /// It has too many rows.
@@ -26,10 +26,10 @@ pub enum ReadError {
     /// It needs a password.
     #[error("the file is protected by a password; save it without one")]
     Encrypted,
-    /// Its letters cannot be read.
+    /// Its text is neither UTF-8 nor GB18030.
     #[error("the text is neither UTF-8 nor GB18030; save it as \"CSV UTF-8\" or as a workbook")]
     Encoding,
-    /// It is no kind of list that is known.
+    /// Its format is unknown.
     #[error("this is no list that can be read; save it as .xlsx, .xls, .ods or .csv")]
     Unknown,
     /// It is damaged.
@@ -54,12 +54,12 @@ impl ReadError {
 
 /// Reads a workbook (`.xlsx`, `.xls`, `.ods`) or a text with delimiters (`.csv`).
 ///
-/// Formulas count with the value that the file holds, and vertically merged cells for each of
-/// their rows.
+/// A formula counts with the value that the file has for it, and a vertically merged cell counts for each
+/// of its rows.
 ///
-/// No content makes it panic. But a workbook can say that it is far larger than it is, and what
-/// reads it may believe that and end the process: read files of others in one of its own, with a
-/// limit to its memory.
+/// No content makes this panic. But a workbook can claim a size far beyond its real one, and the reader
+/// may then use up the memory and end the process. Read files from outside in a process of its own, with
+/// a limit to its memory.
 ///
 /// # Errors
 /// [`ReadError`].

@@ -1,4 +1,4 @@
-//! What came of a list: a workbook, text with delimiters, or lines of JSON.
+//! Reports: the result of a list as a workbook, as CSV or as lines of JSON.
 
 mod columns;
 mod lines;
@@ -14,25 +14,25 @@ pub use lines::{csv, json_lines};
 pub use words::{ReportLanguage, Word};
 pub use workbook::xlsx;
 
-/// A row of a report: what the list said, and what came of it.
+/// A row of a report: a row of the list and its result.
 #[derive(Clone, Debug)]
 pub struct ReportRow {
     /// Its number in the list's file, 1 for the first line.
     pub number: u32,
-    /// What the list said, as text.
+    /// The list's cells, as text.
     pub form: QuoteForm,
-    /// What came of it.
+    /// Its result.
     pub outcome: Outcome,
 }
 
-/// What came of a row.
+/// The result of a row.
 #[derive(Clone, Debug)]
 pub enum Outcome {
     /// It has a price.
     Priced(Arc<Quote>),
     /// It has none, and why.
     Failed(Failure),
-    /// It was not asked for yet.
+    /// No price was asked for yet.
     Open,
 }
 

@@ -1,4 +1,4 @@
-//! A file as rows of text, whatever it was made with.
+//! A file as rows of text, whatever program wrote it.
 
 use std::borrow::Cow;
 
@@ -8,22 +8,22 @@ use serde::{Deserialize, Serialize};
 use crate::headings::Mapping;
 use crate::read::{MOST_COLUMNS, ReadError};
 
-/// Rows at the top that may stand above the headings: a title, a date.
+/// How many rows at the top are searched for the headings: a title or a date may come first.
 const TITLES: usize = 10;
-/// Bytes of text in a list: a kilobyte and more for each row.
+/// The most text in a list, in bytes: more than a kilobyte for each of 50,000 rows.
 const MOST_TEXT: usize = 64 * 1024 * 1024;
-/// Letters of a cell that are kept: what the longest field takes. A longer cell is kept one letter
-/// longer ([`bounded`]), so that its field refuses it.
+/// The longest cell, in characters: what the longest field takes. A longer cell is cut to one character
+/// more ([`bounded`]), so that its field still refuses it.
 const LONGEST_CELL: usize = FunctionStatus::LONGEST;
-/// Fewer columns than this that are understood are chance.
+/// The fewest known columns of a row of headings. One may be a coincidence.
 const FEWEST: usize = 2;
 
-/// The rows of a file that hold anything, in their order.
+/// The rows of a file that are not empty, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// The rows.
     pub rows: Vec<TableRow>,
-    /// Bytes of text in them.
+    /// The text in them, in bytes.
     #[serde(skip)]
     text: usize,
 }
@@ -38,11 +38,11 @@ pub struct TableRow {
 }
 
 impl Table {
-    /// Most rows that a list may have, headings and titles aside.
+    /// The most rows of a list, without headings and titles.
     pub const MOST_ROWS: usize = 50_000;
 
-    /// The row of headings: that of the first ones in which most columns are understood.
-    /// `None` where none looks like it.
+    /// The row of headings: among the first ten rows, the one with the most known columns; `None` where
+    /// no row has two.
     pub fn headings(&self) -> Option<&TableRow> {
         let understood = |row: &TableRow| Mapping::recognise(row).columns().count();
         let rows = self.rows.iter().take(TITLES).map(|row| (understood(row), row));
@@ -51,10 +51,10 @@ impl Table {
         (best.0 >= FEWEST).then_some(best.1)
     }
 
-    /// Adds a row, if it holds anything.
+    /// Adds a row, unless it is empty.
     ///
     /// # Errors
-    /// [`ReadError`] where there is no room for it.
+    /// [`ReadError::TooManyRows`] and [`ReadError::TooLarge`].
     pub(crate) fn push(&mut self, number: u32, mut cells: Vec<String>) -> Result<(), ReadError> {
         cells.truncate(MOST_COLUMNS);
         for cell in &mut cells {

@@ -3,8 +3,7 @@ use rust_xlsxwriter::{DataValidation, Format, Workbook, XlsxError};
 
 use crate::table::Table;
 
-/// An empty list to fill in: headings, and rows that show how. What is chosen of few words can
-/// be chosen in the workbook.
+/// A workbook to fill in: headings and example rows. Fields with a closed list of words get a drop-down.
 ///
 /// # Errors
 /// When the workbook cannot be made.
@@ -19,11 +18,18 @@ pub fn template(headings: &[(Field, String)], examples: &[Vec<String>]) -> Resul
         let words: Option<Vec<&str>> = match field {
             Field::DeviceType => Some(Category::ALL.iter().map(|it| it.word()).collect()),
             Field::Condition => Some(Grade::ALL.iter().map(|it| it.word()).collect()),
-            _ => None,
+            Field::Brand
+            | Field::Model
+            | Field::Storage
+            | Field::Ram
+            | Field::FunctionStatus
+            | Field::RepairHistory
+            | Field::PurchaseChannel
+            | Field::Keyword => None,
         };
         if let Some(words) = words {
             let last = u32::try_from(Table::MOST_ROWS).unwrap_or(u32::MAX);
-            // A hint, no fence: words of other languages are understood as well.
+            // Other words are not rejected: English ones are understood as well.
             let choice = DataValidation::new().allow_list_strings(&words)?.show_error_message(false);
             sheet.add_data_validation(1, column, last, column, &choice)?;
         }

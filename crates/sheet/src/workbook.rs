@@ -1,4 +1,4 @@
-//! Workbooks, by calamine.
+//! Reads workbooks, with calamine.
 
 use std::io::Cursor;
 use std::panic::catch_unwind;
@@ -11,8 +11,8 @@ use calamine::{
 use crate::read::{MOST_COLUMNS, ReadError};
 use crate::table::Table;
 
-/// Reads `.xlsx`, cell by cell: a sheet that claims to be a million columns wide costs what is
-/// in it.
+/// Reads `.xlsx` cell by cell, so that a sheet which claims a million columns costs no more than its
+/// cells.
 pub(crate) fn xlsx(bytes: &[u8]) -> Result<Table, ReadError> {
     guarded(|| {
         let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(of_xlsx)?;
@@ -29,10 +29,12 @@ pub(crate) fn xlsx(bytes: &[u8]) -> Result<Table, ReadError> {
 }
 
 fn of_xlsx(error: XlsxError) -> ReadError {
-    match error {
-        XlsxError::Password => ReadError::Encrypted,
-        other => ReadError::Damaged(other.to_string()),
-    }
+    damaged(matches!(error, XlsxError::Password), &error)
+}
+
+/// The error of a workbook that cannot be read.
+fn damaged(locked: bool, error: &dyn std::error::Error) -> ReadError {
+    if locked { ReadError::Encrypted } else { ReadError::Damaged(error.to_string()) }
 }
 
 fn cells(mut reader: XlsxCellReader<'_, Cursor<&[u8]>>) -> Result<Table, ReadError> {
@@ -53,28 +55,21 @@ fn cells(mut reader: XlsxCellReader<'_, Cursor<&[u8]>>) -> Result<Table, ReadErr
 /// Reads `.ods`.
 pub(crate) fn ods(bytes: &[u8]) -> Result<Table, ReadError> {
     guarded(|| {
-        let damaged = |error: OdsError| match error {
-            OdsError::Password => ReadError::Encrypted,
-            other => ReadError::Damaged(other.to_string()),
-        };
+        let damaged = |error: OdsError| damaged(matches!(error, OdsError::Password), &error);
         whole(Ods::new(Cursor::new(bytes)).map_err(damaged)?, damaged)
     })
 }
 
-/// Reads `.xls`. A `.xlsx` with a password looks like one from outside.
+/// Reads `.xls`. An `.xlsx` with a password has the same container format.
 pub(crate) fn xls(bytes: &[u8]) -> Result<Table, ReadError> {
     guarded(|| {
         let locked = contains(bytes, "EncryptedPackage");
-        let damaged = |error: XlsError| match error {
-            XlsError::Password => ReadError::Encrypted,
-            _ if locked => ReadError::Encrypted,
-            other => ReadError::Damaged(other.to_string()),
-        };
+        let damaged = |error: XlsError| damaged(locked || matches!(error, XlsError::Password), &error);
         whole(Xls::new(Cursor::new(bytes)).map_err(damaged)?, damaged)
     })
 }
 
-/// The first sheet that holds anything, of a format that is read as a whole.
+/// The first sheet that is not empty, of a format that is read as a whole.
 fn whole<'a, R: Reader<Cursor<&'a [u8]>>>(
     mut workbook: R,
     damaged: impl Fn(R::Error) -> ReadError,
@@ -145,7 +140,7 @@ fn text_of_ref(value: &DataRef<'_>) -> String {
         DataRef::Float(number) => number.to_string(),
         DataRef::Bool(so) => so.to_string(),
         DataRef::DateTime(moment) => date(moment),
-        // Such as #N/A: the row is told to be wrong, with what stands there.
+        // Such as #N/A: the row is invalid, and the report shows this text.
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
     }
@@ -169,14 +164,14 @@ fn date(moment: &ExcelDateTime) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// Whether a name stands in an OLE container's directory, which is in UTF-16.
+/// Whether an OLE container's directory, which is in UTF-16, has an entry of this name.
 fn contains(bytes: &[u8], name: &str) -> bool {
     let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
     bytes.windows(name.len()).any(|window| window == name)
 }
 
-/// The reader of workbooks trusts what it reads in places, and then panics: a damaged file is
-/// told as such, and takes nothing else with it.
+/// Runs a reader of workbooks and returns [`ReadError::Damaged`] if it panics, which it does on some
+/// damaged files.
 fn guarded(
     read: impl FnOnce() -> Result<Table, ReadError> + std::panic::UnwindSafe,
 ) -> Result<Table, ReadError> {

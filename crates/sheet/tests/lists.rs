@@ -1,4 +1,4 @@
-//! Lists as other programs write them, and files that are none.
+//! Lists as other programs write them, and files that are no lists.
 
 use std::io::Write;
 use std::path::Path;
@@ -20,7 +20,7 @@ fn list(table: &Table) -> (DeviceList, Vec<String>) {
 }
 
 #[test]
-fn workbooks_of_other_programs_say_the_same() {
+fn workbooks_of_other_programs_are_read_alike() {
     for name in ["libreoffice.xlsx", "libreoffice.xls", "libreoffice.ods"] {
         let (list, unused) = list(&read(&file(name)).unwrap());
         assert_eq!(unused, ["资产编号", "购买日期"], "{name}");
@@ -53,7 +53,7 @@ fn workbooks_of_other_programs_say_the_same() {
 }
 
 #[test]
-fn text_of_other_programs_says_the_same() {
+fn csv_of_other_programs_is_read_alike() {
     for (name, brand) in [("english.csv", "Apple"), ("chinese.csv", "苹果")] {
         let (list, unused) = list(&read(&file(name)).unwrap());
         assert_eq!((list.rows.len(), unused.len()), (1, 0));
@@ -63,12 +63,12 @@ fn text_of_other_programs_says_the_same() {
 }
 
 #[test]
-fn a_password_is_told_of() {
+fn a_file_with_a_password_is_refused_as_encrypted() {
     assert_eq!(read(&file("password.xlsx")), Err(ReadError::Encrypted));
 }
 
 #[test]
-fn no_damage_panics_or_passes_for_a_list() {
+fn a_damaged_file_neither_panics_nor_passes_for_a_list() {
     for name in [
         "libreoffice.xlsx",
         "libreoffice.xls",
@@ -94,7 +94,7 @@ fn no_damage_panics_or_passes_for_a_list() {
     assert_eq!(read(&vec![b'x'; 33 * 1024 * 1024]), Err(ReadError::TooLarge));
 }
 
-/// An archive with a file of so many megabytes of nothing.
+/// An archive with a file of that many megabytes of zeros.
 fn archive(names: &[&str], megabytes: usize) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for name in names {
@@ -115,7 +115,7 @@ fn archives_that_unpack_to_far_more_than_a_list_holds_are_refused_unread() {
 }
 
 #[test]
-fn a_sheet_that_claims_to_be_huge_costs_what_is_in_it() {
+fn a_sheet_that_claims_to_be_huge_is_read_by_its_cells() {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     for (column, heading) in ["品牌", "型号"].into_iter().enumerate() {
@@ -168,7 +168,7 @@ fn fifty_thousand_rows_are_read_and_no_more() {
 
 #[test]
 fn a_list_is_read_in_the_words_that_people_use() {
-    /// The function status and the repairs that are sent, or what is wrong with the former.
+    /// The function status and the repairs that are sent, or why the function status is invalid.
     type Sent = Result<(&'static str, Option<&'static str>), Problem>;
     let rows: [(&str, &str, Sent); 9] = [
         ("完好", "", Ok(("正常", None))),
@@ -201,7 +201,7 @@ fn a_list_is_read_in_the_words_that_people_use() {
 }
 
 #[test]
-fn cells_are_bounded_and_nothing_personal_in_them_is_kept() {
+fn cells_are_bounded_and_their_personal_data_is_not_kept() {
     let file = format!(
         "Type,Brand,Model,Capacity,Condition,Function\n手机,苹果,iPhone 14 Pro,256GB,九成新,转轴松 13800138000\n\
          手机,苹果,{},256GB,九成新,正常\n",

@@ -1,4 +1,4 @@
-//! Reports, as other programs read them.
+//! Reports as other programs read them.
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use domain::{Category, Failure, Field, FieldError, Grade, Moment, Quote, QuoteFo
 use serde_json::{Value, json};
 use sheet::{Outcome, ReportLanguage, ReportRow, Word, csv, json_lines, xlsx};
 
-/// A language that says what it is asked for.
+/// A language whose words are the names of what they stand for.
 struct Plain;
 
 impl ReportLanguage for Plain {
@@ -80,7 +80,7 @@ fn rows() -> Vec<ReportRow> {
         (5, form("@SUM(1)"), Outcome::Failed(Failure::ModelUnknown)),
         (6, form("iPhone 14 Pro"), Outcome::Priced(quote)),
         (7, form("-1"), Outcome::Open),
-        // Longer than a cell may be, in letters that take two units.
+        // Longer than a cell may be, in letters of two UTF-16 units.
         (8, form(&"📱".repeat(20_000)), Outcome::Open),
     ]
     .map(|(number, form, outcome)| ReportRow { number, form, outcome })
@@ -92,7 +92,7 @@ fn made_at() -> Moment {
 }
 
 #[test]
-fn a_workbook_says_what_came_of_each_row_in_cells_of_its_kind() {
+fn a_workbook_has_the_result_of_each_row_in_typed_cells() {
     let bytes = xlsx(rows().into_iter(), &Plain, made_at()).unwrap();
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
     assert_eq!(workbook.sheet_names(), ["Summary", "Rows", "Problems"]);
@@ -170,7 +170,7 @@ fn an_empty_report_has_no_empty_charts() {
 }
 
 #[test]
-fn text_with_delimiters_says_the_same_and_holds_no_formula() {
+fn csv_has_the_same_columns_and_no_formula() {
     let mut out = Vec::new();
     csv(rows().into_iter(), &Plain, &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
@@ -199,7 +199,7 @@ fn csv_reader(text: &str) -> ::csv::Reader<&[u8]> {
 }
 
 #[test]
-fn lines_of_json_hold_the_quote_as_the_contract_has_it() {
+fn lines_of_json_have_the_quote_of_the_contract() {
     let mut out = Vec::new();
     json_lines(rows().into_iter(), &mut out).unwrap();
     let lines: Vec<Value> =

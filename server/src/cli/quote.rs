@@ -2,7 +2,7 @@ use std::io::{Write, stdout};
 
 use app::{Locale, words};
 use clap::Args;
-use domain::{Grade, Money, Quote, QuoteForm, Term};
+use domain::{Category, Grade, Money, Quote, QuoteForm, Term};
 
 use super::{CommandError, Environment, block_on, print_json, told};
 use crate::Settings;
@@ -11,8 +11,7 @@ use crate::partner::Counter;
 /// The device, in the words of the form.
 #[derive(Debug, Args)]
 pub(super) struct QuoteArgs {
-    /// Category: 手机, 平板, 笔记本 or 相机 (phone, tablet, laptop, camera)
-    #[arg(long = "type")]
+    #[arg(long = "type", help = listed::<Category>("Kind of device"))]
     device_type: String,
     /// Brand, such as 苹果
     #[arg(long)]
@@ -26,8 +25,7 @@ pub(super) struct QuoteArgs {
     /// Memory, such as 16GB; computers need it
     #[arg(long, default_value = "")]
     ram: String,
-    /// Cosmetic grade: 全新, 九五新, 九成新, 八成新, 七成新, 六成新 or 五成新
-    #[arg(long)]
+    #[arg(long, help = listed::<Grade>("Cosmetic grade"))]
     condition: String,
     /// 正常, or what is broken, separated by 、
     #[arg(long, default_value = "正常")]
@@ -66,6 +64,12 @@ pub(super) fn run(args: QuoteArgs, environment: Environment<'_>) -> Result<(), C
         answer.map_err(|failure| told(locale, &failure))
     })?;
     if args.json { print_json(&quote) } else { Ok(write!(stdout(), "{}", card(locale, &quote))?) }
+}
+
+/// The help of an argument that takes the words of a closed list.
+fn listed<T: Term>(title: &str) -> String {
+    let words = T::ALL.iter().map(|term| format!("{} ({})", term.word(), term.code()));
+    format!("{title}: {}", words.collect::<Vec<_>>().join(", "))
 }
 
 /// The quote for people: price, how long it holds, how it came about, how to hand it over.

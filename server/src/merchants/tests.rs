@@ -37,7 +37,7 @@ fn a_key_that_cannot_be_used_is_named_with_what_it_takes() {
         ("theme", "theme = \"black\"", "auto, light or dark"),
         ("accent", "accent = \"rgba(0,0,0,.5)\"", "#0a7"),
         ("logo", "logo = \"http://shop.example/logo.png\"", "https://"),
-        ("categories", "categories = [\"watch\"]", "phone (手机)"),
+        ("categories", "categories = [\"toaster\"]", "phone (手机)"),
         ("categories", "categories = []", "phone (手机)"),
         ("top_ups.percent", "[[merchants.top_ups]]\npercent = 0", "above 0"),
         ("top_ups", "[[merchants.top_ups]]\nproduct = \"x\"", "either fixed"),

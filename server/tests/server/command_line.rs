@@ -141,7 +141,7 @@ fn a_word_that_is_not_on_a_list_is_answered_with_the_list() {
         assert_eq!(said.lines().count(), 1, "{said}");
         said
     };
-    let said = ask("watch", "mint", "en_GB.UTF-8");
+    let said = ask("toaster", "mint", "en_GB.UTF-8");
     for part in [
         "device_type: ",
         "(choose one of: phone (手机), tablet (平板),",
@@ -150,9 +150,8 @@ fn a_word_that_is_not_on_a_list_is_answered_with_the_list() {
     ] {
         assert!(said.contains(part), "{part:?} is not in {said}");
     }
-    let said = ask("手表", "", "zh_CN.UTF-8");
-    for part in ["（可选：手机、平板、笔记本、相机）", "（可选：全新、九五新、九成新"]
-    {
+    let said = ask("烤箱", "", "zh_CN.UTF-8");
+    for part in ["（可选：手机、平板、", "（可选：全新、九五新、九成新"] {
         assert!(said.contains(part), "{part:?} is not in {said}");
     }
 }

@@ -1,5 +1,6 @@
 //! Who opens an address spends nothing; who presses a button of our own page does.
 
+use domain::{Category, Term};
 use reqwest::header::{ACCEPT, ORIGIN};
 use serde_json::Value;
 
@@ -22,7 +23,7 @@ fn addresses() -> Vec<String> {
     };
     let mut all: Vec<String> = (0..9).flat_map(ways).collect();
     all.extend(["", "change=1"].map(str::to_owned));
-    all.extend(["手机", "平板", "笔记本", "相机"].map(|category| format!("device_type={category}")));
+    all.extend(Category::ALL.iter().map(|category| format!("device_type={}", category.word())));
     all.into_iter().map(|query| format!("/widget/demo?locale=en&{query}")).collect()
 }
 

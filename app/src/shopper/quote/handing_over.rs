@@ -1,7 +1,7 @@
 //! What comes after the price: the ways to hand the device over, what happens then, and
 //! what to do before.
 
-use domain::{Category, Device, RecycleKind, RecycleOption};
+use domain::{Device, FaultKind, RecycleKind, RecycleOption};
 use leptos::prelude::*;
 
 use crate::parts::icon::icon;
@@ -96,12 +96,11 @@ pub(super) fn inspection(locale: Locale, points: &[String]) -> Option<impl IntoV
 /// What to do before the device leaves the house, to tick and to print. Nothing of it is
 /// sent: the boxes have no names.
 pub(super) fn checklist(locale: Locale, device: &Device) -> impl IntoView + use<> {
-    // A camera knows neither accounts nor locks.
-    let knows_its_owner = device.device_type != Category::Camera;
+    let has_accounts = FaultKind::Account.applies_to(device.device_type);
     let items = [
         (true, td_string!(locale, before.back_up), td_string!(locale, before.back_up_hint)),
-        (knows_its_owner, td_string!(locale, before.sign_out), td_string!(locale, before.sign_out_hint)),
-        (knows_its_owner, td_string!(locale, before.unlock), td_string!(locale, before.unlock_hint)),
+        (has_accounts, td_string!(locale, before.sign_out), td_string!(locale, before.sign_out_hint)),
+        (has_accounts, td_string!(locale, before.unlock), td_string!(locale, before.unlock_hint)),
         (true, td_string!(locale, before.cards), td_string!(locale, before.cards_hint)),
         (true, td_string!(locale, before.erase), td_string!(locale, before.erase_hint)),
     ]

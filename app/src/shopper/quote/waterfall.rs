@@ -17,8 +17,9 @@ pub(super) fn waterfall(locale: Locale, price: &Price) -> impl IntoView + use<> 
             let class = match step.kind {
                 StepKind::Base => "base",
                 StepKind::Final => "final",
-                _ if step.amount < Money::ZERO => "less",
-                _ => "more",
+                StepKind::Condition | StepKind::Faults | StepKind::Market | StepKind::Difference => {
+                    if step.amount < Money::ZERO { "less" } else { "more" }
+                }
             };
             let sign = if class == "more" { "+" } else { "" };
             view! {

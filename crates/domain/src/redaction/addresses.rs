@@ -1,20 +1,20 @@
-//! Postal addresses: a street, an estate or a building with a number.
+//! Finds postal addresses: a street, an estate or a building with a number.
 
 use super::Span;
 use super::numbers::digit;
 
-/// What places are called that houses are numbered in.
+/// Last words of names of streets and estates.
 const PLACES: [&str; 14] =
     ["路", "街", "道", "巷", "弄", "村", "镇", "区", "苑", "园", "广场", "大厦", "公寓", "胡同"];
-/// What a number in one is called.
+/// Words after a number in an address: 88号, 502室.
 const NUMBERED: [&str; 9] = ["号", "栋", "幢", "座", "单元", "室", "弄", "楼", "院"];
-/// What is numbered in addresses only, whatever stands before.
+/// Words after a number that occur in addresses only, whatever the name before is.
 const BUILDINGS: [&str; 5] = ["号楼", "号院", "栋", "幢", "单元"];
-/// What a district ends with, after which an address may go on beyond a blank.
+/// Last letters of districts' names. An address may go on after one and a space.
 const DISTRICTS: [char; 7] = ['省', '市', '区', '县', '镇', '乡', '州'];
 
 pub(super) fn find(letters: &[char]) -> Vec<Span> {
-    // No address is one without a number.
+    // Without a digit there is no address.
     if !letters.iter().any(|letter| digit(*letter).is_some()) {
         return Vec::new();
     }
@@ -36,7 +36,7 @@ fn blanks(letters: &[char]) -> usize {
 fn chinese(letters: &[char]) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     for at in 0..letters.len() {
-        // A number, and what is numbered.
+        // Where a number and the word after it end.
         let Some(end) = numbered(letters, at) else { continue };
         let before = &letters[..at];
         let before = &before[..before.len() - blanks_at_the_end(before)];
@@ -57,7 +57,7 @@ fn chinese(letters: &[char]) -> Vec<Span> {
             None => found.push((start, end)),
         }
     }
-    // What goes on after the last number: 502室, 三层东.
+    // An address may go on after the number: 502室, 三层东.
     for (_, end) in &mut found {
         *end = end_of_address(letters, *end);
     }
@@ -82,7 +82,7 @@ fn digits_end(letters: &[char], at: usize) -> usize {
     end + blanks(&letters[end..])
 }
 
-/// Where a number that begins at `at` and what it numbers end.
+/// Where a number that begins at `at` and the word after it end; `None` if there is none.
 fn numbered(letters: &[char], at: usize) -> Option<usize> {
     let first = digit(letters[at]).is_some() && !(at > 0 && digit(letters[at - 1]).is_some());
     let end = digits_end(letters, at);
@@ -94,7 +94,7 @@ fn part(letter: &char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '-' | '#')
 }
 
-/// Where an address begins whose place ends `before`: with its district, though a blank parts them.
+/// Where an address begins whose street ends `before`, with the district before it.
 fn start_of_address(before: &[char]) -> usize {
     let mut start = before.len();
     loop {
@@ -118,9 +118,9 @@ fn end_of_address(letters: &[char], mut end: usize) -> usize {
     }
 }
 
-/// A number with a street after it: 221B Baker Street.
+/// A house number with a street after it: 221B Baker Street.
 fn english(letters: &[char]) -> Vec<Span> {
-    /// Words between the number and what says that it is a street.
+    /// The most words between the number and the word for street.
     const NAME: usize = 3;
     let mut words: Vec<Span> = Vec::new();
     let mut at = 0;
@@ -146,7 +146,7 @@ fn english(letters: &[char]) -> Vec<Span> {
     found
 }
 
-/// A house's number: 221, 221B. 512GB is a size.
+/// Whether the word is a house number, such as 221 or 221B. 512GB is a size.
 fn is_house(word: &[char]) -> bool {
     let digits = word.iter().take_while(|letter| letter.is_ascii_digit()).count();
     (1..=5).contains(&digits) && word.len() <= digits + 1

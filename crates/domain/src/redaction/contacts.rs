@@ -1,12 +1,11 @@
-//! How a person can be reached: e-mail addresses, and names in messengers, which follow a word that
-//! announces them.
+//! Finds e-mail addresses, and names in messengers after a word that announces them.
 
 use super::Span;
 use super::numbers::digit;
 use crate::words::begins_known;
 
-/// Messengers and phones. What follows is personal where it looks like a name in one or like a
-/// number: `微信 闪退` is a fault.
+/// Words for messengers and phones. The text after one is personal if it looks like a name in a
+/// messenger or like a number; `微信 闪退` (WeChat crashes) is a fault.
 const WORDS: [&str; 19] = [
     "微信",
     "wechat",
@@ -28,9 +27,9 @@ const WORDS: [&str; 19] = [
     "薇信",
     "威信",
 ];
-/// What follows these is personal, whatever it looks like, after a colon.
+/// After one of these and a colon, any text is personal.
 const NAMES: [&str; 6] = ["联系人", "地址", "收件人", "姓名", "住址", "机主"];
-/// Words around a number that say nothing without it.
+/// Other words around a phone number. Alone they describe no device.
 const AROUND: [&str; 22] = [
     "手机",
     "联系",
@@ -55,7 +54,7 @@ const AROUND: [&str; 22] = [
     "mail",
     "email",
 ];
-/// Fewer digits are no number in a messenger.
+/// The fewest digits of a number in a messenger.
 const DIGITS: usize = 5;
 
 pub(super) fn find(letters: &[char]) -> Vec<Span> {
@@ -67,7 +66,7 @@ pub(super) fn find(letters: &[char]) -> Vec<Span> {
     found
 }
 
-/// The text without the words that announce what is personal.
+/// The text without the words that announce personal data.
 pub(super) fn without_their_words(text: &str) -> String {
     let text = text.to_lowercase();
     WORDS.iter().chain(&NAMES).chain(&AROUND).fold(text, |text, word| text.replace(word, ""))
@@ -84,7 +83,7 @@ fn emails(letters: &[char]) -> Vec<Span> {
     letters.iter().enumerate().filter(|(_, it)| matches!(it, '@' | '＠')).filter_map(around).collect()
 }
 
-/// Where a word ends, wherever it stands by itself.
+/// Where a word ends, at each place where it is a word of its own.
 fn places<'a>(lower: &'a [char], word: &'a str) -> impl Iterator<Item = usize> + 'a {
     let first = word.chars().next();
     let begins = lower.iter().enumerate().filter(move |(_, letter)| Some(**letter) == first);
@@ -96,7 +95,7 @@ fn places<'a>(lower: &'a [char], word: &'a str) -> impl Iterator<Item = usize> +
     })
 }
 
-/// What a word that ends at `end` announces, if it does.
+/// The personal data that a word announces which ends at `end`; `None` if there is none.
 fn announced(letters: &[char], end: usize, any: bool, ascii: bool) -> Option<Span> {
     let mark = |letter: &&char| {
         matches!(
@@ -113,11 +112,11 @@ fn announced(letters: &[char], end: usize, any: bool, ascii: bool) -> Option<Spa
     let length = rest.iter().take_while(if colon { name as fn(&&char) -> bool } else { id }).count();
     let digits = rest.iter().take_while(|letter| digit(**letter).is_some()).count();
     let text: String = rest[..length].iter().collect();
-    // 微信闪退, wechat crashes: words about the device.
+    // 微信闪退, wechat crashes: known words describe the device.
     let known = begins_known(&text);
     let mixed = text.contains(|it: char| it.is_ascii_digit() || it == '_');
     let personal = match marks {
-        // Nothing parts them: vx123456, 微信zhangsan88.
+        // Without a mark between: vx123456, 微信zhangsan88.
         0 => digits >= DIGITS || (!ascii && length >= DIGITS && mixed),
         _ if colon && any => true,
         _ => digits >= DIGITS || (!known && text.chars().count() >= 2),

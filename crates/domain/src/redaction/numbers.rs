@@ -1,13 +1,14 @@
-//! Numbers of phones, devices, cards and identities, however they are parted.
+//! Finds numbers of phones, devices, cards and identities, with or without marks between the digits.
 
 use super::Span;
 
-/// Digits in a row of which no size, year or price has so many.
+/// The fewest digits of a personal number that is written without marks. Sizes, years and prices have
+/// fewer.
 const LONG: usize = 8;
-/// Marks between two digits of one number: ` - `, `) `.
+/// The most marks between two digits of one number: ` - `, `) `.
 const MARKS: usize = 3;
 
-/// A digit in any script that numbers are written in: `8`, `８`, `八`.
+/// The value of a digit: `8`, `８` or `八`.
 pub(super) fn digit(letter: char) -> Option<u32> {
     const HAN: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     match letter {
@@ -27,23 +28,23 @@ fn is_mark(letter: char) -> bool {
     )
 }
 
-/// Digits in a row, and where they stand.
+/// Digits without marks between them, and their positions.
 struct Group {
     digits: Vec<u32>,
     span: Span,
 }
 
-/// The numbers of a person or a device.
+/// The positions of numbers that identify a person or a device.
 pub(super) fn find(letters: &[char]) -> Vec<Span> {
     let mut found = Vec::new();
-    // Every shape has as many digits, and most texts have fewer.
+    // Fast path: no shape below has fewer digits.
     if letters.iter().filter(|letter| digit(**letter).is_some()).count() < LONG {
         return found;
     }
     let groups = groups(letters);
     let mut at = 0;
     while at < groups.len() {
-        // The most groups that belong together, from here.
+        // How many groups from here may form one number.
         let joined = 1 + groups[at..].windows(2).take_while(|pair| belong_together(letters, pair)).count();
         let number = (1..=joined).rev().find(|count| is_personal(letters, &groups[at..at + count]));
         match number {
@@ -72,13 +73,13 @@ fn groups(letters: &[char]) -> Vec<Group> {
     groups
 }
 
-/// Whether nothing but a few marks stands between two groups.
+/// Whether there are only a few marks between two groups.
 fn belong_together(letters: &[char], pair: &[Group]) -> bool {
     let between = &letters[pair[0].span.1..pair[1].span.0];
     between.len() <= MARKS && between.iter().all(|letter| is_mark(*letter))
 }
 
-/// From the first digit to the last, with the letter that an identity's number may end with.
+/// From the first digit to the last, with the final X that a Chinese identity number may have.
 fn span(letters: &[char], groups: &[Group]) -> Span {
     let (start, end) = (groups[0].span.0, groups[groups.len() - 1].span.1);
     let digits: usize = groups.iter().map(|group| group.digits.len()).sum();
@@ -86,8 +87,8 @@ fn span(letters: &[char], groups: &[Group]) -> Span {
     (start, end + usize::from(check))
 }
 
-/// Whether these groups are one number of a person's or a device's. Sizes and years stand beside each
-/// other as well (`12 256 2023`), so the shape counts, and not how many digits there are alone.
+/// Whether these groups are one number that identifies a person or a device. Sizes and years also occur
+/// beside each other (`12 256 2023`), so the shape decides, and not the count of digits alone.
 fn is_personal(letters: &[char], groups: &[Group]) -> bool {
     let sizes: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
     let digits: Vec<u32> = groups.iter().flat_map(|group| group.digits.iter().copied()).collect();
@@ -115,7 +116,7 @@ fn is_personal(letters: &[char], groups: &[Group]) -> bool {
     (mobile(&digits) && even) || country || landline || abroad || dialled || american || local || serial
 }
 
-/// Whether a plus stands right before, and belongs to no word: `8GB+256` is a size.
+/// Whether there is a plus right before the number that is not part of a word: `8GB+256` is a size.
 fn has_plus(letters: &[char], start: usize) -> bool {
     let opened = start.checked_sub(1).filter(|at| matches!(letters[*at], '(' | '（')).unwrap_or(start);
     let Some(plus) = opened.checked_sub(1) else { return false };
@@ -123,8 +124,7 @@ fn has_plus(letters: &[char], start: usize) -> bool {
         && !plus.checked_sub(1).is_some_and(|at| letters[at].is_alphanumeric())
 }
 
-/// Whether 15 digits are an IMEI: by those that numbers are given out under, and by the check at the
-/// end.
+/// Whether the digits are an IMEI: 15 of them, with a known prefix and a valid check digit (Luhn).
 fn is_imei(digits: &[u32]) -> bool {
     if digits.len() != 15 || !matches!(digits[..2], [3, 5] | [8, 6] | [9, 9] | [0, 1]) {
         return false;

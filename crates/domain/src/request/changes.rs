@@ -1,20 +1,20 @@
 use super::QuoteRequest;
 use crate::{FaultKind, Grade, Term};
 
-/// One answer given otherwise, as a shopper wonders what would change the price.
+/// One changed answer, to compare its price with the price of the device as it was described.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Change {
     /// Another grade.
     Grade(Grade),
-    /// That fault less.
+    /// Without that fault.
     Without(FaultKind),
-    /// That fault more.
+    /// With that fault.
     With(FaultKind),
 }
 
 impl QuoteRequest {
-    /// Every description of the same device that differs in one answer on its state: another
-    /// grade, a fault less, a fault more. What kind of device it is stays as it is.
+    /// The same device with one answer about its state changed, in every way: another grade, without one
+    /// of its faults, with one fault that a device of its kind can have.
     pub fn changes(&self) -> Vec<(Change, Self)> {
         let grades = Grade::ALL.iter().filter(|grade| **grade != self.grade);
         let grades = grades.map(|grade| (Change::Grade(*grade), Self { grade: *grade, ..self.clone() }));

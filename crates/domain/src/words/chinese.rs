@@ -1,5 +1,5 @@
-//! Chinese words, by what they say. A word stands here as it is read: the longest one counts, so
-//! that 不好 is a defect though 好 is a word for sound.
+//! Chinese words by meaning. The longest known word counts: 不好 (not good) is a defect, though 好 (good)
+//! alone is a word for sound.
 
 use super::lexicon::{Defect, Sense, Words};
 use crate::{FaultKind, RepairKind};

@@ -1,19 +1,18 @@
-//! Where one fault ends and the next begins.
+//! Splits a text into clauses: where one fault ends and the next begins.
 
 use std::borrow::Cow;
 
 #[cfg(feature = "words")]
 use super::{Clause, read};
 
-/// Marks that part clauses wherever they stand outside of brackets: a detail in brackets
-/// belongs to its fault.
+/// Marks that end a clause, except in brackets: a detail in brackets belongs to its fault.
 const MARKS: [char; 12] = ['、', ';', '；', '|', ',', '，', '。', '!', '！', '\n', '\t', '\r'];
 
 const OPENING: [char; 4] = ['(', '（', '[', '【'];
 const CLOSING: [char; 4] = [')', '）', ']', '】'];
 
-/// Words and marks that part clauses only where each part says something by itself: a name may
-/// hold them too, such as `Face ID / Touch ID`.
+/// Words and marks that separate clauses only where each part says something by itself. They occur in
+/// names too, such as `Face ID / Touch ID`.
 #[cfg(feature = "words")]
 const JOINTS: [&str; 17] = [
     "/", "／", "+", "–", "—", " - ", "但是", "但", "以及", "和", "及", "与", " but ", ", but ", " and ",
@@ -23,12 +22,12 @@ const JOINTS: [&str; 17] = [
 /// The clauses of a text, without those that are empty.
 pub(crate) fn clauses(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    // Odd brackets are the server's to see: see `crate::words`.
+    // Only the server looks for unmatched brackets: see `crate::words`.
     let odd = if cfg!(feature = "words") { odd_brackets(text) } else { Vec::new() };
     let (mut depth, mut start) = (0_u32, 0);
     for (at, letter) in text.char_indices() {
         match letter {
-            // One without its partner encloses nothing, and must not swallow what follows.
+            // An unmatched bracket encloses nothing.
             _ if odd.contains(&at) => {}
             _ if OPENING.contains(&letter) => depth += 1,
             _ if CLOSING.contains(&letter) => depth = depth.saturating_sub(1),
@@ -50,8 +49,8 @@ pub(crate) fn clauses(text: &str) -> Vec<&str> {
         .collect();
 }
 
-/// The clauses at those places, without those that are empty. One that only names a part belongs to
-/// what is said next: `屏幕、电池均正常`.
+/// The clauses at those places, without empty ones. A clause that only names a part is joined to the
+/// next one: `屏幕、电池均正常`.
 #[cfg(feature = "words")]
 fn with_their_parts<'a>(text: &'a str, places: &[(usize, usize)]) -> Vec<&'a str> {
     // Where each clause begins.
@@ -70,7 +69,7 @@ fn with_their_parts<'a>(text: &'a str, places: &[(usize, usize)]) -> Vec<&'a str
                 continue;
             }
             [Clause::Sound] => {}
-            // No cracks, scratches or dents: one denial for all.
+            // "No cracks, scratches or dents": one denial for all of them.
             _ if says_or(clause) => {
                 let denied = |from: &usize| read(&text[*from..*end])[..] == [Clause::Sound];
                 if let Some(place) = starts.iter().rposition(denied) {
@@ -84,13 +83,13 @@ fn with_their_parts<'a>(text: &'a str, places: &[(usize, usize)]) -> Vec<&'a str
         starts.push(start);
         clauses.push(text[start..*end].trim());
     }
-    // Parts of which nothing is said.
+    // Parts at the end about which nothing is said.
     let rest = open.map(|start| text[start..].split(MARKS).map(str::trim).filter(|part| !part.is_empty()));
     clauses.extend(rest.into_iter().flatten());
     clauses
 }
 
-/// Whether a full stop stands there, and not a point within a word or a number: `n.a`, `98.5`.
+/// Whether the dot at `at` is a full stop, and not a point in a word or a number: `n.a`, `98.5`.
 fn ends_a_sentence(text: &str, at: usize) -> bool {
     let (before, rest) = text.split_at(at);
     let Some(after) = rest.strip_prefix('.') else { return false };
@@ -98,8 +97,8 @@ fn ends_a_sentence(text: &str, at: usize) -> bool {
     !(within(before.chars().next_back()) && within(after.chars().next()))
 }
 
-/// Where the brackets stand that have no partner, in bytes. Any opening bracket may be closed by
-/// any closing one: people mix full and half width.
+/// Byte positions of brackets without a partner. Any closing bracket closes any opening one: people mix
+/// full and half width.
 fn odd_brackets(text: &str) -> Vec<usize> {
     let (mut open, mut odd) = (Vec::new(), Vec::new());
     for (at, letter) in text.char_indices() {
@@ -113,8 +112,8 @@ fn odd_brackets(text: &str) -> Vec<usize> {
     odd
 }
 
-/// The text without brackets that have no partner. Faults are joined into one text and read again:
-/// an odd bracket of one would reach into the next.
+/// The text without unmatched brackets. Faults are joined into one text and read again, and an
+/// unmatched bracket of one would reach into the next.
 pub(crate) fn without_odd_brackets(text: &str) -> Cow<'_, str> {
     if !cfg!(feature = "words") {
         return Cow::Borrowed(text);
@@ -126,16 +125,16 @@ pub(crate) fn without_odd_brackets(text: &str) -> Cow<'_, str> {
     text.char_indices().filter(|(at, _)| !odd.contains(at)).map(|(_, letter)| letter).collect()
 }
 
-/// Whether a clause ends a list of which one is denied as all are.
+/// Whether a clause has the word "or", so that a denial before it may apply to a whole list.
 #[cfg(feature = "words")]
 fn says_or(clause: &str) -> bool {
     clause.contains('或') || clause.split_whitespace().any(|word| word.eq_ignore_ascii_case("or"))
 }
 
-/// The parts of a clause that says several things, such as `正常但换过电池`; else the clause.
+/// The parts of a clause that says several things, such as `正常但换过电池`; else the clause itself.
 #[cfg(feature = "words")]
 fn joined(clause: &str) -> Vec<&str> {
-    // `没有 问题` says one thing, though 问题 alone says another.
+    // `没有 问题` (no problem) says one thing, though its second half alone says another.
     let one = matches!(read(clause)[..], [Clause::Sound | Clause::NeverRepaired | Clause::Unclear]);
     if one || clause.contains(['(', '（']) {
         return vec![clause];
@@ -150,8 +149,7 @@ fn joined(clause: &str) -> Vec<&str> {
     vec![clause]
 }
 
-/// The parts between joints. A blank parts Chinese only: English words are parted by blanks whatever
-/// they say.
+/// The parts between joints. A space separates clauses in Chinese only.
 #[cfg(feature = "words")]
 fn split<'a>(clause: &'a str, joint: &str) -> Vec<&'a str> {
     let chinese = |letter: Option<char>| letter.is_some_and(|it| it.is_alphanumeric() && !it.is_ascii());
@@ -167,14 +165,14 @@ mod tests {
     use super::clauses;
 
     #[test]
-    fn marks_part_clauses_outside_of_brackets() {
+    fn marks_separate_clauses_except_in_brackets() {
         assert_eq!(clauses("屏碎,电池不行"), ["屏碎", "电池不行"]);
         assert_eq!(clauses("外屏损坏(外屏碎裂，显示正常)、进水；"), ["外屏损坏(外屏碎裂，显示正常)", "进水"]);
         assert_eq!(clauses(" ，、"), [""; 0]);
     }
 
     #[test]
-    fn joints_part_them_where_each_part_is_known() {
+    fn joints_separate_clauses_where_each_part_is_known() {
         assert_eq!(clauses("屏碎 电池不行"), ["屏碎", "电池不行"]);
         assert_eq!(clauses("正常但换过电池"), ["正常", "换过电池"]);
         assert_eq!(clauses("cracked screen and weak battery"), ["cracked screen", "weak battery"]);

@@ -1,4 +1,4 @@
-//! English words, by what they say. The longest one counts, so that "dead pixels" are of the display
+//! English words by meaning. The longest known word counts: "dead pixels" is a fault of the display,
 //! though "dead" alone is not.
 
 use super::lexicon::{Defect, Sense, Words};

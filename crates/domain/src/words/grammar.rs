@@ -1,8 +1,7 @@
-//! What a clause says, from what its words say by themselves.
+//! Derives what a clause says from the meanings of its words.
 //!
-//! One rule stands above the others: a clause is sound only where every word of it is known. What is
-//! not understood is a fault in the person's own words, better asked of the partner than priced as
-//! sound.
+//! The first rule: a clause is sound only if every word in it is known. Anything else is a fault in the
+//! person's own words, which the partner judges, so that no broken device is priced as sound.
 
 mod outcome;
 
@@ -12,7 +11,7 @@ use super::lexicon::{Defect, Sense, Token, normalised, tokens};
 use super::parts::Part;
 use crate::{FaultKind, RepairKind};
 
-/// Reads one clause: all that it says, never nothing.
+/// Reads one clause: everything that it says; the result is never empty.
 pub(super) fn read(clause: &str) -> Vec<Clause> {
     let tokens = tokens(&normalised(clause));
     let mut reading = Reading::default();
@@ -26,18 +25,18 @@ pub(super) fn read(clause: &str) -> Vec<Clause> {
     reading.end()
 }
 
-/// Whether what comes next is denied.
+/// Whether the next word is denied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Denied {
     #[default]
     No,
-    /// The denial has not met what it denies.
+    /// A denial is waiting for the word that it denies.
     Open(By),
-    /// It denied a defect, and may deny more of the same list.
+    /// The denial has denied a defect, and may deny more of the same list.
     Met,
 }
 
-/// The kind of word that denies.
+/// The kind of word that makes a denial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum By {
     Nothing,
@@ -45,7 +44,7 @@ enum By {
     Inability,
 }
 
-/// The last thing that was not a filler.
+/// The last word that was not a filler.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Last {
     #[default]
@@ -66,31 +65,31 @@ enum Last {
     Other,
 }
 
-/// What was read so far.
+/// What has been read so far.
 #[derive(Debug, Default)]
 struct Reading {
     denied: Denied,
-    /// The parts that were named last: more than one where they were joined.
+    /// The parts that were named last; several where they were joined by "and".
     parts: Vec<&'static Part>,
     /// The part between a denial and what it denies.
     lacking: Option<&'static Part>,
     last: Last,
-    /// What came before the last denial.
+    /// The word before the last denial.
     before_denial: Last,
     faults: Vec<Found>,
     repairs: Vec<Option<RepairKind>>,
-    /// How many of the faults came before the first repair.
+    /// How many faults were named before the first repair.
     before_repair: Option<usize>,
-    /// Words for sound so far.
+    /// How many words for sound there were.
     sound: u32,
     never_repaired: bool,
-    /// How many of the repairs were made, where others have yet to be.
+    /// Where a repair is still needed: how many of the repairs were made.
     needs_repair: Option<usize>,
     ability: bool,
     unclear: bool,
     doubt: bool,
     unknown: bool,
-    /// Whether a percentage is the battery's.
+    /// Whether a percentage is the battery's health.
     battery: bool,
     cycles: bool,
     below: bool,
@@ -102,7 +101,7 @@ impl Reading {
     fn take(&mut self, sense: Sense) {
         let last = self.last;
         let now = match sense {
-            // 没有用 is not 没有.
+            // 没有用: the denial is part of another word.
             Sense::Filler if last == Last::Denial => Last::Other,
             Sense::Filler => return,
             Sense::Sound => self.works(),
@@ -132,12 +131,12 @@ impl Reading {
             Sense::Original => self.original(),
             Sense::Yet => {
                 match self.denied {
-                    // Not needed: the denial goes on to what is not.
+                    // "Not needed": the denial applies to the next word.
                     Denied::Open(_) => {}
-                    // No repairs needed.
+                    // "No repairs needed."
                     Denied::Met if self.never_repaired => self.sound += 1,
-                    _ => {
-                        // What is needed was not made: replacement needed.
+                    Denied::Met | Denied::No => {
+                        // "Replacement needed": this repair was not made.
                         let made =
                             self.repairs.len() - usize::from(last == Last::Repair).min(self.repairs.len());
                         self.needs_repair.get_or_insert(made);
@@ -175,7 +174,7 @@ impl Reading {
         self.last = now;
     }
 
-    /// A word for sound; denied, it is a fault of the part beside it.
+    /// A word for sound. After a denial it is a fault of the part beside it.
     fn works(&mut self) -> Last {
         self.ability = false;
         match self.denied {
@@ -185,7 +184,7 @@ impl Reading {
                 self.broken(Defect::BROKEN);
                 Last::Defect
             }
-            _ => {
+            Denied::Met | Denied::No => {
                 self.denied = Denied::No;
                 self.sound += 1;
                 Last::Other
@@ -200,11 +199,11 @@ impl Reading {
         Last::Denial
     }
 
-    /// A part that was denied by itself: 无声音.
+    /// A denied part with nothing else said of it: 无声音 (no sound).
     fn lack(&mut self) {
         if let Some(part) = self.lacking.take() {
             let by = std::mem::take(&mut self.denied);
-            // No account is one that is signed out.
+            // "No account" means that it is signed out.
             if part.fault == Some(FaultKind::Account) && by != Denied::Open(By::Inability) {
                 self.sound += 1;
             } else {
@@ -225,7 +224,7 @@ impl Reading {
     fn part(&mut self, part: &'static Part, last: Last) -> Last {
         self.battery |= part.fault == Some(FaultKind::Battery);
         if matches!(self.denied, Denied::Open(_)) {
-            // A charging port is one part, by two words.
+            // "Charging port" is one part with two words.
             if self.lacking.is_some_and(|it| it.fault != part.fault) {
                 self.lack();
             } else {
@@ -242,14 +241,26 @@ impl Reading {
             found.part = Some(part);
         }
         if let Some(kind) = part.repair {
-            match (last, self.repairs.last_mut()) {
-                (Last::New, _) => {
+            match last {
+                Last::New => {
                     self.sound = self.sound.saturating_sub(1);
                     self.repaired(Some(kind));
                 }
-                (Last::Repair, Some(repair @ None)) => *repair = Some(kind),
-                (Last::Joint, Some(_)) => self.repairs.push(Some(kind)),
-                _ => {}
+                Last::Repair => {
+                    if let Some(repair @ None) = self.repairs.last_mut() {
+                        *repair = Some(kind);
+                    }
+                }
+                Last::Joint if !self.repairs.is_empty() => self.repairs.push(Some(kind)),
+                Last::Joint
+                | Last::Nothing
+                | Last::Defect
+                | Last::Part
+                | Last::Or
+                | Last::Battery
+                | Last::Number
+                | Last::Denial
+                | Last::Other => {}
             }
         }
         self.name(part, last);
@@ -269,10 +280,10 @@ impl Reading {
                 self.sound += 1;
             }
             Denied::Met if last == Last::Or => {}
-            // 无划痕磕碰, no dents and scratches: flaws of a kind.
+            // 无划痕磕碰, "no dents and scratches": one denial for similar flaws.
             Denied::Met
                 if matches!(last, Last::Defect | Last::Joint) && defect.noun && defect.kind.is_none() => {}
-            _ => {
+            Denied::Open(_) | Denied::Met | Denied::No => {
                 self.lack();
                 self.denied = Denied::No;
                 self.broken(defect);
@@ -282,7 +293,7 @@ impl Reading {
         Last::Defect
     }
 
-    /// The parts that were named last are broken; if none was, something is.
+    /// The parts that were named last are broken; if there are none, an unnamed one is.
     fn broken(&mut self, defect: Defect) {
         if self.parts.is_empty() {
             self.faults.push(Found { defect, part: None });
@@ -292,7 +303,7 @@ impl Reading {
         }
     }
 
-    /// 故障无, scratch free: what was named is not there.
+    /// 故障无, scratch free: the defect that was just named does not exist.
     fn none_of_that(&mut self, after: Last) -> Last {
         if after == Last::Defect && self.faults.last().is_some_and(|found| found.defect.noun) {
             self.faults.pop();
@@ -315,7 +326,7 @@ impl Reading {
                 self.needs_repair.get_or_insert(self.repairs.len());
             }
             Denied::Met if matches!(self.last, Last::Or | Last::Joint) => self.never_repaired = true,
-            _ => {
+            Denied::Met | Denied::No => {
                 let part = self.parts.last().filter(|_| matches!(self.last, Last::Part | Last::Defect));
                 self.repaired(kind.or(part.and_then(|part| part.repair)));
                 self.denied = Denied::No;
@@ -335,7 +346,7 @@ impl Reading {
                 self.denied = Denied::Met;
                 self.never_repaired = true;
             }
-            _ => self.unknown = true,
+            Denied::Open(By::Inability) | Denied::No => self.unknown = true,
         }
         Last::Other
     }
@@ -348,7 +359,7 @@ impl Reading {
                 self.repaired(kind);
                 Last::Repair
             }
-            _ => {
+            Denied::Met | Denied::No => {
                 self.never_repaired = true;
                 Last::Other
             }

@@ -1,5 +1,5 @@
-//! Words and what each says by itself, in both languages at once: people mix them, and a text is
-//! cut into the longest words that are known.
+//! Known words and the meaning of each, in both languages at once, since people mix them. A text is split
+//! into the longest known words.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -8,18 +8,18 @@ use super::parts::{PARTS, Part};
 use super::{chinese, english};
 use crate::{FaultKind, RepairKind};
 
-/// What a word says by itself.
+/// The meaning of a word by itself.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Sense {
     /// Something works: 正常, fine.
     Sound,
-    /// 全新, brand new: sound, but for a part that is named after it, which was replaced.
+    /// 全新, brand new: sound. A part that is named after it was replaced.
     New,
-    /// Denies what follows, and says by itself that there is nothing: 无, none.
+    /// Denies what follows; alone it says that there is no fault: 无, none.
     Nothing,
     /// Denies what follows: 不, not.
     Denial,
-    /// Denies that something can be done: 无法, cannot. It denies no defect.
+    /// Denies that something can be done: 无法, cannot. It never denies a defect.
     Inability,
     /// 能, can: what follows works.
     Ability,
@@ -27,47 +27,47 @@ pub(super) enum Sense {
     Free,
     /// A part or a function.
     Part(&'static Part),
-    /// What a part does where it works: powers on.
+    /// What a part does when it works: powers on.
     Does(&'static Part),
     Defect(Defect),
-    /// A repair that was made, of which part if the word says it.
+    /// A repair that was made; of which part, if the word says it.
     Repair(Option<RepairKind>),
-    /// 修, 拆: says something only where it is denied.
+    /// 修 (repair), 拆 (open): has a meaning only after a denial, "not opened".
     Touched,
-    /// It has its own parts: it was never repaired, or, denied, it was.
+    /// 原装 (original parts): it was never repaired; after a denial, it was.
     Original,
-    /// What has yet to be done: needs.
+    /// A repair that is still needed: 需, needs.
     Yet,
-    /// Of which no price can be made, whatever else is said.
+    /// Unknown: makes the clause unclear, whatever else it says.
     Unclear,
-    /// The same, unless a fault is named: maybe.
+    /// 可能, maybe: makes the clause unclear, unless it names a fault.
     Doubt,
-    /// Denied, the same: (not) tested.
+    /// 测试, tested: makes the clause unclear after a denial.
     Verified,
-    /// 健康度: a percentage is the battery's.
+    /// 健康度 (health): a percentage beside it is the battery's.
     Health,
-    /// 循环, cycles: a number is the battery's cycles.
+    /// 循环, cycles: a number beside it is the battery's cycles.
     Cycles,
     /// 低于, below.
     Below,
     And,
     Or,
-    /// Says nothing by itself.
+    /// Has no meaning of its own.
     Filler,
 }
 
 /// A word for something that is wrong.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Defect {
-    /// The fault of the list that it means, if it means one.
+    /// The fault of the list that the word means, if it means one.
     pub(super) kind: Option<FaultKind>,
-    /// Whether it means that one whatever part is named beside it.
+    /// Whether it means that fault whatever part is named beside it.
     pub(super) sure: bool,
-    /// Whether it says what is wrong, without a part.
+    /// Whether it says what is wrong without the name of a part.
     pub(super) named: bool,
-    /// Whether it is a noun, which one denial may deny several of: no dents or scratches.
+    /// Whether it is a noun. One denial may deny several nouns: no dents or scratches.
     pub(super) noun: bool,
-    /// Of a screen it is the glass that cracks.
+    /// Whether it is a crack. In a screen the glass cracks, not the display.
     pub(super) crack: bool,
 }
 
@@ -105,11 +105,11 @@ pub(super) enum Token {
     Unknown,
 }
 
-/// A table of words by what they say, parted by commas.
+/// A table of words by meaning; the words are separated by commas.
 pub(super) type Words = [(Sense, &'static str)];
 
-/// The text in small half-width letters, its words parted by single blanks. Marks part words, but an
-/// apostrophe does not: `doesn't` is `doesnt`. Chinese is written without blanks.
+/// The text in lower-case half-width letters, with single spaces between words. Marks separate words,
+/// except the apostrophe: `doesn't` is `doesnt`. Chinese is written without spaces.
 pub(super) fn normalised(text: &str) -> String {
     let letters: Vec<char> = crate::half_width(text).to_lowercase().chars().collect();
     let mut plain = String::with_capacity(text.len());
@@ -163,12 +163,12 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// Whether a text begins with a word that is known, at its beginning.
+/// Whether a text begins with a known word.
 pub(crate) fn begins_known(text: &str) -> bool {
     longest(&normalised(text)).is_some()
 }
 
-/// All words by their first letter, the longer ones first. It is made of constants, once.
+/// All words by their first letter, longest first. Built once, from constants.
 static BY_FIRST_LETTER: LazyLock<HashMap<char, Vec<(&str, Sense)>>> = LazyLock::new(|| {
     let each = |words: &'static str| words.split(',').map(str::trim).filter(|word| !word.is_empty());
     let tables = [chinese::WORDS, english::WORDS].into_iter().flatten();
@@ -193,7 +193,7 @@ fn longest(text: &str) -> Option<(Sense, usize)> {
     words.iter().find(|(word, _)| starts_with_word(text, word)).map(|(word, sense)| (*sense, word.len()))
 }
 
-/// Whether `word` stands at the beginning of the text, and not as a part of a longer English one.
+/// Whether the text begins with `word`, and not with a longer English word.
 fn starts_with_word(text: &str, word: &str) -> bool {
     text.strip_prefix(word).is_some_and(|rest| {
         let inside = |letter: char| letter.is_ascii_alphanumeric();
@@ -209,7 +209,7 @@ fn number(text: &str) -> Option<(Token, usize)> {
     let percent = rest.trim_start().strip_prefix('%');
     match percent {
         Some(after) => Some((Token::Number(whole, true), text.len() - after.len())),
-        // 256gb is no number.
+        // 256gb is not a number.
         None if rest.starts_with(|it: char| it.is_ascii_alphanumeric()) => None,
         None => Some((Token::Number(whole, false), length)),
     }

@@ -2,14 +2,14 @@
 
 use crate::{FaultKind, RepairKind};
 
-/// A part, the fault of the list that it can have, and the repair of it that the list knows.
+/// A part, with its fault and its repair in the lists, where they have one.
 #[derive(Debug)]
 pub(super) struct Part {
     pub(super) fault: Option<FaultKind>,
     pub(super) repair: Option<RepairKind>,
-    /// What it is called.
+    /// Its names.
     pub(super) words: &'static str,
-    /// What it does where it works: "powers on". Denied, it is a fault.
+    /// What the part does when it works: "powers on". With a denial before it, this is a fault.
     pub(super) does: &'static str,
 }
 
@@ -88,7 +88,7 @@ const MAINBOARD: &str = "主板, mainboard, motherboard, logic board, board";
 const HOUSING: &str = "外壳, 后盖, 后壳, 机壳, 中框, 盖板, 背板, 边框, 机身, housing, casing, case, back, cover, shell, \
     frame, body, back glass, chassis";
 
-/// Parts and functions of which the list knows neither fault nor repair.
+/// Parts and functions with neither a fault nor a repair in the lists.
 const OTHERS: &str = "信号, 通话, 电话, 打电话, 接打电话, 上网, 网络, 联网, 流量, 无线, 无线网, 无线网络, 网卡, 网口, wifi, \
     wi fi, wlan, 蓝牙, 定位, gps, nfc, sim, sim卡, 卡槽, 4g, 5g, 震动, 振动, 马达, 手电筒, 传感器, \
     感应器, 陀螺仪, 指南针, 红外, 重力感应, 距离感应, 性能, 系统, 软件, 配件, 转轴, 铰链, 合页, 风扇, \

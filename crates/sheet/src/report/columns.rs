@@ -1,149 +1,163 @@
 //! The columns of a report, once for all formats.
 
-use domain::{Field, Moment, Money, Price, Quote, Source};
+use domain::{Distance, Field, Moment, Money, Quote, Ratio};
 use rust_decimal::Decimal;
 
 use super::words::{ReportLanguage, Word};
 use super::{Outcome, ReportRow};
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Cell {
-    /// Nothing: it is not known.
+    /// Nothing is known.
     Empty,
-    /// Text that came with the list: whatever it begins with, it is no formula.
+    /// Text of the list. It is written as text even where it begins like a formula.
     Input(String),
-    /// Text of ours or the partner's.
+    /// Text of the product or of the partner.
     Text(String),
     /// A number.
     Number(Decimal),
-    /// An amount, in yuan where it is written.
+    /// An amount, written in yuan.
     Money(Money),
-    /// A moment, in UTC+8 where it is written.
+    /// A moment, written in UTC+8.
     Time(Moment),
     /// Yes or no.
     Flag(bool),
 }
 
 /// A column.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) enum Column {
+    /// The row's number in the list's file.
+    Row,
+    /// What the list said in a field.
     Given(Field),
-    Own(Word),
+    /// Whether there is a price.
+    Outcome,
+    /// Why there is none.
+    Reason,
+    /// A part of the quote.
+    OfQuote(&'static OfQuote),
 }
 
-/// What follows the list's own columns.
-const OWN: [Word; 21] = [
-    Word::Outcome,
-    Word::Reason,
-    Word::Price,
-    Word::Base,
-    Word::Discount,
-    Word::Deduction,
-    Word::Coefficient,
-    Word::Estimated,
-    Word::Consistent,
-    Word::Score,
-    Word::Spec,
-    Word::HandOver,
-    Word::Distance,
-    Word::Window,
-    Word::QuotedAt,
-    Word::ValidUntil,
-    Word::Source,
-    Word::SandboxPrice,
-    Word::QuoteId,
-    Word::DeviceId,
-    Word::Inspection,
+/// A column that a quote fills. It is empty where there is none.
+pub(super) struct OfQuote {
+    heading: Word,
+    /// In characters.
+    width: u8,
+    cell: fn(&Quote) -> Cell,
+}
+
+/// Width of a column that holds short text or a number, in characters.
+const SHORT: u8 = 13;
+
+/// The columns that a quote fills, in their order.
+static OF_QUOTE: [OfQuote; 19] = [
+    OfQuote::new(Word::Price, SHORT, |quote| Cell::Money(quote.price.final_price())),
+    OfQuote::new(Word::Base, SHORT, |quote| money(quote.price.base())),
+    OfQuote::new(Word::Discount, SHORT, |quote| number(quote.price.condition_discount().map(Ratio::value))),
+    OfQuote::new(Word::Deduction, SHORT, |quote| money(quote.price.function_deduction())),
+    OfQuote::new(Word::Coefficient, SHORT, |quote| {
+        number(quote.price.market_coefficient().map(Ratio::value))
+    }),
+    OfQuote::new(Word::Estimated, SHORT, |quote| Cell::Flag(quote.price.market_coefficient_estimated())),
+    OfQuote::new(Word::Consistent, SHORT, |quote| quote.price.consistent().map_or(Cell::Empty, Cell::Flag)),
+    OfQuote::new(Word::Score, SHORT, |quote| number(quote.device.condition_score.to_string().parse().ok())),
+    OfQuote::new(Word::Spec, 24, |quote| text(quote.device.spec.clone())),
+    OfQuote::new(Word::HandOver, 18, |quote| {
+        text(Some(quote.recycle.iter().map(|it| it.label.as_str()).collect::<Vec<_>>().join("、")))
+    }),
+    OfQuote::new(Word::Distance, SHORT, |quote| {
+        number(quote.recycle.iter().find_map(|it| it.store_distance_km).map(Distance::km))
+    }),
+    OfQuote::new(Word::Window, SHORT, |quote| {
+        text(quote.recycle.iter().find_map(|it| it.door_time_window.clone()))
+    }),
+    OfQuote::new(Word::QuotedAt, 18, |quote| Cell::Time(quote.quoted_at)),
+    OfQuote::new(Word::ValidUntil, 18, |quote| quote.valid_until.map_or(Cell::Empty, Cell::Time)),
+    OfQuote::new(Word::Source, SHORT, |quote| Cell::Text(quote.source.code().to_owned())),
+    OfQuote::new(Word::SandboxPrice, SHORT, |quote| Cell::Flag(quote.sandbox)),
+    OfQuote::new(Word::QuoteId, 24, |quote| Cell::Text(quote.id.to_string())),
+    OfQuote::new(Word::DeviceId, SHORT, |quote| text(quote.device.device_id.clone())),
+    OfQuote::new(Word::Inspection, 40, |quote| text(Some(quote.quality_check.join("、")))),
 ];
 
 /// All columns, in their order.
 pub(super) fn columns() -> Vec<Column> {
-    let first = [Column::Own(Word::Row)];
     let given = Field::OF_A_DEVICE.map(Column::Given);
-    first.into_iter().chain(given).chain(OWN.map(Column::Own)).collect()
+    let outcome = [Column::Outcome, Column::Reason];
+    [Column::Row]
+        .into_iter()
+        .chain(given)
+        .chain(outcome)
+        .chain(OF_QUOTE.iter().map(Column::OfQuote))
+        .collect()
+}
+
+impl OfQuote {
+    const fn new(heading: Word, width: u8, cell: fn(&Quote) -> Cell) -> Self {
+        Self { heading, width, cell }
+    }
 }
 
 impl Column {
     pub(super) fn heading(self, language: &dyn ReportLanguage) -> String {
         match self {
+            Self::Row => language.word(Word::Row),
             Self::Given(field) => language.field(field),
-            Self::Own(word) => language.word(word),
+            Self::Outcome => language.word(Word::Outcome),
+            Self::Reason => language.word(Word::Reason),
+            Self::OfQuote(part) => language.word(part.heading),
         }
     }
 
-    /// In characters, as wide as what usually stands in it.
+    /// In characters, as wide as what it usually holds.
     pub(super) fn width(self) -> u8 {
         match self {
-            Self::Own(Word::Row) => 7,
-            Self::Given(Field::Model) | Self::Own(Word::QuoteId | Word::Spec) => 24,
-            Self::Own(Word::QuotedAt | Word::ValidUntil | Word::HandOver) => 18,
-            Self::Own(Word::Reason | Word::Inspection) => 40,
-            _ => 13,
+            Self::Row => 7,
+            Self::Given(field) => {
+                if field == Field::Model {
+                    24
+                } else {
+                    SHORT
+                }
+            }
+            Self::Outcome => SHORT,
+            Self::Reason => 40,
+            Self::OfQuote(part) => part.width,
         }
     }
 
     pub(super) fn cell(self, row: &ReportRow, language: &dyn ReportLanguage) -> Cell {
-        match self {
-            Self::Given(field) => input(row.form.text(field)),
-            Self::Own(Word::Row) => Cell::Number(row.number.into()),
-            Self::Own(Word::Outcome) => Cell::Text(language.word(match row.outcome {
+        match (self, &row.outcome) {
+            (Self::Row, _) => Cell::Number(row.number.into()),
+            (Self::Given(field), _) => input(row.form.text(field)),
+            (Self::Outcome, outcome) => Cell::Text(language.word(match outcome {
                 Outcome::Priced(_) => Word::Priced,
                 Outcome::Failed(_) => Word::NotPriced,
                 Outcome::Open => Word::NotAsked,
             })),
-            Self::Own(Word::Reason) => match &row.outcome {
-                Outcome::Failed(failure) => Cell::Text(language.failure(failure).0),
-                _ => Cell::Empty,
-            },
-            Self::Own(word) => match &row.outcome {
-                Outcome::Priced(quote) => of_quote(word, quote),
-                _ => Cell::Empty,
-            },
+            (Self::Reason, Outcome::Failed(failure)) => Cell::Text(language.failure(failure).0),
+            (Self::OfQuote(part), Outcome::Priced(quote)) => (part.cell)(quote),
+            (Self::Reason, Outcome::Priced(_) | Outcome::Open) => Cell::Empty,
+            (Self::OfQuote(_), Outcome::Failed(_) | Outcome::Open) => Cell::Empty,
         }
     }
 }
 
+/// A cell with text of the list.
 pub(super) fn input(text: &str) -> Cell {
     if text.is_empty() { Cell::Empty } else { Cell::Input(text.to_owned()) }
 }
 
-fn of_quote(word: Word, quote: &Quote) -> Cell {
-    let money = |amount: Option<Money>| amount.map_or(Cell::Empty, Cell::Money);
-    let number = |number: Option<Decimal>| number.map_or(Cell::Empty, Cell::Number);
-    let text = |text: Option<String>| text.filter(|text| !text.is_empty()).map_or(Cell::Empty, Cell::Text);
-    let price: &Price = &quote.price;
-    match word {
-        Word::Price => Cell::Money(price.final_price()),
-        Word::Base => money(price.base()),
-        Word::Discount => number(price.condition_discount().map(|it| it.value())),
-        Word::Deduction => money(price.function_deduction()),
-        Word::Coefficient => number(price.market_coefficient().map(|it| it.value())),
-        Word::Estimated => Cell::Flag(price.market_coefficient_estimated()),
-        Word::Consistent => price.consistent().map_or(Cell::Empty, Cell::Flag),
-        Word::Score => number(quote.device.condition_score.to_string().parse().ok()),
-        Word::Spec => text(quote.device.spec.clone()),
-        Word::DeviceId => text(quote.device.device_id.clone()),
-        Word::HandOver => {
-            text(Some(quote.recycle.iter().map(|it| it.label.as_str()).collect::<Vec<_>>().join("、")))
-        }
-        Word::Distance => number(quote.recycle.iter().find_map(|it| it.store_distance_km).map(|it| it.km())),
-        Word::Window => text(quote.recycle.iter().find_map(|it| it.door_time_window.clone())),
-        Word::Inspection => text(Some(quote.quality_check.join("、"))),
-        Word::QuotedAt => Cell::Time(quote.quoted_at),
-        Word::ValidUntil => quote.valid_until.map_or(Cell::Empty, Cell::Time),
-        Word::Source => Cell::Text(source(quote.source).to_owned()),
-        Word::SandboxPrice => Cell::Flag(quote.sandbox),
-        Word::QuoteId => Cell::Text(quote.id.to_string()),
-        _ => Cell::Empty,
-    }
+fn money(amount: Option<Money>) -> Cell {
+    amount.map_or(Cell::Empty, Cell::Money)
 }
 
-/// The name in the contract.
-fn source(source: Source) -> &'static str {
-    match source {
-        Source::Partner => "partner",
-        Source::Cache => "cache",
-        Source::Stale => "stale",
-    }
+fn number(number: Option<Decimal>) -> Cell {
+    number.map_or(Cell::Empty, Cell::Number)
+}
+
+fn text(text: Option<String>) -> Cell {
+    text.filter(|text| !text.is_empty()).map_or(Cell::Empty, Cell::Text)
 }

@@ -7,7 +7,7 @@ use super::columns::{Cell, columns};
 use super::words::ReportLanguage;
 use super::{Outcome, ReportError, ReportRow};
 
-/// Writes rows as CSV in UTF-8, with a mark by which Excel knows that.
+/// Writes rows as CSV in UTF-8, with a byte order mark, by which Excel recognises the encoding.
 ///
 /// # Errors
 /// [`ReportError`] when `out` fails.
@@ -31,7 +31,7 @@ fn text(cell: Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Input(text) => harmless(text),
-        // The partner's text is nobody's promise either.
+        // The partner's text may begin like a formula as well.
         Cell::Text(text) => harmless(text),
         Cell::Number(number) => number.to_string(),
         Cell::Money(amount) => format!("{:.2}", amount.to_yuan()),
@@ -40,7 +40,8 @@ fn text(cell: Cell) -> String {
     }
 }
 
-/// Text that no spreadsheet takes for a formula: CSV has no other way to say that it is text.
+/// Text that no spreadsheet takes for a formula (CSV injection): CSV has no type for text, so an
+/// apostrophe is put before it.
 fn harmless(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n']) {
         format!("'{text}")
@@ -49,8 +50,8 @@ fn harmless(text: String) -> String {
     }
 }
 
-/// Writes rows as JSON, one object a line: what the list said, and the quote or the failure
-/// as in the contract.
+/// Writes rows as JSON, one object a line: the list's cells, and the quote or the failure as in the
+/// contract.
 ///
 /// # Errors
 /// [`ReportError`] when `out` fails.

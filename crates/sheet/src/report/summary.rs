@@ -1,4 +1,4 @@
-//! The first sheet: how many rows have a price, and what the devices are worth together.
+//! The first sheet: how many rows have a price, and what all devices are worth.
 
 use std::collections::BTreeMap;
 
@@ -9,19 +9,19 @@ use super::words::{ReportLanguage, Word};
 use super::workbook::{Formats, yuan};
 use super::{Outcome, ReportRow};
 
-/// Brands that are drawn by name; the others are one.
+/// The most brands with a bar of their own; the others share one.
 const MOST_BRANDS: usize = 10;
-/// Rows from one table to the next, at least: a chart stands beside each.
+/// The fewest rows from one table to the next: beside each is a chart of this height.
 const APART: u32 = 17;
 
-/// Rows and their worth together.
+/// A number of rows, and their total worth.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
     rows: u32,
     worth: Money,
 }
 
-/// What the rows so far add up to.
+/// The sums of the rows so far.
 #[derive(Debug, Default)]
 pub(super) struct Summary {
     priced: Sum,
@@ -92,7 +92,7 @@ impl Summary {
         Ok(())
     }
 
-    /// The brands that are worth most, and all others together.
+    /// The brands with the highest worth, and the sum of all others.
     fn brands(&self, language: &dyn ReportLanguage) -> Vec<(String, Sum)> {
         let mut brands: Vec<_> =
             self.by_brand.iter().map(|(brand, sum)| (language.brand(brand), *sum)).collect();
@@ -107,7 +107,7 @@ impl Summary {
     }
 }
 
-/// Writes a table with its chart beside it, by worth or by rows: where the next may begin.
+/// Writes a table and a chart beside it, of worth or of rows. Returns the row of the next table.
 fn table(
     sheet: &mut Worksheet,
     formats: &Formats,

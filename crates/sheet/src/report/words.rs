@@ -1,6 +1,6 @@
 use domain::{Category, Failure, Field, FieldError, Grade};
 
-/// A report's own words.
+/// The words of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is the word for what its name says")]
 pub enum Word {
@@ -58,8 +58,8 @@ pub trait ReportLanguage {
     fn grade(&self, grade: Grade) -> String;
     /// A brand's name.
     fn brand(&self, brand: &str) -> String;
-    /// What happened to a row without a price, and what to do about it.
+    /// Why a row has no price, and what to do about it.
     fn failure(&self, failure: &Failure) -> (String, String);
-    /// What is wrong with a field, and how to mend it.
+    /// What is wrong with a field, and how to fix it.
     fn problem(&self, error: FieldError) -> (String, String);
 }

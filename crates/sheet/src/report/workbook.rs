@@ -7,7 +7,7 @@ use super::summary::Summary;
 use super::words::{ReportLanguage, Word};
 use super::{Outcome, ReportError, ReportRow};
 
-/// How cells look.
+/// The formats of cells.
 pub(super) struct Formats {
     pub(super) heading: Format,
     pub(super) warning: Format,
@@ -25,7 +25,7 @@ impl Formats {
         }
     }
 
-    /// A moment as the clocks in UTC+8 show it: workbooks know no zones.
+    /// Writes a moment in UTC+8: workbooks have no time zones.
     pub(super) fn time(
         &self,
         sheet: &mut Worksheet,
@@ -48,7 +48,7 @@ impl Formats {
     fn cell(&self, sheet: &mut Worksheet, row: u32, column: u16, cell: Cell) -> Result<(), XlsxError> {
         match cell {
             Cell::Empty => {}
-            // Written as text, it is none but text.
+            // A string cell is never taken for a formula.
             Cell::Input(text) | Cell::Text(text) => {
                 sheet.write_string(row, column, cut(text))?;
             }
@@ -67,7 +67,7 @@ impl Formats {
     }
 }
 
-/// What of a text fits into a cell: a longer one would be no workbook to Excel.
+/// The text, cut to what a cell can hold. Excel rejects a workbook with a longer one.
 fn cut(mut text: String) -> String {
     const LONGEST: usize = 32_767;
     if text.len() > LONGEST {
@@ -81,13 +81,13 @@ fn cut(mut text: String) -> String {
     text
 }
 
-/// An amount as workbooks have it. Only the last step is inexact, far below a fen.
+/// An amount in yuan as a workbook's number. Only this last step is inexact, by far less than a fen.
 pub(super) fn yuan(amount: Money) -> f64 {
     amount.to_yuan().to_f64().unwrap_or_default()
 }
 
-/// A workbook of three sheets: a summary with charts, all rows, and what is wrong with those
-/// that have no price. Rows are written as they come and not kept.
+/// Makes a workbook of three sheets: a summary with charts, all rows, and the problems of rows without a
+/// price. Rows are written as they come, and not kept in memory.
 ///
 /// # Errors
 /// [`ReportError`] when it cannot be made.
@@ -129,7 +129,7 @@ pub fn xlsx(
     Ok(workbook.save_to_buffer()?)
 }
 
-/// The sheet of what is wrong.
+/// The sheet with the problems of rows without a price.
 struct Problems {
     sheet: Worksheet,
     line: u32,
@@ -154,7 +154,7 @@ impl Problems {
         Ok(Self { sheet, line: 0 })
     }
 
-    /// A line for each field that is wrong, or one for what happened to the device.
+    /// Adds a line for each invalid field, or one line for the whole device.
     fn add(
         &mut self,
         row: &ReportRow,
@@ -163,10 +163,7 @@ impl Problems {
     ) -> Result<(), XlsxError> {
         let Outcome::Failed(failure) = &row.outcome else { return Ok(()) };
         let (happened, mend) = language.failure(failure);
-        let fields = match failure {
-            Failure::InvalidInput { fields } => fields.as_slice(),
-            _ => &[],
-        };
+        let fields = if let Failure::InvalidInput { fields } = failure { fields.as_slice() } else { &[] };
         for error in fields {
             let (field, value) = (language.field(error.field), input(row.form.text(error.field)));
             let (what, mend) = language.problem(*error);

@@ -91,7 +91,7 @@ fn a_rule_that_cannot_be_used_is_named_by_its_key() {
         ("percent = nan", "percent", "above 0"),
         ("fixed = 1\nat_most = 0", "at_most", "1 at least"),
         ("fixed = 1\nproduct = \" \"", "product", "name"),
-        ("fixed = 1\ncategory = \"watch\"", "category", "phone (手机)"),
+        ("fixed = 1\ncategory = \"toaster\"", "category", "phone (手机)"),
         ("fixed = 1\nfrom = \"18.6.2026\"", "from", "2026-06-18"),
         ("fixed = 1\nfrom = 2026-06-18T00:00:00", "from", "2026-06-18"),
         ("fixed = 1\nuntil = 20260618", "until", "2026-06-18"),

@@ -6,12 +6,12 @@ use super::super::parts::Part;
 use super::{By, Denied, Last, Reading};
 use crate::{FaultKind, RepairKind};
 
-/// Battery health below this is a fault of the list, in percent.
+/// Battery health below this, in percent, is a fault.
 const HEALTHY: u32 = 80;
-/// A battery's cycles beyond this are a fault: makers count on no more.
+/// More battery cycles than this are a fault: makers design for 1,000 at most.
 const MOST_CYCLES: u32 = 1_000;
 
-/// A defect that was found, and of which part.
+/// A defect, and the part that has it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
     pub(super) defect: Defect,
@@ -41,23 +41,24 @@ impl Reading {
         }
     }
 
-    /// Whether all of it is known, and says nothing: it names parts at most.
+    /// Whether all words are known, but the clause at most names parts.
     fn bare(&self) -> bool {
         self.sound == 0 && !self.never_repaired && !self.unknown
     }
 
-    /// A denial at the end.
+    /// Ends a clause whose last denial denies nothing yet.
     fn open_end(&mut self) {
         self.lack();
         let Denied::Open(by) = self.denied else { return };
         self.denied = Denied::No;
         let silent = self.faults.is_empty() && self.repairs.is_empty() && self.parts.is_empty();
         match by {
-            // 正常无: more words than needed.
-            _ if self.sound > 0 && by == By::Nothing => {}
+            // 正常无: "normal, none".
+            By::Nothing if self.sound > 0 => {}
             By::Nothing if silent && !self.unknown && self.last == Last::Denial => self.sound = 1,
             By::Nothing if !self.faults.is_empty() => drop(self.none_of_that(self.before_denial)),
-            _ => self.broken(if by == By::Inability { Defect::BROKEN } else { Defect::UNWELL }),
+            By::Inability => self.broken(Defect::BROKEN),
+            By::Nothing | By::Denial => self.broken(Defect::UNWELL),
         }
     }
 
@@ -89,28 +90,38 @@ impl Reading {
         }
     }
 
-    /// The faults, each kind once.
+    /// The faults, each kind once. Faults that a repair has fixed are left out.
     fn faults(&mut self) -> Vec<Clause> {
         if let Some(made) = self.needs_repair {
             let part = self.parts.last().copied();
             self.faults.push(Found { defect: Defect::UNWELL, part });
             self.repairs.truncate(made);
         }
-        // A part that was broken and is repaired since is history. Water and locks stay.
+        // A part that was broken and then repaired is no fault now. Water damage and locks stay.
         let earlier =
             self.before_repair.filter(|_| !self.repairs.is_empty()).unwrap_or(0).min(self.faults.len());
         let repairs = self.repairs.clone();
-        let mended = |found: &Found| {
+        let repaired = |found: &Found| {
             let repair = match found.kind() {
                 Some(FaultKind::Water | FaultKind::Account | FaultKind::Dead) => return false,
                 Some(FaultKind::OuterGlass | FaultKind::Display) => Some(RepairKind::Screen),
                 Some(FaultKind::Battery) => Some(RepairKind::Battery),
-                _ => found.part.and_then(|part| part.repair),
+                Some(
+                    FaultKind::Camera
+                    | FaultKind::Lens
+                    | FaultKind::Shutter
+                    | FaultKind::Biometrics
+                    | FaultKind::Buttons
+                    | FaultKind::Audio
+                    | FaultKind::Ports,
+                )
+                | None => found.part.and_then(|part| part.repair),
             };
             let unsaid = found.kind().is_none() && found.part.is_none();
             unsaid || repairs == [None] || (repair.is_some() && repairs.contains(&repair))
         };
-        let mut left: Vec<Found> = self.faults[..earlier].iter().filter(|it| !mended(it)).copied().collect();
+        let mut left: Vec<Found> =
+            self.faults[..earlier].iter().filter(|it| !repaired(it)).copied().collect();
         left.extend_from_slice(&self.faults[earlier..]);
         let mut said: Vec<Clause> = Vec::new();
         for found in left {
@@ -122,7 +133,7 @@ impl Reading {
                 said.push(clause);
             }
         }
-        // Named once is enough.
+        // A vague fault beside a named one adds nothing.
         for vague in [Clause::Unnamed, Clause::Fault(None)] {
             if said.len() > 1 {
                 said.retain(|clause| *clause != vague);
@@ -133,7 +144,7 @@ impl Reading {
 }
 
 impl Found {
-    /// The fault of the list, if it is one.
+    /// The fault's kind, if the list has it.
     fn kind(&self) -> Option<FaultKind> {
         let Self { defect, part } = self;
         let of_part = part.and_then(|part| part.fault);
