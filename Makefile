@@ -20,7 +20,7 @@ test: ## All tests, the browser's too
 	@scripts/bootstrap
 	@scripts/test
 
-check: ## Format, lints, docs, dependency rules, size budget, search for secrets
+check: ## Format, lints, docs, dependency rules, circles, size budget, search for secrets
 	@scripts/bootstrap
 	@scripts/check
 
