@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 
 use crate::Sandbox;
 use crate::checks::{Refusal, refuse, require};
-use crate::router::{Answer, REQUIRED, inquiry, success};
+use crate::inquiry::{Answer, REQUIRED, inquiry};
+use crate::success::success;
 
 /// The devices of a call, each as the parameters of a call of its own.
 pub(crate) fn devices(given: &Parameters) -> Result<Vec<Parameters>, Refusal> {
