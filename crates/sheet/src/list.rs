@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use domain::{Failure, Field, QuoteForm, QuoteRequest, bounded, half_width, redacted};
 
 use crate::headings::Mapping;
-use crate::read::ReadError;
+use crate::read_error::ReadError;
 use crate::table::{Table, TableRow};
 
 /// A bare number below this is a storage in terabytes, above it in gigabytes: no device with

@@ -1,6 +1,7 @@
 //! What came of a list: a workbook, text with delimiters, or lines of JSON.
 
 mod columns;
+mod formats;
 mod lines;
 mod summary;
 mod words;

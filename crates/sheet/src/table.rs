@@ -5,18 +5,17 @@ use std::borrow::Cow;
 use domain::{FunctionStatus, bounded};
 use serde::{Deserialize, Serialize};
 
-use crate::headings::Mapping;
-use crate::read::{MOST_COLUMNS, ReadError};
+use crate::read_error::ReadError;
 
 /// Rows at the top that may stand above the headings: a title, a date.
-const TITLES: usize = 10;
+pub(crate) const TITLES: usize = 10;
 /// Bytes of text in a list: a kilobyte and more for each row.
 const MOST_TEXT: usize = 64 * 1024 * 1024;
 /// Letters of a cell that are kept: what the longest field takes. A longer cell is kept one letter
 /// longer ([`bounded`]), so that its field refuses it.
 const LONGEST_CELL: usize = FunctionStatus::LONGEST;
-/// Fewer columns than this that are understood are chance.
-const FEWEST: usize = 2;
+/// Cells of a row beyond this are not read.
+pub(crate) const MOST_COLUMNS: usize = 256;
 
 /// The rows of a file that hold anything, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,16 +39,6 @@ pub struct TableRow {
 impl Table {
     /// Most rows that a list may have, headings and titles aside.
     pub const MOST_ROWS: usize = 50_000;
-
-    /// The row of headings: that of the first ones in which most columns are understood.
-    /// `None` where none looks like it.
-    pub fn headings(&self) -> Option<&TableRow> {
-        let understood = |row: &TableRow| Mapping::recognise(row).columns().count();
-        let rows = self.rows.iter().take(TITLES).map(|row| (understood(row), row));
-        // Of equals, the first.
-        let best = rows.rev().max_by_key(|(columns, _)| *columns)?;
-        (best.0 >= FEWEST).then_some(best.1)
-    }
 
     /// Adds a row, if it holds anything.
     ///
@@ -85,6 +74,7 @@ mod tests {
     use domain::{Failure, Field, FieldError, Problem};
 
     use super::*;
+    use crate::headings::Mapping;
     use crate::list::DeviceList;
 
     #[test]

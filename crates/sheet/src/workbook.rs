@@ -8,8 +8,8 @@ use calamine::{
     XlsxCellReader, XlsxError,
 };
 
-use crate::read::{MOST_COLUMNS, ReadError};
-use crate::table::Table;
+use crate::read_error::ReadError;
+use crate::table::{MOST_COLUMNS, Table};
 
 /// Reads `.xlsx`, cell by cell: a sheet that claims to be a million columns wide costs what is
 /// in it.
