@@ -10,8 +10,8 @@ use desk::{Desk, Records, Surroundings};
 use jiff::Timestamp;
 use sandbox::{Running, Sandbox};
 
-use crate::application::StartError;
 use crate::settings::{PartnerSettings, Settings};
+use crate::start_error::StartError;
 
 /// A desk at work, with the sandbox that it asks, where it asks one.
 pub struct Counter {

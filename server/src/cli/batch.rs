@@ -1,5 +1,4 @@
 use std::ffi::OsStr;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use app::{Locale, batch_text};
@@ -12,6 +11,7 @@ use sheet::{DeviceList, Mapping, ReadError, Table};
 use tokio::sync::watch;
 
 use super::batch_progress::show;
+use super::output::tell;
 use super::serve::stop_signal;
 use super::{CommandError, Environment, block_on};
 use crate::Settings;
@@ -168,12 +168,6 @@ async fn quote(locale: Locale, counter: &Counter, id: BatchId) -> Result<(), Com
 
 fn of_records(error: desk::RecordsError) -> CommandError {
     CommandError::Failed(format!("the list cannot be kept (TRADEIN_DATABASE_URL): {error}"))
-}
-
-/// Says something beside the answer.
-pub(super) fn tell(line: &str) {
-    // Nobody is left to tell when stderr is gone.
-    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {

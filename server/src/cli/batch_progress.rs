@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
-use super::batch::tell;
+use super::output::tell;
 
 /// How often a line is written where there is no terminal.
 const LINES: Duration = Duration::from_secs(5);

@@ -5,9 +5,9 @@ use domain::{QuoteForm, QuoteRequest};
 
 use super::{CommandError, Environment, block_on, told};
 use crate::Settings;
-use crate::application::StartError;
 use crate::diagnosis::{Check, Finding, diagnose, without_client};
 use crate::partner::Counter;
+use crate::start_error::StartError;
 use crate::web::Site;
 
 /// What to do about records that cannot be used.

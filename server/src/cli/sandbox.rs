@@ -8,7 +8,7 @@ use sandbox::Sandbox;
 
 use super::{CommandError, Environment, block_on};
 use crate::partner::random_account;
-use crate::{Settings, application::StartError, logging};
+use crate::{Settings, StartError, logging};
 
 /// Where to listen.
 #[derive(Debug, Args)]
