@@ -1,6 +1,7 @@
 //! The HTTP edges: routes, pages, server functions, health, headers.
 
 mod batch;
+mod context;
 mod edge;
 mod embed;
 mod foreign_post;
@@ -22,10 +23,12 @@ mod request_body;
 mod router;
 mod same_origin;
 mod sessions;
+mod shape;
 mod site;
 mod spare_slashes;
 mod states;
 mod value;
+mod visit;
 mod widget;
 
 pub use loader::Loader;

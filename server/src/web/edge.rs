@@ -13,8 +13,9 @@ use tracing::Instrument;
 
 use super::foreign_post::is_nearby;
 use super::operator::Operator;
-use super::refused::{Asked, Refused};
+use super::refused::Refused;
 use super::same_origin::foreign_post;
+use super::shape::Asked;
 use super::site::Site;
 use super::{headers, host, request_body};
 use crate::listening::Unreadable;

@@ -16,9 +16,9 @@ use serde::Deserialize;
 use super::headers::{Life, text};
 use super::limits::Asker;
 use super::operator::{Access, Operator};
-use super::pages::{Visit, status};
-use super::refused::Refused;
+use super::refused::{Refused, status};
 use super::site::Site;
+use super::visit::Visit;
 use crate::batches::Batches;
 use crate::merchants::PageOrigin;
 

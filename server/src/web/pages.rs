@@ -1,150 +1,23 @@
 use std::sync::Arc;
 
-use app::accent::Accent;
-use app::document::Setting;
 use app::form_query::FormQuery;
 use app::frame::FrameFields;
 use app::functions::RequestId;
+use app::pages;
 use app::pages::quote::QuotePage;
 use app::pages::studio::{Loader, Studio, StudioQuery};
-use app::refusal::Explanation;
-use app::{language, pages};
 use axum::extract::{Extension, OriginalUri, Path, Query, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
 use domain::{Failure, Moment, Quote, QuoteId};
 
-use super::headers::{Html, Life, Policy, text};
+use super::headers::Life;
 use super::operator::Access;
 use super::ops::ask_to_sign_in;
-use super::refused::Refused;
 use super::site::Site;
-use crate::merchants::{Merchant, PageOrigin};
-
-/// Pages that no other site frames.
-const NOBODY_ELSE: &str = "'self'";
-/// Pages that nobody frames.
-const NOBODY: &str = "'none'";
-
-/// What a page is drawn for: who asks, and from where.
-pub(super) struct Visit {
-    pub(super) setting: Setting,
-    pub(super) request_id: String,
-    policy: Policy,
-}
-
-impl Visit {
-    /// A visit to a page of our own.
-    pub(super) fn new(
-        site: &Site,
-        desk: &Desk,
-        headers: &HeaderMap,
-        frame: &FrameFields,
-        request_id: RequestId,
-    ) -> Self {
-        Self::of(None, NOBODY_ELSE.to_owned(), (site, desk), headers, frame, request_id)
-    }
-
-    /// A visit to a page of a shop's widget, which the shop's sites may frame. What the
-    /// snippet says wins over what is set for the shop.
-    pub(super) fn of_shop(
-        site: &Site,
-        desk: &Desk,
-        headers: &HeaderMap,
-        frame: &FrameFields,
-        request_id: RequestId,
-    ) -> Self {
-        let shop = site.merchants().get(&frame.merchant);
-        let ancestors = match &shop {
-            Some(shop) => shop.sources(),
-            // A bare link, from a bookmark or a message.
-            None if frame.merchant.is_empty() => NOBODY_ELSE.to_owned(),
-            None => NOBODY.to_owned(),
-        };
-        Self::of(shop.as_deref(), ancestors, (site, desk), headers, frame, request_id)
-    }
-
-    fn of(
-        shop: Option<&Merchant>,
-        ancestors: String,
-        (site, desk): (&Site, &Desk),
-        headers: &HeaderMap,
-        frame: &FrameFields,
-        request_id: RequestId,
-    ) -> Self {
-        let asked = language::named(&frame.locale).or(shop.and_then(|shop| shop.locale));
-        let locale =
-            asked.unwrap_or_else(|| language::negotiate("", &text(headers, header::ACCEPT_LANGUAGE)));
-        let theme = shop.and_then(|shop| shop.theme).filter(|_| frame.theme.is_empty());
-        let accent = Accent::parse(&frame.accent).or_else(|| shop.and_then(|shop| shop.accent.clone()));
-        let logo = shop.and_then(|shop| shop.logo.as_ref());
-        let policy = Policy {
-            ancestors: ancestors.clone(),
-            images: logo.and_then(|logo| logo.source().map(str::to_owned)),
-            accent: accent.clone(),
-            lifeless: false,
-            isolated: shop.is_some_and(|shop| shop.coep),
-        };
-        let setting = Setting {
-            locale,
-            theme: theme.unwrap_or_else(|| frame.theme()),
-            accent,
-            sandbox: desk.is_sandbox(),
-            origins: ancestors,
-            still: false,
-            shop: shop.map(Merchant::as_drawn).unwrap_or_default(),
-            assets: site.assets(),
-        };
-        Self { setting, request_id: request_id.0, policy }
-    }
-
-    /// A page of a shop's looks that only our own pages frame.
-    pub(super) fn for_ourselves(mut self) -> Self {
-        NOBODY_ELSE.clone_into(&mut self.setting.origins);
-        NOBODY_ELSE.clone_into(&mut self.policy.ancestors);
-        self
-    }
-
-    /// A page that its reader alone keeps, and asks for again.
-    pub(super) fn html(self, status: StatusCode, text: String) -> Response {
-        self.lasting(Life::Asked, status, text).into_response()
-    }
-
-    /// A page that is kept for as long as `life` says.
-    pub(super) fn lasting(self, life: Life, status: StatusCode, text: String) -> Html {
-        Html { status, text, policy: self.policy, life }
-    }
-
-    /// A page that can do nothing, and that only pages of `origin` frame.
-    pub(super) fn lifeless(mut self, origin: &PageOrigin, status: StatusCode, text: String) -> Response {
-        self.policy.lifeless = true;
-        self.policy.accent = None;
-        self.policy.ancestors = origin.as_str().to_owned();
-        self.lasting(Life::Personal, status, text).into_response()
-    }
-
-    /// The page of a failure, from which `way_out` leads on.
-    pub(super) fn refuse(self, failure: Failure, way_out: String) -> Response {
-        let failure = failure.with_request_id(&self.request_id);
-        let text = pages::failure::draw_page(&self.setting, &failure, way_out);
-        let page = self.lasting(Life::Personal, status(&failure), text).into_response();
-        Refused::from(failure).told_by(page)
-    }
-
-    /// The page of a failure in words of its own, from which the start page leads on.
-    pub(super) fn refuse_saying(self, failure: Failure, explanation: Explanation) -> Response {
-        let way_out = "/".to_owned();
-        let text = pages::failure::draw_explained(&self.setting, &failure, explanation, way_out);
-        let page = self.lasting(Life::Personal, status(&failure), text).into_response();
-        Refused::from(failure).told_by(page)
-    }
-}
-
-/// The HTTP status of a failure.
-pub(super) fn status(failure: &Failure) -> StatusCode {
-    StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-}
+use super::visit::{Visit, looks};
+use crate::merchants::Merchant;
 
 /// `GET /`
 pub(super) async fn home(
@@ -258,10 +131,4 @@ pub(super) async fn not_found(
     headers: HeaderMap,
 ) -> Response {
     Visit::new(&site, &desk, &headers, &looks(&uri), id).refuse(Failure::NotFound, "/".to_owned())
-}
-
-/// The language and theme that an address asks for, in whatever else it is wrong.
-pub(super) fn looks(uri: &Uri) -> FrameFields {
-    let Query(FrameFields { locale, theme, .. }) = Query::try_from_uri(uri).unwrap_or_default();
-    FrameFields { locale, theme, ..FrameFields::default() }
 }

@@ -8,8 +8,8 @@ use desk::Desk;
 use domain::{Failure, Moment};
 
 use super::operator::Access;
-use super::pages::Visit;
 use super::site::Site;
+use super::visit::Visit;
 use crate::merchants::Merchant;
 
 /// `/preview/state/{name}`: a state of the widget, from sample data. It stays the same whichever

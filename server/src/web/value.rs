@@ -15,8 +15,8 @@ use domain::{Category, Failure, Moment, Term};
 use jiff::civil::Date;
 
 use super::headers::{ASKED, Life};
-use super::pages::Visit;
 use super::site::Site;
+use super::visit::Visit;
 
 /// The most addresses in a sitemap, by its own rule.
 const MOST_LISTED: u32 = 50_000;

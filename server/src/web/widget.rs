@@ -15,8 +15,9 @@ use domain::{CatalogueItem, Category, Failure, Term};
 use super::headers::{Life, RESOURCE, text};
 use super::limits::Asker;
 use super::models::{find_model, known_model, known_nearest, known_popular, model_by_name};
-use super::pages::{Visit, status};
+use super::refused::status;
 use super::site::Site;
+use super::visit::Visit;
 use crate::merchants::{Merchant, Origin, PageOrigin};
 
 /// `GET /widget/{merchant}`: the form, drawn from what is known. Anybody can bring a browser to

@@ -10,7 +10,7 @@ use domain::Failure;
 use futures::{StreamExt, stream};
 use tokio::sync::mpsc;
 
-use super::find;
+use super::find::find;
 use crate::batch_report::{Format, write_report};
 use crate::batches::Batches;
 use crate::web::ops::OperatorVisit;

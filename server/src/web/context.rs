@@ -1,0 +1,76 @@
+use axum::extract::FromRef;
+use axum_extra::extract::cookie::Key;
+use desk::{Desk, Records};
+
+use super::limits::Limits;
+use super::operator::Operator;
+use super::site::Site;
+use crate::batches::Batches;
+use crate::drafts::Drafts;
+use crate::reading::Reader;
+
+/// What handlers are given.
+#[derive(Clone)]
+pub(super) struct Context {
+    pub(super) site: Site,
+    pub(super) desk: Desk,
+    pub(super) limits: Limits,
+    pub(super) operator: Operator,
+    pub(super) batches: Batches,
+    pub(super) drafts: Drafts,
+    pub(super) reader: Reader,
+}
+
+impl FromRef<Context> for Operator {
+    fn from_ref(context: &Context) -> Self {
+        context.operator.clone()
+    }
+}
+
+impl FromRef<Context> for Key {
+    fn from_ref(context: &Context) -> Self {
+        context.operator.key()
+    }
+}
+
+impl FromRef<Context> for Limits {
+    fn from_ref(context: &Context) -> Self {
+        context.limits.clone()
+    }
+}
+
+impl FromRef<Context> for Site {
+    fn from_ref(context: &Context) -> Self {
+        context.site.clone()
+    }
+}
+
+impl FromRef<Context> for Desk {
+    fn from_ref(context: &Context) -> Self {
+        context.desk.clone()
+    }
+}
+
+impl FromRef<Context> for Records {
+    fn from_ref(context: &Context) -> Self {
+        context.batches.records().clone()
+    }
+}
+
+impl FromRef<Context> for Drafts {
+    fn from_ref(context: &Context) -> Self {
+        context.drafts.clone()
+    }
+}
+
+impl FromRef<Context> for Reader {
+    fn from_ref(context: &Context) -> Self {
+        context.reader.clone()
+    }
+}
+
+impl FromRef<Context> for Batches {
+    fn from_ref(context: &Context) -> Self {
+        context.batches.clone()
+    }
+}
