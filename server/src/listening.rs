@@ -25,8 +25,9 @@ use std::sync::Arc;
 use axum::Router;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tokio::task::JoinSet;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use accept_errors::AcceptErrors;
 use connection::{Connection, serve_connection};
@@ -49,18 +50,20 @@ pub(crate) async fn serve(
 ) {
     let table = Arc::new(ConnectionTable::new(limits));
     let stopping = watch::Sender::new(false);
-    let mut connections = JoinSet::new();
+    let connections = TaskTracker::new();
+    // The tracker only counts its tasks; this ends those that are left when this function is dropped.
+    let cut_off = CancellationToken::new();
+    let _cut_off_on_drop = cut_off.clone().drop_guard();
     let accepting = async {
         let mut errors = AcceptErrors::default();
         loop {
             let Some((stream, peer)) = accept(&listener, &table, &mut errors).await else { continue };
-            // Those that have ended are forgotten: a set keeps what its tasks return.
-            while connections.try_join_next().is_some() {}
             let Some(place) = table.admit(peer.ip()).await else { continue };
             let id = place.id();
             let connection = Connection { stream, peer, place, timeouts, stop: stopping.subscribe() };
-            let task = connections.spawn(serve_connection(connection, router.clone()));
-            table.note_task(id, task);
+            let served = serve_connection(connection, router.clone());
+            let task = connections.spawn(cut_off.clone().run_until_cancelled_owned(served));
+            table.note_task(id, task.abort_handle());
         }
     };
     let mut stop = pin!(stop);
@@ -71,7 +74,8 @@ pub(crate) async fn serve(
     // From now on a client is refused at once, where it would wait in the queue of the port.
     drop(listener);
     stopping.send_replace(true);
-    while connections.join_next().await.is_some() {}
+    connections.close();
+    connections.wait().await;
 }
 
 /// The next connection; `None` after an error, which was waited for where waiting helps.
