@@ -1,4 +1,4 @@
-//! One device: from its parameters to the partner's answer.
+//! The inquiry of one device: parameters in, price or refusal out.
 
 use aihuishou::wire::{DeviceInfo, InquiryData, PriceInfo, RecycleInfo};
 use aihuishou::{Number, Parameters, timestamp};
@@ -16,14 +16,17 @@ use crate::{Sandbox, inspection};
 pub(crate) const REQUIRED: [&str; 6] =
     ["device_type", "brand", "model", "storage", "condition", "function_status"];
 
-/// What an inquiry is answered with.
+/// The answer to an inquiry that is not refused.
 pub(crate) enum Answer {
     Price(Box<InquiryData>),
-    /// Something that cannot be read.
+    /// Broken JSON, or a device without a price where it is one of several.
     Garbled,
 }
 
-/// What one device is worth.
+/// The price of one device.
+///
+/// # Errors
+/// The refusal that the partner answers with: for a device that it does not have, for values out of their range.
 pub(crate) async fn inquiry(
     sandbox: &Sandbox,
     given: &Parameters,
@@ -52,7 +55,7 @@ pub(crate) async fn inquiry(
     let Some(category) = Category::find(text("device_type")) else {
         return refuse(StatusCode::NOT_FOUND, "品类不存在");
     };
-    // A special model brings its state about whatever the brand and category.
+    // A special model is found by its name alone, with any brand and category.
     let known = sandbox
         .catalogue
         .models()
@@ -118,8 +121,8 @@ pub(crate) async fn inquiry(
     })))
 }
 
-/// Where and when: the store's distance follows from the price, so that shoppers of some
-/// devices meet a near store and others a far one.
+/// How to hand the device over, and until when the price holds. The distance of the store is computed from the
+/// price, so that it differs from device to device and stays the same for one.
 fn recycling(price: &PriceInfo, holds: Timestamp) -> RecycleInfo {
     let metres =
         price.base_price.map_or(Decimal::ZERO, |base| (base.0 * Decimal::from(7)) % Decimal::from(5_800));

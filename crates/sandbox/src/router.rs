@@ -1,4 +1,4 @@
-//! The partner's calls and the sandbox's own routes.
+//! The routes: the partner's three calls, and the sandbox's own for faults and counters.
 
 use std::net::{IpAddr, SocketAddr};
 

@@ -1,3 +1,5 @@
+//! Serving on an address.
+
 use std::net::SocketAddr;
 
 use tokio::net::TcpListener;
@@ -6,10 +8,10 @@ use tokio::sync::oneshot;
 use crate::Sandbox;
 
 impl Sandbox {
-    /// Starts to serve at `address`; port 0 takes any that is free.
+    /// Serves on `address` in a task of its own; port 0 takes any free port.
     ///
     /// # Errors
-    /// When the address cannot be had.
+    /// If the address cannot be listened on.
     pub async fn serve(self, address: SocketAddr) -> std::io::Result<Running> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
@@ -18,14 +20,14 @@ impl Sandbox {
         tokio::spawn(async move {
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
             let ended = async { drop(stopped.await) };
-            // The only end is the signal: axum::serve retries what accept() meets.
+            // It ends by the signal only, without an error: axum::serve retries when accept() fails.
             let _ = axum::serve(listener, service).with_graceful_shutdown(ended).await;
         });
         Ok(Running { address, sandbox: self, _stop: stop })
     }
 }
 
-/// A sandbox that serves until this is dropped.
+/// RAII guard: the sandbox serves until this is dropped.
 pub struct Running {
     address: SocketAddr,
     sandbox: Sandbox,
@@ -33,7 +35,7 @@ pub struct Running {
 }
 
 impl Running {
-    /// Where it listens.
+    /// The address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -43,7 +45,7 @@ impl Running {
         format!("http://{}/api/v2", self.address)
     }
 
-    /// The sandbox itself.
+    /// The sandbox, for its faults and counters.
     pub fn sandbox(&self) -> &Sandbox {
         &self.sandbox
     }

@@ -1,3 +1,5 @@
+//! The sandbox as the rest of the crate sees it: account, catalogue, clock, faults and counters.
+
 use std::sync::Arc;
 
 use aihuishou::Account;
@@ -6,10 +8,10 @@ use jiff::Timestamp;
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::faults::{self, Faults, Stats};
 
-/// Where the sandbox takes the time from.
+/// Returns the current time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// A stand-in for the partner.
+/// A partner to develop against. Clones share faults and counters.
 #[derive(Clone)]
 pub struct Sandbox {
     pub(crate) account: Account,
@@ -19,7 +21,7 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// A sandbox that accepts `account`.
+    /// A sandbox that accepts calls of `account` only.
     ///
     /// # Errors
     /// [`CatalogueError`] when the built-in catalogue has a line that cannot be read.
@@ -28,16 +30,17 @@ impl Sandbox {
         Ok(Self { account, catalogue, clock, state: faults::State::default() })
     }
 
-    /// Brings faults about, as `POST /_sandbox/faults` does.
+    /// Sets faults, as `POST /_sandbox/faults` does.
     pub fn bring_about(&self, faults: Faults) {
         self.state.apply(faults);
     }
 
-    /// What it was asked so far.
+    /// The counters, as `GET /_sandbox/stats` returns them.
     pub fn stats(&self) -> Stats {
         self.state.stats()
     }
 
+    /// The current time, with the offset that a test may have set.
     pub(crate) fn now(&self) -> Timestamp {
         self.state.shift((self.clock)())
     }
