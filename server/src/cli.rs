@@ -1,4 +1,4 @@
-//! The command line.
+//! The command line: its arguments, and the command that each stands for.
 
 mod audit;
 mod batch;
@@ -67,8 +67,7 @@ enum Command {
     ReadList,
 }
 
-/// Runs a command to its end: 0 when it did its job, 1 when it failed, 2 when it was
-/// called in a wrong way.
+/// Runs a command to its end. Exit code 0 if it succeeded, 1 if it failed, 2 if its arguments are invalid.
 pub fn run(cli: Cli, environment: Environment<'static>) -> ExitCode {
     let done = match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(environment),

@@ -10,7 +10,7 @@ use crate::partner::Counter;
 use crate::start_error::StartError;
 use crate::web::Site;
 
-/// What to do about records that cannot be used.
+/// How to fix records that cannot be used.
 fn database_mend(error: &RecordsError) -> &'static str {
     match error.cause() {
         "newer" => {
@@ -51,7 +51,7 @@ pub(super) fn run(environment: Environment<'_>) -> Result<(), CommandError> {
     report(&checks)
 }
 
-/// A sound phone of a model that every catalogue has.
+/// A phone without faults, of a model that every catalogue has.
 fn trial() -> Result<QuoteRequest, domain::Failure> {
     let form = QuoteForm {
         device_type: "手机".into(),
@@ -98,7 +98,7 @@ async fn examine(settings: &Settings, request: &QuoteRequest) -> Result<Vec<Chec
     Ok(checks)
 }
 
-/// Prints the checks; fails when one of them found something wrong, also where nobody reads on.
+/// Prints the checks. Fails if one of them found something wrong, even if stdout is closed.
 fn report(checks: &[Check]) -> Result<(), CommandError> {
     let (mut text, mut wrong) = (String::new(), Vec::new());
     for Check { name, finding } in checks {

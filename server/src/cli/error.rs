@@ -1,3 +1,5 @@
+//! Why a command failed, in one line for stderr, and its exit code.
+
 use std::io::ErrorKind;
 
 use app::Locale;
@@ -8,13 +10,13 @@ use crate::batch_report::ReportError;
 use crate::settings::SettingsError;
 use crate::start_error::StartError;
 
-/// Why a command did not do its job.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CommandError {
-    /// It was called in a wrong way: exit code 2.
+    /// Its arguments are invalid: exit code 2.
     #[error("{0}")]
     Usage(String),
-    /// The job failed: exit code 1.
+    /// Its work failed: exit code 1.
     #[error("{0}")]
     Failed(String),
     #[error(transparent)]
@@ -30,7 +32,7 @@ pub(super) enum CommandError {
 }
 
 impl CommandError {
-    /// Whether the reader of stdout has what it wanted and went away, as `head` does.
+    /// Whether the reader of stdout closed it, as `head` does when it has enough lines.
     pub(super) fn is_closed_pipe(&self) -> bool {
         let kind = match self {
             Self::Output(error) => Some(error.kind()),
@@ -41,12 +43,12 @@ impl CommandError {
     }
 }
 
-/// Whether it helps to hear which words a field takes.
+/// Whether the words that a field takes are listed with the problem.
 fn is_answered_by_a_list(problem: Problem) -> bool {
     matches!(problem, Problem::Missing | Problem::NotListed)
 }
 
-/// A failure in one line, with what to do.
+/// The error for a failure: in one line, with what to do.
 pub(super) fn told(locale: Locale, failure: &Failure) -> CommandError {
     if let Failure::InvalidInput { fields } = failure {
         let problem = |error: &FieldError| {

@@ -1,8 +1,10 @@
+//! Answers on stdout, and messages beside them on stderr.
+
 use std::io::{Write, stderr, stdout};
 
 use super::error::CommandError;
 
-/// Prints `value` as the only thing on stdout.
+/// Prints `value` as JSON on stdout, which must hold nothing else then.
 pub(super) fn print_json(value: &impl serde::Serialize) -> Result<(), CommandError> {
     let mut out = stdout().lock();
     serde_json::to_writer_pretty(&mut out, value)?;
@@ -10,8 +12,8 @@ pub(super) fn print_json(value: &impl serde::Serialize) -> Result<(), CommandErr
     Ok(())
 }
 
-/// Says something beside the answer.
+/// Prints a message on stderr.
 pub(super) fn tell(line: &str) {
-    // Nobody is left to tell when stderr is gone.
+    // If stderr is closed, there is nowhere to report that.
     let _ = writeln!(stderr(), "{line}");
 }

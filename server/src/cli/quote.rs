@@ -68,7 +68,7 @@ pub(super) fn run(args: QuoteArgs, environment: Environment<'_>) -> Result<(), C
     if args.json { print_json(&quote) } else { Ok(write!(stdout(), "{}", card(locale, &quote))?) }
 }
 
-/// The quote for people: price, how long it holds, how it came about, how to hand it over.
+/// The quote as text for people: price, validity, steps of the price, ways to hand the device over.
 fn card(locale: Locale, quote: &Quote) -> String {
     let device = &quote.device;
     let grade = Grade::find(&device.condition);
