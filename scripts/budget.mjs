@@ -1,13 +1,13 @@
-// Holds the sizes of what a browser fetches, in bytes with brotli:
-// the widget's first view (HTML, CSS, JS, wasm) and the loader that shops embed.
+// Checks the sizes of what a browser fetches against their budgets, in bytes with brotli: the widget's first
+// view (HTML, CSS, JS, wasm) and the loader that shops embed.
 import { request } from "node:http";
 import { withServer } from "./lib/server.mjs";
 
 const BUDGETS = { "first view": 120_000, "embed/v1.js": 2_500 };
 
-/** Bytes of a path's answer as they travel. */
+/** Size of a path's answer as it is sent, in bytes. */
 async function size(base, path) {
-  // `fetch` undoes the encoding; its length as sent stands in the header, or is counted raw.
+  // Not by `fetch`, which decodes the answer.
   return new Promise((done, fail) => {
     request(base + path, { headers: { "accept-encoding": "br" } }, (answer) => {
       let bytes = 0;

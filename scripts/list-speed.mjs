@@ -1,7 +1,7 @@
-// Holds how fast a device list is quoted, and in how much memory:
+// Checks how fast a device list is quoted, and how much memory that takes:
 //
-//   10,000 rows of 2,000 devices, a partner that takes 50 ms: 1.1 times the ideal at most;
-//   50,000 rows that are known already: read, looked up and reported in 150 MB at most.
+//   10,000 rows of 2,000 devices, with a partner that answers in 50 ms: 1.1 times the ideal time at most;
+//   50,000 rows of devices whose quotes are recorded: read, looked up and reported in 150 MB at most.
 //
 //   node scripts/list-speed.mjs
 import { spawn } from "node:child_process";
@@ -13,7 +13,7 @@ import { join, resolve } from "node:path";
 const tradein = resolve("target/release/tradein");
 const LATENCY_MS = 50;
 const DEVICES = 2_000;
-// Of the five that the partner takes, one is always the shoppers'.
+// Calls that lists make at once: of the five that the partner allows, one is reserved for shoppers.
 const PLACES = 4;
 const account = { AHS_APP_ID: "LISTSPEED", AHS_APP_SECRET: "list-speed" };
 const folder = mkdtempSync(join(tmpdir(), "tradein-list-"));
@@ -26,7 +26,7 @@ function tell(name, value, most) {
   console.log(`${value.toFixed(2).padStart(8)}  ${name}, at most ${most}: ${held ? "held" : "BROKEN"}`);
 }
 
-/** A list of so many rows, with each device as often as it takes. */
+/** A list of so many rows; the devices repeat in turn. */
 function list(rows) {
   const row = (_, number) => `手机,苹果,iPhone 14 Pro,256,九成新,划痕${number % DEVICES}处\n`;
   const path = join(folder, `${rows}.csv`);
@@ -34,7 +34,7 @@ function list(rows) {
   return path;
 }
 
-/** Quotes a list: seconds, and megabytes at most. */
+/** Quotes a list: the seconds that it took, and the peak of resident memory in megabytes. */
 async function quote(base, rows) {
   const input = list(rows);
   const start = performance.now();
@@ -48,7 +48,7 @@ async function quote(base, rows) {
       const status = readFileSync(`/proc/${run.pid}/status`, "utf8");
       most = Math.max(most, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
     } catch {
-      // It has just ended.
+      // The process has ended, and its file in /proc is gone.
     }
   }, 20);
   const [code] = await once(run, "exit");

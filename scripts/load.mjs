@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * A long load: 200 requests a second, one in four for a device that nobody asked for
- * before, while a tenth of the partner's answers are faults. At the end every record must
- * be there, and memory must have stopped growing.
+ * Load test: 200 requests a second, one in four for a new device, while a tenth of the partner's answers
+ * are errors. At the end the audit must have every call that the partner saw, and memory must have stopped
+ * growing.
  *
  *   node scripts/load.mjs [MINUTES]
  *

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
- * A machine that does what machines do, at random, by a seed: kills the server, damages, removes, locks
- * and fills its disk, puts backups back, moves clocks, cuts the network to the partner. Shoppers ask all
- * the while. At the end the books must agree: the partner never saw more calls than the day's quota,
- * each call that it saw is in the audit, and each quote that a shopper was given can be opened.
+ * Fault injection at random, from a seed: kills the server; damages, removes and locks its database; fills
+ * its disk; restores backups; moves clocks; makes the partner fail. Shoppers send requests all the time. At the
+ * end the records must be consistent: the partner never saw more calls than the day's quota, each call that it
+ * saw is in the audit, and each quote that a shopper was given can be opened.
  *
  *   node scripts/machine.mjs [MINUTES] [SEED]
  *
@@ -23,7 +23,7 @@ const FAKETIME = ["x86_64", "aarch64"]
   .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketime.so.1`)
   .find(existsSync);
 
-/** Numbers from 0 to 1 that the seed decides (mulberry32). */
+/** Pseudo-random numbers from 0 to 1, the same for the same seed (mulberry32). */
 let state = SEED;
 function random() {
   state = (state + 0x6d2b79f5) | 0;
@@ -41,7 +41,7 @@ const backup = join(folder, "backup.db");
 const account = { AHS_APP_ID: "AHS2025MACHINE", AHS_APP_SECRET: "a secret of this run only" };
 const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AHS|TRADEIN|LEPTOS)_/.test(name)));
 
-/** Starts the program, and waits for what it prints first. */
+/** Starts the program, and waits for its first line. */
 async function start(args, variables) {
   const child = spawn(BINARY, args, { env: { ...clean, ...variables }, stdio: ["ignore", "pipe", "pipe"] });
   child.stderr.on("data", (text) => log.push(String(text)));
@@ -110,12 +110,12 @@ const problems = [];
 const tradein = (...args) => spawnSync(BINARY, args, { env: { ...clean, ...settings }, encoding: "utf8" });
 const prlimit = (limit) => spawnSync("prlimit", [`--fsize=${limit}:`, "--pid", String(server.child.pid)]);
 
-/** What may happen; each leaves the machine in order. What is removed by force is not killed before it is written anew. */
+/** The faults. Each one undoes itself; after a removed database it waits until the server has written a new one. */
 const events = {
   "killed": async () => (await stop("SIGKILL"), (server = await serve())),
   "stopped": async () => (await stop("SIGTERM"), (server = await serve())),
   "database removed": async () => {
-    // What was set aside before stays: it is part of the books.
+    // Databases that were set aside stay: their records count at the end.
     for (const suffix of ["", "-wal", "-shm", ".mark"]) rmSync(database + suffix, { force: true });
     await pause(8);
   },
@@ -195,7 +195,7 @@ await stop("SIGTERM");
 const seen = await (await fetch(`${partner.base}/_sandbox/stats`)).json();
 partner.child.kill("SIGTERM");
 
-/** All that is recorded: in the database, and in those that were set aside or kept from before a restore. */
+/** All records: of the database, of those that were set aside, and of those kept from before a restore. */
 const attempts = new Set();
 const quotes = new Set();
 for (const name of readdirSync(data)) {

@@ -1,6 +1,5 @@
-// Holds how fast the widget's pages are on a phone (Lighthouse's mobile preset), that a
-// shop's page is as fast with the widget as without, and the time from a press to the price
-// for a device that is in the cache.
+// Checks how fast the widget's pages are on a phone (Lighthouse's mobile preset), that a shop's page is as fast
+// with the widget as without, and the time from pressing the button to the price of a cached device.
 //
 //   node scripts/page-speed.mjs LIGHTHOUSE
 import { spawn } from "node:child_process";
@@ -66,7 +65,7 @@ async function holdPage(folder, base, path) {
   tell(`${page} layout shift`, shift, shift === 0, "0");
 }
 
-/** A shop's page with the widget below its fold, and the same without. */
+/** A shop's page with the widget below the first screen, and the same page without it. */
 async function holdShop(folder, base) {
   const element = `<script type="module" src="${base}/embed/v1.js"></script><trade-in-widget merchant="demo"></trade-in-widget>`;
   const shop = createServer((request, response) => {
@@ -85,7 +84,7 @@ async function holdShop(folder, base) {
   shop.close();
 }
 
-/** From the press to the price on the screen, in ms, beside a page that costs nothing. */
+/** The time from the press to the price on the screen, in ms, compared with loading a page that does no work. */
 async function holdPress(base) {
   const { chromium: driver } = createRequire(resolve("end2end/package.json"))("@playwright/test");
   const browser = await driver.launch({ executablePath: chromium, args: FLAGS.filter((flag) => !flag.startsWith("--headless")) });
@@ -97,7 +96,7 @@ async function holdPress(base) {
     bare.push(await page.evaluate(() => performance.getEntriesByType("navigation")[0].duration));
     await page.goto(`${base}/widget/demo?${new URLSearchParams(DEVICE)}`);
     await page.waitForSelector("html[data-awake]", { state: "attached" });
-    // From the press itself: the driver takes its own time to get there.
+    // Measured from the event in the page, since the driver itself takes time to click.
     await page.evaluate(() => {
       const note = () => sessionStorage.setItem("pressed", `${performance.timeOrigin + performance.now()}`);
       addEventListener("pointerdown", note, { capture: true, once: true });

@@ -43,7 +43,7 @@ async function sheet(browser, base, states, { width, locale, colorScheme, name }
   }
   const style = `body{margin:8px;background:#888;font:16px sans-serif;display:grid;gap:8px;align-items:start;
     grid-template-columns:repeat(${width.columns},${width.picture}px);width:max-content}figure{margin:0}img{width:100%;display:block}`;
-  // A page of its own: that of the server lets no picture in from a text.
+  // An empty page: the server's content security policy blocks pictures in data URLs.
   const paper = await context.newPage();
   await paper.setContent(`<style>${style}</style>${cells.join("")}`);
   const clip = await paper.locator("body").boundingBox();

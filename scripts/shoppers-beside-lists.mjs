@@ -1,5 +1,5 @@
-// Holds that shoppers come first: while two device lists are quoted, a shopper waits at most
-// twice as long for a price as otherwise, at a partner that takes 50 ms.
+// Checks the priority of shoppers: while two device lists are quoted, a shopper waits at most twice as long for
+// a price as without them. The partner answers in 50 ms.
 //
 //   node scripts/shoppers-beside-lists.mjs
 import { spawn } from "node:child_process";
@@ -15,7 +15,7 @@ const TOKEN = "token-of-shoppers-beside-lists-alone";
 const account = { AHS_APP_ID: "LISTSPEED", AHS_APP_SECRET: "list-speed" };
 const folder = mkdtempSync(join(tmpdir(), "tradein-shoppers-"));
 
-/** What a program says first, and the program. */
+/** Starts the program: its process, and the address in its first lines. */
 async function start(args, env) {
   const program = spawn(tradein, args, { env: { ...account, ...env }, stdio: ["ignore", "pipe", "ignore"] });
   const [said] = await once(program.stdout.setEncoding("utf8"), "data");
@@ -32,7 +32,7 @@ const server = await start(["serve"], {
   TRADEIN_OPERATOR_TOKEN: TOKEN,
 });
 
-/** One shopper after the other, each with a device of their own: milliseconds, in order of size. */
+/** Requests of shoppers one after the other, each for another device: their waits in milliseconds, sorted. */
 async function shoppers(name) {
   const waits = [];
   for (let number = 0; number < SHOPPERS; number += 1) {
@@ -46,7 +46,7 @@ async function shoppers(name) {
   return waits.sort((one, other) => one - other);
 }
 
-/** Sends a list of so many devices and starts it: its page. */
+/** Uploads a list of so many devices and starts it: the address of its page. */
 async function quote(name, devices) {
   const row = (_, number) => `手机,苹果,iPhone 14 Pro,256,九成新,${name}${number}处\n`;
   const rows = `类型,品牌,型号,容量,成色,功能\n${Array.from({ length: devices }, row).join("")}`;

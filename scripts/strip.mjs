@@ -1,5 +1,5 @@
-// Makes the site's own scripts as small as they can be without renaming anything, and
-// packs them anew. Run by scripts/build on what cargo-leptos has copied: `strip.mjs FOLDER`.
+// Removes comments and needless spaces from the site's own scripts, and compresses them again.
+// scripts/build runs it on the files that cargo-leptos has copied: `strip.mjs FOLDER`.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";

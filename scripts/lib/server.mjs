@@ -1,11 +1,11 @@
-// The built server on a free port, with records of its own, for as long as `work` takes.
+// Runs the built server on a free port, with an empty database, while `work` runs.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** @param {(base: string, folder: string) => Promise<void>} work is given the address and a folder that goes afterwards */
+/** @param {(base: string, folder: string) => Promise<void>} work gets the server's address and a temporary folder */
 export async function withServer(work) {
   const folder = mkdtempSync(join(tmpdir(), "tradein-"));
   const server = spawn("target/release/tradein", ["serve"], {

@@ -1,12 +1,12 @@
-// What a browser need not fetch of a script: comment lines, indentation, and the spaces
-// around what is no word. The sources keep them, and have no template literal that goes over lines.
+// Removes from a script what browsers do not need: comment lines, indentation, and spaces around signs.
+// The sources must have no template literal over several lines.
 
-/** Texts, which keep their spaces. */
+/** Texts, whose spaces stay. */
 const TEXT = /("(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`)/;
-/** Signs that need no space around them. Of `+`, `-`, `<` and `!`, two may mean another thing than one. */
+/** Signs that need no space around them. `+`, `-`, `<` and `!` are not among them: two of them in a row may be another operator. */
 const SIGN = / *(=>|[=!]==|&&|\|\||\?\?=?|[{}()[\],;:?=>*]) */g;
 
-/** The script without them, line by line. @param {string} script */
+/** The script without these. @param {string} script */
 export function strip(script) {
   let comment = false;
   const lines = script.split("\n").map((line) => line.trim());
@@ -23,7 +23,7 @@ export function strip(script) {
 /** @param {string} line */
 function tight(line) {
   const parts = line.split(TEXT);
-  // What stands between slashes may be a pattern or a comment, and its spaces may count.
+  // Between slashes there may be a regular expression, whose spaces count, or a comment.
   if (parts.some((part, index) => index % 2 === 0 && /[/'"`]/.test(part))) return line;
   return parts.map((part, index) => (index % 2 ? part : part.replace(SIGN, "$1"))).join("");
 }
