@@ -6,40 +6,51 @@
 //   passes their items on has none. A path that goes through a re-export is an arrow to the definition.
 // - A child that uses an item defined in its parent, whose parent uses an item of the child, is a circle.
 // - `use super::words;` names a module and is no arrow; `words::title()` below it is one.
-// - `Type::function` and `self.function` are arrows to the file of the `impl` block that has the function.
+// - `Type::function` and `self.function` are arrows to the file of the `impl` block that has the function. So is
+//   `value.function()` where no other type of the crate has a function of that name, and the file names the type.
 // - What stands under `#[cfg(test)]` is not looked at: a test may use all that it wants to.
-// Not seen: methods called on other values than `self`, methods of traits, names that are made by macros
-// inside an item. An unknown name of a known module counts as defined in that module's file.
+// Not seen: other calls of methods, methods of traits, and names inside texts, as in `format!("{NAME}")`. A name
+// that a module does not have counts as made by a macro in that module's file.
 import { readFileSync } from "node:fs";
 import { readCrate } from "./rust-files.mjs";
 
 /** The arrows of the crate with this root: file → file → the place (`file:line` and its text). */
 export function arrows(root) {
-  const crate = readCrate(root), found = new Map(), lines = new Map();
-  const methods = new Map();
-  for (const { module, type, name } of crate.methods) {
-    const owner = resolve(module, type);
-    if (owner?.item) methods.set(`${key(owner)}::${name}`, module.file);
-  }
+  const crate = readCrate(root), found = new Map(), sources = new Map();
   const place = (file, line) => {
-    if (!lines.has(file)) lines.set(file, readFileSync(file, "utf8").split("\n"));
-    return `${file}:${line}: ${lines.get(file)[line - 1].trim()}`;
+    if (!sources.has(file)) sources.set(file, readFileSync(file, "utf8").split("\n"));
+    return `${file}:${line}: ${sources.get(file)[line - 1].trim()}`;
   };
   const add = (from, to, line) => {
     if (!to || from === to) return;
     if (!found.has(from)) found.set(from, new Map());
     if (!found.get(from).has(to)) found.get(from).set(to, place(from, line));
   };
+  const methods = methodsOf(crate);
   for (const module of crate.modules) {
-    const imported = module.imports.filter((it) => !it.open);
+    const imported = module.imports.filter((it) => !it.open), mentioned = new Set();
     for (const { path, line, method } of [...imported, ...module.uses]) {
       const target = resolve(module, path);
       if (!target?.item) continue;
+      mentioned.add(key(target));
       if (!method) add(module.file, target.home.file, line);
-      if (target.rest.length) add(module.file, methods.get(`${key(target)}::${target.rest[0]}`), line);
+      const called = methods.find(({ type, name }) => name === target.rest[0] && type === key(target));
+      add(module.file, called?.file, line);
+    }
+    for (const { name, line } of module.calls) {
+      const named = methods.filter((it) => it.name === name);
+      if (named.length === 1 && mentioned.has(named[0].type)) add(module.file, named[0].file, line);
     }
   }
   return found;
+}
+
+/** The functions of inherent `impl` blocks: their types, names and files. */
+function methodsOf(crate) {
+  return crate.methods.flatMap(({ module, type, name }) => {
+    const target = resolve(module, type);
+    return target?.item ? [{ type: key(target), name, file: module.file }] : [];
+  });
 }
 
 const key = ({ home, item }) => (home.parent ? `${key({ home: home.parent, item: home.name })}::${item}` : item);

@@ -71,6 +71,17 @@ test("functions of an impl block in another file are used by self and by the typ
   }
 });
 
+test("a method that only one type has is used where that type is named", () => {
+  const files = (more) => ({
+    "lib.rs": "mod a; mod b; mod c;",
+    "a.rs": "pub struct A; fn f(a: &A) { a.more() }",
+    "b.rs": "use crate::a::A; impl A { pub fn more(&self) {} }",
+    "c.rs": `pub struct C; impl C { pub fn ${more}(&self) {} }`,
+  });
+  assert.deepEqual(found(files("other")), ["a.rs b.rs"]);
+  assert.deepEqual(found(files("more")), [], "it may be the other one's");
+});
+
 test("names of other crates are no arrows, though a file has that name", () => {
   const files = { "lib.rs": "mod csv; pub use other::Thing;", "csv.rs": "use crate::Thing; use ::csv::Error; pub struct C;" };
   assert.deepEqual(found({ ...files, "lib.rs": `${files["lib.rs"]} use csv::C;` }), []);

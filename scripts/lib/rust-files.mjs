@@ -44,7 +44,7 @@ export function readCrate(root) {
 }
 
 function newModule(crate, file, parent, name, folder) {
-  const module = { file, parent, name, folder, children: new Map(), items: new Set(), imports: [], globs: [], uses: [] };
+  const module = { file, parent, name, folder, children: new Map(), items: new Set(), imports: [], globs: [], uses: [], calls: [] };
   crate.modules.push(module);
   parent?.children.set(name, module);
   return module;
@@ -167,7 +167,9 @@ function readPaths(module, all, at, end, type) {
     if (text === "use" && all[at + 1]?.word) {
       at = readImport(module, all, at + 1, [], false);
     } else if (before === ".") {
-      if (type && all[at - 2].text === "self" && all[at - 3].text !== ".") module.uses.push({ path: [...type, text], line, method: true });
+      const onSelf = type && all[at - 2].text === "self" && all[at - 3].text !== ".";
+      if (onSelf) module.uses.push({ path: [...type, text], line, method: true });
+      else if (all[at + 1]?.text === "(") module.calls.push({ name: text, line });
     } else {
       const path = pathAt(all, at);
       at += 2 * (path.length - 1);
