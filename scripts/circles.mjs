@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { arrows, circles, describe, onCircle, without } from "./lib/circles.mjs";
 
-// A line is `FROM TO # reason`: an arrow that is not followed. Each must still close a circle.
+// A line `FROM TO` is an arrow that is not followed. Each must still close a circle.
 const left = readFileSync("scripts/circles-left", "utf8")
   .split("\n")
   .filter((line) => /^[^#\s]/.test(line))

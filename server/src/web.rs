@@ -1,7 +1,6 @@
 //! The HTTP edges: routes, pages, server functions, health, headers.
 
 mod batch;
-mod context;
 mod edge;
 mod embed;
 mod foreign_post;

@@ -2,29 +2,26 @@
 
 mod draft;
 mod events;
-mod find;
-mod overview;
 mod report;
 
 use app::batch_text;
-use app::pages::batch::{ListPage, RowsQuery, draw_list};
+use app::pages::batch::{ListPage, Listed, Overview, RowsQuery, draw_list, draw_overview};
 use axum::extract::multipart::Multipart;
-use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRef, Path, Query, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Form, RequestExt, Router};
-use desk::Desk;
+use desk::{Batch, BatchId, Desk, RecordsError};
 use domain::Failure;
 use serde::Deserialize;
 
-use self::find::{find, listed, unreadable};
-use self::overview::{overview, show_overview};
-use super::context::Context;
 use super::headers::Life;
 use super::operator::Access;
 use super::ops::{OperatorVisit, ask_to_sign_in};
+use super::refused::Refused;
+use super::router::Context;
 use crate::batches::Batches;
 use crate::drafts::{Draft, Drafts};
 use crate::reading::Reader;
@@ -57,6 +54,43 @@ async fn for_operators(State(context): State<Context>, mut request: Request, nex
     let Ok(OperatorVisit { visit, .. }) = request.extract_parts_with_state(&context).await;
     let way = if request.method().is_safe() { request.uri().path() } else { "/batch" };
     ask_to_sign_in(visit, way, Failure::NotAllowed, None)
+}
+
+/// `GET /batch`
+async fn overview(
+    State(desk): State<Desk>,
+    State(batches): State<Batches>,
+    State(drafts): State<Drafts>,
+    visit: OperatorVisit,
+) -> Response {
+    show_overview(visit, &desk, &batches, &drafts, StatusCode::OK, None).await
+}
+
+async fn show_overview(
+    OperatorVisit { visit, .. }: OperatorVisit,
+    desk: &Desk,
+    batches: &Batches,
+    drafts: &Drafts,
+    status: StatusCode,
+    problem: Option<String>,
+) -> Response {
+    let lists = batches.records().batches().await;
+    if let Err(error) = &lists {
+        tracing::error!(%error, "the device lists cannot be read");
+    }
+    let lists = lists.ok().map(|lists| lists.into_iter().map(|list| listed(batches, list)).collect());
+    let overview = Overview {
+        lists,
+        drafts: drafts.names(),
+        problem: problem.clone(),
+        calls_left: desk.calls_left_for_batches(),
+    };
+    let text = draw_overview(&visit.setting, &overview);
+    let page = visit.lasting(Life::Personal, status, text).into_response();
+    match problem {
+        Some(problem) => Refused::of_status(status).saying(problem).told_by(page),
+        None => page,
+    }
 }
 
 /// `POST /batch`: reads a file.
@@ -183,5 +217,40 @@ async fn act(
     match done.await {
         Ok(path) => Redirect::to(&visit.link(&path)).into_response(),
         Err(failure) => visit.refuse(failure),
+    }
+}
+
+/// The list of that number.
+async fn find(batches: &Batches, id: &str) -> Result<Batch, Failure> {
+    let id = BatchId(id.parse().map_err(|_| Failure::NotFound)?);
+    batches.records().batch(id).await.map_err(unreadable)?.ok_or(Failure::NotFound)
+}
+
+/// A list, as it was read a moment ago, and how it does now.
+fn listed(batches: &Batches, batch: Batch) -> Listed {
+    Listed { work: batches.at_work(batch.id), refused: batches.is_refused(batch.id), batch }
+}
+
+/// The cause is the log's.
+fn unreadable(error: RecordsError) -> Failure {
+    tracing::error!(%error, "a device list cannot be read or written");
+    Failure::Internal { request_id: String::new() }
+}
+
+impl FromRef<Context> for Drafts {
+    fn from_ref(context: &Context) -> Self {
+        context.drafts.clone()
+    }
+}
+
+impl FromRef<Context> for Reader {
+    fn from_ref(context: &Context) -> Self {
+        context.reader.clone()
+    }
+}
+
+impl FromRef<Context> for Batches {
+    fn from_ref(context: &Context) -> Self {
+        context.batches.clone()
     }
 }

@@ -1,13 +1,15 @@
 use axum::Router;
+use axum::extract::FromRef;
 use axum::http::{Response, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post};
+use axum_extra::extract::cookie::Key;
+use desk::{Desk, Records};
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use super::context::Context;
 use super::limits::Limits;
 use super::operator::Operator;
 use super::site::Site;
@@ -18,6 +20,54 @@ use crate::batches::Batches;
 use crate::drafts::Drafts;
 use crate::reading::Reader;
 use crate::settings::LimitSettings;
+
+/// What handlers are given.
+#[derive(Clone)]
+pub(super) struct Context {
+    site: Site,
+    desk: Desk,
+    limits: Limits,
+    operator: Operator,
+    pub(super) batches: Batches,
+    pub(super) drafts: Drafts,
+    pub(super) reader: Reader,
+}
+
+impl FromRef<Context> for Operator {
+    fn from_ref(context: &Context) -> Self {
+        context.operator.clone()
+    }
+}
+
+impl FromRef<Context> for Key {
+    fn from_ref(context: &Context) -> Self {
+        context.operator.key()
+    }
+}
+
+impl FromRef<Context> for Limits {
+    fn from_ref(context: &Context) -> Self {
+        context.limits.clone()
+    }
+}
+
+impl FromRef<Context> for Site {
+    fn from_ref(context: &Context) -> Self {
+        context.site.clone()
+    }
+}
+
+impl FromRef<Context> for Desk {
+    fn from_ref(context: &Context) -> Self {
+        context.desk.clone()
+    }
+}
+
+impl FromRef<Context> for Records {
+    fn from_ref(context: &Context) -> Self {
+        context.batches.records().clone()
+    }
+}
 
 /// What is served.
 pub struct Routes {

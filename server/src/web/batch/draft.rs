@@ -13,7 +13,7 @@ use domain::{Failure, Field};
 use jiff::Timestamp;
 use sheet::{DeviceList, ListRow, Mapping};
 
-use super::overview::show_overview;
+use super::show_overview;
 use crate::batches::Batches;
 use crate::drafts::{Draft, Drafts, new_rows};
 use crate::web::headers::Life;

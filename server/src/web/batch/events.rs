@@ -10,7 +10,7 @@ use desk::{Batch, Desk, Progress};
 use futures::{Stream, StreamExt, stream};
 use tokio::sync::watch;
 
-use super::find::{find, listed};
+use super::{find, listed};
 use crate::batches::{Batches, Followed};
 use crate::web::operator::Access;
 use crate::web::ops::OperatorVisit;

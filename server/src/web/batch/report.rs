@@ -11,7 +11,7 @@ use futures::{StreamExt, stream};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::sync::mpsc;
 
-use super::find::find;
+use super::find;
 use crate::batch_report::{Format, write_report};
 use crate::batches::Batches;
 use crate::web::ops::OperatorVisit;
