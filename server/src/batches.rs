@@ -10,6 +10,7 @@ use desk::{BatchError, BatchId, BatchState, Counts, Desk, Phase, Progress, Recor
 use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
+use tokio_util::task::TaskTracker;
 
 use crate::partner::Counter;
 
@@ -28,6 +29,8 @@ struct Inner {
     records: Records,
     account: Arc<str>,
     state: Mutex<State>,
+    /// Counts the tasks of lists, for the end.
+    tasks: TaskTracker,
     /// A list began to be quoted, or all are to stop.
     changed: Notify,
 }
@@ -68,6 +71,7 @@ impl Batches {
             records,
             account: Arc::clone(&counter.account),
             state: Mutex::default(),
+            tasks: TaskTracker::new(),
             changed: Notify::new(),
         }))
     }
@@ -209,11 +213,8 @@ impl Batches {
 
     /// Waits until all lists stand still.
     pub(crate) async fn stopped(&self) {
-        let running: Vec<_> = self.0.state().running.drain().map(|(_, running)| running.task).collect();
-        for task in running {
-            // One that broke stands still as well.
-            let _ = task.await;
-        }
+        self.0.tasks.close();
+        self.0.tasks.wait().await;
     }
 
     fn run(&self, id: BatchId, counts: Counts) {
@@ -229,7 +230,7 @@ impl Batches {
         let (tell, progress) = watch::channel(Progress { counts, phase: Phase::Asking });
         let (stop, stopped) = watch::channel(false);
         let inner = Arc::clone(&self.0);
-        let task = tokio::spawn(async move {
+        let task = self.0.tasks.spawn(async move {
             // It was told to stop and to go on in one breath.
             if let Some(before) = before {
                 let _ = before.await;
