@@ -1,6 +1,6 @@
 # The commands that people type. What each does lives in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test check bench load fuzz pictures bootstrap clean
+.PHONY: help run build dev test check bench load fuzz mutants pictures bootstrap clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +20,7 @@ test: ## All tests, the browser's too
 	@scripts/bootstrap
 	@scripts/test
 
-check: ## Format, lints, docs, dependency rules, size budget, search for secrets
+check: ## Format, lints, docs, dependency rules, circles, size budget, search for secrets
 	@scripts/bootstrap
 	@scripts/check
 
@@ -36,6 +36,10 @@ load: ## Twenty minutes of load, with faults of partner, disk, clock and network
 
 fuzz: ## Look for inputs that break the parsers, ten minutes each (needs nightly)
 	@scripts/fuzz
+
+mutants: ## Change the code in one place at a time, and list what no test notices
+	@scripts/bootstrap --mutants
+	@scripts/mutants
 
 pictures: ## Take a picture of every state of the widget, into docs/pictures/states
 	@scripts/bootstrap

@@ -4,10 +4,8 @@ use std::future::pending;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use aihuishou::{ClientError, EmptyCredential, ProfileError};
-use desk::{Desk, Due, RecordsError};
+use desk::{Desk, Due};
 use jiff::SignedDuration;
-use provider::NotAName;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -19,7 +17,8 @@ use crate::listening::{ConnectionLimits, Timeouts, serve};
 use crate::partner::Counter;
 use crate::reading::Reader;
 use crate::settings::Settings;
-use crate::web::{OperatorAuth, Routes, Site, SiteError, routes};
+use crate::start_error::StartError;
+use crate::web::{OperatorAuth, Routes, Site, routes};
 
 /// How long running requests have once the server is asked to stop: a shopper waits for 8 s at most, unless
 /// it is set otherwise. With [`LAST_RECORDS`], the server has ended after ten seconds.
@@ -41,50 +40,6 @@ pub struct Application {
     timeouts: Timeouts,
     keep: SignedDuration,
     made_token: Option<SecretString>,
-}
-
-/// Why the server cannot start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// The records cannot be opened.
-    #[error("the records at {url} cannot be opened (TRADEIN_DATABASE_URL): {cause}")]
-    Records {
-        /// Where they were looked for.
-        url: String,
-        /// Why not.
-        cause: RecordsError,
-    },
-    /// The address to listen on cannot be had.
-    #[error("cannot listen on {address} ({setting}): {cause}")]
-    Address {
-        /// The variable that names it.
-        setting: &'static str,
-        /// Which address.
-        address: SocketAddr,
-        /// Why not.
-        cause: std::io::Error,
-    },
-    /// The static files are not where they should be.
-    #[error(transparent)]
-    Site(#[from] SiteError),
-    /// The sandbox's own catalogue is broken.
-    #[error("the sandbox's catalogue: {0}")]
-    Catalogue(#[from] sandbox::CatalogueError),
-    /// The account lacks id or secret.
-    #[error(transparent)]
-    Account(#[from] EmptyCredential),
-    /// The partner's address is none.
-    #[error("the partner's address {0}")]
-    Profile(#[from] ProfileError),
-    /// The partner cannot be asked from this machine.
-    #[error("the partner cannot be asked: {0}")]
-    Client(#[from] ClientError),
-    /// A provider's name is none.
-    #[error(transparent)]
-    Name(#[from] NotAName),
-    /// The sandbox cannot have a port.
-    #[error("the network failed: {0}")]
-    Network(#[from] std::io::Error),
 }
 
 impl Application {

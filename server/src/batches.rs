@@ -2,13 +2,15 @@
 //! restart.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use app::operator::batch::AtWork;
 use desk::{BatchError, BatchId, BatchState, Counts, Desk, Phase, Progress, Records, RecordsError};
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
+use tokio_util::task::TaskTracker;
 
 use crate::partner::Counter;
 
@@ -27,6 +29,8 @@ struct Inner {
     records: Records,
     account: Arc<str>,
     state: Mutex<State>,
+    /// Counts the tasks of lists, for the end.
+    tasks: TaskTracker,
     /// A list began to be quoted, or all are to stop.
     changed: Notify,
 }
@@ -67,6 +71,7 @@ impl Batches {
             records,
             account: Arc::clone(&counter.account),
             state: Mutex::default(),
+            tasks: TaskTracker::new(),
             changed: Notify::new(),
         }))
     }
@@ -208,11 +213,8 @@ impl Batches {
 
     /// Waits until all lists stand still.
     pub(crate) async fn stopped(&self) {
-        let running: Vec<_> = self.0.state().running.drain().map(|(_, running)| running.task).collect();
-        for task in running {
-            // One that broke stands still as well.
-            let _ = task.await;
-        }
+        self.0.tasks.close();
+        self.0.tasks.wait().await;
     }
 
     fn run(&self, id: BatchId, counts: Counts) {
@@ -228,7 +230,7 @@ impl Batches {
         let (tell, progress) = watch::channel(Progress { counts, phase: Phase::Asking });
         let (stop, stopped) = watch::channel(false);
         let inner = Arc::clone(&self.0);
-        let task = tokio::spawn(async move {
+        let task = self.0.tasks.spawn(async move {
             // It was told to stop and to go on in one breath.
             if let Some(before) = before {
                 let _ = before.await;
@@ -272,6 +274,6 @@ impl Inner {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }

@@ -1,10 +1,11 @@
 //! Device lists that were read, and of which nobody has said yet that they be quoted.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use desk::NewRow;
 use domain::Field;
+use parking_lot::{Mutex, MutexGuard};
 use sha2::{Digest, Sha256};
 use sheet::{DeviceList, Mapping, ReadError, Table, TableRow};
 
@@ -143,6 +144,6 @@ impl Drafts {
     }
 
     fn all(&self) -> MutexGuard<'_, Waiting> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }

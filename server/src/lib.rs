@@ -18,7 +18,9 @@ pub mod reading;
 mod reload;
 pub mod settings;
 mod signals;
+mod start_error;
 pub mod web;
 
 pub use application::Application;
 pub use settings::Settings;
+pub use start_error::StartError;

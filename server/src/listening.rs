@@ -1,10 +1,9 @@
-//! How the server listens: connections are accepted within bounds, each is served by HTTP/1, and a
-//! client that is silent or slow loses its connection.
+//! Accepts connections within limits, serves each by HTTP/1, and closes those of silent or slow clients.
 //!
-//! A connection costs a file descriptor, of which a process has only so many. Without bounds, clients that open
-//! connections and say nothing use them up, and nobody else gets in. So there are [timeouts](Timeouts) for each
-//! time that the server waits for a client, and [limits](ConnectionLimits) on how many connections are open. Where
-//! all are taken, the one that has waited longest for a request makes room for the next.
+//! A connection costs a file descriptor, and a process has a limited number of them. Without limits, clients that
+//! open connections and send nothing would use them up, and new clients would be refused. So there is a
+//! [timeout](Timeouts) for each kind of wait for a client, and there are [limits](ConnectionLimits) on the number of
+//! open connections. At the limit, the connection that has been idle longest is closed for the next one.
 
 mod accept_errors;
 mod connection;
@@ -25,8 +24,9 @@ use std::sync::Arc;
 use axum::Router;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tokio::task::JoinSet;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use accept_errors::AcceptErrors;
 use connection::{Connection, serve_connection};
@@ -38,8 +38,8 @@ pub(crate) use paced_body::TooSlow;
 pub use timeouts::Timeouts;
 pub(crate) use unreadable::{Unreadable, refuse_unreadable};
 
-/// Serves `router` on `listener` until `stop` ends. Then it takes no more connections, lets requests under way
-/// finish, and ends when the last connection has. Dropping it cuts all connections off.
+/// Serves `router` on `listener` until `stop` ends. Then it accepts no more connections, lets requests under way
+/// finish, and ends with the last connection. Dropping it closes all connections at once.
 pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,
@@ -49,18 +49,20 @@ pub(crate) async fn serve(
 ) {
     let table = Arc::new(ConnectionTable::new(limits));
     let stopping = watch::Sender::new(false);
-    let mut connections = JoinSet::new();
+    let connections = TaskTracker::new();
+    // The tracker only counts its tasks; this ends those that are left when this function is dropped.
+    let cut_off = CancellationToken::new();
+    let _cut_off_on_drop = cut_off.clone().drop_guard();
     let accepting = async {
         let mut errors = AcceptErrors::default();
         loop {
             let Some((stream, peer)) = accept(&listener, &table, &mut errors).await else { continue };
-            // Those that have ended are forgotten: a set keeps what its tasks return.
-            while connections.try_join_next().is_some() {}
             let Some(place) = table.admit(peer.ip()).await else { continue };
             let id = place.id();
             let connection = Connection { stream, peer, place, timeouts, stop: stopping.subscribe() };
-            let task = connections.spawn(serve_connection(connection, router.clone()));
-            table.note_task(id, task);
+            let served = serve_connection(connection, router.clone());
+            let task = connections.spawn(cut_off.clone().run_until_cancelled_owned(served));
+            table.note_task(id, task.abort_handle());
         }
     };
     let mut stop = pin!(stop);
@@ -68,13 +70,14 @@ pub(crate) async fn serve(
         () = &mut stop => {}
         () = accepting => {}
     }
-    // From now on a client is refused at once, where it would wait in the queue of the port.
+    // From now on a new client is refused at once, instead of waiting in the backlog of the port.
     drop(listener);
     stopping.send_replace(true);
-    while connections.join_next().await.is_some() {}
+    connections.close();
+    connections.wait().await;
 }
 
-/// The next connection; `None` after an error, which was waited for where waiting helps.
+/// The next connection; `None` after an error, and after a pause where the error needs one.
 async fn accept(
     listener: &TcpListener,
     table: &ConnectionTable,
@@ -87,7 +90,7 @@ async fn accept(
         }
         Err(error) => {
             if let Some(pause) = errors.pause(&error, Instant::now()) {
-                // Something else in the process took the files that were kept back.
+                // Something else in the process has used up the files that were reserved.
                 table.make_room();
                 tokio::time::sleep(pause).await;
             }

@@ -11,8 +11,8 @@ use jiff::Timestamp;
 use provider::{Provider, ProviderName};
 use sandbox::{Running, Sandbox};
 
-use crate::application::StartError;
 use crate::settings::{PartnerSettings, Settings};
+use crate::start_error::StartError;
 
 /// A desk at work, with the sandbox that it asks, where it asks one.
 pub struct Counter {

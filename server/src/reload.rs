@@ -1,5 +1,4 @@
-//! Settings that are read again while the server runs: by itself when the file changes, and
-//! on SIGHUP.
+//! Reloads the settings while the server runs: when their file changes, and on SIGHUP.
 
 mod whole;
 
@@ -16,15 +15,15 @@ use crate::partner::use_secrets;
 use crate::settings::{FileError, LONGEST_FILE, read_file};
 use crate::web::Site;
 
-/// How often the file is looked at.
+/// How often the file is checked for changes.
 const LOOK: Duration = Duration::from_secs(2);
-/// How long reading the settings may take.
+/// How long reading the settings may take: a disk or a network folder may hang.
 const READING: Duration = Duration::from_secs(10);
 
-/// What a look at the file found. No secret is in it.
+/// What a check of the file found: its content, or why it cannot be read. It has no secrets.
 type Look = Result<Vec<u8>, FileError>;
 
-/// Why settings are read again.
+/// Why the settings are reloaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cause {
     /// The file changed.
@@ -33,28 +32,28 @@ pub(crate) enum Cause {
     Signal,
 }
 
-/// The file of settings, as it is looked at again and again.
+/// The file of settings, and what is known of its content.
 pub(crate) struct Watched {
     path: PathBuf,
-    /// What the last look found.
+    /// What the last check found.
     seen: Look,
-    /// What was read as settings last, whether they could be used or not.
+    /// What the last reload read, whether its settings could be used or not.
     read: Look,
-    /// The text whose settings are in use; `None` where there was no file at the start.
+    /// The content whose settings are in use; `None` where there was no file at the start.
     used: Option<Vec<u8>>,
 }
 
 impl Watched {
-    /// The file that `environment` names, or `tradein.toml`. Look before the settings are
-    /// read, and no change is missed.
+    /// The file that `environment` names, or `tradein.toml`. To be made before the settings are read, so that no
+    /// change is missed.
     pub(crate) fn new(environment: &dyn Fn(&str) -> Option<String>) -> Self {
         let path = PathBuf::from(Settings::file(environment));
         let seen = read_file(&path, LONGEST_FILE);
         Self { path, read: seen.clone(), used: seen.clone().ok(), seen }
     }
 
-    /// Logs that it is empty, at the start: a machine that lost its power can leave it so, and
-    /// then there is nothing older to keep.
+    /// Logs a warning if the file is empty at the start: a power failure can empty a file, and then there are no
+    /// older settings to keep.
     pub(crate) fn warn_if_empty(&self) {
         let is_empty = self.seen.as_ref().is_ok_and(|text| text.trim_ascii().is_empty());
         if is_empty && self.path != Path::new("/dev/null") {
@@ -65,14 +64,14 @@ impl Watched {
         }
     }
 
-    /// Waits until it holds something else than what was read last, and two looks in a row see the
-    /// same: one that is being written is not read halfway. Its content is what counts: times lie
-    /// where files are links, or come from another machine.
+    /// Waits until the content differs from what was read last, and two checks in a row find the same: so a file
+    /// that is being written is not read halfway. Contents are compared and not times, which are misleading for
+    /// links and for files from another machine.
     pub(crate) async fn changed(&mut self) {
         loop {
             tokio::time::sleep(LOOK).await;
             let path = self.path.clone();
-            // On another thread, since a disk may hang.
+            // On a thread for blocking work, since a disk may hang.
             let look = spawn_blocking(move || read_file(&path, LONGEST_FILE));
             if look.await.is_ok_and(|now| self.note(now)) {
                 return;
@@ -80,37 +79,36 @@ impl Watched {
         }
     }
 
-    /// Notes what a look found: whether that is the same as at the look before, and has not been
-    /// read yet.
+    /// Notes what a check found. Returns whether it is the same as at the check before, and not read yet.
     fn note(&mut self, now: Look) -> bool {
         let is_settled = now == self.seen;
         self.seen = now;
         is_settled && self.seen != self.read
     }
 
-    /// What is to be read as settings: what the last look found.
+    /// What the last check found, which counts as read from now on.
     fn take(&mut self) -> Look {
         self.read = self.seen.clone();
         self.read.clone()
     }
 }
 
-/// What a reload acts on.
+/// The parts that a reload reads from and changes.
 pub(crate) struct Reload<'a> {
-    /// The variables, as they were at the start.
+    /// The environment variables, as they were at the start.
     pub(crate) environment: &'static (dyn Fn(&str) -> Option<String> + Sync),
     /// The settings that the server started with.
     pub(crate) running: &'a Settings,
-    /// Who takes new merchants.
+    /// Gets the new merchants.
     pub(crate) site: Site,
-    /// Who takes new secrets.
+    /// Gets the new secrets.
     pub(crate) desk: Desk,
 }
 
 impl Reload<'_> {
-    /// Reads the settings again: merchants and secrets take effect at once, what needs a
-    /// start is named. Settings that cannot be used change nothing, and say so: in the log,
-    /// at `/readyz` and to the operator.
+    /// Reloads the settings. Merchants and secrets take effect at once; other sections that changed are logged, since
+    /// they need a restart. Settings with a mistake change nothing; the mistake is reported in the log, at `/readyz`
+    /// and to the operator.
     pub(crate) async fn read_again(&self, watched: &mut Watched, cause: Cause) {
         match self.read(watched, cause).await {
             Ok(settings) => {
@@ -140,9 +138,9 @@ impl Reload<'_> {
         let path = watched.path.display().to_string();
         let text = match (watched.take(), &watched.used) {
             (Ok(text), _) => Some(text),
-            // There never was a file, and none is named.
+            // There was no file at the start either.
             (Err(FileError::Missing), None) => None,
-            // Without its file a server would fall back to the demo, in the middle of the day.
+            // Without this, a server whose file is removed would serve the demo instead of its merchants.
             (Err(FileError::Missing), Some(_)) => return Err(format!("{path} is gone")),
             (Err(fault), _) => return Err(format!("{path}: {fault}")),
         };
@@ -168,7 +166,8 @@ impl Reload<'_> {
     }
 }
 
-/// Reads something on a thread for that: while a disk hangs, requests are answered and signals heeded.
+/// Runs `read` on a thread for blocking work, with a time limit: while a disk hangs, requests are answered and
+/// signals handled.
 async fn on_a_thread<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
     match timeout(READING, spawn_blocking(read)).await {
         Ok(read) => read.map_err(|broken| broken.to_string()),

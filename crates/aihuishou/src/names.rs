@@ -8,10 +8,11 @@
 use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::future::{BoxFuture, FutureExt, Shared};
+use parking_lot::{Mutex, MutexGuard};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 /// The addresses of a name, or why it has none.
@@ -75,7 +76,7 @@ impl Names {
     }
 
     fn looked_up(&self) -> MutexGuard<'_, HashMap<Box<str>, LookUp>> {
-        self.looked_up.lock().unwrap_or_else(PoisonError::into_inner)
+        self.looked_up.lock()
     }
 }
 

@@ -32,19 +32,17 @@ impl Signature {
     /// Whether `claimed`, in hex, is this signature. Takes the same time for every wrong
     /// guess of 64 digits. Upper-case digits are refused: the partner's are lower-case.
     pub fn verify(&self, claimed: &str) -> bool {
-        decode(claimed).is_some_and(|bytes| self.0.clone().verify_slice(&bytes).is_ok())
+        let mut bytes = [0; 32];
+        let is_hex = hex::decode_to_slice(claimed, &mut bytes).is_ok();
+        is_hex
+            && !claimed.contains(|it: char| it.is_ascii_uppercase())
+            && self.0.clone().verify_slice(&bytes).is_ok()
     }
 }
 
 impl fmt::Display for Signature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let mut text = String::with_capacity(64);
-        for byte in self.0.clone().finalize().into_bytes() {
-            text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            text.push(char::from(DIGITS[usize::from(byte & 15)]));
-        }
-        f.write_str(&text)
+        f.write_str(&hex::encode(self.0.clone().finalize().into_bytes()))
     }
 }
 
@@ -52,19 +50,4 @@ impl fmt::Debug for Signature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Signature(***)")
     }
-}
-
-fn decode(hex: &str) -> Option<[u8; 32]> {
-    let (digits, []) = hex.as_bytes().as_chunks::<2>() else { return None };
-    let digits: &[[u8; 2]; 32] = digits.try_into().ok()?;
-    let value = |digit: u8| match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
-    };
-    let mut bytes = [0; 32];
-    for (byte, [high, low]) in bytes.iter_mut().zip(digits) {
-        *byte = value(*high)? << 4 | value(*low)?;
-    }
-    Some(bytes)
 }

@@ -1,4 +1,4 @@
-//! Several devices in one call.
+//! `item_batch_inquir`: several devices in one call.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +12,10 @@ use serde_json::{Value, json};
 
 use crate::Sandbox;
 use crate::checks::{Refusal, refuse, require};
-use crate::router::{Answer, REQUIRED, inquiry, success};
+use crate::inquiry::{Answer, REQUIRED, inquiry};
+use crate::success::success;
 
-/// The devices of a call, each as the parameters of a call of its own.
+/// The devices of a call, each with the parameters that an inquiry of it alone would have.
 pub(crate) fn devices(given: &Parameters) -> Result<Vec<Parameters>, Refusal> {
     require(given, &["devices"])?;
     let text = given.get("devices").unwrap_or_default();
@@ -28,7 +29,7 @@ pub(crate) fn devices(given: &Parameters) -> Result<Vec<Parameters>, Refusal> {
     }
 }
 
-/// An answer for each device, in their order.
+/// The answers to all devices, in their order. A refusal of one is its entry's code and message.
 pub(crate) async fn answer(sandbox: &Sandbox, devices: &[Parameters], now: Timestamp) -> Response {
     let mut items = Vec::with_capacity(devices.len());
     for device in devices {

@@ -1,14 +1,16 @@
+//! The models that the sandbox has prices for, read from `catalogue.txt`.
+
 use domain::{CatalogueItem, Category, Term};
 use jiff::civil::Date;
 
-/// The models the sandbox knows.
+/// All models that the sandbox has prices for.
 #[derive(Debug)]
 pub struct Catalogue(Vec<Model>);
 
 /// One model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
-    /// What it is and what it comes in.
+    /// Category, brand, name, and the storage and memory that it is sold with.
     pub item: CatalogueItem,
     /// The first day of the month of its launch.
     pub launched: Date,
@@ -16,7 +18,7 @@ pub struct Model {
     pub launch_yuan: u32,
 }
 
-/// A line of the catalogue that cannot be read.
+/// Why a line of `catalogue.txt` cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line} of the catalogue: {why}")]
 pub struct CatalogueError {

@@ -1,4 +1,4 @@
-//! What the partner checks before it answers, in its order.
+//! The checks before a call is answered, in the partner's order.
 
 use aihuishou::{Parameters, sign};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -8,10 +8,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::Sandbox;
 
-/// How far a timestamp may be off, either way.
+/// How far a timestamp may be from the current time, either way.
 const LEEWAY: SignedDuration = SignedDuration::from_mins(5);
 
-/// A refusal in the partner's way: an HTTP status and a message.
+/// A refusal as the partner sends it: an HTTP status and a message.
 #[derive(Debug)]
 pub(crate) struct Refusal(pub(crate) StatusCode, pub(crate) String);
 
@@ -19,7 +19,7 @@ pub(crate) fn refuse<T>(status: StatusCode, message: impl Into<String>) -> Resul
     Err(Refusal(status, message.into()))
 }
 
-/// Reads the body, a form or JSON, to its parameters and the claimed signature.
+/// The parameters of a body, a form or JSON, and the signature that it carries; empty if it carries none.
 pub(crate) fn parameters(headers: &HeaderMap, body: &[u8]) -> Result<(Parameters, String), Refusal> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let pairs: Vec<(String, String)> = if kind.starts_with("application/json") {
@@ -32,7 +32,7 @@ pub(crate) fn parameters(headers: &HeaderMap, body: &[u8]) -> Result<(Parameters
             .collect()
     } else {
         let pairs: Vec<_> = url::form_urlencoded::parse(body).into_owned().collect();
-        // Bytes that are not UTF-8 were replaced by this character.
+        // The form parser replaces bytes that are not UTF-8 by this character.
         if pairs.iter().any(|(_, value)| value.contains('\u{fffd}')) {
             return refuse(StatusCode::BAD_REQUEST, "参数编码错误：中文须为 UTF-8");
         }
@@ -43,7 +43,8 @@ pub(crate) fn parameters(headers: &HeaderMap, body: &[u8]) -> Result<(Parameters
 }
 
 impl Sandbox {
-    /// Whether the call is complete, ours, allowed, rightly signed and of now.
+    /// Refuses a call without its common parameters, of another account, from an address that is not allowed, with
+    /// a wrong signature, or with a timestamp too far from `now`.
     pub(crate) fn authorise(
         &self,
         given: &Parameters,
@@ -74,7 +75,7 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Spends so much of the day's quota, or refuses and spends nothing.
+    /// Spends `calls` of the day's quota. Refuses, and spends nothing, where fewer remain.
     pub(crate) fn spend(&self, calls: u32, now: Timestamp) -> Result<(), Refusal> {
         match self.state.spend(calls, now) {
             true => Ok(()),
@@ -83,7 +84,7 @@ impl Sandbox {
     }
 }
 
-/// Whether all of `names` are there.
+/// Refuses a call that lacks a parameter of `names`.
 pub(crate) fn require(given: &Parameters, names: &[&str]) -> Result<(), Refusal> {
     match names.iter().find(|name| given.get(name).is_none()) {
         Some(missing) => refuse(StatusCode::BAD_REQUEST, format!("缺少参数 {missing}")),

@@ -1,43 +1,44 @@
-//! What a test may bring about, and what the sandbox counted.
+//! The faults that a test can set, and the counters.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::UTC8;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use parking_lot::{Mutex, MutexGuard};
 use serde::{Deserialize, Serialize};
 
-/// The partner's everyday quota for an account with commercial permission.
+/// Calls a day of an account with commercial permission, by the partner's terms.
 const QUOTA: u32 = 2_000;
 
-/// What `POST /_sandbox/faults` takes. What is left out stays as it is.
+/// The body of `POST /_sandbox/faults`. Fields that are left out change nothing.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Faults {
-    /// Begin with everything as it was at the start, counters too.
+    /// Reset faults and counters to those of a new sandbox before the other fields apply.
     pub reset: bool,
-    /// Milliseconds that each answer waits.
+    /// Delay of each answer, in milliseconds.
     pub latency_ms: Option<u64>,
-    /// The share of calls that fail, 0 to 1.
+    /// Share of calls that fail, 0 to 1.
     pub error_rate: Option<f64>,
-    /// With which HTTP status they fail; 503 at first.
+    /// HTTP status of these failures; 503 by default.
     pub error_status: Option<u16>,
-    /// Calls a day.
+    /// Quota, in calls a day.
     pub quota: Option<u32>,
-    /// Seconds by which the sandbox's clock runs ahead; negative: behind.
+    /// Offset of the sandbox's clock in seconds; negative where it is behind.
     pub clock_offset_seconds: Option<i64>,
-    /// The only addresses that may call; an empty list lets everybody in.
+    /// Addresses that calls are accepted from; an empty list allows all.
     pub allow_list: Option<Vec<IpAddr>>,
-    /// Whether the account may ask for several devices in one call, as it may at first.
+    /// Whether the account may send several devices in one call; true by default.
     pub batch_permission: Option<bool>,
-    /// HTTP statuses with which the next calls fail, one by one.
+    /// HTTP statuses that the next calls fail with, one each.
     pub next: Option<Vec<u16>>,
 }
 
-/// What `GET /_sandbox/stats` tells.
+/// The answer of `GET /_sandbox/stats`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stats {
     /// Calls by HTTP status.
@@ -48,15 +49,15 @@ pub struct Stats {
     pub in_flight: u32,
     /// The most calls that were under way at once.
     pub most_in_flight: u32,
-    /// Devices asked for, by whatever call, each as often as it was.
+    /// Inquiries of devices, in single and batch calls, repeated ones included.
     pub asked_devices: u64,
-    /// Different devices asked for.
+    /// Different devices among them.
     pub distinct_devices: usize,
-    /// Devices asked for more than once.
+    /// Devices that were inquired more than once.
     pub repeated_devices: usize,
 }
 
-/// Settings and counters, shared by all calls.
+/// Faults and counters, shared by all calls.
 #[derive(Clone, Default)]
 pub(crate) struct State(Arc<Mutex<Inner>>);
 
@@ -69,8 +70,8 @@ struct Inner {
     allow_list: Vec<IpAddr>,
     batch_permission: bool,
     next: VecDeque<u16>,
-    /// What the error rate has added up to: at each whole number a call fails, so the
-    /// same calls fail in every run.
+    /// Grows by the error rate with each call. A call fails, and 1 is taken off, when it reaches 1: so the same
+    /// calls fail in every run, where random numbers would choose others.
     errors_due: f64,
     today: Option<Date>,
     stats: Stats,
@@ -96,12 +97,12 @@ impl Default for Inner {
     }
 }
 
-/// A call under way; dropped, it is no longer.
+/// RAII guard: the call counts as in flight until this is dropped.
 pub(crate) struct Call(State);
 
 impl State {
     fn lock(&self) -> MutexGuard<'_, Inner> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     pub(crate) fn apply(&self, faults: Faults) {
@@ -139,11 +140,12 @@ impl State {
         }
     }
 
+    /// `now` with the offset of the sandbox's clock.
     pub(crate) fn shift(&self, now: Timestamp) -> Timestamp {
         now.checked_add(self.lock().offset).unwrap_or(now)
     }
 
-    /// A call begins: how long it waits, and the status with which it fails at once.
+    /// Counts a call as begun. Returns its guard, its delay, and the status that it fails with, if it is to fail.
     pub(crate) fn begin(&self) -> (Call, Duration, Option<u16>) {
         let mut inner = self.lock();
         inner.stats.in_flight += 1;
@@ -167,7 +169,7 @@ impl State {
         self.lock().batch_permission
     }
 
-    /// Spends so many calls of the day's quota; `false`, and none, when fewer are left.
+    /// Spends `calls` of the day's quota. Returns `false`, and spends nothing, where fewer remain.
     pub(crate) fn spend(&self, calls: u32, now: Timestamp) -> bool {
         let mut inner = self.lock();
         let today = UTC8.to_datetime(now).date();
@@ -180,12 +182,14 @@ impl State {
         enough
     }
 
+    /// Counts an inquiry of `device`.
     pub(crate) fn saw(&self, device: String) {
         *self.lock().devices.entry(device).or_default() += 1;
     }
 }
 
 impl Call {
+    /// Counts the call by the HTTP status of its answer.
     pub(crate) fn ended(self, status: u16) {
         *self.0.lock().stats.calls.entry(status).or_default() += 1;
     }

@@ -1,8 +1,8 @@
-//! What an inspection looks at, category by category.
+//! The points that an inspection checks, for each category.
 
 use domain::Category;
 
-/// The points of the inspection, at least twenty.
+/// The points of the inspection, 20 or more.
 pub(crate) fn points(category: Category) -> &'static [&'static str] {
     match category {
         Category::Phone => &PHONE,

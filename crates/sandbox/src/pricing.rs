@@ -1,7 +1,6 @@
 //! The four stages of a price: base, depreciation, premium, market.
 //!
-//! The numbers are plausible, no market data. The same device brings the same price
-//! within a window of ten minutes.
+//! The numbers are plausible but made up. A device has the same price within a window of ten minutes.
 
 use aihuishou::Number;
 use aihuishou::wire::PriceInfo;
@@ -11,16 +10,16 @@ use rust_decimal::Decimal;
 
 use crate::Model;
 
-/// How long a price stands, in seconds.
+/// Length of a window in which prices do not change, in seconds.
 pub(crate) const WINDOW_SECONDS: i64 = 600;
 
-/// The beginning of the window that `now` lies in.
+/// The beginning of the window that contains `now`.
 pub(crate) fn window(now: Timestamp) -> Timestamp {
     let start = now.as_second().div_euclid(WINDOW_SECONDS) * WINDOW_SECONDS;
     Timestamp::from_second(start).unwrap_or(now)
 }
 
-/// What bears on a price.
+/// Everything that a price is computed from.
 pub(crate) struct Described<'a> {
     pub(crate) model: &'a Model,
     pub(crate) storage: &'a str,
@@ -35,7 +34,7 @@ pub(crate) fn price(device: &Described<'_>, window: Timestamp) -> PriceInfo {
     let seed = seed(device.model, window);
     let launch = at_launch(device.model, device.storage);
     let worn = launch * kept_of(device.model, window);
-    // Premium: what sells fast, and a market that moves by a hundredth from window to window.
+    // Premium: Apple's devices sell faster. Market: up to 1 % up or down, another value in each window.
     let premium = percent(if device.model.item.brand == "苹果" { 104 } else { 100 });
     let market = Decimal::new(990 + i64::from(seed % 21), 3);
     let base = (worn * premium * market).round().max(Decimal::ONE_HUNDRED);
@@ -63,13 +62,13 @@ pub(crate) fn price(device: &Described<'_>, window: Timestamp) -> PriceInfo {
     }
 }
 
-/// Each larger storage cost an eighth more.
+/// The price at launch: each step to a larger storage costs an eighth more.
 fn at_launch(model: &Model, storage: &str) -> Decimal {
     let step = model.item.storages.iter().position(|size| size == storage).unwrap_or(0);
     (0..step).fold(Decimal::from(model.launch_yuan), |yuan, _| yuan * Decimal::new(1125, 3))
 }
 
-/// What is left after the years: Apple loses about a fifth a year, others three tenths.
+/// The share of the launch price that is left: Apple's devices lose 20 % a year, others 30 %.
 fn kept_of(model: &Model, window: Timestamp) -> Decimal {
     let today = UTC8.to_datetime(window).date();
     let months = i32::from(today.year() - model.launched.year()) * 12
@@ -80,7 +79,7 @@ fn kept_of(model: &Model, window: Timestamp) -> Decimal {
     years * (Decimal::ONE - (Decimal::ONE - kept) * Decimal::from(months % 12) / Decimal::from(12))
 }
 
-/// As much as the repairs take off the condition score, in hundredths of the base price.
+/// The deduction for repairs, in hundredths of the base price: as much as they take off the condition score.
 fn repairs(history: &str) -> i64 {
     let told = RepairHistory::parse(history).ok().flatten();
     told.map_or(0, |repairs| i64::from(repairs.penalty().tenths()))
@@ -98,7 +97,7 @@ fn percent(percent: i64) -> Decimal {
     Decimal::new(percent, 2)
 }
 
-/// A number from the device and the window: FNV-1a, the same on every machine.
+/// A pseudo-random number of the device and the window (FNV-1a), the same on every machine.
 fn seed(model: &Model, window: Timestamp) -> u32 {
     let text = [model.item.brand.as_bytes(), model.item.model.as_bytes(), &window.as_second().to_be_bytes()]
         .concat();

@@ -1,36 +1,34 @@
-//! The partner's calls and the sandbox's own routes.
+//! The routes: the partner's three calls, and the sandbox's own for faults and counters.
 
 use std::net::{IpAddr, SocketAddr};
 
-use aihuishou::wire::{DeviceInfo, Envelope, InquiryData, PriceInfo, RecycleInfo, SearchData, SearchItem};
-use aihuishou::{Number, Parameters, Profile, timestamp};
+use aihuishou::wire::{Envelope, SearchData, SearchItem};
+use aihuishou::{Number, Parameters, Profile};
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use domain::{Category, FunctionStatus, Grade, Term};
-use jiff::{SignedDuration, Timestamp};
-use rust_decimal::Decimal;
-use serde::Serialize;
+use domain::{Category, Term};
+use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::checks::{Refusal, parameters, refuse, require};
 use crate::faults::Faults;
-use crate::pricing::{Described, price, window};
-use crate::special::{SLOW, Special};
-use crate::{Sandbox, batch, inspection, search};
+use crate::inquiry::{Answer, REQUIRED, inquiry};
+use crate::success::success;
+use crate::{Sandbox, batch, search};
 
-pub(crate) const REQUIRED: [&str; 6] =
-    ["device_type", "brand", "model", "storage", "condition", "function_status"];
-
-pub(crate) fn router(sandbox: Sandbox) -> Router {
-    Router::new()
-        .route("/api/v2/{call}", post(call))
-        .route("/_sandbox/faults", post(faults))
-        .route("/_sandbox/stats", get(async |State(sandbox): State<Sandbox>| Json(sandbox.stats())))
-        .with_state(sandbox)
+impl Sandbox {
+    /// The routes, to be served at the root of an address.
+    pub fn router(&self) -> Router {
+        Router::new()
+            .route("/api/v2/{call}", post(call))
+            .route("/_sandbox/faults", post(faults))
+            .route("/_sandbox/stats", get(async |State(sandbox): State<Self>| Json(sandbox.stats())))
+            .with_state(self.clone())
+    }
 }
 
 async fn faults(State(sandbox): State<Sandbox>, Json(faults): Json<Faults>) -> StatusCode {
@@ -133,141 +131,6 @@ fn found(sandbox: &Sandbox, given: &Parameters, now: Timestamp) -> Response {
         })
         .collect();
     success(SearchData { items })
-}
-
-/// What an inquiry is answered with.
-pub(crate) enum Answer {
-    Price(Box<InquiryData>),
-    /// Something that cannot be read.
-    Garbled,
-}
-
-/// What one device is worth.
-pub(crate) async fn inquiry(
-    sandbox: &Sandbox,
-    given: &Parameters,
-    now: Timestamp,
-) -> Result<Answer, Refusal> {
-    let text = |name| given.get(name).unwrap_or_default();
-    sandbox.state.saw(
-        REQUIRED.map(text).join("|")
-            + "|"
-            + text("ram")
-            + "|"
-            + text("repair_history")
-            + "|"
-            + text("purchase_channel"),
-    );
-    let special = Special::of_model(text("model"));
-    match special {
-        Some(Special::Unknown) => return refuse(StatusCode::NOT_FOUND, "机型不存在"),
-        Some(Special::Quota) => return refuse(StatusCode::FORBIDDEN, "今日配额已用完"),
-        Some(Special::Permission) => return refuse(StatusCode::FORBIDDEN, "无此接口权限，协议未签署"),
-        Some(Special::Down) => return refuse(StatusCode::SERVICE_UNAVAILABLE, "服务暂不可用"),
-        Some(Special::Garbled) => return Ok(Answer::Garbled),
-        Some(Special::Slow) => tokio::time::sleep(SLOW).await,
-        // These change the price below.
-        Some(Special::Zero | Special::Expiring | Special::NoCoefficient | Special::Inconsistent) | None => {}
-    }
-    let Some(category) = Category::find(text("device_type")) else {
-        return refuse(StatusCode::NOT_FOUND, "品类不存在");
-    };
-    // A special model brings its state about whatever the brand and category.
-    let known = sandbox
-        .catalogue
-        .models()
-        .iter()
-        .find(|model| model.item.model == text("model") && special.is_some());
-    let Some(model) = known.or_else(|| sandbox.catalogue.find(category, text("brand"), text("model"))) else {
-        return refuse(StatusCode::NOT_FOUND, "机型不存在");
-    };
-    let comes_in = |options: &[String], size: &str| options.iter().any(|option| option == size);
-    let ram = text("ram");
-    if special.is_none() && !comes_in(&model.item.storages, text("storage")) {
-        return refuse(StatusCode::NOT_FOUND, "该机型没有此存储容量");
-    }
-    if category.requires_memory() && ram.is_empty() {
-        return refuse(StatusCode::BAD_REQUEST, "缺少参数 ram");
-    }
-    if !ram.is_empty() && !model.item.rams.is_empty() && !comes_in(&model.item.rams, ram) {
-        return refuse(StatusCode::NOT_FOUND, "该机型没有此内存");
-    }
-    if model.launched > domain::UTC8.to_datetime(now).date() {
-        return refuse(StatusCode::INTERNAL_SERVER_ERROR, "机型尚未上市，不支持估价");
-    }
-    let Some(grade) = Grade::find(text("condition")) else {
-        return refuse(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            format!("condition 超出范围：{}", text("condition")),
-        );
-    };
-    let Ok(status) = FunctionStatus::parse(text("function_status"), std::iter::empty()) else {
-        return refuse(StatusCode::INTERNAL_SERVER_ERROR, "function_status 超出范围");
-    };
-    let described = Described {
-        model,
-        storage: text("storage"),
-        grade,
-        function_status: &status,
-        repair_history: text("repair_history"),
-        purchase_channel: text("purchase_channel"),
-    };
-    let window = window(now);
-    let mut price = price(&described, window);
-    let mut holds = window + SignedDuration::from_hours(24);
-    match special {
-        Some(Special::Zero) => price = PriceInfo { final_price: Some(Number(Decimal::ZERO)), ..price },
-        Some(Special::Expiring) => holds = now + SignedDuration::from_mins(30),
-        Some(Special::NoCoefficient) => price.market_coefficient = None,
-        Some(Special::Inconsistent) => {
-            price.final_price = price.final_price.map(|price| Number(price.0 + Decimal::ONE_HUNDRED));
-        }
-        Some(
-            Special::Unknown
-            | Special::Quota
-            | Special::Permission
-            | Special::Down
-            | Special::Slow
-            | Special::Garbled,
-        )
-        | None => {}
-    }
-    Ok(Answer::Price(Box::new(InquiryData {
-        device_info: Some(DeviceInfo {
-            device_id: Some(device_id(text("brand"), text("model"))),
-            model: Some(text("model").to_owned()),
-            storage: Some(text("storage").to_owned()),
-            condition: Some(grade.word().to_owned()),
-            spec: Some([text("storage"), ram].join(" ").trim().to_owned()),
-            quality_check: inspection::points(category).iter().map(|point| (*point).to_owned()).collect(),
-        }),
-        recycle_info: Some(recycling(&price, holds)),
-        price_info: Some(price),
-    })))
-}
-
-/// Where and when: the store's distance follows from the price, so that shoppers of some
-/// devices meet a near store and others a far one.
-fn recycling(price: &PriceInfo, holds: Timestamp) -> RecycleInfo {
-    let metres =
-        price.base_price.map_or(Decimal::ZERO, |base| (base.0 * Decimal::from(7)) % Decimal::from(5_800));
-    RecycleInfo {
-        recycle_type: Some("上门/到店/邮寄".to_owned()),
-        valid_time: Some(timestamp(holds)),
-        store_distance: Some(Number(((metres + Decimal::from(200)) / Decimal::ONE_THOUSAND).round_dp(1))),
-        door_time_window: Some("10:00-12:00".to_owned()),
-    }
-}
-
-fn device_id(brand: &str, model: &str) -> String {
-    let hash =
-        brand.bytes().chain(model.bytes()).fold(17_u32, |hash, byte| hash.wrapping_mul(31) ^ u32::from(byte));
-    format!("SBX{hash:08X}")
-}
-
-pub(crate) fn success<T: Serialize>(data: T) -> Response {
-    let code = Some(Number(Decimal::ZERO));
-    Json(Envelope { code, msg: Some("success".to_owned()), data: Some(data) }).into_response()
 }
 
 fn http_date(now: Timestamp) -> String {

@@ -1,5 +1,5 @@
-//! `item_search`: forgives letter case, spaces, full-width letters, slips of the finger and a
-//! brand in another language.
+//! `item_search`: ignores letter case, spaces and full-width forms, and accepts typing errors and a brand's English
+//! name.
 
 use std::cmp::Reverse;
 
@@ -8,9 +8,10 @@ use jiff::civil::Date;
 
 use crate::Catalogue;
 
+/// Models in an answer, at most.
 const MOST: usize = 20;
 
-/// Brands as people type them, and as the catalogue writes them.
+/// English names of brands, and the names that the catalogue has.
 const BRANDS: [(&str, &str); 14] = [
     ("apple", "苹果"),
     ("huawei", "华为"),
@@ -28,7 +29,7 @@ const BRANDS: [(&str, &str); 14] = [
     ("nikon", "尼康"),
 ];
 
-/// The models that fit `keyword`, best first; for an empty one the newest on sale `today`.
+/// The models that match `keyword`, best first. For an empty keyword: the newest that are on sale `today`.
 pub(crate) fn search(
     catalogue: &Catalogue,
     keyword: &str,
@@ -45,12 +46,12 @@ pub(crate) fn search(
         .filter(|model| !wanted.is_empty() || model.launched <= today)
         .filter_map(|model| Some((rank(&wanted, &model.item)?, model)))
         .collect();
-    // Of equals the newer, of these the plainer.
+    // Among equals the newer one first, then the one with the shorter name.
     found.sort_by_key(|(rank, model)| (*rank, Reverse(model.launched), model.item.model.len()));
     found.into_iter().take(MOST).map(|(_, model)| model.item.clone()).collect()
 }
 
-/// How well a model fits, 0 best; `None` when it does not.
+/// How well a model matches: 0 is best, `None` is no match.
 fn rank(wanted: &str, item: &CatalogueItem) -> Option<u8> {
     let special = item.brand == "沙盒";
     if wanted.is_empty() {
@@ -65,14 +66,14 @@ fn rank(wanted: &str, item: &CatalogueItem) -> Option<u8> {
     } else if named.contains(wanted) {
         Some(2)
     } else {
-        // Letters in their order, others between them: `苹果14` for 苹果 iPhone 14.
+        // All letters in their order, with others in between: `苹果14` matches 苹果 iPhone 14.
         let mut rest = named.chars();
         let in_order = !special && wanted.chars().all(|c| rest.any(|other| other == c));
         in_order.then_some(3).or_else(|| Some(3 + slips(wanted, &[&model, &named])?))
     }
 }
 
-/// By how many slips of the finger `wanted` differs from the beginning of a name: one in
+/// The number of typing errors between `wanted` and the beginning of the nearest name. One error is allowed for each
 /// four letters, two at most; `None` beyond that.
 fn slips(wanted: &str, names: &[&str]) -> Option<u8> {
     let length = wanted.chars().count();
@@ -82,7 +83,7 @@ fn slips(wanted: &str, names: &[&str]) -> Option<u8> {
     (nearest <= most).then(|| u8::try_from(nearest).ok())?
 }
 
-/// Half-width lower case, without spaces and punctuation, brands by their Chinese names.
+/// The text in half-width lower case without spaces and punctuation, with a brand at its beginning in Chinese.
 fn fold(text: &str) -> String {
     let text = half_width(text).to_lowercase();
     let mut text: String = text.chars().filter(|c| c.is_alphanumeric()).collect();

@@ -1,11 +1,11 @@
-//! Models that bring about a state, as test card numbers do in payments.
+//! Special models, each of which leads to one state, like the test card numbers of payment providers.
 
 use std::time::Duration;
 
-/// How long `SANDBOX-SLOW` takes.
+/// Delay of the answer for `SANDBOX-SLOW`.
 pub(crate) const SLOW: Duration = Duration::from_secs(8);
 
-/// A state that a model's name brings about.
+/// The state that a model's name leads to; README.md has a table of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Special {
     Unknown,
@@ -21,6 +21,7 @@ pub(crate) enum Special {
 }
 
 impl Special {
+    /// The state of a model's name; `None` for ordinary models.
     pub(crate) fn of_model(model: &str) -> Option<Self> {
         Some(match model.strip_prefix("SANDBOX-")? {
             "UNKNOWN" => Self::Unknown,

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read, copy, sink};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::read::ReadError;
+use crate::read_error::ReadError;
 
 /// The most that an archive may unpack to, in bytes: 50,000 rows of XML are some 60 MB.
 const UNPACKED: u64 = 256 * 1024 * 1024;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, GB18030};
 
-use crate::read::{MOST_COLUMNS, ReadError};
-use crate::table::Table;
+use crate::read_error::ReadError;
+use crate::table::{MOST_COLUMNS, Table};
 
 /// Known delimiters. Of equally frequent ones, the first counts.
 const DELIMITERS: [char; 3] = [',', ';', '\t'];

@@ -3,8 +3,11 @@
 use domain::Field;
 use serde::{Deserialize, Serialize};
 
-use crate::table::TableRow;
+use crate::table::{TITLES, Table, TableRow};
 use domain::half_width;
+
+/// Fewer columns than this that are understood are chance.
+const FEWEST: usize = 2;
 
 /// Which column holds which field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +59,18 @@ impl Mapping {
         let others = headings.cells.iter().enumerate();
         let others = others.filter(|(column, name)| !used(*column) && !name.is_empty());
         others.map(|(column, name)| (column, name.clone())).collect()
+    }
+}
+
+impl Table {
+    /// The row of headings: that of the first ones in which most columns are understood.
+    /// `None` where none looks like it.
+    pub fn headings(&self) -> Option<&TableRow> {
+        let understood = |row: &TableRow| Mapping::recognise(row).columns().count();
+        let rows = self.rows.iter().take(TITLES).map(|row| (understood(row), row));
+        // Of equals, the first.
+        let best = rows.rev().max_by_key(|(columns, _)| *columns)?;
+        (best.0 >= FEWEST).then_some(best.1)
     }
 }
 

@@ -22,6 +22,7 @@ mod delimited;
 mod headings;
 mod list;
 mod read;
+mod read_error;
 mod report;
 mod table;
 mod template;
@@ -29,7 +30,8 @@ mod workbook;
 
 pub use headings::Mapping;
 pub use list::{DeviceList, ListRow};
-pub use read::{LARGEST, ReadError, read};
+pub use read::{LARGEST, read};
+pub use read_error::ReadError;
 pub use report::{Outcome, ReportError, ReportLanguage, ReportRow, Word, csv, json_lines, xlsx};
 pub use table::{Table, TableRow};
 pub use template::template;

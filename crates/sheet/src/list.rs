@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use domain::{Failure, Field, QuoteForm, QuoteRequest, bounded, half_width, redacted};
 
 use crate::headings::Mapping;
-use crate::read::ReadError;
+use crate::read_error::ReadError;
 use crate::table::{Table, TableRow};
 
 /// A storage without a unit is in terabytes below this number, and in gigabytes from it on: devices with

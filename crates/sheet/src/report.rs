@@ -1,6 +1,7 @@
 //! Reports: the result of a list as a workbook, as CSV or as lines of JSON.
 
 mod columns;
+mod formats;
 mod lines;
 mod summary;
 mod words;

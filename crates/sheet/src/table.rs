@@ -5,18 +5,17 @@ use std::borrow::Cow;
 use domain::{FunctionStatus, bounded};
 use serde::{Deserialize, Serialize};
 
-use crate::headings::Mapping;
-use crate::read::{MOST_COLUMNS, ReadError};
+use crate::read_error::ReadError;
 
 /// How many rows at the top are searched for the headings: a title or a date may come first.
-const TITLES: usize = 10;
+pub(crate) const TITLES: usize = 10;
 /// The most text in a list, in bytes: more than a kilobyte for each of 50,000 rows.
 const MOST_TEXT: usize = 64 * 1024 * 1024;
 /// The longest cell, in characters: what the longest field takes. A longer cell is cut to one character
 /// more ([`bounded`]), so that its field still refuses it.
 const LONGEST_CELL: usize = FunctionStatus::LONGEST;
-/// The fewest known columns of a row of headings. One may be a coincidence.
-const FEWEST: usize = 2;
+/// The most cells of a row that are read.
+pub(crate) const MOST_COLUMNS: usize = 256;
 
 /// The rows of a file that are not empty, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,16 +39,6 @@ pub struct TableRow {
 impl Table {
     /// The most rows of a list, without headings and titles.
     pub const MOST_ROWS: usize = 50_000;
-
-    /// The row of headings: among the first ten rows, the one with the most known columns; `None` where
-    /// no row has two.
-    pub fn headings(&self) -> Option<&TableRow> {
-        let understood = |row: &TableRow| Mapping::recognise(row).columns().count();
-        let rows = self.rows.iter().take(TITLES).map(|row| (understood(row), row));
-        // Of equals, the first.
-        let best = rows.rev().max_by_key(|(columns, _)| *columns)?;
-        (best.0 >= FEWEST).then_some(best.1)
-    }
 
     /// Adds a row, unless it is empty.
     ///
@@ -85,6 +74,7 @@ mod tests {
     use domain::{Failure, Field, FieldError, Problem};
 
     use super::*;
+    use crate::headings::Mapping;
     use crate::list::DeviceList;
 
     #[test]

@@ -8,8 +8,8 @@ use calamine::{
     XlsxCellReader, XlsxError,
 };
 
-use crate::read::{MOST_COLUMNS, ReadError};
-use crate::table::Table;
+use crate::read_error::ReadError;
+use crate::table::{MOST_COLUMNS, Table};
 
 /// Reads `.xlsx` cell by cell, so that a sheet which claims a million columns costs no more than its
 /// cells.

@@ -68,7 +68,7 @@ pub(super) fn run(command: AuditCommand, environment: Environment<'_>) -> Result
     })
 }
 
-/// One line of RFC 4180. Only the parameters, which are JSON, need quotes.
+/// One line of CSV (RFC 4180). Only the parameters, which are JSON, need quotes.
 fn csv_line(record: &AttemptRecord) -> String {
     let AttemptRecord { at, call, attempt, outcome, code, latency_ms, quota_used, parameters, .. } = record;
     let quota_used = quota_used.map(|used| used.to_string()).unwrap_or_default();
@@ -87,7 +87,7 @@ fn end(text: &str) -> Result<Timestamp, String> {
     instant(text, 1)
 }
 
-/// An instant, or the beginning of a day in UTC+8 and `days` more.
+/// The instant `text` in RFC 3339; or, if `text` is a day, its beginning in UTC+8, `days` later.
 fn instant(text: &str, days: i64) -> Result<Timestamp, String> {
     if let Ok(instant) = text.parse::<Timestamp>() {
         return Ok(instant);

@@ -1,5 +1,4 @@
 use std::ffi::OsStr;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use app::Locale;
@@ -13,6 +12,7 @@ use sheet::{DeviceList, Mapping, ReadError, Table};
 use tokio::sync::watch;
 
 use super::batch_progress::show;
+use super::output::tell;
 use super::serve::stop_signal;
 use super::{CommandError, Environment, block_on};
 use crate::Settings;
@@ -75,7 +75,7 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
     })
 }
 
-/// Understands a list, or says what is wrong with it.
+/// The devices of a list, or what is wrong with it.
 fn understand(
     locale: Locale,
     name: &str,
@@ -111,7 +111,7 @@ fn understand(
     if list.rows.is_empty() { Err(failed(batch_text::no_rows(locale).to_owned())) } else { Ok(list) }
 }
 
-/// The batch of this list: the one that was begun before, or a new one.
+/// The batch of this list: an unfinished one of the same file, or a new one.
 async fn keep(
     locale: Locale,
     counter: &Counter,
@@ -138,7 +138,7 @@ async fn keep(
     Ok(id)
 }
 
-/// Quotes the batch to its end, or until somebody stops it.
+/// Quotes the batch to its end, or until a signal stops it.
 async fn quote(locale: Locale, counter: &Counter, id: BatchId) -> Result<(), CommandError> {
     let (tell, progress) = watch::channel(Progress { counts: Counts::default(), phase: Phase::Asking });
     let (stop, stopped) = watch::channel(false);
@@ -147,7 +147,7 @@ async fn quote(locale: Locale, counter: &Counter, id: BatchId) -> Result<(), Com
     let stopping = tokio::spawn(async move {
         asked.await;
         stop.send_replace(true);
-        // Whoever asks twice does not wait for the calls that are under way.
+        // A second signal ends the process at once, without waiting for the calls that are under way.
         if let Ok(asked) = stop_signal() {
             asked.await;
             std::process::exit(1);
@@ -169,12 +169,6 @@ async fn quote(locale: Locale, counter: &Counter, id: BatchId) -> Result<(), Com
 
 fn of_records(error: desk::RecordsError) -> CommandError {
     CommandError::Failed(format!("the list cannot be kept (TRADEIN_DATABASE_URL): {error}"))
-}
-
-/// Says something beside the answer.
-pub(super) fn tell(line: &str) {
-    // Nobody is left to tell when stderr is gone.
-    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {

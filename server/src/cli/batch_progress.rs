@@ -8,14 +8,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
-use super::batch::tell;
+use super::output::tell;
 
-/// How often a line is written where there is no terminal.
+/// How often a line is written where stderr is not a terminal.
 const LINES: Duration = Duration::from_secs(5);
-/// How often the bar is drawn.
+/// How often the bar is drawn on a terminal.
 const DRAWINGS: Duration = Duration::from_millis(100);
 
-/// Shows how far a list has come until it ends: a bar on a terminal, else some lines.
+/// Shows the progress of a list until it ends: as a bar on a terminal, else as lines.
 pub(super) async fn show(locale: Locale, mut progress: watch::Receiver<Progress>) {
     let bar = stderr().is_terminal().then(bar);
     let mut told = None;
@@ -23,7 +23,7 @@ pub(super) async fn show(locale: Locale, mut progress: watch::Receiver<Progress>
         let now = *progress.borrow_and_update();
         match &bar {
             Some(bar) => draw(locale, bar, &now),
-            // What it waits for is told at once; how far it is, now and then.
+            // A new phase is shown at once, the counts of the same phase every five seconds.
             None if told != Some(now.phase) || now.phase == Phase::Asking => {
                 tell(&batch_text::progress(locale, &now));
             }

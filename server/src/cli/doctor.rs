@@ -6,12 +6,12 @@ use jiff::Timestamp;
 
 use super::{CommandError, Environment, block_on, told};
 use crate::Settings;
-use crate::application::StartError;
 use crate::diagnosis::{Check, Finding, diagnose, without_client};
 use crate::partner::Counter;
+use crate::start_error::StartError;
 use crate::web::Site;
 
-/// What to do about records that cannot be used.
+/// How to fix records that cannot be used.
 fn database_mend(error: &RecordsError) -> &'static str {
     match error.cause() {
         "newer" => {
@@ -65,7 +65,7 @@ pub(super) fn run(environment: Environment<'_>) -> Result<(), CommandError> {
     report(&checks)
 }
 
-/// A sound phone of a model that every catalogue has.
+/// A phone without faults, of a model that every catalogue has.
 fn trial() -> Result<QuoteRequest, domain::Failure> {
     let form = QuoteForm {
         device_type: "手机".into(),
@@ -119,7 +119,7 @@ async fn examine(settings: &Settings, request: &QuoteRequest) -> Result<Vec<Chec
     Ok(checks)
 }
 
-/// Prints the checks; fails when one of them found something wrong, also where nobody reads on.
+/// Prints the checks. Fails if one of them found something wrong, even if stdout is closed.
 fn report(checks: &[Check]) -> Result<(), CommandError> {
     let (mut text, mut wrong) = (String::new(), Vec::new());
     for Check { name, finding } in checks {

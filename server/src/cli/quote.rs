@@ -72,7 +72,7 @@ fn listed<T: Term>(title: &str) -> String {
     format!("{title}: {}", words.collect::<Vec<_>>().join(", "))
 }
 
-/// The quote for people: price, how long it holds, how it came about, how to hand it over.
+/// The quote as text for people: price, validity, steps of the price, ways to hand the device over.
 fn card(locale: Locale, quote: &Quote) -> String {
     let device = &quote.device;
     let grade = Grade::find(&device.condition);

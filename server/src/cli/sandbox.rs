@@ -16,7 +16,7 @@ use super::serve::stop_signal;
 use super::{CommandError, Environment, block_on};
 use crate::listening::{ConnectionLimits, Timeouts, raise_file_limit, refuse_unreadable, serve};
 use crate::partner::random_account;
-use crate::{Settings, application::StartError, logging};
+use crate::{Settings, StartError, logging};
 
 /// How long requests under way may go on once it is asked to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(1);

@@ -1,4 +1,4 @@
-//! Errors of taking a connection: those of one connection, and those of the machine, such as too many open files.
+//! Errors of `accept()`: those of one connection, and those of the machine, such as too many open files.
 
 use std::io::{Error, ErrorKind};
 use std::time::Duration;
@@ -7,26 +7,27 @@ use tokio::time::Instant;
 
 use super::seldom::Seldom;
 
-/// The first pause after an error; it doubles from one to the next.
+/// The first pause after an error of the machine; each further error doubles it.
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
+/// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
-/// What is known of the last errors.
+/// The back-off after errors, and when one was logged last.
 #[derive(Debug, Default)]
 pub(super) struct AcceptErrors {
-    /// The last pause; `None` where the last connection was taken.
+    /// The last pause; `None` where the last `accept()` succeeded.
     pause: Option<Duration>,
     log: Seldom,
 }
 
 impl AcceptErrors {
-    /// A connection was taken.
+    /// Resets the pause, after an `accept()` that succeeded.
     pub(super) fn over(&mut self) {
         self.pause = None;
     }
 
-    /// How long to wait after `error`, which is logged now and then; `None` where only the connection failed that
-    /// was about to be taken.
+    /// The pause after `error`, which is logged once a minute. `None` for an error of one connection, after which the
+    /// next can be accepted at once.
     pub(super) fn pause(&mut self, error: &Error, now: Instant) -> Option<Duration> {
         if is_of_one_connection(error) {
             return None;
@@ -43,7 +44,7 @@ impl AcceptErrors {
     }
 }
 
-/// Whether the client was gone before its connection was taken.
+/// Whether the client closed its connection before it was accepted.
 fn is_of_one_connection(error: &Error) -> bool {
     matches!(
         error.kind(),

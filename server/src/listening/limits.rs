@@ -1,60 +1,60 @@
-//! How many connections are open at once, by the number of files that the process may open.
+//! The limits on open connections, computed from the number of files that the process may open.
 
 use rlimit::Resource;
 
-/// How many files the process asks for. That many are enough for [`MOST`] connections.
+/// The number of open files that the process sets as its limit where it may: enough for [`MOST`] connections.
 const FILES: u64 = 65_536;
-/// Files for what is not a connection: database, partner and its stand-in, log, device lists. A server at rest
-/// has 18, one whose five places are taken in sandbox mode 35.
+/// Files reserved for everything but connections: database, partner, sandbox, log, device lists. An idle server has
+/// 18 open; one in sandbox mode with five calls under way has 35.
 const KEPT_BACK: u64 = 40;
-/// The most connections at once: a silent one takes some 10 KiB of memory.
+/// The most connections at once: an idle one takes about 10 KiB of memory.
 const MOST: usize = 8_192;
-/// The most connections of one address. A shop's staff and visitors may share one: browsers open six connections
-/// each, so that is more than eighty at the same moment. Beyond that, idle connections make room for new ones, so
-/// only requests that are at work at the same moment count.
+/// The most connections of one address. A shop's staff and visitors may share an address, and a browser opens six
+/// connections: this is room for more than 80 browsers. When it is full, an idle connection of that address is closed
+/// for a new one, so in effect only requests under way are limited.
 const MOST_PER_ADDRESS: usize = 512;
-/// The fewest that any server has room for, however few files it may open.
+/// The lowest limit, even where the process may open fewer files.
 const FEWEST: usize = 8;
 
 /// How many connections may be open at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConnectionLimits {
-    /// From all addresses together.
+    /// Of all addresses together.
     pub total: usize,
-    /// From one address, or one /64 of IPv6. `None` where the addresses are our own proxies', which all visitors
-    /// share. This machine's own addresses have no such limit either.
+    /// Of one address, or one /64 of IPv6. `None` behind own proxies, whose address all visitors share. Loopback
+    /// addresses have no such limit either.
     pub per_address: Option<usize>,
 }
 
 impl ConnectionLimits {
-    /// The limits of a process that may open `files` files at once, which own proxies stand before or not.
+    /// The limits of a process that may open `files` files at once, behind own proxies or not.
     pub fn for_files(files: u64, behind_proxies: bool) -> Self {
-        // An answer may have a file of the site open, so not all that remain are connections.
+        // A quarter is left for the files of the site that answers read from.
         let room = files.saturating_sub(KEPT_BACK) / 4 * 3;
         let total = usize::try_from(room).unwrap_or(MOST).clamp(FEWEST, MOST);
         let per_address = (!behind_proxies).then_some(MOST_PER_ADDRESS.min(total / 2));
         Self { total, per_address }
     }
 
-    /// The limits of this process, by the files that it may open now.
+    /// The limits of this process, from its present limit on open files.
     pub(crate) fn of_this_process(behind_proxies: bool) -> Self {
         Self::for_files(file_limit(), behind_proxies)
     }
 
-    /// The limits of the second address, for `/metrics`: few ask there.
+    /// The limits of the second address, for `/metrics`, which has few clients.
     pub(crate) fn for_metrics() -> Self {
         Self { total: FEWEST, per_address: None }
     }
 }
 
-/// How many files this process may open at once; what most systems allow where they do not tell.
+/// The number of files that this process may open at once; 1,024, the usual default, if the system does not say.
 fn file_limit() -> u64 {
     Resource::NOFILE.get_soft().unwrap_or(1024)
 }
 
-/// Raises the number of files that this process may open as far as the system lets it, and says so where that
-/// leaves room for few connections. The lower limit that a process starts with is for programs that use `select`,
-/// which knows no number above 1023.
+/// Raises the limit on open files as far as the system allows, and logs a warning where it leaves room for few
+/// connections. The lower limit that a process starts with exists for programs that use `select`, which cannot handle
+/// file descriptors above 1023.
 pub(crate) fn raise_file_limit() {
     if let Err(error) = rlimit::increase_nofile_limit(FILES) {
         tracing::debug!(%error, "the limit on open files cannot be raised");

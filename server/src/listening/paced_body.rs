@@ -1,4 +1,4 @@
-//! A request's body that has to come at a least rate.
+//! A request's body with a minimum rate, so that slow clients do not hold connections for ever.
 
 use std::error::Error;
 use std::pin::Pin;
@@ -13,28 +13,28 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use super::Timeouts;
 use super::state::ConnectionState;
 
-/// The body came too slowly; see [`Timeouts::body`].
+/// The error of a body that comes too slowly; see [`Timeouts::body`].
 #[derive(Debug, thiserror::Error)]
 #[error("the body came too slowly")]
 pub(crate) struct TooSlow;
 
 impl TooSlow {
-    /// Whether that is the cause of `error`, or of what caused it.
+    /// Whether `error` or one of its sources is this one.
     pub(crate) fn is_cause_of(error: &(dyn Error + 'static)) -> bool {
         error.is::<Self>() || error.source().is_some_and(Self::is_cause_of)
     }
 }
 
-/// A body that ends with [`TooSlow`] where the client takes too long.
+/// A body that fails with [`TooSlow`] when its client takes too long.
 pub(super) struct PacedBody {
     body: Incoming,
     state: Arc<ConnectionState>,
     timeouts: Timeouts,
-    /// Bytes that have come.
+    /// Bytes received so far.
     received: u64,
-    /// How long the client was waited for, before the present wait.
+    /// The time spent waiting for the client, without the present wait.
     waited: Duration,
-    /// Since when the next part is waited for.
+    /// The beginning of the present wait; `None` while there is none.
     waiting: Option<Instant>,
     timer: Option<Pin<Box<Sleep>>>,
 }
@@ -44,7 +44,7 @@ impl PacedBody {
         Self { body, state, timeouts, received: 0, waited: Duration::ZERO, waiting: None, timer: None }
     }
 
-    /// Ends once the client has taken too long.
+    /// Ready once the client has taken too long.
     fn poll_too_late(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let since = *self.waiting.get_or_insert_with(Instant::now);
         let deadline = since + longest_wait(&self.timeouts, self.received, self.waited);
@@ -56,8 +56,7 @@ impl PacedBody {
     }
 }
 
-/// How long the next part of a body may take, of which `received` bytes have come while the client was waited for
-/// for the time `waited`.
+/// How long the next part of a body may take, after `received` bytes and `waited` time spent waiting for the client.
 fn longest_wait(timeouts: &Timeouts, received: u64, waited: Duration) -> Duration {
     let earned = Duration::from_millis(received.saturating_mul(1_000) / u64::from(timeouts.body_rate.max(1)));
     timeouts.body.saturating_add(earned).saturating_sub(waited).min(timeouts.body)

@@ -1,4 +1,5 @@
-//! What a connection does at a moment, and what follows from it: pure functions of that and the time.
+//! The phases of a connection, and the decisions that follow from them: its deadline, and whether it is closed for
+//! another. Pure functions of phase and time.
 
 use std::time::Duration;
 
@@ -6,65 +7,65 @@ use tokio::time::Instant;
 
 use super::Timeouts;
 
-/// How long a client may take in any case before its connection makes room for another: more than a request needs
-/// from one end of the world to the other.
+/// The least time that a client has before its connection may be closed for another: longer than a request takes
+/// around the world.
 const GRACE: Duration = Duration::from_millis(250);
-/// The same for a client that is in the middle of a request or an answer.
+/// The same for a client that sends a body or takes an answer.
 const GRACE_AT_WORK: Duration = Duration::from_secs(5);
-/// How long a head under way may still take once the server stops.
+/// How long the rest of a head may take once the server stops.
 const LAST_HEAD: Duration = Duration::from_secs(1);
 
-/// What a connection does.
+/// The phase of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
-    /// No request has come yet, or a part of its head.
+    /// No request has come yet, or only a part of the first head.
     New,
-    /// A request was answered, and nothing of the next has come.
+    /// A request was answered, and nothing of the next one has come.
     KeptAlive,
-    /// A part of a further request's head has come.
+    /// A part of a further head has come.
     Head,
-    /// A request is being answered.
+    /// The server is answering a request.
     AtWork,
-    /// The same, and the server waits for more of the request's body.
+    /// The server waits for more of a request's body.
     Body,
 }
 
-/// What a connection does, and since when.
+/// The phase of a connection, and since when it lasts.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Now {
     pub(super) phase: Phase,
-    /// Since when it is in that phase.
+    /// The beginning of the phase.
     pub(super) since: Instant,
-    /// Since when the client has taken nothing of what is to be sent; `None` while it takes it.
+    /// Since when the client has taken no bytes of what is to be sent; `None` while it takes them.
     pub(super) blocked: Option<Instant>,
 }
 
-/// How readily a connection is closed for another: the least of all first.
+/// The order in which connections are closed for others: the smallest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank {
     kind: Kind,
-    /// The one that has waited longest comes first.
+    /// Among equals, the one that has waited longest comes first.
     since: Instant,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
-    /// It has not sent a whole head.
+    /// The client has not sent a whole head.
     Silent,
-    /// It is kept for a request that may never come.
+    /// The connection is kept alive for a next request.
     Idle,
-    /// It is slow to send a body, or to take an answer.
+    /// The client is slow to send a body, or to take an answer.
     Slow,
 }
 
 impl Now {
-    /// Another phase begins.
+    /// Begins another phase.
     pub(super) fn enter(&mut self, phase: Phase) {
         (self.phase, self.since) = (phase, Instant::now());
     }
 
-    /// Until when the client may take; `None` while it is the server that is at work. `stopping` is when the server
-    /// was asked to stop.
+    /// The instant at which the connection is closed if the client has not gone on; `None` while the server is at
+    /// work. `stopping` is when the server was asked to stop.
     pub(super) fn deadline(&self, timeouts: &Timeouts, stopping: Option<Instant>) -> Option<Instant> {
         if let Some(blocked) = self.blocked {
             return Some(blocked + timeouts.write);
@@ -72,14 +73,14 @@ impl Now {
         let waits = match self.phase {
             Phase::New | Phase::Head => timeouts.head,
             Phase::KeptAlive => timeouts.keep_alive,
-            // The body has its own deadline, which leads to an answer.
+            // A body has a deadline of its own, after which the request is answered with an error.
             Phase::AtWork | Phase::Body => return None,
         };
         let deadline = self.since + waits;
         Some(stopping.map_or(deadline, |stopping| deadline.min(stopping + LAST_HEAD)))
     }
 
-    /// How readily it is closed for another; `None` where it is not.
+    /// Its place in the order of closing; `None` where it must not be closed.
     pub(super) fn rank(&self, at: Instant) -> Option<Rank> {
         let (kind, since, grace) = match (self.blocked, self.phase) {
             (Some(blocked), _) => (Kind::Slow, blocked, GRACE_AT_WORK),

@@ -1,18 +1,20 @@
+//! Limits how often one message is logged.
+
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// How often the same is logged at most.
+/// The least time between two lines.
 const PAUSE: Duration = Duration::from_secs(60);
 
-/// Lets something that happens again and again be logged once a minute.
+/// Rate limiter of one message: one line a minute.
 #[derive(Debug, Default)]
 pub(super) struct Seldom {
     logged: Option<Instant>,
 }
 
 impl Seldom {
-    /// Whether it is to be logged now; it counts as logged then.
+    /// Whether the message is to be logged now. If so, the next minute begins.
     pub(super) fn is_due(&mut self, now: Instant) -> bool {
         let due = self.logged.is_none_or(|logged| now.saturating_duration_since(logged) >= PAUSE);
         if due {

@@ -1,10 +1,11 @@
-//! The connections that are open: how many, of which addresses, and which one makes room for the next.
+//! The open connections, counted in total and by address, and which one is closed when there is no room for another.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, timeout};
@@ -14,14 +15,14 @@ use super::seldom::Seldom;
 use super::state::ConnectionState;
 use crate::household::household;
 
-/// How often a connection that waits for a place looks whether another has been silent for long enough.
+/// How often a connection that waits for a place checks whether another has become old enough to be closed.
 const LOOK: Duration = Duration::from_millis(50);
 
 /// All open connections of a listener.
 pub(super) struct ConnectionTable {
     limits: ConnectionLimits,
     open: Mutex<Open>,
-    /// A connection has ended.
+    /// Notified when a connection ends.
     ended: Notify,
 }
 
@@ -30,7 +31,7 @@ struct Open {
     next: u64,
     connections: HashMap<u64, Entry>,
     by_address: HashMap<IpAddr, usize>,
-    /// For the log: all are taken, and an address has too many.
+    /// Limit how often it is logged that all places are taken, and that an address has too many.
     full: Seldom,
     refused: Seldom,
 }
@@ -38,25 +39,25 @@ struct Open {
 struct Entry {
     address: IpAddr,
     state: Arc<ConnectionState>,
-    /// Its task, once that has begun.
+    /// The task that serves it; `None` until it is spawned.
     task: Option<AbortHandle>,
-    /// Whether it was told to make room, and has not ended yet.
+    /// Whether its task was aborted and has not ended yet.
     leaving: bool,
 }
 
-/// RAII guard: the connection is counted until this is dropped.
+/// RAII guard: the connection counts as open until this is dropped.
 pub(super) struct Place {
     id: u64,
     state: Arc<ConnectionState>,
     table: Arc<ConnectionTable>,
 }
 
-/// What becomes of a connection that was just taken.
+/// The decision about a connection that was just accepted.
 enum Admission {
     Admitted(Place),
-    /// Another makes room for it, or will soon.
+    /// There is no room yet: another connection is closing, or becomes old enough to be closed.
     Later,
-    /// Its address has as many as it may, all at work.
+    /// Its address has as many connections as it may, all at work.
     Refused,
 }
 
@@ -65,15 +66,15 @@ impl ConnectionTable {
         Self { limits, open: Mutex::default(), ended: Notify::new() }
     }
 
-    /// Waits for a place for a connection from `address`; `None` where its address has as many connections as it
-    /// may, and all are at work. Further connections wait in the queue of the port meanwhile.
+    /// Waits for a place for a connection from `address`. `None` where the address has as many connections as it may,
+    /// and all are at work. Meanwhile further connections wait in the backlog of the port.
     pub(super) async fn admit(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
         let address = household(address.to_canonical());
         loop {
             match self.try_admit(address, Instant::now()) {
                 Admission::Admitted(place) => return Some(place),
                 Admission::Refused => return None,
-                // A connection becomes old enough to make room without telling so.
+                // No notification comes when a connection becomes old enough to be closed.
                 Admission::Later => drop(timeout(LOOK, self.ended.notified()).await),
             }
         }
@@ -110,26 +111,26 @@ impl ConnectionTable {
         Admission::Admitted(Place { id, state, table: Arc::clone(self) })
     }
 
-    /// Notes the task that serves a connection, by whose abortion it makes room.
+    /// Notes the task of a connection, which is aborted to close it.
     pub(super) fn note_task(&self, id: u64, task: AbortHandle) {
         if let Some(entry) = self.open().connections.get_mut(&id) {
             entry.task = Some(task);
         }
     }
 
-    /// Closes the connection that is silent longest, if any may be closed.
+    /// Closes the connection that comes first in the order of closing, if one may be closed.
     pub(super) fn make_room(&self) {
         self.open().make_room(Instant::now(), |_| true);
     }
 
     fn open(&self) -> MutexGuard<'_, Open> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+        self.open.lock()
     }
 }
 
 impl Open {
-    /// Closes the first by rank of those that `fits`, unless one of them is leaving already: whether there will be
-    /// room.
+    /// Closes the first, by rank, of the connections that `fits` accepts, unless one of them is closing already.
+    /// Returns whether there will be room.
     fn make_room(&mut self, now: Instant, fits: impl Fn(&Entry) -> bool) -> bool {
         let mut fitting = self.connections.values_mut().filter(|entry| fits(entry));
         let mut first: Option<(_, &mut Entry)> = None;

@@ -1,23 +1,23 @@
-//! Whether a changed file of settings is whole. A disk that is full, an editor that was killed and a
-//! copy that broke off leave a file that is emptied or ends early, and may still be read.
+//! Whether a changed file of settings is complete. A full disk, an editor that was killed or a copy that broke off
+//! can leave a file that is empty or ends early, and is still valid TOML.
 
 use crate::merchants::Merchants;
 
-/// A file of settings at some time: its text, and the merchants that it names.
+/// One version of a file of settings: its text, and its merchants.
 pub(super) struct Version<'a> {
     pub(super) text: &'a [u8],
     pub(super) merchants: &'a Merchants,
 }
 
-/// Why a file is not taken for whole.
+/// Why a file is taken for incomplete.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Doubt {
-    /// No merchant is left.
+    /// It has no merchants any more.
     #[error(
         "it names no merchants any more and is taken for emptied; put them back, or restart the server if none is meant"
     )]
     Emptied,
-    /// Its end is missing.
+    /// Its end is missing, and with it these merchants.
     #[error(
         "it ends early{} and is taken for half-written; complete it, or send SIGHUP if that is meant",
         without(.0)
@@ -26,8 +26,8 @@ pub(super) enum Doubt {
 }
 
 impl Doubt {
-    /// Whether SIGHUP does not settle it. Secret stores send it as well, and no server that has
-    /// merchants is to fall back to the demo while it runs.
+    /// Whether the file is refused even on SIGHUP, by which an operator says that its content is meant. Secret stores
+    /// send SIGHUP too, and a server with merchants must not fall back to the demo while it runs.
     pub(super) fn outlasts_a_signal(&self) -> bool {
         matches!(self, Self::Emptied)
     }
@@ -37,13 +37,12 @@ fn without(ids: &[String]) -> String {
     if ids.is_empty() { String::new() } else { format!(", without the merchants {}", ids.join(", ")) }
 }
 
-/// Why the version that is `new` is not believed to be what its writer meant, where `used` is the
-/// one in use; `None` where it is believed.
+/// Why `new` is taken for incomplete, where `used` is the version in use; `None` where it is taken as it is.
 ///
-/// With the same merchants nothing is lost. Without any, it is emptied. It is cut off where it is
-/// the beginning of the old text, where the last merchants are missing and all before them are
-/// there, and where it is shorter and its last line has no end, which the old one had. What is
-/// changed in the middle, such as another merchant in one's place, is believed.
+/// A version with the same merchants is complete. One without any is emptied. One is cut off if it is a beginning of
+/// the old text; if its merchants are the first of the old ones and the last are missing; or if it is shorter and its
+/// last line has no line break, where the old one had. Changes in the middle, such as one merchant in the place of
+/// another, are taken as they are.
 pub(super) fn doubt(used: &Version<'_>, new: &Version<'_>) -> Option<Doubt> {
     if !used.merchants.are_set() || used.merchants == new.merchants {
         return None;

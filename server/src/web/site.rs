@@ -1,8 +1,9 @@
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use app::parts::document::Assets;
 use axum::http::header::{self, HeaderMap};
+use parking_lot::RwLock;
 use url::Url;
 
 use super::edge::foreign_post::PostLog;
@@ -108,25 +109,25 @@ impl Site {
 
     /// The merchants at this moment: the sites that may embed the widget.
     pub fn merchants(&self) -> Arc<Merchants> {
-        let changing = self.0.changing.read().unwrap_or_else(PoisonError::into_inner);
+        let changing = self.0.changing.read();
         Arc::clone(&changing.merchants)
     }
 
     /// Serves `merchants` from the next request on, and forgets an earlier mistake.
     pub(crate) fn use_merchants(&self, merchants: Merchants) {
-        let mut changing = self.0.changing.write().unwrap_or_else(PoisonError::into_inner);
+        let mut changing = self.0.changing.write();
         *changing = Changing { merchants: Arc::new(merchants), mistake: None };
     }
 
     /// Remembers why settings could not be read again; the merchants stay.
     pub(crate) fn note_mistake(&self, mistake: String) {
-        let mut changing = self.0.changing.write().unwrap_or_else(PoisonError::into_inner);
+        let mut changing = self.0.changing.write();
         changing.mistake = Some(mistake.into());
     }
 
     /// Why the settings could not be read again; `None` while they can.
     pub fn mistake(&self) -> Option<Arc<str>> {
-        let changing = self.0.changing.read().unwrap_or_else(PoisonError::into_inner);
+        let changing = self.0.changing.read();
         changing.mistake.clone()
     }
 

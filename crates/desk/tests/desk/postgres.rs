@@ -2,13 +2,13 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use desk::{BatchState, Desk, Settings};
+use desk::{BatchState, Desk};
 use domain::{QuoteForm, Source};
 use jiff::SignedDuration;
 use records::testing::{Other, Server};
 
 use crate::batch::{add, answers, codes, run, variant};
-use crate::house::{House, phone, request, until};
+use crate::house::{House, Settings, phone, request, until};
 
 /// A desk on a database of its own, which is made first where `exists`; and the database's name.
 async fn house(exists: bool, settings: Settings) -> (House, String) {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use domain::{Category, Grade, Moment, Money, Term};
 use rust_xlsxwriter::{Chart, ChartType, Worksheet, XlsxError};
 
+use super::formats::{Formats, yuan};
 use super::words::{ReportLanguage, Word};
-use super::workbook::{Formats, yuan};
 use super::{Outcome, ReportRow};
 
 /// The most brands with a bar of their own; the others share one.

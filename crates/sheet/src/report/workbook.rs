@@ -1,93 +1,14 @@
-use domain::{Failure, Field, Moment, Money};
-use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use domain::{Failure, Field, Moment};
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 use super::columns::{Cell, columns, input};
+use super::formats::Formats;
 use super::summary::Summary;
 use super::words::{ReportLanguage, Word};
 use super::{Outcome, ReportError, ReportRow};
 
-/// The formats of cells.
-pub(super) struct Formats {
-    pub(super) heading: Format,
-    pub(super) warning: Format,
-    pub(super) money: Format,
-    time: Format,
-}
-
-impl Formats {
-    fn new() -> Self {
-        Self {
-            heading: Format::new().set_bold(),
-            warning: Format::new().set_bold().set_font_color("B00020"),
-            money: Format::new().set_num_format("#,##0.00"),
-            time: Format::new().set_num_format("yyyy-mm-dd hh:mm"),
-        }
-    }
-
-    /// Writes a moment in UTC+8: workbooks have no time zones.
-    pub(super) fn time(
-        &self,
-        sheet: &mut Worksheet,
-        row: u32,
-        column: u16,
-        moment: Moment,
-    ) -> Result<(), XlsxError> {
-        let at = moment.in_utc8();
-        let part = |number: i8| u8::try_from(number).unwrap_or_default();
-        let day = ExcelDateTime::from_ymd(
-            u16::try_from(at.year()).unwrap_or_default(),
-            part(at.month()),
-            part(at.day()),
-        )?;
-        let at = day.and_hms(part(at.hour()).into(), part(at.minute()), f64::from(at.second()))?;
-        sheet.write_datetime_with_format(row, column, at, &self.time)?;
-        Ok(())
-    }
-
-    fn cell(&self, sheet: &mut Worksheet, row: u32, column: u16, cell: Cell) -> Result<(), XlsxError> {
-        match cell {
-            Cell::Empty => {}
-            // A string cell is never taken for a formula.
-            Cell::Input(text) | Cell::Text(text) => {
-                sheet.write_string(row, column, cut(text))?;
-            }
-            Cell::Number(number) => {
-                sheet.write_number(row, column, number.to_f64().unwrap_or_default())?;
-            }
-            Cell::Money(amount) => {
-                sheet.write_number_with_format(row, column, yuan(amount), &self.money)?;
-            }
-            Cell::Time(moment) => self.time(sheet, row, column, moment)?,
-            Cell::Flag(so) => {
-                sheet.write_boolean(row, column, so)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The text, cut to what a cell can hold. Excel rejects a workbook with a longer one.
-fn cut(mut text: String) -> String {
-    const LONGEST: usize = 32_767;
-    if text.len() > LONGEST {
-        let mut units = 0;
-        let end = text.char_indices().find(|(_, letter)| {
-            units += letter.len_utf16();
-            units > LONGEST
-        });
-        text.truncate(end.map_or(text.len(), |(place, _)| place));
-    }
-    text
-}
-
-/// An amount in yuan as a workbook's number. Only this last step is inexact, by far less than a fen.
-pub(super) fn yuan(amount: Money) -> f64 {
-    amount.to_yuan().to_f64().unwrap_or_default()
-}
-
-/// Makes a workbook of three sheets: a summary with charts, all rows, and the problems of rows without a
-/// price. Rows are written as they come, and not kept in memory.
+/// A workbook of three sheets: a summary with charts, all rows, and what is wrong with those
+/// that have no price. Rows are written as they come and not kept.
 ///
 /// # Errors
 /// [`ReportError`] when it cannot be made.

@@ -3,11 +3,11 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use app::words::failure::UnknownPage;
 use axum::http::header::{self, HeaderMap, HeaderName};
+use parking_lot::Mutex;
 
 use super::headers::text;
 use super::pace::{Bucket, Pace};
@@ -110,7 +110,7 @@ impl PostLog {
     /// Logs a refusal, once for each page and host, where the server is set to be reached at
     /// `public_url`.
     pub(in crate::web) fn note(&self, post: &ForeignPost, public_url: Option<&str>) {
-        let told = self.0.lock().unwrap_or_else(PoisonError::into_inner).judge(post, Instant::now());
+        let told = self.0.lock().judge(post, Instant::now());
         let Some(unlogged) = told else { return };
         let ForeignPost { origin, host, fetch_site, .. } = post;
         let public_url = public_url.unwrap_or("not set");

@@ -1,7 +1,6 @@
 //! The headers that answers have: what is the same for all, and what a page needs.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use app::parts::accent::Accent;
 use axum::http::header::{self, HeaderMap, HeaderName};
@@ -178,12 +177,7 @@ impl Policy {
 
 /// The first 16 hexadecimal digits of the SHA-256 of a content.
 pub(in crate::web) fn hash(content: &[u8]) -> String {
-    let mut hash = String::with_capacity(16);
-    for byte in &Sha256::digest(content)[..8] {
-        // A text takes all that is written to it.
-        let _ = write!(hash, "{byte:02x}");
-    }
-    hash
+    hex::encode(&Sha256::digest(content)[..8])
 }
 
 /// What names a content of that hash in any encoding.

@@ -1,11 +1,13 @@
 //! Addresses with slashes too many: people type them, and other sites link to them.
 
-use std::fmt::Write;
-
 use axum::extract::Request;
 use axum::http::Uri;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// What a header may not hold, beside what is not ASCII, which is always encoded.
+const UNFIT_FOR_HEADERS: &AsciiSet = &CONTROLS.add(b' ');
 
 /// Leads an address with slashes too many to the one without, for good (308).
 pub(in crate::web) async fn redirect(request: Request, next: Next) -> Response {
@@ -40,21 +42,7 @@ fn without_spare_slashes(uri: &Uri) -> Option<String> {
         tidy.push('?');
         tidy.push_str(query);
     }
-    Some(in_ascii(&tidy))
-}
-
-/// What a header may hold: what is not ASCII, percent-encoded.
-fn in_ascii(text: &str) -> String {
-    let mut ascii = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_graphic() {
-            ascii.push(char::from(byte));
-        } else {
-            // A text takes all that is written to it.
-            let _ = write!(ascii, "%{byte:02X}");
-        }
-    }
-    ascii
+    Some(utf8_percent_encode(&tidy, UNFIT_FOR_HEADERS).to_string())
 }
 
 #[cfg(test)]

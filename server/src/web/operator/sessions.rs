@@ -2,10 +2,10 @@
 //! cookie.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use parking_lot::Mutex;
 use tokio::sync::watch;
 
 /// How long a session lasts after it began.
@@ -29,7 +29,7 @@ impl Sessions {
     pub(super) fn begin(&self, now: Timestamp) -> String {
         let id = format!("{:032x}", rand::random::<u128>());
         let ends = now.saturating_add(LASTS).unwrap_or(now);
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.0.lock();
         open.retain(|_, session| now < session.ends);
         if open.len() >= MOST {
             let oldest = open.iter().min_by_key(|(_, session)| session.ends).map(|(id, _)| id.clone());
@@ -41,14 +41,14 @@ impl Sessions {
 
     /// The open session of that id.
     pub(super) fn find(&self, id: &str, now: Timestamp) -> Option<Session> {
-        let open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = self.0.lock();
         let session = open.get(id).filter(|session| now < session.ends)?;
         Some(Session { ends: session.ends, live: session.live.subscribe() })
     }
 
     /// Ends the session of that id, where there is one.
     pub(super) fn end(&self, id: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+        self.0.lock().remove(id);
     }
 }
 

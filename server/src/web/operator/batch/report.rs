@@ -8,6 +8,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::Failure;
 use futures::{StreamExt, stream};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::sync::mpsc;
 
 use super::found::find;
@@ -71,10 +72,11 @@ pub(in crate::web) async fn template(visit: OperatorVisit) -> Response {
     }
 }
 
-/// The header that names a file to be kept: in all letters, and for what reads only ASCII.
+/// The header that names a file to be kept: in all letters (RFC 8187), and for what reads only ASCII.
 fn attachment(name: &str, plain: &str) -> String {
-    let encoded: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encoded.replace('+', "%20"))
+    const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
+    let encoded = utf8_percent_encode(name, ENCODED);
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }
 
 /// What is written becomes the pieces of an answer. Whoever stops reading ends the writing.

@@ -1,0 +1,90 @@
+use domain::{Moment, Money};
+use rust_decimal::prelude::ToPrimitive;
+use rust_xlsxwriter::{ExcelDateTime, Format, Worksheet, XlsxError};
+
+use super::columns::Cell;
+
+/// How cells look.
+pub(super) struct Formats {
+    pub(super) heading: Format,
+    pub(super) warning: Format,
+    pub(super) money: Format,
+    time: Format,
+}
+
+impl Formats {
+    pub(super) fn new() -> Self {
+        Self {
+            heading: Format::new().set_bold(),
+            warning: Format::new().set_bold().set_font_color("B00020"),
+            money: Format::new().set_num_format("#,##0.00"),
+            time: Format::new().set_num_format("yyyy-mm-dd hh:mm"),
+        }
+    }
+
+    /// A moment as the clocks in UTC+8 show it: workbooks know no zones.
+    pub(super) fn time(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        column: u16,
+        moment: Moment,
+    ) -> Result<(), XlsxError> {
+        let at = moment.in_utc8();
+        let part = |number: i8| u8::try_from(number).unwrap_or_default();
+        let day = ExcelDateTime::from_ymd(
+            u16::try_from(at.year()).unwrap_or_default(),
+            part(at.month()),
+            part(at.day()),
+        )?;
+        let at = day.and_hms(part(at.hour()).into(), part(at.minute()), f64::from(at.second()))?;
+        sheet.write_datetime_with_format(row, column, at, &self.time)?;
+        Ok(())
+    }
+
+    pub(super) fn cell(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        column: u16,
+        cell: Cell,
+    ) -> Result<(), XlsxError> {
+        match cell {
+            Cell::Empty => {}
+            // Written as text, it is none but text.
+            Cell::Input(text) | Cell::Text(text) => {
+                sheet.write_string(row, column, cut(text))?;
+            }
+            Cell::Number(number) => {
+                sheet.write_number(row, column, number.to_f64().unwrap_or_default())?;
+            }
+            Cell::Money(amount) => {
+                sheet.write_number_with_format(row, column, yuan(amount), &self.money)?;
+            }
+            Cell::Time(moment) => self.time(sheet, row, column, moment)?,
+            Cell::Flag(so) => {
+                sheet.write_boolean(row, column, so)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What of a text fits into a cell: a longer one would be no workbook to Excel.
+fn cut(mut text: String) -> String {
+    const LONGEST: usize = 32_767;
+    if text.len() > LONGEST {
+        let mut units = 0;
+        let end = text.char_indices().find(|(_, letter)| {
+            units += letter.len_utf16();
+            units > LONGEST
+        });
+        text.truncate(end.map_or(text.len(), |(place, _)| place));
+    }
+    text
+}
+
+/// An amount as workbooks have it. Only the last step is inexact, far below a fen.
+pub(super) fn yuan(amount: Money) -> f64 {
+    amount.to_yuan().to_f64().unwrap_or_default()
+}

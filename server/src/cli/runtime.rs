@@ -1,0 +1,19 @@
+//! The runtime that a command runs on.
+
+use std::future::Future;
+use std::time::Duration;
+
+use super::error::CommandError;
+
+/// How long threads that still block are waited for at the end. One that writes records to the disk needs less; one
+/// that waits for a name server that does not answer is given up.
+const LAST_THREADS: Duration = Duration::from_millis(200);
+
+/// Runs `work` on a runtime of its own. Ends soon after `work`, even if threads still block.
+pub(super) fn block_on<T>(work: impl Future<Output = Result<T, CommandError>>) -> Result<T, CommandError> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let done = runtime.block_on(work);
+    // Dropping the runtime would wait for these threads without a limit.
+    runtime.shutdown_timeout(LAST_THREADS);
+    done
+}
