@@ -72,7 +72,7 @@ async fn a_backup_is_made_and_put_back_by_names_without_a_folder() {
     let folder = tempfile::tempdir().unwrap();
     let run = async |arguments: &[&str]| {
         let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_tradein"));
-        command.args(arguments).env_clear().env("TRADEIN_DATABASE_URL", "sqlite://tradein.db");
+        command.args(arguments).env_clear().env("TRADEIN_DATABASE_URL", "sqlite://data/tradein.db");
         let output = command.current_dir(folder.path()).output().await.unwrap();
         (output.status.code(), String::from_utf8(output.stderr).unwrap())
     };
@@ -80,5 +80,5 @@ async fn a_backup_is_made_and_put_back_by_names_without_a_folder() {
     for arguments in [["records", "backup", "copy.db"], ["records", "restore", "copy.db"]] {
         assert_eq!(run(&arguments).await, (Some(0), String::new()), "{arguments:?}");
     }
-    assert!(folder.path().join("tradein.db.before-restore-1").is_file());
+    assert!(folder.path().join("data/tradein.db.before-restore-1").is_file());
 }

@@ -76,6 +76,7 @@ async fn silent_connections_let_the_server_in_at_a_sandbox_of_its_own() {
         .env_clear()
         .current_dir(folder.path())
         .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
         .kill_on_drop(true)
         .spawn()
         .unwrap();
