@@ -27,14 +27,14 @@ fn set<'a>(names: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
 fn the_typescript_types_have_the_same_members() {
     let types = file("public/embed/v1.d.ts");
     let words = Category::ALL.iter().map(|kind| kind.word());
-    assert_eq!(union(&types, "readonly device_type:"), set(words), "Device.device_type");
+    assert_eq!(union(&types, "readonly device_type:"), set(words), "Device.device_type of v1.d.ts");
     let sources = Source::ALL.iter().map(|source| source.code());
-    assert_eq!(union(&types, "readonly source:"), set(sources), "Quote.source");
+    assert_eq!(union(&types, "readonly source:"), set(sources), "Quote.source of v1.d.ts");
     let ways = RecycleKind::ALL.iter().map(|way| way.code());
-    assert_eq!(union(&types, "readonly type:"), set(ways), "RecycleOption.type");
+    assert_eq!(union(&types, "readonly type:"), set(ways), "RecycleOption.type of v1.d.ts");
     // `slow` is the loader's own.
     let codes = Failure::CODES.iter().copied().chain(["slow"]);
-    assert_eq!(union(&types, "export type ErrorCode ="), set(codes), "ErrorCode");
+    assert_eq!(union(&types, "export type ErrorCode ="), set(codes), "ErrorCode of v1.d.ts");
 }
 
 #[test]
