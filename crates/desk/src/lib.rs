@@ -7,6 +7,7 @@
 
 mod activity;
 mod admission;
+mod ask;
 mod ask_error;
 mod attempt;
 mod audit;
