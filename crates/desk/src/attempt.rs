@@ -40,8 +40,8 @@ impl Partner {
         let (asked_at, before) = ((self.deps.clock)(), self.provider());
         // The day of the quota is the provider's: its clock decides where ours is far off.
         let at = self.clock.stamp(asked_at);
-        let account = &before.identity().account;
-        let reserved = self.journal.reserve(&self.quota, priority, account, at, question, made + 1).await;
+        let of = before.identity();
+        let reserved = self.journal.reserve(&self.quota, priority, of, at, question, made + 1).await;
         let reserved = reserved.map_err(|no_call| match no_call {
             NoCall::UsedUp => AskError::QuotaUsedUp,
             NoCall::CountUnknown => AskError::CountUnknown,
@@ -51,7 +51,7 @@ impl Partner {
         }
         // Credentials may have been replaced while this waited. For another account, nothing was
         // reserved.
-        let provider = Some(self.provider()).filter(|provider| provider.identity().account == *account);
+        let provider = Some(self.provider()).filter(|provider| provider.identity().account == of.account);
         let provider = provider.unwrap_or_else(|| Arc::clone(&before));
         let start = Instant::now();
         let left = deadline.saturating_duration_since(start);

@@ -8,6 +8,7 @@ use std::time::Duration;
 use domain::{CatalogueItem, Quote, UTC8};
 use jiff::Timestamp;
 use jiff::civil::Time;
+use provider::Identity;
 use records::{Activity, Begin, Begun, Entry, Origin, Outcome, Records, RecordsError, Row, Span, Taken};
 use tokio::time::{sleep, timeout};
 
@@ -49,7 +50,7 @@ impl Journal {
         Self { records, reads, writes, writer }
     }
 
-    /// Takes what an attempt spends of the day's calls of `account` and records it before it is made;
+    /// Takes what an attempt spends of the day's calls of that account and records it before it is made;
     /// the day is that of `at` in UTC+8. While the database fails, the count goes on from what `quota`
     /// knew last.
     ///
@@ -59,14 +60,15 @@ impl Journal {
         &self,
         quota: &DayQuota,
         priority: Priority,
-        account: &Arc<str>,
+        of: &Identity,
         at: Timestamp,
         question: &Question,
         attempt: u32,
     ) -> Result<Reserved, NoCall> {
         let searches = question.searches();
         let Question { call, parameters, spends, .. } = question.clone();
-        let (merchant, provider) = (None, None);
+        let account = &of.account;
+        let (merchant, provider) = (None, Some(of.name.as_str().into()));
         let app_id = Arc::clone(account);
         let begun = Begun { app_id, at, call, attempt, parameters, spends, searches, merchant, provider };
         let day = begun.day();
@@ -216,7 +218,7 @@ impl Journal {
 
 #[cfg(test)]
 mod tests {
-    use provider::CallKind;
+    use provider::{CallKind, ProviderName};
 
     use super::*;
     use crate::quota::{Allowance, Known};
@@ -228,12 +230,13 @@ mod tests {
         let allowance = Allowance { daily: 5, reserve: 3, searches: 1 };
         let quota = DayQuota::new(allowance, Known::default());
         let journal = Journal::new(records, Arc::new(Meters::new()));
-        let account: Arc<str> = "A".into();
+        let name = ProviderName::parse("main").unwrap();
+        let of = Identity { name, account: "A".into(), protocol: "v2" };
         let take_some = async |priority, spends| {
             let kind = CallKind::Quote;
             let question = Question { kind, call: "x", parameters: "{}".into(), spends };
             let at = Timestamp::UNIX_EPOCH;
-            let reserved = journal.reserve(&quota, priority, &account, at, &question, 1).await;
+            let reserved = journal.reserve(&quota, priority, &of, at, &question, 1).await;
             reserved.ok().map(|reserved| reserved.taken.calls)
         };
         let take = async |priority| take_some(priority, 1).await;

@@ -6,6 +6,7 @@
 //! stands in. See `ARCHITECTURE.md`, "The way of a quote".
 
 mod admission;
+mod ask;
 mod ask_error;
 mod attempt;
 mod batch;

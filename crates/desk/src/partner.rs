@@ -1,31 +1,25 @@
-//! A provider as the desk asks it: within a deadline, a quota and a number of places, again where
-//! that may help, and not at all while it is down.
+//! A provider as the desk holds it: with its quota, its places, and what is known of its state and its
+//! clock.
 
-use std::future::Future;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::QuoteRequest;
 use jiff::Timestamp;
-use provider::{Attempt, CallError, Provider, Refusal, Reply, Retry, SearchRequest};
+use provider::{Provider, SearchRequest};
 use records::Spent;
-use tokio::time::{Instant, sleep};
-use tracing::Instrument;
 
 use crate::admission::Admission;
-use crate::ask_error::AskError;
-use crate::attempt::Refused;
-use crate::call_context::{CallContext, Priority};
+use crate::call_context::Priority;
 use crate::clock::PartnerClock;
 use crate::concurrency_limiter::ConcurrencyLimiter;
 use crate::day_quota::DayQuota;
 use crate::journal::Journal;
 use crate::key::Key;
 use crate::meters::Meters;
-use crate::question::Question;
 use crate::quota::{Allowance, Known};
 use crate::reach::Reach;
-use crate::retry::{Budget, Failed, pause};
+use crate::retry::Budget;
 use crate::settings::{Deps, Settings};
 
 /// One provider, with all that belongs to it alone: quota, places, breaker and latch, clock, retries.
@@ -113,50 +107,6 @@ impl Partner {
         self.journal.look_up(&self.quota, &self.account(), self.now()).await;
     }
 
-    /// Asks until there is an answer, or no further attempt is worth it, or the context's deadline.
-    pub(crate) async fn ask<T, F>(
-        &self,
-        question: &Question,
-        context: CallContext,
-        call: impl Fn(Arc<dyn Provider>, Attempt) -> F,
-    ) -> Result<T, AskError>
-    where
-        F: Future<Output = Result<Reply<T>, CallError>>,
-    {
-        let mut made = 0;
-        // Why the attempt before failed: truer than why there was no other.
-        let mut before = None;
-        loop {
-            let known = self.clock.correction();
-            let name = self.provider().identity().name.clone();
-            let span =
-                tracing::info_span!("attempt", provider = %name, call = question.call, number = made + 1);
-            let attempt = self.attempt(question, context, made, &call);
-            let (refusal, other_key) = match attempt.instrument(span).await {
-                Ok(value) => return Ok(value),
-                Err(Refused::Here(error)) => return Err(before.unwrap_or(error)),
-                Err(Refused::There { refusal, other_key }) => (refusal, other_key),
-            };
-            made += 1;
-            // A stamp that was refused is right once the provider's clock is known.
-            let clock_learnt = self.clock.correction() != known;
-            let fixed = other_key || (clock_learnt && matches!(refusal, Refusal::InvalidParameters(_)));
-            let (retry, least) = if fixed { (Retry::Once, 2) } else { (refusal.retry(), 1) };
-            let failed = Failed {
-                retry,
-                made,
-                most: context.priority.most_attempts().max(least),
-                left: context.deadline.saturating_duration_since(Instant::now()),
-                chance: chance((self.deps.random)()),
-            };
-            let pause = pause(failed).filter(|_| lock(&self.budget).spend());
-            let Some(pause) = pause else { return Err(AskError::Call(refusal)) };
-            tracing::debug!(call = question.call, outcome = refusal.name(), ?pause, "another attempt");
-            before = Some(AskError::Call(refusal));
-            sleep(pause).await;
-        }
-    }
-
     /// Whole seconds by which the partner's clock is ahead; `None` while nothing is known.
     pub(crate) fn clock_ahead_seconds(&self) -> Option<i64> {
         self.clock.ahead_seconds()
@@ -208,11 +158,6 @@ impl Partner {
         self.meters.records_failing.set(self.journal.is_failing().into());
         self.meters.text()
     }
-}
-
-/// A number from 0 to 1, of random bits.
-fn chance(bits: u128) -> f64 {
-    (bits >> 96) as f64 / f64::from(u32::MAX)
 }
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
