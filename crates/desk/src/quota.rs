@@ -71,7 +71,7 @@ impl Known {
     pub(crate) fn give_back(&mut self, begun: &Begun) {
         let own = self.0.iter_mut().find(|(id, day, _)| *id == begun.app_id && *day == begun.day());
         if let Some((.., taken)) = own {
-            *taken = taken.with_returned(begun);
+            *taken = taken.with_returned(begun.spends, begun.searches);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! All that is kept, table by table, as it is moved from one engine to the other.
 
+use self::Kind::{Bytes, Int, Said, Text};
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -73,8 +75,6 @@ impl Table {
 fn list(names: impl Iterator<Item = String>) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
-
-use Kind::{Bytes, Int, Said, Text};
 
 /// All tables but that of trial writes, those that others refer to first.
 pub(crate) const TABLES: [Table; 10] = [

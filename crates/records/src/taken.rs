@@ -1,7 +1,5 @@
 //! The calls of a day in UTC+8, as they are counted.
 
-use crate::entry::Begun;
-
 /// Calls of a day that were taken. Each figure only grows, so that of two counts the higher one is
 /// right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,12 +53,12 @@ impl Taken {
         }
     }
 
-    /// With what one attempt gives back that never left.
+    /// With what one attempt gives back that never left: so many calls, and so many of them searches.
     #[must_use]
-    pub fn with_returned(self, begun: &Begun) -> Self {
+    pub fn with_returned(self, spends: u32, searches: u32) -> Self {
         Self {
-            returned: self.returned.saturating_add(begun.spends),
-            returned_searches: self.returned_searches.saturating_add(begun.searches),
+            returned: self.returned.saturating_add(spends),
+            returned_searches: self.returned_searches.saturating_add(searches),
             ..self
         }
     }
@@ -84,6 +82,7 @@ mod tests {
         let other = Taken { calls: 4, returned: 9, ..Taken::default() };
         assert_eq!(taken.max(other).spent(), Spent { calls: 0, searches: 1 });
         assert_eq!(taken.with(3, 1), Taken { calls: 8, searches: 3, ..taken });
+        assert_eq!(taken.with_returned(2, 0), Taken { returned: 4, ..taken });
         assert_eq!(taken.given_back(), Taken { returned: 2, returned_searches: 1, ..Taken::default() });
     }
 }

@@ -42,11 +42,15 @@ const DISAGREEMENTS: [(&str, &str); 5] = [
 impl Store {
     /// How often tables disagree, by what they disagree on.
     pub(crate) async fn count_disagreements(&self) -> Result<Vec<(&'static str, Counted)>, RecordsError> {
-        let mut connection = self.connection().await?;
-        let mut counted = Vec::with_capacity(DISAGREEMENTS.len());
-        for (what, query) in DISAGREEMENTS {
-            counted.push((what, sqlx::query_as(query).fetch_one(&mut *connection).await?));
-        }
-        Ok(counted)
+        self.change(async |change| {
+            // It may take its time: no shopper waits for it.
+            sqlx::query("SET LOCAL statement_timeout = 0").execute(&mut *change).await?;
+            let mut counted = Vec::with_capacity(DISAGREEMENTS.len());
+            for (what, query) in DISAGREEMENTS {
+                counted.push((what, sqlx::query_as(query).fetch_one(&mut *change).await?));
+            }
+            Ok(counted)
+        })
+        .await
     }
 }

@@ -18,6 +18,7 @@ macro_rules! bind {
         }
     };
 }
+
 impl Store {
     /// At most `most` rows of a table by its key, those after the one with the key `after`.
     pub(crate) async fn page(
