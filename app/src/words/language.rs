@@ -28,7 +28,7 @@ pub fn tags() -> String {
 pub fn named(text: &str) -> Option<Locale> {
     let text = text.trim();
     Locale::from_str(text).ok().or_else(|| {
-        let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let primary = |tag: &str| tag.split(['-', '_', '.']).next().unwrap_or_default().to_ascii_lowercase();
         all().iter().copied().find(|locale| primary(tag(*locale)) == primary(text))
     })
 }
@@ -59,9 +59,9 @@ mod tests {
     #[test]
     fn the_language_asked_for_wins_over_the_browsers() {
         assert_eq!(negotiate("en", "zh-CN,zh;q=0.9"), Locale::en);
-        assert_eq!(negotiate("", "fr-FR, en-GB;q=0.8, zh;q=0.5"), Locale::en);
+        assert_eq!(negotiate("", "xx-XX, en-GB;q=0.8, zh;q=0.5"), Locale::en);
         assert_eq!(negotiate("", "zh-Hans-CN"), Locale::zh_CN);
-        assert_eq!(negotiate("xx", "fr"), Locale::zh_CN);
+        assert_eq!(negotiate("xx", "xx-YY"), Locale::zh_CN);
     }
 
     #[test]
