@@ -13,8 +13,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// The most bytes that are queued: some 10,000 lines. As many again may be on their way to stderr.
-const ROOM: usize = 2 * 1024 * 1024;
+/// The most bytes that are queued: some 2,500 lines. As many again may be on their way to stderr.
+const ROOM: usize = 512 * 1024;
 
 /// Lines for stderr. Clones share everything.
 #[derive(Clone, Default)]

@@ -95,11 +95,11 @@ async fn a_log_that_is_read_late_says_how_many_of_its_lines_were_dropped() {
     let (reader, writer) = full_pipe();
     let variables = [("RUST_LOG", "debug"), ("TRADEIN_LOG_FORMAT", "json")];
     let server = Server::start(Stdio::null(), writer, &variables).await;
-    // Some 300 bytes of log each: more than the 2 MiB that are kept.
+    // Some 300 bytes of log each: more than the 512 KiB that are kept.
     let asking = (0..4).map(|_| {
         let (http, url) = (client(), format!("{}/healthz", server.base));
         tokio::spawn(async move {
-            for _ in 0..1_800 {
+            for _ in 0..500 {
                 let asked = http.get(&url).header("x-request-id", "a".repeat(40));
                 assert_eq!(asked.send().await.unwrap().status(), 200);
             }
