@@ -2,10 +2,10 @@
 //! queues for a permit and again when it has one, and is woken where that changes meanwhile. All times
 //! here are those of [`Surroundings::uptime`](crate::Surroundings::uptime).
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use aihuishou::CallErrorKind;
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Notify;
 use tokio::sync::futures::Notified;
 
@@ -123,7 +123,7 @@ impl Admission {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 

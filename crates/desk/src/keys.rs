@@ -1,8 +1,9 @@
 //! The account's secret and, during a rotation, the one that follows it.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use aihuishou::Client;
+use parking_lot::{Mutex, MutexGuard};
 
 /// The clients of one account: with the first secret, and with the second.
 pub(crate) struct Keys(Mutex<Inner>);
@@ -109,6 +110,6 @@ impl Keys {
     }
 
     fn keys(&self) -> MutexGuard<'_, Inner> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }

@@ -1,8 +1,7 @@
 //! Whether the partner can be reached at all, by the last attempt that ended.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use aihuishou::{CallErrorKind, Unreached};
+use parking_lot::{Mutex, MutexGuard};
 
 /// Why the last attempt had no connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +41,7 @@ impl Reach {
     }
 
     fn last_one(&self) -> MutexGuard<'_, Option<NotReached>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 

@@ -12,10 +12,11 @@ mod trial;
 mod write;
 
 use std::str::FromStr;
-use std::sync::{Arc, Mutex as SyncMutex, MutexGuard, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{Quote, QuoteId};
+use parking_lot::{Mutex as SyncMutex, MutexGuard, RwLock};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Connection, SqliteConnection, SqlitePool};
 use tokio::sync::Mutex;
@@ -168,14 +169,14 @@ impl Records {
 
     /// The database that is open, whatever its shape.
     fn current(&self) -> Arc<Database> {
-        Arc::clone(&self.0.open.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.0.open.read())
     }
 
     fn mark(&self) -> MutexGuard<'_, Mark> {
-        self.0.mark.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.mark.lock()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.state.lock()
     }
 }

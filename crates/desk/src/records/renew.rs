@@ -3,7 +3,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::SqliteConnection;
@@ -91,7 +91,7 @@ impl Records {
         };
         let writing = self.0.writing.lock().await;
         let opened = Arc::new(Database::new(&self.0.options, number));
-        *self.0.open.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&opened);
+        *self.0.open.write() = Arc::clone(&opened);
         self.state().astray = None;
         drop(writing);
         former.close().await;
