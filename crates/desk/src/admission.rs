@@ -2,9 +2,9 @@
 //! queues for a permit and again when it has one, and is woken where that changes meanwhile. All times
 //! here are those of [`Deps::uptime`](crate::Deps::uptime).
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use parking_lot::{Mutex, MutexGuard};
 use provider::Refusal;
 use tokio::sync::Notify;
 use tokio::sync::futures::Notified;
@@ -123,7 +123,7 @@ impl Admission {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 

@@ -1,10 +1,10 @@
 //! How far the partner's clock is from ours, learnt from the `Date` of its answers. It
 //! refuses calls that are stamped more than five minutes off.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use parking_lot::Mutex;
 
 /// Farther apart than this, somebody should look at the clocks.
 const WARN: SignedDuration = SignedDuration::from_secs(60);
@@ -51,11 +51,11 @@ impl PartnerClock {
     }
 
     fn ahead(&self) -> Option<SignedDuration> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.0.lock()
     }
 
     fn put(&self, ahead: SignedDuration) -> Option<SignedDuration> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).replace(ahead)
+        self.0.lock().replace(ahead)
     }
 }
 

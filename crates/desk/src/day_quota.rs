@@ -1,10 +1,11 @@
 //! What one provider's account may spend of a day's calls, and what this process knows to be spent.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use domain::UTC8;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use parking_lot::{Mutex, MutexGuard};
 use records::{Begun, Spent, Taken};
 
 use crate::call_context::Priority;
@@ -89,6 +90,6 @@ impl DayQuota {
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known.lock()
     }
 }

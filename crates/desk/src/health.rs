@@ -2,9 +2,10 @@
 //! broken disk does not slow every quote.
 
 use std::future::Future;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::{Mutex, MutexGuard};
 use records::RecordsError;
 use tokio::time::Instant;
 
@@ -70,6 +71,6 @@ impl Health {
     }
 
     fn state(&self) -> MutexGuard<'_, Option<Open>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+        self.open.lock()
     }
 }

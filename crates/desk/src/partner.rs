@@ -2,10 +2,11 @@
 //! clock.
 
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use domain::QuoteRequest;
 use jiff::Timestamp;
+use parking_lot::{Mutex, MutexGuard};
 use provider::{Provider, SearchRequest};
 use records::Spent;
 
@@ -160,6 +161,6 @@ impl Partner {
     }
 }
 
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock()
 }

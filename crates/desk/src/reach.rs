@@ -1,7 +1,6 @@
 //! Whether the partner can be reached at all, by the last attempt that ended.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
+use parking_lot::{Mutex, MutexGuard};
 use provider::{Refusal, Unreached};
 
 /// Why the last attempt had no connection.
@@ -42,7 +41,7 @@ impl Reach {
     }
 
     fn last_one(&self) -> MutexGuard<'_, Option<NotReached>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 

@@ -2,7 +2,8 @@
 //! today, and none of those who ask meanwhile waits for a partner that is down.
 
 use std::collections::HashSet;
-use std::sync::{Mutex, PoisonError};
+
+use parking_lot::Mutex;
 
 use crate::key::Key;
 
@@ -19,11 +20,11 @@ impl Refreshing {
     /// Whether the refreshing of that answer may begin: it is not under way, and there is
     /// room.
     pub(crate) fn begin(&self, key: Key) -> bool {
-        let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut keys = self.0.lock();
         keys.len() < MOST && keys.insert(key)
     }
 
     pub(crate) fn end(&self, key: &Key) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+        self.0.lock().remove(key);
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::future::Future;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use futures::FutureExt;
 use futures::future::{BoxFuture, Shared};
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::oneshot;
 
 /// A call under way; `None` when its work panicked or was given up.
@@ -81,7 +82,7 @@ where
     }
 
     fn calls(&self) -> MutexGuard<'_, HashMap<K, Call<T>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 

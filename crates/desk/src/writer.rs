@@ -2,9 +2,10 @@
 //! database does not take is kept in memory and written when it does.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::{Mutex, MutexGuard};
 use records::{Entry, Records, SetAside};
 use tokio::sync::watch;
 use tokio::time::sleep;
@@ -183,6 +184,6 @@ impl Writer {
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
-        self.0.queue.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.queue.lock()
     }
 }

@@ -9,9 +9,11 @@
 
 use std::collections::VecDeque;
 use std::io::{Result, Write};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
+
+use parking_lot::{Condvar, Mutex, MutexGuard};
 
 /// The most bytes that are queued: some 2,500 lines. As many again may be on their way to stderr.
 const ROOM: usize = 512 * 1024;
@@ -59,8 +61,7 @@ impl LogQueue {
     /// Waits until all lines are written, for the time `within` at most: whether they are.
     pub(crate) fn flush(&self, within: Duration) -> bool {
         let is_busy = |queued: &mut Queued| queued.is_writing || !queued.lines.is_empty();
-        let waited = self.0.written.wait_timeout_while(self.lock(), within, is_busy);
-        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
+        !self.0.written.wait_while_for(&mut self.lock(), is_busy, within).timed_out()
     }
 
     fn add(&self, line: &[u8]) {
@@ -93,8 +94,8 @@ impl LogQueue {
 
     /// Waits for lines, and takes them out.
     fn take(&self) -> VecDeque<Vec<u8>> {
-        let queued = self.0.added.wait_while(self.lock(), |queued| queued.lines.is_empty());
-        let mut queued = queued.unwrap_or_else(PoisonError::into_inner);
+        let mut queued = self.lock();
+        self.0.added.wait_while(&mut queued, |queued| queued.lines.is_empty());
         (queued.is_writing, queued.bytes) = (true, 0);
         std::mem::take(&mut queued.lines)
     }
@@ -115,7 +116,7 @@ impl LogQueue {
     }
 
     fn lock(&self) -> MutexGuard<'_, Queued> {
-        self.0.queued.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.queued.lock()
     }
 }
 

@@ -25,7 +25,7 @@ const TRUSTED_HOPS: Setting = Setting {
     variable: "TRADEIN_TRUSTED_HOPS",
     unset: Unset::Value("0"),
     takes: "how many of your own proxies stand before the server, 0 to 9",
-    about: "own proxies before the server, whose `X-Forwarded-For`, `-Host` and `-Proto` are believed; needed [behind one](docs/operating.md#behind-a-proxy), for the limit to see visitors",
+    about: "own proxies before the server, whose `X-Forwarded-For`, `-Host` and `-Proto` are believed; needed [behind one](docs/operating/network.md#behind-a-proxy), for the limit to see visitors",
 };
 
 pub(super) const TABLE: &[Setting] = &[PER_MINUTE, TRUSTED_HOPS];

@@ -1,12 +1,13 @@
 //! A batch at work: round after round over the devices that nothing is known of yet, until
 //! there are none. The records say which those are, so it can be cut off at any moment.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::Moment;
 use futures::{StreamExt, stream};
 use jiff::Timestamp;
+use parking_lot::{Mutex, MutexGuard};
 use records::{BatchId, BatchState, OpenDevice, RecordsError};
 use tokio::sync::watch;
 
@@ -182,6 +183,6 @@ impl Run<'_> {
     }
 
     pub(super) fn round(&self) -> MutexGuard<'_, Round> {
-        self.round.lock().unwrap_or_else(PoisonError::into_inner)
+        self.round.lock()
     }
 }

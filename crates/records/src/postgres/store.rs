@@ -1,10 +1,11 @@
 //! The records in PostgreSQL: connected at the first use, and brought to this version's shape.
 
 use std::fmt;
-use std::sync::{Arc, Mutex as SyncMutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use parking_lot::{Mutex as SyncMutex, MutexGuard};
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -145,7 +146,7 @@ impl Store {
     }
 
     pub(super) fn tried(&self) -> MutexGuard<'_, Option<Instant>> {
-        self.0.tried.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.tried.lock()
     }
 }
 

@@ -2,10 +2,11 @@
 //! writer of this process at a time.
 
 use std::str::FromStr;
-use std::sync::{Arc, Mutex as SyncMutex, MutexGuard, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use parking_lot::{Mutex as SyncMutex, MutexGuard, RwLock};
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, SqliteConnection, SqlitePool};
@@ -186,15 +187,15 @@ impl Store {
 
     /// The database that is open, whatever its shape.
     pub(super) fn current(&self) -> Arc<Database> {
-        Arc::clone(&self.0.open.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.0.open.read())
     }
 
     pub(super) fn mark(&self) -> MutexGuard<'_, Mark> {
-        self.0.mark.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.mark.lock()
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
-        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.state.lock()
     }
 
     /// Where the database is; `None` for one in memory.
@@ -214,7 +215,7 @@ impl Store {
 
     /// Takes `database` for the one that is open, from now on.
     pub(super) fn replace(&self, database: Arc<Database>) {
-        *self.0.open.write().unwrap_or_else(PoisonError::into_inner) = database;
+        *self.0.open.write() = database;
     }
 }
 

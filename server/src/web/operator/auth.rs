@@ -1,13 +1,14 @@
 //! Authentication of the operator: the token, the sessions that it begins, and the cookie that names one.
 
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Instant;
 
 use axum::http::header::HeaderMap;
 use axum_extra::extract::SignedCookieJar;
 use axum_extra::extract::cookie::{Cookie, Key, SameSite};
 use jiff::Timestamp;
+use parking_lot::Mutex;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256, Sha512};
 
@@ -55,7 +56,7 @@ impl OperatorAuth {
     /// [`TooEarly`] where too many wrong tokens came from `address`.
     pub(super) fn is_token(&self, token: &str, address: IpAddr) -> Result<bool, TooEarly> {
         let right = <[u8; 32]>::from(Sha256::digest(token.trim())) == self.0.digest;
-        let mut guesses = self.0.guesses.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut guesses = self.0.guesses.lock();
         let judged = guesses.judge(address, Instant::now(), right);
         drop(guesses);
         if judged == Ok(false) {
