@@ -91,3 +91,10 @@ impl Category {
         self.features().needs_memory
     }
 }
+
+impl FaultKind {
+    /// Whether a device of this category can have the fault.
+    pub fn applies_to(self, category: Category) -> bool {
+        category.features().faults.contains(&self)
+    }
+}

@@ -1,9 +1,9 @@
 use crate::terms::terms;
-use crate::{Category, Score};
+use crate::Score;
 
 terms! {
     /// A kind of fault, with the detail that the inspection goes by. Which kinds of device can have
-    /// it is part of [`Category::features`].
+    /// it is part of [`Category::features`](crate::Category::features).
     ///
     /// Faults of one device are sorted by the numbers below, and their order is part of the key that
     /// quotes are recorded under: a new kind gets the next number, wherever it stands in the form.
@@ -72,11 +72,6 @@ impl FaultKind {
             Self::Account => 40,
             Self::Dead => 50,
         })
-    }
-
-    /// Whether a device of this category can have the fault.
-    pub fn applies_to(self, category: Category) -> bool {
-        category.features().faults.contains(&self)
     }
 }
 
