@@ -110,10 +110,20 @@ impl Journal {
         self.writer.take(Entry::NeverLeft { begun, row, taken, outcome });
     }
 
-    /// Records a quote; see [`Entry::Quoted`].
-    pub(crate) async fn quoted(&self, key: Option<Key>, quote: Arc<Quote>, confirmed: Option<Box<str>>) {
-        let entries =
-            [Entry::Quoted { key: key.map(|key| *key), quote, confirmed, origin: Origin::default() }];
+    /// Records a quote of the provider `of`; see [`Entry::Quoted`].
+    pub(crate) async fn quoted(
+        &self,
+        of: &Identity,
+        key: Option<Key>,
+        quote: Arc<Quote>,
+        confirmed: Option<Box<str>>,
+    ) {
+        let origin = Origin {
+            merchant: None,
+            provider: Some(of.name.as_str().into()),
+            account: Some(Arc::clone(&of.account)),
+        };
+        let entries = [Entry::Quoted { key: key.map(|key| *key), quote, confirmed, origin }];
         let written = self.writes.try_to("record a quote", self.records.write(&entries)).await;
         let [entry] = entries;
         match written {

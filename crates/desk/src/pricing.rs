@@ -101,6 +101,7 @@ impl Inner {
     /// written.
     pub(crate) async fn record(&self, key: Option<Key>, quote: &Arc<Quote>, confirmed: Option<Box<str>>) {
         self.by_id.insert(quote.id.clone(), Arc::clone(quote));
-        self.partner.journal.quoted(key, Arc::clone(quote), confirmed).await;
+        let provider = self.partner.provider();
+        self.partner.journal.quoted(provider.identity(), key, Arc::clone(quote), confirmed).await;
     }
 }

@@ -1,5 +1,5 @@
-use crate::terms::terms;
 use crate::Score;
+use crate::terms::terms;
 
 terms! {
     /// A kind of fault, with the detail that the inspection goes by. Which kinds of device can have

@@ -82,3 +82,23 @@ async fn a_backup_is_made_and_put_back_by_names_without_a_folder() {
     }
     assert!(folder.path().join("data/tradein.db.before-restore-1").is_file());
 }
+
+#[tokio::test]
+async fn a_database_of_a_bare_name_is_a_file_in_the_working_directory_like_any_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = async |args: &[&str]| {
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_tradein"));
+        command
+            .args(args)
+            .current_dir(&folder)
+            .env_clear()
+            .env("TRADEIN_DATABASE_URL", "sqlite://tradein.db");
+        let output = command.output().await.unwrap();
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    let device = ["--type", "phone", "--brand", "苹果", "--model", "iPhone 14 Pro", "--storage", "256GB"];
+    run(&[&["quote"], &device[..], &["--condition", "九成新"]].concat()).await;
+    assert!(folder.path().join("tradein.db.mark").exists(), "the count has its mark beside the database");
+    run(&["records", "backup", "copy.db"]).await;
+    assert!(folder.path().join("copy.db").exists());
+}

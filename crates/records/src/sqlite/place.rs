@@ -55,6 +55,11 @@ impl Place {
         self.beside("-wal")
     }
 
+    /// Its folder; that of a bare name is the working directory.
+    fn folder(&self) -> &Path {
+        self.0.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
+    }
+
     /// Which files are there now.
     pub(crate) fn identity(&self) -> Identity {
         Identity { database: id(&self.0), log: id(&self.log()) }
@@ -74,7 +79,7 @@ impl Place {
 
     /// Makes its folder, if need be.
     pub(crate) fn make_folder(&self) -> io::Result<()> {
-        self.0.parent().map_or(Ok(()), std::fs::create_dir_all)
+        std::fs::create_dir_all(self.folder())
     }
 
     /// Removes log and index of a database that is no longer at this place: SQLite would add them
@@ -93,10 +98,7 @@ impl Place {
     pub(crate) fn put(&self, new: &Path) -> io::Result<()> {
         File::open(new)?.sync_all()?;
         std::fs::rename(new, &self.0)?;
-        // The folder of a mere name is the process's own.
-        let folder =
-            self.0.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(folder)?.sync_all()
+        File::open(self.folder())?.sync_all()
     }
 
     /// Bytes of the write-ahead log; 0 where there is none.

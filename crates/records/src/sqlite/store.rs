@@ -67,9 +67,8 @@ impl Store {
             .synchronous(SqliteSynchronous::Normal)
             .pragma("wal_autocheckpoint", "0")
             .busy_timeout(LOCKED);
-        let path = options.get_filename();
-        let is_file = path.parent().is_some_and(|folder| folder != "");
-        let place = is_file.then(|| Place::new(path.to_owned()));
+        let is_in_memory = url.contains(":memory:") || url.contains("mode=memory");
+        let place = (!is_in_memory).then(|| Place::new(options.get_filename().to_owned()));
         let open = RwLock::new(Arc::new(Database::new(&options, 0)));
         let (mark, state, writing) = Default::default();
         Ok(Self(Arc::new(Inner { options, place, writing, open, mark, state })))
