@@ -54,7 +54,7 @@ enum Command {
     Batch(batch::BatchArgs),
     /// Sign parameters by hand, for debugging
     Sign(sign::SignArgs),
-    /// Find out what is wrong, with cause and mend; makes one call to the partner
+    /// Find out what is wrong, with cause and fix; makes one call to the partner
     Doctor,
     /// The record of all attempts at the partner
     #[command(subcommand)]

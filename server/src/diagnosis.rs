@@ -1,5 +1,5 @@
 //! What a trial call says about account, network and clock: the refusals of the partner's
-//! API (`docs/partner-api.md`), each with its cause and mend.
+//! API (`docs/partner-api.md`), each with its cause and fix.
 
 mod connection;
 
@@ -131,7 +131,7 @@ fn odd_price(price: &Price) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// The check at which a call failed, with cause and mend.
+/// The check at which a call failed, with cause and fix.
 fn refusal(error: &AskError) -> Check {
     let cause = error.to_string();
     let wrong = |name, mend| Check::wrong(name, cause.clone(), mend);
