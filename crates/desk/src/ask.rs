@@ -11,7 +11,7 @@ use tracing::Instrument;
 use crate::ask_error::AskError;
 use crate::attempt::Refused;
 use crate::call_context::CallContext;
-use crate::partner::{Partner, lock};
+use crate::partner::Partner;
 use crate::question::Question;
 use crate::retry::{Failed, pause};
 
@@ -52,7 +52,7 @@ impl Partner {
                 left: context.deadline.saturating_duration_since(Instant::now()),
                 chance: chance((self.deps.random)()),
             };
-            let pause = pause(failed).filter(|_| lock(&self.budget).spend());
+            let pause = pause(failed).filter(|_| self.budget.lock().spend());
             let Some(pause) = pause else { return Err(AskError::Call(refusal)) };
             tracing::debug!(call = question.call, outcome = refusal.name(), ?pause, "another attempt");
             before = Some(AskError::Call(refusal));

@@ -13,7 +13,7 @@ use crate::call_context::CallContext;
 use crate::concurrency_limiter::{NoPermit, Permit};
 use crate::day_quota::NoCall;
 use crate::latch::Asked;
-use crate::partner::{Partner, lock};
+use crate::partner::Partner;
 use crate::question::Question;
 use crate::retry::{SHORTEST_ATTEMPT, patience};
 
@@ -47,7 +47,7 @@ impl Partner {
             NoCall::CountUnknown => AskError::CountUnknown,
         })?;
         if made == 0 {
-            lock(&self.budget).earn();
+            self.budget.lock().earn();
         }
         // Credentials may have been replaced while this waited. For another account, nothing was
         // reserved.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use domain::QuoteRequest;
 use jiff::Timestamp;
-use parking_lot::{Mutex, MutexGuard};
+use parking_lot::Mutex;
 use provider::{Provider, SearchRequest};
 use records::Spent;
 
@@ -75,12 +75,12 @@ impl Partner {
 
     /// The provider that calls are made to now.
     pub(crate) fn provider(&self) -> Arc<dyn Provider> {
-        Arc::clone(&lock(&self.provider))
+        Arc::clone(&self.provider.lock())
     }
 
     /// Asks `provider` from now on.
     pub(crate) fn use_provider(&self, provider: Arc<dyn Provider>) {
-        *lock(&self.provider) = provider;
+        *self.provider.lock() = provider;
     }
 
     /// The account whose quota is spent.
@@ -159,8 +159,4 @@ impl Partner {
         self.meters.records_failing.set(self.journal.is_failing().into());
         self.meters.text()
     }
-}
-
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock()
 }

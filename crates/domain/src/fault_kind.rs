@@ -6,7 +6,7 @@ terms! {
     /// it is part of [`Category::features`](crate::Category::features).
     ///
     /// Faults of one device are sorted by the numbers below, and their order is part of the key that
-    /// quotes are recorded under: a new kind gets the next number, wherever it stands in the form.
+    /// quotes are recorded under. A new kind gets the next free number, so that recorded keys stay valid.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum FaultKind {
         /// The outer glass is cracked, the picture is sound.

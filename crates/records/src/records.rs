@@ -140,8 +140,8 @@ impl Records {
     }
 
     /// Looks after the database, to be called each second or so. Files that were removed or replaced
-    /// are noticed, and after a moment what they held is written anew, or set aside where another
-    /// database stands in their place.
+    /// are noticed. Three seconds later their content is written anew, or set aside if there is another
+    /// database at their path.
     ///
     /// # Errors
     /// [`RecordsError`] when something could not be done; the next call tries again.

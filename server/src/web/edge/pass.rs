@@ -109,7 +109,7 @@ async fn answer(request: Request, next: Next, longest: usize) -> Response {
 }
 
 async fn unless_it_panics(answer: impl Future<Output = Response>) -> Response {
-    // What a panic leaves half done is dropped with the request; a lock that it held is poisoned.
+    // What a panic leaves half done is dropped with the request, and a lock that it held is released.
     let caught = AssertUnwindSafe(answer).catch_unwind().await;
     caught.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
