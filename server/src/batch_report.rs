@@ -6,9 +6,10 @@ use std::path::Path;
 
 use app::Locale;
 use app::words::report::ReportWords;
-use desk::{BatchId, BatchRow, Records, RecordsError};
+use desk::{Records, RecordsError};
 use domain::Moment;
 use jiff::Timestamp;
+use lists::{BatchId, BatchRow};
 use sheet::{Outcome, ReportRow};
 use tokio::sync::mpsc;
 

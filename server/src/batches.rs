@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use app::operator::batch::AtWork;
-use desk::{BatchError, BatchId, BatchState, Counts, Desk, Phase, Progress, Records, RecordsError};
+use desk::{Desk, Records, RecordsError};
+use lists::{BatchId, BatchState, Counts, ListError, Phase, Progress, Runner};
 use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
@@ -246,9 +247,9 @@ impl Batches {
 impl Inner {
     async fn run(&self, id: BatchId, tell: watch::Sender<Progress>, mut stop: watch::Receiver<bool>) {
         loop {
-            match self.desk.run_batch(id, &tell, stop.clone()).await {
-                Ok(()) | Err(BatchError::NotFound | BatchError::Cancelled) => return,
-                Err(BatchError::Refused) => {
+            match Runner::new(&self.desk).run(id, &tell, stop.clone()).await {
+                Ok(()) | Err(ListError::NotFound | ListError::Cancelled) => return,
+                Err(ListError::Refused) => {
                     tracing::error!(batch = id.0, "a device list stands still: the account is refused");
                     self.state().refused.insert(id);
                     if let Err(error) = self.records.set_batch_state(id, BatchState::Paused).await {
@@ -256,7 +257,7 @@ impl Inner {
                     }
                     return;
                 }
-                Err(BatchError::Records(error)) => {
+                Err(ListError::Records(error)) => {
                     tracing::warn!(batch = id.0, %error, "a device list waits for its records");
                 }
             }

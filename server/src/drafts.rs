@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use desk::NewRow;
 use domain::Field;
+use lists::NewRow;
 use parking_lot::{Mutex, MutexGuard};
 use sha2::{Digest, Sha256};
 use sheet::{DeviceList, Mapping, ReadError, Table, TableRow};

@@ -1,7 +1,7 @@
 //! What the command line and the operator's pages say of a device list.
 
-use desk::{Counts, Phase, Progress};
 use domain::{Field, Term};
+use lists::{Counts, Phase, Progress};
 use sheet::ReadError;
 
 use super::strings::{Locale, td_string};

@@ -29,13 +29,13 @@ pub enum AskError {
 
 impl AskError {
     /// Whether a call was made: not where breaker, latch, quota or a full queue kept it away.
-    pub(crate) fn was_asked(&self) -> bool {
+    pub fn was_asked(&self) -> bool {
         matches!(self, Self::Call(_))
     }
 
     /// Whether a call was made whose answer depends on what was asked. A partner that asks to slow
     /// down would say so to any question, and a connection that did not come about asked none.
-    pub(crate) fn tells_of_the_question(&self) -> bool {
+    pub fn tells_of_the_question(&self) -> bool {
         match self {
             Self::Call(Refusal::TooManyRequests { .. }) => false,
             Self::Call(refusal) => refusal.was_sent(),

@@ -183,11 +183,11 @@ mod tests {
         let limiter = limiter();
         let mut permits = Vec::new();
         for _ in 0..limiter.other_permits() {
-            permits.push(limiter.acquire(Priority::Batch, soon()).await.unwrap());
+            permits.push(limiter.acquire(Priority::List, soon()).await.unwrap());
         }
         assert_eq!(limiter.acquire(Priority::Background, soon()).await.unwrap_err(), NoPermit::Late);
         permits.push(limiter.acquire(Priority::Shopper, soon()).await.unwrap());
         permits.remove(0);
-        assert!(limiter.acquire(Priority::Batch, soon()).await.is_ok());
+        assert!(limiter.acquire(Priority::List, soon()).await.is_ok());
     }
 }

@@ -10,17 +10,17 @@ use records::SEARCHES_KEPT;
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
 
+use crate::answer::{Found, internal, told};
 use crate::ask_error::AskError;
 use crate::call_context::{CallContext, Priority};
-use crate::desk::{Desk, Inner, internal, told};
+use crate::desk::Desk;
+use crate::inner::Inner;
 use crate::key::Key;
 use crate::latch::is_of_the_account;
 use crate::odd;
 use crate::outcome;
 use crate::question::Question;
 use crate::ttl_cache::{REFUSAL_TTL, SEARCH_TTL};
-
-pub(crate) type Found = Result<Arc<[CatalogueItem]>, Failure>;
 
 impl Desk {
     /// Models that fit `keyword`, and what they come in; popular ones for an empty keyword. Returns

@@ -250,7 +250,7 @@ mod tests {
             reserved.ok().map(|reserved| reserved.taken.calls)
         };
         let take = async |priority| take_some(priority, 1).await;
-        assert_eq!(take_some(Priority::Batch, 3).await, None);
+        assert_eq!(take_some(Priority::List, 3).await, None);
         assert_eq!(take(Priority::Background).await, Some(1));
         assert_eq!(take(Priority::Background).await, Some(2));
         assert_eq!(take(Priority::Background).await, None);

@@ -5,21 +5,15 @@ use std::sync::Arc;
 use domain::{Failure, Price, Quote, QuoteId, QuoteRequest, Source};
 use provider::{Answer, Provider};
 
+use crate::answer::told;
 use crate::ask_error::AskError;
-use crate::call_context::{CallContext, Priority};
-use crate::desk::{Inner, Priced, told};
+use crate::call_context::CallContext;
+use crate::inner::Inner;
 use crate::key::Key;
 use crate::odd;
 use crate::outcome;
 use crate::question::Question;
 use crate::ttl_cache::{failure_ttl, quote_ttl};
-
-/// What a call for a device brought, and for whom it was made.
-#[derive(Clone, Debug)]
-pub(crate) struct Called {
-    pub(crate) answer: Priced,
-    pub(crate) priority: Priority,
-}
 
 /// Why the partner gave no price.
 pub(crate) struct Unpriced {
@@ -27,11 +21,6 @@ pub(crate) struct Unpriced {
     /// Whether a call was made that says something of this device: not where the partner asked
     /// to slow down.
     pub(crate) asked: bool,
-}
-
-/// Whether it is an older price, given again for want of one of now.
-pub(crate) fn is_stale(answer: &Priced) -> bool {
-    matches!(answer, Ok(quote) if quote.source == Source::Stale)
 }
 
 impl Inner {

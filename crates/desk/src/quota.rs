@@ -24,7 +24,7 @@ impl Allowance {
     pub(crate) fn most(self, priority: Priority) -> u32 {
         match priority {
             Priority::Shopper => self.daily,
-            Priority::Batch | Priority::Background => self.daily.saturating_sub(self.reserve),
+            Priority::List | Priority::Background => self.daily.saturating_sub(self.reserve),
         }
     }
 

@@ -31,9 +31,6 @@ pub struct Settings {
     /// How long after a stale answer the partner is first asked again; later tries wait
     /// twice as long each.
     pub refresh_after: Duration,
-    /// How long a batch first waits for a partner that is down; each later wait takes twice as
-    /// long, up to 32 times.
-    pub batch_rest: Duration,
 }
 
 impl Default for Settings {
@@ -45,7 +42,6 @@ impl Default for Settings {
             shopper_reserve: 400,
             search_share: 400,
             refresh_after: Duration::from_secs(10),
-            batch_rest: Duration::from_secs(10),
         }
     }
 }

@@ -10,10 +10,11 @@ use jiff::Timestamp;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
+use crate::answer::{Called, Priced, internal, is_stale};
 use crate::call_context::{CallContext, Priority};
-use crate::desk::{Inner, Priced, internal};
+use crate::inner::Inner;
 use crate::key::Key;
-use crate::pricing::{Called, Unpriced, is_stale};
+use crate::pricing::Unpriced;
 use crate::refresh::TRIES;
 use crate::retry::SHORTEST_ATTEMPT;
 use crate::ttl_cache::stale_ttl;
@@ -47,7 +48,7 @@ impl Inner {
                 answer = Err(Failure::PartnerUnavailable);
                 break;
             };
-            let by_a_list = called.as_ref().is_some_and(|called| called.priority == Priority::Batch);
+            let by_a_list = called.as_ref().is_some_and(|called| called.priority == Priority::List);
             answer = called.map_or_else(|| Err(internal()), |called| called.answer);
             let left = deadline.saturating_duration_since(Instant::now());
             if !by_a_list || !answer.as_ref().is_err_and(may_pass) || left < SHORTEST_ATTEMPT {

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use app::Locale;
 use app::words::batch_text;
 use clap::Args;
-use desk::{BatchError, BatchId, Counts, Phase, Progress};
 use domain::Field;
 use jiff::Timestamp;
+use lists::{BatchId, Counts, ListError, Phase, Progress, Runner};
 use sha2::{Digest, Sha256};
 use sheet::{DeviceList, Mapping, ReadError, Table};
 use tokio::sync::watch;
@@ -153,7 +153,7 @@ async fn quote(locale: Locale, counter: &Counter, id: BatchId) -> Result<(), Com
             std::process::exit(1);
         }
     });
-    let ended = counter.desk.run_batch(id, &tell, stopped).await;
+    let ended = Runner::new(&counter.desk).run(id, &tell, stopped).await;
     stopping.abort();
     drop(tell);
     let _ = showing.await;
@@ -161,8 +161,8 @@ async fn quote(locale: Locale, counter: &Counter, id: BatchId) -> Result<(), Com
     match ended {
         Ok(()) if counts.open() == 0 => Ok(()),
         Ok(()) => Err(CommandError::Failed(batch_text::stopped(locale, &counts))),
-        Err(BatchError::Cancelled) => Err(CommandError::Failed(batch_text::cancelled(locale, &counts))),
-        Err(BatchError::Refused) => Err(CommandError::Failed(batch_text::refused(locale).to_owned())),
+        Err(ListError::Cancelled) => Err(CommandError::Failed(batch_text::cancelled(locale, &counts))),
+        Err(ListError::Refused) => Err(CommandError::Failed(batch_text::refused(locale).to_owned())),
         Err(error) => Err(CommandError::Failed(format!("{}: {error}", batch_text::stopped(locale, &counts)))),
     }
 }

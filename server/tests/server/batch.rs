@@ -189,7 +189,7 @@ async fn a_list_that_is_cancelled_elsewhere_ends_within_seconds() {
     let url = format!("sqlite://{}", desk.file("tradein.db").display());
     let records = desk::Records::open(&url).await.unwrap();
     let id = records.batches().await.unwrap()[0].id;
-    records.set_batch_state(id, desk::BatchState::Cancelled).await.unwrap();
+    records.set_batch_state(id, lists::BatchState::Cancelled).await.unwrap();
     let ended = tokio::time::timeout(std::time::Duration::from_secs(10), running.wait_with_output());
     let output = ended.await.expect("it goes on").unwrap();
     let said = String::from_utf8(output.stderr).unwrap();

@@ -1,7 +1,7 @@
 //! The page of one list.
 
-use desk::{BatchState, RowCounts, RowsFound, Worth};
 use leptos::prelude::*;
+use lists::{BatchState, RowCounts, RowsFound, Worth};
 
 use super::listed::Listed;
 use super::results::{RowsQuery, filter, results};

@@ -1,6 +1,6 @@
 //! A device list with the work on it.
 
-use desk::{Batch, Progress};
+use lists::{Batch, Progress};
 
 /// The work on a list that is being quoted.
 #[derive(Clone, Copy, Debug)]

@@ -1,8 +1,8 @@
 //! A list's rows with what is known of them: filtered, sorted, a page at a time.
 
-use desk::{BatchRow, RowOrder, RowOutcome, RowsAsked, RowsFound};
 use domain::{Category, Failure, Field, Grade, Term};
 use leptos::prelude::*;
+use lists::{BatchRow, RowOrder, RowOutcome, RowsAsked, RowsFound};
 use serde::{Deserialize, Serialize};
 use sheet::ReportLanguage;
 

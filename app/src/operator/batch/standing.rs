@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use desk::{BatchState, Counts, Phase};
 use domain::Moment;
 use leptos::prelude::*;
+use lists::{BatchState, Counts, Phase};
 
 use super::listed::Listed;
 use crate::words::{self, Locale, td_string};

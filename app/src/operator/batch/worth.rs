@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use desk::{RowCounts, Worth};
 use domain::{Category, Grade, Money, Term};
 use leptos::prelude::*;
+use lists::{RowCounts, Worth};
 
 use crate::operator::bars::{Bar, bars};
 use crate::words::{self, Locale, td_string};

@@ -8,7 +8,7 @@ use desk::Desk;
 use domain::{QuoteForm, Source};
 
 use crate::balancer::Balancer;
-use crate::house::{House, Settings, phone, provider, request, until};
+use crate::house::{House, Settings, phone, provider};
 
 async fn ask(desk: &Desk, number: usize) -> Result<Source, &'static str> {
     let form = QuoteForm { function_status: format!("按键{number}"), ..phone("iPhone 14 Pro") };
@@ -126,20 +126,4 @@ async fn while_the_database_fails_what_never_left_costs_nothing_either() {
     house.use_secrets(client(&house.partner.base_url()), None);
     assert_eq!(ask(&house.desk, 4).await, Ok(Source::Partner));
     assert_eq!(ask(&house.desk, 5).await, Err("quota_exhausted"));
-}
-
-#[tokio::test]
-async fn a_list_waits_for_a_network_that_is_away_and_blames_no_device() {
-    let rest = Duration::from_millis(10);
-    let settings = Settings { batch_rest: rest, ..Settings::default() };
-    let house = House::asking(&closed().await, settings).await;
-    let id = crate::batch::add(&house, [phone("iPhone 14 Pro"), phone("iPhone 15")]).await;
-    let running = crate::batch::start(&house.desk, id);
-    // Each device three times, and more: so often a device that the partner fails on is given up.
-    until(async || house.attempts().await.len() >= 8).await;
-    house.use_secrets(client(&house.partner.base_url()), None);
-    running.task.await.unwrap().unwrap();
-    let counts = running.progress.borrow().counts;
-    assert_eq!((counts.priced, house.stats().quota_used), (2, 2));
-    assert!(house.desk.quote(request("iPhone 15")).await.is_ok());
 }

@@ -24,20 +24,12 @@ pub(crate) struct Settings {
     pub(crate) shopper_reserve: u32,
     pub(crate) search_share: u32,
     pub(crate) refresh_after: Duration,
-    pub(crate) batch_rest: Duration,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        let desk::Settings {
-            sandbox,
-            deadline,
-            shopper_reserve,
-            search_share,
-            refresh_after,
-            batch_rest,
-            ..
-        } = desk::Settings::default();
+        let desk::Settings { sandbox, deadline, shopper_reserve, search_share, refresh_after, .. } =
+            desk::Settings::default();
         Self {
             daily_quota: 2_000,
             native_batch: false,
@@ -46,21 +38,19 @@ impl Default for Settings {
             shopper_reserve,
             search_share,
             refresh_after,
-            batch_rest,
         }
     }
 }
 
 impl Settings {
     pub(crate) fn of_the_desk(&self) -> desk::Settings {
-        let Self { sandbox, deadline, shopper_reserve, search_share, refresh_after, batch_rest, .. } = *self;
+        let Self { sandbox, deadline, shopper_reserve, search_share, refresh_after, .. } = *self;
         desk::Settings {
             sandbox,
             deadline,
             shopper_reserve,
             search_share,
             refresh_after,
-            batch_rest,
             ..desk::Settings::default()
         }
     }
@@ -252,4 +242,9 @@ pub(crate) fn phone(model: &str) -> QuoteForm {
 
 pub(crate) fn request(model: &str) -> QuoteRequest {
     phone(model).parse().unwrap()
+}
+
+/// A phone of which the sandbox knows no name but takes any.
+pub(crate) fn variant(number: u32) -> QuoteForm {
+    QuoteForm { function_status: format!("划痕{number}处"), ..phone("iPhone 14 Pro") }
 }

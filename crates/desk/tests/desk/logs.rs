@@ -6,8 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
-use crate::batch::variant;
-use crate::house::House;
+use crate::house::{House, variant};
 
 /// Counts warnings.
 struct Warnings(Arc<AtomicU64>);

@@ -11,7 +11,6 @@ use jiff::{SignedDuration, Timestamp};
 use provider::testing::InMemory;
 use provider::{CallKind, Capabilities, Credential, Refusal};
 
-use crate::batch::{add, answers, codes, run, variant};
 use crate::house::{House, NOON, Settings, phone, request, until};
 
 /// A provider like one over the network, with another quota and other places than the sandbox.
@@ -175,31 +174,13 @@ async fn another_credential_is_tried_once_and_a_fault_as_often_as_is_worth_it() 
 }
 
 #[tokio::test]
-async fn prices_in_memory_have_no_quota_no_search_and_no_calls_for_several() {
+async fn prices_in_memory_have_no_quota_and_no_search() {
     let house = house(100).await;
-    let (second, desk) = open(&house, Capabilities::IN_MEMORY).await;
+    let (_, desk) = open(&house, Capabilities::IN_MEMORY).await;
     assert!(desk.knows_the_count());
     assert!(desk.search("iphone", None).await.unwrap().is_empty());
-    let id = add(&house, (0..12).map(variant)).await;
-    run(&desk, id).await;
-    assert!(codes(&answers(&house, id).await).iter().all(|code| *code == "priced"));
-    let calls = second.calls();
-    assert!(calls.len() == 12 && calls.iter().all(|call| call.kind == CallKind::Quote));
     // What the desk shows is the provider's, and nothing of the sandbox's account.
     let quote = desk.quote(request("iPhone 15")).await.unwrap();
     assert_eq!((quote.price.final_price(), quote.price.base()), (Money::YUAN, None));
     assert_eq!(house.stats().quota_used, 0);
-}
-
-#[tokio::test]
-async fn several_devices_go_in_one_call_up_to_what_the_provider_takes() {
-    let house = house(100).await;
-    let many = NonZeroUsize::new(4);
-    let (second, desk) = open(&house, Capabilities { many, daily_quota: None, ..OTHER }).await;
-    let id = add(&house, (0..10).map(variant)).await;
-    run(&desk, id).await;
-    assert!(codes(&answers(&house, id).await).iter().all(|code| *code == "priced"));
-    let calls = second.calls();
-    assert!(calls.iter().all(|call| call.kind == CallKind::QuoteMany && call.devices <= 4), "{calls:?}");
-    assert_eq!(calls.iter().map(|call| call.devices).sum::<usize>(), 10);
 }

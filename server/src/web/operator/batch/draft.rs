@@ -8,9 +8,10 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::{BatchId, Desk, RecordsError};
+use desk::{Desk, RecordsError};
 use domain::{Failure, Field};
 use jiff::Timestamp;
+use lists::BatchId;
 use sheet::{DeviceList, ListRow, Mapping};
 
 use super::overview::show_overview;

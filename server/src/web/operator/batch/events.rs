@@ -6,8 +6,9 @@ use axum::extract::{Path, State};
 use axum::http::HeaderName;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use desk::{Batch, Desk, Progress};
+use desk::Desk;
 use futures::{Stream, StreamExt, stream};
+use lists::{Batch, Progress};
 use tokio::sync::watch;
 
 use super::found::{find, listed};
@@ -96,9 +97,9 @@ mod tests {
     use std::future::poll_fn;
     use std::task::Poll;
 
-    use desk::NewRow;
     use domain::QuoteForm;
     use jiff::Timestamp;
+    use lists::NewRow;
 
     use super::*;
     use crate::Settings;
@@ -127,7 +128,7 @@ mod tests {
         let row = NewRow { number: 1, request: form.parse(), form };
         let id = counter.records.add_batch("list.csv", b"it", &[row], Timestamp::now()).await.unwrap();
         // As the server before this one left it.
-        counter.records.set_batch_state(id, desk::BatchState::Open).await.unwrap();
+        counter.records.set_batch_state(id, lists::BatchState::Open).await.unwrap();
         let batches = Batches::new(&counter);
         let batch = counter.records.batch(id).await.unwrap().unwrap();
         let mut events = Box::pin(told(batches.clone(), batch));
@@ -138,6 +139,6 @@ mod tests {
         let rest: Vec<_> = events.collect().await;
         assert!(rest.len() >= 2 && matches!(rest.last(), Some(Told::End)), "{rest:?}");
         let done = counter.records.batch(id).await.unwrap().unwrap();
-        assert_eq!((done.state, done.counts.priced), (desk::BatchState::Done, 1));
+        assert_eq!((done.state, done.counts.priced), (lists::BatchState::Done, 1));
     }
 }

@@ -1,8 +1,9 @@
 //! Device lists in the records, for the pages that show them.
 
 use app::operator::batch::Listed;
-use desk::{Batch, BatchId, RecordsError};
+use desk::RecordsError;
 use domain::Failure;
+use lists::{Batch, BatchId};
 
 use crate::batches::Batches;
 

@@ -3,15 +3,15 @@
 
 use std::time::Duration;
 
-use desk::{BatchError, BatchState, Records};
+use desk::Records;
 use jiff::SignedDuration;
+use lists::{BatchState, ListError};
 
-use crate::batch::{add, answers, codes, run, start, variant};
-use crate::house::{House, Settings, database, phone, until};
+use crate::house::{House, Settings, database, phone, until, variant};
+use crate::work::{add, answers, codes, run, start};
 
 fn settings(native_batch: bool) -> Settings {
-    let batch_rest = Duration::from_millis(5);
-    Settings { sandbox: true, native_batch, batch_rest, ..Settings::default() }
+    Settings { sandbox: true, native_batch, ..Settings::default() }
 }
 
 #[tokio::test]
@@ -92,9 +92,9 @@ async fn a_list_that_another_process_cancels_pauses_or_deletes_ends_within_secon
         }
         let ended = tokio::time::timeout(Duration::from_secs(5), running.task).await.unwrap().unwrap();
         match state {
-            Some(BatchState::Cancelled) => assert!(matches!(ended, Err(BatchError::Cancelled)), "{ended:?}"),
+            Some(BatchState::Cancelled) => assert!(matches!(ended, Err(ListError::Cancelled)), "{ended:?}"),
             Some(_) => assert!(ended.is_ok(), "{ended:?}"),
-            None => assert!(matches!(ended, Err(BatchError::NotFound)), "{ended:?}"),
+            None => assert!(matches!(ended, Err(ListError::NotFound)), "{ended:?}"),
         }
         assert!(house.stats().quota_used < 300);
     }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use desk::{Phase, Progress};
 use jiff::SignedDuration;
+use lists::{Phase, Progress};
 use serde_json::json;
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-use crate::batch::{add, answers, codes, start, variant};
-use crate::house::{House, Settings};
+use crate::house::{House, Settings, variant};
+use crate::work::{add, answers, codes, start};
 
 /// A partner that refuses the variants from `first` on for the quota, as long as `spent` says so.
 /// Its prices take `pause`, its refusals no time.
@@ -35,7 +35,7 @@ async fn partner(first: u32, spent: &Arc<AtomicBool>, pause: Duration) -> MockSe
 }
 
 fn settings() -> Settings {
-    Settings { batch_rest: Duration::from_millis(5), ..Settings::default() }
+    Settings { ..Settings::default() }
 }
 
 async fn waits_and_goes_on(devices: u32, first_refused: u32, pause: Duration) {

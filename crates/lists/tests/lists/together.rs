@@ -1,21 +1,14 @@
 //! Device lists by up to fifty devices a call.
 
-use std::time::Duration;
-
-use desk::{Phase, Progress};
+use lists::{Phase, Progress};
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::batch::{add, answers, codes, run, start, variant};
-use crate::house::{House, Settings, phone};
+use crate::house::{House, Settings, phone, variant};
+use crate::work::{add, answers, codes, run, start};
 
 fn settings() -> Settings {
-    Settings {
-        sandbox: true,
-        native_batch: true,
-        batch_rest: Duration::from_millis(5),
-        ..Settings::default()
-    }
+    Settings { sandbox: true, native_batch: true, ..Settings::default() }
 }
 
 fn calls(house: &House) -> u64 {
