@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use domain::{Change, Failure, Quote, QuoteId, QuoteRequest, Source};
+use domain::{CatalogueItem, Change, Failure, Quote, QuoteId, QuoteRequest, Source};
 use jiff::{SignedDuration, Timestamp};
 use moka::sync::Cache;
 use provider::Provider;
@@ -18,10 +18,11 @@ use crate::key::Key;
 use crate::meters::Meters;
 use crate::outcome;
 use crate::partner::Partner;
-use crate::pricing::{Called, is_stale};
+use crate::pricing::is_stale;
 use crate::question::Question;
 use crate::refresh::Refreshing;
 use crate::settings::{Deps, Settings};
+use crate::shared_call::Called;
 use crate::single_flight::SingleFlight;
 use crate::ttl_cache::{SEARCH_TTL, TTL, TtlCache};
 
@@ -45,13 +46,13 @@ pub(crate) struct Inner {
     pub(crate) by_id: Cache<QuoteId, Arc<Quote>>,
     pub(crate) coefficients: Coefficients,
     /// Calls for one device.
-    pub(crate) pricing: SingleFlight<Key, Called>,
+    pub(crate) pricing: SingleFlight<Key, Called<Arc<Quote>>>,
     /// Devices that a list asks for with others in one call. A shopper does not wait for all of
     /// them, but another list does.
-    pub(crate) listed: SingleFlight<Key, Called>,
+    pub(crate) listed: SingleFlight<Key, Called<Arc<Quote>>>,
     /// Older prices that are being looked up to stand in.
     pub(crate) standing_in: SingleFlight<Key, Option<Arc<Quote>>>,
-    pub(crate) finding: SingleFlight<Key, Found>,
+    pub(crate) finding: SingleFlight<Key, Called<Arc<[CatalogueItem]>>>,
     pub(crate) refreshing: Refreshing,
     /// Devices of batches that are asked for at once.
     pub(crate) batch_permits: Semaphore,

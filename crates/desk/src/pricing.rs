@@ -6,20 +6,13 @@ use domain::{Failure, Price, Quote, QuoteId, QuoteRequest, Source};
 use provider::{Answer, Provider};
 
 use crate::ask_error::AskError;
-use crate::call_context::{CallContext, Priority};
+use crate::call_context::CallContext;
 use crate::desk::{Inner, Priced, told};
 use crate::key::Key;
 use crate::odd;
 use crate::outcome;
 use crate::question::Question;
 use crate::ttl_cache::{failure_ttl, quote_ttl};
-
-/// What a call for a device brought, and for whom it was made.
-#[derive(Clone, Debug)]
-pub(crate) struct Called {
-    pub(crate) answer: Priced,
-    pub(crate) priority: Priority,
-}
 
 /// Why the partner gave no price.
 pub(crate) struct Unpriced {

@@ -13,17 +13,18 @@ use crate::call_context::Priority;
 use crate::desk::{Inner, Priced, internal};
 use crate::key::Key;
 use crate::odd;
-use crate::pricing::{Called, Unpriced, is_stale};
+use crate::pricing::{Unpriced, is_stale};
 use crate::question::Question;
+use crate::shared_call::Called;
 use crate::single_flight::{Announced, Call};
 use crate::ttl_cache::quote_ttl;
 
 /// Who asks for a device that several are asked with.
 pub(super) enum Claim {
     /// This list.
-    Own(Announced<Key, Called>),
+    Own(Announced<Key, Called<Arc<Quote>>>),
     /// A call that is under way, of a shopper or another list.
-    Elsewhere(Call<Called>),
+    Elsewhere(Call<Called<Arc<Quote>>>),
 }
 
 impl Inner {
@@ -44,7 +45,7 @@ impl Inner {
         }
         let cached = || {
             let answer = self.prices.get(&key, self.now()).filter(|answer| !is_stale(answer))?;
-            Some(Called { answer, priority: Priority::Batch })
+            Some(Called::for_a_list(answer))
         };
         let asked = Arc::new(AtomicBool::new(false));
         let (own, tell) = (Arc::clone(self), Arc::clone(&asked));
@@ -64,7 +65,7 @@ impl Inner {
                         answer.map_err(|it| it.failure)
                     }
                 };
-                Called { answer, priority: Priority::Batch }
+                Called::for_a_list(answer)
             };
             work.in_current_span()
         };
@@ -135,7 +136,7 @@ impl Inner {
 
 /// What a call that others may have made comes to for a list: an older price, which a shopper takes
 /// for want of a fresh one, is none.
-pub(super) fn of_others(called: Option<Called>) -> Priced {
+pub(super) fn of_others(called: Option<Called<Arc<Quote>>>) -> Priced {
     match called {
         Some(Called { answer, .. }) if is_stale(&answer) => Err(Failure::PartnerUnavailable),
         Some(Called { answer, .. }) => answer,

@@ -1,8 +1,9 @@
 //! Up to fifty devices in one call, for accounts that may.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use domain::QuoteRequest;
+use domain::{Quote, QuoteRequest};
 use futures::{StreamExt, stream};
 use provider::Refusal;
 use records::OpenDevice;
@@ -14,7 +15,7 @@ use crate::call_context::Priority;
 use crate::desk::Priced;
 use crate::key::Key;
 use crate::outcome;
-use crate::pricing::Called;
+use crate::shared_call::Called;
 use crate::single_flight::{Announced, Call};
 
 /// Devices of the first call.
@@ -71,7 +72,7 @@ impl Run<'_> {
 
     /// Those of the devices that this list asks for, as many as one call may; and those that are
     /// under way in others' calls. What became known meanwhile is noted.
-    async fn claimed(&self, some: Vec<OpenDevice>) -> (Vec<Claimed>, Vec<(u32, Call<Called>)>) {
+    async fn claimed(&self, some: Vec<OpenDevice>) -> (Vec<Claimed>, Vec<(u32, Call<Called<Arc<Quote>>>)>) {
         // Of fewer calls than devices, all are made use of; without any, asking tells until when.
         let left = self.inner.partner.quota_remaining(Priority::Batch).max(1) as usize;
         // A call for many spends as much: one device finds out whether a partner is back.
@@ -85,7 +86,7 @@ impl Run<'_> {
             match self.inner.claim(&request) {
                 Claim::Own(claim) => match self.inner.known_for_batch(&request, self.since).await {
                     Some(answer) => {
-                        claim.tell(Called { answer: answer.clone(), priority: Priority::Batch });
+                        claim.tell(Called::for_a_list(answer.clone()));
                         self.judge(device, answer, None).await;
                     }
                     None => own.push(Claimed { device, request, claim }),
@@ -102,7 +103,7 @@ impl Run<'_> {
             claims.push((device, claim));
             requests.push(request);
         }
-        let told = |answer: &Priced| Called { answer: answer.clone(), priority: Priority::Batch };
+        let told = |answer: &Priced| Called::for_a_list(answer.clone());
         let before = self.mark();
         match self.inner.prices_together(&requests).await {
             Ok(answers) => {
@@ -139,7 +140,7 @@ impl Run<'_> {
 struct Claimed {
     device: u32,
     request: QuoteRequest,
-    claim: Announced<Key, Called>,
+    claim: Announced<Key, Called<Arc<Quote>>>,
 }
 
 /// Whether it is the call that does not work, of which nobody knows if it is as we make it,
