@@ -6,7 +6,6 @@ use domain::{CatalogueItem, Failure, Quote, Source};
 use jiff::Timestamp;
 
 use crate::ask_error::AskError;
-use crate::call_context::Priority;
 use crate::outcome;
 use crate::question::Question;
 
@@ -15,13 +14,6 @@ pub type Priced = Result<Arc<Quote>, Failure>;
 
 /// What a search found, or why it found nothing.
 pub(crate) type Found = Result<Arc<[CatalogueItem]>, Failure>;
-
-/// What a call for a device brought, and for whom it was made.
-#[derive(Clone, Debug)]
-pub(crate) struct Called {
-    pub(crate) answer: Priced,
-    pub(crate) priority: Priority,
-}
 
 /// Whether it is an older price, given again for want of one of now.
 pub(crate) fn is_stale(answer: &Priced) -> bool {

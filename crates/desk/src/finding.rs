@@ -7,7 +7,7 @@ use domain::{CatalogueItem, Category, Failure, Field, FieldError, PlainText};
 use jiff::{SignedDuration, Timestamp};
 use provider::{Provider, SearchRequest};
 use records::SEARCHES_KEPT;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::answer::{Found, internal, told};
@@ -20,6 +20,7 @@ use crate::latch::is_of_the_account;
 use crate::odd;
 use crate::outcome;
 use crate::question::Question;
+use crate::shared_call::{Called, shared};
 use crate::ttl_cache::{REFUSAL_TTL, SEARCH_TTL};
 
 impl Desk {
@@ -42,9 +43,9 @@ impl Desk {
         if let Some(answer) = cached() {
             return answer;
         }
-        let work = || Arc::clone(inner).find(key, request, deadline).in_current_span();
-        let joined = timeout_at(deadline, inner.finding.join(key, cached, work)).await;
-        joined.unwrap_or(Some(Err(Failure::PartnerUnavailable))).ok_or_else(internal)?
+        let find = || Arc::clone(inner).find(key, request.clone(), deadline).in_current_span();
+        let (answer, _) = shared(&inner.finding, key, deadline, cached, find).await;
+        answer.ok_or_else(internal)?
     }
 
     /// What [`Self::search`] found in the last 30 days, as far as that is known without a call.
@@ -75,10 +76,15 @@ fn request(keyword: &str, device_type: Option<Category>) -> Result<SearchRequest
 
 impl Inner {
     /// What was found in the last day, or what the partner finds.
-    async fn find(self: Arc<Self>, key: Key, request: SearchRequest, deadline: Instant) -> Found {
+    async fn find(
+        self: Arc<Self>,
+        key: Key,
+        request: SearchRequest,
+        deadline: Instant,
+    ) -> Called<Arc<[CatalogueItem]>> {
         if let Some((items, at)) = self.recorded_search(&key, SEARCH_TTL).await {
             self.found.keep(key, Ok(Arc::clone(&items)), at, SEARCH_TTL);
-            return Ok(items);
+            return Called::by(deadline, Ok(items));
         }
         let question = Question::of_search(&*self.partner.provider(), &request);
         let request = &request;
@@ -97,7 +103,7 @@ impl Inner {
             self.partner.journal.found(key, Arc::clone(items), now);
         }
         self.found.keep(key, found.clone(), now, ttl);
-        found
+        Called::by(deadline, found)
     }
 
     /// What a search found no longer ago than `age`, and when, as far as the records know.

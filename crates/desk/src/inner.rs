@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Quote, QuoteId};
+use domain::{CatalogueItem, Quote, QuoteId};
 use jiff::Timestamp;
 use moka::sync::Cache;
 use provider::Provider;
@@ -10,7 +10,7 @@ use records::Records;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
-use crate::answer::{Called, Found, Priced};
+use crate::answer::{Found, Priced};
 use crate::call_context::{CallContext, PATIENCE_OF_A_LIST, Priority};
 use crate::coefficients::Coefficients;
 use crate::journal::Journal;
@@ -19,6 +19,7 @@ use crate::meters::Meters;
 use crate::partner::Partner;
 use crate::refresh::Refreshing;
 use crate::settings::{Deps, Settings};
+use crate::shared_call::Called;
 use crate::single_flight::SingleFlight;
 use crate::ttl_cache::{SEARCH_TTL, TTL, TtlCache};
 
@@ -36,13 +37,13 @@ pub(crate) struct Inner {
     pub(crate) by_id: Cache<QuoteId, Arc<Quote>>,
     pub(crate) coefficients: Coefficients,
     /// Calls for one device.
-    pub(crate) pricing: SingleFlight<Key, Called>,
+    pub(crate) pricing: SingleFlight<Key, Called<Arc<Quote>>>,
     /// Devices that a list asks for with others in one call. A shopper does not wait for all of
     /// them, but another list does.
-    pub(crate) listed: SingleFlight<Key, Called>,
+    pub(crate) listed: SingleFlight<Key, Called<Arc<Quote>>>,
     /// Older prices that are being looked up to stand in.
     pub(crate) standing_in: SingleFlight<Key, Option<Arc<Quote>>>,
-    pub(crate) finding: SingleFlight<Key, Found>,
+    pub(crate) finding: SingleFlight<Key, Called<Arc<[CatalogueItem]>>>,
     pub(crate) refreshing: Refreshing,
     /// Turns of device lists: as many as may ask at once, all lists together.
     pub(crate) turns: Semaphore,

@@ -39,6 +39,7 @@ mod reach;
 mod refresh;
 mod retry;
 mod settings;
+mod shared_call;
 mod shopper;
 mod single_flight;
 mod state;

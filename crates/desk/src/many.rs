@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use provider::Provider;
 use tracing::Instrument;
 
-use crate::answer::{Called, Priced, internal, is_stale};
+use crate::answer::{Priced, internal, is_stale};
 use crate::ask_error::AskError;
 use crate::call_context::Priority;
 use crate::inner::Inner;
@@ -17,6 +17,7 @@ use crate::odd;
 use crate::pricing::Unpriced;
 use crate::question::Question;
 use crate::quoter::Quoter;
+use crate::shared_call::Called;
 use crate::single_flight::{Announced, Call};
 use crate::ttl_cache::quote_ttl;
 
@@ -30,17 +31,17 @@ pub enum Claimed {
 
 /// The promise to ask for a device. If it is dropped before [`Self::tell`], all who wait for the answer
 /// learn that none will come.
-pub struct Claim(Announced<Key, Called>);
+pub struct Claim(Announced<Key, Called<Arc<Quote>>>);
 
 impl Claim {
     /// Gives the answer to all who wait for it.
     pub fn tell(self, answer: Priced) {
-        self.0.tell(Called { answer, priority: Priority::List });
+        self.0.tell(Called::for_a_list(answer));
     }
 }
 
 /// A call for a device that others made.
-pub struct UnderWay(Call<Called>);
+pub struct UnderWay(Call<Called<Arc<Quote>>>);
 
 impl UnderWay {
     /// What it brings.
@@ -64,7 +65,7 @@ impl Quoter {
         }
         let cached = || {
             let answer = inner.prices.get(&key, inner.now()).filter(|answer| !is_stale(answer))?;
-            Some(Called { answer, priority: Priority::List })
+            Some(Called::for_a_list(answer))
         };
         let asked = Arc::new(AtomicBool::new(false));
         let (own, tell) = (Arc::clone(inner), Arc::clone(&asked));
@@ -84,7 +85,7 @@ impl Quoter {
                         answer.map_err(|it| it.failure)
                     }
                 };
-                Called { answer, priority: Priority::List }
+                Called::for_a_list(answer)
             };
             work.in_current_span()
         };
@@ -160,7 +161,7 @@ impl Inner {
 
 /// What a call that others may have made comes to for a list: an older price, which a shopper takes
 /// for want of a fresh one, is none.
-fn of_others(called: Option<Called>) -> Priced {
+fn of_others(called: Option<Called<Arc<Quote>>>) -> Priced {
     match called {
         Some(Called { answer, .. }) if is_stale(&answer) => Err(Failure::PartnerUnavailable),
         Some(Called { answer, .. }) => answer,

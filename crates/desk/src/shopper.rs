@@ -2,7 +2,6 @@
 //! is none of now, an older one that still holds, made fresh behind the scenes.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use domain::{Failure, Moment, Quote, QuoteId, QuoteRequest, Source};
@@ -10,13 +9,13 @@ use jiff::Timestamp;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
-use crate::answer::{Called, Priced, internal, is_stale};
+use crate::answer::{Priced, internal, is_stale};
 use crate::call_context::{CallContext, Priority};
 use crate::inner::Inner;
 use crate::key::Key;
 use crate::pricing::Unpriced;
 use crate::refresh::TRIES;
-use crate::retry::SHORTEST_ATTEMPT;
+use crate::shared_call::{Called, may_pass, shared};
 use crate::ttl_cache::stale_ttl;
 
 /// How long the records may take to find an older price, once the deadline has passed.
@@ -31,39 +30,24 @@ impl Inner {
         request: QuoteRequest,
         deadline: Instant,
     ) -> (Priced, &'static str) {
-        let asked = AtomicBool::new(false);
-        let cached = || {
-            let answer = self.prices.get(&key, self.now())?;
-            Some(Called { answer, priority: Priority::Shopper })
-        };
-        let work = || {
-            asked.store(true, Ordering::Relaxed);
-            Arc::clone(self).ask_price(key, request.clone(), deadline).in_current_span()
-        };
-        let mut answer = Err(Failure::PartnerUnavailable);
-        // A list's call makes one attempt and may not spend the calls kept for shoppers: where it
-        // fails, the shopper makes its own.
-        for _ in 0..2 {
-            let Ok(called) = timeout_at(deadline, self.pricing.join(key, cached, work)).await else {
-                answer = Err(Failure::PartnerUnavailable);
-                break;
-            };
-            let by_a_list = called.as_ref().is_some_and(|called| called.priority == Priority::List);
-            answer = called.map_or_else(|| Err(internal()), |called| called.answer);
-            let left = deadline.saturating_duration_since(Instant::now());
-            if !by_a_list || !answer.as_ref().is_err_and(may_pass) || left < SHORTEST_ATTEMPT {
-                break;
-            }
-        }
+        let cached = || self.prices.get(&key, self.now());
+        let ask = || Arc::clone(self).ask_price(key, request.clone(), deadline).in_current_span();
+        let (answer, asked) = shared(&self.pricing, key, deadline, cached, ask).await;
+        let answer = answer.unwrap_or_else(|| Err(internal()));
         let answer = match answer {
             Err(failure) if may_pass(&failure) => self.or_older(key, request, failure, deadline).await,
             answer => answer,
         };
-        (answer, if asked.into_inner() { "partner" } else { "joined" })
+        (answer, if asked { "partner" } else { "joined" })
     }
 
     /// A price from the partner by `deadline` or, where it gives none, an older one that still holds.
-    async fn ask_price(self: Arc<Self>, key: Key, request: QuoteRequest, deadline: Instant) -> Called {
+    async fn ask_price(
+        self: Arc<Self>,
+        key: Key,
+        request: QuoteRequest,
+        deadline: Instant,
+    ) -> Called<Arc<Quote>> {
         let context = CallContext { priority: Priority::Shopper, deadline };
         let answer = match self.fetch_price(key, &request, context).await {
             Ok(quote) => Ok(quote),
@@ -72,7 +56,7 @@ impl Inner {
             }
             Err(Unpriced { failure, .. }) => Err(failure),
         };
-        Called { answer, priority: Priority::Shopper }
+        Called::by(deadline, answer)
     }
 
     /// An older price that still holds or, for want of one, the failure. All who want it look it up
@@ -135,9 +119,4 @@ impl Inner {
         self.record(None, &stale, None).await;
         Some(stale)
     }
-}
-
-/// Whether a failure is of the moment, so that an older price is better than none.
-fn may_pass(failure: &Failure) -> bool {
-    matches!(failure, Failure::PartnerUnavailable | Failure::QuotaExhausted { .. })
 }

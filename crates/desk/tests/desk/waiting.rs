@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use desk::Desk;
 use domain::{Failure, QuoteForm, Source};
 use jiff::SignedDuration;
-use wiremock::matchers::method;
+use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::house::{House, Settings, phone, request, until, variant};
@@ -34,6 +34,44 @@ async fn a_search_that_is_joined_ends_at_the_deadline_too() {
     let (one, other) = tokio::join!(house.desk.search("iphone", None), house.desk.search("iphone", None));
     assert_eq!((one, other), (Err(Failure::PartnerUnavailable), Err(Failure::PartnerUnavailable)));
     assert!(start.elapsed() < DEADLINE * 4);
+}
+
+/// A partner whose first two answers never come, and that finds nothing after that.
+async fn back_after_two_calls() -> (House, MockServer) {
+    let partner = MockServer::start().await;
+    let never = ResponseTemplate::new(200).set_delay(Duration::from_secs(600));
+    Mock::given(method("POST")).respond_with(never).up_to_n_times(2).mount(&partner).await;
+    let nothing = serde_json::json!({ "code": 0, "msg": "success", "data": { "items": [] } });
+    let nothing = ResponseTemplate::new(200).set_body_json(nothing);
+    Mock::given(path("/api/v2/item_search")).respond_with(nothing).mount(&partner).await;
+    let unknown =
+        ResponseTemplate::new(200).set_body_json(serde_json::json!({ "code": 404, "msg": "no such model" }));
+    Mock::given(method("POST")).respond_with(unknown).mount(&partner).await;
+    (House::asking(&format!("{}/api/v2", partner.uri()), hasty()).await, partner)
+}
+
+/// The first asker's call has made its last attempt, which hangs, when the second asker joins it.
+#[tokio::test]
+async fn who_joins_a_call_that_ends_at_anothers_deadline_asks_with_the_time_of_its_own() {
+    let (house, partner) = back_after_two_calls().await;
+    let two_hang = || until(async || partner.received_requests().await.unwrap().len() == 2);
+    let first = ask(&house.desk, phone("iPhone 15"));
+    let second = async {
+        two_hang().await;
+        ask(&house.desk, phone("iPhone 15")).await
+    };
+    let ((first, _), (second, waited)) = tokio::join!(first, second);
+    assert_eq!((first, second), (Err(Failure::PartnerUnavailable), Err(Failure::ModelUnknown)));
+    assert!(waited < DEADLINE * 4, "{waited:?}");
+
+    let (house, partner) = back_after_two_calls().await;
+    let two_hang = || until(async || partner.received_requests().await.unwrap().len() == 2);
+    let second = async {
+        two_hang().await;
+        house.desk.search("iphone", None).await
+    };
+    let (first, second) = tokio::join!(house.desk.search("iphone", None), second);
+    assert_eq!((first, second), (Err(Failure::PartnerUnavailable), Ok([].into())));
 }
 
 #[tokio::test]
