@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use desk::{Desk, Due};
 use jiff::SignedDuration;
+use lists::Lists;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use crate::batches::Batches;
 use crate::listening::{ConnectionLimits, Timeouts, serve};
 use crate::partner::Counter;
 use crate::reading::Reader;
@@ -29,7 +29,7 @@ const LAST_RECORDS: Duration = Duration::from_millis(1_250);
 /// A server that has its port but does not answer yet.
 pub struct Application {
     counter: Counter,
-    batches: Batches,
+    lists: Lists,
     site: Site,
     listener: TcpListener,
     address: SocketAddr,
@@ -71,15 +71,16 @@ impl Application {
                 (made.clone(), Some(made))
             }
         };
-        let batches = Batches::new(&counter);
+        let lists = Lists::new(&counter.desk, &counter.account);
         let auth = OperatorAuth::new(&token, site.is_https());
-        let routes = routes(site.clone(), batches.clone(), reader, &settings.limits, auth);
+        let routes =
+            routes(site.clone(), counter.desk.clone(), lists.clone(), reader, &settings.limits, auth);
         let keep = SignedDuration::from_hours(24 * i64::from(settings.records.keep_days));
         let limits = ConnectionLimits::of_this_process(settings.limits.trusted_hops > 0);
         let timeouts = Timeouts::default();
         Ok(Self {
             counter,
-            batches,
+            lists,
             site,
             listener,
             address,
@@ -131,13 +132,13 @@ impl Application {
     /// Answers until `stop` ends; then lets running requests finish, for as long as a shopper
     /// would wait, and closes the records. Ten seconds after `stop` it has ended, whatever blocks.
     pub async fn run_until(self, stop: impl Future<Output = ()>) {
-        let Self { counter, batches, listener, routes, metrics, limits, timeouts, keep, .. } = self;
+        let Self { counter, lists, listener, routes, metrics, limits, timeouts, keep, .. } = self;
         // What runs beside, and ends with this function.
         let mut beside = JoinSet::new();
         beside.spawn(purge_hourly(counter.desk.clone(), keep));
         let desk = counter.desk.clone();
         beside.spawn(async move { desk.look_after_records().await });
-        let taken_up = batches.clone();
+        let taken_up = lists.clone();
         beside.spawn(async move { taken_up.take_up().await });
         if let Some(listener) = metrics {
             beside.spawn(serve(
@@ -153,11 +154,11 @@ impl Application {
         let stopped = async move { drop(told.wait_for(|stopping| *stopping).await) };
         let serving = async {
             serve(listener, routes.site, limits, timeouts, stopped).await;
-            batches.stopped().await;
+            lists.stopped().await;
         };
         let too_late = async {
             stop.await;
-            batches.stop_all();
+            lists.stop_all();
             stopping.send_replace(true);
             sleep(LAST_REQUESTS).await;
         };

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 pub use self::draft::{DraftPage, draw_draft};
 pub use self::list::{ListPage, draw_list};
-pub use self::listed::{AtWork, Listed};
+pub use self::listed::Listed;
 pub use self::results::RowsQuery;
 pub use self::standing::draw_progress;
 

@@ -3,7 +3,7 @@
 use desk::Priced;
 
 use crate::doubt::Mark;
-use crate::round::{Settled, Standing};
+use crate::ended::{Settled, Standing};
 use crate::run::Run;
 
 impl Run<'_> {

@@ -6,9 +6,9 @@ use std::sync::atomic::Ordering;
 use futures::{StreamExt, stream};
 use records::{BatchState, OpenDevice};
 
+use crate::ended::Next;
 use crate::error::ListError;
 use crate::progress::Phase;
-use crate::round::Next;
 use crate::run::Run;
 
 impl Run<'_> {

@@ -2,6 +2,8 @@ use axum::Router;
 use axum::http::{Response, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post};
+use desk::Desk;
+use lists::{Drafts, Lists};
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
@@ -16,8 +18,6 @@ use super::operator::{self, OperatorAuth};
 use super::shop::embed;
 use super::shopper::{functions, quote, widget};
 use super::site::Site;
-use crate::batches::Batches;
-use crate::drafts::Drafts;
 use crate::reading::Reader;
 use crate::settings::LimitSettings;
 
@@ -32,14 +32,15 @@ pub struct Routes {
 /// All routes.
 pub fn routes(
     site: Site,
-    batches: Batches,
+    desk: Desk,
+    lists: Lists,
     reader: Reader,
     limits: &LimitSettings,
     auth: OperatorAuth,
 ) -> Routes {
     functions::register();
-    let (desk, limits, drafts) = (batches.desk().clone(), Limits::new(limits), Drafts::default());
-    let context = Context { site, desk, limits, auth, batches, drafts, reader };
+    let (limits, drafts) = (Limits::new(limits), Drafts::default());
+    let context = Context { site, desk, limits, auth, lists, drafts, reader };
     let files = |folder: &str| {
         ServeDir::new(context.site.root().join(folder)).precompressed_br().precompressed_gzip()
     };

@@ -1,6 +1,10 @@
+use std::time::Duration;
+
+use domain::Moment;
 use jiff::Timestamp;
 
 use super::*;
+use crate::ended::Next;
 
 const WELL: Standing = Standing { used_up: false, refused: false, down: false };
 

@@ -8,11 +8,10 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
 use futures::{Stream, StreamExt, stream};
-use lists::{Batch, Progress};
+use lists::{Batch, Followed, Lists, Progress};
 use tokio::sync::watch;
 
 use super::found::{find, listed};
-use crate::batches::{Batches, Followed};
 use crate::web::operator::proof::Operator;
 use crate::web::operator::visit::OperatorVisit;
 
@@ -22,17 +21,17 @@ const REST: Duration = Duration::from_millis(500);
 /// `GET /batch/{id}/events`: how a list does, drawn, each time that it changes (`progress`),
 /// until it stands still (`end`) or the operator's session is over.
 pub(in crate::web) async fn stream(
-    State(batches): State<Batches>,
+    State(lists): State<Lists>,
     State(desk): State<Desk>,
     Path(id): Path<String>,
     operator: Operator,
     visit: OperatorVisit,
 ) -> Response {
-    let (locale, batch) = match find(&batches, &id).await {
+    let (locale, batch) = match find(&lists, &id).await {
         Ok(batch) => (visit.locale(), batch),
         Err(failure) => return visit.refuse(failure),
     };
-    let events = told(batches.clone(), batch).map(move |told| {
+    let events = told(lists.clone(), batch).map(move |told| {
         Ok::<_, Infallible>(match told {
             Told::Progress(list) => Event::default().event("progress").data(draw_progress(locale, &list)),
             // Browsers pass over an event that says nothing.
@@ -64,9 +63,9 @@ enum At {
 
 /// How a list does, each time that it changes, until it stands still. A stream that is cut off by
 /// a server that stops tells no end: the browser comes back and hears of the list from the next.
-fn told(batches: Batches, batch: Batch) -> impl Stream<Item = Told> {
+fn told(lists: Lists, batch: Batch) -> impl Stream<Item = Told> {
     stream::unfold(At::Beginning, move |at| {
-        let (batches, batch) = (batches.clone(), batch.clone());
+        let (lists, batch) = (lists.clone(), batch.clone());
         async move {
             let following = match at {
                 At::Beginning => None,
@@ -74,7 +73,7 @@ fn told(batches: Batches, batch: Batch) -> impl Stream<Item = Told> {
                     tokio::time::sleep(REST).await;
                     work.changed().await.is_ok().then_some(work)
                 }
-                At::Waiting => match batches.follow(batch.id).await {
+                At::Waiting => match lists.follow(batch.id).await {
                     Followed::Runs(work) => Some(work),
                     Followed::StandsStill => return Some((Told::End, At::Over)),
                     Followed::Stopping => return None,
@@ -82,12 +81,12 @@ fn told(batches: Batches, batch: Batch) -> impl Stream<Item = Told> {
                 At::Over => return None,
             };
             // Once it stands still, the records know how it ended.
-            let batch = match batches.at_work(batch.id) {
+            let batch = match lists.at_work(batch.id) {
                 Some(_) => batch,
-                None => batches.records().batch(batch.id).await.ok().flatten().unwrap_or(batch),
+                None => lists.records().batch(batch.id).await.ok().flatten().unwrap_or(batch),
             };
             let next = following.map_or(At::Waiting, At::Following);
-            Some((Told::Progress(Box::new(listed(&batches, batch))), next))
+            Some((Told::Progress(Box::new(listed(&lists, batch))), next))
         }
     })
 }
@@ -129,13 +128,13 @@ mod tests {
         let id = counter.records.add_batch("list.csv", b"it", &[row], Timestamp::now()).await.unwrap();
         // As the server before this one left it.
         counter.records.set_batch_state(id, lists::BatchState::Open).await.unwrap();
-        let batches = Batches::new(&counter);
+        let lists = Lists::new(&counter.desk, &counter.account);
         let batch = counter.records.batch(id).await.unwrap().unwrap();
-        let mut events = Box::pin(told(batches.clone(), batch));
+        let mut events = Box::pin(told(lists.clone(), batch));
         assert!(matches!(at_once(&mut events).await, Some(Some(Told::Progress(_)))));
         let waits = poll_fn(|context| Poll::Ready(events.as_mut().poll_next(context).is_pending())).await;
         assert!(waits, "it goes on soon");
-        batches.take_up().await;
+        lists.take_up().await;
         let rest: Vec<_> = events.collect().await;
         assert!(rest.len() >= 2 && matches!(rest.last(), Some(Told::End)), "{rest:?}");
         let done = counter.records.batch(id).await.unwrap().unwrap();

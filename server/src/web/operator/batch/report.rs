@@ -2,18 +2,19 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path as FilePath;
 
 use app::words::batch_text;
+use app::words::report::ReportWords;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use domain::Failure;
+use domain::{Failure, Moment};
 use futures::{StreamExt, stream};
+use jiff::Timestamp;
+use lists::{Format, Lists, write_report};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::sync::mpsc;
 
 use super::found::find;
-use crate::batch_report::{Format, write_report};
-use crate::batches::Batches;
 use crate::web::operator::visit::OperatorVisit;
 
 /// Bytes that are sent at once.
@@ -21,13 +22,13 @@ const PIECE: usize = 64 * 1024;
 
 /// `GET /batch/{id}/report.xlsx`, `.csv` or `.jsonl`: what is known of a list so far.
 pub(in crate::web) async fn download(
-    State(batches): State<Batches>,
+    State(lists): State<Lists>,
     Path((id, file)): Path<(String, String)>,
     visit: OperatorVisit,
 ) -> Response {
-    let format = file.starts_with("report.").then(|| Format::of(FilePath::new(&file)));
+    let format = Format::of(FilePath::new(&file)).filter(|_| file.starts_with("report."));
     let found = match format {
-        Some(Ok(format)) => find(&batches, &id).await.map(|batch| (format, batch)),
+        Some(format) => find(&lists, &id).await.map(|batch| (format, batch)),
         _ => Err(Failure::NotFound),
     };
     let (format, batch) = match found {
@@ -35,10 +36,11 @@ pub(in crate::web) async fn download(
         Err(failure) => return visit.refuse(failure),
     };
     let (pieces, received) = mpsc::channel(4);
-    let (locale, records) = (visit.locale(), batches.records().clone());
+    let (words, records) = (ReportWords(visit.locale()), lists.records().clone());
+    let made_at = Moment::new(Timestamp::now());
     tokio::spawn(async move {
         let out = BufWriter::with_capacity(PIECE, Pieces(pieces.clone()));
-        if let Err(error) = write_report(locale, records, batch.id, format, out).await {
+        if let Err(error) = write_report(words, records, batch.id, format, made_at, out).await {
             tracing::error!(batch = batch.id.0, %error, "a report is cut off");
             // The browser learns that it does not have all of it.
             let _ = pieces.send(Err(io::Error::other("the report is cut off"))).await;
@@ -50,7 +52,7 @@ pub(in crate::web) async fn download(
     let name = FilePath::new(&batch.name).with_extension("").display().to_string();
     let name = attachment(&format!("{name}-{file}"), &file);
     let headers =
-        [(header::CONTENT_TYPE, format.media_type().to_owned()), (header::CONTENT_DISPOSITION, name)];
+        [(header::CONTENT_TYPE, media_type(format).to_owned()), (header::CONTENT_DISPOSITION, name)];
     (headers, Body::from_stream(pieces)).into_response()
 }
 
@@ -60,7 +62,7 @@ pub(in crate::web) async fn template(visit: OperatorVisit) -> Response {
     match sheet::template(&batch_text::headings(locale), &[batch_text::example(locale)]) {
         Ok(file) => {
             let headers = [
-                (header::CONTENT_TYPE, Format::Xlsx.media_type().to_owned()),
+                (header::CONTENT_TYPE, media_type(Format::Xlsx).to_owned()),
                 (header::CONTENT_DISPOSITION, attachment("device-list.xlsx", "device-list.xlsx")),
             ];
             (headers, file).into_response()
@@ -69,6 +71,15 @@ pub(in crate::web) async fn template(visit: OperatorVisit) -> Response {
             tracing::error!(%error, "the template cannot be made");
             visit.refuse(Failure::Internal { request_id: String::new() })
         }
+    }
+}
+
+/// What the file is, for browsers.
+fn media_type(format: Format) -> &'static str {
+    match format {
+        Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Format::Csv => "text/csv; charset=utf-8",
+        Format::JsonLines => "application/jsonl",
     }
 }
 
