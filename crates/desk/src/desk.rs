@@ -108,7 +108,7 @@ impl Desk {
 
     /// Calls of today that device lists may still take, as far as this process knows: those
     /// that are not kept for shoppers.
-    pub fn calls_remaining_for_batches(&self) -> u32 {
+    pub fn calls_remaining_for_lists(&self) -> u32 {
         self.0.partner.quota_remaining(Priority::List)
     }
 

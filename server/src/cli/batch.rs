@@ -133,7 +133,7 @@ async fn keep(
         }
     };
     if let Some(batch) = counter.records.batch(id).await.map_err(of_records)? {
-        tell(&batch_text::understood(locale, &batch.counts, counter.desk.calls_remaining_for_batches()));
+        tell(&batch_text::understood(locale, &batch.counts, counter.desk.calls_remaining_for_lists()));
     }
     Ok(id)
 }

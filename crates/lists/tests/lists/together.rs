@@ -27,7 +27,7 @@ async fn a_list_is_quoted_by_few_calls_that_spend_as_much_as_there_are_devices()
     assert!(told[4..].iter().all(|code| *code == "priced"));
     // One for the shopper; 5 + 50 + 50 + 18 devices; and twice more what cannot be read.
     assert_eq!((calls(&house), house.stats().quota_used), (1 + 4 + 2, 1 + 123 + 2));
-    assert_eq!(house.desk.calls_remaining_for_batches(), 2_000 - 400 - house.stats().quota_used);
+    assert_eq!(house.desk.calls_remaining_for_lists(), 2_000 - 400 - house.stats().quota_used);
     house.desk.all_recorded().await;
     assert_eq!(house.records.batch(id).await.unwrap().unwrap().counts.priced, 121);
 }

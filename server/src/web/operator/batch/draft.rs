@@ -67,7 +67,7 @@ pub(in crate::web) async fn show(
         bad_rows: 0,
         devices: 0,
         at_hand: 0,
-        calls: (desk.calls_remaining_for_batches(), state.quota_daily.saturating_sub(state.quota_reserve)),
+        calls: (desk.calls_remaining_for_lists(), state.quota_daily.saturating_sub(state.quota_reserve)),
         call_takes: takes.map(|latency| Duration::from_millis(latency.half_ms)),
         first: Vec::new(),
         bad: Vec::new(),

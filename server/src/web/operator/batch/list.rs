@@ -33,7 +33,7 @@ pub(in crate::web) async fn show(
             found,
             rows: rows.map_err(unreadable)?,
             worth: worth.map_err(unreadable)?,
-            calls_left: desk.calls_remaining_for_batches(),
+            calls_left: desk.calls_remaining_for_lists(),
         })
     };
     match page.await {

@@ -51,7 +51,7 @@ pub(super) async fn show_overview(
         lists: all,
         drafts: drafts.names(),
         problem: problem.clone(),
-        calls_left: desk.calls_remaining_for_batches(),
+        calls_left: desk.calls_remaining_for_lists(),
     };
     let text = draw_overview(&visit.visit.setting, &overview);
     let page = visit.visit.lasting(Life::Personal, status, text).into_response();
