@@ -90,12 +90,25 @@ impl Desk {
     /// Any of the closed list. [`Failure::Internal`] comes without request id, which only
     /// the caller knows.
     pub async fn quote(&self, request: QuoteRequest) -> Result<Arc<Quote>, Failure> {
+        self.quote_for(None, request).await
+    }
+
+    /// As [`Self::quote`]. A call that this makes is counted to the merchant, and a price that it brings
+    /// is recorded as first asked in its page.
+    ///
+    /// # Errors
+    /// As [`Self::quote`].
+    pub async fn quote_for(
+        &self,
+        merchant: Option<Arc<str>>,
+        request: QuoteRequest,
+    ) -> Result<Arc<Quote>, Failure> {
         let inner = &self.0;
-        let deadline = Instant::now() + inner.settings.deadline;
+        let shopper = CallContext { merchant, ..inner.context(Priority::Shopper) };
         let key = inner.partner.key(&request);
         let (answer, source) = match inner.prices.get(&key, inner.now()) {
             Some(answer) => (answer, "cache"),
-            None => inner.price_for_shopper(key, request, deadline).await,
+            None => inner.price_for_shopper(key, request, shopper).await,
         };
         inner.partner.meters.quote(source_of(&answer, source));
         answer
@@ -276,7 +289,7 @@ impl Inner {
             Priority::Shopper | Priority::Background => self.settings.deadline,
             Priority::Batch => PATIENCE_OF_A_BATCH,
         };
-        CallContext { priority, deadline: Instant::now() + patience }
+        CallContext { priority, deadline: Instant::now() + patience, merchant: None }
     }
 }
 

@@ -116,7 +116,7 @@ impl Inner {
             let key = self.partner.key(request);
             let answer = answer.map_err(AskError::Call);
             let question = Question::of_quote(&*self.partner.provider(), request);
-            let taken = self.take(key, request, &question, answer).await;
+            let taken = self.take(key, request, None, &question, answer).await;
             priced.push(taken.map_err(|it| it.failure));
         }
         Ok(priced)
