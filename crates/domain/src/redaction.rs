@@ -7,16 +7,14 @@ mod addresses;
 #[cfg(feature = "words")]
 mod contacts;
 #[cfg(feature = "words")]
+mod letters;
+#[cfg(feature = "words")]
 mod numbers;
 
 use std::borrow::Cow;
 
 /// Replaces personal data.
 const BLANK: char = '…';
-
-/// Positions in characters: the first, and the one after the last.
-#[cfg(feature = "words")]
-type Span = (usize, usize);
 
 /// The text with `…` in place of personal data. Doing it again changes nothing.
 ///

@@ -1,7 +1,6 @@
 //! Finds postal addresses: a street, an estate or a building with a number.
 
-use super::Span;
-use super::numbers::digit;
+use super::letters::{Span, digit};
 
 /// Last words of names of streets and estates.
 const PLACES: [&str; 14] =

@@ -1,7 +1,6 @@
 //! Finds e-mail addresses, and names in messengers after a word that announces them.
 
-use super::Span;
-use super::numbers::digit;
+use super::letters::{Span, digit};
 use crate::words::begins_known;
 
 /// Words for messengers and phones. The text after one is personal if it looks like a name in a
