@@ -18,6 +18,8 @@ mod grammar;
 mod lexicon;
 #[cfg(feature = "words")]
 mod parts;
+#[cfg(feature = "words")]
+mod sense;
 
 pub(crate) use clauses::{clauses, without_odd_brackets};
 #[cfg(feature = "words")]

@@ -7,8 +7,9 @@ mod outcome;
 
 use self::outcome::Found;
 use super::Clause;
-use super::lexicon::{Defect, Sense, Token, normalised, tokens};
+use super::lexicon::{Token, normalised, tokens};
 use super::parts::Part;
+use super::sense::{Defect, Sense};
 use crate::{FaultKind, RepairKind};
 
 /// Reads one clause: everything that it says; the result is never empty.

@@ -1,8 +1,8 @@
 //! What all words of a clause say together.
 
 use super::super::Clause;
-use super::super::lexicon::Defect;
 use super::super::parts::Part;
+use super::super::sense::Defect;
 use super::{By, Denied, Last, Reading};
 use crate::{FaultKind, RepairKind};
 
