@@ -6,7 +6,7 @@
 mod outcome;
 
 use self::outcome::Found;
-use super::Clause;
+use super::clause::Clause;
 use super::lexicon::{Token, normalised, tokens};
 use super::parts::Part;
 use super::sense::{Defect, Sense};

@@ -1,6 +1,6 @@
 //! What all words of a clause say together.
 
-use super::super::Clause;
+use super::super::clause::Clause;
 use super::super::parts::Part;
 use super::super::sense::Defect;
 use super::{By, Denied, Last, Reading};

@@ -1,15 +1,11 @@
 //! Splits a text into clauses: where one fault ends and the next begins.
 
-use std::borrow::Cow;
-
+use super::brackets::{CLOSING, OPENING, odd_brackets};
 #[cfg(feature = "words")]
 use super::{Clause, read};
 
 /// Marks that end a clause, except in brackets: a detail in brackets belongs to its fault.
 const MARKS: [char; 12] = ['、', ';', '；', '|', ',', '，', '。', '!', '！', '\n', '\t', '\r'];
-
-const OPENING: [char; 4] = ['(', '（', '[', '【'];
-const CLOSING: [char; 4] = [')', '）', ']', '】'];
 
 /// Words and marks that separate clauses only where each part says something by itself. They occur in
 /// names too, such as `Face ID / Touch ID`.
@@ -95,34 +91,6 @@ fn ends_a_sentence(text: &str, at: usize) -> bool {
     let Some(after) = rest.strip_prefix('.') else { return false };
     let within = |letter: Option<char>| letter.is_some_and(|it| it.is_ascii_alphanumeric());
     !(within(before.chars().next_back()) && within(after.chars().next()))
-}
-
-/// Byte positions of brackets without a partner. Any closing bracket closes any opening one: people mix
-/// full and half width.
-fn odd_brackets(text: &str) -> Vec<usize> {
-    let (mut open, mut odd) = (Vec::new(), Vec::new());
-    for (at, letter) in text.char_indices() {
-        if OPENING.contains(&letter) {
-            open.push(at);
-        } else if CLOSING.contains(&letter) && open.pop().is_none() {
-            odd.push(at);
-        }
-    }
-    odd.append(&mut open);
-    odd
-}
-
-/// The text without unmatched brackets. Faults are joined into one text and read again, and an
-/// unmatched bracket of one would reach into the next.
-pub(crate) fn without_odd_brackets(text: &str) -> Cow<'_, str> {
-    if !cfg!(feature = "words") {
-        return Cow::Borrowed(text);
-    }
-    let odd = odd_brackets(text);
-    if odd.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    text.char_indices().filter(|(at, _)| !odd.contains(at)).map(|(_, letter)| letter).collect()
 }
 
 /// Whether a clause has the word "or", so that a denial before it may apply to a whole list.
