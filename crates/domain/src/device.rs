@@ -1,4 +1,4 @@
-//! A device as it was quoted: an answer's description of what was asked.
+//! The device in a quote.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! One fault of a device.
 //!
-//! A fault has a detail, because "broken screen" may mean the outer glass or the display, and the
-//! price at inspection depends on which.
+//! A fault has a detail, because "broken screen" may mean the outer glass or the display, and these
+//! lower the price at inspection by different amounts.
 
 mod reading;
 
@@ -30,6 +30,8 @@ impl Fault {
         }
     }
 
+    /// How much the fault takes off the condition score. A fault of no list counts as much as a broken
+    /// outer glass.
     pub(crate) fn penalty(&self) -> Score {
         match self {
             Self::Listed(kind, _) => kind.penalty(),

@@ -62,8 +62,8 @@ impl Field {
         }
     }
 
-    /// The longest text that the field takes, in characters. A longer one is refused as
-    /// [`Problem::TooLong`], or as no word of the field's list.
+    /// The longest text that the field accepts, in characters. A longer one is refused as
+    /// [`Problem::TooLong`] or, where the field has a list of words, as [`Problem::NotListed`].
     pub fn longest(self) -> usize {
         match self {
             Self::FunctionStatus => FunctionStatus::LONGEST,

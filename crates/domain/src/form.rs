@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Field;
 
-/// The form as it was sent: text, valid or not, complete.
+/// The form as it was sent: the text of every field, valid or not.
 ///
 /// Terms may be given by word or by code (`手机` or `phone`). An empty text means: not given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

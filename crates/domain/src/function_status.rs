@@ -15,7 +15,7 @@ impl FunctionStatus {
     pub const NORMAL: &'static str = "正常";
     /// What the form sends when the faults are ticked in fields of their own.
     pub const FAULTY: &'static str = "faulty";
-    /// The most faults of one device. A text with more describes no device.
+    /// The most faults of one device. A form with more is refused as [`Problem::TooMany`](crate::Problem).
     pub const MOST: usize = 20;
     /// The longest text of all faults together, in characters, with one separator after each.
     pub const LONGEST: usize = Self::MOST * (Fault::LONGEST + 1);
@@ -30,7 +30,7 @@ impl FunctionStatus {
         self.0.is_empty()
     }
 
-    /// The same device with one more fault of the list.
+    /// This status with one more fault of the list.
     #[must_use]
     pub fn with(&self, kind: FaultKind) -> Self {
         let mut faults = self.0.clone();
@@ -40,7 +40,7 @@ impl FunctionStatus {
         Self(faults)
     }
 
-    /// The same device without faults of that kind.
+    /// This status without faults of that kind.
     #[must_use]
     pub fn without(&self, kind: FaultKind) -> Self {
         Self(self.0.iter().filter(|fault| fault.kind() != Some(kind)).cloned().collect())

@@ -3,7 +3,7 @@
 //! This crate depends on no other crate of the workspace, does no I/O, and reads neither a clock nor
 //! random numbers: time is an argument. It builds for the browser as well as for the server.
 //!
-//! A person's text is a [`QuoteForm`]. Parsing it returns a [`QuoteRequest`], which can only be valid,
+//! What a person types is a [`QuoteForm`]. Parsing it returns a [`QuoteRequest`], which is always valid,
 //! or a [`Failure`] with every invalid field:
 //!
 //! ```
@@ -24,9 +24,12 @@
 //! assert!(fields.iter().any(|error| error.field == Field::Model));
 //! ```
 //!
-//! The feature `words` (on by default) adds the tables that read free text in Chinese and English, and
+//! The feature `words` (on by default) adds the tables of words for free text in Chinese and English, and
 //! the removal of personal data. The browser's half is built without it: its form offers words to tap,
 //! and the server parses every form again.
+//!
+//! The files of types such as [`Fault`] and [`RepairHistory`] do not use these tables. Each type is parsed
+//! in a file `reading` of its own, because the tables use the lists that the types are made of.
 
 // A new member of a closed list must be a compile error wherever it matters.
 #![warn(clippy::wildcard_enum_match_arm)]

@@ -1,4 +1,4 @@
-//! Short text without the characters that a signature could not tell from its own delimiters.
+//! Short text without personal data and without the delimiters of the partner's signature.
 
 use std::fmt;
 
@@ -7,8 +7,8 @@ use crate::redaction::{is_only_blanks, redacted};
 
 /// Trimmed text of 1 to 100 characters without `&`, `=` or control characters.
 ///
-/// The partner's canonical string joins `name=value` with `&` and escapes nothing, so a
-/// value with a delimiter in it would share its signature with other parameters.
+/// The partner's canonical string joins `name=value` with `&` and escapes nothing, so a value with a
+/// delimiter in it could have the same signature as other parameters.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PlainText(String);
 
@@ -16,8 +16,8 @@ impl PlainText {
     /// The longest text, in characters.
     pub const MAX_CHARS: usize = 100;
 
-    /// Trims and checks `text`, and replaces personal data in it by `…` as [`crate::redacted`] does.
-    /// So personal data is neither sent to a provider nor recorded nor logged.
+    /// Trims and checks `text`, and replaces personal data in it by `…` as [`crate::redacted`] does, so
+    /// that it is neither sent to a provider nor recorded nor logged.
     ///
     /// # Errors
     /// [`Problem::Missing`] for an empty text and for one of personal data only,

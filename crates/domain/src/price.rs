@@ -43,7 +43,7 @@ enum Currency {
     Cny,
 }
 
-/// What a step of the price stands for.
+/// What a step of the price is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StepKind {
     /// An undamaged device.
@@ -54,7 +54,7 @@ pub enum StepKind {
     Faults,
     /// What the market adds to or takes off the faults' deduction.
     Market,
-    /// What the steps before do not explain of the partner's price.
+    /// The part of the partner's price that the steps before it do not explain.
     Difference,
     /// The price.
     Final,
@@ -63,7 +63,7 @@ pub enum StepKind {
 /// One line of the calculation from the base price to the final price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PriceStep {
-    /// What the line stands for.
+    /// What the line is for.
     pub kind: StepKind,
     /// What it adds; negative when it takes off. For [`StepKind::Base`] and
     /// [`StepKind::Final`] the amount itself.
@@ -75,7 +75,7 @@ impl Price {
     pub const TOLERANCE: Money = Money::YUAN;
 
     /// Checks the partner's price against the formula `base × discount − deduction × coefficient`. The
-    /// partner's price stands, whatever the result.
+    /// partner's price is kept, whatever the result.
     pub fn new(parts: PriceParts) -> Self {
         let expected = expected(&parts);
         Self {
@@ -164,6 +164,7 @@ impl Price {
     }
 }
 
+/// The price by the formula; `None` if a part of it is unknown or the result does not fit.
 fn expected(parts: &PriceParts) -> Option<Money> {
     let kept = parts.base?.scaled(parts.condition_discount?.value())?;
     let deduction = parts.function_deduction?;

@@ -13,7 +13,8 @@ pub enum Problem {
     /// More than [`crate::Field::longest`] characters, or a part of it more than
     /// [`crate::PlainText::MAX_CHARS`].
     TooLong,
-    /// `&`, `=` or a control character: the signature could not tell it from its own delimiters.
+    /// `&`, `=` or a control character. The partner's canonical string uses `&` and `=` as delimiters and
+    /// escapes nothing.
     ForbiddenCharacter,
     /// Not a word of the field's list.
     NotListed,

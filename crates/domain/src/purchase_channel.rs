@@ -41,7 +41,7 @@ impl PurchaseChannel {
         ChannelKind::ALL.iter().copied()
     }
 
-    /// Reads a word, a code or free text; `None` for one without an answer, such as `未知` (unknown).
+    /// Reads a word, a code or free text; `None` for a text that gives no answer, such as `未知` (unknown).
     ///
     /// # Errors
     /// As [`PlainText::parse`].

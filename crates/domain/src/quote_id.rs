@@ -13,7 +13,7 @@ impl QuoteId {
     const LENGTH: usize = 22;
     const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    /// The id of those random bits.
+    /// The id that these random bits make.
     pub fn from_random(mut bits: u128) -> Self {
         let mut text = String::with_capacity(Self::LENGTH);
         for _ in 0..Self::LENGTH {

@@ -15,14 +15,17 @@ pub struct Repair {
 }
 
 impl Repair {
+    /// # Errors
+    /// As [`PlainText::parse`].
     pub(crate) fn new(kind: Option<RepairKind>, words: &str) -> Result<Self, Problem> {
         Ok(Self { kind, words: PlainText::parse(words)? })
     }
 
     /// Sorts repairs and removes those that occur twice, so that the same repairs make the same request
-    /// in whatever order they came.
+    /// in whatever order they were given.
     pub(crate) fn settle(repairs: &mut Vec<Self>) {
-        // The browser only checks whether they can be sent, and does without the code of a sort.
+        // The browser only checks whether a form can be sent. It needs no order, and its code is smaller
+        // without a sort.
         if cfg!(feature = "words") {
             repairs.sort_by(|a, b| a.rank().cmp(&b.rank()));
             repairs.dedup_by(|a, b| if a.kind.is_some() { a.kind == b.kind } else { a == b });
@@ -69,7 +72,8 @@ impl RepairHistory {
         }
     }
 
-    /// How much all repairs together take off the condition score.
+    /// How much all repairs together take off the condition score. A repair of no list counts as much
+    /// as a new screen.
     pub fn penalty(&self) -> Score {
         let other = RepairKind::Screen.penalty();
         let penalties = self.kinds().into_iter().map(|kind| kind.map_or(other, RepairKind::penalty));

@@ -7,8 +7,8 @@ pub use changes::Change;
 
 use crate::{Category, FunctionStatus, Grade, PlainText, PurchaseChannel, RepairHistory, Score};
 
-/// A device that is described well enough to be quoted. Only [`crate::QuoteForm::parse`] makes one, so each is
-/// valid.
+/// A device that is described well enough to be quoted. Only [`crate::QuoteForm::parse`] makes one, so
+/// each is valid.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct QuoteRequest {
     category: Category,

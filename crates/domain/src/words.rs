@@ -2,7 +2,7 @@
 //! command line and device lists all use it.
 //!
 //! A text is split into clauses ([`clauses`]), and a clause into the longest known words (`lexicon`,
-//! from the tables `chinese`, `english` and `parts`). `grammar` decides what these words say together.
+//! from the tables `chinese`, `english` and `parts`). `grammar` derives what these words say together.
 //!
 //! The browser has none of these tables: its form offers words to tap, and the server, which has the
 //! feature `words`, reads every form again.
@@ -26,7 +26,7 @@ mod splitting;
 #[cfg(all(test, feature = "words"))]
 mod tests;
 
-pub(crate) use brackets::without_odd_brackets;
+pub(crate) use brackets::without_unmatched_brackets;
 pub(crate) use clause::Clause;
 #[cfg(feature = "words")]
 pub(crate) use lexicon::begins_known;

@@ -15,13 +15,13 @@ impl FunctionStatus {
         Self::read(text, named).map(|(status, _)| status)
     }
 
-    /// Reads the answer, and the repairs in it, which are not faults: decision 21 of the partner's
-    /// protocol. Any word that says that everything works means 正常.
+    /// Reads the answer, and the repairs that it names: a repair is not a fault (decision 21 of the
+    /// partner's protocol). Any word that says that everything works means 正常.
     ///
     /// # Errors
     /// [`Problem::Missing`] when there is no answer, [`Problem::Unclear`] when it does not say whether
     /// everything works, [`Problem::NoFaultNamed`] when it says that something is broken but not what,
-    /// [`Problem::TooMany`], and the errors of [`PlainText::parse`].
+    /// [`Problem::TooMany`], and the errors of [`crate::PlainText::parse`].
     pub fn read<'a>(
         text: &str,
         named: impl Iterator<Item = &'a str>,
@@ -58,7 +58,7 @@ impl FunctionStatus {
     }
 }
 
-/// What the clauses of an answer have said so far.
+/// What the clauses that were read so far say.
 #[derive(Default)]
 struct Statements {
     faults: Vec<Fault>,
@@ -72,9 +72,10 @@ struct Statements {
 }
 
 impl Statements {
+    /// Adds what a clause says.
     fn take(&mut self, clause: &str) -> Result<(), Problem> {
         let clause = &*redacted(clause);
-        // A phone number describes no device.
+        // A phone number says nothing about the device.
         if is_only_blanks(clause) {
             return Ok(());
         }
@@ -123,7 +124,7 @@ impl Statements {
                 () => {}
             }
         }
-        // In one order, so that the same faults make the same request in whatever order they came.
+        // Sorted, so that the same faults make the same request in whatever order they were given.
         self.faults.sort_unstable();
         self.faults.dedup();
         Repair::settle(&mut self.repairs);

@@ -1,4 +1,4 @@
-//! Digits in any way of writing, and places in a text.
+//! Characters of a text: their positions, and digits in every way of writing.
 
 /// Positions in characters: the first, and the one after the last.
 pub(super) type Span = (usize, usize);

@@ -75,7 +75,8 @@ fn span(letters: &[char], groups: &[Group]) -> Span {
 }
 
 /// Whether these groups are one number that identifies a person or a device. Sizes and years also occur
-/// beside each other (`12 256 2023`), so the shape decides, and not the count of digits alone.
+/// beside each other (`12 256 2023`), so the count of digits alone is not enough: the lengths of the
+/// groups and the first digits must fit as well.
 fn is_personal(letters: &[char], groups: &[Group]) -> bool {
     let sizes: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
     let digits: Vec<u32> = groups.iter().flat_map(|group| group.digits.iter().copied()).collect();

@@ -5,7 +5,7 @@ use crate::words::{Clause, clauses, is_crossed_out, read};
 use crate::{PlainText, Problem, RepairKind, Term};
 
 impl RepairHistory {
-    /// Reads a word, a code or free text; `None` for one without an answer, such as `未知` (unknown).
+    /// Reads a word, a code or free text; `None` for a text that gives no answer, such as `未知` (unknown).
     ///
     /// # Errors
     /// As [`PlainText::parse`].
@@ -39,6 +39,7 @@ impl RepairHistory {
         Ok(Some(Self::free_text(words, kinds)))
     }
 
+    /// Reads the field by itself.
     fn of_its_field(text: &str) -> Result<Option<Self>, Problem> {
         let text = text.trim();
         if text.is_empty() {

@@ -25,7 +25,8 @@ impl QuoteForm {
         } else {
             errors.optional(Field::Ram, &self.ram, PlainText::parse)
         };
-        // A scrapped device has no grade, and is refused below. Until then any grade serves.
+        // A scrapped device has no grade. It is refused below, after the other fields were checked; the
+        // grade that is set here is not used.
         let grade = if scrapped { Ok(Grade::Poor) } else { term(&self.condition) };
         let grade = errors.required(Field::Condition, grade);
         // The form hides faults that no device of its category can have. One that was ticked before the
@@ -35,7 +36,8 @@ impl QuoteForm {
             _ => true,
         };
         let named = || self.faults.iter().map(String::as_str).filter(|fault| !fault.trim().is_empty());
-        // Counted before any is left out, because readers of forms cut the list after this many.
+        // All are counted, also those that are left out below. The server keeps at most `MOST` + 1 faults
+        // of a form, so a form with more could otherwise pass once some of these are left out.
         let function_status = match named().nth(FunctionStatus::MOST) {
             Some(_) => Err(Problem::TooMany),
             None => FunctionStatus::read(&self.function_status, named().filter(fits)),
@@ -82,14 +84,16 @@ fn term<T: Term>(text: &str) -> Result<T, Problem> {
     if text.trim().is_empty() { Err(Problem::Missing) } else { T::find(text).ok_or(Problem::NotListed) }
 }
 
-/// The invalid fields so far, in the order of the form.
+/// The invalid fields so far, in the order of the form, and what is wrong with each.
 struct Errors(Vec<FieldError>);
 
 impl Errors {
+    /// The answer; `None` after noting what is wrong with it.
     fn required<T>(&mut self, field: Field, answer: Result<T, Problem>) -> Option<T> {
         answer.map_err(|problem| self.0.push(FieldError { field, problem })).ok()
     }
 
+    /// The answer to a field that may be empty.
     fn optional<T>(
         &mut self,
         field: Field,

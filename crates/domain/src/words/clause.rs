@@ -1,3 +1,5 @@
+//! What a clause can say.
+
 use crate::{FaultKind, RepairKind};
 
 /// What one clause says, such as `屏碎` of `屏碎，电池不行`.
@@ -12,7 +14,7 @@ pub(crate) enum Clause {
     Unnamed,
     /// The name of a part only: 屏幕.
     Bare,
-    /// It was never repaired: 无拆修. It may be broken all the same.
+    /// It was never repaired: 无拆修. This does not say that it works.
     NeverRepaired,
     /// A repair in the past: 换过电池, screen replaced.
     Repair(Option<RepairKind>),

@@ -1,10 +1,10 @@
 //! Derives what a clause says from the meanings of its words.
 //!
 //! The first rule: a clause is sound only if every word in it is known. Anything else is a fault in the
-//! person's own words, which the partner judges, so that no broken device is priced as sound.
+//! person's own words, which the partner is sent, so that no broken device is priced as sound.
 //!
-//! A [`Reading`] goes through the words of a clause in order and notes what they say (`senses`, with the
-//! rules for `faults`, `denials`, `repairs` and `numbers`). At the end, `outcome` puts it together.
+//! `senses` takes the words of a clause in order and changes a [`Reading`] by the rules for `faults`,
+//! `denials`, `repairs` and `numbers`. At the end, `outcome` derives what the clause says.
 
 mod denials;
 mod faults;
@@ -19,12 +19,13 @@ use super::parts::Part;
 use super::sense::Defect;
 use crate::{FaultKind, RepairKind};
 
-/// Whether the next word is denied.
+/// Whether the next words are denied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Denied {
+    /// There was no denial, or what it denied has ended.
     #[default]
     No,
-    /// A denial is waiting for the word that it denies.
+    /// A denial was read, and no word that it denies yet.
     Open(By),
     /// The denial has denied a defect, and may deny more of the same list.
     Met,
@@ -33,8 +34,11 @@ enum Denied {
 /// The kind of word that makes a denial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum By {
+    /// 无, no.
     Nothing,
+    /// 不, not.
     Denial,
+    /// 无法, cannot.
     Inability,
 }
 
@@ -65,7 +69,7 @@ struct Reading {
     denied: Denied,
     /// The parts that were named last; several where they were joined by "and".
     parts: Vec<&'static Part>,
-    /// The part between a denial and what it denies.
+    /// A part that was named after a denial, before any word that the denial denies: 无屏幕划痕.
     lacking: Option<&'static Part>,
     last: Last,
     /// The word before the last denial.
@@ -74,24 +78,32 @@ struct Reading {
     repairs: Vec<Option<RepairKind>>,
     /// How many faults were named before the first repair.
     before_repair: Option<usize>,
-    /// How many words for sound there were.
+    /// How many words or denials say that something works.
     sound: u32,
+    /// A repair is denied.
     never_repaired: bool,
-    /// Where a repair is still needed: how many of the repairs were made.
+    /// Set where a repair is still needed: how many of `repairs` were made.
     needs_repair: Option<usize>,
+    /// 能, can: what follows works.
     ability: bool,
+    /// A word says that it is not known whether anything works.
     unclear: bool,
+    /// 可能, maybe.
     doubt: bool,
+    /// A word is not known.
     unknown: bool,
     /// Whether a percentage is the battery's health.
     battery: bool,
+    /// Whether a number is the battery's cycles.
     cycles: bool,
+    /// 低于, below: a number in the clause is an upper limit.
     below: bool,
     /// Numbers, whether they are percentages, and whether they can be the battery's health.
     numbers: Vec<(u32, bool, bool)>,
 }
 
 impl Reading {
+    /// Notes the part that the next words are about; several where "and" or "or" joins them.
     fn name(&mut self, part: &'static Part, last: Last) {
         if !matches!(last, Last::Joint | Last::Or) || self.parts.is_empty() {
             self.parts.clear();
@@ -100,7 +112,7 @@ impl Reading {
         self.battery |= part.fault == Some(FaultKind::Battery);
     }
 
-    /// The parts that were named last are broken; if there are none, an unnamed one is.
+    /// Notes a fault of each part that was named last; without such a part, of an unnamed one.
     fn broken(&mut self, defect: Defect) {
         if self.parts.is_empty() {
             self.faults.push(Found { defect, part: None });

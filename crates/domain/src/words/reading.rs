@@ -5,7 +5,7 @@ use super::clause::Clause;
 use super::grammar;
 
 /// Reads one clause: everything that it says, in order; the result is never empty. An unknown text is a
-/// fault in the person's own words: the partner judges it, and it is not priced as if all worked.
+/// fault in the person's own words, so that the partner sees it and does not price the device as sound.
 #[cfg(feature = "words")]
 pub(crate) fn read(clause: &str) -> Vec<Clause> {
     // A question mark makes any word unclear: 正常?
@@ -15,13 +15,13 @@ pub(crate) fn read(clause: &str) -> Vec<Clause> {
     grammar::read(clause)
 }
 
-/// Reads one clause without the tables: only 正常 is known.
+/// Reads one clause without the tables: 正常 is the only known word.
 #[cfg(not(feature = "words"))]
 pub(crate) fn read(clause: &str) -> Vec<Clause> {
     vec![if clause.trim() == crate::FunctionStatus::NORMAL { Clause::Sound } else { Clause::Fault(None) }]
 }
 
-/// Whether a text is only `/`, as people fill in a field that does not apply.
+/// Whether a text has only slashes, which people write into a field that does not apply.
 pub(crate) fn is_crossed_out(text: &str) -> bool {
     let text = text.trim();
     !text.is_empty() && text.chars().all(|letter| matches!(letter, '/' | '／' | '\\'))

@@ -24,6 +24,7 @@ pub(super) enum Sense {
     Part(&'static Part),
     /// What a part does when it works: powers on.
     Does(&'static Part),
+    /// Something is wrong: 坏, scratches.
     Defect(Defect),
     /// A repair that was made; of which part, if the word says it.
     Repair(Option<RepairKind>),

@@ -1,6 +1,6 @@
 //! Splits a text into clauses: where one fault ends and the next begins.
 
-use super::brackets::{CLOSING, OPENING, odd_brackets};
+use super::brackets::{CLOSING, OPENING, unmatched_brackets};
 #[cfg(feature = "words")]
 use super::{Clause, read};
 
@@ -18,13 +18,13 @@ const JOINTS: [&str; 17] = [
 /// The clauses of a text, without those that are empty.
 pub(crate) fn clauses(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    // Only the server looks for unmatched brackets: see `crate::words`.
-    let odd = if cfg!(feature = "words") { odd_brackets(text) } else { Vec::new() };
+    // Only the server looks for unmatched brackets (feature `words`).
+    let unmatched = if cfg!(feature = "words") { unmatched_brackets(text) } else { Vec::new() };
     let (mut depth, mut start) = (0_u32, 0);
     for (at, letter) in text.char_indices() {
         match letter {
             // An unmatched bracket encloses nothing.
-            _ if odd.contains(&at) => {}
+            _ if unmatched.contains(&at) => {}
             _ if OPENING.contains(&letter) => depth += 1,
             _ if CLOSING.contains(&letter) => depth = depth.saturating_sub(1),
             _ if depth == 0 && (MARKS.contains(&letter) || ends_a_sentence(text, at)) => {
@@ -102,7 +102,7 @@ fn says_or(clause: &str) -> bool {
 /// The parts of a clause that says several things, such as `正常但换过电池`; else the clause itself.
 #[cfg(feature = "words")]
 fn joined(clause: &str) -> Vec<&str> {
-    // `没有 问题` (no problem) says one thing, though its second half alone says another.
+    // `没有 问题` (no problem) says one thing, though its second half says another by itself.
     let one = matches!(read(clause)[..], [Clause::Sound | Clause::NeverRepaired | Clause::Unclear]);
     if one || clause.contains(['(', '（']) {
         return vec![clause];

@@ -11,9 +11,10 @@ fn faults_are_written_with_their_detail_in_one_order() {
         faults: vec!["battery".into(), "outer_glass".into(), "battery".into()],
         ..phone()
     };
-    let told = QuoteForm { function_status: "碎屏、电池老化(健康度低于80%)".into(), ..phone() };
+    let written =
+        QuoteForm { function_status: "碎屏、电池老化(健康度低于80%)".into(), ..phone() };
     let request = ticked.parse().unwrap();
-    assert_eq!(request.function_status(), told.parse().unwrap().function_status());
+    assert_eq!(request.function_status(), written.parse().unwrap().function_status());
     assert_eq!(
         request.function_status().to_string(),
         "外屏损坏(外屏碎裂，显示正常)、电池老化(健康度低于80%)"
@@ -104,8 +105,8 @@ fn a_device_has_20_faults_at_most() {
     assert_eq!(problems(&faults(FunctionStatus::MOST + 1)), [(Field::FunctionStatus, Problem::TooMany)]);
     assert_eq!(problems(&faults(4_500)), [(Field::FunctionStatus, Problem::TooMany)]);
     let text = (0..4_500).map(|number| format!("part {number} broken")).collect::<Vec<_>>().join("、");
-    let told = QuoteForm { function_status: text, ..phone() };
-    assert_eq!(problems(&told), [(Field::FunctionStatus, Problem::TooLong)]);
+    let written = QuoteForm { function_status: text, ..phone() };
+    assert_eq!(problems(&written), [(Field::FunctionStatus, Problem::TooLong)]);
 }
 
 #[test]

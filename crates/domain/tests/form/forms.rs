@@ -2,6 +2,7 @@
 
 use domain::{Failure, Field, FieldError, Problem, QuoteForm};
 
+/// A valid form: a phone on which everything works.
 pub(crate) fn phone() -> QuoteForm {
     QuoteForm {
         device_type: "手机".into(),
@@ -14,6 +15,7 @@ pub(crate) fn phone() -> QuoteForm {
     }
 }
 
+/// The invalid fields of a form, and what is wrong with each.
 pub(crate) fn problems(form: &QuoteForm) -> Vec<(Field, Problem)> {
     match form.parse() {
         Err(Failure::InvalidInput { fields }) => {
@@ -23,6 +25,7 @@ pub(crate) fn problems(form: &QuoteForm) -> Vec<(Field, Problem)> {
     }
 }
 
+/// The status and the repairs that are read from these two fields.
 pub(crate) fn read(function_status: &str, repair_history: &str) -> (String, Option<String>) {
     let form = QuoteForm {
         function_status: function_status.into(),

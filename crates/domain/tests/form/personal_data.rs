@@ -13,8 +13,8 @@ fn personal_data_is_removed_before_a_request_is_made() {
         ..phone()
     };
     let request = form.parse().unwrap();
-    let told = format!("{request:?}");
-    assert!(!told.contains("138001") && !told.contains("490154"), "{told}");
+    let written = format!("{request:?}");
+    assert!(!written.contains("138001") && !written.contains("490154"), "{written}");
     assert_eq!(request.model(), "iPhone 14 Pro …");
 }
 

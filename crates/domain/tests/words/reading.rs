@@ -36,6 +36,7 @@ pub(crate) fn outcome(text: &str) -> String {
     }
 }
 
+/// Checks that each text is read so.
 pub(crate) fn each(expected: &str, texts: &[&str]) {
     let wrong: Vec<String> = texts
         .iter()

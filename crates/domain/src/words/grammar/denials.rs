@@ -5,6 +5,7 @@ use super::{By, Denied, Found, Last, Reading};
 use crate::FaultKind;
 
 impl Reading {
+    /// A word that denies what follows. An earlier denial that denied only a part ends here.
     pub(super) fn deny(&mut self, by: By) -> Last {
         self.lack();
         self.denied = Denied::Open(by);
@@ -12,7 +13,7 @@ impl Reading {
         Last::Denial
     }
 
-    /// A denied part with nothing else said of it: 无声音 (no sound).
+    /// A part that was denied itself, because no word for sound or defect followed: 无声音 (no sound).
     pub(super) fn lack(&mut self) {
         if let Some(part) = self.lacking.take() {
             let by = std::mem::take(&mut self.denied);
@@ -44,10 +45,11 @@ impl Reading {
         }
     }
 
+    /// A word that is not known. After a denial it is a fault.
     pub(super) fn unknown_word(&mut self) {
         self.unknown = true;
         if let Some((_, percent, health)) = self.numbers.last_mut().filter(|_| self.last == Last::Number) {
-            // Battery 3 months old.
+            // "Battery 3 months old": the number before the word is not the battery's health.
             *health = *percent;
         }
         if matches!(self.denied, Denied::Open(_)) {
@@ -70,7 +72,7 @@ impl Reading {
         Last::Other
     }
 
-    /// Ends a clause whose last denial denies nothing yet.
+    /// At the end of a clause: the last denial, if it has not denied anything yet.
     pub(super) fn open_end(&mut self) {
         self.lack();
         let Denied::Open(by) = self.denied else { return };

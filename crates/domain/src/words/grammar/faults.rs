@@ -6,6 +6,7 @@ use super::{By, Denied, Last, Reading};
 use crate::FaultKind;
 
 impl Reading {
+    /// The name of a part.
     pub(super) fn part(&mut self, part: &'static Part, last: Last) -> Last {
         self.battery |= part.fault == Some(FaultKind::Battery);
         if matches!(self.denied, Denied::Open(_)) {
@@ -22,7 +23,7 @@ impl Reading {
         }
         let before = self.faults.last_mut().filter(|found| last == Last::Defect && found.part.is_none());
         if let Some(found) = before {
-            // A cracked screen.
+            // "A cracked screen": the part has the defect before it.
             found.part = Some(part);
         }
         if let Some(kind) = part.repair {
@@ -50,15 +51,16 @@ impl Reading {
         }
         self.name(part, last);
         if self.ability {
-            // 能开机
+            // 能开机, can switch on.
             self.works();
         }
         Last::Part
     }
 
+    /// A word for something that is wrong. After a denial it is none.
     pub(super) fn defect(&mut self, defect: Defect, last: Last) -> Last {
         match self.denied {
-            // 无屏幕划痕; but no sound, cracked.
+            // 无屏幕划痕: the denial skips the part. But in "no sound, cracked" it denies the part alone.
             Denied::Open(By::Nothing | By::Denial) if self.lacking.is_none() || defect.noun => {
                 self.lacking = None;
                 self.denied = Denied::Met;

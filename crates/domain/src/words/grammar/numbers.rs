@@ -10,20 +10,22 @@ const HEALTHY: u32 = 80;
 const MOST_CYCLES: u32 = 1_000;
 
 impl Reading {
+    /// A number; what it says is known at the end of the clause.
     pub(super) fn number(&mut self, number: u32, percent: bool) {
         if matches!(self.denied, Denied::Open(_)) {
-            // Not 100 %.
+            // "Not 100 %" is a fault.
             self.unknown_word();
         }
         let of_battery = self.parts.last().is_some_and(|part| part.fault == Some(FaultKind::Battery));
         let beside = self.last == Last::Battery || (self.last == Last::Part && of_battery);
         self.numbers.push((number, percent, percent || beside));
-        // 换过1次电池
+        // 换过1次电池: the number says how often, and the part that was repaired follows it.
         if self.last != Last::Repair {
             self.last = Last::Number;
         }
     }
 
+    /// At the end of a clause: what its numbers say of the battery. Another number is an unknown word.
     pub(super) fn weigh_numbers(&mut self) {
         let numbers = std::mem::take(&mut self.numbers);
         let percents = numbers.iter().any(|(_, percent, _)| *percent);
@@ -38,12 +40,12 @@ impl Reading {
             self.below = false;
         }
         if self.below {
-            // 电量不足; only the screen works.
+            // 电量不足: "below" without a number.
             self.broken(Defect::BROKEN);
         }
     }
 
-    /// What a number says of the battery.
+    /// Notes that the battery is worn, or that it is sound.
     fn aged(&mut self, worn: bool) {
         if worn {
             self.faults.push(Found { defect: Defect::of(FaultKind::Battery), part: None });

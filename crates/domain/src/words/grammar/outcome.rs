@@ -28,12 +28,12 @@ impl Reading {
         }
     }
 
-    /// Whether all words are known, but the clause at most names parts.
+    /// Whether all words are known, but say nothing, except that they may name parts.
     fn bare(&self) -> bool {
         self.sound == 0 && !self.never_repaired && !self.unknown
     }
 
-    /// The faults, each kind once. Faults that a repair has fixed are left out.
+    /// The faults that no later repair has fixed, each kind once.
     fn remaining_faults(&mut self) -> Vec<Clause> {
         if let Some(made) = self.needs_repair {
             let part = self.parts.last().copied();

@@ -4,6 +4,7 @@ use super::{By, Denied, Last, Reading};
 use crate::RepairKind;
 
 impl Reading {
+    /// A word for a repair: made, never made, or not possible and therefore still needed.
     pub(super) fn repair(&mut self, kind: Option<RepairKind>) -> Last {
         match self.denied {
             Denied::Open(By::Nothing | By::Denial) => {
@@ -25,11 +26,13 @@ impl Reading {
         Last::Repair
     }
 
+    /// Notes a repair that was made.
     pub(super) fn repaired(&mut self, kind: Option<RepairKind>) {
         self.before_repair.get_or_insert(self.faults.len());
         self.repairs.push(kind);
     }
 
+    /// A word that says that a repair is needed.
     pub(super) fn still_needed(&mut self, last: Last) -> Last {
         match self.denied {
             // "Not needed": the denial applies to the next word.
@@ -45,6 +48,7 @@ impl Reading {
         Last::Other
     }
 
+    /// 修 (repair), 拆 (open). Without a denial it is not known what was done.
     pub(super) fn touched(&mut self) -> Last {
         match self.denied {
             Denied::Open(By::Nothing | By::Denial) | Denied::Met => {
@@ -56,6 +60,7 @@ impl Reading {
         Last::Other
     }
 
+    /// Original parts: never repaired. After a denial, the part was replaced.
     pub(super) fn original(&mut self) -> Last {
         match self.denied {
             Denied::Open(_) => {

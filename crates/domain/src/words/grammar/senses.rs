@@ -20,6 +20,7 @@ pub(in super::super) fn read(clause: &str) -> Vec<Clause> {
 }
 
 impl Reading {
+    /// Adds a known word.
     fn take(&mut self, sense: Sense) {
         let last = self.last;
         let now = match sense {
@@ -41,7 +42,8 @@ impl Reading {
             Sense::Free => self.none_of_that(last),
             Sense::Part(part) => self.part(part, last),
             Sense::Does(part) => {
-                // Turns on slowly: only what is denied is a fault of the part.
+                // Without a denial the part has no fault, so it is not named: "turns on slowly" is not
+                // a device that does not turn on.
                 if matches!(self.denied, Denied::Open(_)) {
                     self.name(part, last);
                 }
