@@ -63,29 +63,33 @@
 
 mod amount;
 mod code;
+mod credit;
 mod event_kind;
 mod id;
 pub mod keys;
 mod offer;
+mod order_id;
+mod reason;
 mod refusal;
 #[cfg(test)]
 mod samples;
 mod standing;
-mod text;
 mod token;
 mod transition;
 mod view;
 pub mod webhooks;
 
-pub use amount::{Amount, Credit, Currency, NoCredit, NotACurrency};
+pub use amount::{Amount, Currency, NotACurrency};
 pub use code::{Code, NotACode};
+pub use credit::{Credit, NoCredit};
 pub use event_kind::{EventKind, OfferEvent};
 pub use id::{EventId, NotAnId, OfferId};
 pub use keys::{Jwks, KeyRing, PublicKey, SigningKey};
 pub use offer::{Acceptance, NotAcceptable, Offer, Product};
+pub use order_id::{NotAnOrderId, OrderId};
+pub use reason::{NotAReason, Reason};
 pub use refusal::Refusal;
-pub use standing::{Standing, State};
-pub use text::{NotAReason, NotAnOrderId, OrderId, Reason};
+pub use standing::{NotAState, Standing, State};
 pub use token::{Claims, LEEWAY, OfferToken, TokenDevice, TokenError, sign, verify};
 pub use transition::{Command, Outcome, decide};
 pub use view::OfferView;

@@ -20,7 +20,30 @@ pub enum State {
     Expired,
 }
 
+/// A name, an order and a time that are no state together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no state of an offer has this name, or an order and a time are there that it has not, or lacks")]
+pub struct NotAState;
+
 impl State {
+    /// The state that was kept as its name, its order and the time of its redemption.
+    ///
+    /// # Errors
+    /// [`NotAState`].
+    pub fn restore(
+        code: &str,
+        order_id: Option<OrderId>,
+        redeemed_at: Option<Moment>,
+    ) -> Result<Self, NotAState> {
+        match (code, order_id, redeemed_at) {
+            ("accepted", None, None) => Ok(Self::Accepted),
+            ("redeemed", Some(order_id), Some(at)) => Ok(Self::Redeemed { order_id, at }),
+            ("withdrawn", None, None) => Ok(Self::Withdrawn),
+            ("expired", None, None) => Ok(Self::Expired),
+            _ => Err(NotAState),
+        }
+    }
+
     /// The name in JSON (`state`).
     pub fn code(&self) -> &'static str {
         match self {
@@ -65,5 +88,23 @@ impl Standing {
     #[must_use]
     pub fn changed(&self, state: State) -> Self {
         Self { state, version: self.version.saturating_add(1) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples;
+
+    #[test]
+    fn a_state_is_restored_from_its_parts_and_from_nothing_else() {
+        let redeemed = State::Redeemed { order_id: OrderId::parse("A1").unwrap(), at: samples::moment(1) };
+        for state in [State::Accepted, redeemed, State::Withdrawn, State::Expired] {
+            let (order_id, at) = (state.order_id().cloned(), state.redeemed_at());
+            assert_eq!(State::restore(state.code(), order_id, at), Ok(state));
+        }
+        assert_eq!(State::restore("redeemed", None, None), Err(NotAState));
+        assert_eq!(State::restore("accepted", None, Some(samples::moment(1))), Err(NotAState));
+        assert_eq!(State::restore("sold", None, None), Err(NotAState));
     }
 }

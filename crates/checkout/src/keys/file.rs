@@ -55,8 +55,9 @@ pub fn replace(path: &Path, ring: &KeyRing) -> io::Result<()> {
     sync_folder(&path)
 }
 
-/// Writes the keys into a file in the same folder. Its name has the ids of the keys in it: two processes
-/// that do the same at once do not write into one file.
+/// Writes the keys into a file in the same folder. Its name has the id of the newest key in it: two
+/// processes that do the same at once do not write into one file. A process that is killed before the next
+/// step leaves it there, readable by the owner only.
 fn written_beside(path: &Path, ring: &KeyRing) -> io::Result<PathBuf> {
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
     let newest = ring.next().unwrap_or(ring.current()).public().kid();

@@ -40,6 +40,7 @@ pub enum TokenError {
 
 impl TokenError {
     /// The reason behind an error of the library. Its own texts are dropped: they may quote the token.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the library's list is open")]
     pub(super) fn of_library(error: &jsonwebtoken::errors::Error) -> Self {
         match error.kind() {
             ErrorKind::InvalidSignature => Self::Signature,
