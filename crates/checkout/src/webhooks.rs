@@ -7,8 +7,8 @@ mod schedule;
 mod secret;
 mod signature;
 
-pub use address::{Allowed, Forbidden, check};
+pub use address::{Allowed, Forbidden, check_address};
 pub use event::Event;
-pub use schedule::{Answer, Next, TRIES, next};
+pub use schedule::{Answer, Next, TRIES, after_try};
 pub use secret::{NotASecret, WebhookSecret};
 pub use signature::{NoSecret, SignedHeaders};

@@ -46,7 +46,7 @@ pub enum Forbidden {
 ///
 /// # Errors
 /// [`Forbidden`], with the range that the address is in.
-pub fn check(address: IpAddr, allowed: Allowed) -> Result<(), Forbidden> {
+pub fn check_address(address: IpAddr, allowed: Allowed) -> Result<(), Forbidden> {
     // `::ffff:10.0.0.1` connects to 10.0.0.1.
     let range = match address.to_canonical() {
         IpAddr::V4(address) => range_of_v4(address),
@@ -100,7 +100,7 @@ mod tests {
     const PUBLIC_ONLY: Allowed = Allowed { private: false, loopback: false };
 
     fn checked(address: &str, allowed: Allowed) -> Result<(), Forbidden> {
-        check(address.parse().unwrap(), allowed)
+        check_address(address.parse().unwrap(), allowed)
     }
 
     #[test]

@@ -38,7 +38,7 @@ const OVERLOADED: SignedDuration = SignedDuration::from_secs(60);
 ///
 /// `random` varies the wait by up to 20 % either way, so that events which failed together are not tried
 /// again together. Only 2xx succeeds; a redirect (3xx) is a failure and is never followed.
-pub fn next(tries: usize, answer: Answer, random: u32) -> Next {
+pub fn after_try(tries: usize, answer: Answer, random: u32) -> Next {
     match answer {
         Answer::Status(200..=299) => return Next::Delivered,
         Answer::Status(410) => return Next::SwitchedOff,
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn ten_tries_spread_over_three_days_and_then_it_is_given_up() {
-        let hours: Vec<_> = (1..=TRIES).map(|tries| next(tries, FAILED, EXACT)).collect();
+        let hours: Vec<_> = (1..=TRIES).map(|tries| after_try(tries, FAILED, EXACT)).collect();
         let again = |seconds| Next::Again(SignedDuration::from_secs(seconds));
         let expected = [
             again(5),
@@ -86,20 +86,20 @@ mod tests {
     #[test]
     fn a_wait_varies_by_a_fifth_at_most() {
         for random in (0..10_000).chain([u32::MAX]) {
-            let Next::Again(wait) = next(4, FAILED, random) else { panic!("4 tries are not all") };
+            let Next::Again(wait) = after_try(4, FAILED, random) else { panic!("4 tries are not all") };
             assert!((5760..=8640).contains(&wait.as_secs()), "{wait}");
         }
-        assert_eq!(next(4, FAILED, 0), Next::Again(SignedDuration::from_secs(5760)));
-        assert_eq!(next(4, FAILED, 400), Next::Again(SignedDuration::from_secs(8640)));
+        assert_eq!(after_try(4, FAILED, 0), Next::Again(SignedDuration::from_secs(5760)));
+        assert_eq!(after_try(4, FAILED, 400), Next::Again(SignedDuration::from_secs(8640)));
     }
 
     #[test]
     fn an_overloaded_endpoint_has_a_minute_at_least() {
         for answer in [Answer::Status(429), Answer::TimedOut] {
-            assert_eq!(next(1, answer, 0), Next::Again(SignedDuration::from_secs(60)));
-            assert_eq!(next(2, answer, EXACT), Next::Again(SignedDuration::from_secs(300)));
+            assert_eq!(after_try(1, answer, 0), Next::Again(SignedDuration::from_secs(60)));
+            assert_eq!(after_try(2, answer, EXACT), Next::Again(SignedDuration::from_secs(300)));
         }
-        assert_eq!(next(1, Answer::Unreachable, EXACT), Next::Again(SignedDuration::from_secs(5)));
+        assert_eq!(after_try(1, Answer::Unreachable, EXACT), Next::Again(SignedDuration::from_secs(5)));
     }
 
     #[test]
@@ -110,7 +110,7 @@ mod tests {
                 410 => Next::SwitchedOff,
                 _ => Next::GivenUp,
             };
-            assert_eq!(next(TRIES, Answer::Status(status), EXACT), expected, "{status}");
+            assert_eq!(after_try(TRIES, Answer::Status(status), EXACT), expected, "{status}");
         }
     }
 }
