@@ -13,7 +13,8 @@ decode() {
   base64 -d <<<"$text"
 }
 
-IFS=. read -r head body signature more
+# A file without a line break at its end is read too.
+IFS=. read -r head body signature more || [ -n "$head" ]
 [ -n "$signature" ] && [ -z "$more" ]
 [ "$(decode "$head" | jq -r '.alg, .typ, .crit')" = $'EdDSA\ntradein-offer+jwt\nnull' ]
 kid="$(decode "$head" | jq -er .kid)"

@@ -144,3 +144,44 @@ fn document<'a>(
     }
     Err("the block has no end")
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::samples;
+
+    fn ring() -> KeyRing {
+        let ring = KeyRing::generate([1; 32], [2; 32], samples::moment(0));
+        ring.rotated(samples::moment(60), [3; 32], samples::moment(1)).unwrap()
+    }
+
+    #[test]
+    fn line_breaks_of_windows_spaces_and_remarks_do_not_matter() {
+        let text = write(&ring());
+        let other = text.replace('\n', " \r\n").replace("Key: next", "# ours: do not touch\n\n  Key: next");
+        assert_eq!(*write(&read(&other).unwrap()), *text);
+    }
+
+    #[test]
+    fn a_retired_key_is_kept_without_its_private_half() {
+        let text = write(&ring());
+        let (_, previous) = text.split_once("Key: previous").unwrap();
+        assert!(previous.contains("BEGIN PUBLIC KEY") && !previous.contains("PRIVATE"));
+        let private = BASE64.encode(SigningKey::from_seed([1; 32]).pkcs8());
+        assert!(!text.contains(&private));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_the_file_holds_reading_it_ends_with_keys_or_an_error(
+            cut in 0..900_usize, put in ".{0,40}", take in 0..80_usize,
+        ) {
+            let text = write(&ring());
+            let (cut, end) = (cut.min(text.len()), (cut + take).min(text.len()));
+            let _ = read(&format!("{}{put}{}", &text[..cut], &text[end..]));
+            let _ = read(&put);
+        }
+    }
+}

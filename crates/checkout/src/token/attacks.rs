@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jsonwebtoken::crypto;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
@@ -229,4 +230,23 @@ fn neither_an_error_nor_debug_shows_a_token() {
     assert_eq!(format!("{token:?}"), "OfferToken(…)");
     let error = verified(&changed(|_, claims| claims["amount"] = "whispered".into())).unwrap_err();
     assert!(!format!("{error} {error:?}").contains("whispered"));
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_changed_in_a_token_it_is_refused(cut in 0..2000_usize, put in "[A-Za-z0-9_.-]{0,3}", take in 0..3_usize) {
+        let good = good();
+        let (cut, end) = (cut.min(good.len()), (cut + take).min(good.len()));
+        let changed = format!("{}{put}{}", &good[..cut], &good[end..]);
+        prop_assert_eq!(verified(&changed).is_ok(), changed == good);
+    }
+
+    #[test]
+    fn whatever_text_comes_in_it_is_refused(text in ".{0,200}", claims in "[{}\\[\\]\":,a-z0-9]{0,60}") {
+        prop_assert!(verified(&text).is_err());
+        let message = format!("{}.{}", good().split('.').next().unwrap(), BASE64URL.encode(claims));
+        let signature =
+            crypto::sign(message.as_bytes(), key(1).encoding(), jsonwebtoken::Algorithm::EdDSA).unwrap();
+        prop_assert_eq!(verified(&format!("{message}.{signature}")), Err(TokenError::Claims));
+    }
 }
