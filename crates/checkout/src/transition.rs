@@ -33,7 +33,7 @@ pub enum Command {
     },
     /// The shopper takes it back.
     Withdraw,
-    /// Its end has come, if it has.
+    /// Marks it as expired if its end has come.
     Expire,
 }
 
@@ -51,8 +51,10 @@ pub enum Outcome {
     },
 }
 
-/// Decides on `command` at `now`. It can be called again with the same arguments, and two callers at
-/// once are told apart by `version`: only one of them may store its outcome over the version it read.
+/// Decides on `command` at `now`.
+///
+/// The caller stores a change only where the stored version is still the one that was read. So of two
+/// commands at once only one counts, and the other is decided again.
 ///
 /// # Errors
 /// A [`Refusal`]; then nothing has changed.

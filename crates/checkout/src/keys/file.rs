@@ -10,7 +10,7 @@ use super::{KeyRing, UnreadableKeys, text};
 /// A key file that cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyFileError {
-    /// The file system says no.
+    /// Reading or writing failed.
     #[error(transparent)]
     Io(#[from] io::Error),
     /// The content is not understood.

@@ -21,7 +21,7 @@ pub enum Forbidden {
     /// A provider's network behind its router: 100.64/10.
     #[error("the address is of a provider's inner network")]
     Shared,
-    /// The same cable, and the metadata of cloud machines: 169.254/16, fe80::/10.
+    /// The local network link, where clouds have their metadata services: 169.254/16, fe80::/10.
     #[error("the address is link-local")]
     LinkLocal,
     /// For examples in texts.
@@ -30,13 +30,13 @@ pub enum Forbidden {
     /// For measurements.
     #[error("the address is for benchmarks")]
     Benchmark,
-    /// Many at once.
+    /// Groups of machines.
     #[error("the address is for multicast")]
     Multicast,
-    /// An IPv4 address within an IPv6 address, which a gateway would connect to: 6to4, NAT64, Teredo.
+    /// An IPv6 address with an IPv4 address in it, to which a gateway connects: 6to4, NAT64, Teredo.
     #[error("the address leads through a gateway to another one")]
     Gateway,
-    /// Not given to anybody, or to no machine.
+    /// Reserved, or assigned to nobody.
     #[error("the address is reserved")]
     Reserved,
 }
