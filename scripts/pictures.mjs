@@ -16,7 +16,7 @@ await withServer(async (base) => {
   const studio = await (await fetch(`${base}/preview?locale=en`)).text();
   const states = [...studio.matchAll(/<option value="(\w+)"[^>]*data-state/g)].map(([, state]) => state);
   mkdirSync(OUT, { recursive: true });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell", args: ["--no-sandbox"] });
   for (const width of WIDTHS) {
     for (const locale of ["zh-CN", "en"]) {
       for (const colorScheme of ["light", "dark"]) {

@@ -9,6 +9,6 @@ mod quote;
 mod refuse;
 mod search;
 
-pub use call::Call;
+pub use call::{Asking, Call};
 pub use quote::{AskQuote, FormText, quote};
 pub use search::{AskSearch, search};

@@ -34,7 +34,7 @@ impl Partner {
             let name = self.provider().identity().name.clone();
             let span =
                 tracing::info_span!("attempt", provider = %name, call = question.call, number = made + 1);
-            let attempt = self.attempt(question, context, made, &call);
+            let attempt = self.attempt(question, &context, made, &call);
             let (refusal, other_key) = match attempt.instrument(span).await {
                 Ok(value) => return Ok(value),
                 Err(Refused::Here(error)) => return Err(before.unwrap_or(error)),

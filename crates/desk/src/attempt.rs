@@ -22,7 +22,7 @@ impl Partner {
     pub(crate) async fn attempt<T, F>(
         &self,
         question: &Question,
-        context: CallContext,
+        context: &CallContext,
         made: u32,
         call: &impl Fn(Arc<dyn Provider>, Attempt) -> F,
     ) -> Result<T, Refused>
@@ -30,7 +30,7 @@ impl Partner {
         F: Future<Output = Result<Reply<T>, CallError>>,
     {
         let now = || (self.deps.uptime)();
-        let CallContext { priority, deadline } = context;
+        let &CallContext { priority, deadline, .. } = context;
         let asked = question.asked();
         let permit = self.permit(asked, context).await?;
         let pass = self.admission.pass(asked, question.spends == 1, now())?;
@@ -41,7 +41,7 @@ impl Partner {
         // The day of the quota is the provider's: its clock decides where ours is far off.
         let at = self.clock.stamp(asked_at);
         let of = before.identity();
-        let reserved = self.journal.reserve(&self.quota, priority, of, at, question, made + 1).await;
+        let reserved = self.journal.reserve(&self.quota, context, of, at, question, made + 1).await;
         let reserved = reserved.map_err(|no_call| match no_call {
             NoCall::UsedUp => AskError::QuotaUsedUp,
             NoCall::CountUnknown => AskError::CountUnknown,
@@ -95,9 +95,9 @@ impl Partner {
     }
 
     /// A permit for a call, as long as calls may be made.
-    async fn permit(&self, asked: Asked, context: CallContext) -> Result<Permit, AskError> {
+    async fn permit(&self, asked: Asked, context: &CallContext) -> Result<Permit, AskError> {
         let now = || (self.deps.uptime)();
-        let CallContext { priority, deadline } = context;
+        let &CallContext { priority, deadline, .. } = context;
         let entering = self.limiter.acquire(priority, deadline);
         tokio::pin!(entering);
         loop {

@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -28,9 +29,11 @@ impl Priority {
     }
 }
 
-/// What a call is made for: its priority, and its deadline.
-#[derive(Clone, Copy, Debug)]
+/// What a call is made for: its priority, its deadline, and the merchant that it is counted to.
+#[derive(Clone, Debug)]
 pub(crate) struct CallContext {
     pub(crate) priority: Priority,
     pub(crate) deadline: Instant,
+    /// `None` where no merchant asked: device lists, the command line, what is refreshed by itself.
+    pub(crate) merchant: Option<Arc<str>>,
 }

@@ -6,7 +6,6 @@ use domain::{Change, Failure, Quote, QuoteId, QuoteRequest, Source};
 use jiff::Timestamp;
 use provider::Provider;
 use records::Records;
-use tokio::time::Instant;
 
 use crate::answer::{Priced, internal, is_stale};
 use crate::call_context::{CallContext, Priority};
@@ -33,12 +32,25 @@ impl Desk {
     /// Any of the closed list. [`Failure::Internal`] comes without request id, which only
     /// the caller knows.
     pub async fn quote(&self, request: QuoteRequest) -> Result<Arc<Quote>, Failure> {
+        self.quote_for(None, request).await
+    }
+
+    /// As [`Self::quote`]. A call that this makes is counted to the merchant, and a price that it brings
+    /// is recorded as first asked in its page.
+    ///
+    /// # Errors
+    /// As [`Self::quote`].
+    pub async fn quote_for(
+        &self,
+        merchant: Option<Arc<str>>,
+        request: QuoteRequest,
+    ) -> Result<Arc<Quote>, Failure> {
         let inner = &self.0;
-        let deadline = Instant::now() + inner.settings.deadline;
+        let shopper = CallContext { merchant, ..inner.context(Priority::Shopper) };
         let key = inner.partner.key(&request);
         let (answer, source) = match inner.prices.get(&key, inner.now()) {
             Some(answer) => (answer, "cache"),
-            None => inner.price_for_shopper(key, request, deadline).await,
+            None => inner.price_for_shopper(key, request, shopper).await,
         };
         inner.partner.meters.quote(source_of(&answer, source));
         answer

@@ -7,7 +7,6 @@ use domain::{CatalogueItem, Category, Failure, Field, FieldError, PlainText};
 use jiff::{SignedDuration, Timestamp};
 use provider::{Provider, SearchRequest};
 use records::SEARCHES_KEPT;
-use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::answer::{Found, internal, told};
@@ -32,19 +31,32 @@ impl Desk {
     /// Any of the closed list, as for [`Self::quote`]; [`Failure::QuotaExhausted`] also where the
     /// share of the day's calls that searches may take is used up.
     pub async fn search(&self, keyword: &str, device_type: Option<Category>) -> Found {
+        self.search_for(None, keyword, device_type).await
+    }
+
+    /// As [`Self::search`]. A call that this makes is counted to the merchant.
+    ///
+    /// # Errors
+    /// As [`Self::search`].
+    pub async fn search_for(
+        &self,
+        merchant: Option<Arc<str>>,
+        keyword: &str,
+        device_type: Option<Category>,
+    ) -> Found {
         let request = request(keyword, device_type)?;
         let inner = self.inner();
         if !inner.partner.provider().capabilities().search {
             return Ok(Arc::default());
         }
-        let deadline = Instant::now() + inner.settings.deadline;
+        let shopper = CallContext { merchant, ..inner.context(Priority::Shopper) };
         let key = inner.partner.search_key(&request);
         let cached = || inner.found.get(&key, inner.now());
         if let Some(answer) = cached() {
             return answer;
         }
-        let find = || Arc::clone(inner).find(key, request.clone(), deadline).in_current_span();
-        let (answer, _) = shared(&inner.finding, key, deadline, cached, find).await;
+        let find = || Arc::clone(inner).find(key, request.clone(), shopper.clone()).in_current_span();
+        let (answer, _) = shared(&inner.finding, key, shopper.deadline, cached, find).await;
         answer.ok_or_else(internal)?
     }
 
@@ -80,18 +92,18 @@ impl Inner {
         self: Arc<Self>,
         key: Key,
         request: SearchRequest,
-        deadline: Instant,
+        shopper: CallContext,
     ) -> Called<Arc<[CatalogueItem]>> {
         if let Some((items, at)) = self.recorded_search(&key, SEARCH_TTL).await {
             self.found.keep(key, Ok(Arc::clone(&items)), at, SEARCH_TTL);
-            return Called::by(deadline, Ok(items));
+            return Called::by(shopper.deadline, Ok(items));
         }
         let question = Question::of_search(&*self.partner.provider(), &request);
         let request = &request;
         let call =
             |provider: Arc<dyn Provider>, attempt| async move { provider.search(request, attempt).await };
-        let context = CallContext { priority: Priority::Shopper, deadline };
-        let answer = self.partner.ask(&question, context, call).await;
+        let deadline = shopper.deadline;
+        let answer = self.partner.ask(&question, shopper, call).await;
         let answer = answer.inspect_err(|error| odd::count_failure(&self.partner.meters, error));
         let now = self.now();
         let ttl = match &answer {

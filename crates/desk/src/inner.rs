@@ -83,6 +83,6 @@ impl Inner {
             Priority::Shopper | Priority::Background => self.settings.deadline,
             Priority::List => PATIENCE_OF_A_LIST,
         };
-        CallContext { priority, deadline: Instant::now() + patience }
+        CallContext { priority, deadline: Instant::now() + patience, merchant: None }
     }
 }

@@ -12,7 +12,7 @@ use provider::Identity;
 use records::{Activity, Begin, Begun, Entry, Origin, Outcome, Records, RecordsError, Row, Span, Taken};
 use tokio::time::{sleep, timeout};
 
-use crate::call_context::Priority;
+use crate::call_context::CallContext;
 use crate::day_quota::{DayQuota, NoCall};
 use crate::health::Health;
 use crate::key::Key;
@@ -59,7 +59,7 @@ impl Journal {
     pub(crate) async fn reserve(
         &self,
         quota: &DayQuota,
-        priority: Priority,
+        context: &CallContext,
         of: &Identity,
         at: Timestamp,
         question: &Question,
@@ -68,12 +68,12 @@ impl Journal {
         let searches = question.searches();
         let Question { call, parameters, spends, .. } = question.clone();
         let account = &of.account;
-        let (merchant, provider) = (None, Some(of.name.as_str().into()));
+        let (merchant, provider) = (context.merchant.clone(), Some(of.name.as_str().into()));
         let app_id = Arc::clone(account);
         let begun = Begun { app_id, at, call, attempt, parameters, spends, searches, merchant, provider };
         let day = begun.day();
         let known = quota.taken(account, day).unwrap_or_default();
-        let begin = self.records.begin(&begun, quota.allowance().of(priority), known);
+        let begin = self.records.begin(&begun, quota.allowance().of(context.priority), known);
         let written = self.writes.try_to("record an attempt", begin).await;
         self.writer.sync_soon();
         if written.is_err() && quota.taken(account, day).is_none() {
@@ -89,7 +89,7 @@ impl Journal {
                 quota.learn(account, day, taken);
                 return Err(NoCall::UsedUp);
             }
-            Err(_) => (None, quota.take(&begun, priority)?),
+            Err(_) => (None, quota.take(&begun, context.priority)?),
         };
         Ok(Reserved { begun, row, taken })
     }
@@ -114,12 +114,13 @@ impl Journal {
     pub(crate) async fn quoted(
         &self,
         of: &Identity,
+        merchant: Option<Arc<str>>,
         key: Option<Key>,
         quote: Arc<Quote>,
         confirmed: Option<Box<str>>,
     ) {
         let origin = Origin {
-            merchant: None,
+            merchant,
             provider: Some(of.name.as_str().into()),
             account: Some(Arc::clone(&of.account)),
         };
@@ -229,8 +230,10 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use provider::{CallKind, ProviderName};
+    use tokio::time::Instant;
 
     use super::*;
+    use crate::call_context::Priority;
     use crate::quota::{Allowance, Known};
 
     #[tokio::test]
@@ -246,7 +249,8 @@ mod tests {
             let kind = CallKind::Quote;
             let question = Question { kind, call: "x", parameters: "{}".into(), spends };
             let at = Timestamp::UNIX_EPOCH;
-            let reserved = journal.reserve(&quota, priority, &of, at, &question, 1).await;
+            let context = CallContext { priority, deadline: Instant::now(), merchant: None };
+            let reserved = journal.reserve(&quota, &context, &of, at, &question, 1).await;
             reserved.ok().map(|reserved| reserved.taken.calls)
         };
         let take = async |priority| take_some(priority, 1).await;

@@ -139,7 +139,7 @@ impl Quoter {
             let key = inner.partner.key(request);
             let answer = answer.map_err(AskError::Call);
             let question = Question::of_quote(&*inner.partner.provider(), request);
-            let taken = inner.take(key, request, &question, answer).await;
+            let taken = inner.take(key, request, None, &question, answer).await;
             priced.push(taken.map_err(|it| it.failure));
         }
         Ok(priced)

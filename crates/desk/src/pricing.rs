@@ -34,15 +34,17 @@ impl Inner {
         let question = Question::of_quote(&*self.partner.provider(), request);
         let call =
             |provider: Arc<dyn Provider>, attempt| async move { provider.quote(request, attempt).await };
+        let merchant = context.merchant.clone();
         let answer = self.partner.ask(&question, context, call).await;
-        self.take(key, request, &question, answer).await
+        self.take(key, request, merchant, &question, answer).await
     }
 
-    /// What an answer comes to, recorded and cached.
+    /// What an answer comes to, recorded for the merchant that asked, and cached.
     pub(crate) async fn take(
         &self,
         key: Key,
         request: &QuoteRequest,
+        merchant: Option<Arc<str>>,
         question: &Question,
         answer: Result<Answer, AskError>,
     ) -> Result<Arc<Quote>, Unpriced> {
@@ -64,7 +66,7 @@ impl Inner {
         if quote.price.consistent() == Some(false) {
             tracing::warn!(quote = %quote.id, "the partner's price is off its own formula");
         }
-        self.record(Some(key), &quote, confirmed).await;
+        self.record(merchant, Some(key), &quote, confirmed).await;
         let again = Quote { source: Source::Cache, ..Quote::clone(&quote) };
         self.prices.keep(key, Ok(Arc::new(again)), now, quote_ttl(&quote, now));
         Ok(quote)
@@ -88,9 +90,15 @@ impl Inner {
 
     /// Keeps a quote, for its page. Whoever waits gets the price, whether or not it could be
     /// written.
-    pub(crate) async fn record(&self, key: Option<Key>, quote: &Arc<Quote>, confirmed: Option<Box<str>>) {
+    pub(crate) async fn record(
+        &self,
+        merchant: Option<Arc<str>>,
+        key: Option<Key>,
+        quote: &Arc<Quote>,
+        confirmed: Option<Box<str>>,
+    ) {
         self.by_id.insert(quote.id.clone(), Arc::clone(quote));
         let provider = self.partner.provider();
-        self.partner.journal.quoted(provider.identity(), key, Arc::clone(quote), confirmed).await;
+        self.partner.journal.quoted(provider.identity(), merchant, key, Arc::clone(quote), confirmed).await;
     }
 }

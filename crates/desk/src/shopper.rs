@@ -22,16 +22,17 @@ use crate::ttl_cache::stale_ttl;
 const LOOK_UP: Duration = Duration::from_millis(250);
 
 impl Inner {
-    /// A price for a shopper who waits until `deadline`, and where the answer came from, unless it
-    /// says so itself. A call that is joined goes on for the others after that.
+    /// A price for a shopper by its deadline, and where the answer came from, unless it says so itself.
+    /// A call that is joined goes on for the others after that.
     pub(crate) async fn price_for_shopper(
         self: &Arc<Self>,
         key: Key,
         request: QuoteRequest,
-        deadline: Instant,
+        shopper: CallContext,
     ) -> (Priced, &'static str) {
+        let deadline = shopper.deadline;
         let cached = || self.prices.get(&key, self.now());
-        let ask = || Arc::clone(self).ask_price(key, request.clone(), deadline).in_current_span();
+        let ask = || Arc::clone(self).ask_price(key, request.clone(), shopper.clone()).in_current_span();
         let (answer, asked) = shared(&self.pricing, key, deadline, cached, ask).await;
         let answer = answer.unwrap_or_else(|| Err(internal()));
         let answer = match answer {
@@ -46,10 +47,10 @@ impl Inner {
         self: Arc<Self>,
         key: Key,
         request: QuoteRequest,
-        deadline: Instant,
+        shopper: CallContext,
     ) -> Called<Arc<Quote>> {
-        let context = CallContext { priority: Priority::Shopper, deadline };
-        let answer = match self.fetch_price(key, &request, context).await {
+        let deadline = shopper.deadline;
+        let answer = match self.fetch_price(key, &request, shopper).await {
             Ok(quote) => Ok(quote),
             Err(Unpriced { failure, .. }) if may_pass(&failure) => {
                 self.or_older(key, request, failure, deadline).await
@@ -116,7 +117,7 @@ impl Inner {
         let older = read.ok()?.filter(holds)?;
         let id = QuoteId::from_random((self.deps.random)());
         let stale = Arc::new(Quote { id, source: Source::Stale, ..older });
-        self.record(None, &stale, None).await;
+        self.record(None, None, &stale, None).await;
         Some(stale)
     }
 }

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-/// Ends a text that was cut.
+/// The last character of a text that was cut.
 const CUT: char = '…';
 
 /// The trimmed text; if it is longer than `longest` characters, its first `longest` characters and an
 /// ellipsis.
 ///
-/// The cut text is one character longer than `longest`, so a field of that length still refuses it,
-/// and does not take it for the shorter text that is left. Spaces at both ends do not count.
+/// The cut text is one character longer than `longest`, so a field of that length refuses it as too long
+/// and does not accept the part that is left. Spaces at both ends do not count.
 pub fn bounded(text: &str, longest: usize) -> Cow<'_, str> {
     let text = text.trim();
     match text.char_indices().nth(longest) {

@@ -1,3 +1,5 @@
+//! Models of the partner's catalogue, and keywords to search it.
+
 use serde::{Deserialize, Serialize};
 
 use crate::Category;

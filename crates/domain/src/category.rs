@@ -6,8 +6,8 @@ use crate::terms::{serde_by_word, terms};
 terms! {
     /// What kind of device is traded in (`device_type`).
     ///
-    /// The code also names the kind's picture in `public/icons.svg`. ARCHITECTURE.md says where
-    /// else a new kind is written, and what finds a place that was forgotten.
+    /// The code also names the kind's picture in `public/icons.svg`. ARCHITECTURE.md lists the other
+    /// places where a new kind is written, and the test or compiler error that finds a forgotten one.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Category {
         /// 手机
@@ -23,18 +23,18 @@ terms! {
 
 serde_by_word!(Category);
 
-/// What devices of a kind have, and so what a form asks of them.
+/// What devices of a kind have, and therefore what a form asks about them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Features {
     /// The faults that such a device can have. The form offers no others.
     pub faults: &'static [FaultKind],
-    /// What `storage` says of it.
+    /// What the field `storage` means for it.
     pub storage: StorageIs,
     /// Whether a price needs the memory (`ram`).
     pub needs_memory: bool,
 }
 
-/// What the field `storage` says of a device.
+/// What the field `storage` means for a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StorageIs {
     /// How much it stores, such as `256GB`.

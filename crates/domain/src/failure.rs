@@ -1,4 +1,4 @@
-//! The closed list of errors that people and programs see.
+//! The closed list of failures: what people and programs get in place of an answer.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,7 @@ pub enum NotAccepted {
     Unspecified,
 }
 
-/// What a caller is told when there is no answer: a closed list. The cause is logged, and is not part
+/// What a caller gets when there is no answer: one of a closed list. The cause is logged, and is not part
 /// of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "code", rename_all = "snake_case")]
@@ -46,7 +46,7 @@ pub enum Failure {
         /// When it resets: 00:00 in UTC+8.
         resets_at: Moment,
     },
-    /// The visitor has made too many requests.
+    /// The visitor made too many requests.
     #[error("too many requests; wait {retry_after_seconds} s")]
     RateLimited {
         /// Seconds to wait.
@@ -75,8 +75,8 @@ pub enum Failure {
     },
 }
 
-/// Makes each failure's code and HTTP status from one table. Serde's names are held against it by a
-/// test (`tests/written_elsewhere.rs`).
+/// Makes each failure's code and HTTP status from one table. A test compares serde's names with it
+/// (`tests/written_elsewhere.rs`).
 macro_rules! failures {
     ($($failure:ident: $code:literal, $status:literal;)+) => {
         impl Failure {
@@ -90,7 +90,7 @@ macro_rules! failures {
                 }
             }
 
-            /// The HTTP status that goes with it.
+            /// Its HTTP status.
             pub fn status(&self) -> u16 {
                 match self {
                     $(Self::$failure { .. } => $status,)+
@@ -115,8 +115,8 @@ failures! {
 }
 
 impl Failure {
-    /// Fills in the request's id, where this is [`Failure::Internal`] and has none yet: the code that
-    /// meets an error seldom has the id at hand.
+    /// Fills in the request's id if this is [`Failure::Internal`] and has none yet: the function in which
+    /// an error occurs seldom knows the id.
     #[must_use]
     pub fn with_request_id(mut self, id: &str) -> Self {
         if let Self::Internal { request_id } = &mut self

@@ -1,9 +1,11 @@
+//! Kinds of fault.
+
 use crate::Score;
 use crate::terms::terms;
 
 terms! {
-    /// A kind of fault, with the detail that the inspection goes by. Which kinds of device can have
-    /// it is part of [`Category::features`](crate::Category::features).
+    /// A kind of fault. Which kinds of device can have it is part of
+    /// [`Category::features`](crate::Category::features).
     ///
     /// Faults of one device are sorted by the numbers below, and their order is part of the key that
     /// quotes are recorded under. A new kind gets the next free number, so that recorded keys stay valid.
@@ -42,8 +44,8 @@ impl FaultKind {
     /// The length of the list's longest word, 生物识别故障, in characters.
     pub(crate) const LONGEST_WORD: usize = 6;
 
-    /// The detail that stands for the fault where a person gave none. It is written in brackets after
-    /// the word, so it has no bracket itself.
+    /// The detail of a fault for which the person gave none: what the inspection looks for. It is
+    /// written in brackets after the word, so it has no bracket itself.
     pub fn detail(self) -> &'static str {
         match self {
             Self::OuterGlass => "外屏碎裂，显示正常",

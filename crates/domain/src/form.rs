@@ -1,8 +1,10 @@
+//! The form that describes a device, as text.
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Failure, Field, FunctionStatus, QuoteRequest, RepairHistory};
+use crate::Field;
 
-/// The form as it was sent: text, valid or not, complete.
+/// The form as it was sent: the text of every field, valid or not.
 ///
 /// Terms may be given by word or by code (`手机` or `phone`). An empty text means: not given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,23 +33,6 @@ pub struct QuoteForm {
 }
 
 impl QuoteForm {
-    /// Parses the form.
-    ///
-    /// # Errors
-    /// [`Failure::InvalidInput`] with every invalid field, in the order of the form;
-    /// [`Failure::NotAccepted`] for a scrapped device.
-    pub fn parse(&self) -> Result<QuoteRequest, Failure> {
-        QuoteRequest::parse(self)
-    }
-
-    /// The repairs that are named in their own field or among the faults; `None` where there are none or
-    /// they cannot be read.
-    pub fn repairs(&self) -> Option<RepairHistory> {
-        let status = FunctionStatus::read(&self.function_status, self.faults.iter().map(String::as_str));
-        let repairs = status.map(|(_, repairs)| repairs).unwrap_or_default();
-        RepairHistory::read(&self.repair_history, repairs).ok().flatten()
-    }
-
     /// The text of a field; empty for [`Field::Keyword`], which this form does not have.
     pub fn text(&self, field: Field) -> &str {
         match field {

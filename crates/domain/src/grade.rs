@@ -1,3 +1,5 @@
+//! Cosmetic grades.
+
 use crate::Score;
 use crate::terms::{serde_by_word, terms};
 
@@ -41,7 +43,7 @@ impl Grade {
         })
     }
 
-    /// Whether `text` calls a device scrapped, which no partner quotes.
+    /// Whether `text` says that a device is scrapped. The partner quotes no such device.
     pub fn means_scrapped(text: &str) -> bool {
         matches!(text.trim(), "报废" | "报废机" | "scrap" | "scrapped")
     }

@@ -3,7 +3,7 @@
 //! This crate depends on no other crate of the workspace, does no I/O, and reads neither a clock nor
 //! random numbers: time is an argument. It builds for the browser as well as for the server.
 //!
-//! A person's text is a [`QuoteForm`]. Parsing it returns a [`QuoteRequest`], which can only be valid,
+//! What a person types is a [`QuoteForm`]. Parsing it returns a [`QuoteRequest`], which is always valid,
 //! or a [`Failure`] with every invalid field:
 //!
 //! ```
@@ -24,9 +24,12 @@
 //! assert!(fields.iter().any(|error| error.field == Field::Model));
 //! ```
 //!
-//! The feature `words` (on by default) adds the tables that read free text in Chinese and English, and
+//! The feature `words` (on by default) adds the tables of words for free text in Chinese and English, and
 //! the removal of personal data. The browser's half is built without it: its form offers words to tap,
 //! and the server parses every form again.
+//!
+//! The files of types such as [`Fault`] and [`RepairHistory`] do not use these tables. Each type is parsed
+//! in a file `reading` of its own, because the tables use the lists that the types are made of.
 
 // A new member of a closed list must be a compile error wherever it matters.
 #![warn(clippy::wildcard_enum_match_arm)]
@@ -34,20 +37,27 @@
 mod bounded;
 mod catalogue;
 mod category;
+mod decimals;
+mod device;
 mod failure;
 mod fault;
 mod fault_kind;
 mod field;
 mod form;
+mod function_status;
 mod grade;
-mod history;
 mod moment;
 mod money;
+mod plain_text;
 mod price;
+mod problem;
+mod purchase_channel;
 mod quote;
-mod ratio;
+mod quote_id;
 mod recycle;
 mod redaction;
+mod repair_history;
+mod repair_kind;
 mod request;
 mod terms;
 mod ways;
@@ -57,20 +67,27 @@ mod words;
 pub use bounded::bounded;
 pub use catalogue::{CatalogueItem, shorter_names};
 pub use category::{Category, Features, StorageIs};
+pub use decimals::{Distance, Ratio, Score};
+pub use device::Device;
 pub use failure::{Failure, NotAccepted};
-pub use fault::{Fault, FunctionStatus};
+pub use fault::Fault;
 pub use fault_kind::FaultKind;
-pub use field::{Field, FieldError, PlainText, Problem};
+pub use field::{Field, FieldError};
 pub use form::QuoteForm;
+pub use function_status::FunctionStatus;
 pub use grade::Grade;
-pub use history::{ChannelKind, PurchaseChannel, Repair, RepairHistory, RepairKind};
 pub use moment::{Moment, UTC8};
 pub use money::Money;
+pub use plain_text::PlainText;
 pub use price::{Price, PriceParts, PriceStep, StepKind};
-pub use quote::{Device, Quote, QuoteId, Source};
-pub use ratio::{Distance, Ratio, Score};
+pub use problem::Problem;
+pub use purchase_channel::{ChannelKind, PurchaseChannel};
+pub use quote::{Quote, Source};
+pub use quote_id::QuoteId;
 pub use recycle::{RecycleKind, RecycleOption};
 pub use redaction::redacted;
+pub use repair_history::{Repair, RepairHistory};
+pub use repair_kind::RepairKind;
 pub use request::{Change, QuoteRequest};
 pub use terms::Term;
 pub use width::half_width;

@@ -1,3 +1,5 @@
+//! Instants, written in the time zone of the trade.
+
 use std::fmt;
 
 use jiff::civil::DateTime;
@@ -5,7 +7,7 @@ use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-/// The only time zone of the trade. China has no daylight saving time.
+/// The time zone of all dates and times in the product. China has no daylight saving time.
 pub const UTC8: Offset = Offset::constant(8);
 
 /// An instant, to the second, written as RFC 3339 with `+08:00`.
@@ -13,18 +15,18 @@ pub const UTC8: Offset = Offset::constant(8);
 pub struct Moment(Timestamp);
 
 impl Moment {
-    /// The instant `at`, cut to the second.
+    /// The instant `at` without fractions of a second.
     pub fn new(at: Timestamp) -> Self {
         Self(Timestamp::from_second(at.as_second()).unwrap_or(at))
     }
 
-    /// The instant when clocks in UTC+8 show `civil`.
-    /// `None` outside the years that a timestamp covers.
+    /// The instant of the date and time `civil` in UTC+8; `None` outside the years that a timestamp
+    /// covers.
     pub fn from_utc8(civil: DateTime) -> Option<Self> {
         UTC8.to_timestamp(civil).ok().map(Self::new)
     }
 
-    /// What clocks in UTC+8 show.
+    /// The date and time in UTC+8.
     pub fn in_utc8(self) -> DateTime {
         UTC8.to_datetime(self.0)
     }

@@ -1,3 +1,5 @@
+//! Amounts of money.
+
 use std::fmt;
 use std::ops::{Add, Neg, Sub};
 

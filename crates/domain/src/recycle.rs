@@ -1,3 +1,5 @@
+//! The ways to hand a device over, best first.
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +25,7 @@ codes! {
 }
 
 impl RecycleKind {
+    /// The way that the partner's label names.
     fn of_label(label: &str) -> Self {
         const WORDS: [(&str, RecycleKind); 6] = [
             ("店", RecycleKind::Store),
@@ -35,6 +38,7 @@ impl RecycleKind {
         WORDS.iter().find(|(word, _)| label.contains(word)).map_or(Self::Other, |(_, kind)| *kind)
     }
 
+    /// Sort key: the best way first. A store comes before pick-up if it is near.
     fn rank(self, near_store: bool) -> u8 {
         match self {
             Self::Store if near_store => 0,
@@ -125,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn ways_in_one_text_are_parted_by_marks_and_words() {
+    fn ways_in_one_text_are_separated_by_marks_and_words() {
         use RecycleKind::*;
         for types in ["到店或上门", "上门及到店", "上门和到店", "上门；到店", "上门 到店", "上门，到店"]
         {
@@ -168,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_distance_beside_other_ways_tells_of_a_store() {
+    fn a_distance_beside_other_ways_means_that_there_is_a_store() {
         use RecycleKind::*;
         assert_eq!(kinds("上门", Some("1.8")), [Store, Pickup]);
         assert_eq!(kinds("上门", Some("8")), [Pickup, Store]);

@@ -7,6 +7,8 @@ mod addresses;
 #[cfg(feature = "words")]
 mod contacts;
 #[cfg(feature = "words")]
+mod letters;
+#[cfg(feature = "words")]
 mod numbers;
 
 use std::borrow::Cow;
@@ -14,14 +16,10 @@ use std::borrow::Cow;
 /// Replaces personal data.
 const BLANK: char = '…';
 
-/// Positions in characters: the first, and the one after the last.
-#[cfg(feature = "words")]
-type Span = (usize, usize);
-
-/// The text with `…` in place of personal data. Doing it again changes nothing.
+/// The text with `…` in place of personal data. A second pass changes nothing.
 ///
-/// Personal data is recognised by its shape and by the words around it; the bare name of a person is
-/// not.
+/// Personal data is recognised by its shape and by the words around it. The name of a person without
+/// such words is not recognised.
 ///
 /// ```
 /// assert_eq!(domain::redacted("屏幕碎 13800138000 联系"), "屏幕碎 … 联系");
@@ -53,7 +51,7 @@ pub fn redacted(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// Whether a text has nothing but removed personal data and the words that announce it: `电话 …`.
+/// Whether nothing is left of a text but `…` and the words that announce personal data: `电话 …`.
 pub(crate) fn is_only_blanks(text: &str) -> bool {
     if !cfg!(feature = "words") || !text.contains(BLANK) {
         return false;
@@ -63,8 +61,8 @@ pub(crate) fn is_only_blanks(text: &str) -> bool {
     !text.chars().any(|letter| letter.is_ascii_alphanumeric() || (!letter.is_ascii() && is_word(letter)))
 }
 
-/// Whether a letter that is not ASCII belongs to a word. Without `words` nothing is removed, so the
-/// browser needs no table of letters for this.
+/// Whether a letter that is not ASCII belongs to a word. Always `false` without the feature `words`:
+/// nothing is removed there, so the browser needs no table of letters.
 fn is_word(letter: char) -> bool {
     cfg!(feature = "words") && letter.is_alphanumeric()
 }

@@ -2,8 +2,8 @@
 //!
 //! `terms!` is for lists whose members have a word in the trade, such as kinds of device;
 //! `codes!` is for those that only programs name. Both make the enum, its `ALL` and its names from
-//! one table, so a member cannot be missing from one of them. A crate such as strum would take
-//! `ALL` from the enum as well, but not the words, and they would stand in attributes of its own.
+//! one table, so a member cannot be missing from one of them. A crate such as strum makes `ALL` too,
+//! but code, word and aliases would then be attributes of each member, and no longer a table.
 
 /// A closed list of the trade's words: what a select box, the command line and device lists share.
 ///
@@ -22,12 +22,12 @@ pub trait Term: Copy + Eq + Sized + 'static {
     /// A stable ASCII name for programs, such as `phone`.
     fn code(self) -> &'static str;
 
-    /// The product's word in forms, JSON, lists and records, such as `手机`. A provider may write
-    /// another: the words it is sent belong to its own crate.
+    /// The product's word in forms, JSON, lists and records, such as `手机`. A provider may use another
+    /// word, which is then written in that provider's crate.
     fn word(self) -> &'static str;
 
-    /// Other spellings that people use. None without the feature `words`: what the browser's form
-    /// offers is tapped, not typed.
+    /// Other spellings that people use. Empty without the feature `words`: in the browser's form people
+    /// tap a word, and do not type it.
     fn aliases(self) -> &'static [&'static str] {
         &[]
     }

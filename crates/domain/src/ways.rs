@@ -39,7 +39,7 @@ impl Ways {
     /// Reads a text such as `上门/到店`, `到店或者上门` or `上门（暂不支持到店）`.
     pub(crate) fn read(text: &str) -> Self {
         let mut ways = Self::default();
-        // A space after a denial does not end its clause.
+        // The space after a denial is removed, so that it does not end the clause.
         let text =
             DENIALS.iter().fold(half_width(text), |text, word| text.replace(&format!("{word} "), word));
         // Where the ways of the previous clause begin in `offered`.
@@ -66,6 +66,7 @@ impl Ways {
     }
 }
 
+/// The ways that a text lists.
 fn parts(text: &str) -> impl Iterator<Item = String> {
     let joined = JOINTS.iter().fold(text.to_owned(), |text, joint| text.replace(joint, "\n"));
     let parts: Vec<String> = joined.split('\n').map(|part| part.trim().to_owned()).collect();

@@ -1,3 +1,5 @@
+//! Full-width and half-width text.
+
 /// Text with full-width letters, digits and marks as half-width ones: `ＲＯＭ` as `ROM`.
 pub fn half_width(text: &str) -> String {
     let half = |letter: char| match letter {

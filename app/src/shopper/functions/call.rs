@@ -7,7 +7,16 @@ use desk::Desk;
 use domain::{Category, Failure};
 use leptos::prelude::with_context;
 
-type Admit = dyn Fn(&str) -> Result<Arc<[Category]>, Failure> + Send + Sync;
+type Admit = dyn Fn(&str) -> Result<Asking, Failure> + Send + Sync;
+
+/// The merchant in whose page somebody asks.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    /// Its id; `None` where no merchant has the id that was sent.
+    pub merchant: Option<Arc<str>>,
+    /// The kinds of devices that it takes.
+    pub categories: Arc<[Category]>,
+}
 
 /// What the server gives to a call, in one piece: each look-up in the context costs time.
 #[derive(Clone)]
@@ -20,19 +29,18 @@ pub struct Call {
     pub accept_language: String,
     /// Whether a browser without JavaScript posted a form, so that the answer is a page to go to.
     pub is_plain_form_post: bool,
-    /// Counts one more request of the visitor for the merchant of an id, and returns the kinds of devices
-    /// that this merchant takes; [`Failure::RateLimited`] where it is one too many.
+    /// Counts one more request of the visitor for the merchant of an id, and returns that merchant;
+    /// [`Failure::RateLimited`] where it is one too many.
     pub admit: Arc<Admit>,
 }
 
-/// The desk, and what the merchant takes, once the visitor is admitted.
+/// The desk, and the merchant, once the visitor is admitted.
 ///
 /// # Errors
 /// What [`Call::admit`] says; [`Failure::Internal`] where there is no [`Call`], which is a mistake of ours.
-pub(super) fn admit(merchant: &str) -> Result<(Desk, Arc<[Category]>), Failure> {
-    let admitted = with_context::<Call, _>(|call| {
-        (call.admit)(merchant).map(|categories| (call.desk.clone(), categories))
-    });
+pub(super) fn admit(merchant: &str) -> Result<(Desk, Asking), Failure> {
+    let admitted =
+        with_context::<Call, _>(|call| (call.admit)(merchant).map(|asking| (call.desk.clone(), asking)));
     admitted.unwrap_or_else(|| Err(Failure::Internal { request_id: String::new() }))
 }
 

@@ -11,7 +11,7 @@ use server_fn::codec::{Encoding, FromReq, IntoReq, Json};
 use server_fn::error::FromServerFnError;
 use server_fn::request::{ClientReq, Req};
 
-use super::call::{admit, is_plain_form_post, with_request_id};
+use super::call::{Asking, admit, is_plain_form_post, with_request_id};
 use super::refuse::{in_words, refuse};
 use crate::parts::address::query;
 use crate::parts::failure_report::FailureReport;
@@ -48,12 +48,12 @@ pub async fn quote(
 }
 
 async fn price(form: &QuoteForm, merchant: &str) -> Result<Arc<Quote>, Failure> {
-    let (desk, categories) = admit(merchant)?;
+    let (desk, Asking { merchant, categories }) = admit(merchant)?;
     let request = form.parse()?;
     if !categories.contains(&request.category()) {
         return Err(Failure::NotAccepted { reason: NotAccepted::NotByShop });
     }
-    desk.quote(request).await
+    desk.quote_for(merchant, request).await
 }
 
 /// Searches for what comes nearest to a model that is unknown: the page to which the browser is sent is drawn
@@ -65,8 +65,8 @@ async fn look_for_nearest(form: &QuoteForm, merchant: &str, answer: &Result<Arc<
     let category = Category::find(&form.device_type);
     let search = async {
         for name in domain::shorter_names(&form.model).filter(|name| keyword::is_searchable(name)) {
-            let Ok((desk, _)) = admit(merchant) else { return };
-            match desk.search(name, category).await {
+            let Ok((desk, asking)) = admit(merchant) else { return };
+            match desk.search_for(asking.merchant, name, category).await {
                 Ok(items) if items.is_empty() => {}
                 _ => return,
             }

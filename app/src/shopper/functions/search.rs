@@ -4,7 +4,7 @@ use domain::{CatalogueItem, Category, Failure, Term};
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
-use super::call::admit;
+use super::call::{Asking, admit};
 use super::refuse::refuse;
 use crate::parts::failure_report::FailureReport;
 use crate::parts::frame::FrameFields;
@@ -37,8 +37,8 @@ pub async fn search(
 }
 
 async fn find(keyword: &str, device_type: &str, merchant: &str) -> Result<Vec<CatalogueItem>, Failure> {
-    let (desk, categories) = admit(merchant)?;
+    let (desk, Asking { merchant, categories }) = admit(merchant)?;
     keyword::check(keyword)?;
-    let items = desk.search(keyword, Category::find(device_type)).await?;
+    let items = desk.search_for(merchant, keyword, Category::find(device_type)).await?;
     Ok(items.iter().filter(|item| categories.contains(&item.device_type)).cloned().collect())
 }

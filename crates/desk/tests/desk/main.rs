@@ -10,6 +10,7 @@ mod house;
 mod load;
 mod logs;
 mod machine;
+mod merchants;
 mod partner;
 mod postgres;
 mod proxy;

@@ -1,18 +1,18 @@
 //! Finds postal addresses: a street, an estate or a building with a number.
 
-use super::Span;
-use super::numbers::digit;
+use super::letters::{Span, digit};
 
 /// Last words of names of streets and estates.
 const PLACES: [&str; 14] =
     ["路", "街", "道", "巷", "弄", "村", "镇", "区", "苑", "园", "广场", "大厦", "公寓", "胡同"];
 /// Words after a number in an address: 88号, 502室.
 const NUMBERED: [&str; 9] = ["号", "栋", "幢", "座", "单元", "室", "弄", "楼", "院"];
-/// Words after a number that occur in addresses only, whatever the name before is.
+/// Words after a number that occur in addresses only, whatever name is before the number.
 const BUILDINGS: [&str; 5] = ["号楼", "号院", "栋", "幢", "单元"];
-/// Last letters of districts' names. An address may go on after one and a space.
+/// Last letters of the names of districts. After one of them and a space, an address may continue.
 const DISTRICTS: [char; 7] = ['省', '市', '区', '县', '镇', '乡', '州'];
 
+/// The positions of postal addresses.
 pub(super) fn find(letters: &[char]) -> Vec<Span> {
     // Without a digit there is no address.
     if !letters.iter().any(|letter| digit(*letter).is_some()) {
@@ -57,7 +57,7 @@ fn chinese(letters: &[char]) -> Vec<Span> {
             None => found.push((start, end)),
         }
     }
-    // An address may go on after the number: 502室, 三层东.
+    // An address may continue after the number: 502室, 三层东.
     for (_, end) in &mut found {
         *end = end_of_address(letters, *end);
     }
@@ -77,6 +77,7 @@ fn is_han(letter: char) -> bool {
     letter.is_alphanumeric() && !letter.is_ascii() && digit(letter).is_none()
 }
 
+/// Where the digits at `at`, and the spaces after them, end.
 fn digits_end(letters: &[char], at: usize) -> usize {
     let end = at + letters[at..].iter().take_while(|it| digit(**it).is_some()).count();
     end + blanks(&letters[end..])
@@ -90,11 +91,13 @@ fn numbered(letters: &[char], at: usize) -> Option<usize> {
     Some(end + word.chars().count())
 }
 
+/// Whether the letter can be part of an address.
 fn part(letter: &char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '-' | '#')
 }
 
-/// Where an address begins whose street ends `before`, with the district before it.
+/// Where an address begins, given the text up to the end of its street. A district before the street
+/// belongs to the address.
 fn start_of_address(before: &[char]) -> usize {
     let mut start = before.len();
     loop {
@@ -107,6 +110,7 @@ fn start_of_address(before: &[char]) -> usize {
     }
 }
 
+/// Where an address ends of which the first number ends at `end`.
 fn end_of_address(letters: &[char], mut end: usize) -> usize {
     loop {
         end += letters[end..].iter().take_while(|it| part(it)).count();

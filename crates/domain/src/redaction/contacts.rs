@@ -1,7 +1,6 @@
 //! Finds e-mail addresses, and names in messengers after a word that announces them.
 
-use super::Span;
-use super::numbers::digit;
+use super::letters::{Span, digit};
 use crate::words::begins_known;
 
 /// Words for messengers and phones. The text after one is personal if it looks like a name in a
@@ -57,6 +56,7 @@ const AROUND: [&str; 22] = [
 /// The fewest digits of a number in a messenger.
 const DIGITS: usize = 5;
 
+/// The positions of e-mail addresses and of names and numbers in messengers.
 pub(super) fn find(letters: &[char]) -> Vec<Span> {
     let mut found = emails(letters);
     let lower: Vec<char> = letters.iter().map(char::to_ascii_lowercase).collect();
@@ -83,7 +83,7 @@ fn emails(letters: &[char]) -> Vec<Span> {
     letters.iter().enumerate().filter(|(_, it)| matches!(it, '@' | '＠')).filter_map(around).collect()
 }
 
-/// Where a word ends, at each place where it is a word of its own.
+/// The end of each place where the word stands by itself, and not inside a longer English word.
 fn places<'a>(lower: &'a [char], word: &'a str) -> impl Iterator<Item = usize> + 'a {
     let first = word.chars().next();
     let begins = lower.iter().enumerate().filter(move |(_, letter)| Some(**letter) == first);
@@ -95,7 +95,8 @@ fn places<'a>(lower: &'a [char], word: &'a str) -> impl Iterator<Item = usize> +
     })
 }
 
-/// The personal data that a word announces which ends at `end`; `None` if there is none.
+/// The personal data after the word that ends at `end`; `None` if there is none. With `any`, all text
+/// after a colon is personal.
 fn announced(letters: &[char], end: usize, any: bool, ascii: bool) -> Option<Span> {
     let mark = |letter: &&char| {
         matches!(

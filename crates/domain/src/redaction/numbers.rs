@@ -1,25 +1,12 @@
 //! Finds numbers of phones, devices, cards and identities, with or without marks between the digits.
 
-use super::Span;
+use super::letters::{Span, digit};
 
 /// The fewest digits of a personal number that is written without marks. Sizes, years and prices have
 /// fewer.
 const LONG: usize = 8;
 /// The most marks between two digits of one number: ` - `, `) `.
 const MARKS: usize = 3;
-
-/// The value of a digit: `8`, `８` or `八`.
-pub(super) fn digit(letter: char) -> Option<u32> {
-    const HAN: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    match letter {
-        '0'..='9' => letter.to_digit(10),
-        _ if letter.is_ascii() => None,
-        '０'..='９' => Some(u32::from(letter) - 0xFF10),
-        '〇' => Some(0),
-        '幺' => Some(1),
-        _ => HAN.iter().position(|it| *it == letter).map(|it| it as u32),
-    }
-}
 
 fn is_mark(letter: char) -> bool {
     matches!(
@@ -88,7 +75,8 @@ fn span(letters: &[char], groups: &[Group]) -> Span {
 }
 
 /// Whether these groups are one number that identifies a person or a device. Sizes and years also occur
-/// beside each other (`12 256 2023`), so the shape decides, and not the count of digits alone.
+/// beside each other (`12 256 2023`), so the count of digits alone is not enough: the lengths of the
+/// groups and the first digits must fit as well.
 fn is_personal(letters: &[char], groups: &[Group]) -> bool {
     let sizes: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
     let digits: Vec<u32> = groups.iter().flat_map(|group| group.digits.iter().copied()).collect();

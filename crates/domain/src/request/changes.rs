@@ -1,3 +1,5 @@
+//! The devices that differ from one in a single answer.
+
 use super::QuoteRequest;
 use crate::{FaultKind, Grade, Term};
 
@@ -13,8 +15,8 @@ pub enum Change {
 }
 
 impl QuoteRequest {
-    /// The same device with one answer about its state changed, in every way: another grade, without one
-    /// of its faults, with one fault that a device of its kind can have.
+    /// Each device that differs from this one in a single answer about its state: another grade, one
+    /// fault less, or one more of those that a device of its kind can have.
     pub fn changes(&self) -> Vec<(Change, Self)> {
         let grades = Grade::ALL.iter().filter(|grade| **grade != self.grade);
         let grades = grades.map(|grade| (Change::Grade(*grade), Self { grade: *grade, ..self.clone() }));

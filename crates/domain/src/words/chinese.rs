@@ -1,7 +1,7 @@
 //! Chinese words by meaning. The longest known word counts: 不好 (not good) is a defect, though 好 (good)
 //! alone is a word for sound.
 
-use super::lexicon::{Defect, Sense, Words};
+use super::sense::{Defect, Sense, Words};
 use crate::{FaultKind, RepairKind};
 
 pub(super) const WORDS: &Words = &[

@@ -1,7 +1,7 @@
 //! English words by meaning. The longest known word counts: "dead pixels" is a fault of the display,
 //! though "dead" alone is not.
 
-use super::lexicon::{Defect, Sense, Words};
+use super::sense::{Defect, Sense, Words};
 use crate::FaultKind;
 
 pub(super) const WORDS: &Words = &[

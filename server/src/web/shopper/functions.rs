@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use app::shopper::functions::{AskQuote, AskSearch, Call};
+use app::shopper::functions::{AskQuote, AskSearch, Asking, Call};
 use axum::extract::{Extension, Request, State};
 use axum::http::HeaderValue;
 use axum::http::header;
@@ -33,7 +33,13 @@ pub(in crate::web) async fn call(
         let merchant = site.merchants().get(merchant);
         // All merchants that do not exist share one limit.
         asker.admit(merchant.as_ref().map_or("", |merchant| &merchant.id))?;
-        Ok(merchant.map_or_else(|| Category::ALL.into(), |merchant| Arc::clone(&merchant.categories)))
+        Ok(match merchant {
+            Some(merchant) => Asking {
+                merchant: Some(merchant.id.as_str().into()),
+                categories: Arc::clone(&merchant.categories),
+            },
+            None => Asking { merchant: None, categories: Category::ALL.into() },
+        })
     };
     let headers = request.headers();
     let call = Call {

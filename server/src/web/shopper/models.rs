@@ -29,9 +29,10 @@ pub(in crate::web) async fn known_model(desk: &Desk, named: &Named) -> Option<Ca
 
 /// Looks a model up, unless it is known or its name says too little to be searched for. Where there is
 /// no answer the form goes on all the same: the storage is typed.
-pub(in crate::web) async fn find_model(desk: &Desk, named: &Named) {
+pub(in crate::web) async fn find_model(desk: &Desk, merchant: &Merchant, named: &Named) {
     if keyword::check(&named.model).is_ok() && known_model(desk, named).await.is_none() {
-        let _ = desk.search(&named.model, Some(named.category)).await;
+        let merchant = Some(merchant.id.as_str().into());
+        let _ = desk.search_for(merchant, &named.model, Some(named.category)).await;
     }
 }
 

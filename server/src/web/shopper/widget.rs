@@ -155,9 +155,11 @@ async fn find_out(desk: &Desk, merchant: &Merchant, query: &FormQuery, asker: &A
     }
     asker.admit(&merchant.id)?;
     match named {
-        Some(named) if merchant.takes(named.category) => find_model(desk, &named).await,
+        Some(named) if merchant.takes(named.category) => find_model(desk, merchant, &named).await,
         Some(_) => {}
-        None => drop(desk.search(keyword, wanted(query, merchant)).await?),
+        None => {
+            drop(desk.search_for(Some(merchant.id.as_str().into()), keyword, wanted(query, merchant)).await?);
+        }
     }
     Ok(())
 }

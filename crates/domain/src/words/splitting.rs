@@ -1,15 +1,11 @@
 //! Splits a text into clauses: where one fault ends and the next begins.
 
-use std::borrow::Cow;
-
+use super::brackets::{CLOSING, OPENING, unmatched_brackets};
 #[cfg(feature = "words")]
 use super::{Clause, read};
 
 /// Marks that end a clause, except in brackets: a detail in brackets belongs to its fault.
 const MARKS: [char; 12] = ['、', ';', '；', '|', ',', '，', '。', '!', '！', '\n', '\t', '\r'];
-
-const OPENING: [char; 4] = ['(', '（', '[', '【'];
-const CLOSING: [char; 4] = [')', '）', ']', '】'];
 
 /// Words and marks that separate clauses only where each part says something by itself. They occur in
 /// names too, such as `Face ID / Touch ID`.
@@ -22,13 +18,13 @@ const JOINTS: [&str; 17] = [
 /// The clauses of a text, without those that are empty.
 pub(crate) fn clauses(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    // Only the server looks for unmatched brackets: see `crate::words`.
-    let odd = if cfg!(feature = "words") { odd_brackets(text) } else { Vec::new() };
+    // Only the server looks for unmatched brackets (feature `words`).
+    let unmatched = if cfg!(feature = "words") { unmatched_brackets(text) } else { Vec::new() };
     let (mut depth, mut start) = (0_u32, 0);
     for (at, letter) in text.char_indices() {
         match letter {
             // An unmatched bracket encloses nothing.
-            _ if odd.contains(&at) => {}
+            _ if unmatched.contains(&at) => {}
             _ if OPENING.contains(&letter) => depth += 1,
             _ if CLOSING.contains(&letter) => depth = depth.saturating_sub(1),
             _ if depth == 0 && (MARKS.contains(&letter) || ends_a_sentence(text, at)) => {
@@ -97,34 +93,6 @@ fn ends_a_sentence(text: &str, at: usize) -> bool {
     !(within(before.chars().next_back()) && within(after.chars().next()))
 }
 
-/// Byte positions of brackets without a partner. Any closing bracket closes any opening one: people mix
-/// full and half width.
-fn odd_brackets(text: &str) -> Vec<usize> {
-    let (mut open, mut odd) = (Vec::new(), Vec::new());
-    for (at, letter) in text.char_indices() {
-        if OPENING.contains(&letter) {
-            open.push(at);
-        } else if CLOSING.contains(&letter) && open.pop().is_none() {
-            odd.push(at);
-        }
-    }
-    odd.append(&mut open);
-    odd
-}
-
-/// The text without unmatched brackets. Faults are joined into one text and read again, and an
-/// unmatched bracket of one would reach into the next.
-pub(crate) fn without_odd_brackets(text: &str) -> Cow<'_, str> {
-    if !cfg!(feature = "words") {
-        return Cow::Borrowed(text);
-    }
-    let odd = odd_brackets(text);
-    if odd.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    text.char_indices().filter(|(at, _)| !odd.contains(at)).map(|(_, letter)| letter).collect()
-}
-
 /// Whether a clause has the word "or", so that a denial before it may apply to a whole list.
 #[cfg(feature = "words")]
 fn says_or(clause: &str) -> bool {
@@ -134,7 +102,7 @@ fn says_or(clause: &str) -> bool {
 /// The parts of a clause that says several things, such as `正常但换过电池`; else the clause itself.
 #[cfg(feature = "words")]
 fn joined(clause: &str) -> Vec<&str> {
-    // `没有 问题` (no problem) says one thing, though its second half alone says another.
+    // `没有 问题` (no problem) says one thing, though its second half says another by itself.
     let one = matches!(read(clause)[..], [Clause::Sound | Clause::NeverRepaired | Clause::Unclear]);
     if one || clause.contains(['(', '（']) {
         return vec![clause];

@@ -1,0 +1,99 @@
+use serde::{Deserialize, Serialize};
+
+/// What an event is about: a closed list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum EventKind {
+    /// A shopper accepted a price.
+    #[serde(rename = "offer.accepted")]
+    OfferAccepted,
+    /// The shopper took the acceptance back.
+    #[serde(rename = "offer.withdrawn")]
+    OfferWithdrawn,
+    /// An order holds the offer.
+    #[serde(rename = "offer.redeemed")]
+    OfferRedeemed,
+    /// The order gave it back; `data.state` says whether it still holds.
+    #[serde(rename = "offer.released")]
+    OfferReleased,
+    /// Its end came before an order did.
+    #[serde(rename = "offer.expired")]
+    OfferExpired,
+    /// An endpoint is sent nothing more.
+    #[serde(rename = "endpoint.disabled")]
+    EndpointDisabled,
+    /// A trial, sent by hand.
+    #[serde(rename = "ping")]
+    Ping,
+}
+
+/// What an event tells of an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OfferEvent {
+    /// A shopper accepted a price.
+    Accepted,
+    /// The shopper took the acceptance back.
+    Withdrawn,
+    /// An order holds the offer.
+    Redeemed,
+    /// The order gave it back.
+    Released,
+    /// Its end came before an order did.
+    Expired,
+}
+
+impl From<OfferEvent> for EventKind {
+    fn from(event: OfferEvent) -> Self {
+        match event {
+            OfferEvent::Accepted => Self::OfferAccepted,
+            OfferEvent::Withdrawn => Self::OfferWithdrawn,
+            OfferEvent::Redeemed => Self::OfferRedeemed,
+            OfferEvent::Released => Self::OfferReleased,
+            OfferEvent::Expired => Self::OfferExpired,
+        }
+    }
+}
+
+impl EventKind {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::OfferAccepted,
+        Self::OfferWithdrawn,
+        Self::OfferRedeemed,
+        Self::OfferReleased,
+        Self::OfferExpired,
+        Self::EndpointDisabled,
+        Self::Ping,
+    ];
+
+    /// The name in JSON and in settings (`type`, `events`).
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OfferAccepted => "offer.accepted",
+            Self::OfferWithdrawn => "offer.withdrawn",
+            Self::OfferRedeemed => "offer.redeemed",
+            Self::OfferReleased => "offer.released",
+            Self::OfferExpired => "offer.expired",
+            Self::EndpointDisabled => "endpoint.disabled",
+            Self::Ping => "ping",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn find(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_has_one_name_in_json_and_in_settings() {
+        for kind in EventKind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.code());
+            assert_eq!(EventKind::find(kind.code()), Some(kind));
+        }
+        assert_eq!(EventKind::find("offer.sold"), None);
+    }
+}

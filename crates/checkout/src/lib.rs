@@ -1,0 +1,95 @@
+//! What a shop needs to bank on a price: offers, their signed tokens, and the events that tell of them.
+//!
+//! An **offer** is one shopper's acceptance of one quote at one merchant. Its amounts come from the quote
+//! and the shop's rules and never change. What happens to it is decided by [`decide`], a function of offer,
+//! [`Standing`], [`Command`] and time. A [token](OfferToken) states the offer to the shop's backend, which
+//! verifies it with any JWT library and the [public keys](Jwks).
+//!
+//! Clock and randomness are arguments. Only [`keys`] touches files, and nothing here opens a socket.
+//!
+//! ```
+//! use checkout::{
+//!     Acceptance, Amount, Code, Command, KeyRing, Offer, OfferId, OrderId, Outcome, Refusal, Standing,
+//!     decide, sign, verify,
+//! };
+//! use domain::{Moment, Money, Quote};
+//!
+//! # let quote: Quote = serde_json::from_str(r#"{
+//! #     "id": "7000000000000000000000", "sandbox": false, "source": "partner",
+//! #     "device": { "device_id": null, "device_type": "手机", "brand": "苹果", "model": "iPhone 14 Pro",
+//! #         "storage": "256GB", "ram": null, "spec": null, "condition": "九成新", "condition_score": "0.9",
+//! #         "function_status": "正常", "repair_history": null, "purchase_channel": null },
+//! #     "price": { "currency": "CNY", "base": null, "condition_discount": null, "function_deduction": null,
+//! #         "market_coefficient": null, "market_coefficient_estimated": false, "final": 450000, "consistent": null },
+//! #     "recycle": [], "quality_check": [], "quoted_at": "2026-01-31T10:00:00+08:00",
+//! #     "valid_until": "2026-02-01T10:00:00+08:00" }"#)?;
+//! # let at = |text: &str| text.parse().map(Moment::new);
+//! let now = at("2026-01-31T10:05:00+08:00")?;
+//! let offer = Offer::accept(
+//!     Acceptance {
+//!         id: OfferId::from_random(0x5eed),
+//!         code: Code::from_random(0x5eed),
+//!         merchant: "demo".into(),
+//!         provider: "aihuishou".into(),
+//!         quote, // of ¥4,500
+//!         top_up: Money::from_fen(20_000),
+//!         product: None,
+//!         until: None,
+//!     },
+//!     now,
+//! )?;
+//!
+//! // The shop reads the token, and believes nothing else.
+//! let keys = KeyRing::generate([1; 32], [2; 32], now);
+//! let token = sign(&offer, "https://trade.example", keys.current(), now);
+//! let claims = verify(token.expose(), keys.published(now), "https://trade.example", "demo", now)?;
+//! assert_eq!(claims.amount, Money::from_fen(470_000));
+//!
+//! // Its order takes the offer. Another order comes too late.
+//! let redeem = |order: &str| {
+//!     let order_id = OrderId::parse(order).expect("a plain number");
+//!     Command::Redeem { order_id, amount: Amount::cny(Money::from_fen(470_000)) }
+//! };
+//! let Outcome::Changed { standing, .. } = decide(&offer, &Standing::NEW, &redeem("A-1"), now)? else {
+//!     panic!("a new offer can be redeemed");
+//! };
+//! assert_eq!(decide(&offer, &standing, &redeem("A-1"), now), Ok(Outcome::Unchanged));
+//! assert_eq!(decide(&offer, &standing, &redeem("A-2"), now), Err(Refusal::AlreadyRedeemed));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+// A new member of a closed list must be a compile error wherever it matters.
+#![warn(clippy::wildcard_enum_match_arm)]
+
+mod amount;
+mod code;
+mod credit;
+mod event_kind;
+mod id;
+pub mod keys;
+mod offer;
+mod order_id;
+mod reason;
+mod refusal;
+#[cfg(test)]
+mod samples;
+mod standing;
+mod token;
+mod transition;
+mod view;
+pub mod webhooks;
+
+pub use amount::{Amount, Currency, NotACurrency};
+pub use code::{Code, NotACode};
+pub use credit::{Credit, NoCredit};
+pub use event_kind::{EventKind, OfferEvent};
+pub use id::{EventId, NotAnId, OfferId};
+pub use keys::{Jwks, KeyRing, PublicKey, SigningKey};
+pub use offer::{Acceptance, NotAcceptable, Offer, Product};
+pub use order_id::{NotAnOrderId, OrderId};
+pub use reason::{NotAReason, Reason};
+pub use refusal::Refusal;
+pub use standing::{NotAState, Standing, State};
+pub use token::{Claims, LEEWAY, OfferToken, TokenDevice, TokenError, sign, verify};
+pub use transition::{Command, Outcome, decide};
+pub use view::OfferView;

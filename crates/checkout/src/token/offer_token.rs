@@ -1,0 +1,32 @@
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Serialize, Serializer};
+
+/// A signed offer token. Whoever has it can show it to the shop, so it travels in bodies only: its
+/// `Debug` shows nothing, and it has no `Display`.
+#[derive(Clone)]
+pub struct OfferToken(SecretString);
+
+impl OfferToken {
+    pub(crate) fn from_signed(text: String) -> Self {
+        Self(SecretString::from(text))
+    }
+
+    /// The token as text, for the body of an answer.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl fmt::Debug for OfferToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OfferToken(…)")
+    }
+}
+
+impl Serialize for OfferToken {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.expose())
+    }
+}
