@@ -1,15 +1,15 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// Who a provider is, and whose calls it makes.
+/// A provider's name, account and protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// Its name in the settings.
     pub name: ProviderName,
-    /// The account that the quota is counted by. Providers without accounts use their name.
+    /// The account whose quota is counted. A provider without accounts uses its name here.
     pub account: Arc<str>,
-    /// The protocol and its version, such as `v2`. It is a part of every cache key, so that answers of
-    /// another version are not given again.
+    /// The protocol and its version, such as `v2`. It is part of every cache key, so that a cached answer is
+    /// not used for another version.
     pub protocol: &'static str,
 }
 
