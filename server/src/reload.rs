@@ -32,7 +32,7 @@ pub(crate) enum Cause {
     Signal,
 }
 
-/// The file of settings, and what is known of its content.
+/// The file of settings, and what earlier checks found in it.
 pub(crate) struct Watched {
     path: PathBuf,
     /// What the last check found.
@@ -197,7 +197,7 @@ mod tests {
         assert!(!watched.note(text("new and whole")) && watched.note(text("new and whole")));
         watched.take().unwrap();
         assert!(!watched.note(text("new and whole")), "it was read");
-        // On its way back to what is in use.
+        // The content is changing back to what is in use.
         assert!(!watched.note(Err(FileError::Missing)) && !watched.note(text("new and whole")));
     }
 }

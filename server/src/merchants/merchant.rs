@@ -48,7 +48,7 @@ impl Merchant {
     /// The id of the merchant for trying things out. It is public.
     pub const DEMO: &str = "demo";
 
-    /// The merchant of a server without any: its pages are on this machine only.
+    /// The merchant of a server without merchants in its settings. Its pages are on this machine only.
     pub(super) fn demo() -> Self {
         let origins = ["http://localhost:*", "http://127.0.0.1:*", "https://localhost:*"];
         Self {

@@ -1,6 +1,6 @@
 //! An entry of the table of settings.
 
-/// One setting: what it is called, what holds where it is unset, and what it takes.
+/// One setting: its names, its default, and the values that it accepts.
 ///
 /// README's tables and the sample files are held against these entries by tests.
 #[derive(Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct Setting {
     pub key: Option<&'static str>,
     /// The environment variable. It wins over the key.
     pub variable: &'static str,
-    /// What holds where neither is given.
+    /// The default, if neither is given.
     pub unset: Unset,
     /// Which values can be used, as the end of a sentence that begins with "it takes".
     pub takes: &'static str,
@@ -18,7 +18,7 @@ pub struct Setting {
     pub about: &'static str,
 }
 
-/// What holds where a setting is unset.
+/// The default of a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unset {
     /// This value, read as if it had been given.

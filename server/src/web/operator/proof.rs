@@ -23,7 +23,7 @@ use crate::web::site::Site;
 /// Proof that a request is the operator's.
 pub(in crate::web) struct Operator(Credential);
 
-/// By what a request is the operator's.
+/// How a request proved that it is the operator's.
 enum Credential {
     /// The token, as `Authorization: Bearer`.
     Token,
@@ -32,8 +32,8 @@ enum Credential {
 }
 
 impl Operator {
-    /// Waits until the session is over. A request with the token itself has no end of its own, so this waits for
-    /// ever then.
+    /// Waits until the session is over. A request with the token itself never ends by itself, so this then
+    /// waits for ever.
     pub(super) async fn over(self, now: Timestamp) {
         match self.0 {
             Credential::Token => std::future::pending().await,

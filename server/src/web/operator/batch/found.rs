@@ -20,7 +20,7 @@ pub(super) fn listed(batches: &Batches, batch: Batch) -> Listed {
     Listed { work: batches.at_work(batch.id), refused: batches.is_refused(batch.id), batch }
 }
 
-/// The failure that the operator is shown. The cause goes to the log.
+/// The failure for the operator. The cause is logged.
 pub(super) fn unreadable(error: RecordsError) -> Failure {
     tracing::error!(%error, "a device list cannot be read or written");
     Failure::Internal { request_id: String::new() }
