@@ -105,7 +105,7 @@ pub fn draft_gone(locale: Locale) -> &'static str {
     td_string!(locale, lists.draft_gone)
 }
 
-/// The message that an unfinished list is continued.
+/// The message that a list could not be recorded.
 pub fn not_kept(locale: Locale) -> &'static str {
     td_string!(locale, lists.not_kept)
 }

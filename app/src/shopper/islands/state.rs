@@ -26,7 +26,7 @@ pub(super) enum Found {
     Failed(Told),
 }
 
-/// The state that the islands of a form share.
+/// The state that the islands of a form share. Typed text is not part of it: it stays in the page's own fields.
 #[derive(Clone, Copy)]
 pub(super) struct State {
     /// The page's language.
