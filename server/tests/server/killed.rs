@@ -1,4 +1,4 @@
-//! A server that is killed while it is at work.
+//! A server that is killed while it is working.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ async fn partner() -> Running {
     partner
 }
 
-/// Asks for one device after the other until the server is gone: the quotes' ids.
+/// Asks for one device after the other until the server is gone. Returns the quotes' ids.
 async fn ask_on(base: String, asker: usize) -> Vec<String> {
     let (http, mut told) = (client(), Vec::new());
     for number in 0.. {
@@ -70,8 +70,8 @@ async fn kill_9_under_load_loses_no_record_and_no_count() {
         lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let used: Vec<u64> = rows.iter().map(|row| row["quota_used"].as_u64().unwrap()).collect();
     assert_eq!(used, (1..=rows.len() as u64).collect::<Vec<_>>(), "each row has its place in the count");
-    // Each is written before it is made, so at most those at the five places were not, at
-    // each of the two ends.
+    // Each attempt is recorded before it is made. So at most the attempts at the five permits were recorded
+    // but not made, at each of the two kills.
     let missed = rows.len() as u64 - seen();
     assert!(missed <= 10, "{} rows, {} seen", rows.len(), seen());
 
