@@ -59,7 +59,7 @@ pub(super) struct Accounts {
 /// Reads them.
 ///
 /// # Errors
-/// The first that cannot be used, and one that needs another.
+/// The first setting that cannot be used, or that lacks another one.
 pub(super) fn read(source: &Source<'_>) -> Result<Accounts, SettingsError> {
     let current = current(source)?;
     let next = match (&current, read_secret(source, SecretSetting { value: &NEXT, file: &NEXT_FILE })?) {
