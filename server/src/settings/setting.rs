@@ -2,7 +2,7 @@
 
 /// One setting: its names, its default, and the values that it accepts.
 ///
-/// README's tables and the sample files are held against these entries by tests.
+/// Tests compare README's tables and the sample files with these entries.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Setting {
     /// The key in `tradein.toml`, as `section.name`. `None` for what cannot stand there: secrets, and
