@@ -39,7 +39,7 @@ pub(crate) struct Watched {
     seen: Look,
     /// What the last reload read, whether its settings could be used or not.
     read: Look,
-    /// The content whose settings are in use; `None` where there was no file at the start.
+    /// The content whose settings are in use; `None` if there was no file at the start.
     used: Option<Vec<u8>>,
 }
 

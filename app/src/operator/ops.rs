@@ -179,7 +179,7 @@ fn desk(locale: Locale, state: &State) -> impl IntoView + use<> {
         },
     );
     let records = match state.records_unwritten {
-        // No entry waits, but the last write failed.
+        // No entry waits, but the last read or write failed.
         0 if state.records_failing => td_string!(locale, ops.records_failing).to_owned(),
         0 => td_string!(locale, ops.records_ok).to_owned(),
         count => td_string!(locale, ops.records_waiting, count = count.to_string()),

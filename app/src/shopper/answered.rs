@@ -11,7 +11,7 @@ use crate::words::{self, Locale, td_string};
 pub(crate) struct Answered {
     /// The question.
     pub(crate) question: &'static str,
-    /// The answer; empty where none was given.
+    /// The answer; empty if none was given.
     pub(crate) answer: String,
     /// Its field.
     pub(crate) field: Field,

@@ -24,7 +24,7 @@ pub fn tags() -> String {
     all().iter().map(|locale| tag(*locale)).collect::<Vec<_>>().join(" or ")
 }
 
-/// The language that a tag names (`zh-CN`, `en`, also `en-GB` and `zh_CN.UTF-8`); `None` where there is none.
+/// The language that a tag names (`zh-CN`, `en`, also `en-GB` and `zh_CN.UTF-8`); `None` if there is none.
 pub fn named(text: &str) -> Option<Locale> {
     let text = text.trim();
     Locale::from_str(text).ok().or_else(|| {

@@ -36,7 +36,7 @@ impl ProviderName {
     /// Reads a name.
     ///
     /// # Errors
-    /// [`NotAName`] where it is empty, too long, or has other characters.
+    /// [`NotAName`] if it is empty, too long, or has other characters.
     pub fn parse(text: &str) -> Result<Self, NotAName> {
         let fits = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
         if (1..=Self::LONGEST).contains(&text.len()) && text.bytes().all(fits) {

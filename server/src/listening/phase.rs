@@ -80,7 +80,7 @@ impl Now {
         Some(stopping.map_or(deadline, |stopping| deadline.min(stopping + LAST_HEAD)))
     }
 
-    /// Its place in the order of closing; `None` where it must not be closed.
+    /// Its place in the order of closing; `None` if it must not be closed.
     pub(super) fn rank(&self, at: Instant) -> Option<Rank> {
         let (kind, since, grace) = match (self.blocked, self.phase) {
             (Some(blocked), _) => (Kind::Slow, blocked, GRACE_AT_WORK),

@@ -141,7 +141,7 @@ impl Merchant {
     }
 
     /// What the merchant adds to the price of a device, in fen: the most that one of its rules gives. A rule may
-    /// depend on `today` (in UTC+8) and on the new `product`. `None` where no rule fits, and for a device that is
+    /// depend on `today` (in UTC+8) and on the new `product`. `None` if no rule fits, and for a device that is
     /// worth nothing.
     pub fn top_up(&self, quote: &Quote, product: Option<&Product>, today: Date) -> Option<Money> {
         let amounts = self.top_ups.iter().filter_map(|rule| rule.amount(quote, product, today));

@@ -13,7 +13,7 @@ pub(super) enum Place {
         key: String,
         /// The path of the file.
         file: String,
-        /// The line, from 1; `None` where it is not known.
+        /// The line, from 1; `None` if it is not known.
         line: Option<usize>,
     },
     /// A file of settings as a whole.

@@ -132,7 +132,7 @@ pub(super) fn read(source: &Source<'_>) -> Result<PartnerSettings, SettingsError
     })
 }
 
-/// A number of the day's calls; `None` where it is unset.
+/// A number of the day's calls; `None` if it is unset.
 fn share(source: &Source<'_>, setting: &Setting, daily_quota: u32) -> Result<Option<u32>, SettingsError> {
     let takes = format!("{}, {daily_quota} (the day's quota) at most", setting.takes);
     let read = |text: &str| text.parse::<u32>().ok().filter(|calls| *calls <= daily_quota);

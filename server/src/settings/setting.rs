@@ -38,7 +38,7 @@ impl Unset {
     /// A fifth of the day's calls.
     pub(super) const A_FIFTH: Self = Self::Means { english: "a fifth", chinese: "五分之一" };
 
-    /// The default as a text that the setting reads; empty where it is not a value.
+    /// The default as a text that the setting reads; empty if it is not a value.
     pub(super) fn text(self) -> &'static str {
         match self {
             Self::Value(text) => text,

@@ -24,7 +24,7 @@ pub struct Call {
     pub desk: Desk,
     /// The request's id, under which the log has more.
     pub request_id: String,
-    /// The request's `Accept-Language`; empty where it has none.
+    /// The request's `Accept-Language`; empty if it has none.
     pub accept_language: String,
     /// Whether a browser without JavaScript posted a form, so that the answer is a page to go to.
     pub is_plain_form_post: bool,

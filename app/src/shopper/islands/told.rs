@@ -57,7 +57,7 @@ impl Told {
         })
     }
 
-    /// What is wrong with `field`; empty where nothing is.
+    /// What is wrong with `field`; empty if nothing is.
     pub(super) fn of(&self, field: Field) -> &str {
         let own = self.fields.iter().find(|(name, _)| name == field.name());
         own.map_or("", |(_, message)| message.as_str())

@@ -26,7 +26,7 @@ const REMEMBERED: usize = 10_000;
 pub(in crate::web) struct Limits(Arc<Inner>);
 
 struct Inner {
-    /// `None` where there is no limit.
+    /// `None` if there is no limit.
     limiter: Option<DefaultKeyedRateLimiter<(IpAddr, String)>>,
     trusted_hops: usize,
     /// How many requests were refused.

@@ -19,7 +19,7 @@ pub(in crate::web) const LONGEST: usize = app::shopper::form_limits::LONGEST;
 pub(in crate::web) struct CutOff(Arc<AtomicU16>);
 
 impl CutOff {
-    /// The status to answer with; `None` where the body was not cut off.
+    /// The status to answer with; `None` if the body was not cut off.
     pub(in crate::web) fn status(&self) -> Option<StatusCode> {
         StatusCode::from_u16(self.0.load(Ordering::Relaxed)).ok()
     }

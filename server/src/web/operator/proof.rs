@@ -48,7 +48,7 @@ where
     Limits: FromRef<S>,
     Desk: FromRef<S>,
 {
-    /// [`Failure::RateLimited`] where too many wrong tokens came.
+    /// [`Failure::RateLimited`] if too many wrong tokens came.
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Refused> {

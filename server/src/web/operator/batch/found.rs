@@ -9,7 +9,7 @@ use crate::batches::Batches;
 /// The list of that number.
 ///
 /// # Errors
-/// [`Failure::NotFound`] where there is none.
+/// [`Failure::NotFound`] if there is none.
 pub(super) async fn find(batches: &Batches, id: &str) -> Result<Batch, Failure> {
     let id = BatchId(id.parse().map_err(|_| Failure::NotFound)?);
     batches.records().batch(id).await.map_err(unreadable)?.ok_or(Failure::NotFound)
