@@ -23,7 +23,7 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // Machines that share their cores stall now and then; what failed once is told as flaky.
+  // Machines with shared cores stall sometimes; a test that failed once is reported as flaky.
   retries: process.env.CI ? 2 : 0,
   timeout: 30_000,
   reporter: [["list"]],
@@ -44,11 +44,11 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        // Where there is no desktop, Chromium complains of its missing bus in dozens of lines,
-        // which stand above the line that matters when a launch or a page fails.
+        // Without a desktop, Chromium logs dozens of lines about its missing bus,
+        // above the line that matters when a launch or a page fails.
         "--log-level=3",
       ],
-      // A scroll bar that takes room is what heights go to and fro over.
+      // A scroll bar that takes space can make heights loop, so scroll bars are shown.
       ignoreDefaultArgs: ["--hide-scrollbars"],
     },
   },
@@ -64,7 +64,7 @@ export default defineConfig({
         cwd: resolve(import.meta.dirname, ".."),
         env: {
           LEPTOS_SITE_ADDR: address,
-          // Tests provoke refusals by the hundred: only what is wrong with the server itself is told.
+          // Tests cause hundreds of refusals, so only problems of the server itself are logged.
           RUST_LOG: "warn",
           ...(onPostgres ? {} : { TRADEIN_DATABASE_URL: `sqlite://${databaseFile()}` }),
           TRADEIN_OPERATOR_TOKEN: OPERATOR_TOKEN,

@@ -11,7 +11,7 @@ use crate::batches::Batches;
 use crate::drafts::Drafts;
 use crate::reading::Reader;
 
-/// The state that handlers extract their parts of.
+/// The state of the router. Handlers extract its parts.
 #[derive(Clone)]
 pub(super) struct Context {
     pub(super) site: Site,

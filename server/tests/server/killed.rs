@@ -1,4 +1,4 @@
-//! A server that is killed while it is at work.
+//! A server that is killed while it is working.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ async fn partner() -> Running {
     partner
 }
 
-/// Asks for one device after the other until the server is gone: the quotes' ids.
+/// Asks for one device after the other until the server is gone. Returns the quotes' ids.
 async fn ask_on(base: String, asker: usize) -> Vec<String> {
     let (http, mut told) = (client(), Vec::new());
     for number in 0.. {

@@ -1,4 +1,5 @@
-//! An account that the partner refuses: who asks hears so at once, and one call a minute finds out.
+//! An account that the partner refuses: shoppers get the failure at once, and one call a minute finds out
+//! whether it is over.
 
 use aihuishou::{Account, AppSecret, Client, Profile};
 use desk::BatchError;
@@ -8,7 +9,7 @@ use jiff::SignedDuration;
 use crate::batch::{add, answers, codes, start, variant};
 use crate::house::{House, Settings, phone, request};
 
-/// Waits hardly at all, so that tests need not.
+/// A very short rest, so that the tests are fast.
 const REST: std::time::Duration = std::time::Duration::from_millis(5);
 
 fn client(house: &House, app_id: &str, secret: &str) -> Client {
@@ -20,7 +21,7 @@ fn made(house: &House) -> u64 {
     house.stats().calls.values().sum()
 }
 
-/// Thirty shoppers with a device each, one after the other, all refused.
+/// Thirty shoppers one after the other, each with another device; all are refused.
 async fn thirty_are_refused(house: &House, from: u32) {
     for number in from..from + 30 {
         let told = house.desk.quote(variant(number).parse().unwrap()).await;
@@ -89,7 +90,7 @@ async fn a_key_that_is_refused_is_no_devices_fault_whatever_is_cached() {
     let house = House::with(Settings { sandbox: true, ..Settings::default() }).await;
     house.desk.quote(request("iPhone 15")).await.unwrap();
     house.use_secrets(client(&house, "AHS2025TEST", "wrong"), None);
-    // Two rows, and one with a price that is known.
+    // Two rows without a price, and one whose price is cached.
     let id = add(&house, [variant(1), variant(2), phone("iPhone 15")]).await;
     let ended = start(&house.desk, id).task.await.unwrap();
     assert!(matches!(ended, Err(BatchError::Refused)), "{ended:?}");
