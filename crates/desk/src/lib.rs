@@ -1,9 +1,9 @@
 //! The quote desk: the only place that decides whether a provider is called.
 //!
-//! A request goes one way: cache, then a call already under way for the same device, then
-//! the provider, within a deadline, the day's quota and its places; the answer is recorded,
-//! cached and given to all who asked. Where there is none, an older quote that still holds
-//! stands in. See `ARCHITECTURE.md`, "The way of a quote".
+//! A request is answered from the first of these that can: the cache, a call already under way for the same
+//! device, or a new call to the provider. A new call has a deadline and needs a permit and a part of the
+//! day's quota. Its answer is recorded, cached and given to all callers who asked for it. If there is no
+//! answer, an older quote that is still valid is given instead. See `ARCHITECTURE.md`, "The way of a quote".
 
 mod admission;
 mod answer;

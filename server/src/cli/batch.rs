@@ -75,7 +75,7 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
     })
 }
 
-/// The devices of a list, or what is wrong with it.
+/// The devices of a list, or the reason why it cannot be used.
 fn understand(
     locale: Locale,
     name: &str,

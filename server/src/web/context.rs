@@ -10,7 +10,7 @@ use super::operator::auth::OperatorAuth;
 use super::site::Site;
 use crate::reading::Reader;
 
-/// The state that handlers extract their parts of.
+/// The state of the router. Handlers extract its parts.
 #[derive(Clone)]
 pub(super) struct Context {
     pub(super) site: Site,

@@ -21,7 +21,7 @@ use super::site::Site;
 use crate::reading::Reader;
 use crate::settings::LimitSettings;
 
-/// What is served.
+/// The routes of both addresses.
 pub struct Routes {
     /// At the server's address.
     pub site: Router,
@@ -78,7 +78,7 @@ pub fn routes(
         .route("/robots.txt", get(value::robots))
         .merge(operator::routes(&context))
         .layer(CompressionLayer::new())
-        // Answers of a kilobyte: packing them takes longer than sending them.
+        // These answers have about a kilobyte: compressing them takes longer than sending them.
         .route("/api/fn/{*name}", post(functions::call))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
@@ -89,8 +89,8 @@ pub fn routes(
     Routes { site, metrics }
 }
 
-/// Names with a hash in them change with what is in them. What is missing may be there
-/// after the next start.
+/// Files with a hash in their name never change, so they are cached for ever. A missing file is not cached,
+/// since it may exist after the next start.
 fn keep_hashed<B>(mut response: Response<B>) -> Response<B> {
     let found = matches!(response.status(), StatusCode::OK | StatusCode::NOT_MODIFIED);
     let life = if found { headers::FOREVER } else { headers::UNSTORED };

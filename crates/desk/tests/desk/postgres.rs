@@ -9,7 +9,7 @@ use records::testing::{Other, Server};
 
 use crate::house::{House, Settings, phone, request, until};
 
-/// A desk on a database of its own, which is made first where `exists`; and the database's name.
+/// A desk on a database of its own, and the database's name. The database is created first if `exists`.
 async fn house(exists: bool, settings: Settings) -> (House, String) {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let name = format!("desk_{}", NUMBER.fetch_add(1, Ordering::Relaxed));

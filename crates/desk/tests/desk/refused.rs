@@ -1,4 +1,5 @@
-//! An account that the partner refuses: who asks hears so at once, and one call a minute finds out.
+//! An account that the partner refuses: shoppers get the failure at once, and one call a minute finds out
+//! whether it is over.
 
 use aihuishou::{Account, AppSecret, Client, Profile};
 use domain::{Failure, Source};
@@ -15,7 +16,7 @@ fn made(house: &House) -> u64 {
     house.stats().calls.values().sum()
 }
 
-/// Thirty shoppers with a device each, one after the other, all refused.
+/// Thirty shoppers one after the other, each with another device; all are refused.
 async fn thirty_are_refused(house: &House, from: u32) {
     for number in from..from + 30 {
         let told = house.desk.quote(variant(number).parse().unwrap()).await;

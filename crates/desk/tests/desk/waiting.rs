@@ -1,5 +1,5 @@
-//! How long a shopper waits: no longer than its own deadline, whoever made the call, and hardly at
-//! all once the partner is back.
+//! How long a shopper waits: never longer than the shopper's own deadline, even in a call that another caller
+//! made, and hardly at all once the partner is back.
 
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,7 @@ fn hasty() -> Settings {
     Settings { sandbox: true, deadline: DEADLINE, ..Settings::default() }
 }
 
-/// What a shopper is told, and how long that took.
+/// What a shopper gets, and how long that took.
 async fn ask(desk: &Desk, form: QuoteForm) -> (Result<Source, Failure>, Duration) {
     let start = Instant::now();
     let answer = desk.quote(form.parse().unwrap()).await.map(|quote| quote.source);
@@ -36,7 +36,7 @@ async fn a_search_that_is_joined_ends_at_the_deadline_too() {
     assert!(start.elapsed() < DEADLINE * 4);
 }
 
-/// A partner whose first two answers never come, and that finds nothing after that.
+/// A partner whose first two answers never come, and that works after that.
 async fn back_after_two_calls() -> (House, MockServer) {
     let partner = MockServer::start().await;
     let never = ResponseTemplate::new(200).set_delay(Duration::from_secs(600));
@@ -50,7 +50,7 @@ async fn back_after_two_calls() -> (House, MockServer) {
     (House::asking(&format!("{}/api/v2", partner.uri()), hasty()).await, partner)
 }
 
-/// The first asker's call has made its last attempt, which hangs, when the second asker joins it.
+/// The first caller's last attempt hangs when the second caller joins the call.
 #[tokio::test]
 async fn who_joins_a_call_that_ends_at_anothers_deadline_asks_with_the_time_of_its_own() {
     let (house, partner) = back_after_two_calls().await;
@@ -83,7 +83,7 @@ async fn a_partner_that_recovers_after_minutes_answers_within_seconds() {
         assert!(ask(&house.desk, variant(second)).await.0.is_err());
         house.wait(SignedDuration::from_secs(1));
     }
-    // What opens the breaker, and a probe each five seconds.
+    // The calls that open the breaker, and one probe every five seconds.
     assert!(made() < 20 + 10 + 180 / 5 + 5, "{}", made());
     house.set(HEALED).await;
     let mut late = 0;
@@ -111,7 +111,7 @@ async fn a_clock_that_is_set_back_makes_no_break_longer() {
     house.wait(SignedDuration::from_secs(1));
     assert_eq!(ask(&house.desk, variant(1_000)).await.0, Ok(Source::Partner));
 
-    // And so with an account that is refused.
+    // The same with an account that is refused.
     house.set(r#"{"error_rate": 1.0, "error_status": 403}"#).await;
     for number in 2_000..2_003 {
         assert_eq!(ask(&house.desk, variant(number)).await.0, Err(Failure::PartnerRefused));
@@ -178,7 +178,7 @@ async fn an_answer_to_a_call_of_before_closes_the_breaker() {
         number += 1;
     }
     house.set(HEALED).await;
-    // Unless the sandbox decided on the call's end before.
+    // Unless the sandbox had already decided how the call ends.
     let _ = slow.await.unwrap();
     until(async || house.stats().in_flight == 0).await;
     house.wait(SignedDuration::from_secs(1));

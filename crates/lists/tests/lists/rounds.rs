@@ -29,7 +29,7 @@ async fn each_different_device_is_asked_for_once_and_bad_rows_stop_nobody() {
     assert_eq!((batch.state, batch.name.as_str()), (BatchState::Done, "list.xlsx"));
     assert_eq!(batch.counts, Counts { rows: 4, bad_rows: 1, devices: 2, priced: 2, failed: 0 });
 
-    // The same list again: the cache has it all.
+    // The same list again: all its prices are in the cache.
     let again = add(&house, [phone("iPhone 14 Pro"), phone("iPhone 14")]).await;
     run(&house.desk, again).await;
     assert_eq!((codes(&answers(&house, again).await), house.stats().quota_used), (vec!["priced"; 2], 2));
@@ -104,7 +104,7 @@ async fn a_partner_that_is_down_is_waited_for_and_nothing_is_given_up() {
     let waits = |progress: &Progress| matches!(progress.phase, Phase::WaitsForPartner { .. });
     running.progress.wait_for(waits).await.unwrap();
     house.set(r#"{"error_rate": 0.0}"#).await;
-    // The breaker goes by the house's clock.
+    // The breaker uses the house's clock.
     let task = &running.task;
     until(async || {
         house.wait(SignedDuration::from_secs(5));
@@ -151,7 +151,7 @@ async fn what_was_stopped_goes_on_in_another_process_and_asks_nothing_twice() {
 async fn a_quote_that_was_recorded_but_not_noted_is_not_asked_for_again() {
     let house = House::with(settings()).await;
     let id = add(&house, (0..3).map(variant)).await;
-    // As when the process is killed between the two.
+    // As if the process were killed between the quote and its note in the list.
     house.desk.quote(variant(1).parse().unwrap()).await.unwrap();
     run(&house.another_desk(settings()).await, id).await;
     assert_eq!((codes(&answers(&house, id).await), house.stats().quota_used), (vec!["priced"; 3], 3));
@@ -204,7 +204,7 @@ async fn a_list_that_takes_longer_than_records_are_kept_keeps_what_it_has() {
         run(&house.desk, id).await;
     }
     house.desk.all_recorded().await;
-    // As one that waits for the quota: most of it is known, and the rest is to come.
+    // As for a list that waits for the quota: most of its devices are settled, and the rest is open.
     let mut other = house.other().await;
     other.run(&format!("UPDATE batches SET state = 'open' WHERE id = {}", ids[0].0)).await.unwrap();
     let week = SignedDuration::from_hours(7 * 24);

@@ -1,5 +1,5 @@
-//! Lists beside others: what another call brings is not asked again, and what another process
-//! decides is heard of.
+//! Several lists at once: a list does not repeat a call that another list makes, and notices what another
+//! process decides.
 
 use std::time::Duration;
 
@@ -62,7 +62,7 @@ async fn a_call_for_many_spends_nothing_on_a_partner_that_is_down() {
     let before = house.quota_used().await;
     let id = add(&house, (0..120).map(variant)).await;
     let running = start(&house.desk, id);
-    // Each break lets one device find out.
+    // Each break lets one device probe.
     for probes in 1..=4 {
         house.wait(SignedDuration::from_secs(5));
         until(async || house.desk.state().quota_used >= Some(before + probes)).await;

@@ -18,13 +18,13 @@ use super::overview::show_overview;
 use crate::web::edge::headers::Life;
 use crate::web::operator::visit::OperatorVisit;
 
-/// Rows that are shown, good or bad.
+/// How many rows are shown.
 const SHOWN: usize = 5;
-/// Rows with mistakes that are shown.
+/// How many rows with mistakes are shown.
 const SHOWN_BAD: usize = 10;
 
-/// Which column holds which field: as the form says, by their places from 0, or where it was
-/// not asked yet, as they are recognised.
+/// The columns of the fields by their numbers from 0, as the form gives them. If the form has not been sent
+/// yet, they are recognised from the headings.
 pub(in crate::web) type Said = HashMap<String, String>;
 
 fn mapping(draft: &Draft, said: &Said) -> Mapping {
@@ -41,7 +41,7 @@ fn mapping(draft: &Draft, said: &Said) -> Mapping {
     mapping
 }
 
-/// `GET /batch/draft/{key}`: what was understood of a file.
+/// `GET /batch/draft/{key}`: how a file was read.
 pub(in crate::web) async fn show(
     State(desk): State<Desk>,
     State(lists): State<Lists>,
@@ -73,7 +73,7 @@ pub(in crate::web) async fn show(
         bad: Vec::new(),
         before: before.map(|id| id.0),
     };
-    // A long list takes a moment to be gone through.
+    // A long list takes a moment, so this runs on a thread for blocking work.
     let (setting, asked) = (visit.visit.setting.clone(), desk.clone());
     let drawn = tokio::task::spawn_blocking(move || {
         let list = draft.list(&mapping).map_err(|error| batch_text::unreadable(setting.locale, &error))?;
@@ -89,7 +89,7 @@ pub(in crate::web) async fn show(
     }
 }
 
-/// The page with what the rows say.
+/// The page with the content of the rows.
 fn with_rows(page: DraftPage, desk: &Desk, list: DeviceList) -> DraftPage {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let devices: HashSet<_> = list.rows.iter().filter_map(|row| row.request.as_ref().ok()).collect();
@@ -106,7 +106,7 @@ fn with_rows(page: DraftPage, desk: &Desk, list: DeviceList) -> DraftPage {
     }
 }
 
-/// `POST /batch/draft/{key}`: makes a list of it, which is started or not, or forgets it.
+/// `POST /batch/draft/{key}`: turns the draft into a list, started or not, or discards it.
 pub(in crate::web) async fn act(
     State(desk): State<Desk>,
     State(lists): State<Lists>,
@@ -141,7 +141,7 @@ pub(in crate::web) async fn act(
     }
 }
 
-/// Makes a list of it; none of what has no device in it.
+/// Turns the draft into a list, unless it contains no device.
 async fn keep(
     lists: &Lists,
     draft: &Arc<Draft>,

@@ -15,11 +15,11 @@ use super::found::{find, listed};
 use crate::web::operator::proof::Operator;
 use crate::web::operator::visit::OperatorVisit;
 
-/// Between two events at least: nobody reads faster.
+/// The least time between two events. A person cannot read faster.
 const REST: Duration = Duration::from_millis(500);
 
-/// `GET /batch/{id}/events`: how a list does, drawn, each time that it changes (`progress`),
-/// until it stands still (`end`) or the operator's session is over.
+/// `GET /batch/{id}/events`: the progress of a list, drawn at each change (`progress`), until the list stops
+/// (`end`) or the operator's session is over.
 pub(in crate::web) async fn stream(
     State(lists): State<Lists>,
     State(desk): State<Desk>,
@@ -34,26 +34,26 @@ pub(in crate::web) async fn stream(
     let events = told(lists.clone(), batch).map(move |told| {
         Ok::<_, Infallible>(match told {
             Told::Progress(list) => Event::default().event("progress").data(draw_progress(locale, &list)),
-            // Browsers pass over an event that says nothing.
+            // Browsers ignore an event without data.
             Told::End => Event::default().event("end").data("end"),
         })
     });
     let events = events.take_until(operator.over(desk.now())).fuse();
-    // Proxies that collect an answer before they pass it on are asked not to.
+    // Asks proxies not to collect the answer before they pass it on.
     let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
     (unbuffered, Sse::new(events).keep_alive(KeepAlive::default())).into_response()
 }
 
-/// What a page that follows a list is told.
+/// The events for a page that shows a list's progress.
 #[derive(Debug)]
 enum Told {
-    /// How the list does.
+    /// The list's progress.
     Progress(Box<Listed>),
-    /// It stands still.
+    /// The list has stopped.
     End,
 }
 
-/// Where a stream of events is.
+/// The state of a stream of events.
 enum At {
     Beginning,
     Following(watch::Receiver<Progress>),
@@ -61,8 +61,8 @@ enum At {
     Over,
 }
 
-/// How a list does, each time that it changes, until it stands still. A stream that is cut off by
-/// a server that stops tells no end: the browser comes back and hears of the list from the next.
+/// The progress of a list at each change, until the list stops. If the server stops, its stream ends without
+/// the last event: the browser connects again and gets the progress from the next server.
 fn told(lists: Lists, batch: Batch) -> impl Stream<Item = Told> {
     stream::unfold(At::Beginning, move |at| {
         let (lists, batch) = (lists.clone(), batch.clone());
@@ -80,7 +80,7 @@ fn told(lists: Lists, batch: Batch) -> impl Stream<Item = Told> {
                 },
                 At::Over => return None,
             };
-            // Once it stands still, the records know how it ended.
+            // When the list has stopped, its final state is in the records.
             let batch = match lists.at_work(batch.id) {
                 Some(_) => batch,
                 None => lists.records().batch(batch.id).await.ok().flatten().unwrap_or(batch),
@@ -104,7 +104,7 @@ mod tests {
     use crate::Settings;
     use crate::partner::Counter;
 
-    /// What is told within a moment; `None` where it is waited for.
+    /// The event that comes within a moment; `None` if none does.
     async fn at_once(events: &mut (impl Stream<Item = Told> + Unpin)) -> Option<Option<Told>> {
         tokio::time::timeout(Duration::from_secs(1), events.next()).await.ok()
     }
@@ -126,7 +126,7 @@ mod tests {
         };
         let row = NewRow { number: 1, request: form.parse(), form };
         let id = counter.records.add_batch("list.csv", b"it", &[row], Timestamp::now()).await.unwrap();
-        // As the server before this one left it.
+        // As an earlier server left it.
         counter.records.set_batch_state(id, lists::BatchState::Open).await.unwrap();
         let lists = Lists::new(&counter.desk, &counter.account);
         let batch = counter.records.batch(id).await.unwrap().unwrap();

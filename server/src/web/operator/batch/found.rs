@@ -8,7 +8,7 @@ use lists::{Batch, BatchId, Lists};
 /// The list of that number.
 ///
 /// # Errors
-/// [`Failure::NotFound`] where there is none.
+/// [`Failure::NotFound`] if there is none.
 pub(super) async fn find(lists: &Lists, id: &str) -> Result<Batch, Failure> {
     let id = BatchId(id.parse().map_err(|_| Failure::NotFound)?);
     lists.records().batch(id).await.map_err(unreadable)?.ok_or(Failure::NotFound)
@@ -19,7 +19,7 @@ pub(super) fn listed(lists: &Lists, batch: Batch) -> Listed {
     Listed { work: lists.at_work(batch.id), refused: lists.is_refused(batch.id), batch }
 }
 
-/// The failure that the operator is shown. The cause goes to the log.
+/// The failure for the operator. The cause is logged.
 pub(super) fn unreadable(error: RecordsError) -> Failure {
     tracing::error!(%error, "a device list cannot be read or written");
     Failure::Internal { request_id: String::new() }

@@ -45,7 +45,7 @@ pub(in crate::web) async fn show(
     }
 }
 
-/// What a button says.
+/// The form of a button.
 #[derive(Deserialize)]
 pub(in crate::web) struct Press {
     #[serde(default)]

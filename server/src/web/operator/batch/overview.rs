@@ -17,10 +17,10 @@ use crate::web::edge::headers::Life;
 use crate::web::edge::refused::Refused;
 use crate::web::operator::visit::OperatorVisit;
 
-/// The longest body that brings a list, in bytes: the file, and what is around it.
+/// The longest body of an upload, in bytes: the file, and the form around it.
 pub(in crate::web) const LONGEST_UPLOAD: usize = sheet::LARGEST + 64 * 1024;
 
-/// Characters of a file's name that are kept: what file systems allow.
+/// How many characters of a file's name are kept: as many as file systems allow.
 const LONGEST_NAME: usize = 255;
 
 /// `GET /batch`
@@ -33,7 +33,7 @@ pub(in crate::web) async fn overview(
     show_overview(visit, &desk, &lists, &drafts, StatusCode::OK, None).await
 }
 
-/// The page, with `problem` where a file could not be used.
+/// The page, with `problem` if a file could not be used.
 pub(super) async fn show_overview(
     visit: OperatorVisit,
     desk: &Desk,
@@ -94,7 +94,7 @@ pub(in crate::web) async fn upload(
     show_overview(visit, &desk, &lists, &drafts, status, Some(problem)).await
 }
 
-/// Why a file was not taken.
+/// Why an upload was not accepted.
 enum Untaken {
     Missing,
     CutOff,

@@ -17,10 +17,10 @@ use tokio::sync::mpsc;
 use super::found::find;
 use crate::web::operator::visit::OperatorVisit;
 
-/// Bytes that are sent at once.
+/// How many bytes are sent at a time.
 const PIECE: usize = 64 * 1024;
 
-/// `GET /batch/{id}/report.xlsx`, `.csv` or `.jsonl`: what is known of a list so far.
+/// `GET /batch/{id}/report.xlsx`, `.csv` or `.jsonl`: the results of a list so far.
 pub(in crate::web) async fn download(
     State(lists): State<Lists>,
     Path((id, file)): Path<(String, String)>,
@@ -42,12 +42,12 @@ pub(in crate::web) async fn download(
         let out = BufWriter::with_capacity(PIECE, Pieces(pieces.clone()));
         if let Err(error) = write_report(words, records, batch.id, format, made_at, out).await {
             tracing::error!(batch = batch.id.0, %error, "a report is cut off");
-            // The browser learns that it does not have all of it.
+            // An error tells the browser that the file is incomplete.
             let _ = pieces.send(Err(io::Error::other("the report is cut off"))).await;
         }
     });
     let pieces = stream::unfold(received, async |mut received| Some((received.recv().await?, received)));
-    // Whoever packs it asks once more after its end.
+    // The compression layer polls the stream once more after its end.
     let pieces = pieces.fuse();
     let name = FilePath::new(&batch.name).with_extension("").display().to_string();
     let name = attachment(&format!("{name}-{file}"), &file);
@@ -83,14 +83,15 @@ fn media_type(format: Format) -> &'static str {
     }
 }
 
-/// The header that names a file to be kept: in all letters (RFC 8187), and for what reads only ASCII.
+/// The header with the name for a downloaded file: in all characters (RFC 8187), and in ASCII for old
+/// programs.
 fn attachment(name: &str, plain: &str) -> String {
     const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
     let encoded = utf8_percent_encode(name, ENCODED);
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }
 
-/// What is written becomes the pieces of an answer. Whoever stops reading ends the writing.
+/// A writer whose output is sent in pieces. If the receiver is closed, writing fails.
 struct Pieces(mpsc::Sender<Result<Bytes, io::Error>>);
 
 impl Write for Pieces {
