@@ -130,6 +130,8 @@ mod tests {
             ("建国门外大街甲6号", "…"),
             ("翠苑 3号楼 502室", "…"),
             ("221B Baker Street, London", "…, London"),
+            ("金茂府3号楼", "…"),
+            ("建国路88号，屏碎，人民路6号", "…，屏碎，…"),
         ] {
             assert_eq!(redacted(typed), kept, "{typed}");
             assert_eq!(redacted(kept), kept, "once is enough: {kept}");
@@ -192,6 +194,9 @@ mod tests {
             "号码键 2 失灵",
             "音量键 1 号松",
             "六七成新",
+            "路 2号",
+            "屏碎，3号楼",
+            "Mark II 2单元",
         ] {
             assert_eq!(redacted(text), text);
         }

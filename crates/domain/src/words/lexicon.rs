@@ -129,6 +129,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_text_has_single_spaces_between_its_words_and_none_around_them() {
+        assert_eq!(normalised("  Face  ID -- OK. "), "face id ok");
+        assert_eq!(normalised("屏幕   碎"), "屏幕碎");
+    }
+
+    #[test]
     fn every_word_stands_in_one_table_and_is_written_as_texts_are_read() {
         for words in BY_FIRST_LETTER.values() {
             for (place, (word, _)) in words.iter().enumerate() {

@@ -66,5 +66,6 @@ fn a_list_is_denied_as_a_whole_where_it_says_so() {
     each("water", &["无划痕、进水", "无划痕，进水或受潮"]);
     each("other", &["无划痕，死机", "cracked, or maybe not"]);
     each("dead", &["broken, dead or alive"]);
+    each("sound", &["屏幕正常无", "电池正常，无"]);
     each("audio", &["no sound, cracked or broken"]);
 }
