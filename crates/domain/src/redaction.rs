@@ -130,6 +130,7 @@ mod tests {
             ("建国门外大街甲6号", "…"),
             ("翠苑 3号楼 502室", "…"),
             ("221B Baker Street, London", "…, London"),
+            ("12 Old Mill Pond Road", "…"),
             ("金茂府3号楼", "…"),
             ("建国路88号，屏碎，人民路6号", "…，屏碎，…"),
         ] {
@@ -194,6 +195,10 @@ mod tests {
             "号码键 2 失灵",
             "音量键 1 号松",
             "六七成新",
+            "512GB Abbey Road",
+            "lost in Baker Street",
+            "12 Very Old Mill Pond Road",
+            "3 keys, 2 St buttons",
             "路 2号",
             "屏碎，3号楼",
             "Mark II 2单元",
