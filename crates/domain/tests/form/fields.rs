@@ -29,6 +29,7 @@ fn a_form_offers_each_repair_and_each_place_of_purchase_that_it_reads() {
     for repair in RepairHistory::listed() {
         let form = QuoteForm { repair_history: repair.code().into(), ..phone() };
         assert_eq!(form.parse().unwrap().repair_history(), Some(&RepairHistory::Listed(repair)));
+        assert_eq!(RepairHistory::parse(repair.word()), Ok(Some(RepairHistory::Listed(repair))));
     }
     assert_eq!(PurchaseChannel::listed().count(), 6);
     for place in PurchaseChannel::listed() {
