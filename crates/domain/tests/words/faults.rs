@@ -99,6 +99,8 @@ fn one_text_may_name_several_faults() {
         &["cracked screen – weak battery", "电池不行、屏碎", "屏碎 电池不行 其他正常"],
     );
     each("battery buttons", &["按键失灵电池鼓包", "battery dead, buttons stuck"]);
+    each("battery", &["screen fine battery bad"]);
+    each("other", &["后盖鼓包"]);
     each("display battery", &["屏幕、电池坏"]);
     each("outer_glass", &["屏碎，其他功能正常", "cracked screen but works fine", "works but screen cracked"]);
 }
