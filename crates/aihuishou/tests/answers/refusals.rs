@@ -92,9 +92,7 @@ async fn a_code_in_an_answer_that_succeeded_means_what_the_status_would() {
 #[tokio::test]
 async fn only_code_0_with_data_is_an_answer() {
     let say = |code: u16, data: serde_json::Value| {
-        refused(
-            ResponseTemplate::new(200).set_body_json(json!({ "code": code, "msg": "忙", "data": data })),
-        )
+        refused(ResponseTemplate::new(200).set_body_json(json!({ "code": code, "msg": "忙", "data": data })))
     };
     let priced = CallErrorKind::Refused { code: "7".into(), message: "忙".into() };
     assert_eq!(say(7, nested()).await, priced, "a price beside it does not count");

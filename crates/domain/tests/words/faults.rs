@@ -116,6 +116,9 @@ fn a_battery_is_judged_by_its_health_and_cycles() {
             "电池健康度76%",
             "battery 76%",
             "健康度76%",
+            "健康度76",
+            "battery health 76",
+            "battery 76",
             "电池健康度低于80%",
             "battery health below 80%",
             "battery <80%",
@@ -140,6 +143,13 @@ fn a_battery_is_judged_by_its_health_and_cycles() {
         ],
     );
     each("battery + repaired", &["换过电池鼓包", "battery replaced 60%"]);
+    each("sound", &["电池健康度80%", "battery health 80", "电池循环1000次"]);
+    each("battery", &["电池健康度79%", "电池循环1001次"]);
+}
+
+#[test]
+fn a_number_beside_an_unknown_word_says_nothing_of_a_battery() {
+    each("other", &["battery 3 months old", "电池 3 个月", "100ok"]);
 }
 
 #[test]
