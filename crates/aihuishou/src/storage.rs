@@ -59,11 +59,6 @@ impl Sizes {
         self.drives == answered.drives
             && (silent || self.memory.iter().any(|it| answered.memory.contains(it)))
     }
-
-    /// Whether no size is told.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.drives.is_empty()
-    }
 }
 
 /// Whether a text is a size and nothing else, such as `256GB`.
@@ -139,6 +134,9 @@ mod tests {
             ("1TB 7200rpm", "1TB"),
             ("256GB + 1TB", "1TB+256GB"),
             ("256GB", "机身"),
+            ("机身", "单机身"),
+            ("256GB", "256 black"),
+            ("512GB", "X1024 512GB"),
         ] {
             assert!(fits(asked, answered), "{asked} / {answered}");
         }
