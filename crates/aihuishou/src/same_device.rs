@@ -164,6 +164,7 @@ mod tests {
             ("十成新", Grade::New),
             ("100新", Grade::New),
             ("未拆封", Grade::New),
+            ("国行未拆封", Grade::New),
             ("99新", Grade::LikeNew),
             ("95新", Grade::LikeNew),
             ("94新", Grade::Excellent),

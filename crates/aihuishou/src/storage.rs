@@ -151,6 +151,7 @@ mod tests {
             "1TB",
             "12GB＋512GB",
             "128GB版",
+            "128 black",
             "512GB、12GB",
             "5128GB",
             "256GB+1TB",

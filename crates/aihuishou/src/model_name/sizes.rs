@@ -93,9 +93,13 @@ mod tests {
 
     #[test]
     fn nets_and_numbers_of_models_are_no_sizes() {
-        for (name, kept) in
-            [("note 5g", "note"), ("8t", "8 t"), ("s256", "s 256"), ("mate 512", "mate 512"), ("mate 20/x", "mate 20 / x")]
-        {
+        for (name, kept) in [
+            ("note 5g", "note"),
+            ("8t", "8 t"),
+            ("s256", "s 256"),
+            ("mate 512", "mate 512"),
+            ("mate 20/x", "mate 20 / x"),
+        ] {
             assert_eq!(parted(name), (kept.to_owned(), Sizes::default()), "{name}");
         }
     }

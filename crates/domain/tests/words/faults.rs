@@ -29,6 +29,8 @@ fn a_fault_with_a_word_for_sound_in_it_is_a_fault() {
             "只能开机",
             "插电才能开机",
             "没用",
+            "没有功能",
+            "无其他",
             "没有反应",
             "无反应",
             "不断重启",
