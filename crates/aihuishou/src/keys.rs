@@ -42,10 +42,8 @@ impl Keys {
         let mut state = self.state();
         let is_second = self.is_second(client);
         state.refused[usize::from(is_second)] = true;
-        // Unless an earlier call has already changed it.
-        if self.second.is_some() && state.second_in_use == is_second {
-            state.second_in_use = !is_second;
-        }
+        // A call before this one may have changed it already.
+        state.second_in_use = !is_second;
         self.second.is_some() && state.refused != [true; 2]
     }
 
@@ -116,6 +114,8 @@ mod tests {
         assert!(!keys.second_works(), "that call was signed before the change");
         keys.taken(&second);
         assert!(keys.second_works());
+        keys.taken(&first);
+        assert!(keys.second_works(), "nor does that one");
     }
 
     #[test]

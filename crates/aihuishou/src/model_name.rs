@@ -30,7 +30,7 @@ pub(crate) fn same_model(request: &QuoteRequest, answered: &str) -> bool {
         (Name::read(&asked, &own_brand, &wanted), Name::read(&answered, &own_brand, &wanted));
     let brands = without_houses(asked.brands.iter().cloned().chain([own_brand]).collect());
     let same_brand = answered.brands.is_empty() || without_houses(answered.brands.clone()) == brands;
-    let sizes_fit = answered.sizes.is_empty() || wanted.fits(&answered.sizes);
+    let sizes_fit = wanted.fits(&answered.sizes);
     same_brand && sizes_fit && asked.telling == answered.telling && asked.others_agree(&answered)
 }
 
@@ -181,6 +181,7 @@ mod tests {
             assert!(model("三星", asked, answered), "{asked} / {answered}");
         }
         assert!(model("小米", "Redmi Note 12 Pro+", "红米Note12 Pro Plus 5G"));
+        assert!(model("三星", "Galaxy S24", "Galaxy S24 + 充电器"), "this one is a sign for and");
         for (brand, asked, answered) in [
             ("三星", "Galaxy S24+", "Galaxy S24"),
             ("三星", "Galaxy S24", "Galaxy S24+"),
@@ -205,6 +206,8 @@ mod tests {
             ("苹果", "iPhone 14", "黑色 iPhone 14"),
             ("苹果", "iPad", "iPad 深空灰 国行"),
             ("OPPO", "Find X6 Pro", "Find X6 Pro 大漠银月"),
+            ("OPPO", "Find X6 Pro 飞泉绿", "Find X6 Pro 大漠银月"),
+            ("三星", "Galaxy S23 Mystic White", "Galaxy S23 Phantom Black"),
         ] {
             assert!(model(brand, asked, answered), "{asked} / {answered}");
         }
@@ -222,6 +225,7 @@ mod tests {
             ("Apple/苹果", "iPhone 14 Pro", "苹果 iPhone 14 Pro"),
             ("一加", "一加 12", "OnePlus 12"),
             ("一加", "12", "One Plus 12"),
+            ("苹果公司", "iPhone 14 Pro", "Apple iPhone 14 Pro"),
         ] {
             assert!(model(brand, asked, answered), "{asked} / {answered}");
         }
@@ -254,6 +258,8 @@ mod tests {
             ("iPad Air 5", "iPad Air 第五代"),
             ("iPad Air 5", "iPad Air (第5代)"),
             ("iPad Air 5", "iPad Air 5th generation"),
+            ("iPad 10", "iPad 第十代"),
+            ("iPad 15", "iPad 第十五代"),
             ("MacBook Pro 14 2023", "MacBook Pro 14英寸 2023款"),
         ] {
             assert!(model("苹果", asked, answered), "{asked} / {answered}");
@@ -294,6 +300,8 @@ mod tests {
             ("华为", "MateBook 14 2023", "MateBook 14 2022"),
             ("联想", "ThinkPad X1 Carbon", "ThinkPad X1 Yoga"),
             ("联想", "拯救者 Y7000", "小新 Y7000"),
+            ("联想", "拯救者 Y7000", "Y7000"),
+            ("大疆", "Osmo Action", "Osmo"),
         ] {
             assert!(!model(brand, asked, answered), "{asked} / {answered}");
             assert!(answered.is_empty() || !model(brand, answered, asked), "{answered} / {asked}");

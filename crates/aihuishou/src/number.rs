@@ -187,12 +187,30 @@ mod tests {
             (json!("十折"), "1"),
             (json!("九五折"), "0.95"),
             (json!(1.1), "1.1"),
+            (json!(2), "2"),
         ] {
             assert_eq!(read(told.clone()).as_deref(), Some(factor), "{told}");
         }
         for odd in [json!(-0.9), json!(900), json!("无"), json!(null), json!("折")] {
             assert_eq!(read(odd.clone()), None, "{odd}");
         }
+    }
+
+    #[test]
+    fn a_text_may_be_a_number_and_the_empty_one_is_unknown() {
+        let read = |value: Value| text(value).unwrap();
+        assert_eq!((read(json!(" D-1 ")).as_deref(), read(json!(12)).as_deref()), (Some("D-1"), Some("12")));
+        for odd in [json!("  "), json!(true), json!(null), json!(["D-1"])] {
+            assert_eq!(read(odd.clone()), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn ways_are_one_text_or_a_list() {
+        let read = |value: Value| ways(value).unwrap();
+        assert_eq!(read(json!("上门/到店")).as_deref(), Some("上门/到店"));
+        assert_eq!(read(json!(["上门", { "name": "到店" }, 7])).as_deref(), Some("上门/到店"));
+        assert_eq!((read(json!([])), read(json!("  "))), (None, None));
     }
 
     #[test]

@@ -50,6 +50,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_value_is_found_by_its_name() {
+        let parameters = Parameters::new([("a", "1"), ("b", "")]);
+        assert_eq!((parameters.get("a"), parameters.get("b"), parameters.get("c")), (Some("1"), None, None));
+    }
+
+    #[test]
     fn time_is_told_in_utc8() {
         let at: Timestamp = "2025-12-30T16:05:09Z".parse().unwrap();
         assert_eq!(timestamp(at), "2025-12-31 00:05:09");

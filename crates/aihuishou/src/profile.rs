@@ -192,6 +192,10 @@ mod tests {
     #[test]
     fn calls_go_below_the_base() {
         let profile = Profile::v2("https://open.aihuishou.com/api/v2").unwrap();
+        assert_eq!((profile.name(), profile.host()), ("v2", "open.aihuishou.com"));
+        assert!(profile.is_secure() && !profile.is_local());
+        let sandbox = Profile::v2("http://[::1]:4000/api/v2").unwrap();
+        assert!(sandbox.is_local() && !sandbox.is_secure() && sandbox.host() == "[::1]");
         let url = profile.url(Profile::INQUIRY).unwrap();
         assert_eq!(url.as_str(), "https://open.aihuishou.com/api/v2/item_get_inquir");
     }

@@ -89,15 +89,24 @@ mod tests {
         ] {
             let proxy = Proxy::parse(text).unwrap();
             assert_eq!(proxy.to_string(), shown, "{text}");
-            assert!(!format!("{proxy:?}").contains("pass-word"), "{proxy:?}");
+            assert_eq!(format!("{proxy:?}"), format!("Proxy({shown})"));
         }
         for (text, error) in [
             ("socks5://proxy.example:1080", ProxyError::Scheme),
             ("http://", ProxyError::NotAnAddress),
             ("http://proxy.example/way", ProxyError::Path),
+            ("http://proxy.example?way", ProxyError::Path),
+            ("http://proxy.example#way", ProxyError::Path),
             ("pass word", ProxyError::NotAnAddress),
         ] {
             assert_eq!(Proxy::parse(text).unwrap_err(), error, "{text}");
         }
+    }
+
+    #[test]
+    fn proxies_are_the_same_with_the_same_address_and_password() {
+        let proxy = |text: &str| Proxy::parse(text).unwrap();
+        assert_eq!(proxy("http://proxy.example:80"), proxy("proxy.example"));
+        assert_ne!(proxy("http://user:one@proxy.example"), proxy("http://user:two@proxy.example"));
     }
 }

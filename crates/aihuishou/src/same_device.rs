@@ -36,8 +36,7 @@ pub(crate) fn check(request: &QuoteRequest, answer: Named<'_>) -> Result<(), Bad
 
 fn same_storage(request: &QuoteRequest, answered: &str) -> bool {
     let (asked, answered) = (Sizes::of(request.storage()).with_memory(request.ram()), Sizes::of(answered));
-    // The request has no size, such as 机身: other words may mean the same.
-    if asked.is_empty() { answered.is_empty() } else { asked.fits(&answered) }
+    asked.fits(&answered)
 }
 
 /// The grade in a text, with words around it as in 七成新（有划痕）; `None` if the text names no known grade, such as
@@ -156,5 +155,27 @@ mod tests {
             assert_eq!(check(Some(unknown)), Ok(()), "{unknown}");
         }
         assert_eq!(check(None), Ok(()));
+    }
+
+    #[test]
+    fn each_grade_begins_at_its_number() {
+        for (text, expected) in [
+            ("10成新", Grade::New),
+            ("十成新", Grade::New),
+            ("100新", Grade::New),
+            ("未拆封", Grade::New),
+            ("国行未拆封", Grade::New),
+            ("99新", Grade::LikeNew),
+            ("95新", Grade::LikeNew),
+            ("94新", Grade::Excellent),
+            ("89新", Grade::Good),
+            ("80新", Grade::Good),
+            ("79新", Grade::Fair),
+            ("69新", Grade::Worn),
+            ("60新", Grade::Worn),
+            ("59新", Grade::Poor),
+        ] {
+            assert_eq!(grade(text), Some(expected), "{text}");
+        }
     }
 }

@@ -55,3 +55,16 @@ impl Account {
         &self.secret
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_has_its_id_and_secret_without_the_space_around_them() {
+        let account = Account::new(" AHS2025 ", AppSecret::new("hush\n").unwrap()).unwrap();
+        assert_eq!((account.app_id(), account.secret().expose()), ("AHS2025", "hush"));
+        assert!(!format!("{account:?}").contains("hush"));
+        assert!(AppSecret::new(" \n").is_err() && Account::new(" ", account.secret().clone()).is_err());
+    }
+}

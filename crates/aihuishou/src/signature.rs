@@ -51,3 +51,15 @@ impl fmt::Debug for Signature {
         f.write_str("Signature(***)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_is_written_and_not_shown_to_who_debugs() {
+        let signature = sign(&Parameters::new([("a", "1")]), &AppSecret::new("hush").unwrap());
+        assert_eq!(format!("{signature:?}"), "Signature(***)");
+        assert!(signature.verify(&signature.to_string()));
+    }
+}

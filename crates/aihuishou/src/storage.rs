@@ -57,11 +57,6 @@ impl Sizes {
         self.drives == answered.drives
             && (silent || self.memory.iter().any(|it| answered.memory.contains(it)))
     }
-
-    /// Whether there is no size.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.drives.is_empty()
-    }
 }
 
 /// Whether a text is a size and nothing else, such as `256GB`.
@@ -137,6 +132,9 @@ mod tests {
             ("1TB 7200rpm", "1TB"),
             ("256GB + 1TB", "1TB+256GB"),
             ("256GB", "机身"),
+            ("机身", "单机身"),
+            ("256GB", "256 black"),
+            ("512GB", "X1024 512GB"),
         ] {
             assert!(fits(asked, answered), "{asked} / {answered}");
         }
@@ -151,6 +149,7 @@ mod tests {
             "1TB",
             "12GB＋512GB",
             "128GB版",
+            "128 black",
             "512GB、12GB",
             "5128GB",
             "256GB+1TB",

@@ -183,6 +183,9 @@ impl Drop for Pass<'_> {
 
 #[cfg(test)]
 mod tests {
+    use futures::FutureExt;
+    use provider::Credential;
+
     use super::*;
 
     fn asked(question: u64) -> Asked {
@@ -219,5 +222,39 @@ mod tests {
         drop(leaves);
         admission.pass(asked(2), true, later).unwrap().ended(Ended::Answered, later);
         assert!(!admission.is_open());
+    }
+
+    fn key() -> Refusal {
+        Refusal::Unauthorized { credential: Credential::Unknown, message: "wrong".into(), another: false }
+    }
+
+    #[test]
+    fn a_refused_account_is_shut_and_told_at_once_until_one_may_try_or_another_key_is_in_use() {
+        let (admission, now) = (Admission::default(), Duration::ZERO);
+        assert!(!admission.doubts("quote"));
+        let told = admission.refusing();
+        admission.pass(asked(1), true, now).unwrap().ended(Ended::AccountRefused(&key()), now);
+        assert!(told.now_or_never().is_some());
+        assert_eq!(admission.shut(), [("all", key().name())]);
+        assert!(admission.condemns("quote", |kind| *kind == key()) && admission.doubts("quote"));
+        assert!(!admission.condemns("quote", |_| false));
+        assert!(admission.pass(asked(2), true, now).is_err());
+        admission.let_one_try(now);
+        assert!(admission.pass(asked(2), true, now).is_ok());
+        admission.forget_refusals();
+        assert!(admission.shut().is_empty() && !admission.doubts("quote"));
+    }
+
+    #[test]
+    fn only_the_call_that_finds_out_hands_its_turn_on() {
+        let (admission, now) = (Admission::default(), Duration::ZERO);
+        let before = admission.pass(asked(9), true, now).unwrap();
+        admission.pass(asked(1), true, now).unwrap().ended(Ended::AccountRefused(&key()), now);
+        let later = Duration::from_secs(60);
+        let finds_out = admission.pass(asked(2), true, later).unwrap();
+        before.ended(Ended::Refused, later);
+        assert!(admission.pass(asked(3), true, later).is_err(), "that call had no turn");
+        finds_out.ended(Ended::Refused, later);
+        assert!(admission.pass(asked(3), true, later).is_ok());
     }
 }

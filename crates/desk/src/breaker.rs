@@ -158,6 +158,15 @@ mod tests {
     }
 
     #[test]
+    fn an_attempt_counts_for_thirty_seconds() {
+        for (last, opens) in [(29, true), (30, true), (31, false)] {
+            let mut breaker = Breaker::default();
+            (0..19).for_each(|question| _ = breaker.failed(at(0), question, Way::Plain));
+            assert_eq!(breaker.failed(at(last), 19, Way::Plain), opens, "{last} s later");
+        }
+    }
+
+    #[test]
     fn one_bad_question_opens_it_for_nobody_however_often_it_is_asked() {
         let mut breaker = Breaker::default();
         (0..500).for_each(|_| _ = breaker.failed(at(0), 7, Way::Plain));

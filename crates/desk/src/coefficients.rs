@@ -51,6 +51,8 @@ mod tests {
             known.learn(Category::Phone, "苹果", ratio(text));
         }
         assert_eq!(known.estimate(Category::Phone, "苹果"), Some(ratio("0.97")));
+        known.learn(Category::Phone, "苹果", ratio("1.10"));
+        assert_eq!(known.estimate(Category::Phone, "苹果"), Some(ratio("1.02")));
         assert_eq!(known.estimate(Category::Tablet, "苹果"), None);
         (0..REMEMBERED).for_each(|_| known.learn(Category::Phone, "苹果", ratio("1.05")));
         assert_eq!(known.estimate(Category::Phone, "苹果"), Some(ratio("1.05")));

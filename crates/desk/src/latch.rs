@@ -277,6 +277,56 @@ mod tests {
     }
 
     #[test]
+    fn a_missing_permission_says_that_the_key_was_taken() {
+        let mut latch = Latch::default();
+        latch.refused(quote(1), &permission(), at(0));
+        assert!(!latch.refused(quote(2), &key(), at(0)), "it worked, so one question says nothing");
+        assert!(latch.refused(quote(3), &key(), at(0)));
+    }
+
+    #[test]
+    fn a_refusal_is_the_accounts_or_the_devices() {
+        assert!(is_of_the_account(&key()) && is_of_the_account(&permission()));
+        assert!(is_of_the_account(&Refusal::WrongAddress));
+        assert!(!is_of_the_account(&Refusal::BadAnswer(provider::BadAnswer::NoPrice)));
+    }
+
+    #[test]
+    fn an_account_is_doubted_where_it_was_refused_and_nothing_was_answered_before() {
+        let mut latch = Latch::default();
+        assert!(!latch.doubts("quote"));
+        latch.refused(quote(1), &permission(), at(0));
+        assert!(latch.doubts("quote") && !latch.doubts(SEARCH));
+        latch.answered(quote(2));
+        assert!(!latch.doubts("quote"));
+        latch.refused(quote(1), &permission(), at(0));
+        assert!(!latch.doubts("quote"), "another question was answered before");
+        latch.refused(quote(3), &key(), at(0));
+        assert!(latch.doubts("quote") && latch.doubts(SEARCH), "a key is refused for every call");
+    }
+
+    #[test]
+    fn a_thousand_refused_questions_are_remembered_and_those_go_first_whose_time_is_over() {
+        let mut latch = Latch::default();
+        let refuse = |latch: &mut Latch, questions: std::ops::Range<u64>, second: u64| {
+            for question in questions {
+                latch.refused(quote(question), &permission(), at(second));
+                latch.answered(quote(u64::MAX));
+            }
+        };
+        refuse(&mut latch, 0..500, 0);
+        refuse(&mut latch, 500..MOST_QUESTIONS as u64, 30);
+        assert_eq!(latch.shut.len(), MOST_QUESTIONS);
+        refuse(&mut latch, 1_000..1_001, 60);
+        assert_eq!(latch.shut.len(), 501);
+        assert!(latch.pass(quote(0), at(60)).is_ok() && latch.pass(quote(500), at(60)).is_err());
+        refuse(&mut latch, 1_001..1_500, 60);
+        assert_eq!(latch.shut.len(), MOST_QUESTIONS);
+        refuse(&mut latch, 1_500..1_501, 60);
+        assert_eq!(latch.shut.len(), 1, "none was over, so all are forgotten");
+    }
+
+    #[test]
     fn who_finds_out_hands_the_turn_on_and_an_operator_may_give_one() {
         let mut latch = Latch::default();
         latch.refused(quote(1), &Refusal::WrongAddress, at(0));

@@ -33,3 +33,48 @@ fn kind(bad: BadAnswer) -> &'static str {
         BadAnswer::NotJson | BadAnswer::WrongShape => "unreadable",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{Money, Price, PriceParts, Ratio};
+
+    use super::*;
+
+    /// The counters of odd answers that are not 0, by kind.
+    fn counted(count: impl Fn(&Meters)) -> Vec<String> {
+        let meters = Meters::new();
+        count(&meters);
+        let text = meters.text().unwrap();
+        let lines =
+            text.lines().filter(|line| line.starts_with("tradein_odd_answers") && line.ends_with(" 1"));
+        lines.filter_map(|line| Some(line.split('"').nth(1)?.to_owned())).collect()
+    }
+
+    fn answer(base: i64, rounded: bool) -> Answer {
+        let parts = PriceParts {
+            base: Some(Money::from_fen(base)),
+            condition_discount: Some(Ratio::ONE),
+            function_deduction: Some(Money::ZERO),
+            market_coefficient: None,
+            final_price: Money::from_fen(10_000),
+        };
+        Answer { rounded, ..Answer::new(Price::new(parts)) }
+    }
+
+    #[test]
+    fn a_price_that_was_rounded_or_does_not_follow_from_its_parts_is_counted() {
+        assert_eq!(counted(|meters| count_answer(meters, &answer(10_000, false))), [""; 0]);
+        assert_eq!(counted(|meters| count_answer(meters, &answer(10_000, true))), ["rounded"]);
+        assert_eq!(counted(|meters| count_answer(meters, &answer(20_000, false))), ["inconsistent"]);
+    }
+
+    #[test]
+    fn an_answer_that_cannot_be_used_is_counted_by_what_is_wrong_with_it() {
+        let kind = |error: AskError| counted(|meters| count_failure(meters, &error));
+        let bad = |bad| kind(AskError::Call(Refusal::BadAnswer(bad)));
+        assert_eq!(bad(BadAnswer::NoPrice), ["no_price"]);
+        assert_eq!(bad(BadAnswer::AnotherGrade), ["another_device"]);
+        assert_eq!(bad(BadAnswer::NotJson), ["unreadable"]);
+        assert_eq!(kind(AskError::Down), [""; 0]);
+    }
+}

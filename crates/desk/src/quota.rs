@@ -101,4 +101,29 @@ mod tests {
         assert_eq!((known.of("A", today), known.of("B", today)), (taken(3), taken(0)));
         assert_eq!(Known::unspent(&own).of("A", today), taken(0));
     }
+
+    #[test]
+    fn what_an_attempt_took_that_never_left_is_free_again_on_its_day_and_for_its_account() {
+        let (own, other): (Arc<str>, Arc<str>) = ("A".into(), "B".into());
+        let today = date(2025, 12, 30);
+        let before = Taken { calls: 5, searches: 2, ..Taken::default() };
+        let mut known = Known::default();
+        for (account, day) in [(&other, today), (&own, today.yesterday().unwrap()), (&own, today)] {
+            known.learn(account, day, before);
+        }
+        known.give_back(&Begun {
+            app_id: Arc::clone(&own),
+            at: "2025-12-30T06:00:00Z".parse().unwrap(),
+            call: "quote",
+            attempt: 1,
+            parameters: "{}".into(),
+            spends: 3,
+            searches: 1,
+            merchant: None,
+            provider: None,
+        });
+        assert_eq!(known.of("A", today), Some(before.with_returned(3, 1)));
+        assert_eq!(known.of("A", today.yesterday().unwrap()), Some(before));
+        assert_eq!(known.of("B", today), Some(before));
+    }
 }

@@ -130,6 +130,7 @@ mod tests {
         assert_eq!(patience(Duration::from_secs(8), 0, 2), Duration::from_secs(6));
         assert_eq!(patience(Duration::from_secs(2), 1, 2), Duration::from_secs(2));
         assert_eq!(patience(Duration::from_secs(1), 0, 2), Duration::from_millis(500), "two attempts fit");
+        assert_eq!(patience(Duration::from_millis(800), 0, 2), SHORTEST_ATTEMPT, "just two fit");
         assert_eq!(patience(Duration::from_millis(600), 0, 2), Duration::from_millis(600), "one does");
     }
 

@@ -28,9 +28,7 @@ impl Ratio {
 impl fmt::Display for Ratio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut value = self.0;
-        if value.scale() < 2 {
-            value.rescale(2);
-        }
+        value.rescale(value.scale().max(2));
         write!(f, "{value}")
     }
 }
@@ -90,9 +88,7 @@ impl Distance {
 impl fmt::Display for Distance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut km = self.0;
-        if km.scale() < 1 {
-            km.rescale(1);
-        }
+        km.rescale(km.scale().max(1));
         write!(f, "{km}")
     }
 }

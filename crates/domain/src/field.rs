@@ -99,4 +99,14 @@ mod tests {
         let fields = Field::ALL.iter().filter(|field| **field != Field::Keyword);
         assert!(fields.eq(&Field::OF_A_DEVICE));
     }
+
+    #[test]
+    fn a_field_takes_100_characters_and_the_faults_what_20_of_them_need() {
+        // A word of the list, a detail in brackets, and a separator.
+        let fault = 6 + 100 + 2 + 1;
+        for field in Field::ALL {
+            let longest = if *field == Field::FunctionStatus { 20 * fault } else { 100 };
+            assert_eq!(field.longest(), longest, "{}", field.name());
+        }
+    }
 }

@@ -59,8 +59,20 @@ mod tests {
         assert_eq!(parse(&"长".repeat(100)), Ok("长".repeat(100)));
         assert_eq!(parse(&"长".repeat(101)), Err(Problem::TooLong));
         assert_eq!(parse(" \t"), Err(Problem::Missing));
+        for marks in ["-", "+", "(/)"] {
+            assert_eq!(parse(marks), Ok(marks.to_owned()), "a text of marks is a text");
+        }
         for forbidden in ["a&b", "a=b", "a\nb", "a\u{7f}b"] {
             assert_eq!(parse(forbidden), Err(Problem::ForbiddenCharacter), "{forbidden:?}");
         }
+    }
+
+    #[test]
+    #[cfg(feature = "words")]
+    fn what_stands_beside_personal_data_stays_in_either_script() {
+        let parse = |text: &str| PlainText::parse(text).map(|text| text.to_string());
+        assert_eq!(parse("屏碎 13800138000"), Ok("屏碎 …".to_owned()));
+        assert_eq!(parse("cracked 13800138000"), Ok("cracked …".to_owned()));
+        assert_eq!(parse("电话：13800138000！"), Err(Problem::Missing));
     }
 }

@@ -180,6 +180,19 @@ mod tests {
     }
 
     #[test]
+    fn a_way_that_is_both_named_and_denied_is_not_offered() {
+        assert_eq!(kinds("上门/到店，不支持到店", None), [RecycleKind::Pickup]);
+    }
+
+    #[test]
+    fn known_ways_are_offered_once_and_unknown_ones_once_for_each_label() {
+        use RecycleKind::*;
+        assert_eq!(kinds("到店/自提点/上门/上门回收", None), [Pickup, Store]);
+        assert_eq!(kinds("无人机/机器人/无人机", None), [Other, Other]);
+        assert_eq!(kinds("无人机，不支持机器人", None), [Other], "another unknown way is denied");
+    }
+
+    #[test]
     fn only_the_first_is_recommended_and_details_go_where_they_belong() {
         let options = RecycleOption::list("上门/到店", Distance::from_km(Decimal::ONE), Some("10:00-12:00"));
         assert_eq!(options.iter().filter(|option| option.recommended).count(), 1);

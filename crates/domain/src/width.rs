@@ -9,3 +9,14 @@ pub fn half_width(text: &str) -> String {
     };
     text.chars().map(half).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::half_width;
+
+    #[test]
+    fn full_width_letters_digits_marks_and_spaces_become_half_width_and_others_stay() {
+        assert_eq!(half_width("ＲＯＭ\u{3000}２５６（ｇｂ）～！"), "ROM 256(gb)~!");
+        assert_eq!(half_width("屏碎、ok é"), "屏碎、ok é");
+    }
+}

@@ -99,6 +99,12 @@ mod tests {
     }
 
     #[test]
+    fn a_delimiter_in_quotes_does_not_count() {
+        assert_eq!(cells(b"\"a;b;c;d\",x"), [["a;b;c;d", "x"]]);
+        assert_eq!(cells(b"\"a,b,c,d\";x"), [["a,b,c,d", "x"]]);
+    }
+
+    #[test]
     fn rows_are_numbered_as_a_spreadsheet_numbers_them() {
         for text in ["a,b\n\n\"x\ny\",1\n,\nz", "a,b\r\n\r\n\"x\r\ny\",1\r\n,\r\nz\r\n"] {
             let table = read(text.as_bytes()).unwrap();

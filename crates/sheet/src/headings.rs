@@ -301,6 +301,13 @@ mod tests {
     }
 
     #[test]
+    fn text_in_brackets_does_not_matter_wherever_it_stands() {
+        for heading in ["（必填）成色", "成色 [1]", "【成】成{x}色", "成)色"] {
+            assert_eq!(plain(heading), "成色", "{heading}");
+        }
+    }
+
+    #[test]
     fn each_name_means_one_field_and_is_written_plainly() {
         let all: Vec<_> = Field::OF_A_DEVICE.into_iter().flat_map(names).collect();
         let different: std::collections::HashSet<_> = all.iter().collect();

@@ -40,3 +40,24 @@ impl ReadError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_error_has_a_name_of_its_own_for_programs() {
+        let names = [
+            (ReadError::Empty, "empty"),
+            (ReadError::TooLarge, "too_large"),
+            (ReadError::TooManyRows, "too_many_rows"),
+            (ReadError::Encrypted, "encrypted"),
+            (ReadError::Encoding, "encoding"),
+            (ReadError::Unknown, "unknown"),
+            (ReadError::Damaged("its end is missing".into()), "damaged"),
+        ];
+        for (error, name) in names {
+            assert_eq!(error.code(), name, "{error}");
+        }
+    }
+}

@@ -111,4 +111,29 @@ mod tests {
         assert_eq!(requests[2], refused(Field::FunctionStatus, Problem::TooLong));
         assert_eq!(requests[3], refused(Field::RepairHistory, Problem::TooLong));
     }
+
+    #[test]
+    fn a_table_has_room_for_50_000_rows_and_ten_of_titles() {
+        let mut table = Table::default();
+        for number in 1..=50_010 {
+            table.push(number, vec!["x".into()]).unwrap();
+        }
+        assert_eq!(table.push(50_011, vec!["x".into()]), Err(ReadError::TooManyRows));
+        assert_eq!(table.push(50_011, vec![String::new()]), Ok(()), "an empty row is none");
+    }
+
+    #[test]
+    fn a_table_holds_64_mebibytes_of_text_and_no_more() {
+        let mut table = Table::default();
+        let row = vec!["\u{20bb7}".repeat(LONGEST_CELL); MOST_COLUMNS];
+        let bytes = row.iter().map(String::len).sum::<usize>();
+        let whole = 64 * 1024 * 1024;
+        for _ in 0..whole / bytes {
+            table.push(1, row.clone()).unwrap();
+        }
+        for rest in std::iter::repeat_n(1_000, whole % bytes / 1_000).chain([whole % bytes % 1_000]) {
+            table.push(1, vec!["x".repeat(rest)]).unwrap();
+        }
+        assert_eq!(table.push(1, vec!["x".into()]), Err(ReadError::TooLarge));
+    }
 }

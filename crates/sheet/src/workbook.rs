@@ -177,3 +177,25 @@ fn guarded(
 ) -> Result<Table, ReadError> {
     catch_unwind(read).unwrap_or_else(|_| Err(ReadError::Damaged("its parts do not fit together".into())))
 }
+
+#[cfg(test)]
+mod tests {
+    use calamine::ExcelDateTimeType;
+
+    use super::*;
+
+    #[test]
+    fn a_date_is_written_as_year_month_and_day() {
+        assert_eq!(date(&ExcelDateTime::new(45_000.0, ExcelDateTimeType::DateTime, false)), "2023-03-15");
+    }
+
+    #[test]
+    fn an_empty_cell_and_one_beyond_the_columns_that_are_read_take_no_room() {
+        let mut cells = Vec::new();
+        put(&mut cells, 300, "far away".into());
+        put(&mut cells, 3, String::new());
+        assert_eq!(cells, [""; 0]);
+        put(&mut cells, 1, "苹果".into());
+        assert_eq!(cells, ["", "苹果"]);
+    }
+}

@@ -94,6 +94,21 @@ fn a_damaged_file_neither_panics_nor_passes_for_a_list() {
     assert_eq!(read(&vec![b'x'; 33 * 1024 * 1024]), Err(ReadError::TooLarge));
 }
 
+#[test]
+fn a_damaged_workbook_without_a_password_is_not_called_encrypted() {
+    let whole = file("libreoffice.xls");
+    assert!(matches!(read(&whole[..whole.len() / 2]), Err(ReadError::Damaged(_))));
+}
+
+#[test]
+fn a_file_may_have_32_mebibytes_and_no_more() {
+    let mut text = b"brand,model\n".to_vec();
+    text.resize(32 * 1024 * 1024, b'x');
+    assert_eq!(read(&text).unwrap().rows.len(), 2);
+    text.push(b'x');
+    assert_eq!(read(&text), Err(ReadError::TooLarge));
+}
+
 /// An archive with a file of that many megabytes of zeros.
 fn archive(names: &[&str], megabytes: usize) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -112,6 +127,14 @@ fn archives_that_unpack_to_far_more_than_a_list_holds_are_refused_unread() {
     assert!(bomb.len() < 1024 * 1024);
     assert_eq!(read(&bomb), Err(ReadError::TooLarge));
     assert_eq!(read(&archive(&["letter.txt"], 0)), Err(ReadError::Unknown));
+}
+
+#[test]
+fn an_archive_may_have_2_000_files_and_no_more() {
+    let names: Vec<String> = (0..=2_000).map(|number| format!("{number}.txt")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    assert_eq!(read(&archive(&names[..2_000], 0)), Err(ReadError::Unknown));
+    assert_eq!(read(&archive(&names, 0)), Err(ReadError::TooLarge));
 }
 
 #[test]

@@ -79,6 +79,7 @@ mod tests {
             of("ipad 12.9 (12/256)"),
             [("ipad", false), ("12.9", false), ("12", false), ("/", true), ("256", true)]
         );
+        assert_eq!(of("ipad 10. pro"), [("ipad", false), ("10", false), ("pro", false)]);
         assert!(of("（） - .").is_empty());
     }
 }

@@ -64,3 +64,43 @@ fn size(pieces: &[Piece<'_>], wanted: &Sizes) -> Option<(String, usize)> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::pieces::pieces;
+    use super::*;
+
+    /// What is left of a name for which 256GB are wanted, and the sizes in it.
+    fn parted(name: &str) -> (String, Sizes) {
+        let (kept, sizes) = without_sizes(pieces(name), &Sizes::of("256GB"));
+        (kept.iter().map(|piece| piece.text).collect::<Vec<_>>().join(" "), sizes)
+    }
+
+    #[test]
+    fn sizes_are_taken_out_of_a_name() {
+        for (name, kept, sizes) in [
+            ("note 12 12gb+256gb", "note 12", "12GB 256GB"),
+            ("note 4g+64gb", "note", "4GB 64GB"),
+            ("note 12+768gb", "note", "12GB 768GB"),
+            ("note 8/256", "note", "8GB 256GB"),
+            ("note 8g", "note", "8GB"),
+            ("note 1t", "note", "1TB"),
+            ("note256", "note", "256GB"),
+        ] {
+            assert_eq!(parted(name), (kept.to_owned(), Sizes::of(sizes)), "{name}");
+        }
+    }
+
+    #[test]
+    fn nets_and_numbers_of_models_are_no_sizes() {
+        for (name, kept) in [
+            ("note 5g", "note"),
+            ("8t", "8 t"),
+            ("s256", "s 256"),
+            ("mate 512", "mate 512"),
+            ("mate 20/x", "mate 20 / x"),
+        ] {
+            assert_eq!(parted(name), (kept.to_owned(), Sizes::default()), "{name}");
+        }
+    }
+}

@@ -10,8 +10,8 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 pub(crate) const SECRET: &str = "hush-hush-hush";
 
-pub(crate) fn request() -> QuoteRequest {
-    let form = QuoteForm {
+pub(crate) fn phone() -> QuoteForm {
+    QuoteForm {
         device_type: "手机".into(),
         brand: "苹果".into(),
         model: "iPhone 14 Pro".into(),
@@ -19,8 +19,11 @@ pub(crate) fn request() -> QuoteRequest {
         condition: "九成新".into(),
         function_status: "正常".into(),
         ..QuoteForm::default()
-    };
-    form.parse().unwrap()
+    }
+}
+
+pub(crate) fn request() -> QuoteRequest {
+    phone().parse().unwrap()
 }
 
 pub(crate) fn client(base: &str) -> Client {

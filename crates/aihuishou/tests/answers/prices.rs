@@ -5,7 +5,7 @@ use domain::Money;
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
-use crate::house::{answered, nested, ok, refused};
+use crate::house::{answered, nested, ok, phone, refused};
 
 #[tokio::test]
 async fn nested_and_flat_answers_mean_the_same() {
@@ -72,6 +72,34 @@ async fn a_price_that_is_missing_illegible_or_negative_is_never_a_price_of_0() {
         json!({ "final_price": -1 }),
     ] {
         assert_eq!(refused(ok(price)).await, CallErrorKind::BadAnswer(BadAnswer::NoPrice));
+    }
+}
+
+#[tokio::test]
+async fn a_base_price_of_0_bounds_no_price() {
+    let inquiry = answered(ok(json!({ "final_price": 10, "base_price": 0 }))).await.unwrap();
+    assert_eq!(inquiry.price.final_price(), Money::from_fen(1_000));
+}
+
+#[tokio::test]
+async fn a_models_name_is_public_beside_a_known_brand_and_sizes_alone() {
+    let with = |brand: &str, storage: &str, ram: &str| {
+        let mut form = phone();
+        (form.brand, form.storage, form.ram) = (brand.into(), storage.into(), ram.into());
+        form.parse().unwrap()
+    };
+    let device = |device: serde_json::Value| answered(ok(json!({ "final_price": 1, "device_info": device })));
+    let model = device(json!({ "model": "iPhone 14 Pro" })).await.unwrap();
+    let and_storage = device(json!({ "model": "iPhone 14 Pro", "storage": "256GB" })).await.unwrap();
+    for (request, alone, beside_storage) in [
+        (with("苹果", "256GB", ""), true, true),
+        (with("苹果", "256GB", "16GB"), true, true),
+        (with("苹果", "给张三", ""), false, true),
+        (with("苹果", "256GB", "给张三"), false, false),
+        (with("张三的", "256GB", ""), false, false),
+    ] {
+        let public = |inquiry: &Inquiry| inquiry.public_model(&request) == Some("iPhone 14 Pro");
+        assert_eq!((public(&model), public(&and_storage)), (alone, beside_storage), "{request:?}");
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use aihuishou::CallErrorKind;
+use aihuishou::{BadAnswer, CallErrorKind};
 use domain::NotAccepted;
 use provider::{Refusal, Retry};
 use serde_json::json;
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::house::{SECRET, attempt, client, refused, request};
+use crate::house::{SECRET, attempt, client, nested, refused, request};
 
 #[tokio::test]
 async fn refusals_are_told_apart() {
@@ -87,6 +87,17 @@ async fn a_code_in_an_answer_that_succeeded_means_what_the_status_would() {
     ] {
         assert_eq!(refused(answer).await, kind);
     }
+}
+
+#[tokio::test]
+async fn only_code_0_with_data_is_an_answer() {
+    let say = |code: u16, data: serde_json::Value| {
+        refused(ResponseTemplate::new(200).set_body_json(json!({ "code": code, "msg": "忙", "data": data })))
+    };
+    let priced = CallErrorKind::Refused { code: "7".into(), message: "忙".into() };
+    assert_eq!(say(7, nested()).await, priced, "a price beside it does not count");
+    let bare = CallErrorKind::BadAnswer(BadAnswer::WrongShape);
+    assert_eq!(say(0, serde_json::Value::Null).await, bare);
 }
 
 #[tokio::test]

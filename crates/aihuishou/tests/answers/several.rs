@@ -18,6 +18,7 @@ async fn answered_together(
     let call = Mock::given(method("POST")).and(path("/api/v2/item_batch_inquir"));
     call.respond_with(answer).mount(&server).await;
     let devices = Devices::new(vec![request(); devices]).unwrap();
+    assert_eq!(devices.spends() as usize, devices.iter().len(), "each is one call of the quota");
     let base = format!("{}/api/v2", server.uri());
     client(&base).inquire_together(&devices, attempt()).await.map(|reply| reply.value)
 }

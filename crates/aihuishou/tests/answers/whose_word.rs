@@ -32,6 +32,14 @@ async fn answers_that_are_no_answers() {
 }
 
 #[tokio::test]
+async fn an_answer_may_have_a_megabyte_and_no_more() {
+    let of_length = |bytes: usize| ResponseTemplate::new(200).set_body_bytes(vec![b' '; bytes]);
+    let reads = async |bytes| refused(of_length(bytes)).await;
+    assert_eq!(reads(1024 * 1024).await, CallErrorKind::BadAnswer(BadAnswer::NotJson));
+    assert_eq!(reads(1024 * 1024 + 1).await, CallErrorKind::BadAnswer(BadAnswer::TooLong));
+}
+
+#[tokio::test]
 async fn the_partners_clock_is_learnt_from_its_own_word_of_this_moment() {
     let time_told = async |answer: ResponseTemplate| {
         let server = MockServer::start().await;

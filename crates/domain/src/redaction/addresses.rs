@@ -116,8 +116,8 @@ fn end_of_address(letters: &[char], mut end: usize) -> usize {
         end += letters[end..].iter().take_while(|it| part(it)).count();
         let next = end + blanks(&letters[end..]);
         match letters.get(next).and_then(|_| numbered(letters, next)) {
-            Some(more) if next > end => end = more,
-            _ => return end,
+            Some(more) => end = more,
+            None => return end,
         }
     }
 }

@@ -76,8 +76,9 @@ fn emails(letters: &[char]) -> Vec<Span> {
     let inside = |letter: &char| letter.is_ascii_alphanumeric() || "._%+-".contains(*letter);
     let around = |(at, _): (usize, &char)| {
         let before = letters[..at].iter().rev().take_while(|it| inside(it)).count();
-        let after = letters[at + 1..].iter().take_while(|it| inside(it)).count();
-        let dotted = letters[at + 1..at + 1 + after].contains(&'.');
+        let behind = &letters[at + 1..];
+        let after = behind.iter().take_while(|it| inside(it)).count();
+        let dotted = behind[..after].contains(&'.');
         (before > 0 && dotted).then_some((at - before, at + 1 + after))
     };
     letters.iter().enumerate().filter(|(_, it)| matches!(it, '@' | '＠')).filter_map(around).collect()
@@ -90,7 +91,7 @@ fn places<'a>(lower: &'a [char], word: &'a str) -> impl Iterator<Item = usize> +
     begins.filter_map(move |(at, _)| {
         let end = at + word.chars().count();
         let within = word.is_ascii() && at > 0 && lower[at - 1].is_ascii_alphanumeric();
-        let here = end < lower.len() && lower[at..end].iter().copied().eq(word.chars());
+        let here = lower.get(at..end).is_some_and(|letters| letters.iter().copied().eq(word.chars()));
         (here && !within).then_some(end)
     })
 }

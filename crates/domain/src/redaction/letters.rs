@@ -8,7 +8,6 @@ pub(super) fn digit(letter: char) -> Option<u32> {
     const HAN: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     match letter {
         '0'..='9' => letter.to_digit(10),
-        _ if letter.is_ascii() => None,
         '０'..='９' => Some(u32::from(letter) - 0xFF10),
         '〇' => Some(0),
         '幺' => Some(1),

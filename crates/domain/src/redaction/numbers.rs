@@ -123,3 +123,31 @@ fn is_imei(digits: &[u32]) -> bool {
     });
     doubled.sum::<u32>() % 10 == 0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_imei;
+
+    fn digits(text: &str) -> Vec<u32> {
+        text.chars().filter_map(|letter| letter.to_digit(10)).collect()
+    }
+
+    #[test]
+    fn an_imei_has_15_digits_a_known_prefix_and_one_valid_check_digit() {
+        for valid in ["352099001761481", "867549029876545", "990001123456782", "013327009876543"] {
+            let (front, check) = valid.split_at(14);
+            for other in '0'..='9' {
+                assert_eq!(
+                    is_imei(&digits(&format!("{front}{other}"))),
+                    check.starts_with(other),
+                    "{front}{other}"
+                );
+            }
+            assert!(!is_imei(&digits(front)) && !is_imei(&digits(&format!("{valid}0"))));
+        }
+        assert!(
+            !is_imei(&digits("490154203237518")),
+            "a valid check digit, but no prefix of phones that are sold"
+        );
+    }
+}

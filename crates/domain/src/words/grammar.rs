@@ -105,11 +105,10 @@ struct Reading {
 impl Reading {
     /// Notes the part that the next words are about; several where "and" or "or" joins them.
     fn name(&mut self, part: &'static Part, last: Last) {
-        if !matches!(last, Last::Joint | Last::Or) || self.parts.is_empty() {
+        if !matches!(last, Last::Joint | Last::Or) {
             self.parts.clear();
         }
         self.parts.push(part);
-        self.battery |= part.fault == Some(FaultKind::Battery);
     }
 
     /// Notes a fault of each part that was named last; without such a part, of an unnamed one.

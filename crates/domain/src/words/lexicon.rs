@@ -27,7 +27,6 @@ pub(super) fn normalised(text: &str) -> String {
         match letter {
             '\'' | '’' | '‘' | '`' => {}
             '<' => plain.push_str("低于"),
-            '>' => plain.push_str("高于"),
             '、' | ',' => plain.push('和'),
             '%' => plain.push('%'),
             '.' if at > 0 && number(at - 1) && number(at + 1) => plain.push('.'),
@@ -127,6 +126,19 @@ fn number(text: &str) -> Option<(Token, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_has_single_spaces_between_its_words_and_none_around_them() {
+        assert_eq!(normalised("  Face  ID -- OK. "), "face id ok");
+        assert_eq!(normalised("屏幕   碎"), "屏幕碎");
+        assert_eq!((normalised("屏幕 OK"), normalised("OK 屏幕")), ("屏幕ok".into(), "ok屏幕".into()));
+    }
+
+    #[test]
+    fn a_dot_is_a_point_between_digits_only() {
+        assert_eq!(normalised("98.5% ok. 3. v.5"), "98.5% ok 3 v 5");
+        assert_eq!(normalised(".5 no."), "5 no");
+    }
 
     #[test]
     fn every_word_stands_in_one_table_and_is_written_as_texts_are_read() {

@@ -137,6 +137,15 @@ mod tests {
         assert_eq!(clauses("屏碎,电池不行"), ["屏碎", "电池不行"]);
         assert_eq!(clauses("外屏损坏(外屏碎裂，显示正常)、进水；"), ["外屏损坏(外屏碎裂，显示正常)", "进水"]);
         assert_eq!(clauses(" ，、"), [""; 0]);
+        assert_eq!(clauses("屏碎(，电池不行"), ["屏碎(", "电池不行"], "this one encloses nothing");
+        assert_eq!(clauses("正常，没有裂痕或划痕"), ["正常", "没有裂痕或划痕"]);
+    }
+
+    #[test]
+    fn a_full_stop_separates_clauses_and_a_point_in_a_word_or_number_does_not() {
+        assert_eq!(clauses("Screen cracked. Battery weak."), ["Screen cracked", "Battery weak"]);
+        assert_eq!(clauses("battery 98.5%"), ["battery 98.5%"]);
+        assert_eq!(clauses("n.a"), ["n.a"]);
     }
 
     #[test]
@@ -145,5 +154,6 @@ mod tests {
         assert_eq!(clauses("正常但换过电池"), ["正常", "换过电池"]);
         assert_eq!(clauses("cracked screen and weak battery"), ["cracked screen", "weak battery"]);
         assert_eq!(clauses("转轴/铰链松"), ["转轴/铰链松"]);
+        assert_eq!(clauses("屏碎 swollen"), ["屏碎", "swollen"]);
     }
 }

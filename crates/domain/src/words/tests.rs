@@ -132,7 +132,15 @@ fn words_for_broken_alone_name_no_fault() {
 fn finished_repairs_are_repairs_and_no_faults() {
     each(
         Repair(Some(RepairKind::Battery)),
-        &["换过电池", "电池已更换", "更换电池", "battery replaced", "New battery", "battery was changed"],
+        &[
+            "换过电池",
+            "无划痕换过电池",
+            "电池已更换",
+            "更换电池",
+            "battery replaced",
+            "New battery",
+            "battery was changed",
+        ],
     );
     each(
         Repair(Some(RepairKind::Screen)),
@@ -143,8 +151,26 @@ fn finished_repairs_are_repairs_and_no_faults() {
     each(Repair(None), &["已维修", "修过", "维修过", "有拆修", "repaired", "refurbished"]);
     each(
         NeverRepaired,
-        &["无拆修", "未维修", "没修过", "无拆无修", "未拆机", "never repaired", "no repairs", "not repaired"],
+        &[
+            "无拆修",
+            "未维修",
+            "没修过",
+            "无拆无修",
+            "未拆机",
+            "never repaired",
+            "no repairs",
+            "not repaired",
+            "not repaired or replaced",
+        ],
     );
+}
+
+#[test]
+fn one_word_for_a_repair_may_have_several_parts() {
+    let both = [Repair(Some(RepairKind::Screen)), Repair(Some(RepairKind::Battery))];
+    assert_eq!(read("换过屏幕和电池"), both);
+    assert_eq!(read("换过1次屏幕和电池"), both);
+    assert_eq!(read("replaced screen and battery"), both);
 }
 
 #[test]
@@ -194,7 +220,10 @@ fn faults_of_the_list_are_known_by_other_names() {
         (FaultKind::Water, &["进水", "泡过水", "water damage", "liquid damage"]),
         (FaultKind::Account, &["有ID锁", "账号未退出", "iCloud locked", "activation lock"]),
         (FaultKind::Shutter, &["快门卡住", "shutter stuck"]),
-        (FaultKind::Dead, &["不开机", "开不了机", "Won't power on", "does not turn on", "dead"]),
+        (
+            FaultKind::Dead,
+            &["不开机", "开不了机", "Won't power on", "does not turn on", "dead", "坏了不开机"],
+        ),
     ];
     for (kind, texts) in named {
         each(Fault(Some(kind)), texts);

@@ -110,6 +110,36 @@ fn a_device_has_20_faults_at_most() {
 }
 
 #[test]
+fn a_status_by_itself_has_20_faults_and_repairs_at_most() {
+    let names: Vec<String> =
+        (0..=FunctionStatus::MOST).map(|number| format!("part {number} broken")).collect();
+    let status = |count: usize| {
+        FunctionStatus::parse(FunctionStatus::FAULTY, names[..count].iter().map(String::as_str))
+            .map(|status| status.faults().len())
+    };
+    assert_eq!(status(FunctionStatus::MOST), Ok(FunctionStatus::MOST));
+    assert_eq!(status(FunctionStatus::MOST + 1), Err(Problem::TooMany));
+    let with_repairs = |repairs: usize| {
+        let text = names[..15].join("、") + &"、修过转轴".repeat(repairs);
+        FunctionStatus::parse(&text, std::iter::empty()).map(|status| status.faults().len())
+    };
+    assert_eq!((with_repairs(5), with_repairs(6)), (Ok(15), Err(Problem::TooMany)));
+}
+
+#[test]
+fn the_longest_text_that_20_faults_need_is_accepted_and_a_longer_one_refused() {
+    let fault = |number: usize| format!("生物识别故障({number:02}{})", "长".repeat(PlainText::MAX_CHARS - 2));
+    let text: String = (0..FunctionStatus::MOST).map(|number| fault(number) + "、").collect();
+    assert_eq!((fault(0).chars().count(), text.chars().count()), (Fault::LONGEST, FunctionStatus::LONGEST));
+    let status =
+        |text: &str| FunctionStatus::parse(text, std::iter::empty()).map(|status| status.faults().len());
+    assert_eq!(status(&text), Ok(FunctionStatus::MOST));
+    assert_eq!(status(&(text + "、")), Err(Problem::TooLong));
+    let ticked = |fault: &str| FunctionStatus::parse(FunctionStatus::FAULTY, std::iter::once(fault)).is_ok();
+    assert!(ticked(&fault(0)) && !ticked(&(fault(0) + "、")));
+}
+
+#[test]
 fn faults_come_back_from_their_own_text_whatever_brackets_and_lengths_they_have() {
     let longest = "长".repeat(PlainText::MAX_CHARS);
     for faults in [

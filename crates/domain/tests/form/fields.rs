@@ -1,7 +1,7 @@
 //! Which fields a form needs, and what each may hold.
 
 use domain::{
-    Category, Failure, Field, Grade, NotAccepted, Problem, PurchaseChannel, QuoteForm, RepairHistory,
+    Category, Failure, Field, Grade, NotAccepted, Problem, PurchaseChannel, QuoteForm, RepairHistory, Term,
 };
 
 use crate::forms::{phone, problems};
@@ -21,6 +21,21 @@ fn a_computer_needs_its_memory_and_a_phone_does_not() {
     let laptop = QuoteForm { device_type: "笔记本".into(), ..phone() };
     assert_eq!(problems(&laptop), [(Field::Ram, Problem::Missing)]);
     assert!(QuoteForm { ram: "16GB".into(), ..laptop }.parse().is_ok());
+}
+
+#[test]
+fn a_form_offers_each_repair_and_each_place_of_purchase_that_it_reads() {
+    assert_eq!(RepairHistory::listed().count(), 5);
+    for repair in RepairHistory::listed() {
+        let form = QuoteForm { repair_history: repair.code().into(), ..phone() };
+        assert_eq!(form.parse().unwrap().repair_history(), Some(&RepairHistory::Listed(repair)));
+        assert_eq!(RepairHistory::parse(repair.word()), Ok(Some(RepairHistory::Listed(repair))));
+    }
+    assert_eq!(PurchaseChannel::listed().count(), 6);
+    for place in PurchaseChannel::listed() {
+        let form = QuoteForm { purchase_channel: place.code().into(), ..phone() };
+        assert_eq!(form.parse().unwrap().purchase_channel(), Some(&PurchaseChannel::Listed(place)));
+    }
 }
 
 #[test]

@@ -47,6 +47,7 @@ fn words_for_none_mean_no_repair_and_words_for_unknown_mean_no_answer() {
 fn repairs_among_the_faults_count_once_and_are_sorted() {
     assert_eq!(read("换过电池，换过电池", "").1.as_deref(), Some("换过电池"));
     assert_eq!(read("换屏、换电池", ""), read("换电池、换屏", ""));
+    assert_eq!(read("修过铰链，修过转轴，修过铰链", "").1.as_deref(), Some("修过转轴、修过铰链"));
     assert_eq!(
         read("正常", "battery replaced and no other repairs").1.as_deref(),
         Some("battery replaced and no other repairs")

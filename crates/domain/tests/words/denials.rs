@@ -60,11 +60,20 @@ fn no_denial_reaches_beyond_what_it_denies() {
 }
 
 #[test]
+fn free_denies_a_noun_right_before_it_and_nothing_else() {
+    each("sound", &["scratch free"]);
+    each("outer_glass", &["screen cracked free"]);
+    each("display", &["scratches on screen free"]);
+}
+
+#[test]
 fn a_list_is_denied_as_a_whole_where_it_says_so() {
     each("sound", &["no cracks, scratches or dents", "no scratches, dents, or water damage"]);
     each("sound", &["没有划痕、磕碰或裂痕", "No dead pixels, cracks or scratches. Works great."]);
     each("water", &["无划痕、进水", "无划痕，进水或受潮"]);
     each("other", &["无划痕，死机", "cracked, or maybe not"]);
     each("dead", &["broken, dead or alive"]);
+    each("sound", &["屏幕正常无", "电池正常，无", "no charging port issues"]);
+    each("audio", &["no sound camera fine"]);
     each("audio", &["no sound, cracked or broken"]);
 }

@@ -29,6 +29,8 @@ fn a_fault_with_a_word_for_sound_in_it_is_a_fault() {
             "只能开机",
             "插电才能开机",
             "没用",
+            "没有功能",
+            "无其他",
             "没有反应",
             "无反应",
             "不断重启",
@@ -99,6 +101,8 @@ fn one_text_may_name_several_faults() {
         &["cracked screen – weak battery", "电池不行、屏碎", "屏碎 电池不行 其他正常"],
     );
     each("battery buttons", &["按键失灵电池鼓包", "battery dead, buttons stuck"]);
+    each("battery", &["screen fine battery bad"]);
+    each("other", &["后盖鼓包"]);
     each("display battery", &["屏幕、电池坏"]);
     each("outer_glass", &["屏碎，其他功能正常", "cracked screen but works fine", "works but screen cracked"]);
 }
@@ -114,6 +118,9 @@ fn a_battery_is_judged_by_its_health_and_cycles() {
             "电池健康度76%",
             "battery 76%",
             "健康度76%",
+            "健康度76",
+            "battery health 76",
+            "battery 76",
             "电池健康度低于80%",
             "battery health below 80%",
             "battery <80%",
@@ -138,6 +145,13 @@ fn a_battery_is_judged_by_its_health_and_cycles() {
         ],
     );
     each("battery + repaired", &["换过电池鼓包", "battery replaced 60%"]);
+    each("sound", &["电池健康度80%", "battery health 80", "电池循环1000次"]);
+    each("battery", &["电池健康度79%", "电池循环1001次"]);
+}
+
+#[test]
+fn a_number_beside_an_unknown_word_says_nothing_of_a_battery() {
+    each("other", &["battery 3 months old", "电池 3 个月", "100ok"]);
 }
 
 #[test]

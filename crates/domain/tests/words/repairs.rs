@@ -9,7 +9,7 @@ fn a_repair_hides_no_fault() {
     each("battery + repaired", &["换过电池后鼓包"]);
     each("biometrics + repaired", &["指纹坏换过电池"]);
     each("sound + repaired", &["按键失灵已修", "仅换过电池", "只换过屏"]);
-    each("battery", &["battery replacement needed", "电池要换"]);
+    each("battery", &["battery replacement needed", "电池要换", "无划痕需更换电池"]);
     each("water + repaired", &["进水维修过"]);
     each("unnamed", &["修过还是坏的"]);
     each("other", &["无法维修", "维修中"]);

@@ -7,6 +7,7 @@ fn chinese_words_for_sound_are_sound() {
     each(
         "sound",
         &[
+            "电池健康度>80%",
             "可正常使用",
             "可以正常使用",
             "能正常使用",
