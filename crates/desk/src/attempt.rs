@@ -72,7 +72,7 @@ impl Partner {
             Ok(_) => ("ok", Some("200".into())),
             Err(CallError { refusal, code, .. }) => (refusal.name(), code.clone()),
         };
-        self.meters.call(question.call, name, latency);
+        self.metrics.call(question.call, name, latency);
         let outcome = Outcome { name, code, latency };
         let failed = answer.as_ref().err().map(|error| &error.refusal);
         self.reach.note(failed);

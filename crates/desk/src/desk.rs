@@ -52,7 +52,7 @@ impl Desk {
             Some(answer) => (answer, "cache"),
             None => inner.price_for_shopper(key, request, shopper).await,
         };
-        inner.partner.meters.quote(source_of(&answer, source));
+        inner.partner.metrics.quote(source_of(&answer, source));
         answer
     }
 
@@ -108,7 +108,7 @@ impl Desk {
     /// What was counted, in the form of OpenMetrics, without the mark of the end.
     ///
     /// # Errors
-    /// When a meter cannot be written.
+    /// When a metric cannot be written.
     pub fn metrics(&self) -> Result<String, std::fmt::Error> {
         self.0.partner.metrics()
     }
@@ -152,7 +152,7 @@ impl Desk {
     }
 }
 
-/// Where an answer came from, for the meters: `otherwise`, unless it says so itself.
+/// Where an answer came from, for the metrics: `otherwise`, unless it says so itself.
 fn source_of(answer: &Priced, otherwise: &'static str) -> &'static str {
     match answer {
         Ok(quote) if quote.source == Source::Stale => "stale",

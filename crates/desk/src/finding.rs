@@ -104,7 +104,7 @@ impl Inner {
             |provider: Arc<dyn Provider>, attempt| async move { provider.search(request, attempt).await };
         let deadline = shopper.deadline;
         let answer = self.partner.ask(&question, shopper, call).await;
-        let answer = answer.inspect_err(|error| odd::count_failure(&self.partner.meters, error));
+        let answer = answer.inspect_err(|error| odd::count_failure(&self.partner.metrics, error));
         let now = self.now();
         let ttl = match &answer {
             Ok(_) => SEARCH_TTL,

@@ -9,7 +9,7 @@ use parking_lot::{Mutex, MutexGuard};
 use records::RecordsError;
 use tokio::time::Instant;
 
-use crate::meters::Meters;
+use crate::metrics::Metrics;
 
 /// How long operations are skipped after a failure.
 pub(crate) const REST: Duration = Duration::from_secs(1);
@@ -27,12 +27,12 @@ struct Open {
 pub(crate) struct Health {
     /// Open until then, because of the last failure; `None` when closed.
     open: Arc<Mutex<Option<Open>>>,
-    meters: Arc<Meters>,
+    metrics: Arc<Metrics>,
 }
 
 impl Health {
-    pub(crate) fn new(meters: Arc<Meters>) -> Self {
-        Self { open: Arc::default(), meters }
+    pub(crate) fn new(metrics: Arc<Metrics>) -> Self {
+        Self { open: Arc::default(), metrics }
     }
 
     /// Runs `work` unless the breaker is open. Counts and logs its failure.
@@ -50,9 +50,9 @@ impl Health {
         };
         match &done {
             Ok(_) => *self.state() = None,
-            Err(RecordsError::Resting(..)) => self.meters.record_error(),
+            Err(RecordsError::Resting(..)) => self.metrics.record_error(),
             Err(error) => {
-                self.meters.record_error();
+                self.metrics.record_error();
                 let (cause, why) = (error.cause(), error.to_string());
                 *self.state() = Some(Open { until: Instant::now() + REST, cause, why });
                 tracing::error!(%error, "the records failed to {what}; quoting goes on");

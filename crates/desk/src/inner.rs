@@ -15,7 +15,7 @@ use crate::call_context::{CallContext, PATIENCE_OF_A_LIST, Priority};
 use crate::coefficients::Coefficients;
 use crate::journal::Journal;
 use crate::key::Key;
-use crate::meters::Meters;
+use crate::metrics::Metrics;
 use crate::partner::Partner;
 use crate::refresh::Refreshing;
 use crate::settings::{Deps, Settings};
@@ -52,9 +52,9 @@ pub(crate) struct Inner {
 impl Inner {
     pub(crate) fn new(provider: Arc<dyn Provider>, records: Records, settings: Settings, deps: Deps) -> Self {
         let most = settings.cached_answers;
-        let meters = Arc::new(Meters::new());
-        let journal = Arc::new(Journal::new(records, Arc::clone(&meters)));
-        let partner = Partner::new(provider, journal, meters, deps.clone(), &settings);
+        let metrics = Arc::new(Metrics::new());
+        let journal = Arc::new(Journal::new(records, Arc::clone(&metrics)));
+        let partner = Partner::new(provider, journal, metrics, deps.clone(), &settings);
         Self {
             turns: Semaphore::new(partner.limiter.other_permits()),
             partner,

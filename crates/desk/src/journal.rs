@@ -15,7 +15,7 @@ use crate::call_context::CallContext;
 use crate::day_quota::{DayQuota, NoCall};
 use crate::health::Health;
 use crate::key::Key;
-use crate::meters::Meters;
+use crate::metrics::Metrics;
 use crate::question::Question;
 use crate::writer::Writer;
 
@@ -44,9 +44,9 @@ pub(crate) struct Reserved {
 
 impl Journal {
     /// Writes to `records`.
-    pub(crate) fn new(records: Records, meters: Arc<Meters>) -> Self {
-        let (reads, writes) = (Health::new(Arc::clone(&meters)), Health::new(Arc::clone(&meters)));
-        let writer = Writer::new(records.clone(), writes.clone(), meters);
+    pub(crate) fn new(records: Records, metrics: Arc<Metrics>) -> Self {
+        let (reads, writes) = (Health::new(Arc::clone(&metrics)), Health::new(Arc::clone(&metrics)));
+        let writer = Writer::new(records.clone(), writes.clone(), metrics);
         Self { records, reads, writes, writer }
     }
 
@@ -243,7 +243,7 @@ mod tests {
         let records = Records::at(&format!("sqlite://{}/x.db", folder.path().display())).unwrap();
         let allowance = Allowance { daily: 5, reserve: 3, searches: 1 };
         let quota = DayQuota::new(allowance, Known::default());
-        let journal = Journal::new(records, Arc::new(Meters::new()));
+        let journal = Journal::new(records, Arc::new(Metrics::new()));
         let name = ProviderName::parse("main").unwrap();
         let of = Identity { name, account: "A".into(), protocol: "v2" };
         let take_some = async |priority, spends| {

@@ -27,7 +27,7 @@ mod keeping;
 mod key;
 mod latch;
 mod many;
-mod meters;
+mod metrics;
 mod odd;
 mod outcome;
 mod partner;

@@ -133,7 +133,7 @@ impl Quoter {
         let call =
             |provider: Arc<dyn Provider>, attempt| async move { provider.quote_many(devices, attempt).await };
         let answers = inner.partner.ask(&question, inner.context(Priority::List), call).await;
-        let answers = answers.inspect_err(|error| odd::count_failure(&inner.partner.meters, error))?;
+        let answers = answers.inspect_err(|error| odd::count_failure(&inner.partner.metrics, error))?;
         let mut priced = Vec::with_capacity(answers.len());
         for (request, answer) in devices.iter().zip(answers) {
             let key = inner.partner.key(request);

@@ -3,22 +3,22 @@
 use provider::{Answer, BadAnswer, Refusal};
 
 use crate::ask_error::AskError;
-use crate::meters::Meters;
+use crate::metrics::Metrics;
 
 /// Counts what is unusual about an answer with a price.
-pub(crate) fn count_answer(meters: &Meters, answer: &Answer) {
+pub(crate) fn count_answer(metrics: &Metrics, answer: &Answer) {
     if answer.rounded {
-        meters.odd_answer("rounded");
+        metrics.odd_answer("rounded");
     }
     if answer.price.consistent() == Some(false) {
-        meters.odd_answer("inconsistent");
+        metrics.odd_answer("inconsistent");
     }
 }
 
 /// Counts an answer that cannot be used.
-pub(crate) fn count_failure(meters: &Meters, error: &AskError) {
+pub(crate) fn count_failure(metrics: &Metrics, error: &AskError) {
     if let AskError::Call(Refusal::BadAnswer(bad)) = error {
-        meters.odd_answer(kind(*bad));
+        metrics.odd_answer(kind(*bad));
     }
 }
 
@@ -41,10 +41,10 @@ mod tests {
     use super::*;
 
     /// The counters of odd answers that are not 0, by kind.
-    fn counted(count: impl Fn(&Meters)) -> Vec<String> {
-        let meters = Meters::new();
-        count(&meters);
-        let text = meters.text().unwrap();
+    fn counted(count: impl Fn(&Metrics)) -> Vec<String> {
+        let metrics = Metrics::new();
+        count(&metrics);
+        let text = metrics.text().unwrap();
         let lines =
             text.lines().filter(|line| line.starts_with("tradein_odd_answers") && line.ends_with(" 1"));
         lines.filter_map(|line| Some(line.split('"').nth(1)?.to_owned())).collect()
@@ -63,14 +63,14 @@ mod tests {
 
     #[test]
     fn a_price_that_was_rounded_or_does_not_follow_from_its_parts_is_counted() {
-        assert_eq!(counted(|meters| count_answer(meters, &answer(10_000, false))), [""; 0]);
-        assert_eq!(counted(|meters| count_answer(meters, &answer(10_000, true))), ["rounded"]);
-        assert_eq!(counted(|meters| count_answer(meters, &answer(20_000, false))), ["inconsistent"]);
+        assert_eq!(counted(|metrics| count_answer(metrics, &answer(10_000, false))), [""; 0]);
+        assert_eq!(counted(|metrics| count_answer(metrics, &answer(10_000, true))), ["rounded"]);
+        assert_eq!(counted(|metrics| count_answer(metrics, &answer(20_000, false))), ["inconsistent"]);
     }
 
     #[test]
     fn an_answer_that_cannot_be_used_is_counted_by_what_is_wrong_with_it() {
-        let kind = |error: AskError| counted(|meters| count_failure(meters, &error));
+        let kind = |error: AskError| counted(|metrics| count_failure(metrics, &error));
         let bad = |bad| kind(AskError::Call(Refusal::BadAnswer(bad)));
         assert_eq!(bad(BadAnswer::NoPrice), ["no_price"]);
         assert_eq!(bad(BadAnswer::AnotherGrade), ["another_device"]);

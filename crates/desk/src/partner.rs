@@ -17,14 +17,14 @@ use crate::concurrency_limiter::ConcurrencyLimiter;
 use crate::day_quota::DayQuota;
 use crate::journal::Journal;
 use crate::key::Key;
-use crate::meters::Meters;
+use crate::metrics::Metrics;
 use crate::quota::{Allowance, Known};
 use crate::reach::Reach;
 use crate::retry::Budget;
 use crate::settings::{Deps, Settings};
 
 /// One provider, with all that belongs to it alone: quota, places, breaker and latch, clock, retries.
-/// The journal and the meters are shared by all.
+/// The journal and the metrics are shared by all.
 pub(crate) struct Partner {
     provider: Mutex<Arc<dyn Provider>>,
     pub(crate) quota: DayQuota,
@@ -35,14 +35,14 @@ pub(crate) struct Partner {
     pub(crate) budget: Mutex<Budget>,
     pub(crate) clock: PartnerClock,
     pub(crate) reach: Reach,
-    pub(crate) meters: Arc<Meters>,
+    pub(crate) metrics: Arc<Metrics>,
 }
 
 impl Partner {
     pub(crate) fn new(
         provider: Arc<dyn Provider>,
         journal: Arc<Journal>,
-        meters: Arc<Meters>,
+        metrics: Arc<Metrics>,
         deps: Deps,
         settings: &Settings,
     ) -> Self {
@@ -69,7 +69,7 @@ impl Partner {
             budget: Mutex::new(Budget::new()),
             clock: PartnerClock::default(),
             reach: Reach::default(),
-            meters,
+            metrics,
         }
     }
 
@@ -143,20 +143,20 @@ impl Partner {
         self.admission.is_open()
     }
 
-    /// All meters as text, in the form of OpenMetrics.
+    /// All metrics as text, in the form of OpenMetrics.
     pub(crate) fn metrics(&self) -> Result<String, std::fmt::Error> {
         let (in_flight, waiting) = self.load();
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-        self.meters.in_flight.set(number(in_flight));
-        self.meters.waiting.set(number(waiting));
-        self.meters.breaker_open.set(self.breaker_open().into());
-        self.meters.clock_offset.set(self.clock.ahead_seconds().unwrap_or_default());
-        self.meters.latch_shut.set((!self.admission.shut().is_empty()).into());
-        self.meters.count_unknown.set(self.spent().is_none().into());
-        self.meters.quota_left.set(self.quota_remaining(Priority::Shopper).into());
-        self.meters.searches_left.set(self.searches_remaining().into());
-        self.meters.records_unwritten.set(number(self.journal.unwritten()));
-        self.meters.records_failing.set(self.journal.is_failing().into());
-        self.meters.text()
+        self.metrics.in_flight.set(number(in_flight));
+        self.metrics.waiting.set(number(waiting));
+        self.metrics.breaker_open.set(self.breaker_open().into());
+        self.metrics.clock_offset.set(self.clock.ahead_seconds().unwrap_or_default());
+        self.metrics.latch_shut.set((!self.admission.shut().is_empty()).into());
+        self.metrics.count_unknown.set(self.spent().is_none().into());
+        self.metrics.quota_left.set(self.quota_remaining(Priority::Shopper).into());
+        self.metrics.searches_left.set(self.searches_remaining().into());
+        self.metrics.records_unwritten.set(number(self.journal.unwritten()));
+        self.metrics.records_failing.set(self.journal.is_failing().into());
+        self.metrics.text()
     }
 }

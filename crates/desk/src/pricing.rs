@@ -53,13 +53,13 @@ impl Inner {
             Ok(answer) => answer,
             Err(error) => {
                 let failure = told(&error, question, now);
-                odd::count_failure(&self.partner.meters, &error);
+                odd::count_failure(&self.partner.metrics, &error);
                 self.prices.keep(key, Err(failure.clone()), now, failure_ttl(&failure));
                 return Err(Unpriced { failure, asked: error.tells_of_the_question() });
             }
         };
         answer.price = self.explained(request, answer.price);
-        odd::count_answer(&self.partner.meters, &answer);
+        odd::count_answer(&self.partner.metrics, &answer);
         let confirmed = answer.public_model.take().map(String::into_boxed_str);
         let id = QuoteId::from_random((self.deps.random)());
         let quote = Arc::new(outcome::quote(id, self.settings.sandbox, request, answer, now));

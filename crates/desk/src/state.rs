@@ -2,7 +2,7 @@
 
 use crate::concurrency_limiter::QUEUE;
 use crate::desk::Desk;
-use crate::meters::SOURCES;
+use crate::metrics::SOURCES;
 use crate::reach::NotReached;
 
 /// How the desk does at this moment.
@@ -55,7 +55,7 @@ impl Desk {
         let partner = self.partner();
         let allowance = partner.quota.allowance();
         let (in_flight, waiting) = partner.load();
-        let (meters, spent) = (&partner.meters, partner.spent());
+        let (metrics, spent) = (&partner.metrics, partner.spent());
         State {
             quota_used: spent.map(|spent| spent.calls),
             quota_daily: allowance.daily,
@@ -69,12 +69,12 @@ impl Desk {
             not_reached: partner.reach.last(),
             clock_ahead_seconds: partner.clock_ahead_seconds(),
             cached: self.cached(),
-            quotes: SOURCES.map(|source| (source, meters.quotes(source))),
+            quotes: SOURCES.map(|source| (source, metrics.quotes(source))),
             second_secret: partner.provider().next_credential_works(),
             records_failing: partner.journal.is_failing(),
             records_unwritten: partner.journal.unwritten(),
-            records_lost: meters.records_lost(),
-            records_set_aside: meters.records_set_aside(),
+            records_lost: metrics.records_lost(),
+            records_set_aside: metrics.records_set_aside(),
         }
     }
 }

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 
 use crate::health::{Health, REST};
-use crate::meters::Meters;
+use crate::metrics::Metrics;
 
 /// The most entries that wait for a database, some kilobytes each. Further ones are lost, and counted.
 const MOST_UNWRITTEN: usize = 10_000;
@@ -29,7 +29,7 @@ pub(crate) struct Writer(Arc<Inner>);
 struct Inner {
     records: Records,
     health: Health,
-    meters: Arc<Meters>,
+    metrics: Arc<Metrics>,
     queue: Mutex<Queue>,
     /// How many entries have been written.
     written: watch::Sender<u64>,
@@ -51,16 +51,16 @@ struct Queue {
 }
 
 impl Writer {
-    pub(crate) fn new(records: Records, health: Health, meters: Arc<Meters>) -> Self {
+    pub(crate) fn new(records: Records, health: Health, metrics: Arc<Metrics>) -> Self {
         let written = watch::Sender::new(0);
-        Self(Arc::new(Inner { records, health, meters, queue: Mutex::default(), written }))
+        Self(Arc::new(Inner { records, health, metrics, queue: Mutex::default(), written }))
     }
 
     /// Takes an entry, which is written soon.
     pub(crate) fn take(&self, entry: Entry) {
         let mut queue = self.queue();
         if queue.entries.len() == MOST_UNWRITTEN {
-            self.0.meters.record_lost();
+            self.0.metrics.record_lost();
             return;
         }
         queue.entries.push_back(entry);
@@ -139,7 +139,7 @@ impl Writer {
     /// of its content, each is written by itself, and a refused one is set aside, because it would always be
     /// refused.
     async fn write(&self, entries: &[Entry]) -> usize {
-        let Inner { records, health, meters, .. } = &*self.0;
+        let Inner { records, health, metrics, .. } = &*self.0;
         match health.try_to("write", records.write(entries)).await {
             Ok(()) => return entries.len(),
             Err(error) if !error.is_of_the_record() => return 0,
@@ -153,11 +153,11 @@ impl Writer {
             };
             match records.set_aside(entry, &error).await {
                 SetAside::Kept => {
-                    meters.record_set_aside();
+                    metrics.record_set_aside();
                     tracing::error!(%error, "the database refuses a record; it is set aside, beside the database");
                 }
                 SetAside::Lost => {
-                    meters.record_lost();
+                    metrics.record_lost();
                     tracing::error!(%error, "the database refuses a record; it is lost");
                 }
             }

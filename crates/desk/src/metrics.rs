@@ -11,7 +11,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
 /// The metrics of one desk.
-pub(crate) struct Meters {
+pub(crate) struct Metrics {
     registry: Registry,
     calls: Family<CallLabels, Counter>,
     latency: Family<CallName, Histogram>,
@@ -60,9 +60,9 @@ pub(crate) const SOURCES: [&str; 5] = ["partner", "cache", "joined", "stale", "n
 /// 8 s.
 const BUCKETS: [f64; 9] = [0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3.0, 5.0, 8.0];
 
-impl Meters {
+impl Metrics {
     pub(crate) fn new() -> Self {
-        let meters = Self {
+        let metrics = Self {
             registry: Registry::with_prefix("tradein"),
             calls: Family::default(),
             latency: Family::new_with_constructor(|| Histogram::new(BUCKETS)),
@@ -82,7 +82,7 @@ impl Meters {
             searches_left: Gauge::default(),
             clock_offset: Gauge::default(),
         };
-        meters.registered()
+        metrics.registered()
     }
 
     fn registered(mut self) -> Self {
