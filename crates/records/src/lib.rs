@@ -1,5 +1,6 @@
 //! All that is kept: quotes, attempts at the provider and how many there were today, device lists, what
-//! devices were worth, and what searches found. All SQL of the product is in this crate.
+//! devices were worth, what searches found, and offers with their events, deliveries and keys. All SQL of the
+//! product is in this crate.
 //!
 //! [`Records`] is the one face; an engine is behind it, by the address that it is opened with. Opening is
 //! lazy: a database that is away is an error of the call that needs it, and the next call tries again.
@@ -19,16 +20,24 @@
 //! - An attempt and its place in the day's count are one change ([`Records::begin`]).
 //! - Attempts and how they ended are never changed, and are kept for 7 days at least.
 //! - [`Records::write`] writes all of its entries or none.
+//! - An offer changes by one version at a time, and its event is written in the same change
+//!   ([`Records::change_offer`]).
 //! - An entry that is refused for what is in it can be set aside, so that those after it are written.
 
 mod activity;
 mod address;
+mod api_key;
+mod api_keys;
 mod attempt;
 mod books;
 mod cause;
+mod claim;
 mod copy;
+mod deliveries;
+mod delivery;
 mod entry;
 mod error;
+mod event;
 mod keeping;
 mod key;
 mod list;
@@ -36,6 +45,9 @@ mod list_rows;
 mod listing;
 mod moving;
 mod number;
+mod offer;
+mod offers;
+mod patience;
 mod postgres;
 mod postgres_codes;
 mod price;
@@ -51,15 +63,20 @@ pub mod testing;
 pub use self::records::Records;
 pub use activity::{Activity, Hour, Latency};
 pub use address::DatabaseUrl;
+pub use api_key::ApiKeyRecord;
 pub use attempt::{AttemptRecord, Span};
 pub use books::Finding;
+pub use claim::{CLAIMS_KEPT, Claim, ClaimAsked};
 pub use copy::{BackupError, Restored};
+pub use delivery::{AfterTry, DeliveriesAsked, DeliveryRecord, DeliveryTaken, DueAsked, EndpointOff, Lane};
 pub use entry::{Begin, Begun, Entry, Most, Origin, Outcome, Row, SetAside};
 pub use error::RecordsError;
+pub use event::{EventRecord, EventsAsked, Told};
 pub use keeping::SEARCHES_KEPT;
 pub use key::Key;
 pub use list::{Batch, BatchId, BatchRow, BatchState, Counts, NewRow, OpenDevice};
 pub use list_rows::{RowCounts, RowOrder, RowOutcome, RowsAsked, RowsFound, Worth};
 pub use moving::{MoveError, MovedTable};
+pub use offer::{Added, OfferName, OfferRecord, OffersAsked, StandingRecord};
 pub use price::{Model, PriceOfDay};
 pub use taken::{Spent, Taken};

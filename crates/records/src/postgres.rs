@@ -3,13 +3,18 @@
 //! server keeps what it has taken and has tools of its own for copies.
 
 mod activity;
+mod api_keys;
 mod attempts;
 mod books;
 mod clock;
+mod deliveries;
+mod events;
+mod idempotency;
 mod list_rows;
 mod lists;
 mod merchants;
 mod nul;
+mod offers;
 mod prices;
 mod purge;
 mod quota;

@@ -1,17 +1,22 @@
 //! Records in an SQLite file, the engine by default: nothing has to run beside the server.
 
 mod activity;
+mod api_keys;
 mod attempts;
 mod backup;
 mod books;
 mod database;
+mod deliveries;
 mod disk;
+mod events;
+mod idempotency;
 mod list_rows;
 mod lists;
 mod log;
 mod look;
 mod mark;
 mod merchants;
+mod offers;
 mod place;
 mod prices;
 mod purge;

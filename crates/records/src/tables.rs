@@ -22,7 +22,7 @@ pub(crate) struct Table {
     /// So many of the columns are its key.
     pub(crate) key: usize,
     pub(crate) columns: &'static [(&'static str, Kind)],
-    /// Whether the database gives its rows their numbers.
+    /// Whether the database gives its rows their numbers, which are then the first column.
     pub(crate) is_numbered: bool,
 }
 
@@ -77,7 +77,7 @@ fn list(names: impl Iterator<Item = String>) -> String {
 }
 
 /// All tables but that of trial writes, those that others refer to first.
-pub(crate) const TABLES: [Table; 10] = [
+pub(crate) const TABLES: [Table; 16] = [
     Table {
         name: "quotes",
         key: 1,
@@ -174,6 +174,95 @@ pub(crate) const TABLES: [Table; 10] = [
         name: "searches",
         key: 1,
         columns: &[("key", Bytes), ("found_at", Int), ("items", Text)],
+        is_numbered: false,
+    },
+    Table {
+        name: "offers",
+        key: 1,
+        columns: &[
+            ("number", Int),
+            ("id", Text),
+            ("code", Text),
+            ("key", Bytes),
+            ("merchant", Text),
+            ("sandbox", Int),
+            ("quote", Text),
+            ("offer", Text),
+            ("amount", Int),
+            ("accepted_at", Int),
+            ("expires_at", Int),
+            ("state", Text),
+            ("order_id", Text),
+            ("redeemed_at", Int),
+            ("changed_at", Int),
+            ("version", Int),
+        ],
+        is_numbered: true,
+    },
+    Table {
+        name: "events",
+        key: 1,
+        columns: &[
+            ("number", Int),
+            ("id", Text),
+            ("merchant", Text),
+            ("sandbox", Int),
+            ("kind", Text),
+            ("offer", Text),
+            ("version", Int),
+            ("at", Int),
+            ("body", Text),
+            ("reason", Text),
+        ],
+        is_numbered: true,
+    },
+    Table {
+        name: "deliveries",
+        key: 2,
+        columns: &[
+            ("event", Text),
+            ("endpoint", Text),
+            ("merchant", Text),
+            ("state", Text),
+            ("tries", Int),
+            ("due_at", Int),
+            ("tried_at", Int),
+            ("status", Int),
+        ],
+        is_numbered: false,
+    },
+    Table {
+        name: "endpoints_off",
+        key: 2,
+        columns: &[("merchant", Text), ("endpoint", Text), ("since", Int)],
+        is_numbered: false,
+    },
+    Table {
+        name: "api_keys",
+        key: 1,
+        columns: &[
+            ("id", Text),
+            ("hash", Bytes),
+            ("merchant", Text),
+            ("name", Text),
+            ("sandbox", Int),
+            ("read_only", Int),
+            ("created_at", Int),
+            ("revoked_at", Int),
+        ],
+        is_numbered: false,
+    },
+    Table {
+        name: "idempotency",
+        key: 2,
+        columns: &[
+            ("merchant", Text),
+            ("key", Text),
+            ("request", Bytes),
+            ("at", Int),
+            ("status", Int),
+            ("response", Text),
+        ],
         is_numbered: false,
     },
 ];

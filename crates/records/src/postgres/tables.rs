@@ -78,10 +78,10 @@ impl Store {
         if !table.is_numbered {
             return Ok(());
         }
-        let name = table.name;
+        let (name, (number, _)) = (table.name, table.columns[0]);
         let query = format!(
-            "SELECT setval(pg_get_serial_sequence('{name}', 'id'), greatest(max(id), 1), max(id) IS NOT NULL)
-             FROM {name}"
+            "SELECT setval(pg_get_serial_sequence('{name}', '{number}'), greatest(max({number}), 1),
+                max({number}) IS NOT NULL) FROM {name}"
         );
         sqlx::query(AssertSqlSafe(query)).execute(&mut *self.connection().await?).await?;
         Ok(())

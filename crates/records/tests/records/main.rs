@@ -1,10 +1,14 @@
 //! What records promise, on each engine: a real SQLite file, and a real PostgreSQL that these tests start
 //! (`records::testing::Server`; `scripts/bootstrap` installs it).
 
+mod api_keys;
 mod attempts;
 mod checks;
+mod deliveries;
 mod lists;
 mod moving;
+mod offer_things;
+mod offers;
 mod place;
 mod postgres;
 mod promises;
