@@ -4,7 +4,8 @@ use domain::{Price, PriceParts, Quote};
 
 use crate::error::RecordsError;
 use crate::records::{Records, on_each};
-use crate::tables::{TABLES, Value};
+use crate::table::Value;
+use crate::tables::TABLES;
 
 /// Quotes that are read in one go.
 const PAGE: i64 = 500;

@@ -55,6 +55,7 @@ mod recording;
 mod records;
 mod sqlite;
 mod sqlite_codes;
+mod table;
 mod tables;
 mod taken;
 #[cfg(feature = "testing")]

@@ -12,8 +12,8 @@ use crate::records::{Records, on_each};
 
 impl Records {
     /// Keeps a new offer with its event, both or neither. Of those with the same `key` there is one at
-    /// most that is not withdrawn, however many are added at once; an offer without a key is always a new
-    /// one.
+    /// most that is accepted or redeemed, however many are added at once; an offer without a key is always
+    /// a new one.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
@@ -41,7 +41,7 @@ impl Records {
         patiently!(on_each!(self, store => store.change_offer(id, standing, told).await))
     }
 
-    /// An offer. Of several with one key, the one that is not withdrawn.
+    /// An offer. Of several with one key, the one that is accepted or redeemed.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be read.
@@ -57,12 +57,18 @@ impl Records {
         patiently!(on_each!(self, store => store.offers(&asked).await))
     }
 
-    /// At most `most` offers whose state is `accepted` although their end has come at `now`.
+    /// At most `most` offers, of a sandbox or not, whose state is `accepted` although their end has come at
+    /// `now`.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
-    pub async fn ended_offers(&self, now: Timestamp, most: u32) -> Result<Vec<OfferRecord>, RecordsError> {
-        patiently!(on_each!(self, store => store.ended_offers(now, most).await))
+    pub async fn ended_offers(
+        &self,
+        sandbox: bool,
+        now: Timestamp,
+        most: u32,
+    ) -> Result<Vec<OfferRecord>, RecordsError> {
+        patiently!(on_each!(self, store => store.ended_offers(sandbox, now, most).await))
     }
 
     /// The latest end of all offers: until then a token may hold. `None` where there is no offer.

@@ -21,10 +21,10 @@ CREATE TABLE offers (
     CHECK ((state = 'redeemed') = (order_id IS NOT NULL)),
     CHECK ((state = 'redeemed') = (redeemed_at IS NOT NULL))
 );
--- Pressing twice makes one offer. After a withdrawal the same may be accepted once more.
-CREATE UNIQUE INDEX offers_by_key ON offers (key) WHERE state <> 'withdrawn';
+-- Pressing twice makes one offer. After its end, or a withdrawal, the same may be accepted once more.
+CREATE UNIQUE INDEX offers_by_key ON offers (key) WHERE state IN ('accepted', 'redeemed');
 CREATE INDEX offers_by_merchant ON offers (merchant, number);
-CREATE INDEX offers_by_end ON offers (expires_at) WHERE state = 'accepted';
+CREATE INDEX offers_by_end ON offers (sandbox, expires_at) WHERE state = 'accepted';
 CREATE INDEX offers_by_change ON offers (changed_at);
 
 CREATE TRIGGER offers_stay BEFORE UPDATE OF

@@ -2,7 +2,7 @@
 
 use super::store::Store;
 use crate::error::RecordsError;
-use crate::tables::Counted;
+use crate::table::Counted;
 
 /// What is looked for, and the query that counts it.
 const DISAGREEMENTS: [(&str, &str); 7] = [

@@ -94,14 +94,16 @@ impl Store {
     /// At most `most` offers whose state is `accepted` although their end has come.
     pub(crate) async fn ended_offers(
         &self,
+        sandbox: bool,
         now: Timestamp,
         most: u32,
     ) -> Result<Vec<OfferRecord>, RecordsError> {
         let query = format!(
-            "SELECT {OFFER_COLUMNS} FROM offers WHERE state = 'accepted' AND expires_at <= $1
-             ORDER BY expires_at LIMIT $2"
+            "SELECT {OFFER_COLUMNS} FROM offers WHERE state = 'accepted' AND sandbox = $1 AND expires_at <= $2
+             ORDER BY expires_at LIMIT $3"
         );
         let rows: Vec<OfferColumns> = sqlx::query_as(AssertSqlSafe(query))
+            .bind(i64::from(sandbox))
             .bind(now.as_second())
             .bind(i64::from(most))
             .fetch_all(&mut *self.connection().await?)
@@ -158,7 +160,9 @@ async fn find(
     match name {
         OfferName::Id(id) => query.push("id = ").push_bind(id),
         OfferName::Code(code) => query.push("code = ").push_bind(code),
-        OfferName::Key(key) => query.push("state <> 'withdrawn' AND key = ").push_bind(key.bytes()),
+        OfferName::Key(key) => {
+            query.push("state IN ('accepted', 'redeemed') AND key = ").push_bind(key.bytes())
+        }
     };
     let row: Option<OfferColumns> = query.build_query_as().fetch_optional(connection).await?;
     Ok(row.map(OfferRecord::from))

@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, Postgres, QueryBuilder, Row};
 use super::nul::without_nul;
 use super::store::Store;
 use crate::error::RecordsError;
-use crate::tables::{Kind, Line, Table, Value};
+use crate::table::{Kind, Line, Table, Value};
 
 /// Binds a value as what it is; text without the character U+0000, which this engine does not keep.
 macro_rules! bind {

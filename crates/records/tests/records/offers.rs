@@ -10,7 +10,7 @@ use crate::things::{at, key};
 on_both!(
     an_offer_and_its_event_are_one_change,
     one_quote_product_and_visit_have_one_offer_however_often_it_is_accepted_at_once,
-    after_a_withdrawal_the_same_can_be_accepted_once_more,
+    after_a_withdrawal_or_its_end_the_same_can_be_accepted_once_more,
     two_offers_never_have_one_code,
     a_hundred_redemptions_at_once_take_an_offer_once,
     what_was_accepted_is_never_changed,
@@ -74,7 +74,7 @@ async fn one_quote_product_and_visit_have_one_offer_however_often_it_is_accepted
     assert_eq!(other.number("SELECT count(*) FROM events").await.unwrap(), 1);
 }
 
-async fn after_a_withdrawal_the_same_can_be_accepted_once_more(place: Place) {
+async fn after_a_withdrawal_or_its_end_the_same_can_be_accepted_once_more(place: Place) {
     let records = place.records().await;
     assert_eq!(records.add_offer(&offer(1), Some(&key(1)), &accepted(1)).await.unwrap(), Added::New);
     let (standing, told) = changed(1, 2, "withdrawn", None);
@@ -82,9 +82,12 @@ async fn after_a_withdrawal_the_same_can_be_accepted_once_more(place: Place) {
     assert_eq!(records.offer(OfferName::Key(&key(1))).await.unwrap(), None);
     assert_eq!(records.add_offer(&offer(2), Some(&key(1)), &accepted(2)).await.unwrap(), Added::New);
     assert_eq!(records.offer(OfferName::Key(&key(1))).await.unwrap(), Some(offer(2)));
+    let (standing, told) = changed(2, 2, "expired", None);
+    assert!(records.change_offer("of_2", &standing, &told).await.unwrap());
+    assert_eq!(records.add_offer(&offer(3), Some(&key(1)), &accepted(3)).await.unwrap(), Added::New);
     // The same offer a second time, as after an answer that was lost.
-    let again = records.add_offer(&offer(2), Some(&key(1)), &accepted(2)).await.unwrap();
-    assert_eq!(again, Added::Known(offer(2).into()));
+    let again = records.add_offer(&offer(3), Some(&key(1)), &accepted(3)).await.unwrap();
+    assert_eq!(again, Added::Known(offer(3).into()));
 }
 
 async fn two_offers_never_have_one_code(place: Place) {
@@ -214,9 +217,10 @@ async fn offers_that_have_ended_are_found(place: Place) {
     }
     let (standing, told) = changed(2, 2, "redeemed", Some("A1"));
     records.change_offer("of_2", &standing, &told).await.unwrap();
-    assert!(records.ended_offers(at(3_599), 9).await.unwrap().is_empty());
-    assert_eq!(records.ended_offers(at(3_600), 9).await.unwrap(), [offer(1), offer(3)]);
-    assert_eq!(records.ended_offers(at(3_600), 1).await.unwrap().len(), 1);
+    assert!(records.ended_offers(false, at(3_599), 9).await.unwrap().is_empty());
+    assert_eq!(records.ended_offers(false, at(3_600), 9).await.unwrap(), [offer(1), offer(3)]);
+    assert_eq!(records.ended_offers(false, at(3_600), 1).await.unwrap().len(), 1);
+    assert!(records.ended_offers(true, at(3_600), 9).await.unwrap().is_empty());
     assert_eq!(records.last_end().await.unwrap(), Some(at(3_600)));
 }
 
