@@ -32,18 +32,23 @@ impl Checkout {
         redemption: Redemption,
     ) -> Result<Kept, CheckoutError> {
         let Redemption { order_id, amount, token } = redemption;
-        let kept = self.find(OfferName::Id(id.as_str()), Some(merchant)).await?;
-        // After it was redeemed, a token has done its work, and may be over.
-        if let Some(token) = token.filter(|_| kept.standing.state == State::Accepted)
-            && !kept.is_over(self.deps.now())
-        {
-            let (setup, now) = (self.setup(), self.deps.now());
-            let claims = verify(&token, setup.keys.published(now), &setup.issuer, merchant, now)?;
-            if claims.jti != *id {
-                return Err(CheckoutError::TokenOfAnother);
-            }
+        let _turn = self.turn().await;
+        if let Some(token) = token {
+            self.check_token(id, merchant, &token).await?;
         }
-        self.act(id, Some(merchant), &Command::Redeem { order_id, amount }).await
+        self.decide_and_keep(id, Some(merchant), &Command::Redeem { order_id, amount }).await
+    }
+
+    /// Checks the token that was sent along to redeem an offer, unless the state refuses or answers that
+    /// by itself: after it was redeemed, a token has done its work, and may be over.
+    async fn check_token(&self, id: &OfferId, merchant: &str, token: &str) -> Result<(), CheckoutError> {
+        let kept = self.find(OfferName::Id(id.as_str()), Some(merchant)).await?;
+        let (setup, now) = (self.setup(), self.deps.now());
+        if kept.standing.state != State::Accepted || kept.is_over(now) {
+            return Ok(());
+        }
+        let claims = verify(token, setup.keys.published(now), &setup.issuer, merchant, now)?;
+        if claims.jti == *id { Ok(()) } else { Err(CheckoutError::TokenOfAnother) }
     }
 
     /// A merchant gives an offer back that its order holds; `None` for the operator, whoever's it is.
@@ -91,7 +96,7 @@ impl Checkout {
     /// How many offers [`Self::expire_ended`] marks at most.
     pub const EXPIRED_AT_ONCE: u32 = 100;
 
-    /// Does `command` now. Where another change came first, it is decided again.
+    /// Does `command` now, when it is its turn.
     pub(crate) async fn act(
         &self,
         id: &OfferId,
@@ -99,6 +104,16 @@ impl Checkout {
         command: &Command,
     ) -> Result<Kept, CheckoutError> {
         let _turn = self.turn().await;
+        self.decide_and_keep(id, merchant, command).await
+    }
+
+    /// Decides on `command` and keeps the outcome. Where another change came first, it is decided again.
+    async fn decide_and_keep(
+        &self,
+        id: &OfferId,
+        merchant: Option<&str>,
+        command: &Command,
+    ) -> Result<Kept, CheckoutError> {
         // Ends: whenever a change came first, an offer has one more version, and it has few.
         loop {
             let kept = self.find(OfferName::Id(id.as_str()), merchant).await?;

@@ -82,6 +82,7 @@ mod kept;
 pub mod keys;
 mod offer;
 mod order_id;
+mod outbox;
 mod read;
 mod reason;
 mod refusal;

@@ -3,6 +3,8 @@
 
 mod accepting;
 mod api_keys;
+mod killing;
 mod place;
 mod reading;
 mod redeeming;
+mod sending;

@@ -48,6 +48,14 @@ impl Place {
         Self::at(server.url(&name), None)
     }
 
+    /// The place of another process, with randomness of its own.
+    pub(crate) fn of_another(url: String) -> Self {
+        let place = Self::at(url, None);
+        let since = Timestamp::now().as_microsecond();
+        place.drawn.store(since.unsigned_abs(), Ordering::Relaxed);
+        place
+    }
+
     fn at(url: String, folder: Option<TempDir>) -> Self {
         let (clock, drawn) = Default::default();
         Self { url, clock, drawn, _folder: folder }

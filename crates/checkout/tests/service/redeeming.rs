@@ -12,7 +12,7 @@ use crate::place::{Place, accept, moment, on_both, order};
 
 on_both!(
     an_offer_is_redeemed_by_one_order_and_the_same_may_ask_again,
-    of_two_hundred_orders_at_once_one_takes_the_offer,
+    of_a_thousand_orders_at_once_one_takes_the_offer,
     the_same_order_many_times_at_once_is_told_the_same,
     another_amount_uses_nothing,
     another_merchants_offer_is_not_found,
@@ -76,9 +76,9 @@ async fn at_once(place: &Place, orders: impl Iterator<Item = String>) -> (u32, u
     (taken, refused)
 }
 
-async fn of_two_hundred_orders_at_once_one_takes_the_offer(place: Place) {
-    let orders = (0..200).map(|number| format!("A{number}"));
-    assert_eq!(at_once(&place, orders).await, (1, 199));
+async fn of_a_thousand_orders_at_once_one_takes_the_offer(place: Place) {
+    let orders = (0..1000).map(|number| format!("A{number}"));
+    assert_eq!(at_once(&place, orders).await, (1, 999));
 }
 
 async fn the_same_order_many_times_at_once_is_told_the_same(place: Place) {
