@@ -5,7 +5,8 @@ use records::OfferName;
 use crate::kept::standing_record;
 use crate::webhooks::Event;
 use crate::{
-    Amount, Checkout, CheckoutError, Command, Kept, OfferId, OrderId, Outcome, Reason, State, decide, verify,
+    Amount, Checkout, CheckoutError, Command, Kept, OfferId, OfferToken, OrderId, Outcome, Reason, State,
+    decide, verify,
 };
 
 /// What a shop states when it takes an offer for an order.
@@ -16,7 +17,7 @@ pub struct Redemption {
     /// What the shop believes the offer to be worth.
     pub amount: Amount,
     /// The token, where the shop sends it along; it must be this offer's.
-    pub token: Option<String>,
+    pub token: Option<OfferToken>,
 }
 
 impl Checkout {
@@ -41,13 +42,18 @@ impl Checkout {
 
     /// Checks the token that was sent along to redeem an offer, unless the state refuses or answers that
     /// by itself: after it was redeemed, a token has done its work, and may be over.
-    async fn check_token(&self, id: &OfferId, merchant: &str, token: &str) -> Result<(), CheckoutError> {
+    async fn check_token(
+        &self,
+        id: &OfferId,
+        merchant: &str,
+        token: &OfferToken,
+    ) -> Result<(), CheckoutError> {
         let kept = self.find(OfferName::Id(id.as_str()), Some(merchant)).await?;
         let (setup, now) = (self.setup(), self.deps.now());
         if kept.standing.state != State::Accepted || kept.is_over(now) {
             return Ok(());
         }
-        let claims = verify(token, setup.keys.published(now), &setup.issuer, merchant, now)?;
+        let claims = verify(token.expose(), setup.keys.published(now), &setup.issuer, merchant, now)?;
         if claims.jti == *id { Ok(()) } else { Err(CheckoutError::TokenOfAnother) }
     }
 

@@ -46,6 +46,7 @@ mod listing;
 mod moving;
 mod number;
 mod offer;
+mod offer_day;
 mod offers;
 mod patience;
 mod postgres;
@@ -79,5 +80,6 @@ pub use list::{Batch, BatchId, BatchRow, BatchState, Counts, NewRow, OpenDevice}
 pub use list_rows::{RowCounts, RowOrder, RowOutcome, RowsAsked, RowsFound, Worth};
 pub use moving::{MoveError, MovedTable};
 pub use offer::{Added, OfferName, OfferRecord, OffersAsked, StandingRecord};
+pub use offer_day::{OfferDay, Outstanding};
 pub use price::{Model, PriceOfDay};
 pub use taken::{Spent, Taken};

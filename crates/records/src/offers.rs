@@ -2,11 +2,13 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::attempt::Span;
 use crate::error::RecordsError;
 use crate::event::{EventRecord, EventsAsked, Told};
 use crate::keeping::OfferBounds;
 use crate::key::Key;
 use crate::offer::{Added, OfferName, OfferRecord, OffersAsked, StandingRecord};
+use crate::offer_day::{OfferDay, Outstanding};
 use crate::patience::patiently;
 use crate::records::{Records, on_each};
 
@@ -77,6 +79,33 @@ impl Records {
     /// [`RecordsError`] when it cannot be read.
     pub async fn last_end(&self) -> Result<Option<Timestamp>, RecordsError> {
         patiently!(on_each!(self, store => store.last_end().await))
+    }
+
+    /// Offers of a sandbox or of none, of a span, by day in UTC+8 and merchant, the oldest first; those of
+    /// one merchant, or of all. Days without any are left out.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when they cannot be read.
+    pub async fn offer_days(
+        &self,
+        merchant: Option<&str>,
+        sandbox: bool,
+        span: Span,
+    ) -> Result<Vec<OfferDay>, RecordsError> {
+        patiently!(on_each!(self, store => store.offer_days(merchant, sandbox, span).await))
+    }
+
+    /// Offers of a sandbox or of none that can still be redeemed at `now`; of one merchant, or of all.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when they cannot be read.
+    pub async fn outstanding(
+        &self,
+        merchant: Option<&str>,
+        sandbox: bool,
+        now: Timestamp,
+    ) -> Result<Outstanding, RecordsError> {
+        patiently!(on_each!(self, store => store.outstanding(merchant, sandbox, now).await))
     }
 
     /// A page of a merchant's events, the oldest first. An event never comes before one that was read.

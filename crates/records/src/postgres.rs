@@ -14,6 +14,7 @@ mod list_rows;
 mod lists;
 mod merchants;
 mod nul;
+mod offer_days;
 mod offers;
 mod prices;
 mod purge;

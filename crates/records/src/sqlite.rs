@@ -16,6 +16,7 @@ mod log;
 mod look;
 mod mark;
 mod merchants;
+mod offer_days;
 mod offers;
 mod place;
 mod prices;

@@ -52,7 +52,7 @@ async fn works_until_it_is_killed() {
     let working = (0..4).map(|place| {
         let checkout = checkout.clone();
         tokio::spawn(async move {
-            for number in 0.. {
+            for number in 0..u64::MAX {
                 let wanted = Wanted { visit: None, ..wanted("a") };
                 // Locked at times: the parent looks.
                 let Ok((kept, _)) = checkout.accept(wanted).await else { continue };

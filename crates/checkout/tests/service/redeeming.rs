@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use checkout::{
-    Amount, Checkout, CheckoutError, Kept, OfferId, OrderId, Reason, Redemption, Refusal, State, TokenError,
+    Amount, Checkout, CheckoutError, Kept, OfferId, OfferToken, OrderId, Reason, Redemption, Refusal, State,
+    TokenError,
 };
 use domain::Money;
 use records::DeliveriesAsked;
@@ -118,13 +119,10 @@ async fn another_merchants_offer_is_not_found(place: Place) {
 async fn a_token_that_is_sent_along_must_be_the_offers(place: Place) {
     let checkout = place.checkout().await;
     let [one, two] = [accept(&checkout, "a").await, accept(&checkout, "b").await];
-    let with = |kept: &Kept| Redemption {
-        token: Some(checkout.token(&kept.offer).expose().to_owned()),
-        ..order("A1")
-    };
+    let with = |kept: &Kept| Redemption { token: Some(checkout.token(&kept.offer)), ..order("A1") };
     let error = checkout.redeem(one.offer.id(), "demo", with(&two)).await.unwrap_err();
     assert!(matches!(error, CheckoutError::TokenOfAnother), "{error}");
-    let torn = Redemption { token: Some("a.b.c".into()), ..order("A1") };
+    let torn = Redemption { token: Some(OfferToken::received("a.b.c".into())), ..order("A1") };
     let error = checkout.redeem(one.offer.id(), "demo", torn).await.unwrap_err();
     assert!(matches!(error, CheckoutError::Token(TokenError::Malformed)), "{error}");
     let redemption = with(&one);

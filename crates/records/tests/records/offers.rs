@@ -1,7 +1,7 @@
 //! Offers and their events.
 
 use jiff::SignedDuration;
-use records::{Added, EventsAsked, OfferName, OffersAsked, Records};
+use records::{Added, OfferName, OffersAsked, Records};
 
 use crate::offer_things::{accepted, add, changed, offer};
 use crate::place::{Place, on_both};
@@ -15,7 +15,6 @@ on_both!(
     a_hundred_redemptions_at_once_take_an_offer_once,
     what_was_accepted_is_never_changed,
     offers_are_read_page_by_page_the_newest_first,
-    events_are_read_page_by_page_in_their_order_and_none_is_passed_over,
     offers_that_have_ended_are_found,
     offers_go_when_their_time_is_over_with_their_whole_story,
     a_database_that_another_holds_is_waited_for,
@@ -178,35 +177,6 @@ async fn offers_are_read_page_by_page_the_newest_first(place: Place) {
     assert_eq!(ids(OffersAsked { state: Some("withdrawn"), ..of_demo }).await, ["of_4"]);
     assert!(ids(OffersAsked { sandbox: Some(true), ..of_demo }).await.is_empty());
     assert_eq!(ids(OffersAsked { most: 9, ..Default::default() }).await.len(), 6);
-}
-
-async fn events_are_read_page_by_page_in_their_order_and_none_is_passed_over(place: Place) {
-    let records = place.records().await;
-    let writing = (1..=30).map(|number| {
-        let records = records.clone();
-        tokio::spawn(async move { add(&records, number).await })
-    });
-    let writing: Vec<_> = writing.collect();
-    let asked = EventsAsked { merchant: "demo", sandbox: false, since: at(0), after: None, most: 3 };
-    // One reads on from the last event that it knows, while others are written.
-    let mut read: Vec<String> = Vec::new();
-    while read.len() < 30 {
-        let page =
-            records.events(EventsAsked { after: read.last().map(String::as_str), ..asked }).await.unwrap();
-        assert!(page.len() <= 3);
-        read.extend(page.into_iter().map(|event| event.id));
-    }
-    for written in writing {
-        written.await.unwrap();
-    }
-    let mut known: Vec<_> = (1..=30).map(|number| accepted(number).event.id).collect();
-    known.sort();
-    read.sort();
-    assert_eq!(read, known);
-    assert!(records.events(EventsAsked { merchant: "other", ..asked }).await.unwrap().is_empty());
-    assert!(records.events(EventsAsked { since: at(1), ..asked }).await.unwrap().is_empty());
-    let after_none = EventsAsked { after: Some("ev_gone"), ..asked };
-    assert_eq!(records.events(after_none).await.unwrap().len(), 3, "told again");
 }
 
 async fn offers_that_have_ended_are_found(place: Place) {
