@@ -1,5 +1,5 @@
-//! Turns `locales/*.json` into typed functions: a further language is a further file. A string that a
-//! language lacks, or has too many, stops the build.
+//! Turns `locales/*.json` into typed functions. A new language is a new file. The build fails if a language
+//! lacks a string or has an unknown one.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -10,12 +10,11 @@ use leptos_i18n_parser::parse_locales::options::{Config, ParseOptions};
 use leptos_i18n_parser::parse_locales::parse_locales;
 use serde_json::{Map, Value};
 
-/// The language for a reader who asked for none that there is.
+/// The language for a reader whose languages are not in the list.
 const DEFAULT: &str = "zh-CN";
 
-/// The groups of strings that the browser's half has. Code of that half that uses another group does not
-/// compile; and a string of another group, such as one of the operator's, leaves the wasm as it is, byte for
-/// byte.
+/// The groups of strings in the browser's part. Its code does not compile if it uses another group. A change
+/// to another group, such as one of the operator's, leaves the wasm the same, byte for byte.
 const IN_THE_BROWSER: [&str; 4] = ["brand", "failure", "form", "problem"];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -35,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let config = Config::new(DEFAULT)?
         .add_locales(others)?
         .locales_path(locales)
-        // Strings with values in them are wanted as text, not only as views.
+        // Strings with values in them are needed as text, not only as views.
         .parse_options(ParseOptions::default().interpolate_display(true));
     let parsed = parse_locales(None, config)?;
     let warnings: Vec<String> = parsed.diag.warnings().iter().map(ToString::to_string).collect();
@@ -47,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The languages: the names of the files, in the order of the alphabet.
+/// The languages: the names of the files, in alphabetical order.
 fn tags(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     let mut tags = Vec::new();
     for file in fs::read_dir(folder)? {
@@ -59,7 +58,7 @@ fn tags(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(tags)
 }
 
-/// Writes of each language the groups that the browser's half has.
+/// Writes the groups of the browser's part, for each language.
 fn take_part(whole: &Path, part: &Path, tags: &[String]) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(part)?;
     for tag in tags {

@@ -11,6 +11,9 @@ import { OPERATOR_TOKEN } from "./support/operator";
  * their own; any other value is the address of one that runs already.
  */
 const chosen = process.env.TRADEIN_SERVER;
+/** What the server under test keeps its records in: SQLite, or with `TRADEIN_ENGINE=postgres` a PostgreSQL of its own. */
+const onPostgres = process.env.TRADEIN_ENGINE === "postgres";
+const serve = `${onPostgres ? "scripts/with-postgres " : ""}target/release/tradein serve`;
 const address = (process.env.TRADEIN_ADDR ??= `127.0.0.1:${await freePort()}`);
 const baseURL = chosen && chosen !== "none" ? chosen : `http://${address}`;
 
@@ -20,7 +23,7 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // Machines that share their cores stall now and then; what failed once is told as flaky.
+  // Machines with shared cores stall sometimes; a test that failed once is reported as flaky.
   retries: process.env.CI ? 2 : 0,
   timeout: 30_000,
   reporter: [["list"]],
@@ -35,15 +38,17 @@ export default defineConfig({
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell",
       args: [
         "--no-sandbox",
+        // As Chromium on a desk does, a shop's page and the widget have processes of their own.
+        "--site-per-process",
         "--disable-quic",
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        // Where there is no desktop, Chromium complains of its missing bus in dozens of lines,
-        // which stand above the line that matters when a launch or a page fails.
+        // Without a desktop, Chromium logs dozens of lines about its missing bus,
+        // above the line that matters when a launch or a page fails.
         "--log-level=3",
       ],
-      // A scroll bar that takes room is what heights go to and fro over.
+      // A scroll bar that takes space can make heights loop, so scroll bars are shown.
       ignoreDefaultArgs: ["--hide-scrollbars"],
     },
   },
@@ -55,19 +60,19 @@ export default defineConfig({
     ? undefined
     : {
         // Without a partner account the server brings its own: sandbox mode.
-        command: "exec env -u AHS_APP_ID -u AHS_APP_SECRET -u AHS_APP_SECRET_FILE target/release/tradein serve",
+        command: `exec env -u AHS_APP_ID -u AHS_APP_SECRET -u AHS_APP_SECRET_FILE ${serve}`,
         cwd: resolve(import.meta.dirname, ".."),
         env: {
           LEPTOS_SITE_ADDR: address,
-          // Tests provoke refusals by the hundred: only what is wrong with the server itself is told.
+          // Tests cause hundreds of refusals, so only problems of the server itself are logged.
           RUST_LOG: "warn",
-          TRADEIN_DATABASE_URL: `sqlite://${databaseFile()}`,
+          ...(onPostgres ? {} : { TRADEIN_DATABASE_URL: `sqlite://${databaseFile()}` }),
           TRADEIN_OPERATOR_TOKEN: OPERATOR_TOKEN,
           TRADEIN_CONFIG: resolve(import.meta.dirname, "support/tradein.toml"),
         },
         url: `${baseURL}/readyz`,
         timeout: 20_000,
-        gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
+        gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
         stdout: "ignore",
         stderr: "pipe",
       },

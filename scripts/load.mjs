@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * A long load: 200 requests a second, one in four for a new device, while a tenth of the partner's
- * answers are faults. At the end the audit must hold every call that the partner saw, and no other attempt
- * but such as may not have reached it; no record is lost, and memory must have stopped growing.
+ * answers are faults. At the end the audit must contain every call that the partner saw, and no other attempt
+ * except those that may not have reached it; no record is lost, and memory must have stopped growing.
  *
  *   node scripts/load.mjs [MINUTES]
  *
@@ -103,7 +103,7 @@ for await (const line of createInterface(exported.stdout)) {
 }
 outcomes.delete("outcome");
 const rows = [...outcomes.values()].reduce((sum, count) => sum + count, 0);
-/** Attempts that the partner may not have seen: their connection did not come about, or broke off. */
+/** Attempts that the partner may not have seen: their connection could not be opened, or broke. */
 const UNSEEN = /^(|timeout|connect|connect_timeout|connection_refused|no_connection|no_route|not_let_out|out_of_files)$/;
 const unseen = [...outcomes].reduce((sum, [outcome, count]) => sum + (UNSEEN.test(outcome) ? count : 0), 0);
 

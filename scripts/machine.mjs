@@ -47,7 +47,7 @@ const ended = new WeakSet();
 
 /** Starts the program, and waits for its first output. */
 async function start(args, variables) {
-  // A write beyond the limit of a file fails then, as on a full disk, where it would end the process otherwise.
+  // With the trap, a write beyond the limit of a file fails, as on a full disk; without it, the signal would end the process.
   const script = "trap '' XFSZ; exec \"$0\" \"$@\"";
   const options = { env: { ...clean, ...variables }, stdio: ["ignore", "pipe", "pipe"] };
   const child = spawn("/bin/sh", ["-c", script, BINARY, ...args], options);

@@ -1,5 +1,5 @@
 // Checks how fast the widget's pages are on a phone (Lighthouse's mobile preset), that a shop's page is as
-// fast with the widget as without, and the time from the press of the button to the price for a cached
+// fast with the widget as without it, and the time from the press of the button to the price for a cached
 // device.
 //
 //   node scripts/page-speed.mjs LIGHTHOUSE

@@ -1,5 +1,5 @@
-// Strips comments and spaces from the site's scripts and compresses them again. scripts/build runs it on
-// what cargo-leptos has copied: `strip.mjs FOLDER`.
+// Removes comments and spaces from the site's scripts and compresses them again. scripts/build runs it on
+// the files that cargo-leptos has copied: `strip.mjs FOLDER`.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";

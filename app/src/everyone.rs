@@ -1,4 +1,4 @@
-//! Pages for anyone: the start page, what a model is worth, and the page of a failure.
+//! Pages for anyone: the start page, the value of a model, and the page of a failure.
 
 pub mod failure;
 pub mod home;

@@ -1,13 +1,13 @@
-//! What people see: pages drawn on the server, islands that wake in the browser, and the
-//! server functions between them.
+//! The pages: drawn on the server, with islands that start in the browser, and server functions between the
+//! two.
 //!
-//! One module for each audience: [`shopper`], [`marketer`], [`operator`] and [`everyone`]. They do not use
-//! each other. What more than one of them draws with is in [`parts`], and all text in [`words`]. [`samples`]
-//! draws the shopper's pages from sample data.
+//! There is one module for each audience: [`shopper`], [`marketer`], [`operator`] and [`everyone`]. They do
+//! not use each other. Parts that several of them use are in [`parts`], and all text is in [`words`].
+//! [`samples`] draws the shopper's pages from sample data.
 //!
-//! A page is a pure function from data to HTML, and it works without JavaScript. The browser's half (feature
-//! `hydrate`) has the islands and what they need, and nothing of the other audiences: their modules are not
-//! even read, so a change there leaves the wasm as it is, byte for byte.
+//! A page is a pure function from data to HTML, and it works without JavaScript. The browser's part (feature
+//! `hydrate`) contains the islands and what they need, and nothing of the other audiences: the compiler does
+//! not read their modules, so a change there leaves the wasm the same, byte for byte.
 
 pub mod parts;
 pub mod shopper;

@@ -1,3 +1,3 @@
-//! The marketer's page: the studio, in which a shop's people try the widget and copy its lines.
+//! The marketer's page: the studio, where people of a shop try the widget and copy the lines for their page.
 
 pub mod studio;

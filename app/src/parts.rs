@@ -1,4 +1,4 @@
-//! What the pages of more than one audience are drawn with.
+//! Parts that the pages of several audiences use.
 
 pub(crate) mod icon;
 pub(crate) mod wishes;

@@ -1,5 +1,5 @@
-//! Every state that a shopper can meet, drawn by the real pages from sample data: for the
-//! studio, for reviews and for tests. Nothing is asked and nothing is spent for it.
+//! Draws every state of the widget by the real pages from sample data: for the studio, for reviews and for
+//! tests. No call is made for it.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::shopper::step::Step;
 use crate::shopper::{form_page, quote};
 use crate::words::{Locale, td_string};
 
-/// Draws a state as the frame shows it at `now`. It stays as it is drawn.
+/// Draws a state as the frame shows it at `now`. Its islands never start.
 pub fn draw_page(setting: &Setting, state: State, frame: FrameFields, now: Moment) -> String {
     let setting = &Setting { still: true, ..setting.clone() };
     let Some(sample) = sample_quote(now) else {

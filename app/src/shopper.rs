@@ -1,8 +1,8 @@
-//! The shopper's way: the form in the frame, the islands that wake in it, the server functions that they and
-//! the plain form call, and the page of a quote.
+//! The shopper's pages: the form in the frame, its islands, the server functions that they and the plain form
+//! call, and the page of a quote.
 //!
-//! The browser's half has [`islands`] with what they need ([`step`], [`keyword`], `choice`); the server's
-//! half has all of it.
+//! The browser's part contains [`islands`] and what they need ([`step`], [`keyword`], `choice`); the server's
+//! part contains all of it.
 
 pub mod islands;
 pub mod keyword;

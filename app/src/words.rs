@@ -1,8 +1,8 @@
 //! All text that people read, in their language.
 //!
-//! The languages are one list: the files in `locales/`. A string is `td_string!(locale, group.name)`. What is
-//! said of a value of a closed list is a function here that names every value, so a new value does not
-//! compile before it has words in every language.
+//! The languages are one list: the files in `locales/`. A string is `td_string!(locale, group.name)`. The
+//! words for a closed list are a function here that names every value, so a new value does not compile until
+//! it has words in every language.
 
 pub mod language;
 pub mod strings;

@@ -1,5 +1,5 @@
-//! Audiences do not use each other, and the browser's half has nothing of any audience but the shopper. So a
-//! page of the operator cannot change the wasm: the compiler does not even read its file.
+//! Audiences do not use each other, and the browser's part contains only the shopper's. So a page of the
+//! operator cannot change the wasm: the compiler does not even read its file.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,7 +18,7 @@ fn code(file: &Path) -> String {
 }
 
 /// Adds to `read` the files that the compiler reads for the browser: those of the modules that `file`
-/// declares without the condition that the feature `ssr` is on, theirs, and so on.
+/// declares without the condition of the feature `ssr`, those that they declare, and so on.
 fn read_for_the_browser(file: &Path, folder: &Path, read: &mut BTreeSet<PathBuf>) {
     read.insert(file.to_owned());
     let text = code(file);
@@ -61,7 +61,7 @@ fn audiences_do_not_use_each_other_and_what_they_share_uses_none() {
     {
         let name = file.strip_prefix(src()).unwrap().display().to_string();
         let own = name.split(['/', '.']).next().unwrap();
-        // The samples are the shopper's pages; the root declares all.
+        // The samples use the shopper's pages, and the root declares all modules.
         if matches!(own, "lib" | "samples") {
             continue;
         }

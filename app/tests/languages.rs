@@ -1,5 +1,5 @@
-//! The languages are the files in `locales/`. What cannot read that list names the languages itself; this
-//! test says which of these places lacks one.
+//! The languages are the files in `locales/`. Some places cannot read that list and name the languages
+//! themselves; this test reports which of these lacks one.
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +20,7 @@ fn every_place_that_names_the_languages_names_all_of_them() {
         [("public/embed/v1.d.ts", "  locale?:", '"'), ("docs/embedding.md", "| `locale` |", '`')]
     {
         let text = fs::read_to_string(root.join(file)).unwrap();
-        // Every second part is in quotes.
+        // Every second part was in quotes.
         let mut named: Vec<&str> = rest_of_line(&text, line).split(quote).skip(1).step_by(2).collect();
         let mut all: Vec<&str> = language::all().iter().map(|locale| language::tag(*locale)).collect();
         named.sort_unstable();

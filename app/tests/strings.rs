@@ -1,4 +1,5 @@
-//! The build stops at a string that a language lacks or has too many; this test finds one that is not used.
+//! The build fails if a language lacks a string or has an unknown one; this test finds strings that are not
+//! used.
 
 use std::fs;
 use std::path::Path;

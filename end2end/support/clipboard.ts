@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-/** What was copied, as somebody sees it who pastes it: our pages may not read the clipboard. */
+/** The copied text, read by pasting it: our pages may not read the clipboard. */
 export async function pasted(page: Page): Promise<string> {
   await page.evaluate(() => document.body.append(Object.assign(document.createElement("textarea"), { id: "pasted" })));
   const field = page.locator("#pasted");

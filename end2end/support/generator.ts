@@ -1,4 +1,4 @@
-/** Odd values: of each type, at its limits, and what JavaScript takes for another. */
+/** Unusual values: of each type, at its limits, and values that JavaScript converts to another type. */
 const ODD: unknown[] = [
   null, true, false, 0, -0, -1, 0.5, 1, 2, 20_000, 20_001, 2 ** 53, 1e308, NaN, Infinity, -Infinity, 10n,
   "", " ", "1", "700", "auto", "<img src=x onerror=alert(1)>", "javascript:alert(1)", "\u0000", "\ud800", "x".repeat(5000),
@@ -7,7 +7,7 @@ const ODD: unknown[] = [
 
 const NAMES = ["constructor", "__proto__", "toString", "hasOwnProperty", "then", "", "READY", "tradein", "reset", "click"];
 
-/** Makes messages from a seed: the same seed, the same messages (mulberry32). */
+/** Makes pseudo-random messages from a seed; the same seed gives the same messages (mulberry32). */
 export function generator(seed: number) {
   let state = seed | 0;
   const random = () => {
@@ -20,7 +20,7 @@ export function generator(seed: number) {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
   const integer = (below: number) => Math.floor(random() * below);
 
-  /** A value of any kind, seldom a deep one. */
+  /** A value of any type, rarely a nested one. */
   const value = (depth = 0): unknown => {
     if (depth < 3 && chance(0.1)) return Array.from({ length: integer(4) }, () => value(depth + 1));
     if (depth < 3 && chance(0.1)) {
@@ -31,8 +31,8 @@ export function generator(seed: number) {
 
   return {
     /**
-     * A message of one of `types` with `fields`, whole or spoilt: fields missing, of another
-     * type, too many; another version; another type; or no message at all.
+     * A message of one of `types` with `fields`, valid or not: with missing fields, fields of
+     * another type or extra fields, with another version or type, or not a message at all.
      */
     message(types: readonly string[], fields: Record<string, unknown>): unknown {
       if (chance(0.08)) return value();

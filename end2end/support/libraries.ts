@@ -4,7 +4,7 @@ import type { Site } from "./site";
 
 const MODULES = resolve(import.meta.dirname, "../node_modules");
 
-/** React's files by the names they call each other by, as built for development: only there StrictMode is strict. */
+/** React's files by the names with which they import each other. Only the development build has a StrictMode that renders twice. */
 const REACT = {
   react: "react/cjs/react.development.js",
   scheduler: "scheduler/cjs/scheduler.development.js",
@@ -12,7 +12,7 @@ const REACT = {
   "react-dom/client": "react-dom/cjs/react-dom-client.development.js",
 };
 
-/** Serves below `/vendor/` what the examples import, as a bundler or a CDN would. */
+/** Serves the examples' imports below `/vendor/`, as a bundler or a CDN would. */
 export function serveLibraries(site: Site): void {
   const type = "text/javascript; charset=utf-8";
   site.at("/vendor/react.js", async () => ({ body: await reactModule(), type }));
@@ -20,7 +20,7 @@ export function serveLibraries(site: Site): void {
   site.at("/vendor/vue.js", async () => ({ body: await readFile(join(MODULES, "vue/dist/vue.esm-browser.prod.js")), type }));
 }
 
-/** React comes as CommonJS alone: each file in a function of its own, in one ES module. */
+/** React is published only as CommonJS: this wraps each file in a function, in one ES module. */
 async function reactModule(): Promise<string> {
   const files = await Promise.all(
     Object.entries(REACT).map(async ([name, path]) => {

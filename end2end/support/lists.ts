@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 
-/** Words that an operator reads of device lists, by the page's language. */
+/** Words of the pages of device lists, by language. */
 export const WORDS = {
   "zh-CN": {
     lists: "设备清单", choose: "选择文件，或拖放到这里", read: "读取清单", understood: "理解的内容", start: "开始", pause: "暂停", resume: "继续",
@@ -18,8 +18,8 @@ export const WORDS = {
 } as const;
 
 /**
- * A list of phones that nobody else of the tests asks for: four of three kinds, one of which
- * the partner takes long for, and one that is described wrongly.
+ * A list of phones that no other test asks for: four of three kinds, one of which
+ * the partner answers slowly, and one row with a mistake.
  */
 export function list(mark: string, { storage = "容量" } = {}): { name: string; mimeType: string; buffer: Buffer } {
   const rows = [

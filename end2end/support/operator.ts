@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 /** The operator token of the server under test. */
 export const OPERATOR_TOKEN = "token-of-the-operator-in-these-tests";
 
-/** Words that an operator reads, by the page's language. */
+/** Words of the operator's pages, by language. */
 export const WORDS = {
   "zh-CN": { token: "运维令牌", signIn: "登录", signOut: "退出", title: "运维", wrong: "令牌不对", stalled: "未能刷新", quota: "配额" },
   en: {

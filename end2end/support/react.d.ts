@@ -1,4 +1,4 @@
-/** As much of React's types as the tests need: it comes without any. */
+/** The few types of React that the tests need, since the package contains none. */
 declare module "react" {
   export type FunctionComponent<Props> = (props: Props) => unknown;
   export function createElement<Props>(type: string | FunctionComponent<Props>, props: Props | null, ...children: unknown[]): unknown;

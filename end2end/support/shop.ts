@@ -3,7 +3,7 @@ import type { Check, TradeInWidgetElement } from "../../public/embed/v1";
 import { Site } from "./site";
 import { standIn } from "./stand-in";
 
-/** An event of the widget as the shop's page saw it. */
+/** An event of the widget, as the shop's page received it. */
 export type Seen = { type: string; detail: unknown; from: string };
 
 declare global {
@@ -11,18 +11,18 @@ declare global {
     seen: Seen[];
     shifts: number[];
     violations: string[];
-    /** How long each task took that kept the page's own thread for 50 ms or more. */
+    /** The times of tasks that blocked the page's thread for 50 ms or more. */
     longTasks: number[];
-    /** In the stand-in's page `raw`: the way to the loader, and what came by it. */
+    /** In the stand-in's page `raw`: the port to the loader, and the messages from it. */
     port: MessagePort;
     heard: { data: unknown; origin: string; ports: number }[];
   }
 }
 
-/** The widget as most tests want it. */
+/** The widget that most tests use. */
 export const DEMO = '<trade-in-widget merchant="demo" locale="en" loading="eager"></trade-in-widget>';
 
-/** What a shop keeps free for the form, so that its page does not move. */
+/** The space that a shop reserves for the form, so that its page does not move. */
 export const RESERVE = "<style>trade-in-widget:not([hidden]) { display: block; min-height: 900px }</style>";
 
 /** A shop's page: the two lines that `docs/embedding.md` gives, between other content. */
@@ -34,7 +34,7 @@ export function shopPage(loader: string, widget: string, head = RESERVE): string
     <body><h1>A phone</h1>${widget}<p>${"More about the phone. ".repeat(200)}</p></body></html>`;
 }
 
-/** Watches a page from its first moment on: events, layout shifts, CSP violations. */
+/** Records a page's events, layout shifts and CSP violations from its start. */
 async function watch(page: Page): Promise<void> {
   await page.addInitScript(() => {
     if (window.parent !== window) return;
@@ -65,20 +65,20 @@ export async function open(page: Page, shop: Site, widget: Site, body = DEMO, he
   await expect.poll(() => seen(page, "ready")).not.toEqual([]);
 }
 
-/** What `diagnose()` finds wrong, or cannot tell, by the name of the check. */
+/** The checks of `diagnose()` that failed or could not be made, by name. */
 export async function ailments(page: Page): Promise<Partial<Record<Check["check"], Check>>> {
   const checks = await page.evaluate(() => document.querySelector<TradeInWidgetElement>("trade-in-widget")?.diagnose());
   return Object.fromEntries((checks ?? []).filter(({ ok }) => !ok).map((check) => [check.check, check]));
 }
 
-/** The checks that failed, and not those that cannot tell. */
+/** The checks that failed, without those that could not be made. */
 export function wrong(found: Partial<Record<string, Check>>): string[] {
   return Object.keys(found).filter((name) => found[name]?.ok === false);
 }
 
 /**
- * The five seconds after which a silent frame is slow, on a clock in the test's hand: what
- * is asked after three of them is answered by then, where there is an answer.
+ * The five seconds after which a silent frame counts as slow, on a clock that the test controls. The
+ * server is asked after three of them and has answered by then, unless it does not answer.
  */
 export async function fiveSeconds(page: Page, widget: Site, { asks = true } = {}): Promise<void> {
   const answer = asks ? page.waitForResponse((response) => response.url().includes("/embed/check")) : null;
@@ -89,7 +89,7 @@ export async function fiveSeconds(page: Page, widget: Site, { asks = true } = {}
   await page.clock.runFor(2_000);
 }
 
-/** Waits until the page has been painted twice: what was planned for the next frame is done. */
+/** Waits until the page has been painted twice, so that everything planned for the next frame is done. */
 export async function painted(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
@@ -107,7 +107,7 @@ export async function inside(page: Page, selector = "trade-in-widget"): Promise<
   return frame;
 }
 
-/** The stand-in's page `raw` in the frame, once it holds the loader's port as `port`. */
+/** The stand-in's page `raw` in the frame, once its variable `port` is the loader's port. */
 export async function rawFrame(page: Page): Promise<Frame> {
   const frame = await inside(page);
   await frame.waitForFunction("globalThis.port");
@@ -126,7 +126,7 @@ export async function expectHeight(page: Page, height: number, selector = "trade
 }
 
 /**
- * `shop` is a site that embeds the widget, `widget` the stand-in that it comes from,
+ * `shop` is a site that embeds the widget, `widget` the stand-in that serves it,
  * `stranger` a third. Each test has its own.
  */
 export const test = base.extend<{ shop: Site; widget: Site; stranger: Site }>({

@@ -1,6 +1,6 @@
 import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
 
-/** Words that a shopper reads, by the page's language. */
+/** Words of the shopper's pages, by language. */
 export const WORDS = {
   "zh-CN": {
     phone: "手机", keyword: "搜索型号", found: "iPhone 14 Pro", count: /找到 \d+ 款/, excellent: "九成新", works: "全部正常", broken: "有地方不好用",
@@ -23,7 +23,7 @@ export type Language = keyof typeof WORDS;
 /** A page, or the page in a frame. */
 type Place = Page | FrameLocator;
 
-/** Waits until the page's islands are awake. */
+/** Waits until the page's islands have started. */
 export async function awake(place: Place): Promise<void> {
   await expect(place.locator("html[data-awake]")).toBeAttached();
 }
@@ -32,13 +32,13 @@ export async function awake(place: Place): Promise<void> {
 export const STEPS = ["device", "looks", "function", "history", "review"] as const;
 type Step = (typeof STEPS)[number];
 
-/** Goes on or back to a step where a narrow page shows one at a time; else all are there. */
+/** Goes to a step, if the page is narrow and shows one at a time; a wide page shows all. */
 export async function goTo(place: Place, language: Language, step: Step): Promise<void> {
   const words = WORDS[language];
   const form = place.locator("#tradein-form");
   for (let presses = 0; presses < STEPS.length; presses += 1) {
     const screens = place.locator(".step-way:visible");
-    // A page that is just being loaded has no style yet, and shows all.
+    // A page that is still loading has no style yet, and shows all steps.
     await expect(async () => expect(await screens.count()).toBeLessThan(2)).toPass();
     const at = STEPS.indexOf((await form.getAttribute("data-step")) as Step);
     if (at === STEPS.indexOf(step) || (await screens.count()) === 0) return;
@@ -56,7 +56,7 @@ export async function choosePhone(place: Place, language: Language): Promise<voi
   await place.getByRole("radio", { name: words.phone, exact: true }).check({ force: true });
   await place.getByLabel(words.keyword).fill("iphone 14 pro");
   await place.getByRole("button", { name: words.search, exact: true }).click();
-  // Until these are there, another list is about to give way.
+  // Until this text is shown, the list is about to be replaced.
   await expect(place.locator(".status, .drawn-status").filter({ hasText: words.count, visible: true })).toBeVisible();
   await place.getByRole("button", { name: /(苹果|Apple) iPhone 14 Pro$/ }).click();
   await place.getByRole("radio", { name: "256GB" }).check();
@@ -73,7 +73,7 @@ export async function enterByHand(place: Place, language: Language, model: strin
   await place.getByRole("textbox", { name: words.storage, exact: true }).fill("256GB");
 }
 
-/** Says how the device looks, and that everything works. */
+/** Answers how the device looks, and that everything works. */
 export async function describeCondition(place: Place, language: Language): Promise<void> {
   const words = WORDS[language];
   await goTo(place, language, "looks");
@@ -87,7 +87,7 @@ export async function ask(place: Place, language: Language): Promise<void> {
   await place.getByRole("button", { name: WORDS[language].ask }).click();
 }
 
-/** Expects a price with all that belongs to it. */
+/** Expects a price and everything that is shown with it. */
 export async function expectPrice(place: Place, language: Language): Promise<void> {
   const words = WORDS[language];
   await expect(place.getByRole("heading", { name: words.worth })).toBeVisible();
@@ -102,11 +102,11 @@ export async function expectNoOverflow(element: Locator): Promise<void> {
   expect(await element.evaluate((root) => root.scrollWidth - root.clientWidth)).toBeLessThanOrEqual(0);
 }
 
-/** Presses Tab until the focus is on what has that text, as somebody without a pointer does. */
+/** Presses Tab until an element with that text has the focus, as a person without a pointer does. */
 export async function tabToward(page: Page, name: RegExp): Promise<void> {
   for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press("Tab");
-    // In one step: a list that is drawn anew takes the focused element away.
+    // In one step, because the focused element is removed when its list is drawn again.
     const text = await page.evaluate(() => {
       const focused = document.activeElement;
       return focused && focused !== document.body ? (focused.closest("label") ?? focused).textContent + focused.id : "";

@@ -8,10 +8,10 @@ export type Reply = {
   status?: number;
 };
 
-/** What a path answers. */
+/** The answer of a path. */
 export type Route = Reply | ((url: URL, request: IncomingMessage) => Reply | Promise<Reply>);
 
-/** A small web server on loopback: a shop's site, a stranger's, or a stand-in for ours. */
+/** A small web server on loopback: a shop's site, another site, or a stand-in for our server. */
 export class Site {
   private readonly routes = new Map<string, Route>();
 
@@ -23,7 +23,7 @@ export class Site {
 
   /**
    * Starts on a free port. `localhost` and `127.0.0.1` are different sites to a browser,
-   * so a frame from one in a page of the other is as foreign as it is in the field.
+   * so a frame of one in a page of the other is cross-site, as in production.
    */
   static async start(name: "localhost" | "127.0.0.1"): Promise<Site> {
     const server = createServer();

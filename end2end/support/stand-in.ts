@@ -4,25 +4,25 @@ import { Site } from "./site";
 
 const PUBLIC = resolve(import.meta.dirname, "../../public");
 
-/** A quote as the real page carries it. */
+/** A quote as the real page contains it. */
 export const QUOTE = { id: "0123456789abcdefghijAB", sandbox: true, price: { currency: "CNY", final: 450_000 }, top_up: 30_000 };
 
-/** What a page of the stand-in is like. */
+/** A page of the stand-in. */
 type Page = {
   /** Attributes of `<html>`. */
   facts?: Record<string, string>;
   head?: string;
   body?: string;
-  /** Without it the page never answers. */
+  /** Whether the page has the frame's script; without it, it never answers. */
   speaks?: boolean;
-  /** Who may frame it, as CSP sources. */
+  /** The sites that may frame it, as CSP sources. */
   origins?: string;
-  /** Others may frame it all the same, and find that it tells them nothing. */
+  /** Whether the browser lets other sites frame it too. The page must send them nothing. */
   unguarded?: boolean;
   headers?: Record<string, string>;
 };
 
-/** A shop elsewhere, and the tests' own. */
+/** A shop on another host, and the tests' shop. */
 const ORIGINS = "https://shop.example http://localhost:*";
 
 const PAGES: Record<string, Page> = {
@@ -30,11 +30,11 @@ const PAGES: Record<string, Page> = {
   other: { facts: { "data-merchant": "other" }, body: block(1000) },
   short: { body: block(700) },
   mute: { speaks: false },
-  // Keeps what comes and its port, for tests that speak in the frame's place.
+  // Keeps the received messages and its port, for tests that send the frame's messages themselves.
   raw: { speaks: false, head: '<script src="/raw.js"></script>' },
-  // Finished and usable, and one of its pictures never comes.
+  // A complete page with a picture that never loads.
   waiting: { body: `${block(900)}<img src="/never.png" alt="">` },
-  // What the server shows a page that it does not allow.
+  // The server's notice in a page that is not allowed to frame it.
   foreign: { facts: { "data-failure": "not_allowed", "data-failure-message": "Not allowed yet." } },
   quoted: { head: quoteOf(QUOTE) },
   failed: { facts: { "data-failure": "partner_unavailable", "data-failure-message": "Try again soon." } },
@@ -48,8 +48,8 @@ const PAGES: Record<string, Page> = {
 };
 
 /**
- * A stand-in for our server: the real `/embed/` files, and at `/widget/NAME` pages that
- * are easy to steer. Their text block is 900 px high until a button says otherwise.
+ * A stand-in for our server: the real `/embed/` files, and pages at `/widget/NAME` that
+ * are easy to control. Their text block is 900 px high until a button changes that.
  */
 export async function standIn(): Promise<Site> {
   const site = await Site.start("127.0.0.1");
@@ -61,7 +61,7 @@ export async function standIn(): Promise<Site> {
   }));
   site.at("/embed/check", (url, request) => {
     const page = PAGES[url.searchParams.get("merchant") ?? ""];
-    // A browser names the origin to other sites only.
+    // A browser sends `Origin` only to other sites.
     const origin = request.headers.origin ?? site.origin;
     const known = page !== undefined;
     return {
@@ -91,7 +91,7 @@ export async function standIn(): Promise<Site> {
       headers: { ...(page.unguarded ? {} : { "content-security-policy": ancestors }), ...page.headers },
     }));
   }
-  // Each time the frame changes its height, the page changes its mind.
+  // Each time the frame's height changes, the page changes its height back.
   site.at("/wavering.js", {
     body: 'let tall = false; addEventListener("resize", () => { block.style.height = (tall = !tall) ? "900px" : "700px"; });',
     type: "text/javascript",
@@ -145,7 +145,7 @@ function draw({ facts = {}, head = "", body = block(900), speaks = true, origins
     lang: query.get("locale") ?? "zh-CN",
     "data-theme": query.get("theme") ?? "auto",
     "data-origins": origins,
-    // Of the pages that follow, those that say whose they are.
+    // Pages after the first, if their address names the merchant.
     ...(query.has("merchant") ? { "data-merchant": query.get("merchant") ?? "" } : {}),
     ...facts,
   };

@@ -5,7 +5,7 @@ import { signIn } from "../support/operator";
 import { ask, awake, choosePhone, describeCondition, expectPrice, goTo } from "../support/shopper";
 
 async function expectNoViolations(page: Page): Promise<void> {
-  // A framed page has landmarks of its own, which cannot but double those around it.
+  // A framed page has its own landmarks, which necessarily repeat those of the page around it.
   const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]).disableRules(["landmark-unique"]).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target.join(" "))])).toEqual([]);
 }
@@ -32,11 +32,11 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.describe("on a device list", () => {
       test.beforeEach(({ page }) => signIn(page, "en"));
 
-      /** Sends a list with a column that is not recognised: its draft. */
+      /** Sends a list with a column that is not recognised. Its draft is shown. */
       async function draft(page: Page, of: string): Promise<void> {
         await send(page, "en", list(`耳${of}${colorScheme}${test.info().project.name}${test.info().retry}`, { storage: "多大" }));
       }
-      /** Says what that column is. */
+      /** Assigns that column to its field. */
       async function corrected(page: Page, of: string): Promise<void> {
         await draft(page, of);
         await page.getByRole("combobox", { name: "Storage" }).selectOption("4");

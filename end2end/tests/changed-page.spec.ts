@@ -3,7 +3,7 @@ import { ask, awake, choosePhone, describeCondition, expectPrice } from "../supp
 
 const FORM = "/widget/demo?locale=en";
 
-/** Has every page of the form changed on its way, as a proxy or a translator changes it. */
+/** Changes every page of the form on its way, as a proxy or a translator would. */
 async function onItsWay(page: Page, change: (body: string) => string): Promise<void> {
   await page.route(/\/widget\/demo(\?|$)/, async (route) => {
     if (route.request().method() === "POST" || !route.request().isNavigationRequest()) return route.continue();
@@ -13,7 +13,7 @@ async function onItsWay(page: Page, change: (body: string) => string): Promise<v
   });
 }
 
-/** Waits until the page has decided to stay as it is. */
+/** Waits until the page has decided to stay plain. */
 const plain = (page: Page) => expect(page.locator("html[data-plain]")).toBeAttached();
 
 async function goesToAPrice(page: Page): Promise<void> {
@@ -81,7 +81,7 @@ test("a translator that comes while the scripts load leaves a form that works", 
   await goesToAPrice(page);
 });
 
-/** Serves `script` in place of what loads the wasm. */
+/** Serves `script` in place of the script that loads the wasm. */
 const inPlaceOfTheGlue = (page: Page, script: string) =>
   page.route("**/pkg/*.js", (route) => route.fulfill({ contentType: "text/javascript", body: script }));
 

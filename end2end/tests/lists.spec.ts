@@ -4,7 +4,7 @@ import { WORDS, list, send } from "../support/lists";
 import { signIn } from "../support/operator";
 import { expectNoOverflow } from "../support/shopper";
 
-/** Marks devices of a test's own: what another try asked for is known, and would not be asked for. */
+/** A mark that makes each try ask for its own devices: known devices would not be asked for again. */
 const mark = (title: string) => `${title}${test.info().project.name}${test.info().retry}${test.info().repeatEachIndex}`;
 
 for (const language of ["zh-CN", "en"] as const) {
@@ -26,7 +26,7 @@ for (const language of ["zh-CN", "en"] as const) {
 
       await page.getByRole("button", { name: words.start, exact: true }).click();
       await expect(page.getByRole("heading", { name: words.asking })).toBeVisible();
-      // What is told to ears, and whether the page stays the same one all along.
+      // What screen readers announce, and whether the page is never reloaded.
       const heard = await page.evaluate(() => {
         const said: string[] = [];
         const told = document.querySelector("#said")!;
@@ -76,7 +76,7 @@ for (const language of ["zh-CN", "en"] as const) {
       await send(page, language, list(mark(`暂停${language}`)));
       await page.getByRole("button", { name: words.start, exact: true }).click();
       await page.getByRole("button", { name: words.pause }).click();
-      // By itself, once the calls that are under way have ended.
+      // It changes by itself when the calls under way have ended.
       await expect(page.getByRole("heading", { name: words.paused })).toBeVisible({ timeout: 20_000 });
       await page.getByRole("button", { name: words.resume }).click();
       await expect(page.getByRole("heading", { name: words.done })).toBeVisible({ timeout: 20_000 });
@@ -119,7 +119,7 @@ for (const language of ["zh-CN", "en"] as const) {
     test("a file that is too large is not even sent", async ({ page }) => {
       await page.goto(`/batch?locale=${language}`);
       await page.route("**/batch?*", (route) => route.abort());
-      // Playwright hands over no file so large; what the page sees is what counts.
+      // Playwright cannot pass so large a file, so the size that the page reads is changed.
       await page.evaluate(() => Object.defineProperty(File.prototype, "size", { get: () => 33 * 1024 * 1024 }));
       await page.getByLabel(words.choose).setInputFiles({ ...list("大"), name: "large.csv" });
       await expect(page.getByRole("status").filter({ hasText: words.tooLarge })).toBeVisible();

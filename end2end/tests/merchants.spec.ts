@@ -1,7 +1,7 @@
 import { expect, inside, seen, shopPage, test } from "../support/shop";
 import { ask, awake, choosePhone, describeCondition, expectPrice } from "../support/shopper";
 
-/** The tests' own server, which the element comes from. */
+/** The server under test, which serves the element. */
 const HERE = (baseURL: string | undefined) => baseURL ?? "";
 
 test("a shop's own top-up is a line of its own, and the page hears of it", async ({ page, baseURL }) => {

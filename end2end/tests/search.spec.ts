@@ -12,7 +12,7 @@ function searches(page: Page): string[] {
   return all;
 }
 
-/** Composes a word as an input method does, letter by letter, slower than a search waits for. */
+/** Composes a word as an input method does, letter by letter, with longer pauses than those after which a search begins. */
 async function compose(page: Page, steps: string[], options: { endsBeforeInput: boolean }): Promise<void> {
   const field = page.locator("#keyword");
   await field.focus();
@@ -25,7 +25,7 @@ async function compose(page: Page, steps: string[], options: { endsBeforeInput: 
     }, text);
     await page.clock.runFor(500);
   }
-  // Chromium tells no input after the end, Safari does.
+  // Chromium sends no input event after the end; Safari does.
   await field.dispatchEvent("compositionend");
   if (options.endsBeforeInput) await field.dispatchEvent("input");
   await page.clock.runFor(500);
@@ -102,7 +102,7 @@ test("what the server said of a keyword goes with the next search", async ({ pag
 
 test("a form that the server knows no models for asks once, and offers brands", async ({ page }) => {
   const all = searches(page);
-  // As the first page after a start is drawn.
+  // Like the first page that a server draws after its start.
   await page.route(/\/widget\/demo/, async (route) => {
     if (!route.request().isNavigationRequest()) return route.continue();
     const response = await route.fetch();

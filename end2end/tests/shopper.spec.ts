@@ -22,7 +22,7 @@ for (const language of LANGUAGES) {
       await describeCondition(frame, language);
       await ask(frame, language);
       await expectPrice(frame, language);
-      // The shop hears of it, with the new phone's price in view.
+      // The shop's page gets the quote, and the new phone's price is shown.
       await expect(page).toHaveTitle(/^[0-9A-Za-z]{22}$/);
       await expect(frame.getByText("¥7,999")).toBeVisible();
       await expectNoOverflow(page.locator("html"));
@@ -117,7 +117,7 @@ test("a list that is there is not searched for again under the finger", async ({
   await keyword.fill("iphone 14 pro");
   await expect(page.getByRole("button", { name: /iPhone 14 Pro$/ })).toBeVisible();
   await page.getByRole("button", { name: "Search", exact: true }).click();
-  // Longer than a search waits for typing to pause.
+  // Longer than the pause after which a search begins.
   await page.clock.fastForward(1_000);
   await page.getByRole("button", { name: /iPhone 14 Pro$/ }).click();
   await expect(page.getByRole("radio", { name: "256GB" })).toBeVisible();
@@ -205,7 +205,7 @@ test("a price counts down, is kept by its link, and is prepared for with a list"
   const box = page.getByRole("checkbox", { name: /^Back up your data/ });
   await box.check();
   await expect(box).toBeChecked();
-  // Nothing of the list goes anywhere.
+  // Nothing in the list is sent.
   await expect(page.locator(".before [name]")).toHaveCount(0);
 
   const link = await page.getByLabel("Keep or share this estimate").inputValue();

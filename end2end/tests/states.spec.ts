@@ -3,14 +3,14 @@ import { expect, test } from "@playwright/test";
 import { expectNoOverflow } from "../support/shopper";
 import { STATES, statePath } from "../support/states";
 
-// Each language once and each scheme once: whether text fits depends on the language, contrast on the
-// scheme. Each state is a test of its own, so that its time does not grow with their number.
+// Each language once and each colour scheme once: whether text fits depends on the language, and contrast on the
+// scheme. Each state is a separate test, so that a test's time does not grow with the number of states.
 for (const [language, colorScheme] of [["zh-CN", "light"], ["en", "dark"]] as const) {
   test.describe(`in ${language} and ${colorScheme} colours`, () => {
     test.use({ colorScheme });
     for (const state of STATES) {
       test(`the state ${state} is accessible and fits`, async ({ page, isMobile }) => {
-        // The narrowest that is promised, and one that shows all questions at once.
+        // The narrowest supported width, and one that shows all questions at once.
         await page.setViewportSize(isMobile ? { width: 320, height: 640 } : { width: 1280, height: 800 });
         const answer = await page.goto(statePath(state, language));
         expect(answer?.status()).toBe(200);

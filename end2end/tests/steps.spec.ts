@@ -5,7 +5,7 @@ import {
 
 const FORM = "/widget/demo?locale=en&product_price=799900";
 
-/** Expects what `answerAll` answered to stand in the form, whichever screen is shown. */
+/** Expects the answers of `answerAll` in the form, whichever screen is shown. */
 async function expectKept(page: Page): Promise<void> {
   await expect(page.locator(".chosen")).toContainText("iPhone 14 Pro");
   for (const answer of ["256GB", "九成新", "faulty", "battery"]) {
@@ -72,7 +72,7 @@ test.describe("a narrow page", () => {
     const tap = async (name: RegExp) => page.locator("label:visible, button:visible").filter({ hasText: name }).first().tap();
     await tap(/^Phone$/);
     await tap(/^Apple$/);
-    // Until the brand's own models are there, another list is about to give way under the finger.
+    // Until the brand's models are shown, the list is about to be replaced, and a tap would be lost.
     await expect(page.getByRole("status").filter({ hasText: "found" })).toBeVisible();
     await page.locator(".result:visible").filter({ hasText: /iPhone/ }).first().tap();
     await page.locator("#storage label").first().tap();
@@ -123,7 +123,7 @@ test("a price and the way back keep every answer", async ({ page }) => {
   await page.goto(FORM);
   await awake(page);
   await answerAll(page);
-  // What is taken back is not brought back.
+  // A cleared answer does not come back.
   await page.getByRole("checkbox", { name: /wet inside/ }).check();
   await page.getByRole("checkbox", { name: /wet inside/ }).uncheck();
   await ask(page, "en");

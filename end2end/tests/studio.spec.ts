@@ -8,7 +8,7 @@ test("a switch acts on the running widget, and the snippets follow", async ({ pa
   await page.goto("/preview?locale=en");
   const frame = page.frameLocator("trade-in-widget iframe");
   await awake(frame);
-  // The frame that stands there is the one that changes.
+  // The existing frame changes, and no new one is made.
   await widget(page).evaluate((element) => Object.assign(element, { same: true }));
   await page.getByLabel("Theme").selectOption("dark");
   await expect(frame.locator("html")).toHaveAttribute("data-theme", "dark");
@@ -29,7 +29,7 @@ test("a switch acts on the running widget, and the snippets follow", async ({ pa
   expect(await widget(page).evaluate((element) => "same" in element)).toBe(true);
   await expectNoOverflow(page.locator("html"));
 
-  // The address opens the studio as it is set.
+  // The address opens the studio with the same settings.
   const link = await page.getByLabel("Open this preview again").inputValue();
   await page.goto(link);
   await expect(page.getByLabel("Theme")).toHaveValue("dark");

@@ -15,7 +15,7 @@ for (const language of ["zh-CN", "en"] as const) {
     for (const [storage, condition] of [["128GB", "九成新"], ["256GB", "九成新"], ["256GB", "八成新"]]) {
       expect((await request.post("/api/fn/quote", { form: { ...PHONE, storage: storage!, condition: condition! } })).ok()).toBe(true);
     }
-    // Written a moment after it was answered.
+    // The price is recorded a moment after the answer.
     await expect(async () => {
       await page.goto(`/value/手机/苹果/iPhone 13?locale=${language}&storage=256GB`);
       await expect(page.getByRole("rowheader", { name: new RegExp(`^${words.good}`) })).toBeVisible({ timeout: 500 });
@@ -36,7 +36,7 @@ for (const language of ["zh-CN", "en"] as const) {
     const answer = await page.goto(`/value/手机/苹果/iPhone 3?locale=${language}`);
     expect(answer?.status()).toBe(404);
     await expect(page.getByRole("heading", { name: words.unknown })).toBeVisible();
-    // Anybody may have written the address.
+    // Anyone can write such an address, so its text is not shown.
     await expect(page.locator("main")).not.toContainText("iPhone 3");
     await expectNoOverflow(page.locator("html"));
   });

@@ -1,5 +1,5 @@
-// Finds circles between the files of a crate: a file that uses what is defined in a file that uses it
-// back, directly or by way of others.
+// Finds circles between the files of a crate: a file uses something from a file that uses it
+// back, directly or through others.
 //
 // An arrow goes from the file that mentions a path to the file that *defines* what the path names. So
 // - `mod child;` is no arrow, nor is `pub use child::Thing;`: a parent that only lists its children and
@@ -8,7 +8,7 @@
 // - `use super::words;` names a module and is no arrow; `words::title()` below it is one.
 // - `Type::function` and `self.function` are arrows to the file of the `impl` block that has the function. So is
 //   `value.function()` where no other type of the crate has a function of that name, and the file names the type.
-// - What stands under `#[cfg(test)]` is not looked at: a test may use all that it wants to.
+// - Code under `#[cfg(test)]` is ignored: a test may use anything.
 // Not seen: other calls of methods, methods of traits, and names inside texts, as in `format!("{NAME}")`. A name
 // that a module does not have counts as made by a macro in that module's file.
 import { readFileSync } from "node:fs";

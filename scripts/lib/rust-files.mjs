@@ -1,6 +1,6 @@
 // Reads a Rust crate from its root file: its modules, the items that each defines, what it imports, and
-// the paths that it mentions. It works on tokens and not on a syntax tree, since the body of a macro is
-// tokens only, to any parser, and most of a page stands inside `view!`.
+// the paths that it mentions. It works on tokens and not on a syntax tree, because the body of a macro is
+// only tokens for any parser, and most of a page is inside `view!`.
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
@@ -74,7 +74,7 @@ function readItems(crate, module, all, at, end) {
     if (at >= end) break;
     const keyword = all[at].text, name = all[at + (keyword === "macro_rules" ? 2 : 1)]?.text;
     const last = endOfItem(all, at, end, ["use", "const", "static", "type"].includes(keyword));
-    // What only tests are built with may use anything.
+    // Code that is built only for tests may use anything.
     if (!/\[cfg\((?!not).*\btest\b/.test(attributes)) {
       if (keyword === "mod") {
         const path = attributes.match(/\[path="(.*?)"\]/)?.[1];

@@ -1,6 +1,6 @@
-//! How much of a bare axum handler's speed is left when a cached quote goes through the
-//! server function, and how soon a new process answers. Both against a baseline of the
-//! same run, since machines differ and waver.
+//! The share of a bare axum handler's speed that remains when a cached quote goes through the server
+//! function, and how soon a new process answers. Both are compared with a baseline of the same run, since
+//! machines differ.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -18,7 +18,7 @@ const ROUND: Duration = Duration::from_millis(700);
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// A server process; it ends with this.
+/// A server process. It ends when this is dropped.
 struct Server {
     child: Child,
     address: SocketAddr,
@@ -34,7 +34,8 @@ impl Server {
             .env("LEPTOS_SITE_ADDR", "127.0.0.1:0")
             .env("LEPTOS_SITE_ROOT", concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site"))
             .env("TRADEIN_DATABASE_URL", format!("sqlite://{}/tradein.db", folder.path().display()))
-            // Otherwise it prints one it made, maybe when nobody reads any more.
+            // Without this, the server would print a token that it made, perhaps when stdout is no longer
+            // read.
             .env("TRADEIN_OPERATOR_TOKEN", "token-of-the-bench-which-nobody-uses")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -58,7 +59,7 @@ impl Drop for Server {
     }
 }
 
-/// One connection that asks again and again.
+/// A connection that sends the same request again and again.
 struct Asker {
     stream: TcpStream,
     request: Vec<u8>,
@@ -75,7 +76,7 @@ impl Asker {
         Ok(Self { stream, request, answer: vec![0; 64 * 1024] })
     }
 
-    /// Asks once; the answer's body.
+    /// Asks once. Returns the answer's body.
     fn ask(&mut self) -> Outcome<&[u8]> {
         self.stream.write_all(&self.request)?;
         let mut have = 0;
@@ -131,8 +132,7 @@ fn main() -> Outcome<()> {
     first.ask()?;
     let bytes = first.ask()?.to_vec();
 
-    // The baseline runs in this process, the server in its own; both share the machine
-    // with the askers.
+    // The baseline runs in this process, the server in another; both share the machine with the clients.
     let runtime = tokio::runtime::Runtime::new()?;
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))?;
     let bare = listener.local_addr()?;

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use desk::{Desk, Due};
 use jiff::SignedDuration;
+use lists::Lists;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use crate::batches::Batches;
 use crate::listening::{ConnectionLimits, Timeouts, serve};
 use crate::partner::Counter;
 use crate::reading::Reader;
@@ -20,16 +20,16 @@ use crate::settings::Settings;
 use crate::start_error::StartError;
 use crate::web::{OperatorAuth, Routes, Site, routes};
 
-/// How long running requests have once the server is asked to stop: a shopper waits for 8 s at most, unless
-/// it is set otherwise. With [`LAST_RECORDS`], the server has ended after ten seconds.
+/// How long running requests may take after the signal to stop: a shopper waits for at most 8 s by default.
+/// Together with [`LAST_RECORDS`], the server ends within ten seconds.
 const LAST_REQUESTS: Duration = Duration::from_millis(8_250);
-/// How long the records may take to be closed.
+/// How long closing the records may take.
 const LAST_RECORDS: Duration = Duration::from_millis(1_250);
 
-/// A server that has its port but does not answer yet.
+/// A server that listens on its port but does not answer yet.
 pub struct Application {
     counter: Counter,
-    batches: Batches,
+    lists: Lists,
     site: Site,
     listener: TcpListener,
     address: SocketAddr,
@@ -43,7 +43,7 @@ pub struct Application {
 }
 
 impl Application {
-    /// Opens the records, starts the sandbox where one is needed, and takes the port.
+    /// Opens the records, starts the sandbox if one is needed, and opens the port.
     ///
     /// # Errors
     /// [`StartError`] names what is wrong and the setting it belongs to.
@@ -51,7 +51,7 @@ impl Application {
         Self::with_reader(settings, Reader::own()?).await
     }
 
-    /// [`Self::build`], with the program that reads device lists.
+    /// [`Self::build`], with another program that reads device lists.
     ///
     /// # Errors
     /// [`StartError`], as there.
@@ -71,15 +71,16 @@ impl Application {
                 (made.clone(), Some(made))
             }
         };
-        let batches = Batches::new(&counter);
+        let lists = Lists::new(&counter.desk, &counter.account);
         let auth = OperatorAuth::new(&token, site.is_https());
-        let routes = routes(site.clone(), batches.clone(), reader, &settings.limits, auth);
+        let routes =
+            routes(site.clone(), counter.desk.clone(), lists.clone(), reader, &settings.limits, auth);
         let keep = SignedDuration::from_hours(24 * i64::from(settings.records.keep_days));
         let limits = ConnectionLimits::of_this_process(settings.limits.trusted_hops > 0);
         let timeouts = Timeouts::default();
         Ok(Self {
             counter,
-            batches,
+            lists,
             site,
             listener,
             address,
@@ -92,23 +93,23 @@ impl Application {
         })
     }
 
-    /// With other timeouts than the usual ones, so that tests see them end.
+    /// With other timeouts than the default, so that tests can wait for them.
     #[must_use]
     pub fn with_timeouts(self, timeouts: Timeouts) -> Self {
         Self { timeouts, ..self }
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Where it tells `/metrics` without the token, if anywhere.
+    /// The address where `/metrics` needs no token, if there is one.
     pub fn metrics_address(&self) -> Option<SocketAddr> {
         self.metrics.as_ref().and_then(|listener| listener.local_addr().ok())
     }
 
-    /// The operator token, where none was set and so one was made.
+    /// The operator token, if none was set and the server made one.
     pub fn made_token(&self) -> Option<&str> {
         self.made_token.as_ref().map(ExposeSecret::expose_secret)
     }
@@ -118,26 +119,26 @@ impl Application {
         self.counter.sandbox.as_ref()
     }
 
-    /// The desk that it asks.
+    /// Its desk.
     pub fn desk(&self) -> &desk::Desk {
         &self.counter.desk
     }
 
-    /// What its pages are served with.
+    /// The parts that its pages need.
     pub fn site(&self) -> &Site {
         &self.site
     }
 
-    /// Answers until `stop` ends; then lets running requests finish, for as long as a shopper
-    /// would wait, and closes the records. Ten seconds after `stop` it has ended, whatever blocks.
+    /// Answers requests until `stop` ends. Then it lets running requests finish, for as long as a shopper
+    /// would wait, and closes the records. It has ended ten seconds after `stop`, even if something blocks.
     pub async fn run_until(self, stop: impl Future<Output = ()>) {
-        let Self { counter, batches, listener, routes, metrics, limits, timeouts, keep, .. } = self;
-        // What runs beside, and ends with this function.
+        let Self { counter, lists, listener, routes, metrics, limits, timeouts, keep, .. } = self;
+        // Background tasks, which end with this function.
         let mut beside = JoinSet::new();
         beside.spawn(purge_hourly(counter.desk.clone(), keep));
         let desk = counter.desk.clone();
         beside.spawn(async move { desk.look_after_records().await });
-        let taken_up = batches.clone();
+        let taken_up = lists.clone();
         beside.spawn(async move { taken_up.take_up().await });
         if let Some(listener) = metrics {
             beside.spawn(serve(
@@ -153,11 +154,11 @@ impl Application {
         let stopped = async move { drop(told.wait_for(|stopping| *stopping).await) };
         let serving = async {
             serve(listener, routes.site, limits, timeouts, stopped).await;
-            batches.stopped().await;
+            lists.stopped().await;
         };
         let too_late = async {
             stop.await;
-            batches.stop_all();
+            lists.stop_all();
             stopping.send_replace(true);
             sleep(LAST_REQUESTS).await;
         };
@@ -172,19 +173,19 @@ impl Application {
     }
 }
 
-/// Takes the port of `address`, which the variable `setting` names.
+/// Listens on `address`, which the variable `setting` names.
 async fn listen(setting: &'static str, address: SocketAddr) -> Result<TcpListener, StartError> {
     let taken = TcpListener::bind(address).await;
     taken.map_err(|cause| StartError::Address { setting, address, cause })
 }
 
-/// Deletes what was recorded longer ago than it is kept: each hour, once it is known what time it is.
+/// Deletes old records once an hour, as soon as the time is known for certain.
 async fn purge_hourly(desk: Desk, keep: SignedDuration) {
     const HOUR: Duration = Duration::from_secs(3600);
     let mut reported = false;
     loop {
         let pause = match desk.purge(keep).await {
-            // Until the partner has answered.
+            // The partner has not answered yet, so its time is not known.
             Ok(Due::Unknown) => Duration::from_secs(60),
             Ok(Due::By(_, 0) | Due::Nothing) => HOUR,
             Ok(Due::By(_, deleted)) => {

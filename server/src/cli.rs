@@ -3,6 +3,7 @@
 mod audit;
 mod batch;
 mod batch_progress;
+mod batch_report;
 mod doctor;
 mod environment;
 mod error;

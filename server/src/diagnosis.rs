@@ -1,5 +1,5 @@
-//! What a trial call says about account, network and clock: the refusals of the partner's
-//! API (`docs/partner-api.md`), each with its cause and fix.
+//! Diagnoses account, network and clock by a trial call: each refusal of the partner's API
+//! (`docs/partner-api.md`) has a cause and a fix here.
 
 mod connection;
 
@@ -8,13 +8,13 @@ use desk::{AskError, Examination};
 use domain::{Money, Price};
 use provider::{BadAnswer, Credential, Refusal};
 
-/// Farther apart than this, in seconds, the clocks want setting.
+/// A larger difference of the clocks, in seconds, is reported.
 const CLOCKS_APART: i64 = 60;
 
-/// What one check found.
+/// The result of one check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Check {
-    /// What was looked at.
+    /// What was checked.
     pub(crate) name: &'static str,
     /// What was found.
     pub(crate) finding: Finding,
@@ -32,7 +32,7 @@ pub(crate) enum Finding {
         /// What to do about it.
         mend: &'static str,
     },
-    /// Something before it is wrong, so nobody knows.
+    /// Unknown, because an earlier check found something wrong.
     Unknown,
 }
 
@@ -46,10 +46,10 @@ impl Check {
     }
 }
 
-/// The checks that a call goes through, one after the other.
+/// The checks that a call passes, in their order.
 const STAGES: [&str; 7] = ["network", "key", "allow-list", "parameters", "quota", "permission", "price"];
 
-/// What is told where no call can be made, since there can be no client.
+/// The checks if no call can be made, because a client cannot be created.
 pub(crate) fn without_client(error: &ClientError) -> Vec<Check> {
     let mend = match error {
         ClientError::NoCertificates(_) => {
@@ -63,22 +63,23 @@ pub(crate) fn without_client(error: &ClientError) -> Vec<Check> {
     checks
 }
 
-/// Reads a trial call.
+/// The checks of a trial call.
 pub(crate) fn diagnose(examination: &Examination) -> Vec<Check> {
     let failed = match &examination.answer {
         Ok(price) => odd_price(price).map(|(cause, mend)| Check::wrong("price", cause, mend)),
-        // No call was made; the stores above say why.
+        // No call was made. The check of the records, printed above, says why.
         Err(AskError::CountUnknown) => None,
         Err(error) => Some(refusal(error)),
     };
     let stage = |name: &str| STAGES.iter().position(|stage| *stage == name);
-    // How many stages are known to be well.
+    // How many stages are known to work.
     let well = match &failed {
         None if examination.answer.is_err() => 0,
         None => STAGES.len(),
-        // Counted out before a call was made.
+        // The quota was used up before a call was made.
         Some(_) if examination.answer == Err(AskError::QuotaUsedUp) => 0,
-        // Who is not on the list does not hear whether the key is right.
+        // An address that is not on the allow-list is refused before the key is checked, so nothing is known
+        // about the key.
         Some(check) if check.name == "allow-list" => stage("key").unwrap_or_default(),
         Some(check) => stage(check.name).unwrap_or_default(),
     };
@@ -117,7 +118,7 @@ fn clock(ahead: Option<i64>) -> Check {
     }
 }
 
-/// What is odd about a price for a sound phone of a common model.
+/// What is unusual about a price for a common phone without faults.
 fn odd_price(price: &Price) -> Option<(&'static str, &'static str)> {
     let mend = "Ask again in ten minutes; if it stays, tell the partner's support the model and the time.";
     if price.final_price() == Money::ZERO {
@@ -131,7 +132,7 @@ fn odd_price(price: &Price) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// The check at which a call failed, with cause and fix.
+/// The check that a call failed, with cause and fix.
 fn refusal(error: &AskError) -> Check {
     let cause = error.to_string();
     let wrong = |name, mend| Check::wrong(name, cause.clone(), mend);
@@ -200,7 +201,7 @@ fn refusal(error: &AskError) -> Check {
     }
 }
 
-/// What to do about an account that is not accepted.
+/// The fix for an account that is not accepted.
 fn unauthorized(cause: &str, credential: Credential) -> Check {
     match credential {
         Credential::Address => {

@@ -1,6 +1,7 @@
 use std::net::{IpAddr, Ipv6Addr};
 
-/// The part of an address that one household has: all of IPv4, /64 of IPv6.
+/// The part of an address that identifies a household: the whole IPv4 address, or the /64 network of an IPv6
+/// address.
 pub(crate) fn household(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,

@@ -4,11 +4,8 @@
 //! the others get them as arguments.
 
 pub mod application;
-mod batch_report;
-pub mod batches;
 pub mod cli;
 mod diagnosis;
-mod drafts;
 mod household;
 pub mod listening;
 mod logging;

@@ -50,7 +50,7 @@ pub(crate) async fn serve(
     let table = Arc::new(ConnectionTable::new(limits));
     let stopping = watch::Sender::new(false);
     let connections = TaskTracker::new();
-    // The tracker only counts its tasks; this ends those that are left when this function is dropped.
+    // The tracker only counts its tasks. This ends the remaining ones when this function is dropped.
     let cut_off = CancellationToken::new();
     let _cut_off_on_drop = cut_off.clone().drop_guard();
     let accepting = async {

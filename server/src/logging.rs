@@ -1,4 +1,4 @@
-//! Log lines: to stderr, so that stdout holds answers only. No line is waited for; see [`queue`].
+//! Log lines go to stderr, so that stdout contains only answers. Writing a line never waits; see [`queue`].
 
 mod last_words;
 mod queue;
@@ -17,16 +17,16 @@ use crate::settings::{LogFormat, LogSettings};
 pub(crate) use last_words::say;
 pub(crate) use queue::LogQueue;
 
-/// How long the last lines may take when a command ends.
+/// How long writing the last lines may take when a command ends.
 const LAST_LINES: Duration = Duration::from_secs(1);
 
-/// Why no log lines are written.
+/// Why log lines cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LogError {
-    /// The thread that writes them cannot be started.
+    /// The thread for writing them cannot be started.
     #[error("the thread that writes the log cannot be started: {0}")]
     Thread(#[from] std::io::Error),
-    /// Something in this process writes them already.
+    /// Another part of this process writes them already.
     #[error(transparent)]
     Taken(#[from] TryInitError),
 }
@@ -47,13 +47,12 @@ impl Drop for LogGuard {
     }
 }
 
-/// Starts to write log lines, and has panics written as such: each once, with the request that
-/// it broke.
+/// Starts to write log lines. Panics are log lines too: one each, with the request in which it happened.
 ///
 /// # Errors
-/// [`LogError`], when they cannot be written.
+/// [`LogError`] if they cannot be written.
 pub(crate) fn start(settings: &LogSettings) -> Result<LogGuard, LogError> {
-    // The settings have checked it; what is quieter is never wrong.
+    // The settings have checked the filter, so the fallback is never used.
     let filter = EnvFilter::try_new(&settings.filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let lines = tracing_subscriber::registry().with(filter);
     let queue = LogQueue::to(stderr(), |dropped| {
@@ -64,14 +63,14 @@ pub(crate) fn start(settings: &LogSettings) -> Result<LogGuard, LogError> {
         );
     })?;
     let writer = queue.clone();
-    // What the library itself has to say goes to stderr, which may be a full pipe.
+    // The library's own errors would go to stderr, which may be a full pipe.
     let layer = fmt::layer().log_internal_errors(false).with_writer(move || writer.clone());
     match settings.format {
         LogFormat::Text => lines.with(layer.with_ansi(stderr().is_terminal())).try_init()?,
         LogFormat::Json => lines.with(layer.json().flatten_event(true)).try_init()?,
     }
     std::panic::set_hook(Box::new(|panic| {
-        // A message that was put together may hold what a person typed.
+        // A formatted message may contain what a person typed, so only fixed messages are logged.
         let said = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or_default();
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(said, place, "a panic, which is a fault in the program");

@@ -22,7 +22,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Merchants {
     all: Vec<Arc<Merchant>>,
-    /// Whether the settings name them. Where they name none, the demo is the only one.
+    /// Whether the settings name merchants. If they name none, the demo is the only one.
     set: bool,
 }
 
@@ -48,7 +48,7 @@ impl Merchants {
         Ok(Self { all: merchants, set })
     }
 
-    /// Whether the settings name merchants. Where they name none, the demo is the only one.
+    /// Whether the settings name merchants. If they name none, the demo is the only one.
     pub fn are_set(&self) -> bool {
         self.set
     }

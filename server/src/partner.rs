@@ -1,5 +1,5 @@
-//! Whom the desk asks: the partner of the settings or, without an account, a sandbox
-//! beside the server, over the same signed HTTP.
+//! Sets up the desk's provider: the partner in the settings or, without an account, a sandbox beside the
+//! server, which is called over signed HTTP too.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -14,24 +14,25 @@ use sandbox::{Running, Sandbox};
 use crate::settings::{PartnerSettings, Settings};
 use crate::start_error::StartError;
 
-/// A desk at work, with the sandbox that it asks, where it asks one.
+/// A desk, its records, and its sandbox if it has one.
 pub struct Counter {
     /// The desk.
     pub desk: Desk,
-    /// What the desk writes to.
+    /// The desk's records.
     pub records: Records,
-    /// Whose calls they are: the account's id, or `sandbox`, whose id changes with each start.
+    /// The account of the calls: the account's id, or `sandbox`, because a sandbox's id changes at each
+    /// start.
     pub account: Arc<str>,
-    /// The sandbox; it serves until this is dropped.
+    /// The sandbox. It stops when this is dropped.
     pub sandbox: Option<Running>,
 }
 
 impl Counter {
-    /// Sets the desk up by the settings. A database in trouble is told, and nothing waits
-    /// for it: what happens is recorded when it is well.
+    /// Sets up the desk by the settings. A failing database is logged but not waited for: its entries are
+    /// recorded when it works again.
     ///
     /// # Errors
-    /// [`StartError`] names the part that could not be had.
+    /// [`StartError`] names the part that could not be set up.
     pub async fn open(settings: &Settings) -> Result<Self, StartError> {
         let url = &settings.records.database_url;
         let refuse = |cause| StartError::Records { url: url.to_string(), cause };
@@ -44,7 +45,7 @@ impl Counter {
         Self::with(settings, records).await
     }
 
-    /// Sets the desk up to write to `records`.
+    /// Sets up the desk with these records.
     ///
     /// # Errors
     /// [`StartError`] names the part that could not be had.
@@ -71,11 +72,11 @@ impl Counter {
     }
 }
 
-/// Lets `desk`, which runs by the settings `running`, ask with the secrets of settings that
-/// were read anew. Whom it asks stays as it was: a sandbox does not become a partner.
+/// Gives `desk` the secrets of reloaded settings. `running` are the settings of the start. Account or sandbox
+/// stay as they were at the start: a sandbox does not become a partner.
 ///
 /// # Errors
-/// When a client cannot be made.
+/// If a client cannot be created.
 pub fn use_secrets(desk: &Desk, settings: &Settings, running: &Settings) -> Result<(), StartError> {
     let PartnerSettings { account, next, .. } = &settings.partner;
     let running = &running.partner;
@@ -89,7 +90,7 @@ pub fn use_secrets(desk: &Desk, settings: &Settings, running: &Settings) -> Resu
 /// The name of the provider that the section `partner` of the settings describes.
 const NAME: &str = "aihuishou";
 
-/// The provider that the settings describe, with these credentials, at that address.
+/// The provider in the settings, with these credentials and this address.
 fn open_provider(
     settings: &PartnerSettings,
     account: Account,
@@ -102,7 +103,7 @@ fn open_provider(
     Ok(Arc::new(Aihuishou::new(ProviderName::parse(NAME)?, client, next, terms)))
 }
 
-/// The way to the partner of those settings.
+/// How to connect to the partner, by these settings.
 fn route(settings: &PartnerSettings) -> Route {
     Route { proxy: settings.way.proxy().cloned(), connect_within: desk::connect_within(settings.deadline) }
 }
@@ -117,18 +118,17 @@ fn deps() -> Deps {
     }
 }
 
-/// Starts a sandbox with an account of its own.
+/// Starts a sandbox with a new account.
 async fn start_sandbox(address: SocketAddr) -> Result<(Account, Running), StartError> {
     let (account, _) = random_account()?;
     let running = Sandbox::new(account.clone(), Arc::new(Timestamp::now))?.serve(address).await?;
     Ok((account, running))
 }
 
-/// An account that nobody else has, and its secret in plain, for printing where somebody
-/// asked for a sandbox to call.
+/// A new random account, and its secret as plain text, to print it for a person who started a sandbox.
 ///
 /// # Errors
-/// None in practice: what is made here is never empty.
+/// None in practice: neither id nor secret is empty.
 pub fn random_account() -> Result<(Account, String), StartError> {
     let secret = format!("{:032x}", rand::random::<u128>());
     let app_id = format!("SANDBOX{:08X}", rand::random::<u32>());

@@ -1,5 +1,5 @@
-//! Lists of others are read in a process of its own, with a limit to its memory and time: a
-//! workbook may claim to be far larger than it is, and then takes nothing else with it.
+//! Reads device lists in a separate process with limited memory and time. A workbook from outside may claim
+//! to be far larger than it is; then only that process fails.
 
 use std::io::{Read, Write, stdin, stdout};
 use std::path::PathBuf;
@@ -13,43 +13,43 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 use tokio::sync::Semaphore;
 
-/// The command that reads a list from stdin and writes what is in it to stdout.
+/// The command that reads a list from stdin and writes its table to stdout.
 pub(crate) const COMMAND: &str = "read-list";
 
-/// The most memory that reading takes, in bytes: many times what the largest list does.
+/// The most memory for reading, in bytes: many times what the largest list needs.
 const MEMORY: u64 = 2 * 1024 * 1024 * 1024;
-/// What the allocator reserves at a time, in KiB: by itself it reserves half of that at once, and
-/// now and then finds no room for it.
+/// How much the allocator reserves at a time, in KiB. Its default is half of the memory limit, for which
+/// there is sometimes no room.
 const RESERVED: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "65536");
-/// The most time of a processor that reading takes, in seconds.
+/// The most processor time for reading, in seconds.
 const PROCESSOR: u64 = 20;
-/// The longest answer that is heard, in bytes: twice the text that a list may have, which leaves
-/// room for how it is written down.
+/// The longest answer that is read, in bytes: twice the text that a list may have, which leaves room for the
+/// JSON around it.
 const LONGEST: u64 = 128 * 1024 * 1024;
-/// The longest that reading takes.
+/// The longest time for reading.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The program that reads lists: this one. Clones share everything.
+/// Runs the program that reads lists, which is this one. Clones share everything.
 #[derive(Clone, Debug)]
 pub struct Reader(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
     program: PathBuf,
-    /// One at a time: two would take twice the memory.
+    /// Only one list is read at a time, because two would need twice the memory.
     one: Semaphore,
 }
 
 impl Reader {
-    /// That program, which is a `tradein`.
+    /// A reader that runs `program`, which must be a `tradein`.
     pub fn at(program: PathBuf) -> Self {
         Self(Arc::new(Inner { program, one: Semaphore::new(1) }))
     }
 
-    /// This program.
+    /// A reader that runs this program.
     ///
     /// # Errors
-    /// When the system does not tell where it is.
+    /// If the system cannot tell the program's path.
     pub fn own() -> std::io::Result<Self> {
         std::env::current_exe().map(Self::at)
     }
@@ -62,7 +62,7 @@ impl Reader {
         if file.len() > sheet::LARGEST {
             return Err(ReadError::TooLarge);
         }
-        // Nobody closes it.
+        // The semaphore is never closed.
         let _one = self.0.one.acquire().await;
         match tokio::time::timeout(PATIENCE, self.read_apart(file)).await {
             Ok(Ok(Some(answer))) => serde_json::from_slice(&answer).unwrap_or(Err(ReadError::TooLarge)),
@@ -75,12 +75,12 @@ impl Reader {
         }
     }
 
-    /// What the process says; nothing, or a part, where it came to its limits, and `None` where
-    /// it says more than is heard.
+    /// The output of the process: nothing or a part of it if the process reached a limit, `None` if the
+    /// output is too long.
     async fn read_apart(&self, file: &[u8]) -> std::io::Result<Option<Vec<u8>>> {
         let mut process = Command::new(&self.0.program)
             .arg(COMMAND)
-            // It needs none of our settings and secrets.
+            // The process needs none of our settings and secrets.
             .env_clear()
             .env(RESERVED.0, RESERVED.1)
             .stdin(Stdio::piped())
@@ -91,7 +91,7 @@ impl Reader {
         let (mut stdin, mut stdout) = (process.stdin.take(), process.stdout.take());
         let telling = async {
             if let Some(stdin) = &mut stdin {
-                // Who does not listen to the end says why.
+                // A process that stops reading before the end prints why.
                 let _ = stdin.write_all(file).await;
             }
             drop(stdin.take());
@@ -101,7 +101,8 @@ impl Reader {
         let hearing = async {
             let Some(stdout) = &mut stdout else { return Ok(()) };
             let heard = stdout.take(LONGEST + 1).read_to_end(&mut answer).await.map_err(Some)?;
-            // Ends the telling too: the process may wait to be heard before it listens on.
+            // The error ends the writing too: the process may wait until its output is read before it reads
+            // on.
             if heard as u64 > LONGEST { Err(None) } else { Ok(()) }
         };
         match tokio::try_join!(telling, hearing) {
@@ -115,20 +116,20 @@ impl Reader {
     }
 }
 
-/// What the process does: it limits itself, reads, and tells what is there as JSON.
+/// The work of that process: sets its own limits, reads the list, and writes its table as JSON.
 ///
 /// # Errors
-/// When stdin or stdout fails.
+/// If stdin or stdout fails.
 pub(crate) fn read_list() -> std::io::Result<()> {
     for (resource, most) in [(Resource::AS, MEMORY), (Resource::CPU, PROCESSOR), (Resource::CORE, 0)] {
-        // A system that has no such limit reads without it.
+        // On a system without such a limit, the list is read without it.
         let hard = resource.get_hard().unwrap_or(u64::MAX);
         if let Err(error) = resource.set(most.min(hard), hard) {
             tracing::debug!(%error, ?resource, "no limit");
         }
     }
     let mut file = Vec::new();
-    // One byte too many tells that it is too large.
+    // One byte more than allowed shows that the file is too large.
     stdin().lock().take(sheet::LARGEST as u64 + 1).read_to_end(&mut file)?;
     let mut out = stdout().lock();
     serde_json::to_writer(&mut out, &sheet::read(&file))?;
@@ -147,7 +148,7 @@ mod tests {
         let program = folder.path().join("talks");
         std::fs::write(&program, "#!/bin/sh\nexec yes\n").unwrap();
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
-        // More than a pipe holds: it never listens.
+        // More than fits in a pipe, and the program never reads it.
         let read = Reader::at(program).read(&[b'x'; 1024 * 1024]).await;
         assert_eq!(read, Err(ReadError::TooLarge));
     }

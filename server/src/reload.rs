@@ -32,14 +32,14 @@ pub(crate) enum Cause {
     Signal,
 }
 
-/// The file of settings, and what is known of its content.
+/// The file of settings, and what earlier checks found in it.
 pub(crate) struct Watched {
     path: PathBuf,
     /// What the last check found.
     seen: Look,
     /// What the last reload read, whether its settings could be used or not.
     read: Look,
-    /// The content whose settings are in use; `None` where there was no file at the start.
+    /// The content whose settings are in use; `None` if there was no file at the start.
     used: Option<Vec<u8>>,
 }
 
@@ -197,7 +197,7 @@ mod tests {
         assert!(!watched.note(text("new and whole")) && watched.note(text("new and whole")));
         watched.take().unwrap();
         assert!(!watched.note(text("new and whole")), "it was read");
-        // On its way back to what is in use.
+        // The content is changing back to what is in use.
         assert!(!watched.note(Err(FileError::Missing)) && !watched.note(text("new and whole")));
     }
 }

@@ -131,7 +131,7 @@ impl Settings {
     /// The partner account's secret alone, for signing by hand.
     ///
     /// # Errors
-    /// Where it, or the file, cannot be read.
+    /// If it, or the file, cannot be read.
     pub fn secret(environment: &dyn Fn(&str) -> Option<String>) -> Result<Option<AppSecret>, SettingsError> {
         let file = SettingsFile::load(environment, TABLE)?;
         account::secret(&Source::new(environment, &file))

@@ -1,6 +1,6 @@
-//! Signals to the server. They are heard on a thread of its own, from before the settings are read until the
-//! process has ended: a disk, a pipe or a name server that does not answer blocks other threads, and keeps nobody
-//! from stopping the server.
+//! Handles signals to the server on a separate thread, from before the settings are read until the process
+//! ends. So a disk, a pipe or a name server that blocks other threads cannot prevent the server from being
+//! stopped.
 
 use std::process::exit;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,26 +15,26 @@ use tokio::time::sleep;
 
 use crate::logging::{LogQueue, say};
 
-/// When the process ends at the latest, after the signal to stop. Everything that is waited for in good order takes
-/// less; see [`crate::Application::run_until`].
+/// How long after the signal to stop the process ends at the latest. An orderly stop takes less; see
+/// [`crate::Application::run_until`].
 const LATEST: Duration = Duration::from_millis(9_800);
-/// How long the last line of the log may take: it may be what blocks.
+/// How long writing the last log line may take, since the log may be what blocks.
 const LAST_LINE: Duration = Duration::from_millis(100);
 
-/// The signals that this process was sent. Clones share everything.
+/// The signals to this process. Clones share everything.
 #[derive(Clone)]
 pub(crate) struct Signals {
-    /// Whether the server is to stop.
+    /// Whether the server must stop.
     stop: watch::Receiver<bool>,
-    /// The settings are to be read again.
+    /// Notified when the settings must be reloaded.
     reload: Arc<Notify>,
-    /// Whether the server stops in good order when it is asked to.
+    /// Whether the server runs, so that a signal makes it stop in good order.
     is_running: Arc<AtomicBool>,
-    /// Where the last line goes, once log lines are written.
+    /// The log queue for the last line, once there is a log.
     log: Arc<OnceLock<LogQueue>>,
 }
 
-/// What the thread listens to.
+/// The signals that the thread waits for.
 struct Heard {
     terminate: Signal,
     interrupt: Signal,
@@ -42,14 +42,14 @@ struct Heard {
 }
 
 impl Signals {
-    /// Hears SIGTERM, SIGINT and SIGHUP from now on. Until [`Self::now_running`], the first two end the process at
-    /// once. After it, they ask the server to stop; a second one, or ten seconds, end the process.
+    /// Handles SIGTERM, SIGINT and SIGHUP from now on. Before [`Self::now_running`], the first two end the
+    /// process at once. After it, they ask the server to stop; a second one, or ten seconds, end the process.
     ///
     /// # Errors
-    /// When the system has no thread for it, or does not let it hear signals.
+    /// If the system cannot start a thread or does not allow signal handlers.
     pub(crate) fn hear() -> std::io::Result<Self> {
         let runtime = Builder::new_current_thread().enable_all().build()?;
-        // Heard before this returns.
+        // Set up before this function returns, so that no signal is missed.
         let heard = {
             let _context = runtime.enter();
             Heard::new()?
@@ -68,24 +68,24 @@ impl Signals {
         Ok(signals)
     }
 
-    /// From now on, the last line is one of the log.
+    /// From now on, the last line is written to the log.
     pub(crate) fn log_to(&self, queue: LogQueue) {
-        // It is set once in a process.
+        // This is called once in a process, so it cannot fail.
         let _ = self.log.set(queue);
     }
 
-    /// From now on, the server stops in good order when it is asked to.
+    /// From now on, a signal makes the server stop in good order.
     pub(crate) fn now_running(&self) {
         self.is_running.store(true, Ordering::SeqCst);
     }
 
-    /// Ends when the server is asked to stop.
+    /// Resolves when the server must stop.
     pub(crate) async fn stop(&self) {
-        // Its thread lives as long as the process.
+        // The sender's thread lives as long as the process, so this cannot fail.
         let _ = self.stop.clone().wait_for(|stop| *stop).await;
     }
 
-    /// Ends when the settings are to be read again.
+    /// Resolves when the settings must be reloaded.
     pub(crate) async fn reload(&self) {
         self.reload.notified().await;
     }
@@ -106,7 +106,7 @@ impl Signals {
         });
     }
 
-    /// Ends the process with that exit code, and says so where that does not block.
+    /// Ends the process with that exit code, and logs why if that does not block.
     fn leave(&self, code: i32, said: &'static str) -> ! {
         if let Some(log) = self.log.get() {
             tracing::warn!("{said}");
@@ -127,7 +127,7 @@ impl Heard {
         })
     }
 
-    /// Waits for the next signal: whether it asks the process to stop.
+    /// Waits for the next signal. Returns whether it asks the process to stop.
     async fn is_stop(&mut self) -> bool {
         tokio::select! {
             _ = self.terminate.recv() => true,

@@ -12,40 +12,40 @@ pub enum StartError {
     /// The records cannot be opened.
     #[error("the records at {url} cannot be opened (TRADEIN_DATABASE_URL): {cause}")]
     Records {
-        /// Where they were looked for.
+        /// Their address.
         url: String,
-        /// Why not.
+        /// The cause.
         cause: RecordsError,
     },
-    /// The address to listen on cannot be had.
+    /// The server cannot listen on its address.
     #[error("cannot listen on {address} ({setting}): {cause}")]
     Address {
         /// The variable that names it.
         setting: &'static str,
-        /// Which address.
+        /// The address.
         address: SocketAddr,
-        /// Why not.
+        /// The cause.
         cause: std::io::Error,
     },
-    /// The static files are not where they should be.
+    /// The static files are missing or incomplete.
     #[error(transparent)]
     Site(#[from] SiteError),
     /// The sandbox's own catalogue is broken.
     #[error("the sandbox's catalogue: {0}")]
     Catalogue(#[from] sandbox::CatalogueError),
-    /// The account lacks id or secret.
+    /// The account has no id or no secret.
     #[error(transparent)]
     Account(#[from] EmptyCredential),
-    /// The partner's address is none.
+    /// The partner's address cannot be used.
     #[error("the partner's address {0}")]
     Profile(#[from] ProfileError),
-    /// The partner cannot be asked from this machine.
+    /// The client for the partner cannot be created.
     #[error("the partner cannot be asked: {0}")]
     Client(#[from] ClientError),
     /// A provider's name cannot be used.
     #[error(transparent)]
     Name(#[from] NotAName),
-    /// The sandbox cannot have a port.
+    /// The sandbox cannot listen on a port.
     #[error("the network failed: {0}")]
     Network(#[from] std::io::Error),
 }

@@ -1,4 +1,4 @@
-//! The HTTP server's routes, by audience, and what every request passes before them (`edge`).
+//! The HTTP server's routes by audience, and the layer that every request passes before them (`edge`).
 
 mod context;
 mod operator;
@@ -6,7 +6,7 @@ mod router;
 mod site;
 mod visit;
 
-/// What every request passes, whoever sends it.
+/// The layer that every request passes, whoever sends it.
 mod edge {
     pub(super) mod foreign_post;
     pub(super) mod headers;
@@ -31,7 +31,7 @@ mod shopper {
     pub(super) mod widget;
 }
 
-/// What a shop's page loads.
+/// The scripts and checks that a shop's page loads.
 mod shop {
     pub(super) mod embed;
     pub(super) mod loader;

@@ -1,4 +1,4 @@
-//! The page for what is not there or did not work.
+//! The page of a failure, such as an unknown address.
 
 use domain::Failure;
 use leptos::prelude::*;
@@ -10,12 +10,12 @@ use crate::parts::masthead::masthead;
 use crate::words::failure::{Explanation, explain};
 use crate::words::td_string;
 
-/// Draws the page of a failure, with `way_out`, an address to go on at.
+/// Draws the page of a failure, with a link to the address `way_out`.
 pub fn draw_page(setting: &Setting, failure: &Failure, way_out: String) -> String {
     draw_explained(setting, failure, explain(setting.locale, failure), way_out)
 }
 
-/// The same, with words of its own.
+/// Draws the page of a failure with another explanation.
 pub fn draw_explained(
     setting: &Setting,
     failure: &Failure,

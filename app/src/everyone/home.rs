@@ -1,4 +1,4 @@
-//! What this is, and where to go.
+//! The start page: what the product is, and where to go next.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::parts::masthead::site_masthead;
 use crate::parts::sample_shop::{Sample, product_page};
 use crate::words::{language, td_string};
 
-/// Draws the start page, with the widget of `merchant` at work in a sample shop.
+/// Draws the start page, with the working widget of `merchant` in a sample shop.
 pub fn draw_page(setting: &Setting, merchant: &str) -> String {
     let locale = setting.locale;
     let tag = language::tag(locale);

@@ -1,4 +1,4 @@
-//! What a model is worth, for anyone and for search engines.
+//! The page of a model's value, for anyone and for search engines.
 
 mod amounts;
 mod chart;
@@ -20,7 +20,7 @@ use crate::parts::icon::icon;
 use crate::parts::masthead::site_masthead;
 use crate::words::{self, Locale, language, td_string};
 
-/// Draws the page; one that says so where nothing is known of the model.
+/// Draws the page. If nothing is known about the model, the page says so.
 pub fn draw_page(setting: &Setting, page: &ValuePage) -> String {
     let locale = setting.locale;
     let variants = variants(&page.history);
@@ -151,7 +151,7 @@ fn listing(locale: Locale, page: &ValuePage, (lowest, highest): (Money, Money)) 
         "url": address,
         "offers": {
             "@type": "AggregateOffer",
-            // It is bought from people, not sold to them.
+            // The device is bought from people, not sold to them.
             "businessFunction": "http://purl.org/goodrelations/v1#Buy",
             "itemCondition": "https://schema.org/UsedCondition",
             "priceCurrency": "CNY",
@@ -164,11 +164,11 @@ fn listing(locale: Locale, page: &ValuePage, (lowest, highest): (Money, Money)) 
     Listing { description, address, facts: facts.to_string() }
 }
 
-/// The page of a model that no answer has named. Any text can be written into its address, so the page does
-/// not repeat it.
+/// The page of a model that no answer has named. The page does not repeat its address, because anyone can
+/// write any text into it.
 fn draw_unknown(setting: &Setting, page: &ValuePage) -> String {
     let locale = setting.locale;
-    // Without brand and model, which only the visitor wrote.
+    // Brand and model are left out, since only the visitor has written them.
     let pairs = [("locale", language::tag(locale)), ("device_type", page.category.word())];
     let estimate = format!("/widget/{}?{}", in_path(&page.merchant), query(pairs.into_iter()));
     let title = td_string!(locale, value.unknown);

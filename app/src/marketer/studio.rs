@@ -41,7 +41,7 @@ pub fn draw_page(setting: &Setting, studio: &Studio) -> String {
     })
 }
 
-/// The snippets: one open, the others a press away.
+/// The snippets: one is open, the others open with a click.
 fn snippet_list(locale: Locale, studio: &Studio, sample: &Sample) -> impl IntoView + use<> {
     let parts = [
         ("snippet", "HTML", snippets::html(studio, sample)),
@@ -65,8 +65,8 @@ fn snippet_list(locale: Locale, studio: &Studio, sample: &Sample) -> impl IntoVi
     view! { <h2>{td_string!(locale, studio.snippet)}</h2> {parts} }
 }
 
-/// Warns of lines that pages under https do not load. The browser knows for sure how the studio is
-/// reached, and `public/studio.js` shows the warning where the server did not know.
+/// Warns of lines that pages under https do not load. Only the browser knows for certain how the studio is
+/// reached, so `public/studio.js` shows the warning if the server could not know.
 fn blocked(locale: Locale, studio: &Studio) -> impl IntoView + use<> {
     let told = td_string!(locale, studio.blocked, host = studio.host.clone());
     view! {
@@ -76,7 +76,7 @@ fn blocked(locale: Locale, studio: &Studio) -> impl IntoView + use<> {
     }
 }
 
-/// What the shop's page hears, as it happens.
+/// The events that the shop's page receives, as they happen.
 fn events(locale: Locale) -> impl IntoView {
     view! {
         <section class="needs-script">
@@ -87,7 +87,7 @@ fn events(locale: Locale) -> impl IntoView {
     }
 }
 
-/// The address that opens the studio as it is set.
+/// The address that opens the studio with its present settings.
 fn link(locale: Locale, studio: &Studio) -> impl IntoView + use<> {
     view! {
         <label for="studio-link">{td_string!(locale, studio.link)}</label>

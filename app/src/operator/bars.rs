@@ -1,4 +1,4 @@
-//! A table whose rows are drawn as bars.
+//! A table with a bar in each row.
 
 use leptos::prelude::*;
 
@@ -7,21 +7,21 @@ pub(super) struct Bar {
     pub(super) label: String,
     /// Its colour: `answered` or `failed`.
     pub(super) class: &'static str,
-    /// How long it is, as compared with the others.
+    /// Its length, compared with the others.
     pub(super) size: u64,
-    /// What stands beside it.
+    /// The text beside it.
     pub(super) shown: String,
 }
 
 impl Bar {
-    /// A bar beside which its size stands.
+    /// A bar with its size beside it.
     pub(super) fn of_count(label: String, class: &'static str, count: u64) -> Self {
         Self { label, class, size: count, shown: count.to_string() }
     }
 }
 
-/// A table whose rows are bars too, each as long as its size is of the greatest; `head` is
-/// for ears.
+/// A table with a bar in each row. The greatest size has the full length. `head` has the headings of the two
+/// columns, for screen readers.
 pub(super) fn bars(head: [&'static str; 2], rows: Vec<Bar>) -> impl IntoView {
     let most = rows.iter().map(|row| row.size).max().unwrap_or_default().max(1);
     let rows = rows

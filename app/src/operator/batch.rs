@@ -1,4 +1,4 @@
-//! The operator's device lists: a file in, a priced report out, and the way between them.
+//! The operator's device lists: from a file to a report with prices.
 
 mod draft;
 mod list;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 pub use self::draft::{DraftPage, draw_draft};
 pub use self::list::{ListPage, draw_list};
-pub use self::listed::{AtWork, Listed};
+pub use self::listed::Listed;
 pub use self::results::RowsQuery;
 pub use self::standing::draw_progress;
 
@@ -23,16 +23,16 @@ use crate::parts::icon::icon;
 use crate::parts::masthead::site_masthead;
 use crate::words::{self, Locale, language, td_string};
 
-/// What the page of all lists shows.
+/// The content of the page of all lists.
 #[derive(Clone, Debug, Default)]
 pub struct Overview {
     /// The lists, the latest first; `None` when the records cannot be read.
     pub lists: Option<Vec<Listed>>,
-    /// Files that were read and wait for a word: their keys and names.
+    /// Files that were read and wait for the operator's decision: their keys and names.
     pub drafts: Vec<(String, String)>,
-    /// Why a file was not taken.
+    /// Why a file was not accepted.
     pub problem: Option<String>,
-    /// Calls of today that lists may still take.
+    /// How many calls lists may still make today.
     pub calls_left: u32,
 }
 

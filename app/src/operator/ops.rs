@@ -1,5 +1,4 @@
-//! The operator's page: how the desk does, what was asked of the partner today, and what
-//! to do about what fails.
+//! The operator's page: the state of the desk, today's calls to the partner, and what to do about failures.
 
 mod alerts;
 mod charts;
@@ -63,7 +62,7 @@ pub fn draw_page(setting: &Setting, overview: &Overview) -> String {
     })
 }
 
-/// What clocks in UTC+8 show, to the second.
+/// The time of day in UTC+8, to the second.
 fn clock(moment: Moment) -> String {
     let at = moment.in_utc8();
     format!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second())
@@ -180,7 +179,7 @@ fn desk(locale: Locale, state: &State) -> impl IntoView + use<> {
         },
     );
     let records = match state.records_unwritten {
-        // Nothing waits, and yet nothing could be written.
+        // No entry waits, but the last read or write failed.
         0 if state.records_failing => td_string!(locale, ops.records_failing).to_owned(),
         0 => td_string!(locale, ops.records_ok).to_owned(),
         count => td_string!(locale, ops.records_waiting, count = count.to_string()),

@@ -1,4 +1,4 @@
-//! The page that asks for the operator's token, and what it says.
+//! The page that asks for the operator's token, and its messages.
 
 use leptos::prelude::*;
 
@@ -6,8 +6,8 @@ use crate::parts::document::{News, Setting, draw};
 use crate::parts::masthead::site_masthead;
 use crate::words::{Locale, language, td_string};
 
-/// Draws the form for the operator token, which then leads to the page at `way`; with `problem`, what was
-/// wrong with the token before.
+/// Draws the form for the operator token, which leads to the page at `way`. `problem` says what was wrong
+/// with the last token.
 pub fn draw_sign_in(setting: &Setting, way: &str, problem: Option<&str>) -> String {
     let locale = setting.locale;
     let wrong = problem.is_some();
@@ -42,8 +42,8 @@ pub fn draw_sign_in(setting: &Setting, way: &str, problem: Option<&str>) -> Stri
     })
 }
 
-/// Draws, instead of the form, the page for a browser that came by http and so keeps no session: it leads to
-/// the page at `way` of `site`, which is https.
+/// Draws the page for a browser that came by http and so keeps no session. It has no form, but a link to the
+/// page at `way` of `site`, which is https.
 pub fn draw_by_https(setting: &Setting, way: &str, site: &str) -> String {
     let locale = setting.locale;
     let address = format!("{site}{way}?locale={}", language::tag(locale));
@@ -59,17 +59,17 @@ pub fn draw_by_https(setting: &Setting, way: &str, site: &str) -> String {
     })
 }
 
-/// Said after too many wrong tokens: how long to wait.
+/// The message after too many wrong tokens: how long to wait.
 pub fn too_many_tokens(locale: Locale, seconds: u64) -> String {
     td_string!(locale, ops.token_too_many, seconds = seconds.to_string())
 }
 
-/// Said of a wrong token.
+/// The message after a wrong token.
 pub fn wrong_token(locale: Locale) -> &'static str {
     td_string!(locale, ops.token_wrong)
 }
 
-/// Said to a browser that signs in by http, where the session is kept at `site`, which is https.
+/// The message for a browser that signs in by http, where the session is kept at `site`, which is https.
 pub fn sign_in_by_https(locale: Locale, site: &str) -> String {
     td_string!(locale, ops.by_https_lead, site = site.to_owned())
 }

@@ -2,21 +2,20 @@
 
 use csscolorparser::Color;
 
-/// A colour that text stands on: the shop's, with black or white for the text, whichever
-/// can be read better.
+/// The shop's colour as a background, with the text colour, black or white, that is easier to read on it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Accent(Color);
 
-/// The contrast that lines and marks need with their ground.
+/// The least contrast of lines and marks with their background.
 const LINE_CONTRAST: f32 = 3.0;
-/// Relative luminances: of white, of black, and of the dark theme's ground (`--ground`).
+/// Relative luminances: of white, of black, and of the dark theme's background (`--ground`).
 const WHITE: f32 = 1.0;
 const BLACK: f32 = 0.0;
 const DARK_GROUND: f32 = 0.0092;
 
 impl Accent {
-    /// Reads a CSS colour, such as `#0a7`, `teal` or `rgb(0 120 80)`; `None` for anything
-    /// else and for colours that one can see through.
+    /// Reads a CSS colour, such as `#0a7`, `teal` or `rgb(0 120 80)`; `None` for anything else and for
+    /// transparent colours.
     pub fn parse(text: &str) -> Option<Self> {
         let colour = csscolorparser::parse(text.trim()).ok()?;
         (colour.a >= 1.0).then_some(Self(colour))
@@ -32,22 +31,22 @@ impl Accent {
         )
     }
 
-    /// Whether lines of the colour itself are hard to see on the light ground, and on the dark
-    /// one; there another shade is drawn.
+    /// Whether lines in this colour are hard to see on the light background, and on the dark one. If so,
+    /// another shade is used there.
     pub fn faint(&self) -> (bool, bool) {
         (self.contrast_with(WHITE) < LINE_CONTRAST, self.contrast_with(DARK_GROUND) < LINE_CONTRAST)
     }
 
-    /// The contrast ratio of WCAG 2.2 with a grey of that relative luminance. The better
-    /// one of black and white is always above 4.5.
+    /// The contrast ratio of WCAG 2.2 with a grey of that relative luminance. The higher of the ratios with
+    /// black and white is always above 4.5.
     pub fn contrast_with(&self, luminance: f32) -> f32 {
         let [red, green, blue, _] = self.0.to_linear_rgba();
         let own = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
         (own.max(luminance) + 0.05) / (own.min(luminance) + 0.05)
     }
 
-    /// The colour for lines on a ground of that luminance: the shop's own, moved towards
-    /// black or white as far as lines need to be seen (WCAG 2.2, 1.4.11).
+    /// The colour for lines on a background of that luminance: the shop's colour, moved towards black or
+    /// white until lines can be seen (WCAG 2.2, 1.4.11).
     fn mark_on(&self, ground: f32) -> String {
         let away = if ground > 0.5 { [0.0; 3] } else { [1.0; 3] };
         let end = Color::new(away[0], away[1], away[2], 1.0);

@@ -12,7 +12,7 @@ use crate::parts::failure_report::FailureReport;
 use crate::parts::shape::SHAPE;
 use crate::words::{Locale, language, td_string};
 
-/// The addresses of what a page loads. The build puts a hash into each name.
+/// The addresses of the files that a page loads. The build puts a hash into each name.
 #[derive(Clone, Debug)]
 pub struct Assets {
     /// The style sheet.
@@ -23,7 +23,7 @@ pub struct Assets {
     pub wasm: String,
 }
 
-/// What a page is drawn for: the reader, the host around it, and the build.
+/// The reader, the host page and the build for which a page is drawn.
 #[derive(Clone, Debug)]
 pub struct Setting {
     /// The language.
@@ -32,19 +32,19 @@ pub struct Setting {
     pub theme: &'static str,
     /// The shop's colour.
     pub accent: Option<Accent>,
-    /// Whether prices come from the stand-in partner.
+    /// Whether prices come from the sandbox.
     pub sandbox: bool,
     /// The sites that may frame the page and get its events, as CSP sources separated by spaces.
     pub origins: String,
-    /// Whether the page is a sample that stays as it is drawn: its islands never wake.
+    /// Whether the page is a sample: its islands never start, so it stays as it is drawn.
     pub still: bool,
     /// The shop whose widget it is.
     pub shop: Shop,
-    /// What the page loads.
+    /// The files that the page loads.
     pub assets: Arc<Assets>,
 }
 
-/// What is drawn of a shop.
+/// The parts of a shop that pages show.
 #[derive(Clone, Debug)]
 pub struct Shop {
     /// Its id; empty on pages of no shop.
@@ -53,7 +53,7 @@ pub struct Shop {
     pub name: String,
     /// The address of its picture.
     pub logo: Option<String>,
-    /// The kinds of old devices that it takes.
+    /// The kinds of old devices that it accepts.
     pub categories: Arc<[Category]>,
 }
 
@@ -63,15 +63,15 @@ impl Default for Shop {
     }
 }
 
-/// What the page reports to the host page that frames it.
+/// What the page reports to the host page around it.
 #[derive(Clone, Debug, Default)]
 pub enum News {
     /// Only that it has loaded.
     #[default]
     None,
-    /// The price it shows, and whether that may be taken.
+    /// The price that it shows, which the shopper may accept if it is still valid.
     Quote(Box<Offer>),
-    /// Why it shows none.
+    /// Why it shows no price.
     Failure(FailureReport),
 }
 
@@ -86,24 +86,23 @@ pub struct Offer {
     pub top_up: Option<Money>,
 }
 
-/// What a page says to search engines. A page without it is not indexed.
+/// What a page contains for search engines. A page without it is not indexed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listing {
     /// What the page is about, in a sentence or two.
     pub description: String,
     /// The page's address without its query.
     pub address: String,
-    /// What it says as JSON-LD, in the words of schema.org.
+    /// Its facts as JSON-LD with the vocabulary of schema.org.
     pub facts: String,
 }
 
-/// Draws a whole document. `body` runs within the reactive system that islands need to
-/// number their parts.
+/// Draws a whole document. `body` runs in the reactive system, which islands need to number their parts.
 pub fn draw<V: IntoView>(setting: &Setting, title: &str, news: &News, body: impl FnOnce() -> V) -> String {
     draw_listed(setting, title, news, None, body)
 }
 
-/// Draws a whole document, which search engines find where there is a `listing`.
+/// Draws a whole document. Search engines may index it if there is a `listing`.
 pub fn draw_listed<V: IntoView>(
     setting: &Setting,
     title: &str,
@@ -113,7 +112,7 @@ pub fn draw_listed<V: IntoView>(
 ) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| {
-        // What islands draw by.
+        // The islands read the language from here.
         provide_context(setting.locale);
         document(setting, title, news, listing, body()).to_html()
     });
@@ -161,7 +160,7 @@ fn document(
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=style/>
                 {setting.accent.as_ref().map(|accent| view! { <style inner_html=accent.style()></style> })}
-                // First: modules run in order, and the page around waits for its word.
+                // First, because modules run in order, and the page around waits for this one's message.
                 <script type="module" src="/embed/frame.js"></script>
                 <script type="module" src="/islands.js" data-glue=glue data-wasm=wasm data-shape=SHAPE></script>
                 <script type="module" src="/page.js"></script>
@@ -192,7 +191,7 @@ fn listed(locale: Locale, listing: Listing) -> impl IntoView {
     }
 }
 
-/// JSON as a script holds it, whose text ends at the first `</`, whatever it means in JSON.
+/// JSON as the text of a script. `<` is escaped, because the first `</` would end the script.
 fn in_script(json: &str) -> String {
     json.replace('<', "\\u003c")
 }

@@ -11,19 +11,19 @@ use crate::words::{self, Locale};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FailureReport {
-    /// One of the closed list.
+    /// The code, from the closed list.
     pub code: String,
     /// What happened.
     pub message: String,
-    /// What to do next; empty where the fields say it.
+    /// What to do next; empty if the fields say it.
     pub next: String,
     /// The fields to fix.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Fix>,
-    /// Why a device is not taken.
+    /// Why a device is not accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<NotAccepted>,
-    /// When the quota is there again.
+    /// When the quota is available again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resets_at: Option<Moment>,
     /// Seconds to wait before the next request.
@@ -70,13 +70,13 @@ impl FailureReport {
         report
     }
 
-    /// With `explanation` instead of its own words.
+    /// The same with `explanation` as its text.
     #[must_use]
     pub fn explained(self, explanation: Explanation) -> Self {
         Self { message: explanation.title, next: explanation.next, ..self }
     }
 
-    /// With only those fields that are shown to a person.
+    /// Only with the fields that are shown to people.
     #[must_use]
     pub fn for_people(mut self) -> Self {
         let foremost = words::foremost(self.fields.iter().map(|fix| fix.error).collect());
@@ -84,7 +84,7 @@ impl FailureReport {
         self
     }
 
-    /// How to fix `field`; empty where nothing is wrong with it.
+    /// How to fix `field`; empty if it is correct.
     pub fn of(&self, field: Field) -> &str {
         let own = self.fields.iter().find(|fix| fix.error.field == field);
         own.map_or("", |fix| fix.message.as_str())

@@ -1,6 +1,6 @@
-//! What the page around the frame said of itself: language, theme, colour, product.
+//! The settings that the host page gives its frame: language, theme, colour, product.
 //!
-//! It travels in the query of the frame's pages and in hidden fields of the form, so no cookie is needed.
+//! They are in the query of the frame's pages and in hidden fields of the form, so no cookie is needed.
 
 use domain::Money;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::address::query;
 use super::wishes::WISHES;
 
-/// What the host page said, as text, not checked.
+/// The host page's settings as text, not checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FrameFields {
@@ -40,7 +40,7 @@ impl FrameFields {
         WISHES.into_iter().zip(values).filter(|(_, value)| !value.is_empty())
     }
 
-    /// The new product; `None` where its price is missing or is no amount in fen.
+    /// The new product; `None` if its price is missing or not an amount in fen.
     pub fn product(&self) -> Option<Product> {
         let fen: i64 = self.product_price.trim().parse().ok()?;
         let name = self.product_name.trim();
@@ -81,9 +81,9 @@ pub struct Product {
 }
 
 impl Product {
-    /// A price from here on, in fen, is taken for a mistake.
+    /// A price of this amount or more, in fen, is considered a mistake.
     const DEAREST_FEN: i64 = 10_000_000_000;
-    /// Characters of the name that are shown.
+    /// How many characters of the name are shown.
     const NAME_CHARS: usize = 80;
 }
 

@@ -6,7 +6,7 @@ use crate::parts::document::Setting;
 use crate::parts::icon::icon;
 use crate::words::{language, td_string};
 
-/// The head of the widget's pages: the shop's picture, the product's name and, in a sandbox, that it is one.
+/// The head of the widget's pages: the shop's picture, the product's name and, for a sandbox, a note.
 pub(crate) fn masthead(setting: &Setting) -> impl IntoView + use<> {
     let name = td_string!(setting.locale, brand_line);
     let shop = setting.shop.name.clone();

@@ -1,4 +1,4 @@
-//! A shop's product page with the widget in it: the sample that marketers look at.
+//! A shop's product page with the widget in it, as a sample for marketers.
 
 use domain::Money;
 use leptos::prelude::*;
@@ -9,10 +9,10 @@ use crate::parts::icon::icon;
 use crate::parts::state::State;
 use crate::words::{Locale, language, td_string};
 
-/// What the sample product costs.
+/// The price of the sample product.
 pub(crate) const PRICE: Money = Money::from_fen(799_900);
 
-/// How the sample page looks, and how the widget in it is set.
+/// The looks of the sample page, and the settings of its widget.
 #[derive(Clone, Debug)]
 pub(crate) struct Sample {
     pub(crate) merchant: String,
@@ -32,7 +32,7 @@ pub(crate) struct Sample {
 }
 
 impl Sample {
-    /// The widget of `merchant` at work, in a page of the usual looks.
+    /// The working widget of `merchant` in a page with the default looks.
     pub(crate) fn new(merchant: &str, locale: Locale, theme: &'static str) -> Self {
         Self {
             merchant: merchant.to_owned(),
@@ -47,7 +47,7 @@ impl Sample {
         }
     }
 
-    /// The attributes of the element, by name; those that say nothing are left out.
+    /// The attributes of the element, by name, without empty ones.
     pub(crate) fn attributes(&self) -> Vec<(&'static str, String)> {
         let theme = Some(self.theme).filter(|theme| *theme != "auto");
         [
@@ -80,7 +80,7 @@ impl Sample {
     }
 }
 
-/// Draws the page. Without JavaScript the frame stands there at once, at a fixed height.
+/// Draws the page. Without JavaScript, the frame is there at once, with a fixed height.
 pub(crate) fn product_page(sample: &Sample) -> impl IntoView + use<> {
     let locale = sample.locale;
     let name = sample.name.clone().unwrap_or_else(|| td_string!(locale, studio.product).to_owned());

@@ -1,5 +1,4 @@
-//! The states that a shopper can meet, by name. The studio offers them, and [`samples`](crate::samples) draws
-//! them.
+//! The states of the widget, by name. The studio offers them, and [`samples`](crate::samples) draws them.
 
 use crate::words::{Locale, td_string};
 
@@ -29,7 +28,7 @@ pub enum State {
 }
 
 impl State {
-    /// Every state, in the order in which a shopper meets them.
+    /// Every state, in the order in which a shopper may see them.
     pub const ALL: [Self; 19] = [
         Self::Form,
         Self::Review,

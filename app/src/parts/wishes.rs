@@ -1,4 +1,4 @@
-//! The names of what the host page says about itself. They are fields of addresses and forms alike.
+//! The names of the host page's settings. Addresses and forms use the same names.
 
 /// The names, in the order of an address. The islands copy these fields from the form, and the server writes
 /// them ([`FrameFields::filled`](crate::parts::frame::FrameFields::filled)).

@@ -1,4 +1,4 @@
-//! What the shopper answered, in their own language, each answer to be changed on its own.
+//! The shopper's answers in words, each of which can be changed on its own.
 
 use domain::{
     Category, FaultKind, Field, FunctionStatus, Grade, PurchaseChannel, QuoteForm, RepairHistory, Term,
@@ -6,14 +6,14 @@ use domain::{
 
 use crate::words::{self, Locale, td_string};
 
-/// One answer as it is read back.
+/// One answer in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Answered {
-    /// What was asked.
+    /// The question.
     pub(crate) question: &'static str,
-    /// The answer; empty where none was given.
+    /// The answer; empty if none was given.
     pub(crate) answer: String,
-    /// Which field was answered.
+    /// Its field.
     pub(crate) field: Field,
 }
 

@@ -7,7 +7,7 @@ use crate::shopper::form_query::FormQuery;
 use crate::shopper::step::Step;
 use crate::words::{Locale, td_string};
 
-/// What the shopper said of the device, each answer with the way to change it.
+/// The shopper's answers about the device, each with a link to change it.
 pub(super) fn answers(locale: Locale, quote: &Quote, frame: &FrameFields) -> impl IntoView + use<> {
     let form = quote.device.to_form();
     let rows = answered(locale, &form)
@@ -33,14 +33,14 @@ pub(super) fn answers(locale: Locale, quote: &Quote, frame: &FrameFields) -> imp
     }
 }
 
-/// The answers read back before the price is asked for, each with a button to change it.
-/// Awake, `islands::page` reads them anew from what `data-answer` names.
+/// The answers before the price is asked for, each with a button to change it. In the browser,
+/// `islands::page` updates them from the elements that `data-answer` names.
 pub(super) fn review(locale: Locale, form: &QuoteForm) -> impl IntoView + use<> {
     let unsaid = td_string!(locale, form.unsaid);
     let rows = answered(locale, form)
         .into_iter()
         .map(|Answered { question, answer, field }| {
-            // Most devices are asked for no memory.
+            // The memory is asked for only with some devices.
             let optional = (field == Field::Ram).then_some("");
             let hidden = optional.is_some() && answer.is_empty();
             let answer = if answer.is_empty() { unsaid.to_owned() } else { answer };
@@ -72,7 +72,7 @@ pub(super) fn review(locale: Locale, form: &QuoteForm) -> impl IntoView + use<> 
     view! { <dl class="answers">{rows}</dl> }
 }
 
-/// The elements that hold the answer to a field, as a selector.
+/// A selector for the elements that contain the answer to a field.
 fn holders(field: Field) -> String {
     let name = field.name();
     match field {

@@ -3,8 +3,8 @@ use leptos::prelude::*;
 
 use crate::words::{self, Locale};
 
-/// The brands of popular models, to search by; as plain buttons they stand for a keyword.
-/// Those of other categories than the chosen one are hidden by style alone.
+/// The brands of popular models, as buttons that search for them. A style rule alone hides the brands that
+/// have no model of the chosen category.
 pub(super) fn brand_list(locale: Locale, popular: &[CatalogueItem]) -> impl IntoView + use<> {
     let buttons = by_brand(popular)
         .into_iter()
@@ -22,7 +22,7 @@ pub(super) fn brand_list(locale: Locale, popular: &[CatalogueItem]) -> impl Into
     view! { <ul class="brands">{buttons}</ul> }
 }
 
-/// The brands of models, in their order, each with the categories that it has some in.
+/// The brands of models, in their order, each with its categories.
 fn by_brand(items: &[CatalogueItem]) -> Vec<(&str, Vec<Category>)> {
     let mut brands: Vec<(&str, Vec<Category>)> = Vec::new();
     for item in items {

@@ -7,25 +7,24 @@ use crate::shopper::islands::{Answer, Chosen, Results, chosen_device, result_lis
 use crate::shopper::questions::Draft;
 use crate::words::td_string;
 
-/// What a search brought.
+/// The result of a search.
 #[derive(Clone, Debug, Default)]
 pub struct Search {
     /// What was searched for.
     pub keyword: String,
-    /// What fits, or popular models for an empty keyword; `None` where no answer is known.
+    /// The models found, or popular models for an empty keyword; `None` if there is no answer.
     pub found: Option<Vec<CatalogueItem>>,
-    /// Whether these are only the nearest to a model that the partner does not know.
+    /// Whether these are models similar to one that the partner does not know.
     pub nearest: bool,
-    /// Whether the keyword is the name of a model that the form came with, from the shop's
-    /// page or a kept address, and that was not looked up yet.
+    /// Whether the keyword is a model's name that came with the form, from the shop's page or a saved
+    /// address, and was not searched for yet.
     pub from_form: bool,
-    /// Popular models of all kinds, as far as they are known: their brands are offered to
-    /// search by.
+    /// Popular models of all kinds, as far as they are known. Their brands are offered for the search.
     pub popular: Vec<CatalogueItem>,
 }
 
-/// The question for the device: search and choose, then only the storage and memory it
-/// comes in. What is hidden is disabled too, and so is not sent.
+/// The question for the device: first the search and the choice, then only the storage and memory that the
+/// model comes in. Hidden fields are disabled too, so they are not sent.
 pub(super) fn device(draft: &Draft<'_>, search: Search, chosen: Option<CatalogueItem>) -> AnyView {
     let Draft { locale, form, .. } = *draft;
     let searching = chosen.is_none();
@@ -35,10 +34,10 @@ pub(super) fn device(draft: &Draft<'_>, search: Search, chosen: Option<Catalogue
     });
     let Search { keyword, found, nearest, from_form, popular: offered } = search;
     let popular = keyword.trim().is_empty() && !nearest;
-    // Awake, the form asks for these by itself, once.
+    // In the browser, the form asks for these by itself, once.
     let unasked = searching && found.is_none() && (popular || from_form) && draft.report.is_none();
     let status = match (popular, found.as_ref().map(Vec::len)) {
-        // Why a search has no answer stands at the top of the form.
+        // Why a search has no answer is shown at the top of the form.
         (false, None) if draft.report.is_none() => td_string!(locale, form.search_again).to_owned(),
         (_, None) | (true, Some(0)) => String::new(),
         (true, _) => td_string!(locale, form.popular).to_owned(),
@@ -90,13 +89,13 @@ pub(super) fn device(draft: &Draft<'_>, search: Search, chosen: Option<Catalogue
     .into_any()
 }
 
-/// Where the results of a search will be.
+/// The placeholder of a search's results.
 fn bones() -> impl IntoView {
     let bones = [(); 4].map(|()| view! { <li class="bone result-bone"></li> }).collect_view();
     view! { <ul class="results bones" aria-hidden="true">{bones}</ul> }
 }
 
-/// For what no search finds.
+/// Text fields for a model that no search finds.
 fn by_hand(draft: &Draft<'_>) -> impl IntoView + use<> {
     let fields = [Field::Brand, Field::Model, Field::Storage, Field::Ram];
     let open =

@@ -1,5 +1,4 @@
-//! What is shown instead of the form in a page that is not allowed to frame it: which page that is, and what
-//! to set.
+//! The notice instead of the form in a page that may not frame it: which page that is, and what to set.
 
 use leptos::prelude::*;
 
@@ -11,14 +10,14 @@ use crate::words::{language, td_string};
 pub struct Foreign {
     /// Its origin.
     pub origin: String,
-    /// Whose widget it frames.
+    /// The merchant of the widget.
     pub merchant: String,
-    /// The line for the settings; `None` where that origin cannot be allowed.
+    /// The line for the settings; `None` if that origin cannot be allowed.
     pub line: Option<String>,
 }
 
-/// Draws the notice. It is shown within another site's page, so it has nothing to press. Its one script
-/// reports the failure to that page, as any page of the widget without a price does.
+/// Draws the notice. It is shown inside another site's page, so it has no buttons or links. Its only script
+/// reports the failure to that page, as on every page of the widget without a price.
 pub fn draw_page(setting: &Setting, foreign: &Foreign) -> String {
     let locale = setting.locale;
     let Foreign { origin, merchant, line } = foreign.clone();

@@ -2,16 +2,17 @@
 
 use domain::{FunctionStatus, PlainText};
 
-/// Characters kept of a text that is no field of the device: what the host said of its page, what is picked.
+/// How many characters are kept of a text that is not a field of the device: the host page's settings, and
+/// the picked model.
 pub(super) const KEPT_CHARS: usize = 400;
-/// Characters kept of a failure, which this server wrote: room for an error in every field.
+/// How many characters are kept of a failure, which this server wrote: room for an error in every field.
 pub(super) const KEPT_OF_A_FAILURE: usize = 2_000;
-/// Faults kept: one more than a device may have.
+/// How many faults are kept: one more than a device may have.
 pub(super) const KEPT_FAULTS: usize = FunctionStatus::MOST + 1;
 
-/// The longest body of a form, in bytes: 48 KiB. A form in which every field is full has that much: 3,862
-/// characters, each up to 12 bytes when percent-encoded, and the names of the fields. A longer one cannot be
-/// priced. It also fits into an address (64 KiB), in which it comes back after a failure.
+/// The longest body of a form, in bytes: 48 KiB. A form with every field full has that length: 3,862
+/// characters, each up to 12 bytes when percent-encoded, and the names of the fields. A longer form cannot be
+/// priced. It also fits into an address (64 KiB), in which it is returned after a failure.
 pub const LONGEST: usize = 48 * 1024;
 
 /// Bytes of the longest character (four bytes of UTF-8), percent-encoded: `%F0%9F%93%B1`.

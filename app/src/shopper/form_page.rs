@@ -16,18 +16,18 @@ use crate::shopper::screens::{screen, waiting};
 use crate::shopper::step::Step;
 use crate::words::{language, td_string};
 
-/// What the form is drawn with.
+/// The data that the form is drawn with.
 #[derive(Clone, Debug, Default)]
 pub struct Widget {
-    /// What the host page said.
+    /// The host page's settings.
     pub frame: FrameFields,
-    /// What is answered already.
+    /// The answers so far.
     pub form: QuoteForm,
     /// The screen that a narrow page shows.
     pub step: Step,
-    /// Whether one answer is changed, from the review and back to it.
+    /// Whether one answer is being changed, from the review and back to it.
     pub mending: bool,
-    /// What was searched for and found.
+    /// The search, and its result.
     pub search: Search,
     /// The model that is chosen.
     pub chosen: Option<CatalogueItem>,
@@ -42,7 +42,7 @@ pub fn draw_page(setting: &Setting, widget: Widget) -> String {
     draw_as(setting, widget, report, Asking::Not)
 }
 
-/// Draws it with the failure in words, or as it is while a price is asked for.
+/// Draws it with the failure in words, or as it looks while a price is asked for.
 pub(crate) fn draw_as(
     setting: &Setting,
     widget: Widget,
@@ -59,7 +59,7 @@ pub(crate) fn draw_as(
     let taken = &setting.shop.categories;
     let draft = Draft { locale, form: &form, report: report.as_ref(), taken };
     draw(setting, td_string!(locale, form.title), &news, || {
-        // What the form's island draws by.
+        // The form's island reads these from here.
         provide_context((step, asking));
         let input = |(name, value)| view! { <input type="hidden" name=name value=value/> };
         let screen_of = |step, questions: AnyView| screen(locale, step, mending, questions);
@@ -94,8 +94,8 @@ pub(crate) fn draw_as(
     })
 }
 
-/// The form's first button, which Enter presses in a text field or on a tick box. It draws the form as it is
-/// filled in, so that nothing is sent or lost by mistake.
+/// The form's first button, which Enter presses in a text field or on a tick box. It draws the form again as
+/// it is filled in, so that nothing is sent or lost by mistake.
 fn plain_enter() -> impl IntoView {
     view! {
         <button class="hidden" tabindex="-1" aria-hidden="true" name="find" value="1" formaction="?" formnovalidate></button>
@@ -133,10 +133,10 @@ mod tests {
     use crate::parts::shape::SHAPE;
     use crate::words::Locale;
 
-    /// What the islands of a page drew themselves, by the rules of [`SHAPE`].
+    /// The elements that the islands of a page drew themselves, in the form of [`SHAPE`].
     fn shape(page: &str) -> String {
         let mut shapes = Vec::new();
-        // What stands open, outermost first: names of elements, and which island they are in.
+        // The open elements, outermost first: their names, and the island that they are in.
         let mut open: Vec<(&str, Option<usize>)> = Vec::new();
         let mut rest = page;
         while let Some(start) = rest.find('<') {

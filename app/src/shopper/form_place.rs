@@ -1,12 +1,12 @@
-//! What a form says as a whole: the device that it names, the failure that it came back with, and the step to
-//! show.
+//! What follows from a form as a whole: the device that it names, the failure that it was returned with, and
+//! the step to show.
 
 use domain::{Category, Failure, Field, QuoteForm, Term};
 
 use super::form_query::FormQuery;
 use super::step::Step;
 
-/// A device named but for its storage.
+/// A device without its storage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// Its category.
@@ -18,8 +18,8 @@ pub struct Named {
 }
 
 impl FormQuery {
-    /// Why there was no price. An address can be forged, so a request id is shown only if it looks like one,
-    /// and of fields no more than there are.
+    /// Why there was no price. Anyone can write such an address, so a request id is shown only if it looks
+    /// like one, and at most as many fields as there are.
     pub fn parsed_failure(&self) -> Option<Failure> {
         let mut failure = serde_json::from_str(&self.failure).ok()?;
         if let Failure::InvalidInput { fields } = &mut failure {
@@ -36,8 +36,8 @@ impl FormQuery {
         }
     }
 
-    /// The step to show, and what is wrong with the answers before the step that was asked for. Without such
-    /// a step, the first one with an answer missing.
+    /// The step to show, and the mistakes in the answers before the requested step. If no step is requested,
+    /// the first step with a missing answer.
     pub fn place(&self) -> (Step, Option<Failure>) {
         let form = self.settled_form();
         let open = || Step::Review.reach(&form).0;
@@ -57,7 +57,7 @@ impl FormQuery {
         }
     }
 
-    /// The device that is picked or named; `None` when another is to be chosen.
+    /// The device that is picked or named; `None` if another is to be chosen.
     pub fn named(&self) -> Option<Named> {
         if !self.change.is_empty() {
             return None;
@@ -72,7 +72,7 @@ impl FormQuery {
         Some(Named { category: Category::find(category)?, brand: brand.to_owned(), model: model.to_owned() })
     }
 
-    /// The form as it is drawn: with the model that was picked, and without one that is to be chosen again.
+    /// The form as it is drawn: with the picked model, and without a model that is to be chosen again.
     pub fn settled_form(&self) -> QuoteForm {
         let mut form = self.form.clone();
         if !self.change.is_empty() {

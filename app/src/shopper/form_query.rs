@@ -1,5 +1,5 @@
-//! The form in an address: a page without JavaScript keeps in it what was typed, and a host page fills the
-//! form in by it.
+//! The form in an address: a page without JavaScript keeps the answers in it, and a host page fills in the
+//! form by it.
 
 use domain::{Failure, Fault, Field, QuoteForm, bounded};
 
@@ -12,19 +12,19 @@ use crate::parts::frame::FrameFields;
 // The macro of server functions requires `Serialize` and `Deserialize`; they are not used.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FormQuery {
-    /// What is answered already.
+    /// The answers so far.
     pub form: QuoteForm,
-    /// What the host page said.
+    /// The host page's settings.
     pub frame: FrameFields,
-    /// What is searched for.
+    /// The keyword of the search.
     pub keyword: String,
     /// The chosen search result, as `category/brand/model`.
     pub pick: String,
-    /// Not empty when another model is to be chosen.
+    /// Not empty if another model is to be chosen.
     pub change: String,
-    /// The step that is asked for, by its code.
+    /// The code of the requested step.
     pub step: String,
-    /// The step of an answer that is to be changed on its own, by its code.
+    /// The code of the step whose answer is to be changed on its own.
     pub mend: String,
     /// The id of the expired quote that the new price replaces.
     pub before: String,
@@ -33,27 +33,27 @@ pub struct FormQuery {
 }
 
 impl FormQuery {
-    /// The address of a form that is filled in like that.
+    /// A form with these answers and settings.
     pub fn new(form: &QuoteForm, frame: &FrameFields) -> Self {
         Self { form: form.clone(), frame: frame.clone(), ..Self::default() }
     }
 
-    /// Adds why there was no price.
+    /// Adds the reason why there was no price.
     #[must_use]
     pub fn with_failure(mut self, failure: &Failure) -> Self {
         self.failure = serde_json::to_string(failure).unwrap_or_default();
         self
     }
 
-    /// The same form, opened at one answer; from there a narrow page leads back to the review.
+    /// The same form, opened at one answer. A narrow page leads back from there to the review.
     #[must_use]
     pub fn mending(mut self, step: Step) -> Self {
         self.mend = step.code().to_owned();
         self
     }
 
-    /// Reads a form, from an address or from a body. Unknown names are ignored; of a name given twice the
-    /// last value counts, but faults add up.
+    /// Reads a form from an address or from a body. Unknown names are ignored. If a name is given twice, the
+    /// last value counts, but faults are collected.
     ///
     /// What is kept is bounded, since it is drawn and sent back: of a field one character more than it takes
     /// ([`Field::longest`]), of faults one more than a device may have. So [`QuoteForm::parse`] rejects a
@@ -92,7 +92,7 @@ impl FormQuery {
             "before" => (&mut self.before, KEPT_CHARS),
             "failure" => (&mut self.failure, KEPT_OF_A_FAILURE),
             _ if name == "faults" || name.starts_with("faults[") => {
-                // A fault of no name is none.
+                // An empty fault is ignored.
                 if !value.trim().is_empty() && form.faults.len() < KEPT_FAULTS {
                     form.faults.push(bounded(value, Fault::LONGEST).into_owned());
                 }
@@ -246,7 +246,7 @@ mod tests {
         let named = faults(21);
         let named: Vec<_> = named.iter().map(|fault| ("faults[]", fault.as_str())).collect();
         assert_eq!(parsed(&named), refused(domain::Problem::TooMany));
-        // What is left out of them is counted all the same.
+        // Ignored values do not count towards the limit.
         for idle in ["lens", "正常", "  "] {
             let mut more = vec![("faults[]", idle); 25];
             more.extend([("faults[]", "water"), ("function_status", "屏碎")]);

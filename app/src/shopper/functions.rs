@@ -1,7 +1,7 @@
-//! The server functions: public endpoints, so each parses what it gets and answers with the closed list of
+//! The server functions: public endpoints, so each parses its input and answers with the closed list of
 //! failures.
 //!
-//! The browser posts the form as it stands, with or without JavaScript. A caller that wants JSON (`Accept`)
+//! The browser posts the form as it is, with or without JavaScript. A caller that asks for JSON (`Accept`)
 //! gets JSON; a plain form post is redirected to a page.
 
 mod call;

@@ -1,9 +1,9 @@
-//! The parts of a page that wake in the browser.
+//! The islands: the parts of a page with code in the browser.
 //!
-//! The server draws the whole form, and it works as it is. An island takes no properties: what it needs is in
-//! the page, where the shopper sees and changes it. So nothing is lost that was typed before it woke, and the
-//! wasm has neither the form's markup nor a second parser. [`Estimator`] listens to the form; [`Chosen`] and
-//! [`Results`] show what it finds.
+//! The server draws the whole form, which works without them. An island has no properties: what it needs is
+//! in the page, where the shopper sees and changes it. So nothing is lost that was typed before an island
+//! starts, and the wasm contains neither the form's markup nor a second parser. [`Estimator`] handles the
+//! events of the form; [`Chosen`] and [`Results`] show what it finds.
 
 mod ask;
 mod asking;

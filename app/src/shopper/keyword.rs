@@ -1,11 +1,11 @@
-//! Which keywords are searched for. Each search may cost a call, so one letter, which fits
+//! Decides which keywords are searched for. Each search may cost a call, and a single letter, which matches
 //! half the catalogue, is not worth one.
 
-/// Letters that a keyword has at least.
+/// The least number of letters in a keyword.
 const LETTERS: usize = 2;
 
-/// Whether a keyword says enough to be searched for: two letters or digits, or one Han
-/// character. Empty ones, which ask for popular models, are not searched for.
+/// Whether a keyword is long enough to search for: two letters or digits, or one Han character. An empty
+/// keyword asks for popular models and is not searched for.
 pub fn is_searchable(keyword: &str) -> bool {
     // Not `char::is_alphanumeric`, whose tables the browser would have to load.
     let letters = keyword.chars().filter(|c| c.is_ascii_alphanumeric() || (!c.is_ascii() && !is_blank(*c)));
@@ -22,8 +22,8 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Refuses a keyword that is neither empty nor searched for. What is personal in it does not count:
-/// it is blanked before the partner is asked.
+/// Refuses a keyword that is neither empty nor long enough. Personal data in it does not count, because it is
+/// removed before the partner is asked.
 ///
 /// # Errors
 /// [`domain::Failure::InvalidInput`], which names [`domain::Field::Keyword`].

@@ -1,5 +1,5 @@
-//! The questions that are drawn on the server only: what kind of device, how it looks, what works, and what
-//! happened to it. They have no code in the browser.
+//! The questions that only the server draws: the kind of device, its looks, what works, and its history. The
+//! browser has no code for them.
 
 use domain::{
     Category, ChannelKind, Fault, FaultKind, Field, FunctionStatus, Grade, PurchaseChannel, QuoteForm,
@@ -12,14 +12,14 @@ use crate::parts::icon::icon;
 use crate::shopper::choice::{choice, question};
 use crate::words::{self, Locale, td_string};
 
-/// What every question is drawn with.
+/// The data that every question is drawn with.
 pub(super) struct Draft<'a> {
     pub(super) locale: Locale,
-    /// What is answered already.
+    /// The answers so far.
     pub(super) form: &'a QuoteForm,
     /// Why there was no price.
     pub(super) report: Option<&'a FailureReport>,
-    /// The kinds of devices that the shop takes.
+    /// The kinds of devices that the shop accepts.
     pub(super) taken: &'a [Category],
 }
 
@@ -33,7 +33,7 @@ impl Draft<'_> {
     }
 }
 
-/// The categories that the shop takes, as pictures to tap.
+/// The categories that the shop accepts, as pictures to tap.
 pub(super) fn categories(draft: &Draft<'_>) -> AnyView {
     let Draft { locale, form, .. } = *draft;
     let drawn = Category::find(&form.device_type);
@@ -79,17 +79,16 @@ pub(super) fn grades(draft: &Draft<'_>) -> AnyView {
     )
 }
 
-/// Whether everything works and, if not, what does not. The list of faults shows, by
-/// style alone, once "something does not work" is chosen; and of it, those that a device
-/// of the chosen category can have.
+/// Whether everything works and, if not, what does not. By style rules alone, the list of faults appears when
+/// "something does not work" is chosen, and shows only faults that a device of the chosen category can have.
 pub(super) fn function(draft: &Draft<'_>) -> AnyView {
     let Draft { locale, form, .. } = *draft;
     let Ticked { normal, faulty, listed, own } = Ticked::of(form);
     let told = |kind: FaultKind| listed.iter().find(|(listed, _)| *listed == kind);
-    // With the detail that a person gave, which the list's own code would drop.
+    // The value contains the detail that a person gave, which the fault's code alone would lose.
     let value = |kind: FaultKind| told(kind).map_or_else(|| kind.code().to_owned(), |(_, text)| text.clone());
 
-    // Faults in the person's own words stay in the form, each as an answer of its own.
+    // Faults in the person's own words stay in the form, each as a separate answer.
     let own = own
         .into_iter()
         .map(|told| {
@@ -137,14 +136,14 @@ pub(super) fn function(draft: &Draft<'_>) -> AnyView {
     draft.ask(Field::FunctionStatus, td_string!(locale, form.function), answers)
 }
 
-/// What of the question on functions is answered.
+/// The answers to the question about functions.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Ticked {
     normal: bool,
     faulty: bool,
     /// Faults of the list, as they are sent again.
     listed: Vec<(FaultKind, String)>,
-    /// All others, and further ones of a kind.
+    /// All other faults, and further ones of a kind.
     own: Vec<String>,
 }
 
@@ -164,7 +163,7 @@ impl Ticked {
                     ticked.add(fault.kind(), text);
                 }
             }
-            // Refused as it is, it is kept as it was typed.
+            // A text that is refused is kept as it was typed.
             Err(_) => {
                 let text = Some(form.function_status.as_str()).filter(|text| *text != FunctionStatus::FAULTY);
                 for fault in text.into_iter().chain(named()).filter(|text| !text.trim().is_empty()) {
@@ -202,8 +201,8 @@ pub(super) fn history(draft: &Draft<'_>) -> impl IntoView + use<> {
     }
 }
 
-/// A question that needs no answer. A text of the shop's own, which no word of the list
-/// says, is kept as an answer of its own.
+/// A question that needs no answer. A text that a shop's page filled in and that is not in the list is kept
+/// as a separate answer.
 fn optional(
     draft: &Draft<'_>,
     field: Field,
@@ -231,7 +230,7 @@ fn optional(
 mod tests {
     use super::*;
 
-    /// The form as it is sent again by a page that was drawn from `form`.
+    /// The form that a page drawn from `form` sends.
     fn sent_again(form: &QuoteForm) -> QuoteForm {
         let Ticked { normal, faulty, listed, own } = Ticked::of(form);
         let status = if faulty { FunctionStatus::FAULTY } else { FunctionStatus::NORMAL };

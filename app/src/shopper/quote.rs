@@ -1,4 +1,4 @@
-//! One quote: what the device is worth, how that came about, and what comes next.
+//! The page of a quote: the price, its steps, and what to do next.
 
 mod changes;
 mod handing_over;
@@ -45,7 +45,7 @@ pub fn draw_page(setting: &Setting, page: &QuotePage) -> String {
     })
 }
 
-/// The way back to the answers, and what keeps the quote: its link, and paper.
+/// The link back to the answers, and ways to keep the quote: its link, and paper.
 fn next(locale: Locale, page: &QuotePage) -> impl IntoView + use<> {
     let QuotePage { quote, frame, link, .. } = page;
     let edit = FormQuery::new(&quote.device.to_form(), frame).link();

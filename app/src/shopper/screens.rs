@@ -1,12 +1,12 @@
-//! The form's screens: each has the questions of a step, and buttons to the next step and the one before. On
-//! a wide page all screens are shown below each other, without these buttons.
+//! The form's screens: each has the questions of a step, and buttons to the next and the previous step. On a
+//! wide page all screens are below each other, without these buttons.
 
 use leptos::prelude::*;
 
 use crate::shopper::step::Step;
 use crate::words::{Locale, td_string};
 
-/// The screen of a step. Its buttons lead to other steps by address, so they work without the wasm. While
+/// The screen of a step. Its buttons are links to other steps, so they work without the wasm. While
 /// `mending`, they lead back to the review.
 pub(super) fn screen<Q: IntoView>(
     locale: Locale,

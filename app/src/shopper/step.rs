@@ -16,7 +16,7 @@ pub enum Step {
     Function,
     /// Repairs and place of purchase, which need no answer.
     History,
-    /// All answers, each to be changed on its own.
+    /// All answers, each with a button to change it.
     Review,
 }
 
@@ -65,8 +65,8 @@ impl Step {
         Self::ALL.into_iter().find(|step| *step > self)
     }
 
-    /// The step that is shown when this one is asked for: the first step before it that has wrong answers,
-    /// with what is wrong there; else this step itself.
+    /// The step to show if this one is requested: the first earlier step with wrong answers, and what is
+    /// wrong there; otherwise this step.
     pub fn reach(self, form: &QuoteForm) -> (Self, Vec<FieldError>) {
         let Err(Failure::InvalidInput { mut fields }) = form.parse() else { return (self, Vec::new()) };
         let open = fields.iter().map(|error| Self::of(error.field)).min().unwrap_or(self);

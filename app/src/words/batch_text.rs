@@ -1,13 +1,13 @@
-//! What the command line and the operator's pages say of a device list.
+//! Texts about device lists, for the command line and the operator's pages.
 
-use desk::{Counts, Phase, Progress};
 use domain::{Field, Term};
+use lists::{Counts, Phase, Progress};
 use sheet::ReadError;
 
 use super::strings::{Locale, td_string};
 use super::{devices, fields, times};
 
-/// What was understood of a list, before any call is made; `left` calls are left today.
+/// How a list was read, before any call is made; `left` calls remain today.
 pub fn understood(locale: Locale, counts: &Counts, left: u32) -> String {
     let Counts { rows, bad_rows, devices, .. } = *counts;
     td_string!(
@@ -21,12 +21,12 @@ pub fn understood(locale: Locale, counts: &Counts, left: u32) -> String {
     )
 }
 
-/// Said where a list was begun before.
+/// The message that an unfinished list is continued.
 pub fn resumed(locale: Locale) -> &'static str {
     td_string!(locale, batch.resumed)
 }
 
-/// The progress of a list, and what it waits for.
+/// The progress of a list, and why it waits.
 pub fn progress(locale: Locale, progress: &Progress) -> String {
     let Counts { devices, priced, failed, .. } = progress.counts;
     let known = (priced + failed).to_string();
@@ -37,7 +37,7 @@ pub fn progress(locale: Locale, progress: &Progress) -> String {
     }
 }
 
-/// What a list waits for.
+/// Why a list waits; `None` if it does not.
 pub fn waiting(locale: Locale, phase: &Phase) -> Option<String> {
     match phase {
         Phase::WaitsForQuota { until } => {
@@ -50,19 +50,19 @@ pub fn waiting(locale: Locale, phase: &Phase) -> Option<String> {
     }
 }
 
-/// That a list was stopped, and how to go on.
+/// The message that a list was stopped, and how to continue.
 pub fn stopped(locale: Locale, counts: &Counts) -> String {
     let known = (counts.priced + counts.failed).to_string();
     td_string!(locale, batch.stopped, known = known, devices = counts.devices.to_string())
 }
 
-/// That a list was cancelled, as on the operator's page, and how to begin anew.
+/// The message that a list was cancelled on the operator's page, and how to begin again.
 pub fn cancelled(locale: Locale, counts: &Counts) -> String {
     let known = (counts.priced + counts.failed).to_string();
     td_string!(locale, batch.cancelled, known = known, devices = counts.devices.to_string())
 }
 
-/// That the account is refused, and how to go on.
+/// The message that the account is refused, and how to continue.
 pub fn refused(locale: Locale) -> &'static str {
     td_string!(locale, batch.refused)
 }
@@ -72,12 +72,12 @@ pub fn written(locale: Locale, path: &str, rows: u32, priced: u32) -> String {
     td_string!(locale, batch.written, path = path, rows = rows.to_string(), priced = priced.to_string())
 }
 
-/// That some rows have no price.
+/// The message that some rows have no price.
 pub fn failed(locale: Locale, failed: u32) -> String {
     td_string!(locale, batch.failed, failed = failed.to_string())
 }
 
-/// Why a file is no list, and what to do about it.
+/// Why a file is not a list, and what to do about it.
 pub fn unreadable(locale: Locale, error: &ReadError) -> String {
     match error {
         ReadError::Empty => td_string!(locale, batch.file_empty).to_owned(),
@@ -90,32 +90,32 @@ pub fn unreadable(locale: Locale, error: &ReadError) -> String {
     }
 }
 
-/// Said where a form came without a file.
+/// The message that a form came without a file.
 pub fn no_file(locale: Locale) -> &'static str {
     td_string!(locale, lists.no_file)
 }
 
-/// Said where only a part of a file arrived.
+/// The message that only a part of a file arrived.
 pub fn cut_off(locale: Locale) -> &'static str {
     td_string!(locale, lists.cut_off)
 }
 
-/// Said where a file that was read is no longer in memory.
+/// The message that a file is no longer in memory.
 pub fn draft_gone(locale: Locale) -> &'static str {
     td_string!(locale, lists.draft_gone)
 }
 
-/// Said where a list could not be recorded.
+/// The message that a list could not be recorded.
 pub fn not_kept(locale: Locale) -> &'static str {
     td_string!(locale, lists.not_kept)
 }
 
-/// That a file holds headings and nothing else.
+/// The message that a file contains only headings.
 pub fn no_rows(locale: Locale) -> &'static str {
     td_string!(locale, batch.no_rows)
 }
 
-/// That no row of a file looks like headings.
+/// The message that no row of a file looks like headings.
 pub fn no_headings(locale: Locale) -> String {
     td_string!(locale, batch.no_headings, names = names(locale, &Field::OF_A_DEVICE))
 }
@@ -132,7 +132,7 @@ pub fn columns_missing(locale: Locale, missing: &[Field], found: &str) -> String
     )
 }
 
-/// That a column was named that does not exist.
+/// The message that a named column does not exist.
 pub fn column_unknown(locale: Locale, given: &str) -> String {
     let fields = Field::OF_A_DEVICE.map(Field::name).join(", ");
     td_string!(locale, batch.column_unknown, given = given, fields = fields)

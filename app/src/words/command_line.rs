@@ -1,10 +1,10 @@
-//! What only the command line says.
+//! Texts that only the command line uses.
 
 use domain::{Category, Failure, Field, Grade, Term};
 
 use super::strings::{Locale, td_string};
 
-/// The values that a field takes, as they are typed; `None` for a field without a closed list.
+/// The values that a field accepts, as they are typed; `None` for a field without a closed list.
 pub fn choices(locale: Locale, field: Field) -> Option<String> {
     let choices = match field {
         Field::DeviceType => listed::<Category>(locale),
@@ -31,7 +31,7 @@ pub fn with_note(locale: Locale, sentence: &str, note: &str) -> String {
     td_string!(locale, cli.note, sentence = sentence, note = note)
 }
 
-/// What to do next at the command line, where it differs from what a page says; `None` where it is the same.
+/// What to do next at the command line, if it differs from the page's text; `None` if it does not.
 pub fn next_at_command_line(locale: Locale, failure: &Failure) -> Option<&'static str> {
     match failure {
         Failure::ModelUnknown => Some(td_string!(locale, cli.search)),
@@ -48,7 +48,7 @@ pub fn next_at_command_line(locale: Locale, failure: &Failure) -> Option<&'stati
     }
 }
 
-/// Said when a search finds nothing.
+/// The message that a search found nothing.
 pub fn found_none(locale: Locale) -> &'static str {
     td_string!(locale, form.found_none)
 }

@@ -10,7 +10,7 @@ use super::times;
 pub struct Explanation {
     /// What happened.
     pub title: String,
-    /// What to do next; empty where the page shows it in another way.
+    /// What to do next; empty if the page shows it in another way.
     pub next: String,
 }
 
@@ -67,13 +67,13 @@ pub fn explain(locale: Locale, failure: &Failure) -> Explanation {
 pub enum UnknownPage {
     /// A visitor, who gets no details.
     Visitors,
-    /// Most likely the operator, who gets what to set.
+    /// Most likely the operator, who gets the setting to change.
     Operators {
-        /// The origin of the page, as the browser said it.
+        /// The origin of the page, according to the browser.
         page: String,
-        /// The host of the request, as it came here.
+        /// The host of the request, as it arrived.
         host: String,
-        /// Where the server is set to be reached.
+        /// The server's public address in the settings.
         public_url: Option<String>,
     },
 }

@@ -4,7 +4,7 @@ use domain::{Field, FieldError, Problem};
 
 use super::strings::{Locale, td_string};
 
-/// A field's name, as it stands above it.
+/// A field's name, as it is shown above the field.
 pub fn field(locale: Locale, field: Field) -> &'static str {
     match field {
         Field::DeviceType => td_string!(locale, form.category),
@@ -20,7 +20,7 @@ pub fn field(locale: Locale, field: Field) -> &'static str {
     }
 }
 
-/// A field's name, as it stands above a column of a list.
+/// A field's name, as it is shown above a column of a list.
 #[cfg(feature = "ssr")]
 pub fn column(locale: Locale, field: Field) -> &'static str {
     match field {
@@ -37,7 +37,7 @@ pub fn column(locale: Locale, field: Field) -> &'static str {
     }
 }
 
-/// Said where a keyword is too short to be searched for.
+/// The message that a keyword is too short to search for.
 pub fn keyword_short(locale: Locale) -> &'static str {
     td_string!(locale, problem.keyword_short)
 }

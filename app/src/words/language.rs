@@ -1,4 +1,4 @@
-//! The languages as one list, and which of them a page or a terminal is in.
+//! The list of languages, and how a page's or a terminal's language is chosen.
 
 use std::str::FromStr;
 
@@ -6,7 +6,7 @@ use leptos_i18n::Locale as _;
 
 use super::strings::Locale;
 
-/// The language of a terminal that names none of ours.
+/// The language of a terminal that names none in the list.
 const OF_A_TERMINAL: Locale = Locale::en;
 
 /// All languages: one for each file in `locales/`, the default first.
@@ -24,7 +24,7 @@ pub fn tags() -> String {
     all().iter().map(|locale| tag(*locale)).collect::<Vec<_>>().join(" or ")
 }
 
-/// The language that a tag names (`zh-CN`, `en`, also `en-GB` and `zh_CN.UTF-8`); `None` where there is none.
+/// The language that a tag names (`zh-CN`, `en`, also `en-GB` and `zh_CN.UTF-8`); `None` if there is none.
 pub fn named(text: &str) -> Option<Locale> {
     let text = text.trim();
     Locale::from_str(text).ok().or_else(|| {
@@ -33,7 +33,7 @@ pub fn named(text: &str) -> Option<Locale> {
     })
 }
 
-/// The reader's language: the one that was asked for, else the first in `Accept-Language` that there is, else
+/// The reader's language: the requested one, else the first in `Accept-Language` that is in the list, else
 /// the default, which `build.rs` names.
 pub fn negotiate(asked: &str, accept_language: &str) -> Locale {
     named(asked)
@@ -46,7 +46,7 @@ pub fn of_terminal(value: &str) -> Locale {
     named(value).unwrap_or(OF_A_TERMINAL)
 }
 
-/// The language's name in itself, such as `English`.
+/// The language's own name, such as `English`.
 #[cfg(feature = "ssr")]
 pub fn name(locale: Locale) -> &'static str {
     super::strings::td_string!(locale, language.name)

@@ -4,7 +4,7 @@ use domain::{Category, StorageIs};
 
 use super::strings::{Locale, td_string};
 
-/// A brand that the catalogue writes in Chinese, as the language writes it; others as they are.
+/// A brand in the reader's language, if the catalogue writes it in Chinese; other brands unchanged.
 pub fn brand(locale: Locale, brand: &str) -> &str {
     match brand {
         "苹果" => td_string!(locale, brand.apple),

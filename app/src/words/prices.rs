@@ -4,7 +4,7 @@ use domain::{Price, Ratio, RecycleKind, StepKind};
 
 use super::strings::{Locale, td_string};
 
-/// The name and the explanation of a way to hand the device over; `None` for a way that has no name but the
+/// The name and the explanation of a way to hand the device over; `None` for a way that has only the
 /// partner's label.
 pub fn recycle(locale: Locale, kind: RecycleKind) -> Option<(&'static str, &'static str)> {
     match kind {
@@ -42,7 +42,7 @@ pub fn until(locale: Locale, time: &str) -> String {
     td_string!(locale, quote.until, time = time)
 }
 
-/// Said where the partner gave no time of validity.
+/// The message that the partner gave no time of validity.
 pub fn until_unknown(locale: Locale) -> &'static str {
     td_string!(locale, quote.until_unknown)
 }
@@ -57,7 +57,7 @@ pub fn left(locale: Locale, seconds: i64) -> String {
     }
 }
 
-/// Said of a price of the sandbox, which is not paid.
+/// The note on a price of the sandbox, which is not paid.
 pub fn sandbox_note(locale: Locale) -> &'static str {
     td_string!(locale, sandbox.note)
 }

@@ -7,7 +7,7 @@ use super::failure::{Explanation, explain};
 use super::strings::{Locale, td_string};
 use super::{devices, fields, models, times};
 
-/// A report in a language.
+/// The language of a report.
 #[derive(Clone, Copy, Debug)]
 pub struct ReportWords(pub Locale);
 
@@ -78,7 +78,7 @@ impl ReportLanguage for ReportWords {
     fn failure(&self, failure: &Failure) -> (String, String) {
         let locale = self.0;
         let Explanation { title, next } = explain(locale, failure);
-        // The form says that what was entered is still there; a list is run again.
+        // The form's text says that the answers are still there, but a list is run again.
         let mend = match failure {
             Failure::InvalidInput { .. } => {
                 let happened = td_string!(locale, report.invalid_input).to_owned();
@@ -114,7 +114,7 @@ impl ReportLanguage for ReportWords {
             Problem::TooMany => td_string!(locale, report.too_many),
         };
         let field = fields::column(locale, error.field);
-        // The form speaks of choosing and ticking; a list is written.
+        // The form's text is about choosing and ticking, but a list is typed.
         let mend = match error.problem {
             Problem::Missing if error.field == Field::Ram => fields::problem(locale, error),
             Problem::Missing => td_string!(locale, report.missing_mend, field = field),

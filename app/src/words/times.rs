@@ -14,7 +14,7 @@ pub fn time(locale: Locale, moment: Moment) -> String {
     td_string!(locale, language.time, year = year, month = month, day = day, clock = clock)
 }
 
-/// A day; with the year where it is another than that of `today`.
+/// A day, with its year if that is not the year of `today`.
 pub fn day(locale: Locale, day: Date, today: Date) -> String {
     let number = day.day().to_string();
     match day.year() == today.year() {

@@ -1,5 +1,5 @@
-//! What canonical string and signature cost beside the bare HMAC-SHA256 over the same
-//! bytes, in one run.
+//! The time for canonical string and signature, compared with the bare HMAC-SHA256 over the same bytes in the
+//! same run.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -35,7 +35,7 @@ fn main() {
         mac.update(black_box(text.as_bytes()));
         usize::from(mac.finalize().into_bytes()[0])
     };
-    // In turns, so that a slow moment of the machine falls on both.
+    // In turns, so that a slow moment of the machine affects both.
     let mut ratios: Vec<f64> =
         (0..ROUNDS).map(|_| time(&ours).as_secs_f64() / time(&bare).as_secs_f64()).collect();
     ratios.sort_by(f64::total_cmp);

@@ -1,4 +1,4 @@
-//! What an answer means: whose word it is, then its status, then its body.
+//! Interprets an answer: first whether it is from the partner, then its status, then its body.
 
 use std::time::Duration;
 
@@ -13,9 +13,9 @@ use crate::{CallErrorKind, Inquiry, Profile};
 pub(crate) struct Received<'a> {
     pub(crate) status: StatusCode,
     pub(crate) body: Body<'a>,
-    /// How long the partner asks to wait.
+    /// How long to wait, if the partner asks for that.
     pub(crate) retry_after: Option<Duration>,
-    /// What must stay secret even if the partner echoes it.
+    /// Texts that must stay secret, even if the partner repeats them in its answer.
     pub(crate) kept_quiet: &'a [&'a str],
 }
 
@@ -24,11 +24,11 @@ pub(crate) struct Received<'a> {
 pub(crate) enum Body<'a> {
     /// All of it.
     Plain(&'a [u8]),
-    /// Compressed, which was not asked for, and so not read.
+    /// Compressed although the request asked for no compression, so it is not read.
     Compressed,
 }
 
-/// The `data` of an answer or what is wrong with it, and whether it is the partner's own word.
+/// The `data` of an answer or the error in it, and whether the answer is from the partner.
 pub(crate) struct Understood {
     pub(crate) data: Result<Value, CallErrorKind>,
     pub(crate) is_partners: bool,
@@ -47,8 +47,8 @@ impl Inquiry {
     }
 }
 
-/// Reads an answer. Only a JSON object with `code` is the partner's word; anything else is told
-/// by its status (decisions 27 and 29 of the partner's protocol).
+/// Reads an answer. Only a JSON object with `code` is from the partner; anything else is judged by its HTTP
+/// status (decisions 27 and 29 of the partner's protocol).
 pub(crate) fn understand(received: &Received<'_>) -> Understood {
     let Received { status, retry_after, kept_quiet, .. } = *received;
     let body = match received.body {
@@ -60,7 +60,7 @@ pub(crate) fn understand(received: &Received<'_>) -> Understood {
     let json = serde_json::from_slice::<Value>(body);
     let (data, is_partners) = match json {
         Ok(json) if json.get("code").is_some() => (partners(status, json, retry_after, kept_quiet), true),
-        // The partner's, but for its code.
+        // The partner's shape, except that `code` is missing.
         Ok(json) if status.is_success() && json.get("data").is_some() => {
             (Err(CallErrorKind::BadAnswer(BadAnswer::WrongShape)), false)
         }
@@ -72,7 +72,7 @@ pub(crate) fn understand(received: &Received<'_>) -> Understood {
     Understood { data, is_partners }
 }
 
-/// The partner's word: by its status or, in an answer that succeeded, by its `code`.
+/// Interprets an answer from the partner: by its status or, if that is a success, by its `code`.
 fn partners(
     status: StatusCode,
     json: Value,
@@ -101,8 +101,8 @@ fn partners(
     }
 }
 
-/// What a status, or a `code` like one, means in the partner's own word. A text that says that the
-/// quota is used up counts more: it is said with several codes.
+/// The meaning of a status, or of a `code` with the same number, in an answer from the partner. A text that
+/// says that the quota is used up takes precedence, because it comes with several codes.
 fn refusal(status: StatusCode, message: String, retry_after: Option<Duration>) -> CallErrorKind {
     match status {
         _ if Profile::means_quota(status.as_u16(), &message) => CallErrorKind::QuotaExhausted(message),
@@ -124,8 +124,8 @@ fn is_markup(body: &[u8]) -> bool {
     body.trim_ascii_start().first() == Some(&b'<')
 }
 
-/// What a status means in a shape that is not the partner's. One that is no error is a sign-in page
-/// or the like.
+/// The meaning of a status in an answer that is not from the partner. A successful one is a sign-in page or
+/// the like.
 fn anothers(status: StatusCode, retry_after: Option<Duration>) -> CallErrorKind {
     match status {
         StatusCode::NOT_FOUND => CallErrorKind::WrongPath,
@@ -133,8 +133,8 @@ fn anothers(status: StatusCode, retry_after: Option<Duration>) -> CallErrorKind 
     }
 }
 
-/// What a status means whose body is not read. A 404 may be a gateway's, so no model is unknown
-/// for it.
+/// The meaning of a status whose body is not read. A 404 does not mean that the model is unknown, because it
+/// may be a gateway's.
 fn compressed(status: StatusCode, retry_after: Option<Duration>) -> CallErrorKind {
     match status {
         StatusCode::NOT_FOUND => CallErrorKind::WrongPath,
@@ -143,7 +143,7 @@ fn compressed(status: StatusCode, retry_after: Option<Duration>) -> CallErrorKin
     }
 }
 
-/// The statuses that mean the same from the partner and from a gateway before it.
+/// The statuses that mean the same from the partner and from a gateway in front of it.
 fn of_any(status: StatusCode, retry_after: Option<Duration>) -> Option<CallErrorKind> {
     match status {
         StatusCode::TOO_MANY_REQUESTS => Some(CallErrorKind::TooManyRequests { retry_after }),
@@ -154,8 +154,8 @@ fn of_any(status: StatusCode, retry_after: Option<Duration>) -> Option<CallError
     }
 }
 
-/// Words of the partner or of a library, fit for a log: short, on one line, without what must stay secret
-/// in case it was echoed, and without what is personal in what a person typed.
+/// A text from the partner or from a library, made safe for a log: short, on one line, without secrets that
+/// it may repeat, and without personal data that a person typed.
 pub(crate) fn quiet(message: &str, kept_quiet: &[&str]) -> String {
     const LONGEST: usize = 200;
     let message = kept_quiet.iter().fold(message.to_owned(), |text, secret| text.replace(secret, "***"));

@@ -1,5 +1,4 @@
-//! This partner as a [`Provider`]: one account of it, with the secret in use and, during a rotation,
-//! the one that follows.
+//! This partner as a [`Provider`]: one account with its secret and, during a rotation, the next secret.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -14,7 +13,7 @@ use provider::{
 use crate::keys::Keys;
 use crate::{CallError, Client, Devices, Inquiry, Profile};
 
-/// What the contract with the partner allows.
+/// The limits in the contract with the partner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
     /// Calls a day in UTC+8.
@@ -31,16 +30,15 @@ pub struct Aihuishou {
 }
 
 impl Aihuishou {
-    /// The account of `client`, under a name of the settings. `next` signs with the secret that follows
-    /// during a rotation: it must be a client of the same account.
+    /// The account of `client`, under its name in the settings. `next` signs with the next secret during a
+    /// rotation, and must be a client of the same account.
     pub fn new(name: ProviderName, client: Client, next: Option<Client>, terms: Terms) -> Self {
         let account = client.account().app_id().into();
         let identity = Identity { name, account, protocol: client.profile().name() };
         Self { identity, terms, keys: Keys::new(client, next) }
     }
 
-    /// Notes what an answer says of the secret that signed its call, and puts errors in the desk's
-    /// terms.
+    /// Notes whether the partner accepted the secret that signed the call, and converts errors to the desk's.
     fn judged<T>(
         &self,
         client: &Arc<Client>,
@@ -127,7 +125,7 @@ impl Provider for Aihuishou {
     }
 }
 
-/// An inquiry's result in the desk's terms.
+/// Converts an inquiry's result to the desk's answer.
 fn answer(inquiry: Inquiry, device: &QuoteRequest) -> Answer {
     let public_model = inquiry.public_model(device).map(str::to_owned);
     Answer {

@@ -1,8 +1,8 @@
-//! Brands by all their names, so that 小米 and Xiaomi are one.
+//! Brands with all their names, so that 小米 and Xiaomi are the same brand.
 
 use domain::half_width;
 
-/// Brands by all their names: each line is one brand. What is named first stands for it.
+/// Brands with all their names: each line is one brand. Its first name is the one used in comparisons.
 const BRANDS: [&[&str]; 33] = [
     &["apple", "苹果"],
     &["huawei", "华为"],
@@ -39,7 +39,7 @@ const BRANDS: [&[&str]; 33] = [
     &["msi", "微星"],
 ];
 
-/// Houses that name themselves before another brand of theirs: 小米 Redmi Note 12 is a Redmi.
+/// Companies that put their own name before a brand of theirs: 小米 Redmi Note 12 is a Redmi.
 const HOUSES: [(&str, &str); 8] = [
     ("xiaomi", "redmi"),
     ("xiaomi", "poco"),
@@ -51,17 +51,17 @@ const HOUSES: [(&str, &str); 8] = [
     ("zte", "nubia"),
 ];
 
-/// Whether a text is the name of a brand that everybody knows, and nothing else.
+/// Whether a text is exactly a name of a brand in the list.
 pub(crate) fn is_known_brand(text: &str) -> bool {
     brand(half_width(text).to_lowercase().trim()).is_some()
 }
 
-/// The brand of that name, which is in lower case and half width.
+/// The brand with that name, given in lower case and half width.
 pub(crate) fn brand(name: &str) -> Option<&'static str> {
     BRANDS.iter().find(|names| names.contains(&name)).map(|names| names[0])
 }
 
-/// Takes the first brand out of a run of Chinese letters: the brand, and what is around it.
+/// Finds the first brand in a run of Chinese letters. Returns the brand and the rest of the text.
 pub(crate) fn brand_within(text: &str) -> Option<(&'static str, String)> {
     BRANDS.iter().find_map(|names| {
         let name = names.iter().find(|name| !name.is_ascii() && text.contains(**name))?;
@@ -69,8 +69,8 @@ pub(crate) fn brand_within(text: &str) -> Option<(&'static str, String)> {
     })
 }
 
-/// The brand that a device with these on it is of: without the house, where its other brand is
-/// named too.
+/// The brand of a device on which several brand names stand: without the company's name if a brand of that
+/// company is named too.
 pub(crate) fn without_houses(mut brands: Vec<String>) -> Vec<String> {
     brands.sort_unstable();
     brands.dedup();

@@ -8,9 +8,8 @@ const SECRET: &str = "&secret=";
 
 /// The text that is signed: `name=value` joined by `&`, then `&secret=` and the secret.
 ///
-/// Values stand as they are, in UTF-8; nothing is escaped or normalised. Since the text
-/// holds the secret it is wiped when dropped, has no `Display`, and its `Debug` shows
-/// nothing.
+/// Values are in UTF-8 and are not escaped or normalised. Since the text contains the secret, it is wiped
+/// when dropped, has no `Display`, and its `Debug` shows nothing.
 pub struct CanonicalString {
     text: SecretString,
     secret_at: usize,
@@ -21,7 +20,7 @@ impl Parameters {
     pub fn canonical(&self, secret: &AppSecret) -> CanonicalString {
         let secret = secret.expose();
         let names_and_values: usize = self.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
-        // Of exact size: a text that grows would leave copies of the secret behind.
+        // Allocated with the exact size: a text that grows would leave copies of the secret in memory.
         let mut text = String::with_capacity(names_and_values + SECRET.len() + secret.len());
         for (name, value) in self.iter() {
             if !text.is_empty() {
@@ -39,7 +38,7 @@ impl Parameters {
 }
 
 impl CanonicalString {
-    /// The text with the secret replaced by `***`, for people who debug a signature.
+    /// The text with `***` in place of the secret, to debug a signature.
     pub fn masked(&self) -> String {
         format!("{}***", &self.text.expose_secret()[..self.secret_at])
     }
@@ -67,7 +66,7 @@ mod tests {
         assert!(!format!("{canonical:?}").contains("hush"));
     }
 
-    /// Stage one of the vectors: the text itself, which only this module can see.
+    /// The first stage of the vectors, tested here because only this module can see the text.
     #[test]
     fn vectors_of_the_canonical_string() {
         let vectors: serde_json::Value =

@@ -20,8 +20,8 @@ use crate::{
 
 /// A client of the partner's API.
 ///
-/// It makes one attempt a call: whether to try again, and whether the quota allows it, is
-/// for the caller to decide, since every attempt spends quota.
+/// Each call is one attempt. The caller decides whether to try again and whether the quota allows it, since
+/// every attempt costs quota.
 #[derive(Clone, Debug)]
 pub struct Client {
     connections: Arc<Connections>,
@@ -29,17 +29,17 @@ pub struct Client {
     profile: Profile,
 }
 
-/// An answer, with the partner's clock where it told the time.
+/// An answer, and the partner's time if it is known.
 #[derive(Clone, Debug)]
 pub struct Reply<T> {
     /// What was answered.
     pub value: T,
-    /// The `Date` of the answer, where it is the partner's own and of this moment.
+    /// The `Date` of the answer, if the answer is from the partner and was made just now.
     pub partner_time: Option<Timestamp>,
 }
 
 impl Client {
-    /// A client for `account` that goes to the partner directly.
+    /// A client for `account` that connects to the partner directly.
     ///
     /// # Errors
     /// [`ClientError`] when the machine's TLS cannot be set up.
@@ -47,7 +47,7 @@ impl Client {
         Self::by(Route::default(), account, profile)
     }
 
-    /// A client for `account` that goes to the partner by `route`.
+    /// A client for `account` that connects to the partner by `route`.
     ///
     /// # Errors
     /// [`ClientError`] when the machine's TLS cannot be set up.
@@ -56,12 +56,12 @@ impl Client {
         Ok(Self { connections, account, profile })
     }
 
-    /// The account it calls for.
+    /// Its account.
     pub fn account(&self) -> &Account {
         &self.account
     }
 
-    /// The profile it speaks.
+    /// Its profile.
     pub fn profile(&self) -> &Profile {
         &self.profile
     }
@@ -83,9 +83,9 @@ impl Client {
         self.call(Profile::INQUIRY, &parameters, attempt, read).await
     }
 
-    /// Asks what several devices are worth (`item_batch_inquir`, decision 13 of the partner's
-    /// protocol): as many answers as devices, in their order. It spends as much of the quota
-    /// as there are devices.
+    /// Asks what several devices are worth (`item_batch_inquir`, decision 13 of the partner's protocol).
+    /// Returns one answer for each device, in their order. It costs as many calls of the quota as there are
+    /// devices.
     ///
     /// # Errors
     /// [`CallError`] for every answer that is not one answer for each device.
@@ -100,7 +100,7 @@ impl Client {
         self.call(Profile::BATCH_INQUIRY, &parameters, attempt, read).await
     }
 
-    /// Looks models up, with the storage and memory they come in (`item_search`).
+    /// Searches for models, with the storage and memory they come in (`item_search`).
     ///
     /// # Errors
     /// [`CallError`] for every answer that is not a list of models.
@@ -117,7 +117,7 @@ impl Client {
         let read = |data, _: &[&str]| {
             let data: SearchData =
                 serde_json::from_value(data).map_err(|_| CallErrorKind::BadAnswer(BadAnswer::WrongShape))?;
-            // A model that lacks its name or category cannot be quoted, so it is no result.
+            // A model without a name or a category cannot be quoted, so it is left out.
             let items = data.items.into_iter().filter_map(|item| {
                 Some(CatalogueItem {
                     device_type: terms::read_category(&item.device_type?)?,
@@ -132,8 +132,8 @@ impl Client {
         self.call(Profile::SEARCH, &parameters, attempt, read).await
     }
 
-    /// Makes a call, and lets `read` read the `data` of its answer; what it is given besides
-    /// must stay secret even if the partner echoes it.
+    /// Makes a call, and passes the `data` of its answer to `read`, together with the texts that must stay
+    /// secret even if the partner repeats them.
     async fn call<T>(
         &self,
         path: &str,
@@ -159,17 +159,17 @@ impl Client {
         let time = time_told(response.headers());
         let Understood { data, is_partners } =
             receive(response, attempt.at, &kept_quiet, failed).await.map_err(plain)?;
-        // A gateway's clock, or that of an answer out of a cache, is not the partner's.
+        // The time of a gateway, or of a cached answer, is not the partner's.
         let partner_time = time.filter(|_| is_partners);
         data.and_then(|data| read(data, &kept_quiet))
             .map(|value| Reply { value, partner_time })
             .map_err(|kind| CallError { kind, partner_time })
     }
 
-    /// What an error of the connection comes to. One that failed after it came about takes those of
-    /// its pool with it.
+    /// The meaning of a failed connection. If it failed after it was opened, the other connections of its
+    /// pool are given up too.
     fn failed(&self, error: &reqwest::Error, kept: &Kept, kept_quiet: &[&str]) -> CallErrorKind {
-        // Only of this is it known that nothing was sent.
+        // This is the only error for which it is certain that nothing was sent.
         if error.is_connect() {
             let proxy = self.connections.proxy();
             let silent = self.connections.names.are_waited_for();
@@ -191,7 +191,7 @@ impl Client {
     }
 }
 
-/// Receives an answer to its end and reads it.
+/// Receives a whole answer and reads it.
 async fn receive(
     mut response: Response,
     now: Timestamp,
@@ -216,8 +216,8 @@ async fn receive(
     Ok(understand(&Received { status, body: Body::Plain(&bytes), retry_after, kept_quiet }))
 }
 
-/// Whether the body is compressed. What is no compression, such as `identity`, or `utf-8` by a
-/// gateway that mistakes the header, says nothing of the body.
+/// Whether the body is compressed. A value that names no compression, such as `identity`, or `utf-8` from a
+/// gateway that uses the header wrongly, is ignored.
 fn is_compressed(headers: &HeaderMap) -> bool {
     const COMPRESSIONS: [&str; 10] =
         ["gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "dcb", "dcz", "exi"];
@@ -227,7 +227,7 @@ fn is_compressed(headers: &HeaderMap) -> bool {
     })
 }
 
-/// The time that an answer tells of this moment: one with an `Age` was made before.
+/// The time of an answer that was made just now. An answer with an `Age` was made earlier.
 fn time_told(headers: &HeaderMap) -> Option<Timestamp> {
     http_date(headers, DATE.as_str()).filter(|_| !headers.contains_key(AGE))
 }
@@ -237,7 +237,7 @@ fn http_date(headers: &HeaderMap, name: &str) -> Option<Timestamp> {
     Some(jiff::fmt::rfc2822::parse(text).ok()?.timestamp())
 }
 
-/// How long the partner asks to wait: seconds, or a time by the answer's own clock.
+/// How long the partner asks to wait: in seconds, or until a time by the answer's clock.
 fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?;
     match text.trim().parse() {

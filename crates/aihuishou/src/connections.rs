@@ -1,5 +1,5 @@
-//! The connections to the partner: how they are made, how long they are kept, and when all that are
-//! kept are given up.
+//! The connections to the partner: how they are opened, how long they are kept, and when all of them are
+//! given up.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,24 +14,24 @@ use rustls_platform_verifier::Verifier;
 use crate::names::Names;
 use crate::{Profile, Proxy};
 
-/// How long a connection may be idle. Balancers on the way forget one after 50 s and more, without a
-/// word; the pool looks at intervals of this length, so that one ends after twice as long at the
-/// latest.
+/// How long a connection may be idle. Load balancers between the two forget an idle connection after 50 s or
+/// more, without closing it. The pool checks at intervals of this length, so a connection is closed after at
+/// most twice this time.
 const IDLE: Duration = Duration::from_secs(20);
-/// An idle connection is probed after this time, so that one whose other end is gone is found out.
+/// An idle connection is probed after this time, to find out whether the other side is gone.
 const PROBE_AFTER: Duration = Duration::from_secs(10);
 const PROBE_AGAIN: Duration = Duration::from_secs(5);
-/// What was sent and is not acknowledged for so long, by the other machine and not by the partner's
-/// program, went nowhere.
+/// If sent data is not acknowledged for this long by the other machine (not by the partner's program), the
+/// connection is dead.
 const UNACKNOWLEDGED: Duration = Duration::from_secs(3);
 
-/// The way to the partner.
+/// How to connect to the partner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
-    /// The proxy to go through; `None` goes directly.
+    /// The proxy to use; `None` connects directly.
     pub proxy: Option<Proxy>,
-    /// The longest that a connection may take to come about: the name's address, TCP and TLS
-    /// together. What ends then has not left this machine.
+    /// The longest time to open a connection: name look-up, TCP and TLS together. After this time, nothing
+    /// has been sent.
     pub connect_within: Duration,
 }
 
@@ -42,10 +42,10 @@ impl Default for Route {
     }
 }
 
-/// Why there can be no client.
+/// Why a client cannot be created.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
-    /// The machine has no certificates to check the partner's with.
+    /// The machine has no certificates by which to check the partner's.
     #[error(
         "this machine has no CA certificates to check the partner's with: install the package ca-certificates (on Debian: apt install ca-certificates), or name a file of them in SSL_CERT_FILE ({0})"
     )]
@@ -60,9 +60,9 @@ pub enum ClientError {
 
 /// The connections of one client.
 ///
-/// When one fails, all that are kept are given up: what made it fail, such as a balancer that
-/// started anew, has mostly taken the others as well, and each would cost a shopper as much time
-/// again. Calls under way on them go on; every later call has a new connection.
+/// If one fails, all kept connections are given up: the cause, such as a load balancer that restarted, has
+/// usually broken the others too, and each of them would cost a shopper the same time again. Calls under way
+/// on them go on; every later call opens a new connection.
 pub(crate) struct Connections {
     tls: ClientConfig,
     route: Route,
@@ -74,7 +74,7 @@ pub(crate) struct Connections {
 #[derive(Clone)]
 pub(crate) struct Kept {
     pub(crate) http: reqwest::Client,
-    /// How many pools were given up before it.
+    /// How many pools were given up before this one.
     number: u64,
 }
 
@@ -85,23 +85,23 @@ impl Connections {
         Ok(Self { tls, route, names, kept: Mutex::new(Kept { http, number: 0 }) })
     }
 
-    /// The proxy on the way.
+    /// The proxy, if one is used.
     pub(crate) fn proxy(&self) -> Option<&Proxy> {
         self.route.proxy.as_ref()
     }
 
-    /// The pool to make a call with.
+    /// The pool for the next call.
     pub(crate) fn kept(&self) -> Kept {
         self.lock().clone()
     }
 
-    /// Gives up the connections of `failed`, unless that was done.
+    /// Gives up the connections of `failed`, unless that is already done.
     pub(crate) fn give_up(&self, failed: &Kept) {
         let mut kept = self.lock();
         if kept.number != failed.number {
             return;
         }
-        // It was built so before; if it cannot be now, the old pool is better than none.
+        // The same build succeeded before. If it fails now, the old pool is better than none.
         if let Ok(http) = pool(&self.tls, &self.route, &self.names) {
             *kept = Kept { http, number: failed.number + 1 };
         }
@@ -121,7 +121,7 @@ impl fmt::Debug for Connections {
 /// A pool without connections.
 fn pool(tls: &ClientConfig, route: &Route, names: &Arc<Names>) -> Result<reqwest::Client, reqwest::Error> {
     let builder = reqwest::Client::builder()
-        // A signed call goes where it was sent, once.
+        // A signed call must not be redirected or repeated.
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
         .tls_backend_preconfigured(tls.clone())
@@ -131,7 +131,7 @@ fn pool(tls: &ClientConfig, route: &Route, names: &Arc<Names>) -> Result<reqwest
         .tcp_keepalive(PROBE_AFTER)
         .tcp_keepalive_interval(PROBE_AGAIN)
         .tcp_user_timeout(UNACKNOWLEDGED)
-        // Not by the environment, which is not this crate's to read.
+        // The proxy is not read from the environment, which only the server reads.
         .no_proxy();
     match &route.proxy {
         None => builder.build(),
@@ -139,8 +139,8 @@ fn pool(tls: &ClientConfig, route: &Route, names: &Arc<Names>) -> Result<reqwest
     }
 }
 
-/// How certificates are checked: by the machine's. A partner on this machine, over plain HTTP, needs
-/// none, so that a sandbox runs where there are none.
+/// Certificates are checked with those of the machine. A partner on this machine with plain HTTP needs none,
+/// so a sandbox runs on a machine without certificates.
 fn tls(profile: &Profile) -> Result<ClientConfig, ClientError> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let config =

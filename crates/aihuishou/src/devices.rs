@@ -5,11 +5,11 @@ use domain::{PurchaseChannel, QuoteRequest, RepairHistory};
 
 use crate::{Profile, terms};
 
-/// Devices that are asked for in one call: at least one, and no more than the partner takes.
+/// The devices of one call: at least one, and at most as many as the partner accepts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Devices(Vec<QuoteRequest>);
 
-/// None, or more than [`Profile::MOST_DEVICES`].
+/// An error: no device, or more than [`Profile::MOST_DEVICES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("one call takes 1 to 50 devices, not {0}")]
 pub struct NotTogether(usize);
@@ -26,7 +26,7 @@ impl Devices {
         }
     }
 
-    /// How many there are, which is how much of the quota a call for them spends.
+    /// How many there are, which is also what a call for them costs of the quota.
     pub fn spends(&self) -> u32 {
         u32::try_from(self.0.len()).unwrap_or(u32::MAX)
     }

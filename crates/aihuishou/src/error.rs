@@ -5,20 +5,19 @@ use domain::NotAccepted;
 use jiff::Timestamp;
 use provider::{BadAnswer, Refusal, Unreached};
 
-/// A call that brought no answer, or a refusal.
+/// A call that failed or was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}")]
 pub struct CallError {
     /// What happened.
     pub kind: CallErrorKind,
-    /// The partner's clock, where it told the time.
+    /// The partner's time, if it is known.
     pub partner_time: Option<Timestamp>,
 }
 
-/// What happened to a call.
+/// The kind of failure.
 ///
-/// The partner's own words are shortened, and freed of anything secret, before they get
-/// in here.
+/// The partner's own words are shortened and cleaned of secrets before they are stored here.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CallErrorKind {
     /// 400: a parameter is missing or malformed, or the timestamp is off.
@@ -39,32 +38,32 @@ pub enum CallErrorKind {
     /// 404 in any other shape: the address is wrong.
     #[error("the partner has no such call; check AHS_API_URL")]
     WrongPath,
-    /// 500 that names a value out of range: the device is not taken.
+    /// 500 with a message that the device is out of range: the partner does not buy it.
     #[error("the partner does not take such a device ({0:?})")]
     NotAccepted(NotAccepted),
-    /// 500: a fault of the partner's.
+    /// 500: an error of the partner.
     #[error("the partner failed: {0}")]
     ServerFault(String),
     /// 502, 503, 504.
     #[error("the partner is not available (HTTP {0})")]
     Unavailable(u16),
-    /// An answer in a shape that is not the partner's: a gateway, a firewall or a sign-in page
-    /// answered in its place, with that status (decision 27 of the partner's protocol).
+    /// An answer that is not in the partner's shape: a gateway, a firewall or a sign-in page answered
+    /// instead, with this status (decision 27 of the partner's protocol).
     #[error("something between this server and the partner answered with HTTP {0}")]
     Intermediary(u16),
     /// 429.
     #[error("the partner asks to slow down")]
     TooManyRequests {
-        /// How long to wait, where it said so.
+        /// How long to wait, if the partner said so.
         retry_after: Option<Duration>,
     },
-    /// No whole answer within the time allowed.
+    /// The answer was not complete within the time allowed.
     #[error("the partner did not answer in time")]
     Timeout,
-    /// No connection came about, so nothing was sent: it costs no quota.
+    /// No connection could be opened, so nothing was sent and no quota is used.
     #[error("the partner cannot be reached: {0}")]
     NoConnection(Unreached),
-    /// The connection broke off before the whole answer was there. What was sent may have arrived.
+    /// The connection broke before the answer was complete. The call may have reached the partner.
     #[error("the connection to the partner broke off: {0}")]
     BrokenOff(String),
     /// An answer that cannot be read.
@@ -75,14 +74,14 @@ pub enum CallErrorKind {
     Refused {
         /// The HTTP status, or the `code` of an answer with status 200.
         code: String,
-        /// What it said.
+        /// The partner's message.
         message: String,
     },
 }
 
 impl CallErrorKind {
-    /// What the partner answered with: the HTTP status, or its own code in an answer with
-    /// status 200; `None` when it did not answer, or not legibly.
+    /// The code in the partner's answer: the HTTP status, or its own code in an answer with status 200.
+    /// `None` if there was no readable answer.
     pub fn code(&self) -> Option<Cow<'_, str>> {
         let status = match self {
             Self::InvalidParameters(_) => "400",

@@ -12,16 +12,16 @@ use crate::same_device::{self, Named};
 use crate::storage::is_size;
 use crate::wire::{DeviceInfo, PriceInfo, RecycleInfo};
 
-/// A price, as the partner answered it, in the words of the trade.
+/// A price from the partner, in the product's own types.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inquiry {
     /// The partner's model id.
     pub device_id: Option<String>,
-    /// The model, as the partner writes it.
+    /// The model, in the partner's spelling.
     pub model: Option<String>,
-    /// The storage that was priced, where the answer names it.
+    /// The storage that was priced, if the answer names it.
     pub storage: Option<String>,
-    /// The grade that was priced, where the answer names it.
+    /// The grade that was priced, if the answer names it.
     pub condition: Option<String>,
     /// Storage, memory, colour.
     pub spec: Option<String>,
@@ -31,23 +31,24 @@ pub struct Inquiry {
     pub recycle: Vec<RecycleOption>,
     /// The inspection's points.
     pub quality_check: Vec<String>,
-    /// Until when the price holds; `None` when that was illegible.
+    /// Until when the price is valid; `None` if that was not readable.
     pub valid_until: Option<Moment>,
     /// Whether an amount had more than two decimals and was rounded half-even.
     pub rounded: bool,
 }
 
 impl Inquiry {
-    /// No device is worth more than so many times an undamaged one: yuan were taken for fen, or
-    /// the price is another device's (decision 23 of the partner's protocol).
+    /// The highest ratio of a final price to the price of an undamaged device. Above it, yuan were taken for
+    /// fen, or the price is another device's (decision 23 of the partner's protocol).
     pub const MOST_OF_BASE: Decimal = Decimal::from_parts(15, 0, 0, false, 1);
 
-    /// Reads the partner's `data`: the nested fields first, and where a group is missing or no
-    /// object, the same fields flat. Each group is read by itself: what one lacks costs no other.
+    /// Reads the partner's `data`: from nested groups or, where a group is missing or not an object, from the
+    /// same fields directly under `data`. Each group is read by itself, so an error in one does not affect
+    /// the others.
     ///
     /// # Errors
-    /// [`BadAnswer::NoPrice`] when there is no legible final price that is at least 0,
-    /// [`BadAnswer::AboveBase`] when it cannot be this device's.
+    /// [`BadAnswer::NoPrice`] if there is no readable final price of at least 0, [`BadAnswer::AboveBase`] if
+    /// the price cannot be this device's.
     pub(crate) fn read(data: serde_json::Value) -> Result<Self, BadAnswer> {
         let device: DeviceInfo = group(&data, "device_info");
         let price: PriceInfo = group(&data, "price_info");
@@ -89,9 +90,9 @@ impl Inquiry {
         })
     }
 
-    /// The partner's name for the model, where public pages may show it together with what was asked
-    /// for. They show brand and sizes too, so the brand must be a known one and the sizes sizes:
-    /// other text there may be whatever a person typed.
+    /// The partner's name for the model, if public pages may show it for this request. These pages also show
+    /// brand and sizes, so the brand must be a known one and the sizes must be sizes: other text there may be
+    /// anything that a person typed.
     pub fn public_model(&self, request: &QuoteRequest) -> Option<&str> {
         let sizes = self.storage.is_some() || is_size(request.storage());
         let public = is_known_brand(request.brand()) && sizes && request.ram().is_none_or(is_size);
@@ -113,15 +114,14 @@ impl Inquiry {
     }
 }
 
-/// A group of `data` by its name, or the same fields directly under `data`; what is not readable is
-/// unknown.
+/// A group of `data` by its name, or the same fields directly under `data`. What cannot be read is unknown.
 fn group<T: DeserializeOwned + Default>(data: &serde_json::Value, name: &str) -> T {
     let nested = data.get(name).filter(|group| group.is_object()).unwrap_or(data);
     T::deserialize(nested).unwrap_or_default()
 }
 
-/// `2025-12-31 14:00:00`, which is UTC+8 where it names no zone; words and bare numbers are
-/// unreadable (decision 24 of the partner's protocol).
+/// Reads a time such as `2025-12-31 14:00:00`. Without a zone it is in UTC+8. Words and bare numbers cannot
+/// be read (decision 24 of the partner's protocol).
 fn valid_until(text: &str) -> Option<Moment> {
     let text = text.trim().replace('/', "-");
     if text.chars().all(|letter| letter.is_ascii_digit()) {
@@ -130,7 +130,7 @@ fn valid_until(text: &str) -> Option<Moment> {
     if let Ok(instant) = text.parse::<Timestamp>() {
         return Some(Moment::new(instant));
     }
-    // The zone is what follows the time of day.
+    // The zone is the text after the time of day.
     let of_time = |letter: char| letter.is_ascii_digit() || ":.".contains(letter);
     let day = text.find([' ', 'T', 't']).map_or(text.len(), |gap| gap + 1);
     let time = text[day..].trim_start_matches(of_time);
@@ -142,8 +142,8 @@ fn valid_until(text: &str) -> Option<Moment> {
     }
 }
 
-/// The offset that a zone's name tells: `UTC`, `GMT`, `Z`, `+08:00`, `+0800`, `UTC+8`. Other names
-/// are unknown: they must not be taken for ours.
+/// The offset of a zone: `UTC`, `GMT`, `Z`, `+08:00`, `+0800`, `UTC+8`. Other names are unknown and must not
+/// be taken for UTC+8.
 fn offset(zone: &str) -> Option<Offset> {
     let zone = zone.trim_matches(['(', ')']).to_ascii_uppercase();
     let told = ["UTC", "GMT", "Z"].iter().find_map(|name| zone.strip_prefix(name)).unwrap_or(&zone).trim();

@@ -1,4 +1,4 @@
-//! The account's secret and, during a rotation, the one that follows it.
+//! The account's secret and, during a rotation, the next one.
 
 use std::sync::Arc;
 
@@ -6,21 +6,21 @@ use parking_lot::{Mutex, MutexGuard};
 
 use crate::Client;
 
-/// The clients of one account: with the first secret, and with the second.
+/// The clients of one account, with the first and with the second secret.
 pub(crate) struct Keys {
     first: Arc<Client>,
     second: Option<Arc<Client>>,
     state: Mutex<State>,
 }
 
-/// What the partner's answers say of the secrets.
+/// What the partner's answers showed about the secrets.
 #[derive(Default)]
 struct State {
-    /// Whether the second is the one to ask with.
+    /// Whether calls are signed with the second secret.
     second_in_use: bool,
-    /// Whether the partner has taken it since.
+    /// Whether the partner has accepted the second secret since then.
     second_works: bool,
-    /// Whether the partner refused the first and the second since it last took one.
+    /// Whether the partner refused the first and the second since it last accepted one.
     refused: [bool; 2],
 }
 
@@ -35,26 +35,26 @@ impl Keys {
         Arc::clone(second.unwrap_or(&self.first))
     }
 
-    /// Notes that the partner refused the secret of `client`: whether there is another that it has not
-    /// refused. From now on every call is signed with that one, so that calls that wait for a place
-    /// are not refused one by one.
+    /// Notes that the partner refused the secret of `client`. Returns whether there is another that it has
+    /// not refused. From now on every call is signed with that one, so that waiting calls are not refused one
+    /// by one.
     pub(crate) fn refused(&self, client: &Arc<Client>) -> bool {
         let mut state = self.state();
         let is_second = self.is_second(client);
         state.refused[usize::from(is_second)] = true;
-        // Unless a call before this one has changed it already.
+        // Unless an earlier call has already changed it.
         if self.second.is_some() && state.second_in_use == is_second {
             state.second_in_use = !is_second;
         }
         self.second.is_some() && state.refused != [true; 2]
     }
 
-    /// Notes that the partner took the secret of `client`.
+    /// Notes that the partner accepted the secret of `client`.
     pub(crate) fn taken(&self, client: &Arc<Client>) {
         let mut state = self.state();
         state.refused = [false; 2];
         let is_second = self.is_second(client);
-        // The answer to a call that was signed before the change says nothing.
+        // The answer to a call that was signed before the change is ignored.
         if is_second != state.second_in_use || state.second_works == is_second {
             return;
         }
@@ -68,7 +68,7 @@ impl Keys {
         }
     }
 
-    /// Whether the second secret is the one that the partner takes.
+    /// Whether the partner accepts the second secret.
     pub(crate) fn second_works(&self) -> bool {
         self.state().second_works
     }

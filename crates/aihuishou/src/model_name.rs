@@ -1,4 +1,4 @@
-//! Whether two names are of one model: by the words and numbers that tell models apart.
+//! Compares two model names by the words and numbers that distinguish models.
 
 mod lists;
 mod pieces;
@@ -14,11 +14,11 @@ use self::words::{Told, chinese, english};
 use crate::brand::{brand, brand_within, without_houses};
 use crate::storage::Sizes;
 
-/// Whether the name that was answered is that of the model that was asked for.
+/// Whether the name in the answer is that of the requested model.
 ///
-/// Numbers and the words that tell models apart (Pro, Max, 青春版 …) must be the same on both
-/// sides, in any order, and so must the brand, where one is named. Colours, nets and ways to sell
-/// do not count. Other words, such as Galaxy, may be missing on one side, but not differ.
+/// Numbers and the words that distinguish models (Pro, Max, 青春版 …) must be the same in both names, in any
+/// order, and so must the brand if both name one. Colours, networks and sales variants are ignored. Other
+/// words, such as Galaxy, may be missing in one name, but must not differ.
 pub(crate) fn same_model(request: &QuoteRequest, answered: &str) -> bool {
     let (asked, answered) = (plain(request.model()), plain(answered));
     if letters(&asked) == letters(&answered) {
@@ -34,26 +34,26 @@ pub(crate) fn same_model(request: &QuoteRequest, answered: &str) -> bool {
     same_brand && sizes_fit && asked.telling == answered.telling && asked.others_agree(&answered)
 }
 
-/// A name, read.
+/// A model name after reading.
 #[derive(Debug, Default)]
 struct Name {
     brands: Vec<String>,
-    /// The numbers and words that tell models apart, in alphabetical order.
+    /// The numbers and words that distinguish models, in alphabetical order.
     telling: Vec<String>,
-    /// Words that are neither those nor known to tell no models apart.
+    /// All other words that are not known to be unimportant.
     others: Vec<String>,
-    /// Storage and memory that the name tells besides.
+    /// Storage and memory in the name.
     sizes: Sizes,
 }
 
 impl Name {
-    /// Reads a name in lower case and half width. A bare number that is the storage in `wanted` is
-    /// one.
+    /// Reads a name in lower case and half width. A bare number that equals the storage in `wanted` is a
+    /// size.
     fn read(name: &str, own_brand: &str, wanted: &Sizes) -> Self {
         let (pieces, sizes) = without_sizes(pieces(name), wanted);
         let mut read = Self { sizes, ..Self::default() };
         let mut colour = false;
-        // Behind the last number or word that tells models apart stand colours and ways to sell.
+        // After the last distinguishing word or number, colours and sales variants follow.
         let mut tail: Vec<String> = Vec::new();
         let mut pieces = pieces.into_iter().peekable();
         let mut before: Option<Piece<'_>> = None;
@@ -64,7 +64,7 @@ impl Name {
                 Kind::Plus if piece.glued => vec![Told::Telling("plus".to_owned())],
                 Kind::Plus | Kind::Slash => Vec::new(),
                 Kind::Letters => match next.filter(|next| next.kind == Kind::Digits && next.glued) {
-                    // m2, s24: a letter and its number are one word.
+                    // m2, s24: a single letter and its number are one word.
                     Some(number) if piece.text.len() == 1 => {
                         pieces.next();
                         vec![Told::Telling(format!("{}{}", piece.text, number.text))]
@@ -76,7 +76,7 @@ impl Name {
             for told in told {
                 match told {
                     Told::Telling(word) => {
-                        // These stood before it, so they are no colour.
+                        // These words stood before it, so they are no colour.
                         for word in tail.drain(..) {
                             match word.as_str() {
                                 "平板" => read.telling.push("pad".to_owned()),
@@ -96,8 +96,7 @@ impl Name {
             before = Some(piece);
         }
         if read.telling.is_empty() {
-            // Nothing says where the model's name ends, so only what is a colour by its last letter
-            // is left out.
+            // The end of the model's name is unknown here, so only words that end like a colour are left out.
             tail.retain(|word| !word.ends_with(CHINESE_COLOURS));
         } else {
             tail.retain(|word| word.is_ascii() && !colour);
@@ -107,8 +106,8 @@ impl Name {
         read
     }
 
-    /// Whether the words that are neither telling nor neutral differ on one side at most, given that
-    /// something tells the model; otherwise they are all there is, and must be the same.
+    /// Whether the other words agree. If the names have distinguishing words, other words may be missing on
+    /// one side; if not, they are all there is, and must be the same.
     fn others_agree(&self, other: &Self) -> bool {
         let lacks = |one: &Self, other: &Self| one.others.iter().any(|word| !other.others.contains(word));
         let (more, less) = (lacks(self, other), lacks(other, self));
@@ -116,7 +115,7 @@ impl Name {
     }
 }
 
-/// The brand that was asked for by its first name, or as it was written.
+/// The requested brand, by its first name in the list or as it was written.
 fn own_brand(written: &str) -> String {
     let written = plain(written);
     let known = pieces(&written).into_iter().find_map(|piece| match piece.kind {
@@ -126,12 +125,12 @@ fn own_brand(written: &str) -> String {
     known.map_or(written.trim().to_owned(), str::to_owned)
 }
 
-/// A name in lower case and half width, with words that are written apart joined.
+/// A name in lower case and half width, with the parts of some words joined.
 fn plain(name: &str) -> String {
     half_width(name).to_lowercase().replace("one plus", "oneplus").replace("wi-fi", "wifi")
 }
 
-/// The letters and digits of a name, and `+` as the word that it is.
+/// The letters and digits of a name. `+` counts as the word plus.
 fn letters(name: &str) -> String {
     name.replace('+', "plus").chars().filter(|letter| letter.is_alphanumeric()).collect()
 }

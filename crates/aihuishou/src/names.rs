@@ -1,9 +1,9 @@
-//! Host names made addresses.
+//! Finds the addresses of host names.
 //!
-//! Look-ups of one name that come at the same time are one, and it goes on when the attempt that
-//! began it ends. Where the first name server is silent, the system asks the second after five
-//! seconds, which is longer than a connection may take: the attempt that follows then has its answer.
-//! It also keeps the threads that silent name servers hold to one.
+//! Concurrent look-ups of the same name are one look-up, which goes on when the attempt that began it ends.
+//! If the first name server does not answer, the system asks the second after five seconds, which is longer
+//! than opening a connection may take: the next attempt then finds the answer. This also limits the threads
+//! that wait for silent name servers to one.
 
 use std::collections::HashMap;
 use std::io;
@@ -20,21 +20,21 @@ type Found = Result<Arc<[SocketAddr]>, Unresolved>;
 type LookUp = Shared<BoxFuture<'static, Found>>;
 type Ask = Box<dyn Fn(String) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> + Send + Sync>;
 
-/// The system's words for a name that has no address.
+/// The system's error for a name without an address.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{0}")]
 pub(crate) struct Unresolved(Arc<str>);
 
-/// The machine's name servers, asked once at a time for each name.
+/// Asks the machine's name servers, at most once at a time for each name.
 pub(crate) struct Names {
     ask: Ask,
-    /// How many addresses of a name are put last, those after them coming first.
+    /// How many addresses of a name are moved to the end of the list.
     put_last: AtomicUsize,
     looked_up: Mutex<HashMap<Box<str>, LookUp>>,
 }
 
 impl Names {
-    /// Asks as the machine is set up to.
+    /// Uses the machine's configuration.
     pub(crate) fn of_the_system() -> Self {
         Self::asking(Box::new(|name| {
             async move { Ok(tokio::net::lookup_host((name.as_str(), 0)).await?.collect()) }.boxed()
@@ -45,13 +45,13 @@ impl Names {
         Self { ask, put_last: AtomicUsize::new(0), looked_up: Mutex::default() }
     }
 
-    /// Whether a look-up is under way, that is: no name server has answered it yet.
+    /// Whether a look-up is under way, which means that no name server has answered it yet.
     pub(crate) fn are_waited_for(&self) -> bool {
         self.looked_up().values().any(|look_up| look_up.peek().is_none())
     }
 
-    /// Begins with another address of each name from now on: the time for a connection went by at
-    /// the one before.
+    /// Begins with another address of each name from now on, because the connection to the first one timed
+    /// out.
     pub(crate) fn begin_with_another(&self) {
         self.put_last.fetch_add(1, Ordering::Relaxed);
     }
@@ -69,7 +69,7 @@ impl Names {
             })
             .boxed()
             .shared();
-        // It ends by itself, whether or not an attempt still waits for it.
+        // It runs to its end, whether or not an attempt still waits for it.
         tokio::spawn(look_up.clone());
         looked_up.insert(name.into(), look_up.clone());
         look_up
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(second.await.unwrap().count(), 1);
         assert_eq!(asked.load(Ordering::SeqCst), 1);
         assert!(!names.are_waited_for());
-        // What is known is not kept: the next connection asks anew.
+        // The result is not kept: the next connection asks again.
         answers.add_permits(1);
         assert_eq!(names.resolve("partner.example".parse().unwrap()).await.unwrap().count(), 1);
         assert_eq!(asked.load(Ordering::SeqCst), 2);

@@ -1,12 +1,12 @@
-//! Numbers and texts as the partner may write them: lenient in form, and unknown where a doubt
-//! remains.
+//! Reads numbers and texts in the forms that the partner may use. Forms are accepted generously, but a
+//! doubtful value is unknown.
 
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-/// A number that arrives as a JSON number or as text, or illegible.
+/// A number that arrives as a JSON number or as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Number(pub Decimal);
 
@@ -17,7 +17,7 @@ impl Number {
     }
 }
 
-/// `3,574.35` without its comma; `None` where commas group anything but thousands.
+/// `3,574.35` without its comma; `None` if the commas do not separate thousands.
 fn without_grouping(text: &str) -> Option<String> {
     if !text.contains(',') {
         return Some(text.to_owned());
@@ -31,7 +31,7 @@ fn without_grouping(text: &str) -> Option<String> {
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // The shortest text of a number survives the way through JSON unchanged.
+        // The shortest text of a number survives JSON unchanged.
         let number: serde_json::Number =
             self.0.normalize().to_string().parse().map_err(serde::ser::Error::custom)?;
         number.serialize(serializer)
@@ -51,8 +51,8 @@ fn number(value: &Value) -> Option<Number> {
     }
 }
 
-/// Reads a factor: 0.9, 90, `90%`, `9折` and `95折` (decision 26 of the partner's protocol).
-/// What is no factor between 0 and 2 is unknown.
+/// Reads a factor: 0.9, 90, `90%`, `9折` and `95折` (decision 26 of the partner's protocol). A value that is
+/// not between 0 and 2 is unknown.
 pub(crate) fn factor<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Number>, D::Error> {
     let value = Value::deserialize(deserializer)?;
     let text = value.as_str().map(str::trim);
@@ -69,8 +69,7 @@ pub(crate) fn factor<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     Ok(factor.filter(|it| (Decimal::ZERO..=Decimal::TWO).contains(it)).map(|it| Number(it.normalize())))
 }
 
-/// `9` and `95` before 折 are nine and nine and a half tenths, and `10` is the whole; `0.9` is meant
-/// as it stands.
+/// Before 折, `9` means 0.9, `95` means 0.95, and `10` means 1. A value such as `0.9` is used as it is.
 fn tenths(text: &str) -> Option<Decimal> {
     const HAN: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     let digit = |letter| HAN.iter().position(|it| *it == letter);
@@ -78,7 +77,7 @@ fn tenths(text: &str) -> Option<Decimal> {
         .chars()
         .map(|letter| digit(letter).and_then(|digit| char::from_digit(digit as u32, 10)).unwrap_or(letter))
         .collect();
-    // 十折 takes nothing off.
+    // 十折 is ten tenths: no discount.
     let value = if text == "十" { Decimal::TEN } else { Number::parse(&text)?.0 };
     Some(match value {
         value if value <= Decimal::ONE => value,
@@ -114,19 +113,19 @@ pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     })
 }
 
-/// Reads one text of several ways to hand a device over, or a list of them.
+/// Reads the ways to hand a device over: one text with all of them, or a list.
 pub(crate) fn ways<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let ways = list(Value::deserialize(deserializer)?, &[]).join("/");
     Ok(Some(ways).filter(|ways| !ways.is_empty()))
 }
 
-/// Reads a list of texts, or of objects with a `name`, or one text of several; others are left
+/// Reads a list of texts or of objects with a `name`, or one text with several items. Other items are left
 /// out.
 pub(crate) fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     Ok(list(Value::deserialize(deserializer)?, &['、', ',', '，', ';', '；', '\n', '|']))
 }
 
-/// Reads a list item by item; those that cannot be read are left out.
+/// Reads a list item by item. Items that cannot be read are left out.
 pub(crate) fn each<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,

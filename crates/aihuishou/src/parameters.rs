@@ -5,13 +5,13 @@ use jiff::Timestamp;
 
 /// The parameters of a call, in byte order of their names.
 ///
-/// Empty values and `sign` never get in. What is signed is made from here and so is what
-/// is sent, so the two cannot differ.
+/// Empty values and `sign` are left out. Both the text that is signed and the form that is sent are made from
+/// these parameters, so the two cannot differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parameters(BTreeMap<String, String>);
 
 impl Parameters {
-    /// Takes the parameters in any order. Of a name given twice the last value stays.
+    /// Takes the parameters in any order. If a name is given twice, the last value is used.
     pub fn new<N: Into<String>, V: Into<String>>(parameters: impl IntoIterator<Item = (N, V)>) -> Self {
         let filled = parameters
             .into_iter()

@@ -1,5 +1,5 @@
-//! What is decided about the partner's API rather than known: the one place to change
-//! when a contract says otherwise.
+//! The profile of the partner's API: what was decided about it rather than known. If a contract differs, this
+//! is the only place to change.
 
 use std::net::IpAddr;
 use std::num::NonZeroUsize;
@@ -19,7 +19,7 @@ pub enum ProfileError {
     /// Not a URL at all.
     #[error("is not a URL: {0}")]
     NotAUrl(#[from] url::ParseError),
-    /// Neither `https` nor `http` on this machine: the signature would travel in the open.
+    /// Neither `https` nor `http` on this machine: the signature would be sent without encryption.
     #[error("must begin with https:// (plain http:// only on this machine)")]
     NotSecure,
 }
@@ -33,13 +33,13 @@ impl Profile {
     pub const BATCH_INQUIRY: &str = "item_batch_inquir";
     /// The most devices in one call.
     pub const MOST_DEVICES: usize = 50;
-    /// The most calls at once.
+    /// The most calls at the same time.
     pub const PLACES: NonZeroUsize = NonZeroUsize::MIN.saturating_add(4);
     /// The model search's path, below the base.
     pub const SEARCH: &str = "item_search";
     /// The value of the parameter `version`.
     pub const VERSION: &str = "v2";
-    /// The longest answer taken, in bytes.
+    /// The longest answer that is read, in bytes.
     pub const LONGEST_ANSWER: usize = 1024 * 1024;
 
     /// The profile `v2` at `base`, such as [`Self::PUBLIC_BASE`].
@@ -57,7 +57,7 @@ impl Profile {
         Ok(Self { base })
     }
 
-    /// The profile's name, a part of every cache key.
+    /// The profile's name, which is part of every cache key.
     pub fn name(&self) -> &'static str {
         Self::VERSION
     }
@@ -81,8 +81,7 @@ impl Profile {
         self.base.join(path)
     }
 
-    /// What a 500's `msg` says of a device that is not taken; `None` for a fault of the
-    /// partner's own.
+    /// The reason in a 500's `msg` why a device is not bought; `None` for an error of the partner.
     pub(crate) fn means_not_accepted(message: &str) -> Option<NotAccepted> {
         const WORDS: [(&str, NotAccepted); 6] = [
             ("报废", NotAccepted::Scrapped),
@@ -95,9 +94,11 @@ impl Profile {
         WORDS.iter().find(|(word, _)| message.contains(word)).map(|(_, reason)| *reason)
     }
 
-    /// Whether a refusal's `msg` says that the day's calls are used up. A 403 means that or a
-    /// permission, so one word of quota will do; other codes have causes of their own, and the text
-    /// must say that something is used up. A 429 must speak of the day, too: it is else of the pace.
+    /// Whether a refusal's `msg` says that the day's calls are used up.
+    ///
+    /// A 403 means either that or a missing permission, so one word about quota is enough. Other codes have
+    /// other causes, so the text must say that something is used up. With a 429 it must also mention the day,
+    /// since otherwise a 429 is about the pace of calls.
     pub(crate) fn means_quota(code: u16, message: &str) -> bool {
         const QUOTA: [&str; 3] = ["配额", "额度", "quota"];
         const CALLS: [&str; 3] = ["次数", "调用量", "请求量"];

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-/// A proxy on the way to the partner. User and password in its address are secrets: they are wiped
+/// A proxy for the connection to the partner. User and password in its address are secrets: they are wiped
 /// when dropped, and neither `Debug` nor `Display` shows them.
 #[derive(Clone)]
 pub struct Proxy {
@@ -12,7 +12,7 @@ pub struct Proxy {
     shown: Arc<str>,
 }
 
-/// Why an address cannot be a proxy's. It does not hold the address, which may hold a password.
+/// Why an address cannot be a proxy's. The error does not contain the address, which may contain a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProxyError {
     /// Not a URL at all.
@@ -21,17 +21,17 @@ pub enum ProxyError {
     /// Another protocol than HTTP.
     #[error("only http:// and https:// proxies are supported")]
     Scheme,
-    /// More than an address: a path or a query.
+    /// More than an address: it has a path or a query.
     #[error("it must end after host and port")]
     Path,
 }
 
 impl Proxy {
-    /// Reads `http://[USER:PASSWORD@]HOST[:PORT]`, or `https://`; without either it is `http`, as for
-    /// other programs.
+    /// Reads `http://[USER:PASSWORD@]HOST[:PORT]`, or the same with `https://`. Without a scheme it is
+    /// `http`, as in other programs.
     ///
     /// # Errors
-    /// [`ProxyError`], which does not tell the address.
+    /// [`ProxyError`], which does not contain the address.
     pub fn parse(text: &str) -> Result<Self, ProxyError> {
         let text = text.trim();
         let whole = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };

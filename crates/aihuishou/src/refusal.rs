@@ -1,11 +1,11 @@
-//! The partner's errors in the terms of the desk: the one place that maps them.
+//! Converts the partner's errors to the desk's refusals: the one place that does so.
 
 use provider::{Credential, Refusal};
 
 use crate::CallErrorKind;
 
 impl From<CallErrorKind> for Refusal {
-    /// Whether there is another secret to try is not known here, so `another` is `false`.
+    /// This function cannot know whether there is another secret to try, so `another` is `false`.
     fn from(kind: CallErrorKind) -> Self {
         match kind {
             CallErrorKind::InvalidParameters(message) => Self::InvalidParameters(message),
@@ -30,7 +30,7 @@ impl From<CallErrorKind> for Refusal {
     }
 }
 
-/// A 401 has three causes; the partner's words say which, where they do.
+/// Which of three causes a 401 has, if the partner's words say so.
 fn credential(message: &str) -> Credential {
     let says = |words: [&str; 2]| words.iter().any(|word| message.contains(word));
     if says(["白名单", "IP"]) {

@@ -1,7 +1,7 @@
-//! Whether an answer is for the device that was asked for: decision 22 of the partner's protocol.
+//! Checks that an answer is for the requested device: decision 22 of the partner's protocol.
 //!
-//! The model's name, the storage and the grade are read on both sides and compared by what they
-//! mean. What the answer does not say, or not in a form that can be read, is no contradiction.
+//! The model's name, the storage and the grade are read on both sides and compared by their meaning. What is
+//! missing in the answer, or cannot be read, is no contradiction.
 
 use domain::{Grade, QuoteRequest, Term, half_width};
 use provider::BadAnswer;
@@ -9,7 +9,7 @@ use provider::BadAnswer;
 use crate::model_name::same_model;
 use crate::storage::Sizes;
 
-/// What an answer says of its device; `None` where it is silent.
+/// The device in an answer; `None` for what it does not say.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Named<'a> {
     pub(crate) model: Option<&'a str>,
@@ -17,10 +17,10 @@ pub(crate) struct Named<'a> {
     pub(crate) condition: Option<&'a str>,
 }
 
-/// Compares what was answered with what was asked.
+/// Compares the device in the answer with the requested one.
 ///
 /// # Errors
-/// The first that is another's. Memory that is told beside the storage counts as storage.
+/// The first difference. Memory that is named beside the storage counts as part of the storage.
 pub(crate) fn check(request: &QuoteRequest, answer: Named<'_>) -> Result<(), BadAnswer> {
     if answer.model.is_some_and(|model| !same_model(request, model)) {
         return Err(BadAnswer::AnotherModel);
@@ -36,12 +36,12 @@ pub(crate) fn check(request: &QuoteRequest, answer: Named<'_>) -> Result<(), Bad
 
 fn same_storage(request: &QuoteRequest, answered: &str) -> bool {
     let (asked, answered) = (Sizes::of(request.storage()).with_memory(request.ram()), Sizes::of(answered));
-    // No size was asked for, such as 机身: other words may say the same.
+    // The request has no size, such as 机身: other words may mean the same.
     if asked.is_empty() { answered.is_empty() } else { asked.fits(&answered) }
 }
 
-/// The grade that a text tells, with words around it as in 七成新（有划痕）; `None` where it tells
-/// none that is known, such as 靓机.
+/// The grade in a text, with words around it as in 七成新（有划痕）; `None` if the text names no known grade, such as
+/// 靓机.
 fn grade(text: &str) -> Option<Grade> {
     let text = half_width(text);
     if let Some(grade) = Grade::find(&text) {
@@ -65,12 +65,12 @@ fn grade(text: &str) -> Option<Grade> {
     (whole("全新") || whole("未拆封")).then_some(Grade::New)
 }
 
-/// How new a text says that a device is: 七成新 is 70 hundredths, 九五新 and 9.5成新 are 95.
+/// How new a device is according to a text, in hundredths: 70 for 七成新, 95 for 九五新 and 9.5成新.
 fn hundredths(text: &str) -> Option<u32> {
     text.match_indices('新').find_map(|(at, _)| number_before(&text[..at]))
 }
 
-/// The number that a text ends with, 成 aside.
+/// The number at the end of a text, before an optional 成.
 fn number_before(text: &str) -> Option<u32> {
     const HAN: [char; 11] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
     let front = text.trim_end();

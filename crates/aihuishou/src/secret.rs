@@ -4,13 +4,13 @@ use secrecy::{ExposeSecret, SecretString};
 #[derive(Clone, Debug)]
 pub struct AppSecret(SecretString);
 
-/// An app id or an app secret that holds nothing.
+/// An empty app id or app secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0} is empty")]
 pub struct EmptyCredential(&'static str);
 
 impl AppSecret {
-    /// Takes the secret, without white space around it: files end in a line break.
+    /// Takes the secret without white space around it, because files end with a line break.
     ///
     /// # Errors
     /// [`EmptyCredential`] when nothing is left.
@@ -34,7 +34,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// An account of that id and secret.
+    /// An account with that id and secret.
     ///
     /// # Errors
     /// [`EmptyCredential`] when the id is empty.

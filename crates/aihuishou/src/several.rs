@@ -9,12 +9,12 @@ use crate::answer::{Body, Received, understand};
 use crate::number::lenient;
 use crate::{CallErrorKind, Inquiry};
 
-/// The answers for these devices, in their order: an array under `data`, or under `data.items`,
-/// of which each says with a `code` what a call of its own would with its status.
+/// The answers for these devices, in their order. They are an array under `data` or under `data.items`. In
+/// each, `code` means the same as the HTTP status of a call for that device alone.
 ///
 /// # Errors
-/// [`BadAnswer::WrongShape`] where there is not one for each, or they number themselves in
-/// another order: no price may get to another's device.
+/// [`BadAnswer::WrongShape`] if there is not exactly one for each device, or if they number themselves in
+/// another order: no device may get another device's price.
 pub(crate) fn answers<'a>(
     data: Value,
     devices: impl ExactSizeIterator<Item = &'a QuoteRequest>,
@@ -34,8 +34,8 @@ pub(crate) fn answers<'a>(
     Ok(items.iter().zip(devices).map(|(item, device)| one(item, device, kept_quiet)).collect())
 }
 
-/// Whether items that carry an `index` count from 0 or from 1. The partner is not known to
-/// number them; where some are numbered and others are not, it is unknown which is whose.
+/// Whether items with an `index` are numbered in order from 0 or from 1. The partner is not known to number
+/// them. If some have a number and others not, it is unknown which belongs to which device.
 fn in_order(items: &[Value]) -> bool {
     let unnumbered = items.iter().all(|item| item.get("index").is_none_or(Value::is_null));
     let counted_from = |first: u64| {
@@ -48,7 +48,7 @@ fn in_order(items: &[Value]) -> bool {
 }
 
 fn one(item: &Value, device: &QuoteRequest, kept_quiet: &[&str]) -> Result<Inquiry, CallErrorKind> {
-    // Nothing stands between this server and a part of an answer.
+    // No gateway can have replaced a part of an answer.
     if item.get("code").is_none() {
         return Err(CallErrorKind::BadAnswer(BadAnswer::WrongShape));
     }

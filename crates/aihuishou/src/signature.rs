@@ -7,15 +7,15 @@ use crate::{AppSecret, CanonicalString, Parameters};
 
 /// HMAC-SHA256 of the canonical string with the app secret as key.
 ///
-/// `Display` writes 64 lower-case hex digits. `Debug` writes nothing, since a signature
-/// opens the partner's API for five minutes.
+/// `Display` writes 64 lower-case hex digits. `Debug` writes nothing, since a signature gives access to the
+/// partner's API for five minutes.
 #[derive(Clone)]
 pub struct Signature(Hmac<Sha256>);
 
 impl CanonicalString {
     /// Signs the text.
     pub fn sign(&self, secret: &AppSecret) -> Signature {
-        // The trait's constructor is fallible for keys of fixed length; HMAC takes any.
+        // The trait's constructor can fail for keys of a fixed length; HMAC accepts any length.
         let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes())
             .expect("HMAC takes keys of every length");
         mac.update(self.bytes());
@@ -29,8 +29,8 @@ pub fn sign(parameters: &Parameters, secret: &AppSecret) -> Signature {
 }
 
 impl Signature {
-    /// Whether `claimed`, in hex, is this signature. Takes the same time for every wrong
-    /// guess of 64 digits. Upper-case digits are refused: the partner's are lower-case.
+    /// Whether `claimed`, in hex, is this signature. The check takes the same time for every wrong value of
+    /// 64 digits. Upper-case digits are refused, because the partner writes lower-case ones.
     pub fn verify(&self, claimed: &str) -> bool {
         let mut bytes = [0; 32];
         let is_hex = hex::decode_to_slice(claimed, &mut bytes).is_ok();

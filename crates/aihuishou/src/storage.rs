@@ -1,23 +1,22 @@
-//! Sizes of storage and memory in a text, such as `12GB+256GB`, `1 TB` or `512GB SSD`.
+//! Reads sizes of storage and memory in a text, such as `12GB+256GB`, `1 TB` or `512GB SSD`.
 
 use domain::half_width;
 use rust_decimal::Decimal;
 
-/// No device has more memory than so many megabytes: what is larger beside a storage is another
-/// drive.
+/// The most memory of a device, in megabytes. A larger size beside a storage is another drive.
 const MOST_MEMORY: u64 = 128 * 1024;
 
-/// The sizes that a text tells, in megabytes.
+/// The sizes in a text, in megabytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sizes {
-    /// Drives, the largest last. The largest size of a text is always one.
+    /// Drives, the largest last. The largest size in a text is always a drive.
     drives: Vec<u64>,
     /// Memory.
     memory: Vec<u64>,
 }
 
 impl Sizes {
-    /// The sizes in `text`, wherever they stand in it. A bare number is gigabytes.
+    /// The sizes in `text`, anywhere in it. A bare number is in gigabytes.
     pub(crate) fn of(text: &str) -> Self {
         let text = half_width(text).to_lowercase();
         let mut sizes: Vec<u64> = Vec::new();
@@ -42,15 +41,14 @@ impl Sizes {
         Self { drives, memory }
     }
 
-    /// The same, with memory that is told elsewhere.
+    /// Adds memory that is named elsewhere.
     pub(crate) fn with_memory(mut self, text: Option<&str>) -> Self {
         self.memory.extend(text.and_then(size));
         self
     }
 
-    /// Whether both may be of one device: the drives are the same, and so is the memory where both
-    /// tell of it. Texts without any size, such as 机身, are not compared; where only what was asked
-    /// has a size, nothing was answered to compare it with.
+    /// Whether both may belong to the same device: the drives are the same, and so is the memory if both name
+    /// it. If the answer has no size, there is nothing to compare, and the result is `true`.
     pub(crate) fn fits(&self, answered: &Self) -> bool {
         if answered.drives.is_empty() {
             return true;
@@ -60,7 +58,7 @@ impl Sizes {
             && (silent || self.memory.iter().any(|it| answered.memory.contains(it)))
     }
 
-    /// Whether no size is told.
+    /// Whether there is no size.
     pub(crate) fn is_empty(&self) -> bool {
         self.drives.is_empty()
     }
@@ -71,15 +69,15 @@ pub(crate) fn is_size(text: &str) -> bool {
     size(text).is_some()
 }
 
-/// A size in megabytes, where the text is that and nothing else.
+/// A size in megabytes, if the text is exactly a size.
 fn size(text: &str) -> Option<u64> {
     let text = half_width(text).trim().to_lowercase();
     let (size, after) = leading(&text)?;
     size.filter(|_| after.is_empty())
 }
 
-/// A number with its unit at the beginning of a text, and what follows. It is no size where the
-/// unit is another than of storage, as in `7200rpm`, or the net's, as in `5g`.
+/// The number with its unit at the beginning of a text, and the text after it. It is not a size if the unit
+/// is not one of storage, as in `7200rpm`, or is the network's, as in `5g`.
 fn leading(text: &str) -> Option<(Option<u64>, &str)> {
     let end = text.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(text.len());
     let number: Decimal = text[..end].trim_end_matches('.').parse().ok()?;
@@ -92,11 +90,11 @@ fn leading(text: &str) -> Option<(Option<u64>, &str)> {
         "g" if number == Decimal::from(5) => return Some((None, &spaced[unit_end..])),
         "g" | "gb" => (gigabyte, &spaced[unit_end..]),
         "m" | "mb" => (Decimal::ONE, &spaced[unit_end..]),
-        // A word of its own is no unit.
+        // A separate word is not a unit.
         _ if unit_end == 0 || spaced.len() < after.len() => (gigabyte, after),
         _ => return Some((None, &spaced[unit_end..])),
     };
-    // 1000GB are sold as 1TB.
+    // 1000GB is sold as 1TB.
     let thousand = Decimal::ONE_THOUSAND;
     let whole = factor == gigabyte && number >= thousand && (number % thousand).is_zero();
     let number = if whole { number / thousand * gigabyte } else { number };

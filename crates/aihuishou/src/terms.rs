@@ -1,5 +1,5 @@
-//! The partner's words for kinds of device and grades. They are the product's words today, but stand
-//! apart from them: a word that the partner changes is changed here, and nothing recorded is.
+//! The partner's words for kinds of device and grades. Today they are the same as the product's words, but
+//! they are kept separate: if the partner changes a word, it is changed here, and nothing recorded changes.
 
 use domain::{Category, Grade, Term};
 
@@ -13,7 +13,7 @@ pub(crate) fn category(category: Category) -> &'static str {
     }
 }
 
-/// The kind of device that the partner calls so; `None` for one that the product does not have.
+/// The kind of device with that word of the partner; `None` if the product has no such kind.
 pub(crate) fn read_category(word: &str) -> Option<Category> {
     let known = Category::ALL.iter().copied().find(|kind| category(*kind) == word.trim());
     known.or_else(|| Category::find(word))

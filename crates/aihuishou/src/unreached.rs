@@ -1,5 +1,5 @@
-//! Why no connection came about: the cause is read from the errors of the libraries below, whose own
-//! words are kept beside it.
+//! Finds out why a connection could not be opened: the cause is read from the errors of the libraries, whose
+//! words are kept too.
 
 use std::error::Error;
 use std::io;
@@ -10,8 +10,8 @@ use rustls::CertificateError;
 
 use crate::answer::quiet;
 
-/// Reads the cause of an error of a connection that did not come about. `names_silent` says
-/// whether a name is still being looked up; `proxied` whether a proxy is on the way.
+/// Reads the cause from the error of a connection that could not be opened. `names_silent` says whether a
+/// name is still being looked up, and `proxied` whether a proxy is used.
 pub(crate) fn cause_of(error: &reqwest::Error, names_silent: bool, proxied: bool) -> Cause {
     if error.is_dns() {
         return Cause::NoSuchName;
@@ -25,7 +25,7 @@ pub(crate) fn cause_of(error: &reqwest::Error, names_silent: bool, proxied: bool
     }
 }
 
-/// What one error of a chain says of the cause.
+/// The cause that one error of a chain names, if any.
 fn told_by(error: &(dyn Error + 'static)) -> Option<Cause> {
     if let Some(error) = error.downcast_ref::<rustls::Error>() {
         return Some(match error {
@@ -56,19 +56,18 @@ fn told_by_the_system(error: &io::Error) -> Option<Cause> {
         | io::ErrorKind::NetworkDown
         | io::ErrorKind::AddrNotAvailable => Some(Cause::NoRoute),
         io::ErrorKind::PermissionDenied => Some(Cause::NotLetOut),
-        // The other side hung up on the greeting.
+        // The other side closed the connection during the TLS handshake.
         io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof => Some(Cause::Tls),
         _ => None,
     }
 }
 
-/// What is below an error, the outermost first. The error itself is left out: it names the whole
-/// address.
+/// The causes of an error in the libraries' words, joined by `: `, on one line, and without secrets.
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     successors(below(error), |error| below(*error))
 }
 
-/// The error below. An `io::Error` tells of the one that it wraps by `get_ref` alone.
+/// The direct cause of an error. An `io::Error` gives the error that it wraps only by `get_ref`.
 fn below<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         Some(wrapped) => Some(wrapped),
@@ -76,11 +75,10 @@ fn below<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'stati
     }
 }
 
-/// The causes of an error in the libraries' words, joined by `: `, on one line, and without what must
-/// stay secret.
+/// The causes of an error in the libraries' words, joined by `: `, on one line, and without secrets.
 pub(crate) fn chain(error: &reqwest::Error, kept_quiet: &[&str]) -> String {
     let mut words: Vec<String> = causes(error).map(ToString::to_string).collect();
-    // One that wraps another often says the same.
+    // An error that wraps another one often has the same text.
     words.dedup();
     quiet(&words.join(": "), kept_quiet)
 }

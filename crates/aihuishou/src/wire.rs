@@ -1,7 +1,6 @@
-//! The partner's answers as they travel.
+//! The partner's answers in JSON.
 //!
-//! Reading is lenient: what is missing or illegible is `None`. What that means is decided
-//! once, in [`crate::Inquiry`].
+//! Reading is lenient: what is missing or not readable is `None`. [`crate::Inquiry`] decides what that means.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,10 +12,10 @@ pub struct Envelope<T> {
     /// 0 (or `"0"`) is success, anything else a refusal.
     #[serde(default, deserialize_with = "lenient")]
     pub code: Option<Number>,
-    /// What a refusal is about.
+    /// The message of a refusal.
     #[serde(default, deserialize_with = "text")]
     pub msg: Option<String>,
-    /// What was asked for; absent from refusals.
+    /// The data of the call; missing in refusals.
     #[serde(default = "none")]
     pub data: Option<T>,
 }
@@ -28,7 +27,7 @@ fn none<T>() -> Option<T> {
 /// The data of `item_get_inquir`: nested, or the same fields flat.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct InquiryData {
-    /// The device as the partner knows it.
+    /// The device, as described by the partner.
     #[serde(default)]
     pub device_info: Option<DeviceInfo>,
     /// The price and its parts.
@@ -39,7 +38,7 @@ pub struct InquiryData {
     pub recycle_info: Option<RecycleInfo>,
 }
 
-/// The device as the partner knows it.
+/// The device, as described by the partner.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DeviceInfo {
@@ -67,19 +66,19 @@ pub struct DeviceInfo {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PriceInfo {
-    /// Of an undamaged device.
+    /// The price of an undamaged device.
     #[serde(deserialize_with = "lenient")]
     pub base_price: Option<Number>,
     /// The grade's factor.
     #[serde(deserialize_with = "factor")]
     pub condition_discount: Option<Number>,
-    /// What faults take off.
+    /// The deduction for faults.
     #[serde(deserialize_with = "lenient")]
     pub function_deduction: Option<Number>,
     /// The market's factor, 0.9 to 1.1.
     #[serde(deserialize_with = "factor", skip_serializing_if = "Option::is_none")]
     pub market_coefficient: Option<Number>,
-    /// What the partner pays.
+    /// The price that the partner pays.
     #[serde(deserialize_with = "lenient")]
     pub final_price: Option<Number>,
 }
@@ -88,10 +87,10 @@ pub struct PriceInfo {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RecycleInfo {
-    /// Such as `上门/到店/邮寄`; a list is joined like that.
+    /// The ways, such as `上门/到店/邮寄`. A list is joined in this form.
     #[serde(deserialize_with = "ways")]
     pub recycle_type: Option<String>,
-    /// Until when the price holds; UTC+8 where it names no zone.
+    /// Until when the price is valid; in UTC+8 if it names no zone.
     #[serde(deserialize_with = "text")]
     pub valid_time: Option<String>,
     /// How far the store is, in km.
@@ -106,12 +105,12 @@ pub struct RecycleInfo {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SearchData {
-    /// The models found, best first. What is no object is none.
+    /// The models found, best first. Items that are not objects are left out.
     #[serde(deserialize_with = "each")]
     pub items: Vec<SearchItem>,
 }
 
-/// A model and what it comes in.
+/// A model, and the storage and memory that it comes in.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SearchItem {

@@ -1,4 +1,4 @@
-//! Connections: which are kept, for how long, and what is told where none comes about.
+//! Connections: which are kept and for how long, and the error if one cannot be opened.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -38,7 +38,7 @@ fn client(base: &str, route: Route) -> Client {
     Client::by(route, account, Profile::v2(base).unwrap()).unwrap()
 }
 
-/// Reads one question to its end, and answers it.
+/// Reads one request to its end, and answers it.
 async fn answer(asker: &mut TcpStream) {
     let mut question = Vec::new();
     while !question.windows(5).any(|window| window == b"sign=") {
@@ -62,24 +62,24 @@ async fn an_idle_connection_ends_before_balancers_forget_it() {
     });
     let client = client(&base, Route::default());
     client.inquire(&request(), attempt()).await.unwrap();
-    // From here on time passes as fast as nothing happens.
+    // From here on, the test's clock runs forward whenever nothing else happens.
     tokio::time::pause();
     let start = Instant::now();
     ended.await.unwrap();
     let kept = start.elapsed();
     assert!(kept > Duration::from_secs(10) && kept < Duration::from_secs(50), "{kept:?}");
-    // The client was there all the time: it was the pool that ended it.
+    // The client is dropped only now, so the pool had closed the connection by itself.
     drop(client);
 }
 
-/// A partner that answers, or hangs up on each question once it is through.
+/// A partner that answers, or closes the connection as soon as a request is complete.
 #[derive(Default)]
 struct Fickle {
     hangs_up: AtomicBool,
-    /// Connections that were made, and those that are open.
+    /// How many connections were made, and how many are open.
     accepted: AtomicUsize,
     open: AtomicUsize,
-    /// The number of the connection that the last question came on.
+    /// The number of the connection with the last request.
     last: AtomicUsize,
 }
 
@@ -141,7 +141,7 @@ async fn unreached(base: &str, route: Route) -> Unreached {
     }
 }
 
-/// An address of this machine where nothing listens.
+/// The address of a port on this machine where nothing listens.
 async fn closed() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     listener.local_addr().unwrap().to_string()
@@ -154,17 +154,17 @@ async fn each_cause_is_told_apart_with_the_libraries_words() {
     assert!(refused.chain.contains("Connection refused (os error 111)"), "{refused}");
     assert!(!refused.chain.contains("hush"), "{refused}");
 
-    // A label of more than 63 letters is no name, so that no name server is asked. TLS would refuse it
-    // first, hence the proxy.
+    // A label with more than 63 letters is not a valid name, so no name server is asked. TLS would refuse it
+    // first, so a proxy is used.
     let nameless = Proxy::parse(&format!("{}.example:1", "a".repeat(64))).unwrap();
     let nameless = Route { proxy: Some(nameless), ..Route::default() };
     assert_eq!(unreached("https://partner.test", nameless).await.cause, Cause::NoSuchName);
 
-    // The kernel refuses to connect to it, whatever networks there are.
+    // The kernel refuses to connect to this address in any network.
     let nowhere = unreached("https://255.255.255.255", Route::default()).await;
     assert_eq!(nowhere.cause, Cause::NoRoute, "{nowhere}");
 
-    // It takes connections, and says nothing.
+    // It accepts connections and never answers.
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = silent.local_addr().unwrap();
     let hasty = Route { connect_within: Duration::from_millis(100), ..Route::default() };

@@ -1,5 +1,5 @@
-//! The signature: worked cases, and what holds for every text.
-//! The stage before it, the canonical string, is tested in `src/canonical.rs`.
+//! The signature: test vectors, and properties of every text. The stage before it, the canonical string, is
+//! tested in `src/canonical.rs`.
 
 use aihuishou::{AppSecret, Parameters, sign};
 use proptest::prelude::*;

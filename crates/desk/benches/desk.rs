@@ -1,6 +1,6 @@
-//! What the desk adds to a call of the partner, against the bare client in the same run, and
-//! how long an answer from the cache takes. The records are on disk and the partner is the
-//! sandbox over HTTP, in this process.
+//! The time that the desk adds to a call of the partner, compared with the bare client in the same run, and
+//! the time of an answer from the cache. The records are on disk, and the partner is the sandbox over HTTP,
+//! in this process.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -17,7 +17,7 @@ const FROM_CACHE: usize = 100_000;
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-/// A device that nobody asked for before.
+/// A device that was not asked for before.
 fn request(number: usize) -> Outcome<QuoteRequest> {
     let form = QuoteForm {
         device_type: "手机".into(),
@@ -31,7 +31,7 @@ fn request(number: usize) -> Outcome<QuoteRequest> {
     Ok(form.parse()?)
 }
 
-/// How long `hundredths` of all took at most.
+/// The percentile `hundredths` of the times.
 fn percentile(times: &mut [Duration], hundredths: usize) -> Duration {
     times.sort();
     times[(times.len() * hundredths / 100).min(times.len() - 1)]
@@ -72,7 +72,7 @@ async fn main() -> Outcome<()> {
         desk.quote(other).await.map_err(|failure| failure.code())?;
         through.push(start.elapsed());
     }
-    // Connections and pages of the database are warm by then.
+    // By then, connections are open and the database's pages are cached.
     let (alone, through) = (&mut alone[100..], &mut through[100..]);
     for hundredths in [50, 99] {
         let (alone, through) = (percentile(alone, hundredths), percentile(through, hundredths));

@@ -1,6 +1,7 @@
-//! Whether a call may be made now: circuit breaker and latch together. A call asks before it
-//! queues for a permit and again when it has one, and is woken where that changes meanwhile. All times
-//! here are those of [`Deps::uptime`](crate::Deps::uptime).
+//! Decides whether a call may be made now: circuit breaker and latch together.
+//!
+//! A call is checked before it queues for a permit and again when it has one. A call in the queue is woken when
+//! calls begin to be refused. All times here are readings of [`Deps::uptime`](crate::Deps::uptime).
 
 use std::time::Duration;
 
@@ -17,9 +18,9 @@ use crate::latch::{Asked, Latch};
 #[derive(Default)]
 pub(crate) struct Admission {
     state: Mutex<State>,
-    /// Calls begin to be refused: wakes those that queue.
+    /// Notified when calls begin to be refused: wakes the calls in the queue.
     refusing: Notify,
-    /// The partner answers again: wakes what waits for that.
+    /// Notified when the partner answers again: wakes the device lists that wait for that.
     healed: Notify,
 }
 
@@ -32,45 +33,45 @@ struct State {
 /// How a call ended, as far as it matters here.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Ended<'a> {
-    /// The partner dealt with the call, be it with a price or not.
+    /// The partner handled the call, with a price or without.
     Answered,
-    /// The partner answered, and nothing follows from it for the account.
+    /// The partner refused the call, but this says nothing about the account.
     Refused,
     /// The partner refuses the account.
     AccountRefused(&'a Refusal),
     /// The partner is down.
     Down,
-    /// The call did not get as far as the partner, for the sake of what was asked: a firewall that
-    /// refuses a text says nothing of the partner.
+    /// An intermediary, such as a firewall, refused the text of the call. This says nothing about the partner.
     Between,
 }
 
-/// Permission to make one call; [`Self::ended`] notes how it ended. Where it is dropped without
-/// that, the caller left before there was an answer: if the call was a probe of the breaker or the
-/// latch, the next call is the probe instead.
+/// Permission to make one call. [`Self::ended`] notes how the call ended.
+///
+/// If it is dropped before that, the caller left before there was an answer. If the call was a probe of the
+/// breaker or of the latch, the next call becomes the probe.
 pub(crate) struct Pass<'a> {
     admission: &'a Admission,
     asked: Asked,
     way: Way,
-    /// Whether it finds out if the account is still refused.
+    /// Whether this call probes the latch: it finds out whether the account is still refused.
     turn: bool,
     now: Duration,
     pending: bool,
 }
 
 impl Admission {
-    /// Why a call would not be made now.
+    /// Why a call would be refused now; `None` if it may be made.
     pub(crate) fn refusal(&self, asked: Asked, now: Duration) -> Option<AskError> {
         let state = self.state();
         let refused = state.latch.refusal(asked, now).cloned().map(AskError::Latched);
         refused.or_else(|| state.breaker.refuses(now).then_some(AskError::Down))
     }
 
-    /// Lets a call through. `alone` is false for one that spends more than a single call of the
-    /// quota, which is no probe.
+    /// Lets a call through. `alone` is false for a call that spends several calls of the quota at once. Such a
+    /// call is never a probe of the breaker.
     ///
     /// # Errors
-    /// [`AskError`] where it is not to be made.
+    /// [`AskError`] if the call may not be made.
     pub(crate) fn pass(&self, asked: Asked, alone: bool, now: Duration) -> Result<Pass<'_>, AskError> {
         let mut state = self.state();
         if state.breaker.refuses(now) || (state.breaker.is_open() && !alone) {
@@ -81,43 +82,43 @@ impl Admission {
         Ok(Pass { admission: self, asked, way, turn, now, pending: true })
     }
 
-    /// Resolves when calls begin to be refused after this was called.
+    /// Resolves the next time that calls begin to be refused. To miss no change, get it before a check.
     pub(crate) fn refusing(&self) -> Notified<'_> {
         self.refusing.notified()
     }
 
-    /// Resolves when the breaker closes after this was called.
+    /// Resolves the next time that the breaker closes.
     pub(crate) fn healed(&self) -> Notified<'_> {
         self.healed.notified()
     }
 
-    /// Whether the breaker keeps calls away.
+    /// Whether the breaker is open.
     pub(crate) fn is_open(&self) -> bool {
         self.state().breaker.is_open()
     }
 
-    /// What the latch is shut for; see [`Latch::shut`].
+    /// The calls for which the latch is shut; see [`Latch::shut`].
     pub(crate) fn shut(&self) -> Vec<(&'static str, &'static str)> {
         self.state().latch.shut()
     }
 
-    /// Whether calls of that name are refused with such an error for the account's sake; see
+    /// Whether the account is the cause of refusals that match `such`, for calls of that name; see
     /// [`Latch::condemns`].
     pub(crate) fn condemns(&self, call: &'static str, such: impl Fn(&Refusal) -> bool) -> bool {
         self.state().latch.condemns(call, such)
     }
 
-    /// Whether a refusal of calls of that name may be the account's.
+    /// Whether the account may be the cause of refusals of calls of that name; see [`Latch::doubts`].
     pub(crate) fn doubts(&self, call: &'static str) -> bool {
         self.state().latch.doubts(call)
     }
 
-    /// Lets the next call find out at once whether the account is still refused.
+    /// Lets the next call probe the latch at once.
     pub(crate) fn let_one_try(&self, now: Duration) {
         self.state().latch.let_one_try(now);
     }
 
-    /// Another key is in use: nothing is known of it.
+    /// Forgets all refusals, because another key is in use now.
     pub(crate) fn forget_refusals(&self) {
         self.state().latch.clear();
     }

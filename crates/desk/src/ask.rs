@@ -1,5 +1,5 @@
-//! A question to a provider: one attempt after the other, until there is an answer or no further
-//! attempt is worth its quota.
+//! Asks a provider one question: makes attempts until there is an answer, or until no further attempt is worth
+//! its quota.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -16,7 +16,11 @@ use crate::question::Question;
 use crate::retry::{Failed, pause};
 
 impl Partner {
-    /// Asks until there is an answer, or no further attempt is worth it, or the context's deadline.
+    /// Makes attempts until there is an answer, no further attempt is worth it, or the context's deadline has
+    /// come.
+    ///
+    /// # Errors
+    /// The refusal of the last attempt that was made or, if none was made, why not.
     pub(crate) async fn ask<T, F>(
         &self,
         question: &Question,
@@ -27,7 +31,8 @@ impl Partner {
         F: Future<Output = Result<Reply<T>, CallError>>,
     {
         let mut made = 0;
-        // Why the attempt before failed: truer than why there was no other.
+        // The failure of the previous attempt. It is a better reason to report than why no further attempt was
+        // made.
         let mut before = None;
         loop {
             let known = self.clock.correction();
@@ -41,7 +46,7 @@ impl Partner {
                 Err(Refused::There { refusal, other_key }) => (refusal, other_key),
             };
             made += 1;
-            // A stamp that was refused is right once the provider's clock is known.
+            // A call that was refused for its time stamp is right once the provider's clock is known.
             let clock_learnt = self.clock.correction() != known;
             let fixed = other_key || (clock_learnt && matches!(refusal, Refusal::InvalidParameters(_)));
             let (retry, least) = if fixed { (Retry::Once, 2) } else { (refusal.retry(), 1) };
@@ -61,7 +66,7 @@ impl Partner {
     }
 }
 
-/// A number from 0 to 1, of random bits.
+/// A number from 0 to 1, made from random bits.
 fn chance(bits: u128) -> f64 {
     (bits >> 96) as f64 / f64::from(u32::MAX)
 }

@@ -1,41 +1,41 @@
 use provider::Refusal;
 
-/// Why there is no answer.
+/// Why a provider gave no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AskError {
-    /// A call was made: the partner refused, or did not answer.
+    /// A call was made. The partner refused it or did not answer.
     #[error("{0}")]
     Call(Refusal),
-    /// The partner refused the account with this in the last minute; no call was made.
+    /// The partner refused the account for this reason in the last minute, so no call was made.
     #[error("calls are kept away from a partner that refused the account: {0}")]
     Latched(Refusal),
-    /// The day's calls are used up; none was made.
+    /// The day's calls are used up, so no call was made.
     #[error("the day's quota is used up")]
     QuotaUsedUp,
-    /// How many of the day's calls are used cannot be read from the records; none was made, since it
-    /// might be one too many.
+    /// The records do not say how many of the day's calls are used. No call was made, since it might exceed
+    /// the quota.
     #[error("the records do not say how many of the day's calls are used, so none is made")]
     CountUnknown,
-    /// Most of the last attempts failed; none was made.
+    /// Most of the recent attempts failed, so no call was made.
     #[error("the partner is down: calls are kept away for a while")]
     Down,
-    /// Too many wait for a place; none was made.
+    /// Too many calls wait for a permit already, so this one was not made.
     #[error("too many wait for a place at the partner")]
     Busy,
-    /// No time was left for an attempt.
+    /// No permit was free before the deadline, so no call was made.
     #[error("no place came free within the deadline")]
     Late,
 }
 
 impl AskError {
-    /// Whether a call was made: not where breaker, latch, quota or a full queue kept it away.
-    pub(crate) fn was_asked(&self) -> bool {
+    /// Whether a call was made: it was not if breaker, latch, quota or a full queue prevented it.
+    pub fn was_asked(&self) -> bool {
         matches!(self, Self::Call(_))
     }
 
-    /// Whether a call was made whose answer depends on what was asked. A partner that asks to slow
-    /// down would say so to any question, and a connection that did not come about asked none.
-    pub(crate) fn tells_of_the_question(&self) -> bool {
+    /// Whether a call was sent whose refusal depends on the question. A partner that asks to slow down would
+    /// refuse any question, and without a connection no question was sent.
+    pub fn tells_of_the_question(&self) -> bool {
         match self {
             Self::Call(Refusal::TooManyRequests { .. }) => false,
             Self::Call(refusal) => refusal.was_sent(),

@@ -1,4 +1,5 @@
-//! One attempt at the provider: admitted, given a permit, counted and recorded, made, and judged.
+//! One attempt at the provider: check admission, get a permit, count and record the attempt, make it, judge
+//! the result.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -18,7 +19,10 @@ use crate::question::Question;
 use crate::retry::{SHORTEST_ATTEMPT, patience};
 
 impl Partner {
-    /// Makes an attempt, the one after `made` others at the same question.
+    /// Makes one attempt at `question`, after `made` earlier attempts.
+    ///
+    /// # Errors
+    /// [`Refused`], with the refusal or the reason why no attempt was made.
     pub(crate) async fn attempt<T, F>(
         &self,
         question: &Question,
@@ -38,7 +42,8 @@ impl Partner {
             return Err(AskError::Late.into());
         }
         let (asked_at, before) = ((self.deps.clock)(), self.provider());
-        // The day of the quota is the provider's: its clock decides where ours is far off.
+        // The quota's day is a day of the provider's clock, so a large difference from our clock is
+        // corrected.
         let at = self.clock.stamp(asked_at);
         let of = before.identity();
         let reserved = self.journal.reserve(&self.quota, context, of, at, question, made + 1).await;
@@ -49,8 +54,8 @@ impl Partner {
         if made == 0 {
             self.budget.lock().earn();
         }
-        // Credentials may have been replaced while this waited. For another account, nothing was
-        // reserved.
+        // Credentials may have been replaced while this waited. The new ones are used only if they are of the
+        // same account, because the quota was taken from that account.
         let provider = Some(self.provider()).filter(|provider| provider.identity().account == of.account);
         let provider = provider.unwrap_or_else(|| Arc::clone(&before));
         let start = Instant::now();
@@ -82,7 +87,7 @@ impl Partner {
                 Ok(reply.value)
             }
             Err(CallError { refusal, .. }) => {
-                // A refusal of credentials that were replaced meanwhile says nothing of the account.
+                // If the credentials were replaced meanwhile, their refusal says nothing about the account.
                 let replaced = !Arc::ptr_eq(&self.provider(), &provider);
                 let other_key = match refusal {
                     Refusal::Unauthorized { another, .. } => another || replaced,
@@ -94,7 +99,10 @@ impl Partner {
         }
     }
 
-    /// A permit for a call, as long as calls may be made.
+    /// Waits for a permit, and stops waiting when calls begin to be refused.
+    ///
+    /// # Errors
+    /// [`AskError`], if calls are refused or no permit was free in time.
     async fn permit(&self, asked: Asked, context: &CallContext) -> Result<Permit, AskError> {
         let now = || (self.deps.uptime)();
         let &CallContext { priority, deadline, .. } = context;
@@ -118,11 +126,11 @@ impl Partner {
     }
 }
 
-/// Why an attempt brought nothing.
+/// Why an attempt brought no answer.
 pub(crate) enum Refused {
-    /// It was not made.
+    /// The attempt was not made.
     Here(AskError),
-    /// It was made. There may be another key to ask with.
+    /// The attempt was made and refused. `other_key` says whether another key may be tried.
     There { refusal: Refusal, other_key: bool },
 }
 
@@ -132,8 +140,10 @@ impl From<AskError> for Refused {
     }
 }
 
-/// What a failed call says of provider and account. While there is another credential to try, or where
-/// the one that was refused is no longer in use, it says nothing of the account.
+/// What a failed call says about provider and account.
+///
+/// `of_the_account` is false while another credential can be tried, and where the refused credential is no
+/// longer in use: then the failure says nothing about the account.
 fn how_it_ended(refusal: &Refusal, of_the_account: bool) -> Ended<'_> {
     match refusal.subject() {
         Subject::Device | Subject::Quota => Ended::Answered,

@@ -1,22 +1,26 @@
-//! Circuit breaker: keeps calls away from a partner that is down, and finds out when it is back.
+//! Circuit breaker of a partner: blocks calls while the partner is down, and finds out by probes when it is
+//! back.
 
 use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 
-/// The time that is looked back on.
+/// How far back attempts count.
 const WINDOW: Duration = Duration::from_secs(30);
-/// Fewer attempts than this in the window say nothing.
+/// With fewer attempts than this in the window, the breaker stays closed.
 const FEWEST: usize = 20;
-/// Failures of fewer different questions than this say nothing: the fault may be theirs.
+/// With failures of fewer different questions than this, the breaker stays closed: the questions may be the
+/// cause.
 const FEWEST_QUESTIONS: usize = 10;
-/// How long the first break lasts; each that follows a failed probe, twice as long.
+/// How long the first break lasts. The break doubles after each failed probe.
 const FIRST_BREAK: Duration = Duration::from_secs(1);
-/// No break is longer, so that the first success comes at most this late after the partner has
-/// recovered. A dead partner costs 12 calls a minute, and only while callers ask.
+/// The longest break. So the first success comes at most this long after the partner has recovered. A partner
+/// that is down costs 12 calls a minute, and only while callers ask.
 const LONGEST_BREAK: Duration = Duration::from_secs(5);
 
-/// Closed while the partner answers; open after more than half of the last attempts failed; half
-/// open when the break is over: one call goes through at once, the probe. Any success closes it.
+/// The breaker's state: closed, open, or half open.
+///
+/// It opens when more than half of the recent attempts failed. When a break is over, it is half open: one
+/// call, the probe, goes through. Any answer closes it.
 #[derive(Debug, Default)]
 pub(crate) struct Breaker {
     ended: VecDeque<Ended>,
@@ -39,12 +43,12 @@ struct Open {
     length: Duration,
 }
 
-/// How a call goes through.
+/// How a call was let through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
-    /// As any other: the breaker is closed.
+    /// As any other call: the breaker is closed.
     Plain,
-    /// As the probe, which began then.
+    /// As the probe, which began at this time.
     Probe(Duration),
 }
 
@@ -54,8 +58,8 @@ impl Breaker {
         self.open.is_some_and(|open| now < open.next)
     }
 
-    /// Lets a call through; `None` refuses it. After a probe, the next may go when a break has
-    /// passed, even if that one has not ended: it may hang on a connection that is dead.
+    /// Lets a call through, or refuses it with `None`. The next probe may go one break after this one, even
+    /// if this one has not ended: it may hang on a dead connection.
     pub(crate) fn pass(&mut self, now: Duration) -> Option<Way> {
         let Some(open) = &mut self.open else { return Some(Way::Plain) };
         if now < open.next {
@@ -65,20 +69,20 @@ impl Breaker {
         Some(Way::Probe(now))
     }
 
-    /// The probe was not made after all: another call may be it at once.
+    /// The probe was not made: the next call may be the probe at once.
     pub(crate) fn give_back(&mut self, now: Duration) {
         if let Some(open) = &mut self.open {
             open.next = now;
         }
     }
 
-    /// Whether calls are kept away.
+    /// Whether the breaker is open.
     pub(crate) fn is_open(&self) -> bool {
         self.open.is_some()
     }
 
-    /// The partner answered, whatever it said, and whenever that call began: whether this closed
-    /// the breaker.
+    /// Notes that the partner answered, with whatever content and whenever the call began. Returns whether
+    /// this closed the breaker.
     pub(crate) fn answered(&mut self, now: Duration, question: u64) -> bool {
         let closed = self.open.take().is_some();
         if closed {
@@ -88,8 +92,9 @@ impl Breaker {
         closed
     }
 
-    /// The partner did not answer, or not legibly: whether this opened the breaker. While it is
-    /// open, only a failed probe makes the break longer, and not what began before.
+    /// Notes that the partner gave no answer, or no readable one. Returns whether this opened the breaker.
+    /// While it is open, only a failed probe makes the break longer; calls that began before it opened do
+    /// not.
     pub(crate) fn failed(&mut self, now: Duration, question: u64, way: Way) -> bool {
         self.note(Ended { at: now, question, answered: false });
         if let Some(open) = &mut self.open {
@@ -107,8 +112,8 @@ impl Breaker {
         opens
     }
 
-    /// Whether most of the window failed. Failures of one question count once: a question that
-    /// the partner breaks on is not the partner down.
+    /// Whether most attempts in the window failed. Failures of one question count once: a question that
+    /// always makes the partner fail does not mean that the partner is down.
     fn mostly_fails(&self) -> bool {
         let failed: HashSet<u64> =
             self.ended.iter().filter(|ended| !ended.answered).map(|ended| ended.question).collect();

@@ -3,9 +3,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// How long a device of a batch may take in one round. It is long enough for a partner that is
+/// How long a device of a list may take in one round. It is long enough for a partner that is
 /// slow: no shopper waits for it, since one place is always theirs.
-pub(crate) const PATIENCE_OF_A_BATCH: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE_OF_A_LIST: Duration = Duration::from_secs(30);
 
 /// How urgent a call to a provider is, which decides on places and quota.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,18 +13,18 @@ pub(crate) enum Priority {
     /// A shopper's request: may use every place and spend the reserve.
     Shopper,
     /// A device list: leaves one place to shoppers and may not spend the reserve.
-    Batch,
+    List,
     /// Background work: as a device list.
     Background,
 }
 
 impl Priority {
-    /// Attempts at one question, each time that it is asked. A batch asks in rounds, with a pause
+    /// Attempts at one question, each time that it is asked. A list asks in rounds, with a pause
     /// between: there, each round is an attempt.
     pub(crate) fn most_attempts(self) -> u32 {
         match self {
             Self::Shopper => 2,
-            Self::Batch | Self::Background => 1,
+            Self::List | Self::Background => 1,
         }
     }
 }

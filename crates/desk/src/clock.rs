@@ -1,23 +1,23 @@
-//! How far the partner's clock is from ours, learnt from the `Date` of its answers. It
-//! refuses calls that are stamped more than five minutes off.
+//! The difference between the partner's clock and ours, measured from the `Date` header of its answers. The
+//! partner refuses calls whose time stamp is more than five minutes off.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use parking_lot::Mutex;
 
-/// Farther apart than this, somebody should look at the clocks.
+/// A larger difference is logged, so that the operator checks the clocks.
 const WARN: SignedDuration = SignedDuration::from_secs(60);
-/// Farther apart than this, calls are stamped by the partner's clock.
+/// With a larger difference, calls are stamped with the partner's time.
 const CORRECT: SignedDuration = SignedDuration::from_secs(240);
 
-/// The partner's clock, as far as it is known.
+/// The difference between the partner's clock and ours; `None` until the first answer.
 #[derive(Debug, Default)]
 pub(crate) struct PartnerClock(Mutex<Option<SignedDuration>>);
 
 impl PartnerClock {
-    /// Learns from an answer that told `partner`, to a call that was made at `asked` and
-    /// took `latency`.
+    /// Learns from an answer with the partner's time `partner`, to a call that was made at `asked` and took
+    /// `latency`.
     pub(crate) fn learn(&self, partner: Timestamp, asked: Timestamp, latency: Duration) {
         let half = SignedDuration::try_from(latency / 2).unwrap_or_default();
         let ahead = partner.duration_since(asked) - half;
@@ -32,14 +32,14 @@ impl PartnerClock {
         }
     }
 
-    /// Whole seconds by which the partner's clock is ahead of ours; negative: behind;
-    /// `None` while nothing is known.
+    /// Whole seconds by which the partner's clock is ahead of ours (negative: behind); `None` until the first
+    /// answer.
     pub(crate) fn ahead_seconds(&self) -> Option<i64> {
-        // The `Date` header tells no fractions, so neither does this.
+        // The `Date` header has whole seconds, so fractions here would mean nothing.
         self.ahead().map(|ahead| ahead.as_secs_f64().round() as i64)
     }
 
-    /// The whole seconds by which stamps are corrected.
+    /// The whole seconds by which time stamps are corrected; 0 while the difference is small.
     pub(crate) fn correction(&self) -> i64 {
         let seconds = self.ahead_seconds().unwrap_or_default();
         if SignedDuration::from_secs(seconds).abs() > CORRECT { seconds } else { 0 }

@@ -1,13 +1,14 @@
-//! Market coefficients of recent answers, for the explanation of those that lack theirs.
+//! Market coefficients of recent answers. They explain the price of an answer that has no coefficient of its
+//! own.
 
 use std::time::Duration;
 
 use domain::{Category, Ratio};
 use moka::sync::Cache;
 
-/// Answers that are remembered for each device type and brand.
+/// How many answers are remembered for each device type and brand.
 const REMEMBERED: usize = 20;
-/// The market moves: what is older says nothing of today's.
+/// Older coefficients are not used, since the market moves.
 const TTL: Duration = Duration::from_secs(24 * 3600);
 
 /// The last coefficients by device type and brand.
@@ -18,7 +19,7 @@ impl Coefficients {
         Self(Cache::builder().max_capacity(1_000).time_to_live(TTL).build())
     }
 
-    /// Remembers what the partner told.
+    /// Remembers a coefficient from an answer of the partner.
     pub(crate) fn learn(&self, category: Category, brand: &str, coefficient: Ratio) {
         let key = (category, brand.to_owned());
         let mut last = self.0.get(&key).unwrap_or_default();
@@ -29,7 +30,7 @@ impl Coefficients {
         self.0.insert(key, last);
     }
 
-    /// The middle one of the last; `None` when there were none.
+    /// The median of the remembered coefficients; `None` if there are none.
     pub(crate) fn estimate(&self, category: Category, brand: &str) -> Option<Ratio> {
         let mut last = self.0.get(&(category, brand.to_owned()))?;
         last.sort();

@@ -1,5 +1,5 @@
-//! At most so many calls to a provider at once as it takes, first come first served; of these, one that
-//! only shoppers may have.
+//! Limits the calls to a provider at the same time to what the provider allows, first come first served. One
+//! of the permits is only for shoppers.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -10,16 +10,16 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::call_context::Priority;
 
-/// More than this do not wait: a permit would come after their deadline of 8 s anyway, since
-/// an answer takes a fifth of a second at least.
+/// The longest queue. A call behind it would get its permit after its deadline of 8 s anyway, since an answer
+/// takes at least a fifth of a second.
 pub(crate) const QUEUE: usize = 200;
 
-/// The permits at one provider, and those who wait for one.
+/// The permits of one provider, and the count of the calls that wait for one.
 #[derive(Clone, Debug)]
 pub(crate) struct ConcurrencyLimiter {
     most: NonZeroUsize,
     permits: Arc<Semaphore>,
-    /// The permits for all but shoppers.
+    /// The permits that device lists and background work may hold.
     others: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
 }
@@ -27,7 +27,7 @@ pub(crate) struct ConcurrencyLimiter {
 /// A permit, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Permit {
-    /// Given back first: the next of the others then finds one.
+    /// Dropped first, so that the next call that gets `_other` finds a permit free.
     _permit: OwnedSemaphorePermit,
     _other: Option<OwnedSemaphorePermit>,
 }
@@ -35,9 +35,9 @@ pub(crate) struct Permit {
 /// Why there is no permit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NoPermit {
-    /// Too many wait already.
+    /// Too many calls wait already.
     Full,
-    /// None came free in time.
+    /// None was free before the deadline.
     Late,
 }
 
@@ -56,7 +56,7 @@ impl ConcurrencyLimiter {
         self.most.get()
     }
 
-    /// How many calls of lists and behind the scenes may be made at once.
+    /// How many calls of device lists and background work may be made at once.
     pub(crate) fn other_permits(&self) -> usize {
         others(self.most)
     }
@@ -67,9 +67,12 @@ impl ConcurrencyLimiter {
         (under_way, self.waiting.load(Ordering::Relaxed))
     }
 
-    /// A permit, when one comes free before `deadline`.
+    /// Waits for a permit until `deadline`.
+    ///
+    /// # Errors
+    /// [`NoPermit`] if the queue is full or the deadline has passed.
     pub(crate) async fn acquire(&self, priority: Priority, deadline: Instant) -> Result<Permit, NoPermit> {
-        // `try_acquire` fails while others wait, so this overtakes no call that waits.
+        // `try_acquire` fails while other calls wait, so this call overtakes none of them.
         let at_once = |permits: &Arc<Semaphore>| Arc::clone(permits).try_acquire_owned().ok();
         let shopper = priority == Priority::Shopper;
         let other = if shopper { None } else { at_once(&self.others) };
@@ -82,7 +85,7 @@ impl ConcurrencyLimiter {
         if waiting.position > QUEUE {
             return Err(NoPermit::Full);
         }
-        // The semaphores serve in order of arrival. They are never closed.
+        // The semaphores serve in order of arrival, and are never closed.
         let turn = async {
             let other = match other {
                 None if !shopper => Some(Arc::clone(&self.others).acquire_owned().await?),
@@ -100,8 +103,8 @@ impl ConcurrencyLimiter {
     }
 }
 
-/// Calls of lists and behind the scenes at once: one permit is left, so that a shopper does not wait for
-/// theirs, which may take long. Where there is but one permit, it is for all.
+/// How many of `most` permits device lists and background work may hold: all but one, so that a shopper does
+/// not wait for their calls, which may take long. If there is only one permit, it is for all.
 fn others(most: NonZeroUsize) -> usize {
     (most.get() - 1).max(1)
 }
@@ -109,7 +112,7 @@ fn others(most: NonZeroUsize) -> usize {
 /// RAII guard: the queue is one longer until it is dropped.
 struct Waiting<'a> {
     all: &'a AtomicUsize,
-    /// How many wait, this one included.
+    /// How many calls wait, this one included.
     position: usize,
 }
 
@@ -183,11 +186,11 @@ mod tests {
         let limiter = limiter();
         let mut permits = Vec::new();
         for _ in 0..limiter.other_permits() {
-            permits.push(limiter.acquire(Priority::Batch, soon()).await.unwrap());
+            permits.push(limiter.acquire(Priority::List, soon()).await.unwrap());
         }
         assert_eq!(limiter.acquire(Priority::Background, soon()).await.unwrap_err(), NoPermit::Late);
         permits.push(limiter.acquire(Priority::Shopper, soon()).await.unwrap());
         permits.remove(0);
-        assert!(limiter.acquire(Priority::Batch, soon()).await.is_ok());
+        assert!(limiter.acquire(Priority::List, soon()).await.is_ok());
     }
 }

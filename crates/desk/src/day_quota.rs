@@ -1,4 +1,5 @@
-//! What one provider's account may spend of a day's calls, and what this process knows to be spent.
+//! The day's quota of one provider's account: how many calls may be made, and how many this process knows to
+//! be used.
 
 use std::sync::Arc;
 
@@ -20,37 +21,38 @@ pub(crate) struct DayQuota {
 /// Why an attempt may not be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NoCall {
-    /// Too few calls are left, for its priority or of the searches' share.
+    /// Too few calls remain, either for the attempt's priority or of the share for searches.
     UsedUp,
-    /// How many were taken today cannot be read.
+    /// The records do not say how many calls were used today.
     CountUnknown,
 }
 
 impl DayQuota {
-    /// Counts on from what is `known` of today's calls.
+    /// A quota that starts with the counts in `known`.
     pub(crate) fn new(allowance: Allowance, known: Known) -> Self {
         Self { allowance, known: Mutex::new(known) }
     }
 
-    /// What may be spent of a day's calls.
+    /// How many calls may be used a day.
     pub(crate) fn allowance(&self) -> Allowance {
         self.allowance
     }
 
-    /// Calls of `account` that are known to be taken on that day; `None` while that is unknown.
+    /// The calls of `account` that are known to be used on that day; `None` while that is unknown.
     pub(crate) fn taken(&self, account: &str, day: Date) -> Option<Taken> {
         self.known().of(account, day)
     }
 
-    /// Learns that at least so much was taken.
+    /// Raises the count of that day to `taken`; a lower count changes nothing.
     pub(crate) fn learn(&self, account: &Arc<str>, day: Date, taken: Taken) {
         self.known().learn(account, day, taken);
     }
 
-    /// Takes what an attempt spends, by what is known here: the database does not count it.
+    /// Counts what an attempt uses, by the count in memory alone: for a time when the database cannot count
+    /// it.
     ///
     /// # Errors
-    /// [`NoCall`] where that is not known, or too little is left.
+    /// [`NoCall`] if that count is unknown, or too little remains.
     pub(crate) fn take(&self, begun: &Begun, priority: Priority) -> Result<Taken, NoCall> {
         let mut known = self.known();
         let taken = known.of(&begun.app_id, begun.day()).ok_or(NoCall::CountUnknown)?;
@@ -64,25 +66,25 @@ impl DayQuota {
         Ok(taken)
     }
 
-    /// Gives back what an attempt took that was not sent.
+    /// Gives back to the quota what was counted for an attempt that was not sent.
     pub(crate) fn give_back(&self, begun: &Begun) {
         self.known().give_back(begun);
     }
 
-    /// Calls of `account` that were spent on the day of `now` in UTC+8, as far as this process knows;
+    /// The calls of `account` that were spent on the day of `now` in UTC+8, as far as this process knows;
     /// `None` while that is unknown.
     pub(crate) fn spent(&self, account: &str, now: Timestamp) -> Option<Spent> {
         self.taken(account, UTC8.to_datetime(now).date()).map(Taken::spent)
     }
 
-    /// Calls of the day in UTC+8 that are left for that priority: none while it is unknown how many
-    /// were taken.
+    /// The calls that remain for that priority on the day of `now` in UTC+8; 0 while it is unknown how many
+    /// were used.
     pub(crate) fn remaining_for(&self, priority: Priority, account: &str, now: Timestamp) -> u32 {
         let spent = self.spent(account, now);
         spent.map_or(0, |spent| self.allowance.most(priority).saturating_sub(spent.calls))
     }
 
-    /// Searches of the day in UTC+8 that may still be made: none while it is unknown how many were.
+    /// The searches that remain on the day of `now` in UTC+8; 0 while it is unknown how many were made.
     pub(crate) fn searches_remaining(&self, account: &str, now: Timestamp) -> u32 {
         let Some(spent) = self.spent(account, now) else { return 0 };
         let calls = self.allowance.daily.saturating_sub(spent.calls);

@@ -1,30 +1,32 @@
-//! By which clock old records are deleted. What is deleted is gone for good, and a machine's clock may
-//! be days ahead for one start, so no clock is believed alone.
+//! Decides by which clock old records are deleted. A deletion cannot be undone, and a machine's clock may be
+//! days ahead after one start, so no clock is trusted alone.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-/// A machine's clock that is farther ahead of the newest record is reported: either it jumped, or the
-/// server did not run for as long.
+/// If the machine's clock is more than this ahead of the newest record, this is reported: either the clock
+/// jumped, or the server did not run for that long.
 const JUMP: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 /// What is due to be deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Due {
-    /// Nothing before the partner has answered: only then it is known what time it is.
+    /// Nothing yet: the partner has not answered, so its clock is unknown.
     Unknown,
     /// Nothing: no record is older than this process.
     Nothing,
-    /// This machine's clock is so far ahead of the newest record. Nothing is deleted before the next
-    /// start, or before the process has run for three days.
+    /// Nothing: this machine's clock is this far ahead of the newest record. Records are deleted again after
+    /// the next start, or when the process has run for three days.
     Jumped(SignedDuration),
-    /// What is old at that time; with how many records were deleted.
+    /// What is old at that time, and how many records were deleted.
     By(Timestamp, u64),
 }
 
-/// What is due when this machine's clock says `machine`, the partner's `partner`, and the records go on
-/// from their newest one to `records`, in a process that has run for `up`.
+/// What is due to be deleted.
+///
+/// `machine` is this machine's time, and `partner` the partner's. `records` is the time of the newest record
+/// at the start plus the time since then. `up` is how long the process has run.
 pub(crate) fn due(
     machine: Timestamp,
     partner: Option<Timestamp>,
@@ -32,7 +34,7 @@ pub(crate) fn due(
     up: Duration,
 ) -> Due {
     let Some(records) = records else { return Due::Nothing };
-    // By the end of these days an operator has read of it, and would have set the clock right.
+    // After three days, an operator has read the report and would have corrected the clock.
     let believed = SignedDuration::try_from(up).is_ok_and(|up| up > JUMP);
     let ahead = machine.duration_since(records);
     if ahead > JUMP && !believed {

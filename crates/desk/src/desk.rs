@@ -1,85 +1,27 @@
+//! The quote desk as it is asked: for prices, for quotes of before, and by those who watch it.
+
 use std::sync::Arc;
 
-use domain::{CatalogueItem, Change, Failure, Quote, QuoteId, QuoteRequest, Source};
-use jiff::{SignedDuration, Timestamp};
-use moka::sync::Cache;
+use domain::{Change, Failure, Quote, QuoteId, QuoteRequest, Source};
+use jiff::Timestamp;
 use provider::Provider;
-use records::{Activity, Records, RecordsError};
-use tokio::sync::Semaphore;
-use tokio::time::Instant;
+use records::Records;
 
-use crate::ask_error::AskError;
-use crate::call_context::{CallContext, PATIENCE_OF_A_BATCH, Priority};
-use crate::coefficients::Coefficients;
-use crate::deletion::{Due, due};
-use crate::finding::Found;
-use crate::journal::Journal;
-use crate::key::Key;
-use crate::meters::Meters;
-use crate::outcome;
+use crate::answer::{Priced, internal, is_stale};
+use crate::call_context::{CallContext, Priority};
+use crate::inner::Inner;
 use crate::partner::Partner;
-use crate::pricing::is_stale;
-use crate::question::Question;
-use crate::refresh::Refreshing;
+use crate::quoter::Quoter;
 use crate::settings::{Deps, Settings};
-use crate::shared_call::Called;
-use crate::single_flight::SingleFlight;
-use crate::ttl_cache::{SEARCH_TTL, TTL, TtlCache};
-
-/// Quotes that are known by their id without the records.
-const MOST_BY_ID: u64 = 10_000;
-
-pub(crate) type Priced = Result<Arc<Quote>, Failure>;
 
 /// The quote desk. Clones share everything.
 #[derive(Clone)]
 pub struct Desk(Arc<Inner>);
 
-/// What clones of a desk share.
-pub(crate) struct Inner {
-    pub(crate) partner: Partner,
-    pub(crate) settings: Settings,
-    pub(crate) deps: Deps,
-    pub(crate) prices: TtlCache<Priced>,
-    pub(crate) found: TtlCache<Found>,
-    /// Quotes of this process by id, for those that could not be written.
-    pub(crate) by_id: Cache<QuoteId, Arc<Quote>>,
-    pub(crate) coefficients: Coefficients,
-    /// Calls for one device.
-    pub(crate) pricing: SingleFlight<Key, Called<Arc<Quote>>>,
-    /// Devices that a list asks for with others in one call. A shopper does not wait for all of
-    /// them, but another list does.
-    pub(crate) listed: SingleFlight<Key, Called<Arc<Quote>>>,
-    /// Older prices that are being looked up to stand in.
-    pub(crate) standing_in: SingleFlight<Key, Option<Arc<Quote>>>,
-    pub(crate) finding: SingleFlight<Key, Called<Arc<[CatalogueItem]>>>,
-    pub(crate) refreshing: Refreshing,
-    /// Devices of batches that are asked for at once.
-    pub(crate) batch_permits: Semaphore,
-}
-
 impl Desk {
     /// A desk that asks `provider` and writes to `records`.
     pub fn new(provider: Arc<dyn Provider>, records: Records, settings: Settings, deps: Deps) -> Self {
-        let most = settings.cached_answers;
-        let meters = Arc::new(Meters::new());
-        let journal = Arc::new(Journal::new(records, Arc::clone(&meters)));
-        let partner = Partner::new(provider, journal, meters, deps.clone(), &settings);
-        Self(Arc::new(Inner {
-            batch_permits: Semaphore::new(partner.limiter.other_permits()),
-            partner,
-            deps,
-            prices: TtlCache::new(most, TTL),
-            found: TtlCache::new(most, SEARCH_TTL),
-            by_id: Cache::new(most.min(MOST_BY_ID)),
-            settings,
-            coefficients: Coefficients::new(),
-            pricing: SingleFlight::new(),
-            listed: SingleFlight::new(),
-            standing_in: SingleFlight::new(),
-            finding: SingleFlight::new(),
-            refreshing: Refreshing::default(),
-        }))
+        Self(Arc::new(Inner::new(provider, records, settings, deps)))
     }
 
     /// What a device is worth. No call is waited for past [`Settings::deadline`], even if another
@@ -158,8 +100,8 @@ impl Desk {
         partner.admission.forget_refusals();
         // What was spent of another account's quota is learnt at the first call otherwise.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            let desk = self.clone();
-            runtime.spawn(async move { desk.look_up_quota().await });
+            let inner = Arc::clone(&self.0);
+            runtime.spawn(async move { inner.partner.look_up_quota().await });
         }
     }
 
@@ -178,8 +120,13 @@ impl Desk {
 
     /// Calls of today that device lists may still take, as far as this process knows: those
     /// that are not kept for shoppers.
-    pub fn calls_remaining_for_batches(&self) -> u32 {
-        self.0.partner.quota_remaining(Priority::Batch)
+    pub fn calls_remaining_for_lists(&self) -> u32 {
+        self.0.partner.quota_remaining(Priority::List)
+    }
+
+    /// The desk as device lists use it.
+    pub fn quoter(&self) -> Quoter {
+        Quoter(Arc::clone(&self.0))
     }
 
     /// Whether the partner is the sandbox.
@@ -203,94 +150,6 @@ impl Desk {
     pub(crate) fn cached(&self) -> u64 {
         self.0.prices.len()
     }
-
-    /// What was asked of the partner today, in UTC+8.
-    ///
-    /// # Errors
-    /// [`RecordsError`] when the records cannot be read.
-    pub async fn today(&self) -> Result<Activity, RecordsError> {
-        self.0.partner.journal.activity(self.0.partner.now()).await
-    }
-
-    /// Learns from the records what was spent of today's quota before this process began.
-    pub async fn look_up_quota(&self) {
-        let partner = &self.0.partner;
-        partner.look_up_quota().await;
-    }
-
-    /// Whether what happens now is recorded, as far as a trial write tells.
-    ///
-    /// # Errors
-    /// [`RecordsError`] when it is not.
-    pub async fn ready(&self) -> Result<(), RecordsError> {
-        self.0.partner.journal.ready(self.now()).await?;
-        if !self.knows_the_count() {
-            self.look_up_quota().await;
-        }
-        Ok(())
-    }
-
-    /// Whether calls can be made at all, as far as the day's quota is concerned: while the records
-    /// do not say how many were made today, none is.
-    pub fn knows_the_count(&self) -> bool {
-        self.0.partner.spent().is_some()
-    }
-
-    /// Looks after the records for as long as the process runs: bounds their log, and writes anew what
-    /// was removed or replaced.
-    pub async fn look_after_records(&self) {
-        self.0.partner.journal.look_after().await;
-    }
-
-    /// Deletes what was recorded longer than `kept` ago, by the clock that is the farthest behind:
-    /// this machine's, the partner's and the records' own. See [`Due`].
-    ///
-    /// # Errors
-    /// [`RecordsError`] when it cannot be deleted.
-    pub async fn purge(&self, kept: SignedDuration) -> Result<Due, RecordsError> {
-        let partner = &self.0.partner;
-        let records = partner.journal.records();
-        let machine = (self.0.deps.clock)();
-        // A sandbox goes by this machine's clock, and so do prices that are on this machine.
-        let by_this_machine = self.is_sandbox() || !partner.provider().capabilities().over_the_net;
-        let ahead = partner.clock_ahead_seconds().or(by_this_machine.then_some(0));
-        let by_partner = ahead.and_then(|ahead| machine.checked_add(SignedDuration::from_secs(ahead)).ok());
-        records.prepare().await?;
-        let due = due(machine, by_partner, records.time_by_records(), records.open_for());
-        if let Due::By(time, _) = due {
-            let deleted = records.purge(time, kept).await?;
-            return Ok(Due::By(time, deleted));
-        }
-        Ok(due)
-    }
-
-    /// Waits until everything that happened so far is recorded, for as long as the database
-    /// fails.
-    pub async fn all_recorded(&self) {
-        self.0.partner.journal.all_written().await;
-    }
-
-    /// Writes what could not be written before, as far as it can be now, and closes the
-    /// records.
-    pub async fn close(&self) {
-        self.0.partner.journal.close().await;
-    }
-}
-
-impl Inner {
-    /// The time by this machine's clock, or by the partner's where the two are far apart: prices hold
-    /// by the partner's.
-    pub(crate) fn now(&self) -> Timestamp {
-        self.partner.now()
-    }
-
-    pub(crate) fn context(&self, priority: Priority) -> CallContext {
-        let patience = match priority {
-            Priority::Shopper | Priority::Background => self.settings.deadline,
-            Priority::Batch => PATIENCE_OF_A_BATCH,
-        };
-        CallContext { priority, deadline: Instant::now() + patience, merchant: None }
-    }
 }
 
 /// Where an answer came from, for the meters: `otherwise`, unless it says so itself.
@@ -300,23 +159,4 @@ fn source_of(answer: &Priced, otherwise: &'static str) -> &'static str {
         Err(_) if otherwise == "partner" => "none",
         _ => otherwise,
     }
-}
-
-/// Logs why there is no answer, once, and turns it into what is told. Where no call was made, each
-/// caller hears the same: that breaker or latch began to keep calls away is logged by them.
-pub(crate) fn told(error: &AskError, question: &Question, now: Timestamp) -> Failure {
-    let failure = outcome::failure(error, now);
-    let (call, outcome) = (question.call, error.name());
-    match failure {
-        _ if !error.was_asked() => tracing::debug!(call, outcome, cause = %error, "no call was made"),
-        Failure::ModelUnknown | Failure::NotAccepted { .. } => {
-            tracing::info!(call, outcome, cause = %error, "no price");
-        }
-        _ => tracing::warn!(call, outcome, cause = %error, "a call to the partner failed"),
-    }
-    failure
-}
-
-pub(crate) fn internal() -> Failure {
-    Failure::Internal { request_id: String::new() }
 }

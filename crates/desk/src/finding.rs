@@ -9,9 +9,11 @@ use provider::{Provider, SearchRequest};
 use records::SEARCHES_KEPT;
 use tracing::Instrument;
 
+use crate::answer::{Found, internal, told};
 use crate::ask_error::AskError;
 use crate::call_context::{CallContext, Priority};
-use crate::desk::{Desk, Inner, internal, told};
+use crate::desk::Desk;
+use crate::inner::Inner;
 use crate::key::Key;
 use crate::latch::is_of_the_account;
 use crate::odd;
@@ -19,8 +21,6 @@ use crate::outcome;
 use crate::question::Question;
 use crate::shared_call::{Called, shared};
 use crate::ttl_cache::{REFUSAL_TTL, SEARCH_TTL};
-
-pub(crate) type Found = Result<Arc<[CatalogueItem]>, Failure>;
 
 impl Desk {
     /// Models that fit `keyword`, and what they come in; popular ones for an empty keyword. Returns

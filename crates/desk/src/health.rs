@@ -17,12 +17,12 @@ pub(crate) const REST: Duration = Duration::from_secs(1);
 /// An open breaker.
 struct Open {
     until: Instant,
-    /// Why it failed, in a word and in words.
+    /// The cause's name, and the error's text.
     cause: &'static str,
     why: String,
 }
 
-/// How reading or writing does. Clones share it.
+/// The state of reading or of writing. Clones share it.
 #[derive(Clone)]
 pub(crate) struct Health {
     /// Open until then, because of the last failure; `None` when closed.
@@ -35,7 +35,10 @@ impl Health {
         Self { open: Arc::default(), meters }
     }
 
-    /// Runs `work` unless the breaker is open; counts and logs its failure.
+    /// Runs `work` unless the breaker is open. Counts and logs its failure.
+    ///
+    /// # Errors
+    /// That of `work`, or [`RecordsError::Resting`] while the breaker is open.
     pub(crate) async fn try_to<T>(
         &self,
         what: &'static str,
@@ -58,14 +61,14 @@ impl Health {
         done
     }
 
-    /// Why operations are skipped at this moment, if they are.
+    /// Why operations are skipped now; `None` if they are not.
     pub(crate) fn resting(&self) -> Option<RecordsError> {
         let state = self.state();
         let open = state.as_ref().filter(|open| Instant::now() < open.until)?;
         Some(RecordsError::Resting(open.cause, open.why.clone()))
     }
 
-    /// Whether it failed the last time.
+    /// Whether the last operation failed.
     pub(crate) fn is_failing(&self) -> bool {
         self.state().is_some()
     }

@@ -1,6 +1,5 @@
-//! What must be recorded even if the database fails for a while: attempts, the day's count
-//! and quotes. Nobody waits long for a database in trouble, and nobody goes without a price
-//! for it.
+//! The records as the desk writes them: attempts, the day's count and quotes. They are kept even if the
+//! database fails for a while: no price waits long for a failing database, and none is lost because of it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,24 +19,25 @@ use crate::meters::Meters;
 use crate::question::Question;
 use crate::writer::Writer;
 
-/// How long the end of the process waits for a database.
+/// How long each step of the shutdown waits for the database.
 const FAREWELL: Duration = Duration::from_secs(1);
-/// How often the database's files are looked at.
+/// How often the database's files are checked.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// The records as the desk writes them.
+/// Reads and writes the records, and skips operations while the database fails.
 pub(crate) struct Journal {
     records: Records,
-    /// Of reading and of writing: a database that another process holds can still be read.
+    /// Breakers for reading and for writing. They are separate, because a database that another process has
+    /// locked can still be read.
     reads: Health,
     writes: Health,
     writer: Writer,
 }
 
-/// An attempt that may be made.
+/// An attempt that is counted and may be made.
 pub(crate) struct Reserved {
     begun: Begun,
-    /// Its row; `None` when it could not be written.
+    /// Its row in the records; `None` if it could not be written.
     row: Option<Row>,
     taken: Taken,
 }
@@ -50,12 +50,12 @@ impl Journal {
         Self { records, reads, writes, writer }
     }
 
-    /// Takes what an attempt spends of the day's calls of that account and records it before it is made;
-    /// the day is that of `at` in UTC+8. While the database fails, the count goes on from what `quota`
-    /// knew last.
+    /// Counts an attempt in the day's quota of its account and records it, both before it is made. The day is
+    /// that of `at` in UTC+8. While the database fails, the count goes on from the last one that `quota`
+    /// knew.
     ///
     /// # Errors
-    /// [`NoCall`] says why it may not be made.
+    /// [`NoCall`] if the attempt may not be made.
     pub(crate) async fn reserve(
         &self,
         quota: &DayQuota,
@@ -77,7 +77,7 @@ impl Journal {
         let written = self.writes.try_to("record an attempt", begin).await;
         self.writer.sync_soon();
         if written.is_err() && quota.taken(account, day).is_none() {
-            // What cannot be written to may be readable.
+            // A database that cannot be written may still be readable.
             self.look_up(quota, account, at).await;
         }
         let (row, taken) = match written {
@@ -94,7 +94,8 @@ impl Journal {
         Ok(Reserved { begun, row, taken })
     }
 
-    /// Records how an attempt ended. Nobody waits for that: its beginning is recorded.
+    /// Records how an attempt ended, without waiting for the database: the attempt's beginning is already
+    /// recorded.
     pub(crate) fn ended(&self, reserved: Reserved, outcome: Outcome) {
         let Reserved { begun, row, taken } = reserved;
         self.writer.take(match row {
@@ -103,7 +104,7 @@ impl Journal {
         });
     }
 
-    /// Records that an attempt never left this machine, and gives back what was taken for it.
+    /// Records that an attempt never left this machine, and returns to the quota what was counted for it.
     pub(crate) fn never_left(&self, quota: &DayQuota, reserved: Reserved, outcome: Outcome) {
         let Reserved { begun, row, taken } = reserved;
         quota.give_back(&begun);
@@ -133,12 +134,12 @@ impl Journal {
         }
     }
 
-    /// Records what a search found. Nobody waits for that: the answer is known.
+    /// Records what a search found, without waiting for the database.
     pub(crate) fn found(&self, key: Key, items: Arc<[CatalogueItem]>, at: Timestamp) {
         self.writer.take(Entry::Found(*key, items, at));
     }
 
-    /// What `read` finds in the records.
+    /// Runs `read` on the records, unless the last read failed a moment ago.
     pub(crate) async fn look_for<T>(
         &self,
         read: impl AsyncFnOnce(&Records) -> Result<Option<T>, RecordsError>,
@@ -146,19 +147,19 @@ impl Journal {
         self.reads.try_to("read", read(&self.records)).await
     }
 
-    /// The database itself.
+    /// The records themselves.
     pub(crate) fn records(&self) -> &Records {
         &self.records
     }
 
-    /// Sums up the attempts of the day in UTC+8, up to now.
+    /// A summary of the attempts of the day in UTC+8, until now.
     pub(crate) async fn activity(&self, now: Timestamp) -> Result<Activity, RecordsError> {
         let midnight = UTC8.to_datetime(now).date().to_datetime(Time::midnight());
         let span = Span { from: UTC8.to_timestamp(midnight).unwrap_or(now), to: Timestamp::MAX };
         self.reads.try_to("sum up the day", self.records.activity(span)).await
     }
 
-    /// Lets `quota` learn from the database how many calls of `account` of the day were taken.
+    /// Updates `quota` with the number of calls of `account` that the database counted on the day of `now`.
     pub(crate) async fn look_up(&self, quota: &DayQuota, account: &Arc<str>, now: Timestamp) {
         let day = UTC8.to_datetime(now).date();
         if let Ok(taken) = self.reads.try_to("count", self.records.taken(account, day)).await {
@@ -166,26 +167,25 @@ impl Journal {
         }
     }
 
-    /// Entries that wait in memory for the database.
+    /// How many entries wait in memory for the database.
     pub(crate) fn unwritten(&self) -> usize {
         self.writer.unwritten()
     }
 
-    /// Waits until everything is written, however long that takes.
+    /// Waits until all entries so far are written, however long that takes.
     pub(crate) async fn all_written(&self) {
         self.writer.all_written().await;
     }
 
-    /// Whether the database failed the last time that something was read or written, or
-    /// something still waits for it.
+    /// Whether the last read or write failed, or entries still wait to be written.
     pub(crate) fn is_failing(&self) -> bool {
         self.reads.is_failing() || self.writes.is_failing() || self.writer.is_behind()
     }
 
-    /// Whether what happens now is recorded, as far as a trial write at `now` tells.
+    /// Checks with a trial write at `now` that what happens now is recorded.
     ///
     /// # Errors
-    /// [`RecordsError`] when it is not.
+    /// [`RecordsError`] if it is not.
     pub(crate) async fn ready(&self, now: Timestamp) -> Result<(), RecordsError> {
         if let Some(error) = self.writes.resting() {
             return Err(error);
@@ -197,7 +197,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Looks after the database's files for as long as the process runs.
+    /// Checks the database's files for as long as the process runs, and repairs what it can.
     pub(crate) async fn look_after(&self) {
         loop {
             sleep(LOOK).await;
@@ -208,9 +208,10 @@ impl Journal {
         }
     }
 
-    /// Waits until all is written, if it can be, and closes the database.
+    /// Writes all entries, if that is possible within a few seconds, and closes the database.
     pub(crate) async fn close(&self) {
-        // A file that was removed is written anew, so that nothing is lost with this process.
+        // If the database's file was removed, it is written again, so that nothing is lost when this process
+        // ends.
         match timeout(FAREWELL, self.records.renew()).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!(%error, "what was recorded cannot be written anew"),
@@ -219,7 +220,7 @@ impl Journal {
         if timeout(FAREWELL, self.all_written()).await.is_err() {
             tracing::error!(unwritten = self.unwritten(), "stopped before this could be recorded");
         }
-        // With the mark beside the database, which an older copy is held against.
+        // This also writes the mark beside the database, by which an older copy of it is recognised.
         if !matches!(timeout(FAREWELL, self.records.sync()).await, Ok(Ok(()))) {
             tracing::error!("what was recorded last may not be on the disk");
         }
@@ -230,8 +231,10 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use provider::{CallKind, ProviderName};
+    use tokio::time::Instant;
 
     use super::*;
+    use crate::call_context::Priority;
     use crate::quota::{Allowance, Known};
 
     #[tokio::test]
@@ -247,16 +250,17 @@ mod tests {
             let kind = CallKind::Quote;
             let question = Question { kind, call: "x", parameters: "{}".into(), spends };
             let at = Timestamp::UNIX_EPOCH;
-            let reserved = journal.reserve(&quota, priority, &of, at, &question, 1).await;
+            let context = CallContext { priority, deadline: Instant::now(), merchant: None };
+            let reserved = journal.reserve(&quota, &context, &of, at, &question, 1).await;
             reserved.ok().map(|reserved| reserved.taken.calls)
         };
         let take = async |priority| take_some(priority, 1).await;
-        assert_eq!(take_some(Priority::Batch, 3).await, None);
+        assert_eq!(take_some(Priority::List, 3).await, None);
         assert_eq!(take(Priority::Background).await, Some(1));
         assert_eq!(take(Priority::Background).await, Some(2));
         assert_eq!(take(Priority::Background).await, None);
         assert_eq!(take(Priority::Shopper).await, Some(3));
-        // So it is while the database fails.
+        // The same holds while the database fails.
         journal.records.close().await;
         assert_eq!(take(Priority::Background).await, None);
         assert_eq!(take_some(Priority::Shopper, 3).await, None);

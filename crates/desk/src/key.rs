@@ -4,8 +4,8 @@ use domain::{Category, PlainText, PurchaseChannel, QuoteRequest, RepairHistory, 
 use provider::{Identity, SearchRequest};
 use sha2::{Digest, Sha256};
 
-/// What an answer is kept under: a hash of everything that bears on it. Where the records take a key,
-/// this one serves.
+/// The key of a cached answer: a hash of everything that the answer depends on. It is also the key in the
+/// records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Key(records::Key);
 
@@ -18,7 +18,7 @@ impl Deref for Key {
 }
 
 impl Key {
-    /// Every parameter that bears on the price, with the account and the protocol.
+    /// The key of a quote: every parameter that the price depends on, the account and the protocol.
     pub(crate) fn of_quote(of: &Identity, request: &QuoteRequest) -> Self {
         Self::of(
             of,
@@ -37,7 +37,7 @@ impl Key {
         )
     }
 
-    /// What a search looks for; letter case does not matter.
+    /// The key of a search. Letter case does not matter.
     pub(crate) fn of_search(of: &Identity, request: &SearchRequest) -> Self {
         let text =
             |text: &Option<PlainText>| text.as_ref().map_or(String::new(), |it| it.as_str().to_lowercase());
@@ -49,7 +49,8 @@ impl Key {
         let mut hash = Sha256::new();
         let account = [kind, &of.account, of.protocol];
         for part in account.iter().chain(parts) {
-            // With its length before it, no part can flow into the next.
+            // The length stands before each part, so that a shift of text from one part to the next changes
+            // the hash.
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part.as_bytes());
         }
@@ -94,7 +95,7 @@ mod tests {
             QuoteForm { function_status: "电池老化".into(), ..form() },
             QuoteForm { repair_history: "更换电池".into(), ..form() },
             QuoteForm { purchase_channel: "官网".into(), ..form() },
-            // Shifted between neighbouring fields.
+            // The same text, split differently between two neighbouring fields.
             QuoteForm { brand: "苹果iPhone".into(), model: "14 Pro".into(), ..form() },
         ];
         let keys: std::collections::HashSet<_> = variants.iter().cloned().map(key).collect();

@@ -1,21 +1,22 @@
-//! Keeps calls away from a partner that refuses the account itself: its key, its permission for a
-//! kind of call, or the path. No call heals that, so one a minute finds out whether it is over.
+//! Blocks calls to a partner that refuses the account itself: its key, its permission for a kind of call, or
+//! the path. Further calls cannot change that, so only one call a minute is made, to find out whether it is
+//! over.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
 use provider::{Refusal, Subject};
 
-/// One call in this time finds out whether the account is still refused.
+/// How long calls are blocked until the next probe.
 const PAUSE: Duration = Duration::from_secs(60);
-/// A permission that is missing is missing for some questions only, where it is one of a tier
-/// (damaged devices, say). It is missing for the kind of call when so many different questions in
-/// a row are refused.
+/// How many different questions in a row must be refused for a missing permission until all calls of that
+/// kind are blocked. A permission may be missing only for some questions, such as those about damaged
+/// devices.
 const PERMISSION_QUESTIONS: usize = 3;
-/// Where the key and the path worked before, so many different questions must be refused until the
-/// latch shuts: one may be refused for its own oddity.
+/// How many different questions must be refused until the latch shuts, where key and path worked before: a
+/// single question may be refused because something is wrong with it alone.
 const PROVEN_QUESTIONS: usize = 2;
-/// Refused questions that are remembered.
+/// The most refused questions that are remembered.
 const MOST_QUESTIONS: usize = 1_000;
 
 /// What is asked: the call's name, and a hash of the whole question.
@@ -36,7 +37,7 @@ enum Scope {
     Question(u64),
 }
 
-/// Refusals of the account, and until when they hold.
+/// Refusals of the account, and how long they block calls.
 #[derive(Debug, Default)]
 pub(crate) struct Latch {
     shut: HashMap<Scope, Shut>,
@@ -46,16 +47,16 @@ pub(crate) struct Latch {
 #[derive(Clone, Debug)]
 struct Shut {
     kind: Refusal,
-    /// When the next call may find out.
+    /// When the next call may probe.
     next: Duration,
 }
 
-/// What is known of the account or of a kind of call.
+/// What is known about the account or about a kind of call.
 #[derive(Debug, Default)]
 struct Side {
-    /// Whether the partner answered since it was last shut.
+    /// Whether the partner has answered since the latch last shut.
     proven: bool,
-    /// Different questions that were refused since the last answer.
+    /// The different questions that were refused since the last answer.
     refused: Vec<u64>,
     last: Option<Refusal>,
 }
@@ -74,16 +75,16 @@ fn scope(refusal: &Refusal, call: &'static str) -> Option<Scope> {
 }
 
 impl Latch {
-    /// What a call would hear now without being made.
+    /// The refusal that a call would get now without being made; `None` if it may be made.
     pub(crate) fn refusal(&self, asked: Asked, now: Duration) -> Option<&Refusal> {
         let shut = scopes(asked).into_iter().filter_map(|scope| self.shut.get(&scope));
         shut.filter(|shut| now < shut.next).map(|shut| &shut.kind).next()
     }
 
-    /// Lets a call through: whether it is the one that finds out.
+    /// Lets a call through. Returns whether it is the probe.
     ///
     /// # Errors
-    /// The refusal that it hears instead.
+    /// The refusal that the call gets instead.
     pub(crate) fn pass(&mut self, asked: Asked, now: Duration) -> Result<bool, Refusal> {
         if let Some(kind) = self.refusal(asked, now) {
             return Err(kind.clone());
@@ -99,14 +100,14 @@ impl Latch {
         Ok(due.count() > 0)
     }
 
-    /// The call that was to find out was not made: another may do so at once.
+    /// The probe was not made: the next call may probe at once.
     pub(crate) fn give_back(&mut self, asked: Asked, now: Duration) {
         for scope in scopes(asked) {
             self.shut.entry(scope).and_modify(|shut| shut.next = now);
         }
     }
 
-    /// The partner dealt with the call, be it with a price or not: the account is in order.
+    /// Notes that the partner handled the call, with a price or without: the account is in order.
     pub(crate) fn answered(&mut self, asked: Asked) {
         for scope in scopes(asked) {
             self.shut.remove(&scope);
@@ -116,14 +117,14 @@ impl Latch {
         }
     }
 
-    /// The partner refused the account: whether this shut it to all calls of that kind. Other
-    /// errors change nothing.
+    /// Notes that the partner refused the account. Returns whether this shut the latch for all calls of that
+    /// kind. Other refusals change nothing.
     pub(crate) fn refused(&mut self, asked: Asked, kind: &Refusal, now: Duration) -> bool {
         let Some(scope) = scope(kind, asked.call) else { return false };
         let shut = Shut { kind: kind.clone(), next: later(now) };
         self.forget_old(now);
         if matches!(kind, Refusal::PermissionDenied(_)) {
-            // The key was taken.
+            // The partner has accepted the key.
             self.shut.remove(&Scope::Account);
             self.sides.insert(Scope::Account, Side { proven: true, ..Side::default() });
         }
@@ -146,8 +147,9 @@ impl Latch {
         self.shut.insert(scope, shut).is_none()
     }
 
-    /// Whether calls of that name are refused with `such` an error for the account's sake: the latch
-    /// is shut for it, or a key or a path was refused since the last answer, which no device causes.
+    /// Whether the account is the cause of refusals that match `such`, for calls of that name: either the
+    /// latch is shut for such a refusal, or the key or the path was refused since the last answer, which no
+    /// device can cause.
     pub(crate) fn condemns(&self, call: &'static str, such: impl Fn(&Refusal) -> bool) -> bool {
         [Scope::Account, Scope::Call(call)].into_iter().any(|scope| {
             let shut = self.shut.get(&scope).map(|shut| &shut.kind);
@@ -157,14 +159,14 @@ impl Latch {
         })
     }
 
-    /// Whether a refusal of calls of that name may be the account's: it was refused, and nothing
-    /// that was answered before says otherwise.
+    /// Whether the account may be the cause of refusals of calls of that name: there was a refusal, and no
+    /// answer since the latch last shut shows that the account is in order.
     pub(crate) fn doubts(&self, call: &'static str) -> bool {
         let doubted = |side: &Side| side.last.is_some() && !side.proven;
         self.condemns(call, |_| true) || self.sides.get(&Scope::Call(call)).is_some_and(doubted)
     }
 
-    /// What is shut: the call's name (`all` for every call), and the refusal's name.
+    /// For what the latch is shut: the call's name (`all` for every call), and the refusal's name.
     pub(crate) fn shut(&self) -> Vec<(&'static str, &'static str)> {
         let named = |(scope, shut): (&Scope, &Shut)| match scope {
             Scope::Account => Some(("all", shut.kind.name())),
@@ -176,17 +178,17 @@ impl Latch {
         shut
     }
 
-    /// Lets the next call find out at once: the operator says that the cause is fixed.
+    /// Lets the next call probe at once: the operator says that the cause is fixed.
     pub(crate) fn let_one_try(&mut self, now: Duration) {
         self.shut.values_mut().for_each(|shut| shut.next = now);
     }
 
-    /// Forgets everything: another key is in use.
+    /// Forgets everything, because another key is in use now.
     pub(crate) fn clear(&mut self) {
         *self = Self::default();
     }
 
-    /// Keeps the number of remembered questions bounded.
+    /// Limits the number of remembered questions.
     fn forget_old(&mut self, now: Duration) {
         if self.shut.len() >= MOST_QUESTIONS {
             self.shut.retain(|scope, shut| !matches!(scope, Scope::Question(_)) || now < shut.next);
@@ -269,7 +271,7 @@ mod tests {
         assert_eq!(latch.pass(quote(4), at(1)), Err(permission()));
         assert_eq!(latch.pass(Asked { call: SEARCH, question: 9 }, at(1)), Ok(false));
         assert_eq!(latch.shut(), [("quote", "permission_denied")]);
-        // An answer to another kind of call says nothing of this one.
+        // An answer to another kind of call does not clear this one.
         latch.answered(Asked { call: SEARCH, question: 9 });
         assert_eq!(latch.pass(quote(4), at(1)), Err(permission()));
     }

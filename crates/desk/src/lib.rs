@@ -1,15 +1,15 @@
 //! The quote desk: the only place that decides whether a provider is called.
 //!
-//! A request goes one way: cache, then a call already under way for the same device, then
-//! the provider, within a deadline, the day's quota and its places; the answer is recorded,
-//! cached and given to all who asked. Where there is none, an older quote that still holds
-//! stands in. See `ARCHITECTURE.md`, "The way of a quote".
+//! A request is answered from the first of these that can: the cache, a call already under way for the same
+//! device, or a new call to the provider. A new call has a deadline and needs a permit and a part of the
+//! day's quota. Its answer is recorded, cached and given to all callers who asked for it. If there is no
+//! answer, an older quote that is still valid is given instead. See `ARCHITECTURE.md`, "The way of a quote".
 
 mod admission;
+mod answer;
 mod ask;
 mod ask_error;
 mod attempt;
-mod batch;
 mod breaker;
 mod call_context;
 mod clock;
@@ -20,11 +20,13 @@ mod deletion;
 mod desk;
 mod examine;
 mod finding;
-
 mod health;
+mod inner;
 mod journal;
+mod keeping;
 mod key;
 mod latch;
+mod many;
 mod meters;
 mod odd;
 mod outcome;
@@ -32,6 +34,7 @@ mod partner;
 mod pricing;
 mod question;
 mod quota;
+mod quoter;
 mod reach;
 mod refresh;
 mod retry;
@@ -43,16 +46,17 @@ mod state;
 mod ttl_cache;
 mod writer;
 
+pub use answer::Priced;
 pub use ask_error::AskError;
-pub use batch::{BatchError, Phase, Progress};
 pub use deletion::Due;
 pub use desk::Desk;
 pub use examine::Examination;
+pub use many::{Claim, Claimed, UnderWay};
+pub use quoter::Quoter;
 pub use reach::NotReached;
 pub use records::{
-    Activity, AttemptRecord, BackupError, Batch, BatchId, BatchRow, BatchState, Counts, Hour, Latency, Model,
-    NewRow, PriceOfDay, Records, RecordsError, Restored, RowCounts, RowOrder, RowOutcome, RowsAsked,
-    RowsFound, Span, Worth,
+    Activity, AttemptRecord, BackupError, Hour, Latency, Model, PriceOfDay, Records, RecordsError, Restored,
+    Span,
 };
 pub use retry::connect_within;
 pub use settings::{Deps, Settings};

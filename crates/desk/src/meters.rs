@@ -1,4 +1,4 @@
-//! What is counted, for Prometheus.
+//! The metrics of a desk, for Prometheus.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
-/// The meters of one desk.
+/// The metrics of one desk.
 pub(crate) struct Meters {
     registry: Registry,
     calls: Family<CallLabels, Counter>,
@@ -53,10 +53,11 @@ struct OddLabels {
     kind: &'static str,
 }
 
-/// Where an answer to a shopper came from; `none` for no price.
+/// Where a shopper's answer came from; `none` if there was no price.
 pub(crate) const SOURCES: [&str; 5] = ["partner", "cache", "joined", "stale", "none"];
 
-/// Seconds; the partner's answers take tenths of one, the deadline is eight.
+/// The histogram's buckets in seconds: an answer of the partner takes tenths of a second, and the deadline is
+/// 8 s.
 const BUCKETS: [f64; 9] = [0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3.0, 5.0, 8.0];
 
 impl Meters {
@@ -162,7 +163,7 @@ impl Meters {
         self.records_lost.get()
     }
 
-    /// All meters as text, without the mark of the end.
+    /// All metrics in the text format, without its end mark.
     pub(crate) fn text(&self) -> Result<String, std::fmt::Error> {
         let mut text = String::new();
         encode_registry(&mut text, &self.registry)?;

@@ -1,11 +1,11 @@
-//! Answers that are off, counted by kind: `tradein_odd_answers`.
+//! Counts unusual answers by kind: `tradein_odd_answers`.
 
 use provider::{Answer, BadAnswer, Refusal};
 
 use crate::ask_error::AskError;
 use crate::meters::Meters;
 
-/// Counts what is odd about an answer with a price.
+/// Counts what is unusual about an answer with a price.
 pub(crate) fn count_answer(meters: &Meters, answer: &Answer) {
     if answer.rounded {
         meters.odd_answer("rounded");

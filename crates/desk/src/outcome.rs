@@ -1,4 +1,4 @@
-//! What a provider's answers mean to those who asked.
+//! Turns a provider's answer into a quote, and the lack of one into a failure.
 
 use domain::{Device, Failure, Moment, Quote, QuoteId, QuoteRequest, Source, UTC8};
 use jiff::{Timestamp, ToSpan};
@@ -6,7 +6,7 @@ use provider::{Answer, Refusal};
 
 use crate::ask_error::AskError;
 
-/// The quote that an answer makes.
+/// Makes the quote from an answer.
 pub(crate) fn quote(
     id: QuoteId,
     sandbox: bool,
@@ -27,7 +27,7 @@ pub(crate) fn quote(
     }
 }
 
-/// What a shopper is told where there is no answer. The cause goes to the log.
+/// The failure that a shopper gets if there is no answer. Its cause is logged.
 pub(crate) fn failure(error: &AskError, now: Timestamp) -> Failure {
     match error {
         AskError::QuotaUsedUp => Failure::QuotaExhausted { resets_at: next_midnight(now) },
@@ -38,7 +38,7 @@ pub(crate) fn failure(error: &AskError, now: Timestamp) -> Failure {
     }
 }
 
-/// What a shopper is told where a call ended like that.
+/// The failure that a shopper gets if a call was refused with `refusal`.
 pub(crate) fn failure_of_call(refusal: &Refusal, now: Timestamp) -> Failure {
     match refusal {
         Refusal::ModelUnknown(_) => Failure::ModelUnknown,
@@ -49,7 +49,8 @@ pub(crate) fn failure_of_call(refusal: &Refusal, now: Timestamp) -> Failure {
         | Refusal::PermissionDenied(_)
         | Refusal::Other { .. }
         | Refusal::NotOffered => Failure::PartnerRefused,
-        // What answered was not the provider, or not at the right address: the operator's to fix.
+        // The answer came from something other than the provider, or from a wrong address. Shoppers can do
+        // nothing about it, so for them the partner is unavailable; the operator has to fix it.
         Refusal::WrongAddress
         | Refusal::Intermediary(_)
         | Refusal::ServerFault(_)

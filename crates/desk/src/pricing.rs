@@ -5,9 +5,10 @@ use std::sync::Arc;
 use domain::{Failure, Price, Quote, QuoteId, QuoteRequest, Source};
 use provider::{Answer, Provider};
 
+use crate::answer::told;
 use crate::ask_error::AskError;
 use crate::call_context::CallContext;
-use crate::desk::{Inner, Priced, told};
+use crate::inner::Inner;
 use crate::key::Key;
 use crate::odd;
 use crate::outcome;
@@ -20,11 +21,6 @@ pub(crate) struct Unpriced {
     /// Whether a call was made that says something of this device: not where the partner asked
     /// to slow down.
     pub(crate) asked: bool,
-}
-
-/// Whether it is an older price, given again for want of one of now.
-pub(crate) fn is_stale(answer: &Priced) -> bool {
-    matches!(answer, Ok(quote) if quote.source == Source::Stale)
 }
 
 impl Inner {

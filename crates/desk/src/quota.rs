@@ -1,5 +1,5 @@
-//! What may be taken of the calls of a day in UTC+8, by app id, and what this process knows to be taken.
-//! The count itself is kept by the records.
+//! How many calls an account may make on a day in UTC+8, and how many this process knows to be used. The
+//! records keep the actual count.
 
 use std::sync::Arc;
 
@@ -8,48 +8,49 @@ use records::{Begun, Most, Taken};
 
 use crate::call_context::Priority;
 
-/// What may be taken of a day's calls.
+/// How many calls may be made on a day.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Allowance {
     /// Calls a day.
     pub(crate) daily: u32,
-    /// Of these, calls that only shoppers may take.
+    /// Of these, how many only shoppers may make.
     pub(crate) reserve: u32,
-    /// Of the calls of a day, those that may be searches.
+    /// Of the day's calls, how many may be searches.
     pub(crate) searches: u32,
 }
 
 impl Allowance {
-    /// The calls of the day that may be taken for that priority.
+    /// The calls of the day that may be made with that priority.
     pub(crate) fn most(self, priority: Priority) -> u32 {
         match priority {
             Priority::Shopper => self.daily,
-            Priority::Batch | Priority::Background => self.daily.saturating_sub(self.reserve),
+            Priority::List | Priority::Background => self.daily.saturating_sub(self.reserve),
         }
     }
 
-    /// The same, with the searches among them.
+    /// The same, with the limit of searches.
     pub(crate) fn of(self, priority: Priority) -> Most {
         Most { calls: self.most(priority), searches: self.searches }
     }
 }
 
-/// Counts that are kept in memory: of the last days and accounts.
+/// How many counts are kept in memory, of the most recent accounts and days.
 const MOST_KNOWN: usize = 4;
 
-/// What this process knows to be taken of the calls of each account and day. A count that it does
-/// not know is not 0.
+/// The used calls of each account and day, as far as this process knows them. An unknown count is `None`,
+/// never 0.
 #[derive(Debug, Default)]
 pub(crate) struct Known(Vec<(Arc<str>, Date, Taken)>);
 
 impl Known {
-    /// What is known for an account that nothing was spent of before.
+    /// What is known about an account that has made no call before.
     pub(crate) fn unspent(app_id: &Arc<str>) -> Self {
         Self(vec![(Arc::clone(app_id), Date::MIN, Taken::default())])
     }
 
-    /// What is known to be taken of that account's calls on that day; `None` while that is unknown.
-    /// A day that began while this process counted has nothing but its own calls.
+    /// The used calls of that account on that day; `None` while the count is unknown. If an earlier day of
+    /// the account is known, this process was already counting when the new day began, so the count begins at
+    /// 0.
     pub(crate) fn of(&self, app_id: &str, day: Date) -> Option<Taken> {
         let mut own = self.0.iter().filter(|(id, ..)| **id == *app_id);
         match own.clone().find(|(_, known, _)| *known == day) {
@@ -58,7 +59,7 @@ impl Known {
         }
     }
 
-    /// Learns that at least so much was taken.
+    /// Raises the count to `taken`; a lower count changes nothing.
     pub(crate) fn learn(&mut self, app_id: &Arc<str>, day: Date, taken: Taken) {
         let taken = taken.max(self.of(app_id, day).unwrap_or_default());
         self.0.retain(|(id, known, _)| **id != **app_id || *known != day);
@@ -67,7 +68,7 @@ impl Known {
         self.0.drain(..surplus);
     }
 
-    /// Learns that an attempt never left: what it took is free again.
+    /// Subtracts what was counted for an attempt that was not sent.
     pub(crate) fn give_back(&mut self, begun: &Begun) {
         let own = self.0.iter_mut().find(|(id, day, _)| *id == begun.app_id && *day == begun.day());
         if let Some((.., taken)) = own {

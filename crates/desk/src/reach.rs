@@ -1,4 +1,4 @@
-//! Whether the partner can be reached at all, by the last attempt that ended.
+//! Whether the partner can be reached, judged by the last attempt that ended.
 
 use parking_lot::{Mutex, MutexGuard};
 use provider::{Refusal, Unreached};
@@ -6,20 +6,19 @@ use provider::{Refusal, Unreached};
 /// Why the last attempt had no connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotReached {
-    /// The name of the cause, as attempts are recorded under it.
+    /// The cause's name, under which the attempt is recorded too.
     pub outcome: &'static str,
-    /// The causes in the libraries' own words, after the proxy on the way, where there is one. No
-    /// secret is in them.
+    /// The causes in the libraries' words, with the proxy before them if there is one. It contains no secret.
     pub cause: String,
 }
 
-/// What the last attempt says of the connection.
+/// Whether the last attempt had a connection: `None` if it had one.
 #[derive(Debug, Default)]
 pub(crate) struct Reach(Mutex<Option<NotReached>>);
 
 impl Reach {
-    /// Notes how an attempt ended; `None` for an answer. A partner that is slow was reached, or not:
-    /// a timeout changes nothing.
+    /// Notes how an attempt ended; `None` for an answer. A timeout changes nothing, because it does not say
+    /// whether the partner was reached.
     pub(crate) fn note(&self, failed: Option<&Refusal>) {
         let cause = match failed {
             Some(Refusal::Timeout) => return,
@@ -35,7 +34,7 @@ impl Reach {
         *self.last_one() = failed.zip(cause).map(named);
     }
 
-    /// Why the last attempt had no connection; `None` where it had one.
+    /// Why the last attempt had no connection; `None` if it had one.
     pub(crate) fn last(&self) -> Option<NotReached> {
         self.last_one().clone()
     }

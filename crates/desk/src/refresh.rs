@@ -1,5 +1,5 @@
-//! A stale answer is made fresh behind the scenes, so that the next who asks gets a price of
-//! today, and none of those who ask meanwhile waits for a partner that is down.
+//! Refreshes stale answers in the background: the next shopper gets today's price, and shoppers in between
+//! get the stale answer at once instead of waiting for a partner that is down.
 
 use std::collections::HashSet;
 
@@ -7,18 +7,17 @@ use parking_lot::Mutex;
 
 use crate::key::Key;
 
-/// Answers that are refreshed at once. More wait for the next who asks.
+/// The most answers that are refreshed at the same time. Others are refreshed when they are asked for again.
 const MOST: usize = 50;
-/// Tries for one answer, each after twice the pause before.
+/// Tries for one answer. The pause doubles after each.
 pub(crate) const TRIES: u32 = 5;
 
-/// The answers that are being refreshed.
+/// The answers that are being refreshed now.
 #[derive(Default)]
 pub(crate) struct Refreshing(Mutex<HashSet<Key>>);
 
 impl Refreshing {
-    /// Whether the refreshing of that answer may begin: it is not under way, and there is
-    /// room.
+    /// Begins the refreshing of an answer. Returns `false` if it is already under way, or if too many are.
     pub(crate) fn begin(&self, key: Key) -> bool {
         let mut keys = self.0.lock();
         keys.len() < MOST && keys.insert(key)

@@ -1,24 +1,25 @@
-//! Whether to ask the partner again: decided without sockets, clocks or dice.
+//! Decides whether to ask the partner again. The decision uses no sockets, clock or random numbers of its
+//! own, so it can be tested alone.
 
 use std::time::Duration;
 
 use provider::Retry;
 
-/// The first pause is at most this; each later one at most twice the one before.
+/// The longest first pause. The longest pause doubles with each attempt.
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
-/// No pause is longer, unless the partner asks for it.
+/// The longest pause of all, unless the partner asks for a longer one.
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
-/// An attempt that has less time than this is not worth its quota.
+/// An attempt with less time than this is not worth its quota.
 pub(crate) const SHORTEST_ATTEMPT: Duration = Duration::from_millis(300);
 
-/// What is known when an attempt has failed.
+/// What is known after a failed attempt.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Failed {
     /// Whether another attempt may bring an answer.
     pub(crate) retry: Retry,
     /// Attempts made, this one included.
     pub(crate) made: u32,
-    /// The most attempts for this asker.
+    /// The most attempts for this caller.
     pub(crate) most: u32,
     /// The time left until the deadline.
     pub(crate) left: Duration,
@@ -28,9 +29,8 @@ pub(crate) struct Failed {
 
 /// How long to pause before another attempt; `None` to give up.
 ///
-/// The pause is drawn evenly between nothing and a bound that doubles (full jitter), so
-/// that many who failed together do not come back together; and it is never shorter than
-/// the partner asked for (`Retry-After`).
+/// The pause is random, between 0 and a limit that doubles (full jitter), so that many calls that failed
+/// together are not repeated together. It is never shorter than the partner asked for (`Retry-After`).
 pub(crate) fn pause(failed: Failed) -> Option<Duration> {
     let asked_for = match failed.retry {
         Retry::Never => return None,
@@ -46,22 +46,23 @@ pub(crate) fn pause(failed: Failed) -> Option<Duration> {
     (pause + SHORTEST_ATTEMPT <= failed.left).then_some(pause)
 }
 
-/// How long one attempt may take: all that is left for the last one. Those before leave a quarter,
-/// and at least what a pause and another attempt need, unless too little is left for both.
+/// The timeout of one attempt. The last attempt may use all the time that is left. An earlier one leaves a
+/// quarter of it for the next, and at least enough for a pause and the shortest attempt, unless too little is
+/// left for both.
 pub(crate) fn patience(left: Duration, made: u32, most: u32) -> Duration {
     let another = (left / 4).max(FIRST_PAUSE + SHORTEST_ATTEMPT);
     if made + 1 >= most || left < another + SHORTEST_ATTEMPT { left } else { left - another }
 }
 
-/// The longest that a connection may take to come about, where a shopper waits until `deadline`: as
-/// long as lets two attempts find out in that time that none does, and so cost no quota, but no
-/// longer than 3 s.
+/// The longest time to open a connection, where a shopper waits until `deadline`: three eighths of the
+/// deadline, but at most 3 s. So two attempts fail within the deadline when the partner cannot be reached,
+/// and neither costs quota.
 pub fn connect_within(deadline: Duration) -> Duration {
     (deadline * 3 / 8).min(Duration::from_secs(3))
 }
 
-/// Repeated attempts may be a tenth of all: a partner in trouble is not made to carry
-/// twice the load. Ten are allowed at once.
+/// Limits repeated attempts to a tenth of all attempts, so that a partner in trouble does not get twice the
+/// load. Up to ten may be made in a row.
 #[derive(Debug)]
 pub(crate) struct Budget {
     /// In tenths of an attempt; between 0 and [`Self::MOST`].
@@ -75,12 +76,12 @@ impl Budget {
         Self { tenths: Self::MOST }
     }
 
-    /// A first attempt was made.
+    /// Adds to the budget for a first attempt that was made.
     pub(crate) fn earn(&mut self) {
         self.tenths = (self.tenths + 1).min(Self::MOST);
     }
 
-    /// Takes a repeated attempt; `false` when there is none left.
+    /// Takes one repeated attempt from the budget; `false` if too little is left.
     pub(crate) fn spend(&mut self) -> bool {
         let enough = self.tenths >= 10;
         if enough {

@@ -8,32 +8,31 @@ use jiff::Timestamp;
 pub struct Deps {
     /// The time.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-    /// The time that passed since some fixed moment, such as the start of the process. It never goes
-    /// back, as the clock does when it is set.
+    /// The time since some fixed moment, such as the start of the process. Unlike the clock, it never goes
+    /// back.
     pub uptime: Arc<dyn Fn() -> Duration + Send + Sync>,
-    /// 128 random bits, fit for ids that nobody guesses.
+    /// 128 random bits, good enough for ids that cannot be guessed.
     pub random: Arc<dyn Fn() -> u128 + Send + Sync>,
 }
 
-/// How the desk works.
+/// Settings of the desk.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Whether the partner is the sandbox, so that nobody takes its prices for real.
+    /// Whether the partner is the sandbox. Its quotes are labelled, so that they are not mistaken for real
+    /// ones.
     pub sandbox: bool,
-    /// The longest a shopper waits.
+    /// The longest time that a shopper waits.
     pub deadline: Duration,
-    /// Answers kept in memory.
+    /// The most answers that are kept in memory.
     pub cached_answers: u64,
-    /// Of the provider's calls a day, calls that only shoppers may spend, and no work behind the scenes.
+    /// Of the provider's calls a day, how many are kept for shoppers. Device lists and background work may
+    /// not use them.
     pub shopper_reserve: u32,
-    /// Of the day's calls, those that searches may take: prices matter more.
+    /// Of the day's calls, how many may be searches. The rest is kept for prices, which matter more.
     pub search_share: u32,
-    /// How long after a stale answer the partner is first asked again; later tries wait
-    /// twice as long each.
+    /// How long after a stale answer the partner is asked again for the first time. The wait doubles before
+    /// each later try.
     pub refresh_after: Duration,
-    /// How long a batch first waits for a partner that is down; each later wait takes twice as
-    /// long, up to 32 times.
-    pub batch_rest: Duration,
 }
 
 impl Default for Settings {
@@ -45,7 +44,6 @@ impl Default for Settings {
             shopper_reserve: 400,
             search_share: 400,
             refresh_after: Duration::from_secs(10),
-            batch_rest: Duration::from_secs(10),
         }
     }
 }

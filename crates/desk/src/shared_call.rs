@@ -1,5 +1,5 @@
-//! A call that several askers share: each waits until its own deadline, and loses nothing because
-//! another made the call.
+//! A call that several callers share. Each waits until its own deadline, and gets no worse answer because
+//! another caller made the call.
 
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,32 +11,34 @@ use crate::key::Key;
 use crate::retry::SHORTEST_ATTEMPT;
 use crate::single_flight::SingleFlight;
 
-/// What a call brought to all who share it.
+/// What a shared call returned.
 #[derive(Clone, Debug)]
 pub(crate) struct Called<T> {
     pub(crate) answer: Result<T, Failure>,
-    /// Whether a call of one's own may bring what this one did not.
+    /// Whether a new call may get an answer where this one failed.
     pub(crate) cut_short: bool,
 }
 
 impl<T> Called<T> {
-    /// An answer that needed no call, or a call for a shopper that ended before its `deadline`; where
-    /// it ran out of time instead, an asker who came later has more.
+    /// The result of a shopper's call, or of an answer that needed no call. It counts as cut short if it
+    /// ended at its `deadline`: a caller that came later has more time.
     pub(crate) fn by(deadline: Instant, answer: Result<T, Failure>) -> Self {
         let left = deadline.saturating_duration_since(Instant::now());
         Self { answer, cut_short: left < SHORTEST_ATTEMPT }
     }
 
-    /// A list's call: it makes one attempt, and may not spend the calls kept for shoppers.
+    /// The result of a device list's call. It always counts as cut short: it makes only one attempt and may
+    /// not use the calls that are kept for shoppers.
     pub(crate) fn for_a_list(answer: Result<T, Failure>) -> Self {
         Self { answer, cut_short: true }
     }
 }
 
-/// Joins the call for `key` or starts it, and waits until `deadline`: the answer, and whether it was
-/// this asker who started the call. An asker whose time is not up asks once more, by a call of its
-/// own, where the call that it joined was cut short and failed in a way that may pass. There is no
-/// answer where the call's work panicked.
+/// Joins the call for `key` or starts it, and waits until `deadline`. Returns the answer, and whether this
+/// caller started the call; the answer is `None` if the call's work panicked.
+///
+/// If the joined call was cut short and failed in a way that may pass, a caller that still has time makes one
+/// more call of its own.
 pub(crate) async fn shared<T, F>(
     calls: &SingleFlight<Key, Called<T>>,
     key: Key,
@@ -71,8 +73,7 @@ where
     (Some(answer), started.into_inner())
 }
 
-/// Whether a failure is of the moment, so that another call may do better, and an older price is
-/// better than none.
+/// Whether a failure is temporary: another call may succeed, and an older price is better than none.
 pub(crate) fn may_pass(failure: &Failure) -> bool {
     matches!(failure, Failure::PartnerUnavailable | Failure::QuotaExhausted { .. })
 }

@@ -1,5 +1,5 @@
-//! A price for a shopper: within the shopper's own deadline, whoever made the call, and where there
-//! is none of now, an older one that still holds, made fresh behind the scenes.
+//! A price for a shopper, within the shopper's own deadline. If the partner gives none, the shopper gets an
+//! older price that is still valid, and a new one is asked for in the background.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,20 +9,21 @@ use jiff::Timestamp;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
+use crate::answer::{Priced, internal, is_stale};
 use crate::call_context::{CallContext, Priority};
-use crate::desk::{Inner, Priced, internal};
+use crate::inner::Inner;
 use crate::key::Key;
-use crate::pricing::{Unpriced, is_stale};
+use crate::pricing::Unpriced;
 use crate::refresh::TRIES;
 use crate::shared_call::{Called, may_pass, shared};
 use crate::ttl_cache::stale_ttl;
 
-/// How long the records may take to find an older price, once the deadline has passed.
+/// The longest search in the records for an older price, after the deadline has passed.
 const LOOK_UP: Duration = Duration::from_millis(250);
 
 impl Inner {
-    /// A price for a shopper by its deadline, and where the answer came from, unless it says so itself.
-    /// A call that is joined goes on for the others after that.
+    /// A price for a shopper by its deadline, and where it came from, unless the price itself says so. If the
+    /// shopper joined a call, the call goes on for the other callers after that.
     pub(crate) async fn price_for_shopper(
         self: &Arc<Self>,
         key: Key,
@@ -41,7 +42,7 @@ impl Inner {
         (answer, if asked { "partner" } else { "joined" })
     }
 
-    /// A price from the partner by `deadline` or, where it gives none, an older one that still holds.
+    /// A price from the partner by `deadline` or, if it gives none, an older one that is still valid.
     async fn ask_price(
         self: Arc<Self>,
         key: Key,
@@ -59,8 +60,8 @@ impl Inner {
         Called::by(deadline, answer)
     }
 
-    /// An older price that still holds or, for want of one, the failure. All who want it look it up
-    /// together.
+    /// An older price that is still valid or, if there is none, the failure. Concurrent callers for the same
+    /// device share one look at the records.
     async fn or_older(
         self: &Arc<Self>,
         key: Key,
@@ -68,14 +69,14 @@ impl Inner {
         failure: Failure,
         deadline: Instant,
     ) -> Priced {
-        // A call may have brought a price by now.
+        // A call may have returned a price by now.
         let known = || self.prices.get(&key, self.now()).and_then(Result::ok).map(Some);
         let own = Arc::clone(self);
         let look = || {
             let look = async move {
                 let older = own.older(&key, own.now()).await?;
                 let now = own.now();
-                // A call may have brought a price meanwhile.
+                // A call may have returned a price meanwhile.
                 if let Some(Ok(price)) = own.prices.get(&key, now) {
                     return Some(price);
                 }
@@ -87,7 +88,7 @@ impl Inner {
         let late = deadline.max(Instant::now()) + LOOK_UP;
         let found = timeout_at(late, self.standing_in.join(key, known, look)).await;
         let Ok(Some(Some(older))) = found else { return Err(failure) };
-        // A quota that is used up stays so until midnight.
+        // Only an outage is worth asking again: a quota that is used up stays so until midnight.
         let outage = is_stale(&Ok(Arc::clone(&older))) && failure == Failure::PartnerUnavailable;
         if outage && self.refreshing.begin(key) {
             tokio::spawn(Arc::clone(self).refresh(key, request).in_current_span());
@@ -95,7 +96,7 @@ impl Inner {
         Ok(older)
     }
 
-    /// Asks again, some time later, for a price that could not be had.
+    /// Asks again, after a pause, for a price that the partner did not give.
     async fn refresh(self: Arc<Self>, key: Key, request: QuoteRequest) {
         for doubled in 0..TRIES {
             sleep(self.settings.refresh_after * (1 << doubled)).await;
@@ -108,8 +109,8 @@ impl Inner {
         self.refreshing.end(&key);
     }
 
-    /// An earlier quote that still holds, where the partner cannot be asked now. It gets an
-    /// id of its own: its page must say what it is, and the earlier one's page must not.
+    /// An earlier quote that is still valid, for when the partner cannot be asked. It gets an id of its own,
+    /// because its page says that it is an older price, and the page of the original quote must not.
     async fn older(&self, key: &Key, now: Timestamp) -> Option<Arc<Quote>> {
         let read = self.partner.journal.look_for(async |records| records.latest(key).await).await;
         let holds = |quote: &Quote| quote.valid_until.is_some() && !quote.expired(Moment::new(now));

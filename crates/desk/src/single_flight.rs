@@ -1,4 +1,4 @@
-//! Many who ask the same make one call.
+//! Single flight: concurrent callers with the same question share one call.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -10,12 +10,12 @@ use futures::future::{BoxFuture, Shared};
 use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::oneshot;
 
-/// A call under way; `None` when its work panicked or was given up.
+/// A call under way. Its result is `None` if its work panicked or was given up.
 pub(crate) type Call<T> = Shared<BoxFuture<'static, Option<T>>>;
 
-/// Calls under way, by what they ask for.
+/// The calls under way, by what they ask for.
 ///
-/// The work runs as a task of its own: an asker who leaves neither stops nor restarts it.
+/// The work runs in a task of its own, so a caller that leaves neither stops nor restarts it.
 pub(crate) struct SingleFlight<K, T: Clone>(Arc<Mutex<HashMap<K, Call<T>>>>);
 
 impl<K, T> SingleFlight<K, T>
@@ -27,9 +27,9 @@ where
         Self(Arc::default())
     }
 
-    /// Joins the call for `key`, or makes `start` that call. `done` is asked once more
-    /// before, since a call may have ended between the asker's look and this one.
-    /// `None` when the work panicked. Who joins may leave at any moment.
+    /// Joins the call for `key` or, if there is none, starts it with `start`. Before it starts a call, it
+    /// asks `done` once more, since a call may have ended after the caller last looked. Returns `None` if the
+    /// work panicked. The caller may drop the future at any moment.
     pub(crate) async fn join<F: Future<Output = T> + Send + 'static>(
         &self,
         key: K,
@@ -51,7 +51,8 @@ where
                         all.calls().remove(&own);
                         answer
                     };
-                    // Driven by a task too, so that its end is noted even if all leave.
+                    // A task drives the shared future too, so that its end is noted even if all callers
+                    // leave.
                     let call = call.boxed().shared();
                     tokio::spawn(call.clone());
                     calls.insert(key, call.clone());
@@ -67,10 +68,10 @@ where
         self.calls().get(key).cloned()
     }
 
-    /// Announces an answer that a call for several keys will bring.
+    /// Announces an answer that a call for several keys will return.
     ///
     /// # Errors
-    /// The call for `key` that is under way already.
+    /// The call for `key` that is already under way.
     pub(crate) fn announce(&self, key: K) -> Result<Announced<K, T>, Call<T>> {
         let mut calls = self.calls();
         if let Some(call) = calls.get(&key) {
@@ -92,8 +93,7 @@ impl<K, T: Clone> Clone for SingleFlight<K, T> {
     }
 }
 
-/// The promise of an answer. If it is dropped before [`Self::tell`], all who joined learn that no
-/// answer will come.
+/// The promise of an answer. If it is dropped before [`Self::tell`], all callers that joined get `None`.
 pub(crate) struct Announced<K, T>
 where
     K: Clone + Eq + Hash + Send + 'static,
@@ -109,10 +109,10 @@ where
     K: Clone + Eq + Hash + Send + 'static,
     T: Clone + Send + Sync + 'static,
 {
-    /// Gives the answer to all who joined.
+    /// Gives the answer to all callers that joined.
     pub(crate) fn tell(mut self, answer: T) {
         if let Some(tell) = self.tell.take() {
-            // Fails only if no other caller waits, which is no fault.
+            // Fails only if no caller waits any more, which is no error.
             let _ = tell.send(answer);
         }
     }
@@ -153,7 +153,7 @@ mod tests {
         gate.notify_one();
         assert_eq!(stayer.await, Some(7));
         assert_eq!(calls.load(Ordering::SeqCst), 1);
-        // Over: the next asker starts anew.
+        // The call is over, so the next caller starts a new one.
         gate.notify_one();
         assert_eq!(flights.join("key", || None, work).await, Some(7));
         assert_eq!(calls.load(Ordering::SeqCst), 2);

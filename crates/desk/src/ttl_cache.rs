@@ -1,4 +1,4 @@
-//! Answers of the last minutes.
+//! Cache of recent answers, and how long each kind of answer is kept.
 
 use std::time::Duration;
 
@@ -8,45 +8,45 @@ use moka::sync::Cache;
 
 use crate::key::Key;
 
-/// How long a price is given again.
+/// How long a price is answered from the cache.
 pub(crate) const TTL: SignedDuration = SignedDuration::from_mins(10);
-/// How long a search's result is given again: models come and go by the month, and every
-/// search spends quota that a price could have had.
+/// How long a search's result is answered from the cache: the catalogue changes only from month to month, and
+/// every search uses quota that a price could have used.
 pub(crate) const SEARCH_TTL: SignedDuration = SignedDuration::from_hours(24);
 
-/// How long a search that the partner refuses to this account is not asked again.
+/// How long a search is not repeated after the partner refused it to this account.
 pub(crate) const REFUSAL_TTL: SignedDuration = SignedDuration::from_mins(1);
-/// How long an older quote is given again before the partner is asked once more.
+/// How long an older quote is answered from the cache before the partner is asked again.
 const STALE_TTL: SignedDuration = SignedDuration::from_secs(30);
-/// How long an unknown model stays unknown.
+/// How long an unknown model is answered from the cache.
 const DEVICE_FAILURE_TTL: SignedDuration = SignedDuration::from_mins(1);
-/// An answer that holds for less than this is not given twice.
+/// An answer that is valid for less time than this is not cached.
 const SHORTEST_VALIDITY: SignedDuration = SignedDuration::from_hours(1);
-/// Kept back from an answer's validity, so that no caller gets one that ends at once.
+/// Subtracted from an answer's validity, so that no caller gets an answer that expires at once.
 const MARGIN: SignedDuration = SignedDuration::from_mins(1);
 
 /// A cache of answers, each of which has a time to live of its own.
 pub(crate) struct TtlCache<T>(Cache<Key, (T, Timestamp)>);
 
 impl<T: Clone + Send + Sync + 'static> TtlCache<T> {
-    /// Keeps at most `most` answers, none for longer than `longest`.
+    /// A cache of at most `most` answers, each for at most `longest`.
     pub(crate) fn new(most: u64, longest: SignedDuration) -> Self {
-        // The desk's clock decides; this only frees memory.
+        // The desk's clock decides when an answer expires; this limit only frees memory.
         let longest = Duration::try_from(longest).unwrap_or_default();
         Self(Cache::builder().max_capacity(most).time_to_live(longest).build())
     }
 
-    /// The answer, unless its end has come.
+    /// The answer, unless it has expired.
     pub(crate) fn get(&self, key: &Key, now: Timestamp) -> Option<T> {
         self.0.get(key).filter(|(_, end)| now < *end).map(|(answer, _)| answer)
     }
 
-    /// How many there are, roughly.
+    /// How many answers there are, approximately.
     pub(crate) fn len(&self) -> u64 {
         self.0.entry_count()
     }
 
-    /// Keeps an answer for `ttl`; not at all where that is 0.
+    /// Caches an answer for `ttl`, unless that is 0.
     pub(crate) fn keep(&self, key: Key, answer: T, now: Timestamp, ttl: SignedDuration) {
         if ttl.is_positive() {
             self.0.insert(key, (answer, now.saturating_add(ttl).unwrap_or(now)));
@@ -54,8 +54,8 @@ impl<T: Clone + Send + Sync + 'static> TtlCache<T> {
     }
 }
 
-/// How long a quote may be given again: ten minutes, or its validity less a minute. A
-/// price of 0, and one that hardly holds, is not given again.
+/// How long a quote may be answered from the cache: ten minutes, or its validity less a minute if that is
+/// shorter. A price of 0 and a quote of short validity are not cached.
 pub(crate) fn quote_ttl(quote: &Quote, now: Timestamp) -> SignedDuration {
     let validity = match quote.valid_until {
         Some(until) => until.since(Moment::new(now)),
@@ -69,13 +69,13 @@ pub(crate) fn quote_ttl(quote: &Quote, now: Timestamp) -> SignedDuration {
     }
 }
 
-/// How long an older quote may be given again.
+/// How long an older quote may be answered from the cache.
 pub(crate) fn stale_ttl(quote: &Quote, now: Timestamp) -> SignedDuration {
     quote.valid_until.map_or(SignedDuration::ZERO, |until| STALE_TTL.min(until.since(Moment::new(now))))
 }
 
-/// How long a failure may be given again: only what applies to the device, and not to the moment or
-/// the account.
+/// How long a failure may be answered from the cache: only if it applies to the device, and not to the moment
+/// or to the account.
 pub(crate) fn failure_ttl(failure: &Failure) -> SignedDuration {
     match failure {
         Failure::ModelUnknown | Failure::NotAccepted { .. } => DEVICE_FAILURE_TTL,

@@ -1,5 +1,5 @@
-//! Writes to the records beside the way of a quote, many entries in one go. What the
-//! database does not take is kept in memory and written when it does.
+//! Writes entries to the records in the background, many in one transaction. Entries that the database does
+//! not accept are kept in memory and written when it works again.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -13,16 +13,16 @@ use tokio::time::sleep;
 use crate::health::{Health, REST};
 use crate::meters::Meters;
 
-/// Entries that wait for a database; some kilobytes each. More are lost, and counted.
+/// The most entries that wait for a database, some kilobytes each. Further ones are lost, and counted.
 const MOST_UNWRITTEN: usize = 10_000;
-/// How long entries are gathered.
+/// How long entries are gathered before they are written.
 const GATHERING: Duration = Duration::from_millis(5);
-/// Entries that are written in one go.
+/// The most entries of one transaction.
 const AT_ONCE: usize = 500;
-/// Changes after which the database is tidied.
+/// The database is tidied after this many changes.
 const TIDY_AFTER: usize = 1_000;
 
-/// Writes entries in the order in which they come. Clones share everything.
+/// Writes entries in the order of their arrival. Clones share everything.
 #[derive(Clone)]
 pub(crate) struct Writer(Arc<Inner>);
 
@@ -31,22 +31,22 @@ struct Inner {
     health: Health,
     meters: Arc<Meters>,
     queue: Mutex<Queue>,
-    /// How many entries are written.
+    /// How many entries have been written.
     written: watch::Sender<u64>,
 }
 
 #[derive(Default)]
 struct Queue {
     entries: VecDeque<Entry>,
-    /// How many entries ever came in.
+    /// How many entries have ever been taken.
     taken: u64,
-    /// Whether something was written that is not on the disk yet.
+    /// Whether something is written to the database but may not be on the disk yet.
     unsynced: bool,
-    /// Whether the last try failed, so that entries wait for the next.
+    /// Whether the last write failed, so that entries wait for the next.
     behind: bool,
-    /// Whether a task is at it.
+    /// Whether a task is writing.
     at_work: bool,
-    /// Changes since the database was tidied.
+    /// Changes since the database was last tidied.
     untidied: usize,
 }
 
@@ -56,7 +56,7 @@ impl Writer {
         Self(Arc::new(Inner { records, health, meters, queue: Mutex::default(), written }))
     }
 
-    /// Takes an entry, to be written soon.
+    /// Takes an entry, which is written soon.
     pub(crate) fn take(&self, entry: Entry) {
         let mut queue = self.queue();
         if queue.entries.len() == MOST_UNWRITTEN {
@@ -68,13 +68,13 @@ impl Writer {
         self.start(queue);
     }
 
-    /// Takes an entry that the database did not take just now: it is known to be behind.
+    /// Takes an entry that the database has just failed to accept, so entries count as waiting at once.
     pub(crate) fn take_refused(&self, entry: Entry) {
         self.queue().behind = true;
         self.take(entry);
     }
 
-    /// Brings to the disk, soon, what somebody else has written.
+    /// Brings to the disk, soon, what was written without this writer.
     pub(crate) fn sync_soon(&self) {
         let mut queue = self.queue();
         queue.unsynced = true;
@@ -88,18 +88,18 @@ impl Writer {
         }
     }
 
-    /// Waits until everything is written, however long that takes.
+    /// Waits until all entries so far are written, however long that takes.
     pub(crate) async fn all_written(&self) {
         let taken = self.queue().taken;
         let _ = self.0.written.subscribe().wait_for(|written| *written >= taken).await;
     }
 
-    /// Entries that are not written yet.
+    /// How many entries are not written yet.
     pub(crate) fn unwritten(&self) -> usize {
         self.queue().entries.len()
     }
 
-    /// Whether entries wait since the database did not take them.
+    /// Whether entries wait because the last write failed.
     pub(crate) fn is_behind(&self) -> bool {
         self.queue().behind
     }
@@ -108,7 +108,7 @@ impl Writer {
         let Inner { records, health, written, .. } = &*self.0;
         let mut failed = false;
         loop {
-            // What comes together is written in one go.
+            // Entries that arrive together are written together.
             sleep(GATHERING).await;
             let Some(some) = self.next() else { break };
             let done = if some.is_empty() { 0 } else { self.write(&some).await };
@@ -135,8 +135,9 @@ impl Writer {
         }
     }
 
-    /// Writes entries in their order: how many are done with. Where one is refused for what is in it,
-    /// each is written by itself, and what is refused is set aside: it would be refused for ever.
+    /// Writes entries in their order, and returns how many are finished. If the database refuses one because
+    /// of its content, each is written by itself, and a refused one is set aside, because it would always be
+    /// refused.
     async fn write(&self, entries: &[Entry]) -> usize {
         let Inner { records, health, meters, .. } = &*self.0;
         match health.try_to("write", records.write(entries)).await {
@@ -164,8 +165,8 @@ impl Writer {
         entries.len()
     }
 
-    /// The entries to write next, none where something only waits for the disk; `None` when
-    /// there is nothing to do, and with it the work ends.
+    /// The entries to write next; an empty list if only the disk has to be synchronised. `None` if there is
+    /// nothing to do: then the task ends.
     fn next(&self) -> Option<Vec<Entry>> {
         let mut queue = self.queue();
         queue.at_work = queue.unsynced || !queue.entries.is_empty();
@@ -173,8 +174,8 @@ impl Writer {
         queue.at_work.then(|| queue.entries.iter().take(AT_ONCE).cloned().collect())
     }
 
-    /// Notes that the first `count` entries are written: how many changes were since the
-    /// database was tidied.
+    /// Notes that the first `count` entries are written. Returns the changes since the database was last
+    /// tidied.
     fn note(&self, count: usize) -> usize {
         let mut queue = self.queue();
         queue.entries.drain(..count);

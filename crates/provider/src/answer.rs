@@ -1,11 +1,11 @@
 use domain::{Moment, Price, RecycleOption};
 
-/// A price, as a provider answered it. What it did not say is `None` or empty.
+/// A provider's answer with a price. What the answer did not contain is `None` or empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The price and the steps to it.
     pub price: Price,
-    /// Until when the price holds; `None` where that was not said legibly.
+    /// Until when the price is valid; `None` if the answer had no readable time.
     pub valid_until: Option<Moment>,
     /// The ways to hand the device over, best first.
     pub recycle: Vec<RecycleOption>,
@@ -21,15 +21,15 @@ pub struct Answer {
     pub storage: Option<String>,
     /// The grade that was priced, in the provider's words.
     pub grade: Option<String>,
-    /// The model's name for public pages; `None` where brand, storage or memory of the request may be
-    /// free text that a person typed, which would be public with it.
+    /// The model's name for public pages. `None` if brand, storage or memory of the request may be free text
+    /// that a person typed, because the text would become public with the name.
     pub public_model: Option<String>,
     /// Whether an amount had more than two decimals and was rounded half-even.
     pub rounded: bool,
 }
 
 impl Answer {
-    /// An answer that says the price and nothing else.
+    /// An answer that contains only a price.
     pub fn new(price: Price) -> Self {
         Self {
             price,

@@ -4,10 +4,10 @@ pub enum BadAnswer {
     /// Not JSON, or not UTF-8.
     #[error("it is not JSON in UTF-8")]
     NotJson,
-    /// JSON, but not of the shape that was agreed on.
+    /// JSON, but not in the agreed shape.
     #[error("it lacks code or data")]
     WrongShape,
-    /// A price without a legible final price.
+    /// Without a readable final price.
     #[error("it has no legible final price")]
     NoPrice,
     /// Longer than 1 MiB.
@@ -16,16 +16,16 @@ pub enum BadAnswer {
     /// Compressed, though the request asked for no compression.
     #[error("it is compressed, which was not asked for")]
     Compressed,
-    /// A redirect, which would lead a signed call elsewhere.
+    /// A redirect. It is not followed, since it would send a signed call to another address.
     #[error("it is a redirect, and those are not followed")]
     Redirect,
-    /// A price for another model than was asked (decision 22 of the partner's protocol).
+    /// A price for a different model than the one in the request (decision 22 of the partner's protocol).
     #[error("it is for another model than was asked")]
     AnotherModel,
-    /// A price for another storage than was asked.
+    /// A price for a different storage than the one in the request.
     #[error("it is for another storage than was asked")]
     AnotherStorage,
-    /// A price for another grade than was asked.
+    /// A price for a different grade than the one in the request.
     #[error("it is for another grade than was asked")]
     AnotherGrade,
     /// A final price far above the base price (decision 23 of the partner's protocol).
@@ -48,8 +48,8 @@ impl BadAnswer {
         }
     }
 
-    /// Whether it says something of this one device only. Anything else means that what answers does
-    /// not speak the protocol, and will not for other devices.
+    /// Whether the answer is bad only for this device. Otherwise the sender of the answer does not follow the
+    /// protocol, and would not for other devices.
     pub fn is_of_the_device(self) -> bool {
         match self {
             Self::NoPrice

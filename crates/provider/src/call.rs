@@ -5,14 +5,14 @@ use jiff::Timestamp;
 
 use crate::Refusal;
 
-/// The kinds of call that a provider takes.
+/// The kinds of calls to a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CallKind {
-    /// What one device is worth.
+    /// Asks what one device is worth.
     Quote,
-    /// What several devices are worth.
+    /// Asks what several devices are worth.
     QuoteMany,
-    /// Which models there are.
+    /// Asks which models there are.
     Search,
 }
 
@@ -31,44 +31,44 @@ impl CallKind {
 /// When an attempt is made, and how long it may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt {
-    /// The time to stamp and sign with. It is corrected by the provider's clock where that is far from
-    /// this machine's.
+    /// The time in the call's stamp and signature. It is corrected by the provider's clock where that differs
+    /// much from this machine's.
     pub at: Timestamp,
     /// The longest wait for the whole answer.
     pub timeout: Duration,
 }
 
-/// An answer, with the provider's clock.
+/// An answer, and the provider's time.
 #[derive(Clone, Debug)]
 pub struct Reply<T> {
     /// What was answered.
     pub value: T,
-    /// The time by the provider's clock when it answered; `None` where it did not say, or where what
-    /// answered may not have been the provider itself.
+    /// The provider's time of the answer; `None` if the answer had none, or may have come from something
+    /// other than the provider.
     pub provider_time: Option<Timestamp>,
 }
 
-/// A call that brought no answer.
+/// Why a call brought no usable answer, with what the provider sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{refusal}")]
 pub struct CallError {
-    /// Why.
+    /// The reason.
     pub refusal: Refusal,
-    /// What the provider answered with, for the audit: an HTTP status, or a code of its own; `None`
-    /// where there was no answer, or no legible one.
+    /// The code in the provider's answer, for the audit: an HTTP status, or a code of its own. `None` if
+    /// there was no readable answer.
     pub code: Option<Box<str>>,
     /// As [`Reply::provider_time`].
     pub provider_time: Option<Timestamp>,
 }
 
 impl From<Refusal> for CallError {
-    /// Without a code and a clock.
+    /// An error without a code and without the provider's time.
     fn from(refusal: Refusal) -> Self {
         Self { refusal, code: None, provider_time: None }
     }
 }
 
-/// What to look for in the catalogue.
+/// A search in the provider's catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SearchRequest {
     /// A model's name or a part of it; `None` asks for popular models.

@@ -3,22 +3,21 @@ use std::num::NonZeroUsize;
 /// What a provider can do, and how much of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capabilities {
-    /// Whether it can look models up.
+    /// Whether it can search for models.
     pub search: bool,
-    /// The most devices in one call; `None` where each device takes a call of its own.
+    /// The most devices in one call; `None` if it takes only one device a call.
     pub many: Option<NonZeroUsize>,
-    /// The most calls at once.
+    /// The most calls at the same time.
     pub places: NonZeroUsize,
-    /// Calls a day in UTC+8; `None` where they are not limited.
+    /// The most calls a day in UTC+8; `None` if there is no limit.
     pub daily_quota: Option<u32>,
-    /// Whether its prices come over the network. Prices that do not are as fresh as this machine's
-    /// clock.
+    /// Whether its prices come over the network. If they do not, this machine's clock is right for them.
     pub over_the_net: bool,
 }
 
 impl Capabilities {
-    /// Of prices that are held in memory: no search, one device a call, no quota. There are 16 places,
-    /// which bounds the work at once.
+    /// The capabilities of prices that are held in memory: no search, one device a call, no quota. At most 16
+    /// calls run at the same time, which limits the work.
     pub const IN_MEMORY: Self = Self {
         search: false,
         many: None,

@@ -1,15 +1,15 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// Who a provider is, and whose calls it makes.
+/// A provider's name, account and protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// Its name in the settings.
     pub name: ProviderName,
-    /// The account that the quota is counted by. Providers without accounts use their name.
+    /// The account whose quota is counted. A provider without accounts uses its name here.
     pub account: Arc<str>,
-    /// The protocol and its version, such as `v2`. It is a part of every cache key, so that answers of
-    /// another version are not given again.
+    /// The protocol and its version, such as `v2`. It is part of every cache key, so that a cached answer is
+    /// not used for another version.
     pub protocol: &'static str,
 }
 
@@ -36,7 +36,7 @@ impl ProviderName {
     /// Reads a name.
     ///
     /// # Errors
-    /// [`NotAName`] where it is empty, too long, or has other characters.
+    /// [`NotAName`] if it is empty, too long, or has other characters.
     pub fn parse(text: &str) -> Result<Self, NotAName> {
         let fits = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
         if (1..=Self::LONGEST).contains(&text.len()) && text.bytes().all(fits) {

@@ -1,15 +1,14 @@
-//! What the quote desk asks of a company that buys devices.
+//! The interface between the quote desk and the companies that buy devices.
 //!
-//! A company that quotes prices for used devices is a [`Provider`]. The desk knows only this crate:
-//! the trait, the [`Answer`] with its price, the closed list of [`Refusal`]s, and what a provider can
-//! do ([`Capabilities`]). Protocols, credentials and file formats stay in the crate of each provider.
-//! A further provider is one such crate and one line where the server builds them.
+//! A company that quotes prices for used devices is a [`Provider`]. The desk depends on this crate and on no
+//! provider's crate: on the trait, the [`Answer`] with its price, the closed list of [`Refusal`]s, and the
+//! [`Capabilities`] of a provider. Protocols, credentials and file formats stay in the crate of each provider.
+//! To add a provider, write such a crate and one line where the server builds the providers.
 //!
-//! A provider makes one attempt for each call. Whether a call is made, when, and whether it is made
-//! again is decided by the desk, since each attempt may cost quota. So time is an argument
-//! ([`Attempt`]), and a refusal says what the desk has to know for its decision: what it applies to
-//! ([`Refusal::subject`]), whether the call was sent ([`Refusal::was_sent`]), and whether another
-//! attempt may bring an answer ([`Refusal::retry`]).
+//! A provider makes one attempt for each call. The desk decides whether and when a call is made or repeated,
+//! since each attempt may cost quota. Therefore time is an argument ([`Attempt`]), and a refusal says what the
+//! desk needs for its decision: what the refusal applies to ([`Refusal::subject`]), whether the call was sent
+//! ([`Refusal::was_sent`]), and whether another attempt may bring an answer ([`Refusal::retry`]).
 //!
 //! A dealer that pays the same price for every device:
 //!
@@ -63,8 +62,8 @@
 //!
 //! # Tests
 //!
-//! With the feature `testing`, `testing::InMemory` is a provider without a network: a test says what
-//! it answers next, holds its answers back, sets its clock, and reads which calls were made.
+//! With the feature `testing`, `testing::InMemory` is a provider without a network: a test decides its next
+//! answers, delays them, sets its clock, and reads which calls were made.
 
 mod answer;
 mod bad_answer;
@@ -90,33 +89,33 @@ pub use refusal::{Credential, Refusal};
 pub use refusal_meaning::{Retry, Subject};
 pub use unreached::{Cause, Unreached};
 
-/// A call under way. Dropping it gives the call up.
+/// A call under way. Dropping it cancels the call.
 pub type Calling<'a, T> = BoxFuture<'a, Result<Reply<T>, CallError>>;
 
-/// A company that buys devices, as the desk asks it: one account of it, by one protocol.
+/// A company that buys devices, seen from the desk: one account of it, with one protocol.
 ///
 /// The trait is object safe: the desk holds an `Arc<dyn Provider>`.
 pub trait Provider: Send + Sync {
-    /// Its name, and the account that its calls are made for. It never changes: another account is
-    /// another provider.
+    /// Its name, and the account that its calls are made with. It never changes: another account is another
+    /// provider.
     fn identity(&self) -> &Identity;
 
     /// What it can do. It never changes.
     fn capabilities(&self) -> Capabilities;
 
-    /// What a call of that kind is called in the audit, in logs and in metrics.
+    /// The name of that kind of call in the audit, in logs and in metrics.
     fn call_name(&self, call: CallKind) -> &'static str {
         call.name()
     }
 
-    /// Asks what a device is worth. One attempt, which costs one call of the quota if it is sent.
+    /// Asks what a device is worth. Makes one attempt, which costs one call of the quota if it is sent.
     ///
     /// # Errors
     /// [`CallError`] for everything that is not a price for this device.
     fn quote<'a>(&'a self, device: &'a QuoteRequest, attempt: Attempt) -> Calling<'a, Answer>;
 
-    /// Asks what several devices are worth, in one call: as many answers as devices, in their order.
-    /// It costs as many calls of the quota as there are devices. The desk asks for between 1 and
+    /// Asks in one call what several devices are worth. Returns one answer for each device, in their order.
+    /// It costs as many calls of the quota as there are devices. The desk passes between 1 and
     /// [`Capabilities::many`] devices.
     ///
     /// # Errors
@@ -131,19 +130,19 @@ pub trait Provider: Send + Sync {
         not_offered()
     }
 
-    /// Looks models up, with the storage and memory they come in. One attempt, which costs one call
+    /// Searches for models, with the storage and memory they come in. Makes one attempt, which costs one call
     /// of the quota if it is sent.
     ///
     /// # Errors
-    /// [`CallError`] for everything that is not a list of models. A provider without
-    /// [`Capabilities::search`] returns [`Refusal::NotOffered`].
+    /// [`CallError`] for everything that is not a list of models. A provider without [`Capabilities::search`]
+    /// returns [`Refusal::NotOffered`].
     fn search<'a>(&'a self, request: &'a SearchRequest, attempt: Attempt) -> Calling<'a, Vec<CatalogueItem>> {
         let _ = (request, attempt);
         not_offered()
     }
 
-    /// Whether the second credential of a rotation is the one that works, so that an operator can
-    /// drop the first.
+    /// During a change of credentials: whether the second credential is the one that works, so that the
+    /// operator can remove the first.
     fn next_credential_works(&self) -> bool {
         false
     }

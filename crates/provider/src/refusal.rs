@@ -4,31 +4,31 @@ use domain::NotAccepted;
 
 use crate::{BadAnswer, Unreached};
 
-/// Why a call brought no answer that can be used: the closed list of all providers.
+/// Why a call brought no usable answer: a closed list for all providers.
 ///
-/// A provider's own words are shortened, and freed of secrets and of personal data, before they get in
-/// here. What each means to a desk is said by [`Self::subject`], [`Self::retry`], [`Self::was_sent`]
-/// and [`Self::is_down`].
+/// The provider's own words are shortened and cleaned of secrets and personal data before they are stored
+/// here. [`Self::subject`], [`Self::retry`], [`Self::was_sent`] and [`Self::is_down`] say what each refusal
+/// means to a desk.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The catalogue has no such model.
     #[error("the partner does not know the model: {0}")]
     ModelUnknown(String),
-    /// Devices like this are not taken.
+    /// The provider does not buy such devices.
     #[error("the partner does not take such a device ({0:?})")]
     NotAccepted(NotAccepted),
-    /// The call itself is malformed, or its time stamp is off.
+    /// The call is malformed, or its time stamp is wrong.
     #[error("the partner finds the parameters wrong: {0}")]
     InvalidParameters(String),
     /// The account, its credential, or the address that the call comes from is not accepted.
     #[error("the partner does not accept the key, the signature or the address: {message}")]
     Unauthorized {
-        /// Which of these, as far as the provider said.
+        /// Which of these, if the provider said so.
         credential: Credential,
-        /// What it said.
+        /// The provider's message.
         message: String,
-        /// Whether the provider holds another credential of the account, which has not been refused:
-        /// the next attempt is signed with that one.
+        /// Whether the provider has another credential of the account, which has not been refused: then the
+        /// next attempt is signed with that one.
         another: bool,
     },
     /// The account may not make calls of this kind.
@@ -43,26 +43,25 @@ pub enum Refusal {
     /// Calls come too fast.
     #[error("the partner asks to slow down")]
     TooManyRequests {
-        /// How long to wait, where it said so.
+        /// How long to wait, if the provider said so.
         retry_after: Option<Duration>,
     },
-    /// The provider failed on this call.
+    /// The provider failed to handle this call.
     #[error("the partner failed: {0}")]
     ServerFault(String),
-    /// The provider is down, in its own words or those of a gateway before it.
+    /// The provider is down, according to itself or to a gateway in front of it.
     #[error("the partner is not available ({0})")]
     Unavailable(String),
-    /// A gateway, a firewall or a sign-in page answered in the provider's place, with that HTTP
-    /// status.
+    /// A gateway, a firewall or a sign-in page answered instead of the provider, with this HTTP status.
     #[error("something between this server and the partner answered with HTTP {0}")]
     Intermediary(u16),
-    /// No whole answer within [`crate::Attempt::timeout`].
+    /// The answer was not complete within [`crate::Attempt::timeout`].
     #[error("the partner did not answer in time")]
     Timeout,
-    /// No connection came about, so nothing was sent.
+    /// No connection could be opened, so nothing was sent.
     #[error("the partner cannot be reached: {0}")]
     NoConnection(Unreached),
-    /// The connection broke off before the whole answer was there. What was sent may have arrived.
+    /// The connection broke before the answer was complete. The call may have reached the provider.
     #[error("the connection to the partner broke off: {0}")]
     BrokenOff(String),
     /// An answer that cannot be used.
@@ -73,7 +72,7 @@ pub enum Refusal {
     Other {
         /// Its code.
         code: String,
-        /// What it said.
+        /// The provider's message.
         message: String,
     },
     /// The provider offers no calls of this kind; see [`crate::Capabilities`]. Nothing was sent.
@@ -81,12 +80,12 @@ pub enum Refusal {
     NotOffered,
 }
 
-/// What about an account was not accepted.
+/// The part of the sign-in to an account that was not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Credential {
-    /// The address that the call came from is not on the provider's allow-list.
+    /// The address that the call came from: it is not on the provider's allow-list.
     Address,
-    /// The account's id is not known.
+    /// The account's id: it is not known.
     Account,
     /// The secret, or the signature made with it, is wrong.
     Secret,

@@ -7,9 +7,9 @@ use crate::Refusal;
 /// What a refusal applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
-    /// This device: it would be refused again, and others are not.
+    /// This device: the provider would refuse it again, but accepts others.
     Device,
-    /// This call, for a reason that may lie in what was asked. Other calls may succeed.
+    /// This call. The reason may be its content, so other calls may succeed.
     Question,
     /// Every call of this kind by this account.
     CallKind,
@@ -21,18 +21,18 @@ pub enum Subject {
     Moment,
 }
 
-/// Whether another attempt may bring what this one did not.
+/// Whether another attempt may bring an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
     /// The same call fails again.
     Never,
     /// One more attempt is worth its quota.
     Once,
-    /// Attempts are worth their quota, not before this time has passed.
+    /// Further attempts are worth their quota, after this time at the earliest.
     After(Duration),
 }
 
-/// How long to wait where a provider asks to slow down and does not say for how long.
+/// How long to wait if a provider asks to slow down without saying for how long.
 const SLOW_DOWN: Duration = Duration::from_secs(1);
 
 impl Refusal {
@@ -44,7 +44,7 @@ impl Refusal {
             Self::Unauthorized { .. } => Subject::Account,
             Self::PermissionDenied(_) | Self::WrongAddress | Self::NotOffered => Subject::CallKind,
             Self::QuotaExhausted(_) => Subject::Quota,
-            // A firewall that refuses one text lets others through.
+            // A firewall that refuses one text may let others through.
             Self::Intermediary(400..500) => Subject::Question,
             Self::BadAnswer(bad) if bad.is_of_the_device() => Subject::Question,
             Self::TooManyRequests { .. }
@@ -58,8 +58,9 @@ impl Refusal {
         }
     }
 
-    /// Whether another attempt may bring an answer: decision 9 of the partner's protocol. A corrected
-    /// clock is the desk's to try; another credential is [`Refusal::Unauthorized`]'s own.
+    /// Whether another attempt may bring an answer (decision 9 of the partner's protocol). Two other reasons
+    /// for another attempt are not considered here: the desk has corrected the clock, or
+    /// [`Refusal::Unauthorized`] says that there is another credential.
     pub fn retry(&self) -> Retry {
         match self {
             Self::NoConnection(_) | Self::BrokenOff(_) | Self::Timeout | Self::Unavailable(_) => {
@@ -82,14 +83,14 @@ impl Refusal {
         }
     }
 
-    /// Whether the call may have reached the provider, so that it costs quota. `false` only where it
-    /// is certain that nothing left this machine.
+    /// Whether the call may have reached the provider, and so may cost quota. It is `false` only if certainly
+    /// nothing left this machine.
     pub fn was_sent(&self) -> bool {
         !matches!(self, Self::NoConnection(_) | Self::NotOffered)
     }
 
-    /// Whether the provider as a whole does not work, which counts towards the circuit breaker. A
-    /// provider that asks to slow down works.
+    /// Whether the provider as a whole does not work. This counts for the circuit breaker. A provider that
+    /// asks to slow down does work.
     pub fn is_down(&self) -> bool {
         self.subject() == Subject::Moment && !matches!(self, Self::TooManyRequests { .. })
     }

@@ -1,12 +1,12 @@
 //! A provider without a network, for tests.
 //!
-//! [`InMemory`] answers every call with a price until a test says otherwise: [`InMemory::refuse_next`]
-//! and [`InMemory::refuse_all`] make it refuse, [`InMemory::hold`] keeps its answers back,
-//! [`InMemory::set_clock`] gives it a clock. [`InMemory::calls`] and [`InMemory::most_at_once`] say
-//! what it was asked. Its capabilities and its price are arguments of [`InMemory::new`].
+//! [`InMemory`] answers every call with a price, unless a test changes that: [`InMemory::refuse_next`] and
+//! [`InMemory::refuse_all`] make it refuse, [`InMemory::hold`] delays its answers, and
+//! [`InMemory::set_clock`] gives it a clock. [`InMemory::calls`] and [`InMemory::most_at_once`] report the
+//! calls it got. Its capabilities and its price are arguments of [`InMemory::new`].
 //!
-//! To use it, name `provider` with the feature `testing` in `[dev-dependencies]`, and hand an
-//! `Arc<InMemory>` to what asks a provider.
+//! To use it, name `provider` with the feature `testing` in `[dev-dependencies]`, and give an `Arc<InMemory>`
+//! to the code that needs a provider.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -25,9 +25,9 @@ use crate::{
 /// A call that was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Call {
-    /// What kind.
+    /// The kind of call.
     pub kind: CallKind,
-    /// The time that it was stamped with.
+    /// The time in its stamp.
     pub at: Timestamp,
     /// How many devices it was for; 0 for a search.
     pub devices: usize,
@@ -47,9 +47,9 @@ pub struct InMemory {
 #[derive(Default)]
 struct State {
     calls: Vec<Call>,
-    /// What the next calls are refused with.
+    /// The refusals of the next calls.
     next: VecDeque<Refusal>,
-    /// What all calls after these are refused with.
+    /// The refusal of all calls after these.
     all: Option<Refusal>,
     clock: Option<Timestamp>,
 }
@@ -58,7 +58,7 @@ impl InMemory {
     /// A provider that pays `price` for every device. Its account is its name.
     ///
     /// # Errors
-    /// [`NotAName`] where `name` is none.
+    /// [`NotAName`] if `name` is not a valid name.
     pub fn new(name: &str, capabilities: Capabilities, price: Money) -> Result<Self, NotAName> {
         let name = ProviderName::parse(name)?;
         let identity = Identity { account: name.as_str().into(), name, protocol: "in-memory" };
@@ -67,22 +67,22 @@ impl InMemory {
         Ok(Self { identity, capabilities, price, state, held, at_once, most_at_once })
     }
 
-    /// Refuses the next call so; several refusals are given in turn.
+    /// Refuses the next call with `refusal`. Several refusals are used one call each, in order.
     pub fn refuse_next(&self, refusal: Refusal) {
         self.state().next.push_back(refusal);
     }
 
-    /// Refuses every call so; `None` prices again.
+    /// Refuses every call with `refusal`; with `None`, it gives prices again.
     pub fn refuse_all(&self, refusal: Option<Refusal>) {
         self.state().all = refusal;
     }
 
-    /// Keeps answers back while `held` is true.
+    /// Delays all answers while `held` is true.
     pub fn hold(&self, held: bool) {
         self.held.send_replace(held);
     }
 
-    /// Sets the clock that it answers with. Without, it says no time.
+    /// Sets the clock whose time its answers contain. Without a clock they contain none.
     pub fn set_clock(&self, clock: Option<Timestamp>) {
         self.state().clock = clock;
     }
@@ -92,7 +92,7 @@ impl InMemory {
         self.state().calls.clone()
     }
 
-    /// Calls under way now.
+    /// How many calls are under way now.
     pub fn at_once(&self) -> usize {
         self.at_once.load(Ordering::SeqCst)
     }
@@ -102,12 +102,12 @@ impl InMemory {
         self.most_at_once.load(Ordering::SeqCst)
     }
 
-    /// Notes a call, waits while answers are held, and refuses where a test wants that.
+    /// Notes a call, waits while answers are held, and refuses it if the test asked for that.
     async fn answered<T>(&self, call: Call, value: T) -> Result<Reply<T>, CallError> {
         self.state().calls.push(call);
         let in_flight = InFlight::new(&self.at_once);
         self.most_at_once.fetch_max(in_flight.count, Ordering::SeqCst);
-        // Fails only where the sender is gone, which this holds.
+        // Fails only if the sender is gone, and `self` holds it.
         let _ = self.held.subscribe().wait_for(|held| !held).await;
         let mut state = self.state();
         let provider_time = state.clock;
@@ -117,7 +117,7 @@ impl InMemory {
         }
     }
 
-    /// The answer for any device: it holds for a day.
+    /// The answer for any device. It is valid for a day.
     fn answer(&self, attempt: Attempt) -> Answer {
         let until = attempt.at.saturating_add(SignedDuration::from_hours(24)).unwrap_or(attempt.at);
         let price = Price::new(PriceParts {
@@ -168,7 +168,7 @@ impl Provider for InMemory {
 /// RAII guard: one more call is under way until it is dropped.
 struct InFlight<'a> {
     all: &'a AtomicUsize,
-    /// How many are under way, with this one.
+    /// How many calls are under way, this one included.
     count: usize,
 }
 

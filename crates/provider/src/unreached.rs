@@ -1,17 +1,16 @@
-//! Why no connection came about: a closed list of causes, for all providers that are asked over a
+//! Why a connection could not be opened: a closed list of causes, for all providers that are reached over a
 //! network.
 
 use std::fmt;
 
-/// A connection that did not come about, so that nothing was sent.
+/// A connection that could not be opened, so that nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreached {
     /// Why.
     pub cause: Cause,
-    /// The proxy that the connection was to go through, without its password.
+    /// The proxy that the connection would have used, without its password.
     pub proxy: Option<String>,
-    /// The causes in the libraries' own words, from the outermost to the innermost. No secret is in
-    /// them.
+    /// The causes in the libraries' words, from the outermost to the innermost. They contain no secret.
     pub chain: String,
 }
 
@@ -24,40 +23,40 @@ impl fmt::Display for Unreached {
     }
 }
 
-/// Why a connection did not come about.
+/// Why a connection could not be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum Cause {
-    /// The name has no address, or the name servers cannot be asked.
+    /// The name has no address, or the name servers cannot be reached.
     #[error("no such name")]
     NoSuchName,
-    /// No name server has answered in time.
+    /// No name server answered in time.
     #[error("no name server answers")]
     NamesSilent,
-    /// Nothing listens there.
+    /// Nothing listens at that address.
     #[error("connection refused")]
     Refused,
-    /// Nothing came back in time.
+    /// No answer came back in time.
     #[error("nothing answers there in time")]
     TimedOut,
-    /// No network leads there.
+    /// There is no network route to that address.
     #[error("no route leads there")]
     NoRoute,
-    /// A rule of this machine keeps the connection in.
+    /// A rule of this machine, such as a firewall's, blocks the connection.
     #[error("this machine does not let the connection out")]
     NotLetOut,
     /// This process or machine has too many files open.
     #[error("too many open files")]
     OutOfFiles,
-    /// The certificate is none that this machine trusts for that name.
+    /// This machine does not trust the certificate for that name.
     #[error("the certificate is not one that this machine trusts")]
     UnknownCertificate,
-    /// The certificate holds at another time than this machine's clock shows.
+    /// The certificate is not yet valid, or expired, by this machine's clock.
     #[error("the certificate does not hold at this machine's time")]
     CertificateDate,
-    /// There is no TLS at that address, or none that both speak.
+    /// There is no TLS at that address, or no version that both sides support.
     #[error("TLS was not agreed on")]
     Tls,
-    /// The proxy does not lead on.
+    /// The proxy refuses to connect to the partner.
     #[error("the proxy does not lead to the partner")]
     ProxyRefused,
     /// None of these.

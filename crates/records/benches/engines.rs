@@ -1,6 +1,6 @@
-//! What a quote costs the records on each engine, in the same run: an attempt with its place in the
-//! count, and the quote. The file is on this machine's disk; the server is on the loopback, and flushes
-//! each change to its disk only where it was not told otherwise (the tests' one is).
+//! The time that a quote takes in the records on each engine, in the same run: an attempt with its place in
+//! the count, and the quote. The file is on this machine's disk. The server is on the loopback interface; it
+//! flushes each transaction to its disk unless it is configured otherwise, as the tests' server is.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -45,7 +45,8 @@ fn quote(number: usize) -> Done<Arc<Quote>> {
     }))
 }
 
-/// What is waited for: beginning an attempt, and writing a quote. How an attempt ended is written later.
+/// The steps that a quote waits for: beginning an attempt, and writing a quote. The attempt's end is written
+/// later.
 async fn one(records: &Records, number: usize) -> Done<Duration> {
     let begun = Begun {
         app_id: "A".into(),

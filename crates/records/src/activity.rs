@@ -1,21 +1,21 @@
-//! What was asked of the provider in a span of time, summed up for an operator.
+//! A summary of the attempts at the provider in a span of time, for an operator.
 
 use crate::attempt::AttemptRecord;
 use crate::number::count;
 
-/// Outcomes by which the provider answered the question, be it with a price or not.
+/// The outcomes that count as an answer: the provider handled the question, with a price or without.
 const ANSWERED: [&str; 3] = ["ok", "model_unknown", "not_accepted"];
 
 /// The attempts of a span of time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Activity {
-    /// By hour from its beginning, those without attempts left out.
+    /// Counts by hour since the beginning of the span, without the hours in which there was no attempt.
     pub hours: Vec<Hour>,
-    /// How many had each outcome (`None` for those without one), the most frequent first.
+    /// How many attempts had each outcome (`None`: no outcome yet), the most frequent first.
     pub outcomes: Vec<(Option<String>, u32)>,
-    /// How long they took; `None` when none has ended.
+    /// How long attempts took; `None` if none has ended.
     pub latency: Option<Latency>,
-    /// The last that failed, the latest first.
+    /// The most recent failed attempts, the latest first.
     pub failures: Vec<AttemptRecord>,
 }
 
@@ -24,7 +24,7 @@ pub struct Activity {
 pub struct Hour {
     /// Hours since the beginning of the span.
     pub number: u32,
-    /// Attempts that the provider answered, be it with a price or not.
+    /// Attempts that the provider answered, with a price or without.
     pub answered: u32,
     /// Attempts that failed, or are under way.
     pub failed: u32,
@@ -33,13 +33,14 @@ pub struct Hour {
 /// How long attempts took, in milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Latency {
-    /// Half of them took no longer.
+    /// The median: half of them took no longer.
     pub half_ms: u64,
-    /// 95 % of them took no longer.
+    /// The 95th percentile: 95 % of them took no longer.
     pub most_ms: u64,
     /// The longest.
     pub longest_ms: u64,
-    /// How many took up to each of [`Self::BOUNDS_MS`], and those that took longer.
+    /// How many took up to each of [`Self::BOUNDS_MS`], and after these how many took longer than all of
+    /// them.
     pub distribution: [u32; Self::BOUNDS_MS.len() + 1],
 }
 
@@ -49,11 +50,11 @@ impl Latency {
 }
 
 impl Activity {
-    /// How many of the last failures are kept.
+    /// How many of the most recent failures are kept.
     pub(crate) const FAILURES: i64 = 10;
 
-    /// Sums up `rows` (hour, outcome and how many), by hour; `latencies` in milliseconds, the shortest
-    /// first; and the last `failures`.
+    /// Sums up a span. `rows` are hour, outcome and number of attempts, by hour; `latencies` are in
+    /// milliseconds, the shortest first; `failures` are the most recent ones.
     pub(crate) fn of(
         rows: Vec<(i64, Option<String>, i64)>,
         latencies: Vec<(i64,)>,
@@ -63,12 +64,12 @@ impl Activity {
         Self { latency: latency(&sorted), failures, ..summed(rows) }
     }
 
-    /// Whether the provider answered the question, be it with a price or not.
+    /// Whether the outcome counts as an answer: the provider handled the question, with a price or without.
     pub fn is_answer(outcome: Option<&str>) -> bool {
         outcome.is_some_and(|outcome| ANSWERED.contains(&outcome))
     }
 
-    /// Whether nothing was asked.
+    /// Whether there was no attempt.
     pub fn is_empty(&self) -> bool {
         self.outcomes.is_empty()
     }
@@ -94,10 +95,10 @@ fn summed(rows: Vec<(i64, Option<String>, i64)>) -> Activity {
     activity
 }
 
-/// What a list of latencies, the shortest first, amounts to.
+/// A summary of latencies, which are sorted, the shortest first; `None` if there are none.
 fn latency(sorted: &[u64]) -> Option<Latency> {
     let longest_ms = *sorted.last()?;
-    // The first that so many hundredths of all are not longer than.
+    // The given percentile.
     let at = |hundredths: usize| sorted[(sorted.len() * hundredths).div_ceil(100).max(1) - 1];
     let mut distribution = [0; Latency::BOUNDS_MS.len() + 1];
     for took in sorted {

@@ -8,8 +8,8 @@ use url::Url;
 use crate::error::RecordsError;
 use crate::postgres;
 
-/// Where records are kept: `sqlite://PATH`, or `postgres://USER:PASSWORD@HOST/DATABASE?sslmode=…` (also
-/// `postgresql://`). Printed, in whatever way, it is without its password.
+/// The address of the records: `sqlite://PATH`, or `postgres://USER:PASSWORD@HOST/DATABASE?sslmode=…` (also
+/// `postgresql://`). `Display` and `Debug` leave the password out.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DatabaseUrl(String);
 

@@ -1,4 +1,4 @@
-//! Attempts at the provider, as they are read back.
+//! Attempts at the provider, as they are read from the records.
 
 use domain::Moment;
 use jiff::Timestamp;
@@ -10,34 +10,33 @@ use crate::number::count;
 /// One attempt at the provider, as it was recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AttemptRecord {
-    /// Its place among all.
+    /// Its number, in the order of recording.
     #[serde(skip)]
     pub id: i64,
     /// When it was made.
     pub at: Moment,
     /// The call's name.
     pub call: String,
-    /// 1 for the first of a request.
+    /// Its number among the attempts at one question, from 1.
     pub attempt: u32,
     /// The parameters, without app id, time and signature.
     pub parameters: serde_json::Value,
-    /// `ok`, or the error's name; `None` for one under way, or under way when the process
-    /// was killed.
+    /// `ok`, or the error's name; `None` if the attempt is under way, or was when the process was killed.
     pub outcome: Option<String>,
-    /// What the provider answered with: HTTP status, or its own code.
+    /// The provider's answer: an HTTP status, or its own code.
     pub code: Option<String>,
     /// How long it took, in milliseconds.
     pub latency_ms: Option<u64>,
-    /// Calls of the day, this one included.
+    /// The calls of the day, this one included.
     pub quota_used: Option<u32>,
 }
 
-/// Attempts of a time, in the order in which they were recorded.
+/// A span of time, whose attempts are read in the order in which they were recorded.
 #[derive(Clone, Copy, Debug)]
 pub struct Span {
-    /// The first moment.
+    /// Its first moment.
     pub from: Timestamp,
-    /// The moment after the last.
+    /// The first moment after it.
     pub to: Timestamp,
 }
 

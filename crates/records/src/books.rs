@@ -1,4 +1,4 @@
-//! Whether what is kept agrees with itself.
+//! Checks whether the records are consistent.
 
 use domain::{Price, PriceParts, Quote};
 
@@ -7,23 +7,23 @@ use crate::records::{Records, on_each};
 use crate::table::Value;
 use crate::tables::TABLES;
 
-/// Quotes that are read in one go.
+/// How many quotes are read at a time.
 const PAGE: i64 = 500;
 
-/// Something that does not agree.
+/// An inconsistency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What, as a sentence without its end.
+    /// What is wrong, as a sentence without its full stop.
     pub what: &'static str,
-    /// How often.
+    /// How many rows it concerns.
     pub rows: u64,
-    /// One of them: an id, a row's number or a day.
+    /// An example: an id, a row's number or a day.
     pub example: String,
 }
 
 impl Records {
-    /// Looks for what does not agree with itself: prices and their parts, the day's counts and the
-    /// attempts of the day, and rows that refer to others which are not there. Reads all quotes.
+    /// Looks for inconsistencies: between prices and their parts, between the day's counts and the attempts
+    /// of the day, and rows that refer to missing rows. Reads all quotes.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
@@ -72,8 +72,8 @@ fn finding(what: &'static str, rows: i64, example: Option<String>) -> Option<Fin
     (rows > 0).then(|| Finding { what, rows: rows.unsigned_abs(), example: example.unwrap_or_default() })
 }
 
-/// Whether a price says of its parts what follows from them. That they do not come to it may be the
-/// provider's doing, and is said with the quote.
+/// Whether a price's derived figures follow from its parts. That the parts do not add up to the price is no
+/// inconsistency here: it may be the provider's doing, and the quote says so.
 fn agrees(price: &Price) -> bool {
     let told = price.market_coefficient().filter(|_| !price.market_coefficient_estimated());
     let parts = PriceParts {

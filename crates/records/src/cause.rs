@@ -1,27 +1,27 @@
-//! What keeps a database from working, as far as an operator can act on it.
+//! Why a database does not work, as far as an operator can act on it.
 
-/// What keeps a database from working.
+/// Why a database does not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cause {
-    /// Another process or transaction holds it.
+    /// Another process or transaction has locked it.
     Locked,
     /// The disk is full.
     Full,
-    /// The disk, or the server, takes no writes.
+    /// The disk or the server accepts no writes.
     ReadOnly,
-    /// What is stored is no whole database.
+    /// What is stored is not a complete database.
     Damaged,
-    /// There can be no database at that place.
+    /// No database can be at that place.
     Misplaced,
-    /// There is no way to it.
+    /// It cannot be reached.
     Unreachable,
-    /// It refuses user or password.
+    /// It rejects the user or the password.
     Password,
     /// The server has no database of that name.
     NoDatabase,
-    /// The user may not create tables in it, or not use them.
+    /// The user has no right to create or to use tables in it.
     NoRight,
-    /// It refuses what is in the record itself, and would refuse it for ever.
+    /// It rejects the content of the record itself, and would always reject it.
     OfTheRecord,
 }
 

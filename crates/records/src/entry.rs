@@ -1,4 +1,4 @@
-//! What is written to the records.
+//! The entries that are written to the records.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,34 +11,34 @@ use serde_json::{Value, json};
 use crate::key::Key;
 use crate::taken::Taken;
 
-/// An attempt at the provider that is about to be made: no secret, no signature, and nothing about the
-/// person who asked.
+/// An attempt at the provider that is about to be made. It contains no secret, no signature and nothing about
+/// the person who asked.
 #[derive(Clone, Debug)]
 pub struct Begun {
-    /// Whose quota it spends.
+    /// The account whose quota it uses.
     pub app_id: Arc<str>,
     /// When it is made.
     pub at: Timestamp,
     /// The call's name.
     pub call: &'static str,
-    /// 1 for the first of a request.
+    /// Its number among the attempts at one question, from 1.
     pub attempt: u32,
     /// The parameters, as JSON.
     pub parameters: Arc<str>,
-    /// How much of the quota it spends.
+    /// How many calls of the quota it uses.
     pub spends: u32,
-    /// Of these, what it takes of the searches' share: all or nothing.
+    /// How many of these count as searches: all or none.
     pub searches: u32,
-    /// The merchant for whom it is made, where that is known.
+    /// The merchant for whom it is made, if that is known.
     pub merchant: Option<Arc<str>>,
-    /// The provider that is asked, where that is known.
+    /// The provider that is asked, if that is known.
     pub provider: Option<Arc<str>>,
 }
 
-/// Whose a quote is, as far as it is known.
+/// Where a quote came from, as far as that is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
-    /// The merchant in whose page, or by whose key, it was asked.
+    /// The merchant whose page, or whose key, asked for it.
     pub merchant: Option<Arc<str>>,
     /// The provider that gave the price.
     pub provider: Option<Arc<str>>,
@@ -58,7 +58,7 @@ impl Begun {
 pub struct Outcome {
     /// `ok`, or the error's name.
     pub name: &'static str,
-    /// What the provider answered with, as text; `None` when it did not.
+    /// The code in the provider's answer; `None` if it did not answer.
     pub code: Option<Box<str>>,
     /// How long it took.
     pub latency: Duration,
@@ -67,76 +67,77 @@ pub struct Outcome {
 /// Where an attempt is recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Which of the databases that this process opened: another file may have been put in its place.
+    /// Which of the databases that this process has opened: during its life, another file may take the place
+    /// of the first.
     pub database: u64,
     /// Its id there.
     pub number: i64,
 }
 
-/// What came of taking an attempt's part of the day's calls.
+/// The result of counting an attempt in the day's quota.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Begin {
-    /// It may be made: its row, and what was taken with it.
+    /// The attempt may be made: its row, and the day's calls with it.
     Made(Row, Taken),
-    /// Too little is left; so much was taken by others.
+    /// Too little remains: the day's calls without it.
     UsedUp(Taken),
 }
 
-/// What may be taken of a day's calls by one attempt.
+/// The limits of a day's calls that an attempt must keep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Most {
     /// Calls of the day.
     pub calls: u32,
-    /// Of the calls of the day, searches.
+    /// Of the calls of the day, how many may be searches.
     pub searches: u32,
 }
 
 /// One thing to write.
 #[derive(Clone, Debug)]
 pub enum Entry {
-    /// How the attempt of that row ended, with all that was recorded of it.
+    /// How the attempt in that row ended, with everything that was recorded about it.
     Ended(Row, Begun, Taken, Outcome),
-    /// A whole attempt, whose beginning could not be written, with the calls of its day that
-    /// were taken with it.
+    /// A complete attempt whose beginning could not be written, with the calls of its day that were counted
+    /// with it.
     Made(Begun, Taken, Outcome),
-    /// How an attempt ended that never left this machine: what it took of the day's calls is given
-    /// back with it.
+    /// How an attempt ended that never left this machine. What it used of the day's calls is given back.
     NeverLeft {
         /// The attempt.
         begun: Begun,
-        /// Its row; `None` where its beginning could not be written.
+        /// Its row; `None` if its beginning could not be written.
         row: Option<Row>,
-        /// The calls of its day that were taken with it.
+        /// The calls of its day that were counted with it.
         taken: Taken,
         /// How it ended.
         outcome: Outcome,
     },
     /// A quote.
     Quoted {
-        /// What was asked, if the provider answered it; `None` for an older quote given again.
+        /// The key of the question, if the provider answered it; `None` for an older quote that is given
+        /// again.
         key: Option<Key>,
         /// The quote.
         quote: Arc<Quote>,
-        /// The model as the provider spells it, where its answer named one.
+        /// The model as the provider spells it, if its answer named one.
         confirmed: Option<Box<str>>,
-        /// Whose it is.
+        /// Where it came from.
         origin: Origin,
     },
-    /// What a search found, and when.
+    /// The result of a search, and its time.
     Found(Key, Arc<[CatalogueItem]>, Timestamp),
 }
 
-/// Where an entry went that the database refused.
+/// Where an entry that the database rejected is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SetAside {
-    /// To where refused entries are kept: a file beside the database, or a table of its own.
+    /// In the place for rejected entries: a file beside the database, or a table.
     Kept,
-    /// Nowhere: there is no such place, or it did not take it.
+    /// Nowhere: there is no such place, or it could not be written.
     Lost,
 }
 
 impl Entry {
-    /// As it is set aside where the database refuses it.
+    /// The entry as it is written when it is set aside.
     pub(crate) fn described(&self) -> Value {
         match self {
             Self::Ended(row, begun, _, outcome) => attempt(Some(row.number), begun, outcome),

@@ -11,21 +11,21 @@ pub enum RecordsError {
     /// The folder of the database cannot be made.
     #[error("the folder of the database cannot be made: {0}")]
     Folder(#[from] std::io::Error),
-    /// A newer version of this program has changed the database's shape.
+    /// A newer version of this program has changed the database's schema.
     #[error(
         "the database was written by a newer version of this program (its change {0} is unknown here), and is left as it is"
     )]
     Newer(i64),
-    /// The database cannot be brought to this version's shape.
+    /// The database's schema cannot be updated to this version's.
     #[error("the database cannot be brought up to date: {0}")]
     Migration(MigrateError),
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
-    /// A record that cannot be read back, or written.
+    /// A record cannot be read or written.
     #[error("a record cannot be read or written: {0}")]
     Garbled(#[from] serde_json::Error),
-    /// The disk does not take what was written.
+    /// The disk did not accept a write.
     #[error("the disk failed: {0}")]
     Disk(std::io::Error),
     /// The database's file was removed or moved while the process ran.
@@ -33,25 +33,25 @@ pub enum RecordsError {
         "the database's file was removed, moved or replaced; nothing is written to it until it is made anew"
     )]
     Astray,
-    /// Other writers of this process held the database for too long.
+    /// Other writers in this process used the database for too long.
     #[error("the database was busy for too long")]
     Busy,
-    /// It failed a moment ago, and is tried again in a moment; with [`Self::cause`] and words of that
-    /// failure.
+    /// Skipped, because the database failed a moment ago; it is tried again soon. With [`Self::cause`] and
+    /// the text of that failure.
     #[error("the database failed a moment ago: {1}")]
     Resting(&'static str, String),
-    /// What was given as the address of the database is none.
+    /// The given address is not a database's.
     #[error(
         "the database's address cannot be used: {0}; it takes sqlite://PATH or postgres://USER@HOST/DATABASE"
     )]
     Url(String),
-    /// No connection to the database came about within that time.
+    /// No connection to the database could be opened within that time.
     #[error("no connection to the database within {0:?}: it is down, out of reach, or has none left")]
     Unreachable(std::time::Duration),
-    /// The database's server is of that version, and older than what is needed.
+    /// The database's server has this version, which is too old.
     #[error("the database's server is PostgreSQL {0}; 15 or later is needed")]
     TooOld(u32),
-    /// The database's clock is so far ahead of this machine's; negative: behind.
+    /// The database's clock is this far ahead of this machine's; negative: behind.
     #[error("the database's clock and this machine's are {:.1} s apart", .0.abs().as_secs_f64())]
     ClockApart(jiff::SignedDuration),
     /// The records were closed.
@@ -70,23 +70,22 @@ impl From<MigrateError> for RecordsError {
 }
 
 impl RecordsError {
-    /// Whether there can be no database at that place at all: a wrong setting, and not a
-    /// database that fails.
+    /// Whether no database can be at that place at all: a wrong setting, not a database that fails.
     pub fn is_misplaced(&self) -> bool {
         matches!(self, Self::Folder(_) | Self::Url(_)) || self.of_the_database() == Some(Cause::Misplaced)
     }
 
-    /// Whether another process holds the database, or this one's writers do.
+    /// Whether the database is locked, by another process or by writers of this one.
     pub fn is_locked(&self) -> bool {
         matches!(self, Self::Busy) || self.of_the_database() == Some(Cause::Locked)
     }
 
-    /// Whether a record was refused for what is in it, so that it would be refused for ever.
+    /// Whether a record was rejected because of its content, so that it would always be rejected.
     pub fn is_of_the_record(&self) -> bool {
         matches!(self, Self::Garbled(_)) || self.of_the_database() == Some(Cause::OfTheRecord)
     }
 
-    /// Whether the database itself works and refused a statement.
+    /// Whether the database works but rejected a statement.
     pub(crate) fn is_of_the_statement(&self) -> bool {
         matches!(self, Self::Database(sqlx::Error::Database(_))) && self.of_the_database().is_none()
     }
@@ -109,7 +108,7 @@ impl RecordsError {
         }
     }
 
-    /// The cause that the database gave, where it gave one.
+    /// The cause that the database reported, if any.
     fn of_the_database(&self) -> Option<Cause> {
         let (Self::Database(error) | Self::Migration(MigrateError::Execute(error))) = self else {
             return None;

@@ -1,4 +1,4 @@
-//! Until when what was recorded is kept.
+//! How long records are kept.
 
 use domain::UTC8;
 use jiff::civil::Date;
@@ -6,31 +6,32 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::claim::CLAIMS_KEPT;
 
-/// How long the price history is kept at least. It holds nothing about a person.
+/// How long the price history is kept at least. It contains nothing about a person.
 const PRICES: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-/// How long the answer of a search is kept. It holds no word of the person who searched.
+/// How long the result of a search is kept. It contains none of the words that the person typed.
 pub const SEARCHES_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// What is older than these has had its time.
+/// The oldest times that are kept. Older records are deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Bounds {
-    /// Quotes, attempts and batches: a whole second.
+    /// For quotes, attempts and batches: a whole second.
     pub(crate) before: Timestamp,
-    /// Days' counts, in UTC+8.
+    /// For the days' counts, in UTC+8.
     pub(crate) day: Date,
-    /// Days of the price history.
+    /// For days of the price history.
     pub(crate) prices: Date,
-    /// Answers of searches.
+    /// For results of searches.
     pub(crate) searches: Timestamp,
 }
 
 impl Bounds {
-    /// What is kept for `kept` before `now`.
+    /// The bounds at `now`, for records that are kept for `kept`.
     pub(crate) fn of(now: Timestamp, kept: SignedDuration) -> Self {
         let ago = |kept: SignedDuration| now.saturating_sub(kept).unwrap_or(Timestamp::UNIX_EPOCH);
         let before = ago(kept);
-        // Whole seconds: the database itself keeps attempts of the last 7 days, and counts in seconds.
+        // Whole seconds, because the database itself protects the attempts of the last 7 days and calculates
+        // in seconds.
         let before = Timestamp::from_second(before.as_second()).unwrap_or(before);
         Self {
             before,

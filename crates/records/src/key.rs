@@ -1,12 +1,12 @@
-//! What quotes and the answers of searches are found by.
+//! The key of quotes and of results of searches.
 
-/// A hash of everything that bears on an answer. What goes into it is the caller's decision; equal
-/// keys mean equal answers.
+/// A hash of everything that an answer depends on. The caller decides what that is; equal keys mean equal
+/// answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key([u8; 32]);
 
 impl Key {
-    /// The key of that hash.
+    /// The key with that hash.
     pub const fn new(hash: [u8; 32]) -> Self {
         Self(hash)
     }

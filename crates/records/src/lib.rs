@@ -1,9 +1,10 @@
-//! All that is kept: quotes, attempts at the provider and how many there were today, device lists, what
-//! devices were worth, what searches found, and offers with their events, deliveries and keys. All SQL of the
+//! Everything that the product records: quotes, attempts at the provider and their daily count, device lists,
+//! price history, results of searches, and offers with their events, deliveries and keys. All SQL of the
 //! product is in this crate.
 //!
-//! [`Records`] is the one face; an engine is behind it, by the address that it is opened with. Opening is
-//! lazy: a database that is away is an error of the call that needs it, and the next call tries again.
+//! [`Records`] is the one interface. The address that it is opened with decides which engine is behind it. It
+//! opens the database at the first use: if the database cannot be reached, the call that needs it fails, and
+//! the next call tries again.
 //!
 //! ```
 //! # async fn example() -> Result<(), records::RecordsError> {
@@ -16,13 +17,14 @@
 //! # }
 //! ```
 //!
-//! What holds, whatever the engine (`tests/` has a test for each):
-//! - An attempt and its place in the day's count are one change ([`Records::begin`]).
-//! - Attempts and how they ended are never changed, and are kept for 7 days at least.
+//! These promises hold for every engine (`tests/` has a test for each):
+//! - An attempt and its place in the day's count are one transaction ([`Records::begin`]).
+//! - Attempts and their outcomes are never changed, and are kept for at least 7 days.
 //! - [`Records::write`] writes all of its entries or none.
-//! - An offer changes by one version at a time, and its event is written in the same change
+//! - An offer changes by one version at a time, and its event is written in the same transaction
 //!   ([`Records::change_offer`]).
-//! - An entry that is refused for what is in it can be set aside, so that those after it are written.
+//! - An entry that is rejected because of its content can be set aside, so that the entries after it are
+//!   written.
 
 mod activity;
 mod address;

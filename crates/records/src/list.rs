@@ -1,4 +1,4 @@
-//! A company's device list: its rows, its different devices, and how far it has come.
+//! A company's device list: its rows, its different devices and its progress.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,31 +9,31 @@ use jiff::Timestamp;
 use crate::error::RecordsError;
 use crate::number::count;
 
-/// A batch's number, in the order in which they came.
+/// A batch's number, in the order in which batches were added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BatchId(pub i64);
 
-/// A row of a list that is to become a batch.
+/// A row of a list that is about to become a batch.
 #[derive(Clone, Debug)]
 pub struct NewRow {
-    /// Its number in the file, 1 for the first line; each occurs once.
+    /// Its number in the file, 1 for the first line; no number occurs twice.
     pub number: u32,
-    /// What it says.
+    /// Its text.
     pub form: QuoteForm,
-    /// What that means, or what is wrong with it.
+    /// The request that the text stands for, or what is wrong with the text.
     pub request: Result<QuoteRequest, Failure>,
 }
 
-/// How a batch stands with those who run it.
+/// Whether a batch is quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BatchState {
-    /// The server quotes it, also after a restart.
+    /// The server quotes it, and continues after a restart.
     Open,
-    /// It stands still, unless it is run at the command line.
+    /// It is not quoted, unless a command at the command line does so.
     Paused,
-    /// It was stopped for good.
+    /// It was stopped and will not continue.
     Cancelled,
-    /// All is known that can be.
+    /// Every device has a price, or is known to have none.
     Done,
 }
 
@@ -44,53 +44,53 @@ pub struct Batch {
     pub id: BatchId,
     /// The file's name.
     pub name: String,
-    /// When it came.
+    /// When it was added.
     pub created_at: Moment,
-    /// How it stands.
+    /// Whether it is quoted.
     pub state: BatchState,
-    /// How far it has come.
+    /// Its progress.
     pub counts: Counts,
 }
 
-/// How far a batch has come.
+/// The progress of a batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Rows, good and bad.
+    /// All rows, valid or not.
     pub rows: u32,
-    /// Rows that describe no device, so that nothing can be asked for them.
+    /// Rows that describe no device, so that no price can be asked for.
     pub bad_rows: u32,
     /// Different devices.
     pub devices: u32,
     /// Devices that have a price.
     pub priced: u32,
-    /// Devices that are known to have none.
+    /// Devices for which it is known that there is no price.
     pub failed: u32,
 }
 
 impl Counts {
-    /// Devices that nothing is known of yet.
+    /// Devices without a result yet.
     pub fn open(&self) -> u32 {
         self.devices.saturating_sub(self.priced + self.failed)
     }
 }
 
-/// A row of a batch, with what is known of it.
+/// A row of a batch, with its result.
 #[derive(Clone, Debug)]
 pub struct BatchRow {
     /// Its number in the file.
     pub number: u32,
-    /// What it says.
+    /// Its text.
     pub form: QuoteForm,
-    /// What is known; `None` as long as nothing is.
+    /// Its result; `None` if there is none yet.
     pub answer: Option<Result<Arc<Quote>, Failure>>,
 }
 
-/// A device of a batch that nothing is known of yet.
+/// A device of a batch without a result yet.
 #[derive(Clone, Debug)]
 pub struct OpenDevice {
     /// The first row that describes it.
     pub device: u32,
-    /// What it is.
+    /// The request for its price.
     pub request: QuoteRequest,
 }
 
@@ -138,7 +138,7 @@ impl From<BatchColumns> for Batch {
     }
 }
 
-/// A row's number, what it says, what is wrong with it or its device, and its quote.
+/// Columns of a row: its number, its form, what is wrong with it or with its device, and its quote.
 pub(crate) type RowColumns = (i64, String, Option<String>, Option<String>, Option<String>);
 
 impl TryFrom<RowColumns> for BatchRow {
@@ -157,8 +157,8 @@ impl TryFrom<RowColumns> for BatchRow {
 /// A row as it is written: number, form, device and failure.
 pub(crate) type WrittenRow = (u32, String, Option<u32>, Option<String>);
 
-/// How rows are written, and which of them describe a device for the first time: `first` knows the
-/// devices of the rows before.
+/// The rows as they are written, and the numbers of the rows that describe a device for the first time.
+/// `first` holds the devices of earlier rows, with the row of each.
 pub(crate) fn written<'a>(
     rows: &'a [NewRow],
     first: &mut HashMap<&'a QuoteRequest, u32>,
@@ -178,11 +178,11 @@ pub(crate) fn written<'a>(
     Ok((written, devices))
 }
 
-/// The devices of those rows (device and form).
+/// The devices of rows, given as device and form.
 pub(crate) fn open_devices(rows: Vec<(i64, String)>) -> Result<Vec<OpenDevice>, RecordsError> {
     let mut open = Vec::with_capacity(rows.len());
     for (device, form) in rows {
-        // It was a request when it was kept.
+        // The form was valid when it was recorded.
         if let Ok(request) = serde_json::from_str::<QuoteForm>(&form)?.parse() {
             open.push(OpenDevice { device: count(device), request });
         }

@@ -1,22 +1,23 @@
-//! A part of a list's rows in the order asked for, and what they add up to.
+//! A part of a list's rows in the requested order, and sums over them.
 
 use domain::Money;
 
 use crate::list::BatchRow;
 use crate::number::count;
 
-/// What became of a row.
+/// The result of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowOutcome {
     /// It has a price.
     Priced,
-    /// It is known to have none.
+    /// It is known that there is no price for it.
     Failed,
-    /// Nothing is known yet.
+    /// It has no result yet.
     Open,
 }
 
-/// By what rows are sorted. What is not known yet comes last, and equals as in the file.
+/// How rows are sorted. Rows without a value come last, and rows with equal values keep the order of the
+/// file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RowOrder {
     /// By their number in the file.
@@ -28,20 +29,20 @@ pub enum RowOrder {
     Price,
 }
 
-/// Which rows of a batch.
+/// Selects rows of a batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RowsAsked {
-    /// Only those of which this became.
+    /// Only rows with this result.
     pub outcome: Option<RowOutcome>,
-    /// Only those in whose brand, model, storage or condition this text stands; empty for all.
+    /// Only rows with this text in brand, model, storage or condition; empty for all.
     pub text: String,
-    /// By what they are sorted.
+    /// How they are sorted.
     pub order: RowOrder,
-    /// Whether the last comes first.
+    /// Whether the order is reversed.
     pub descending: bool,
-    /// How many of them are passed over.
+    /// How many rows are skipped at the beginning.
     pub skip: u32,
-    /// How many are wanted at most.
+    /// How many rows are returned at most.
     pub most: u32,
 }
 
@@ -50,22 +51,22 @@ pub struct RowsAsked {
 pub struct RowsFound {
     /// The rows.
     pub rows: Vec<BatchRow>,
-    /// How many there are in all, with those that are passed over or not wanted.
+    /// The number of all selected rows, including those that were skipped or not returned.
     pub total: u32,
 }
 
-/// Rows of a batch by what became of them.
+/// The number of a batch's rows by result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RowCounts {
     /// Rows with a price.
     pub priced: u32,
-    /// Rows that are known to have none.
+    /// Rows for which it is known that there is no price.
     pub failed: u32,
-    /// Rows that nothing is known of yet.
+    /// Rows without a result yet.
     pub open: u32,
 }
 
-/// What the devices of one kind, brand and grade are worth together.
+/// The value of all devices of one kind, brand and grade together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Worth {
     /// The category's word.
@@ -74,14 +75,14 @@ pub struct Worth {
     pub brand: String,
     /// The grade's word.
     pub condition: String,
-    /// Rows that describe such a device.
+    /// How many rows describe such a device.
     pub rows: u32,
     /// The sum of their prices.
     pub worth: Money,
 }
 
 impl RowCounts {
-    /// Of so many `rows`, so many `priced` and `failed`.
+    /// The counts, given the number of all rows and of those that are priced and failed.
     pub(crate) fn of(priced: i64, failed: i64, rows: i64) -> Self {
         Self { priced: count(priced), failed: count(failed), open: count(rows - priced - failed) }
     }

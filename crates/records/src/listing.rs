@@ -1,4 +1,4 @@
-//! Device lists: kept, read, settled.
+//! Device lists: add, read and settle them.
 
 use domain::{Failure, QuoteId};
 use jiff::Timestamp;
@@ -9,8 +9,8 @@ use crate::list_rows::{RowCounts, RowsAsked, RowsFound, Worth};
 use crate::records::{Records, on_each};
 
 impl Records {
-    /// Keeps a list as a batch, which is paused: no price is asked for before it is run. One that could
-    /// not be kept as a whole is none.
+    /// Adds a list as a batch. The batch is paused: no price is asked for until it is run. If a part of the
+    /// list cannot be written, no batch is added.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
@@ -24,7 +24,7 @@ impl Records {
         on_each!(self, store => store.add_batch(name, fingerprint, rows, now).await)
     }
 
-    /// The latest batch of what `fingerprint` stands for that is neither done nor cancelled.
+    /// The latest batch with this fingerprint that is neither done nor cancelled.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be read.
@@ -40,7 +40,7 @@ impl Records {
         on_each!(self, store => store.batches().await)
     }
 
-    /// A batch; `None` when there is none of that number.
+    /// The batch with that number; `None` if there is none.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be read.
@@ -48,8 +48,7 @@ impl Records {
         on_each!(self, store => store.batch(id).await)
     }
 
-    /// Notes how a batch stands. One that is done or cancelled stays so: a pause that comes later
-    /// changes nothing.
+    /// Sets a batch's state. A batch that is done or cancelled stays so, even if it is paused later.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
@@ -57,7 +56,7 @@ impl Records {
         on_each!(self, store => store.set_batch_state(id, state).await)
     }
 
-    /// Deletes a batch with all that it said. Quotes stay as long as any others.
+    /// Deletes a batch and its rows. Its quotes are kept as long as any others.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
@@ -65,8 +64,7 @@ impl Records {
         on_each!(self, store => store.delete_batch(id).await)
     }
 
-    /// A page of a batch's rows: those after the row with the number `after`, at most
-    /// [`Self::PAGE`].
+    /// A page of a batch's rows: at most [`Self::PAGE`] rows, after the row with the number `after`.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
@@ -74,8 +72,8 @@ impl Records {
         on_each!(self, store => store.batch_rows(id, after, Self::PAGE as i64).await)
     }
 
-    /// The devices that nothing is known of yet, in the order of the list; with those whose
-    /// quote was lost before it could be written.
+    /// The devices without a result yet, in the order of the list. This includes devices whose quote was lost
+    /// before it could be written.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
@@ -83,7 +81,7 @@ impl Records {
         on_each!(self, store => store.open_devices(id).await)
     }
 
-    /// Notes what is known of a device of a batch.
+    /// Records the result of a device of a batch.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
@@ -96,7 +94,7 @@ impl Records {
         on_each!(self, store => store.settle(id, device, answer).await)
     }
 
-    /// The rows of a batch that are asked for.
+    /// The rows of a batch that `asked` selects.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
@@ -104,7 +102,7 @@ impl Records {
         on_each!(self, store => store.batch_rows_by(id, asked).await)
     }
 
-    /// How many rows of a batch have a price, are known to have none, or are open.
+    /// How many rows of a batch have a price, are known to have none, or have no result yet.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
@@ -112,7 +110,7 @@ impl Records {
         on_each!(self, store => store.batch_row_counts(id).await)
     }
 
-    /// What the devices of a batch are worth, by kind, brand and grade; the dearest first.
+    /// The value of a batch's devices by kind, brand and grade, the highest first.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be read.

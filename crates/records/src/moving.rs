@@ -1,29 +1,29 @@
-//! Moving all that is kept from one database to another, of either engine.
+//! Moves all records from one database to another, of either engine.
 
 use crate::error::RecordsError;
 use crate::records::{Records, on_each};
 use crate::table::{Line, Table, Value};
 use crate::tables::TABLES;
 
-/// Rows that are read and written in one go.
+/// How many rows are read and written at a time.
 const PAGE: i64 = 500;
 
-/// Why records were not moved. What was copied stays, and the same move can be tried again.
+/// Why records were not moved. What was already copied stays, and the move can be repeated.
 #[derive(Debug, thiserror::Error)]
 pub enum MoveError {
-    /// The records that are to be moved cannot be read.
+    /// The records to move cannot be read.
     #[error("the records to move: {0}")]
     From(RecordsError),
-    /// The records that they are moved to cannot be written.
+    /// The database to move to cannot be written.
     #[error("the records to move to: {0}")]
     To(RecordsError),
-    /// There is something that is not of these records.
+    /// The database to move to contains rows that are not from these records.
     #[error(
         "the database to move to holds something else (in {0}); take an empty one. Where a move was cut off and the \
          server has worked on the records since, it is also for this: begin with an empty one"
     )]
     Holds(&'static str),
-    /// After all was copied, the two are not the same.
+    /// After the copy, the two databases differ.
     #[error("after the copy, the two differ (in {0}); does a server work on one of them?")]
     Differs(&'static str),
 }
@@ -33,14 +33,16 @@ pub enum MoveError {
 pub struct MovedTable {
     /// Its name.
     pub name: &'static str,
-    /// Rows that it has in both databases.
+    /// The number of its rows, the same in both databases.
     pub rows: u64,
 }
 
 impl Records {
-    /// Copies all of these records to `to`, and compares counts and sums of each table: what was moved,
-    /// table by table. No server may work on either meanwhile. It can be cut off and repeated: what is
-    /// there already is left as it is. Entries that were set aside are not moved.
+    /// Copies all of these records to `to`, then compares the count and the sums of each table. Returns the
+    /// moved tables.
+    ///
+    /// No server may use either database meanwhile. A move can be interrupted and repeated: rows that are
+    /// already there are not changed. Entries that were set aside are not moved.
     ///
     /// # Errors
     /// [`MoveError`]. Where `to` holds anything else, nothing is copied.
@@ -74,7 +76,7 @@ impl Records {
         let (mut own, mut theirs) = (Lines::new(self, table), Lines::new(to, table));
         while let Some(line) = theirs.next().await.map_err(MoveError::To)? {
             let key = &line[..table.key];
-            // Both are in the order of the key.
+            // Both are sorted by the key.
             loop {
                 match own.next().await.map_err(MoveError::From)? {
                     Some(known) if known[..table.key] < *key => {}
@@ -87,7 +89,7 @@ impl Records {
     }
 }
 
-/// The rows of a table, one after the other.
+/// Reads the rows of a table one by one, in the order of the key.
 struct Lines<'a> {
     records: &'a Records,
     table: &'a Table,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-/// A count: 0 for a negative number, and the highest count for one that is higher.
+/// Converts to a count: a negative number becomes 0, and a number that is too high becomes the highest count.
 pub(crate) fn count(number: i64) -> u32 {
     u32::try_from(number.max(0)).unwrap_or(u32::MAX)
 }

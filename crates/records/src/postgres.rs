@@ -1,6 +1,7 @@
-//! Records in PostgreSQL 15 or later, for several machines or an operator who has one already. Each file
-//! has a namesake in `sqlite/`; what only files have (mark, log, copies) is missing here, since the
-//! server keeps what it has taken and has tools of its own for copies.
+//! Records in PostgreSQL 15 or later: for several machines, or for an operator who has such a server already.
+//!
+//! Each file has a counterpart of the same name in `sqlite/`. What only a file needs (mark, log, backups) is
+//! missing here, since a PostgreSQL server keeps committed changes and has its own tools for backups.
 
 mod activity;
 mod api_keys;

@@ -1,11 +1,11 @@
-//! PostgreSQL's SQLSTATE codes (<https://www.postgresql.org/docs/current/errcodes-appendix.html>), as
-//! causes.
+//! PostgreSQL's SQLSTATE codes (<https://www.postgresql.org/docs/current/errcodes-appendix.html>), and the
+//! cause that each stands for.
 
 use sqlx::postgres::PgDatabaseError;
 
 use crate::cause::Cause;
 
-/// The cause that the server, or the way to it, gave with `error`, where it gave one.
+/// The cause of `error`, as reported by the server or by the connection to it, if it is known.
 pub(crate) fn cause(error: &sqlx::Error) -> Option<Cause> {
     if matches!(error, sqlx::Error::Io(_) | sqlx::Error::Tls(_)) {
         return Some(Cause::Unreachable);
@@ -20,14 +20,14 @@ fn of_code(code: &str) -> Option<Cause> {
         "42501" => Some(Cause::NoRight),
         "53100" => Some(Cause::Full),
         "25006" => Some(Cause::ReadOnly),
-        // Too many connections; the server starts or stops.
+        // Too many connections, or the server is starting or stopping.
         "53300" | "57P01" | "57P02" | "57P03" | "57P05" => Some(Cause::Unreachable),
-        // Waited too long for a lock or an end; two changes that waited for each other.
+        // A lock or a statement took too long, or two transactions waited for each other.
         "55P03" | "57014" | "40P01" | "40001" => Some(Cause::Locked),
         "XX001" | "XX002" => Some(Cause::Damaged),
         // Raised by a trigger.
         "P0001" => Some(Cause::OfTheRecord),
-        // Data that no column takes, constraints, and what is larger than any page.
+        // A value that does not fit its column, a violated constraint, or a row that is too large.
         code => ["22", "23", "54"].iter().any(|class| code.starts_with(class)).then_some(Cause::OfTheRecord),
     }
 }

@@ -1,18 +1,18 @@
-//! What devices were worth, day by day, as it is read back and added to.
+//! The price history: days of prices, as they are read, and which quotes are added.
 
 use domain::{Category, FunctionStatus, Money, Quote, RepairKind, Term};
 use jiff::civil::Date;
 
 use crate::number::count;
 
-/// What a model in one variant and grade, with no fault and no repair, was worth on a day.
+/// The prices of a model on one day, in one variant and grade, without faults and repairs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PriceOfDay {
     /// The day, in UTC+8.
     pub day: Date,
     /// The storage.
     pub storage: String,
-    /// The memory, where it was asked for.
+    /// The memory, if it was asked for.
     pub ram: Option<String>,
     /// The grade's word.
     pub condition: String,
@@ -22,18 +22,18 @@ pub struct PriceOfDay {
     pub highest: Money,
     /// The last price of the day.
     pub latest: Money,
-    /// How many answers that is from.
+    /// The number of answers on that day.
     pub quotes: u32,
 }
 
-/// Which model.
+/// Identifies a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Model<'a> {
-    /// What kind of device.
+    /// The kind of device.
     pub device_type: Category,
     /// The brand.
     pub brand: &'a str,
-    /// The model's name, as the provider knows it.
+    /// The model's name, in the provider's spelling.
     pub name: &'a str,
 }
 
@@ -41,7 +41,7 @@ pub struct Model<'a> {
 pub(crate) type PriceColumns = (String, String, String, String, i64, i64, i64, i64);
 
 impl PriceOfDay {
-    /// A day of prices; `None` where the day is none, which this crate never writes.
+    /// Reads a day of prices; `None` if the day is not a date, which this crate never writes.
     pub(crate) fn read(columns: PriceColumns) -> Option<Self> {
         let (day, storage, ram, condition, lowest, highest, latest, quotes) = columns;
         Some(Self {
@@ -57,8 +57,8 @@ impl PriceOfDay {
     }
 }
 
-/// What a sound device is worth by that quote; `None` where it has a fault or a repair, or is worth
-/// nothing.
+/// The price in a quote for a device without faults and repairs; `None` for other devices and for a price of
+/// 0.
 pub(crate) fn of_a_sound_device(quote: &Quote) -> Option<Money> {
     let device = &quote.device;
     let repaired = device.repair_history.as_deref().is_some_and(|text| text != RepairKind::None.word());

@@ -1,4 +1,4 @@
-//! What a desk writes and reads: attempts and the day's count, quotes, searches, prices.
+//! What a desk writes and reads: attempts and the day's count, quotes, searches, and prices.
 
 use domain::{CatalogueItem, Quote, QuoteId};
 use jiff::civil::Date;
@@ -15,12 +15,12 @@ use crate::records::{Records, on_each};
 use crate::taken::Taken;
 
 impl Records {
-    /// How many attempts one page of [`Self::attempts`] holds at most.
+    /// The most attempts of a page of [`Self::attempts`].
     pub const PAGE: usize = 1_000;
 
-    /// Takes what an attempt spends of the calls of its day, and of the searches where it is one, and
-    /// records that it is about to be made, both or neither: no more than `most` are ever taken. At
-    /// least `known` were taken, even if the database says less.
+    /// Counts an attempt in its day's calls and, if it is a search, in the searches, and records that it is
+    /// about to be made: both or neither. The count never exceeds `most`. If the database counted less than
+    /// `known`, it continues from `known`.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written; nothing was taken then.
@@ -28,7 +28,7 @@ impl Records {
         on_each!(self, store => store.begin(begun, most, known).await)
     }
 
-    /// What was taken of the calls of `day` of that account.
+    /// The calls of that account that are counted on `day`.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be read.
@@ -36,7 +36,7 @@ impl Records {
         on_each!(self, store => store.taken(app_id, day).await)
     }
 
-    /// Calls of a merchant on a day in UTC+8 that count, of all providers.
+    /// How many calls of a merchant count on a day in UTC+8, at all providers together.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
@@ -44,8 +44,8 @@ impl Records {
         on_each!(self, store => store.calls_of_merchant(merchant, day).await)
     }
 
-    /// Writes all of `entries` or none. What is written outlives this process at once, and a
-    /// power loss after [`Self::sync`].
+    /// Writes all of `entries` or none. Written entries survive the end of this process at once, and a power
+    /// loss after [`Self::sync`].
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be written; see [`RecordsError::is_of_the_record`].
@@ -53,13 +53,13 @@ impl Records {
         on_each!(self, store => store.write(entries).await)
     }
 
-    /// Sets an entry aside that was refused because of `error`, so that it is not tried for ever. What
-    /// it spent of the day's calls is counted all the same.
+    /// Sets aside an entry that was rejected because of `error`, so that it is not tried again and again.
+    /// What it used of the day's calls is still counted.
     pub async fn set_aside(&self, entry: &Entry, error: &RecordsError) -> SetAside {
         on_each!(self, store => store.set_aside(entry, error).await)
     }
 
-    /// The latest quote for what was asked.
+    /// The latest quote with that key.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be read.
@@ -67,7 +67,7 @@ impl Records {
         on_each!(self, store => store.latest(key).await)
     }
 
-    /// The quote of that id.
+    /// The quote with that id.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be read.
@@ -75,7 +75,7 @@ impl Records {
         on_each!(self, store => store.quote(id).await)
     }
 
-    /// What a search found, and when, if that was after `since`.
+    /// The result of a search and its time, if that is after `since`.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be read.
@@ -87,8 +87,8 @@ impl Records {
         on_each!(self, store => store.found(key, since).await)
     }
 
-    /// A page of the attempts of `span`, those after the one with the id `after` (0 for the
-    /// first page); at most [`Self::PAGE`].
+    /// A page of the attempts of `span`: at most [`Self::PAGE`] attempts, after the one with the id `after`
+    /// (0 for the first page).
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
@@ -96,7 +96,7 @@ impl Records {
         on_each!(self, store => store.attempts(span, after, Self::PAGE as i64).await)
     }
 
-    /// Sums up the attempts of `span`.
+    /// A summary of the attempts of `span`.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
@@ -104,11 +104,12 @@ impl Records {
         on_each!(self, store => store.activity(span).await)
     }
 
-    /// Deletes what was recorded longer than `kept` before `now`: how many quotes, attempts,
-    /// batches, days of price history and days' counts. Attempts of the last 7 days stay whatever
-    /// is asked, and so does the price history of the last 90, since it holds nothing about a
-    /// person. What searches found goes after 30 days. A batch stays with its quotes while it is
-    /// open, and for `kept` after its last price.
+    /// Deletes what was recorded longer than `kept` before `now`, and returns how many quotes, attempts,
+    /// batches, days of price history and days' counts were deleted.
+    ///
+    /// Some records are kept longer or shorter: attempts always for 7 days at least; the price history for 90
+    /// days at least, since it contains nothing about a person; results of searches for 30 days. A batch is
+    /// kept with its quotes while it is open, and for `kept` after its last price.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be deleted.
@@ -116,8 +117,8 @@ impl Records {
         on_each!(self, store => store.purge(Bounds::of(now, kept)).await)
     }
 
-    /// What a model was worth since a day, the latest day first; empty where it was never asked for.
-    /// Prices of a sandbox and real ones are never mixed.
+    /// The prices of a model since a day, the latest day first; empty if it was never asked for. Prices of a
+    /// sandbox and real prices are never mixed.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be read.
@@ -130,8 +131,7 @@ impl Records {
         on_each!(self, store => store.price_history(model, sandbox, since).await)
     }
 
-    /// The models of which a real price is known since a day, as category, brand and name; at
-    /// most `most` of them.
+    /// At most `most` models with a real price since a day, as category, brand and name.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.

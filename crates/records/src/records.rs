@@ -1,4 +1,4 @@
-//! The one face of all that is kept: where it is, opening, upkeep and the end.
+//! The interface to the records: open, keep in order, back up and close them.
 
 use std::path::Path;
 use std::time::Duration;
@@ -12,18 +12,18 @@ use crate::patience::{PATIENCE, patiently};
 use crate::postgres;
 use crate::sqlite;
 
-/// All that is kept. Clones share everything.
+/// The records. Clones share everything.
 #[derive(Clone, Debug)]
 pub struct Records(pub(crate) Store);
 
-/// Where it is kept. Engines are few and known here, so a method matches on them: see `on_each`.
+/// The engine. There are few, all known here, so each method matches on them: see `on_each`.
 #[derive(Clone, Debug)]
 pub(crate) enum Store {
     Sqlite(sqlite::Store),
     Postgres(postgres::Store),
 }
 
-/// The same on each engine: `on_each!(records, store => store.method())`.
+/// Calls the same method on each engine: `on_each!(records, store => store.method())`.
 macro_rules! on_each {
     ($records:expr, $store:ident => $work:expr) => {
         match &$records.0 {
@@ -35,15 +35,15 @@ macro_rules! on_each {
 pub(crate) use on_each;
 
 impl Records {
-    /// How long [`Self::prepare`], and whatever is done with offers, waits for a database that another
-    /// process holds.
+    /// How long [`Self::prepare`] and the calls about offers wait for a database that another process has
+    /// locked.
     pub const PATIENCE: Duration = PATIENCE;
 
-    /// The records in the database at `url`: `sqlite://PATH`, `postgres://…` or `postgresql://…`. It is
-    /// looked at only when something is read or written; file and folder are made then, if need be.
+    /// The records in the database at `url`: `sqlite://PATH`, `postgres://…` or `postgresql://…`. The
+    /// database is opened at the first read or write, and file and folder are created then if necessary.
     ///
     /// # Errors
-    /// [`RecordsError`] when `url` is none.
+    /// [`RecordsError`] if `url` is not such an address.
     pub fn at(url: &str) -> Result<Self, RecordsError> {
         Ok(Self(if is_postgres(url) {
             Store::Postgres(postgres::Store::at(url)?)
@@ -52,8 +52,8 @@ impl Records {
         }))
     }
 
-    /// The records in the database at `url`, looked at now. A database that another process holds
-    /// is waited for, within [`Self::PATIENCE`].
+    /// The records in the database at `url`, opened now. If another process has locked it, this waits up to
+    /// [`Self::PATIENCE`].
     ///
     /// # Errors
     /// [`RecordsError`] when that fails.
@@ -63,21 +63,20 @@ impl Records {
         Ok(records)
     }
 
-    /// Makes the database, or brings it to this version's shape, unless that is done.
+    /// Creates the database or updates its schema to this version's, unless that is done.
     ///
     /// # Errors
-    /// [`RecordsError`] when that fails; everything else tries again.
+    /// [`RecordsError`] if that fails. Every other call tries it again.
     pub async fn prepare(&self) -> Result<(), RecordsError> {
         patiently!(on_each!(self, store => store.prepare().await))
     }
 
-    /// Closes the database. Whatever is asked of these records then fails.
+    /// Closes the database. Every later call fails.
     pub async fn close(&self) {
         on_each!(self, store => store.close().await);
     }
 
-    /// Whether the database is in its place and takes what is written at `now`, as far as a trial write
-    /// shows.
+    /// Tests with a trial write at `now` whether the database is in its place and accepts writes.
     ///
     /// # Errors
     /// [`RecordsError`] when it does not.
@@ -85,32 +84,32 @@ impl Records {
         on_each!(self, store => store.try_write(now).await)
     }
 
-    /// What time it is by the records: that of the newest one from before this process, and what went
-    /// by since they were opened. It is late by the time between, but no clock that is set can move it.
-    /// `None` where there was no record.
+    /// The time by the records: the time of the newest record from before this process, plus the time since
+    /// they were opened. It is too early by the time between that record and the opening, but no change of a
+    /// clock affects it. `None` if there was no record.
     pub fn time_by_records(&self) -> Option<Timestamp> {
         on_each!(self, store => store.time_by_records())
     }
 
-    /// For how long the database has been open.
+    /// How long the database has been open.
     pub fn open_for(&self) -> Duration {
         on_each!(self, store => store.open_for())
     }
 
-    /// Whether the database's clock is no more than a second from `now`, this machine's. Where several
-    /// machines meet, days begin by both.
+    /// Checks that the database's clock differs from `now`, this machine's time, by at most a second. If
+    /// several machines use one database, a day begins by both clocks.
     ///
     /// # Errors
     /// [`RecordsError::ClockApart`], or why the clock cannot be read.
     pub async fn check_clock(&self, now: Timestamp) -> Result<(), RecordsError> {
         match &self.0 {
-            // A file has none.
+            // A file has no clock.
             Store::Sqlite(_) => Ok(()),
             Store::Postgres(store) => store.check_clock(now).await,
         }
     }
 
-    /// Brings all that was written to the disk: it outlives a power loss then.
+    /// Brings everything that was written to the disk, so that it survives a power loss.
     ///
     /// # Errors
     /// [`RecordsError`] when the disk does not take it.
@@ -118,7 +117,7 @@ impl Records {
         on_each!(self, store => store.sync().await)
     }
 
-    /// Keeps what the engine needs beside the records small.
+    /// Keeps the engine's additional files, such as a log, small.
     ///
     /// # Errors
     /// [`RecordsError`] when that fails; the next call tries again.
@@ -126,14 +125,13 @@ impl Records {
         on_each!(self, store => store.tidy().await)
     }
 
-    /// Whether that is so large that it wants [`Self::tidy`].
+    /// Whether these files are so large that [`Self::tidy`] should be called.
     pub async fn has_large_log(&self) -> bool {
         on_each!(self, store => store.has_large_log().await)
     }
 
-    /// Looks after the database, to be called each second or so. Files that were removed or replaced
-    /// are noticed. Three seconds later their content is written anew, or set aside if there is another
-    /// database at their path.
+    /// Checks the database's files; call it about once a second. If files were removed or replaced, then
+    /// three seconds later their content is written again, or set aside if another database is at their path.
     ///
     /// # Errors
     /// [`RecordsError`] when something could not be done; the next call tries again.
@@ -141,7 +139,8 @@ impl Records {
         on_each!(self, store => store.look_after().await)
     }
 
-    /// What [`Self::look_after`] does about files that were removed or replaced, at once.
+    /// Does at once what [`Self::look_after`] does after three seconds with files that were removed or
+    /// replaced.
     ///
     /// # Errors
     /// [`RecordsError`] when the disk does not take it, or what stands there cannot be opened.
@@ -149,9 +148,9 @@ impl Records {
         on_each!(self, store => store.renew().await)
     }
 
-    /// Writes a copy of the database at `url`, as it is at one moment, to the file `to`; others may
-    /// read and write meanwhile. The database is not brought to this version's shape, so that a backup
-    /// can be made before an upgrade. There is no file of that name before it is whole.
+    /// Writes a backup of the database at `url` to the file `to`: its state at one moment, while others may
+    /// read and write. The schema is not updated first, so that a backup can be made before an upgrade. The
+    /// file gets its name only when it is complete.
     ///
     /// # Errors
     /// [`BackupError`]; nothing is left behind then.
@@ -162,8 +161,8 @@ impl Records {
         }
     }
 
-    /// Puts the copy `from` in the place of the database at `url`, while no process works on it. The
-    /// database that was there is kept beside it.
+    /// Restores the backup `from` as the database at `url`, while no process uses that database. The former
+    /// database is kept beside it.
     ///
     /// # Errors
     /// [`BackupError`]; the database stays as it was then.

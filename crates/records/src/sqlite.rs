@@ -1,4 +1,4 @@
-//! Records in an SQLite file, the engine by default: nothing has to run beside the server.
+//! Records in an SQLite file, the default engine: it needs no server beside this one.
 
 mod activity;
 mod api_keys;

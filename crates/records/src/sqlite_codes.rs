@@ -1,17 +1,17 @@
-//! SQLite's primary result codes (<https://sqlite.org/rescode.html>), as causes.
+//! SQLite's primary result codes (<https://sqlite.org/rescode.html>), and the cause that each stands for.
 
 use sqlx::sqlite::SqliteError;
 
 use crate::cause::Cause;
 
-/// The cause that SQLite gave with `error`, where it gave one.
+/// The cause of `error`, as reported by SQLite, if it is known.
 pub(crate) fn cause(error: &sqlx::Error) -> Option<Cause> {
     if matches!(error, sqlx::Error::PoolTimedOut) {
         return Some(Cause::Locked);
     }
     let error = error.as_database_error()?.try_downcast_ref::<SqliteError>()?;
     let code = sqlx::error::DatabaseError::code(error)?.parse::<u32>().ok()?;
-    // The upper bits say more than is needed here.
+    // The upper bits hold details that are not needed here.
     match code & 0xff {
         BUSY | LOCKED => Some(Cause::Locked),
         READ_ONLY => Some(Cause::ReadOnly),

@@ -1,13 +1,13 @@
-//! A table of the records, as its rows are moved from one engine to the other.
+//! A table of the records, and its rows as they are moved from one engine to the other.
 
-/// What a column holds.
+/// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A whole number.
     Int,
     /// Text.
     Text,
-    /// JSON that says what a file says: the character U+0000 may be left out of it.
+    /// JSON with the text of a person's file. The character U+0000 may be removed from it.
     Said,
     /// Bytes.
     Bytes,
@@ -17,14 +17,14 @@ pub(crate) enum Kind {
 #[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) name: &'static str,
-    /// So many of the columns are its key.
+    /// How many of the first columns are its key.
     pub(crate) key: usize,
     pub(crate) columns: &'static [(&'static str, Kind)],
-    /// Whether the database gives its rows their numbers, which are then the first column.
+    /// Whether the database numbers its rows; the number is then the first column.
     pub(crate) is_numbered: bool,
 }
 
-/// What a column of a row holds. Values of one kind have an order: text that of its bytes.
+/// A value in a row. Values of one type have an order; text is ordered by its bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Value {
     Null,
@@ -36,25 +36,25 @@ pub(crate) enum Value {
 /// A row, in the order of the table's columns.
 pub(crate) type Line = Vec<Value>;
 
-/// What a query over tables counts: how many, and one of them.
+/// The result of a query that counts: the count, and one example.
 pub(crate) type Counted = (i64, Option<String>);
 
 impl Table {
-    /// Names of columns, as SQL takes them.
+    /// The names of the columns, for SQL.
     pub(crate) fn names(&self) -> String {
         list(self.columns.iter().map(|(name, _)| format!("\"{name}\"")))
     }
 
-    /// Names of the columns of the key.
+    /// The names of the key's columns, for SQL.
     pub(crate) fn key_names(&self) -> String {
         list(self.columns[..self.key].iter().map(|(name, _)| format!("\"{name}\"")))
     }
 
-    /// How many rows there are, and sums over their columns that differ where rows do: of numbers, and
-    /// of lengths. `cast` makes a whole number of 64 bits of a sum.
+    /// A query for the number of rows and for sums over columns that differ if rows differ: sums of numbers,
+    /// and of lengths. `cast` converts a sum to a 64-bit integer.
     pub(crate) fn sums(&self, cast: &str) -> String {
         let sum = |(name, kind): &(&str, Kind)| match kind {
-            // In parts, so that no sum is too large.
+            // The remainder of each number, so that the sum is never too large.
             Kind::Int => Some(format!("coalesce(sum(\"{name}\" % 1000003), 0){cast}")),
             Kind::Text | Kind::Bytes => Some(format!("coalesce(sum(length(\"{name}\")), 0){cast}")),
             Kind::Said => None,
@@ -63,7 +63,7 @@ impl Table {
         format!("SELECT {} FROM {}", list(sums), self.name)
     }
 
-    /// Whether two rows are the same, as far as engines keep the same.
+    /// Whether two rows are the same, as far as both engines store them alike.
     pub(crate) fn are_same(&self, one: &Line, other: &Line) -> bool {
         let columns = self.columns.iter().zip(one.iter().zip(other));
         columns.into_iter().all(|((_, kind), (one, other))| *kind == Kind::Said || one == other)

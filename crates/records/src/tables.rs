@@ -1,9 +1,9 @@
-//! All that is kept, table by table.
+//! Describes the records table by table, to move them from one engine to the other.
 
 use crate::table::Kind::{Bytes, Int, Said, Text};
 use crate::table::Table;
 
-/// All tables but that of trial writes, those that others refer to first.
+/// All tables except that of trial writes. A table comes after the tables that it refers to.
 pub(crate) const TABLES: [Table; 16] = [
     Table {
         name: "quotes",

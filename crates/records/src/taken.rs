@@ -1,30 +1,29 @@
-//! The calls of a day in UTC+8, as they are counted.
+//! The counts of an account's calls on a day in UTC+8.
 
-/// Calls of a day that were taken. Each figure only grows, so that of two counts the higher one is
-/// right.
+/// Counts of the calls of a day. Each figure only grows, so of two counts the higher one is right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Taken {
-    /// All of them.
+    /// All calls.
     pub calls: u32,
     /// Of these, searches.
     pub searches: u32,
-    /// Calls that were taken and cost nothing, since they never left this machine.
+    /// Calls that were counted but cost nothing, since they never left this machine.
     pub returned: u32,
     /// Of these, searches.
     pub returned_searches: u32,
 }
 
-/// What counts of the calls of a day.
+/// The calls of a day that count against the quota.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spent {
-    /// All of them.
+    /// All calls.
     pub calls: u32,
     /// Of these, searches.
     pub searches: u32,
 }
 
 impl Taken {
-    /// The higher one of each figure.
+    /// The higher value of each figure.
     #[must_use]
     pub fn max(self, other: Self) -> Self {
         Self {
@@ -35,7 +34,7 @@ impl Taken {
         }
     }
 
-    /// Calls and searches that count against what is allowed.
+    /// The calls and searches that count against the quota.
     pub fn spent(self) -> Spent {
         Spent {
             calls: self.calls.saturating_sub(self.returned),
@@ -43,7 +42,7 @@ impl Taken {
         }
     }
 
-    /// With what one attempt takes: so many calls, and so many of them searches.
+    /// Adds an attempt that uses that many calls, and that many searches among them.
     #[must_use]
     pub fn with(self, spends: u32, searches: u32) -> Self {
         Self {
@@ -53,7 +52,8 @@ impl Taken {
         }
     }
 
-    /// With what one attempt gives back that never left: so many calls, and so many of them searches.
+    /// Gives back what an attempt used that never left this machine: that many calls, and that many searches
+    /// among them.
     #[must_use]
     pub fn with_returned(self, spends: u32, searches: u32) -> Self {
         Self {
@@ -63,8 +63,7 @@ impl Taken {
         }
     }
 
-    /// What must stay as it is although the database says less: calls that were given back a moment
-    /// ago may not be written yet.
+    /// Only what was given back. The database may not know it yet, since it is written a moment later.
     #[must_use]
     pub(crate) fn given_back(self) -> Self {
         Self { calls: 0, searches: 0, ..self }

@@ -1,6 +1,6 @@
-//! What tests need of databases: a second process at one ([`Other`]), which speaks SQL beside
-//! [`Records`](crate::Records), to look at what is stored, to lock it or to do it harm; and a PostgreSQL of
-//! their own ([`Server`]). Only with the feature `testing`.
+//! Helpers for tests: a second connection to a database ([`Other`]), which runs SQL beside
+//! [`Records`](crate::Records) to read, lock or damage what is stored; and a PostgreSQL server for the tests
+//! ([`Server`]). Only with the feature `testing`.
 
 mod server;
 
@@ -13,7 +13,7 @@ use crate::error::RecordsError;
 use crate::postgres::MIGRATIONS as POSTGRES;
 use crate::sqlite::MIGRATIONS as SQLITE;
 
-/// A connection of its own.
+/// A separate connection to a database.
 #[derive(Debug)]
 pub struct Other(Engine);
 
@@ -24,10 +24,10 @@ enum Engine {
 }
 
 impl Other {
-    /// A connection to the database at `url`, which is left in whatever shape it has.
+    /// Opens a connection to the database at `url`, without a change of its schema.
     ///
     /// # Errors
-    /// [`RecordsError`] when there is none.
+    /// [`RecordsError`] if it cannot be opened.
     pub async fn at(url: &str) -> Result<Self, RecordsError> {
         Ok(Self(if is_postgres(url) {
             Engine::Postgres(PgConnection::connect(url).await?)
@@ -49,7 +49,7 @@ impl Other {
         Ok(())
     }
 
-    /// What a query finds: each column as text, empty for NULL.
+    /// The rows that a query returns: each column as text, empty for NULL.
     ///
     /// # Errors
     /// [`RecordsError`] when the database refuses it.
@@ -61,7 +61,7 @@ impl Other {
         }
     }
 
-    /// The whole number that a query finds; 0 for NULL.
+    /// The whole number that a query returns; 0 for NULL.
     ///
     /// # Errors
     /// [`RecordsError`] when the database refuses it.
@@ -71,7 +71,7 @@ impl Other {
         Ok(first.and_then(|text| text.parse().ok()).unwrap_or_default())
     }
 
-    /// Ends the connection in good order.
+    /// Closes the connection properly.
     ///
     /// # Errors
     /// [`RecordsError`] when the database does not answer.
@@ -83,7 +83,7 @@ impl Other {
     }
 }
 
-/// Makes the database at `url` in the shape of the version after its change `version`.
+/// Creates the database at `url` with the schema after the migration `version`.
 ///
 /// # Errors
 /// [`RecordsError`] when that fails.
@@ -100,7 +100,7 @@ pub async fn migrate_to(url: &str, version: i64) -> Result<(), RecordsError> {
     Ok(())
 }
 
-/// All columns as text: statements that are not prepared have them so, or SQLite converts them.
+/// All columns as text: a statement that is not prepared returns text, or SQLite converts to it.
 fn texts<R: Row>(rows: &[R]) -> Result<Vec<Vec<String>>, RecordsError>
 where
     usize: ColumnIndex<R>,

@@ -19,7 +19,7 @@ pub(crate) fn refuse<T>(status: StatusCode, message: impl Into<String>) -> Resul
     Err(Refusal(status, message.into()))
 }
 
-/// The parameters of a body, a form or JSON, and the signature that it carries; empty if it carries none.
+/// The parameters in a body, a form or JSON, and its signature; empty if there is none.
 pub(crate) fn parameters(headers: &HeaderMap, body: &[u8]) -> Result<(Parameters, String), Refusal> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let pairs: Vec<(String, String)> = if kind.starts_with("application/json") {

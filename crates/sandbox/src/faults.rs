@@ -70,8 +70,8 @@ struct Inner {
     allow_list: Vec<IpAddr>,
     batch_permission: bool,
     next: VecDeque<u16>,
-    /// Grows by the error rate with each call. A call fails, and 1 is taken off, when it reaches 1: so the same
-    /// calls fail in every run, where random numbers would choose others.
+    /// Increased by the error rate with each call. When it reaches 1, the call fails and 1 is subtracted. So
+    /// the same calls fail in every run, unlike with random numbers.
     errors_due: f64,
     today: Option<Date>,
     stats: Stats,

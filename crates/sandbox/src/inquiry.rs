@@ -1,4 +1,4 @@
-//! The inquiry of one device: parameters in, price or refusal out.
+//! The inquiry of one device: from its parameters to a price or a refusal.
 
 use aihuishou::wire::{DeviceInfo, InquiryData, PriceInfo, RecycleInfo};
 use aihuishou::{Number, Parameters, timestamp};
@@ -130,8 +130,8 @@ pub(crate) async fn inquiry(
     })))
 }
 
-/// How to hand the device over, and until when the price holds. The distance of the store is computed from the
-/// price, so that it differs from device to device and stays the same for one.
+/// The ways to hand the device over, and until when the price is valid. The distance of the store is computed
+/// from the price, so it differs between devices and stays the same for one.
 fn recycling(price: &PriceInfo, holds: Timestamp) -> RecycleInfo {
     let metres =
         price.base_price.map_or(Decimal::ZERO, |base| (base.0 * Decimal::from(7)) % Decimal::from(5_800));

@@ -1,4 +1,4 @@
-//! Serving on an address.
+//! Serves the sandbox on an address.
 
 use std::net::SocketAddr;
 
@@ -20,7 +20,7 @@ impl Sandbox {
         tokio::spawn(async move {
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
             let ended = async { drop(stopped.await) };
-            // It ends by the signal only, without an error: axum::serve retries when accept() fails.
+            // It ends only by the signal and without an error: axum::serve retries when accept() fails.
             let _ = axum::serve(listener, service).with_graceful_shutdown(ended).await;
         });
         Ok(Running { address, sandbox: self, _stop: stop })

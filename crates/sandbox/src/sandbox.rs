@@ -1,4 +1,4 @@
-//! The sandbox as the rest of the crate sees it: account, catalogue, clock, faults and counters.
+//! The sandbox: account, catalogue, clock, faults and counters.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Special models, each of which leads to one state, like the test card numbers of payment providers.
+//! Special models, each of which leads to a certain state, like the test card numbers of payment providers.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The shape of an answer to a call that succeeded.
+//! The answer to a successful call.
 
 use aihuishou::Number;
 use aihuishou::wire::Envelope;

@@ -1,4 +1,4 @@
-//! The stand-in partner over real HTTP: what it answers and what it refuses.
+//! The sandbox over real HTTP: its answers and its refusals.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,7 +63,7 @@ async fn faults(running: &Running, faults: Value) {
     assert_eq!(answer.status(), 204);
 }
 
-/// Posts parameters as they are, signed rightly unless a `sign` is among them.
+/// Posts parameters as they are, with the right signature unless they contain a `sign`.
 async fn post(running: &Running, parameters: &[(&str, &str)], as_json: bool) -> (u16, Value) {
     post_to(running, "item_get_inquir", parameters, as_json).await
 }
@@ -295,7 +295,7 @@ async fn several_devices_in_one_call_spend_as_many_and_are_answered_as_alone() {
     assert_eq!((stats.quota_used, stats.calls.values().sum::<u64>()), (10, 6));
     assert_eq!((stats.asked_devices, stats.distinct_devices, stats.repeated_devices), (10, 5, 5));
 
-    // All or nothing of the quota.
+    // The quota is used for all devices or for none.
     faults(&running, json!({ "quota": 14 })).await;
     assert_eq!(together().await.unwrap_err().name(), "quota_exhausted");
     assert!(ask(&running, &phone()).await.is_ok());

@@ -1,4 +1,4 @@
-//! Finds out which column of a list holds which field, by the names that people give to columns.
+//! Finds the column of each field, by the names that people give to columns.
 
 use domain::Field;
 use serde::{Deserialize, Serialize};
@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::table::{TITLES, Table, TableRow};
 use domain::half_width;
 
-/// Fewer columns than this that are understood are chance.
+/// With fewer recognised columns than this, a row is not a row of headings: they may be chance.
 const FEWEST: usize = 2;
 
-/// Which column holds which field.
+/// The column of each field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping([Option<usize>; Field::OF_A_DEVICE.len()]);
 
@@ -28,7 +28,7 @@ impl Mapping {
         mapping
     }
 
-    /// Sets which column holds a field; `None` for no column. A column holds one field only: another field
+    /// Sets the column of a field; `None` for no column. A column can belong to only one field: another field
     /// that had it has none afterwards.
     pub fn set(&mut self, field: Field, column: Option<usize>) {
         for other in &mut self.0 {
@@ -63,12 +63,12 @@ impl Mapping {
 }
 
 impl Table {
-    /// The row of headings: that of the first ones in which most columns are understood.
-    /// `None` where none looks like it.
+    /// The row of headings: among the first rows, the one with the most recognised columns. `None` if no row
+    /// has enough.
     pub fn headings(&self) -> Option<&TableRow> {
         let understood = |row: &TableRow| Mapping::recognise(row).columns().count();
         let rows = self.rows.iter().take(TITLES).map(|row| (understood(row), row));
-        // Of equals, the first.
+        // Of rows with equally many, the first.
         let best = rows.rev().max_by_key(|(columns, _)| *columns)?;
         (best.0 >= FEWEST).then_some(best.1)
     }

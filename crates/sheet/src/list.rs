@@ -1,4 +1,4 @@
-//! Reads a list's rows as devices.
+//! Reads the devices in a list's rows.
 
 use std::borrow::Cow;
 
@@ -66,7 +66,8 @@ fn list_row(row: &TableRow, mapping: &Mapping) -> Option<ListRow> {
             *place = text;
         }
     }
-    // Parsed before personal data is removed: without it, a text that is too long might be short enough.
+    // The form is parsed before personal data is removed, because a text that is too long might be short
+    // enough without it.
     says.then(|| ListRow { number: row.number, request: form.parse(), form: without_what_is_personal(form) })
 }
 

@@ -9,12 +9,12 @@ pub const LARGEST: usize = 32 * 1024 * 1024;
 
 /// Reads a workbook (`.xlsx`, `.xls`, `.ods`) or a text with delimiters (`.csv`).
 ///
-/// A formula counts with the value that the file has for it, and a vertically merged cell counts for each
-/// of its rows.
+/// A formula counts as the value that the file has for it, and a vertically merged cell counts for each of
+/// its rows.
 ///
-/// No content makes this panic. But a workbook can claim a size far beyond its real one, and the reader
-/// may then use up the memory and end the process. Read files from outside in a process of its own, with
-/// a limit to its memory.
+/// No content makes this function panic. But a workbook can claim a size far beyond its real one, and the
+/// reader may then use up the memory and end the process. Read files from outside in a separate process with
+/// limited memory.
 ///
 /// # Errors
 /// [`ReadError`].

@@ -1,12 +1,12 @@
 use serde::{Deserialize, Serialize};
 
-/// Why a file is no list, and what to do about it.
+/// Why a file is not a list, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum ReadError {
-    /// There is nothing in it.
+    /// It is empty.
     #[error("the file is empty; save the list again")]
     Empty,
-    /// It is too large, or would become so.
+    /// It is too large, or would unpack to too much.
     #[error("the file is larger than 32 MiB, or would unpack to far more than a list holds; split it")]
     TooLarge,
     /// It has too many rows.
@@ -15,10 +15,10 @@ pub enum ReadError {
     /// It needs a password.
     #[error("the file is protected by a password; save it without one")]
     Encrypted,
-    /// Its letters cannot be read.
+    /// Its text has an unknown encoding.
     #[error("the text is neither UTF-8 nor GB18030; save it as \"CSV UTF-8\" or as a workbook")]
     Encoding,
-    /// It is no kind of list that is known.
+    /// Its format is unknown.
     #[error("this is no list that can be read; save it as .xlsx, .xls, .ods or .csv")]
     Unknown,
     /// It is damaged.

@@ -31,7 +31,7 @@ pub struct ReportRow {
 pub enum Outcome {
     /// It has a price.
     Priced(Arc<Quote>),
-    /// It has none, and why.
+    /// It has no price, for this reason.
     Failed(Failure),
     /// No price was asked for yet.
     Open,

@@ -1,4 +1,4 @@
-//! A file as rows of text, whatever program wrote it.
+//! The rows of text in a file, whatever program wrote it.
 
 use std::borrow::Cow;
 
@@ -11,8 +11,8 @@ use crate::read_error::ReadError;
 pub(crate) const TITLES: usize = 10;
 /// The most text in a list, in bytes: more than a kilobyte for each of 50,000 rows.
 const MOST_TEXT: usize = 64 * 1024 * 1024;
-/// The longest cell, in characters: what the longest field takes. A longer cell is cut to one character
-/// more ([`bounded`]), so that its field still refuses it.
+/// The longest cell, in characters: as long as the longest field. A longer cell is cut to one character more
+/// ([`bounded`]), so that its field still refuses it.
 const LONGEST_CELL: usize = FunctionStatus::LONGEST;
 /// The most cells of a row that are read.
 pub(crate) const MOST_COLUMNS: usize = 256;
@@ -88,7 +88,7 @@ mod tests {
         let fault = |number: usize| format!("第{number:02}处的转轴松了一点还有点响动不太对劲");
         let faults = |count| (0..count).map(fault).collect::<Vec<_>>().join("、");
         let mut table = Table::default();
-        // 20 faults are 419 letters; 60 and 200 are more than a device has.
+        // 20 faults have 419 characters; 60 and 200 faults are more than a device may have.
         for (number, cells) in [
             headings,
             row(&faults(20), ""),

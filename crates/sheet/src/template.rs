@@ -29,7 +29,7 @@ pub fn template(headings: &[(Field, String)], examples: &[Vec<String>]) -> Resul
         };
         if let Some(words) = words {
             let last = u32::try_from(Table::MOST_ROWS).unwrap_or(u32::MAX);
-            // Other words are not rejected: English ones are understood as well.
+            // Other words are not rejected, because English ones are understood too.
             let choice = DataValidation::new().allow_list_strings(&words)?.show_error_message(false);
             sheet.add_data_validation(1, column, last, column, &choice)?;
         }

@@ -1,4 +1,4 @@
-//! Lists as other programs write them, and files that are no lists.
+//! Lists as other programs write them, and files that are not lists.
 
 use std::io::Write;
 use std::path::Path;

@@ -8,7 +8,7 @@ use domain::{Category, Failure, Field, FieldError, Grade, Moment, Quote, QuoteFo
 use serde_json::{Value, json};
 use sheet::{Outcome, ReportLanguage, ReportRow, Word, csv, json_lines, xlsx};
 
-/// A language whose words are the names of what they stand for.
+/// A language in which each word is its own name in the code.
 struct Plain;
 
 impl ReportLanguage for Plain {
@@ -80,7 +80,7 @@ fn rows() -> Vec<ReportRow> {
         (5, form("@SUM(1)"), Outcome::Failed(Failure::ModelUnknown)),
         (6, form("iPhone 14 Pro"), Outcome::Priced(quote)),
         (7, form("-1"), Outcome::Open),
-        // Longer than a cell may be, in letters of two UTF-16 units.
+        // Longer than a cell may be, in characters of two UTF-16 units.
         (8, form(&"📱".repeat(20_000)), Outcome::Open),
     ]
     .map(|(number, form, outcome)| ReportRow { number, form, outcome })

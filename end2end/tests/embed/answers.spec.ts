@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, inside, open, seen, test as base } from "../../support/shop";
 import type { Site } from "../../support/site";
 
-/** The widget on the shop's own site, by another port: to a frame of another, some browsers give no storage. */
+/** The widget on the shop's own site, on another port, because some browsers give a frame of another site no storage. */
 const test = base.extend<{ widget: Site }>({
   widget: async ({ widget }, use) => {
     await use(Object.assign(Object.create(widget), { origin: widget.origin.replace("127.0.0.1", "localhost") }));
@@ -12,14 +12,14 @@ const test = base.extend<{ widget: Site }>({
 const widgets = (...attributes: string[]) =>
   attributes.map((more) => `<trade-in-widget merchant="demo" locale="en" loading="eager" ${more}></trade-in-widget>`).join("");
 
-/** Types a model into the widget `selector`, and waits until it is kept. */
+/** Types a model into the widget `selector`, and waits until it is in the address. */
 async function type(page: Page, selector: string, model: string): Promise<void> {
   const frame = await inside(page, selector);
   await frame.getByLabel("Model").fill(model);
   await expect.poll(() => frame.url()).toContain(`model=${model}`);
 }
 
-/** What the widget `selector` has in its form, once it is there. */
+/** The model in the form of the widget `selector`, once it has loaded. */
 async function model(page: Page, selector: string): Promise<string | null> {
   return new URL((await inside(page, selector)).url()).searchParams.get("model");
 }

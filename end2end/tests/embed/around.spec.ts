@@ -23,7 +23,7 @@ test.describe("under a header that sticks to the top", () => {
 });
 
 test.describe("the beginning of the next page is seen", () => {
-  /** Sends the frame's form from the frame itself, when `hidden` px of the widget are above the view of `scroller`. */
+  /** Sends the frame's form from inside the frame, while `hidden` px of the widget are above the view of `scroller`. */
   async function goOnFrom(page: Page, scroller: string, hidden: number): Promise<void> {
     const frame = await inside(page);
     await frame.getByText("Grow").click();
@@ -43,7 +43,7 @@ test.describe("the beginning of the next page is seen", () => {
   test("under a padding that is told in per cent", async ({ page, shop, widget }) => {
     await open(page, shop, widget, `<style>html { scroll-padding-top: 10% }</style>${above}${DEMO}`);
     const padding = Math.round((page.viewportSize()?.height ?? 0) / 10);
-    // Not above the view, and yet below what covers it.
+    // Not above the view, but under the bar that covers it.
     await goOnFrom(page, "html", 20 - padding);
     await expect.poll(() => top(page)).toBe(padding);
   });
@@ -171,7 +171,7 @@ test.describe("Escape inside the frame", () => {
     await page.keyboard.press("Escape");
     await expect(frame.getByLabel("Model")).toHaveValue("");
     await page.keyboard.press("Shift+Escape");
-    // What had been posted before would have come by now.
+    // A message posted before this one would have arrived by now.
     await frame.evaluate(() => document.dispatchEvent(new CustomEvent("tradein:post", { detail: { type: "error", code: "internal", message: "" } })));
     await expect.poll(() => seen(page, "error")).toHaveLength(1);
     expect(await isOpen(page)).toBe(true);

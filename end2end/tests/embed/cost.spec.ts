@@ -7,15 +7,15 @@ import { DEMO, expect, expectHeight, open, painted, seen, shopPage, test } from 
 
 const EMBED = resolve(import.meta.dirname, "../../../public/embed");
 
-/** What the page's own renderer holds, after it has been tidied up. */
+/** The memory of the page's renderer after garbage collection. */
 async function held(session: CDPSession): Promise<Record<string, number>> {
-  // Twice: what finalisers let go of is free only then.
+  // Twice, because objects released by finalisers are freed only by the second run.
   for (let round = 0; round < 2; round++) await session.send("HeapProfiler.collectGarbage");
   const { metrics } = await session.send("Performance.getMetrics");
   return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
 }
 
-/** Takes the widget away and puts a new one there, as a route change does, `times` times. */
+/** Replaces the widget by a new one, as a route change does, `times` times. */
 async function remount(page: Page, times: number): Promise<void> {
   await page.evaluate(
     async ([html, times]) => {
@@ -53,7 +53,7 @@ test.describe("what the widget costs its host", () => {
     const ids = Array.from({ length: 10 }, (_, index) => `w${index}`);
     const ten = ids.map((id) => DEMO.replace("<trade-in-widget", `<trade-in-widget id="${id}"`)).join("");
     const tasks: number[][] = [];
-    // A busy machine makes any task long now and then; one of ours would be long each time.
+    // On a busy machine any task may be long sometimes; a slow task of the widget would be long each time.
     for (let round = 0; round < 3 && tasks.at(-1)?.length !== 0; round++) {
       await open(page, shop, widget, ten);
       await expect.poll(async () => (await seen(page, "resize")).length).toBe(10);
@@ -71,12 +71,12 @@ test.describe("what the widget costs its host", () => {
   });
 
   test("is no memory that grows, over a hundred remounts", async ({ page, shop, widget }) => {
-    // Seventeen seconds on two idle cores, and the machine may be busy.
+    // It takes 17 s on two idle cores, and the machine may be busy.
     test.setTimeout(120_000);
     await open(page, shop, widget);
     const session = await page.context().newCDPSession(page);
     await session.send("Performance.enable");
-    // What the first ones leave is compiled code and caches.
+    // The first replacements leave compiled code and caches in memory.
     await remount(page, 20);
     const before = await held(session);
     await remount(page, 100);

@@ -49,7 +49,7 @@ test.describe("diagnose", () => {
     const found = await ailments(page);
     expect(found.origin).toMatchObject({ ok: false, mend: expect.stringContaining(`"${shop.origin}"`) });
     expect(wrong(found)).toEqual(["origin"]);
-    // Put right, it is all well.
+    // After the correction, every check succeeds.
     await page.evaluate(() => document.querySelector("trade-in-widget")?.setAttribute("merchant", "demo"));
     await expect.poll(() => seen(page, "ready")).toHaveLength(2);
     expect(await ailments(page)).toEqual({});
@@ -85,7 +85,7 @@ test.describe("diagnose", () => {
   });
 
   test("gives the line that a policy without script-src lacks", async ({ page, shop, widget }) => {
-    // It names the loader alone, and so not what the loader fetches.
+    // The policy allows only the loader, and not the modules that it fetches.
     const policy = `default-src 'none'; script-src ${widget.origin}/embed/v1.js; frame-src ${widget.origin}`;
     const headers = { "content-security-policy": policy };
     await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO, ""), headers }));

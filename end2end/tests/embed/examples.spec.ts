@@ -8,7 +8,7 @@ import { QUOTE } from "../../support/stand-in";
 
 const EXAMPLES = resolve(import.meta.dirname, "../../../docs/examples");
 
-/** Opens an example as it is, but for the widget's address. */
+/** Opens an example unchanged, except for the widget's address. */
 async function openExample(page: Page, shop: Site, widget: Site, name: string): Promise<Error[]> {
   const errors: Error[] = [];
   page.on("pageerror", (error) => errors.push(error));
@@ -19,7 +19,7 @@ async function openExample(page: Page, shop: Site, widget: Site, name: string): 
   return errors;
 }
 
-/** The shopper takes an offer. */
+/** Accepts an offer, as a shopper does. */
 async function accept(page: Page): Promise<void> {
   await (await inside(page)).evaluate((quote) => {
     document.dispatchEvent(new CustomEvent("tradein:post", { detail: { type: "accept", quote } }));
@@ -38,7 +38,7 @@ test.describe("the example", () => {
   test("strict-csp breaks no line of its policy", async ({ page, shop, widget }) => {
     const errors = await openExample(page, shop, widget, "strict-csp");
     expect(await ailments(page)).toEqual({});
-    // The icon that browsers ask for is not the widget's.
+    // The icon that browsers request does not belong to the widget.
     expect(await page.evaluate(() => window.violations.filter((directive) => directive !== "img-src"))).toEqual([]);
     expect(errors).toEqual([]);
   });

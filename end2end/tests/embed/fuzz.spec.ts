@@ -3,7 +3,7 @@ import { ailments, DEMO, expect, rawFrame, RESERVE, seen, shopPage, test } from 
 import { QUOTE } from "../../support/stand-in";
 import { generator } from "../../support/generator";
 
-/** Messages thrown at each side. */
+/** The number of messages to each side. */
 const MANY = 4000;
 /** `EMBED_SEED=…` repeats a run. */
 const SEED = Number(process.env.EMBED_SEED ?? Date.now() % 2 ** 31);
@@ -13,7 +13,7 @@ type Fields = Record<string, unknown>;
 const fields = (message: unknown): Fields => (typeof message === "object" && message !== null ? (message as Fields) : {});
 const isText = (value: unknown): value is string => typeof value === "string";
 
-/** What the shop's page may hear of a message: the protocol, written down once more. */
+/** The event that the shop's page may receive for a message: a second implementation of the protocol. */
 function heardOf(message: unknown): { type: string; detail: unknown } | undefined {
   const { tradein, type, version, height, quote, code, message: words } = fields(message);
   if (tradein !== 1 || !isText(type)) return undefined;
@@ -35,7 +35,7 @@ function heardOf(message: unknown): { type: string; detail: unknown } | undefine
   }
 }
 
-/** Whether the frame may follow it. */
+/** Whether the frame may apply it. */
 function isWish(message: unknown): boolean {
   const { tradein, type, ...rest } = fields(message);
   const wishes = ["locale", "theme", "accent", "productPrice", "productName"].map((name) => rest[name]);
@@ -67,12 +67,12 @@ test.describe("whatever comes", () => {
     let height: unknown = 640;
     const expected = messages.map(heardOf).filter((event) => {
       if (event?.type !== "resize") return event !== undefined;
-      // A height that is there already is no news.
+      // A height that is already set causes no event.
       const before = height;
       height = fields(event.detail).height;
       return height !== before;
     });
-    // On a busy machine it takes longer than the loader waits for the first word.
+    // On a busy machine, the first message may take longer than the loader waits.
     const isSlow = (detail: unknown) => fields(detail).code === "slow";
     const heard = (await seen(page)).slice(0, -2).map(({ type, detail }) => ({ type, detail })).filter(({ detail }) => !isSlow(detail));
     expect(heard).toEqual(expected);
@@ -89,7 +89,7 @@ test.describe("whatever comes", () => {
     const messages = Array.from({ length: MANY }, () => make.message(["set", "hello"], wishes));
     const errors: Error[] = [];
     page.on("pageerror", (error) => errors.push(error));
-    // A page of the shop's own that shakes hands as the loader does.
+    // A page that does the loader's part of the handshake itself.
     await page.goto(shop.at("/", { body: `${RESERVE}<iframe src="${widget.origin}/widget/demo"></iframe>` }));
     const frame = page.frames()[1];
     if (!frame) throw new Error("The page has no frame");
@@ -110,7 +110,7 @@ test.describe("whatever comes", () => {
     await send(page, messages);
     const followed = messages.filter(isWish);
     const onWindow = messages.filter((message) => fields(message).tradein !== undefined);
-    // On the window nothing but a hello with a port counts as one, and none of these has any.
+    // On the window, only a hello with a port is accepted, and none of these messages has a port.
     await page.evaluate((messages) => messages.forEach((message) => window.frames[0]?.postMessage(message, "*")), messages);
     const ignored = messages.length - followed.length + onWindow.length;
     await expect(frame.locator("html")).toHaveAttribute("data-ignored", `${ignored}`);

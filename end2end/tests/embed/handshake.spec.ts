@@ -32,7 +32,7 @@ test.describe("the handshake", () => {
     expect(await page.evaluate(() => window.heard)).toEqual([
       { data: { tradein: 1, type: "here", address: `${widget.origin}/widget/demo?locale=en`, merchant: "demo" }, origin: widget.origin, ports: 0 },
     ]);
-    // It answers one hello, though a second comes for the frame's load.
+    // It answers one hello, although a second one comes when the frame has loaded.
     await (await inside(page)).waitForLoadState();
     await expectHeight(page, 900);
     expect((await seen(page)).map(({ type }) => type)).toEqual(["ready", "resize"]);
@@ -93,7 +93,7 @@ test.describe("the handshake", () => {
     await page.clock.runFor(61_000);
     await expect.poll(() => seen(page, "expire")).toEqual([{ type: "expire", detail: quote, from: "" }]);
     await expect.poll(() => drawn).toBe(2);
-    // It is there: nothing is on its way when the test ends.
+    // The page has loaded, so nothing is in progress when the test ends.
     await expect.poll(() => seen(page, "ready")).toHaveLength(2);
   });
 

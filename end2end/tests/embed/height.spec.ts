@@ -15,7 +15,7 @@ test.describe("the height", () => {
   for (const [name, view] of Object.entries({ "on a common screen": 800, "with all that follows in view": 3000 })) {
     test(`keeps its place while the loader and the frame are slow, ${name}`, async ({ page, shop, widget }) => {
       await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height: view });
-      // The answers wait until the page has been painted without them.
+      // The answers are delayed until the page has been painted without them.
       for (const part of ["**/embed/v1.js", "**/widget/demo*"]) {
         await page.route(part, async (route) => {
           await painted(page);

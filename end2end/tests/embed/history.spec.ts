@@ -1,19 +1,19 @@
 import type { Page } from "@playwright/test";
 import { DEMO, expect, inside, open, painted, seen, shopPage, test } from "../../support/shop";
 
-/** What a reader sees: the shop's page, and the page in the widget's frame. */
+/** What a reader sees: the address of the shop's page, and that of the page in the widget's frame. */
 async function view(page: Page): Promise<string> {
   const frames = page.frames().slice(1).map((frame) => frame.url());
   return [page.url(), ...frames].map((url) => url.replace(/^http:\/\/[^/]+/, "")).join(" ");
 }
 
-/** Goes through `steps` more pages of the frame, as links and forms there do. */
+/** Opens `steps` further pages in the frame, as its links and forms do. */
 async function goOn(page: Page, steps: number): Promise<void> {
   const before = (await seen(page, "ready")).length;
   for (let step = 1; step <= steps; step++) {
     const frame = await inside(page);
     await frame.evaluate((step) => {
-      // The first is a page of its own; the others are shown in place, as the form's steps are.
+      // The first is a new page; the others are shown in place, like the form's steps.
       if (step === 1) location.href = "/widget/short?merchant=demo&step=1";
       else history.pushState(null, "", `?merchant=demo&step=${step}`);
     }, step);
@@ -33,16 +33,16 @@ async function changeMerchant(page: Page): Promise<void> {
   await (await inside(page)).waitForLoadState();
 }
 
-/** Presses Back, and waits until the reader sees something else. */
+/** Presses Back, and waits until the reader sees another page. */
 async function back(page: Page): Promise<string> {
   const before = await view(page);
-  // Where the page is left, the press is never answered.
+  // If the page is left, the call never returns.
   await page.evaluate(() => history.back()).catch(() => {});
   await expect.poll(() => view(page)).not.toBe(before);
   return view(page);
 }
 
-/** What the host hears from now on, over all its pages: events, each with the merchant that the element names. */
+/** The events that the host page receives from now on, in all its pages, each with the element's merchant. */
 async function listen(page: Page): Promise<string[]> {
   const heard: string[] = [];
   await page.exposeFunction("hear", (said: string) => heard.push(said));
@@ -70,14 +70,14 @@ test.describe("Back", () => {
       }
       await (await inside(page)).waitForLoadState();
       expect((await inside(page)).url()).toContain("fresh=1");
-      // The new form has taken the last page's place.
+      // The new form has replaced the last page in the history.
       expect(await page.evaluate(() => history.length)).toBe(entries);
       const views = [await view(page)];
       while (!page.url().endsWith("/list")) {
         views.push(await back(page));
         expect(views.length).toBeLessThan(10);
       }
-      // The shop's page had five places: the form, and four steps.
+      // The shop's page has five entries in the history: the form and four steps.
       expect(views).toHaveLength(6);
       expect(new Set(views).size).toBe(6);
     });
@@ -96,7 +96,7 @@ test.describe("Back", () => {
         await (await inside(page)).evaluate((step) => history.pushState(null, "", `?step=${step}`), step);
       }
       const views = [await view(page)];
-      // It goes by the old pages, and is where it was going before they are done.
+      // It skips the old pages, and arrives before they have finished.
       for (let press = 0; press < steps; press++) views.push(await back(page));
       expect(views.every((view) => view.includes("/widget/other"))).toBe(true);
       await page.evaluate(() => history.back()).catch(() => {});
@@ -135,7 +135,7 @@ test.describe("Back", () => {
     await page.goto(shop.at("/list", { body: "<title>List</title>" }));
     await open(page, shop, widget);
     await goOn(page, 3);
-    // Back over the steps of a page, and from there to the first.
+    // Back through the steps of a page, and then to the first page.
     for (let press = 0; press < 3; press++) await back(page);
     await expect.poll(() => heard).toHaveLength(3);
     await changeMerchant(page);
@@ -161,7 +161,7 @@ test.describe("a page that is being replaced", () => {
     await page.clock.install();
     await open(page, shop, widget, DEMO.replace("demo", "quoted"));
     await expect.poll(() => seen(page, "quote")).toHaveLength(1);
-    // The drawing is a task of its own, for which the clock is stopped.
+    // Drawing is a separate task, for which the clock is stopped.
     await page.clock.pauseAt(Date.now() + 1_000);
     await page.evaluate(() => document.querySelector("trade-in-widget")?.setAttribute("merchant", "other"));
     const last = page.waitForEvent("console", (message) => message.text() === "last");
@@ -182,7 +182,7 @@ test.describe("a page that is being replaced", () => {
       const held = new Promise<void>((done) => (release = done));
       let scripts = 0;
       await page.route("**/embed/frame.js", async (route) => {
-        // The first page's comes while the second page is asked for.
+        // The first page's script comes while the second page is requested.
         if (scripts++ === 0) await held;
         await route.continue();
       });

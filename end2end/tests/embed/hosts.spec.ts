@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { ailments, DEMO, expect, expectHeight, fiveSeconds, inside, open, RESERVE, seen, shopPage, test } from "../../support/shop";
 import type { Site } from "../../support/site";
 
-/** Opens a shop's page with a style sheet that means the widget no good. */
+/** Opens a shop's page with a style sheet that would damage the widget. */
 async function openStyled(page: Page, shop: Site, widget: Site, styles: string): Promise<void> {
   const css = shop.at("/hostile.css", { body: styles, type: "text/css" });
   await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO, `<link rel="stylesheet" href="${css}">`) }));
@@ -58,7 +58,7 @@ test.describe("a host page", () => {
   });
 
   test("that is not allowed learns nothing by a hello of its own either", async ({ page, stranger, widget }) => {
-    // A server that guards its frames by no header: the frame's script is the last to ask.
+    // A server without a frame policy in its headers: only the frame's script checks the host page.
     const hostile = `<iframe src="${widget.origin}/widget/strangers"></iframe><script>
       globalThis.heard = [];
       addEventListener("message", ({ data }) => heard.push(data));

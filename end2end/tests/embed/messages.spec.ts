@@ -5,7 +5,7 @@ import { QUOTE } from "../../support/stand-in";
 
 const FORGED = { tradein: 1, type: "accept", quote: QUOTE };
 
-/** A page that talks to the one around it, and says when it is done. */
+/** A page that sends forged messages to the page around it, and shows when it is done. */
 const FORGER = {
   body: `<script>
     parent.postMessage(${JSON.stringify(FORGED)}, "*");
@@ -57,7 +57,7 @@ test.describe("messages", () => {
       return done;
     }, stranger.at("/popup", opener));
     expect(await seen(page, "accept")).toEqual([]);
-    // A frame in a shadow root is none of the window's frames.
+    // A frame in a shadow root is not among the window's frames.
     expect(await (await popup).evaluate(() => (window.opener as Window).length)).toBe(0);
   });
 
@@ -82,7 +82,7 @@ test.describe("messages", () => {
     await open(page, shop, widget);
     await replaceFrame(page, stranger.at("/forger", FORGER));
     await page.evaluate(() => document.querySelector("trade-in-widget")?.setAttribute("theme", "dark"));
-    // The loader has spoken by now if it ever does: its hello comes with the frame's load.
+    // The loader would have sent its hello by now, since it does so when the frame has loaded.
     await (await inside(page)).waitForFunction(() => document.readyState === "complete");
     await settled(page);
     expect(await (await inside(page)).evaluate("heard")).toEqual([]);
@@ -117,14 +117,14 @@ test.describe("messages", () => {
   test("that are malformed or forged are ignored and counted in the frame", async ({ page, shop, widget }) => {
     await open(page, shop, widget);
     const frame = await inside(page);
-    // The frame's own window is not the shop's page, though it says the right word.
+    // The frame's own window is not the shop's page, although its message is correct.
     await frame.evaluate(() => window.postMessage({ tradein: 1, type: "hello" }, "*", [new MessageChannel().port2]));
     await page.evaluate(() => {
       const frame = document.querySelector("trade-in-widget")?.shadowRoot?.querySelector("iframe")?.contentWindow;
-      // The last three are no business of ours: not counted.
+      // The last three are not the widget's messages, so they are not counted.
       const odd = [{ tradein: 2, type: "hello" }, { tradein: 1, type: "toString" }, { tradein: 1, type: "hello" }, { other: 1 }, "x", null];
       for (const message of odd) frame?.postMessage(message, "*");
-      // Wishes come by the port alone.
+      // Settings are accepted only through the port.
       frame?.postMessage({ tradein: 1, type: "set", theme: "dark" }, "*", [new MessageChannel().port2]);
     });
     await expect(frame.locator("html")).toHaveAttribute("data-ignored", "5");
@@ -132,7 +132,7 @@ test.describe("messages", () => {
   });
 });
 
-/** Opens a shop's page whose frame speaks as the test has it. */
+/** Opens a shop's page with a frame whose messages the test sends. */
 async function raw(page: Page, shop: Site, widget: Site) {
   await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO.replace("demo", "raw")) }));
   const frame = await rawFrame(page);
@@ -141,7 +141,7 @@ async function raw(page: Page, shop: Site, widget: Site) {
   return frame;
 }
 
-/** Waits until a message that the page sends to its frame now would have come. */
+/** Waits until a message from the page to its frame would have arrived. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(() => {
     const frame = document.querySelector("trade-in-widget")?.shadowRoot?.querySelector("iframe");

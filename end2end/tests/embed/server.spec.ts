@@ -13,7 +13,7 @@ import { QUOTE } from "../../support/stand-in";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 
-/** The example's component as a server imports it, with React to be found beside it. */
+/** The example's component as a server imports it, with React in a folder beside it. */
 async function imported(folder: string): Promise<{ Shop: FunctionComponent<{ product: unknown }>; PRODUCT: unknown }> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, "react-ssr.js");
@@ -21,7 +21,7 @@ async function imported(folder: string): Promise<{ Shop: FunctionComponent<{ pro
   return import(pathToFileURL(path).href);
 }
 
-/** Serves the example with the server's half in it; the browser's half waits for `woken`. */
+/** Serves the example with the server's markup; the browser's script waits for `woken`. */
 async function serve(shop: Site, widget: Site, markup: string, woken = Promise.resolve()): Promise<string> {
   serveLibraries(shop);
   const example = (name: string) => readFile(join(ROOT, "docs/examples", name), "utf8");
@@ -52,7 +52,7 @@ test.describe("a page that a server draws and React wakes", () => {
     test(`hears of an acceptance, woken ${order}`, async ({ page, shop, widget }, info) => {
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));
-      // React's complaints; a missing icon is none.
+      // Errors from React, without others such as a missing icon.
       page.on("console", (message) => message.type() === "error" && /hydrat|React/i.test(message.text()) && errors.push(message.text()));
       const { Shop, PRODUCT } = await imported(info.outputPath("server"));
       const markup = renderToString(createElement(Shop, { product: PRODUCT }));
@@ -65,7 +65,7 @@ test.describe("a page that a server draws and React wakes", () => {
       await page.waitForFunction(() => Object.keys(document.getElementById("credit") ?? {}).some((key) => key.startsWith("__react")));
       await accept(page);
       await expect(page.locator("#credit")).toHaveText("抵扣 ¥4500");
-      // It is the server's element, with the frame it had.
+      // It is still the server's element, with the same frame.
       await expect(page.locator("iframe")).toHaveCount(1);
       expect(await seen(page, "ready")).toHaveLength(1);
       expect(errors).toEqual([]);

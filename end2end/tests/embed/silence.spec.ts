@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { DEMO, expect, expectHeight, fiveSeconds, inside, open, painted, rawFrame, RESERVE, seen, shopPage, test } from "../../support/shop";
 import type { Site } from "../../support/site";
 
-/** Opens a shop's page with the clock in the test's hand. */
+/** Opens a shop's page with a clock that the test controls. */
 async function openSilent(page: Page, shop: Site, widget: Site, merchant: string, headers = {}): Promise<void> {
   await page.clock.install();
   const head = "content-security-policy" in headers ? "" : RESERVE;
@@ -11,14 +11,14 @@ async function openSilent(page: Page, shop: Site, widget: Site, merchant: string
   await expect(page.locator("iframe")).toBeAttached();
 }
 
-/** The notice of a frame that may still come: it is there, and so is the frame. */
+/** Expects the notice for a frame that may still load, beside that frame. */
 async function expectSlow(page: Page): Promise<void> {
   await expect.poll(() => seen(page, "error")).toMatchObject([{ detail: { code: "slow" } }]);
   await expect(page.getByRole("alert")).toBeVisible();
   await expect(page.locator("iframe")).toBeVisible();
 }
 
-/** The notice of one that cannot come. */
+/** Expects the notice for a frame that cannot load. */
 async function expectRefused(page: Page, code: string): Promise<void> {
   await expect.poll(() => seen(page, "error")).toMatchObject([{ detail: { code } }]);
   await expect(page.getByRole("alert")).toBeVisible();
@@ -54,7 +54,7 @@ test.describe("a frame that stays silent", () => {
     await openSilent(page, shop, widget, "demo");
     await page.clock.runFor(5_000);
     await expectSlow(page);
-    // The net is back.
+    // The network works again.
     await page.unroute("**/widget/demo*");
     await page.evaluate(() => dispatchEvent(new Event("online")));
     await expectHeight(page, 900);
@@ -149,7 +149,7 @@ test.describe("a frame that stays silent", () => {
 
   test("whose next page fails is asked for the answers that it had, once the net is back", async ({ page, shop, widget }) => {
     await page.clock.install();
-    // Where a browser gives the frame no storage, and after a reset, the address alone has them.
+    // If a browser gives the frame no storage, and after a reset, the answers are only in the address.
     await page.addInitScript(() => {
       Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("none", "SecurityError"); } });
     });
@@ -212,7 +212,7 @@ test.describe("a frame that stays silent", () => {
     const body = shopPage(widget.origin, of("demo") + of("isolated"));
     await page.goto(shop.at("/", { body, headers }), { waitUntil: "domcontentloaded" });
     await expect(page.locator("iframe")).toHaveCount(2);
-    // Both are to be in view.
+    // Both widgets must be in view.
     await page.evaluate(() => document.getElementById("demo")?.style.setProperty("height", "100px", "important"));
     await page.evaluate(() => document.getElementById("demo")?.style.setProperty("min-height", "0"));
     await fiveSeconds(page, widget);

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { DEMO, expect, expectHeight, painted, seen, shopPage, test } from "../../support/shop";
 
-/** Lets what matches `pattern` wait until the returned function is called. */
+/** Delays requests that match `pattern` until the returned function is called. */
 async function hold(page: Page, pattern: string): Promise<() => void> {
   let release = () => {};
   const held = new Promise<void>((done) => (release = done));
@@ -12,7 +12,7 @@ async function hold(page: Page, pattern: string): Promise<() => void> {
   return release;
 }
 
-/** Twenty seconds go by, each with what the browser draws in it. */
+/** Lets twenty seconds pass; the browser draws in each. */
 async function twentySeconds(page: Page): Promise<void> {
   for (let second = 0; second < 20; second++) {
     await page.clock.runFor(1_000);
@@ -62,7 +62,7 @@ test.describe("a form that is slow", () => {
     await expect(page.locator("iframe")).toBeAttached();
     await twentySeconds(page);
     expect(await seen(page)).toEqual([]);
-    // Seen at last, it is given its five seconds.
+    // Once it is visible, it gets its five seconds.
     await page.clock.pauseAt(Date.now() + 60_000);
     await page.evaluate("show()");
     await page.clock.runFor(4_000);

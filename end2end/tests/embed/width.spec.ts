@@ -1,6 +1,6 @@
 import { DEMO, expect, expectHeight, open, test } from "../../support/shop";
 
-/** Parents in which a frame is 300 px wide unless it is told otherwise, and the room there is. */
+/** Parents in which a frame is 300 px wide by default, and the available width. */
 const parents: Record<string, [style: string]> = {
   "a block": ["display: block"],
   "a row": ["display: flex"],

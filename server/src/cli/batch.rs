@@ -4,20 +4,19 @@ use std::path::{Path, PathBuf};
 use app::Locale;
 use app::words::batch_text;
 use clap::Args;
-use desk::{BatchError, BatchId, Counts, Phase, Progress};
 use domain::Field;
 use jiff::Timestamp;
+use lists::{BatchId, Counts, Format, ListError, Phase, Progress, Runner, fingerprint, list_name, new_rows};
 use sha2::{Digest, Sha256};
 use sheet::{DeviceList, Mapping, ReadError, Table};
 use tokio::sync::watch;
 
 use super::batch_progress::show;
+use super::batch_report::write_report_file;
 use super::output::tell;
 use super::serve::stop_signal;
 use super::{CommandError, Environment, block_on};
 use crate::Settings;
-use crate::batch_report::{Format, write_report_file};
-use crate::drafts::{fingerprint, list_name, new_rows};
 use crate::partner::Counter;
 use crate::reading::Reader;
 
@@ -48,7 +47,9 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
     let (Some(input), Some(output)) = (args.input, args.output) else {
         return Err(CommandError::Usage("a list and a report are needed".into()));
     };
-    let format = Format::of(&output).map_err(CommandError::Usage)?;
+    let format = Format::of(&output).ok_or_else(|| {
+        CommandError::Usage(format!("{}: name the report .xlsx, .csv or .jsonl", output.display()))
+    })?;
     let bytes = std::fs::read(&input)
         .map_err(|error| CommandError::Failed(format!("{} cannot be read: {error}", input.display())))?;
     let name = list_name(input.file_name().and_then(OsStr::to_str).unwrap_or("list"));
@@ -61,8 +62,7 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
             let id = keep(locale, &counter, &name, &bytes, &args.column, list).await?;
             quote(locale, &counter, id).await?;
             let path = output.display().to_string();
-            let written = write_report_file(locale, counter.records.clone(), id, format, &output).await;
-            let written = written.map_err(|error| CommandError::Failed(format!("{path}: {error}")))?;
+            let written = write_report_file(locale, &counter, id, format, &output).await?;
             tell(&batch_text::written(locale, &path, written.rows, written.priced));
             match written.rows - written.priced {
                 0 => Ok(()),
@@ -75,7 +75,7 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
     })
 }
 
-/// The devices of a list, or what is wrong with it.
+/// The devices of a list, or the reason why it cannot be used.
 fn understand(
     locale: Locale,
     name: &str,
@@ -133,7 +133,7 @@ async fn keep(
         }
     };
     if let Some(batch) = counter.records.batch(id).await.map_err(of_records)? {
-        tell(&batch_text::understood(locale, &batch.counts, counter.desk.calls_remaining_for_batches()));
+        tell(&batch_text::understood(locale, &batch.counts, counter.desk.calls_remaining_for_lists()));
     }
     Ok(id)
 }
@@ -153,7 +153,7 @@ async fn quote(locale: Locale, counter: &Counter, id: BatchId) -> Result<(), Com
             std::process::exit(1);
         }
     });
-    let ended = counter.desk.run_batch(id, &tell, stopped).await;
+    let ended = Runner::new(&counter.desk).run(id, &tell, stopped).await;
     stopping.abort();
     drop(tell);
     let _ = showing.await;
@@ -161,8 +161,8 @@ async fn quote(locale: Locale, counter: &Counter, id: BatchId) -> Result<(), Com
     match ended {
         Ok(()) if counts.open() == 0 => Ok(()),
         Ok(()) => Err(CommandError::Failed(batch_text::stopped(locale, &counts))),
-        Err(BatchError::Cancelled) => Err(CommandError::Failed(batch_text::cancelled(locale, &counts))),
-        Err(BatchError::Refused) => Err(CommandError::Failed(batch_text::refused(locale).to_owned())),
+        Err(ListError::Cancelled) => Err(CommandError::Failed(batch_text::cancelled(locale, &counts))),
+        Err(ListError::Refused) => Err(CommandError::Failed(batch_text::refused(locale).to_owned())),
         Err(error) => Err(CommandError::Failed(format!("{}: {error}", batch_text::stopped(locale, &counts)))),
     }
 }

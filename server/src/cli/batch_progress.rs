@@ -3,8 +3,8 @@ use std::time::Duration;
 
 use app::Locale;
 use app::words::batch_text;
-use desk::{Phase, Progress};
 use indicatif::{ProgressBar, ProgressStyle};
+use lists::{Phase, Progress};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 

@@ -1,4 +1,4 @@
-//! README's lists of commands, held against the command line.
+//! Tests that README's lists of commands agree with the command line.
 
 use std::path::Path;
 

@@ -79,7 +79,7 @@ fn trial() -> Result<QuoteRequest, domain::Failure> {
     form.parse()
 }
 
-/// Whether records can be kept there, by a clock that agrees with this machine's.
+/// Whether the records can be written, and whether their clock agrees with this machine's.
 async fn look_at(records: &Records) -> Result<(), RecordsError> {
     records.prepare().await?;
     records.check_clock(Timestamp::now()).await

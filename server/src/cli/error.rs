@@ -6,7 +6,6 @@ use app::Locale;
 use app::words::failure::{Explanation, explain};
 use domain::{Failure, FieldError, Problem};
 
-use crate::batch_report::ReportError;
 use crate::logging::LogError;
 use crate::settings::SettingsError;
 use crate::start_error::StartError;
@@ -26,8 +25,6 @@ pub(super) enum CommandError {
     Start(#[from] StartError),
     #[error(transparent)]
     Log(#[from] LogError),
-    #[error(transparent)]
-    Report(#[from] ReportError),
     #[error("writing the answer failed: {0}")]
     Output(#[from] std::io::Error),
     #[error("writing the answer failed: {0}")]

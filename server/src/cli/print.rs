@@ -1,8 +1,8 @@
 use std::io::{Error, Write, stdout};
 use std::thread;
 
-/// Prints `lines` on stdout on a thread of its own, since a full pipe may never be read; calls `failed` where they
-/// cannot be printed.
+/// Prints `lines` on stdout in a separate thread, because a full pipe may never be read. Calls `failed` if
+/// they cannot be printed.
 pub(super) fn print_beside(lines: String, failed: impl FnOnce(Error) + Send + 'static) {
     let printing = thread::Builder::new().spawn(move || {
         let mut out = stdout().lock();

@@ -72,9 +72,10 @@ pub(super) fn run(command: RecordsCommand, environment: Environment<'_>) -> Resu
     })
 }
 
-/// Copies all, and prints how many rows each table has in both.
+/// Moves all records, and prints how many rows each table has in both databases.
 async fn move_records(from: &str, to: &str) -> Result<(), CommandError> {
-    // Not by the command line's own means: they would print what cannot be used, and with it a password.
+    // The addresses are not read by clap, because its errors would print a wrong address, which may contain a
+    // password.
     let address =
         |text: &str| text.parse::<DatabaseUrl>().map_err(|error| CommandError::Usage(error.to_string()));
     let (from, to) = (address(from)?, address(to)?);
@@ -98,7 +99,7 @@ async fn move_records(from: &str, to: &str) -> Result<(), CommandError> {
     Ok(stdout().write_all(text.as_bytes())?)
 }
 
-/// Prints what does not agree; fails where anything does not.
+/// Prints the inconsistencies. Fails if there are any.
 async fn check(url: &DatabaseUrl, records: &Records) -> Result<(), CommandError> {
     let unreadable = |error| CommandError::Failed(format!("the records at {url} cannot be read: {error}"));
     let findings = records.check_books().await.map_err(unreadable)?;

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::error::CommandError;
 
-/// How long threads that still block are waited for at the end. One that writes records to the disk needs less; one
-/// that waits for a name server that does not answer is given up.
+/// How long to wait at the end for threads that still block. A thread that writes records to the disk needs
+/// less; a thread that waits for a silent name server is given up.
 const LAST_THREADS: Duration = Duration::from_millis(200);
 
 /// Runs `work` on a runtime of its own. Ends soon after `work`, even if threads still block.

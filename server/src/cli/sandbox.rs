@@ -18,7 +18,7 @@ use crate::listening::{ConnectionLimits, Timeouts, raise_file_limit, refuse_unre
 use crate::partner::random_account;
 use crate::{Settings, StartError, logging};
 
-/// How long requests under way may go on once it is asked to stop.
+/// How long running requests may take after the signal to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(1);
 
 /// Where to listen.
@@ -52,7 +52,7 @@ pub(super) fn run(args: SandboxArgs, environment: Environment<'_>) -> Result<(),
         let is_account_made = made.is_some();
         print_beside(lines, move |error| {
             if is_account_made {
-                // The account that was made is known from nowhere else.
+                // The new account is printed nowhere else.
                 let _ = failed.send(error);
             } else {
                 tracing::warn!(%error, %url, "the address cannot be printed");

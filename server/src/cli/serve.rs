@@ -9,7 +9,7 @@ use crate::signals::Signals;
 use crate::{Application, Settings, logging};
 
 pub(super) fn run(environment: Environment<'static>) -> Result<(), CommandError> {
-    // First of all: whatever blocks from here on, the process can be stopped.
+    // First of all, so that the process can be stopped even if something blocks from here on.
     let signals = Signals::hear()?;
     let mut watched = Watched::new(environment);
     let settings = Settings::read(environment)?;
@@ -32,7 +32,7 @@ pub(super) fn run(environment: Environment<'static>) -> Result<(), CommandError>
         if let Some(address) = application.metrics_address() {
             tracing::info!(%address, "/metrics is told there without the token");
         }
-        // Before the address is told: who reads it may send a signal.
+        // Before the address is printed: a program that reads it may send a signal at once.
         signals.now_running();
         tell_where(&application);
         let (site, desk) = (application.site().clone(), application.desk().clone());
@@ -40,7 +40,7 @@ pub(super) fn run(environment: Environment<'static>) -> Result<(), CommandError>
         let reloading = async {
             loop {
                 let cause = tokio::select! {
-                    // A secret store has written new files, or the operator says that all is meant.
+                    // A secret store has written new files, or the operator confirms the file's content.
                     () = signals.reload() => Cause::Signal,
                     () = watched.changed() => Cause::Change,
                 };
@@ -56,14 +56,14 @@ pub(super) fn run(environment: Environment<'static>) -> Result<(), CommandError>
             () = reloading => Ok(()),
         }
     })?;
-    // The last line: all threads but the one that hears signals have ended, or are given up.
+    // The last line. All threads except the one for signals have ended, or are given up.
     tracing::info!("stopped");
     Ok(())
 }
 
-/// Says where the server listens, and by which token the operator signs in where none was set: on stdout, and
-/// without the token in the log. A stdout that takes nothing, on a full disk or where its reader is gone or hangs,
-/// keeps no server from starting.
+/// Prints the server's address and, if no operator token was set, the token that the server made: both on
+/// stdout, and the address in the log too. If stdout cannot be written, because the disk is full or its
+/// reader is gone or hangs, the server starts anyway.
 fn tell_where(application: &Application) {
     let address = format!("http://{}", application.address());
     tracing::info!(%address, "listening");
@@ -81,7 +81,7 @@ fn tell_where(application: &Application) {
     });
 }
 
-/// Ends when the process is asked to stop.
+/// Ends when the process receives a signal to stop.
 pub(super) fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     Ok(async move {

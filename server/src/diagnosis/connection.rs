@@ -1,6 +1,6 @@
 use provider::Cause;
 
-/// What to do about a connection that does not come about.
+/// The fix for a connection that cannot be opened.
 pub(super) fn mend(cause: Cause) -> &'static str {
     match cause {
         Cause::NoSuchName => {

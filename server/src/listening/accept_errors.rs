@@ -15,7 +15,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 /// The back-off after errors, and when one was logged last.
 #[derive(Debug, Default)]
 pub(super) struct AcceptErrors {
-    /// The last pause; `None` where the last `accept()` succeeded.
+    /// The last pause; `None` if the last `accept()` succeeded.
     pause: Option<Duration>,
     log: Seldom,
 }

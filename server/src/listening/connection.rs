@@ -27,11 +27,11 @@ use super::table::Place;
 use super::transport::Transport;
 use super::unreadable::{RefusedHead, answer_unreadable};
 
-/// The most bytes of a head, or of a body that nobody has read yet, that are held for a connection. An address of
-/// 64 KiB, the longest that HTTP's library takes, finds room.
+/// The most bytes that are kept for a connection of a head, or of a body that is not read yet. The longest
+/// address that the HTTP library accepts, 64 KiB, fits in.
 const BUFFER: usize = 128 * 1024;
 
-/// What a connection is served with.
+/// A connection, and what is needed to serve it.
 pub(super) struct Connection {
     pub(super) stream: TcpStream,
     pub(super) peer: SocketAddr,
@@ -58,7 +58,7 @@ pub(super) async fn serve_connection(connection: Connection, router: Router) {
         }
     };
     let serving = http1::Builder::new()
-        // The connection's state knows when a client is waited for; see below.
+        // The timeout for heads is part of the connection's state; see below.
         .header_read_timeout(None)
         .max_buf_size(BUFFER)
         .serve_connection(TokioIo::new(Transport::new(stream, Arc::clone(state))), service_fn(answer));
@@ -74,12 +74,12 @@ pub(super) async fn serve_connection(connection: Connection, router: Router) {
         if let Poll::Ready(ended) = Pin::new(&mut serving).poll(context) {
             return Poll::Ready(Some(ended));
         }
-        // What happened just now decides how long the client is waited for.
+        // The connection's new state decides how long to wait for the client.
         let Some(deadline) = state.deadline(&timeouts, stopped) else { return Poll::Pending };
         if deadline < timer.deadline() {
             timer.as_mut().reset(deadline);
         }
-        // It is moved on only when it ends: most requests begin long before.
+        // The timer is moved only when it ends, since most requests come long before.
         while timer.as_mut().poll(context).is_ready() {
             if deadline <= timer.deadline() {
                 return Poll::Ready(None);
@@ -102,7 +102,7 @@ pub(super) async fn serve_connection(connection: Connection, router: Router) {
     }
 }
 
-/// An answer's body, by whose end the connection is idle.
+/// An answer's body. When it ends, the connection becomes idle.
 struct AnswerBody {
     body: Body,
     state: Arc<ConnectionState>,

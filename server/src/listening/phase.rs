@@ -1,5 +1,5 @@
-//! The phases of a connection, and the decisions that follow from them: its deadline, and whether it is closed for
-//! another. Pure functions of phase and time.
+//! The phases of a connection, and two decisions that follow from them: its deadline, and whether it may be
+//! closed to make room for another. All are pure functions of phase and time.
 
 use std::time::Duration;
 
@@ -7,8 +7,8 @@ use tokio::time::Instant;
 
 use super::Timeouts;
 
-/// The least time that a client has before its connection may be closed for another: longer than a request takes
-/// around the world.
+/// The least time before a connection may be closed for another: longer than a request takes around the
+/// world.
 const GRACE: Duration = Duration::from_millis(250);
 /// The same for a client that sends a body or takes an answer.
 const GRACE_AT_WORK: Duration = Duration::from_secs(5);
@@ -64,7 +64,7 @@ impl Now {
         (self.phase, self.since) = (phase, Instant::now());
     }
 
-    /// The instant at which the connection is closed if the client has not gone on; `None` while the server is at
+    /// When the connection is closed if its client sends or takes nothing more; `None` while the server is at
     /// work. `stopping` is when the server was asked to stop.
     pub(super) fn deadline(&self, timeouts: &Timeouts, stopping: Option<Instant>) -> Option<Instant> {
         if let Some(blocked) = self.blocked {
@@ -80,7 +80,7 @@ impl Now {
         Some(stopping.map_or(deadline, |stopping| deadline.min(stopping + LAST_HEAD)))
     }
 
-    /// Its place in the order of closing; `None` where it must not be closed.
+    /// Its place in the order of closing; `None` if it must not be closed.
     pub(super) fn rank(&self, at: Instant) -> Option<Rank> {
         let (kind, since, grace) = match (self.blocked, self.phase) {
             (Some(blocked), _) => (Kind::Slow, blocked, GRACE_AT_WORK),

@@ -1,4 +1,4 @@
-//! The state of a connection, which its transport, its bodies and its requests bring forward.
+//! The state of a connection. Its transport, its bodies and its requests update it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -8,11 +8,11 @@ use tokio::time::Instant;
 use super::Timeouts;
 use super::phase::{Now, Phase, Rank};
 
-/// The state of a connection, shared by what serves it and what counts it.
+/// The state of a connection, shared by the task that serves it and the table that counts it.
 #[derive(Debug)]
 pub(super) struct ConnectionState {
     now: Mutex<Now>,
-    /// Whether there is an answer of which nothing has been sent yet.
+    /// Whether there is an answer of which no byte has been sent yet.
     answer_is_due: AtomicBool,
 }
 
@@ -22,22 +22,22 @@ impl ConnectionState {
         Self { now: Mutex::new(now), answer_is_due: AtomicBool::new(false) }
     }
 
-    /// A whole head has come.
+    /// Notes that a complete head has come.
     pub(super) fn request_began(&self) {
         self.lock().enter(Phase::AtWork);
     }
 
-    /// There is an answer to the request; its body may still be to come.
+    /// Notes that the answer to the request begins; its body may come later.
     pub(super) fn answer_began(&self) {
         self.answer_is_due.store(true, Ordering::Relaxed);
     }
 
-    /// The answer is over, or given to the transport to its end.
+    /// Notes that the answer has ended, or that all of it was given to the transport.
     pub(super) fn request_ended(&self) {
         self.lock().enter(Phase::KeptAlive);
     }
 
-    /// More of the request's body is waited for.
+    /// Notes that the server waits for more of the request's body.
     pub(super) fn waits_for_body(&self) {
         let mut now = self.lock();
         if now.phase == Phase::AtWork {
@@ -45,7 +45,7 @@ impl ConnectionState {
         }
     }
 
-    /// The request's body is there, or nothing more of it is read.
+    /// Notes that the request's body is complete, or that no more of it is read.
     pub(super) fn body_ended(&self) {
         let mut now = self.lock();
         if now.phase == Phase::Body {
@@ -53,7 +53,7 @@ impl ConnectionState {
         }
     }
 
-    /// Some bytes have come: of a head, a body, or what comes after it.
+    /// Notes that bytes have come: of a head, of a body, or after it.
     pub(super) fn received(&self) {
         let mut now = self.lock();
         if now.phase == Phase::KeptAlive {
@@ -61,36 +61,36 @@ impl ConnectionState {
         }
     }
 
-    /// Whether there is no request at work, and all answers are sent. What is written now is the library's answer to
-    /// a head that it cannot read.
+    /// Whether no request is at work and all answers are sent. Then, what is written now is the HTTP
+    /// library's answer to a head that it cannot read.
     pub(super) fn has_sent_all(&self) -> bool {
         let now = self.lock();
         let has_answered = !matches!(now.phase, Phase::AtWork | Phase::Body);
         has_answered && now.blocked.is_none() && !self.answer_is_due.load(Ordering::Relaxed)
     }
 
-    /// The client takes nothing more for now.
+    /// Notes that the client accepts no more bytes for now.
     pub(super) fn write_blocked(&self) {
         self.lock().blocked.get_or_insert_with(Instant::now);
     }
 
-    /// The client has taken something.
+    /// Notes that the client has accepted bytes.
     pub(super) fn write_succeeded(&self) {
         self.answer_is_due.store(false, Ordering::Relaxed);
         let mut now = self.lock();
         if now.blocked.take().is_some() && now.phase == Phase::KeptAlive {
-            // The end of the answer was still on its way.
+            // The last part of the answer was still being sent.
             now.since = Instant::now();
         }
     }
 
-    /// Until when the client may take; `None` while it is the server that is at work. `stopping` is when the
+    /// Until when the server waits for the client; `None` while the server is at work. `stopping` is when the
     /// server was asked to stop.
     pub(super) fn deadline(&self, timeouts: &Timeouts, stopping: Option<Instant>) -> Option<Instant> {
         self.lock().deadline(timeouts, stopping)
     }
 
-    /// How readily it is closed for another; `None` where it is not.
+    /// Its place in the order of closing for others; `None` if it must not be closed.
     pub(super) fn rank(&self, at: Instant) -> Option<Rank> {
         self.lock().rank(at)
     }

@@ -66,7 +66,7 @@ impl ConnectionTable {
         Self { limits, open: Mutex::default(), ended: Notify::new() }
     }
 
-    /// Waits for a place for a connection from `address`. `None` where the address has as many connections as it may,
+    /// Waits for a place for a connection from `address`. `None` if the address has as many connections as it may,
     /// and all are at work. Meanwhile further connections wait in the backlog of the port.
     pub(super) async fn admit(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
         let address = household(address.to_canonical());

@@ -11,14 +11,14 @@ use tokio::net::TcpStream;
 use super::state::ConnectionState;
 use super::unreadable::refused_with;
 
-/// A TCP stream that notes in its connection's state when bytes come, and when the client takes none.
+/// A TCP stream that notes in its connection's state when bytes come, and when the client accepts none.
 ///
-/// HTTP's library answers a head that it cannot read by itself, with a bare status. That is held back: see
-/// [`Self::into_refused`].
+/// The HTTP library itself answers a head that it cannot read, with a bare status. That answer is held back:
+/// see [`Self::into_refused`].
 pub(super) struct Transport {
     stream: TcpStream,
     state: Arc<ConnectionState>,
-    /// By which status the library refused a head.
+    /// The status with which the library refused a head.
     refused: Option<StatusCode>,
 }
 
@@ -27,13 +27,13 @@ impl Transport {
         Self { stream, state, refused: None }
     }
 
-    /// The stream, and by which status a head was refused that is not answered yet; `None` where none was.
+    /// The stream, and the status of a refused head that has not been answered yet; `None` if there is none.
     pub(super) fn into_refused(self) -> Option<(TcpStream, StatusCode)> {
         let Self { stream, refused, .. } = self;
         refused.map(|status| (stream, status))
     }
 
-    /// Whether `bytes` are the library's answer to a head that it cannot read; they are held back then.
+    /// Whether `bytes` are the library's answer to a head that it cannot read. If so, they are held back.
     fn holds_back(&mut self, bytes: &[u8]) -> bool {
         if self.refused.is_none() && self.state.has_sent_all() {
             self.refused = refused_with(bytes);
@@ -45,7 +45,7 @@ impl Transport {
         match written {
             Poll::Pending => self.state.write_blocked(),
             Poll::Ready(Ok(_)) => self.state.write_succeeded(),
-            // The connection ends by it.
+            // This error ends the connection.
             Poll::Ready(Err(_)) => {}
         }
     }
@@ -103,7 +103,7 @@ impl AsyncWrite for Transport {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.refused.is_some() {
-            // The answer is still to come.
+            // The answer has not been sent yet.
             return Poll::Ready(Ok(()));
         }
         Pin::new(&mut self.stream).poll_shutdown(context)

@@ -1,8 +1,9 @@
-//! Heads that cannot be read at all, such as an address of raw bytes that are no text, or one of more than 64 KiB.
+//! Answers heads that cannot be read at all, such as an address of raw bytes that are not text, or one longer
+//! than 64 KiB.
 //!
-//! HTTP's library makes no request of them, and answers with a bare status. So that these errors have the shape and
-//! the language of all others, a request that stands for the unreadable one goes through the routes: it says what
-//! the head says of the reader, and is marked as [`Unreadable`].
+//! The HTTP library makes no request of such a head and answers with a bare status. So that these errors have
+//! the same form and language as all others, a substitute request goes through the routes. It contains the
+//! lines of the head about the reader, and is marked as [`Unreadable`].
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -21,27 +22,28 @@ use tower::ServiceExt;
 
 use super::Timeouts;
 
-/// What a refusal of HTTP's library begins with.
+/// The beginning of a refusal by the HTTP library.
 const REFUSAL: &[u8] = b"HTTP/1.1 4";
-/// The lines of a head that say how its reader wants to be answered.
+/// The header lines that say how the reader wants the answer.
 const ABOUT_THE_READER: [&str; 2] = ["accept", "accept-language"];
-/// The longest of such lines that is passed on, in bytes.
+/// The longest such line that is copied, in bytes.
 const LONGEST_LINE: usize = 1024;
 
-/// A head that cannot be read.
+/// A head that the HTTP library refused, with its connection.
 pub(super) struct RefusedHead {
     pub(super) stream: TcpStream,
-    /// By which status the library refused it.
+    /// The status with which the library refused it.
     pub(super) status: StatusCode,
-    /// What was received of it, and maybe more.
+    /// The part of it that was received, and perhaps bytes after it.
     pub(super) head: Bytes,
 }
 
-/// Marks a request that stands for one whose head cannot be read: the status to refuse it with.
+/// Marks a substitute for a request whose head cannot be read, with the status to refuse it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Unreadable(pub(crate) StatusCode);
 
-/// Middleware for routes that have no shape for errors of their own: answers an [`Unreadable`] request by its status.
+/// Middleware for routes that have no error format of their own: answers an [`Unreadable`] request with its
+/// status.
 pub(crate) async fn refuse_unreadable(request: extract::Request, next: Next) -> Response {
     match request.extensions().get::<Unreadable>().copied() {
         Some(Unreadable(status)) => status.into_response(),
@@ -49,14 +51,15 @@ pub(crate) async fn refuse_unreadable(request: extract::Request, next: Next) -> 
     }
 }
 
-/// The status of the refusal `bytes`; `None` where they are none.
+/// The status of the refusal in `bytes`; `None` if they are not a refusal.
 pub(super) fn refused_with(bytes: &[u8]) -> Option<StatusCode> {
-    // It has no body. A part of an answer's body could begin in the same way.
+    // A refusal has no body. The check of its end is needed because a part of an answer's body could begin in
+    // the same way.
     let is_refusal = bytes.starts_with(REFUSAL) && bytes.ends_with(b"\r\n\r\n");
     is_refusal.then(|| StatusCode::from_bytes(bytes.get(9..12)?).ok()).flatten()
 }
 
-/// Answers a head that was refused, and ends its connection.
+/// Answers a refused head, and closes its connection.
 pub(super) async fn answer_unreadable(refused: RefusedHead, router: &Router, timeouts: Timeouts) {
     let RefusedHead { stream, status, head } = refused;
     let head = substitute(&head);
@@ -66,7 +69,7 @@ pub(super) async fn answer_unreadable(refused: RefusedHead, router: &Router, tim
     };
     let serving = http1::Builder::new()
         .header_read_timeout(None)
-        // The substitute's end is not the client's.
+        // The substitute ends although the client's connection stays open.
         .half_close(true)
         .serve_connection(TokioIo::new(join(head.as_bytes(), stream)), service_fn(answer));
     if !matches!(timeout(timeouts.write, serving).await, Ok(Ok(()))) {
@@ -74,7 +77,7 @@ pub(super) async fn answer_unreadable(refused: RefusedHead, router: &Router, tim
     }
 }
 
-/// A head that can be read, with the lines of `head` that are about its reader. Further heads may follow it.
+/// A readable head with the lines of `head` about its reader. Further heads may follow it.
 fn substitute(head: &[u8]) -> String {
     let mut substitute = String::from("GET / HTTP/1.1\r\nhost: unreadable\r\nconnection: close\r\n");
     let lines = head.split(|byte| *byte == b'\n').take_while(|line| !line.trim_ascii().is_empty());

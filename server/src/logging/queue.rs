@@ -1,10 +1,10 @@
-//! The log's lines on their way to stderr, which a thread of its own writes.
+//! The queue of log lines on their way to stderr. A separate thread writes them.
 //!
-//! stderr may be a pipe that is full because its reader hangs, and a write to it then waits for the reader. Neither
-//! the start nor a request may wait with it, so lines are queued in a bounded amount of memory. A line that finds no
-//! room is dropped; the log says how many were once stderr takes lines again.
+//! stderr may be a pipe that is full because its reader hangs, and then a write to it waits. Neither the
+//! start nor a request may wait for that, so lines are queued in a limited amount of memory. A line for which
+//! there is no room is dropped; the log says how many were dropped once stderr accepts lines again.
 //!
-//! `tracing-appender` has such a queue as well. Its guard reports a queue that is still full at the end on stdout or
+//! `tracing-appender` has such a queue too. But at the end its guard reports a full queue on stdout or
 //! stderr, and so waits for the very pipe that is not read.
 
 use std::collections::VecDeque;
@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex, MutexGuard};
 
-/// The most bytes that are queued: some 2,500 lines. As many again may be on their way to stderr.
+/// The most bytes that are queued: some 2,500 lines. The same amount again may be in the writing thread.
 const ROOM: usize = 512 * 1024;
 
 /// Lines for stderr. Clones share everything.
@@ -27,24 +27,24 @@ struct Shared {
     queued: Mutex<Queued>,
     /// A line was queued.
     added: Condvar,
-    /// All that was queued has been written.
+    /// All queued lines have been written.
     written: Condvar,
 }
 
 #[derive(Default)]
 struct Queued {
     lines: VecDeque<Vec<u8>>,
-    /// The length of `lines` together.
+    /// The total length of `lines`.
     bytes: usize,
-    /// Whether lines that were taken out are being written.
+    /// Whether the thread is writing lines that it took from the queue.
     is_writing: bool,
     /// How many lines were dropped since the start.
     dropped: u64,
 }
 
 impl LogQueue {
-    /// A queue, and the thread that writes its lines to `out`. After each pause in which lines were dropped, it
-    /// calls `report` with the number of lines that were dropped since the start.
+    /// A queue, and the thread that writes its lines to `out`. When lines were dropped and `out` accepts
+    /// lines again, the thread calls `report` with the number of lines dropped since the start.
     ///
     /// # Errors
     /// When the system has no thread for it.
@@ -58,7 +58,7 @@ impl LogQueue {
         Ok(queue)
     }
 
-    /// Waits until all lines are written, for the time `within` at most: whether they are.
+    /// Waits at most `within` until all lines are written. Returns whether they are.
     pub(crate) fn flush(&self, within: Duration) -> bool {
         let is_busy = |queued: &mut Queued| queued.is_writing || !queued.lines.is_empty();
         !self.0.written.wait_while_for(&mut self.lock(), is_busy, within).timed_out()
@@ -83,7 +83,7 @@ impl LogQueue {
             let count = lines.len();
             let written = lines.into_iter().filter(|line| out.write_all(line).is_ok()).count();
             let dropped = self.note_dropped(count - written);
-            // A line was taken, so the next one may be as well.
+            // A line was just accepted, so the next may be too.
             if written > 0 && dropped > reported {
                 report(dropped);
                 reported = dropped;
@@ -100,7 +100,7 @@ impl LogQueue {
         std::mem::take(&mut queued.lines)
     }
 
-    /// Counts lines that stderr did not take: how many were dropped since the start.
+    /// Counts lines that stderr did not accept. Returns how many were dropped since the start.
     fn note_dropped(&self, count: usize) -> u64 {
         let mut queued = self.lock();
         queued.dropped += count as u64;
@@ -127,7 +127,7 @@ impl Write for LogQueue {
         Ok(line.len())
     }
 
-    /// Does nothing: [`LogQueue::flush`] waits, which a line must not.
+    /// Does nothing, because a log line must not wait. [`LogQueue::flush`] waits.
     fn flush(&mut self) -> Result<()> {
         Ok(())
     }
@@ -142,10 +142,10 @@ mod tests {
 
     const PATIENCE: Duration = Duration::from_secs(10);
 
-    /// Something that is written to, and the test beside it.
+    /// A writer that a test controls.
     struct Pipe {
         written: Sender<Vec<u8>>,
-        /// How each write ends; it waits for that.
+        /// The results of the writes; each write waits for its result.
         ends: Receiver<Result<()>>,
     }
 
@@ -194,7 +194,7 @@ mod tests {
         let Reader { mut queue, written, ends, reported } = open();
         queue.write_all(b"first").unwrap();
         assert_eq!(written.recv_timeout(PATIENCE).unwrap(), b"first");
-        // It is being written, so only these are queued.
+        // The first line is being written, so only these are queued.
         let line = vec![b'x'; ROOM / 2];
         for _ in 0..5 {
             queue.write_all(&line).unwrap();

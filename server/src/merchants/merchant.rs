@@ -48,7 +48,7 @@ impl Merchant {
     /// The id of the merchant for trying things out. It is public.
     pub const DEMO: &str = "demo";
 
-    /// The merchant of a server without any: its pages are on this machine only.
+    /// The merchant of a server without merchants in its settings. Its pages are on this machine only.
     pub(super) fn demo() -> Self {
         let origins = ["http://localhost:*", "http://127.0.0.1:*", "https://localhost:*"];
         Self {
@@ -141,7 +141,7 @@ impl Merchant {
     }
 
     /// What the merchant adds to the price of a device, in fen: the most that one of its rules gives. A rule may
-    /// depend on `today` (in UTC+8) and on the new `product`. `None` where no rule fits, and for a device that is
+    /// depend on `today` (in UTC+8) and on the new `product`. `None` if no rule fits, and for a device that is
     /// worth nothing.
     pub fn top_up(&self, quote: &Quote, product: Option<&Product>, today: Date) -> Option<Money> {
         let amounts = self.top_ups.iter().filter_map(|rule| rule.amount(quote, product, today));

@@ -67,7 +67,7 @@ impl TopUp {
         Ok(Self { amount, at_most, product, category: kind, from, until })
     }
 
-    /// What this rule gives, in fen; `None` where it does not fit or gives nothing.
+    /// What this rule gives, in fen; `None` if it does not fit or gives nothing.
     pub(super) fn amount(&self, quote: &Quote, product: Option<&Product>, today: Date) -> Option<Money> {
         let price = quote.price.final_price();
         let fits = price > Money::ZERO

@@ -1,5 +1,5 @@
-//! Whether a changed file of settings is complete. A full disk, an editor that was killed or a copy that broke off
-//! can leave a file that is empty or ends early, and is still valid TOML.
+//! Decides whether a changed file of settings is complete. A full disk, an editor that was killed or a copy
+//! that was interrupted can leave a file that is empty or ends early but is still valid TOML.
 
 use crate::merchants::Merchants;
 
@@ -9,7 +9,7 @@ pub(super) struct Version<'a> {
     pub(super) merchants: &'a Merchants,
 }
 
-/// Why a file is taken for incomplete.
+/// Why a file is considered incomplete.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Doubt {
     /// It has no merchants any more.
@@ -26,8 +26,8 @@ pub(super) enum Doubt {
 }
 
 impl Doubt {
-    /// Whether the file is refused even on SIGHUP, by which an operator says that its content is meant. Secret stores
-    /// send SIGHUP too, and a server with merchants must not fall back to the demo while it runs.
+    /// Whether the file is refused even after SIGHUP, by which an operator confirms its content. Secret
+    /// stores send SIGHUP too, and a server with merchants must not fall back to the demo while it runs.
     pub(super) fn outlasts_a_signal(&self) -> bool {
         matches!(self, Self::Emptied)
     }
@@ -37,12 +37,14 @@ fn without(ids: &[String]) -> String {
     if ids.is_empty() { String::new() } else { format!(", without the merchants {}", ids.join(", ")) }
 }
 
-/// Why `new` is taken for incomplete, where `used` is the version in use; `None` where it is taken as it is.
+/// Why `new` is considered incomplete, compared with `used`, the version in use; `None` if it is accepted.
 ///
-/// A version with the same merchants is complete. One without any is emptied. One is cut off if it is a beginning of
-/// the old text; if its merchants are the first of the old ones and the last are missing; or if it is shorter and its
-/// last line has no line break, where the old one had. Changes in the middle, such as one merchant in the place of
-/// another, are taken as they are.
+/// - A version with the same merchants is complete.
+/// - A version without merchants is emptied.
+/// - A version is cut off if it is a beginning of the old text; if its merchants are the first of the old
+///   ones and the last are missing; or if it is shorter and its last line has no line break, but the old one
+///   had.
+/// - Changes in the middle, such as another merchant in the place of one, are accepted.
 pub(super) fn doubt(used: &Version<'_>, new: &Version<'_>) -> Option<Doubt> {
     if !used.merchants.are_set() || used.merchants == new.merchants {
         return None;
@@ -87,8 +89,8 @@ mod tests {
     #[test]
     fn a_file_that_is_cut_off_is_doubted_or_cannot_be_read() {
         let whole = format!("[limits]\nper_minute = 5\n{ONE}{TWO}");
-        // With an edit at its beginning, so that it is no beginning of the old text. Where such a
-        // file ends between two lines of its last merchant, it looks as if it were meant.
+        // The text has an edit at its beginning, so it is not a beginning of the old text. If such a file
+        // ends between two lines of its last merchant, this cannot be distinguished from an intended change.
         let edited = format!("[limits]\nper_minute = 50\n{ONE}{TWO}");
         let merchants = |text: &str| Settings::read_with(&|_| None, text.as_bytes()).map(|all| all.merchants);
         let used = merchants(&whole).unwrap();

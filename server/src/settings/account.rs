@@ -59,7 +59,7 @@ pub(super) struct Accounts {
 /// Reads them.
 ///
 /// # Errors
-/// The first that cannot be used, and one that needs another.
+/// The first setting that cannot be used, or that lacks another one.
 pub(super) fn read(source: &Source<'_>) -> Result<Accounts, SettingsError> {
     let current = current(source)?;
     let next = match (&current, read_secret(source, SecretSetting { value: &NEXT, file: &NEXT_FILE })?) {
@@ -76,12 +76,12 @@ pub(super) fn read(source: &Source<'_>) -> Result<Accounts, SettingsError> {
 /// The secret in use alone.
 ///
 /// # Errors
-/// Where it cannot be used.
+/// If it cannot be used.
 pub(super) fn secret(source: &Source<'_>) -> Result<Option<AppSecret>, SettingsError> {
     read_secret(source, CURRENT)?.map(app_secret).transpose()
 }
 
-/// The account with the secret in use; `None` where neither is set.
+/// The account with the secret in use; `None` if neither is set.
 fn current(source: &Source<'_>) -> Result<Option<Account>, SettingsError> {
     let app_id = match source.given(&APP_ID) {
         None => None,

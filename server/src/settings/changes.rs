@@ -1,4 +1,4 @@
-//! Which changed settings wait for the next start of the server.
+//! Finds the changed settings that take effect only at the next start of the server.
 
 use super::Settings;
 

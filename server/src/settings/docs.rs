@@ -1,4 +1,5 @@
-//! README's tables, the sample files and the texts that name a setting, held against the table of settings.
+//! Tests that README's tables, the sample files and all texts that name a setting agree with the table of
+//! settings.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-//! A setting that cannot be used: which one, where it was given, what is wrong, and what to do.
+//! A setting that cannot be used: its name, where it was given, the mistake, and what to do.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub(super) enum Place {
         key: String,
         /// The path of the file.
         file: String,
-        /// The line, from 1; `None` where it is not known.
+        /// The line, from 1; `None` if it is not known.
         line: Option<usize>,
     },
     /// A file of settings as a whole.
@@ -30,7 +30,7 @@ impl Place {
         }
     }
 
-    /// What stands between the place and what is wrong there.
+    /// The text between the place and the mistake.
     fn joint(&self) -> &'static str {
         match self {
             Self::Variable(_) | Self::Key { .. } => " ",
@@ -50,8 +50,8 @@ impl fmt::Display for Place {
     }
 }
 
-/// A setting that cannot be used. Its text is one sentence: the variable, or the key with file and line;
-/// what is wrong; and what to do. A secret is never part of it.
+/// A setting that cannot be used. Its text is one sentence: the variable, or the key with file and line; the
+/// mistake; and what to do. A secret is never part of it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{place}{}{wrong}", .place.joint())]
 pub struct SettingsError {
@@ -69,7 +69,7 @@ impl SettingsError {
 /// What is wrong with a setting.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Wrong {
-    /// The value is not one that the setting takes.
+    /// The setting does not accept the value.
     #[error("is {value:?}; it takes {takes}")]
     Value {
         /// What was given; never a secret.

@@ -68,11 +68,11 @@ impl SettingsFile {
         }
     }
 
-    /// Reads `bytes`, the content of the file at `path`. The keys that may stand in it are those of `table`.
+    /// Reads `bytes`, the content of the file at `path`. It may contain the keys of `table`.
     ///
     /// # Errors
-    /// What is no TOML, and a key that is not in the table, by file and line. Lines themselves are not
-    /// shown: a secret may stand there, though it does not belong there.
+    /// Text that is not TOML, or a key that is not in the table, with file and line. The line itself is not
+    /// shown, because a secret may be in it by mistake.
     pub(super) fn parse(path: String, bytes: &[u8], table: &[&[Setting]]) -> Result<Self, SettingsError> {
         let text = text_of(bytes).map_err(|error| unreadable(&path, error.to_string()))?;
         let at = |span: Range<usize>, cause: String| {

@@ -1,4 +1,4 @@
-//! The partner: how it is asked, what of the day's quota is for what, and how long a shopper waits at most.
+//! The partner: how it is called, how the day's quota is divided, and how long a shopper waits at most.
 
 use std::time::Duration;
 
@@ -25,9 +25,9 @@ pub struct PartnerSettings {
     pub way: Way,
     /// `AHS_DAILY_QUOTA`: calls a day.
     pub daily_quota: u32,
-    /// `AHS_SHOPPER_RESERVE`: of the day's calls, those that only shoppers may spend.
+    /// `AHS_SHOPPER_RESERVE`: how many of the day's calls are kept for shoppers.
     pub shopper_reserve: u32,
-    /// `AHS_SEARCH_SHARE`: of the day's calls, those that searches may take.
+    /// `AHS_SEARCH_SHARE`: how many of the day's calls may be searches.
     pub search_share: u32,
     /// `TRADEIN_DEADLINE_SECONDS`: the longest that a shopper waits.
     pub deadline: Duration,
@@ -37,7 +37,8 @@ pub struct PartnerSettings {
 }
 
 impl PartnerSettings {
-    /// Whether all but the secrets is the same as in `other` settings. Secrets take effect without a start.
+    /// Whether everything except the secrets is the same as in `other` settings. Secrets take effect without
+    /// a restart.
     pub(super) fn is_same_but_secrets(&self, other: &Self) -> bool {
         let Self {
             account,
@@ -131,7 +132,7 @@ pub(super) fn read(source: &Source<'_>) -> Result<PartnerSettings, SettingsError
     })
 }
 
-/// A number of the day's calls; `None` where it is unset.
+/// A number of the day's calls; `None` if it is unset.
 fn share(source: &Source<'_>, setting: &Setting, daily_quota: u32) -> Result<Option<u32>, SettingsError> {
     let takes = format!("{}, {daily_quota} (the day's quota) at most", setting.takes);
     let read = |text: &str| text.parse::<u32>().ok().filter(|calls| *calls <= daily_quota);

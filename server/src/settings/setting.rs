@@ -1,8 +1,8 @@
 //! An entry of the table of settings.
 
-/// One setting: what it is called, what holds where it is unset, and what it takes.
+/// One setting: its names, its default, and the values that it accepts.
 ///
-/// README's tables and the sample files are held against these entries by tests.
+/// Tests compare README's tables and the sample files with these entries.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Setting {
     /// The key in `tradein.toml`, as `section.name`. `None` for what cannot stand there: secrets, and
@@ -10,7 +10,7 @@ pub struct Setting {
     pub key: Option<&'static str>,
     /// The environment variable. It wins over the key.
     pub variable: &'static str,
-    /// What holds where neither is given.
+    /// The default, if neither is given.
     pub unset: Unset,
     /// Which values can be used, as the end of a sentence that begins with "it takes".
     pub takes: &'static str,
@@ -18,7 +18,7 @@ pub struct Setting {
     pub about: &'static str,
 }
 
-/// What holds where a setting is unset.
+/// The default of a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unset {
     /// This value, read as if it had been given.
@@ -38,7 +38,7 @@ impl Unset {
     /// A fifth of the day's calls.
     pub(super) const A_FIFTH: Self = Self::Means { english: "a fifth", chinese: "五分之一" };
 
-    /// The default as a text that the setting reads; empty where it is not a value.
+    /// The default as a text that the setting reads; empty if it is not a value.
     pub(super) fn text(self) -> &'static str {
         match self {
             Self::Value(text) => text,

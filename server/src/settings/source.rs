@@ -23,7 +23,7 @@ impl Given {
     /// The value by `read`.
     ///
     /// # Errors
-    /// Where `read` does not take it: the error names the place, the value and what it `takes`.
+    /// If `read` does not take it: the error names the place, the value and what it `takes`.
     pub(super) fn read<T>(
         self,
         takes: &str,
@@ -59,10 +59,10 @@ impl<'a> Source<'a> {
         })
     }
 
-    /// What was given for a setting, by `read`; `None` where it is unset.
+    /// What was given for a setting, by `read`; `None` if it is unset.
     ///
     /// # Errors
-    /// Where `read` does not take it.
+    /// If `read` does not take it.
     pub(super) fn optional<T>(
         &self,
         setting: &Setting,
@@ -74,7 +74,7 @@ impl<'a> Source<'a> {
     /// What was given for a setting, else its default, by `read`.
     ///
     /// # Errors
-    /// Where `read` does not take it.
+    /// If `read` does not take it.
     pub(super) fn value<T>(
         &self,
         setting: &Setting,
@@ -88,7 +88,7 @@ impl<'a> Source<'a> {
     /// [`Self::value`] of a type that reads itself.
     ///
     /// # Errors
-    /// Where the type does not take it.
+    /// If the type does not take it.
     pub(super) fn parsed<T: FromStr>(&self, setting: &Setting) -> Result<T, SettingsError> {
         self.value(setting, |text| text.parse().ok())
     }

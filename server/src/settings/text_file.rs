@@ -45,7 +45,7 @@ pub(crate) enum FileError {
 /// # Errors
 /// [`FileError`]. It waits for the disk only.
 pub(crate) fn read_file(path: &Path, most: usize) -> Result<Vec<u8>, FileError> {
-    // Opening a pipe waits for a writer, so the kind of file is looked at before.
+    // Opening a pipe waits for a writer, so the kind of file is checked first.
     let about = fs::metadata(path).map_err(|error| error_of(&error, path))?;
     let kind = about.file_type();
     if kind.is_dir() {

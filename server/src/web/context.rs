@@ -3,22 +3,21 @@
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
 use desk::{Desk, Records};
+use lists::{Drafts, Lists};
 
 use super::edge::limits::Limits;
 use super::operator::auth::OperatorAuth;
 use super::site::Site;
-use crate::batches::Batches;
-use crate::drafts::Drafts;
 use crate::reading::Reader;
 
-/// The state that handlers extract their parts of.
+/// The state of the router. Handlers extract its parts.
 #[derive(Clone)]
 pub(super) struct Context {
     pub(super) site: Site,
     pub(super) desk: Desk,
     pub(super) limits: Limits,
     pub(super) auth: OperatorAuth,
-    pub(super) batches: Batches,
+    pub(super) lists: Lists,
     pub(super) drafts: Drafts,
     pub(super) reader: Reader,
 }
@@ -55,13 +54,13 @@ impl FromRef<Context> for Desk {
 
 impl FromRef<Context> for Records {
     fn from_ref(context: &Context) -> Self {
-        context.batches.records().clone()
+        context.lists.records().clone()
     }
 }
 
-impl FromRef<Context> for Batches {
+impl FromRef<Context> for Lists {
     fn from_ref(context: &Context) -> Self {
-        context.batches.clone()
+        context.lists.clone()
     }
 }
 

@@ -2,6 +2,8 @@ use axum::Router;
 use axum::http::{Response, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post};
+use desk::Desk;
+use lists::{Drafts, Lists};
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
@@ -16,12 +18,10 @@ use super::operator::{self, OperatorAuth};
 use super::shop::embed;
 use super::shopper::{functions, quote, widget};
 use super::site::Site;
-use crate::batches::Batches;
-use crate::drafts::Drafts;
 use crate::reading::Reader;
 use crate::settings::LimitSettings;
 
-/// What is served.
+/// The routes of both addresses.
 pub struct Routes {
     /// At the server's address.
     pub site: Router,
@@ -32,14 +32,15 @@ pub struct Routes {
 /// All routes.
 pub fn routes(
     site: Site,
-    batches: Batches,
+    desk: Desk,
+    lists: Lists,
     reader: Reader,
     limits: &LimitSettings,
     auth: OperatorAuth,
 ) -> Routes {
     functions::register();
-    let (desk, limits, drafts) = (batches.desk().clone(), Limits::new(limits), Drafts::default());
-    let context = Context { site, desk, limits, auth, batches, drafts, reader };
+    let (limits, drafts) = (Limits::new(limits), Drafts::default());
+    let context = Context { site, desk, limits, auth, lists, drafts, reader };
     let files = |folder: &str| {
         ServeDir::new(context.site.root().join(folder)).precompressed_br().precompressed_gzip()
     };
@@ -77,7 +78,7 @@ pub fn routes(
         .route("/robots.txt", get(value::robots))
         .merge(operator::routes(&context))
         .layer(CompressionLayer::new())
-        // Answers of a kilobyte: packing them takes longer than sending them.
+        // These answers have about a kilobyte: compressing them takes longer than sending them.
         .route("/api/fn/{*name}", post(functions::call))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
@@ -88,8 +89,8 @@ pub fn routes(
     Routes { site, metrics }
 }
 
-/// Names with a hash in them change with what is in them. What is missing may be there
-/// after the next start.
+/// Files with a hash in their name never change, so they are cached for ever. A missing file is not cached,
+/// since it may exist after the next start.
 fn keep_hashed<B>(mut response: Response<B>) -> Response<B> {
     let found = matches!(response.status(), StatusCode::OK | StatusCode::NOT_MODIFIED);
     let life = if found { headers::FOREVER } else { headers::UNSTORED };

@@ -13,7 +13,8 @@ use super::shop::loader::Loader;
 use crate::merchants::{Merchants, PageOrigin};
 use crate::settings::Settings;
 
-/// What pages are served with. Clones share everything.
+/// The parts that pages need: static files, merchants, and what is known about proxies. Clones share
+/// everything.
 #[derive(Clone, Debug)]
 pub struct Site(Arc<Inner>);
 
@@ -28,40 +29,39 @@ struct Inner {
     changing: RwLock<Changing>,
 }
 
-/// What changes while the server runs. It is locked for a copy, never over a request.
+/// The parts that change while the server runs. They are locked only for a copy, never during a request.
 #[derive(Debug)]
 struct Changing {
     merchants: Arc<Merchants>,
-    /// Why the settings could not be read again, the last time.
+    /// Why the last reload of the settings failed.
     mistake: Option<Arc<str>>,
 }
 
-/// The static files are not there.
+/// The static files cannot be found.
 #[derive(Debug, thiserror::Error)]
 pub enum SiteError {
-    /// The folder that is set is none.
+    /// The folder in the settings is not a folder.
     #[error(
         "LEPTOS_SITE_ROOT is {0}, which is not a folder; it takes the folder that the build made, such as target/site"
     )]
     NotAFolder(PathBuf),
-    /// Nothing is set, and nothing was found.
+    /// No folder is set, and none was found.
     #[error(
         "the static files are missing: run `make build`, or set LEPTOS_SITE_ROOT to the folder that it made"
     )]
     Missing,
-    /// The folder is not one that the build made.
+    /// The build has not made the folder.
     #[error("the loader {path} cannot be read: {cause}; run `make build`, and see LEPTOS_SITE_ROOT")]
     Loader {
-        /// Where it was looked for.
+        /// The path where it should be.
         path: PathBuf,
-        /// Why not.
+        /// The cause.
         cause: std::io::Error,
     },
 }
 
 impl Site {
-    /// Finds the static files: where the settings say, else beside the binary, else in
-    /// `target/site`.
+    /// Finds the static files: at the path in the settings, else beside the binary, else in `target/site`.
     ///
     /// # Errors
     /// [`SiteError`] when they are not there.
@@ -76,8 +76,8 @@ impl Site {
                 places.find(|place| place.is_dir()).ok_or(SiteError::Missing)?
             }
         };
-        // The build's own list of hashes lies beside the binary; `make build` puts a copy
-        // beside the files, so that the folder can be served from anywhere.
+        // The build's list of hashes is beside the binary. `make build` also copies it beside the files, so
+        // that the folder can be served from anywhere.
         let lists = binary.iter().map(|folder| folder.join("hash.txt")).chain([root.join("pkg/hash.txt")]);
         let hashes = lists.filter_map(|list| std::fs::read_to_string(list).ok());
         let assets = hashes.map(|list| assets(&list)).find(|assets| assets.exist_in(&root));
@@ -102,7 +102,7 @@ impl Site {
         Arc::clone(&self.0.assets)
     }
 
-    /// What shops load: its address by content, and what they pin it by.
+    /// The script that shops load.
     pub fn loader(&self) -> &Loader {
         &self.0.loader
     }
@@ -119,19 +119,19 @@ impl Site {
         *changing = Changing { merchants: Arc::new(merchants), mistake: None };
     }
 
-    /// Remembers why settings could not be read again; the merchants stay.
+    /// Remembers why a reload of the settings failed. The merchants stay.
     pub(crate) fn note_mistake(&self, mistake: String) {
         let mut changing = self.0.changing.write();
         changing.mistake = Some(mistake.into());
     }
 
-    /// Why the settings could not be read again; `None` while they can.
+    /// Why the last reload of the settings failed; `None` if it did not.
     pub fn mistake(&self) -> Option<Arc<str>> {
         let changing = self.0.changing.read();
         changing.mistake.clone()
     }
 
-    /// The proxies before the server.
+    /// The proxies in front of the server.
     pub(super) fn proxies(&self) -> &Proxies {
         &self.0.proxies
     }
@@ -141,9 +141,9 @@ impl Site {
         &self.0.foreign_posts
     }
 
-    /// Whether that is where shops reach this server: as it is set, or as the request says by its
-    /// `Host` or a trusted proxy by `X-Forwarded-Host`. A proxy may have taken the `s` of https off
-    /// on the way, so the page's own scheme stands for theirs.
+    /// Whether `page` is at this server's address: the address in the settings, or the one that the request
+    /// names in `Host` or a trusted proxy in `X-Forwarded-Host`. A proxy may have changed https to http on
+    /// the way, so the page's own scheme is used.
     pub(super) fn is_ours(&self, page: &PageOrigin, headers: &HeaderMap) -> bool {
         if self.public_url().as_deref() == Some(page.as_str()) {
             return true;
@@ -153,17 +153,17 @@ impl Site {
         hosts.into_iter().flatten().any(|host| PageOrigin::at(page.scheme(), host).as_ref() == Some(page))
     }
 
-    /// Whether shops reach this server by https, as far as it is set.
+    /// Whether the public address in the settings is https; `false` if it is not set.
     pub fn is_https(&self) -> bool {
         self.0.public_url.as_ref().is_some_and(|url| url.scheme() == "https")
     }
 
-    /// Where shops reach this server, as far as it is set.
+    /// The public address in the settings, if it is set.
     pub fn public_url(&self) -> Option<String> {
         self.0.public_url.as_ref().map(|url| url.origin().ascii_serialization())
     }
 
-    /// Where shops reach this server: as it is set, or as trusted proxies and `Host` say.
+    /// This server's public address: from the settings, or else from trusted proxies and `Host`.
     pub(super) fn public_origin(&self, headers: &HeaderMap) -> String {
         if let Some(set) = self.public_url() {
             return set;
@@ -174,22 +174,22 @@ impl Site {
         told.map_or_else(|| format!("{scheme}://localhost"), |origin| origin.as_str().to_owned())
     }
 
-    /// Whether [`Self::public_origin`] is what a proxy's header says. Caches tell requests apart
-    /// by `Host` and not by these headers, so what holds such an address is not for them.
+    /// Whether [`Self::public_origin`] comes from a proxy's header. Caches distinguish requests by `Host` and
+    /// not by these headers, so an answer with such an address must not be cached by them.
     pub(super) fn is_told_by_proxies(&self, headers: &HeaderMap) -> bool {
         let told = self.0.proxies.host(headers).is_some() || self.0.proxies.scheme(headers).is_some();
         self.0.public_url.is_none() && told
     }
 
-    /// Whether pages under https would not load what is at `origin`, an address of
-    /// [`Self::public_origin`]: what is http is blocked there, but for this machine's own.
+    /// Whether a page under https could not load from `origin`, an address of [`Self::public_origin`]:
+    /// browsers block http there, except for this machine's own addresses.
     pub(super) fn is_blocked_under_https(origin: &str, headers: &HeaderMap) -> bool {
         let page = PageOrigin::of(origin).filter(|page| page.scheme() == "http");
         page.is_some_and(|page| !page.is_loopback() || any_says_https(headers))
     }
 }
 
-/// The addresses by the build's list of hashes, lines such as `css: 0aB1`.
+/// The addresses of the files, by the build's list of hashes with lines such as `css: 0aB1`.
 fn assets(list: &str) -> Assets {
     let address = |kind: &str| {
         let mut lines = list.lines().filter_map(|line| line.split_once(':'));

@@ -1,4 +1,4 @@
-//! A visit: what a page is drawn for, and the answer that it becomes.
+//! A visit: the reader, shop and request for which a page is drawn, and the answer with that page.
 
 use app::everyone;
 use app::parts::accent::Accent;
@@ -18,12 +18,12 @@ use super::edge::request_id::RequestId;
 use super::site::Site;
 use crate::merchants::{Merchant, PageOrigin};
 
-/// For pages that no other site may frame.
+/// The frame policy of pages that no other site may frame.
 const SAME_ORIGIN: &str = "'self'";
-/// For pages that may not be framed.
+/// The frame policy of pages that must not be framed.
 const NONE: &str = "'none'";
 
-/// What a page is drawn for: the reader, the shop, and the request.
+/// The reader, the shop and the request for which a page is drawn.
 pub(super) struct Visit {
     pub(super) setting: Setting,
     pub(super) request_id: String,
@@ -42,8 +42,8 @@ impl Visit {
         Self::of(None, SAME_ORIGIN.to_owned(), (site, desk), headers, frame, request_id)
     }
 
-    /// A visit to a page of a shop's widget, which the shop's sites may frame. What the
-    /// snippet says wins over what is set for the shop.
+    /// A visit to a page of a shop's widget, which the shop's sites may frame. The snippet's looks take
+    /// precedence over those in the shop's settings.
     pub(super) fn of_shop(
         site: &Site,
         desk: &Desk,
@@ -54,7 +54,7 @@ impl Visit {
         let shop = site.merchants().get(&frame.merchant);
         let ancestors = match &shop {
             Some(shop) => shop.sources(),
-            // A bare link, from a bookmark or a message.
+            // A link without a merchant, from a bookmark or a message.
             None if frame.merchant.is_empty() => SAME_ORIGIN.to_owned(),
             None => NONE.to_owned(),
         };
@@ -102,12 +102,12 @@ impl Visit {
         self
     }
 
-    /// A page that only the reader's browser keeps, and asks for again each time.
+    /// A page that only the reader's browser caches, and asks for again each time.
     pub(super) fn html(self, status: StatusCode, text: String) -> Response {
         self.lasting(Life::Asked, status, text).into_response()
     }
 
-    /// A page that is kept for as long as `life` says.
+    /// A page that is cached as `life` says.
     pub(super) fn lasting(self, life: Life, status: StatusCode, text: String) -> Html {
         Html { status, text, policy: self.policy, life }
     }
@@ -120,7 +120,7 @@ impl Visit {
         self.lasting(Life::Personal, status, text).into_response()
     }
 
-    /// The page of a failure, from which `way_out` leads on.
+    /// The page of a failure, with a link to `way_out`.
     pub(super) fn refuse(self, failure: Failure, way_out: String) -> Response {
         let failure = failure.with_request_id(&self.request_id);
         let text = everyone::failure::draw_page(&self.setting, &failure, way_out);
@@ -128,7 +128,7 @@ impl Visit {
         Refused::from(failure).told_by(page)
     }
 
-    /// The page of a failure in words of its own, from which the start page leads on.
+    /// The page of a failure with another explanation, and a link to the start page.
     pub(super) fn refuse_saying(self, failure: Failure, explanation: Explanation) -> Response {
         let way_out = "/".to_owned();
         let text = everyone::failure::draw_explained(&self.setting, &failure, explanation, way_out);
@@ -137,7 +137,7 @@ impl Visit {
     }
 }
 
-/// The language and theme that an address asks for, also where the rest of it is wrong.
+/// The language and theme in an address, even if the rest of its query is wrong.
 pub(super) fn looks(uri: &Uri) -> FrameFields {
     let Query(FrameFields { locale, theme, .. }) = Query::try_from_uri(uri).unwrap_or_default();
     FrameFields { locale, theme, ..FrameFields::default() }

@@ -1,4 +1,4 @@
-//! Addresses that are not quite right, and heads that cannot be read.
+//! Addresses with small mistakes, and heads that cannot be read.
 
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -6,12 +6,12 @@ use tokio::net::TcpStream;
 
 use crate::house::{House, client};
 
-/// What is answered to the bytes of a request: head and body.
+/// The head and the body of the answer to the bytes of a request.
 async fn ask(house: &House, request: &[u8]) -> (String, String) {
     let mut stream = TcpStream::connect(house.base.trim_start_matches("http://")).await.unwrap();
     stream.write_all(request).await.unwrap();
     let mut answer = Vec::new();
-    // A request that was not read to its end may be answered by a reset after the answer.
+    // If a request was not read to its end, the answer may be followed by a reset.
     let _ = stream.read_to_end(&mut answer).await;
     let answer = String::from_utf8(answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
@@ -36,7 +36,7 @@ async fn slashes_too_many_lead_to_the_address_without() {
         assert_eq!(answer.status(), 308, "{path}");
         assert_eq!(answer.headers()["location"], place, "{path}");
     }
-    // With the method that it had, so a form is sent again.
+    // The redirect keeps the method, so a form is sent again.
     let post = house.http.post(format!("{}/widget/demo/", house.base)).form(&[("keyword", "x")]);
     assert_eq!(post.send().await.unwrap().status(), 308);
 }
@@ -80,7 +80,7 @@ async fn heads_that_cannot_be_read_are_refused_as_all_errors_are() {
     for (path, status) in [(&b"/widget/d\xe9mo"[..], 400), (b"/wid get", 400), (&long, 414)] {
         let head = |about: &str| {
             let about = format!("{about}\r\nhost: x\r\n\r\n");
-            // What says how the reader wants it stands first, as a cut-off head would have it.
+            // The lines about the reader come first, so that they are received even if the head is cut off.
             [b"GET ", path, b" HTTP/1.1\r\n", about.as_bytes()].concat()
         };
         let (head_of_page, page) =
@@ -106,7 +106,7 @@ async fn a_head_that_cannot_be_read_is_refused_so_after_others_on_its_connection
     let house = House::open().await;
     let good = b"HEAD /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
     let bad = b"GET /\xff HTTP/1.1\r\nhost: x\r\naccept: application/json\r\naccept-language: zh-CN\r\n\r\n";
-    // What comes after it is not answered, and says nothing of its reader.
+    // A request after it is not answered, and its lines about the reader are not used.
     let after = b"GET /healthz HTTP/1.1\r\nhost: x\r\naccept-language: en\r\n\r\n";
     let refused = b"GET /nowhere HTTP/1.1\r\nhost: x\r\naccept: application/json\r\n\r\n";
     for (about, before) in [("one", &good[..]), ("a refused one", refused), ("many", &good.repeat(5))] {
@@ -126,7 +126,7 @@ async fn a_head_that_cannot_be_read_is_refused_so_after_others_on_its_connection
 async fn bad_percent_encoding_is_told_in_the_readers_language() {
     let house = House::open().await;
     for path in ["/widget/%ff", "/value/%E4/..", "/value/%E4/a/b", "/embed/%ff", "/pkg/%ff", "/%ff", "/%zz"] {
-        // Not by a client that makes addresses right.
+        // Not with a client that corrects addresses.
         let ask = async |path: &str, language: &str| {
             let request = format!(
                 "GET {path} HTTP/1.1\r\nhost: x\r\naccept: text/html\r\naccept-language: {language}\r\n\

@@ -55,7 +55,7 @@ impl Desk {
         command
     }
 
-    /// Runs it to its end: the exit code, and what it said.
+    /// Runs it to its end. Returns the exit code and its messages.
     pub(crate) async fn run(&self, arguments: &[&str]) -> (Option<i32>, String) {
         let output = self.command(arguments, &[]).output().await.unwrap();
         assert_eq!(output.stdout, b"", "nothing is mixed into a pipe");
@@ -110,7 +110,7 @@ async fn a_list_becomes_a_report_and_bad_rows_are_counted() {
     assert_eq!(rows[7]["failure"]["code"], "model_unknown");
     assert_eq!(desk.calls(), 4);
 
-    // All of it is known by now.
+    // By now, all results are known.
     fs::write(desk.file("again.csv"), list(3)).unwrap();
     for report in ["again.xlsx", "again.csv.csv"] {
         let (code, said) = desk.run(&["again.csv", "-o", report]).await;
@@ -189,7 +189,7 @@ async fn a_list_that_is_cancelled_elsewhere_ends_within_seconds() {
     let url = format!("sqlite://{}", desk.file("tradein.db").display());
     let records = desk::Records::open(&url).await.unwrap();
     let id = records.batches().await.unwrap()[0].id;
-    records.set_batch_state(id, desk::BatchState::Cancelled).await.unwrap();
+    records.set_batch_state(id, lists::BatchState::Cancelled).await.unwrap();
     let ended = tokio::time::timeout(std::time::Duration::from_secs(10), running.wait_with_output());
     let output = ended.await.expect("it goes on").unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
@@ -206,8 +206,8 @@ async fn kill_9_at_ten_moments_loses_nothing_that_was_known() {
     let arguments = ["list.csv", "-o", "report.jsonl"];
     for moment in 1..=10_u64 {
         let mut running = desk.command(&arguments, &[]).spawn().unwrap();
-        // At other places in the way of a device each time. On a busy machine the list may be at its
-        // end before this test looks.
+        // Each time, the process is killed at another point in the work on a device. On a busy machine, the
+        // list may be complete before this test looks.
         let calls = desk.calls() + 7 + moment * 2;
         while desk.calls() < calls && running.try_wait().unwrap().is_none() {
             tokio::task::yield_now().await;
@@ -220,7 +220,7 @@ async fn kill_9_at_ten_moments_loses_nothing_that_was_known() {
     let rows = lines(&desk.file("report.jsonl"));
     assert_eq!(rows.len(), 2 * DEVICES as usize);
     assert!(rows.iter().all(|row| row["outcome"] == "priced"));
-    // Only what was on its way at the moment of the kill is asked for again: five places.
+    // Only the calls under way at the kill are repeated, five each time.
     let stats = desk.partner.sandbox().stats();
     assert!(stats.repeated_devices <= 50, "{stats:?}");
     assert!(desk.calls() <= u64::from(DEVICES) + 50, "{stats:?}");

@@ -1,4 +1,4 @@
-//! Files that are made to do harm: told, and nothing else comes of them.
+//! Malicious files are refused with a message and do no harm.
 
 use std::io::{Cursor, Write};
 
@@ -17,7 +17,7 @@ fn archive(files: &[(&str, String)]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-/// A workbook of Excel with those shared strings and that sheet.
+/// An Excel workbook with these shared strings and this sheet.
 fn workbook(strings: &str, rows: &str) -> Vec<u8> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const LINKS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -41,7 +41,7 @@ fn workbook(strings: &str, rows: &str) -> Vec<u8> {
     ])
 }
 
-/// A table of LibreOffice with those rows.
+/// A LibreOffice table with these rows.
 fn table(rows: &str) -> Vec<u8> {
     let names = ["office", "table", "text"]
         .map(|name| format!("xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\""))
@@ -82,7 +82,7 @@ async fn a_file_that_would_take_all_memory_takes_none_of_the_servers() {
                 </table:table-row>";
     let bombs = [
         ("says-it-is-huge.xlsx", TOO_LARGE, workbook("uniqueCount=\"900000000000\"><si><t>x</t></si>", "")),
-        // Cells are cut, so that this one is small, and no list.
+        // Cells are cut, so this one becomes small, and it is not a list.
         ("one-text-everywhere.xlsx", "no headings were recognised", workbook(&long, &everywhere)),
         ("wide.ods", TOO_LARGE, table(&wide.repeat(4_000))),
         ("deep.ods", TOO_LARGE, table(deep)),
@@ -96,6 +96,6 @@ async fn a_file_that_would_take_all_memory_takes_none_of_the_servers() {
         let problem: String = problem.chars().take(200).collect();
         assert!(problem.contains(refusal), "{name}: {problem}");
     }
-    // It goes on as if nothing had been.
+    // The server goes on as before.
     assert_eq!(send(&house, "list.csv", list(1).as_bytes()).await.status().as_u16(), 303);
 }

@@ -2,7 +2,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-/// Runs `tradein` with an empty environment but for `variables`.
+/// Runs `tradein` with only `variables` in its environment.
 fn tradein(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     Command::new(env!("CARGO_BIN_EXE_tradein"))

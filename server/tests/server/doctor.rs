@@ -15,7 +15,7 @@ async fn partner() -> Running {
     partner.serve(([127, 0, 0, 1], 0).into()).await.unwrap()
 }
 
-/// Runs the doctor with those variables over right ones.
+/// Runs the doctor with valid settings, changed by those variables.
 async fn doctor(url: &str, variables: &[(&str, &str)]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let database = format!("sqlite://{}/tradein.db", folder.path().display());
@@ -33,7 +33,7 @@ async fn doctor(url: &str, variables: &[(&str, &str)]) -> Output {
         .unwrap()
 }
 
-/// What is wrong, by the closing line; empty when all is well.
+/// What is wrong, by the last line; empty if nothing is.
 fn wrong(output: &Output) -> String {
     let said = String::from_utf8(output.stderr.clone()).unwrap();
     let printed = String::from_utf8(output.stdout.clone()).unwrap();

@@ -1,4 +1,4 @@
-//! What a shop's page loads and asks, and what a page reads that is not a shop's.
+//! What a shop's page loads and asks, and what a page that is not a shop's gets.
 
 use reqwest::Response;
 use reqwest::header::{
@@ -49,7 +49,7 @@ async fn a_foreign_page_reads_whom_to_allow_and_can_do_nothing() {
     }
     assert!(framed(&house, "https://new.example/", "zh-CN").await.text().await.unwrap().contains("尚未获准"));
 
-    // What cannot be allowed is not offered.
+    // An origin that cannot be allowed is not offered.
     let plain = framed(&house, "http://new.example:8080/", "en").await;
     assert!(self::policy(&plain).ends_with("frame-ancestors http://new.example:8080"));
     let page = plain.text().await.unwrap();
@@ -65,7 +65,7 @@ async fn who_is_allowed_or_tells_nothing_gets_the_form() {
         assert_eq!(answer.status(), 200, "{site}");
         assert!(policy(&answer).ends_with("frame-ancestors 'self' https://corner.example"), "{site}");
     }
-    // Somebody followed a link.
+    // The page was opened by a link.
     let get =
         house.http.get(&own).header(REFERER, "https://new.example/").header("sec-fetch-dest", "document");
     assert_eq!(get.send().await.unwrap().status(), 200);

@@ -1,4 +1,4 @@
-//! Each error is one of the closed list, under a request id, as a page or as JSON, as asked.
+//! Each error is one of the closed list, with a request id, as a page or as JSON.
 
 use reqwest::{Method, Response};
 use serde_json::Value;
@@ -21,7 +21,7 @@ const CODES: [&str; 11] = [
     "internal",
 ];
 
-/// A request that cannot be answered, and the status and the code that it is refused with.
+/// A request that is refused, and the status and the code of the refusal.
 struct Bad {
     method: Method,
     path: &'static str,
@@ -75,7 +75,7 @@ fn all() -> Vec<Bad> {
         bad(get.clone(), "/preview/state/%FF", invalid(400)),
         bad(get.clone(), "/batch/%FF", invalid(400)).by_the_operator(),
         bad(get.clone(), "/batch/%FF/events", invalid(400)).by_the_operator(),
-        // What is not there.
+        // Addresses that do not exist.
         bad(get.clone(), "/nowhere", missing),
         bad(get.clone(), "/.env", missing),
         bad(get.clone(), "/../Cargo.toml", missing),
@@ -98,7 +98,7 @@ fn all() -> Vec<Bad> {
         bad(post.clone(), "/api/fn/search", invalid(422)).sending(FORM, "keyword=i"),
         bad(post.clone(), "/api/fn/quote/more", missing),
         bad(post.clone(), "/batch/999", missing).by_the_operator().sending(FORM, "do=start"),
-        // What strangers may not.
+        // Pages that only the operator may see.
         bad(get.clone(), "/ops", stranger),
         bad(get.clone(), "/batch", stranger),
         bad(get.clone(), "/batch/1", stranger),
@@ -106,7 +106,7 @@ fn all() -> Vec<Bad> {
         bad(get.clone(), "/batch/template.xlsx", stranger),
         bad(post.clone(), "/batch", stranger),
         bad(get.clone(), "/metrics", (401, "not_allowed")),
-        // What was sent cannot be read.
+        // Bodies that cannot be read.
         bad(post.clone(), "/ops", invalid(415)).sending("text/plain", "token=x"),
         bad(post.clone(), "/ops", invalid(422)).sending(FORM, "token=a&token=b"),
         bad(post.clone(), "/batch", invalid(400)).by_the_operator().sending("text/plain", "x"),
@@ -153,7 +153,7 @@ async fn each_error_is_of_the_list_and_has_the_shape_that_was_asked_for() {
             let id = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
             assert!(id.len() >= 8, "{about}");
             assert_eq!(answer.headers()["x-content-type-options"], "nosniff", "{about}");
-            // A model that nobody asked for may be kept for a minute, in the shape that it has.
+            // The page of an unknown model may be cached for a minute, separately for each shape.
             let kept = &answer.headers()["cache-control"];
             let apart =
                 answer.headers().get_all("vary").iter().any(|by| by.to_str().unwrap().contains("accept,"));
@@ -181,7 +181,7 @@ async fn each_error_is_of_the_list_and_has_the_shape_that_was_asked_for() {
     }
 }
 
-/// Posts more than any form has, as a stream that does not tell its length: the whole answer.
+/// Posts more than the longest form, as a stream without a stated length. Returns the whole answer.
 async fn stream(house: &House, path: &str) -> String {
     let address = house.base.trim_start_matches("http://");
     let mut stream = TcpStream::connect(address).await.unwrap();

@@ -1,4 +1,4 @@
-//! A server whose kept connections to the partner were forgotten on the way.
+//! A server whose open connections to the partner were forgotten by something between the two.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -36,7 +36,7 @@ async fn a_balancer_that_forgets_connections_costs_no_shopper_the_price() {
         ("TRADEIN_OPERATOR_TOKEN", TOKEN),
     ])
     .await;
-    // Three at once, so that three connections are kept.
+    // Three at once, so that three connections stay open afterwards.
     slow(500);
     let base = &server.base;
     let answers = tokio::join!(ask(base, 1), ask(base, 2), ask(base, 3));
@@ -55,7 +55,7 @@ async fn a_balancer_that_forgets_connections_costs_no_shopper_the_price() {
         assert_eq!(answer["source"], "partner", "{answer}");
     }
     assert!(start.elapsed() < Duration::from_secs(2), "nobody else waits: {:?}", start.elapsed());
-    // One attempt more than answers: it may have arrived, so it counts.
+    // One attempt more than answers. It may have reached the partner, so it counts.
     let page = client().get(format!("{base}/ops?locale=en")).bearer_auth(TOKEN).send().await.unwrap();
     assert!(page.text().await.unwrap().contains("9 of 2000 calls"));
 }

@@ -1,4 +1,4 @@
-//! Who opens an address spends nothing; who presses a button of our own page does.
+//! Opening an address makes no call; pressing a button of our own page does.
 
 use domain::{Category, Term};
 use reqwest::header::{ACCEPT, ORIGIN};
@@ -8,7 +8,7 @@ use crate::house::{House, phone};
 
 const JSON: &str = "application/json";
 
-/// Addresses that ask for something, as anybody can write them.
+/// Addresses with a search in them, as anyone can write them.
 fn addresses() -> Vec<String> {
     let ways = |number: usize| {
         [
@@ -187,7 +187,7 @@ async fn what_comes_nearest_to_an_unknown_model_is_found_by_the_post() {
 #[tokio::test]
 async fn a_form_with_every_field_full_is_answered_and_comes_back_whole() {
     let house = House::open().await;
-    // Four bytes each, which is the most that a character has.
+    // Characters of four bytes, the longest that there are.
     let text = |length: usize| "𠮷".repeat(length);
     let fault = |number: usize| format!("{number:02}{}", text(98));
     let faults: Vec<String> = (0..20).map(fault).collect();
@@ -203,7 +203,7 @@ async fn a_form_with_every_field_full_is_answered_and_comes_back_whole() {
         let answer = post.form(&form).send().await.unwrap();
         assert!(answer.status() != 413 && answer.status() != 422, "{path}: {}", answer.text().await.unwrap());
     }
-    // One character more: back to the form, with all that was typed.
+    // One character more leads back to the form, with everything that was typed.
     form.retain(|(name, _)| *name != "brand");
     form.push(("brand", &too_long));
     let place = house.submit(&form).await;
@@ -221,7 +221,7 @@ async fn twenty_faults_of_a_hundred_letters_are_priced_with_all_of_them() {
     let place = house.submit(&form).await;
     let page = house.page(&place).await;
     assert!(faults.iter().all(|fault| page.contains(fault.as_str())), "a fault is lost");
-    // The way back to the form has them all, and so has the next price.
+    // The link back to the form contains all of them, and so does the next price.
     let edit = page.split("href=\"").find(|link| link.starts_with("/widget/demo?")).unwrap();
     let edit = edit.split('"').next().unwrap().replace("&amp;", "&");
     let page = house.page(&edit).await;
@@ -276,7 +276,7 @@ async fn a_form_of_4500_faults_comes_back_small_and_says_where_it_is_wrong() {
     for path in ["/api/fn/quote", "/widget/demo"] {
         for (accept, type_) in [(JSON, JSON), ("text/html", "text/html; charset=utf-8")] {
             let post = house.http.post(format!("{}{path}", house.base)).header(ACCEPT, accept);
-            // 84 kB of them, and as many as a body takes.
+            // 84 kB of them, and as many as a body may contain.
             let short = post.try_clone().unwrap().form(&form).send().await.unwrap();
             assert_eq!(short.status(), 413, "{path} {accept}");
             assert_eq!(short.headers()["content-type"], type_, "{path} {accept}");
@@ -294,7 +294,7 @@ async fn a_form_of_4500_faults_comes_back_small_and_says_where_it_is_wrong() {
             }
         }
     }
-    // As many as an address holds.
+    // As many as an address may contain.
     let query: String = faults[..3_000].iter().map(|fault| format!("&faults[]={fault}")).collect();
     let page = house.page(&format!("/widget/demo?function_status=faulty{query}")).await;
     assert!(page.len() < 70_000, "{}", page.len());

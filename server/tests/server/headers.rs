@@ -1,4 +1,4 @@
-//! What every answer says about itself.
+//! The headers of every answer.
 
 use reqwest::Response;
 use reqwest::header::{ETAG, IF_NONE_MATCH, SET_COOKIE};

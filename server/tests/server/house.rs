@@ -17,7 +17,7 @@ pub(crate) struct House {
     pub(crate) base: String,
     pub(crate) sandbox: String,
     pub(crate) http: Client,
-    /// Where it tells `/metrics` without the token; empty where nowhere.
+    /// The address where `/metrics` needs no token; empty if there is none.
     pub(crate) metrics: String,
     desk: desk::Desk,
     stop: oneshot::Sender<()>,
@@ -30,7 +30,7 @@ pub(crate) fn database(folder: &TempDir) -> String {
     format!("sqlite://{}/tradein.db", folder.path().display())
 }
 
-/// The site's files, as `scripts/build` makes them.
+/// The site's files, as made by `scripts/build`.
 pub(crate) fn site() -> PathBuf {
     let site = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/site");
     assert!(site.is_dir(), "the site is missing: run scripts/build first");
@@ -42,7 +42,7 @@ pub(crate) fn client() -> Client {
     builder().build().unwrap()
 }
 
-/// The same, with a connection of its own for each request.
+/// The same, with a new connection for each request.
 pub(crate) fn forgetful_client() -> Client {
     builder().pool_max_idle_per_host(0).build().unwrap()
 }
@@ -61,7 +61,7 @@ impl House {
         Self::with_timeouts(variables, Timeouts::default()).await
     }
 
-    /// A server that waits for its clients as long as `timeouts` say. Its own client keeps no connection open.
+    /// A server with these timeouts. Its own client keeps no connection open.
     pub(crate) async fn with_timeouts(variables: &[(&str, &str)], timeouts: Timeouts) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut all: HashMap<String, String> = HashMap::from([
@@ -76,7 +76,7 @@ impl House {
         let base = format!("http://{}", application.address());
         let metrics = application.metrics_address().map(|address| format!("http://{address}"));
         let metrics = metrics.unwrap_or_default();
-        // Empty where the test brings its own.
+        // Empty if the test has its own partner.
         let sandbox = application.sandbox().map(|running| format!("http://{}", running.address()));
         let sandbox = sandbox.unwrap_or_default();
         let desk = application.desk().clone();
@@ -96,7 +96,7 @@ impl House {
         self.http.get(format!("{}{path}", self.base)).send().await.unwrap()
     }
 
-    /// Asks with the operator's token, for a house that was opened with it.
+    /// Requests a page with the operator's token, which the house must have been opened with.
     pub(crate) async fn operators(&self, path: &str) -> Response {
         self.http.get(format!("{}{path}", self.base)).bearer_auth(TOKEN).send().await.unwrap()
     }
@@ -113,7 +113,7 @@ impl House {
         self.http.post(url).header("accept", "application/json").form(form).send().await.unwrap()
     }
 
-    /// Posts a form as a browser without JavaScript does, and tells where it is sent.
+    /// Posts a form as a browser without JavaScript does. Returns the address that it is redirected to.
     pub(crate) async fn submit(&self, form: &[(&str, &str)]) -> String {
         let url = format!("{}/api/fn/quote", self.base);
         let answer =
@@ -122,8 +122,8 @@ impl House {
         answer.headers()["location"].to_str().unwrap().to_owned()
     }
 
-    /// Presses a button of the form that asks for something, as a browser without JavaScript
-    /// does, and tells where it is sent.
+    /// Presses a button of the form, as a browser without JavaScript does. Returns the address that it is
+    /// redirected to.
     pub(crate) async fn press(&self, merchant: &str, form: &[(&str, &str)]) -> String {
         let answer =
             self.http.post(format!("{}/widget/{merchant}", self.base)).form(form).send().await.unwrap();
@@ -141,7 +141,7 @@ impl House {
         self.desk.all_recorded().await;
     }
 
-    /// Brings faults about in the sandbox.
+    /// Sets faults in the sandbox.
     pub(crate) async fn set(&self, faults: &'static str) {
         let url = format!("{}/_sandbox/faults", self.sandbox);
         let set = self.http.post(url).header("content-type", "application/json").body(faults);
@@ -153,7 +153,7 @@ impl House {
     }
 }
 
-/// A form for a phone in the demo shop, with some answers given otherwise.
+/// A form for a phone in the demo shop, with some answers changed.
 pub(crate) fn phone<'a>(others: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut form = vec![
         ("merchant", "demo"),

@@ -37,7 +37,7 @@ async fn a_new_secret_is_read_on_sighup() {
     assert!(server.is_running());
 }
 
-/// What a server says, in one line, that cannot start with those variables.
+/// The one-line error of a server that cannot start with those variables.
 async fn refused(variables: &[(&str, &str)]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let started = tokio::process::Command::new(env!("CARGO_BIN_EXE_tradein"))
@@ -103,7 +103,7 @@ async fn a_secrets_file_without_permission_is_told() {
     std::fs::write(&path, "hush").unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     if std::fs::read(&path).is_ok() {
-        // The superuser reads everything; what others hear is tested beside the reader.
+        // The superuser can read every file. The error for other users is tested beside the reader.
         return;
     }
     let said =

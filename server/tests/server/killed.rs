@@ -1,9 +1,10 @@
-//! A server that is killed while it is at work.
+//! A server that is killed while it is working.
 
 use std::sync::Arc;
 
 use aihuishou::{Account, AppSecret};
 use jiff::Timestamp;
+use records::testing::Other;
 use sandbox::{Faults, Running, Sandbox};
 use tokio::process::Command;
 
@@ -20,7 +21,7 @@ async fn partner() -> Running {
     partner
 }
 
-/// Asks for one device after the other until the server is gone: the quotes' ids.
+/// Asks for one device after the other until the server is gone. Returns the quotes' ids.
 async fn ask_on(base: String, asker: usize) -> Vec<String> {
     let (http, mut told) = (client(), Vec::new());
     for number in 0.. {
@@ -68,11 +69,16 @@ async fn kill_9_under_load_loses_no_record_and_no_count() {
     let lines = String::from_utf8(export.output().await.unwrap().stdout).unwrap();
     let rows: Vec<serde_json::Value> =
         lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let used: Vec<u64> = rows.iter().map(|row| row["quota_used"].as_u64().unwrap()).collect();
-    assert_eq!(used, (1..=rows.len() as u64).collect::<Vec<_>>(), "each row has its place in the count");
+    // A busy machine may bring no connection about in time: such an attempt gives its place back to the next.
+    let returned = Other::at(&url).await.unwrap().number("SELECT sum(returned) FROM quota").await.unwrap();
+    let returned = u64::try_from(returned).unwrap();
+    for (number, row) in (1..).zip(&rows) {
+        let place = row["quota_used"].as_u64().unwrap();
+        assert!((number - returned..=number).contains(&place), "row {number} has place {place} in the count");
+    }
     // Each is written before it is made, so at most those at the five places were not, at
     // each of the two ends.
-    let missed = rows.len() as u64 - seen();
+    let missed = rows.len() as u64 - returned - seen();
     assert!(missed <= 10, "{} rows, {} seen", rows.len(), seen());
 
     let server = Process::start(&settings).await;
@@ -84,5 +90,8 @@ async fn kill_9_under_load_loses_no_record_and_no_count() {
     }
     let overview = http.get(format!("{}/ops?locale=en", server.base)).bearer_auth(TOKEN).send().await;
     let overview = overview.unwrap().text().await.unwrap();
-    assert!(overview.contains(&format!("{} of 2000 calls", rows.len())), "the count goes on");
+    assert!(
+        overview.contains(&format!("{} of 2000 calls", rows.len() as u64 - returned)),
+        "the count goes on"
+    );
 }

@@ -2,7 +2,7 @@ use serde_json::Value;
 
 use crate::house::{House, phone};
 
-/// Asks as the visitor that a proxy saw.
+/// Asks as the visitor with the address that a proxy saw.
 async fn ask(house: &House, seen: &str, merchant: &str) -> reqwest::Response {
     let url = format!("{}/api/fn/quote", house.base);
     let post = house.http.post(url).header("accept", "application/json").header("x-forwarded-for", seen);
@@ -23,7 +23,7 @@ async fn a_visitor_who_asks_too_often_is_told_how_long_to_wait() {
     assert_eq!((&json["code"], &json["retry_after_seconds"]), (&"rate_limited".into(), &wait.into()));
     assert_eq!(ask(&house, "198.51.100.2", "demo").await.status(), 200, "others are served");
 
-    // Merchants that nobody has share one bucket.
+    // Merchants that do not exist share one bucket.
     let made_up = [ask(&house, "198.51.100.3", "a").await, ask(&house, "198.51.100.3", "b").await];
     assert!(made_up.iter().all(|answer| answer.status() == 200));
     assert_eq!(ask(&house, "198.51.100.3", "c").await.status(), 429);
@@ -56,7 +56,7 @@ async fn the_form_without_javascript_says_so_and_keeps_what_was_typed() {
 async fn who_sits_at_this_machine_is_not_limited() {
     let house = House::with(&[("TRADEIN_VISITOR_LIMIT", "1")]).await;
     for _ in 0..5 {
-        // Without a proxy of ours, the header is anybody's.
+        // Without a trusted proxy, anyone can write the header, so it is ignored.
         assert_eq!(ask(&house, "198.51.100.5", "demo").await.status(), 200);
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn list(devices: u32) -> String {
     HEADINGS.to_owned() + &(0..2 * devices).map(row).collect::<String>()
 }
 
-/// What a browser sends of a form with a file.
+/// Posts a form with a file, as a browser does.
 pub(crate) async fn send(house: &House, name: &str, file: &[u8]) -> Response {
     let head = format!(
         "--it\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
@@ -44,7 +44,7 @@ async fn page(house: &House, path: &str) -> String {
     get(house, path).await.text().await.unwrap()
 }
 
-/// Presses a button, and tells where that leads.
+/// Presses a button. Returns the address that it is redirected to.
 async fn press(house: &House, path: &str, button: &str) -> String {
     let post = house.http.post(format!("{}{path}", house.base)).bearer_auth(TOKEN).form(&[("do", button)]);
     led(post.send().await.unwrap())
@@ -55,11 +55,11 @@ fn led(answer: Response) -> String {
     answer.headers()[LOCATION].to_str().unwrap().to_owned()
 }
 
-/// Hears of a list until it stands still: all that was told.
+/// Reads the events of a list until it stops. Returns all of them.
 pub(crate) async fn follow(house: &House, path: &str) -> String {
     let answer = get(house, &format!("{path}/events?locale=en")).await;
     assert_eq!(answer.headers()[CONTENT_TYPE], "text/event-stream");
-    // The stream ends when the list stands still.
+    // The stream ends when the list stops.
     let told = answer.text().await.unwrap();
     assert!(told.contains("event: end"), "{told}");
     told
@@ -69,7 +69,7 @@ async fn calls(house: &House) -> u64 {
     house.stats().await["calls"].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).sum()
 }
 
-/// Sends a list and starts it: its path.
+/// Sends a list and starts it. Returns its path.
 pub(crate) async fn start(house: &House, list: &str) -> String {
     let draft = led(send(house, "old phones.csv", list.as_bytes()).await);
     let path = press(house, &draft, "start").await;
@@ -129,7 +129,7 @@ async fn a_column_that_was_not_recognised_can_be_said() {
     let said = "&device_type=1&brand=2&model=3&storage=4&condition=5&function_status=6";
     let ready = page(&house, &format!("{draft}{said}")).await;
     assert!(ready.contains("value=\"start\"") && ready.contains("256GB"), "{ready}");
-    // Of a list without devices, nothing is made, whatever is pressed.
+    // A file without devices becomes no list, whatever button is pressed.
     assert_eq!(press(&house, &draft, "start").await, draft);
     let mut form = vec![("do", "keep")];
     form.extend(said[1..].split('&').map(|pair| pair.split_once('=').unwrap()));
@@ -137,7 +137,7 @@ async fn a_column_that_was_not_recognised_can_be_said() {
     let path = led(post.send().await.unwrap());
     assert!(page(&house, &path).await.contains("Nothing has been asked for this list yet"));
     assert!(page(&house, &draft).await.contains("Send it again"), "it is a list now");
-    // The same file, read the same way, is that list.
+    // The same file with the same columns is that list.
     let again = led(send(&house, "list.csv", text.as_bytes()).await);
     assert!(page(&house, &format!("{again}{said}")).await.contains("This file is a list already"));
     press(&house, &again, "discard").await;
@@ -270,7 +270,7 @@ async fn a_list_that_has_nothing_left_to_ask_ends_as_soon_as_it_is_resumed() {
     let house = house().await;
     house.set(r#"{"latency_ms": 100}"#).await;
     for _ in 0..5 {
-        // Paused while its last calls are under way, so that all is known once it stands still.
+        // Paused during its last calls, so that all results are known when it stops.
         let path = start(&house, &list(3)).await;
         press(&house, &path, "pause").await;
         follow(&house, &path).await;

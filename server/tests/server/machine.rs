@@ -1,4 +1,4 @@
-//! The server on a machine that does to its records what machines do: damage, remove, fill and lock them.
+//! The server on a machine with trouble: its records are damaged, removed or locked, or the disk is full.
 
 use std::path::Path;
 use std::process::Output;
@@ -35,7 +35,7 @@ async fn server(partner: &Running, database: &Path) -> Process {
     .await
 }
 
-/// Asks for `count` devices that nobody asked for before: the status of each answer.
+/// Asks for `count` devices that were not asked for before. Returns the status of each answer.
 async fn ask(server: &Process, name: &str, count: u32) -> Vec<u16> {
     let mut told = Vec::new();
     for number in 0..count {
@@ -53,7 +53,7 @@ async fn ready(server: &Process) -> (StatusCode, serde_json::Value) {
     (answer.status(), answer.json().await.unwrap())
 }
 
-/// Waits until `/readyz` answers so.
+/// Waits until `/readyz` answers as expected.
 async fn until_ready(server: &Process, so: bool) -> serde_json::Value {
     let patience = Instant::now();
     loop {
@@ -103,7 +103,7 @@ async fn a_quota_of_six_lets_six_calls_through_whatever_becomes_of_the_database(
     let doctor =
         client().get(format!("{}/ops?locale=en", second.base)).bearer_auth(TOKEN).send().await.unwrap();
     assert!(doctor.text().await.unwrap().contains("do not say how many calls were made today"));
-    // Somebody puts the sound file back while it runs.
+    // The intact file is restored while the server runs.
     std::fs::write(folder.path().join("sound"), sound).unwrap();
     std::fs::rename(folder.path().join("sound"), &database).unwrap();
     until_ready(&second, true).await;
@@ -111,7 +111,7 @@ async fn a_quota_of_six_lets_six_calls_through_whatever_becomes_of_the_database(
     assert_eq!(seen(), 6);
     stop(second).await;
 
-    // Gone altogether: what stands beside it still tells.
+    // The database is removed, but the mark beside it still has the count.
     std::fs::remove_file(&database).unwrap();
     let third = server(&partner, &database).await;
     let told = ask(&third, "屏幕", 3).await;
@@ -179,7 +179,7 @@ async fn a_backup_is_made_while_the_server_runs_and_put_back_while_it_does_not()
     assert!(restored.status.success() && said(&restored).contains("before-restore-1"), "{}", said(&restored));
     let export = tradein(&database, &["audit", "export", "--format", "jsonl"]).await;
     assert_eq!(String::from_utf8(export.stdout).unwrap().lines().count(), 2);
-    // Three calls were made, whatever the copy says.
+    // Three calls were made, even if the copy of the database does not have them.
     let running = server(&partner, &database).await;
     assert_eq!(ask(&running, "电池", 4).await[..3], [200; 3]);
     assert_eq!(partner.sandbox().stats().quota_used, 6);
@@ -223,7 +223,7 @@ async fn a_database_that_another_process_holds_is_waited_for_at_the_start() {
     let partner = partner().await;
     let starting = server(&partner, &database);
     tokio::pin!(starting);
-    // It does not give up within the time of one try.
+    // It waits longer than one try takes.
     assert!(tokio::time::timeout(Duration::from_millis(1_500), &mut starting).await.is_err());
     holder.run("ROLLBACK").await.unwrap();
     holder.close().await.unwrap();
@@ -233,7 +233,7 @@ async fn a_database_that_another_process_holds_is_waited_for_at_the_start() {
     assert!(!log.contains("cannot be opened"), "{log}");
 }
 
-/// What makes a process see another time; `scripts/bootstrap` installs it.
+/// The library that makes a process see another time; `scripts/bootstrap` installs it.
 fn faketime() -> String {
     let library = |machine| format!("/usr/lib/{machine}-linux-gnu/faketime/libfaketime.so.1");
     let found = ["x86_64", "aarch64"].map(library).into_iter().find(|path| Path::new(path).exists());

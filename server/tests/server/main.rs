@@ -1,4 +1,4 @@
-//! The whole server on a free port, asked over HTTP, against the sandbox.
+//! The whole server on a free port, over HTTP, with the sandbox as its partner.
 
 mod addresses;
 mod asked_to_wait;

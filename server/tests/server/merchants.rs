@@ -1,4 +1,4 @@
-//! What a merchant sets, and what its pages make of it.
+//! A merchant's settings, and how they change its pages.
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -14,7 +14,7 @@ async fn house(merchants: &str) -> (House, TempDir) {
     (House::with(&variables).await, folder)
 }
 
-/// What a quote's page tells its host.
+/// The facts in a quote's page for its host page.
 fn told(page: &str) -> Value {
     let json = page.split_once("id=\"tradein-quote\">").unwrap().1.split_once("</script>").unwrap().0;
     serde_json::from_str(json).unwrap()
@@ -48,7 +48,7 @@ async fn what_the_snippet_does_not_say_the_merchant_has_set() {
     for part in ["lang=\"zh-CN\"", "data-theme=\"light\"", "--accent:#00aa77"] {
         assert!(page.contains(part), "{part}");
     }
-    // The studio is ours, whatever the shop looks like.
+    // The studio has our own looks, whatever the shop's are.
     let studio = house.http.get(format!("{}/preview?merchant=corner", house.base)).bearer_auth(TOKEN);
     let studio = studio.header("accept-language", "zh-CN").send().await.unwrap().text().await.unwrap();
     assert!(studio.contains("Corner &amp; Co"));
@@ -102,7 +102,7 @@ async fn the_most_generous_top_up_that_fits_is_told_beside_the_quote() {
     assert_eq!(added, Some(price / 2));
     assert_eq!(top_up(&[("merchant", "plain")]).await.0, None);
     assert_eq!(top_up(&[("model", "SANDBOX-ZERO")]).await, (None, 0));
-    // Whose shop a bare link is from, nobody knows.
+    // A link without a merchant belongs to no shop.
     let place = house.submit(&phone(&[])).await;
     let page = house.page(place.split_once('?').unwrap().0).await;
     assert_eq!(told(&page)["top_up"], Value::Null);
@@ -121,7 +121,7 @@ async fn the_studio_tells_strangers_of_no_merchant_but_the_demo() {
     for told in [&page, &state] {
         assert!(!told.contains("corner") && !told.contains("Corner") && !told.contains("#000080"), "{told}");
     }
-    // One that is there and one that is not look alike.
+    // A merchant that exists and one that does not look the same.
     let mut answers = Vec::new();
     for id in ["corner", "nobody"] {
         let answer = house.get(&format!("/preview?locale=en&merchant={id}")).await;

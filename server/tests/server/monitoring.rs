@@ -1,10 +1,10 @@
-//! The dashboard and the alert rules ask for what `/metrics` tells.
+//! The dashboard and the alert rules use metrics that `/metrics` has.
 
 use std::collections::BTreeSet;
 
 use crate::house::{House, TOKEN, client, phone};
 
-/// The names of our metrics in a text; a histogram's parts go by its own name.
+/// The names of our metrics in a text. The parts of a histogram count as the histogram.
 fn names(text: &str) -> BTreeSet<String> {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     let ours = words.filter(|word| word.starts_with("tradein_"));

@@ -1,4 +1,4 @@
-//! The way to the partner: what is said where it is barred, through a proxy, and without certificates.
+//! The connection to the partner: messages if it is blocked, through a proxy, and without certificates.
 
 use std::process::Output;
 use std::sync::Arc;
@@ -21,8 +21,7 @@ async fn partner() -> Running {
     partner.serve(([127, 0, 0, 1], 0).into()).await.unwrap()
 }
 
-/// Runs a command of the binary in a folder of its own, with the account of the tests and those
-/// variables.
+/// Runs a command of the binary in a new folder, with the tests' account and those variables.
 async fn run(command: &str, variables: &[(&str, &str)]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let database = format!("sqlite://{}/tradein.db", folder.path().display());
@@ -52,7 +51,7 @@ async fn doctor(variables: &[(&str, &str)]) -> (String, Option<i32>) {
     (printed, output.status.code())
 }
 
-/// An address of this machine where nothing listens.
+/// The address of a port on this machine where nothing listens.
 async fn closed() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     listener.local_addr().unwrap().to_string()
@@ -102,8 +101,8 @@ async fn the_doctor_says_why_there_is_no_connection_and_what_to_do() {
         assert!(printed.contains(mend), "{host}: {printed}");
         assert_eq!(code, Some(1), "{host}");
     }
-    // A label of more than 63 letters is no name, so that no name server is asked. TLS would refuse it
-    // first, hence the proxy.
+    // A label with more than 63 letters is not a valid name, so no name server is asked. TLS would refuse it
+    // first, so a proxy is used.
     let nameless = format!("{}.example:1", "a".repeat(64));
     let elsewhere = ("AHS_API_URL", "https://partner.test/api/v2");
     let (printed, _) = doctor(&[elsewhere, ("SSL_CERT_FILE", &trusted), ("AHS_PROXY", &nameless)]).await;
@@ -178,7 +177,7 @@ async fn a_proxy_of_the_machine_is_used_told_and_its_password_kept() {
     server.signal("TERM").await;
     let log = String::from_utf8(server.ended().await.1).unwrap();
     assert!(log.contains(&format!("through the proxy http://{} (HTTPS_PROXY)", tunnel.address)), "{log}");
-    // As it is, and as HTTP carries it.
+    // As plain text, and in the encoding of HTTP.
     for secret in ["sesame", "dGlsbDpvcGVuLXNlc2FtZQ"] {
         assert!(!log.contains(secret), "{secret} is in the log");
     }

@@ -1,4 +1,4 @@
-//! The report as another program reads it.
+//! The report, read by another program.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use tokio::process::Command;
 
 use crate::batch::{Desk, HEADINGS, list};
 
-/// Has LibreOffice write each sheet of a workbook as text, values and not how they look.
+/// Makes LibreOffice write each sheet of a workbook as text, with raw values instead of formatted ones.
 async fn sheets(workbook: &Path, folder: &Path) -> Vec<Table> {
     let format = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1";
     let profile = format!("-env:UserInstallation=file://{}/profile", folder.display());
@@ -25,7 +25,7 @@ async fn sheets(workbook: &Path, folder: &Path) -> Vec<Table> {
         .collect()
 }
 
-/// Whether two programs mean the same: numbers by their value, times by what clocks show.
+/// Whether two texts mean the same: numbers are compared by value, times by the time of day in UTC+8.
 fn same(theirs: &str, ours: &str) -> bool {
     let number = |text: &str| text.parse::<f64>().ok();
     if let (Some(theirs), Some(ours)) = (number(theirs), number(ours)) {
@@ -40,7 +40,7 @@ fn same(theirs: &str, ours: &str) -> bool {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn libreoffice_reads_each_cell_as_it_was_meant() {
     let desk = Desk::open(sandbox::Faults::default()).await;
-    // What has a price is known by the second report, so that both tell of the same quotes.
+    // A second report is compared, so that both contain the same quotes.
     let odd = ["=1+1", "+49 30", "-5", "@SUM(A1)", "SANDBOX-UNKNOWN", "SANDBOX-NO-COEFFICIENT"];
     let odd = odd.map(|model| format!("9,手机,苹果,{model},256,九成新,正常\n")).concat();
     let laptop = "9,笔记本,苹果,\"MacBook, \"\"Air\"\"\",512,很新,正常\n";
@@ -58,7 +58,7 @@ async fn libreoffice_reads_each_cell_as_it_was_meant() {
     for (theirs, ours) in rows.rows.iter().zip(&ours.rows) {
         assert_eq!(theirs.cells.len(), ours.cells.len(), "{theirs:?} {ours:?}");
         for (theirs, ours) in theirs.cells.iter().zip(&ours.cells) {
-            // What CSV can only say by a mark.
+            // CSV marks text by an apostrophe.
             let ours = ours.strip_prefix('\'').unwrap_or(ours);
             assert!(same(theirs, ours), "{theirs:?} is not {ours:?}");
         }

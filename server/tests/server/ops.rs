@@ -1,4 +1,4 @@
-//! The operator's page: who sees it, and what it tells.
+//! The operator's page: who may see it, and its content.
 
 use reqwest::header::{ACCEPT, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
 
@@ -16,7 +16,7 @@ async fn page(house: &House, cookie: &str) -> (u16, String) {
     (answer.status().as_u16(), answer.text().await.unwrap())
 }
 
-/// Signs in: the cookie's name and value.
+/// Signs in. Returns the cookie's name and value.
 pub(crate) async fn sign_in(house: &House) -> String {
     let post = house.http.post(format!("{}/ops", house.base)).form(&[("token", TOKEN)]);
     let answer = post.send().await.unwrap();
@@ -43,7 +43,7 @@ async fn only_who_has_the_token_sees_the_operators_page() {
 
     let cookie = sign_in(&house).await;
     assert_eq!(page(&house, &cookie).await.0, 200);
-    // Another end, or another hand: the signature is off.
+    // A changed end or another key makes the signature invalid.
     let (rest, last) = cookie.split_at(cookie.len() - 1);
     let forged = format!("{rest}{}", if last == "9" { "8" } else { "9" });
     assert_eq!(page(&house, &forged).await.0, 403);
@@ -58,7 +58,7 @@ async fn only_who_has_the_token_sees_the_operators_page() {
     assert_eq!(page(&house, &another).await.0, 200, "other sessions go on");
 }
 
-/// Signs out: what the browser is to do with the cookie.
+/// Signs out. Returns the `Set-Cookie` header.
 pub(crate) async fn sign_out(house: &House, cookie: &str) -> String {
     let post = house.http.post(format!("{}/ops/leave", house.base)).header(COOKIE, cookie);
     post.send().await.unwrap().headers()[SET_COOKIE].to_str().unwrap().to_owned()
@@ -99,7 +99,7 @@ async fn signing_in_over_http_where_https_is_the_address_says_so() {
         assert_eq!(text.contains(link), accept == "text/html", "{text}");
     }
 
-    // On this machine most browsers keep such a cookie, and those that do not say so then.
+    // On this machine, most browsers keep such a cookie. For those that do not, the next page says so.
     let answer = post(&house.base, "text/html").send().await.unwrap();
     let place = answer.headers()[LOCATION].to_str().unwrap().to_owned();
     assert_eq!((answer.status().as_u16(), &*place), (303, "/ops?locale=en&by_http=%2Fbatch"));

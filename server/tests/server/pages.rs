@@ -47,7 +47,7 @@ async fn a_shopper_without_javascript_searches_picks_and_gets_a_price() {
 #[tokio::test]
 async fn a_price_asked_anew_is_compared_with_the_one_before() {
     let house = House::open().await;
-    // So short a validity that it is not given twice.
+    // The validity is so short that the answer is not cached.
     let device = ("model", "SANDBOX-EXPIRING");
     let first = house.submit(&phone(&[device])).await;
     let id = first.trim_start_matches("/quote/").split('?').next().unwrap();
@@ -71,7 +71,7 @@ async fn the_page_of_a_price_tells_what_comes_next() {
     for part in ["What happens then", "Before you hand it over", "Erase everything", "left</span>"] {
         assert!(page.contains(part), "{part}");
     }
-    // Whoever gets the link sees the same page.
+    // Everyone with the link sees the same page.
     let link = page.split_once("id=\"link\" readonly value=\"").unwrap().1.split_once('"').unwrap().0;
     assert_eq!(link.replace("&amp;", "&"), format!("{}{place}", house.base));
     assert!(!page.contains("What would change the price"), "nothing is known yet");
@@ -193,7 +193,8 @@ async fn only_a_merchants_own_sites_may_frame_its_pages() {
     );
     assert!(policy.contains("style-src 'self' 'sha256-"), "{policy}");
     assert!(answer.text().await.unwrap().contains("data-origins=\"'self' https://corner.example\""));
-    // Each page of a merchant says whose it is, so that a host never hears another's.
+    // Each page of a merchant names the merchant, so that a host page never receives the events of another's
+    // page.
     for (path, named) in [("/widget/corner", true), ("/quote/none?merchant=corner", true), ("/", false)] {
         let page = house.get(path).await.text().await.unwrap();
         assert_eq!(page.contains("data-merchant=\"corner\""), named, "{path}");

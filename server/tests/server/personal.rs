@@ -1,4 +1,4 @@
-//! What is personal in what people type is neither kept nor logged, nor sent to the partner.
+//! Personal data that people type is not stored, logged or sent to the partner.
 
 use reqwest::header::CONTENT_TYPE;
 
@@ -18,7 +18,7 @@ fn search(name: &str, bytes: &[u8]) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_personal_that_is_typed_is_kept_or_logged() {
-    // As much as it can say; the sandbox's part of it is the stand-in partner's own.
+    // With the most detailed log. The sandbox's own part of it is the partner's.
     let log = [("RUST_LOG", "trace"), ("TRADEIN_OPERATOR_TOKEN", TOKEN)];
     let server = Process::start(&log).await;
     let (base, http) = (server.base.clone(), client());

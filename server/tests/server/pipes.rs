@@ -1,4 +1,4 @@
-//! Pipes for stdout and stderr that are full, and not read or read late.
+//! Full pipes for stdout and stderr that are read late or never.
 
 use std::fs::OpenOptions;
 use std::io::{BufRead, BufReader, ErrorKind, PipeReader, PipeWriter, Write};
@@ -15,10 +15,10 @@ use tokio::process::{Child, Command};
 use crate::house::{client, database, phone, site};
 use crate::process::NONBLOCK;
 
-/// A pipe that takes no further byte.
+/// A pipe that is full.
 fn full_pipe() -> (PipeReader, PipeWriter) {
     let (reader, writer) = std::io::pipe().unwrap();
-    // Opened anew, so that the server's own writes still wait.
+    // Opened a second time, so that the server's own writes still block.
     let path = format!("/proc/self/fd/{}", writer.as_raw_fd());
     let mut filling = OpenOptions::new().write(true).custom_flags(NONBLOCK).open(path).unwrap();
     for part in [4096, 1] {
@@ -65,7 +65,7 @@ impl Server {
         Self { child, base, _folder: folder }
     }
 
-    /// Asks it to stop: its exit code, and how long it took to end.
+    /// Asks it to stop. Returns its exit code, and how long that took.
     async fn stop(mut self) -> (Option<i32>, Duration) {
         let (start, pid) = (Instant::now(), self.child.id().unwrap().to_string());
         assert!(Command::new("kill").args(["-TERM", &pid]).status().await.unwrap().success());
@@ -95,7 +95,7 @@ async fn a_log_that_is_read_late_says_how_many_of_its_lines_were_dropped() {
     let (reader, writer) = full_pipe();
     let variables = [("RUST_LOG", "debug"), ("TRADEIN_LOG_FORMAT", "json")];
     let server = Server::start(Stdio::null(), writer, &variables).await;
-    // Some 300 bytes of log each: more than the 512 KiB that are kept.
+    // Each makes about 300 bytes of log: more than the 512 KiB that are kept.
     let asking = (0..4).map(|_| {
         let (http, url) = (client(), format!("{}/healthz", server.base));
         tokio::spawn(async move {
@@ -121,7 +121,7 @@ async fn a_log_that_is_read_late_says_how_many_of_its_lines_were_dropped() {
     assert_eq!(last["message"], "stopped");
 }
 
-/// A line of the log; `None` for what filled the pipe.
+/// A line of the log; `None` for the bytes that filled the pipe.
 fn parse(line: &str) -> Option<Value> {
     serde_json::from_str(line).ok()
 }

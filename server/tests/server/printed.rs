@@ -1,4 +1,4 @@
-//! What is printed, where stdout or stderr does not take it.
+//! Printing when stdout or stderr cannot be written.
 
 use std::fs::{File, OpenOptions};
 use std::process::{Command as StdCommand, Output, Stdio};
@@ -14,7 +14,7 @@ fn full_disk() -> File {
     OpenOptions::new().write(true).open("/dev/full").unwrap()
 }
 
-/// A pipe that nobody reads any more.
+/// A pipe whose reader is closed.
 fn closed_pipe() -> Stdio {
     let (_, writer) = std::io::pipe().unwrap();
     writer.into()
@@ -51,7 +51,7 @@ async fn a_stdout_that_takes_nothing_keeps_no_server_from_starting() {
             let line = tokio::time::timeout(Duration::from_secs(10), lines.next_line()).await;
             let line = line.unwrap().unwrap().unwrap_or_else(|| panic!("{about}: {log}"));
             log += &format!("{line}\n");
-            // Colours stand in no log that is not a terminal.
+            // A log that is not a terminal has no colours.
             if let Some((_, address)) = line.split_once("listening address=") {
                 break address.trim().to_owned();
             }
@@ -86,7 +86,7 @@ async fn a_log_that_takes_nothing_keeps_no_server_from_answering() {
     }
 }
 
-/// Runs a command in sandbox mode, with the site's files looked for in that folder.
+/// Runs a command in sandbox mode. The site's files are searched for in `folder`.
 fn tradein(folder: &TempDir, arguments: &[&str], stdout: impl Into<Stdio>) -> Output {
     StdCommand::new(env!("CARGO_BIN_EXE_tradein"))
         .args(arguments)

@@ -12,7 +12,7 @@ use crate::house::site;
 /// `O_NONBLOCK` of Linux.
 pub(crate) const NONBLOCK: i32 = 0o4000;
 
-/// A server as a process of its own, with nothing in its environment but what is given.
+/// A server as a separate process, with only the given variables in its environment.
 pub(crate) struct Process {
     child: Child,
     /// The address that it printed.
@@ -27,16 +27,16 @@ impl Process {
         Self::run(Command::new(env!("CARGO_BIN_EXE_tradein")), variables).await
     }
 
-    /// Starts it where no file may grow beyond some blocks, as on a full disk.
+    /// Starts it with a limit on the size of files, to imitate a full disk.
     pub(crate) async fn start_on_a_small_disk(blocks: u32, variables: &[(&str, &str)]) -> Self {
         let mut shell = Command::new("/bin/sh");
-        // A write beyond the limit fails then, where it would end the process otherwise.
+        // With the trap, a write beyond the limit fails; without it, the signal would end the process.
         let script = format!("trap '' XFSZ; ulimit -S -f {blocks}; exec \"$0\" \"$@\"");
         shell.args(["-c", &script, env!("CARGO_BIN_EXE_tradein")]);
         Self::run(shell, variables).await
     }
 
-    /// Starts it where it may have no more than so many files open.
+    /// Starts it with a limit on the number of open files.
     pub(crate) async fn start_with_few_files(files: u32, variables: &[(&str, &str)]) -> Self {
         let mut shell = Command::new("/bin/sh");
         let script = format!("ulimit -n {files}; exec \"$0\" \"$@\"");
@@ -44,7 +44,7 @@ impl Process {
         Self::run(shell, variables).await
     }
 
-    /// Lets it have so many files open from now on.
+    /// Changes the limit on the number of open files.
     pub(crate) async fn limit_files(&self, files: u32) {
         let pid = self.child.id().unwrap().to_string();
         let limit = format!("--nofile={files}:");
@@ -57,12 +57,12 @@ impl Process {
         TcpStream::connect(self.base.trim_start_matches("http://")).await
     }
 
-    /// Makes room on that disk.
+    /// Removes the limit on the size of files.
     pub(crate) async fn make_room(&self) {
         self.limit_files_to("unlimited").await;
     }
 
-    /// Lets no file grow beyond so many bytes from now on.
+    /// Changes the limit on the size of files, in bytes.
     pub(crate) async fn limit_files_to(&self, bytes: &str) {
         let (pid, limit) = (self.child.id().unwrap().to_string(), format!("--fsize={bytes}:"));
         let made = Command::new("prlimit").args([&limit, "--pid", &pid]).status().await.unwrap();
@@ -106,7 +106,7 @@ impl Process {
         self.child.try_wait().unwrap().is_none()
     }
 
-    /// Waits until it ends in good order: what it printed besides its address, and its log.
+    /// Waits until it ends without an error. Returns what it printed besides its address, and its log.
     pub(crate) async fn ended(self) -> (Vec<u8>, Vec<u8>) {
         let (printed, log, _) = self.ended_with_its_folder().await;
         (printed, log)
@@ -119,8 +119,8 @@ impl Process {
         (printed, log, folder)
     }
 
-    /// Waits until it ends: its exit code, what it printed besides its address, its log, and the folder of its
-    /// database.
+    /// Waits until it ends. Returns its exit code, what it printed besides its address, its log, and the
+    /// folder of its database.
     pub(crate) async fn exited(mut self) -> (Option<i32>, Vec<u8>, Vec<u8>, TempDir) {
         let status = tokio::time::timeout(Duration::from_secs(20), self.child.wait()).await.unwrap().unwrap();
         let mut printed = Vec::new();

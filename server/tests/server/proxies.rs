@@ -1,11 +1,11 @@
-//! What proxies before the server say, and what is made of it.
+//! Headers of proxies in front of the server, and how they are used.
 
 use reqwest::header::{ACCEPT, HOST, ORIGIN};
 
 use crate::house::{House, TOKEN, client, phone};
 use crate::process::Process;
 
-/// The lines of `/preview` for a page of plain HTML, and whether the warning stands beside them.
+/// The lines of `/preview` for a page of plain HTML, and whether the warning is beside them.
 async fn snippet(house: &House, said: &[(&str, &str)]) -> (String, bool) {
     let mut get = house.http.get(format!("{}/preview?locale=en", house.base));
     for (name, value) in said {

@@ -1,4 +1,4 @@
-//! The server and a database in trouble.
+//! The server with a failing database.
 
 use crate::house::{TOKEN, client, phone};
 use crate::process::Process;

@@ -48,7 +48,7 @@ fn merchant(id: &str) -> String {
     format!("[[merchants]]\nid = \"{id}\"\nname = \"Shop\"\n")
 }
 
-/// Asks until it is so.
+/// Waits until the condition holds.
 async fn soon(what: &str, mut so: impl AsyncFnMut() -> bool) {
     let patience = Instant::now();
     while !so().await {
@@ -64,7 +64,7 @@ async fn a_changed_file_is_served_by_without_a_restart() {
     std::fs::write(&running.file, merchant("two")).unwrap();
     soon("the new merchant is never served", async || running.serves("two").await).await;
     assert!(!running.serves("one").await);
-    // At once, where somebody says so.
+    // The settings are reloaded at once after a signal.
     std::fs::write(&running.file, merchant("three")).unwrap();
     let sent = Instant::now();
     running.server.signal("HUP").await;
@@ -118,7 +118,7 @@ async fn an_emptied_file_keeps_the_old_merchants_and_is_told() {
 
     std::fs::write(&running.file, merchant("one")).unwrap();
     soon("what is mended is not seen", async || running.ready().await["settings"] == "ok").await;
-    // Secret stores send this as well, so it does not say that an emptied file is meant.
+    // Secret stores send this signal too, so it does not confirm an emptied file.
     std::fs::write(&running.file, "# Merchants\n").unwrap();
     running.server.signal("HUP").await;
     soon("nobody says so", async || running.ready().await["settings"] == "mistaken").await;

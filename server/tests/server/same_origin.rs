@@ -1,4 +1,4 @@
-//! Another site's page changes nothing here, whoever looks at it.
+//! Another site's page can change nothing here, whoever its visitor is.
 
 use reqwest::header::{ACCEPT, HOST, ORIGIN, SET_COOKIE};
 use serde_json::Value;
@@ -96,7 +96,7 @@ async fn a_host_is_the_same_with_the_port_that_its_scheme_has_anyway() {
     }
 }
 
-/// What a refused post from `origin` says, as a page and as JSON, where the proxy names itself as
+/// The answers to a rejected post from `origin`, as a page and as JSON, where the proxy sends its own name as
 /// `Host`.
 async fn refused(house: &House, origin: &str, others: &[(&str, &str)]) -> [String; 2] {
     let mut said = Vec::new();
@@ -126,7 +126,7 @@ async fn behind_a_proxy_that_hides_the_host_the_operators_browser_says_what_to_d
             );
         }
     }
-    // A shopper, by whom no proxy is set right: a page at a public address, or from elsewhere.
+    // A shopper, who cannot correct the proxy: the page has a public address, or the visitor is not nearby.
     let shoppers: [(&str, &[(&str, &str)]); 3] = [
         ("https://tradein.example", &[]),
         (LAN, &[("x-forwarded-for", "198.51.100.7")]),
@@ -138,7 +138,7 @@ async fn behind_a_proxy_that_hides_the_host_the_operators_browser_says_what_to_d
             assert!(said.contains("Open the page anew"), "{said}");
         }
     }
-    // Who is signed in is the operator wherever they are.
+    // A visitor who is signed in is the operator, wherever they are.
     let cookie = sign_in(&house).await;
     for said in refused(&house, "https://tradein.example", &[("cookie", &cookie)]).await {
         assert!(said.contains("TRADEIN_PUBLIC_URL=https://tradein.example"), "{said}");

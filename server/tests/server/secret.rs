@@ -1,5 +1,5 @@
-//! The secret is held by the server alone: nothing that leaves it, and nothing that it
-//! writes, holds the secret, the canonical string or a signature.
+//! Only the server has the secret: nothing that it sends or writes contains the secret, the canonical string
+//! or a signature.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,8 +13,8 @@ use crate::process::Process;
 
 const SECRET: &str = "known-secret-5f2d8c1e";
 
-/// What must be nowhere: the secret, the end of every canonical string, and the parameter
-/// that carries the signature.
+/// Texts that must not occur: the secret, the end of every canonical string, and the parameter with the
+/// signature.
 const FORBIDDEN: [&str; 4] = [SECRET, "&secret=", "sign=", "\"sign\""];
 
 pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
@@ -45,7 +45,7 @@ async fn nothing_that_leaves_the_server_holds_the_secret() {
         ("AHS_APP_ID", "AHS2025TEST"),
         ("AHS_APP_SECRET", SECRET),
         ("AHS_API_URL", &url),
-        // As much as it can say.
+        // With the most detailed log.
         ("RUST_LOG", "trace"),
     ])
     .await;

@@ -68,7 +68,7 @@ async fn silent_and_idle_connections_do_not_hold_up_the_end() {
         (server.connect().await.unwrap(), server.connect().await.unwrap(), server.connect().await.unwrap());
     half.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n").await.unwrap();
     idle.write_all(b"HEAD /healthz HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
-    // Once it is answered, it is idle; the others are taken before it.
+    // After its answer, this connection is idle; the others were accepted before it.
     assert_eq!(idle.read_u8().await.unwrap(), b'H');
     let start = Instant::now();
     server.signal("TERM").await;
@@ -83,7 +83,7 @@ async fn endless(server: &Process) -> tokio::net::TcpStream {
     let mut endless = server.connect().await.unwrap();
     let request = b"POST /api/fn/quote HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nbr";
     endless.write_all(request).await.unwrap();
-    // Once this is answered, the other is at work.
+    // When this request is answered, the other one is being handled.
     client().get(format!("{}/healthz", server.base)).send().await.unwrap();
     endless
 }
@@ -94,7 +94,7 @@ async fn a_second_signal_ends_the_process_at_once() {
     let _endless = endless(&server).await;
     let start = Instant::now();
     server.signal("TERM").await;
-    // The port is given back when the first was heeded.
+    // When the port is closed, the first signal has been handled.
     while server.connect().await.is_ok() {
         assert!(start.elapsed() < Duration::from_secs(5));
         tokio::task::yield_now().await;
@@ -110,10 +110,10 @@ fn make_pipe(path: &Path) {
     assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
 }
 
-/// Opens a pipe for writing once somebody reads from it, and writes nothing.
+/// Opens a pipe for writing as soon as it has a reader, and writes nothing.
 async fn read_from(path: &Path) -> std::fs::File {
     let start = Instant::now();
-    // Without the flag, it would be waited for here.
+    // Without the flag, the open would block here.
     loop {
         match std::fs::OpenOptions::new().write(true).custom_flags(NONBLOCK).open(path) {
             Ok(file) => return file,
@@ -123,8 +123,8 @@ async fn read_from(path: &Path) -> std::fs::File {
     }
 }
 
-/// The site's files, one of which is a pipe that nothing is written to: reading it is waited for, as a
-/// disk that hangs is.
+/// The site's files, one of which is a pipe that is never written: reading it blocks, as on a disk that
+/// hangs.
 fn hanging_site(folder: &Path, pipe: &str) -> String {
     let root = folder.join("site");
     std::fs::create_dir_all(root.join("embed")).unwrap();
@@ -150,7 +150,7 @@ async fn a_disk_that_does_not_answer_keeps_no_server_from_ending() {
     let _held = read_from(&Path::new(&root).join("hanging.svg")).await;
     let answer = client().get(format!("{}/healthz", server.base)).send().await.unwrap();
     assert_eq!(answer.status(), 200, "others are served meanwhile");
-    // Who asked has left, and the thread that reads still waits.
+    // The client has left, but the thread that reads the file still waits.
     asked.abort();
     let start = Instant::now();
     server.signal("TERM").await;
@@ -200,7 +200,7 @@ async fn a_pipe_as_settings_file_is_refused_and_never_waited_for() {
     let said = String::from_utf8(refused.stderr).unwrap();
     assert!(said.contains("tradein.toml") && said.contains("is a pipe"), "{said}");
 
-    // Also where a file becomes one while the server runs.
+    // The same if the file becomes a pipe while the server runs.
     std::fs::remove_file(&file).unwrap();
     std::fs::write(&file, "").unwrap();
     let server = Process::start(&[("TRADEIN_CONFIG", file.to_str().unwrap())]).await;

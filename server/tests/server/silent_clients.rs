@@ -1,4 +1,4 @@
-//! Many connections that say nothing, against a process that may open few files.
+//! Many silent connections to a process that may open only few files.
 
 use std::time::{Duration, Instant};
 
@@ -8,16 +8,16 @@ use tokio::net::TcpStream;
 use crate::house::{forgetful_client, phone};
 use crate::process::Process;
 
-/// What an accept that fails is logged as.
+/// The log line of an accept that fails.
 const LOGGED: &str = "no connection can be taken";
 
-/// That many connections: of each two one that says nothing, and one that stops in its head.
+/// That many connections: every second one is silent, and the others send a part of a head.
 async fn silent(server: &Process, count: usize) -> Vec<TcpStream> {
     let mut streams = Vec::new();
     for number in 0..count {
         let mut stream = server.connect().await.unwrap();
         if number % 2 == 0 {
-            // One that was closed for another by now takes no more.
+            // A connection that was closed for another accepts no more.
             let _ = stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n").await;
         }
         streams.push(stream);
@@ -31,7 +31,7 @@ async fn silent_connections_let_shoppers_in_where_few_files_may_be_open() {
     let silent = silent(&server, 178).await;
     let start = Instant::now();
     let shopper = forgetful_client();
-    // Less than a silent connection lasts by itself.
+    // Less than the timeout of a silent connection.
     let patience = Duration::from_secs(8);
     let get = shopper.get(format!("{}/widget/demo", server.base)).timeout(patience);
     assert_eq!(get.send().await.expect("no shopper gets in").status(), 200);
@@ -52,7 +52,7 @@ async fn a_process_without_any_file_left_waits_for_one_and_says_so_once() {
     let waiting = silent(&server, 20).await;
     let asked = forgetful_client().get(format!("{}/healthz", server.base)).send();
     let asked = tokio::spawn(asked);
-    // That many tries would each be a line, if each were logged.
+    // If each failed accept were logged, there would be many lines.
     let start = Instant::now();
     while !asked.is_finished() && start.elapsed() < Duration::from_secs(3) {
         tokio::time::sleep(Duration::from_millis(50)).await;

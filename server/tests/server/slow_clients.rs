@@ -1,4 +1,5 @@
-//! Clients that are slow or silent lose their connection; those that are slow and honest are served.
+//! Silent clients and clients that are too slow lose their connection; clients that are slow but steady are
+//! served.
 
 use std::time::{Duration, Instant};
 
@@ -22,10 +23,10 @@ async fn connect_to(base: &str) -> TcpStream {
     TcpStream::connect(base.trim_start_matches("http://")).await.unwrap()
 }
 
-/// All that comes until the server closes the connection.
+/// Everything that is received until the server closes the connection.
 async fn rest(stream: &mut TcpStream) -> String {
     let mut all = Vec::new();
-    // One with unread bytes is reset.
+    // A connection with unread bytes is reset.
     let _ = timeout(PATIENCE, stream.read_to_end(&mut all)).await.expect("the connection is kept for ever");
     String::from_utf8(all).unwrap()
 }
@@ -45,7 +46,7 @@ async fn a_head_that_does_not_come_to_its_end_closes_the_connection() {
     let house = House::with_timeouts(&[("TRADEIN_METRICS_ADDR", "127.0.0.1:0")], timeouts).await;
     let mut streams = Vec::new();
     for number in 0..100 {
-        // Now and then at the second address, which has room for few.
+        // Sometimes at the second address, which allows few connections.
         let base = if number % 20 < 2 { &house.metrics } else { &house.base };
         let mut stream = connect_to(base).await;
         if number % 2 == 0 {
@@ -79,7 +80,7 @@ async fn an_idle_connection_is_closed_and_a_further_head_has_its_own_time() {
     let mut stream = connect(&house).await;
     stream.write_all(request).await.unwrap();
     assert!(answer(&mut stream).await.starts_with("HTTP/1.1 200"));
-    // The next head begins at once, and goes on after the idle time is over.
+    // The next head begins at once, and continues after the idle timeout.
     stream.write_all(&request[..8]).await.unwrap();
     assert!(timeout(2 * SHORT, stream.read_u8()).await.is_err(), "it is cut off in its head");
     stream.write_all(&request[8..]).await.unwrap();
@@ -87,7 +88,7 @@ async fn an_idle_connection_is_closed_and_a_further_head_has_its_own_time() {
     assert_eq!(rest(&mut stream).await, "");
 }
 
-/// A post whose body is as long as it says.
+/// A post with a body of that stated length.
 fn post(length: usize) -> String {
     format!(
         "POST /api/fn/search HTTP/1.1\r\nhost: x\r\naccept: application/json\r\ncontent-length: {length}\r\n\
@@ -134,7 +135,7 @@ async fn a_client_that_takes_nothing_of_its_answer_is_closed() {
     let page = house.page("/widget/demo").await;
     let style = page.split('"').find(|part| part.starts_with("/pkg/") && part.ends_with(".css")).unwrap();
     let mut stream = connect(&house).await;
-    // More than the system holds for a connection.
+    // More than the system buffers for a connection.
     let request = format!("GET {style} HTTP/1.1\r\nhost: x\r\n\r\n").repeat(2_000);
     let start = Instant::now();
     let mut ticks = interval(SHORT / 10);
@@ -161,7 +162,7 @@ async fn a_stream_of_events_outlasts_all_timeouts() {
     house.set(r#"{"latency_ms":1500}"#).await;
     let start = Instant::now();
     let path = lists::start(&house, &lists::list(1)).await;
-    // It ends with its list, and not before.
+    // The stream ends when its list does, and not earlier.
     lists::follow(&house, &path).await;
     assert!(start.elapsed() > 3 * SHORT, "{:?}", start.elapsed());
 }

@@ -1,4 +1,4 @@
-//! TLS before a partner that speaks plain HTTP.
+//! TLS in front of a partner with plain HTTP.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -13,19 +13,19 @@ use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-/// A file of the tests' certificates; their own README says what they are.
+/// A file of the tests' certificates; the README beside them describes each.
 pub(crate) fn certificate(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../crates/aihuishou/tests/data/tls").join(name)
 }
 
-/// A port with TLS, which leads to a plain one, until it is dropped.
+/// A port with TLS that leads to a plain one. It closes when this is dropped.
 pub(crate) struct Tls {
     pub(crate) address: SocketAddr,
     task: JoinHandle<()>,
 }
 
 impl Tls {
-    /// Before `partner`, with the certificate of that name.
+    /// In front of `partner`, with the certificate of that name.
     pub(crate) async fn before(partner: SocketAddr, name: &str) -> Self {
         let chain = vec![CertificateDer::from_pem_file(certificate(name)).unwrap()];
         let key = PrivateKeyDer::from_pem_file(certificate("key.pem")).unwrap();
@@ -42,7 +42,7 @@ impl Tls {
             while let Ok((asker, _)) = listener.accept().await {
                 let acceptor = acceptor.clone();
                 tokio::spawn(async move {
-                    // One who does not trust the certificate hangs up.
+                    // A client that does not trust the certificate closes the connection.
                     let mut asker = acceptor.accept(asker).await?;
                     copy_bidirectional(&mut asker, &mut TcpStream::connect(partner).await?).await
                 });

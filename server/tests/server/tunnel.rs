@@ -1,4 +1,4 @@
-//! A proxy that makes tunnels by `CONNECT`, for who knows its password.
+//! A proxy that makes tunnels by `CONNECT`, for clients with its password.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 /// User and password of the proxy.
 pub(crate) const LOGIN: &str = "till:open-sesame";
 
-/// A proxy on a port of its own, until it is dropped.
+/// A proxy on its own port. It stops when it is dropped.
 pub(crate) struct Tunnel {
     pub(crate) address: SocketAddr,
     asked: Arc<Mutex<Vec<String>>>,
@@ -20,7 +20,7 @@ pub(crate) struct Tunnel {
 }
 
 impl Tunnel {
-    /// A proxy whose tunnels all lead to `target`, whatever host they are asked for.
+    /// A proxy whose tunnels all lead to `target`, whatever host is requested.
     pub(crate) async fn to(target: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -34,7 +34,7 @@ impl Tunnel {
         Self { address, asked, task }
     }
 
-    /// The hosts that tunnels were asked for.
+    /// The hosts of the requested tunnels.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }

@@ -1,4 +1,4 @@
-//! What models are worth: for anyone, and at nobody's cost.
+//! The pages of what models are worth: anyone may read them, and they cost no call.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::house::{House, phone};
 
 const PAGE: &str = "/value/手机/苹果/iPhone 14 Pro?locale=en";
 
-/// A server with an account: its prices are taken for real ones.
+/// A server with an account, so that its prices count as real.
 async fn house() -> (House, Running) {
     let account = Account::new("AHS2025TEST", AppSecret::new("hush").unwrap()).unwrap();
     let partner = Sandbox::new(account, Arc::new(Timestamp::now)).unwrap();
@@ -44,7 +44,7 @@ async fn a_models_worth_is_told_from_what_was_answered_and_costs_no_call() {
     assert!(!page.contains("noindex"));
     let other = house.page(&format!("{PAGE}&storage=512GB")).await;
     assert!(other.contains("512GB by condition") && !other.contains(">Good<"), "{other}");
-    // A word of one's own, or another language, leads to the same.
+    // Another word for the category, or another language, leads to the same page.
     assert!(
         house
             .page("/value/phone/苹果/iPhone 14 Pro?locale=zh-CN")

@@ -1,4 +1,4 @@
-//! Amounts and ranges of them, as the page of a model's value writes them.
+//! Writes amounts and ranges for the page of a model's value.
 
 use domain::Money;
 
@@ -9,13 +9,13 @@ pub(super) fn range(prices: impl Iterator<Item = Money> + Clone) -> Option<(Mone
     Some((prices.clone().min()?, prices.max()?))
 }
 
-/// A range in whole yuan; one amount where both ends are the same.
+/// A range in whole yuan; a single amount if both ends are the same.
 pub(super) fn told(locale: Locale, (lowest, highest): (Money, Money)) -> String {
     let (from, to) = (whole(lowest), whole(highest));
     if from == to { to } else { td_string!(locale, value.range, from = from, to = to) }
 }
 
-/// An amount in whole yuan: a price of another device says nothing more exact of this one.
+/// An amount in whole yuan. A price of another device is no more exact for this one.
 pub(super) fn whole(amount: Money) -> String {
     Money::from_fen((amount.fen() + 50).div_euclid(100) * 100).to_string()
 }

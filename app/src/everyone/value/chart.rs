@@ -1,4 +1,4 @@
-//! A grade's price from day to day.
+//! The chart of a grade's price by day.
 
 use domain::{Grade, Money, Term};
 use leptos::prelude::*;
@@ -11,8 +11,8 @@ use crate::words::{self, Locale, td_string};
 /// The chart's size, in units of its view box.
 const SIZE: (f64, f64) = (600.0, 150.0);
 
-/// Draws the days of the grade that is asked for, or of that of which most is known, with the
-/// way to the others.
+/// Draws the days of the requested grade, or of the grade with the most known days, and links to the other
+/// grades.
 pub(super) fn chart(locale: Locale, page: &ValuePage, variant: &Variant) -> impl IntoView + use<> {
     let asked = Grade::find(&page.asked.condition).filter(|grade| variant.of(*grade).next().is_some());
     let most = variant.grades().max_by_key(|(grade, _)| variant.of(*grade).count()).map(|(grade, _)| grade);
@@ -74,7 +74,7 @@ fn drawing(locale: Locale, page: &ValuePage, variant: &Variant, grade: Grade) ->
     let place = |it: &desk::PriceOfDay| {
         let ago = page.today.since(it.day).map_or(0, |span| span.get_days());
         let x = width * f64::from(DAYS - 1 - ago) / f64::from(DAYS - 1);
-        // Where all days are alike, the line is in the middle.
+        // If all days have the same price, the line is in the middle.
         let share = if highest == lowest { 0.5 } else { (it.latest.fen() - lowest.fen()) as f64 / spread };
         (x, height * (1.0 - share))
     };

@@ -1,4 +1,4 @@
-//! What the page of a model's value shows, and its addresses.
+//! The content of the page of a model's value, and its addresses.
 
 use desk::PriceOfDay;
 use domain::{Category, Grade, Term};
@@ -9,7 +9,7 @@ use super::variant::Variant;
 use crate::parts::address::{in_path, query};
 use crate::words::{self, Locale, language};
 
-/// Which variant and grade the page shows in detail, as its address says it.
+/// The variant and the grade that the page shows in detail, from its address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ValueQuery {
@@ -19,34 +19,34 @@ pub struct ValueQuery {
     pub theme: String,
     /// The storage.
     pub storage: String,
-    /// The memory, of what comes with different ones.
+    /// The memory, for models that come with different ones.
     pub ram: String,
     /// The grade's word.
     pub condition: String,
 }
 
-/// What the page shows.
+/// The content of the page.
 #[derive(Clone, Debug)]
 pub struct ValuePage {
-    /// What kind of device.
+    /// The kind of device.
     pub category: Category,
-    /// The brand, as the partner writes it.
+    /// The brand, in the partner's spelling.
     pub brand: String,
-    /// The model, as the partner writes it.
+    /// The model, in the partner's spelling.
     pub model: String,
-    /// What it was worth, the latest day first.
+    /// Its prices, the latest day first.
     pub history: Vec<PriceOfDay>,
     /// What it shows in detail.
     pub asked: ValueQuery,
-    /// The day, in UTC+8.
+    /// Today, in UTC+8.
     pub today: Date,
-    /// Where this server is reached, such as `https://tradein.example`.
+    /// This server's address, such as `https://tradein.example`.
     pub host: String,
     /// The merchant whose widget estimates the visitor's own device.
     pub merchant: String,
 }
 
-/// How many days the page looks back, today among them.
+/// How many days the page looks back, including today.
 pub const DAYS: i32 = 30;
 
 /// The address of a model's page.
@@ -67,7 +67,7 @@ impl ValuePage {
         words::device(locale, &self.brand, &self.model)
     }
 
-    /// The address of this page for what is asked.
+    /// The address of this page with these details.
     pub(super) fn link(&self, locale: Locale, asked: &ValueQuery) -> String {
         let pairs = [
             ("locale", language::tag(locale)),
@@ -79,7 +79,7 @@ impl ValuePage {
         format!("{}?{}", self.path(), query(pairs.into_iter().filter(|(_, value)| !value.is_empty())))
     }
 
-    /// The address of the widget with what is known here filled in. It asks for a price.
+    /// The address of the widget with the known answers filled in.
     pub(super) fn estimate(&self, locale: Locale, variant: Option<&Variant>, grade: Option<Grade>) -> String {
         let pairs = [
             ("locale", language::tag(locale)),

@@ -1,16 +1,16 @@
-//! A model's variants, with what they were worth.
+//! A model's variants and their prices.
 
 use desk::PriceOfDay;
 use domain::{Grade, Term};
 
-/// A model in one storage and memory.
+/// A model with one storage and memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Variant {
     pub(super) storage: String,
     pub(super) ram: Option<String>,
-    /// How many answers are known of it.
+    /// How many answers its prices come from.
     pub(super) quotes: u32,
-    /// What it was worth, the latest day first.
+    /// Its prices, the latest day first.
     pub(super) days: Vec<PriceOfDay>,
 }
 
@@ -39,7 +39,7 @@ impl Variant {
     }
 }
 
-/// The variants that a history knows, the smallest first.
+/// The variants in a history, the smallest first.
 pub(super) fn variants(history: &[PriceOfDay]) -> Vec<Variant> {
     let mut all: Vec<Variant> = Vec::new();
     for it in history {
@@ -61,7 +61,7 @@ pub(super) fn variants(history: &[PriceOfDay]) -> Vec<Variant> {
     all
 }
 
-/// A size in gigabytes; what is none comes last.
+/// A size in gigabytes. A text that is not a size comes last.
 fn size(text: &str) -> u64 {
     let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
     let number = digits.parse().unwrap_or(u64::MAX);

@@ -1,13 +1,13 @@
-//! What the studio is drawn with.
+//! The data that the studio is drawn with.
 
 use super::query::StudioQuery;
 
-/// What the studio is drawn with.
+/// The data that the studio is drawn with.
 #[derive(Clone, Debug, Default)]
 pub struct Studio {
-    /// How it is set.
+    /// Its settings.
     pub query: StudioQuery,
-    /// Where this server is reached, such as `https://tradein.example`.
+    /// This server's address, such as `https://tradein.example`.
     pub host: String,
     /// Whether pages under https would not load the lines, as far as the server knows.
     pub blocked: bool,
@@ -15,17 +15,17 @@ pub struct Studio {
     pub loader: Loader,
     /// The merchants to choose from, by id and name.
     pub merchants: Vec<(String, String)>,
-    /// Whether these are all, as the operator sees them.
+    /// Whether these are all merchants, which only the operator sees.
     pub all_merchants: bool,
-    /// The studio's whole address as it is set.
+    /// The studio's full address with its present settings.
     pub link: String,
 }
 
 /// A copy of the loader that never changes.
 #[derive(Clone, Debug, Default)]
 pub struct Loader {
-    /// Its path, which holds its hash.
+    /// Its path, which contains its hash.
     pub path: String,
-    /// What a page pins it by: `sha384-…`.
+    /// The value of `integrity` in a page: `sha384-…`.
     pub integrity: String,
 }

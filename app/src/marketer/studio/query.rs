@@ -1,4 +1,4 @@
-//! How the studio is set, as its address says it.
+//! The studio's settings, from its address.
 
 use domain::Money;
 use serde::Deserialize;
@@ -7,7 +7,7 @@ use crate::parts::sample_shop::Sample;
 use crate::parts::state::State;
 use crate::words::{Locale, language};
 
-/// What the studio's address says. A switch that is not in it stands as at the start.
+/// The settings in the studio's address. A missing one has its initial value.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct StudioQuery {
@@ -15,7 +15,7 @@ pub struct StudioQuery {
     pub locale: String,
     /// The merchant's id.
     pub merchant: String,
-    /// The language of the sample page; the studio's where it is empty.
+    /// The language of the sample page; the studio's if it is empty.
     pub shown: String,
     /// `auto`, `light` or `dark`.
     pub theme: String,
@@ -34,7 +34,7 @@ pub struct StudioQuery {
 }
 
 impl StudioQuery {
-    /// The sample shop as it is set; what is not set, or makes no sense, is as at the start.
+    /// The sample shop with these settings. A missing or invalid setting has its initial value.
     pub(super) fn sample(&self, locale: Locale) -> Sample {
         let known = |given: &str, all: &[&'static str]| all.iter().copied().find(|known| *known == given);
         let shown = language::named(&self.shown).unwrap_or(locale);
@@ -60,7 +60,7 @@ impl StudioQuery {
     }
 }
 
-/// An amount in yuan as people type it; `None` for what is no price.
+/// An amount in yuan as people type it; `None` for text that is not a price.
 fn yuan(typed: &str) -> Option<Money> {
     let digits: String = typed.chars().filter(|c| !matches!(c, '¥' | '￥' | ',' | ' ')).collect();
     let (money, _) = Money::from_yuan(digits.parse().ok()?)?;

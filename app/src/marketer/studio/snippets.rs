@@ -1,5 +1,5 @@
-//! The lines for a shop's page, in the ways that shops are built. Each way is tried by the
-//! end-to-end tests as a page of `docs/examples`.
+//! The lines for a shop's page, for each way in which shops are built. The end-to-end tests try each way as a
+//! page of `docs/examples`.
 
 use super::page::Studio;
 use crate::parts::sample_shop::Sample;
@@ -13,7 +13,7 @@ pub(super) fn html(studio: &Studio, sample: &Sample) -> String {
     )
 }
 
-/// The same with a loader that never changes, for pages that pin what they load.
+/// The same with a loader that never changes, for pages that use `integrity`.
 pub(super) fn pinned(studio: &Studio, sample: &Sample) -> String {
     let (host, loader) = (&studio.host, &studio.loader);
     format!(
@@ -36,7 +36,7 @@ pub(super) fn vue(studio: &Studio, sample: &Sample) -> String {
     format!("{}{element}", loader_comment(&studio.host))
 }
 
-/// For tag managers: custom HTML, put where an element with the id `trade-in` stands.
+/// For tag managers: custom HTML that puts the widget into the element with the id `trade-in`.
 pub(super) fn tag_manager(studio: &Studio, sample: &Sample) -> String {
     let set = |(name, value): (&str, String)| {
         format!("  widget.setAttribute(\"{name}\", {});\n", in_script(&value))
@@ -66,7 +66,7 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 
-/// A text as a script's string; `<` would end the script wherever it stands.
+/// A text as a string in a script. Any `<` is escaped, because `</script` would end the script.
 fn in_script(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default().replace('<', "\\u003c")
 }

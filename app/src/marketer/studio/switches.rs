@@ -1,5 +1,4 @@
-//! What a marketer can set: fields of a plain form, which `public/studio.js` sends along as
-//! they change.
+//! The studio's settings: fields of a plain form, which `public/studio.js` sends whenever they change.
 
 use leptos::prelude::*;
 
@@ -82,7 +81,7 @@ fn select(
     }
 }
 
-/// The states by name, and the widget at work before them.
+/// The states by name, after the working widget.
 fn states(locale: Locale, chosen: Option<State>) -> impl IntoView + use<> {
     let options = State::ALL
         .into_iter()
@@ -111,7 +110,7 @@ fn text(name: &'static str, label: &'static str, value: &str, sample: &'static s
     }
 }
 
-/// What is to be known of the colour.
+/// A warning about the colour, if there is something wrong with it.
 fn warning(locale: Locale, typed: &str) -> Option<impl IntoView + use<>> {
     let told = match Accent::parse(typed).map(|accent| accent.faint()) {
         None if typed.trim().is_empty() => None,

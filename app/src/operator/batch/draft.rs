@@ -1,4 +1,4 @@
-//! What was understood of a file, before anything is spent for it.
+//! The page that shows how a file was read, before any call is made for it.
 
 use std::time::Duration;
 
@@ -13,38 +13,38 @@ use crate::parts::document::{News, Setting, draw};
 use crate::parts::masthead::site_masthead;
 use crate::words::{self, Locale, batch_text, language, td_string};
 
-/// What the page shows.
+/// The content of the page.
 #[derive(Clone, Debug)]
 pub struct DraftPage {
-    /// Under what it is kept.
+    /// The key that it is kept under.
     pub key: String,
     /// The file's name.
     pub name: String,
-    /// Its columns: the heading, and the first thing below it.
+    /// Its columns: each heading, and the first value below it.
     pub columns: Vec<(String, String)>,
-    /// Which of them holds which field.
+    /// The columns of the fields.
     pub mapping: Mapping,
-    /// Rows that describe something.
+    /// How many rows describe something.
     pub rows: u32,
-    /// Rows among them with mistakes.
+    /// How many of these rows have mistakes.
     pub bad_rows: u32,
-    /// Different devices.
+    /// How many different devices there are.
     pub devices: u32,
-    /// Devices whose price is at hand, so that it costs no call.
+    /// How many devices have a known price, which costs no call.
     pub at_hand: u32,
-    /// Calls that lists may still make today, and calls that they may make on a new day.
+    /// How many calls lists may still make today, and how many on a new day.
     pub calls: (u32, u32),
-    /// What half of today's calls took at most; `None` before the first.
+    /// The median time of today's calls; `None` before the first.
     pub call_takes: Option<Duration>,
-    /// The first rows, as they are understood.
+    /// The first rows, as they were read.
     pub first: Vec<(u32, QuoteForm)>,
     /// The first rows with mistakes.
     pub bad: Vec<(u32, QuoteForm, Failure)>,
-    /// The list that was begun of the same file before.
+    /// The unfinished list from the same file, if there is one.
     pub before: Option<i64>,
 }
 
-/// Calls that are under way at once.
+/// How many calls are made at the same time.
 const AT_ONCE: u32 = 5;
 
 impl DraftPage {
@@ -52,13 +52,13 @@ impl DraftPage {
         self.devices.saturating_sub(self.at_hand)
     }
 
-    /// Whether something is there to be asked for, in columns that are all known.
+    /// Whether there is a device to ask for, and all necessary columns are known.
     fn is_ready(&self) -> bool {
         self.mapping.missing().is_empty() && self.devices > 0
     }
 }
 
-/// Draws what was understood of a file.
+/// Draws how a file was read.
 pub fn draw_draft(setting: &Setting, page: &DraftPage) -> String {
     let locale = setting.locale;
     draw(setting, &page.name, &News::None, || {
@@ -71,7 +71,7 @@ pub fn draw_draft(setting: &Setting, page: &DraftPage) -> String {
                 {if page.mapping.missing().is_empty() {
                     (figures(locale, page).into_any(), columns(locale, page).into_any())
                 } else {
-                    // Before the columns are known, the rows say nothing.
+                    // Before the columns are known, the rows mean nothing.
                     (columns(locale, page).into_any(), presses(locale, page).into_any())
                 }}
                 {first_rows(locale, page)}
@@ -137,7 +137,7 @@ fn presses(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
     }
 }
 
-/// The columns as they were said, for what is done next.
+/// The chosen columns, as hidden fields for the next step.
 fn hidden(page: &DraftPage) -> impl IntoView + use<> {
     let of = |field: Field| {
         let column =

@@ -1,7 +1,7 @@
 //! The page of one list.
 
-use desk::{BatchState, RowCounts, RowsFound, Worth};
 use leptos::prelude::*;
+use lists::{BatchState, RowCounts, RowsFound, Worth};
 
 use super::listed::Listed;
 use super::results::{RowsQuery, filter, results};
@@ -12,31 +12,31 @@ use crate::parts::document::{News, Setting, draw};
 use crate::parts::masthead::site_masthead;
 use crate::words::{Locale, language, td_string};
 
-/// What the page shows.
+/// The content of the page.
 #[derive(Clone, Debug)]
 pub struct ListPage {
     /// The list.
     pub list: Listed,
-    /// Which rows were asked for.
+    /// The selection of rows.
     pub asked: RowsQuery,
-    /// Those rows.
+    /// The selected rows.
     pub found: RowsFound,
-    /// What became of all rows.
+    /// The number of rows by result.
     pub rows: RowCounts,
-    /// What they are worth.
+    /// Their value by kind, brand and grade.
     pub worth: Vec<Worth>,
-    /// Calls of today that lists may still take.
+    /// How many calls lists may still make today.
     pub calls_left: u32,
 }
 
-/// Draws the page of a list. While it is quoted, its parts `progress`, `charts` and `rows` are
-/// made fresh one by one.
+/// Draws the page of a list. While it is quoted, its parts `progress`, `charts` and `rows` are refreshed one
+/// by one.
 pub fn draw_list(setting: &Setting, page: &ListPage) -> String {
     let locale = setting.locale;
     let ListPage { list, asked, found, rows, worth, calls_left } = page;
     let name = list.batch.name.clone();
     let path = format!("/batch/{}", list.batch.id.0);
-    // While it is at work, they grow fewer.
+    // While the list is quoted, this number would be out of date at once.
     let changes = Standing::of(list).changes();
     let calls_left = (!changes).then(|| {
         view! { <p class="hint">{td_string!(locale, lists.calls_left, left = calls_left.to_string())}</p> }

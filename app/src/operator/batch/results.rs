@@ -1,8 +1,8 @@
-//! A list's rows with what is known of them: filtered, sorted, a page at a time.
+//! A list's rows with their results: filtered, sorted, one page at a time.
 
-use desk::{BatchRow, RowOrder, RowOutcome, RowsAsked, RowsFound};
 use domain::{Category, Failure, Field, Grade, Term};
 use leptos::prelude::*;
+use lists::{BatchRow, RowOrder, RowOutcome, RowsAsked, RowsFound};
 use serde::{Deserialize, Serialize};
 use sheet::ReportLanguage;
 
@@ -11,7 +11,7 @@ use crate::parts::icon::icon;
 use crate::words::report::ReportWords;
 use crate::words::{self, Locale, language, td_string};
 
-/// Which rows to show, as the page's address says it.
+/// The selection of rows, from the page's address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RowsQuery {
@@ -27,11 +27,11 @@ pub struct RowsQuery {
     pub page: String,
 }
 
-/// Rows of a page.
+/// How many rows a page has.
 const AT_ONCE: u32 = 25;
 
 impl RowsQuery {
-    /// What that asks of the records.
+    /// The selection for the records.
     pub fn asked(&self) -> RowsAsked {
         RowsAsked {
             outcome: self.outcome(),
@@ -68,7 +68,7 @@ impl RowsQuery {
         !self.q.trim().is_empty() || self.outcome().is_some()
     }
 
-    /// The address of the list's page that asks for these rows.
+    /// The address of the list's page with this selection.
     fn link(&self, path: &str, locale: Locale) -> String {
         let pairs = [
             ("locale", language::tag(locale)),
@@ -117,7 +117,7 @@ pub(super) fn results(
     view! { {table} {pages(locale, path, asked, found.total)} }
 }
 
-/// The form that filters the rows. It stays as it is while rows come in.
+/// The form that filters the rows. It is not replaced when new rows come in.
 pub(super) fn filter(locale: Locale, path: &str, asked: &RowsQuery) -> impl IntoView + use<> {
     let outcome = asked.outcome();
     let choices = [
@@ -147,7 +147,7 @@ pub(super) fn filter(locale: Locale, path: &str, asked: &RowsQuery) -> impl Into
     }
 }
 
-/// A heading by which the rows can be sorted; once more turns them round.
+/// A heading that sorts the rows by its column. A second click reverses the order.
 fn heading(
     locale: Locale,
     path: &str,

@@ -1,23 +1,23 @@
-//! How a list stands, and how far it has come.
+//! The state of a list, and its progress.
 
 use std::time::Duration;
 
-use desk::{BatchState, Counts, Phase};
 use domain::Moment;
 use leptos::prelude::*;
+use lists::{BatchState, Counts, Phase};
 
 use super::listed::Listed;
 use crate::words::{self, Locale, td_string};
 
-/// How a list stands.
+/// The state of a list.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Standing {
-    /// Nothing was asked yet.
+    /// No device has been asked for yet.
     Ready,
     Asking,
     WaitsForQuota(Moment),
     WaitsForPartner(Moment),
-    /// It lets the calls that are under way end.
+    /// It waits for the calls under way.
     Stopping,
     Paused,
     Refused,
@@ -38,14 +38,14 @@ impl Standing {
             (None, BatchState::Done) => Self::Done,
             (None, BatchState::Cancelled) => Self::Cancelled,
             (None, _) if *refused => Self::Refused,
-            // It is about to begin, or has just come to its end.
+            // It is about to begin, or has just ended.
             (None, BatchState::Open) => Self::Asking,
             (None, _) if batch.counts.open() == batch.counts.devices => Self::Ready,
             (None, _) => Self::Paused,
         }
     }
 
-    /// Whether it may be another in a moment, by itself.
+    /// Whether it may change by itself at any moment.
     pub(super) fn changes(self) -> bool {
         matches!(self, Self::Asking | Self::WaitsForQuota(_) | Self::WaitsForPartner(_) | Self::Stopping)
     }
@@ -63,7 +63,7 @@ impl Standing {
         }
     }
 
-    /// What an operator wants to know of it, or may do about it.
+    /// What the operator should know about it, or may do.
     fn explained(self, locale: Locale) -> String {
         match self {
             Self::WaitsForQuota(until) => {
@@ -83,29 +83,29 @@ impl Standing {
     }
 }
 
-/// How far it has come: while it is at work, the work knows better than the records.
+/// Its progress. While it is quoted, the running work has newer counts than the records.
 pub(super) fn counts(list: &Listed) -> Counts {
     list.work.map_or(list.batch.counts, |work| work.progress.counts)
 }
 
-/// How a list stands, in a word.
+/// The state of a list, in a word.
 pub(super) fn badge(locale: Locale, list: &Listed) -> impl IntoView + use<> {
     let standing = Standing::of(list);
     let class = if standing == Standing::Done { "badge good" } else { "badge" };
     view! { <p class=class>{standing.name(locale)}</p> }
 }
 
-/// How many devices are known, of how many.
+/// How many devices have a result, of how many.
 pub(super) fn known(locale: Locale, list: &Listed) -> String {
     let counts = counts(list);
     let known = (counts.devices - counts.open()).to_string();
     td_string!(locale, lists.known, known = known, devices = counts.devices.to_string())
 }
 
-/// How far it has come, for eyes and ears.
+/// Its progress as a bar, also for screen readers.
 pub(super) fn bar(locale: Locale, list: &Listed) -> impl IntoView + use<> {
     let counts = counts(list);
-    // A list of nothing but mistakes is at its end.
+    // A list without any valid row is complete.
     let (known, most) = match counts.devices {
         0 => (1, 1),
         devices => (devices - counts.open(), devices),
@@ -114,7 +114,7 @@ pub(super) fn bar(locale: Locale, list: &Listed) -> impl IntoView + use<> {
     view! { <progress max=most value=known aria-label=name>{self::known(locale, list)}</progress> }
 }
 
-/// Draws how a list does: the part of its page that changes as it goes.
+/// Draws the progress of a list: the part of its page that is replaced as it changes.
 pub fn draw_progress(locale: Locale, list: &Listed) -> String {
     progress(locale, list).to_html()
 }
@@ -158,7 +158,7 @@ pub(super) fn progress(locale: Locale, list: &Listed) -> impl IntoView + use<> {
     }
 }
 
-/// A duration as people say it, for as much as it can be foreseen.
+/// A duration in words, as exact as it can be estimated.
 pub(super) fn duration(locale: Locale, time: Duration) -> String {
     match time.as_secs() {
         0..10 => td_string!(locale, lists.moment).to_owned(),
@@ -170,7 +170,7 @@ pub(super) fn duration(locale: Locale, time: Duration) -> String {
     }
 }
 
-/// A number as exactly as it is worth.
+/// A number: with one decimal below 10, else without.
 fn one(number: f64) -> String {
     if number < 10.0 { format!("{number:.1}") } else { format!("{number:.0}") }
 }

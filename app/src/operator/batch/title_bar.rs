@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::words::{Locale, language, td_string};
 
-/// Which of the operator's pages of lists.
+/// The kinds of pages about lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Page {
     Overview,

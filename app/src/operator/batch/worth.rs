@@ -1,18 +1,18 @@
-//! What a list's devices are worth, drawn as bars.
+//! The value of a list's devices, as bars.
 
 use std::collections::HashMap;
 
-use desk::{RowCounts, Worth};
 use domain::{Category, Grade, Money, Term};
 use leptos::prelude::*;
+use lists::{RowCounts, Worth};
 
 use crate::operator::bars::{Bar, bars};
 use crate::words::{self, Locale, td_string};
 
-/// Brands that are drawn by name; the others are one.
+/// How many brands are named; all others are one bar.
 const MOST_BRANDS: usize = 8;
 
-/// What became of the rows, and what they are worth by brand, grade and category.
+/// The results of the rows, and their value by brand, grade and category.
 pub(super) fn charts(locale: Locale, rows: RowCounts, worth: &[Worth]) -> impl IntoView + use<> {
     let outcomes = [
         (td_string!(locale, report.priced), "answered", rows.priced),
@@ -60,7 +60,7 @@ fn card(title: &'static str, head: [&'static str; 2], rows: Vec<Bar>) -> impl In
     view! { <section class="card"><h2>{title}</h2>{bars(head, rows)}</section> }
 }
 
-/// Sums of worth under each name, the greatest first.
+/// Sums of value by name, the greatest first.
 fn sums(locale: Locale, worth: &[Worth], name: &dyn Fn(&Worth) -> String) -> Vec<Bar> {
     let mut sums = HashMap::<String, Money>::new();
     for it in worth {

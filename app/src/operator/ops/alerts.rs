@@ -1,4 +1,4 @@
-//! What needs the operator, with what to do about it; the gravest first.
+//! Alerts for the operator, with what to do; the most serious first.
 
 use desk::{NotReached, State};
 use leptos::prelude::*;
@@ -7,10 +7,10 @@ use super::outcomes::failure;
 use super::overview::Overview;
 use crate::words::{Locale, td_string};
 
-/// Farther apart than this, in seconds, the clocks want setting.
+/// A larger difference of the clocks, in seconds, is an alert.
 const CLOCKS_APART: i64 = 60;
 
-/// What needs attention, or that all is well.
+/// The alerts, or a line that there are none.
 pub(super) fn alerts(locale: Locale, overview: &Overview) -> impl IntoView + use<> {
     let Overview { state, mistake, refused_lists, visitors_alike, .. } = overview;
     let mut alerts = found(locale, state);

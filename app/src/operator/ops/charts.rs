@@ -1,4 +1,4 @@
-//! Charts, drawn as SVG: for eyes. A table with the same numbers stands beside each.
+//! Charts as SVG, which screen readers skip: a table with the same numbers is beside each.
 
 use desk::{Hour, Latency};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ const HEIGHT: u32 = 80;
 /// The width of a bar and the gap after it.
 const BAR: (u32, u32) = (20, 6);
 
-/// How much of the day's calls is taken, with the mark from which only shoppers may call.
+/// The used share of the day's calls, with a mark where the calls begin that are only for shoppers.
 pub(super) fn meter(taken: u32, daily: u32, reserve: u32) -> impl IntoView + use<> {
     let part = |of: u32| 100.0 * f64::from(of.min(daily)) / f64::from(daily.max(1));
     view! {
@@ -23,7 +23,7 @@ pub(super) fn meter(taken: u32, daily: u32, reserve: u32) -> impl IntoView + use
     }
 }
 
-/// Calls by hour of the day, what failed on top of what was answered.
+/// Calls by hour of the day: failed ones on top of answered ones.
 pub(super) fn hours(locale: Locale, hours: &[Hour]) -> impl IntoView + use<> {
     let most = hours.iter().map(|hour| hour.answered + hour.failed).max().unwrap_or_default();
     let bars = hours
@@ -76,7 +76,7 @@ pub(super) fn hours(locale: Locale, hours: &[Hour]) -> impl IntoView + use<> {
     }
 }
 
-/// How many calls took how long.
+/// The distribution of the calls' times.
 pub(super) fn latency(locale: Locale, latency: &Latency) -> impl IntoView + use<> {
     let longest = Latency::BOUNDS_MS[Latency::BOUNDS_MS.len() - 1];
     let rows = latency.distribution.iter().enumerate().map(|(place, count)| {
@@ -89,12 +89,12 @@ pub(super) fn latency(locale: Locale, latency: &Latency) -> impl IntoView + use<
     bars([td_string!(locale, ops.took), td_string!(locale, ops.calls)], rows.collect())
 }
 
-/// Milliseconds, as people read them.
+/// A time in milliseconds, in words.
 pub(super) fn duration(ms: u64) -> String {
     if ms < 1_000 { format!("{ms} ms") } else { format!("{:.1} s", ms as f64 / 1_000.0) }
 }
 
-/// A bar that is not nothing can be seen.
+/// The height of a bar. It is at least 1 if the count is not 0, so that the bar is visible.
 fn height(count: u32, most: u32) -> u32 {
     (count * HEIGHT).div_ceil(most.max(1))
 }

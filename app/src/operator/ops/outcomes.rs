@@ -1,8 +1,8 @@
-//! The outcomes of calls, in words: what each means, and what an operator does about it.
+//! The outcomes of calls in words: what each means, and what the operator can do about it.
 
 use crate::words::{Locale, td_string};
 
-/// One list of variants and their names, so that no outcome lacks its name or its place in `ALL`.
+/// Makes the enum and its names from one list, so that no outcome is without a name or missing in `ALL`.
 macro_rules! outcomes {
     ($($variant:ident = $name:literal,)+) => {
         /// The outcome of a call, as the records name it.
@@ -58,12 +58,12 @@ outcomes! {
 }
 
 impl Outcome {
-    /// The outcome of that name; a name that another version of the server recorded is some refusal.
+    /// The outcome with that name. A name that another version of the server recorded counts as a refusal.
     fn find(name: &str) -> Self {
         Self::ALL.iter().copied().find(|outcome| outcome.name() == name).unwrap_or(Self::Refused)
     }
 
-    /// What it means, and what to do about it; nothing to do where the partner answered the question.
+    /// What it means, and what to do about it; the second is empty if the partner answered the question.
     fn words(self, locale: Locale) -> (&'static str, &'static str) {
         match self {
             Self::Ok => (td_string!(locale, outcome.ok), ""),
@@ -154,7 +154,7 @@ impl Outcome {
     }
 }
 
-/// What an outcome means, by its name in the records; `None` for a call that has not ended.
+/// The meaning of an outcome, by its name in the records; `None` for a call that has not ended.
 pub(super) fn outcome(locale: Locale, name: Option<&str>) -> &'static str {
     match name {
         None => td_string!(locale, outcome.under_way),

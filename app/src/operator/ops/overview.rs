@@ -1,21 +1,21 @@
-//! What the operator's page shows.
+//! The content of the operator's page.
 
 use desk::{Activity, State};
 use domain::Moment;
 
-/// What the page shows.
+/// The content of the page.
 #[derive(Clone, Debug)]
 pub struct Overview {
-    /// How the desk does.
+    /// The state of the desk.
     pub state: State,
-    /// What was asked today; `None` when the records cannot be read.
+    /// Today's calls; `None` if the records cannot be read.
     pub today: Option<Activity>,
     /// The time.
     pub now: Moment,
-    /// Why the settings could not be read again.
+    /// Why the last reload of the settings failed.
     pub mistake: Option<String>,
-    /// Device lists that stand still because the partner refuses the account.
+    /// How many device lists have stopped because the partner refuses the account.
     pub refused_lists: usize,
-    /// Whether visitors cannot be told apart, because of a proxy that is not trusted.
+    /// Whether all visitors seem to have the same address, because of a proxy that is not trusted.
     pub visitors_alike: bool,
 }

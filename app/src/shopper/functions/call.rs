@@ -1,5 +1,4 @@
-//! What the server gives to a call of a server function: the desk, the visitor's limit, and facts of the
-//! request.
+//! What the server passes to a server function: the desk, the visitor's limit, and facts about the request.
 
 use std::sync::Arc;
 
@@ -9,42 +8,42 @@ use leptos::prelude::with_context;
 
 type Admit = dyn Fn(&str) -> Result<Asking, Failure> + Send + Sync;
 
-/// The merchant in whose page somebody asks.
+/// The merchant whose page sends the request.
 #[derive(Clone, Debug)]
 pub struct Asking {
-    /// Its id; `None` where no merchant has the id that was sent.
+    /// Its id; `None` if no merchant has the id that was sent.
     pub merchant: Option<Arc<str>>,
-    /// The kinds of devices that it takes.
+    /// The kinds of devices that it accepts.
     pub categories: Arc<[Category]>,
 }
 
-/// What the server gives to a call, in one piece: each look-up in the context costs time.
+/// What the server passes to a call, as one value, because each look-up in the context costs time.
 #[derive(Clone)]
 pub struct Call {
-    /// The desk that is asked.
+    /// The desk.
     pub desk: Desk,
     /// The request's id, under which the log has more.
     pub request_id: String,
-    /// The request's `Accept-Language`; empty where it has none.
+    /// The request's `Accept-Language`; empty if it has none.
     pub accept_language: String,
     /// Whether a browser without JavaScript posted a form, so that the answer is a page to go to.
     pub is_plain_form_post: bool,
-    /// Counts one more request of the visitor for the merchant of an id, and returns that merchant;
-    /// [`Failure::RateLimited`] where it is one too many.
+    /// Counts one more request of the visitor for the merchant with an id, and returns that merchant;
+    /// [`Failure::RateLimited`] if it is one too many.
     pub admit: Arc<Admit>,
 }
 
-/// The desk, and the merchant, once the visitor is admitted.
+/// The desk and the merchant, if the visitor may ask.
 ///
 /// # Errors
-/// What [`Call::admit`] says; [`Failure::Internal`] where there is no [`Call`], which is a mistake of ours.
+/// Those of [`Call::admit`]; [`Failure::Internal`] if there is no [`Call`], which is an error in the program.
 pub(super) fn admit(merchant: &str) -> Result<(Desk, Asking), Failure> {
     let admitted =
         with_context::<Call, _>(|call| (call.admit)(merchant).map(|asking| (call.desk.clone(), asking)));
     admitted.unwrap_or_else(|| Err(Failure::Internal { request_id: String::new() }))
 }
 
-/// `failure`, with the id of this request where it has room for one.
+/// `failure`, with the id of this request if it has a field for it.
 pub(super) fn with_request_id(failure: Failure) -> Failure {
     let id = with_context::<Call, _>(|call| call.request_id.clone()).unwrap_or_default();
     failure.with_request_id(&id)

@@ -1,4 +1,4 @@
-//! The question for a price, and how its form is read.
+//! The server function that quotes a device, and how its form is read.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,21 +19,21 @@ use crate::parts::frame::FrameFields;
 use crate::shopper::form_query::FormQuery;
 use crate::shopper::keyword;
 
-/// How long a plain form post waits for the models nearest to an unknown one, after the answer that it is
-/// unknown. Their search goes on, and its outcome is there for the next page.
+/// How long a plain form post waits for models similar to an unknown one. The search goes on after that, and
+/// the next page has its result.
 const NEAREST_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Quotes a device: `POST /api/fn/quote`.
 ///
-/// A plain form post is answered by a redirect: to the quote's page, or back to the form
-/// with all that was typed.
+/// A plain form post gets a redirect: to the quote's page, or back to the form with everything that was
+/// typed.
 ///
 /// # Errors
 /// Any of the closed list, with its HTTP status.
 #[allow(unreachable_pub, reason = "the macro writes an inner copy with the same visibility")]
 #[server(name = AskQuote, prefix = "/api/fn", endpoint = "quote", input = FormText, output = Json)]
 pub async fn quote(
-    /// The form, with what the host page said.
+    /// The form, with the host page's settings.
     asked: FormQuery,
 ) -> Result<Arc<Quote>, FailureReport> {
     let FormQuery { form, frame, before, .. } = asked;
@@ -43,7 +43,7 @@ pub async fn quote(
         look_for_nearest(&form, &frame.merchant, &answer).await;
         leptos_axum::redirect(&next_page(&form, &frame, &before, &answer));
     }
-    // A redirect keeps its status.
+    // A redirect keeps its own status.
     answer.map_err(|failure| if sent_on { in_words(&frame, failure) } else { refuse(&frame, failure) })
 }
 
@@ -56,8 +56,8 @@ async fn price(form: &QuoteForm, merchant: &str) -> Result<Arc<Quote>, Failure> 
     desk.quote_for(merchant, request).await
 }
 
-/// Searches for what comes nearest to a model that is unknown: the page to which the browser is sent is drawn
-/// from what is known by then. Each search counts against the visitor's limit.
+/// Searches for models similar to an unknown one: the next page is drawn from what is known then. Each search
+/// counts against the visitor's limit.
 async fn look_for_nearest(form: &QuoteForm, merchant: &str, answer: &Result<Arc<Quote>, Failure>) {
     if !matches!(answer, Err(Failure::ModelUnknown)) {
         return;
@@ -72,11 +72,12 @@ async fn look_for_nearest(form: &QuoteForm, merchant: &str, answer: &Result<Arc<
             }
         }
     };
-    // After that time the page shows what is known.
+    // After that time, the page shows what is known.
     let _ = tokio::time::timeout(NEAREST_PATIENCE, search).await;
 }
 
-/// Where a browser without JavaScript goes: to the price, or back to the form with all that was typed.
+/// The address to which a browser without JavaScript is redirected: the price, or the form with everything
+/// that was typed.
 fn next_page(
     form: &QuoteForm,
     frame: &FrameFields,
@@ -92,9 +93,8 @@ fn next_page(
     }
 }
 
-/// `application/x-www-form-urlencoded`, as browsers and scripts send it, read by the same reader as the form
-/// in an address. The framework's own reading of it would buffer every field to find out which struct it
-/// belongs to.
+/// `application/x-www-form-urlencoded`, as browsers and scripts send it, read by the same code as the form in
+/// an address. The framework's own reader would buffer every field to find out to which struct it belongs.
 pub struct FormText;
 
 impl ContentType for FormText {

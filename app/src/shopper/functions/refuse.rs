@@ -1,4 +1,4 @@
-//! A failure as the answer of a server function: in the reader's words, with its HTTP status.
+//! A failure as the answer of a server function: in the reader's language, with its HTTP status.
 
 use axum::http::{StatusCode, header};
 use domain::Failure;
@@ -12,14 +12,14 @@ use crate::parts::failure_report::FailureReport;
 use crate::parts::frame::FrameFields;
 use crate::words::language::negotiate;
 
-/// Puts a failure into the reader's words.
+/// Puts a failure into words, in the reader's language.
 pub(super) fn in_words(frame: &FrameFields, failure: Failure) -> FailureReport {
     let locale = with_context::<Call, _>(|call| negotiate(&frame.locale, &call.accept_language));
     let locale = locale.unwrap_or_else(|| negotiate(&frame.locale, ""));
     FailureReport::new(locale, &with_request_id(failure))
 }
 
-/// Puts a failure into the reader's words, and sets its HTTP status.
+/// Puts a failure into words, in the reader's language, and sets its HTTP status.
 pub(super) fn refuse(frame: &FrameFields, failure: Failure) -> FailureReport {
     if let Some(options) = use_context::<ResponseOptions>() {
         options.set_status(StatusCode::from_u16(failure.status()).unwrap_or_default());
@@ -30,7 +30,7 @@ pub(super) fn refuse(frame: &FrameFields, failure: Failure) -> FailureReport {
     in_words(frame, failure)
 }
 
-/// The answer to a call that did not get as far as its function.
+/// The answer to a call whose input the framework could not read.
 impl FromServerFnError for FailureReport {
     type Encoder = JsonEncoding;
 

@@ -1,4 +1,4 @@
-//! The search for models.
+//! The server function that searches for models.
 
 use domain::{CatalogueItem, Category, Failure, Term};
 use leptos::prelude::*;
@@ -10,9 +10,9 @@ use crate::parts::failure_report::FailureReport;
 use crate::parts::frame::FrameFields;
 use crate::shopper::keyword;
 
-/// Finds models and the storage and memory they come in: `POST /api/fn/search`.
-/// An empty keyword answers with the popular models of the category; one that is too short to
-/// be searched for ([`crate::shopper::keyword`]) is `invalid_input`.
+/// Finds models with their storage and memory: `POST /api/fn/search`. An empty keyword returns the popular
+/// models of the category. A keyword that is too short to search for ([`crate::shopper::keyword`]) is
+/// `invalid_input`.
 ///
 /// # Errors
 /// Any of the closed list, with its HTTP status.

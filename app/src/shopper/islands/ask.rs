@@ -1,4 +1,4 @@
-//! Calls of the server, with the same fields that a plain form sends.
+//! Calls the server functions, with the same fields that a plain form sends.
 
 use domain::{CatalogueItem, Category, Term};
 use gloo_net::http::Request;
@@ -11,7 +11,7 @@ use super::json::{list, text};
 use super::told::Told;
 use crate::words::{Locale, language};
 
-/// Asks what the device is worth: the quote's id, or why there is none.
+/// Asks for the price: returns the quote's id, or why there is none.
 pub(super) async fn quote(locale: Locale, form: &HtmlFormElement) -> Result<String, Told> {
     let fields = FormData::new_with_form(form).ok();
     let body = fields.and_then(|fields| UrlSearchParams::new_with_str_sequence_sequence(&fields).ok());
@@ -22,7 +22,7 @@ pub(super) async fn quote(locale: Locale, form: &HtmlFormElement) -> Result<Stri
     }
 }
 
-/// Looks models up: those that fit, or why there is no answer.
+/// Searches for models: returns those found, or why there is no answer.
 pub(super) async fn search(
     locale: Locale,
     keyword: &str,
@@ -52,7 +52,7 @@ pub(super) async fn search(
     Ok(Array::from(&answer).iter().filter_map(item).collect())
 }
 
-/// Whether it went well, and the answer; `None` where it was lost.
+/// Whether it succeeded, and the answer; `None` if the answer was lost.
 async fn post(address: &str, fields: Option<UrlSearchParams>) -> Option<(bool, JsValue)> {
     let request = Request::post(address).header("accept", "application/json").body(fields?).ok()?;
     let response = request.send().await.ok()?;

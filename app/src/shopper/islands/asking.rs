@@ -1,15 +1,15 @@
-//! Where the question for the price is.
+//! The state of the request for a price.
 
-/// Where the question for the price is.
+/// The state of the request for a price.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Asking {
-    /// Not asked, or answered.
+    /// No request is under way.
     #[default]
     Not,
-    /// Just asked: nothing is drawn yet.
+    /// The request has just begun: nothing is drawn yet.
     Asked,
-    /// The answer is awaited.
+    /// The waiting page is shown.
     Waiting,
-    /// The answer is awaited longer than usual.
+    /// The waiting page says that it takes longer than usual.
     Long,
 }

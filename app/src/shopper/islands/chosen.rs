@@ -7,7 +7,7 @@ use crate::parts::icon::icon;
 use crate::shopper::choice::{choice, question, text_field};
 use crate::words::{self, Locale, td_string};
 
-/// The device that was chosen since the page was drawn, and the sizes it comes in.
+/// The device that was chosen after the page was drawn, and the sizes it comes in.
 #[allow(unreachable_pub, reason = "the macro writes an inner copy with the same visibility")]
 #[island]
 pub fn Chosen() -> impl IntoView {
@@ -15,7 +15,7 @@ pub fn Chosen() -> impl IntoView {
     move || chosen.get().map(|item| chosen_device(locale, item, &|_| Answer::default()))
 }
 
-/// What is answered already, and what is wrong with it.
+/// An answer so far, and what is wrong with it.
 #[derive(Default)]
 pub(crate) struct Answer<'a> {
     pub(crate) text: &'a str,
@@ -47,8 +47,8 @@ pub(crate) fn chosen_device<'a>(
     }
 }
 
-/// The sizes of a model to choose from. A single one is chosen already; where the catalogue has none, the
-/// size is typed.
+/// The sizes of a model to choose from. A single size is already chosen. If the catalogue has none, the size
+/// is typed.
 fn sizes(
     locale: Locale,
     field: Field,

@@ -19,11 +19,11 @@ const AT_ONCE: Duration = Duration::from_millis(100);
 /// After this time, the waiting page says that it takes longer than usual.
 const USUAL: Duration = Duration::from_secs(3);
 
-/// The form that describes a device and asks what it is worth.
+/// The form that describes a device and asks for its price.
 ///
-/// It is a plain form first: without JavaScript it posts, and the server draws the answer.
-/// Awake, it searches as the shopper types, goes from screen to screen, checks before it
-/// asks, and keeps the page in place while it waits.
+/// Without JavaScript it is a plain form, and the server draws the answer. With this island it searches while
+/// the shopper types, changes the screen in place, checks the answers before it asks, and keeps the page
+/// while it waits.
 #[allow(unreachable_pub, reason = "the macro writes an inner copy with the same visibility")]
 #[island]
 pub fn Estimator(
@@ -37,7 +37,7 @@ pub fn Estimator(
     let search = searcher(state);
 
     Effect::new(move |_| {
-        // What was typed before this woke, and what the server did not know.
+        // Searches for what was typed before this started, and for what the server did not know.
         if page::is_unasked()
             || dom::find::<HtmlInputElement>("#keyword")
                 .is_some_and(|field| field.value() != field.default_value())
@@ -45,7 +45,7 @@ pub fn Estimator(
             search();
         }
         walk::follow_history(state);
-        // A page that comes back from the browser's cache waits for nothing.
+        // A page that returns from the browser's cache waits for no answer.
         let left = window_event_listener_untyped("pagehide", move |_| state.asking.set(Asking::Not));
         on_cleanup(move || left.remove());
     });
@@ -104,11 +104,11 @@ fn summary(told: Told, place: NodeRef<Div>) -> impl IntoView {
     }
 }
 
-/// Says what is wrong beside each field, and moves the focus to the summary.
+/// Shows what is wrong beside each field, and moves the focus to the summary.
 fn tell(told: Option<&Told>, summary: NodeRef<Div>) {
     let Some(told) = told else { return };
     page::tell_host(&told.code, &told.message);
-    // The messages that the server drew.
+    // Removes the messages that the server drew.
     dom::each(".as-told", |old| old.remove());
     for field in Field::OF_A_DEVICE.into_iter().chain([Field::Keyword]) {
         let problem = Some(told.of(field));
@@ -125,7 +125,7 @@ fn typed(event: &Event, search: impl Searcher) {
     }
 }
 
-/// With another category, the chosen model no longer fits, and other models are searched for.
+/// If the category changes, the chosen model no longer fits, and other models are searched for.
 fn changed(state: State, event: &Event, search: impl Searcher) {
     if dom::touched(event, "[name=device_type]").is_some() {
         let chosen = state.chosen.with_untracked(|item| item.as_ref().map(|item| item.device_type));
@@ -215,7 +215,7 @@ fn ask(state: State, form: HtmlFormElement) {
     });
 }
 
-/// Goes on to `next` if it is still at `now`: meanwhile the shopper may have left the page and come back.
+/// Changes to `next` if the state is still `now`: the shopper may have left the page and come back meanwhile.
 fn still(state: State, now: Asking, next: Asking) -> bool {
     let so = state.asking.get_untracked() == now;
     if so {

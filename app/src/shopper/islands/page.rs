@@ -1,4 +1,5 @@
-//! What the page says: the form in it, what is chosen, the step in its address, and its events for the host.
+//! Reads and changes the page: its form, the chosen model, the step in its address, and its events for the
+//! host page.
 
 use domain::{CatalogueItem, Category, QuoteForm, Term};
 use js_sys::{Object, Reflect};
@@ -26,8 +27,8 @@ pub(super) fn language() -> Locale {
         .unwrap_or_default()
 }
 
-/// The step that the server drew the page at, and whether it drew a price being asked for,
-/// which it does for samples that never wake.
+/// The step that the server drew, and whether it drew the waiting page, which it does only for samples, whose
+/// islands never start.
 pub(super) fn as_drawn() -> (Step, Asking) {
     #[cfg(feature = "ssr")]
     return use_context().unwrap_or_default();
@@ -39,15 +40,15 @@ pub(super) fn as_drawn() -> (Step, Asking) {
     }
 }
 
-/// The step that the page's address names; the first where it names none.
+/// The step in the page's address; the first if it names none.
 pub(super) fn step_in_address() -> Step {
     let query = window().location().search().unwrap_or_default();
     let step = UrlSearchParams::new_with_str(&query).ok().and_then(|query| query.get("step"));
     step.and_then(|step| Step::find(&step)).unwrap_or_default()
 }
 
-/// Puts the step into the page's address: with a place of its own in the browser's history,
-/// or in place of the step before.
+/// Puts the step into the page's address: as a new entry in the browser's history, or in place of the current
+/// one.
 pub(super) fn remember_step(step: Step, of_its_own: bool) {
     let search = window().location().search().unwrap_or_default();
     let (Ok(query), Ok(history)) = (UrlSearchParams::new_with_str(&search), window().history()) else {
@@ -68,8 +69,8 @@ pub(super) fn step_around(element: &Element) -> Option<Step> {
     Step::ALL.into_iter().find(|step| screen.class_list().contains(&format!("step-{}", step.code())))
 }
 
-/// Reads every answer back on the review, in the words that the shopper saw. Each place
-/// there names the elements that hold its answer.
+/// Writes every answer into the review, in the words of the form. Each place there names the elements that
+/// contain its answer.
 pub(super) fn read_back() {
     let category = category().map(Category::code).unwrap_or_default();
     each("[data-answer]", |place| {
@@ -91,8 +92,8 @@ pub(super) fn read_back() {
     });
 }
 
-/// What an answer says: what is typed, or the words beside what is ticked; nothing of what
-/// no device of the category can have.
+/// An answer in words: the typed text, or the text beside a ticked box. `None` for an answer that no device
+/// of the category can have.
 fn in_words(answer: &Element, category: &str) -> Option<String> {
     let Some(label) = answer.closest("label.choice").ok()? else {
         let typed = answer.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value);
@@ -111,38 +112,38 @@ pub(super) fn clear_problems() {
     each(".as-told", |old| old.remove());
 }
 
-/// Removes the messages about the keyword, beside its field and at the top of the form, when a new search
+/// Removes the messages about the keyword, beside its field and at the top of the form, because a new search
 /// begins.
 pub(super) fn clear_keyword_problem() {
     each(".problem[data-field=keyword]", |line| line.set_text_content(None));
     each(".as-told:has([href='#keyword'])", |old| old.remove());
 }
 
-/// Whether an input method composes a word at the moment, as `public/islands.js` marks it.
+/// Whether an input method is composing a word now, as marked by `public/islands.js`.
 pub(super) fn is_composing() -> bool {
     find::<Element>("[data-composing]").is_some()
 }
 
-/// Whether the server drew the form without models that it should show, since it knew none.
+/// Whether the server drew the form without models that it should show, because it knew none.
 pub(super) fn is_unasked() -> bool {
     find::<Element>(".finder[data-unasked]").is_some()
 }
 
-/// Whether the form names that model, as a shop's page fills it in, and says nothing of its
-/// storage, which would be lost when the model is chosen.
+/// Whether the form names that model in its text fields, as a shop's page fills it in, without a storage. A
+/// storage would be lost when the model is chosen.
 pub(super) fn is_in_form(item: &CatalogueItem) -> bool {
     value("#model-text") == item.model
         && value("#brand-text") == item.brand
         && value("#storage-text").is_empty()
 }
 
-/// The address within the page where a field is fixed: its answers, or its text field where there are none.
+/// The address within the page where a field is corrected: its answers, or its text field if there are none.
 pub(super) fn place(field: &str) -> String {
     let answers = find::<Element>(&format!("#{field}"));
     if answers.is_some() { format!("#{field}") } else { format!("#{field}-text") }
 }
 
-/// The address of `page`, with what the host page said as its query.
+/// The address of `page` with the host page's settings as its query.
 pub(super) fn with_wishes(page: &str, form: &HtmlFormElement) -> String {
     let (Ok(data), Ok(query)) = (FormData::new_with_form(form), UrlSearchParams::new()) else {
         return page.to_owned();
@@ -155,7 +156,7 @@ pub(super) fn with_wishes(page: &str, form: &HtmlFormElement) -> String {
     format!("{page}?{}", String::from(query.to_string()))
 }
 
-/// Lets the host know why there is no price, by way of `public/embed/frame.js`.
+/// Reports to the host page why there is no price, through `public/embed/frame.js`.
 pub(super) fn tell_host(code: &str, message: &str) {
     let detail = Object::new();
     for (name, value) in [("type", "error"), ("code", code), ("message", message)] {
@@ -168,7 +169,7 @@ pub(super) fn tell_host(code: &str, message: &str) {
     }
 }
 
-/// Reads every field of the form, also what the server or the browser filled in.
+/// Reads every field of the form, including what the server or the browser filled in.
 pub(super) fn quote_form(form: &HtmlFormElement) -> QuoteForm {
     let Ok(data) = FormData::new_with_form(form) else { return QuoteForm::default() };
     let text = |name: &str| data.get(name).as_string().unwrap_or_default();
@@ -191,7 +192,7 @@ pub(super) fn category() -> Option<Category> {
     Category::find(&find::<HtmlInputElement>("[name=device_type]:checked")?.value())
 }
 
-/// Whether a model is chosen, since the page was drawn or before.
+/// Whether a model is chosen, before or after the page was drawn.
 pub(super) fn has_chosen() -> bool {
     find::<Element>(".chosen").is_some()
 }
@@ -204,7 +205,7 @@ pub(super) fn tick(category: Category) {
     }
 }
 
-/// What separates the sizes that a result's button carries.
+/// The separator of the sizes in a result's button.
 pub(super) const SEPARATOR: char = '|';
 
 /// The model of a result's button.
@@ -224,7 +225,7 @@ pub(super) fn item(button: &HtmlElement) -> Option<CatalogueItem> {
     })
 }
 
-/// Forgets the device that was chosen or typed, and what it was found by.
+/// Clears the chosen or typed device and, if `keyword`, the keyword too.
 pub(super) fn forget_device(keyword: bool) {
     let fields = if keyword { ".by-hand input, #keyword" } else { ".by-hand input" };
     each(fields, |field| {
@@ -234,7 +235,7 @@ pub(super) fn forget_device(keyword: bool) {
     });
 }
 
-/// Shows the search, or hides it and leaves its fields out of what is sent.
+/// Shows the search, or hides it and disables its fields, so that they are not sent.
 pub(super) fn show_search(shown: bool) {
     if let Some(finder) = find::<HtmlElement>(".finder") {
         finder.set_hidden(!shown);

@@ -9,7 +9,7 @@ use crate::words::{self, Locale, td_string};
 /// How many popular models are shown: few enough to be read at a glance.
 const POPULAR: usize = 8;
 
-/// What a search brought. Until the first one ends, what the server found.
+/// The result of a search. Until the first search ends, what the server found.
 #[allow(unreachable_pub, reason = "the macro writes an inner copy with the same visibility")]
 #[island]
 pub fn Results(
@@ -46,7 +46,7 @@ pub fn Results(
     }
 }
 
-/// Models to pick, each with what it comes in; of popular ones a few.
+/// Models to pick, each with its sizes. Of popular models only a few are shown.
 pub(crate) fn result_list(locale: Locale, items: &[CatalogueItem], popular: bool) -> impl IntoView + use<> {
     let shown = if popular { items.len().min(POPULAR) } else { items.len() };
     let buttons = items[..shown].iter().map(|item| result(locale, item)).collect_view();

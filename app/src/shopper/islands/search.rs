@@ -1,4 +1,4 @@
-//! Looking models up while the shopper types.
+//! Searches for models while the shopper types.
 
 use std::time::Duration;
 
@@ -14,16 +14,16 @@ use crate::shopper::keyword::is_searchable;
 /// How long typing must pause before a search is sent.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Searches for the keyword that is in the field.
+/// A function that searches for the keyword in the field.
 pub(super) trait Searcher: Fn() + Copy + Send + Sync + 'static {}
 impl<F: Fn() + Copy + Send + Sync + 'static> Searcher for F {}
 
-/// Searches once typing pauses, unless its outcome is shown already: a press that has begun on a list would
-/// be lost if the list were drawn again.
+/// Searches when typing pauses, unless the result is shown already: if the list were drawn again, a click
+/// that has just begun on it would be lost.
 pub(super) fn searcher(state: State) -> impl Searcher {
     let last = StoredValue::new(None);
     let start = move |()| {
-        // An input method is composing a word; this is called again when the word is complete.
+        // An input method is composing a word. This is called again when the word is complete.
         if page::is_composing() {
             return;
         }
@@ -67,7 +67,7 @@ pub(super) fn choose(state: State, item: CatalogueItem) {
     state.chosen.set(Some(item));
 }
 
-/// Shows the models nearest to one that the partner does not have.
+/// Shows models similar to one that the partner does not have.
 pub(super) fn search_nearest(state: State, answers: QuoteForm) {
     state.chosen.set(None);
     page::show_search(true);

@@ -1,4 +1,4 @@
-//! What the islands of a form share.
+//! The state that the islands of a form share.
 
 use domain::CatalogueItem;
 use leptos::prelude::*;
@@ -9,41 +9,41 @@ use super::told::Told;
 use crate::shopper::step::Step;
 use crate::words::Locale;
 
-/// What a search brought.
+/// The result of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// A search is under way.
     Searching,
-    /// The keyword is too short to be searched for.
+    /// The keyword is too short to search for.
     TooShort,
     /// Popular models, for no keyword.
     Popular(Vec<CatalogueItem>),
     /// The answer to a keyword; empty when nothing fits.
     Items(Vec<CatalogueItem>),
-    /// The models nearest to one that the partner does not have.
+    /// Models similar to one that the partner does not have.
     Nearest(Vec<CatalogueItem>),
     /// There was no answer: why.
     Failed(Told),
 }
 
-/// What the islands of a form share. What is typed stays in the page's own fields.
+/// The state that the islands of a form share. Typed text is not part of it: it stays in the page's own fields.
 #[derive(Clone, Copy)]
 pub(super) struct State {
     /// The page's language.
     pub(super) locale: Locale,
     /// The screen that a narrow page shows.
     pub(super) step: RwSignal<Step>,
-    /// Whether one answer is changed, from the review and back to it.
+    /// Whether one answer is being changed, from the review and back to it.
     pub(super) mending: RwSignal<bool>,
-    /// What was found since the page was drawn.
+    /// What was found after the page was drawn.
     pub(super) found: RwSignal<Option<Found>>,
-    /// How many searches have begun. An answer that comes after a later search has begun is dropped.
+    /// How many searches have begun. The answer of a search is dropped if a later search has begun.
     pub(super) searches: StoredValue<u32>,
-    /// What was chosen since the page was drawn.
+    /// What was chosen after the page was drawn.
     pub(super) chosen: RwSignal<Option<CatalogueItem>>,
     /// Why there was no price.
     pub(super) told: RwSignal<Option<Told>>,
-    /// Whether a price is being asked for.
+    /// The state of the request for a price.
     pub(super) asking: RwSignal<Asking>,
 }
 
@@ -68,7 +68,7 @@ impl State {
         self.searches.get_value()
     }
 
-    /// Shows what the search `mine` brought, unless a later one has begun.
+    /// Shows the result of the search `mine`, unless a later one has begun.
     pub(super) fn end_search(self, mine: u32, found: Found) {
         if self.searches.get_value() == mine {
             self.found.set(Some(found));

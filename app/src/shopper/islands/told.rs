@@ -10,18 +10,18 @@ use crate::words::{self, Locale, td_string};
 /// A failure in words: why there is no price, or no answer to a search.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Told {
-    /// One of the closed list.
+    /// The code, from the closed list.
     pub(super) code: String,
     /// What happened.
     pub(super) message: String,
     /// What to do next.
     pub(super) next: String,
-    /// Fields to fix, by name, and how.
+    /// The fields to correct, by name, and how.
     pub(super) fields: Vec<(String, String)>,
 }
 
 impl Told {
-    /// What the form itself found wrong, before anything was sent.
+    /// Mistakes that the form found itself, before anything was sent.
     pub(super) fn invalid(locale: Locale, errors: Vec<FieldError>) -> Self {
         let told = |error: FieldError| (error.field.name().to_owned(), words::problem(locale, error));
         Self {
@@ -32,7 +32,7 @@ impl Told {
         }
     }
 
-    /// The call or its answer was lost on the way.
+    /// The call or its answer was lost.
     pub(super) fn lost(locale: Locale) -> Self {
         let (message, next) = if window().navigator().on_line() {
             (
@@ -46,7 +46,7 @@ impl Told {
         Self { code, message: message.to_owned(), next: next.to_owned(), fields: Vec::new() }
     }
 
-    /// The failure that the server answered with; `None` where the answer is none.
+    /// The failure in the server's answer; `None` if the answer is not a failure.
     pub(super) fn read(answer: &JsValue) -> Option<Self> {
         let field = |field: JsValue| Some((text(&field, "field")?, text(&field, "message")?));
         Some(Self {
@@ -57,7 +57,7 @@ impl Told {
         })
     }
 
-    /// What is wrong with `field`; empty where nothing is.
+    /// What is wrong with `field`; empty if nothing is.
     pub(super) fn of(&self, field: Field) -> &str {
         let own = self.fields.iter().find(|(name, _)| name == field.name());
         own.map_or("", |(_, message)| message.as_str())

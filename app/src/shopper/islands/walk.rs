@@ -1,5 +1,5 @@
-//! From screen to screen of a narrow page. Each has an address, so that the browser's Back
-//! leads to the one before; the answers stay in the form whichever screen is shown.
+//! Moves between the screens of a narrow page. Each screen has an address, so that the browser's Back leads
+//! to the previous one; the answers stay in the form.
 
 use domain::QuoteForm;
 use leptos::prelude::*;
@@ -14,8 +14,8 @@ fn answers() -> Option<QuoteForm> {
     dom::find::<HtmlFormElement>("#tradein-form").map(|form| page::quote_form(&form))
 }
 
-/// Goes to a step, or to the first before it that has wrong answers. After one answer was changed from the
-/// review, goes back to the review.
+/// Goes to a step, or to the first earlier step with wrong answers. After a single answer was changed from
+/// the review, goes back to the review.
 pub(super) fn go(state: State, to: Step) {
     let Some(answers) = answers() else { return };
     let to = if state.mending.get_untracked() { Step::Review } else { to };
@@ -38,7 +38,7 @@ fn focus_head(step: Step) {
     request_animation_frame(move || dom::focus(&format!(".step-{} .step-head", step.code())));
 }
 
-/// Shows the step where something is to be fixed, without an entry of its own in the browser's history.
+/// Shows the step where something must be corrected, without a new entry in the browser's history.
 pub(super) fn stay_at(state: State, step: Step) {
     if step != state.step.get_untracked() {
         page::remember_step(step, false);
@@ -46,7 +46,7 @@ pub(super) fn stay_at(state: State, step: Step) {
     }
 }
 
-/// Shows the field that `place` (such as `#storage`) is the address of.
+/// Shows the field with the address `place`, such as `#storage`.
 pub(super) fn show_field(state: State, place: &str) {
     let step = dom::find::<Element>(place).and_then(|field| page::step_around(&field));
     stay_at(state, step.unwrap_or_default());

@@ -1,4 +1,4 @@
-//! What would change the price.
+//! Other answers that would change the price.
 
 use domain::{Change, Money};
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::page::QuotePage;
 use crate::words::{self, Locale, td_string};
 
-/// The prices of the same device with one answer given otherwise, as far as they are known.
+/// The known prices of the same device with one answer changed.
 pub(super) fn changes(locale: Locale, page: &QuotePage) -> Option<impl IntoView + use<>> {
     (!page.changes.is_empty()).then(|| {
         let mine = page.quote.price.final_price();

@@ -1,5 +1,4 @@
-//! What comes after the price: the ways to hand the device over, what happens then, and
-//! what to do before.
+//! What comes after the price: the ways to hand the device over, what happens then, and what to do before.
 
 use domain::{Device, FaultKind, RecycleKind, RecycleOption};
 use leptos::prelude::*;
@@ -56,7 +55,7 @@ fn picture(kind: RecycleKind) -> &'static str {
     }
 }
 
-/// What happens from there, and what if the inspection sees it otherwise.
+/// What happens after that, also if the inspection disagrees.
 pub(super) fn what_happens(locale: Locale) -> impl IntoView + use<> {
     let steps = [
         td_string!(locale, quote.then_hand_over),
@@ -93,8 +92,8 @@ pub(super) fn inspection(locale: Locale, points: &[String]) -> Option<impl IntoV
     })
 }
 
-/// What to do before the device leaves the house, to tick and to print. Nothing of it is
-/// sent: the boxes have no names.
+/// What to do before the device is handed over, to tick and to print. The boxes have no names, so nothing is
+/// sent.
 pub(super) fn checklist(locale: Locale, device: &Device) -> impl IntoView + use<> {
     let has_accounts = FaultKind::Account.applies_to(device.device_type);
     let items = [

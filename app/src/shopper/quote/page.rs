@@ -1,4 +1,4 @@
-//! What the page of a quote shows.
+//! The content of the page of a quote.
 
 use std::sync::Arc;
 
@@ -6,21 +6,21 @@ use domain::{Change, Moment, Money, Quote};
 
 use crate::parts::frame::FrameFields;
 
-/// What the page of a quote is drawn with.
+/// The data that the page of a quote is drawn with.
 #[derive(Clone, Debug)]
 pub struct QuotePage {
     /// The quote.
     pub quote: Arc<Quote>,
-    /// What the host page said.
+    /// The host page's settings.
     pub frame: FrameFields,
     /// The server's time.
     pub now: Moment,
     /// The expired quote that this one replaces.
     pub before: Option<Arc<Quote>>,
-    /// The prices with one answer changed, as far as they are known.
+    /// The known prices with one answer changed.
     pub changes: Vec<(Change, Arc<Quote>)>,
     /// What the shop adds to the price.
     pub top_up: Option<Money>,
-    /// The page's whole address, to keep and to share.
+    /// The page's full address, to keep and to share.
     pub link: String,
 }

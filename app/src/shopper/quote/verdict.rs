@@ -10,7 +10,7 @@ use crate::parts::frame::FrameFields;
 use crate::parts::icon::icon;
 use crate::words::{self, Locale, td_string};
 
-/// The price, how long it holds, and what the new device costs after it.
+/// The price, how long it is valid, and what the new device costs after it.
 pub(super) fn verdict(locale: Locale, page: &QuotePage) -> impl IntoView + use<> {
     let QuotePage { quote, frame, now, before, .. } = page;
     let now = *now;
@@ -97,14 +97,13 @@ fn difference(locale: Locale, more: Money, earlier: Money) -> impl IntoView + us
     view! { <p class="difference">{text}</p> }
 }
 
-/// What the shopper is about to buy costs, less the device's value and, as a line of its
-/// own, what the shop adds to it.
+/// The price of the new product, less the device's value and, on a separate line, less what the shop adds.
 fn new_price(locale: Locale, page: &QuotePage) -> Option<impl IntoView + use<>> {
     let credit = page.quote.price.final_price();
     let product = page.frame.product().filter(|_| credit > Money::ZERO)?;
     let top_up = page.top_up.unwrap_or(Money::ZERO);
     let name = product.name.unwrap_or_else(|| td_string!(locale, quote.new_device).to_owned());
-    // What is left over is not paid out.
+    // A remainder is not paid out.
     let rest = (product.price - credit - top_up).max(Money::ZERO);
     let row = |class: &'static str, label: String, amount: String| {
         view! { <div class=class><dt>{label}</dt><dd>{amount}</dd></div> }

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use crate::words::{self, Locale, td_string};
 
-/// How the price came about: a table whose lines add up, with a bar for each to look at.
+/// The steps of the price: a table whose lines add up, with a bar for each.
 pub(super) fn waterfall(locale: Locale, price: &Price) -> impl IntoView + use<> {
     let steps = price.steps();
     let explained = steps.len() > 1;
@@ -64,8 +64,8 @@ fn scale(steps: &[PriceStep]) -> Money {
     reached.max().unwrap_or(Money::ZERO).max(Money::YUAN)
 }
 
-/// A bar from one amount to another. Sizes are attributes, which a strict content
-/// security policy lets pass where styles are not.
+/// A bar from one amount to another. Its sizes are attributes, because the strict content security policy
+/// does not allow inline styles.
 fn bar(from: Money, to: Money, scale: Money) -> impl IntoView {
     let percent = |amount: Money| (amount.fen().max(0) as f64 / scale.fen() as f64 * 100.0).min(100.0);
     let (low, high) = (percent(from.min(to)), percent(from.max(to)));

@@ -1,7 +1,7 @@
-//! Words in models' names: those that tell models apart, and those that tell none apart.
+//! Lists of words in model names: words that distinguish models, and words that do not.
 
-/// Words that tell models apart, besides those of one or two letters, such as `se`, `fe` and `gt`.
-/// Two names with different ones of these are of two models.
+/// Words that distinguish models, in addition to words of one or two letters, such as `se`, `fe` and `gt`.
+/// Two names with different words from this list are different models.
 pub(super) const TELLING: &[&str] = &[
     "pro", "max", "plus", "ultra", "mini", "air", "lite", "note", "fold", "flip", "neo", "turbo", "active",
     "edge", "zoom", "play", "power", "prime", "youth", "racing", "explorer", "edition", "design", "porsche",
@@ -12,11 +12,11 @@ pub(super) const TELLING: &[&str] = &[
     "xcover", "fusion", "stylus", "quantum", "zero", "flex",
 ];
 
-/// Those of [`TELLING`] that are written at the end of another word, as in `promax`.
+/// The words of [`TELLING`] that can end another word, as in `promax`.
 pub(super) const ENDINGS: &[&str] =
     &["pro", "max", "plus", "ultra", "mini", "air", "lite", "note", "fold", "flip", "neo", "turbo"];
 
-/// English words that tell no models apart: nets, and ways to sell.
+/// English words that distinguish no models: networks and sales variants.
 pub(super) const NEUTRAL: &[&str] = &[
     "lte",
     "wifi",
@@ -37,8 +37,8 @@ pub(super) const NEUTRAL: &[&str] = &[
     "ram",
 ];
 
-/// English words for colours. What stands between one of these and the last word that tells models
-/// apart is a part of the colour's name, as in Phantom Black.
+/// English words for colours. Words between one of these and the last distinguishing word are part of the
+/// colour's name, as in Phantom Black.
 pub(super) const COLOURS: &[&str] = &[
     "black",
     "white",
@@ -75,7 +75,7 @@ pub(super) const COLOURS: &[&str] = &[
     "ultramarine",
 ];
 
-/// Chinese words that tell no models apart; those that contain another come first.
+/// Chinese words that distinguish no models. A word that contains another one comes before it.
 pub(super) const CHINESE_NEUTRAL: &[&str] = &[
     "红色特别版",
     "国行",
@@ -106,8 +106,8 @@ pub(super) const CHINESE_NEUTRAL: &[&str] = &[
     "芯片",
 ];
 
-/// What makes a Chinese word tell models apart wherever it stands: an edition (版), a generation, a
-/// year, what a camera is sold with, and the editions' names where 版 is left out.
+/// Parts that make a Chinese word distinguish models wherever it stands: an edition (版), a generation, a
+/// year, what a camera is sold with, and names of editions without 版.
 pub(super) const CHINESE_TELLING: &[&str] = &[
     "版",
     "代",
@@ -137,6 +137,6 @@ pub(super) const CHINESE_TELLING: &[&str] = &[
     "折叠",
 ];
 
-/// How names of colours end, such as 远峰蓝.
+/// The last letters of colour names, such as 远峰蓝.
 pub(super) const CHINESE_COLOURS: [char; 13] =
     ['黑', '白', '红', '蓝', '绿', '紫', '金', '银', '灰', '粉', '青', '橙', '黄'];

@@ -1,11 +1,11 @@
-//! A model's name in pieces: words, numbers and Chinese runs, as they stand side by side.
+//! Splits a model's name into pieces: words, numbers and Chinese runs, in their order.
 
-/// What a piece is made of.
+/// The kind of a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// ASCII letters.
     Letters,
-    /// Digits, with a decimal point in between at most.
+    /// Digits, with at most one decimal point between them.
     Digits,
     /// Other letters, such as Chinese.
     Other,
@@ -20,13 +20,12 @@ pub(super) enum Kind {
 pub(super) struct Piece<'a> {
     pub(super) kind: Kind,
     pub(super) text: &'a str,
-    /// Whether it follows the piece before without a gap: `12` of `note12` does, that of `note 12`
-    /// does not.
+    /// Whether there is no gap between it and the piece before: true for `12` in `note12`, not in `note 12`.
     pub(super) glued: bool,
 }
 
-/// The pieces of a name in lower case and half width. What is neither letter, digit, `+` nor `/`
-/// only parts them.
+/// The pieces of a name in lower case and half width. All characters except letters, digits, `+` and `/` only
+/// separate pieces.
 pub(super) fn pieces(name: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let (mut rest, mut glued) = (name, false);
@@ -55,7 +54,7 @@ fn kind(letter: char) -> Option<Kind> {
     }
 }
 
-/// Where the piece that `text` begins with ends.
+/// The end of the piece at the beginning of `text`.
 fn end(of: Kind, text: &str) -> usize {
     if matches!(of, Kind::Plus | Kind::Slash) {
         return 1;

@@ -1,22 +1,22 @@
-//! Storage, memory and net beside a model's name, as in 小米14 5G 12GB+256GB.
+//! Finds storage, memory and network beside a model's name, as in 小米14 5G 12GB+256GB.
 
 use super::pieces::{Kind, Piece};
 use crate::storage::Sizes;
 
-/// The pieces without those that tell a size or a net, and the sizes.
+/// Splits off the pieces that are a size or a network. Returns the other pieces, and the sizes.
 pub(super) fn without_sizes<'a>(pieces: Vec<Piece<'a>>, wanted: &Sizes) -> (Vec<Piece<'a>>, Sizes) {
     let mut kept: Vec<Piece<'a>> = Vec::with_capacity(pieces.len());
     let mut sizes = String::new();
     let mut rest = pieces.as_slice();
     while let Some(piece) = rest.first() {
-        // The number of s24 is no size.
+        // The number in s24 is not a size.
         let in_a_word =
             piece.glued && kept.last().is_some_and(|it| it.kind == Kind::Letters && it.text.len() == 1);
         match size(rest, wanted).filter(|_| !in_a_word) {
             Some((size, taken)) => {
                 sizes.push_str(&size);
                 rest = &rest[taken..];
-                // 12GB+256GB: the mark between two sizes is no Plus.
+                // 12GB+256GB: the sign between two sizes does not mean Plus.
                 if rest.first().is_some_and(|it| matches!(it.kind, Kind::Plus | Kind::Slash)) {
                     rest = &rest[1..];
                 }
@@ -30,8 +30,8 @@ pub(super) fn without_sizes<'a>(pieces: Vec<Piece<'a>>, wanted: &Sizes) -> (Vec<
     (kept, Sizes::of(&sizes))
 }
 
-/// The size that the pieces begin with, as text, and of how many pieces it is; a net such as 5G as
-/// no text.
+/// The size at the beginning of the pieces, as text, and its number of pieces. A network such as 5G gives an
+/// empty text.
 fn size(pieces: &[Piece<'_>], wanted: &Sizes) -> Option<(String, usize)> {
     /// Amounts of memory, in gigabytes.
     const MEMORY: [&str; 15] =

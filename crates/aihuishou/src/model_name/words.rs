@@ -1,24 +1,24 @@
-//! What each word of a model's name says of the model.
+//! What each word of a model's name means.
 
 use super::lists::{CHINESE_NEUTRAL, CHINESE_TELLING, COLOURS, ENDINGS, NEUTRAL, TELLING};
 use super::pieces::{Kind, Piece};
 use crate::brand::{brand, brand_within};
 
-/// What a word says of a model.
+/// The meaning of a word in a model's name.
 pub(super) enum Told {
-    /// It tells models apart.
+    /// It distinguishes models.
     Telling(String),
-    /// It tells models apart, and what stands around it may still be a colour.
+    /// It distinguishes models, but words around it may still be a colour.
     Edition(String),
-    /// The model is of that brand.
+    /// It is the model's brand.
     Brand(String),
-    /// It is a colour's.
+    /// It is part of a colour's name.
     Colour,
     /// It is none of these.
     Other(String),
 }
 
-/// What an English word says; `own_brand` is the brand that was asked for.
+/// The meaning of an English word; `own_brand` is the requested brand.
 pub(super) fn english(word: &str, own_brand: &str) -> Vec<Told> {
     if let Some(brand) = brand(word) {
         return vec![Told::Brand(brand.to_owned())];
@@ -47,7 +47,7 @@ pub(super) fn english(word: &str, own_brand: &str) -> Vec<Told> {
     told
 }
 
-/// What a run of Chinese letters says, between the pieces before and after it.
+/// The meaning of a run of Chinese letters, between the pieces before and after it.
 pub(super) fn chinese(
     piece: Piece<'_>,
     before: Option<Piece<'_>>,
@@ -96,7 +96,7 @@ pub(super) fn chinese(
     told
 }
 
-/// 第五代 or 五代 in a text, as the digits of its number, and what is around it.
+/// Finds 第五代 or 五代 in a text. Returns the number in digits, and the text around it.
 fn generation(text: &str) -> Option<(String, String)> {
     const HAN: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
     let (whole, behind) = text.split_once('代')?;

@@ -1,4 +1,4 @@
-//! What is sent, and a partner that cannot be reached.
+//! What a call sends, and a partner that cannot be reached.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What the client makes of each answer, from a partner that gives just that.
+//! How the client interprets each answer, from a partner that gives exactly that answer.
 
 mod as_provider;
 mod calls;

@@ -1,4 +1,4 @@
-//! What the partner refuses, by status and by code.
+//! Refusals of the partner, by status and by code.
 
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ async fn refusals_are_told_apart() {
 
 #[tokio::test]
 async fn slowing_down_takes_seconds_or_a_date() {
-    // A date is measured by the answer's own clock, and not by ours, which is half an hour off.
+    // A date is compared with the answer's clock, and not with ours, which differs by half an hour.
     for (told, seconds) in [("7", 7), ("Tue, 30 Dec 2025 06:30:30 GMT", 30)] {
         let answer = ResponseTemplate::new(429)
             .insert_header("retry-after", told)

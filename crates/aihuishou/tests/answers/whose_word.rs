@@ -1,4 +1,4 @@
-//! Which answers are the partner's own word, and what the others mean.
+//! Which answers are from the partner, and what the others mean.
 
 use aihuishou::{BadAnswer, CallErrorKind};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! A balancer between the desk and its partner that forgets its connections without a word.
+//! A load balancer between the desk and its partner that forgets its connections without closing them.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// A balancer on a port of its own, until it is dropped.
+/// A balancer on its own port. It stops when it is dropped.
 pub(crate) struct Balancer {
     address: SocketAddr,
     accepted: Arc<AtomicUsize>,
@@ -36,12 +36,12 @@ impl Balancer {
         format!("http://{}/api/v2", self.address)
     }
 
-    /// Connections that were made to it.
+    /// How many connections were made to it.
     pub(crate) fn accepted(&self) -> usize {
         self.accepted.load(Ordering::SeqCst)
     }
 
-    /// What comes on the connections there are goes nowhere from now on. They stay open.
+    /// From now on, everything sent on the existing connections is lost. They stay open.
     pub(crate) fn forget(&self) {
         self.forget.send_replace(());
     }

@@ -1,5 +1,5 @@
-//! Connections to the partner that are dead, or do not come about: what the shopper waits, and what it
-//! costs of the quota.
+//! Connections to the partner that are dead or cannot be opened: how long the shopper waits, and how much
+//! quota it costs.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use desk::Desk;
 use domain::{QuoteForm, Source};
 
 use crate::balancer::Balancer;
-use crate::house::{House, Settings, phone, provider, request, until};
+use crate::house::{House, Settings, phone, provider};
 
 async fn ask(desk: &Desk, number: usize) -> Result<Source, &'static str> {
     let form = QuoteForm { function_status: format!("按键{number}"), ..phone("iPhone 14 Pro") };
@@ -22,7 +22,7 @@ async fn kept_connections_that_a_balancer_forgot_cost_one_shopper_an_attempt_and
     let balancer = Balancer::start(partner.partner.address()).await;
     let deadline = Duration::from_secs(4);
     let house = House::asking(&balancer.base_url(), Settings { deadline, ..Settings::default() }).await;
-    // Three at once, so that three connections are kept.
+    // Three at once, so that three connections stay open afterwards.
     partner.set(r#"{"latency_ms": 300}"#).await;
     let (one, two, three) = tokio::join!(ask(&house.desk, 1), ask(&house.desk, 2), ask(&house.desk, 3));
     assert_eq!([one, two, three], [Ok(Source::Partner); 3]);
@@ -42,13 +42,13 @@ async fn kept_connections_that_a_balancer_forgot_cost_one_shopper_an_attempt_and
     assert_eq!(house.quota_used().await, 8, "what may have arrived counts");
 }
 
-/// A client of the account of the tests, of the partner at `url`.
+/// A client with the tests' account, of the partner at `url`.
 fn client(url: &str) -> Client {
     let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
     Client::new(account, Profile::v2(url).unwrap()).unwrap()
 }
 
-/// An address of this machine where nothing listens.
+/// The address of a port on this machine where nothing listens.
 async fn closed() -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     format!("http://{}/api/v2", listener.local_addr().unwrap())
@@ -73,7 +73,7 @@ async fn what_never_left_costs_nothing_and_is_recorded_as_such() {
     assert_eq!(told.outcome, "connection_refused");
     assert!(told.cause.contains("Connection refused"), "{}", told.cause);
 
-    // All of the day's calls can still be made, and no more; by another process too.
+    // All of the day's calls can still be made, but no more, and the same holds for another process.
     house.use_secrets(client(&house.partner.base_url()), None);
     assert!(house.desk.search("iphone", None).await.is_ok());
     assert_eq!(house.desk.search("ipad", None).await.unwrap_err().code(), "quota_exhausted");
@@ -97,7 +97,7 @@ async fn two_processes_that_both_fail_to_connect_count_right() {
     house.use_secrets(client(&away), None);
     other.use_provider(provider(client(&away), None, &Settings::default()));
     for number in 1..4 {
-        // What one gives back, the other knows of once it is written.
+        // What one desk returns to the quota, the other knows once it is written.
         for (desk, number) in [(&house.desk, number), (&other, 10 + number)] {
             assert_eq!(ask(desk, number).await, Err("partner_unavailable"));
             desk.all_recorded().await;
@@ -115,7 +115,7 @@ async fn two_processes_that_both_fail_to_connect_count_right() {
 
 #[tokio::test]
 async fn while_the_database_fails_what_never_left_costs_nothing_either() {
-    // A sandbox's count is known without the database.
+    // The count of a sandbox's account is known without the database.
     let settings = Settings { daily_quota: 1, sandbox: true, ..Settings::default() };
     let house = House::asking(&closed().await, settings).await;
     house.records.close().await;
@@ -126,20 +126,4 @@ async fn while_the_database_fails_what_never_left_costs_nothing_either() {
     house.use_secrets(client(&house.partner.base_url()), None);
     assert_eq!(ask(&house.desk, 4).await, Ok(Source::Partner));
     assert_eq!(ask(&house.desk, 5).await, Err("quota_exhausted"));
-}
-
-#[tokio::test]
-async fn a_list_waits_for_a_network_that_is_away_and_blames_no_device() {
-    let rest = Duration::from_millis(10);
-    let settings = Settings { batch_rest: rest, ..Settings::default() };
-    let house = House::asking(&closed().await, settings).await;
-    let id = crate::batch::add(&house, [phone("iPhone 14 Pro"), phone("iPhone 15")]).await;
-    let running = crate::batch::start(&house.desk, id);
-    // Each device three times, and more: so often a device that the partner fails on is given up.
-    until(async || house.attempts().await.len() >= 8).await;
-    house.use_secrets(client(&house.partner.base_url()), None);
-    running.task.await.unwrap().unwrap();
-    let counts = running.progress.borrow().counts;
-    assert_eq!((counts.priced, house.stats().quota_used), (2, 2));
-    assert!(house.desk.quote(request("iPhone 15")).await.is_ok());
 }

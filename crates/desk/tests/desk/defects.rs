@@ -1,4 +1,4 @@
-//! Every defect an answer can have, from a partner that gives just that answer.
+//! Every defect that an answer can have, from a partner that returns exactly that answer.
 
 use domain::{Failure, Money, StepKind};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::house::{House, Settings, request};
 
-/// A house whose partner gives that answer, and no other.
+/// A house whose partner always gives that answer.
 async fn house(answer: ResponseTemplate) -> (House, MockServer) {
     let partner = MockServer::start().await;
     Mock::given(any()).respond_with(answer).mount(&partner).await;
@@ -15,7 +15,7 @@ async fn house(answer: ResponseTemplate) -> (House, MockServer) {
     (house, partner)
 }
 
-/// A sound answer, with some fields of a group given otherwise; `null` leaves one out.
+/// A valid answer with some fields of one group changed; `null` removes a field.
 fn answer(group: &str, changes: Value) -> Value {
     let mut data = json!({
         "device_info": { "device_id": "D-1", "spec": "256GB", "quality_check": ["屏幕坏点"] },
@@ -46,7 +46,7 @@ async fn what_cannot_be_read_is_no_price_and_is_not_asked_for_again() {
     let sound = answer("price_info", json!({}));
     let text = json!({ "code": 0, "data": sound }).to_string();
     let html = ResponseTemplate::new(200).set_body_raw("<html>sign in</html>", "text/html");
-    // GBK, as an old gateway would send it.
+    // GBK, as an old gateway might send it.
     let gbk: Vec<u8> =
         [&b"{\"code\":0,\"msg\":\""[..], &[0xb3, 0xc9, 0xb9, 0xa6], b"\",\"data\":{}}"].concat();
     let raw = |body: &[u8]| ResponseTemplate::new(200).set_body_raw(body, "application/json");
@@ -73,7 +73,7 @@ async fn what_cannot_be_read_is_no_price_and_is_not_asked_for_again() {
         assert_eq!(told, Err(Failure::PartnerUnavailable), "{name}");
         assert_eq!(partner.received_requests().await.unwrap().len(), 1, "{name}");
         house.desk.all_recorded().await;
-        // A page in the partner's place is not its answer.
+        // A web page that another server sent is not the partner's answer.
         let outcome = if name == "HTML" { "intermediary" } else { "bad_answer" };
         assert_eq!(house.attempts().await, [outcome], "{name}");
         assert_eq!(house.quota_used().await, 1, "{name}");

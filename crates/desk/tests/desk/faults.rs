@@ -1,5 +1,5 @@
-//! Faults of the partner and of the way to it: what the shopper is told, what that spends of
-//! the quota, and what is recorded.
+//! Faults of the partner and of the network: what the shopper sees, how much quota that costs, and what is
+//! recorded.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use domain::{Failure, Quote, QuoteForm, Source};
 use crate::house::{House, Settings, phone, request, until};
 use crate::proxy::{Manner, Proxy};
 
-/// What the shopper sees, in a word.
+/// A short name of what the shopper sees.
 fn seen(answer: &Result<Arc<Quote>, Failure>) -> &'static str {
     match answer {
         Ok(quote) if quote.source == Source::Partner => "partner",
@@ -20,8 +20,8 @@ fn seen(answer: &Result<Arc<Quote>, Failure>) -> &'static str {
 
 #[tokio::test]
 async fn each_fault_is_told_counted_and_recorded() {
-    // Which statuses the partner answers with, what the shopper is told, and the outcomes
-    // that are recorded: one call of the quota each.
+    // Each case: the statuses that the partner answers with, what the shopper sees, and the outcomes that are
+    // recorded. Each outcome costs one call of the quota.
     let cases: [(&str, &str, &[&str]); 14] = [
         ("[]", "partner", &["ok"]),
         ("[400]", "partner_refused", &["invalid_parameters"]),
@@ -89,7 +89,7 @@ async fn a_network_that_resets_stalls_or_drips_costs_two_calls_and_no_more_than_
         let start = std::time::Instant::now();
         let told = hasty.desk.quote(request("iPhone 14 Pro")).await.unwrap_err();
         assert_eq!(told.code(), "partner_unavailable", "{manner:?}");
-        // Far from both what was asked for and what it would take to wait for the end.
+        // Far less than it would take to wait for the whole answer.
         assert!(start.elapsed() < deadline * 4, "{manner:?}: {:?}", start.elapsed());
         // The shopper has left at the deadline; the last call ends by itself.
         until(async || hasty.attempts().await == [outcome, outcome]).await;

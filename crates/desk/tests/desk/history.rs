@@ -1,4 +1,4 @@
-//! What devices were worth, day by day.
+//! The price history: what devices were worth, day by day.
 
 use desk::{Model, PriceOfDay};
 use domain::{Category, QuoteForm};
@@ -28,7 +28,7 @@ async fn every_answer_of_a_sound_device_adds_to_its_day() {
     let today = date(2025, 12, 30);
     assert_eq!(told, [("九成新", prices[0], 1, today), ("八成新", prices[1], 1, today)]);
 
-    // From the cache, nothing new is known; in the next price window, there is.
+    // An answer from the cache adds nothing to the history; a price of the next price window does.
     house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
     house.wait(SignedDuration::from_mins(10));
     let later = house.desk.quote(request("iPhone 14 Pro")).await.unwrap().price.final_price();
@@ -50,7 +50,7 @@ async fn quotes_of_before_are_in_the_history_too() {
     house.wait(SignedDuration::from_mins(10));
     house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
     let told = history(&house, date(2025, 12, 1)).await;
-    // As it was before there was a history.
+    // As in a database from before there was a history.
     let mut other = house.other().await;
     other.run("DELETE FROM prices").await.unwrap();
     let migration = include_str!("../../../records/migrations/sqlite/0005_prices.sql");

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 /// 2025-12-30 14:00 in UTC+8, the beginning of a price window.
 pub(crate) const NOON: i64 = 1_767_074_400;
 
-/// Settings of a desk, and the terms of the account that it asks with.
+/// Settings of a desk, and the terms of its account at the provider.
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) daily_quota: u32,
@@ -24,20 +24,12 @@ pub(crate) struct Settings {
     pub(crate) shopper_reserve: u32,
     pub(crate) search_share: u32,
     pub(crate) refresh_after: Duration,
-    pub(crate) batch_rest: Duration,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        let desk::Settings {
-            sandbox,
-            deadline,
-            shopper_reserve,
-            search_share,
-            refresh_after,
-            batch_rest,
-            ..
-        } = desk::Settings::default();
+        let desk::Settings { sandbox, deadline, shopper_reserve, search_share, refresh_after, .. } =
+            desk::Settings::default();
         Self {
             daily_quota: 2_000,
             native_batch: false,
@@ -46,27 +38,25 @@ impl Default for Settings {
             shopper_reserve,
             search_share,
             refresh_after,
-            batch_rest,
         }
     }
 }
 
 impl Settings {
     pub(crate) fn of_the_desk(&self) -> desk::Settings {
-        let Self { sandbox, deadline, shopper_reserve, search_share, refresh_after, batch_rest, .. } = *self;
+        let Self { sandbox, deadline, shopper_reserve, search_share, refresh_after, .. } = *self;
         desk::Settings {
             sandbox,
             deadline,
             shopper_reserve,
             search_share,
             refresh_after,
-            batch_rest,
             ..desk::Settings::default()
         }
     }
 }
 
-/// The account of `client` as the desk's provider.
+/// The account of `client`, as a provider for the desk.
 pub(crate) fn provider(client: Client, next: Option<Client>, settings: &Settings) -> Arc<dyn Provider> {
     let name = ProviderName::parse("aihuishou").unwrap();
     let Settings { daily_quota, native_batch: several_at_once, .. } = *settings;
@@ -80,7 +70,7 @@ pub(crate) struct House {
     /// Where the records are.
     pub(crate) url: String,
     seconds: Arc<AtomicI64>,
-    /// Seconds that passed, whatever the clock says.
+    /// Seconds that have passed; setting the clock does not change them.
     passed: Arc<AtomicU64>,
     pub(crate) folder: TempDir,
     settings: Settings,
@@ -95,7 +85,7 @@ impl House {
         Self::on(tempfile::tempdir().unwrap(), settings).await
     }
 
-    /// A desk on the records in `folder`, whatever state they are in.
+    /// A desk on the records in `folder`, in whatever state they are.
     pub(crate) async fn on(folder: TempDir, settings: Settings) -> Self {
         let url = database(&folder);
         Self::at(&url, folder, settings).await
@@ -122,7 +112,7 @@ impl House {
         Self { desk, partner, records, url: url.to_owned(), seconds, passed, folder, settings }
     }
 
-    /// A desk of its own, that asks the partner at `url`.
+    /// A house whose desk asks the partner at `url` instead of its sandbox.
     pub(crate) async fn asking(url: &str, settings: Settings) -> Self {
         let mut house = Self::with(settings.clone()).await;
         let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
@@ -159,7 +149,7 @@ impl House {
         self.records.attempts(ever, 0).await.unwrap()
     }
 
-    /// Calls of the day that count, by the database.
+    /// How many calls count against the day's quota, by the database.
     pub(crate) async fn quota_used(&self) -> u32 {
         let used = self.other().await.number("SELECT sum(used - returned) FROM quota").await;
         used.unwrap().try_into().unwrap()
@@ -189,7 +179,7 @@ impl House {
         self.passed.fetch_add(time.as_secs().unsigned_abs(), Ordering::SeqCst);
     }
 
-    /// Sets the clock by so much, while no time passes.
+    /// Moves the clock by that much, while no time passes.
     pub(crate) fn set_clock(&self, by: SignedDuration) {
         self.seconds.fetch_add(by.as_secs(), Ordering::SeqCst);
     }
@@ -217,7 +207,7 @@ fn uptime(passed: &Arc<AtomicU64>) -> Arc<dyn Fn() -> Duration + Send + Sync> {
     Arc::new(move || Duration::from_secs(passed.load(Ordering::SeqCst)))
 }
 
-/// Random numbers that differ, between the desks of one test too, and nothing more.
+/// Numbers in place of random ones: each is different, also between the desks of one test.
 fn counting() -> Arc<dyn Fn() -> u128 + Send + Sync> {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     Arc::new(|| u128::from(NEXT.fetch_add(1, Ordering::SeqCst)))
@@ -227,7 +217,7 @@ pub(crate) fn database(folder: &TempDir) -> String {
     format!("sqlite://{}", folder.path().join("data/tradein.db").display())
 }
 
-/// Waits until something is so.
+/// Waits until the condition holds.
 pub(crate) async fn until(is_so: impl AsyncFn() -> bool) {
     let patience = Duration::from_secs(20);
     let so = async {
@@ -252,4 +242,9 @@ pub(crate) fn phone(model: &str) -> QuoteForm {
 
 pub(crate) fn request(model: &str) -> QuoteRequest {
     phone(model).parse().unwrap()
+}
+
+/// A phone of which the sandbox knows no name but takes any.
+pub(crate) fn variant(number: u32) -> QuoteForm {
+    QuoteForm { function_status: format!("划痕{number}处"), ..phone("iPhone 14 Pro") }
 }

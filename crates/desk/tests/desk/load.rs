@@ -1,4 +1,4 @@
-//! Many at once, and what changes meanwhile.
+//! Many requests at once, and changes while they are under way.
 
 use std::sync::{Arc, RwLock};
 
@@ -12,7 +12,7 @@ use tower::ServiceExt;
 
 use crate::house::{House, Settings, phone, until};
 
-/// Asks for the device of a number that nobody else asks for.
+/// Asks for a device that no other caller of the test asks for; each number makes another device.
 async fn ask(desk: Desk, number: usize) -> Result<Source, &'static str> {
     let form = QuoteForm { function_status: format!("按键{number}"), ..phone("iPhone 14 Pro") };
     let answer = desk.quote(form.parse().unwrap()).await;
@@ -49,7 +49,7 @@ async fn calls_under_way_at_midnight_belong_to_the_day_they_began_in() {
     until(async || house.stats().in_flight == 3).await;
     assert_eq!(ask(house.desk.clone(), 3).await, Err("quota_exhausted"));
     house.wait(SignedDuration::from_secs(1));
-    // The new day begins while those of the old one are under way.
+    // The new day begins while calls of the old day are under way.
     let morning: Vec<_> = (10..13).map(|number| tokio::spawn(ask(house.desk.clone(), number))).collect();
     for asker in evening.into_iter().chain(morning) {
         assert_eq!(asker.await.unwrap(), Ok(Source::Partner));
@@ -67,7 +67,7 @@ async fn a_rotation_under_load_fails_nobody() {
         Arc::new(|| jiff::Timestamp::from_second(crate::house::NOON).unwrap());
     let account = |secret: &str| Account::new("AHS2025TEST", AppSecret::new(secret).unwrap()).unwrap();
     let partner = |secret: &str| Sandbox::new(account(secret), Arc::clone(&clock)).unwrap().router();
-    // A partner that takes one secret, and from some moment on another.
+    // A partner that accepts one secret and, from some moment on, another.
     let takes = Arc::new(RwLock::new(partner("old")));
     let at_work = Arc::clone(&takes);
     let partner_of_all = axum::Router::new().fallback(move |request: Request| {

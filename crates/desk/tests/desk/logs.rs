@@ -1,4 +1,4 @@
-//! What is logged: each call that failed, and not each caller that breaker or latch keeps away.
+//! What is logged: each failed call, but not each request that breaker or latch refuses.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,8 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
-use crate::batch::variant;
-use crate::house::House;
+use crate::house::{House, variant};
 
 /// Counts warnings.
 struct Warnings(Arc<AtomicU64>);
@@ -37,9 +36,9 @@ impl Subscriber for Warnings {
 #[tokio::test]
 async fn callers_that_are_kept_away_are_not_logged_one_by_one() {
     for (faults, most) in [
-        // One call, and that the account is refused.
+        // One warning for the call, and one that the account is refused.
         (r#"{"error_rate": 1.0, "error_status": 401}"#, 2),
-        // Calls until the breaker opens, and that it did.
+        // One warning for each call until the breaker opens, and one that it did.
         (r#"{"error_rate": 1.0, "error_status": 503}"#, 21),
     ] {
         let house = House::open().await;

@@ -1,5 +1,5 @@
-//! What a machine does to the records: files that are damaged, removed, replaced or newer, a disk that
-//! fills, clocks that jump. The quota is never passed, and nothing is lost.
+//! Trouble with the machine: files of the records that are damaged, removed, replaced or too new, a full
+//! disk, clocks that jump. The quota is never exceeded, and nothing is lost.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use records::testing::Other;
 
 use crate::house::{House, Settings, database, phone, request, until};
 
-/// Six calls a day, as an account with a contract.
+/// Six calls a day, and no sandbox.
 fn six() -> Settings {
     Settings { daily_quota: 6, shopper_reserve: 0, search_share: 0, ..Settings::default() }
 }
@@ -24,7 +24,7 @@ fn beside(house: &House, suffix: &str) -> PathBuf {
     house.folder.path().join(format!("data/tradein.db{suffix}"))
 }
 
-/// Asks for `count` devices that nobody asked for before, and tells what came of each.
+/// Asks for `count` devices that were not asked for before, and returns the result of each.
 async fn ask(desk: &desk::Desk, name: &str, count: u32) -> Vec<String> {
     let mut told = Vec::new();
     for number in 0..count {
@@ -37,7 +37,8 @@ async fn ask(desk: &desk::Desk, name: &str, count: u32) -> Vec<String> {
     told
 }
 
-/// What another process finds in the file: quotes, attempts that ended, and calls counted.
+/// What another process reads in the file: the number of quotes, of attempts that ended, and of counted
+/// calls.
 async fn books(path: &Path) -> (i64, i64, i64) {
     let mut other = Other::at(&format!("sqlite://{}", path.display())).await.unwrap();
     let mut number = async |query: &str| other.number(query).await.unwrap();
@@ -124,14 +125,14 @@ async fn an_older_copy_of_the_database_does_not_give_calls_back() {
     house.desk.close().await;
     assert_eq!(books(&file(&house)).await, (3, 3, 6));
 
-    // Nor does a new one, in the place of one that is gone.
+    // Nor does a new database in the place of a removed one.
     std::fs::remove_file(file(&house)).unwrap();
     let House { folder, .. } = house;
     let house = House::on(folder, six()).await;
     assert_eq!(ask(&house.desk, "屏幕", 1).await, ["quota_exhausted"]);
 }
 
-/// A desk whose records are looked after, as in a server.
+/// A desk with the regular check of its records' files, as in a server.
 async fn looked_after(settings: Settings) -> (House, tokio::task::JoinHandle<()>) {
     let house = House::with(settings).await;
     let desk = house.desk.clone();
@@ -188,7 +189,7 @@ async fn another_database_in_its_place_is_taken_up_and_the_former_set_aside() {
     house.set(r#"{"latency_ms": 400}"#).await;
     assert_eq!(ask(&house.desk, "边框", 2).await, ["price"; 2]);
     house.desk.all_recorded().await;
-    // An attempt that ends in another database than it began in.
+    // An attempt that begins in one database and ends in another.
     let desk = house.desk.clone();
     let slow = tokio::spawn(async move { ask(&desk, "电池", 1).await });
     until(async || house.stats().in_flight == 1).await;
@@ -203,7 +204,7 @@ async fn another_database_in_its_place_is_taken_up_and_the_former_set_aside() {
     let (quotes, ended, counted) = books(&file(&house)).await;
     assert_eq!(counted, 6, "from the higher figure");
     let (old_quotes, old_ended, _) = books(&beside(&house, ".set-aside-1")).await;
-    // The first is in both.
+    // The first quote and its attempt are in both databases.
     assert_eq!((quotes + old_quotes - 1, ended + old_ended - 1), (6, 6));
 }
 
@@ -265,7 +266,7 @@ async fn a_clock_that_is_a_month_ahead_for_one_start_deletes_nothing() {
     house.desk.close().await;
     assert_eq!(books(&file(&house)).await, (before.0 + 1, before.1 + 1, before.2 + 1));
 
-    // With the clock set right again, nothing is old.
+    // When the clock is set right again, nothing is old.
     let House { folder, .. } = house;
     let house = House::on(folder, Settings { sandbox: true, ..Settings::default() }).await;
     assert!(matches!(house.desk.purge(week).await.unwrap(), Due::By(_, 0)));
@@ -303,7 +304,7 @@ async fn attempts_of_the_second_in_which_their_time_ends_stand_in_nobodys_way() 
 
 #[tokio::test]
 async fn the_quotas_day_is_the_partners_where_the_clocks_are_far_apart() {
-    // 14:00 here, and 00:10 of the next day there.
+    // 14:00 by this machine's clock, 00:10 of the next day by the partner's.
     let house = House::with(Settings { sandbox: true, ..six() }).await;
     assert_eq!(ask(&house.desk, "按键", 1).await, ["price"]);
     house.set(r#"{"clock_offset_seconds": 36600}"#).await;
@@ -311,7 +312,8 @@ async fn the_quotas_day_is_the_partners_where_the_clocks_are_far_apart() {
     assert!(told.is_ok_and(|quote| quote.source == Source::Partner));
     house.desk.all_recorded().await;
     let days = house.other().await.rows("SELECT day, used FROM quota ORDER BY day").await.unwrap();
-    // The attempt that was stamped wrong was counted here before that was known.
+    // The attempt with the wrong time stamp was counted on this machine's day, before the difference was
+    // known.
     assert_eq!(days, [["2025-12-30", "2"], ["2025-12-31", "1"]]);
     assert_eq!(house.desk.state().quota_used, Some(1), "of the partner's day");
 }

@@ -2,7 +2,6 @@
 
 mod answers;
 mod balancer;
-mod batch;
 mod connections;
 mod defects;
 mod faults;
@@ -15,12 +14,9 @@ mod merchants;
 mod partner;
 mod postgres;
 mod proxy;
-mod quota_tail;
 mod records;
 mod refused;
 mod searches;
 mod second_provider;
-mod shared_lists;
-mod together;
 mod vectors;
 mod waiting;

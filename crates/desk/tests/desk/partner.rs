@@ -1,4 +1,4 @@
-//! How the partner is asked: again, in turn, within the quota, not while it is down.
+//! Asking the partner: retries, concurrency limit and quota, and no calls while it is down.
 
 use std::time::Duration;
 
@@ -52,7 +52,7 @@ async fn the_days_quota_is_never_overrun_and_outlives_the_process() {
     let reopened = house.another_desk(Settings { daily_quota: 2, ..Settings::default() }).await;
     assert_eq!(reopened.quote(request("iPhone 13")).await, used_up);
     assert_eq!(house.stats().quota_used, 2);
-    // What was quoted today and still holds is told, and labelled.
+    // A quote of today that is still valid is the answer, and is labelled as stale.
     let older = reopened.quote(request("iPhone 15")).await.unwrap();
     assert_eq!(older.source, Source::Stale);
     house.wait(SignedDuration::from_hours(10));
@@ -84,7 +84,7 @@ async fn an_older_quote_is_made_fresh_behind_the_scenes() {
     let source = async || house.desk.quote(request("iPhone 14 Pro")).await.unwrap().source;
     assert_eq!(source().await, Source::Stale);
     house.set(r#"{"error_rate": 0.0}"#).await;
-    // Nobody who asks waits for the partner: the answer changes by itself.
+    // No shopper waits for the partner: the answer is refreshed in the background.
     let shoppers = house.stats().calls.get(&200).copied();
     until(async || source().await == Source::Cache).await;
     assert_eq!((shoppers, house.stats().calls.get(&200).copied()), (Some(1), Some(2)));

@@ -2,15 +2,14 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use desk::{BatchState, Desk};
+use desk::Desk;
 use domain::{QuoteForm, Source};
 use jiff::SignedDuration;
 use records::testing::{Other, Server};
 
-use crate::batch::{add, answers, codes, run, variant};
 use crate::house::{House, Settings, phone, request, until};
 
-/// A desk on a database of its own, which is made first where `exists`; and the database's name.
+/// A desk on a database of its own, and the database's name. The database is created first if `exists`.
 async fn house(exists: bool, settings: Settings) -> (House, String) {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let name = format!("desk_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
@@ -81,14 +80,8 @@ async fn without_the_count_of_a_real_account_no_call_is_made_until_it_can_be_rea
 }
 
 #[tokio::test]
-async fn a_list_is_quoted_to_its_end_and_an_older_price_stands_in() {
+async fn an_older_price_stands_in() {
     let (house, _) = house(true, Settings { sandbox: true, ..Settings::default() }).await;
-    let bad = QuoteForm { condition: "很新".into(), ..phone("iPhone 14 Pro") };
-    let id = add(&house, [variant(1), bad, variant(2), variant(1)]).await;
-    run(&house.desk, id).await;
-    assert_eq!(codes(&answers(&house, id).await), ["priced", "invalid_input", "priced", "priced"]);
-    assert_eq!(house.records.batch(id).await.unwrap().unwrap().state, BatchState::Done);
-
     let first = house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
     house.wait(SignedDuration::from_mins(11));
     house.set(r#"{"error_rate": 1.0, "error_status": 503}"#).await;

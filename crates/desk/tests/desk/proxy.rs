@@ -1,4 +1,4 @@
-//! A network in trouble, between the desk and its partner.
+//! A proxy between the desk and its partner that imitates network trouble.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -7,18 +7,18 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// What the network does with an answer.
+/// What the proxy does with an answer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Manner {
-    /// Breaks the connection once the question is through.
+    /// Breaks the connection as soon as the request has passed.
     Reset,
-    /// Keeps it to itself.
+    /// Never delivers it.
     Stall,
-    /// Hands it on byte by byte, with a pause after each.
+    /// Delivers it byte by byte, with this pause after each.
     Drip(Duration),
 }
 
-/// A proxy on a port of its own, until it is dropped.
+/// A proxy on its own port. It stops when it is dropped.
 pub(crate) struct Proxy {
     address: SocketAddr,
     task: JoinHandle<()>,
@@ -30,7 +30,7 @@ impl Proxy {
         let address = listener.local_addr().unwrap();
         let task = tokio::spawn(async move {
             while let Ok((asker, _)) = listener.accept().await {
-                // Who has left is no longer served.
+                // Callers that have left are no longer served.
                 tokio::spawn(async move { serve(asker, partner, manner).await.ok() });
             }
         });

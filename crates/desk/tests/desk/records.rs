@@ -1,4 +1,4 @@
-//! What is kept, for how long, and what is seen from outside.
+//! What is recorded, for how long, and what metrics and health checks show of it.
 
 use desk::Records;
 use domain::{QuoteForm, QuoteId};
@@ -38,7 +38,7 @@ async fn what_a_locked_database_does_not_take_is_written_when_it_does() {
     assert!(house.desk.ready().await.is_err());
     let metrics = house.desk.metrics().unwrap();
     assert_eq!(house.desk.today().await.unwrap().outcomes.len(), 1, "what is there can still be read");
-    // Two attempts and a quote.
+    // Three entries wait: two attempts and a quote.
     for line in
         ["tradein_records_unwritten 3", "tradein_records_failing 1", "tradein_partner_quota_left 1997"]
     {
@@ -61,7 +61,7 @@ async fn a_damaged_database_keeps_no_sandbox_from_a_price_and_is_made_anew_once_
     std::fs::create_dir_all(file.parent().unwrap()).unwrap();
     std::fs::write(&file, "no database ".repeat(1_000)).unwrap();
     assert!(!Records::open(&database(&folder)).await.unwrap_err().is_misplaced());
-    // Of a sandbox's account nothing was spent before.
+    // A sandbox's account is new, so nothing of its quota was used before.
     let house = House::on(folder, Settings { sandbox: true, ..Settings::default() }).await;
     let quote = house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
     assert!(house.desk.ready().await.is_err());
@@ -124,7 +124,7 @@ async fn records_go_when_their_time_is_over_and_not_before() {
     assert_eq!(house.records.purge(now(8), week).await.unwrap(), 3, "a quote, an attempt and a day");
     assert_eq!(house.records.purge(now(89), week).await.unwrap(), 0);
     assert_eq!(house.records.purge(now(92), week).await.unwrap(), 1, "a day of prices");
-    // Whatever the clock says: what is younger than a week stays.
+    // Records younger than a week stay, whatever the clock says.
     let mut other = house.other().await;
     for young in [
         "INSERT INTO attempts (at, call, attempt, parameters)
@@ -155,7 +155,7 @@ async fn what_happens_can_be_seen_from_outside() {
         "tradein_quotes_total{source=\"partner\"} 2",
         "tradein_quotes_total{source=\"cache\"} 1",
         "tradein_quotes_total{source=\"none\"} 1",
-        // An attempt and a quote.
+        // Two entries wait: an attempt and a quote.
         "tradein_records_unwritten 2",
         "tradein_records_failing 1",
         "tradein_partner_calls_in_flight 0",

@@ -1,15 +1,11 @@
-//! An account that the partner refuses: who asks hears so at once, and one call a minute finds out.
+//! An account that the partner refuses: shoppers get the failure at once, and one call a minute finds out
+//! whether it is over.
 
 use aihuishou::{Account, AppSecret, Client, Profile};
-use desk::BatchError;
 use domain::{Failure, Source};
 use jiff::SignedDuration;
 
-use crate::batch::{add, answers, codes, start, variant};
-use crate::house::{House, Settings, phone, request};
-
-/// Waits hardly at all, so that tests need not.
-const REST: std::time::Duration = std::time::Duration::from_millis(5);
+use crate::house::{House, request, variant};
 
 fn client(house: &House, app_id: &str, secret: &str) -> Client {
     let account = Account::new(app_id, AppSecret::new(secret).unwrap()).unwrap();
@@ -20,7 +16,7 @@ fn made(house: &House) -> u64 {
     house.stats().calls.values().sum()
 }
 
-/// Thirty shoppers with a device each, one after the other, all refused.
+/// Thirty shoppers one after the other, each with another device; all are refused.
 async fn thirty_are_refused(house: &House, from: u32) {
     for number in from..from + 30 {
         let told = house.desk.quote(variant(number).parse().unwrap()).await;
@@ -82,50 +78,6 @@ async fn one_odd_question_refuses_nobody_else() {
     }
     assert_eq!(house.stats().calls.get(&401), Some(&1), "it is not asked again for a minute");
     assert_eq!(house.desk.quote(request("iPhone 13")).await.unwrap().source, Source::Partner);
-}
-
-#[tokio::test]
-async fn a_key_that_is_refused_is_no_devices_fault_whatever_is_cached() {
-    let house = House::with(Settings { sandbox: true, ..Settings::default() }).await;
-    house.desk.quote(request("iPhone 15")).await.unwrap();
-    house.use_secrets(client(&house, "AHS2025TEST", "wrong"), None);
-    // Two rows, and one with a price that is known.
-    let id = add(&house, [variant(1), variant(2), phone("iPhone 15")]).await;
-    let ended = start(&house.desk, id).task.await.unwrap();
-    assert!(matches!(ended, Err(BatchError::Refused)), "{ended:?}");
-    assert_eq!(codes(&answers(&house, id).await), ["open", "open", "priced"]);
-}
-
-#[tokio::test]
-async fn a_wrong_path_ends_a_list_and_condemns_no_device() {
-    for native_batch in [false, true] {
-        let settings = Settings { sandbox: true, native_batch, batch_rest: REST, ..Settings::default() };
-        let house = House::with(settings).await;
-        let right = client(&house, "AHS2025TEST", "hush-hush");
-        let elsewhere = Profile::v2(&format!("http://{}/api/v1", house.partner.address())).unwrap();
-        house.use_secrets(Client::new(right.account().clone(), elsewhere).unwrap(), None);
-        let id = add(&house, [variant(1), variant(2)]).await;
-        let ended = start(&house.desk, id).task.await.unwrap();
-        assert!(matches!(ended, Err(BatchError::Refused)), "{ended:?}");
-        assert_eq!(codes(&answers(&house, id).await), ["open", "open"], "native: {native_batch}");
-        house.use_secrets(right, None);
-        start(&house.desk, id).task.await.unwrap().unwrap();
-        assert_eq!(codes(&answers(&house, id).await), ["priced", "priced"]);
-    }
-}
-
-#[tokio::test]
-async fn a_path_that_becomes_wrong_condemns_not_even_one_device() {
-    let settings = Settings { sandbox: true, batch_rest: REST, ..Settings::default() };
-    let house = House::with(settings).await;
-    house.desk.quote(request("iPhone 15")).await.unwrap();
-    let right = client(&house, "AHS2025TEST", "hush-hush");
-    let elsewhere = Profile::v2(&format!("http://{}/api/v1", house.partner.address())).unwrap();
-    house.use_secrets(Client::new(right.account().clone(), elsewhere).unwrap(), None);
-    let id = add(&house, [variant(1)]).await;
-    let ended = start(&house.desk, id).task.await.unwrap();
-    assert!(matches!(ended, Err(BatchError::Refused)), "{ended:?}");
-    assert_eq!(codes(&answers(&house, id).await), ["open"]);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Searches: what one found is kept, and together they have a share of the day's calls.
+//! Searches: results are kept, and all searches together may use only a share of the day's calls.
 
 use domain::Failure;
 use jiff::SignedDuration;
@@ -52,7 +52,7 @@ async fn searches_have_a_share_of_the_quota_and_prices_go_on_without_it() {
     assert_eq!((state.searches_used, state.search_share, state.quota_used), (2, 2, Some(2)));
     let metrics = house.desk.metrics().unwrap();
     assert!(metrics.lines().any(|line| line == "tradein_partner_searches_left 0"), "{metrics}");
-    // It is counted where the calls are, for every process.
+    // The share is counted in the records, so it holds for every process.
     let other = house.another_desk(settings).await;
     assert_eq!(other.search("thinkpad", None).await, used_up);
     for model in ["iPhone 14 Pro", "iPhone 15", "iPhone 13"] {

@@ -1,6 +1,6 @@
-//! A second provider beside the sandbox's account: what belongs to one of them is not the other's.
+//! A second provider beside the sandbox's account: neither uses the other's quota, permits or state.
 //!
-//! Each has a desk, and both desks have one database, as the providers of one server do.
+//! Each has its own desk, and both desks share one database, as the providers of one server do.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -11,10 +11,10 @@ use jiff::{SignedDuration, Timestamp};
 use provider::testing::InMemory;
 use provider::{CallKind, Capabilities, Credential, Refusal};
 
-use crate::batch::{add, answers, codes, run, variant};
 use crate::house::{House, NOON, Settings, phone, request, until};
 
-/// A provider like one over the network, with another quota and other places than the sandbox.
+/// A provider that behaves as if over the network, with another quota and another number of permits than the
+/// sandbox.
 const OTHER: Capabilities = Capabilities {
     search: true,
     many: None,
@@ -23,7 +23,7 @@ const OTHER: Capabilities = Capabilities {
     over_the_net: true,
 };
 
-/// The provider and the desk that asks it, on the records of `house`.
+/// The provider, and the desk that asks it, on the records of `house`.
 async fn open(house: &House, capabilities: Capabilities) -> (Arc<InMemory>, Desk) {
     let provider = Arc::new(InMemory::new("second", capabilities, Money::YUAN).unwrap());
     let desk = house.desk_asking(Arc::clone(&provider) as _, house.records.clone());
@@ -31,7 +31,7 @@ async fn open(house: &House, capabilities: Capabilities) -> (Arc<InMemory>, Desk
     (provider, desk)
 }
 
-/// A house with a quota for the sandbox's account, and no reserve of it.
+/// A house with that quota for the sandbox's account, and no reserve in it.
 async fn house(daily_quota: u32) -> House {
     House::with(Settings { daily_quota, shopper_reserve: 0, search_share: 1, ..Settings::default() }).await
 }
@@ -55,7 +55,7 @@ async fn a_quota_that_is_used_up_is_its_own_providers() {
     assert_eq!((house.stats().quota_used, second.calls().len()), (1, 3));
     assert_eq!((house.desk.state().quota_used, desk.state().quota_used), (Some(1), Some(3)));
     assert_eq!((house.desk.state().quota_daily, desk.state().quota_daily), (1, 3));
-    // Both are counted in the records, each by its account.
+    // Both are counted in the records, each under its own account.
     let restarted = house.desk_asking(Arc::clone(&second) as _, house.records.clone());
     restarted.look_up_quota().await;
     assert_eq!(restarted.state().quota_used, Some(3));
@@ -175,31 +175,13 @@ async fn another_credential_is_tried_once_and_a_fault_as_often_as_is_worth_it() 
 }
 
 #[tokio::test]
-async fn prices_in_memory_have_no_quota_no_search_and_no_calls_for_several() {
+async fn prices_in_memory_have_no_quota_and_no_search() {
     let house = house(100).await;
-    let (second, desk) = open(&house, Capabilities::IN_MEMORY).await;
+    let (_, desk) = open(&house, Capabilities::IN_MEMORY).await;
     assert!(desk.knows_the_count());
     assert!(desk.search("iphone", None).await.unwrap().is_empty());
-    let id = add(&house, (0..12).map(variant)).await;
-    run(&desk, id).await;
-    assert!(codes(&answers(&house, id).await).iter().all(|code| *code == "priced"));
-    let calls = second.calls();
-    assert!(calls.len() == 12 && calls.iter().all(|call| call.kind == CallKind::Quote));
-    // What the desk shows is the provider's, and nothing of the sandbox's account.
+    // The desk's price is the second provider's, and the sandbox's account was not used.
     let quote = desk.quote(request("iPhone 15")).await.unwrap();
     assert_eq!((quote.price.final_price(), quote.price.base()), (Money::YUAN, None));
     assert_eq!(house.stats().quota_used, 0);
-}
-
-#[tokio::test]
-async fn several_devices_go_in_one_call_up_to_what_the_provider_takes() {
-    let house = house(100).await;
-    let many = NonZeroUsize::new(4);
-    let (second, desk) = open(&house, Capabilities { many, daily_quota: None, ..OTHER }).await;
-    let id = add(&house, (0..10).map(variant)).await;
-    run(&desk, id).await;
-    assert!(codes(&answers(&house, id).await).iter().all(|code| *code == "priced"));
-    let calls = second.calls();
-    assert!(calls.iter().all(|call| call.kind == CallKind::QuoteMany && call.devices <= 4), "{calls:?}");
-    assert_eq!(calls.iter().map(|call| call.devices).sum::<usize>(), 10);
 }

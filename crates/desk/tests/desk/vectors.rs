@@ -1,5 +1,5 @@
-//! Worked cases of the partner's answers and what becomes of them: from the wire to the quote,
-//! or to the failure that a shopper is told.
+//! Test vectors for the partner's answers: each goes from the wire to the quote, or to the failure that a
+//! shopper gets.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -30,7 +30,7 @@ fn response(answer: &Value) -> ResponseTemplate {
     response
 }
 
-/// What a case came to: the contract's quote or the failure's code, the calls it took, and what
+/// The result of a case: the contract's quote or the failure's code, the requests that were made, and what
 /// was sent.
 async fn outcome(case: &Value, question: &Value) -> (Result<Value, Failure>, Vec<Request>, Vec<String>) {
     let partner = MockServer::start().await;
@@ -51,12 +51,12 @@ async fn outcome(case: &Value, question: &Value) -> (Result<Value, Failure>, Vec
     (answer, partner.received_requests().await.unwrap(), house.attempts().await)
 }
 
-/// What a case expects of a field, and what came of it.
+/// What a case produced for a field that it expects something of.
 fn found(name: &str, quote: &Value, calls: usize) -> Value {
     let ways = |key: &str| quote["recycle"].as_array().unwrap().iter().map(|way| way[key].clone()).collect();
     match name {
         "final" | "consistent" => quote["price"][name].clone(),
-        // Written with two decimals at least.
+        // Written with at least two decimals.
         "condition_discount" => json!(quote["price"][name].as_str().unwrap().trim_end_matches('0')),
         "condition_score" => quote["device"][name].clone(),
         "types" => ways("type"),

@@ -1,10 +1,10 @@
-//! What disagrees between tables.
+//! Finds inconsistencies between tables.
 
 use super::store::Store;
 use crate::error::RecordsError;
 use crate::table::Counted;
 
-/// What is looked for, and the query that counts it.
+/// Each inconsistency, and the query that counts it.
 const DISAGREEMENTS: [(&str, &str); 7] = [
     (
         "days on which more attempts were made than were counted",
@@ -51,10 +51,10 @@ const DISAGREEMENTS: [(&str, &str); 7] = [
 ];
 
 impl Store {
-    /// How often tables disagree, by what they disagree on.
+    /// How often each inconsistency occurs.
     pub(crate) async fn count_disagreements(&self) -> Result<Vec<(&'static str, Counted)>, RecordsError> {
         self.change(async |change| {
-            // It may take its time: no shopper waits for it.
+            // This may take long: no shopper waits for it.
             sqlx::query("SET LOCAL statement_timeout = 0").execute(&mut *change).await?;
             let mut counted = Vec::with_capacity(DISAGREEMENTS.len());
             for (what, query) in DISAGREEMENTS {

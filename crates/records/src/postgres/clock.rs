@@ -1,4 +1,4 @@
-//! The server's clock beside this machine's.
+//! Compares the database server's clock with this machine's.
 
 use std::time::Duration;
 
@@ -8,11 +8,11 @@ use tokio::time::Instant;
 use super::store::Store;
 use crate::error::RecordsError;
 
-/// Clocks that are farther apart are reported.
+/// A larger difference is reported.
 const APART: SignedDuration = SignedDuration::from_secs(1);
 
 impl Store {
-    /// Fails where the server's clock is more than a second from `now`.
+    /// Fails if the server's clock differs from `now` by more than a second.
     pub(crate) async fn check_clock(&self, now: Timestamp) -> Result<(), RecordsError> {
         let mut connection = self.connection().await?;
         let start = Instant::now();
@@ -24,8 +24,8 @@ impl Store {
     }
 }
 
-/// How far `server` is ahead of `now`, where that is more than it may be and more than the time that the
-/// question took.
+/// How far `server` is ahead of `now`, if the difference is more than allowed. The time that the query took
+/// is allowed in addition.
 fn apart(now: Timestamp, server: Timestamp, took: Duration) -> Option<SignedDuration> {
     let took = SignedDuration::try_from(took).unwrap_or(SignedDuration::MAX);
     let apart = server.duration_since(now);

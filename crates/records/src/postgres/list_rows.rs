@@ -1,4 +1,4 @@
-//! A list as its page shows it: a part of its rows, and what they add up to.
+//! A list as its page shows it: a part of its rows, and sums over them.
 
 use sqlx::{Postgres, QueryBuilder};
 
@@ -39,7 +39,7 @@ fn select(asked: &RowsAsked, columns: &str, id: BatchId) -> QueryBuilder<Postgre
 }
 
 impl Store {
-    /// The rows of a batch that are asked for.
+    /// The rows of a batch that `asked` selects.
     pub(crate) async fn batch_rows_by(
         &self,
         id: BatchId,
@@ -67,7 +67,7 @@ impl Store {
         })
     }
 
-    /// How many rows of a batch have a price, are known to have none, or are open.
+    /// How many rows of a batch have a price, are known to have none, or have no result yet.
     pub(crate) async fn batch_row_counts(&self, id: BatchId) -> Result<RowCounts, RecordsError> {
         let query = format!(
             "SELECT count(q.id), count(CASE WHEN q.id IS NULL THEN coalesce(r.failure, d.failure) END),
@@ -80,7 +80,7 @@ impl Store {
         Ok(RowCounts::of(priced, failed, rows))
     }
 
-    /// What the devices of a batch are worth, by kind, brand and grade; the dearest first.
+    /// The value of a batch's devices by kind, brand and grade, the highest first.
     pub(crate) async fn batch_worth(&self, id: BatchId) -> Result<Vec<Worth>, RecordsError> {
         let query = format!(
             "SELECT q.quote::jsonb #>> '{{device,device_type}}', q.quote::jsonb #>> '{{device,brand}}',

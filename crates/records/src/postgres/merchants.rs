@@ -1,4 +1,4 @@
-//! The calls of a day by merchant, counted in the same change as the attempt.
+//! The calls of a day by merchant, counted in the same transaction as the attempt.
 
 use jiff::civil::Date;
 use sqlx::PgConnection;
@@ -9,7 +9,7 @@ use crate::error::RecordsError;
 use crate::number::count;
 
 impl Store {
-    /// Calls of a merchant on a day in UTC+8 that count, of all providers.
+    /// How many calls of a merchant count on a day in UTC+8, at all providers together.
     pub(crate) async fn calls_of_merchant(&self, merchant: &str, day: Date) -> Result<u32, RecordsError> {
         let (calls,): (i64,) = sqlx::query_as(
             "SELECT coalesce(sum(used - returned), 0)::BIGINT FROM merchant_calls WHERE merchant = $1 AND day = $2",
@@ -22,7 +22,7 @@ impl Store {
     }
 }
 
-/// Counts an attempt for its merchant, where it has one.
+/// Counts an attempt for its merchant, if it has one.
 pub(super) async fn add(change: &mut PgConnection, begun: &Begun) -> Result<(), sqlx::Error> {
     let Some(merchant) = &begun.merchant else { return Ok(()) };
     sqlx::query(
@@ -38,7 +38,7 @@ pub(super) async fn add(change: &mut PgConnection, begun: &Begun) -> Result<(), 
     Ok(())
 }
 
-/// Gives back to its merchant what an attempt took that never left.
+/// Gives back to the merchant what was counted for an attempt that never left this machine.
 pub(super) async fn give_back(change: &mut PgConnection, begun: &Begun) -> Result<(), sqlx::Error> {
     let Some(merchant) = &begun.merchant else { return Ok(()) };
     sqlx::query(

@@ -1,6 +1,6 @@
-//! The character U+0000, which SQLite keeps in text and PostgreSQL does not.
+//! The character U+0000: SQLite can store it in text, PostgreSQL cannot.
 
-/// JSON text without that character.
+/// Removes that character from JSON text.
 pub(super) fn without_nul(json: String) -> String {
     const NUL: &str = "\\u0000";
     if !json.contains(NUL) {
@@ -10,7 +10,7 @@ pub(super) fn without_nul(json: String) -> String {
     while let Some(at) = rest.find('\\') {
         kept.push_str(&rest[..at]);
         rest = &rest[at..];
-        // An escape is two characters, or six.
+        // An escape has two characters, or six for `\uXXXX`.
         let escape = if rest.starts_with(NUL) { NUL.len() } else { 2 };
         if escape == 2 {
             kept.push_str(&rest[..escape]);

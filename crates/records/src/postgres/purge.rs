@@ -1,4 +1,4 @@
-//! What is deleted once its time is over.
+//! Deletes records whose time is over.
 
 use sqlx::postgres::PgQueryResult;
 
@@ -7,14 +7,14 @@ use crate::error::RecordsError;
 use crate::keeping::{Bounds, OfferBounds};
 
 impl Store {
-    /// Deletes what was recorded before those bounds: how many quotes, attempts, batches, days of price
-    /// history, searches and days' counts.
+    /// Deletes records that are older than the bounds. Returns how many quotes, attempts, batches, days of
+    /// price history, searches and days' counts were deleted.
     pub(crate) async fn purge(&self, bounds: Bounds) -> Result<u64, RecordsError> {
         let Bounds { before, day, prices, searches } = bounds;
         self.change(async |change| {
-            // It may take its time: no shopper waits for it.
+            // This may take long: no shopper waits for it.
             sqlx::query("SET LOCAL statement_timeout = 0").execute(&mut *change).await?;
-            // Their rows go with them.
+            // The rows of a batch are deleted with it.
             let batches = sqlx::query(
                 "DELETE FROM batches WHERE state <> 'open' AND created_at < $1 AND NOT EXISTS (
                     SELECT 1 FROM batch_devices d JOIN quotes q ON q.id = d.quote

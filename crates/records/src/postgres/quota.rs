@@ -1,5 +1,5 @@
-//! The calls of a day in UTC+8, by account. An attempt and its place in the count are one change of the
-//! database: the row of the day is locked from the count to the end of the change.
+//! The calls of a day in UTC+8, by account. An attempt and its count are one transaction: the row of the day
+//! is locked from the count to the end of the transaction.
 
 use jiff::civil::Date;
 use sqlx::PgConnection;
@@ -11,15 +11,15 @@ use crate::error::RecordsError;
 use crate::number::count;
 use crate::taken::Taken;
 
-/// What a row of the count holds: `used`, `searches`, `returned` and `returned_searches`.
+/// The columns of a row: `used`, `searches`, `returned` and `returned_searches`.
 type Counts = (i64, i64, i64, i64);
 
-/// There is one database for as long as the process runs, whatever machine it is on.
+/// There is only one database while the process runs, whatever machine it is on.
 const DATABASE: u64 = 0;
 
 impl Store {
-    /// Takes what an attempt spends of its day's calls, and records that it is about to be made, both
-    /// or neither. At least `known` were taken, even if the database says less.
+    /// Counts an attempt in its day's calls and records that it is about to be made: both or neither. If the
+    /// database counted less than `known`, it continues from `known`.
     pub(crate) async fn begin(&self, begun: &Begun, most: Most, known: Taken) -> Result<Begin, RecordsError> {
         self.change(async |change| {
             let taken: Option<Counts> = sqlx::query_as(
@@ -59,13 +59,13 @@ impl Store {
         .await
     }
 
-    /// What was taken of the calls of `day`.
+    /// The calls that are counted on `day`.
     pub(crate) async fn taken(&self, app_id: &str, day: Date) -> Result<Taken, RecordsError> {
         Ok(read(&mut *self.connection().await?, app_id, day).await?)
     }
 }
 
-/// Counts an attempt that was made while the database failed: at least so much was taken.
+/// Counts an attempt that was made while the database failed: at least `taken` was used.
 pub(super) async fn count_made(
     change: &mut PgConnection,
     begun: &Begun,
@@ -85,7 +85,7 @@ pub(super) async fn count_made(
     Ok(())
 }
 
-/// Gives back what an attempt took that never left.
+/// Gives back what was counted for an attempt that never left this machine.
 pub(super) async fn give_back(change: &mut PgConnection, begun: &Begun) -> Result<(), sqlx::Error> {
     sqlx::query(
         "UPDATE quota SET returned = returned + $3, returned_searches = returned_searches + $4

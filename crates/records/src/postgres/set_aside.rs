@@ -1,5 +1,5 @@
-//! Entries that the database refuses for what is in them: kept in the table `refused`, so that those
-//! after them are written.
+//! Entries that the database rejects because of their content. They are kept in the table `refused`, so that
+//! the entries after them can be written.
 
 use super::quota::count_made;
 use super::store::Store;
@@ -7,8 +7,8 @@ use crate::entry::{Entry, SetAside};
 use crate::error::RecordsError;
 
 impl Store {
-    /// Adds an entry that was refused because of `error` to the table `refused`. What it spent of the
-    /// day's calls is counted all the same.
+    /// Writes an entry that was rejected because of `error` to the place for such entries. What it used of
+    /// the day's calls is still counted.
     pub(crate) async fn set_aside(&self, entry: &Entry, error: &RecordsError) -> SetAside {
         let kept = self.change(async |change| {
             if let Entry::Made(begun, taken, _) = entry {

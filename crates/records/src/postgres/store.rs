@@ -1,4 +1,4 @@
-//! The records in PostgreSQL: connected at the first use, and brought to this version's shape.
+//! The records in PostgreSQL: connected at the first use, with this version's schema.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,18 +16,19 @@ use tokio::time::{Instant, timeout};
 use super::url::options;
 use crate::error::RecordsError;
 
-/// The changes that bring a database of any version to this one's shape. What was published is never
-/// changed: databases in the field hold its checksums.
+/// The migrations from the schema of any earlier version to this version's. A published migration is never
+/// changed, because existing databases contain its checksum.
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
-/// How long one waits for a connection. It bounds what a shopper waits for records that are away.
+/// How long to wait for a connection. It limits how long a shopper waits for records that cannot be reached.
 const WAIT: Duration = Duration::from_secs(1);
-/// Connections at once.
+/// The most connections at the same time.
 const MOST: u32 = 8;
-/// The oldest version of the server that has all that is used here, as the server spells it.
+/// The oldest supported version of the server, as the server writes it: all features that are used here exist
+/// in it.
 const OLDEST: u32 = 15_00_00;
-/// Bounds for each connection: of a statement, of waiting for a lock, and of a change that was begun by a
-/// process that hangs.
+/// Limits for each connection: for a statement, for waiting for a lock, and for a transaction that was begun
+/// by a process that hangs.
 const BOUNDS: &str = "SET statement_timeout = '5s'; SET lock_timeout = '3s';
     SET idle_in_transaction_session_timeout = '10s'";
 
@@ -43,15 +44,15 @@ struct Inner {
     tried: SyncMutex<Option<Instant>>,
 }
 
-/// What is known of a database in this version's shape.
+/// What is known about a database with this version's schema.
 struct Prepared {
-    /// When the newest record was made, before this process wrote any; `None` where there is none.
+    /// The time of the newest record, before this process wrote any; `None` if there is none.
     newest: Option<Timestamp>,
     /// When it was opened.
     since: Instant,
 }
 
-/// Without the address, which holds a password.
+/// Leaves the address out, since it contains a password.
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Store").finish_non_exhaustive()
@@ -59,8 +60,7 @@ impl fmt::Debug for Store {
 }
 
 impl Store {
-    /// The records in the database at `url` (`postgres://…`), which is looked at only when something is
-    /// read or written.
+    /// The records in the database at `url` (`postgres://…`). It is opened at the first read or write.
     pub(crate) fn at(url: &str) -> Result<Self, RecordsError> {
         let options = options(url)?;
         let pool = PgPoolOptions::new()
@@ -74,17 +74,17 @@ impl Store {
         Ok(Self(Arc::new(Inner { options, pool, prepared, tried })))
     }
 
-    /// Brings the database to this version's shape, unless that is done.
+    /// Updates the schema to this version's, unless that is done.
     pub(crate) async fn prepare(&self) -> Result<(), RecordsError> {
         self.0.prepared.get_or_try_init(|| self.open_now()).await.map(drop)
     }
 
-    /// A connection to the database, in this version's shape.
+    /// A connection to the database, with this version's schema.
     pub(super) async fn connection(&self) -> Result<PoolConnection<Postgres>, RecordsError> {
         if self.0.pool.is_closed() {
             return Err(RecordsError::Closed);
         }
-        // All who want it prepared wait for one another, but none of them for long.
+        // Callers that need the database prepared wait for one another, but none of them for long.
         timeout(WAIT, self.prepare()).await.map_err(|_| unreachable())??;
         self.0.pool.acquire().await.map_err(|error| match error {
             sqlx::Error::PoolTimedOut => unreachable(),
@@ -93,7 +93,7 @@ impl Store {
         })
     }
 
-    /// Makes a change, all of it or nothing.
+    /// Runs `work` in a transaction, which makes all of its changes or none.
     pub(super) async fn change<T>(
         &self,
         work: impl AsyncFnOnce(&mut PgConnection) -> Result<T, RecordsError>,
@@ -106,13 +106,13 @@ impl Store {
     }
 
     async fn open_now(&self) -> Result<Prepared, RecordsError> {
-        // On a connection of its own: bringing much to another shape may take longer than a shopper waits.
+        // On a separate connection, because a migration of much data may take longer than a shopper waits.
         let connecting = timeout(WAIT, PgConnection::connect_with(&self.0.options));
         let mut connection = connecting.await.map_err(|_| unreachable())??;
         if let Some(version) = connection.server_version_num().filter(|version| *version < OLDEST) {
             return Err(RecordsError::TooOld(version / 10_000));
         }
-        // On another one: where a change failed, a connection is of no more use.
+        // On another connection, because a connection on which a migration failed cannot be used again.
         let own = PgPoolOptions::new().max_connections(1).connect_lazy_with(self.0.options.clone());
         let done = MIGRATIONS.run(&own).await;
         own.close().await;
@@ -135,7 +135,7 @@ impl Store {
         prepared.newest?.checked_add(gone_by).ok()
     }
 
-    /// For how long the database has been open.
+    /// How long the database has been open.
     pub(crate) fn open_for(&self) -> Duration {
         self.0.prepared.get().map_or(Duration::ZERO, |prepared| prepared.since.elapsed())
     }

@@ -1,4 +1,4 @@
-//! Tables as they are moved between engines.
+//! Reads and writes whole tables, to move them between engines.
 
 use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, Postgres, QueryBuilder, Row};
@@ -8,7 +8,7 @@ use super::store::Store;
 use crate::error::RecordsError;
 use crate::table::{Kind, Line, Table, Value};
 
-/// Binds a value as what it is; text without the character U+0000, which this engine does not keep.
+/// Binds a value with its type. The character U+0000 is removed from text, since this engine cannot store it.
 macro_rules! bind {
     ($row:ident, $value:expr, $kind:expr) => {
         match ($value, $kind) {
@@ -24,7 +24,7 @@ macro_rules! bind {
 }
 
 impl Store {
-    /// At most `most` rows of a table by its key, those after the one with the key `after`.
+    /// At most `most` rows of a table in the order of its key, after the row with the key `after`.
     pub(crate) async fn page(
         &self,
         table: &Table,
@@ -46,7 +46,7 @@ impl Store {
         rows.iter().map(|row| read(table, row)).collect()
     }
 
-    /// Adds rows, but for those whose key is there.
+    /// Adds rows, except those whose key exists already.
     pub(crate) async fn add_lines(&self, table: &Table, lines: Vec<Line>) -> Result<(), RecordsError> {
         self.change(async |change| {
             let mut query =
@@ -65,7 +65,7 @@ impl Store {
     /// See [`Table::sums`].
     pub(crate) async fn sums(&self, table: &Table) -> Result<Vec<i64>, RecordsError> {
         self.change(async |change| {
-            // It may take its time: no shopper waits for it.
+            // This may take long: no shopper waits for it.
             sqlx::query("SET LOCAL statement_timeout = 0").execute(&mut *change).await?;
             let row = sqlx::query(AssertSqlSafe(table.sums("::BIGINT"))).fetch_one(change).await?;
             Ok((0..row.len()).map(|number| row.try_get(number)).collect::<Result<_, _>>()?)
@@ -73,7 +73,7 @@ impl Store {
         .await
     }
 
-    /// Lets the database count on from the highest number of the table.
+    /// Makes the database continue its row numbers after the highest one of the table.
     pub(crate) async fn renumber(&self, table: &Table) -> Result<(), RecordsError> {
         if !table.is_numbered {
             return Ok(());
@@ -87,7 +87,7 @@ impl Store {
         Ok(())
     }
 
-    /// Nothing: there is no mark that could know more.
+    /// Does nothing: this engine has no mark with newer counts.
     pub(crate) async fn settle_counts(&self) -> Result<(), RecordsError> {
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Whether the records would take something now: found out by writing, before a quote has to.
+//! Tests with a write whether the records accept entries, before a quote depends on it.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::error::RecordsError;
 const FRESH: Duration = Duration::from_secs(1);
 
 impl Store {
-    /// Whether the database takes what is written, as far as a trial shows.
+    /// Tests with a trial write whether the database accepts entries.
     pub(crate) async fn try_write(&self, now: Timestamp) -> Result<(), RecordsError> {
         if self.tried().is_some_and(|at| at.elapsed() < FRESH) {
             return Ok(());

@@ -1,4 +1,4 @@
-//! What files need and a server does by itself: what it has taken is on its disk.
+//! Upkeep that a file needs and a PostgreSQL server does by itself: committed changes are on its disk.
 
 use super::store::Store;
 use crate::error::RecordsError;

@@ -7,12 +7,12 @@ use url::Url;
 
 use crate::error::RecordsError;
 
-/// What an address may set after its `?`. Others are refused: sqlx would log them with their value, which
-/// could be a misspelt password.
+/// The parameters that an address may set after its `?`. Others are refused, because sqlx would log them with
+/// their value, which could be a password with a misspelt name.
 const PARAMETERS: [&str; 9] =
     ["sslmode", "sslrootcert", "sslcert", "sslkey", "host", "port", "dbname", "user", "password"];
 
-/// How to connect to the database at `url`: `postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=…`.
+/// The options to connect to the database at `url`: `postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=…`.
 pub(crate) fn options(url: &str) -> Result<PgConnectOptions, RecordsError> {
     let parsed = Url::parse(url).map_err(|error| RecordsError::Url(error.to_string()))?;
     for (key, _) in parsed.query_pairs() {

@@ -1,4 +1,4 @@
-//! Entries of the journal, as rows.
+//! Writes entries of the journal as rows.
 
 use sqlx::PgConnection;
 
@@ -42,7 +42,7 @@ async fn write_one(change: &mut PgConnection, entry: &Entry) -> Result<(), Recor
     attempts::insert_outcome(change, row, outcome).await
 }
 
-/// Counts and records an attempt whose beginning could not be written: its row.
+/// Counts and records an attempt whose beginning could not be written. Returns its row.
 async fn made(change: &mut PgConnection, begun: &Begun, taken: Taken) -> Result<i64, RecordsError> {
     quota::count_made(change, begun, taken).await?;
     merchants::add(change, begun).await?;

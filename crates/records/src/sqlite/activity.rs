@@ -1,4 +1,4 @@
-//! The attempts of a span of time, summed up.
+//! A summary of the attempts of a span of time.
 
 use super::store::Store;
 use crate::activity::Activity;

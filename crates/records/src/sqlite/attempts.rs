@@ -1,4 +1,4 @@
-//! Attempts and how they ended: written once, read by their time.
+//! Attempts and their outcomes: written once, and read by time.
 
 use sqlx::SqliteConnection;
 
@@ -8,7 +8,7 @@ use crate::entry::{Begun, Outcome};
 use crate::error::RecordsError;
 
 impl Store {
-    /// At most `most` attempts of `span`, those after the one with the id `after`.
+    /// At most `most` attempts of `span`, after the attempt with the id `after`.
     pub(crate) async fn attempts(
         &self,
         span: Span,
@@ -30,7 +30,7 @@ impl Store {
     }
 }
 
-/// Records an attempt that is about to be made, or whose beginning could not be recorded: its id.
+/// Records an attempt that is about to be made, or whose beginning could not be recorded. Returns its id.
 pub(super) async fn insert(
     change: &mut SqliteConnection,
     begun: &Begun,

@@ -1,4 +1,4 @@
-//! A copy of the database while others write to it, and putting a copy back.
+//! Backs the database up while others write to it, and restores a backup.
 
 use std::fs::File;
 use std::io;
@@ -15,9 +15,9 @@ use crate::copy::{BackupError, Restored};
 use crate::error::RecordsError;
 
 impl Store {
-    /// Writes a copy of the database, as it is at one moment, to the file `to`; others may
-    /// read and write meanwhile. The database is not brought to this version's shape, so that a backup
-    /// can be made before an upgrade. There is no file of that name before it is whole.
+    /// Writes a backup of the database to the file `to`: its state at one moment, while others may read and
+    /// write. The schema is not updated first, so that a backup can be made before an upgrade. The file gets
+    /// its name only when it is complete.
     pub(crate) async fn back_up(&self, to: &Path) -> Result<(), BackupError> {
         let place = self.place().ok_or(BackupError::InMemory)?;
         if to.exists() {
@@ -46,8 +46,8 @@ impl Store {
         Ok(())
     }
 
-    /// Puts the copy `from` in the place of the database, while no process works on it. The
-    /// database that was there is kept beside it.
+    /// Restores the backup `from` as the database, while no process uses that database. The former database
+    /// is kept beside it.
     pub(crate) async fn restore(&self, from: &Path) -> Result<Restored, BackupError> {
         let place = self.place().cloned().ok_or(BackupError::InMemory)?;
         File::open(from).map_err(|error| BackupError::Unreadable(from.to_owned(), error))?;
@@ -55,7 +55,7 @@ impl Store {
         place.make_folder().map_err(RecordsError::Folder)?;
         let lock = File::options().create(true).truncate(false).write(true).open(place.beside(".lock"));
         let lock = lock.map_err(RecordsError::Folder)?;
-        // Where the file system has no locks, the docs have to be enough.
+        // If the file system has no locks, nothing prevents this; the manual says to stop the server first.
         if matches!(lock.try_lock(), Err(std::fs::TryLockError::WouldBlock)) {
             return Err(BackupError::InUse(place.path().to_owned()));
         }
@@ -75,7 +75,7 @@ fn put_back(place: &Place, from: &Path) -> io::Result<Restored> {
             .map(|number| place.beside(&format!(".before-restore-{number}")))
             .find(|path| !path.exists())
             .ok_or_else(|| io::Error::other("too many databases are kept from before"))?;
-        // With its log, which may hold changes that are not in the database's own file yet.
+        // The log is moved too: it may hold changes that are not in the database's own file yet.
         let kept = Place::new(kept);
         for (one, other) in [(place.log(), kept.log()), (place.beside("-shm"), kept.beside("-shm"))] {
             match std::fs::rename(one, other) {
@@ -91,10 +91,10 @@ fn put_back(place: &Place, from: &Path) -> io::Result<Restored> {
     Ok(Restored { former })
 }
 
-/// Whether a file holds whole records of this program, of this version or an older one.
+/// Checks that a file is a complete database of this program, of this version or an older one.
 async fn examine(file: &Path) -> Result<(), BackupError> {
     let none = |why: String| BackupError::NoRecords(file.to_owned(), why);
-    // Not to be written to: what is examined stays as it is.
+    // Opened read-only, so that the examined file is not changed.
     let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
     let mut connection =
         SqliteConnection::connect_with(&options).await.map_err(|error| none(error.to_string()))?;

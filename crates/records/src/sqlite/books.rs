@@ -1,10 +1,10 @@
-//! What disagrees between tables.
+//! Finds inconsistencies between tables.
 
 use super::store::Store;
 use crate::error::RecordsError;
 use crate::table::Counted;
 
-/// What is looked for, and the query that counts it.
+/// Each inconsistency, and the query that counts it.
 const DISAGREEMENTS: [(&str, &str); 7] = [
     (
         "days on which more attempts were made than were counted",
@@ -51,7 +51,7 @@ const DISAGREEMENTS: [(&str, &str); 7] = [
 ];
 
 impl Store {
-    /// How often tables disagree, by what they disagree on.
+    /// How often each inconsistency occurs.
     pub(crate) async fn count_disagreements(&self) -> Result<Vec<(&'static str, Counted)>, RecordsError> {
         let pool = self.pool().await?;
         let mut counted = Vec::with_capacity(DISAGREEMENTS.len());

@@ -1,4 +1,4 @@
-//! A database that is open, and what this process has to know of it.
+//! An open database, and what this process knows about it.
 
 use std::fs::File;
 use std::path::Path;
@@ -13,31 +13,32 @@ use tokio::time::Instant;
 use super::place::Identity;
 use crate::error::RecordsError;
 
-/// How long a write waits for another process's. It bounds what a shopper waits for the records.
+/// How long a write waits for another process's. It limits how long a shopper waits for the records.
 pub(super) const LOCKED: Duration = Duration::from_millis(500);
 
-/// A database that is open, or will be at its first use.
+/// A database that is open, or is opened at its first use.
 #[derive(Debug)]
 pub(super) struct Database {
     pub(super) pool: SqlitePool,
-    /// Which of the databases that this process opened it is: rows of one mean nothing in another.
+    /// Its number among the databases that this process has opened. Rows of one database mean nothing in
+    /// another.
     pub(super) number: u64,
     pub(super) prepared: OnceCell<Prepared>,
 }
 
-/// What is known of a database in this version's shape.
+/// What is known about a database with this version's schema.
 #[derive(Debug)]
 pub(super) struct Prepared {
-    /// Always open, so that SQLite keeps the write-ahead log, and what a file held can be read
-    /// after it was removed. `None` once the records are closed.
+    /// Always open, for two reasons: SQLite keeps the write-ahead log, and the content of a file can still be
+    /// read after the file was removed. `None` once the records are closed.
     pub(super) keeper: Mutex<Option<SqliteConnection>>,
-    /// The files that were opened; `None` in memory.
+    /// The files that were opened; `None` if the database is in memory.
     pub(super) identity: Option<Identity>,
-    /// When the newest record was made, before this process wrote any; `None` where there is none.
+    /// The time of the newest record, before this process wrote any; `None` if there is none.
     pub(super) newest: Option<Timestamp>,
     /// When it was opened.
     pub(super) since: Instant,
-    /// Says to other processes that this one uses the database.
+    /// Shows other processes that this one uses the database.
     pub(super) lock: Mutex<Option<File>>,
 }
 
@@ -50,7 +51,7 @@ impl Database {
         Self { pool, number, prepared: OnceCell::new() }
     }
 
-    /// What is known of it; `None` before its first use.
+    /// What is known about it; `None` before its first use.
     pub(super) fn known(&self) -> Option<&Prepared> {
         self.prepared.get()
     }
@@ -67,7 +68,7 @@ impl Database {
     }
 }
 
-/// A lock that several processes may hold, which keeps a restore away; `None` where the file system
+/// A lock that several processes may hold together, and that prevents a restore; `None` if the file system
 /// has no locks.
 pub(super) fn shared_lock(path: &Path) -> Option<File> {
     let file = File::options().create(true).truncate(false).write(true).open(path).ok()?;
@@ -75,7 +76,7 @@ pub(super) fn shared_lock(path: &Path) -> Option<File> {
     Some(file)
 }
 
-/// When the newest record was made.
+/// The time of the newest record.
 pub(super) async fn newest(connection: &mut SqliteConnection) -> Result<Option<Timestamp>, RecordsError> {
     let newest: Option<i64> = sqlx::query_scalar(
         "SELECT max(at) FROM (SELECT max(at) AS at FROM attempts UNION ALL SELECT max(quoted_at) * 1000 FROM quotes)",

@@ -1,4 +1,4 @@
-//! Work on the disk, which may hang, away from the threads that answer.
+//! Runs work on the disk, which may hang, outside the threads that answer requests.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 
 use crate::error::RecordsError;
 
-/// Does something with the disk on a thread for that.
+/// Runs `work` on a thread for blocking work.
 pub(super) async fn off_the_runtime<T: Send + 'static>(
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> Result<T, RecordsError> {
@@ -15,7 +15,7 @@ pub(super) async fn off_the_runtime<T: Send + 'static>(
     done.map_err(|error| RecordsError::Disk(io::Error::other(error)))?.map_err(RecordsError::Disk)
 }
 
-/// Writes all that is in the database of `connection` to the file `to`, anew.
+/// Writes the whole database of `connection` to the file `to`, in place of an existing file.
 pub(super) async fn copy_from(connection: &mut SqliteConnection, to: &Path) -> Result<(), RecordsError> {
     remove(to.to_owned()).await?;
     let path = to.to_string_lossy().into_owned();
@@ -27,7 +27,7 @@ pub(super) async fn copy_from(connection: &mut SqliteConnection, to: &Path) -> R
     Ok(())
 }
 
-/// Removes a file, if it is there.
+/// Removes a file, if it exists.
 pub(super) async fn remove(path: PathBuf) -> Result<(), RecordsError> {
     off_the_runtime(move || match std::fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),

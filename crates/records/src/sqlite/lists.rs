@@ -1,4 +1,4 @@
-//! Device lists: kept row by row, and settled device by device.
+//! Device lists: rows are added one by one, and devices are settled one by one.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::list::{
     Batch, BatchColumns, BatchId, BatchRow, BatchState, NewRow, OpenDevice, RowColumns, open_devices, written,
 };
 
-/// Rows that are written in one go: shoppers' quotes are written between two of them.
+/// How many rows are written in one transaction. Between two of them, shoppers' quotes are written.
 const AT_ONCE: usize = 500;
 
 const BATCHES: &str = "
@@ -25,7 +25,7 @@ const BATCHES: &str = "
     FROM batches WHERE state <> 'reading'";
 
 impl Store {
-    /// Keeps a list as a batch, which is paused. One that could not be kept as a whole is none.
+    /// Adds a list as a paused batch. If a part of it cannot be written, no batch is added.
     pub(crate) async fn add_batch(
         &self,
         name: &str,
@@ -55,7 +55,7 @@ impl Store {
         Ok(id)
     }
 
-    /// The latest batch of what `fingerprint` stands for that is neither done nor cancelled.
+    /// The latest batch with this fingerprint that is neither done nor cancelled.
     pub(crate) async fn unfinished_batch(&self, fingerprint: &[u8]) -> Result<Option<BatchId>, RecordsError> {
         let row: Option<(i64,)> = sqlx::query_as(
             "SELECT id FROM batches WHERE fingerprint = ? AND state IN ('open', 'paused') ORDER BY id DESC LIMIT 1",
@@ -74,7 +74,7 @@ impl Store {
         Ok(rows.into_iter().map(Batch::from).collect())
     }
 
-    /// A batch; `None` when there is none of that number.
+    /// The batch with that number; `None` if there is none.
     pub(crate) async fn batch(&self, id: BatchId) -> Result<Option<Batch>, RecordsError> {
         let query = format!("{BATCHES} AND id = ?");
         let row: Option<BatchColumns> =
@@ -82,7 +82,7 @@ impl Store {
         Ok(row.map(Batch::from))
     }
 
-    /// Notes how a batch stands. One that is done or cancelled stays so.
+    /// Sets a batch's state. A batch that is done or cancelled stays so.
     pub(crate) async fn set_batch_state(&self, id: BatchId, state: BatchState) -> Result<(), RecordsError> {
         self.change(async |change| {
             let query = sqlx::query(
@@ -94,7 +94,7 @@ impl Store {
         .await
     }
 
-    /// Deletes a batch with all that it said. Quotes stay as long as any others.
+    /// Deletes a batch and its rows. Its quotes are kept as long as any others.
     pub(crate) async fn delete_batch(&self, id: BatchId) -> Result<(), RecordsError> {
         self.change(async |change| {
             sqlx::query("DELETE FROM batches WHERE id = ?").bind(id.0).execute(change).await?;
@@ -103,7 +103,7 @@ impl Store {
         .await
     }
 
-    /// At most `most` rows of a batch, those after the row with the number `after`.
+    /// At most `most` rows of a batch, after the row with the number `after`.
     pub(crate) async fn batch_rows(
         &self,
         id: BatchId,
@@ -124,8 +124,8 @@ impl Store {
         rows.into_iter().map(BatchRow::try_from).collect()
     }
 
-    /// The devices that nothing is known of yet, in the order of the list; with those whose
-    /// quote was lost before it could be written.
+    /// The devices without a result yet, in the order of the list. This includes devices whose quote was lost
+    /// before it could be written.
     pub(crate) async fn open_devices(&self, id: BatchId) -> Result<Vec<OpenDevice>, RecordsError> {
         let rows: Vec<(i64, String)> = sqlx::query_as(
             "SELECT d.device, r.form FROM batch_devices d
@@ -139,7 +139,7 @@ impl Store {
         open_devices(rows)
     }
 
-    /// Notes what is known of a device of a batch.
+    /// Records the result of a device of a batch.
     pub(crate) async fn settle(
         &self,
         id: BatchId,
@@ -161,7 +161,7 @@ impl Store {
     }
 }
 
-/// Writes some rows, and the devices that none of those before describes.
+/// Writes some rows, and the devices that no earlier row describes.
 async fn insert_rows<'a>(
     change: &mut SqliteConnection,
     batch: i64,

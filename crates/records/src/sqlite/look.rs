@@ -1,4 +1,4 @@
-//! Whether the files that were opened are still at the database's place.
+//! Checks whether the opened files are still at the database's path.
 
 use std::time::Duration;
 
@@ -7,13 +7,13 @@ use tokio::time::Instant;
 use super::place::Found;
 use super::store::Store;
 
-/// How long a file may be missing before it is written anew: an operator who moves one away often
-/// puts another in its place.
+/// How long a file may be missing before it is written again. An operator who moves a file away often puts
+/// another in its place.
 pub(super) const GRACE: Duration = Duration::from_secs(3);
 
 impl Store {
-    /// What stands at the database's place now. Files that are not those that were opened are
-    /// noted, so that nothing more is written to them.
+    /// What is at the database's path now. If it is not the opened files, this is noted, so that nothing more
+    /// is written to them.
     pub(super) async fn look(&self) -> Found {
         let database = self.current();
         let opened = database.known().and_then(|prepared| prepared.identity);

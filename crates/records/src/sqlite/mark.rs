@@ -1,6 +1,6 @@
-//! A small file beside the database that says how many calls of the last days were counted there,
-//! and when the last attempt was recorded. A database that knows less is an older copy, or a new one in
-//! the place of one that is gone: calls are then counted on from the higher figure.
+//! The mark: a small file beside the database with the counts of the most recent days and the time of the
+//! last recorded attempt. If the database knows less than the mark, it is an older copy, or a new one in
+//! place of a lost one. Calls are then counted on from the higher figure.
 
 use std::io;
 use std::path::Path;
@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::taken::Taken;
 
-/// Counts that are kept: of the last days and accounts.
+/// How many counts are kept, of the most recent accounts and days.
 const MOST_COUNTS: usize = 16;
 
-/// What was counted, by this process and those before it.
+/// What this process and earlier ones have counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Mark {
     /// When the last attempt was recorded, in milliseconds since 1970.
@@ -22,7 +22,7 @@ pub(crate) struct Mark {
     last_attempt: i64,
     #[serde(default)]
     counts: Vec<Count>,
-    /// Whether it says more than the file does.
+    /// Whether it has changed since it was last written to its file.
     #[serde(skip)]
     dirty: bool,
 }
@@ -34,7 +34,7 @@ struct Count {
     day: String,
     calls: u32,
     searches: u32,
-    /// Of these, those that never left this machine.
+    /// How many of these never left this machine.
     #[serde(default)]
     returned: u32,
     #[serde(default)]
@@ -53,10 +53,10 @@ impl Count {
 }
 
 impl Mark {
-    /// The mark in the file at `path`; an empty one where there is none.
+    /// Reads the mark in the file at `path`; an empty one if there is no file.
     ///
     /// # Errors
-    /// When there is one that cannot be read.
+    /// If the file exists but cannot be read.
     pub(crate) fn read(path: &Path) -> io::Result<Self> {
         match std::fs::read(path) {
             Ok(bytes) => Ok(serde_json::from_slice(&bytes)?),
@@ -65,26 +65,26 @@ impl Mark {
         }
     }
 
-    /// Writes it to the file at `path`, which holds one or the other at any moment.
+    /// Writes it to the file at `path`, which holds either the former or the new mark at any moment.
     pub(crate) fn write(&self, path: &Path) -> io::Result<()> {
         let new = path.with_extension("mark-new");
         std::fs::write(&new, serde_json::to_vec(self)?)?;
         std::fs::rename(new, path)
     }
 
-    /// What it says of that account's day.
+    /// The count of that account and day.
     pub(crate) fn of(&self, app_id: &str, day: Date) -> Taken {
         let count = self.counts.iter().find(|count| count.is(app_id, day));
         count.map_or(Taken::default(), Count::taken)
     }
 
-    /// What it says, by account and day.
+    /// All counts, by account and day.
     pub(crate) fn counts(&self) -> Vec<(String, String, Taken)> {
         let all = self.counts.iter();
         all.map(|count| (count.app_id.clone(), count.day.clone(), count.taken())).collect()
     }
 
-    /// Notes that at least so much was taken, with an attempt at `at`.
+    /// Raises a count to `taken`, for an attempt at `at`.
     pub(crate) fn note(&mut self, app_id: &str, day: Date, taken: Taken, at: Timestamp) {
         let Taken { calls, searches, returned, returned_searches } = taken.max(self.of(app_id, day));
         self.counts.retain(|count| !count.is(app_id, day));
@@ -102,7 +102,7 @@ impl Mark {
         self.dirty = true;
     }
 
-    /// Learns what a mark that was read says.
+    /// Merges a mark that was read.
     pub(crate) fn learn(&mut self, read: Self) {
         let mut all = read;
         let at = Timestamp::from_millisecond(self.last_attempt).unwrap_or_default();
@@ -114,12 +114,12 @@ impl Mark {
         *self = all;
     }
 
-    /// Whether an attempt was recorded after `newest`, the last that a database knows.
+    /// Whether an attempt was recorded after `newest`, the newest record in a database.
     pub(crate) fn is_after(&self, newest: Option<Timestamp>) -> bool {
         self.last_attempt > newest.map_or(0, Timestamp::as_millisecond)
     }
 
-    /// A copy to write, if it says more than was written.
+    /// A copy to write, if it has changed since it was last written.
     pub(crate) fn take_news(&mut self) -> Option<Self> {
         std::mem::take(&mut self.dirty).then(|| self.clone())
     }

@@ -1,5 +1,5 @@
-//! The files of a database on the disk: which they are, and whether they are still there. Where an
-//! open file is removed or replaced, SQLite goes on writing to it, and what it writes is lost once the
+//! The files of a database on the disk: where they are, and whether they are still the opened ones. If an
+//! open file is removed or replaced, SQLite continues to write to it, and those changes are lost when the
 //! file is closed.
 
 use std::ffi::OsString;
@@ -8,12 +8,12 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-/// The path of a database, and of what stands beside it.
+/// The path of a database, and the paths of the files beside it.
 #[derive(Clone, Debug)]
 pub(crate) struct Place(PathBuf);
 
-/// Which file is at a path: device and inode. An inode's number is not used again while the file
-/// is open.
+/// Identifies a file: device and inode. The number of an inode is not used for another file while the file is
+/// open.
 type FileId = (u64, u64);
 
 /// The files that were opened.
@@ -23,7 +23,7 @@ pub(crate) struct Identity {
     log: Option<FileId>,
 }
 
-/// What stands at the place of files that are open.
+/// What is now at the path of open files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
     /// The files that were opened.
@@ -43,7 +43,7 @@ impl Place {
         &self.0
     }
 
-    /// A file beside it: its own name and `suffix`.
+    /// The path of a file beside it: its own name and `suffix`.
     pub(crate) fn beside(&self, suffix: &str) -> PathBuf {
         let mut name = OsString::from(&self.0);
         name.push(suffix);
@@ -55,35 +55,35 @@ impl Place {
         self.beside("-wal")
     }
 
-    /// Its folder; that of a bare name is the working directory.
+    /// Its folder. A name without a folder is in the working directory.
     fn folder(&self) -> &Path {
         self.0.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
     }
 
-    /// Which files are there now.
+    /// The files that are there now.
     pub(crate) fn identity(&self) -> Identity {
         Identity { database: id(&self.0), log: id(&self.log()) }
     }
 
-    /// What stands where `opened` was opened.
+    /// Compares what is there now with the files in `opened`.
     pub(crate) fn find(&self, opened: Identity) -> Found {
         let now = self.identity();
         match now.database {
             None => Found::Gone,
             database if database != opened.database => Found::Another,
-            // One connection is always open, so SQLite itself does not remove the log.
+            // One connection is always open, so SQLite does not remove the log by itself.
             _ if opened.log.is_some() && now.log != opened.log => Found::Gone,
             _ => Found::Same,
         }
     }
 
-    /// Makes its folder, if need be.
+    /// Creates its folder if necessary.
     pub(crate) fn make_folder(&self) -> io::Result<()> {
         std::fs::create_dir_all(self.folder())
     }
 
-    /// Removes log and index of a database that is no longer at this place: SQLite would add them
-    /// to the one that comes.
+    /// Removes the log and the index of a database that is no longer at this path: SQLite would apply them to
+    /// the next database there.
     pub(crate) fn remove_log(&self) -> io::Result<()> {
         for path in [self.log(), self.beside("-shm")] {
             match std::fs::remove_file(path) {
@@ -94,19 +94,19 @@ impl Place {
         Ok(())
     }
 
-    /// Puts the whole file `new` in its place, for good.
+    /// Renames the complete file `new` to its path, and brings this to the disk.
     pub(crate) fn put(&self, new: &Path) -> io::Result<()> {
         File::open(new)?.sync_all()?;
         std::fs::rename(new, &self.0)?;
         File::open(self.folder())?.sync_all()
     }
 
-    /// Bytes of the write-ahead log; 0 where there is none.
+    /// The size of the write-ahead log in bytes; 0 if there is none.
     pub(crate) fn log_size(&self) -> u64 {
         std::fs::metadata(self.log()).map_or(0, |data| data.len())
     }
 
-    /// Whether the disk takes a file of some pages; it is removed at once.
+    /// Tests whether the disk accepts a file of some pages. The file is removed at once.
     pub(crate) fn try_disk(&self) -> io::Result<()> {
         static SOME: [u8; 64 * 1024] = [0x5a; 64 * 1024];
         let path = self.beside(&format!("-trial-{}", std::process::id()));

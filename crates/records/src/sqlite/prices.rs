@@ -1,5 +1,4 @@
-//! What devices were worth, day by day: each answer that names the model adds to it, and reading it
-//! costs no call.
+//! The price history, by day. Each answer that names the model adds to it, and reading it costs no call.
 
 use domain::{Quote, Term};
 use jiff::civil::Date;
@@ -10,7 +9,7 @@ use crate::error::RecordsError;
 use crate::price::{Model, PriceColumns, PriceOfDay, of_a_sound_device};
 
 impl Store {
-    /// What a model was worth since a day, the latest day first.
+    /// The prices of a model since a day, the latest day first.
     pub(crate) async fn price_history(
         &self,
         model: Model<'_>,
@@ -32,7 +31,7 @@ impl Store {
         Ok(rows.into_iter().filter_map(PriceOfDay::read).collect())
     }
 
-    /// At most `most` models of which a real price is known since a day: category, brand and name.
+    /// At most `most` models with a real price since a day: category, brand and name.
     pub(crate) async fn valued_models(
         &self,
         since: Date,
@@ -49,8 +48,8 @@ impl Store {
     }
 }
 
-/// Adds an answer to the history, if it says what a sound device is worth; under `model`, the name
-/// that the provider answered with.
+/// Adds a quote to the history, if it is for a device without faults. `model` is the name in the provider's
+/// answer.
 pub(super) async fn add(
     change: &mut SqliteConnection,
     quote: &Quote,

@@ -1,4 +1,4 @@
-//! What is deleted once its time is over.
+//! Deletes records whose time is over.
 
 use sqlx::sqlite::SqliteQueryResult;
 
@@ -7,12 +7,12 @@ use crate::error::RecordsError;
 use crate::keeping::{Bounds, OfferBounds};
 
 impl Store {
-    /// Deletes what was recorded before those bounds: how many quotes, attempts, batches, days of price
-    /// history, searches and days' counts.
+    /// Deletes records that are older than the bounds. Returns how many quotes, attempts, batches, days of
+    /// price history, searches and days' counts were deleted.
     pub(crate) async fn purge(&self, bounds: Bounds) -> Result<u64, RecordsError> {
         let Bounds { before, day, prices, searches } = bounds;
         self.change(async |change| {
-            // Their rows go with them.
+            // The rows of a batch are deleted with it.
             let batches = sqlx::query(
                 "DELETE FROM batches WHERE state <> 'open' AND created_at < ?1 AND NOT EXISTS (
                     SELECT 1 FROM batch_devices d JOIN quotes q ON q.id = d.quote
@@ -44,7 +44,8 @@ impl Store {
                 .bind(searches.as_second())
                 .execute(&mut *change)
                 .await?;
-            // Days sort as text. Each app id leaves one row a day, a sandbox's at each start.
+            // Days in text form sort correctly. Each account has one row a day, and a sandbox gets a new
+            // account at each start.
             let days = sqlx::query("DELETE FROM quota WHERE day < ?")
                 .bind(day.to_string())
                 .execute(&mut *change)

@@ -1,5 +1,4 @@
-//! The calls of a day in UTC+8, by account. An attempt and its place in the count are one change of the
-//! database.
+//! The calls of a day in UTC+8, by account. An attempt and its count are one transaction.
 
 use jiff::civil::Date;
 use sqlx::SqliteConnection;
@@ -10,16 +9,16 @@ use crate::entry::{Begin, Begun, Most, Row};
 use crate::error::RecordsError;
 use crate::taken::Taken;
 
-/// What a row of the count holds: `used`, `searches`, `returned` and `returned_searches`.
+/// The columns of a row: `used`, `searches`, `returned` and `returned_searches`.
 type Counts = (u32, u32, u32, u32);
 
 impl Store {
-    /// Takes what an attempt spends of its day's calls, and records that it is about to be made, both
-    /// or neither. At least `known` were taken, and what the mark beside the database says, even if the
-    /// database says less.
+    /// Counts an attempt in its day's calls and records that it is about to be made: both or neither. If the
+    /// database counted less than `known` or than the mark beside it, it continues from the highest of the
+    /// three.
     pub(crate) async fn begin(&self, begun: &Begun, most: Most, known: Taken) -> Result<Begin, RecordsError> {
         let begin = self.change(async |change| {
-            // Not before: the mark is read when the database is opened.
+            // The mark is read when the database is opened, so it is used only here.
             let known = known.max(self.counted(&begun.app_id, begun.day()));
             let taken: Option<Counts> = sqlx::query_as(
                 "INSERT INTO quota (app_id, day, used, searches)
@@ -62,7 +61,7 @@ impl Store {
         Ok(begin)
     }
 
-    /// What was taken of the calls of `day`, as the database and the mark beside it say.
+    /// The calls that are counted on `day`, by the database and by the mark beside it.
     pub(crate) async fn taken(&self, app_id: &str, day: Date) -> Result<Taken, RecordsError> {
         let mut connection = self.pool().await?.acquire().await?;
         let taken = read(&mut connection, app_id, day).await?;
@@ -74,13 +73,13 @@ impl Store {
         self.mark().note(&begun.app_id, begun.day(), taken, begun.at);
     }
 
-    /// What the mark says of that account's day.
+    /// The count in the mark for that account and day.
     fn counted(&self, app_id: &str, day: Date) -> Taken {
         self.mark().of(app_id, day)
     }
 }
 
-/// Counts an attempt that was made while the database failed: at least so much was taken.
+/// Counts an attempt that was made while the database failed: at least `taken` was used.
 pub(super) async fn count_made(
     change: &mut SqliteConnection,
     begun: &Begun,
@@ -99,7 +98,7 @@ pub(super) async fn count_made(
     Ok(())
 }
 
-/// Gives back what an attempt took that never left.
+/// Gives back what was counted for an attempt that never left this machine.
 pub(super) async fn give_back(change: &mut SqliteConnection, begun: &Begun) -> Result<(), sqlx::Error> {
     sqlx::query(
         "UPDATE quota SET returned = returned + ?3, returned_searches = returned_searches + ?4

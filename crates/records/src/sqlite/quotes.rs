@@ -1,4 +1,4 @@
-//! Quotes, found by their id and by what was asked.
+//! Quotes, found by their id or by the key of the question.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::error::RecordsError;
 use crate::key::Key;
 
 impl Store {
-    /// The latest quote for what was asked.
+    /// The latest quote with that key.
     pub(crate) async fn latest(&self, key: &Key) -> Result<Option<Quote>, RecordsError> {
         let row: Option<(String,)> =
             sqlx::query_as("SELECT quote FROM quotes WHERE key = ? ORDER BY quoted_at DESC LIMIT 1")
@@ -22,7 +22,7 @@ impl Store {
         Ok(row.map(|(json,)| serde_json::from_str(&json)).transpose()?)
     }
 
-    /// The quote of that id.
+    /// The quote with that id.
     pub(crate) async fn quote(&self, id: &QuoteId) -> Result<Option<Quote>, RecordsError> {
         let row: Option<(String,)> = sqlx::query_as("SELECT quote FROM quotes WHERE id = ?")
             .bind(id.as_str())
@@ -32,7 +32,7 @@ impl Store {
     }
 }
 
-/// Adds a quote, and where `confirmed` names its model, to the price history.
+/// Adds a quote. If `confirmed` names its model, the quote is added to the price history too.
 pub(super) async fn add(
     change: &mut SqliteConnection,
     key: Option<&Key>,
@@ -53,7 +53,7 @@ pub(super) async fn add(
     .bind(origin.account.as_deref())
     .execute(&mut *change)
     .await?;
-    // Public pages show names that the provider gave, never what a visitor typed.
+    // Public pages show names from the provider, never what a visitor typed.
     if let Some(model) = confirmed {
         prices::add(change, quote, model).await?;
     }

@@ -1,5 +1,5 @@
-//! What happens when the database's file is removed, moved or replaced while the process runs: what
-//! it held is written anew in its place, or set aside where another database stands there now.
+//! Reacts to a database file that was removed, moved or replaced while the process runs: its content is
+//! written again at its path, or set aside if another database is there now.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,8 +13,8 @@ use super::store::Store;
 use crate::error::RecordsError;
 
 impl Store {
-    /// Looks after the files, to be called each second or so: empties a large log, notices files
-    /// that were removed or replaced, and opens anew what stands there after a moment.
+    /// Checks the files; called about once a second. Empties a large log, notices removed or replaced files,
+    /// and some seconds later opens the database at their path.
     pub(crate) async fn look_after(&self) -> Result<(), RecordsError> {
         if self.look().await == Found::Same {
             return if self.has_large_log().await { self.tidy().await } else { Ok(()) };
@@ -23,8 +23,8 @@ impl Store {
         if waited.is_some_and(|waited| waited >= GRACE) { self.renew().await } else { Ok(()) }
     }
 
-    /// Opens what stands at the database's place, after what the former file held is written there or
-    /// set aside.
+    /// Opens the database that is at the path. Before that, the content of the former file is written there,
+    /// or set aside if another database is there.
     pub(crate) async fn renew(&self) -> Result<(), RecordsError> {
         let found = self.look().await;
         let Some(place) = self.place().cloned().filter(|_| found != Found::Same) else { return Ok(()) };
@@ -62,14 +62,14 @@ impl Store {
     }
 }
 
-/// Writes all that `database` holds to the file `to`, anew.
+/// Writes the content of `database` to the file `to`, in place of an existing file.
 async fn copy(database: &Database, to: &Path) -> Result<(), RecordsError> {
     let Some(prepared) = database.known() else { return Ok(()) };
     let mut keeper = prepared.keeper.lock().await;
     copy_from(keeper.as_mut().ok_or(RecordsError::Closed)?, to).await
 }
 
-/// The first name for a file that is set aside which is not taken.
+/// The first unused name for a file that is set aside.
 fn free(place: &Place) -> io::Result<PathBuf> {
     (1..10_000)
         .map(|number| place.beside(&format!(".set-aside-{number}")))

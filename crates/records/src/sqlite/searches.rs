@@ -1,4 +1,4 @@
-//! What searches found, kept in the records, so that a restart asks nothing again.
+//! Results of searches. They are in the records so that they are not asked for again after a restart.
 
 use domain::CatalogueItem;
 use jiff::Timestamp;
@@ -9,7 +9,7 @@ use crate::error::RecordsError;
 use crate::key::Key;
 
 impl Store {
-    /// What a search found, and when, if that was after `since`.
+    /// The result of a search and its time, if that is after `since`.
     pub(crate) async fn found(
         &self,
         key: &Key,
@@ -26,7 +26,7 @@ impl Store {
     }
 }
 
-/// Keeps what a search found; the latest answer stands.
+/// Records the result of a search, in place of an earlier one.
 pub(super) async fn add(
     change: &mut SqliteConnection,
     key: &Key,

@@ -1,4 +1,4 @@
-//! The records in an SQLite file: opened at the first use, in this version's shape, and written by one
+//! The records in an SQLite file: opened at the first use, with this version's schema, and written by one
 //! writer of this process at a time.
 
 use std::str::FromStr;
@@ -18,14 +18,14 @@ use super::mark::Mark;
 use super::place::Place;
 use crate::error::RecordsError;
 
-/// The changes that bring a database of any version to this one's shape. What was published is never
-/// changed: databases in the field hold its checksums.
+/// The migrations from the schema of any earlier version to this version's. A published migration is never
+/// changed, because existing databases contain its checksum.
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
-/// How long a write waits for those of the same process.
+/// How long a write waits for other writers in this process.
 const BUSY: Duration = Duration::from_secs(3);
 
-/// How often bringing a database to another shape is tried anew, and after how long.
+/// How often a migration is tried, and the pause between two tries.
 const TRIES: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -36,34 +36,34 @@ pub(crate) struct Store(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     options: SqliteConnectOptions,
-    /// Where the database is; `None` for one in memory.
+    /// The path of the database; `None` if it is in memory.
     place: Option<Place>,
     /// Serialises the writers of this process. SQLite allows one writer; a rejected one would back
     /// off for longer than a write takes.
     writing: Mutex<()>,
-    /// The database that is open; another one after its file was replaced.
+    /// The open database. It is replaced by another when its file was replaced.
     open: RwLock<Arc<Database>>,
     mark: SyncMutex<Mark>,
     state: SyncMutex<State>,
 }
 
-/// What was noticed of the database's files.
+/// What is known about the database's files.
 #[derive(Debug, Default)]
 pub(super) struct State {
-    /// When the files were first found missing or replaced; `None` while they are in place.
+    /// Since when the files are missing or replaced; `None` while they are in place.
     pub(super) astray: Option<Instant>,
     /// When a trial write last succeeded.
     pub(super) tried: Option<Instant>,
 }
 
 impl Store {
-    /// The records in the database at `url` (`sqlite://PATH`). It is looked at only when something is
-    /// read or written; file and folder are made then, if need be.
+    /// The records in the database at `url` (`sqlite://PATH`). It is opened at the first read or write, and
+    /// file and folder are created then if necessary.
     pub(crate) fn at(url: &str) -> Result<Self, RecordsError> {
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // A shopper does not wait for the disk: see `Self::sync` and `Self::tidy`.
+            // A shopper does not wait for the disk or for a checkpoint: see `Self::sync` and `Self::tidy`.
             .synchronous(SqliteSynchronous::Normal)
             .pragma("wal_autocheckpoint", "0")
             .busy_timeout(LOCKED);
@@ -74,19 +74,19 @@ impl Store {
         Ok(Self(Arc::new(Inner { options, place, writing, open, mark, state })))
     }
 
-    /// Makes folder and database, or brings it to this version's shape, unless that is done.
+    /// Creates folder and database, or updates the schema to this version's, unless that is done.
     pub(crate) async fn prepare(&self) -> Result<(), RecordsError> {
         self.database().await.map(drop)
     }
 
-    /// The database that is open, in this version's shape.
+    /// The open database, with this version's schema.
     pub(super) async fn database(&self) -> Result<Arc<Database>, RecordsError> {
         let database = self.current();
         self.prepared(&database).await?;
         Ok(database)
     }
 
-    /// Connections to the database, in this version's shape.
+    /// Connections to the database, with this version's schema.
     pub(super) async fn pool(&self) -> Result<SqlitePool, RecordsError> {
         Ok(self.database().await?.pool.clone())
     }
@@ -122,7 +122,7 @@ impl Store {
         })
     }
 
-    /// Learns from the mark beside the database what was counted before.
+    /// Merges the counts from the mark beside the database, which was read.
     fn learn(&self, read: Mark, newest: Option<Timestamp>) {
         if read.is_after(newest) {
             tracing::warn!(
@@ -133,9 +133,7 @@ impl Store {
         self.mark().learn(read);
     }
 
-    /// What time it is by the records: that of the newest one from before this process, and what went
-    /// by since it was opened. It is late by the time between, but no clock that is set can move it.
-    /// `None` where there was no record.
+    /// The time by the records; see [`Records::time_by_records`](crate::Records::time_by_records).
     pub(crate) fn time_by_records(&self) -> Option<Timestamp> {
         let database = self.current();
         let prepared = database.known()?;
@@ -143,12 +141,13 @@ impl Store {
         prepared.newest?.checked_add(gone_by).ok()
     }
 
-    /// For how long the database has been open.
+    /// How long the database has been open.
     pub(crate) fn open_for(&self) -> Duration {
         self.current().known().map_or(Duration::ZERO, |prepared| prepared.since.elapsed())
     }
 
-    /// Makes a change, all of it or nothing. While `work` runs, [`Self::number`] stays.
+    /// Runs `work` in a transaction, which makes all of its changes or none. While it runs, [`Self::number`] does
+    /// not change.
     pub(super) async fn change<T>(
         &self,
         work: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, RecordsError>,
@@ -167,8 +166,8 @@ impl Store {
         }
         .await;
         if done.is_err() {
-            // SQLite may have rolled the change back by itself, as on a full disk, which sqlx
-            // does not learn of: it would refuse to begin another on this connection.
+            // SQLite may have rolled the transaction back by itself, as on a full disk. sqlx does not notice
+            // that, and would refuse to begin another transaction on this connection.
             connection.close_on_drop();
         }
         done
@@ -179,12 +178,12 @@ impl Store {
         self.current().close().await;
     }
 
-    /// Which of the databases that this process opened is open.
+    /// The number of the open database, among those that this process has opened.
     pub(crate) fn number(&self) -> u64 {
         self.current().number
     }
 
-    /// The database that is open, whatever its shape.
+    /// The open database, whatever its schema.
     pub(super) fn current(&self) -> Arc<Database> {
         Arc::clone(&self.0.open.read())
     }
@@ -197,33 +196,33 @@ impl Store {
         self.0.state.lock()
     }
 
-    /// Where the database is; `None` for one in memory.
+    /// The path of the database; `None` if it is in memory.
     pub(super) fn place(&self) -> Option<&Place> {
         self.0.place.as_ref()
     }
 
-    /// How connections to the database are made.
+    /// The options for connections to the database.
     pub(super) fn options(&self) -> &SqliteConnectOptions {
         &self.0.options
     }
 
-    /// Lets the writers of this process wait until it is dropped.
+    /// Stops the writers of this process until the guard is dropped.
     pub(super) async fn hold_writers(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.0.writing.lock().await
     }
 
-    /// Takes `database` for the one that is open, from now on.
+    /// Makes `database` the open one.
     pub(super) fn replace(&self, database: Arc<Database>) {
         *self.0.open.write() = database;
     }
 }
 
-/// Brings the database to this version's shape. SQLite has no lock for that: where another process does
-/// the same at this moment, a change may find that it was made, and the next try begins after it.
+/// Updates the schema to this version's. SQLite has no lock for that: if another process does the same at
+/// this moment, a migration may fail because it is already made. The next try continues after it.
 async fn migrate(options: &SqliteConnectOptions) -> Result<(), RecordsError> {
     let mut tries = 1..=TRIES;
     loop {
-        // On a connection of its own: one on which a change failed is of no more use.
+        // On a separate connection, because a connection on which a migration failed cannot be used again.
         let own = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options.clone());
         let done = MIGRATIONS.run(&own).await.map_err(RecordsError::from);
         own.close().await;

@@ -1,4 +1,4 @@
-//! Tables as they are moved between engines.
+//! Reads and writes whole tables, to move them between engines.
 
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, QueryBuilder, Row, Sqlite};
@@ -7,7 +7,7 @@ use super::store::Store;
 use crate::error::RecordsError;
 use crate::table::{Kind, Line, Table, Value};
 
-/// Binds a value as what it is.
+/// Binds a value with its type.
 macro_rules! bind {
     ($row:ident, $value:expr) => {
         match $value {
@@ -20,7 +20,7 @@ macro_rules! bind {
 }
 
 impl Store {
-    /// At most `most` rows of a table by its key, those after the one with the key `after`.
+    /// At most `most` rows of a table in the order of its key, after the row with the key `after`.
     pub(crate) async fn page(
         &self,
         table: &Table,
@@ -42,7 +42,7 @@ impl Store {
         rows.iter().map(|row| read(table, row)).collect()
     }
 
-    /// Adds rows, but for those whose key is there.
+    /// Adds rows, except those whose key exists already.
     pub(crate) async fn add_lines(&self, table: &Table, lines: Vec<Line>) -> Result<(), RecordsError> {
         self.change(async |change| {
             let mut query =
@@ -64,12 +64,12 @@ impl Store {
         Ok((0..row.len()).map(|number| row.try_get(number)).collect::<Result<_, _>>()?)
     }
 
-    /// Nothing: SQLite counts on from the highest number by itself.
+    /// Does nothing: SQLite continues after the highest number by itself.
     pub(crate) async fn renumber(&self, _: &Table) -> Result<(), RecordsError> {
         Ok(())
     }
 
-    /// Writes to the day's counts what the mark beside the database knows better.
+    /// Writes to the day's counts what only the mark beside the database knows.
     pub(crate) async fn settle_counts(&self) -> Result<(), RecordsError> {
         self.prepare().await?;
         let counts = self.mark().counts();

@@ -1,4 +1,4 @@
-//! Whether the records would take something now: found out by writing, before a quote has to.
+//! Tests with a write whether the records accept entries, before a quote depends on it.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::error::RecordsError;
 const FRESH: Duration = Duration::from_secs(1);
 
 impl Store {
-    /// Whether the database is in its place and takes what is written, as far as a trial shows.
+    /// Tests with a trial write whether the database is in its place and accepts entries.
     pub(crate) async fn try_write(&self, now: Timestamp) -> Result<(), RecordsError> {
         if self.look().await != Found::Same {
             return Err(RecordsError::Astray);
@@ -34,7 +34,7 @@ impl Store {
             Ok(())
         })
         .await?;
-        // The log may have had room of its own for that.
+        // The log may have had free space for this write, so free space on the disk is tested too.
         let Some(place) = self.place().cloned() else { return Ok(()) };
         off_the_runtime(move || place.try_disk()).await
     }

@@ -1,4 +1,4 @@
-//! Entries of the journal, as rows.
+//! Writes entries of the journal as rows.
 
 use sqlx::SqliteConnection;
 
@@ -9,8 +9,8 @@ use crate::error::RecordsError;
 use crate::taken::Taken;
 
 impl Store {
-    /// Writes all of `entries` or none. What is written outlives this process at once, and a
-    /// power loss after [`Self::sync`].
+    /// Writes all of `entries` or none. Written entries survive the end of this process at once, and a power
+    /// loss after [`Self::sync`].
     pub(crate) async fn write(&self, entries: &[Entry]) -> Result<(), RecordsError> {
         self.change(async |change| {
             let database = self.number();
@@ -36,7 +36,7 @@ async fn write_one(change: &mut SqliteConnection, database: u64, entry: &Entry) 
         }
         Entry::Found(key, items, at) => return searches::add(change, key, items, *at).await,
         Entry::Ended(row, _, _, outcome) if row.database == database => (row.number, outcome),
-        // Its beginning is in a database that is no longer there.
+        // The attempt's beginning is in a database that is no longer at this path, or was never written.
         Entry::Ended(_, begun, taken, outcome) | Entry::Made(begun, taken, outcome) => {
             (made(change, begun, *taken).await?, outcome)
         }
@@ -53,7 +53,7 @@ async fn write_one(change: &mut SqliteConnection, database: u64, entry: &Entry) 
     attempts::insert_outcome(change, row, outcome).await
 }
 
-/// Counts and records an attempt whose beginning is not in this database: its row.
+/// Counts and records an attempt whose beginning is not in this database. Returns its row.
 async fn made(change: &mut SqliteConnection, begun: &Begun, taken: Taken) -> Result<i64, RecordsError> {
     quota::count_made(change, begun, taken).await?;
     merchants::add(change, begun).await?;

@@ -1,5 +1,6 @@
-//! A PostgreSQL of the tests' own: a cluster in a temporary folder, on a free port of the loopback and a
-//! socket beside it, stopped when the tests end, however they end. As root, it runs as the user `postgres`.
+//! A PostgreSQL server for tests: a cluster in a temporary folder, on a free port of the loopback interface
+//! and a socket beside it. It is stopped when the tests end, however they end. For the user root, it runs as
+//! the user `postgres`.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -10,17 +11,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
-/// The server, once for all tests of a binary.
+/// The server, started once for all tests of a binary.
 #[derive(Debug)]
 pub struct Server {
     folder: PathBuf,
     port: u16,
-    /// Reads its stdin, and stops the server at the end of it: when this process ends.
+    /// The script [`KEEPER`]: it stops the server when its stdin ends, which happens when this process ends.
     _keeper: Child,
 }
 
-/// Stops the server and removes its folder once nothing holds this script's stdin. The first line that it
-/// prints says that it runs.
+/// Starts the server, and prints a line when it runs. When its stdin ends, it stops the server and removes
+/// the folder.
 const KEEPER: &str = r#"
     bin=$1 folder=$2 port=$3
     "$bin/initdb" -D "$folder/data" -U postgres --auth-local=trust --auth-host=scram-sha-256 \
@@ -43,7 +44,7 @@ impl Server {
     /// The server of these tests, started at the first call.
     ///
     /// # Panics
-    /// Where PostgreSQL is not installed, or does not start.
+    /// If PostgreSQL is not installed or does not start.
     pub fn of_these_tests() -> &'static Self {
         static SERVER: OnceLock<Server> = OnceLock::new();
         SERVER.get_or_init(Self::start)
@@ -63,7 +64,7 @@ impl Server {
             chown(&folder, Some(user), Some(group)).expect("root may give folders away");
             keeper.uid(user).gid(group);
         }
-        // Signals to the tests, as of Ctrl-C, are not for it: it ends by its stdin.
+        // Signals to the tests, such as Ctrl-C, must not reach it: it ends with its stdin.
         let mut keeper = keeper.process_group(0).spawn().expect("there is a shell");
         let mut line = String::new();
         let stdout = keeper.stdout.take().expect("its stdout is piped");
@@ -72,18 +73,18 @@ impl Server {
         Self { folder, port, _keeper: keeper }
     }
 
-    /// The address of a database over the server's socket, as the user who may do anything.
+    /// The address of a database over the server's socket, for the superuser.
     pub fn url(&self, database: &str) -> String {
         format!("postgres:///{database}?host={}&port={}&user=postgres", self.folder.display(), self.port)
     }
 
-    /// The same over TCP, where a password is asked for.
+    /// The same over TCP, where a password is required.
     pub fn url_of(&self, user: &str, password: &str, database: &str) -> String {
         format!("postgres://{user}:{password}@127.0.0.1:{}/{database}", self.port)
     }
 }
 
-/// Where the newest server's programs are.
+/// The folder of the newest server's programs.
 fn binaries() -> PathBuf {
     let version = |path: &Path| path.file_name()?.to_str()?.parse::<u32>().ok();
     let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
@@ -97,7 +98,7 @@ fn binaries() -> PathBuf {
     found.expect("PostgreSQL is installed; scripts/bootstrap does that")
 }
 
-/// User and group that Debian's package makes.
+/// The ids of the user and the group that Debian's package creates.
 fn postgres_user() -> (u32, u32) {
     let users = fs::read_to_string("/etc/passwd").expect("there are users");
     let line = users.lines().find(|line| line.starts_with("postgres:")).expect("there is a user postgres");

@@ -45,7 +45,7 @@ async fn an_attempt_and_its_place_in_the_count_are_one_change(place: Place) {
 }
 
 async fn the_last_calls_of_a_day_are_given_once_however_many_ask_at_once(place: Place) {
-    // As two processes, of five callers each: so many a desk lets ask at once.
+    // As two processes with five callers each, the most calls that a desk makes at the same time.
     let instances = [place.records().await, place.records().await];
     let asking: Vec<_> = (0..10)
         .map(|number| {
@@ -101,7 +101,7 @@ async fn what_the_caller_knows_counts_where_the_database_says_less(place: Place)
     assert_eq!(taken.calls, 6);
     let refused = records.begin(&attempt("quote"), most(6), Taken::default()).await.unwrap();
     assert_eq!(refused, Begin::UsedUp(Taken { calls: 6, ..Taken::default() }));
-    // On a day of which nothing is written, what is known may be too much by itself.
+    // On a day without a row in the database, the known count may exceed the limit by itself.
     let tomorrow = Begun { at: at(86_400), ..attempt("quote") };
     let refused = records.begin(&tomorrow, most(5), known).await.unwrap();
     assert_eq!(refused, Begin::UsedUp(known));
@@ -151,7 +151,7 @@ async fn attempts_stay_as_they_were_recorded(place: Place) {
     ] {
         assert!(other.run(change).await.is_err(), "{change}");
     }
-    // What is asked to go goes, but for the last 7 days.
+    // Everything of that age is deleted, except what is from the last 7 days.
     assert!(records.purge(now, SignedDuration::from_hours(7 * 24)).await.unwrap() >= 1);
     assert_eq!(other.number("SELECT count(*) FROM attempts").await.unwrap(), 1);
     assert_eq!(other.number("SELECT count(*) FROM outcomes").await.unwrap(), 1);
@@ -205,7 +205,7 @@ async fn what_the_database_refuses_is_set_aside_and_the_rest_is_written(place: P
         std::fs::read_to_string(file).unwrap()
     };
     assert!(aside.contains("poisoned") && aside.contains(bad.id.as_str()), "{aside}");
-    // A call is counted even where its record is refused.
+    // A call is counted even if its record is rejected.
     let made = Entry::Made(attempt("quote"), Taken { calls: 4, ..Taken::default() }, ended("ok", 1));
     assert_eq!(records.set_aside(&made, &error).await, SetAside::Kept);
     assert_eq!(records.taken("A", date(2025, 12, 30)).await.unwrap().calls, 4);

@@ -1,4 +1,4 @@
-//! Whether what is kept agrees with itself.
+//! The check of the records for inconsistencies.
 
 use records::{Entry, NewRow, Taken};
 

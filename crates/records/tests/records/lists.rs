@@ -16,7 +16,7 @@ fn row(number: u32, form: QuoteForm) -> NewRow {
     NewRow { number, request: form.parse(), form }
 }
 
-/// Five rows: two of one device, one without a model, two of others.
+/// Five rows: two of the same device, one without a model, and two of other devices.
 async fn list(records: &Records) -> BatchId {
     let rows = [
         row(2, phone("iPhone 14 Pro")),
@@ -61,7 +61,7 @@ async fn a_list_is_kept_device_by_device_and_settled(place: Place) {
     let none = Failure::ModelUnknown;
     records.settle(id, 3, &Err(none.clone())).await.unwrap();
     assert_eq!(records.batch_rows(id, 2).await.unwrap()[0].answer, Some(Err(none)));
-    // A quote that was lost before it could be written is open again.
+    // A device whose quote was lost before it could be written has no result again.
     records.settle(id, 2, &Ok(quote(77, "x", 1, 0).id.clone())).await.unwrap();
     assert_eq!(records.open_devices(id).await.unwrap()[0].device, 2);
 }
@@ -115,6 +115,6 @@ async fn a_list_that_is_over_stays_so_and_one_that_is_deleted_is_gone(place: Pla
     assert!(records.batch(second).await.unwrap().is_none());
     let rows = format!("SELECT count(*) FROM batch_rows WHERE batch = {}", second.0);
     assert_eq!(place.other().await.number(&rows).await.unwrap(), 0);
-    // A number is not given twice.
+    // A number is never used again.
     assert!(list(&records).await > second);
 }

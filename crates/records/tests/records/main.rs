@@ -1,5 +1,5 @@
-//! What records promise, on each engine: a real SQLite file, and a real PostgreSQL that these tests start
-//! (`records::testing::Server`; `scripts/bootstrap` installs it).
+//! What the records promise, on each engine: a real SQLite file, and a real PostgreSQL server that these
+//! tests start (`records::testing::Server`; `scripts/bootstrap` installs it).
 
 mod api_keys;
 mod attempts;

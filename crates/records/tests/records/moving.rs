@@ -1,4 +1,4 @@
-//! Moving all that is kept between the engines.
+//! Moves all records between the engines.
 
 use jiff::civil::date;
 use records::{BatchId, Begin, Begun, DeliveriesAsked, Entry, MoveError, NewRow, OfferName, Records, Taken};
@@ -7,7 +7,7 @@ use crate::offer_things;
 use crate::place::Place;
 use crate::things::{at, attempt, ended, key, most, phone, quote, quoted};
 
-/// Some of everything, on two pages.
+/// Adds some rows of every kind, enough for two pages.
 async fn fill(records: &Records) -> BatchId {
     for number in 0..3 {
         let begun = Begun { merchant: Some("shop".into()), at: at(number), ..attempt("quote") };
@@ -50,7 +50,7 @@ async fn all_is_moved_to_a_server_and_back_and_stays_the_same() {
         let offer = records.offer(OfferName::Code("code1")).await.unwrap().unwrap();
         assert_eq!(offer.standing.order_id.as_deref(), Some("A1"));
         assert_eq!(records.events_of_offer("of_1").await.unwrap().len(), 2);
-        // Numbers go on where they ended.
+        // Row numbers continue after the highest one.
         let Begin::Made(row, _) = records.begin(&attempt("quote"), most(9), Taken::default()).await.unwrap()
         else {
             panic!("nothing was taken")
@@ -73,13 +73,13 @@ async fn a_move_that_was_cut_off_is_finished_by_the_next() {
     let (file, server) = (Place::in_a_file(), Place::on_a_server().await);
     let [from, to] = [file.records().await, server.records().await];
     fill(&from).await;
-    // Cut off after some quotes.
+    // As if the move was interrupted after some quotes.
     let some: Vec<_> =
         (0..300).map(|id| quoted((id % 250) as u8, &quote(id, "iPhone 14 Pro", 4_000, id as i64))).collect();
     to.write(&some).await.unwrap();
     server.other().await.run("DELETE FROM prices").await.unwrap();
     from.move_to(&to).await.unwrap();
-    // And once more, with nothing left to do.
+    // Once more, when there is nothing left to copy.
     let moved = from.move_to(&to).await.unwrap();
     assert_eq!(moved.iter().map(|table| table.rows).max(), Some(700));
 }
@@ -93,7 +93,7 @@ async fn what_holds_something_else_is_left_as_it_is() {
     let refused = from.move_to(&to).await.unwrap_err();
     assert!(matches!(refused, MoveError::Holds("quota")), "{refused}");
     assert_eq!(server.other().await.number("SELECT count(*) FROM quotes").await.unwrap(), 0);
-    // Other rows under the same keys.
+    // Different rows with the same keys.
     let (file, other) = (Place::in_a_file(), Place::in_a_file());
     let [one, two] = [file.records().await, other.records().await];
     one.write(&[quoted(1, &quote(1, "iPhone 13", 3_000, 0))]).await.unwrap();

@@ -1,4 +1,4 @@
-//! A database of a test's own, on either engine.
+//! A separate database for each test, on either engine.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -9,19 +9,19 @@ use tempfile::TempDir;
 pub(crate) struct Place {
     pub(crate) url: String,
     pub(crate) is_postgres: bool,
-    /// Removed with it.
+    /// The folder is removed with this value.
     _folder: Option<TempDir>,
 }
 
 impl Place {
-    /// A file that is not there yet.
+    /// The path of a file that does not exist yet.
     pub(crate) fn in_a_file() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("data/tradein.db").display());
         Self { url, is_postgres: false, _folder: Some(folder) }
     }
 
-    /// An empty database of the tests' server.
+    /// An empty database on the tests' server.
     pub(crate) async fn on_a_server() -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let name = format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
@@ -36,12 +36,12 @@ impl Place {
         Records::open(&self.url).await.unwrap()
     }
 
-    /// A second process at the database.
+    /// A second connection to the database, as another process has it.
     pub(crate) async fn other(&self) -> Other {
         Other::at(&self.url).await.unwrap()
     }
 
-    /// Lets the database refuse rows of a table in which a column holds a text.
+    /// Makes the database reject rows of a table in which a column contains a text.
     pub(crate) async fn poison(&self, table: &str, column: &str, text: &str) {
         let trigger = if self.is_postgres {
             format!(

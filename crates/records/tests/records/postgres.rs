@@ -1,4 +1,5 @@
-//! What only a server can be: out of reach, guarded by a password, without a database, or forbidding.
+//! What can go wrong only with a server: it cannot be reached, rejects the password, has no such database, or
+//! gives no rights.
 
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use records::{BackupError, Records, RecordsError, Taken};
 use crate::place::Place;
 use crate::things::{attempt, most};
 
-/// The cause by which the records at `url` cannot be opened. No word of it holds the password.
+/// The cause why the records at `url` cannot be opened. Checks that no text of it contains the password.
 async fn cause(url: &str) -> &'static str {
     let error = match Records::open(url).await {
         Ok(records) => {

@@ -31,7 +31,7 @@ async fn a_trial_write_says_whether_writes_are_taken(place: Place) {
     records.look_after().await.unwrap();
     records.check_clock(Timestamp::now()).await.unwrap();
     records.close().await;
-    // A trial that succeeded a moment ago stands for a second.
+    // The result of a successful trial is reused for a second.
     let other = Records::at(&place.url).unwrap();
     other.close().await;
     assert!(other.try_write(at(0)).await.is_err());

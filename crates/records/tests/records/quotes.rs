@@ -1,4 +1,4 @@
-//! Quotes, searches, and what devices were worth.
+//! Quotes, searches, and the price history.
 
 use domain::{CatalogueItem, Category, Money, QuoteForm, QuoteId};
 use jiff::SignedDuration;
@@ -38,7 +38,7 @@ async fn a_quote_is_found_by_its_id_and_the_latest_by_what_was_asked(place: Plac
     let whose = other.rows("SELECT merchant FROM quotes WHERE merchant IS NOT NULL").await.unwrap();
     assert_eq!(whose, [["shop"]]);
     assert!(other.run("UPDATE quotes SET quoted_at = 0").await.is_err());
-    // The same id a second time is refused for ever.
+    // The same id a second time is always rejected.
     let twice = records.write(&[quoted(4, &first)]).await.unwrap_err();
     assert!(twice.is_of_the_record(), "{twice}");
 }

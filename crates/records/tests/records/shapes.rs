@@ -1,4 +1,4 @@
-//! The shape of a database: the same whichever version it began with, and on both engines.
+//! A database has the same schema whatever version it began with, and the same tables on both engines.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,11 @@ use records::testing::{Other, migrate_to};
 use crate::place::Place;
 use crate::things::{quote, quoted};
 
-/// Changes of each engine, in their order.
+/// The migrations of each engine, in their order.
 const SQLITE: [i64; 11] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 const POSTGRES: [i64; 3] = [1, 10, 11];
 
-/// All that the database knows of its own shape.
+/// Everything that the database reports about its own schema.
 async fn shape(place: &Place) -> Vec<Vec<String>> {
     let query = if place.is_postgres {
         "SELECT table_name, column_name, data_type, is_nullable, coalesce(column_default, ''), collation_name
@@ -26,7 +26,7 @@ async fn shape(place: &Place) -> Vec<Vec<String>> {
     place.other().await.rows(query).await.unwrap()
 }
 
-/// Columns by table.
+/// The columns by table.
 async fn columns(place: &Place) -> BTreeMap<String, Vec<String>> {
     let query = if place.is_postgres {
         "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
@@ -38,7 +38,8 @@ async fn columns(place: &Place) -> BTreeMap<String, Vec<String>> {
         tables.entry(row[0].clone()).or_default().push(row[1].clone());
     }
     tables.values_mut().for_each(|columns| columns.sort());
-    // What only one of them has: its own bookkeeping, and what the other keeps in a file.
+    // Without the tables that only one engine has: its own bookkeeping, and what the other engine keeps in a
+    // file.
     tables.retain(|name, _| !["refused", "sqlite_sequence", "_sqlx_migrations"].contains(&name.as_str()));
     tables
 }

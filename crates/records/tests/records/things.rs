@@ -1,4 +1,4 @@
-//! Things to record.
+//! Entries for the tests.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +18,7 @@ pub(crate) fn most(calls: u32) -> Most {
     Most { calls, searches: 2 }
 }
 
-/// An attempt at a price, which spends one call.
+/// An attempt to get a price, which uses one call.
 pub(crate) fn attempt(call: &'static str) -> Begun {
     Begun {
         app_id: "A".into(),
@@ -53,7 +53,7 @@ pub(crate) fn phone(model: &str) -> QuoteForm {
     }
 }
 
-/// A quote with that id, of a moment after [`NOON`].
+/// A quote with that id, `seconds` after [`NOON`].
 pub(crate) fn quote(id: u128, model: &str, yuan: i64, seconds: i64) -> Arc<Quote> {
     let parts = PriceParts {
         base: None,

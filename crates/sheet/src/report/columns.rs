@@ -1,4 +1,4 @@
-//! The columns of a report, once for all formats.
+//! The columns of a report, the same for all formats.
 
 use domain::{Distance, Field, Moment, Money, Quote, Ratio};
 use rust_decimal::Decimal;
@@ -9,7 +9,7 @@ use super::{Outcome, ReportRow};
 /// The content of a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Cell {
-    /// Nothing is known.
+    /// Unknown.
     Empty,
     /// Text of the list. It is written as text even where it begins like a formula.
     Input(String),
@@ -30,17 +30,17 @@ pub(super) enum Cell {
 pub(super) enum Column {
     /// The row's number in the list's file.
     Row,
-    /// What the list said in a field.
+    /// The list's text in a field.
     Given(Field),
     /// Whether there is a price.
     Outcome,
-    /// Why there is none.
+    /// Why there is no price.
     Reason,
     /// A part of the quote.
     OfQuote(&'static OfQuote),
 }
 
-/// A column that a quote fills. It is empty where there is none.
+/// A column with a part of the quote. It is empty if there is no quote.
 pub(super) struct OfQuote {
     heading: Word,
     /// In characters.
@@ -48,10 +48,10 @@ pub(super) struct OfQuote {
     cell: fn(&Quote) -> Cell,
 }
 
-/// Width of a column that holds short text or a number, in characters.
+/// The width of a column with short text or a number, in characters.
 const SHORT: u8 = 13;
 
-/// The columns that a quote fills, in their order.
+/// The columns with parts of the quote, in their order.
 static OF_QUOTE: [OfQuote; 19] = [
     OfQuote::new(Word::Price, SHORT, |quote| Cell::Money(quote.price.final_price())),
     OfQuote::new(Word::Base, SHORT, |quote| money(quote.price.base())),
@@ -111,7 +111,7 @@ impl Column {
         }
     }
 
-    /// In characters, as wide as what it usually holds.
+    /// The width in characters, for its usual content.
     pub(super) fn width(self) -> u8 {
         match self {
             Self::Row => 7,

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Worksheet, XlsxError};
 
 use super::columns::Cell;
 
-/// How cells look.
+/// The formats of cells.
 pub(super) struct Formats {
     pub(super) heading: Format,
     pub(super) warning: Format,
@@ -22,7 +22,7 @@ impl Formats {
         }
     }
 
-    /// A moment as the clocks in UTC+8 show it: workbooks know no zones.
+    /// A moment in UTC+8, because workbooks have no time zones.
     pub(super) fn time(
         &self,
         sheet: &mut Worksheet,
@@ -51,7 +51,7 @@ impl Formats {
     ) -> Result<(), XlsxError> {
         match cell {
             Cell::Empty => {}
-            // Written as text, it is none but text.
+            // A string is never read as a formula.
             Cell::Input(text) | Cell::Text(text) => {
                 sheet.write_string(row, column, cut(text))?;
             }
@@ -70,7 +70,7 @@ impl Formats {
     }
 }
 
-/// What of a text fits into a cell: a longer one would be no workbook to Excel.
+/// A text cut to the length of a cell. Excel rejects a workbook with a longer one.
 fn cut(mut text: String) -> String {
     const LONGEST: usize = 32_767;
     if text.len() > LONGEST {
@@ -84,7 +84,7 @@ fn cut(mut text: String) -> String {
     text
 }
 
-/// An amount as workbooks have it. Only the last step is inexact, far below a fen.
+/// An amount as a floating-point number of yuan. The error is far below a fen.
 pub(super) fn yuan(amount: Money) -> f64 {
     amount.to_yuan().to_f64().unwrap_or_default()
 }

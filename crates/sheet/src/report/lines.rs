@@ -31,7 +31,7 @@ fn text(cell: Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Input(text) => harmless(text),
-        // The partner's text may begin like a formula as well.
+        // The partner's text too may begin like a formula.
         Cell::Text(text) => harmless(text),
         Cell::Number(number) => number.to_string(),
         Cell::Money(amount) => format!("{:.2}", amount.to_yuan()),
@@ -40,8 +40,8 @@ fn text(cell: Cell) -> String {
     }
 }
 
-/// Text that no spreadsheet takes for a formula (CSV injection): CSV has no type for text, so an
-/// apostrophe is put before it.
+/// Text that no spreadsheet reads as a formula (CSV injection). CSV has no type for text, so an apostrophe is
+/// put before it.
 fn harmless(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n']) {
         format!("'{text}")

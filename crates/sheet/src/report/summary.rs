@@ -1,4 +1,4 @@
-//! The first sheet: how many rows have a price, and what all devices are worth.
+//! The first sheet: how many rows have a price, and the value of all devices together.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::formats::{Formats, yuan};
 use super::words::{ReportLanguage, Word};
 use super::{Outcome, ReportRow};
 
-/// The most brands with a bar of their own; the others share one.
+/// The most brands with a separate bar; all others share one.
 const MOST_BRANDS: usize = 10;
 /// The fewest rows from one table to the next: beside each is a chart of this height.
 const APART: u32 = 17;

@@ -7,8 +7,8 @@ use super::summary::Summary;
 use super::words::{ReportLanguage, Word};
 use super::{Outcome, ReportError, ReportRow};
 
-/// A workbook of three sheets: a summary with charts, all rows, and what is wrong with those
-/// that have no price. Rows are written as they come and not kept.
+/// A workbook with three sheets: a summary with charts, all rows, and the problems of rows without a price.
+/// Each row is written when it comes, and not kept.
 ///
 /// # Errors
 /// [`ReportError`] when it cannot be made.

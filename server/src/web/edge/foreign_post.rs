@@ -1,5 +1,6 @@
 //! A post that is rejected because its page is not known as ours. The page may be another site's, or ours
-//! behind a proxy that hides it. So it is logged, with a bound, and the operator's browser shows what to set.
+//! behind a proxy that hides it. Therefore rejections are logged, at a limited rate, and the operator's
+//! browser shows which setting to change.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -14,24 +15,24 @@ use super::pace::{Bucket, Pace};
 use super::proxies::is_from_nearby;
 use crate::merchants::PageOrigin;
 
-/// By this, browsers say how a request's page and its target belong together.
+/// The header in which browsers say how a request's page and its target are related.
 pub(in crate::web) const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
-/// Lines in the log: eight at once, then one a minute, however many pages there are.
+/// The rate of log lines: eight at once, then one a minute, for all pages together.
 const LINES: Pace = Pace { at_once: 8, then_every: Duration::from_secs(60) };
-/// How long until the same page is logged again.
+/// After this time, the same page is logged again.
 const AGAIN: Duration = Duration::from_secs(3600);
-/// Characters of a header that are shown.
+/// How many characters of a header are shown.
 const SHOWN: usize = 100;
 
-/// What a refused post says of where it comes from and where it went. All of it is plain letters
-/// of a bounded number.
+/// What a rejected post says about its page and its target. Every text is short and contains only printable
+/// ASCII.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::web) struct ForeignPost {
     origin: String,
     host: String,
-    /// What the browser itself says of the two, where it does.
+    /// The browser's own statement about the two, if it made one.
     fetch_site: Option<String>,
-    /// The page's site, where it is one.
+    /// The page's origin, if it has one.
     page: Option<PageOrigin>,
 }
 
@@ -54,12 +55,12 @@ impl ForeignPost {
         }
     }
 
-    /// What the answer says, where the server is set to be reached at `public_url`: to the
-    /// operator's browser what to do, to others nothing that is not theirs.
+    /// The explanation in the answer; `public_url` is the server's address in the settings. The operator's
+    /// browser shows what to change; others get nothing that is not about themselves.
     ///
-    /// A browser that says of itself that the page is another site's is believed. Else the browser
-    /// is the operator's where it is signed in, or where page, browser and proxies are all in a
-    /// local network, which no shopper of a public site is.
+    /// If a browser says that the page is another site's, this is believed. Otherwise the browser counts as
+    /// the operator's if it is signed in, or if page, browser and proxies are all in a local network: a
+    /// shopper of a public site never is.
     pub(in crate::web) fn explained(
         &self,
         is_signed_in: bool,
@@ -77,13 +78,12 @@ impl ForeignPost {
     }
 }
 
-/// Whether a refused request comes from this machine or its network; no where the socket is not
-/// known.
+/// Whether a rejected request comes from this machine or its network; `false` if the socket is not known.
 pub(in crate::web) fn is_nearby(headers: &HeaderMap, peer: Option<IpAddr>) -> bool {
     peer.is_some_and(|peer| is_from_nearby(headers, peer))
 }
 
-/// A header's text that is fit for a log and a page: letters that can be seen, and not too many.
+/// A header's text made safe for a log and a page: printable ASCII of limited length.
 fn shown(text: &str) -> String {
     let plain = |c: char| if c == ' ' || c.is_ascii_graphic() { c } else { '?' };
     let mut shown: String = text.chars().take(SHOWN).map(plain).collect();
@@ -93,7 +93,7 @@ fn shown(text: &str) -> String {
     shown
 }
 
-/// The rejected posts that were logged. In memory, and bounded by the pace of the lines.
+/// The rejected posts that were logged. They are in memory, and the rate of log lines limits their number.
 #[derive(Debug, Default)]
 pub(in crate::web) struct PostLog(Mutex<Told>);
 
@@ -102,13 +102,12 @@ struct Told {
     /// When a page was last logged, by its origin and the request's host.
     pages: HashMap<(String, String), Instant>,
     lines: Bucket,
-    /// Refusals since the last line.
+    /// Rejections since the last line.
     unlogged: u64,
 }
 
 impl PostLog {
-    /// Logs a refusal, once for each page and host, where the server is set to be reached at
-    /// `public_url`.
+    /// Logs a rejection, once for each page and host. `public_url` is the server's address in the settings.
     pub(in crate::web) fn note(&self, post: &ForeignPost, public_url: Option<&str>) {
         let told = self.0.lock().judge(post, Instant::now());
         let Some(unlogged) = told else { return };
@@ -129,7 +128,7 @@ impl PostLog {
 }
 
 impl Told {
-    /// Whether a line is to be written, and then the number of refusals without one before it.
+    /// `None` if no line is due; otherwise the number of rejections that were not logged since the last line.
     fn judge(&mut self, post: &ForeignPost, now: Instant) -> Option<u64> {
         let page = (post.origin.clone(), post.host.clone());
         let is_told = self.pages.get(&page).is_some_and(|at| now.duration_since(*at) < AGAIN);

@@ -1,4 +1,4 @@
-//! The headers that answers have: what is the same for all, and what a page needs.
+//! The headers of answers: those that all answers have, and those of a page.
 
 use std::borrow::Cow;
 
@@ -15,35 +15,34 @@ const EMBEDDER: HeaderName = HeaderName::from_static("cross-origin-embedder-poli
 pub(in crate::web) const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 
-/// For what is not a page: it loads nothing and is not framed.
+/// The policy for an answer that is not a page: it loads nothing and must not be framed.
 const NO_PAGE: &str =
     "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// What pages may ask of a device: to copy, and nothing that a person would be asked for.
-/// To share is permitted to pages themselves anyway, and Chromium on Linux warns of every
-/// answer that names it.
+/// The browser features that pages may use: copying, and nothing for which a person would be asked. Sharing
+/// is allowed to a page anyway, and Chromium on Linux logs a warning for every answer that names it.
 const PERMITTED: &str = "camera=(), clipboard-read=(), clipboard-write=(self), display-capture=(), \
     fullscreen=(), geolocation=(), hid=(), microphone=(), midi=(), payment=(), serial=(), usb=()";
 
-/// For what belongs to one person.
+/// For answers that belong to one person.
 pub(in crate::web) const UNSTORED: HeaderValue = HeaderValue::from_static("no-store");
-/// For what keeps its name when its content changes: the browser asks each time.
+/// For content that changes under the same name: the browser asks each time.
 pub(in crate::web) const ASKED: HeaderValue = HeaderValue::from_static("no-cache");
-/// For what changes its name with its content.
+/// For content whose name changes with it.
 pub(in crate::web) const FOREVER: HeaderValue =
     HeaderValue::from_static("public, max-age=31536000, immutable");
 
-/// Browsers reach this host by https only, for two years from each answer on. Subdomains are left out, since
-/// they may be another server's.
+/// Tells browsers to use only https for this host, for two years from each answer. Subdomains are not
+/// included, since they may be another server's.
 const BY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
-/// A header's text; empty where there is none.
+/// A header's text; empty if it is missing.
 pub(in crate::web) fn text(headers: &HeaderMap, name: HeaderName) -> Cow<'_, str> {
     headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes())).unwrap_or_default()
 }
 
-/// Adds what every answer has, where it says nothing stricter or wider itself; `https` where
-/// the public address is one.
+/// Adds the headers of every answer, except those that the answer has already. `https` says whether the
+/// public address is one.
 pub(in crate::web) fn protect(headers: &mut HeaderMap, https: bool) {
     if https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, BY_HTTPS);
@@ -51,7 +50,7 @@ pub(in crate::web) fn protect(headers: &mut HeaderMap, https: bool) {
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, NO_PAGE),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        // A page sends itself its address, by which a form without script comes back.
+        // A page must send its address to itself: a form without script is returned to that address.
         (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
         (PERMISSIONS, PERMITTED),
         (RESOURCE, "same-origin"),
@@ -61,20 +60,20 @@ pub(in crate::web) fn protect(headers: &mut HeaderMap, https: bool) {
     }
 }
 
-/// Any page may load it: nothing in it is a secret, and a page under COEP loads only what says so. Our own
-/// files need it as well, since a sandboxed frame has no origin of its own.
+/// Lets any page load the answer. There is no secret in it, and a page under COEP loads only answers with
+/// this header. Our own files need it too, since a sandboxed frame has no origin.
 pub(in crate::web) async fn open_to_all(mut response: Response) -> Response {
     response.headers_mut().insert(RESOURCE, HeaderValue::from_static("cross-origin"));
     response
 }
 
-/// An answer that goes by plain http, whatever the public address is.
+/// An answer that is used over plain http, whatever the public address is.
 pub(in crate::web) async fn by_plain_http(mut response: Response) -> Response {
     response.headers_mut().remove(header::STRICT_TRANSPORT_SECURITY);
     response
 }
 
-/// A page, which gets the headers that pages have.
+/// A page, with the headers of pages.
 pub(in crate::web) struct Html {
     pub(in crate::web) status: StatusCode,
     pub(in crate::web) text: String,
@@ -82,25 +81,25 @@ pub(in crate::web) struct Html {
     pub(in crate::web) life: Life,
 }
 
-/// What a page may do, and where.
+/// The content security policy of a page, and related headers.
 #[derive(Clone, Debug, Default)]
 pub(in crate::web) struct Policy {
-    /// The sites that may frame it, as sources of a content security policy.
+    /// The sites that may frame the page, as sources of a content security policy.
     pub(in crate::web) ancestors: String,
-    /// The other origin from which a picture may be loaded.
+    /// The one other origin that it may load a picture from.
     pub(in crate::web) images: Option<String>,
-    /// The colour whose style is in the page.
+    /// The accent colour, whose style is in the page.
     pub(in crate::web) accent: Option<Accent>,
-    /// Whether it has nothing but text and the script that reports it to the page around.
+    /// Whether it contains only text, and the script that reports it to the page around it.
     pub(in crate::web) lifeless: bool,
     /// Whether pages that are cross-origin isolated may frame it.
     pub(in crate::web) isolated: bool,
 }
 
-/// How long a page may be kept, and by whom.
+/// How long a page may be cached, and by what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::web) enum Life {
-    /// It belongs to one person: not at all.
+    /// Not at all: it belongs to one person.
     Personal,
     /// By the reader's browser, which asks each time whether it has changed.
     Asked,
@@ -112,7 +111,7 @@ impl IntoResponse for Html {
     fn into_response(self) -> Response {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-        // An error is a page only where JSON was not asked for.
+        // An error is a page only if JSON was not asked for, so it varies by `Accept` too.
         let vary = if self.status.is_success() { "accept-language" } else { "accept, accept-language" };
         headers.insert(header::VARY, HeaderValue::from_static(vary));
         let life = match self.life {
@@ -136,7 +135,7 @@ impl IntoResponse for Html {
 }
 
 impl Html {
-    /// The page or, where the asker has it, word that it still holds.
+    /// The page or, if the browser has the current one already, a 304.
     pub(in crate::web) fn answer(self, asked: &HeaderMap) -> Response {
         let mut response = self.into_response();
         let tag = response.headers().typed_get::<ETag>();
@@ -150,8 +149,8 @@ impl Html {
 }
 
 impl Policy {
-    /// Nothing from elsewhere but the shop's picture, no inline script, and no inline style
-    /// but the accent's.
+    /// Nothing may be loaded from elsewhere except the shop's picture. No inline script is allowed, and no
+    /// inline style except the accent's.
     fn content_security_policy(&self) -> String {
         let Self { ancestors, images, accent, lifeless, .. } = self;
         let mut pictures = "'self'".to_owned();
@@ -180,12 +179,12 @@ pub(in crate::web) fn hash(content: &[u8]) -> String {
     hex::encode(&Sha256::digest(content)[..8])
 }
 
-/// What names a content of that hash in any encoding.
+/// The entity tag of content with that hash, in any encoding.
 pub(in crate::web) fn tag(hash: &str) -> Option<ETag> {
     format!("W/\"{hash}\"").parse().ok()
 }
 
-/// Whether the asker has what `tag` stands for.
+/// Whether the browser already has the content of `tag`.
 pub(in crate::web) fn is_known(asked: &HeaderMap, tag: &ETag) -> bool {
     asked.typed_get::<IfNoneMatch>().is_some_and(|known| !known.precondition_passes(tag))
 }

@@ -4,9 +4,9 @@ use axum::extract::Request;
 use axum::http::uri::Authority;
 use axum::http::{HeaderValue, Version, header};
 
-/// Whether a request names its host as HTTP/1.1 asks for (RFC 9112, section 3.2): once, and as a name or
-/// address with or without a port. Only HTTP/1.0 may leave it out. Of two, a proxy may heed one and this
-/// server the other.
+/// Whether a request names its host as HTTP/1.1 requires (RFC 9112, section 3.2): once, as a name or an
+/// address, with or without a port. Only HTTP/1.0 may leave it out. If there were two, a proxy might use one
+/// and this server the other.
 pub(in crate::web) fn is_named_once(request: &Request) -> bool {
     let mut hosts = request.headers().get_all(header::HOST).iter();
     match (hosts.next(), hosts.next()) {

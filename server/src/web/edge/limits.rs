@@ -1,4 +1,4 @@
-//! How often one visitor may ask, shop by shop.
+//! Limits how often one visitor may ask, for each shop.
 
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
@@ -26,10 +26,10 @@ const REMEMBERED: usize = 10_000;
 pub(in crate::web) struct Limits(Arc<Inner>);
 
 struct Inner {
-    /// `None` where there is no limit.
+    /// `None` if there is no limit.
     limiter: Option<DefaultKeyedRateLimiter<(IpAddr, String)>>,
     trusted_hops: usize,
-    /// How often somebody was told to wait.
+    /// How many requests were refused.
     refused: Counter,
 }
 
@@ -40,7 +40,7 @@ impl Limits {
         Self(Arc::new(Inner { limiter, trusted_hops: settings.trusted_hops, refused: Counter::default() }))
     }
 
-    /// Adds what was counted to the others' meters, in the form of OpenMetrics.
+    /// Appends the counter to the other metrics, in the form of OpenMetrics.
     pub(in crate::web) fn write_metrics(&self, text: &mut String) -> std::fmt::Result {
         let mut registry = Registry::with_prefix("tradein");
         let help = "Requests of visitors who asked too often";
@@ -48,8 +48,8 @@ impl Limits {
         encode_registry(text, &registry)
     }
 
-    /// Lets the visitor at `address` ask once more for `merchant`. Who sits at this machine
-    /// is not limited: that is its operator.
+    /// Counts one more request of the visitor at `address` for `merchant`. Requests from this machine are not
+    /// limited, since they are the operator's.
     fn admit(&self, address: IpAddr, merchant: &str) -> Result<(), Failure> {
         let Some(limiter) = self.0.limiter.as_ref().filter(|_| !address.is_loopback()) else {
             return Ok(());
@@ -68,12 +68,12 @@ impl Limits {
 /// A request that came too early, because its sender made too many before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::web) struct TooEarly {
-    /// Whole seconds to wait. They are more than the wait itself, so that the next request is not early again.
+    /// Whole seconds to wait, rounded up, so that the next request is not too early again.
     pub(in crate::web) wait_seconds: u64,
 }
 
 impl TooEarly {
-    /// A request that had to `wait` so long.
+    /// A request that came too early by `wait`.
     pub(in crate::web) fn by(wait: Duration) -> Self {
         Self { wait_seconds: wait.as_secs() + 1 }
     }
@@ -85,14 +85,14 @@ impl From<TooEarly> for Failure {
     }
 }
 
-/// Who makes a request, and the limits that hold for them.
+/// The sender of a request, and the limits that apply.
 pub(in crate::web) struct Asker {
     limits: Limits,
     address: IpAddr,
 }
 
 impl Asker {
-    /// Lets the asker ask once more for `merchant`.
+    /// Counts one more request of the sender for `merchant`.
     ///
     /// # Errors
     /// [`Failure::RateLimited`], with the seconds to wait.
@@ -100,7 +100,7 @@ impl Asker {
         self.limits.admit(self.address, merchant)
     }
 
-    /// The asker's address, or the network that one household has.
+    /// The sender's address, or the network of the sender's household.
     pub(in crate::web) fn household(&self) -> IpAddr {
         household(self.address)
     }
@@ -120,9 +120,9 @@ where
     }
 }
 
-/// The visitor's address: what the outermost of our own proxies saw. Each proxy adds the
-/// address it saw at the end of `X-Forwarded-For`, so that many entries from the end can be
-/// believed; those before them anybody can write.
+/// The visitor's address, as the outermost of our own proxies saw it. Each proxy appends the address that it
+/// saw to `X-Forwarded-For`, so as many entries from the end can be trusted as there are own proxies. Anyone
+/// can write the entries before them.
 fn visitor(headers: &HeaderMap, peer: SocketAddr, trusted_hops: usize) -> IpAddr {
     let lists = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
     let seen: Vec<&str> = lists.flat_map(|list| list.split(',')).map(str::trim).collect();

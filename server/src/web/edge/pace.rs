@@ -1,4 +1,4 @@
-//! A token bucket: so many at once, then one in each span of time.
+//! A token bucket: a number of tokens at once, then one in each span of time.
 
 use std::time::{Duration, Instant};
 

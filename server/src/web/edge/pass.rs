@@ -22,17 +22,16 @@ use crate::web::site::Site;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
-/// What every request goes through, in one piece: each layer of its own costs time.
+/// The one layer that every request passes; several layers would cost more time.
 ///
-/// Gives each request an id, under which its log lines and its answer can be found, and logs
-/// its end: refusals at `info`, all others at `debug`. A proxy's id is kept if it looks like
-/// one.
+/// It gives each request an id, which is in its log lines and its answer, and logs its end: refusals at
+/// `info`, all others at `debug`. A proxy's id is kept if it looks like one.
 ///
-/// Logged is the route, not the address: addresses hold what people typed, and quote ids,
-/// which open quotes.
+/// The log contains the route and not the address: addresses contain what people typed, and quote ids, which
+/// give access to quotes.
 ///
-/// Lets only our own pages change something, by not too long or slow a body, gives errors their
-/// shape, and adds the headers that all answers have.
+/// Only our own pages may change something, with a body that is neither too long nor too slow. Errors get
+/// their shape, and all answers the common headers.
 pub(in crate::web) async fn pass(
     State(site): State<Site>,
     State(desk): State<Desk>,
@@ -44,7 +43,7 @@ pub(in crate::web) async fn pass(
         request.headers().get(HEADER).and_then(|value| value.to_str().ok()).filter(|id| is_plausible(id));
     let id = given.map_or_else(|| format!("{:016x}", rand::random::<u64>()), str::to_owned);
     let unreadable = request.extensions().get::<Unreadable>().copied();
-    // What stands for an unreadable request has an address of its own.
+    // The substitute of an unreadable request has an address of its own, which is not logged.
     let route = request.extensions().get::<MatchedPath>().filter(|_| unreadable.is_none()).cloned();
     let method = request.method().clone();
     let request_id = RequestId(id.clone());
@@ -54,7 +53,7 @@ pub(in crate::web) async fn pass(
         let start = Instant::now();
         let asked = Asked::of(&request, route.as_ref().map(MatchedPath::as_str));
         let longest = match route.as_ref().map(MatchedPath::as_str) {
-            // Says itself that a list is too large, and to the operator only.
+            // This route itself reports that a list is too large, and only to the operator.
             Some("/batch") => usize::MAX,
             _ => request_body::LONGEST,
         };
@@ -93,13 +92,13 @@ pub(in crate::web) async fn pass(
     .await
 }
 
-/// What the routes answer to a request whose body is not longer than `longest` bytes. A
-/// handler that panics has a fault of ours; the panic hook has logged it.
+/// The routes' answer to a request, whose body may have at most `longest` bytes. A panic in a handler becomes
+/// a 500; the panic hook has logged it.
 async fn answer(request: Request, next: Next, longest: usize) -> Response {
     if request.method().is_safe() {
         return unless_it_panics(next.run(request)).await;
     }
-    // An answer to half of a body is not used.
+    // If the body was cut off, the handler's answer is not used.
     let (request, cut_off) = match request_body::limit(request, longest) {
         Ok(limited) => limited,
         Err(status) => return status.into_response(),
@@ -109,7 +108,7 @@ async fn answer(request: Request, next: Next, longest: usize) -> Response {
 }
 
 async fn unless_it_panics(answer: impl Future<Output = Response>) -> Response {
-    // What a panic leaves half done is dropped with the request, and a lock that it held is released.
+    // State that a panic left incomplete is dropped with the request, and its locks are released.
     let caught = AssertUnwindSafe(answer).catch_unwind().await;
     caught.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
@@ -160,7 +159,7 @@ mod tests {
         panic!("on purpose")
     }
 
-    /// What the edge makes of a panic and of a handler that tells its cause, for that `Accept`.
+    /// The answers to a panic and to a handler that reports a cause, for that `Accept`.
     async fn told(path: &str, accept: &str) -> (StatusCode, String, String) {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite://{}/tradein.db", folder.path().display());

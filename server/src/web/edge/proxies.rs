@@ -1,5 +1,5 @@
-//! What proxies say of a request. Any client can write these headers, so only those of the operator's own
-//! proxies are believed, as many as `TRADEIN_TRUSTED_HOPS` says.
+//! Reads what proxies say about a request. Any client can write these headers, so only those of the
+//! operator's own proxies are trusted, as many as `TRADEIN_TRUSTED_HOPS` says.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +17,7 @@ const FORWARDED_PROTO: &str = "x-forwarded-proto";
 pub(in crate::web) struct Proxies {
     /// How many there are.
     trusted_hops: usize,
-    /// Whether a proxy on this machine or in its network was seen, though none is trusted.
+    /// Whether a request came through a proxy on this machine or in its network, although none is trusted.
     unknown_one: AtomicBool,
 }
 
@@ -26,19 +26,19 @@ impl Proxies {
         Self { trusted_hops, unknown_one: AtomicBool::new(false) }
     }
 
-    /// The host, with its port, that the browser asked the outermost trusted proxy for.
+    /// The host and port that the browser named to the outermost trusted proxy.
     pub(in crate::web) fn host<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
         entry(headers, FORWARDED_HOST, self.trusted_hops)
     }
 
-    /// The scheme, `http` or `https`, by which the browser reached that proxy.
+    /// The scheme, `http` or `https`, of the browser's request to that proxy.
     pub(in crate::web) fn scheme(&self, headers: &HeaderMap) -> Option<&'static str> {
         let scheme = entry(headers, FORWARDED_PROTO, self.trusted_hops)?;
         ["http", "https"].into_iter().find(|known| known.eq_ignore_ascii_case(scheme))
     }
 
-    /// Looks whether the request of `peer` came through a proxy that is not trusted, and logs
-    /// the first one.
+    /// Checks whether the request from `peer` came through a proxy that is not trusted, and logs the first
+    /// such request.
     pub(in crate::web) fn notice(&self, headers: &HeaderMap, peer: IpAddr) {
         let is_one =
             self.trusted_hops == 0 && headers.contains_key(FORWARDED_FOR) && is_local(peer.to_canonical());
@@ -52,14 +52,14 @@ impl Proxies {
         }
     }
 
-    /// Whether all visitors have one address, since a proxy that is not trusted was seen.
+    /// Whether all visitors seem to have the same address, because a proxy that is not trusted was seen.
     pub(in crate::web) fn make_visitors_alike(&self) -> bool {
         self.unknown_one.load(Ordering::Relaxed)
     }
 }
 
-/// The entry of a list that the outermost of the trusted proxies wrote: each may add one to its
-/// end, or replace it all. Any client can write those before it.
+/// The entry that the outermost trusted proxy wrote into a list. Each proxy may append one or replace the
+/// whole list. Any client can write the entries before it.
 fn entry<'h>(headers: &'h HeaderMap, name: &str, trusted_hops: usize) -> Option<&'h str> {
     if trusted_hops == 0 {
         return None;
@@ -69,15 +69,15 @@ fn entry<'h>(headers: &'h HeaderMap, name: &str, trusted_hops: usize) -> Option<
     entries.get(entries.len().saturating_sub(trusted_hops)).copied().filter(|entry| !entry.is_empty())
 }
 
-/// Whether any proxy, trusted or not, says that the browser came by https. It can be forged, so it is used
-/// for a warning only.
+/// Whether any proxy, trusted or not, says that the browser used https. This can be forged, so it is used
+/// only for a warning.
 pub(in crate::web) fn any_says_https(headers: &HeaderMap) -> bool {
     let lists = headers.get_all(FORWARDED_PROTO).iter().filter_map(|list| list.to_str().ok());
     lists.flat_map(|list| list.split(',')).any(|scheme| scheme.trim().eq_ignore_ascii_case("https"))
 }
 
-/// Whether every address that a request is said to come from, by its socket and by any proxy, is of this
-/// machine or its network.
+/// Whether every address in a request's path, from its socket and from all proxies, belongs to this machine
+/// or its network.
 pub(in crate::web) fn is_from_nearby(headers: &HeaderMap, peer: IpAddr) -> bool {
     let lists = headers.get_all(FORWARDED_FOR).iter();
     let mut told = lists.flat_map(|list| list.to_str().unwrap_or("unreadable").split(','));

@@ -1,4 +1,4 @@
-//! A failure as an answer: an error status, and which failure of the closed list it stands for.
+//! A failure as an answer: an error status, and the failure of the closed list.
 
 use app::Locale;
 use app::words::failure::{Explanation, UnknownPage, explain_unknown_page};
@@ -20,16 +20,16 @@ pub(in crate::web) fn status(failure: &Failure) -> StatusCode {
 #[derive(Clone, Debug)]
 pub(in crate::web) struct Refused {
     pub(super) failure: Failure,
-    /// What the page says instead of the failure's own words.
+    /// The page's text instead of the failure's own.
     pub(super) said: Option<Said>,
 }
 
-/// What is said instead of a failure's own words.
+/// A text instead of the failure's own.
 #[derive(Clone, Debug)]
 pub(super) enum Said {
     /// This text.
     Text(String),
-    /// Why the page that posted is not known.
+    /// Why the page of a post is not known.
     UnknownPage(UnknownPage),
 }
 
@@ -60,7 +60,7 @@ impl Refused {
         of_status(status, &HeaderMap::new()).into()
     }
 
-    /// With what the page says.
+    /// The same, with that text on the page.
     pub(in crate::web) fn saying(self, said: String) -> Self {
         Self { said: Some(Said::Text(said)), ..self }
     }

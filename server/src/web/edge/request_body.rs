@@ -1,4 +1,4 @@
-//! The limits of a request's body: how long it may be, and that it comes.
+//! The limits of a request's body: its length, and the time until it has come.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -11,15 +11,15 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::listening::TooSlow;
 
-/// The longest body of a request, in bytes: a form's, in which every field is full.
+/// The longest body of a request, in bytes: that of a form with every field full.
 pub(in crate::web) const LONGEST: usize = app::shopper::form_limits::LONGEST;
 
-/// Why a body was cut off, as far as it was: the status that says so. Clones share it.
+/// The status that says why a body was cut off, if it was. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub(in crate::web) struct CutOff(Arc<AtomicU16>);
 
 impl CutOff {
-    /// The status to answer with; `None` where the body was not cut off.
+    /// The status to answer with; `None` if the body was not cut off.
     pub(in crate::web) fn status(&self) -> Option<StatusCode> {
         StatusCode::from_u16(self.0.load(Ordering::Relaxed)).ok()
     }
@@ -36,8 +36,8 @@ impl CutOff {
     }
 }
 
-/// `request`, whose body is cut off at `longest` bytes, and word of whether it was. A body that comes
-/// [too slowly](TooSlow) is cut off as well.
+/// `request` with its body cut off at `longest` bytes, and whether it was cut off. A body that comes [too
+/// slowly](TooSlow) is cut off too.
 ///
 /// # Errors
 /// The status that refuses it, where it says itself that it is longer.

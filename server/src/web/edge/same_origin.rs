@@ -1,4 +1,4 @@
-//! Protection against cross-site request forgery: only our own pages may change something. Another site's
+//! Protection against cross-site request forgery: only our own pages may change something, so another site's
 //! page cannot post in the name of its visitor.
 
 use axum::extract::Request;
@@ -8,17 +8,16 @@ use super::foreign_post::{FETCH_SITE, ForeignPost};
 use crate::merchants::PageOrigin;
 use crate::web::site::Site;
 
-/// What is known of a request that is more than a question and comes from another site's page;
-/// `None` where it does not.
+/// A request that changes something and comes from another site's page; `None` for all other requests.
 pub(in crate::web) fn foreign_post(site: &Site, request: &Request) -> Option<ForeignPost> {
     let headers = request.headers();
     let is_taken = request.method().is_safe() || is_own(headers, |page| site.is_ours(page, headers));
     (!is_taken).then(|| ForeignPost::of(headers))
 }
 
-/// Whether a request comes from a page of ours, or from no page at all. Browsers say it by
-/// `Sec-Fetch-Site` or, on plain http and in old ones, by `Origin`; what sends neither is a
-/// script or a person at a command line, who carries nobody's cookies.
+/// Whether a request comes from one of our pages, or from no page. Browsers say this in `Sec-Fetch-Site` or,
+/// over plain http and in old browsers, in `Origin`. A request with neither is from a program or a command
+/// line, which sends no visitor's cookies.
 fn is_own(headers: &HeaderMap, ours: impl Fn(&PageOrigin) -> bool) -> bool {
     let mut sites = headers.get_all(FETCH_SITE).iter().peekable();
     if sites.peek().is_some() {

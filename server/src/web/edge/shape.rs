@@ -1,4 +1,4 @@
-//! The shape of answers with an error status: all have one, a page or JSON, as the request asked for.
+//! The shape of answers with an error status: a page or JSON, as the request asked for.
 
 use app::parts::failure_report::FailureReport;
 use axum::Json;
@@ -16,7 +16,7 @@ use super::request_id::RequestId;
 use crate::web::site::Site;
 use crate::web::visit::{Visit, looks};
 
-/// The longest answer that is read to put it into another shape, in bytes.
+/// The longest answer that is converted to another shape, in bytes.
 const LONGEST: usize = 64 * 1024;
 
 /// The shape of an answer with an error status.
@@ -36,7 +36,7 @@ pub(in crate::web) struct Asked {
 }
 
 impl Asked {
-    /// Keeps what is needed of `request`, for the route that it takes.
+    /// Copies what is needed from `request` and its route.
     pub(in crate::web) fn of(request: &Request, route: Option<&str>) -> Self {
         let names = [header::ACCEPT, header::ACCEPT_LANGUAGE];
         let kept =
@@ -47,11 +47,11 @@ impl Asked {
         Self { wanted, headers, uri: request.uri().clone(), function }
     }
 
-    /// Gives an answer of an error status its shape; others are left as they are.
+    /// Gives an answer with an error status its shape; other answers are not changed.
     ///
-    /// A handler that says nothing but a status, or something of its own (as extractors,
-    /// routes and static files do), gets all of it here. What a handler shaped itself is
-    /// changed only where the other shape was asked for.
+    /// Handlers that return only a status, and extractors, routes and static files with texts of their own,
+    /// get the whole shape here. What a handler has shaped itself is changed only if the other shape was
+    /// asked for.
     pub(in crate::web) async fn shape(
         self,
         answer: Response,
@@ -71,13 +71,13 @@ impl Asked {
             (Some(told), _) => told,
             (None, Some(Shape::Json)) => match read(body).await {
                 Ok(failure) => failure.into(),
-                // It is JSON of another kind, such as whether the server is ready.
+                // It is JSON of another kind, such as the answer of `/readyz`.
                 Err(body) => return Response::from_parts(head, body),
             },
             (None, Some(Shape::Page)) => of_status(head.status, &head.headers).into(),
             (None, None) => {
                 if self.function && head.status == StatusCode::BAD_REQUEST {
-                    // The framework's word for a function that it does not have.
+                    // The framework's answer for a server function that does not exist.
                     head.status = StatusCode::NOT_FOUND;
                 }
                 log_cause(head.status, body).await;
@@ -101,7 +101,7 @@ impl Asked {
             }
         };
         let (new, body) = shaped.into_parts();
-        // What the old answer said of its content holds no longer; all else does.
+        // The old answer's headers about its content do not apply any more; all others do.
         for name in [
             header::CACHE_CONTROL,
             header::CONTENT_DISPOSITION,
@@ -120,8 +120,7 @@ impl Asked {
     }
 }
 
-/// What an `Accept` asks for; `None` where it takes either. Browsers that open a page name
-/// both.
+/// The shape that an `Accept` asks for; `None` if it accepts either. A browser that opens a page names both.
 fn wanted(accept: &str) -> Option<Shape> {
     if accept.contains("text/html") {
         Some(Shape::Page)
@@ -150,7 +149,8 @@ async fn read(body: Body) -> Result<Failure, Body> {
     serde_json::from_slice(&bytes).map_err(|_| Body::from(bytes))
 }
 
-/// Logs what a bare answer says of a fault of ours; a handler that says nothing has logged it.
+/// Logs the text of a bare answer with a server error. A handler that returns no text has logged the cause
+/// itself.
 async fn log_cause(status: StatusCode, body: Body) {
     if !status.is_server_error() {
         return;

@@ -1,4 +1,4 @@
-//! Addresses with slashes too many: people type them, and other sites link to them.
+//! Redirects addresses with unnecessary slashes: people type them, and other sites link to them.
 
 use axum::extract::Request;
 use axum::http::Uri;
@@ -6,10 +6,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-/// What a header may not hold, beside what is not ASCII, which is always encoded.
+/// The ASCII characters that a header must not contain. Other characters are always encoded.
 const UNFIT_FOR_HEADERS: &AsciiSet = &CONTROLS.add(b' ');
 
-/// Leads an address with slashes too many to the one without, for good (308).
+/// Redirects an address with unnecessary slashes to the one without, permanently (308).
 pub(in crate::web) async fn redirect(request: Request, next: Next) -> Response {
     match without_spare_slashes(request.uri()) {
         Some(location) => Redirect::permanent(&location).into_response(),
@@ -17,11 +17,11 @@ pub(in crate::web) async fn redirect(request: Request, next: Next) -> Response {
     }
 }
 
-/// The address without the slashes that it has too many, with its query: `/widget/demo` for `/widget/demo/`
-/// and `//widget/demo`. `None` where it has none too many.
+/// The address without its unnecessary slashes, with its query: `/widget/demo` for `/widget/demo/` and
+/// `//widget/demo`. `None` if it has none.
 ///
-/// It always stays on this host: it begins with one slash, as `//evil.example` would not. Browsers take a
-/// backslash for a slash, so an address with one leads nowhere.
+/// The result always stays on this host, because it begins with one slash; `//evil.example` would not.
+/// Browsers read a backslash as a slash, so an address with a backslash is not redirected.
 fn without_spare_slashes(uri: &Uri) -> Option<String> {
     let path = uri.path();
     if !path.starts_with('/') || path.contains('\\') {

@@ -15,14 +15,14 @@ use crate::web::site::Site;
 /// How long the records may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// `/healthz`: the process answers.
+/// `/healthz`: the process is running.
 pub(in crate::web) async fn live() -> &'static str {
     "ok\n"
 }
 
-/// `/readyz`: quotes can be given and recorded. Strangers get whether, the operator why not;
-/// the cause goes to the log. Settings that could not be read again are told, and keep nobody
-/// away: the old ones work.
+/// `/readyz`: whether quotes can be given and recorded. Only the operator sees why not; the cause is logged.
+/// Settings that could not be reloaded are mentioned, but the server counts as ready, since it goes on with
+/// the old ones.
 pub(in crate::web) async fn ready(
     State(desk): State<Desk>,
     State(site): State<Site>,
@@ -61,7 +61,7 @@ pub(in crate::web) async fn ready(
     (status, Json(told))
 }
 
-/// `/metrics`: what was counted, for the operator.
+/// `/metrics`: the metrics, for the operator.
 pub(in crate::web) async fn metrics(
     _: OperatorsProgram,
     desk: State<Desk>,
@@ -70,7 +70,7 @@ pub(in crate::web) async fn metrics(
     open_metrics(desk, limits).await
 }
 
-/// `/metrics` at the address of its own: what was counted, for Prometheus.
+/// `/metrics` at its own address: the metrics, for Prometheus.
 pub(in crate::web) async fn open_metrics(State(desk): State<Desk>, State(limits): State<Limits>) -> Response {
     let written = desk.metrics().and_then(|mut text| {
         limits.write_metrics(&mut text)?;

@@ -1,4 +1,4 @@
-//! What models are worth, for anyone: from answers of before. No call is made for it.
+//! What models are worth, for anyone: from earlier answers. No call is made for it.
 
 use std::fmt::Write;
 
@@ -17,7 +17,7 @@ use crate::web::edge::request_id::RequestId;
 use crate::web::site::Site;
 use crate::web::visit::Visit;
 
-/// The most addresses in a sitemap, by its own rule.
+/// The most addresses in a sitemap, by the rules of sitemaps.org.
 const MOST_LISTED: u32 = 50_000;
 
 /// The first day that counts, and today, in UTC+8.
@@ -36,7 +36,7 @@ pub(in crate::web) async fn show(
     Query(asked): Query<ValueQuery>,
     headers: HeaderMap,
 ) -> Response {
-    // A page of no shop.
+    // The page belongs to no shop.
     let frame =
         FrameFields { locale: asked.locale.clone(), theme: asked.theme.clone(), ..FrameFields::default() };
     let visit = Visit::new(&site, &desk, &headers, &frame, id);
@@ -69,7 +69,7 @@ pub(in crate::web) async fn show(
     visit.lasting(life, status, drawn).answer(&headers)
 }
 
-/// `GET /sitemap.xml`: the pages of the models that are known; none of a sandbox.
+/// `GET /sitemap.xml`: the pages of all known models, without those of a sandbox.
 pub(in crate::web) async fn sitemap(
     State(site): State<Site>,
     State(desk): State<Desk>,
@@ -92,7 +92,7 @@ pub(in crate::web) async fn sitemap(
     map.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for [category, brand, model] in models {
         let path = app::everyone::value::path(&category, &brand, &model);
-        // A text takes all that is written to it, and a path has nothing that XML minds.
+        // Writing to a string cannot fail, and a path contains no character with a meaning in XML.
         let _ = writeln!(map, "<url><loc>{host}{path}</loc></url>");
     }
     map.push_str("</urlset>\n");

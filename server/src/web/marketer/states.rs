@@ -13,8 +13,8 @@ use crate::web::operator::Operator;
 use crate::web::site::Site;
 use crate::web::visit::Visit;
 
-/// `/preview/state/{name}`: a state of the widget, from sample data. It stays the same whichever
-/// of its buttons is pressed, so it is drawn for `POST` as for `GET`.
+/// `/preview/state/{name}`: a state of the widget, from sample data. Its buttons change nothing, so `POST`
+/// draws the same page as `GET`.
 pub(in crate::web) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
@@ -26,7 +26,7 @@ pub(in crate::web) async fn show(
 ) -> Response {
     let mut frame = FormQuery::parse(&query.unwrap_or_default()).frame;
     if operator.is_none() {
-        // Strangers learn nothing of other merchants, neither name nor looks.
+        // Other people must learn nothing about the merchants, neither names nor looks.
         frame.merchant = Merchant::DEMO.to_owned();
     } else if site.merchants().get(&frame.merchant).is_none() {
         frame.merchant = site.merchants().first().to_owned();

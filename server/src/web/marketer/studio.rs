@@ -27,7 +27,7 @@ pub(in crate::web) async fn show(
     OriginalUri(address): OriginalUri,
     headers: HeaderMap,
 ) -> Response {
-    // The studio is in the marketer's own language and looks, whatever the widget is in.
+    // The studio has the marketer's own language and looks, whatever the widget's are.
     let own = FrameFields { locale: query.locale.clone(), ..FrameFields::default() };
     let visit = Visit::new(&site, &desk, &headers, &own, id);
     let operator = operator.is_some();

@@ -53,7 +53,7 @@ impl OperatorAuth {
     /// Whether that is the token. Hashes are compared, so the time that it takes depends on nothing secret.
     ///
     /// # Errors
-    /// [`TooEarly`] where too many wrong tokens came from `address`.
+    /// [`TooEarly`] if too many wrong tokens came from `address`.
     pub(super) fn is_token(&self, token: &str, address: IpAddr) -> Result<bool, TooEarly> {
         let right = <[u8; 32]>::from(Sha256::digest(token.trim())) == self.0.digest;
         let mut guesses = self.0.guesses.lock();

@@ -27,7 +27,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let Query(asked) = Query::<FrameFields>::try_from_uri(&parts.uri).unwrap_or_default();
-        // Of what a shop's page could ask for, the operator's pages take the language only.
+        // Of the fields that a shop's page can set, the operator's pages use only the language.
         let frame = FrameFields { locale: asked.locale, ..FrameFields::default() };
         let id = parts.extensions.get::<RequestId>().cloned().unwrap_or_default();
         let (site, desk) = (Site::from_ref(state), Desk::from_ref(state));

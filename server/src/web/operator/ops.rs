@@ -6,10 +6,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::Desk;
 use domain::Moment;
+use lists::Lists;
 
 use super::sign_in::{Way, https_home, one_of_ours};
 use super::visit::OperatorVisit;
-use crate::batches::Batches;
 use crate::web::edge::headers::Life;
 use crate::web::site::Site;
 
@@ -17,7 +17,7 @@ use crate::web::site::Site;
 pub(super) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
-    State(batches): State<Batches>,
+    State(lists): State<Lists>,
     Query(Way { by_http, .. }): Query<Way>,
     visit: OperatorVisit,
 ) -> Response {
@@ -30,7 +30,7 @@ pub(super) async fn show(
         today: desk.today().await.ok(),
         now: Moment::new(desk.now()),
         mistake: site.mistake().map(|mistake| mistake.to_string()),
-        refused_lists: batches.refused(),
+        refused_lists: lists.refused(),
         visitors_alike: site.proxies().make_visitors_alike(),
     };
     let text = draw_page(&visit.visit.setting, &overview);

@@ -23,7 +23,7 @@ use crate::web::site::Site;
 /// Proof that a request is the operator's.
 pub(in crate::web) struct Operator(Credential);
 
-/// By what a request is the operator's.
+/// How a request proved that it is the operator's.
 enum Credential {
     /// The token, as `Authorization: Bearer`.
     Token,
@@ -32,8 +32,8 @@ enum Credential {
 }
 
 impl Operator {
-    /// Waits until the session is over. A request with the token itself has no end of its own, so this waits for
-    /// ever then.
+    /// Waits until the session is over. A request with the token itself never ends by itself, so this then
+    /// waits for ever.
     pub(super) async fn over(self, now: Timestamp) {
         match self.0 {
             Credential::Token => std::future::pending().await,
@@ -48,7 +48,7 @@ where
     Limits: FromRef<S>,
     Desk: FromRef<S>,
 {
-    /// [`Failure::RateLimited`] where too many wrong tokens came.
+    /// [`Failure::RateLimited`] if too many wrong tokens came.
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Refused> {

@@ -119,7 +119,7 @@ pub(super) struct SignIn {
 
 /// `POST /ops`: signs in.
 ///
-/// Where the server is reached by https, a browser that comes by http drops the session's cookie, and would see the
+/// If the server is reached by https, a browser that comes by http drops the session's cookie, and would see the
 /// form again. So a page under http leads to the https address, whatever the token is. The exception is this
 /// machine: most browsers keep the cookie there, so signing in is tried, and the next page says where it failed.
 pub(super) async fn sign_in(

@@ -4,12 +4,12 @@ use std::path::Path;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode};
+use lists::Lists;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
 use super::*;
 use crate::Settings;
-use crate::batches::Batches;
 use crate::partner::Counter;
 use crate::reading::Reader;
 use crate::web::{Site, routes as all_routes};
@@ -34,9 +34,10 @@ impl Served {
         });
         let settings = settings.unwrap();
         let counter = Counter::open(&settings).await.unwrap();
-        let (batches, site) = (Batches::new(&counter), Site::find(&settings).unwrap());
+        let (lists, site) = (Lists::new(&counter.desk, &counter.account), Site::find(&settings).unwrap());
         let auth = OperatorAuth::new(&TOKEN.into(), false);
-        let routes = all_routes(site, batches, Reader::at("none".into()), &settings.limits, auth);
+        let routes =
+            all_routes(site, counter.desk.clone(), lists, Reader::at("none".into()), &settings.limits, auth);
         Self { site: routes.site, _counter: counter, _folder: folder }
     }
 

@@ -1,4 +1,4 @@
-//! What a shop's page loads from here, and asks.
+//! What a shop's page loads and asks from this server.
 
 use axum::Json;
 use axum::extract::{Query, State};
@@ -12,7 +12,7 @@ use crate::merchants::PageOrigin;
 use crate::web::edge::headers::{UNSTORED, text};
 use crate::web::site::Site;
 
-/// Module scripts come with CORS. An address that keeps its version is not kept for long.
+/// Module scripts need CORS headers. Content that changes under the same address is cached only briefly.
 pub(in crate::web) async fn open_to_shops(mut response: Response) -> Response {
     let found = matches!(response.status(), StatusCode::OK | StatusCode::NOT_MODIFIED);
     let headers = response.headers_mut();
@@ -21,12 +21,12 @@ pub(in crate::web) async fn open_to_shops(mut response: Response) -> Response {
     response
 }
 
-/// `GET /embed/v1.js`: the loader of today.
+/// `GET /embed/v1.js`: the current loader.
 pub(in crate::web) async fn loader(State(site): State<Site>, headers: HeaderMap) -> Response {
     site.loader().current(&headers)
 }
 
-/// `GET /embed/v1.HASH.js`: the loader that stays what it is.
+/// `GET /embed/v1.HASH.js`: the loader with exactly this content.
 pub(in crate::web) async fn pinned(State(site): State<Site>, headers: HeaderMap) -> Response {
     site.loader().pinned(&headers)
 }
@@ -37,14 +37,14 @@ pub(in crate::web) struct Asked {
     merchant: String,
 }
 
-/// What `/embed/check` answers.
+/// The answer of `/embed/check`.
 #[derive(Debug, Serialize)]
 struct Check {
-    /// Of this answer; rises when a field changes its meaning.
+    /// The version of this format. It is increased when a field changes its meaning.
     version: u8,
-    /// Whether there is such a merchant.
+    /// Whether the merchant exists.
     merchant: bool,
-    /// Whether the asking page may frame it.
+    /// Whether the page that asks may frame the widget.
     origin: bool,
 }
 
@@ -59,7 +59,7 @@ pub(in crate::web) async fn check(
     let page = PageOrigin::of(&text(&headers, header::ORIGIN));
     let own = match &page {
         Some(page) => site.is_ours(page, &headers),
-        // A page of ours need not say so.
+        // Our own pages send no `Origin` with this request.
         None => text(&headers, HeaderName::from_static("sec-fetch-site")) == "same-origin",
     };
     let admitted = |page: &PageOrigin| merchant.as_ref().is_some_and(|merchant| merchant.admits(page));

@@ -23,15 +23,15 @@ pub struct Loader {
     packed: Vec<(&'static str, Bytes)>,
 }
 
-/// Compressed copies that the build makes: their name in headers, and at the file's end.
+/// The compressed copies that the build makes: the coding's name in headers, and the ending of the file.
 const PACKED: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
-/// The address stays the same, so a fix must arrive soon.
+/// For an address that stays the same: it is cached briefly, so that a fix arrives soon.
 pub(in crate::web) const SOON: HeaderValue =
     HeaderValue::from_static("public, max-age=300, stale-while-revalidate=86400");
 
 impl Loader {
-    /// Reads the file at `path`, and its compressed copies where there are some.
+    /// Reads the file at `path`, and its compressed copies if there are any.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -56,7 +56,7 @@ impl Loader {
         format!("/embed/v1.{}.js", self.hash)
     }
 
-    /// What a `<script>` pins the copy by: `sha384-…`.
+    /// The value of `integrity` for a `<script>`: `sha384-…`.
     pub fn integrity(&self) -> &str {
         &self.integrity
     }
@@ -92,7 +92,7 @@ impl Loader {
     }
 }
 
-/// Whether the asker takes that content coding.
+/// Whether the browser accepts that content coding.
 fn accepts(asked: &HeaderMap, coding: &str) -> bool {
     let lists = asked.get_all(header::ACCEPT_ENCODING).iter().filter_map(|list| list.to_str().ok());
     lists.flat_map(|list| list.split(',')).any(|entry| {
@@ -122,7 +122,7 @@ mod tests {
         let path = folder.path().join("v1.js");
         std::fs::write(&path, "abc").unwrap();
         let loader = Loader::read(&path).unwrap();
-        // The examples of FIPS 180-4.
+        // The examples in FIPS 180-4.
         assert_eq!(loader.path(), "/embed/v1.ba7816bf8f01cfea.js");
         assert_eq!(
             loader.integrity(),

@@ -15,7 +15,7 @@ use crate::web::edge::limits::Asker;
 use crate::web::edge::request_id::RequestId;
 use crate::web::site::Site;
 
-/// Makes the server functions known. The linker may leave out what registers itself.
+/// Registers the server functions explicitly, because the linker may remove code that registers itself.
 pub(in crate::web) fn register() {
     register_explicit::<AskQuote>();
     register_explicit::<AskSearch>();
@@ -54,7 +54,7 @@ pub(in crate::web) async fn call(
             .await
             .into_response();
     if response.status().is_redirection() {
-        // A frame in a page under COEP goes through it on its way from form to price.
+        // A frame in a page under COEP loads this answer on its way from the form to the price.
         response.headers_mut().insert(RESOURCE, HeaderValue::from_static("cross-origin"));
     }
     response.headers_mut().insert(header::CACHE_CONTROL, UNSTORED);

@@ -1,7 +1,7 @@
-//! Models for the form: the chosen one, popular ones, and what comes nearest to an unknown one.
+//! Models for the form: the chosen one, popular ones, and those most similar to an unknown one.
 //!
-//! A page is drawn from what is known: only [`find_model`] and [`Desk::search`] may ask the
-//! partner, and only a post from our own page calls them.
+//! A page is drawn from what is known: only [`find_model`] and [`Desk::search`] may ask the partner, and only
+//! a post from one of our pages calls them.
 
 use app::shopper::form_place::Named;
 use app::shopper::keyword::{self, is_searchable};
@@ -10,7 +10,7 @@ use domain::{CatalogueItem, Category, Term};
 
 use crate::merchants::Merchant;
 
-/// The model of that name with the storage and memory it comes in, from the answers at hand.
+/// The model of that name with its storage and memory, from cached or recorded answers.
 pub(in crate::web) async fn known_model(desk: &Desk, named: &Named) -> Option<CatalogueItem> {
     let Named { category, brand, model } = named;
     let same = |item: &&CatalogueItem| {
@@ -27,8 +27,8 @@ pub(in crate::web) async fn known_model(desk: &Desk, named: &Named) -> Option<Ca
     None
 }
 
-/// Looks a model up, unless it is known or its name says too little to be searched for. Where there is
-/// no answer the form goes on all the same: the storage is typed.
+/// Searches for a model, unless it is known or its name is too short to search for. If there is no answer,
+/// the form continues, and the shopper types the storage.
 pub(in crate::web) async fn find_model(desk: &Desk, merchant: &Merchant, named: &Named) {
     if keyword::check(&named.model).is_ok() && known_model(desk, named).await.is_none() {
         let merchant = Some(merchant.id.as_str().into());
@@ -36,13 +36,13 @@ pub(in crate::web) async fn find_model(desk: &Desk, merchant: &Merchant, named: 
     }
 }
 
-/// A model by its name alone, whose storage is typed.
+/// A model of which only the name is known; the shopper types its storage.
 pub(in crate::web) fn model_by_name(named: Named) -> CatalogueItem {
     let Named { category, brand, model } = named;
     CatalogueItem { device_type: category, brand, model, storages: vec![], rams: vec![] }
 }
 
-/// The popular models of all categories that the shop takes, as far as they are known.
+/// The popular models of all categories that the shop accepts, as far as they are known.
 pub(in crate::web) async fn known_popular(desk: &Desk, merchant: &Merchant) -> Vec<CatalogueItem> {
     let mut popular = Vec::new();
     for category in Category::ALL.iter().copied().map(Some).chain([None]) {
@@ -53,8 +53,7 @@ pub(in crate::web) async fn known_popular(desk: &Desk, merchant: &Merchant) -> V
     popular
 }
 
-/// Models whose names come nearest to one that the partner does not know, from the answers
-/// at hand.
+/// The models with names most similar to one that the partner does not know, from cached or recorded answers.
 pub(in crate::web) async fn known_nearest(
     desk: &Desk,
     model: &str,

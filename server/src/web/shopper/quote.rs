@@ -29,12 +29,13 @@ pub(in crate::web) async fn show(
     let visit = Visit::of_shop(&site, &desk, &headers, &frame, id);
     let merchant = site.merchants().get(&frame.merchant);
     if merchant.is_none() {
-        // A bare link, from a bookmark or a message: any merchant's form serves to go on.
+        // A link without a merchant, from a bookmark or a message: the form of any merchant can be used to
+        // continue.
         frame.merchant = site.merchants().first().to_owned();
     }
     match recall(&desk, &quote).await {
         Ok(quote) => {
-            // Only of the same device is another price an earlier one.
+            // A price is an earlier price only if it is for the same device.
             let same = |before: &Arc<Quote>| before.id != quote.id && before.device == quote.device;
             let before = recall(&desk, &before).await.ok().filter(same);
             let changes = quote.device.to_form().parse().map(|request| desk.known_changes(&request));

@@ -20,8 +20,8 @@ use crate::web::edge::request_id::RequestId;
 use crate::web::site::Site;
 use crate::web::visit::Visit;
 
-/// `GET /widget/{merchant}`: the form, drawn from what is known. Any site can make a browser get an address,
-/// so the partner is never asked here.
+/// `GET /widget/{merchant}`: the form, drawn from what is known. Any site can make a browser open an address,
+/// so this never asks the partner.
 pub(in crate::web) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
@@ -42,14 +42,14 @@ pub(in crate::web) async fn show(
     if let Some(page) = foreign_page(&headers, &merchant, &site) {
         return show_who_to_allow(visit, &merchant, &page);
     }
-    // An address with answers in it is one person's.
+    // An address with answers in it belongs to one person.
     let empty = FormQuery { frame: query.frame.clone(), ..FormQuery::default() } == query;
     let named = query.named().filter(|named| merchant.takes(named.category));
     let known = match &named {
         Some(named) => known_model(&desk, named).await,
         None => None,
     };
-    // One that was picked is chosen, though its sizes be unknown.
+    // A picked model counts as chosen even if its sizes are unknown.
     let picked = named.clone().filter(|_| !query.pick.is_empty());
     let chosen = known.or_else(|| picked.map(model_by_name));
     let form = query.settled_form();
@@ -66,7 +66,7 @@ pub(in crate::web) async fn show(
     visit.lasting(life, StatusCode::OK, text).answer(&headers)
 }
 
-/// What the search field and its list show where no model is chosen.
+/// The content of the search field and its list while no model is chosen.
 async fn known_search(
     desk: &Desk,
     merchant: &Merchant,
@@ -107,7 +107,7 @@ async fn known_search(
     search
 }
 
-/// The category to search in: the chosen one, or the only one that the shop takes.
+/// The category to search in: the chosen one, or the only one that the shop accepts.
 fn wanted(query: &FormQuery, merchant: &Merchant) -> Option<Category> {
     Category::find(&query.settled_form().device_type).or(match *merchant.categories {
         [only] => Some(only),
@@ -115,9 +115,9 @@ fn wanted(query: &FormQuery, merchant: &Merchant) -> Option<Category> {
     })
 }
 
-/// `POST /widget/{merchant}`: asks for what the form's pressed button wants to know, within the
-/// visitor's limit, and sends the browser to the form's own address, which is drawn from what is
-/// known by then. So Back, reload and links work, and none of them asks again.
+/// `POST /widget/{merchant}`: asks the partner what the pressed button needs, within the visitor's limit, and
+/// redirects the browser to the form's own address, which is drawn from what is known then. So Back, reload
+/// and links work, and none of them asks again.
 pub(in crate::web) async fn ask(
     State(site): State<Site>,
     State(desk): State<Desk>,
@@ -137,13 +137,13 @@ pub(in crate::web) async fn ask(
         query = query.with_failure(&failure.with_request_id(&visit.request_id));
     }
     let mut response = Redirect::to(&query.link()).into_response();
-    // A frame in a page under COEP goes through it.
+    // A frame in a page under COEP loads this answer.
     response.headers_mut().insert(RESOURCE, HeaderValue::from_static("cross-origin"));
     response
 }
 
-/// Asks for the picked model, else by the keyword, else for the model that was typed, else for
-/// popular ones. A button that leads to another step needs none of these.
+/// Asks for the picked model, else by the keyword, else for the typed model, else for popular models. A
+/// button that only leads to another step asks nothing.
 async fn find_out(desk: &Desk, merchant: &Merchant, query: &FormQuery, asker: &Asker) -> Result<(), Failure> {
     if [&query.step, &query.mend, &query.change].iter().any(|text| !text.is_empty()) {
         return Ok(());
@@ -164,16 +164,16 @@ async fn find_out(desk: &Desk, merchant: &Merchant, query: &FormQuery, asker: &A
     Ok(())
 }
 
-/// Whether the request is for a picture, a script or the like of another site's page, and not for a page or a
-/// frame. Browsers say it; none of our own pages makes such a request.
+/// Whether another site's page requests this as a picture, a script or the like, and not as a page or a
+/// frame. Browsers say so, and none of our own pages makes such a request.
 fn is_part_of_another_page(headers: &HeaderMap) -> bool {
     let told = |name| text(headers, HeaderName::from_static(name));
     let foreign = matches!(&*told("sec-fetch-site"), "cross-site" | "same-site");
     foreign && !matches!(&*told("sec-fetch-mode"), "navigate" | "")
 }
 
-/// The page around the frame, where that is neither the merchant's nor ours. A browser that does not say it
-/// gets the form, and its policy decides whether it is shown.
+/// The page around the frame, if it is neither the merchant's nor ours. If the browser does not name it, the
+/// form is sent, and the browser's policy decides whether it is shown.
 fn foreign_page(headers: &HeaderMap, merchant: &Merchant, site: &Site) -> Option<PageOrigin> {
     let framed = text(headers, HeaderName::from_static("sec-fetch-dest")) == "iframe";
     let page = PageOrigin::of(&text(headers, header::REFERER)).filter(|_| framed)?;
@@ -181,8 +181,8 @@ fn foreign_page(headers: &HeaderMap, merchant: &Merchant, site: &Site) -> Option
     (!known).then_some(page)
 }
 
-/// Tells the developer of a shop's page why the form does not show there. That page alone
-/// may frame the notice, which has no function.
+/// Shows the developer of a shop's page why the form does not appear there. Only that page may frame this
+/// notice, which has no function.
 fn show_who_to_allow(visit: Visit, merchant: &Merchant, page: &PageOrigin) -> Response {
     let line = Origin::parse(page.as_str()).map(|origin| {
         let all = merchant.origins.iter().chain([&origin]);

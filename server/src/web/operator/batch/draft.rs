@@ -8,24 +8,23 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::{BatchId, Desk, RecordsError};
+use desk::{Desk, RecordsError};
 use domain::{Failure, Field};
 use jiff::Timestamp;
+use lists::{BatchId, Draft, Drafts, Lists};
 use sheet::{DeviceList, ListRow, Mapping};
 
 use super::overview::show_overview;
-use crate::batches::Batches;
-use crate::drafts::{Draft, Drafts, new_rows};
 use crate::web::edge::headers::Life;
 use crate::web::operator::visit::OperatorVisit;
 
-/// Rows that are shown, good or bad.
+/// How many rows are shown.
 const SHOWN: usize = 5;
-/// Rows with mistakes that are shown.
+/// How many rows with mistakes are shown.
 const SHOWN_BAD: usize = 10;
 
-/// Which column holds which field: as the form says, by their places from 0, or where it was
-/// not asked yet, as they are recognised.
+/// The columns of the fields by their numbers from 0, as the form gives them. If the form has not been sent
+/// yet, they are recognised from the headings.
 pub(in crate::web) type Said = HashMap<String, String>;
 
 fn mapping(draft: &Draft, said: &Said) -> Mapping {
@@ -42,10 +41,10 @@ fn mapping(draft: &Draft, said: &Said) -> Mapping {
     mapping
 }
 
-/// `GET /batch/draft/{key}`: what was understood of a file.
+/// `GET /batch/draft/{key}`: how a file was read.
 pub(in crate::web) async fn show(
     State(desk): State<Desk>,
-    State(batches): State<Batches>,
+    State(lists): State<Lists>,
     State(drafts): State<Drafts>,
     Path(key): Path<String>,
     Query(said): Query<Said>,
@@ -53,46 +52,44 @@ pub(in crate::web) async fn show(
 ) -> Response {
     let Some(draft) = drafts.get(&key) else {
         let problem = batch_text::draft_gone(visit.locale()).to_owned();
-        return show_overview(visit, &desk, &batches, &drafts, StatusCode::NOT_FOUND, Some(problem)).await;
+        return show_overview(visit, &desk, &lists, &drafts, StatusCode::NOT_FOUND, Some(problem)).await;
     };
     let mapping = mapping(&draft, &said);
-    let fingerprint = draft.fingerprint(batches.account(), &mapping);
-    let before = batches.records().unfinished_batch(&fingerprint).await.ok().flatten();
+    let before = lists.unfinished(&draft, &mapping).await.ok().flatten();
     let state = desk.state();
     let takes = desk.today().await.ok().and_then(|today| today.latency);
     let page = DraftPage {
         key,
-        name: draft.name.clone(),
+        name: draft.name().to_owned(),
         columns: draft.columns(),
         mapping: mapping.clone(),
         rows: 0,
         bad_rows: 0,
         devices: 0,
         at_hand: 0,
-        calls: (desk.calls_remaining_for_batches(), state.quota_daily.saturating_sub(state.quota_reserve)),
+        calls: (desk.calls_remaining_for_lists(), state.quota_daily.saturating_sub(state.quota_reserve)),
         call_takes: takes.map(|latency| Duration::from_millis(latency.half_ms)),
         first: Vec::new(),
         bad: Vec::new(),
         before: before.map(|id| id.0),
     };
-    // A long list takes a moment to be gone through.
-    let setting = visit.visit.setting.clone();
+    // A long list takes a moment, so this runs on a thread for blocking work.
+    let (setting, asked) = (visit.visit.setting.clone(), desk.clone());
     let drawn = tokio::task::spawn_blocking(move || {
         let list = draft.list(&mapping).map_err(|error| batch_text::unreadable(setting.locale, &error))?;
-        Ok::<_, String>(draw_draft(&setting, &with_rows(page, &desk, list)))
+        Ok::<_, String>(draw_draft(&setting, &with_rows(page, &asked, list)))
     });
     match drawn.await {
         Ok(Ok(text)) => visit.visit.lasting(Life::Personal, StatusCode::OK, text).into_response(),
         Ok(Err(problem)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            let (desk, batches) = (batches.desk().clone(), batches.clone());
-            show_overview(visit, &desk, &batches, &drafts, status, Some(problem)).await
+            show_overview(visit, &desk, &lists, &drafts, status, Some(problem)).await
         }
         Err(_) => visit.refuse(Failure::Internal { request_id: String::new() }),
     }
 }
 
-/// The page with what the rows say.
+/// The page with the content of the rows.
 fn with_rows(page: DraftPage, desk: &Desk, list: DeviceList) -> DraftPage {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let devices: HashSet<_> = list.rows.iter().filter_map(|row| row.request.as_ref().ok()).collect();
@@ -109,10 +106,10 @@ fn with_rows(page: DraftPage, desk: &Desk, list: DeviceList) -> DraftPage {
     }
 }
 
-/// `POST /batch/draft/{key}`: makes a list of it, which is started or not, or forgets it.
+/// `POST /batch/draft/{key}`: turns the draft into a list, started or not, or discards it.
 pub(in crate::web) async fn act(
     State(desk): State<Desk>,
-    State(batches): State<Batches>,
+    State(lists): State<Lists>,
     State(drafts): State<Drafts>,
     Path(key): Path<String>,
     visit: OperatorVisit,
@@ -122,46 +119,38 @@ pub(in crate::web) async fn act(
     let press = said.get("do").map_or("", String::as_str);
     let Some(draft) = drafts.take(&key) else {
         let problem = batch_text::draft_gone(locale).to_owned();
-        return show_overview(visit, &desk, &batches, &drafts, StatusCode::NOT_FOUND, Some(problem)).await;
+        return show_overview(visit, &desk, &lists, &drafts, StatusCode::NOT_FOUND, Some(problem)).await;
     };
     if press == "discard" {
         return Redirect::to(&visit.link("/batch")).into_response();
     }
-    match keep(&batches, &draft, &said, press == "start").await {
+    match keep(&lists, &draft, &said, press == "start").await {
         Ok(Some(id)) => Redirect::to(&visit.link(&format!("/batch/{}", id.0))).into_response(),
         Ok(None) => {
             let way = visit.link(&format!("/batch/draft/{key}"));
-            drafts.put_back(key, draft);
+            drafts.keep(key, draft);
             Redirect::to(&way).into_response()
         }
         Err(error) => {
             tracing::error!(%error, "a device list cannot be kept");
-            drafts.put_back(key, draft);
+            drafts.keep(key, draft);
             let problem = batch_text::not_kept(locale).to_owned();
             let status = StatusCode::SERVICE_UNAVAILABLE;
-            show_overview(visit, &desk, &batches, &drafts, status, Some(problem)).await
+            show_overview(visit, &desk, &lists, &drafts, status, Some(problem)).await
         }
     }
 }
 
-/// Makes a list of it; none of what has no device in it.
+/// Turns the draft into a list, unless it contains no device.
 async fn keep(
-    batches: &Batches,
+    lists: &Lists,
     draft: &Arc<Draft>,
     said: &Said,
     start: bool,
 ) -> Result<Option<BatchId>, RecordsError> {
-    let mapping = mapping(draft, said);
-    let fingerprint = draft.fingerprint(batches.account(), &mapping);
-    let (name, draft) = (draft.name.clone(), Arc::clone(draft));
-    let rows = tokio::task::spawn_blocking(move || draft.list(&mapping).map(new_rows).unwrap_or_default());
-    let rows = rows.await.unwrap_or_default();
-    if rows.iter().all(|row| row.request.is_err()) {
-        return Ok(None);
+    let added = lists.add(draft, mapping(draft, said), Timestamp::now()).await?;
+    if let Some(id) = added.filter(|_| start) {
+        lists.start(id).await?;
     }
-    let id = batches.records().add_batch(&name, &fingerprint, &rows, Timestamp::now()).await?;
-    if start {
-        batches.start(id).await?;
-    }
-    Ok(Some(id))
+    Ok(added)
 }

@@ -6,54 +6,54 @@ use axum::extract::{Path, State};
 use axum::http::HeaderName;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use desk::{Batch, Desk, Progress};
+use desk::Desk;
 use futures::{Stream, StreamExt, stream};
+use lists::{Batch, Followed, Lists, Progress};
 use tokio::sync::watch;
 
 use super::found::{find, listed};
-use crate::batches::{Batches, Followed};
 use crate::web::operator::proof::Operator;
 use crate::web::operator::visit::OperatorVisit;
 
-/// Between two events at least: nobody reads faster.
+/// The least time between two events. A person cannot read faster.
 const REST: Duration = Duration::from_millis(500);
 
-/// `GET /batch/{id}/events`: how a list does, drawn, each time that it changes (`progress`),
-/// until it stands still (`end`) or the operator's session is over.
+/// `GET /batch/{id}/events`: the progress of a list, drawn at each change (`progress`), until the list stops
+/// (`end`) or the operator's session is over.
 pub(in crate::web) async fn stream(
-    State(batches): State<Batches>,
+    State(lists): State<Lists>,
     State(desk): State<Desk>,
     Path(id): Path<String>,
     operator: Operator,
     visit: OperatorVisit,
 ) -> Response {
-    let (locale, batch) = match find(&batches, &id).await {
+    let (locale, batch) = match find(&lists, &id).await {
         Ok(batch) => (visit.locale(), batch),
         Err(failure) => return visit.refuse(failure),
     };
-    let events = told(batches.clone(), batch).map(move |told| {
+    let events = told(lists.clone(), batch).map(move |told| {
         Ok::<_, Infallible>(match told {
             Told::Progress(list) => Event::default().event("progress").data(draw_progress(locale, &list)),
-            // Browsers pass over an event that says nothing.
+            // Browsers ignore an event without data.
             Told::End => Event::default().event("end").data("end"),
         })
     });
     let events = events.take_until(operator.over(desk.now())).fuse();
-    // Proxies that collect an answer before they pass it on are asked not to.
+    // Asks proxies not to collect the answer before they pass it on.
     let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
     (unbuffered, Sse::new(events).keep_alive(KeepAlive::default())).into_response()
 }
 
-/// What a page that follows a list is told.
+/// The events for a page that shows a list's progress.
 #[derive(Debug)]
 enum Told {
-    /// How the list does.
+    /// The list's progress.
     Progress(Box<Listed>),
-    /// It stands still.
+    /// The list has stopped.
     End,
 }
 
-/// Where a stream of events is.
+/// The state of a stream of events.
 enum At {
     Beginning,
     Following(watch::Receiver<Progress>),
@@ -61,11 +61,11 @@ enum At {
     Over,
 }
 
-/// How a list does, each time that it changes, until it stands still. A stream that is cut off by
-/// a server that stops tells no end: the browser comes back and hears of the list from the next.
-fn told(batches: Batches, batch: Batch) -> impl Stream<Item = Told> {
+/// The progress of a list at each change, until the list stops. If the server stops, its stream ends without
+/// the last event: the browser connects again and gets the progress from the next server.
+fn told(lists: Lists, batch: Batch) -> impl Stream<Item = Told> {
     stream::unfold(At::Beginning, move |at| {
-        let (batches, batch) = (batches.clone(), batch.clone());
+        let (lists, batch) = (lists.clone(), batch.clone());
         async move {
             let following = match at {
                 At::Beginning => None,
@@ -73,20 +73,20 @@ fn told(batches: Batches, batch: Batch) -> impl Stream<Item = Told> {
                     tokio::time::sleep(REST).await;
                     work.changed().await.is_ok().then_some(work)
                 }
-                At::Waiting => match batches.follow(batch.id).await {
+                At::Waiting => match lists.follow(batch.id).await {
                     Followed::Runs(work) => Some(work),
                     Followed::StandsStill => return Some((Told::End, At::Over)),
                     Followed::Stopping => return None,
                 },
                 At::Over => return None,
             };
-            // Once it stands still, the records know how it ended.
-            let batch = match batches.at_work(batch.id) {
+            // When the list has stopped, its final state is in the records.
+            let batch = match lists.at_work(batch.id) {
                 Some(_) => batch,
-                None => batches.records().batch(batch.id).await.ok().flatten().unwrap_or(batch),
+                None => lists.records().batch(batch.id).await.ok().flatten().unwrap_or(batch),
             };
             let next = following.map_or(At::Waiting, At::Following);
-            Some((Told::Progress(Box::new(listed(&batches, batch))), next))
+            Some((Told::Progress(Box::new(listed(&lists, batch))), next))
         }
     })
 }
@@ -96,15 +96,15 @@ mod tests {
     use std::future::poll_fn;
     use std::task::Poll;
 
-    use desk::NewRow;
     use domain::QuoteForm;
     use jiff::Timestamp;
+    use lists::NewRow;
 
     use super::*;
     use crate::Settings;
     use crate::partner::Counter;
 
-    /// What is told within a moment; `None` where it is waited for.
+    /// The event that comes within a moment; `None` if none does.
     async fn at_once(events: &mut (impl Stream<Item = Told> + Unpin)) -> Option<Option<Told>> {
         tokio::time::timeout(Duration::from_secs(1), events.next()).await.ok()
     }
@@ -126,18 +126,18 @@ mod tests {
         };
         let row = NewRow { number: 1, request: form.parse(), form };
         let id = counter.records.add_batch("list.csv", b"it", &[row], Timestamp::now()).await.unwrap();
-        // As the server before this one left it.
-        counter.records.set_batch_state(id, desk::BatchState::Open).await.unwrap();
-        let batches = Batches::new(&counter);
+        // As an earlier server left it.
+        counter.records.set_batch_state(id, lists::BatchState::Open).await.unwrap();
+        let lists = Lists::new(&counter.desk, &counter.account);
         let batch = counter.records.batch(id).await.unwrap().unwrap();
-        let mut events = Box::pin(told(batches.clone(), batch));
+        let mut events = Box::pin(told(lists.clone(), batch));
         assert!(matches!(at_once(&mut events).await, Some(Some(Told::Progress(_)))));
         let waits = poll_fn(|context| Poll::Ready(events.as_mut().poll_next(context).is_pending())).await;
         assert!(waits, "it goes on soon");
-        batches.take_up().await;
+        lists.take_up().await;
         let rest: Vec<_> = events.collect().await;
         assert!(rest.len() >= 2 && matches!(rest.last(), Some(Told::End)), "{rest:?}");
         let done = counter.records.batch(id).await.unwrap().unwrap();
-        assert_eq!((done.state, done.counts.priced), (desk::BatchState::Done, 1));
+        assert_eq!((done.state, done.counts.priced), (lists::BatchState::Done, 1));
     }
 }

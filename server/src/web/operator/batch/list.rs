@@ -7,33 +7,33 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::Desk;
 use domain::Failure;
+use lists::Lists;
 use serde::Deserialize;
 
 use super::found::{find, listed, unreadable};
-use crate::batches::Batches;
 use crate::web::edge::headers::Life;
 use crate::web::operator::visit::OperatorVisit;
 
 /// `GET /batch/{id}`
 pub(in crate::web) async fn show(
     State(desk): State<Desk>,
-    State(batches): State<Batches>,
+    State(lists): State<Lists>,
     Path(id): Path<String>,
     Query(asked): Query<RowsQuery>,
     visit: OperatorVisit,
 ) -> Response {
     let page = async {
-        let batch = find(&batches, &id).await?;
-        let (records, id, rows) = (batches.records(), batch.id, asked.asked());
+        let batch = find(&lists, &id).await?;
+        let (records, id, rows) = (lists.records(), batch.id, asked.asked());
         let found = records.batch_rows_by(id, &rows).await.map_err(unreadable)?;
         let (rows, worth) = (records.batch_row_counts(id).await, records.batch_worth(id).await);
         Ok::<_, Failure>(ListPage {
-            list: listed(&batches, batch),
+            list: listed(&lists, batch),
             asked,
             found,
             rows: rows.map_err(unreadable)?,
             worth: worth.map_err(unreadable)?,
-            calls_left: desk.calls_remaining_for_batches(),
+            calls_left: desk.calls_remaining_for_lists(),
         })
     };
     match page.await {
@@ -45,7 +45,7 @@ pub(in crate::web) async fn show(
     }
 }
 
-/// What a button says.
+/// The form of a button.
 #[derive(Deserialize)]
 pub(in crate::web) struct Press {
     #[serde(default)]
@@ -54,19 +54,19 @@ pub(in crate::web) struct Press {
 
 /// `POST /batch/{id}`: starts, pauses, cancels or deletes a list.
 pub(in crate::web) async fn act(
-    State(batches): State<Batches>,
+    State(lists): State<Lists>,
     Path(id): Path<String>,
     visit: OperatorVisit,
     Form(press): Form<Press>,
 ) -> Response {
     let done = async {
-        let id = find(&batches, &id).await?.id;
+        let id = find(&lists, &id).await?.id;
         let done = match press.r#do.as_str() {
-            "start" => batches.start(id).await,
-            "pause" => batches.pause(id).await,
-            "cancel" => batches.cancel(id).await,
+            "start" => lists.start(id).await,
+            "pause" => lists.pause(id).await,
+            "cancel" => lists.cancel(id).await,
             "delete" => {
-                batches.delete(id).await.map_err(unreadable)?;
+                lists.delete(id).await.map_err(unreadable)?;
                 return Ok("/batch".to_owned());
             }
             _ => Ok(()),

@@ -1,5 +1,8 @@
 //! `/batch`: the operator's device lists, and the upload of another.
 
+use lists::{Draft, Drafts, Lists};
+use std::sync::Arc;
+
 use app::operator::batch::{Overview, draw_overview};
 use app::words::batch_text;
 use axum::extract::State;
@@ -9,48 +12,46 @@ use axum::response::{IntoResponse, Redirect, Response};
 use desk::Desk;
 
 use super::found::listed;
-use crate::batches::Batches;
-use crate::drafts::{Draft, Drafts};
 use crate::reading::Reader;
 use crate::web::edge::headers::Life;
 use crate::web::edge::refused::Refused;
 use crate::web::operator::visit::OperatorVisit;
 
-/// The longest body that brings a list, in bytes: the file, and what is around it.
+/// The longest body of an upload, in bytes: the file, and the form around it.
 pub(in crate::web) const LONGEST_UPLOAD: usize = sheet::LARGEST + 64 * 1024;
 
-/// Characters of a file's name that are kept: what file systems allow.
+/// How many characters of a file's name are kept: as many as file systems allow.
 const LONGEST_NAME: usize = 255;
 
 /// `GET /batch`
 pub(in crate::web) async fn overview(
     State(desk): State<Desk>,
-    State(batches): State<Batches>,
+    State(lists): State<Lists>,
     State(drafts): State<Drafts>,
     visit: OperatorVisit,
 ) -> Response {
-    show_overview(visit, &desk, &batches, &drafts, StatusCode::OK, None).await
+    show_overview(visit, &desk, &lists, &drafts, StatusCode::OK, None).await
 }
 
-/// The page, with `problem` where a file could not be used.
+/// The page, with `problem` if a file could not be used.
 pub(super) async fn show_overview(
     visit: OperatorVisit,
     desk: &Desk,
-    batches: &Batches,
+    lists: &Lists,
     drafts: &Drafts,
     status: StatusCode,
     problem: Option<String>,
 ) -> Response {
-    let lists = batches.records().batches().await;
-    if let Err(error) = &lists {
+    let found = lists.records().batches().await;
+    if let Err(error) = &found {
         tracing::error!(%error, "the device lists cannot be read");
     }
-    let lists = lists.ok().map(|lists| lists.into_iter().map(|list| listed(batches, list)).collect());
+    let all = found.ok().map(|all| all.into_iter().map(|list| listed(lists, list)).collect());
     let overview = Overview {
-        lists,
+        lists: all,
         drafts: drafts.names(),
         problem: problem.clone(),
-        calls_left: desk.calls_remaining_for_batches(),
+        calls_left: desk.calls_remaining_for_lists(),
     };
     let text = draw_overview(&visit.visit.setting, &overview);
     let page = visit.visit.lasting(Life::Personal, status, text).into_response();
@@ -63,7 +64,7 @@ pub(super) async fn show_overview(
 /// `POST /batch`: reads a file.
 pub(in crate::web) async fn upload(
     State(desk): State<Desk>,
-    State(batches): State<Batches>,
+    State(lists): State<Lists>,
     State(drafts): State<Drafts>,
     State(reader): State<Reader>,
     visit: OperatorVisit,
@@ -72,11 +73,12 @@ pub(in crate::web) async fn upload(
     let locale = visit.locale();
     let (status, problem) = match read(&reader, form).await {
         Ok(draft) if !draft.is_wide_enough() => {
-            let problem = format!("{}: {}", draft.name, batch_text::no_headings(locale));
+            let problem = format!("{}: {}", draft.name(), batch_text::no_headings(locale));
             (StatusCode::UNPROCESSABLE_ENTITY, problem)
         }
         Ok(draft) => {
-            let key = drafts.keep(draft);
+            let key = format!("{:032x}", rand::random::<u128>());
+            drafts.keep(key.clone(), Arc::new(draft));
             return Redirect::to(&visit.link(&format!("/batch/draft/{key}"))).into_response();
         }
         Err(Untaken::Missing) => (StatusCode::BAD_REQUEST, batch_text::no_file(locale).to_owned()),
@@ -89,10 +91,10 @@ pub(in crate::web) async fn upload(
             (status, format!("{name}: {}", batch_text::unreadable(locale, &error)))
         }
     };
-    show_overview(visit, &desk, &batches, &drafts, status, Some(problem)).await
+    show_overview(visit, &desk, &lists, &drafts, status, Some(problem)).await
 }
 
-/// Why a file was not taken.
+/// Why an upload was not accepted.
 enum Untaken {
     Missing,
     CutOff,
@@ -113,7 +115,9 @@ async fn read(reader: &Reader, mut form: Multipart) -> Result<Draft, Untaken> {
             return Err(Untaken::Missing);
         }
         return match reader.read(&bytes).await {
-            Ok(table) => Ok(Draft::new(&name, &bytes, table)),
+            Ok(table) => {
+                Draft::new(&name, &bytes, table).ok_or(Untaken::Unreadable(name, sheet::ReadError::Empty))
+            }
             Err(error) => Err(Untaken::Unreadable(name, error)),
         };
     }

@@ -1,18 +1,19 @@
-//! The device lists that this server quotes: started, held up, and taken up again after a
-//! restart.
+//! The device lists of a process: started, held up, and taken up again after a restart.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use app::operator::batch::AtWork;
-use desk::{BatchError, BatchId, BatchState, Counts, Desk, Phase, Progress, Records, RecordsError};
+use desk::Desk;
 use parking_lot::{Mutex, MutexGuard};
+use records::{BatchId, BatchState, Counts, Records, RecordsError};
 use tokio::sync::{Notify, watch};
-use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep};
 use tokio_util::task::TaskTracker;
 
-use crate::partner::Counter;
+use crate::at_work::{AtWork, Running, State};
+use crate::error::ListError;
+use crate::progress::{Phase, Progress};
+use crate::runner::Runner;
 
 /// How long a list waits for records that cannot be read.
 const REST: Duration = Duration::from_secs(5);
@@ -20,12 +21,12 @@ const REST: Duration = Duration::from_secs(5);
 /// How often a list that nothing runs yet is looked at.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// The lists at work. Clones share everything.
+/// The lists of a process. Clones share everything.
 #[derive(Clone)]
-pub struct Batches(Arc<Inner>);
+pub struct Lists(Arc<Inner>);
 
 struct Inner {
-    desk: Desk,
+    runner: Runner,
     records: Records,
     account: Arc<str>,
     state: Mutex<State>,
@@ -35,73 +36,50 @@ struct Inner {
     changed: Notify,
 }
 
-#[derive(Default)]
-struct State {
-    running: HashMap<BatchId, Running>,
-    /// Lists that ended because the partner refuses the account.
-    refused: HashSet<BatchId>,
-    /// Whether the server stops: lists are taken up by the next.
-    stopping: bool,
-}
-
 /// What there is to follow of a list.
-pub(crate) enum Followed {
+pub enum Followed {
     /// It is quoted.
     Runs(watch::Receiver<Progress>),
     /// It stands still.
     StandsStill,
-    /// The server stops; the next one goes on with the list.
+    /// The process stops; the next one goes on with the list.
     Stopping,
 }
 
-struct Running {
-    progress: watch::Receiver<Progress>,
-    stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
-    /// What was known when it began, and when that was.
-    began: (Counts, Instant),
-}
-
-impl Batches {
-    /// Nothing is at work yet.
-    pub fn new(counter: &Counter) -> Self {
-        let (desk, records) = (counter.desk.clone(), counter.records.clone());
+impl Lists {
+    /// Lists that `desk` quotes for `account`, and keeps in its records. Nothing is at work yet.
+    pub fn new(desk: &Desk, account: &Arc<str>) -> Self {
         Self(Arc::new(Inner {
-            desk,
-            records,
-            account: Arc::clone(&counter.account),
+            runner: Runner::new(desk),
+            records: desk.quoter().records().clone(),
+            account: Arc::clone(account),
             state: Mutex::default(),
             tasks: TaskTracker::new(),
             changed: Notify::new(),
         }))
     }
 
-    /// What quotes them.
-    pub(crate) fn desk(&self) -> &Desk {
-        &self.0.desk
-    }
-
     /// For whom they are quoted.
-    pub(crate) fn account(&self) -> &str {
+    pub fn account(&self) -> &str {
         &self.0.account
     }
 
     /// What is written of the lists.
-    pub(crate) fn records(&self) -> &Records {
+    pub fn records(&self) -> &Records {
         &self.0.records
     }
 
-    /// Takes up what a server before this one was quoting.
-    pub(crate) async fn take_up(&self) {
+    /// Takes up what a process before this one was quoting.
+    pub async fn take_up(&self) {
         loop {
             match self.0.records.batches().await {
-                Ok(batches) => {
-                    let open = batches.iter().filter(|batch| batch.state == BatchState::Open);
-                    return open.for_each(|batch| self.run(batch.id, batch.counts));
+                Ok(lists) => {
+                    let open = lists.iter().filter(|list| list.state == BatchState::Open);
+                    return open.for_each(|list| self.run(list.id, list.counts));
                 }
                 Err(error) => tracing::error!(%error, "device lists cannot be taken up yet"),
             }
-            tokio::time::sleep(REST).await;
+            sleep(REST).await;
         }
     }
 
@@ -112,8 +90,8 @@ impl Batches {
     /// [`RecordsError`] when that cannot be noted; then nothing is asked.
     pub async fn start(&self, id: BatchId) -> Result<(), RecordsError> {
         self.0.records.set_batch_state(id, BatchState::Open).await?;
-        if let Some(batch) = self.0.records.batch(id).await?.filter(|batch| batch.state == BatchState::Open) {
-            self.run(id, batch.counts);
+        if let Some(list) = self.0.records.batch(id).await?.filter(|list| list.state == BatchState::Open) {
+            self.run(id, list.counts);
         }
         Ok(())
     }
@@ -149,26 +127,17 @@ impl Batches {
 
     /// How a list does; `None` for one that stands still.
     pub fn at_work(&self, id: BatchId) -> Option<AtWork> {
-        let state = self.0.state();
-        let running = state.running.get(&id).filter(|running| !running.task.is_finished())?;
-        let progress = *running.progress.borrow();
-        let (counts, since) = running.began;
-        let seconds = since.elapsed().as_secs_f64();
-        let known = counts.open().saturating_sub(progress.counts.open());
-        let rate = (known > 0 && seconds > 0.0).then(|| f64::from(known) / seconds);
-        Some(AtWork { progress, stopping: *running.stop.borrow(), rate })
+        self.0.state().running.get(&id)?.at_work()
     }
 
     /// What there is to follow of a list. One that is open though nothing runs it is about to be
     /// quoted, as after a restart, or was about to stand still: that is waited for.
-    pub(crate) async fn follow(&self, id: BatchId) -> Followed {
+    pub async fn follow(&self, id: BatchId) -> Followed {
         loop {
             let changed = self.0.changed.notified();
             {
                 let state = self.0.state();
-                let running = state.running.get(&id).map(|running| running.progress.clone());
-                // It is told of no more once its work has ended.
-                if let Some(progress) = running.filter(|progress| progress.has_changed().is_ok()) {
+                if let Some(progress) = state.running.get(&id).and_then(Running::followed) {
                     return Followed::Runs(progress);
                 }
                 if state.stopping {
@@ -176,8 +145,8 @@ impl Batches {
                 }
             }
             let open = match self.0.records.batch(id).await {
-                Ok(batch) => batch.is_some_and(|batch| batch.state == BatchState::Open),
-                // Nobody knows; it is looked at again.
+                Ok(list) => list.is_some_and(|list| list.state == BatchState::Open),
+                // That is not known; it is looked at again.
                 Err(_) => true,
             };
             if !open {
@@ -185,7 +154,7 @@ impl Batches {
             }
             tokio::select! {
                 () = changed => {}
-                () = tokio::time::sleep(LOOK) => {}
+                () = sleep(LOOK) => {}
             }
         }
     }
@@ -195,24 +164,22 @@ impl Batches {
         self.0.state().refused.contains(&id)
     }
 
-    /// How many lists ended so, and nobody resumed them.
+    /// How many lists ended so, and were not started again.
     pub fn refused(&self) -> usize {
         self.0.state().refused.len()
     }
 
     /// Tells all lists to stop; they are taken up after the restart.
-    pub(crate) fn stop_all(&self) {
+    pub fn stop_all(&self) {
         let mut state = self.0.state();
         state.stopping = true;
-        for running in state.running.values() {
-            running.stop.send_replace(true);
-        }
+        state.running.values().for_each(Running::stop);
         drop(state);
         self.0.changed.notify_waiters();
     }
 
     /// Waits until all lists stand still.
-    pub(crate) async fn stopped(&self) {
+    pub async fn stopped(&self) {
         self.0.tasks.close();
         self.0.tasks.wait().await;
     }
@@ -221,7 +188,7 @@ impl Batches {
         let mut state = self.0.state();
         state.refused.remove(&id);
         let before = match state.running.remove(&id) {
-            Some(running) if !running.task.is_finished() && !*running.stop.borrow() => {
+            Some(running) if running.goes_on() => {
                 state.running.insert(id, running);
                 return;
             }
@@ -246,9 +213,9 @@ impl Batches {
 impl Inner {
     async fn run(&self, id: BatchId, tell: watch::Sender<Progress>, mut stop: watch::Receiver<bool>) {
         loop {
-            match self.desk.run_batch(id, &tell, stop.clone()).await {
-                Ok(()) | Err(BatchError::NotFound | BatchError::Cancelled) => return,
-                Err(BatchError::Refused) => {
+            match self.runner.run(id, &tell, stop.clone()).await {
+                Ok(()) | Err(ListError::NotFound | ListError::Cancelled) => return,
+                Err(ListError::Refused) => {
                     tracing::error!(batch = id.0, "a device list stands still: the account is refused");
                     self.state().refused.insert(id);
                     if let Err(error) = self.records.set_batch_state(id, BatchState::Paused).await {
@@ -256,12 +223,12 @@ impl Inner {
                     }
                     return;
                 }
-                Err(BatchError::Records(error)) => {
+                Err(ListError::Records(error)) => {
                     tracing::warn!(batch = id.0, %error, "a device list waits for its records");
                 }
             }
             tokio::select! {
-                () = tokio::time::sleep(REST) => {}
+                () = sleep(REST) => {}
                 _ = stop.wait_for(|stop| *stop) => return,
             }
         }
@@ -269,7 +236,7 @@ impl Inner {
 
     fn stop(&self, id: BatchId) {
         if let Some(running) = self.state().running.get(&id) {
-            running.stop.send_replace(true);
+            running.stop();
         }
     }
 

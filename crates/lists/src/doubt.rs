@@ -6,7 +6,7 @@ const ACCOUNTS: usize = 3;
 /// Refusals since the last price, of devices that are not settled yet. A price shows that the
 /// account is in order, so that each refusal was its device's own.
 #[derive(Debug)]
-pub(super) struct Doubts<T> {
+pub(crate) struct Doubts<T> {
     /// Each with its place among the refusals of the round.
     refusals: Vec<(Mark, T)>,
     next: Mark,
@@ -14,7 +14,7 @@ pub(super) struct Doubts<T> {
 
 /// A moment of a round: how many refusals had arrived by then.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Mark(usize);
+pub(crate) struct Mark(usize);
 
 impl<T> Default for Doubts<T> {
     fn default() -> Self {
@@ -24,25 +24,25 @@ impl<T> Default for Doubts<T> {
 
 impl<T> Doubts<T> {
     /// This moment.
-    pub(super) fn mark(&self) -> Mark {
+    pub(crate) fn mark(&self) -> Mark {
         self.next
     }
 
     /// Another refusal: whether by now it is the account that is refused.
-    pub(super) fn add(&mut self, refusal: T) -> bool {
+    pub(crate) fn add(&mut self, refusal: T) -> bool {
         self.refusals.push((self.next, refusal));
         self.next.0 += 1;
         self.refusals.len() >= ACCOUNTS
     }
 
     /// Takes out all refusals: the account is in order, so they were their devices' own.
-    pub(super) fn clear(&mut self) -> Vec<T> {
+    pub(crate) fn clear(&mut self) -> Vec<T> {
         self.refusals.drain(..).map(|(_, refusal)| refusal).collect()
     }
 
     /// Takes out the refusals that had arrived by `began`, when a call began that was answered with
     /// a price. Of later ones it says nothing: a quota may end while that call is under way.
-    pub(super) fn cleared_since(&mut self, began: Mark) -> Vec<T> {
+    pub(crate) fn cleared_since(&mut self, began: Mark) -> Vec<T> {
         let later = self.refusals.partition_point(|(at, _)| *at < began);
         self.refusals.drain(..later).map(|(_, refusal)| refusal).collect()
     }

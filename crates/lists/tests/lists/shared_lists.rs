@@ -1,17 +1,17 @@
-//! Lists beside others: what another call brings is not asked again, and what another process
-//! decides is heard of.
+//! Several lists at once: a list does not repeat a call that another list makes, and notices what another
+//! process decides.
 
 use std::time::Duration;
 
-use desk::{BatchError, BatchState, Records};
+use desk::Records;
 use jiff::SignedDuration;
+use lists::{BatchState, ListError};
 
-use crate::batch::{add, answers, codes, run, start, variant};
-use crate::house::{House, Settings, database, phone, until};
+use crate::house::{House, Settings, database, phone, until, variant};
+use crate::work::{add, answers, codes, run, start};
 
 fn settings(native_batch: bool) -> Settings {
-    let batch_rest = Duration::from_millis(5);
-    Settings { sandbox: true, native_batch, batch_rest, ..Settings::default() }
+    Settings { sandbox: true, native_batch, ..Settings::default() }
 }
 
 #[tokio::test]
@@ -62,7 +62,7 @@ async fn a_call_for_many_spends_nothing_on_a_partner_that_is_down() {
     let before = house.quota_used().await;
     let id = add(&house, (0..120).map(variant)).await;
     let running = start(&house.desk, id);
-    // Each break lets one device find out.
+    // Each break lets one device probe.
     for probes in 1..=4 {
         house.wait(SignedDuration::from_secs(5));
         until(async || house.desk.state().quota_used >= Some(before + probes)).await;
@@ -92,9 +92,9 @@ async fn a_list_that_another_process_cancels_pauses_or_deletes_ends_within_secon
         }
         let ended = tokio::time::timeout(Duration::from_secs(5), running.task).await.unwrap().unwrap();
         match state {
-            Some(BatchState::Cancelled) => assert!(matches!(ended, Err(BatchError::Cancelled)), "{ended:?}"),
+            Some(BatchState::Cancelled) => assert!(matches!(ended, Err(ListError::Cancelled)), "{ended:?}"),
             Some(_) => assert!(ended.is_ok(), "{ended:?}"),
-            None => assert!(matches!(ended, Err(BatchError::NotFound)), "{ended:?}"),
+            None => assert!(matches!(ended, Err(ListError::NotFound)), "{ended:?}"),
         }
         assert!(house.stats().quota_used < 300);
     }

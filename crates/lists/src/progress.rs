@@ -1,19 +1,9 @@
-//! A company's device list: each different device is asked for once, shoppers come first,
-//! and what is known survives the process.
-
-mod doubt;
-mod judge;
-mod price;
-mod run;
-mod together;
-mod wait;
+//! How a list that is quoted does.
 
 use domain::Moment;
 use records::Counts;
 
-pub use run::BatchError;
-
-/// What a running batch is doing.
+/// What a list that is quoted is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// It asks for prices.
@@ -32,7 +22,7 @@ pub enum Phase {
     Ended,
 }
 
-/// How far a running batch has come, and what it is doing.
+/// How far a list has come, and what it is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// How far it has come.

@@ -1,66 +1,16 @@
-//! Device lists: each different device once, shoppers first, and on after every fault.
+//! Rounds: each different device once, shoppers first, and on after every fault.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use desk::{BatchError, BatchId, BatchRow, BatchState, Counts, Desk, NewRow, Phase, Progress};
-use domain::{Money, QuoteForm};
+use domain::QuoteForm;
 use jiff::SignedDuration;
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use lists::{BatchState, Counts, ListError, Phase, Progress};
 
-use crate::house::{House, NOON, Settings, phone, until};
+use crate::house::{House, NOON, Settings, phone, until, variant};
+use crate::work::{add, answers, codes, run, start};
 
-/// Waits hardly at all, so that tests need not.
 fn settings() -> Settings {
-    Settings { sandbox: true, batch_rest: Duration::from_millis(5), ..Settings::default() }
-}
-
-fn rows(forms: impl IntoIterator<Item = QuoteForm>) -> Vec<NewRow> {
-    let row = |(number, form): (u32, QuoteForm)| NewRow { number, request: form.parse(), form };
-    (2..).zip(forms).map(row).collect()
-}
-
-/// A phone of which the sandbox knows no name but takes any.
-pub(crate) fn variant(number: u32) -> QuoteForm {
-    QuoteForm { function_status: format!("划痕{number}处"), ..phone("iPhone 14 Pro") }
-}
-
-pub(crate) async fn add(house: &House, forms: impl IntoIterator<Item = QuoteForm>) -> BatchId {
-    let now = jiff::Timestamp::from_second(NOON).unwrap();
-    house.records.add_batch("list.xlsx", b"it", &rows(forms), now).await.unwrap()
-}
-
-pub(crate) struct Running {
-    pub(crate) progress: watch::Receiver<Progress>,
-    pub(crate) stop: watch::Sender<bool>,
-    pub(crate) task: JoinHandle<Result<(), BatchError>>,
-}
-
-pub(crate) fn start(desk: &Desk, id: BatchId) -> Running {
-    let (tell, progress) = watch::channel(Progress { counts: Counts::default(), phase: Phase::Asking });
-    let (stop, stopped) = watch::channel(false);
-    let desk = desk.clone();
-    let task = tokio::spawn(async move { desk.run_batch(id, &tell, stopped).await });
-    Running { progress, stop, task }
-}
-
-pub(crate) async fn run(desk: &Desk, id: BatchId) {
-    start(desk, id).task.await.unwrap().unwrap();
-}
-
-pub(crate) async fn answers(house: &House, id: BatchId) -> Vec<BatchRow> {
-    house.records.batch_rows(id, 0).await.unwrap()
-}
-
-pub(crate) fn codes(rows: &[BatchRow]) -> Vec<&'static str> {
-    let code = |row: &BatchRow| match &row.answer {
-        Some(Ok(quote)) if quote.price.final_price() == Money::ZERO => "zero",
-        Some(Ok(_)) => "priced",
-        Some(Err(failure)) => failure.code(),
-        None => "open",
-    };
-    rows.iter().map(code).collect()
+    Settings { sandbox: true, ..Settings::default() }
 }
 
 #[tokio::test]
@@ -79,7 +29,7 @@ async fn each_different_device_is_asked_for_once_and_bad_rows_stop_nobody() {
     assert_eq!((batch.state, batch.name.as_str()), (BatchState::Done, "list.xlsx"));
     assert_eq!(batch.counts, Counts { rows: 4, bad_rows: 1, devices: 2, priced: 2, failed: 0 });
 
-    // The same list again: the cache has it all.
+    // The same list again: all its prices are in the cache.
     let again = add(&house, [phone("iPhone 14 Pro"), phone("iPhone 14")]).await;
     run(&house.desk, again).await;
     assert_eq!((codes(&answers(&house, again).await), house.stats().quota_used), (vec!["priced"; 2], 2));
@@ -125,7 +75,7 @@ async fn a_fault_in_the_middle_of_a_list_is_its_devices_own() {
 }
 
 #[tokio::test]
-async fn a_batch_leaves_the_shoppers_calls_alone_and_goes_on_after_the_reset() {
+async fn a_list_leaves_the_shoppers_calls_alone_and_goes_on_after_the_reset() {
     let house = House::with(Settings { daily_quota: 6, shopper_reserve: 3, ..settings() }).await;
     let id = add(&house, (0..5).map(variant)).await;
     let mut running = start(&house.desk, id);
@@ -154,7 +104,7 @@ async fn a_partner_that_is_down_is_waited_for_and_nothing_is_given_up() {
     let waits = |progress: &Progress| matches!(progress.phase, Phase::WaitsForPartner { .. });
     running.progress.wait_for(waits).await.unwrap();
     house.set(r#"{"error_rate": 0.0}"#).await;
-    // The breaker goes by the house's clock.
+    // The breaker uses the house's clock.
     let task = &running.task;
     until(async || {
         house.wait(SignedDuration::from_secs(5));
@@ -171,7 +121,7 @@ async fn an_account_that_is_refused_ends_the_run_and_condemns_no_device() {
     house.set(r#"{"error_rate": 1.0, "error_status": 401}"#).await;
     let id = add(&house, (0..20).map(variant)).await;
     let ended = start(&house.desk, id).task.await.unwrap();
-    assert!(matches!(ended, Err(BatchError::Refused)), "{ended:?}");
+    assert!(matches!(ended, Err(ListError::Refused)), "{ended:?}");
     assert!(house.stats().quota_used <= 8);
     assert_eq!(codes(&answers(&house, id).await), ["open"; 20]);
     house.set(r#"{"error_rate": 0.0}"#).await;
@@ -201,7 +151,7 @@ async fn what_was_stopped_goes_on_in_another_process_and_asks_nothing_twice() {
 async fn a_quote_that_was_recorded_but_not_noted_is_not_asked_for_again() {
     let house = House::with(settings()).await;
     let id = add(&house, (0..3).map(variant)).await;
-    // As when the process is killed between the two.
+    // As if the process were killed between the quote and its note in the list.
     house.desk.quote(variant(1).parse().unwrap()).await.unwrap();
     run(&house.another_desk(settings()).await, id).await;
     assert_eq!((codes(&answers(&house, id).await), house.stats().quota_used), (vec!["priced"; 3], 3));
@@ -223,7 +173,7 @@ async fn two_lists_share_the_places_and_a_deleted_one_is_gone() {
 }
 
 #[tokio::test]
-async fn a_shopper_who_joins_a_batchs_call_has_the_shoppers_calls() {
+async fn a_shopper_who_joins_a_lists_call_has_the_shoppers_calls() {
     let house = House::with(Settings { daily_quota: 9, shopper_reserve: 9, ..settings() }).await;
     house.set(r#"{"latency_ms": 300}"#).await;
     let ask = |form: QuoteForm| {
@@ -238,7 +188,7 @@ async fn a_shopper_who_joins_a_batchs_call_has_the_shoppers_calls() {
         || house.desk.metrics().unwrap().lines().any(|line| line == "tradein_partner_calls_waiting 1");
     until(async || waiting()).await;
     let price = ask(phone("iPhone 14 Pro"));
-    assert!(price.await.unwrap().is_ok(), "a batch may not ask, a shopper may");
+    assert!(price.await.unwrap().is_ok(), "a list may not ask, a shopper may");
     for other in others {
         other.await.unwrap().unwrap();
     }
@@ -254,13 +204,13 @@ async fn a_list_that_takes_longer_than_records_are_kept_keeps_what_it_has() {
         run(&house.desk, id).await;
     }
     house.desk.all_recorded().await;
-    // As one that waits for the quota: most of it is known, and the rest is to come.
+    // As for a list that waits for the quota: most of its devices are settled, and the rest is open.
     let mut other = house.other().await;
     other.run(&format!("UPDATE batches SET state = 'open' WHERE id = {}", ids[0].0)).await.unwrap();
     let week = SignedDuration::from_hours(7 * 24);
     let later = jiff::Timestamp::from_second(NOON + 30 * 86_400).unwrap();
     house.records.purge(later, week).await.unwrap();
-    let known = |batch: Option<desk::Batch>| batch.map(|batch| batch.counts.priced);
+    let known = |batch: Option<lists::Batch>| batch.map(|batch| batch.counts.priced);
     assert_eq!(known(house.records.batch(ids[0]).await.unwrap()), Some(3));
     assert_eq!(known(house.records.batch(ids[1]).await.unwrap()), None, "it ended long ago");
     house.records.set_batch_state(ids[0], BatchState::Cancelled).await.unwrap();

@@ -1,4 +1,4 @@
-//! How a batch waits: for the quota, for a partner that is down, and for being told to stop.
+//! How a list waits: for the quota, for a partner that is down, and for being told to stop.
 
 use std::time::Duration;
 
@@ -8,33 +8,34 @@ use records::BatchState;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
-use super::Phase;
-use super::run::{BatchError, Run};
+use crate::error::ListError;
+use crate::progress::Phase;
+use crate::run::Run;
 
-/// How often a running batch looks whether another process stopped it.
+/// How often a running list looks whether another process stopped it.
 const LOOK: Duration = Duration::from_secs(1);
 
 impl Run<'_> {
-    /// Waits until the batch is to stop: `stop` holds true, or another process cancelled, paused or
+    /// Waits until the list is to stop: `stop` holds true, or another process cancelled, paused or
     /// deleted it. One that began paused, as at the command line, is not stopped for that.
     ///
     /// # Errors
-    /// [`BatchError`] that says why, if the caller does not know.
-    pub(super) async fn until_told(
+    /// [`ListError`] that says why, if the caller does not know.
+    pub(crate) async fn until_told(
         &self,
         mut stop: watch::Receiver<bool>,
         mut state: BatchState,
-    ) -> Result<(), BatchError> {
+    ) -> Result<(), ListError> {
         loop {
             tokio::select! {
                 () = sleep(LOOK) => {}
                 () = holds(&mut stop) => return Ok(()),
             }
             // Records that cannot be read say nothing.
-            let Ok(batch) = self.inner.partner.journal.records().batch(self.id).await else { continue };
-            let now = batch.ok_or(BatchError::NotFound)?.state;
+            let Ok(batch) = self.quoter.records().batch(self.id).await else { continue };
+            let now = batch.ok_or(ListError::NotFound)?.state;
             match (state, now) {
-                (_, BatchState::Cancelled) => return Err(BatchError::Cancelled),
+                (_, BatchState::Cancelled) => return Err(ListError::Cancelled),
                 (BatchState::Open, BatchState::Paused) => return Ok(()),
                 _ => state = now,
             }
@@ -42,25 +43,25 @@ impl Run<'_> {
     }
 
     /// Waits for that time, or until the partner, which is down, answers a call of others.
-    pub(super) async fn wait_for_partner(&self, pause: Duration) {
+    pub(crate) async fn wait_for_partner(&self, pause: Duration) {
         let pause_signed = SignedDuration::try_from(pause).unwrap_or(SignedDuration::ZERO);
-        let until = self.inner.now().saturating_add(pause_signed).unwrap_or(Timestamp::MAX);
+        let until = self.quoter.now().saturating_add(pause_signed).unwrap_or(Timestamp::MAX);
         self.tell(Phase::WaitsForPartner { until: Moment::new(until) });
         tokio::select! {
             () = self.wait(pause) => {}
-            () = self.inner.partner.admission.healed() => {}
+            () = self.quoter.recovered() => {}
         }
     }
 
     /// Waits in pieces: a machine that sleeps, or whose clock is set, must not miss it.
-    pub(super) async fn wait_until(&self, until: Moment) {
-        while self.inner.now() < until.timestamp() && !self.is_stopped() {
-            self.wait(self.inner.settings.batch_rest).await;
+    pub(crate) async fn wait_until(&self, until: Moment) {
+        while self.quoter.now() < until.timestamp() && !self.is_stopped() {
+            self.wait(self.rest).await;
         }
     }
 
     /// Waits for that time, or until it is told to stop.
-    pub(super) async fn wait(&self, time: Duration) {
+    pub(crate) async fn wait(&self, time: Duration) {
         let mut stop = self.stop.clone();
         tokio::select! {
             () = sleep(time) => {}

@@ -1,21 +1,21 @@
-//! A quota that ends while a list is under way, before our own count says so: what is left of the
-//! list waits for the reset.
+//! The partner's quota ends while a list is under way, before our own count says so: the rest of the list
+//! waits for the reset.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use desk::{Phase, Progress};
 use jiff::SignedDuration;
+use lists::{Phase, Progress};
 use serde_json::json;
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-use crate::batch::{add, answers, codes, start, variant};
-use crate::house::{House, Settings};
+use crate::house::{House, Settings, variant};
+use crate::work::{add, answers, codes, start};
 
-/// A partner that refuses the variants from `first` on for the quota, as long as `spent` says so.
-/// Its prices take `pause`, its refusals no time.
+/// A partner that refuses the variants from `first` on because of the quota, while `spent` is true. Its
+/// prices take `pause`, its refusals no time.
 async fn partner(first: u32, spent: &Arc<AtomicBool>, pause: Duration) -> MockServer {
     let partner = MockServer::start().await;
     let spent = Arc::clone(spent);
@@ -35,7 +35,7 @@ async fn partner(first: u32, spent: &Arc<AtomicBool>, pause: Duration) -> MockSe
 }
 
 fn settings() -> Settings {
-    Settings { batch_rest: Duration::from_millis(5), ..Settings::default() }
+    Settings { ..Settings::default() }
 }
 
 async fn waits_and_goes_on(devices: u32, first_refused: u32, pause: Duration) {
@@ -51,7 +51,7 @@ async fn waits_and_goes_on(devices: u32, first_refused: u32, pause: Duration) {
     assert!(told[..first_refused as usize].iter().all(|code| *code == "priced"), "{told:?}");
     assert!(told[first_refused as usize..].iter().all(|code| *code == "open"), "{told:?}");
     spent.store(false, Ordering::SeqCst);
-    // The day is the partner's, whose clock is not that of this house.
+    // The quota's day is the partner's, and the partner's clock is not this house's clock.
     house.wait(SignedDuration::from_hours(24));
     running.task.await.unwrap().unwrap();
     assert!(codes(&answers(&house, id).await).iter().all(|code| *code == "priced"));
@@ -65,7 +65,7 @@ async fn the_last_rows_of_a_list_wait_for_the_reset() {
 
 #[tokio::test]
 async fn a_price_that_was_asked_for_before_the_quota_ended_condemns_nobody() {
-    // Four are asked at once: the refusal arrives before the prices of the three others.
+    // Four devices are asked at the same time: the refusal arrives before the prices of the three others.
     waits_and_goes_on(4, 3, Duration::from_millis(200)).await;
 }
 

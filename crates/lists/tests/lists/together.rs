@@ -1,21 +1,14 @@
-//! Device lists by up to fifty devices a call.
+//! Device lists with up to fifty devices in one call.
 
-use std::time::Duration;
-
-use desk::{Phase, Progress};
+use lists::{Phase, Progress};
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::batch::{add, answers, codes, run, start, variant};
-use crate::house::{House, Settings, phone};
+use crate::house::{House, Settings, phone, variant};
+use crate::work::{add, answers, codes, run, start};
 
 fn settings() -> Settings {
-    Settings {
-        sandbox: true,
-        native_batch: true,
-        batch_rest: Duration::from_millis(5),
-        ..Settings::default()
-    }
+    Settings { sandbox: true, native_batch: true, ..Settings::default() }
 }
 
 fn calls(house: &House) -> u64 {
@@ -32,9 +25,9 @@ async fn a_list_is_quoted_by_few_calls_that_spend_as_much_as_there_are_devices()
     let told = codes(&answers(&house, id).await);
     assert_eq!(told[..4], ["priced", "model_unknown", "partner_unavailable", "partner_refused"]);
     assert!(told[4..].iter().all(|code| *code == "priced"));
-    // One for the shopper; 5 + 50 + 50 + 18 devices; and twice more what cannot be read.
+    // One call for the shopper; calls for 5, 50, 50 and 18 devices; and two more for what cannot be read.
     assert_eq!((calls(&house), house.stats().quota_used), (1 + 4 + 2, 1 + 123 + 2));
-    assert_eq!(house.desk.calls_remaining_for_batches(), 2_000 - 400 - house.stats().quota_used);
+    assert_eq!(house.desk.calls_remaining_for_lists(), 2_000 - 400 - house.stats().quota_used);
     house.desk.all_recorded().await;
     assert_eq!(house.records.batch(id).await.unwrap().unwrap().counts.priced, 121);
 }

@@ -1,0 +1,170 @@
+//! Prices for whoever asks for many devices: known ones first, then by a call of its own or of others.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use domain::{Failure, Moment, Quote, QuoteRequest};
+use jiff::Timestamp;
+use provider::Provider;
+use tracing::Instrument;
+
+use crate::answer::{Priced, internal, is_stale};
+use crate::ask_error::AskError;
+use crate::call_context::Priority;
+use crate::inner::Inner;
+use crate::key::Key;
+use crate::odd;
+use crate::pricing::Unpriced;
+use crate::question::Question;
+use crate::quoter::Quoter;
+use crate::shared_call::Called;
+use crate::single_flight::{Announced, Call};
+use crate::ttl_cache::quote_ttl;
+
+/// Who asks for a device that several are asked with.
+pub enum Claimed {
+    /// Who claimed it.
+    Own(Claim),
+    /// A call that is under way, of a shopper or another list.
+    Elsewhere(UnderWay),
+}
+
+/// The promise to ask for a device. If it is dropped before [`Self::tell`], all who wait for the answer
+/// learn that none will come.
+pub struct Claim(Announced<Key, Called<Arc<Quote>>>);
+
+impl Claim {
+    /// Gives the answer to all who wait for it.
+    pub fn tell(self, answer: Priced) {
+        self.0.tell(Called::for_a_list(answer));
+    }
+}
+
+/// A call for a device that others made.
+pub struct UnderWay(Call<Called<Arc<Quote>>>);
+
+impl UnderWay {
+    /// What it brings.
+    pub async fn answer(self) -> Priced {
+        of_others(self.0.await)
+    }
+}
+
+impl Quoter {
+    /// A price for a list that came at `since`: one that is known, as long as it is of the
+    /// last minutes or the list's own, or the partner's; and whether this list asked for it.
+    pub async fn price(&self, request: QuoteRequest, since: Timestamp) -> (Priced, bool) {
+        if let Some(answer) = self.known(&request, since).await {
+            return (answer, false);
+        }
+        let inner = &self.0;
+        let key = inner.partner.key(&request);
+        // A shopper must not join a call that waits for this one.
+        if let Some(call) = inner.listed.in_flight(&key) {
+            return (of_others(call.await), false);
+        }
+        let cached = || {
+            let answer = inner.prices.get(&key, inner.now()).filter(|answer| !is_stale(answer))?;
+            Some(Called::for_a_list(answer))
+        };
+        let asked = Arc::new(AtomicBool::new(false));
+        let (own, tell) = (Arc::clone(inner), Arc::clone(&asked));
+        let work = || {
+            let work = async move {
+                // What another call announced or brought since this one looked.
+                let announced = match own.listed.in_flight(&key) {
+                    Some(call) => call.await,
+                    None => None,
+                };
+                let answer = match (announced, own.held(&key, since).await) {
+                    (Some(called), _) => called.answer,
+                    (None, Some(quote)) => Ok(quote),
+                    (None, None) => {
+                        let answer = own.fetch_price(key, &request, own.context(Priority::List)).await;
+                        tell.store(!matches!(answer, Err(Unpriced { asked: false, .. })), Ordering::Relaxed);
+                        answer.map_err(|it| it.failure)
+                    }
+                };
+                Called::for_a_list(answer)
+            };
+            work.in_current_span()
+        };
+        let called = inner.pricing.join(key, cached, work).await;
+        (of_others(called), asked.load(Ordering::Relaxed))
+    }
+
+    /// Claims a device for a call for several, unless it is under way.
+    pub fn claim(&self, request: &QuoteRequest) -> Claimed {
+        let inner = &self.0;
+        let key = inner.partner.key(request);
+        if let Some(call) = inner.pricing.in_flight(&key) {
+            return Claimed::Elsewhere(UnderWay(call));
+        }
+        let announced = match inner.listed.announce(key) {
+            Ok(announced) => announced,
+            Err(call) => return Claimed::Elsewhere(UnderWay(call)),
+        };
+        // A call that began since is joined: it looks at what is announced before it asks, and hears
+        // from this announcement, which ends here, that it is to ask by itself.
+        match inner.pricing.in_flight(&key) {
+            Some(call) => Claimed::Elsewhere(UnderWay(call)),
+            None => Claimed::Own(Claim(announced)),
+        }
+    }
+
+    /// A price for a list that came at `since`, as far as one is known. Nothing is asked for it.
+    pub async fn known(&self, request: &QuoteRequest, since: Timestamp) -> Option<Priced> {
+        let inner = &self.0;
+        let key = inner.partner.key(request);
+        if let Some(answer) = inner.prices.get(&key, inner.now()).filter(|answer| !is_stale(answer)) {
+            return Some(answer);
+        }
+        inner.held(&key, since).await.map(Ok)
+    }
+
+    /// Prices by one call, in the order of the devices. A shopper who asks for one of them meanwhile
+    /// does not wait for all.
+    ///
+    /// # Errors
+    /// [`AskError`] where there is no answer for each.
+    pub async fn prices_together(&self, devices: &[QuoteRequest]) -> Result<Vec<Priced>, AskError> {
+        let inner = &self.0;
+        let question = Question::of_many(&*inner.partner.provider(), devices);
+        let call =
+            |provider: Arc<dyn Provider>, attempt| async move { provider.quote_many(devices, attempt).await };
+        let answers = inner.partner.ask(&question, inner.context(Priority::List), call).await;
+        let answers = answers.inspect_err(|error| odd::count_failure(&inner.partner.meters, error))?;
+        let mut priced = Vec::with_capacity(answers.len());
+        for (request, answer) in devices.iter().zip(answers) {
+            let key = inner.partner.key(request);
+            let answer = answer.map_err(AskError::Call);
+            let question = Question::of_quote(&*inner.partner.provider(), request);
+            let taken = inner.take(key, request, None, &question, answer).await;
+            priced.push(taken.map_err(|it| it.failure));
+        }
+        Ok(priced)
+    }
+}
+
+impl Inner {
+    /// The latest recorded price of a device, if it is new enough for a list that came at
+    /// `since`: so a process that follows one that was killed does not ask again.
+    async fn held(&self, key: &Key, since: Timestamp) -> Option<Arc<Quote>> {
+        let read = self.partner.journal.look_for(async |records| records.latest(key).await).await;
+        let quote = read.ok()??;
+        let (now, quoted_at) = (self.now(), quote.quoted_at.timestamp());
+        let own = quoted_at >= since && !quote.expired(Moment::new(now));
+        let recent = now.duration_since(quoted_at) < quote_ttl(&quote, quoted_at);
+        (own || recent).then(|| Arc::new(quote))
+    }
+}
+
+/// What a call that others may have made comes to for a list: an older price, which a shopper takes
+/// for want of a fresh one, is none.
+fn of_others(called: Option<Called<Arc<Quote>>>) -> Priced {
+    match called {
+        Some(Called { answer, .. }) if is_stale(&answer) => Err(Failure::PartnerUnavailable),
+        Some(Called { answer, .. }) => answer,
+        None => Err(internal()),
+    }
+}

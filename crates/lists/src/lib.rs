@@ -1,0 +1,38 @@
+//! Device lists as work: each different device is asked for once, shoppers come first, and what is
+//! known survives the process.
+//!
+//! A list goes round after round over the devices that nothing is known of yet. What an answer means
+//! for its device and for the round is decided by functions without I/O (`round`, `ended`, `several`, `doubt`).
+//! See `ARCHITECTURE.md`, "The way of a device list".
+
+mod at_work;
+mod doubt;
+mod draft;
+mod drafts;
+mod ended;
+mod error;
+mod intake;
+mod judge;
+mod lists;
+mod progress;
+mod report;
+mod round;
+mod rounds;
+mod run;
+mod runner;
+mod several;
+mod together;
+mod wait;
+
+pub use at_work::AtWork;
+pub use draft::{Draft, fingerprint, list_name, new_rows};
+pub use drafts::Drafts;
+pub use error::ListError;
+pub use lists::{Followed, Lists};
+pub use progress::{Phase, Progress};
+pub use records::{
+    Batch, BatchId, BatchRow, BatchState, Counts, NewRow, RowCounts, RowOrder, RowOutcome, RowsAsked,
+    RowsFound, Worth,
+};
+pub use report::{Format, ReportError, Written, write_report};
+pub use runner::Runner;

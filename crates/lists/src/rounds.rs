@@ -1,0 +1,67 @@
+//! Round after round over the devices that nothing is known of yet, until there are none. The records
+//! say which those are, so it can be cut off at any moment.
+
+use std::sync::atomic::Ordering;
+
+use futures::{StreamExt, stream};
+use records::{BatchState, OpenDevice};
+
+use crate::ended::Next;
+use crate::error::ListError;
+use crate::progress::Phase;
+use crate::run::Run;
+
+impl Run<'_> {
+    /// Quotes what is open, until nothing is or it is told to stop.
+    pub(crate) async fn to_the_end(&self) -> Result<(), ListError> {
+        let records = self.quoter.records();
+        let mut pause = self.rest;
+        loop {
+            let mut open = records.open_devices(self.id).await?;
+            open.sort_by_key(|it| self.rounds().turns(it.device));
+            if open.is_empty() {
+                records.set_batch_state(self.id, BatchState::Done).await?;
+                return Ok(());
+            }
+            self.tell(Phase::Asking);
+            // Shoppers come first: no more devices ask than there are places for others.
+            if self.together.load(Ordering::Relaxed) {
+                self.quote_together(open).await;
+            } else {
+                let most = self.quoter.most_at_once();
+                stream::iter(open).for_each_concurrent(most, |device| self.quote(device)).await;
+            }
+            if self.is_stopped() {
+                return Ok(());
+            }
+            let doubted = self.quoter.may_account_be_refused();
+            let mut ended = self.rounds().end(doubted);
+            self.settle(std::mem::take(&mut ended.settled)).await;
+            pause = ended.pause(pause, self.rest);
+            match ended.next(self.standing(|| self.quoter.is_account_refused())) {
+                Next::Round => {}
+                Next::Refused => return Err(ListError::Refused),
+                Next::WaitForQuota(until) => {
+                    self.tell(Phase::WaitsForQuota { until });
+                    self.wait_until(until).await;
+                }
+                Next::WaitForPartner if records.open_devices(self.id).await?.is_empty() => {}
+                Next::WaitForPartner => self.wait_for_partner(pause).await,
+            }
+            if self.is_stopped() {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn quote(&self, OpenDevice { device, request }: OpenDevice) {
+        // All lists share the turns.
+        let Some(_turn) = self.quoter.turn().await else { return };
+        if self.is_over() {
+            return;
+        }
+        let before = self.mark();
+        let (answer, asked) = self.quoter.price(request, self.since).await;
+        self.judge(device, answer, asked.then_some(before)).await;
+    }
+}

@@ -1,0 +1,48 @@
+//! A list that is quoted, as those that quote it share it.
+
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use desk::Quoter;
+use jiff::Timestamp;
+use parking_lot::{Mutex, MutexGuard};
+use records::BatchId;
+use tokio::sync::watch;
+
+use crate::progress::{Phase, Progress};
+use crate::round::Rounds;
+
+pub(crate) struct Run<'a> {
+    pub(crate) quoter: &'a Quoter,
+    pub(crate) id: BatchId,
+    /// When the list came: prices from then on are the list's own.
+    pub(crate) since: Timestamp,
+    /// Whether it asks for several devices in one call.
+    pub(crate) together: AtomicBool,
+    /// Whether that was answered.
+    pub(crate) proven: AtomicBool,
+    /// How long it first waits for a partner that is down.
+    pub(crate) rest: Duration,
+    pub(crate) progress: &'a watch::Sender<Progress>,
+    pub(crate) stop: watch::Receiver<bool>,
+    pub(crate) rounds: Mutex<Rounds>,
+}
+
+impl Run<'_> {
+    pub(crate) fn is_stopped(&self) -> bool {
+        *self.stop.borrow()
+    }
+
+    /// Whether no more devices are to be asked for in this round.
+    pub(crate) fn is_over(&self) -> bool {
+        self.is_stopped() || self.rounds().is_halted()
+    }
+
+    pub(crate) fn tell(&self, phase: Phase) {
+        self.progress.send_modify(|progress| progress.phase = phase);
+    }
+
+    pub(crate) fn rounds(&self) -> MutexGuard<'_, Rounds> {
+        self.rounds.lock()
+    }
+}

@@ -1,0 +1,14 @@
+//! Device lists against a real partner over HTTP and a real database.
+
+#[path = "../../../desk/tests/desk/house.rs"]
+#[allow(dead_code, reason = "it is the desk's, whose tests use more of it")]
+mod house;
+mod postgres;
+mod providers;
+mod quota_tail;
+mod refused;
+mod rounds;
+mod shared_lists;
+mod shoppers;
+mod together;
+mod work;
