@@ -1,7 +1,7 @@
 //! Processes that are killed while they accept and redeem: offers, events and deliveries agree all the same.
 
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use checkout::Wanted;
 use records::testing::Other;
@@ -24,9 +24,11 @@ async fn offers_events_and_deliveries_agree_after_any_kill(place: Place) {
         let mut child = Command::new(std::env::current_exe().unwrap());
         child.args(["--exact", "killing::works_until_it_is_killed", "--ignored"]).env(URL, &place.url);
         let mut child = child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let started = Instant::now();
         // Until it works, and then for another while each time.
         while other.number("SELECT count(*) FROM offers").await.unwrap() <= before {
             assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
+            assert!(started.elapsed() < Duration::from_secs(60), "it does nothing");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         tokio::time::sleep(Duration::from_millis(40 + 13 * kill)).await;
