@@ -13,6 +13,11 @@ pub struct OfferId(String);
 #[serde(try_from = "String", into = "String")]
 pub struct EventId(String);
 
+/// The id of a backend's key, which is no secret: `key_` and 22 letters and digits.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ApiKeyId(String);
+
 /// A text that is not an id of the kind that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("an id of this kind is {prefix} and 22 letters and digits")]
@@ -23,7 +28,8 @@ pub struct NotAnId {
 const LENGTH: usize = 22;
 const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-fn from_random(prefix: &str, mut bits: u128) -> String {
+/// The prefix, and 22 letters and digits that stand for all of those bits.
+pub(crate) fn from_random(prefix: &str, mut bits: u128) -> String {
     let mut text = String::with_capacity(prefix.len() + LENGTH);
     text.push_str(prefix);
     for _ in 0..LENGTH {
@@ -33,12 +39,13 @@ fn from_random(prefix: &str, mut bits: u128) -> String {
     text
 }
 
-fn fits(prefix: &str, text: &str) -> bool {
+/// Whether `text` has the shape of what [`from_random`] makes.
+pub(crate) fn fits(prefix: &str, text: &str) -> bool {
     let digits = text.strip_prefix(prefix).unwrap_or_default();
     digits.len() == LENGTH && digits.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Both kinds of ids have the same functions; only the prefix differs.
+/// All kinds of ids have the same functions; only the prefix differs.
 macro_rules! ids {
     ($($name:ident: $prefix:literal;)+) => {$(
         impl $name {
@@ -88,6 +95,7 @@ macro_rules! ids {
 ids! {
     OfferId: "of_";
     EventId: "ev_";
+    ApiKeyId: "key_";
 }
 
 #[cfg(test)]

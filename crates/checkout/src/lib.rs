@@ -5,7 +5,11 @@
 //! [`Standing`], [`Command`] and time. A [token](OfferToken) states the offer to the shop's backend, which
 //! verifies it with any JWT library and the [public keys](Jwks).
 //!
-//! Clock and randomness are arguments. Only [`keys`] touches files, and nothing here opens a socket.
+//! [`Checkout`] keeps offers in the [`records`], where a change and its event are one, and knows the keys of
+//! shops' backends ([`ApiKey`]).
+//!
+//! Clock and randomness are arguments. Only [`keys`] touches files, and nothing here opens a socket but the
+//! records' to their database.
 //!
 //! ```
 //! use checkout::{
@@ -61,34 +65,55 @@
 // A new member of a closed list must be a compile error wherever it matters.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod accept;
+mod act;
 mod amount;
+mod api_key;
+mod api_keys;
+mod checkout;
 mod code;
 mod credit;
+mod deps;
+mod error;
 mod event_kind;
+mod find;
 mod id;
+mod kept;
 pub mod keys;
 mod offer;
 mod order_id;
+mod outbox;
+mod read;
 mod reason;
 mod refusal;
 #[cfg(test)]
 mod samples;
+mod setup;
 mod standing;
 mod token;
 mod transition;
 mod view;
 pub mod webhooks;
 
+pub use accept::Wanted;
+pub use act::Redemption;
 pub use amount::{Amount, Currency, NotACurrency};
+pub use api_key::{ApiKey, ApiKeySecret, ApiKeyView, DEMO_KEY, NotAnApiKey};
+pub use checkout::Checkout;
 pub use code::{Code, NotACode};
 pub use credit::{Credit, NoCredit};
+pub use deps::Deps;
+pub use error::CheckoutError;
 pub use event_kind::{EventKind, OfferEvent};
-pub use id::{EventId, NotAnId, OfferId};
+pub use id::{ApiKeyId, EventId, NotAnId, OfferId};
+pub use kept::Kept;
 pub use keys::{Jwks, KeyRing, PublicKey, SigningKey};
 pub use offer::{Acceptance, NotAcceptable, Offer, Product};
 pub use order_id::{NotAnOrderId, OrderId};
+pub use read::Page;
 pub use reason::{NotAReason, Reason};
 pub use refusal::Refusal;
+pub use setup::{Endpoint, Setup};
 pub use standing::{NotAState, Standing, State};
 pub use token::{Claims, LEEWAY, OfferToken, TokenDevice, TokenError, sign, verify};
 pub use transition::{Command, Outcome, decide};

@@ -4,7 +4,8 @@ use domain::{Price, PriceParts, Quote};
 
 use crate::error::RecordsError;
 use crate::records::{Records, on_each};
-use crate::tables::{TABLES, Value};
+use crate::table::Value;
+use crate::tables::TABLES;
 
 /// How many quotes are read at a time.
 const PAGE: i64 = 500;

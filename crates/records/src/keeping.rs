@@ -4,6 +4,8 @@ use domain::UTC8;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::claim::CLAIMS_KEPT;
+
 /// How long the price history is kept at least. It contains nothing about a person.
 const PRICES: SignedDuration = SignedDuration::from_hours(90 * 24);
 
@@ -37,6 +39,24 @@ impl Bounds {
             prices: UTC8.to_datetime(ago(kept.max(PRICES))).date(),
             searches: ago(SEARCHES_KEPT),
         }
+    }
+}
+
+/// Offers and requests that are older than these have had their time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OfferBounds {
+    pub(crate) now: Timestamp,
+    /// Offers by their last change, and events of no offer.
+    pub(crate) before: Timestamp,
+    /// Requests with an `Idempotency-Key`.
+    pub(crate) claims: Timestamp,
+}
+
+impl OfferBounds {
+    /// What is kept for `kept` before `now`.
+    pub(crate) fn of(now: Timestamp, kept: SignedDuration) -> Self {
+        let ago = |kept: SignedDuration| now.saturating_sub(kept).unwrap_or(Timestamp::UNIX_EPOCH);
+        Self { now, before: ago(kept), claims: ago(CLAIMS_KEPT) }
     }
 }
 

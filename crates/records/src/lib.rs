@@ -1,5 +1,6 @@
 //! Everything that the product records: quotes, attempts at the provider and their daily count, device lists,
-//! price history, and results of searches. All SQL of the product is in this crate.
+//! price history, results of searches, and offers with their events, deliveries and keys. All SQL of the
+//! product is in this crate.
 //!
 //! [`Records`] is the one interface. The address that it is opened with decides which engine is behind it. It
 //! opens the database at the first use: if the database cannot be reached, the call that needs it fails, and
@@ -20,17 +21,25 @@
 //! - An attempt and its place in the day's count are one transaction ([`Records::begin`]).
 //! - Attempts and their outcomes are never changed, and are kept for at least 7 days.
 //! - [`Records::write`] writes all of its entries or none.
+//! - An offer changes by one version at a time, and its event is written in the same transaction
+//!   ([`Records::change_offer`]).
 //! - An entry that is rejected because of its content can be set aside, so that the entries after it are
 //!   written.
 
 mod activity;
 mod address;
+mod api_key;
+mod api_keys;
 mod attempt;
 mod books;
 mod cause;
+mod claim;
 mod copy;
+mod deliveries;
+mod delivery;
 mod entry;
 mod error;
+mod event;
 mod keeping;
 mod key;
 mod list;
@@ -38,6 +47,10 @@ mod list_rows;
 mod listing;
 mod moving;
 mod number;
+mod offer;
+mod offer_day;
+mod offers;
+mod patience;
 mod postgres;
 mod postgres_codes;
 mod price;
@@ -45,6 +58,7 @@ mod recording;
 mod records;
 mod sqlite;
 mod sqlite_codes;
+mod table;
 mod tables;
 mod taken;
 #[cfg(feature = "testing")]
@@ -53,15 +67,21 @@ pub mod testing;
 pub use self::records::Records;
 pub use activity::{Activity, Hour, Latency};
 pub use address::DatabaseUrl;
+pub use api_key::ApiKeyRecord;
 pub use attempt::{AttemptRecord, Span};
 pub use books::Finding;
+pub use claim::{CLAIMS_KEPT, Claim, ClaimAsked};
 pub use copy::{BackupError, Restored};
+pub use delivery::{AfterTry, DeliveriesAsked, DeliveryRecord, DeliveryTaken, DueAsked, EndpointOff, Lane};
 pub use entry::{Begin, Begun, Entry, Most, Origin, Outcome, Row, SetAside};
 pub use error::RecordsError;
+pub use event::{EventRecord, EventsAsked, Told};
 pub use keeping::SEARCHES_KEPT;
 pub use key::Key;
 pub use list::{Batch, BatchId, BatchRow, BatchState, Counts, NewRow, OpenDevice};
 pub use list_rows::{RowCounts, RowOrder, RowOutcome, RowsAsked, RowsFound, Worth};
 pub use moving::{MoveError, MovedTable};
+pub use offer::{Added, OfferName, OfferRecord, OffersAsked, StandingRecord};
+pub use offer_day::{OfferDay, Outstanding};
 pub use price::{Model, PriceOfDay};
 pub use taken::{Spent, Taken};

@@ -2,7 +2,8 @@
 
 use crate::error::RecordsError;
 use crate::records::{Records, on_each};
-use crate::tables::{Line, TABLES, Table, Value};
+use crate::table::{Line, Table, Value};
+use crate::tables::TABLES;
 
 /// How many rows are read and written at a time.
 const PAGE: i64 = 500;

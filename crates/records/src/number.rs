@@ -1,14 +1,36 @@
 //! Whole numbers as databases hold them: 64 bits with a sign.
 
+use jiff::Timestamp;
+
 /// Converts to a count: a negative number becomes 0, and a number that is too high becomes the highest count.
 pub(crate) fn count(number: i64) -> u32 {
     u32::try_from(number.max(0)).unwrap_or(u32::MAX)
 }
 
+/// A number without a sign: the highest one that fits for one that is higher.
+pub(crate) fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// The instant so many seconds after 1970; 1970 for a number that no calendar has.
+pub(crate) fn instant(seconds: i64) -> Timestamp {
+    Timestamp::from_second(seconds).unwrap_or_default()
+}
+
+/// The instant so many milliseconds after 1970; 1970 for a number that no calendar has.
+pub(crate) fn instant_ms(milliseconds: i64) -> Timestamp {
+    Timestamp::from_millisecond(milliseconds).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
-    fn counts_stay_between_nothing_and_the_highest() {
-        assert_eq!([-1, 0, 7, i64::MAX].map(super::count), [0, 0, 7, u32::MAX]);
+    fn numbers_stay_within_what_they_count() {
+        assert_eq!([-1, 0, 7, i64::MAX].map(count), [0, 0, 7, u32::MAX]);
+        assert_eq!([0, 7, u64::MAX].map(signed), [0, 7, i64::MAX]);
+        assert_eq!((instant(7), instant_ms(7_000)), (instant_ms(7_000), instant(7)));
+        assert_eq!(instant(i64::MAX), Timestamp::UNIX_EPOCH);
     }
 }

@@ -4,13 +4,19 @@
 //! missing here, since a PostgreSQL server keeps committed changes and has its own tools for backups.
 
 mod activity;
+mod api_keys;
 mod attempts;
 mod books;
 mod clock;
+mod deliveries;
+mod events;
+mod idempotency;
 mod list_rows;
 mod lists;
 mod merchants;
 mod nul;
+mod offer_days;
+mod offers;
 mod prices;
 mod purge;
 mod quota;

@@ -4,11 +4,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::time::{Instant, sleep};
 
 use crate::address::is_postgres;
 use crate::copy::{BackupError, Restored};
 use crate::error::RecordsError;
+use crate::patience::{PATIENCE, patiently};
 use crate::postgres;
 use crate::sqlite;
 
@@ -34,12 +34,10 @@ macro_rules! on_each {
 }
 pub(crate) use on_each;
 
-/// The pause between two tries to open a database that another process has locked.
-const PAUSE: Duration = Duration::from_millis(100);
-
 impl Records {
-    /// How long [`Self::prepare`] waits for a database that another process has locked.
-    pub const PATIENCE: Duration = Duration::from_secs(5);
+    /// How long [`Self::prepare`] and the calls about offers wait for a database that another process has
+    /// locked.
+    pub const PATIENCE: Duration = PATIENCE;
 
     /// The records in the database at `url`: `sqlite://PATH`, `postgres://…` or `postgresql://…`. The
     /// database is opened at the first read or write, and file and folder are created then if necessary.
@@ -70,13 +68,7 @@ impl Records {
     /// # Errors
     /// [`RecordsError`] if that fails. Every other call tries it again.
     pub async fn prepare(&self) -> Result<(), RecordsError> {
-        let patience = Instant::now() + Self::PATIENCE;
-        loop {
-            match on_each!(self, store => store.prepare().await) {
-                Err(error) if error.is_locked() && Instant::now() < patience => sleep(PAUSE).await,
-                done => return done,
-            }
-        }
+        patiently!(on_each!(self, store => store.prepare().await))
     }
 
     /// Closes the database. Every later call fails.

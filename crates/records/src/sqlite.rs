@@ -1,17 +1,23 @@
 //! Records in an SQLite file, the default engine: it needs no server beside this one.
 
 mod activity;
+mod api_keys;
 mod attempts;
 mod backup;
 mod books;
 mod database;
+mod deliveries;
 mod disk;
+mod events;
+mod idempotency;
 mod list_rows;
 mod lists;
 mod log;
 mod look;
 mod mark;
 mod merchants;
+mod offer_days;
+mod offers;
 mod place;
 mod prices;
 mod purge;

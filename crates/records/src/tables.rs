@@ -1,83 +1,10 @@
 //! Describes the records table by table, to move them from one engine to the other.
 
-use self::Kind::{Bytes, Int, Said, Text};
-
-/// The type of a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// A whole number.
-    Int,
-    /// Text.
-    Text,
-    /// JSON with the text of a person's file. The character U+0000 may be removed from it.
-    Said,
-    /// Bytes.
-    Bytes,
-}
-
-/// A table of the records.
-#[derive(Debug)]
-pub(crate) struct Table {
-    pub(crate) name: &'static str,
-    /// How many of the first columns are its key.
-    pub(crate) key: usize,
-    pub(crate) columns: &'static [(&'static str, Kind)],
-    /// Whether the database numbers its rows.
-    pub(crate) is_numbered: bool,
-}
-
-/// A value in a row. Values of one type have an order; text is ordered by its bytes.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Value {
-    Null,
-    Int(i64),
-    Text(String),
-    Bytes(Vec<u8>),
-}
-
-/// A row, in the order of the table's columns.
-pub(crate) type Line = Vec<Value>;
-
-/// The result of a query that counts: the count, and one example.
-pub(crate) type Counted = (i64, Option<String>);
-
-impl Table {
-    /// The names of the columns, for SQL.
-    pub(crate) fn names(&self) -> String {
-        list(self.columns.iter().map(|(name, _)| format!("\"{name}\"")))
-    }
-
-    /// The names of the key's columns, for SQL.
-    pub(crate) fn key_names(&self) -> String {
-        list(self.columns[..self.key].iter().map(|(name, _)| format!("\"{name}\"")))
-    }
-
-    /// A query for the number of rows and for sums over columns that differ if rows differ: sums of numbers,
-    /// and of lengths. `cast` converts a sum to a 64-bit integer.
-    pub(crate) fn sums(&self, cast: &str) -> String {
-        let sum = |(name, kind): &(&str, Kind)| match kind {
-            // The remainder of each number, so that the sum is never too large.
-            Kind::Int => Some(format!("coalesce(sum(\"{name}\" % 1000003), 0){cast}")),
-            Kind::Text | Kind::Bytes => Some(format!("coalesce(sum(length(\"{name}\")), 0){cast}")),
-            Kind::Said => None,
-        };
-        let sums = ["count(*)".to_owned()].into_iter().chain(self.columns.iter().filter_map(sum));
-        format!("SELECT {} FROM {}", list(sums), self.name)
-    }
-
-    /// Whether two rows are the same, as far as both engines store them alike.
-    pub(crate) fn are_same(&self, one: &Line, other: &Line) -> bool {
-        let columns = self.columns.iter().zip(one.iter().zip(other));
-        columns.into_iter().all(|((_, kind), (one, other))| *kind == Kind::Said || one == other)
-    }
-}
-
-fn list(names: impl Iterator<Item = String>) -> String {
-    names.collect::<Vec<_>>().join(", ")
-}
+use crate::table::Kind::{Bytes, Int, Said, Text};
+use crate::table::Table;
 
 /// All tables except that of trial writes. A table comes after the tables that it refers to.
-pub(crate) const TABLES: [Table; 10] = [
+pub(crate) const TABLES: [Table; 16] = [
     Table {
         name: "quotes",
         key: 1,
@@ -174,6 +101,95 @@ pub(crate) const TABLES: [Table; 10] = [
         name: "searches",
         key: 1,
         columns: &[("key", Bytes), ("found_at", Int), ("items", Text)],
+        is_numbered: false,
+    },
+    Table {
+        name: "offers",
+        key: 1,
+        columns: &[
+            ("number", Int),
+            ("id", Text),
+            ("code", Text),
+            ("key", Bytes),
+            ("merchant", Text),
+            ("sandbox", Int),
+            ("quote", Text),
+            ("offer", Text),
+            ("amount", Int),
+            ("accepted_at", Int),
+            ("expires_at", Int),
+            ("state", Text),
+            ("order_id", Text),
+            ("redeemed_at", Int),
+            ("changed_at", Int),
+            ("version", Int),
+        ],
+        is_numbered: true,
+    },
+    Table {
+        name: "events",
+        key: 1,
+        columns: &[
+            ("number", Int),
+            ("id", Text),
+            ("merchant", Text),
+            ("sandbox", Int),
+            ("kind", Text),
+            ("offer", Text),
+            ("version", Int),
+            ("at", Int),
+            ("body", Text),
+            ("reason", Text),
+        ],
+        is_numbered: true,
+    },
+    Table {
+        name: "deliveries",
+        key: 2,
+        columns: &[
+            ("event", Text),
+            ("endpoint", Text),
+            ("merchant", Text),
+            ("state", Text),
+            ("tries", Int),
+            ("due_at", Int),
+            ("tried_at", Int),
+            ("status", Int),
+        ],
+        is_numbered: false,
+    },
+    Table {
+        name: "endpoints_off",
+        key: 2,
+        columns: &[("merchant", Text), ("endpoint", Text), ("since", Int)],
+        is_numbered: false,
+    },
+    Table {
+        name: "api_keys",
+        key: 1,
+        columns: &[
+            ("id", Text),
+            ("hash", Bytes),
+            ("merchant", Text),
+            ("name", Text),
+            ("sandbox", Int),
+            ("read_only", Int),
+            ("created_at", Int),
+            ("revoked_at", Int),
+        ],
+        is_numbered: false,
+    },
+    Table {
+        name: "idempotency",
+        key: 2,
+        columns: &[
+            ("merchant", Text),
+            ("key", Text),
+            ("request", Bytes),
+            ("at", Int),
+            ("status", Int),
+            ("response", Text),
+        ],
         is_numbered: false,
     },
 ];

@@ -13,6 +13,11 @@ impl OfferToken {
         Self(SecretString::from(text))
     }
 
+    /// A token as a shop sent it, whatever it is: [`verify`](crate::verify) says whether it is one.
+    pub fn received(text: String) -> Self {
+        Self(SecretString::from(text))
+    }
+
     /// The token as text, for the body of an answer.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()

@@ -2,10 +2,10 @@
 
 use super::store::Store;
 use crate::error::RecordsError;
-use crate::tables::Counted;
+use crate::table::Counted;
 
 /// Each inconsistency, and the query that counts it.
-const DISAGREEMENTS: [(&str, &str); 5] = [
+const DISAGREEMENTS: [(&str, &str); 7] = [
     (
         "days on which more attempts were made than were counted",
         "SELECT count(*), max(day) FROM (
@@ -36,6 +36,17 @@ const DISAGREEMENTS: [(&str, &str); 5] = [
         "SELECT count(*), CAST(max(batch) AS TEXT) FROM batch_devices d JOIN batches b ON b.id = d.batch
          WHERE b.state = 'done' AND d.quote IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM quotes WHERE id = d.quote)",
+    ),
+    (
+        "offers that do not have one event for each of their versions",
+        "SELECT count(*), max(id) FROM offers
+         WHERE version <> (SELECT count(*) FROM events WHERE offer = offers.id)
+            OR version <> (SELECT coalesce(max(version), 0) FROM events WHERE offer = offers.id)",
+    ),
+    (
+        "events of offers that are not there",
+        "SELECT count(*), max(id) FROM events
+         WHERE offer IS NOT NULL AND NOT EXISTS (SELECT 1 FROM offers WHERE id = events.offer)",
     ),
 ];
 

@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, Postgres, QueryBuilder, Row};
 use super::nul::without_nul;
 use super::store::Store;
 use crate::error::RecordsError;
-use crate::tables::{Kind, Line, Table, Value};
+use crate::table::{Kind, Line, Table, Value};
 
 /// Binds a value with its type. The character U+0000 is removed from text, since this engine cannot store it.
 macro_rules! bind {
@@ -78,10 +78,10 @@ impl Store {
         if !table.is_numbered {
             return Ok(());
         }
-        let name = table.name;
+        let (name, (number, _)) = (table.name, table.columns[0]);
         let query = format!(
-            "SELECT setval(pg_get_serial_sequence('{name}', 'id'), greatest(max(id), 1), max(id) IS NOT NULL)
-             FROM {name}"
+            "SELECT setval(pg_get_serial_sequence('{name}', '{number}'), greatest(max({number}), 1),
+                max({number}) IS NOT NULL) FROM {name}"
         );
         sqlx::query(AssertSqlSafe(query)).execute(&mut *self.connection().await?).await?;
         Ok(())

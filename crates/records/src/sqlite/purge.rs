@@ -4,7 +4,7 @@ use sqlx::sqlite::SqliteQueryResult;
 
 use super::store::Store;
 use crate::error::RecordsError;
-use crate::keeping::Bounds;
+use crate::keeping::{Bounds, OfferBounds};
 
 impl Store {
     /// Deletes records that are older than the bounds. Returns how many quotes, attempts, batches, days of
@@ -56,6 +56,35 @@ impl Store {
                 .await?;
             let deleted = [quotes, batches, deleted_prices, deleted_searches, attempts, days];
             Ok(deleted.iter().map(SqliteQueryResult::rows_affected).sum())
+        })
+        .await
+    }
+
+    /// Deletes offers, events, deliveries and claims that have had their time: how many offers, events and
+    /// claims.
+    pub(crate) async fn purge_offers(&self, bounds: OfferBounds) -> Result<u64, RecordsError> {
+        let OfferBounds { now, before, claims } = bounds;
+        self.change(async |change| {
+            let offers = sqlx::query(
+                "DELETE FROM offers WHERE changed_at < ?1 AND (state <> 'accepted' OR expires_at <= ?2)",
+            )
+            .bind(before.as_second())
+            .bind(now.as_second())
+            .execute(&mut *change)
+            .await?;
+            // Their deliveries go with them.
+            let events = sqlx::query(
+                "DELETE FROM events WHERE at < ?1 AND NOT EXISTS (
+                    SELECT 1 FROM offers WHERE offers.id = events.offer)",
+            )
+            .bind(before.as_second())
+            .execute(&mut *change)
+            .await?;
+            let claims = sqlx::query("DELETE FROM idempotency WHERE at < ?1")
+                .bind(claims.as_millisecond())
+                .execute(&mut *change)
+                .await?;
+            Ok([offers, events, claims].iter().map(SqliteQueryResult::rows_affected).sum())
         })
         .await
     }

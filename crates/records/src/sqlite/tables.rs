@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, QueryBuilder, Row, Sqlite};
 
 use super::store::Store;
 use crate::error::RecordsError;
-use crate::tables::{Kind, Line, Table, Value};
+use crate::table::{Kind, Line, Table, Value};
 
 /// Binds a value with its type.
 macro_rules! bind {

@@ -1,10 +1,16 @@
 //! What the records promise, on each engine: a real SQLite file, and a real PostgreSQL server that these
 //! tests start (`records::testing::Server`; `scripts/bootstrap` installs it).
 
+mod api_keys;
 mod attempts;
 mod checks;
+mod deliveries;
+mod events;
 mod lists;
 mod moving;
+mod offer_days;
+mod offer_things;
+mod offers;
 mod place;
 mod postgres;
 mod promises;

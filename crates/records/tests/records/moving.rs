@@ -1,8 +1,9 @@
 //! Moves all records between the engines.
 
 use jiff::civil::date;
-use records::{BatchId, Begin, Begun, Entry, MoveError, NewRow, Records, Taken};
+use records::{BatchId, Begin, Begun, DeliveriesAsked, Entry, MoveError, NewRow, OfferName, Records, Taken};
 
+use crate::offer_things;
 use crate::place::Place;
 use crate::things::{at, attempt, ended, key, most, phone, quote, quoted};
 
@@ -23,6 +24,9 @@ async fn fill(records: &Records) -> BatchId {
     let rows = [NewRow { number: 1, request: phone("iPhone 14 Pro").parse(), form }];
     let id = records.add_batch("list.csv", b"it", &rows, at(0)).await.unwrap();
     records.settle(id, 1, &Ok(quote(1, "x", 1, 0).id.clone())).await.unwrap();
+    offer_things::add(records, 1).await;
+    let (standing, told) = offer_things::changed(1, 2, "redeemed", Some("A1"));
+    assert!(records.change_offer("of_1", &standing, &told).await.unwrap());
     id
 }
 
@@ -35,13 +39,17 @@ async fn all_is_moved_to_a_server_and_back_and_stays_the_same() {
     let rows = |name: &str| moved.iter().find(|table| table.name == name).unwrap().rows;
     assert_eq!((rows("quotes"), rows("attempts"), rows("outcomes")), (700, 3, 3));
     assert_eq!((rows("quota"), rows("batch_rows"), rows("searches")), (1, 1, 1));
+    assert_eq!((rows("offers"), rows("events"), rows("deliveries")), (1, 2, 2));
     to.move_to(&again).await.unwrap();
     for records in [&to, &again] {
         assert_eq!(records.taken("A", date(2025, 12, 30)).await.unwrap().calls, 3);
         assert_eq!(records.calls_of_merchant("shop", date(2025, 12, 30)).await.unwrap(), 3);
         let batch = records.batch(list).await.unwrap().unwrap();
         assert_eq!((batch.counts.rows, batch.counts.priced), (1, 1));
-        assert!(records.check_books().await.unwrap().is_empty());
+        assert_eq!(records.check_books().await.unwrap(), []);
+        let offer = records.offer(OfferName::Code("code1")).await.unwrap().unwrap();
+        assert_eq!(offer.standing.order_id.as_deref(), Some("A1"));
+        assert_eq!(records.events_of_offer("of_1").await.unwrap().len(), 2);
         // Row numbers continue after the highest one.
         let Begin::Made(row, _) = records.begin(&attempt("quote"), most(9), Taken::default()).await.unwrap()
         else {
@@ -49,6 +57,9 @@ async fn all_is_moved_to_a_server_and_back_and_stays_the_same() {
         };
         assert_eq!(row.number, 4);
         assert_eq!(fill_one(records).await, BatchId(list.0 + 1));
+        offer_things::add(records, 2).await;
+        let last = records.deliveries(DeliveriesAsked { most: 1, ..Default::default() }).await.unwrap();
+        assert_eq!((last.len(), last[0].event.as_str()), (1, "ev_2_1"));
     }
 }
 

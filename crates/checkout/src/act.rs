@@ -1,0 +1,142 @@
+//! What happens to an offer after it was accepted.
+
+use records::OfferName;
+
+use crate::kept::standing_record;
+use crate::webhooks::Event;
+use crate::{
+    Amount, Checkout, CheckoutError, Command, Kept, OfferId, OfferToken, OrderId, Outcome, Reason, State,
+    decide, verify,
+};
+
+/// What a shop states when it takes an offer for an order.
+#[derive(Clone, Debug)]
+pub struct Redemption {
+    /// The order.
+    pub order_id: OrderId,
+    /// What the shop believes the offer to be worth.
+    pub amount: Amount,
+    /// The token, where the shop sends it along; it must be this offer's.
+    pub token: Option<OfferToken>,
+}
+
+impl Checkout {
+    /// A merchant takes an offer for an order. The same order and amount again change nothing and lead to
+    /// the same.
+    ///
+    /// # Errors
+    /// [`CheckoutError`]; then nothing was used.
+    pub async fn redeem(
+        &self,
+        id: &OfferId,
+        merchant: &str,
+        redemption: Redemption,
+    ) -> Result<Kept, CheckoutError> {
+        let Redemption { order_id, amount, token } = redemption;
+        let _turn = self.turn().await;
+        if let Some(token) = token {
+            self.check_token(id, merchant, &token).await?;
+        }
+        self.decide_and_keep(id, Some(merchant), &Command::Redeem { order_id, amount }).await
+    }
+
+    /// Checks the token that was sent along to redeem an offer, unless the state refuses or answers that
+    /// by itself: after it was redeemed, a token has done its work, and may be over.
+    async fn check_token(
+        &self,
+        id: &OfferId,
+        merchant: &str,
+        token: &OfferToken,
+    ) -> Result<(), CheckoutError> {
+        let kept = self.find(OfferName::Id(id.as_str()), Some(merchant)).await?;
+        let (setup, now) = (self.setup(), self.deps.now());
+        if kept.standing.state != State::Accepted || kept.is_over(now) {
+            return Ok(());
+        }
+        let claims = verify(token.expose(), setup.keys.published(now), &setup.issuer, merchant, now)?;
+        if claims.jti == *id { Ok(()) } else { Err(CheckoutError::TokenOfAnother) }
+    }
+
+    /// A merchant gives an offer back that its order holds; `None` for the operator, whoever's it is.
+    ///
+    /// # Errors
+    /// [`CheckoutError`].
+    pub async fn release(
+        &self,
+        id: &OfferId,
+        merchant: Option<&str>,
+        order_id: OrderId,
+        reason: Option<Reason>,
+    ) -> Result<Kept, CheckoutError> {
+        self.act(id, merchant, &Command::Release { order_id, reason }).await
+    }
+
+    /// The shopper takes an offer back that was accepted at `merchant`.
+    ///
+    /// # Errors
+    /// [`CheckoutError`].
+    pub async fn withdraw(&self, id: &OfferId, merchant: &str) -> Result<Kept, CheckoutError> {
+        self.act(id, Some(merchant), &Command::Withdraw).await
+    }
+
+    /// Marks offers as expired whose end has come, at most [`Self::EXPIRED_AT_ONCE`], each with its event:
+    /// how many. To be called each second or so, and again at once where it was that many.
+    ///
+    /// # Errors
+    /// [`CheckoutError::Records`].
+    pub async fn expire_ended(&self) -> Result<u32, CheckoutError> {
+        let now = self.deps.now().timestamp();
+        let mut expired = 0;
+        for record in self.records.ended_offers(self.setup().sandbox, now, Self::EXPIRED_AT_ONCE).await? {
+            let Ok(id) = OfferId::parse(&record.id) else { continue };
+            match self.act(&id, None, &Command::Expire).await {
+                Ok(kept) => expired += u32::from(kept.standing.state == State::Expired),
+                // One that cannot be read does not hold up the others.
+                Err(CheckoutError::Garbled(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(expired)
+    }
+
+    /// How many offers [`Self::expire_ended`] marks at most.
+    pub const EXPIRED_AT_ONCE: u32 = 100;
+
+    /// Does `command` now, when it is its turn.
+    pub(crate) async fn act(
+        &self,
+        id: &OfferId,
+        merchant: Option<&str>,
+        command: &Command,
+    ) -> Result<Kept, CheckoutError> {
+        let _turn = self.turn().await;
+        self.decide_and_keep(id, merchant, command).await
+    }
+
+    /// Decides on `command` and keeps the outcome. Where another change came first, it is decided again.
+    async fn decide_and_keep(
+        &self,
+        id: &OfferId,
+        merchant: Option<&str>,
+        command: &Command,
+    ) -> Result<Kept, CheckoutError> {
+        // Ends: whenever a change came first, an offer has one more version, and it has few.
+        loop {
+            let kept = self.find(OfferName::Id(id.as_str()), merchant).await?;
+            let now = self.deps.now();
+            let (standing, event) = match decide(&kept.offer, &kept.standing, command, now)? {
+                Outcome::Unchanged => return Ok(kept),
+                Outcome::Changed { standing, event } => (standing, event),
+            };
+            let event = Event::of_offer(self.event_id(), event, &kept.offer, &standing, now);
+            let version = (id.to_string(), standing.version);
+            let mut told = self.setup().told(kept.offer.merchant(), &event, Some(version));
+            if let Command::Release { reason: Some(reason), .. } = command {
+                told.event.reason = Some(reason.as_str().to_owned());
+            }
+            if self.records.change_offer(id.as_str(), &standing_record(&standing), &told).await? {
+                return Ok(Kept { standing, ..kept });
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Events on their way to endpoints: which are to be tried now, and what comes after a try. Sending them is
+//! the caller's.
+
+use jiff::SignedDuration;
+use records::{AfterTry, DeliveryTaken, DueAsked, Lane, RecordsError};
+
+use crate::webhooks::{Answer, Event, Next, after_try};
+use crate::{Checkout, Endpoint, EventId};
+
+impl Checkout {
+    /// For how long a delivery is the taker's own. A try must end sooner; where none was noted by then, its
+    /// process was killed, and the delivery is due again.
+    pub const TAKEN_FOR: SignedDuration = SignedDuration::from_secs(60);
+
+    /// Takes at most `most` deliveries to an endpoint that are due, in the order of their events. Endpoints
+    /// and lanes are asked for one by one, so that none delays another.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when they cannot be taken.
+    pub async fn take_deliveries(
+        &self,
+        endpoint: &Endpoint,
+        lane: Lane,
+        most: u32,
+    ) -> Result<Vec<DeliveryTaken>, RecordsError> {
+        let now = (self.deps.clock)();
+        let until = now.saturating_add(Self::TAKEN_FOR).unwrap_or(now);
+        let (merchant, endpoint) = (&*endpoint.merchant, &*endpoint.name);
+        self.records.take_deliveries(DueAsked { merchant, endpoint, lane, now, until, most }).await
+    }
+
+    /// Notes how the try of a delivery ended, and says what comes next. An endpoint that said that it is gone
+    /// is switched off, and the merchant's other endpoints are told.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be noted; the delivery is then tried again.
+    pub async fn settle_delivery(
+        &self,
+        endpoint: &Endpoint,
+        taken: &DeliveryTaken,
+        answer: Answer,
+    ) -> Result<Next, RecordsError> {
+        let now = (self.deps.clock)();
+        let status = match answer {
+            Answer::Status(status) => Some(status),
+            Answer::TimedOut | Answer::Unreachable => None,
+        };
+        let tries = usize::try_from(taken.tries).unwrap_or(usize::MAX).saturating_add(1);
+        let next = after_try(tries, answer, self.number());
+        let after = match next {
+            Next::Delivered => AfterTry::Delivered,
+            Next::Again(wait) => AfterTry::Again(now.saturating_add(wait).unwrap_or(now)),
+            Next::GivenUp | Next::SwitchedOff => AfterTry::GivenUp,
+        };
+        self.records.settle_delivery(taken, status, after, now).await?;
+        if next == Next::SwitchedOff {
+            self.switch_off(endpoint).await?;
+        }
+        Ok(next)
+    }
+
+    /// Sends a trial to all endpoints of a merchant that want trials: the event's id.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be written.
+    pub async fn ping(&self, merchant: &str) -> Result<EventId, RecordsError> {
+        let (id, setup) = (self.event_id(), self.setup());
+        let event = Event::ping(id.clone(), merchant, setup.sandbox, self.deps.now());
+        self.records.add_event(&setup.told(merchant, &event, None)).await?;
+        Ok(id)
+    }
+
+    /// Lets an event be sent again from its first try on, to all its endpoints that are not switched off: to
+    /// how many.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be written.
+    pub async fn replay(&self, event: &EventId) -> Result<u64, RecordsError> {
+        self.records.replay(event.as_str(), (self.deps.clock)()).await
+    }
+
+    async fn switch_off(&self, endpoint: &Endpoint) -> Result<(), RecordsError> {
+        let (merchant, name) = (&*endpoint.merchant, &*endpoint.name);
+        let event = Event::endpoint_disabled(self.event_id(), merchant, name, self.deps.now());
+        let mut told = self.setup().told(merchant, &event, None);
+        told.endpoints.retain(|other| other != name);
+        self.records.switch_off(name, &told).await.map(drop)
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "a part of the bits is enough")]
+    fn number(&self) -> u32 {
+        self.deps.bits() as u32
+    }
+}

@@ -1,0 +1,108 @@
+//! Offers and events, as merchants and the operator read them.
+
+use jiff::SignedDuration;
+use records::{EventRecord, EventsAsked, OfferName, OffersAsked};
+
+use crate::{Checkout, CheckoutError, Code, Command, Kept, OfferId};
+
+/// A page of something, and how the next one is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// What is on it.
+    pub items: Vec<T>,
+    /// The cursor of the next page; `None` on the last one.
+    pub next: Option<String>,
+}
+
+/// How long events can be read.
+const EVENTS_TOLD: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+impl Checkout {
+    /// The longest page.
+    pub const LONGEST_PAGE: u32 = 100;
+
+    /// The offer of this id or code, as people type it; of `merchant`, or for the operator of any.
+    ///
+    /// # Errors
+    /// [`CheckoutError`].
+    pub async fn get(&self, name: &str, merchant: Option<&str>) -> Result<Kept, CheckoutError> {
+        let kept = if let Ok(id) = OfferId::parse(name) {
+            self.find(OfferName::Id(id.as_str()), merchant).await?
+        } else {
+            let code = Code::parse(name).map_err(|_| CheckoutError::NotFound)?.to_string();
+            self.find(OfferName::Code(&code), merchant).await?
+        };
+        self.current(kept).await
+    }
+
+    /// A page of offers, the newest first; those of `merchant`, or for the operator of all. `after` is the
+    /// cursor of the page before. Where offers in one state are asked for, a page may be shorter than
+    /// `limit` although there are more.
+    ///
+    /// # Errors
+    /// [`CheckoutError`].
+    pub async fn list(
+        &self,
+        merchant: Option<&str>,
+        state: Option<&str>,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<Kept>, CheckoutError> {
+        let limit = limit.clamp(1, Self::LONGEST_PAGE);
+        let sandbox = Some(self.setup().sandbox);
+        let asked = OffersAsked { merchant, sandbox, state, after, most: limit + 1 };
+        let page = page(self.records.offers(asked).await?, limit, |record| record.id.clone());
+        let mut items = Vec::with_capacity(page.items.len());
+        for record in page.items {
+            let kept = self.current(Kept::read(record)?).await?;
+            if state.is_none_or(|state| state == kept.standing.state.code()) {
+                items.push(kept);
+            }
+        }
+        Ok(Page { items, next: page.next })
+    }
+
+    /// A page of a merchant's events of the last 30 days, the oldest first. `after` is the id of the last
+    /// event that is known. An event that comes later is never before it.
+    ///
+    /// # Errors
+    /// [`CheckoutError::Records`].
+    pub async fn events(
+        &self,
+        merchant: &str,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<EventRecord>, CheckoutError> {
+        let limit = limit.clamp(1, Self::LONGEST_PAGE);
+        let now = (self.deps.clock)();
+        let since = now.saturating_sub(EVENTS_TOLD).unwrap_or(now);
+        let sandbox = self.setup().sandbox;
+        let asked = EventsAsked { merchant, sandbox, since, after, most: limit + 1 };
+        Ok(page(self.records.events(asked).await?, limit, |event| event.id.clone()))
+    }
+
+    /// All that happened to an offer, the oldest first.
+    ///
+    /// # Errors
+    /// [`CheckoutError::Records`].
+    pub async fn story(&self, id: &OfferId) -> Result<Vec<EventRecord>, CheckoutError> {
+        Ok(self.records.events_of_offer(id.as_str()).await?)
+    }
+
+    /// An offer as it stands now: expired, where its end has come and it was not marked yet.
+    async fn current(&self, kept: Kept) -> Result<Kept, CheckoutError> {
+        if kept.is_over(self.deps.now()) {
+            return self.act(kept.offer.id(), None, &Command::Expire).await;
+        }
+        Ok(kept)
+    }
+}
+
+/// A page of `limit` at most, of what was found: one more where there is a next page.
+fn page<T>(mut items: Vec<T>, limit: u32, cursor: impl Fn(&T) -> String) -> Page<T> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let has_more = items.len() > limit;
+    items.truncate(limit);
+    let next = items.last().filter(|_| has_more).map(cursor);
+    Page { items, next }
+}

@@ -1,0 +1,76 @@
+//! Events on their way to endpoints, and endpoints that are switched off.
+
+use jiff::Timestamp;
+
+use crate::delivery::{AfterTry, DeliveriesAsked, DeliveryRecord, DeliveryTaken, DueAsked, EndpointOff};
+use crate::error::RecordsError;
+use crate::event::Told;
+use crate::patience::patiently;
+use crate::records::{Records, on_each};
+
+impl Records {
+    /// Takes deliveries that are due, in the order of their events. Until `asked.until` nobody else is
+    /// given them.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when they cannot be taken.
+    pub async fn take_deliveries(&self, asked: DueAsked<'_>) -> Result<Vec<DeliveryTaken>, RecordsError> {
+        patiently!(on_each!(self, store => store.take_deliveries(&asked).await))
+    }
+
+    /// Notes how the try of a delivery ended that was taken, and what comes after it: whether that was
+    /// noted. It is not where the delivery was taken by another since, after [`DeliveryTaken::until`].
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be written.
+    pub async fn settle_delivery(
+        &self,
+        taken: &DeliveryTaken,
+        status: Option<u16>,
+        after: AfterTry,
+        now: Timestamp,
+    ) -> Result<bool, RecordsError> {
+        patiently!(on_each!(self, store => store.settle_delivery(taken, status, after, now).await))
+    }
+
+    /// Deliveries and how far they have come, those of the newest event first.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when they cannot be read.
+    pub async fn deliveries(&self, asked: DeliveriesAsked<'_>) -> Result<Vec<DeliveryRecord>, RecordsError> {
+        patiently!(on_each!(self, store => store.deliveries(&asked).await))
+    }
+
+    /// Lets an event be sent again from its first try on, at `now`, to all its endpoints: to how many.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be written.
+    pub async fn replay(&self, event: &str, now: Timestamp) -> Result<u64, RecordsError> {
+        patiently!(on_each!(self, store => store.replay(event, now).await))
+    }
+
+    /// Switches an endpoint off, and gives up what was on its way to it; `told` is written in the same
+    /// change. Whether it was on before; else nothing is written.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be written.
+    pub async fn switch_off(&self, endpoint: &str, told: &Told) -> Result<bool, RecordsError> {
+        patiently!(on_each!(self, store => store.switch_off(endpoint, told).await))
+    }
+
+    /// Switches an endpoint on again: whether it was off. What was given up stays so.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be written.
+    pub async fn switch_on(&self, merchant: &str, endpoint: &str) -> Result<bool, RecordsError> {
+        patiently!(on_each!(self, store => store.switch_on(merchant, endpoint).await))
+    }
+
+    /// The endpoints that are switched off.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when they cannot be read.
+    pub async fn endpoints_off(&self) -> Result<Vec<EndpointOff>, RecordsError> {
+        patiently!(on_each!(self, store => store.endpoints_off().await))
+    }
+}

@@ -1,0 +1,191 @@
+//! Events on their way to endpoints: taken for a try, and settled after it.
+
+use jiff::Timestamp;
+use sqlx::{PgConnection, Postgres, QueryBuilder};
+
+use super::events;
+use super::store::Store;
+use crate::delivery::{
+    AfterTry, DELIVERY_COLUMNS, DeliveriesAsked, DeliveryColumns, DeliveryRecord, DeliveryTaken, DueAsked,
+    EndpointOff, Lane, TakenColumns, taken,
+};
+use crate::error::RecordsError;
+use crate::event::Told;
+use crate::number::instant;
+
+impl Store {
+    /// Takes deliveries that are due. They are due again at `asked.until`, so that none is lost with the
+    /// process that took it.
+    pub(crate) async fn take_deliveries(
+        &self,
+        asked: &DueAsked<'_>,
+    ) -> Result<Vec<DeliveryTaken>, RecordsError> {
+        let mut connection = self.connection().await?;
+        let due = due(&mut connection, asked).await?;
+        drop(connection);
+        if due.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = self.change(async |change| {
+            let mut rows: Vec<TakenColumns> = Vec::with_capacity(due.len());
+            for event in due {
+                let row = sqlx::query_as(
+                    "UPDATE deliveries SET due_at = $4
+                     WHERE event = $1 AND endpoint = $2 AND state = 'open' AND due_at <= $3
+                     RETURNING (SELECT number FROM events WHERE id = event), event,
+                        (SELECT body FROM events WHERE id = event), tries",
+                )
+                .bind(event)
+                .bind(asked.endpoint)
+                .bind(asked.now.as_millisecond())
+                .bind(asked.until.as_millisecond())
+                .fetch_optional(&mut *change)
+                .await?;
+                rows.extend(row);
+            }
+            Ok(rows)
+        });
+        Ok(taken(rows.await?, asked))
+    }
+
+    /// Notes how a try ended, unless another has taken the delivery since.
+    pub(crate) async fn settle_delivery(
+        &self,
+        taken: &DeliveryTaken,
+        status: Option<u16>,
+        after: AfterTry,
+        now: Timestamp,
+    ) -> Result<bool, RecordsError> {
+        let (state, due_at) = after.columns();
+        self.change(async |change| {
+            let settled = sqlx::query(
+                "UPDATE deliveries SET state = $4, due_at = $5, tries = tries + 1, status = $6, tried_at = $7
+                 WHERE event = $1 AND endpoint = $2 AND state = 'open' AND due_at = $3",
+            )
+            .bind(&*taken.event)
+            .bind(&*taken.endpoint)
+            .bind(taken.until.as_millisecond())
+            .bind(state)
+            .bind(due_at)
+            .bind(status.map(i64::from))
+            .bind(now.as_millisecond())
+            .execute(change)
+            .await?;
+            Ok(settled.rows_affected() > 0)
+        })
+        .await
+    }
+
+    /// Deliveries, those of the newest event first.
+    pub(crate) async fn deliveries(
+        &self,
+        asked: &DeliveriesAsked<'_>,
+    ) -> Result<Vec<DeliveryRecord>, RecordsError> {
+        let mut query = QueryBuilder::<Postgres>::new(format!(
+            "SELECT {DELIVERY_COLUMNS} FROM deliveries d JOIN events e ON e.id = d.event WHERE true"
+        ));
+        if let Some(merchant) = asked.merchant {
+            query.push(" AND d.merchant = ").push_bind(merchant);
+        }
+        if let Some(offer) = asked.offer {
+            query.push(" AND e.offer = ").push_bind(offer);
+        }
+        if let Some(state) = asked.state {
+            query.push(" AND d.state = ").push_bind(state);
+        }
+        query.push(" ORDER BY e.number DESC, d.endpoint LIMIT ").push_bind(i64::from(asked.most));
+        let rows: Vec<DeliveryColumns> =
+            query.build_query_as().fetch_all(&mut *self.connection().await?).await?;
+        Ok(rows.into_iter().map(DeliveryRecord::from).collect())
+    }
+
+    /// Lets an event be sent again to all its endpoints: to how many.
+    pub(crate) async fn replay(&self, event: &str, now: Timestamp) -> Result<u64, RecordsError> {
+        self.change(async |change| {
+            let replayed = sqlx::query(
+                "UPDATE deliveries SET state = 'open', tries = 0, due_at = $2 WHERE event = $1 AND NOT EXISTS (
+                    SELECT 1 FROM endpoints_off o
+                    WHERE o.merchant = deliveries.merchant AND o.endpoint = deliveries.endpoint)",
+            )
+            .bind(event)
+            .bind(now.as_millisecond())
+            .execute(change)
+            .await?;
+            Ok(replayed.rows_affected())
+        })
+        .await
+    }
+
+    /// Switches an endpoint off, and gives up what was on its way to it.
+    pub(crate) async fn switch_off(&self, endpoint: &str, told: &Told) -> Result<bool, RecordsError> {
+        let merchant = &*told.event.merchant;
+        self.change(async |change| {
+            let switched = sqlx::query(
+                "INSERT INTO endpoints_off (merchant, endpoint, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            )
+            .bind(merchant)
+            .bind(endpoint)
+            .bind(told.event.at.as_second())
+            .execute(&mut *change)
+            .await?;
+            if switched.rows_affected() == 0 {
+                return Ok(false);
+            }
+            sqlx::query(
+                "UPDATE deliveries SET state = 'given_up', due_at = NULL
+                 WHERE merchant = $1 AND endpoint = $2 AND state = 'open'",
+            )
+            .bind(merchant)
+            .bind(endpoint)
+            .execute(&mut *change)
+            .await?;
+            events::add(change, told).await?;
+            Ok(true)
+        })
+        .await
+    }
+
+    /// Switches an endpoint on again.
+    pub(crate) async fn switch_on(&self, merchant: &str, endpoint: &str) -> Result<bool, RecordsError> {
+        self.change(async |change| {
+            let switched = sqlx::query("DELETE FROM endpoints_off WHERE merchant = $1 AND endpoint = $2")
+                .bind(merchant)
+                .bind(endpoint)
+                .execute(change)
+                .await?;
+            Ok(switched.rows_affected() > 0)
+        })
+        .await
+    }
+
+    /// The endpoints that are switched off.
+    pub(crate) async fn endpoints_off(&self) -> Result<Vec<EndpointOff>, RecordsError> {
+        let rows: Vec<(String, String, i64)> =
+            sqlx::query_as("SELECT merchant, endpoint, since FROM endpoints_off ORDER BY merchant, endpoint")
+                .fetch_all(&mut *self.connection().await?)
+                .await?;
+        let off = |(merchant, endpoint, since)| EndpointOff { merchant, endpoint, since: instant(since) };
+        Ok(rows.into_iter().map(off).collect())
+    }
+}
+
+/// The events of deliveries that are due, the longest due first.
+async fn due(connection: &mut PgConnection, asked: &DueAsked<'_>) -> Result<Vec<String>, sqlx::Error> {
+    let query = match asked.lane {
+        Lane::Fresh => {
+            "SELECT event FROM deliveries WHERE merchant = $1 AND endpoint = $2 AND state = 'open'
+                AND due_at <= $3 AND tries = 0 ORDER BY due_at LIMIT $4"
+        }
+        Lane::Repeated => {
+            "SELECT event FROM deliveries WHERE merchant = $1 AND endpoint = $2 AND state = 'open'
+                AND due_at <= $3 AND tries > 0 ORDER BY due_at LIMIT $4"
+        }
+    };
+    sqlx::query_scalar(query)
+        .bind(asked.merchant)
+        .bind(asked.endpoint)
+        .bind(asked.now.as_millisecond())
+        .bind(i64::from(asked.most))
+        .fetch_all(connection)
+        .await
+}

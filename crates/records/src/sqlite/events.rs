@@ -1,0 +1,74 @@
+//! Events: written in the same change as what they tell of, together with their deliveries.
+
+use sqlx::{AssertSqlSafe, QueryBuilder, Sqlite, SqliteConnection};
+
+use super::store::Store;
+use crate::error::RecordsError;
+use crate::event::{EVENT_COLUMNS, EventColumns, EventRecord, EventsAsked, Told};
+use crate::number::signed;
+
+impl Store {
+    /// A page of a merchant's events, the oldest first.
+    pub(crate) async fn events(&self, asked: &EventsAsked<'_>) -> Result<Vec<EventRecord>, RecordsError> {
+        let mut query =
+            QueryBuilder::<Sqlite>::new(format!("SELECT {EVENT_COLUMNS} FROM events WHERE merchant = "));
+        query.push_bind(asked.merchant);
+        query.push(" AND sandbox = ").push_bind(i64::from(asked.sandbox));
+        query.push(" AND at >= ").push_bind(asked.since.as_second());
+        if let Some(after) = asked.after {
+            query.push(" AND number > coalesce((SELECT number FROM events WHERE id = ").push_bind(after);
+            query.push(" AND merchant = ").push_bind(asked.merchant).push("), 0)");
+        }
+        query.push(" ORDER BY number LIMIT ").push_bind(i64::from(asked.most));
+        let rows: Vec<EventColumns> = query.build_query_as().fetch_all(&self.pool().await?).await?;
+        Ok(rows.into_iter().map(EventRecord::from).collect())
+    }
+
+    /// All events of an offer, the oldest first.
+    pub(crate) async fn events_of_offer(&self, offer: &str) -> Result<Vec<EventRecord>, RecordsError> {
+        let query = format!("SELECT {EVENT_COLUMNS} FROM events WHERE offer = ?1 ORDER BY version");
+        let rows: Vec<EventColumns> =
+            sqlx::query_as(AssertSqlSafe(query)).bind(offer).fetch_all(&self.pool().await?).await?;
+        Ok(rows.into_iter().map(EventRecord::from).collect())
+    }
+
+    /// Writes an event that tells of no offer.
+    pub(crate) async fn add_event(&self, told: &Told) -> Result<(), RecordsError> {
+        self.change(async |change| Ok(add(change, told).await?)).await
+    }
+}
+
+/// Adds an event, and its deliveries to endpoints that are not switched off.
+pub(super) async fn add(change: &mut SqliteConnection, told: &Told) -> Result<(), sqlx::Error> {
+    let Told { event, endpoints } = told;
+    let (offer, version) = event.offer.as_ref().map(|(offer, version)| (&**offer, *version)).unzip();
+    sqlx::query(
+        "INSERT INTO events (id, merchant, sandbox, kind, offer, version, at, body, reason)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )
+    .bind(&*event.id)
+    .bind(&*event.merchant)
+    .bind(i64::from(event.sandbox))
+    .bind(&*event.kind)
+    .bind(offer)
+    .bind(version.map(signed))
+    .bind(event.at.as_second())
+    .bind(&*event.body)
+    .bind(event.reason.as_deref())
+    .execute(&mut *change)
+    .await?;
+    for endpoint in endpoints {
+        sqlx::query(
+            "INSERT INTO deliveries (event, endpoint, merchant, state, tries, due_at)
+             SELECT ?1, ?2, ?3, 'open', 0, ?4
+             WHERE NOT EXISTS (SELECT 1 FROM endpoints_off WHERE merchant = ?3 AND endpoint = ?2)",
+        )
+        .bind(&*event.id)
+        .bind(&**endpoint)
+        .bind(&*event.merchant)
+        .bind(event.at.as_millisecond())
+        .execute(&mut *change)
+        .await?;
+    }
+    Ok(())
+}
