@@ -1,4 +1,5 @@
-//! The `tradein` server: settings, HTTP edges, command line, wiring.
+//! The `tradein` binary as a library: settings, HTTP by audience ([`web`]), command line ([`cli`]), and the start,
+//! reload and stop of the server ([`Application`]).
 //!
 //! Only this crate reads the environment, files of settings, the clock and randomness;
 //! the others get them as arguments.

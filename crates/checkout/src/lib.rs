@@ -1,15 +1,15 @@
-//! What a shop needs to bank on a price: offers, their signed tokens, and the events that tell of them.
+//! Offers that a shop can rely on, their signed tokens, and the events that report their changes.
 //!
 //! An **offer** is one shopper's acceptance of one quote at one merchant. Its amounts come from the quote
 //! and the shop's rules and never change. What happens to it is decided by [`decide`], a function of offer,
 //! [`Standing`], [`Command`] and time. A [token](OfferToken) states the offer to the shop's backend, which
 //! verifies it with any JWT library and the [public keys](Jwks).
 //!
-//! [`Checkout`] keeps offers in the [`records`], where a change and its event are one, and knows the keys of
-//! shops' backends ([`ApiKey`]).
+//! [`Checkout`] keeps offers in the [`records`], where a change and its event are one transaction. It also keeps
+//! the API keys of shops' backends ([`ApiKey`]).
 //!
-//! Clock and randomness are arguments. Only [`keys`] touches files, and nothing here opens a socket but the
-//! records' to their database.
+//! Clock and randomness are arguments. Only [`keys`] reads and writes files, and the only sockets are those of
+//! the records to their database.
 //!
 //! ```
 //! use checkout::{

@@ -1,8 +1,8 @@
-//! Device lists as work: each different device is asked for once, shoppers come first, and what is
-//! known survives the process.
+//! Quotes device lists: each different device is asked for once, shoppers come first, and a list goes on after
+//! a restart, because every answer is in the records.
 //!
-//! A list goes round after round over the devices that nothing is known of yet. What an answer means
-//! for its device and for the round is decided by functions without I/O (`round`, `ended`, `several`, `doubt`).
+//! A list is quoted in rounds, each over the devices that nothing is known of yet. Functions without I/O decide
+//! what an answer means for its device and for the round (`round`, `ended`, `several`, `doubt`).
 //! See `ARCHITECTURE.md`, "The way of a device list".
 
 mod at_work;

@@ -3,7 +3,7 @@
 //! A company that quotes prices for used devices is a [`Provider`]. The desk depends on this crate and on no
 //! provider's crate: on the trait, the [`Answer`] with its price, the closed list of [`Refusal`]s, and the
 //! [`Capabilities`] of a provider. Protocols, credentials and file formats stay in the crate of each provider.
-//! To add a provider, write such a crate and one line where the server builds the providers.
+//! To add a provider, write such a crate, and build it in `server::partner`.
 //!
 //! A provider makes one attempt for each call. The desk decides whether and when a call is made or repeated,
 //! since each attempt may cost quota. Therefore time is an argument ([`Attempt`]), and a refusal says what the
