@@ -1,7 +1,7 @@
 //! The `tradein` binary as a library: settings, HTTP by audience ([`web`]), command line ([`cli`]), and the start,
 //! reload and stop of the server ([`Application`]).
 //!
-//! Only this crate reads the environment, files of settings, the clock and randomness;
+//! Only this crate reads the environment, files of settings, the wall clock and randomness;
 //! the others get them as arguments.
 
 pub mod application;
