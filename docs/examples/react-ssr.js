@@ -1,7 +1,7 @@
-// A page that a server draws and React wakes (`hydrateRoot`), as Next.js and its like do.
+// A page that is drawn on a server and hydrated by React (`hydrateRoot`), as with Next.js.
 //
-// Events are heard by the element itself: a prop such as `ontradein:accept` is a listener
-// only of elements that React has made, and this one the server has made.
+// The listener is added to the element itself: React makes listeners of props such as
+// `ontradein:accept` only for elements that it created, and the server created this one.
 import { createElement, useEffect, useRef, useState } from "react";
 
 // <trade-in-widget ref={element} merchant="demo" product-price={product.fen} product-name={product.name} />
