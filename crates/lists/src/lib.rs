@@ -1,9 +1,9 @@
-//! Quotes device lists: each different device is asked for once, shoppers come first, and a list goes on after
-//! a restart, because every answer is in the records.
+//! Quotes device lists: each different device is asked for once, shoppers come first, and results survive the
+//! process.
 //!
-//! A list is quoted in rounds, each over the devices that nothing is known of yet. Functions without I/O decide
-//! what an answer means for its device and for the round (`round`, `ended`, `several`, `doubt`).
-//! See `ARCHITECTURE.md`, "The way of a device list".
+//! A list is quoted in rounds over the devices that have no result yet. Functions without I/O decide what an
+//! answer means for its device and for the round (`round`, `ended`, `several`, `doubt`). See
+//! `ARCHITECTURE.md`, "The way of a device list".
 
 mod at_work;
 mod doubt;
