@@ -1,9 +1,9 @@
-//! Device lists as work: each different device is asked for once, shoppers come first, and what is
-//! known survives the process.
+//! Quotes device lists: each different device is asked for once, shoppers come first, and results survive the
+//! process.
 //!
-//! A list goes round after round over the devices that nothing is known of yet. What an answer means
-//! for its device and for the round is decided by functions without I/O (`round`, `ended`, `several`, `doubt`).
-//! See `ARCHITECTURE.md`, "The way of a device list".
+//! A list is quoted in rounds over the devices that have no result yet. Functions without I/O decide what an
+//! answer means for its device and for the round (`round`, `ended`, `several`, `doubt`). See
+//! `ARCHITECTURE.md`, "The way of a device list".
 
 mod at_work;
 mod doubt;
