@@ -20,8 +20,8 @@ pub(crate) struct Called<T> {
 }
 
 impl<T> Called<T> {
-    /// The result of a shopper's call, or of an answer that needed no call. It counts as cut short if it
-    /// ended at its `deadline`: a caller that came later has more time.
+    /// The result of a shopper's call, or an answer that needed no call. It counts as cut short if less time
+    /// was left until `deadline` than another attempt needs: a caller that came later has more time.
     pub(crate) fn by(deadline: Instant, answer: Result<T, Failure>) -> Self {
         let left = deadline.saturating_duration_since(Instant::now());
         Self { answer, cut_short: left < SHORTEST_ATTEMPT }
