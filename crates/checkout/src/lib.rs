@@ -1,15 +1,16 @@
-//! What a shop needs to bank on a price: offers, their signed tokens, and the events that tell of them.
+//! What a shop needs to rely on a price: offers, their signed tokens, and the events that report what
+//! happened to them.
 //!
-//! An **offer** is one shopper's acceptance of one quote at one merchant. Its amounts come from the quote
-//! and the shop's rules and never change. What happens to it is decided by [`decide`], a function of offer,
-//! [`Standing`], [`Command`] and time. A [token](OfferToken) states the offer to the shop's backend, which
-//! verifies it with any JWT library and the [public keys](Jwks).
+//! An **offer** is one shopper's acceptance of one quote at one merchant. Its amounts come from the quote and
+//! the shop's rules and never change. [`decide`], a function of offer, [`Standing`], [`Command`] and time,
+//! decides what happens to it. A [token](OfferToken) states the offer to the shop's backend, which verifies
+//! it with any JWT library and the [public keys](Jwks).
 //!
-//! [`Checkout`] keeps offers in the [`records`], where a change and its event are one, and knows the keys of
-//! shops' backends ([`ApiKey`]).
+//! [`Checkout`] keeps offers in the [`records`], where a change and its event are written in one transaction,
+//! and checks the API keys of shops' backends ([`ApiKey`]).
 //!
-//! Clock and randomness are arguments. Only [`keys`] touches files, and nothing here opens a socket but the
-//! records' to their database.
+//! Clock and randomness are arguments. Only [`keys`] uses files, and the only connections are those of the
+//! records to their database.
 //!
 //! ```
 //! use checkout::{
@@ -62,7 +63,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-// A new member of a closed list must be a compile error wherever it matters.
+// A new member of a closed list must cause a compile error wherever the list is matched.
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod accept;
