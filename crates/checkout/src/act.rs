@@ -14,7 +14,7 @@ use crate::{
 pub struct Redemption {
     /// The order.
     pub order_id: OrderId,
-    /// What the shop believes the offer to be worth.
+    /// The amount that the shop expects.
     pub amount: Amount,
     /// The token, if the shop sends it along. It must be this offer's.
     pub token: Option<OfferToken>,

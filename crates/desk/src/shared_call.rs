@@ -15,7 +15,7 @@ use crate::single_flight::SingleFlight;
 #[derive(Clone, Debug)]
 pub(crate) struct Called<T> {
     pub(crate) answer: Result<T, Failure>,
-    /// Whether a new call may get an answer where this one failed.
+    /// Whether a new call may get an answer although this one failed.
     pub(crate) cut_short: bool,
 }
 

@@ -34,7 +34,7 @@ pub(crate) enum Halt {
     /// The latch is shut: the partner refuses the account.
     Latched,
     /// The refusals of the round concern the account: there were three in a row, or the latch doubts the
-    /// account and no price has ever shown that it is in order.
+    /// account and no price of this run has shown that it is in order.
     Refused,
 }
 

@@ -90,11 +90,11 @@ pub enum AfterTry {
 /// Which deliveries are read, those of the newest event first.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DeliveriesAsked<'a> {
-    /// Those of a merchant; `None` for all.
+    /// Those of this merchant; `None` for all.
     pub merchant: Option<&'a str>,
-    /// Those of an offer's events.
+    /// Those of this offer's events; `None` for all.
     pub offer: Option<&'a str>,
-    /// Those in a state.
+    /// Those in this state; `None` for all.
     pub state: Option<&'a str>,
     /// The most deliveries to take or read.
     pub most: u32,

@@ -69,11 +69,11 @@ pub enum OfferName<'a> {
 /// Which offers are read, the newest first.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OffersAsked<'a> {
-    /// Those of a merchant; `None` for all.
+    /// Those of this merchant; `None` for all.
     pub merchant: Option<&'a str>,
     /// Those of a sandbox, or those that are not; `None` for both.
     pub sandbox: Option<bool>,
-    /// Those in a state.
+    /// Those in this state; `None` for all.
     pub state: Option<&'a str>,
     /// Those that are older than the offer with this id, the last one of the page before.
     pub after: Option<&'a str>,

@@ -1,5 +1,5 @@
-//! How long a shopper waits: never longer than the shopper's own deadline, even in a call that another caller
-//! made, and hardly at all once the partner is back.
+//! How long a shopper waits: never past the shopper's own deadline, even in a call that another caller made,
+//! and only seconds once the partner is back.
 
 use std::time::{Duration, Instant};
 
