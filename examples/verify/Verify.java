@@ -43,7 +43,7 @@ public class Verify {
         return claims;
     }
 
-    /** An Ed25519 key is 32 bytes; Java reads it behind the fixed beginning that RFC 8410 gives it. */
+    /** The key in the form that Java reads: the fixed prefix of RFC 8410, and the 32 bytes of the Ed25519 key. */
     static PublicKey publicKey(String x) throws GeneralSecurityException {
         byte[] document = HexFormat.of().parseHex("302a300506032b6570032100" + HexFormat.of().formatHex(BASE64URL.decode(x)));
         return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(document));

@@ -5,7 +5,7 @@ jwks="$1" issuer="$2" merchant="$3"
 folder="$(mktemp -d)"
 trap 'rm -r "$folder"' EXIT
 
-# decode TEXT: the bytes of base64url.
+# decode TEXT: writes the bytes that TEXT holds in base64url.
 decode() {
   local text="${1//-/+}"
   text="${text//_//}"
@@ -13,7 +13,7 @@ decode() {
   base64 -d <<<"$text"
 }
 
-# A file without a line break at its end is read too.
+# `read` fails if no line break follows the token, but it has set the variables then.
 IFS=. read -r head body signature more || [ -n "$head" ]
 [ -n "$signature" ] && [ -z "$more" ]
 [ "$(decode "$head" | jq -r '.alg, .typ, .crit')" = $'EdDSA\ntradein-offer+jwt\nnull' ]

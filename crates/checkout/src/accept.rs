@@ -1,4 +1,4 @@
-//! Accepting a price: one offer for one quote, product and visit, however often it is accepted.
+//! Accepts a price: one offer for one quote, product and visit, however often it is accepted.
 
 use domain::{Moment, Money, Quote};
 use records::{Added, Key, OfferName};
@@ -9,10 +9,11 @@ use crate::{
     Acceptance, Checkout, CheckoutError, Code, Command, Kept, Offer, OfferEvent, OfferId, Product, Standing,
 };
 
-/// How often another code is drawn where one is taken: of 8.5 × 10¹¹ codes few are.
+/// How many codes are drawn until one is free. Of 8.5 × 10¹¹ codes few are taken, so the first one is almost
+/// always free.
 const DRAWS: usize = 5;
 
-/// What a shopper accepts. Price and top-up are the server's own, never what a page sent.
+/// What a shopper accepts. Price and top-up come from the server, never from a page.
 #[derive(Clone, Debug)]
 pub struct Wanted {
     /// The merchant's id.
@@ -25,20 +26,22 @@ pub struct Wanted {
     pub top_up: Money,
     /// The product that the shopper looks at.
     pub product: Option<Product>,
-    /// Until when the shop holds the offer, if that is before the quote's end.
+    /// The end of the offer, if the shop sets one before the end of the quote.
     pub until: Option<Moment>,
-    /// What stands for the shopper's visit; only a hash of it is kept. A shop's backend may give its
-    /// `Idempotency-Key`. `None` makes a new offer each time.
+    /// An identifier of the shopper's visit, of which only a hash is kept. A shop's backend may give its
+    /// `Idempotency-Key`. With `None`, each acceptance makes a new offer.
     pub visit: Option<String>,
 }
 
 impl Checkout {
-    /// Makes the offer of a shopper who accepts a price now, or finds the one that the same shopper made of
-    /// the same quote and product, if that still holds: the offer, and whether it is new.
+    /// Makes an offer for a shopper who accepts a price now, or finds the one that the same visit made for
+    /// the same quote and product, if it is redeemed or can still be. Returns the offer, and whether it is
+    /// new.
     ///
     /// # Errors
-    /// [`CheckoutError::NotAcceptable`], [`CheckoutError::NotFound`] for a quote of a sandbox at a live
-    /// server and the other way round, or [`CheckoutError::Records`].
+    /// [`CheckoutError::NotAcceptable`]; [`CheckoutError::NotFound`] for a sandbox's quote at a live server
+    /// and the other way round; [`CheckoutError::NoCode`]; [`CheckoutError::Garbled`] if the earlier offer
+    /// cannot be read; or [`CheckoutError::Records`].
     pub async fn accept(&self, wanted: Wanted) -> Result<(Kept, bool), CheckoutError> {
         let setup = self.setup();
         if wanted.quote.sandbox != setup.sandbox {
@@ -52,7 +55,7 @@ impl Checkout {
             if !known.is_over(self.deps.now()) {
                 return Ok((known, false));
             }
-            // It makes way for a new one, if the quote still holds.
+            // The earlier offer has ended. Once it is marked as expired, a new one can have its key.
             self.act(&known.offer.id().clone(), None, &Command::Expire).await?;
         }
         let _turn = self.turn().await;
@@ -95,7 +98,7 @@ fn key_of(wanted: &Wanted) -> Option<Key> {
     let product = serde_json::to_string(&wanted.product).expect("texts and numbers are JSON");
     let mut hash = Sha256::new_with_prefix([u8::from(wanted.quote.sandbox)]);
     for part in [&*wanted.merchant, wanted.quote.id.as_str(), &*product, visit] {
-        // With its length, so that no two lists of parts run together alike.
+        // Each part is preceded by its length, so that different parts never give the same bytes.
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }

@@ -1,4 +1,4 @@
-//! What happens to an offer after it was accepted.
+//! Redeems, releases, withdraws and expires offers.
 
 use records::OfferName;
 
@@ -9,23 +9,23 @@ use crate::{
     decide, verify,
 };
 
-/// What a shop states when it takes an offer for an order.
+/// What a shop sends to redeem an offer for an order.
 #[derive(Clone, Debug)]
 pub struct Redemption {
     /// The order.
     pub order_id: OrderId,
-    /// What the shop believes the offer to be worth.
+    /// The amount that the shop expects.
     pub amount: Amount,
-    /// The token, where the shop sends it along; it must be this offer's.
+    /// The token, if the shop sends it along. It must be this offer's.
     pub token: Option<OfferToken>,
 }
 
 impl Checkout {
-    /// A merchant takes an offer for an order. The same order and amount again change nothing and lead to
-    /// the same.
+    /// Redeems an offer for an order of the merchant. The same order and amount again change nothing and
+    /// return the same.
     ///
     /// # Errors
-    /// [`CheckoutError`]; then nothing was used.
+    /// [`CheckoutError`]; then the offer is not redeemed by this call.
     pub async fn redeem(
         &self,
         id: &OfferId,
@@ -40,8 +40,9 @@ impl Checkout {
         self.decide_and_keep(id, Some(merchant), &Command::Redeem { order_id, amount }).await
     }
 
-    /// Checks the token that was sent along to redeem an offer, unless the state refuses or answers that
-    /// by itself: after it was redeemed, a token has done its work, and may be over.
+    /// Checks the token that was sent along to redeem an offer. It matters only while the offer can be
+    /// redeemed. In any other state, the state alone decides, so that a repeated redemption succeeds even
+    /// after the token's end.
     async fn check_token(
         &self,
         id: &OfferId,
@@ -57,7 +58,8 @@ impl Checkout {
         if claims.jti == *id { Ok(()) } else { Err(CheckoutError::TokenOfAnother) }
     }
 
-    /// A merchant gives an offer back that its order holds; `None` for the operator, whoever's it is.
+    /// Releases an offer that an order holds. With `merchant`, only that merchant's offers are found; the
+    /// operator passes `None` and may release any.
     ///
     /// # Errors
     /// [`CheckoutError`].
@@ -71,7 +73,7 @@ impl Checkout {
         self.act(id, merchant, &Command::Release { order_id, reason }).await
     }
 
-    /// The shopper takes an offer back that was accepted at `merchant`.
+    /// Withdraws an offer for the shopper who accepted it at `merchant`.
     ///
     /// # Errors
     /// [`CheckoutError`].
@@ -79,8 +81,8 @@ impl Checkout {
         self.act(id, Some(merchant), &Command::Withdraw).await
     }
 
-    /// Marks offers as expired whose end has come, at most [`Self::EXPIRED_AT_ONCE`], each with its event:
-    /// how many. To be called each second or so, and again at once where it was that many.
+    /// Marks offers whose end has come as expired, at most [`Self::EXPIRED_AT_ONCE`], each with its event.
+    /// Returns how many. Call this about each second, and again at once if it returned that many.
     ///
     /// # Errors
     /// [`CheckoutError::Records`].
@@ -91,7 +93,7 @@ impl Checkout {
             let Ok(id) = OfferId::parse(&record.id) else { continue };
             match self.act(&id, None, &Command::Expire).await {
                 Ok(kept) => expired += u32::from(kept.standing.state == State::Expired),
-                // One that cannot be read does not hold up the others.
+                // An offer that cannot be read does not prevent the others from being marked.
                 Err(CheckoutError::Garbled(_)) => {}
                 Err(error) => return Err(error),
             }
@@ -99,10 +101,10 @@ impl Checkout {
         Ok(expired)
     }
 
-    /// How many offers [`Self::expire_ended`] marks at most.
+    /// The most offers that one call of [`Self::expire_ended`] marks.
     pub const EXPIRED_AT_ONCE: u32 = 100;
 
-    /// Does `command` now, when it is its turn.
+    /// Waits for a permit, and does `command`.
     pub(crate) async fn act(
         &self,
         id: &OfferId,
@@ -113,14 +115,15 @@ impl Checkout {
         self.decide_and_keep(id, merchant, command).await
     }
 
-    /// Decides on `command` and keeps the outcome. Where another change came first, it is decided again.
+    /// Decides on `command` and records the outcome. If another change came first, it is decided again.
     async fn decide_and_keep(
         &self,
         id: &OfferId,
         merchant: Option<&str>,
         command: &Command,
     ) -> Result<Kept, CheckoutError> {
-        // Ends: whenever a change came first, an offer has one more version, and it has few.
+        // This loop ends: each repetition means that another change of the offer succeeded, and an offer has
+        // only a few changes.
         loop {
             let kept = self.find(OfferName::Id(id.as_str()), merchant).await?;
             let now = self.deps.now();

@@ -62,8 +62,8 @@ impl Amount {
     }
 }
 
-/// Such as `450000 CNY`, in fen: what the API reads and writes, so that both sides of a difference can
-/// be compared digit by digit.
+/// Writes, for example, `450000 CNY`, in fen as the API does, so that the two sides of a difference can be
+/// compared digit by digit.
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.amount.fen(), self.currency)

@@ -10,54 +10,54 @@ use subtle::ConstantTimeEq as _;
 use crate::ApiKeyId;
 use crate::id::{fits, from_random};
 
-/// The key that the merchant `demo` always has in a sandbox.
+/// The fixed key of the merchant `demo` in a sandbox.
 pub const DEMO_KEY: &str = "tik_test_demo";
 
 const LIVE: &str = "tik_live_";
 const TEST: &str = "tik_test_";
 
-/// The key of a merchant's backend, as it is sent: `tik_live_` or `tik_test_`, and 22 letters and digits
-/// from 128 random bits. It is shown once, when it is made; its `Debug` shows nothing.
+/// An API key of a merchant's backend, as it is sent: `tik_live_` or `tik_test_`, and 22 letters and digits
+/// from 128 random bits. It is shown once, when it is created. Its `Debug` output contains no secret.
 #[derive(Clone)]
 pub struct ApiKeySecret(SecretString);
 
-/// A text that is no key of a backend.
+/// A text that is not an API key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a key is tik_live_ or tik_test_ and 22 letters and digits")]
 pub struct NotAnApiKey;
 
-/// What a key is good for.
+/// What an API key permits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiKey {
     /// Its id; `None` for the sandbox's fixed key.
     pub id: Option<ApiKeyId>,
-    /// The merchant whose offers it opens.
+    /// The merchant whose offers it gives access to.
     pub merchant: String,
-    /// Whether it may read only.
+    /// Whether it permits reading only.
     pub read_only: bool,
 }
 
-/// A key as the operator's list shows it.
+/// An API key as the operator's list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ApiKeyView {
     /// Its id.
     pub id: String,
     /// The merchant's id.
     pub merchant: String,
-    /// The operator's word for it; may be empty.
+    /// The name that the operator gave it; may be empty.
     pub name: String,
     /// Whether it is for a sandbox.
     pub sandbox: bool,
-    /// Whether it may read only.
+    /// Whether it permits reading only.
     pub read_only: bool,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Moment,
-    /// Since when it is good for nothing; `None` while it is good.
+    /// When it was revoked; `None` while it is valid.
     pub revoked_at: Option<Moment>,
 }
 
 impl ApiKeySecret {
-    /// The key of those random bits, for a sandbox or a live server.
+    /// The key made from these random bits, for a sandbox or a live server.
     pub fn from_random(bits: u128, sandbox: bool) -> Self {
         Self(SecretString::from(from_random(if sandbox { TEST } else { LIVE }, bits)))
     }
@@ -86,12 +86,14 @@ impl ApiKeySecret {
         self.expose() == DEMO_KEY
     }
 
-    /// What is kept of it. Its bits are random, so a plain hash is enough: there is nothing to guess from.
+    /// The hash that is stored instead of the key. The key has 128 random bits, so a plain hash is enough: the
+    /// key cannot be found by trying.
     pub(crate) fn hash(&self) -> Key {
         Key::new(Sha256::digest(self.expose()).into())
     }
 
-    /// Whether `record` is of this key; in the same time, however much of the hash is the same.
+    /// Whether `record` belongs to this key. The comparison takes the same time however much of the hash
+    /// agrees.
     pub(crate) fn is_of(&self, record: &ApiKeyRecord) -> bool {
         self.hash().bytes().ct_eq(&record.hash).into()
     }

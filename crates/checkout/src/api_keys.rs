@@ -1,4 +1,4 @@
-//! Keys of merchants' backends: made, listed, revoked and recognised.
+//! Creates, lists, revokes and verifies the API keys of merchants' backends.
 
 use records::{ApiKeyRecord, RecordsError};
 
@@ -7,15 +7,15 @@ use crate::{ApiKey, ApiKeyId, ApiKeySecret, ApiKeyView, Checkout};
 /// The longest name of a key, in characters; a longer one is cut.
 const LONGEST_NAME: usize = 100;
 
-/// The merchant whose key in a sandbox is fixed.
+/// The merchant that has a fixed key in a sandbox.
 const DEMO: &str = "demo";
 
 impl Checkout {
-    /// Makes a key for a merchant's backend, for a sandbox where this is one. The secret is shown once, and
-    /// only its hash is kept.
+    /// Creates an API key for a merchant's backend: a sandbox's key if this server is a sandbox. The secret
+    /// is returned once, and only its hash is kept.
     ///
     /// # Errors
-    /// [`RecordsError`] when it cannot be kept.
+    /// [`RecordsError`] if it cannot be written.
     pub async fn create_api_key(
         &self,
         merchant: &str,
@@ -38,11 +38,11 @@ impl Checkout {
         Ok((record.into(), secret))
     }
 
-    /// What a key that a backend sent is good for; `None` where it is none, was revoked, or is for a sandbox
-    /// at a live server (or the other way round).
+    /// What the API key that a backend sent permits; `None` if it is not a key of this server, was revoked,
+    /// or is a sandbox's at a live server (or the other way round).
     ///
     /// # Errors
-    /// [`RecordsError`] when the keys cannot be read.
+    /// [`RecordsError`] if the keys cannot be read.
     pub async fn verify_api_key(&self, sent: &str) -> Result<Option<ApiKey>, RecordsError> {
         let sandbox = self.setup().sandbox;
         let Some(secret) = ApiKeySecret::parse(sent).ok().filter(|secret| secret.sandbox() == sandbox) else {
@@ -61,18 +61,18 @@ impl Checkout {
         }))
     }
 
-    /// All keys, the oldest first, revoked ones too.
+    /// All API keys, the oldest first, including revoked ones.
     ///
     /// # Errors
-    /// [`RecordsError`] when they cannot be read.
+    /// [`RecordsError`] if they cannot be read.
     pub async fn api_keys(&self) -> Result<Vec<ApiKeyView>, RecordsError> {
         Ok(self.records.api_keys().await?.into_iter().map(ApiKeyView::from).collect())
     }
 
-    /// Revokes a key from now on: whether there is one of this id that was good until now.
+    /// Revokes an API key from now on. Returns whether a key with this id was valid until now.
     ///
     /// # Errors
-    /// [`RecordsError`] when it cannot be written.
+    /// [`RecordsError`] if it cannot be written.
     pub async fn revoke_api_key(&self, id: &ApiKeyId) -> Result<bool, RecordsError> {
         self.records.revoke_api_key(id.as_str(), self.deps.now().timestamp()).await
     }

@@ -8,14 +8,15 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use crate::webhooks::Event;
 use crate::{Deps, EventId, Jwks, Offer, OfferToken, Setup, sign};
 
-/// Changes of offers at once. More would only wait for the database's connections, which quotes need too.
+/// How many changes of offers run at once. More would only wait for connections to the database, which quotes
+/// need too.
 const AT_ONCE: usize = 4;
 
-/// Offers, their events and backends' keys, kept in the records.
+/// The checkout: keeps offers, their events and backends' API keys in the records.
 ///
-/// Each change of an offer is decided by [`decide`](crate::decide) and kept over the version that it was
-/// decided on, together with its event and the deliveries of that. So an offer is redeemed by one order at
-/// most, and an event tells of what happened, whichever process is killed when.
+/// Each change of an offer is decided by [`decide`](crate::decide), and is written only over the version that
+/// it was decided on, in one transaction with its event and the event's deliveries. So an offer is held by at
+/// most one order, and each event reports a change that was made, even if processes are killed.
 #[derive(Debug)]
 pub struct Checkout {
     pub(crate) records: Records,
@@ -31,12 +32,12 @@ impl Checkout {
         Self { records, deps, setup, changes: Semaphore::new(AT_ONCE) }
     }
 
-    /// Works with this setup from now on; for settings that changed, and keys that were rotated.
+    /// Uses this setup from now on, after settings were changed or keys were rotated.
     pub fn set_up(&self, setup: Setup) {
         *self.setup.write() = Arc::new(setup);
     }
 
-    /// What it works with.
+    /// The setup in use.
     pub fn setup(&self) -> Arc<Setup> {
         Arc::clone(&self.setup.read())
     }
@@ -47,35 +48,36 @@ impl Checkout {
         sign(offer, &setup.issuer, setup.keys.current(), self.deps.now())
     }
 
-    /// The keys that a shop may need now, to verify tokens.
+    /// The public keys that a shop may need now to verify tokens.
     pub fn published(&self) -> Jwks {
         Jwks::new(&self.setup().keys, self.deps.now())
     }
 
-    /// The end of the last token that the current key has signed, for [`KeyRing::rotated`](crate::KeyRing::rotated); the time where
-    /// there is no offer.
+    /// The latest end of a token that the current key may have signed, for
+    /// [`KeyRing::rotated`](crate::KeyRing::rotated): the latest end of all offers, or the current time if
+    /// that is later or there is no offer.
     ///
     /// # Errors
-    /// [`RecordsError`](records::RecordsError) when it cannot be read.
+    /// [`RecordsError`](records::RecordsError) if it cannot be read.
     pub async fn last_end(&self) -> Result<Moment, records::RecordsError> {
         let now = self.deps.now();
         Ok(self.records.last_end().await?.map_or(now, |end| Moment::new(end).max(now)))
     }
 
-    /// A turn to change an offer.
+    /// A permit to change an offer.
     pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
-        // It is never closed.
+        // The semaphore is never closed, so there is always a permit.
         self.changes.acquire().await.ok()
     }
 
-    /// An event's id that is new.
+    /// A new event's id.
     pub(crate) fn event_id(&self) -> EventId {
         EventId::from_random(self.deps.bits())
     }
 }
 
 impl Setup {
-    /// An event, as it is written, for the endpoints that want it.
+    /// The event as a record, and the endpoints of the merchant that want it.
     pub(crate) fn told(&self, merchant: &str, event: &Event, offer: Option<(String, u64)>) -> Told {
         let record = EventRecord {
             id: event.id().to_string(),

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 /// An offer's code for people, such as `7KQ2-M9XA`: eight characters without 0, O, 1, I and L, which
 /// look alike.
 ///
-/// A shopper reads it out at a till. With 31 characters there are 8.5 × 10¹¹ codes, too few to be a
-/// secret: whoever looks up a code needs the merchant's key.
+/// A shopper reads it out at a till. With 31 characters there are 8.5 × 10¹¹ codes, too few to be a secret,
+/// so only a caller with the merchant's API key can look up a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Code([u8; Code::LENGTH]);
@@ -17,11 +17,11 @@ pub struct Code([u8; Code::LENGTH]);
 pub struct NotACode;
 
 impl Code {
-    /// How many characters a code has.
+    /// The number of characters of a code.
     pub const LENGTH: usize = 8;
     const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
-    /// The code of those random bits. Each code is as likely as any other, to one part in 10⁷.
+    /// The code made from these random bits. Each code is as likely as any other, to one part in 10⁷.
     pub fn from_random(mut bits: u64) -> Self {
         Self(std::array::from_fn(|_| {
             let character = Self::ALPHABET[(bits % 31) as usize];
@@ -46,7 +46,7 @@ impl Code {
         if places.next().is_some() { Err(NotACode) } else { Ok(Self(code)) }
     }
 
-    /// The code with a hyphen in its middle, as people are shown it: `7KQ2-M9XA`.
+    /// The code with a hyphen in the middle, as it is shown to people: `7KQ2-M9XA`.
     pub fn grouped(&self) -> String {
         let text = self.to_string();
         let (first, second) = text.split_at(Self::LENGTH / 2);
@@ -55,11 +55,11 @@ impl Code {
 }
 
 fn is_hyphen(character: char) -> bool {
-    // The keyboard's, those of Unicode's punctuation block, and the minus sign.
+    // The keyboard's hyphen, those of Unicode's block of punctuation, and the minus sign.
     matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// The eight characters alone, as in JSON.
+/// Writes the eight characters without a hyphen, as in JSON.
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{}", char::from(*byte)))

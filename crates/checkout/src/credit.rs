@@ -11,7 +11,7 @@ pub struct Credit {
     top_up: Money,
 }
 
-/// A price or a top-up that makes no credit.
+/// A price and a top-up that do not make a credit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a credit is a price above 0 and a top-up of 0 or more, together below 9 × 10¹⁵ fen")]
 pub struct NoCredit;
@@ -23,15 +23,14 @@ struct CreditParts {
 }
 
 impl Credit {
-    /// The largest amount, in fen: JavaScript's largest exact integer, so every shop reads it as it was
-    /// written.
+    /// The largest amount, in fen: JavaScript's largest exact integer, so that every shop reads the amount
+    /// exactly.
     pub const MAX: Money = Money::from_fen((1 << 53) - 1);
 
     /// The credit of a price and a top-up, in fen.
     ///
     /// # Errors
-    /// [`NoCredit`] when the price is not above 0, the top-up is negative, or the sum is above
-    /// [`Credit::MAX`].
+    /// [`NoCredit`] if the price is not above 0, the top-up is negative, or the sum is above [`Credit::MAX`].
     pub fn new(price: Money, top_up: Money) -> Result<Self, NoCredit> {
         let fits = price > Money::ZERO && top_up >= Money::ZERO && price + top_up <= Self::MAX;
         fits.then_some(Self { price, top_up }).ok_or(NoCredit)
@@ -47,7 +46,7 @@ impl Credit {
         self.top_up
     }
 
-    /// Both together: what a shop redeems.
+    /// Price and top-up together: the amount that a shop redeems.
     pub fn amount(self) -> Amount {
         Amount::cny(self.price + self.top_up)
     }

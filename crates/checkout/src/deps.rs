@@ -4,12 +4,12 @@ use std::sync::Arc;
 use domain::Moment;
 use jiff::Timestamp;
 
-/// What the service depends on and must be given: time and randomness.
+/// The time and the randomness that the checkout needs, as arguments.
 #[derive(Clone)]
 pub struct Deps {
     /// The time.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-    /// 128 random bits, fit for ids and keys that nobody guesses.
+    /// 128 random bits, from a source that is good enough for secret keys.
     pub random: Arc<dyn Fn() -> u128 + Send + Sync>,
 }
 

@@ -1,43 +1,43 @@
 use serde::{Deserialize, Serialize};
 
-/// What an event is about: a closed list.
+/// The kind of an event: a closed list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum EventKind {
     /// A shopper accepted a price.
     #[serde(rename = "offer.accepted")]
     OfferAccepted,
-    /// The shopper took the acceptance back.
+    /// The shopper withdrew the offer.
     #[serde(rename = "offer.withdrawn")]
     OfferWithdrawn,
-    /// An order holds the offer.
+    /// An order has redeemed the offer.
     #[serde(rename = "offer.redeemed")]
     OfferRedeemed,
-    /// The order gave it back; `data.state` says whether it still holds.
+    /// The order has released the offer; `data.state` says whether it can still be redeemed.
     #[serde(rename = "offer.released")]
     OfferReleased,
-    /// Its end came before an order did.
+    /// The offer ended before an order redeemed it.
     #[serde(rename = "offer.expired")]
     OfferExpired,
-    /// An endpoint is sent nothing more.
+    /// An endpoint was switched off: nothing more is sent to it.
     #[serde(rename = "endpoint.disabled")]
     EndpointDisabled,
-    /// A trial, sent by hand.
+    /// A trial, which a person sends.
     #[serde(rename = "ping")]
     Ping,
 }
 
-/// What an event tells of an offer.
+/// What happened to an offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OfferEvent {
     /// A shopper accepted a price.
     Accepted,
-    /// The shopper took the acceptance back.
+    /// The shopper withdrew the offer.
     Withdrawn,
-    /// An order holds the offer.
+    /// An order has redeemed the offer.
     Redeemed,
-    /// The order gave it back.
+    /// The order has released the offer.
     Released,
-    /// Its end came before an order did.
+    /// The offer ended before an order redeemed it.
     Expired,
 }
 
@@ -54,7 +54,7 @@ impl From<OfferEvent> for EventKind {
 }
 
 impl EventKind {
-    /// All of them.
+    /// All kinds.
     pub const ALL: [Self; 7] = [
         Self::OfferAccepted,
         Self::OfferWithdrawn,
@@ -78,7 +78,7 @@ impl EventKind {
         }
     }
 
-    /// The kind of this name.
+    /// The kind with this name.
     pub fn find(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }

@@ -1,11 +1,12 @@
-//! An offer by its name, for those who may see it.
+//! Finds an offer by its name, if the caller may see it.
 
 use records::OfferName;
 
 use crate::{Checkout, CheckoutError, Kept};
 
 impl Checkout {
-    /// The offer of that name, if it is the merchant's and of this mode.
+    /// The offer with that name, if it belongs to the merchant and is of this server's mode (sandbox or
+    /// live). With `None`, offers of all merchants are found.
     pub(crate) async fn find(
         &self,
         name: OfferName<'_>,

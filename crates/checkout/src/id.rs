@@ -7,18 +7,18 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "String", into = "String")]
 pub struct OfferId(String);
 
-/// An event's id, sent as `webhook-id`: `ev_` and 22 letters and digits. It is the same on each try,
-/// so that a receiver can tell a repeated event from a new one.
+/// An event's id, sent as `webhook-id`: `ev_` and 22 letters and digits. Each try sends the same id, so that
+/// a receiver can recognise a repeated event.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EventId(String);
 
-/// The id of a backend's key, which is no secret: `key_` and 22 letters and digits.
+/// The id of an API key, which is not secret: `key_` and 22 letters and digits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ApiKeyId(String);
 
-/// A text that is not an id of the kind that was asked for.
+/// A text that is not an id of the expected kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("an id of this kind is {prefix} and 22 letters and digits")]
 pub struct NotAnId {
@@ -28,7 +28,7 @@ pub struct NotAnId {
 const LENGTH: usize = 22;
 const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/// The prefix, and 22 letters and digits that stand for all of those bits.
+/// The prefix, and 22 letters and digits that encode all of the bits.
 pub(crate) fn from_random(prefix: &str, mut bits: u128) -> String {
     let mut text = String::with_capacity(prefix.len() + LENGTH);
     text.push_str(prefix);
@@ -39,7 +39,7 @@ pub(crate) fn from_random(prefix: &str, mut bits: u128) -> String {
     text
 }
 
-/// Whether `text` has the shape of what [`from_random`] makes.
+/// Whether `text` has the form that [`from_random`] gives.
 pub(crate) fn fits(prefix: &str, text: &str) -> bool {
     let digits = text.strip_prefix(prefix).unwrap_or_default();
     digits.len() == LENGTH && digits.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -51,7 +51,7 @@ macro_rules! ids {
         impl $name {
             const PREFIX: &'static str = $prefix;
 
-            /// The id of those random bits.
+            /// The id made from these random bits.
             pub fn from_random(bits: u128) -> Self {
                 Self(from_random(Self::PREFIX, bits))
             }
@@ -59,7 +59,7 @@ macro_rules! ids {
             /// Reads an id.
             ///
             /// # Errors
-            /// [`NotAnId`] when `text` cannot be one.
+            /// [`NotAnId`] if `text` does not have the form of one.
             pub fn parse(text: &str) -> Result<Self, NotAnId> {
                 let id = fits(Self::PREFIX, text).then(|| Self(text.to_owned()));
                 id.ok_or(NotAnId { prefix: Self::PREFIX })

@@ -3,17 +3,17 @@ use records::{OfferRecord, StandingRecord};
 
 use crate::{CheckoutError, Offer, OrderId, Standing, State};
 
-/// An offer, and what has become of it.
+/// An offer and its current standing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
     /// The offer.
     pub offer: Offer,
-    /// What has become of it.
+    /// Its current standing.
     pub standing: Standing,
 }
 
 impl Kept {
-    /// Reads an offer as it was kept.
+    /// Reads an offer from its record.
     pub(crate) fn read(record: OfferRecord) -> Result<Self, CheckoutError> {
         let offer = serde_json::from_str::<Offer>(&record.offer).ok();
         let standing = read_standing(record.standing);
@@ -23,7 +23,7 @@ impl Kept {
         }
     }
 
-    /// As it is kept.
+    /// The record of the offer.
     pub(crate) fn record(&self) -> OfferRecord {
         let offer = &self.offer;
         OfferRecord {
@@ -40,13 +40,13 @@ impl Kept {
         }
     }
 
-    /// Whether it is accepted no longer than by its state's name: its end has come at `now`.
+    /// Whether the offer's end has come at `now`, although its state still is `accepted`.
     pub(crate) fn is_over(&self, now: Moment) -> bool {
         self.standing.state == State::Accepted && self.offer.ended(now)
     }
 }
 
-/// A standing as it is kept.
+/// The record of a standing.
 pub(crate) fn standing_record(standing: &Standing) -> StandingRecord {
     let state = &standing.state;
     StandingRecord {

@@ -1,4 +1,4 @@
-//! The keys that sign offer tokens. Webhooks have secrets of their own.
+//! The keys that sign offer tokens. Webhooks are signed with secrets of their own.
 
 mod der;
 mod file;

@@ -8,11 +8,11 @@ use crate::{Code, Credit, NoCredit, OfferId};
 pub struct Product {
     /// Its name in the shop, at most 200 characters.
     pub name: String,
-    /// Its price in fen; `None` where the page gave none.
+    /// Its price in fen; `None` if the page gave none.
     pub price: Option<domain::Money>,
 }
 
-/// One shopper's acceptance of one quote at one merchant. It never changes: what happens to it is its
+/// One shopper's acceptance of one quote at one merchant. It never changes; its changing part is its
 /// [`Standing`](crate::Standing).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
@@ -27,8 +27,7 @@ pub struct Offer {
     expires_at: Moment,
 }
 
-/// What a new offer is made of. The amounts come from the quote and from the shop's rules, never from
-/// the page.
+/// What a new offer is made from. The amounts come from the quote and the shop's rules, never from a page.
 #[derive(Clone, Debug)]
 pub struct Acceptance {
     /// The new offer's id.
@@ -45,32 +44,32 @@ pub struct Acceptance {
     pub top_up: domain::Money,
     /// The product that the shopper looked at.
     pub product: Option<Product>,
-    /// Until when the shop holds the offer, if that is before the quote's end.
+    /// The end of the offer, if the shop sets one before the end of the quote.
     pub until: Option<Moment>,
 }
 
 /// Why a quote cannot be accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAcceptable {
-    /// It is an older quote, shown while the provider is down.
+    /// The quote is an older one, shown while the provider is down.
     #[error("the quote is an older one, shown while the provider is down; ask for a new one")]
     Stale,
-    /// Its end is not known.
+    /// The end of the quote is not known.
     #[error("the quote does not say until when it holds")]
     UnknownEnd,
-    /// Its end, or the offer's, has passed.
+    /// The end of the quote or of the offer has passed.
     #[error("the quote has expired; ask for a new one")]
     Expired,
-    /// The price is not above 0, or the top-up cannot be added to it.
+    /// The price is not above 0, the top-up is negative, or the sum is too large.
     #[error(transparent)]
     NoCredit(#[from] NoCredit),
 }
 
 impl Offer {
-    /// The longest name of a product, in characters; a longer one is cut.
+    /// The longest name of a product, in characters. A longer name is cut.
     pub const LONGEST_NAME: usize = 200;
 
-    /// The offer of a shopper who accepts a quote at `now`. It ends with the quote, or before it.
+    /// The offer for a shopper who accepts a quote at `now`. It ends at the quote's end or before.
     ///
     /// # Errors
     /// [`NotAcceptable`].
@@ -132,17 +131,17 @@ impl Offer {
         self.accepted_at
     }
 
-    /// Its end: from then on it can no longer be redeemed.
+    /// Its end. From then on it can no longer be redeemed.
     pub fn expires_at(&self) -> Moment {
         self.expires_at
     }
 
-    /// Whether its end has come at `now`.
+    /// Whether it has ended at `now`.
     pub fn ended(&self, now: Moment) -> bool {
         self.expires_at <= now
     }
 
-    /// Whether it comes from the sandbox, and will not be paid.
+    /// Whether it comes from a sandbox, so that it will not be paid.
     pub fn sandbox(&self) -> bool {
         self.quote.sandbox
     }

@@ -2,8 +2,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The shop's number of an order: 1 to 100 characters, none of them a control character, and no space
-/// at either end. The shop must not put personal data into it, since it is kept as long as the offer.
+/// The shop's number of an order: 1 to 100 characters without control characters and without a space at
+/// either end. It must not contain personal data, because it is kept as long as the offer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct OrderId(String);
@@ -17,7 +17,8 @@ impl OrderId {
     /// The longest order id, in characters.
     pub const LONGEST: usize = 100;
 
-    /// Reads an order id. Nothing is trimmed: two ids that differ in a space are two orders to the shop.
+    /// Reads an order id. Nothing is trimmed, because two ids that differ in a space may be two orders of the
+    /// shop.
     ///
     /// # Errors
     /// [`NotAnOrderId`].

@@ -1,5 +1,4 @@
-//! Events on their way to endpoints: which are to be tried now, and what comes after a try. Sending them is
-//! the caller's.
+//! Decides which events are sent to which endpoints now, and what follows a try. The caller sends them.
 
 use jiff::SignedDuration;
 use records::{AfterTry, DeliveryTaken, DueAsked, Lane, RecordsError};
@@ -8,15 +7,15 @@ use crate::webhooks::{Answer, Event, Next, after_try};
 use crate::{Checkout, Endpoint, EventId};
 
 impl Checkout {
-    /// For how long a delivery is the taker's own. A try must end sooner; where none was noted by then, its
-    /// process was killed, and the delivery is due again.
+    /// How long a delivery that was taken belongs to its taker. A try must end sooner. If its result is not
+    /// recorded by then, its process was killed, and the delivery is due again.
     pub const TAKEN_FOR: SignedDuration = SignedDuration::from_secs(60);
 
-    /// Takes at most `most` deliveries to an endpoint that are due, in the order of their events. Endpoints
-    /// and lanes are asked for one by one, so that none delays another.
+    /// Takes at most `most` deliveries to an endpoint that are due. Returns them in the order of their
+    /// events. Each endpoint and each lane is taken by itself, so that none delays another.
     ///
     /// # Errors
-    /// [`RecordsError`] when they cannot be taken.
+    /// [`RecordsError`] if they cannot be taken.
     pub async fn take_deliveries(
         &self,
         endpoint: &Endpoint,
@@ -29,11 +28,13 @@ impl Checkout {
         self.records.take_deliveries(DueAsked { merchant, endpoint, lane, now, until, most }).await
     }
 
-    /// Notes how the try of a delivery ended, and says what comes next. An endpoint that said that it is gone
-    /// is switched off, and the merchant's other endpoints are told.
+    /// Records how the try of a delivery ended. Returns what follows. An endpoint that answered that it is
+    /// gone (410) is switched off, and an event reports this to the merchant's other endpoints.
     ///
     /// # Errors
-    /// [`RecordsError`] when it cannot be noted; the delivery is then tried again.
+    /// [`RecordsError`] if the result cannot be recorded; then the delivery is tried again. Also if only the
+    /// switching off fails; then the delivery is given up, and the endpoint stays on until it answers 410
+    /// again.
     pub async fn settle_delivery(
         &self,
         endpoint: &Endpoint,
@@ -59,10 +60,10 @@ impl Checkout {
         Ok(next)
     }
 
-    /// Sends a trial to all endpoints of a merchant that want trials: the event's id.
+    /// Adds a trial event for all endpoints of a merchant that want trials. Returns the event's id.
     ///
     /// # Errors
-    /// [`RecordsError`] when it cannot be written.
+    /// [`RecordsError`] if it cannot be written.
     pub async fn ping(&self, merchant: &str) -> Result<EventId, RecordsError> {
         let (id, setup) = (self.event_id(), self.setup());
         let event = Event::ping(id.clone(), merchant, setup.sandbox, self.deps.now());
@@ -70,11 +71,11 @@ impl Checkout {
         Ok(id)
     }
 
-    /// Lets an event be sent again from its first try on, to all its endpoints that are not switched off: to
-    /// how many.
+    /// Lets an event be sent again, beginning with its first try, to all its endpoints that are not switched
+    /// off. Returns to how many.
     ///
     /// # Errors
-    /// [`RecordsError`] when it cannot be written.
+    /// [`RecordsError`] if it cannot be written.
     pub async fn replay(&self, event: &EventId) -> Result<u64, RecordsError> {
         self.records.replay(event.as_str(), (self.deps.clock)()).await
     }

@@ -1,16 +1,16 @@
-//! Offers and events, as merchants and the operator read them.
+//! Reads offers and events for merchants and the operator.
 
 use jiff::SignedDuration;
 use records::{EventRecord, EventsAsked, OfferName, OffersAsked};
 
 use crate::{Checkout, CheckoutError, Code, Command, Kept, OfferId};
 
-/// A page of something, and how the next one is asked for.
+/// One page of a listing, and the cursor of the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
-    /// What is on it.
+    /// The items of the page.
     pub items: Vec<T>,
-    /// The cursor of the next page; `None` on the last one.
+    /// The cursor of the next page; `None` on the last page.
     pub next: Option<String>,
 }
 
@@ -18,10 +18,11 @@ pub struct Page<T> {
 const EVENTS_TOLD: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 impl Checkout {
-    /// The longest page.
+    /// The most items of a page.
     pub const LONGEST_PAGE: u32 = 100;
 
-    /// The offer of this id or code, as people type it; of `merchant`, or for the operator of any.
+    /// The offer with this id, or with this code as people type it. With `merchant`, only that merchant's
+    /// offers are found; the operator passes `None`.
     ///
     /// # Errors
     /// [`CheckoutError`].
@@ -35,9 +36,9 @@ impl Checkout {
         self.current(kept).await
     }
 
-    /// A page of offers, the newest first; those of `merchant`, or for the operator of all. `after` is the
-    /// cursor of the page before. Where offers in one state are asked for, a page may be shorter than
-    /// `limit` although there are more.
+    /// A page of offers, the newest first: those of `merchant`, or all of them for the operator. `after` is
+    /// the cursor from the page before. If `state` is given, a page may have fewer than `limit` offers
+    /// although more follow.
     ///
     /// # Errors
     /// [`CheckoutError`].
@@ -63,7 +64,7 @@ impl Checkout {
     }
 
     /// A page of a merchant's events of the last 30 days, the oldest first. `after` is the id of the last
-    /// event that is known. An event that comes later is never before it.
+    /// event that the merchant knows. A new event always comes after the earlier ones.
     ///
     /// # Errors
     /// [`CheckoutError::Records`].
@@ -81,7 +82,7 @@ impl Checkout {
         Ok(page(self.records.events(asked).await?, limit, |event| event.id.clone()))
     }
 
-    /// All that happened to an offer, the oldest first.
+    /// All events of an offer, the oldest first.
     ///
     /// # Errors
     /// [`CheckoutError::Records`].
@@ -89,7 +90,7 @@ impl Checkout {
         Ok(self.records.events_of_offer(id.as_str()).await?)
     }
 
-    /// An offer as it stands now: expired, where its end has come and it was not marked yet.
+    /// The offer with its standing now: if it has ended and was not marked yet, it is marked as expired.
     async fn current(&self, kept: Kept) -> Result<Kept, CheckoutError> {
         if kept.is_over(self.deps.now()) {
             return self.act(kept.offer.id(), None, &Command::Expire).await;
@@ -98,7 +99,7 @@ impl Checkout {
     }
 }
 
-/// A page of `limit` at most, of what was found: one more where there is a next page.
+/// A page of at most `limit` of the `items` that were found. There is a next page if more were found.
 fn page<T>(mut items: Vec<T>, limit: u32, cursor: impl Fn(&T) -> String) -> Page<T> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let has_more = items.len() > limit;

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-/// Why a shop gives an offer back, in its own words, such as `order cancelled`: up to 200 characters,
-/// without personal data.
+/// Why a shop releases an offer, in its own words, such as `order cancelled`: up to 200 characters without
+/// personal data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Reason(String);
@@ -15,10 +15,10 @@ impl Reason {
     /// The longest reason, in characters.
     pub const LONGEST: usize = 200;
 
-    /// Reads a reason; personal data in it is replaced by `…` ([`domain::redacted`]).
+    /// Reads a reason. Personal data in it is replaced by `…` ([`domain::redacted`]).
     ///
     /// # Errors
-    /// [`NotAReason`] when it is empty, longer than [`Reason::LONGEST`], or has control characters.
+    /// [`NotAReason`] if it is empty, longer than [`Reason::LONGEST`], or contains control characters.
     pub fn parse(text: &str) -> Result<Self, NotAReason> {
         let text = text.trim();
         let fits = (1..=Self::LONGEST).contains(&text.chars().count()) && !text.chars().any(char::is_control);

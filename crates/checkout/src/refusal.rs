@@ -1,12 +1,13 @@
 use crate::Amount;
 
-/// Why a command was refused. The list is closed; nothing has changed where one is returned.
+/// Why a command was refused: a closed list. Nothing has changed then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// An order holds the offer, and it is not the one that was named.
+    /// Another order than the named one holds the offer, or the shopper wants to withdraw an offer that an
+    /// order holds.
     #[error("the offer is redeemed by an order")]
     AlreadyRedeemed,
-    /// Amount or currency differ from the offer's.
+    /// The amount or the currency differs from the offer's.
     #[error("the amount differs: the offer is worth {expected}, the order states {given}")]
     AmountMismatch {
         /// What the offer is worth.
@@ -17,10 +18,10 @@ pub enum Refusal {
     /// The offer's end has passed.
     #[error("the offer has expired")]
     Expired,
-    /// The shopper took the offer back.
+    /// The shopper withdrew the offer.
     #[error("the shopper has withdrawn the offer")]
     Withdrawn,
-    /// The offer is not held by the order that gives it back.
+    /// The order that releases the offer does not hold it.
     #[error("the offer is not held by this order")]
     Conflict,
 }
@@ -37,7 +38,7 @@ impl Refusal {
         }
     }
 
-    /// The HTTP status that goes with it.
+    /// The HTTP status of the refusal.
     pub fn status(&self) -> u16 {
         match self {
             Self::AlreadyRedeemed | Self::Withdrawn | Self::Conflict => 409,

@@ -1,11 +1,11 @@
-//! What tests start from.
+//! Sample values for tests.
 
 use domain::{Device, Moment, Money, Price, PriceParts, Quote, QuoteForm, QuoteId, RecycleOption, Source};
 use jiff::Timestamp;
 
 use crate::{Acceptance, Code, Offer, OfferId, Product};
 
-/// So many seconds after 2025-12-30 14:00 in UTC+8, when the sample is accepted.
+/// The moment `seconds` after 2025-12-30 14:00 in UTC+8, when the sample offer is accepted.
 pub(crate) fn moment(seconds: i64) -> Moment {
     Moment::new(Timestamp::from_second(1_767_074_400 + seconds).unwrap())
 }

@@ -2,31 +2,31 @@ use domain::Moment;
 
 use crate::OrderId;
 
-/// What has become of an offer.
+/// The state of an offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
     /// It can be redeemed until its end.
     Accepted,
-    /// An order holds it.
+    /// An order has redeemed it.
     Redeemed {
         /// The order.
         order_id: OrderId,
-        /// Since when.
+        /// When it was redeemed.
         at: Moment,
     },
-    /// The shopper took it back. It stays so.
+    /// The shopper withdrew it. This is final.
     Withdrawn,
-    /// Its end came before an order did. It stays so.
+    /// It ended before an order redeemed it, or while an order held it that released it later. This is final.
     Expired,
 }
 
-/// A name, an order and a time that are no state together.
+/// A name, an order and a time that do not make a state together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no state of an offer has this name, or an order and a time are there that it has not, or lacks")]
 pub struct NotAState;
 
 impl State {
-    /// The state that was kept as its name, its order and the time of its redemption.
+    /// The state that was stored as its name, its order and the time of its redemption.
     ///
     /// # Errors
     /// [`NotAState`].
@@ -62,7 +62,7 @@ impl State {
         }
     }
 
-    /// Since when an order holds the offer.
+    /// When the order that holds the offer redeemed it.
     pub fn redeemed_at(&self) -> Option<Moment> {
         match self {
             Self::Redeemed { at, .. } => Some(*at),
@@ -71,12 +71,13 @@ impl State {
     }
 }
 
-/// The changing part of an offer: its state, and how often that has changed.
+/// The changing part of an offer: its state and its version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// The state.
     pub state: State,
-    /// 1 for a new offer, and 1 more with each change. A receiver of events keeps the highest one.
+    /// 1 for a new offer, and 1 more after each change. A receiver of events keeps the one with the highest
+    /// version.
     pub version: u64,
 }
 

@@ -1,4 +1,4 @@
-//! Offer tokens: signed by us, verified by shops with any JWT library.
+//! Signs offer tokens, and verifies them as shops do with any JWT library.
 
 mod claims;
 mod error;
@@ -15,8 +15,8 @@ pub use offer_token::OfferToken;
 pub use sign::sign;
 pub use verify::{LEEWAY, verify};
 
-/// The header's `typ`. It keeps other tokens signed by the same key, if there ever are any, from being
-/// taken for an offer (RFC 8725, 3.11).
+/// The header's `typ`. If the same key ever signs other tokens, it prevents them from being accepted as
+/// offers (RFC 8725, 3.11).
 const TYPE: &str = "tradein-offer+jwt";
-/// The claim `v`: it grows when claims change so that older readers would be wrong.
+/// The claim `v`. It is increased when the claims change in a way that earlier readers would misread.
 const VERSION: u8 = 1;

@@ -1,4 +1,4 @@
-//! What a command makes of an offer: a function of offer, standing, command and time.
+//! Decides what a command does to an offer: a function of offer, standing, command and time.
 //!
 //! | state | redeem | release | withdraw | expire |
 //! |---|---|---|---|---|
@@ -14,47 +14,47 @@ use domain::Moment;
 
 use crate::{Amount, Offer, OfferEvent, OrderId, Reason, Refusal, Standing, State};
 
-/// What is to be done with an offer.
+/// A command to change an offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// A shop takes it for an order.
+    /// A shop redeems it for an order.
     Redeem {
         /// The order.
         order_id: OrderId,
-        /// What the shop believes it to be worth; it is compared, and never taken over.
+        /// The amount that the shop expects. It is only compared with the offer's.
         amount: Amount,
     },
-    /// A shop gives it back.
+    /// A shop releases it.
     Release {
         /// The order that holds it.
         order_id: OrderId,
-        /// Why; for the offer's story.
+        /// Why it is released; kept with the event.
         reason: Option<Reason>,
     },
-    /// The shopper takes it back.
+    /// The shopper withdraws it.
     Withdraw,
-    /// Marks it as expired if its end has come.
+    /// Marks it as expired if it has ended.
     Expire,
 }
 
-/// What a command has led to.
+/// The result of a command that was not refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Nothing changed, and no event is due.
     Unchanged,
-    /// The offer changed. New standing and event belong into one change of the database.
+    /// The offer changed. The new standing and the event must be written in one transaction.
     Changed {
         /// The new standing.
         standing: Standing,
-        /// What the shop is told.
+        /// The event for the shop.
         event: OfferEvent,
     },
 }
 
 /// Decides on `command` at `now`.
 ///
-/// The caller stores a change only where the stored version is still the one that was read. So of two
-/// commands at once only one counts, and the other is decided again.
+/// The caller writes a change only if the stored version is still the one that was read. So of two concurrent
+/// commands only one takes effect, and the other is decided again.
 ///
 /// # Errors
 /// A [`Refusal`]; then nothing has changed.

@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use crate::{Code, Currency, Offer, OfferId, OfferToken, OrderId, Product, Standing};
 
-/// An offer as shops read it in JSON.
+/// An offer in the JSON form that shops read.
 #[derive(Clone, Debug, Serialize)]
 pub struct OfferView<'a> {
     id: &'a OfferId,
@@ -27,7 +27,7 @@ pub struct OfferView<'a> {
 }
 
 impl<'a> OfferView<'a> {
-    /// The offer without its token, as events have it.
+    /// The offer without its token, as in events.
     pub fn without_token(offer: &'a Offer, standing: &'a Standing) -> Self {
         let credit = offer.credit();
         let amount = credit.amount();
@@ -52,12 +52,12 @@ impl<'a> OfferView<'a> {
         }
     }
 
-    /// The offer with its token, as the API answers.
+    /// The offer with its token, as in the API's responses.
     pub fn with_token(offer: &'a Offer, standing: &'a Standing, token: &'a OfferToken) -> Self {
         Self { token: Some(token), ..Self::without_token(offer, standing) }
     }
 
-    /// The same with another quote in it; for [`Event`](crate::Event)s, which are bounded.
+    /// The same with another quote, for [`Event`](crate::Event)s, whose size is limited.
     pub(crate) fn with_quote(self, quote: &'a Quote) -> Self {
         Self { quote, ..self }
     }

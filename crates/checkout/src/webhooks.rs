@@ -1,5 +1,5 @@
-//! Webhooks by Standard Webhooks 1.0.0, as far as no socket is needed: what is sent, how it is signed,
-//! to which addresses, and when it is tried again.
+//! Webhooks by Standard Webhooks 1.0.0, without the sending itself: what is sent, how it is signed, to which
+//! addresses it may go, and when it is tried again.
 
 mod address;
 mod event;

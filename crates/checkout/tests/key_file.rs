@@ -1,4 +1,4 @@
-//! The key file on a disk, and what `openssl` makes of it.
+//! The key file on a disk, and how `openssl` reads it.
 
 use std::fs;
 use std::io::ErrorKind;

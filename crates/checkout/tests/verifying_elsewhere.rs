@@ -1,5 +1,5 @@
-//! What shops do with a token, in their languages: each file of `examples/verify` takes a good token and
-//! refuses bad ones. A language, or a library of it, that is not installed is left out, and said so.
+//! Verifies tokens as shops do, in other languages: each file of `examples/verify` must accept a valid token
+//! and refuse invalid ones. A language or library that is not installed is left out, with a message.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ fn after_now(seconds: i64) -> Moment {
     Moment::new(Timestamp::now() + SignedDuration::from_secs(seconds))
 }
 
-/// An offer that was accepted and ends so many seconds from now.
+/// An offer that was accepted, and ends, this many seconds from now.
 fn offer(accepted: i64, ends: i64) -> Offer {
     let quote: Quote = serde_json::from_value(serde_json::json!({
         "id": "7000000000000000000000", "sandbox": false, "source": "partner",
@@ -50,7 +50,7 @@ fn signed(offer: &Offer, seed: u8) -> String {
     sign(offer, ISSUER, &SigningKey::from_seed([seed; 32]), after_now(0)).expose().to_owned()
 }
 
-/// Claims that hold, below a header of the caller's choice, signed by the first key.
+/// A token with valid claims and a header that `change` modifies, signed by the first key.
 fn with_header(change: impl FnOnce(&mut Header)) -> String {
     let mut header = Header::new(Algorithm::EdDSA);
     header.typ = Some("tradein-offer+jwt".into());
@@ -84,7 +84,8 @@ fn bad_tokens() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// How a file of `examples/verify` is run, and a command that succeeds where all is there that it needs.
+/// How each file of `examples/verify` is run, and a command that succeeds if everything that it needs is
+/// installed.
 fn languages() -> [(&'static str, &'static str, &'static str); 6] {
     [
         ("jose.mjs", "node", "node -e 'require.resolve(\"jose\")'"),
@@ -110,7 +111,7 @@ fn is_there(check: &str) -> bool {
     command.status().is_ok_and(|status| status.success())
 }
 
-/// What the file says of `token`, or nothing where it refuses it.
+/// What the file prints for `token`; `None` if it refuses the token.
 fn verdict(
     file: &str,
     program: &str,

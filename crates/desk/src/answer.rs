@@ -1,4 +1,4 @@
-//! What those who ask are given, and how it is told that there is no answer.
+//! What callers of the desk get: a price, a search's result, or the failure that an error is turned into.
 
 use std::sync::Arc;
 
@@ -15,13 +15,13 @@ pub type Priced = Result<Arc<Quote>, Failure>;
 /// What a search found, or why it found nothing.
 pub(crate) type Found = Result<Arc<[CatalogueItem]>, Failure>;
 
-/// Whether it is an older price, given again for want of one of now.
+/// Whether the answer is an older price, returned because no new one could be had.
 pub(crate) fn is_stale(answer: &Priced) -> bool {
     matches!(answer, Ok(quote) if quote.source == Source::Stale)
 }
 
-/// Logs why there is no answer, once, and turns it into what is told. Where no call was made, each
-/// caller hears the same: that breaker or latch began to keep calls away is logged by them.
+/// Logs once why there is no answer, and returns the failure for the caller. If no call was made, this is
+/// logged at debug level only: breaker and latch log themselves that they begin to block calls.
 pub(crate) fn told(error: &AskError, question: &Question, now: Timestamp) -> Failure {
     let failure = outcome::failure(error, now);
     let (call, outcome) = (question.call, error.name());

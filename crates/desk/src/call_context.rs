@@ -3,24 +3,25 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// How long a device of a list may take in one round. It is long enough for a partner that is
-/// slow: no shopper waits for it, since one place is always theirs.
+/// How long a call for a device list may take in one round. It is long enough for a slow partner: no shopper
+/// waits for it, because one permit is left for shoppers if there is more than one.
 pub(crate) const PATIENCE_OF_A_LIST: Duration = Duration::from_secs(30);
 
-/// How urgent a call to a provider is, which decides on places and quota.
+/// How urgent a call to a provider is. This decides which permits and which part of the quota it may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Priority {
-    /// A shopper's request: may use every place and spend the reserve.
+    /// A shopper's request: may use every permit and spend the reserve.
     Shopper,
-    /// A device list: leaves one place to shoppers and may not spend the reserve.
+    /// A device list: leaves one permit to shoppers, if there is more than one, and may not spend the
+    /// reserve.
     List,
-    /// Background work: as a device list.
+    /// Background work: as a device list, but with a shopper's deadline.
     Background,
 }
 
 impl Priority {
-    /// Attempts at one question, each time that it is asked. A list asks in rounds, with a pause
-    /// between: there, each round is an attempt.
+    /// The most attempts each time that a question is asked. A list makes one attempt in each of its rounds,
+    /// with a pause between them.
     pub(crate) fn most_attempts(self) -> u32 {
         match self {
             Self::Shopper => 2,
@@ -34,6 +35,7 @@ impl Priority {
 pub(crate) struct CallContext {
     pub(crate) priority: Priority,
     pub(crate) deadline: Instant,
-    /// `None` where no merchant asked: device lists, the command line, what is refreshed by itself.
+    /// `None` if no merchant asked: device lists, the command line, and prices that are refreshed in the
+    /// background.
     pub(crate) merchant: Option<Arc<str>>,
 }

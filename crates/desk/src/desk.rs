@@ -1,4 +1,4 @@
-//! The quote desk as it is asked: for prices, for quotes of before, and by those who watch it.
+//! The quote desk as its callers use it: it gives prices, recalls earlier quotes, and reports its metrics.
 
 use std::sync::Arc;
 
@@ -24,19 +24,18 @@ impl Desk {
         Self(Arc::new(Inner::new(provider, records, settings, deps)))
     }
 
-    /// What a device is worth. No call is waited for past [`Settings::deadline`], even if another
-    /// caller with a later deadline made it; then the records may take 250 ms more to find an older
-    /// price.
+    /// Returns what a device is worth. Waits for a call until [`Settings::deadline`] at most, even if another
+    /// caller with a later deadline made it. After that, the search for an older price in the records may
+    /// take 250 ms more.
     ///
     /// # Errors
-    /// Any of the closed list. [`Failure::Internal`] comes without request id, which only
-    /// the caller knows.
+    /// Any failure of the closed list. [`Failure::Internal`] has no request id, which only the caller knows.
     pub async fn quote(&self, request: QuoteRequest) -> Result<Arc<Quote>, Failure> {
         self.quote_for(None, request).await
     }
 
-    /// As [`Self::quote`]. A call that this makes is counted to the merchant, and a price that it brings
-    /// is recorded as first asked in its page.
+    /// As [`Self::quote`]. A call that this makes is counted to the merchant, and the price is recorded as
+    /// one that was first asked for in that merchant's page.
     ///
     /// # Errors
     /// As [`Self::quote`].
@@ -56,8 +55,8 @@ impl Desk {
         answer
     }
 
-    /// What one answer given otherwise would make of the price, as far as that was asked in
-    /// the last minutes: nothing is asked or spent for it.
+    /// The prices that the device would have if one answer differed, as far as they were asked for in the
+    /// last minutes. No call is made.
     pub fn known_changes(&self, request: &QuoteRequest) -> Vec<(Change, Arc<Quote>)> {
         let inner = &self.0;
         let now = inner.now();
@@ -68,18 +67,17 @@ impl Desk {
         request.changes().into_iter().filter_map(known).collect()
     }
 
-    /// Whether a device list would be given a price that is at hand: nothing is asked or
-    /// spent to find out.
+    /// Whether a device list would get a cached answer for this device. No call is made.
     pub fn is_at_hand(&self, request: &QuoteRequest) -> bool {
         let key = self.0.partner.key(request);
         let known = self.0.prices.get(&key, self.0.now());
         known.is_some_and(|answer| !is_stale(&answer))
     }
 
-    /// The quote of that id, as it was answered.
+    /// The quote with that id, as it was answered.
     ///
     /// # Errors
-    /// [`Failure::NotFound`], or [`Failure::Internal`] when the records cannot be read.
+    /// [`Failure::NotFound`], or [`Failure::Internal`] if the records cannot be read.
     pub async fn recall(&self, id: &QuoteId) -> Result<Arc<Quote>, Failure> {
         if let Some(quote) = self.0.by_id.get(id) {
             return Ok(quote);
@@ -91,35 +89,36 @@ impl Desk {
         }
     }
 
-    /// Asks `provider` from now on: the same, with other credentials or for another account. What was
-    /// refused before is tried again at once. Places and the size of the quota stay those of the first
-    /// one; the quota of another account is counted by itself.
+    /// Uses `provider` from now on: the same one with other credentials or for another account. Calls that
+    /// were blocked because the account was refused are possible again at once. The number of permits and the
+    /// size of the quota stay those of the first provider; the used calls of another account are counted
+    /// separately.
     pub fn use_provider(&self, provider: Arc<dyn Provider>) {
         let partner = &self.0.partner;
         partner.use_provider(provider);
         partner.admission.forget_refusals();
-        // What was spent of another account's quota is learnt at the first call otherwise.
+        // Otherwise the used calls of another account would only be read at its first call.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             let inner = Arc::clone(&self.0);
             runtime.spawn(async move { inner.partner.look_up_quota().await });
         }
     }
 
-    /// What was counted, in the form of OpenMetrics, without the mark of the end.
+    /// All metrics as text in the OpenMetrics format, without the line that marks the end.
     ///
     /// # Errors
-    /// When a metric cannot be written.
+    /// [`std::fmt::Error`] if a metric cannot be written.
     pub fn metrics(&self) -> Result<String, std::fmt::Error> {
         self.0.partner.metrics()
     }
 
-    /// The time, as the desk has it.
+    /// The time by this machine's clock, or by the partner's if the two are far apart.
     pub fn now(&self) -> Timestamp {
         self.0.now()
     }
 
-    /// Calls of today that device lists may still take, as far as this process knows: those
-    /// that are not kept for shoppers.
+    /// Calls that device lists may still use today, as far as this process knows: those that are not reserved
+    /// for shoppers.
     pub fn calls_remaining_for_lists(&self) -> u32 {
         self.0.partner.quota_remaining(Priority::List)
     }
@@ -152,7 +151,7 @@ impl Desk {
     }
 }
 
-/// Where an answer came from, for the metrics: `otherwise`, unless it says so itself.
+/// Where an answer came from, for the metrics: `otherwise`, unless the answer itself says so.
 fn source_of(answer: &Priced, otherwise: &'static str) -> &'static str {
     match answer {
         Ok(quote) if quote.source == Source::Stale => "stale",

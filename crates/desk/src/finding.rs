@@ -1,5 +1,5 @@
-//! How a search is answered: from memory, from the records, by a call under way, or by the
-//! partner, whose answers are kept for a day and recorded.
+//! Answers searches: from memory, from the records, by a call in flight, or by the partner, whose answers are
+//! kept for a day and recorded.
 
 use std::sync::Arc;
 
@@ -23,13 +23,13 @@ use crate::shared_call::{Called, shared};
 use crate::ttl_cache::{REFUSAL_TTL, SEARCH_TTL};
 
 impl Desk {
-    /// Models that fit `keyword`, and what they come in; popular ones for an empty keyword. Returns
-    /// within [`Settings::deadline`](crate::Settings::deadline), even if another caller with a later
-    /// deadline made the call. Nothing is found where the provider offers no search.
+    /// The models that match `keyword`, with their variants; popular models for an empty keyword. Returns
+    /// within [`Settings::deadline`](crate::Settings::deadline), even if another caller with a later deadline
+    /// made the call. Returns nothing if the provider offers no search.
     ///
     /// # Errors
-    /// Any of the closed list, as for [`Self::quote`]; [`Failure::QuotaExhausted`] also where the
-    /// share of the day's calls that searches may take is used up.
+    /// Any failure of the closed list, as for [`Self::quote`]; [`Failure::QuotaExhausted`] also if the share
+    /// of the day's calls that searches may use is used up.
     pub async fn search(&self, keyword: &str, device_type: Option<Category>) -> Found {
         self.search_for(None, keyword, device_type).await
     }
@@ -60,7 +60,7 @@ impl Desk {
         answer.ok_or_else(internal)?
     }
 
-    /// What [`Self::search`] found in the last 30 days, as far as that is known without a call.
+    /// What [`Self::search`] found in the last 30 days, if that is known. No call is made.
     pub async fn known_search(
         &self,
         keyword: &str,
@@ -87,7 +87,7 @@ fn request(keyword: &str, device_type: Option<Category>) -> Result<SearchRequest
 }
 
 impl Inner {
-    /// What was found in the last day, or what the partner finds.
+    /// What was found in the last day, or what the partner finds now.
     async fn find(
         self: Arc<Self>,
         key: Key,
@@ -118,7 +118,7 @@ impl Inner {
         Called::by(deadline, found)
     }
 
-    /// What a search found no longer ago than `age`, and when, as far as the records know.
+    /// What a search found within the last `age`, and when, if the records know it.
     async fn recorded_search(
         &self,
         key: &Key,
@@ -130,8 +130,8 @@ impl Inner {
     }
 }
 
-/// How long a failure is given again. What the partner refuses to all alike would spend quota each
-/// time. Refusals of the account are the latch's: they end when the key changes.
+/// How long a failure is cached. A refusal that any caller would get is cached, because each call would use
+/// quota. Refusals of the account are not: the latch blocks those calls, and they end when the key changes.
 fn refusal_ttl(error: &AskError) -> SignedDuration {
     match error {
         AskError::Call(refusal)

@@ -1,4 +1,4 @@
-//! What clones of a desk share, and how its parts are put together.
+//! The state that clones of a desk share, and how its parts are put together.
 
 use std::sync::Arc;
 
@@ -23,29 +23,29 @@ use crate::shared_call::Called;
 use crate::single_flight::SingleFlight;
 use crate::ttl_cache::{SEARCH_TTL, TTL, TtlCache};
 
-/// Quotes that are known by their id without the records.
+/// The most quotes that are kept in memory by their id.
 const MOST_BY_ID: u64 = 10_000;
 
-/// What clones of a desk share.
+/// The state that clones of a desk share.
 pub(crate) struct Inner {
     pub(crate) partner: Partner,
     pub(crate) settings: Settings,
     pub(crate) deps: Deps,
     pub(crate) prices: TtlCache<Priced>,
     pub(crate) found: TtlCache<Found>,
-    /// Quotes of this process by id, so that each has its page before it is written.
+    /// Quotes of this process by their id, so that the page of a quote can be shown before it is written.
     pub(crate) by_id: Cache<QuoteId, Arc<Quote>>,
     pub(crate) coefficients: Coefficients,
-    /// Calls for one device.
+    /// Calls for one device each.
     pub(crate) pricing: SingleFlight<Key, Called<Arc<Quote>>>,
-    /// Devices that a list asks for with others in one call. A shopper does not wait for all of
-    /// them, but another list does.
+    /// Devices that a list asks for in a call for several. Shoppers do not join such a call, but other lists
+    /// do.
     pub(crate) listed: SingleFlight<Key, Called<Arc<Quote>>>,
-    /// Older prices that are being looked up to stand in.
+    /// Older prices that are being looked up because no new one can be had.
     pub(crate) standing_in: SingleFlight<Key, Option<Arc<Quote>>>,
     pub(crate) finding: SingleFlight<Key, Called<Arc<[CatalogueItem]>>>,
     pub(crate) refreshing: Refreshing,
-    /// Turns of device lists: as many as may ask at once, all lists together.
+    /// Permits that all device lists share: as many as lists may have calls in flight.
     pub(crate) turns: Semaphore,
 }
 
@@ -72,8 +72,8 @@ impl Inner {
         }
     }
 
-    /// The time by this machine's clock, or by the partner's where the two are far apart: prices hold
-    /// by the partner's.
+    /// The time by this machine's clock, or by the partner's if the two are far apart, because prices are
+    /// valid by the partner's clock.
     pub(crate) fn now(&self) -> Timestamp {
         self.partner.now()
     }

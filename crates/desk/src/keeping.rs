@@ -1,4 +1,4 @@
-//! What the desk keeps: the day's count, whether what happens is recorded, and until when.
+//! The desk's records: the day's count, whether recording works, and what is deleted when.
 
 use jiff::SignedDuration;
 use records::{Activity, RecordsError};
@@ -7,24 +7,24 @@ use crate::deletion::{Due, due};
 use crate::desk::Desk;
 
 impl Desk {
-    /// What was asked of the partner today, in UTC+8.
+    /// The calls to the partner today, in UTC+8.
     ///
     /// # Errors
-    /// [`RecordsError`] when the records cannot be read.
+    /// [`RecordsError`] if the records cannot be read.
     pub async fn today(&self) -> Result<Activity, RecordsError> {
         self.partner().journal.activity(self.partner().now()).await
     }
 
-    /// Learns from the records what was spent of today's quota before this process began.
+    /// Reads from the records how many of today's calls were used before this process began.
     pub async fn look_up_quota(&self) {
         let partner = self.partner();
         partner.look_up_quota().await;
     }
 
-    /// Whether what happens now is recorded, as far as a trial write tells.
+    /// Checks with a trial write that what happens now is recorded.
     ///
     /// # Errors
-    /// [`RecordsError`] when it is not.
+    /// [`RecordsError`] if it is not.
     pub async fn ready(&self) -> Result<(), RecordsError> {
         self.partner().journal.ready(self.now()).await?;
         if !self.knows_the_count() {
@@ -33,28 +33,28 @@ impl Desk {
         Ok(())
     }
 
-    /// Whether calls can be made at all, as far as the day's quota is concerned: while the records
-    /// do not say how many were made today, none is.
+    /// Whether the records say how many calls were used today. Otherwise no call is made, since it might
+    /// exceed the quota.
     pub fn knows_the_count(&self) -> bool {
         self.partner().spent().is_some()
     }
 
-    /// Looks after the records for as long as the process runs: bounds their log, and writes anew what
-    /// was removed or replaced.
+    /// Maintains the records for as long as the process runs: limits the size of their log, and writes the
+    /// database again if its file was removed or replaced.
     pub async fn look_after_records(&self) {
         self.partner().journal.look_after().await;
     }
 
-    /// Deletes what was recorded longer than `kept` ago, by the clock that is the farthest behind:
-    /// this machine's, the partner's and the records' own. See [`Due`].
+    /// Deletes records that are older than `kept`, by the clock that is farthest behind: this machine's, the
+    /// partner's or the records' own. See [`Due`].
     ///
     /// # Errors
-    /// [`RecordsError`] when it cannot be deleted.
+    /// [`RecordsError`] if they cannot be deleted.
     pub async fn purge(&self, kept: SignedDuration) -> Result<Due, RecordsError> {
         let partner = self.partner();
         let records = partner.journal.records();
         let machine = (self.inner().deps.clock)();
-        // A sandbox goes by this machine's clock, and so do prices that are on this machine.
+        // A sandbox uses this machine's clock, and so does a provider that is not called over the network.
         let by_this_machine = self.is_sandbox() || !partner.provider().capabilities().over_the_net;
         let ahead = partner.clock_ahead_seconds().or(by_this_machine.then_some(0));
         let by_partner = ahead.and_then(|ahead| machine.checked_add(SignedDuration::from_secs(ahead)).ok());
@@ -67,14 +67,12 @@ impl Desk {
         Ok(due)
     }
 
-    /// Waits until everything that happened so far is recorded, for as long as the database
-    /// fails.
+    /// Waits until everything so far is recorded, also while the database fails.
     pub async fn all_recorded(&self) {
         self.partner().journal.all_written().await;
     }
 
-    /// Writes what could not be written before, as far as it can be now, and closes the
-    /// records.
+    /// Writes the entries that still wait, if that is possible within a few seconds, and closes the records.
     pub async fn close(&self) {
         self.partner().journal.close().await;
     }

@@ -1,4 +1,5 @@
-//! Prices for whoever asks for many devices: known ones first, then by a call of its own or of others.
+//! Prices for callers that ask for many devices: known prices first, then those of calls by this or another
+//! caller.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,45 +22,46 @@ use crate::shared_call::Called;
 use crate::single_flight::{Announced, Call};
 use crate::ttl_cache::quote_ttl;
 
-/// Who asks for a device that several are asked with.
+/// Whether the caller may ask for a device, or another caller does so already.
 pub enum Claimed {
-    /// Who claimed it.
+    /// The caller asks for the device.
     Own(Claim),
-    /// A call that is under way, of a shopper or another list.
+    /// A call for the device is in flight, made for a shopper or another list.
     Elsewhere(UnderWay),
 }
 
-/// The promise to ask for a device. If it is dropped before [`Self::tell`], all who wait for the answer
-/// learn that none will come.
+/// The promise to ask for a device. If it is dropped before [`Self::tell`], all callers that wait for the
+/// answer learn that none will come.
 pub struct Claim(Announced<Key, Called<Arc<Quote>>>);
 
 impl Claim {
-    /// Gives the answer to all who wait for it.
+    /// Gives the answer to all callers that wait for it.
     pub fn tell(self, answer: Priced) {
         self.0.tell(Called::for_a_list(answer));
     }
 }
 
-/// A call for a device that others made.
+/// A call for a device that another caller made.
 pub struct UnderWay(Call<Called<Arc<Quote>>>);
 
 impl UnderWay {
-    /// What it brings.
+    /// The answer of the call.
     pub async fn answer(self) -> Priced {
         of_others(self.0.await)
     }
 }
 
 impl Quoter {
-    /// A price for a list that came at `since`: one that is known, as long as it is of the
-    /// last minutes or the list's own, or the partner's; and whether this list asked for it.
+    /// A price for a list that was created at `since`: one that is known, if it is recent or the list's own,
+    /// or the partner's. Also returns whether this list made a call for it that says something about the
+    /// device.
     pub async fn price(&self, request: QuoteRequest, since: Timestamp) -> (Priced, bool) {
         if let Some(answer) = self.known(&request, since).await {
             return (answer, false);
         }
         let inner = &self.0;
         let key = inner.partner.key(&request);
-        // A shopper must not join a call that waits for this one.
+        // The list waits here, outside of `pricing`: a shopper must not join a call that waits for this one.
         if let Some(call) = inner.listed.in_flight(&key) {
             return (of_others(call.await), false);
         }
@@ -71,7 +73,7 @@ impl Quoter {
         let (own, tell) = (Arc::clone(inner), Arc::clone(&asked));
         let work = || {
             let work = async move {
-                // What another call announced or brought since this one looked.
+                // Another call may have been announced, or have recorded a price, since the checks above.
                 let announced = match own.listed.in_flight(&key) {
                     Some(call) => call.await,
                     None => None,
@@ -93,7 +95,7 @@ impl Quoter {
         (of_others(called), asked.load(Ordering::Relaxed))
     }
 
-    /// Claims a device for a call for several, unless it is under way.
+    /// Claims a device for a call for several, unless a call for it is in flight.
     pub fn claim(&self, request: &QuoteRequest) -> Claimed {
         let inner = &self.0;
         let key = inner.partner.key(request);
@@ -104,15 +106,15 @@ impl Quoter {
             Ok(announced) => announced,
             Err(call) => return Claimed::Elsewhere(UnderWay(call)),
         };
-        // A call that began since is joined: it looks at what is announced before it asks, and hears
-        // from this announcement, which ends here, that it is to ask by itself.
+        // If a call for the device has begun meanwhile, it is joined. The announcement ends here without an
+        // answer; the call sees that and asks by itself.
         match inner.pricing.in_flight(&key) {
             Some(call) => Claimed::Elsewhere(UnderWay(call)),
             None => Claimed::Own(Claim(announced)),
         }
     }
 
-    /// A price for a list that came at `since`, as far as one is known. Nothing is asked for it.
+    /// A known price for a list that was created at `since`, or `None`. No call is made.
     pub async fn known(&self, request: &QuoteRequest, since: Timestamp) -> Option<Priced> {
         let inner = &self.0;
         let key = inner.partner.key(request);
@@ -122,11 +124,11 @@ impl Quoter {
         inner.held(&key, since).await.map(Ok)
     }
 
-    /// Prices by one call, in the order of the devices. A shopper who asks for one of them meanwhile
-    /// does not wait for all.
+    /// Prices from one call, in the order of the devices. A shopper who asks for one of the devices meanwhile
+    /// does not wait for this call.
     ///
     /// # Errors
-    /// [`AskError`] where there is no answer for each.
+    /// [`AskError`] if the call returns no answer for each device.
     pub async fn prices_together(&self, devices: &[QuoteRequest]) -> Result<Vec<Priced>, AskError> {
         let inner = &self.0;
         let question = Question::of_many(&*inner.partner.provider(), devices);
@@ -147,8 +149,8 @@ impl Quoter {
 }
 
 impl Inner {
-    /// The latest recorded price of a device, if it is new enough for a list that came at
-    /// `since`: so a process that follows one that was killed does not ask again.
+    /// The latest recorded price of a device, if it is recent enough for a list that was created at `since`.
+    /// So a process that follows a killed one does not ask again.
     async fn held(&self, key: &Key, since: Timestamp) -> Option<Arc<Quote>> {
         let read = self.partner.journal.look_for(async |records| records.latest(key).await).await;
         let quote = read.ok()??;
@@ -159,8 +161,8 @@ impl Inner {
     }
 }
 
-/// What a call that others may have made comes to for a list: an older price, which a shopper takes
-/// for want of a fresh one, is none.
+/// What the result of a shared call means for a list: an older price, which a shopper gets if no new one can
+/// be had, is no answer for a list.
 fn of_others(called: Option<Called<Arc<Quote>>>) -> Priced {
     match called {
         Some(Called { answer, .. }) if is_stale(&answer) => Err(Failure::PartnerUnavailable),

@@ -1,5 +1,5 @@
-//! A provider as the desk holds it: with its quota, its places, and what is known of its state and its
-//! clock.
+//! A provider together with everything that belongs to it alone: its quota and permits, its breaker and
+//! latch, and its clock.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -23,8 +23,8 @@ use crate::reach::Reach;
 use crate::retry::Budget;
 use crate::settings::{Deps, Settings};
 
-/// One provider, with all that belongs to it alone: quota, places, breaker and latch, clock, retries.
-/// The journal and the metrics are shared by all.
+/// One provider with everything that belongs to it alone: quota, permits, breaker and latch, clock, retries.
+/// The journal and the metrics are shared by all providers.
 pub(crate) struct Partner {
     provider: Mutex<Arc<dyn Provider>>,
     pub(crate) quota: DayQuota,
@@ -52,8 +52,8 @@ impl Partner {
             reserve: settings.shopper_reserve,
             searches: settings.search_share,
         };
-        // A sandbox's account is made with the process, so nothing can have been spent of it. Where
-        // calls are not limited, what was spent does not matter.
+        // A sandbox's account is new with each process, so none of its calls can have been used. If calls are
+        // not limited, it does not matter how many were used.
         let known = if settings.sandbox || can.daily_quota.is_none() {
             Known::unspent(&provider.identity().account)
         } else {
@@ -73,77 +73,77 @@ impl Partner {
         }
     }
 
-    /// The provider that calls are made to now.
+    /// The provider that is called now.
     pub(crate) fn provider(&self) -> Arc<dyn Provider> {
         Arc::clone(&self.provider.lock())
     }
 
-    /// Asks `provider` from now on.
+    /// Calls `provider` from now on.
     pub(crate) fn use_provider(&self, provider: Arc<dyn Provider>) {
         *self.provider.lock() = provider;
     }
 
-    /// The account whose quota is spent.
+    /// The account whose quota is used.
     fn account(&self) -> Arc<str> {
         Arc::clone(&self.provider().identity().account)
     }
 
-    /// The most devices in one call; `None` where each takes a call of its own.
+    /// The most devices in one call; `None` if each device needs a call of its own.
     pub(crate) fn many(&self) -> Option<NonZeroUsize> {
         self.provider().capabilities().many
     }
 
-    /// What the price of a device is kept under.
+    /// The key under which the price of a device is kept.
     pub(crate) fn key(&self, request: &QuoteRequest) -> Key {
         Key::of_quote(self.provider().identity(), request)
     }
 
-    /// What the result of a search is kept under.
+    /// The key under which the result of a search is kept.
     pub(crate) fn search_key(&self, request: &SearchRequest) -> Key {
         Key::of_search(self.provider().identity(), request)
     }
 
-    /// Learns from the records what was spent of today's quota.
+    /// Reads from the records how many of today's calls were used.
     pub(crate) async fn look_up_quota(&self) {
         self.journal.look_up(&self.quota, &self.account(), self.now()).await;
     }
 
-    /// Whole seconds by which the partner's clock is ahead; `None` while nothing is known.
+    /// Whole seconds by which the partner's clock is ahead; `None` while that is unknown.
     pub(crate) fn clock_ahead_seconds(&self) -> Option<i64> {
         self.clock.ahead_seconds()
     }
 
-    /// The time by this machine's clock, or by the partner's where the two are far apart.
+    /// The time by this machine's clock, or by the partner's if the two are far apart.
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.stamp((self.deps.clock)())
     }
 
-    /// Calls of today that were spent, as far as this process knows; `None` while that is unknown.
+    /// Calls that were used today, as far as this process knows; `None` while that is unknown.
     pub(crate) fn spent(&self) -> Option<Spent> {
         self.quota.spent(&self.account(), self.now())
     }
 
-    /// Calls left today for that priority, as far as this process knows.
+    /// Calls that are left today for `priority`, as far as this process knows.
     pub(crate) fn quota_remaining(&self, priority: Priority) -> u32 {
         self.quota.remaining_for(priority, &self.account(), self.now())
     }
 
-    /// Searches left today, as far as this process knows.
+    /// Searches that are left today, as far as this process knows.
     fn searches_remaining(&self) -> u32 {
         self.quota.searches_remaining(&self.account(), self.now())
     }
 
-    /// How many calls are under way, and how many wait for a place.
+    /// How many calls are in flight, and how many wait for a permit.
     pub(crate) fn load(&self) -> (usize, usize) {
         self.limiter.load()
     }
 
-    /// Whether calls are kept away from a partner that is down.
+    /// Whether the circuit breaker is open: the partner is down.
     pub(crate) fn breaker_open(&self) -> bool {
         self.admission.is_open()
     }
 
-    /// All metrics as text, in the form of OpenMetrics.
+    /// All metrics as text in the OpenMetrics format, without the line that marks the end.
     pub(crate) fn metrics(&self) -> Result<String, std::fmt::Error> {
         let (in_flight, waiting) = self.load();
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);

@@ -1,4 +1,4 @@
-//! How a price comes about: asked for, explained, recorded and cached.
+//! Gets a price from the partner, adds its market coefficient, records it and caches it.
 
 use std::sync::Arc;
 
@@ -18,8 +18,8 @@ use crate::ttl_cache::{failure_ttl, quote_ttl};
 /// Why the partner gave no price.
 pub(crate) struct Unpriced {
     pub(crate) failure: Failure,
-    /// Whether a call was made that says something of this device: not where the partner asked
-    /// to slow down.
+    /// Whether a call was made that says something about this device. It does not if the partner only asked
+    /// to slow down, or was not reached.
     pub(crate) asked: bool,
 }
 
@@ -39,7 +39,8 @@ impl Inner {
         self.take(key, request, merchant, &question, answer).await
     }
 
-    /// What an answer comes to, recorded for the merchant that asked, and cached.
+    /// Turns the partner's answer into a quote, which is recorded for the merchant and cached, or into a
+    /// failure, which is cached for a while if its kind allows that.
     pub(crate) async fn take(
         &self,
         key: Key,
@@ -72,8 +73,8 @@ impl Inner {
         Ok(quote)
     }
 
-    /// The price with its market coefficient: the partner's, which is remembered, or where it
-    /// told none an estimate. The price itself stays as it is.
+    /// The price with its market coefficient: the partner's, which is remembered, or an estimate if the
+    /// partner gave none. The amounts do not change.
     fn explained(&self, request: &QuoteRequest, price: Price) -> Price {
         let (category, brand) = (request.category(), request.brand());
         match price.market_coefficient() {
@@ -88,7 +89,7 @@ impl Inner {
         }
     }
 
-    /// Keeps a quote, for its page. Whoever waits gets the price, whether or not it could be
+    /// Keeps a quote for its page, and records it. The price is returned to the callers even if it cannot be
     /// written.
     pub(crate) async fn record(
         &self,

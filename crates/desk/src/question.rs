@@ -1,4 +1,4 @@
-//! What a provider is asked, for the records, the breaker and the latch.
+//! A question to a provider, in the form that records, breaker and latch need.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -9,45 +9,45 @@ use serde_json::{Value, json};
 
 use crate::latch::Asked;
 
-/// What is asked.
+/// A question to a provider.
 #[derive(Clone, Debug)]
 pub(crate) struct Question {
-    /// What kind of call it takes.
+    /// The kind of call that asks it.
     pub(crate) kind: CallKind,
-    /// The provider's name for such a call.
+    /// The provider's name for that kind of call.
     pub(crate) call: &'static str,
-    /// Its parameters as JSON, without account, time and signature.
+    /// The parameters as JSON, without account, time and signature.
     pub(crate) parameters: Arc<str>,
-    /// How much of the quota each attempt spends.
+    /// How many calls of the quota each attempt uses.
     pub(crate) spends: u32,
 }
 
 impl Question {
-    /// What a device is worth.
+    /// The question what a device is worth.
     pub(crate) fn of_quote(provider: &dyn Provider, request: &QuoteRequest) -> Self {
         Self::new(provider, CallKind::Quote, &described(request), 1)
     }
 
-    /// What several devices are worth, in one call.
+    /// The question what several devices are worth, in one call.
     pub(crate) fn of_many(provider: &dyn Provider, devices: &[QuoteRequest]) -> Self {
         let described: Vec<Value> = devices.iter().map(described).collect();
         let spends = u32::try_from(devices.len()).unwrap_or(u32::MAX);
         Self::new(provider, CallKind::QuoteMany, &json!({ "devices": described }), spends)
     }
 
-    /// Which models there are.
+    /// The question which models match a keyword.
     pub(crate) fn of_search(provider: &dyn Provider, request: &SearchRequest) -> Self {
         let keyword = request.keyword.as_ref().map(PlainText::as_str);
         let parameters = json!({ "keyword": keyword, "device_type": request.device_type.map(Term::word) });
         Self::new(provider, CallKind::Search, &parameters, 1)
     }
 
-    /// How much of the searches' share of the quota each attempt spends.
+    /// How many calls of the searches' share of the quota each attempt uses.
     pub(crate) fn searches(&self) -> u32 {
         if self.kind == CallKind::Search { self.spends } else { 0 }
     }
 
-    /// What it is to breaker and latch.
+    /// The question as breaker and latch know it.
     pub(crate) fn asked(&self) -> Asked {
         let mut hash = DefaultHasher::new();
         (self.call, &self.parameters).hash(&mut hash);

@@ -1,4 +1,4 @@
-//! The desk as device lists use it: what may be asked now, and what is known of the partner. Prices
+//! The desk as device lists use it: which calls may be made now, and what is known about the partner. Prices
 //! come from [`crate::many`].
 
 use std::num::NonZeroUsize;
@@ -15,49 +15,50 @@ use crate::call_context::Priority;
 use crate::inner::Inner;
 use crate::outcome;
 
-/// Prices for whoever asks for many devices and can wait: shoppers come first, and the calls that
-/// are kept for them are not spent. Clones share everything, with the desk too.
+/// Gives prices to callers that ask for many devices and can wait. Shoppers come first, and the calls that
+/// are reserved for them are not used. Clones share everything, also with the desk.
 #[derive(Clone)]
 pub struct Quoter(pub(crate) Arc<Inner>);
 
 impl Quoter {
-    /// What quotes are recorded in.
+    /// The records that hold the quotes.
     pub fn records(&self) -> &Records {
         self.0.partner.journal.records()
     }
 
-    /// The time, as the desk has it.
+    /// The time by this machine's clock, or by the partner's if the two are far apart.
     pub fn now(&self) -> Timestamp {
         self.0.now()
     }
 
-    /// The most devices in one call; `None` where each takes a call of its own.
+    /// The most devices in one call; `None` if each device needs a call of its own.
     pub fn most_in_a_call(&self) -> Option<NonZeroUsize> {
         self.0.partner.many()
     }
 
-    /// How many calls may be under way at once: one place fewer than the partner has, for a shopper.
+    /// How many calls may be in flight at once: one fewer than the partner takes, so that one permit is left
+    /// for shoppers. If the partner takes only one, it is for all.
     pub fn most_at_once(&self) -> usize {
         self.0.partner.limiter.other_permits()
     }
 
-    /// Waits for a turn to ask, of which there are [`Self::most_at_once`] for all together. `None`
-    /// once the desk hands out no more.
+    /// Waits for one of [`Self::most_at_once`] permits, which all callers share. Returns `None` if the desk
+    /// gives out no more permits.
     pub async fn turn(&self) -> Option<SemaphorePermit<'_>> {
         self.0.turns.acquire().await.ok()
     }
 
-    /// Calls of today that may still be spent here, as far as this process knows.
+    /// Calls that may still be used here today, as far as this process knows.
     pub fn calls_left(&self) -> u32 {
         self.0.partner.quota_remaining(Priority::List)
     }
 
-    /// Whether calls are kept away from a partner that is down.
+    /// Whether the circuit breaker is open: the partner is down.
     pub fn is_down(&self) -> bool {
         self.0.partner.breaker_open()
     }
 
-    /// Resolves when a partner that was down answers again, after this was called.
+    /// Resolves the next time that the breaker closes.
     pub async fn recovered(&self) {
         self.0.partner.admission.healed().await;
     }
@@ -67,30 +68,30 @@ impl Quoter {
         self.0.partner.admission.condemns(self.call(), |_| true)
     }
 
-    /// Whether this failure is what a refusal of the account comes to: a wrong key as
-    /// `partner_refused`, a wrong path as `partner_unavailable`. No device is to blame for it.
+    /// Whether the account is refused, and `failure` is what that refusal leads to: `partner_refused` for a
+    /// wrong key, `partner_unavailable` for a wrong path. Then no device is the cause.
     pub fn is_account_refused_with(&self, failure: &Failure) -> bool {
         let now = self.now();
         let such = |refusal: &Refusal| outcome::failure_of_call(refusal, now) == *failure;
         self.0.partner.admission.condemns(self.call(), such)
     }
 
-    /// Whether a refusal that was heard last may be the account's, and not its device's own.
+    /// Whether the latest refusal may concern the account, and not its device.
     pub fn may_account_be_refused(&self) -> bool {
         self.0.partner.admission.doubts(self.call())
     }
 
-    /// Lets the next call find out at once whether an account is still refused.
+    /// Lets the next call probe at once whether the account is still refused.
     pub fn let_one_try(&self) {
         self.0.partner.admission.let_one_try((self.0.deps.uptime)());
     }
 
-    /// What whoever asked is told where there is no answer. An end of the quota is told with its reset.
+    /// The failure that callers get for `error`. A used-up quota is returned with the time of its reset.
     pub fn failure(&self, error: &AskError) -> Failure {
         outcome::failure(error, self.now())
     }
 
-    /// The name of the call for one device, which the latch goes by.
+    /// The name of the call for one device, by which the latch is asked.
     fn call(&self) -> &'static str {
         self.0.partner.provider().call_name(CallKind::Quote)
     }

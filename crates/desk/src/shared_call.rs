@@ -15,13 +15,13 @@ use crate::single_flight::SingleFlight;
 #[derive(Clone, Debug)]
 pub(crate) struct Called<T> {
     pub(crate) answer: Result<T, Failure>,
-    /// Whether a new call may get an answer where this one failed.
+    /// Whether a new call may get an answer although this one failed.
     pub(crate) cut_short: bool,
 }
 
 impl<T> Called<T> {
-    /// The result of a shopper's call, or of an answer that needed no call. It counts as cut short if it
-    /// ended at its `deadline`: a caller that came later has more time.
+    /// The result of a shopper's call, or an answer that needed no call. It counts as cut short if less time
+    /// was left until `deadline` than another attempt needs: a caller that came later has more time.
     pub(crate) fn by(deadline: Instant, answer: Result<T, Failure>) -> Self {
         let left = deadline.saturating_duration_since(Instant::now());
         Self { answer, cut_short: left < SHORTEST_ATTEMPT }

@@ -1,56 +1,59 @@
-//! How the desk does at this moment, for an operator.
+//! The state of the desk at one moment, for operators.
 
 use crate::concurrency_limiter::QUEUE;
 use crate::desk::Desk;
 use crate::metrics::SOURCES;
 use crate::reach::NotReached;
 
-/// How the desk does at this moment.
+/// The state of the desk at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
-    /// Calls of the day in UTC+8 that were taken, as far as this process knows; `None` while that is
-    /// unknown, and so no call is made.
+    /// Calls that were used on this day in UTC+8, as far as this process knows; `None` while that is unknown.
+    /// No call is made then.
     pub quota_used: Option<u32>,
-    /// Calls of a day.
+    /// The most calls of a day.
     pub quota_daily: u32,
-    /// Of these, calls kept for shoppers.
+    /// Of these, the calls that are reserved for shoppers.
     pub quota_reserve: u32,
-    /// Searches of the day that were made, as far as this process knows.
+    /// Searches that were made on this day, as far as this process knows.
     pub searches_used: u32,
-    /// Searches of a day.
+    /// The most searches of a day.
     pub search_share: u32,
-    /// Calls under way, and the most at once.
+    /// Calls in flight, and the most at once.
     pub in_flight: (usize, usize),
-    /// Calls that wait for a permit, and the most that may.
+    /// Calls that wait for a permit, and the most that may wait.
     pub waiting: (usize, usize),
-    /// Whether calls are kept away from a partner that is down.
+    /// Whether the circuit breaker is open: the partner is down.
     pub breaker_open: bool,
-    /// What the partner refuses to this account, and is asked for once a minute only: the call's
-    /// name (`all` for every call), and why (`unauthorized`, `permission_denied`, `wrong_path`).
+    /// What the partner refuses to this account, so that it is only probed once a minute: the call's name
+    /// (`all` for every call), and why (`unauthorized`, `permission_denied`, `wrong_path`).
     pub account_refused: Vec<(&'static str, &'static str)>,
-    /// Why the last attempt had no connection to the partner; `None` where it had one.
+    /// Why the last attempt had no connection to the partner; `None` if it had one. Attempts that timed out
+    /// do not count.
     pub not_reached: Option<NotReached>,
-    /// Whole seconds by which the partner's clock is ahead; negative: behind; `None` while
-    /// nothing is known.
+    /// Whole seconds by which the partner's clock is ahead; negative if it is behind; `None` while that is
+    /// unknown.
     pub clock_ahead_seconds: Option<i64>,
     /// Prices in the cache.
     pub cached: u64,
-    /// Quotes since the process began, by where the answer came from.
+    /// Quotes since the process began, by the source of the answer.
     pub quotes: [(&'static str, u64); SOURCES.len()],
-    /// Whether the partner takes the second secret of a rotation.
+    /// Whether the partner accepts the second secret of a rotation.
     pub second_secret: bool,
-    /// Whether the database failed the last time.
+    /// Whether the last read or write of the records failed, or records still wait to be written.
     pub records_failing: bool,
-    /// Records that wait in memory for the database.
+    /// Records that wait in memory to be written to the database.
     pub records_unwritten: usize,
-    /// Records that no database took and no memory had room for.
+    /// Records that were lost: the memory for waiting records was full, or a record that the database
+    /// rejected could not be set aside.
     pub records_lost: u64,
-    /// Records that the database refused, and that are kept in a file beside it.
+    /// Records that the database rejected, and that were set aside: in a file beside an SQLite database, or
+    /// in a table of PostgreSQL.
     pub records_set_aside: u64,
 }
 
 impl Desk {
-    /// How it does at this moment.
+    /// The state of the desk now.
     pub fn state(&self) -> State {
         let partner = self.partner();
         let allowance = partner.quota.allowance();

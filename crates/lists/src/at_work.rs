@@ -1,4 +1,4 @@
-//! The lists that are quoted at this moment.
+//! The lists that are being quoted now, and how fast each advances.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,14 +9,14 @@ use tokio::time::Instant;
 
 use crate::progress::Progress;
 
-/// The work on a list that is quoted.
+/// A snapshot of a list that is being quoted.
 #[derive(Clone, Copy, Debug)]
 pub struct AtWork {
-    /// How far it has come, and what it is doing.
+    /// How far the list has come, and what it is doing.
     pub progress: Progress,
-    /// Whether it is stopping: calls in flight are waited for.
+    /// Whether the list was told to stop and only waits for its calls in flight.
     pub stopping: bool,
-    /// Devices that became known a second; `None` before the first.
+    /// Devices settled per second since the run began; `None` until the first one.
     pub rate: Option<f64>,
 }
 
@@ -25,7 +25,7 @@ pub(crate) struct State {
     pub(crate) running: HashMap<BatchId, Running>,
     /// Lists that ended because the partner refuses the account.
     pub(crate) refused: HashSet<BatchId>,
-    /// Whether the process stops: lists are taken up by the next.
+    /// Whether the process is stopping. The next process takes the lists up again.
     pub(crate) stopping: bool,
 }
 
@@ -34,17 +34,17 @@ pub(crate) struct Running {
     pub(crate) progress: watch::Receiver<Progress>,
     pub(crate) stop: watch::Sender<bool>,
     pub(crate) task: JoinHandle<()>,
-    /// What was known when it began, and when that was.
+    /// The counts when the run began, and the instant at which it began.
     pub(crate) began: (Counts, Instant),
 }
 
 impl Running {
-    /// Whether it is quoted, and not told to stop.
+    /// Whether the task runs and was not told to stop.
     pub(crate) fn goes_on(&self) -> bool {
         !self.task.is_finished() && !self.is_stopping()
     }
 
-    /// How it does; `None` once it stands still.
+    /// A snapshot of the work; `None` if the task has ended.
     pub(crate) fn at_work(&self) -> Option<AtWork> {
         if self.task.is_finished() {
             return None;
@@ -57,7 +57,7 @@ impl Running {
         Some(AtWork { progress, stopping: self.is_stopping(), rate })
     }
 
-    /// What there is to hear of it; `None` once its work has ended.
+    /// The receiver of the list's progress; `None` if the work has ended.
     pub(crate) fn followed(&self) -> Option<watch::Receiver<Progress>> {
         self.progress.has_changed().is_ok().then(|| self.progress.clone())
     }

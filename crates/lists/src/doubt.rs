@@ -1,18 +1,19 @@
-//! Refusals that may be the device's or the account's: told apart by what comes after.
+//! Refusals that may concern one device or the whole account. What follows decides: a price means that each
+//! earlier refusal concerned its device; three refusals in a row concern the account.
 
-/// So many refusals in a row are the account's.
+/// After this many refusals in a row, the account counts as refused.
 const ACCOUNTS: usize = 3;
 
-/// Refusals since the last price, of devices that are not settled yet. A price shows that the
-/// account is in order, so that each refusal was its device's own.
+/// Refusals since the last price, of devices that are not settled yet. A price shows that the account is in
+/// order, so each refusal before it concerned its device.
 #[derive(Debug)]
 pub(crate) struct Doubts<T> {
-    /// Each with its place among the refusals of the round.
+    /// Each refusal with its position among the refusals of the round.
     refusals: Vec<(Mark, T)>,
     next: Mark,
 }
 
-/// A moment of a round: how many refusals had arrived by then.
+/// A point in a round: the number of refusals that had arrived by then.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Mark(usize);
 
@@ -23,25 +24,26 @@ impl<T> Default for Doubts<T> {
 }
 
 impl<T> Doubts<T> {
-    /// This moment.
+    /// The current point.
     pub(crate) fn mark(&self) -> Mark {
         self.next
     }
 
-    /// Another refusal: whether by now it is the account that is refused.
+    /// Adds a refusal. Returns whether the account now counts as refused.
     pub(crate) fn add(&mut self, refusal: T) -> bool {
         self.refusals.push((self.next, refusal));
         self.next.0 += 1;
         self.refusals.len() >= ACCOUNTS
     }
 
-    /// Takes out all refusals: the account is in order, so they were their devices' own.
+    /// Removes and returns all refusals.
     pub(crate) fn clear(&mut self) -> Vec<T> {
         self.refusals.drain(..).map(|(_, refusal)| refusal).collect()
     }
 
-    /// Takes out the refusals that had arrived by `began`, when a call began that was answered with
-    /// a price. Of later ones it says nothing: a quota may end while that call is under way.
+    /// Removes and returns the refusals that had arrived by `began`, the point at which a call began that was
+    /// answered with a price. The price says nothing about later refusals, because the quota may run out
+    /// during the call.
     pub(crate) fn cleared_since(&mut self, began: Mark) -> Vec<T> {
         let later = self.refusals.partition_point(|(at, _)| *at < began);
         self.refusals.drain(..later).map(|(_, refusal)| refusal).collect()

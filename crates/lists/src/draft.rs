@@ -1,18 +1,18 @@
-//! A device list that was read, and what makes it the same list as one of before.
+//! A device list that was read from a file but not started, and the fingerprint that identifies it.
 
 use domain::Field;
 use records::NewRow;
 use sha2::{Digest, Sha256};
 use sheet::{DeviceList, ListRow, Mapping, ReadError, Table, TableRow};
 
-/// Letters of an example.
+/// The longest example of a column's content, in characters.
 const EXAMPLE: usize = 24;
-/// Rows in which an example is looked for, and columns counted.
+/// How many rows below the headings are searched for examples and for the number of columns.
 const LOOKED_AT: usize = 20;
-/// Letters of a list's name.
+/// The longest name of a list, in characters.
 const LONGEST_NAME: usize = 120;
 
-/// A list that was read, and of which nobody has said yet that it be quoted.
+/// A list that was read, but that no one has started yet.
 #[derive(Debug)]
 pub struct Draft {
     name: String,
@@ -22,8 +22,9 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// What was read of the file of that name; `None` if that is not a single row. Where no row looks
-    /// like headings, the first is taken for them, so that somebody can say what its columns are.
+    /// A draft of `table`, which was read from the file `name` with the content `file`. Returns `None` if the
+    /// table has no row. If no row looks like headings, the first row counts as the headings, so that a
+    /// person can assign the columns.
     pub fn new(name: &str, file: &[u8], table: Table) -> Option<Self> {
         let headings = table.headings().or(table.rows.first())?.clone();
         Some(Self { name: list_name(name), content: Sha256::digest(file).into(), headings, table })
@@ -34,12 +35,13 @@ impl Draft {
         &self.name
     }
 
-    /// Whether it has as many columns as a device needs: any text has one.
+    /// Whether the list has at least as many columns as a device needs. Every text file has at least one
+    /// column.
     pub fn is_wide_enough(&self) -> bool {
         self.columns().len() >= Mapping::default().missing().len()
     }
 
-    /// The columns: their headings, and the first thing that stands below them.
+    /// The heading of each column, and an example: its first cell below the headings that is not empty.
     pub fn columns(&self) -> Vec<(String, String)> {
         let headings = &self.headings;
         let below = || self.table.rows.iter().filter(|row| row.number > headings.number).take(LOOKED_AT);
@@ -52,12 +54,12 @@ impl Draft {
         (0..widest.max(headings.cells.len())).map(column).collect()
     }
 
-    /// Which columns were recognised.
+    /// The columns that were recognised by their headings.
     pub fn recognised(&self) -> Mapping {
         Mapping::recognise(&self.headings)
     }
 
-    /// The rows, as these columns tell them.
+    /// The rows, read by these columns.
     ///
     /// # Errors
     /// [`ReadError::TooManyRows`].
@@ -65,20 +67,21 @@ impl Draft {
         DeviceList::from_table(&self.table, columns, &self.headings)
     }
 
-    /// What the list is known again by, quoted for `account` by these columns.
+    /// The fingerprint of the list if it is quoted for `account` with these columns. The same list has the
+    /// same fingerprint when it is uploaded again.
     pub fn fingerprint(&self, account: &str, columns: &Mapping) -> [u8; 32] {
         let said = if *columns == self.recognised() { String::new() } else { said(columns) };
         fingerprint(account, &said, &self.content)
     }
 }
 
-/// The name of a list: its file's, without what is personal in it.
+/// The name of a list: its file's name without personal data, cut to 120 characters.
 pub fn list_name(file: &str) -> String {
     domain::redacted(file).chars().take(LONGEST_NAME).collect()
 }
 
-/// What a list is known again by: for whom it is quoted, what was said of its columns, and the
-/// SHA-256 of the file.
+/// The fingerprint of a list: SHA-256 of the account that it is quoted for, the columns that a person
+/// assigned (empty if they were recognised), and the SHA-256 of the file.
 pub fn fingerprint(account: &str, columns: &str, content: &[u8; 32]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in [account.as_bytes(), columns.as_bytes(), content] {
@@ -88,7 +91,7 @@ pub fn fingerprint(account: &str, columns: &str, content: &[u8; 32]) -> [u8; 32]
     hash.finalize().into()
 }
 
-/// A list's rows as the records take them.
+/// A list's rows in the form in which the records store them.
 pub fn new_rows(list: DeviceList) -> Vec<NewRow> {
     let row = |row: ListRow| NewRow { number: row.number, form: row.form, request: row.request };
     list.rows.into_iter().map(row).collect()

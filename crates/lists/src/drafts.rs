@@ -1,4 +1,4 @@
-//! The drafts that wait for a word.
+//! Keeps drafts in memory until a person starts or discards them.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -7,36 +7,37 @@ use parking_lot::{Mutex, MutexGuard};
 
 use crate::draft::Draft;
 
-/// Lists that are kept in memory: one of 50,000 rows takes some 30 MB.
+/// The most drafts in memory. A list of 50,000 rows takes about 30 MB.
 const MOST: usize = 3;
 
-/// The lists that wait for a word, the latest first. Clones share everything.
+/// The drafts in memory, the latest first. Clones share everything.
 #[derive(Clone, Debug, Default)]
 pub struct Drafts(Arc<Mutex<Waiting>>);
 
 type Waiting = VecDeque<(String, Arc<Draft>)>;
 
 impl Drafts {
-    /// Keeps a list under a key that nobody guesses; the one that waits longest makes room.
+    /// Keeps a draft under `key`, which must not be guessable. If there are more than three drafts then, the
+    /// oldest is dropped.
     pub fn keep(&self, key: String, draft: Arc<Draft>) {
         let mut all = self.all();
         all.push_front((key, draft));
         all.truncate(MOST);
     }
 
-    /// The list of that key; `None` when it made room, or the process began anew.
+    /// The draft with that key; `None` if it was dropped or taken, or the process has restarted since.
     pub fn get(&self, key: &str) -> Option<Arc<Draft>> {
         self.all().iter().find(|(known, _)| known == key).map(|(_, draft)| Arc::clone(draft))
     }
 
-    /// Takes a list away: of two who press at once, one gets it.
+    /// Removes and returns the draft with that key. Of two concurrent requests only one gets it.
     pub fn take(&self, key: &str) -> Option<Arc<Draft>> {
         let mut all = self.all();
         let place = all.iter().position(|(known, _)| known == key)?;
         all.remove(place).map(|(_, draft)| draft)
     }
 
-    /// All that wait: their keys and names.
+    /// The keys and names of all drafts.
     pub fn names(&self) -> Vec<(String, String)> {
         self.all().iter().map(|(key, draft)| (key.clone(), draft.name().to_owned())).collect()
     }

@@ -1,73 +1,75 @@
-//! The end of a round, and what comes next. Functions without I/O.
+//! Decides what follows the end of a round. Functions without I/O.
 
 use std::time::Duration;
 
 use domain::{Failure, Moment, QuoteId};
 
-/// A pause is at most so many times the first.
+/// The longest pause, as a multiple of the first.
 const LONGEST_PAUSE: u32 = 32;
 
-/// A device with what is known of it for good: its quote, or why there is none.
+/// A device with its final result: its quote, or why there is none.
 pub(crate) type Settled = (u32, Result<QuoteId, Failure>);
 
-/// What is known of the partner at the moment when an answer is judged.
+/// The partner's state when an answer is judged.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Standing {
     /// No call is left for lists today, by our own count.
     pub(crate) used_up: bool,
-    /// The account is refused; beside a failure: and that failure is what this comes to.
+    /// The account is refused. If an answer with a failure is judged: the account is refused, and the failure
+    /// is what that refusal leads to.
     pub(crate) refused: bool,
-    /// Calls are kept away from a partner that is down.
+    /// The circuit breaker is open: the partner is down.
     pub(crate) down: bool,
 }
 
-/// Why a round ends early.
+/// Why a round ends early, or why the next one cannot begin at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Halt {
-    /// The quota is used up until then.
+    /// The quota is used up until this moment.
     Quota(Moment),
-    /// Calls are kept away from a partner that is down.
+    /// The circuit breaker is open: the partner is down.
     Down,
-    /// The partner answered for none of many devices.
+    /// The calls of at least ten devices failed, and the partner answered for no device.
     Silent,
-    /// Calls are kept away from a partner that refuses the account.
+    /// The latch is shut: the partner refuses the account.
     Latched,
-    /// So many refusals in a row are the account's.
+    /// The refusals of the round concern the account: there were three in a row, or the latch doubts the
+    /// account and no price of this run has shown that it is in order.
     Refused,
 }
 
-/// What came of a round.
+/// The result of a round.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Ended {
-    /// Why it ended early.
+    /// Why the round ended early, or what its end showed; `None` if nothing prevents the next round.
     pub(crate) halt: Option<Halt>,
-    /// Whether anything became known.
+    /// Whether any device was settled.
     pub(crate) fruitful: bool,
-    /// Whether the next round may begin at once.
+    /// Whether the next round may begin without a pause.
     pub(crate) at_once: bool,
-    /// What the end of the round decides.
+    /// The devices that the end of the round settles.
     pub(crate) settled: Vec<Settled>,
 }
 
-/// What comes after a round.
+/// What follows a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
     /// Another round, at once.
     Round,
-    /// Another round once the quota resets.
+    /// Another round at the quota's reset.
     WaitForQuota(Moment),
-    /// If devices are left, another round after a pause: the partner is down, or some devices found
-    /// it out of order.
+    /// If devices are left, another round after a pause: the partner is down, or calls for some devices
+    /// failed.
     WaitForPartner,
-    /// None: the account is refused.
+    /// No further round: the account is refused.
     Refused,
 }
 
 impl Ended {
-    /// What comes next, by what is known of the partner now.
+    /// What follows, given the partner's state now.
     pub(crate) fn next(&self, standing: Standing) -> Next {
         match self.halt {
-            // The cause was gone again before the round ended.
+            // The cause was gone before the round ended.
             Some(Halt::Latched) if !standing.refused => Next::Round,
             Some(Halt::Down) if !standing.down => Next::Round,
             Some(Halt::Latched | Halt::Refused) => Next::Refused,
@@ -77,7 +79,8 @@ impl Ended {
         }
     }
 
-    /// The pause after it, which `before` was the last one of: twice as long where nothing became known.
+    /// The pause after this round: `first` if a device was settled. Otherwise twice `before`, the pause
+    /// before this round, up to 32 times `first`.
     pub(crate) fn pause(&self, before: Duration, first: Duration) -> Duration {
         if self.fruitful { first } else { (before * 2).min(first * LONGEST_PAUSE) }
     }

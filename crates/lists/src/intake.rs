@@ -1,4 +1,4 @@
-//! A draft becomes a list.
+//! Turns a draft into a recorded list.
 
 use std::sync::Arc;
 
@@ -10,10 +10,10 @@ use crate::draft::{Draft, new_rows};
 use crate::lists::Lists;
 
 impl Lists {
-    /// A list of before that is the same, and not at its end.
+    /// The recorded list with the same fingerprint that is neither done nor cancelled, if there is one.
     ///
     /// # Errors
-    /// [`RecordsError`] when that cannot be read.
+    /// [`RecordsError`] if the records cannot be read.
     pub async fn unfinished(
         &self,
         draft: &Draft,
@@ -22,11 +22,11 @@ impl Lists {
         self.records().unfinished_batch(&draft.fingerprint(self.account(), columns)).await
     }
 
-    /// Keeps a draft as a list that came `now`, its columns read like this. It is not quoted yet. `None`
-    /// where it has no device in it.
+    /// Records a draft as a list created at `now`, its columns read by `columns`. The list is not started.
+    /// Returns `None` if no row holds a valid device, or if the list has too many rows.
     ///
     /// # Errors
-    /// [`RecordsError`] when it cannot be kept.
+    /// [`RecordsError`] if the list cannot be written.
     pub async fn add(
         &self,
         draft: &Arc<Draft>,
@@ -35,7 +35,7 @@ impl Lists {
     ) -> Result<Option<BatchId>, RecordsError> {
         let fingerprint = draft.fingerprint(self.account(), &columns);
         let reading = Arc::clone(draft);
-        // A long list takes a moment to be gone through.
+        // Reading a long list would block an async thread for too long.
         let rows =
             tokio::task::spawn_blocking(move || reading.list(&columns).map(new_rows).unwrap_or_default());
         let rows = rows.await.unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Answers go to the rounds to be judged, and what they settle to the records.
+//! Passes answers to the rounds, which judge them, and records the devices that they settle.
 
 use desk::Priced;
 
@@ -7,13 +7,13 @@ use crate::ended::{Settled, Standing};
 use crate::run::Run;
 
 impl Run<'_> {
-    /// The moment, for [`Self::judge`].
+    /// The current point of the round, for [`Self::judge`].
     pub(crate) fn mark(&self) -> Mark {
         self.rounds().mark()
     }
 
-    /// Judges an answer, and records what is known by it. `asked` is the moment before the partner was
-    /// asked for it; `None` where it was not asked just now.
+    /// Judges an answer, and records the devices that it settles. `asked` is the point before this list
+    /// called the partner for it; `None` if the list made no call, or one that says nothing about the device.
     pub(crate) async fn judge(&self, device: u32, answer: Priced, asked: Option<Mark>) {
         let standing = match &answer {
             Ok(_) => Standing::default(),
@@ -24,20 +24,20 @@ impl Run<'_> {
         self.settle(settled).await;
     }
 
-    /// What is known of the partner now.
+    /// The partner's state now.
     pub(crate) fn standing(&self, refused: impl FnOnce() -> bool) -> Standing {
         Standing { used_up: self.quoter.calls_left() == 0, refused: refused(), down: self.quoter.is_down() }
     }
 
-    /// Records what is known of devices.
+    /// Records the final results of devices.
     pub(crate) async fn settle(&self, settled: Vec<Settled>) {
         for one in settled {
             self.settle_one(one).await;
         }
     }
 
-    /// Records what is known of a device. Where the database fails, it tries again until it is told to
-    /// stop.
+    /// Records the final result of a device. If the database fails, this is tried again until the run is
+    /// stopped.
     async fn settle_one(&self, (device, answer): Settled) {
         while let Err(error) = self.quoter.records().settle(self.id, device, &answer).await {
             tracing::warn!(batch = self.id.0, device, %error, "an answer cannot be noted yet");

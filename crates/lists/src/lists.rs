@@ -1,4 +1,4 @@
-//! The device lists of a process: started, held up, and taken up again after a restart.
+//! The device lists of a process: started, paused, cancelled, and taken up again after a restart.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,10 +15,10 @@ use crate::error::ListError;
 use crate::progress::{Phase, Progress};
 use crate::runner::Runner;
 
-/// How long a list waits for records that cannot be read.
+/// The pause before failed records are tried again.
 const REST: Duration = Duration::from_secs(5);
 
-/// How often a list that nothing runs yet is looked at.
+/// How often an open list that does not run yet is checked.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// The lists of a process. Clones share everything.
@@ -30,24 +30,24 @@ struct Inner {
     records: Records,
     account: Arc<str>,
     state: Mutex<State>,
-    /// Counts the tasks of lists, for the end.
+    /// The tasks that quote lists. The shutdown waits for them.
     tasks: TaskTracker,
-    /// A list began to be quoted, or all are to stop.
+    /// Notified when a list starts, and when all lists are told to stop.
     changed: Notify,
 }
 
-/// What there is to follow of a list.
+/// The result of [`Lists::follow`].
 pub enum Followed {
-    /// It is quoted.
+    /// The list is being quoted. The receiver gives its progress.
     Runs(watch::Receiver<Progress>),
-    /// It stands still.
+    /// The list is not open: it is paused, cancelled, done or deleted.
     StandsStill,
-    /// The process stops; the next one goes on with the list.
+    /// The process is stopping. The next process continues the list.
     Stopping,
 }
 
 impl Lists {
-    /// Lists that `desk` quotes for `account`, and keeps in its records. Nothing is at work yet.
+    /// Lists that `desk` quotes for `account` and keeps in its records. None runs yet.
     pub fn new(desk: &Desk, account: &Arc<str>) -> Self {
         Self(Arc::new(Inner {
             runner: Runner::new(desk),
@@ -59,17 +59,18 @@ impl Lists {
         }))
     }
 
-    /// For whom they are quoted.
+    /// The account that the lists are quoted for.
     pub fn account(&self) -> &str {
         &self.0.account
     }
 
-    /// What is written of the lists.
+    /// The records that hold the lists.
     pub fn records(&self) -> &Records {
         &self.0.records
     }
 
-    /// Takes up what a process before this one was quoting.
+    /// Starts the lists that were open when the previous process ended. While the records cannot be read,
+    /// this is tried every 5 s.
     pub async fn take_up(&self) {
         loop {
             match self.0.records.batches().await {
@@ -83,11 +84,11 @@ impl Lists {
         }
     }
 
-    /// Quotes a list, also after a restart, until all is known. One that is at its end stays
-    /// there.
+    /// Starts a list, or resumes a paused one. It runs until every device is settled, also after a restart. A
+    /// list that is done or cancelled stays as it is.
     ///
     /// # Errors
-    /// [`RecordsError`] when that cannot be noted; then nothing is asked.
+    /// [`RecordsError`] if the records fail; then the list is not started now.
     pub async fn start(&self, id: BatchId) -> Result<(), RecordsError> {
         self.0.records.set_batch_state(id, BatchState::Open).await?;
         if let Some(list) = self.0.records.batch(id).await?.filter(|list| list.state == BatchState::Open) {
@@ -96,42 +97,43 @@ impl Lists {
         Ok(())
     }
 
-    /// Lets a list stand still; calls that are under way end.
+    /// Pauses a list. Calls in flight are completed, and their results are kept.
     ///
     /// # Errors
-    /// [`RecordsError`] when that cannot be noted; it stands still until a restart.
+    /// [`RecordsError`] if the new state cannot be written; then the list stands still only until a restart.
     pub async fn pause(&self, id: BatchId) -> Result<(), RecordsError> {
         self.0.stop(id);
         self.0.records.set_batch_state(id, BatchState::Paused).await
     }
 
-    /// Ends a list for good, and keeps what is known.
+    /// Cancels a list for good. Its results are kept.
     ///
     /// # Errors
-    /// [`RecordsError`] when that cannot be noted; it stands still until a restart.
+    /// [`RecordsError`] if the new state cannot be written; then the list stands still only until a restart.
     pub async fn cancel(&self, id: BatchId) -> Result<(), RecordsError> {
         self.0.stop(id);
         self.0.state().refused.remove(&id);
         self.0.records.set_batch_state(id, BatchState::Cancelled).await
     }
 
-    /// Forgets a list with all that it said.
+    /// Deletes a list and its rows.
     ///
     /// # Errors
-    /// [`RecordsError`] when it cannot be deleted; it stands still until a restart.
+    /// [`RecordsError`] if it cannot be deleted; then the list stands still only until a restart.
     pub async fn delete(&self, id: BatchId) -> Result<(), RecordsError> {
         self.0.stop(id);
         self.0.state().refused.remove(&id);
         self.0.records.delete_batch(id).await
     }
 
-    /// How a list does; `None` for one that stands still.
+    /// A snapshot of a list's work; `None` if the list does not run.
     pub fn at_work(&self, id: BatchId) -> Option<AtWork> {
         self.0.state().running.get(&id)?.at_work()
     }
 
-    /// What there is to follow of a list. One that is open though nothing runs it is about to be
-    /// quoted, as after a restart, or was about to stand still: that is waited for.
+    /// The progress of a list that runs, or why it does not run. An open list that does not run is about to
+    /// start, as after a restart, or about to be paused or ended: this waits until one of the two has
+    /// happened.
     pub async fn follow(&self, id: BatchId) -> Followed {
         loop {
             let changed = self.0.changed.notified();
@@ -146,7 +148,7 @@ impl Lists {
             }
             let open = match self.0.records.batch(id).await {
                 Ok(list) => list.is_some_and(|list| list.state == BatchState::Open),
-                // That is not known; it is looked at again.
+                // The state is unknown while the records fail, so it is checked again.
                 Err(_) => true,
             };
             if !open {
@@ -164,12 +166,13 @@ impl Lists {
         self.0.state().refused.contains(&id)
     }
 
-    /// How many lists ended so, and were not started again.
+    /// How many lists ended because the partner refuses the account, and were not started again, cancelled or
+    /// deleted since.
     pub fn refused(&self) -> usize {
         self.0.state().refused.len()
     }
 
-    /// Tells all lists to stop; they are taken up after the restart.
+    /// Tells all lists to stop. They are taken up again after the restart.
     pub fn stop_all(&self) {
         let mut state = self.0.state();
         state.stopping = true;
@@ -178,7 +181,7 @@ impl Lists {
         self.0.changed.notify_waiters();
     }
 
-    /// Waits until all lists stand still.
+    /// Waits until no list runs.
     pub async fn stopped(&self) {
         self.0.tasks.close();
         self.0.tasks.wait().await;
@@ -198,7 +201,7 @@ impl Lists {
         let (stop, stopped) = watch::channel(false);
         let inner = Arc::clone(&self.0);
         let task = self.0.tasks.spawn(async move {
-            // It was told to stop and to go on in one breath.
+            // The list was started again before its previous run, which was told to stop, has ended.
             if let Some(before) = before {
                 let _ = before.await;
             }

@@ -1,32 +1,32 @@
-//! How a list that is quoted does.
+//! How far a list has come while it is being quoted.
 
 use domain::Moment;
 use records::Counts;
 
-/// What a list that is quoted is doing.
+/// What a list is doing while it is being quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// It asks for prices.
+    /// The list asks for prices.
     Asking,
-    /// The calls that are not kept for shoppers are used up: it goes on by itself then.
+    /// The calls that are not reserved for shoppers are used up. The list continues by itself at the reset.
     WaitsForQuota {
         /// When the quota resets.
         until: Moment,
     },
-    /// The partner does not answer: it tries again by itself then.
+    /// The partner does not answer. The list asks again by itself.
     WaitsForPartner {
-        /// When it tries again.
+        /// When the list asks again at the latest.
         until: Moment,
     },
-    /// Nothing is left to do, or it was told to stop.
+    /// The run has ended: every device is settled, the list was told to stop, or the run failed.
     Ended,
 }
 
 /// How far a list has come, and what it is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// How far it has come.
+    /// How many rows and devices there are, and how many are settled.
     pub counts: Counts,
-    /// What it is doing.
+    /// What the list is doing.
     pub phase: Phase,
 }

@@ -1,4 +1,4 @@
-//! A list's report, written page by page, so that a long list takes little memory.
+//! Writes a list's report. The rows are read page by page, so that a long list takes little memory.
 
 use std::io::Write;
 use std::path::Path;
@@ -8,19 +8,20 @@ use records::{BatchId, BatchRow, Records, RecordsError};
 use sheet::{Outcome, ReportLanguage, ReportRow};
 use tokio::sync::mpsc;
 
-/// How a report is written.
+/// The file format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A workbook.
+    /// An Excel workbook.
     Xlsx,
     /// Comma-separated values.
     Csv,
-    /// One JSON object a line.
+    /// One JSON object per line.
     JsonLines,
 }
 
 impl Format {
-    /// The format that a file's name stands for: `.xlsx`, `.csv`, `.jsonl` or `.ndjson`.
+    /// The format that belongs to the ending of a file's name: `.xlsx`, `.csv`, `.jsonl` or `.ndjson`; `None`
+    /// for any other ending.
     pub fn of(path: &Path) -> Option<Self> {
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         match ending.to_ascii_lowercase().as_str() {
@@ -32,36 +33,37 @@ impl Format {
     }
 }
 
-/// What a report holds.
+/// The counts of a report that was written.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Written {
-    /// Rows in all.
+    /// All rows.
     pub rows: u32,
     /// Rows with a price.
     pub priced: u32,
 }
 
-/// Why there is no report.
+/// Why a report was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
     /// The list cannot be read.
     #[error("the list cannot be read: {0}")]
     Records(#[from] RecordsError),
-    /// What it is written to fails.
+    /// Writing to the output failed.
     #[error("it cannot be written: {0}")]
     Out(#[from] std::io::Error),
-    /// It cannot be made.
+    /// The workbook or the text cannot be made.
     #[error(transparent)]
     Sheet(#[from] sheet::ReportError),
-    /// Its writing panicked or was given up.
+    /// The task that reads or writes the report panicked or was cancelled.
     #[error("the report was cut off: {0}")]
     Cut(#[from] tokio::task::JoinError),
 }
 
-/// Writes a list's report to `out`, and gives that back. `made_at` stands in a workbook.
+/// Writes a list's report to `out`. Returns its counts, and `out` itself. `made_at` is the time that a
+/// workbook shows.
 ///
 /// # Errors
-/// [`ReportError`]; part of the report may be written then.
+/// [`ReportError`]; a part of the report may have been written then.
 pub async fn write_report<W: Write + Send + 'static>(
     language: impl ReportLanguage + Send + 'static,
     records: Records,
@@ -99,7 +101,7 @@ async fn read(records: Records, id: BatchId, pages: mpsc::Sender<Vec<BatchRow>>)
         let Some(last) = page.last() else { return Ok(()) };
         after = last.number;
         if pages.send(page).await.is_err() {
-            // The writing has ended, and says why.
+            // The writing has ended early. Its own result says why.
             return Ok(());
         }
     }

@@ -1,5 +1,5 @@
-//! What the answers of a round mean: whether a failure is the device's own, the account's, or the
-//! partner's of the moment. Functions without I/O.
+//! Decides what the answers of a round mean: whether a failure concerns its device, the account, or only the
+//! partner's state at that moment. Functions without I/O.
 
 use std::collections::HashMap;
 
@@ -8,46 +8,47 @@ use domain::{Failure, QuoteId};
 use crate::doubt::{Doubts, Mark};
 use crate::ended::{Ended, Halt, Settled, Standing};
 
-/// A device whose attempts fail in so many rounds, while other devices have their prices, is given
-/// up; and so is one that is refused for the quota on so many days, as the last of its round.
+/// A device is given up if its calls fail in this many rounds in which the partner is not down. It is also
+/// given up if it is refused for the quota on this many days, no price follows on any of them, and the
+/// account is in order.
 const MOST_TRIES: u32 = 3;
-/// Where so many different devices fail in a round and the partner answers for none, the partner is
-/// down, and no device is to blame.
+/// If the calls of at least this many devices fail in a round, and the partner answers for none, the partner
+/// is down, and the failures do not count against the devices.
 const DOWN: usize = 10;
-/// The rounds of a list: what the one under way came to so far, and what is kept of those before.
+/// The rounds of a list: the result of the current one so far, and what is remembered from earlier ones.
 #[derive(Default)]
 pub(crate) struct Rounds {
     now: Round,
-    /// Whether the partner gave a price in any round: the account is in order.
+    /// Whether the partner gave a price in any round. It shows that the account is in order.
     proven: bool,
-    /// How often each device found the partner out of order.
+    /// In how many rounds the call for each device failed while the partner was not down.
     tries: HashMap<u32, u32>,
-    /// On how many days each device was refused for the quota, no price coming after.
+    /// On how many days each device was refused for the quota and no price followed.
     days: HashMap<u32, u32>,
-    /// How often each device asked.
+    /// How often each device was asked for.
     turns: HashMap<u32, u32>,
 }
 
-/// What a round came to so far.
+/// The result of the current round so far.
 #[derive(Default)]
 struct Round {
     halt: Option<Halt>,
-    /// Refusals but for the quota.
+    /// Refusals for other reasons than the quota.
     refused: Doubts<(u32, Failure)>,
-    /// Refusals for a quota that by our count is not used up.
+    /// Refusals for the quota, although calls are left by our own count.
     quota: Doubts<(u32, Failure)>,
-    /// Devices that asked the partner and found it out of order.
+    /// Devices whose calls failed because the partner was unavailable.
     failed: Vec<(u32, Failure)>,
-    /// Whether the partner answered for any device.
+    /// Whether the partner answered for any device, with a price or with a failure of that device.
     answered: bool,
-    /// Whether anything became known.
+    /// Whether any device was settled.
     fruitful: bool,
-    /// Whether the next round may begin at once.
+    /// Whether the next round may begin without a pause.
     at_once: bool,
 }
 
 impl Rounds {
-    /// This moment of the round, for [`Self::take`].
+    /// The current point of the round, for [`Self::take`].
     pub(crate) fn mark(&self) -> Mark {
         self.now.quota.mark()
     }
@@ -57,19 +58,19 @@ impl Rounds {
         self.now.halt.is_some()
     }
 
-    /// Lets the next round begin at once: devices were left out of this one.
+    /// Lets the next round begin without a pause, because devices were left out of this one.
     pub(crate) fn go_on_at_once(&mut self) {
         self.now.at_once = true;
     }
 
-    /// How often a device asked. Who asked least comes first: while the partner is down, a round makes
-    /// one call, and one device that the partner fails on must not stand for all.
+    /// How often a device was asked for. The devices asked for least come first: while the partner is down, a
+    /// round makes only one call, and a device for which calls always fail must not get all of them.
     pub(crate) fn turns(&self, device: u32) -> u32 {
         self.turns.get(&device).copied().unwrap_or_default()
     }
 
-    /// Takes in an answer, and returns what is known for good by it. `asked` is the moment before the
-    /// partner was asked for it; `None` where it was not asked just now.
+    /// Judges an answer. Returns the devices that it settles. `asked` is the point before this list called
+    /// the partner for it; `None` if the list made no call, or one that says nothing about the device.
     pub(crate) fn take(
         &mut self,
         device: u32,
@@ -83,7 +84,7 @@ impl Rounds {
         let settled = match answer {
             Ok(quote) => {
                 let mut settled = vec![(device, Ok(quote))];
-                // A price that was known before says nothing of the account now.
+                // A price that was known before says nothing about the account now.
                 if let Some(began) = asked {
                     (self.now.answered, self.proven) = (true, true);
                     settled.extend(self.now.refused.clear().into_iter().map(failed));
@@ -113,8 +114,8 @@ impl Rounds {
         settled
     }
 
-    /// Ends the round, decides what it left open, and begins the next. `doubted` says whether a refusal
-    /// that was heard last may be the account's.
+    /// Ends the round, decides what it left open, and begins the next. `doubted` says whether the latest
+    /// refusal may concern the account.
     pub(crate) fn end(&mut self, doubted: bool) -> Ended {
         let Round { mut halt, mut refused, mut quota, failed: out_of_order, answered, fruitful, at_once } =
             std::mem::take(&mut self.now);
@@ -122,7 +123,7 @@ impl Rounds {
         if halt.is_none() && !answered && out_of_order.len() >= DOWN {
             halt = Some(Halt::Silent);
         }
-        // While it is down as a whole, nothing is any device's fault.
+        // While the partner is down, a failure does not count against its device.
         if !matches!(halt, Some(Halt::Down | Halt::Silent)) {
             let tries = &mut self.tries;
             let given_up = out_of_order.into_iter().filter(|(device, _)| MOST_TRIES <= count(tries, *device));
@@ -136,7 +137,8 @@ impl Rounds {
             }
         }
         let refused = refused.clear();
-        // Unless the account was found in order, a refusal that no price followed may be its own.
+        // Until a price shows that the account is in order, a refusal that no price followed may concern the
+        // account.
         if halt.is_none() && !refused.is_empty() && !self.proven && doubted {
             halt = Some(Halt::Refused);
         }
@@ -151,7 +153,7 @@ impl Rounds {
         Vec::new()
     }
 
-    /// Notes a refusal that may be the device's or the account's.
+    /// Notes a refusal that may concern the device or the account. Three in a row halt the round.
     fn doubt(&mut self, device: u32, failure: Failure) -> Vec<Settled> {
         let halt = halt_of(&failure);
         let doubts = match halt {
@@ -170,7 +172,7 @@ fn failed((device, failure): (u32, Failure)) -> Settled {
     (device, Err(failure))
 }
 
-/// Counts once more, and returns how often it was counted.
+/// Adds 1 to the count of a device. Returns the new count.
 fn count(counts: &mut HashMap<u32, u32>, device: u32) -> u32 {
     let count = counts.entry(device).or_default();
     *count += 1;

@@ -1,5 +1,5 @@
-//! Round after round over the devices that nothing is known of yet, until there are none. The records
-//! say which those are, so it can be cut off at any moment.
+//! Runs rounds over the devices that have no result yet, until every device has one. The records know which
+//! devices those are, so a run may be cut off at any moment.
 
 use std::sync::atomic::Ordering;
 
@@ -12,7 +12,7 @@ use crate::progress::Phase;
 use crate::run::Run;
 
 impl Run<'_> {
-    /// Quotes what is open, until nothing is or it is told to stop.
+    /// Quotes the open devices, until none is left or the run is told to stop.
     pub(crate) async fn to_the_end(&self) -> Result<(), ListError> {
         let records = self.quoter.records();
         let mut pause = self.rest;
@@ -24,7 +24,8 @@ impl Run<'_> {
                 return Ok(());
             }
             self.tell(Phase::Asking);
-            // Shoppers come first: no more devices ask than there are places for others.
+            // Shoppers come first: at most as many devices are asked for at once as lists may have calls in
+            // flight.
             if self.together.load(Ordering::Relaxed) {
                 self.quote_together(open).await;
             } else {
@@ -55,7 +56,7 @@ impl Run<'_> {
     }
 
     async fn quote(&self, OpenDevice { device, request }: OpenDevice) {
-        // All lists share the turns.
+        // All lists share these permits.
         let Some(_turn) = self.quoter.turn().await else { return };
         if self.is_over() {
             return;

@@ -1,4 +1,4 @@
-//! A list that is quoted, as those that quote it share it.
+//! The state of one run of a list, shared by the parts that quote it.
 
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -15,13 +15,13 @@ use crate::round::Rounds;
 pub(crate) struct Run<'a> {
     pub(crate) quoter: &'a Quoter,
     pub(crate) id: BatchId,
-    /// When the list came: prices from then on are the list's own.
+    /// When the list was created. Prices from then on count as the list's own.
     pub(crate) since: Timestamp,
-    /// Whether it asks for several devices in one call.
+    /// Whether several devices are asked for in one call.
     pub(crate) together: AtomicBool,
-    /// Whether that was answered.
+    /// Whether a call for several devices was answered.
     pub(crate) proven: AtomicBool,
-    /// How long it first waits for a partner that is down.
+    /// The first pause for a partner that is down, and the step of other waits.
     pub(crate) rest: Duration,
     pub(crate) progress: &'a watch::Sender<Progress>,
     pub(crate) stop: watch::Receiver<bool>,
@@ -33,7 +33,7 @@ impl Run<'_> {
         *self.stop.borrow()
     }
 
-    /// Whether no more devices are to be asked for in this round.
+    /// Whether no more devices are asked for in this round.
     pub(crate) fn is_over(&self) -> bool {
         self.is_stopped() || self.rounds().is_halted()
     }

@@ -11,11 +11,11 @@ use crate::progress::{Phase, Progress};
 use crate::round::Rounds;
 use crate::run::Run;
 
-/// How long a list first waits for a partner that is down; each later wait takes twice as long, up to
-/// 32 times.
+/// How long a list waits for a partner that is down, after a round that settled a device. After each round
+/// that settled none, the wait doubles, up to 32 times this.
 const REST: Duration = Duration::from_secs(10);
 
-/// Quotes device lists by one desk. Clones share everything.
+/// Quotes device lists through one desk. Clones share everything.
 #[derive(Clone)]
 pub struct Runner {
     quoter: Quoter,
@@ -23,27 +23,27 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// Quotes by `desk`, and keeps lists in its records.
+    /// A runner that quotes through `desk` and keeps lists in its records.
     pub fn new(desk: &Desk) -> Self {
         Self { quoter: desk.quoter(), rest: REST }
     }
 
-    /// Waits first for so long where the partner is down, and not for 10 seconds.
+    /// Uses `rest` as the first wait for a partner that is down, instead of 10 seconds.
     #[must_use]
     pub fn resting(self, rest: Duration) -> Self {
         Self { rest, ..self }
     }
 
-    /// Quotes what is open of a list, and tells of it in `progress`, until all is known or
-    /// `stop` holds true; calls that are under way then still count.
+    /// Quotes the open devices of a list, and reports in `progress`, until every device is settled or `stop`
+    /// is true. Calls in flight then are completed, and their results count.
     ///
-    /// It waits by itself for the quota's reset and for a partner that is down. Where another process
-    /// cancels, pauses or deletes the list, it notices within a second and begins no more calls; it
-    /// ends when those under way have, which may take 30 seconds. To begin a run means that an account
-    /// that was refused may be in order again: the next call finds out at once.
+    /// The run waits by itself for the quota's reset and for a partner that is down. If another process
+    /// cancels, pauses or deletes the list, the run notices this within a second and begins no more calls. It
+    /// ends when the calls in flight have ended, which may take 30 seconds. A new run assumes that a refused
+    /// account may be in order again: its next call probes that at once.
     ///
     /// # Errors
-    /// [`ListError`]; it can be run again.
+    /// [`ListError`]. After [`ListError::Refused`] and [`ListError::Records`], the list can be run again.
     pub async fn run(
         &self,
         id: BatchId,

@@ -1,32 +1,32 @@
-//! What is decided of calls for several devices: how many devices one takes, and what follows where it
-//! fails. Functions without I/O.
+//! Decides about calls for several devices: how many devices one call takes, and what follows if it fails.
+//! Functions without I/O.
 
 use desk::AskError;
 use provider::Refusal;
 
-/// Devices of the first call. It is small: where the account lacks the permission, the partner may
-/// still count each of its devices against the quota.
+/// The most devices of the first call. It is small because a partner may count each device against the quota
+/// even if the account lacks the permission for such calls.
 pub(crate) const FIRST: usize = 5;
 
-/// How many devices one call may take where so many calls are left. A call for many spends as much, so
-/// one device finds out whether a partner that is down is back. Without any call left, asking for one
-/// tells until when.
+/// The most devices of one call, if `calls_left` calls are left today. A call spends one of them for each
+/// device, so if the partner is `down`, one device is enough to probe it. If no call is left, one device is
+/// asked for too: its failure says when the quota resets.
 pub(crate) fn most_devices(calls_left: u32, down: bool) -> usize {
     if down { 1 } else { calls_left.max(1) as usize }
 }
 
-/// What follows where a call for several devices has no answer for each.
+/// What follows if a call for several devices returns no answer for each of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Then {
-    /// Others took some of the quota meanwhile: the next call is for fewer devices.
+    /// Other callers used some of the quota meanwhile. The next call takes fewer devices.
     Fewer,
-    /// Devices are asked for one by one: it is such calls that do not work, and not what is asked for.
+    /// Devices are asked for one by one, because calls for several devices do not work.
     OneByOne,
-    /// That is the answer for each device.
+    /// The failure is the answer for each device.
     Failed,
 }
 
-/// What follows such an error, where so many calls are left.
+/// What follows `error`, if `calls_left` calls are left today.
 pub(crate) fn then(error: &AskError, calls_left: u32) -> Then {
     match error {
         AskError::QuotaUsedUp if calls_left > 0 => Then::Fewer,
@@ -35,8 +35,8 @@ pub(crate) fn then(error: &AskError, calls_left: u32) -> Then {
     }
 }
 
-/// Whether it is the call that does not work, of which nobody knows if it is as we make it,
-/// and not what is asked for.
+/// Whether the refusal may be caused by the call for several devices itself, and not by the devices in it.
+/// Nothing confirms that the partner takes such calls in the form in which they are made.
 fn means_one_by_one(refusal: &Refusal) -> bool {
     match refusal {
         Refusal::PermissionDenied(_)

@@ -1,4 +1,4 @@
-//! Up to fifty devices in one call, for accounts that may.
+//! Quotes several devices in one call, as many as the provider takes, for accounts that have the permission.
 
 use std::sync::atomic::Ordering;
 
@@ -10,7 +10,7 @@ use records::OpenDevice;
 use crate::run::Run;
 use crate::several::{FIRST, Then, most_devices, then};
 
-/// A device that this list asks for.
+/// A device that this list asks for itself.
 struct Own {
     device: u32,
     request: QuoteRequest,
@@ -18,7 +18,7 @@ struct Own {
 }
 
 impl Run<'_> {
-    /// Quotes devices call by call, but for those whose price is known.
+    /// Quotes devices by calls for several, except those whose price is known.
     pub(crate) async fn quote_together(&self, open: Vec<OpenDevice>) {
         let mut unknown = Vec::with_capacity(open.len());
         for device in open {
@@ -47,7 +47,7 @@ impl Run<'_> {
     }
 
     async fn quote_some(&self, some: Vec<OpenDevice>) {
-        // All lists share the turns.
+        // All lists share these permits.
         let Some(turn) = self.quoter.turn().await else { return };
         if self.is_over() {
             return;
@@ -57,14 +57,15 @@ impl Run<'_> {
             self.ask_together(own).await;
         }
         drop(turn);
-        // Shoppers and other lists ask for these: their answers are this one's too.
+        // Shoppers or other lists ask for these devices. This list takes their answers.
         for (device, call) in elsewhere {
             self.judge(device, call.answer().await, None).await;
         }
     }
 
-    /// Those of the devices that this list asks for, as many as one call may; and those that are
-    /// under way in others' calls. What became known meanwhile is noted.
+    /// Splits the devices into those that this list asks for, at most as many as one call may take, and those
+    /// that are in flight in other callers' calls. A device whose price became known meanwhile is judged
+    /// here.
     async fn claimed(&self, some: Vec<OpenDevice>) -> (Vec<Own>, Vec<(u32, UnderWay)>) {
         let most = most_devices(self.quoter.calls_left(), self.quoter.is_down());
         let (mut own, mut elsewhere) = (Vec::with_capacity(some.len()), Vec::new());
@@ -125,7 +126,7 @@ impl Run<'_> {
         }
     }
 
-    /// Asks for devices one by one from the next round on, which begins at once.
+    /// Asks for devices one by one from the next round on, which begins without a pause.
     fn ask_one_by_one(&self) {
         self.together.store(false, Ordering::Relaxed);
         self.rounds().go_on_at_once();

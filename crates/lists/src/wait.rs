@@ -1,4 +1,4 @@
-//! How a list waits: for the quota, for a partner that is down, and for being told to stop.
+//! How a list waits: for the quota, for a partner that is down, and for the signal to stop.
 
 use std::time::Duration;
 
@@ -12,15 +12,16 @@ use crate::error::ListError;
 use crate::progress::Phase;
 use crate::run::Run;
 
-/// How often a running list looks whether another process stopped it.
+/// How often a running list checks whether another process stopped it.
 const LOOK: Duration = Duration::from_secs(1);
 
 impl Run<'_> {
-    /// Waits until the list is to stop: `stop` holds true, or another process cancelled, paused or
-    /// deleted it. One that began paused, as at the command line, is not stopped for that.
+    /// Waits until the list must stop: `stop` is true, or another process cancelled, paused or deleted the
+    /// list. A list that was paused when its run began, as one that the command line runs, does not stop for
+    /// that.
     ///
     /// # Errors
-    /// [`ListError`] that says why, if the caller does not know.
+    /// [`ListError::Cancelled`] or [`ListError::NotFound`] if another process cancelled or deleted the list.
     pub(crate) async fn until_told(
         &self,
         mut stop: watch::Receiver<bool>,
@@ -31,7 +32,7 @@ impl Run<'_> {
                 () = sleep(LOOK) => {}
                 () = holds(&mut stop) => return Ok(()),
             }
-            // Records that cannot be read say nothing.
+            // While the records cannot be read, the state counts as unchanged.
             let Ok(batch) = self.quoter.records().batch(self.id).await else { continue };
             let now = batch.ok_or(ListError::NotFound)?.state;
             match (state, now) {
@@ -42,7 +43,7 @@ impl Run<'_> {
         }
     }
 
-    /// Waits for that time, or until the partner, which is down, answers a call of others.
+    /// Waits for `pause`, or until the partner, which is down, answers another caller's call.
     pub(crate) async fn wait_for_partner(&self, pause: Duration) {
         let pause_signed = SignedDuration::try_from(pause).unwrap_or(SignedDuration::ZERO);
         let until = self.quoter.now().saturating_add(pause_signed).unwrap_or(Timestamp::MAX);
@@ -53,14 +54,15 @@ impl Run<'_> {
         }
     }
 
-    /// Waits in pieces: a machine that sleeps, or whose clock is set, must not miss it.
+    /// Waits until `until` in short steps, so that the end is not missed if the machine sleeps or its clock
+    /// is set.
     pub(crate) async fn wait_until(&self, until: Moment) {
         while self.quoter.now() < until.timestamp() && !self.is_stopped() {
             self.wait(self.rest).await;
         }
     }
 
-    /// Waits for that time, or until it is told to stop.
+    /// Waits for `time`, or until the run is told to stop.
     pub(crate) async fn wait(&self, time: Duration) {
         let mut stop = self.stop.clone();
         tokio::select! {

@@ -1,27 +1,27 @@
-//! Keys of merchants' backends as they are kept: never the key itself.
+//! API keys of merchants' backends in the form in which they are stored: as a hash, never the key itself.
 
 use jiff::Timestamp;
 
 use crate::number::instant;
 
-/// A key of a merchant's backend.
+/// An API key of a merchant's backend.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiKeyRecord {
-    /// Its id, which is no secret.
+    /// Its id, which is not secret.
     pub id: String,
     /// A hash of the key.
     pub hash: Vec<u8>,
     /// The merchant's id.
     pub merchant: String,
-    /// The operator's word for it; may be empty.
+    /// The name that the operator gave it; may be empty.
     pub name: String,
-    /// Whether it is for a sandbox; else it is for a live server.
+    /// Whether it is for a sandbox. Otherwise it is for a live server.
     pub sandbox: bool,
-    /// Whether it may read only.
+    /// Whether it permits reading only.
     pub read_only: bool,
-    /// When it was made, to the second.
+    /// When it was created, to the second.
     pub created_at: Timestamp,
-    /// Since when it is good for nothing; `None` while it is good.
+    /// When it was revoked; `None` while it is valid.
     pub revoked_at: Option<Timestamp>,
 }
 

@@ -1,4 +1,4 @@
-//! Keys of merchants' backends, and the requests that they make once.
+//! API keys of merchants' backends, and requests with an `Idempotency-Key`, which are done only once.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -10,15 +10,15 @@ use crate::patience::patiently;
 use crate::records::{Records, on_each};
 
 impl Records {
-    /// Keeps a new key.
+    /// Adds a new API key.
     ///
     /// # Errors
-    /// [`RecordsError`] when it cannot be written, or its id or hash is there.
+    /// [`RecordsError`] when it cannot be written, or when its id or hash exists already.
     pub async fn add_api_key(&self, key: &ApiKeyRecord) -> Result<(), RecordsError> {
         patiently!(on_each!(self, store => store.add_api_key(key).await))
     }
 
-    /// The key of this hash, a revoked one too.
+    /// The API key with this hash, even if it was revoked.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be read.
@@ -26,7 +26,7 @@ impl Records {
         patiently!(on_each!(self, store => store.api_key(hash).await))
     }
 
-    /// All keys, the oldest first, revoked ones too.
+    /// All API keys, the oldest first, including revoked ones.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
@@ -34,7 +34,7 @@ impl Records {
         patiently!(on_each!(self, store => store.api_keys().await))
     }
 
-    /// Revokes the key of this id: whether there is one that was good until now.
+    /// Revokes the API key with this id. Returns whether one was valid until now.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
@@ -42,9 +42,9 @@ impl Records {
         patiently!(on_each!(self, store => store.revoke_api_key(id, now).await))
     }
 
-    /// Claims an `Idempotency-Key` at `now`, or says what it stands for, in one change: of several at once
-    /// one is told [`Claim::New`]. A key is forgotten after a day. A request that was not answered within
-    /// `longest` was cut off with its process, and is new when it is made again.
+    /// Claims an `Idempotency-Key` at `now`, or returns what it stands for, in one transaction: of several
+    /// concurrent callers, one gets [`Claim::New`]. A key is forgotten after a day. A request that was not
+    /// answered within `longest` was cut off with its process, and counts as new when it is made again.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
@@ -58,8 +58,8 @@ impl Records {
         patiently!(on_each!(self, store => store.claim(&asked, bounds).await))
     }
 
-    /// Keeps the answer of a request whose `Idempotency-Key` was claimed. `response` holds no token: the
-    /// asker of the same again is given one that is signed anew.
+    /// Records the answer to a request whose `Idempotency-Key` was claimed. `response` contains no token: a
+    /// caller that repeats the request gets one that is signed again.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
@@ -72,8 +72,8 @@ impl Records {
         patiently!(on_each!(self, store => store.answer_claim(&asked, status, response).await))
     }
 
-    /// Forgets a claim that is not answered, so that the same request may be made again; for one that
-    /// failed and did nothing.
+    /// Removes a claim that was not answered, so that the same request may be made again. This is for a
+    /// request that failed and did nothing.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.

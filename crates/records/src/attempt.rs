@@ -31,7 +31,7 @@ pub struct AttemptRecord {
     pub quota_used: Option<u32>,
 }
 
-/// A span of time, whose attempts are read in the order in which they were recorded.
+/// A span of time, of which attempts or offers are read.
 #[derive(Clone, Copy, Debug)]
 pub struct Span {
     /// Its first moment.

@@ -1,38 +1,38 @@
-//! Requests that carry an `Idempotency-Key`: done once, and answered alike from then on.
+//! Requests with an `Idempotency-Key`: each is done once, and a repeated one gets the same answer.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::key::Key;
 
-/// How long an `Idempotency-Key` is kept: a day.
+/// How long an `Idempotency-Key` is kept: one day.
 pub const CLAIMS_KEPT: SignedDuration = SignedDuration::from_hours(24);
 
-/// A request that carries an `Idempotency-Key`.
+/// A request with an `Idempotency-Key`.
 #[derive(Clone, Copy, Debug)]
 pub struct ClaimAsked<'a> {
-    /// The merchant's id: keys of one merchant mean nothing to another.
+    /// The merchant's id. Each merchant has its own keys.
     pub merchant: &'a str,
     /// The `Idempotency-Key`.
     pub key: &'a str,
-    /// A hash of what is asked: the path and the body.
+    /// A hash of the request: its path and its body.
     pub request: &'a Key,
 }
 
 /// What an `Idempotency-Key` stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// It is new: the request is to be done, and its answer to be kept.
+    /// The key is new. The request must be done, and its answer recorded.
     New,
-    /// The same request is under way.
+    /// The same request is in progress.
     UnderWay,
-    /// The same request was answered like this: the HTTP status and the body that was kept.
+    /// The same request was answered with this HTTP status and this body.
     Answered(u32, String),
-    /// It stands for another request.
+    /// The key stands for another request.
     Other,
 }
 
-/// Before when a claim has had its time, and one that was never answered is given up: its process was
-/// killed.
+/// The time now, the time before which a claim is too old (`over`), and the time before which a claim without
+/// an answer is given up, because its process was killed (`given_up`).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ClaimBounds {
     pub(crate) now: Timestamp,
@@ -41,18 +41,18 @@ pub(crate) struct ClaimBounds {
 }
 
 impl ClaimBounds {
-    /// At `now`, where a request takes `longest` at most.
+    /// The bounds at `now`, if a request takes `longest` at most.
     pub(crate) fn of(now: Timestamp, longest: SignedDuration) -> Self {
         let ago = |time| now.saturating_sub(time).unwrap_or(Timestamp::UNIX_EPOCH);
         Self { now, over: ago(CLAIMS_KEPT), given_up: ago(longest) }
     }
 }
 
-/// Columns of a claim: the hash of its request, and the status and body that it was answered with.
+/// Columns of a claim: the hash of its request, and the status and the body of its answer.
 pub(crate) type ClaimColumns = (Vec<u8>, Option<i64>, Option<String>);
 
 impl Claim {
-    /// What the claim that is kept means to a request.
+    /// What the stored claim means for a request.
     pub(crate) fn of((request, status, response): ClaimColumns, asked: &ClaimAsked<'_>) -> Self {
         match status.zip(response) {
             _ if request != asked.request.bytes() => Self::Other,

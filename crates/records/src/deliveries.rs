@@ -1,4 +1,4 @@
-//! Events on their way to endpoints, and endpoints that are switched off.
+//! Deliveries of events to endpoints, and endpoints that are switched off.
 
 use jiff::Timestamp;
 
@@ -9,8 +9,8 @@ use crate::patience::patiently;
 use crate::records::{Records, on_each};
 
 impl Records {
-    /// Takes deliveries that are due, in the order of their events. Until `asked.until` nobody else is
-    /// given them.
+    /// Takes deliveries that are due, and returns them in the order of their events. Until `asked.until`, no
+    /// other caller gets them.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be taken.
@@ -18,8 +18,8 @@ impl Records {
         patiently!(on_each!(self, store => store.take_deliveries(&asked).await))
     }
 
-    /// Notes how the try of a delivery ended that was taken, and what comes after it: whether that was
-    /// noted. It is not where the delivery was taken by another since, after [`DeliveryTaken::until`].
+    /// Records how the try of a delivery that was taken ended, and what follows. Returns whether that was
+    /// recorded: it is not if another caller has taken the delivery since, after [`DeliveryTaken::until`].
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
@@ -33,7 +33,7 @@ impl Records {
         patiently!(on_each!(self, store => store.settle_delivery(taken, status, after, now).await))
     }
 
-    /// Deliveries and how far they have come, those of the newest event first.
+    /// Deliveries and their states, those of the newest event first.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
@@ -41,7 +41,8 @@ impl Records {
         patiently!(on_each!(self, store => store.deliveries(&asked).await))
     }
 
-    /// Lets an event be sent again from its first try on, at `now`, to all its endpoints: to how many.
+    /// Lets an event be sent again at `now`, beginning with its first try, to all its endpoints that are not
+    /// switched off. Returns to how many.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
@@ -49,8 +50,8 @@ impl Records {
         patiently!(on_each!(self, store => store.replay(event, now).await))
     }
 
-    /// Switches an endpoint off, and gives up what was on its way to it; `told` is written in the same
-    /// change. Whether it was on before; else nothing is written.
+    /// Switches an endpoint off, gives up the deliveries that are open for it, and writes the event `told` in
+    /// the same transaction. Returns whether the endpoint was on before; if it was not, nothing is written.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
@@ -58,7 +59,8 @@ impl Records {
         patiently!(on_each!(self, store => store.switch_off(endpoint, told).await))
     }
 
-    /// Switches an endpoint on again: whether it was off. What was given up stays so.
+    /// Switches an endpoint on again. Returns whether it was off. Deliveries that were given up stay given
+    /// up.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.

@@ -1,114 +1,118 @@
-//! Deliveries of events as they are kept: which event goes to which endpoint, and how far that has come.
+//! Deliveries in the form in which they are stored: which event goes to which endpoint, and how far that has
+//! come.
 
 use jiff::Timestamp;
 
 use crate::number::{count, instant, instant_ms};
 
-/// An event on its way to an endpoint.
+/// The delivery of an event to an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeliveryRecord {
     /// The event's id.
     pub event: String,
-    /// What the event is about.
+    /// The event's kind.
     pub kind: String,
-    /// The offer that the event tells of, by its id.
+    /// The id of the offer that the event concerns; `None` if it concerns no offer.
     pub offer: Option<String>,
-    /// When it happened.
+    /// When the event happened.
     pub at: Timestamp,
     /// The merchant's id.
     pub merchant: String,
     /// The endpoint's name.
     pub endpoint: String,
-    /// How it stands: `open`, `delivered` or `given_up`.
+    /// The state: `open`, `delivered` or `given_up`.
     pub state: String,
     /// How many tries have ended.
     pub tries: u32,
-    /// When it is tried next, or the time that [`DeliveryTaken::until`] names; `None` where it is not.
+    /// When the next try is due; while a try runs, the time of [`DeliveryTaken::until`]. `None` if no try
+    /// follows.
     pub due_at: Option<Timestamp>,
     /// When the last try ended.
     pub tried_at: Option<Timestamp>,
-    /// The HTTP status of the last answer; `None` where there was no answer.
+    /// The HTTP status of the last try's answer; `None` if there was no answer.
     pub status: Option<u32>,
 }
 
-/// Fresh events and repeated ones are taken apart, so that repeated ones never delay fresh ones.
+/// Which deliveries to take. Fresh and repeated ones are taken separately, so that repeated ones never delay
+/// fresh ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
-    /// Events that were not tried yet.
+    /// Deliveries of which no try has ended.
     Fresh,
-    /// Events of which a try has failed.
+    /// Deliveries of which a try has failed.
     Repeated,
 }
 
-/// Which deliveries are taken, to be tried now.
+/// Which deliveries to take for a try now.
 #[derive(Clone, Copy, Debug)]
 pub struct DueAsked<'a> {
     /// The merchant's id.
     pub merchant: &'a str,
-    /// The endpoint's name. Each endpoint is asked for by itself, so that a slow one delays no other.
+    /// The endpoint's name. Deliveries are taken for each endpoint separately, so that a slow one delays no
+    /// other.
     pub endpoint: &'a str,
-    /// Fresh or repeated ones.
+    /// Fresh or repeated deliveries.
     pub lane: Lane,
-    /// The time; those that are due by it are taken.
+    /// The current time. Deliveries that are due at this time or before are taken.
     pub now: Timestamp,
-    /// Until when they are the taker's own. One whose end was not noted by then is due again.
+    /// Until when they belong to the taker. A delivery whose result is not recorded by then is due again.
     pub until: Timestamp,
-    /// So many at most.
+    /// The most deliveries to take or read.
     pub most: u32,
 }
 
-/// A delivery that was taken, to be tried now.
+/// A delivery that was taken for a try.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeliveryTaken {
     /// The event's id.
     pub event: String,
-    /// What is to be sent.
+    /// The body to send.
     pub body: String,
     /// The endpoint's name.
     pub endpoint: String,
     /// How many tries have ended.
     pub tries: u32,
-    /// Until when it is the taker's own.
+    /// Until when it belongs to the taker.
     pub until: Timestamp,
 }
 
-/// What comes after a try.
+/// What follows a try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AfterTry {
-    /// The endpoint has the event.
+    /// The endpoint has accepted the event.
     Delivered,
     /// It is tried again at this time.
     Again(Timestamp),
-    /// It is not tried again, unless by hand.
+    /// It is not tried again, unless a person has the event sent again.
     GivenUp,
 }
 
-/// Which deliveries are asked for, the newest event first.
+/// Which deliveries are read, those of the newest event first.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DeliveriesAsked<'a> {
-    /// Those of a merchant; `None` for all.
+    /// Those of this merchant; `None` for all.
     pub merchant: Option<&'a str>,
-    /// Those of an offer's events.
+    /// Those of this offer's events; `None` for all.
     pub offer: Option<&'a str>,
-    /// Those in a state.
+    /// Those in this state; `None` for all.
     pub state: Option<&'a str>,
-    /// So many at most.
+    /// The most deliveries to take or read.
     pub most: u32,
 }
 
-/// An endpoint that is sent nothing more.
+/// An endpoint that is switched off, so that nothing more is sent to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndpointOff {
     /// The merchant's id.
     pub merchant: String,
     /// The endpoint's name.
     pub endpoint: String,
-    /// Since when.
+    /// When it was switched off.
     pub since: Timestamp,
 }
 
 impl AfterTry {
-    /// The state's name in the database, and when it is due.
+    /// The state's name in the database, and when the next try is due.
     pub(crate) fn columns(self) -> (&'static str, Option<i64>) {
         match self {
             Self::Delivered => ("delivered", None),

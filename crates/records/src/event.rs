@@ -1,41 +1,42 @@
-//! Events as they are kept, and where they are to be sent.
+//! Events in the form in which they are stored, and the endpoints that they are sent to.
 
 use jiff::Timestamp;
 
 use crate::number::instant;
 
-/// Something that happened, as it is told.
+/// An event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventRecord {
     /// Its id.
     pub id: String,
-    /// The merchant who is told.
+    /// The id of the merchant that it is sent to.
     pub merchant: String,
-    /// Whether it is of a sandbox.
+    /// Whether it belongs to a sandbox.
     pub sandbox: bool,
-    /// What it is about, such as `offer.accepted`.
+    /// Its kind, such as `offer.accepted`.
     pub kind: String,
-    /// The offer that it tells of, by its id, and the version that the offer has by it.
+    /// The id of the offer that it concerns, and the offer's version after the event. `None` if it concerns
+    /// no offer.
     pub offer: Option<(String, u64)>,
     /// When it happened, to the second.
     pub at: Timestamp,
-    /// The body that tells of it, in JSON. It is sent as it is.
+    /// The body in JSON, which is sent unchanged.
     pub body: String,
-    /// Why it happened, in the shop's words, where the shop said so.
+    /// Why it happened, in the shop's words, if the shop gave a reason.
     pub reason: Option<String>,
 }
 
-/// An event that is written with what it tells of.
+/// An event that is written in one transaction with what it reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     /// The event.
     pub event: EventRecord,
-    /// The endpoints of its merchant that it is to be sent to, by their names. Those that are switched off
-    /// are left out.
+    /// The names of the merchant's endpoints that it is sent to. Endpoints that are switched off are left
+    /// out.
     pub endpoints: Vec<String>,
 }
 
-/// Which events are asked for, the oldest first.
+/// Which events are read, the oldest first.
 #[derive(Clone, Copy, Debug)]
 pub struct EventsAsked<'a> {
     /// The merchant's id.
@@ -44,10 +45,10 @@ pub struct EventsAsked<'a> {
     pub sandbox: bool,
     /// Those that happened at this time or later.
     pub since: Timestamp,
-    /// Those after the event of this id, the last one of the page before. An id that is not known (any
-    /// more) is as none: events are then told again, and none is left out.
+    /// Those after the event with this id, the last one of the page before. If that event is not known, or no
+    /// longer, the events are read from the oldest one, so that none is missed.
     pub after: Option<&'a str>,
-    /// So many at most.
+    /// The most events to read.
     pub most: u32,
 }
 

@@ -42,18 +42,18 @@ impl Bounds {
     }
 }
 
-/// Offers and requests that are older than these have had their time.
+/// The oldest times that are kept of offers, events and requests. Older ones are deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct OfferBounds {
     pub(crate) now: Timestamp,
-    /// Offers by their last change, and events of no offer.
+    /// For offers, by their last change, and for events whose offer is deleted or that concern none.
     pub(crate) before: Timestamp,
-    /// Requests with an `Idempotency-Key`.
+    /// For requests with an `Idempotency-Key`.
     pub(crate) claims: Timestamp,
 }
 
 impl OfferBounds {
-    /// What is kept for `kept` before `now`.
+    /// The bounds at `now`, for offers that are kept for `kept`.
     pub(crate) fn of(now: Timestamp, kept: SignedDuration) -> Self {
         let ago = |kept: SignedDuration| now.saturating_sub(kept).unwrap_or(Timestamp::UNIX_EPOCH);
         Self { now, before: ago(kept), claims: ago(CLAIMS_KEPT) }

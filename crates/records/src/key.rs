@@ -1,7 +1,7 @@
-//! The key of quotes and of results of searches.
+//! A hash that identifies a quote, a search, an offer, an API key or a request.
 
-/// A hash of everything that an answer depends on. The caller decides what that is; equal keys mean equal
-/// answers.
+/// A hash of everything that identifies a thing, such as all that a price depends on. The caller decides what
+/// that is; equal keys mean the same thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key([u8; 32]);
 

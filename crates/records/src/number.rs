@@ -7,17 +7,17 @@ pub(crate) fn count(number: i64) -> u32 {
     u32::try_from(number.max(0)).unwrap_or(u32::MAX)
 }
 
-/// A number without a sign: the highest one that fits for one that is higher.
+/// Converts to a number with a sign. A number that is too high becomes the highest one.
 pub(crate) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// The instant so many seconds after 1970; 1970 for a number that no calendar has.
+/// The instant `seconds` after 1970, or 1970 if the calendar has no such instant.
 pub(crate) fn instant(seconds: i64) -> Timestamp {
     Timestamp::from_second(seconds).unwrap_or_default()
 }
 
-/// The instant so many milliseconds after 1970; 1970 for a number that no calendar has.
+/// The instant `milliseconds` after 1970, or 1970 if the calendar has no such instant.
 pub(crate) fn instant_ms(milliseconds: i64) -> Timestamp {
     Timestamp::from_millisecond(milliseconds).unwrap_or_default()
 }

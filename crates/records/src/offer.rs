@@ -1,11 +1,12 @@
-//! Offers as they are kept: texts, numbers and times. What they mean is `checkout`'s.
+//! Offers in the form in which they are stored: texts, numbers and times. The crate `checkout` gives them
+//! their meaning.
 
 use jiff::Timestamp;
 
 use crate::key::Key;
 use crate::number::{instant, signed};
 
-/// An offer, and what has become of it.
+/// An offer and its current standing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfferRecord {
     /// Its id.
@@ -14,7 +15,7 @@ pub struct OfferRecord {
     pub code: String,
     /// The merchant's id.
     pub merchant: String,
-    /// Whether it is of a sandbox's quote.
+    /// Whether its quote comes from a sandbox.
     pub sandbox: bool,
     /// The quote's id.
     pub quote: String,
@@ -26,57 +27,57 @@ pub struct OfferRecord {
     pub accepted_at: Timestamp,
     /// Its end, to the second.
     pub expires_at: Timestamp,
-    /// What has become of it.
+    /// Its current standing.
     pub standing: StandingRecord,
 }
 
 /// The changing part of an offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StandingRecord {
-    /// The state's name; `accepted`, `redeemed`, `withdrawn` or `expired`.
+    /// The state's name: `accepted`, `redeemed`, `withdrawn` or `expired`.
     pub state: String,
-    /// The order that holds it; there is one in the state `redeemed` only.
+    /// The order that holds it, in the state `redeemed`; `None` in any other state.
     pub order_id: Option<String>,
-    /// Since when, to the second.
+    /// When that order redeemed it, to the second.
     pub redeemed_at: Option<Timestamp>,
-    /// 1 at first, and 1 more with each change.
+    /// 1 for a new offer, and 1 more after each change.
     pub version: u64,
 }
 
-/// What came of adding an offer.
+/// The result of adding an offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Added {
-    /// It is there now, with its event.
+    /// The offer was added, with its event.
     New,
-    /// The same was accepted before; that offer stands, and nothing was written.
+    /// An offer with the same key or id exists already. Nothing was written.
     Known(Box<OfferRecord>),
-    /// Another offer has its code. Nothing was written.
+    /// Another offer has the code. Nothing was written.
     CodeTaken,
 }
 
-/// How an offer is named.
+/// The name by which an offer is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfferName<'a> {
     /// By its id.
     Id(&'a str),
     /// By its code.
     Code(&'a str),
-    /// By what was accepted.
+    /// By the hash of what was accepted.
     Key(&'a Key),
 }
 
-/// Which offers are asked for, the newest first.
+/// Which offers are read, the newest first.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OffersAsked<'a> {
-    /// Those of a merchant; `None` for all.
+    /// Those of this merchant; `None` for all.
     pub merchant: Option<&'a str>,
     /// Those of a sandbox, or those that are not; `None` for both.
     pub sandbox: Option<bool>,
-    /// Those in a state.
+    /// Those in this state; `None` for all.
     pub state: Option<&'a str>,
-    /// Those that are older than the offer of this id, the last one of the page before.
+    /// Those that are older than the offer with this id, the last one of the page before.
     pub after: Option<&'a str>,
-    /// So many at most.
+    /// The most offers to read.
     pub most: u32,
 }
 

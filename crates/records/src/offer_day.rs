@@ -1,4 +1,4 @@
-//! Offers summed up: by day, and what they may still cost.
+//! Sums of offers: by day, and of those that can still be redeemed.
 
 use jiff::civil::Date;
 
@@ -11,22 +11,22 @@ pub struct OfferDay {
     pub merchant: String,
     /// The day.
     pub day: Date,
-    /// Offers that were accepted on it.
+    /// Offers that were accepted on the day.
     pub accepted: u32,
-    /// What these are worth, in fen.
+    /// Their amounts together, in fen.
     pub accepted_amount: i64,
-    /// Offers that were redeemed on it, and were not given back.
+    /// Offers that were redeemed on the day and not released since.
     pub redeemed: u32,
-    /// What these are worth, in fen.
+    /// Their amounts together, in fen.
     pub redeemed_amount: i64,
 }
 
-/// Offers that can still be redeemed.
+/// The offers that can still be redeemed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outstanding {
-    /// How many.
+    /// How many there are.
     pub offers: u32,
-    /// What they are worth, in fen.
+    /// Their amounts together, in fen.
     pub amount: i64,
 }
 
@@ -34,7 +34,7 @@ pub struct Outstanding {
 pub(crate) type OfferDayColumns = (String, String, i64, i64, i64, i64);
 
 impl OfferDay {
-    /// A day; `None` where it is none, which the database never makes.
+    /// Reads a day from its columns. `None` if the date is not readable, which no query returns.
     pub(crate) fn read(columns: OfferDayColumns) -> Option<Self> {
         let (merchant, day, accepted, accepted_amount, redeemed, redeemed_amount) = columns;
         Some(Self {
@@ -49,7 +49,7 @@ impl OfferDay {
 }
 
 impl Outstanding {
-    /// From its columns: how many, and their sum.
+    /// Reads the number of offers and their sum from the columns.
     pub(crate) fn read((offers, amount): (i64, i64)) -> Self {
         Self { offers: count(offers), amount }
     }

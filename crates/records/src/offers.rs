@@ -1,4 +1,5 @@
-//! Offers and their events: each change and what tells of it are one change of the database.
+//! Offers and their events: a change of an offer and the event that reports it are written in one
+//! transaction.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -13,9 +14,8 @@ use crate::patience::patiently;
 use crate::records::{Records, on_each};
 
 impl Records {
-    /// Keeps a new offer with its event, both or neither. Of those with the same `key` there is one at
-    /// most that is accepted or redeemed, however many are added at once; an offer without a key is always
-    /// a new one.
+    /// Adds a new offer with its event, both or neither. Of the offers with the same `key`, at most one is
+    /// accepted or redeemed, however many are added at once. An offer without a key is always a new one.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
@@ -28,8 +28,8 @@ impl Records {
         patiently!(on_each!(self, store => store.add_offer(offer, key, told).await))
     }
 
-    /// Changes what has become of an offer, and writes the event that tells of it, both or neither:
-    /// whether that was done. It is not where the offer has another version than the one before
+    /// Changes the standing of an offer, and writes the event that reports it, both or neither. Returns
+    /// whether that was done: nothing is written if the offer's version is not the one before
     /// `standing.version`, because another change came first.
     ///
     /// # Errors
@@ -43,7 +43,7 @@ impl Records {
         patiently!(on_each!(self, store => store.change_offer(id, standing, told).await))
     }
 
-    /// An offer. Of several with one key, the one that is accepted or redeemed.
+    /// The offer with that name. Of several with one key, the one that is accepted or redeemed.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be read.
@@ -51,7 +51,7 @@ impl Records {
         patiently!(on_each!(self, store => store.offer(name).await))
     }
 
-    /// A page of offers, the newest first. None where `asked.after` is not known.
+    /// A page of offers, the newest first. It is empty if the offer `asked.after` is not known.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
@@ -59,8 +59,8 @@ impl Records {
         patiently!(on_each!(self, store => store.offers(&asked).await))
     }
 
-    /// At most `most` offers, of a sandbox or not, whose state is `accepted` although their end has come at
-    /// `now`.
+    /// At most `most` offers, of a sandbox or not, whose state is `accepted` although they have ended at
+    /// `now`. Those that ended first come first.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
@@ -73,7 +73,7 @@ impl Records {
         patiently!(on_each!(self, store => store.ended_offers(sandbox, now, most).await))
     }
 
-    /// The latest end of all offers: until then a token may hold. `None` where there is no offer.
+    /// The latest end of all offers, until which a token may be valid. `None` if there is no offer.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be read.
@@ -81,8 +81,8 @@ impl Records {
         patiently!(on_each!(self, store => store.last_end().await))
     }
 
-    /// Offers of a sandbox or of none, of a span, by day in UTC+8 and merchant, the oldest first; those of
-    /// one merchant, or of all. Days without any are left out.
+    /// The offers of a span by day in UTC+8 and merchant, the oldest first: of a sandbox or not; of one
+    /// merchant, or of all. Days without offers are left out.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
@@ -95,7 +95,7 @@ impl Records {
         patiently!(on_each!(self, store => store.offer_days(merchant, sandbox, span).await))
     }
 
-    /// Offers of a sandbox or of none that can still be redeemed at `now`; of one merchant, or of all.
+    /// The offers that can still be redeemed at `now`: of a sandbox or not; of one merchant, or of all.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
@@ -108,7 +108,7 @@ impl Records {
         patiently!(on_each!(self, store => store.outstanding(merchant, sandbox, now).await))
     }
 
-    /// A page of a merchant's events, the oldest first. An event never comes before one that was read.
+    /// A page of a merchant's events, the oldest first. A new event always comes after those that were read.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
@@ -124,7 +124,7 @@ impl Records {
         patiently!(on_each!(self, store => store.events_of_offer(offer).await))
     }
 
-    /// Writes an event that tells of no offer.
+    /// Writes an event that does not concern an offer.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
@@ -132,9 +132,9 @@ impl Records {
         patiently!(on_each!(self, store => store.add_event(told).await))
     }
 
-    /// Deletes offers that changed last longer than `kept` before `now`, with their events and deliveries,
-    /// and requests with an `Idempotency-Key` that are older than a day: how many of all. An offer that
-    /// can still be redeemed stays, and the events of an offer stay as long as the offer.
+    /// Deletes offers whose last change is longer than `kept` before `now`, with their events and deliveries,
+    /// and requests with an `Idempotency-Key` that are older than a day. Returns how many offers, events and
+    /// requests were deleted. An offer that can still be redeemed is kept, and its events are kept with it.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be deleted.

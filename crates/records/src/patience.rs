@@ -1,4 +1,4 @@
-//! Waiting for a database that another process holds.
+//! Repeats work while another process holds the database.
 
 use std::time::Duration;
 
@@ -6,13 +6,13 @@ use tokio::time::Instant;
 
 use crate::error::RecordsError;
 
-/// How long is waited for it in all.
+/// How long work is repeated for a locked database.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long is waited between two tries.
+/// The pause between two tries.
 pub(crate) const PAUSE: Duration = Duration::from_millis(100);
 
-/// Since when the database has been waited for.
+/// When the first try began.
 pub(crate) struct Patience(Instant);
 
 impl Patience {
@@ -20,14 +20,16 @@ impl Patience {
         Self(Instant::now())
     }
 
-    /// Whether what failed with `error` is worth another try: a locked database has done nothing of it.
+    /// Whether work that failed with `error` is tried again. If the database was locked, the failed work has
+    /// changed nothing.
     pub(crate) fn lasts(&self, error: &RecordsError) -> bool {
         error.is_locked() && self.0.elapsed() < PATIENCE
     }
 }
 
-/// Does some work, and again while the database is locked, within [`PATIENCE`]. A macro, since a future of
-/// an async closure that borrows is not known to be `Send` (rust-lang/rust issue 110338).
+/// Does some work, and repeats it while the database is locked, for up to [`PATIENCE`]. This is a macro
+/// because the future of an async closure that borrows is not known to be `Send` (rust-lang/rust issue
+/// 110338).
 macro_rules! patiently {
     ($work:expr) => {{
         let patience = $crate::patience::Patience::begin();

@@ -1,4 +1,4 @@
-//! Ed25519 keys as `openssl` writes them (RFC 8410): a fixed beginning and 32 bytes.
+//! Ed25519 keys in the documents that `openssl` writes (RFC 8410): a fixed prefix and 32 bytes.
 
 use secrecy::zeroize::Zeroizing;
 
@@ -15,7 +15,7 @@ pub(super) fn private(seed: &[u8; 32]) -> Zeroizing<[u8; 48]> {
     document
 }
 
-/// The private key of a PKCS#8 document; `None` for one of another algorithm or shape.
+/// The private key in a PKCS#8 document; `None` if it has another algorithm or form.
 pub(super) fn seed_of(document: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
     let seed = document.strip_prefix(&PRIVATE)?;
     Some(Zeroizing::new(seed.try_into().ok()?))
@@ -29,7 +29,7 @@ pub(super) fn public(point: &[u8; 32]) -> [u8; 44] {
     document
 }
 
-/// The public key of a SubjectPublicKeyInfo document; `None` for one of another algorithm or shape.
+/// The public key in a SubjectPublicKeyInfo document; `None` if it has another algorithm or form.
 pub(super) fn point_of(document: &[u8]) -> Option<[u8; 32]> {
     document.strip_prefix(&PUBLIC)?.try_into().ok()
 }

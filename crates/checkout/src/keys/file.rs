@@ -13,7 +13,7 @@ pub enum KeyFileError {
     /// Reading or writing failed.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// The content is not understood.
+    /// The content is not a valid key file.
     #[error(transparent)]
     Unreadable(#[from] UnreadableKeys),
 }
@@ -21,43 +21,43 @@ pub enum KeyFileError {
 /// Reads the keys of the file at `path`.
 ///
 /// # Errors
-/// [`KeyFileError`], without anything of the content.
+/// [`KeyFileError`], which contains nothing of the file's content.
 pub fn read(path: &Path) -> Result<KeyRing, KeyFileError> {
     let text = Zeroizing::new(fs::read_to_string(path)?);
     Ok(text::read(&text)?)
 }
 
-/// Writes the keys into a new file, which only its owner may read (mode 0600). The file appears whole,
-/// or not at all.
+/// Writes the keys to a new file with mode 0600, which only its owner may read. The file appears complete or
+/// not at all.
 ///
 /// # Errors
-/// [`io::ErrorKind::AlreadyExists`] where there is a file: another process may have made it just now, and
-/// its keys count. Other errors are the file system's.
+/// [`io::ErrorKind::AlreadyExists`] if the file exists already: another process may have created it just now,
+/// and its keys are the valid ones. Other errors come from the file system.
 pub fn create(path: &Path, ring: &KeyRing) -> io::Result<()> {
     let written = written_beside(path, ring)?;
-    // A link, other than a renaming, never takes the place of a file.
+    // A hard link never replaces an existing file, as renaming would.
     let linked = fs::hard_link(&written, path);
     fs::remove_file(&written)?;
     linked?;
     sync_folder(path)
 }
 
-/// Puts the keys in the place of the file at `path`, with mode 0600. Whoever reads it, even after a
-/// power cut, finds the old keys or the new ones.
+/// Replaces the file at `path` by one with these keys and mode 0600. A reader finds either the old keys or
+/// the new ones, even after a power cut.
 ///
 /// # Errors
-/// The file system's.
+/// Errors of the file system.
 pub fn replace(path: &Path, ring: &KeyRing) -> io::Result<()> {
-    // Where it is a symbolic link, the file behind it is replaced.
+    // If `path` is a symbolic link, the file that it points to is replaced.
     let path = fs::canonicalize(path)?;
     let written = written_beside(&path, ring)?;
     fs::rename(&written, &path).inspect_err(|_| drop(fs::remove_file(&written)))?;
     sync_folder(&path)
 }
 
-/// Writes the keys into a file in the same folder. Its name has the id of the newest key in it: two
-/// processes that do the same at once do not write into one file. A process that is killed before the next
-/// step leaves it there, readable by the owner only.
+/// Writes the keys to a file in the same folder. The file's name contains the id of the newest key, so that
+/// two processes that do this at once do not write to the same file. A process that is killed before the next
+/// step leaves the file behind, readable by its owner only.
 fn written_beside(path: &Path, ring: &KeyRing) -> io::Result<PathBuf> {
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
     let newest = ring.next().unwrap_or(ring.current()).public().kid();

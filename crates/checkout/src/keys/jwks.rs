@@ -3,7 +3,8 @@ use serde::Serialize;
 
 use super::KeyRing;
 
-/// The document at `/.well-known/jwks.json` (RFC 7517, RFC 8037): the keys that shops verify with.
+/// The document at `/.well-known/jwks.json` (RFC 7517, RFC 8037): the public keys with which shops verify
+/// tokens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Jwks {
     keys: Vec<Jwk>,

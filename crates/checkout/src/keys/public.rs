@@ -3,7 +3,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
 use jsonwebtoken::DecodingKey;
 use sha2::{Digest as _, Sha256};
 
-/// The public half of a key: what shops verify tokens with.
+/// The public half of a key, with which shops verify tokens.
 #[derive(Clone, Debug)]
 pub struct PublicKey {
     kid: String,
@@ -12,13 +12,13 @@ pub struct PublicKey {
 }
 
 impl PublicKey {
-    /// The key of those 32 bytes (RFC 8032).
+    /// The key made from these 32 bytes (RFC 8032).
     pub(super) fn new(point: &[u8; 32]) -> Self {
         let x = BASE64URL.encode(point);
         Self { kid: thumbprint(&x), x, decoding: DecodingKey::from_ed_der(point) }
     }
 
-    /// The key's id: the thumbprint of RFC 7638, so it is the same wherever it is calculated.
+    /// The key's id: its thumbprint by RFC 7638, which is the same wherever it is calculated.
     pub fn kid(&self) -> &str {
         &self.kid
     }
@@ -47,7 +47,7 @@ impl PartialEq for PublicKey {
 
 impl Eq for PublicKey {}
 
-/// The members that RFC 8037 demands, in the order of RFC 7638, hashed.
+/// The SHA-256 of the members that RFC 8037 requires, in the order of RFC 7638.
 fn thumbprint(x: &str) -> String {
     BASE64URL.encode(Sha256::digest(format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#)))
 }

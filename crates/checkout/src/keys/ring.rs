@@ -2,10 +2,10 @@ use domain::Moment;
 
 use super::{PublicKey, SigningKey};
 
-/// The keys of a server: the one that signs, the one that will, and those that did.
+/// The keys of a server: the one that signs now, the next one, and earlier ones.
 ///
-/// The next key is published long before it signs, so that shops which cache keys know it by then. A
-/// retired key is kept as its public half: it verifies, and can sign nothing more.
+/// The next key is published long before it signs, so that shops that cache the keys know it by then. Of a
+/// retired key only the public half is kept: it can verify tokens, but not sign any.
 #[derive(Clone, Debug)]
 pub struct KeyRing {
     current: SigningKey,
@@ -14,27 +14,27 @@ pub struct KeyRing {
     retired: Vec<Retired>,
 }
 
-/// A key that has signed, and is published until the last token it signed has ended.
+/// A key that no longer signs. It is published until the last token that it signed has ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retired {
     /// The key.
     pub key: PublicKey,
-    /// The end of the last token it signed.
+    /// The end of the last token that it signed.
     pub until: Moment,
 }
 
-/// There is no next key, or it is not published yet.
+/// There is no next key, so none was published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("there is no next key that shops could know; prepare one first")]
 pub struct NothingPrepared;
 
 impl KeyRing {
-    /// A ring of one key, which signs from `from` on; `None` where that is not known.
+    /// A ring of one key, which signs from `from` on; `None` if that time is not known.
     pub fn new(current: SigningKey, from: Option<Moment>) -> Self {
         Self { current, from, next: None, retired: Vec::new() }
     }
 
-    /// A ring of a current and a next key, each from 32 random bytes, made at `now`.
+    /// A ring of a current and a next key, each made from 32 random bytes, at `now`.
     pub fn generate(current: [u8; 32], next: [u8; 32], now: Moment) -> Self {
         Self::new(SigningKey::from_seed(current), Some(now)).with_next(SigningKey::from_seed(next))
     }
@@ -52,9 +52,9 @@ impl KeyRing {
         self
     }
 
-    /// The ring after a rotation at `now`: next becomes current, and current is retired. It is published
-    /// until `last_end`, the end of the last token it signed. A new next key is made from `seed`, 32
-    /// random bytes. Retired keys whose tokens have all ended are left out.
+    /// The ring after a rotation at `now`: the next key becomes the current one, and the current key is
+    /// retired. It stays published until `last_end`, the end of the last token that it signed. A new next key
+    /// is made from `seed`, 32 random bytes. Retired keys whose tokens have all ended are removed.
     ///
     /// # Errors
     /// [`NothingPrepared`].
@@ -71,7 +71,7 @@ impl KeyRing {
         &self.current
     }
 
-    /// Since when it signs, where that is known.
+    /// When the current key began to sign; `None` if that is not known.
     pub fn from(&self) -> Option<Moment> {
         self.from
     }
@@ -81,12 +81,13 @@ impl KeyRing {
         self.next.as_ref()
     }
 
-    /// The keys that have signed, the last one first.
+    /// The retired keys, the latest first.
     pub fn retired(&self) -> &[Retired] {
         &self.retired
     }
 
-    /// The keys that a shop may need at `now`: next, current, and retired ones with tokens that still hold.
+    /// The keys that a shop may need at `now`: the next one, the current one, and retired ones with tokens
+    /// that have not ended.
     pub fn published(&self, now: Moment) -> impl Iterator<Item = &PublicKey> {
         let next = self.next.as_ref().map(SigningKey::public);
         let retired = self.retired.iter().filter(move |it| it.is_needed(now)).map(|it| &it.key);
@@ -95,7 +96,8 @@ impl KeyRing {
 }
 
 impl Retired {
-    /// Whether a token that it signed may still hold at `now`, by a clock that differs a little.
+    /// Whether a token that it signed may still be valid at `now`, by a clock that is up to
+    /// [`LEEWAY`](crate::LEEWAY) behind.
     fn is_needed(&self, now: Moment) -> bool {
         now.since(self.until) <= crate::LEEWAY
     }

@@ -6,8 +6,8 @@ use secrecy::zeroize::Zeroizing;
 
 use super::{PublicKey, der};
 
-/// A private Ed25519 key, with its public half. It is wiped from memory when dropped, and its `Debug`
-/// shows the key's id only.
+/// A private Ed25519 key with its public half. It is wiped from memory when dropped, and its `Debug` output
+/// shows only the key's id.
 #[derive(Clone)]
 pub struct SigningKey {
     encoding: EncodingKey,
@@ -20,10 +20,10 @@ pub struct SigningKey {
 pub struct NotAKey;
 
 impl SigningKey {
-    /// The key of 32 random bytes.
+    /// The key made from 32 random bytes.
     ///
     /// # Panics
-    /// Never: each 32 bytes are a private key (RFC 8032, 5.1.5).
+    /// Never: any 32 bytes are a private key (RFC 8032, 5.1.5).
     pub fn from_seed(seed: [u8; 32]) -> Self {
         let seed = Zeroizing::new(seed);
         let encoding = EncodingKey::from_ed_der(&*der::private(&seed));

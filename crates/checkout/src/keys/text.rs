@@ -1,5 +1,6 @@
-//! The key file: PEM blocks with a few lines of text before each. `openssl` skips such lines and reads
-//! the first block, which is the current key; a file that `openssl genpkey` wrote is read here too.
+//! Reads and writes the text of the key file: PEM blocks with a few lines of text before each. `openssl`
+//! skips such lines and reads the first block, which is the current key. A file that `openssl genpkey` wrote
+//! can be read here too.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -8,11 +9,11 @@ use secrecy::zeroize::Zeroizing;
 
 use super::{KeyRing, PublicKey, Retired, SigningKey, der};
 
-/// What is wrong with a key file. Nothing of its content is shown, since it may be secret.
+/// What is wrong with a key file. It contains nothing of the file's content, which may be secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {problem}")]
 pub struct UnreadableKeys {
-    /// The line, from 1; for what is missing, the last one.
+    /// The number of the line, from 1. If something is missing, it is the last line.
     pub line: usize,
     /// What is wrong there.
     pub problem: &'static str,
@@ -21,9 +22,10 @@ pub struct UnreadableKeys {
 const PRIVATE: &str = "PRIVATE KEY";
 const PUBLIC: &str = "PUBLIC KEY";
 
-/// The text of the file of `ring`.
+/// The text of the key file for `ring`.
 pub(super) fn write(ring: &KeyRing) -> Zeroizing<String> {
-    // Room for all of it: a text that grows is moved, and its first copy is not wiped.
+    // Enough capacity for the whole text: a string that grows is moved, and its first copy would not be
+    // wiped.
     let mut text = Zeroizing::new(String::with_capacity(1024 + 512 * ring.retired().len()));
     text.push_str("Keys that sign offer tokens. Keep this file secret, and change it by the program only.\n");
     let from = ring.from().map(|from| ("From", from));
@@ -53,7 +55,7 @@ fn block(
     text.push_str(&format!("\n-----END {label}-----\n"));
 }
 
-/// The lines before a block that mean something.
+/// The values of the lines before a block.
 #[derive(Default)]
 struct Notes {
     role: Option<String>,
@@ -113,7 +115,7 @@ pub(super) fn read(text: &str) -> Result<KeyRing, UnreadableKeys> {
 }
 
 impl Notes {
-    /// Takes in a line; other lines are for people.
+    /// Reads one line. Lines with other names are remarks for people and are ignored.
     fn read(&mut self, line: &str) -> Result<(), &'static str> {
         let Some((name, value)) = line.split_once(": ") else { return Ok(()) };
         let time = || value.parse().map(Moment::new).map_err(|_| "is no time such as 2026-01-31T08:00:00Z");
@@ -128,7 +130,7 @@ impl Notes {
     }
 }
 
-/// The bytes of the block that has begun.
+/// The content of the block that has begun.
 fn document<'a>(
     lines: &mut impl Iterator<Item = (usize, &'a str)>,
     label: &str,

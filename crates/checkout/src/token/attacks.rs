@@ -1,4 +1,4 @@
-//! The attacks of RFC 8725, and some more: each changes one thing of a good token.
+//! The attacks of RFC 8725 and some others. Each changes one thing in a valid token.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
@@ -37,7 +37,7 @@ fn part(token: &str, number: usize) -> Value {
     serde_json::from_slice(&BASE64URL.decode(part).unwrap()).unwrap()
 }
 
-/// A token with changed header and claims, signed by our own key all the same.
+/// A token with changed header and claims, signed again by our own key.
 fn changed(change: impl FnOnce(&mut Value, &mut Value)) -> String {
     let (mut header, mut claims) = (part(&good(), 0), part(&good(), 1));
     change(&mut header, &mut claims);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::VERSION;
 use crate::{Currency, Offer, OfferId, Product};
 
-/// What a token says. Times are seconds since 1970 (RFC 7519), amounts are in fen.
+/// The claims of a token. Times are in seconds since 1970 (RFC 7519), amounts in fen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {
     /// Issuer: this server's public address.
@@ -35,7 +35,7 @@ pub struct Claims {
     pub device: TokenDevice,
     /// The name of the provider that gave the price.
     pub provider: String,
-    /// Whether it comes from the sandbox, and will not be paid.
+    /// Whether the offer comes from a sandbox, so that it will not be paid.
     pub sandbox: bool,
     /// The version of the claims: 1.
     pub v: u8,
@@ -44,7 +44,7 @@ pub struct Claims {
 /// The device that is traded in, in the words of its quote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenDevice {
-    /// What kind of device.
+    /// The kind of device.
     #[serde(rename = "type")]
     pub kind: Category,
     /// The brand.
@@ -55,7 +55,7 @@ pub struct TokenDevice {
     pub storage: String,
     /// The cosmetic grade's word.
     pub condition: String,
-    /// `正常`, or the faults.
+    /// `正常` (it works), or the faults.
     pub function_status: String,
 }
 

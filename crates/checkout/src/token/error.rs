@@ -1,9 +1,10 @@
 use jsonwebtoken::errors::ErrorKind;
 
-/// Why a token is not accepted: a closed list, without any text of the token.
+/// Why a token is not accepted: a closed list. It contains no text of the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
-    /// It has not the shape of a token: three parts, header and claims in JSON.
+    /// It does not have three parts of base64url, its header is not JSON or names an unknown algorithm, or it
+    /// is longer than 8 KiB.
     #[error("this is not a token, or its algorithm is unknown")]
     Malformed,
     /// Its algorithm is not `EdDSA`.
@@ -12,13 +13,13 @@ pub enum TokenError {
     /// Its `typ` is not `tradein-offer+jwt`.
     #[error("the token's type is not tradein-offer+jwt")]
     Type,
-    /// It demands extensions (`crit`), and none is supported.
+    /// It requires extensions (`crit`), of which none is supported.
     #[error("the token demands an extension that is not supported")]
     Critical,
-    /// Its `kid` names no key of this server, or none at all.
+    /// Its `kid` is missing, or names no key of this server.
     #[error("the token's key is not known here")]
     UnknownKey,
-    /// The signature is not that key's.
+    /// The signature was not made by that key.
     #[error("the token's signature is wrong")]
     Signature,
     /// Another server issued it.
@@ -27,7 +28,7 @@ pub enum TokenError {
     /// It is for another merchant.
     #[error("the token is for another merchant")]
     Audience,
-    /// A claim is missing or has the wrong type, or the claims' version is not 1.
+    /// The claims are not JSON, one is missing or has the wrong type, or their version is not 1.
     #[error("a claim of the token is missing or unreadable")]
     Claims,
     /// Its end has passed.
@@ -39,7 +40,8 @@ pub enum TokenError {
 }
 
 impl TokenError {
-    /// The reason behind an error of the library. Its own texts are dropped: they may quote the token.
+    /// The reason behind an error of the library. The library's own texts are dropped, because they may quote
+    /// the token.
     #[expect(clippy::wildcard_enum_match_arm, reason = "the library's list is open")]
     pub(super) fn of_library(error: &jsonwebtoken::errors::Error) -> Self {
         match error.kind() {

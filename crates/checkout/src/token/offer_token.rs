@@ -3,8 +3,8 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Serialize, Serializer};
 
-/// A signed offer token. Whoever has it can show it to the shop, so it travels in bodies only: its
-/// `Debug` shows nothing, and it has no `Display`.
+/// A signed offer token. Anyone who has it can show it to the shop, so it is sent in bodies only. Its `Debug`
+/// output contains nothing of it, and it has no `Display`.
 #[derive(Clone)]
 pub struct OfferToken(SecretString);
 
@@ -13,12 +13,12 @@ impl OfferToken {
         Self(SecretString::from(text))
     }
 
-    /// A token as a shop sent it, whatever it is: [`verify`](crate::verify) says whether it is one.
+    /// A text that a shop sent as a token. [`verify`](crate::verify) says whether it is one.
     pub fn received(text: String) -> Self {
         Self(SecretString::from(text))
     }
 
-    /// The token as text, for the body of an answer.
+    /// The token as text, for the body of a response.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }

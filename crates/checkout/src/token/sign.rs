@@ -4,12 +4,12 @@ use jsonwebtoken::{Algorithm, Header, encode};
 use super::{Claims, OfferToken, TYPE};
 use crate::{Offer, SigningKey};
 
-/// Signs the token of `offer` as the server at the public address `issuer`, at `now`.
+/// Signs the token of `offer` at `now`, as the server with the public address `issuer`.
 ///
-/// The same offer, key and second give the same token: Ed25519 needs no randomness.
+/// The same offer, key, issuer and second give the same token, since Ed25519 uses no randomness.
 ///
 /// # Panics
-/// Never: a [`SigningKey`] has been checked, and claims are plain JSON.
+/// Never: a [`SigningKey`] is always valid, and the claims are plain JSON.
 pub fn sign(offer: &Offer, issuer: &str, key: &SigningKey, now: Moment) -> OfferToken {
     let mut header = Header::new(Algorithm::EdDSA);
     header.typ = Some(TYPE.to_owned());

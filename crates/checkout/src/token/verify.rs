@@ -7,17 +7,17 @@ use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
 use super::{Claims, TYPE, TokenError, VERSION};
 use crate::PublicKey;
 
-/// How far the clock of the server that signed may differ from ours.
+/// How far the clock of the server that signed may differ from this one.
 pub const LEEWAY: SignedDuration = SignedDuration::from_secs(30);
 
-/// The longest text that is looked at, in bytes. Tokens of this server have about 1,000.
+/// The longest token that is verified, in bytes. Tokens of this server have about 1,000.
 const LONGEST: usize = 8 * 1024;
 
-/// Verifies a token at `now`, as a shop's backend does: signed by one of `keys`, issued at `issuer`,
-/// meant for the merchant `audience`.
+/// Verifies a token at `now`, as a shop's backend does: it must be signed by one of `keys`, issued by
+/// `issuer`, and meant for the merchant `audience`.
 ///
-/// The algorithm is fixed (RFC 8725, 3.1), `kid` only chooses among `keys`, and addresses of keys in the
-/// header (`jku`, `x5u`) or keys themselves (`jwk`, `x5c`) are ignored.
+/// The algorithm is fixed (RFC 8725, 3.1), and `kid` only chooses among `keys`. Keys in the header (`jwk`,
+/// `x5c`) and addresses of keys (`jku`, `x5u`) are ignored.
 ///
 /// # Errors
 /// [`TokenError`].
@@ -54,8 +54,8 @@ pub fn verify<'a>(
     Ok(claims)
 }
 
-/// The library's own checks of `exp` and `nbf` read the system's clock, so they are switched off, and
-/// [`in_time`] stands in their place. Both claims must be there.
+/// The library's own checks of `exp` and `nbf` use the system's clock, so they are switched off, and
+/// [`in_time`] replaces them. Both claims are still required.
 fn validation(issuer: &str, audience: &str) -> Validation {
     let mut validation = Validation::new(Algorithm::EdDSA);
     validation.set_issuer(&[issuer]);

@@ -122,8 +122,8 @@ fn commands() -> impl Strategy<Value = Command> {
 }
 
 proptest! {
-    /// Whatever comes in whatever order: between a redemption and its release no other order succeeds,
-    /// versions count the changes, and the amounts stay as they were.
+    /// For any commands in any order: between a redemption and its release no other order succeeds, versions
+    /// count the changes, and the amounts never change.
     #[test]
     fn an_offer_is_held_by_one_order_at_most_and_its_amounts_never_change(
         steps in prop::collection::vec((commands(), 0..END / 8), 1..40),

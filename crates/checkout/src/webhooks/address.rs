@@ -1,48 +1,49 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Which addresses are allowed beside public ones.
+/// Which addresses are allowed besides public ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Allowed {
     /// Private, shared and loopback addresses, for development.
     pub private: bool,
-    /// Loopback addresses: this machine itself, for a sandbox.
+    /// Loopback addresses, which are this machine itself, for a sandbox.
     pub loopback: bool,
 }
 
-/// Why an address is not sent to. The ranges are those of the registries of special addresses at IANA.
+/// Why nothing is sent to an address. The ranges are those of IANA's registries of special addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Forbidden {
     /// This machine itself.
     #[error("the address is this machine's own")]
     Loopback,
-    /// A network behind a router: 10/8, 172.16/12, 192.168/16, fc00::/7.
+    /// A private network: 10/8, 172.16/12, 192.168/16, fc00::/7.
     #[error("the address is private")]
     Private,
-    /// A provider's network behind its router: 100.64/10.
+    /// An internet provider's inner network: 100.64/10.
     #[error("the address is of a provider's inner network")]
     Shared,
     /// The local network link, where clouds have their metadata services: 169.254/16, fe80::/10.
     #[error("the address is link-local")]
     LinkLocal,
-    /// For examples in texts.
+    /// A range for examples in documentation.
     #[error("the address is for documentation")]
     Documentation,
-    /// For measurements.
+    /// A range for measurements.
     #[error("the address is for benchmarks")]
     Benchmark,
-    /// Groups of machines.
+    /// A multicast address, which stands for a group of machines.
     #[error("the address is for multicast")]
     Multicast,
-    /// An IPv6 address with an IPv4 address in it, to which a gateway connects: 6to4, NAT64, Teredo.
+    /// An address whose traffic a gateway sends on to another address: 6to4, NAT64, Teredo.
     #[error("the address leads through a gateway to another one")]
     Gateway,
-    /// Reserved, or assigned to nobody.
+    /// A range that is reserved or not assigned.
     #[error("the address is reserved")]
     Reserved,
 }
 
-/// Checks an address that is about to be connected to. It has to be called with the very address, after
-/// the name was looked up: a name may lead to several, and to others a moment later.
+/// Checks an address before a connection to it is made. The name must be resolved first, and the connection
+/// must use the address that was checked: a name may resolve to several addresses, and to others a moment
+/// later.
 ///
 /// # Errors
 /// [`Forbidden`], with the range that the address is in.
@@ -86,7 +87,7 @@ fn range_of_v6(address: Ipv6Addr) -> Option<Forbidden> {
         [0x2001, 2, 0, ..] => Some(Forbidden::Benchmark),
         [0xff00..=0xffff, ..] => Some(Forbidden::Multicast),
         [0x2002, ..] | [0x64, 0xff9b, ..] | [0x2001, 0, ..] => Some(Forbidden::Gateway),
-        // The rest of 2001::/23 is for protocols; and outside of 2000::/3 nothing is public.
+        // The rest of 2001::/23 is reserved for protocols, and outside of 2000::/3 no address is public.
         [0x2001, 0..=0x1ff, ..] => Some(Forbidden::Reserved),
         [0x2000..=0x3fff, ..] => None,
         _ => Some(Forbidden::Reserved),

@@ -3,8 +3,8 @@ use serde::Serialize;
 
 use crate::{EventId, EventKind, Offer, OfferEvent, OfferView, Standing};
 
-/// Something that happened, and the body that tells a shop of it. It is written once, and each try sends
-/// the same bytes.
+/// An event, with the body that reports it to a shop. The body is written once, and each try sends the same
+/// bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     id: EventId,
@@ -35,12 +35,12 @@ struct Ping<'a> {
 }
 
 impl Event {
-    /// Bodies stay under this many bytes.
+    /// Bodies are kept under this many bytes: a longer one is sent without the lists of its quote.
     pub const MAX_BYTES: usize = 20_000;
 
-    /// What happened to an offer at `at`, which led to `standing`. The data is the offer without its
-    /// token. In a body that would be too long, the lists of the quote, `recycle` and `quality_check`,
-    /// are empty; `GET /api/v1/offers/{id}` has them.
+    /// An event of an offer, which led to `standing` at `at`. The data is the offer without its token. If the
+    /// body would have [`Self::MAX_BYTES`] or more, the lists of the quote, `recycle` and `quality_check`,
+    /// are empty; `GET /api/v1/offers/{id}` returns them.
     pub fn of_offer(id: EventId, event: OfferEvent, offer: &Offer, standing: &Standing, at: Moment) -> Self {
         let view = OfferView::without_token(offer, standing);
         let whole = Self::new(id, event.into(), at, &view);
@@ -51,14 +51,14 @@ impl Event {
         Self::new(whole.id, whole.kind, at, &view.with_quote(&short))
     }
 
-    /// The endpoint at `url` said that it is gone. What follows a `?` or `#` is left out of the address:
-    /// it may be secret.
+    /// An event that the endpoint at `url` was switched off because it answered that it is gone. The parts of
+    /// the address after `?` or `#` are left out, because they may be secret.
     pub fn endpoint_disabled(id: EventId, merchant: &str, url: &str, at: Moment) -> Self {
         let url = url.split(['?', '#']).next().unwrap_or_default();
         Self::new(id, EventKind::EndpointDisabled, at, &Disabled { merchant, url, reason: "gone" })
     }
 
-    /// A trial, sent by hand.
+    /// A trial, which a person sends.
     pub fn ping(id: EventId, merchant: &str, sandbox: bool, at: Moment) -> Self {
         Self::new(id, EventKind::Ping, at, &Ping { merchant, sandbox })
     }
@@ -69,12 +69,12 @@ impl Event {
         Self { id, kind, at, body }
     }
 
-    /// Its id, which each try carries.
+    /// Its id, which is the same in each try.
     pub fn id(&self) -> &EventId {
         &self.id
     }
 
-    /// What it is about.
+    /// Its kind.
     pub fn kind(&self) -> EventKind {
         self.kind
     }

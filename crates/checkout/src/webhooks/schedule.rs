@@ -1,43 +1,43 @@
 use jiff::SignedDuration;
 
-/// What came of a try.
+/// The result of a try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The endpoint answered with this HTTP status.
     Status(u16),
-    /// It did not answer in time.
+    /// The endpoint did not answer in time.
     TimedOut,
-    /// It could not be reached, or its address is forbidden.
+    /// The endpoint could not be reached, or its address is forbidden.
     Unreachable,
 }
 
-/// What comes after a try.
+/// What follows a try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// The endpoint has the event.
+    /// The endpoint has accepted the event.
     Delivered,
-    /// It is tried again, this long after the try that failed.
+    /// The event is sent again, this long after the failed try.
     Again(SignedDuration),
-    /// All tries are used up; the event is kept for a replay by hand.
+    /// All tries have failed. The event is kept, and a person can have it sent again.
     GivenUp,
-    /// The endpoint said that it is gone for good (410): it is sent nothing more.
+    /// The endpoint answered that it is gone for good (410). Nothing more is sent to it.
     SwitchedOff,
 }
 
-/// How long each try waits after the one before it, in seconds; 75 hours together.
+/// How long each try waits after the one before it, in seconds; about 75.6 hours together.
 const WAITS: [i64; 10] =
     [0, 5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600];
 
-/// How many tries an event has.
+/// The number of tries for an event.
 pub const TRIES: usize = WAITS.len();
 
-/// The shortest wait after an answer that shows an overloaded endpoint.
+/// The shortest wait after an answer, or a timeout, that shows an overloaded endpoint.
 const OVERLOADED: SignedDuration = SignedDuration::from_secs(60);
 
-/// What comes after the try number `tries` (from 1) that ended with `answer`.
+/// What follows the try number `tries` (from 1), which ended with `answer`.
 ///
-/// `random` varies the wait by up to 20 % either way, so that events which failed together are not tried
-/// again together. Only 2xx succeeds; a redirect (3xx) is a failure and is never followed.
+/// `random` varies the wait by up to 20 % in either direction, so that events that failed together are not
+/// tried again together. Only 2xx is a success. A redirect (3xx) is a failure and is never followed.
 pub fn after_try(tries: usize, answer: Answer, random: u32) -> Next {
     match answer {
         Answer::Status(200..=299) => return Next::Delivered,
@@ -50,7 +50,7 @@ pub fn after_try(tries: usize, answer: Answer, random: u32) -> Next {
     Next::Again(if overloaded { wait.max(OVERLOADED) } else { wait })
 }
 
-/// The time times 0.8 to 1.2.
+/// `seconds` times 0.8 to 1.2.
 fn varied(seconds: i64, random: u32) -> SignedDuration {
     let permille = 800 + i64::from(random % 401);
     SignedDuration::from_millis(seconds * permille)
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     const FAILED: Answer = Answer::Status(500);
-    /// The random number that leaves a time as it is.
+    /// The random number with which the wait is not varied.
     const EXACT: u32 = 200;
 
     #[test]

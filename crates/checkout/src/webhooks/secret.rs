@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use secrecy::zeroize::Zeroizing;
 
-/// A secret that signs webhooks to one endpoint: 24 to 64 bytes, written as `whsec_` and base64. It is
-/// wiped from memory when dropped, and its `Debug` shows nothing.
+/// A secret that signs webhooks to one endpoint: 24 to 64 bytes, written as `whsec_` and base64. It is wiped
+/// from memory when dropped, and its `Debug` output contains no secret.
 #[derive(Clone)]
 pub struct WebhookSecret(Zeroizing<Vec<u8>>);
 
@@ -17,12 +17,12 @@ pub struct NotASecret;
 impl WebhookSecret {
     const PREFIX: &'static str = "whsec_";
 
-    /// The secret of 32 random bytes.
+    /// The secret made from 32 random bytes.
     pub fn from_random(bytes: [u8; 32]) -> Self {
         Self(Zeroizing::new(bytes.to_vec()))
     }
 
-    /// Reads a secret, without white space around it: files end in a line break.
+    /// Reads a secret. White space around it is ignored, because files end with a line break.
     ///
     /// # Errors
     /// [`NotASecret`].

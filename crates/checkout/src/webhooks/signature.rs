@@ -7,7 +7,7 @@ use sha2::Sha256;
 use super::WebhookSecret;
 use crate::EventId;
 
-/// The three headers of a webhook.
+/// The three headers of a signed webhook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedHeaders {
     id: String,
@@ -15,17 +15,18 @@ pub struct SignedHeaders {
     signature: String,
 }
 
-/// No secret to sign with.
+/// There is no secret to sign with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the endpoint has no secret to sign with")]
 pub struct NoSecret;
 
 impl SignedHeaders {
-    /// The headers of one try at `now`. The text that is signed is `id.timestamp.body`; the body goes out
-    /// with just these bytes. While a secret is replaced, both sign, and a receiver accepts either.
+    /// The headers of one try at `now`. The signed text is `id.timestamp.body`, and exactly these bytes must
+    /// be sent as the body. While a secret is being replaced, there is a signature by each of the two
+    /// secrets, and a receiver accepts either.
     ///
     /// # Errors
-    /// [`NoSecret`] when `secrets` is empty: nothing goes out unsigned.
+    /// [`NoSecret`] if `secrets` is empty, because nothing is sent unsigned.
     pub fn new(id: &EventId, now: Moment, body: &[u8], secrets: &[WebhookSecret]) -> Result<Self, NoSecret> {
         if secrets.is_empty() {
             return Err(NoSecret);

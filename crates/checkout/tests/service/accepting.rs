@@ -73,7 +73,7 @@ async fn after_a_withdrawal_or_the_end_the_same_can_be_accepted_once_more(place:
     let (second, is_new) = checkout.accept(wanted()).await.unwrap();
     assert!(is_new);
     place.set_clock(60);
-    // Its end has come; it was not marked yet.
+    // The offer has ended, but it was not marked as expired yet.
     let wanted = || Wanted { until: Some(moment(120)), ..wanted() };
     assert!(checkout.accept(wanted()).await.unwrap().1);
     assert!(!checkout.accept(wanted()).await.unwrap().1);
@@ -108,7 +108,7 @@ async fn an_offer_outlives_the_process_that_made_it(place: Place) {
     let kept = accept(&checkout, "a").await;
     let again = place.checkout().await;
     assert_eq!(again.get(kept.offer.id().as_str(), None).await.unwrap(), kept);
-    // A sandbox over the same database knows nothing of it.
+    // A sandbox with the same database does not find it.
     let sandbox = place.checkout_of(setup(true)).await;
     let error = sandbox.get(kept.offer.id().as_str(), None).await.unwrap_err();
     assert!(matches!(error, CheckoutError::NotFound), "{error}");

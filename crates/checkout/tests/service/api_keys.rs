@@ -1,4 +1,4 @@
-//! Keys of merchants' backends.
+//! API keys of merchants' backends.
 
 use checkout::{ApiKeyId, DEMO_KEY};
 
@@ -21,7 +21,7 @@ async fn a_key_opens_its_merchants_offers_until_it_is_revoked(place: Place) {
     let known = list.iter().find(|it| it.id == view.id).unwrap();
     assert_eq!((known, &*known.name), (&view, "the till"));
     assert!(list.iter().all(|it| it.name.chars().count() <= 100));
-    // Nothing that is kept opens anything.
+    // What is stored cannot be used as a key.
     let kept = place.records().await.api_keys().await.unwrap();
     assert!(!format!("{kept:?}").contains(secret.expose()));
 

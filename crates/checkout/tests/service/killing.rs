@@ -1,4 +1,4 @@
-//! Processes that are killed while they accept and redeem: offers, events and deliveries agree all the same.
+//! Kills processes while they accept and redeem. Offers, events and deliveries must agree after that.
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -10,13 +10,13 @@ use crate::place::{Place, on_both, order, wanted};
 
 on_both!(offers_events_and_deliveries_agree_after_any_kill);
 
-/// Where the process that is to be killed finds its database.
+/// The environment variable with the database of the process that is to be killed.
 const URL: &str = "CHECKOUT_TEST_KILLED_AT";
 
 const KILLS: u64 = 6;
 
 async fn offers_events_and_deliveries_agree_after_any_kill(place: Place) {
-    // Brings the database to its shape.
+    // Creates the schema of the database.
     let records = place.records().await;
     let mut other: Other = Other::at(&place.url).await.unwrap();
     let mut before = 0;
@@ -25,7 +25,7 @@ async fn offers_events_and_deliveries_agree_after_any_kill(place: Place) {
         child.args(["--exact", "killing::works_until_it_is_killed", "--ignored"]).env(URL, &place.url);
         let mut child = child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let started = Instant::now();
-        // Until it works, and then for another while each time.
+        // Waits until the process works, and then for a while that is different each time.
         while other.number("SELECT count(*) FROM offers").await.unwrap() <= before {
             assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
             assert!(started.elapsed() < Duration::from_secs(60), "it does nothing");
@@ -37,7 +37,7 @@ async fn offers_events_and_deliveries_agree_after_any_kill(place: Place) {
         before = other.number("SELECT count(*) FROM offers").await.unwrap();
         assert_eq!(records.check_books().await.unwrap(), []);
     }
-    // Each event goes to one endpoint, and a redemption to two.
+    // Each event has one delivery, and a redemption has two.
     let undelivered = "SELECT count(*) FROM events WHERE (SELECT count(*) FROM deliveries WHERE event = id)
         <> CASE kind WHEN 'offer.redeemed' THEN 2 ELSE 1 END";
     assert_eq!(other.number(undelivered).await.unwrap(), 0);
@@ -45,7 +45,7 @@ async fn offers_events_and_deliveries_agree_after_any_kill(place: Place) {
     assert_eq!(other.number(untold).await.unwrap(), 0);
 }
 
-/// What is killed: it accepts and redeems, one after the other, at four places at once.
+/// The process that is killed: four tasks at once accept and redeem one offer after the other.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "only in a process that is killed"]
 async fn works_until_it_is_killed() {
@@ -56,7 +56,7 @@ async fn works_until_it_is_killed() {
         tokio::spawn(async move {
             for number in 0..u64::MAX {
                 let wanted = Wanted { visit: None, ..wanted("a") };
-                // Locked at times: the parent looks.
+                // The database may be locked, because the parent process reads it.
                 let Ok((kept, _)) = checkout.accept(wanted).await else { continue };
                 let order = order(&format!("A{place}-{number}"));
                 let _ = checkout.redeem(kept.offer.id(), "demo", order).await;

@@ -1,5 +1,5 @@
-//! What a checkout promises, over a real SQLite file and a real PostgreSQL that these tests start
-//! (`records::testing::Server`; `scripts/bootstrap` installs it).
+//! Tests what a checkout promises, on a real SQLite file and on a real PostgreSQL server that these tests
+//! start (`records::testing::Server`; `scripts/bootstrap` installs it).
 
 mod accepting;
 mod api_keys;

@@ -1,4 +1,4 @@
-//! A checkout over a database of a test's own, with a clock and randomness that the test sets.
+//! A checkout with a separate database for each test, and with a clock and randomness that the test sets.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
@@ -16,7 +16,7 @@ const NOON: i64 = 1_767_074_400;
 
 pub(crate) const ISSUER: &str = "https://trade.example";
 
-/// The name of an endpoint of the merchant `demo` that is told of all events.
+/// The name of an endpoint of the merchant `demo` to which all events are sent.
 pub(crate) const HOOK: &str = "https://shop.example/hook";
 
 pub(crate) struct Place {
@@ -48,7 +48,7 @@ impl Place {
         Self::at(server.url(&name), None)
     }
 
-    /// The place of another process, with randomness of its own.
+    /// The place of another process, with different random numbers.
     pub(crate) fn of_another(url: String) -> Self {
         let place = Self::at(url, None);
         let since = Timestamp::now().as_microsecond();
@@ -65,7 +65,7 @@ impl Place {
         Records::open(&self.url).await.unwrap()
     }
 
-    /// The checkout of a live server, as of a process of its own.
+    /// The checkout of a live server, as in a separate process.
     pub(crate) async fn checkout(&self) -> Arc<Checkout> {
         self.checkout_of(setup(false)).await
     }
@@ -83,13 +83,13 @@ impl Place {
         self.clock.store(seconds, Ordering::Relaxed);
     }
 
-    /// Lets randomness begin again: what is drawn was drawn before.
+    /// Starts the random numbers again, so that the same ones are drawn as before.
     pub(crate) fn draw_again(&self) {
         self.drawn.store(0, Ordering::Relaxed);
     }
 }
 
-/// Another number for each number, with bits all over.
+/// A different number for each number, with its bits spread over all 128.
 fn spread(number: u64) -> u128 {
     u128::from(number + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835)
 }
@@ -107,7 +107,7 @@ pub(crate) fn setup(sandbox: bool) -> Setup {
     }
 }
 
-/// A quote of ¥4,500 that holds for a day from noon on.
+/// A quote of ¥4,500 that is valid for a day from noon on.
 fn quote(sandbox: bool) -> Quote {
     let form = QuoteForm {
         device_type: "手机".into(),
@@ -138,7 +138,7 @@ fn quote(sandbox: bool) -> Quote {
     }
 }
 
-/// What a shopper of that visit accepts at the merchant `demo`: ¥4,700 for an iPhone 17.
+/// What a shopper with this visit accepts at the merchant `demo`: ¥4,700 for an iPhone 17.
 pub(crate) fn wanted(visit: &str) -> Wanted {
     Wanted {
         merchant: "demo".into(),
@@ -156,18 +156,18 @@ pub(crate) fn wanted_in_a_sandbox(visit: &str) -> Wanted {
     Wanted { quote: quote(true), ..wanted(visit) }
 }
 
-/// The offer of a shopper of that visit.
+/// The offer of a shopper with this visit.
 pub(crate) async fn accept(checkout: &Checkout, visit: &str) -> Kept {
     checkout.accept(wanted(visit)).await.unwrap().0
 }
 
-/// An order that takes the whole amount.
+/// An order that redeems the whole amount.
 pub(crate) fn order(id: &str) -> Redemption {
     let order_id = OrderId::parse(id).unwrap();
     Redemption { order_id, amount: Amount::cny(Money::from_fen(470_000)), token: None }
 }
 
-/// Runs each promise on both engines: `on_both!(name, name)` for functions that take a [`Place`].
+/// Runs each test on both engines: `on_both!(name, name)` for functions that take a [`Place`].
 macro_rules! on_both {
     ($($promise:ident),+ $(,)?) => {
         mod on_sqlite {

@@ -37,7 +37,7 @@ async fn offers_are_listed_page_by_page_the_newest_first(place: Place) {
     };
     assert_eq!(in_state("redeemed").await, ids[3..4]);
     assert_eq!(in_state("accepted").await.len(), 4);
-    // Their end has come, whether they were marked or not.
+    // All have ended, whether they were marked as expired or not.
     place.set_clock(86_400);
     assert!(in_state("accepted").await.is_empty());
     assert_eq!(in_state("expired").await.len(), 4);
@@ -55,7 +55,7 @@ async fn events_are_read_page_by_page_for_thirty_days(place: Place) {
     assert_eq!(first.next.as_deref(), Some(first.items[1].id.as_str()));
     let second = checkout.events("demo", first.next.as_deref(), 2).await.unwrap();
     assert_eq!((second.items.len(), &second.next), (1, &None));
-    // One who has them all asks on from the last.
+    // A merchant that has all events asks for those after the last one.
     let none = checkout.events("demo", Some(&second.items[0].id), 2).await.unwrap();
     assert!(none.items.is_empty());
     assert!(checkout.events("other", None, 2).await.unwrap().items.is_empty());

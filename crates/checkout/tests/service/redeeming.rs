@@ -1,4 +1,4 @@
-//! What happens to an offer after it was accepted.
+//! Redeeming, releasing, withdrawing and expiring offers.
 
 use std::sync::Arc;
 
@@ -49,12 +49,13 @@ async fn an_offer_is_redeemed_by_one_order_and_the_same_may_ask_again(place: Pla
     assert_eq!(refusal(checkout.withdraw(id, "demo").await), Refusal::AlreadyRedeemed);
     let told = [(1, "offer.accepted".to_owned()), (2, "offer.redeemed".to_owned())];
     assert_eq!(kinds(&checkout, id).await, told);
-    // One endpoint is told of both, the other one of the redemption only.
+    // One endpoint gets both events, the other one only the redemption.
     let sent = DeliveriesAsked { most: 9, ..Default::default() };
     assert_eq!(place.records().await.deliveries(sent).await.unwrap().len(), 3);
 }
 
-/// Redeems at two instances at once, by these orders: how many are told what.
+/// Redeems one offer at two instances at once, for these orders. Returns how many succeed, and how many are
+/// refused because the offer is redeemed already.
 async fn at_once(place: &Place, orders: impl Iterator<Item = String>) -> (u32, u32) {
     let instances = [place.checkout().await, place.checkout().await];
     let kept = accept(&instances[0], "a").await;
@@ -127,7 +128,7 @@ async fn a_token_that_is_sent_along_must_be_the_offers(place: Place) {
     assert!(matches!(error, CheckoutError::Token(TokenError::Malformed)), "{error}");
     let redemption = with(&one);
     checkout.redeem(one.offer.id(), "demo", redemption.clone()).await.unwrap();
-    // Again, when the token is over.
+    // Again, after the end of the token.
     place.set_clock(100_000);
     checkout.redeem(one.offer.id(), "demo", redemption).await.unwrap();
     let late = checkout.redeem(two.offer.id(), "demo", with(&two)).await;
@@ -172,7 +173,7 @@ async fn offers_whose_end_has_come_are_marked_each_with_its_event(place: Place) 
     assert_eq!(checkout.expire_ended().await.unwrap(), 0);
     place.set_clock(86_400);
     assert_eq!(refusal(checkout.redeem(one.offer.id(), "demo", order("A1")).await), Refusal::Expired);
-    // One at a till looks before it is marked.
+    // A shop reads an offer before it is marked as expired.
     let seen = checkout.get(three.offer.id().as_str(), Some("demo")).await.unwrap();
     assert_eq!(seen.standing.state, State::Expired);
     assert_eq!(checkout.expire_ended().await.unwrap(), 1);

@@ -1,4 +1,4 @@
-//! Events on their way to endpoints.
+//! Taking and settling the deliveries of events.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Calls and prices are recorded for the merchant in whose page they were asked.
+//! Calls and prices are recorded for the merchant in whose page they were asked for.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! How long a shopper waits: never longer than the shopper's own deadline, even in a call that another caller
-//! made, and hardly at all once the partner is back.
+//! How long a shopper waits: never past the shopper's own deadline, even in a call that another caller made,
+//! and only seconds once the partner is back.
 
 use std::time::{Duration, Instant};
 
@@ -178,7 +178,7 @@ async fn an_answer_to_a_call_of_before_closes_the_breaker() {
         number += 1;
     }
     house.set(HEALED).await;
-    // Unless the sandbox had already decided how the call ends.
+    // This call may fail too, if the sandbox had already decided how it ends.
     let _ = slow.await.unwrap();
     until(async || house.stats().in_flight == 0).await;
     house.wait(SignedDuration::from_secs(1));

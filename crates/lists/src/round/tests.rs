@@ -21,13 +21,13 @@ fn price(device: u32) -> Result<QuoteId, Failure> {
 }
 
 impl Rounds {
-    /// A device asks in a partner's good moments, and hears this.
+    /// Takes an answer to a call for the device, while nothing is known to be wrong with the partner.
     fn ask(&mut self, device: u32, answer: Result<QuoteId, Failure>) -> Vec<Settled> {
         let now = self.mark();
         self.take(device, answer, Some(now), WELL)
     }
 
-    /// Ends the round: what is settled by that, and what comes next.
+    /// Ends the round. Returns what that settles, and what follows.
     fn finish(&mut self, doubted: bool) -> (Vec<Settled>, Next) {
         let ended = self.end(doubted);
         let next = ended.next(WELL);

@@ -1,4 +1,4 @@
-//! Lists by another provider than the sandbox's account: calls are as it takes them.
+//! Lists with a provider other than the sandbox: calls follow that provider's capabilities.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;

@@ -51,7 +51,8 @@ async fn waits_and_goes_on(devices: u32, first_refused: u32, pause: Duration) {
     assert!(told[..first_refused as usize].iter().all(|code| *code == "priced"), "{told:?}");
     assert!(told[first_refused as usize..].iter().all(|code| *code == "open"), "{told:?}");
     spent.store(false, Ordering::SeqCst);
-    // The quota's day is the partner's, and the partner's clock is not this house's clock.
+    // The quota's day follows the partner's clock, which differs from the clock of this house, so a whole day
+    // passes.
     house.wait(SignedDuration::from_hours(24));
     running.task.await.unwrap().unwrap();
     assert!(codes(&answers(&house, id).await).iter().all(|code| *code == "priced"));

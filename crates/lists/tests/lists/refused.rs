@@ -1,4 +1,4 @@
-//! Lists and an account that the partner refuses, or a network that is away: no device is to blame.
+//! If the partner refuses the account, or the network is down, no device is given up for it.
 
 use aihuishou::{Account, AppSecret, Client, Profile};
 use lists::ListError;
@@ -16,7 +16,7 @@ async fn a_key_that_is_refused_is_no_devices_fault_whatever_is_cached() {
     let house = House::with(Settings { sandbox: true, ..Settings::default() }).await;
     house.desk.quote(request("iPhone 15")).await.unwrap();
     house.use_secrets(client(&house, "AHS2025TEST", "wrong"), None);
-    // Two rows, and one with a price that is known.
+    // Two rows without a known price, and one with a known price.
     let id = add(&house, [variant(1), variant(2), phone("iPhone 15")]).await;
     let ended = start(&house.desk, id).task.await.unwrap();
     assert!(matches!(ended, Err(ListError::Refused)), "{ended:?}");
@@ -63,7 +63,8 @@ async fn a_list_waits_for_a_network_that_is_away_and_blames_no_device() {
     let house = House::asking(&closed, Settings::default()).await;
     let id = add(&house, [phone("iPhone 14 Pro"), phone("iPhone 15")]).await;
     let running = start(&house.desk, id);
-    // Each device three times, and more: so often a device that the partner fails on is given up.
+    // More than three calls for each device: after three failures of the partner itself, a device would be
+    // given up.
     until(async || house.attempts().await.len() >= 8).await;
     house.use_secrets(client(&house, "AHS2025TEST", "hush-hush"), None);
     running.task.await.unwrap().unwrap();

@@ -1,4 +1,4 @@
-//! Rounds: each different device once, shoppers first, and on after every fault.
+//! A list asks for each different device once, leaves shoppers their calls, and continues after failures.
 
 use std::sync::Arc;
 
@@ -151,7 +151,7 @@ async fn what_was_stopped_goes_on_in_another_process_and_asks_nothing_twice() {
 async fn a_quote_that_was_recorded_but_not_noted_is_not_asked_for_again() {
     let house = House::with(settings()).await;
     let id = add(&house, (0..3).map(variant)).await;
-    // As if the process were killed between the quote and its note in the list.
+    // As if the process had been killed after the quote was recorded and before the list's row was.
     house.desk.quote(variant(1).parse().unwrap()).await.unwrap();
     run(&house.another_desk(settings()).await, id).await;
     assert_eq!((codes(&answers(&house, id).await), house.stats().quota_used), (vec!["priced"; 3], 3));
@@ -204,7 +204,7 @@ async fn a_list_that_takes_longer_than_records_are_kept_keeps_what_it_has() {
         run(&house.desk, id).await;
     }
     house.desk.all_recorded().await;
-    // As for a list that waits for the quota: most of its devices are settled, and the rest is open.
+    // The state of a list that waits for the quota: most of its devices are settled, and the others are open.
     let mut other = house.other().await;
     other.run(&format!("UPDATE batches SET state = 'open' WHERE id = {}", ids[0].0)).await.unwrap();
     let week = SignedDuration::from_hours(7 * 24);

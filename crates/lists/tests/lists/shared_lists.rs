@@ -62,7 +62,7 @@ async fn a_call_for_many_spends_nothing_on_a_partner_that_is_down() {
     let before = house.quota_used().await;
     let id = add(&house, (0..120).map(variant)).await;
     let running = start(&house.desk, id);
-    // Each break lets one device probe.
+    // After each pause of the breaker, one device probes the partner.
     for probes in 1..=4 {
         house.wait(SignedDuration::from_secs(5));
         until(async || house.desk.state().quota_used >= Some(before + probes)).await;

@@ -1,4 +1,4 @@
-//! Lists beside shoppers: how long a shopper waits who asks for what a list asks for.
+//! How long shoppers wait while a list runs, also for a device that the list asks for.
 
 use std::time::{Duration, Instant};
 
@@ -18,19 +18,19 @@ fn hasty() -> Settings {
     Settings { sandbox: true, deadline: DEADLINE, ..Settings::default() }
 }
 
-/// A list that came just now, so that what was quoted before is not its own.
+/// Adds a list that was created now, so that earlier quotes are not its own.
 async fn add_now(house: &House, forms: impl IntoIterator<Item = QuoteForm>) -> BatchId {
     let row = |(number, form): (u32, QuoteForm)| NewRow { number, request: form.parse(), form };
     let rows: Vec<_> = (2..).zip(forms).map(row).collect();
     house.records.add_batch("list.xlsx", b"it", &rows, house.desk.now()).await.unwrap()
 }
 
-/// Quotes a list that waits its ten seconds for a partner that is down.
+/// Starts a list with the usual wait of ten seconds for a partner that is down.
 fn start(desk: &Desk, id: BatchId) -> Running {
     start_by(Runner::new(desk), id)
 }
 
-/// What a shopper is told, and how long that took.
+/// What a shopper gets, and how long that took.
 async fn ask(desk: &Desk, form: QuoteForm) -> (Result<Source, Failure>, Duration) {
     let start = Instant::now();
     let answer = desk.quote(form.parse().unwrap()).await.map(|quote| quote.source);

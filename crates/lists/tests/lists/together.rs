@@ -1,4 +1,4 @@
-//! Device lists with up to fifty devices in one call.
+//! Lists that ask for up to fifty devices in one call.
 
 use lists::{Phase, Progress};
 use wiremock::matchers::method;
@@ -25,7 +25,8 @@ async fn a_list_is_quoted_by_few_calls_that_spend_as_much_as_there_are_devices()
     let told = codes(&answers(&house, id).await);
     assert_eq!(told[..4], ["priced", "model_unknown", "partner_unavailable", "partner_refused"]);
     assert!(told[4..].iter().all(|code| *code == "priced"));
-    // One call for the shopper; calls for 5, 50, 50 and 18 devices; and two more for what cannot be read.
+    // One call for the shopper; calls for 5, 50, 50 and 18 devices; and two more for the device whose answer
+    // cannot be read.
     assert_eq!((calls(&house), house.stats().quota_used), (1 + 4 + 2, 1 + 123 + 2));
     assert_eq!(house.desk.calls_remaining_for_lists(), 2_000 - 400 - house.stats().quota_used);
     house.desk.all_recorded().await;

@@ -1,4 +1,4 @@
-//! A list at work, as the tests see it.
+//! Adds, runs and reads lists for the tests.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ pub(crate) struct Running {
     pub(crate) task: JoinHandle<Result<(), ListError>>,
 }
 
-/// Quotes a list, and hardly waits for a partner that is down, so that tests need not.
+/// Starts a list that waits for a partner that is down in steps of 5 ms instead of 10 s.
 pub(crate) fn start(desk: &Desk, id: BatchId) -> Running {
     start_by(Runner::new(desk).resting(Duration::from_millis(5)), id)
 }

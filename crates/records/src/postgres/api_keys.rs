@@ -1,4 +1,4 @@
-//! Keys of merchants' backends.
+//! API keys of merchants' backends.
 
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
@@ -9,7 +9,7 @@ use crate::error::RecordsError;
 use crate::key::Key;
 
 impl Store {
-    /// Keeps a new key.
+    /// Adds a new API key.
     pub(crate) async fn add_api_key(&self, key: &ApiKeyRecord) -> Result<(), RecordsError> {
         self.change(async |change| {
             sqlx::query(
@@ -31,7 +31,7 @@ impl Store {
         .await
     }
 
-    /// The key of this hash.
+    /// The API key with this hash.
     pub(crate) async fn api_key(&self, hash: &Key) -> Result<Option<ApiKeyRecord>, RecordsError> {
         let query = format!("SELECT {API_KEY_COLUMNS} FROM api_keys WHERE hash = $1");
         let row: Option<ApiKeyColumns> = sqlx::query_as(AssertSqlSafe(query))
@@ -41,7 +41,7 @@ impl Store {
         Ok(row.map(ApiKeyRecord::from))
     }
 
-    /// All keys, the oldest first.
+    /// All API keys, the oldest first.
     pub(crate) async fn api_keys(&self) -> Result<Vec<ApiKeyRecord>, RecordsError> {
         let query = format!("SELECT {API_KEY_COLUMNS} FROM api_keys ORDER BY created_at, id");
         let rows: Vec<ApiKeyColumns> =
@@ -49,7 +49,7 @@ impl Store {
         Ok(rows.into_iter().map(ApiKeyRecord::from).collect())
     }
 
-    /// Revokes the key of this id: whether there is one that was good until now.
+    /// Revokes the API key with this id. Returns whether one was valid until now.
     pub(crate) async fn revoke_api_key(&self, id: &str, now: Timestamp) -> Result<bool, RecordsError> {
         self.change(async |change| {
             let revoked =

@@ -1,4 +1,4 @@
-//! Events on their way to endpoints: taken for a try, and settled after it.
+//! Deliveries of events to endpoints: taken for a try, and settled after it.
 
 use jiff::Timestamp;
 use sqlx::{PgConnection, Postgres, QueryBuilder};
@@ -14,8 +14,8 @@ use crate::event::Told;
 use crate::number::instant;
 
 impl Store {
-    /// Takes deliveries that are due. They are due again at `asked.until`, so that none is lost with the
-    /// process that took it.
+    /// Takes deliveries that are due. They are due again at `asked.until`, so that none is lost if the
+    /// process that took it is killed.
     pub(crate) async fn take_deliveries(
         &self,
         asked: &DueAsked<'_>,
@@ -48,7 +48,7 @@ impl Store {
         Ok(taken(rows.await?, asked))
     }
 
-    /// Notes how a try ended, unless another has taken the delivery since.
+    /// Records how a try ended, unless another caller has taken the delivery since.
     pub(crate) async fn settle_delivery(
         &self,
         taken: &DeliveryTaken,
@@ -99,7 +99,7 @@ impl Store {
         Ok(rows.into_iter().map(DeliveryRecord::from).collect())
     }
 
-    /// Lets an event be sent again to all its endpoints: to how many.
+    /// Lets an event be sent again to all its endpoints that are not switched off. Returns to how many.
     pub(crate) async fn replay(&self, event: &str, now: Timestamp) -> Result<u64, RecordsError> {
         self.change(async |change| {
             let replayed = sqlx::query(
@@ -116,7 +116,7 @@ impl Store {
         .await
     }
 
-    /// Switches an endpoint off, and gives up what was on its way to it.
+    /// Switches an endpoint off, and gives up the deliveries that are open for it.
     pub(crate) async fn switch_off(&self, endpoint: &str, told: &Told) -> Result<bool, RecordsError> {
         let merchant = &*told.event.merchant;
         self.change(async |change| {
@@ -169,7 +169,7 @@ impl Store {
     }
 }
 
-/// The events of deliveries that are due, the longest due first.
+/// The events of deliveries that are due, those that have been due longest first.
 async fn due(connection: &mut PgConnection, asked: &DueAsked<'_>) -> Result<Vec<String>, sqlx::Error> {
     let query = match asked.lane {
         Lane::Fresh => {

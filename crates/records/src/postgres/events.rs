@@ -1,4 +1,4 @@
-//! Events: written in the same change as what they tell of, together with their deliveries.
+//! Events. Each is written in one transaction with what it reports and with its deliveries.
 
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, QueryBuilder};
 
@@ -7,7 +7,8 @@ use crate::error::RecordsError;
 use crate::event::{EVENT_COLUMNS, EventColumns, EventRecord, EventsAsked, Told};
 use crate::number::signed;
 
-/// The number of the locks under which events of one merchant are written.
+/// The first number of the advisory locks with which the events of each merchant are written one after the
+/// other.
 const EVENTS: i32 = 11;
 
 impl Store {
@@ -38,7 +39,7 @@ impl Store {
         Ok(rows.into_iter().map(EventRecord::from).collect())
     }
 
-    /// Writes an event that tells of no offer.
+    /// Writes an event that does not concern an offer.
     pub(crate) async fn add_event(&self, told: &Told) -> Result<(), RecordsError> {
         self.change(async |change| Ok(add(change, told).await?)).await
     }
@@ -47,8 +48,9 @@ impl Store {
 /// Adds an event, and its deliveries to endpoints that are not switched off.
 pub(super) async fn add(change: &mut PgConnection, told: &Told) -> Result<(), sqlx::Error> {
     let Told { event, endpoints } = told;
-    // Numbers are given before a change ends. Without this lock, until the end of the change, one who reads
-    // on from the highest number could miss a lower one whose change ends later.
+    // A row gets its number before its transaction ends. Without this lock, which is held until the end of
+    // the transaction, a reader that continues after the highest number could miss a lower number whose
+    // transaction ends later.
     sqlx::query("SELECT pg_advisory_xact_lock($1, hashtext($2))")
         .bind(EVENTS)
         .bind(&*event.merchant)

@@ -1,11 +1,11 @@
-//! Requests that carry an `Idempotency-Key`.
+//! Requests with an `Idempotency-Key`.
 
 use super::store::Store;
 use crate::claim::{Claim, ClaimAsked, ClaimBounds, ClaimColumns};
 use crate::error::RecordsError;
 
 impl Store {
-    /// Claims an `Idempotency-Key`, or says what it stands for, in one change.
+    /// Claims an `Idempotency-Key`, or returns what it stands for, in one transaction.
     pub(crate) async fn claim(
         &self,
         asked: &ClaimAsked<'_>,
@@ -41,7 +41,7 @@ impl Store {
         .await
     }
 
-    /// Keeps the answer of a request whose key was claimed.
+    /// Records the answer to a request whose key was claimed.
     pub(crate) async fn answer_claim(
         &self,
         asked: &ClaimAsked<'_>,
@@ -65,7 +65,7 @@ impl Store {
         .await
     }
 
-    /// Forgets a claim that is not answered.
+    /// Removes a claim that was not answered.
     pub(crate) async fn drop_claim(&self, asked: &ClaimAsked<'_>) -> Result<(), RecordsError> {
         self.change(async |change| {
             sqlx::query(

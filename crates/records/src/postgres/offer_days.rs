@@ -1,4 +1,4 @@
-//! Offers summed up: by day, and what they may still cost.
+//! Sums of offers: by day, and of those that can still be redeemed.
 
 use jiff::Timestamp;
 
@@ -8,7 +8,7 @@ use crate::error::RecordsError;
 use crate::offer_day::{OfferDay, OfferDayColumns, Outstanding};
 
 impl Store {
-    /// Offers of a span by day in UTC+8 and merchant.
+    /// The offers of a span by day in UTC+8 and merchant.
     pub(crate) async fn offer_days(
         &self,
         merchant: Option<&str>,
@@ -35,7 +35,7 @@ impl Store {
         Ok(rows.into_iter().filter_map(OfferDay::read).collect())
     }
 
-    /// Offers that can still be redeemed.
+    /// The offers that can still be redeemed.
     pub(crate) async fn outstanding(
         &self,
         merchant: Option<&str>,

@@ -60,12 +60,12 @@ impl Store {
         .await
     }
 
-    /// Deletes offers, events, deliveries and claims that have had their time: how many offers, events and
-    /// claims.
+    /// Deletes offers, events, deliveries and claims that are older than the bounds. Returns how many offers,
+    /// events and claims were deleted.
     pub(crate) async fn purge_offers(&self, bounds: OfferBounds) -> Result<u64, RecordsError> {
         let OfferBounds { now, before, claims } = bounds;
         self.change(async |change| {
-            // It may take its time: no shopper waits for it.
+            // This may take long: no shopper waits for it.
             sqlx::query("SET LOCAL statement_timeout = 0").execute(&mut *change).await?;
             let offers = sqlx::query(
                 "DELETE FROM offers WHERE changed_at < $1 AND (state <> 'accepted' OR expires_at <= $2)",
@@ -74,7 +74,7 @@ impl Store {
             .bind(now.as_second())
             .execute(&mut *change)
             .await?;
-            // Their deliveries go with them.
+            // The deliveries of an event are deleted with it.
             let events = sqlx::query(
                 "DELETE FROM events WHERE at < $1 AND NOT EXISTS (
                     SELECT 1 FROM offers WHERE offers.id = events.offer)",

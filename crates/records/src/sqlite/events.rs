@@ -1,4 +1,4 @@
-//! Events: written in the same change as what they tell of, together with their deliveries.
+//! Events. Each is written in one transaction with what it reports and with its deliveries.
 
 use sqlx::{AssertSqlSafe, QueryBuilder, Sqlite, SqliteConnection};
 
@@ -32,7 +32,7 @@ impl Store {
         Ok(rows.into_iter().map(EventRecord::from).collect())
     }
 
-    /// Writes an event that tells of no offer.
+    /// Writes an event that does not concern an offer.
     pub(crate) async fn add_event(&self, told: &Told) -> Result<(), RecordsError> {
         self.change(async |change| Ok(add(change, told).await?)).await
     }

@@ -1,5 +1,4 @@
-//! Offers: what was accepted, and what has become of it. A change and its event are one change of the
-//! database.
+//! Offers and their standings. A change and its event are written in one transaction.
 
 use jiff::Timestamp;
 use sqlx::{AssertSqlSafe, QueryBuilder, Sqlite, SqliteConnection};
@@ -13,7 +12,7 @@ use crate::number::instant;
 use crate::offer::{Added, OFFER_COLUMNS, OfferColumns, OfferName, OfferRecord, OffersAsked, StandingRecord};
 
 impl Store {
-    /// Keeps a new offer with its event, or finds the one that has its key.
+    /// Adds a new offer with its event, or finds the one that has its key.
     pub(crate) async fn add_offer(
         &self,
         offer: &OfferRecord,
@@ -34,7 +33,7 @@ impl Store {
         .await
     }
 
-    /// Changes what has become of an offer, and writes its event, unless another change came first.
+    /// Changes the standing of an offer and writes its event, unless another change came first.
     pub(crate) async fn change_offer(
         &self,
         id: &str,
@@ -63,7 +62,7 @@ impl Store {
         .await
     }
 
-    /// The offer of that name.
+    /// The offer with that name.
     pub(crate) async fn offer(&self, name: OfferName<'_>) -> Result<Option<OfferRecord>, RecordsError> {
         let mut connection = self.pool().await?.acquire().await?;
         find(&mut connection, name).await
@@ -89,7 +88,7 @@ impl Store {
         Ok(rows.into_iter().map(OfferRecord::from).collect())
     }
 
-    /// At most `most` offers whose state is `accepted` although their end has come.
+    /// At most `most` offers whose state is `accepted` although they have ended.
     pub(crate) async fn ended_offers(
         &self,
         sandbox: bool,
@@ -117,7 +116,7 @@ impl Store {
     }
 }
 
-/// Adds an offer, unless another has its key, its code or its id: whether it was added.
+/// Adds an offer, unless another has its key, its code or its id. Returns whether it was added.
 async fn insert(
     change: &mut SqliteConnection,
     offer: &OfferRecord,

@@ -1,4 +1,4 @@
-//! Keys of merchants' backends, and requests that they make once.
+//! API keys of merchants' backends, and requests with an `Idempotency-Key`.
 
 use jiff::SignedDuration;
 use records::{ApiKeyRecord, Claim, ClaimAsked, Key};

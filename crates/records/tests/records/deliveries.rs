@@ -1,4 +1,4 @@
-//! Events on their way to endpoints.
+//! Taking, settling and repeating deliveries, and switching endpoints off.
 
 use jiff::Timestamp;
 use records::{AfterTry, DeliveriesAsked, DeliveryTaken, DueAsked, EventRecord, Lane, Records, Told};
@@ -40,7 +40,7 @@ async fn a_delivery_is_given_to_one_at_a_time_and_again_when_its_taker_is_gone(p
     for some in taking.collect::<Vec<_>>() {
         taken.extend(some.await.unwrap());
     }
-    // Those that came at one moment may have looked at the same ones.
+    // Concurrent callers may have found the same deliveries, so that some got fewer than they asked for.
     while taken.len() < 40 {
         let more = take(&instances[0], Lane::Fresh, 0).await;
         assert!(!more.is_empty());
@@ -57,7 +57,7 @@ async fn a_delivery_is_given_to_one_at_a_time_and_again_when_its_taker_is_gone(p
         "its own taker notes its end"
     );
     assert!(!instances[0].settle_delivery(first, Some(200), AfterTry::Delivered, at(1)).await.unwrap());
-    // The others' taker is gone.
+    // The results of the other deliveries were never recorded.
     let again = take(&instances[1], Lane::Fresh, 30).await;
     assert_eq!(again.len(), 10);
     let late = taken.iter().find(|taken| taken.event == again[0].event).unwrap();

@@ -1,4 +1,4 @@
-//! Events, as a merchant reads them.
+//! Reading a merchant's events.
 
 use records::EventsAsked;
 
@@ -21,7 +21,7 @@ async fn events_are_read_page_by_page_in_their_order_and_none_is_passed_over(pla
         })
         .collect();
     let asked = EventsAsked { merchant: "demo", sandbox: false, since: at(0), after: None, most: 3 };
-    // One reads on from the last event that it knows, while others are written.
+    // Reads on from the last known event, while other events are written.
     let mut read: Vec<String> = Vec::new();
     loop {
         let all_written = writing.iter().all(tokio::task::JoinHandle::is_finished);

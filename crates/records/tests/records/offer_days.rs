@@ -1,4 +1,4 @@
-//! Offers summed up.
+//! Sums of offers by day, and of those that can still be redeemed.
 
 use jiff::civil::date;
 use records::{OfferDay, Outstanding, Span};
@@ -9,7 +9,7 @@ use crate::things::at;
 
 on_both!(offers_are_summed_up_by_the_day_in_utc8_and_what_they_may_still_cost);
 
-/// Of noon's day, the seconds after noon at which it ends.
+/// The end of the day in UTC+8, in seconds after noon.
 const MIDNIGHT: i64 = 10 * 3_600;
 
 async fn offers_are_summed_up_by_the_day_in_utc8_and_what_they_may_still_cost(place: Place) {

@@ -1,4 +1,4 @@
-//! Offers and events to record.
+//! Offers and events for the tests.
 
 use records::{Added, EventRecord, OfferRecord, Records, StandingRecord, Told};
 
@@ -7,7 +7,7 @@ use crate::things::at;
 /// The name of an endpoint of the merchant `demo`.
 pub(crate) const HOOK: &str = "https://shop.example/hook";
 
-/// The offer of that number, accepted at noon, which ends an hour later.
+/// The offer with that number, accepted at noon. It ends an hour later.
 pub(crate) fn offer(number: u32) -> OfferRecord {
     OfferRecord {
         id: format!("of_{number}"),
@@ -23,7 +23,7 @@ pub(crate) fn offer(number: u32) -> OfferRecord {
     }
 }
 
-/// That it was accepted, to be told to [`HOOK`].
+/// The event that the offer was accepted, for [`HOOK`].
 pub(crate) fn accepted(number: u32) -> Told {
     told(number, 1, "offer.accepted")
 }
@@ -32,7 +32,7 @@ pub(crate) async fn add(records: &Records, number: u32) {
     assert_eq!(records.add_offer(&offer(number), None, &accepted(number)).await.unwrap(), Added::New);
 }
 
-/// A change of the offer of that number to `version`, and its event.
+/// A change of the offer with that number to `version`, and its event.
 pub(crate) fn changed(number: u32, version: u64, state: &str, order: Option<&str>) -> (StandingRecord, Told) {
     let standing = StandingRecord {
         state: state.into(),

@@ -40,7 +40,7 @@ async fn an_offer_and_its_event_are_one_change(place: Place) {
     assert_eq!(kept.standing, standing);
     let story = records.events_of_offer("of_1").await.unwrap();
     assert_eq!(story, [accepted(1).event, told.event]);
-    // From a version that is over, nothing is changed and nothing is told.
+    // A change based on an old version changes nothing and writes no event.
     let (standing, told) = changed(1, 2, "withdrawn", None);
     assert!(!records.change_offer("of_1", &standing, &told).await.unwrap());
     assert_eq!(records.events_of_offer("of_1").await.unwrap().len(), 2);
@@ -84,7 +84,7 @@ async fn after_a_withdrawal_or_its_end_the_same_can_be_accepted_once_more(place:
     let (standing, told) = changed(2, 2, "expired", None);
     assert!(records.change_offer("of_2", &standing, &told).await.unwrap());
     assert_eq!(records.add_offer(&offer(3), Some(&key(1)), &accepted(3)).await.unwrap(), Added::New);
-    // The same offer a second time, as after an answer that was lost.
+    // The same offer a second time, as after a lost answer.
     let again = records.add_offer(&offer(3), Some(&key(1)), &accepted(3)).await.unwrap();
     assert_eq!(again, Added::Known(offer(3).into()));
 }
@@ -100,7 +100,8 @@ async fn two_offers_never_have_one_code(place: Place) {
     assert_eq!(records.add_offer(&second, Some(&key(2)), &accepted(2)).await.unwrap(), Added::New);
 }
 
-/// Takes an offer for an order as a checkout does: reads, decides, changes over the version that was read.
+/// Redeems an offer for an order as the checkout does: reads it, decides, and writes the change over the
+/// version that was read.
 async fn redeem(records: &Records, order: &str) -> bool {
     loop {
         let read = records.offer(OfferName::Id("of_1")).await.unwrap().unwrap();
@@ -230,7 +231,7 @@ async fn a_database_that_another_holds_is_waited_for(place: Place) {
     let waiting = records.clone();
     let (standing, told) = changed(1, 2, "withdrawn", None);
     let changing = tokio::spawn(async move { waiting.change_offer("of_1", &standing, &told).await });
-    // Longer than one write waits for another process.
+    // Longer than a single write waits for another process.
     tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
     other.run("ROLLBACK").await.unwrap();
     assert!(changing.await.unwrap().unwrap());
