@@ -33,28 +33,19 @@ export default defineConfig({
     // Tracing takes a third of a test's time, so only a repeated test is traced. `npx playwright test --trace on`
     // traces all.
     trace: "on-first-retry",
-    launchOptions: {
-      // Chromium without its windows: the same pages, drawn in two thirds of the time.
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell",
-      args: [
-        "--no-sandbox",
-        // As Chromium on a desk does, a shop's page and the widget have processes of their own.
-        "--site-per-process",
-        "--disable-quic",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        // Without a desktop, Chromium logs dozens of lines about its missing bus,
-        // above the line that matters when a launch or a page fails.
-        "--log-level=3",
-      ],
-      // A scroll bar that takes space can make heights loop, so scroll bars are shown.
-      ignoreDefaultArgs: ["--hide-scrollbars"],
-    },
+    // As Chromium on a desk does, a shop's page and the widget have processes of their own.
+    launchOptions: launch(["--site-per-process"]),
   },
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
     { name: "phone", use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } },
+    // A phone with little memory draws the frame in the process of the page around it, and messages and events come
+    // in another order.
+    {
+      name: "one process",
+      testMatch: "embed/{answers,around,attributes,element,handshake,height,messages,silence,slow}.spec.ts",
+      use: { viewport: { width: 360, height: 740 }, launchOptions: launch(["--disable-site-isolation-trials"]) },
+    },
   ],
   webServer: chosen
     ? undefined
@@ -91,4 +82,25 @@ function freePort(): Promise<number> {
       probe.close(() => done(port));
     });
   });
+}
+
+/** How Chromium is started, with arguments of a project's own. */
+function launch(args: string[]) {
+  return {
+    // Chromium without its windows: the same pages, drawn in two thirds of the time.
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell",
+    args: [
+      ...args,
+      "--no-sandbox",
+      "--disable-quic",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      // Where there is no desktop, Chromium complains of its missing bus in dozens of lines,
+      // which stand above the line that matters when a launch or a page fails.
+      "--log-level=3",
+    ],
+    // A scroll bar that takes room is what heights go to and fro over.
+    ignoreDefaultArgs: ["--hide-scrollbars"],
+  };
 }

@@ -82,8 +82,13 @@ function announce() {
   window.parent.postMessage({ tradein: 1, type: "here", address: location.href, merchant }, around);
 }
 
-/** Posts this page's address with the answers so far, in case the next page does not load. */
-function leave() {
+/**
+ * Posts this page's address with the answers so far, in case the next page does not load. A page that
+ * the browser keeps for Back or Forward has no next page: the page around it leaves as well.
+ * @param {PageTransitionEvent} event
+ */
+function leave({ persisted }) {
+  if (persisted) return;
   const query = `${carried({})}`;
   if (port) post({ type: "left", address: `${location.origin}${location.pathname}${query && `?${query}`}` });
 }

@@ -43,7 +43,7 @@ class TradeInWidget extends HTMLElement {
   #page = "";
   /** The frame has loaded a page, or the browser's error page. */
   #loaded = false;
-  /** The page in the frame has sent `here`, and not yet `left`. */
+  /** A page in the frame has sent `here` since the last one loaded. */
   #called = false;
   /** Version of the page that has answered; 0 for none. */
   #met = 0;
@@ -275,8 +275,9 @@ class TradeInWidget extends HTMLElement {
     } else if (["quote", "accept", "expire"].includes(type) && typeof quote?.id === "string") this.#tell(type, quote);
     else if (type === "escape") import("./escape.js").then(({ escape }) => escape(this), () => {});
     else if (type === "left" && address?.startsWith?.(`${ORIGIN}/`)) {
-      this.#called = false;
+      // The next page may load sooner than this message comes, or not at all.
       this.#sent = address;
+      this.#wait();
     } else this.#ignored++;
   }
 

@@ -128,7 +128,7 @@ function shortest(found) {
 }
 
 /** The arrows without those of a list of `[from, to]`. */
-export function without(found, pairs) {
+function without(found, pairs) {
   const gone = new Set(pairs.map((pair) => pair.join(" ")));
   return new Map([...found].map(([from, targets]) => [from, new Map([...targets].filter(([to]) => !gone.has(`${from} ${to}`)))]));
 }
@@ -141,11 +141,6 @@ export function circles(found) {
     found = without(found, files.map((file, index) => [file, files[(index + 1) % files.length]]));
   }
   return all;
-}
-
-/** Whether the arrow from one file to the other exists and lies on a circle. */
-export function onCircle(found, from, to) {
-  return Boolean(found.get(from)?.has(to) && way(found, to, from));
 }
 
 /** A circle as text: its files, then the line of each arrow. */

@@ -169,6 +169,20 @@ test.describe("a frame that stays silent", () => {
     expect((await inside(page)).url()).toContain("model=iPhone+14+Pro");
   });
 
+  test("whose page is kept for the browser's Back with the page around it waits for no other", async ({ page, shop, widget }) => {
+    await page.clock.install();
+    await open(page, shop, widget);
+    const leave = async (persisted: boolean) => {
+      await (await inside(page)).evaluate((persisted) => dispatchEvent(new PageTransitionEvent("pagehide", { persisted })), persisted);
+      await painted(page);
+      await page.clock.runFor(6_000);
+    };
+    await leave(true);
+    expect(await seen(page, "error")).toEqual([]);
+    await leave(false);
+    await expectSlow(page);
+  });
+
   test("leaves no listener behind in the page, however often the frame was slow", async ({ page, shop, widget }) => {
     await page.addInitScript(() => {
       const kept = new Set<EventListenerOrEventListenerObject>();
