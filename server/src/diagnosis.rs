@@ -160,7 +160,7 @@ fn refusal(error: &AskError) -> Check {
         ),
         Refusal::WrongAddress => wrong("network", "Set AHS_API_URL to the API's base; it ends in /api/v2."),
         Refusal::Unavailable(_) | Refusal::ServerFault(_) | Refusal::TooManyRequests { .. } => {
-            wrong("network", "The partner has trouble: try again later; call its support if it stays.")
+            wrong("network", "The partner does not work now: try again later; call its support if it stays.")
         }
         Refusal::BadAnswer(BadAnswer::AnotherModel | BadAnswer::AnotherStorage | BadAnswer::AnotherGrade) => {
             wrong(

@@ -73,7 +73,7 @@ pub(crate) fn start(settings: &LogSettings) -> Result<LogGuard, LogError> {
         // A formatted message may contain what a person typed, so only fixed messages are logged.
         let said = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or_default();
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(said, place, "a panic, which is a fault in the program");
+        tracing::error!(said, place, "a panic, which is a bug in the program");
     }));
     Ok(LogGuard(queue))
 }

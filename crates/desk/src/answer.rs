@@ -6,6 +6,7 @@ use domain::{CatalogueItem, Failure, Quote, Source};
 use jiff::Timestamp;
 
 use crate::ask_error::AskError;
+use crate::failure_subject::FailureSubject;
 use crate::outcome;
 use crate::question::Question;
 
@@ -25,12 +26,12 @@ pub(crate) fn is_stale(answer: &Priced) -> bool {
 pub(crate) fn told(error: &AskError, question: &Question, now: Timestamp) -> Failure {
     let failure = outcome::failure(error, now);
     let (call, outcome) = (question.call, error.name());
-    match failure {
-        _ if !error.was_asked() => tracing::debug!(call, outcome, cause = %error, "no call was made"),
-        Failure::ModelUnknown | Failure::NotAccepted { .. } => {
-            tracing::info!(call, outcome, cause = %error, "no price");
-        }
-        _ => tracing::warn!(call, outcome, cause = %error, "a call to the partner failed"),
+    if !error.was_asked() {
+        tracing::debug!(call, outcome, cause = %error, "no call was made");
+    } else if FailureSubject::of(&failure) == FailureSubject::Device {
+        tracing::info!(call, outcome, cause = %error, "no price");
+    } else {
+        tracing::warn!(call, outcome, cause = %error, "a call to the partner failed");
     }
     failure
 }

@@ -89,10 +89,8 @@ impl Partner {
             Err(CallError { refusal, .. }) => {
                 // If the credentials were replaced meanwhile, their refusal says nothing about the account.
                 let replaced = !Arc::ptr_eq(&self.provider(), &provider);
-                let other_key = match refusal {
-                    Refusal::Unauthorized { another, .. } => another || replaced,
-                    _ => false,
-                };
+                let other_key =
+                    matches!(refusal, Refusal::Unauthorized { another, .. } if another || replaced);
                 pass.ended(how_it_ended(&refusal, !replaced && !other_key), now());
                 Err(Refused::There { refusal, other_key })
             }

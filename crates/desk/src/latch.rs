@@ -134,10 +134,12 @@ impl Latch {
             side.refused.push(asked.question);
         }
         side.last = Some(kind.clone());
-        let enough = match kind {
-            Refusal::PermissionDenied(_) => PERMISSION_QUESTIONS,
-            _ if side.proven => PROVEN_QUESTIONS,
-            _ => 1,
+        let enough = if matches!(kind, Refusal::PermissionDenied(_)) {
+            PERMISSION_QUESTIONS
+        } else if side.proven {
+            PROVEN_QUESTIONS
+        } else {
+            1
         };
         if side.refused.len() < enough && !self.shut.contains_key(&scope) {
             return false;

@@ -19,6 +19,7 @@ mod day_quota;
 mod deletion;
 mod desk;
 mod examine;
+mod failure_subject;
 mod finding;
 mod health;
 mod inner;
@@ -51,7 +52,7 @@ pub use ask_error::AskError;
 pub use deletion::Due;
 pub use desk::Desk;
 pub use examine::Examination;
-pub use many::{Claim, Claimed, UnderWay};
+pub use many::{Claim, Claimed, InFlight};
 pub use quoter::Quoter;
 pub use reach::NotReached;
 pub use records::{

@@ -27,7 +27,7 @@ pub enum Claimed {
     /// The caller asks for the device.
     Own(Claim),
     /// A call for the device is in flight, made for a shopper or another list.
-    Elsewhere(UnderWay),
+    Elsewhere(InFlight),
 }
 
 /// The promise to ask for a device. If it is dropped before [`Self::tell`], all callers that wait for the
@@ -42,9 +42,9 @@ impl Claim {
 }
 
 /// A call for a device that another caller made.
-pub struct UnderWay(Call<Called<Arc<Quote>>>);
+pub struct InFlight(Call<Called<Arc<Quote>>>);
 
-impl UnderWay {
+impl InFlight {
     /// The answer of the call.
     pub async fn answer(self) -> Priced {
         of_others(self.0.await)
@@ -100,16 +100,16 @@ impl Quoter {
         let inner = &self.0;
         let key = inner.partner.key(request);
         if let Some(call) = inner.pricing.in_flight(&key) {
-            return Claimed::Elsewhere(UnderWay(call));
+            return Claimed::Elsewhere(InFlight(call));
         }
         let announced = match inner.listed.announce(key) {
             Ok(announced) => announced,
-            Err(call) => return Claimed::Elsewhere(UnderWay(call)),
+            Err(call) => return Claimed::Elsewhere(InFlight(call)),
         };
         // If a call for the device has begun meanwhile, it is joined. The announcement ends here without an
         // answer; the call sees that and asks by itself.
         match inner.pricing.in_flight(&key) {
-            Some(call) => Claimed::Elsewhere(UnderWay(call)),
+            Some(call) => Claimed::Elsewhere(InFlight(call)),
             None => Claimed::Own(Claim(announced)),
         }
     }

@@ -98,7 +98,7 @@ impl Metrics {
         all.register("record_errors", help, self.record_errors.clone());
         let help = "Records that no database took and no memory had room for";
         all.register("records_lost", help, self.records_lost.clone());
-        let help = "Records that the database refused, kept in a file beside it";
+        let help = "Records that the database refused, which are set aside";
         all.register("records_set_aside", help, self.records_set_aside.clone());
         let help = "Records that wait in memory until the database takes them";
         all.register("records_unwritten", help, self.records_unwritten.clone());

@@ -28,7 +28,23 @@ impl Reach {
             Some(Refusal::NoConnection(Unreached { chain, .. }) | Refusal::BrokenOff(chain)) => {
                 Some(chain.clone())
             }
-            _ => None,
+            None
+            | Some(
+                Refusal::ModelUnknown(_)
+                | Refusal::NotAccepted(_)
+                | Refusal::InvalidParameters(_)
+                | Refusal::Unauthorized { .. }
+                | Refusal::PermissionDenied(_)
+                | Refusal::WrongAddress
+                | Refusal::QuotaExhausted(_)
+                | Refusal::TooManyRequests { .. }
+                | Refusal::ServerFault(_)
+                | Refusal::Unavailable(_)
+                | Refusal::Intermediary(_)
+                | Refusal::BadAnswer(_)
+                | Refusal::Other { .. }
+                | Refusal::NotOffered,
+            ) => None,
         };
         let named = |(refusal, cause): (&Refusal, String)| NotReached { outcome: refusal.name(), cause };
         *self.last_one() = failed.zip(cause).map(named);

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use domain::Failure;
 use tokio::time::{Instant, timeout_at};
 
+use crate::failure_subject::FailureSubject;
 use crate::key::Key;
 use crate::retry::SHORTEST_ATTEMPT;
 use crate::single_flight::SingleFlight;
@@ -75,5 +76,5 @@ where
 
 /// Whether a failure is temporary: another call may succeed, and an older price is better than none.
 pub(crate) fn may_pass(failure: &Failure) -> bool {
-    matches!(failure, Failure::PartnerUnavailable | Failure::QuotaExhausted { .. })
+    FailureSubject::of(failure) == FailureSubject::Moment
 }

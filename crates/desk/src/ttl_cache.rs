@@ -6,6 +6,7 @@ use domain::{Failure, Moment, Money, Quote};
 use jiff::{SignedDuration, Timestamp};
 use moka::sync::Cache;
 
+use crate::failure_subject::FailureSubject;
 use crate::key::Key;
 
 /// How long a price is answered from the cache.
@@ -75,9 +76,9 @@ pub(crate) fn stale_ttl(quote: &Quote, now: Timestamp) -> SignedDuration {
 /// How long a failure may be answered from the cache: only if it applies to the device, and not to the moment
 /// or to the account.
 pub(crate) fn failure_ttl(failure: &Failure) -> SignedDuration {
-    match failure {
-        Failure::ModelUnknown | Failure::NotAccepted { .. } => DEVICE_FAILURE_TTL,
-        _ => SignedDuration::ZERO,
+    match FailureSubject::of(failure) {
+        FailureSubject::Device => DEVICE_FAILURE_TTL,
+        FailureSubject::Moment | FailureSubject::Other => SignedDuration::ZERO,
     }
 }
 

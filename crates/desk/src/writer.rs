@@ -154,7 +154,7 @@ impl Writer {
             match records.set_aside(entry, &error).await {
                 SetAside::Kept => {
                     metrics.record_set_aside();
-                    tracing::error!(%error, "the database refuses a record; it is set aside, beside the database");
+                    tracing::error!(%error, "the database refuses a record; it is set aside");
                 }
                 SetAside::Lost => {
                     metrics.record_lost();

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use desk::{Claim, Claimed, UnderWay};
+use desk::{Claim, Claimed, InFlight};
 use domain::QuoteRequest;
 use futures::{StreamExt, stream};
 use records::OpenDevice;
@@ -66,7 +66,7 @@ impl Run<'_> {
     /// Splits the devices into those that this list asks for, at most as many as one call may take, and those
     /// that are in flight in other callers' calls. A device whose price became known meanwhile is judged
     /// here.
-    async fn claimed(&self, some: Vec<OpenDevice>) -> (Vec<Own>, Vec<(u32, UnderWay)>) {
+    async fn claimed(&self, some: Vec<OpenDevice>) -> (Vec<Own>, Vec<(u32, InFlight)>) {
         let most = most_devices(self.quoter.calls_left(), self.quoter.is_down());
         let (mut own, mut elsewhere) = (Vec::with_capacity(some.len()), Vec::new());
         for OpenDevice { device, request } in some {

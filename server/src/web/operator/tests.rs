@@ -1,5 +1,5 @@
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
@@ -105,18 +105,18 @@ async fn crawlers_are_kept_from_the_operators_pages() {
 #[test]
 fn only_the_operators_handlers_draw_the_operators_pages() {
     let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web");
-    for entry in std::fs::read_dir(web).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|kind| kind != "rs") || path.ends_with("operator.rs") {
-            continue;
-        }
-        let text = std::fs::read_to_string(&path).unwrap();
-        for module in ["app::operator", "app::pages::ops", "app::operator::batch"] {
-            let path = path.display();
-            assert!(
-                !text.contains(module),
-                "{path} draws with {module}: move it to web/operator/, where it is private"
-            );
-        }
+    let files = files_below(&web);
+    let (private, public): (Vec<_>, Vec<_>) = files
+        .iter()
+        .partition(|path| path.starts_with(web.join("operator")) || path.ends_with("operator.rs"));
+    let draws = |path: &PathBuf| std::fs::read_to_string(path).unwrap().contains("app::operator");
+    assert!(private.into_iter().any(draws), "the pages are drawn with app::operator");
+    for path in public {
+        assert!(!draws(path), "{} draws an operator's page: move it to web/operator/", path.display());
     }
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
