@@ -4,6 +4,44 @@
 //! device, or a new call to the provider. A new call has a deadline and needs a permit and a part of the
 //! day's quota. Its answer is recorded, cached and given to all callers who asked for it. If there is no
 //! answer, an older quote that is still valid is given instead. See `ARCHITECTURE.md`, "The way of a quote".
+//!
+//! ```
+//! use std::sync::Arc;
+//! use std::time::Duration;
+//!
+//! use desk::{Deps, Desk, Records, Settings};
+//! use domain::{Money, QuoteForm, Source};
+//! use jiff::Timestamp;
+//! use provider::Capabilities;
+//! use provider::testing::InMemory;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let dealer = Arc::new(InMemory::new("dealer", Capabilities::IN_MEMORY, Money::YUAN)?);
+//! let records = Records::at("sqlite::memory:")?;
+//! let deps = Deps {
+//!     clock: Arc::new(|| Timestamp::UNIX_EPOCH),
+//!     uptime: Arc::new(|| Duration::ZERO),
+//!     random: Arc::new(|| 7),
+//! };
+//! let desk = Desk::new(dealer.clone(), records, Settings::default(), deps);
+//!
+//! let form = QuoteForm {
+//!     device_type: "手机".into(),
+//!     brand: "苹果".into(),
+//!     model: "iPhone 14 Pro".into(),
+//!     storage: "256GB".into(),
+//!     condition: "九成新".into(),
+//!     function_status: "正常".into(),
+//!     ..QuoteForm::default()
+//! };
+//! let first = desk.quote(form.parse().map_err(|_| "the form is valid")?).await?;
+//! let again = desk.quote(form.parse().map_err(|_| "the form is valid")?).await?;
+//! assert_eq!((first.source, again.source), (Source::Partner, Source::Cache));
+//! assert_eq!(dealer.calls().len(), 1);
+//! # Ok(())
+//! # }
+//! ```
 
 mod admission;
 mod answer;

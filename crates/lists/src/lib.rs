@@ -4,6 +4,24 @@
 //! A list is quoted in rounds over the devices that have no result yet. Functions without I/O decide what an
 //! answer means for its device and for the round (`round`, `ended`, `several`, `doubt`). See
 //! `ARCHITECTURE.md`, "The way of a device list".
+//!
+//! ```
+//! use desk::Desk;
+//! use domain::QuoteForm;
+//! use lists::{Followed, Lists, NewRow, Phase};
+//!
+//! /// Records a list of one device, quotes it, and waits until it has its result.
+//! async fn quote_one(desk: &Desk, form: QuoteForm) -> Result<(), Box<dyn std::error::Error>> {
+//!     let lists = Lists::new(desk, &"the account".into());
+//!     let row = NewRow { number: 2, request: form.parse(), form };
+//!     let id = lists.records().add_batch("one.csv", b"its fingerprint", &[row], desk.now()).await?;
+//!     lists.start(id).await?;
+//!     while let Followed::Runs(mut progress) = lists.follow(id).await {
+//!         progress.wait_for(|now| now.phase == Phase::Ended).await?;
+//!     }
+//!     Ok(())
+//! }
+//! ```
 
 mod at_work;
 mod doubt;
