@@ -139,7 +139,9 @@ impl Pass<'_> {
             match how {
                 Ended::Down => opened = state.breaker.failed(now, asked.question, way),
                 Ended::Between => {}
-                _ => closed = state.breaker.answered(now, asked.question),
+                Ended::Answered | Ended::Refused | Ended::AccountRefused(_) => {
+                    closed = state.breaker.answered(now, asked.question)
+                }
             }
             match how {
                 Ended::Answered => state.latch.answered(asked),

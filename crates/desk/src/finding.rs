@@ -140,6 +140,12 @@ fn refusal_ttl(error: &AskError) -> SignedDuration {
         {
             REFUSAL_TTL
         }
-        _ => SignedDuration::ZERO,
+        AskError::Call(_)
+        | AskError::Latched(_)
+        | AskError::QuotaUsedUp
+        | AskError::CountUnknown
+        | AskError::Down
+        | AskError::Busy
+        | AskError::Late => SignedDuration::ZERO,
     }
 }

@@ -23,6 +23,9 @@
 //! }
 //! ```
 
+// A new member of a closed list must be a compile error wherever it matters.
+#![warn(clippy::wildcard_enum_match_arm)]
+
 mod at_work;
 mod doubt;
 mod draft;

@@ -156,10 +156,7 @@ impl Rounds {
     /// Notes a refusal that may concern the device or the account. Three in a row halt the round.
     fn doubt(&mut self, device: u32, failure: Failure) -> Vec<Settled> {
         let halt = halt_of(&failure);
-        let doubts = match halt {
-            Halt::Quota(_) => &mut self.now.quota,
-            _ => &mut self.now.refused,
-        };
+        let doubts = if matches!(halt, Halt::Quota(_)) { &mut self.now.quota } else { &mut self.now.refused };
         if doubts.add((device, failure)) {
             doubts.clear();
             self.now.halt.get_or_insert(halt);
@@ -179,11 +176,9 @@ fn count(counts: &mut HashMap<u32, u32>, device: u32) -> u32 {
     *count
 }
 
+/// The halt that a doubted refusal leads to.
 fn halt_of(failure: &Failure) -> Halt {
-    match failure {
-        Failure::QuotaExhausted { resets_at } => Halt::Quota(*resets_at),
-        _ => Halt::Refused,
-    }
+    if let Failure::QuotaExhausted { resets_at } = failure { Halt::Quota(*resets_at) } else { Halt::Refused }
 }
 
 #[cfg(test)]

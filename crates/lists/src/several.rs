@@ -31,7 +31,13 @@ pub(crate) fn then(error: &AskError, calls_left: u32) -> Then {
     match error {
         AskError::QuotaUsedUp if calls_left > 0 => Then::Fewer,
         AskError::Call(refusal) | AskError::Latched(refusal) if means_one_by_one(refusal) => Then::OneByOne,
-        _ => Then::Failed,
+        AskError::Call(_)
+        | AskError::Latched(_)
+        | AskError::QuotaUsedUp
+        | AskError::CountUnknown
+        | AskError::Down
+        | AskError::Busy
+        | AskError::Late => Then::Failed,
     }
 }
 

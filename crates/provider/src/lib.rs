@@ -65,6 +65,9 @@
 //! With the feature `testing`, `testing::InMemory` is a provider without a network: a test decides its next
 //! answers, delays them, sets its clock, and reads which calls were made.
 
+// A new member of a closed list must be a compile error wherever it matters.
+#![warn(clippy::wildcard_enum_match_arm)]
+
 mod answer;
 mod bad_answer;
 mod call;

@@ -104,7 +104,9 @@ impl RecordsError {
             Self::Unreachable(_) => "unreachable",
             Self::TooOld(_) => "too_old",
             Self::ClockApart(_) => "clock",
-            _ => self.of_the_database().map_or("failing", Cause::name),
+            Self::Migration(_) | Self::Database(_) | Self::Garbled(_) | Self::Disk(_) | Self::Closed => {
+                self.of_the_database().map_or("failing", Cause::name)
+            }
         }
     }
 
