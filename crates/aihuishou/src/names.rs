@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_look_up_goes_on_without_who_began_it_and_serves_those_who_follow() {
+    async fn a_look_up_goes_on_when_its_first_caller_leaves_and_serves_the_next() {
         let (asked, answers) = (Arc::new(AtomicUsize::new(0)), Arc::new(Semaphore::new(0)));
         let (count, wait) = (Arc::clone(&asked), Arc::clone(&answers));
         let names = Names::asking(Box::new(move |_| {

@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_offer_is_named_by_its_id() {
+    fn a_record_that_is_no_offer_is_named_by_its_id() {
         let record = Kept { offer: samples::offer(), standing: Standing::NEW }.record();
         let mut others = [record.clone(), record.clone(), record.clone()];
         others[0].offer = "{}".into();

@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn one_bad_question_opens_it_for_nobody_however_often_it_is_asked() {
+    fn one_bad_question_does_not_open_it_however_often_it_is_asked() {
         let mut breaker = Breaker::default();
         (0..500).for_each(|_| _ = breaker.failed(at(0), 7, Way::Plain));
         assert!(!breaker.is_open());
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_probe_that_hangs_or_is_not_made_holds_nobody_up() {
+    fn a_probe_that_hangs_or_is_not_made_delays_no_other_probe() {
         let mut breaker = broken();
         let hangs = breaker.pass(at(1)).unwrap();
         assert!(breaker.pass(at(2)).is_some(), "a break later another goes");

@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_long_queue_refuses_at_once_and_who_leaves_frees_it() {
+    async fn a_full_queue_refuses_at_once_and_has_room_when_a_caller_leaves() {
         let limiter = limiter();
         let far = Instant::now() + Duration::from_secs(60);
         let mut queue: Vec<_> =

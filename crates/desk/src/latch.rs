@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn who_finds_out_hands_the_turn_on_and_an_operator_may_give_one() {
+    fn the_caller_that_finds_out_hands_the_turn_on_and_an_operator_may_give_one() {
         let mut latch = Latch::default();
         latch.refused(quote(1), &Refusal::WrongAddress, at(0));
         assert_eq!(latch.pass(quote(2), at(60)), Ok(true));

@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_count_that_nobody_read_is_unknown_and_not_nothing() {
+    fn a_count_that_was_never_read_is_unknown_and_not_zero() {
         let (own, other): (Arc<str>, Arc<str>) = ("A".into(), "B".into());
         let today = date(2025, 12, 30);
         let of = |calls| Taken { calls, ..Taken::default() };

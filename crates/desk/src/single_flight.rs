@@ -160,14 +160,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_panic_ends_the_call_for_all_and_blocks_nobody() {
+    async fn a_panic_ends_the_call_for_all_and_blocks_no_later_call() {
         let flights = SingleFlight::<_, u8>::new();
         assert_eq!(flights.join("key", || None, || async { panic!("on purpose") }).await, None);
         assert_eq!(flights.join("key", || None, || async { 7 }).await, Some(7));
     }
 
     #[tokio::test]
-    async fn an_announced_answer_reaches_who_joins_and_is_given_up_with_its_call() {
+    async fn an_announced_answer_reaches_all_who_joined_and_ends_with_its_call() {
         let flights = SingleFlight::<_, u8>::new();
         let announced = flights.announce("key").ok().unwrap();
         let joined = flights.announce("key").err().unwrap();

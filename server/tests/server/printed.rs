@@ -132,7 +132,7 @@ fn a_command_fails_where_its_answer_cannot_be_written_and_is_quiet_where_nobody_
 }
 
 #[test]
-fn what_is_wrong_is_an_error_though_nobody_reads_of_it() {
+fn what_the_doctor_finds_wrong_sets_the_exit_code_though_its_output_is_not_read() {
     let folder = tempfile::tempdir().unwrap();
     let wrong = tradein(&folder, &["doctor"], closed_pipe());
     assert_eq!(wrong.status.code(), Some(1));

@@ -64,7 +64,7 @@ async fn a_models_worth_is_told_from_what_was_answered_and_costs_no_call() {
 }
 
 #[tokio::test]
-async fn a_model_that_nobody_asked_for_has_a_page_that_leads_on() {
+async fn a_model_that_was_never_asked_for_has_a_page_that_leads_on() {
     let house = House::open().await;
     let answer = house.get("/value/手机/苹果/iPhone 15 Pro?locale=en").await;
     assert_eq!(answer.status().as_u16(), 404);
@@ -77,7 +77,7 @@ async fn a_model_that_nobody_asked_for_has_a_page_that_leads_on() {
 }
 
 #[tokio::test]
-async fn nobody_finds_a_sandboxes_prices() {
+async fn search_engines_do_not_find_a_sandboxes_prices() {
     let house = House::open().await;
     house.call("quote", &phone(&[])).await;
     house.all_recorded().await;

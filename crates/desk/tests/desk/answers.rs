@@ -80,7 +80,7 @@ async fn a_thousand_askers_make_one_call() {
 }
 
 #[tokio::test]
-async fn who_leaves_neither_repeats_nor_loses_the_quote() {
+async fn a_shopper_who_leaves_neither_repeats_nor_loses_the_quote() {
     let house = House::open().await;
     house.set(r#"{"latency_ms": 300}"#).await;
     let leaver =

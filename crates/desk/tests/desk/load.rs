@@ -62,7 +62,7 @@ async fn calls_under_way_at_midnight_belong_to_the_day_they_began_in() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_rotation_under_load_fails_nobody() {
+async fn no_call_fails_while_the_secret_is_rotated_under_load() {
     let clock: Arc<dyn Fn() -> jiff::Timestamp + Send + Sync> =
         Arc::new(|| jiff::Timestamp::from_second(crate::house::NOON).unwrap());
     let account = |secret: &str| Account::new("AHS2025TEST", AppSecret::new(secret).unwrap()).unwrap();

@@ -287,7 +287,7 @@ async fn nothing_is_deleted_before_the_partner_has_told_the_time() {
 }
 
 #[tokio::test]
-async fn attempts_of_the_second_in_which_their_time_ends_stand_in_nobodys_way() {
+async fn attempts_of_the_second_in_which_their_time_ends_do_not_stop_the_purge() {
     let house = House::open().await;
     house.records.prepare().await.unwrap();
     let mut other = house.other().await;

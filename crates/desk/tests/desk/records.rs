@@ -17,7 +17,7 @@ async fn quotes_outlive_the_process() {
 }
 
 #[tokio::test]
-async fn a_broken_database_keeps_nobody_from_a_price() {
+async fn a_price_is_given_though_the_database_is_broken() {
     let house = House::open().await;
     house.records.close().await;
     let quote = house.desk.quote(request("iPhone 14 Pro")).await.unwrap();

@@ -69,7 +69,7 @@ async fn a_missing_permission_costs_three_calls_and_one_a_minute() {
 }
 
 #[tokio::test]
-async fn one_odd_question_refuses_nobody_else() {
+async fn one_refused_question_refuses_no_other_question() {
     let house = House::open().await;
     house.desk.quote(request("iPhone 15")).await.unwrap();
     house.set(r#"{"next": [401]}"#).await;

@@ -52,7 +52,7 @@ async fn back_after_two_calls() -> (House, MockServer) {
 
 /// The first caller's last attempt hangs when the second caller joins the call.
 #[tokio::test]
-async fn who_joins_a_call_that_ends_at_anothers_deadline_asks_with_the_time_of_its_own() {
+async fn a_shopper_who_joins_a_call_with_an_earlier_deadline_still_has_its_own_time() {
     let (house, partner) = back_after_two_calls().await;
     let two_hang = || until(async || partner.received_requests().await.unwrap().len() == 2);
     let first = ask(&house.desk, phone("iPhone 15"));
@@ -124,7 +124,7 @@ async fn a_clock_that_is_set_back_makes_no_break_longer() {
 }
 
 #[tokio::test]
-async fn who_queues_when_the_breaker_opens_is_refused_and_spends_nothing() {
+async fn calls_that_wait_when_the_breaker_opens_are_refused_and_spend_nothing() {
     let house = House::with(Settings { deadline: Duration::from_secs(8), ..hasty() }).await;
     house.set(r#"{"error_rate": 1.0, "latency_ms": 20}"#).await;
     let askers: Vec<_> = (0..150)
@@ -141,7 +141,7 @@ async fn who_queues_when_the_breaker_opens_is_refused_and_spends_nothing() {
 }
 
 #[tokio::test]
-async fn a_question_that_breaks_the_partner_keeps_nobody_else_away() {
+async fn a_question_that_breaks_the_partner_blocks_no_other_question() {
     let house = House::with(hasty()).await;
     for _ in 0..60 {
         assert!(house.desk.quote(request("SANDBOX-DOWN")).await.is_err());
@@ -151,7 +151,7 @@ async fn a_question_that_breaks_the_partner_keeps_nobody_else_away() {
 }
 
 #[tokio::test]
-async fn texts_that_a_firewall_blocks_keep_nobody_else_away() {
+async fn texts_that_a_firewall_blocks_block_no_other_question() {
     for (status, opens) in [(403, false), (405, false), (500, true)] {
         let firewall = MockServer::start().await;
         let page = ResponseTemplate::new(status).set_body_raw("<html>blocked</html>", "text/html");

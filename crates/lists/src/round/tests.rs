@@ -74,7 +74,7 @@ fn an_account_that_gave_a_price_once_is_in_order_in_later_rounds() {
 }
 
 #[test]
-fn three_refusals_in_a_row_end_the_round_and_condemn_nobody() {
+fn three_refusals_in_a_row_end_the_round_and_are_no_devices_fault() {
     let mut rounds = Rounds::default();
     for device in 1..=3 {
         assert!(!rounds.is_halted());

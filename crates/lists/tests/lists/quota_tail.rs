@@ -65,7 +65,7 @@ async fn the_last_rows_of_a_list_wait_for_the_reset() {
 }
 
 #[tokio::test]
-async fn a_price_that_was_asked_for_before_the_quota_ended_condemns_nobody() {
+async fn a_price_that_was_asked_for_before_the_quota_ended_says_nothing_of_the_refused() {
     // Four devices are asked at the same time: the refusal arrives before the prices of the three others.
     waits_and_goes_on(4, 3, Duration::from_millis(200)).await;
 }

@@ -24,7 +24,7 @@ async fn a_key_that_is_refused_is_no_devices_fault_whatever_is_cached() {
 }
 
 #[tokio::test]
-async fn a_wrong_path_ends_a_list_and_condemns_no_device() {
+async fn a_wrong_path_ends_a_list_and_is_no_devices_fault() {
     for native_batch in [false, true] {
         let settings = Settings { sandbox: true, native_batch, ..Settings::default() };
         let house = House::with(settings).await;
@@ -42,7 +42,7 @@ async fn a_wrong_path_ends_a_list_and_condemns_no_device() {
 }
 
 #[tokio::test]
-async fn a_path_that_becomes_wrong_condemns_not_even_one_device() {
+async fn a_path_that_becomes_wrong_is_no_devices_fault() {
     let settings = Settings { sandbox: true, ..Settings::default() };
     let house = House::with(settings).await;
     house.desk.quote(request("iPhone 15")).await.unwrap();

@@ -14,7 +14,7 @@ fn settings() -> Settings {
 }
 
 #[tokio::test]
-async fn each_different_device_is_asked_for_once_and_bad_rows_stop_nobody() {
+async fn each_different_device_is_asked_for_once_and_bad_rows_do_not_stop_the_others() {
     let house = House::with(settings()).await;
     let bad = QuoteForm { condition: "很新".into(), ..phone("iPhone 14 Pro") };
     let id = add(&house, [phone("iPhone 14 Pro"), bad, phone("iPhone 14"), phone("iPhone 14 Pro")]).await;
@@ -116,7 +116,7 @@ async fn a_partner_that_is_down_is_waited_for_and_nothing_is_given_up() {
 }
 
 #[tokio::test]
-async fn an_account_that_is_refused_ends_the_run_and_condemns_no_device() {
+async fn an_account_that_is_refused_ends_the_run_and_is_no_devices_fault() {
     let house = House::with(settings()).await;
     house.set(r#"{"error_rate": 1.0, "error_status": 401}"#).await;
     let id = add(&house, (0..20).map(variant)).await;

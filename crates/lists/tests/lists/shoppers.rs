@@ -57,7 +57,7 @@ async fn a_shopper_who_joins_a_lists_call_leaves_it_at_its_deadline_with_the_pri
 }
 
 #[tokio::test]
-async fn a_lists_call_that_fails_costs_a_shopper_nothing_it_would_have_had() {
+async fn a_shopper_who_joins_a_lists_call_that_fails_still_gets_the_older_price() {
     let house = House::with(hasty()).await;
     house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
     house.wait(SignedDuration::from_mins(11));

@@ -59,7 +59,7 @@ fn an_amount_that_is_no_whole_number_of_fen_is_refused() {
 }
 
 #[test]
-fn a_claim_said_twice_is_refused() {
+fn a_claim_that_appears_twice_is_refused() {
     let (header, claims) = (part(&good(), 0), part(&good(), 1).to_string());
     let twice = claims.replacen('{', r#"{"amount":1,"#, 1);
     let message = format!("{}.{}", BASE64URL.encode(header.to_string()), BASE64URL.encode(twice));
