@@ -30,7 +30,7 @@ export default defineConfig({
   use: {
     baseURL,
     browserName: "chromium",
-    // Tracing takes a third of a test's time, so only a repeated test is traced. `npx playwright test --trace on`
+    // Tracing takes a quarter of a test's time, so only a repeated test is traced. `npx playwright test --trace on`
     // traces all.
     trace: "on-first-retry",
     // As Chromium on a desk does, a shop's page and the widget have processes of their own.

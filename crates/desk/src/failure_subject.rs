@@ -1,4 +1,5 @@
-//! What a failure applies to: how long it is given again, and whether an older price stands in for it.
+//! What a failure applies to. This decides how long the failure is cached, and whether an older price is
+//! given in its place.
 
 use domain::Failure;
 

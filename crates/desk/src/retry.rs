@@ -61,7 +61,7 @@ pub fn connect_within(deadline: Duration) -> Duration {
     (deadline * 3 / 8).min(Duration::from_secs(3))
 }
 
-/// Limits repeated attempts to a tenth of all attempts, so that a partner in trouble does not get twice the
+/// Limits repeated attempts to a tenth of all attempts, so that a partner that fails does not get twice the
 /// load. Up to ten may be made in a row.
 #[derive(Debug)]
 pub(crate) struct Budget {

@@ -1,9 +1,10 @@
 //! A merchant's settings, and how they change its pages.
 
+use records::testing::Other;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::house::{House, TOKEN, phone};
+use crate::house::{House, TOKEN, database, phone};
 
 /// A server with those merchants, and the folder of its settings.
 async fn house(merchants: &str) -> (House, TempDir) {
@@ -18,6 +19,25 @@ async fn house(merchants: &str) -> (House, TempDir) {
 fn told(page: &str) -> Value {
     let json = page.split_once("id=\"tradein-quote\">").unwrap().1.split_once("</script>").unwrap().0;
     serde_json::from_str(json).unwrap()
+}
+
+#[tokio::test]
+async fn calls_and_prices_are_recorded_for_the_merchant_in_whose_page_they_were_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = database(&folder);
+    let house = House::with(&[("TRADEIN_DATABASE_URL", &url)]).await;
+    house.call("quote", &phone(&[])).await;
+    house.call("search", &[("keyword", "iphone"), ("merchant", "demo")]).await;
+    house.call("search", &[("keyword", "xiaomi"), ("merchant", "unknown")]).await;
+    house.all_recorded().await;
+    let mut records = Other::at(&url).await.unwrap();
+    for (query, count) in [
+        ("SELECT count(*) FROM quotes WHERE merchant = 'demo'", 1),
+        ("SELECT count(*) FROM attempts WHERE merchant = 'demo'", 2),
+        ("SELECT count(*) FROM attempts WHERE merchant IS NULL", 1),
+    ] {
+        assert_eq!(records.number(query).await.unwrap(), count, "{query}");
+    }
 }
 
 #[tokio::test]
