@@ -40,8 +40,9 @@ impl<T: Clone + Send + Sync + 'static> TtlCache<T> {
         self.0.get(key).filter(|(_, end)| now < *end).map(|(answer, _)| answer)
     }
 
-    /// How many answers there are, approximately.
+    /// How many answers there are. The cache counts some time after a change, unless it is told to do so.
     pub(crate) fn len(&self) -> u64 {
+        self.0.run_pending_tasks();
         self.0.entry_count()
     }
 

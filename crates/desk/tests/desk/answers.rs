@@ -164,3 +164,12 @@ async fn a_search_tells_what_a_model_comes_in_and_is_kept() {
     assert_eq!(refused.code(), "invalid_input");
     assert!(!house.desk.search("", None).await.unwrap().is_empty(), "popular models");
 }
+
+#[tokio::test]
+async fn the_operator_reads_how_many_prices_are_cached_at_once() {
+    let house = House::open().await;
+    for model in ["iPhone 14 Pro", "iPhone 15"] {
+        house.desk.quote(request(model)).await.unwrap();
+    }
+    assert_eq!(house.desk.state().cached, 2);
+}
