@@ -2,9 +2,11 @@
 
 use std::future::pending;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use desk::{Desk, Due};
+use checkout::Checkout;
+use desk::{Desk, Due, Records};
 use jiff::SignedDuration;
 use lists::Lists;
 use secrecy::{ExposeSecret, SecretString};
@@ -14,6 +16,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use crate::listening::{ConnectionLimits, Timeouts, serve};
+use crate::offers::{self, expire_ended};
 use crate::partner::Counter;
 use crate::reading::Reader;
 use crate::settings::Settings;
@@ -26,9 +29,23 @@ const LAST_REQUESTS: Duration = Duration::from_millis(8_250);
 /// How long closing the records may take.
 const LAST_RECORDS: Duration = Duration::from_millis(1_250);
 
+/// How long records are kept.
+#[derive(Clone, Copy, Debug)]
+struct Keep {
+    /// All but offers.
+    records: SignedDuration,
+    /// Offers, their events and deliveries.
+    offers: SignedDuration,
+}
+
+fn days(days: u32) -> SignedDuration {
+    SignedDuration::from_hours(24 * i64::from(days))
+}
+
 /// A server that listens on its port but does not answer yet.
 pub struct Application {
     counter: Counter,
+    checkout: Arc<Checkout>,
     lists: Lists,
     site: Site,
     listener: TcpListener,
@@ -38,7 +55,7 @@ pub struct Application {
     metrics: Option<TcpListener>,
     limits: ConnectionLimits,
     timeouts: Timeouts,
-    keep: SignedDuration,
+    keep: Keep,
     made_token: Option<SecretString>,
 }
 
@@ -71,15 +88,25 @@ impl Application {
                 (made.clone(), Some(made))
             }
         };
+        let checkout = offers::open(settings, &counter.records, &counter.desk, address)?;
         let lists = Lists::new(&counter.desk, &counter.account);
         let auth = OperatorAuth::new(&token, site.is_https());
-        let routes =
-            routes(site.clone(), counter.desk.clone(), lists.clone(), reader, &settings.limits, auth);
-        let keep = SignedDuration::from_hours(24 * i64::from(settings.records.keep_days));
+        let routes = routes(
+            site.clone(),
+            counter.desk.clone(),
+            Arc::clone(&checkout),
+            lists.clone(),
+            reader,
+            &settings.limits,
+            auth,
+        );
+        let keep =
+            Keep { records: days(settings.records.keep_days), offers: days(settings.offers.keep_days) };
         let limits = ConnectionLimits::of_this_process(settings.limits.trusted_hops > 0);
         let timeouts = Timeouts::default();
         Ok(Self {
             counter,
+            checkout,
             lists,
             site,
             listener,
@@ -124,6 +151,11 @@ impl Application {
         &self.counter.desk
     }
 
+    /// Its checkout.
+    pub fn checkout(&self) -> &Arc<Checkout> {
+        &self.checkout
+    }
+
     /// The parts that its pages need.
     pub fn site(&self) -> &Site {
         &self.site
@@ -132,10 +164,11 @@ impl Application {
     /// Answers requests until `stop` ends. Then it lets running requests finish, for as long as a shopper
     /// would wait, and closes the records. It has ended ten seconds after `stop`, even if something blocks.
     pub async fn run_until(self, stop: impl Future<Output = ()>) {
-        let Self { counter, lists, listener, routes, metrics, limits, timeouts, keep, .. } = self;
+        let Self { counter, checkout, lists, listener, routes, metrics, limits, timeouts, keep, .. } = self;
         // Background tasks, which end with this function.
         let mut beside = JoinSet::new();
-        beside.spawn(purge_hourly(counter.desk.clone(), keep));
+        beside.spawn(purge_hourly(counter.desk.clone(), counter.records.clone(), keep));
+        beside.spawn(expire_ended(checkout));
         let desk = counter.desk.clone();
         beside.spawn(async move { desk.look_after_records().await });
         let taken_up = lists.clone();
@@ -180,11 +213,17 @@ async fn listen(setting: &'static str, address: SocketAddr) -> Result<TcpListene
 }
 
 /// Deletes old records once an hour, as soon as the time is known for certain.
-async fn purge_hourly(desk: Desk, keep: SignedDuration) {
+async fn purge_hourly(desk: Desk, records: Records, keep: Keep) {
     const HOUR: Duration = Duration::from_secs(3600);
     let mut reported = false;
     loop {
-        let pause = match desk.purge(keep).await {
+        let due = desk.purge(keep.records).await;
+        if let Ok(Due::By(now, _)) = due
+            && let Err(error) = records.purge_offers(now, keep.offers).await
+        {
+            tracing::error!(%error, "old offers cannot be deleted");
+        }
+        let pause = match due {
             // The partner has not answered yet, so its time is not known.
             Ok(Due::Unknown) => Duration::from_secs(60),
             Ok(Due::By(_, 0) | Due::Nothing) => HOUR,

@@ -11,6 +11,7 @@ mod household;
 pub mod listening;
 mod logging;
 pub mod merchants;
+pub mod offers;
 pub mod partner;
 pub mod reading;
 mod reload;

@@ -20,6 +20,7 @@ mod error;
 mod file;
 mod limits;
 mod logs;
+mod offers;
 mod operator;
 mod partner;
 mod records;
@@ -34,6 +35,7 @@ pub use error::SettingsError;
 pub(crate) use file::LONGEST_FILE;
 pub use limits::LimitSettings;
 pub use logs::{LogFormat, LogSettings};
+pub use offers::OfferSettings;
 pub use operator::OperatorSettings;
 pub use partner::PartnerSettings;
 pub use records::RecordsSettings;
@@ -56,6 +58,7 @@ pub const TABLE: &[&[Setting]] = &[
     way::TABLE,
     site::TABLE,
     records::TABLE,
+    offers::TABLE,
     limits::TABLE,
     operator::TABLE,
     logs::TABLE,
@@ -71,6 +74,8 @@ pub struct Settings {
     pub partner: PartnerSettings,
     /// Where to keep records.
     pub records: RecordsSettings,
+    /// How offers are signed, kept and reported.
+    pub offers: OfferSettings,
     /// How often a visitor may ask.
     pub limits: LimitSettings,
     /// By which token the operator signs in.
@@ -116,6 +121,7 @@ impl Settings {
             site: site::read(&source)?,
             partner: partner::read(&source)?,
             records: records::read(&source)?,
+            offers: offers::read(&source)?,
             limits: limits::read(&source)?,
             operator: operator::read(&source)?,
             logs: logs::read(&source)?,

@@ -4,6 +4,7 @@ use aihuishou::{ClientError, EmptyCredential, ProfileError};
 use desk::RecordsError;
 use provider::NotAName;
 
+use crate::offers::SigningKeysError;
 use crate::web::SiteError;
 
 /// Why the server cannot start.
@@ -30,6 +31,9 @@ pub enum StartError {
     /// The static files are missing or incomplete.
     #[error(transparent)]
     Site(#[from] SiteError),
+    /// The keys that sign offers cannot be read.
+    #[error(transparent)]
+    SigningKeys(#[from] SigningKeysError),
     /// The sandbox's own catalogue is broken.
     #[error("the sandbox's catalogue: {0}")]
     Catalogue(#[from] sandbox::CatalogueError),

@@ -31,9 +31,10 @@ mod shopper {
     pub(super) mod widget;
 }
 
-/// The scripts and checks that a shop's page loads.
+/// What a shop loads: scripts and checks for its pages, keys for its backend.
 mod shop {
     pub(super) mod embed;
+    pub(super) mod jwks;
     pub(super) mod loader;
 }
 

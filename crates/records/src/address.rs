@@ -1,12 +1,13 @@
 //! The address of a database. It may hold a password.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use url::Url;
 
 use crate::error::RecordsError;
-use crate::postgres;
+use crate::{postgres, sqlite};
 
 /// The address of the records: `sqlite://PATH`, or `postgres://USER:PASSWORD@HOST/DATABASE?sslmode=…` (also
 /// `postgresql://`). `Display` and `Debug` leave the password out.
@@ -17,6 +18,11 @@ impl DatabaseUrl {
     /// The whole address, with its password.
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// The path of the database's file; `None` if it has none: PostgreSQL, or SQLite in memory.
+    pub fn file(&self) -> Option<PathBuf> {
+        sqlite::file(&self.0)
     }
 }
 
@@ -81,6 +87,7 @@ mod tests {
         ] {
             let url: DatabaseUrl = text.parse().unwrap();
             assert_eq!((url.to_string(), url.expose()), (printed.to_owned(), text));
+            assert_eq!(url.file().is_some(), text.starts_with("sqlite"));
             assert!(!format!("{url:?}").contains("hush"));
         }
         for text in ["mysql://shop:hush@db/x", "data/tradein.db", "postgres://shop:hush@db:no-port/x"] {

@@ -33,4 +33,4 @@ mod write;
 
 #[cfg(feature = "testing")]
 pub(crate) use store::MIGRATIONS;
-pub(crate) use store::Store;
+pub(crate) use store::{Store, file};

@@ -87,6 +87,8 @@ fn a_bad_value_is_named_with_what_the_setting_takes() {
         ("AHS_SHOPPER_RESERVE", "2001", "2000 (the day's quota) at most"),
         ("AHS_SEARCH_SHARE", "2001", "2000 (the day's quota) at most"),
         ("TRADEIN_KEEP_DAYS", "6", "7 at least"),
+        ("TRADEIN_KEEP_OFFERS_DAYS", "29", "30 at least"),
+        ("TRADEIN_WEBHOOKS_ALLOW_PRIVATE", "yes", "true or false"),
         ("TRADEIN_VISITOR_LIMIT", "many", "0 for no limit"),
         ("TRADEIN_TRUSTED_HOPS", "10", "0 to 9"),
         ("RUST_LOG", "info=loud", "desk=debug"),

@@ -1,7 +1,10 @@
 //! The state of the router, and its parts as extractors take them.
 
+use std::sync::Arc;
+
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
+use checkout::Checkout;
 use desk::{Desk, Records};
 use lists::{Drafts, Lists};
 
@@ -15,6 +18,7 @@ use crate::reading::Reader;
 pub(super) struct Context {
     pub(super) site: Site,
     pub(super) desk: Desk,
+    pub(super) checkout: Arc<Checkout>,
     pub(super) limits: Limits,
     pub(super) auth: OperatorAuth,
     pub(super) lists: Lists,
@@ -49,6 +53,12 @@ impl FromRef<Context> for Site {
 impl FromRef<Context> for Desk {
     fn from_ref(context: &Context) -> Self {
         context.desk.clone()
+    }
+}
+
+impl FromRef<Context> for Arc<Checkout> {
+    fn from_ref(context: &Context) -> Self {
+        Arc::clone(&context.checkout)
     }
 }
 

@@ -1,7 +1,10 @@
+use std::sync::Arc;
+
 use axum::Router;
 use axum::http::{Response, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post};
+use checkout::Checkout;
 use desk::Desk;
 use lists::{Drafts, Lists};
 use tower::ServiceBuilder;
@@ -15,7 +18,7 @@ use super::edge::{headers, pass, spare_slashes};
 use super::everyone::{health, home, value};
 use super::marketer::{states, studio};
 use super::operator::{self, OperatorAuth};
-use super::shop::embed;
+use super::shop::{embed, jwks};
 use super::shopper::{functions, quote, widget};
 use super::site::Site;
 use crate::reading::Reader;
@@ -33,6 +36,7 @@ pub struct Routes {
 pub fn routes(
     site: Site,
     desk: Desk,
+    checkout: Arc<Checkout>,
     lists: Lists,
     reader: Reader,
     limits: &LimitSettings,
@@ -40,7 +44,7 @@ pub fn routes(
 ) -> Routes {
     functions::register();
     let (limits, drafts) = (Limits::new(limits), Drafts::default());
-    let context = Context { site, desk, limits, auth, lists, drafts, reader };
+    let context = Context { site, desk, checkout, limits, auth, lists, drafts, reader };
     let files = |folder: &str| {
         ServeDir::new(context.site.root().join(folder)).precompressed_br().precompressed_gzip()
     };
@@ -80,6 +84,7 @@ pub fn routes(
         .layer(CompressionLayer::new())
         // These answers have about a kilobyte: compressing them takes longer than sending them.
         .route("/api/fn/{*name}", post(functions::call))
+        .route("/.well-known/jwks.json", get(jwks::show))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))

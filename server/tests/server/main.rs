@@ -22,6 +22,7 @@ mod machine;
 mod merchants;
 mod monitoring;
 mod network;
+mod offers;
 mod office;
 mod ops;
 mod pages;

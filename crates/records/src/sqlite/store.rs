@@ -1,6 +1,7 @@
 //! The records in an SQLite file: opened at the first use, with this version's schema, and written by one
 //! writer of this process at a time.
 
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,6 +57,19 @@ pub(super) struct State {
     pub(super) tried: Option<Instant>,
 }
 
+/// The path of the database at `url`; `None` if it is in memory, or `url` is no address of an SQLite database.
+pub(crate) fn file(url: &str) -> Option<PathBuf> {
+    if !url.starts_with("sqlite:") {
+        return None;
+    }
+    file_of(&SqliteConnectOptions::from_str(url).ok()?, url)
+}
+
+fn file_of(options: &SqliteConnectOptions, url: &str) -> Option<PathBuf> {
+    let is_in_memory = url.contains(":memory:") || url.contains("mode=memory");
+    (!is_in_memory).then(|| options.get_filename().to_owned())
+}
+
 impl Store {
     /// The records in the database at `url` (`sqlite://PATH`). It is opened at the first read or write, and
     /// file and folder are created then if necessary.
@@ -67,8 +81,7 @@ impl Store {
             .synchronous(SqliteSynchronous::Normal)
             .pragma("wal_autocheckpoint", "0")
             .busy_timeout(LOCKED);
-        let is_in_memory = url.contains(":memory:") || url.contains("mode=memory");
-        let place = (!is_in_memory).then(|| Place::new(options.get_filename().to_owned()));
+        let place = file_of(&options, url).map(Place::new);
         let open = RwLock::new(Arc::new(Database::new(&options, 0)));
         let (mark, state, writing) = Default::default();
         Ok(Self(Arc::new(Inner { options, place, writing, open, mark, state })))

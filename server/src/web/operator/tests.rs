@@ -10,6 +10,7 @@ use tower::ServiceExt;
 
 use super::*;
 use crate::Settings;
+use crate::offers;
 use crate::partner::Counter;
 use crate::reading::Reader;
 use crate::web::{Site, routes as all_routes};
@@ -36,8 +37,10 @@ impl Served {
         let counter = Counter::open(&settings).await.unwrap();
         let (lists, site) = (Lists::new(&counter.desk, &counter.account), Site::find(&settings).unwrap());
         let auth = OperatorAuth::new(&TOKEN.into(), false);
-        let routes =
-            all_routes(site, counter.desk.clone(), lists, Reader::at("none".into()), &settings.limits, auth);
+        let address = SocketAddr::from(([127, 0, 0, 1], 9));
+        let checkout = offers::open(&settings, &counter.records, &counter.desk, address).unwrap();
+        let reader = Reader::at("none".into());
+        let routes = all_routes(site, counter.desk.clone(), checkout, lists, reader, &settings.limits, auth);
         Self { site: routes.site, _counter: counter, _folder: folder }
     }
 
