@@ -2,9 +2,12 @@
 
 mod keys;
 mod upkeep;
+mod webhooks;
 
 pub use keys::SigningKeysError;
+pub(crate) use keys::{follow as follow_keys, path as key_file, read_again as read_keys_again};
 pub(crate) use upkeep::expire_ended;
+pub use webhooks::{Names, Sender};
 
 use std::net::SocketAddr;
 use std::sync::Arc;
