@@ -110,7 +110,8 @@ impl Merchant {
             logo: read("logo", logo, Logo::TAKES, Logo::parse)?,
             coep: coep.unwrap_or_default(),
             top_ups: top_ups.into_iter().map(top_up).collect::<Result<_, _>>()?,
-            webhooks: webhook::parse(webhooks, surroundings).map_err(|invalid| invalid.in_list("webhooks"))?,
+            webhooks: webhook::parse(webhooks, surroundings)
+                .map_err(|invalid| invalid.in_list("webhooks"))?,
             categories,
             name,
             id,

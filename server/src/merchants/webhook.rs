@@ -61,8 +61,11 @@ impl Webhook {
             section;
         let url = address(&url, surroundings.allowed)?;
         let current = secret(["secret_file", "secret_env"], [secret_file, secret_env], surroundings)?;
-        let next =
-            secret(["secret_next_file", "secret_next_env"], [secret_next_file, secret_next_env], surroundings)?;
+        let next = secret(
+            ["secret_next_file", "secret_next_env"],
+            [secret_next_file, secret_next_env],
+            surroundings,
+        )?;
         let Some(current) = current else {
             let takes = "secret_file or secret_env: nothing is sent unsigned";
             return Err(InvalidKey::new("", "without a secret", takes));

@@ -15,6 +15,9 @@ use tokio::time::sleep;
 
 use crate::settings::Settings;
 
+/// How long a copy of `/.well-known/jwks.json` may be used without asking again.
+pub(crate) const KEYS_CACHED: Duration = Duration::from_secs(300);
+
 /// The file's name where no database has a folder.
 const NAME: &str = "data/tradein.signing-key.pem";
 

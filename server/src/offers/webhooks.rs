@@ -11,5 +11,6 @@ mod names;
 mod post;
 mod sender;
 
+pub(crate) use hook::hooks;
 pub use names::Names;
 pub use sender::Sender;

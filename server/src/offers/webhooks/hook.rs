@@ -7,7 +7,7 @@ use crate::merchants::Merchants;
 /// An endpoint, and what is needed to send to it.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Hook {
-    pub(super) endpoint: Endpoint,
+    pub(crate) endpoint: Endpoint,
     pub(super) url: Url,
     pub(super) secrets: Vec<WebhookSecret>,
 }

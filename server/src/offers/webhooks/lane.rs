@@ -25,7 +25,13 @@ const LOOK: Duration = Duration::from_secs(2);
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
 
 /// Works until `stop` is cancelled, and then until the tries under way have ended.
-pub(super) async fn work(checkout: Arc<Checkout>, hook: Arc<Hook>, lane: Lane, post: Post, stop: CancellationToken) {
+pub(super) async fn work(
+    checkout: Arc<Checkout>,
+    hook: Arc<Hook>,
+    lane: Lane,
+    post: Post,
+    stop: CancellationToken,
+) {
     let at_once = match lane {
         Lane::Fresh => FRESH_AT_ONCE,
         Lane::Repeated => REPEATED_AT_ONCE,
@@ -89,12 +95,16 @@ async fn attempt(checkout: &Checkout, hook: &Hook, post: &Post, taken: DeliveryT
         Ok(Next::GivenUp) => {
             let cause = &*tried.cause;
             tracing::error!(
-                endpoint, event, attempt, cause,
+                endpoint,
+                event,
+                attempt,
+                cause,
                 "a webhook failed for the last time; `tradein webhooks replay` sends it again"
             );
         }
         Ok(Next::SwitchedOff) => tracing::error!(
-            endpoint, event,
+            endpoint,
+            event,
             "the endpoint answered that it is gone (410) and is switched off; `tradein webhooks on` switches it on"
         ),
         Err(error) => {
