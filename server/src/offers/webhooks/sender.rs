@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::hook::{Hook, hooks};
-use super::lane::work;
+use super::lane::{Courier, work};
 use super::names::Names;
 use super::post::Post;
 use crate::merchants::Merchants;
@@ -83,10 +83,10 @@ impl Sender {
     }
 
     fn start(&self, lanes: &mut JoinSet<()>, hook: &Hook, stop: &CancellationToken) {
-        let hook = Arc::new(hook.clone());
+        let (checkout, post) = (Arc::clone(&self.checkout), self.post.clone());
+        let courier = Arc::new(Courier { checkout, hook: hook.clone(), post });
         for lane in [Lane::Fresh, Lane::Repeated] {
-            let (checkout, hook) = (Arc::clone(&self.checkout), Arc::clone(&hook));
-            lanes.spawn(work(checkout, hook, lane, self.post.clone(), stop.clone()));
+            lanes.spawn(work(Arc::clone(&courier), lane, stop.clone()));
         }
     }
 }
