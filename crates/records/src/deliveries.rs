@@ -56,13 +56,18 @@ impl Records {
         patiently!(on_each!(self, store => store.deliveries(&asked).await))
     }
 
-    /// Lets an event be sent again at `now`, beginning with its first try, to all its endpoints that are not
-    /// switched off. Returns to how many.
+    /// Lets an event be sent again at `now`, beginning with its first try: to the endpoints that it has deliveries
+    /// for, and to `endpoints`, without those that are switched off. Returns to how many.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
-    pub async fn replay(&self, event: &str, now: Timestamp) -> Result<u64, RecordsError> {
-        patiently!(on_each!(self, store => store.replay(event, now).await))
+    pub async fn replay(
+        &self,
+        event: &str,
+        endpoints: &[String],
+        now: Timestamp,
+    ) -> Result<u64, RecordsError> {
+        patiently!(on_each!(self, store => store.replay(event, endpoints, now).await))
     }
 
     /// Switches an endpoint off, gives up the deliveries that are open for it, and writes the event `told` in
