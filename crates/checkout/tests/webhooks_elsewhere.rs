@@ -11,7 +11,8 @@ use checkout::webhooks::{SignedHeaders, WebhookSecret};
 use domain::Moment;
 use jiff::{SignedDuration, Timestamp};
 
-const BODY: &str = r#"{"type":"offer.accepted","timestamp":"2025-12-30T14:00:00+08:00","data":{"device":"手机"}}"#;
+const BODY: &str =
+    r#"{"type":"offer.accepted","timestamp":"2025-12-30T14:00:00+08:00","data":{"device":"手机"}}"#;
 
 /// How each file of `examples/webhooks` is run, and a command that succeeds if everything that it needs is
 /// installed.
@@ -41,7 +42,13 @@ fn is_there(check: &str) -> bool {
 }
 
 /// What the file prints; `None` if it refuses the webhook.
-fn verdict(file: &str, program: &str, secret: &WebhookSecret, headers: [&str; 3], body: &str) -> Option<String> {
+fn verdict(
+    file: &str,
+    program: &str,
+    secret: &WebhookSecret,
+    headers: [&str; 3],
+    body: &str,
+) -> Option<String> {
     let mut command = command(program);
     command.arg(file).args(headers).env("WEBHOOK_SECRET", secret.to_text().as_str());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -55,8 +62,11 @@ fn verdict(file: &str, program: &str, secret: &WebhookSecret, headers: [&str; 3]
 
 #[test]
 fn each_language_takes_a_signed_webhook_and_refuses_others() {
-    let (old, new, foreign) =
-        (WebhookSecret::from_random([1; 32]), WebhookSecret::from_random([2; 32]), WebhookSecret::from_random([9; 32]));
+    let (old, new, foreign) = (
+        WebhookSecret::from_random([1; 32]),
+        WebhookSecret::from_random([2; 32]),
+        WebhookSecret::from_random([9; 32]),
+    );
     let id = EventId::from_random(1);
     let signed = |seconds: i64, secrets: &[WebhookSecret]| {
         let at = Moment::new(Timestamp::now() + SignedDuration::from_secs(seconds));
