@@ -25,7 +25,7 @@ pub(crate) struct House {
     pub(crate) checkout: Arc<Checkout>,
     pub(crate) sender: Sender,
     pub(crate) records: records::Records,
-    desk: desk::Desk,
+    pub(crate) desk: desk::Desk,
     stop: oneshot::Sender<()>,
     running: JoinHandle<()>,
     _folder: TempDir,

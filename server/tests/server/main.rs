@@ -25,6 +25,7 @@ mod network;
 mod offers;
 mod office;
 mod ops;
+mod ops_offers;
 mod pages;
 mod personal;
 mod pipes;
