@@ -67,7 +67,10 @@ impl Checkout {
             let event = Event::of_offer(event_id, OfferEvent::Accepted, &kept.offer, &kept.standing, now);
             let told = setup.told(&wanted.merchant, &event, Some(offer));
             match self.records.add_offer(&kept.record(), key.as_ref(), &told).await? {
-                Added::New => return Ok((kept, true)),
+                Added::New => {
+                    self.announce();
+                    return Ok((kept, true));
+                }
                 Added::Known(known) => {
                     let known = Kept::read(*known)?;
                     let is_new = known.offer.id() == id;

@@ -38,7 +38,7 @@ impl Checkout {
 
     /// A page of offers, the newest first: those of `merchant`, or all of them for the operator. `after` is
     /// the cursor from the page before. If `state` is given, a page may have fewer than `limit` offers
-    /// although more follow.
+    /// although more follow. An offer that cannot be read is left out, and logged.
     ///
     /// # Errors
     /// [`CheckoutError`].
@@ -55,7 +55,13 @@ impl Checkout {
         let page = page(self.records.offers(asked).await?, limit, |record| record.id.clone());
         let mut items = Vec::with_capacity(page.items.len());
         for record in page.items {
-            let kept = self.current(Kept::read(record)?).await?;
+            let kept = match Kept::read(record) {
+                Ok(kept) => self.current(kept).await?,
+                Err(error) => {
+                    tracing::error!(%error, "an offer is left out of a list");
+                    continue;
+                }
+            };
             if state.is_none_or(|state| state == kept.standing.state.code()) {
                 items.push(kept);
             }

@@ -1,5 +1,6 @@
 //! Turns a draft into a recorded list.
 
+use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -38,7 +39,8 @@ impl Lists {
         // Reading a long list would block an async thread for too long.
         let rows =
             tokio::task::spawn_blocking(move || reading.list(&columns).map(new_rows).unwrap_or_default());
-        let rows = rows.await.unwrap_or_default();
+        // A panic while reading is a mistake of ours. It goes on here, to be answered and logged as such.
+        let rows = rows.await.unwrap_or_else(|broken| resume_unwind(broken.into_panic()));
         if rows.iter().all(|row| row.request.is_err()) {
             return Ok(None);
         }

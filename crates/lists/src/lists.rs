@@ -197,6 +197,7 @@ impl Lists {
             }
             before => before.map(|running| running.task),
         };
+        state.running.retain(|_, running| !running.task.is_finished());
         let (tell, progress) = watch::channel(Progress { counts, phase: Phase::Asking });
         let (stop, stopped) = watch::channel(false);
         let inner = Arc::clone(&self.0);

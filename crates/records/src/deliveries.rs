@@ -33,6 +33,21 @@ impl Records {
         patiently!(on_each!(self, store => store.settle_delivery(taken, status, after, now).await))
     }
 
+    /// Records that the endpoint of a delivery that was taken answered that it is gone, with `status`, and does what
+    /// [`Self::switch_off`] does, in one transaction.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be written.
+    pub async fn settle_and_switch_off(
+        &self,
+        taken: &DeliveryTaken,
+        status: Option<u16>,
+        told: &Told,
+        now: Timestamp,
+    ) -> Result<bool, RecordsError> {
+        patiently!(on_each!(self, store => store.settle_and_switch_off(taken, status, told, now).await))
+    }
+
     /// Deliveries and their states, those of the newest event first.
     ///
     /// # Errors

@@ -105,13 +105,14 @@ impl BatchState {
         }
     }
 
-    /// Its name in the database.
+    /// The state of that name in the database. A name that is unknown here, from a newer version or a repair by
+    /// hand, counts as paused: so nothing is spent on the list until the operator starts it.
     pub(crate) fn named(name: &str) -> Self {
         match name {
-            "paused" => Self::Paused,
+            "open" => Self::Open,
             "cancelled" => Self::Cancelled,
             "done" => Self::Done,
-            _ => Self::Open,
+            _ => Self::Paused,
         }
     }
 }
@@ -188,4 +189,17 @@ pub(crate) fn open_devices(rows: Vec<(i64, String)>) -> Result<Vec<OpenDevice>, 
         }
     }
     Ok(open)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_is_read_as_written_and_an_unknown_one_spends_nothing() {
+        for state in [BatchState::Open, BatchState::Paused, BatchState::Cancelled, BatchState::Done] {
+            assert_eq!(BatchState::named(state.name()), state);
+        }
+        assert_eq!(BatchState::named("postponed"), BatchState::Paused);
+    }
 }

@@ -4,7 +4,11 @@ use checkout::OfferId;
 
 use crate::place::{Place, accept, on_both, order, wanted};
 
-on_both!(offers_are_listed_page_by_page_the_newest_first, events_are_read_page_by_page_for_thirty_days,);
+on_both!(
+    offers_are_listed_page_by_page_the_newest_first,
+    an_offer_that_cannot_be_read_is_left_out_of_a_page,
+    events_are_read_page_by_page_for_thirty_days,
+);
 
 async fn offers_are_listed_page_by_page_the_newest_first(place: Place) {
     let checkout = place.checkout().await;
@@ -41,6 +45,17 @@ async fn offers_are_listed_page_by_page_the_newest_first(place: Place) {
     place.set_clock(86_400);
     assert!(in_state("accepted").await.is_empty());
     assert_eq!(in_state("expired").await.len(), 4);
+}
+
+async fn an_offer_that_cannot_be_read_is_left_out_of_a_page(place: Place) {
+    let checkout = place.checkout().await;
+    let first = accept(&checkout, "a").await;
+    place.add_unreadable_offers(3).await;
+    let second = accept(&checkout, "b").await;
+    let page = checkout.list(Some("demo"), None, None, 4).await.unwrap();
+    assert_eq!(page.items, [second]);
+    let rest = checkout.list(Some("demo"), None, page.next.as_deref(), 4).await.unwrap();
+    assert_eq!((rest.items, rest.next), (vec![first], None));
 }
 
 async fn events_are_read_page_by_page_for_thirty_days(place: Place) {

@@ -56,22 +56,20 @@ impl Store {
         after: AfterTry,
         now: Timestamp,
     ) -> Result<bool, RecordsError> {
-        let (state, due_at) = after.columns();
+        self.change(async |change| Ok(settle(change, taken, status, after, now).await?)).await
+    }
+
+    /// Records that a try was answered with `status`, and switches the endpoint off. Returns whether it was on.
+    pub(crate) async fn settle_and_switch_off(
+        &self,
+        taken: &DeliveryTaken,
+        status: Option<u16>,
+        told: &Told,
+        now: Timestamp,
+    ) -> Result<bool, RecordsError> {
         self.change(async |change| {
-            let settled = sqlx::query(
-                "UPDATE deliveries SET state = $4, due_at = $5, tries = tries + 1, status = $6, tried_at = $7
-                 WHERE event = $1 AND endpoint = $2 AND state = 'open' AND due_at = $3",
-            )
-            .bind(&*taken.event)
-            .bind(&*taken.endpoint)
-            .bind(taken.until.as_millisecond())
-            .bind(state)
-            .bind(due_at)
-            .bind(status.map(i64::from))
-            .bind(now.as_millisecond())
-            .execute(change)
-            .await?;
-            Ok(settled.rows_affected() > 0)
+            settle(change, taken, status, AfterTry::GivenUp, now).await?;
+            Ok(switch_off(change, &taken.endpoint, told).await?)
         })
         .await
     }
@@ -118,31 +116,7 @@ impl Store {
 
     /// Switches an endpoint off, and gives up the deliveries that are open for it.
     pub(crate) async fn switch_off(&self, endpoint: &str, told: &Told) -> Result<bool, RecordsError> {
-        let merchant = &*told.event.merchant;
-        self.change(async |change| {
-            let switched = sqlx::query(
-                "INSERT INTO endpoints_off (merchant, endpoint, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-            )
-            .bind(merchant)
-            .bind(endpoint)
-            .bind(told.event.at.as_second())
-            .execute(&mut *change)
-            .await?;
-            if switched.rows_affected() == 0 {
-                return Ok(false);
-            }
-            sqlx::query(
-                "UPDATE deliveries SET state = 'given_up', due_at = NULL
-                 WHERE merchant = $1 AND endpoint = $2 AND state = 'open'",
-            )
-            .bind(merchant)
-            .bind(endpoint)
-            .execute(&mut *change)
-            .await?;
-            events::add(change, told).await?;
-            Ok(true)
-        })
-        .await
+        self.change(async |change| Ok(switch_off(change, endpoint, told).await?)).await
     }
 
     /// Switches an endpoint on again.
@@ -169,16 +143,19 @@ impl Store {
     }
 }
 
-/// The events of deliveries that are due, those that have been due longest first.
+/// The events of deliveries that are due, those that have been due longest first, and of these the oldest event
+/// first.
 async fn due(connection: &mut PgConnection, asked: &DueAsked<'_>) -> Result<Vec<String>, sqlx::Error> {
     let query = match asked.lane {
         Lane::Fresh => {
             "SELECT event FROM deliveries WHERE merchant = $1 AND endpoint = $2 AND state = 'open'
-                AND due_at <= $3 AND tries = 0 ORDER BY due_at LIMIT $4"
+                AND due_at <= $3 AND tries = 0
+             ORDER BY due_at, (SELECT number FROM events WHERE id = event) LIMIT $4"
         }
         Lane::Repeated => {
             "SELECT event FROM deliveries WHERE merchant = $1 AND endpoint = $2 AND state = 'open'
-                AND due_at <= $3 AND tries > 0 ORDER BY due_at LIMIT $4"
+                AND due_at <= $3 AND tries > 0
+             ORDER BY due_at, (SELECT number FROM events WHERE id = event) LIMIT $4"
         }
     };
     sqlx::query_scalar(query)
@@ -188,4 +165,55 @@ async fn due(connection: &mut PgConnection, asked: &DueAsked<'_>) -> Result<Vec<
         .bind(i64::from(asked.most))
         .fetch_all(connection)
         .await
+}
+
+/// Records how a try ended, unless another caller has taken the delivery since.
+async fn settle(
+    change: &mut PgConnection,
+    taken: &DeliveryTaken,
+    status: Option<u16>,
+    after: AfterTry,
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let (state, due_at) = after.columns();
+    let settled = sqlx::query(
+        "UPDATE deliveries SET state = $4, due_at = $5, tries = tries + 1, status = $6, tried_at = $7
+         WHERE event = $1 AND endpoint = $2 AND state = 'open' AND due_at = $3",
+    )
+    .bind(&*taken.event)
+    .bind(&*taken.endpoint)
+    .bind(taken.until.as_millisecond())
+    .bind(state)
+    .bind(due_at)
+    .bind(status.map(i64::from))
+    .bind(now.as_millisecond())
+    .execute(change)
+    .await?;
+    Ok(settled.rows_affected() > 0)
+}
+
+/// Switches an endpoint off, gives up the deliveries that are open for it, and writes the event.
+async fn switch_off(change: &mut PgConnection, endpoint: &str, told: &Told) -> Result<bool, sqlx::Error> {
+    let merchant = &*told.event.merchant;
+    let switched = sqlx::query(
+        "INSERT INTO endpoints_off (merchant, endpoint, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+    )
+    .bind(merchant)
+    .bind(endpoint)
+    .bind(told.event.at.as_second())
+    .execute(&mut *change)
+    .await?;
+    if switched.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query(
+        "UPDATE deliveries SET state = 'given_up', due_at = NULL
+         WHERE merchant = $1 AND endpoint = $2 AND state = 'open'",
+    )
+    .bind(merchant)
+    .bind(endpoint)
+    .execute(&mut *change)
+    .await?;
+    events::add(change, told).await?;
+    Ok(true)
 }

@@ -188,10 +188,11 @@ async fn offers_that_have_ended_are_found(place: Place) {
     }
     let (standing, told) = changed(2, 2, "redeemed", Some("A1"));
     records.change_offer("of_2", &standing, &told).await.unwrap();
-    assert!(records.ended_offers(false, at(3_599), 9).await.unwrap().is_empty());
-    assert_eq!(records.ended_offers(false, at(3_600), 9).await.unwrap(), [offer(1), offer(3)]);
-    assert_eq!(records.ended_offers(false, at(3_600), 1).await.unwrap().len(), 1);
-    assert!(records.ended_offers(true, at(3_600), 9).await.unwrap().is_empty());
+    assert!(records.ended_offers(false, at(3_599), 0, 9).await.unwrap().is_empty());
+    assert_eq!(records.ended_offers(false, at(3_600), 0, 9).await.unwrap(), [offer(1), offer(3)]);
+    assert_eq!(records.ended_offers(false, at(3_600), 0, 1).await.unwrap(), [offer(1)]);
+    assert_eq!(records.ended_offers(false, at(3_600), 1, 9).await.unwrap(), [offer(3)]);
+    assert!(records.ended_offers(true, at(3_600), 0, 9).await.unwrap().is_empty());
     assert_eq!(records.last_end().await.unwrap(), Some(at(3_600)));
 }
 
