@@ -19,8 +19,6 @@ const PLACE = "tradein-visit";
 const KEPT = 7 * 24 * 3600 * 1000;
 /** Milliseconds to wait for the server. */
 const PATIENCE = 20_000;
-/** The longest number of an order that is shown. */
-const LONGEST = 100;
 
 if (!document.querySelector("html[data-still]")) {
   document.addEventListener("submit", (event) => {
@@ -29,7 +27,6 @@ if (!document.querySelector("html[data-still]")) {
     event.preventDefault();
     void send(form, form.dataset.fn);
   });
-  document.addEventListener("tradein:redeemed", (event) => use(/** @type {CustomEvent<string>} */ (event).detail));
   void recall();
 }
 
@@ -96,15 +93,6 @@ function draw(panel, pressed) {
   const first = fresh.querySelector(".credit [tabindex]");
   // A screen reader goes on where the news stands.
   if (pressed && first instanceof HTMLElement) first.focus();
-}
-
-/** Shows that an order has used the offer. @param {string} order */
-function use(order) {
-  const [held, used, number] = [".held", ".used", ".used .order"].map((name) => document.querySelector(`.credit ${name}`));
-  if (!(held instanceof HTMLElement && used instanceof HTMLElement && number)) return;
-  number.textContent = order.slice(0, LONGEST);
-  held.hidden = true;
-  used.hidden = false;
 }
 
 // The visit in a frame without cookies -----------------------------------------------------

@@ -40,7 +40,7 @@ if (form instanceof HTMLFormElement && list) {
     if (!answer?.ok || !text) return location.assign(address);
     put(new DOMParser().parseFromString(text, "text/html"), address);
   };
-  for (const type of ["ready", "resize", "quote", "accept", "expire", "error"]) {
+  for (const type of ["ready", "resize", "quote", "accept", "withdraw", "expire", "error"]) {
     document.addEventListener(`tradein:${type}`, (event) => tell(list, type, /** @type {CustomEvent} */ (event).detail));
   }
   watchState(list);

@@ -14,7 +14,7 @@
  * - `<html data-failure="code" data-failure-message="…">`: why it shows none.
  *
  * An island or another script sends further messages by a `tradein:post` event on `document` with the
- * detail `{type, …}`. The host's `redeemed` fires `tradein:redeemed` there, with the order's number. When the host changes its options, `tradein:set` fires there; a listener that applies
+ * detail `{type, …}`. When the host changes its options, `tradein:set` fires there; a listener that applies
  * them calls `preventDefault()`, and the page is not loaded again.
  *
  * To be measured, `body` must contain its margins (`display: flow-root`, flex or grid) and, under
@@ -145,7 +145,7 @@ function ignore() {
 function hear(data) {
   if (isSet(data)) follow(data);
   else if (data?.tradein === 1 && data.type === "redeemed" && typeof data.orderId === "string") {
-    document.dispatchEvent(new CustomEvent("tradein:redeemed", { detail: data.orderId }));
+    import("./used.js").then(({ used }) => used(data.orderId), () => {});
   } else ignore();
 }
 

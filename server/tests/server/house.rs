@@ -1,6 +1,8 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use checkout::Checkout;
 use reqwest::{Client, ClientBuilder, Response, redirect};
 use server::listening::Timeouts;
 use server::reading::Reader;
@@ -19,7 +21,8 @@ pub(crate) struct House {
     pub(crate) http: Client,
     /// The address where `/metrics` needs no token; empty if there is none.
     pub(crate) metrics: String,
-    desk: desk::Desk,
+    pub(crate) desk: desk::Desk,
+    pub(crate) checkout: Arc<Checkout>,
     stop: oneshot::Sender<()>,
     running: JoinHandle<()>,
     _folder: TempDir,
@@ -80,10 +83,11 @@ impl House {
         let sandbox = application.sandbox().map(|running| format!("http://{}", running.address()));
         let sandbox = sandbox.unwrap_or_default();
         let desk = application.desk().clone();
+        let checkout = Arc::clone(application.checkout());
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(application.run_until(async { drop(stopped.await) }));
         let http = if timeouts == Timeouts::default() { client() } else { forgetful_client() };
-        Self { base, sandbox, http, metrics, desk, stop, running, _folder: folder }
+        Self { base, sandbox, http, metrics, desk, checkout, stop, running, _folder: folder }
     }
 
     /// Stops the server in good order.

@@ -124,7 +124,7 @@ fn accept(locale: Locale, page: &QuotePage, own: &Acceptance) -> impl IntoView +
 }
 
 /// What the shopper has once the price is accepted: the amount, until when, the code, and the way back. The
-/// part for a shop's page that reports an order is shown by `public/offer.js`.
+/// part for a shop's page that reports an order is shown by `public/embed/used.js`.
 fn accepted(locale: Locale, page: &QuotePage, own: &Acceptance, taken: &Taken) -> impl IntoView + use<> {
     let Taken { code, amount, until } = taken;
     let until = td_string!(locale, credit.until, time = words::time(locale, *until));
@@ -202,5 +202,62 @@ fn form<C: IntoView>(
             {hidden} {content}
             <p class="note" role="alert" hidden></p>
         </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::parts::document::{Assets, Setting, Shop};
+    use crate::parts::frame::FrameFields;
+    use crate::parts::state::State;
+    use crate::samples;
+
+    fn drawn(state: State, locale: Locale) -> String {
+        let assets = Assets { style: String::new(), glue: String::new(), wasm: String::new() };
+        let setting = Setting {
+            locale,
+            theme: "auto",
+            accent: None,
+            sandbox: true,
+            origins: String::new(),
+            still: false,
+            shop: Shop::default(),
+            assets: Arc::new(assets),
+        };
+        let now = Moment::from_utc8("2026-01-05T10:00:00".parse().unwrap()).unwrap();
+        samples::draw_page(&setting, state, FrameFields::default(), now)
+    }
+
+    #[test]
+    fn only_a_price_that_may_be_accepted_has_the_button() {
+        let open = [State::Quoted, State::Expiring, State::Renewed, State::Withdrawn, State::Refused];
+        for state in State::ALL {
+            let page = drawn(state, Locale::en);
+            assert_eq!(page.contains("value=\"accept\""), open.contains(&state), "{state:?}");
+            assert_eq!(page.contains("value=\"withdraw\""), state == State::Accepted, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_price_without_the_button_says_why() {
+        for (state, english, chinese) in [
+            (State::Stale, "cannot be used at checkout", "结算时不能直接使用"),
+            (State::Estimated, "its parts do not add up", "对不上"),
+            (State::Expired, "This price has expired", "这个价格已过期"),
+            (State::Ended, "The credit has expired", "抵扣已过期"),
+            (State::Zero, "recycled for free", "免费"),
+            (State::Redeemed, "SAMPLE-1001", "SAMPLE-1001"),
+        ] {
+            assert!(drawn(state, Locale::en).contains(english), "{state:?}");
+            assert!(drawn(state, Locale::zh_CN).contains(chinese), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_screen_reader_spells_the_code() {
+        assert!(drawn(State::Accepted, Locale::en).contains("7 K Q 2 ,   M 9 X A"));
     }
 }
