@@ -139,7 +139,7 @@ fn accepted(locale: Locale, page: &QuotePage, own: &Acceptance, taken: &Taken) -
     );
     view! {
         <div class="held">
-            <h2 tabindex="-1">{icon("icon", "price")} {td_string!(locale, credit.accepted, amount = amount.to_string())}</h2>
+            <h2 tabindex="-1">{td_string!(locale, credit.accepted, amount = amount.to_string())}</h2>
             <p>{until}</p>
             <p class="hint">{td_string!(locale, credit.code_hint)}</p>
             <p class="till">
@@ -168,7 +168,7 @@ fn redeemed(locale: Locale, taken: &Taken, order: String) -> impl IntoView + use
 fn used(locale: Locale, taken: &Taken, order: String) -> impl IntoView + use<> {
     let amount = taken.amount.to_string();
     view! {
-        <h2 tabindex="-1">{icon("icon", "price")} {td_string!(locale, credit.redeemed, amount = amount)}</h2>
+        <h2 tabindex="-1">{td_string!(locale, credit.redeemed, amount = amount)}</h2>
         <p>{td_string!(locale, credit.order)} " " <strong class="order">{order}</strong></p>
         <p class="hint">{td_string!(locale, credit.redeemed_hint)}</p>
     }
