@@ -83,6 +83,16 @@ impl Checkout {
         Err(CheckoutError::NoCode)
     }
 
+    /// The offer that the same visit made for the same quote and product, if it is redeemed or was neither
+    /// withdrawn nor marked as expired.
+    ///
+    /// # Errors
+    /// [`CheckoutError::Garbled`] if it cannot be read, or [`CheckoutError::Records`].
+    pub async fn accepted(&self, wanted: &Wanted) -> Result<Option<Kept>, CheckoutError> {
+        let Some(key) = key_of(wanted) else { return Ok(None) };
+        self.records.offer(OfferName::Key(&key)).await?.map(Kept::read).transpose()
+    }
+
     fn new_offer(&self, wanted: &Wanted, now: Moment) -> Result<Offer, CheckoutError> {
         let Wanted { merchant, provider, quote, top_up, product, until, .. } = wanted.clone();
         let (id, code) = (OfferId::from_random(self.deps.bits()), code(self.deps.bits()));
