@@ -54,6 +54,9 @@ pub enum NotAcceptable {
     /// The quote is an older one, shown while the provider is down.
     #[error("the quote is an older one, shown while the provider is down; ask for a new one")]
     Stale,
+    /// A part of the price is our estimate, since the provider did not give it.
+    #[error("a part of the price is an estimate")]
+    Estimated,
     /// The end of the quote is not known.
     #[error("the quote does not say until when it holds")]
     UnknownEnd,
@@ -77,6 +80,9 @@ impl Offer {
         let Acceptance { id, code, merchant, provider, quote, top_up, product, until } = acceptance;
         if quote.source == Source::Stale {
             return Err(NotAcceptable::Stale);
+        }
+        if quote.price.market_coefficient_estimated() {
+            return Err(NotAcceptable::Estimated);
         }
         let end = quote.valid_until.ok_or(NotAcceptable::UnknownEnd)?;
         let expires_at = until.map_or(end, |until| until.min(end));
@@ -176,6 +182,13 @@ mod tests {
         let now = Some(samples::moment(0));
         assert_eq!(accepted(|it| it.quote.valid_until = now), Err(NotAcceptable::Expired));
         assert_eq!(accepted(|it| it.until = now), Err(NotAcceptable::Expired));
+    }
+
+    #[test]
+    fn a_price_with_an_estimate_in_it_is_not_acceptable() {
+        let ratio = domain::Ratio::ONE;
+        let estimated = accepted(|it| it.quote.price = samples::price(450_000).with_estimated_coefficient(ratio));
+        assert_eq!(estimated, Err(NotAcceptable::Estimated));
     }
 
     #[test]
