@@ -10,6 +10,7 @@ mod events;
 pub(super) mod failure;
 pub(super) mod field;
 mod idempotency;
+mod offer_json;
 mod offers;
 pub(super) mod problem;
 mod quotes;

@@ -1,6 +1,7 @@
 //! The whole server on a free port, over HTTP, with the sandbox as its partner.
 
 mod addresses;
+mod api;
 mod asked_to_wait;
 #[path = "../../../crates/desk/tests/desk/balancer.rs"]
 mod balancer;

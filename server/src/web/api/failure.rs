@@ -26,6 +26,8 @@ pub(in crate::web) enum ApiFailure {
     Unauthorized,
     /// The key permits reading only.
     ReadOnly,
+    /// The address takes other methods, which `Allow` names.
+    WrongMethod,
     /// The first request with this `Idempotency-Key` is under way.
     UnderWay,
 }
@@ -38,6 +40,7 @@ const CONFLICT: &str = "conflict";
 const UNAUTHORIZED: &str = "unauthorized";
 
 /// All codes that the API may answer with.
+#[cfg(test)]
 pub(in crate::web) fn codes() -> Vec<&'static str> {
     let own = [UNAUTHORIZED, ALREADY_REDEEMED, AMOUNT_MISMATCH, WITHDRAWN, CONFLICT];
     Failure::CODES.iter().copied().chain(own).collect()
@@ -72,7 +75,7 @@ impl ApiFailure {
             Self::Refused(Refusal::Withdrawn) => WITHDRAWN,
             Self::Refused(Refusal::Conflict) | Self::UnderWay => CONFLICT,
             Self::Unauthorized => UNAUTHORIZED,
-            Self::ReadOnly => "not_allowed",
+            Self::ReadOnly | Self::WrongMethod => "not_allowed",
         }
     }
 
@@ -93,6 +96,7 @@ impl ApiFailure {
             Self::Refused(refusal) => refusal.status(),
             Self::Unauthorized => 401,
             Self::ReadOnly => 403,
+            Self::WrongMethod => 405,
         };
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
@@ -116,6 +120,7 @@ impl ApiFailure {
                     .to_owned()
             }
             Self::ReadOnly => "this key permits reading only".to_owned(),
+            Self::WrongMethod => "the address takes other methods: see the header Allow".to_owned(),
             Self::UnderWay => {
                 "the first request with this Idempotency-Key is under way; repeat it in a second".to_owned()
             }
@@ -145,6 +150,7 @@ impl ApiFailure {
             | Self::Refused(_)
             | Self::Unauthorized
             | Self::ReadOnly
+            | Self::WrongMethod
             | Self::UnderWay => None,
         }
     }
@@ -160,6 +166,7 @@ impl ApiFailure {
             | Self::Refused(_)
             | Self::Unauthorized
             | Self::ReadOnly
+            | Self::WrongMethod
             | Self::UnderWay => Vec::new(),
         }
     }

@@ -6,17 +6,17 @@ use app::parts::frame;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use checkout::{Checkout, Kept, Offer, OfferId, OfferView, Product, Wanted};
+use checkout::{Checkout, Offer, OfferId, Product, Wanted};
 use desk::Desk;
 use domain::{Moment, Money};
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::caller::{Caller, Writer};
 use super::failure::ApiFailure;
 use super::field::{Asked, Fields, InvalidField, Sent, integer, text_as, text_of};
 use super::idempotency;
+use super::offer_json::OfferJson;
 use super::problem::Problem;
 use super::quotes::recall;
 use super::schema;
@@ -41,17 +41,10 @@ pub(super) struct NewOffer {
 pub(super) struct OfferPage {
     /// The newest first.
     #[schema(value_type = Vec<schema::Offer>)]
-    data: Vec<Value>,
+    data: Vec<OfferJson>,
     /// The cursor of the next page, for `after`; `null` on the last page.
     #[schema(required)]
     next: Option<String>,
-}
-
-/// The JSON of an offer, with a token that is signed now.
-pub(super) fn view(checkout: &Checkout, kept: &Kept) -> Json<Value> {
-    let token = checkout.token(&kept.offer);
-    let view = OfferView::with_token(&kept.offer, &kept.standing, &token);
-    Json(serde_json::to_value(view).expect("texts and numbers are JSON"))
 }
 
 /// Accept a quote for a shopper.
@@ -72,7 +65,7 @@ pub(super) async fn create(
     Writer(caller): Writer,
     headers: HeaderMap,
     Sent(mut fields): Sent,
-) -> Result<(StatusCode, Json<Value>), ApiFailure> {
+) -> Result<(StatusCode, Json<OfferJson>), ApiFailure> {
     let quote_id = fields.required("quote_id", text_of);
     let product = product(&mut fields);
     let quote_id = fields.finish(quote_id)?;
@@ -94,7 +87,7 @@ pub(super) async fn create(
         visit: idempotency::key(&headers)?.map(|key| format!("api {key}")),
     };
     let (kept, _) = checkout.accept(wanted).await?;
-    Ok((StatusCode::CREATED, view(&checkout, &kept)))
+    Ok((StatusCode::CREATED, OfferJson::answer(&checkout, kept)))
 }
 
 /// The product; a price alone is none.
@@ -129,9 +122,9 @@ pub(super) async fn show(
     State(checkout): State<Arc<Checkout>>,
     caller: Caller,
     Path(name): Path<String>,
-) -> Result<Json<Value>, ApiFailure> {
+) -> Result<Json<OfferJson>, ApiFailure> {
     let kept = checkout.get(&name, Some(caller.id())).await?;
-    Ok(view(&checkout, &kept))
+    Ok(OfferJson::answer(&checkout, kept))
 }
 
 /// List offers.
@@ -161,7 +154,7 @@ pub(super) async fn list(
     fields.finish(Some(()))?;
     let after = after.as_ref().map(OfferId::as_str);
     let page = checkout.list(Some(caller.id()), state, after, limit).await?;
-    let data = page.items.iter().map(|kept| view(&checkout, kept).0).collect();
+    let data = page.items.into_iter().map(|kept| OfferJson::new(&checkout, kept)).collect();
     Ok(Json(OfferPage { data, next: page.next }))
 }
 

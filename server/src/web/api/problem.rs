@@ -11,11 +11,12 @@ use utoipa::ToSchema;
 use super::failure::ApiFailure;
 use super::field::InvalidField;
 use super::schema;
-use crate::web::edge::headers::{UNSTORED, text};
+use crate::web::edge::headers::UNSTORED;
 use crate::web::edge::refused::{Refused, of_status};
 use crate::web::edge::request_id::RequestId;
 
-const PROBLEM: HeaderValue = HeaderValue::from_static("application/problem+json");
+/// The media type.
+pub(super) const PROBLEM: HeaderValue = HeaderValue::from_static("application/problem+json");
 /// The scheme by which a backend shows its key (RFC 6750).
 const BEARER: HeaderValue = HeaderValue::from_static("Bearer");
 
@@ -133,7 +134,7 @@ pub(in crate::web) fn shape(mut answer: Response, id: &RequestId) -> Response {
         (None, None) => match status.as_u16() {
             408 => ApiFailure::Unreadable(status, "the body came too slowly"),
             413 => ApiFailure::Unreadable(status, "the body is too long: it may have 48 KiB"),
-            405 => ApiFailure::Shared(Failure::NotAllowed),
+            405 => ApiFailure::WrongMethod,
             _ => of_status(status, answer.headers()).into(),
         },
     };
@@ -159,11 +160,6 @@ pub(in crate::web) fn shape(mut answer: Response, id: &RequestId) -> Response {
         _ => {}
     }
     shaped
-}
-
-/// Whether a text is a body of this shape.
-pub(in crate::web) fn is_problem(answer: &Response) -> bool {
-    text(answer.headers(), header::CONTENT_TYPE).starts_with("application/problem+json")
 }
 
 #[cfg(test)]

@@ -6,13 +6,12 @@ use axum::Json;
 use axum::extract::{Path, State};
 use checkout::{Amount, Checkout, Currency, OfferId, OfferToken, OrderId, Reason, Redemption};
 use domain::{Failure, Money};
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::caller::Writer;
 use super::failure::ApiFailure;
 use super::field::{Sent, integer, text_as};
-use super::offers::view;
+use super::offer_json::OfferJson;
 use super::problem::Problem;
 use super::schema;
 
@@ -70,7 +69,7 @@ pub(super) async fn redeem(
     Writer(caller): Writer,
     Path(id): Path<String>,
     Sent(mut fields): Sent,
-) -> Result<Json<Value>, ApiFailure> {
+) -> Result<Json<OfferJson>, ApiFailure> {
     let order_id = fields.required("order_id", text_as(OrderId::parse));
     let amount = fields.required("amount", integer);
     let currency = fields.required("currency", text_as(Currency::parse));
@@ -80,7 +79,7 @@ pub(super) async fn redeem(
     let amount = Amount { amount: Money::from_fen(amount), currency };
     let id = OfferId::parse(&id).map_err(|_| Failure::NotFound)?;
     let kept = checkout.redeem(&id, caller.id(), Redemption { order_id, amount, token }).await?;
-    Ok(view(&checkout, &kept))
+    Ok(OfferJson::answer(&checkout, kept))
 }
 
 fn token(text: &str) -> Result<OfferToken, &'static str> {
@@ -106,11 +105,11 @@ pub(super) async fn release(
     Writer(caller): Writer,
     Path(id): Path<String>,
     Sent(mut fields): Sent,
-) -> Result<Json<Value>, ApiFailure> {
+) -> Result<Json<OfferJson>, ApiFailure> {
     let order_id = fields.required("order_id", text_as(OrderId::parse));
     let reason = fields.optional("reason", text_as(Reason::parse));
     let order_id = fields.finish(order_id)?;
     let id = OfferId::parse(&id).map_err(|_| Failure::NotFound)?;
     let kept = checkout.release(&id, Some(caller.id()), order_id, reason).await?;
-    Ok(view(&checkout, &kept))
+    Ok(OfferJson::answer(&checkout, kept))
 }
