@@ -50,7 +50,7 @@ impl Credit {
             return Err(NotAcceptable::Expired);
         }
         let credit = Self::new(quote.price.final_price(), top_up)?;
-        if quote.price.is_estimated() {
+        if quote.price.market_coefficient_estimated() {
             return Err(NotAcceptable::Estimated);
         }
         Ok((credit, end))

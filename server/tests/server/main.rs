@@ -2,6 +2,7 @@
 
 mod accepting;
 mod addresses;
+mod api;
 mod asked_to_wait;
 #[path = "../../../crates/desk/tests/desk/balancer.rs"]
 mod balancer;

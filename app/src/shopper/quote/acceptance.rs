@@ -72,7 +72,9 @@ impl Standing {
             Self::Closed(why) => why.clone().unwrap_or_else(|| td_string!(locale, credit.closed).to_owned()),
             Self::Estimated => td_string!(locale, credit.estimated).to_owned(),
             Self::Accepted(taken) => td_string!(locale, credit.accepted, amount = taken.amount.to_string()),
-            Self::Redeemed(taken, _) => td_string!(locale, credit.redeemed, amount = taken.amount.to_string()),
+            Self::Redeemed(taken, _) => {
+                td_string!(locale, credit.redeemed, amount = taken.amount.to_string())
+            }
             Self::Withdrawn => td_string!(locale, credit.withdrawn).to_owned(),
             Self::Ended(taken) => td_string!(locale, credit.ended_hint, amount = taken.amount.to_string()),
             Self::AmountChanged => td_string!(locale, credit.changed, amount = credit.to_string()),
@@ -245,7 +247,7 @@ mod tests {
     fn a_price_without_the_button_says_why() {
         for (state, english, chinese) in [
             (State::Stale, "cannot be used at checkout", "结算时不能直接使用"),
-            (State::Estimated, "its parts do not add up", "对不上"),
+            (State::Estimated, "A part of this price is an estimate", "有一部分是估计"),
             (State::Expired, "This price has expired", "这个价格已过期"),
             (State::Ended, "The credit has expired", "抵扣已过期"),
             (State::Zero, "recycled for free", "免费"),

@@ -43,9 +43,8 @@ impl Priced {
         }
         let now = Moment::new(desk.now());
         let product = frame.product();
-        let top_up = merchant
-            .as_ref()
-            .and_then(|shop| shop.top_up(&quote, product.as_ref(), now.in_utc8().date()));
+        let top_up =
+            merchant.as_ref().and_then(|shop| shop.top_up(&quote, product.as_ref(), now.in_utc8().date()));
         Ok(Self { quote, merchant, frame, top_up, now })
     }
 
