@@ -155,7 +155,10 @@ async fn a_command_beside_the_server_makes_no_database_in_the_place_of_a_removed
     assert_eq!(ask(&server, "边框", 1).await, [200]);
     stop(server).await;
     let export = tradein(&database, &["audit", "export", "--format", "jsonl"]).await;
-    assert_eq!(String::from_utf8(export.stdout).unwrap().lines().count(), 3);
+    let attempts = String::from_utf8(export.stdout).unwrap();
+    // The doctor's own call may be there too.
+    let ours = attempts.lines().filter(|line| line.contains("按键") || line.contains("边框"));
+    assert_eq!(ours.count(), 3, "{attempts}");
 }
 
 #[tokio::test]
