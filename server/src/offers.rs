@@ -1,11 +1,13 @@
 //! The checkout of this server: opened with its keys, and its regular work.
 
 mod keys;
+mod metrics;
 mod upkeep;
 mod webhooks;
 
 pub use keys::SigningKeysError;
 pub(crate) use keys::{KEYS_CACHED, follow as follow_keys, path as key_file, read_again as read_keys_again};
+pub(crate) use metrics::write_metrics;
 pub(crate) use upkeep::expire_ended;
 pub(crate) use webhooks::hooks;
 pub use webhooks::{Names, Sender};

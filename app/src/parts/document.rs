@@ -70,7 +70,7 @@ pub enum News {
     #[default]
     None,
     /// The price that it shows, which the shopper may accept if it is still valid.
-    Quote(Box<Offer>),
+    Quote(Box<Priced>),
     /// Why it shows no price.
     Failure(FailureReport),
 }
@@ -78,7 +78,7 @@ pub enum News {
 /// A price with what the shop adds to it, as the host page gets it: the quote's own fields and `top_up`, in
 /// fen or `null`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Offer {
+pub struct Priced {
     /// The quote.
     #[serde(flatten)]
     pub quote: Quote,
@@ -110,14 +110,20 @@ pub fn draw_listed<V: IntoView>(
     listing: Option<Listing>,
     body: impl FnOnce() -> V,
 ) -> String {
+    let html = draw_part(setting, || document(setting, title, news, listing, body()));
+    format!("<!doctype html>{html}")
+}
+
+/// Draws a part of a document.
+pub fn draw_part<V: IntoView>(setting: &Setting, part: impl FnOnce() -> V) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| {
         // The islands read the language from here.
         provide_context(setting.locale);
-        document(setting, title, news, listing, body()).to_html()
+        part().to_html()
     });
     owner.unset_with_forced_cleanup();
-    format!("<!doctype html>{html}")
+    html
 }
 
 fn document(
@@ -133,7 +139,7 @@ fn document(
     let title = format!("{title} · {}", td_string!(locale, brand_line));
     let (quote, failure) = match news {
         News::None => (None, None),
-        News::Quote(offer) => (serde_json::to_string(offer).ok().map(|json| in_script(&json)), None),
+        News::Quote(priced) => (serde_json::to_string(priced).ok().map(|json| in_script(&json)), None),
         News::Failure(report) => (None, Some((report.code.clone(), report.message.clone()))),
     };
     let (failure, message) = failure.unzip();
@@ -165,6 +171,7 @@ fn document(
                 <script type="module" src="/islands.js" data-glue=glue data-wasm=wasm data-shape=SHAPE></script>
                 <script type="module" src="/page.js"></script>
                 <script type="module" src="/answers.js"></script>
+                {quote.is_some().then(|| view! { <script type="module" src="/offer.js"></script> })}
                 {quote.map(|json| view! { <script type="application/json" id="tradein-quote" inner_html=json></script> })}
             </head>
             <body>{body}</body>

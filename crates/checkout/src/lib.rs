@@ -73,6 +73,7 @@ mod api_key;
 mod api_keys;
 mod checkout;
 mod code;
+mod counts;
 mod credit;
 mod deps;
 mod error;

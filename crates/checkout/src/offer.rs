@@ -1,4 +1,4 @@
-use domain::{Moment, Quote, Source};
+use domain::{Moment, Quote};
 use serde::{Deserialize, Serialize};
 
 use crate::{Code, Credit, NoCredit, OfferId};
@@ -60,6 +60,9 @@ pub enum NotAcceptable {
     /// The end of the quote or of the offer has passed.
     #[error("the quote has expired; ask for a new one")]
     Expired,
+    /// A part of the price is an estimate, or the parts do not add up to it.
+    #[error("a part of the price is an estimate, or its parts do not add up; ask for a new quote later")]
+    Estimated,
     /// The price is not above 0, the top-up is negative, or the sum is too large.
     #[error(transparent)]
     NoCredit(#[from] NoCredit),
@@ -75,15 +78,11 @@ impl Offer {
     /// [`NotAcceptable`].
     pub fn accept(acceptance: Acceptance, now: Moment) -> Result<Self, NotAcceptable> {
         let Acceptance { id, code, merchant, provider, quote, top_up, product, until } = acceptance;
-        if quote.source == Source::Stale {
-            return Err(NotAcceptable::Stale);
-        }
-        let end = quote.valid_until.ok_or(NotAcceptable::UnknownEnd)?;
+        let (credit, end) = Credit::of(&quote, top_up, now)?;
         let expires_at = until.map_or(end, |until| until.min(end));
         if expires_at <= now {
             return Err(NotAcceptable::Expired);
         }
-        let credit = Credit::new(quote.price.final_price(), top_up)?;
         let product = product.map(|product| Product {
             name: domain::bounded(&product.name, Self::LONGEST_NAME - 1).into_owned(),
             ..product
@@ -149,7 +148,7 @@ impl Offer {
 
 #[cfg(test)]
 mod tests {
-    use domain::Money;
+    use domain::{Money, Source};
 
     use super::*;
     use crate::samples;
@@ -185,6 +184,24 @@ mod tests {
             it.top_up = Money::from_fen(20_000);
         });
         assert_eq!(free, Err(NotAcceptable::NoCredit(NoCredit)));
+    }
+
+    #[test]
+    fn an_estimated_price_and_one_that_does_not_add_up_are_not_acceptable() {
+        let estimated = accepted(|it| {
+            let price = samples::price(450_000);
+            it.quote.price = price.with_estimated_coefficient(domain::Ratio::ONE);
+        });
+        assert_eq!(estimated, Err(NotAcceptable::Estimated));
+        let parts = domain::PriceParts {
+            base: Some(Money::from_fen(500_000)),
+            condition_discount: Some(domain::Ratio::ONE),
+            function_deduction: Some(Money::ZERO),
+            market_coefficient: Some(domain::Ratio::ONE),
+            final_price: Money::from_fen(300_000),
+        };
+        let odd = accepted(|it| it.quote.price = domain::Price::new(parts));
+        assert_eq!(odd, Err(NotAcceptable::Estimated));
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use domain::Moment;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use records::{DeliveriesAsked, DeliveryRecord, EndpointOff, OfferDay, Outstanding, RecordsError, Span};
+use records::{
+    DeliveriesAsked, DeliveryRecord, EndpointOff, OfferDay, Outstanding, RecordsError, Span, Undelivered,
+};
 
 use crate::{Checkout, OfferId};
 
@@ -47,6 +49,14 @@ impl Checkout {
         self.records
             .deliveries(DeliveriesAsked { state: Some(state), most, ..DeliveriesAsked::default() })
             .await
+    }
+
+    /// How much has not arrived at shops' endpoints.
+    ///
+    /// # Errors
+    /// [`RecordsError`] if it cannot be read.
+    pub async fn undelivered(&self) -> Result<Undelivered, RecordsError> {
+        self.records.undelivered().await
     }
 
     /// The endpoints that are switched off.

@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::delivery::{AfterTry, DeliveriesAsked, DeliveryRecord, DeliveryTaken, DueAsked, EndpointOff};
+use crate::delivery::{
+    AfterTry, DeliveriesAsked, DeliveryRecord, DeliveryTaken, DueAsked, EndpointOff, Undelivered,
+};
 use crate::error::RecordsError;
 use crate::event::Told;
 use crate::patience::patiently;
@@ -94,5 +96,13 @@ impl Records {
     /// [`RecordsError`] when they cannot be read.
     pub async fn endpoints_off(&self) -> Result<Vec<EndpointOff>, RecordsError> {
         patiently!(on_each!(self, store => store.endpoints_off().await))
+    }
+
+    /// How many deliveries have not arrived.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when they cannot be counted.
+    pub async fn undelivered(&self) -> Result<Undelivered, RecordsError> {
+        patiently!(on_each!(self, store => store.undelivered().await))
     }
 }

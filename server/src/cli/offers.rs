@@ -2,9 +2,10 @@
 
 use std::io::{Write as _, stdout};
 
-use checkout::{CheckoutError, Kept, OfferView, OrderId, Reason};
+use checkout::{CheckoutError, Kept, OfferView, OrderId, Reason, Selection};
 use clap::{Args, Subcommand, ValueEnum};
 use domain::Moment;
+use jiff::civil::Date;
 use records::{DeliveriesAsked, DeliveryRecord, EventRecord};
 use serde_json::Value;
 
@@ -36,6 +37,9 @@ pub(super) struct ListArgs {
     /// Those in this state
     #[arg(long, value_enum)]
     state: Option<StateArg>,
+    /// Those that were accepted on this day in UTC+8, such as 2026-01-31
+    #[arg(long)]
+    day: Option<Date>,
     /// The most offers to list
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     limit: u32,
@@ -112,13 +116,19 @@ impl StateArg {
 }
 
 async fn list(args: ListArgs, opened: &Opened) -> Result<(), CommandError> {
-    let ListArgs { merchant, state, limit, json } = args;
+    let ListArgs { merchant, state, day, limit, json } = args;
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut offers: Vec<Kept> = Vec::new();
     let mut after = None;
     loop {
-        let state = state.map(StateArg::code);
-        let page = opened.checkout.list(merchant.as_deref(), state, after.as_deref(), limit).await;
+        let selection = Selection {
+            merchant: merchant.as_deref(),
+            state: state.map(StateArg::code),
+            day,
+            after: after.as_deref(),
+            limit,
+        };
+        let page = opened.checkout.list(selection).await;
         let page = page.map_err(|error| refused(&error))?;
         offers.extend(page.items);
         after = page.next;

@@ -1,5 +1,6 @@
 //! The whole server on a free port, over HTTP, with the sandbox as its partner.
 
+mod accepting;
 mod addresses;
 mod asked_to_wait;
 #[path = "../../../crates/desk/tests/desk/balancer.rs"]

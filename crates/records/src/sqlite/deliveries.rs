@@ -7,7 +7,7 @@ use super::events;
 use super::store::Store;
 use crate::delivery::{
     AfterTry, DELIVERY_COLUMNS, DeliveriesAsked, DeliveryColumns, DeliveryRecord, DeliveryTaken, DueAsked,
-    EndpointOff, Lane, TakenColumns, taken,
+    EndpointOff, Lane, TakenColumns, Undelivered, taken,
 };
 use crate::error::RecordsError;
 use crate::event::Told;
@@ -154,6 +154,17 @@ impl Store {
             Ok(switched.rows_affected() > 0)
         })
         .await
+    }
+
+    /// How many deliveries have not arrived.
+    pub(crate) async fn undelivered(&self) -> Result<Undelivered, RecordsError> {
+        let counts: (i64, i64, i64) = sqlx::query_as(
+            "SELECT (SELECT count(*) FROM deliveries WHERE state = 'open'),
+                (SELECT count(*) FROM deliveries WHERE state = 'given_up'), (SELECT count(*) FROM endpoints_off)",
+        )
+        .fetch_one(&self.pool().await?)
+        .await?;
+        Ok(counts.into())
     }
 
     /// The endpoints that are switched off.
