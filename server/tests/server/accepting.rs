@@ -223,10 +223,9 @@ async fn without_javascript_the_page_shows_the_code_and_the_way_back() {
 
 #[tokio::test]
 async fn a_price_that_nobody_can_bank_on_says_why_and_is_not_accepted() {
-    for (model, why) in [
-        ("SANDBOX-ZERO", "recycled for free"),
-        ("SANDBOX-INCONSISTENT", "its parts do not add up"),
-    ] {
+    for (model, why) in
+        [("SANDBOX-ZERO", "recycled for free"), ("SANDBOX-INCONSISTENT", "its parts do not add up")]
+    {
         let shop = shop(model).await;
         let page = shop.page("").await;
         assert!(!page.contains("value=\"accept\""), "{model}");
@@ -252,7 +251,8 @@ async fn a_page_without_a_cookie_asks_what_became_of_the_price() {
 #[tokio::test]
 async fn another_sites_page_accepts_nothing() {
     let shop = shop("iPhone 14 Pro").await;
-    for path in ["/api/fn/accept".to_owned(), "/api/fn/withdraw".to_owned(), format!("/quote/{}", shop.id())] {
+    for path in ["/api/fn/accept".to_owned(), "/api/fn/withdraw".to_owned(), format!("/quote/{}", shop.id())]
+    {
         let post = shop.house.http.post(format!("{}{path}", shop.house.base)).form(&shop.form(&[]));
         let answer = post.header("sec-fetch-site", "cross-site").send().await.unwrap();
         assert_eq!((answer.status().as_u16(), answer.headers().get(SET_COOKIE)), (403, None), "{path}");

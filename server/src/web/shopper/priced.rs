@@ -7,7 +7,7 @@ use app::shopper::quote::{Acceptance, QuotePage, Standing, Taken};
 use app::words::Locale;
 use app::words::failure::explain;
 use axum::http::HeaderMap;
-use checkout::{Credit, Kept, NotAcceptable, Product, State, Wanted};
+use checkout::{Kept, NotAcceptable, Product, State, Wanted, acceptable};
 use desk::Desk;
 use domain::{Failure, Moment, Money, NotAccepted, Quote, QuoteId};
 
@@ -43,9 +43,8 @@ impl Priced {
         }
         let now = Moment::new(desk.now());
         let product = frame.product();
-        let top_up = merchant
-            .as_ref()
-            .and_then(|shop| shop.top_up(&quote, product.as_ref(), now.in_utc8().date()));
+        let top_up =
+            merchant.as_ref().and_then(|shop| shop.top_up(&quote, product.as_ref(), now.in_utc8().date()));
         Ok(Self { quote, merchant, frame, top_up, now })
     }
 
@@ -90,7 +89,7 @@ impl Priced {
             let failure = Failure::NotAccepted { reason: NotAccepted::NotByShop };
             return Standing::Closed(Some(explain(locale, &failure).next));
         }
-        match Credit::of(&self.quote, self.top_up.unwrap_or(Money::ZERO), self.now) {
+        match acceptable(&self.quote, self.top_up.unwrap_or(Money::ZERO), self.now) {
             Ok(_) => Standing::Open,
             Err(NotAcceptable::Estimated) => Standing::Estimated,
             Err(

@@ -38,8 +38,8 @@ pub(in crate::web) async fn show(
                 Some(wanted) => checkout.accepted(&wanted).await.inspect_err(log).unwrap_or_default(),
                 None => None,
             };
-            let standing = kept
-                .map_or_else(|| priced.untouched(visit.setting.locale), |kept| priced.standing(&kept));
+            let standing =
+                kept.map_or_else(|| priced.untouched(visit.setting.locale), |kept| priced.standing(&kept));
             let new = known.is_none().then(|| VisitId::from_random(rand::random()));
             let page = priced.page((&site, &desk), &headers, &before, new.as_ref(), standing).await;
             let text = draw_page(&visit.setting, &page);
