@@ -1,5 +1,6 @@
 //! The HTTP server's routes by audience, and the layer that every request passes before them (`edge`).
 
+mod api;
 mod context;
 mod operator;
 mod router;

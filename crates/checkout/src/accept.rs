@@ -68,6 +68,7 @@ impl Checkout {
             let told = setup.told(&wanted.merchant, &event, Some(offer));
             match self.records.add_offer(&kept.record(), key.as_ref(), &told).await? {
                 Added::New => {
+                    self.counts.add(OfferEvent::Accepted);
                     self.announce();
                     return Ok((kept, true));
                 }

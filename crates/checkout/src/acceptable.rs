@@ -16,8 +16,8 @@ pub enum NotAcceptable {
     /// The end of the quote or of the offer has passed.
     #[error("the quote has expired; ask for a new one")]
     Expired,
-    /// A part of the price is an estimate, or the parts do not add up to it.
-    #[error("a part of the price is an estimate, or its parts do not add up; ask for a new quote later")]
+    /// A part of the price is our estimate, since the provider did not give it.
+    #[error("a part of the price is an estimate")]
     Estimated,
     /// The price is not above 0, the top-up is negative, or the sum is too large.
     #[error(transparent)]
@@ -38,7 +38,7 @@ pub fn acceptable(quote: &Quote, top_up: Money, now: Moment) -> Result<(Credit, 
         return Err(NotAcceptable::Expired);
     }
     let credit = Credit::new(quote.price.final_price(), top_up)?;
-    if quote.price.is_estimated() {
+    if quote.price.market_coefficient_estimated() {
         return Err(NotAcceptable::Estimated);
     }
     Ok((credit, end))

@@ -139,17 +139,18 @@ impl Checkout {
         loop {
             let kept = self.find(OfferName::Id(id.as_str()), merchant).await?;
             let now = self.deps.now();
-            let (standing, event) = match decide(&kept.offer, &kept.standing, command, now)? {
+            let (standing, what) = match decide(&kept.offer, &kept.standing, command, now)? {
                 Outcome::Unchanged => return Ok(kept),
                 Outcome::Changed { standing, event } => (standing, event),
             };
-            let event = Event::of_offer(self.event_id(), event, &kept.offer, &standing, now);
+            let event = Event::of_offer(self.event_id(), what, &kept.offer, &standing, now);
             let version = (id.to_string(), standing.version);
             let mut told = self.setup().told(kept.offer.merchant(), &event, Some(version));
             if let Command::Release { reason: Some(reason), .. } = command {
                 told.event.reason = Some(reason.as_str().to_owned());
             }
             if self.records.change_offer(id.as_str(), &standing_record(&standing), &told).await? {
+                self.counts.add(what);
                 self.announce();
                 return Ok(Kept { standing, ..kept });
             }

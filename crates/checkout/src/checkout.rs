@@ -5,8 +5,9 @@ use parking_lot::RwLock;
 use records::{EventRecord, Records, Told};
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
+use crate::counts::EventCounts;
 use crate::webhooks::Event;
-use crate::{Deps, Endpoint, EventId, Jwks, KeyRing, Offer, OfferToken, Setup, sign};
+use crate::{Deps, Endpoint, EventId, Jwks, KeyRing, Offer, OfferEvent, OfferToken, Setup, sign};
 
 /// How many changes of offers run at once. More would only wait for connections to the database, which quotes
 /// need too.
@@ -24,6 +25,7 @@ pub struct Checkout {
     setup: RwLock<Arc<Setup>>,
     changes: Semaphore,
     news: watch::Sender<()>,
+    pub(crate) counts: EventCounts,
 }
 
 impl Checkout {
@@ -31,7 +33,7 @@ impl Checkout {
     pub fn new(records: Records, setup: Setup, deps: Deps) -> Self {
         let setup = RwLock::new(Arc::new(setup));
         let (changes, news) = (Semaphore::new(AT_ONCE), watch::Sender::new(()));
-        Self { records, deps, setup, changes, news }
+        Self { records, deps, setup, changes, news, counts: EventCounts::default() }
     }
 
     /// Uses this setup from now on, after settings were changed or keys were rotated.
@@ -92,6 +94,11 @@ impl Checkout {
     /// Reports that an event was written.
     pub(crate) fn announce(&self) {
         self.news.send_replace(());
+    }
+
+    /// How often that happened to an offer by this process.
+    pub fn counted(&self, event: OfferEvent) -> u64 {
+        self.counts.get(event)
     }
 
     /// A permit to change an offer.

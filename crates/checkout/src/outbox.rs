@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use records::{AfterTry, DeliveryTaken, DueAsked, Lane, RecordsError, Told};
 
 use crate::webhooks::{Answer, Event, Next, after_try};
-use crate::{Checkout, Endpoint, EventId};
+use crate::{Checkout, Endpoint, EventId, EventKind};
 
 impl Checkout {
     /// How long a delivery that was taken belongs to its taker. A try must end sooner. If its result is not
@@ -73,13 +73,16 @@ impl Checkout {
         Ok(id)
     }
 
-    /// Lets an event be sent again, beginning with its first try, to all its endpoints that are not switched
-    /// off. Returns to how many.
+    /// Lets an event be sent again, beginning with its first try: to the endpoints that it was meant for, and to
+    /// those that get such events now, without those that are switched off. Returns to how many.
     ///
     /// # Errors
     /// [`RecordsError`] if it cannot be written.
     pub async fn replay(&self, event: &EventId) -> Result<u64, RecordsError> {
-        let replayed = self.records.replay(event.as_str(), (self.deps.clock)()).await?;
+        let Some(known) = self.records.event(event.as_str()).await? else { return Ok(0) };
+        let kind = EventKind::find(&known.kind);
+        let now = kind.map(|kind| self.setup().endpoints_for(&known.merchant, kind)).unwrap_or_default();
+        let replayed = self.records.replay(event.as_str(), &now, (self.deps.clock)()).await?;
         self.announce();
         Ok(replayed)
     }

@@ -128,6 +128,11 @@ impl Desk {
         Quoter(Arc::clone(&self.0))
     }
 
+    /// The name of the provider that is asked.
+    pub fn provider_name(&self) -> Arc<str> {
+        self.0.partner.provider().identity().name.as_str().into()
+    }
+
     /// Whether the partner is the sandbox.
     pub fn is_sandbox(&self) -> bool {
         self.0.settings.sandbox

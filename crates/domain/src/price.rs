@@ -101,12 +101,6 @@ impl Price {
         self
     }
 
-    /// Whether a part of the price is an estimate, or the parts do not add up to it. A shop must not bank on
-    /// such a price. Of a price whose parts are unknown, nothing speaks against it.
-    pub fn is_estimated(&self) -> bool {
-        self.market_coefficient_estimated || self.consistent == Some(false)
-    }
-
     /// What the partner pays.
     pub fn final_price(&self) -> Money {
         self.final_price

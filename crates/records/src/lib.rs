@@ -45,6 +45,7 @@ mod key;
 mod list;
 mod list_rows;
 mod listing;
+mod merchant_day;
 mod moving;
 mod number;
 mod offer;
@@ -72,7 +73,9 @@ pub use attempt::{AttemptRecord, Span};
 pub use books::Finding;
 pub use claim::{CLAIMS_KEPT, Claim, ClaimAsked};
 pub use copy::{BackupError, Restored};
-pub use delivery::{AfterTry, DeliveriesAsked, DeliveryRecord, DeliveryTaken, DueAsked, EndpointOff, Lane};
+pub use delivery::{
+    AfterTry, DeliveriesAsked, DeliveryRecord, DeliveryTaken, DueAsked, EndpointOff, Lane, Undelivered,
+};
 pub use entry::{Begin, Begun, Entry, Most, Origin, Outcome, Row, SetAside};
 pub use error::RecordsError;
 pub use event::{EventRecord, EventsAsked, Told};
@@ -80,6 +83,7 @@ pub use keeping::SEARCHES_KEPT;
 pub use key::Key;
 pub use list::{Batch, BatchId, BatchRow, BatchState, Counts, NewRow, OpenDevice};
 pub use list_rows::{RowCounts, RowOrder, RowOutcome, RowsAsked, RowsFound, Worth};
+pub use merchant_day::MerchantDay;
 pub use moving::{MoveError, MovedTable};
 pub use offer::{Added, OfferName, OfferRecord, OffersAsked, StandingRecord};
 pub use offer_day::{OfferDay, Outstanding};

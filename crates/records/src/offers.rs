@@ -117,6 +117,14 @@ impl Records {
         patiently!(on_each!(self, store => store.events(&asked).await))
     }
 
+    /// The event with this id.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be read.
+    pub async fn event(&self, id: &str) -> Result<Option<EventRecord>, RecordsError> {
+        patiently!(on_each!(self, store => store.event(id).await))
+    }
+
     /// All events of an offer, the oldest first.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ use crate::entry::{Begin, Begun, Entry, Most, SetAside};
 use crate::error::RecordsError;
 use crate::keeping::Bounds;
 use crate::key::Key;
+use crate::merchant_day::MerchantDay;
 use crate::price::{Model, PriceOfDay};
 use crate::records::{Records, on_each};
 use crate::taken::Taken;
@@ -42,6 +43,20 @@ impl Records {
     /// [`RecordsError`] when they cannot be read.
     pub async fn calls_of_merchant(&self, merchant: &str, day: Date) -> Result<u32, RecordsError> {
         on_each!(self, store => store.calls_of_merchant(merchant, day).await)
+    }
+
+    /// What a merchant asked for on each day in UTC+8 from `from` to `to`, the oldest first. Days without
+    /// anything are left out.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be read.
+    pub async fn merchant_days(
+        &self,
+        merchant: &str,
+        from: Date,
+        to: Date,
+    ) -> Result<Vec<MerchantDay>, RecordsError> {
+        on_each!(self, store => store.merchant_days(merchant, from, to).await)
     }
 
     /// Writes all of `entries` or none. Written entries survive the end of this process at once, and a power

@@ -9,6 +9,8 @@ use super::source::Source;
 pub struct LimitSettings {
     /// `TRADEIN_VISITOR_LIMIT`: quotes and searches a minute for each visitor and merchant; 0 for no limit.
     pub per_minute: u32,
+    /// `TRADEIN_API_LIMIT`: calls of the API a minute for each API key; 0 for no limit.
+    pub api_per_minute: u32,
     /// `TRADEIN_TRUSTED_HOPS`: how many of our own proxies stand before the server.
     pub trusted_hops: usize,
 }
@@ -20,6 +22,13 @@ const PER_MINUTE: Setting = Setting {
     takes: "a whole number of requests a minute, 0 for no limit",
     about: "quotes and searches a minute for each visitor and merchant; `0`: no limit",
 };
+const API_PER_MINUTE: Setting = Setting {
+    key: Some("limits.api_per_minute"),
+    variable: "TRADEIN_API_LIMIT",
+    unset: Unset::Value("600"),
+    takes: "a whole number of calls a minute, 0 for no limit",
+    about: "calls of the [API](docs/api.md) a minute for each API key; `0`: no limit",
+};
 const TRUSTED_HOPS: Setting = Setting {
     key: Some("limits.trusted_hops"),
     variable: "TRADEIN_TRUSTED_HOPS",
@@ -28,7 +37,7 @@ const TRUSTED_HOPS: Setting = Setting {
     about: "own proxies before the server, whose `X-Forwarded-For`, `-Host` and `-Proto` are believed; needed [behind one](docs/operating/network.md#behind-a-proxy), for the limit to see visitors",
 };
 
-pub(super) const TABLE: &[Setting] = &[PER_MINUTE, TRUSTED_HOPS];
+pub(super) const TABLE: &[Setting] = &[PER_MINUTE, API_PER_MINUTE, TRUSTED_HOPS];
 
 /// Reads them.
 ///
@@ -37,6 +46,7 @@ pub(super) const TABLE: &[Setting] = &[PER_MINUTE, TRUSTED_HOPS];
 pub(super) fn read(source: &Source<'_>) -> Result<LimitSettings, SettingsError> {
     Ok(LimitSettings {
         per_minute: source.parsed(&PER_MINUTE)?,
+        api_per_minute: source.parsed(&API_PER_MINUTE)?,
         trusted_hops: source.value(&TRUSTED_HOPS, |text| text.parse().ok().filter(|hops| *hops <= 9))?,
     })
 }

@@ -12,6 +12,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use super::api;
 use super::context::Context;
 use super::edge::limits::Limits;
 use super::edge::{headers, pass, spare_slashes};
@@ -43,6 +44,7 @@ pub fn routes(
     auth: OperatorAuth,
 ) -> Routes {
     functions::register();
+    let per_key = limits.api_per_minute;
     let (limits, drafts) = (Limits::new(limits), Drafts::default());
     let context = Context { site, desk, checkout, limits, auth, lists, drafts, reader };
     let files = |folder: &str| {
@@ -87,6 +89,7 @@ pub fn routes(
         .route("/api/fn/accept", post(offer::accept))
         .route("/api/fn/withdraw", post(offer::withdraw))
         .route("/api/fn/offer", post(offer::look))
+        .merge(api::router(&context, per_key))
         .route("/.well-known/jwks.json", get(jwks::show))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))

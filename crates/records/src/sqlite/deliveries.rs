@@ -7,7 +7,7 @@ use super::events;
 use super::store::Store;
 use crate::delivery::{
     AfterTry, DELIVERY_COLUMNS, DeliveriesAsked, DeliveryColumns, DeliveryRecord, DeliveryTaken, DueAsked,
-    EndpointOff, Lane, TakenColumns, taken,
+    EndpointOff, Lane, TakenColumns, Undelivered, taken,
 };
 use crate::error::RecordsError;
 use crate::event::Told;
@@ -96,9 +96,25 @@ impl Store {
         Ok(rows.into_iter().map(DeliveryRecord::from).collect())
     }
 
-    /// Lets an event be sent again to all its endpoints that are not switched off. Returns to how many.
-    pub(crate) async fn replay(&self, event: &str, now: Timestamp) -> Result<u64, RecordsError> {
+    /// Lets an event be sent again, to endpoints that are not switched off. Returns to how many.
+    pub(crate) async fn replay(
+        &self,
+        event: &str,
+        endpoints: &[String],
+        now: Timestamp,
+    ) -> Result<u64, RecordsError> {
         self.change(async |change| {
+            for endpoint in endpoints {
+                sqlx::query(
+                    "INSERT INTO deliveries (event, endpoint, merchant, state, tries, due_at)
+                     SELECT id, ?2, merchant, 'open', 0, ?3 FROM events WHERE id = ?1 ON CONFLICT DO NOTHING",
+                )
+                .bind(event)
+                .bind(&**endpoint)
+                .bind(now.as_millisecond())
+                .execute(&mut *change)
+                .await?;
+            }
             let replayed = sqlx::query(
                 "UPDATE deliveries SET state = 'open', tries = 0, due_at = ?2 WHERE event = ?1 AND NOT EXISTS (
                     SELECT 1 FROM endpoints_off o
@@ -106,6 +122,15 @@ impl Store {
             )
             .bind(event)
             .bind(now.as_millisecond())
+            .execute(&mut *change)
+            .await?;
+            // One that was added for an endpoint that is switched off would stay open for ever.
+            sqlx::query(
+                "UPDATE deliveries SET state = 'given_up', due_at = NULL WHERE event = ?1 AND state = 'open'
+                    AND EXISTS (SELECT 1 FROM endpoints_off o
+                        WHERE o.merchant = deliveries.merchant AND o.endpoint = deliveries.endpoint)",
+            )
+            .bind(event)
             .execute(change)
             .await?;
             Ok(replayed.rows_affected())
@@ -129,6 +154,17 @@ impl Store {
             Ok(switched.rows_affected() > 0)
         })
         .await
+    }
+
+    /// How many deliveries have not arrived.
+    pub(crate) async fn undelivered(&self) -> Result<Undelivered, RecordsError> {
+        let counts: (i64, i64, i64) = sqlx::query_as(
+            "SELECT (SELECT count(*) FROM deliveries WHERE state = 'open'),
+                (SELECT count(*) FROM deliveries WHERE state = 'given_up'), (SELECT count(*) FROM endpoints_off)",
+        )
+        .fetch_one(&self.pool().await?)
+        .await?;
+        Ok(counts.into())
     }
 
     /// The endpoints that are switched off.

@@ -1,4 +1,4 @@
-//! The calls of a day by merchant, counted in the same transaction as the attempt.
+//! What merchants asked for by day. Their calls are counted in the same transaction as the attempt.
 
 use jiff::civil::Date;
 use sqlx::SqliteConnection;
@@ -6,6 +6,7 @@ use sqlx::SqliteConnection;
 use super::store::Store;
 use crate::entry::Begun;
 use crate::error::RecordsError;
+use crate::merchant_day::{MerchantDay, MerchantDayColumns, seconds};
 use crate::number::count;
 
 impl Store {
@@ -19,6 +20,34 @@ impl Store {
         .fetch_one(&self.pool().await?)
         .await?;
         Ok(count(calls))
+    }
+
+    /// What a merchant asked for on each day from `from` to `to`.
+    pub(crate) async fn merchant_days(
+        &self,
+        merchant: &str,
+        from: Date,
+        to: Date,
+    ) -> Result<Vec<MerchantDay>, RecordsError> {
+        let (since, until) = seconds(from, to);
+        let rows: Vec<MerchantDayColumns> = sqlx::query_as(
+            "SELECT day, sum(quotes), sum(calls)
+             FROM (
+                SELECT date(quoted_at + 8 * 3600, 'unixepoch') AS day, 1 AS quotes, 0 AS calls
+                FROM quotes WHERE merchant = ?1 AND quoted_at >= ?2 AND quoted_at < ?3
+                UNION ALL
+                SELECT day, 0, used - returned FROM merchant_calls
+                WHERE merchant = ?1 AND day >= ?4 AND day <= ?5) parts
+             GROUP BY 1 ORDER BY 1",
+        )
+        .bind(merchant)
+        .bind(since)
+        .bind(until)
+        .bind(from.to_string())
+        .bind(to.to_string())
+        .fetch_all(&self.pool().await?)
+        .await?;
+        Ok(rows.into_iter().filter_map(MerchantDay::read).collect())
     }
 }
 

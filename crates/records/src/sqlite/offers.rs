@@ -80,6 +80,10 @@ impl Store {
         if let Some(state) = asked.state {
             query.push(" AND state = ").push_bind(state);
         }
+        if let Some(span) = asked.accepted {
+            query.push(" AND accepted_at >= ").push_bind(span.from.as_second());
+            query.push(" AND accepted_at < ").push_bind(span.to.as_second());
+        }
         if let Some(after) = asked.after {
             query.push(" AND number < (SELECT number FROM offers WHERE id = ").push_bind(after).push(")");
         }

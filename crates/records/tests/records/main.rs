@@ -7,6 +7,7 @@ mod checks;
 mod deliveries;
 mod events;
 mod lists;
+mod merchant_days;
 mod moving;
 mod offer_days;
 mod offer_things;

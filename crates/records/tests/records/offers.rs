@@ -1,7 +1,7 @@
 //! Offers and their events.
 
-use jiff::SignedDuration;
-use records::{Added, OfferName, OffersAsked, Records};
+use jiff::{SignedDuration, Timestamp};
+use records::{Added, OfferName, OffersAsked, Records, Span};
 
 use crate::offer_things::{accepted, add, changed, offer};
 use crate::place::{Place, on_both};
@@ -176,6 +176,10 @@ async fn offers_are_read_page_by_page_the_newest_first(place: Place) {
     assert_eq!(ids(OffersAsked { after: Some("of_2"), ..of_demo }).await, ["of_1"]);
     assert!(ids(OffersAsked { after: Some("of_none"), ..of_demo }).await.is_empty());
     assert_eq!(ids(OffersAsked { state: Some("withdrawn"), ..of_demo }).await, ["of_4"]);
+    let whole = Span { from: Timestamp::UNIX_EPOCH, to: Timestamp::MAX };
+    assert_eq!(ids(OffersAsked { accepted: Some(whole), ..of_demo }).await.len(), 2);
+    let none = Span { to: Timestamp::UNIX_EPOCH, ..whole };
+    assert!(ids(OffersAsked { accepted: Some(none), ..of_demo }).await.is_empty());
     assert!(ids(OffersAsked { sandbox: Some(true), ..of_demo }).await.is_empty());
     assert_eq!(ids(OffersAsked { most: 9, ..Default::default() }).await.len(), 6);
 }

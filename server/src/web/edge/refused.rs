@@ -60,6 +60,11 @@ impl Refused {
         of_status(status, &HeaderMap::new()).into()
     }
 
+    /// The failure.
+    pub(in crate::web) fn failure(&self) -> &Failure {
+        &self.failure
+    }
+
     /// The same, with that text on the page.
     pub(in crate::web) fn saying(self, said: String) -> Self {
         Self { said: Some(Said::Text(said)), ..self }
@@ -83,7 +88,7 @@ impl IntoResponse for Refused {
 }
 
 /// The failure of the closed list that a status stands for.
-pub(super) fn of_status(status: StatusCode, headers: &HeaderMap) -> Failure {
+pub(in crate::web) fn of_status(status: StatusCode, headers: &HeaderMap) -> Failure {
     match status {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::METHOD_NOT_ALLOWED => {
             Failure::NotAllowed

@@ -13,6 +13,7 @@ use domain::Failure;
 use super::headers::{UNSTORED, text};
 use super::refused::{Refused, of_status};
 use super::request_id::RequestId;
+use crate::web::api;
 use crate::web::site::Site;
 use crate::web::visit::{Visit, looks};
 
@@ -33,6 +34,8 @@ pub(in crate::web) struct Asked {
     uri: Uri,
     /// Whether it called a server function.
     function: bool,
+    /// Whether it called the API for backends.
+    api: bool,
 }
 
 impl Asked {
@@ -44,7 +47,8 @@ impl Asked {
         let headers: HeaderMap = kept.collect();
         let wanted = wanted(&text(&headers, header::ACCEPT));
         let function = route.is_some_and(|route| route.starts_with("/api/fn/"));
-        Self { wanted, headers, uri: request.uri().clone(), function }
+        let api = api::is_below(request.uri().path());
+        Self { wanted, headers, uri: request.uri().clone(), function, api }
     }
 
     /// Gives an answer with an error status its shape; other answers are not changed.
@@ -60,6 +64,9 @@ impl Asked {
     ) -> Response {
         if !answer.status().is_client_error() && !answer.status().is_server_error() {
             return answer;
+        }
+        if self.api {
+            return api::problem::shape(answer, id);
         }
         let had = shape_of(answer.headers());
         if had.is_some() && (self.wanted.is_none() || self.wanted == had) {
