@@ -187,7 +187,8 @@ mod tests {
     #[test]
     fn a_price_with_an_estimate_in_it_is_not_acceptable() {
         let ratio = domain::Ratio::ONE;
-        let estimated = accepted(|it| it.quote.price = samples::price(450_000).with_estimated_coefficient(ratio));
+        let estimated =
+            accepted(|it| it.quote.price = samples::price(450_000).with_estimated_coefficient(ratio));
         assert_eq!(estimated, Err(NotAcceptable::Estimated));
     }
 

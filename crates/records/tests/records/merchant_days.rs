@@ -31,10 +31,8 @@ async fn quotes_and_calls_of_a_merchant_are_summed_up_by_the_day_in_utc8(place: 
         records.begin(&made(seconds), most(9), Taken::default()).await.unwrap();
     }
     let [today, tomorrow] = [date(2025, 12, 30), date(2025, 12, 31)];
-    let days = [
-        MerchantDay { day: today, quotes: 2, calls: 1 },
-        MerchantDay { day: tomorrow, quotes: 1, calls: 2 },
-    ];
+    let days =
+        [MerchantDay { day: today, quotes: 2, calls: 1 }, MerchantDay { day: tomorrow, quotes: 1, calls: 2 }];
     assert_eq!(records.merchant_days("shop", today, tomorrow).await.unwrap(), days);
     assert_eq!(records.merchant_days("shop", tomorrow, tomorrow).await.unwrap(), days[1..]);
     let of_another = records.merchant_days("other", today, tomorrow).await.unwrap();

@@ -29,11 +29,7 @@ pub(super) struct Entrance {
 
 /// Lets a call in, and shapes its answer. A call without a valid key goes on too: each route that needs one
 /// extracts a [`Caller`], so unknown routes and methods are answered as such.
-pub(super) async fn enter(
-    State(entrance): State<Entrance>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub(super) async fn enter(State(entrance): State<Entrance>, mut request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
     let Entrance { site, keeper, limit } = entrance;
     let caller = match Caller::of(request.headers(), &keeper.checkout, &site).await {

@@ -105,7 +105,8 @@ fn product(fields: &mut Fields) -> Option<Product> {
 
 fn name(text: &str) -> Result<String, &'static str> {
     let text = text.trim();
-    let fits = (1..=Offer::LONGEST_NAME).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+    let fits =
+        (1..=Offer::LONGEST_NAME).contains(&text.chars().count()) && !text.chars().any(char::is_control);
     fits.then(|| text.to_owned()).ok_or("a product's name has 1 to 200 characters, and no control characters")
 }
 

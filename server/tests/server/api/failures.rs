@@ -40,7 +40,9 @@ async fn a_body_that_cannot_be_read_is_refused_by_its_own_status() {
         sent(backend.request(Method::POST, "/quotes").header("content-type", kind).body(body))
     };
     post("{".into(), "application/json").await.is_problem(400, "invalid_input");
-    post("device_type=phone".into(), "application/x-www-form-urlencoded").await.is_problem(415, "invalid_input");
+    post("device_type=phone".into(), "application/x-www-form-urlencoded")
+        .await
+        .is_problem(415, "invalid_input");
     let list = post("[]".into(), "application/json; charset=utf-8").await;
     list.is_problem(422, "invalid_input");
     assert_eq!(list.fields(), ["body"]);
@@ -51,7 +53,8 @@ async fn a_body_that_cannot_be_read_is_refused_by_its_own_status() {
 async fn every_invalid_field_is_named_at_once() {
     let house = House::open().await;
     let backend = Backend::of(&house);
-    let device = backend.post("/quotes", &json!({ "device_type": "phone", "condition": 7, "faults": "x" })).await;
+    let device =
+        backend.post("/quotes", &json!({ "device_type": "phone", "condition": 7, "faults": "x" })).await;
     device.is_problem(422, "invalid_input");
     assert_eq!(device.fields(), ["condition", "faults"], "first what is not of its type");
     let device = backend.post("/quotes", &json!({ "device_type": "phone", "condition": "shiny" })).await;

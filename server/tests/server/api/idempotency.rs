@@ -95,7 +95,10 @@ async fn a_key_has_1_to_255_visible_characters() {
         answer.is_problem(422, "invalid_input");
         assert_eq!(answer.fields(), ["Idempotency-Key"]);
     }
-    let twice = backend.request(Method::POST, "/quotes").header("idempotency-key", "a").header("idempotency-key", "b");
+    let twice = backend
+        .request(Method::POST, "/quotes")
+        .header("idempotency-key", "a")
+        .header("idempotency-key", "b");
     sent(twice.json(&phone("iPhone 14 Pro"))).await.is_problem(422, "invalid_input");
     let long = backend.post_once(&"x".repeat(255), "/quotes", &phone("iPhone 14 Pro")).await;
     assert_eq!(long.status, 201);

@@ -30,11 +30,8 @@ async fn house_of(merchants: &[&str], folder: &TempDir) -> House {
         format!("[[merchants]]\nid = \"{id}\"\nname = \"{id}\"\norigins = [\"https://{id}.example\"]\n")
     });
     std::fs::write(&file, sections.collect::<String>()).unwrap();
-    House::with(&[
-        ("TRADEIN_CONFIG", file.to_str().unwrap()),
-        ("TRADEIN_DATABASE_URL", &database(folder)),
-    ])
-    .await
+    House::with(&[("TRADEIN_CONFIG", file.to_str().unwrap()), ("TRADEIN_DATABASE_URL", &database(folder))])
+        .await
 }
 
 #[tokio::test]
@@ -59,7 +56,8 @@ async fn one_merchant_sees_nothing_of_another_and_a_merchant_that_is_gone_has_no
     let keys = checkout(&database(&folder), true).await;
     let (_, secret) = keys.create_api_key("corner", "", false).await.unwrap();
     let (_, gone) = keys.create_api_key("closed-down", "", false).await.unwrap();
-    let (_, live) = checkout(&database(&folder), false).await.create_api_key("corner", "", false).await.unwrap();
+    let (_, live) =
+        checkout(&database(&folder), false).await.create_api_key("corner", "", false).await.unwrap();
     let (demo, corner) = (Backend::of(&house), Backend::at(&house.base, secret.expose()));
     let offer = demo.offer().await;
     for name in [offer["id"].as_str().unwrap(), offer["code"].as_str().unwrap()] {

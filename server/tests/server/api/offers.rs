@@ -29,7 +29,10 @@ async fn faults_and_codes_are_read_as_in_the_form() {
     });
     let quote = Backend::of(&house).post("/quotes", &device).await;
     assert_eq!(quote.status, 201, "{}", quote.json);
-    assert_eq!((&quote.json["device"]["device_type"], &quote.json["device"]["condition"]), (&json!("手机"), &json!("九成新")));
+    assert_eq!(
+        (&quote.json["device"]["device_type"], &quote.json["device"]["condition"]),
+        (&json!("手机"), &json!("九成新"))
+    );
     assert_ne!(quote.json["device"]["function_status"], "正常");
 }
 
@@ -44,8 +47,23 @@ async fn an_offer_has_what_the_contract_says_and_is_found_by_id_and_code() {
     let offer = made.json;
     let names: Vec<&String> = offer.as_object().unwrap().keys().collect();
     let mut expected = [
-        "id", "state", "sandbox", "merchant", "quote", "amount", "price", "top_up", "currency", "product",
-        "order_id", "token", "code", "accepted_at", "redeemed_at", "expires_at", "version",
+        "id",
+        "state",
+        "sandbox",
+        "merchant",
+        "quote",
+        "amount",
+        "price",
+        "top_up",
+        "currency",
+        "product",
+        "order_id",
+        "token",
+        "code",
+        "accepted_at",
+        "redeemed_at",
+        "expires_at",
+        "version",
     ];
     expected.sort_unstable();
     assert_eq!(names, expected);
@@ -60,7 +78,11 @@ async fn an_offer_has_what_the_contract_says_and_is_found_by_id_and_code() {
         assert_eq!((read.status, &read.json["id"]), (200, &offer["id"]), "{name}");
         assert!(read.json["token"].is_string());
     }
-    assert_ne!(backend.post("/offers", &wanted).await.json["id"], offer["id"], "without a key it is a new one");
+    assert_ne!(
+        backend.post("/offers", &wanted).await.json["id"],
+        offer["id"],
+        "without a key it is a new one"
+    );
 }
 
 #[tokio::test]
@@ -74,10 +96,14 @@ async fn the_merchants_rules_decide_the_top_up() {
     let backend = Backend::of(&house);
     let quote = backend.quote("iPhone 14 Pro").await;
     for (product, top_up) in [(json!("iPhone 17 Pro"), 20_000), (json!("iPhone 17"), 0), (Value::Null, 0)] {
-        let offer = backend.post("/offers", &json!({ "quote_id": quote["id"], "product": product })).await.json;
+        let offer =
+            backend.post("/offers", &json!({ "quote_id": quote["id"], "product": product })).await.json;
         assert_eq!(offer["top_up"], top_up, "{product}");
         let price = offer["price"].as_i64().unwrap();
-        assert_eq!((price, price + top_up), (quote["price"]["final"].as_i64().unwrap(), offer["amount"].as_i64().unwrap()));
+        assert_eq!(
+            (price, price + top_up),
+            (quote["price"]["final"].as_i64().unwrap(), offer["amount"].as_i64().unwrap())
+        );
     }
 }
 
@@ -116,7 +142,9 @@ async fn the_shops_categories_hold_for_its_backend_too() {
 #[tokio::test]
 async fn the_document_needs_no_key() {
     let house = House::open().await;
-    let document = sent(reqwest::Client::new().request(Method::GET, format!("{}/api/v1/openapi.json", house.base))).await;
+    let document =
+        sent(reqwest::Client::new().request(Method::GET, format!("{}/api/v1/openapi.json", house.base)))
+            .await;
     assert_eq!((document.status, document.header("content-type")), (200, "application/json"));
     assert_eq!(document.json["openapi"], "3.1.0");
 }
