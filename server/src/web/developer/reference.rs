@@ -71,7 +71,8 @@ fn parameter(parameter: &Value) -> ApiField {
 }
 
 fn of_body(schema: &Value) -> impl Iterator<Item = ApiField> {
-    let required = |name: &str| schema["required"].as_array().is_some_and(|all| all.iter().any(|it| it == name));
+    let required =
+        |name: &str| schema["required"].as_array().is_some_and(|all| all.iter().any(|it| it == name));
     object(&schema["properties"]).map(move |(name, property)| ApiField {
         name: name.clone(),
         place: "body".to_owned(),
@@ -86,7 +87,11 @@ fn kind(schema: &Value) -> String {
     let names = match &schema["type"] {
         Value::String(name) => vec![name.clone()],
         Value::Array(names) => names.iter().filter_map(text).filter(|name| name != "null").collect(),
-        _ => text(&schema["$ref"]).iter().filter_map(|name| name.rsplit('/').next()).map(str::to_owned).collect(),
+        _ => text(&schema["$ref"])
+            .iter()
+            .filter_map(|name| name.rsplit('/').next())
+            .map(str::to_owned)
+            .collect(),
     };
     let mut kind = names.join(" | ");
     let bound = |names: [&str; 3]| names.iter().find_map(|name| schema[*name].as_i64());
@@ -110,9 +115,11 @@ fn answers(operation: &Value) -> String {
         let name = text(&answer["content"]["application/json"]["schema"]["$ref"])?;
         name.rsplit('/').next().map(str::to_owned)
     };
-    good.map(|(status, answer)| format!("{status} {}", schema(answer).unwrap_or_else(|| "OpenAPI".to_owned())))
-        .collect::<Vec<_>>()
-        .join(", ")
+    good.map(|(status, answer)| {
+        format!("{status} {}", schema(answer).unwrap_or_else(|| "OpenAPI".to_owned()))
+    })
+    .collect::<Vec<_>>()
+    .join(", ")
 }
 
 /// Each failure of a call: its status, and the codes that its description names.
