@@ -67,13 +67,13 @@ pub fn draw_page(setting: &Setting, page: &ApiPage) -> String {
         .collect_view();
     let key = format!("curl -H 'Authorization: Bearer tik_test_demo' {}/offers", page.address);
     let document = format!("{}/openapi.json", page.address);
-    draw(setting, title, &News::None, || {
+    draw(setting, title, &News::Silent, || {
         view! {
             {site_masthead(setting, "/docs/api")}
             <main class="page reference">
                 <h1>{title}</h1>
                 <p class="lead">{td_string!(locale, api.lead)}</p>
-                <p><a href=document>"openapi.json"</a> " · " {td_string!(locale, api.document)}</p>
+                <p><a href=document>"openapi.json"</a>{format!(": {}", td_string!(locale, api.document))}</p>
                 <h2>{td_string!(locale, api.keys)}</h2>
                 <p>{td_string!(locale, api.keys_about)}</p>
                 <pre><code>{key}</code></pre>

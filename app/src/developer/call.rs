@@ -31,39 +31,37 @@ pub(super) fn draw_call(locale: Locale, call: &Call) -> impl IntoView + use<> {
             </div>
         }
     });
-    let failures = call
-        .failures
-        .iter()
-        .map(|(status, codes)| {
-            let links = codes
-                .iter()
-                .map(|code| view! { <a href=format!("#{code}")><code>{code.clone()}</code></a> " " })
-                .collect_view();
-            view! { <li>{status.clone()} " " {links}</li> }
-        })
-        .collect_view();
+    let failures = call.failures.iter().map(|(status, codes)| failure(status, codes)).collect_view();
     let (id, heading, curl, answers) =
         (call.id.clone(), anchor(call), call.curl.clone(), call.answers.clone());
     view! {
         <section class="call" id=id>
-            <h3><code>{heading}</code> " " {title}</h3>
+            <h3><code>{heading}</code>{format!(" {title}")}</h3>
             <p>{about}</p>
             <pre><code>{curl}</code></pre>
             {table}
-            <h4>{td_string!(locale, api.answer)}</h4>
-            <p><code>{answers}</code></p>
-            <ul class="failures">{failures}</ul>
+            <p>{td_string!(locale, api.answer)}" "<code>{answers}</code></p>
+            <p>{td_string!(locale, api.failures)}{failures}</p>
         </section>
     }
 }
 
+/// A status and its codes, which link to their meanings.
+fn failure(status: &str, codes: &[String]) -> impl IntoView + use<> {
+    let links = codes
+        .iter()
+        .map(|code| view! { " "<a href=format!("#{code}")><code>{code.clone()}</code></a> })
+        .collect_view();
+    view! { {format!(" · {status}")}{links} }
+}
+
 fn row(locale: Locale, field: &ApiField) -> impl IntoView + use<> {
     let ApiField { name, place, kind, required, about } = field.clone();
-    let required = required.then(|| view! { " " <strong>{td_string!(locale, api.required)}</strong> });
+    let required = required.then(|| view! { " "<strong>{td_string!(locale, api.required)}</strong> });
     let text = field_about(locale, &name).map_or(about, str::to_owned);
     view! {
         <tr>
-            <th scope="row"><code>{name}</code> <small>{place}</small> {required}</th>
+            <th scope="row"><code>{name}</code>{format!(" {place}")}{required}</th>
             <td><code>{kind}</code></td>
             <td>{text}</td>
         </tr>
