@@ -1,12 +1,15 @@
 # The commands that people type. What each does lives in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test check bench load fuzz mutants pictures bootstrap clean
+.PHONY: help run shop build dev test check bench load fuzz mutants pictures bootstrap clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Build all and serve; prints the address to open
 	@scripts/run
+
+shop: build ## Serve the example shop beside the sandbox; prints the shop's address
+	@scripts/shop
 
 build: ## Build server and site for release (target/release/tradein, target/site)
 	@scripts/bootstrap --build-only

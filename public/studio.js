@@ -40,7 +40,7 @@ if (form instanceof HTMLFormElement && list) {
     if (!answer?.ok || !text) return location.assign(address);
     put(new DOMParser().parseFromString(text, "text/html"), address);
   };
-  for (const type of ["ready", "resize", "quote", "accept", "expire", "error"]) {
+  for (const type of ["ready", "resize", "quote", "accept", "withdraw", "expire", "error"]) {
     document.addEventListener(`tradein:${type}`, (event) => tell(list, type, /** @type {CustomEvent} */ (event).detail));
   }
   watchState(list);
@@ -98,10 +98,12 @@ function tell(list, type, detail) {
   line.append(name);
   if (detail) {
     const json = document.createElement("pre");
-    json.textContent = JSON.stringify(detail, null, 1);
+    // An offer's token stays out of the page.
+    const shown = JSON.stringify(detail, (name, value) => (name === "token" ? "…" : value), 1);
+    json.textContent = shown;
     const more = document.createElement("details");
     const summary = document.createElement("summary");
-    summary.textContent = JSON.stringify(detail).slice(0, 60);
+    summary.textContent = shown.replace(/\s+/g, " ").slice(0, 60);
     more.append(summary, json);
     line.append(more);
   }

@@ -16,7 +16,7 @@ use crate::parts::frame::FrameFields;
 use crate::parts::state::State;
 use crate::shopper::form_page::{Search, Widget};
 use crate::shopper::islands::Asking;
-use crate::shopper::quote::QuotePage;
+use crate::shopper::quote::{Acceptance, QuotePage, Standing, Taken};
 use crate::shopper::step::Step;
 use crate::shopper::{form_page, quote};
 use crate::words::{Locale, td_string};
@@ -47,7 +47,18 @@ pub fn draw_page(setting: &Setting, state: State, frame: FrameFields, now: Momen
             let form = frame.link(&format!("/widget/{}", frame.merchant));
             return failure::draw_page(setting, &Failure::NotFound, form);
         }
-        State::Quoted | State::Expiring | State::Expired | State::Renewed | State::Stale | State::Zero => {
+        State::Quoted
+        | State::Expiring
+        | State::Expired
+        | State::Renewed
+        | State::Stale
+        | State::Zero
+        | State::Estimated
+        | State::Accepted
+        | State::Redeemed
+        | State::Withdrawn
+        | State::Ended
+        | State::Refused => {
             return quote::draw_page(setting, &priced(state, sample, frame, now));
         }
     };
@@ -132,15 +143,49 @@ fn priced(state: State, mut quote: Quote, frame: FrameFields, now: Moment) -> Qu
     ];
     match state {
         State::Expiring => quote.valid_until = Some(later(now, 25 * 60)),
-        State::Expired => quote.valid_until = Some(later(now, -60)),
+        State::Expired | State::Ended => quote.valid_until = Some(later(now, -60)),
         State::Stale => quote.source = Source::Stale,
         State::Zero => quote.price = other(0).price.clone(),
+        State::Estimated => quote.price = estimated(&quote.price),
         _ => {}
     }
     let changes = if matches!(state, State::Quoted | State::Renewed) { changes } else { Vec::new() };
     let top_up = frame.product().is_some().then_some(Money::from_fen(30_000));
     let link = format!("https://tradein.example/quote/{}", quote.id);
-    QuotePage { quote: Arc::new(quote), frame, top_up, now, before, changes, link }
+    let quote = Arc::new(quote);
+    let page = QuotePage { quote, frame, top_up, now, before, changes, link, acceptance: None };
+    // Posted to the page's own address, where the buttons of a sample change nothing.
+    let own = Acceptance { action: String::new(), visit: None, standing: standing(state, &page) };
+    QuotePage { acceptance: Some(own), ..page }
+}
+
+fn standing(state: State, page: &QuotePage) -> Standing {
+    let until = page.quote.valid_until.unwrap_or(page.now);
+    let taken = || Taken { code: "7KQ2-M9XA".to_owned(), amount: page.credit(), until };
+    match state {
+        State::Estimated => Standing::Estimated,
+        State::Accepted => Standing::Accepted(taken()),
+        State::Redeemed => Standing::Redeemed(taken(), "SAMPLE-1001".to_owned()),
+        State::Withdrawn => Standing::Withdrawn,
+        State::Ended => Standing::Ended(taken()),
+        State::Refused => Standing::AmountChanged,
+        _ if page.quote.acceptable(page.now) => Standing::Open,
+        _ => Standing::Closed(None),
+    }
+}
+
+/// The same price without the market's factor, which is estimated instead.
+fn estimated(price: &Price) -> Price {
+    let factor = price.market_coefficient();
+    let parts = PriceParts {
+        base: price.base(),
+        condition_discount: price.condition_discount(),
+        function_deduction: price.function_deduction(),
+        market_coefficient: None,
+        final_price: price.final_price(),
+    };
+    let price = Price::new(parts);
+    factor.map_or(price.clone(), |factor| price.with_estimated_coefficient(factor))
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ pub mod batch_text;
 #[cfg(feature = "ssr")]
 pub mod failure;
 #[cfg(feature = "ssr")]
+pub mod offer_text;
+#[cfg(feature = "ssr")]
 pub mod report;
 
 #[cfg(feature = "ssr")]

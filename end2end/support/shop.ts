@@ -42,7 +42,7 @@ async function watch(page: Page): Promise<void> {
     window.shifts = [];
     window.violations = [];
     window.longTasks = [];
-    for (const type of ["ready", "resize", "quote", "accept", "expire", "error"]) {
+    for (const type of ["ready", "resize", "quote", "accept", "withdraw", "expire", "error"]) {
       document.addEventListener(`tradein:${type}`, (event) => {
         window.seen.push({ type, detail: (event as CustomEvent).detail, from: (event.target as Element).id });
       });

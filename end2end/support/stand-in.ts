@@ -122,6 +122,8 @@ const SCRIPT = `
   globalThis.block = document.getElementById("block");
   document.addEventListener("click", ({ target }) => {
     if (target.dataset.height) block.style.height = target.dataset.height + "px";
+    const quote = JSON.parse(document.getElementById("tradein-quote")?.textContent ?? "null");
+    if (target.dataset.post) document.dispatchEvent(new CustomEvent("tradein:post", { detail: { type: target.dataset.post, quote } }));
   });
   const start = block.dataset.start;
   block.style.height = start + "px";

@@ -13,8 +13,8 @@
  * - `<script type="application/json" id="tradein-quote">`: the quote that the page shows;
  * - `<html data-failure="code" data-failure-message="…">`: why it shows none.
  *
- * An island sends further messages by a `tradein:post` event on `document` with the detail
- * `{type, …}`. When the host changes its options, `tradein:set` fires there; a listener that applies
+ * An island or another script sends further messages by a `tradein:post` event on `document` with the
+ * detail `{type, …}`. When the host changes its options, `tradein:set` fires there; a listener that applies
  * them calls `preventDefault()`, and the page is not loaded again.
  *
  * To be measured, `body` must contain its margins (`display: flow-root`, flex or grid) and, under
@@ -25,8 +25,8 @@ const root = document.documentElement;
 
 /** Version of this script and its loader, raised in both at once. `diagnose()` finds older loaders. */
 const VERSION = 3;
-/** Messages that islands and buttons may send to the host. */
-const SPOKEN = ["quote", "accept", "expire", "error"];
+/** Messages that islands and other scripts of a page may send to the host. */
+const SPOKEN = ["quote", "accept", "expire", "withdraw", "error"];
 const THEMES = ["auto", "light", "dark"];
 /** The theme where the host sets none: the merchant's, or `auto`. */
 const drawnTheme = root.dataset.theme ?? "auto";
@@ -62,10 +62,6 @@ if (window.parent !== window) {
   window.addEventListener("keydown", escape);
   window.addEventListener("pagehide", leave);
   document.addEventListener("tradein:post", (event) => say(/** @type {CustomEvent<Message>} */ (event).detail));
-  document.addEventListener("click", (event) => {
-    const button = event.target instanceof Element && event.target.closest("[data-post]");
-    if (button instanceof HTMLElement) say({ type: button.dataset.post ?? "", quote: quote() });
-  });
   announce();
 }
 
@@ -137,12 +133,20 @@ function meet({ source, origin, data, ports: [given] }) {
   host = origin;
   port?.close();
   port = given;
-  port.onmessage = ({ data }) => (isSet(data) ? follow(data) : ignore());
+  port.onmessage = ({ data }) => hear(data);
   greet(first);
 }
 
 function ignore() {
   root.dataset.ignored = `${Number(root.dataset.ignored ?? 0) + 1}`;
+}
+
+/** A message of the loader. @param {any} data */
+function hear(data) {
+  if (isSet(data)) follow(data);
+  else if (data?.tradein === 1 && data.type === "redeemed" && typeof data.orderId === "string") {
+    import("./used.js").then(({ used }) => used(data.orderId), () => {});
+  } else ignore();
 }
 
 /** @param {any} data */
@@ -174,7 +178,7 @@ function greet(first) {
   early.splice(0).forEach(post);
 }
 
-/** Posts a message of an island or a button, if its type is allowed. @param {Message} message */
+/** Posts a message of another script of the page, if its type is allowed. @param {Message} message */
 function say(message) {
   if (SPOKEN.includes(message?.type)) post(message);
 }

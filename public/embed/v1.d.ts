@@ -45,6 +45,46 @@ export interface Quote {
   readonly top_up: Fen | null;
 }
 
+/** The detail of `tradein:accept`: the quote, and the offer that was made of it. */
+export interface AcceptedQuote extends Quote {
+  readonly offer: AcceptedOffer;
+}
+
+/** What the shopper's acceptance is worth. Let your backend verify `token` before it counts on anything. */
+export interface AcceptedOffer {
+  readonly id: string;
+  /** For people: eight characters without 0, O, 1, I and L. */
+  readonly code: string;
+  /** Price and top-up together. */
+  readonly amount: Fen;
+  readonly currency: "CNY";
+  readonly expires_at: Timestamp;
+  /** Signed by the server, for your backend. Send it in a body, never in an address, and do not store it in the page. */
+  readonly token: string;
+}
+
+/** An offer as the shop's backend knows it, without its token: the detail of `tradein:withdraw`. */
+export interface Offer {
+  readonly id: string;
+  readonly state: "accepted" | "redeemed" | "withdrawn" | "expired";
+  readonly sandbox: boolean;
+  readonly merchant: string;
+  readonly quote: Omit<Quote, "top_up">;
+  /** Price and top-up together. */
+  readonly amount: Fen;
+  readonly price: Fen;
+  readonly top_up: Fen;
+  readonly currency: "CNY";
+  readonly product: { readonly name: string; readonly price: Fen | null } | null;
+  readonly order_id: string | null;
+  readonly code: string;
+  readonly accepted_at: Timestamp;
+  readonly redeemed_at: Timestamp | null;
+  readonly expires_at: Timestamp;
+  /** Grows with each change. */
+  readonly version: number;
+}
+
 export interface Device {
   readonly device_id: string | null;
   readonly device_type: "手机" | "平板" | "笔记本" | "相机";
@@ -167,8 +207,10 @@ export interface TradeInEventMap {
   /** The frame's new height in pixels, 0 to 20,000. */
   "tradein:resize": CustomEvent<{ readonly height: number }>;
   "tradein:quote": CustomEvent<Quote>;
-  /** The shopper accepts the quote. */
-  "tradein:accept": CustomEvent<Quote>;
+  /** The shopper accepts the quote, and the server has made an offer of it. The same offer may come twice. */
+  "tradein:accept": CustomEvent<AcceptedQuote>;
+  /** The shopper withdraws it. */
+  "tradein:withdraw": CustomEvent<Offer>;
   /** The quote has expired while it was shown. */
   "tradein:expire": CustomEvent<Quote>;
   "tradein:error": CustomEvent<TradeInError>;
@@ -184,6 +226,12 @@ export interface TradeInEventMap {
 export interface TradeInWidgetElement extends HTMLElement {
   /** Starts again with an empty form, and deletes the answers. */
   reset(): void;
+  /**
+   * Shows in the widget that an order has used the offer. Call it when the order is placed; your backend
+   * redeems the offer. Without effect while the widget shows no accepted price. When the frame is loaded
+   * again, it shows what the server knows.
+   */
+  redeemed(order: { orderId: string }): void;
   /**
    * Finds out what keeps the widget from showing. While the frame does not answer, this takes up to 10 s:
    * 3 s for the server's answer and a second frame, 1 s to see whether the widget is in view, 6 s for

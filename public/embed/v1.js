@@ -85,7 +85,7 @@ class TradeInWidget extends HTMLElement {
   }
 
   diagnose() {
-    const mend = navigator.onLine ? `Do not copy v1.js; allow "script-src ${ORIGIN}".` : "Go online.";
+    const mend = navigator.onLine ? `Do not copy v1.js; allow ${ORIGIN}.` : "Go online.";
     return import("./diagnose.js").then(
       ({ diagnose }) => diagnose(this, () => this.#state),
       () => [{ check: "script", ok: false, cause: "diagnose.js does not load.", mend }],
@@ -127,11 +127,11 @@ class TradeInWidget extends HTMLElement {
     }
     if (!this.#text("merchant")) {
       this.#root.replaceChildren();
-      return this.#tell("error", { code: "invalid_input", message: "merchant is missing" });
+      return this.#tell("error", { code: "invalid_input", message: "no merchant" });
     }
-    [frame.title] = WORDS[this.#english];
+    frame.title = WORDS[this.#english][0];
     // A frame is transparent only if its colour scheme is the same as that of its page.
-    [frame.style.colorScheme] = /^(light|dark)$/.exec(this.#text("theme")) ?? ["light dark"];
+    frame.style.colorScheme = /^(light|dark)$/.exec(this.#text("theme"))?.[0] ?? "light dark";
     frame.loading = this.#text("loading") || "lazy";
     const address = this.#address;
     if (this.#met) {
@@ -247,6 +247,11 @@ class TradeInWidget extends HTMLElement {
     return url.href;
   }
 
+  /** Tells the page in the frame that an order has used its offer. @param {{ orderId: string }} order */
+  redeemed(order) {
+    this.#port?.postMessage({ tradein: 1, type: "redeemed", ...order });
+  }
+
   #set(port = this.#port) {
     const [locale, theme, accent, productPrice, productName] = LIVE.map((name) => this.#text(name));
     port?.postMessage({ tradein: 1, type: "set", locale, theme, accent, productPrice, productName });
@@ -260,8 +265,7 @@ class TradeInWidget extends HTMLElement {
     else if (type === "ready" && Number.isInteger(version) && version > 0) {
       this.#came();
       // After a long page, scroll to the top of the next one.
-      const above = this.getBoundingClientRect().top < innerHeight;
-      if (this.#met && this.#root.activeElement === frame && above) this.#top.scrollIntoView({ block: "nearest" });
+      if (this.#met && this.#root.activeElement === frame && this.getBoundingClientRect().top < innerHeight) this.#top.scrollIntoView({ block: "nearest" });
       this.#met = version;
       this.#failed = "";
       this.#tell(type);
@@ -272,7 +276,7 @@ class TradeInWidget extends HTMLElement {
     } else if (type === "error" && typeof code === "string" && typeof message === "string") {
       this.#failed = code;
       this.#tell(type, { code, message });
-    } else if (["quote", "accept", "expire"].includes(type) && typeof quote?.id === "string") this.#tell(type, quote);
+    } else if (["quote", "accept", "withdraw", "expire"].includes(type) && typeof quote?.id === "string") this.#tell(type, quote);
     else if (type === "escape") import("./escape.js").then(({ escape }) => escape(this), () => {});
     else if (type === "left" && address?.startsWith?.(`${ORIGIN}/`)) {
       // The next page may load sooner than this message comes, or not at all.

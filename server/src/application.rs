@@ -2,6 +2,7 @@
 
 use std::future::pending;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use crate::listening::{ConnectionLimits, Timeouts, serve};
-use crate::offers::{self, expire_ended};
+use crate::offers::{self, Names, Sender, expire_ended, follow_keys};
 use crate::partner::Counter;
 use crate::reading::Reader;
 use crate::settings::Settings;
@@ -46,6 +47,9 @@ fn days(days: u32) -> SignedDuration {
 pub struct Application {
     counter: Counter,
     checkout: Arc<Checkout>,
+    sender: Sender,
+    /// The file with the keys that sign offers.
+    keys: PathBuf,
     lists: Lists,
     site: Site,
     listener: TcpListener,
@@ -89,6 +93,8 @@ impl Application {
             }
         };
         let checkout = offers::open(settings, &counter.records, &counter.desk, address)?;
+        let names = Names::of_the_system(settings.offers.allowed(counter.desk.is_sandbox()));
+        let sender = Sender::new(&checkout, &settings.merchants, names)?;
         let lists = Lists::new(&counter.desk, &counter.account);
         let auth = OperatorAuth::new(&token, site.is_https());
         let routes = routes(
@@ -107,6 +113,8 @@ impl Application {
         Ok(Self {
             counter,
             checkout,
+            sender,
+            keys: offers::key_file(settings),
             lists,
             site,
             listener,
@@ -156,6 +164,11 @@ impl Application {
         &self.checkout
     }
 
+    /// The sender of its webhooks.
+    pub fn sender(&self) -> &Sender {
+        &self.sender
+    }
+
     /// The parts that its pages need.
     pub fn site(&self) -> &Site {
         &self.site
@@ -164,11 +177,13 @@ impl Application {
     /// Answers requests until `stop` ends. Then it lets running requests finish, for as long as a shopper
     /// would wait, and closes the records. It has ended ten seconds after `stop`, even if something blocks.
     pub async fn run_until(self, stop: impl Future<Output = ()>) {
-        let Self { counter, checkout, lists, listener, routes, metrics, limits, timeouts, keep, .. } = self;
+        let Self { counter, checkout, sender, keys, lists, listener, routes, metrics, .. } = self;
+        let Self { limits, timeouts, keep, .. } = self;
         // Background tasks, which end with this function.
         let mut beside = JoinSet::new();
         beside.spawn(purge_hourly(counter.desk.clone(), counter.records.clone(), keep));
-        beside.spawn(expire_ended(checkout));
+        beside.spawn(expire_ended(Arc::clone(&checkout)));
+        beside.spawn(follow_keys(keys, checkout));
         let desk = counter.desk.clone();
         beside.spawn(async move { desk.look_after_records().await });
         let taken_up = lists.clone();
@@ -183,10 +198,13 @@ impl Application {
             ));
         }
         let stopping = watch::Sender::new(false);
-        let mut told = stopping.subscribe();
-        let stopped = async move { drop(told.wait_for(|stopping| *stopping).await) };
+        let stopped = || {
+            let mut told = stopping.subscribe();
+            async move { drop(told.wait_for(|stopping| *stopping).await) }
+        };
+        let sending = sender.run(stopped());
         let serving = async {
-            serve(listener, routes.site, limits, timeouts, stopped).await;
+            serve(listener, routes.site, limits, timeouts, stopped()).await;
             lists.stopped().await;
         };
         let too_late = async {
@@ -196,7 +214,7 @@ impl Application {
             sleep(LAST_REQUESTS).await;
         };
         tokio::select! {
-            () = serving => {}
+            _ = futures::future::join(serving, sending) => {}
             () = too_late => tracing::warn!("requests that did not end are cut off"),
         }
         beside.abort_all();

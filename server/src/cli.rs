@@ -4,9 +4,12 @@ mod audit;
 mod batch;
 mod batch_progress;
 mod batch_report;
+mod checkout;
 mod doctor;
 mod environment;
 mod error;
+mod keys;
+mod offers;
 mod output;
 mod print;
 mod quote;
@@ -16,6 +19,8 @@ mod sandbox;
 mod search;
 mod serve;
 mod sign;
+mod verify;
+mod webhooks;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -63,6 +68,15 @@ enum Command {
     /// The records: copies of them, moving them to another database, and whether they agree
     #[command(subcommand)]
     Records(records::RecordsCommand),
+    /// Offers: those that shoppers accepted, what happened to them, and whether a token is valid
+    #[command(subcommand)]
+    Offers(offers::OffersCommand),
+    /// Keys: of shops' backends, and those that sign offers
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
+    /// Webhooks: endpoints, trials, and events that are sent again
+    #[command(subcommand)]
+    Webhooks(webhooks::WebhooksCommand),
     /// Run the stand-in partner alone
     Sandbox(sandbox::SandboxArgs),
     /// Read a list for another of these processes
@@ -84,6 +98,9 @@ pub fn run(cli: Cli, environment: Environment<'static>) -> ExitCode {
         Command::Doctor => doctor::run(environment),
         Command::Audit(command) => audit::run(command, environment),
         Command::Records(command) => records::run(command, environment),
+        Command::Offers(command) => offers::run(command, environment),
+        Command::Keys(command) => keys::run(command, environment),
+        Command::Webhooks(command) => webhooks::run(command, environment),
         Command::Sandbox(args) => sandbox::run(args, environment),
         Command::ReadList => reading::read_list().map_err(CommandError::Output),
     };

@@ -1,4 +1,5 @@
-//! The shops that may embed the widget: their pages' origins, their looks, and what they add to a price.
+//! The shops that may embed the widget: their pages' origins, their looks, what they add to a price, and where
+//! their events are sent to.
 
 mod category;
 mod invalid_key;
@@ -7,6 +8,7 @@ mod merchant;
 mod origin;
 mod section;
 mod top_up;
+mod webhook;
 
 pub(crate) use invalid_key::InvalidKey;
 pub use logo::Logo;
@@ -15,6 +17,9 @@ pub(crate) use origin::is_local;
 pub use origin::{Origin, PageOrigin};
 pub(crate) use section::MerchantSection;
 pub use top_up::TopUp;
+pub(crate) use webhook::Surroundings;
+pub use webhook::Webhook;
+pub(crate) use webhook::ip_of;
 
 use std::sync::Arc;
 
@@ -31,10 +36,13 @@ impl Merchants {
     ///
     /// # Errors
     /// A key that cannot be used, and an id that is given twice.
-    pub(crate) fn parse(sections: Vec<MerchantSection>) -> Result<Self, InvalidKey> {
+    pub(crate) fn parse(
+        sections: Vec<MerchantSection>,
+        surroundings: &Surroundings<'_>,
+    ) -> Result<Self, InvalidKey> {
         let mut merchants: Vec<Arc<Merchant>> = Vec::with_capacity(sections.len().max(1));
         for section in sections {
-            let merchant = Merchant::parse(section)?;
+            let merchant = Merchant::parse(section, surroundings)?;
             if merchants.iter().any(|other| other.id == merchant.id) {
                 let twice = InvalidKey::new("id", &merchant.id, "an id that no other merchant has");
                 return Err(twice.of_merchant(&merchant.id));

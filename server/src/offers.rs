@@ -1,10 +1,16 @@
 //! The checkout of this server: opened with its keys, and its regular work.
 
 mod keys;
+mod metrics;
 mod upkeep;
+mod webhooks;
 
 pub use keys::SigningKeysError;
+pub(crate) use keys::{KEYS_CACHED, follow as follow_keys, path as key_file, read_again as read_keys_again};
+pub(crate) use metrics::write_metrics;
 pub(crate) use upkeep::expire_ended;
+pub(crate) use webhooks::hooks;
+pub use webhooks::{Names, Sender};
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -38,7 +44,7 @@ pub fn open(
 }
 
 /// The public address in the settings, or else the one that the server listens on.
-fn issuer(settings: &Settings, address: SocketAddr) -> String {
+pub(crate) fn issuer(settings: &Settings, address: SocketAddr) -> String {
     match &settings.site.public_url {
         Some(url) => url.origin().ascii_serialization(),
         None if address.ip().is_unspecified() => format!("http://localhost:{}", address.port()),

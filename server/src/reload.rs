@@ -3,14 +3,17 @@
 mod whole;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
+use checkout::Checkout;
 use desk::Desk;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use self::whole::{Version, doubt};
 use crate::Settings;
+use crate::offers::{Sender, key_file, read_keys_again};
 use crate::partner::use_secrets;
 use crate::settings::{FileError, LONGEST_FILE, read_file};
 use crate::web::Site;
@@ -103,16 +106,22 @@ pub(crate) struct Reload<'a> {
     pub(crate) site: Site,
     /// Gets the new secrets.
     pub(crate) desk: Desk,
+    /// Gets the new endpoints of webhooks.
+    pub(crate) sender: Sender,
+    /// Gets the keys that sign offers, which are read again with the settings.
+    pub(crate) checkout: Arc<Checkout>,
 }
 
 impl Reload<'_> {
-    /// Reloads the settings. Merchants and secrets take effect at once; other sections that changed are logged, since
+    /// Reloads the settings. Merchants, their webhooks and secrets take effect at once; other sections that changed are logged, since
     /// they need a restart. Settings with a mistake change nothing; the mistake is reported in the log, at `/readyz`
     /// and to the operator.
     pub(crate) async fn read_again(&self, watched: &mut Watched, cause: Cause) {
+        read_keys_again(key_file(self.running), &self.checkout).await;
         match self.read(watched, cause).await {
             Ok(settings) => {
                 let merchants = settings.merchants.iter().count();
+                self.sender.use_merchants(&settings.merchants);
                 self.site.use_merchants(settings.merchants.clone());
                 tracing::info!(merchants, "the settings were read again");
                 let waiting = settings.wait_for_a_start(self.running);

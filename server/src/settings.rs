@@ -39,6 +39,7 @@ pub use offers::OfferSettings;
 pub use operator::OperatorSettings;
 pub use partner::PartnerSettings;
 pub use records::RecordsSettings;
+pub(crate) use secret::{secret_in_file, secret_text};
 pub use setting::{Setting, Unset};
 pub use site::SiteSettings;
 pub(crate) use text_file::{FileError, read_file};
@@ -46,7 +47,7 @@ pub use way::Way;
 
 use aihuishou::AppSecret;
 
-use crate::merchants::{InvalidKey, Merchants};
+use crate::merchants::{InvalidKey, Merchants, Surroundings};
 use error::Wrong;
 use file::SettingsFile;
 use source::Source;
@@ -112,16 +113,19 @@ impl Settings {
         environment: &dyn Fn(&str) -> Option<String>,
         mut file: SettingsFile,
     ) -> Result<Self, SettingsError> {
-        let merchants = Merchants::parse(std::mem::take(&mut file.merchants)).map_err(|invalid| {
+        let sections = std::mem::take(&mut file.merchants);
+        let source = Source::new(environment, &file);
+        let (partner, offers) = (partner::read(&source)?, offers::read(&source)?);
+        let surroundings = Surroundings { environment, allowed: offers.allowed(partner.account.is_none()) };
+        let merchants = Merchants::parse(sections, &surroundings).map_err(|invalid| {
             let InvalidKey { key, value, takes } = invalid;
             SettingsError::new(file.place(&key, None), Wrong::Value { value, takes })
         })?;
-        let source = Source::new(environment, &file);
         Ok(Self {
             site: site::read(&source)?,
-            partner: partner::read(&source)?,
+            partner,
             records: records::read(&source)?,
-            offers: offers::read(&source)?,
+            offers,
             limits: limits::read(&source)?,
             operator: operator::read(&source)?,
             logs: logs::read(&source)?,

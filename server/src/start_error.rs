@@ -34,6 +34,9 @@ pub enum StartError {
     /// The keys that sign offers cannot be read.
     #[error(transparent)]
     SigningKeys(#[from] SigningKeysError),
+    /// The client that sends webhooks cannot be created.
+    #[error("webhooks cannot be sent: {0}")]
+    Webhooks(#[from] reqwest::Error),
     /// The sandbox's own catalogue is broken.
     #[error("the sandbox's catalogue: {0}")]
     Catalogue(#[from] sandbox::CatalogueError),

@@ -28,8 +28,14 @@ mod edge {
 mod shopper {
     pub(super) mod functions;
     pub(super) mod models;
+    pub(super) mod offer;
     pub(super) mod quote;
     pub(super) mod widget;
+
+    mod answer;
+    mod pressed;
+    mod priced;
+    mod visit_id;
 }
 
 /// What a shop loads: scripts and checks for its pages, keys for its backend.

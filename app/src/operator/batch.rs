@@ -5,7 +5,6 @@ mod list;
 mod listed;
 mod results;
 mod standing;
-mod title_bar;
 mod worth;
 
 use leptos::prelude::*;
@@ -17,7 +16,7 @@ pub use self::results::RowsQuery;
 pub use self::standing::draw_progress;
 
 use self::standing::{badge, bar, known};
-use self::title_bar::{Page, title_bar};
+use crate::operator::title_bar::{Page, title_bar};
 use crate::parts::document::{News, Setting, draw};
 use crate::parts::icon::icon;
 use crate::parts::masthead::site_masthead;
@@ -51,7 +50,7 @@ pub fn draw_overview(setting: &Setting, overview: &Overview) -> String {
         view! {
             {site_masthead(setting, "/batch")}
             <main class="ops">
-                {title_bar(locale, td_string!(locale, lists.title).to_owned(), Page::Overview)}
+                {title_bar(locale, td_string!(locale, lists.title).to_owned(), Page::Lists)}
                 <p class="lead">{td_string!(locale, lists.lead)}</p>
                 {upload(locale, overview)}
                 <p class="stalled" role="status" data-stalled=td_string!(locale, ops.stalled)></p>

@@ -14,6 +14,7 @@ pub use self::overview::Overview;
 use self::charts::duration;
 use self::outcomes::{failure, outcome};
 use crate::operator::bars::{Bar, bars};
+use crate::operator::title_bar::{Page, title_bar};
 use crate::parts::document::{News, Setting, draw};
 use crate::parts::icon::icon;
 use crate::parts::masthead::site_masthead;
@@ -34,18 +35,12 @@ pub fn draw_page(setting: &Setting, overview: &Overview) -> String {
         view! {
             {site_masthead(setting, "/ops")}
             <main class="ops">
-                <div class="bar-of-title">
-                    <h1>{td_string!(locale, ops.title)}</h1>
-                    <a class="quiet" href=format!("/batch?locale={tag}")>{td_string!(locale, lists.title)}</a>
-                    <a class="quiet" href=format!("/ops?locale={tag}")>{td_string!(locale, ops.refresh)}</a>
-                    <form method="post" action=format!("/ops/leave?locale={tag}")>
-                        <button class="quiet">{td_string!(locale, ops.sign_out)}</button>
-                    </form>
-                </div>
+                {title_bar(locale, td_string!(locale, ops.title).to_owned(), Page::Ops)}
                 <p class="stalled" role="status" data-stalled=td_string!(locale, ops.stalled)></p>
                 <div id="live">
                     <p class="lead">
-                        {td_string!(locale, ops.lead)} " · " {td_string!(locale, ops.updated, time = clock(*now))}
+                        {td_string!(locale, ops.lead)} " · " {td_string!(locale, ops.updated, time = clock(*now))} " · "
+                        <a href=format!("/ops?locale={tag}")>{td_string!(locale, ops.refresh)}</a>
                     </p>
                     {alerts::alerts(locale, overview)}
                     <div class="cards">

@@ -72,7 +72,7 @@ pub enum News {
     /// Nothing: the page is only read, and loads no script.
     Silent,
     /// The price that it shows, which the shopper may accept if it is still valid.
-    Quote(Box<Offer>),
+    Quote(Box<Priced>),
     /// Why it shows no price.
     Failure(FailureReport),
 }
@@ -80,7 +80,7 @@ pub enum News {
 /// A price with what the shop adds to it, as the host page gets it: the quote's own fields and `top_up`, in
 /// fen or `null`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Offer {
+pub struct Priced {
     /// The quote.
     #[serde(flatten)]
     pub quote: Quote,
@@ -112,14 +112,20 @@ pub fn draw_listed<V: IntoView>(
     listing: Option<Listing>,
     body: impl FnOnce() -> V,
 ) -> String {
+    let html = draw_part(setting, || document(setting, title, news, listing, body()));
+    format!("<!doctype html>{html}")
+}
+
+/// Draws a part of a document.
+pub fn draw_part<V: IntoView>(setting: &Setting, part: impl FnOnce() -> V) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| {
         // The islands read the language from here.
         provide_context(setting.locale);
-        document(setting, title, news, listing, body()).to_html()
+        part().to_html()
     });
     owner.unset_with_forced_cleanup();
-    format!("<!doctype html>{html}")
+    html
 }
 
 fn document(
@@ -135,7 +141,7 @@ fn document(
     let title = format!("{title} · {}", td_string!(locale, brand_line));
     let (quote, failure) = match news {
         News::None | News::Silent => (None, None),
-        News::Quote(offer) => (serde_json::to_string(offer).ok().map(|json| in_script(&json)), None),
+        News::Quote(priced) => (serde_json::to_string(priced).ok().map(|json| in_script(&json)), None),
         News::Failure(report) => (None, Some((report.code.clone(), report.message.clone()))),
     };
     let (failure, message) = failure.unzip();
@@ -172,6 +178,7 @@ fn document(
                 <link rel="stylesheet" href=style/>
                 {setting.accent.as_ref().map(|accent| view! { <style inner_html=accent.style()></style> })}
                 {scripts}
+                {quote.is_some().then(|| view! { <script type="module" src="/offer.js"></script> })}
                 {quote.map(|json| view! { <script type="application/json" id="tradein-quote" inner_html=json></script> })}
             </head>
             <body>{body}</body>

@@ -1,5 +1,6 @@
 //! The page of a quote: the price, its steps, and what to do next.
 
+mod acceptance;
 mod changes;
 mod handing_over;
 mod page;
@@ -9,13 +10,14 @@ mod waterfall;
 use domain::Quote;
 use leptos::prelude::*;
 
+pub use self::acceptance::{Acceptance, Standing, Taken};
 pub use self::page::QuotePage;
 
 use self::changes::changes;
 use self::handing_over::{checklist, handing_over, inspection, what_happens};
 use self::verdict::verdict;
 use self::waterfall::waterfall;
-use crate::parts::document::{News, Offer, Setting, draw};
+use crate::parts::document::{News, Priced, Setting, draw, draw_part};
 use crate::parts::icon::icon;
 use crate::parts::masthead::masthead;
 use crate::shopper::answers::answers;
@@ -26,7 +28,7 @@ use crate::words::{self, Locale, td_string};
 pub fn draw_page(setting: &Setting, page: &QuotePage) -> String {
     let QuotePage { quote, top_up, .. } = page;
     let locale = setting.locale;
-    let news = News::Quote(Box::new(Offer { quote: Quote::clone(quote), top_up: *top_up }));
+    let news = News::Quote(Box::new(Priced { quote: Quote::clone(quote), top_up: *top_up }));
     draw(setting, td_string!(locale, quote.title), &news, || {
         view! {
             {masthead(setting)}
@@ -43,6 +45,11 @@ pub fn draw_page(setting: &Setting, page: &QuotePage) -> String {
             </main>
         }
     })
+}
+
+/// Draws the price and what has become of it, to replace that part of a page that is shown already.
+pub fn draw_verdict(setting: &Setting, page: &QuotePage) -> String {
+    draw_part(setting, || verdict(setting.locale, page))
 }
 
 /// The link back to the answers, and ways to keep the quote: its link, and paper.

@@ -67,7 +67,11 @@ impl Checkout {
             let event = Event::of_offer(event_id, OfferEvent::Accepted, &kept.offer, &kept.standing, now);
             let told = setup.told(&wanted.merchant, &event, Some(offer));
             match self.records.add_offer(&kept.record(), key.as_ref(), &told).await? {
-                Added::New => return Ok((kept, true)),
+                Added::New => {
+                    self.counts.add(OfferEvent::Accepted);
+                    self.announce();
+                    return Ok((kept, true));
+                }
                 Added::Known(known) => {
                     let known = Kept::read(*known)?;
                     let is_new = known.offer.id() == id;
@@ -77,6 +81,16 @@ impl Checkout {
             }
         }
         Err(CheckoutError::NoCode)
+    }
+
+    /// The offer that the same visit made for the same quote and product, if it is redeemed or was neither
+    /// withdrawn nor marked as expired.
+    ///
+    /// # Errors
+    /// [`CheckoutError::Garbled`] if it cannot be read, or [`CheckoutError::Records`].
+    pub async fn accepted(&self, wanted: &Wanted) -> Result<Option<Kept>, CheckoutError> {
+        let Some(key) = key_of(wanted) else { return Ok(None) };
+        self.records.offer(OfferName::Key(&key)).await?.map(Kept::read).transpose()
     }
 
     fn new_offer(&self, wanted: &Wanted, now: Moment) -> Result<Offer, CheckoutError> {

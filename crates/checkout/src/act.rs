@@ -82,23 +82,35 @@ impl Checkout {
     }
 
     /// Marks offers whose end has come as expired, at most [`Self::EXPIRED_AT_ONCE`], each with its event.
-    /// Returns how many. Call this about each second, and again at once if it returned that many.
+    /// Returns how many. Call this about each second, and again at once if it returned that many. An offer that
+    /// cannot be read is left as it is, however many of them there are.
     ///
     /// # Errors
     /// [`CheckoutError::Records`].
     pub async fn expire_ended(&self) -> Result<u32, CheckoutError> {
-        let now = self.deps.now().timestamp();
-        let mut expired = 0;
-        for record in self.records.ended_offers(self.setup().sandbox, now, Self::EXPIRED_AT_ONCE).await? {
-            let Ok(id) = OfferId::parse(&record.id) else { continue };
-            match self.act(&id, None, &Command::Expire).await {
-                Ok(kept) => expired += u32::from(kept.standing.state == State::Expired),
-                // An offer that cannot be read does not prevent the others from being marked.
-                Err(CheckoutError::Garbled(_)) => {}
-                Err(error) => return Err(error),
+        let (sandbox, now) = (self.setup().sandbox, self.deps.now().timestamp());
+        let (mut expired, mut unreadable) = (0, 0);
+        loop {
+            let most = Self::EXPIRED_AT_ONCE - expired;
+            let ended = self.records.ended_offers(sandbox, now, unreadable, most).await?;
+            let is_last = ended.len() < most as usize;
+            for record in ended {
+                match self.expire(&record.id).await {
+                    Ok(kept) => expired += u32::from(kept.standing.state == State::Expired),
+                    // It stays among those that have ended, so the next page begins after it.
+                    Err(CheckoutError::Garbled(_)) => unreadable += 1,
+                    Err(error) => return Err(error),
+                }
+            }
+            if is_last || expired >= Self::EXPIRED_AT_ONCE {
+                return Ok(expired);
             }
         }
-        Ok(expired)
+    }
+
+    async fn expire(&self, id: &str) -> Result<Kept, CheckoutError> {
+        let id = OfferId::parse(id).map_err(|_| CheckoutError::Garbled(id.to_owned()))?;
+        self.act(&id, None, &Command::Expire).await
     }
 
     /// The most offers that one call of [`Self::expire_ended`] marks.
@@ -127,17 +139,19 @@ impl Checkout {
         loop {
             let kept = self.find(OfferName::Id(id.as_str()), merchant).await?;
             let now = self.deps.now();
-            let (standing, event) = match decide(&kept.offer, &kept.standing, command, now)? {
+            let (standing, what) = match decide(&kept.offer, &kept.standing, command, now)? {
                 Outcome::Unchanged => return Ok(kept),
                 Outcome::Changed { standing, event } => (standing, event),
             };
-            let event = Event::of_offer(self.event_id(), event, &kept.offer, &standing, now);
+            let event = Event::of_offer(self.event_id(), what, &kept.offer, &standing, now);
             let version = (id.to_string(), standing.version);
             let mut told = self.setup().told(kept.offer.merchant(), &event, Some(version));
             if let Command::Release { reason: Some(reason), .. } = command {
                 told.event.reason = Some(reason.as_str().to_owned());
             }
             if self.records.change_offer(id.as_str(), &standing_record(&standing), &told).await? {
+                self.counts.add(what);
+                self.announce();
                 return Ok(Kept { standing, ..kept });
             }
         }

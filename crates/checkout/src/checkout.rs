@@ -3,10 +3,11 @@ use std::sync::Arc;
 use domain::Moment;
 use parking_lot::RwLock;
 use records::{EventRecord, Records, Told};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
+use crate::counts::EventCounts;
 use crate::webhooks::Event;
-use crate::{Deps, EventId, Jwks, Offer, OfferToken, Setup, sign};
+use crate::{Deps, Endpoint, EventId, Jwks, KeyRing, Offer, OfferEvent, OfferToken, Setup, sign};
 
 /// How many changes of offers run at once. More would only wait for connections to the database, which quotes
 /// need too.
@@ -23,13 +24,16 @@ pub struct Checkout {
     pub(crate) deps: Deps,
     setup: RwLock<Arc<Setup>>,
     changes: Semaphore,
+    news: watch::Sender<()>,
+    pub(crate) counts: EventCounts,
 }
 
 impl Checkout {
     /// A checkout that keeps its offers in `records`.
     pub fn new(records: Records, setup: Setup, deps: Deps) -> Self {
         let setup = RwLock::new(Arc::new(setup));
-        Self { records, deps, setup, changes: Semaphore::new(AT_ONCE) }
+        let (changes, news) = (Semaphore::new(AT_ONCE), watch::Sender::new(()));
+        Self { records, deps, setup, changes, news, counts: EventCounts::default() }
     }
 
     /// Uses this setup from now on, after settings were changed or keys were rotated.
@@ -37,9 +41,26 @@ impl Checkout {
         *self.setup.write() = Arc::new(setup);
     }
 
+    /// Signs with these keys from now on, after they were rotated.
+    pub fn use_keys(&self, keys: KeyRing) {
+        let mut setup = self.setup.write();
+        *setup = Arc::new(Setup { keys, ..Setup::clone(&setup) });
+    }
+
+    /// Sends the events of merchants to these endpoints from now on, after settings were changed.
+    pub fn use_endpoints(&self, endpoints: Vec<Endpoint>) {
+        let mut setup = self.setup.write();
+        *setup = Arc::new(Setup { endpoints, ..Setup::clone(&setup) });
+    }
+
     /// The setup in use.
     pub fn setup(&self) -> Arc<Setup> {
         Arc::clone(&self.setup.read())
+    }
+
+    /// The time by which offers begin and end, to the second.
+    pub fn now(&self) -> Moment {
+        self.deps.now()
     }
 
     /// The token of an offer, signed now with the current key.
@@ -62,6 +83,22 @@ impl Checkout {
     pub async fn last_end(&self) -> Result<Moment, records::RecordsError> {
         let now = self.deps.now();
         Ok(self.records.last_end().await?.map_or(now, |end| Moment::new(end).max(now)))
+    }
+
+    /// Changes whenever this process has written an event, so that it can be sent at once. Events of other
+    /// processes are not reported here.
+    pub fn news(&self) -> watch::Receiver<()> {
+        self.news.subscribe()
+    }
+
+    /// Reports that an event was written.
+    pub(crate) fn announce(&self) {
+        self.news.send_replace(());
+    }
+
+    /// How often that happened to an offer by this process.
+    pub fn counted(&self, event: OfferEvent) -> u64 {
+        self.counts.get(event)
     }
 
     /// A permit to change an offer.

@@ -41,6 +41,18 @@ pub enum OfferEvent {
     Expired,
 }
 
+impl OfferEvent {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Accepted, Self::Withdrawn, Self::Redeemed, Self::Released, Self::Expired];
+
+    /// The name alone, as in metrics: `accepted`, where the event's kind is `offer.accepted`.
+    pub fn name(self) -> &'static str {
+        let code = EventKind::from(self).code();
+        code.strip_prefix("offer.").unwrap_or(code)
+    }
+}
+
 impl From<OfferEvent> for EventKind {
     fn from(event: OfferEvent) -> Self {
         match event {

@@ -1,4 +1,4 @@
-use domain::{Moment, Quote, Source};
+use domain::{Moment, Quote};
 use serde::{Deserialize, Serialize};
 
 use crate::{Code, Credit, NoCredit, OfferId};
@@ -78,18 +78,11 @@ impl Offer {
     /// [`NotAcceptable`].
     pub fn accept(acceptance: Acceptance, now: Moment) -> Result<Self, NotAcceptable> {
         let Acceptance { id, code, merchant, provider, quote, top_up, product, until } = acceptance;
-        if quote.source == Source::Stale {
-            return Err(NotAcceptable::Stale);
-        }
-        if quote.price.market_coefficient_estimated() {
-            return Err(NotAcceptable::Estimated);
-        }
-        let end = quote.valid_until.ok_or(NotAcceptable::UnknownEnd)?;
+        let (credit, end) = Credit::of(&quote, top_up, now)?;
         let expires_at = until.map_or(end, |until| until.min(end));
         if expires_at <= now {
             return Err(NotAcceptable::Expired);
         }
-        let credit = Credit::new(quote.price.final_price(), top_up)?;
         let product = product.map(|product| Product {
             name: domain::bounded(&product.name, Self::LONGEST_NAME - 1).into_owned(),
             ..product
@@ -155,7 +148,7 @@ impl Offer {
 
 #[cfg(test)]
 mod tests {
-    use domain::Money;
+    use domain::{Money, Source};
 
     use super::*;
     use crate::samples;
@@ -199,6 +192,19 @@ mod tests {
             it.top_up = Money::from_fen(20_000);
         });
         assert_eq!(free, Err(NotAcceptable::NoCredit(NoCredit)));
+    }
+
+    #[test]
+    fn a_price_that_stands_although_its_parts_do_not_add_up_is_acceptable() {
+        let parts = domain::PriceParts {
+            base: Some(Money::from_fen(500_000)),
+            condition_discount: Some(domain::Ratio::ONE),
+            function_deduction: Some(Money::ZERO),
+            market_coefficient: Some(domain::Ratio::ONE),
+            final_price: Money::from_fen(300_000),
+        };
+        let odd = accepted(|it| it.quote.price = domain::Price::new(parts)).unwrap();
+        assert_eq!(odd.credit().price(), Money::from_fen(300_000));
     }
 
     #[test]

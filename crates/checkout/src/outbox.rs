@@ -1,10 +1,10 @@
 //! Decides which events are sent to which endpoints now, and what follows a try. The caller sends them.
 
 use jiff::SignedDuration;
-use records::{AfterTry, DeliveryTaken, DueAsked, Lane, RecordsError};
+use records::{AfterTry, DeliveryTaken, DueAsked, Lane, RecordsError, Told};
 
 use crate::webhooks::{Answer, Event, Next, after_try};
-use crate::{Checkout, Endpoint, EventId};
+use crate::{Checkout, Endpoint, EventId, EventKind};
 
 impl Checkout {
     /// How long a delivery that was taken belongs to its taker. A try must end sooner. If its result is not
@@ -32,9 +32,7 @@ impl Checkout {
     /// gone (410) is switched off, and an event reports this to the merchant's other endpoints.
     ///
     /// # Errors
-    /// [`RecordsError`] if the result cannot be recorded; then the delivery is tried again. Also if only the
-    /// switching off fails; then the delivery is given up, and the endpoint stays on until it answers 410
-    /// again.
+    /// [`RecordsError`] if the result cannot be recorded; then the delivery is tried again.
     pub async fn settle_delivery(
         &self,
         endpoint: &Endpoint,
@@ -53,9 +51,12 @@ impl Checkout {
             Next::Again(wait) => AfterTry::Again(now.saturating_add(wait).unwrap_or(now)),
             Next::GivenUp | Next::SwitchedOff => AfterTry::GivenUp,
         };
-        self.records.settle_delivery(taken, status, after, now).await?;
         if next == Next::SwitchedOff {
-            self.switch_off(endpoint).await?;
+            let told = self.disabled(endpoint);
+            self.records.settle_and_switch_off(taken, status, &told, now).await?;
+            self.announce();
+        } else {
+            self.records.settle_delivery(taken, status, after, now).await?;
         }
         Ok(next)
     }
@@ -68,24 +69,31 @@ impl Checkout {
         let (id, setup) = (self.event_id(), self.setup());
         let event = Event::ping(id.clone(), merchant, setup.sandbox, self.deps.now());
         self.records.add_event(&setup.told(merchant, &event, None)).await?;
+        self.announce();
         Ok(id)
     }
 
-    /// Lets an event be sent again, beginning with its first try, to all its endpoints that are not switched
-    /// off. Returns to how many.
+    /// Lets an event be sent again, beginning with its first try: to the endpoints that it was meant for, and to
+    /// those that get such events now, without those that are switched off. Returns to how many.
     ///
     /// # Errors
     /// [`RecordsError`] if it cannot be written.
     pub async fn replay(&self, event: &EventId) -> Result<u64, RecordsError> {
-        self.records.replay(event.as_str(), (self.deps.clock)()).await
+        let Some(known) = self.records.event(event.as_str()).await? else { return Ok(0) };
+        let kind = EventKind::find(&known.kind);
+        let now = kind.map(|kind| self.setup().endpoints_for(&known.merchant, kind)).unwrap_or_default();
+        let replayed = self.records.replay(event.as_str(), &now, (self.deps.clock)()).await?;
+        self.announce();
+        Ok(replayed)
     }
 
-    async fn switch_off(&self, endpoint: &Endpoint) -> Result<(), RecordsError> {
+    /// The event that the endpoint was switched off, for the merchant's other endpoints.
+    fn disabled(&self, endpoint: &Endpoint) -> Told {
         let (merchant, name) = (&*endpoint.merchant, &*endpoint.name);
         let event = Event::endpoint_disabled(self.event_id(), merchant, name, self.deps.now());
         let mut told = self.setup().told(merchant, &event, None);
         told.endpoints.retain(|other| other != name);
-        self.records.switch_off(name, &told).await.map(drop)
+        told
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "a part of the bits is enough")]

@@ -1,8 +1,10 @@
 //! Reads offers and events for merchants and the operator.
 
 use jiff::SignedDuration;
+use jiff::civil::Date;
 use records::{EventRecord, EventsAsked, OfferName, OffersAsked};
 
+use crate::sums::span_of;
 use crate::{Checkout, CheckoutError, Code, Command, Kept, OfferId};
 
 /// One page of a listing, and the cursor of the next.
@@ -12,6 +14,21 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// The cursor of the next page; `None` on the last page.
     pub next: Option<String>,
+}
+
+/// Which offers are listed.
+#[derive(Clone, Copy, Debug)]
+pub struct Selection<'a> {
+    /// Those of this merchant; all of them for the operator.
+    pub merchant: Option<&'a str>,
+    /// Those in the state of this name.
+    pub state: Option<&'a str>,
+    /// Those that were accepted on this day in UTC+8.
+    pub day: Option<Date>,
+    /// Those after this cursor of the page before.
+    pub after: Option<&'a str>,
+    /// The most offers of a page.
+    pub limit: u32,
 }
 
 /// How long events can be read.
@@ -36,26 +53,27 @@ impl Checkout {
         self.current(kept).await
     }
 
-    /// A page of offers, the newest first: those of `merchant`, or all of them for the operator. `after` is
-    /// the cursor from the page before. If `state` is given, a page may have fewer than `limit` offers
-    /// although more follow.
+    /// A page of offers, the newest first. If a state is selected, a page may have fewer than `limit` offers
+    /// although more follow. An offer that cannot be read is left out, and logged.
     ///
     /// # Errors
     /// [`CheckoutError`].
-    pub async fn list(
-        &self,
-        merchant: Option<&str>,
-        state: Option<&str>,
-        after: Option<&str>,
-        limit: u32,
-    ) -> Result<Page<Kept>, CheckoutError> {
+    pub async fn list(&self, selection: Selection<'_>) -> Result<Page<Kept>, CheckoutError> {
+        let Selection { merchant, state, day, after, limit } = selection;
         let limit = limit.clamp(1, Self::LONGEST_PAGE);
         let sandbox = Some(self.setup().sandbox);
-        let asked = OffersAsked { merchant, sandbox, state, after, most: limit + 1 };
+        let accepted = day.map(span_of);
+        let asked = OffersAsked { merchant, sandbox, state, accepted, after, most: limit + 1 };
         let page = page(self.records.offers(asked).await?, limit, |record| record.id.clone());
         let mut items = Vec::with_capacity(page.items.len());
         for record in page.items {
-            let kept = self.current(Kept::read(record)?).await?;
+            let kept = match Kept::read(record) {
+                Ok(kept) => self.current(kept).await?,
+                Err(error) => {
+                    tracing::error!(%error, "an offer is left out of a list");
+                    continue;
+                }
+            };
             if state.is_none_or(|state| state == kept.standing.state.code()) {
                 items.push(kept);
             }

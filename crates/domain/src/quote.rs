@@ -54,6 +54,7 @@ impl Quote {
     pub fn acceptable(&self, now: Moment) -> bool {
         self.source != Source::Stale
             && self.price.final_price() > Money::ZERO
+            && !self.price.market_coefficient_estimated()
             && self.valid_until.is_some_and(|until| until > now)
     }
 }

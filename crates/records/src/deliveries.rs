@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::delivery::{AfterTry, DeliveriesAsked, DeliveryRecord, DeliveryTaken, DueAsked, EndpointOff};
+use crate::delivery::{
+    AfterTry, DeliveriesAsked, DeliveryRecord, DeliveryTaken, DueAsked, EndpointOff, Undelivered,
+};
 use crate::error::RecordsError;
 use crate::event::Told;
 use crate::patience::patiently;
@@ -33,6 +35,21 @@ impl Records {
         patiently!(on_each!(self, store => store.settle_delivery(taken, status, after, now).await))
     }
 
+    /// Records that the endpoint of a delivery that was taken answered that it is gone, with `status`, and does what
+    /// [`Self::switch_off`] does, in one transaction.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be written.
+    pub async fn settle_and_switch_off(
+        &self,
+        taken: &DeliveryTaken,
+        status: Option<u16>,
+        told: &Told,
+        now: Timestamp,
+    ) -> Result<bool, RecordsError> {
+        patiently!(on_each!(self, store => store.settle_and_switch_off(taken, status, told, now).await))
+    }
+
     /// Deliveries and their states, those of the newest event first.
     ///
     /// # Errors
@@ -41,13 +58,18 @@ impl Records {
         patiently!(on_each!(self, store => store.deliveries(&asked).await))
     }
 
-    /// Lets an event be sent again at `now`, beginning with its first try, to all its endpoints that are not
-    /// switched off. Returns to how many.
+    /// Lets an event be sent again at `now`, beginning with its first try: to the endpoints that it has deliveries
+    /// for, and to `endpoints`, without those that are switched off. Returns to how many.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
-    pub async fn replay(&self, event: &str, now: Timestamp) -> Result<u64, RecordsError> {
-        patiently!(on_each!(self, store => store.replay(event, now).await))
+    pub async fn replay(
+        &self,
+        event: &str,
+        endpoints: &[String],
+        now: Timestamp,
+    ) -> Result<u64, RecordsError> {
+        patiently!(on_each!(self, store => store.replay(event, endpoints, now).await))
     }
 
     /// Switches an endpoint off, gives up the deliveries that are open for it, and writes the event `told` in
@@ -74,5 +96,13 @@ impl Records {
     /// [`RecordsError`] when they cannot be read.
     pub async fn endpoints_off(&self) -> Result<Vec<EndpointOff>, RecordsError> {
         patiently!(on_each!(self, store => store.endpoints_off().await))
+    }
+
+    /// How many deliveries have not arrived.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when they cannot be counted.
+    pub async fn undelivered(&self) -> Result<Undelivered, RecordsError> {
+        patiently!(on_each!(self, store => store.undelivered().await))
     }
 }

@@ -100,6 +100,23 @@ pub struct DeliveriesAsked<'a> {
     pub most: u32,
 }
 
+/// How many deliveries have not arrived.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Undelivered {
+    /// Deliveries that wait for a try.
+    pub waiting: u32,
+    /// Deliveries that were given up.
+    pub given_up: u32,
+    /// Endpoints that are switched off.
+    pub endpoints_off: u32,
+}
+
+impl From<(i64, i64, i64)> for Undelivered {
+    fn from((waiting, given_up, endpoints_off): (i64, i64, i64)) -> Self {
+        Self { waiting: count(waiting), given_up: count(given_up), endpoints_off: count(endpoints_off) }
+    }
+}
+
 /// An endpoint that is switched off, so that nothing more is sent to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndpointOff {

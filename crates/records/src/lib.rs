@@ -73,7 +73,9 @@ pub use attempt::{AttemptRecord, Span};
 pub use books::Finding;
 pub use claim::{CLAIMS_KEPT, Claim, ClaimAsked};
 pub use copy::{BackupError, Restored};
-pub use delivery::{AfterTry, DeliveriesAsked, DeliveryRecord, DeliveryTaken, DueAsked, EndpointOff, Lane};
+pub use delivery::{
+    AfterTry, DeliveriesAsked, DeliveryRecord, DeliveryTaken, DueAsked, EndpointOff, Lane, Undelivered,
+};
 pub use entry::{Begin, Begun, Entry, Most, Origin, Outcome, Row, SetAside};
 pub use error::RecordsError;
 pub use event::{EventRecord, EventsAsked, Told};

@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 
+use crate::attempt::Span;
 use crate::key::Key;
 use crate::number::{instant, signed};
 
@@ -75,6 +76,8 @@ pub struct OffersAsked<'a> {
     pub sandbox: Option<bool>,
     /// Those in this state; `None` for all.
     pub state: Option<&'a str>,
+    /// Those that were accepted in this span; `None` for all.
+    pub accepted: Option<Span>,
     /// Those that are older than the offer with this id, the last one of the page before.
     pub after: Option<&'a str>,
     /// The most offers to read.

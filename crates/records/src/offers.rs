@@ -60,7 +60,7 @@ impl Records {
     }
 
     /// At most `most` offers, of a sandbox or not, whose state is `accepted` although they have ended at
-    /// `now`. Those that ended first come first.
+    /// `now`. Those that ended first come first, and the first `skip` of these are left out.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
@@ -68,9 +68,10 @@ impl Records {
         &self,
         sandbox: bool,
         now: Timestamp,
+        skip: u32,
         most: u32,
     ) -> Result<Vec<OfferRecord>, RecordsError> {
-        patiently!(on_each!(self, store => store.ended_offers(sandbox, now, most).await))
+        patiently!(on_each!(self, store => store.ended_offers(sandbox, now, skip, most).await))
     }
 
     /// The latest end of all offers, until which a token may be valid. `None` if there is no offer.
@@ -114,6 +115,14 @@ impl Records {
     /// [`RecordsError`] when they cannot be read.
     pub async fn events(&self, asked: EventsAsked<'_>) -> Result<Vec<EventRecord>, RecordsError> {
         patiently!(on_each!(self, store => store.events(&asked).await))
+    }
+
+    /// The event with this id.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be read.
+    pub async fn event(&self, id: &str) -> Result<Option<EventRecord>, RecordsError> {
+        patiently!(on_each!(self, store => store.event(id).await))
     }
 
     /// All events of an offer, the oldest first.

@@ -32,6 +32,6 @@ pub use headings::Mapping;
 pub use list::{DeviceList, ListRow};
 pub use read::{LARGEST, read};
 pub use read_error::ReadError;
-pub use report::{Outcome, ReportError, ReportLanguage, ReportRow, Word, csv, json_lines, xlsx};
+pub use report::{Outcome, ReportError, ReportLanguage, ReportRow, Word, csv, harmless, json_lines, xlsx};
 pub use table::{Table, TableRow};
 pub use template::template;

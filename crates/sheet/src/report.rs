@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use domain::{Failure, Quote, QuoteForm};
 
-pub use lines::{csv, json_lines};
+pub use lines::{csv, harmless, json_lines};
 pub use words::{ReportLanguage, Word};
 pub use workbook::xlsx;
 

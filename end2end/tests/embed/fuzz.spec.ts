@@ -28,6 +28,7 @@ function heardOf(message: unknown): { type: string; detail: unknown } | undefine
       return isText(code) && isText(words) ? { type, detail: { code, message: words } } : undefined;
     case "quote":
     case "accept":
+    case "withdraw":
     case "expire":
       return isText(fields(quote).id) ? { type, detail: quote } : undefined;
     default:
@@ -53,7 +54,7 @@ test.describe("whatever comes", () => {
   test("the shop's page hears what is well-formed, and the rest is counted", async ({ page, shop, widget }) => {
     const make = generator(SEED);
     const messages = Array.from({ length: MANY }, () =>
-      make.message(["ready", "resize", "error", "quote", "accept", "expire"], {
+      make.message(["ready", "resize", "error", "quote", "accept", "withdraw", "expire"], {
         version: 2, height: 700, code: "internal", message: "Try again.", quote: QUOTE,
       }),
     );

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::print::print_beside;
@@ -35,8 +37,14 @@ pub(super) fn run(environment: Environment<'static>) -> Result<(), CommandError>
         // Before the address is printed: a program that reads it may send a signal at once.
         signals.now_running();
         tell_where(&application);
-        let (site, desk) = (application.site().clone(), application.desk().clone());
-        let reload = Reload { environment, running: &settings, site, desk };
+        let reload = Reload {
+            environment,
+            running: &settings,
+            site: application.site().clone(),
+            desk: application.desk().clone(),
+            sender: application.sender().clone(),
+            checkout: Arc::clone(application.checkout()),
+        };
         let reloading = async {
             loop {
                 let cause = tokio::select! {

@@ -16,6 +16,7 @@ use super::logo::Logo;
 use super::origin::{Origin, PageOrigin};
 use super::section::MerchantSection;
 use super::top_up::TopUp;
+use super::webhook::{self, Surroundings, Webhook};
 
 /// A shop, or a group of shops, that embeds the widget.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +43,8 @@ pub struct Merchant {
     pub coep: bool,
     /// `merchants.top_ups`: what the shop adds to the price of an old device.
     pub top_ups: Vec<TopUp>,
+    /// `merchants.webhooks`: where the merchant's events are sent to.
+    pub webhooks: Vec<Webhook>,
 }
 
 impl Merchant {
@@ -62,6 +65,7 @@ impl Merchant {
             categories: Category::ALL.into(),
             coep: false,
             top_ups: Vec::new(),
+            webhooks: Vec::new(),
         }
     }
 
@@ -69,14 +73,17 @@ impl Merchant {
     ///
     /// # Errors
     /// A key that cannot be used, with the merchant's id.
-    pub(super) fn parse(section: MerchantSection) -> Result<Self, InvalidKey> {
+    pub(super) fn parse(
+        section: MerchantSection,
+        surroundings: &Surroundings<'_>,
+    ) -> Result<Self, InvalidKey> {
         let id = section.id.clone();
-        Self::read(section).map_err(|invalid| invalid.of_merchant(&id))
+        Self::read(section, surroundings).map_err(|invalid| invalid.of_merchant(&id))
     }
 
-    fn read(section: MerchantSection) -> Result<Self, InvalidKey> {
-        let MerchantSection { id, name, origins, locale, theme, accent, logo, categories, coep, top_ups } =
-            section;
+    fn read(section: MerchantSection, surroundings: &Surroundings<'_>) -> Result<Self, InvalidKey> {
+        let MerchantSection { id, name, origins, locale, theme, accent, logo, .. } = section;
+        let MerchantSection { categories, coep, top_ups, webhooks, .. } = section;
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if id.is_empty() || id.len() > 40 || !id.chars().all(plain) {
             return Err(InvalidKey::new("id", id, "1 to 40 lower-case letters, digits and hyphens"));
@@ -103,6 +110,8 @@ impl Merchant {
             logo: read("logo", logo, Logo::TAKES, Logo::parse)?,
             coep: coep.unwrap_or_default(),
             top_ups: top_ups.into_iter().map(top_up).collect::<Result<_, _>>()?,
+            webhooks: webhook::parse(webhooks, surroundings)
+                .map_err(|invalid| invalid.in_list("webhooks"))?,
             categories,
             name,
             id,

@@ -18,6 +18,20 @@ pub(crate) struct MerchantSection {
     pub(super) coep: Option<bool>,
     #[serde(default)]
     pub(super) top_ups: Vec<TopUpSection>,
+    #[serde(default)]
+    pub(super) webhooks: Vec<WebhookSection>,
+}
+
+/// One `[[merchants.webhooks]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WebhookSection {
+    pub(super) url: String,
+    pub(super) events: Option<Vec<String>>,
+    pub(super) secret_file: Option<String>,
+    pub(super) secret_env: Option<String>,
+    pub(super) secret_next_file: Option<String>,
+    pub(super) secret_next_env: Option<String>,
 }
 
 /// One `[[merchants.top_ups]]`.

@@ -1,5 +1,7 @@
 use serde::Deserialize;
 
+use checkout::EventKind;
+use checkout::webhooks::Allowed;
 use domain::Category;
 
 use super::*;
@@ -10,14 +12,33 @@ struct File {
 }
 
 fn read(text: &str) -> Result<Merchants, InvalidKey> {
-    Merchants::parse(toml::from_str::<File>(text).unwrap().merchants)
+    read_in(text, Allowed::default())
+}
+
+fn read_in(text: &str, allowed: Allowed) -> Result<Merchants, InvalidKey> {
+    let environment = |name: &str| match name {
+        "SAMPLE_SHOP_WEBHOOK" | "SAMPLE_SHOP_WEBHOOK_NEXT" => Some(SECRET.to_owned()),
+        "SHORT" => Some("whsec_aHVzaA==".to_owned()),
+        _ => None,
+    };
+    let surroundings = Surroundings { environment: &environment, allowed };
+    Merchants::parse(toml::from_str::<File>(text).unwrap().merchants, &surroundings)
+}
+
+const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+/// A merchant with one webhook.
+fn webhook(lines: &str) -> String {
+    format!("[[merchants]]\nid = \"corner\"\nname = \"Corner\"\n[[merchants.webhooks]]\n{lines}")
 }
 
 #[test]
 fn the_sample_can_be_used_with_all_that_it_shows() {
     let sample = include_str!("../../../tradein.sample.toml");
     let merchants = &sample[sample.find("[[merchants]]").unwrap()..];
-    let is_key = |line: &str| line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '));
+    let is_key = |line: &str| {
+        line.starts_with("[[") || line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '))
+    };
     let shown: Vec<&str> = merchants
         .lines()
         .map(|line| line.strip_prefix("# ").filter(|rest| is_key(rest)).unwrap_or(line))
@@ -26,6 +47,8 @@ fn the_sample_can_be_used_with_all_that_it_shows() {
     assert_eq!((shop.origins.len(), shop.top_ups.len()), (2, 2));
     assert!(shop.locale.is_some() && shop.theme.is_some() && shop.accent.is_some() && shop.logo.is_some());
     assert_eq!(*shop.categories, [Category::Phone, Category::Tablet]);
+    let [webhook] = &*shop.webhooks else { panic!("{:?}", shop.webhooks) };
+    assert_eq!((webhook.secrets.len(), webhook.events.as_ref().map(Vec::len)), (2, Some(2)));
 }
 
 #[test]
@@ -41,6 +64,7 @@ fn a_key_that_cannot_be_used_is_named_with_what_it_takes() {
         ("categories", "categories = []", "phone (手机)"),
         ("top_ups.percent", "[[merchants.top_ups]]\npercent = 0", "above 0"),
         ("top_ups", "[[merchants.top_ups]]\nproduct = \"x\"", "either fixed"),
+        ("webhooks.url", "[[merchants.webhooks]]\nurl = \"shop.example\"", "https://"),
     ] {
         let id = if key == "id" { "" } else { "id = \"corner\"\n" };
         let invalid = read(&format!("[[merchants]]\n{id}name = \"Corner\"\n{line}")).unwrap_err();
@@ -51,4 +75,73 @@ fn a_key_that_cannot_be_used_is_named_with_what_it_takes() {
     assert!(read(twice).unwrap_err().takes.contains("no other merchant"));
     let misspelt = toml::from_str::<File>("[[merchants]]\nid = \"a\"\nname = \"a\"\ntopups = []");
     assert!(misspelt.is_err_and(|error| error.to_string().contains("topups")));
+}
+
+#[test]
+fn a_webhook_has_an_address_events_and_one_or_two_secrets() {
+    let lines = "url = \"https://shop.example/hooks/hush?a=1\"\nsecret_env = \"SAMPLE_SHOP_WEBHOOK\"\n";
+    let read_one = |lines: &str| read(&webhook(lines)).unwrap().get("corner").unwrap().webhooks[0].clone();
+    let all = read_one(lines);
+    assert_eq!((all.url.path(), &all.events, all.secrets.len()), ("/hooks/hush", &None, 1));
+    let some =
+        read_one(&format!("{lines}secret_next_env = \"SAMPLE_SHOP_WEBHOOK_NEXT\"\nevents = [\"ping\"]"));
+    assert_eq!((&*some.name, some.events, some.secrets.len()), (&*all.name, Some(vec![EventKind::Ping]), 2));
+    // The path may be secret, so neither the name nor what a log would show has it.
+    assert!(all.name.starts_with("https://shop.example#") && !format!("{all:?}").contains("hush"));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("secret");
+    std::fs::write(&file, format!("{SECRET}\n")).unwrap();
+    let in_a_file =
+        format!("url = \"https://shop.example/hooks/hush?a=1\"\nsecret_file = \"{}\"", file.display());
+    assert_eq!(read_one(&in_a_file), all);
+}
+
+#[test]
+fn a_webhook_that_cannot_be_used_is_named_without_its_path_and_its_secret() {
+    let secret = "secret_env = \"SAMPLE_SHOP_WEBHOOK\"";
+    let at = |url: &str| format!("url = \"{url}\"\n{secret}");
+    let url = "url = \"https://shop.example/hush\"";
+    for (key, lines, takes) in [
+        ("url", at("http://shop.example/hush"), "TRADEIN_WEBHOOKS_ALLOW_PRIVATE"),
+        ("url", at("https://user:hush@shop.example/"), "without user"),
+        ("url", at("https://10.0.0.1/hush"), "private"),
+        ("url", at("https://[::ffff:127.0.0.1]/hush"), "this machine's own"),
+        ("url", at("https://2130706433/hush"), "this machine's own"),
+        (
+            "events",
+            format!("{}\nevents = [\"offer.sold\"]", at("https://shop.example/hush")),
+            "offer.accepted",
+        ),
+        ("", url.to_owned(), "secret_file or secret_env"),
+        ("secret_env", format!("{url}\nsecret_env = \"UNSET\""), "it is not set"),
+        ("secret_env", format!("{url}\nsecret_env = \"SHORT\""), "24 to 64 bytes"),
+        ("secret_file", format!("{url}\nsecret_file = \"/nowhere/secret\""), "no such file"),
+        ("secret_file", format!("{url}\nsecret_file = \"/nowhere\"\n{secret}"), "both are given"),
+        ("secret_next_env", format!("{url}\n{secret}\nsecret_next_env = \"UNSET\""), "it is not set"),
+    ] {
+        let invalid = read(&webhook(&lines)).unwrap_err();
+        let expected = if key.is_empty() { "webhooks".to_owned() } else { format!("webhooks.{key}") };
+        assert_eq!(invalid.key, format!("merchants.{expected} of \"corner\""), "{invalid:?}");
+        assert!(invalid.takes.contains(takes), "{invalid:?}");
+        assert!(!format!("{invalid:?}").contains("hush"), "{invalid:?}");
+    }
+    let twice =
+        format!("{}\n[[merchants.webhooks]]\n{}", at("https://shop.example"), at("https://shop.example/"));
+    assert!(read(&webhook(&twice)).unwrap_err().takes.contains("given once"));
+}
+
+#[test]
+fn a_sandbox_sends_to_this_machine_and_development_to_inner_networks_too() {
+    let sandbox = Allowed { loopback: true, ..Allowed::default() };
+    let development = Allowed { private: true, ..Allowed::default() };
+    let is_taken = |url: &str, allowed| {
+        read_in(&webhook(&format!("url = \"{url}\"\nsecret_env = \"SAMPLE_SHOP_WEBHOOK\"")), allowed).is_ok()
+    };
+    for url in ["http://localhost:4000/", "http://127.0.0.1:4000/hook", "http://[::1]:4000"] {
+        assert!(is_taken(url, sandbox) && is_taken(url, development) && !is_taken(url, Allowed::default()));
+    }
+    for url in ["http://192.168.1.10/", "http://shop.lan/hook", "https://10.0.0.1/"] {
+        assert!(!is_taken(url, sandbox) && is_taken(url, development), "{url}");
+    }
+    assert!(!is_taken("http://169.254.169.254/", development));
 }

@@ -1,14 +1,22 @@
 //! The file with the keys that sign offers.
 
 use std::io::ErrorKind;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
-use checkout::KeyRing;
 use checkout::keys::{KeyFileError, create, read};
+use checkout::{Checkout, KeyRing};
 use domain::Moment;
 use jiff::Timestamp;
+use tokio::task::spawn_blocking;
+use tokio::time::sleep;
 
 use crate::settings::Settings;
+
+/// How long a copy of `/.well-known/jwks.json` may be used without asking again.
+pub(crate) const KEYS_CACHED: Duration = Duration::from_secs(300);
 
 /// The file's name where no database has a folder.
 const NAME: &str = "data/tradein.signing-key.pem";
@@ -71,4 +79,50 @@ fn make(path: &Path, keys: &KeyRing) -> std::io::Result<()> {
         std::fs::create_dir_all(folder)?;
     }
     create(path, keys)
+}
+
+/// Between two looks at the file.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Signs with the keys of the file from the moment on when `tradein keys rotate`, or a person, replaces it.
+pub(crate) async fn follow(path: PathBuf, checkout: Arc<Checkout>) {
+    let mut seen = version(&path).await;
+    loop {
+        sleep(LOOK).await;
+        let now = version(&path).await;
+        // A file that is gone for a moment is being replaced.
+        if now.is_some() && now != seen {
+            read_again(path.clone(), &checkout).await;
+            seen = now;
+        }
+    }
+}
+
+/// Reads the keys again and uses them. If they cannot be read, the ones in use stay in use.
+pub(crate) async fn read_again(path: PathBuf, checkout: &Checkout) {
+    let file = path.display().to_string();
+    // On a thread for blocking work, since a disk may hang.
+    match spawn_blocking(move || read(&path)).await {
+        Ok(Ok(keys)) => {
+            let kid = keys.current().public().kid();
+            if kid != checkout.setup().keys.current().public().kid() {
+                tracing::info!(file, kid, "another key signs offers from now on");
+            }
+            checkout.use_keys(keys);
+        }
+        // They are missing from the start on, which was reported then.
+        Ok(Err(KeyFileError::Io(error))) if error.kind() == ErrorKind::NotFound => {}
+        Ok(Err(error)) => {
+            tracing::error!(file, %error, "the keys that sign offers cannot be read again; the old ones stay in use");
+        }
+        Err(error) => tracing::error!(file, %error, "reading the keys that sign offers broke off"),
+    }
+}
+
+/// What tells one version of the file from another; `None` if there is none. The file is replaced as a whole, so
+/// each version has a number of its own on the disk.
+async fn version(path: &Path) -> Option<(u64, u64, Option<SystemTime>)> {
+    let path = path.to_owned();
+    let about = spawn_blocking(move || path.metadata()).await.ok()?.ok()?;
+    Some((about.ino(), about.len(), about.modified().ok()))
 }

@@ -10,8 +10,8 @@ use super::*;
 
 /// The beginnings of our variables' names. `RUST_LOG` is everyone's.
 const OURS: [&str; 3] = ["AHS_", "LEPTOS_SITE_", "TRADEIN_"];
-/// Variables of the scripts, which the server does not read.
-const OF_SCRIPTS: [&str; 1] = ["TRADEIN_TOOLS"];
+/// Variables of the scripts, which the server does not read by name: one may hold a webhook's secret.
+const OF_SCRIPTS: [&str; 2] = ["TRADEIN_TOOLS", "TRADEIN_WEBHOOK_SECRET"];
 
 fn table() -> impl Iterator<Item = &'static Setting> {
     TABLE.iter().flat_map(|part| part.iter())

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use checkout::webhooks::Allowed;
+
 use super::error::SettingsError;
 use super::setting::{Setting, Unset};
 use super::source::Source;
@@ -16,6 +18,13 @@ pub struct OfferSettings {
     pub keep_days: u32,
     /// `TRADEIN_WEBHOOKS_ALLOW_PRIVATE`: whether webhooks may go to private addresses.
     pub webhooks_to_private: bool,
+}
+
+impl OfferSettings {
+    /// To which addresses webhooks may go, of a sandbox or not.
+    pub fn allowed(&self, sandbox: bool) -> Allowed {
+        Allowed { private: self.webhooks_to_private, loopback: sandbox }
+    }
 }
 
 const SIGNING_KEY_FILE: Setting = Setting {

@@ -66,11 +66,26 @@ pub(super) fn read_secret(
     };
     let unusable =
         |cause: String| SettingsError::new(given.clone(), Wrong::SecretFile { path: path.clone(), cause });
-    let bytes = read_file(Path::new(&path), LONGEST).map_err(|error| unusable(error.to_string()))?;
-    let bytes = Zeroizing::new(bytes);
-    let text = text_of(&bytes).map_err(|error| unusable(error.to_string()))?;
-    let text = SecretString::from(visible(text).map_err(|flaw| unusable(flaw.to_string()))?);
+    let text = secret_in_file(&path).map_err(unusable)?;
     Ok(Some(GivenSecret { text, place: given, file: Some(path) }))
+}
+
+/// The secret in the file at `path`.
+///
+/// # Errors
+/// Why it cannot be used, without anything of the file's content.
+pub(crate) fn secret_in_file(path: &str) -> Result<SecretString, String> {
+    let bytes = read_file(Path::new(path), LONGEST).map_err(|error| error.to_string())?;
+    let bytes = Zeroizing::new(bytes);
+    secret_text(text_of(&bytes).map_err(|error| error.to_string())?)
+}
+
+/// The secret that was given as `text`, checked for characters that cannot be seen.
+///
+/// # Errors
+/// What is wrong with it, without the secret.
+pub(crate) fn secret_text(text: &str) -> Result<SecretString, String> {
+    visible(text).map(SecretString::from).map_err(|flaw| flaw.to_string())
 }
 
 /// What is wrong with a text that must be exact. Places are counted in characters from 1, without the blanks

@@ -5,6 +5,7 @@ pub(super) mod auth;
 mod batch;
 mod guesses;
 mod guest;
+mod offers;
 mod ops;
 mod proof;
 mod sessions;
@@ -27,6 +28,11 @@ fn pages() -> Vec<(&'static str, MethodRouter<Context>)> {
     let upload = DefaultBodyLimit::max(batch::LONGEST_UPLOAD);
     vec![
         ("/ops", get(ops::show)),
+        ("/ops/offers", get(offers::overview)),
+        ("/ops/offers/export.csv", get(offers::export_csv)),
+        ("/ops/offers/export.jsonl", get(offers::export_json_lines)),
+        ("/ops/offers/{id}", get(offers::show).post(offers::act)),
+        ("/ops/deliveries", get(offers::show_deliveries).post(offers::act_on_deliveries)),
         ("/batch", get(batch::overview).post(batch::upload).layer(upload)),
         ("/batch/template.xlsx", get(batch::template)),
         ("/batch/draft/{key}", get(batch::show_draft).post(batch::act_on_draft)),

@@ -21,7 +21,7 @@ use super::everyone::{health, home, value};
 use super::marketer::{states, studio};
 use super::operator::{self, OperatorAuth};
 use super::shop::{embed, jwks};
-use super::shopper::{functions, quote, widget};
+use super::shopper::{functions, offer, quote, widget};
 use super::site::Site;
 use crate::reading::Reader;
 use crate::settings::LimitSettings;
@@ -80,7 +80,7 @@ pub fn routes(
         .route("/preview", get(studio::show))
         .route("/preview/state/{name}", get(states::show).post(states::show))
         .route("/widget/{merchant}", get(widget::show).post(widget::ask))
-        .route("/quote/{id}", get(quote::show))
+        .route("/quote/{id}", get(quote::show).post(offer::press))
         .route("/value/{type}/{brand}/{model}", get(value::show))
         .route("/sitemap.xml", get(value::sitemap))
         .route("/robots.txt", get(value::robots))
@@ -88,6 +88,9 @@ pub fn routes(
         .layer(CompressionLayer::new())
         // These answers have about a kilobyte: compressing them takes longer than sending them.
         .route("/api/fn/{*name}", post(functions::call))
+        .route("/api/fn/accept", post(offer::accept))
+        .route("/api/fn/withdraw", post(offer::withdraw))
+        .route("/api/fn/offer", post(offer::look))
         .merge(api::router(&context, per_key))
         .route("/.well-known/jwks.json", get(jwks::show))
         .route("/healthz", get(health::live))

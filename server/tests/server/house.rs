@@ -1,8 +1,11 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use checkout::Checkout;
 use reqwest::{Client, ClientBuilder, Response, redirect};
 use server::listening::Timeouts;
+use server::offers::Sender;
 use server::reading::Reader;
 use server::{Application, Settings};
 use tempfile::TempDir;
@@ -19,7 +22,10 @@ pub(crate) struct House {
     pub(crate) http: Client,
     /// The address where `/metrics` needs no token; empty if there is none.
     pub(crate) metrics: String,
-    desk: desk::Desk,
+    pub(crate) checkout: Arc<Checkout>,
+    pub(crate) sender: Sender,
+    pub(crate) records: records::Records,
+    pub(crate) desk: desk::Desk,
     stop: oneshot::Sender<()>,
     running: JoinHandle<()>,
     _folder: TempDir,
@@ -80,10 +86,13 @@ impl House {
         let sandbox = application.sandbox().map(|running| format!("http://{}", running.address()));
         let sandbox = sandbox.unwrap_or_default();
         let desk = application.desk().clone();
+        let checkout = Arc::clone(application.checkout());
+        let sender = application.sender().clone();
+        let records = records::Records::at(&all["TRADEIN_DATABASE_URL"]).unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(application.run_until(async { drop(stopped.await) }));
         let http = if timeouts == Timeouts::default() { client() } else { forgetful_client() };
-        Self { base, sandbox, http, metrics, desk, stop, running, _folder: folder }
+        Self { base, sandbox, http, metrics, checkout, sender, records, desk, stop, running, _folder: folder }
     }
 
     /// Stops the server in good order.

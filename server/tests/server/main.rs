@@ -1,5 +1,6 @@
 //! The whole server on a free port, over HTTP, with the sandbox as its partner.
 
+mod accepting;
 mod addresses;
 mod api;
 mod asked_to_wait;
@@ -26,6 +27,7 @@ mod network;
 mod offers;
 mod office;
 mod ops;
+mod ops_offers;
 mod pages;
 mod personal;
 mod pipes;
@@ -33,6 +35,7 @@ mod postgres;
 mod printed;
 mod process;
 mod proxies;
+mod receiver;
 mod records;
 mod reload;
 mod same_origin;
@@ -44,3 +47,5 @@ mod slow_clients;
 mod tls;
 mod tunnel;
 mod value;
+mod webhooks;
+mod webhooks_by_command;

@@ -8,7 +8,7 @@ use sheet::Mapping;
 
 use super::results::problems;
 use super::standing::duration;
-use super::title_bar::{Page, title_bar};
+use crate::operator::title_bar::{Page, title_bar};
 use crate::parts::document::{News, Setting, draw};
 use crate::parts::masthead::site_masthead;
 use crate::words::{self, Locale, batch_text, language, td_string};

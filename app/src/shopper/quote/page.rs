@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::{Change, Moment, Money, Quote};
 
+use super::acceptance::Acceptance;
 use crate::parts::frame::FrameFields;
 
 /// The data that the page of a quote is drawn with.
@@ -23,4 +24,13 @@ pub struct QuotePage {
     pub top_up: Option<Money>,
     /// The page's full address, to keep and to share.
     pub link: String,
+    /// What has become of the price in the shopper's visit; `None` if the page belongs to no shop.
+    pub acceptance: Option<Acceptance>,
+}
+
+impl QuotePage {
+    /// Price and top-up together: what a shopper who accepts gets.
+    pub fn credit(&self) -> Money {
+        self.quote.price.final_price() + self.top_up.unwrap_or(Money::ZERO)
+    }
 }

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use domain::{Moment, Money, Quote, Score, Source};
 use leptos::prelude::*;
 
+use super::acceptance::acceptance;
 use super::page::QuotePage;
 use crate::parts::frame::FrameFields;
 use crate::parts::icon::icon;
@@ -34,11 +35,7 @@ pub(super) fn verdict(locale: Locale, page: &QuotePage) -> impl IntoView + use<>
             {validity(locale, quote, now)}
             {score(locale, quote.device.condition_score)}
             {(!expired).then(|| new_price(locale, page))}
-            {quote.acceptable(now).then(|| {
-                view! {
-                    <button class="primary accept" data-post="accept">{td_string!(locale, quote.accept)}</button>
-                }
-            })}
+            {acceptance(locale, page)}
             {expired.then(|| again(locale, quote, frame))}
         </section>
     }

@@ -3,6 +3,7 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use secrecy::zeroize::Zeroizing;
+use subtle::ConstantTimeEq as _;
 
 /// A secret that signs webhooks to one endpoint: 24 to 64 bytes, written as `whsec_` and base64. It is wiped
 /// from memory when dropped, and its `Debug` output contains no secret.
@@ -42,6 +43,15 @@ impl WebhookSecret {
         &self.0
     }
 }
+
+/// Takes the same time however much of two secrets agrees.
+impl PartialEq for WebhookSecret {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ct_eq(&other.0).into()
+    }
+}
+
+impl Eq for WebhookSecret {}
 
 impl fmt::Debug for WebhookSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

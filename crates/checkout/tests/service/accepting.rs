@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use checkout::{CheckoutError, NotAcceptable, Product, State, Wanted, verify};
+use checkout::{CheckoutError, NotAcceptable, Product, Selection, State, Wanted, verify};
 use records::DeliveriesAsked;
 
 use crate::place::{HOOK, ISSUER, Place, accept, moment, on_both, setup, wanted, wanted_in_a_sandbox};
@@ -90,7 +90,14 @@ async fn what_cannot_be_accepted_leaves_nothing_behind(place: Place) {
     place.set_clock(86_400);
     let error = checkout.accept(wanted("a")).await.unwrap_err();
     assert!(matches!(error, CheckoutError::NotAcceptable(NotAcceptable::Expired)), "{error}");
-    assert!(checkout.list(None, None, None, 9).await.unwrap().items.is_empty());
+    assert!(
+        checkout
+            .list(Selection { merchant: None, state: None, day: None, after: None, limit: 9 })
+            .await
+            .unwrap()
+            .items
+            .is_empty()
+    );
     assert!(checkout.events("demo", None, 9).await.unwrap().items.is_empty());
 }
 

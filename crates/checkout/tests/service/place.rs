@@ -83,6 +83,19 @@ impl Place {
         self.clock.store(seconds, Ordering::Relaxed);
     }
 
+    /// Adds offers of the merchant `demo` that ended long ago and whose records no offer can be read from.
+    pub(crate) async fn add_unreadable_offers(&self, most: u32) {
+        let mut other = Other::at(&self.url).await.unwrap();
+        let sql = format!(
+            "INSERT INTO offers (id, code, merchant, sandbox, quote, offer, amount, accepted_at, expires_at,
+                state, changed_at, version)
+             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most})
+             SELECT 'of_' || i, 'code' || i, 'demo', 0, 'quote', '{{}}', 1, 0, 0, 'accepted', 0, 1 FROM n"
+        );
+        other.run(&sql).await.unwrap();
+        other.close().await.unwrap();
+    }
+
     /// Starts the random numbers again, so that the same ones are drawn as before.
     pub(crate) fn draw_again(&self) {
         self.drawn.store(0, Ordering::Relaxed);

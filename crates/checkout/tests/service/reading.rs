@@ -1,10 +1,18 @@
 //! Pages of offers and events.
 
-use checkout::OfferId;
+use checkout::{OfferId, Selection};
 
 use crate::place::{Place, accept, on_both, order, wanted};
 
-on_both!(offers_are_listed_page_by_page_the_newest_first, events_are_read_page_by_page_for_thirty_days,);
+on_both!(
+    offers_are_listed_page_by_page_the_newest_first,
+    an_offer_that_cannot_be_read_is_left_out_of_a_page,
+    events_are_read_page_by_page_for_thirty_days,
+);
+
+fn of_demo(limit: u32) -> Selection<'static> {
+    Selection { merchant: Some("demo"), state: None, day: None, after: None, limit }
+}
 
 async fn offers_are_listed_page_by_page_the_newest_first(place: Place) {
     let checkout = place.checkout().await;
@@ -18,7 +26,7 @@ async fn offers_are_listed_page_by_page_the_newest_first(place: Place) {
 
     let (mut listed, mut cursor, mut pages) = (Vec::new(), None, 0);
     loop {
-        let page = checkout.list(Some("demo"), None, cursor.as_deref(), 2).await.unwrap();
+        let page = checkout.list(Selection { after: cursor.as_deref(), ..of_demo(2) }).await.unwrap();
         listed.extend(page.items.into_iter().map(|kept| kept.offer.id().clone()));
         pages += 1;
         cursor = page.next;
@@ -27,12 +35,19 @@ async fn offers_are_listed_page_by_page_the_newest_first(place: Place) {
         }
     }
     assert_eq!((listed, pages), (ids.clone(), 3));
-    assert_eq!(checkout.list(None, None, None, 0).await.unwrap().items.len(), 1, "a page has one at least");
-    assert_eq!(checkout.list(None, None, None, u32::MAX).await.unwrap().items.len(), 6);
+    assert_eq!(
+        checkout.list(Selection { merchant: None, ..of_demo(0) }).await.unwrap().items.len(),
+        1,
+        "a page has one at least"
+    );
+    assert_eq!(
+        checkout.list(Selection { merchant: None, ..of_demo(u32::MAX) }).await.unwrap().items.len(),
+        6
+    );
 
     checkout.redeem(&ids[3], "demo", order("A1")).await.unwrap();
     let in_state = async |state| {
-        let page = checkout.list(Some("demo"), Some(state), None, 9).await.unwrap();
+        let page = checkout.list(Selection { state: Some(state), ..of_demo(9) }).await.unwrap();
         page.items.into_iter().map(|kept| kept.offer.id().clone()).collect::<Vec<_>>()
     };
     assert_eq!(in_state("redeemed").await, ids[3..4]);
@@ -41,6 +56,17 @@ async fn offers_are_listed_page_by_page_the_newest_first(place: Place) {
     place.set_clock(86_400);
     assert!(in_state("accepted").await.is_empty());
     assert_eq!(in_state("expired").await.len(), 4);
+}
+
+async fn an_offer_that_cannot_be_read_is_left_out_of_a_page(place: Place) {
+    let checkout = place.checkout().await;
+    let first = accept(&checkout, "a").await;
+    place.add_unreadable_offers(3).await;
+    let second = accept(&checkout, "b").await;
+    let page = checkout.list(of_demo(4)).await.unwrap();
+    assert_eq!(page.items, [second]);
+    let rest = checkout.list(Selection { after: page.next.as_deref(), ..of_demo(4) }).await.unwrap();
+    assert_eq!((rest.items, rest.next), (vec![first], None));
 }
 
 async fn events_are_read_page_by_page_for_thirty_days(place: Place) {

@@ -21,6 +21,7 @@ on_both!(
     a_released_offer_can_be_redeemed_again_while_it_holds,
     a_withdrawn_offer_is_never_redeemed,
     offers_whose_end_has_come_are_marked_each_with_its_event,
+    offers_that_cannot_be_read_keep_no_other_from_being_marked,
 );
 
 fn refusal(done: Result<Kept, CheckoutError>) -> Refusal {
@@ -163,6 +164,16 @@ async fn a_withdrawn_offer_is_never_redeemed(place: Place) {
     let withdrawn = checkout.withdraw(kept.offer.id(), "demo").await.unwrap();
     assert_eq!(checkout.withdraw(kept.offer.id(), "demo").await.unwrap(), withdrawn);
     assert_eq!(refusal(checkout.redeem(kept.offer.id(), "demo", order("A1")).await), Refusal::Withdrawn);
+}
+
+async fn offers_that_cannot_be_read_keep_no_other_from_being_marked(place: Place) {
+    let checkout = place.checkout().await;
+    let kept = accept(&checkout, "a").await;
+    place.add_unreadable_offers(150).await;
+    place.set_clock(86_400);
+    assert_eq!(checkout.expire_ended().await.unwrap(), 1);
+    assert_eq!(kinds(&checkout, kept.offer.id()).await[1].1, "offer.expired");
+    assert_eq!(checkout.expire_ended().await.unwrap(), 0);
 }
 
 async fn offers_whose_end_has_come_are_marked_each_with_its_event(place: Place) {

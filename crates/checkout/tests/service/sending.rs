@@ -13,6 +13,8 @@ on_both!(
     after_all_tries_an_event_is_given_up_and_can_be_replayed,
     an_endpoint_that_is_gone_is_switched_off_and_the_others_are_told,
     a_ping_goes_to_the_endpoints_that_want_it,
+    events_of_one_second_are_taken_in_the_order_in_which_they_happened,
+    an_event_is_news_at_once,
 );
 
 fn endpoint(checkout: &Checkout, number: usize) -> Endpoint {
@@ -89,4 +91,40 @@ async fn a_ping_goes_to_the_endpoints_that_want_it(place: Place) {
     assert_eq!((taken.len(), taken[0].event.as_str()), (1, id.as_str()));
     assert!(take(&checkout, 1, Lane::Fresh).await.is_empty());
     assert_eq!(place.records().await.check_books().await.unwrap(), []);
+}
+
+async fn events_of_one_second_are_taken_in_the_order_in_which_they_happened(place: Place) {
+    let checkout = place.checkout().await;
+    let mut expected = Vec::new();
+    for visit in 0..12 {
+        let kept = accept(&checkout, &visit.to_string()).await;
+        expected.push(checkout.story(kept.offer.id()).await.unwrap()[0].id.clone());
+    }
+    let mut taken = Vec::new();
+    for _ in 0..12 {
+        let one = checkout.take_deliveries(&endpoint(&checkout, 0), Lane::Fresh, 1).await.unwrap();
+        taken.push(one[0].event.clone());
+    }
+    assert_eq!(taken, expected);
+}
+
+async fn an_event_is_news_at_once(place: Place) {
+    let checkout = place.checkout().await;
+    let mut news = checkout.news();
+    let mut told = || {
+        let told = news.has_changed().unwrap();
+        news.mark_unchanged();
+        told
+    };
+    assert!(!told());
+    let kept = accept(&checkout, "a").await;
+    assert!(told());
+    accept(&checkout, "a").await;
+    assert!(!told(), "the offer was there already");
+    checkout.redeem(kept.offer.id(), "demo", order("A1")).await.unwrap();
+    assert!(told());
+    let event = checkout.ping("demo").await.unwrap();
+    assert!(told());
+    checkout.replay(&event).await.unwrap();
+    assert!(told());
 }

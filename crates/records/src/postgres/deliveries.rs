@@ -7,7 +7,7 @@ use super::events;
 use super::store::Store;
 use crate::delivery::{
     AfterTry, DELIVERY_COLUMNS, DeliveriesAsked, DeliveryColumns, DeliveryRecord, DeliveryTaken, DueAsked,
-    EndpointOff, Lane, TakenColumns, taken,
+    EndpointOff, Lane, TakenColumns, Undelivered, taken,
 };
 use crate::error::RecordsError;
 use crate::event::Told;
@@ -56,22 +56,20 @@ impl Store {
         after: AfterTry,
         now: Timestamp,
     ) -> Result<bool, RecordsError> {
-        let (state, due_at) = after.columns();
+        self.change(async |change| Ok(settle(change, taken, status, after, now).await?)).await
+    }
+
+    /// Records that a try was answered with `status`, and switches the endpoint off. Returns whether it was on.
+    pub(crate) async fn settle_and_switch_off(
+        &self,
+        taken: &DeliveryTaken,
+        status: Option<u16>,
+        told: &Told,
+        now: Timestamp,
+    ) -> Result<bool, RecordsError> {
         self.change(async |change| {
-            let settled = sqlx::query(
-                "UPDATE deliveries SET state = $4, due_at = $5, tries = tries + 1, status = $6, tried_at = $7
-                 WHERE event = $1 AND endpoint = $2 AND state = 'open' AND due_at = $3",
-            )
-            .bind(&*taken.event)
-            .bind(&*taken.endpoint)
-            .bind(taken.until.as_millisecond())
-            .bind(state)
-            .bind(due_at)
-            .bind(status.map(i64::from))
-            .bind(now.as_millisecond())
-            .execute(change)
-            .await?;
-            Ok(settled.rows_affected() > 0)
+            settle(change, taken, status, AfterTry::GivenUp, now).await?;
+            Ok(switch_off(change, &taken.endpoint, told).await?)
         })
         .await
     }
@@ -99,9 +97,25 @@ impl Store {
         Ok(rows.into_iter().map(DeliveryRecord::from).collect())
     }
 
-    /// Lets an event be sent again to all its endpoints that are not switched off. Returns to how many.
-    pub(crate) async fn replay(&self, event: &str, now: Timestamp) -> Result<u64, RecordsError> {
+    /// Lets an event be sent again, to endpoints that are not switched off. Returns to how many.
+    pub(crate) async fn replay(
+        &self,
+        event: &str,
+        endpoints: &[String],
+        now: Timestamp,
+    ) -> Result<u64, RecordsError> {
         self.change(async |change| {
+            for endpoint in endpoints {
+                sqlx::query(
+                    "INSERT INTO deliveries (event, endpoint, merchant, state, tries, due_at)
+                     SELECT id, $2, merchant, 'open', 0, $3 FROM events WHERE id = $1 ON CONFLICT DO NOTHING",
+                )
+                .bind(event)
+                .bind(&**endpoint)
+                .bind(now.as_millisecond())
+                .execute(&mut *change)
+                .await?;
+            }
             let replayed = sqlx::query(
                 "UPDATE deliveries SET state = 'open', tries = 0, due_at = $2 WHERE event = $1 AND NOT EXISTS (
                     SELECT 1 FROM endpoints_off o
@@ -109,6 +123,15 @@ impl Store {
             )
             .bind(event)
             .bind(now.as_millisecond())
+            .execute(&mut *change)
+            .await?;
+            // One that was added for an endpoint that is switched off would stay open for ever.
+            sqlx::query(
+                "UPDATE deliveries SET state = 'given_up', due_at = NULL WHERE event = $1 AND state = 'open'
+                    AND EXISTS (SELECT 1 FROM endpoints_off o
+                        WHERE o.merchant = deliveries.merchant AND o.endpoint = deliveries.endpoint)",
+            )
+            .bind(event)
             .execute(change)
             .await?;
             Ok(replayed.rows_affected())
@@ -118,31 +141,7 @@ impl Store {
 
     /// Switches an endpoint off, and gives up the deliveries that are open for it.
     pub(crate) async fn switch_off(&self, endpoint: &str, told: &Told) -> Result<bool, RecordsError> {
-        let merchant = &*told.event.merchant;
-        self.change(async |change| {
-            let switched = sqlx::query(
-                "INSERT INTO endpoints_off (merchant, endpoint, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-            )
-            .bind(merchant)
-            .bind(endpoint)
-            .bind(told.event.at.as_second())
-            .execute(&mut *change)
-            .await?;
-            if switched.rows_affected() == 0 {
-                return Ok(false);
-            }
-            sqlx::query(
-                "UPDATE deliveries SET state = 'given_up', due_at = NULL
-                 WHERE merchant = $1 AND endpoint = $2 AND state = 'open'",
-            )
-            .bind(merchant)
-            .bind(endpoint)
-            .execute(&mut *change)
-            .await?;
-            events::add(change, told).await?;
-            Ok(true)
-        })
-        .await
+        self.change(async |change| Ok(switch_off(change, endpoint, told).await?)).await
     }
 
     /// Switches an endpoint on again.
@@ -158,6 +157,17 @@ impl Store {
         .await
     }
 
+    /// How many deliveries have not arrived.
+    pub(crate) async fn undelivered(&self) -> Result<Undelivered, RecordsError> {
+        let counts: (i64, i64, i64) = sqlx::query_as(
+            "SELECT (SELECT count(*) FROM deliveries WHERE state = 'open'),
+                (SELECT count(*) FROM deliveries WHERE state = 'given_up'), (SELECT count(*) FROM endpoints_off)",
+        )
+        .fetch_one(&mut *self.connection().await?)
+        .await?;
+        Ok(counts.into())
+    }
+
     /// The endpoints that are switched off.
     pub(crate) async fn endpoints_off(&self) -> Result<Vec<EndpointOff>, RecordsError> {
         let rows: Vec<(String, String, i64)> =
@@ -169,16 +179,19 @@ impl Store {
     }
 }
 
-/// The events of deliveries that are due, those that have been due longest first.
+/// The events of deliveries that are due, those that have been due longest first, and of these the oldest event
+/// first.
 async fn due(connection: &mut PgConnection, asked: &DueAsked<'_>) -> Result<Vec<String>, sqlx::Error> {
     let query = match asked.lane {
         Lane::Fresh => {
             "SELECT event FROM deliveries WHERE merchant = $1 AND endpoint = $2 AND state = 'open'
-                AND due_at <= $3 AND tries = 0 ORDER BY due_at LIMIT $4"
+                AND due_at <= $3 AND tries = 0
+             ORDER BY due_at, (SELECT number FROM events WHERE id = event) LIMIT $4"
         }
         Lane::Repeated => {
             "SELECT event FROM deliveries WHERE merchant = $1 AND endpoint = $2 AND state = 'open'
-                AND due_at <= $3 AND tries > 0 ORDER BY due_at LIMIT $4"
+                AND due_at <= $3 AND tries > 0
+             ORDER BY due_at, (SELECT number FROM events WHERE id = event) LIMIT $4"
         }
     };
     sqlx::query_scalar(query)
@@ -188,4 +201,55 @@ async fn due(connection: &mut PgConnection, asked: &DueAsked<'_>) -> Result<Vec<
         .bind(i64::from(asked.most))
         .fetch_all(connection)
         .await
+}
+
+/// Records how a try ended, unless another caller has taken the delivery since.
+async fn settle(
+    change: &mut PgConnection,
+    taken: &DeliveryTaken,
+    status: Option<u16>,
+    after: AfterTry,
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let (state, due_at) = after.columns();
+    let settled = sqlx::query(
+        "UPDATE deliveries SET state = $4, due_at = $5, tries = tries + 1, status = $6, tried_at = $7
+         WHERE event = $1 AND endpoint = $2 AND state = 'open' AND due_at = $3",
+    )
+    .bind(&*taken.event)
+    .bind(&*taken.endpoint)
+    .bind(taken.until.as_millisecond())
+    .bind(state)
+    .bind(due_at)
+    .bind(status.map(i64::from))
+    .bind(now.as_millisecond())
+    .execute(change)
+    .await?;
+    Ok(settled.rows_affected() > 0)
+}
+
+/// Switches an endpoint off, gives up the deliveries that are open for it, and writes the event.
+async fn switch_off(change: &mut PgConnection, endpoint: &str, told: &Told) -> Result<bool, sqlx::Error> {
+    let merchant = &*told.event.merchant;
+    let switched = sqlx::query(
+        "INSERT INTO endpoints_off (merchant, endpoint, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+    )
+    .bind(merchant)
+    .bind(endpoint)
+    .bind(told.event.at.as_second())
+    .execute(&mut *change)
+    .await?;
+    if switched.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query(
+        "UPDATE deliveries SET state = 'given_up', due_at = NULL
+         WHERE merchant = $1 AND endpoint = $2 AND state = 'open'",
+    )
+    .bind(merchant)
+    .bind(endpoint)
+    .execute(&mut *change)
+    .await?;
+    events::add(change, told).await?;
+    Ok(true)
 }

@@ -29,6 +29,16 @@ impl Store {
         Ok(rows.into_iter().map(EventRecord::from).collect())
     }
 
+    /// The event with this id.
+    pub(crate) async fn event(&self, id: &str) -> Result<Option<EventRecord>, RecordsError> {
+        let query = format!("SELECT {EVENT_COLUMNS} FROM events WHERE id = $1");
+        let row: Option<EventColumns> = sqlx::query_as(AssertSqlSafe(query))
+            .bind(id)
+            .fetch_optional(&mut *self.connection().await?)
+            .await?;
+        Ok(row.map(EventRecord::from))
+    }
+
     /// All events of an offer, the oldest first.
     pub(crate) async fn events_of_offer(&self, offer: &str) -> Result<Vec<EventRecord>, RecordsError> {
         let query = format!("SELECT {EVENT_COLUMNS} FROM events WHERE offer = $1 ORDER BY version");

@@ -81,6 +81,10 @@ impl Store {
         if let Some(state) = asked.state {
             query.push(" AND state = ").push_bind(state);
         }
+        if let Some(span) = asked.accepted {
+            query.push(" AND accepted_at >= ").push_bind(span.from.as_second());
+            query.push(" AND accepted_at < ").push_bind(span.to.as_second());
+        }
         if let Some(after) = asked.after {
             query.push(" AND number < (SELECT number FROM offers WHERE id = ").push_bind(after).push(")");
         }
@@ -90,21 +94,23 @@ impl Store {
         Ok(rows.into_iter().map(OfferRecord::from).collect())
     }
 
-    /// At most `most` offers whose state is `accepted` although they have ended.
+    /// At most `most` offers after the first `skip` whose state is `accepted` although they have ended.
     pub(crate) async fn ended_offers(
         &self,
         sandbox: bool,
         now: Timestamp,
+        skip: u32,
         most: u32,
     ) -> Result<Vec<OfferRecord>, RecordsError> {
         let query = format!(
             "SELECT {OFFER_COLUMNS} FROM offers WHERE state = 'accepted' AND sandbox = $1 AND expires_at <= $2
-             ORDER BY expires_at LIMIT $3"
+             ORDER BY expires_at, number LIMIT $3 OFFSET $4"
         );
         let rows: Vec<OfferColumns> = sqlx::query_as(AssertSqlSafe(query))
             .bind(i64::from(sandbox))
             .bind(now.as_second())
             .bind(i64::from(most))
+            .bind(i64::from(skip))
             .fetch_all(&mut *self.connection().await?)
             .await?;
         Ok(rows.into_iter().map(OfferRecord::from).collect())

@@ -1,7 +1,7 @@
 //! Offers and their events.
 
-use jiff::SignedDuration;
-use records::{Added, OfferName, OffersAsked, Records};
+use jiff::{SignedDuration, Timestamp};
+use records::{Added, OfferName, OffersAsked, Records, Span};
 
 use crate::offer_things::{accepted, add, changed, offer};
 use crate::place::{Place, on_both};
@@ -176,6 +176,10 @@ async fn offers_are_read_page_by_page_the_newest_first(place: Place) {
     assert_eq!(ids(OffersAsked { after: Some("of_2"), ..of_demo }).await, ["of_1"]);
     assert!(ids(OffersAsked { after: Some("of_none"), ..of_demo }).await.is_empty());
     assert_eq!(ids(OffersAsked { state: Some("withdrawn"), ..of_demo }).await, ["of_4"]);
+    let whole = Span { from: Timestamp::UNIX_EPOCH, to: Timestamp::MAX };
+    assert_eq!(ids(OffersAsked { accepted: Some(whole), ..of_demo }).await.len(), 2);
+    let none = Span { to: Timestamp::UNIX_EPOCH, ..whole };
+    assert!(ids(OffersAsked { accepted: Some(none), ..of_demo }).await.is_empty());
     assert!(ids(OffersAsked { sandbox: Some(true), ..of_demo }).await.is_empty());
     assert_eq!(ids(OffersAsked { most: 9, ..Default::default() }).await.len(), 6);
 }
@@ -188,10 +192,11 @@ async fn offers_that_have_ended_are_found(place: Place) {
     }
     let (standing, told) = changed(2, 2, "redeemed", Some("A1"));
     records.change_offer("of_2", &standing, &told).await.unwrap();
-    assert!(records.ended_offers(false, at(3_599), 9).await.unwrap().is_empty());
-    assert_eq!(records.ended_offers(false, at(3_600), 9).await.unwrap(), [offer(1), offer(3)]);
-    assert_eq!(records.ended_offers(false, at(3_600), 1).await.unwrap().len(), 1);
-    assert!(records.ended_offers(true, at(3_600), 9).await.unwrap().is_empty());
+    assert!(records.ended_offers(false, at(3_599), 0, 9).await.unwrap().is_empty());
+    assert_eq!(records.ended_offers(false, at(3_600), 0, 9).await.unwrap(), [offer(1), offer(3)]);
+    assert_eq!(records.ended_offers(false, at(3_600), 0, 1).await.unwrap(), [offer(1)]);
+    assert_eq!(records.ended_offers(false, at(3_600), 1, 9).await.unwrap(), [offer(3)]);
+    assert!(records.ended_offers(true, at(3_600), 0, 9).await.unwrap().is_empty());
     assert_eq!(records.last_end().await.unwrap(), Some(at(3_600)));
 }
 

@@ -42,7 +42,7 @@ fn text(cell: Cell) -> String {
 
 /// Text that no spreadsheet reads as a formula (CSV injection). CSV has no type for text, so an apostrophe is
 /// put before it.
-fn harmless(text: String) -> String {
+pub fn harmless(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n']) {
         format!("'{text}")
     } else {

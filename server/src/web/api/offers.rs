@@ -6,7 +6,7 @@ use app::parts::frame;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use checkout::{Checkout, Offer, OfferId, Product, Wanted};
+use checkout::{Checkout, Offer, OfferId, Product, Selection, Wanted};
 use desk::Desk;
 use domain::{Moment, Money};
 use serde::Serialize;
@@ -154,7 +154,8 @@ pub(super) async fn list(
     let limit = fields.optional("limit", text_as(limit)).unwrap_or(PAGE);
     fields.finish(Some(()))?;
     let after = after.as_ref().map(OfferId::as_str);
-    let page = checkout.list(Some(caller.id()), state, after, limit).await?;
+    let selection = Selection { merchant: Some(caller.id()), state, day: None, after, limit };
+    let page = checkout.list(selection).await?;
     let data = page.items.into_iter().map(|kept| OfferJson::new(&checkout, kept)).collect();
     Ok(Json(OfferPage { data, next: page.next }))
 }

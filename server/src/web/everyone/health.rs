@@ -1,13 +1,16 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use checkout::Checkout;
 use desk::Desk;
 use prometheus_client::encoding::text::encode_eof;
 use serde_json::{Value, json};
 
+use crate::offers::write_metrics;
 use crate::web::edge::limits::Limits;
 use crate::web::operator::{Operator, OperatorsProgram};
 use crate::web::site::Site;
@@ -65,19 +68,26 @@ pub(in crate::web) async fn ready(
 pub(in crate::web) async fn metrics(
     _: OperatorsProgram,
     desk: State<Desk>,
+    checkout: State<Arc<Checkout>>,
     limits: State<Limits>,
 ) -> Response {
-    open_metrics(desk, limits).await
+    open_metrics(desk, checkout, limits).await
 }
 
 /// `/metrics` at its own address: the metrics, for Prometheus.
-pub(in crate::web) async fn open_metrics(State(desk): State<Desk>, State(limits): State<Limits>) -> Response {
-    let written = desk.metrics().and_then(|mut text| {
+pub(in crate::web) async fn open_metrics(
+    State(desk): State<Desk>,
+    State(checkout): State<Arc<Checkout>>,
+    State(limits): State<Limits>,
+) -> Response {
+    let written = async {
+        let mut text = desk.metrics()?;
+        write_metrics(&checkout, &mut text).await?;
         limits.write_metrics(&mut text)?;
         encode_eof(&mut text)?;
-        Ok(text)
-    });
-    match written {
+        Ok::<_, std::fmt::Error>(text)
+    };
+    match written.await {
         Ok(text) => {
             let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
             ([(header::CONTENT_TYPE, kind)], text).into_response()

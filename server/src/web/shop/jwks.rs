@@ -16,3 +16,14 @@ pub(in crate::web) async fn show(
 ) -> ([(HeaderName, HeaderValue); 1], Json<Jwks>) {
     ([(header::CACHE_CONTROL, LIFE)], Json(checkout.published()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::LIFE;
+    use crate::offers::KEYS_CACHED;
+
+    #[test]
+    fn a_copy_is_used_for_as_long_as_a_rotation_waits() {
+        assert_eq!(LIFE, format!("public, max-age={}", KEYS_CACHED.as_secs()));
+    }
+}
