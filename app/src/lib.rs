@@ -1,7 +1,8 @@
 //! The pages: drawn on the server, with islands that start in the browser, and server functions between the
 //! two.
 //!
-//! There is one module for each audience: [`shopper`], [`marketer`], [`operator`] and [`everyone`]. They do
+//! There is one module for each audience: [`shopper`], [`marketer`], [`developer`], [`operator`] and
+//! [`everyone`]. They do
 //! not use each other. Parts that several of them use are in [`parts`], and all text is in [`words`].
 //! [`samples`] draws the shopper's pages from sample data.
 //!
@@ -13,6 +14,8 @@ pub mod parts;
 pub mod shopper;
 pub mod words;
 
+#[cfg(feature = "ssr")]
+pub mod developer;
 #[cfg(feature = "ssr")]
 pub mod everyone;
 #[cfg(feature = "ssr")]

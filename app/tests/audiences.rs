@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const AUDIENCES: [&str; 4] = ["everyone", "marketer", "operator", "shopper"];
+const AUDIENCES: [&str; 5] = ["developer", "everyone", "marketer", "operator", "shopper"];
 
 fn src() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")

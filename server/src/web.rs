@@ -45,6 +45,11 @@ mod shop {
     pub(super) mod loader;
 }
 
+/// The reference of the API.
+mod developer {
+    pub(super) mod reference;
+}
+
 /// The studio, and every state of the widget.
 mod marketer {
     pub(super) mod states;

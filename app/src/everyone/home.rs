@@ -34,6 +34,7 @@ pub fn draw_page(setting: &Setting, merchant: &str) -> String {
                         <a class="primary" href=format!("/preview?locale={tag}")>{td_string!(locale, home.studio)}</a>
                         <a class="quiet" href=estimate>{td_string!(locale, home.estimate)}</a>
                     </p>
+                    <p><a href=format!("/docs/api?locale={tag}")>{td_string!(locale, home.api)}</a></p>
                     <h2>{td_string!(locale, home.how)}</h2>
                     <ol class="how">{steps}</ol>
                 </div>

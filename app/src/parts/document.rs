@@ -69,6 +69,8 @@ pub enum News {
     /// Only that it has loaded.
     #[default]
     None,
+    /// Nothing: the page is only read, and loads no script.
+    Silent,
     /// The price that it shows, which the shopper may accept if it is still valid.
     Quote(Box<Priced>),
     /// Why it shows no price.
@@ -138,11 +140,20 @@ fn document(
     let merchant = Some(setting.shop.id.clone()).filter(|id| !id.is_empty());
     let title = format!("{title} · {}", td_string!(locale, brand_line));
     let (quote, failure) = match news {
-        News::None => (None, None),
+        News::None | News::Silent => (None, None),
         News::Quote(priced) => (serde_json::to_string(priced).ok().map(|json| in_script(&json)), None),
         News::Failure(report) => (None, Some((report.code.clone(), report.message.clone()))),
     };
     let (failure, message) = failure.unzip();
+    let scripts = (!matches!(news, News::Silent)).then(|| {
+        view! {
+            // First, because modules run in order, and the page around waits for this one's message.
+            <script type="module" src="/embed/frame.js"></script>
+            <script type="module" src="/islands.js" data-glue=glue data-wasm=wasm data-shape=SHAPE></script>
+            <script type="module" src="/page.js"></script>
+            <script type="module" src="/answers.js"></script>
+        }
+    });
     let listing = match listing {
         Some(listing) => listed(locale, listing).into_any(),
         None => view! { <meta name="robots" content="noindex"/> }.into_any(),
@@ -166,11 +177,7 @@ fn document(
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=style/>
                 {setting.accent.as_ref().map(|accent| view! { <style inner_html=accent.style()></style> })}
-                // First, because modules run in order, and the page around waits for this one's message.
-                <script type="module" src="/embed/frame.js"></script>
-                <script type="module" src="/islands.js" data-glue=glue data-wasm=wasm data-shape=SHAPE></script>
-                <script type="module" src="/page.js"></script>
-                <script type="module" src="/answers.js"></script>
+                {scripts}
                 {quote.is_some().then(|| view! { <script type="module" src="/offer.js"></script> })}
                 {quote.map(|json| view! { <script type="application/json" id="tradein-quote" inner_html=json></script> })}
             </head>

@@ -36,7 +36,7 @@ use self::rate::RateLimit;
 use super::context::Context;
 
 /// The path below which the API is.
-const PATH: &str = "/api/v1";
+pub(super) const PATH: &str = "/api/v1";
 
 /// The routes below [`PATH`], for `per_minute` calls of each key.
 pub(super) fn router(context: &Context, per_minute: u32) -> Router<Context> {

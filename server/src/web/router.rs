@@ -14,6 +14,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::api;
 use super::context::Context;
+use super::developer::reference;
 use super::edge::limits::Limits;
 use super::edge::{headers, pass, spare_slashes};
 use super::everyone::{health, home, value};
@@ -75,6 +76,7 @@ pub fn routes(
         .with_state(context.clone());
     let site = Router::new()
         .route("/", get(home::show))
+        .route("/docs/api", get(reference::show))
         .route("/preview", get(studio::show))
         .route("/preview/state/{name}", get(states::show).post(states::show))
         .route("/widget/{merchant}", get(widget::show).post(widget::ask))

@@ -8,3 +8,4 @@ mod keys;
 mod offers;
 mod reading;
 mod redeeming;
+mod reference;

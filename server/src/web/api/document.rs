@@ -60,7 +60,11 @@ pub(super) fn complete(mut document: OpenApi) -> OpenApi {
     let about =
         "The merchant's key: `Authorization: Bearer KEY`. The operator makes it with `tradein keys create`.";
     let scheme = SecurityScheme::Http(bearer.description(Some(about)).build());
-    document.components.get_or_insert_default().add_security_scheme(SCHEME, scheme);
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme(SCHEME, scheme);
+    for (status, name, about) in EVERY.iter().chain(&OF_POSTS) {
+        components.responses.insert((*name).to_owned(), RefOr::T(problem(status, about)));
+    }
     document.security = Some(vec![SecurityRequirement::new(SCHEME, Vec::<String>::new())]);
     for item in document.paths.paths.values_mut() {
         if let Some(operation) = &mut item.get {
@@ -75,58 +79,74 @@ pub(super) fn complete(mut document: OpenApi) -> OpenApi {
     document
 }
 
+/// A failure that many calls may have: its status, its name in the document, and when it comes.
+type Common = (&'static str, &'static str, &'static str);
+
 /// Failures that each call with a key may have.
-const EVERY: [(&str, &str); 4] = [
-    ("400", "`invalid_input`: the request cannot be read"),
-    ("401", "`unauthorized`: the key is missing or not valid"),
-    ("429", "`rate_limited`: wait as `Retry-After` says"),
-    ("500", "`internal`: an error on our side; repeat the request"),
+const EVERY: [Common; 4] = [
+    ("400", "Unreadable", "`invalid_input`: the request cannot be read"),
+    ("401", "Unauthorized", "`unauthorized`: the key is missing or not valid"),
+    ("429", "RateLimited", "`rate_limited`: wait as `Retry-After` says"),
+    ("500", "Internal", "`internal`: an error on our side; repeat the request"),
 ];
 
 /// Failures that each POST may have besides.
-const OF_POSTS: [(&str, &str); 6] = [
-    ("403", "`not_allowed`: the key permits reading only"),
-    ("408", "`invalid_input`: the body came too slowly"),
-    ("409", "`conflict`: the first request with this `Idempotency-Key` is under way; or `not_accepted`"),
-    ("413", "`invalid_input`: the body is longer than 48 KiB"),
-    ("415", "`invalid_input`: the body is not JSON"),
-    ("422", "`invalid_input`: fields are invalid, or the `Idempotency-Key` was used for another request"),
+const OF_POSTS: [Common; 6] = [
+    ("403", "NotAllowed", "`not_allowed`: the key permits reading only"),
+    ("408", "TooSlow", "`invalid_input`: the body came too slowly"),
+    (
+        "409",
+        "Conflict",
+        "`conflict`: the first request with this `Idempotency-Key` is under way. `not_accepted`: the device or the quote \
+         is not accepted, see `reason`",
+    ),
+    ("413", "TooLong", "`invalid_input`: the body is longer than 48 KiB"),
+    ("415", "NotJson", "`invalid_input`: the body is not `application/json`"),
+    (
+        "422",
+        "Invalid",
+        "`invalid_input`: fields are invalid, or the `Idempotency-Key` was used for another request",
+    ),
 ];
 
-/// Adds failures that the operation does not name itself, and the limit's headers to all answers.
-fn add_failures(operation: &mut Operation, failures: &[(&str, &str)]) {
-    let is_open = operation.operation_id.as_deref() == Some("getDocument");
-    if is_open {
+/// Adds the failures that the operation does not describe itself, and the headers of its answer.
+fn add_failures(operation: &mut Operation, failures: &[Common]) {
+    if operation.operation_id.as_deref() == Some("getDocument") {
         return;
     }
     let Responses { responses, .. } = &mut operation.responses;
-    for (status, about) in failures {
-        responses.entry((*status).to_owned()).or_insert_with(|| RefOr::T(problem(status, about)));
+    for (status, name, _) in failures {
+        let common = || RefOr::Ref(Ref::from_response_name(*name));
+        responses.entry((*status).to_owned()).or_insert_with(common);
     }
     for (status, response) in responses.iter_mut() {
         if let RefOr::T(response) = response
-            && status != "401"
+            && status.starts_with('2')
         {
-            response.headers.entry("RateLimit".to_owned()).or_insert_with(|| {
-                header("What is left of the limit, such as `\"default\";r=599;t=1`: calls, and seconds until all are there again")
-            });
-            response.headers.entry("RateLimit-Policy".to_owned()).or_insert_with(|| {
-                header("The limit, such as `\"default\";q=600;w=60`: calls in so many seconds")
-            });
+            response.headers.extend(limits());
         }
     }
 }
 
+/// The headers of an answer to a call with a key.
+fn limits() -> [(String, Header); 2] {
+    let left = "What is left of the limit, such as `\"default\";r=599;t=1`: calls, and seconds until all are there again";
+    let policy = "The limit, such as `\"default\";q=600;w=60`: calls in so many seconds";
+    [("RateLimit".to_owned(), header(left)), ("RateLimit-Policy".to_owned(), header(policy))]
+}
+
 fn problem(status: &str, about: &str) -> Response {
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    let mut response = ResponseBuilder::new().description(about).content(PROBLEM, content);
+    let mut response = ResponseBuilder::new().description(about).content(PROBLEM, content).build();
     if status == "401" {
-        response = response.header("WWW-Authenticate", header("`Bearer`"));
+        response.headers.insert("WWW-Authenticate".to_owned(), header("`Bearer`"));
+    } else {
+        response.headers.extend(limits());
     }
     if status == "429" {
-        response = response.header("Retry-After", header("Seconds to wait"));
+        response.headers.insert("Retry-After".to_owned(), header("Seconds to wait"));
     }
-    response.build()
+    response
 }
 
 fn header(about: &str) -> Header {
@@ -151,3 +171,6 @@ fn idempotency_key() -> Parameter {
         .schema(Some(openapi::Schema::Object(text.build())))
         .build()
 }
+
+#[cfg(test)]
+mod tests;

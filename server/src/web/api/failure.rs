@@ -220,3 +220,39 @@ impl IntoResponse for ApiFailure {
         answer
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use checkout::{Amount, NoCredit, TokenError};
+    use domain::Money;
+
+    use super::*;
+
+    #[test]
+    fn each_refusal_of_the_checkout_has_its_code_and_status() {
+        let amount = Amount::cny(Money::from_fen(1));
+        let mismatch = Refusal::AmountMismatch { expected: amount, given: amount };
+        for (error, code, status) in [
+            (CheckoutError::NotFound, "not_found", 404),
+            (NotAcceptable::Stale.into(), "not_accepted", 409),
+            (NotAcceptable::Estimated.into(), "not_accepted", 409),
+            (NotAcceptable::UnknownEnd.into(), "not_accepted", 409),
+            (NotAcceptable::NoCredit(NoCredit).into(), "not_accepted", 409),
+            (NotAcceptable::Expired.into(), "expired", 410),
+            (Refusal::AlreadyRedeemed.into(), "already_redeemed", 409),
+            (mismatch.into(), "amount_mismatch", 422),
+            (Refusal::Expired.into(), "expired", 410),
+            (Refusal::Withdrawn.into(), "withdrawn", 409),
+            (Refusal::Conflict.into(), "conflict", 409),
+            (TokenError::Signature.into(), "invalid_input", 422),
+            (CheckoutError::TokenOfAnother, "invalid_input", 422),
+            (CheckoutError::NoCode, "internal", 500),
+            (CheckoutError::Garbled("of_1".into()), "internal", 500),
+        ] {
+            let told = error.to_string();
+            let failure = ApiFailure::from(error);
+            assert_eq!((failure.code(), failure.status().as_u16()), (code, status), "{told}");
+            assert!(!failure.detail().is_empty(), "{told}");
+        }
+    }
+}

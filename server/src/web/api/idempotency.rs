@@ -213,7 +213,6 @@ mod tests {
     #[test]
     fn a_key_has_up_to_255_visible_characters() {
         assert_eq!(sent(&[]), Ok(None));
-        assert!(sent(&["order-1/éé"]).is_err());
         assert_eq!(sent(&["order-1"]), Ok(Some("order-1".to_owned())));
         let long: &'static str = "x".repeat(256).leak();
         assert!(sent(&[&long[..255]]).is_ok());
