@@ -31,7 +31,7 @@ pub(in crate::web) async fn show(
 /// The document as the page shows it.
 fn page(document: &Value, address: String) -> ApiPage {
     let codes = document["components"]["schemas"]["ProblemCode"]["enum"].as_array();
-    let codes: Vec<String> = codes.into_iter().flatten().filter_map(|code| text(code)).collect();
+    let codes: Vec<String> = codes.into_iter().flatten().filter_map(text).collect();
     let mut calls = Vec::new();
     for (path, methods) in object(&document["paths"]) {
         for (method, operation) in object(methods) {
