@@ -1,5 +1,6 @@
 //! Webhooks of a running server to real endpoints.
 
+use std::collections::HashSet;
 use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant};
 
@@ -256,5 +257,23 @@ async fn each_change_of_an_offer_is_sent_once_with_its_version() {
     told.sort_unstable();
     assert_eq!(told, [(Some(1), "offer.accepted".to_owned()), (Some(2), "offer.withdrawn".to_owned())]);
     assert_eq!(house.records.check_books().await.unwrap(), []);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_many_acceptances_at_once_each_is_sent_once() {
+    const COUNT: usize = 60;
+    let shop = Receiver::taking_all().await;
+    let house = house(&[shop.url()]).await;
+    let quote = quote(&house).await;
+    let began = Instant::now();
+    let accepting = (0..COUNT).map(|_| accept(&house.checkout, &quote));
+    futures::future::join_all(accepting).await;
+    let mut waits: Vec<_> = shop.wait_for(COUNT).await.iter().map(|got| got.at - began).collect();
+    waits.sort_unstable();
+    println!("of {COUNT} at once: p50 {:?}, p95 {:?}", waits[COUNT / 2], waits[COUNT * 95 / 100]);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let ids: HashSet<_> = shop.got().iter().map(|got| got.header("webhook-id").to_owned()).collect();
+    assert_eq!((ids.len(), shop.got().len()), (COUNT, COUNT));
     house.close().await;
 }
