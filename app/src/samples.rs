@@ -191,6 +191,7 @@ fn estimated(price: &Price) -> Price {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parts::document::{Assets, Shop};
 
     #[test]
     fn the_sample_is_a_quote_whose_steps_add_up() {
@@ -199,5 +200,51 @@ mod tests {
         assert_eq!(quote.price.consistent(), Some(true));
         assert!(quote.acceptable(now) && quote.device.to_form().parse().is_ok());
         assert!(quote.quality_check.len() >= 20);
+    }
+
+    fn drawn(state: State, locale: Locale) -> String {
+        let assets = Assets { style: String::new(), glue: String::new(), wasm: String::new() };
+        let setting = Setting {
+            locale,
+            theme: "auto",
+            accent: None,
+            sandbox: true,
+            origins: String::new(),
+            still: false,
+            shop: Shop::default(),
+            assets: Arc::new(assets),
+        };
+        let now = Moment::from_utc8("2026-01-05T10:00:00".parse().unwrap()).unwrap();
+        draw_page(&setting, state, FrameFields::default(), now)
+    }
+
+    #[test]
+    fn only_a_price_that_may_be_accepted_has_the_button() {
+        let open = [State::Quoted, State::Expiring, State::Renewed, State::Withdrawn, State::Refused];
+        for state in State::ALL {
+            let page = drawn(state, Locale::en);
+            assert_eq!(page.contains("value=\"accept\""), open.contains(&state), "{state:?}");
+            assert_eq!(page.contains("value=\"withdraw\""), state == State::Accepted, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_price_without_the_button_says_why() {
+        for (state, english, chinese) in [
+            (State::Stale, "cannot be used at checkout", "结算时不能直接使用"),
+            (State::Estimated, "A part of this price is an estimate", "有一部分是估计"),
+            (State::Expired, "This price has expired", "这个价格已过期"),
+            (State::Ended, "The credit has expired", "抵扣已过期"),
+            (State::Zero, "recycled for free", "免费"),
+            (State::Redeemed, "SAMPLE-1001", "SAMPLE-1001"),
+        ] {
+            assert!(drawn(state, Locale::en).contains(english), "{state:?}");
+            assert!(drawn(state, Locale::zh_CN).contains(chinese), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_screen_reader_spells_the_code() {
+        assert!(drawn(State::Accepted, Locale::en).contains("7 K Q 2 ,   M 9 X A"));
     }
 }

@@ -85,7 +85,7 @@ class TradeInWidget extends HTMLElement {
   }
 
   diagnose() {
-    const mend = navigator.onLine ? `Do not copy v1.js; allow ${ORIGIN}.` : "Go online.";
+    const mend = navigator.onLine ? `Do not copy v1.js; allow "script-src ${ORIGIN}".` : "Go online.";
     return import("./diagnose.js").then(
       ({ diagnose }) => diagnose(this, () => this.#state),
       () => [{ check: "script", ok: false, cause: "diagnose.js does not load.", mend }],
@@ -206,8 +206,8 @@ class TradeInWidget extends HTMLElement {
     const { signal } = (this.#waiting = new AbortController());
     // late.js changes this error if it finds the cause in time.
     const news = { code: "slow", message: WORDS[this.#english][1] };
-    let waited = 0;
     let inView = true;
+    let waited = 0;
     // In a closed drawer the widget may touch the view with a ratio of 0, which is not visible.
     const eye = new IntersectionObserver((seen) => seen.forEach(({ intersectionRatio }) => (inView = intersectionRatio > 0)), { threshold: 0.001 });
     eye.observe(this);
@@ -239,7 +239,7 @@ class TradeInWidget extends HTMLElement {
   }
 
   get #address() {
-    const url = new URL(`/widget/${encodeURIComponent(this.#text("merchant"))}`, ORIGIN);
+    const url = new URL(`${ORIGIN}/widget/${encodeURIComponent(this.#text("merchant"))}`);
     for (const name of [...LIVE, ...START.slice(1)]) {
       if (this.#text(name)) url.searchParams.set(name.replace("-", "_"), this.#text(name));
     }
@@ -259,24 +259,23 @@ class TradeInWidget extends HTMLElement {
 
   /** Handles a message of the frame. Malformed messages are counted and ignored. @param {any} message */
   #hear({ tradein, type, version, height, quote, code, message, address }) {
-    const frame = this.#frame;
     if (this.#anew) return;
     if (tradein !== 1) this.#ignored++;
     else if (type === "ready" && Number.isInteger(version) && version > 0) {
       this.#came();
       // After a long page, scroll to the top of the next one.
-      if (this.#met && this.#root.activeElement === frame && this.getBoundingClientRect().top < innerHeight) this.#top.scrollIntoView({ block: "nearest" });
+      if (this.#met && this.#root.activeElement === this.#frame && this.getBoundingClientRect().top < innerHeight) this.#top.scrollIntoView({ block: "nearest" });
       this.#met = version;
       this.#failed = "";
       this.#tell(type);
     } else if (type === "resize" && Number.isInteger(height) && height >= 0 && height <= 20000) {
       if (height === this.#height) return;
-      frame.style.height = `${(this.#height = height)}px`;
+      this.#frame.style.height = `${(this.#height = height)}px`;
       this.#tell(type, { height });
     } else if (type === "error" && typeof code === "string" && typeof message === "string") {
       this.#failed = code;
       this.#tell(type, { code, message });
-    } else if (["quote", "accept", "withdraw", "expire"].includes(type) && typeof quote?.id === "string") this.#tell(type, quote);
+    } else if (["accept", "withdraw", "expire", "quote"].includes(type) && typeof quote?.id === "string") this.#tell(type, quote);
     else if (type === "escape") import("./escape.js").then(({ escape }) => escape(this), () => {});
     else if (type === "left" && address?.startsWith?.(`${ORIGIN}/`)) {
       // The next page may load sooner than this message comes, or not at all.

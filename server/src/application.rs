@@ -16,7 +16,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use crate::listening::{ConnectionLimits, Timeouts, serve};
+use crate::listening::{self, ConnectionLimits, Timeouts, serve};
 use crate::offers::{self, Names, Sender, expire_ended, follow_keys};
 use crate::partner::Counter;
 use crate::reading::Reader;
@@ -79,10 +79,10 @@ impl Application {
     pub async fn with_reader(settings: &Settings, reader: Reader) -> Result<Self, StartError> {
         let site = Site::find(settings)?;
         let counter = Counter::open(settings).await?;
-        let listener = listen("LEPTOS_SITE_ADDR", settings.site.address).await?;
+        let listener = listen("LEPTOS_SITE_ADDR", settings.site.address)?;
         let address = listener.local_addr()?;
         let metrics = match settings.site.metrics_address {
-            Some(address) => Some(listen("TRADEIN_METRICS_ADDR", address).await?),
+            Some(address) => Some(listen("TRADEIN_METRICS_ADDR", address)?),
             None => None,
         };
         let (token, made_token) = match &settings.operator.token {
@@ -225,9 +225,8 @@ impl Application {
 }
 
 /// Listens on `address`, which the variable `setting` names.
-async fn listen(setting: &'static str, address: SocketAddr) -> Result<TcpListener, StartError> {
-    let taken = TcpListener::bind(address).await;
-    taken.map_err(|cause| StartError::Address { setting, address, cause })
+fn listen(setting: &'static str, address: SocketAddr) -> Result<TcpListener, StartError> {
+    listening::listen(address).map_err(|cause| StartError::Address { setting, address, cause })
 }
 
 /// Deletes old records once an hour, as soon as the time is known for certain.

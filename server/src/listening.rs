@@ -17,12 +17,13 @@ mod timeouts;
 mod transport;
 mod unreadable;
 
+use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 
 use axum::Router;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -37,6 +38,22 @@ pub(crate) use limits::raise_file_limit;
 pub(crate) use paced_body::TooSlow;
 pub use timeouts::Timeouts;
 pub(crate) use unreadable::{Unreadable, refuse_unreadable};
+
+/// The most connections that wait to be accepted; the system may allow fewer (`net.core.somaxconn` of Linux). With the
+/// standard library's 128, a burst of clients overflows the queue, and those beyond try again only a second later.
+const BACKLOG: u32 = 1024;
+
+/// Listens on `address`.
+///
+/// # Errors
+/// Why that address cannot be used.
+pub(crate) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // Without this, the port of a server that was just stopped is refused for a minute.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
 
 /// Serves `router` on `listener` until `stop` ends. Then it accepts no more connections, lets requests under way
 /// finish, and ends with the last connection. Dropping it closes all connections at once.

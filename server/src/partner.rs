@@ -88,7 +88,7 @@ pub fn use_secrets(desk: &Desk, settings: &Settings, running: &Settings) -> Resu
 }
 
 /// The name of the provider that the section `partner` of the settings describes.
-pub(crate) const NAME: &str = "aihuishou";
+const NAME: &str = "aihuishou";
 
 /// The provider in the settings, with these credentials and this address.
 fn open_provider(

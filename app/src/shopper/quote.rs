@@ -4,14 +4,15 @@ mod acceptance;
 mod changes;
 mod handing_over;
 mod page;
+mod standing;
 mod verdict;
 mod waterfall;
 
 use domain::Quote;
 use leptos::prelude::*;
 
-pub use self::acceptance::{Acceptance, Standing, Taken};
 pub use self::page::QuotePage;
+pub use self::standing::{Acceptance, Standing, Taken};
 
 use self::changes::changes;
 use self::handing_over::{checklist, handing_over, inspection, what_happens};

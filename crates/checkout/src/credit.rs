@@ -1,7 +1,7 @@
-use domain::{Moment, Money, Quote, Source};
+use domain::Money;
 use serde::{Deserialize, Serialize};
 
-use crate::{Amount, NotAcceptable};
+use crate::Amount;
 
 /// What an offer is worth: the price of the device and the shop's top-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,26 +34,6 @@ impl Credit {
     pub fn new(price: Money, top_up: Money) -> Result<Self, NoCredit> {
         let fits = price > Money::ZERO && top_up >= Money::ZERO && price + top_up <= Self::MAX;
         fits.then_some(Self { price, top_up }).ok_or(NoCredit)
-    }
-
-    /// The credit that a shopper gets who accepts `quote` at `now`, and its end, which is the quote's. `top_up`
-    /// is what the shop adds, in fen.
-    ///
-    /// # Errors
-    /// [`NotAcceptable`], as when the offer is made.
-    pub fn of(quote: &Quote, top_up: Money, now: Moment) -> Result<(Self, Moment), NotAcceptable> {
-        if quote.source == Source::Stale {
-            return Err(NotAcceptable::Stale);
-        }
-        let end = quote.valid_until.ok_or(NotAcceptable::UnknownEnd)?;
-        if end <= now {
-            return Err(NotAcceptable::Expired);
-        }
-        let credit = Self::new(quote.price.final_price(), top_up)?;
-        if quote.price.market_coefficient_estimated() {
-            return Err(NotAcceptable::Estimated);
-        }
-        Ok((credit, end))
     }
 
     /// The price of the device.

@@ -67,6 +67,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod accept;
+mod acceptable;
 mod act;
 mod amount;
 mod api_key;
@@ -99,6 +100,7 @@ mod view;
 pub mod webhooks;
 
 pub use accept::Wanted;
+pub use acceptable::{NotAcceptable, acceptable};
 pub use act::Redemption;
 pub use amount::{Amount, Currency, NotACurrency};
 pub use api_key::{ApiKey, ApiKeySecret, ApiKeyView, DEMO_KEY, NotAnApiKey};
@@ -111,7 +113,7 @@ pub use event_kind::{EventKind, OfferEvent};
 pub use id::{ApiKeyId, EventId, NotAnId, OfferId};
 pub use kept::Kept;
 pub use keys::{Jwks, KeyRing, PublicKey, SigningKey};
-pub use offer::{Acceptance, NotAcceptable, Offer, Product};
+pub use offer::{Acceptance, Offer, Product};
 pub use order_id::{NotAnOrderId, OrderId};
 pub use read::{Page, Selection};
 // What is kept, as pages show it.

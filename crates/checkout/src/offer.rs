@@ -1,7 +1,7 @@
 use domain::{Moment, Quote};
 use serde::{Deserialize, Serialize};
 
-use crate::{Code, Credit, NoCredit, OfferId};
+use crate::{Code, Credit, NotAcceptable, OfferId, acceptable};
 
 /// The product that a shopper looked at when accepting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,26 +48,6 @@ pub struct Acceptance {
     pub until: Option<Moment>,
 }
 
-/// Why a quote cannot be accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotAcceptable {
-    /// The quote is an older one, shown while the provider is down.
-    #[error("the quote is an older one, shown while the provider is down; ask for a new one")]
-    Stale,
-    /// A part of the price is our estimate, since the provider did not give it.
-    #[error("a part of the price is an estimate")]
-    Estimated,
-    /// The end of the quote is not known.
-    #[error("the quote does not say until when it holds")]
-    UnknownEnd,
-    /// The end of the quote or of the offer has passed.
-    #[error("the quote has expired; ask for a new one")]
-    Expired,
-    /// The price is not above 0, the top-up is negative, or the sum is too large.
-    #[error(transparent)]
-    NoCredit(#[from] NoCredit),
-}
-
 impl Offer {
     /// The longest name of a product, in characters. A longer name is cut.
     pub const LONGEST_NAME: usize = 200;
@@ -78,7 +58,7 @@ impl Offer {
     /// [`NotAcceptable`].
     pub fn accept(acceptance: Acceptance, now: Moment) -> Result<Self, NotAcceptable> {
         let Acceptance { id, code, merchant, provider, quote, top_up, product, until } = acceptance;
-        let (credit, end) = Credit::of(&quote, top_up, now)?;
+        let (credit, end) = acceptable(&quote, top_up, now)?;
         let expires_at = until.map_or(end, |until| until.min(end));
         if expires_at <= now {
             return Err(NotAcceptable::Expired);
@@ -151,7 +131,7 @@ mod tests {
     use domain::{Money, Source};
 
     use super::*;
-    use crate::samples;
+    use crate::{NoCredit, samples};
 
     fn accepted(change: impl FnOnce(&mut Acceptance)) -> Result<Offer, NotAcceptable> {
         let mut acceptance = samples::acceptance();

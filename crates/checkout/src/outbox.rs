@@ -25,7 +25,8 @@ impl Checkout {
         let now = (self.deps.clock)();
         let until = now.saturating_add(Self::TAKEN_FOR).unwrap_or(now);
         let (merchant, endpoint) = (&*endpoint.merchant, &*endpoint.name);
-        self.records.take_deliveries(DueAsked { merchant, endpoint, lane, now, until, most }).await
+        let sandbox = self.setup().sandbox;
+        self.records.take_deliveries(DueAsked { merchant, endpoint, lane, sandbox, now, until, most }).await
     }
 
     /// Records how the try of a delivery ended. Returns what follows. An endpoint that answered that it is
@@ -79,7 +80,9 @@ impl Checkout {
     /// # Errors
     /// [`RecordsError`] if it cannot be written.
     pub async fn replay(&self, event: &EventId) -> Result<u64, RecordsError> {
-        let Some(known) = self.records.event(event.as_str()).await? else { return Ok(0) };
+        let known = self.records.event(event.as_str()).await?;
+        let known = known.filter(|known| known.sandbox == self.setup().sandbox);
+        let Some(known) = known else { return Ok(0) };
         let kind = EventKind::find(&known.kind);
         let now = kind.map(|kind| self.setup().endpoints_for(&known.merchant, kind)).unwrap_or_default();
         let replayed = self.records.replay(event.as_str(), &now, (self.deps.clock)()).await?;

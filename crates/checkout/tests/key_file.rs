@@ -68,6 +68,19 @@ fn the_file_is_its_owners_alone() {
 }
 
 #[test]
+fn a_file_that_the_superuser_replaces_stays_its_owners() {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    let (_folder, path) = place();
+    create(&path, &ring()).unwrap();
+    if chown(&path, Some(65_534), Some(65_534)).is_err() {
+        return println!("only the superuser can try this");
+    }
+    replace(&path, &ring()).unwrap();
+    let about = fs::metadata(&path).unwrap();
+    assert_eq!((about.uid(), about.gid(), about.mode() & 0o777), (65_534, 65_534, 0o600));
+}
+
+#[test]
 fn a_file_that_is_there_is_not_overwritten_by_a_new_one() {
     let (folder, path) = place();
     create(&path, &ring()).unwrap();

@@ -53,6 +53,8 @@ pub struct DueAsked<'a> {
     pub endpoint: &'a str,
     /// Fresh or repeated deliveries.
     pub lane: Lane,
+    /// Those of events of a sandbox, or those that are not.
+    pub sandbox: bool,
     /// The current time. Deliveries that are due at this time or before are taken.
     pub now: Timestamp,
     /// Until when they belong to the taker. A delivery whose result is not recorded by then is due again.

@@ -80,6 +80,11 @@ impl RecordsError {
         matches!(self, Self::Busy) || self.of_the_database() == Some(Cause::Locked)
     }
 
+    /// Whether SQLite reported an I/O error, which names no cause.
+    pub(crate) fn is_of_the_disk(&self) -> bool {
+        matches!(self, Self::Database(error) if sqlite_codes::is_of_the_disk(error))
+    }
+
     /// Whether a record was rejected because of its content, so that it would always be rejected.
     pub fn is_of_the_record(&self) -> bool {
         matches!(self, Self::Garbled(_)) || self.of_the_database() == Some(Cause::OfTheRecord)

@@ -19,13 +19,20 @@ fn database_mend(error: &RecordsError) -> &'static str {
              `tradein records restore FILE`."
         }
         "locked" => {
-            "Find the process that holds it, such as a backup that hangs (`fuser` names it), and end it."
+            "Find the process that holds it, such as a backup that hangs (`fuser` names it; with PostgreSQL \
+             `pg_stat_activity`), and end it."
         }
         "full" => "Make room on the disk.",
-        "read_only" => "Mount the disk for writing, and see in the system's log why it is not.",
+        "read_only" => {
+            "Let the server's user write to the file and its folder (`ls -l` shows who may); or mount the disk for \
+             writing, and see in the system's log why it is not."
+        }
         "damaged" => {
             "Stop the server, and put a backup back with `tradein records restore FILE`; without one, move the \
              file away, and a new one is made."
+        }
+        "removed" => {
+            "Wait five seconds: the running server writes the file anew with all that it held; then run this again."
         }
         "unreachable" => {
             "Check host, port and sslmode in TRADEIN_DATABASE_URL, whether the database's server runs, and the \
@@ -81,8 +88,9 @@ fn trial() -> Result<QuoteRequest, domain::Failure> {
 
 /// Whether the records can be written, and whether their clock agrees with this machine's.
 async fn look_at(records: &Records) -> Result<(), RecordsError> {
-    records.prepare().await?;
-    records.check_clock(Timestamp::now()).await
+    let now = Timestamp::now();
+    records.try_write(now).await?;
+    records.check_clock(now).await
 }
 
 async fn examine(settings: &Settings, request: &QuoteRequest) -> Result<Vec<Check>, CommandError> {

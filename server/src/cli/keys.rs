@@ -145,6 +145,15 @@ async fn rotate(args: RotateArgs, settings: &Settings) -> Result<(), CommandErro
     };
     let ring = read(&path).map_err(|error| failed("read", &error))?;
     let now = Moment::new(Timestamp::now());
+    let is_prepared = ring.next().is_some();
+    let ring = ring.prepared(rand::random(), now);
+    if !is_prepared && !args.now {
+        replace(&path, &ring).map_err(|error| failed("replaced", &error))?;
+        let least = PUBLISHED.as_secs();
+        return Err(CommandError::Failed(format!(
+            "there was no next key; one was made and is published from now on: rotate again in {least} s"
+        )));
+    }
     let known = ring.from().map(|from| now.since(from));
     if !args.now && known.is_none_or(|known| known < PUBLISHED) {
         return Err(CommandError::Failed(too_soon(known)));

@@ -7,14 +7,13 @@ use clap::Args;
 use futures::FutureExt;
 use jiff::Timestamp;
 use sandbox::{Sandbox, base_url};
-use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::time::sleep;
 
 use super::print::print_beside;
 use super::serve::stop_signal;
 use super::{CommandError, Environment, block_on};
-use crate::listening::{ConnectionLimits, Timeouts, raise_file_limit, refuse_unreadable, serve};
+use crate::listening::{ConnectionLimits, Timeouts, listen, raise_file_limit, refuse_unreadable, serve};
 use crate::partner::random_account;
 use crate::{Settings, StartError, logging};
 
@@ -41,7 +40,7 @@ pub(super) fn run(args: SandboxArgs, environment: Environment<'_>) -> Result<(),
         let app_id = account.app_id().to_owned();
         let sandbox = Sandbox::new(account, Arc::new(Timestamp::now)).map_err(StartError::from)?;
         let failed = |cause| CommandError::Failed(format!("cannot listen on {}: {cause}", args.addr));
-        let listener = TcpListener::bind(args.addr).await.map_err(failed)?;
+        let listener = listen(args.addr).map_err(failed)?;
         let url = base_url(listener.local_addr()?);
         let stop = stop_signal()?.shared();
         let mut lines = format!("AHS_API_URL={url}\nAHS_APP_ID={app_id}\n");

@@ -24,14 +24,27 @@ const NAME: &str = "data/tradein.signing-key.pem";
 /// The signing keys are there and cannot be read. Other keys would make tokens of which shops know nothing.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "the keys that sign offers cannot be read from {path} (TRADEIN_SIGNING_KEY_FILE): {cause}; put the file back \
-     from a backup, or move it away so that new keys are made, and tokens of the old ones end"
+    "the keys that sign offers cannot be read from {path} (TRADEIN_SIGNING_KEY_FILE): {cause}; {}",
+    fix(cause)
 )]
 pub struct SigningKeysError {
     /// The file.
     pub path: PathBuf,
     /// The cause.
     pub cause: KeyFileError,
+}
+
+/// What to do about `cause`.
+fn fix(cause: &KeyFileError) -> &'static str {
+    match cause {
+        KeyFileError::Io(error) if error.kind() == ErrorKind::PermissionDenied => {
+            "give the file to the server's user"
+        }
+        _ => {
+            "put the file back from a backup, or move it away so that new keys are made, and tokens of the old \
+             ones end"
+        }
+    }
 }
 
 /// The path of the file: the one in the settings, or beside the database.
@@ -125,4 +138,21 @@ async fn version(path: &Path) -> Option<(u64, u64, Option<SystemTime>)> {
     let path = path.to_owned();
     let about = spawn_blocking(move || path.metadata()).await.ok()?.ok()?;
     Some((about.ino(), about.len(), about.modified().ok()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_another_user_are_to_be_given_and_not_to_be_moved_away() {
+        let error = |kind: ErrorKind| {
+            let cause = KeyFileError::Io(kind.into());
+            SigningKeysError { path: NAME.into(), cause }.to_string()
+        };
+        let forbidden = error(ErrorKind::PermissionDenied);
+        assert!(forbidden.contains("give the file to the server's user"), "{forbidden}");
+        assert!(!forbidden.contains("move it away"), "{forbidden}");
+        assert!(error(ErrorKind::InvalidData).contains("move it away"));
+    }
 }

@@ -66,7 +66,8 @@ pub(super) fn read(source: &Source<'_>) -> Result<SiteSettings, SettingsError> {
         address: source.parsed(&ADDRESS)?,
         root: source.optional(&ROOT, |text| text.parse().ok())?,
         public_url: source.optional(&PUBLIC_URL, |text| {
-            text.parse::<Url>().ok().filter(|url| url.has_host() && url.path() == "/")
+            let is_of_the_web = |url: &Url| matches!(url.scheme(), "https" | "http");
+            text.parse::<Url>().ok().filter(|url| is_of_the_web(url) && url.has_host() && url.path() == "/")
         })?,
         metrics_address: source.optional(&METRICS_ADDRESS, |text| text.parse().ok())?,
     })

@@ -93,6 +93,7 @@ fn a_bad_value_is_named_with_what_the_setting_takes() {
         ("TRADEIN_TRUSTED_HOPS", "10", "0 to 9"),
         ("RUST_LOG", "info=loud", "desk=debug"),
         ("TRADEIN_PUBLIC_URL", "tradein.example", "https://"),
+        ("TRADEIN_PUBLIC_URL", "ftp://tradein.example", "https://"),
         ("TRADEIN_METRICS_ADDR", "9464", "127.0.0.1:9464"),
     ] {
         let error = read(&[(name, value)]).unwrap_err().to_string();

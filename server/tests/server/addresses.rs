@@ -109,7 +109,15 @@ async fn a_head_that_cannot_be_read_is_refused_so_after_others_on_its_connection
     // A request after it is not answered, and its lines about the reader are not used.
     let after = b"GET /healthz HTTP/1.1\r\nhost: x\r\naccept-language: en\r\n\r\n";
     let refused = b"GET /nowhere HTTP/1.1\r\nhost: x\r\naccept: application/json\r\n\r\n";
-    for (about, before) in [("one", &good[..]), ("a refused one", refused), ("many", &good.repeat(5))] {
+    let page = b"GET /widget/demo HTTP/1.1\r\nhost: x\r\n\r\n";
+    let post = b"POST /api/fn/search HTTP/1.1\r\nhost: x\r\ncontent-length: 7\r\n\r\nkeyword";
+    for (about, before) in [
+        ("one", &good[..]),
+        ("a refused one", refused),
+        ("many", &good.repeat(5)),
+        ("a page", page),
+        ("one with a body", post),
+    ] {
         let (head, rest) = ask(&house, &[before, bad, after].concat()).await;
         let all = format!("{head}\r\n\r\n{rest}");
         let (_, last) = all.rsplit_once("HTTP/1.1 400 ").unwrap_or_else(|| panic!("{about}: {all}"));

@@ -97,6 +97,8 @@ fn all() -> Vec<Bad> {
         bad(post.clone(), "/api/fn/unknown", missing),
         bad(post.clone(), "/api/fn/search", invalid(422)).sending(FORM, "keyword=i"),
         bad(post.clone(), "/api/fn/quote/more", missing),
+        bad(post.clone(), "/api/fn/accept", missing).sending(FORM, "merchant=demo&quote_id=x"),
+        bad(post.clone(), "/quote/x", missing).sending(FORM, "merchant=demo"),
         bad(post.clone(), "/batch/999", missing).by_the_operator().sending(FORM, "do=start"),
         // Pages that only the operator may see.
         bad(get.clone(), "/ops", stranger),
@@ -117,8 +119,10 @@ fn all() -> Vec<Bad> {
         bad(post.clone(), "/batch/1", invalid(422)).by_the_operator().sending(FORM, "do=a&do=b"),
         bad(post.clone(), "/batch/draft/x", invalid(415)).by_the_operator().sending("text/plain", "x"),
     ];
-    all.extend([Method::OPTIONS, Method::DELETE].map(|used| bad(used, "/widget/demo", method)));
-    for path in ["/", "/preview", "/quote/x", "/value/a/b/c", "/sitemap.xml", "/robots.txt"] {
+    for path in ["/widget/demo", "/quote/x"] {
+        all.extend([Method::OPTIONS, Method::DELETE].map(|used| bad(used, path, method)));
+    }
+    for path in ["/", "/preview", "/value/a/b/c", "/sitemap.xml", "/robots.txt"] {
         all.extend([Method::POST, Method::OPTIONS, Method::DELETE].map(|used| bad(used, path, method)));
     }
     for path in
@@ -126,7 +130,7 @@ fn all() -> Vec<Bad> {
     {
         all.extend([Method::POST, Method::OPTIONS].map(|used| bad(used, path, method)));
     }
-    for path in ["/api/fn/quote", "/api/fn/search", "/api/fn/unknown", "/ops/leave"] {
+    for path in ["/api/fn/quote", "/api/fn/search", "/api/fn/accept", "/api/fn/unknown", "/ops/leave"] {
         all.extend([Method::GET, Method::PUT, Method::OPTIONS].map(|used| bad(used, path, method)));
     }
     all.extend([Method::DELETE, Method::PATCH].map(|used| bad(used, "/batch/1", method).by_the_operator()));

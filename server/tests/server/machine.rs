@@ -141,12 +141,51 @@ async fn a_database_that_is_removed_is_noticed_within_seconds_and_nothing_is_los
 }
 
 #[tokio::test]
+async fn a_command_beside_the_server_makes_no_database_in_the_place_of_a_removed_one() {
+    let partner = partner().await;
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("tradein.db");
+    let server = server(&partner, &database).await;
+    assert_eq!(ask(&server, "按键", 2).await, [200; 2]);
+    until_ready(&server, true).await;
+    std::fs::remove_file(&database).unwrap();
+    let doctor = said(&tradein(&database, &["doctor"]).await);
+    assert!(doctor.contains("WRONG  stores      the database's file was removed"), "{doctor}");
+    until_ready(&server, true).await;
+    assert_eq!(ask(&server, "边框", 1).await, [200]);
+    stop(server).await;
+    let export = tradein(&database, &["audit", "export", "--format", "jsonl"]).await;
+    let attempts = String::from_utf8(export.stdout).unwrap();
+    // The doctor's own call may be there too.
+    let ours = attempts.lines().filter(|line| line.contains("按键") || line.contains("边框"));
+    assert_eq!(ours.count(), 3, "{attempts}");
+}
+
+#[tokio::test]
+async fn the_doctor_names_what_keeps_an_open_database_from_being_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("tradein.db");
+    let url = format!("sqlite://{}", database.display());
+    stop(Process::start(&[("TRADEIN_DATABASE_URL", &url)]).await).await;
+    let mut holder = Other::at(&url).await.unwrap();
+    // Others can still read.
+    holder.run("BEGIN IMMEDIATE").await.unwrap();
+    let doctor = said(&tradein(&database, &["doctor"]).await);
+    assert!(doctor.contains("database is locked") && doctor.contains("fuser"), "{doctor}");
+    holder.close().await.unwrap();
+    let mut shell = Command::new("/bin/sh");
+    shell.args(["-c", "trap '' XFSZ; ulimit -S -f 8; exec \"$0\" doctor", env!("CARGO_BIN_EXE_tradein")]);
+    let doctor = said(&shell.env_clear().env("TRADEIN_DATABASE_URL", &url).output().await.unwrap());
+    assert!(doctor.contains("WRONG  stores") && doctor.contains("Make room on the disk.\n"), "{doctor}");
+}
+
+#[tokio::test]
 async fn a_disk_that_takes_nothing_is_told_before_a_quote_fails() {
     let server = Process::start_on_a_small_disk(100_000, &[("TRADEIN_OPERATOR_TOKEN", TOKEN)]).await;
     until_ready(&server, true).await;
     server.limit_files_to("1024").await;
     let told = until_ready(&server, false).await;
-    assert_eq!(told["records"], "failing", "{told}");
+    assert_eq!((&told["records"], &told["cause"]), (&"failing".into(), &"full".into()), "{told}");
     server.make_room().await;
     until_ready(&server, true).await;
     stop(server).await;

@@ -5,7 +5,9 @@ use std::process::Output;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use checkout::{Checkout, Deps, Endpoint, Kept, KeyRing, OrderId, Redemption, Setup, Wanted, keys};
+use checkout::{
+    Checkout, Deps, Endpoint, Kept, KeyRing, OrderId, Redemption, Setup, SigningKey, Wanted, keys,
+};
 use domain::{Moment, Money, Quote};
 use jiff::{SignedDuration, Timestamp};
 use records::Records;
@@ -127,6 +129,11 @@ async fn an_api_key_is_shown_once_listed_and_revoked() {
 async fn keys_are_rotated_once_shops_know_the_next_one_and_a_running_server_notices() {
     let office = Office::new(&[]);
     assert!(office.refused(&["keys", "rotate"]).await.contains("TRADEIN_SIGNING_KEY_FILE"));
+    let alone = KeyRing::new(SigningKey::from_seed([7; 32]), None);
+    keys::create(&office.key_file(), &alone).unwrap();
+    assert!(office.refused(&["keys", "rotate"]).await.contains("one was made"));
+    assert_eq!(keys::read(&office.key_file()).unwrap().published(ago(0)).count(), 2);
+    std::fs::remove_file(office.key_file()).unwrap();
     let young = KeyRing::generate([1; 32], [2; 32], ago(100));
     keys::create(&office.key_file(), &young).unwrap();
     let said = office.refused(&["keys", "rotate"]).await;

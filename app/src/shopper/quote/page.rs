@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{Change, Moment, Money, Quote};
 
-use super::acceptance::Acceptance;
+use super::standing::Acceptance;
 use crate::parts::frame::FrameFields;
 
 /// The data that the page of a quote is drawn with.

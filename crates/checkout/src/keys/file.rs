@@ -1,6 +1,6 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, chown};
 use std::path::{Path, PathBuf};
 
 use secrecy::zeroize::Zeroizing;
@@ -43,7 +43,8 @@ pub fn create(path: &Path, ring: &KeyRing) -> io::Result<()> {
 }
 
 /// Replaces the file at `path` by one with these keys and mode 0600. A reader finds either the old keys or
-/// the new ones, even after a power cut.
+/// the new ones, even after a power cut. The owner stays the same, so that a server of another user can still read
+/// the file after the superuser replaced it.
 ///
 /// # Errors
 /// Errors of the file system.
@@ -51,7 +52,8 @@ pub fn replace(path: &Path, ring: &KeyRing) -> io::Result<()> {
     // If `path` is a symbolic link, the file that it points to is replaced.
     let path = fs::canonicalize(path)?;
     let written = written_beside(&path, ring)?;
-    fs::rename(&written, &path).inspect_err(|_| drop(fs::remove_file(&written)))?;
+    let replaced = keep_owner(&path, &written).and_then(|()| fs::rename(&written, &path));
+    replaced.inspect_err(|_| drop(fs::remove_file(&written)))?;
     sync_folder(&path)
 }
 
@@ -66,6 +68,15 @@ fn written_beside(path: &Path, ring: &KeyRing) -> io::Result<PathBuf> {
     let written = file.write_all(text::write(ring).as_bytes()).and_then(|()| file.sync_all());
     written.inspect_err(|_| drop(fs::remove_file(&beside)))?;
     Ok(beside)
+}
+
+/// Gives the file `new` to the owner of `old`.
+fn keep_owner(old: &Path, new: &Path) -> io::Result<()> {
+    let (of_old, of_new) = (fs::metadata(old)?, fs::metadata(new)?);
+    if of_old.uid() == of_new.uid() {
+        return Ok(());
+    }
+    chown(new, Some(of_old.uid()), Some(of_old.gid()))
 }
 
 fn sync_folder(path: &Path) -> io::Result<()> {

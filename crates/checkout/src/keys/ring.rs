@@ -45,6 +45,16 @@ impl KeyRing {
         Self { next: Some(next), ..self }
     }
 
+    /// This ring with a next key that is made from `seed`, 32 random bytes, if it has none, such as one that `openssl`
+    /// made. That key is published from `now` on, which is then when the current key is first known to sign.
+    #[must_use]
+    pub fn prepared(self, seed: [u8; 32], now: Moment) -> Self {
+        if self.next.is_some() {
+            return self;
+        }
+        Self { next: Some(SigningKey::from_seed(seed)), from: Some(now), ..self }
+    }
+
     /// This ring with one more retired key.
     #[must_use]
     pub(super) fn with_retired(mut self, retired: Retired) -> Self {
@@ -138,9 +148,14 @@ mod tests {
     }
 
     #[test]
-    fn a_ring_without_a_next_key_is_not_rotated() {
+    fn a_ring_without_a_next_key_is_not_rotated_before_one_is_prepared() {
         let ring = KeyRing::new(SigningKey::from_seed([1; 32]), None);
         let now = samples::moment(0);
-        assert_eq!(ring.rotated(now, [2; 32], now).unwrap_err(), NothingPrepared);
+        assert_eq!(ring.clone().rotated(now, [2; 32], now).unwrap_err(), NothingPrepared);
+        let ring = ring.prepared([2; 32], now);
+        assert_eq!((ring.from(), ring.published(now).count()), (Some(now), 2));
+        let next = ring.next().unwrap().public().clone();
+        let ring = ring.prepared([3; 32], samples::moment(1));
+        assert_eq!(*ring.rotated(now, [4; 32], now).unwrap().current().public(), next);
     }
 }

@@ -184,20 +184,23 @@ impl Store {
 async fn due(connection: &mut PgConnection, asked: &DueAsked<'_>) -> Result<Vec<String>, sqlx::Error> {
     let query = match asked.lane {
         Lane::Fresh => {
-            "SELECT event FROM deliveries WHERE merchant = $1 AND endpoint = $2 AND state = 'open'
-                AND due_at <= $3 AND tries = 0
-             ORDER BY due_at, (SELECT number FROM events WHERE id = event) LIMIT $4"
+            "SELECT d.event FROM deliveries d JOIN events e ON e.id = d.event
+             WHERE d.merchant = $1 AND d.endpoint = $2 AND d.state = 'open' AND d.due_at <= $3
+                AND d.tries = 0 AND e.sandbox = $4
+             ORDER BY d.due_at, e.number LIMIT $5"
         }
         Lane::Repeated => {
-            "SELECT event FROM deliveries WHERE merchant = $1 AND endpoint = $2 AND state = 'open'
-                AND due_at <= $3 AND tries > 0
-             ORDER BY due_at, (SELECT number FROM events WHERE id = event) LIMIT $4"
+            "SELECT d.event FROM deliveries d JOIN events e ON e.id = d.event
+             WHERE d.merchant = $1 AND d.endpoint = $2 AND d.state = 'open' AND d.due_at <= $3
+                AND d.tries > 0 AND e.sandbox = $4
+             ORDER BY d.due_at, e.number LIMIT $5"
         }
     };
     sqlx::query_scalar(query)
         .bind(asked.merchant)
         .bind(asked.endpoint)
         .bind(asked.now.as_millisecond())
+        .bind(i64::from(asked.sandbox))
         .bind(i64::from(asked.most))
         .fetch_all(connection)
         .await

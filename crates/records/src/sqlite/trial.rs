@@ -22,7 +22,11 @@ impl Store {
         if self.state().tried.is_some_and(|at| at.elapsed() < FRESH) {
             return Ok(());
         }
-        let done = self.try_now(now).await;
+        let mut done = self.try_now(now).await;
+        if done.as_ref().is_err_and(RecordsError::is_of_the_disk) {
+            // SQLite does not say why; a file of our own does.
+            done = self.try_disk().await.and(done);
+        }
         self.state().tried = done.is_ok().then(Instant::now);
         done
     }
@@ -35,6 +39,10 @@ impl Store {
         })
         .await?;
         // The log may have had free space for this write, so free space on the disk is tested too.
+        self.try_disk().await
+    }
+
+    async fn try_disk(&self) -> Result<(), RecordsError> {
         let Some(place) = self.place().cloned() else { return Ok(()) };
         off_the_runtime(move || place.try_disk()).await
     }

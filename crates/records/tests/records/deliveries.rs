@@ -16,7 +16,7 @@ on_both!(
 
 fn due(lane: Lane, now: Timestamp) -> DueAsked<'static> {
     let until = now + jiff::SignedDuration::from_secs(30);
-    DueAsked { merchant: "demo", endpoint: HOOK, lane, now, until, most: 10 }
+    DueAsked { merchant: "demo", endpoint: HOOK, lane, sandbox: false, now, until, most: 10 }
 }
 
 async fn take(records: &Records, lane: Lane, seconds: i64) -> Vec<DeliveryTaken> {
@@ -69,6 +69,8 @@ async fn repeated_deliveries_are_not_among_the_fresh_ones(place: Place) {
     add(&records, 1).await;
     let taken = take(&records, Lane::Fresh, 0).await;
     assert_eq!((ids(&taken), taken[0].tries), (vec!["ev_1_1"], 0));
+    let of_a_sandbox = DueAsked { sandbox: true, ..due(Lane::Fresh, at(99)) };
+    assert!(records.take_deliveries(of_a_sandbox).await.unwrap().is_empty());
     assert_eq!(taken[0].body, accepted(1).event.body);
     assert!(records.settle_delivery(&taken[0], Some(500), AfterTry::Again(at(5)), at(1)).await.unwrap());
     add(&records, 2).await;

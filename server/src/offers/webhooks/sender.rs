@@ -62,11 +62,11 @@ impl Sender {
                 running.retain(|_, (hook, _)| hooks.contains(hook));
                 for hook in hooks {
                     let name = format!("{} {}", hook.endpoint.merchant, hook.endpoint.name);
-                    if !running.contains_key(&name) {
+                    running.entry(name).or_insert_with(|| {
                         let stop = CancellationToken::new();
                         self.start(&mut lanes, &hook, &stop);
-                        running.insert(name, (hook, stop.drop_guard()));
-                    }
+                        (hook, stop.drop_guard())
+                    });
                 }
                 while lanes.try_join_next().is_some() {}
             }

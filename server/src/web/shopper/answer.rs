@@ -22,7 +22,7 @@ use crate::web::visit::Visit;
 /// What came of an act.
 pub(super) enum Outcome {
     /// This offer, as it stands now.
-    Kept(Kept),
+    Kept(Box<Kept>),
     /// There is no offer, and none was wanted.
     Nothing,
     /// The price cannot be accepted.
@@ -33,10 +33,9 @@ pub(super) enum Outcome {
     Failed(Failure),
 }
 
-impl Outcome {
-    /// The offer, if there is one.
-    pub(super) fn of(kept: Option<Kept>) -> Self {
-        kept.map_or(Self::Nothing, Self::Kept)
+impl From<Kept> for Outcome {
+    fn from(kept: Kept) -> Self {
+        Self::Kept(Box::new(kept))
     }
 }
 

@@ -110,7 +110,9 @@ async fn decide(
     let done = match act {
         Act::Accept => accepted(context, priced, wanted, shown).await,
         Act::Withdraw => withdrawn(context, &wanted).await,
-        Act::Look => context.checkout.accepted(&wanted).await.map(Outcome::of),
+        Act::Look => {
+            context.checkout.accepted(&wanted).await.map(|kept| kept.map_or(Outcome::Nothing, Outcome::from))
+        }
     };
     done.unwrap_or_else(|error| failed(&error))
 }
@@ -124,7 +126,7 @@ async fn accepted(
     // Pressed twice: the amount is the one of then.
     let known = context.checkout.accepted(&wanted).await?;
     if let Some(known) = known.filter(|known| !known.offer.ended(priced.now)) {
-        return Ok(Outcome::Kept(known));
+        return Ok(known.into());
     }
     if !priced.takes_device() {
         return Ok(Outcome::NotAcceptable);
@@ -133,7 +135,7 @@ async fn accepted(
     if shown.is_some_and(|shown| shown != Some(credit)) {
         return Ok(Outcome::AmountChanged);
     }
-    context.checkout.accept(wanted).await.map(|(kept, _)| Outcome::Kept(kept))
+    context.checkout.accept(wanted).await.map(|(kept, _)| kept.into())
 }
 
 async fn withdrawn(context: &Context, wanted: &Wanted) -> Result<Outcome, CheckoutError> {
@@ -144,9 +146,9 @@ async fn withdrawn(context: &Context, wanted: &Wanted) -> Result<Outcome, Checko
     match context.checkout.withdraw(offer.id(), &wanted.merchant).await {
         Err(CheckoutError::Refused(_)) => {
             // An order was faster, or it has ended.
-            context.checkout.get(offer.id().as_str(), Some(&wanted.merchant)).await.map(Outcome::Kept)
+            context.checkout.get(offer.id().as_str(), Some(&wanted.merchant)).await.map(Outcome::from)
         }
-        other => other.map(Outcome::Kept),
+        other => other.map(Outcome::from),
     }
 }
 

@@ -7,13 +7,12 @@ use app::shopper::quote::{Acceptance, QuotePage, Standing, Taken};
 use app::words::Locale;
 use app::words::failure::explain;
 use axum::http::HeaderMap;
-use checkout::{Credit, Kept, NotAcceptable, Product, State, Wanted};
+use checkout::{Kept, NotAcceptable, Product, State, Wanted, acceptable};
 use desk::Desk;
 use domain::{Failure, Moment, Money, NotAccepted, Quote, QuoteId};
 
 use super::visit_id::VisitId;
 use crate::merchants::Merchant;
-use crate::partner;
 use crate::web::site::Site;
 
 /// A quote at a merchant.
@@ -25,6 +24,8 @@ pub(super) struct Priced {
     /// What the merchant adds to the price.
     pub(super) top_up: Option<Money>,
     pub(super) now: Moment,
+    /// The name of the provider that gives prices.
+    provider: String,
 }
 
 impl Priced {
@@ -45,7 +46,8 @@ impl Priced {
         let product = frame.product();
         let top_up =
             merchant.as_ref().and_then(|shop| shop.top_up(&quote, product.as_ref(), now.in_utc8().date()));
-        Ok(Self { quote, merchant, frame, top_up, now })
+        let provider = desk.provider_name().to_string();
+        Ok(Self { quote, merchant, frame, top_up, now, provider })
     }
 
     /// The address of the quote's page with the host page's settings, without the origin.
@@ -57,7 +59,7 @@ impl Priced {
     pub(super) fn wanted(&self, visit: &VisitId) -> Option<Wanted> {
         Some(Wanted {
             merchant: self.merchant.as_ref()?.id.clone(),
-            provider: partner::NAME.to_owned(),
+            provider: self.provider.clone(),
             quote: Quote::clone(&self.quote),
             top_up: self.top_up.unwrap_or(Money::ZERO),
             product: self.product(),
@@ -66,11 +68,12 @@ impl Priced {
         })
     }
 
-    /// The product as the frame names it.
+    /// The product as the frame names it; a price alone is none.
     fn product(&self) -> Option<Product> {
         let price = self.frame.product().map(|product| product.price);
-        let name = self.frame.product_name.trim();
-        (price.is_some() || !name.is_empty()).then(|| Product { name: name.to_owned(), price })
+        let name: String = self.frame.product_name.chars().filter(|c| !c.is_control()).collect();
+        let name = name.trim();
+        (!name.is_empty()).then(|| Product { name: name.to_owned(), price })
     }
 
     /// Price and top-up together.
@@ -89,7 +92,7 @@ impl Priced {
             let failure = Failure::NotAccepted { reason: NotAccepted::NotByShop };
             return Standing::Closed(Some(explain(locale, &failure).next));
         }
-        match Credit::of(&self.quote, self.top_up.unwrap_or(Money::ZERO), self.now) {
+        match acceptable(&self.quote, self.top_up.unwrap_or(Money::ZERO), self.now) {
             Ok(_) => Standing::Open,
             Err(NotAcceptable::Estimated) => Standing::Estimated,
             Err(
@@ -128,7 +131,7 @@ impl Priced {
         standing: Standing,
     ) -> QuotePage {
         let address = self.address();
-        let Self { quote, merchant, frame, top_up, now } = self;
+        let Self { quote, merchant, frame, top_up, now, .. } = self;
         // A price is an earlier price only if it is for the same device.
         let same = |before: &Arc<Quote>| before.id != quote.id && before.device == quote.device;
         let before = recall(desk, before).await.ok().filter(same);
