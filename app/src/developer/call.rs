@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::api::{ApiField, Call};
+use super::described::{ApiField, Call};
 use crate::words::{Locale, td_string};
 
 /// The call's method and path.

@@ -8,8 +8,9 @@ mod document;
 mod enter;
 mod events;
 pub(super) mod failure;
-pub(super) mod field;
+mod field;
 mod idempotency;
+mod invalid_field;
 mod offer_json;
 mod offers;
 pub(super) mod problem;
@@ -22,8 +23,8 @@ mod usage;
 use std::sync::Arc;
 use std::time::Instant;
 
-use axum::Router;
 use axum::middleware::from_fn_with_state;
+use axum::{Extension, Router};
 use domain::Failure;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -51,6 +52,7 @@ pub(super) fn router(context: &Context, per_minute: u32) -> Router<Context> {
     let (routes, _) = documented().split_for_parts();
     let missing = async || ApiFailure::from(Failure::NotFound);
     let api = routes.fallback(missing).layer(from_fn_with_state(entrance, enter));
+    let api = api.layer(Extension(Arc::new(document())));
     Router::new().nest(PATH, api)
 }
 

@@ -1,6 +1,9 @@
 //! The OpenAPI document: what the routes say of themselves, and what holds for all of them.
 
+use std::sync::Arc;
+
 use axum::Json;
+use axum::extract::Extension;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
@@ -50,8 +53,8 @@ pub(super) fn base() -> OpenApi {
     get, path = "/openapi.json", operation_id = "getDocument", tag = "document", security(()),
     responses((status = 200, description = "This document", body = Object)),
 )]
-pub(super) async fn show() -> Json<OpenApi> {
-    Json(super::document())
+pub(super) async fn show(Extension(document): Extension<Arc<OpenApi>>) -> Json<Arc<OpenApi>> {
+    Json(document)
 }
 
 /// Adds what holds for every call: the key, the limit, the `Idempotency-Key`, and failures.

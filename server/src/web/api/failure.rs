@@ -6,7 +6,7 @@ use checkout::{CheckoutError, NotAcceptable, Refusal};
 use domain::{Failure, FieldError};
 use records::RecordsError;
 
-use super::field::InvalidField;
+use super::invalid_field::InvalidField;
 
 /// Why a call of the API fails: a closed list. As an answer it is a bare status, which gets its body from
 /// [`shape`](super::problem::shape).

@@ -1,43 +1,15 @@
 //! The values that a backend sends, read one by one, so that every invalid one is reported at once.
 
-use std::borrow::Cow;
-
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
-use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
 
 use super::failure::ApiFailure;
+use super::invalid_field::InvalidField;
 use crate::web::edge::headers::text;
 use crate::web::edge::request_body::LONGEST;
-
-/// A field, parameter or header, and what is wrong with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub(in crate::web) struct InvalidField {
-    /// Its name in the request.
-    #[schema(value_type = String, examples("order_id"))]
-    pub(in crate::web) field: Cow<'static, str>,
-    /// What is wrong, for programs: `missing`, `malformed`, `not_valid`, `too_long`, `too_many`,
-    /// `forbidden_character`, `not_listed`, `no_fault_named` or `unclear`.
-    #[schema(value_type = String, examples("missing"))]
-    pub(in crate::web) problem: &'static str,
-    /// What is wrong, for people.
-    pub(in crate::web) message: String,
-}
-
-impl InvalidField {
-    /// The field `field` with that problem.
-    pub(in crate::web) fn new(
-        field: impl Into<Cow<'static, str>>,
-        problem: &'static str,
-        message: impl Into<String>,
-    ) -> Self {
-        Self { field: field.into(), problem, message: message.into() }
-    }
-}
 
 /// What is wrong with one value: the name for programs, and the text for people.
 type Wrong = (&'static str, String);

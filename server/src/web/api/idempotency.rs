@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use super::caller::Caller;
 use super::failure::ApiFailure;
-use super::field::InvalidField;
+use super::invalid_field::InvalidField;
 use super::problem::{PROBLEM, shape};
 use crate::web::edge::request_body::LONGEST;
 use crate::web::edge::request_id::RequestId;

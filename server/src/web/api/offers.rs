@@ -14,8 +14,9 @@ use utoipa::ToSchema;
 
 use super::caller::{Caller, Writer};
 use super::failure::ApiFailure;
-use super::field::{Asked, Fields, InvalidField, Sent, integer, text_as, text_of};
+use super::field::{Asked, Fields, Sent, integer, text_as, text_of};
 use super::idempotency;
+use super::invalid_field::InvalidField;
 use super::offer_json::OfferJson;
 use super::problem::Problem;
 use super::quotes::recall;

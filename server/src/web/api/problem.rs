@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::failure::ApiFailure;
-use super::field::InvalidField;
+use super::invalid_field::InvalidField;
 use super::schema;
 use crate::web::edge::headers::UNSTORED;
 use crate::web::edge::refused::{Refused, of_status};

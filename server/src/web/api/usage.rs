@@ -14,7 +14,8 @@ use utoipa::ToSchema;
 
 use super::caller::Caller;
 use super::failure::ApiFailure;
-use super::field::{Asked, InvalidField, text_as};
+use super::field::{Asked, text_as};
+use super::invalid_field::InvalidField;
 use super::problem::Problem;
 
 /// The most days of an answer.

@@ -1,6 +1,7 @@
 //! `/docs/api`: the reference of the API, from its OpenAPI document.
 
-use app::developer::api::{ApiField, ApiPage, Call, draw_page};
+use app::developer::api::draw_page;
+use app::developer::described::{ApiField, ApiPage, Call};
 use app::parts::frame::FrameFields;
 use axum::extract::{Extension, Query, State};
 use axum::http::{HeaderMap, StatusCode};

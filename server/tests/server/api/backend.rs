@@ -133,7 +133,7 @@ pub(crate) async fn sent(request: RequestBuilder) -> Answer {
 
 /// The checkout on the records at `url`, as the operator's command line opens it.
 pub(crate) async fn checkout(url: &str, sandbox: bool) -> Checkout {
-    let deps = Deps { clock: Arc::new(Timestamp::now), random: Arc::new(|| uniq()) };
+    let deps = Deps { clock: Arc::new(Timestamp::now), random: Arc::new(uniq) };
     let keys = KeyRing::generate([1; 32], [2; 32], Moment::new(Timestamp::now()));
     let setup = Setup { issuer: "http://x".into(), sandbox, keys, endpoints: Vec::new() };
     Checkout::new(Records::open(url).await.unwrap(), setup, deps)

@@ -72,7 +72,7 @@ async fn an_offer_has_what_the_contract_says_and_is_found_by_id_and_code() {
     assert_eq!(offer["product"], json!({ "name": "iPhone 17", "price": 599_900 }));
     assert_eq!((&offer["order_id"], &offer["quote"]["id"]), (&Value::Null, &quote["id"]));
     let code = offer["code"].as_str().unwrap();
-    let typed = format!("{}-{}", &code[..4].to_lowercase(), &code[4..]);
+    let typed = format!("{}-{}", code[..4].to_lowercase(), &code[4..]);
     for name in [offer["id"].as_str().unwrap(), code, &typed] {
         let read = backend.get(&format!("/offers/{name}")).await;
         assert_eq!((read.status, &read.json["id"]), (200, &offer["id"]), "{name}");
