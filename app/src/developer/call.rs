@@ -17,16 +17,16 @@ pub(super) fn draw_call(locale: Locale, call: &Call) -> impl IntoView + use<> {
     let rows = call.fields.iter().map(|field| row(locale, field)).collect_view();
     let table = (!call.fields.is_empty()).then(|| {
         view! {
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{td_string!(locale, api.field)}</th>
-                            <th scope="col">{td_string!(locale, api.kind)}</th>
-                            <th scope="col">{td_string!(locale, api.about)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{td_string!(locale, api.field)}</th>
+                        <th scope="col">{td_string!(locale, api.kind)}</th>
+                        <th scope="col">{td_string!(locale, api.about)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
         }
     });
     let failures = call.failures.iter().map(|(status, codes)| failure(status, codes)).collect_view();
