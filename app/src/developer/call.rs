@@ -17,18 +17,16 @@ pub(super) fn draw_call(locale: Locale, call: &Call) -> impl IntoView + use<> {
     let rows = call.fields.iter().map(|field| row(locale, field)).collect_view();
     let table = (!call.fields.is_empty()).then(|| {
         view! {
-            <div class="wide">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{td_string!(locale, api.field)}</th>
-                            <th scope="col">{td_string!(locale, api.kind)}</th>
-                            <th scope="col">{td_string!(locale, api.about)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{td_string!(locale, api.field)}</th>
+                        <th scope="col">{td_string!(locale, api.kind)}</th>
+                        <th scope="col">{td_string!(locale, api.about)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
         }
     });
     let failures = call.failures.iter().map(|(status, codes)| failure(status, codes)).collect_view();
@@ -57,11 +55,11 @@ fn failure(status: &str, codes: &[String]) -> impl IntoView + use<> {
 
 fn row(locale: Locale, field: &ApiField) -> impl IntoView + use<> {
     let ApiField { name, place, kind, required, about } = field.clone();
-    let required = required.then(|| view! { " "<strong>{td_string!(locale, api.required)}</strong> });
+    let place = if required { format!("{place} · {}", td_string!(locale, api.required)) } else { place };
     let text = field_about(locale, &name).map_or(about, str::to_owned);
     view! {
         <tr>
-            <th scope="row"><code>{name}</code>{format!(" {place}")}{required}</th>
+            <th scope="row"><code>{name}</code> <small>{place}</small></th>
             <td><code>{kind}</code></td>
             <td>{text}</td>
         </tr>

@@ -137,6 +137,7 @@ mod tests {
             activity.hours,
             [Hour { number: 1, answered: 2, failed: 1 }, Hour { number: 5, answered: 3, failed: 4 }]
         );
+        assert!(!activity.is_empty() && Activity::default().is_empty());
         assert_eq!(activity.outcomes[0], (Some("timeout".to_owned()), 4));
         assert_eq!(activity.outcomes.iter().map(|(_, count)| count).sum::<u32>(), 10);
     }

@@ -128,3 +128,60 @@ fn is_full(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
     matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, ErrorKind};
+    use std::time::Duration;
+
+    use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
+
+    use super::*;
+
+    /// The error with which SQLite rejects this.
+    async fn rejected(sql: &str) -> RecordsError {
+        let mut database = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut database).await.unwrap_err().into()
+    }
+
+    #[tokio::test]
+    async fn a_rejected_record_is_told_from_a_rejected_statement() {
+        let record = rejected("CREATE TABLE a (b PRIMARY KEY); INSERT INTO a VALUES (1), (1)").await;
+        assert!(record.is_of_the_record() && !record.is_of_the_statement());
+        let statement = rejected("SELECT b FROM nowhere").await;
+        assert!(statement.is_of_the_statement() && !statement.is_of_the_record());
+        for error in [record, statement, RecordsError::Closed] {
+            assert!(!error.is_of_the_disk() && !error.is_locked() && !error.is_misplaced(), "{error:?}");
+            assert_eq!(error.cause(), "failing");
+        }
+        assert!(!RecordsError::Closed.is_of_the_statement());
+    }
+
+    #[test]
+    fn each_error_names_its_cause() {
+        let disk = |kind: ErrorKind| RecordsError::Disk(Error::from(kind));
+        let garbled = || serde_json::from_str::<u8>("x").unwrap_err();
+        for (error, cause, is_misplaced, is_locked) in [
+            (RecordsError::Newer(12), "newer", false, false),
+            (RecordsError::Astray, "removed", false, false),
+            (RecordsError::Folder(Error::from(ErrorKind::NotFound)), "misplaced", true, false),
+            (RecordsError::Url("it has another beginning".into()), "misplaced", true, false),
+            (RecordsError::Resting("damaged", String::new()), "damaged", false, false),
+            (disk(ErrorKind::StorageFull), "full", false, false),
+            (disk(ErrorKind::QuotaExceeded), "full", false, false),
+            (disk(ErrorKind::FileTooLarge), "full", false, false),
+            (disk(ErrorKind::ReadOnlyFilesystem), "read_only", false, false),
+            (disk(ErrorKind::Other), "failing", false, false),
+            (RecordsError::Busy, "locked", false, true),
+            (RecordsError::Unreachable(Duration::ZERO), "unreachable", false, false),
+            (RecordsError::TooOld(14), "too_old", false, false),
+            (RecordsError::ClockApart(jiff::SignedDuration::ZERO), "clock", false, false),
+            (RecordsError::Database(sqlx::Error::PoolTimedOut), "locked", false, true),
+            (RecordsError::Garbled(garbled()), "failing", false, false),
+        ] {
+            let found = (error.cause(), error.is_misplaced(), error.is_locked());
+            assert_eq!(found, (cause, is_misplaced, is_locked), "{error:?}");
+        }
+        assert!(RecordsError::Garbled(garbled()).is_of_the_record());
+    }
+}

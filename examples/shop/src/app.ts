@@ -34,8 +34,8 @@ export function shop(settings: Settings, store: Store, api: TradeInApi): Hono {
     return made;
   };
   const cart = (c: Context): Cart | undefined => store.carts.get(session(c));
-  const fill = (c: Context, it: Product, credit: Cart["credit"]): void => {
-    store.carts.set(session(c), { product: it.id, credit, order: `A-${randomUUID().slice(0, 8)}` });
+  const fill = (c: Context, it: Product, credit: Cart["credit"], token: string | null = null): void => {
+    store.carts.set(session(c), { product: it.id, credit, token, order: `A-${randomUUID().slice(0, 8)}` });
   };
 
   app.get("/", (c) => c.html(pages.home()));
@@ -65,7 +65,7 @@ export function shop(settings: Settings, store: Store, api: TradeInApi): Hono {
       if (offer.product?.name !== it.name || offer.product.price !== it.price) throw new Error("another product");
       const device = `${offer.device.brand} ${offer.device.model}`;
       const until = new Date(offer.exp * 1000).toISOString();
-      fill(c, it, { offer: offer.jti, amount: offer.amount, device, until, token: String(token) });
+      fill(c, it, { offer: offer.jti, amount: offer.amount, device, until }, String(token));
       return c.json({ next: "/cart" });
     } catch {
       // The token itself is never logged.
@@ -83,7 +83,7 @@ export function shop(settings: Settings, store: Store, api: TradeInApi): Hono {
       if (!isOurs) return c.redirect("/cart?refused=not_found", 303);
       if (offer.state !== "accepted") return c.redirect(`/cart?refused=${offer.state === "redeemed" ? "already_redeemed" : offer.state}`, 303);
       const device = `${offer.quote.device.brand} ${offer.quote.device.model}`;
-      fill(c, it, { offer: offer.id, amount: offer.amount, device, until: offer.expires_at, token: null });
+      fill(c, it, { offer: offer.id, amount: offer.amount, device, until: offer.expires_at });
       return c.redirect("/cart", 303);
     } catch (error) {
       return c.redirect(`/cart?refused=${error instanceof Problem ? error.code : "later"}`, 303);

@@ -20,20 +20,20 @@ export const toPay = (product: Product, credit: { amount: number } | null): numb
 export async function place(cart: Cart, product: Product, store: Store, api: TradeInApi): Promise<Order> {
   const known = store.order(cart.order);
   if (known) return finish(known, store, api);
-  const { credit } = cart;
+  const { credit, token } = cart;
   const order: Order = {
     id: cart.order, product: product.id, credit, toPay: toPay(product, credit),
     state: "placing", told: { state: "", version: 0 },
   };
   store.save(order);
-  return finish(order, store, api);
+  return finish(order, store, api, token);
 }
 
-/** Takes the offer of an order that waits for it. May be called again at any time. */
-export async function finish(order: Order, store: Store, api: TradeInApi): Promise<Order> {
+/** Takes the offer of an order that waits for it. May be called again at any time; the token is not needed for it. */
+export async function finish(order: Order, store: Store, api: TradeInApi, token: string | null = null): Promise<Order> {
   if (order.state !== "placing") return order;
   if (order.credit) {
-    const { offer: id, amount, token } = order.credit;
+    const { offer: id, amount } = order.credit;
     try {
       const offer = await api.redeem(id, order.id, amount, token);
       // The answer decides, not the page: the right order, the right amount.

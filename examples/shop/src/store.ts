@@ -8,8 +8,6 @@ export interface Credit {
   device: string;
   /** The offer's end, RFC 3339. */
   until: string;
-  /** The token, where it came from the page. It stays in the backend. */
-  token: string | null;
 }
 
 /**
@@ -32,6 +30,8 @@ export interface Order {
 export interface Cart {
   product: string;
   credit: Credit | null;
+  /** The credit's token, where it came from the page. It is in memory only: not in orders, logs or addresses. */
+  token: string | null;
   /** The id of the order that this cart becomes. Pressing the button twice makes one order. */
   order: string;
 }
