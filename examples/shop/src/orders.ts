@@ -42,20 +42,16 @@ export async function finish(order: Order, store: Store, api: TradeInApi, token:
       }
     } catch (error) {
       if (!(error instanceof Problem) || error.status >= 500 || error.status === 429 || error.code === "conflict") throw error;
-      store.save({ ...order, state: "refused" });
+      store.change(order.id, { state: "refused" });
       throw new CreditRefused(error.code);
     }
   }
-  const placed: Order = { ...order, state: "placed" };
-  store.save(placed);
-  return placed;
+  return store.change(order.id, { state: "placed" });
 }
 
 /** Cancels an order and gives its offer back, so that the shopper can use it again while it holds. */
 export async function cancel(order: Order, store: Store, api: TradeInApi): Promise<Order> {
   if (order.state !== "placed") return order;
   if (order.credit) await api.release(order.credit.offer, order.id, "the order was cancelled");
-  const cancelled: Order = { ...order, state: "cancelled" };
-  store.save(cancelled);
-  return cancelled;
+  return store.change(order.id, { state: "cancelled" });
 }

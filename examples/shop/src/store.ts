@@ -66,6 +66,15 @@ export class Store {
     renameSync(`${this.file}.new`, this.file);
   }
 
+  /** Changes an order as it is now: a webhook may have changed it while something else was waited for. */
+  change(id: string, change: Partial<Order>): Order {
+    const order = this.#orders.get(id);
+    if (!order) throw new Error(`there is no order ${id}`);
+    const changed = { ...order, ...change };
+    this.save(changed);
+    return changed;
+  }
+
   /** Whether a webhook of this id comes for the first time. */
   isNew(webhook: string): boolean {
     const isNew = !this.#webhooks.has(webhook);

@@ -20,5 +20,5 @@ export function receive(body: string, headers: Record<string, string>, secret: s
   const order = order_id ? store.order(order_id) : store.orderOfOffer(id);
   // It may also come late: an event that is older than the last one is not believed.
   if (!order || version <= order.told.version) return;
-  store.save({ ...order, told: { state, version } });
+  store.change(order.id, { told: { state, version } });
 }
