@@ -7,11 +7,12 @@ use std::time::Instant;
 
 use aihuishou::{Account, Aihuishou, AppSecret, Client, Profile, Route, Terms};
 use desk::{Deps, Desk, Records};
+use fleet::{Fleet, Health};
 use jiff::Timestamp;
 use provider::{Provider, ProviderName};
 use sandbox::{Running, Sandbox};
 
-use crate::settings::{PartnerSettings, Settings};
+use crate::settings::{FleetSettings, PartnerSettings, Settings};
 use crate::start_error::StartError;
 
 /// A desk, its records, and its sandbox if it has one.
@@ -65,11 +66,23 @@ impl Counter {
             search_share: settings.partner.search_share,
             ..desk::Settings::default()
         };
-        let desk = Desk::new(provider, records.clone(), desk_settings, deps());
+        let fleet = open_fleet(&settings.fleet).await;
+        let desk = Desk::with_fleet(provider, records.clone(), fleet, desk_settings, deps());
         desk.look_up_quota().await;
         let account = settings.partner.account.as_ref().map_or("sandbox", |account| account.app_id()).into();
         Ok(Self { desk, records, account, sandbox })
     }
+}
+
+/// What instances share. A Redis that fails is logged but not waited for: it is used when it works.
+async fn open_fleet(settings: &FleetSettings) -> Fleet {
+    let Some(url) = &settings.redis_url else { return Fleet::in_process() };
+    let fleet = Fleet::open(url, fleet::Settings::default(), Arc::new(rand::random)).await;
+    if let Some(Health { reachable: false, last_fault: Some(fault) }) = fleet.health() {
+        let cause = fault.cause.name();
+        tracing::error!(%url, cause, error = %fault, "Redis does not work; this instance goes on alone");
+    }
+    fleet
 }
 
 /// Gives `desk` the secrets of reloaded settings. `running` are the settings of the start. Account or sandbox

@@ -18,6 +18,7 @@ mod account;
 mod changes;
 mod error;
 mod file;
+mod fleet;
 mod limits;
 mod logs;
 mod offers;
@@ -33,6 +34,7 @@ mod way;
 
 pub use error::SettingsError;
 pub(crate) use file::LONGEST_FILE;
+pub use fleet::FleetSettings;
 pub use limits::LimitSettings;
 pub use logs::{LogFormat, LogSettings};
 pub use offers::OfferSettings;
@@ -59,6 +61,7 @@ pub const TABLE: &[&[Setting]] = &[
     way::TABLE,
     site::TABLE,
     records::TABLE,
+    fleet::TABLE,
     offers::TABLE,
     limits::TABLE,
     operator::TABLE,
@@ -75,6 +78,8 @@ pub struct Settings {
     pub partner: PartnerSettings,
     /// Where to keep records.
     pub records: RecordsSettings,
+    /// What several instances share and may lose.
+    pub fleet: FleetSettings,
     /// How offers are signed, kept and reported.
     pub offers: OfferSettings,
     /// How often a visitor may ask.
@@ -125,6 +130,7 @@ impl Settings {
             site: site::read(&source)?,
             partner,
             records: records::read(&source)?,
+            fleet: fleet::read(&source)?,
             offers,
             limits: limits::read(&source)?,
             operator: operator::read(&source)?,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::{Change, Failure, Quote, QuoteId, QuoteRequest, Source};
+use fleet::Fleet;
 use jiff::Timestamp;
 use provider::Provider;
 use records::Records;
@@ -21,7 +22,18 @@ pub struct Desk(Arc<Inner>);
 impl Desk {
     /// A desk that asks `provider` and writes to `records`.
     pub fn new(provider: Arc<dyn Provider>, records: Records, settings: Settings, deps: Deps) -> Self {
-        Self(Arc::new(Inner::new(provider, records, settings, deps)))
+        Self::with_fleet(provider, records, Fleet::in_process(), settings, deps)
+    }
+
+    /// As [`Self::new`], with what it shares with the desks of other instances.
+    pub fn with_fleet(
+        provider: Arc<dyn Provider>,
+        records: Records,
+        fleet: Fleet,
+        settings: Settings,
+        deps: Deps,
+    ) -> Self {
+        Self(Arc::new(Inner::new(provider, records, fleet, settings, deps)))
     }
 
     /// Returns what a device is worth. Waits for a call until [`Settings::deadline`] at most, even if another
@@ -133,6 +145,11 @@ impl Desk {
         self.0.partner.provider().identity().name.as_str().into()
     }
 
+    /// What this desk shares with those of other instances.
+    pub fn fleet(&self) -> &Fleet {
+        &self.0.fleet
+    }
+
     /// Whether the partner is the sandbox.
     pub fn is_sandbox(&self) -> bool {
         self.0.settings.sandbox
@@ -160,6 +177,8 @@ impl Desk {
 fn source_of(answer: &Priced, otherwise: &'static str) -> &'static str {
     match answer {
         Ok(quote) if quote.source == Source::Stale => "stale",
+        // Another instance got it from the partner.
+        Ok(quote) if otherwise == "partner" && quote.source == Source::Cache => "joined",
         Err(_) if otherwise == "partner" => "none",
         _ => otherwise,
     }

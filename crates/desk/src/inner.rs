@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::{CatalogueItem, Quote, QuoteId};
+use fleet::Fleet;
 use jiff::Timestamp;
 use moka::sync::Cache;
 use provider::Provider;
@@ -29,6 +30,7 @@ const MOST_BY_ID: u64 = 10_000;
 /// The state that clones of a desk share.
 pub(crate) struct Inner {
     pub(crate) partner: Partner,
+    pub(crate) fleet: Fleet,
     pub(crate) settings: Settings,
     pub(crate) deps: Deps,
     pub(crate) prices: TtlCache<Priced>,
@@ -50,7 +52,13 @@ pub(crate) struct Inner {
 }
 
 impl Inner {
-    pub(crate) fn new(provider: Arc<dyn Provider>, records: Records, settings: Settings, deps: Deps) -> Self {
+    pub(crate) fn new(
+        provider: Arc<dyn Provider>,
+        records: Records,
+        fleet: Fleet,
+        settings: Settings,
+        deps: Deps,
+    ) -> Self {
         let most = settings.cached_answers;
         let metrics = Arc::new(Metrics::new());
         let journal = Arc::new(Journal::new(records, Arc::clone(&metrics)));
@@ -58,6 +66,7 @@ impl Inner {
         Self {
             turns: Semaphore::new(partner.limiter.other_permits()),
             partner,
+            fleet,
             deps,
             prices: TtlCache::new(most, TTL),
             found: TtlCache::new(most, SEARCH_TTL),

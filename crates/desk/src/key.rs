@@ -18,6 +18,13 @@ impl Deref for Key {
 }
 
 impl Key {
+    /// The same key, for what instances share.
+    pub(crate) fn of_fleet(&self) -> fleet::Key {
+        let mut hash = [0; 32];
+        hash.copy_from_slice(self.bytes());
+        fleet::Key::new(hash)
+    }
+
     /// The key of a quote: every parameter that the price depends on, the account and the protocol.
     pub(crate) fn of_quote(of: &Identity, request: &QuoteRequest) -> Self {
         Self::of(

@@ -81,6 +81,7 @@ mod reach;
 mod refresh;
 mod retry;
 mod settings;
+mod shared_answer;
 mod shared_call;
 mod shopper;
 mod single_flight;

@@ -84,7 +84,7 @@ impl Quoter {
                     (None, None) => {
                         let answer = own.fetch_price(key, &request, own.context(Priority::List)).await;
                         tell.store(!matches!(answer, Err(Unpriced { asked: false, .. })), Ordering::Relaxed);
-                        answer.map_err(|it| it.failure)
+                        answer.inspect(|quote| own.share_price(key, quote)).map_err(|it| it.failure)
                     }
                 };
                 Called::for_a_list(answer)
@@ -142,7 +142,7 @@ impl Quoter {
             let answer = answer.map_err(AskError::Call);
             let question = Question::of_quote(&*inner.partner.provider(), request);
             let taken = inner.take(key, request, None, &question, answer).await;
-            priced.push(taken.map_err(|it| it.failure));
+            priced.push(taken.inspect(|quote| inner.share_price(key, quote)).map_err(|it| it.failure));
         }
         Ok(priced)
     }

@@ -50,7 +50,7 @@ impl Inner {
         shopper: CallContext,
     ) -> Called<Arc<Quote>> {
         let deadline = shopper.deadline;
-        let answer = match self.fetch_price(key, &request, shopper).await {
+        let answer = match self.price_of_any_instance(key, &request, shopper).await {
             Ok(quote) => Ok(quote),
             Err(Unpriced { failure, .. }) if may_pass(&failure) => {
                 self.or_older(key, request, failure, deadline).await
@@ -101,6 +101,9 @@ impl Inner {
         for doubled in 0..TRIES {
             sleep(self.settings.refresh_after * (1 << doubled)).await;
             let asked = self.fetch_price(key, &request, self.context(Priority::Background)).await;
+            if let Ok(quote) = &asked {
+                self.share_price(key, quote);
+            }
             match asked {
                 Err(Unpriced { failure: Failure::PartnerUnavailable, .. }) => {}
                 _ => break,

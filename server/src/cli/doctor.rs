@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{CommandError, Environment, block_on, told};
 use crate::Settings;
-use crate::diagnosis::{Check, Finding, diagnose, without_client};
+use crate::diagnosis::{Check, Finding, diagnose, redis, without_client};
 use crate::partner::Counter;
 use crate::start_error::StartError;
 use crate::web::Site;
@@ -121,7 +121,8 @@ async fn examine(settings: &Settings, request: &QuoteRequest) -> Result<Vec<Chec
         }
         _ => stores,
     };
-    let mut checks: Vec<Check> = [stores].into_iter().chain(account).collect();
+    let redis = redis::check(&settings.fleet, counter.desk.fleet().health());
+    let mut checks: Vec<Check> = [stores].into_iter().chain(redis).chain(account).collect();
     checks.extend(diagnose(&examination));
     counter.desk.close().await;
     Ok(checks)

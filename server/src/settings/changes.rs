@@ -7,11 +7,12 @@ impl Settings {
     /// Merchants and the partner's secrets take effect at once.
     pub fn wait_for_a_start(&self, running: &Self) -> Vec<&'static str> {
         // All fields are named here, so that a new section is not forgotten.
-        let Self { site, partner, records, offers, limits, operator, logs, merchants: _ } = self;
+        let Self { site, partner, records, fleet, offers, limits, operator, logs, merchants: _ } = self;
         let sections = [
             ("site", *site == running.site),
             ("partner", partner.is_same_but_secrets(&running.partner)),
             ("records", *records == running.records),
+            ("fleet", *fleet == running.fleet),
             ("offers", *offers == running.offers),
             ("limits", *limits == running.limits),
             ("operator", operator.is_same(&running.operator)),

@@ -46,7 +46,7 @@ pub fn routes(
 ) -> Routes {
     functions::register();
     let per_key = limits.api_per_minute;
-    let (limits, drafts) = (Limits::new(limits), Drafts::default());
+    let (limits, drafts) = (Limits::new(limits, desk.fleet().clone()), Drafts::default());
     let context = Context { site, desk, checkout, limits, auth, lists, drafts, reader };
     let files = |folder: &str| {
         ServeDir::new(context.site.root().join(folder)).precompressed_br().precompressed_gzip()

@@ -4,10 +4,12 @@ use std::process::Output;
 use std::sync::Arc;
 
 use aihuishou::{Account, AppSecret};
+use fleet::testing::RedisServer;
 use jiff::Timestamp;
 use sandbox::{Running, Sandbox};
 
 use crate::house::site;
+use crate::tls::{Tls, certificate};
 
 async fn partner() -> Running {
     let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
@@ -117,4 +119,49 @@ async fn each_wrong_setting_is_named_with_its_mend() {
     assert_eq!(wrong(&doctor(&url, &[("TRADEIN_DATABASE_URL", &read_only)]).await), "stores");
     let rotated = doctor(&url, &[("AHS_APP_SECRET", "old"), ("AHS_APP_SECRET_NEXT", "hush-hush")]).await;
     assert_eq!(wrong(&rotated), "rotation");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_doctor_looks_at_redis_if_one_is_set_and_never_shows_its_password() {
+    let partner = partner().await;
+    let redis = RedisServer::with(&["--requirepass", "hush"]);
+    let address = |user: &str| format!("redis://{user}127.0.0.1:{}", redis.port());
+    let without = doctor(&partner.base_url(), &[]).await;
+    assert!(!String::from_utf8(without.stdout).unwrap().contains("redis"));
+    for (url, mend) in [
+        (address(""), "Check user and password"),
+        (address(":wrong-hush@"), "Check user and password"),
+        ("redis://127.0.0.1:1".to_owned(), "whether Redis runs there"),
+    ] {
+        let output = doctor(&partner.base_url(), &[("TRADEIN_REDIS_URL", &url)]).await;
+        assert_eq!(wrong(&output), "redis", "{url}");
+        assert!(String::from_utf8(output.stdout).unwrap().contains(mend), "{url}");
+    }
+    let printed = async || {
+        let output = doctor(&partner.base_url(), &[("TRADEIN_REDIS_URL", &address(":hush@"))]).await;
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let well = format!("ok     redis       redis://:-@127.0.0.1:{}", redis.port());
+    // Once more, if this machine was too busy for Redis to answer within 50 ms.
+    assert!(printed().await.contains(&well) || printed().await.contains(&well));
+    let sentinel = doctor(&partner.base_url(), &[("TRADEIN_REDIS_URL", "redis-sentinel://:hush@db/0")]).await;
+    assert_eq!(wrong(&sentinel), "settings");
+    assert!(String::from_utf8(sentinel.stdout).unwrap().contains("Sentinel is not supported"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_redis_with_tls_is_used_if_its_certificate_is_trusted() {
+    let (partner, redis) = (partner().await, RedisServer::start());
+    let tls = Tls::before(([127, 0, 0, 1], redis.port()).into(), "trusted.pem").await;
+    let url = format!("rediss://localhost:{}", tls.address.port());
+    let (trusted, another) = (certificate("trusted.pem"), certificate("another.pem"));
+    let with = async |file: &std::path::Path| {
+        let variables = [("TRADEIN_REDIS_URL", url.as_str()), ("SSL_CERT_FILE", file.to_str().unwrap())];
+        String::from_utf8(doctor(&partner.base_url(), &variables).await.stdout).unwrap()
+    };
+    let well = format!("ok     redis       {url}");
+    // Once more, if this machine was too busy for Redis to answer within 50 ms.
+    assert!(with(&trusted).await.contains(&well) || with(&trusted).await.contains(&well));
+    let untrusted = with(&another).await;
+    assert!(untrusted.contains("WRONG  redis") && untrusted.contains("certificate"), "{untrusted}");
 }

@@ -74,6 +74,8 @@ impl House {
             ("LEPTOS_SITE_ADDR".into(), "127.0.0.1:0".into()),
             ("LEPTOS_SITE_ROOT".into(), site().display().to_string()),
             ("TRADEIN_DATABASE_URL".into(), database(&folder)),
+            // Where the records are in PostgreSQL, the keys would be in the working directory.
+            ("TRADEIN_SIGNING_KEY_FILE".into(), folder.path().join("keys.pem").display().to_string()),
         ]);
         all.extend(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let settings = Settings::read(&|name| all.get(name).cloned()).unwrap();

@@ -12,6 +12,7 @@ mod command_line;
 mod doctor;
 mod embed;
 mod errors;
+mod fleet;
 mod forgotten;
 mod form;
 mod headers;

@@ -1,12 +1,14 @@
 //! What the server passes to a server function: the desk, the visitor's limit, and facts about the request.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use desk::Desk;
 use domain::{Category, Failure};
 use leptos::prelude::with_context;
 
-type Admit = dyn Fn(&str) -> Result<Asking, Failure> + Send + Sync;
+type Admitted = Pin<Box<dyn Future<Output = Result<Asking, Failure>> + Send>>;
+type Admit = dyn Fn(&str) -> Admitted + Send + Sync;
 
 /// The merchant whose page sends the request.
 #[derive(Clone, Debug)]
@@ -37,10 +39,10 @@ pub struct Call {
 ///
 /// # Errors
 /// Those of [`Call::admit`]; [`Failure::Internal`] if there is no [`Call`], which is an error in the program.
-pub(super) fn admit(merchant: &str) -> Result<(Desk, Asking), Failure> {
-    let admitted =
-        with_context::<Call, _>(|call| (call.admit)(merchant).map(|asking| (call.desk.clone(), asking)));
-    admitted.unwrap_or_else(|| Err(Failure::Internal { request_id: String::new() }))
+pub(super) async fn admit(merchant: &str) -> Result<(Desk, Asking), Failure> {
+    let asked = with_context::<Call, _>(|call| (call.desk.clone(), (call.admit)(merchant)));
+    let Some((desk, admitted)) = asked else { return Err(Failure::Internal { request_id: String::new() }) };
+    Ok((desk, admitted.await?))
 }
 
 /// `failure`, with the id of this request if it has a field for it.

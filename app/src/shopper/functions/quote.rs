@@ -48,7 +48,7 @@ pub async fn quote(
 }
 
 async fn price(form: &QuoteForm, merchant: &str) -> Result<Arc<Quote>, Failure> {
-    let (desk, Asking { merchant, categories }) = admit(merchant)?;
+    let (desk, Asking { merchant, categories }) = admit(merchant).await?;
     let request = form.parse()?;
     if !categories.contains(&request.category()) {
         return Err(Failure::NotAccepted { reason: NotAccepted::NotByShop });
@@ -65,7 +65,7 @@ async fn look_for_nearest(form: &QuoteForm, merchant: &str, answer: &Result<Arc<
     let category = Category::find(&form.device_type);
     let search = async {
         for name in domain::shorter_names(&form.model).filter(|name| keyword::is_searchable(name)) {
-            let Ok((desk, asking)) = admit(merchant) else { return };
+            let Ok((desk, asking)) = admit(merchant).await else { return };
             match desk.search_for(asking.merchant, name, category).await {
                 Ok(items) if items.is_empty() => {}
                 _ => return,

@@ -7,6 +7,7 @@ mod defects;
 mod faults;
 mod history;
 mod house;
+mod instances;
 mod load;
 mod logs;
 mod machine;

@@ -1,4 +1,5 @@
-//! Limits how often one visitor may ask, for each shop.
+//! Limits how often one visitor may ask, for each shop. The limit is one over all instances that share a Redis;
+//! while that fails, each instance counts for itself, and admits less.
 
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
@@ -9,17 +10,22 @@ use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use domain::Failure;
+use fleet::{Admission, Fleet, Key, Limit};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
 use prometheus_client::encoding::text::encode_registry;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::registry::Registry;
+use sha2::{Digest, Sha256};
 
 use crate::household::household;
 use crate::settings::LimitSettings;
 
 /// Above this number of visitors, those without recent requests are removed.
 const REMEMBERED: usize = 10_000;
+/// While Redis fails, an instance admits this part of the limit by itself: three instances then admit together
+/// about what they should.
+const PART_OF_ONE: u32 = 3;
 
 /// The rate limits. Clones share everything; addresses are kept in memory only.
 #[derive(Clone)]
@@ -27,17 +33,59 @@ pub(in crate::web) struct Limits(Arc<Inner>);
 
 struct Inner {
     /// `None` if there is no limit.
-    limiter: Option<DefaultKeyedRateLimiter<(IpAddr, String)>>,
+    limit: Option<LimitOfVisitors>,
     trusted_hops: usize,
     /// How many requests were refused.
     refused: Counter,
 }
 
+/// The limit for each visitor.
+struct LimitOfVisitors {
+    fleet: Fleet,
+    over_all: Limit,
+    /// Of this instance alone: if there is no other one, and while Redis fails.
+    alone: DefaultKeyedRateLimiter<(IpAddr, String)>,
+}
+
+impl LimitOfVisitors {
+    fn new(per_minute: NonZeroU32, fleet: Fleet) -> Self {
+        let part = NonZeroU32::new(per_minute.get() / PART_OF_ONE).unwrap_or(NonZeroU32::MIN);
+        let alone = if fleet.is_shared() { part } else { per_minute };
+        let over_all = Limit { per_minute, burst: per_minute };
+        Self { fleet, over_all, alone: DefaultKeyedRateLimiter::dashmap(Quota::per_minute(alone)) }
+    }
+
+    /// Counts one more request.
+    async fn admit(&self, household: IpAddr, merchant: &str) -> Result<(), TooEarly> {
+        match self.fleet.admit(&key(household, merchant), self.over_all).await {
+            Some(Admission::Admitted) => return Ok(()),
+            Some(Admission::Refused { wait }) => return Err(TooEarly::by(wait)),
+            None => {}
+        }
+        if self.alone.len() > REMEMBERED {
+            self.alone.retain_recent();
+        }
+        let admitted = self.alone.check_key(&(household, merchant.to_owned()));
+        admitted.map_err(|early| TooEarly::by(early.wait_time_from(DefaultClock::default().now())))
+    }
+}
+
+/// The key of a visitor at a merchant, by which instances share the count. It holds the address as a hash only.
+fn key(household: IpAddr, merchant: &str) -> Key {
+    let mut hash = Sha256::new();
+    hash.update(household.to_string());
+    // No address and no merchant's id has a line break.
+    hash.update("\n");
+    hash.update(merchant);
+    Key::new(hash.finalize().into())
+}
+
 impl Limits {
-    pub(in crate::web) fn new(settings: &LimitSettings) -> Self {
-        let limiter = NonZeroU32::new(settings.per_minute)
-            .map(|asks| DefaultKeyedRateLimiter::dashmap(Quota::per_minute(asks)));
-        Self(Arc::new(Inner { limiter, trusted_hops: settings.trusted_hops, refused: Counter::default() }))
+    /// The limits in the settings, over the instances of `fleet`.
+    pub(in crate::web) fn new(settings: &LimitSettings, fleet: Fleet) -> Self {
+        let limit =
+            NonZeroU32::new(settings.per_minute).map(|per_minute| LimitOfVisitors::new(per_minute, fleet));
+        Self(Arc::new(Inner { limit, trusted_hops: settings.trusted_hops, refused: Counter::default() }))
     }
 
     /// Appends the counter to the other metrics, in the form of OpenMetrics.
@@ -50,17 +98,13 @@ impl Limits {
 
     /// Counts one more request of the visitor at `address` for `merchant`. Requests from this machine are not
     /// limited, since they are the operator's.
-    fn admit(&self, address: IpAddr, merchant: &str) -> Result<(), Failure> {
-        let Some(limiter) = self.0.limiter.as_ref().filter(|_| !address.is_loopback()) else {
+    async fn admit(&self, address: IpAddr, merchant: &str) -> Result<(), Failure> {
+        let Some(limit) = self.0.limit.as_ref().filter(|_| !address.is_loopback()) else {
             return Ok(());
         };
-        if limiter.len() > REMEMBERED {
-            limiter.retain_recent();
-        }
-        limiter.check_key(&(household(address), merchant.to_owned())).map_err(|early| {
+        limit.admit(household(address), merchant).await.map_err(|early| {
             self.0.refused.inc();
-            let wait = early.wait_time_from(DefaultClock::default().now());
-            TooEarly::by(wait).into()
+            early.into()
         })
     }
 }
@@ -86,6 +130,7 @@ impl From<TooEarly> for Failure {
 }
 
 /// The sender of a request, and the limits that apply.
+#[derive(Clone)]
 pub(in crate::web) struct Asker {
     limits: Limits,
     address: IpAddr,
@@ -96,8 +141,8 @@ impl Asker {
     ///
     /// # Errors
     /// [`Failure::RateLimited`], with the seconds to wait.
-    pub(in crate::web) fn admit(&self, merchant: &str) -> Result<(), Failure> {
-        self.limits.admit(self.address, merchant)
+    pub(in crate::web) async fn admit(&self, merchant: &str) -> Result<(), Failure> {
+        self.limits.admit(self.address, merchant).await
     }
 
     /// The sender's address, or the network of the sender's household.

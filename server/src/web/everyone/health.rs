@@ -7,6 +7,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use checkout::Checkout;
 use desk::Desk;
+use fleet::Health;
 use prometheus_client::encoding::text::encode_eof;
 use serde_json::{Value, json};
 
@@ -48,12 +49,14 @@ pub(in crate::web) async fn ready(
     let told = if operator.is_some() {
         let settings = if site.mistake().is_some() { "mistaken" } else { "ok" };
         let visitors = if site.proxies().make_visitors_alike() { "alike" } else { "ok" };
+        let redis = desk.fleet().check().await;
         json!({
             "ready": ready,
             "records": records,
             "cause": cause,
             "why": why,
             "count": count,
+            "redis": redis.as_ref().map(redis_state),
             "settings": settings,
             "visitors": visitors,
             "sandbox": desk.is_sandbox(),
@@ -62,6 +65,15 @@ pub(in crate::web) async fn ready(
         json!({ "ready": ready })
     };
     (status, Json(told))
+}
+
+/// What the operator is told of Redis: `ok`, or the cause of its failure. Without it, the server goes on
+/// alone, so it counts as ready.
+fn redis_state(health: &Health) -> &'static str {
+    match &health.last_fault {
+        Some(fault) if !health.reachable => fault.cause.name(),
+        _ => "ok",
+    }
 }
 
 /// `/metrics`: the metrics, for the operator.
@@ -84,6 +96,7 @@ pub(in crate::web) async fn open_metrics(
         let mut text = desk.metrics()?;
         write_metrics(&checkout, &mut text).await?;
         limits.write_metrics(&mut text)?;
+        desk.fleet().write_metrics(&mut text)?;
         encode_eof(&mut text)?;
         Ok::<_, std::fmt::Error>(text)
     };

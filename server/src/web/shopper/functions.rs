@@ -7,6 +7,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use desk::Desk;
 use domain::{Category, Term};
+use futures::FutureExt;
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::register_explicit;
 
@@ -30,16 +31,19 @@ pub(in crate::web) async fn call(
     request: Request,
 ) -> Response {
     let admit = move |merchant: &str| {
-        let merchant = site.merchants().get(merchant);
-        // All merchants that do not exist share one limit.
-        asker.admit(merchant.as_ref().map_or("", |merchant| &merchant.id))?;
-        Ok(match merchant {
-            Some(merchant) => Asking {
-                merchant: Some(merchant.id.as_str().into()),
-                categories: Arc::clone(&merchant.categories),
-            },
-            None => Asking { merchant: None, categories: Category::ALL.into() },
-        })
+        let (merchant, asker) = (site.merchants().get(merchant), asker.clone());
+        let admitted = async move {
+            // All merchants that do not exist share one limit.
+            asker.admit(merchant.as_ref().map_or("", |merchant| &merchant.id)).await?;
+            Ok(match merchant {
+                Some(merchant) => Asking {
+                    merchant: Some(merchant.id.as_str().into()),
+                    categories: Arc::clone(&merchant.categories),
+                },
+                None => Asking { merchant: None, categories: Category::ALL.into() },
+            })
+        };
+        admitted.boxed()
     };
     let headers = request.headers();
     let call = Call {

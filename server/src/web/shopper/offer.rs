@@ -91,7 +91,7 @@ async fn act_on(
     let visit = visit.unwrap_or_else(|| VisitId::from_random(rand::random()));
     let outcome = match priced.wanted(&visit) {
         None => Outcome::Failed(Failure::NotFound),
-        Some(wanted) => match asker.admit(&wanted.merchant) {
+        Some(wanted) => match asker.admit(&wanted.merchant).await {
             Ok(()) => decide(context, &priced, act, wanted, pressed.amount).await,
             Err(failure) => Outcome::Failed(failure),
         },

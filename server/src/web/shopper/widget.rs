@@ -153,7 +153,7 @@ async fn find_out(desk: &Desk, merchant: &Merchant, query: &FormQuery, asker: &A
     if named.is_none() {
         keyword::check(keyword)?;
     }
-    asker.admit(&merchant.id)?;
+    asker.admit(&merchant.id).await?;
     match named {
         Some(named) if merchant.takes(named.category) => find_model(desk, merchant, &named).await,
         Some(_) => {}
