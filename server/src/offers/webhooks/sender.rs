@@ -31,7 +31,7 @@ impl Sender {
     /// A sender of the events of `checkout` to the endpoints of `merchants`, which finds their hosts by `names`.
     ///
     /// # Errors
-    /// If the client cannot be created, because the system has no certificates.
+    /// If the client cannot be created.
     pub fn new(checkout: &Arc<Checkout>, merchants: &Merchants, names: Names) -> reqwest::Result<Self> {
         let sender = Self {
             checkout: Arc::clone(checkout),
