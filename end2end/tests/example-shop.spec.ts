@@ -11,7 +11,6 @@ test.afterAll(() => shop.stop());
 /** The product's page, whose shopper has got a price for an old phone. */
 async function priced(page: Page): Promise<FrameLocator> {
   await page.goto(`${shop.base}/product/iphone-17-pro`);
-  await page.locator("trade-in-widget").evaluate((widget) => widget.setAttribute("locale", "en"));
   const frame = page.frameLocator("trade-in-widget iframe");
   await choosePhone(frame, "en");
   await describeCondition(frame, "en");
