@@ -73,6 +73,8 @@ impl Process {
         let folder = tempfile::tempdir().unwrap();
         let mut child = command
             .arg("serve")
+            // What has no path of its own, such as the signing keys beside a PostgreSQL, is put there.
+            .current_dir(folder.path())
             .env_clear()
             .env("LEPTOS_SITE_ADDR", "127.0.0.1:0")
             .env("LEPTOS_SITE_ROOT", site())
