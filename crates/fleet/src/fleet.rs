@@ -79,8 +79,8 @@ impl Fleet {
     /// Joins the call for `key`: one caller of all instances makes it, the others wait for its answer until
     /// `deadline`. If the caller that makes it dies or gives up, one that waits takes over.
     ///
-    /// A lease is renewed until `deadline`, so the call must end by then. If the future is dropped, a lease
-    /// that it was just taking stays with nobody for the lease's life.
+    /// A lease is renewed until `deadline`, so the call must end by then. If the future is dropped while
+    /// it takes a lease, that lease may remain in Redis without a holder until it ends.
     pub async fn join(&self, key: &Key, deadline: Instant) -> Joined {
         match self.link() {
             Some(link) => join(link, key, deadline).await,

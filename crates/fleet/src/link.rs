@@ -23,7 +23,7 @@ use crate::settings::{Random, Settings};
 pub(crate) enum Pace {
     /// A shopper waits for it: [`Settings::quick`].
     Quick,
-    /// Nobody waits for it, or for its result: [`Settings::patient`].
+    /// No request waits for it: [`Settings::patient`].
     Patient,
 }
 
@@ -96,7 +96,7 @@ impl Link {
         format!("{:032x}", (self.random)())
     }
 
-    /// Runs a task that nobody waits for. It ends with the runtime in which the link was opened.
+    /// Runs a task in the background. It ends with the runtime in which the link was opened.
     pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) -> tokio::task::AbortHandle {
         self.runtime.spawn(task).abort_handle()
     }

@@ -10,7 +10,7 @@ use crate::key::Key;
 
 /// The most that are remembered.
 const MOST: u64 = 10_000;
-/// Nobody is remembered for longer. This limit only frees memory.
+/// How long a refusal is remembered at most, to free memory.
 const LONGEST: Duration = Duration::from_mins(5);
 
 /// Those who were refused, with the moment at which they may ask again.
@@ -28,8 +28,8 @@ impl NearCache {
         (!wait.is_zero()).then_some(wait)
     }
 
-    /// Remembers a refusal. `asked` is the moment before Redis was asked, so nobody waits longer than Redis
-    /// said.
+    /// Remembers a refusal. `asked` is the moment before Redis was asked, so the wait is never longer
+    /// than Redis said.
     pub(crate) fn remember(&self, key: Key, asked: Instant, wait: Duration) {
         self.0.insert(key, asked + wait.min(LONGEST));
     }

@@ -1,5 +1,5 @@
 //! The scripts that run inside Redis. Each runs as a whole, without other commands in between; its contract
-//! stands in its file.
+//! is a comment at the beginning of its file.
 
 use redis::Script;
 use redis::aio::ConnectionManager;

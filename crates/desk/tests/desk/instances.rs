@@ -149,7 +149,7 @@ async fn a_failure_of_one_instance_is_not_another_ones() {
         one.provider.hold(false);
     };
     let (failed, priced, ()) = futures::join!(one.source(), other.source(), let_go);
-    // Whoever asked first; the other one made its own call, if it did not.
+    // Either desk may have made the first call. The other one got its answer, or made a call of its own.
     assert_eq!(priced, Ok(Source::Partner));
     assert!(matches!(failed, Err("partner_unavailable") | Ok(Source::Cache)), "{failed:?}");
 }

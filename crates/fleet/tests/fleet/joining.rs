@@ -35,7 +35,7 @@ async fn of_a_thousand_callers_at_three_instances_one_makes_the_call_and_all_get
         assert_eq!(answer.unwrap(), b"4500.00");
     }
     assert_eq!(calls.load(Ordering::SeqCst), 1);
-    // Whoever comes later gets it as well, and so does one who only looks.
+    // Later callers get the same answer, whether they join or only read.
     assert!(matches!(fleets[2].join(&key(1), far()).await, Joined::Answer(_)));
     assert!(fleets[1].get(&key(1)).await.is_some());
 }
