@@ -73,9 +73,10 @@ async fn the_story_of_an_offer_is_told_and_the_operator_releases_it() {
     let kept = offer(&house, "128GB").await;
     redeem(&house, &kept, "A-1001").await;
     let path = format!("/ops/offers/{}?locale=en", kept.offer.id());
+    house.desk.all_recorded().await;
     let told = page(&house, &path).await;
-    let places =
-        ["Quoted", "Accepted", "Redeemed"].map(|step| told.rfind(&format!("<strong>{step}")).unwrap());
+    let places = ["Asked", "Quoted", "Accepted", "Redeemed"]
+        .map(|step| told.rfind(&format!("<strong>{step}")).unwrap());
     assert!(places.is_sorted(), "{told}");
     assert!(told.contains("A-1001") && told.contains("Release the offer"));
 

@@ -1,6 +1,7 @@
 //! One offer: what was accepted, and what happened to it, with each delivery.
 
 use checkout::{DeliveryRecord, EventRecord, Kept, State};
+use desk::AttemptRecord;
 use domain::Moment;
 use leptos::prelude::*;
 
@@ -16,6 +17,8 @@ use crate::words::{self, Locale, language, td_string};
 pub struct OfferPage {
     /// The offer.
     pub kept: Kept,
+    /// The attempts that brought its quote, the oldest first; none after they were deleted.
+    pub asked: Vec<AttemptRecord>,
     /// Its events, the oldest first.
     pub events: Vec<EventRecord>,
     /// The deliveries of its events.
@@ -90,7 +93,7 @@ fn release(locale: Locale, path: &str, state: &State) -> Option<impl IntoView + 
     })
 }
 
-/// From the quote to the last event, the oldest first.
+/// From the call to the last event, the oldest first.
 fn story(locale: Locale, page: &OfferPage) -> impl IntoView + use<> {
     let quote = page.kept.offer.quote();
     let link = format!("/quote/{}?locale={}", quote.id, language::tag(locale));
@@ -106,7 +109,18 @@ fn story(locale: Locale, page: &OfferPage) -> impl IntoView + use<> {
             </li>
         }
     });
+    let asked = page.asked.iter().map(|attempt| {
+        let outcome = attempt.outcome.clone().unwrap_or_default();
+        let took = attempt.latency_ms.map(|ms| format!(" · {ms} ms"));
+        view! {
+            <li>
+                <strong>{td_string!(locale, offers.asked)}</strong>
+                <small>{words::time(locale, attempt.at)} " · " {outcome} {took}</small>
+            </li>
+        }
+    });
     view! {
+        {asked.collect_view()}
         <li>
             <strong>{td_string!(locale, offers.quoted)}</strong>
             <small>{words::time(locale, quote.quoted_at)} " · " <a href=link>{quote.id.to_string()}</a></small>

@@ -11,8 +11,10 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use checkout::{Checkout, CheckoutError, Kept, OrderId, Reason, Selection};
+use checkout::{Checkout, CheckoutError, Kept, Offer, OrderId, Reason, Selection};
+use desk::{AttemptRecord, Records, Span};
 use domain::Failure;
+use jiff::SignedDuration;
 use serde::Deserialize;
 
 pub(super) use deliveries::{act as act_on_deliveries, show as show_deliveries};
@@ -57,11 +59,12 @@ fn selection<'a>(asked: &'a OffersQuery, after: Option<&'a str>, limit: u32) -> 
 /// `GET /ops/offers/{id}`, where a code is as good as an id.
 pub(super) async fn show(
     State(checkout): State<Arc<Checkout>>,
+    State(records): State<Records>,
     Path(id): Path<String>,
     visit: OperatorVisit,
 ) -> Response {
     match checkout.get(&id, None).await {
-        Ok(kept) => show_story(&checkout, visit, kept, None).await,
+        Ok(kept) => show_story(&checkout, &records, visit, kept, None).await,
         Err(error) => refuse(visit, &error),
     }
 }
@@ -80,6 +83,7 @@ pub(super) struct Press {
 /// `POST /ops/offers/{id}`: releases it.
 pub(super) async fn act(
     State(checkout): State<Arc<Checkout>>,
+    State(records): State<Records>,
     Path(id): Path<String>,
     visit: OperatorVisit,
     Form(press): Form<Press>,
@@ -89,7 +93,7 @@ pub(super) async fn act(
         Err(error) => return refuse(visit, &error),
     };
     if press.what != "release" {
-        return show_story(&checkout, visit, kept, None).await;
+        return show_story(&checkout, &records, visit, kept, None).await;
     }
     let locale = visit.locale();
     let reason = Some(press.reason.trim()).filter(|reason| !reason.is_empty()).map(Reason::parse).transpose();
@@ -102,21 +106,52 @@ pub(super) async fn act(
         (_, Err(error)) => Err(error.to_string()),
     };
     match released {
-        Ok(kept) => show_story(&checkout, visit, kept, Some(offer_text::released(locale).to_owned())).await,
-        Err(why) => show_story(&checkout, visit, kept, Some(offer_text::not_released(locale, why))).await,
+        Ok(kept) => {
+            show_story(&checkout, &records, visit, kept, Some(offer_text::released(locale).to_owned())).await
+        }
+        Err(why) => {
+            show_story(&checkout, &records, visit, kept, Some(offer_text::not_released(locale, why))).await
+        }
     }
 }
 
-async fn show_story(checkout: &Checkout, visit: OperatorVisit, kept: Kept, said: Option<String>) -> Response {
+async fn show_story(
+    checkout: &Checkout,
+    records: &Records,
+    visit: OperatorVisit,
+    kept: Kept,
+    said: Option<String>,
+) -> Response {
     let id = kept.offer.id();
     let (events, deliveries) = (checkout.story(id).await, checkout.deliveries_of(id).await);
     let (Ok(events), Ok(deliveries)) = (events, deliveries) else {
         tracing::error!(offer = %id, "the events of an offer cannot be read");
         return visit.refuse(Failure::Internal { request_id: String::new() });
     };
-    let page = OfferPage { kept, events, deliveries, said };
+    let asked = asked(records, &kept.offer).await;
+    let page = OfferPage { kept, asked, events, deliveries, said };
     let text = draw_offer(&visit.visit.setting, &page);
     visit.visit.lasting(Life::Personal, StatusCode::OK, text).into_response()
+}
+
+/// How long before a quote the call for it may have begun.
+const LONGEST_CALL: SignedDuration = SignedDuration::from_mins(1);
+
+/// The attempts that brought the quote of `offer`: those for its device in the moments before it. They are kept for
+/// less time than offers.
+async fn asked(records: &Records, offer: &Offer) -> Vec<AttemptRecord> {
+    let device = &offer.quote().device;
+    let quoted = offer.quote().quoted_at.timestamp();
+    let from = quoted.saturating_sub(LONGEST_CALL).unwrap_or(quoted);
+    // A quote's time is in whole seconds.
+    let to = quoted.saturating_add(SignedDuration::from_secs(1)).unwrap_or(quoted);
+    let found = records.attempts(Span { from, to }, 0).await.unwrap_or_default();
+    let names = ["brand", "model", "storage", "condition", "function_status"];
+    let values = [&device.brand, &device.model, &device.storage, &device.condition, &device.function_status];
+    let is_of_device = |attempt: &AttemptRecord| {
+        names.iter().zip(values).all(|(name, value)| attempt.parameters[name] == **value)
+    };
+    found.into_iter().filter(is_of_device).collect()
 }
 
 fn refuse(visit: OperatorVisit, error: &CheckoutError) -> Response {
