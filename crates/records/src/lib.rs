@@ -40,6 +40,7 @@ mod delivery;
 mod entry;
 mod error;
 mod event;
+mod instance_id;
 mod keeping;
 mod key;
 mod list;
@@ -79,6 +80,7 @@ pub use delivery::{
 pub use entry::{Begin, Begun, Entry, Most, Origin, Outcome, Row, SetAside};
 pub use error::RecordsError;
 pub use event::{EventRecord, EventsAsked, Told};
+pub use instance_id::InstanceId;
 pub use keeping::SEARCHES_KEPT;
 pub use key::Key;
 pub use list::{Batch, BatchId, BatchRow, BatchState, Counts, NewRow, OpenDevice};
