@@ -28,7 +28,7 @@ export class Cluster {
    * @param {number[]} [wanted.ports] of the balancer and the instances; free ones when unset
    * @param {boolean} [wanted.direct] without proxies to the engines
    * @param {object} [wanted.settings] variables for each instance
-   * @param {string} [wanted.merchants] the content of tradein.toml
+   * @param {string} [wanted.merchants] the section of settings with merchants
    * @param {string[]} [wanted.postgres] settings of PostgreSQL, NAME=VALUE
    */
   static async open(wanted = {}) {
@@ -50,18 +50,18 @@ export class Cluster {
     const account = { AHS_APP_ID: "AHS2025CLUSTER", AHS_APP_SECRET: randomBytes(16).toString("hex") };
     const [database, memory, partner, ...others] = await freePorts(4 + instances);
     const [balancer, ...own] = ports ?? others;
-    writeFileSync(join(folder, "tradein.toml"), merchants);
+    writeFileSync(join(folder, "settings.toml"), merchants);
     this.postgres = await Postgres.open(join(folder, "postgres"), database, postgres);
     this.redis = await Redis.open(folder, memory);
     this.partner = this.#tradein("partner", ["sandbox", "--addr", `127.0.0.1:${partner}`], account);
     this.partner.base = `http://127.0.0.1:${partner}`;
     this.partner.start();
-    await until("the partner answers", () => fetch(`${this.partner.base}/_sandbox/stats`).then(() => true, () => false));
+    await this.#answers(this.partner, "/_sandbox/stats");
     const common = {
       ...account,
       AHS_API_URL: `${this.partner.base}/api/v2`,
       LEPTOS_SITE_ROOT: SITE,
-      TRADEIN_CONFIG: join(folder, "tradein.toml"),
+      TRADEIN_CONFIG: join(folder, "settings.toml"),
       TRADEIN_OPERATOR_TOKEN: this.token,
       TRADEIN_PUBLIC_URL: `http://127.0.0.1:${balancer}`,
       TRADEIN_SIGNING_KEY_FILE: join(folder, "signing-key.pem"),
@@ -93,9 +93,13 @@ export class Cluster {
   async startInstance(instance) {
     if (instance.runs) return;
     instance.start();
-    await until(`${instance.name} answers`, async () => {
-      if (!instance.runs) throw new Error(`${instance.name} ended`);
-      return fetch(`${instance.base}/healthz`).then(({ ok }) => ok, () => false);
+    await this.#answers(instance, "/healthz");
+  }
+
+  async #answers(program, path) {
+    await until(`${program.name} answers`, async () => {
+      if (!program.runs) throw new Error(`${program.name} ended`);
+      return fetch(`${program.base}${path}`).then(({ ok }) => ok, () => false);
     });
   }
 

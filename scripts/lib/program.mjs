@@ -28,14 +28,15 @@ export class Program {
     const written = createWriteStream(log, { flags: "a" });
     child.stdout.pipe(written, { end: false });
     child.stderr.pipe(written, { end: false });
-    child.once("error", (error) => written.end(`${error}\n`));
-    child.once("exit", (code, signal) => {
+    const ended = (how) => {
       running.delete(child);
       if (this.#child !== child) return;
       this.crashes += 1;
       this.#child = undefined;
-      written.end(`${name} ended by itself: ${code ?? signal}\n`);
-    });
+      written.end(`${name} ended by itself: ${how}\n`);
+    };
+    child.once("error", ended);
+    child.once("exit", (code, signal) => ended(code ?? signal));
     this.#child = child;
     this.#stopped = false;
   }

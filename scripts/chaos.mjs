@@ -1,0 +1,133 @@
+#!/usr/bin/env node
+/**
+ * Three instances under load, while instances are killed and hang, ways to the engines are cut, stalled and slowed, and
+ * engines are restarted and full. Repeatable by a seed. At the end all books must agree.
+ *
+ *   node scripts/chaos.mjs [MINUTES] [SEED]
+ *   node scripts/chaos.mjs short             half a minute, the same faults each time
+ *
+ * Needs `target/release/tradein`, PostgreSQL, Redis or Valkey, and nginx.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Books, deviceBooks, offerBooks, partnerBooks, recordBooks } from "./lib/books.mjs";
+import { Cluster } from "./lib/cluster.mjs";
+import { Hurt } from "./lib/hurt.mjs";
+import { randomFrom } from "./lib/random.mjs";
+import { Receiver } from "./lib/receiver.mjs";
+import { LIMIT, Shoppers } from "./lib/shoppers.mjs";
+import { freePorts, pause, until } from "./lib/waiting.mjs";
+
+const SHORT = process.argv[2] === "short";
+const MINUTES = SHORT ? 0 : Number(process.argv[2] ?? 3);
+const SEED = SHORT ? 21 : Number(process.argv[3] ?? Math.floor(Math.random() * 2 ** 31));
+const QUOTA = SHORT ? 1_500 : Math.round(2_000 + 1_500 * MINUTES);
+const PLACES = 5;
+const LATENCY_MS = 60;
+const WEBHOOKS = "TRADEIN_CHAOS_WEBHOOKS";
+const random = randomFrom(SEED);
+
+console.log(`seed ${SEED}`);
+const [port] = await freePorts(1);
+const receiver = await Receiver.open(port, () => random.random() < 0.1);
+const merchants = `[[merchants]]
+id = "demo"
+name = "Chaos"
+origins = ["http://127.0.0.1:*"]
+
+[[merchants.webhooks]]
+url = "${receiver.url}"
+secret_env = "${WEBHOOKS}"
+`;
+const cluster = await Cluster.open({
+  merchants,
+  settings: {
+    [WEBHOOKS]: receiver.secret,
+    AHS_DAILY_QUOTA: String(QUOTA),
+    AHS_SHOPPER_RESERVE: "0",
+    TRADEIN_API_LIMIT: "0",
+    TRADEIN_VISITOR_LIMIT: String(LIMIT),
+    // This process stands for a proxy before nginx, so that there are many visitors.
+    TRADEIN_TRUSTED_HOPS: "2",
+  },
+});
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+
+const books = new Books();
+let hurt;
+try {
+  await cluster.faults({ latency_ms: LATENCY_MS, quota: 1_000_000 });
+  const { key } = JSON.parse(await cluster.tradein("keys", "create", "demo", "--json"));
+  const shoppers = new Shoppers(cluster, key, random, () => !hurt.active);
+  hurt = new Hurt(cluster, shoppers, random, SHORT ? 0.4 : 1);
+  await until("all is well at the start", () => hurt.is_well());
+  shoppers.start(SHORT ? { known: 10, fresh: 2, joints: 1, races: 0.5, listed: 60 } : { known: 20, fresh: 3, joints: 0.5, races: 0.5, listed: 300 });
+  await bring_about_faults();
+  await shoppers.end();
+  await settle();
+  await books_of(shoppers);
+} catch (error) {
+  books.check("it ran to its end", false, error.stack);
+}
+receiver.close();
+await cluster.end({ keep: books.broken > 0 });
+console.log(`\n  ${books.checks.length - books.broken} passed`);
+if (books.broken > 0) console.log(`  ${books.broken} failed; seed ${SEED}; the logs are in ${cluster.folder}`);
+process.exit(books.broken > 0 ? 1 : 0);
+
+async function bring_about_faults() {
+  const end = performance.now() + MINUTES * 60_000;
+  const names = Object.keys(hurt.faults);
+  const short = ["an instance is killed", "Redis is killed, and starts empty", "an instance hangs for a moment", "PostgreSQL is killed"];
+  // Each at least once.
+  const order = SHORT ? short : names.map((name) => [random.random(), name]).sort(([one], [other]) => one - other).map(([, name]) => name);
+  while (order.length > 0 || performance.now() < end) {
+    const name = order.shift() ?? random.oneOf(names);
+    const healed = await hurt.bring_about(name);
+    console.log(`${name}: well again ${healed.toFixed(1)} s after the repair`);
+    await pause(random.between(1, 3) * hurt.pace);
+  }
+}
+
+/** Lists end, and all webhooks arrive. A webhook that a killed instance was sending is due again after a minute. */
+async function settle() {
+  await until("each list is done", async () => (await cluster.postgres.number("SELECT count(*) FROM batches WHERE state <> 'done'")) === 0, 120);
+  await until("each webhook has arrived", async () => (await cluster.postgres.number("SELECT count(*) FROM deliveries WHERE state = 'open'")) === 0, 300);
+}
+
+async function books_of(shoppers) {
+  const { admitted, least, most } = await shoppers.knock();
+  books.check("a visitor is admitted as often over all instances as at one", least <= admitted && admitted <= most, `${admitted}, ${least} to ${most} allowed`);
+  await use_up(shoppers);
+  const stats = await cluster.stats();
+  await Promise.all(cluster.instances.map((instance) => instance.end("SIGTERM")));
+  console.log(`faults: ${hurt.happened.length}; healing took at most ${Math.max(...hurt.happened.map(({ healed }) => healed)).toFixed(1)} s`);
+  for (const [kind, tally] of Object.entries(shoppers.statuses)) console.log(`answers to ${kind}: ${tally}`);
+  const waits = shoppers.waits.sort((one, other) => one - other);
+  console.log(`known prices while all was well: 50 % within ${waits[Math.floor(waits.length / 2)]?.toFixed(1)} ms, 99 % within ${waits[Math.floor(waits.length * 0.99)]?.toFixed(1)} ms`);
+  await partnerBooks(books, cluster, stats, { quota: QUOTA, places: PLACES });
+  await deviceBooks(books, cluster, shoppers, hurt.happened);
+  await offerBooks(books, cluster, shoppers, receiver);
+  await recordBooks(books, cluster, shoppers);
+  books.check("what docs/scaling.md promises held during each fault", hurt.broken.length === 0, hurt.broken.join("; "));
+  const panics = cluster.instances.map(({ number }) => readFileSync(join(cluster.folder, `instance-${number}.log`), "utf8").match(/panicked.*/)?.[0]).filter(Boolean);
+  const crashes = cluster.instances.reduce((sum, instance) => sum + instance.crashes, 0);
+  books.check("no instance ended by itself, and none panicked", crashes === 0 && panics.length === 0, panics.join("; "));
+}
+
+/** Uses up the day's quota, with PostgreSQL gone for a part of it. */
+async function use_up(shoppers) {
+  await cluster.faults({ latency_ms: 5 });
+  const remaining = async () => QUOTA - (await cluster.stats()).quota_used;
+  const all = await remaining();
+  const part = await shoppers.hammer((answers) => answers.of(200) >= all - 200);
+  hurt.happened.push({ name: "PostgreSQL is killed near the quota's end", from: Date.now() });
+  await cluster.postgres.kill();
+  const end = performance.now() + 3_000;
+  const alone = await shoppers.hammer(() => performance.now() > end);
+  await cluster.postgres.start();
+  await until("PostgreSQL is used again", async () => (await Promise.all(cluster.instances.map((instance) => cluster.readiness(instance)))).every((ready) => ready?.ready), 60);
+  Object.assign(hurt.happened.at(-1), { until: Date.now(), healed: 0 });
+  const rest = await shoppers.hammer((answers) => answers.of(503) >= 200);
+  console.log(`using up the quota: ${part}; without PostgreSQL ${alone}; then ${rest}; ${await remaining()} calls of ${QUOTA} are left`);
+}

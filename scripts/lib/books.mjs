@@ -1,0 +1,96 @@
+// What must agree at the end: what shoppers, shops and the partner saw, and what is recorded.
+
+/** Outcomes of attempts that the partner may not have seen: their connection could not be opened, or broke. */
+export const UNSEEN = /^(|timeout|connect|connect_timeout|connection_refused|no_connection|no_route|not_let_out|out_of_files)$/;
+
+/** How many calls the partner saw, by its own counters. */
+export const callsOf = (stats) => Object.values(stats.calls).reduce((sum, calls) => sum + calls, 0);
+
+/** What was looked at, each with whether it held. */
+export class Books {
+  checks = [];
+
+  check(name, held, figure = "") {
+    this.checks.push({ name, held });
+    console.log(`  ${held ? "held  " : "BROKEN"}  ${name}${figure === "" ? "" : `: ${figure}`}`);
+  }
+
+  get broken() {
+    return this.checks.filter(({ held }) => !held).length;
+  }
+}
+
+const OUTCOMES = `SELECT coalesce(o.outcome, ''), count(*) FROM attempts a LEFT JOIN outcomes o ON o.attempt = a.id GROUP BY 1`;
+/** Attempts that brought a price, with the words that make each device another one. */
+const PRICED = `SELECT a.parameters::json->>'function_status', a.at, a.at + o.latency_ms FROM attempts a JOIN outcomes o ON o.attempt = a.id
+  WHERE o.outcome = 'ok' AND a.call <> 'search' ORDER BY a.at`;
+
+/** Audit, quota and partner. */
+export async function partnerBooks(books, { postgres }, stats, { quota, places }) {
+  const outcomes = (await postgres.query(OUTCOMES)).map(([outcome, count]) => [outcome, Number(count)]);
+  const rows = outcomes.reduce((sum, [, count]) => sum + count, 0);
+  const unseen = outcomes.reduce((sum, [outcome, count]) => sum + (UNSEEN.test(outcome) ? count : 0), 0);
+  const made = callsOf(stats);
+  const counted = await postgres.number("SELECT coalesce(sum(used - returned), 0) FROM quota");
+  console.log(`attempts by outcome: ${JSON.stringify(Object.fromEntries(outcomes))}`);
+  books.check("the audit has every call that the partner saw", rows - unseen <= made && made <= rows,
+    `${made} calls, ${rows} attempts, of which it may not have seen ${unseen}`);
+  books.check("the day's quota is not passed", stats.quota_used <= quota && counted <= quota,
+    `${quota}; the partner counted ${stats.quota_used}, the records ${counted}`);
+  books.check("no call is missing from the count", counted >= stats.quota_used);
+  books.check(`at most ${places} calls are at the partner at once`, stats.most_in_flight <= places, stats.most_in_flight);
+}
+
+/** How often each device was asked for, and whether it was needed. */
+export async function deviceBooks(books, { postgres }, shoppers, happened) {
+  const priced = new Map();
+  for (const [fault, at, end] of await postgres.query(PRICED)) {
+    priced.set(fault, [...(priced.get(fault) ?? []), { at: Number(at), end: Number(end) }]);
+  }
+  const hurt = (from, to) => happened.some((fault) => fault.from <= to && from <= (fault.until ?? Infinity));
+  let [around, needless] = [0, 0];
+  for (const asked of priced.values()) {
+    for (let one = 1; one < asked.length; one += 1) hurt(asked[one - 1].at, asked[one].end) ? (around += 1) : (needless += 1);
+  }
+  books.check("no device that has a price is asked for again, except around a fault", needless === 0, `${needless}; around faults ${around}`);
+  const calm = shoppers.joints.filter((joint) => joint.calm);
+  const more = calm.filter(({ fault }) => (priced.get(fault) ?? []).length !== 1);
+  books.check("a device that twelve ask for at once is one call", calm.length > 0 && more.length === 0, `${calm.length} times, of which ${more.length} were not`);
+  const most = Math.max(0, ...shoppers.joints.map(({ fault }) => (priced.get(fault) ?? []).length));
+  console.log(`such calls for one device around a fault, at most: ${most}`);
+  const names = shoppers.lists.map((name) => `'${name}.csv'`).join(", ");
+  const open = names === "" ? 0 : await postgres.number(`SELECT count(*) FROM batch_devices WHERE quote IS NULL
+    AND batch IN (SELECT id FROM batches WHERE name IN (${names}))`);
+  const devices = names === "" ? 0 : await postgres.number(`SELECT count(*) FROM batch_devices WHERE batch IN (SELECT id FROM batches WHERE name IN (${names}))`);
+  books.check("each device of each list has a price", open === 0 && devices > 0, `${shoppers.lists.length} lists, ${devices} devices, ${open} without`);
+}
+
+/** Offers, their orders, events and deliveries. */
+export async function offerBooks(books, { postgres }, shoppers, receiver) {
+  const rows = new Map((await postgres.query(`SELECT o.id, o.state, coalesce(o.order_id, ''), (SELECT count(*) FROM events e
+    WHERE e.offer = o.id AND e.kind = 'offer.redeemed') FROM offers o`)).map(([id, ...others]) => [id, others]));
+  const offers = [...shoppers.offers];
+  const wrong = offers.filter(([id, winners]) => {
+    const [state, order, times] = rows.get(id) ?? [];
+    return winners.length !== 1 || state !== "redeemed" || order !== winners[0] || times !== "1";
+  });
+  books.check("each offer was redeemed by the one order that was told so, once", offers.length > 0 && wrong.length === 0,
+    `${offers.length} offers, of which ${wrong.length} were not ${wrong.slice(0, 3).map(([id, winners]) => `${id} ${winners} ${rows.get(id)}`)}`);
+  books.check("each redemption got a clear answer in the end", shoppers.unclear === 0, shoppers.unclear);
+  const events = (await postgres.query("SELECT id FROM events")).map(([id]) => id);
+  const missing = events.filter((id) => !receiver.taken.has(id));
+  books.check("each event reached the shop", events.length > 0 && missing.length === 0, `${events.length} events, ${missing.length} missing`);
+  books.check("no event was sent twice at once", receiver.atOnce === 0, receiver.atOnce);
+  books.check("each webhook was signed", receiver.unsigned === 0, receiver.unsigned);
+  console.log(`webhooks that the shop refused: ${receiver.refused}; events that it took more than once: ${receiver.repeated}`);
+}
+
+/** What was told to shoppers, and what was recorded, and the product's own look at its records. */
+export async function recordBooks(books, cluster, shoppers) {
+  const kept = new Set((await cluster.postgres.query("SELECT id FROM quotes")).map(([id]) => id));
+  const missing = [...shoppers.given].filter((id) => !kept.has(id)).length;
+  books.check("each price that was given is recorded", missing === 0, `${shoppers.given.size} prices, ${missing} missing`);
+  books.check("no record was refused", (await cluster.postgres.number("SELECT count(*) FROM refused")) === 0);
+  const said = await cluster.tradein("records", "check").then(() => "", (error) => error.message);
+  books.check("tradein records check finds nothing", said === "", said);
+}
