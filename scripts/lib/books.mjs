@@ -1,4 +1,5 @@
 // What must agree at the end: what shoppers, shops and the partner saw, and what is recorded.
+import { Tally } from "./send.mjs";
 
 /** Outcomes of attempts that the partner may not have seen: their connection could not be opened, or broke. */
 export const UNSEEN = /^(|timeout|connect|connect_timeout|connection_refused|no_connection|no_route|not_let_out|out_of_files)$/;
@@ -27,12 +28,13 @@ const PRICED = `SELECT a.parameters::json->>'function_status', a.at, a.at + o.la
 
 /** Audit, quota and partner. */
 export async function partnerBooks(books, { postgres }, stats, { quota, places }) {
-  const outcomes = (await postgres.query(OUTCOMES)).map(([outcome, count]) => [outcome, Number(count)]);
-  const rows = outcomes.reduce((sum, [, count]) => sum + count, 0);
-  const unseen = outcomes.reduce((sum, [outcome, count]) => sum + (UNSEEN.test(outcome) ? count : 0), 0);
+  const outcomes = new Tally();
+  for (const [outcome, count] of await postgres.query(OUTCOMES)) outcomes.add(outcome, Number(count));
+  const rows = outcomes.sum;
+  const unseen = outcomes.sumOf((outcome) => UNSEEN.test(outcome));
   const made = callsOf(stats);
   const counted = await postgres.number("SELECT coalesce(sum(used - returned), 0) FROM quota");
-  console.log(`attempts by outcome: ${JSON.stringify(Object.fromEntries(outcomes))}`);
+  console.log(`attempts by outcome: ${outcomes}`);
   books.check("the audit has every call that the partner saw", rows - unseen <= made && made <= rows,
     `${made} calls, ${rows} attempts, of which it may not have seen ${unseen}`);
   books.check("the day's quota is not passed", stats.quota_used <= quota && counted <= quota,

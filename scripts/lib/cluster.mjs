@@ -27,6 +27,7 @@ export class Cluster {
    * @param {number} [wanted.instances] how many
    * @param {number[]} [wanted.ports] of the balancer and the instances; free ones when unset
    * @param {boolean} [wanted.direct] without proxies to the engines
+   * @param {boolean} [wanted.shared] whether the instances use Redis
    * @param {object} [wanted.settings] variables for each instance
    * @param {string} [wanted.merchants] the section of settings with merchants
    * @param {string[]} [wanted.postgres] settings of PostgreSQL, NAME=VALUE
@@ -45,7 +46,7 @@ export class Cluster {
     return cluster;
   }
 
-  async #start({ instances = 3, ports, direct = false, settings = {}, merchants = "", postgres = [] }) {
+  async #start({ instances = 3, ports, direct = false, shared = true, settings = {}, merchants = "", postgres = [] }) {
     const { folder } = this;
     const account = { AHS_APP_ID: "AHS2025CLUSTER", AHS_APP_SECRET: randomBytes(16).toString("hex") };
     const [database, memory, partner, ...others] = await freePorts(4 + instances);
@@ -77,7 +78,7 @@ export class Cluster {
         ...common,
         LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
         TRADEIN_DATABASE_URL: this.postgres.address(proxies.postgres?.port),
-        TRADEIN_REDIS_URL: this.redis.address(proxies.redis?.port),
+        ...(shared && { TRADEIN_REDIS_URL: this.redis.address(proxies.redis?.port) }),
       });
       this.instances.push(Object.assign(instance, { number: index + 1, base: `http://127.0.0.1:${port}`, proxies }));
     }

@@ -44,7 +44,12 @@ export class Tally {
   }
 
   get sum() {
-    return [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
+    return this.sumOf(() => true);
+  }
+
+  /** The sum of the counts whose name fits. */
+  sumOf(fits) {
+    return [...this.#counts].reduce((sum, [name, count]) => sum + (fits(name) ? count : 0), 0);
   }
 
   toString() {
