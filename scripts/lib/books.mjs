@@ -84,7 +84,7 @@ export async function offerBooks(books, { postgres }, shoppers, receiver) {
   books.check("each event reached the shop", events.length > 0 && missing.length === 0, `${events.length} events, ${missing.length} missing`);
   books.check("no event was sent twice at once", receiver.atOnce === 0, receiver.atOnce);
   books.check("each webhook was signed", receiver.unsigned === 0, receiver.unsigned);
-  console.log(`webhooks that the shop refused: ${receiver.refused}; events that it took more than once: ${receiver.repeated}`);
+  console.log(`webhooks that the shop refused: ${receiver.refused.size}; events that it took more than once: ${receiver.repeated}`);
 }
 
 /** What was told to shoppers, and what was recorded, and the product's own look at its records. */

@@ -13,9 +13,10 @@ export class Receiver {
   atOnce = 0;
   /** Webhooks whose signature is not ours. */
   unsigned = 0;
-  refused = 0;
+  /** Events that it refused once, so that they came again. */
+  refused = new Set();
 
-  /** @param {number} port @param {() => boolean} refuses whether it answers 500 this time */
+  /** @param {number} port @param {() => boolean} refuses whether it answers 500 to an event's first try */
   static async open(port, refuses) {
     const receiver = new Receiver();
     receiver.#server = createServer((asked, answer) => receiver.#take(asked, answer, refuses));
@@ -46,8 +47,9 @@ export class Receiver {
     // Long enough that two senders would meet.
     await pause(0.05);
     this.#under_way.delete(id);
-    const refused = refuses();
-    if (refused) this.refused += 1;
+    // Once at most: the second pause before another try is minutes long.
+    const refused = !this.refused.has(id) && refuses();
+    if (refused) this.refused.add(id);
     else this.taken.set(id, (this.taken.get(id) ?? 0) + 1);
     answer.writeHead(refused ? 500 : 204).end();
   }
