@@ -1,7 +1,7 @@
 //! Opening, trial writes, and databases of another version.
 
 use jiff::Timestamp;
-use records::{Records, RecordsError, Taken};
+use records::{MoveError, Records, RecordsError, Taken};
 
 use crate::place::{Place, on_both};
 use crate::things::{at, attempt, most, quote, quoted};
@@ -10,6 +10,7 @@ on_both!(
     opening_twice_changes_nothing,
     a_trial_write_says_whether_writes_are_taken,
     a_database_of_a_newer_version_is_named_and_left_as_it_is,
+    a_server_works_beside_a_newer_one_that_only_added_to_the_schema,
     the_records_know_the_time_of_the_newest_one,
     two_that_open_a_new_database_at_once_both_succeed,
 );
@@ -37,7 +38,8 @@ async fn a_trial_write_says_whether_writes_are_taken(place: Place) {
     assert!(other.try_write(at(0)).await.is_err());
 }
 
-async fn a_database_of_a_newer_version_is_named_and_left_as_it_is(place: Place) {
+/// Changes the database as a newer version does that says from which schema on a server works with it.
+async fn change_as_a_newer_version(place: &Place, oldest: u32) {
     place.records().await.close().await;
     let mut other = place.other().await;
     let (yes, none) = if place.is_postgres { ("true", "'\\x00'") } else { ("1", "x'00'") };
@@ -46,9 +48,29 @@ async fn a_database_of_a_newer_version_is_named_and_left_as_it_is(place: Place) 
          VALUES (9001, 'later', {yes}, {none}, 0)"
     );
     other.run(&later).await.unwrap();
+    other.run(&format!("UPDATE oldest_schema SET version = {oldest}")).await.unwrap();
+    other.run("ALTER TABLE quotes ADD COLUMN later TEXT").await.unwrap();
+    other.close().await.unwrap();
+}
+
+async fn a_database_of_a_newer_version_is_named_and_left_as_it_is(place: Place) {
+    change_as_a_newer_version(&place, 9001).await;
     let error = Records::open(&place.url).await.unwrap_err();
     assert!(matches!(error, RecordsError::Newer(9001)), "{error}");
     assert_eq!((error.cause(), error.is_misplaced()), ("newer", false));
+}
+
+async fn a_server_works_beside_a_newer_one_that_only_added_to_the_schema(place: Place) {
+    change_as_a_newer_version(&place, 14).await;
+    let records = place.records().await;
+    records.begin(&attempt("quote"), most(1), Taken::default()).await.unwrap();
+    records.try_write(at(0)).await.unwrap();
+    // What the newer version added would be left out.
+    let other = Records::at("sqlite::memory:").unwrap();
+    let moved = records.move_to(&other).await;
+    assert!(matches!(moved, Err(MoveError::From(RecordsError::Newer(9001)))), "{moved:?}");
+    let moved = other.move_to(&records).await;
+    assert!(matches!(moved, Err(MoveError::To(RecordsError::Newer(9001)))), "{moved:?}");
 }
 
 async fn the_records_know_the_time_of_the_newest_one(place: Place) {
