@@ -87,7 +87,7 @@ fn request(keyword: &str, device_type: Option<Category>) -> Result<SearchRequest
 }
 
 impl Inner {
-    /// What was found in the last day, or what the partner finds now.
+    /// What was found in the last day, or what the partner finds now, for this or another instance.
     async fn find(
         self: Arc<Self>,
         key: Key,
@@ -98,11 +98,20 @@ impl Inner {
             self.found.keep(key, Ok(Arc::clone(&items)), at, SEARCH_TTL);
             return Called::by(shopper.deadline, Ok(items));
         }
-        let question = Question::of_search(&*self.partner.provider(), &request);
-        let request = &request;
+        let deadline = shopper.deadline;
+        Called::by(deadline, self.search_of_any_instance(key, &request, shopper).await)
+    }
+
+    /// What the partner finds now.
+    pub(crate) async fn fetch_search(
+        &self,
+        key: Key,
+        request: &SearchRequest,
+        shopper: CallContext,
+    ) -> Found {
+        let question = Question::of_search(&*self.partner.provider(), request);
         let call =
             |provider: Arc<dyn Provider>, attempt| async move { provider.search(request, attempt).await };
-        let deadline = shopper.deadline;
         let answer = self.partner.ask(&question, shopper, call).await;
         let answer = answer.inspect_err(|error| odd::count_failure(&self.partner.metrics, error));
         let now = self.now();
@@ -115,7 +124,7 @@ impl Inner {
             self.partner.journal.found(key, Arc::clone(items), now);
         }
         self.found.keep(key, found.clone(), now, ttl);
-        Called::by(deadline, found)
+        found
     }
 
     /// What a search found within the last `age`, and when, if the records know it.

@@ -83,6 +83,7 @@ mod retry;
 mod settings;
 mod shared_answer;
 mod shared_call;
+mod shared_search;
 mod shopper;
 mod single_flight;
 mod state;

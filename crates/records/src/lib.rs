@@ -58,6 +58,7 @@ mod postgres_codes;
 mod price;
 mod recording;
 mod records;
+mod schema;
 mod sqlite;
 mod sqlite_codes;
 mod table;

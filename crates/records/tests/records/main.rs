@@ -18,3 +18,4 @@ mod promises;
 mod quotes;
 mod shapes;
 mod things;
+mod upgrades;
