@@ -2,24 +2,27 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 
-/** A request for a quote of one device, by a visitor whom a proxy names. */
-export function quoteRequest(fault, visitor = "198.18.0.1") {
+/** A request for a quote of one device. `forwarded` are the addresses in X-Forwarded-For. */
+export function quoteRequest(fault, forwarded) {
   const form = new URLSearchParams({
     merchant: "demo", device_type: "手机", brand: "苹果", model: "iPhone 14 Pro", storage: "256GB", condition: "九成新", function_status: fault,
   }).toString();
-  return `POST /api/fn/quote HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: application/json\r\nx-forwarded-for: ${visitor}\r\n\
+  return `POST /api/fn/quote HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: application/json\r\nx-forwarded-for: ${forwarded}\r\n\
 content-type: application/x-www-form-urlencoded\r\ncontent-length: ${form.length}\r\n\r\n${form}`;
 }
 
 export class Asker {
   #socket;
   #done = () => {};
+  #fail = () => {};
   #have = Buffer.alloc(0);
 
   static async to(base) {
     const asker = new Asker();
     asker.#socket = connect(Number(new URL(base).port), "127.0.0.1").setNoDelay(true);
     asker.#socket.on("data", (bytes) => asker.#take(bytes));
+    asker.#socket.on("error", (error) => asker.#fail(error));
+    asker.#socket.on("close", () => asker.#fail(new Error("the connection was closed")));
     await once(asker.#socket, "connect");
     return asker;
   }
@@ -27,8 +30,8 @@ export class Asker {
   /** Sends a request. Resolves with the milliseconds that the answer took; throws if it is not 200. */
   async ask(request) {
     const start = performance.now();
-    const head = await new Promise((done) => {
-      this.#done = done;
+    const head = await new Promise((done, fail) => {
+      [this.#done, this.#fail] = [done, fail];
       this.#socket.write(request);
     });
     if (!head.startsWith("HTTP/1.1 200")) throw new Error(head);

@@ -23,6 +23,7 @@ http {
     least_conn;
     ${instances.map((instance) => `server 127.0.0.1:${instance} max_fails=1 fail_timeout=2s;`).join("\n    ")}
     keepalive 64;
+    keepalive_requests 100000;
   }
   # The operator's session and lists that are not started yet are in the memory of one instance.
   upstream instance_of_operator {
@@ -40,6 +41,7 @@ http {
   proxy_read_timeout 12s;
   server {
     listen 127.0.0.1:${port};
+    keepalive_requests 100000;
     location / { proxy_pass http://instances; }
     location ~ ^/(ops|batch|preview) {
       proxy_pass http://instance_of_operator;
