@@ -186,6 +186,8 @@ impl Application {
         beside.spawn(follow_keys(keys, checkout));
         let desk = counter.desk.clone();
         beside.spawn(async move { desk.look_after_records().await });
+        let desk = counter.desk.clone();
+        beside.spawn(async move { desk.keep_in_touch(env!("CARGO_PKG_VERSION"), String::new).await });
         let taken_up = lists.clone();
         beside.spawn(async move { taken_up.take_up().await });
         if let Some(listener) = metrics {

@@ -62,7 +62,7 @@ impl Inner {
         let most = settings.cached_answers;
         let metrics = Arc::new(Metrics::new());
         let journal = Arc::new(Journal::new(records, Arc::clone(&metrics)));
-        let partner = Partner::new(provider, journal, metrics, deps.clone(), &settings);
+        let partner = Partner::new(provider, journal, metrics, fleet.clone(), deps.clone(), &settings);
         Self {
             turns: Semaphore::new(partner.limiter.other_permits()),
             partner,

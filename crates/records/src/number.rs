@@ -1,5 +1,7 @@
 //! Whole numbers as databases hold them: 64 bits with a sign.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 /// Converts to a count: a negative number becomes 0, and a number that is too high becomes the highest count.
@@ -10,6 +12,11 @@ pub(crate) fn count(number: i64) -> u32 {
 /// Converts to a number with a sign. A number that is too high becomes the highest one.
 pub(crate) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Whole milliseconds.
+pub(crate) fn millis(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// The instant `seconds` after 1970, or 1970 if the calendar has no such instant.

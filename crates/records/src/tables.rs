@@ -3,7 +3,8 @@
 use crate::table::Kind::{Bytes, Int, Said, Text};
 use crate::table::Table;
 
-/// All tables except that of trial writes. A table comes after the tables that it refers to.
+/// All tables except that of trial writes, and those that only one engine has: entries that were set aside, the
+/// instances that run and the places that they hold, none of which is moved. A table comes after the tables that it refers to.
 pub(crate) const TABLES: [Table; 16] = [
     Table {
         name: "quotes",

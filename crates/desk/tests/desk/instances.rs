@@ -15,7 +15,7 @@ use parking_lot::Mutex;
 use provider::testing::InMemory;
 use provider::{Capabilities, Refusal};
 
-use crate::house::{NOON, phone, until};
+use crate::house::{NOON, instance, phone, until};
 
 /// Long enough for a busy machine: these tests are not about a slow Redis.
 const CALM: fleet::Settings = fleet::Settings {
@@ -48,6 +48,7 @@ impl Instance {
             clock: Arc::new(move || *now.lock()),
             uptime: Arc::new(|| Duration::ZERO),
             random: random(),
+            instance: instance(),
         };
         let records = Records::at("sqlite::memory:").unwrap();
         let settings = Settings { deadline: Duration::from_secs(30), ..Settings::default() };

@@ -18,6 +18,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::database::{Database, LOCKED, Prepared, is_locked, newest, shared_lock};
 use super::mark::Mark;
 use super::place::Place;
+use super::place_files::Places;
 use crate::error::RecordsError;
 use crate::schema::{OLDEST_SCHEMA, accept_newer};
 
@@ -48,6 +49,8 @@ struct Inner {
     open: RwLock<Arc<Database>>,
     mark: SyncMutex<Mark>,
     state: SyncMutex<State>,
+    /// The files that stand for the places at providers.
+    places: Places,
 }
 
 /// What is known about the database's files.
@@ -85,8 +88,8 @@ impl Store {
             .busy_timeout(LOCKED);
         let place = file_of(&options, url).map(Place::new);
         let open = RwLock::new(Arc::new(Database::new(&options, 0)));
-        let (mark, state, writing) = Default::default();
-        Ok(Self(Arc::new(Inner { options, place, writing, open, mark, state })))
+        let (mark, state, writing, places) = Default::default();
+        Ok(Self(Arc::new(Inner { options, place, writing, open, mark, state, places })))
     }
 
     /// Creates folder and database, or updates the schema to this version's, unless that is done.
@@ -217,6 +220,11 @@ impl Store {
     /// The path of the database; `None` if it is in memory.
     pub(super) fn place(&self) -> Option<&Place> {
         self.0.place.as_ref()
+    }
+
+    /// The files that stand for the places at providers.
+    pub(super) fn provider_places(&self) -> &Places {
+        &self.0.places
     }
 
     /// The options for connections to the database.
