@@ -87,24 +87,33 @@ export class Hurt {
     this.active = true;
     const repair = await this.faults[name]();
     await repair();
-    const repaired = performance.now();
+    this.repaired = performance.now();
+    this.lacked = [];
     await until(`all is well after: ${name}`, () => this.is_well(), 60);
-    fault.healed = (performance.now() - repaired) / 1000;
+    fault.healed = (performance.now() - this.repaired) / 1000;
     fault.until = Date.now();
     this.active = false;
-    if (fault.healed > HEALS_WITHIN) this.#say(`healing took ${fault.healed.toFixed(1)} s`);
+    if (fault.healed > HEALS_WITHIN) this.#say(`healing took ${fault.healed.toFixed(1)} s (${this.lacked.slice(-3).join(", ")})`);
     return fault.healed;
   }
 
   /** Whether every instance says that it is well, and a new price and the API can be had through the balancer. */
   async is_well() {
-    const all = await Promise.all(this.cluster.instances.map(async (instance) => {
+    const lacks = await this.#lacks();
+    if (lacks && this.active) this.lacked.push(`${((performance.now() - this.repaired) / 1000).toFixed(1)} s ${lacks}`);
+    return !lacks;
+  }
+
+  async #lacks() {
+    for (const instance of this.cluster.instances) {
       const ready = await this.cluster.readiness(instance);
-      return ready?.ready && ready.redis === "ok";
-    }));
-    if (!all.every(Boolean)) return false;
+      if (!ready) return `${instance.name} does not answer`;
+      if (!ready.ready || ready.redis !== "ok") return `${instance.name}: records ${ready.records} ${ready.cause ?? ""}, redis ${ready.redis}`;
+    }
     const { status } = await this.shoppers.quote("fresh", `重来${(this.number = (this.number ?? 0) + 1)}`);
-    return status === 200 && (await this.#redeem({ id: "of_none", amount: 1 })).status === 404;
+    if (status !== 200) return `a new price: ${status}`;
+    const api = await this.#redeem({ id: "of_none", amount: 1 });
+    return api.status === 404 ? undefined : `the API: ${api.status}`;
   }
 
   /** While PostgreSQL is gone, cached prices are given, and redemptions are refused and not made. */
