@@ -12,7 +12,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Books, deviceBooks, offerBooks, partnerBooks, recordBooks } from "./lib/books.mjs";
 import { Cluster } from "./lib/cluster.mjs";
-import { Hurt } from "./lib/hurt.mjs";
+import { Hurt, LISTS_WITHIN } from "./lib/hurt.mjs";
 import { randomFrom } from "./lib/random.mjs";
 import { Receiver } from "./lib/receiver.mjs";
 import { LIMIT, Shoppers } from "./lib/shoppers.mjs";
@@ -65,6 +65,7 @@ try {
   await bring_about_faults();
   await shoppers.end();
   await settle();
+  await Promise.all(hurt.following);
   await books_of(shoppers);
 } catch (error) {
   books.check("it ran to its end", false, error.stack);
@@ -109,6 +110,8 @@ async function books_of(shoppers) {
   await deviceBooks(books, cluster, shoppers, hurt.happened);
   await offerBooks(books, cluster, shoppers, receiver);
   await recordBooks(books, cluster, shoppers);
+  const slowest = Math.max(0, ...hurt.taken_over);
+  books.check(`lists are taken over within ${LISTS_WITHIN} s`, slowest <= LISTS_WITHIN, hurt.taken_over.map((seconds) => seconds.toFixed(1)).join(", ") || "no instance that died held one");
   books.check("what docs/scaling.md promises held during each fault", hurt.broken.length === 0, hurt.broken.join("; "));
   const panics = cluster.instances.map(({ number }) => readFileSync(join(cluster.folder, `instance-${number}.log`), "utf8").match(/panicked.*/)?.[0]).filter(Boolean);
   const crashes = cluster.instances.reduce((sum, instance) => sum + instance.crashes, 0);

@@ -21,6 +21,8 @@ export const ENGINES = ["postgres", "redis"];
 export class Cluster {
   token = randomBytes(16).toString("hex");
   instances = [];
+  /** Of all instances that were started. */
+  #ids = [];
 
   /**
    * @param {object} wanted
@@ -82,7 +84,7 @@ export class Cluster {
       });
       this.instances.push(Object.assign(instance, { number: index + 1, base: `http://127.0.0.1:${port}`, proxies }));
     }
-    await Promise.all(this.instances.map((instance) => this.startInstance(instance)));
+    for (const instance of this.instances) await this.startInstance(instance);
     this.balancer = await Balancer.open(folder, balancer, own);
   }
 
@@ -95,6 +97,15 @@ export class Cluster {
     if (instance.runs) return;
     instance.start();
     await this.#answers(instance, "/healthz");
+    const others = new Set(this.#ids);
+    const newest = async () => (await this.ids()).find((id) => !others.has(id));
+    instance.id = await until("a new instance is recorded", newest, 5).catch(() => undefined);
+    this.#ids.push(instance.id);
+  }
+
+  /** The ids under which instances hold lists and places, by the records, those of ended ones too. */
+  async ids() {
+    return (await this.postgres.query("SELECT id FROM instances")).map(([id]) => id);
   }
 
   async #answers(program, path) {

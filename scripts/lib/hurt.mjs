@@ -6,12 +6,17 @@ import { pause, until } from "./waiting.mjs";
 /** Everything works again within this time after a repair, in seconds. */
 const HEALS_WITHIN = 10;
 const SLOW_MS = 2_000;
+/** The lists of an instance that died or hangs are taken over within this time, in seconds. */
+export const LISTS_WITHIN = 30;
 
 export class Hurt {
   /** What happened: the fault, when it began and when all was well again, in milliseconds since 1970. */
   happened = [];
   /** Promises that did not hold while something was broken. */
   broken = [];
+  /** How long each list waited that was taken over, in seconds. */
+  taken_over = [];
+  following = [];
   /** Whether something is broken now. */
   active = false;
 
@@ -31,7 +36,9 @@ export class Hurt {
   faults = {
     "an instance is killed": async () => {
       const instance = await this.#at_work();
+      const { id } = instance;
       await instance.end("SIGKILL");
+      this.#follow(id);
       await this.#hold(1, 4);
       return () => this.cluster.startInstance(instance);
     },
@@ -66,8 +73,19 @@ export class Hurt {
 
   async #hang(instance, low, high) {
     instance.stop();
+    // One that hangs for a moment keeps its lists.
+    if (low * this.pace > LISTS_WITHIN) this.#follow(instance.id);
     await this.#hold(low, high);
     return () => instance.cont();
+  }
+
+  /** Notes how long the lists of an instance wait until another one goes on with them. */
+  #follow(id) {
+    const taken = this.shoppers.taken_over(id).then(
+      (seconds) => seconds !== undefined && this.taken_over.push(seconds),
+      (error) => this.broken.push(error.message),
+    );
+    this.following.push(taken);
   }
 
   /** Cuts, stalls or slows the ways to an engine, of one instance or of all. */

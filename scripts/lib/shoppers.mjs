@@ -170,7 +170,17 @@ export class Shoppers {
 
   /** The instance that quotes a list now, by the records; `undefined` if none does, or they do not say. */
   async holder() {
-    return undefined;
+    const [id] = (await this.cluster.postgres.query("SELECT holder FROM batches WHERE state = 'open' AND holder IS NOT NULL"))[0] ?? [];
+    return this.cluster.instances.find((instance) => instance.id === id && instance.runs);
+  }
+
+  /** How long it takes until no open list is held by that instance, in seconds; `undefined` if it held none. */
+  async taken_over(id) {
+    const held = () => this.cluster.postgres.number(`SELECT count(*) FROM batches WHERE state = 'open' AND holder = '${id}'`);
+    const start = performance.now();
+    if ((await held()) === 0) return undefined;
+    await until("a list is taken over", async () => (await held()) === 0, 90);
+    return (performance.now() - start) / 1000;
   }
 
   /** `open`, `done` …; nothing while PostgreSQL is gone or has no such list. */
