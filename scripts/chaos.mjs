@@ -16,6 +16,7 @@ import { Hurt, LISTS_WITHIN } from "./lib/hurt.mjs";
 import { randomFrom } from "./lib/random.mjs";
 import { Receiver } from "./lib/receiver.mjs";
 import { LIMIT, Shoppers } from "./lib/shoppers.mjs";
+import { Watch } from "./lib/watch.mjs";
 import { freePorts, pause, until } from "./lib/waiting.mjs";
 
 const SHORT = process.argv[2] === "short";
@@ -54,6 +55,7 @@ const cluster = await Cluster.open({
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
 const books = new Books();
+const watch = new Watch(cluster);
 let hurt;
 try {
   await cluster.faults({ latency_ms: LATENCY_MS, quota: 1_000_000 });
@@ -99,7 +101,10 @@ async function settle() {
 async function books_of(shoppers) {
   const { admitted, least, most } = await shoppers.knock();
   books.check("a visitor is admitted as often over all instances as at one", least <= admitted && admitted <= most, `${admitted}, ${least} to ${most} allowed`);
+  // So that one at least is judged.
+  for (let joint = 0; joint < 5; joint += 1) await shoppers.ask_at_once();
   await use_up(shoppers);
+  await watch.end();
   const stats = await cluster.stats();
   await Promise.all(cluster.instances.map((instance) => instance.end("SIGTERM")));
   console.log(`faults: ${hurt.happened.length}; healing took at most ${Math.max(...hurt.happened.map(({ healed }) => healed)).toFixed(1)} s`);
@@ -107,8 +112,9 @@ async function books_of(shoppers) {
   const waits = shoppers.waits.sort((one, other) => one - other);
   console.log(`known prices while all was well: 50 % within ${waits[Math.floor(waits.length / 2)]?.toFixed(1)} ms, 99 % within ${waits[Math.floor(waits.length * 0.99)]?.toFixed(1)} ms`);
   await partnerBooks(books, cluster, stats, { quota: QUOTA, places: PLACES });
-  await deviceBooks(books, cluster, shoppers, hurt.happened);
-  await offerBooks(books, cluster, shoppers, receiver);
+  const wrong = (from, to) => watch.between(from, to) || hurt.happened.some((fault) => fault.from <= to && from <= fault.until);
+  await deviceBooks(books, cluster, shoppers, wrong);
+  await offerBooks(books, cluster, shoppers, receiver, wrong);
   await recordBooks(books, cluster, shoppers);
   const slowest = Math.max(0, ...hurt.taken_over);
   books.check(`lists are taken over within ${LISTS_WITHIN} s`, slowest <= LISTS_WITHIN, hurt.taken_over.map((seconds) => seconds.toFixed(1)).join(", ") || "no instance that died held one");

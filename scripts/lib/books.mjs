@@ -43,19 +43,22 @@ export async function partnerBooks(books, { postgres }, stats, { quota, places }
   books.check(`at most ${places} calls are at the partner at once`, stats.most_in_flight <= places, stats.most_in_flight);
 }
 
-/** How often each device was asked for, and whether it was needed. */
-export async function deviceBooks(books, { postgres }, shoppers, happened) {
+/**
+ * How often each device was asked for, and whether it was needed.
+ *
+ * @param {(from: number, to: number) => boolean} hurt whether something was wrong between the two, in milliseconds since 1970
+ */
+export async function deviceBooks(books, { postgres }, shoppers, hurt) {
   const priced = new Map();
   for (const [fault, at, end] of await postgres.query(PRICED)) {
     priced.set(fault, [...(priced.get(fault) ?? []), { at: Number(at), end: Number(end) }]);
   }
-  const hurt = (from, to) => happened.some((fault) => fault.from <= to && from <= (fault.until ?? Infinity));
   let [around, needless] = [0, 0];
   for (const asked of priced.values()) {
     for (let one = 1; one < asked.length; one += 1) hurt(asked[one - 1].at, asked[one].end) ? (around += 1) : (needless += 1);
   }
   books.check("no device that has a price is asked for again, except around a fault", needless === 0, `${needless}; around faults ${around}`);
-  const calm = shoppers.joints.filter((joint) => joint.calm);
+  const calm = shoppers.joints.filter(({ from, to }) => !hurt(from, to));
   const more = calm.filter(({ fault }) => (priced.get(fault) ?? []).length !== 1);
   books.check("a device that twelve ask for at once is one call", calm.length > 0 && more.length === 0, `${calm.length} times, of which ${more.length} were not`);
   const most = Math.max(0, ...shoppers.joints.map(({ fault }) => (priced.get(fault) ?? []).length));
@@ -68,7 +71,10 @@ export async function deviceBooks(books, { postgres }, shoppers, happened) {
 }
 
 /** Offers, their orders, events and deliveries. */
-export async function offerBooks(books, { postgres }, shoppers, receiver) {
+export async function offerBooks(books, { postgres }, shoppers, receiver, hurt) {
+  const unknown = shoppers.unknown.filter((at) => !hurt(at, at));
+  books.check("a price of one instance can be accepted at another at once, except during a fault", unknown.length === 0,
+    `${unknown.length} were not; during faults ${shoppers.unknown.length - unknown.length}`);
   const rows = new Map((await postgres.query(`SELECT o.id, o.state, coalesce(o.order_id, ''), (SELECT count(*) FROM events e
     WHERE e.offer = o.id AND e.kind = 'offer.redeemed') FROM offers o`)).map(([id, ...others]) => [id, others]));
   const offers = [...shoppers.offers];

@@ -8,8 +8,8 @@ import { join, resolve } from "node:path";
 import { Balancer } from "./balancer.mjs";
 import { Postgres } from "./postgres.mjs";
 import { Program } from "./program.mjs";
+import { Proxies } from "./proxies.mjs";
 import { Redis } from "./redis.mjs";
-import { TcpProxy } from "./tcp-proxy.mjs";
 import { freePorts, until } from "./waiting.mjs";
 
 export const BINARY = resolve(process.env.TRADEIN_BINARY ?? "target/release/tradein");
@@ -73,8 +73,9 @@ export class Cluster {
       ...settings,
     };
     this.settings = { ...common, TRADEIN_DATABASE_URL: this.postgres.address() };
+    if (!direct) this.proxies = new Proxies();
+    const to = async (engine) => this.proxies?.to(engine.port);
     for (const [index, port] of own.entries()) {
-      const to = async (engine) => (direct ? undefined : await TcpProxy.to(engine.port));
       const proxies = { postgres: await to(this.postgres), redis: await to(this.redis) };
       const instance = this.#tradein(`instance ${index + 1}`, ["serve"], {
         ...common,
@@ -156,7 +157,7 @@ export class Cluster {
     for (const instance of this.instances) for (const proxy of Object.values(instance.proxies)) proxy?.heal();
     await Promise.all(this.instances.map((instance) => instance.end("SIGTERM")));
     await Promise.all([this.balancer?.end(), this.partner?.end("SIGTERM"), this.redis?.end(), this.postgres?.end()]);
-    await Promise.all(this.instances.flatMap(({ proxies }) => Object.values(proxies).map((proxy) => proxy?.close())));
+    await this.proxies?.end();
     if (!keep) rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -28,11 +28,13 @@ export class Shoppers {
   statuses = { known: new Tally(), fresh: new Tally(), offer: new Tally(), redeem: new Tally() };
   /** Ids of quotes that shoppers got. */
   given = new Set();
-  /** Devices that many asked for at once: their words, and whether anything was wrong at the time. */
+  /** Devices that many asked for at once: their words, and from when to when. */
   joints = [];
   /** Offers that shops redeemed: their ids, and the orders that were told that they have it. */
   offers = new Map();
   lists = [];
+  /** When a price was accepted that the instance which was asked did not know. */
+  unknown = [];
   waits = [];
   unclear = 0;
   #number = 0;
@@ -95,11 +97,11 @@ export class Shoppers {
   async ask_at_once() {
     const fault = `${JOINED}${(this.#number += 1)}号`;
     const up = this.cluster.instances.filter(({ runs, hangs }) => runs && !hangs);
-    const joint = { fault, calm: this.calm(), answers: new Tally() };
+    const joint = { fault, from: Date.now(), answers: new Tally() };
     const hop = `${this.#visitor()}, 127.0.0.1`;
     const asked = Array.from({ length: 12 }, (_, index) => this.quote("fresh", fault, up[index % up.length].base, hop));
     for (const { status } of await Promise.all(asked)) joint.answers.add(status);
-    joint.calm &&= this.calm();
+    joint.to = Date.now();
     this.joints.push(joint);
   }
 
@@ -134,6 +136,7 @@ export class Shoppers {
     if (!quoted.id) return undefined;
     const accepted = await this.#api("offers", { quote_id: quoted.id });
     this.statuses.offer.add(accepted.status);
+    if (accepted.status === 404) this.unknown.push(Date.now());
     return accepted.status === 201 ? json(accepted) : undefined;
   }
 

@@ -1,4 +1,5 @@
-// A proxy for TCP that can cut, stall or slow what passes: a partition of the network that needs no rights.
+// A proxy for TCP that can cut, stall or slow what passes: a partition of the network that needs no rights. What each means
+// is in scripts/lib/proxies.mjs, which runs it.
 import { connect, createServer } from "node:net";
 
 export class TcpProxy {
@@ -19,39 +20,25 @@ export class TcpProxy {
     return this.#server.address().port;
   }
 
-  /** `open`, `cut` or `stalled`, or how slow it is. */
-  get state() {
-    return this.#state === "open" && this.#delay > 0 ? `slow by ${this.#delay} ms` : this.#state;
-  }
-
-  /** Ends all connections and refuses new ones, as a host that is down. */
   cut() {
     this.#state = "cut";
     for (const pair of this.#pairs) pair.end();
   }
 
-  /** Keeps all connections and takes new ones, and passes nothing on, as a firewall that drops packets. */
   stall() {
     this.#state = "stalled";
     for (const pair of this.#pairs) pair.pause();
   }
 
-  /** Passes everything on that many milliseconds later, in each direction. */
   slow(milliseconds) {
     this.heal();
     this.#delay = milliseconds;
   }
 
-  /** Passes everything on again, what was held too. */
   heal() {
     this.#state = "open";
     this.#delay = 0;
     for (const pair of this.#pairs) pair.resume();
-  }
-
-  async close() {
-    this.cut();
-    await new Promise((done) => this.#server.close(done));
   }
 
   #serve(client, target) {
