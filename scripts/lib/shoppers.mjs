@@ -110,8 +110,10 @@ export class Shoppers {
     const start = performance.now();
     const hop = `${this.#visitor((this.#number += 1) + 5_000)}, 127.0.0.1`;
     const up = this.cluster.instances.filter(({ runs, hangs }) => runs && !hangs);
-    const asked = await Promise.all(up.flatMap(({ base }) => Array.from({ length: LIMIT }, () => this.quote("limit", "按键0", base, hop))));
-    const admitted = asked.filter(({ status }) => status === 200).length;
+    let admitted = 0;
+    await Promise.all(up.map(async ({ base }) => {
+      for (let times = 0; times < LIMIT / 2; times += 1) admitted += (await this.quote("limit", "按键0", base, hop)).status === 200 ? 1 : 0;
+    }));
     return { admitted, least: LIMIT, most: LIMIT + Math.ceil(((performance.now() - start) / 60_000) * LIMIT) };
   }
 

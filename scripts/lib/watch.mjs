@@ -26,6 +26,17 @@ export class Watch {
     return this.spans.some((span) => span.from <= to && from <= span.to);
   }
 
+  /** Does something again until every instance had Redis meanwhile. Returns its result; `undefined` after twenty times. */
+  async undisturbed(act) {
+    for (let times = 0; times < 20; times += 1) {
+      const from = Date.now();
+      const result = await act();
+      await pause(4 * LOOK_S);
+      if (!this.between(from, Date.now())) return result;
+    }
+    return undefined;
+  }
+
   async #follow(instance) {
     let [seen, failures, pid] = [Date.now(), 0, instance.pid];
     while (!this.#ends) {
