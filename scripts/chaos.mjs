@@ -101,7 +101,7 @@ async function settle() {
 async function books_of(shoppers) {
   const knock = await watch.undisturbed(() => shoppers.knock());
   const limit = "a visitor is admitted as often over all instances as at one";
-  if (knock) books.check(limit, knock.least <= knock.admitted && knock.admitted <= knock.most, `${knock.admitted}, ${knock.least} to ${knock.most} allowed`);
+  if (knock) books.check(limit, knock.least <= knock.admitted && knock.admitted <= knock.most, `${knock.answers}, ${knock.least} to ${knock.most} allowed`);
   else books.skip(limit, "each time an instance had no Redis for a moment");
   // So that one at least is judged.
   await watch.undisturbed(() => shoppers.ask_at_once());

@@ -110,11 +110,12 @@ export class Shoppers {
     const start = performance.now();
     const hop = `${this.#visitor((this.#number += 1) + 5_000)}, 127.0.0.1`;
     const up = this.cluster.instances.filter(({ runs, hangs }) => runs && !hangs);
-    let admitted = 0;
+    const answers = new Tally();
     await Promise.all(up.map(async ({ base }) => {
-      for (let times = 0; times < LIMIT / 2; times += 1) admitted += (await this.quote("limit", "按键0", base, hop)).status === 200 ? 1 : 0;
+      for (let times = 0; times < LIMIT / 2; times += 1) answers.add((await this.quote("limit", "按键0", base, hop)).status);
     }));
-    return { admitted, least: LIMIT, most: LIMIT + Math.ceil(((performance.now() - start) / 60_000) * LIMIT) };
+    const admitted = answers.sum - answers.of(429);
+    return { answers, admitted, least: LIMIT, most: LIMIT + Math.ceil(((performance.now() - start) / 60_000) * LIMIT) };
   }
 
   /** Asks for new devices until `enough`, many at a time. Returns the answers by status. */

@@ -41,6 +41,11 @@ export class TcpProxy {
     for (const pair of this.#pairs) pair.resume();
   }
 
+  close() {
+    this.cut();
+    this.#server.close();
+  }
+
   #serve(client, target) {
     if (this.#state === "cut") {
       client.on("error", () => {});
