@@ -94,8 +94,8 @@ impl Application {
         };
         let checkout = offers::open(settings, &counter.records, &counter.desk, address)?;
         let names = Names::of_the_system(settings.offers.allowed(counter.desk.is_sandbox()));
-        let sender = Sender::new(&checkout, &settings.merchants, names)?;
-        let lists = Lists::new(&counter.desk, &counter.account);
+        let sender = Sender::new(counter.instance.clone(), &checkout, &settings.merchants, names)?;
+        let lists = Lists::new(&counter.desk, &counter.account, counter.instance.clone());
         let auth = OperatorAuth::new(&token, site.is_https());
         let routes = routes(
             site.clone(),
@@ -187,7 +187,7 @@ impl Application {
         let desk = counter.desk.clone();
         beside.spawn(async move { desk.look_after_records().await });
         let taken_up = lists.clone();
-        beside.spawn(async move { taken_up.take_up().await });
+        beside.spawn(async move { taken_up.keep_taking_up().await });
         if let Some(listener) = metrics {
             beside.spawn(serve(
                 listener,

@@ -10,6 +10,7 @@ use desk::{Deps, Desk, Records};
 use fleet::{Fleet, Health};
 use jiff::Timestamp;
 use provider::{Provider, ProviderName};
+use records::InstanceId;
 use sandbox::{Running, Sandbox};
 
 use crate::settings::{FleetSettings, PartnerSettings, Settings};
@@ -21,6 +22,8 @@ pub struct Counter {
     pub desk: Desk,
     /// The desk's records.
     pub records: Records,
+    /// This running process, under whose id it holds what only one of several may have.
+    pub instance: InstanceId,
     /// The account of the calls: the account's id, or `sandbox`, because a sandbox's id changes at each
     /// start.
     pub account: Arc<str>,
@@ -70,7 +73,7 @@ impl Counter {
         let desk = Desk::with_fleet(provider, records.clone(), fleet, desk_settings, deps());
         desk.look_up_quota().await;
         let account = settings.partner.account.as_ref().map_or("sandbox", |account| account.app_id()).into();
-        Ok(Self { desk, records, account, sandbox })
+        Ok(Self { desk, records, instance: InstanceId::of(rand::random()), account, sandbox })
     }
 }
 

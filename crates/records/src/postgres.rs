@@ -11,6 +11,7 @@ mod clock;
 mod deliveries;
 mod events;
 mod idempotency;
+mod list_leases;
 mod list_rows;
 mod lists;
 mod merchants;

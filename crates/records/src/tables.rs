@@ -3,7 +3,9 @@
 use crate::table::Kind::{Bytes, Int, Said, Text};
 use crate::table::Table;
 
-/// All tables except that of trial writes. A table comes after the tables that it refers to.
+/// All tables except that of trial writes. A table comes after the tables that it refers to. The columns with leases
+/// are left out, because no server runs during a move: `holder`, `fence`, `held_until` and `doing` of lists, `taken_by`
+/// and `taken_until` of deliveries.
 pub(crate) const TABLES: [Table; 16] = [
     Table {
         name: "quotes",

@@ -6,6 +6,7 @@ mod attempts;
 mod checks;
 mod deliveries;
 mod events;
+mod leases;
 mod lists;
 mod merchant_days;
 mod moving;
