@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use crate::answer::{Found, Priced};
-use crate::call_context::{CallContext, PATIENCE_OF_A_LIST, Priority};
+use crate::call_context::{CallContext, LeaseEnd, PATIENCE_OF_A_LIST, Priority};
 use crate::coefficients::Coefficients;
 use crate::journal::Journal;
 use crate::key::Key;
@@ -92,6 +92,11 @@ impl Inner {
             Priority::Shopper | Priority::Background => self.settings.deadline,
             Priority::List => PATIENCE_OF_A_LIST,
         };
-        CallContext { priority, deadline: Instant::now() + patience, merchant: None }
+        CallContext { priority, deadline: Instant::now() + patience, merchant: None, lease: None }
+    }
+
+    /// The context of a call for a device list, whose caller may hold a lease.
+    pub(crate) fn list_context(&self, lease: Option<LeaseEnd>) -> CallContext {
+        CallContext { lease, ..self.context(Priority::List) }
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use records::{Entry, Model, Origin, PriceOfDay};
 
 use crate::place::{Place, on_both};
-use crate::things::{at, key, phone, quote, quoted};
+use crate::things::{self, at, key, phone, quote, quoted};
 
 on_both!(
     a_quote_is_found_by_its_id_and_the_latest_by_what_was_asked,
@@ -110,7 +110,7 @@ async fn records_go_when_their_time_is_over_and_not_before(place: Place) {
     records.write(&[quoted(2, &kept)]).await.unwrap();
     let row = |form: QuoteForm| records::NewRow { number: 1, request: Ok(form.parse().unwrap()), form };
     let list = records.add_batch("list.csv", b"it", &[row(phone("iPhone 13"))], at(0)).await.unwrap();
-    records.settle(list, 1, &Ok(kept.id.clone())).await.unwrap();
+    things::settle(&records, list, 1, Ok(kept.id.clone())).await;
     records.set_batch_state(list, records::BatchState::Open).await.unwrap();
     let week = SignedDuration::from_hours(7 * 24);
     let day = 86_400;
