@@ -59,6 +59,7 @@ mod coefficients;
 mod concurrency_limiter;
 mod day_quota;
 mod deletion;
+mod demand;
 mod desk;
 mod examine;
 mod failure_subject;

@@ -84,6 +84,12 @@ async fn what_a_sound_device_is_worth_adds_to_its_day(place: Place) {
         ["iPhone 13", "iPhone 14 Pro"]
     );
     assert_eq!(records.valued_models(today, 1).await.unwrap().len(), 1);
+    let mut asked = records.answers_by_model(false, today).await.unwrap();
+    asked.sort();
+    let answers: Vec<_> = asked.iter().map(|([.., name], answers)| (name.as_str(), *answers)).collect();
+    assert_eq!(answers, [("iPhone 13", 1), ("iPhone 14 Pro", 4)]);
+    assert!(records.answers_by_model(true, today).await.unwrap().is_empty(), "a sandbox's");
+    assert_eq!(records.answers_by_model(false, tomorrow).await.unwrap().len(), 1);
 }
 
 async fn the_latest_answer_of_a_search_stands(place: Place) {
