@@ -59,6 +59,7 @@ mod coefficients;
 mod concurrency_limiter;
 mod day_quota;
 mod deletion;
+mod demand;
 mod desk;
 mod examine;
 mod failure_subject;
@@ -97,6 +98,7 @@ mod writer;
 
 pub use answer::Priced;
 pub use ask_error::AskError;
+pub use call_context::LeaseEnd;
 pub use deletion::Due;
 pub use desk::Desk;
 pub use examine::Examination;

@@ -42,18 +42,27 @@ impl Run<'_> {
     }
 
     /// Records the final result of a device. If the database fails, this is tried again until the run is
-    /// stopped.
+    /// stopped. If another instance has claimed the list, the result is not recorded, and the device is that
+    /// instance's to settle.
     async fn settle_one(&self, (device, answer): Settled) {
-        while let Err(error) = self.quoter.records().settle(self.id, device, &answer).await {
-            tracing::warn!(batch = self.id.0, device, %error, "an answer cannot be noted yet");
+        let (records, lease) = (self.quoter.records(), self.lease.granted());
+        let is_settled = loop {
+            match records.settle(lease, device, &answer).await {
+                Ok(is_settled) => break is_settled,
+                Err(error) => {
+                    tracing::warn!(batch = self.id.0, device, %error, "an answer cannot be noted yet");
+                }
+            }
             self.wait(self.rest).await;
             if self.is_stopped() {
                 return;
             }
+        };
+        if is_settled {
+            self.progress.send_modify(|progress| match answer {
+                Ok(_) => progress.counts.priced += 1,
+                Err(_) => progress.counts.failed += 1,
+            });
         }
-        self.progress.send_modify(|progress| match answer {
-            Ok(_) => progress.counts.priced += 1,
-            Err(_) => progress.counts.failed += 1,
-        });
     }
 }

@@ -4,7 +4,7 @@
 use std::sync::atomic::Ordering;
 
 use futures::{StreamExt, stream};
-use records::{BatchState, OpenDevice};
+use records::OpenDevice;
 
 use crate::ended::Next;
 use crate::error::ListError;
@@ -17,10 +17,13 @@ impl Run<'_> {
         let records = self.quoter.records();
         let mut pause = self.rest;
         loop {
+            if !self.may_go_on().await {
+                return Ok(());
+            }
             let mut open = records.open_devices(self.id).await?;
             open.sort_by_key(|it| self.rounds().turns(it.device));
             if open.is_empty() {
-                records.set_batch_state(self.id, BatchState::Done).await?;
+                self.lease.end_as_done().await?;
                 return Ok(());
             }
             self.tell(Phase::Asking);
@@ -35,6 +38,10 @@ impl Run<'_> {
             }
             if self.is_stopped() {
                 return Ok(());
+            }
+            // Devices were left out of the round, because the lease could not be renewed in time.
+            if !self.lease.is_live() {
+                self.rounds().go_on_at_once();
             }
             let doubted = self.quoter.may_account_be_refused();
             let mut ended = self.rounds().end(doubted);

@@ -7,6 +7,7 @@ mod checks;
 mod deliveries;
 mod events;
 mod instances;
+mod leases;
 mod lists;
 mod merchant_days;
 mod moving;

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use records::{Entry, Model, Origin, PriceOfDay};
 
 use crate::place::{Place, on_both};
-use crate::things::{at, key, phone, quote, quoted};
+use crate::things::{self, at, key, phone, quote, quoted};
 
 on_both!(
     a_quote_is_found_by_its_id_and_the_latest_by_what_was_asked,
@@ -84,6 +84,12 @@ async fn what_a_sound_device_is_worth_adds_to_its_day(place: Place) {
         ["iPhone 13", "iPhone 14 Pro"]
     );
     assert_eq!(records.valued_models(today, 1).await.unwrap().len(), 1);
+    let mut asked = records.answers_by_model(false, today).await.unwrap();
+    asked.sort();
+    let answers: Vec<_> = asked.iter().map(|([.., name], answers)| (name.as_str(), *answers)).collect();
+    assert_eq!(answers, [("iPhone 13", 1), ("iPhone 14 Pro", 4)]);
+    assert!(records.answers_by_model(true, today).await.unwrap().is_empty(), "a sandbox's");
+    assert_eq!(records.answers_by_model(false, tomorrow).await.unwrap().len(), 1);
 }
 
 async fn the_latest_answer_of_a_search_stands(place: Place) {
@@ -110,7 +116,7 @@ async fn records_go_when_their_time_is_over_and_not_before(place: Place) {
     records.write(&[quoted(2, &kept)]).await.unwrap();
     let row = |form: QuoteForm| records::NewRow { number: 1, request: Ok(form.parse().unwrap()), form };
     let list = records.add_batch("list.csv", b"it", &[row(phone("iPhone 13"))], at(0)).await.unwrap();
-    records.settle(list, 1, &Ok(kept.id.clone())).await.unwrap();
+    things::settle(&records, list, 1, Ok(kept.id.clone())).await;
     records.set_batch_state(list, records::BatchState::Open).await.unwrap();
     let week = SignedDuration::from_hours(7 * 24);
     let day = 86_400;
