@@ -25,6 +25,14 @@ const SEED = SHORT ? 21 : Number(process.argv[3] ?? Math.floor(Math.random() * 2
 const QUOTA = SHORT ? 1_500 : Math.round(2_000 + 1_500 * MINUTES);
 const PLACES = 5;
 const LATENCY_MS = 60;
+/** Requests a second of each kind, and the devices of a list. */
+const RATES = SHORT
+  ? { known: 10, fresh: 2, joints: 1, races: 0.5, listed: 60 }
+  : { known: 20, fresh: 3, joints: 0.5, races: 0.5, listed: 300 };
+/** The faults of the short form. The long one brings each about at least once. */
+const FEW = [
+  "an instance is killed", "Redis is killed, and starts empty", "an instance hangs for a moment", "PostgreSQL is killed",
+];
 const WEBHOOKS = "TRADEIN_CHAOS_WEBHOOKS";
 const random = randomFrom(SEED);
 
@@ -63,7 +71,7 @@ try {
   const shoppers = new Shoppers(cluster, key, random, () => !hurt.active);
   hurt = new Hurt(cluster, shoppers, random, SHORT ? 0.4 : 1);
   await until("all is well at the start", () => hurt.is_well());
-  shoppers.start(SHORT ? { known: 10, fresh: 2, joints: 1, races: 0.5, listed: 60 } : { known: 20, fresh: 3, joints: 0.5, races: 0.5, listed: 300 });
+  shoppers.start(RATES);
   await bring_about_faults();
   await shoppers.end();
   await settle();
@@ -81,9 +89,8 @@ process.exit(books.broken > 0 ? 1 : 0);
 async function bring_about_faults() {
   const end = performance.now() + MINUTES * 60_000;
   const names = Object.keys(hurt.faults);
-  const short = ["an instance is killed", "Redis is killed, and starts empty", "an instance hangs for a moment", "PostgreSQL is killed"];
-  // Each at least once.
-  const order = SHORT ? short : names.map((name) => [random.random(), name]).sort(([one], [other]) => one - other).map(([, name]) => name);
+  const mixed = () => names.map((name) => [random.random(), name]).sort(([one], [other]) => one - other).map(([, name]) => name);
+  const order = SHORT ? [...FEW] : mixed();
   while (order.length > 0 || performance.now() < end) {
     const name = order.shift() ?? random.oneOf(names);
     const healed = await hurt.bring_about(name);
@@ -94,36 +101,46 @@ async function bring_about_faults() {
 
 /** Lists end, and all webhooks arrive. A webhook that a killed instance was sending is due again after a minute. */
 async function settle() {
-  await until("each list is done", async () => (await cluster.postgres.number("SELECT count(*) FROM batches WHERE state <> 'done'")) === 0, 120);
-  await until("each webhook has arrived", async () => (await cluster.postgres.number("SELECT count(*) FROM deliveries WHERE state = 'open'")) === 0, 300);
+  const none = (sql) => async () => (await cluster.postgres.number(`SELECT count(*) FROM ${sql}`)) === 0;
+  await until("each list is done", none("batches WHERE state <> 'done'"), 120);
+  await until("each webhook has arrived", none("deliveries WHERE state = 'open'"), 300);
 }
 
 async function books_of(shoppers) {
-  const knock = await watch.undisturbed(() => shoppers.knock());
-  const limit = "a visitor is admitted as often over all instances as at one";
-  if (knock) books.check(limit, knock.least <= knock.admitted && knock.admitted <= knock.most, `${knock.answers}, ${knock.least} to ${knock.most} allowed`);
-  else books.skip(limit, "each time an instance had no Redis for a moment");
+  await limit_of_a_visitor(shoppers);
   // So that one at least is judged.
   await watch.undisturbed(() => shoppers.ask_at_once());
   await use_up(shoppers);
   await watch.end();
   const stats = await cluster.stats();
   await Promise.all(cluster.instances.map((instance) => instance.end("SIGTERM")));
-  console.log(`faults: ${hurt.happened.length}; healing took at most ${Math.max(...hurt.happened.map(({ healed }) => healed)).toFixed(1)} s`);
+  const healed = Math.max(...hurt.happened.map((fault) => fault.healed));
+  console.log(`faults: ${hurt.happened.length}; healing took at most ${healed.toFixed(1)} s`);
   for (const [kind, tally] of Object.entries(shoppers.statuses)) console.log(`answers to ${kind}: ${tally}`);
   const waits = shoppers.waits.sort((one, other) => one - other);
-  console.log(`known prices while all was well: 50 % within ${waits[Math.floor(waits.length / 2)]?.toFixed(1)} ms, 99 % within ${waits[Math.floor(waits.length * 0.99)]?.toFixed(1)} ms`);
+  const at = (share) => waits[Math.floor(waits.length * share)]?.toFixed(1);
+  console.log(`known prices while all was well: 50 % within ${at(0.5)} ms, 99 % within ${at(0.99)} ms`);
   await partnerBooks(books, cluster, stats, { quota: QUOTA, places: PLACES });
-  const wrong = (from, to) => watch.between(from, to) || hurt.happened.some((fault) => fault.from <= to && from <= fault.until);
+  const during = (from, to) => hurt.happened.some((fault) => fault.from <= to && from <= fault.until);
+  const wrong = (from, to) => watch.between(from, to) || during(from, to);
   await deviceBooks(books, cluster, shoppers, wrong);
   await offerBooks(books, cluster, shoppers, receiver, wrong);
   await recordBooks(books, cluster, shoppers);
-  const slowest = Math.max(0, ...hurt.taken_over);
-  books.check(`lists are taken over within ${LISTS_WITHIN} s`, slowest <= LISTS_WITHIN, hurt.taken_over.map((seconds) => seconds.toFixed(1)).join(", ") || "no instance that died held one");
+  const takeovers = hurt.taken_over.map((seconds) => seconds.toFixed(1)).join(", ") || "no instance that died held one";
+  books.check(`lists are taken over within ${LISTS_WITHIN} s`, hurt.taken_over.every((seconds) => seconds <= LISTS_WITHIN), takeovers);
   books.check("what docs/scaling.md promises held during each fault", hurt.broken.length === 0, hurt.broken.join("; "));
-  const panics = cluster.instances.map(({ number }) => readFileSync(join(cluster.folder, `instance-${number}.log`), "utf8").match(/panicked.*/)?.[0]).filter(Boolean);
+  const log = ({ number }) => readFileSync(join(cluster.folder, `instance-${number}.log`), "utf8");
+  const panics = cluster.instances.flatMap((instance) => log(instance).match(/panicked.*/) ?? []);
   const crashes = cluster.instances.reduce((sum, instance) => sum + instance.crashes, 0);
   books.check("no instance ended by itself, and none panicked", crashes === 0 && panics.length === 0, panics.join("; "));
+}
+
+async function limit_of_a_visitor(shoppers) {
+  const name = "a visitor is admitted as often over all instances as at one";
+  const knock = await watch.undisturbed(() => shoppers.knock());
+  if (!knock) return books.skip(name, "each time an instance had no Redis for a moment");
+  const { answers, admitted, least, most } = knock;
+  return books.check(name, least <= admitted && admitted <= most, `${answers}, ${least} to ${most} allowed`);
 }
 
 /** Uses up the day's quota, with PostgreSQL gone for a part of it. */
@@ -137,7 +154,8 @@ async function use_up(shoppers) {
   const end = performance.now() + 3_000;
   const alone = await shoppers.hammer(() => performance.now() > end);
   await cluster.postgres.start();
-  await until("PostgreSQL is used again", async () => (await Promise.all(cluster.instances.map((instance) => cluster.readiness(instance)))).every((ready) => ready?.ready), 60);
+  const states = () => Promise.all(cluster.instances.map((instance) => cluster.readiness(instance)));
+  await until("PostgreSQL is used again", async () => (await states()).every((ready) => ready?.ready), 60);
   Object.assign(hurt.happened.at(-1), { until: Date.now(), healed: 0 });
   const rest = await shoppers.hammer((answers) => answers.of(503) >= 200);
   console.log(`using up the quota: ${part}; without PostgreSQL ${alone}; then ${rest}; ${await remaining()} calls of ${QUOTA} are left`);

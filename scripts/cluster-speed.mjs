@@ -41,7 +41,11 @@ async function rate(cluster, base) {
   const askers = await Promise.all(Array.from({ length: CONNECTIONS }, () => Asker.to(base)));
   // Every instance has it in its memory then.
   for (const instance of cluster.instances) for (const one of [await Asker.to(instance.base)]) await one.ask(past).then(() => one.close());
-  const groups = { server: cluster.instances.map(({ pid }) => pid), nginx: [cluster.balancer.program.pid], redis: [cluster.redis.program.pid] };
+  const groups = {
+    server: cluster.instances.map(({ pid }) => pid),
+    nginx: [cluster.balancer.program.pid],
+    redis: [cluster.redis.program.pid],
+  };
   const before = Object.values(groups).map(used);
   const end = performance.now() + ROUND_S * 1000;
   const counts = await Promise.all(askers.map(async (asker) => {
@@ -86,19 +90,23 @@ async function added() {
   } finally {
     await alone.end();
   }
-  const cluster = await Cluster.open({ instances: 2, direct: true, settings, postgres: ["shared_preload_libraries=pg_stat_statements", "pg_stat_statements.track=top"] });
+  const cluster = await Cluster.open({ instances: 2, direct: true, settings, postgres: ["shared_preload_libraries=pg_stat_statements"] });
   try {
     const [one, other] = await Promise.all(cluster.instances.map(({ base }) => Asker.to(base)));
     await time(one, "甲");
     const found = await time(other, "甲");
     const cached = await time(other, "甲");
-    tell(`ms that Redis adds to a cached quote, for the visitor's limit (${cached.toFixed(2)} and ${without.toFixed(2)} ms)`, cached - without, 1);
+    const both = `${cached.toFixed(2)} and ${without.toFixed(2)} ms`;
+    tell(`ms that Redis adds to a cached quote, for the visitor's limit (${both})`, cached - without, 1);
     tell(`ms that finding a price in Redis takes longer than finding it in memory (${found.toFixed(2)} ms)`, found - cached, 1);
     await costs(cluster, other);
   } finally {
     await cluster.end();
   }
 }
+
+const STATEMENTS = `SELECT calls, regexp_replace(query, '\\s+', ' ', 'g') FROM pg_stat_statements
+  WHERE query NOT LIKE '%pg_stat_statements%' ORDER BY calls DESC`;
 
 /** Commands to Redis and statements to PostgreSQL for a quote. */
 async function costs(cluster, asker) {
@@ -115,7 +123,7 @@ async function costs(cluster, asker) {
     const milliseconds = performance.now() - start;
     // What is recorded after the answer.
     await pause(0.5);
-    const statements = await postgres.query("SELECT calls, regexp_replace(query, '\\s+', ' ', 'g') FROM pg_stat_statements WHERE query NOT LIKE '%pg_stat_statements%' ORDER BY calls DESC");
+    const statements = await postgres.query(STATEMENTS);
     monitor.kill();
     // What a script does is part of its one command.
     const commands = lines.split("\n").filter((line) => /^\d+\.\d+ \[\d+ [\d.:]+\]/.test(line)).length;
@@ -126,7 +134,9 @@ async function costs(cluster, asker) {
     // What the instances do anyway, in the same time.
     const idle = await measure(() => pause(busy.milliseconds / 1000));
     const anyway = new Map(idle.statements.map(([calls, query]) => [query, calls]));
-    const each = busy.statements.map(([calls, query]) => [(calls - (anyway.get(query) ?? 0)) / QUOTES, query]).filter(([calls]) => calls >= 0.1);
+    const each = busy.statements
+      .map(([calls, query]) => [(calls - (anyway.get(query) ?? 0)) / QUOTES, query])
+      .filter(([calls]) => calls >= 0.1);
     tell(`commands to Redis for a ${kind} quote`, (busy.commands - idle.commands) / QUOTES, goals[0]);
     const inTransactions = (query) => /^(BEGIN|COMMIT)/.test(query);
     const sum = (fits) => each.filter(([, query]) => fits(query)).reduce((all, [calls]) => all + calls, 0);

@@ -116,6 +116,11 @@ export class Cluster {
     });
   }
 
+  /** The instances that answer. */
+  get up() {
+    return this.instances.filter(({ runs, hangs }) => runs && !hangs);
+  }
+
   /** What an instance says of itself to the operator; `undefined` if it does not answer within `seconds`. */
   async readiness(instance, seconds = 3) {
     const headers = { authorization: `Bearer ${this.token}` };

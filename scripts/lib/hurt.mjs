@@ -163,7 +163,7 @@ export class Hurt {
   }
 
   #cached() {
-    return Promise.all(this.cluster.instances.filter(({ runs, hangs }) => runs && !hangs).map(({ base }) => this.shoppers.quote("known", "按键0", base)));
+    return Promise.all(this.cluster.up.map(({ base }) => this.shoppers.quote("known", "按键0", base)));
   }
 
   #redeem({ id, amount }) {

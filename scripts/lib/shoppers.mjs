@@ -96,7 +96,7 @@ export class Shoppers {
   /** Twelve shoppers ask for one device at once, at every instance that runs. */
   async ask_at_once() {
     const fault = `${JOINED}${(this.#number += 1)}号`;
-    const up = this.cluster.instances.filter(({ runs, hangs }) => runs && !hangs);
+    const up = this.cluster.up;
     const joint = { fault, from: Date.now(), answers: new Tally() };
     const hop = `${this.#visitor()}, 127.0.0.1`;
     const asked = Array.from({ length: 12 }, (_, index) => this.quote("fresh", fault, up[index % up.length].base, hop));
@@ -109,22 +109,23 @@ export class Shoppers {
   async knock() {
     const start = performance.now();
     const hop = `${this.#visitor((this.#number += 1) + 5_000)}, 127.0.0.1`;
-    const up = this.cluster.instances.filter(({ runs, hangs }) => runs && !hangs);
     const answers = new Tally();
-    await Promise.all(up.map(async ({ base }) => {
+    await Promise.all(this.cluster.up.map(async ({ base }) => {
       for (let times = 0; times < LIMIT / 2; times += 1) answers.add((await this.quote("limit", "按键0", base, hop)).status);
     }));
     const admitted = answers.sum - answers.of(429);
     return { answers, admitted, least: LIMIT, most: LIMIT + Math.ceil(((performance.now() - start) / 60_000) * LIMIT) };
   }
 
-  /** Asks for new devices until `enough`, many at a time. Returns the answers by status. */
+  /** Asks for new devices until `enough`, many at a time. Returns the answers by status; throws after two minutes. */
   async hammer(enough) {
     const answers = new Tally();
+    const end = performance.now() + 120_000;
     const ask = async () => {
-      while (!enough(answers)) answers.add((await this.quote("fresh", `尽头${(this.#number += 1)}`)).status);
+      while (!enough(answers) && performance.now() < end) answers.add((await this.quote("fresh", `尽头${(this.#number += 1)}`)).status);
     };
     await Promise.all(Array.from({ length: 40 }, ask));
+    if (!enough(answers)) throw new Error(`the quota was not used up as expected: ${answers}`);
     return answers;
   }
 
@@ -202,7 +203,7 @@ export class Shoppers {
     const headers = { authorization: `Bearer ${this.cluster.token}` };
     await until("a list is started", async () => {
       if (await this.list_state(name)) return true;
-      const { base } = this.random.oneOf(this.cluster.instances.filter(({ runs, hangs }) => runs && !hangs));
+      const { base } = this.random.oneOf(this.cluster.up);
       const form = new FormData();
       form.append("file", new Blob([rows]), `${name}.csv`);
       const options = () => ({ method: "POST", headers, redirect: "manual", signal: AbortSignal.timeout(10_000) });
