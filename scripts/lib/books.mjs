@@ -64,11 +64,13 @@ export async function deviceBooks(books, { postgres }, shoppers, hurt) {
   }
   books.check("no device that has a price is asked for again, except around a fault", needless === 0, `${needless}; around faults ${around}`);
   const calm = shoppers.joints.filter(({ from, to }) => !hurt(from, to));
-  const more = calm.filter(({ fault }) => (priced.get(fault) ?? []).length !== 1);
+  const calls = ({ fault }) => (priced.get(fault) ?? []).length;
+  const more = calm.filter((joint) => calls(joint) !== 1);
+  const examples = more.slice(0, 3).map((joint) => ` ${joint.fault}: ${calls(joint)} calls at ${new Date(joint.from).toISOString()}, answers ${joint.answers}`);
   const one = "a device that twelve ask for at once is one call";
   if (calm.length === 0) books.skip(one, "each time an instance had no Redis for a moment");
-  else books.check(one, more.length === 0, `${calm.length} times, of which ${more.length} were not`);
-  const most = Math.max(0, ...shoppers.joints.map(({ fault }) => (priced.get(fault) ?? []).length));
+  else books.check(one, more.length === 0, `${calm.length} times, of which ${more.length} were not${examples}`);
+  const most = Math.max(0, ...shoppers.joints.map(calls));
   console.log(`such calls for one device around a fault, at most: ${most}`);
   const [lists, devices, quoted] = (await postgres.query("SELECT count(DISTINCT batch), count(*), count(quote) FROM batch_devices"))[0].map(Number);
   books.check("each device of each list has a price", lists >= shoppers.lists.length && quoted === devices && devices > 0,
