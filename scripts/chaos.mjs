@@ -10,7 +10,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Books, deviceBooks, offerBooks, partnerBooks, recordBooks } from "./lib/books.mjs";
+import { Books, deviceBooks, lostRecords, offerBooks, partnerBooks, recordBooks } from "./lib/books.mjs";
 import { Cluster } from "./lib/cluster.mjs";
 import { Hurt, LISTS_WITHIN } from "./lib/hurt.mjs";
 import { randomFrom } from "./lib/random.mjs";
@@ -113,6 +113,7 @@ async function books_of(shoppers) {
   await use_up(shoppers);
   await watch.end();
   const stats = await cluster.stats();
+  const lost = await lostRecords(cluster);
   await Promise.all(cluster.instances.map((instance) => instance.end("SIGTERM")));
   const healed = Math.max(...hurt.happened.map((fault) => fault.healed));
   console.log(`faults: ${hurt.happened.length}; healing took at most ${healed.toFixed(1)} s`);
@@ -126,6 +127,7 @@ async function books_of(shoppers) {
   await deviceBooks(books, cluster, shoppers, wrong);
   await offerBooks(books, cluster, shoppers, receiver, wrong);
   await recordBooks(books, cluster, shoppers);
+  books.check("no instance gave up a record", lost === 0, lost);
   const takeovers = hurt.taken_over.map((seconds) => seconds.toFixed(1)).join(", ") || "no instance that died held one";
   books.check(`lists are taken over within ${LISTS_WITHIN} s`, hurt.taken_over.every((seconds) => seconds <= LISTS_WITHIN), takeovers);
   books.check("what docs/scaling.md promises held during each fault", hurt.broken.length === 0, hurt.broken.join("; "));

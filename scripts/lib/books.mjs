@@ -1,5 +1,5 @@
 // What must agree at the end: what shoppers, shops and the partner saw, and what is recorded.
-import { Tally } from "./send.mjs";
+import { Tally, send } from "./send.mjs";
 
 /** Outcomes of attempts that the partner may not have seen: their connection could not be opened, or broke. */
 export const UNSEEN = /^(|timeout|connect|connect_timeout|connection_refused|no_connection|no_route|not_let_out|out_of_files)$/;
@@ -98,6 +98,14 @@ export async function offerBooks(books, { postgres }, shoppers, receiver, hurt) 
   books.check("no event was sent twice at once", receiver.atOnce === 0, receiver.atOnce);
   books.check("each webhook was signed", receiver.unsigned === 0, receiver.unsigned);
   console.log(`webhooks that the shop refused: ${receiver.refused.size}; events that it took more than once: ${receiver.repeated}`);
+}
+
+/** How many records the instances gave up, because too many waited, or the database refused them. */
+export async function lostRecords({ instances, token }) {
+  const headers = { authorization: `Bearer ${token}` };
+  const texts = await Promise.all(instances.map(async ({ base }) => (await send(`${base}/metrics`, { headers })).text));
+  const counts = texts.flatMap((text) => [...text.matchAll(/^tradein_records_(?:lost|set_aside)_total (\d+)/gm)]);
+  return counts.length < instances.length ? NaN : counts.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 /** What was told to shoppers, and what was recorded, and the product's own look at its records. */
