@@ -23,7 +23,7 @@ use crate::shared_call::{Called, shared};
 use crate::ttl_cache::{REFUSAL_TTL, SEARCH_TTL};
 
 impl Desk {
-    /// The models that match `keyword`, with their variants; for an empty keyword popular models, those first
+    /// The models that match `keyword`, with their variants; for an empty keyword or a brand popular models, those first
     /// that were asked for most in the last seven days. Returns
     /// within [`Settings::deadline`](crate::Settings::deadline), even if another caller with a later deadline
     /// made the call. Returns nothing if the provider offers no search.
@@ -90,9 +90,12 @@ fn request(keyword: &str, device_type: Option<Category>) -> Result<SearchRequest
 }
 
 impl Inner {
-    /// What was found, in the partner's order; popular models with those first that were asked for most.
+    /// What was found, in the partner's order; popular models of all brands or of one with those first that were
+    /// asked for most.
     async fn in_order(&self, request: &SearchRequest, items: Arc<[CatalogueItem]>) -> Arc<[CatalogueItem]> {
-        if request.keyword.is_some() { items } else { self.by_demand(items).await }
+        let keyword = request.keyword.as_ref().map_or("", PlainText::as_str);
+        let of_a_brand = |item: &CatalogueItem| item.brand.eq_ignore_ascii_case(keyword);
+        if keyword.is_empty() || items.iter().any(of_a_brand) { self.by_demand(items).await } else { items }
     }
 
     /// What was found in the last day, or what the partner finds now, for this or another instance.

@@ -15,6 +15,8 @@ on_both!(
     all_instances_together_have_as_many_tries_under_way_as_one,
     repeated_deliveries_are_not_among_the_fresh_ones,
     an_endpoint_that_is_switched_off_is_sent_nothing_more,
+    an_endpoint_that_is_gone_is_switched_off_with_its_delivery_and_only_by_who_has_taken_it,
+    an_event_of_no_offer_is_delivered_too,
     an_event_that_was_given_up_can_be_sent_again,
 );
 
@@ -133,6 +135,29 @@ fn disabled(endpoints: &[&str]) -> Told {
         ..accepted(1).event
     };
     Told { event, endpoints: endpoints.iter().map(|&name| name.into()).collect() }
+}
+
+async fn an_endpoint_that_is_gone_is_switched_off_with_its_delivery_and_only_by_who_has_taken_it(
+    place: Place,
+) {
+    let records = place.records().await;
+    add(&records, 1).await;
+    let [stale] = take_as(&records, 1, Lane::Fresh, 9).await.try_into().unwrap();
+    place.let_pass(30).await;
+    let [taken] = take_as(&records, 2, Lane::Fresh, 9).await.try_into().unwrap();
+    assert!(!records.settle_and_switch_off(&stale, Some(410), &disabled(&[HOOK])).await.unwrap());
+    assert!(records.endpoints_off().await.unwrap().is_empty());
+    assert!(records.settle_and_switch_off(&taken, Some(410), &disabled(&[HOOK])).await.unwrap());
+    assert_eq!(records.endpoints_off().await.unwrap().len(), 1);
+    let told = records.deliveries(DeliveriesAsked { most: 9, ..Default::default() }).await.unwrap();
+    let of_the_offer = told.iter().find(|it| it.event == taken.event).unwrap();
+    assert_eq!((&*of_the_offer.state, of_the_offer.status), ("given_up", Some(410)));
+}
+
+async fn an_event_of_no_offer_is_delivered_too(place: Place) {
+    let records = place.records().await;
+    records.add_event(&disabled(&[HOOK])).await.unwrap();
+    assert_eq!(ids(&take(&records, Lane::Fresh).await), ["ev_off"]);
 }
 
 async fn an_endpoint_that_is_switched_off_is_sent_nothing_more(place: Place) {

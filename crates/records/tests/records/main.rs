@@ -6,6 +6,7 @@ mod attempts;
 mod checks;
 mod deliveries;
 mod events;
+mod files;
 mod instances;
 mod leases;
 mod lists;
