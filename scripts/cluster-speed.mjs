@@ -105,7 +105,7 @@ async function added() {
   }
 }
 
-const STATEMENTS = `SELECT calls, regexp_replace(query, '\\s+', ' ', 'g') FROM pg_stat_statements
+const STATEMENTS = `SELECT calls, mean_exec_time, regexp_replace(query, '\\s+', ' ', 'g') FROM pg_stat_statements
   WHERE query NOT LIKE '%pg_stat_statements%' ORDER BY calls DESC`;
 
 /** Commands to Redis and statements to PostgreSQL for a quote. */
@@ -127,7 +127,7 @@ async function costs(cluster, asker) {
     monitor.kill();
     // What a script does is part of its one command.
     const commands = lines.split("\n").filter((line) => /^\d+\.\d+ \[\d+ [\d.:]+\]/.test(line)).length;
-    return { commands, statements: statements.map(([calls, query]) => [Number(calls), query]), milliseconds };
+    return { commands, statements: statements.map(([calls, mean, query]) => [Number(calls), query, Number(mean)]), milliseconds };
   };
   const tellCosts = async (kind, goals, work) => {
     const busy = await measure(work);
@@ -135,20 +135,24 @@ async function costs(cluster, asker) {
     const idle = await measure(() => pause(busy.milliseconds / 1000));
     const anyway = new Map(idle.statements.map(([calls, query]) => [query, calls]));
     const each = busy.statements
-      .map(([calls, query]) => [(calls - (anyway.get(query) ?? 0)) / QUOTES, query])
+      .map(([calls, query, mean]) => [(calls - (anyway.get(query) ?? 0)) / QUOTES, query, mean])
       .filter(([calls]) => calls >= 0.1);
     tell(`commands to Redis for a ${kind} quote`, (busy.commands - idle.commands) / QUOTES, goals[0]);
     const inTransactions = (query) => /^(BEGIN|COMMIT)/.test(query);
     const sum = (fits) => each.filter(([, query]) => fits(query)).reduce((all, [calls]) => all + calls, 0);
     const around = sum(inTransactions).toFixed(2);
     tell(`statements to PostgreSQL for a ${kind} quote, and ${around} BEGIN and COMMIT`, sum((query) => !inTransactions(query)), goals[1]);
-    for (const [calls, query] of each) console.log(`           ${calls.toFixed(2)}  ${query.slice(0, 100)}`);
+    for (const [calls, query, mean] of each) console.log(`           ${calls.toFixed(2)} of ${mean.toFixed(3)} ms  ${query.slice(0, 90)}`);
   };
+  let waits = [];
   const ask = async (name) => {
-    for (let number = 0; number < QUOTES; number += 1) await asker.ask(quoteRequest(`${name}${number}`, PAST_NGINX));
+    waits = [];
+    for (let number = 0; number < QUOTES; number += 1) waits.push(await asker.ask(quoteRequest(`${name}${number}`, PAST_NGINX)));
   };
   await tellCosts("cached", [1, 0.05], () => ask("甲"));
   await tellCosts("fresh", [4, 4], () => ask("乙"));
+  tell("ms for a fresh quote, of a partner that answers at once: half of them", middle(waits));
+  tell("ms for a fresh quote, of a partner that answers at once: 99 % of them", waits[Math.floor(waits.length * 0.99)]);
 }
 
 await rates(1, false);
