@@ -6,6 +6,8 @@ import { pause, until } from "./waiting.mjs";
 /** Everything works again within this time after a repair, in seconds. */
 const HEALS_WITHIN = 10;
 const SLOW_MS = 2_000;
+/** The places at the partner are exact again within this time after PostgreSQL is back, in seconds. */
+export const PLACES_WITHIN = 3;
 /** The lists of an instance that died or hangs are taken over within this time, in seconds. */
 export const LISTS_WITHIN = 30;
 
@@ -17,6 +19,8 @@ export class Hurt {
   /** How long each list waited that was taken over, in seconds. */
   taken_over = [];
   following = [];
+  /** The most calls that were at the partner at once, while all instances reached PostgreSQL and while some did not. */
+  most = { with: 0, without: 0 };
   /** Whether something is broken now. */
   active = false;
 
@@ -97,9 +101,19 @@ export class Hurt {
     return () => proxies.forEach((proxy) => proxy.heal());
   }
 
+  /**
+   * Notes whether more calls than ever were at the partner at once since the last look, and whether all instances reached
+   * PostgreSQL in that time. The partner only knows the most of all times, so what is less than before cannot be seen.
+   */
+  async note_calls(reached) {
+    const { most_in_flight: most } = await this.cluster.stats();
+    if (most > Math.max(this.most.with, this.most.without)) this.most[reached ? "with" : "without"] = most;
+  }
+
   /** Brings a fault about, repairs it and waits until all is well. Returns how long the healing took, in seconds. */
   async bring_about(name) {
     await this.#prepare();
+    await this.note_calls(true);
     const fault = { name, from: Date.now() };
     this.happened.push(fault);
     this.active = true;
@@ -111,6 +125,10 @@ export class Hurt {
     fault.healed = (performance.now() - this.repaired) / 1000;
     fault.until = Date.now();
     this.active = false;
+    const of_postgres = name.includes("PostgreSQL");
+    // So long it takes until an instance counts by PostgreSQL again.
+    if (of_postgres) await pause(PLACES_WITHIN);
+    await this.note_calls(!of_postgres);
     if (fault.healed > HEALS_WITHIN) this.#say(`healing took ${fault.healed.toFixed(1)} s (${this.lacked.slice(-3).join(", ")})`);
     return fault.healed;
   }
