@@ -84,7 +84,7 @@ impl Journal {
         }
         let (row, taken) = match written {
             Ok(Begin::Made(row, taken)) => {
-                quota.learn(account, day, taken);
+                quota.counted(account, day, taken);
                 (Some(row), taken)
             }
             Ok(Begin::UsedUp(taken)) => {

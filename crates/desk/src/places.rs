@@ -244,6 +244,12 @@ impl Inner {
         }
     }
 
+    /// Wakes the callers that wait, after a place of this instance was given back.
+    fn is_free(&self, held: (Option<Counted>, Option<Permit>)) {
+        drop(held);
+        self.freed.notify_waiters();
+    }
+
     /// Whether the records count places again.
     async fn try_again(&self) -> Result<(), RecordsError> {
         self.records.try_write((self.deps.clock)()).await?;
@@ -293,12 +299,12 @@ impl Drop for Place {
         let (taken, counted, permit) = (self.taken.take(), self.counted.take(), self.permit.take());
         // A lock of files ends here.
         let leased = taken.filter(|place| place.fence().is_some());
-        let inner = counted.as_ref().map(|counted| Arc::clone(&counted.inner));
-        if let (Some(place), Some(inner), Ok(runtime)) = (leased, inner, Handle::try_current()) {
+        let Some(inner) = counted.as_ref().map(|counted| Arc::clone(&counted.inner)) else { return };
+        if let (Some(place), Ok(runtime)) = (leased, Handle::try_current()) {
             runtime.spawn(async move {
                 let mut giving = inner.records.give_back_place(place).boxed();
                 let given = timeout(inner.within, &mut giving).await;
-                drop((counted, permit));
+                inner.is_free((counted, permit));
                 match given {
                     Ok(Ok(())) => {}
                     Ok(Err(error)) => inner.lose(&error),
@@ -307,7 +313,7 @@ impl Drop for Place {
                 }
             });
         } else {
-            drop((counted, permit));
+            inner.is_free((counted, permit));
         }
     }
 }
@@ -315,6 +321,5 @@ impl Drop for Place {
 impl Drop for Counted {
     fn drop(&mut self) {
         self.inner.share.lock().leave(self.takes_turn);
-        self.inner.freed.notify_waiters();
     }
 }

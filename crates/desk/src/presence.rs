@@ -34,9 +34,10 @@ impl Desk {
             let instance = Instance { id, version, fingerprint: fingerprint() };
             match timeout(BEAT, records.note_instance(&instance)).await {
                 Ok(Ok(instances)) => {
-                    partner.places.see(instances);
+                    partner.see(instances);
                     // The others' calls count too. If the records fail, this instance goes on from here.
                     partner.look_up_quota().await;
+                    partner.look_up_places().await;
                 }
                 Ok(Err(error)) => tracing::debug!(%error, "the others do not learn that this instance runs"),
                 Err(_) => tracing::debug!("the others do not learn in time that this instance runs"),
