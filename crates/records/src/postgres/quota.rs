@@ -65,7 +65,8 @@ impl Store {
     }
 }
 
-/// Counts an attempt that was made while the database failed: at least `taken` was used.
+/// Counts an attempt that was made while the database failed: what it spent, and at least `taken`. It is added to
+/// what was counted before, because several instances may each have made attempts that the others do not know of.
 pub(super) async fn count_made(
     change: &mut PgConnection,
     begun: &Begun,
@@ -74,12 +75,14 @@ pub(super) async fn count_made(
     sqlx::query(
         "INSERT INTO quota AS q (app_id, day, used, searches) VALUES ($1, $2, $3, $4)
          ON CONFLICT (app_id, day) DO UPDATE
-            SET used = greatest(q.used, $3), searches = greatest(q.searches, $4)",
+            SET used = greatest(q.used + $5, $3), searches = greatest(q.searches + $6, $4)",
     )
     .bind(&*begun.app_id)
     .bind(begun.day().to_string())
     .bind(i64::from(taken.calls))
     .bind(i64::from(taken.searches))
+    .bind(i64::from(begun.spends))
+    .bind(i64::from(begun.searches))
     .execute(change)
     .await?;
     Ok(())
