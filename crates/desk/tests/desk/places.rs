@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use provider::Capabilities;
 use provider::testing::InMemory;
 use records::testing::{Other, Server};
+use tokio::sync::Mutex;
 use tokio::task::{AbortHandle, JoinHandle};
 use tokio::time::sleep;
 
@@ -340,4 +341,27 @@ async fn an_instance_that_stops_is_not_counted_any_more() {
     desks[2].close().await;
     let seen = Records::open(&url).await.unwrap().instances().await.unwrap();
     assert!(seen.len() == 2 && seen.iter().all(|seen| seen.instance.id != id));
+}
+
+#[tokio::test]
+async fn a_fresh_quote_takes_few_statements() {
+    let (provider, name) = (dealer(FIVE), database().await);
+    let mut admin = admin().await;
+    let desk = desk(&on_server(&name), &provider, calm(), SignedDuration::ZERO).await;
+    assert_eq!(answers(shoppers(&[desk.clone()], 1)).await, ["price"]);
+    desk.all_recorded().await;
+    // The server writes its log beside its data. Only the sessions of this database log their statements.
+    admin.run(&format!("ALTER DATABASE {name} SET log_statement = 'all'")).await.unwrap();
+    let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    admin.run(&end).await.unwrap();
+    assert_eq!(answers(shoppers(&[desk.clone()], 4)).await, ["price"; 4]);
+    desk.all_recorded().await;
+    // The way there and back of a place, the attempt with its count, its outcome, and the quote.
+    let logged = "SELECT count(*) FROM regexp_split_to_table(
+            pg_read_file(current_setting('data_directory') || '/../log'), '\n') line
+        WHERE line ~ 'LOG:  (execute|statement)' AND line !~ 'statement: (BEGIN|COMMIT|SET)'";
+    let admin = Mutex::new(admin);
+    let count = async || admin.lock().await.number(logged).await.unwrap();
+    until(async || count().await >= 4 * 5).await;
+    assert_eq!(count().await, 4 * 5);
 }
