@@ -16,7 +16,8 @@ use crate::concurrency_limiter::NoPermit;
 use crate::day_quota::NoCall;
 use crate::latch::Asked;
 use crate::partner::Partner;
-use crate::places::{Place, TooLate};
+use crate::place::Place;
+use crate::places::TooLate;
 use crate::question::Question;
 use crate::retry::{SHORTEST_ATTEMPT, patience};
 

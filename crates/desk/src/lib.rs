@@ -75,6 +75,8 @@ mod metrics;
 mod odd;
 mod outcome;
 mod partner;
+mod place;
+mod place_count;
 mod places;
 mod presence;
 mod pricing;

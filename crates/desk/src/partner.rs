@@ -21,6 +21,7 @@ use crate::day_quota::DayQuota;
 use crate::journal::Journal;
 use crate::key::Key;
 use crate::metrics::Metrics;
+use crate::place_count::PlaceCount;
 use crate::places::Places;
 use crate::quota::{Allowance, Known};
 use crate::reach::Reach;
@@ -69,7 +70,7 @@ impl Partner {
         } else {
             Known::default()
         };
-        let places = Places::new(
+        let count = PlaceCount::new(
             journal.records().clone(),
             deps.clone(),
             provider.identity().name.as_str().into(),
@@ -77,6 +78,7 @@ impl Partner {
             others(can.places),
             settings.count_places_within,
         );
+        let places = Places::new(count);
         let quota = DayQuota::new(allowance, known);
         if journal.records().are_on_a_server() {
             // Until it is known, there may be as many as there are places.

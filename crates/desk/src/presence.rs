@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures::future::join;
 use records::Instance;
 use tokio::time::{sleep, timeout};
 
@@ -18,7 +19,8 @@ impl Desk {
     /// `fingerprint` returns a short text without secrets that differs between instances that are set up
     /// differently.
     pub async fn keep_in_touch(&self, version: &str, fingerprint: impl Fn() -> String) {
-        futures::join!(self.tell_that_it_runs(version, fingerprint), self.partner().follow_hints());
+        self.partner().places.try_out().await;
+        join(self.tell_that_it_runs(version, fingerprint), self.partner().follow_hints()).await;
     }
 
     /// The id of this instance.
