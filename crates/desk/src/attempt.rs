@@ -41,7 +41,8 @@ impl Partner {
         let asked = question.asked();
         let place = self.place(asked, context, made).await?;
         let pass = self.admission.pass(asked, question.spends == 1, now())?;
-        if deadline.saturating_duration_since(Instant::now()) < SHORTEST_ATTEMPT {
+        // A process that hung while it waited for its permit may have lost the lease under which it was to call.
+        if deadline.saturating_duration_since(Instant::now()) < SHORTEST_ATTEMPT || !context.may_begin() {
             return Err(AskError::Late.into());
         }
         let (asked_at, before) = ((self.deps.clock)(), self.provider());

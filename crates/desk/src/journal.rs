@@ -264,7 +264,7 @@ mod tests {
             let kind = CallKind::Quote;
             let question = Question { kind, call: "x", parameters: "{}".into(), spends };
             let at = Timestamp::UNIX_EPOCH;
-            let context = CallContext { priority, deadline: Instant::now(), merchant: None };
+            let context = CallContext { priority, deadline: Instant::now(), merchant: None, lease: None };
             let reserved = journal.reserve(&quota, &context, &of, at, &question, 1).await;
             reserved.ok().map(|reserved| reserved.taken.calls)
         };

@@ -12,6 +12,7 @@ mod deliveries;
 mod events;
 mod idempotency;
 mod instances;
+mod list_leases;
 mod list_rows;
 mod lists;
 mod merchants;

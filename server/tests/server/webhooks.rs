@@ -8,7 +8,7 @@ use checkout::webhooks::Allowed;
 use checkout::{Checkout, Kept, Wanted};
 use domain::{Money, Quote};
 use futures::FutureExt as _;
-use records::{DeliveriesAsked, DeliveryRecord};
+use records::{DeliveriesAsked, DeliveryRecord, InstanceId};
 use server::Settings;
 use server::offers::{Names, Sender};
 
@@ -170,7 +170,7 @@ async fn sent_to(addresses: &'static [&'static str], shop: &Receiver, house: &Ho
         let found = addresses.iter().map(of).collect::<Vec<_>>();
         async move { Ok(found) }.boxed()
     });
-    let sender = Sender::new(&house.checkout, &merchants, names).unwrap();
+    let sender = Sender::new(InstanceId::of(rand::random()), &house.checkout, &merchants, names).unwrap();
     let sending = tokio::spawn(sender.run(std::future::pending()));
     let kept = accept(&house.checkout, &quote(house).await).await;
     let delivery = tried(house, &kept).await.remove(0);

@@ -20,6 +20,7 @@ use super::mark::Mark;
 use super::place::Place;
 use super::place_files::Places;
 use crate::error::RecordsError;
+use crate::schema::{OLDEST_SCHEMA, accept_newer};
 
 /// The migrations from the schema of any earlier version to this version's. A published migration is never
 /// changed, because existing databases contain its checksum.
@@ -125,7 +126,7 @@ impl Store {
             None => None,
         };
         let mut keeper = SqliteConnection::connect_with(&self.0.options).await?;
-        migrate(&self.0.options).await?;
+        migrate(&self.0.options, &mut keeper).await?;
         let newest = newest(&mut keeper).await?;
         if let Some(place) = place {
             match Mark::read(&place.beside(".mark")) {
@@ -258,14 +259,15 @@ async fn lock(place: &Place) -> Result<Option<File>, RecordsError> {
 
 /// Updates the schema to this version's. SQLite has no lock for that: if another process does the same at
 /// this moment, a migration may fail because it is already made. The next try continues after it.
-async fn migrate(options: &SqliteConnectOptions) -> Result<(), RecordsError> {
+async fn migrate(options: &SqliteConnectOptions, keeper: &mut SqliteConnection) -> Result<(), RecordsError> {
     let mut tries = 1..=TRIES;
     loop {
         // On a separate connection, because a connection on which a migration failed cannot be used again.
         let own = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options.clone());
-        let done = MIGRATIONS.run(&own).await.map_err(RecordsError::from);
+        let done = MIGRATIONS.run(&own).await;
         own.close().await;
-        match done {
+        let oldest = async || sqlx::query_scalar(OLDEST_SCHEMA).fetch_one(&mut *keeper).await;
+        match accept_newer(done, &MIGRATIONS, oldest).await {
             Err(error) if error.is_of_the_statement() && tries.next().is_some() => sleep(PAUSE).await,
             done => return done,
         }
