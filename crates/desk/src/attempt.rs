@@ -3,6 +3,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use provider::{Attempt, CallError, Provider, Refusal, Reply, Subject};
 use records::Outcome;
@@ -60,6 +61,12 @@ impl Partner {
         let provider = Some(self.provider()).filter(|provider| provider.identity().account == of.account);
         let provider = provider.unwrap_or_else(|| Arc::clone(&before));
         let start = Instant::now();
+        // Recording took a while, in which the process may have hung.
+        if !context.may_begin() {
+            let outcome = Outcome { name: AskError::Late.name(), code: None, latency: Duration::ZERO };
+            self.journal.never_left(&self.quota, reserved, outcome);
+            return Err(AskError::Late.into());
+        }
         let left = deadline.saturating_duration_since(start);
         let timeout = patience(left, made, priority.most_attempts());
         let answer = call(Arc::clone(&provider), Attempt { at, timeout }).await;
