@@ -68,12 +68,39 @@ impl Database {
     }
 }
 
-/// A lock that several processes may hold together, and that prevents a restore; `None` if the file system
-/// has no locks.
-pub(super) fn shared_lock(path: &Path) -> Option<File> {
-    let file = File::options().create(true).truncate(false).write(true).open(path).ok()?;
-    file.try_lock_shared().ok()?;
-    Some(file)
+/// The lock of a process that uses the database.
+#[derive(Debug)]
+pub(super) enum Lock {
+    /// Several processes may hold it together. It prevents a restore.
+    Shared(File),
+    /// No other process uses the database, or begins to until this becomes a shared lock.
+    Alone(File),
+}
+
+impl Lock {
+    /// Takes the lock in the file at `path`; `None` if the file system has no locks. `Err` if another process is alone at
+    /// the moment.
+    pub(super) fn take(path: &Path) -> Result<Option<Self>, ()> {
+        let Ok(file) = File::options().create(true).truncate(false).write(true).open(path) else {
+            return Ok(None);
+        };
+        if file.try_lock().is_ok() {
+            return Ok(Some(Self::Alone(file)));
+        }
+        match file.try_lock_shared() {
+            Ok(()) => Ok(Some(Self::Shared(file))),
+            Err(TryLockError::WouldBlock) => Err(()),
+            Err(TryLockError::Error(_)) => Ok(None),
+        }
+    }
+
+    /// The lock that other processes may hold too; `None` if one took it for itself at this moment.
+    pub(super) fn shared(self) -> Option<File> {
+        match self {
+            Self::Shared(file) => Some(file),
+            Self::Alone(file) => file.try_lock_shared().is_ok().then_some(file),
+        }
+    }
 }
 
 /// Whether a process holds the lock; `false` if the file system has no locks.

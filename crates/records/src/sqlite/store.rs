@@ -1,7 +1,6 @@
 //! The records in an SQLite file: opened at the first use, with this version's schema, and written by one
 //! writer of this process at a time.
 
-use std::fs::File;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -15,7 +14,8 @@ use sqlx::{Connection, SqliteConnection, SqlitePool};
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::database::{Database, LOCKED, Prepared, is_locked, newest, shared_lock};
+use super::alone;
+use super::database::{Database, LOCKED, Lock, Prepared, is_locked, newest};
 use super::mark::Mark;
 use super::place::Place;
 use crate::error::RecordsError;
@@ -123,6 +123,11 @@ impl Store {
         };
         let mut keeper = SqliteConnection::connect_with(&self.0.options).await?;
         migrate(&self.0.options).await?;
+        if let Some(Lock::Alone(_)) = lock
+            && let Err(error) = alone::end_leases(&mut keeper).await
+        {
+            tracing::warn!(%error, "what a killed process held is free only when its time is over");
+        }
         let newest = newest(&mut keeper).await?;
         if let Some(place) = place {
             match Mark::read(&place.beside(".mark")) {
@@ -135,7 +140,7 @@ impl Store {
             identity: place.map(|place| place.identity()),
             newest,
             since: Instant::now(),
-            lock: Mutex::new(lock),
+            lock: Mutex::new(lock.and_then(Lock::shared)),
         })
     }
 
@@ -237,15 +242,18 @@ impl Store {
 /// Takes the lock of the database at `place`. If the file is missing while another process works on it, that
 /// process is about to create it, or holds its content and writes it anew. A new file made here meanwhile
 /// would use the index beside the database that the other process still reads by.
-async fn lock(place: &Place) -> Result<Option<File>, RecordsError> {
+async fn lock(place: &Place) -> Result<Option<Lock>, RecordsError> {
     let path = place.beside(".lock");
     for _ in 0..TRIES {
-        if place.path().exists() || !is_locked(&path) {
-            return Ok(shared_lock(&path));
+        if (place.path().exists() || !is_locked(&path))
+            && let Ok(lock) = Lock::take(&path)
+        {
+            return Ok(lock);
         }
         sleep(PAUSE).await;
     }
-    Err(RecordsError::Astray)
+    // Another process restores or opens the database for so long that this one goes on without a lock.
+    if place.path().exists() { Ok(None) } else { Err(RecordsError::Astray) }
 }
 
 /// Updates the schema to this version's. SQLite has no lock for that: if another process does the same at
