@@ -6,11 +6,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use aihuishou::{Account, Aihuishou, AppSecret, Client, Profile, Route, Terms};
-use desk::{Deps, Desk, Records};
+use desk::{Deps, Desk, InstanceId, Records};
 use fleet::{Fleet, Health};
 use jiff::Timestamp;
 use provider::{Provider, ProviderName};
-use records::InstanceId;
 use sandbox::{Running, Sandbox};
 
 use crate::settings::{FleetSettings, PartnerSettings, Settings};
@@ -22,8 +21,6 @@ pub struct Counter {
     pub desk: Desk,
     /// The desk's records.
     pub records: Records,
-    /// This running process, under whose id it holds what only one of several may have.
-    pub instance: InstanceId,
     /// The account of the calls: the account's id, or `sandbox`, because a sandbox's id changes at each
     /// start.
     pub account: Arc<str>,
@@ -73,7 +70,7 @@ impl Counter {
         let desk = Desk::with_fleet(provider, records.clone(), fleet, desk_settings, deps());
         desk.look_up_quota().await;
         let account = settings.partner.account.as_ref().map_or("sandbox", |account| account.app_id()).into();
-        Ok(Self { desk, records, instance: InstanceId::of(rand::random()), account, sandbox })
+        Ok(Self { desk, records, account, sandbox })
     }
 }
 
@@ -124,13 +121,14 @@ fn route(settings: &PartnerSettings) -> Route {
     Route { proxy: settings.way.proxy().cloned(), connect_within: desk::connect_within(settings.deadline) }
 }
 
-/// The wall clock and the machine's randomness.
+/// The wall clock, the machine's randomness, and a new id for this process.
 fn deps() -> Deps {
     let start = Instant::now();
     Deps {
         clock: Arc::new(Timestamp::now),
         uptime: Arc::new(move || start.elapsed()),
         random: Arc::new(rand::random),
+        instance: InstanceId::of(rand::random()),
     }
 }
 

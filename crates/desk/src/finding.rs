@@ -23,7 +23,8 @@ use crate::shared_call::{Called, shared};
 use crate::ttl_cache::{REFUSAL_TTL, SEARCH_TTL};
 
 impl Desk {
-    /// The models that match `keyword`, with their variants; popular models for an empty keyword. Returns
+    /// The models that match `keyword`, with their variants; for an empty keyword popular models, those first
+    /// that were asked for most in the last seven days. Returns
     /// within [`Settings::deadline`](crate::Settings::deadline), even if another caller with a later deadline
     /// made the call. Returns nothing if the provider offers no search.
     ///
@@ -53,11 +54,12 @@ impl Desk {
         let key = inner.partner.search_key(&request);
         let cached = || inner.found.get(&key, inner.now());
         if let Some(answer) = cached() {
-            return answer;
+            return Ok(inner.in_order(&request, answer?).await);
         }
         let find = || Arc::clone(inner).find(key, request.clone(), shopper.clone()).in_current_span();
         let (answer, _) = shared(&inner.finding, key, shopper.deadline, cached, find).await;
-        answer.ok_or_else(internal)?
+        let items = answer.ok_or_else(internal)??;
+        Ok(inner.in_order(&request, items).await)
     }
 
     /// What [`Self::search`] found in the last 30 days, if that is known. No call is made.
@@ -69,10 +71,11 @@ impl Desk {
         let request = request(keyword, device_type).ok()?;
         let inner = self.inner();
         let key = inner.partner.search_key(&request);
-        if let Some(Ok(items)) = inner.found.get(&key, inner.now()) {
-            return Some(items);
-        }
-        inner.recorded_search(&key, SEARCHES_KEPT).await.map(|(items, _)| items)
+        let items = match inner.found.get(&key, inner.now()) {
+            Some(Ok(items)) => items,
+            Some(Err(_)) | None => inner.recorded_search(&key, SEARCHES_KEPT).await?.0,
+        };
+        Some(inner.in_order(&request, items).await)
     }
 }
 
@@ -87,7 +90,12 @@ fn request(keyword: &str, device_type: Option<Category>) -> Result<SearchRequest
 }
 
 impl Inner {
-    /// What was found in the last day, or what the partner finds now.
+    /// What was found, in the partner's order; popular models with those first that were asked for most.
+    async fn in_order(&self, request: &SearchRequest, items: Arc<[CatalogueItem]>) -> Arc<[CatalogueItem]> {
+        if request.keyword.is_some() { items } else { self.by_demand(items).await }
+    }
+
+    /// What was found in the last day, or what the partner finds now, for this or another instance.
     async fn find(
         self: Arc<Self>,
         key: Key,
@@ -98,11 +106,20 @@ impl Inner {
             self.found.keep(key, Ok(Arc::clone(&items)), at, SEARCH_TTL);
             return Called::by(shopper.deadline, Ok(items));
         }
-        let question = Question::of_search(&*self.partner.provider(), &request);
-        let request = &request;
+        let deadline = shopper.deadline;
+        Called::by(deadline, self.search_of_any_instance(key, &request, shopper).await)
+    }
+
+    /// What the partner finds now.
+    pub(crate) async fn fetch_search(
+        &self,
+        key: Key,
+        request: &SearchRequest,
+        shopper: CallContext,
+    ) -> Found {
+        let question = Question::of_search(&*self.partner.provider(), request);
         let call =
             |provider: Arc<dyn Provider>, attempt| async move { provider.search(request, attempt).await };
-        let deadline = shopper.deadline;
         let answer = self.partner.ask(&question, shopper, call).await;
         let answer = answer.inspect_err(|error| odd::count_failure(&self.partner.metrics, error));
         let now = self.now();
@@ -115,7 +132,7 @@ impl Inner {
             self.partner.journal.found(key, Arc::clone(items), now);
         }
         self.found.keep(key, found.clone(), now, ttl);
-        Called::by(deadline, found)
+        found
     }
 
     /// What a search found within the last `age`, and when, if the records know it.

@@ -14,6 +14,7 @@ use tokio::time::Instant;
 use crate::answer::{Found, Priced};
 use crate::call_context::{CallContext, LeaseEnd, PATIENCE_OF_A_LIST, Priority};
 use crate::coefficients::Coefficients;
+use crate::demand::Demand;
 use crate::journal::Journal;
 use crate::key::Key;
 use crate::metrics::Metrics;
@@ -47,6 +48,7 @@ pub(crate) struct Inner {
     pub(crate) standing_in: SingleFlight<Key, Option<Arc<Quote>>>,
     pub(crate) finding: SingleFlight<Key, Called<Arc<[CatalogueItem]>>>,
     pub(crate) refreshing: Refreshing,
+    pub(crate) demand: Demand,
     /// Permits that all device lists share: as many as lists may have calls in flight.
     pub(crate) turns: Semaphore,
 }
@@ -62,7 +64,7 @@ impl Inner {
         let most = settings.cached_answers;
         let metrics = Arc::new(Metrics::new());
         let journal = Arc::new(Journal::new(records, Arc::clone(&metrics)));
-        let partner = Partner::new(provider, journal, metrics, deps.clone(), &settings);
+        let partner = Partner::new(provider, journal, metrics, fleet.clone(), deps.clone(), &settings);
         Self {
             turns: Semaphore::new(partner.limiter.other_permits()),
             partner,
@@ -78,6 +80,7 @@ impl Inner {
             standing_in: SingleFlight::new(),
             finding: SingleFlight::new(),
             refreshing: Refreshing::default(),
+            demand: Demand::default(),
         }
     }
 

@@ -8,7 +8,9 @@ use domain::{CatalogueItem, Quote, UTC8};
 use jiff::Timestamp;
 use jiff::civil::Time;
 use provider::Identity;
-use records::{Activity, Begin, Begun, Entry, Origin, Outcome, Records, RecordsError, Row, Span, Taken};
+use records::{
+    Activity, Begin, Begun, Entry, InstanceId, Origin, Outcome, Records, RecordsError, Row, Span, Taken,
+};
 use tokio::time::{sleep, timeout};
 
 use crate::call_context::CallContext;
@@ -208,8 +210,9 @@ impl Journal {
         }
     }
 
-    /// Writes all entries, if that is possible within a few seconds, and closes the database.
-    pub(crate) async fn close(&self) {
+    /// Writes all entries, if that is possible within a few seconds, and closes the database. The other instances
+    /// learn that `own` has ended.
+    pub(crate) async fn close(&self, own: &InstanceId) {
         // If the database's file was removed, it is written again, so that nothing is lost when this process
         // ends.
         match timeout(FAREWELL, self.records.renew()).await {
@@ -223,6 +226,9 @@ impl Journal {
         // This also writes the mark beside the database, by which an older copy of it is recognised.
         if !matches!(timeout(FAREWELL, self.records.sync()).await, Ok(Ok(()))) {
             tracing::error!("what was recorded last may not be on the disk");
+        }
+        if !matches!(timeout(FAREWELL, self.records.forget_instance(own)).await, Ok(Ok(()))) {
+            tracing::debug!("the other instances do not learn at once that this one has ended");
         }
         self.records.close().await;
     }

@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use domain::QuoteRequest;
+use fleet::Fleet;
 use jiff::Timestamp;
 use parking_lot::Mutex;
 use provider::{Provider, SearchRequest};
@@ -13,11 +14,12 @@ use records::Spent;
 use crate::admission::Admission;
 use crate::call_context::Priority;
 use crate::clock::PartnerClock;
-use crate::concurrency_limiter::ConcurrencyLimiter;
+use crate::concurrency_limiter::{ConcurrencyLimiter, others};
 use crate::day_quota::DayQuota;
 use crate::journal::Journal;
 use crate::key::Key;
 use crate::metrics::Metrics;
+use crate::places::Places;
 use crate::quota::{Allowance, Known};
 use crate::reach::Reach;
 use crate::retry::Budget;
@@ -29,8 +31,10 @@ pub(crate) struct Partner {
     provider: Mutex<Arc<dyn Provider>>,
     pub(crate) quota: DayQuota,
     pub(crate) deps: Deps,
+    pub(crate) fleet: Fleet,
     pub(crate) journal: Arc<Journal>,
     pub(crate) limiter: ConcurrencyLimiter,
+    pub(crate) places: Places,
     pub(crate) admission: Admission,
     pub(crate) budget: Mutex<Budget>,
     pub(crate) clock: PartnerClock,
@@ -43,6 +47,7 @@ impl Partner {
         provider: Arc<dyn Provider>,
         journal: Arc<Journal>,
         metrics: Arc<Metrics>,
+        fleet: Fleet,
         deps: Deps,
         settings: &Settings,
     ) -> Self {
@@ -59,12 +64,22 @@ impl Partner {
         } else {
             Known::default()
         };
+        let places = Places::new(
+            journal.records().clone(),
+            deps.clone(),
+            provider.identity().name.as_str().into(),
+            can.places,
+            others(can.places),
+            settings.count_places_within,
+        );
         Self {
             provider: Mutex::new(provider),
             quota: DayQuota::new(allowance, known),
             deps,
+            fleet,
             journal,
             limiter: ConcurrencyLimiter::new(can.places),
+            places,
             admission: Admission::default(),
             budget: Mutex::new(Budget::new()),
             clock: PartnerClock::default(),

@@ -32,7 +32,8 @@ impl Run<'_> {
             if self.together.load(Ordering::Relaxed) {
                 self.quote_together(open).await;
             } else {
-                let most = self.quoter.most_at_once();
+                // Twice as many, because results are recorded while the next devices are asked for.
+                let most = 2 * self.quoter.most_at_once();
                 stream::iter(open).for_each_concurrent(most, |device| self.quote(device)).await;
             }
             if self.is_stopped() {
@@ -64,12 +65,14 @@ impl Run<'_> {
 
     async fn quote(&self, OpenDevice { device, request }: OpenDevice) {
         // All lists share these permits.
-        let Some(_turn) = self.quoter.turn().await else { return };
+        let Some(turn) = self.quoter.turn().await else { return };
         if self.is_over() {
             return;
         }
         let before = self.mark();
         let (answer, asked) = self.quoter.price(request, self.since).await;
-        self.judge(device, answer, asked.then_some(before)).await;
+        let settled = self.settled_by(device, answer, asked.then_some(before));
+        drop(turn);
+        self.settle(settled).await;
     }
 }

@@ -211,4 +211,11 @@ mod tests {
         }
         assert_eq!(BatchState::named("postponed"), BatchState::Paused);
     }
+
+    #[test]
+    fn devices_with_neither_a_price_nor_a_failure_are_open() {
+        let counts = Counts { rows: 9, bad_rows: 1, devices: 7, priced: 3, failed: 2 };
+        assert_eq!(counts.open(), 2);
+        assert_eq!(Counts { devices: 5, ..counts }.open(), 0);
+    }
 }

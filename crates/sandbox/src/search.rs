@@ -29,7 +29,11 @@ const BRANDS: [(&str, &str); 14] = [
     ("nikon", "尼康"),
 ];
 
-/// The models that match `keyword`, best first. For an empty keyword: the newest that are on sale `today`.
+/// How many days old the devices are that are traded in most: those of two to five years ago.
+const TRADED_IN_AFTER: i32 = 3 * 365;
+
+/// The models that match `keyword`, best first. For an empty keyword: those of about the age at which devices are
+/// traded in most.
 pub(crate) fn search(
     catalogue: &Catalogue,
     keyword: &str,
@@ -46,8 +50,12 @@ pub(crate) fn search(
         .filter(|model| !wanted.is_empty() || model.launched <= today)
         .filter_map(|model| Some((rank(&wanted, &model.item)?, model)))
         .collect();
-    // Among equals the newer one first, then the one with the shorter name.
-    found.sort_by_key(|(rank, model)| (*rank, Reverse(model.launched), model.item.model.len()));
+    if wanted.is_empty() {
+        found.sort_by_key(|(_, model)| ((today - model.launched).get_days() - TRADED_IN_AFTER).abs());
+    } else {
+        // Among equals the newer one first, then the one with the shorter name.
+        found.sort_by_key(|(rank, model)| (*rank, Reverse(model.launched), model.item.model.len()));
+    }
     found.into_iter().take(MOST).map(|(_, model)| model.item.clone()).collect()
 }
 

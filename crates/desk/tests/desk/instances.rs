@@ -15,7 +15,7 @@ use parking_lot::Mutex;
 use provider::testing::InMemory;
 use provider::{Capabilities, Refusal};
 
-use crate::house::{NOON, phone, until};
+use crate::house::{NOON, instance, phone, until};
 
 /// Long enough for a busy machine: these tests are not about a slow Redis.
 const CALM: fleet::Settings = fleet::Settings {
@@ -40,13 +40,15 @@ fn random() -> Arc<dyn Fn() -> u128 + Send + Sync> {
 impl Instance {
     async fn start(server: &RedisServer) -> Self {
         let fleet = Fleet::open(&server.url(), CALM, random()).await;
-        let provider = Arc::new(InMemory::new("dealer", Capabilities::IN_MEMORY, Money::YUAN).unwrap());
+        let can = Capabilities { search: true, ..Capabilities::IN_MEMORY };
+        let provider = Arc::new(InMemory::new("dealer", can, Money::YUAN).unwrap());
         let clock = Arc::new(Mutex::new(Timestamp::from_second(NOON).unwrap()));
         let now = Arc::clone(&clock);
         let deps = Deps {
             clock: Arc::new(move || *now.lock()),
             uptime: Arc::new(|| Duration::ZERO),
             random: random(),
+            instance: instance(),
         };
         let records = Records::at("sqlite::memory:").unwrap();
         let settings = Settings { deadline: Duration::from_secs(30), ..Settings::default() };
@@ -117,6 +119,36 @@ async fn a_price_of_another_instance_is_from_the_cache_and_cached_for_what_is_le
 }
 
 #[tokio::test]
+async fn searches_at_three_instances_make_one_call() {
+    let server = RedisServer::start();
+    let instances = three(&server).await;
+    instances.iter().for_each(|instance| instance.provider.hold(true));
+    let asked = (0..30).map(|number| instances[number % 3].desk.search("iPhone", None));
+    let let_go = async {
+        until(async || calls(&instances) == 1).await;
+        instances.iter().for_each(|instance| instance.provider.hold(false));
+    };
+    let (found, ()) = futures::join!(join_all(asked), let_go);
+    assert!(found.iter().all(Result::is_ok));
+    assert_eq!(calls(&instances), 1);
+}
+
+#[tokio::test]
+async fn a_search_that_fails_at_one_instance_is_made_by_another() {
+    let server = RedisServer::start();
+    let [one, other, _] = three(&server).await;
+    one.provider.refuse_all(Some(Refusal::Unavailable("on purpose".into())));
+    assert!(one.desk.search("iPhone", None).await.is_err());
+    assert!(other.desk.search("iPhone", None).await.is_ok());
+    // What one found is known to the other for a minute, until the records tell it.
+    one.provider.refuse_all(None);
+    until(async || server.say("KEYS tradein:answer:*") == "*1").await;
+    let before = one.calls();
+    assert!(one.desk.search("iPhone", None).await.is_ok());
+    assert_eq!((one.calls(), other.calls()), (before, 1));
+}
+
+#[tokio::test]
 async fn clocks_ten_minutes_apart_harm_nothing() {
     let server = RedisServer::start();
     let [one, ahead, behind] = three(&server).await;
@@ -167,7 +199,7 @@ async fn a_price_for_a_list_of_one_instance_is_known_to_shoppers_of_another() {
 }
 
 #[tokio::test]
-async fn without_redis_each_instance_calls_and_nobody_waits_for_redis() {
+async fn without_redis_each_instance_makes_its_own_call_at_once() {
     let mut server = RedisServer::start();
     let [one, other, _] = three(&server).await;
     server.kill();

@@ -18,7 +18,9 @@ use super::alone;
 use super::database::{Database, LOCKED, Lock, Prepared, is_locked, newest};
 use super::mark::Mark;
 use super::place::Place;
+use super::place_files::Places;
 use crate::error::RecordsError;
+use crate::schema::{OLDEST_SCHEMA, accept_newer};
 
 /// The migrations from the schema of any earlier version to this version's. A published migration is never
 /// changed, because existing databases contain its checksum.
@@ -47,6 +49,8 @@ struct Inner {
     open: RwLock<Arc<Database>>,
     mark: SyncMutex<Mark>,
     state: SyncMutex<State>,
+    /// The files that stand for the places at providers.
+    places: Places,
 }
 
 /// What is known about the database's files.
@@ -84,8 +88,8 @@ impl Store {
             .busy_timeout(LOCKED);
         let place = file_of(&options, url).map(Place::new);
         let open = RwLock::new(Arc::new(Database::new(&options, 0)));
-        let (mark, state, writing) = Default::default();
-        Ok(Self(Arc::new(Inner { options, place, writing, open, mark, state })))
+        let (mark, state, writing, places) = Default::default();
+        Ok(Self(Arc::new(Inner { options, place, writing, open, mark, state, places })))
     }
 
     /// Creates folder and database, or updates the schema to this version's, unless that is done.
@@ -122,7 +126,7 @@ impl Store {
             None => None,
         };
         let mut keeper = SqliteConnection::connect_with(&self.0.options).await?;
-        migrate(&self.0.options).await?;
+        migrate(&self.0.options, &mut keeper).await?;
         if let Some(Lock::Alone(_)) = lock
             && let Err(error) = alone::end_leases(&mut keeper).await
         {
@@ -223,6 +227,11 @@ impl Store {
         self.0.place.as_ref()
     }
 
+    /// The files that stand for the places at providers.
+    pub(super) fn provider_places(&self) -> &Places {
+        &self.0.places
+    }
+
     /// The options for connections to the database.
     pub(super) fn options(&self) -> &SqliteConnectOptions {
         &self.0.options
@@ -258,14 +267,15 @@ async fn lock(place: &Place) -> Result<Option<Lock>, RecordsError> {
 
 /// Updates the schema to this version's. SQLite has no lock for that: if another process does the same at
 /// this moment, a migration may fail because it is already made. The next try continues after it.
-async fn migrate(options: &SqliteConnectOptions) -> Result<(), RecordsError> {
+async fn migrate(options: &SqliteConnectOptions, keeper: &mut SqliteConnection) -> Result<(), RecordsError> {
     let mut tries = 1..=TRIES;
     loop {
         // On a separate connection, because a connection on which a migration failed cannot be used again.
         let own = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options.clone());
-        let done = MIGRATIONS.run(&own).await.map_err(RecordsError::from);
+        let done = MIGRATIONS.run(&own).await;
         own.close().await;
-        match done {
+        let oldest = async || sqlx::query_scalar(OLDEST_SCHEMA).fetch_one(&mut *keeper).await;
+        match accept_newer(done, &MIGRATIONS, oldest).await {
             Err(error) if error.is_of_the_statement() && tries.next().is_some() => sleep(PAUSE).await,
             done => return done,
         }
