@@ -102,15 +102,15 @@ impl Runner {
     ) -> Result<(), ListError> {
         let mut was_open = false;
         while !*stop.borrow() {
-            match self.run(id, progress, stop.clone()).await {
-                Err(ListError::Elsewhere) => {}
-                done => return done,
-            }
             let list = self.quoter.records().batch(id).await?.ok_or(ListError::NotFound)?;
             if was_open && list.state == BatchState::Paused {
                 return Ok(());
             }
             was_open = list.state == BatchState::Open;
+            match self.run(id, progress, stop.clone()).await {
+                Err(ListError::Elsewhere) => {}
+                done => return done,
+            }
             progress.send_replace(Progress { counts: list.counts, phase: Phase::Asking });
             let _ = timeout(LOOK, stop.wait_for(|stop| *stop)).await;
         }

@@ -16,6 +16,7 @@ mod instances;
 mod list_leases;
 mod list_rows;
 mod lists;
+mod lock;
 mod log;
 mod look;
 mod mark;

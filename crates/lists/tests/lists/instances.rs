@@ -46,6 +46,7 @@ on_both!(
     an_instance_that_hung_begins_no_call_and_settles_nothing,
     a_database_that_is_away_is_waited_for_and_no_device_is_asked_twice,
     a_list_is_paused_resumed_and_cancelled_from_another_instance,
+    a_paused_list_that_a_command_quotes_is_shown_as_being_quoted,
     a_command_follows_another_instance_and_goes_on_when_that_one_dies,
 );
 
@@ -311,4 +312,20 @@ async fn a_command_follows_another_instance_and_goes_on_when_that_one_dies(house
     command.await.unwrap().unwrap();
     assert_eq!(codes(&answers(&house, id).await), ["priced"; 60]);
     assert!(house.stats().repeated_devices <= 4);
+}
+
+async fn a_paused_list_that_a_command_quotes_is_shown_as_being_quoted(house: House) {
+    house.set(r#"{"latency_ms": 40}"#).await;
+    let id = add(&house, (0..400).map(variant)).await;
+    let runner = Runner::new(&house.desk, instance());
+    let running = start_by(runner, id);
+    let server = Instance::of(&another_desk(&house).await);
+    let shown = async || server.lists.work_on(&list(&house, id).await);
+    let began = Instant::now();
+    until(async || shown().await.is_some_and(|work| !work.stopping)).await;
+    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+    server.lists.cancel(id).await.unwrap();
+    assert!(shown().await.is_none_or(|work| work.stopping));
+    assert!(matches!(running.task.await.unwrap(), Err(ListError::Cancelled)));
+    assert!(shown().await.is_none());
 }

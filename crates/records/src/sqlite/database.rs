@@ -1,7 +1,6 @@
 //! An open database, and what this process knows about it.
 
-use std::fs::{File, TryLockError};
-use std::path::Path;
+use std::fs::File;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -66,47 +65,6 @@ impl Database {
         }
         prepared.lock.lock().await.take();
     }
-}
-
-/// The lock of a process that uses the database.
-#[derive(Debug)]
-pub(super) enum Lock {
-    /// Several processes may hold it together. It prevents a restore.
-    Shared(File),
-    /// No other process uses the database, or begins to until this becomes a shared lock.
-    Alone(File),
-}
-
-impl Lock {
-    /// Takes the lock in the file at `path`; `None` if the file system has no locks. `Err` if another process is alone at
-    /// the moment.
-    pub(super) fn take(path: &Path) -> Result<Option<Self>, ()> {
-        let Ok(file) = File::options().create(true).truncate(false).write(true).open(path) else {
-            return Ok(None);
-        };
-        if file.try_lock().is_ok() {
-            return Ok(Some(Self::Alone(file)));
-        }
-        match file.try_lock_shared() {
-            Ok(()) => Ok(Some(Self::Shared(file))),
-            Err(TryLockError::WouldBlock) => Err(()),
-            Err(TryLockError::Error(_)) => Ok(None),
-        }
-    }
-
-    /// The lock that other processes may hold too; `None` if one took it for itself at this moment.
-    pub(super) fn shared(self) -> Option<File> {
-        match self {
-            Self::Shared(file) => Some(file),
-            Self::Alone(file) => file.try_lock_shared().is_ok().then_some(file),
-        }
-    }
-}
-
-/// Whether a process holds the lock; `false` if the file system has no locks.
-pub(super) fn is_locked(path: &Path) -> bool {
-    let Ok(file) = File::options().write(true).open(path) else { return false };
-    matches!(file.try_lock(), Err(TryLockError::WouldBlock))
 }
 
 /// The time of the newest record.

@@ -15,7 +15,8 @@ use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::alone;
-use super::database::{Database, LOCKED, Lock, Prepared, is_locked, newest};
+use super::database::{Database, LOCKED, Prepared, newest};
+use super::lock::{Lock, lock};
 use super::mark::Mark;
 use super::place::Place;
 use super::place_files::Places;
@@ -29,7 +30,7 @@ pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 /// How long a write waits for other writers in this process.
 const BUSY: Duration = Duration::from_secs(3);
 
-/// How often a migration or a lock is tried, and the pause between two tries.
+/// How often a migration is tried, and the pause between two tries.
 const TRIES: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -246,23 +247,6 @@ impl Store {
     pub(super) fn replace(&self, database: Arc<Database>) {
         *self.0.open.write() = database;
     }
-}
-
-/// Takes the lock of the database at `place`. If the file is missing while another process works on it, that
-/// process is about to create it, or holds its content and writes it anew. A new file made here meanwhile
-/// would use the index beside the database that the other process still reads by.
-async fn lock(place: &Place) -> Result<Option<Lock>, RecordsError> {
-    let path = place.beside(".lock");
-    for _ in 0..TRIES {
-        if (place.path().exists() || !is_locked(&path))
-            && let Ok(lock) = Lock::take(&path)
-        {
-            return Ok(lock);
-        }
-        sleep(PAUSE).await;
-    }
-    // Another process restores or opens the database for so long that this one goes on without a lock.
-    if place.path().exists() { Ok(None) } else { Err(RecordsError::Astray) }
 }
 
 /// Updates the schema to this version's. SQLite has no lock for that: if another process does the same at
