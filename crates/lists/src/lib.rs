@@ -45,6 +45,7 @@ mod run;
 mod runner;
 mod several;
 mod take_up;
+mod times;
 mod together;
 mod wait;
 
@@ -60,4 +61,4 @@ pub use records::{
 };
 pub use report::{Format, ReportError, Written, write_report};
 pub use runner::Runner;
-pub use take_up::Times;
+pub use times::Times;

@@ -16,7 +16,7 @@ use crate::doing::{Doing, has_been_refused, work_elsewhere};
 use crate::error::ListError;
 use crate::progress::{Phase, Progress};
 use crate::runner::Runner;
-use crate::take_up::Times;
+use crate::times::Times;
 
 /// The pause before failed records are tried again.
 pub(crate) const REST: Duration = Duration::from_secs(5);

@@ -1,28 +1,10 @@
 //! Takes up lists that no instance quotes: after a restart, and from an instance that has ended.
 
-use std::time::Duration;
-
 use records::RecordsError;
 use tokio::time::sleep;
 
 use crate::at_work::Running;
 use crate::lists::{Lists, REST};
-use crate::runner::LIFE;
-
-/// The times by which instances follow each other.
-#[derive(Clone, Copy, Debug)]
-pub struct Times {
-    /// How long the lease of a list lives without being renewed; a minute at most.
-    pub life: Duration,
-    /// The pause between two looks for lists that no instance quotes.
-    pub look: Duration,
-}
-
-impl Default for Times {
-    fn default() -> Self {
-        Self { life: LIFE, look: Duration::from_secs(3) }
-    }
-}
 
 impl Lists {
     /// Takes up the open lists that no instance quotes: those of the previous process, and those of an instance that
