@@ -1,0 +1,119 @@
+//! Text as it is compared with the tables: half-width, lower-case, and cut into words.
+
+use crate::half_width;
+
+/// Letters that nobody sees: zero-width spaces and joiners, marks of direction, soft hyphens, byte order marks.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// The text without invisible letters, in half-width letters, with single spaces and none at its ends.
+pub fn tidied(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    for letter in half_width(text).chars() {
+        if is_invisible(letter) {
+            continue;
+        }
+        if letter.is_whitespace() {
+            if !tidy.is_empty() && !tidy.ends_with(' ') {
+                tidy.push(' ');
+            }
+        } else {
+            tidy.push(letter);
+        }
+    }
+    tidy.truncate(tidy.trim_end().len());
+    tidy
+}
+
+/// The words of a tidied text in lower case: runs of digits (with a point between them), of ASCII letters, and of
+/// other letters. Marks separate words; `+` and `"` are words of their own.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    #[derive(PartialEq)]
+    enum Run {
+        Digits,
+        Ascii,
+        Other,
+    }
+    let lower = text.to_lowercase();
+    let letters: Vec<char> = lower.chars().collect();
+    let mut words: Vec<String> = Vec::new();
+    let mut last = None;
+    for (at, letter) in letters.iter().enumerate() {
+        let digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+        let run = match letter {
+            '0'..='9' => Run::Digits,
+            '.' if digit(at.checked_sub(1)) && digit(Some(at + 1)) => Run::Digits,
+            'a'..='z' => Run::Ascii,
+            '+' | '"' | '”' | '″' => {
+                words.push(if *letter == '+' { "+" } else { "\"" }.to_owned());
+                last = None;
+                continue;
+            }
+            letter if letter.is_alphanumeric() => Run::Other,
+            _ => {
+                last = None;
+                continue;
+            }
+        };
+        match words.last_mut() {
+            Some(word) if last.as_ref() == Some(&run) => word.push(*letter),
+            _ => words.push(letter.to_string()),
+        }
+        last = Some(run);
+    }
+    words
+}
+
+/// Where a phrase (in lower case) stands in a text in lower case: a phrase that begins or ends with an ASCII letter
+/// or digit does so at a word's beginning or end. A change between digits and letters is one: `13pro`.
+pub(crate) fn places<'a>(lower: &'a str, phrase: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
+    lower.match_indices(phrase).map(|(at, found)| (at, at + found.len())).filter(move |(from, until)| {
+        let apart = |before: Option<char>, after: Option<char>| match (before, after) {
+            (Some(before), Some(after)) => {
+                !(before.is_ascii_alphabetic() && after.is_ascii_alphabetic())
+                    && !(before.is_ascii_digit() && after.is_ascii_digit())
+            }
+            _ => true,
+        };
+        let (before, within, after) = (&lower[..*from], &lower[*from..*until], &lower[*until..]);
+        apart(before.chars().next_back(), within.chars().next())
+            && apart(within.chars().next_back(), after.chars().next())
+    })
+}
+
+/// Whether a text in lower case has the phrase.
+pub(crate) fn has(lower: &str, phrase: &str) -> bool {
+    places(lower, phrase).next().is_some()
+}
+
+/// Whether a text stands for an empty cell: `/`, `-`, n/a, 无.
+pub(crate) fn is_blank(text: &str) -> bool {
+    const BLANKS: [&str; 12] =
+        ["无", "無", "没有", "n/a", "na", "n.a.", "none", "null", "nil", "不适用", "暂无", "not applicable"];
+    let text = text.trim();
+    !text.chars().any(char::is_alphanumeric) || BLANKS.iter().any(|blank| blank.eq_ignore_ascii_case(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_sees_does_not_count() {
+        assert_eq!(tidied("\u{feff}型\u{200b}号\u{a0} ｉＰｈｏｎｅ\u{ad} 14\u{3000}"), "型号 iPhone 14");
+    }
+
+    #[test]
+    fn words_are_runs_of_one_kind_of_letter() {
+        assert_eq!(words("MateBook14 16G/512G"), ["matebook", "14", "16", "g", "512", "g"]);
+        assert_eq!(words("苹果iPad 12.9\" S23+"), ["苹果", "ipad", "12.9", "\"", "s", "23", "+"]);
+    }
+
+    #[test]
+    fn a_phrase_is_found_where_words_begin_and_end() {
+        assert!(has("apple iphone13", "iphone") && has("华为mate", "mate") && has("小米14", "小米"));
+        assert!(!has("redmi k60", "red") && !has("ultimate", "mate") && !has("x100", "x10"));
+    }
+}
