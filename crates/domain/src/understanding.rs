@@ -30,13 +30,16 @@ mod question;
 mod sizes;
 mod spelling;
 mod state;
+mod telling;
 
 pub use brands::Brand;
-pub use kinds::is_kind;
 pub use lines::no_device;
 pub use matching::{Naming, candidates};
 pub use question::{NoDevice, Question, Why};
 pub use spelling::tidied;
+pub use telling::told_by;
+
+use std::borrow::Cow;
 
 use brands::Brand as B;
 use families::{Family, family, kind_of_short_name};
@@ -100,6 +103,22 @@ impl Understood {
     }
 }
 
+/// The text of a brand, a storage or a memory in the trade's words, where they are known. Another text stays as it is.
+pub(crate) fn trades_word(field: Field, text: &str) -> Cow<'_, str> {
+    match field {
+        Field::Brand => Cow::Borrowed(brands::in_the_trades_words(text)),
+        Field::Storage => Cow::Owned(sizes::in_the_trades_words(text, Of::Storage)),
+        Field::Ram => Cow::Owned(sizes::in_the_trades_words(text, Of::Memory)),
+        Field::DeviceType
+        | Field::Model
+        | Field::Condition
+        | Field::FunctionStatus
+        | Field::RepairHistory
+        | Field::PurchaseChannel
+        | Field::Keyword => Cow::Borrowed(text),
+    }
+}
+
 fn problem(why: Why) -> Problem {
     match why {
         Why::OwnGrade | Why::BetweenGrades | Why::NoGrade | Why::Kind | Why::Brand | Why::Size => {
@@ -118,8 +137,9 @@ pub fn understand(written: &Written) -> Understood {
         understood.no_device = Some(reason);
     }
     let others = grade(&mut understood, said);
-    let repairs = &said.repair_history;
-    let state = State::read(&said.function_status, repairs, &written.battery, &written.notes, &others);
+    // One cell for grade and function: what stands beside the grade is the function.
+    let function = if said.function_status == said.condition { "" } else { &said.function_status };
+    let state = State::read(function, &said.repair_history, &written.battery, &written.notes, &others);
     if state.unclear {
         understood.ask(Field::FunctionStatus, Why::Function);
     }

@@ -1,6 +1,8 @@
 //! Words in a model's name that tell no models apart: colour, network, region, what the trade adds.
 
-use super::spelling::places;
+use std::sync::LazyLock;
+
+use super::spelling::Phrases;
 
 /// Phrases that are left out, in lower case; a longer one stands before the one that it begins with.
 const ASIDES: &[&str] = &[
@@ -141,17 +143,16 @@ const PROCESSORS: &[&str] =
 /// Single letters for colours: they count only where they stand alone.
 const COLOURS: [char; 12] = ['黑', '白', '红', '蓝', '绿', '紫', '粉', '金', '银', '灰', '青', '黄'];
 
+/// All phrases, and whether they are of processors. Built once, from constants.
+static PHRASES: LazyLock<Phrases<bool>> = LazyLock::new(|| {
+    let asides = ASIDES.iter().map(|phrase| (*phrase, false));
+    Phrases::new(asides.chain(PROCESSORS.iter().map(|phrase| (*phrase, true))))
+});
+
 /// Where a text in lower case has words that tell no models apart.
 pub(crate) fn found(lower: &str, of_apple: bool) -> Vec<(usize, usize)> {
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    let processors = if of_apple { &[] } else { PROCESSORS };
-    for phrase in ASIDES.iter().chain(processors) {
-        for place in places(lower, phrase) {
-            if found.iter().all(|other| place.1 <= other.0 || other.1 <= place.0) {
-                found.push(place);
-            }
-        }
-    }
+    let all = PHRASES.found(lower).into_iter().filter(|(.., processor)| !(of_apple && *processor));
+    let mut found: Vec<(usize, usize)> = all.map(|(from, until, _)| (from, until)).collect();
     found.extend(colours(lower, &found));
     found
 }

@@ -109,7 +109,11 @@ pub(crate) fn brand(text: &str) -> Option<(Brand, Option<&'static str>)> {
         .or_else(|| SERIES.iter().find(|(name, _)| *name == lower).map(|(name, brand)| (*brand, Some(*name))))
 }
 
-/// The brand's name as the trade writes it; another text stays as it is.
+/// The brand's name as the trade writes it; another text stays as it is, also the name of a series, without which a
+/// model would not be complete.
 pub(crate) fn in_the_trades_words(text: &str) -> &str {
-    brand(text).map_or(text, |(brand, _)| brand.word())
+    match Brand::find(text) {
+        Some(brand) => brand.word(),
+        None => text,
+    }
 }

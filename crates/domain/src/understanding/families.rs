@@ -1,7 +1,9 @@
 //! Families of models: from the name of one follow the brand and the kind of device.
 
+use std::sync::LazyLock;
+
 use super::brands::Brand;
-use super::spelling::has;
+use super::spelling::Phrases;
 use crate::Category;
 
 /// A family of models.
@@ -123,17 +125,32 @@ const PHONES: [Brand; 9] = [
 /// Brands that sell cameras under letters and numbers alone, such as 尼康 D850.
 const CAMERAS: [Brand; 2] = [Brand::Nikon, Brand::Fujifilm];
 
+/// All names of families, with their place in the table. Built once, from constants.
+static NAMES: LazyLock<Phrases<usize>> = LazyLock::new(|| {
+    let names = |(place, (.., names)): (usize, &(Brand, Category, &'static [&'static str]))| {
+        names.iter().map(move |name| (*name, place)).collect::<Vec<_>>()
+    };
+    Phrases::new(FAMILIES.iter().enumerate().flat_map(names))
+});
+
 /// The family that a text in lower case names, of that brand if one is known.
 pub(crate) fn family(lower: &str, brand: Option<Brand>) -> Option<Family> {
-    let of = |wanted: Option<Brand>, shortest: usize| {
-        FAMILIES
-            .iter()
-            .filter(|(brand, ..)| wanted.is_none_or(|wanted| *brand == wanted))
-            .find(|(.., names)| names.iter().any(|name| name.len() >= shortest && has(lower, name)))
-            .map(|(brand, category, _)| Family { brand: *brand, category: *category })
-    };
+    let named = NAMES.found(lower);
+    let own = |place: usize| brand.is_none_or(|brand| FAMILIES[place].0 == brand);
     // A short name such as A7 is another family's too: the phone OPPO A7.
-    of(brand, 0).or_else(|| of(None, if brand.is_some() { 4 } else { 0 }))
+    let shortest = if brand.is_some() { 4 } else { 0 };
+    let first = |all: &mut dyn Iterator<Item = usize>| all.min();
+    let place =
+        first(&mut named.iter().map(|(.., place)| *place).filter(|place| own(*place))).or_else(|| {
+            first(
+                &mut named
+                    .iter()
+                    .filter(|(from, until, _)| until - from >= shortest)
+                    .map(|(.., place)| *place),
+            )
+        })?;
+    let (brand, category, _) = FAMILIES[place];
+    Some(Family { brand, category })
 }
 
 /// The kind of device of a short name such as `X90`, `14` or `P60 Pro`, which only one kind of that brand has.

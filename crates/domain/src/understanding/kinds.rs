@@ -1,6 +1,8 @@
 //! Kinds of device in people's words, also those that are not quoted.
 
-use super::spelling::{has, is_blank};
+use std::sync::LazyLock;
+
+use super::spelling::{Phrases, is_blank};
 use crate::{Category, Term};
 
 /// What a cell says about the kind of device.
@@ -136,14 +138,11 @@ pub(crate) fn read(text: &str) -> Kind {
     }
 }
 
-/// Whether a text names a kind of device and nothing else, also one that is not quoted.
-pub fn is_kind(text: &str) -> bool {
-    matches!(read(text), Kind::Is(_) | Kind::NotQuoted) && text.chars().count() <= 16
-}
-
 /// Whether a text in lower case names a kind that is not quoted.
 fn is_not_quoted(lower: &str) -> bool {
-    NOT_QUOTED.iter().any(|kind| has(lower, kind))
+    static KINDS: LazyLock<Phrases<()>> =
+        LazyLock::new(|| Phrases::new(NOT_QUOTED.iter().map(|kind| (*kind, ()))));
+    !KINDS.found(lower).is_empty()
 }
 
 /// Names of devices that are not quoted, as they stand in a column of models.
@@ -172,7 +171,9 @@ const MODELS_NOT_QUOTED: [&str; 20] = [
 
 /// Whether a model in lower case is one of a device that is not quoted.
 pub(crate) fn is_model_not_quoted(lower: &str) -> bool {
-    MODELS_NOT_QUOTED.iter().any(|name| has(lower, name))
+    static MODELS: LazyLock<Phrases<()>> =
+        LazyLock::new(|| Phrases::new(MODELS_NOT_QUOTED.iter().map(|name| (*name, ()))));
+    !MODELS.found(lower).is_empty()
 }
 
 #[cfg(test)]

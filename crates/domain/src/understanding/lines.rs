@@ -62,27 +62,32 @@ const REMARKS: [&str; 12] =
 /// Why a line is no device, from its cells that are not empty. `None` if it may be one.
 pub fn no_device<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<NoDevice> {
     let cells = cells.map(str::trim).filter(|cell| !cell.is_empty());
-    let first = cells.clone().next()?.to_lowercase();
-    let begins = |cell: &str, words: &[&str]| {
-        let cell = cell.trim_start_matches(['(', '（', '[', '【']).to_lowercase().replace(' ', "");
-        words.iter().any(|word| cell.starts_with(&word.replace(' ', "")))
+    let first = cells.clone().next()?;
+    let labels = |cell: &str| cell.ends_with([':', '：']) || begins(cell, &SIGNATURES);
+    let reason = match cells.clone().count() {
+        _ if begins(first, &TOTALS) => NoDevice::Total,
+        count if labels(first) && cells.clone().filter(|cell| labels(cell)).count() * 2 >= count => {
+            NoDevice::Signature
+        }
+        count if count <= 2 && begins(first, &REMARKS) => NoDevice::Remark,
+        _ => return None,
     };
     let device = |cell: &str| {
         let lower = cell.to_lowercase();
         family(&lower, None).is_some() || speaks_of_sizes(&lower)
     };
-    if cells.clone().any(device) {
-        return None;
-    }
-    let labels = |cell: &str| cell.ends_with([':', '：']) || begins(cell, &SIGNATURES);
-    match cells.clone().count() {
-        _ if begins(&first, &TOTALS) => Some(NoDevice::Total),
-        count if cells.clone().filter(|cell| labels(cell)).count() * 2 >= count && labels(&first) => {
-            Some(NoDevice::Signature)
-        }
-        count if count <= 2 && begins(&first, &REMARKS) => Some(NoDevice::Remark),
-        _ => None,
-    }
+    (!cells.clone().any(device)).then_some(reason)
+}
+
+/// Whether a cell begins with one of the words, whatever its letter case and spaces: 合 计.
+fn begins(cell: &str, words: &[&str]) -> bool {
+    let letters = || cell.chars().filter(|it| !matches!(it, '(' | '（' | '[' | '【' | ' '));
+    words.iter().any(|word| {
+        let mut letters = letters();
+        word.chars()
+            .filter(|it| *it != ' ')
+            .all(|it| letters.next().is_some_and(|own| own.eq_ignore_ascii_case(&it)))
+    })
 }
 
 #[cfg(test)]

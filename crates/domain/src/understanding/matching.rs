@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use super::brands::{Brand, brand};
 use super::spelling::{tidied, words};
-use crate::{CatalogueItem, Category, Term};
+use crate::{CatalogueItem, Category};
 
 /// What a name means in the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -292,6 +292,7 @@ fn of_ipads(names: &mut BTreeSet<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Term;
 
     fn catalogue() -> Vec<CatalogueItem> {
         [

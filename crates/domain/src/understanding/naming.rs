@@ -4,16 +4,15 @@ use super::asides;
 use super::brands::{self, Brand};
 use super::families::family;
 use super::spelling::tidied;
+use crate::Term;
 
 /// A brand at the beginning of a name: `华为(HUAWEI) Mate 60 Pro`.
 pub(crate) fn leading_brand(lower: &str) -> Option<(Brand, usize)> {
-    use crate::Term;
-    let all =
-        Brand::ALL.iter().flat_map(|brand| brand.names().map(move |name| (*brand, name.to_lowercase())));
+    let all = Brand::ALL.iter().flat_map(|brand| brand.names().map(move |name| (*brand, name)));
     let begins = all.filter(|(_, name)| {
-        let rest = lower.strip_prefix(name.as_str());
         let ascii = name.ends_with(|letter: char| letter.is_ascii_alphanumeric());
-        rest.is_some_and(|rest| !(ascii && rest.starts_with(|letter: char| letter.is_ascii_alphabetic())))
+        lower.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+            && !(ascii && lower[name.len()..].starts_with(|letter: char| letter.is_ascii_alphabetic()))
     });
     begins.map(|(brand, name)| (brand, name.len())).max_by_key(|(_, length)| *length)
 }
@@ -59,7 +58,6 @@ pub(crate) fn name(
         (None, Some(brand))
             if brand.names_its_models() && rest.starts_with(|it: char| it.is_ascii_digit()) =>
         {
-            use crate::Term;
             format!("{} {rest}", brand.word())
         }
         _ => rest,

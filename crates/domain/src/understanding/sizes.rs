@@ -198,7 +198,8 @@ fn with_labels(lower: &str, all: &mut [Found]) {
         let after = &lower[until..next];
         all[index].joined =
             index + 1 < all.len() && matches!(after.trim(), "+" | "/" | "|" | "*" | "x" | "&");
-        let before = lower[if index == 0 { 0 } else { all[index - 1].until }..from].trim_end_matches([' ', ':']);
+        let before =
+            lower[if index == 0 { 0 } else { all[index - 1].until }..from].trim_end_matches([' ', ':']);
         if let Some((label, of)) = LABELS.iter().find(|(label, _)| before.ends_with(label)) {
             all[index].of = Some(*of);
             all[index].from = lower[..from].rfind(label).unwrap_or(from);
@@ -242,7 +243,8 @@ impl Sizes {
         while index < all.len() {
             let this = all[index];
             if let Some(next) = all.get(index + 1).filter(|next| this.joined && is_pair(this, **next)) {
-                sizes.extend([this, *next]);
+                // The mark between them belongs to the size.
+                sizes.extend([Found { until: next.from, ..this }, *next]);
                 index += 2;
                 continue;
             }

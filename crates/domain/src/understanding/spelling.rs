@@ -1,5 +1,7 @@
 //! Text as it is compared with the tables: half-width, lower-case, and cut into words.
 
+use std::collections::HashMap;
+
 use crate::half_width;
 
 /// Letters that nobody sees: zero-width spaces and joiners, marks of direction, soft hyphens, byte order marks.
@@ -70,13 +72,6 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 /// or digit does so at a word's beginning or end. A change between digits and letters is one: `13pro`.
 pub(crate) fn places<'a>(lower: &'a str, phrase: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
     lower.match_indices(phrase).map(|(at, found)| (at, at + found.len())).filter(move |(from, until)| {
-        let apart = |before: Option<char>, after: Option<char>| match (before, after) {
-            (Some(before), Some(after)) => {
-                !(before.is_ascii_alphabetic() && after.is_ascii_alphabetic())
-                    && !(before.is_ascii_digit() && after.is_ascii_digit())
-            }
-            _ => true,
-        };
         let (before, within, after) = (&lower[..*from], &lower[*from..*until], &lower[*until..]);
         apart(before.chars().next_back(), within.chars().next())
             && apart(within.chars().next_back(), after.chars().next())
@@ -86,6 +81,60 @@ pub(crate) fn places<'a>(lower: &'a str, phrase: &'a str) -> impl Iterator<Item 
 /// Whether a text in lower case has the phrase.
 pub(crate) fn has(lower: &str, phrase: &str) -> bool {
     places(lower, phrase).next().is_some()
+}
+
+/// Phrases by their first letter, longest first, so that a text is searched for all of them at once.
+pub(crate) struct Phrases<T>(HashMap<char, Vec<(&'static str, T)>>);
+
+impl<T: Copy> Phrases<T> {
+    /// Phrases in lower case. Of equal ones, the first counts.
+    pub(crate) fn new(all: impl Iterator<Item = (&'static str, T)>) -> Self {
+        let mut phrases: HashMap<char, Vec<_>> = HashMap::new();
+        for (phrase, meaning) in all {
+            if let Some(first) = phrase.chars().next() {
+                phrases.entry(first).or_default().push((phrase, meaning));
+            }
+        }
+        for phrases in phrases.values_mut() {
+            phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+        }
+        Self(phrases)
+    }
+
+    /// The longest phrase at each place of a text in lower case where one begins, from left to right, with its place.
+    /// They do not overlap.
+    pub(crate) fn found(&self, lower: &str) -> Vec<(usize, usize, T)> {
+        let mut found = Vec::new();
+        let (mut from, mut before) = (0, None);
+        while let Some(first) = lower[from..].chars().next() {
+            let here = self.0.get(&first).into_iter().flatten().find(|(phrase, _)| {
+                lower[from..].starts_with(phrase)
+                    && apart(before, phrase.chars().next())
+                    && apart(phrase.chars().next_back(), lower[from + phrase.len()..].chars().next())
+            });
+            let length = match here {
+                Some((phrase, meaning)) => {
+                    found.push((from, from + phrase.len(), *meaning));
+                    phrase.len()
+                }
+                None => first.len_utf8(),
+            };
+            from += length;
+            before = lower[..from].chars().next_back();
+        }
+        found
+    }
+}
+
+/// Whether a word may end between two letters.
+fn apart(before: Option<char>, after: Option<char>) -> bool {
+    match (before, after) {
+        (Some(before), Some(after)) => {
+            !(before.is_ascii_alphabetic() && after.is_ascii_alphabetic())
+                && !(before.is_ascii_digit() && after.is_ascii_digit())
+        }
+        _ => true,
+    }
 }
 
 /// Whether a text stands for an empty cell: `/`, `-`, n/a, 无.

@@ -177,7 +177,8 @@ fn of_a_remark(clause: &str) -> Remark {
 /// Whether a remark says that something does not come with the device: 无键盘, no charger.
 fn lacks_something(lower: &str) -> bool {
     const LACKS: [&str; 5] = ["无", "没有", "no ", "without ", "不含"];
-    const FAILS: [&str; 8] = ["无法", "无声", "无信号", "无反应", "无显示", "no power", "no display", "no sound"];
+    const FAILS: [&str; 8] =
+        ["无法", "无声", "无信号", "无反应", "无显示", "no power", "no display", "no sound"];
     LACKS.iter().any(|word| lower.starts_with(word)) && !FAILS.iter().any(|word| lower.starts_with(word))
 }
 

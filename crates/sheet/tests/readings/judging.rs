@@ -113,8 +113,12 @@ fn verdict(row: &Row, outcome: Option<&Outcome>) -> Verdict {
         (Some(_), Some(Outcome::PassedOver)) => Verdict::Right { asked: false },
         (Some(_), None) if !row.tell => Verdict::Right { asked: false },
         (Some(why), None) => Verdict::Wrong(format!("it is not said that it was not quoted ({why})")),
-        (Some(why), Some(Outcome::Asked(fields))) => Verdict::Wrong(format!("asks for {fields:?}, but is {why}")),
-        (Some(why), Some(Outcome::Priced(words))) => Verdict::Silent(format!("priced as {words:?}, but is {why}")),
+        (Some(why), Some(Outcome::Asked(fields))) => {
+            Verdict::Wrong(format!("asks for {fields:?}, but is {why}"))
+        }
+        (Some(why), Some(Outcome::Priced(words))) => {
+            Verdict::Silent(format!("priced as {words:?}, but is {why}"))
+        }
         (None, None) => Verdict::Silent("vanished".into()),
         (None, Some(Outcome::PassedOver)) => Verdict::Wrong("passed over".into()),
         (None, Some(Outcome::Asked(fields))) => asked(row, fields),
@@ -126,13 +130,20 @@ fn asked(row: &Row, fields: &[Field]) -> Verdict {
     let named = |name: &str| FIELDS.iter().any(|(it, field)| *it == name && fields.contains(field));
     for (name, _) in FIELDS {
         if named(name) && !row.may_ask(name) {
-            return Verdict::Wrong(format!("asks for {name}, which is {:?}; fields {fields:?}", row.words(name)));
+            return Verdict::Wrong(format!(
+                "asks for {name}, which is {:?}; fields {fields:?}",
+                row.words(name)
+            ));
         }
         if row.asks(name) && !named(name) {
             return Verdict::Wrong(format!("does not ask for {name}, but {fields:?}"));
         }
     }
-    if fields.is_empty() { Verdict::Wrong("no field is named".into()) } else { Verdict::Right { asked: true } }
+    if fields.is_empty() {
+        Verdict::Wrong("no field is named".into())
+    } else {
+        Verdict::Right { asked: true }
+    }
 }
 
 fn priced(row: &Row, words: &BTreeMap<Field, String>) -> Verdict {
@@ -165,6 +176,7 @@ fn parts(text: &str) -> BTreeSet<&str> {
 /// Kinds of repair; no repair is none.
 fn repairs(text: &str) -> BTreeSet<String> {
     let kinds = parts(text).into_iter().filter(|it| !it.is_empty());
-    let kinds = kinds.map(|it| RepairKind::find(it).map_or_else(|| it.to_owned(), |kind| kind.word().to_owned()));
+    let kinds =
+        kinds.map(|it| RepairKind::find(it).map_or_else(|| it.to_owned(), |kind| kind.word().to_owned()));
     kinds.filter(|it| it != RepairKind::None.word()).collect()
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Failure, Field, QuoteRequest, Term};
+use domain::{Category, Failure, Field, Naming, QuoteRequest, Term, candidates};
 use sandbox::Catalogue;
-use sheet::{DeviceList, Mapping, ReadError, read};
+use sheet::{DeviceList, ListRow, Mapping, ReadError, read};
 
 /// What becomes of a row.
 #[derive(Debug)]
@@ -32,20 +32,30 @@ pub(crate) struct Read {
 pub(crate) fn read_list(bytes: &[u8]) -> Result<Read, String> {
     let table = read(bytes).map_err(|error: ReadError| error.to_string())?;
     let headings = table.headings().ok_or("no headings")?;
-    let mapping = Mapping::recognise(headings);
+    let mapping = Mapping::of(&table, headings);
     let list = DeviceList::from_table(&table, &mapping, headings).map_err(|error| error.to_string())?;
     let catalogue = Catalogue::built_in().map_err(|error| error.to_string())?;
-    let rows = list.rows.into_iter().map(|row| (row.number, outcome(row.request, &catalogue))).collect();
-    Ok(Read { rows, said: String::new() })
+    let devices = list.rows.into_iter().map(|row| (row.number, outcome(row, &catalogue)));
+    let others = list.passed_over.into_iter().map(|line| (line.number, Outcome::PassedOver));
+    Ok(Read { rows: devices.chain(others).collect(), said: String::new() })
 }
 
-fn outcome(request: Result<QuoteRequest, Failure>, catalogue: &Catalogue) -> Outcome {
-    match request {
-        Err(Failure::InvalidInput { fields }) => Outcome::Asked(fields.iter().map(|it| it.field).collect()),
+fn outcome(row: ListRow, catalogue: &Catalogue) -> Outcome {
+    let items = || catalogue.models().iter().map(|model| &model.item);
+    let naming = |category| candidates(&row.form.model, &row.form.brand, category, items());
+    match row.request {
+        Err(Failure::InvalidInput { fields }) => {
+            let mut fields: Vec<Field> = fields.iter().map(|it| it.field).collect();
+            let unnamed = !matches!(naming(Category::find(&row.form.device_type)), Naming::One(_));
+            if unnamed && !row.form.model.is_empty() && !fields.contains(&Field::Model) {
+                fields.push(Field::Model);
+            }
+            Outcome::Asked(fields)
+        }
         Err(_) => Outcome::Asked(Vec::new()),
-        Ok(request) => match catalogue.find(request.category(), request.brand(), request.model()) {
-            None => Outcome::Asked(vec![Field::Model]),
-            Some(model) => Outcome::Priced(words(&request, &model.item.model)),
+        Ok(request) => match naming(Some(request.category())) {
+            Naming::One(item) => Outcome::Priced(words(&request, &item.model)),
+            Naming::Several(_) | Naming::None => Outcome::Asked(vec![Field::Model]),
         },
     }
 }
