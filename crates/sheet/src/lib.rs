@@ -19,6 +19,8 @@
 
 mod archive;
 mod delimited;
+mod delimiter;
+mod encoding;
 mod headings;
 mod list;
 mod read;
@@ -31,7 +33,7 @@ mod workbook;
 pub use headings::Mapping;
 pub use list::{DeviceList, ListRow, PassedOver};
 pub use read::{LARGEST, read};
-pub use read_error::ReadError;
+pub use read_error::{Foreign, ReadError};
 pub use report::{Outcome, ReportError, ReportLanguage, ReportRow, Word, csv, harmless, json_lines, xlsx};
 pub use table::{Table, TableRow};
 pub use template::template;

@@ -22,6 +22,12 @@ pub(crate) const MOST_COLUMNS: usize = 256;
 pub struct Table {
     /// The rows.
     pub rows: Vec<TableRow>,
+    /// The sheet that they are of, if the workbook has several.
+    #[serde(default)]
+    pub sheet: Option<String>,
+    /// The other visible sheets of the workbook, which are not read.
+    #[serde(default)]
+    pub other_sheets: Vec<String>,
     /// The text in them, in bytes.
     #[serde(skip)]
     text: usize,

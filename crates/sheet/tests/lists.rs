@@ -5,7 +5,7 @@ use std::path::Path;
 
 use domain::{Failure, Field, Problem};
 use rust_xlsxwriter::Workbook;
-use sheet::{DeviceList, Mapping, ReadError, Table, read};
+use sheet::{DeviceList, Foreign, Mapping, ReadError, Table, read};
 
 fn file(name: &str) -> Vec<u8> {
     std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)).unwrap()
@@ -90,7 +90,7 @@ fn a_damaged_file_neither_panics_nor_passes_for_a_list() {
     }
     assert_eq!(read(b""), Err(ReadError::Empty));
     assert_eq!(read(b"\n\n , \n"), Err(ReadError::Empty));
-    assert_eq!(read(b"%PDF-1.7\0\x01"), Err(ReadError::Unknown));
+    assert_eq!(read(b"%PDF-1.7\0\x01"), Err(ReadError::Foreign(Foreign::Pdf)));
     assert_eq!(read(&vec![b'x'; 33 * 1024 * 1024]), Err(ReadError::TooLarge));
 }
 

@@ -33,7 +33,6 @@ fn figures(name: &str) -> (Figures, Vec<String>) {
 }
 
 #[test]
-#[ignore = "the reading of such lists is being built"]
 fn each_row_of_the_given_lists_is_read_as_a_person_of_the_trade_reads_it() {
     let (figures, complaints) = figures("lists");
     assert!(complaints.is_empty(), "{figures}\n{}", complaints.join("\n"));

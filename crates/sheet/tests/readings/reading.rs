@@ -37,7 +37,7 @@ pub(crate) fn read_list(bytes: &[u8]) -> Result<Read, String> {
     let catalogue = Catalogue::built_in().map_err(|error| error.to_string())?;
     let devices = list.rows.into_iter().map(|row| (row.number, outcome(row, &catalogue)));
     let others = list.passed_over.into_iter().map(|line| (line.number, Outcome::PassedOver));
-    Ok(Read { rows: devices.chain(others).collect(), said: String::new() })
+    Ok(Read { rows: devices.chain(others).collect(), said: table.sheet.unwrap_or_default() })
 }
 
 fn outcome(row: ListRow, catalogue: &Catalogue) -> Outcome {
