@@ -176,14 +176,14 @@ fn name(understood: &mut Understood, said: &QuoteForm) -> Option<NoDevice> {
         stated = None;
     }
     let lower = model.to_lowercase();
-    if kind == Kind::NotQuoted
-        || (kind != Kind::Nothing || !lower.is_empty()) && kinds::is_model_not_quoted(&lower)
-    {
-        return Some(NoDevice::OtherKind);
-    }
     let leading = naming::leading_brand(&lower).map(|(brand, _)| brand);
     let known = stated.map(|(brand, _)| brand).or(leading);
     let family = family(&lower, known);
+    // A thing that belongs to a device, such as a keyboard for an iPad, has the device's family in its name.
+    let thing = family.is_none() && !sizes::speaks_of_sizes(&lower) && kinds::is_not_quoted(&lower);
+    if kind == Kind::NotQuoted || kinds::is_model_not_quoted(&lower) || thing {
+        return Some(NoDevice::OtherKind);
+    }
 
     let brand = of_brand(understood, &brand_text, known, leading, family);
     let category = of_kind(understood, &said.device_type, kind, family, brand, &lower);
@@ -397,10 +397,10 @@ fn grade(understood: &mut Understood, said: &QuoteForm) -> Vec<String> {
             understood.form.condition.clear();
             Vec::new()
         }
-        grades::Said::Unclear(why) => {
+        grades::Said::Unclear(why, others) => {
             understood.form.condition = text;
             understood.ask(Field::Condition, why);
-            Vec::new()
+            others
         }
     }
 }

@@ -10,8 +10,8 @@ pub(crate) enum Said {
     Nothing,
     /// The grade, and the other words of the cell.
     Grade(Grade, Vec<String>),
-    /// It cannot be told.
-    Unclear(Why),
+    /// It cannot be told; and the other words of the cell.
+    Unclear(Why, Vec<String>),
 }
 
 /// Words with which companies write their own grades, before or after the letter.
@@ -27,22 +27,24 @@ pub(crate) fn read(text: &str) -> Said {
         return Said::Grade(grade, Vec::new());
     }
     if is_own_grade(text) {
-        return Said::Unclear(Why::OwnGrade);
+        return Said::Unclear(Why::OwnGrade, Vec::new());
     }
+    let mut own = false;
     let mut grades = Vec::new();
     let mut others = Vec::new();
     for piece in pieces(text) {
         match Grade::find(piece) {
             Some(grade) => grades.push(grade),
-            None if is_own_grade(piece) => return Said::Unclear(Why::OwnGrade),
+            None if is_own_grade(piece) => own = true,
             None => others.push(piece.to_owned()),
         }
     }
     grades.dedup();
     match grades[..] {
+        _ if own => Said::Unclear(Why::OwnGrade, others),
         [grade] => Said::Grade(grade, others),
-        [] if is_between(text) => Said::Unclear(Why::BetweenGrades),
-        _ => Said::Unclear(Why::NoGrade),
+        [] if is_between(text) => Said::Unclear(Why::BetweenGrades, Vec::new()),
+        _ => Said::Unclear(Why::NoGrade, others),
     }
 }
 
@@ -107,13 +109,13 @@ mod tests {
         for text in
             ["A", "B+", "A级", "C", "Grade B", "A-", "S级", "二级", "a 级", "A grade", "A+级", "等级A"]
         {
-            assert_eq!(read(text), Said::Unclear(Why::OwnGrade), "{text}");
+            assert_eq!(read(text), Said::Unclear(Why::OwnGrade, Vec::new()), "{text}");
         }
         for text in ["85新", "75%", "85%", "七八成新", "97新"] {
-            assert_eq!(read(text), Said::Unclear(Why::BetweenGrades), "{text}");
+            assert_eq!(read(text), Said::Unclear(Why::BetweenGrades, Vec::new()), "{text}");
         }
         for text in ["靓机", "Very Good", "有使用痕迹", "九成新/八成新"] {
-            assert_eq!(read(text), Said::Unclear(Why::NoGrade), "{text}");
+            assert!(matches!(read(text), Said::Unclear(Why::NoGrade, _)), "{text}");
         }
     }
 }

@@ -139,7 +139,7 @@ pub(crate) fn read(text: &str) -> Kind {
 }
 
 /// Whether a text in lower case names a kind that is not quoted.
-fn is_not_quoted(lower: &str) -> bool {
+pub(crate) fn is_not_quoted(lower: &str) -> bool {
     static KINDS: LazyLock<Phrases<()>> =
         LazyLock::new(|| Phrases::new(NOT_QUOTED.iter().map(|kind| (*kind, ()))));
     !KINDS.found(lower).is_empty()

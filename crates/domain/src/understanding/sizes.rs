@@ -112,6 +112,15 @@ impl Size {
         self.0 % GIGABYTE == 0 && MEMORIES.contains(&(self.0 / GIGABYTE))
     }
 
+    /// Whether devices of that kind are sold with that memory, and people write it.
+    fn is_memory_of(self, device: Device) -> bool {
+        let most = match device {
+            Device::StorageOnly | Device::Phone => 24.0,
+            Device::Computer => 96.0,
+        };
+        self.is_memory() && self.giga() <= most
+    }
+
     /// Whether devices are sold with that storage.
     fn is_storage(self) -> bool {
         self.0 % GIGABYTE == 0 && self.0 / GIGABYTE >= 16 && STORAGES.contains(&(self.0 / GIGABYTE))
@@ -321,11 +330,11 @@ impl Sizes {
                 let sizes =
                     (a.size(Of::Memory), b.size(Of::Storage), b.size(Of::Memory), a.size(Of::Storage));
                 match sizes {
-                    (Some(small), Some(large), ..) if small < large && small.is_memory() => {
+                    (Some(small), Some(large), ..) if small < large && small.is_memory_of(device) => {
                         told.set(Of::Memory, Some(small));
                         told.set(Of::Storage, Some(large));
                     }
-                    (.., Some(small), Some(large)) if small < large && small.is_memory() => {
+                    (.., Some(small), Some(large)) if small < large && small.is_memory_of(device) => {
                         told.set(Of::Memory, Some(small));
                         told.set(Of::Storage, Some(large));
                     }
@@ -448,6 +457,10 @@ mod tests {
         }
         assert!(words("16G/512G SSD+1T HDD", Device::Computer).2, "two disks");
         assert!(words("iPhone 13 128G 256G", Device::StorageOnly).2, "two sizes");
+        assert!(
+            words("iPhone 13 64GB/128GB", Device::StorageOnly).2,
+            "two sizes, the smaller of which is a memory"
+        );
         assert!(words("MateBook 64G", Device::Computer).2, "either");
     }
 }

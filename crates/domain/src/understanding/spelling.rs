@@ -1,6 +1,7 @@
 //! Text as it is compared with the tables: half-width, lower-case, and cut into words.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use crate::half_width;
 
@@ -10,7 +11,37 @@ fn is_invisible(letter: char) -> bool {
         | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }
 
-/// The text without invisible letters, in half-width letters, with single spaces and none at its ends.
+/// Traditional characters, and the simplified ones that the tables have.
+const TRADITIONAL: &str = "機號設備類筆電腦蘋華為榮儲體記憶顏狀態無壞損換過維運顯鍵盤開關聲頻攝頭鏡碼產購買來時間數總計級別爾聯碩諾亞錶帳戶鎖進觸\
+    顆銀黃綠藍紅裝網壓線變質僅單雙註説說稱資編廠輕傷劃臺舊幾當軟測試檢認證請發現異響應區術場員務戲視頁層於實優螢";
+const SIMPLIFIED: &str = "机号设备类笔电脑苹华为荣储体记忆颜状态无坏损换过维运显键盘开关声频摄头镜码产购买来时间数总计级别尔联硕诺亚表帐户锁进触\
+    颗银黄绿蓝红装网压线变质仅单双注说说称资编厂轻伤划台旧几当软测试检认证请发现异响应区术场员务戏视页层于实优萤";
+/// Words of Taiwan and Hong Kong, in simplified characters, and those of the tables.
+const ELSEWHERE: [(&str, &str); 7] = [
+    ("萤幕", "屏幕"),
+    ("记忆体", "内存"),
+    ("笔记型电脑", "笔记本电脑"),
+    ("储存空间", "存储空间"),
+    ("硬碟", "硬盘"),
+    ("內", "内"),
+    ("帐号", "账号"),
+];
+
+/// The text in simplified characters, where it has traditional ones.
+fn simplified(text: String) -> String {
+    static PAIRS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+        TRADITIONAL.chars().zip(SIMPLIFIED.chars()).filter(|(from, to)| from != to).collect()
+    });
+    if text.is_ascii()
+        || !text.chars().any(|letter| letter == '內' || letter == '碟' || PAIRS.contains_key(&letter))
+    {
+        return text;
+    }
+    let plain: String = text.chars().map(|letter| *PAIRS.get(&letter).unwrap_or(&letter)).collect();
+    ELSEWHERE.iter().fold(plain, |plain, (from, to)| plain.replace(from, to))
+}
+
+/// The text without invisible letters, in half-width letters and simplified characters, with single spaces and none at its ends.
 pub fn tidied(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     for letter in half_width(text).chars() {
@@ -26,7 +57,7 @@ pub fn tidied(text: &str) -> String {
         }
     }
     tidy.truncate(tidy.trim_end().len());
-    tidy
+    simplified(tidy)
 }
 
 /// The words of a tidied text in lower case: runs of digits (with a point between them), of ASCII letters, and of
@@ -152,6 +183,12 @@ mod tests {
     #[test]
     fn what_nobody_sees_does_not_count() {
         assert_eq!(tidied("\u{feff}型\u{200b}号\u{a0} ｉＰｈｏｎｅ\u{ad} 14\u{3000}"), "型号 iPhone 14");
+    }
+
+    #[test]
+    fn traditional_characters_are_those_of_the_tables() {
+        assert_eq!(TRADITIONAL.chars().count(), SIMPLIFIED.chars().count());
+        assert_eq!(tidied("筆記型電腦 螢幕無損，蘋果"), "笔记本电脑 屏幕无损,苹果");
     }
 
     #[test]

@@ -192,10 +192,24 @@ fn is_unclear(function: &str) -> bool {
     if is_crossed_out(function) {
         return false;
     }
+    if is_yes_or_no(function) {
+        return true;
+    }
     clauses(function).into_iter().any(|clause| {
         read(clause)[..] == [Clause::Fault(None)]
             && !names_a_defect(clause)
             && !is_alarming(&clause.to_lowercase())
+    })
+}
+
+/// Whether a cell answers a question that stands in its heading, of which it is not known whether it asks for what works
+/// or for what does not: `Yes`, `No - cracked screen`, 是.
+fn is_yes_or_no(function: &str) -> bool {
+    const ANSWERS: [&str; 6] = ["yes", "no", "y", "n", "是", "否"];
+    let lower = function.trim().to_lowercase();
+    ANSWERS.iter().filter_map(|answer| lower.strip_prefix(answer)).any(|rest| {
+        let rest = rest.trim_start();
+        rest.is_empty() || rest.starts_with(['-', '–', ',', ';', ':', '(', '.', '，', '；', '：'])
     })
 }
 
@@ -254,10 +268,11 @@ mod tests {
 
     #[test]
     fn a_word_that_is_not_known_is_asked_and_never_priced() {
-        for unknown in ["市场部", "Zhang San", "正常、市场部"] {
+        for unknown in ["市场部", "Zhang San", "正常、市场部", "Yes", "No - cracked screen", "否"] {
             assert!(State::read(unknown, "", "", "", &[]).unclear, "{unknown}: {:?}", read(unknown));
         }
-        for known in ["转轴松", "屏碎", "正常", "/", "Several keys dead", "换过电池", ""] {
+        for known in ["转轴松", "屏碎", "正常", "/", "Several keys dead", "换过电池", "No issues", ""]
+        {
             assert!(!State::read(known, "", "", "", &[]).unclear, "{known}");
         }
     }

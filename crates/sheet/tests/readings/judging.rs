@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use domain::{Field, RepairKind, Term};
+use domain::{Field, RepairHistory, Score};
 
 use crate::expected::{FIELDS, Reading, Row};
 use crate::reading::{Outcome, Read, read_list};
@@ -173,10 +173,8 @@ fn parts(text: &str) -> BTreeSet<&str> {
     text.split('、').collect()
 }
 
-/// Kinds of repair; no repair is none.
-fn repairs(text: &str) -> BTreeSet<String> {
-    let kinds = parts(text).into_iter().filter(|it| !it.is_empty());
-    let kinds =
-        kinds.map(|it| RepairKind::find(it).map_or_else(|| it.to_owned(), |kind| kind.word().to_owned()));
-    kinds.filter(|it| it != RepairKind::None.word()).collect()
+/// What the repairs take off the condition score; no repair takes nothing.
+fn repairs(text: &str) -> Option<Score> {
+    let repairs = RepairHistory::parse(text).ok()?;
+    Some(repairs.map_or(Score::ZERO, |it| it.penalty()))
 }

@@ -37,3 +37,10 @@ fn each_row_of_the_given_lists_is_read_as_a_person_of_the_trade_reads_it() {
     let (figures, complaints) = figures("lists");
     assert!(complaints.is_empty(), "{figures}\n{}", complaints.join("\n"));
 }
+
+#[test]
+fn more_lists_of_these_kinds_are_read_and_none_silently_wrong() {
+    let (figures, complaints) = figures("more");
+    assert_eq!(figures.silently_wrong, 0, "{}", complaints.join("\n"));
+    assert!(complaints.is_empty(), "{figures}\n{}", complaints.join("\n"));
+}
