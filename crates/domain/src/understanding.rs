@@ -180,7 +180,9 @@ fn name(understood: &mut Understood, said: &QuoteForm) -> Option<NoDevice> {
     let known = stated.map(|(brand, _)| brand).or(leading);
     let family = family(&lower, known);
     // A thing that belongs to a device, such as a keyboard for an iPad, has the device's family in its name.
-    let thing = family.is_none() && !sizes::speaks_of_sizes(&lower) && kinds::is_not_quoted(&lower);
+    let thing = family.is_none_or(|family| known.is_some_and(|known| known != family.brand))
+        && !sizes::speaks_of_sizes(&lower)
+        && kinds::is_not_quoted(&lower);
     if kind == Kind::NotQuoted || kinds::is_model_not_quoted(&lower) || thing {
         return Some(NoDevice::OtherKind);
     }

@@ -2,7 +2,7 @@
 
 mod names;
 
-use domain::{Field, told_by};
+use domain::{Field, Written, bounded, tidied, told_by, understand};
 use serde::{Deserialize, Serialize};
 
 use crate::table::{TITLES, Table, TableRow};
@@ -27,6 +27,9 @@ pub struct Mapping {
     /// The column with the battery's health.
     #[serde(default)]
     battery: Option<usize>,
+    /// Fields without a column that other columns tell, in some rows at least.
+    #[serde(default)]
+    told: Vec<Field>,
 }
 
 impl Mapping {
@@ -39,7 +42,30 @@ impl Mapping {
     /// Recognises columns by their headings and by the cells below them: of two columns for the same field, the one
     /// whose cells tell that field counts, and a column whose heading is not known may be told by its cells.
     pub fn of(table: &Table, headings: &TableRow) -> Self {
-        Self::by(headings, &Cells::below(table, headings))
+        let mut mapping = Self::by(headings, &Cells::below(table, headings));
+        for row in below(table, headings) {
+            let form = understand(&mapping.written(row)).form;
+            let told = |field: &Field| !form.text(*field).is_empty();
+            mapping.told.extend([Field::DeviceType, Field::Brand, Field::Storage].into_iter().filter(told));
+        }
+        mapping.told.sort_unstable();
+        mapping.told.dedup();
+        mapping
+    }
+
+    /// What a row's cells say of each field, and its remarks.
+    pub(crate) fn written(&self, row: &TableRow) -> Written {
+        let cell = |column: usize| row.cells.get(column).map_or("", String::as_str);
+        let mut written = Written::default();
+        for (field, column) in self.columns() {
+            if let Some(place) = written.form.text_mut(field) {
+                *place = bounded(&tidied(cell(column)), field.longest()).into_owned();
+            }
+        }
+        let notes = self.notes.iter().map(|column| cell(*column)).filter(|cell| !cell.is_empty());
+        written.notes = notes.collect::<Vec<_>>().join("；");
+        written.battery = self.battery.map(cell).unwrap_or_default().to_owned();
+        written
     }
 
     fn by(headings: &TableRow, cells: &Cells) -> Self {
@@ -118,25 +144,16 @@ impl Mapping {
         Field::OF_A_DEVICE.into_iter().zip(self.fields).filter_map(|(field, column)| Some((field, column?)))
     }
 
-    /// The columns with remarks, which may tell faults and repairs.
-    pub fn notes(&self) -> &[usize] {
-        &self.notes
-    }
-
-    /// The column with the battery's health.
-    pub fn battery(&self) -> Option<usize> {
-        self.battery
-    }
-
-    /// The fields that every device needs and that have no column. From a model's column, its kind, brand and storage
-    /// can follow, and grade and function are asked of each row; so with it, nothing is missing.
+    /// The fields that every device needs, and that no column of the list tells. Grade and function are not missing as
+    /// long as there are models: they are asked of each row.
     pub fn missing(&self) -> Vec<Field> {
-        if self.fields[place(Field::Model)].is_some() {
-            return Vec::new();
-        }
-        let fields = Field::OF_A_DEVICE.into_iter().zip(self.fields);
-        let missing = fields.filter(|(field, column)| column.is_none() && field.is_required());
-        missing.map(|(field, _)| field).collect()
+        let has = |field: Field| self.fields[place(field)].is_some();
+        let asked = |field: Field| {
+            has(Field::Model) && matches!(field, Field::Condition | Field::FunctionStatus)
+                || self.told.contains(&field)
+        };
+        let missing = |field: &Field| field.is_required() && !has(*field) && !asked(*field);
+        Field::OF_A_DEVICE.into_iter().filter(missing).collect()
     }
 
     /// The headings that belong to no field, with their place from 0.
@@ -174,7 +191,7 @@ struct Cells(Vec<(usize, [usize; Field::OF_A_DEVICE.len()])>);
 impl Cells {
     fn below(table: &Table, headings: &TableRow) -> Self {
         let mut cells = Self::default();
-        for row in table.rows.iter().filter(|row| row.number > headings.number).take(LOOKED_AT) {
+        for row in below(table, headings) {
             if cells.0.len() < row.cells.len() {
                 cells.0.resize(row.cells.len(), (0, [0; Field::OF_A_DEVICE.len()]));
             }
@@ -204,6 +221,11 @@ impl Cells {
     fn best(&self, columns: &[usize], field: Field) -> Option<usize> {
         columns.iter().rev().copied().max_by(|a, b| self.share(*a, field).total_cmp(&self.share(*b, field)))
     }
+}
+
+/// The rows that are looked at.
+fn below<'a>(table: &'a Table, headings: &'a TableRow) -> impl Iterator<Item = &'a TableRow> {
+    table.rows.iter().filter(|row| row.number > headings.number).take(LOOKED_AT)
 }
 
 fn place(field: Field) -> usize {
@@ -268,7 +290,10 @@ mod tests {
         let mut mapping = Mapping::recognise(&headings);
         assert!(mapping.missing().contains(&Field::Storage));
         mapping.set(Field::Storage, Some(1));
-        assert!(!mapping.missing().contains(&Field::Storage));
+        assert_eq!(
+            mapping.missing(),
+            [Field::DeviceType, Field::Model, Field::Condition, Field::FunctionStatus]
+        );
         mapping.set(Field::Ram, Some(1));
         let shared = mapping.columns().filter(|(_, column)| *column == 1).map(|(field, _)| field);
         assert!(shared.eq([Field::Storage, Field::Ram]));

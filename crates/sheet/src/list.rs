@@ -86,7 +86,7 @@ fn line(row: &TableRow, mapping: &Mapping, headings: &TableRow) -> Line {
     if let Some(why) = no_device(cells.clone()) {
         return Line::NoDevice(why);
     }
-    let written = written(row, mapping);
+    let written = mapping.written(row);
     if Field::OF_A_DEVICE.into_iter().all(|field| written.form.text(field).is_empty()) {
         let is_number = |cell: &str| cell.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
         return if cells.clone().all(is_number) { Line::Empty } else { Line::NoDevice(NoDevice::Remark) };
@@ -111,21 +111,6 @@ fn line(row: &TableRow, mapping: &Mapping, headings: &TableRow) -> Line {
             form: without_what_is_personal(understood.form),
         })),
     }
-}
-
-/// The text of each field of a row, and its remarks.
-fn written(row: &TableRow, mapping: &Mapping) -> Written {
-    let cell = |column: usize| row.cells.get(column).map_or("", String::as_str);
-    let mut written = Written::default();
-    for (field, column) in mapping.columns() {
-        if let Some(place) = written.form.text_mut(field) {
-            *place = bounded(&tidied(cell(column)), field.longest()).into_owned();
-        }
-    }
-    let notes = mapping.notes().iter().map(|column| cell(*column)).filter(|cell| !cell.is_empty());
-    written.notes = notes.collect::<Vec<_>>().join("；");
-    written.battery = mapping.battery().map(cell).unwrap_or_default().to_owned();
-    written
 }
 
 /// The fields that were understood otherwise than they were written.

@@ -156,6 +156,8 @@ const ASIDES: &[&str] = &[
     "国行版",
     // The trade.
     "smartphone",
+    "notebook pc",
+    "laptop pc",
     "手机",
     "笔记本电脑",
     "平板电脑",
@@ -169,6 +171,7 @@ const ASIDES: &[&str] = &[
     "机身",
     "body only",
     "套机",
+    "全能套装",
     "单机",
     "款",
     "标准版",
@@ -188,12 +191,43 @@ static PHRASES: LazyLock<Phrases<bool>> = LazyLock::new(|| {
     Phrases::new(asides.chain(PROCESSORS.iter().map(|phrase| (*phrase, true))))
 });
 
-/// Where a text in lower case has words that tell no models apart.
+/// Where a text in lower case has words that tell no models apart, from left to right.
 pub(crate) fn found(lower: &str, of_apple: bool) -> Vec<(usize, usize)> {
     let all = PHRASES.found(lower).into_iter().filter(|(.., processor)| !(of_apple && *processor));
     let mut found: Vec<(usize, usize)> = all.map(|(from, until, _)| (from, until)).collect();
     found.extend(colours(lower, &found));
+    if !of_apple {
+        found.extend(processors(lower));
+    }
+    found.sort_unstable();
+    found.dedup_by(|next, before| next.0 < before.1);
     found
+}
+
+/// Where the names of processors and graphics stand: `i7-1365U`, `R7-7840HS`, `RTX4060`. Apple's tell models apart.
+fn processors(lower: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    for chunk in lower.split_inclusive([' ', '/', ',', '(', ')', '|']) {
+        let word = chunk.trim_end_matches([' ', '/', ',', '(', ')', '|']);
+        if is_processor(word) {
+            found.push((from, from + word.len()));
+        }
+        from += chunk.len();
+    }
+    found
+}
+
+fn is_processor(word: &str) -> bool {
+    let digits = |text: &str| text.len() >= 3 && text.starts_with(|it: char| it.is_ascii_digit());
+    if let Some(rest) = word.strip_prefix("rtx").or_else(|| word.strip_prefix("gtx")) {
+        return digits(rest);
+    }
+    let intel = ["i3", "i5", "i7", "i9"].iter().find_map(|name| word.strip_prefix(name));
+    // R5 alone is a camera.
+    let amd = ["r3-", "r5-", "r7-", "r9-"].iter().find_map(|name| word.strip_prefix(name));
+    intel.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(digits))
+        || amd.is_some_and(digits)
 }
 
 /// Chinese words that are colours by their last letter: 亮黑色, 昆仑青, （红）. The words left out already separate them.
@@ -242,6 +276,7 @@ mod tests {
             ("redmi k60 昆仑青", "redmi k60 "),
             ("小米14 ultra", "小米14 ultra"),
             ("mate 60 pro雅川青全网通", "mate 60 pro"),
+            ("eos r5", "eos r5"),
         ] {
             let mut rest = text.to_owned();
             let mut places = found(text, true);

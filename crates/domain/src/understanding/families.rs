@@ -15,9 +15,9 @@ pub(crate) struct Family {
 
 /// Families by the words that name them. Where one name is a part of another, the longer one stands first.
 const FAMILIES: &[(Brand, Category, &[&str])] = &[
-    (Brand::Apple, Category::Laptop, &["macbook"]),
-    (Brand::Apple, Category::Tablet, &["ipad"]),
-    (Brand::Apple, Category::Phone, &["iphone"]),
+    (Brand::Apple, Category::Laptop, &["macbook", "macbookair", "macbookpro"]),
+    (Brand::Apple, Category::Tablet, &["ipad", "ipadair", "ipadpro", "ipadmini"]),
+    (Brand::Apple, Category::Phone, &["iphone", "iphonese"]),
     (Brand::Huawei, Category::Laptop, &["matebook"]),
     (Brand::Huawei, Category::Tablet, &["matepad", "mediapad"]),
     (Brand::Huawei, Category::Phone, &["mate", "pura", "nova", "畅享", "麦芒"]),
@@ -107,11 +107,12 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
     (Brand::Fujifilm, Category::Camera, &["x-t", "x-s", "x-e", "x-pro", "x100", "x-h", "gfx"]),
     (Brand::Panasonic, Category::Camera, &["lumix"]),
     (Brand::Olympus, Category::Camera, &["om-1", "om-5", "e-m1", "e-m5", "e-m10"]),
-    (Brand::Dji, Category::Camera, &["osmo pocket", "osmo action"]),
+    (Brand::Dji, Category::Camera, &["osmo pocket", "osmo action", "pocket"]),
 ];
 
 /// Brands that sell phones under letters and numbers alone, such as vivo X90.
-const PHONES: [Brand; 9] = [
+const PHONES: [Brand; 10] = [
+    Brand::Apple,
     Brand::Vivo,
     Brand::Oppo,
     Brand::Huawei,
@@ -123,7 +124,7 @@ const PHONES: [Brand; 9] = [
     Brand::Samsung,
 ];
 /// Brands that sell cameras under letters and numbers alone, such as 尼康 D850.
-const CAMERAS: [Brand; 2] = [Brand::Nikon, Brand::Fujifilm];
+const CAMERAS: [Brand; 3] = [Brand::Nikon, Brand::Fujifilm, Brand::Canon];
 
 /// All names of families, with their place in the table. Built once, from constants.
 static NAMES: LazyLock<Phrases<usize>> = LazyLock::new(|| {
@@ -138,7 +139,7 @@ pub(crate) fn family(lower: &str, brand: Option<Brand>) -> Option<Family> {
     let named = NAMES.found(lower);
     let own = |place: usize| brand.is_none_or(|brand| FAMILIES[place].0 == brand);
     // A short name such as A7 is another family's too: the phone OPPO A7.
-    let shortest = if brand.is_some() { 4 } else { 0 };
+    let shortest = if brand.is_some() { 5 } else { 0 };
     let first = |all: &mut dyn Iterator<Item = usize>| all.min();
     let place =
         first(&mut named.iter().map(|(.., place)| *place).filter(|place| own(*place))).or_else(|| {
@@ -157,7 +158,10 @@ pub(crate) fn family(lower: &str, brand: Option<Brand>) -> Option<Family> {
 pub(crate) fn kind_of_short_name(words: &[String], brand: Brand) -> Option<Category> {
     let short = |word: &str| word.len() <= 3 && word.bytes().all(|it| it.is_ascii_alphanumeric());
     let level = |word: &str| {
-        matches!(word, "pro" | "plus" | "+" | "ultra" | "max" | "mini" | "lite" | "ace" | "note")
+        matches!(
+            word,
+            "pro" | "promax" | "mark" | "plus" | "+" | "ultra" | "max" | "mini" | "lite" | "ace" | "note"
+        )
     };
     let named = words.iter().any(|word| word.bytes().all(|it| it.is_ascii_digit()));
     if !named || words.len() > 4 || !words.iter().all(|word| short(word) || level(word)) {

@@ -23,7 +23,7 @@ pub enum Naming<'a> {
 }
 
 /// Words that every model of a series has, so that people leave them out.
-const LEFT_OUT: [&str; 7] = ["iphone", "galaxy", "thinkpad", "eos", "alpha", "lumix", "latitude"];
+const LEFT_OUT: [&str; 8] = ["iphone", "galaxy", "thinkpad", "eos", "alpha", "lumix", "latitude", "osmo"];
 
 /// Which models of `catalogue` a name means, of that brand and kind.
 pub fn candidates<'a>(
@@ -63,7 +63,14 @@ pub fn candidates<'a>(
 }
 
 /// Spellings that are replaced before the words are compared.
-const SPELLINGS: [(&str, &str); 27] = [
+const SPELLINGS: [(&str, &str); 34] = [
+    ("macbook", "macbook "),
+    ("ipad", "ipad "),
+    ("iphone", "iphone "),
+    ("promax", "pro max"),
+    ("战", "战 "),
+    ("pocket", "pocket "),
+    ("matebook", "matebook "),
     ("小米平板", "pad "),
     ("红米", "redmi "),
     ("平板", "pad "),

@@ -1,5 +1,6 @@
 //! Storage and memory: `256`, `16G/512G SSD`, `12+512`, `1024GB`, `127.9 GB`.
 
+use super::asides;
 use super::spelling::{has, is_blank};
 
 /// A size in megabytes; a gigabyte is 1,024 of them.
@@ -283,6 +284,9 @@ impl Sizes {
         let mut rest = lower.to_owned();
         for found in all.iter().rev() {
             rest.replace_range(found.from..found.until, " ");
+        }
+        for (from, until) in asides::found(&rest, device == Device::StorageOnly).into_iter().rev() {
+            rest.replace_range(from..until, " ");
         }
         let word = |word: &str| LABELS.iter().any(|(label, _)| *label == word) || word == "onboard";
         let mut others = rest.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -66,7 +66,7 @@ const ALL_WORKS: [&str; 30] = [
 ];
 
 /// Words that may name a fault. Where they stand in a remark that is not understood, the row is asked.
-const ALARMING: [&str; 40] = [
+const ALARMING: [&str; 50] = [
     "坏",
     "碎",
     "裂",
@@ -89,6 +89,16 @@ const ALARMING: [&str; 40] = [
     "不充电",
     "锁",
     "维修",
+    "报废",
+    "丢失",
+    "遗失",
+    "被盗",
+    "lost",
+    "stolen",
+    "scrap",
+    "scrapped",
+    "written off",
+    "write off",
     "broken",
     "crack",
     "cracked",
@@ -130,7 +140,10 @@ impl State {
         }
         told.extend(of_the_battery(battery));
         state.unclear |= is_unclear(function);
-        let own = if !told.is_empty() && is_blank(function) { "" } else { function };
+        // Where a device is says nothing of what works, so the other places count.
+        let elsewhere = works || !told.is_empty();
+        let silent = is_blank(function) && !told.is_empty() || elsewhere && is_of_its_use(function);
+        let own = if silent { "" } else { function };
         state.from_elsewhere = own.is_empty() && (!told.is_empty() || works);
         state.function = match (own, told.is_empty()) {
             ("", true) if works => crate::FunctionStatus::NORMAL.to_owned(),
@@ -159,7 +172,7 @@ fn of_a_remark(clause: &str) -> Remark {
     if ALL_WORKS.contains(&lower.as_str()) {
         return Remark::Works;
     }
-    if lacks_something(&lower) {
+    if lacks_something(&lower) || is_cosmetic(&lower) {
         return Remark::Nothing;
     }
     let said = read(clause);
@@ -167,7 +180,9 @@ fn of_a_remark(clause: &str) -> Remark {
     match () {
         () if is(|it| matches!(it, Clause::Fault(Some(_)))) => Remark::Fault,
         () if is(|it| matches!(it, Clause::Repair(_))) => Remark::Repair,
-        () if is(|it| matches!(it, Clause::Fault(None) | Clause::Unnamed)) && is_alarming(&lower) => {
+        () if is(|it| matches!(it, Clause::Fault(None) | Clause::Unnamed | Clause::Unclear))
+            && is_alarming(&lower) =>
+        {
             Remark::Unclear
         }
         () => Remark::Nothing,
@@ -182,6 +197,14 @@ fn lacks_something(lower: &str) -> bool {
     LACKS.iter().any(|word| lower.starts_with(word)) && !FAILS.iter().any(|word| lower.starts_with(word))
 }
 
+/// Whether a remark is about the looks, which the grade says: 屏幕有划痕. A scratched lens is a fault.
+fn is_cosmetic(lower: &str) -> bool {
+    const LOOKS: [&str; 10] =
+        ["划痕", "划伤", "刮痕", "磕碰", "磨损", "掉漆", "使用痕迹", "scratch", "scuff", "dent"];
+    const MORE: [&str; 8] = ["镜头", "lens", "碎", "裂", "crack", "坏", "broken", "dead"];
+    LOOKS.iter().any(|word| lower.contains(word)) && !MORE.iter().any(|word| lower.contains(word))
+}
+
 fn is_alarming(lower: &str) -> bool {
     ALARMING.iter().any(|word| has(lower, word))
 }
@@ -192,7 +215,7 @@ fn is_unclear(function: &str) -> bool {
     if is_crossed_out(function) {
         return false;
     }
-    if is_yes_or_no(function) {
+    if is_yes_or_no(function) || is_to_be_repaired(function) {
         return true;
     }
     clauses(function).into_iter().any(|clause| {
@@ -200,6 +223,37 @@ fn is_unclear(function: &str) -> bool {
             && !names_a_defect(clause)
             && !is_alarming(&clause.to_lowercase())
     })
+}
+
+/// Whether a cell says only where a device is or who has it: 闲置, in stock.
+fn is_of_its_use(function: &str) -> bool {
+    const USES: [&str; 24] = [
+        "在用",
+        "使用中",
+        "在库",
+        "库存",
+        "领用",
+        "已领用",
+        "已归还",
+        "归还",
+        "退库",
+        "闲置",
+        "停用",
+        "封存",
+        "备用",
+        "in use",
+        "in stock",
+        "deployed",
+        "available",
+        "assigned",
+        "unassigned",
+        "ready to deploy",
+        "active",
+        "inactive",
+        "spare",
+        "in storage",
+    ];
+    USES.contains(&function.trim().to_lowercase().as_str())
 }
 
 /// Whether a cell answers a question that stands in its heading, of which it is not known whether it asks for what works
@@ -211,6 +265,23 @@ fn is_yes_or_no(function: &str) -> bool {
         let rest = rest.trim_start();
         rest.is_empty() || rest.starts_with(['-', '–', ',', ';', ':', '(', '.', '，', '；', '：'])
     })
+}
+
+/// Whether a cell says only that the device is repaired or to be repaired: it is broken, but not said how.
+fn is_to_be_repaired(function: &str) -> bool {
+    const REPAIR: [&str; 10] = [
+        "待维修",
+        "待修",
+        "维修中",
+        "返修",
+        "送修",
+        "in repair",
+        "needs repair",
+        "under repair",
+        "for repair",
+        "to be repaired",
+    ];
+    REPAIR.contains(&function.trim().to_lowercase().as_str())
 }
 
 /// The fault that the health of a battery is: `76%`, `0.76`, `76`.
@@ -240,7 +311,9 @@ mod tests {
         assert_eq!(of_notes("换过电池"), all("", "换过电池", false));
         assert_eq!(of_notes("功能正常，急出"), all("正常", "", false));
         assert_eq!(of_notes("键盘正常"), all("", "", false), "a part says nothing of the rest");
-        assert_eq!(of_notes("财务章第3号故障单"), all("", "", true));
+        for alarming in ["财务章第3号故障单", "已报废", "丢失", "lost or stolen"] {
+            assert_eq!(of_notes(alarming), all("", "", true), "{alarming}");
+        }
         for harmless in [
             "屏幕贴膜, 边框完好, 配原装充电器, 有数据线, 有发票, 有包装盒, 无锁, 已退账号, 已恢复出厂, 可当面验机, 急出",
             "黑色, 双卡, 国行, 有保护壳, 有发票, 无锁, 已退账号, 已恢复出厂, 可当面验机",
@@ -250,6 +323,8 @@ mod tests {
             "14\" 屏,配 65W 电源",
             "11\" 机身,无 Pencil",
             "Assigned to warehouse",
+            "屏幕有划痕",
+            "minor scratches on screen",
         ] {
             assert_eq!(of_notes(harmless), all("", "", false), "{harmless}");
         }
@@ -267,8 +342,19 @@ mod tests {
     }
 
     #[test]
+    fn where_a_device_is_says_nothing_of_what_works() {
+        let read = |notes| State::read("In stock", "", "", notes, &[]).function;
+        assert_eq!(
+            (read("fully working").as_str(), read("cracked screen").as_str()),
+            ("正常", "cracked screen")
+        );
+        assert_eq!(read("with box"), "In stock", "and is asked");
+    }
+
+    #[test]
     fn a_word_that_is_not_known_is_asked_and_never_priced() {
-        for unknown in ["市场部", "Zhang San", "正常、市场部", "Yes", "No - cracked screen", "否"] {
+        for unknown in ["市场部", "Zhang San", "正常、市场部", "Yes", "No - cracked screen", "否", "待维修"]
+        {
             assert!(State::read(unknown, "", "", "", &[]).unclear, "{unknown}: {:?}", read(unknown));
         }
         for known in ["转轴松", "屏碎", "正常", "/", "Several keys dead", "换过电池", "No issues", ""]
