@@ -176,7 +176,7 @@ fn name(understood: &mut Understood, said: &QuoteForm) -> Option<NoDevice> {
         stated = None;
     }
     let lower = model.to_lowercase();
-    let leading = naming::leading_brand(&lower).map(|(brand, _)| brand);
+    let leading = brands::leading_brand(&lower).map(|(brand, _)| brand);
     let known = stated.map(|(brand, _)| brand).or(leading);
     let family = family(&lower, known);
     // A thing that belongs to a device, such as a keyboard for an iPad, has the device's family in its name.

@@ -1,5 +1,8 @@
 //! Brands, as the trade writes them and as people do.
 
+use std::sync::LazyLock;
+
+use super::spelling::Phrases;
 use crate::Term;
 use crate::terms::terms;
 
@@ -8,11 +11,11 @@ terms! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Brand {
         /// 苹果
-        Apple: "apple", "苹果", ["Apple Inc.", "Apple Inc", "苹果公司", "苹果apple", "苹果(apple)", "apple苹果"];
+        Apple: "apple", "苹果", ["apple inc.", "apple inc", "苹果公司", "苹果apple", "苹果(apple)", "apple苹果"];
         /// 华为
-        Huawei: "huawei", "华为", ["華為", "华为技术", "HUAWEI华为", "华为huawei", "华为(huawei)"];
+        Huawei: "huawei", "华为", ["華為", "华为技术", "huawei华为", "华为huawei", "华为(huawei)"];
         /// 小米
-        Xiaomi: "xiaomi", "小米", ["mi", "小米科技", "Xiaomi小米", "小米xiaomi", "小米(mi)", "小米(xiaomi)"];
+        Xiaomi: "xiaomi", "小米", ["mi", "小米科技", "xiaomi小米", "小米xiaomi", "小米(mi)", "小米(xiaomi)"];
         /// 荣耀
         Honor: "honor", "荣耀", ["榮耀", "honour", "荣耀honor", "荣耀(honor)"];
         /// 三星
@@ -78,7 +81,7 @@ impl Brand {
         matches!(self, Self::Xiaomi | Self::Honor | Self::OnePlus | Self::Meizu | Self::Realme)
     }
 
-    /// The names that may stand before a model, longest first.
+    /// Its names, in any letter case.
     pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
         [self.word(), self.code()].into_iter().chain(self.aliases().iter().copied())
     }
@@ -101,19 +104,33 @@ const SERIES: [(&str, Brand); 12] = [
     ("外星人", Brand::Dell),
 ];
 
+/// All names in lower case. Built once, from constants.
+static NAMES: LazyLock<Phrases<Brand>> = LazyLock::new(|| {
+    let plain = |name: &&'static str| !name.bytes().any(|letter| letter.is_ascii_uppercase());
+    Phrases::new(
+        Brand::ALL.iter().flat_map(|brand| brand.names().filter(plain).map(move |name| (name, *brand))),
+    )
+});
+
 /// The brand that a text names, and the series if it names that: Redmi is 小米's.
 pub(crate) fn brand(text: &str) -> Option<(Brand, Option<&'static str>)> {
     let lower = text.trim().to_lowercase();
-    Brand::find(&lower)
-        .map(|brand| (brand, None))
-        .or_else(|| SERIES.iter().find(|(name, _)| *name == lower).map(|(name, brand)| (*brand, Some(*name))))
+    match NAMES.beginning(&lower) {
+        Some((length, brand)) if length == lower.len() => Some((brand, None)),
+        _ => SERIES.iter().find(|(name, _)| *name == lower).map(|(name, brand)| (*brand, Some(*name))),
+    }
+}
+
+/// A brand at the beginning of a text in lower case, and the length of its name: `华为(HUAWEI) Mate 60 Pro`.
+pub(crate) fn leading_brand(lower: &str) -> Option<(Brand, usize)> {
+    NAMES.beginning(lower).map(|(length, brand)| (brand, length))
 }
 
 /// The brand's name as the trade writes it; another text stays as it is, also the name of a series, without which a
 /// model would not be complete.
 pub(crate) fn in_the_trades_words(text: &str) -> &str {
-    match Brand::find(text) {
-        Some(brand) => brand.word(),
-        None => text,
+    match brand(text) {
+        Some((brand, None)) => brand.word(),
+        _ => text,
     }
 }

@@ -1,21 +1,10 @@
 //! What a cell with the name of a model says besides it: brand, sizes, colour, network.
 
 use super::asides;
-use super::brands::{self, Brand};
+use super::brands::{self, Brand, leading_brand};
 use super::families::family;
 use super::spelling::tidied;
 use crate::Term;
-
-/// A brand at the beginning of a name: `华为(HUAWEI) Mate 60 Pro`.
-pub(crate) fn leading_brand(lower: &str) -> Option<(Brand, usize)> {
-    let all = Brand::ALL.iter().flat_map(|brand| brand.names().map(move |name| (*brand, name)));
-    let begins = all.filter(|(_, name)| {
-        let ascii = name.ends_with(|letter: char| letter.is_ascii_alphanumeric());
-        lower.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
-            && !(ascii && lower[name.len()..].starts_with(|letter: char| letter.is_ascii_alphabetic()))
-    });
-    begins.map(|(brand, name)| (brand, name.len())).max_by_key(|(_, length)| *length)
-}
 
 /// The name of a model without what does not belong to it: sizes at `sizes`, colours, networks, and the brand where
 /// the model has a name without it. `series` is a series that stood in the brand's place.

@@ -43,6 +43,10 @@ fn simplified(text: String) -> String {
 
 /// The text without invisible letters, in half-width letters and simplified characters, with single spaces and none at its ends.
 pub fn tidied(text: &str) -> String {
+    let plain = |letter: u8| letter.is_ascii_graphic();
+    if text.bytes().all(plain) {
+        return text.to_owned();
+    }
     let mut tidy = String::with_capacity(text.len());
     for letter in half_width(text).chars() {
         if is_invisible(letter) {
@@ -138,15 +142,10 @@ impl<T: Copy> Phrases<T> {
         let mut found = Vec::new();
         let (mut from, mut before) = (0, None);
         while let Some(first) = lower[from..].chars().next() {
-            let here = self.0.get(&first).into_iter().flatten().find(|(phrase, _)| {
-                lower[from..].starts_with(phrase)
-                    && apart(before, phrase.chars().next())
-                    && apart(phrase.chars().next_back(), lower[from + phrase.len()..].chars().next())
-            });
-            let length = match here {
-                Some((phrase, meaning)) => {
-                    found.push((from, from + phrase.len(), *meaning));
-                    phrase.len()
+            let length = match self.at(lower, from, before) {
+                Some((length, meaning)) => {
+                    found.push((from, from + length, meaning));
+                    length
                 }
                 None => first.len_utf8(),
             };
@@ -154,6 +153,21 @@ impl<T: Copy> Phrases<T> {
             before = lower[..from].chars().next_back();
         }
         found
+    }
+
+    /// The longest phrase that a text in lower case begins with, and its length.
+    pub(crate) fn beginning(&self, lower: &str) -> Option<(usize, T)> {
+        self.at(lower, 0, None)
+    }
+
+    fn at(&self, lower: &str, from: usize, before: Option<char>) -> Option<(usize, T)> {
+        let rest = &lower[from..];
+        let here = self.0.get(&rest.chars().next()?)?.iter().find(|(phrase, _)| {
+            rest.starts_with(phrase)
+                && apart(before, phrase.chars().next())
+                && apart(phrase.chars().next_back(), rest[phrase.len()..].chars().next())
+        });
+        here.map(|(phrase, meaning)| (phrase.len(), *meaning))
     }
 }
 

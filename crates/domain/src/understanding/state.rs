@@ -1,6 +1,7 @@
 //! What works and what was repaired, told in several places of a row.
 
 use super::spelling::{has, is_blank};
+use crate::FunctionStatus;
 use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, read};
 
 /// What the places of a row say together.
@@ -124,6 +125,9 @@ impl State {
     /// other cells beside their own words.
     pub(crate) fn read(function: &str, repairs: &str, battery: &str, notes: &str, others: &[String]) -> Self {
         let mut state = Self::default();
+        if function == FunctionStatus::NORMAL && battery.is_empty() && notes.is_empty() && others.is_empty() {
+            return Self { function: function.to_owned(), repairs: repairs.to_owned(), ..state };
+        }
         let mut told = Vec::new();
         let mut works = false;
         let mut repaired = Vec::new();
@@ -146,7 +150,7 @@ impl State {
         let own = if silent { "" } else { function };
         state.from_elsewhere = own.is_empty() && (!told.is_empty() || works);
         state.function = match (own, told.is_empty()) {
-            ("", true) if works => crate::FunctionStatus::NORMAL.to_owned(),
+            ("", true) if works => FunctionStatus::NORMAL.to_owned(),
             ("", _) => told.join("、"),
             (own, true) => own.to_owned(),
             (own, false) => format!("{own}、{}", told.join("、")),
