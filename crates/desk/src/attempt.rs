@@ -16,7 +16,8 @@ use crate::concurrency_limiter::NoPermit;
 use crate::day_quota::NoCall;
 use crate::latch::Asked;
 use crate::partner::Partner;
-use crate::places::{Place, TooLate};
+use crate::place::Place;
+use crate::places::TooLate;
 use crate::question::Question;
 use crate::retry::{SHORTEST_ATTEMPT, patience};
 
@@ -64,8 +65,8 @@ impl Partner {
         let start = Instant::now();
         let left = deadline.saturating_duration_since(start);
         let timeout = patience(left, made, priority.most_attempts());
-        // If this process hung meanwhile, the place may be another instance's by now.
-        let Some(timeout) = place.cut(timeout, SHORTEST_ATTEMPT) else {
+        // If this process hung meanwhile, the place or the list may be another instance's by now.
+        let Some(timeout) = place.cut(timeout, SHORTEST_ATTEMPT).filter(|_| context.may_begin()) else {
             let outcome = Outcome { name: AskError::Late.name(), code: None, latency: Duration::ZERO };
             self.journal.never_left(&self.quota, reserved, outcome);
             return Err(AskError::Late.into());

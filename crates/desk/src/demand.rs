@@ -1,4 +1,4 @@
-//! How often each model was asked for in the last days. Popular models are put in this order.
+//! How often each model was asked for in the last days.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -8,54 +8,40 @@ use domain::{CatalogueItem, Term};
 use jiff::{SignedDuration, Timestamp};
 use parking_lot::Mutex;
 
-use crate::inner::Inner;
-
-/// How far back models count as asked for.
-const LOOKED_BACK: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// How long the counts are kept before they are read again.
+/// How long counts are kept before they are read again.
 const KEPT: SignedDuration = SignedDuration::from_mins(10);
 
-/// A model: category, brand and name.
-type Name = [String; 3];
+/// How many answers each model had: a model as category, brand and name.
+pub(crate) type Answers = HashMap<[String; 3], u32>;
 
-/// The counts of answers, as they were last read.
+/// The counts of answers, as they were last read, and when.
 #[derive(Default)]
-pub(crate) struct Demand(Mutex<Option<(Timestamp, Arc<HashMap<Name, u32>>)>>);
+pub(crate) struct Demand(Mutex<(Option<Timestamp>, Arc<Answers>)>);
 
-impl Inner {
-    /// The models, with those first that were asked for most in the last days. The others follow in their order.
-    pub(crate) async fn by_demand(&self, items: Arc<[CatalogueItem]>) -> Arc<[CatalogueItem]> {
-        let counts = self.demand().await;
-        if counts.is_empty() {
-            return items;
-        }
-        let mut sorted = items.to_vec();
-        sorted.sort_by_cached_key(|item| Reverse(counts.get(&name(item)).copied().unwrap_or_default()));
-        sorted.into()
+impl Demand {
+    /// The counts as they were last read, and whether it is time to read them again.
+    pub(crate) fn known(&self, now: Timestamp) -> (Arc<Answers>, bool) {
+        let known = self.0.lock();
+        let (at, answers) = &*known;
+        (Arc::clone(answers), at.is_none_or(|at| now.duration_since(at).abs() >= KEPT))
     }
 
-    /// The counts of the last days. While the records fail, those that were read last, or none.
-    async fn demand(&self) -> Arc<HashMap<Name, u32>> {
-        let now = self.now();
-        let known = self.demand.0.lock().clone();
-        if let Some((at, counts)) = &known
-            && now.duration_since(*at).abs() < KEPT
-        {
-            return Arc::clone(counts);
+    /// Keeps counts that were read; while they cannot be read, the former ones.
+    pub(crate) fn keep(&self, now: Timestamp, answers: Option<Answers>) -> Arc<Answers> {
+        let mut known = self.0.lock();
+        known.0 = Some(now);
+        if let Some(answers) = answers {
+            known.1 = Arc::new(answers);
         }
-        let since = now.saturating_sub(LOOKED_BACK).unwrap_or(Timestamp::MIN);
-        let (sandbox, since) = (self.settings.sandbox, domain::Moment::new(since).in_utc8().date());
-        let read =
-            async |records: &records::Records| Ok(Some(records.answers_by_model(sandbox, since).await?));
-        let counts = match self.partner.journal.look_for(read).await {
-            Ok(Some(counts)) => Arc::new(counts.into_iter().collect()),
-            Ok(None) | Err(_) => known.map(|(_, counts)| counts).unwrap_or_default(),
-        };
-        *self.demand.0.lock() = Some((now, Arc::clone(&counts)));
-        counts
+        Arc::clone(&known.1)
     }
 }
 
-fn name(item: &CatalogueItem) -> Name {
-    [item.device_type.word().to_owned(), item.brand.clone(), item.model.clone()]
+/// The models, with those first that had the most answers. Among equals the order stays.
+pub(crate) fn sorted(items: &[CatalogueItem], answers: &Answers) -> Arc<[CatalogueItem]> {
+    let name =
+        |item: &CatalogueItem| [item.device_type.word().to_owned(), item.brand.clone(), item.model.clone()];
+    let mut sorted = items.to_vec();
+    sorted.sort_by_cached_key(|item| Reverse(answers.get(&name(item)).copied().unwrap_or_default()));
+    sorted.into()
 }

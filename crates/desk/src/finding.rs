@@ -5,28 +5,23 @@ use std::sync::Arc;
 
 use domain::{CatalogueItem, Category, Failure, Field, FieldError, PlainText};
 use jiff::{SignedDuration, Timestamp};
-use provider::{Provider, SearchRequest};
+use provider::SearchRequest;
 use records::SEARCHES_KEPT;
 use tracing::Instrument;
 
-use crate::answer::{Found, internal, told};
-use crate::ask_error::AskError;
+use crate::answer::{Found, internal};
 use crate::call_context::{CallContext, Priority};
 use crate::desk::Desk;
 use crate::inner::Inner;
 use crate::key::Key;
-use crate::latch::is_of_the_account;
-use crate::odd;
-use crate::outcome;
-use crate::question::Question;
 use crate::shared_call::{Called, shared};
-use crate::ttl_cache::{REFUSAL_TTL, SEARCH_TTL};
+use crate::ttl_cache::SEARCH_TTL;
 
 impl Desk {
-    /// The models that match `keyword`, with their variants; for an empty keyword or a brand popular models, those first
-    /// that were asked for most in the last seven days. Returns
-    /// within [`Settings::deadline`](crate::Settings::deadline), even if another caller with a later deadline
-    /// made the call. Returns nothing if the provider offers no search.
+    /// The models that match `keyword`, with their variants; for an empty keyword or a brand popular models,
+    /// those first that were asked for most in the last seven days. Returns within
+    /// [`Settings::deadline`](crate::Settings::deadline), even if another caller with a later deadline made the
+    /// call. Returns nothing if the provider offers no search.
     ///
     /// # Errors
     /// Any failure of the closed list, as for [`Self::quote`]; [`Failure::QuotaExhausted`] also if the share
@@ -113,31 +108,6 @@ impl Inner {
         Called::by(deadline, self.search_of_any_instance(key, &request, shopper).await)
     }
 
-    /// What the partner finds now.
-    pub(crate) async fn fetch_search(
-        &self,
-        key: Key,
-        request: &SearchRequest,
-        shopper: CallContext,
-    ) -> Found {
-        let question = Question::of_search(&*self.partner.provider(), request);
-        let call =
-            |provider: Arc<dyn Provider>, attempt| async move { provider.search(request, attempt).await };
-        let answer = self.partner.ask(&question, shopper, call).await;
-        let answer = answer.inspect_err(|error| odd::count_failure(&self.partner.metrics, error));
-        let now = self.now();
-        let ttl = match &answer {
-            Ok(_) => SEARCH_TTL,
-            Err(error) => refusal_ttl(error),
-        };
-        let found: Found = answer.map(Into::into).map_err(|error| told(&error, &question, now));
-        if let Ok(items) = &found {
-            self.partner.journal.found(key, Arc::clone(items), now);
-        }
-        self.found.keep(key, found.clone(), now, ttl);
-        found
-    }
-
     /// What a search found within the last `age`, and when, if the records know it.
     async fn recorded_search(
         &self,
@@ -147,25 +117,5 @@ impl Inner {
         let since = self.now().saturating_sub(age).unwrap_or(Timestamp::MIN);
         let read = self.partner.journal.look_for(async |records| records.found(key, since).await).await;
         read.ok().flatten().map(|(items, at)| (items.into(), at))
-    }
-}
-
-/// How long a failure is cached. A refusal that any caller would get is cached, because each call would use
-/// quota. Refusals of the account are not: the latch blocks those calls, and they end when the key changes.
-fn refusal_ttl(error: &AskError) -> SignedDuration {
-    match error {
-        AskError::Call(refusal)
-            if !is_of_the_account(refusal)
-                && outcome::failure(error, Timestamp::UNIX_EPOCH) == Failure::PartnerRefused =>
-        {
-            REFUSAL_TTL
-        }
-        AskError::Call(_)
-        | AskError::Latched(_)
-        | AskError::QuotaUsedUp
-        | AskError::CountUnknown
-        | AskError::Down
-        | AskError::Busy
-        | AskError::Late => SignedDuration::ZERO,
     }
 }

@@ -9,8 +9,8 @@ use crate::admission::News;
 use crate::key::Key;
 use crate::partner::Partner;
 
-/// How often the others' hint is read. No shopper waits for it.
-const LOOK: Duration = Duration::from_secs(1);
+/// How often the others' hint is read: twice within the shortest break. No shopper waits for it.
+const LOOK: Duration = Duration::from_millis(500);
 
 impl Partner {
     /// Tells the other instances what a call has shown, without waiting for that.

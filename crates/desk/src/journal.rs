@@ -75,7 +75,15 @@ impl Journal {
         let begun = Begun { app_id, at, call, attempt, parameters, spends, searches, merchant, provider };
         let day = begun.day();
         let known = quota.taken(account, day).unwrap_or_default();
-        let begin = self.records.begin(&begun, quota.allowance().of(context.priority), known);
+        let begin = async {
+            // A server adds attempts that it did not count to those that it did. So they are written first:
+            // `known` contains them.
+            if self.records.are_on_a_server() && self.writer.is_behind() {
+                let why = "earlier attempts still wait to be written".to_owned();
+                return Err(RecordsError::Resting("behind", why));
+            }
+            self.records.begin(&begun, quota.allowance().of(context.priority), known).await
+        };
         let written = self.writes.try_to("record an attempt", begin).await;
         self.writer.sync_soon();
         if written.is_err() && quota.taken(account, day).is_none() {
@@ -84,7 +92,7 @@ impl Journal {
         }
         let (row, taken) = match written {
             Ok(Begin::Made(row, taken)) => {
-                quota.learn(account, day, taken);
+                quota.counted(account, day, taken);
                 (Some(row), taken)
             }
             Ok(Begin::UsedUp(taken)) => {

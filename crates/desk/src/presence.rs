@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures::future::join;
 use records::Instance;
 use tokio::time::{sleep, timeout};
 
@@ -18,7 +19,8 @@ impl Desk {
     /// `fingerprint` returns a short text without secrets that differs between instances that are set up
     /// differently.
     pub async fn keep_in_touch(&self, version: &str, fingerprint: impl Fn() -> String) {
-        futures::join!(self.tell_that_it_runs(version, fingerprint), self.partner().follow_hints());
+        self.partner().places.try_out().await;
+        join(self.tell_that_it_runs(version, fingerprint), self.partner().follow_hints()).await;
     }
 
     /// The id of this instance.
@@ -34,9 +36,10 @@ impl Desk {
             let instance = Instance { id, version, fingerprint: fingerprint() };
             match timeout(BEAT, records.note_instance(&instance)).await {
                 Ok(Ok(instances)) => {
-                    partner.places.see(instances);
+                    partner.see(instances);
                     // The others' calls count too. If the records fail, this instance goes on from here.
                     partner.look_up_quota().await;
+                    partner.look_up_places().await;
                 }
                 Ok(Err(error)) => tracing::debug!(%error, "the others do not learn that this instance runs"),
                 Err(_) => tracing::debug!("the others do not learn in time that this instance runs"),

@@ -42,7 +42,7 @@ pub enum PlaceAnswer {
     NotShared,
 }
 
-/// A place that is held. It is given back by [`Records::give_back_place`].
+/// A place that is held. It is given back by [`Records::give_back_place`](crate::Records::give_back_place).
 ///
 /// If it is only dropped, a lock ends at once, and a row is held until its lease ends.
 #[derive(Debug)]

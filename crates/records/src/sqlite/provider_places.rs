@@ -1,29 +1,25 @@
 //! The places at a provider as locked files in the folder `NAME.places` beside the database.
 
-use super::disk::off_the_runtime;
 use super::place_files::Files;
 use super::store::Store;
 use crate::error::RecordsError;
 use crate::provider_place::{PlaceAnswer, PlaceAsked, ProviderPlace};
 
 impl Store {
-    /// Takes a free place. Nothing is waited for, except when files are opened for the first time.
+    /// Takes a free place. Nothing is waited for.
     pub(crate) async fn take_place(&self, asked: &PlaceAsked) -> Result<PlaceAnswer, RecordsError> {
         let Some(place) = self.place() else { return Ok(PlaceAnswer::NotShared) };
         let places = self.provider_places();
         let files = match places.known(&asked.provider) {
             Some(files) => files,
-            None => {
-                let (folder, of) = (place.beside(".places"), asked.clone());
-                let opened = off_the_runtime(move || Ok(Files::open(&folder, &of))).await?;
-                match opened {
-                    Ok(files) => places.keep(&asked.provider, files),
-                    Err(error) => {
-                        places.fail(&asked.provider, &error);
-                        None
-                    }
+            // Only once, and small: callers keep their order.
+            None => match Files::open(&place.beside(".places"), asked) {
+                Ok(files) => places.keep(&asked.provider, files),
+                Err(error) => {
+                    places.fail(&asked.provider, &error);
+                    None
                 }
-            }
+            },
         };
         let Some(files) = files else { return Ok(PlaceAnswer::NotShared) };
         Ok(match files.lock(asked.takes_turn) {
