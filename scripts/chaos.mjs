@@ -64,21 +64,24 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.e
 
 const books = new Books();
 const watch = new Watch(cluster);
+let shoppers;
 let hurt;
 try {
   await cluster.faults({ latency_ms: LATENCY_MS, quota: 1_000_000 });
   const { key } = JSON.parse(await cluster.tradein("keys", "create", "demo", "--json"));
-  const shoppers = new Shoppers(cluster, key, random, () => !hurt.active);
-  hurt = new Hurt(cluster, shoppers, random, SHORT ? 0.4 : 1);
+  shoppers = new Shoppers(cluster, key, random, () => !hurt.active);
+  // Among other tests the machine may be busy.
+  hurt = new Hurt(cluster, shoppers, random, SHORT ? { pace: 0.4, within: 30 } : {});
   await until("all is well at the start", () => hurt.is_well());
   shoppers.start(RATES);
   await bring_about_faults();
   await shoppers.end();
   await settle();
   await Promise.all(hurt.following);
-  await books_of(shoppers);
+  await books_of();
 } catch (error) {
   books.check("it ran to its end", false, error.stack);
+  shoppers?.leave();
 }
 receiver.close();
 await cluster.end({ keep: books.broken > 0 });
@@ -107,11 +110,11 @@ async function settle() {
   await until("each webhook has arrived", none("deliveries WHERE state = 'open'"), 300);
 }
 
-async function books_of(shoppers) {
-  await limit_of_a_visitor(shoppers);
+async function books_of() {
+  await limit_of_a_visitor();
   // So that one at least is judged.
   await watch.undisturbed(() => shoppers.ask_at_once());
-  await use_up(shoppers);
+  await use_up();
   await watch.end();
   const stats = await cluster.stats();
   const lost = await lostRecords(cluster);
@@ -138,7 +141,7 @@ async function books_of(shoppers) {
   books.check("no instance ended by itself, and none panicked", crashes === 0 && panics.length === 0, panics.join("; "));
 }
 
-async function limit_of_a_visitor(shoppers) {
+async function limit_of_a_visitor() {
   const name = "a visitor is admitted as often over all instances as at one";
   const knock = await watch.undisturbed(() => shoppers.knock());
   if (!knock) return books.skip(name, "each time an instance had no Redis for a moment");
@@ -147,7 +150,7 @@ async function limit_of_a_visitor(shoppers) {
 }
 
 /** Uses up the day's quota, with PostgreSQL gone for a part of it. */
-async function use_up(shoppers) {
+async function use_up() {
   await cluster.faults({ latency_ms: 5 });
   const remaining = async () => QUOTA - (await cluster.stats()).quota_used;
   const all = await remaining();
