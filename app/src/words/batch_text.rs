@@ -2,7 +2,7 @@
 
 use domain::{Field, Term};
 use lists::{Counts, Phase, Progress};
-use sheet::ReadError;
+use sheet::{Foreign, PassedOver, ReadError, Table};
 
 use super::strings::{Locale, td_string};
 use super::{devices, fields, times};
@@ -108,8 +108,32 @@ pub fn unreadable(locale: Locale, error: &ReadError) -> String {
         ReadError::Encrypted => td_string!(locale, batch.file_encrypted).to_owned(),
         ReadError::Encoding => td_string!(locale, batch.file_encoding).to_owned(),
         ReadError::Unknown => td_string!(locale, batch.file_unknown).to_owned(),
+        ReadError::Foreign(format) => td_string!(locale, batch.file_foreign, kind = foreign(locale, *format)),
         ReadError::Damaged(cause) => td_string!(locale, batch.file_damaged, cause = cause.clone()),
     }
+}
+
+/// What a file is that cannot be read.
+fn foreign(locale: Locale, format: Foreign) -> &'static str {
+    match format {
+        Foreign::WebPage => td_string!(locale, batch.file_web_page),
+        Foreign::SpreadsheetXml => td_string!(locale, batch.file_spreadsheet_xml),
+        Foreign::Document => td_string!(locale, batch.file_document),
+        Foreign::Numbers => td_string!(locale, batch.file_numbers),
+        Foreign::Pdf => td_string!(locale, batch.file_pdf),
+    }
+}
+
+/// Which sheet of a workbook is read; `None` for a file with one sheet.
+pub fn sheet_read(locale: Locale, table: &Table) -> Option<String> {
+    let sheet = table.sheet.clone()?;
+    let others = table.other_sheets.join(td_string!(locale, language.comma));
+    Some(td_string!(locale, batch.sheet_read, sheet = sheet, others = others))
+}
+
+/// A line of a list that is no device, and so is not quoted.
+pub fn passed_over(locale: Locale, line: &PassedOver) -> String {
+    td_string!(locale, batch.passed_over, row = line.number.to_string(), text = line.text.clone())
 }
 
 /// The message that a form came without a file.

@@ -65,8 +65,8 @@ impl Partner {
         let start = Instant::now();
         let left = deadline.saturating_duration_since(start);
         let timeout = patience(left, made, priority.most_attempts());
-        // If this process hung meanwhile, the place may be another instance's by now.
-        let Some(timeout) = place.cut(timeout, SHORTEST_ATTEMPT) else {
+        // If this process hung meanwhile, the place or the list may be another instance's by now.
+        let Some(timeout) = place.cut(timeout, SHORTEST_ATTEMPT).filter(|_| context.may_begin()) else {
             let outcome = Outcome { name: AskError::Late.name(), code: None, latency: Duration::ZERO };
             self.journal.never_left(&self.quota, reserved, outcome);
             return Err(AskError::Late.into());

@@ -11,13 +11,21 @@ terms! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Category {
         /// 手机
-        Phone: "phone", "手机", ["智能手机", "mobile", "smartphone"];
+        Phone: "phone", "手机", [
+            "智能手机", "移动电话", "智能机", "mobile", "smartphone", "smart phone", "mobile phone", "cell phone",
+            "cellphone", "cell", "phones", "smartphones", "mobiles", "mobile phones", "iphone", "手机类",
+            "苹果手机", "安卓手机", "手提电话"
+        ];
         /// 平板
-        Tablet: "tablet", "平板", ["平板电脑", "pad"];
+        Tablet: "tablet", "平板", ["平板电脑", "pad", "tablets", "tablet pc", "tablet computer", "平板类", "ipad", "苹果平板"];
         /// 笔记本
-        Laptop: "laptop", "笔记本", ["笔记本电脑", "电脑", "notebook", "computer"];
+        Laptop: "laptop", "笔记本", [
+            "笔记本电脑", "电脑", "notebook", "computer", "laptops", "notebooks", "手提电脑", "便携式计算机", "便携计算机",
+            "便携式电脑", "笔记本类", "笔电", "手提", "laptop computer", "notebook computer", "notebook pc", "portable computer",
+            "macbook", "超极本", "轻薄本", "游戏本", "办公笔记本", "移动工作站", "ultrabook", "苹果笔记本", "办公本"
+        ];
         /// 相机
-        Camera: "camera", "相机", ["照相机", "数码相机"];
+        Camera: "camera", "相机", ["照相机", "数码相机", "微单", "单反", "单反相机", "微单相机", "cameras", "digital camera", "dslr"];
     }
 }
 

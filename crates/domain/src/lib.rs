@@ -60,6 +60,8 @@ mod repair_history;
 mod repair_kind;
 mod request;
 mod terms;
+#[cfg(feature = "words")]
+mod understanding;
 mod ways;
 mod width;
 mod words;
@@ -90,4 +92,9 @@ pub use repair_history::{Repair, RepairHistory};
 pub use repair_kind::RepairKind;
 pub use request::{Change, QuoteRequest};
 pub use terms::Term;
+#[cfg(feature = "words")]
+pub use understanding::{
+    Brand, Naming, NoDevice, Question, Understood, Why, Written, candidates, no_device, tidied, told_by,
+    understand,
+};
 pub use width::half_width;

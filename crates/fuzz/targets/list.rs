@@ -14,7 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let Ok(table) = sheet::read(bytes) else { return };
     let headings = table.headings().unwrap_or(&table.rows[0]);
-    let list = DeviceList::from_table(&table, &Mapping::recognise(headings), headings).expect("it is short");
+    let list = DeviceList::from_table(&table, &Mapping::of(&table, headings), headings).expect("it is short");
     assert!(list.rows.len() <= Table::MOST_ROWS);
     assert!(list.rows.windows(2).all(|rows| rows[0].number < rows[1].number), "numbers grow");
     let rows = list.rows.len();

@@ -35,10 +35,10 @@ impl Draft {
         &self.name
     }
 
-    /// Whether the list has at least as many columns as a device needs. Every text file has at least one
-    /// column.
+    /// Whether it may be a list: it has headings that are known, or at least as many columns as a device needs. Every
+    /// text file has at least one column.
     pub fn is_wide_enough(&self) -> bool {
-        self.columns().len() >= Mapping::default().missing().len()
+        self.table.headings().is_some() || self.columns().len() >= Mapping::default().missing().len()
     }
 
     /// The heading of each column, and an example: its first cell below the headings that is not empty.
@@ -54,9 +54,9 @@ impl Draft {
         (0..widest.max(headings.cells.len())).map(column).collect()
     }
 
-    /// The columns that were recognised by their headings.
+    /// The columns that were recognised by their headings and cells.
     pub fn recognised(&self) -> Mapping {
-        Mapping::recognise(&self.headings)
+        Mapping::of(&self.table, &self.headings)
     }
 
     /// The rows, read by these columns.

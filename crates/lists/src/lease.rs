@@ -89,6 +89,9 @@ impl<'a> Lease<'a> {
     pub(crate) async fn keep(&self) {
         let (third, soon) = (self.life / 3, self.life / 12);
         let mut doing = self.doing.subscribe();
+        if *doing.borrow() != Doing::BEGINNING {
+            doing.mark_changed();
+        }
         let mut pause = third;
         loop {
             tokio::select! {

@@ -44,6 +44,8 @@ mod rounds;
 mod run;
 mod runner;
 mod several;
+mod take_up;
+mod times;
 mod together;
 mod wait;
 
@@ -51,7 +53,7 @@ pub use at_work::AtWork;
 pub use draft::{Draft, fingerprint, list_name, new_rows};
 pub use drafts::Drafts;
 pub use error::ListError;
-pub use lists::{Followed, Lists, Times};
+pub use lists::{Followed, Lists};
 pub use progress::{Phase, Progress};
 pub use records::{
     Batch, BatchId, BatchRow, BatchState, Counts, InstanceId, NewRow, RowCounts, RowOrder, RowOutcome,
@@ -59,3 +61,4 @@ pub use records::{
 };
 pub use report::{Format, ReportError, Written, write_report};
 pub use runner::Runner;
+pub use times::Times;

@@ -15,38 +15,25 @@ use crate::at_work::{AtWork, Running, State};
 use crate::doing::{Doing, has_been_refused, work_elsewhere};
 use crate::error::ListError;
 use crate::progress::{Phase, Progress};
-use crate::runner::{LIFE, Runner};
+use crate::runner::Runner;
+use crate::times::Times;
 
 /// The pause before failed records are tried again.
-const REST: Duration = Duration::from_secs(5);
+pub(crate) const REST: Duration = Duration::from_secs(5);
 
 /// How often an open list that does not run yet is checked.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// The times by which instances follow each other.
-#[derive(Clone, Copy, Debug)]
-pub struct Times {
-    /// How long the lease of a list lives without being renewed; a minute at most.
-    pub life: Duration,
-    /// The pause between two looks for lists that no instance quotes.
-    pub look: Duration,
-}
-
-impl Default for Times {
-    fn default() -> Self {
-        Self { life: LIFE, look: Duration::from_secs(3) }
-    }
-}
-
 /// The lists of a process. Clones share everything.
 #[derive(Clone)]
-pub struct Lists(Arc<Inner>);
+pub struct Lists(pub(crate) Arc<Inner>);
 
-struct Inner {
+pub(crate) struct Inner {
     runner: Runner,
-    records: Records,
+    pub(crate) records: Records,
     account: Arc<str>,
-    look: Duration,
+    /// The pause between two looks for lists that no instance quotes.
+    pub(crate) look: Duration,
     state: Mutex<State>,
     /// The tasks that quote lists. The shutdown waits for them.
     tasks: TaskTracker,
@@ -93,34 +80,6 @@ impl Lists {
     /// The records that hold the lists.
     pub fn records(&self) -> &Records {
         &self.0.records
-    }
-
-    /// Takes up the open lists that no instance quotes: those of the previous process, and those of an instance that
-    /// was stopped or killed. While the records cannot be read, this is tried every 5 s.
-    pub async fn take_up(&self) {
-        while let Err(error) = self.take_up_now().await {
-            tracing::error!(%error, "device lists cannot be taken up yet");
-            sleep(REST).await;
-        }
-    }
-
-    /// Takes up lists again and again, until it is dropped.
-    pub async fn keep_taking_up(&self) {
-        loop {
-            self.take_up().await;
-            sleep(self.0.look).await;
-        }
-    }
-
-    async fn take_up_now(&self) -> Result<(), RecordsError> {
-        for id in self.0.records.lists_to_take_up().await? {
-            // One that runs here has not claimed its list yet, or cannot renew its lease at the moment.
-            let runs = self.0.state().running.get(&id).is_some_and(Running::goes_on);
-            if !runs && let Some(list) = self.0.records.batch(id).await? {
-                self.run(id, list.counts);
-            }
-        }
-        Ok(())
     }
 
     /// Starts a list, or resumes a paused one. It runs until every device is settled, also after a restart. A
@@ -232,7 +191,7 @@ impl Lists {
         self.0.tasks.wait().await;
     }
 
-    fn run(&self, id: BatchId, counts: Counts) {
+    pub(crate) fn run(&self, id: BatchId, counts: Counts) {
         let mut state = self.0.state();
         if state.stopping {
             return;
@@ -291,7 +250,7 @@ impl Inner {
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock()
     }
 }

@@ -12,14 +12,11 @@ use crate::lease::{Claimant, Lease};
 use crate::progress::{Phase, Progress};
 use crate::round::Rounds;
 use crate::run::Run;
+use crate::times::LIFE;
 
 /// How long a list waits for a partner that is down, after a round that settled a device. After each round
 /// that settled none, the wait doubles, up to 32 times this.
 const REST: Duration = Duration::from_secs(10);
-
-/// How long a lease lives without being renewed. It is renewed at a third of this, and other instances look for
-/// lists without a live lease every few seconds, so a list goes on well within 30 s after its instance was killed.
-pub(crate) const LIFE: Duration = Duration::from_secs(12);
 
 /// How often a list that another instance quotes is looked at.
 const LOOK: Duration = Duration::from_secs(1);
@@ -102,15 +99,15 @@ impl Runner {
     ) -> Result<(), ListError> {
         let mut was_open = false;
         while !*stop.borrow() {
-            match self.run(id, progress, stop.clone()).await {
-                Err(ListError::Elsewhere) => {}
-                done => return done,
-            }
             let list = self.quoter.records().batch(id).await?.ok_or(ListError::NotFound)?;
             if was_open && list.state == BatchState::Paused {
                 return Ok(());
             }
             was_open = list.state == BatchState::Open;
+            match self.run(id, progress, stop.clone()).await {
+                Err(ListError::Elsewhere) => {}
+                done => return done,
+            }
             progress.send_replace(Progress { counts: list.counts, phase: Phase::Asking });
             let _ = timeout(LOOK, stop.wait_for(|stop| *stop)).await;
         }

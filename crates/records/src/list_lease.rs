@@ -7,6 +7,7 @@ use domain::{Failure, QuoteId};
 use crate::error::RecordsError;
 use crate::instance_id::InstanceId;
 use crate::list::{BatchId, BatchState};
+use crate::patience::patiently;
 use crate::records::{Records, on_each};
 
 /// The longest life of a lease. One that would end later was made before the clock was set back, and counts as
@@ -49,7 +50,7 @@ impl Records {
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
     pub async fn claim_list(&self, claim: ListClaim<'_>) -> Result<Option<ListLease>, RecordsError> {
-        let fence = on_each!(self, store => store.claim_list(&claim).await)?;
+        let fence = patiently!(on_each!(self, store => store.claim_list(&claim).await))?;
         Ok(fence.map(|fence| ListLease { list: claim.list, holder: claim.holder.clone(), fence }))
     }
 
@@ -77,7 +78,7 @@ impl Records {
         lease: &ListLease,
         state: Option<BatchState>,
     ) -> Result<(), RecordsError> {
-        on_each!(self, store => store.release_list(lease, state).await)
+        patiently!(on_each!(self, store => store.release_list(lease, state).await))
     }
 
     /// The open lists that no instance quotes, the oldest first.

@@ -1,6 +1,7 @@
 //! Records in an SQLite file, the default engine: it needs no server beside this one.
 
 mod activity;
+mod alone;
 mod api_keys;
 mod attempts;
 mod backup;
@@ -15,6 +16,7 @@ mod instances;
 mod list_leases;
 mod list_rows;
 mod lists;
+mod lock;
 mod log;
 mod look;
 mod mark;

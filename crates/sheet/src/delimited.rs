@@ -1,28 +1,28 @@
 //! Reads text with delimiters: CSV as Excel and other programs write it.
 
-use std::borrow::Cow;
-
-use encoding_rs::{Encoding, GB18030};
-
-use crate::read_error::ReadError;
+use crate::read_error::{Foreign, ReadError};
 use crate::table::{MOST_COLUMNS, Table};
+use crate::{delimiter, encoding};
 
-/// Known delimiters. Of equally frequent ones, the first counts.
-const DELIMITERS: [char; 3] = [',', ';', '\t'];
-/// How many lines are searched for the delimiter.
-const LINES: usize = 10;
-
-/// Reads text in UTF-8, UTF-16 with a mark, or GB18030.
+/// Reads text in any encoding that [`encoding::decode`] knows.
+///
+/// # Errors
+/// [`ReadError`].
 pub(crate) fn read(bytes: &[u8]) -> Result<Table, ReadError> {
-    let text = decode(bytes)?;
-    if text.contains('\0') {
+    let decoded = encoding::decode(bytes)?;
+    if decoded.contains('\0') {
         return Err(ReadError::Unknown);
     }
-    let delimiter = delimiter(&text) as u8;
+    if let Some(format) = foreign(&decoded) {
+        return Err(ReadError::Foreign(format));
+    }
+    let (delimiter, begin) = delimiter::named(&decoded).unwrap_or_else(|| (delimiter::found(&decoded), 0));
+    let mended = delimiter::without_open_quotes(&decoded[begin..], delimiter);
+    let text = mended.as_deref().unwrap_or(&decoded[begin..]);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter)
+        .delimiter(delimiter as u8)
         .from_reader(text.as_bytes());
     let mut table = Table::default();
     let mut number = 0_u32;
@@ -46,37 +46,30 @@ fn empty_lines(text: &[u8], start: usize) -> u32 {
     u32::try_from(breaks.filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX)
 }
 
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]);
-        return text.ok_or(ReadError::Encoding);
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Cow::Borrowed(text)),
-        Err(_) => {
-            GB18030.decode_without_bom_handling_and_without_replacement(bytes).ok_or(ReadError::Encoding)
+/// The format of a text that is no list with delimiters.
+fn foreign(text: &str) -> Option<Foreign> {
+    let start: String = text.trim_start().chars().take(2_000).collect::<String>().to_lowercase();
+    match () {
+        () if start.starts_with("%pdf-") => Some(Foreign::Pdf),
+        () if start.contains("urn:schemas-microsoft-com:office:spreadsheet") && start.starts_with('<') => {
+            Some(Foreign::SpreadsheetXml)
         }
-    }
-}
-
-/// The delimiter that occurs most in the first lines, outside quotes.
-fn delimiter(text: &str) -> char {
-    let mut counts = [0_usize; DELIMITERS.len()];
-    for line in text.lines().take(LINES) {
-        let mut quoted = false;
-        for letter in line.chars() {
-            quoted ^= letter == '"';
-            if let Some(place) = DELIMITERS.iter().position(|it| *it == letter).filter(|_| !quoted) {
-                counts[place] += 1;
-            }
+        () if start.starts_with("mime-version:") => Some(Foreign::WebPage),
+        () if start.starts_with('<')
+            && ["<html", "<table", "<!doctype html", "<body", "<meta"]
+                .iter()
+                .any(|tag| start.contains(tag)) =>
+        {
+            Some(Foreign::WebPage)
         }
+        () => None,
     }
-    let most = counts.iter().max().copied().unwrap_or_default();
-    DELIMITERS.into_iter().zip(counts).find(|(_, count)| *count == most).map_or(',', |(letter, _)| letter)
 }
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::GB18030;
+
     use super::*;
 
     fn cells(bytes: &[u8]) -> Vec<Vec<String>> {

@@ -1,64 +1,174 @@
-//! Finds the column of each field, by the names that people give to columns.
+//! Finds the column of each field, by the names that people give to columns and by what their cells say.
 
-use domain::Field;
+mod names;
+
+use domain::{Field, Written, bounded, tidied, told_by, understand};
 use serde::{Deserialize, Serialize};
 
 use crate::table::{TITLES, Table, TableRow};
-use domain::half_width;
+use names::{Meaning, meaning};
 
 /// With fewer recognised columns than this, a row is not a row of headings: they may be chance.
 const FEWEST: usize = 2;
+/// How many rows below the headings are looked at to tell what a column holds.
+const LOOKED_AT: usize = 60;
+/// The share of a column's cells that have to tell a field, for a column whose heading does not.
+const MOST_CELLS: f64 = 0.75;
+/// The share for a column whose heading leaves two fields open.
+const HALF: f64 = 0.5;
 
-/// The column of each field.
+/// The column of each field. Fields that share a column have their words in one cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mapping([Option<usize>; Field::OF_A_DEVICE.len()]);
+pub struct Mapping {
+    fields: [Option<usize>; Field::OF_A_DEVICE.len()],
+    /// Columns with remarks.
+    #[serde(default)]
+    notes: Vec<usize>,
+    /// The column with the battery's health.
+    #[serde(default)]
+    battery: Option<usize>,
+    /// Fields without a column that other columns tell, in some rows at least.
+    #[serde(default)]
+    told: Vec<Field>,
+}
 
 impl Mapping {
     /// Recognises columns by their headings, in Chinese or English and in any order. Letter case, spaces,
     /// marks and text in brackets do not matter. Of two columns for the same field, the first counts.
     pub fn recognise(headings: &TableRow) -> Self {
-        let mut mapping = Self::default();
-        for (column, heading) in headings.cells.iter().enumerate() {
-            let name = plain(heading);
-            let field = Field::OF_A_DEVICE.into_iter().find(|field| names(*field).contains(&name.as_str()));
-            if let Some(place) = field.map(|field| &mut mapping.0[place(field)]) {
-                place.get_or_insert(column);
-            }
+        Self::by(headings, &Cells::default())
+    }
+
+    /// Recognises columns by their headings and by the cells below them: of two columns for the same field, the one
+    /// whose cells tell that field counts, and a column whose heading is not known may be told by its cells.
+    pub fn of(table: &Table, headings: &TableRow) -> Self {
+        let mut mapping = Self::by(headings, &Cells::below(table, headings));
+        for row in below(table, headings) {
+            let form = understand(&mapping.written(row)).form;
+            let told = |field: &Field| !form.text(*field).is_empty();
+            mapping.told.extend([Field::DeviceType, Field::Brand, Field::Storage].into_iter().filter(told));
         }
+        mapping.told.sort_unstable();
+        mapping.told.dedup();
         mapping
     }
 
-    /// Sets the column of a field; `None` for no column. A column can belong to only one field: another field
-    /// that had it has none afterwards.
-    pub fn set(&mut self, field: Field, column: Option<usize>) {
-        for other in &mut self.0 {
-            if *other == column {
-                *other = None;
+    /// What a row's cells say of each field, and its remarks.
+    pub(crate) fn written(&self, row: &TableRow) -> Written {
+        let cell = |column: usize| row.cells.get(column).map_or("", String::as_str);
+        let mut written = Written::default();
+        for (field, column) in self.columns() {
+            if let Some(place) = written.form.text_mut(field) {
+                *place = bounded(&tidied(cell(column)), field.longest()).into_owned();
             }
         }
-        if field != Field::Keyword {
-            self.0[place(field)] = column;
+        let notes = self.notes.iter().map(|column| cell(*column)).filter(|cell| !cell.is_empty());
+        written.notes = notes.collect::<Vec<_>>().join("；");
+        written.battery = self.battery.map(cell).unwrap_or_default().to_owned();
+        written
+    }
+
+    fn by(headings: &TableRow, cells: &Cells) -> Self {
+        let mut mapping = Self::default();
+        let columns = headings.cells.len().max(cells.columns());
+        let meanings: Vec<Option<Meaning>> =
+            (0..columns).map(|column| headings.cells.get(column).and_then(|name| meaning(name))).collect();
+        let of = |wanted: &dyn Fn(&Meaning) -> bool| -> Vec<usize> {
+            (0..columns).filter(|column| meanings[*column].as_ref().is_some_and(wanted)).collect()
+        };
+        for field in Field::OF_A_DEVICE {
+            mapping.fields[place(field)] = cells.best(&of(&|it| *it == Meaning::Field(field)), field);
+        }
+        // A column for several fields holds each that has no column of its own; the model also if it has.
+        for column in of(&|it| matches!(it, Meaning::Fields(_))) {
+            if let Some(Meaning::Fields(fields)) = &meanings[column] {
+                for field in *fields {
+                    mapping.fields[place(*field)].get_or_insert(column);
+                }
+            }
+        }
+        for column in of(&|it| *it == Meaning::Name) {
+            let kinds = cells.share(column, Field::DeviceType) >= HALF;
+            let field = if kinds { Field::DeviceType } else { Field::Model };
+            mapping.fields[place(field)].get_or_insert(column);
+        }
+        for column in of(&|it| *it == Meaning::State) {
+            let grades = cells.share(column, Field::Condition) >= HALF;
+            let field = if grades { Field::Condition } else { Field::FunctionStatus };
+            mapping.fields[place(field)].get_or_insert(column);
+        }
+        mapping.notes = of(&|it| *it == Meaning::Notes);
+        mapping.battery = of(&|it| *it == Meaning::Battery).first().copied();
+        mapping.told_by_cells(columns, &meanings, cells);
+        mapping
+    }
+
+    /// Gives fields without a column those columns whose headings are not known, but whose cells tell the field.
+    fn told_by_cells(&mut self, columns: usize, meanings: &[Option<Meaning>], cells: &Cells) {
+        let fields = [Field::Model, Field::DeviceType, Field::Brand, Field::Condition, Field::Storage];
+        for field in fields {
+            if self.fields[place(field)].is_some() {
+                continue;
+            }
+            let free = (0..columns).filter(|column| meanings[*column].is_none() && !self.holds(*column));
+            let told: Vec<usize> = free.filter(|column| cells.share(*column, field) >= MOST_CELLS).collect();
+            self.fields[place(field)] = cells.best(&told, field);
+        }
+        // 内存 of a list without another column for sizes: storage or memory, by what stands in it.
+        if self.fields[place(Field::Storage)].is_none()
+            && let Some(column) = self.fields[place(Field::Ram)]
+            && cells.share(column, Field::Storage) > 0.0
+        {
+            self.fields[place(Field::Storage)] = Some(column);
+        }
+    }
+
+    fn holds(&self, column: usize) -> bool {
+        self.fields.contains(&Some(column)) || self.notes.contains(&column) || self.battery == Some(column)
+    }
+
+    /// Sets the column of a field; `None` for no column. Several fields may have the same column.
+    pub fn set(&mut self, field: Field, column: Option<usize>) {
+        if field == Field::Keyword {
+            return;
+        }
+        self.fields[place(field)] = column;
+        if let Some(column) = column {
+            self.notes.retain(|it| *it != column);
+            self.battery = self.battery.filter(|it| *it != column);
         }
     }
 
     /// The fields that have a column, with its place from 0.
     pub fn columns(&self) -> impl Iterator<Item = (Field, usize)> + '_ {
-        Field::OF_A_DEVICE.into_iter().zip(self.0).filter_map(|(field, column)| Some((field, column?)))
+        Field::OF_A_DEVICE.into_iter().zip(self.fields).filter_map(|(field, column)| Some((field, column?)))
     }
 
-    /// The fields that every device needs and that have no column.
+    /// The fields that every device needs, and that no column of the list tells. Grade and function are not missing as
+    /// long as there are models: they are asked of each row.
     pub fn missing(&self) -> Vec<Field> {
-        let fields = Field::OF_A_DEVICE.into_iter().zip(self.0);
-        let missing = fields.filter(|(field, column)| column.is_none() && field.is_required());
-        missing.map(|(field, _)| field).collect()
+        let has = |field: Field| self.fields[place(field)].is_some();
+        let asked = |field: Field| {
+            has(Field::Model) && matches!(field, Field::Condition | Field::FunctionStatus)
+                || self.told.contains(&field)
+        };
+        let missing = |field: &Field| field.is_required() && !has(*field) && !asked(*field);
+        Field::OF_A_DEVICE.into_iter().filter(missing).collect()
     }
 
     /// The headings that belong to no field, with their place from 0.
     pub fn unknown(&self, headings: &TableRow) -> Vec<(usize, String)> {
-        let used = |column: usize| self.0.contains(&Some(column));
         let others = headings.cells.iter().enumerate();
-        let others = others.filter(|(column, name)| !used(*column) && !name.is_empty());
+        let others = others.filter(|(column, name)| !self.holds(*column) && !name.is_empty());
         others.map(|(column, name)| (column, name.clone())).collect()
+    }
+
+    /// How many columns are understood.
+    fn understood(&self) -> usize {
+        let mut columns: Vec<usize> = self.fields.iter().flatten().copied().collect();
+        columns.sort_unstable();
+        columns.dedup();
+        columns.len() + self.notes.len() + usize::from(self.battery.is_some())
     }
 }
 
@@ -66,7 +176,7 @@ impl Table {
     /// The row of headings: among the first rows, the one with the most recognised columns. `None` if no row
     /// has enough.
     pub fn headings(&self) -> Option<&TableRow> {
-        let understood = |row: &TableRow| Mapping::recognise(row).columns().count();
+        let understood = |row: &TableRow| Mapping::recognise(row).understood();
         let rows = self.rows.iter().take(TITLES).map(|row| (understood(row), row));
         // Of rows with equally many, the first.
         let best = rows.rev().max_by_key(|(columns, _)| *columns)?;
@@ -74,181 +184,52 @@ impl Table {
     }
 }
 
+/// What the cells of each column tell: how many are not empty, and how many tell each field.
+#[derive(Default)]
+struct Cells(Vec<(usize, [usize; Field::OF_A_DEVICE.len()])>);
+
+impl Cells {
+    fn below(table: &Table, headings: &TableRow) -> Self {
+        let mut cells = Self::default();
+        for row in below(table, headings) {
+            if cells.0.len() < row.cells.len() {
+                cells.0.resize(row.cells.len(), (0, [0; Field::OF_A_DEVICE.len()]));
+            }
+            for (cell, (filled, told)) in row.cells.iter().zip(&mut cells.0) {
+                *filled += usize::from(!cell.is_empty());
+                if let Some(field) = told_by(cell) {
+                    told[place(field)] += 1;
+                }
+            }
+        }
+        cells
+    }
+
+    fn columns(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The share of a column's cells that tell a field, from 0 to 1.
+    fn share(&self, column: usize, field: Field) -> f64 {
+        match self.0.get(column) {
+            Some((filled @ 1.., told)) => told[place(field)] as f64 / *filled as f64,
+            _ => 0.0,
+        }
+    }
+
+    /// Of these columns, the one with the largest share; of equal ones, the first.
+    fn best(&self, columns: &[usize], field: Field) -> Option<usize> {
+        columns.iter().rev().copied().max_by(|a, b| self.share(*a, field).total_cmp(&self.share(*b, field)))
+    }
+}
+
+/// The rows that are looked at.
+fn below<'a>(table: &'a Table, headings: &'a TableRow) -> impl Iterator<Item = &'a TableRow> {
+    table.rows.iter().filter(|row| row.number > headings.number).take(LOOKED_AT)
+}
+
 fn place(field: Field) -> usize {
     Field::OF_A_DEVICE.iter().position(|it| *it == field).unwrap_or_default()
-}
-
-/// A heading without letter case, spaces, marks and text in brackets.
-fn plain(heading: &str) -> String {
-    let heading = half_width(heading).to_lowercase();
-    let mut depth = 0_u32;
-    let mut name = String::new();
-    for letter in heading.chars() {
-        match letter {
-            '(' | '[' | '【' | '{' => depth += 1,
-            ')' | ']' | '】' | '}' => depth = depth.saturating_sub(1),
-            _ if depth == 0 && letter.is_alphanumeric() => name.push(letter),
-            _ => {}
-        }
-    }
-    name
-}
-
-/// Names of a field's column, as [`plain`] returns them.
-fn names(field: Field) -> &'static [&'static str] {
-    match field {
-        Field::DeviceType => &[
-            "devicetype",
-            "类型",
-            "设备类型",
-            "品类",
-            "类别",
-            "分类",
-            "产品类型",
-            "产品类别",
-            "商品类型",
-            "机器类型",
-            "设备类别",
-            "type",
-            "category",
-            "kind",
-            "kindofdevice",
-            "producttype",
-            "devicecategory",
-            "class",
-        ],
-        Field::Brand => &[
-            "brand",
-            "品牌",
-            "厂商",
-            "厂家",
-            "制造商",
-            "生产商",
-            "设备品牌",
-            "manufacturer",
-            "make",
-            "maker",
-            "vendor",
-        ],
-        Field::Model => &[
-            "model",
-            "型号",
-            "机型",
-            "设备型号",
-            "产品型号",
-            "手机型号",
-            "规格型号",
-            "设备名称",
-            "产品名称",
-            "名称",
-            "modelname",
-            "devicemodel",
-            "device",
-            "devicename",
-            "product",
-            "productname",
-            "exactmodel",
-        ],
-        Field::Storage => &[
-            "storage",
-            "存储",
-            "存储容量",
-            "储存",
-            "储存容量",
-            "容量",
-            "存储空间",
-            "硬盘",
-            "硬盘容量",
-            "机身存储",
-            "机身内存",
-            "rom",
-            "闪存",
-            "capacity",
-            "storagecapacity",
-            "storagesize",
-            "disk",
-            "disksize",
-            "ssd",
-            "harddisk",
-            "hdd",
-        ],
-        Field::Ram => {
-            &["ram", "内存", "运行内存", "运存", "内存大小", "内存容量", "memory", "memorysize", "ramsize"]
-        }
-        Field::Condition => &[
-            "condition",
-            "成色",
-            "外观",
-            "外观成色",
-            "等级",
-            "品相",
-            "新旧程度",
-            "新旧",
-            "成新",
-            "设备成色",
-            "外观等级",
-            "grade",
-            "cosmetic",
-            "cosmeticgrade",
-            "cosmeticcondition",
-            "looks",
-            "appearance",
-        ],
-        Field::FunctionStatus => &[
-            "functionstatus",
-            "功能",
-            "功能状态",
-            "功能情况",
-            "故障",
-            "故障情况",
-            "故障描述",
-            "功能故障",
-            "问题",
-            "使用状态",
-            "function",
-            "functions",
-            "functional",
-            "functionalstatus",
-            "whatworks",
-            "works",
-            "faults",
-            "fault",
-            "defects",
-            "issues",
-            "problems",
-            "workingcondition",
-        ],
-        Field::RepairHistory => &[
-            "repairhistory",
-            "维修",
-            "维修记录",
-            "维修历史",
-            "维修情况",
-            "是否维修",
-            "拆修",
-            "repair",
-            "repairs",
-            "repaired",
-        ],
-        Field::PurchaseChannel => &[
-            "purchasechannel",
-            "购买渠道",
-            "渠道",
-            "来源",
-            "购买来源",
-            "购机渠道",
-            "采购渠道",
-            "购买途径",
-            "channel",
-            "boughtfrom",
-            "boughtat",
-            "whereitwasbought",
-            "wherebought",
-            "purchasedfrom",
-            "source",
-        ],
-        Field::Keyword => &[],
-    }
 }
 
 #[cfg(test)]
@@ -257,6 +238,20 @@ mod tests {
 
     fn row(cells: &[&str]) -> TableRow {
         TableRow { number: 1, cells: cells.iter().map(|&cell| cell.to_owned()).collect() }
+    }
+
+    fn table(rows: &[&[&str]]) -> Table {
+        let mut table = Table::default();
+        for (number, cells) in (1..).zip(rows) {
+            table.push(number, cells.iter().map(|&cell| cell.to_owned()).collect()).unwrap();
+        }
+        table
+    }
+
+    fn columns(rows: &[&[&str]]) -> Vec<(Field, usize)> {
+        let table = table(rows);
+        let headings = table.headings().unwrap();
+        Mapping::of(&table, headings).columns().collect()
     }
 
     #[test]
@@ -290,28 +285,46 @@ mod tests {
     }
 
     #[test]
-    fn a_column_that_is_not_recognised_can_be_set() {
+    fn a_column_that_is_not_recognised_can_be_set_and_may_hold_two_fields() {
         let headings = row(&["品牌", "大小"]);
         let mut mapping = Mapping::recognise(&headings);
         assert!(mapping.missing().contains(&Field::Storage));
         mapping.set(Field::Storage, Some(1));
-        assert!(!mapping.missing().contains(&Field::Storage));
-        mapping.set(Field::Model, Some(1));
-        assert!(mapping.missing().contains(&Field::Storage), "a column holds one field");
+        assert_eq!(
+            mapping.missing(),
+            [Field::DeviceType, Field::Model, Field::Condition, Field::FunctionStatus]
+        );
+        mapping.set(Field::Ram, Some(1));
+        let shared = mapping.columns().filter(|(_, column)| *column == 1).map(|(field, _)| field);
+        assert!(shared.eq([Field::Storage, Field::Ram]));
     }
 
     #[test]
-    fn text_in_brackets_does_not_matter_wherever_it_stands() {
-        for heading in ["（必填）成色", "成色 [1]", "【成】成{x}色", "成)色"] {
-            assert_eq!(plain(heading), "成色", "{heading}");
-        }
-    }
-
-    #[test]
-    fn each_name_means_one_field_and_is_written_plainly() {
-        let all: Vec<_> = Field::OF_A_DEVICE.into_iter().flat_map(names).collect();
-        let different: std::collections::HashSet<_> = all.iter().collect();
-        assert_eq!(different.len(), all.len());
-        assert!(all.iter().all(|name| plain(name) == **name));
+    fn cells_tell_what_a_column_holds_where_its_heading_does_not() {
+        use Field::*;
+        assert_eq!(
+            columns(&[
+                &["资产名称", "品牌型号", "内存/硬盘", "状态"],
+                &["手机", "苹果 iPhone13 128G", "", "95新"]
+            ]),
+            [(DeviceType, 0), (Brand, 1), (Model, 1), (Storage, 2), (Ram, 2), (Condition, 3)]
+        );
+        assert_eq!(
+            columns(&[&["资产名称", "成色", "状态"], &["苹果 iPhone13", "95新", "正常"]]),
+            [(Model, 0), (Condition, 1), (FunctionStatus, 2)]
+        );
+        assert_eq!(
+            columns(&[&["型号", "内存", "A", "B"], &["iPhone 13", "128G", "九成新", "苹果"]]),
+            [(Brand, 3), (Model, 0), (Storage, 1), (Ram, 1), (Condition, 2)]
+        );
+        assert_eq!(
+            columns(&[
+                &["Model", "Grade", "Condition"],
+                &["iPhone 13", "A", "Good"],
+                &["iPhone 12", "B", "Fair"]
+            ]),
+            [(Model, 0), (Condition, 2)],
+            "the column whose cells are grades"
+        );
     }
 }

@@ -7,7 +7,7 @@
 //! let csv = "品类,品牌,型号,存储,成色,功能\n手机,苹果,iPhone 14 Pro,256,九成新,正常\n";
 //! let table = read(csv.as_bytes())?;
 //! let headings = table.headings().expect("the first row has known headings");
-//! let list = DeviceList::from_table(&table, &Mapping::recognise(headings), headings)?;
+//! let list = DeviceList::from_table(&table, &Mapping::of(&table, headings), headings)?;
 //!
 //! let request = list.rows[0].request.as_ref().expect("the row is valid");
 //! assert_eq!((request.model(), request.storage()), ("iPhone 14 Pro", "256GB"));
@@ -19,6 +19,8 @@
 
 mod archive;
 mod delimited;
+mod delimiter;
+mod encoding;
 mod headings;
 mod list;
 mod read;
@@ -29,9 +31,9 @@ mod template;
 mod workbook;
 
 pub use headings::Mapping;
-pub use list::{DeviceList, ListRow};
+pub use list::{DeviceList, ListRow, PassedOver};
 pub use read::{LARGEST, read};
-pub use read_error::ReadError;
+pub use read_error::{Foreign, ReadError};
 pub use report::{Outcome, ReportError, ReportLanguage, ReportRow, Word, csv, harmless, json_lines, xlsx};
 pub use table::{Table, TableRow};
 pub use template::template;

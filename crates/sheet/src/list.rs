@@ -2,21 +2,25 @@
 
 use std::borrow::Cow;
 
-use domain::{Failure, Field, QuoteForm, QuoteRequest, bounded, half_width, redacted};
+use domain::{
+    Failure, Field, NoDevice, Question, QuoteForm, QuoteRequest, Written, bounded, no_device, redacted,
+    tidied, understand,
+};
 
 use crate::headings::Mapping;
 use crate::read_error::ReadError;
 use crate::table::{Table, TableRow};
 
-/// A storage without a unit is in terabytes below this number, and in gigabytes from it on: devices with
-/// less than 8 GB or with 8 TB and more are not traded in.
-const FEWEST_GIGABYTES: f64 = 8.0;
+/// The longest text of a line that is no device, in characters.
+const LONGEST_LINE: usize = 60;
 
 /// A device list.
 #[derive(Clone, Debug, Default)]
 pub struct DeviceList {
     /// The rows with any text in known columns, in their order.
     pub rows: Vec<ListRow>,
+    /// The lines that are no devices, in their order.
+    pub passed_over: Vec<PassedOver>,
 }
 
 /// A row of a device list.
@@ -24,51 +28,102 @@ pub struct DeviceList {
 pub struct ListRow {
     /// Its number in the file, 1 for the first line.
     pub number: u32,
-    /// Its cells as text, without personal data.
+    /// What was understood, in the trade's words, without personal data. A field that has to be asked has the text of
+    /// its cell.
     pub form: QuoteForm,
+    /// The text of the cells of those fields that were understood otherwise, without personal data.
+    pub written: Vec<(Field, String)>,
+    /// Fields that their own cells do not say, and that follow from other words.
+    pub guessed: Vec<Field>,
+    /// Fields whose cells say something that cannot be told.
+    pub questions: Vec<Question>,
     /// The device, or which fields are invalid.
     pub request: Result<QuoteRequest, Failure>,
 }
 
+/// A line that is no device, and so is not quoted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassedOver {
+    /// Its number in the file, 1 for the first line.
+    pub number: u32,
+    /// Its first words, without personal data.
+    pub text: String,
+    /// What it is.
+    pub why: NoDevice,
+}
+
 impl DeviceList {
-    /// Reads the rows below the headings. Rows without text in the columns of `mapping` are left out.
+    /// Reads the rows below the headings. Lines that are no devices are listed apart.
     ///
     /// # Errors
     /// [`ReadError::TooManyRows`].
     pub fn from_table(table: &Table, mapping: &Mapping, headings: &TableRow) -> Result<Self, ReadError> {
-        let below = table.rows.iter().filter(|row| row.number > headings.number);
-        let rows: Vec<ListRow> = below.filter_map(|row| list_row(row, mapping)).collect();
-        if rows.len() > Table::MOST_ROWS { Err(ReadError::TooManyRows) } else { Ok(Self { rows }) }
+        let mut list = Self::default();
+        for row in table.rows.iter().filter(|row| row.number > headings.number) {
+            match line(row, mapping, headings) {
+                Line::Device(row) => list.rows.push(*row),
+                Line::NoDevice(why) => list.passed_over.push(passed_over(row, why)),
+                Line::Empty => {}
+            }
+        }
+        if list.rows.len() > Table::MOST_ROWS { Err(ReadError::TooManyRows) } else { Ok(list) }
     }
 }
 
-fn list_row(row: &TableRow, mapping: &Mapping) -> Option<ListRow> {
-    let mut form = QuoteForm::default();
-    let mut says = false;
-    for (field, column) in mapping.columns() {
-        let text = row.cells.get(column).map_or("", String::as_str);
-        says |= !text.is_empty();
-        let text = half_width(text);
-        let text = bounded(&text, field.longest()).into_owned();
-        let text = match field {
-            Field::Storage => size(&text, true),
-            Field::Ram => size(&text, false),
-            Field::DeviceType
-            | Field::Brand
-            | Field::Model
-            | Field::Condition
-            | Field::FunctionStatus
-            | Field::RepairHistory
-            | Field::PurchaseChannel
-            | Field::Keyword => text,
-        };
-        if let Some(place) = form.text_mut(field) {
-            *place = text;
-        }
+/// What a line of a list is.
+enum Line {
+    Device(Box<ListRow>),
+    NoDevice(NoDevice),
+    /// Only a number was written, such as that of the line.
+    Empty,
+}
+
+fn line(row: &TableRow, mapping: &Mapping, headings: &TableRow) -> Line {
+    let cells = row.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty());
+    if row.cells == headings.cells {
+        return Line::NoDevice(NoDevice::Headings);
     }
-    // The form is parsed before personal data is removed, because a text that is too long might be short
-    // enough without it.
-    says.then(|| ListRow { number: row.number, request: form.parse(), form: without_what_is_personal(form) })
+    if let Some(why) = no_device(cells.clone()) {
+        return Line::NoDevice(why);
+    }
+    let written = mapping.written(row);
+    if Field::OF_A_DEVICE.into_iter().all(|field| written.form.text(field).is_empty()) {
+        let is_number = |cell: &str| cell.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
+        return if cells.clone().all(is_number) { Line::Empty } else { Line::NoDevice(NoDevice::Remark) };
+    }
+    // The title of a group: nothing but one cell, which is not the model's.
+    let model = mapping.columns().find(|(field, _)| *field == Field::Model).map(|(_, column)| column);
+    let own = model.and_then(|column| row.cells.get(column)).is_some_and(|cell| !cell.is_empty());
+    if cells.count() == 1 && !own && model.is_some() {
+        return Line::NoDevice(NoDevice::Remark);
+    }
+    let understood = understand(&written);
+    match understood.no_device {
+        Some(why) => Line::NoDevice(why),
+        None => Line::Device(Box::new(ListRow {
+            number: row.number,
+            // Parsed before personal data is removed, because a text that is too long might be short enough
+            // without it.
+            request: understood.request(),
+            written: changed(&written.form, &understood.form),
+            guessed: understood.guessed,
+            questions: understood.questions,
+            form: without_what_is_personal(understood.form),
+        })),
+    }
+}
+
+/// The fields that were understood otherwise than they were written.
+fn changed(written: &QuoteForm, understood: &QuoteForm) -> Vec<(Field, String)> {
+    let fields =
+        Field::OF_A_DEVICE.into_iter().filter(|field| written.text(*field) != understood.text(*field));
+    fields.map(|field| (field, redacted(written.text(field)).into_owned())).collect()
+}
+
+fn passed_over(row: &TableRow, why: NoDevice) -> PassedOver {
+    let cells: Vec<&str> = row.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+    let text = redacted(&cells.join(" ")).chars().take(LONGEST_LINE).collect();
+    PassedOver { number: row.number, text, why }
 }
 
 /// The form without personal data, as it is stored.
@@ -81,48 +136,4 @@ fn without_what_is_personal(mut form: QuoteForm) -> QuoteForm {
         }
     }
     form
-}
-
-/// A size as the partner writes it: `256`, `256G`, `256 gb` and `256.0` are all `256GB`, and `1` is a
-/// storage of `1TB`. Other text is returned unchanged.
-fn size(text: &str, of_storage: bool) -> String {
-    let plain: String =
-        text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>().to_uppercase();
-    let digits = plain.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-    let unit = &plain[digits.len()..];
-    let Ok(number) = digits.parse::<f64>() else { return text.to_owned() };
-    let unit = match unit {
-        "" if of_storage && number < FEWEST_GIGABYTES => "TB",
-        "" | "G" | "GB" => "GB",
-        "T" | "TB" => "TB",
-        "M" | "MB" => "MB",
-        _ => return text.to_owned(),
-    };
-    format!("{number}{unit}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_written_as_the_partner_writes_them() {
-        for (said, storage, memory) in [
-            ("256", "256GB", "256GB"),
-            ("256.0", "256GB", "256GB"),
-            ("256 g", "256GB", "256GB"),
-            ("512gb", "512GB", "512GB"),
-            ("512 M", "512MB", "512MB"),
-            ("1", "1TB", "1GB"),
-            ("1T", "1TB", "1TB"),
-            ("1.5TB", "1.5TB", "1.5TB"),
-            ("8", "8GB", "8GB"),
-            ("", "", ""),
-            ("无", "无", "无"),
-            ("8+256", "8+256", "8+256"),
-            ("inf", "inf", "inf"),
-        ] {
-            assert_eq!((size(said, true).as_str(), size(said, false).as_str()), (storage, memory), "{said}");
-        }
-    }
 }

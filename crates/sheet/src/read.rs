@@ -1,13 +1,13 @@
 //! Reads a file. Its format is recognised by its content, not by its name.
 
-use crate::read_error::ReadError;
+use crate::read_error::{Foreign, ReadError};
 use crate::table::Table;
 use crate::{archive, delimited, workbook};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: usize = 32 * 1024 * 1024;
 
-/// Reads a workbook (`.xlsx`, `.xls`, `.ods`) or a text with delimiters (`.csv`).
+/// Reads a workbook (`.xlsx`, `.xlsb`, `.xls`, `.ods`) or a text with delimiters (`.csv`).
 ///
 /// A formula counts as the value that the file has for it, and a vertically merged cell counts for each of
 /// its rows.
@@ -24,10 +24,12 @@ pub fn read(bytes: &[u8]) -> Result<Table, ReadError> {
         return Err(ReadError::TooLarge);
     }
     let table = match bytes {
-        _ if bytes.starts_with(b"PK\x03\x04") => match archive::kind(bytes)? {
-            archive::Kind::Xlsx => workbook::xlsx(bytes)?,
-            archive::Kind::Ods => workbook::ods(bytes)?,
+        _ if bytes.starts_with(b"PK\x03\x04") => match archive::opened(bytes)? {
+            (archive::Kind::Xlsx, bytes) => workbook::xlsx(&bytes)?,
+            (archive::Kind::Xlsb, bytes) => workbook::xlsb(&bytes)?,
+            (archive::Kind::Ods, bytes) => workbook::ods(&bytes)?,
         },
+        _ if bytes.starts_with(b"%PDF-") => return Err(ReadError::Foreign(Foreign::Pdf)),
         _ if bytes.starts_with(OLE) => workbook::xls(bytes)?,
         _ => delimited::read(bytes)?,
     };

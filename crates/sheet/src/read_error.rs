@@ -21,9 +21,45 @@ pub enum ReadError {
     /// Its format is unknown.
     #[error("this is no list that can be read; save it as .xlsx, .xls, .ods or .csv")]
     Unknown,
+    /// Its format is known, but not read, whatever the file is called.
+    #[error("the file is {0}, whatever its name says; open it in Excel or WPS and save it as .xlsx")]
+    Foreign(Foreign),
     /// It is damaged.
     #[error("the file is damaged ({0}); open it in its own program and save it again")]
     Damaged(String),
+}
+
+/// A format that is known and not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Foreign {
+    /// HTML, which some web systems call .xls.
+    WebPage,
+    /// The XML of Excel 2003 (SpreadsheetML), often called .xls.
+    SpreadsheetXml,
+    /// A text document, such as one of Word.
+    Document,
+    /// A workbook of Apple's Numbers.
+    Numbers,
+    /// PDF.
+    Pdf,
+}
+
+impl Foreign {
+    /// Every format.
+    pub const ALL: [Self; 5] =
+        [Self::WebPage, Self::SpreadsheetXml, Self::Document, Self::Numbers, Self::Pdf];
+}
+
+impl std::fmt::Display for Foreign {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::WebPage => "a web page (HTML)",
+            Self::SpreadsheetXml => "an XML table of Excel 2003 (SpreadsheetML)",
+            Self::Document => "a text document",
+            Self::Numbers => "a workbook of Numbers",
+            Self::Pdf => "a PDF",
+        })
+    }
 }
 
 impl ReadError {
@@ -36,6 +72,7 @@ impl ReadError {
             Self::Encrypted => "encrypted",
             Self::Encoding => "encoding",
             Self::Unknown => "unknown",
+            Self::Foreign(_) => "foreign",
             Self::Damaged(_) => "damaged",
         }
     }
@@ -54,6 +91,7 @@ mod tests {
             (ReadError::Encrypted, "encrypted"),
             (ReadError::Encoding, "encoding"),
             (ReadError::Unknown, "unknown"),
+            (ReadError::Foreign(Foreign::WebPage), "foreign"),
             (ReadError::Damaged("its end is missing".into()), "damaged"),
         ];
         for (error, name) in names {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::read_error::ReadError;
 
 /// How many rows at the top are searched for the headings: a title or a date may come first.
-pub(crate) const TITLES: usize = 10;
+pub(crate) const TITLES: usize = 30;
 /// The most text in a list, in bytes: more than a kilobyte for each of 50,000 rows.
 const MOST_TEXT: usize = 64 * 1024 * 1024;
 /// The longest cell, in characters: as long as the longest field. A longer cell is cut to one character more
@@ -22,6 +22,12 @@ pub(crate) const MOST_COLUMNS: usize = 256;
 pub struct Table {
     /// The rows.
     pub rows: Vec<TableRow>,
+    /// The sheet that they are of, if the workbook has several.
+    #[serde(default)]
+    pub sheet: Option<String>,
+    /// The other visible sheets of the workbook, which are not read.
+    #[serde(default)]
+    pub other_sheets: Vec<String>,
     /// The text in them, in bytes.
     #[serde(skip)]
     text: usize,
@@ -113,13 +119,13 @@ mod tests {
     }
 
     #[test]
-    fn a_table_has_room_for_50_000_rows_and_ten_of_titles() {
+    fn a_table_has_room_for_50_000_rows_and_thirty_of_titles() {
         let mut table = Table::default();
-        for number in 1..=50_010 {
+        for number in 1..=50_030 {
             table.push(number, vec!["x".into()]).unwrap();
         }
-        assert_eq!(table.push(50_011, vec!["x".into()]), Err(ReadError::TooManyRows));
-        assert_eq!(table.push(50_011, vec![String::new()]), Ok(()), "an empty row is none");
+        assert_eq!(table.push(50_031, vec!["x".into()]), Err(ReadError::TooManyRows));
+        assert_eq!(table.push(50_031, vec![String::new()]), Ok(()), "an empty row is none");
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Reads workbooks, with calamine.
 
+mod spans;
+
 use std::io::Cursor;
 use std::panic::catch_unwind;
 
 use calamine::{
-    Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Sheet, SheetVisible, Xls, XlsError, Xlsx,
-    XlsxCellReader, XlsxError,
+    Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Sheet, SheetVisible, Xls, XlsError, Xlsb, XlsbError,
+    Xlsx, XlsxCellReader, XlsxError,
 };
 
 use crate::read_error::ReadError;
@@ -16,16 +18,42 @@ use crate::table::{MOST_COLUMNS, Table};
 pub(crate) fn xlsx(bytes: &[u8]) -> Result<Table, ReadError> {
     guarded(|| {
         let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(of_xlsx)?;
-        for name in visible(workbook.sheets_metadata()) {
-            let mut table = cells(workbook.worksheet_cells_reader(&name).map_err(of_xlsx)?)?;
+        let names = visible(workbook.sheets_metadata());
+        the_list(&names, |name| {
+            let mut table = cells(workbook.worksheet_cells_reader(name).map_err(of_xlsx)?)?;
             if !table.rows.is_empty() {
-                let merged = workbook.merge_cells_by_sheet_name(&name).map_err(of_xlsx)?;
+                let merged = workbook.merge_cells_by_sheet_name(name).map_err(of_xlsx)?;
                 fill_down(&mut table, merged.iter().map(|it| (it.start, it.end.0)));
-                return Ok(table);
             }
-        }
-        Ok(Table::default())
+            Ok(table)
+        })
     })
+}
+
+/// The first sheet with headings, because instructions may stand on a sheet before it; else the first that is not
+/// empty. Notes which sheet that is, and which others are not read.
+fn the_list(
+    names: &[String],
+    mut read: impl FnMut(&str) -> Result<Table, ReadError>,
+) -> Result<Table, ReadError> {
+    let mut first: Option<(Table, &String)> = None;
+    let mut found = None;
+    for name in names {
+        let table = read(name)?;
+        if table.headings().is_some() {
+            found = Some((table, name));
+            break;
+        }
+        if first.is_none() && !table.rows.is_empty() {
+            first = Some((table, name));
+        }
+    }
+    let Some((mut table, name)) = found.or(first) else { return Ok(Table::default()) };
+    if names.len() > 1 {
+        table.sheet = Some(name.clone());
+        table.other_sheets = names.iter().filter(|other| *other != name).cloned().collect();
+    }
+    Ok(table)
 }
 
 fn of_xlsx(error: XlsxError) -> ReadError {
@@ -56,7 +84,17 @@ fn cells(mut reader: XlsxCellReader<'_, Cursor<&[u8]>>) -> Result<Table, ReadErr
 pub(crate) fn ods(bytes: &[u8]) -> Result<Table, ReadError> {
     guarded(|| {
         let damaged = |error: OdsError| damaged(matches!(error, OdsError::Password), &error);
-        whole(Ods::new(Cursor::new(bytes)).map_err(damaged)?, damaged)
+        let workbook = Ods::new(Cursor::new(bytes)).map_err(damaged)?;
+        let merged = spans::of_ods(bytes);
+        whole(workbook, damaged, |_, name| merged.get(name).cloned().unwrap_or_default())
+    })
+}
+
+/// Reads `.xlsb`.
+pub(crate) fn xlsb(bytes: &[u8]) -> Result<Table, ReadError> {
+    guarded(|| {
+        let damaged = |error: XlsbError| damaged(matches!(error, XlsbError::Password), &error);
+        whole(Xlsb::new(Cursor::new(bytes)).map_err(damaged)?, damaged, |_, _| Vec::new())
     })
 }
 
@@ -65,17 +103,25 @@ pub(crate) fn xls(bytes: &[u8]) -> Result<Table, ReadError> {
     guarded(|| {
         let locked = contains(bytes, "EncryptedPackage");
         let damaged = |error: XlsError| damaged(locked || matches!(error, XlsError::Password), &error);
-        whole(Xls::new(Cursor::new(bytes)).map_err(damaged)?, damaged)
+        whole(Xls::new(Cursor::new(bytes)).map_err(damaged)?, damaged, |workbook, name| {
+            let merged = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
+            merged.iter().map(|it| (it.start, it.end.0)).collect()
+        })
     })
 }
 
-/// The first sheet that is not empty, of a format that is read as a whole.
+/// A vertically merged cell: its row and column from 0, and the last row that it spans.
+pub(crate) type Merged = ((u32, u32), u32);
+
+/// The list of a workbook whose sheets are read as a whole.
 fn whole<'a, R: Reader<Cursor<&'a [u8]>>>(
     mut workbook: R,
     damaged: impl Fn(R::Error) -> ReadError,
+    merged: impl Fn(&mut R, &str) -> Vec<Merged>,
 ) -> Result<Table, ReadError> {
-    for name in visible(workbook.sheets_metadata()) {
-        let range = workbook.worksheet_range(&name).map_err(&damaged)?;
+    let names = visible(workbook.sheets_metadata());
+    the_list(&names, |name| {
+        let range = workbook.worksheet_range(name).map_err(&damaged)?;
         let mut table = Table::default();
         let (top, left) = range.start().unwrap_or_default();
         for (row, values) in (top..).zip(range.rows()) {
@@ -85,11 +131,9 @@ fn whole<'a, R: Reader<Cursor<&'a [u8]>>>(
             }
             keep(&mut table, row, cells)?;
         }
-        if !table.rows.is_empty() {
-            return Ok(table);
-        }
-    }
-    Ok(Table::default())
+        fill_down(&mut table, merged(&mut workbook, name).into_iter());
+        Ok(table)
+    })
 }
 
 fn visible(sheets: &[Sheet]) -> Vec<String> {
@@ -112,7 +156,7 @@ fn keep(table: &mut Table, row: u32, cells: Vec<String>) -> Result<(), ReadError
 }
 
 /// Gives the value of a vertically merged cell to each row that it spans.
-fn fill_down(table: &mut Table, merged: impl Iterator<Item = ((u32, u32), u32)>) {
+fn fill_down(table: &mut Table, merged: impl Iterator<Item = Merged>) {
     for ((first, column), last) in merged {
         let from = table.rows.partition_point(|row| row.number <= first);
         let until = table.rows.partition_point(|row| row.number <= last.saturating_add(1));

@@ -86,7 +86,7 @@ fn understand(
     let table =
         table.map_err(|error| failed(format!("{name}: {}", batch_text::unreadable(locale, &error))))?;
     let headings = table.headings().ok_or_else(|| failed(batch_text::no_headings(locale)))?;
-    let mut mapping = Mapping::recognise(headings);
+    let mut mapping = Mapping::of(&table, headings);
     for given in columns {
         let named = given.split_once('=').and_then(|(field, heading)| {
             let field = Field::OF_A_DEVICE.into_iter().find(|it| it.name() == field.trim())?;
@@ -102,12 +102,18 @@ fn understand(
         let found = found.map(String::as_str).collect::<Vec<_>>().join(", ");
         return Err(failed(batch_text::columns_missing(locale, &missing, &found)));
     }
+    if let Some(sheet) = batch_text::sheet_read(locale, &table) {
+        tell(&sheet);
+    }
     let ignored: Vec<String> = mapping.unknown(headings).into_iter().map(|(_, name)| name).collect();
     if !ignored.is_empty() {
         tell(&batch_text::columns_ignored(locale, &ignored.join(", ")));
     }
     let list = DeviceList::from_table(&table, &mapping, headings);
     let list = list.map_err(|error| failed(format!("{name}: {}", batch_text::unreadable(locale, &error))))?;
+    for line in &list.passed_over {
+        tell(&batch_text::passed_over(locale, line));
+    }
     if list.rows.is_empty() { Err(failed(batch_text::no_rows(locale).to_owned())) } else { Ok(list) }
 }
 

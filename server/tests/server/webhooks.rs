@@ -23,14 +23,14 @@ async fn house(urls: &[String]) -> House {
     House::with(&[("TRADEIN_CONFIG", file.to_str().unwrap()), ("DEMO_WEBHOOK", SECRET)]).await
 }
 
-async fn quote(house: &House) -> Quote {
+pub(crate) async fn quote(house: &House) -> Quote {
     let answer = house.call("quote", &phone(&[])).await;
     assert_eq!(answer.status(), 200);
     answer.json().await.unwrap()
 }
 
 /// A new offer for that quote.
-async fn accept(checkout: &Checkout, quote: &Quote) -> Kept {
+pub(crate) async fn accept(checkout: &Checkout, quote: &Quote) -> Kept {
     let wanted = Wanted {
         merchant: "demo".into(),
         provider: "aihuishou".into(),

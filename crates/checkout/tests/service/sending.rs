@@ -15,6 +15,7 @@ on_both!(
     a_ping_goes_to_the_endpoints_that_want_it,
     events_of_one_second_are_taken_in_the_order_in_which_they_happened,
     an_event_is_news_at_once,
+    clocks_of_two_instances_that_are_ten_minutes_apart_harm_no_delivery,
 );
 
 fn endpoint(checkout: &Checkout, number: usize) -> Endpoint {
@@ -129,4 +130,27 @@ async fn an_event_is_news_at_once(place: Place) {
     assert!(told());
     checkout.replay(&event).await.unwrap();
     assert!(told());
+}
+
+async fn clocks_of_two_instances_that_are_ten_minutes_apart_harm_no_delivery(place: Place) {
+    let other = Place::of_another(place.url.clone());
+    other.set_clock(600);
+    let [here, ahead] = [place.checkout().await, other.checkout().await];
+    let hook = endpoint(&here, 0);
+    let take = async |checkout: &Checkout, instance, lane| {
+        checkout.take_deliveries(&InstanceId::of(instance), &hook, lane, 4).await.unwrap()
+    };
+    accept(&ahead, "a").await;
+    let taken = take(&here, 1, Lane::Fresh).await;
+    assert_eq!(taken.len(), 1, "it is due at once");
+    assert!(take(&ahead, 2, Lane::Fresh).await.is_empty(), "it belongs to the other");
+    here.settle_delivery(&hook, &taken[0], Answer::Status(500)).await.unwrap();
+    assert!(take(&ahead, 2, Lane::Repeated).await.is_empty(), "it waits its five seconds");
+    place.let_pass(7).await;
+    let again = take(&ahead, 2, Lane::Repeated).await;
+    assert_eq!(again.len(), 1);
+    assert!(take(&here, 1, Lane::Repeated).await.is_empty());
+    assert_eq!(here.settle_delivery(&hook, &taken[0], Answer::Status(200)).await.unwrap(), None, "too late");
+    let next = ahead.settle_delivery(&hook, &again[0], Answer::Status(200)).await.unwrap();
+    assert_eq!(next, Some(Next::Delivered));
 }

@@ -1,5 +1,8 @@
 //! Reads a form: each field into its type, or the invalid fields with what is wrong.
 
+#[cfg(not(feature = "words"))]
+use std::borrow::Cow;
+
 use super::QuoteRequest;
 use crate::{
     Category, Failure, FaultKind, Field, FieldError, FunctionStatus, Grade, NotAccepted, PlainText, Problem,
@@ -17,13 +20,14 @@ impl QuoteForm {
         let mut errors = Errors(Vec::new());
 
         let category = errors.required(Field::DeviceType, term::<Category>(&self.device_type));
-        let brand = errors.required(Field::Brand, PlainText::parse(&self.brand));
+        let brand = errors.required(Field::Brand, PlainText::parse(&trades_word(Field::Brand, &self.brand)));
         let model = errors.required(Field::Model, PlainText::parse(&self.model));
-        let storage = errors.required(Field::Storage, PlainText::parse(&self.storage));
+        let storage =
+            errors.required(Field::Storage, PlainText::parse(&trades_word(Field::Storage, &self.storage)));
         let ram = if category.is_some_and(Category::requires_memory) {
-            errors.required(Field::Ram, PlainText::parse(&self.ram))
+            errors.required(Field::Ram, PlainText::parse(&trades_word(Field::Ram, &self.ram)))
         } else {
-            errors.optional(Field::Ram, &self.ram, PlainText::parse)
+            errors.optional(Field::Ram, &self.ram, |text| PlainText::parse(&trades_word(Field::Ram, text)))
         };
         // A scrapped device has no grade. It is refused below, after the other fields were checked; the
         // grade that is set here is not used.
@@ -78,6 +82,15 @@ impl QuoteForm {
         let repairs = status.map(|(_, repairs)| repairs).unwrap_or_default();
         RepairHistory::read(&self.repair_history, repairs).ok().flatten()
     }
+}
+
+/// The text of a field in the trade's words, where they are known: `Apple` is 苹果, `256g` is 256GB. The browser has no
+/// tables, and leaves it as it is.
+#[cfg(feature = "words")]
+use crate::understanding::trades_word;
+#[cfg(not(feature = "words"))]
+fn trades_word(_: Field, text: &str) -> Cow<'_, str> {
+    Cow::Borrowed(text)
 }
 
 fn term<T: Term>(text: &str) -> Result<T, Problem> {

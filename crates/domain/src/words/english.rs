@@ -52,7 +52,9 @@ pub(super) const WORDS: &Words = &[
         Sense::Unclear,
         "unknown, unsure, untested, unchecked, tbd, tba, tbc, idle, na, n a, unclear, spare, pending, \
          unspecified, no idea, cannot tell, cant tell, hard to say, null, not known, to be checked, \
-         to be tested, to be confirmed, to be determined, to be verified",
+         in use, in stock, in service, deployed, retired, active, inactive, assigned, unassigned, available, \
+         ready to deploy, archived, returned, compliant, noncompliant, not compliant, enrolled, in storage, stock, \
+         disposed, decommissioned, surplus, to be tested, to be confirmed, to be determined, to be verified",
     ),
     (
         Sense::Defect(Defect::BROKEN),

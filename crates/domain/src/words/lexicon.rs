@@ -76,6 +76,22 @@ pub(crate) fn begins_known(text: &str) -> bool {
     longest(&normalised(text)).is_some()
 }
 
+/// Whether a clause has a known word for something that is wrong, missing or repaired.
+pub(crate) fn names_a_defect(clause: &str) -> bool {
+    tokens(&normalised(clause)).iter().any(|token| match token {
+        Token::Known(sense) => matches!(
+            sense,
+            Sense::Defect(_)
+                | Sense::Nothing
+                | Sense::Denial
+                | Sense::Inability
+                | Sense::Repair(_)
+                | Sense::Yet
+        ),
+        Token::Number(..) | Token::Unknown => false,
+    })
+}
+
 /// All words by their first letter, longest first. Built once, from constants.
 static BY_FIRST_LETTER: LazyLock<HashMap<char, Vec<(&str, Sense)>>> = LazyLock::new(|| {
     let each = |words: &'static str| words.split(',').map(str::trim).filter(|word| !word.is_empty());

@@ -1,7 +1,6 @@
 //! The records in an SQLite file: opened at the first use, with this version's schema, and written by one
 //! writer of this process at a time.
 
-use std::fs::File;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -15,7 +14,9 @@ use sqlx::{Connection, SqliteConnection, SqlitePool};
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::database::{Database, LOCKED, Prepared, is_locked, newest, shared_lock};
+use super::alone;
+use super::database::{Database, LOCKED, Prepared, newest};
+use super::lock::{Lock, lock};
 use super::mark::Mark;
 use super::place::Place;
 use super::place_files::Places;
@@ -29,7 +30,7 @@ pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 /// How long a write waits for other writers in this process.
 const BUSY: Duration = Duration::from_secs(3);
 
-/// How often a migration or a lock is tried, and the pause between two tries.
+/// How often a migration is tried, and the pause between two tries.
 const TRIES: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -127,6 +128,11 @@ impl Store {
         };
         let mut keeper = SqliteConnection::connect_with(&self.0.options).await?;
         migrate(&self.0.options, &mut keeper).await?;
+        if let Some(Lock::Alone(_)) = lock
+            && let Err(error) = alone::end_leases(&mut keeper).await
+        {
+            tracing::warn!(%error, "what a killed process held is free only when its time is over");
+        }
         let newest = newest(&mut keeper).await?;
         if let Some(place) = place {
             match Mark::read(&place.beside(".mark")) {
@@ -139,7 +145,7 @@ impl Store {
             identity: place.map(|place| place.identity()),
             newest,
             since: Instant::now(),
-            lock: Mutex::new(lock),
+            lock: Mutex::new(lock.and_then(Lock::shared)),
         })
     }
 
@@ -241,20 +247,6 @@ impl Store {
     pub(super) fn replace(&self, database: Arc<Database>) {
         *self.0.open.write() = database;
     }
-}
-
-/// Takes the lock of the database at `place`. If the file is missing while another process works on it, that
-/// process is about to create it, or holds its content and writes it anew. A new file made here meanwhile
-/// would use the index beside the database that the other process still reads by.
-async fn lock(place: &Place) -> Result<Option<File>, RecordsError> {
-    let path = place.beside(".lock");
-    for _ in 0..TRIES {
-        if place.path().exists() || !is_locked(&path) {
-            return Ok(shared_lock(&path));
-        }
-        sleep(PAUSE).await;
-    }
-    Err(RecordsError::Astray)
 }
 
 /// Updates the schema to this version's. SQLite has no lock for that: if another process does the same at

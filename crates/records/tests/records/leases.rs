@@ -131,3 +131,19 @@ async fn a_lease_from_before_the_clock_was_set_back_has_ended(place: Place) {
     let mut other: Other = place.other().await;
     assert_eq!(other.number("SELECT fence FROM batches").await.unwrap(), 2);
 }
+
+#[tokio::test]
+async fn what_a_killed_process_held_is_free_at_once_for_the_next_one_alone_at_a_file() {
+    let place = Place::in_a_file();
+    let killed = place.records().await;
+    let id = list(&killed).await;
+    claim(&killed, id, 1).await.unwrap();
+    // A process beside it takes nothing over.
+    let beside = place.records().await;
+    assert_eq!(claim(&beside, id, 2).await, None);
+    killed.close().await;
+    beside.close().await;
+    let next = place.records().await;
+    assert_eq!(holder(&next, id).await, None);
+    assert!(claim(&next, id, 3).await.is_some());
+}

@@ -31,12 +31,11 @@ fn mapping(draft: &Draft, said: &Said) -> Mapping {
     if !Field::OF_A_DEVICE.iter().any(|field| said.contains_key(field.name())) {
         return draft.recognised();
     }
-    let (mut mapping, columns) = (Mapping::default(), draft.columns().len());
+    // Remarks stay where they were recognised.
+    let (mut mapping, columns) = (draft.recognised(), draft.columns().len());
     for field in Field::OF_A_DEVICE {
         let column = said.get(field.name()).and_then(|column| column.parse().ok());
-        if column.is_some_and(|column: usize| column < columns) {
-            mapping.set(field, column);
-        }
+        mapping.set(field, column.filter(|column: &usize| *column < columns));
     }
     mapping
 }

@@ -1,0 +1,408 @@
+//! Understands a device in people's words: any of them in any cell, or all in one.
+//!
+//! ```
+//! use domain::{QuoteForm, Written, understand};
+//!
+//! let form = QuoteForm {
+//!     model: "苹果 iPhone13 128G 黑色 国行".into(),
+//!     condition: "95新".into(),
+//!     function_status: "完好".into(),
+//!     ..QuoteForm::default()
+//! };
+//! let understood = understand(&Written { form, ..Written::default() });
+//! let request = understood.request().unwrap();
+//! assert_eq!((request.brand(), request.model(), request.storage()), ("苹果", "iPhone13", "128GB"));
+//! ```
+//!
+//! The tables are closed lists: brands, families of models, kinds of device, asides. What they do not know stays in
+//! the model's name, which is then compared with the partner's catalogue ([`Naming`]), so that an unknown word never
+//! becomes another device. What cannot be told is a [`Question`].
+
+mod asides;
+mod brands;
+mod families;
+mod grades;
+mod kinds;
+mod lines;
+mod matching;
+mod naming;
+mod question;
+mod sizes;
+mod spelling;
+mod state;
+mod telling;
+
+pub use brands::Brand;
+pub use lines::no_device;
+pub use matching::{Naming, candidates};
+pub use question::{NoDevice, Question, Why};
+pub use spelling::tidied;
+pub use telling::told_by;
+
+use std::borrow::Cow;
+
+use brands::Brand as B;
+use families::{Family, family, kind_of_short_name};
+use kinds::Kind;
+use sizes::{Device, Of, Sizes};
+use state::State;
+
+use crate::{Category, Failure, Field, FieldError, Problem, QuoteForm, QuoteRequest, StorageIs, Term};
+
+/// What a person wrote about a device.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The text of each field. Fields whose words stand in one cell have the same text.
+    pub form: QuoteForm,
+    /// Remarks.
+    pub notes: String,
+    /// The health of the battery.
+    pub battery: String,
+}
+
+/// What was understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Understood {
+    /// The fields in the trade's words. Where a field has to be asked, as it was written.
+    pub form: QuoteForm,
+    /// Fields that their own cells do not say, and that follow from other words.
+    pub guessed: Vec<Field>,
+    /// Fields whose cells say something that cannot be told.
+    pub questions: Vec<Question>,
+    /// Why it is no device that is quoted.
+    pub no_device: Option<NoDevice>,
+}
+
+impl Understood {
+    /// The device, if all that it needs is told.
+    ///
+    /// # Errors
+    /// As [`QuoteForm::parse`]; a field that has to be asked is invalid.
+    pub fn request(&self) -> Result<QuoteRequest, Failure> {
+        let read = self.form.parse();
+        if self.questions.is_empty() {
+            return read;
+        }
+        let mut fields = match read {
+            Err(Failure::InvalidInput { fields }) => fields,
+            _ => Vec::new(),
+        };
+        for question in &self.questions {
+            if fields.iter().all(|error| error.field != question.field) {
+                fields.push(FieldError { field: question.field, problem: problem(question.why) });
+            }
+        }
+        fields.sort_by_key(|error| Field::OF_A_DEVICE.iter().position(|field| *field == error.field));
+        Err(Failure::InvalidInput { fields })
+    }
+
+    fn ask(&mut self, field: Field, why: Why) {
+        if self.questions.iter().all(|question| question.field != field) {
+            self.questions.push(Question { field, why });
+        }
+    }
+}
+
+/// The text of a brand, a storage or a memory in the trade's words, where they are known. Another text stays as it is.
+pub(crate) fn trades_word(field: Field, text: &str) -> Cow<'_, str> {
+    match field {
+        Field::Brand => Cow::Borrowed(brands::in_the_trades_words(text)),
+        Field::Storage => Cow::Owned(sizes::in_the_trades_words(text, Of::Storage)),
+        Field::Ram => Cow::Owned(sizes::in_the_trades_words(text, Of::Memory)),
+        Field::DeviceType
+        | Field::Model
+        | Field::Condition
+        | Field::FunctionStatus
+        | Field::RepairHistory
+        | Field::PurchaseChannel
+        | Field::Keyword => Cow::Borrowed(text),
+    }
+}
+
+fn problem(why: Why) -> Problem {
+    match why {
+        Why::OwnGrade | Why::BetweenGrades | Why::NoGrade | Why::Kind | Why::Brand | Why::Size => {
+            Problem::NotListed
+        }
+        Why::Function => Problem::Unclear,
+    }
+}
+
+/// Understands what was written.
+pub fn understand(written: &Written) -> Understood {
+    let said = &written.form;
+    let mut understood = Understood { form: said.clone(), ..Understood::default() };
+    let kind = name(&mut understood, said);
+    if let Some(reason) = kind {
+        understood.no_device = Some(reason);
+    }
+    let others = grade(&mut understood, said);
+    // One cell for grade and function: what stands beside the grade is the function.
+    let function = if said.function_status == said.condition { "" } else { &said.function_status };
+    let state = State::read(function, &said.repair_history, &written.battery, &written.notes, &others);
+    if state.unclear {
+        understood.ask(Field::FunctionStatus, Why::Function);
+    }
+    if state.from_elsewhere {
+        understood.guessed.push(Field::FunctionStatus);
+    }
+    understood.form.function_status = state.function;
+    understood.form.repair_history = state.repairs;
+    understood
+}
+
+/// Kind, brand, model and sizes, which the words for each other tell. Returns why it is no device.
+fn name(understood: &mut Understood, said: &QuoteForm) -> Option<NoDevice> {
+    let mut model = tidied(&said.model);
+    let kind_text = if said.device_type == said.model { "" } else { said.device_type.trim() };
+    let mut kind = if said.device_type == said.model && Category::find(&model).is_none() {
+        Kind::Nothing
+    } else {
+        kinds::read(&said.device_type)
+    };
+    if kind == Kind::Unknown && family(&kind_text.to_lowercase(), None).is_some() {
+        kind = Kind::Nothing;
+        if model.is_empty() {
+            model = tidied(kind_text);
+            understood.guessed.push(Field::Model);
+        }
+    }
+    let brand_text = if said.brand == said.model { String::new() } else { tidied(&said.brand) };
+    let mut stated = naming::brand_of_cell(&brand_text);
+    if stated.is_none() && model.is_empty() && family(&brand_text.to_lowercase(), None).is_some() {
+        model = brand_text.clone();
+        understood.guessed.push(Field::Model);
+    } else if brand_text.is_empty() || (stated.is_none() && model.is_empty()) {
+        stated = None;
+    }
+    let lower = model.to_lowercase();
+    let leading = brands::leading_brand(&lower).map(|(brand, _)| brand);
+    let known = stated.map(|(brand, _)| brand).or(leading);
+    let family = family(&lower, known);
+    // A thing that belongs to a device, such as a keyboard for an iPad, has the device's family in its name.
+    let thing = family.is_none_or(|family| known.is_some_and(|known| known != family.brand))
+        && !sizes::speaks_of_sizes(&lower)
+        && kinds::is_not_quoted(&lower);
+    if kind == Kind::NotQuoted || kinds::is_model_not_quoted(&lower) || thing {
+        return Some(NoDevice::OtherKind);
+    }
+
+    let brand = of_brand(understood, &brand_text, known, leading, family);
+    let category = of_kind(understood, &said.device_type, kind, family, brand, &lower);
+    let sizes = of_sizes(understood, said, &lower, category, brand);
+    let series = stated.and_then(|(_, series)| series);
+    let text = naming::name(&model, &sizes, brand, series);
+    understood.form.model = text;
+    None
+}
+
+/// The brand: of its cell, of the model's first word, or of the family.
+fn of_brand(
+    understood: &mut Understood,
+    cell: &str,
+    known: Option<B>,
+    leading: Option<B>,
+    family: Option<Family>,
+) -> Option<B> {
+    let unknown = !spelling::is_blank(cell) && naming::brand_of_cell(cell).is_none();
+    let of_family = family.map(|family| family.brand);
+    match known.or(of_family).filter(|_| !unknown) {
+        Some(brand) => {
+            let others = [leading, of_family];
+            if others.into_iter().flatten().any(|other| other != brand) {
+                understood.ask(Field::Brand, Why::Brand);
+            }
+            if cell.is_empty() {
+                understood.guessed.push(Field::Brand);
+            }
+            understood.form.brand = brand.word().to_owned();
+            Some(brand)
+        }
+        None => {
+            understood.form.brand = if spelling::is_blank(cell) { String::new() } else { cell.to_owned() };
+            if unknown && (of_family.is_some() || leading.is_some()) {
+                understood.ask(Field::Brand, Why::Brand);
+            }
+            None
+        }
+    }
+}
+
+/// The kind of device: of its cell, or of the model's family.
+fn of_kind(
+    understood: &mut Understood,
+    cell: &str,
+    kind: Kind,
+    family: Option<Family>,
+    brand: Option<B>,
+    lower: &str,
+) -> Option<Category> {
+    let guessed = || {
+        let plain = naming::name(lower, &Sizes::among_words(lower, Device::Phone).places, None, None);
+        family.map(|family| family.category).or_else(|| kind_of_short_name(&spelling::words(&plain), brand?))
+    };
+    let category = match kind {
+        Kind::Is(category) => {
+            if family.is_some_and(|family| family.category != category) {
+                understood.ask(Field::DeviceType, Why::Kind);
+            }
+            Some(category)
+        }
+        Kind::Nothing => {
+            let guess = guessed();
+            if guess.is_some() {
+                understood.guessed.push(Field::DeviceType);
+            }
+            guess
+        }
+        Kind::Unknown | Kind::NotQuoted => None,
+    };
+    understood.form.device_type = match (category, kind) {
+        (Some(category), _) => category.word().to_owned(),
+        (None, Kind::Nothing) => String::new(),
+        (None, _) => cell.to_owned(),
+    };
+    category
+}
+
+/// Storage and memory: of their cells, and of the model's words. Returns where sizes stand in the model.
+fn of_sizes(
+    understood: &mut Understood,
+    said: &QuoteForm,
+    lower: &str,
+    category: Option<Category>,
+    brand: Option<B>,
+) -> Vec<(usize, usize)> {
+    if category.is_some_and(|category| category.features().storage == StorageIs::Kit) {
+        of_a_kit(understood, said, lower);
+        return Vec::new();
+    }
+    let device = match (category, brand) {
+        (Some(Category::Phone | Category::Tablet), Some(B::Apple)) => Device::StorageOnly,
+        (Some(Category::Laptop), _) => Device::Computer,
+        _ => Device::Phone,
+    };
+    let mut among = Sizes::among_words(lower, device);
+    let shared = said.storage == said.ram;
+    let cell = |text: &str, of| Sizes::of_cell(&tidied(text).to_lowercase(), (!shared).then_some(of), device);
+    let of_storage = cell(&said.storage, Of::Storage);
+    let of_memory = if shared { Some(Sizes::default()) } else { cell(&said.ram, Of::Memory) };
+    if among == Sizes::default() && of_storage.as_ref().is_some_and(|it| it.storage.is_none()) {
+        among = bare_storage(lower, device);
+        if among.storage.is_some() {
+            understood.guessed.push(Field::Storage);
+        }
+    }
+    let all = [of_storage.as_ref(), of_memory.as_ref(), Some(&among)];
+    let all: Vec<&Sizes> = all.into_iter().flatten().collect();
+    let mut agreed = |field: Field, cell: &str, unread: bool, get: fn(&Sizes) -> Option<sizes::Size>| {
+        let mut values: Vec<_> = all.iter().filter_map(|it| get(it)).collect();
+        values.dedup();
+        let text = match (&values[..], unread) {
+            ([one], false) => one.word(),
+            ([], false) => String::new(),
+            _ => {
+                understood.ask(field, Why::Size);
+                cell.to_owned()
+            }
+        };
+        if !text.is_empty() && spelling::is_blank(cell) {
+            understood.guessed.push(field);
+        }
+        if let Some(place) = understood.form.text_mut(field) {
+            *place = text;
+        }
+    };
+    agreed(Field::Storage, &said.storage, of_storage.is_none(), |it| it.storage);
+    agreed(Field::Ram, if shared { "" } else { &said.ram }, of_memory.is_none(), |it| it.memory);
+    if all.iter().any(|it| it.unclear) {
+        understood.ask(Field::Storage, Why::Size);
+    }
+    // In a column 内存 of a list without another one, a phone's size is its storage.
+    among.places
+}
+
+/// A storage without a unit at the end of a name: `iPhone 14 Pro 256`.
+fn bare_storage(lower: &str, device: Device) -> Sizes {
+    const BARE: [&str; 4] = ["64", "128", "256", "512"];
+    let Some((name, last)) = lower.rsplit_once(' ').filter(|(_, last)| BARE.contains(last)) else {
+        return Sizes::default();
+    };
+    let named = name.chars().any(|letter| letter.is_ascii_digit());
+    if device == Device::Computer || !named {
+        return Sizes::default();
+    }
+    let from = lower.len() - last.len();
+    let of_cell = Sizes::of_cell(last, Some(Of::Storage), device).unwrap_or_default();
+    Sizes { places: vec![(from, lower.len())], ..of_cell }
+}
+
+/// What a camera is sold with: of its cell, or of the model's words.
+fn of_a_kit(understood: &mut Understood, said: &QuoteForm, lower: &str) {
+    /// Words for what a camera is sold with, the longer first.
+    const KITS: [(&str, &str); 13] = [
+        ("全能套装", "全能套装"),
+        ("标准版", "标准版"),
+        ("套机", "套机"),
+        ("单机身", "机身"),
+        ("仅机身", "机身"),
+        ("裸机身", "机身"),
+        ("机身", "机身"),
+        ("body only", "机身"),
+        ("单机", "单机"),
+        ("body", "机身"),
+        ("lens kit", "套机"),
+        ("with kit lens", "套机"),
+        ("kit", "套机"),
+    ];
+    let kit = |text: &str| KITS.iter().find(|(word, _)| spelling::has(text, word)).map(|(_, kit)| *kit);
+    let cell = tidied(&said.storage).to_lowercase();
+    let storage = match (spelling::is_blank(&cell), kit(&cell), kit(lower)) {
+        (true, _, Some(kit)) => {
+            understood.guessed.push(Field::Storage);
+            kit.to_owned()
+        }
+        (true, _, None) => String::new(),
+        (false, Some(kit), other) => {
+            if other.is_some_and(|other| other != kit) {
+                understood.ask(Field::Storage, Why::Size);
+            }
+            kit.to_owned()
+        }
+        (false, None, _) => {
+            if sizes::speaks_of_sizes(&cell) || cell.parse::<f64>().is_ok() {
+                understood.ask(Field::Storage, Why::Size);
+            }
+            said.storage.clone()
+        }
+    };
+    understood.form.storage = storage;
+    if spelling::is_blank(&said.ram) || said.ram == said.storage {
+        understood.form.ram.clear();
+    }
+}
+
+/// The grade. Returns what stands beside it in its cell.
+fn grade(understood: &mut Understood, said: &QuoteForm) -> Vec<String> {
+    use crate::Grade;
+    let text = tidied(&said.condition);
+    if Grade::means_scrapped(&text) {
+        understood.form.condition = text;
+        return Vec::new();
+    }
+    match grades::read(&text) {
+        grades::Said::Grade(grade, others) => {
+            understood.form.condition = grade.word().to_owned();
+            others
+        }
+        grades::Said::Nothing => {
+            understood.form.condition.clear();
+            Vec::new()
+        }
+        grades::Said::Unclear(why, others) => {
+            understood.form.condition = text;
+            understood.ask(Field::Condition, why);
+            others
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Families of models: from the name of one follow the brand and the kind of device.
+
+use std::sync::LazyLock;
+
+use super::brands::Brand;
+use super::spelling::Phrases;
+use crate::Category;
+
+/// A family of models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Family {
+    pub(crate) brand: Brand,
+    pub(crate) category: Category,
+}
+
+/// Families by the words that name them. Where one name is a part of another, the longer one stands first.
+const FAMILIES: &[(Brand, Category, &[&str])] = &[
+    (Brand::Apple, Category::Laptop, &["macbook", "macbookair", "macbookpro"]),
+    (Brand::Apple, Category::Tablet, &["ipad", "ipadair", "ipadpro", "ipadmini"]),
+    (Brand::Apple, Category::Phone, &["iphone", "iphonese"]),
+    (Brand::Huawei, Category::Laptop, &["matebook"]),
+    (Brand::Huawei, Category::Tablet, &["matepad", "mediapad"]),
+    (Brand::Huawei, Category::Phone, &["mate", "pura", "nova", "畅享", "麦芒"]),
+    (
+        Brand::Xiaomi,
+        Category::Tablet,
+        &["小米平板", "redmi pad", "红米平板", "xiaomi pad", "mi pad", "小米pad"],
+    ),
+    (
+        Brand::Xiaomi,
+        Category::Laptop,
+        &["redmibook", "redmi book", "xiaomi book", "小米笔记本", "mi notebook"],
+    ),
+    (Brand::Xiaomi, Category::Phone, &["redmi", "红米"]),
+    (Brand::Honor, Category::Tablet, &["荣耀平板", "honor pad", "magicpad", "荣耀pad"]),
+    (Brand::Honor, Category::Laptop, &["magicbook"]),
+    (Brand::Honor, Category::Phone, &["magic"]),
+    (Brand::Samsung, Category::Tablet, &["galaxy tab"]),
+    (Brand::Samsung, Category::Laptop, &["galaxy book"]),
+    (Brand::Samsung, Category::Phone, &["galaxy"]),
+    (Brand::Oppo, Category::Tablet, &["oppo pad"]),
+    (Brand::Oppo, Category::Phone, &["reno", "find x", "find n"]),
+    (Brand::Vivo, Category::Tablet, &["vivo pad", "iqoo pad"]),
+    (Brand::Vivo, Category::Phone, &["iqoo"]),
+    (Brand::OnePlus, Category::Tablet, &["一加平板", "oneplus pad"]),
+    (Brand::Google, Category::Tablet, &["pixel tablet"]),
+    (Brand::Google, Category::Phone, &["pixel"]),
+    (
+        Brand::Lenovo,
+        Category::Tablet,
+        &["小新 pad", "小新pad", "拯救者 y700", "拯救者y700", "legion y700", "yoga pad"],
+    ),
+    (
+        Brand::Lenovo,
+        Category::Laptop,
+        &["thinkpad", "thinkbook", "小新", "拯救者", "yoga", "ideapad", "legion", "扬天", "昭阳"],
+    ),
+    (
+        Brand::Dell,
+        Category::Laptop,
+        &["xps", "latitude", "灵越", "inspiron", "vostro", "成就", "precision", "alienware", "外星人"],
+    ),
+    (
+        Brand::Hp,
+        Category::Laptop,
+        &[
+            "elitebook",
+            "probook",
+            "zbook",
+            "spectre",
+            "envy",
+            "暗影精灵",
+            "光影精灵",
+            "战66",
+            "战 66",
+            "pavilion",
+            "战99",
+            "战 99",
+            "dragonfly",
+        ],
+    ),
+    (Brand::Asus, Category::Laptop, &["灵耀", "zenbook", "vivobook", "rog 幻", "天选", "expertbook", "无畏"]),
+    (Brand::Acer, Category::Laptop, &["swift", "aspire", "非凡", "predator", "掠夺者"]),
+    (Brand::Microsoft, Category::Laptop, &["surface laptop", "surface book"]),
+    (Brand::Microsoft, Category::Tablet, &["surface pro", "surface go"]),
+    (Brand::Sony, Category::Phone, &["xperia"]),
+    (
+        Brand::Sony,
+        Category::Camera,
+        &[
+            "alpha",
+            "α",
+            "ilce",
+            "a7",
+            "a9",
+            "a6000",
+            "a6400",
+            "a6700",
+            "zv",
+            "rx100",
+            "cyber shot",
+            "cyber-shot",
+        ],
+    ),
+    (Brand::Canon, Category::Camera, &["eos", "powershot"]),
+    (Brand::Nikon, Category::Camera, &["coolpix"]),
+    (Brand::Fujifilm, Category::Camera, &["x-t", "x-s", "x-e", "x-pro", "x100", "x-h", "gfx"]),
+    (Brand::Panasonic, Category::Camera, &["lumix"]),
+    (Brand::Olympus, Category::Camera, &["om-1", "om-5", "e-m1", "e-m5", "e-m10"]),
+    (Brand::Dji, Category::Camera, &["osmo pocket", "osmo action", "pocket"]),
+];
+
+/// Brands that sell phones under letters and numbers alone, such as vivo X90.
+const PHONES: [Brand; 10] = [
+    Brand::Apple,
+    Brand::Vivo,
+    Brand::Oppo,
+    Brand::Huawei,
+    Brand::Honor,
+    Brand::Xiaomi,
+    Brand::OnePlus,
+    Brand::Meizu,
+    Brand::Realme,
+    Brand::Samsung,
+];
+/// Brands that sell cameras under letters and numbers alone, such as 尼康 D850.
+const CAMERAS: [Brand; 3] = [Brand::Nikon, Brand::Fujifilm, Brand::Canon];
+
+/// All names of families, with their place in the table. Built once, from constants.
+static NAMES: LazyLock<Phrases<usize>> = LazyLock::new(|| {
+    let names = |(place, (.., names)): (usize, &(Brand, Category, &'static [&'static str]))| {
+        names.iter().map(move |name| (*name, place)).collect::<Vec<_>>()
+    };
+    Phrases::new(FAMILIES.iter().enumerate().flat_map(names))
+});
+
+/// The family that a text in lower case names, of that brand if one is known.
+pub(crate) fn family(lower: &str, brand: Option<Brand>) -> Option<Family> {
+    let named = NAMES.found(lower);
+    let own = |place: usize| brand.is_none_or(|brand| FAMILIES[place].0 == brand);
+    // A short name such as A7 is another family's too: the phone OPPO A7.
+    let shortest = if brand.is_some() { 5 } else { 0 };
+    let first = |all: &mut dyn Iterator<Item = usize>| all.min();
+    let place =
+        first(&mut named.iter().map(|(.., place)| *place).filter(|place| own(*place))).or_else(|| {
+            first(
+                &mut named
+                    .iter()
+                    .filter(|(from, until, _)| until - from >= shortest)
+                    .map(|(.., place)| *place),
+            )
+        })?;
+    let (brand, category, _) = FAMILIES[place];
+    Some(Family { brand, category })
+}
+
+/// The kind of device of a short name such as `X90`, `14` or `P60 Pro`, which only one kind of that brand has.
+pub(crate) fn kind_of_short_name(words: &[String], brand: Brand) -> Option<Category> {
+    let short = |word: &str| word.len() <= 3 && word.bytes().all(|it| it.is_ascii_alphanumeric());
+    let level = |word: &str| {
+        matches!(
+            word,
+            "pro" | "promax" | "mark" | "plus" | "+" | "ultra" | "max" | "mini" | "lite" | "ace" | "note"
+        )
+    };
+    let named = words.iter().any(|word| word.bytes().all(|it| it.is_ascii_digit()));
+    if !named || words.len() > 4 || !words.iter().all(|word| short(word) || level(word)) {
+        return None;
+    }
+    match () {
+        () if PHONES.contains(&brand) => Some(Category::Phone),
+        () if CAMERAS.contains(&brand) => Some(Category::Camera),
+        () => None,
+    }
+}

@@ -1,0 +1,121 @@
+//! The cosmetic grade in a cell, beside other words.
+
+use super::question::Why;
+use super::spelling::is_blank;
+use crate::{Grade, Term};
+
+/// What a cell says about the grade.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Said {
+    Nothing,
+    /// The grade, and the other words of the cell.
+    Grade(Grade, Vec<String>),
+    /// It cannot be told; and the other words of the cell.
+    Unclear(Why, Vec<String>),
+}
+
+/// Words with which companies write their own grades, before or after the letter.
+const OWN_GRADES: [&str; 12] =
+    ["级", "级别", "等级", "等", "类", "品", "档", "grade", "class", "成色", "货", "型"];
+
+/// Reads a cell of the grade's column.
+pub(crate) fn read(text: &str) -> Said {
+    if is_blank(text) {
+        return Said::Nothing;
+    }
+    if let Some(grade) = Grade::find(text) {
+        return Said::Grade(grade, Vec::new());
+    }
+    if is_own_grade(text) {
+        return Said::Unclear(Why::OwnGrade, Vec::new());
+    }
+    let mut own = false;
+    let mut grades = Vec::new();
+    let mut others = Vec::new();
+    for piece in pieces(text) {
+        match Grade::find(piece) {
+            Some(grade) => grades.push(grade),
+            None if is_own_grade(piece) => own = true,
+            None => others.push(piece.to_owned()),
+        }
+    }
+    grades.dedup();
+    match grades[..] {
+        _ if own => Said::Unclear(Why::OwnGrade, others),
+        [grade] => Said::Grade(grade, others),
+        [] if is_between(text) => Said::Unclear(Why::BetweenGrades, Vec::new()),
+        _ => Said::Unclear(Why::NoGrade, others),
+    }
+}
+
+/// The parts of a cell: what marks and spaces separate, where spaces stand beside Chinese words.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let marks = [',', '，', ';', '；', '、', '。', '/', '|', '(', ')', '[', ']', '【', '】', '\n'];
+    text.split(marks)
+        .flat_map(|part| {
+            let chinese = part.chars().any(|letter| !letter.is_ascii());
+            part.split(move |letter: char| chinese && letter == ' ')
+        })
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+/// Whether a text is a letter or a number of a scale that each company has for itself: A, B+, A级, Grade B, 二级.
+fn is_own_grade(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let mut rest = lower.as_str();
+    for word in OWN_GRADES {
+        rest = rest.trim_start_matches(word).trim_end_matches(word).trim_matches([' ', ':', '-']);
+    }
+    let letter = rest.trim_end_matches(['+', '-', '级']);
+    let worded = rest.len() < lower.len();
+    match letter {
+        "a" | "b" | "c" | "d" | "e" | "s" | "aa" | "aaa" | "ab" | "a1" | "a2" | "b1" | "b2" | "ss" => true,
+        "一" | "二" | "三" | "四" | "甲" | "乙" | "丙" | "优" | "1" | "2" | "3" | "4" | "5" => worded,
+        _ => false,
+    }
+}
+
+/// Whether a text has a number of the trade that lies between two grades: 85新, 七八成新, 75%.
+fn is_between(text: &str) -> bool {
+    text.ends_with(['新', '成', '%']) || text.parse::<f64>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grades_of_the_trade_are_read() {
+        for (grade, texts) in [
+            (
+                Grade::LikeNew,
+                &["95新", "99新", "98新", "充新", "Like New", "MINT", "95%", "九五成新", "0.95"][..],
+            ),
+            (Grade::Excellent, &["九成", "9成", "90%", "0.9", "9成新", "九成新", "Excellent"]),
+            (Grade::Good, &["8成", "80%", "Good", "八成新"]),
+            (Grade::New, &["全新", "全新未拆", "Brand New"]),
+        ] {
+            for text in texts {
+                assert_eq!(read(text), Said::Grade(grade, Vec::new()), "{text}");
+            }
+        }
+        assert_eq!(read("9成新，轻微划痕"), Said::Grade(Grade::Excellent, vec!["轻微划痕".to_owned()]));
+        assert_eq!(read("95新 屏碎"), Said::Grade(Grade::LikeNew, vec!["屏碎".to_owned()]));
+    }
+
+    #[test]
+    fn what_means_something_else_in_each_company_is_asked() {
+        for text in
+            ["A", "B+", "A级", "C", "Grade B", "A-", "S级", "二级", "a 级", "A grade", "A+级", "等级A"]
+        {
+            assert_eq!(read(text), Said::Unclear(Why::OwnGrade, Vec::new()), "{text}");
+        }
+        for text in ["85新", "75%", "85%", "七八成新", "97新"] {
+            assert_eq!(read(text), Said::Unclear(Why::BetweenGrades, Vec::new()), "{text}");
+        }
+        for text in ["靓机", "Very Good", "有使用痕迹", "九成新/八成新"] {
+            assert!(matches!(read(text), Said::Unclear(Why::NoGrade, _)), "{text}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Kinds of device in people's words, also those that are not quoted.
+
+use std::sync::LazyLock;
+
+use super::spelling::{Phrases, is_blank};
+use crate::{Category, Term};
+
+/// What a cell says about the kind of device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Nothing, or only that it is a device.
+    Nothing,
+    Is(Category),
+    /// A kind that is not quoted.
+    NotQuoted,
+    /// Some other word.
+    Unknown,
+}
+
+/// Words that name no kind.
+const ANY: [&str; 26] = [
+    "设备",
+    "电子设备",
+    "办公设备",
+    "it设备",
+    "移动设备",
+    "数码",
+    "数码产品",
+    "电子产品",
+    "资产",
+    "固定资产",
+    "it资产",
+    "hardware",
+    "device",
+    "equipment",
+    "it equipment",
+    "electronics",
+    "asset",
+    "mobile device",
+    "移动办公设备",
+    "ios",
+    "ipados",
+    "macos",
+    "android",
+    "windows",
+    "终端",
+    "移动终端",
+];
+
+/// Kinds that are not quoted.
+const NOT_QUOTED: [&str; 62] = [
+    "打印机",
+    "复印机",
+    "扫描仪",
+    "传真机",
+    "一体机",
+    "显示器",
+    "显示屏",
+    "台式机",
+    "台式电脑",
+    "台式",
+    "主机",
+    "服务器",
+    "交换机",
+    "路由器",
+    "投影仪",
+    "投影机",
+    "电视",
+    "音箱",
+    "耳机",
+    "键盘",
+    "鼠标",
+    "充电器",
+    "数据线",
+    "保护壳",
+    "手表",
+    "手环",
+    "硬盘",
+    "u盘",
+    "移动硬盘",
+    "电话机",
+    "座机",
+    "摄像头",
+    "扩展坞",
+    "桌子",
+    "椅子",
+    "办公桌",
+    "空调",
+    "printer",
+    "scanner",
+    "monitor",
+    "desktop",
+    "server",
+    "router",
+    "projector",
+    "headset",
+    "headphones",
+    "keyboard",
+    "mouse",
+    "charger",
+    "dock",
+    "docking station",
+    "watch",
+    "smartwatch",
+    "webcam",
+    "television",
+    "earphones",
+    "imac",
+    "mac mini",
+    "mac studio",
+    "airpods",
+    "apple watch",
+    "碎纸机",
+];
+
+/// Reads a cell of the column with the kind of device.
+pub(crate) fn read(text: &str) -> Kind {
+    let text = text.trim();
+    if is_blank(text) {
+        return Kind::Nothing;
+    }
+    if let Some(category) = Category::find(text) {
+        return Kind::Is(category);
+    }
+    let lower = text.to_lowercase();
+    if ANY.contains(&lower.as_str()) {
+        return Kind::Nothing;
+    }
+    if is_not_quoted(&lower) {
+        return Kind::NotQuoted;
+    }
+    // The parts of 手机/Phone, 笔记本电脑(办公) and 移动设备-手机, if they agree.
+    let parts = lower.split(|letter: char| !letter.is_alphanumeric() && letter != ' ').map(str::trim);
+    let mut known = parts.filter_map(Category::find);
+    match known.next() {
+        Some(first) if known.all(|other| other == first) => Kind::Is(first),
+        _ => Kind::Unknown,
+    }
+}
+
+/// Whether a text in lower case names a kind that is not quoted.
+pub(crate) fn is_not_quoted(lower: &str) -> bool {
+    static KINDS: LazyLock<Phrases<()>> =
+        LazyLock::new(|| Phrases::new(NOT_QUOTED.iter().map(|kind| (*kind, ()))));
+    !KINDS.found(lower).is_empty()
+}
+
+/// Names of devices that are not quoted, as they stand in a column of models.
+const MODELS_NOT_QUOTED: [&str; 20] = [
+    "laserjet",
+    "deskjet",
+    "officejet",
+    "imac",
+    "mac mini",
+    "mac studio",
+    "mac pro",
+    "optiplex",
+    "thinkcentre",
+    "prodesk",
+    "elitedesk",
+    "airpods",
+    "apple watch",
+    "打印机",
+    "显示器",
+    "投影仪",
+    "台式机",
+    "路由器",
+    "apple tv",
+    "homepod",
+];
+
+/// Whether a model in lower case is one of a device that is not quoted.
+pub(crate) fn is_model_not_quoted(lower: &str) -> bool {
+    static MODELS: LazyLock<Phrases<()>> =
+        LazyLock::new(|| Phrases::new(MODELS_NOT_QUOTED.iter().map(|name| (*name, ()))));
+    !MODELS.found(lower).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_read_in_both_languages_and_others_are_known_as_not_quoted() {
+        for (text, kind) in [
+            ("笔记本电脑", Kind::Is(Category::Laptop)),
+            ("手机/Phone", Kind::Is(Category::Phone)),
+            ("平板电脑（教学）", Kind::Is(Category::Tablet)),
+            ("Digital Camera", Kind::Is(Category::Camera)),
+            ("电子设备", Kind::Nothing),
+            ("/", Kind::Nothing),
+            ("打印机", Kind::NotQuoted),
+            ("激光打印机", Kind::NotQuoted),
+            ("24\" Monitor", Kind::NotQuoted),
+            ("手机/平板", Kind::Unknown),
+            ("POS", Kind::Unknown),
+        ] {
+            assert_eq!(read(text), kind, "{text}");
+        }
+    }
+}

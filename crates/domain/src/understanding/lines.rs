@@ -1,0 +1,113 @@
+//! Lines of a list that are no devices: totals, signatures, remarks.
+
+use super::families::family;
+use super::question::NoDevice;
+use super::sizes::speaks_of_sizes;
+
+/// Words that begin a line of totals.
+const TOTALS: [&str; 13] = [
+    "合计",
+    "总计",
+    "小计",
+    "总数",
+    "共计",
+    "累计",
+    "总金额",
+    "总数量",
+    "total",
+    "subtotal",
+    "grand total",
+    "sum",
+    "count",
+];
+
+/// Words that begin a cell for a signature or a date.
+const SIGNATURES: [&str; 30] = [
+    "盘点人",
+    "监盘人",
+    "制表",
+    "制单",
+    "审核",
+    "复核",
+    "签字",
+    "签名",
+    "签收",
+    "经办人",
+    "负责人",
+    "领用人签",
+    "部门负责人",
+    "主管",
+    "财务",
+    "填表",
+    "日期",
+    "盖章",
+    "交接人",
+    "接收人",
+    "移交人",
+    "批准",
+    "prepared by",
+    "checked by",
+    "approved by",
+    "reviewed by",
+    "signature",
+    "signed",
+    "received by",
+    "date:",
+];
+
+/// Words that begin a remark below a list.
+const REMARKS: [&str; 12] =
+    ["备注", "说明", "注:", "注：", "注意", "note", "remark", "*", "※", "以上", "以下", "generated"];
+
+/// Why a line is no device, from its cells that are not empty. `None` if it may be one.
+pub fn no_device<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<NoDevice> {
+    let cells = cells.map(str::trim).filter(|cell| !cell.is_empty());
+    let first = cells.clone().next()?;
+    let labels = |cell: &str| cell.ends_with([':', '：']) || begins(cell, &SIGNATURES);
+    let reason = match cells.clone().count() {
+        _ if begins(first, &TOTALS) => NoDevice::Total,
+        count if labels(first) && cells.clone().filter(|cell| labels(cell)).count() * 2 >= count => {
+            NoDevice::Signature
+        }
+        count if count <= 2 && begins(first, &REMARKS) => NoDevice::Remark,
+        _ => return None,
+    };
+    let device = |cell: &str| {
+        let lower = cell.to_lowercase();
+        family(&lower, None).is_some() || speaks_of_sizes(&lower)
+    };
+    (!cells.clone().any(device)).then_some(reason)
+}
+
+/// Whether a cell begins with one of the words, whatever its letter case and spaces: 合 计.
+fn begins(cell: &str, words: &[&str]) -> bool {
+    let letters = || cell.chars().filter(|it| !matches!(it, '(' | '（' | '[' | '【' | ' '));
+    words.iter().any(|word| {
+        let mut letters = letters();
+        word.chars()
+            .filter(|it| *it != ' ')
+            .all(|it| letters.next().is_some_and(|own| own.eq_ignore_ascii_case(&it)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn totals_signatures_and_remarks_are_no_devices() {
+        for (cells, reason) in [
+            (&["合计", "20", "", "12,000"][..], Some(NoDevice::Total)),
+            (&["", "总计：20 台"], Some(NoDevice::Total)),
+            (&["Total", "12"], Some(NoDevice::Total)),
+            (&["盘点人：", "监盘人：", "日期："], Some(NoDevice::Signature)),
+            (&["制表：王", "审核："], Some(NoDevice::Signature)),
+            (&["备注：以上设备均已清除数据"], Some(NoDevice::Remark)),
+            (&["1", "手机", "苹果 iPhone13 128G"], None),
+            (&["手机", "vivo", "X90"], None),
+            (&["Total", "MacBook Air", "8GB"], None),
+        ] {
+            assert_eq!(no_device(cells.iter().copied()), reason, "{cells:?}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What a cell with the name of a model says besides it: brand, sizes, colour, network.
+
+use super::asides;
+use super::brands::{self, Brand, leading_brand};
+use super::families::family;
+use super::spelling::tidied;
+use crate::Term;
+
+/// The name of a model without what does not belong to it: sizes at `sizes`, colours, networks, and the brand where
+/// the model has a name without it. `series` is a series that stood in the brand's place.
+pub(crate) fn name(
+    text: &str,
+    sizes: &[(usize, usize)],
+    brand: Option<Brand>,
+    series: Option<&str>,
+) -> String {
+    let lower = text.to_ascii_lowercase();
+    let mut places = sizes.to_vec();
+    places.extend(asides::found(&lower, brand == Some(Brand::Apple)));
+    places.sort_unstable();
+    let mut rest = text.to_owned();
+    for (from, until) in places.into_iter().rev() {
+        if until <= rest.len() && rest.is_char_boundary(from) && rest.is_char_boundary(until) {
+            rest.replace_range(from..until, " ");
+        }
+    }
+    let mut rest = without_empty_brackets(&rest);
+    while let Some((_, length)) = leading_brand(&rest.to_ascii_lowercase()) {
+        let shorter = rest[length..].trim_start_matches([' ', '-', '/', '(', ')', '_']).to_owned();
+        let named = |text: &str| family(&text.to_ascii_lowercase(), brand).is_some();
+        let keeps = match named(&shorter) {
+            true => false,
+            false => named(&rest) || brand.is_some_and(Brand::names_its_models),
+        };
+        if keeps || shorter.is_empty() {
+            break;
+        }
+        rest = shorter;
+    }
+    let lower = rest.to_lowercase();
+    match (series, brand) {
+        (Some(series), _) if !lower.contains(series) && !rest.is_empty() => {
+            let mut letters = series.chars();
+            let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+            format!("{first}{} {rest}", letters.as_str())
+        }
+        (None, Some(brand))
+            if brand.names_its_models() && rest.starts_with(|it: char| it.is_ascii_digit()) =>
+        {
+            format!("{} {rest}", brand.word())
+        }
+        _ => rest,
+    }
+}
+
+/// The text without brackets that hold nothing any more, and without marks at its ends.
+fn without_empty_brackets(text: &str) -> String {
+    let mut text = tidied(text);
+    for (from, to) in
+        [(" )", ")"), ("( ", "("), ("(,", "("), (", )", ")"), (",)", ")"), ("()", " "), (" ,", ",")]
+    {
+        while text.contains(from) {
+            text = text.replace(from, to);
+        }
+    }
+    let text = tidied(&text);
+    let opens = |text: &str| text.matches('(').count() != text.matches(')').count();
+    let trimmed = text.trim_matches([' ', ',', ';', '/', '|', '-', '_', ':', '、', '·', '*']);
+    if opens(trimmed) { trimmed.trim_end_matches('(').trim_end().to_owned() } else { trimmed.to_owned() }
+}
+
+/// The brand that a text names in any of its parts, if they agree: `Apple/苹果`, `HUAWEI 华为`.
+pub(crate) fn brand_of_cell(text: &str) -> Option<(Brand, Option<&'static str>)> {
+    brands::brand(text).or_else(|| {
+        let mut parts = text.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
+        let first = brands::brand(parts.next()?)?;
+        parts.all(|part| brands::brand(part).is_some_and(|(brand, _)| brand == first.0)).then_some(first)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_brand_is_left_out_where_the_model_has_a_name_without_it() {
+        for (text, brand, left) in [
+            ("华为(HUAWEI) Mate 60 Pro", Brand::Huawei, "Mate 60 Pro"),
+            ("苹果 iPhone13  黑色", Brand::Apple, "iPhone13"),
+            ("小米14", Brand::Xiaomi, "小米14"),
+            ("小米 Redmi K60", Brand::Xiaomi, "Redmi K60"),
+            ("小米平板 6 Pro", Brand::Xiaomi, "小米平板 6 Pro"),
+            ("vivo X90", Brand::Vivo, "X90"),
+            ("vivo Pad3 Pro", Brand::Vivo, "vivo Pad3 Pro"),
+            ("14 Pro", Brand::Xiaomi, "小米 14 Pro"),
+            ("HP EliteBook 840 G10", Brand::Hp, "EliteBook 840 G10"),
+            ("iPhone 11 （红）", Brand::Apple, "iPhone 11"),
+            ("Alpha 7 IV (ILCE-7M4), body only", Brand::Sony, "Alpha 7 IV (ILCE-7M4)"),
+        ] {
+            assert_eq!(name(&tidied(text), &[], Some(brand), None), left, "{text}");
+        }
+        assert_eq!(name("K60", &[], Some(Brand::Xiaomi), Some("redmi")), "Redmi K60");
+    }
+}

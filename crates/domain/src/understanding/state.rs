@@ -1,0 +1,369 @@
+//! What works and what was repaired, told in several places of a row.
+
+use super::spelling::{has, is_blank};
+use crate::FunctionStatus;
+use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, read};
+
+/// What the places of a row say together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct State {
+    /// The text for the function status; empty where nothing is said.
+    pub(crate) function: String,
+    /// The text for the repairs.
+    pub(crate) repairs: String,
+    /// Whether something is said that may be a fault, or may not.
+    pub(crate) unclear: bool,
+    /// Whether the function is told by another place than its own.
+    pub(crate) from_elsewhere: bool,
+}
+
+/// Battery health below this is a fault, in percent (`FaultKind::Battery`).
+const HEALTHY: f64 = 80.0;
+
+/// Words with which a system says that a battery is worn.
+const WORN: [&str; 8] = [
+    "service",
+    "service recommended",
+    "service battery",
+    "replace",
+    "replace soon",
+    "replace now",
+    "poor",
+    "建议维修",
+];
+
+/// Clauses that say of the whole device that it works. In remarks, a clause about a part says nothing of the rest.
+const ALL_WORKS: [&str; 30] = [
+    "正常",
+    "功能正常",
+    "功能完好",
+    "功能全部正常",
+    "一切正常",
+    "使用正常",
+    "正常使用",
+    "全部正常",
+    "完好",
+    "完好无损",
+    "无故障",
+    "无任何故障",
+    "无问题",
+    "没有问题",
+    "没问题",
+    "功能无异常",
+    "功能良好",
+    "无功能问题",
+    "no issues",
+    "no faults",
+    "no known issues",
+    "no problems",
+    "no defects",
+    "fully working",
+    "fully functional",
+    "works",
+    "working",
+    "all working",
+    "works fine",
+    "in working order",
+];
+
+/// Words that may name a fault. Where they stand in a remark that is not understood, the row is asked.
+const ALARMING: [&str; 50] = [
+    "坏",
+    "碎",
+    "裂",
+    "故障",
+    "失灵",
+    "不能",
+    "无法",
+    "不开机",
+    "进水",
+    "鼓包",
+    "报错",
+    "异常",
+    "不良",
+    "漏液",
+    "花屏",
+    "黑屏",
+    "断",
+    "缺",
+    "不显示",
+    "不充电",
+    "锁",
+    "维修",
+    "报废",
+    "丢失",
+    "遗失",
+    "被盗",
+    "lost",
+    "stolen",
+    "scrap",
+    "scrapped",
+    "written off",
+    "write off",
+    "broken",
+    "crack",
+    "cracked",
+    "cracks",
+    "fault",
+    "faulty",
+    "dead",
+    "swollen",
+    "not working",
+    "doesn't",
+    "won't",
+    "damaged",
+    "damage",
+    "defective",
+    "stuck",
+    "missing",
+    "locked",
+    "repair",
+];
+
+impl State {
+    /// Reads the cell of the function status, that of the repairs, the battery's health, remarks, and what stood in
+    /// other cells beside their own words.
+    pub(crate) fn read(function: &str, repairs: &str, battery: &str, notes: &str, others: &[String]) -> Self {
+        let mut state = Self::default();
+        if function == FunctionStatus::NORMAL && battery.is_empty() && notes.is_empty() && others.is_empty() {
+            return Self { function: function.to_owned(), repairs: repairs.to_owned(), ..state };
+        }
+        let mut told = Vec::new();
+        let mut works = false;
+        let mut repaired = Vec::new();
+        for text in others.iter().map(String::as_str).chain([notes]) {
+            for clause in clauses(text) {
+                match of_a_remark(clause) {
+                    Remark::Fault => told.push(clause.to_owned()),
+                    Remark::Repair => repaired.push(clause.to_owned()),
+                    Remark::Works => works = true,
+                    Remark::Unclear => state.unclear = true,
+                    Remark::Nothing => {}
+                }
+            }
+        }
+        told.extend(of_the_battery(battery));
+        state.unclear |= is_unclear(function);
+        // Where a device is says nothing of what works, so the other places count.
+        let elsewhere = works || !told.is_empty();
+        let silent = is_blank(function) && !told.is_empty() || elsewhere && is_of_its_use(function);
+        let own = if silent { "" } else { function };
+        state.from_elsewhere = own.is_empty() && (!told.is_empty() || works);
+        state.function = match (own, told.is_empty()) {
+            ("", true) if works => FunctionStatus::NORMAL.to_owned(),
+            ("", _) => told.join("、"),
+            (own, true) => own.to_owned(),
+            (own, false) => format!("{own}、{}", told.join("、")),
+        };
+        let own = if !repaired.is_empty() && is_blank(repairs) { "" } else { repairs };
+        repaired.splice(..0, (!own.is_empty()).then(|| own.to_owned()));
+        state.repairs = repaired.join("、");
+        state
+    }
+}
+
+/// What a clause of a remark says.
+enum Remark {
+    Fault,
+    Repair,
+    Works,
+    Unclear,
+    Nothing,
+}
+
+fn of_a_remark(clause: &str) -> Remark {
+    let lower = clause.to_lowercase();
+    if ALL_WORKS.contains(&lower.as_str()) {
+        return Remark::Works;
+    }
+    if lacks_something(&lower) || is_cosmetic(&lower) {
+        return Remark::Nothing;
+    }
+    let said = read(clause);
+    let is = |wanted: fn(&Clause) -> bool| said.iter().any(wanted);
+    match () {
+        () if is(|it| matches!(it, Clause::Fault(Some(_)))) => Remark::Fault,
+        () if is(|it| matches!(it, Clause::Repair(_))) => Remark::Repair,
+        () if is(|it| matches!(it, Clause::Fault(None) | Clause::Unnamed | Clause::Unclear))
+            && is_alarming(&lower) =>
+        {
+            Remark::Unclear
+        }
+        () => Remark::Nothing,
+    }
+}
+
+/// Whether a remark says that something does not come with the device: 无键盘, no charger.
+fn lacks_something(lower: &str) -> bool {
+    const LACKS: [&str; 5] = ["无", "没有", "no ", "without ", "不含"];
+    const FAILS: [&str; 8] =
+        ["无法", "无声", "无信号", "无反应", "无显示", "no power", "no display", "no sound"];
+    LACKS.iter().any(|word| lower.starts_with(word)) && !FAILS.iter().any(|word| lower.starts_with(word))
+}
+
+/// Whether a remark is about the looks, which the grade says: 屏幕有划痕. A scratched lens is a fault.
+fn is_cosmetic(lower: &str) -> bool {
+    const LOOKS: [&str; 10] =
+        ["划痕", "划伤", "刮痕", "磕碰", "磨损", "掉漆", "使用痕迹", "scratch", "scuff", "dent"];
+    const MORE: [&str; 8] = ["镜头", "lens", "碎", "裂", "crack", "坏", "broken", "dead"];
+    LOOKS.iter().any(|word| lower.contains(word)) && !MORE.iter().any(|word| lower.contains(word))
+}
+
+fn is_alarming(lower: &str) -> bool {
+    ALARMING.iter().any(|word| has(lower, word))
+}
+
+/// Whether a cell of the function status has only words that are not known: it may be a fault, or the name of a
+/// department.
+fn is_unclear(function: &str) -> bool {
+    if is_crossed_out(function) {
+        return false;
+    }
+    if is_yes_or_no(function) || is_to_be_repaired(function) {
+        return true;
+    }
+    clauses(function).into_iter().any(|clause| {
+        read(clause)[..] == [Clause::Fault(None)]
+            && !names_a_defect(clause)
+            && !is_alarming(&clause.to_lowercase())
+    })
+}
+
+/// Whether a cell says only where a device is or who has it: 闲置, in stock.
+fn is_of_its_use(function: &str) -> bool {
+    const USES: [&str; 24] = [
+        "在用",
+        "使用中",
+        "在库",
+        "库存",
+        "领用",
+        "已领用",
+        "已归还",
+        "归还",
+        "退库",
+        "闲置",
+        "停用",
+        "封存",
+        "备用",
+        "in use",
+        "in stock",
+        "deployed",
+        "available",
+        "assigned",
+        "unassigned",
+        "ready to deploy",
+        "active",
+        "inactive",
+        "spare",
+        "in storage",
+    ];
+    USES.contains(&function.trim().to_lowercase().as_str())
+}
+
+/// Whether a cell answers a question that stands in its heading, of which it is not known whether it asks for what works
+/// or for what does not: `Yes`, `No - cracked screen`, 是.
+fn is_yes_or_no(function: &str) -> bool {
+    const ANSWERS: [&str; 6] = ["yes", "no", "y", "n", "是", "否"];
+    let lower = function.trim().to_lowercase();
+    ANSWERS.iter().filter_map(|answer| lower.strip_prefix(answer)).any(|rest| {
+        let rest = rest.trim_start();
+        rest.is_empty() || rest.starts_with(['-', '–', ',', ';', ':', '(', '.', '，', '；', '：'])
+    })
+}
+
+/// Whether a cell says only that the device is repaired or to be repaired: it is broken, but not said how.
+fn is_to_be_repaired(function: &str) -> bool {
+    const REPAIR: [&str; 10] = [
+        "待维修",
+        "待修",
+        "维修中",
+        "返修",
+        "送修",
+        "in repair",
+        "needs repair",
+        "under repair",
+        "for repair",
+        "to be repaired",
+    ];
+    REPAIR.contains(&function.trim().to_lowercase().as_str())
+}
+
+/// The fault that the health of a battery is: `76%`, `0.76`, `76`.
+fn of_the_battery(text: &str) -> Option<String> {
+    let lower = text.trim().to_lowercase();
+    if WORN.contains(&lower.as_str()) {
+        return Some("电池老化".to_owned());
+    }
+    let number: f64 = lower.trim_end_matches(['%', ' ']).parse().ok()?;
+    let percent = if number <= 1.0 && !lower.ends_with('%') { number * 100.0 } else { number };
+    (0.0..HEALTHY).contains(&percent).then(|| format!("电池健康度{}%", percent.round()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of_notes(notes: &str) -> (String, String, bool) {
+        let state = State::read("", "", "", notes, &[]);
+        (state.function, state.repairs, state.unclear)
+    }
+
+    #[test]
+    fn remarks_tell_faults_and_repairs_and_little_else() {
+        let all = |function: &str, repairs: &str, unclear| (function.to_owned(), repairs.to_owned(), unclear);
+        assert_eq!(of_notes("有发票, 屏碎"), all("屏碎", "", false));
+        assert_eq!(of_notes("换过电池"), all("", "换过电池", false));
+        assert_eq!(of_notes("功能正常，急出"), all("正常", "", false));
+        assert_eq!(of_notes("键盘正常"), all("", "", false), "a part says nothing of the rest");
+        for alarming in ["财务章第3号故障单", "已报废", "丢失", "lost or stolen"] {
+            assert_eq!(of_notes(alarming), all("", "", true), "{alarming}");
+        }
+        for harmless in [
+            "屏幕贴膜, 边框完好, 配原装充电器, 有数据线, 有发票, 有包装盒, 无锁, 已退账号, 已恢复出厂, 可当面验机, 急出",
+            "黑色, 双卡, 国行, 有保护壳, 有发票, 无锁, 已退账号, 已恢复出厂, 可当面验机",
+            "白色, 无笔, 无键盘, 有壳, 有盒, 有线, 无锁, 已退账号, 可当面验机, 急出",
+            "i7, 14英寸, 指点杆正常, 键盘正常, 有包, 有电源, 无密码, 无锁, 已重装系统, 可当面验机, 急出",
+            "快门一万次, 无镜头, 两块电池, 有充电器, 有肩带, 有盒, 有发票, 传感器干净, 可当面验机, 急出",
+            "14\" 屏,配 65W 电源",
+            "11\" 机身,无 Pencil",
+            "Assigned to warehouse",
+            "屏幕有划痕",
+            "minor scratches on screen",
+        ] {
+            assert_eq!(of_notes(harmless), all("", "", false), "{harmless}");
+        }
+    }
+
+    #[test]
+    fn a_worn_battery_is_a_fault_wherever_it_is_told() {
+        for text in ["76%", "0.76", "76", "Service Recommended"] {
+            assert!(!State::read("", "", text, "", &[]).function.is_empty(), "{text}");
+        }
+        for text in ["95%", "0.95", "100", "Normal", ""] {
+            assert_eq!(State::read("", "", text, "", &[]).function, "", "{text}");
+        }
+        assert_eq!(State::read("正常", "", "76%", "", &[]).function, "正常、电池健康度76%");
+    }
+
+    #[test]
+    fn where_a_device_is_says_nothing_of_what_works() {
+        let read = |notes| State::read("In stock", "", "", notes, &[]).function;
+        assert_eq!(
+            (read("fully working").as_str(), read("cracked screen").as_str()),
+            ("正常", "cracked screen")
+        );
+        assert_eq!(read("with box"), "In stock", "and is asked");
+    }
+
+    #[test]
+    fn a_word_that_is_not_known_is_asked_and_never_priced() {
+        for unknown in ["市场部", "Zhang San", "正常、市场部", "Yes", "No - cracked screen", "否", "待维修"]
+        {
+            assert!(State::read(unknown, "", "", "", &[]).unclear, "{unknown}: {:?}", read(unknown));
+        }
+        for known in ["转轴松", "屏碎", "正常", "/", "Several keys dead", "换过电池", "No issues", ""]
+        {
+            assert!(!State::read(known, "", "", "", &[]).unclear, "{known}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Which field a cell tells by itself.
+
+use super::families::family;
+use super::grades::{self, Said};
+use super::kinds::{self, Kind};
+use super::naming::brand_of_cell;
+use super::sizes::{Device, Sizes};
+use super::spelling::{is_blank, tidied};
+use crate::Field;
+use crate::words::{Clause, clauses, read};
+
+/// The field that a text tells by itself: 手机 is a kind, 95新 a grade, 16G/512G storage. `None` for a text that may
+/// stand in several columns.
+pub fn told_by(text: &str) -> Option<Field> {
+    let text = tidied(text);
+    let lower = text.to_lowercase();
+    if is_blank(&text) || text.chars().count() > 100 {
+        return None;
+    }
+    // A plain number may be anything.
+    if lower.bytes().all(|it| it.is_ascii_digit() || it == b'.') {
+        return None;
+    }
+    if matches!(kinds::read(&text), Kind::Is(_)) {
+        return Some(Field::DeviceType);
+    }
+    if brand_of_cell(&text).is_some() {
+        return Some(Field::Brand);
+    }
+    if matches!(grades::read(&text), Said::Grade(..)) && !lower.contains('%') {
+        return Some(Field::Condition);
+    }
+    if family(&lower, None).is_some() {
+        return Some(Field::Model);
+    }
+    match Sizes::of_cell(&lower, None, Device::Computer) {
+        Some(sizes) if sizes.storage.is_some() => return Some(Field::Storage),
+        Some(sizes) if sizes.memory.is_some() => return Some(Field::Ram),
+        _ => {}
+    }
+    let says = |clause: &&str| {
+        matches!(read(clause)[..], [Clause::Sound | Clause::Fault(Some(_)) | Clause::Unnamed, ..])
+    };
+    clauses(&text).iter().any(says).then_some(Field::FunctionStatus)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_tells_its_field() {
+        for (text, field) in [
+            ("笔记本电脑", Some(Field::DeviceType)),
+            ("HUAWEI", Some(Field::Brand)),
+            ("95新", Some(Field::Condition)),
+            ("Like New", Some(Field::Condition)),
+            ("iPhone13", Some(Field::Model)),
+            ("16G/512G SSD", Some(Field::Storage)),
+            ("256GB", Some(Field::Storage)),
+            ("16GB", Some(Field::Ram)),
+            ("屏碎", Some(Field::FunctionStatus)),
+            ("完好", Some(Field::FunctionStatus)),
+            ("市场部", None),
+            ("GD-2026-001", None),
+            ("2023-05-16", None),
+            ("12", None),
+            ("/", None),
+        ] {
+            assert_eq!(told_by(text), field, "{text}");
+        }
+    }
+}

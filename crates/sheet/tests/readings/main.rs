@@ -1,0 +1,46 @@
+//! Lists as companies, dealers, schools and management systems hand them in, and the right reading of each row
+//! (`README.md` beside this file). A row that is read otherwise is named by its list and number.
+
+mod expected;
+mod judging;
+mod reading;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::expected::Reading;
+use crate::judging::{Figures, judge};
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readings").join(name)
+}
+
+/// The figures of all lists of a folder, and what is wrong with them.
+fn figures(name: &str) -> (Figures, Vec<String>) {
+    let folder = folder(name);
+    let readings = std::fs::read(folder.join("readings.json")).unwrap();
+    let readings: BTreeMap<String, Reading> = serde_json::from_slice(&readings).unwrap();
+    let (mut all, mut complaints) = (Figures::default(), Vec::new());
+    for (list, reading) in readings {
+        let bytes = std::fs::read(folder.join(&list)).unwrap();
+        let (figures, wrong) = judge(&list, &bytes, &reading);
+        println!("{list}: {figures}");
+        all.add(figures);
+        complaints.extend(wrong);
+    }
+    println!("{name}: {all}");
+    (all, complaints)
+}
+
+#[test]
+fn each_row_of_the_given_lists_is_read_as_a_person_of_the_trade_reads_it() {
+    let (figures, complaints) = figures("lists");
+    assert!(complaints.is_empty(), "{figures}\n{}", complaints.join("\n"));
+}
+
+#[test]
+fn more_lists_of_these_kinds_are_read_and_none_silently_wrong() {
+    let (figures, complaints) = figures("more");
+    assert_eq!(figures.silently_wrong, 0, "{}", complaints.join("\n"));
+    assert!(complaints.is_empty(), "{figures}\n{}", complaints.join("\n"));
+}
