@@ -19,6 +19,8 @@ pub(crate) struct DayQuota {
     known: Mutex<Known>,
     /// How many instances use the same quota.
     instances: AtomicUsize,
+    /// What this instance used since the others were last looked at, and between that look and the one before.
+    own: Mutex<[Spent; 2]>,
     /// What was used when the records began to fail; `None` while they count.
     uncounted: Mutex<Option<Uncounted>>,
 }
@@ -46,13 +48,16 @@ impl DayQuota {
             allowance,
             known: Mutex::new(known),
             instances: AtomicUsize::new(1),
+            own: Mutex::default(),
             uncounted: Mutex::new(None),
         }
     }
 
-    /// Notes how many instances use the quota.
+    /// Notes how many instances use the quota, and that the count of all is known by now.
     pub(crate) fn see(&self, instances: usize) {
         self.instances.store(instances.max(1), Ordering::Relaxed);
+        let mut own = self.own.lock();
+        *own = [Spent::default(), own[0]];
     }
 
     /// How many calls may be used a day.
@@ -70,10 +75,13 @@ impl DayQuota {
         self.known().learn(account, day, taken);
     }
 
-    /// Notes what the records counted for an attempt.
-    pub(crate) fn counted(&self, account: &Arc<str>, day: Date, taken: Taken) {
+    /// Notes what the records counted for an attempt: `taken` on its day, this attempt included.
+    pub(crate) fn counted(&self, begun: &Begun, taken: Taken) {
         *self.uncounted.lock() = None;
-        self.learn(account, day, taken);
+        self.learn(&begun.app_id, begun.day(), taken);
+        let mut own = self.own.lock();
+        own[0].calls = own[0].calls.saturating_add(begun.spends);
+        own[0].searches = own[0].searches.saturating_add(begun.searches);
     }
 
     /// Counts what an attempt uses, by the count in memory alone: for a time when the database cannot count
@@ -96,6 +104,9 @@ impl DayQuota {
 
     /// The most that this instance may use on the day of `begun`, with what others used before, while the records
     /// cannot count. `spent` is used by now.
+    ///
+    /// What is known of the others' calls may be older than what they know of each other. So that the shares of
+    /// all never add up to more than was left, each instance takes off what it used itself in that time.
     fn most_uncounted(&self, begun: &Begun, priority: Priority, spent: Spent) -> Most {
         let (account, day) = (&begun.app_id, begun.day());
         let mut uncounted = self.uncounted.lock();
@@ -103,9 +114,16 @@ impl DayQuota {
         let since = same.unwrap_or_else(|| Uncounted { account: Arc::clone(account), day, used: spent });
         let used = uncounted.insert(since).used;
         let instances = u32::try_from(self.instances.load(Ordering::Relaxed)).unwrap_or(u32::MAX);
-        let share = |all: u32, used: u32| used.saturating_add(all.saturating_sub(used) / instances);
+        let own = if instances > 1 { *self.own.lock() } else { Default::default() };
+        let share = |all: u32, used: u32, own: [u32; 2]| {
+            let share = all.saturating_sub(used) / instances;
+            used.saturating_add(share.saturating_sub(own[0]).saturating_sub(own[1]))
+        };
         let all = self.allowance.of(priority);
-        Most { calls: share(all.calls, used.calls), searches: share(all.searches, used.searches) }
+        Most {
+            calls: share(all.calls, used.calls, own.map(|own| own.calls)),
+            searches: share(all.searches, used.searches, own.map(|own| own.searches)),
+        }
     }
 
     /// Gives back to the quota what was counted for an attempt that was not sent.
@@ -165,15 +183,40 @@ mod tests {
         let used = |calls| Taken { calls, ..Taken::default() };
         let takes =
             |begun: &Begun| (0..99).take_while(|_| quota.take(begun, Priority::Shopper).is_ok()).count();
-        quota.counted(&account, now.day(), used(10));
+        quota.learn(&account, now.day(), used(10));
         assert_eq!(takes(&now), 3, "a third of ten");
         // That it can be read does not mean that it is counted.
         quota.learn(&account, now.day(), used(10));
         assert_eq!(takes(&now), 0);
         assert_eq!(takes(&attempt(86_400)), 6, "a third of the next day's");
-        quota.counted(&account, now.day(), used(18));
+        quota.counted(&now, used(18));
+        quota.see(3);
+        quota.see(3);
         assert_eq!(takes(&now), 0, "less than one for each");
         quota.see(1);
         assert_eq!(takes(&now), 2);
+    }
+
+    #[test]
+    fn the_shares_of_instances_that_know_the_count_of_different_moments_add_up_to_what_was_left() {
+        let allowance = Allowance { daily: 20, reserve: 0, searches: 0 };
+        let [early, late] = [(), ()].map(|()| DayQuota::new(allowance, Known::default()));
+        let begun = attempt(0);
+        let used = |calls| Taken { calls, ..Taken::default() };
+        let learn = |quota: &DayQuota, calls| {
+            quota.learn(&begun.app_id, begun.day(), used(calls));
+            quota.see(2);
+        };
+        learn(&early, 0);
+        // The other makes six calls, of which the first hears no more.
+        for calls in 1..=6 {
+            late.counted(&begun, used(calls));
+        }
+        learn(&late, 6);
+        let takes =
+            |quota: &DayQuota| (0..99).take_while(|_| quota.take(&begun, Priority::Shopper).is_ok()).count();
+        let (early, late) = (takes(&early), takes(&late));
+        assert!(6 + early + late <= 20, "{early} and {late}");
+        assert_eq!((early, late), (10, 1));
     }
 }

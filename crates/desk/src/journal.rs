@@ -92,7 +92,7 @@ impl Journal {
         }
         let (row, taken) = match written {
             Ok(Begin::Made(row, taken)) => {
-                quota.counted(account, day, taken);
+                quota.counted(&begun, taken);
                 (Some(row), taken)
             }
             Ok(Begin::UsedUp(taken)) => {
