@@ -17,6 +17,9 @@ const VISITOR = "198.18.0.1";
 const PAST_NGINX = `${VISITOR}, 127.0.0.1`;
 const settings = { TRADEIN_TRUSTED_HOPS: "2", TRADEIN_VISITOR_LIMIT: "1000000", AHS_DAILY_QUOTA: "1000000", AHS_SHOPPER_RESERVE: "0" };
 
+// An exit ends the programs that were started; the end by a signal would leave them.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+
 let failed = false;
 function tell(name, value, most) {
   const held = most === undefined || value <= most;
