@@ -28,10 +28,9 @@ function tell(name, value, most) {
 }
 const middle = (values) => values.sort((one, other) => one - other)[Math.floor(values.length / 2)];
 
-/** Seconds of the processor that these processes have used. nginx works in a child. */
+/** Seconds of the processor that these processes have used. */
 function used(pids) {
-  const all = pids.flatMap((pid) => [pid, ...readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean)]);
-  return all.reduce((sum, pid) => {
+  return pids.reduce((sum, pid) => {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
     return sum + (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
   }, 0);
