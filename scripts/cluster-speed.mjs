@@ -80,24 +80,24 @@ async function rates(instances, shared) {
 async function added() {
   const time = async (asker, name) => {
     const waits = [];
-    for (let number = 0; number < QUOTES; number += 1) waits.push(await asker.ask(quoteRequest(`${name}${number}`, PAST_NGINX)));
+    for (let number = 0; number < QUOTES; number += 1) waits.push(await asker.ask(quoteRequest(`${name}${number + 1_000}`, PAST_NGINX)));
     return middle(waits);
   };
   const alone = await Cluster.open({ instances: 1, direct: true, shared: false, settings });
   let without;
   try {
     const asker = await Asker.to(alone.instances[0].base);
-    await time(asker, "甲");
-    without = await time(asker, "甲");
+    await time(asker, "按键1");
+    without = await time(asker, "按键1");
   } finally {
     await alone.end();
   }
   const cluster = await Cluster.open({ instances: 2, direct: true, settings, postgres: ["shared_preload_libraries=pg_stat_statements"] });
   try {
     const [one, other] = await Promise.all(cluster.instances.map(({ base }) => Asker.to(base)));
-    await time(one, "甲");
-    const found = await time(other, "甲");
-    const cached = await time(other, "甲");
+    await time(one, "按键1");
+    const found = await time(other, "按键1");
+    const cached = await time(other, "按键1");
     const both = `${cached.toFixed(2)} and ${without.toFixed(2)} ms`;
     tell(`ms that Redis adds to a cached quote, for the visitor's limit (${both})`, cached - without, 1);
     tell(`ms that finding a price in Redis takes longer than finding it in memory (${found.toFixed(2)} ms)`, found - cached, 1);
@@ -149,10 +149,10 @@ async function costs(cluster, asker) {
   let waits = [];
   const ask = async (name) => {
     waits = [];
-    for (let number = 0; number < QUOTES; number += 1) waits.push(await asker.ask(quoteRequest(`${name}${number}`, PAST_NGINX)));
+    for (let number = 0; number < QUOTES; number += 1) waits.push(await asker.ask(quoteRequest(`${name}${number + 1_000}`, PAST_NGINX)));
   };
-  await tellCosts("cached", [1, 0.05], () => ask("甲"));
-  await tellCosts("fresh", [4, 4], () => ask("乙"));
+  await tellCosts("cached", [1, 0.05], () => ask("按键1"));
+  await tellCosts("fresh", [4, 4], () => ask("按键2"));
   tell("ms for a fresh quote, of a partner that answers at once: half of them", middle(waits));
   tell("ms for a fresh quote, of a partner that answers at once: 99 % of them", waits[Math.floor(waits.length * 0.99)]);
 }

@@ -155,7 +155,7 @@ export class Hurt {
       if (!ready.ready || ready.redis !== "ok") return `${instance.name}: records ${ready.records} ${ready.cause ?? ""}, redis ${ready.redis}`;
       this.well.add(instance);
     }
-    const { status } = await this.shoppers.quote("fresh", `重来${(this.number = (this.number ?? 0) + 1)}`);
+    const { status } = await this.shoppers.quote("fresh", this.shoppers.another());
     if (status !== 200) return `a new price: ${status}`;
     const api = await this.#redeem({ id: "of_none", amount: 1 });
     return api.status === 404 ? undefined : `the API: ${api.status}`;

@@ -8,9 +8,6 @@ const KNOWN = 50;
 const REDEEMERS = 8;
 /** How many quotes a minute a visitor may ask for. */
 export const LIMIT = 60;
-/** Devices that other parts of the books look for, by the words that describe them. */
-export const LISTED = "清单";
-export const JOINED = "同时";
 
 const device = (fault) => ({
   device_type: "手机", brand: "苹果", model: "iPhone 14 Pro", storage: "256GB", condition: "九成新", function_status: fault,
@@ -55,7 +52,7 @@ export class Shoppers {
   start({ known, fresh, joints, races, listed }) {
     const every = (rate, act) => this.#work.push(this.#every(1 / rate, act));
     every(known, () => this.quote("known", `按键${Math.floor(this.random.random() * KNOWN)}`));
-    every(fresh, () => this.quote("fresh", `屏幕${(this.#number += 1)}`));
+    every(fresh, () => this.quote("fresh", this.another()));
     every(joints, () => this.ask_at_once());
     every(races, () => this.race());
     this.#work.push(this.#run_lists(listed));
@@ -82,6 +79,11 @@ export class Shoppers {
     await Promise.all(under);
   }
 
+  /** The words for a device that nobody has asked for. */
+  another() {
+    return `按键${KNOWN + (this.#number += 1)}`;
+  }
+
   /** One of many visitors; the second address is nginx's, as the instances see it behind nginx. */
   #visitor(number = Math.floor(this.random.random() * 5_000)) {
     return `198.18.${number >> 8}.${number & 255}`;
@@ -100,7 +102,7 @@ export class Shoppers {
 
   /** Twelve shoppers ask for one device at once, at every instance that runs. */
   async ask_at_once() {
-    const fault = `${JOINED}${(this.#number += 1)}号`;
+    const fault = this.another();
     const { up } = this.cluster;
     if (up.length === 0) return;
     const joint = { fault, from: Date.now(), answers: new Tally() };
@@ -128,7 +130,7 @@ export class Shoppers {
     const answers = new Tally();
     const end = performance.now() + 300_000;
     const ask = async () => {
-      while (!enough(answers) && performance.now() < end) answers.add((await this.quote("fresh", `尽头${(this.#number += 1)}`)).status);
+      while (!enough(answers) && performance.now() < end) answers.add((await this.quote("fresh", this.another())).status);
     };
     await Promise.all(Array.from({ length: 40 }, ask));
     if (!enough(answers)) throw new Error(`the quota was not used up as expected: ${answers}`);
@@ -206,7 +208,7 @@ export class Shoppers {
 
   /** Uploads a list at an instance and starts it, again until the records have it. */
   async #start_list(name, number, devices) {
-    const row = (_, index) => `手机,苹果,iPhone 14 Pro,256,九成新,${LISTED}${number}之${index}\n`;
+    const row = (_, index) => `手机,苹果,iPhone 14 Pro,256,九成新,划痕${number * 100_000 + index}处\n`;
     const rows = `类型,品牌,型号,容量,成色,功能\n${Array.from({ length: devices }, row).join("")}`;
     const headers = { authorization: `Bearer ${this.cluster.token}` };
     await until("a list is started", async () => {
