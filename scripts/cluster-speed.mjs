@@ -17,6 +17,9 @@ const VISITOR = "198.18.0.1";
 const PAST_NGINX = `${VISITOR}, 127.0.0.1`;
 const settings = { TRADEIN_TRUSTED_HOPS: "2", TRADEIN_VISITOR_LIMIT: "1000000", AHS_DAILY_QUOTA: "1000000", AHS_SHOPPER_RESERVE: "0" };
 
+// An exit ends the programs that were started; the end by a signal would leave them.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+
 let failed = false;
 function tell(name, value, most) {
   const held = most === undefined || value <= most;
@@ -25,10 +28,9 @@ function tell(name, value, most) {
 }
 const middle = (values) => values.sort((one, other) => one - other)[Math.floor(values.length / 2)];
 
-/** Seconds of the processor that these processes have used. nginx works in a child. */
+/** Seconds of the processor that these processes have used. */
 function used(pids) {
-  const all = pids.flatMap((pid) => [pid, ...readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean)]);
-  return all.reduce((sum, pid) => {
+  return pids.reduce((sum, pid) => {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
     return sum + (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
   }, 0);

@@ -10,7 +10,8 @@ const NGINX = existsSync("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx";
 
 const configuration = (folder, port, instances) => `
 ${process.getuid() === 0 ? "user root;" : ""}
-worker_processes 1;
+# One process, so that nothing is left of it when it is killed.
+master_process off;
 pid ${folder}/nginx.pid;
 error_log stderr warn;
 events { worker_connections 8192; }

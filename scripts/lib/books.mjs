@@ -32,7 +32,7 @@ const PRICED = `SELECT a.parameters::json->>'function_status', a.at, a.at + o.la
   WHERE o.outcome = 'ok' AND a.call <> 'search' ORDER BY a.at`;
 
 /** Audit, quota and partner. */
-export async function partnerBooks(books, { postgres }, stats, { quota, places }) {
+export async function partnerBooks(books, { postgres, instances }, stats, { quota, places, most }) {
   const outcomes = new Tally();
   for (const [outcome, count] of await postgres.query(OUTCOMES)) outcomes.add(outcome, Number(count));
   const rows = outcomes.sum;
@@ -45,7 +45,10 @@ export async function partnerBooks(books, { postgres }, stats, { quota, places }
   books.check("the day's quota is not passed", stats.quota_used <= quota && counted <= quota,
     `${quota}; the partner counted ${stats.quota_used}, the records ${counted}`);
   books.check("no call is missing from the count", counted >= stats.quota_used);
-  books.check(`at most ${places} calls are at the partner at once`, stats.most_in_flight <= places, stats.most_in_flight);
+  books.check(`at most ${places} calls are at the partner at once`, most.with <= places, most.with);
+  // Each instance then has its share of the places, beside the calls that were under way.
+  const more = places + instances.length;
+  books.check(`at most ${more} while PostgreSQL is out of reach`, most.without <= more, most.without || "no more than before");
 }
 
 /**

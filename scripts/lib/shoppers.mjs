@@ -61,9 +61,14 @@ export class Shoppers {
     this.#work.push(this.#run_lists(listed));
   }
 
-  /** Nobody begins anything new; resolves when all that was begun has ended. */
-  async end() {
+  /** Nobody begins anything new. */
+  leave() {
     this.#ends = true;
+  }
+
+  /** The same; resolves when all that was begun has ended. */
+  async end() {
+    this.leave();
     await Promise.all(this.#work);
   }
 
@@ -96,7 +101,8 @@ export class Shoppers {
   /** Twelve shoppers ask for one device at once, at every instance that runs. */
   async ask_at_once() {
     const fault = `${JOINED}${(this.#number += 1)}号`;
-    const up = this.cluster.up;
+    const { up } = this.cluster;
+    if (up.length === 0) return;
     const joint = { fault, from: Date.now(), answers: new Tally() };
     const hop = `${this.#visitor()}, 127.0.0.1`;
     const asked = Array.from({ length: 12 }, (_, index) => this.quote("fresh", fault, up[index % up.length].base, hop));
@@ -117,10 +123,10 @@ export class Shoppers {
     return { answers, admitted, least: LIMIT, most: LIMIT + Math.ceil(((performance.now() - start) / 60_000) * LIMIT) };
   }
 
-  /** Asks for new devices until `enough`, many at a time. Returns the answers by status; throws after two minutes. */
+  /** Asks for new devices until `enough`, many at a time. Returns the answers by status; throws after five minutes. */
   async hammer(enough) {
     const answers = new Tally();
-    const end = performance.now() + 120_000;
+    const end = performance.now() + 300_000;
     const ask = async () => {
       while (!enough(answers) && performance.now() < end) answers.add((await this.quote("fresh", `尽头${(this.#number += 1)}`)).status);
     };
