@@ -53,7 +53,7 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let marks = [',', '，', ';', '；', '、', '。', '/', '|', '(', ')', '[', ']', '【', '】', '\n'];
     text.split(marks)
         .flat_map(|part| {
-            let chinese = part.chars().any(|letter| !letter.is_ascii());
+            let chinese = !part.is_ascii();
             part.split(move |letter: char| chinese && letter == ' ')
         })
         .map(str::trim)

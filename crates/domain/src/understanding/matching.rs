@@ -145,7 +145,8 @@ fn generations(words: &mut Vec<String>, brand: Option<Brand>) {
             "g" if brand == Some(Brand::Lenovo) && rest.peek().is_some_and(is_number) => {
                 joined.push(format!("gen{}", rest.next().unwrap_or_default()));
             }
-            "\"" if joined.last().is_some_and(is_number) => {
+            // Only Apple's names have sizes as well as generations.
+            "\"" if brand == Some(Brand::Apple) && joined.last().is_some_and(is_number) => {
                 let number = joined.pop().unwrap_or_default();
                 joined.push(format!("{number}in"));
             }
@@ -366,7 +367,7 @@ mod tests {
         ] {
             match candidates(name, brand, Some(kind), catalogue.iter()) {
                 Naming::One(item) => assert_eq!(item.model, model, "{name}"),
-                other => panic!("{name}: {other:?}"),
+                other @ (Naming::Several(_) | Naming::None) => panic!("{name}: {other:?}"),
             }
         }
     }

@@ -133,6 +133,9 @@ impl State {
         let mut repaired = Vec::new();
         for text in others.iter().map(String::as_str).chain([notes]) {
             for clause in clauses(text) {
+                // 快门8万次 功能正常
+                let chinese = !clause.is_ascii();
+                works |= chinese && clause.split(' ').any(|part| ALL_WORKS.contains(&part));
                 match of_a_remark(clause) {
                     Remark::Fault => told.push(clause.to_owned()),
                     Remark::Repair => repaired.push(clause.to_owned()),
@@ -314,6 +317,7 @@ mod tests {
         assert_eq!(of_notes("有发票, 屏碎"), all("屏碎", "", false));
         assert_eq!(of_notes("换过电池"), all("", "换过电池", false));
         assert_eq!(of_notes("功能正常，急出"), all("正常", "", false));
+        assert_eq!(of_notes("快门8万次 功能正常"), all("正常", "", false));
         assert_eq!(of_notes("键盘正常"), all("", "", false), "a part says nothing of the rest");
         for alarming in ["财务章第3号故障单", "已报废", "丢失", "lost or stolen"] {
             assert_eq!(of_notes(alarming), all("", "", true), "{alarming}");

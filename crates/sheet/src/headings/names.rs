@@ -83,10 +83,11 @@ fn parts(heading: &str) -> Vec<String> {
             parts.push(String::new());
         }
         last = chinese.or(last);
-        if letter.is_alphanumeric() && !matches!(letter, '及' | '和' | '与') {
-            if let Some(part) = parts.last_mut() {
-                part.push(letter);
-            }
+        if letter.is_alphanumeric()
+            && !matches!(letter, '及' | '和' | '与')
+            && let Some(part) = parts.last_mut()
+        {
+            part.push(letter);
         }
     }
     parts.retain(|part| !part.is_empty());
