@@ -23,6 +23,8 @@ pub(crate) fn read(text: &str) -> Said {
     if is_blank(text) {
         return Said::Nothing;
     }
+    // 90 %
+    let text = &text.replace(" %", "%");
     if let Some(grade) = Grade::find(text) {
         return Said::Grade(grade, Vec::new());
     }
