@@ -1,6 +1,6 @@
 # The commands that people type. What each does lives in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run shop build dev test check bench load fuzz mutants pictures bootstrap clean
+.PHONY: help run shop build dev test check bench load cluster chaos fuzz mutants pictures bootstrap clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,16 @@ load: ## Twenty minutes of load, with faults of partner, disk, clock and network
 	@scripts/build
 	@node scripts/load.mjs
 	@node scripts/machine.mjs
+
+cluster: ## Serve three instances behind nginx, with PostgreSQL and Redis; scripts/cluster hurts them
+	@scripts/bootstrap --cluster
+	@scripts/build
+	@scripts/cluster
+
+chaos: ## Three minutes of three instances under load, with faults of instances and engines: the books agree
+	@scripts/bootstrap
+	@scripts/build
+	@node scripts/chaos.mjs
 
 fuzz: ## Look for inputs that break the parsers, ten minutes each (needs nightly)
 	@scripts/fuzz

@@ -20,7 +20,8 @@ if (own instanceof HTMLElement && islands.length > 0) {
 function attend({ glue = "", wasm = "", shape = "" }) {
   /** @type {Promise<void> | undefined} */
   let waking;
-  const wake = () => (waking ??= start(glue, wasm, shape));
+  // During an upgrade, the page may be of one version and the server that is asked for its files of another.
+  const wake = () => (waking ??= start(glue, wasm, shape).catch(() => void (root.dataset.plain = "")));
   for (const touch of ["pointerover", "pointerdown", "keydown", "focusin"]) {
     addEventListener(touch, wake, { once: true, passive: true });
   }

@@ -24,6 +24,7 @@ if (form instanceof HTMLFormElement && list) {
     timer = setTimeout(() => act(++latest), PAUSE);
   };
   form.addEventListener("input", plan);
+  for (const picker of form.querySelectorAll("[data-picks]")) if (picker instanceof HTMLInputElement) pick(picker);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     plan();
@@ -49,6 +50,20 @@ if (form instanceof HTMLFormElement && list) {
 // The server's warning about http is wrong if a proxy hides from it that the browser uses https.
 const blocked = document.getElementById("blocked");
 if (blocked && location.protocol === "https:" && blocked.dataset.host?.startsWith("http:")) blocked.hidden = false;
+
+/** Ties a colour field to the field that the colour is typed in. @param {HTMLInputElement} picker */
+function pick(picker) {
+  const typed = document.getElementById(picker.dataset.picks ?? "");
+  const probe = document.createElement("canvas").getContext("2d");
+  if (!(typed instanceof HTMLInputElement) || !probe) return;
+  picker.hidden = false;
+  picker.addEventListener("input", () => (typed.value = picker.value));
+  typed.addEventListener("input", () => {
+    // Reading it back writes any CSS colour as #rrggbb; text that is no colour changes nothing.
+    probe.fillStyle = typed.value;
+    if (String(probe.fillStyle).startsWith("#")) picker.value = String(probe.fillStyle);
+  });
+}
 
 /** @param {Document} drawn @param {string} address */
 function put(drawn, address) {

@@ -13,7 +13,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { Agent, request } from "node:http";
+import { UNSEEN, callsOf } from "./lib/books.mjs";
+import { Tally, send } from "./lib/send.mjs";
+import { pause } from "./lib/waiting.mjs";
 
 const MINUTES = Number(process.argv[2] ?? 10);
 const RATE = 200;
@@ -34,40 +36,23 @@ let sandbox = "";
 server.stderr.on("data", (text) => (sandbox ||= /sandbox=(http:\/\/[^/ ]+)/.exec(String(text))?.[1] ?? ""));
 const base = await new Promise((done) => server.stdout.once("data", (text) => done(String(text).split("\n")[0])));
 
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-/** @returns {Promise<{status: number, text: string}>} */
-function send(address, method = "GET", body = undefined, type = "application/x-www-form-urlencoded", others = {}) {
-  return new Promise((done, fail) => {
-    const headers = { accept: "application/json", ...(body && { "content-type": type }), ...others };
-    const asked = request(address, { method, agent, headers }, (answer) => {
-      let text = "";
-      answer.setEncoding("utf8").on("data", (part) => (text += part));
-      answer.on("end", () => done({ status: answer.statusCode ?? 0, text }));
-    });
-    asked.on("error", fail).end(body);
-  });
-}
-
-while (!sandbox) await new Promise((done) => setTimeout(done, 10));
-const faults = JSON.stringify({ error_rate: 0.1, quota: 100_000_000 });
-await send(`${sandbox}/_sandbox/faults`, "POST", faults, "application/json");
+while (!sandbox) await pause(0.01);
+await send(`${sandbox}/_sandbox/faults`, { json: { error_rate: 0.1, quota: 100_000_000 } });
 
 let number = 0;
-const statuses = new Map();
+const statuses = new Tally();
 const times = [];
 function ask() {
   number += 1;
   const device = number % 4 === 0 ? number : number % 400;
-  const form = new URLSearchParams({
+  const form = {
     merchant: "demo", device_type: "手机", brand: "苹果", model: "iPhone 14 Pro", storage: "256GB", condition: "九成新",
     function_status: `按键${device}`,
+  };
+  return send(`${base}/api/fn/quote`, { form }).then(({ status, milliseconds }) => {
+    statuses.add(status);
+    if (typeof status === "number") times.push(milliseconds);
   });
-  const start = performance.now();
-  const count = (status) => statuses.set(status, (statuses.get(status) ?? 0) + 1);
-  return send(`${base}/api/fn/quote`, "POST", form.toString()).then(
-    ({ status }) => (times.push(performance.now() - start), count(status)),
-    (error) => count(error.code ?? String(error)),
-  );
 }
 
 const resident = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1]) / 1024;
@@ -85,34 +70,30 @@ while (performance.now() - begin < MINUTES * 60_000) {
     minute += 1;
     console.log(`minute ${minute}: ${sent} sent, ${running.size} under way, ${resident().toFixed(0)} MiB resident`);
   }
-  await new Promise((done) => setTimeout(done, TICK_MS));
+  await pause(TICK_MS / 1000);
 }
 await Promise.all(running);
 
 const stats = JSON.parse((await send(`${sandbox}/_sandbox/stats`)).text);
-const metrics = (await send(`${base}/metrics`, "GET", undefined, undefined, { authorization: `Bearer ${TOKEN}` })).text;
+const metrics = (await send(`${base}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })).text;
 const lost = /tradein_records_lost_total (\d+)/.exec(metrics)?.[1];
 server.kill("SIGTERM");
 await new Promise((done) => server.once("exit", done));
 const exported = spawn(BINARY, ["audit", "export"], { env: environment, stdio: ["ignore", "pipe", "inherit"] });
-const outcomes = new Map();
+const outcomes = new Tally();
 for await (const line of createInterface(exported.stdout)) {
   // Columns before the outcome hold no comma.
   const outcome = line.split(",", 4)[3];
-  outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  if (outcome !== "outcome") outcomes.add(outcome);
 }
-outcomes.delete("outcome");
-const rows = [...outcomes.values()].reduce((sum, count) => sum + count, 0);
-/** Attempts that the partner may not have seen: their connection could not be opened, or broke. */
-const UNSEEN = /^(|timeout|connect|connect_timeout|connection_refused|no_connection|no_route|not_let_out|out_of_files)$/;
-const unseen = [...outcomes].reduce((sum, [outcome, count]) => sum + (UNSEEN.test(outcome) ? count : 0), 0);
-
-const made = Object.values(stats.calls).reduce((sum, calls) => sum + calls, 0);
+const rows = outcomes.sum;
+const unseen = outcomes.sumOf((outcome) => UNSEEN.test(outcome));
+const made = callsOf(stats);
 times.sort((one, other) => one - other);
 const at = (share) => times[Math.floor(times.length * share)]?.toFixed(1);
-console.log(`answers by status: ${JSON.stringify(Object.fromEntries(statuses))}`);
+console.log(`answers by status: ${statuses}`);
 console.log(`50 % within ${at(0.5)} ms, 99 % within ${at(0.99)} ms`);
-console.log(`attempts by outcome: ${JSON.stringify(Object.fromEntries(outcomes))}`);
+console.log(`attempts by outcome: ${outcomes}`);
 console.log(`calls that the partner saw: ${made}; rows of the audit: ${rows}, of which it may not have seen ${unseen}; lost: ${lost}; most in flight: ${stats.most_in_flight}`);
 rmSync(folder, { recursive: true });
 const agree = rows - unseen <= made && made <= rows && lost === "0";

@@ -13,6 +13,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { callsOf } from "./lib/books.mjs";
+import { randomFrom } from "./lib/random.mjs";
+import { pause } from "./lib/waiting.mjs";
 
 const MINUTES = Number(process.argv[2] ?? 10);
 const SEED = Number(process.argv[3] ?? Math.floor(Math.random() * 2 ** 31));
@@ -23,16 +26,7 @@ const FAKETIME = ["x86_64", "aarch64"]
   .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketime.so.1`)
   .find(existsSync);
 
-/** A generator of pseudo-random numbers from 0 to 1 (mulberry32). */
-let state = SEED;
-function random() {
-  state = (state + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-}
-const between = (low, high) => low + random() * (high - low);
-const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+const { random, between } = randomFrom(SEED);
 
 const folder = mkdtempSync(join(tmpdir(), "tradein-machine-"));
 const data = join(folder, "data");
@@ -219,7 +213,7 @@ for (const name of readdirSync(data)) {
 const used = tradein("audit", "export").status === 0
   ? Number(spawnSync("sqlite3", [database, "SELECT sum(used) FROM quota"], { encoding: "utf8" }).stdout)
   : NaN;
-const made = Object.values(seen.calls).reduce((sum, calls) => sum + calls, 0);
+const made = callsOf(seen);
 const refused = existsSync(`${database}.refused.jsonl`) ? readFileSync(`${database}.refused.jsonl`, "utf8").split("\n").length - 1 : 0;
 const missing = [...given].filter((id) => !quotes.has(id)).length;
 

@@ -235,7 +235,7 @@ mod tests {
             (State::Estimated, "A part of this price is an estimate", "有一部分是估计"),
             (State::Expired, "This price has expired", "这个价格已过期"),
             (State::Ended, "The credit has expired", "抵扣已过期"),
-            (State::Zero, "recycled for free", "免费"),
+            (State::Zero, "ask the shop where it can be recycled", "向商家询问"),
             (State::Redeemed, "SAMPLE-1001", "SAMPLE-1001"),
         ] {
             assert!(drawn(state, Locale::en).contains(english), "{state:?}");

@@ -92,6 +92,16 @@ test("a page and a wasm of two builds leave the plain form", async ({ page }) =>
   await goesToAPrice(page);
 });
 
+test("a page whose files the server no longer has stays the plain form, which goes to a price", async ({ page }) => {
+  const faults: string[] = [];
+  page.on("pageerror", ({ message }) => faults.push(message));
+  await page.route("**/pkg/*.js", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.goto(FORM);
+  await plain(page);
+  await goesToAPrice(page);
+  expect(faults).toEqual([]);
+});
+
 test("where waking fails halfway, the page is put back as it was drawn", async ({ page }) => {
   await inPlaceOfTheGlue(page, `
     export default async () => {};

@@ -20,6 +20,12 @@ test("a switch acts on the running widget, and the snippets follow", async ({ pa
   await page.getByLabel("Accent colour").fill("gold");
   await expect(page.getByText("hard to see on white")).toBeVisible();
   await expect(page.locator("#snippet")).toContainText('theme="dark" accent="gold"');
+  await expect(page.getByLabel("Colour picker")).toHaveValue("#ffd700");
+  await page.getByLabel("Colour picker").fill("#2244aa");
+  await expect(page.getByLabel("Accent colour")).toHaveValue("#2244aa");
+  await expect(page.locator("#snippet")).toContainText('accent="#2244aa"');
+  await page.getByLabel("Accent colour").fill("gold");
+  await expect(page.locator("#snippet")).toContainText('theme="dark" accent="gold"');
   await page.getByText("Tag manager", { exact: true }).click();
   await page.getByLabel("Product name").fill('A "fine" <phone>');
   await expect(page.locator("#snippet-tag")).toContainText('"A \\"fine\\" \\u003cphone>"');

@@ -16,6 +16,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
+use crate::fingerprint::Fingerprint;
 use crate::listening::{self, ConnectionLimits, Timeouts, serve};
 use crate::offers::{self, Names, Sender, expire_ended, follow_keys};
 use crate::partner::Counter;
@@ -39,6 +40,9 @@ struct Keep {
     offers: SignedDuration,
 }
 
+/// The version of this program.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 fn days(days: u32) -> SignedDuration {
     SignedDuration::from_hours(24 * i64::from(days))
 }
@@ -52,6 +56,8 @@ pub struct Application {
     keys: PathBuf,
     lists: Lists,
     site: Site,
+    /// What this instance tells the others about its settings and files.
+    fingerprint: Box<dyn Fn() -> String + Send + Sync>,
     listener: TcpListener,
     address: SocketAddr,
     routes: Routes,
@@ -94,8 +100,8 @@ impl Application {
         };
         let checkout = offers::open(settings, &counter.records, &counter.desk, address)?;
         let names = Names::of_the_system(settings.offers.allowed(counter.desk.is_sandbox()));
-        let sender = Sender::new(&checkout, &settings.merchants, names)?;
-        let lists = Lists::new(&counter.desk, &counter.account);
+        let sender = Sender::new(counter.desk.instance().clone(), &checkout, &settings.merchants, names)?;
+        let lists = Lists::new(&counter.desk, &counter.account, counter.desk.instance().clone());
         let auth = OperatorAuth::new(&token, site.is_https());
         let routes = routes(
             site.clone(),
@@ -106,6 +112,10 @@ impl Application {
             &settings.limits,
             auth,
         );
+        let fingerprint = {
+            let (settings, site, checkout) = (settings.clone(), site.clone(), Arc::clone(&checkout));
+            move || Fingerprint::of(&settings, site.loader().hash(), Some(&checkout.published())).to_string()
+        };
         let keep =
             Keep { records: days(settings.records.keep_days), offers: days(settings.offers.keep_days) };
         let limits = ConnectionLimits::of_this_process(settings.limits.trusted_hops > 0);
@@ -117,6 +127,7 @@ impl Application {
             keys: offers::key_file(settings),
             lists,
             site,
+            fingerprint: Box::new(fingerprint),
             listener,
             address,
             routes,
@@ -178,7 +189,7 @@ impl Application {
     /// would wait, and closes the records. It has ended ten seconds after `stop`, even if something blocks.
     pub async fn run_until(self, stop: impl Future<Output = ()>) {
         let Self { counter, checkout, sender, keys, lists, listener, routes, metrics, .. } = self;
-        let Self { limits, timeouts, keep, .. } = self;
+        let Self { fingerprint, limits, timeouts, keep, .. } = self;
         // Background tasks, which end with this function.
         let mut beside = JoinSet::new();
         beside.spawn(purge_hourly(counter.desk.clone(), counter.records.clone(), keep));
@@ -186,8 +197,10 @@ impl Application {
         beside.spawn(follow_keys(keys, checkout));
         let desk = counter.desk.clone();
         beside.spawn(async move { desk.look_after_records().await });
+        let desk = counter.desk.clone();
+        beside.spawn(async move { desk.keep_in_touch(VERSION, fingerprint).await });
         let taken_up = lists.clone();
-        beside.spawn(async move { taken_up.take_up().await });
+        beside.spawn(async move { taken_up.keep_taking_up().await });
         if let Some(listener) = metrics {
             beside.spawn(serve(
                 listener,

@@ -2,6 +2,7 @@
 //! (`docs/partner-api.md`) has a cause and a fix here.
 
 mod connection;
+pub(crate) mod instances;
 pub(crate) mod redis;
 
 use aihuishou::ClientError;

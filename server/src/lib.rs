@@ -7,6 +7,7 @@
 pub mod application;
 pub mod cli;
 mod diagnosis;
+mod fingerprint;
 mod household;
 pub mod listening;
 mod logging;

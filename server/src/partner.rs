@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use aihuishou::{Account, Aihuishou, AppSecret, Client, Profile, Route, Terms};
-use desk::{Deps, Desk, Records};
+use desk::{Deps, Desk, InstanceId, Records};
 use fleet::{Fleet, Health};
 use jiff::Timestamp;
 use provider::{Provider, ProviderName};
@@ -121,13 +121,14 @@ fn route(settings: &PartnerSettings) -> Route {
     Route { proxy: settings.way.proxy().cloned(), connect_within: desk::connect_within(settings.deadline) }
 }
 
-/// The wall clock and the machine's randomness.
+/// The wall clock, the machine's randomness, and a new id for this process.
 fn deps() -> Deps {
     let start = Instant::now();
     Deps {
         clock: Arc::new(Timestamp::now),
         uptime: Arc::new(move || start.elapsed()),
         random: Arc::new(rand::random),
+        instance: InstanceId::of(rand::random()),
     }
 }
 

@@ -21,6 +21,11 @@ impl Accent {
         (colour.a >= 1.0).then_some(Self(colour))
     }
 
+    /// The colour as `#rrggbb`.
+    pub fn hex(&self) -> String {
+        self.0.to_css_hex().to_string()
+    }
+
     /// The style sheet that sets it.
     pub fn style(&self) -> String {
         let text = if self.contrast_with(WHITE) >= self.contrast_with(BLACK) { "#fff" } else { "#000" };

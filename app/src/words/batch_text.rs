@@ -9,16 +9,29 @@ use super::{devices, fields, times};
 
 /// How a list was read, before any call is made; `left` calls remain today.
 pub fn understood(locale: Locale, counts: &Counts, left: u32) -> String {
-    let Counts { rows, bad_rows, devices, .. } = *counts;
     td_string!(
         locale,
         batch.understood,
-        rows = rows.to_string(),
-        bad = bad_rows.to_string(),
-        devices = devices.to_string(),
+        rows = row_count(locale, counts.rows),
+        bad = counts.bad_rows.to_string(),
+        devices = device_count(locale, counts.devices),
         open = counts.open().to_string(),
         left = left.to_string()
     )
+}
+
+fn row_count(locale: Locale, rows: u32) -> String {
+    match rows {
+        1 => td_string!(locale, batch.row).to_owned(),
+        rows => td_string!(locale, batch.rows, rows = rows.to_string()),
+    }
+}
+
+fn device_count(locale: Locale, devices: u32) -> String {
+    match devices {
+        1 => td_string!(locale, batch.device).to_owned(),
+        devices => td_string!(locale, batch.devices, devices = devices.to_string()),
+    }
 }
 
 /// The message that an unfinished list is continued.
@@ -69,12 +82,21 @@ pub fn refused(locale: Locale) -> &'static str {
 
 /// Where the report is, and what is in it.
 pub fn written(locale: Locale, path: &str, rows: u32, priced: u32) -> String {
-    td_string!(locale, batch.written, path = path, rows = rows.to_string(), priced = priced.to_string())
+    td_string!(
+        locale,
+        batch.written,
+        path = path,
+        rows = row_count(locale, rows),
+        priced = priced.to_string()
+    )
 }
 
 /// The message that some rows have no price.
 pub fn failed(locale: Locale, failed: u32) -> String {
-    td_string!(locale, batch.failed, failed = failed.to_string())
+    match failed {
+        1 => td_string!(locale, batch.one_failed).to_owned(),
+        failed => td_string!(locale, batch.failed, failed = failed.to_string()),
+    }
 }
 
 /// Why a file is not a list, and what to do about it.

@@ -1,35 +1,38 @@
 //! Decides which events are sent to which endpoints now, and what follows a try. The caller sends them.
 
-use jiff::SignedDuration;
-use records::{AfterTry, DeliveryTaken, DueAsked, Lane, RecordsError, Told};
+use std::time::Duration;
+
+use records::{AfterTry, DeliveryTaken, DueAsked, InstanceId, Lane, RecordsError, Told};
 
 use crate::webhooks::{Answer, Event, Next, after_try};
 use crate::{Checkout, Endpoint, EventId, EventKind};
 
 impl Checkout {
     /// How long a delivery that was taken belongs to its taker. A try must end sooner. If its result is not
-    /// recorded by then, its process was killed, and the delivery is due again.
-    pub const TAKEN_FOR: SignedDuration = SignedDuration::from_secs(60);
+    /// recorded by then, its process was killed or hangs, and the delivery is due again.
+    pub const TAKEN_FOR: Duration = Duration::from_secs(30);
 
-    /// Takes at most `most` deliveries to an endpoint that are due. Returns them in the order of their
-    /// events. Each endpoint and each lane is taken by itself, so that none delays another.
+    /// Takes deliveries to an endpoint that are due, for the instance `taker`. Returns them in the order of their
+    /// events. Each endpoint and each lane is taken by itself, so that none delays another. At most `at_once`
+    /// deliveries of a lane belong to all instances together.
     ///
     /// # Errors
     /// [`RecordsError`] if they cannot be taken.
     pub async fn take_deliveries(
         &self,
+        taker: &InstanceId,
         endpoint: &Endpoint,
         lane: Lane,
-        most: u32,
+        at_once: u32,
     ) -> Result<Vec<DeliveryTaken>, RecordsError> {
-        let now = (self.deps.clock)();
-        let until = now.saturating_add(Self::TAKEN_FOR).unwrap_or(now);
         let (merchant, endpoint) = (&*endpoint.merchant, &*endpoint.name);
-        let sandbox = self.setup().sandbox;
-        self.records.take_deliveries(DueAsked { merchant, endpoint, lane, sandbox, now, until, most }).await
+        let (sandbox, life) = (self.setup().sandbox, Self::TAKEN_FOR);
+        let asked = DueAsked { merchant, endpoint, lane, sandbox, taker, life, most: at_once };
+        self.records.take_deliveries(asked).await
     }
 
-    /// Records how the try of a delivery ended. Returns what follows. An endpoint that answered that it is
+    /// Records how the try of a delivery ended. Returns what follows; `None` if the delivery no longer belonged to its
+    /// taker: then nothing is recorded, and another try decides. An endpoint that answered that it is
     /// gone (410) is switched off, and an event reports this to the merchant's other endpoints.
     ///
     /// # Errors
@@ -39,8 +42,7 @@ impl Checkout {
         endpoint: &Endpoint,
         taken: &DeliveryTaken,
         answer: Answer,
-    ) -> Result<Next, RecordsError> {
-        let now = (self.deps.clock)();
+    ) -> Result<Option<Next>, RecordsError> {
         let status = match answer {
             Answer::Status(status) => Some(status),
             Answer::TimedOut | Answer::Unreachable => None,
@@ -49,17 +51,18 @@ impl Checkout {
         let next = after_try(tries, answer, self.number());
         let after = match next {
             Next::Delivered => AfterTry::Delivered,
-            Next::Again(wait) => AfterTry::Again(now.saturating_add(wait).unwrap_or(now)),
+            Next::Again(wait) => AfterTry::Again(wait.unsigned_abs()),
             Next::GivenUp | Next::SwitchedOff => AfterTry::GivenUp,
         };
-        if next == Next::SwitchedOff {
+        let is_settled = if next == Next::SwitchedOff {
             let told = self.disabled(endpoint);
-            self.records.settle_and_switch_off(taken, status, &told, now).await?;
+            let is_settled = self.records.settle_and_switch_off(taken, status, &told).await?;
             self.announce();
+            is_settled
         } else {
-            self.records.settle_delivery(taken, status, after, now).await?;
-        }
-        Ok(next)
+            self.records.settle_delivery(taken, status, after).await?
+        };
+        Ok(is_settled.then_some(next))
     }
 
     /// Adds a trial event for all endpoints of a merchant that want trials. Returns the event's id.
@@ -85,7 +88,7 @@ impl Checkout {
         let Some(known) = known else { return Ok(0) };
         let kind = EventKind::find(&known.kind);
         let now = kind.map(|kind| self.setup().endpoints_for(&known.merchant, kind)).unwrap_or_default();
-        let replayed = self.records.replay(event.as_str(), &now, (self.deps.clock)()).await?;
+        let replayed = self.records.replay(event.as_str(), &now).await?;
         self.announce();
         Ok(replayed)
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aihuishou::{Account, Aihuishou, AppSecret, Attempt, Client, Profile, Terms};
-use desk::{Deps, Desk, Records, Settings};
+use desk::{Deps, Desk, InstanceId, Records, Settings};
 use domain::{QuoteForm, QuoteRequest};
 use jiff::Timestamp;
 use provider::ProviderName;
@@ -56,7 +56,7 @@ async fn main() -> Outcome<()> {
     let random = Arc::new(move || u128::from(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)));
     let start = std::time::Instant::now();
     let uptime = Arc::new(move || start.elapsed());
-    let deps = Deps { clock, uptime, random };
+    let deps = Deps { clock, uptime, random, instance: InstanceId::of(1) };
     let desk = Desk::new(provider, records, Settings::default(), deps);
 
     let bare = client()?;

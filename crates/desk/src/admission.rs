@@ -45,6 +45,17 @@ pub(crate) enum Ended<'a> {
     Between,
 }
 
+/// What the end of a call says to the other instances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum News {
+    /// Nothing new.
+    None,
+    /// The partner is down; no other instance needs to try for that long.
+    Down(Duration),
+    /// The partner answers again.
+    Up,
+}
+
 /// Permission to make one call. [`Self::ended`] notes how the call ended.
 ///
 /// If it is dropped before that, the caller left before there was an answer. If the call was a probe of the
@@ -92,6 +103,22 @@ impl Admission {
         self.healed.notified()
     }
 
+    /// Notes for how long another instance blocks the partner yet, if one does; see [`Breaker::hint`].
+    pub(crate) fn hint(&self, blocked: Option<Duration>, now: Duration) {
+        let (was_open, refuses, is_open) = {
+            let mut state = self.state();
+            let was_open = state.breaker.is_open();
+            (was_open, state.breaker.hint(now, blocked), state.breaker.is_open())
+        };
+        if !was_open && refuses {
+            tracing::warn!("another instance found the partner down: calls are kept away");
+            self.refusing.notify_waiters();
+        }
+        if was_open && !is_open {
+            self.healed.notify_waiters();
+        }
+    }
+
     /// Whether the breaker is open.
     pub(crate) fn is_open(&self) -> bool {
         self.state().breaker.is_open()
@@ -129,12 +156,12 @@ impl Admission {
 }
 
 impl Pass<'_> {
-    /// Notes how the call ended.
-    pub(crate) fn ended(mut self, how: Ended<'_>, now: Duration) {
+    /// Notes how the call ended. Returns what the other instances should know.
+    pub(crate) fn ended(mut self, how: Ended<'_>, now: Duration) -> News {
         self.pending = false;
         let Self { admission, asked, way, turn, .. } = self;
         let (mut closed, mut opened, mut refused) = (false, false, None);
-        {
+        let blocked_for = {
             let mut state = admission.state();
             match how {
                 Ended::Down => opened = state.breaker.failed(now, asked.question, way),
@@ -151,7 +178,9 @@ impl Pass<'_> {
                 Ended::Refused | Ended::Down | Ended::Between if turn => state.latch.give_back(asked, now),
                 Ended::Refused | Ended::Down | Ended::Between => {}
             }
-        }
+            let finds_out = opened || (matches!(how, Ended::Down) && matches!(way, Way::Probe(_)));
+            state.breaker.blocked_for(now).filter(|_| finds_out)
+        };
         if opened {
             tracing::warn!("the partner is down: calls are kept away, but for one every few seconds");
         }
@@ -164,6 +193,11 @@ impl Pass<'_> {
         }
         if opened || refused.is_some() {
             admission.refusing.notify_waiters();
+        }
+        match blocked_for {
+            Some(time) => News::Down(time),
+            None if closed => News::Up,
+            None => News::None,
         }
     }
 }

@@ -1,8 +1,9 @@
-//! One attempt at the provider: check admission, get a permit, count and record the attempt, make it, judge
+//! One attempt at the provider: check admission, get a place, count and record the attempt, make it, judge
 //! the result.
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use provider::{Attempt, CallError, Provider, Refusal, Reply, Subject};
 use records::Outcome;
@@ -11,10 +12,12 @@ use tokio::time::Instant;
 use crate::admission::Ended;
 use crate::ask_error::AskError;
 use crate::call_context::CallContext;
-use crate::concurrency_limiter::{NoPermit, Permit};
+use crate::concurrency_limiter::NoPermit;
 use crate::day_quota::NoCall;
 use crate::latch::Asked;
 use crate::partner::Partner;
+use crate::place::Place;
+use crate::places::TooLate;
 use crate::question::Question;
 use crate::retry::{SHORTEST_ATTEMPT, patience};
 
@@ -36,9 +39,10 @@ impl Partner {
         let now = || (self.deps.uptime)();
         let &CallContext { priority, deadline, .. } = context;
         let asked = question.asked();
-        let permit = self.permit(asked, context).await?;
+        let place = self.place(asked, context, made).await?;
         let pass = self.admission.pass(asked, question.spends == 1, now())?;
-        if deadline.saturating_duration_since(Instant::now()) < SHORTEST_ATTEMPT {
+        // A process that hung while it waited for its permit may have lost the lease under which it was to call.
+        if deadline.saturating_duration_since(Instant::now()) < SHORTEST_ATTEMPT || !context.may_begin() {
             return Err(AskError::Late.into());
         }
         let (asked_at, before) = ((self.deps.clock)(), self.provider());
@@ -61,8 +65,14 @@ impl Partner {
         let start = Instant::now();
         let left = deadline.saturating_duration_since(start);
         let timeout = patience(left, made, priority.most_attempts());
-        let answer = call(Arc::clone(&provider), Attempt { at, timeout }).await;
-        drop(permit);
+        // If this process hung meanwhile, the place or the list may be another instance's by now.
+        let Some(timeout) = place.cut(timeout, SHORTEST_ATTEMPT).filter(|_| context.may_begin()) else {
+            let outcome = Outcome { name: AskError::Late.name(), code: None, latency: Duration::ZERO };
+            self.journal.never_left(&self.quota, reserved, outcome);
+            return Err(AskError::Late.into());
+        };
+        let answer = place.while_held(call(Arc::clone(&provider), Attempt { at, timeout })).await;
+        drop(place);
         let told = answer.as_ref().map_or_else(|error| error.provider_time, |reply| reply.provider_time);
         if let Some(time) = told {
             self.clock.learn(time, asked_at, start.elapsed());
@@ -83,7 +93,7 @@ impl Partner {
         }
         match answer {
             Ok(reply) => {
-                pass.ended(Ended::Answered, now());
+                self.tell(pass.ended(Ended::Answered, now()));
                 Ok(reply.value)
             }
             Err(CallError { refusal, .. }) => {
@@ -91,20 +101,33 @@ impl Partner {
                 let replaced = !Arc::ptr_eq(&self.provider(), &provider);
                 let other_key =
                     matches!(refusal, Refusal::Unauthorized { another, .. } if another || replaced);
-                pass.ended(how_it_ended(&refusal, !replaced && !other_key), now());
+                self.tell(pass.ended(how_it_ended(&refusal, !replaced && !other_key), now()));
                 Err(Refused::There { refusal, other_key })
             }
         }
     }
 
-    /// Waits for a permit, and stops waiting when calls begin to be refused.
+    /// Waits for a permit and a place, and stops waiting when calls begin to be refused. `made` attempts were made
+    /// before.
     ///
     /// # Errors
-    /// [`AskError`], if calls are refused or no permit was free in time.
-    async fn permit(&self, asked: Asked, context: &CallContext) -> Result<Permit, AskError> {
+    /// [`AskError`], if calls are refused or no place was free in time.
+    async fn place(&self, asked: Asked, context: &CallContext, made: u32) -> Result<Place, AskError> {
         let now = || (self.deps.uptime)();
         let &CallContext { priority, deadline, .. } = context;
-        let entering = self.limiter.acquire(priority, deadline);
+        let longest = || {
+            let left = deadline.saturating_duration_since(Instant::now());
+            patience(left, made, priority.most_attempts())
+        };
+        let entering = async {
+            let permit =
+                self.limiter.acquire(priority, deadline).await.map_err(|no_permit| match no_permit {
+                    NoPermit::Full => AskError::Busy,
+                    NoPermit::Late => AskError::Late,
+                })?;
+            let place = self.places.take(permit, priority, deadline, longest).await;
+            place.map_err(|TooLate| AskError::Late)
+        };
         tokio::pin!(entering);
         loop {
             let refusing = self.admission.refusing();
@@ -112,12 +135,7 @@ impl Partner {
                 return Err(refusal);
             }
             tokio::select! {
-                permit = &mut entering => {
-                    return permit.map_err(|no_permit| match no_permit {
-                        NoPermit::Full => AskError::Busy,
-                        NoPermit::Late => AskError::Late,
-                    });
-                }
+                place = &mut entering => return place,
                 () = refusing => {}
             }
         }

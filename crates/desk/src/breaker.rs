@@ -17,6 +17,9 @@ const FIRST_BREAK: Duration = Duration::from_secs(1);
 /// that is down costs 12 calls a minute, and only while callers ask.
 const LONGEST_BREAK: Duration = Duration::from_secs(5);
 
+/// A hint that is gone this long before its time was withdrawn; otherwise its time was over.
+const LAG: Duration = Duration::from_millis(200);
+
 /// The breaker's state: closed, open, or half open.
 ///
 /// It opens when more than half of the recent attempts failed. When a break is over, it is half open: one
@@ -41,6 +44,8 @@ struct Open {
     /// When the next probe may go.
     next: Duration,
     length: Duration,
+    /// Whether only another instance found the partner down so far.
+    hinted: bool,
 }
 
 /// How a call was let through.
@@ -99,6 +104,7 @@ impl Breaker {
         self.note(Ended { at: now, question, answered: false });
         if let Some(open) = &mut self.open {
             if let Way::Probe(began) = way {
+                open.hinted = false;
                 open.length = (open.length + open.length).min(LONGEST_BREAK);
                 open.next = open.next.max(began.saturating_add(open.length));
             }
@@ -107,9 +113,33 @@ impl Breaker {
         let opens = self.mostly_fails();
         if opens {
             let next = now.saturating_add(FIRST_BREAK);
-            self.open = Some(Open { next, length: FIRST_BREAK });
+            self.open = Some(Open { next, length: FIRST_BREAK, hinted: false });
         }
         opens
+    }
+
+    /// For how long other instances need not try either: until the next probe, if this instance found the partner
+    /// down itself.
+    pub(crate) fn blocked_for(&self, now: Duration) -> Option<Duration> {
+        let open = self.open.filter(|open| !open.hinted)?;
+        Some(open.next.saturating_sub(now)).filter(|left| !left.is_zero())
+    }
+
+    /// Notes for how long another instance blocks the partner yet; `None` if none does. Returns whether this
+    /// opened the breaker.
+    ///
+    /// A hint opens a closed breaker until its time is over. Then the next call is a probe, as in a break of this
+    /// instance's own. A hint that is withdrawn before its time closes the breaker again. Where this instance
+    /// found the partner down itself, hints change nothing.
+    pub(crate) fn hint(&mut self, now: Duration, blocked: Option<Duration>) -> bool {
+        let until = blocked.map(|time| now.saturating_add(time.min(LONGEST_BREAK)));
+        match (&mut self.open, until) {
+            (None, Some(next)) => self.open = Some(Open { next, length: FIRST_BREAK, hinted: true }),
+            (Some(open), Some(next)) if open.hinted => open.next = open.next.max(next),
+            (Some(open), None) if open.hinted && now.saturating_add(LAG) < open.next => self.open = None,
+            (Some(_) | None, _) => {}
+        }
+        self.open.is_some_and(|open| open.hinted && now < open.next)
     }
 
     /// Whether most attempts in the window failed. Failures of one question count once: a question that
@@ -135,6 +165,38 @@ mod tests {
 
     fn at(seconds: u64) -> Duration {
         Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn a_hint_blocks_for_its_time_and_then_one_probe_goes() {
+        let mut breaker = Breaker::default();
+        assert!(breaker.hint(at(0), Some(at(2))) && breaker.is_open());
+        assert_eq!((breaker.pass(at(1)), breaker.blocked_for(at(1))), (None, None));
+        assert_eq!(breaker.pass(at(2)), Some(Way::Probe(at(2))));
+        assert!(!breaker.hint(at(3), None) && breaker.is_open(), "its time was over");
+        assert!(breaker.answered(at(3), 1));
+        // Not longer than a break of its own, whatever is said.
+        breaker.hint(at(10), Some(at(900)));
+        assert!(breaker.refuses(at(14)) && !breaker.refuses(at(15)));
+    }
+
+    #[test]
+    fn a_hint_that_is_withdrawn_closes_only_what_it_opened() {
+        let mut breaker = Breaker::default();
+        breaker.hint(at(0), Some(at(5)));
+        breaker.hint(at(1), None);
+        assert_eq!(breaker.pass(at(1)), Some(Way::Plain));
+        let mut breaker = broken();
+        assert!(!breaker.hint(at(0), Some(at(5))), "its own break counts");
+        breaker.hint(at(0), None);
+        assert_eq!(breaker.blocked_for(at(0)), Some(FIRST_BREAK));
+        // A probe that fails makes the break its own.
+        let mut breaker = Breaker::default();
+        breaker.hint(at(0), Some(at(1)));
+        let probe = breaker.pass(at(1)).unwrap();
+        breaker.failed(at(1), 1, probe);
+        breaker.hint(at(1), None);
+        assert!(breaker.blocked_for(at(1)).is_some());
     }
 
     fn broken() -> Breaker {

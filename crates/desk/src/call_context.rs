@@ -1,6 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 /// How long a call for a device list may take in one round. It is long enough for a slow partner: no shopper
@@ -38,4 +39,16 @@ pub(crate) struct CallContext {
     /// `None` if no merchant asked: device lists, the command line, and prices that are refreshed in the
     /// background.
     pub(crate) merchant: Option<Arc<str>>,
+    /// For a caller that holds a lease: no call begins after its end.
+    pub(crate) lease: Option<LeaseEnd>,
+}
+
+/// The end of a caller's lease. It moves when the lease is renewed.
+pub type LeaseEnd = watch::Receiver<Instant>;
+
+impl CallContext {
+    /// Whether the caller's lease, if it needs one, has not ended.
+    pub(crate) fn may_begin(&self) -> bool {
+        self.lease.as_ref().is_none_or(|lease| Instant::now() < *lease.borrow())
+    }
 }

@@ -30,6 +30,14 @@ pub(crate) struct Permit {
     /// Dropped first, so that the next call that gets `_other` finds a permit free.
     _permit: OwnedSemaphorePermit,
     _other: Option<OwnedSemaphorePermit>,
+    waited: bool,
+}
+
+impl Permit {
+    /// Whether it was not free at once.
+    pub(crate) fn has_waited(&self) -> bool {
+        self.waited
+    }
 }
 
 /// Why there is no permit.
@@ -46,7 +54,7 @@ impl ConcurrencyLimiter {
         Self {
             most,
             permits: Arc::new(Semaphore::new(most.get())),
-            others: Arc::new(Semaphore::new(others(most))),
+            others: Arc::new(Semaphore::new(others(most).get())),
             waiting: Arc::default(),
         }
     }
@@ -58,7 +66,7 @@ impl ConcurrencyLimiter {
 
     /// How many calls of device lists and background work may be made at once.
     pub(crate) fn other_permits(&self) -> usize {
-        others(self.most)
+        others(self.most).get()
     }
 
     /// How many calls are under way, and how many wait.
@@ -79,7 +87,7 @@ impl ConcurrencyLimiter {
         if (shopper || other.is_some())
             && let Some(permit) = at_once(&self.permits)
         {
-            return Ok(Permit { _permit: permit, _other: other });
+            return Ok(Permit { _permit: permit, _other: other, waited: false });
         }
         let waiting = Waiting::count(&self.waiting);
         if waiting.position > QUEUE {
@@ -94,6 +102,7 @@ impl ConcurrencyLimiter {
             Ok::<_, AcquireError>(Permit {
                 _permit: Arc::clone(&self.permits).acquire_owned().await?,
                 _other: other,
+                waited: true,
             })
         };
         match timeout_at(deadline, turn).await {
@@ -105,8 +114,8 @@ impl ConcurrencyLimiter {
 
 /// How many of `most` permits device lists and background work may hold: all but one, so that a shopper does
 /// not wait for their calls, which may take long. If there is only one permit, it is for all.
-fn others(most: NonZeroUsize) -> usize {
-    (most.get() - 1).max(1)
+pub(crate) fn others(most: NonZeroUsize) -> NonZeroUsize {
+    NonZeroUsize::new(most.get() - 1).unwrap_or(most)
 }
 
 /// RAII guard: the queue is one longer until it is dropped.

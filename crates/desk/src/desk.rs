@@ -137,7 +137,7 @@ impl Desk {
 
     /// The desk as device lists use it.
     pub fn quoter(&self) -> Quoter {
-        Quoter(Arc::clone(&self.0))
+        Quoter { inner: Arc::clone(&self.0), lease: None }
     }
 
     /// The name of the provider that is asked.

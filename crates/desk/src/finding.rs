@@ -5,27 +5,23 @@ use std::sync::Arc;
 
 use domain::{CatalogueItem, Category, Failure, Field, FieldError, PlainText};
 use jiff::{SignedDuration, Timestamp};
-use provider::{Provider, SearchRequest};
+use provider::SearchRequest;
 use records::SEARCHES_KEPT;
 use tracing::Instrument;
 
-use crate::answer::{Found, internal, told};
-use crate::ask_error::AskError;
+use crate::answer::{Found, internal};
 use crate::call_context::{CallContext, Priority};
 use crate::desk::Desk;
 use crate::inner::Inner;
 use crate::key::Key;
-use crate::latch::is_of_the_account;
-use crate::odd;
-use crate::outcome;
-use crate::question::Question;
 use crate::shared_call::{Called, shared};
-use crate::ttl_cache::{REFUSAL_TTL, SEARCH_TTL};
+use crate::ttl_cache::SEARCH_TTL;
 
 impl Desk {
-    /// The models that match `keyword`, with their variants; popular models for an empty keyword. Returns
-    /// within [`Settings::deadline`](crate::Settings::deadline), even if another caller with a later deadline
-    /// made the call. Returns nothing if the provider offers no search.
+    /// The models that match `keyword`, with their variants; for an empty keyword or a brand popular models,
+    /// those first that were asked for most in the last seven days. Returns within
+    /// [`Settings::deadline`](crate::Settings::deadline), even if another caller with a later deadline made the
+    /// call. Returns nothing if the provider offers no search.
     ///
     /// # Errors
     /// Any failure of the closed list, as for [`Self::quote`]; [`Failure::QuotaExhausted`] also if the share
@@ -53,11 +49,12 @@ impl Desk {
         let key = inner.partner.search_key(&request);
         let cached = || inner.found.get(&key, inner.now());
         if let Some(answer) = cached() {
-            return answer;
+            return Ok(inner.in_order(&request, answer?).await);
         }
         let find = || Arc::clone(inner).find(key, request.clone(), shopper.clone()).in_current_span();
         let (answer, _) = shared(&inner.finding, key, shopper.deadline, cached, find).await;
-        answer.ok_or_else(internal)?
+        let items = answer.ok_or_else(internal)??;
+        Ok(inner.in_order(&request, items).await)
     }
 
     /// What [`Self::search`] found in the last 30 days, if that is known. No call is made.
@@ -69,10 +66,11 @@ impl Desk {
         let request = request(keyword, device_type).ok()?;
         let inner = self.inner();
         let key = inner.partner.search_key(&request);
-        if let Some(Ok(items)) = inner.found.get(&key, inner.now()) {
-            return Some(items);
-        }
-        inner.recorded_search(&key, SEARCHES_KEPT).await.map(|(items, _)| items)
+        let items = match inner.found.get(&key, inner.now()) {
+            Some(Ok(items)) => items,
+            Some(Err(_)) | None => inner.recorded_search(&key, SEARCHES_KEPT).await?.0,
+        };
+        Some(inner.in_order(&request, items).await)
     }
 }
 
@@ -87,7 +85,15 @@ fn request(keyword: &str, device_type: Option<Category>) -> Result<SearchRequest
 }
 
 impl Inner {
-    /// What was found in the last day, or what the partner finds now.
+    /// What was found, in the partner's order; popular models of all brands or of one with those first that were
+    /// asked for most.
+    async fn in_order(&self, request: &SearchRequest, items: Arc<[CatalogueItem]>) -> Arc<[CatalogueItem]> {
+        let keyword = request.keyword.as_ref().map_or("", PlainText::as_str);
+        let of_a_brand = |item: &CatalogueItem| item.brand.eq_ignore_ascii_case(keyword);
+        if keyword.is_empty() || items.iter().any(of_a_brand) { self.by_demand(items).await } else { items }
+    }
+
+    /// What was found in the last day, or what the partner finds now, for this or another instance.
     async fn find(
         self: Arc<Self>,
         key: Key,
@@ -98,24 +104,8 @@ impl Inner {
             self.found.keep(key, Ok(Arc::clone(&items)), at, SEARCH_TTL);
             return Called::by(shopper.deadline, Ok(items));
         }
-        let question = Question::of_search(&*self.partner.provider(), &request);
-        let request = &request;
-        let call =
-            |provider: Arc<dyn Provider>, attempt| async move { provider.search(request, attempt).await };
         let deadline = shopper.deadline;
-        let answer = self.partner.ask(&question, shopper, call).await;
-        let answer = answer.inspect_err(|error| odd::count_failure(&self.partner.metrics, error));
-        let now = self.now();
-        let ttl = match &answer {
-            Ok(_) => SEARCH_TTL,
-            Err(error) => refusal_ttl(error),
-        };
-        let found: Found = answer.map(Into::into).map_err(|error| told(&error, &question, now));
-        if let Ok(items) = &found {
-            self.partner.journal.found(key, Arc::clone(items), now);
-        }
-        self.found.keep(key, found.clone(), now, ttl);
-        Called::by(deadline, found)
+        Called::by(deadline, self.search_of_any_instance(key, &request, shopper).await)
     }
 
     /// What a search found within the last `age`, and when, if the records know it.
@@ -127,25 +117,5 @@ impl Inner {
         let since = self.now().saturating_sub(age).unwrap_or(Timestamp::MIN);
         let read = self.partner.journal.look_for(async |records| records.found(key, since).await).await;
         read.ok().flatten().map(|(items, at)| (items.into(), at))
-    }
-}
-
-/// How long a failure is cached. A refusal that any caller would get is cached, because each call would use
-/// quota. Refusals of the account are not: the latch blocks those calls, and they end when the key changes.
-fn refusal_ttl(error: &AskError) -> SignedDuration {
-    match error {
-        AskError::Call(refusal)
-            if !is_of_the_account(refusal)
-                && outcome::failure(error, Timestamp::UNIX_EPOCH) == Failure::PartnerRefused =>
-        {
-            REFUSAL_TTL
-        }
-        AskError::Call(_)
-        | AskError::Latched(_)
-        | AskError::QuotaUsedUp
-        | AskError::CountUnknown
-        | AskError::Down
-        | AskError::Busy
-        | AskError::Late => SignedDuration::ZERO,
     }
 }

@@ -12,8 +12,9 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use crate::answer::{Found, Priced};
-use crate::call_context::{CallContext, PATIENCE_OF_A_LIST, Priority};
+use crate::call_context::{CallContext, LeaseEnd, PATIENCE_OF_A_LIST, Priority};
 use crate::coefficients::Coefficients;
+use crate::demand::Demand;
 use crate::journal::Journal;
 use crate::key::Key;
 use crate::metrics::Metrics;
@@ -47,6 +48,7 @@ pub(crate) struct Inner {
     pub(crate) standing_in: SingleFlight<Key, Option<Arc<Quote>>>,
     pub(crate) finding: SingleFlight<Key, Called<Arc<[CatalogueItem]>>>,
     pub(crate) refreshing: Refreshing,
+    pub(crate) demand: Demand,
     /// Permits that all device lists share: as many as lists may have calls in flight.
     pub(crate) turns: Semaphore,
 }
@@ -62,7 +64,7 @@ impl Inner {
         let most = settings.cached_answers;
         let metrics = Arc::new(Metrics::new());
         let journal = Arc::new(Journal::new(records, Arc::clone(&metrics)));
-        let partner = Partner::new(provider, journal, metrics, deps.clone(), &settings);
+        let partner = Partner::new(provider, journal, metrics, fleet.clone(), deps.clone(), &settings);
         Self {
             turns: Semaphore::new(partner.limiter.other_permits()),
             partner,
@@ -78,6 +80,7 @@ impl Inner {
             standing_in: SingleFlight::new(),
             finding: SingleFlight::new(),
             refreshing: Refreshing::default(),
+            demand: Demand::default(),
         }
     }
 
@@ -92,6 +95,11 @@ impl Inner {
             Priority::Shopper | Priority::Background => self.settings.deadline,
             Priority::List => PATIENCE_OF_A_LIST,
         };
-        CallContext { priority, deadline: Instant::now() + patience, merchant: None }
+        CallContext { priority, deadline: Instant::now() + patience, merchant: None, lease: None }
+    }
+
+    /// The context of a call for a device list, whose caller may hold a lease.
+    pub(crate) fn list_context(&self, lease: Option<LeaseEnd>) -> CallContext {
+        CallContext { lease, ..self.context(Priority::List) }
     }
 }

@@ -8,7 +8,9 @@ use domain::{CatalogueItem, Quote, UTC8};
 use jiff::Timestamp;
 use jiff::civil::Time;
 use provider::Identity;
-use records::{Activity, Begin, Begun, Entry, Origin, Outcome, Records, RecordsError, Row, Span, Taken};
+use records::{
+    Activity, Begin, Begun, Entry, InstanceId, Origin, Outcome, Records, RecordsError, Row, Span, Taken,
+};
 use tokio::time::{sleep, timeout};
 
 use crate::call_context::CallContext;
@@ -73,7 +75,15 @@ impl Journal {
         let begun = Begun { app_id, at, call, attempt, parameters, spends, searches, merchant, provider };
         let day = begun.day();
         let known = quota.taken(account, day).unwrap_or_default();
-        let begin = self.records.begin(&begun, quota.allowance().of(context.priority), known);
+        let begin = async {
+            // A server adds attempts that it did not count to those that it did. So they are written first:
+            // `known` contains them.
+            if self.records.are_on_a_server() && self.writer.is_behind() {
+                let why = "earlier attempts still wait to be written".to_owned();
+                return Err(RecordsError::Resting("behind", why));
+            }
+            self.records.begin(&begun, quota.allowance().of(context.priority), known).await
+        };
         let written = self.writes.try_to("record an attempt", begin).await;
         self.writer.sync_soon();
         if written.is_err() && quota.taken(account, day).is_none() {
@@ -82,7 +92,7 @@ impl Journal {
         }
         let (row, taken) = match written {
             Ok(Begin::Made(row, taken)) => {
-                quota.learn(account, day, taken);
+                quota.counted(&begun, taken);
                 (Some(row), taken)
             }
             Ok(Begin::UsedUp(taken)) => {
@@ -208,8 +218,9 @@ impl Journal {
         }
     }
 
-    /// Writes all entries, if that is possible within a few seconds, and closes the database.
-    pub(crate) async fn close(&self) {
+    /// Writes all entries, if that is possible within a few seconds, and closes the database. The other instances
+    /// learn that `own` has ended.
+    pub(crate) async fn close(&self, own: &InstanceId) {
         // If the database's file was removed, it is written again, so that nothing is lost when this process
         // ends.
         match timeout(FAREWELL, self.records.renew()).await {
@@ -223,6 +234,9 @@ impl Journal {
         // This also writes the mark beside the database, by which an older copy of it is recognised.
         if !matches!(timeout(FAREWELL, self.records.sync()).await, Ok(Ok(()))) {
             tracing::error!("what was recorded last may not be on the disk");
+        }
+        if !matches!(timeout(FAREWELL, self.records.forget_instance(own)).await, Ok(Ok(()))) {
+            tracing::debug!("the other instances do not learn at once that this one has ended");
         }
         self.records.close().await;
     }
@@ -250,7 +264,7 @@ mod tests {
             let kind = CallKind::Quote;
             let question = Question { kind, call: "x", parameters: "{}".into(), spends };
             let at = Timestamp::UNIX_EPOCH;
-            let context = CallContext { priority, deadline: Instant::now(), merchant: None };
+            let context = CallContext { priority, deadline: Instant::now(), merchant: None, lease: None };
             let reserved = journal.reserve(&quota, &context, &of, at, &question, 1).await;
             reserved.ok().map(|reserved| reserved.taken.calls)
         };

@@ -74,6 +74,6 @@ impl Desk {
 
     /// Writes the entries that still wait, if that is possible within a few seconds, and closes the records.
     pub async fn close(&self) {
-        self.partner().journal.close().await;
+        self.partner().journal.close(self.instance()).await;
     }
 }

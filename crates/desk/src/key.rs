@@ -52,6 +52,11 @@ impl Key {
         Self::of(of, "search", &[&text(&request.keyword), category, &text(&request.brand)])
     }
 
+    /// The key of the provider itself, for this account.
+    pub(crate) fn of_provider(of: &Identity) -> Self {
+        Self::of(of, "provider", &[of.name.as_str()])
+    }
+
     fn of(of: &Identity, kind: &str, parts: &[&str]) -> Self {
         let mut hash = Sha256::new();
         let account = [kind, &of.account, of.protocol];

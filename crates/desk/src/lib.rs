@@ -9,7 +9,7 @@
 //! use std::sync::Arc;
 //! use std::time::Duration;
 //!
-//! use desk::{Deps, Desk, Records, Settings};
+//! use desk::{Deps, Desk, InstanceId, Records, Settings};
 //! use domain::{Money, QuoteForm, Source};
 //! use jiff::Timestamp;
 //! use provider::Capabilities;
@@ -23,6 +23,7 @@
 //!     clock: Arc::new(|| Timestamp::UNIX_EPOCH),
 //!     uptime: Arc::new(|| Duration::ZERO),
 //!     random: Arc::new(|| 7),
+//!     instance: InstanceId::of(7),
 //! };
 //! let desk = Desk::new(dealer.clone(), records, Settings::default(), deps);
 //!
@@ -58,11 +59,14 @@ mod coefficients;
 mod concurrency_limiter;
 mod day_quota;
 mod deletion;
+mod demand;
 mod desk;
 mod examine;
 mod failure_subject;
+mod fetch_search;
 mod finding;
 mod health;
+mod hints;
 mod inner;
 mod journal;
 mod keeping;
@@ -73,6 +77,11 @@ mod metrics;
 mod odd;
 mod outcome;
 mod partner;
+mod place;
+mod place_count;
+mod places;
+mod popular;
+mod presence;
 mod pricing;
 mod question;
 mod quota;
@@ -81,8 +90,10 @@ mod reach;
 mod refresh;
 mod retry;
 mod settings;
+mod share;
 mod shared_answer;
 mod shared_call;
+mod shared_search;
 mod shopper;
 mod single_flight;
 mod state;
@@ -91,6 +102,7 @@ mod writer;
 
 pub use answer::Priced;
 pub use ask_error::AskError;
+pub use call_context::LeaseEnd;
 pub use deletion::Due;
 pub use desk::Desk;
 pub use examine::Examination;
@@ -98,8 +110,8 @@ pub use many::{Claim, Claimed, InFlight};
 pub use quoter::Quoter;
 pub use reach::NotReached;
 pub use records::{
-    Activity, AttemptRecord, BackupError, Hour, Latency, Model, PriceOfDay, Records, RecordsError, Restored,
-    Span,
+    Activity, AttemptRecord, BackupError, Hour, InstanceId, Latency, Model, PriceOfDay, Records,
+    RecordsError, Restored, Span,
 };
 pub use retry::connect_within;
 pub use settings::{Deps, Settings};

@@ -11,7 +11,6 @@ use tracing::Instrument;
 
 use crate::answer::{Priced, internal, is_stale};
 use crate::ask_error::AskError;
-use crate::call_context::Priority;
 use crate::inner::Inner;
 use crate::key::Key;
 use crate::odd;
@@ -59,7 +58,7 @@ impl Quoter {
         if let Some(answer) = self.known(&request, since).await {
             return (answer, false);
         }
-        let inner = &self.0;
+        let inner = &self.inner;
         let key = inner.partner.key(&request);
         // The list waits here, outside of `pricing`: a shopper must not join a call that waits for this one.
         if let Some(call) = inner.listed.in_flight(&key) {
@@ -70,7 +69,7 @@ impl Quoter {
             Some(Called::for_a_list(answer))
         };
         let asked = Arc::new(AtomicBool::new(false));
-        let (own, tell) = (Arc::clone(inner), Arc::clone(&asked));
+        let (own, tell, lease) = (Arc::clone(inner), Arc::clone(&asked), self.lease.clone());
         let work = || {
             let work = async move {
                 // Another call may have been announced, or have recorded a price, since the checks above.
@@ -82,7 +81,7 @@ impl Quoter {
                     (Some(called), _) => called.answer,
                     (None, Some(quote)) => Ok(quote),
                     (None, None) => {
-                        let answer = own.fetch_price(key, &request, own.context(Priority::List)).await;
+                        let answer = own.fetch_price(key, &request, own.list_context(lease)).await;
                         tell.store(!matches!(answer, Err(Unpriced { asked: false, .. })), Ordering::Relaxed);
                         answer.inspect(|quote| own.share_price(key, quote)).map_err(|it| it.failure)
                     }
@@ -97,7 +96,7 @@ impl Quoter {
 
     /// Claims a device for a call for several, unless a call for it is in flight.
     pub fn claim(&self, request: &QuoteRequest) -> Claimed {
-        let inner = &self.0;
+        let inner = &self.inner;
         let key = inner.partner.key(request);
         if let Some(call) = inner.pricing.in_flight(&key) {
             return Claimed::Elsewhere(InFlight(call));
@@ -116,7 +115,7 @@ impl Quoter {
 
     /// A known price for a list that was created at `since`, or `None`. No call is made.
     pub async fn known(&self, request: &QuoteRequest, since: Timestamp) -> Option<Priced> {
-        let inner = &self.0;
+        let inner = &self.inner;
         let key = inner.partner.key(request);
         if let Some(answer) = inner.prices.get(&key, inner.now()).filter(|answer| !is_stale(answer)) {
             return Some(answer);
@@ -130,11 +129,11 @@ impl Quoter {
     /// # Errors
     /// [`AskError`] if the call returns no answer for each device.
     pub async fn prices_together(&self, devices: &[QuoteRequest]) -> Result<Vec<Priced>, AskError> {
-        let inner = &self.0;
+        let inner = &self.inner;
         let question = Question::of_many(&*inner.partner.provider(), devices);
         let call =
             |provider: Arc<dyn Provider>, attempt| async move { provider.quote_many(devices, attempt).await };
-        let answers = inner.partner.ask(&question, inner.context(Priority::List), call).await;
+        let answers = inner.partner.ask(&question, inner.list_context(self.lease.clone()), call).await;
         let answers = answers.inspect_err(|error| odd::count_failure(&inner.partner.metrics, error))?;
         let mut priced = Vec::with_capacity(answers.len());
         for (request, answer) in devices.iter().zip(answers) {

@@ -24,6 +24,9 @@ pub(crate) struct Metrics {
     pub(crate) records_failing: Gauge,
     pub(crate) in_flight: Gauge,
     pub(crate) waiting: Gauge,
+    pub(crate) instances: Gauge,
+    pub(crate) places_held: Gauge,
+    pub(crate) places_of_share: Gauge,
     pub(crate) breaker_open: Gauge,
     pub(crate) latch_shut: Gauge,
     pub(crate) quota_left: Gauge,
@@ -75,6 +78,9 @@ impl Metrics {
             records_failing: Gauge::default(),
             in_flight: Gauge::default(),
             waiting: Gauge::default(),
+            instances: Gauge::default(),
+            places_held: Gauge::default(),
+            places_of_share: Gauge::default(),
             breaker_open: Gauge::default(),
             latch_shut: Gauge::default(),
             quota_left: Gauge::default(),
@@ -107,6 +113,11 @@ impl Metrics {
         all.register("partner_calls_in_flight", "Attempts under way", self.in_flight.clone());
         let help = "Those who wait for a place at the partner";
         all.register("partner_calls_waiting", help, self.waiting.clone());
+        all.register("instances", "Instances that run, as last seen; 0 if unknown", self.instances.clone());
+        let help = "Places at the partner that all instances hold, as last counted in PostgreSQL";
+        all.register("partner_places_held", help, self.places_held.clone());
+        let help = "1 while the records do not count the places of all instances, so that this one keeps to its share";
+        all.register("partner_places_of_share", help, self.places_of_share.clone());
         let help = "1 while calls are kept away from a partner that is down";
         all.register("partner_breaker_open", help, self.breaker_open.clone());
         let help = "1 while calls are kept away from a partner that refuses the account";

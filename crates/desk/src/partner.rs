@@ -3,25 +3,33 @@
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::QuoteRequest;
+use fleet::Fleet;
 use jiff::Timestamp;
 use parking_lot::Mutex;
 use provider::{Provider, SearchRequest};
 use records::Spent;
+use tokio::time::timeout;
 
 use crate::admission::Admission;
 use crate::call_context::Priority;
 use crate::clock::PartnerClock;
-use crate::concurrency_limiter::ConcurrencyLimiter;
+use crate::concurrency_limiter::{ConcurrencyLimiter, others};
 use crate::day_quota::DayQuota;
 use crate::journal::Journal;
 use crate::key::Key;
 use crate::metrics::Metrics;
+use crate::place_count::PlaceCount;
+use crate::places::Places;
 use crate::quota::{Allowance, Known};
 use crate::reach::Reach;
 use crate::retry::Budget;
 use crate::settings::{Deps, Settings};
+
+/// How long the count of the held places may take. Only the metrics need it.
+const LOOK_UP: Duration = Duration::from_secs(1);
 
 /// One provider with everything that belongs to it alone: quota, permits, breaker and latch, clock, retries.
 /// The journal and the metrics are shared by all providers.
@@ -29,8 +37,10 @@ pub(crate) struct Partner {
     provider: Mutex<Arc<dyn Provider>>,
     pub(crate) quota: DayQuota,
     pub(crate) deps: Deps,
+    pub(crate) fleet: Fleet,
     pub(crate) journal: Arc<Journal>,
     pub(crate) limiter: ConcurrencyLimiter,
+    pub(crate) places: Places,
     pub(crate) admission: Admission,
     pub(crate) budget: Mutex<Budget>,
     pub(crate) clock: PartnerClock,
@@ -43,6 +53,7 @@ impl Partner {
         provider: Arc<dyn Provider>,
         journal: Arc<Journal>,
         metrics: Arc<Metrics>,
+        fleet: Fleet,
         deps: Deps,
         settings: &Settings,
     ) -> Self {
@@ -59,12 +70,28 @@ impl Partner {
         } else {
             Known::default()
         };
+        let count = PlaceCount::new(
+            journal.records().clone(),
+            deps.clone(),
+            provider.identity().name.as_str().into(),
+            can.places,
+            others(can.places),
+            settings.count_places_within,
+        );
+        let places = Places::new(count);
+        let quota = DayQuota::new(allowance, known);
+        if journal.records().are_on_a_server() {
+            // Until it is known, there may be as many as there are places.
+            quota.see(can.places.get());
+        }
         Self {
             provider: Mutex::new(provider),
-            quota: DayQuota::new(allowance, known),
+            quota,
             deps,
+            fleet,
             journal,
             limiter: ConcurrencyLimiter::new(can.places),
+            places,
             admission: Admission::default(),
             budget: Mutex::new(Budget::new()),
             clock: PartnerClock::default(),
@@ -108,6 +135,21 @@ impl Partner {
         self.journal.look_up(&self.quota, &self.account(), self.now()).await;
     }
 
+    /// Notes how many instances run.
+    pub(crate) fn see(&self, instances: usize) {
+        self.quota.see(instances);
+        self.places.see(instances);
+    }
+
+    /// Reads from the records how many places all instances hold, for the metrics.
+    pub(crate) async fn look_up_places(&self) {
+        let name = self.provider().identity().name.clone();
+        if let Ok(Ok(Some(held))) = timeout(LOOK_UP, self.journal.records().places_held(name.as_str())).await
+        {
+            self.metrics.places_held.set(number(held));
+        }
+    }
+
     /// Whole seconds by which the partner's clock is ahead; `None` while that is unknown.
     pub(crate) fn clock_ahead_seconds(&self) -> Option<i64> {
         self.clock.ahead_seconds()
@@ -146,9 +188,10 @@ impl Partner {
     /// All metrics as text in the OpenMetrics format, without the line that marks the end.
     pub(crate) fn metrics(&self) -> Result<String, std::fmt::Error> {
         let (in_flight, waiting) = self.load();
-        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         self.metrics.in_flight.set(number(in_flight));
         self.metrics.waiting.set(number(waiting));
+        self.metrics.instances.set(number(self.places.instances().unwrap_or_default()));
+        self.metrics.places_of_share.set(self.places.is_alone().into());
         self.metrics.breaker_open.set(self.breaker_open().into());
         self.metrics.clock_offset.set(self.clock.ahead_seconds().unwrap_or_default());
         self.metrics.latch_shut.set((!self.admission.shut().is_empty()).into());
@@ -159,4 +202,8 @@ impl Partner {
         self.metrics.records_failing.set(self.journal.is_failing().into());
         self.metrics.text()
     }
+}
+
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }

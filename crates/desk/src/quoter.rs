@@ -11,61 +11,71 @@ use records::Records;
 use tokio::sync::SemaphorePermit;
 
 use crate::ask_error::AskError;
-use crate::call_context::Priority;
+use crate::call_context::{LeaseEnd, Priority};
 use crate::inner::Inner;
 use crate::outcome;
 
 /// Gives prices to callers that ask for many devices and can wait. Shoppers come first, and the calls that
 /// are reserved for them are not used. Clones share everything, also with the desk.
 #[derive(Clone)]
-pub struct Quoter(pub(crate) Arc<Inner>);
+pub struct Quoter {
+    pub(crate) inner: Arc<Inner>,
+    /// The end of the caller's lease; `None` if it needs none.
+    pub(crate) lease: Option<LeaseEnd>,
+}
 
 impl Quoter {
+    /// The same for a caller that holds a lease until `end`, which may move: no call begins after it.
+    #[must_use]
+    pub fn until(&self, end: LeaseEnd) -> Self {
+        Self { inner: Arc::clone(&self.inner), lease: Some(end) }
+    }
+
     /// The records that hold the quotes.
     pub fn records(&self) -> &Records {
-        self.0.partner.journal.records()
+        self.inner.partner.journal.records()
     }
 
     /// The time by this machine's clock, or by the partner's if the two are far apart.
     pub fn now(&self) -> Timestamp {
-        self.0.now()
+        self.inner.now()
     }
 
     /// The most devices in one call; `None` if each device needs a call of its own.
     pub fn most_in_a_call(&self) -> Option<NonZeroUsize> {
-        self.0.partner.many()
+        self.inner.partner.many()
     }
 
     /// How many calls may be in flight at once: one fewer than the partner takes, so that one permit is left
     /// for shoppers. If the partner takes only one, it is for all.
     pub fn most_at_once(&self) -> usize {
-        self.0.partner.limiter.other_permits()
+        self.inner.partner.limiter.other_permits()
     }
 
     /// Waits for one of [`Self::most_at_once`] permits, which all callers share. Returns `None` if the desk
     /// gives out no more permits.
     pub async fn turn(&self) -> Option<SemaphorePermit<'_>> {
-        self.0.turns.acquire().await.ok()
+        self.inner.turns.acquire().await.ok()
     }
 
     /// Calls that may still be used here today, as far as this process knows.
     pub fn calls_left(&self) -> u32 {
-        self.0.partner.quota_remaining(Priority::List)
+        self.inner.partner.quota_remaining(Priority::List)
     }
 
     /// Whether the circuit breaker is open: the partner is down.
     pub fn is_down(&self) -> bool {
-        self.0.partner.breaker_open()
+        self.inner.partner.breaker_open()
     }
 
     /// Resolves the next time that the breaker closes.
     pub async fn recovered(&self) {
-        self.0.partner.admission.healed().await;
+        self.inner.partner.admission.healed().await;
     }
 
     /// Whether the partner refuses the account, as far as is known now.
     pub fn is_account_refused(&self) -> bool {
-        self.0.partner.admission.condemns(self.call(), |_| true)
+        self.inner.partner.admission.condemns(self.call(), |_| true)
     }
 
     /// Whether the account is refused, and `failure` is what that refusal leads to: `partner_refused` for a
@@ -73,17 +83,17 @@ impl Quoter {
     pub fn is_account_refused_with(&self, failure: &Failure) -> bool {
         let now = self.now();
         let such = |refusal: &Refusal| outcome::failure_of_call(refusal, now) == *failure;
-        self.0.partner.admission.condemns(self.call(), such)
+        self.inner.partner.admission.condemns(self.call(), such)
     }
 
     /// Whether the latest refusal may concern the account, and not its device.
     pub fn may_account_be_refused(&self) -> bool {
-        self.0.partner.admission.doubts(self.call())
+        self.inner.partner.admission.doubts(self.call())
     }
 
     /// Lets the next call probe at once whether the account is still refused.
     pub fn let_one_try(&self) {
-        self.0.partner.admission.let_one_try((self.0.deps.uptime)());
+        self.inner.partner.admission.let_one_try((self.inner.deps.uptime)());
     }
 
     /// The failure that callers get for `error`. A used-up quota is returned with the time of its reset.
@@ -93,6 +103,6 @@ impl Quoter {
 
     /// The name of the call for one device, by which the latch is asked.
     fn call(&self) -> &'static str {
-        self.0.partner.provider().call_name(CallKind::Quote)
+        self.inner.partner.provider().call_name(CallKind::Quote)
     }
 }

@@ -2,8 +2,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use records::InstanceId;
 
-/// What the desk depends on and must be given: time and randomness.
+/// What the desk depends on and must be given: time, randomness and its own name.
 #[derive(Clone)]
 pub struct Deps {
     /// The time.
@@ -13,6 +14,8 @@ pub struct Deps {
     pub uptime: Arc<dyn Fn() -> Duration + Send + Sync>,
     /// 128 random bits, good enough for ids that cannot be guessed.
     pub random: Arc<dyn Fn() -> u128 + Send + Sync>,
+    /// The id of this process: what it holds in the records, it holds under this id.
+    pub instance: InstanceId,
 }
 
 /// Settings of the desk.
@@ -33,6 +36,9 @@ pub struct Settings {
     /// How long after a stale answer the partner is asked again for the first time. The wait doubles before
     /// each later try.
     pub refresh_after: Duration,
+    /// How long a call waits for the records to count its place at the partner over all instances. If they take
+    /// longer, this instance keeps to its share of the places.
+    pub count_places_within: Duration,
 }
 
 impl Default for Settings {
@@ -44,6 +50,7 @@ impl Default for Settings {
             shopper_reserve: 400,
             search_share: 400,
             refresh_after: Duration::from_secs(10),
+            count_places_within: Duration::from_millis(300),
         }
     }
 }

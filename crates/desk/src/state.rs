@@ -23,7 +23,11 @@ pub struct State {
     pub in_flight: (usize, usize),
     /// Calls that wait for a permit, and the most that may wait.
     pub waiting: (usize, usize),
-    /// Whether the circuit breaker is open: the partner is down.
+    /// How many instances were seen last; `None` if that was never known.
+    pub instances: Option<usize>,
+    /// Whether the records do not count the places of all instances now, so that this one keeps to its share.
+    pub keeps_to_share: bool,
+    /// Whether the circuit breaker is open: the partner is down, as this or another instance found.
     pub breaker_open: bool,
     /// What the partner refuses to this account, so that it is only probed once a minute: the call's name
     /// (`all` for every call), and why (`unauthorized`, `permission_denied`, `wrong_path`).
@@ -67,6 +71,8 @@ impl Desk {
             search_share: allowance.searches,
             in_flight: (in_flight, partner.limiter.permits()),
             waiting: (waiting, QUEUE),
+            instances: partner.places.instances(),
+            keeps_to_share: partner.places.is_alone(),
             breaker_open: partner.breaker_open(),
             account_refused: partner.admission.shut(),
             not_reached: partner.reach.last(),

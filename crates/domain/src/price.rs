@@ -140,7 +140,12 @@ impl Price {
     /// what the parts do not explain is a [`StepKind::Difference`].
     pub fn steps(&self) -> Vec<PriceStep> {
         let mut steps = Vec::with_capacity(6);
-        let mut add = |kind, amount| steps.push(PriceStep { kind, amount });
+        let mut add = |kind, amount| {
+            // A step that changes nothing explains nothing.
+            if kind == StepKind::Base || amount != Money::ZERO {
+                steps.push(PriceStep { kind, amount });
+            }
+        };
         if let Some(base) = self.base {
             add(StepKind::Base, base);
             if let Some(kept) = self.condition_discount.and_then(|discount| base.scaled(discount.value())) {

@@ -1,6 +1,6 @@
 //! The lists that are being quoted now, and how fast each advances.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use records::{BatchId, Counts};
 use tokio::sync::watch;
@@ -23,9 +23,7 @@ pub struct AtWork {
 #[derive(Default)]
 pub(crate) struct State {
     pub(crate) running: HashMap<BatchId, Running>,
-    /// Lists that ended because the partner refuses the account.
-    pub(crate) refused: HashSet<BatchId>,
-    /// Whether the process is stopping. The next process takes the lists up again.
+    /// Whether the process is stopping. Another instance, or the next process, takes the lists up again.
     pub(crate) stopping: bool,
 }
 

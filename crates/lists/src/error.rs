@@ -12,6 +12,9 @@ pub enum ListError {
     /// The list was cancelled, by this process or another one.
     #[error("the list was cancelled")]
     Cancelled,
+    /// Another instance quotes the list. If this happens during a run, this instance has lost its lease.
+    #[error("another instance quotes the list")]
+    Elsewhere,
     /// The records cannot be read or written.
     #[error(transparent)]
     Records(#[from] RecordsError),

@@ -15,13 +15,18 @@ impl Run<'_> {
     /// Judges an answer, and records the devices that it settles. `asked` is the point before this list
     /// called the partner for it; `None` if the list made no call, or one that says nothing about the device.
     pub(crate) async fn judge(&self, device: u32, answer: Priced, asked: Option<Mark>) {
+        let settled = self.settled_by(device, answer, asked);
+        self.settle(settled).await;
+    }
+
+    /// Judges an answer, and returns the devices that it settles, for [`Self::settle`].
+    pub(crate) fn settled_by(&self, device: u32, answer: Priced, asked: Option<Mark>) -> Vec<Settled> {
         let standing = match &answer {
             Ok(_) => Standing::default(),
             Err(failure) => self.standing(|| self.quoter.is_account_refused_with(failure)),
         };
         let answer = answer.map(|quote| quote.id.clone());
-        let settled = self.rounds().take(device, answer, asked, standing);
-        self.settle(settled).await;
+        self.rounds().take(device, answer, asked, standing)
     }
 
     /// The partner's state now.
@@ -37,18 +42,27 @@ impl Run<'_> {
     }
 
     /// Records the final result of a device. If the database fails, this is tried again until the run is
-    /// stopped.
+    /// stopped. If another instance has claimed the list, the result is not recorded, and the device is that
+    /// instance's to settle.
     async fn settle_one(&self, (device, answer): Settled) {
-        while let Err(error) = self.quoter.records().settle(self.id, device, &answer).await {
-            tracing::warn!(batch = self.id.0, device, %error, "an answer cannot be noted yet");
+        let (records, lease) = (self.quoter.records(), self.lease.granted());
+        let is_settled = loop {
+            match records.settle(lease, device, &answer).await {
+                Ok(is_settled) => break is_settled,
+                Err(error) => {
+                    tracing::warn!(batch = self.id.0, device, %error, "an answer cannot be noted yet");
+                }
+            }
             self.wait(self.rest).await;
             if self.is_stopped() {
                 return;
             }
+        };
+        if is_settled {
+            self.progress.send_modify(|progress| match answer {
+                Ok(_) => progress.counts.priced += 1,
+                Err(_) => progress.counts.failed += 1,
+            });
         }
-        self.progress.send_modify(|progress| match answer {
-            Ok(_) => progress.counts.priced += 1,
-            Err(_) => progress.counts.failed += 1,
-        });
     }
 }

@@ -8,11 +8,11 @@
 //! ```
 //! use desk::Desk;
 //! use domain::QuoteForm;
-//! use lists::{Followed, Lists, NewRow, Phase};
+//! use lists::{Followed, InstanceId, Lists, NewRow, Phase};
 //!
 //! /// Records a list of one device, quotes it, and waits until it has its result.
 //! async fn quote_one(desk: &Desk, form: QuoteForm) -> Result<(), Box<dyn std::error::Error>> {
-//!     let lists = Lists::new(desk, &"the account".into());
+//!     let lists = Lists::new(desk, &"the account".into(), InstanceId::of(1));
 //!     let row = NewRow { number: 2, request: form.parse(), form };
 //!     let id = lists.records().add_batch("one.csv", b"its fingerprint", &[row], desk.now()).await?;
 //!     lists.start(id).await?;
@@ -27,6 +27,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod at_work;
+mod doing;
 mod doubt;
 mod draft;
 mod drafts;
@@ -34,6 +35,7 @@ mod ended;
 mod error;
 mod intake;
 mod judge;
+mod lease;
 mod lists;
 mod progress;
 mod report;
@@ -42,6 +44,8 @@ mod rounds;
 mod run;
 mod runner;
 mod several;
+mod take_up;
+mod times;
 mod together;
 mod wait;
 
@@ -52,8 +56,9 @@ pub use error::ListError;
 pub use lists::{Followed, Lists};
 pub use progress::{Phase, Progress};
 pub use records::{
-    Batch, BatchId, BatchRow, BatchState, Counts, NewRow, RowCounts, RowOrder, RowOutcome, RowsAsked,
-    RowsFound, Worth,
+    Batch, BatchId, BatchRow, BatchState, Counts, InstanceId, NewRow, RowCounts, RowOrder, RowOutcome,
+    RowsAsked, RowsFound, Worth,
 };
 pub use report::{Format, ReportError, Written, write_report};
 pub use runner::Runner;
+pub use times::Times;

@@ -1,34 +1,39 @@
-//! The device lists of a process: started, paused, cancelled, and taken up again after a restart.
+//! The device lists of a process: started, paused, cancelled, and taken up again after a restart or from another
+//! instance that has ended.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use desk::Desk;
 use parking_lot::{Mutex, MutexGuard};
-use records::{BatchId, BatchState, Counts, Records, RecordsError};
+use records::{Batch, BatchId, BatchState, Counts, InstanceId, Records, RecordsError};
 use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep};
 use tokio_util::task::TaskTracker;
 
 use crate::at_work::{AtWork, Running, State};
+use crate::doing::{Doing, has_been_refused, work_elsewhere};
 use crate::error::ListError;
 use crate::progress::{Phase, Progress};
 use crate::runner::Runner;
+use crate::times::Times;
 
 /// The pause before failed records are tried again.
-const REST: Duration = Duration::from_secs(5);
+pub(crate) const REST: Duration = Duration::from_secs(5);
 
 /// How often an open list that does not run yet is checked.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// The lists of a process. Clones share everything.
 #[derive(Clone)]
-pub struct Lists(Arc<Inner>);
+pub struct Lists(pub(crate) Arc<Inner>);
 
-struct Inner {
+pub(crate) struct Inner {
     runner: Runner,
-    records: Records,
+    pub(crate) records: Records,
     account: Arc<str>,
+    /// The pause between two looks for lists that no instance quotes.
+    pub(crate) look: Duration,
     state: Mutex<State>,
     /// The tasks that quote lists. The shutdown waits for them.
     tasks: TaskTracker,
@@ -38,21 +43,29 @@ struct Inner {
 
 /// The result of [`Lists::follow`].
 pub enum Followed {
-    /// The list is being quoted. The receiver gives its progress.
+    /// The list is being quoted here. The receiver gives its progress.
     Runs(watch::Receiver<Progress>),
+    /// Another instance quotes the list. Its progress is in the records.
+    RunsElsewhere,
     /// The list is not open: it is paused, cancelled, done or deleted.
     StandsStill,
-    /// The process is stopping. The next process continues the list.
+    /// The process is stopping. Another instance, or the next process, continues the list.
     Stopping,
 }
 
 impl Lists {
-    /// Lists that `desk` quotes for `account` and keeps in its records. None runs yet.
-    pub fn new(desk: &Desk, account: &Arc<str>) -> Self {
+    /// Lists that `desk` quotes for `account` and keeps in its records, in the process `instance`. None runs yet.
+    pub fn new(desk: &Desk, account: &Arc<str>, instance: InstanceId) -> Self {
+        Self::with(desk, account, instance, Times::default())
+    }
+
+    /// [`Self::new`] with other times than the default.
+    pub fn with(desk: &Desk, account: &Arc<str>, instance: InstanceId, times: Times) -> Self {
         Self(Arc::new(Inner {
-            runner: Runner::new(desk),
+            runner: Runner::new(desk, instance).leasing(times.life).only_open(),
             records: desk.quoter().records().clone(),
             account: Arc::clone(account),
+            look: times.look,
             state: Mutex::default(),
             tasks: TaskTracker::new(),
             changed: Notify::new(),
@@ -69,23 +82,8 @@ impl Lists {
         &self.0.records
     }
 
-    /// Starts the lists that were open when the previous process ended. While the records cannot be read,
-    /// this is tried every 5 s.
-    pub async fn take_up(&self) {
-        loop {
-            match self.0.records.batches().await {
-                Ok(lists) => {
-                    let open = lists.iter().filter(|list| list.state == BatchState::Open);
-                    return open.for_each(|list| self.run(list.id, list.counts));
-                }
-                Err(error) => tracing::error!(%error, "device lists cannot be taken up yet"),
-            }
-            sleep(REST).await;
-        }
-    }
-
     /// Starts a list, or resumes a paused one. It runs until every device is settled, also after a restart. A
-    /// list that is done or cancelled stays as it is.
+    /// list that is done or cancelled stays as it is, and one that another instance quotes goes on there.
     ///
     /// # Errors
     /// [`RecordsError`] if the records fail; then the list is not started now.
@@ -112,7 +110,6 @@ impl Lists {
     /// [`RecordsError`] if the new state cannot be written; then the list stands still only until a restart.
     pub async fn cancel(&self, id: BatchId) -> Result<(), RecordsError> {
         self.0.stop(id);
-        self.0.state().refused.remove(&id);
         self.0.records.set_batch_state(id, BatchState::Cancelled).await
     }
 
@@ -122,13 +119,14 @@ impl Lists {
     /// [`RecordsError`] if it cannot be deleted; then the list stands still only until a restart.
     pub async fn delete(&self, id: BatchId) -> Result<(), RecordsError> {
         self.0.stop(id);
-        self.0.state().refused.remove(&id);
         self.0.records.delete_batch(id).await
     }
 
-    /// A snapshot of a list's work; `None` if the list does not run.
-    pub fn at_work(&self, id: BatchId) -> Option<AtWork> {
-        self.0.state().running.get(&id)?.at_work()
+    /// A snapshot of the work on a list that was read from the records: here, or as another instance reported it last;
+    /// `None` if no instance works on it.
+    pub fn work_on(&self, list: &Batch) -> Option<AtWork> {
+        let here = self.0.state().running.get(&list.id).and_then(Running::at_work);
+        here.or_else(|| work_elsewhere(list))
     }
 
     /// The progress of a list that runs, or why it does not run. An open list that does not run is about to
@@ -147,6 +145,7 @@ impl Lists {
                 }
             }
             let open = match self.0.records.batch(id).await {
+                Ok(Some(list)) if work_elsewhere(&list).is_some() => return Followed::RunsElsewhere,
                 Ok(list) => list.is_some_and(|list| list.state == BatchState::Open),
                 // The state is unknown while the records fail, so it is checked again.
                 Err(_) => true,
@@ -161,18 +160,23 @@ impl Lists {
         }
     }
 
-    /// Whether a list ended because the partner refuses the account.
-    pub fn is_refused(&self, id: BatchId) -> bool {
-        self.0.state().refused.contains(&id)
+    /// Whether a list, as it was read from the records, ended because the partner refuses the account.
+    pub fn is_refused(&self, list: &Batch) -> bool {
+        has_been_refused(list)
     }
 
     /// How many lists ended because the partner refuses the account, and were not started again, cancelled or
     /// deleted since.
-    pub fn refused(&self) -> usize {
-        self.0.state().refused.len()
+    ///
+    /// # Errors
+    /// [`RecordsError`] if the records cannot be read.
+    pub async fn refused(&self) -> Result<usize, RecordsError> {
+        let reports = self.0.records.reports_of_paused_lists().await?;
+        Ok(reports.iter().filter(|report| Doing::read(report).refused).count())
     }
 
-    /// Tells all lists to stop. They are taken up again after the restart.
+    /// Tells all lists to stop. Each gives its lease back when its calls in flight have ended, and is taken up again by
+    /// another instance or after the restart.
     pub fn stop_all(&self) {
         let mut state = self.0.state();
         state.stopping = true;
@@ -187,9 +191,11 @@ impl Lists {
         self.0.tasks.wait().await;
     }
 
-    fn run(&self, id: BatchId, counts: Counts) {
+    pub(crate) fn run(&self, id: BatchId, counts: Counts) {
         let mut state = self.0.state();
-        state.refused.remove(&id);
+        if state.stopping {
+            return;
+        }
         let before = match state.running.remove(&id) {
             Some(running) if running.goes_on() => {
                 state.running.insert(id, running);
@@ -219,12 +225,12 @@ impl Inner {
         loop {
             match self.runner.run(id, &tell, stop.clone()).await {
                 Ok(()) | Err(ListError::NotFound | ListError::Cancelled) => return,
+                Err(ListError::Elsewhere) => {
+                    tracing::info!(batch = id.0, "another instance quotes a device list");
+                    return;
+                }
                 Err(ListError::Refused) => {
                     tracing::error!(batch = id.0, "a device list stands still: the account is refused");
-                    self.state().refused.insert(id);
-                    if let Err(error) = self.records.set_batch_state(id, BatchState::Paused).await {
-                        tracing::error!(batch = id.0, %error, "that a list stands still is not noted");
-                    }
                     return;
                 }
                 Err(ListError::Records(error)) => {
@@ -244,7 +250,7 @@ impl Inner {
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock()
     }
 }

@@ -2,9 +2,11 @@
 
 use domain::Moment;
 use records::Counts;
+use serde::{Deserialize, Serialize};
 
 /// What a list is doing while it is being quoted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// The list asks for prices.
     Asking,

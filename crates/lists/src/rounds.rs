@@ -4,7 +4,7 @@
 use std::sync::atomic::Ordering;
 
 use futures::{StreamExt, stream};
-use records::{BatchState, OpenDevice};
+use records::OpenDevice;
 
 use crate::ended::Next;
 use crate::error::ListError;
@@ -17,10 +17,13 @@ impl Run<'_> {
         let records = self.quoter.records();
         let mut pause = self.rest;
         loop {
+            if !self.may_go_on().await {
+                return Ok(());
+            }
             let mut open = records.open_devices(self.id).await?;
             open.sort_by_key(|it| self.rounds().turns(it.device));
             if open.is_empty() {
-                records.set_batch_state(self.id, BatchState::Done).await?;
+                self.lease.end_as_done().await?;
                 return Ok(());
             }
             self.tell(Phase::Asking);
@@ -29,11 +32,16 @@ impl Run<'_> {
             if self.together.load(Ordering::Relaxed) {
                 self.quote_together(open).await;
             } else {
-                let most = self.quoter.most_at_once();
+                // Twice as many, because results are recorded while the next devices are asked for.
+                let most = 2 * self.quoter.most_at_once();
                 stream::iter(open).for_each_concurrent(most, |device| self.quote(device)).await;
             }
             if self.is_stopped() {
                 return Ok(());
+            }
+            // Devices were left out of the round, because the lease could not be renewed in time.
+            if !self.lease.is_live() {
+                self.rounds().go_on_at_once();
             }
             let doubted = self.quoter.may_account_be_refused();
             let mut ended = self.rounds().end(doubted);
@@ -57,12 +65,14 @@ impl Run<'_> {
 
     async fn quote(&self, OpenDevice { device, request }: OpenDevice) {
         // All lists share these permits.
-        let Some(_turn) = self.quoter.turn().await else { return };
+        let Some(turn) = self.quoter.turn().await else { return };
         if self.is_over() {
             return;
         }
         let before = self.mark();
         let (answer, asked) = self.quoter.price(request, self.since).await;
-        self.judge(device, answer, asked.then_some(before)).await;
+        let settled = self.settled_by(device, answer, asked.then_some(before));
+        drop(turn);
+        self.settle(settled).await;
     }
 }

@@ -9,10 +9,12 @@ use parking_lot::{Mutex, MutexGuard};
 use records::BatchId;
 use tokio::sync::watch;
 
+use crate::lease::Lease;
 use crate::progress::{Phase, Progress};
 use crate::round::Rounds;
 
 pub(crate) struct Run<'a> {
+    pub(crate) lease: &'a Lease<'a>,
     pub(crate) quoter: &'a Quoter,
     pub(crate) id: BatchId,
     /// When the list was created. Prices from then on count as the list's own.
@@ -35,11 +37,12 @@ impl Run<'_> {
 
     /// Whether no more devices are asked for in this round.
     pub(crate) fn is_over(&self) -> bool {
-        self.is_stopped() || self.rounds().is_halted()
+        self.is_stopped() || !self.lease.is_live() || self.rounds().is_halted()
     }
 
     pub(crate) fn tell(&self, phase: Phase) {
         self.progress.send_modify(|progress| progress.phase = phase);
+        self.lease.report(|doing| doing.phase = phase);
     }
 
     pub(crate) fn rounds(&self) -> MutexGuard<'_, Rounds> {

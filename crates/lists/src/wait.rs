@@ -43,6 +43,16 @@ impl Run<'_> {
         }
     }
 
+    /// Waits until calls may begin: at once, unless the lease has ended. Returns `false` if the run must stop.
+    pub(crate) async fn may_go_on(&self) -> bool {
+        let mut stop = self.stop.clone();
+        tokio::select! {
+            biased;
+            () = holds(&mut stop) => false,
+            () = self.lease.live() => true,
+        }
+    }
+
     /// Waits for `pause`, or until the partner, which is down, answers another caller's call.
     pub(crate) async fn wait_for_partner(&self, pause: Duration) {
         let pause_signed = SignedDuration::try_from(pause).unwrap_or(SignedDuration::ZERO);

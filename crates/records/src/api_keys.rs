@@ -1,9 +1,11 @@
 //! API keys of merchants' backends, and requests with an `Idempotency-Key`, which are done only once.
 
-use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
+
+use jiff::Timestamp;
 
 use crate::api_key::ApiKeyRecord;
-use crate::claim::{Claim, ClaimAsked, ClaimBounds};
+use crate::claim::{Claim, ClaimAsked};
 use crate::error::RecordsError;
 use crate::key::Key;
 use crate::patience::patiently;
@@ -42,20 +44,15 @@ impl Records {
         patiently!(on_each!(self, store => store.revoke_api_key(id, now).await))
     }
 
-    /// Claims an `Idempotency-Key` at `now`, or returns what it stands for, in one transaction: of several
+    /// Claims an `Idempotency-Key`, or returns what it stands for, in one transaction: of several
     /// concurrent callers, one gets [`Claim::New`]. A key is forgotten after a day. A request that was not
-    /// answered within `longest` was cut off with its process, and counts as new when it is made again.
+    /// answered within `longest` was cut off with its process, and counts as new when it is made again. Both times
+    /// go by the database's clock.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
-    pub async fn claim(
-        &self,
-        asked: ClaimAsked<'_>,
-        now: Timestamp,
-        longest: SignedDuration,
-    ) -> Result<Claim, RecordsError> {
-        let bounds = ClaimBounds::of(now, longest);
-        patiently!(on_each!(self, store => store.claim(&asked, bounds).await))
+    pub async fn claim(&self, asked: ClaimAsked<'_>, longest: Duration) -> Result<Claim, RecordsError> {
+        patiently!(on_each!(self, store => store.claim(&asked, longest).await))
     }
 
     /// Records the answer to a request whose `Idempotency-Key` was claimed. `response` contains no token: a

@@ -1,6 +1,6 @@
 //! Requests with an `Idempotency-Key`: each is done once, and a repeated one gets the same answer.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use crate::key::Key;
 
@@ -31,22 +31,8 @@ pub enum Claim {
     Other,
 }
 
-/// The time now, the time before which a claim is too old (`over`), and the time before which a claim without
-/// an answer is given up, because its process was killed (`given_up`).
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ClaimBounds {
-    pub(crate) now: Timestamp,
-    pub(crate) over: Timestamp,
-    pub(crate) given_up: Timestamp,
-}
-
-impl ClaimBounds {
-    /// The bounds at `now`, if a request takes `longest` at most.
-    pub(crate) fn of(now: Timestamp, longest: SignedDuration) -> Self {
-        let ago = |time| now.saturating_sub(time).unwrap_or(Timestamp::UNIX_EPOCH);
-        Self { now, over: ago(CLAIMS_KEPT), given_up: ago(longest) }
-    }
-}
+/// How long a claim is kept, in milliseconds.
+pub(crate) const KEPT_MS: i64 = CLAIMS_KEPT.as_secs() * 1000;
 
 /// Columns of a claim: the hash of its request, and the status and the body of its answer.
 pub(crate) type ClaimColumns = (Vec<u8>, Option<i64>, Option<String>);

@@ -1,7 +1,5 @@
 //! Deliveries of events to endpoints, and endpoints that are switched off.
 
-use jiff::Timestamp;
-
 use crate::delivery::{
     AfterTry, DeliveriesAsked, DeliveryRecord, DeliveryTaken, DueAsked, EndpointOff, Undelivered,
 };
@@ -11,8 +9,8 @@ use crate::patience::patiently;
 use crate::records::{Records, on_each};
 
 impl Records {
-    /// Takes deliveries that are due, and returns them in the order of their events. Until `asked.until`, no
-    /// other caller gets them.
+    /// Takes deliveries that are due, and returns them in the order of their events. For `asked.life`, no other caller
+    /// gets them. All times go by the database's clock, so clocks of instances may differ.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be taken.
@@ -30,13 +28,13 @@ impl Records {
         taken: &DeliveryTaken,
         status: Option<u16>,
         after: AfterTry,
-        now: Timestamp,
     ) -> Result<bool, RecordsError> {
-        patiently!(on_each!(self, store => store.settle_delivery(taken, status, after, now).await))
+        patiently!(on_each!(self, store => store.settle_delivery(taken, status, after).await))
     }
 
     /// Records that the endpoint of a delivery that was taken answered that it is gone, with `status`, and does what
-    /// [`Self::switch_off`] does, in one transaction.
+    /// [`Self::switch_off`] does, in one transaction. Returns whether that was recorded, as
+    /// [`Self::settle_delivery`] does.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
@@ -45,9 +43,8 @@ impl Records {
         taken: &DeliveryTaken,
         status: Option<u16>,
         told: &Told,
-        now: Timestamp,
     ) -> Result<bool, RecordsError> {
-        patiently!(on_each!(self, store => store.settle_and_switch_off(taken, status, told, now).await))
+        patiently!(on_each!(self, store => store.settle_and_switch_off(taken, status, told).await))
     }
 
     /// Deliveries and their states, those of the newest event first.
@@ -58,18 +55,13 @@ impl Records {
         patiently!(on_each!(self, store => store.deliveries(&asked).await))
     }
 
-    /// Lets an event be sent again at `now`, beginning with its first try: to the endpoints that it has deliveries
+    /// Lets an event be sent again now, beginning with its first try: to the endpoints that it has deliveries
     /// for, and to `endpoints`, without those that are switched off. Returns to how many.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written.
-    pub async fn replay(
-        &self,
-        event: &str,
-        endpoints: &[String],
-        now: Timestamp,
-    ) -> Result<u64, RecordsError> {
-        patiently!(on_each!(self, store => store.replay(event, endpoints, now).await))
+    pub async fn replay(&self, event: &str, endpoints: &[String]) -> Result<u64, RecordsError> {
+        patiently!(on_each!(self, store => store.replay(event, endpoints).await))
     }
 
     /// Switches an endpoint off, gives up the deliveries that are open for it, and writes the event `told` in

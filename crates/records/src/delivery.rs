@@ -1,9 +1,12 @@
 //! Deliveries in the form in which they are stored: which event goes to which endpoint, and how far that has
 //! come.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
-use crate::number::{count, instant, instant_ms};
+use crate::instance_id::InstanceId;
+use crate::number::{count, instant, instant_ms, milliseconds};
 
 /// The delivery of an event to an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,11 +58,11 @@ pub struct DueAsked<'a> {
     pub lane: Lane,
     /// Those of events of a sandbox, or those that are not.
     pub sandbox: bool,
-    /// The current time. Deliveries that are due at this time or before are taken.
-    pub now: Timestamp,
-    /// Until when they belong to the taker. A delivery whose result is not recorded by then is due again.
-    pub until: Timestamp,
-    /// The most deliveries to take or read.
+    /// The instance that takes them.
+    pub taker: &'a InstanceId,
+    /// How long they belong to it. A delivery whose result is not recorded by then is due again.
+    pub life: Duration,
+    /// The most deliveries of the endpoint and the lane that may belong to all instances together.
     pub most: u32,
 }
 
@@ -74,7 +77,9 @@ pub struct DeliveryTaken {
     pub endpoint: String,
     /// How many tries have ended.
     pub tries: u32,
-    /// Until when it belongs to the taker.
+    /// The instance that took it.
+    pub taker: InstanceId,
+    /// Until when it belongs to the taker, by the database's clock.
     pub until: Timestamp,
 }
 
@@ -83,8 +88,8 @@ pub struct DeliveryTaken {
 pub enum AfterTry {
     /// The endpoint has accepted the event.
     Delivered,
-    /// It is tried again at this time.
-    Again(Timestamp),
+    /// It is tried again after this time.
+    Again(Duration),
     /// It is not tried again, unless a person has the event sent again.
     GivenUp,
 }
@@ -98,7 +103,7 @@ pub struct DeliveriesAsked<'a> {
     pub offer: Option<&'a str>,
     /// Those in this state; `None` for all.
     pub state: Option<&'a str>,
-    /// The most deliveries to take or read.
+    /// The most deliveries to read.
     pub most: u32,
 }
 
@@ -131,11 +136,11 @@ pub struct EndpointOff {
 }
 
 impl AfterTry {
-    /// The state's name in the database, and when the next try is due.
+    /// The state's name in the database, and in how many milliseconds the next try is due.
     pub(crate) fn columns(self) -> (&'static str, Option<i64>) {
         match self {
             Self::Delivered => ("delivered", None),
-            Self::Again(at) => ("open", Some(at.as_millisecond())),
+            Self::Again(wait) => ("open", Some(milliseconds(wait))),
             Self::GivenUp => ("given_up", None),
         }
     }
@@ -168,20 +173,20 @@ impl From<DeliveryColumns> for DeliveryRecord {
     }
 }
 
-/// Columns of a delivery that was taken: the event's number, its id, its body and the tries so far.
-pub(crate) type TakenColumns = (i64, String, String, i64);
+/// Columns of a delivery that was taken: the event's number, its id, its body, the tries so far, and until when it
+/// belongs to the taker.
+pub(crate) type TakenColumns = (i64, String, String, i64, i64);
 
 /// Deliveries that were taken, in the order of their events.
 pub(crate) fn taken(mut rows: Vec<TakenColumns>, asked: &DueAsked<'_>) -> Vec<DeliveryTaken> {
     rows.sort_unstable_by_key(|(number, ..)| *number);
-    let endpoint = asked.endpoint;
-    let until = instant_ms(asked.until.as_millisecond());
-    let taken = rows.into_iter().map(|(_, event, body, tries)| DeliveryTaken {
+    let taken = rows.into_iter().map(|(_, event, body, tries, until)| DeliveryTaken {
         event,
         body,
-        endpoint: endpoint.to_owned(),
+        endpoint: asked.endpoint.to_owned(),
         tries: count(tries),
-        until,
+        taker: asked.taker.clone(),
+        until: instant_ms(until),
     });
     taken.collect()
 }

@@ -14,6 +14,11 @@ impl InstanceId {
         Self(format!("{random:016x}").into())
     }
 
+    /// The id as it was recorded.
+    pub(crate) fn read(recorded: String) -> Self {
+        Self(recorded.into())
+    }
+
     /// The id as it is recorded.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -4,8 +4,6 @@ use domain::UTC8;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::claim::CLAIMS_KEPT;
-
 /// How long the price history is kept at least. It contains nothing about a person.
 const PRICES: SignedDuration = SignedDuration::from_hours(90 * 24);
 
@@ -42,21 +40,18 @@ impl Bounds {
     }
 }
 
-/// The oldest times that are kept of offers, events and requests. Older ones are deleted.
+/// The oldest times that are kept of offers and events. Older ones are deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct OfferBounds {
     pub(crate) now: Timestamp,
     /// For offers, by their last change, and for events whose offer is deleted or that concern none.
     pub(crate) before: Timestamp,
-    /// For requests with an `Idempotency-Key`.
-    pub(crate) claims: Timestamp,
 }
 
 impl OfferBounds {
     /// The bounds at `now`, for offers that are kept for `kept`.
     pub(crate) fn of(now: Timestamp, kept: SignedDuration) -> Self {
-        let ago = |kept: SignedDuration| now.saturating_sub(kept).unwrap_or(Timestamp::UNIX_EPOCH);
-        Self { now, before: ago(kept), claims: ago(CLAIMS_KEPT) }
+        Self { now, before: now.saturating_sub(kept).unwrap_or(Timestamp::UNIX_EPOCH) }
     }
 }
 

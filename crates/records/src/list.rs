@@ -7,6 +7,7 @@ use domain::{Failure, Moment, Quote, QuoteForm, QuoteRequest};
 use jiff::Timestamp;
 
 use crate::error::RecordsError;
+use crate::instance_id::InstanceId;
 use crate::number::count;
 
 /// A batch's number, in the order in which batches were added.
@@ -50,6 +51,11 @@ pub struct Batch {
     pub state: BatchState,
     /// Its progress.
     pub counts: Counts,
+    /// The instance that quotes it now; `None` if none does.
+    pub holder: Option<InstanceId>,
+    /// What the latest instance that quoted it reported last about its work, in a form that the crate `lists`
+    /// knows; `None` if none has.
+    pub doing: Option<String>,
 }
 
 /// The progress of a batch.
@@ -118,11 +124,12 @@ impl BatchState {
 }
 
 /// Columns of a batch, in the order of [`Batch`]'s fields.
-pub(crate) type BatchColumns = (i64, String, i64, String, i64, i64, i64, i64, i64);
+pub(crate) type BatchColumns =
+    (i64, String, i64, String, i64, i64, i64, i64, i64, Option<String>, Option<String>);
 
 impl From<BatchColumns> for Batch {
     fn from(columns: BatchColumns) -> Self {
-        let (id, name, created_at, state, rows, bad_rows, devices, priced, failed) = columns;
+        let (id, name, created_at, state, rows, bad_rows, devices, priced, failed, holder, doing) = columns;
         Self {
             id: BatchId(id),
             name,
@@ -135,6 +142,8 @@ impl From<BatchColumns> for Batch {
                 priced: count(priced),
                 failed: count(failed),
             },
+            holder: holder.map(InstanceId::read),
+            doing,
         }
     }
 }
@@ -201,5 +210,12 @@ mod tests {
             assert_eq!(BatchState::named(state.name()), state);
         }
         assert_eq!(BatchState::named("postponed"), BatchState::Paused);
+    }
+
+    #[test]
+    fn devices_with_neither_a_price_nor_a_failure_are_open() {
+        let counts = Counts { rows: 9, bad_rows: 1, devices: 7, priced: 3, failed: 2 };
+        assert_eq!(counts.open(), 2);
+        assert_eq!(Counts { devices: 5, ..counts }.open(), 0);
     }
 }

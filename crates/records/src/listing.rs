@@ -1,6 +1,5 @@
-//! Device lists: add, read and settle them.
+//! Device lists: add and read them, and set their states.
 
-use domain::{Failure, QuoteId};
 use jiff::Timestamp;
 
 use crate::error::RecordsError;
@@ -79,19 +78,6 @@ impl Records {
     /// [`RecordsError`] when they cannot be read.
     pub async fn open_devices(&self, id: BatchId) -> Result<Vec<OpenDevice>, RecordsError> {
         on_each!(self, store => store.open_devices(id).await)
-    }
-
-    /// Records the result of a device of a batch.
-    ///
-    /// # Errors
-    /// [`RecordsError`] when it cannot be written.
-    pub async fn settle(
-        &self,
-        id: BatchId,
-        device: u32,
-        answer: &Result<QuoteId, Failure>,
-    ) -> Result<(), RecordsError> {
-        on_each!(self, store => store.settle(id, device, answer).await)
     }
 
     /// The rows of a batch that `asked` selects.

@@ -47,6 +47,8 @@ impl Records {
     /// # Errors
     /// [`MoveError`]. Where `to` holds anything else, nothing is copied.
     pub async fn move_to(&self, to: &Self) -> Result<Vec<MovedTable>, MoveError> {
+        on_each!(self, store => store.refuse_newer().await).map_err(MoveError::From)?;
+        on_each!(to, store => store.refuse_newer().await).map_err(MoveError::To)?;
         on_each!(self, store => store.settle_counts().await).map_err(MoveError::From)?;
         for table in &TABLES {
             if self.has_others_lines(to, table).await? {

@@ -1,5 +1,7 @@
 //! Whole numbers as databases hold them: 64 bits with a sign.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 /// Converts to a count: a negative number becomes 0, and a number that is too high becomes the highest count.
@@ -12,6 +14,11 @@ pub(crate) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
+/// Whole milliseconds.
+pub(crate) fn millis(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
+}
+
 /// The instant `seconds` after 1970, or 1970 if the calendar has no such instant.
 pub(crate) fn instant(seconds: i64) -> Timestamp {
     Timestamp::from_second(seconds).unwrap_or_default()
@@ -20,6 +27,11 @@ pub(crate) fn instant(seconds: i64) -> Timestamp {
 /// The instant `milliseconds` after 1970, or 1970 if the calendar has no such instant.
 pub(crate) fn instant_ms(milliseconds: i64) -> Timestamp {
     Timestamp::from_millisecond(milliseconds).unwrap_or_default()
+}
+
+/// A duration in milliseconds. One that is too long becomes the longest.
+pub(crate) fn milliseconds(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -153,4 +153,17 @@ impl Records {
     pub async fn valued_models(&self, since: Date, most: u32) -> Result<Vec<[String; 3]>, RecordsError> {
         on_each!(self, store => store.valued_models(since, most).await)
     }
+
+    /// How many answers each model had since a day, for devices without faults and repairs; a model as category,
+    /// brand and name. Those of a sandbox and real ones are never mixed.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when they cannot be read.
+    pub async fn answers_by_model(
+        &self,
+        sandbox: bool,
+        since: Date,
+    ) -> Result<Vec<([String; 3], u32)>, RecordsError> {
+        on_each!(self, store => store.answers_by_model(sandbox, since).await)
+    }
 }

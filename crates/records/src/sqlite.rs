@@ -1,17 +1,22 @@
 //! Records in an SQLite file, the default engine: it needs no server beside this one.
 
 mod activity;
+mod alone;
 mod api_keys;
 mod attempts;
 mod backup;
 mod books;
+mod clock;
 mod database;
 mod deliveries;
 mod disk;
 mod events;
 mod idempotency;
+mod instances;
+mod list_leases;
 mod list_rows;
 mod lists;
+mod lock;
 mod log;
 mod look;
 mod mark;
@@ -19,7 +24,9 @@ mod merchants;
 mod offer_days;
 mod offers;
 mod place;
+mod place_files;
 mod prices;
+mod provider_places;
 mod purge;
 mod quota;
 mod quotes;

@@ -14,7 +14,7 @@ pub struct Taken {
 }
 
 /// The calls of a day that count against the quota.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spent {
     /// All calls.
     pub calls: u32,

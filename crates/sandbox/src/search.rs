@@ -29,7 +29,11 @@ const BRANDS: [(&str, &str); 14] = [
     ("nikon", "尼康"),
 ];
 
-/// The models that match `keyword`, best first. For an empty keyword: the newest that are on sale `today`.
+/// How many days old the devices are that are traded in most: those of two to five years ago.
+const TRADED_IN_AFTER: i32 = 3 * 365;
+
+/// The models that match `keyword`, best first. For an empty keyword or a brand's name: those first that are of
+/// about the age at which devices are traded in most.
 pub(crate) fn search(
     catalogue: &Catalogue,
     keyword: &str,
@@ -38,16 +42,22 @@ pub(crate) fn search(
     today: Date,
 ) -> Vec<CatalogueItem> {
     let wanted = fold(keyword);
+    let is_brand = || catalogue.models().iter().any(|model| fold(&model.item.brand) == wanted);
+    let popular = wanted.is_empty() || is_brand();
     let mut found: Vec<_> = catalogue
         .models()
         .iter()
         .filter(|model| device_type.is_none_or(|wanted| model.item.device_type == wanted))
         .filter(|model| brand.is_none_or(|wanted| fold(&model.item.brand) == fold(wanted)))
-        .filter(|model| !wanted.is_empty() || model.launched <= today)
+        .filter(|model| !popular || model.launched <= today)
         .filter_map(|model| Some((rank(&wanted, &model.item)?, model)))
         .collect();
-    // Among equals the newer one first, then the one with the shorter name.
-    found.sort_by_key(|(rank, model)| (*rank, Reverse(model.launched), model.item.model.len()));
+    if popular {
+        found.sort_by_key(|(_, model)| ((today - model.launched).get_days() - TRADED_IN_AFTER).abs());
+    } else {
+        // Among equals the newer one first, then the one with the shorter name.
+        found.sort_by_key(|(rank, model)| (*rank, Reverse(model.launched), model.item.model.len()));
+    }
     found.into_iter().take(MOST).map(|(_, model)| model.item.clone()).collect()
 }
 
@@ -126,11 +136,20 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_keyword_brings_the_newest_of_a_category_and_no_special_models() {
+    fn an_empty_keyword_brings_what_is_traded_in_most_and_no_special_models() {
         let catalogue = Catalogue::built_in().unwrap();
         let found = search(&catalogue, "", Some(Category::Camera), None, TODAY);
         assert_eq!(found.len(), MOST);
-        assert_eq!(found[0].model, "X100VI");
+        let age = |model: &str| {
+            let model = catalogue.models().iter().find(|known| known.item.model == model).unwrap();
+            (TODAY - model.launched).get_days()
+        };
+        assert!((2 * 365..=5 * 365).contains(&age(&found[0].model)), "{}", found[0].model);
+        for brand in ["苹果", "Apple"] {
+            let own = search(&catalogue, brand, Some(Category::Phone), None, TODAY);
+            assert!((2 * 365..=5 * 365).contains(&age(&own[0].model)), "{}", own[0].model);
+            assert!(own.iter().all(|item| item.brand == "苹果"));
+        }
         let popular = search(&catalogue, "", None, None, TODAY);
         assert!(popular.iter().all(|item| item.brand != "沙盒" && item.model != "小米 99"));
     }

@@ -159,7 +159,8 @@ async fn quote(locale: Locale, counter: &Counter, id: BatchId) -> Result<(), Com
             std::process::exit(1);
         }
     });
-    let ended = Runner::new(&counter.desk).run(id, &tell, stopped).await;
+    let ended =
+        Runner::new(&counter.desk, counter.desk.instance().clone()).run_or_follow(id, &tell, stopped).await;
     stopping.abort();
     drop(tell);
     let _ = showing.await;

@@ -18,14 +18,18 @@ const DRAWINGS: Duration = Duration::from_millis(100);
 /// Shows the progress of a list until it ends: as a bar on a terminal, else as lines.
 pub(super) async fn show(locale: Locale, mut progress: watch::Receiver<Progress>) {
     let bar = stderr().is_terminal().then(bar);
-    let mut told = None;
+    let (mut told, mut line) = (None, None);
     while progress.changed().await.is_ok() {
         let now = *progress.borrow_and_update();
         match &bar {
             Some(bar) => draw(locale, bar, &now),
             // A new phase is shown at once, the counts of the same phase every five seconds.
             None if told != Some(now.phase) || now.phase == Phase::Asking => {
-                tell(&batch_text::progress(locale, &now));
+                // The same line twice says nothing new.
+                let text =
+                    Some(batch_text::progress(locale, &now)).filter(|text| line.as_ref() != Some(text));
+                text.iter().for_each(|text| tell(text));
+                line = text.or(line);
             }
             None => {}
         }

@@ -1,12 +1,16 @@
 use std::io::{Write, stdout};
 
+use checkout::keys::Jwks;
 use desk::{Records, RecordsError};
-use domain::{QuoteForm, QuoteRequest};
+use domain::{Moment, QuoteForm, QuoteRequest};
 use jiff::Timestamp;
 
 use super::{CommandError, Environment, block_on, told};
 use crate::Settings;
-use crate::diagnosis::{Check, Finding, diagnose, redis, without_client};
+use crate::application::VERSION;
+use crate::diagnosis::{Check, Finding, diagnose, instances, redis, without_client};
+use crate::fingerprint::Fingerprint;
+use crate::offers::key_file;
 use crate::partner::Counter;
 use crate::start_error::StartError;
 use crate::web::Site;
@@ -67,8 +71,9 @@ pub(super) fn run(environment: Environment<'_>) -> Result<(), CommandError> {
         Ok(site) => Check::well("site files", site.root().display().to_string()),
         Err(error) => Check::wrong("site files", error.to_string(), "Run `make build`."),
     });
+    let loader = Site::find(&settings).map(|site| site.loader().hash().to_owned()).unwrap_or_default();
     let request = trial().map_err(|failure| told(super::language(environment), &failure))?;
-    checks.extend(block_on(examine(&settings, &request))?);
+    checks.extend(block_on(examine(&settings, &loader, &request))?);
     report(&checks)
 }
 
@@ -93,7 +98,11 @@ async fn look_at(records: &Records) -> Result<(), RecordsError> {
     records.check_clock(now).await
 }
 
-async fn examine(settings: &Settings, request: &QuoteRequest) -> Result<Vec<Check>, CommandError> {
+async fn examine(
+    settings: &Settings,
+    loader: &str,
+    request: &QuoteRequest,
+) -> Result<Vec<Check>, CommandError> {
     let url = &settings.records.database_url;
     let records = Records::at(url.expose());
     let records = records.map_err(|cause| StartError::Records { url: url.to_string(), cause })?;
@@ -122,10 +131,19 @@ async fn examine(settings: &Settings, request: &QuoteRequest) -> Result<Vec<Chec
         _ => stores,
     };
     let redis = redis::check(&settings.fleet, counter.desk.fleet().health());
-    let mut checks: Vec<Check> = [stores].into_iter().chain(redis).chain(account).collect();
+    let seen = counter.records.instances().await.unwrap_or_default();
+    let own = Fingerprint::of(settings, loader, published(settings).as_ref());
+    let instances = instances::check(&own, VERSION, &seen);
+    let mut checks: Vec<Check> = [stores].into_iter().chain(instances).chain(redis).chain(account).collect();
     checks.extend(diagnose(&examination));
     counter.desk.close().await;
     Ok(checks)
+}
+
+/// The public keys in the file of this machine; `None` if it cannot be read.
+fn published(settings: &Settings) -> Option<Jwks> {
+    let keys = checkout::keys::read(&key_file(settings)).ok()?;
+    Some(Jwks::new(&keys, Moment::new(Timestamp::now())))
 }
 
 /// Prints the checks. Fails if one of them found something wrong, even if stdout is closed.

@@ -2,6 +2,7 @@
 
 use std::io::{Write as _, stdout};
 
+use app::Locale;
 use checkout::{CheckoutError, Kept, OfferView, OrderId, Reason, Selection};
 use clap::{Args, Subcommand, ValueEnum};
 use domain::Moment;
@@ -157,13 +158,12 @@ fn line(kept: &Kept) -> String {
     let (amount, device) = (offer.credit().amount().amount, &offer.quote().device);
     let sandbox = if offer.sandbox() { "  sandbox" } else { "" };
     format!(
-        "{}  {}  {}{order}  {}  {amount}  {} {}  accepted {}, until {}{sandbox}",
+        "{}  {}  {}{order}  {}  {amount}  {}  accepted {}, until {}{sandbox}",
         offer.id(),
         offer.code().grouped(),
         state.code(),
         offer.merchant(),
-        device.brand,
-        device.model,
+        app::words::device(Locale::en, &device.brand, &device.model),
         offer.accepted_at(),
         offer.expires_at(),
     )

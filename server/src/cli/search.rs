@@ -34,7 +34,7 @@ pub(super) fn run(args: SearchArgs, environment: Environment<'_>) -> Result<(), 
     let mut out = stdout().lock();
     for item in items.iter() {
         let category = app::words::category(locale, item.device_type);
-        writeln!(out, "{category}  {} {}", item.brand, item.model)?;
+        writeln!(out, "{category}  {}", app::words::device(locale, &item.brand, &item.model))?;
         for sizes in [&item.storages, &item.rams].into_iter().filter(|sizes| !sizes.is_empty()) {
             writeln!(out, "    {}", sizes.join("  "))?;
         }

@@ -4,6 +4,9 @@
 //! process that is killed between an acceptance and its webhook sends it after the next start. Each endpoint has
 //! two lanes of its own, one for fresh deliveries and one for repeated ones: a slow endpoint delays no other one,
 //! and repeated deliveries delay no fresh ones.
+//!
+//! Of several instances, one sends a delivery at a time: it takes the delivery for a while in the records, and all
+//! instances together have as many tries under way at an endpoint as a single one would have.
 
 mod hook;
 mod lane;

@@ -111,6 +111,7 @@ fn no_text_names_a_variable_that_does_not_exist() {
         repository("ARCHITECTURE.md"),
         repository("tradein.sample.toml"),
         repository(".env.sample"),
+        repository("compose.yaml"),
     ];
     for folder in ["docs", "app/locales", "app/src", "server/src", "crates"] {
         collect(&repository(folder), &mut files);

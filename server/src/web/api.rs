@@ -21,7 +21,6 @@ mod schema;
 mod usage;
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use axum::middleware::from_fn_with_state;
 use axum::{Extension, Router};
@@ -45,7 +44,6 @@ pub(super) fn router(context: &Context, per_minute: u32) -> Router<Context> {
         records: context.lists.records().clone(),
         checkout: Arc::clone(&context.checkout),
         desk: context.desk.clone(),
-        started: Instant::now(),
     };
     let limit = RateLimit::new(per_minute).map(Arc::new);
     let entrance = Entrance { site: context.site.clone(), keeper, limit };

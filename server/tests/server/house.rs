@@ -103,6 +103,12 @@ impl House {
         self.running.await.unwrap();
     }
 
+    /// Ends the server at once, as when it is killed: it gives nothing back.
+    pub(crate) async fn kill(self) {
+        self.running.abort();
+        let _ = self.running.await;
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Response {
         self.http.get(format!("{}{path}", self.base)).send().await.unwrap()
     }

@@ -36,16 +36,16 @@ pub(crate) async fn send(house: &House, name: &str, file: &[u8]) -> Response {
     post.header(CONTENT_TYPE, "multipart/form-data; boundary=it").body(body).send().await.unwrap()
 }
 
-async fn get(house: &House, path: &str) -> Response {
+pub(crate) async fn get(house: &House, path: &str) -> Response {
     house.http.get(format!("{}{path}", house.base)).bearer_auth(TOKEN).send().await.unwrap()
 }
 
-async fn page(house: &House, path: &str) -> String {
+pub(crate) async fn page(house: &House, path: &str) -> String {
     get(house, path).await.text().await.unwrap()
 }
 
 /// Presses a button. Returns the address that it is redirected to.
-async fn press(house: &House, path: &str, button: &str) -> String {
+pub(crate) async fn press(house: &House, path: &str, button: &str) -> String {
     let post = house.http.post(format!("{}{path}", house.base)).bearer_auth(TOKEN).form(&[("do", button)]);
     led(post.send().await.unwrap())
 }

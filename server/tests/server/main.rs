@@ -17,6 +17,7 @@ mod forgotten;
 mod form;
 mod headers;
 mod house;
+mod instances;
 mod keys;
 mod killed;
 mod limits;

@@ -47,12 +47,16 @@ pub(crate) enum Manner {
     Redirect(String),
     /// With 200 after this time.
     After(Duration),
+    /// With 200: the first time never, and after that at once.
+    NotAtFirst,
 }
 
 #[derive(Clone)]
 pub(crate) struct Receiver {
     pub(crate) port: u16,
     got: Arc<Mutex<Vec<Got>>>,
+    /// How many requests wait for their answer, and how many did at most.
+    at_once: Arc<Mutex<(usize, usize)>>,
     manner: Arc<Manner>,
 }
 
@@ -60,7 +64,8 @@ impl Receiver {
     pub(crate) async fn answering(manner: Manner) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let receiver = Self { port, got: Arc::default(), manner: Arc::new(manner) };
+        let (got, at_once) = Default::default();
+        let receiver = Self { port, got, at_once, manner: Arc::new(manner) };
         let router = Router::new().fallback(receive).with_state(receiver.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         receiver
@@ -77,6 +82,11 @@ impl Receiver {
 
     pub(crate) fn got(&self) -> Vec<Got> {
         self.got.lock().clone()
+    }
+
+    /// How many requests waited for their answer at the same time at most.
+    pub(crate) fn most_at_once(&self) -> usize {
+        self.at_once.lock().1
     }
 
     /// Waits until this many requests arrived, and returns all.
@@ -107,9 +117,16 @@ async fn receive(State(receiver): State<Receiver>, headers: HeaderMap, body: Byt
             (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to.clone())]).into_response()
         }
         Manner::After(time) => {
+            {
+                let mut at_once = receiver.at_once.lock();
+                *at_once = (at_once.0 + 1, at_once.1.max(at_once.0 + 1));
+            }
             tokio::time::sleep(*time).await;
+            receiver.at_once.lock().0 -= 1;
             StatusCode::OK.into_response()
         }
+        Manner::NotAtFirst if number == 1 => std::future::pending().await,
+        Manner::NotAtFirst => StatusCode::OK.into_response(),
     }
 }
 

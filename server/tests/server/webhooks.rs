@@ -8,7 +8,7 @@ use checkout::webhooks::Allowed;
 use checkout::{Checkout, Kept, Wanted};
 use domain::{Money, Quote};
 use futures::FutureExt as _;
-use records::{DeliveriesAsked, DeliveryRecord};
+use records::{DeliveriesAsked, DeliveryRecord, InstanceId};
 use server::Settings;
 use server::offers::{Names, Sender};
 
@@ -23,14 +23,14 @@ async fn house(urls: &[String]) -> House {
     House::with(&[("TRADEIN_CONFIG", file.to_str().unwrap()), ("DEMO_WEBHOOK", SECRET)]).await
 }
 
-async fn quote(house: &House) -> Quote {
+pub(crate) async fn quote(house: &House) -> Quote {
     let answer = house.call("quote", &phone(&[])).await;
     assert_eq!(answer.status(), 200);
     answer.json().await.unwrap()
 }
 
 /// A new offer for that quote.
-async fn accept(checkout: &Checkout, quote: &Quote) -> Kept {
+pub(crate) async fn accept(checkout: &Checkout, quote: &Quote) -> Kept {
     let wanted = Wanted {
         merchant: "demo".into(),
         provider: "aihuishou".into(),
@@ -170,7 +170,7 @@ async fn sent_to(addresses: &'static [&'static str], shop: &Receiver, house: &Ho
         let found = addresses.iter().map(of).collect::<Vec<_>>();
         async move { Ok(found) }.boxed()
     });
-    let sender = Sender::new(&house.checkout, &merchants, names).unwrap();
+    let sender = Sender::new(InstanceId::of(rand::random()), &house.checkout, &merchants, names).unwrap();
     let sending = tokio::spawn(sender.run(std::future::pending()));
     let kept = accept(&house.checkout, &quote(house).await).await;
     let delivery = tried(house, &kept).await.remove(0);

@@ -8,6 +8,9 @@ use crate::parts::sample_shop::Sample;
 use crate::parts::state::State;
 use crate::words::{Locale, language, td_string};
 
+/// The colour that is shown where none is chosen.
+const SAMPLE_ACCENT: &str = "#0a7d5a";
+
 /// Draws the switches.
 pub(super) fn switches(locale: Locale, studio: &Studio, sample: &Sample) -> impl IntoView + use<> {
     let merchants = studio.merchants.iter().map(|(id, name)| (id.clone(), name.clone())).collect();
@@ -46,7 +49,7 @@ pub(super) fn switches(locale: Locale, studio: &Studio, sample: &Sample) -> impl
             {select("theme", td_string!(locale, studio.theme), owned(themes), sample.theme)}
             {select("width", td_string!(locale, studio.width), owned(widths), sample.width)}
             {select("look", td_string!(locale, studio.look), owned(looks), sample.look)}
-            {text("accent", td_string!(locale, studio.accent), &sample.accent, "#0a7d5a")}
+            {accent(locale, &sample.accent)}
             {text("price", td_string!(locale, studio.price), &price.unwrap_or_default(), "7999")}
             {text("product", td_string!(locale, studio.name), &name.unwrap_or_default(), "")}
             <button class="quiet">{td_string!(locale, studio.apply)}</button>
@@ -106,6 +109,20 @@ fn text(name: &'static str, label: &'static str, value: &str, sample: &'static s
         <div class="field">
             <label for=name>{label}</label>
             <input id=name name=name value=value.to_owned() placeholder=sample autocomplete="off"/>
+        </div>
+    }
+}
+
+/// The shop's colour: any CSS colour is typed, or one is picked where scripts run.
+fn accent(locale: Locale, typed: &str) -> impl IntoView + use<> {
+    let picked = Accent::parse(typed).map_or(SAMPLE_ACCENT.to_owned(), |accent| accent.hex());
+    view! {
+        <div class="field">
+            <label for="accent">{td_string!(locale, studio.accent)}</label>
+            <div class="picked">
+                <input id="accent" name="accent" value=typed.to_owned() placeholder=SAMPLE_ACCENT autocomplete="off"/>
+                <input type="color" data-picks="accent" value=picked aria-label=td_string!(locale, studio.pick_accent) hidden/>
+            </div>
         </div>
     }
 }

@@ -80,7 +80,9 @@ fn controls(locale: Locale, path: &str, list: &Listed) -> impl IntoView + use<> 
             (Some(press("start", "primary", td_string!(locale, lists.resume))), true)
         }
         Standing::Asking | Standing::WaitsForQuota(_) | Standing::WaitsForPartner(_) => {
-            (Some(press("pause", "primary", td_string!(locale, lists.pause))), true)
+            // A list that a command quotes is paused already, for all servers.
+            let is_open = list.batch.state == BatchState::Open;
+            (is_open.then(|| press("pause", "primary", td_string!(locale, lists.pause))), true)
         }
         Standing::Stopping => (None, list.batch.state == BatchState::Paused),
         Standing::Cancelled | Standing::Done => (None, false),

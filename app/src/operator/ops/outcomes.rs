@@ -54,6 +54,7 @@ outcomes! {
     AboveBase = "above_base",
     Intermediary = "intermediary",
     BadAnswer = "bad_answer",
+    Late = "late",
     Refused = "refused",
 }
 
@@ -99,6 +100,7 @@ impl Outcome {
             ),
             Self::Timeout => (td_string!(locale, outcome.timeout), td_string!(locale, outcome.timeout_mend)),
             Self::Connect => (td_string!(locale, outcome.connect), td_string!(locale, outcome.connect_mend)),
+            Self::Late => (td_string!(locale, outcome.late), td_string!(locale, outcome.late_mend)),
             Self::NoSuchName => {
                 (td_string!(locale, outcome.no_such_name), td_string!(locale, outcome.no_such_name_mend))
             }

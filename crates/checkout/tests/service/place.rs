@@ -83,6 +83,16 @@ impl Place {
         self.clock.store(seconds, Ordering::Relaxed);
     }
 
+    /// Lets time pass for deliveries, which go by the database's clock.
+    pub(crate) async fn let_pass(&self, seconds: i64) {
+        let mut other = Other::at(&self.url).await.unwrap();
+        let by = seconds * 1_000;
+        let earlier =
+            format!("UPDATE deliveries SET due_at = due_at - {by}, taken_until = taken_until - {by}");
+        other.run(&earlier).await.unwrap();
+        other.close().await.unwrap();
+    }
+
     /// Adds offers of the merchant `demo` that ended long ago and whose records no offer can be read from.
     pub(crate) async fn add_unreadable_offers(&self, most: u32) {
         let mut other = Other::at(&self.url).await.unwrap();

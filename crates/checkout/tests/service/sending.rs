@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use checkout::webhooks::{Answer, Next, TRIES};
 use checkout::{Checkout, Endpoint};
-use records::{DeliveriesAsked, DeliveryTaken, Lane};
+use records::{DeliveriesAsked, DeliveryTaken, InstanceId, Lane};
 
 use crate::place::{HOOK, Place, accept, on_both, order};
 
@@ -15,6 +15,7 @@ on_both!(
     a_ping_goes_to_the_endpoints_that_want_it,
     events_of_one_second_are_taken_in_the_order_in_which_they_happened,
     an_event_is_news_at_once,
+    clocks_of_two_instances_that_are_ten_minutes_apart_harm_no_delivery,
 );
 
 fn endpoint(checkout: &Checkout, number: usize) -> Endpoint {
@@ -22,7 +23,7 @@ fn endpoint(checkout: &Checkout, number: usize) -> Endpoint {
 }
 
 async fn take(checkout: &Arc<Checkout>, number: usize, lane: Lane) -> Vec<DeliveryTaken> {
-    checkout.take_deliveries(&endpoint(checkout, number), lane, 10).await.unwrap()
+    checkout.take_deliveries(&InstanceId::of(1), &endpoint(checkout, number), lane, 10).await.unwrap()
 }
 
 async fn an_event_is_tried_until_it_is_delivered(place: Place) {
@@ -34,14 +35,14 @@ async fn an_event_is_tried_until_it_is_delivered(place: Place) {
     assert_eq!((&first[0].event, &first[0].body), (&story[0].id, &story[0].body));
     assert!(take(&checkout, 0, Lane::Fresh).await.is_empty(), "it is taken");
     let next = checkout.settle_delivery(&hook, &first[0], Answer::Status(500)).await.unwrap();
-    assert!(matches!(next, Next::Again(wait) if wait.as_secs() <= 6), "{next:?}");
-    place.set_clock(6);
+    assert!(matches!(next, Some(Next::Again(wait)) if wait.as_secs() <= 6), "{next:?}");
+    place.let_pass(6).await;
     assert!(take(&checkout, 0, Lane::Fresh).await.is_empty());
     let second = take(&checkout, 0, Lane::Repeated).await;
     assert_eq!((&second[0].event, second[0].tries), (&story[0].id, 1));
     let next = checkout.settle_delivery(&hook, &second[0], Answer::Status(204)).await.unwrap();
-    assert_eq!(next, Next::Delivered);
-    place.set_clock(1_000_000);
+    assert_eq!(next, Some(Next::Delivered));
+    place.let_pass(1_000_000).await;
     assert!(take(&checkout, 0, Lane::Repeated).await.is_empty());
 }
 
@@ -53,9 +54,9 @@ async fn after_all_tries_an_event_is_given_up_and_can_be_replayed(place: Place) 
     for number in 1..=TRIES {
         let taken = take(&checkout, 0, lane).await;
         let next = checkout.settle_delivery(&hook, &taken[0], Answer::Unreachable).await.unwrap();
-        assert_eq!(next == Next::GivenUp, number == TRIES, "{number}");
+        assert_eq!(next == Some(Next::GivenUp), number == TRIES, "{number}");
         lane = Lane::Repeated;
-        place.set_clock(200_000 * number as i64);
+        place.let_pass(200_000).await;
     }
     assert!(take(&checkout, 0, Lane::Repeated).await.is_empty());
     let given_up = DeliveriesAsked { state: Some("given_up"), most: 9, ..Default::default() };
@@ -73,9 +74,9 @@ async fn an_endpoint_that_is_gone_is_switched_off_and_the_others_are_told(place:
     let kept = accept(&checkout, "a").await;
     let taken = take(&checkout, 0, Lane::Fresh).await;
     let gone = checkout.settle_delivery(&endpoint(&checkout, 0), &taken[0], Answer::Status(410)).await;
-    assert_eq!(gone.unwrap(), Next::SwitchedOff);
+    assert_eq!(gone.unwrap(), Some(Next::SwitchedOff));
     checkout.redeem(kept.offer.id(), "demo", order("A1")).await.unwrap();
-    place.set_clock(100);
+    place.let_pass(100).await;
     assert!(take(&checkout, 0, Lane::Fresh).await.is_empty());
     let others = take(&checkout, 1, Lane::Fresh).await;
     assert_eq!(others.len(), 3);
@@ -102,8 +103,10 @@ async fn events_of_one_second_are_taken_in_the_order_in_which_they_happened(plac
     }
     let mut taken = Vec::new();
     for _ in 0..12 {
-        let one = checkout.take_deliveries(&endpoint(&checkout, 0), Lane::Fresh, 1).await.unwrap();
+        let hook = endpoint(&checkout, 0);
+        let one = checkout.take_deliveries(&InstanceId::of(1), &hook, Lane::Fresh, 1).await.unwrap();
         taken.push(one[0].event.clone());
+        checkout.settle_delivery(&hook, &one[0], Answer::Status(200)).await.unwrap();
     }
     assert_eq!(taken, expected);
 }
@@ -127,4 +130,27 @@ async fn an_event_is_news_at_once(place: Place) {
     assert!(told());
     checkout.replay(&event).await.unwrap();
     assert!(told());
+}
+
+async fn clocks_of_two_instances_that_are_ten_minutes_apart_harm_no_delivery(place: Place) {
+    let other = Place::of_another(place.url.clone());
+    other.set_clock(600);
+    let [here, ahead] = [place.checkout().await, other.checkout().await];
+    let hook = endpoint(&here, 0);
+    let take = async |checkout: &Checkout, instance, lane| {
+        checkout.take_deliveries(&InstanceId::of(instance), &hook, lane, 4).await.unwrap()
+    };
+    accept(&ahead, "a").await;
+    let taken = take(&here, 1, Lane::Fresh).await;
+    assert_eq!(taken.len(), 1, "it is due at once");
+    assert!(take(&ahead, 2, Lane::Fresh).await.is_empty(), "it belongs to the other");
+    here.settle_delivery(&hook, &taken[0], Answer::Status(500)).await.unwrap();
+    assert!(take(&ahead, 2, Lane::Repeated).await.is_empty(), "it waits its five seconds");
+    place.let_pass(7).await;
+    let again = take(&ahead, 2, Lane::Repeated).await;
+    assert_eq!(again.len(), 1);
+    assert!(take(&here, 1, Lane::Repeated).await.is_empty());
+    assert_eq!(here.settle_delivery(&hook, &taken[0], Answer::Status(200)).await.unwrap(), None, "too late");
+    let next = ahead.settle_delivery(&hook, &again[0], Answer::Status(200)).await.unwrap();
+    assert_eq!(next, Some(Next::Delivered));
 }

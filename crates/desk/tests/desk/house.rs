@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use aihuishou::{Account, Aihuishou, AppSecret, Client, Profile, Terms};
-use desk::{AttemptRecord, Deps, Desk, Records, Span};
+use desk::{AttemptRecord, Deps, Desk, InstanceId, Records, Span};
 use domain::{QuoteForm, QuoteRequest};
 use jiff::{SignedDuration, Timestamp};
 use provider::{Provider, ProviderName};
@@ -106,7 +106,7 @@ impl House {
         let records = Records::at(url).unwrap();
         let client = Client::new(account, Profile::v2(&partner.base_url()).unwrap()).unwrap();
         let (random, passed) = (counting(), Arc::default());
-        let deps = Deps { clock, uptime: uptime(&passed), random };
+        let deps = Deps { clock, uptime: uptime(&passed), random, instance: instance() };
         let provider = provider(client, None, &settings);
         let desk = Desk::new(provider, records.clone(), settings.of_the_desk(), deps);
         Self { desk, partner, records, url: url.to_owned(), seconds, passed, folder, settings }
@@ -127,14 +127,14 @@ impl House {
         let client = Client::new(account, Profile::v2(&self.partner.base_url()).unwrap()).unwrap();
         let records = Records::open(&self.url).await.unwrap();
         let uptime = uptime(&self.passed);
-        let deps = Deps { clock: self.clock(), uptime, random: Arc::new(|| 7) };
+        let deps = Deps { clock: self.clock(), uptime, random: Arc::new(|| 7), instance: instance() };
         Desk::new(provider(client, None, &settings), records, settings.of_the_desk(), deps)
     }
 
     /// A desk that asks `provider`, with the settings, the clock and the records of this house.
     pub(crate) fn desk_asking(&self, provider: Arc<dyn Provider>, records: Records) -> Desk {
         let uptime = uptime(&self.passed);
-        let deps = Deps { clock: self.clock(), uptime, random: counting() };
+        let deps = Deps { clock: self.clock(), uptime, random: counting(), instance: instance() };
         Desk::new(provider, records, self.settings.of_the_desk(), deps)
     }
 
@@ -205,6 +205,12 @@ impl House {
 fn uptime(passed: &Arc<AtomicU64>) -> Arc<dyn Fn() -> Duration + Send + Sync> {
     let passed = Arc::clone(passed);
     Arc::new(move || Duration::from_secs(passed.load(Ordering::SeqCst)))
+}
+
+/// The id of another instance.
+pub(crate) fn instance() -> InstanceId {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    InstanceId::of(NEXT.fetch_add(1, Ordering::SeqCst))
 }
 
 /// Numbers in place of random ones: each is different, also between the desks of one test.

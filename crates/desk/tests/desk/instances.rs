@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use desk::{Deps, Desk, Priced, Records, Settings};
 use domain::{Money, QuoteForm, Source};
@@ -15,7 +15,7 @@ use parking_lot::Mutex;
 use provider::testing::InMemory;
 use provider::{Capabilities, Refusal};
 
-use crate::house::{NOON, phone, until};
+use crate::house::{NOON, instance, phone, until};
 
 /// Long enough for a busy machine: these tests are not about a slow Redis.
 const CALM: fleet::Settings = fleet::Settings {
@@ -30,6 +30,8 @@ struct Instance {
     provider: Arc<InMemory>,
     fleet: Fleet,
     clock: Arc<Mutex<Timestamp>>,
+    /// Seconds that have passed in addition to real time.
+    passed: Arc<AtomicU64>,
 }
 
 fn random() -> Arc<dyn Fn() -> u128 + Send + Sync> {
@@ -40,19 +42,23 @@ fn random() -> Arc<dyn Fn() -> u128 + Send + Sync> {
 impl Instance {
     async fn start(server: &RedisServer) -> Self {
         let fleet = Fleet::open(&server.url(), CALM, random()).await;
-        let provider = Arc::new(InMemory::new("dealer", Capabilities::IN_MEMORY, Money::YUAN).unwrap());
+        let can = Capabilities { search: true, ..Capabilities::IN_MEMORY };
+        let provider = Arc::new(InMemory::new("dealer", can, Money::YUAN).unwrap());
         let clock = Arc::new(Mutex::new(Timestamp::from_second(NOON).unwrap()));
         let now = Arc::clone(&clock);
+        let (passed, start) = (Arc::new(AtomicU64::new(0)), Instant::now());
+        let more = Arc::clone(&passed);
         let deps = Deps {
             clock: Arc::new(move || *now.lock()),
-            uptime: Arc::new(|| Duration::ZERO),
+            uptime: Arc::new(move || start.elapsed() + Duration::from_secs(more.load(Ordering::Relaxed))),
             random: random(),
+            instance: instance(),
         };
         let records = Records::at("sqlite::memory:").unwrap();
         let settings = Settings { deadline: Duration::from_secs(30), ..Settings::default() };
         let asked = Arc::clone(&provider);
         let desk = Desk::with_fleet(asked, records, fleet.clone(), settings, deps);
-        Self { desk, provider, fleet, clock }
+        Self { desk, provider, fleet, clock, passed }
     }
 
     fn wait(&self, time: SignedDuration) {
@@ -117,6 +123,36 @@ async fn a_price_of_another_instance_is_from_the_cache_and_cached_for_what_is_le
 }
 
 #[tokio::test]
+async fn searches_at_three_instances_make_one_call() {
+    let server = RedisServer::start();
+    let instances = three(&server).await;
+    instances.iter().for_each(|instance| instance.provider.hold(true));
+    let asked = (0..30).map(|number| instances[number % 3].desk.search("iPhone", None));
+    let let_go = async {
+        until(async || calls(&instances) == 1).await;
+        instances.iter().for_each(|instance| instance.provider.hold(false));
+    };
+    let (found, ()) = futures::join!(join_all(asked), let_go);
+    assert!(found.iter().all(Result::is_ok));
+    assert_eq!(calls(&instances), 1);
+}
+
+#[tokio::test]
+async fn a_search_that_fails_at_one_instance_is_made_by_another() {
+    let server = RedisServer::start();
+    let [one, other, _] = three(&server).await;
+    one.provider.refuse_all(Some(Refusal::Unavailable("on purpose".into())));
+    assert!(one.desk.search("iPhone", None).await.is_err());
+    assert!(other.desk.search("iPhone", None).await.is_ok());
+    // What one found is known to the other for a minute, until the records tell it.
+    one.provider.refuse_all(None);
+    until(async || server.say("KEYS tradein:answer:*") == "*1").await;
+    let before = one.calls();
+    assert!(one.desk.search("iPhone", None).await.is_ok());
+    assert_eq!((one.calls(), other.calls()), (before, 1));
+}
+
+#[tokio::test]
 async fn clocks_ten_minutes_apart_harm_nothing() {
     let server = RedisServer::start();
     let [one, ahead, behind] = three(&server).await;
@@ -167,7 +203,7 @@ async fn a_price_for_a_list_of_one_instance_is_known_to_shoppers_of_another() {
 }
 
 #[tokio::test]
-async fn without_redis_each_instance_calls_and_nobody_waits_for_redis() {
+async fn without_redis_each_instance_makes_its_own_call_at_once() {
     let mut server = RedisServer::start();
     let [one, other, _] = three(&server).await;
     server.kill();
@@ -184,4 +220,64 @@ async fn without_redis_each_instance_calls_and_nobody_waits_for_redis() {
     let ask = async |instance: &Instance| instance.desk.quote(form.parse().unwrap()).await.unwrap().source;
     assert_eq!(ask(&one).await, Source::Partner);
     assert_eq!(ask(&other).await, Source::Cache);
+}
+
+/// A phone that was not asked for before.
+async fn ask_anew(instance: &Instance) -> Result<Source, &'static str> {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let form = QuoteForm { function_status: format!("按键{number}"), ..phone("iPhone 14 Pro") };
+    let answer = instance.desk.quote(form.parse().unwrap()).await;
+    answer.map(|quote| quote.source).map_err(|failure| failure.code())
+}
+
+/// Opens the breaker of an instance by calls that fail, for the longest break, which is 5 s.
+async fn find_down(instance: &Instance) {
+    instance.provider.refuse_all(Some(Refusal::Unavailable("on purpose".into())));
+    while !instance.desk.state().breaker_open {
+        assert_eq!(ask_anew(instance).await, Err("partner_unavailable"));
+    }
+    for _ in 0..3 {
+        instance.passed.fetch_add(5, Ordering::Relaxed);
+        assert_eq!(ask_anew(instance).await, Err("partner_unavailable"));
+    }
+}
+
+fn keep_in_touch(instances: &[Instance]) {
+    for instance in instances {
+        let desk = instance.desk.clone();
+        tokio::spawn(async move { desk.keep_in_touch("1", String::new).await });
+    }
+}
+
+#[tokio::test]
+async fn an_instance_that_finds_the_partner_down_keeps_the_others_from_calling_until_it_is_back() {
+    let server = RedisServer::start();
+    let instances = three(&server).await;
+    keep_in_touch(&instances);
+    let [one, other, another] = instances;
+    find_down(&one).await;
+    until(async || other.desk.state().breaker_open && another.desk.state().breaker_open).await;
+    assert_eq!((ask_anew(&other).await, other.calls()), (Err("partner_unavailable"), 0));
+    // The first one's probe is answered.
+    one.provider.refuse_all(None);
+    one.passed.fetch_add(5, Ordering::Relaxed);
+    assert_eq!(ask_anew(&one).await, Ok(Source::Partner));
+    until(async || !other.desk.state().breaker_open && !another.desk.state().breaker_open).await;
+    assert_eq!(ask_anew(&other).await, Ok(Source::Partner));
+}
+
+#[tokio::test]
+async fn a_hint_blocks_no_longer_than_its_time_also_without_redis() {
+    let server = RedisServer::start();
+    let instances = three(&server).await;
+    keep_in_touch(&instances);
+    let [one, other, _] = instances;
+    find_down(&one).await;
+    until(async || other.desk.state().breaker_open).await;
+    drop(server);
+    assert_eq!((ask_anew(&other).await, other.calls()), (Err("partner_unavailable"), 0));
+    other.passed.fetch_add(5, Ordering::Relaxed);
+    assert_eq!((ask_anew(&other).await, other.calls()), (Ok(Source::Partner), 1));
+    assert!(!other.desk.state().breaker_open);
 }

@@ -13,6 +13,7 @@ mod logs;
 mod machine;
 mod merchants;
 mod partner;
+mod places;
 mod postgres;
 mod proxy;
 mod records;

@@ -1,9 +1,9 @@
 //! Searches: results are kept, and all searches together may use only a share of the day's calls.
 
-use domain::Failure;
+use domain::{Category, Failure, QuoteForm};
 use jiff::SignedDuration;
 
-use crate::house::{House, Settings, request};
+use crate::house::{House, Settings, phone, request};
 
 fn made(house: &House) -> u64 {
     house.stats().calls.values().sum()
@@ -35,6 +35,30 @@ async fn what_was_found_once_outlives_the_process() {
     assert_eq!(next.known_search("a&b", None).await, None, "what cannot be asked is not known");
     let week = SignedDuration::from_hours(7 * 24);
     assert!(house.records.purge(house.desk.now(), week).await.unwrap() >= 1);
+}
+
+#[tokio::test]
+async fn the_models_that_were_asked_for_most_come_first_among_popular_ones() {
+    let house = House::open().await;
+    let names = async || -> Vec<String> {
+        let popular = house.desk.search("", Some(Category::Phone)).await.unwrap();
+        popular.iter().map(|item| item.model.clone()).collect()
+    };
+    let before = names().await;
+    let [.., wanted] = &before[..] else { panic!("popular phones") };
+    let item = house.desk.search("", Some(Category::Phone)).await.unwrap().last().unwrap().clone();
+    let form = QuoteForm { brand: item.brand, storage: item.storages[0].clone(), ..phone(wanted) };
+    let form = QuoteForm { ram: item.rams.first().cloned().unwrap_or_default(), ..form };
+    house.desk.quote(form.parse().unwrap()).await.unwrap();
+    house.desk.all_recorded().await;
+    // Counts are read again after ten minutes.
+    house.wait(SignedDuration::from_mins(10));
+    let after = names().await;
+    assert_eq!((&after[0], &after[1..]), (wanted, &before[..before.len() - 1]));
+    assert_eq!(house.desk.known_search("", Some(Category::Phone)).await.unwrap()[0].model, *wanted);
+    // A week later, that no longer counts. The search itself is made again, since models come and go.
+    house.wait(SignedDuration::from_hours(8 * 24));
+    assert_ne!(names().await[0], *wanted);
 }
 
 #[tokio::test]

@@ -68,7 +68,19 @@ fn without_a_deduction_no_coefficient_is_needed_and_no_market_step_shown() {
     let price = Price::new(PriceParts { final_price: Money::from_fen(450_000), ..without });
     assert_eq!(price.consistent(), Some(true));
     let kinds: Vec<_> = price.steps().iter().map(|step| step.kind).collect();
-    assert_eq!(kinds, [StepKind::Base, StepKind::Condition, StepKind::Faults, StepKind::Final]);
+    assert_eq!(kinds, [StepKind::Base, StepKind::Condition, StepKind::Final]);
+}
+
+#[test]
+fn a_step_that_changes_nothing_is_left_out() {
+    let flawless = PriceParts {
+        condition_discount: Some(Ratio::ONE),
+        function_deduction: Some(Money::ZERO),
+        final_price: Money::from_fen(500_000),
+        ..parts()
+    };
+    let kinds: Vec<_> = Price::new(flawless).steps().iter().map(|step| step.kind).collect();
+    assert_eq!(kinds, [StepKind::Base, StepKind::Final]);
 }
 
 #[test]

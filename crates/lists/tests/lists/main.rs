@@ -3,6 +3,7 @@
 #[path = "../../../desk/tests/desk/house.rs"]
 #[allow(dead_code, reason = "it is the desk's, whose tests use more of it")]
 mod house;
+mod instances;
 mod postgres;
 mod providers;
 mod quota_tail;

@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use lists::{BatchId, NewRow, Runner};
 
 use crate::house::{House, Settings, phone, request, until, variant};
-use crate::work::{Running, start_by};
+use crate::work::{Running, instance, start_by};
 
 const STALLED: &str = r#"{"latency_ms": 600000}"#;
 const HEALED: &str = r#"{"latency_ms": 0, "error_rate": 0.0}"#;
@@ -27,7 +27,7 @@ async fn add_now(house: &House, forms: impl IntoIterator<Item = QuoteForm>) -> B
 
 /// Starts a list with the usual wait of ten seconds for a partner that is down.
 fn start(desk: &Desk, id: BatchId) -> Running {
-    start_by(Runner::new(desk), id)
+    start_by(Runner::new(desk, instance()), id)
 }
 
 /// What a shopper gets, and how long that took.

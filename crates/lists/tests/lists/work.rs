@@ -1,10 +1,11 @@
 //! Adds, runs and reads lists for the tests.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use desk::Desk;
 use domain::{Money, QuoteForm};
-use lists::{BatchId, BatchRow, Counts, ListError, NewRow, Phase, Progress, Runner};
+use lists::{BatchId, BatchRow, Counts, InstanceId, ListError, NewRow, Phase, Progress, Runner};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -26,9 +27,15 @@ pub(crate) struct Running {
     pub(crate) task: JoinHandle<Result<(), ListError>>,
 }
 
+/// The id of another process each time.
+pub(crate) fn instance() -> InstanceId {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    InstanceId::of(NEXT.fetch_add(1, Ordering::SeqCst))
+}
+
 /// Starts a list that waits for a partner that is down in steps of 5 ms instead of 10 s.
 pub(crate) fn start(desk: &Desk, id: BatchId) -> Running {
-    start_by(Runner::new(desk).resting(Duration::from_millis(5)), id)
+    start_by(Runner::new(desk, instance()).resting(Duration::from_millis(5)), id)
 }
 
 pub(crate) fn start_by(runner: Runner, id: BatchId) -> Running {

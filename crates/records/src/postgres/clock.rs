@@ -1,12 +1,16 @@
-//! Compares the database server's clock with this machine's.
+//! The database server's clock: the one by which all instances count, compared with this machine's.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use sqlx::AssertSqlSafe;
 use tokio::time::Instant;
 
 use super::store::Store;
 use crate::error::RecordsError;
+
+/// The time by the server's clock, in milliseconds since 1970. Within a transaction it goes on.
+pub(super) const NOW: &str = "(extract(epoch FROM clock_timestamp()) * 1000)::BIGINT";
 
 /// A larger difference is reported.
 const APART: SignedDuration = SignedDuration::from_secs(1);
@@ -16,9 +20,8 @@ impl Store {
     pub(crate) async fn check_clock(&self, now: Timestamp) -> Result<(), RecordsError> {
         let mut connection = self.connection().await?;
         let start = Instant::now();
-        let server: i64 = sqlx::query_scalar("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::BIGINT")
-            .fetch_one(&mut *connection)
-            .await?;
+        let server: i64 =
+            sqlx::query_scalar(AssertSqlSafe(format!("SELECT {NOW}"))).fetch_one(&mut *connection).await?;
         let server = Timestamp::from_millisecond(server).unwrap_or_default();
         apart(now, server, start.elapsed()).map_or(Ok(()), |apart| Err(RecordsError::ClockApart(apart)))
     }

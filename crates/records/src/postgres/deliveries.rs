@@ -1,8 +1,8 @@
 //! Deliveries of events to endpoints: taken for a try, and settled after it.
 
-use jiff::Timestamp;
-use sqlx::{PgConnection, Postgres, QueryBuilder};
+use sqlx::{AssertSqlSafe, PgConnection, Postgres, QueryBuilder};
 
+use super::clock::NOW;
 use super::events;
 use super::store::Store;
 use crate::delivery::{
@@ -11,39 +11,24 @@ use crate::delivery::{
 };
 use crate::error::RecordsError;
 use crate::event::Told;
-use crate::number::instant;
+use crate::number::{instant, milliseconds};
 
 impl Store {
-    /// Takes deliveries that are due. They are due again at `asked.until`, so that none is lost if the
-    /// process that took it is killed.
+    /// Takes deliveries that are due. They are due again after `asked.life`, so that none is lost if the process
+    /// that took it is killed.
     pub(crate) async fn take_deliveries(
         &self,
         asked: &DueAsked<'_>,
     ) -> Result<Vec<DeliveryTaken>, RecordsError> {
         let mut connection = self.connection().await?;
-        let due = due(&mut connection, asked).await?;
+        let is_due = is_due(&mut connection, asked).await?;
         drop(connection);
-        if due.is_empty() {
+        if !is_due {
             return Ok(Vec::new());
         }
         let rows = self.change(async |change| {
-            let mut rows: Vec<TakenColumns> = Vec::with_capacity(due.len());
-            for event in due {
-                let row = sqlx::query_as(
-                    "UPDATE deliveries SET due_at = $4
-                     WHERE event = $1 AND endpoint = $2 AND state = 'open' AND due_at <= $3
-                     RETURNING (SELECT number FROM events WHERE id = event), event,
-                        (SELECT body FROM events WHERE id = event), tries",
-                )
-                .bind(event)
-                .bind(asked.endpoint)
-                .bind(asked.now.as_millisecond())
-                .bind(asked.until.as_millisecond())
-                .fetch_optional(&mut *change)
-                .await?;
-                rows.extend(row);
-            }
-            Ok(rows)
+            lock_lane(change, asked).await?;
+            Ok(take(change, asked).await?)
         });
         Ok(taken(rows.await?, asked))
     }
@@ -54,22 +39,24 @@ impl Store {
         taken: &DeliveryTaken,
         status: Option<u16>,
         after: AfterTry,
-        now: Timestamp,
     ) -> Result<bool, RecordsError> {
-        self.change(async |change| Ok(settle(change, taken, status, after, now).await?)).await
+        self.change(async |change| Ok(settle(change, taken, status, after).await?)).await
     }
 
-    /// Records that a try was answered with `status`, and switches the endpoint off. Returns whether it was on.
+    /// Records that a try was answered with `status`, and switches the endpoint off, unless another caller has
+    /// taken the delivery since.
     pub(crate) async fn settle_and_switch_off(
         &self,
         taken: &DeliveryTaken,
         status: Option<u16>,
         told: &Told,
-        now: Timestamp,
     ) -> Result<bool, RecordsError> {
         self.change(async |change| {
-            settle(change, taken, status, AfterTry::GivenUp, now).await?;
-            Ok(switch_off(change, &taken.endpoint, told).await?)
+            let settled = settle(change, taken, status, AfterTry::GivenUp).await?;
+            if settled {
+                switch_off(change, &taken.endpoint, told).await?;
+            }
+            Ok(settled)
         })
         .await
     }
@@ -98,33 +85,27 @@ impl Store {
     }
 
     /// Lets an event be sent again, to endpoints that are not switched off. Returns to how many.
-    pub(crate) async fn replay(
-        &self,
-        event: &str,
-        endpoints: &[String],
-        now: Timestamp,
-    ) -> Result<u64, RecordsError> {
+    pub(crate) async fn replay(&self, event: &str, endpoints: &[String]) -> Result<u64, RecordsError> {
         self.change(async |change| {
             for endpoint in endpoints {
-                sqlx::query(
+                let added = format!(
                     "INSERT INTO deliveries (event, endpoint, merchant, state, tries, due_at)
-                     SELECT id, $2, merchant, 'open', 0, $3 FROM events WHERE id = $1 ON CONFLICT DO NOTHING",
-                )
-                .bind(event)
-                .bind(&**endpoint)
-                .bind(now.as_millisecond())
-                .execute(&mut *change)
-                .await?;
+                     SELECT id, $2, merchant, 'open', 0, {NOW} FROM events WHERE id = $1 ON CONFLICT DO NOTHING"
+                );
+                sqlx::query(AssertSqlSafe(added))
+                    .bind(event)
+                    .bind(&**endpoint)
+                    .execute(&mut *change)
+                    .await?;
             }
-            let replayed = sqlx::query(
-                "UPDATE deliveries SET state = 'open', tries = 0, due_at = $2 WHERE event = $1 AND NOT EXISTS (
+            let replayed = format!(
+                "UPDATE deliveries SET state = 'open', tries = 0, due_at = {NOW}, taken_by = NULL, taken_until = NULL
+                 WHERE event = $1 AND NOT EXISTS (
                     SELECT 1 FROM endpoints_off o
-                    WHERE o.merchant = deliveries.merchant AND o.endpoint = deliveries.endpoint)",
-            )
-            .bind(event)
-            .bind(now.as_millisecond())
-            .execute(&mut *change)
-            .await?;
+                    WHERE o.merchant = deliveries.merchant AND o.endpoint = deliveries.endpoint)"
+            );
+            let replayed =
+                sqlx::query(AssertSqlSafe(replayed)).bind(event).execute(&mut *change).await?;
             // One that was added for an endpoint that is switched off would stay open for ever.
             sqlx::query(
                 "UPDATE deliveries SET state = 'given_up', due_at = NULL WHERE event = $1 AND state = 'open'
@@ -179,61 +160,105 @@ impl Store {
     }
 }
 
-/// The events of deliveries that are due, those that have been due longest first, and of these the oldest event
-/// first.
-async fn due(connection: &mut PgConnection, asked: &DueAsked<'_>) -> Result<Vec<String>, sqlx::Error> {
-    let query = match asked.lane {
-        Lane::Fresh => {
-            "SELECT d.event FROM deliveries d JOIN events e ON e.id = d.event
-             WHERE d.merchant = $1 AND d.endpoint = $2 AND d.state = 'open' AND d.due_at <= $3
-                AND d.tries = 0 AND e.sandbox = $4
-             ORDER BY d.due_at, e.number LIMIT $5"
-        }
-        Lane::Repeated => {
-            "SELECT d.event FROM deliveries d JOIN events e ON e.id = d.event
-             WHERE d.merchant = $1 AND d.endpoint = $2 AND d.state = 'open' AND d.due_at <= $3
-                AND d.tries > 0 AND e.sandbox = $4
-             ORDER BY d.due_at, e.number LIMIT $5"
-        }
-    };
-    sqlx::query_scalar(query)
+/// The first number of the advisory locks with which the deliveries of each lane are taken by one caller after the
+/// other.
+const LANES: i32 = 13;
+
+/// Lets other callers that take deliveries of this lane wait until the end of the transaction. Otherwise two could
+/// count the same tries under way, and begin too many together.
+async fn lock_lane(change: &mut PgConnection, asked: &DueAsked<'_>) -> Result<(), sqlx::Error> {
+    let lane = format!("{} {} {}", asked.merchant, asked.endpoint, is_repeated(asked));
+    sqlx::query("SELECT pg_advisory_xact_lock($1, hashtext($2))")
+        .bind(LANES)
+        .bind(lane)
+        .execute(change)
+        .await?;
+    Ok(())
+}
+
+fn is_repeated(asked: &DueAsked<'_>) -> bool {
+    asked.lane == Lane::Repeated
+}
+
+/// Whether a delivery is due. Most looks end here, without a transaction.
+async fn is_due(connection: &mut PgConnection, asked: &DueAsked<'_>) -> Result<bool, sqlx::Error> {
+    let query = format!(
+        "SELECT EXISTS (SELECT 1 FROM deliveries d JOIN events e ON e.id = d.event
+            WHERE d.merchant = $1 AND d.endpoint = $2 AND d.state = 'open' AND d.due_at <= {NOW}
+                AND (d.tries > 0) = $3 AND e.sandbox = $4)"
+    );
+    sqlx::query_scalar(AssertSqlSafe(query))
         .bind(asked.merchant)
         .bind(asked.endpoint)
-        .bind(asked.now.as_millisecond())
+        .bind(is_repeated(asked))
         .bind(i64::from(asked.sandbox))
-        .bind(i64::from(asked.most))
-        .fetch_all(connection)
+        .fetch_one(connection)
         .await
 }
 
-/// Records how a try ended, unless another caller has taken the delivery since.
+/// Takes as many deliveries that are due as tries are free: those that have been due longest first, and of these
+/// the oldest event first. A try is under way while `due_at` is the end of its claim and in the future.
+async fn take(change: &mut PgConnection, asked: &DueAsked<'_>) -> Result<Vec<TakenColumns>, sqlx::Error> {
+    let query = format!(
+        "WITH clock AS MATERIALIZED (SELECT {NOW} AS now),
+         under_way AS (
+            SELECT count(*) AS tries FROM deliveries, clock
+            WHERE merchant = $1 AND endpoint = $2 AND state = 'open' AND (tries > 0) = $3
+                AND due_at = taken_until AND due_at > now),
+         due AS (
+            SELECT d.event FROM clock, deliveries d JOIN events e ON e.id = d.event
+            WHERE d.merchant = $1 AND d.endpoint = $2 AND d.state = 'open' AND d.due_at <= clock.now
+                AND (d.tries > 0) = $3 AND e.sandbox = $4
+            ORDER BY d.due_at, e.number LIMIT (SELECT greatest($5 - tries, 0) FROM under_way)
+            FOR UPDATE OF d SKIP LOCKED)
+         UPDATE deliveries d SET due_at = now + $7, taken_until = now + $7, taken_by = $6
+         FROM clock, due JOIN events e ON e.id = due.event
+         WHERE d.event = due.event AND d.endpoint = $2
+         RETURNING e.number, e.id, e.body, d.tries, d.due_at"
+    );
+    sqlx::query_as(AssertSqlSafe(query))
+        .bind(asked.merchant)
+        .bind(asked.endpoint)
+        .bind(is_repeated(asked))
+        .bind(i64::from(asked.sandbox))
+        .bind(i64::from(asked.most))
+        .bind(asked.taker.as_str())
+        .bind(milliseconds(asked.life))
+        .fetch_all(change)
+        .await
+}
+
+/// Records how a try ended, unless another caller has taken the delivery since: then `due_at` is another.
 async fn settle(
     change: &mut PgConnection,
     taken: &DeliveryTaken,
     status: Option<u16>,
     after: AfterTry,
-    now: Timestamp,
 ) -> Result<bool, sqlx::Error> {
-    let (state, due_at) = after.columns();
-    let settled = sqlx::query(
-        "UPDATE deliveries SET state = $4, due_at = $5, tries = tries + 1, status = $6, tried_at = $7
-         WHERE event = $1 AND endpoint = $2 AND state = 'open' AND due_at = $3",
-    )
-    .bind(&*taken.event)
-    .bind(&*taken.endpoint)
-    .bind(taken.until.as_millisecond())
-    .bind(state)
-    .bind(due_at)
-    .bind(status.map(i64::from))
-    .bind(now.as_millisecond())
-    .execute(change)
-    .await?;
+    let (state, wait) = after.columns();
+    let query = format!(
+        "UPDATE deliveries SET state = $4, due_at = {NOW} + $5, tries = tries + 1, status = $6, tried_at = {NOW},
+            taken_by = NULL, taken_until = NULL
+         WHERE event = $1 AND endpoint = $2 AND state = 'open' AND due_at = $3 AND taken_by = $7"
+    );
+    let settled = sqlx::query(AssertSqlSafe(query))
+        .bind(&*taken.event)
+        .bind(&*taken.endpoint)
+        .bind(taken.until.as_millisecond())
+        .bind(state)
+        .bind(wait)
+        .bind(status.map(i64::from))
+        .bind(taken.taker.as_str())
+        .execute(change)
+        .await?;
     Ok(settled.rows_affected() > 0)
 }
 
 /// Switches an endpoint off, gives up the deliveries that are open for it, and writes the event.
 async fn switch_off(change: &mut PgConnection, endpoint: &str, told: &Told) -> Result<bool, sqlx::Error> {
     let merchant = &*told.event.merchant;
+    // Otherwise an event that is written at this moment could still get a delivery to the endpoint.
+    events::lock(change, merchant).await?;
     let switched = sqlx::query(
         "INSERT INTO endpoints_off (merchant, endpoint, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
     )

@@ -2,6 +2,7 @@
 
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, QueryBuilder};
 
+use super::clock::NOW;
 use super::store::Store;
 use crate::error::RecordsError;
 use crate::event::{EVENT_COLUMNS, EventColumns, EventRecord, EventsAsked, Told};
@@ -58,14 +59,7 @@ impl Store {
 /// Adds an event, and its deliveries to endpoints that are not switched off.
 pub(super) async fn add(change: &mut PgConnection, told: &Told) -> Result<(), sqlx::Error> {
     let Told { event, endpoints } = told;
-    // A row gets its number before its transaction ends. Without this lock, which is held until the end of
-    // the transaction, a reader that continues after the highest number could miss a lower number whose
-    // transaction ends later.
-    sqlx::query("SELECT pg_advisory_xact_lock($1, hashtext($2))")
-        .bind(EVENTS)
-        .bind(&*event.merchant)
-        .execute(&mut *change)
-        .await?;
+    lock(change, &event.merchant).await?;
     let (offer, version) = event.offer.as_ref().map(|(offer, version)| (&**offer, *version)).unzip();
     sqlx::query(
         "INSERT INTO events (id, merchant, sandbox, kind, offer, version, at, body, reason)
@@ -82,18 +76,31 @@ pub(super) async fn add(change: &mut PgConnection, told: &Told) -> Result<(), sq
     .bind(event.reason.as_deref())
     .execute(&mut *change)
     .await?;
+    // Due by the database's clock, by which deliveries are taken.
+    let delivery = format!(
+        "INSERT INTO deliveries (event, endpoint, merchant, state, tries, due_at)
+             SELECT $1, $2, $3, 'open', 0, {NOW}
+             WHERE NOT EXISTS (SELECT 1 FROM endpoints_off WHERE merchant = $3 AND endpoint = $2)"
+    );
     for endpoint in endpoints {
-        sqlx::query(
-            "INSERT INTO deliveries (event, endpoint, merchant, state, tries, due_at)
-             SELECT $1, $2, $3, 'open', 0, $4
-             WHERE NOT EXISTS (SELECT 1 FROM endpoints_off WHERE merchant = $3 AND endpoint = $2)",
-        )
-        .bind(&*event.id)
-        .bind(&**endpoint)
-        .bind(&*event.merchant)
-        .bind(event.at.as_millisecond())
-        .execute(&mut *change)
-        .await?;
+        sqlx::query(AssertSqlSafe(delivery.as_str()))
+            .bind(&*event.id)
+            .bind(&**endpoint)
+            .bind(&*event.merchant)
+            .execute(&mut *change)
+            .await?;
     }
+    Ok(())
+}
+
+/// Lets other transactions that write events of the merchant wait until the end of this one. A row gets its number
+/// before its transaction ends: without this, a reader that continues after the highest number could miss a lower
+/// number whose transaction ends later.
+pub(super) async fn lock(change: &mut PgConnection, merchant: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("SELECT pg_advisory_xact_lock($1, hashtext($2))")
+        .bind(EVENTS)
+        .bind(merchant)
+        .execute(change)
+        .await?;
     Ok(())
 }

@@ -1,31 +1,37 @@
 //! Requests with an `Idempotency-Key`.
 
+use std::time::Duration;
+
+use sqlx::AssertSqlSafe;
+
+use super::clock::NOW;
 use super::store::Store;
-use crate::claim::{Claim, ClaimAsked, ClaimBounds, ClaimColumns};
+use crate::claim::{Claim, ClaimAsked, ClaimColumns, KEPT_MS};
 use crate::error::RecordsError;
+use crate::number::milliseconds;
 
 impl Store {
     /// Claims an `Idempotency-Key`, or returns what it stands for, in one transaction.
     pub(crate) async fn claim(
         &self,
         asked: &ClaimAsked<'_>,
-        bounds: ClaimBounds,
+        longest: Duration,
     ) -> Result<Claim, RecordsError> {
+        let claim = format!(
+            "INSERT INTO idempotency AS i (merchant, key, request, at) VALUES ($1, $2, $3, {NOW})
+             ON CONFLICT (merchant, key) DO UPDATE
+                SET request = $3, at = {NOW}, status = NULL, response = NULL
+                WHERE i.at < {NOW} - {KEPT_MS}
+                    OR (i.status IS NULL AND i.at < {NOW} - $4 AND i.request = $3)"
+        );
         self.change(async |change| {
-            let claimed = sqlx::query(
-                "INSERT INTO idempotency AS i (merchant, key, request, at) VALUES ($1, $2, $3, $4)
-                 ON CONFLICT (merchant, key) DO UPDATE
-                    SET request = $3, at = $4, status = NULL, response = NULL
-                    WHERE i.at < $5 OR (i.status IS NULL AND i.at < $6 AND i.request = $3)",
-            )
-            .bind(asked.merchant)
-            .bind(asked.key)
-            .bind(asked.request.bytes())
-            .bind(bounds.now.as_millisecond())
-            .bind(bounds.over.as_millisecond())
-            .bind(bounds.given_up.as_millisecond())
-            .execute(&mut *change)
-            .await?;
+            let claimed = sqlx::query(AssertSqlSafe(claim))
+                .bind(asked.merchant)
+                .bind(asked.key)
+                .bind(asked.request.bytes())
+                .bind(milliseconds(longest))
+                .execute(&mut *change)
+                .await?;
             if claimed.rows_affected() > 0 {
                 return Ok(Claim::New);
             }

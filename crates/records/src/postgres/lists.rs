@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use domain::{Failure, QuoteId, QuoteRequest};
+use domain::QuoteRequest;
 use jiff::Timestamp;
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 
+use super::list_leases::live;
 use super::nul::without_nul;
 use super::store::Store;
 use crate::error::RecordsError;
@@ -16,14 +17,20 @@ use crate::list::{
 /// How many rows are written in one transaction. Between two of them, shoppers' quotes are written.
 const AT_ONCE: usize = 500;
 
-const BATCHES: &str = "
-    SELECT id, name, created_at, state,
-        (SELECT count(*) FROM batch_rows WHERE batch = batches.id),
-        (SELECT count(*) FROM batch_rows WHERE batch = batches.id AND device IS NULL),
-        (SELECT count(*) FROM batch_devices WHERE batch = batches.id),
-        (SELECT count(*) FROM batch_devices d JOIN quotes q ON q.id = d.quote WHERE d.batch = batches.id),
-        (SELECT count(failure) FROM batch_devices WHERE batch = batches.id)
-    FROM batches WHERE state <> 'reading'";
+/// A query for batches, in the order of [`BatchColumns`].
+fn batches() -> String {
+    let live = live();
+    format!(
+        "SELECT id, name, created_at, state,
+            (SELECT count(*) FROM batch_rows WHERE batch = batches.id),
+            (SELECT count(*) FROM batch_rows WHERE batch = batches.id AND device IS NULL),
+            (SELECT count(*) FROM batch_devices WHERE batch = batches.id),
+            (SELECT count(*) FROM batch_devices d JOIN quotes q ON q.id = d.quote WHERE d.batch = batches.id),
+            (SELECT count(failure) FROM batch_devices WHERE batch = batches.id),
+            CASE WHEN {live} THEN holder END, doing
+        FROM batches WHERE state <> 'reading'"
+    )
+}
 
 impl Store {
     /// Adds a list as a paused batch. If a part of it cannot be written, no batch is added.
@@ -70,7 +77,7 @@ impl Store {
 
     /// All batches, the latest first.
     pub(crate) async fn batches(&self) -> Result<Vec<Batch>, RecordsError> {
-        let query = format!("{BATCHES} ORDER BY id DESC");
+        let query = format!("{} ORDER BY id DESC", batches());
         let rows: Vec<BatchColumns> =
             sqlx::query_as(sqlx::AssertSqlSafe(query)).fetch_all(&mut *self.connection().await?).await?;
         Ok(rows.into_iter().map(Batch::from).collect())
@@ -78,7 +85,7 @@ impl Store {
 
     /// The batch with that number; `None` if there is none.
     pub(crate) async fn batch(&self, id: BatchId) -> Result<Option<Batch>, RecordsError> {
-        let query = format!("{BATCHES} AND id = $1");
+        let query = format!("{} AND id = $1", batches());
         let row: Option<BatchColumns> = sqlx::query_as(sqlx::AssertSqlSafe(query))
             .bind(id.0)
             .fetch_optional(&mut *self.connection().await?)
@@ -141,27 +148,6 @@ impl Store {
         .fetch_all(&mut *self.connection().await?)
         .await?;
         open_devices(rows)
-    }
-
-    /// Records the result of a device of a batch.
-    pub(crate) async fn settle(
-        &self,
-        id: BatchId,
-        device: u32,
-        answer: &Result<QuoteId, Failure>,
-    ) -> Result<(), RecordsError> {
-        let failure = answer.as_ref().err().map(serde_json::to_string).transpose()?;
-        self.change(async |change| {
-            sqlx::query("UPDATE batch_devices SET quote = $1, failure = $2 WHERE batch = $3 AND device = $4")
-                .bind(answer.as_ref().ok().map(QuoteId::as_str))
-                .bind(failure)
-                .bind(id.0)
-                .bind(i64::from(device))
-                .execute(change)
-                .await?;
-            Ok(())
-        })
-        .await
     }
 }
 

@@ -1,10 +1,22 @@
 //! Deletes records whose time is over.
 
 use sqlx::postgres::PgQueryResult;
+use sqlx::{AssertSqlSafe, PgConnection};
 
+use super::clock::NOW;
 use super::store::Store;
+use crate::claim::KEPT_MS;
 use crate::error::RecordsError;
 use crate::keeping::{Bounds, OfferBounds};
+
+/// The advisory lock of the instance that deletes old records. Of two that delete the same rows at the same time, in
+/// another order, one would be cut off.
+const PURGE: i64 = 14;
+
+/// Whether this transaction has the lock. Otherwise another instance is deleting, and nothing is left to do.
+async fn is_alone(change: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar("SELECT pg_try_advisory_xact_lock($1)").bind(PURGE).fetch_one(change).await
+}
 
 impl Store {
     /// Deletes records that are older than the bounds. Returns how many quotes, attempts, batches, days of
@@ -12,6 +24,9 @@ impl Store {
     pub(crate) async fn purge(&self, bounds: Bounds) -> Result<u64, RecordsError> {
         let Bounds { before, day, prices, searches } = bounds;
         self.change(async |change| {
+            if !is_alone(change).await? {
+                return Ok(0);
+            }
             // This may take long: no shopper waits for it.
             sqlx::query("SET LOCAL statement_timeout = 0").execute(&mut *change).await?;
             // The rows of a batch are deleted with it.
@@ -63,8 +78,11 @@ impl Store {
     /// Deletes offers, events, deliveries and claims that are older than the bounds. Returns how many offers,
     /// events and claims were deleted.
     pub(crate) async fn purge_offers(&self, bounds: OfferBounds) -> Result<u64, RecordsError> {
-        let OfferBounds { now, before, claims } = bounds;
+        let OfferBounds { now, before } = bounds;
         self.change(async |change| {
+            if !is_alone(change).await? {
+                return Ok(0);
+            }
             // This may take long: no shopper waits for it.
             sqlx::query("SET LOCAL statement_timeout = 0").execute(&mut *change).await?;
             let offers = sqlx::query(
@@ -82,10 +100,9 @@ impl Store {
             .bind(before.as_second())
             .execute(&mut *change)
             .await?;
-            let claims = sqlx::query("DELETE FROM idempotency WHERE at < $1")
-                .bind(claims.as_millisecond())
-                .execute(&mut *change)
-                .await?;
+            // By the database's clock, by which requests are claimed.
+            let over = format!("DELETE FROM idempotency WHERE at < {NOW} - {KEPT_MS}");
+            let claims = sqlx::query(AssertSqlSafe(over)).execute(&mut *change).await?;
             Ok([offers, events, claims].iter().map(PgQueryResult::rows_affected).sum())
         })
         .await

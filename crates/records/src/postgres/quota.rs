@@ -1,11 +1,10 @@
-//! The calls of a day in UTC+8, by account. An attempt and its count are one transaction: the row of the day
-//! is locked from the count to the end of the transaction.
+//! The calls of a day in UTC+8, by account. An attempt and its count are one statement, which locks the row of
+//! the day.
 
 use jiff::civil::Date;
 use sqlx::PgConnection;
 
 use super::store::Store;
-use super::{attempts, merchants};
 use crate::entry::{Begin, Begun, Most, Row};
 use crate::error::RecordsError;
 use crate::number::count;
@@ -17,23 +16,35 @@ type Counts = (i64, i64, i64, i64);
 /// There is only one database while the process runs, whatever machine it is on.
 const DATABASE: u64 = 0;
 
+/// Counts an attempt for its account and its merchant, and records it: all or nothing. Returns the attempt's id
+/// and the counts of the day, or no row if too little remains.
+const BEGIN: &str = "WITH counted AS (
+    INSERT INTO quota AS q (app_id, day, used, searches)
+        SELECT $1, $2, $4 + $5, $6 + $7
+        WHERE ($4 + $5 - $9 <= $3 AND ($7 = 0 OR $6 + $7 - $10 <= $8))
+        -- What was given back may be known to the row alone.
+        OR EXISTS (SELECT 1 FROM quota WHERE app_id = $1 AND day = $2)
+    ON CONFLICT (app_id, day) DO UPDATE
+        SET used = greatest(q.used, $4) + $5, searches = greatest(q.searches, $6) + $7
+        WHERE greatest(q.used, $4) + $5 - greatest(q.returned, $9) <= $3
+        AND ($7 = 0 OR greatest(q.searches, $6) + $7 - greatest(q.returned_searches, $10) <= $8)
+    RETURNING q.used, q.searches, q.returned, q.returned_searches),
+ of_merchant AS (
+    INSERT INTO merchant_calls AS m (merchant, day, provider, used)
+        SELECT $15, $2, coalesce($16, ''), $5 FROM counted WHERE $15 IS NOT NULL
+    ON CONFLICT (merchant, day, provider) DO UPDATE SET used = m.used + $5),
+ made AS (
+    INSERT INTO attempts (at, call, attempt, parameters, quota_used, merchant, provider, account)
+        SELECT $11, $12, $13, $14, greatest(used - greatest(returned, $9), 0), $15, $16, $1 FROM counted
+    RETURNING id)
+ SELECT made.id, used, searches, returned, returned_searches FROM made, counted";
+
 impl Store {
     /// Counts an attempt in its day's calls and records that it is about to be made: both or neither. If the
     /// database counted less than `known`, it continues from `known`.
     pub(crate) async fn begin(&self, begun: &Begun, most: Most, known: Taken) -> Result<Begin, RecordsError> {
-        self.change(async |change| {
-            let taken: Option<Counts> = sqlx::query_as(
-                "INSERT INTO quota AS q (app_id, day, used, searches)
-                    SELECT $1, $2, $4 + $5, $6 + $7
-                    WHERE ($4 + $5 - $9 <= $3 AND ($7 = 0 OR $6 + $7 - $10 <= $8))
-                    -- What was given back may be known to the row alone.
-                    OR EXISTS (SELECT 1 FROM quota WHERE app_id = $1 AND day = $2)
-                 ON CONFLICT (app_id, day) DO UPDATE
-                    SET used = greatest(q.used, $4) + $5, searches = greatest(q.searches, $6) + $7
-                    WHERE greatest(q.used, $4) + $5 - greatest(q.returned, $9) <= $3
-                    AND ($7 = 0 OR greatest(q.searches, $6) + $7 - greatest(q.returned_searches, $10) <= $8)
-                 RETURNING q.used, q.searches, q.returned, q.returned_searches",
-            )
+        let mut connection = self.connection().await?;
+        let made: Option<(i64, i64, i64, i64, i64)> = sqlx::query_as(BEGIN)
             .bind(&*begun.app_id)
             .bind(begun.day().to_string())
             .bind(i64::from(most.calls))
@@ -44,19 +55,21 @@ impl Store {
             .bind(i64::from(most.searches))
             .bind(i64::from(known.returned))
             .bind(i64::from(known.returned_searches))
-            .fetch_optional(&mut *change)
+            .bind(begun.at.as_millisecond())
+            .bind(begun.call)
+            .bind(i64::from(begun.attempt))
+            .bind(&*begun.parameters)
+            .bind(begun.merchant.as_deref())
+            .bind(begun.provider.as_deref())
+            .fetch_optional(&mut *connection)
             .await?;
-            Ok(match taken {
-                Some(counts) => {
-                    let taken = read_counts(counts).max(known.given_back());
-                    merchants::add(change, begun).await?;
-                    let number = attempts::insert(change, begun, taken.spent().calls).await?;
-                    Begin::Made(Row { database: DATABASE, number }, taken)
-                }
-                None => Begin::UsedUp(known.max(read(change, &begun.app_id, begun.day()).await?)),
-            })
+        Ok(match made {
+            Some((number, used, searches, returned, returned_searches)) => {
+                let taken = read_counts((used, searches, returned, returned_searches));
+                Begin::Made(Row { database: DATABASE, number }, taken.max(known.given_back()))
+            }
+            None => Begin::UsedUp(known.max(read(&mut connection, &begun.app_id, begun.day()).await?)),
         })
-        .await
     }
 
     /// The calls that are counted on `day`.
@@ -65,7 +78,8 @@ impl Store {
     }
 }
 
-/// Counts an attempt that was made while the database failed: at least `taken` was used.
+/// Counts an attempt that was made while the database failed: what it spent, and at least `taken`. It is added to
+/// what was counted before, because several instances may each have made attempts that the others do not know of.
 pub(super) async fn count_made(
     change: &mut PgConnection,
     begun: &Begun,
@@ -74,12 +88,14 @@ pub(super) async fn count_made(
     sqlx::query(
         "INSERT INTO quota AS q (app_id, day, used, searches) VALUES ($1, $2, $3, $4)
          ON CONFLICT (app_id, day) DO UPDATE
-            SET used = greatest(q.used, $3), searches = greatest(q.searches, $4)",
+            SET used = greatest(q.used + $5, $3), searches = greatest(q.searches + $6, $4)",
     )
     .bind(&*begun.app_id)
     .bind(begun.day().to_string())
     .bind(i64::from(taken.calls))
     .bind(i64::from(taken.searches))
+    .bind(i64::from(begun.spends))
+    .bind(i64::from(begun.searches))
     .execute(change)
     .await?;
     Ok(())

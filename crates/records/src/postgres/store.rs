@@ -15,6 +15,7 @@ use tokio::time::{Instant, timeout};
 
 use super::url::options;
 use crate::error::RecordsError;
+use crate::schema::{OLDEST_SCHEMA, accept_newer};
 
 /// The migrations from the schema of any earlier version to this version's. A published migration is never
 /// changed, because existing databases contain its checksum.
@@ -116,7 +117,8 @@ impl Store {
         let own = PgPoolOptions::new().max_connections(1).connect_lazy_with(self.0.options.clone());
         let done = MIGRATIONS.run(&own).await;
         own.close().await;
-        done?;
+        let oldest = async || sqlx::query_scalar(OLDEST_SCHEMA).fetch_one(&mut connection).await;
+        accept_newer(done, &MIGRATIONS, oldest).await?;
         let newest: Option<i64> = sqlx::query_scalar(
             "SELECT max(at) FROM (
                 SELECT max(at) AS at FROM attempts UNION ALL SELECT max(quoted_at) * 1000 FROM quotes) newest",

@@ -4,8 +4,9 @@ use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, Postgres, QueryBuilder, Row};
 
 use super::nul::without_nul;
-use super::store::Store;
+use super::store::{MIGRATIONS, Store};
 use crate::error::RecordsError;
+use crate::schema::{NEWEST_CHANGE, refuse_newer};
 use crate::table::{Kind, Line, Table, Value};
 
 /// Binds a value with its type. The character U+0000 is removed from text, since this engine cannot store it.
@@ -24,6 +25,12 @@ macro_rules! bind {
 }
 
 impl Store {
+    /// Refuses a database that a newer version has changed; see [`refuse_newer`].
+    pub(crate) async fn refuse_newer(&self) -> Result<(), RecordsError> {
+        let newest = sqlx::query_scalar(NEWEST_CHANGE).fetch_one(&mut *self.connection().await?).await?;
+        refuse_newer(newest, &MIGRATIONS)
+    }
+
     /// At most `most` rows of a table in the order of its key, after the row with the key `after`.
     pub(crate) async fn page(
         &self,

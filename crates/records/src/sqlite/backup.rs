@@ -13,6 +13,7 @@ use super::place::Place;
 use super::store::{MIGRATIONS, Store};
 use crate::copy::{BackupError, Restored};
 use crate::error::RecordsError;
+use crate::schema::refuse_newer;
 
 impl Store {
     /// Writes a backup of the database to the file `to`: its state at one moment, while others may read and
@@ -111,9 +112,7 @@ async fn examine(file: &Path) -> Result<(), BackupError> {
     if applied.is_empty() {
         return Err(none("it has no tables of ours".to_owned()));
     }
-    if let Some(newer) = applied.iter().find(|applied| !MIGRATIONS.version_exists(applied.version)) {
-        return Err(RecordsError::Newer(newer.version).into());
-    }
+    refuse_newer(applied.iter().map(|applied| applied.version).max(), &MIGRATIONS)?;
     connection.close().await.map_err(RecordsError::Database)?;
     Ok(())
 }

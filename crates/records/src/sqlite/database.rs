@@ -1,7 +1,6 @@
 //! An open database, and what this process knows about it.
 
-use std::fs::{File, TryLockError};
-use std::path::Path;
+use std::fs::File;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -66,20 +65,6 @@ impl Database {
         }
         prepared.lock.lock().await.take();
     }
-}
-
-/// A lock that several processes may hold together, and that prevents a restore; `None` if the file system
-/// has no locks.
-pub(super) fn shared_lock(path: &Path) -> Option<File> {
-    let file = File::options().create(true).truncate(false).write(true).open(path).ok()?;
-    file.try_lock_shared().ok()?;
-    Some(file)
-}
-
-/// Whether a process holds the lock; `false` if the file system has no locks.
-pub(super) fn is_locked(path: &Path) -> bool {
-    let Ok(file) = File::options().write(true).open(path) else { return false };
-    matches!(file.try_lock(), Err(TryLockError::WouldBlock))
 }
 
 /// The time of the newest record.

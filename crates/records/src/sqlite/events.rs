@@ -2,6 +2,7 @@
 
 use sqlx::{AssertSqlSafe, QueryBuilder, Sqlite, SqliteConnection};
 
+use super::clock::NOW;
 use super::store::Store;
 use crate::error::RecordsError;
 use crate::event::{EVENT_COLUMNS, EventColumns, EventRecord, EventsAsked, Told};
@@ -65,18 +66,19 @@ pub(super) async fn add(change: &mut SqliteConnection, told: &Told) -> Result<()
     .bind(event.reason.as_deref())
     .execute(&mut *change)
     .await?;
+    // Due by the database's clock, by which deliveries are taken.
+    let delivery = format!(
+        "INSERT INTO deliveries (event, endpoint, merchant, state, tries, due_at)
+             SELECT ?1, ?2, ?3, 'open', 0, {NOW}
+             WHERE NOT EXISTS (SELECT 1 FROM endpoints_off WHERE merchant = ?3 AND endpoint = ?2)"
+    );
     for endpoint in endpoints {
-        sqlx::query(
-            "INSERT INTO deliveries (event, endpoint, merchant, state, tries, due_at)
-             SELECT ?1, ?2, ?3, 'open', 0, ?4
-             WHERE NOT EXISTS (SELECT 1 FROM endpoints_off WHERE merchant = ?3 AND endpoint = ?2)",
-        )
-        .bind(&*event.id)
-        .bind(&**endpoint)
-        .bind(&*event.merchant)
-        .bind(event.at.as_millisecond())
-        .execute(&mut *change)
-        .await?;
+        sqlx::query(AssertSqlSafe(delivery.as_str()))
+            .bind(&*event.id)
+            .bind(&**endpoint)
+            .bind(&*event.merchant)
+            .execute(&mut *change)
+            .await?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use sqlx::SqliteConnection;
 
 use super::store::Store;
 use crate::error::RecordsError;
+use crate::number::count;
 use crate::price::{Model, PriceColumns, PriceOfDay, of_a_sound_device};
 
 impl Store {
@@ -45,6 +46,26 @@ impl Store {
         .fetch_all(&self.pool().await?)
         .await?;
         Ok(rows.into_iter().map(|(category, brand, model)| [category, brand, model]).collect())
+    }
+
+    /// How many answers each model had since a day: category, brand and name.
+    pub(crate) async fn answers_by_model(
+        &self,
+        sandbox: bool,
+        since: Date,
+    ) -> Result<Vec<([String; 3], u32)>, RecordsError> {
+        let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
+            "SELECT device_type, brand, model, sum(quotes) FROM prices WHERE sandbox = ? AND day >= ?
+             GROUP BY device_type, brand, model",
+        )
+        .bind(sandbox)
+        .bind(since.to_string())
+        .fetch_all(&self.pool().await?)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|(category, brand, model, answers)| ([category, brand, model], count(answers)))
+            .collect())
     }
 }
 

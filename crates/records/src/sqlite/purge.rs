@@ -1,8 +1,11 @@
 //! Deletes records whose time is over.
 
+use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteQueryResult;
 
+use super::clock::NOW;
 use super::store::Store;
+use crate::claim::KEPT_MS;
 use crate::error::RecordsError;
 use crate::keeping::{Bounds, OfferBounds};
 
@@ -63,7 +66,7 @@ impl Store {
     /// Deletes offers, events, deliveries and claims that are older than the bounds. Returns how many offers,
     /// events and claims were deleted.
     pub(crate) async fn purge_offers(&self, bounds: OfferBounds) -> Result<u64, RecordsError> {
-        let OfferBounds { now, before, claims } = bounds;
+        let OfferBounds { now, before } = bounds;
         self.change(async |change| {
             let offers = sqlx::query(
                 "DELETE FROM offers WHERE changed_at < ?1 AND (state <> 'accepted' OR expires_at <= ?2)",
@@ -80,10 +83,9 @@ impl Store {
             .bind(before.as_second())
             .execute(&mut *change)
             .await?;
-            let claims = sqlx::query("DELETE FROM idempotency WHERE at < ?1")
-                .bind(claims.as_millisecond())
-                .execute(&mut *change)
-                .await?;
+            // By the database's clock, by which requests are claimed.
+            let over = format!("DELETE FROM idempotency WHERE at < {NOW} - {KEPT_MS}");
+            let claims = sqlx::query(AssertSqlSafe(over)).execute(&mut *change).await?;
             Ok([offers, events, claims].iter().map(SqliteQueryResult::rows_affected).sum())
         })
         .await

@@ -17,6 +17,7 @@ impl Store {
     /// and some seconds later opens the database at their path.
     pub(crate) async fn look_after(&self) -> Result<(), RecordsError> {
         if self.look().await == Found::Same {
+            self.look_after_places().await;
             return if self.has_large_log().await { self.tidy().await } else { Ok(()) };
         }
         let waited = self.state().astray.map(|since| since.elapsed());

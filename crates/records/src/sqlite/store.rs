@@ -1,7 +1,6 @@
 //! The records in an SQLite file: opened at the first use, with this version's schema, and written by one
 //! writer of this process at a time.
 
-use std::fs::File;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -15,10 +14,14 @@ use sqlx::{Connection, SqliteConnection, SqlitePool};
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::database::{Database, LOCKED, Prepared, is_locked, newest, shared_lock};
+use super::alone;
+use super::database::{Database, LOCKED, Prepared, newest};
+use super::lock::{Lock, lock};
 use super::mark::Mark;
 use super::place::Place;
+use super::place_files::Places;
 use crate::error::RecordsError;
+use crate::schema::{OLDEST_SCHEMA, accept_newer};
 
 /// The migrations from the schema of any earlier version to this version's. A published migration is never
 /// changed, because existing databases contain its checksum.
@@ -27,7 +30,7 @@ pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 /// How long a write waits for other writers in this process.
 const BUSY: Duration = Duration::from_secs(3);
 
-/// How often a migration or a lock is tried, and the pause between two tries.
+/// How often a migration is tried, and the pause between two tries.
 const TRIES: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -47,6 +50,8 @@ struct Inner {
     open: RwLock<Arc<Database>>,
     mark: SyncMutex<Mark>,
     state: SyncMutex<State>,
+    /// The files that stand for the places at providers.
+    places: Places,
 }
 
 /// What is known about the database's files.
@@ -84,8 +89,8 @@ impl Store {
             .busy_timeout(LOCKED);
         let place = file_of(&options, url).map(Place::new);
         let open = RwLock::new(Arc::new(Database::new(&options, 0)));
-        let (mark, state, writing) = Default::default();
-        Ok(Self(Arc::new(Inner { options, place, writing, open, mark, state })))
+        let (mark, state, writing, places) = Default::default();
+        Ok(Self(Arc::new(Inner { options, place, writing, open, mark, state, places })))
     }
 
     /// Creates folder and database, or updates the schema to this version's, unless that is done.
@@ -122,7 +127,12 @@ impl Store {
             None => None,
         };
         let mut keeper = SqliteConnection::connect_with(&self.0.options).await?;
-        migrate(&self.0.options).await?;
+        migrate(&self.0.options, &mut keeper).await?;
+        if let Some(Lock::Alone(_)) = lock
+            && let Err(error) = alone::end_leases(&mut keeper).await
+        {
+            tracing::warn!(%error, "what a killed process held is free only when its time is over");
+        }
         let newest = newest(&mut keeper).await?;
         if let Some(place) = place {
             match Mark::read(&place.beside(".mark")) {
@@ -135,7 +145,7 @@ impl Store {
             identity: place.map(|place| place.identity()),
             newest,
             since: Instant::now(),
-            lock: Mutex::new(lock),
+            lock: Mutex::new(lock.and_then(Lock::shared)),
         })
     }
 
@@ -218,6 +228,11 @@ impl Store {
         self.0.place.as_ref()
     }
 
+    /// The files that stand for the places at providers.
+    pub(super) fn provider_places(&self) -> &Places {
+        &self.0.places
+    }
+
     /// The options for connections to the database.
     pub(super) fn options(&self) -> &SqliteConnectOptions {
         &self.0.options
@@ -234,30 +249,17 @@ impl Store {
     }
 }
 
-/// Takes the lock of the database at `place`. If the file is missing while another process works on it, that
-/// process is about to create it, or holds its content and writes it anew. A new file made here meanwhile
-/// would use the index beside the database that the other process still reads by.
-async fn lock(place: &Place) -> Result<Option<File>, RecordsError> {
-    let path = place.beside(".lock");
-    for _ in 0..TRIES {
-        if place.path().exists() || !is_locked(&path) {
-            return Ok(shared_lock(&path));
-        }
-        sleep(PAUSE).await;
-    }
-    Err(RecordsError::Astray)
-}
-
 /// Updates the schema to this version's. SQLite has no lock for that: if another process does the same at
 /// this moment, a migration may fail because it is already made. The next try continues after it.
-async fn migrate(options: &SqliteConnectOptions) -> Result<(), RecordsError> {
+async fn migrate(options: &SqliteConnectOptions, keeper: &mut SqliteConnection) -> Result<(), RecordsError> {
     let mut tries = 1..=TRIES;
     loop {
         // On a separate connection, because a connection on which a migration failed cannot be used again.
         let own = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options.clone());
-        let done = MIGRATIONS.run(&own).await.map_err(RecordsError::from);
+        let done = MIGRATIONS.run(&own).await;
         own.close().await;
-        match done {
+        let oldest = async || sqlx::query_scalar(OLDEST_SCHEMA).fetch_one(&mut *keeper).await;
+        match accept_newer(done, &MIGRATIONS, oldest).await {
             Err(error) if error.is_of_the_statement() && tries.next().is_some() => sleep(PAUSE).await,
             done => return done,
         }

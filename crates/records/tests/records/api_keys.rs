@@ -1,7 +1,9 @@
 //! API keys of merchants' backends, and requests with an `Idempotency-Key`.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
-use records::{ApiKeyRecord, Claim, ClaimAsked, Key};
+use records::{ApiKeyRecord, Claim, ClaimAsked, Key, Records};
 
 use crate::place::{Place, on_both};
 use crate::things::{at, key};
@@ -42,7 +44,7 @@ async fn a_key_is_found_by_its_hash_until_and_after_it_is_revoked(place: Place) 
     assert_eq!(records.api_key(&key(1)).await.unwrap(), Some(revoked));
 }
 
-const LONGEST: SignedDuration = SignedDuration::from_secs(60);
+const LONGEST: Duration = Duration::from_secs(60);
 
 fn asked(request: &Key) -> ClaimAsked<'_> {
     ClaimAsked { merchant: "demo", key: "abc", request }
@@ -52,7 +54,7 @@ async fn a_request_is_done_once_however_often_it_is_made_at_once(place: Place) {
     let instances = [place.records().await, place.records().await];
     let claiming = (0..30).map(|number| {
         let records = instances[number % 2].clone();
-        tokio::spawn(async move { records.claim(asked(&key(1)), at(0), LONGEST).await.unwrap() })
+        tokio::spawn(async move { records.claim(asked(&key(1)), LONGEST).await.unwrap() })
     });
     let mut new = 0;
     for claim in claiming.collect::<Vec<_>>() {
@@ -67,29 +69,35 @@ async fn a_request_is_done_once_however_often_it_is_made_at_once(place: Place) {
 async fn a_key_stands_for_one_request_of_one_merchant_for_a_day(place: Place) {
     let records = place.records().await;
     let (first, second) = (key(1), key(2));
-    let claim = async |asked, seconds| records.claim(asked, at(seconds), LONGEST).await.unwrap();
-    assert_eq!(claim(asked(&first), 0).await, Claim::New);
-    assert_eq!(claim(asked(&second), 1).await, Claim::Other);
+    let claim = async |asked| records.claim(asked, LONGEST).await.unwrap();
+    assert_eq!(claim(asked(&first)).await, Claim::New);
+    assert_eq!(claim(asked(&second)).await, Claim::Other);
     records.answer_claim(asked(&second), 200, "never").await.unwrap();
     records.answer_claim(asked(&first), 201, "done").await.unwrap();
     records.answer_claim(asked(&first), 500, "too late").await.unwrap();
     records.drop_claim(asked(&first)).await.unwrap();
-    assert_eq!(claim(asked(&first), 86_399).await, Claim::Answered(201, "done".into()));
-    assert_eq!(claim(asked(&second), 86_399).await, Claim::Other);
-    assert_eq!(claim(ClaimAsked { merchant: "other", ..asked(&second) }, 1).await, Claim::New);
-    assert_eq!(claim(asked(&second), 86_401).await, Claim::New, "a day later");
-    let purged = records.purge_offers(at(2 * 86_400), SignedDuration::from_hours(9_600));
+    place.let_pass(86_340).await;
+    assert_eq!(claim(asked(&first)).await, Claim::Answered(201, "done".into()));
+    assert_eq!(claim(asked(&second)).await, Claim::Other);
+    assert_eq!(claim(ClaimAsked { merchant: "other", ..asked(&second) }).await, Claim::New);
+    place.let_pass(61).await;
+    assert_eq!(claim(asked(&second)).await, Claim::New, "a day later");
+    place.let_pass(86_370).await;
+    let purged = records.purge_offers(at(0), SignedDuration::from_hours(9_600));
     assert_eq!(purged.await.unwrap(), 1, "that of the other merchant");
 }
 
 async fn a_request_that_was_cut_off_or_failed_can_be_made_again(place: Place) {
-    let records = place.records().await;
+    // The second instance began a moment ago. That says nothing about what the first one does.
+    let [records, other] = [place.records().await, place.records().await];
     let (first, second) = (key(1), key(2));
-    let claim = async |asked, seconds| records.claim(asked, at(seconds), LONGEST).await.unwrap();
-    assert_eq!(claim(asked(&first), 0).await, Claim::New);
-    assert_eq!(claim(asked(&first), 60).await, Claim::UnderWay);
-    assert_eq!(claim(asked(&second), 61).await, Claim::Other, "another request is another one still");
-    assert_eq!(claim(asked(&first), 61).await, Claim::New, "its process was killed");
+    let claim = async |records: &Records, asked| records.claim(asked, LONGEST).await.unwrap();
+    assert_eq!(claim(&records, asked(&first)).await, Claim::New);
+    place.let_pass(30).await;
+    assert_eq!(claim(&other, asked(&first)).await, Claim::UnderWay);
+    place.let_pass(31).await;
+    assert_eq!(claim(&other, asked(&second)).await, Claim::Other, "another request is another one still");
+    assert_eq!(claim(&other, asked(&first)).await, Claim::New, "its process was killed");
     records.drop_claim(asked(&first)).await.unwrap();
-    assert_eq!(claim(asked(&second), 62).await, Claim::New, "it failed and did nothing");
+    assert_eq!(claim(&records, asked(&second)).await, Claim::New, "it failed and did nothing");
 }

@@ -3,7 +3,7 @@
 use records::{Entry, NewRow, Taken};
 
 use crate::place::{Place, on_both};
-use crate::things::{at, attempt, ended, most, phone, quote, quoted};
+use crate::things::{self, at, attempt, ended, most, phone, quote, quoted};
 
 on_both!(records_that_agree_have_no_findings_and_each_disagreement_is_found);
 
@@ -15,7 +15,7 @@ async fn records_that_agree_have_no_findings_and_each_disagreement_is_found(plac
     records.write(&[made, quoted(1, &priced)]).await.unwrap();
     let row = NewRow { number: 1, request: phone("x").parse(), form: phone("x") };
     let list = records.add_batch("list.csv", b"it", &[row], at(0)).await.unwrap();
-    records.settle(list, 1, &Ok(priced.id.clone())).await.unwrap();
+    things::settle(&records, list, 1, Ok(priced.id.clone())).await;
     records.set_batch_state(list, records::BatchState::Done).await.unwrap();
     assert_eq!(records.check_books().await.unwrap(), []);
 

@@ -4,7 +4,7 @@ use domain::{Failure, Money, QuoteForm};
 use records::{BatchId, BatchState, Counts, NewRow, Records, RowCounts, RowOrder, RowOutcome, RowsAsked};
 
 use crate::place::{Place, on_both};
-use crate::things::{at, phone, quote, quoted};
+use crate::things::{self, at, phone, quote, quoted};
 
 on_both!(
     a_list_is_kept_device_by_device_and_settled,
@@ -32,8 +32,8 @@ async fn list(records: &Records) -> BatchId {
 async fn settle(records: &Records, id: BatchId) {
     let [first, second] = [quote(1, "iPhone 14 Pro", 4_000, 0), quote(2, "iPhone 13", 3_000, 0)];
     records.write(&[quoted(1, &first), quoted(2, &second)]).await.unwrap();
-    records.settle(id, 2, &Ok(first.id.clone())).await.unwrap();
-    records.settle(id, 3, &Ok(second.id.clone())).await.unwrap();
+    things::settle(records, id, 2, Ok(first.id.clone())).await;
+    things::settle(records, id, 3, Ok(second.id.clone())).await;
 }
 
 async fn a_list_is_kept_device_by_device_and_settled(place: Place) {
@@ -48,7 +48,7 @@ async fn a_list_is_kept_device_by_device_and_settled(place: Place) {
     assert_eq!(batch.counts, counts);
 
     settle(&records, id).await;
-    records.settle(id, 2, &Ok(quote(1, "iPhone 14 Pro", 4_000, 0).id.clone())).await.unwrap();
+    things::settle(&records, id, 2, Ok(quote(1, "iPhone 14 Pro", 4_000, 0).id.clone())).await;
     let batch = records.batch(id).await.unwrap().unwrap();
     assert_eq!((batch.counts.priced, batch.counts.failed), (2, 0));
     assert_eq!(records.open_devices(id).await.unwrap().len(), devices.len() - 2);
@@ -59,10 +59,10 @@ async fn a_list_is_kept_device_by_device_and_settled(place: Place) {
     assert!(matches!(rows[2].answer, Some(Err(Failure::InvalidInput { .. }))));
     assert_eq!(records.batch_rows(id, 4).await.unwrap().len(), 2);
     let none = Failure::ModelUnknown;
-    records.settle(id, 3, &Err(none.clone())).await.unwrap();
+    things::settle(&records, id, 3, Err(none.clone())).await;
     assert_eq!(records.batch_rows(id, 2).await.unwrap()[0].answer, Some(Err(none)));
     // A device whose quote was lost before it could be written has no result again.
-    records.settle(id, 2, &Ok(quote(77, "x", 1, 0).id.clone())).await.unwrap();
+    things::settle(&records, id, 2, Ok(quote(77, "x", 1, 0).id.clone())).await;
     assert_eq!(records.open_devices(id).await.unwrap()[0].device, 2);
 }
 

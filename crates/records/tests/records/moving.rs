@@ -5,7 +5,7 @@ use records::{BatchId, Begin, Begun, DeliveriesAsked, Entry, MoveError, NewRow, 
 
 use crate::offer_things;
 use crate::place::Place;
-use crate::things::{at, attempt, ended, key, most, phone, quote, quoted};
+use crate::things::{self, at, attempt, ended, key, most, phone, quote, quoted};
 
 /// Adds some rows of every kind, enough for two pages.
 async fn fill(records: &Records) -> BatchId {
@@ -23,7 +23,7 @@ async fn fill(records: &Records) -> BatchId {
     let form = phone("iPhone 14 Pro\0");
     let rows = [NewRow { number: 1, request: phone("iPhone 14 Pro").parse(), form }];
     let id = records.add_batch("list.csv", b"it", &rows, at(0)).await.unwrap();
-    records.settle(id, 1, &Ok(quote(1, "x", 1, 0).id.clone())).await.unwrap();
+    things::settle(records, id, 1, Ok(quote(1, "x", 1, 0).id.clone())).await;
     offer_things::add(records, 1).await;
     let (standing, told) = offer_things::changed(1, 2, "redeemed", Some("A1"));
     assert!(records.change_offer("of_1", &standing, &told).await.unwrap());

@@ -1,12 +1,12 @@
 //! Quotes, searches, and the price history.
 
-use domain::{CatalogueItem, Category, Money, QuoteForm, QuoteId};
+use domain::{CatalogueItem, Category, Money, QuoteForm, QuoteId, RepairKind, Term};
 use jiff::SignedDuration;
 use jiff::civil::date;
 use records::{Entry, Model, Origin, PriceOfDay};
 
 use crate::place::{Place, on_both};
-use crate::things::{at, key, phone, quote, quoted};
+use crate::things::{self, at, key, phone, quote, quoted};
 
 on_both!(
     a_quote_is_found_by_its_id_and_the_latest_by_what_was_asked,
@@ -47,13 +47,19 @@ async fn what_a_sound_device_is_worth_adds_to_its_day(place: Place) {
     let records = place.records().await;
     let mut broken = domain::Quote::clone(&quote(9, "iPhone 14 Pro", 100, 0));
     broken.device.function_status = "屏幕损坏".into();
+    let mut repaired = domain::Quote::clone(&quote(10, "iPhone 14 Pro", 100, 0));
+    repaired.device.repair_history = Some("更换电池".into());
+    let mut never_repaired = domain::Quote::clone(&quote(11, "iPhone 13", 3_000, 0));
+    never_repaired.device.repair_history = Some(RepairKind::None.word().into());
     let entries = [
         quoted(1, &quote(1, "iPhone 14 Pro", 4_000, 0)),
         quoted(1, &quote(2, "iPhone 14 Pro", 4_200, 60)),
         quoted(1, &quote(3, "iPhone 14 Pro", 4_100, 120)),
         quoted(1, &broken.into()),
+        quoted(1, &repaired.into()),
+        quoted(1, &quote(12, "iPhone 14 Pro", 0, 0)),
         quoted(1, &quote(4, "iPhone 14 Pro", 3_900, 86_400)),
-        quoted(2, &quote(5, "iPhone 13", 3_000, 0)),
+        quoted(2, &never_repaired.into()),
     ];
     records.write(&entries).await.unwrap();
     let [today, tomorrow] = [date(2025, 12, 30), date(2025, 12, 31)];
@@ -78,6 +84,12 @@ async fn what_a_sound_device_is_worth_adds_to_its_day(place: Place) {
         ["iPhone 13", "iPhone 14 Pro"]
     );
     assert_eq!(records.valued_models(today, 1).await.unwrap().len(), 1);
+    let mut asked = records.answers_by_model(false, today).await.unwrap();
+    asked.sort();
+    let answers: Vec<_> = asked.iter().map(|([.., name], answers)| (name.as_str(), *answers)).collect();
+    assert_eq!(answers, [("iPhone 13", 1), ("iPhone 14 Pro", 4)]);
+    assert!(records.answers_by_model(true, today).await.unwrap().is_empty(), "a sandbox's");
+    assert_eq!(records.answers_by_model(false, tomorrow).await.unwrap().len(), 1);
 }
 
 async fn the_latest_answer_of_a_search_stands(place: Place) {
@@ -104,7 +116,7 @@ async fn records_go_when_their_time_is_over_and_not_before(place: Place) {
     records.write(&[quoted(2, &kept)]).await.unwrap();
     let row = |form: QuoteForm| records::NewRow { number: 1, request: Ok(form.parse().unwrap()), form };
     let list = records.add_batch("list.csv", b"it", &[row(phone("iPhone 13"))], at(0)).await.unwrap();
-    records.settle(list, 1, &Ok(kept.id.clone())).await.unwrap();
+    things::settle(&records, list, 1, Ok(kept.id.clone())).await;
     records.set_batch_state(list, records::BatchState::Open).await.unwrap();
     let week = SignedDuration::from_hours(7 * 24);
     let day = 86_400;

@@ -8,8 +8,8 @@ use crate::place::Place;
 use crate::things::{quote, quoted};
 
 /// The migrations of each engine, in their order.
-const SQLITE: [i64; 11] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
-const POSTGRES: [i64; 3] = [1, 10, 11];
+const SQLITE: [i64; 13] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14];
+const POSTGRES: [i64; 6] = [1, 10, 11, 12, 13, 14];
 
 /// Everything that the database reports about its own schema.
 async fn shape(place: &Place) -> Vec<Vec<String>> {
@@ -38,9 +38,10 @@ async fn columns(place: &Place) -> BTreeMap<String, Vec<String>> {
         tables.entry(row[0].clone()).or_default().push(row[1].clone());
     }
     tables.values_mut().for_each(|columns| columns.sort());
-    // Without the tables that only one engine has: its own bookkeeping, and what the other engine keeps in a
-    // file.
-    tables.retain(|name, _| !["refused", "sqlite_sequence", "_sqlx_migrations"].contains(&name.as_str()));
+    // Without the tables that only one engine has: its own bookkeeping, what the other engine keeps in files, and
+    // the instances, which may be on several machines there only.
+    const OWN: [&str; 5] = ["refused", "places", "instances", "sqlite_sequence", "_sqlx_migrations"];
+    tables.retain(|name, _| !OWN.contains(&name.as_str()));
     tables
 }
 

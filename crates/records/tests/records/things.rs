@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Device, Moment, Money, Price, PriceParts, Quote, QuoteForm, QuoteId, Source};
+use domain::{Device, Failure, Moment, Money, Price, PriceParts, Quote, QuoteForm, QuoteId, Source};
 use jiff::Timestamp;
-use records::{Begun, Entry, Key, Most, Origin, Outcome};
+use records::{BatchId, Begun, Entry, InstanceId, Key, ListClaim, ListLease, Most, Origin, Outcome, Records};
 
 /// 2025-12-30 14:00 in UTC+8.
 pub(crate) const NOON: i64 = 1_767_074_400;
@@ -87,4 +87,17 @@ pub(crate) fn quoted(asked: u8, quote: &Arc<Quote>) -> Entry {
         confirmed: Some(quote.device.model.as_str().into()),
         origin: Origin::default(),
     }
+}
+
+/// Claims a list for a minute, as the instance with that number.
+pub(crate) async fn claim(records: &Records, list: BatchId, instance: u64) -> Option<ListLease> {
+    let (holder, life) = (InstanceId::of(instance), Duration::from_secs(60));
+    let claim = ListClaim { list, holder: &holder, life, even_paused: true, doing: "{}" };
+    records.claim_list(claim).await.unwrap()
+}
+
+/// Records the result of a device, as the instance that holds the list.
+pub(crate) async fn settle(records: &Records, list: BatchId, device: u32, answer: Result<QuoteId, Failure>) {
+    let lease = claim(records, list, 1).await.unwrap();
+    assert!(records.settle(&lease, device, &answer).await.unwrap());
 }

@@ -5,26 +5,32 @@ use std::time::Duration;
 
 use checkout::webhooks::{Answer, Next};
 use checkout::{Checkout, EventId};
-use records::{DeliveryTaken, Lane};
+use records::{DeliveryTaken, InstanceId, Lane};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
 use super::hook::Hook;
-use super::post::Post;
+use super::post::{LONGEST, Post};
 
-/// How many fresh deliveries are sent to an endpoint at once. They begin in the order of their events.
+/// How many fresh deliveries are sent to an endpoint at once, by all instances together. They begin in the order of their events.
 const FRESH_AT_ONCE: u32 = 4;
-/// How many repeated deliveries are sent to an endpoint at once.
+/// How many repeated deliveries are sent to an endpoint at once, by all instances together.
 const REPEATED_AT_ONCE: u32 = 2;
 /// Between two looks for deliveries that are due, such as events of other processes and repeated ones.
-const LOOK: Duration = Duration::from_secs(2);
+const LOOK: Duration = Duration::from_secs(1);
+/// How long after a delivery was asked for its try may begin: so late that it still ends before the delivery belongs
+/// to another instance. A process that hung in between leaves it to that one.
+const LATEST: Duration = Checkout::TAKEN_FOR.saturating_sub(LONGEST).saturating_sub(SETTLING);
+/// How long recording the result may take.
+const SETTLING: Duration = Duration::from_secs(5);
 /// After the records failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
 
 /// What a lane works with.
 pub(super) struct Courier {
+    pub(super) instance: InstanceId,
     pub(super) checkout: Arc<Checkout>,
     pub(super) hook: Hook,
     pub(super) post: Post,
@@ -47,12 +53,14 @@ pub(super) async fn work(courier: Arc<Courier>, lane: Lane, stop: CancellationTo
         let free = at_once.saturating_sub(u32::try_from(under_way.len()).unwrap_or(u32::MAX));
         let mut pause = LOOK;
         if free > 0 {
-            match courier.checkout.take_deliveries(&courier.hook.endpoint, lane, free).await {
+            let Courier { instance, checkout, hook, .. } = &*courier;
+            let asked = Instant::now();
+            match checkout.take_deliveries(instance, &hook.endpoint, lane, at_once).await {
                 Ok(taken) => {
                     fails = false;
                     for taken in taken {
                         let courier = Arc::clone(&courier);
-                        under_way.spawn(async move { courier.attempt(taken).await });
+                        under_way.spawn(async move { courier.attempt(taken, asked + LATEST).await });
                     }
                 }
                 Err(error) => {
@@ -84,19 +92,23 @@ async fn told(news: &mut watch::Receiver<()>, lane: Lane) {
 }
 
 impl Courier {
-    /// Sends a delivery, and records how that ended.
-    async fn attempt(&self, taken: DeliveryTaken) {
-        let Self { checkout, hook, post } = self;
+    /// Sends a delivery, unless it is later than `latest`, and records how that ended.
+    async fn attempt(&self, taken: DeliveryTaken, latest: Instant) {
+        let Self { checkout, hook, post, .. } = self;
         let (endpoint, event) = (&*hook.endpoint.name, &*taken.event);
         let Ok(id) = EventId::parse(event) else {
             tracing::error!(endpoint, event, "an event cannot be sent: its id cannot be read");
             return;
         };
+        if Instant::now() > latest {
+            tracing::warn!(endpoint, event, "a webhook is left to another instance: this process hung");
+            return;
+        }
         let tried = post.send(hook, &id, taken.body.clone(), checkout.now()).await;
         let attempt = taken.tries.saturating_add(1);
         match checkout.settle_delivery(&hook.endpoint, &taken, tried.answer).await {
-            Ok(Next::Delivered) => tracing::debug!(endpoint, event, attempt, "a webhook was delivered"),
-            Ok(Next::Again(wait)) => {
+            Ok(Some(Next::Delivered)) => tracing::debug!(endpoint, event, attempt, "a webhook was delivered"),
+            Ok(Some(Next::Again(wait))) => {
                 let (cause, wait_s) = (&*tried.cause, wait.as_secs());
                 tracing::warn!(
                     endpoint,
@@ -107,7 +119,7 @@ impl Courier {
                     "a webhook failed and is tried again"
                 );
             }
-            Ok(Next::GivenUp) => {
+            Ok(Some(Next::GivenUp)) => {
                 let cause = &*tried.cause;
                 tracing::error!(
                     endpoint,
@@ -117,10 +129,15 @@ impl Courier {
                     "a webhook failed for the last time; `tradein webhooks replay` sends it again"
                 );
             }
-            Ok(Next::SwitchedOff) => tracing::error!(
+            Ok(Some(Next::SwitchedOff)) => tracing::error!(
                 endpoint,
                 event,
                 "the endpoint answered that it is gone (410) and is switched off; `tradein webhooks on` switches it on"
+            ),
+            Ok(None) => tracing::warn!(
+                endpoint,
+                event,
+                "a webhook took so long that another instance sends it again; its result is not recorded"
             ),
             Err(error) => {
                 let delivered = matches!(tried.answer, Answer::Status(200..=299));

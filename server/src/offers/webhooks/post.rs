@@ -16,7 +16,7 @@ use super::names::Names;
 use crate::merchants::ip_of;
 
 /// How long a try may take, as Standard Webhooks recommends (15 to 30 s).
-const LONGEST: Duration = Duration::from_secs(20);
+pub(super) const LONGEST: Duration = Duration::from_secs(20);
 /// How long the connection alone may take.
 const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 /// How much of an answer's body is read, so that the connection can be used again. Nothing looks at it.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use checkout::Checkout;
-use records::Lane;
+use records::{InstanceId, Lane};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -15,25 +15,32 @@ use super::names::Names;
 use super::post::Post;
 use crate::merchants::Merchants;
 
-/// How long tries that are under way may take after the signal to stop. One that is cut off is sent again after
-/// the next start.
+/// How long tries that are under way may take after the signal to stop. One that is cut off is sent again by another
+/// instance, or after the next start.
 const LAST_TRIES: Duration = Duration::from_secs(3);
 
 /// Sends the events of merchants to their endpoints. Clones share everything.
 #[derive(Clone)]
 pub struct Sender {
+    instance: InstanceId,
     checkout: Arc<Checkout>,
     post: Post,
     hooks: watch::Sender<Vec<Hook>>,
 }
 
 impl Sender {
-    /// A sender of the events of `checkout` to the endpoints of `merchants`, which finds their hosts by `names`.
+    /// A sender, in the process `instance`, of the events of `checkout` to the endpoints of `merchants`, which finds their hosts by `names`.
     ///
     /// # Errors
     /// If the client cannot be created.
-    pub fn new(checkout: &Arc<Checkout>, merchants: &Merchants, names: Names) -> reqwest::Result<Self> {
+    pub fn new(
+        instance: InstanceId,
+        checkout: &Arc<Checkout>,
+        merchants: &Merchants,
+        names: Names,
+    ) -> reqwest::Result<Self> {
         let sender = Self {
+            instance,
             checkout: Arc::clone(checkout),
             post: Post::new(names)?,
             hooks: watch::Sender::new(Vec::new()),
@@ -84,7 +91,8 @@ impl Sender {
 
     fn start(&self, lanes: &mut JoinSet<()>, hook: &Hook, stop: &CancellationToken) {
         let (checkout, post) = (Arc::clone(&self.checkout), self.post.clone());
-        let courier = Arc::new(Courier { checkout, hook: hook.clone(), post });
+        let (instance, hook) = (self.instance.clone(), hook.clone());
+        let courier = Arc::new(Courier { instance, checkout, hook, post });
         for lane in [Lane::Fresh, Lane::Repeated] {
             lanes.spawn(work(Arc::clone(&courier), lane, stop.clone()));
         }

@@ -1,7 +1,7 @@
 //! `Idempotency-Key`: a request that is repeated with the same key is done once, and gets the same answer.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{MatchedPath, Request};
@@ -11,7 +11,6 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use checkout::Checkout;
 use desk::{Desk, Records};
-use jiff::SignedDuration;
 use records::{Claim, ClaimAsked, Key};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -34,10 +33,11 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 const LONGEST_KEY: usize = 255;
 /// The longest answer that is kept, in bytes.
 const LONGEST_ANSWER: usize = 1024 * 1024;
-/// A request that was not answered after this time was cut off. It may be done again, since each call may be
+/// A request that was not answered after this time was cut off with its process, at whatever instance that was. Until
+/// then a repeated one is told to wait. It may be done again, since each call may be
 /// repeated without harm: an order that has redeemed an offer redeems it again, and the same acceptance finds
 /// its offer.
-const LONGEST_REQUEST: SignedDuration = SignedDuration::from_secs(15);
+const LONGEST_REQUEST: Duration = Duration::from_secs(15);
 
 /// The key of a request, if it has one.
 ///
@@ -64,8 +64,6 @@ pub(super) struct Keeper {
     pub(super) records: Records,
     pub(super) checkout: Arc<Checkout>,
     pub(super) desk: Desk,
-    /// When this server started. What was under way before that was cut off with its process.
-    pub(super) started: Instant,
 }
 
 /// A request whose key is claimed.
@@ -97,9 +95,7 @@ impl Keeper {
             key: format!("{mode} {route} {key}"),
             request: hash(parts.uri.path(), &body),
         };
-        let longest = SignedDuration::try_from(self.started.elapsed()).unwrap_or(LONGEST_REQUEST);
-        let longest = longest.min(LONGEST_REQUEST);
-        match self.records.claim(claimed.asked(), self.desk.now(), longest).await {
+        match self.records.claim(claimed.asked(), LONGEST_REQUEST).await {
             Ok(Claim::New) => {
                 let answer = next.run(Request::from_parts(parts, Body::from(body))).await;
                 self.keep(&claimed, shape(answer, &id)).await

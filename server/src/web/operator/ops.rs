@@ -30,7 +30,7 @@ pub(super) async fn show(
         today: desk.today().await.ok(),
         now: Moment::new(desk.now()),
         mistake: site.mistake().map(|mistake| mistake.to_string()),
-        refused_lists: lists.refused(),
+        refused_lists: lists.refused().await.unwrap_or_default(),
         visitors_alike: site.proxies().make_visitors_alike(),
     };
     let text = draw_page(&visit.visit.setting, &overview);

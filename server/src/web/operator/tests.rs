@@ -35,7 +35,8 @@ impl Served {
         });
         let settings = settings.unwrap();
         let counter = Counter::open(&settings).await.unwrap();
-        let (lists, site) = (Lists::new(&counter.desk, &counter.account), Site::find(&settings).unwrap());
+        let lists = Lists::new(&counter.desk, &counter.account, counter.desk.instance().clone());
+        let site = Site::find(&settings).unwrap();
         let auth = OperatorAuth::new(&TOKEN.into(), false);
         let address = SocketAddr::from(([127, 0, 0, 1], 9));
         let checkout = offers::open(&settings, &counter.records, &counter.desk, address).unwrap();

@@ -17,6 +17,8 @@ use crate::web::operator::visit::OperatorVisit;
 
 /// The least time between two events. A person cannot read faster.
 const REST: Duration = Duration::from_millis(500);
+/// How often the progress of a list that another instance quotes is read from the records.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// `GET /batch/{id}/events`: the progress of a list, drawn at each change (`progress`), until the list stops
 /// (`end`) or the operator's session is over.
@@ -75,13 +77,17 @@ fn told(lists: Lists, batch: Batch) -> impl Stream<Item = Told> {
                 }
                 At::Waiting => match lists.follow(batch.id).await {
                     Followed::Runs(work) => Some(work),
+                    Followed::RunsElsewhere => {
+                        tokio::time::sleep(LOOK).await;
+                        None
+                    }
                     Followed::StandsStill => return Some((Told::End, At::Over)),
                     Followed::Stopping => return None,
                 },
                 At::Over => return None,
             };
-            // When the list has stopped, its final state is in the records.
-            let batch = match lists.at_work(batch.id) {
+            // Unless it runs here, its state is in the records.
+            let batch = match &following {
                 Some(_) => batch,
                 None => lists.records().batch(batch.id).await.ok().flatten().unwrap_or(batch),
             };
@@ -128,7 +134,7 @@ mod tests {
         let id = counter.records.add_batch("list.csv", b"it", &[row], Timestamp::now()).await.unwrap();
         // As an earlier server left it.
         counter.records.set_batch_state(id, lists::BatchState::Open).await.unwrap();
-        let lists = Lists::new(&counter.desk, &counter.account);
+        let lists = Lists::new(&counter.desk, &counter.account, counter.desk.instance().clone());
         let batch = counter.records.batch(id).await.unwrap().unwrap();
         let mut events = Box::pin(told(lists.clone(), batch));
         assert!(matches!(at_once(&mut events).await, Some(Some(Told::Progress(_)))));

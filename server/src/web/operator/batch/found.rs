@@ -16,7 +16,7 @@ pub(super) async fn find(lists: &Lists, id: &str) -> Result<Batch, Failure> {
 
 /// A list as it was read from the records, with the work on it at this moment.
 pub(super) fn listed(lists: &Lists, batch: Batch) -> Listed {
-    Listed { work: lists.at_work(batch.id), refused: lists.is_refused(batch.id), batch }
+    Listed { work: lists.work_on(&batch), refused: lists.is_refused(&batch), batch }
 }
 
 /// The failure for the operator. The cause is logged.

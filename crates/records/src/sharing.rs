@@ -1,0 +1,78 @@
+//! What the processes that use the same records share: who runs, and the places at a provider.
+
+use std::time::Duration;
+
+use crate::error::RecordsError;
+use crate::instance::{Instance, SeenInstance};
+use crate::instance_id::InstanceId;
+use crate::provider_place::{PlaceAnswer, PlaceAsked, ProviderPlace};
+use crate::records::{Records, Store, on_each};
+
+impl Records {
+    /// How long an instance counts as running after it was last seen.
+    pub const INSTANCE_SEEN: Duration = Duration::from_secs(15);
+
+    /// Whether instances on several machines may use these records, so that [`Self::note_instance`] notes them.
+    /// A file is used by the processes of one machine, which the system itself keeps apart.
+    pub fn are_on_a_server(&self) -> bool {
+        match &self.0 {
+            Store::Sqlite(_) => false,
+            Store::Postgres(_) => true,
+        }
+    }
+
+    /// Notes that `instance` runs now, and returns how many instances do, this one included. To count as
+    /// running, call it more often than every [`Self::INSTANCE_SEEN`]. In a file, nothing is noted, and 1 is
+    /// returned.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be written.
+    pub async fn note_instance(&self, instance: &Instance) -> Result<usize, RecordsError> {
+        on_each!(self, store => store.note_instance(instance, Self::INSTANCE_SEEN).await)
+    }
+
+    /// The instances that were seen within [`Self::INSTANCE_SEEN`], the one that runs longest first; none in a
+    /// file.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when they cannot be read.
+    pub async fn instances(&self) -> Result<Vec<SeenInstance>, RecordsError> {
+        on_each!(self, store => store.instances(Self::INSTANCE_SEEN).await)
+    }
+
+    /// Notes that the instance ends: it no longer counts, and the places that it holds are free.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when that cannot be written. Then both happens when its time is over.
+    pub async fn forget_instance(&self, id: &InstanceId) -> Result<(), RecordsError> {
+        on_each!(self, store => store.forget_instance(id).await)
+    }
+
+    /// Takes a free place, without waiting for one.
+    ///
+    /// A place in PostgreSQL is surely held for [`PlaceAsked::lease`] after the moment when this was called, and
+    /// no longer. A caller that is dropped may leave a place that is held until then.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when the database does not answer.
+    pub async fn take_place(&self, asked: &PlaceAsked) -> Result<PlaceAnswer, RecordsError> {
+        on_each!(self, store => store.take_place(asked).await)
+    }
+
+    /// Gives a place back. One that was taken by another since its lease ended stays that one's.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when the database does not answer. The place is then free when its lease ends.
+    pub async fn give_back_place(&self, place: ProviderPlace) -> Result<(), RecordsError> {
+        on_each!(self, store => store.give_back_place(place).await)
+    }
+
+    /// How many places at the provider are held now, over all instances; `None` if that is not known, as with a
+    /// file.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when they cannot be read.
+    pub async fn places_held(&self, provider: &str) -> Result<Option<usize>, RecordsError> {
+        on_each!(self, store => store.places_held(provider).await)
+    }
+}
