@@ -175,7 +175,8 @@ fn name(understood: &mut Understood, said: &QuoteForm) -> Option<NoDevice> {
     } else if brand_text.is_empty() || (stated.is_none() && model.is_empty()) {
         stated = None;
     }
-    let lower = model.to_lowercase();
+    // In ASCII only, so that places in it are places in the model.
+    let lower = model.to_ascii_lowercase();
     let leading = brands::leading_brand(&lower).map(|(brand, _)| brand);
     let known = stated.map(|(brand, _)| brand).or(leading);
     let family = family(&lower, known);
