@@ -104,6 +104,16 @@ impl Size {
         }
     }
 
+    /// Whether it is more than the memory of any device that is traded in.
+    pub(crate) fn is_no_memory(self) -> bool {
+        self.giga() > 128.0
+    }
+
+    /// Whether it is less than the storage of any device that is traded in.
+    pub(crate) fn is_no_storage(self) -> bool {
+        self.giga() < FEWEST_GIGABYTES
+    }
+
     fn giga(self) -> f64 {
         self.0 as f64 / GIGABYTE as f64
     }
