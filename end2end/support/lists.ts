@@ -23,10 +23,10 @@ export const WORDS = {
  */
 export function list(mark: string, { storage = "容量" } = {}): { name: string; mimeType: string; buffer: Buffer } {
   const rows = [
-    ["1", "手机", "苹果", "iPhone 14 Pro", "256", "九成新", `${mark}甲`],
-    ["2", "手机", "苹果", "iPhone 13", "128", "八成新", `${mark}乙`],
-    ["3", "手机", "苹果", "SANDBOX-SLOW", "128", "八成新", `${mark}丙`],
-    ["4", "手机", "苹果", "iPhone 14 Pro", "256", "九成新", `${mark}甲`],
+    ["1", "手机", "苹果", "iPhone 14 Pro", "256", "九成新", `划痕${mark}甲`],
+    ["2", "手机", "苹果", "iPhone 13", "128", "八成新", `划痕${mark}乙`],
+    ["3", "手机", "苹果", "SANDBOX-SLOW", "128", "八成新", `划痕${mark}丙`],
+    ["4", "手机", "苹果", "iPhone 14 Pro", "256", "九成新", `划痕${mark}甲`],
     ["5", "手机", "苹果", "iPhone 14 Pro", "256", "很新", "正常"],
   ];
   const text = [["编号", "设备类型", "品牌", "型号", storage, "成色", "功能状态"], ...rows].map((row) => row.join(",")).join("\n");

@@ -84,6 +84,6 @@ test.describe("without JavaScript", () => {
     await page.getByLabel("Theme").selectOption("light");
     await page.getByRole("button", { name: "Apply" }).click();
     await expect(page.locator("#snippet")).toContainText('theme="light"');
-    await expect(page.frameLocator("iframe.state-frame").getByText("recycled for free")).toBeVisible();
+    await expect(page.frameLocator("iframe.state-frame").getByText("ask the shop where it can be recycled")).toBeVisible();
   });
 });

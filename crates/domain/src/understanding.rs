@@ -175,7 +175,8 @@ fn name(understood: &mut Understood, said: &QuoteForm) -> Option<NoDevice> {
     } else if brand_text.is_empty() || (stated.is_none() && model.is_empty()) {
         stated = None;
     }
-    let lower = model.to_lowercase();
+    // In ASCII only, so that places in it are places in the model.
+    let lower = model.to_ascii_lowercase();
     let leading = brands::leading_brand(&lower).map(|(brand, _)| brand);
     let known = stated.map(|(brand, _)| brand).or(leading);
     let family = family(&lower, known);
@@ -293,6 +294,16 @@ fn of_sizes(
             understood.guessed.push(Field::Storage);
         }
     }
+    // A storage in the memory's column, where its own is empty.
+    let of_memory = match (of_memory, &of_storage) {
+        (Some(sizes), Some(own))
+            if *own == Sizes::default() && sizes.memory.is_some_and(sizes::Size::is_no_memory) =>
+        {
+            understood.guessed.push(Field::Storage);
+            Some(Sizes { storage: sizes.memory, memory: None, ..sizes })
+        }
+        (of_memory, _) => of_memory,
+    };
     let all = [of_storage.as_ref(), of_memory.as_ref(), Some(&among)];
     let all: Vec<&Sizes> = all.into_iter().flatten().collect();
     let mut agreed = |field: Field, cell: &str, unread: bool, get: fn(&Sizes) -> Option<sizes::Size>| {
@@ -318,7 +329,12 @@ fn of_sizes(
     if all.iter().any(|it| it.unclear) {
         understood.ask(Field::Storage, Why::Size);
     }
-    // In a column 内存 of a list without another one, a phone's size is its storage.
+    if all.iter().filter_map(|it| it.storage).any(sizes::Size::is_no_storage) {
+        understood.ask(Field::Storage, Why::Size);
+    }
+    if all.iter().filter_map(|it| it.memory).any(sizes::Size::is_no_memory) {
+        understood.ask(Field::Ram, Why::Size);
+    }
     among.places
 }
 

@@ -2,6 +2,7 @@
 //! name.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use domain::{CatalogueItem, Category, half_width};
 use jiff::civil::Date;
@@ -54,6 +55,16 @@ pub(crate) fn search(
         .collect();
     if popular {
         found.sort_by_key(|(_, model)| ((today - model.launched).get_days() - TRADED_IN_AFTER).abs());
+        // The first model of each brand, then the second of each. The brands are in the catalogue's order.
+        let brand =
+            |item: &CatalogueItem| catalogue.models().iter().position(|model| model.item.brand == item.brand);
+        let mut before = HashMap::new();
+        found.sort_by_cached_key(|(_, model)| {
+            let brand = brand(&model.item);
+            let place = before.entry(brand).or_insert(0);
+            *place += 1;
+            (*place, brand)
+        });
     } else {
         // Among equals the newer one first, then the one with the shorter name.
         found.sort_by_key(|(rank, model)| (*rank, Reverse(model.launched), model.item.model.len()));

@@ -47,26 +47,28 @@ fn equal_lines(widths: &[usize]) -> (usize, usize) {
 /// cell of several rows. `None` if there is no such quote.
 pub(crate) fn without_open_quotes(text: &str, delimiter: char) -> Option<String> {
     let columns = text.lines().find(|line| !line.trim().is_empty())?.matches(delimiter).count();
-    let mut mended: Option<String> = None;
+    let swallows = |cell: &str| {
+        columns > 0 && cell.lines().skip(1).any(|line| line.matches(delimiter).count() >= columns)
+    };
+    let mut open_ones = Vec::new();
     let mut from = 0;
-    while let Some((open, close)) = next_quoted(mended.as_deref().unwrap_or(text), delimiter, from) {
-        let now = mended.as_deref().unwrap_or(text);
-        let swallows = |cell: &str| {
-            let rows =
-                cell.lines().skip(1).filter(|line| columns > 0 && line.matches(delimiter).count() >= columns);
-            rows.count() > 0
-        };
-        match close {
-            Some(close) if !swallows(&now[open..close]) => from = close,
-            _ => {
-                let mut without = now.to_owned();
-                without.remove(open);
-                mended = Some(without);
-                from = open;
+    while let Some((open, close)) = next_quoted(text, delimiter, from) {
+        match close.filter(|close| !swallows(&text[open..*close])) {
+            Some(close) => from = close,
+            None => {
+                open_ones.push(open);
+                from = open + 1;
             }
         }
     }
-    mended
+    let first = *open_ones.first()?;
+    let mut mended = String::with_capacity(text.len());
+    mended.push_str(&text[..first]);
+    for (place, open) in open_ones.iter().enumerate() {
+        let next = open_ones.get(place + 1).copied().unwrap_or(text.len());
+        mended.push_str(&text[open + 1..next]);
+    }
+    Some(mended)
 }
 
 /// The next quote that begins a cell, at or after `from`, and where its cell ends; `None` there if it is not closed.

@@ -2,10 +2,7 @@
 
 use std::borrow::Cow;
 
-use domain::{
-    Failure, Field, NoDevice, Question, QuoteForm, QuoteRequest, Written, bounded, no_device, redacted,
-    tidied, understand,
-};
+use domain::{Failure, Field, NoDevice, Question, QuoteForm, QuoteRequest, no_device, redacted, understand};
 
 use crate::headings::Mapping;
 use crate::read_error::ReadError;

@@ -10,6 +10,8 @@ use calamine::{
     Xlsx, XlsxCellReader, XlsxError,
 };
 
+use spans::Merged;
+
 use crate::read_error::ReadError;
 use crate::table::{MOST_COLUMNS, Table};
 
@@ -109,9 +111,6 @@ pub(crate) fn xls(bytes: &[u8]) -> Result<Table, ReadError> {
         })
     })
 }
-
-/// A vertically merged cell: its row and column from 0, and the last row that it spans.
-pub(crate) type Merged = ((u32, u32), u32);
 
 /// The list of a workbook whose sheets are read as a whole.
 fn whole<'a, R: Reader<Cursor<&'a [u8]>>>(

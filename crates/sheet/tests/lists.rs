@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use domain::{Failure, Field, Problem};
+use domain::{Failure, Field, NoDevice, Problem};
 use rust_xlsxwriter::Workbook;
 use sheet::{DeviceList, Foreign, Mapping, ReadError, Table, read};
 
@@ -13,7 +13,7 @@ fn file(name: &str) -> Vec<u8> {
 
 fn list(table: &Table) -> (DeviceList, Vec<String>) {
     let headings = table.headings().unwrap();
-    let mapping = Mapping::recognise(headings);
+    let mapping = Mapping::of(table, headings);
     assert_eq!(mapping.missing(), []);
     let unused = mapping.unknown(headings).into_iter().map(|(_, name)| name).collect();
     (DeviceList::from_table(table, &mapping, headings).unwrap(), unused)
@@ -45,10 +45,8 @@ fn workbooks_of_other_programs_are_read_alike() {
         assert_eq!(list.rows[0].form.function_status, "正常");
         let Err(Failure::InvalidInput { fields }) = &list.rows[3].request else { panic!("{name}") };
         assert!(fields.iter().any(|it| (it.field, it.problem) == (Field::Condition, Problem::NotListed)));
-        if name == "libreoffice.xlsx" {
-            assert_eq!(list.rows[1].form.brand, "苹果", "a merged cell counts for each of its rows");
-            assert!(list.rows[..3].iter().all(|row| row.request.is_ok()));
-        }
+        assert_eq!(list.rows[1].form.brand, "苹果", "{name}: a merged cell counts for each of its rows");
+        assert!(list.rows[..3].iter().all(|row| row.request.is_ok()), "{name}");
     }
 }
 
@@ -60,6 +58,74 @@ fn csv_of_other_programs_is_read_alike() {
         let request = list.rows[0].request.as_ref().unwrap();
         assert_eq!((request.brand(), request.model(), request.storage()), (brand, "iPhone 14", "128GB"));
     }
+}
+
+#[test]
+fn text_is_read_whatever_separates_its_cells_and_however_it_is_encoded() {
+    let csv = "品牌,型号,成色\r\n苹果,iPhone 13,九成新\r\n苹果,iPhone 14,八成新\r\n";
+    let wide: Vec<u8> = csv.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [
+        csv.as_bytes().to_vec(),
+        wide,
+        format!("sep=;\r\n{}", csv.replace(',', ";")).into_bytes(),
+        csv.replace(',', "|").into_bytes(),
+        csv.replace(',', "\t").into_bytes(),
+        csv.replace("iPhone 13", "\"iPhone 13").into_bytes(),
+    ] {
+        let table = read(&bytes).unwrap();
+        let rows: Vec<_> = table.rows.iter().map(|row| (row.number, row.cells[1].as_str())).collect();
+        assert_eq!(rows, [(1, "型号"), (2, "iPhone 13"), (3, "iPhone 14")]);
+    }
+}
+
+#[test]
+fn a_file_that_is_known_and_not_read_is_refused_by_what_it_is() {
+    for (bytes, format) in [
+        (&b"<html><body><table><tr><td>x</td></tr></table></body></html>"[..], Foreign::WebPage),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\nx", Foreign::WebPage),
+        (b"%PDF-1.7\nx", Foreign::Pdf),
+        (&archive(&["word/document.xml"], 0), Foreign::Document),
+        (&archive(&["Index/Document.iwa"], 0), Foreign::Numbers),
+    ] {
+        assert_eq!(read(bytes), Err(ReadError::Foreign(format)));
+    }
+}
+
+#[test]
+fn of_several_sheets_the_one_with_the_list_is_read_and_the_others_are_named() {
+    let mut workbook = Workbook::new();
+    for (name, cells) in
+        [("说明", ["请填写第二张表", ""]), ("设备", ["品牌", "型号"]), ("旧", ["品牌", "型号"])]
+    {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(name).unwrap();
+        sheet.write_row(0, 0, cells).unwrap();
+    }
+    let table = read(&workbook.save_to_buffer().unwrap()).unwrap();
+    assert_eq!(
+        (table.sheet.as_deref(), table.other_sheets),
+        (Some("设备"), vec!["说明".to_owned(), "旧".to_owned()])
+    );
+}
+
+#[test]
+fn lines_that_are_no_devices_are_listed_apart() {
+    let csv = "品类,品牌型号,成色,功能\n手机,苹果 iPhone 13 128G,95新,正常\n打印机,惠普 M404,8成新,正常\n,,,\n品类,品牌型号,成色,功能\n\
+               二、平板类,,,\n合计,2,,\n3,,,\n盘点人：,,日期：,\n";
+    let (list, _) = list(&read(csv.as_bytes()).unwrap());
+    assert_eq!(list.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [2]);
+    let others: Vec<_> = list.passed_over.iter().map(|line| (line.number, line.why)).collect();
+    assert_eq!(
+        others,
+        [
+            (3, NoDevice::OtherKind),
+            (5, NoDevice::Headings),
+            (6, NoDevice::Remark),
+            (7, NoDevice::Total),
+            (8, NoDevice::Remark),
+            (9, NoDevice::Signature)
+        ]
+    );
 }
 
 #[test]

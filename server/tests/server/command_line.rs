@@ -141,7 +141,7 @@ fn a_word_that_is_not_on_a_list_is_answered_with_the_list() {
         assert_eq!(said.lines().count(), 1, "{said}");
         said
     };
-    let said = ask("toaster", "mint", "en_GB.UTF-8");
+    let said = ask("toaster", "shiny", "en_GB.UTF-8");
     for part in [
         "device_type: ",
         "(choose one of: phone (手机), tablet (平板),",

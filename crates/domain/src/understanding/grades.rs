@@ -23,6 +23,8 @@ pub(crate) fn read(text: &str) -> Said {
     if is_blank(text) {
         return Said::Nothing;
     }
+    // 90 %
+    let text = &text.replace(" %", "%");
     if let Some(grade) = Grade::find(text) {
         return Said::Grade(grade, Vec::new());
     }
@@ -53,7 +55,7 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let marks = [',', '，', ';', '；', '、', '。', '/', '|', '(', ')', '[', ']', '【', '】', '\n'];
     text.split(marks)
         .flat_map(|part| {
-            let chinese = part.chars().any(|letter| !letter.is_ascii());
+            let chinese = !part.is_ascii();
             part.split(move |letter: char| chinese && letter == ' ')
         })
         .map(str::trim)

@@ -48,7 +48,12 @@ const ANY: [&str; 26] = [
 ];
 
 /// Kinds that are not quoted.
-const NOT_QUOTED: [&str; 62] = [
+const NOT_QUOTED: [&str; 67] = [
+    "cable",
+    "adapter",
+    "stylus",
+    "转接头",
+    "手写笔",
     "打印机",
     "复印机",
     "扫描仪",

@@ -5,6 +5,8 @@
 //! words that are not written, only those may be missing that every model of the series has. A generation, a year or a
 //! size that is not written is asked.
 
+mod apple;
+
 use std::collections::BTreeSet;
 
 use super::brands::{Brand, brand};
@@ -109,7 +111,7 @@ fn canonical(name: &str, brand: Option<Brand>) -> BTreeSet<String> {
     let mut words = without_brands(words(&text), brand);
     generations(&mut words, brand);
     if brand == Some(Brand::Apple) {
-        return of_apple(words);
+        return apple::words(words);
     }
     if brand == Some(Brand::Sony) && words.first().is_some_and(|word| word == "a") {
         words[0] = "alpha".to_owned();
@@ -145,7 +147,8 @@ fn generations(words: &mut Vec<String>, brand: Option<Brand>) {
             "g" if brand == Some(Brand::Lenovo) && rest.peek().is_some_and(is_number) => {
                 joined.push(format!("gen{}", rest.next().unwrap_or_default()));
             }
-            "\"" if joined.last().is_some_and(is_number) => {
+            // Only Apple's names have sizes as well as generations.
+            "\"" if brand == Some(Brand::Apple) && joined.last().is_some_and(is_number) => {
                 let number = joined.pop().unwrap_or_default();
                 joined.push(format!("{number}in"));
             }
@@ -177,224 +180,5 @@ fn chinese_generation(word: &str) -> Option<u32> {
     }
 }
 
-/// Apple's names: chips, sizes, generations and years stand in many orders, and some of them follow from others.
-fn of_apple(words: Vec<String>) -> BTreeSet<String> {
-    let mut names: Vec<String> = Vec::with_capacity(words.len());
-    let mut rest = words.into_iter().peekable();
-    while let Some(word) = rest.next() {
-        let number =
-            rest.peek().is_some_and(|next| next.len() == 1 && next.bytes().all(|it| it.is_ascii_digit()));
-        if word == "m" && number {
-            let mut chip = format!("m{}", rest.next().unwrap_or_default());
-            if let Some(level) = rest.next_if(|next| matches!(next.as_str(), "pro" | "max" | "ultra")) {
-                chip.push_str(&level);
-            }
-            names.push(chip);
-        } else {
-            names.push(if word == "+" { "plus".to_owned() } else { word });
-        }
-    }
-    let mut names: BTreeSet<String> =
-        names.into_iter().filter(|word| word != "\"" && word != "chip").collect();
-    let has = |names: &BTreeSet<String>, word: &str| names.contains(word);
-    let swap = |names: &mut BTreeSet<String>, from: &str, to: &str| {
-        if names.remove(from) {
-            names.insert(to.to_owned());
-        }
-    };
-    if has(&names, "macbook") {
-        for (from, to) in [
-            ("13", "13in"),
-            ("14", "14in"),
-            ("15", "15in"),
-            ("16", "16in"),
-            ("13.3", "13in"),
-            ("13.6", "13in"),
-            ("14.2", "14in"),
-            ("15.3", "15in"),
-            ("16.2", "16in"),
-            ("13.3in", "13in"),
-            ("13.6in", "13in"),
-            ("14.2in", "14in"),
-            ("15.3in", "15in"),
-            ("16.2in", "16in"),
-        ] {
-            swap(&mut names, from, to);
-        }
-        // The year of a chip's first model says which size it is, where only one came out in that year.
-        for (line, chip, year, size) in [
-            ("air", "m1", "2020", "13in"),
-            ("air", "m2", "2022", "13in"),
-            ("air", "m2", "2023", "15in"),
-            ("air", "m3", "2024", ""),
-            ("pro", "m1", "2020", "13in"),
-            ("pro", "m2", "2022", "13in"),
-            ("pro", "m1pro", "2021", ""),
-            ("pro", "m1max", "2021", ""),
-            ("pro", "m2pro", "2023", ""),
-            ("pro", "m2max", "2023", ""),
-            ("pro", "m3", "2023", "14in"),
-            ("pro", "m3pro", "2023", ""),
-            ("pro", "m3max", "2023", ""),
-        ] {
-            if has(&names, line) && has(&names, chip) && names.remove(year) && !size.is_empty() {
-                names.insert(size.to_owned());
-            }
-        }
-        // There was only one size of it.
-        if has(&names, "air") && has(&names, "m1") {
-            names.insert("13in".to_owned());
-        }
-    }
-    if has(&names, "ipad") {
-        of_ipads(&mut names);
-    }
-    if has(&names, "iphone") && has(&names, "se") {
-        for (from, to) in [("2", "gen2"), ("3", "gen3"), ("2020", "gen2"), ("2022", "gen3")] {
-            swap(&mut names, from, to);
-        }
-    }
-    names
-}
-
-fn of_ipads(names: &mut BTreeSet<String>) {
-    let line = ["pro", "air", "mini"].into_iter().find(|line| names.contains(*line));
-    // Sizes that all models of a line and generation have.
-    for size in ["10.2in", "10.9in", "8.3in", "10.2", "10.9", "8.3"] {
-        if names.iter().any(|name| name.starts_with("gen")) {
-            names.remove(size);
-        }
-    }
-    let numbers: Vec<String> = names
-        .iter()
-        .filter(|name| name.bytes().all(|it| it.is_ascii_digit() || it == b'.'))
-        .cloned()
-        .collect();
-    for number in numbers {
-        let size = matches!(
-            (line, number.as_str()),
-            (Some("pro" | "air"), "11" | "13") | (Some("pro"), "12.9" | "10.5" | "9.7")
-        );
-        let generation = number.parse::<u32>().is_ok_and(|number| number <= 11);
-        if size || generation {
-            names.remove(&number);
-            names.insert(if size { format!("{number}in") } else { format!("gen{number}") });
-        }
-    }
-    // The generation that a chip is of.
-    for (line, size, chip, generation) in [
-        ("air", "", "m1", "gen5"),
-        ("pro", "11in", "m1", "gen3"),
-        ("pro", "11in", "m2", "gen4"),
-        ("pro", "12.9in", "m1", "gen5"),
-        ("pro", "12.9in", "m2", "gen6"),
-    ] {
-        if names.contains(line) && names.contains(chip) && (size.is_empty() || names.contains(size)) {
-            names.remove(chip);
-            names.insert(generation.to_owned());
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Term;
-
-    fn catalogue() -> Vec<CatalogueItem> {
-        [
-            ("手机", "苹果", "iPhone 14 Pro"),
-            ("手机", "苹果", "iPhone 14"),
-            ("手机", "苹果", "iPhone SE (第三代)"),
-            ("笔记本", "苹果", "MacBook Air 13 英寸 (M1)"),
-            ("笔记本", "苹果", "MacBook Air 13 英寸 (M2)"),
-            ("笔记本", "苹果", "MacBook Air 15 英寸 (M2)"),
-            ("笔记本", "苹果", "MacBook Pro 14 英寸 (M3 Pro)"),
-            ("平板", "苹果", "iPad Air (第五代)"),
-            ("平板", "苹果", "iPad Pro 11 英寸 (第四代)"),
-            ("平板", "苹果", "iPad (第九代)"),
-            ("平板", "苹果", "iPad Pro 11 英寸 (M4)"),
-            ("手机", "小米", "小米 14"),
-            ("手机", "小米", "小米 14 Ultra"),
-            ("手机", "小米", "Redmi K60"),
-            ("平板", "小米", "小米平板 6 Pro"),
-            ("相机", "索尼", "Alpha 7 IV"),
-            ("笔记本", "华为", "MateBook 14 2023"),
-            ("笔记本", "联想", "ThinkPad X1 Carbon Gen 11"),
-            ("手机", "三星", "Galaxy S23"),
-            ("手机", "三星", "Galaxy S23 Ultra"),
-            ("笔记本", "惠普", "战 66 六代"),
-        ]
-        .map(|(kind, brand, model)| CatalogueItem {
-            device_type: Category::find(kind).unwrap(),
-            brand: brand.to_owned(),
-            model: model.to_owned(),
-            storages: Vec::new(),
-            rams: Vec::new(),
-        })
-        .to_vec()
-    }
-
-    #[test]
-    fn names_in_peoples_spelling_mean_one_model() {
-        let catalogue = catalogue();
-        for (name, brand, kind, model) in [
-            ("iPhone14pro", "苹果", Category::Phone, "iPhone 14 Pro"),
-            ("14 Pro", "苹果", Category::Phone, "iPhone 14 Pro"),
-            ("iPhone SE 3rd Gen", "苹果", Category::Phone, "iPhone SE (第三代)"),
-            ("iPhone SE3", "苹果", Category::Phone, "iPhone SE (第三代)"),
-            ("MacBook Air M1", "苹果", Category::Laptop, "MacBook Air 13 英寸 (M1)"),
-            ("MacBook Air (M1, 2020)", "苹果", Category::Laptop, "MacBook Air 13 英寸 (M1)"),
-            ("MacBook Air (M2, 2022)", "苹果", Category::Laptop, "MacBook Air 13 英寸 (M2)"),
-            ("MacBook Air (15-inch, M2, 2023)", "苹果", Category::Laptop, "MacBook Air 15 英寸 (M2)"),
-            ("MacBook Air 13\" M2", "苹果", Category::Laptop, "MacBook Air 13 英寸 (M2)"),
-            ("MacBook Pro 14 M3 Pro", "苹果", Category::Laptop, "MacBook Pro 14 英寸 (M3 Pro)"),
-            ("iPad Air5", "苹果", Category::Tablet, "iPad Air (第五代)"),
-            ("iPad Air (5th generation)", "苹果", Category::Tablet, "iPad Air (第五代)"),
-            ("iPad Pro 11-inch (4th gen)", "苹果", Category::Tablet, "iPad Pro 11 英寸 (第四代)"),
-            ("iPad Pro 11 英寸 (M4)", "苹果", Category::Tablet, "iPad Pro 11 英寸 (M4)"),
-            ("iPad 9", "苹果", Category::Tablet, "iPad (第九代)"),
-            ("iPad (9th generation)", "苹果", Category::Tablet, "iPad (第九代)"),
-            ("Xiaomi 14", "小米", Category::Phone, "小米 14"),
-            ("红米K60", "小米", Category::Phone, "Redmi K60"),
-            ("Xiaomi Pad 6 Pro", "小米", Category::Tablet, "小米平板 6 Pro"),
-            ("A7M4", "索尼", Category::Camera, "Alpha 7 IV"),
-            ("Alpha 7 IV (ILCE-7M4)", "索尼", Category::Camera, "Alpha 7 IV"),
-            ("X1 Carbon Gen11", "联想", Category::Laptop, "ThinkPad X1 Carbon Gen 11"),
-            ("S23 Ultra", "三星", Category::Phone, "Galaxy S23 Ultra"),
-            ("战66六代", "惠普", Category::Laptop, "战 66 六代"),
-        ] {
-            match candidates(name, brand, Some(kind), catalogue.iter()) {
-                Naming::One(item) => assert_eq!(item.model, model, "{name}"),
-                other => panic!("{name}: {other:?}"),
-            }
-        }
-    }
-
-    #[test]
-    fn a_name_that_leaves_out_what_tells_models_apart_is_asked() {
-        let catalogue = catalogue();
-        for (name, brand, kind, nearest) in [
-            ("MacBook Air M2", "苹果", Category::Laptop, 2),
-            ("MacBook Air", "苹果", Category::Laptop, 3),
-            ("MacBook Pro 14 M3", "苹果", Category::Laptop, 0),
-            ("MacBook Pro 14", "苹果", Category::Laptop, 1),
-            ("MateBook 14", "华为", Category::Laptop, 1),
-            ("iPad Pro 11", "苹果", Category::Tablet, 2),
-            ("iPad", "苹果", Category::Tablet, 4),
-            ("iPhone SE", "苹果", Category::Phone, 1),
-            ("ThinkPad X1 Carbon", "联想", Category::Laptop, 1),
-            ("iPhone14,2", "苹果", Category::Phone, 0),
-            ("iPhone 14 Plus", "苹果", Category::Phone, 0),
-            ("Galaxy S23+", "三星", Category::Phone, 0),
-            ("小米 14 Pro", "小米", Category::Phone, 0),
-        ] {
-            let found = match candidates(name, brand, Some(kind), catalogue.iter()) {
-                Naming::One(item) => panic!("{name} is no {}", item.model),
-                Naming::Several(items) => items.len(),
-                Naming::None => 0,
-            };
-            assert_eq!(found, nearest, "{name}");
-        }
-    }
-}
+mod tests;

@@ -18,13 +18,15 @@ pub(crate) fn name(
     let mut places = sizes.to_vec();
     places.extend(asides::found(&lower, brand == Some(Brand::Apple)));
     places.sort_unstable();
+    let found = !places.is_empty();
     let mut rest = text.to_owned();
     for (from, until) in places.into_iter().rev() {
         if until <= rest.len() && rest.is_char_boundary(from) && rest.is_char_boundary(until) {
             rest.replace_range(from..until, " ");
         }
     }
-    let mut rest = without_empty_brackets(&rest);
+    // A name in which nothing was found stays as it is, with its marks.
+    let mut rest = if found { without_empty_brackets(&rest) } else { rest };
     while let Some((_, length)) = leading_brand(&rest.to_ascii_lowercase()) {
         let shorter = rest[length..].trim_start_matches([' ', '-', '/', '(', ')', '_']).to_owned();
         let named = |text: &str| family(&text.to_ascii_lowercase(), brand).is_some();

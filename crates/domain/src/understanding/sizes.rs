@@ -96,12 +96,22 @@ impl Size {
     /// As the trade writes it: `256GB`, `1TB`, `1.5TB`, `512MB`.
     pub(crate) fn word(self) -> String {
         match self.0 {
-            mega if mega >= TERABYTE && mega % (TERABYTE / 2) == 0 => {
+            mega if mega >= TERABYTE && mega.is_multiple_of(TERABYTE / 2) => {
                 format!("{}TB", mega as f64 / TERABYTE as f64)
             }
             mega if mega >= GIGABYTE => format!("{}GB", (self.giga() * 100.0).round() / 100.0),
             mega => format!("{mega}MB"),
         }
+    }
+
+    /// Whether it is more than the memory of any device that is traded in.
+    pub(crate) fn is_no_memory(self) -> bool {
+        self.giga() > 128.0
+    }
+
+    /// Whether it is less than the storage of any device that is traded in.
+    pub(crate) fn is_no_storage(self) -> bool {
+        self.giga() < FEWEST_GIGABYTES
     }
 
     fn giga(self) -> f64 {
@@ -110,7 +120,7 @@ impl Size {
 
     /// Whether devices are sold with that memory.
     fn is_memory(self) -> bool {
-        self.0 % GIGABYTE == 0 && MEMORIES.contains(&(self.0 / GIGABYTE))
+        self.0.is_multiple_of(GIGABYTE) && MEMORIES.contains(&(self.0 / GIGABYTE))
     }
 
     /// Whether devices of that kind are sold with that memory, and people write it.
@@ -124,7 +134,7 @@ impl Size {
 
     /// Whether devices are sold with that storage.
     fn is_storage(self) -> bool {
-        self.0 % GIGABYTE == 0 && self.0 / GIGABYTE >= 16 && STORAGES.contains(&(self.0 / GIGABYTE))
+        self.0.is_multiple_of(GIGABYTE) && self.0 / GIGABYTE >= 16 && STORAGES.contains(&(self.0 / GIGABYTE))
     }
 }
 
@@ -376,8 +386,11 @@ fn is_pair(a: Found, b: Found) -> bool {
         return true;
     }
     let sold = |small: Found, large: Found| {
+        // Of 16+1, the 1 is a terabyte.
+        let few = large.unit.is_none() && large.number < 16.0 && small.number < 8.0;
         small.size(Of::Memory).is_some_and(Size::is_memory)
             && large.size(Of::Storage).is_some_and(Size::is_storage)
+            && !few
     };
     sold(a, b) || sold(b, a)
 }
@@ -456,6 +469,8 @@ mod tests {
             ("EliteBook 840 G10", Device::Computer, "", ""),
             ("Galaxy S23+ 256G", Device::Phone, "", "256GB"),
             ("XPS 15 9530", Device::Computer, "", ""),
+            ("1+1", Device::Phone, "", ""),
+            ("一加 16+1T", Device::Phone, "16GB", "1TB"),
         ] {
             assert_eq!(words(text, device), (memory.to_owned(), storage.to_owned(), false), "{text}");
         }

@@ -2,7 +2,7 @@
 
 use super::spelling::{has, is_blank};
 use crate::FunctionStatus;
-use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, read};
+use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, names_a_part, read, says_what_is_wrong};
 
 /// What the places of a row say together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -129,15 +129,19 @@ impl State {
             return Self { function: function.to_owned(), repairs: repairs.to_owned(), ..state };
         }
         let mut told = Vec::new();
-        let mut works = false;
+        let (mut works, mut of_parts) = (false, false);
         let mut repaired = Vec::new();
         for text in others.iter().map(String::as_str).chain([notes]) {
             for clause in clauses(text) {
+                // 快门8万次 功能正常
+                let chinese = !clause.is_ascii();
+                works |= chinese && clause.split(' ').any(|part| ALL_WORKS.contains(&part));
                 match of_a_remark(clause) {
                     Remark::Fault => told.push(clause.to_owned()),
                     Remark::Repair => repaired.push(clause.to_owned()),
                     Remark::Works => works = true,
                     Remark::Unclear => state.unclear = true,
+                    Remark::OfAPart => of_parts = true,
                     Remark::Nothing => {}
                 }
             }
@@ -148,6 +152,8 @@ impl State {
         let elsewhere = works || !told.is_empty();
         let silent = is_blank(function) && !told.is_empty() || elsewhere && is_of_its_use(function);
         let own = if silent { "" } else { function };
+        // Among faults, what is said of another part may be one too.
+        state.unclear |= of_parts && own.is_empty() && !told.is_empty();
         state.from_elsewhere = own.is_empty() && (!told.is_empty() || works);
         state.function = match (own, told.is_empty()) {
             ("", true) if works => FunctionStatus::NORMAL.to_owned(),
@@ -168,6 +174,8 @@ enum Remark {
     Repair,
     Works,
     Unclear,
+    /// It says something of a part, and not what: 屏幕贴膜.
+    OfAPart,
     Nothing,
 }
 
@@ -185,10 +193,11 @@ fn of_a_remark(clause: &str) -> Remark {
         () if is(|it| matches!(it, Clause::Fault(Some(_)))) => Remark::Fault,
         () if is(|it| matches!(it, Clause::Repair(_))) => Remark::Repair,
         () if is(|it| matches!(it, Clause::Fault(None) | Clause::Unnamed | Clause::Unclear))
-            && is_alarming(&lower) =>
+            && (is_alarming(&lower) || says_what_is_wrong(clause)) =>
         {
             Remark::Unclear
         }
+        () if is(|it| matches!(it, Clause::Fault(None))) && names_a_part(clause) => Remark::OfAPart,
         () => Remark::Nothing,
     }
 }
@@ -314,8 +323,10 @@ mod tests {
         assert_eq!(of_notes("有发票, 屏碎"), all("屏碎", "", false));
         assert_eq!(of_notes("换过电池"), all("", "换过电池", false));
         assert_eq!(of_notes("功能正常，急出"), all("正常", "", false));
+        assert_eq!(of_notes("快门8万次 功能正常"), all("正常", "", false));
         assert_eq!(of_notes("键盘正常"), all("", "", false), "a part says nothing of the rest");
-        for alarming in ["财务章第3号故障单", "已报废", "丢失", "lost or stolen"] {
+        for alarming in ["财务章第3号故障单", "机身发烫", "已报废", "丢失", "lost or stolen"]
+        {
             assert_eq!(of_notes(alarming), all("", "", true), "{alarming}");
         }
         for harmless in [
@@ -343,6 +354,12 @@ mod tests {
             assert_eq!(State::read("", "", text, "", &[]).function, "", "{text}");
         }
         assert_eq!(State::read("正常", "", "76%", "", &[]).function, "正常、电池健康度76%");
+    }
+
+    #[test]
+    fn a_remark_of_a_part_among_faults_is_asked() {
+        assert!(State::read("", "", "", "bad battery, speaker crackles", &[]).unclear);
+        assert!(!State::read("正常", "", "", "屏幕贴膜", &[]).unclear);
     }
 
     #[test]

@@ -92,6 +92,19 @@ pub(crate) fn names_a_defect(clause: &str) -> bool {
     })
 }
 
+/// Whether a clause of known words says that something is wrong. Within an unknown word, a defect may be another word:
+/// 双卡.
+pub(crate) fn says_what_is_wrong(clause: &str) -> bool {
+    let tokens = tokens(&normalised(clause));
+    let known = !tokens.iter().any(|token| matches!(token, Token::Unknown));
+    known && tokens.iter().any(|token| matches!(token, Token::Known(Sense::Defect(_))))
+}
+
+/// Whether a clause names a known part or function.
+pub(crate) fn names_a_part(clause: &str) -> bool {
+    tokens(&normalised(clause)).iter().any(|token| matches!(token, Token::Known(Sense::Part(_))))
+}
+
 /// All words by their first letter, longest first. Built once, from constants.
 static BY_FIRST_LETTER: LazyLock<HashMap<char, Vec<(&str, Sense)>>> = LazyLock::new(|| {
     let each = |words: &'static str| words.split(',').map(str::trim).filter(|word| !word.is_empty());

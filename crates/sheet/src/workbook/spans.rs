@@ -7,7 +7,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::Merged;
+/// A vertically merged cell: its row and column from 0, and the last row that it spans.
+pub(super) type Merged = ((u32, u32), u32);
 
 /// The merged cells of each sheet. Empty where the file cannot be read, which calamine reports.
 pub(super) fn of_ods(bytes: &[u8]) -> HashMap<String, Vec<Merged>> {

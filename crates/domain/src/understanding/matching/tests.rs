@@ -1,0 +1,99 @@
+use super::*;
+use crate::Term;
+
+fn catalogue() -> Vec<CatalogueItem> {
+    [
+        ("手机", "苹果", "iPhone 14 Pro"),
+        ("手机", "苹果", "iPhone 14"),
+        ("手机", "苹果", "iPhone SE (第三代)"),
+        ("笔记本", "苹果", "MacBook Air 13 英寸 (M1)"),
+        ("笔记本", "苹果", "MacBook Air 13 英寸 (M2)"),
+        ("笔记本", "苹果", "MacBook Air 15 英寸 (M2)"),
+        ("笔记本", "苹果", "MacBook Pro 14 英寸 (M3 Pro)"),
+        ("平板", "苹果", "iPad Air (第五代)"),
+        ("平板", "苹果", "iPad Pro 11 英寸 (第四代)"),
+        ("平板", "苹果", "iPad (第九代)"),
+        ("平板", "苹果", "iPad Pro 11 英寸 (M4)"),
+        ("手机", "小米", "小米 14"),
+        ("手机", "小米", "小米 14 Ultra"),
+        ("手机", "小米", "Redmi K60"),
+        ("平板", "小米", "小米平板 6 Pro"),
+        ("相机", "索尼", "Alpha 7 IV"),
+        ("笔记本", "华为", "MateBook 14 2023"),
+        ("笔记本", "联想", "ThinkPad X1 Carbon Gen 11"),
+        ("手机", "三星", "Galaxy S23"),
+        ("手机", "三星", "Galaxy S23 Ultra"),
+        ("笔记本", "惠普", "战 66 六代"),
+    ]
+    .map(|(kind, brand, model)| CatalogueItem {
+        device_type: Category::find(kind).unwrap(),
+        brand: brand.to_owned(),
+        model: model.to_owned(),
+        storages: Vec::new(),
+        rams: Vec::new(),
+    })
+    .to_vec()
+}
+
+#[test]
+fn names_in_peoples_spelling_mean_one_model() {
+    let catalogue = catalogue();
+    for (name, brand, kind, model) in [
+        ("iPhone14pro", "苹果", Category::Phone, "iPhone 14 Pro"),
+        ("14 Pro", "苹果", Category::Phone, "iPhone 14 Pro"),
+        ("iPhone SE 3rd Gen", "苹果", Category::Phone, "iPhone SE (第三代)"),
+        ("iPhone SE3", "苹果", Category::Phone, "iPhone SE (第三代)"),
+        ("MacBook Air M1", "苹果", Category::Laptop, "MacBook Air 13 英寸 (M1)"),
+        ("MacBook Air (M1, 2020)", "苹果", Category::Laptop, "MacBook Air 13 英寸 (M1)"),
+        ("MacBook Air (M2, 2022)", "苹果", Category::Laptop, "MacBook Air 13 英寸 (M2)"),
+        ("MacBook Air (15-inch, M2, 2023)", "苹果", Category::Laptop, "MacBook Air 15 英寸 (M2)"),
+        ("MacBook Air 13\" M2", "苹果", Category::Laptop, "MacBook Air 13 英寸 (M2)"),
+        ("MacBook Pro 14 M3 Pro", "苹果", Category::Laptop, "MacBook Pro 14 英寸 (M3 Pro)"),
+        ("iPad Air5", "苹果", Category::Tablet, "iPad Air (第五代)"),
+        ("iPad Air (5th generation)", "苹果", Category::Tablet, "iPad Air (第五代)"),
+        ("iPad Pro 11-inch (4th gen)", "苹果", Category::Tablet, "iPad Pro 11 英寸 (第四代)"),
+        ("iPad Pro 11 英寸 (M4)", "苹果", Category::Tablet, "iPad Pro 11 英寸 (M4)"),
+        ("iPad 9", "苹果", Category::Tablet, "iPad (第九代)"),
+        ("iPad (9th generation)", "苹果", Category::Tablet, "iPad (第九代)"),
+        ("Xiaomi 14", "小米", Category::Phone, "小米 14"),
+        ("红米K60", "小米", Category::Phone, "Redmi K60"),
+        ("Xiaomi Pad 6 Pro", "小米", Category::Tablet, "小米平板 6 Pro"),
+        ("A7M4", "索尼", Category::Camera, "Alpha 7 IV"),
+        ("Alpha 7 IV (ILCE-7M4)", "索尼", Category::Camera, "Alpha 7 IV"),
+        ("X1 Carbon Gen11", "联想", Category::Laptop, "ThinkPad X1 Carbon Gen 11"),
+        ("S23 Ultra", "三星", Category::Phone, "Galaxy S23 Ultra"),
+        ("战66六代", "惠普", Category::Laptop, "战 66 六代"),
+    ] {
+        match candidates(name, brand, Some(kind), catalogue.iter()) {
+            Naming::One(item) => assert_eq!(item.model, model, "{name}"),
+            other @ (Naming::Several(_) | Naming::None) => panic!("{name}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_name_that_leaves_out_what_tells_models_apart_is_asked() {
+    let catalogue = catalogue();
+    for (name, brand, kind, nearest) in [
+        ("MacBook Air M2", "苹果", Category::Laptop, 2),
+        ("MacBook Air", "苹果", Category::Laptop, 3),
+        ("MacBook Pro 14 M3", "苹果", Category::Laptop, 0),
+        ("MacBook Pro 14", "苹果", Category::Laptop, 1),
+        ("MateBook 14", "华为", Category::Laptop, 1),
+        ("iPad Pro 11", "苹果", Category::Tablet, 2),
+        ("iPad", "苹果", Category::Tablet, 4),
+        ("iPhone SE", "苹果", Category::Phone, 1),
+        ("ThinkPad X1 Carbon", "联想", Category::Laptop, 1),
+        ("iPhone14,2", "苹果", Category::Phone, 0),
+        ("iPhone 14 Plus", "苹果", Category::Phone, 0),
+        ("Galaxy S23+", "三星", Category::Phone, 0),
+        ("小米 14 Pro", "小米", Category::Phone, 0),
+    ] {
+        let found = match candidates(name, brand, Some(kind), catalogue.iter()) {
+            Naming::One(item) => panic!("{name} is no {}", item.model),
+            Naming::Several(items) => items.len(),
+            Naming::None => 0,
+        };
+        assert_eq!(found, nearest, "{name}");
+    }
+}
