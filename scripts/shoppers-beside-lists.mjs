@@ -37,7 +37,7 @@ async function shoppers(name) {
   const waits = [];
   for (let number = 0; number < SHOPPERS; number += 1) {
     const form = { merchant: "demo", device_type: "手机", brand: "苹果", model: "iPhone 13", storage: "256GB", condition: "九成新" };
-    const body = new URLSearchParams({ ...form, function_status: `${name}${number}` });
+    const body = new URLSearchParams({ ...form, function_status: `${name}${number + 1_000}` });
     const start = performance.now();
     const answer = await fetch(`${server.base}/api/fn/quote`, { method: "POST", headers: { accept: "application/json" }, body });
     if (!answer.ok) throw new Error(`a shopper was answered with ${answer.status}`);
@@ -48,7 +48,7 @@ async function shoppers(name) {
 
 /** Uploads a list of that many devices and starts it. Returns the address of its page. */
 async function quote(name, devices) {
-  const row = (_, number) => `手机,苹果,iPhone 14 Pro,256,九成新,${name}${number}处\n`;
+  const row = (_, number) => `手机,苹果,iPhone 14 Pro,256,九成新,${name}${number + 10_000}处\n`;
   const rows = `类型,品牌,型号,容量,成色,功能\n${Array.from({ length: devices }, row).join("")}`;
   const headers = { authorization: `Bearer ${TOKEN}` };
   const form = new FormData();
@@ -64,10 +64,10 @@ try {
   const faults = { latency_ms: LATENCY_MS, quota: 100_000 };
   const headers = { "content-type": "application/json" };
   await fetch(new URL("/_sandbox/faults", partner.base), { method: "POST", headers, body: JSON.stringify(faults) });
-  await shoppers("热身");
-  const alone = await shoppers("独自");
-  const lists = [await quote("甲", 5_000), await quote("乙", 5_000)];
-  const beside = await shoppers("同时");
+  await shoppers("按键1");
+  const alone = await shoppers("按键2");
+  const lists = [await quote("划痕1", 5_000), await quote("划痕2", 5_000)];
+  const beside = await shoppers("按键3");
   for (const list of lists) {
     const page = await (await fetch(list, { headers: { authorization: `Bearer ${TOKEN}` } })).text();
     if (!page.includes("data-events")) throw new Error("a list had ended before the shoppers had");
