@@ -1,12 +1,14 @@
 //! The quote desk as its callers use it: it gives prices, recalls earlier quotes, and reports its metrics.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::{Change, Failure, Quote, QuoteId, QuoteRequest, Source};
 use fleet::Fleet;
 use jiff::Timestamp;
 use provider::Provider;
 use records::Records;
+use tokio::time::sleep;
 
 use crate::answer::{Priced, internal, is_stale};
 use crate::call_context::{CallContext, Priority};
@@ -14,6 +16,10 @@ use crate::inner::Inner;
 use crate::partner::Partner;
 use crate::quoter::Quoter;
 use crate::settings::{Deps, Settings};
+
+/// The pauses before a quote is looked for again that another instance may not have written yet.
+const BEFORE_WRITTEN: [Duration; 3] =
+    [Duration::from_millis(50), Duration::from_millis(150), Duration::from_millis(300)];
 
 /// The quote desk. Clones share everything.
 #[derive(Clone)]
@@ -86,7 +92,8 @@ impl Desk {
         known.is_some_and(|answer| !is_stale(&answer))
     }
 
-    /// The quote with that id, as it was answered.
+    /// The quote with that id, as it was answered. Where several instances may use the records, this waits half
+    /// a second for a quote that another one has just given.
     ///
     /// # Errors
     /// [`Failure::NotFound`], or [`Failure::Internal`] if the records cannot be read.
@@ -94,10 +101,18 @@ impl Desk {
         if let Some(quote) = self.0.by_id.get(id) {
             return Ok(quote);
         }
-        match self.0.partner.journal.look_for(async |records| records.quote(id).await).await {
-            Ok(Some(quote)) => Ok(Arc::new(quote)),
-            Ok(None) => Err(Failure::NotFound),
-            Err(_) => Err(internal()),
+        let journal = &self.0.partner.journal;
+        let mut pauses = BEFORE_WRITTEN.iter();
+        loop {
+            match journal.look_for(async |records| records.quote(id).await).await {
+                Ok(Some(quote)) => return Ok(Arc::new(quote)),
+                Ok(None) => {}
+                Err(_) => return Err(internal()),
+            }
+            match pauses.next().filter(|_| journal.records().are_on_a_server()) {
+                Some(pause) => sleep(*pause).await,
+                None => return Err(Failure::NotFound),
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// A number of files in a folder, each of which one holder at a time may lock.
+/// A number of files, each of which one holder at a time may lock.
 #[derive(Debug)]
 pub(crate) struct FileLocks(Vec<Slot>);
 
@@ -31,11 +31,15 @@ pub(crate) struct Lock {
 }
 
 impl FileLocks {
-    /// Opens the files `name.1` to `name.COUNT` in `folder`. What is missing is created.
-    pub(crate) fn open(folder: &Path, name: &str, count: usize) -> io::Result<Self> {
-        std::fs::create_dir_all(folder)?;
-        let open = |number| {
-            let path = folder.join(format!("{name}.{number}"));
+    /// Opens the files `NAME.1` to `NAME.COUNT`, where `name` is a path. What is missing is created.
+    pub(crate) fn open(name: &Path, count: usize) -> io::Result<Self> {
+        if let Some(folder) = name.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let open = |number: usize| {
+            let mut path = name.as_os_str().to_owned();
+            path.push(format!(".{number}"));
+            let path = PathBuf::from(path);
             let file = File::options().create(true).truncate(false).write(true).open(&path)?;
             Ok(Slot { path, file, held: AtomicBool::new(false) })
         };
@@ -91,7 +95,7 @@ mod tests {
     #[test]
     fn as_many_are_held_as_there_are_files_whoever_holds_them() {
         let folder = tempfile::tempdir().unwrap();
-        let open = || Arc::new(FileLocks::open(&folder.path().join("x"), "dealer", 3).unwrap());
+        let open = || Arc::new(FileLocks::open(&folder.path().join("x/dealer"), 3).unwrap());
         let (one, other) = (open(), open());
         let held = [one.lock().unwrap(), other.lock().unwrap(), one.lock().unwrap()];
         assert!(held.iter().all(Option::is_some));
@@ -105,11 +109,12 @@ mod tests {
     #[test]
     fn files_that_were_removed_are_noticed() {
         let folder = tempfile::tempdir().unwrap();
-        let locks = FileLocks::open(folder.path(), "dealer", 2).unwrap();
+        let name = folder.path().join("dealer");
+        let locks = FileLocks::open(&name, 2).unwrap();
         assert!(locks.are_in_place());
         std::fs::remove_file(folder.path().join("dealer.2")).unwrap();
         assert!(!locks.are_in_place());
-        let _other = FileLocks::open(folder.path(), "dealer", 2).unwrap();
+        let _other = FileLocks::open(&name, 2).unwrap();
         assert!(!locks.are_in_place(), "another file");
     }
 }

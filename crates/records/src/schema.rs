@@ -1,16 +1,17 @@
 //! Servers of two versions beside each other on one database, as during an upgrade without a stop.
 //!
 //! A newer server changes the schema at its start while older ones run. Most changes only add: servers of the
-//! version before go on, and can start again. What they still use is removed by a later version at the
-//! earliest, and its migration writes its own number into the table `oldest_schema`: servers that do not know
-//! that migration refuse the database.
+//! version before go on, and can start again. Such a migration says so in the table `schema_changes`: its own
+//! number, and the oldest schema that a server must know. What older servers still use is removed by a later
+//! version at the earliest. A server refuses a database with a change that is unknown to it and says nothing.
 
 use sqlx::migrate::{MigrateError, Migrator};
 
 use crate::error::RecordsError;
 
 /// Selects the oldest schema that a server must know to work with the database.
-pub(crate) const OLDEST_SCHEMA: &str = "SELECT max(version) FROM oldest_schema";
+pub(crate) const OLDEST_SCHEMA: &str = "SELECT max(coalesce(c.oldest, m.version))
+    FROM _sqlx_migrations m LEFT JOIN schema_changes c ON c.version = m.version";
 
 /// Selects the newest change of the schema.
 pub(crate) const NEWEST_CHANGE: &str = "SELECT max(version) FROM _sqlx_migrations";

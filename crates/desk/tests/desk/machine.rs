@@ -93,7 +93,6 @@ async fn a_database_of_a_newer_version_is_named_and_left_as_it_is() {
     let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
         VALUES (9001, 'later', 1, x'00', 0)";
     other.run(newer).await.unwrap();
-    other.run("UPDATE oldest_schema SET version = 9001").await.unwrap();
     other.close().await.unwrap();
     let before = std::fs::read(file(&house)).unwrap();
 

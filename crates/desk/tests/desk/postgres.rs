@@ -57,6 +57,20 @@ async fn two_desks_never_pass_the_quota_that_they_share() {
 }
 
 #[tokio::test]
+async fn a_quote_that_another_desk_has_just_given_is_found() {
+    let (house, _) = house(true, Settings::default()).await;
+    let other = house.another_desk(Settings::default()).await;
+    for number in 0..3 {
+        let form = QuoteForm { function_status: format!("按键{number}失灵"), ..phone("iPhone 14 Pro") };
+        let quote = house.desk.quote(form.parse().unwrap()).await.unwrap();
+        // It is written some milliseconds later.
+        assert_eq!(other.recall(&quote.id).await.unwrap().id, quote.id);
+    }
+    let unknown = other.recall(&domain::QuoteId::from_random(9)).await;
+    assert_eq!(unknown.unwrap_err().code(), "not_found");
+}
+
+#[tokio::test]
 async fn a_price_needs_no_database_and_is_recorded_once_there_is_one() {
     let (house, name) = house(false, Settings { sandbox: true, ..Settings::default() }).await;
     let quote = house.desk.quote(request("iPhone 14 Pro")).await.unwrap();

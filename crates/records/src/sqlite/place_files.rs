@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
 
+use super::place::Place;
 use crate::file_locks::FileLocks;
 use crate::provider_place::{Held, PlaceAsked};
 
@@ -28,12 +28,12 @@ pub(super) struct Files {
 }
 
 impl Files {
-    pub(super) fn open(folder: &Path, asked: &PlaceAsked) -> io::Result<Self> {
+    pub(super) fn open(database: &Place, asked: &PlaceAsked) -> io::Result<Self> {
         let PlaceAsked { provider, most, turns, .. } = asked;
-        Ok(Self {
-            places: Arc::new(FileLocks::open(folder, provider, most.get())?),
-            turns: Arc::new(FileLocks::open(folder, &format!("{provider}.turn"), turns.get())?),
-        })
+        let open = |kind, count| {
+            FileLocks::open(&database.beside(&format!(".{kind}-{provider}")), count).map(Arc::new)
+        };
+        Ok(Self { places: open("place", most.get())?, turns: open("turn", turns.get())? })
     }
 
     /// Locks the files of a place; `None` if there is none that this call may take.

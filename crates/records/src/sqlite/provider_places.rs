@@ -1,4 +1,5 @@
-//! The places at a provider as locked files in the folder `NAME.places` beside the database.
+//! The places at a provider as locked files beside the database: `NAME.place-PROVIDER.1` and so on, and
+//! `NAME.turn-PROVIDER.1`.
 
 use super::place_files::Files;
 use super::store::Store;
@@ -13,7 +14,7 @@ impl Store {
         let files = match places.known(&asked.provider) {
             Some(files) => files,
             // Only once, and small: callers keep their order.
-            None => match Files::open(&place.beside(".places"), asked) {
+            None => match Files::open(place, asked) {
                 Ok(files) => places.keep(&asked.provider, files),
                 Err(error) => {
                     places.fail(&asked.provider, &error);

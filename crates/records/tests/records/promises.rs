@@ -10,6 +10,7 @@ on_both!(
     opening_twice_changes_nothing,
     a_trial_write_says_whether_writes_are_taken,
     a_database_of_a_newer_version_is_named_and_left_as_it_is,
+    a_newer_version_that_older_servers_cannot_work_beside_is_refused,
     a_server_works_beside_a_newer_one_that_only_added_to_the_schema,
     a_large_log_is_known_and_tidied,
     the_records_know_the_time_of_the_newest_one,
@@ -39,8 +40,8 @@ async fn a_trial_write_says_whether_writes_are_taken(place: Place) {
     assert!(other.try_write(at(0)).await.is_err());
 }
 
-/// Changes the database as a newer version does that says from which schema on a server works with it.
-async fn change_as_a_newer_version(place: &Place, oldest: u32) {
+/// Changes the database as a newer version does, which may say from which schema on a server works with it.
+async fn change_as_a_newer_version(place: &Place, oldest: Option<u32>) {
     place.records().await.close().await;
     let mut other = place.other().await;
     let (yes, none) = if place.is_postgres { ("true", "'\\x00'") } else { ("1", "x'00'") };
@@ -49,20 +50,27 @@ async fn change_as_a_newer_version(place: &Place, oldest: u32) {
          VALUES (9001, 'later', {yes}, {none}, 0)"
     );
     other.run(&later).await.unwrap();
-    other.run(&format!("UPDATE oldest_schema SET version = {oldest}")).await.unwrap();
+    if let Some(oldest) = oldest {
+        other.run(&format!("INSERT INTO schema_changes VALUES (9001, {oldest})")).await.unwrap();
+    }
     other.run("ALTER TABLE quotes ADD COLUMN later TEXT").await.unwrap();
     other.close().await.unwrap();
 }
 
 async fn a_database_of_a_newer_version_is_named_and_left_as_it_is(place: Place) {
-    change_as_a_newer_version(&place, 9001).await;
+    change_as_a_newer_version(&place, None).await;
     let error = Records::open(&place.url).await.unwrap_err();
     assert!(matches!(error, RecordsError::Newer(9001)), "{error}");
     assert_eq!((error.cause(), error.is_misplaced()), ("newer", false));
 }
 
+async fn a_newer_version_that_older_servers_cannot_work_beside_is_refused(place: Place) {
+    change_as_a_newer_version(&place, Some(9001)).await;
+    assert!(matches!(Records::open(&place.url).await, Err(RecordsError::Newer(9001))));
+}
+
 async fn a_server_works_beside_a_newer_one_that_only_added_to_the_schema(place: Place) {
-    change_as_a_newer_version(&place, 14).await;
+    change_as_a_newer_version(&place, Some(14)).await;
     let records = place.records().await;
     records.begin(&attempt("quote"), most(1), Taken::default()).await.unwrap();
     records.try_write(at(0)).await.unwrap();

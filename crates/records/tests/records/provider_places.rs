@@ -172,17 +172,17 @@ async fn an_instance_that_ends_gives_its_places_back_and_no_others() {
 }
 
 #[tokio::test]
-async fn records_in_memory_and_in_a_folder_that_cannot_be_written_share_no_places() {
+async fn records_in_memory_and_beside_which_no_file_can_be_opened_share_no_places() {
     let memory = Records::open("sqlite::memory:").await.unwrap();
     assert!(matches!(memory.take_place(&asked(1)).await.unwrap(), PlaceAnswer::NotShared));
     let place = Place::in_a_file();
     let records = place.records().await;
     let path = place.url.strip_prefix("sqlite://").unwrap();
-    // A file where the folder belongs.
-    std::fs::write(format!("{path}.places"), "x").unwrap();
+    // A folder where a file belongs.
+    std::fs::create_dir(format!("{path}.place-dealer.1")).unwrap();
     assert!(matches!(records.take_place(&asked(1)).await.unwrap(), PlaceAnswer::NotShared));
     // Someone repairs it, and it is noticed at the next look.
-    std::fs::remove_file(format!("{path}.places")).unwrap();
+    std::fs::remove_dir(format!("{path}.place-dealer.1")).unwrap();
     records.look_after().await.unwrap();
     assert!(take(&records, &asked(1)).await.is_some());
 }
@@ -193,7 +193,7 @@ async fn files_that_are_removed_are_opened_anew_by_all() {
     let (one, other) = (place.records().await, place.records().await);
     let only = PlaceAsked { most: NonZeroUsize::MIN, ..asked(1) };
     drop([take(&one, &only).await, take(&other, &only).await]);
-    std::fs::remove_dir_all(format!("{}.places", place.url.strip_prefix("sqlite://").unwrap())).unwrap();
+    std::fs::remove_file(format!("{}.place-dealer.1", place.url.strip_prefix("sqlite://").unwrap())).unwrap();
     for records in [&one, &other] {
         records.look_after().await.unwrap();
     }
