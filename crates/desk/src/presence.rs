@@ -31,11 +31,15 @@ impl Desk {
     async fn tell_that_it_runs(&self, version: &str, fingerprint: impl Fn() -> String) {
         let partner = self.partner();
         let records = partner.journal.records();
+        let mut told = None;
         while records.are_on_a_server() {
             let (id, version) = (self.instance().clone(), version.to_owned());
             let instance = Instance { id, version, fingerprint: fingerprint() };
             match timeout(BEAT, records.note_instance(&instance)).await {
                 Ok(Ok(instances)) => {
+                    if told.replace(instances) != Some(instances) {
+                        tracing::info!(instance = %self.instance(), instances, "instances on this database");
+                    }
                     partner.see(instances);
                     // The others' calls count too. If the records fail, this instance goes on from here.
                     partner.look_up_quota().await;

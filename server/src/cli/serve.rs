@@ -74,7 +74,7 @@ pub(super) fn run(environment: Environment<'static>) -> Result<(), CommandError>
 /// reader is gone or hangs, the server starts anyway.
 fn tell_where(application: &Application) {
     let address = format!("http://{}", application.address());
-    tracing::info!(%address, instance = %application.desk().instance(), "listening");
+    tracing::info!(%address, "listening");
     let token = application.made_token();
     let token_line = token.map(|token| format!("operator token for /ops, until the next start: {token}\n"));
     let is_token_made = token.is_some();
