@@ -223,7 +223,8 @@ async fn without_javascript_the_page_shows_the_code_and_the_way_back() {
 
 #[tokio::test]
 async fn a_price_that_nobody_can_bank_on_says_why_and_is_not_accepted() {
-    for (model, why) in [("SANDBOX-ZERO", "where it can be recycled"), ("SANDBOX-NO-COEFFICIENT", "is an estimate")]
+    for (model, why) in
+        [("SANDBOX-ZERO", "where it can be recycled"), ("SANDBOX-NO-COEFFICIENT", "is an estimate")]
     {
         // An answer with a coefficient, from which a missing one is estimated.
         let mut shop = shop("iPhone 14 Pro").await;
