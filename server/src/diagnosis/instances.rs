@@ -59,7 +59,7 @@ mod tests {
 
     fn fingerprint(token: Option<&str>, seed: u8) -> Fingerprint {
         let settings = Settings::read(&|name| match name {
-            "TRADEIN_OPERATOR_TOKEN" => token.map(|token| token.repeat(32).into()),
+            "TRADEIN_OPERATOR_TOKEN" => token.map(|token| token.repeat(32)),
             _ => None,
         })
         .unwrap();
