@@ -1,12 +1,15 @@
-// Notes when instances found Redis to fail, by their metrics. On a busy machine that happens without any fault of ours: an
-// answer that takes 50 ms is too late. Then each instance asks for itself, as it should.
+// Notes when instances found Redis to fail, by their metrics, and when the machine was so busy that an instance was slow to
+// tell. On a busy machine that happens without any fault of ours: an answer of Redis that takes 50 ms is too late, and a
+// process that gets no time loses its leases. Then each instance asks for itself, as it should.
 import { send } from "./send.mjs";
 import { pause } from "./waiting.mjs";
 
 const LOOK_S = 0.25;
+/** The longest time from one look to the answer of the next, in milliseconds, on a machine that is not too busy. */
+const BUSY_MS = 750;
 
 export class Watch {
-  /** Spans of time in which an instance may have gone on without Redis, in milliseconds since 1970. */
+  /** Spans of time in which an instance may have gone on without Redis or without time to run, in milliseconds since 1970. */
   spans = [];
   #ends = false;
 
@@ -43,7 +46,8 @@ export class Watch {
       const begin = Date.now();
       const now = await this.#failures(instance);
       const same = pid === instance.pid;
-      if (now === undefined || !now.up || (same && now.failures !== failures)) this.spans.push({ from: seen, to: Date.now() });
+      const busy = Date.now() - seen > BUSY_MS;
+      if (now === undefined || !now.up || busy || (same && now.failures !== failures)) this.spans.push({ from: seen, to: Date.now() });
       [seen, failures, pid] = [begin, now?.failures ?? failures, instance.pid];
       await pause(LOOK_S);
     }
