@@ -70,7 +70,7 @@ impl PlaceCount {
                 let (tell, told) = oneshot::channel();
                 let records = records.clone();
                 tokio::spawn(async move {
-                    // A place for which nobody waits any more is given back.
+                    // The caller is gone: its place is given back.
                     if let Err(Ok(PlaceAnswer::Taken(place))) = tell.send(taking.await)
                         && let Err(error) = records.give_back_place(place).await
                     {

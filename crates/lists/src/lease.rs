@@ -85,7 +85,7 @@ impl<'a> Lease<'a> {
     }
 
     /// Renews the lease at a third of its life, and at each report. Ends when another claim has replaced it. While the
-    /// records fail, this tries on; a lease that nobody has claimed meanwhile is renewed even after its end.
+    /// records fail, this tries on; a lease that was not claimed by another meanwhile is renewed even after its end.
     pub(crate) async fn keep(&self) {
         let (third, soon) = (self.life / 3, self.life / 12);
         let mut doing = self.doing.subscribe();

@@ -46,7 +46,7 @@ impl FileLocks {
         (1..=count).map(open).collect::<io::Result<_>>().map(Self)
     }
 
-    /// Locks a file that nobody holds; `None` if all are held.
+    /// Locks a file that is not held; `None` if all are held.
     ///
     /// # Errors
     /// If the file system has no locks.

@@ -114,7 +114,7 @@ impl Mapping {
             let told: Vec<usize> = free.filter(|column| cells.share(*column, field) >= MOST_CELLS).collect();
             self.fields[place(field)] = cells.best(&told, field);
         }
-        // 内存 of a list without another column for sizes: storage or memory, by what stands in it.
+        // 内存 of a list without another column for sizes: storage or memory, by its cells.
         if self.fields[place(Field::Storage)].is_none()
             && let Some(column) = self.fields[place(Field::Ram)]
             && cells.share(column, Field::Storage) > 0.0

@@ -12,7 +12,7 @@ pub(crate) fn check(own: &Fingerprint, version: &str, seen: &[SeenInstance]) -> 
     if seen.is_empty() {
         return None;
     }
-    // What a single instance makes for itself is in nobody else's way.
+    // A single instance may make its own token and keys.
     let alone = seen.len() == 1;
     let differing: Vec<String> = seen
         .iter()

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::half_width;
 
-/// Letters that nobody sees: zero-width spaces and joiners, marks of direction, soft hyphens, byte order marks.
+/// Letters that are not shown: zero-width spaces and joiners, marks of direction, soft hyphens, byte order marks.
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
@@ -103,7 +103,7 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Where a phrase (in lower case) stands in a text in lower case: a phrase that begins or ends with an ASCII letter
+/// The places of a phrase in a text, both in lower case: a phrase that begins or ends with an ASCII letter
 /// or digit does so at a word's beginning or end. A change between digits and letters is one: `13pro`.
 pub(crate) fn places<'a>(lower: &'a str, phrase: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
     lower.match_indices(phrase).map(|(at, found)| (at, at + found.len())).filter(move |(from, until)| {

@@ -269,8 +269,8 @@ fn is_of_its_use(function: &str) -> bool {
     USES.contains(&function.trim().to_lowercase().as_str())
 }
 
-/// Whether a cell answers a question that stands in its heading, of which it is not known whether it asks for what works
-/// or for what does not: `Yes`, `No - cracked screen`, 是.
+/// Whether a cell answers the question of its heading by yes or no. Whether the heading asks for what works or for what
+/// does not is unknown: `Yes`, `No - cracked screen`, 是.
 fn is_yes_or_no(function: &str) -> bool {
     const ANSWERS: [&str; 6] = ["yes", "no", "y", "n", "是", "否"];
     let lower = function.trim().to_lowercase();

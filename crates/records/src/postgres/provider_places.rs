@@ -1,4 +1,4 @@
-//! The places at a provider as rows. A row is free if nobody holds it, or if its time is over by this server's
+//! The places at a provider as rows. A row is free if it has no holder, or if its time is over by this server's
 //! clock. Each taking and each giving back is one statement.
 
 use std::num::NonZeroUsize;

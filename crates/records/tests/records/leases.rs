@@ -64,7 +64,7 @@ async fn a_lease_that_is_renewed_lives_on_and_one_that_is_not_is_taken_over(plac
     assert_eq!(one.batch(id).await.unwrap().unwrap().doing.as_deref(), Some("renewed"));
     place.let_pass(5).await;
     assert_eq!(holder(&other, id).await, None);
-    assert!(renew(&one, &lease).await, "nobody else has claimed it");
+    assert!(renew(&one, &lease).await, "no other has claimed it");
     place.let_pass(13).await;
     let next = claim(&other, id, 2).await.unwrap();
     assert!(!renew(&one, &lease).await);
@@ -82,7 +82,7 @@ async fn who_has_lost_its_lease_settles_no_device_and_ends_no_list(place: Place)
     place.let_pass(61).await;
     let price = quote(1, "iPhone 14 Pro", 4_000, 0);
     one.write(&[quoted(1, &price)]).await.unwrap();
-    assert!(one.settle(&late, 1, &Ok(price.id.clone())).await.unwrap(), "nobody else has claimed it");
+    assert!(one.settle(&late, 1, &Ok(price.id.clone())).await.unwrap(), "no other has claimed it");
     let lease = claim(&other, id, 2).await.unwrap();
     assert!(!one.settle(&late, 1, &Err(Failure::PartnerUnavailable)).await.unwrap());
     assert!(!one.settle(&late, 2, &Err(Failure::PartnerUnavailable)).await.unwrap());
