@@ -18,6 +18,7 @@
 //! the model's name, which is then compared with the partner's catalogue ([`Naming`]), so that an unknown word never
 //! becomes another device. What cannot be told is a [`Question`].
 
+mod answering;
 mod asides;
 mod brands;
 mod families;
@@ -32,6 +33,7 @@ mod spelling;
 mod state;
 mod telling;
 
+pub use answering::{Choice, choice, read_answer};
 pub use brands::Brand;
 pub use lines::no_device;
 pub use matching::{Naming, candidates};
@@ -416,23 +418,6 @@ fn bare_storage(lower: &str, device: Device) -> Sizes {
 /// What a camera is sold with: of its cell, or of the model's words.
 fn of_a_kit(understood: &mut Understood, written: &Written, lower: &str) {
     let said = &written.form;
-    /// Words for what a camera is sold with, the longer first.
-    const KITS: [(&str, &str); 13] = [
-        ("全能套装", "全能套装"),
-        ("标准版", "标准版"),
-        ("套机", "套机"),
-        ("单机身", "机身"),
-        ("仅机身", "机身"),
-        ("裸机身", "机身"),
-        ("机身", "机身"),
-        ("body only", "机身"),
-        ("单机", "单机"),
-        ("body", "机身"),
-        ("lens kit", "套机"),
-        ("with kit lens", "套机"),
-        ("kit", "套机"),
-    ];
-    let kit = |text: &str| KITS.iter().find(|(word, _)| spelling::has(text, word)).map(|(_, kit)| *kit);
     let cell = tidied(&said.storage).to_lowercase();
     let storage = match (spelling::is_blank(&cell), kit(&cell), kit(lower)) {
         (true, _, Some(kit)) => {
@@ -457,6 +442,27 @@ fn of_a_kit(understood: &mut Understood, written: &Written, lower: &str) {
     if spelling::is_blank(&said.ram) || said.ram == said.storage {
         understood.form.ram.clear();
     }
+}
+
+/// What a camera is sold with, by a text in lower case.
+fn kit(lower: &str) -> Option<&'static str> {
+    /// Words for what a camera is sold with, the longer first.
+    const KITS: [(&str, &str); 13] = [
+        ("全能套装", "全能套装"),
+        ("标准版", "标准版"),
+        ("套机", "套机"),
+        ("单机身", "机身"),
+        ("仅机身", "机身"),
+        ("裸机身", "机身"),
+        ("机身", "机身"),
+        ("body only", "机身"),
+        ("单机", "单机"),
+        ("body", "机身"),
+        ("lens kit", "套机"),
+        ("with kit lens", "套机"),
+        ("kit", "套机"),
+    ];
+    KITS.iter().find(|(word, _)| spelling::has(lower, word)).map(|(_, kit)| *kit)
 }
 
 /// The grade. Returns what stands beside it in its cell.

@@ -17,12 +17,14 @@
 // A new member of a closed list must be a compile error wherever it matters.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod answers;
 mod archive;
 mod delimited;
 mod delimiter;
 mod encoding;
 mod headings;
 mod list;
+mod questions;
 mod read;
 mod read_error;
 mod report;
@@ -30,8 +32,10 @@ mod table;
 mod template;
 mod workbook;
 
+pub use answers::{Answers, Given, Source, leaves_out};
 pub use headings::Mapping;
 pub use list::{DeviceList, ListRow, PassedOver};
+pub use questions::{ListQuestion, QuestionId, Questions};
 pub use read::{LARGEST, read};
 pub use read_error::{Foreign, ReadError};
 pub use report::{Outcome, ReportError, ReportLanguage, ReportRow, Word, csv, harmless, json_lines, xlsx};

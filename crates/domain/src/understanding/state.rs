@@ -253,7 +253,7 @@ fn is_alarming(lower: &str) -> bool {
 
 /// The words of a cell of the function status that are not known: they may be a fault, or the name of a department. A
 /// cell that answers by yes or no is unclear as a whole.
-fn unclear_parts(function: &str) -> Vec<&str> {
+pub(super) fn unclear_parts(function: &str) -> Vec<&str> {
     if is_crossed_out(function) {
         return Vec::new();
     }
