@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use domain::{Answered, Category, Question, read_answer};
 
+use serde::{Deserialize, Serialize};
+
 use crate::questions::{ListQuestion, QuestionId, Questions};
 
 /// Texts that say that the rows of a question are not to be quoted.
 const LEAVE_OUT: [&str; 3] = ["不报价", "do not quote", "don't quote"];
 
 /// Where an answer comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Source {
     /// A person gave it for this list.
     Person,
@@ -19,7 +21,7 @@ pub enum Source {
 }
 
 /// An answer that was given to a question.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
     /// Its text.
     pub text: String,

@@ -22,6 +22,7 @@ mod archive;
 mod delimited;
 mod delimiter;
 mod encoding;
+mod handed_back;
 mod headings;
 mod list;
 mod questions;
@@ -33,11 +34,15 @@ mod template;
 mod workbook;
 
 pub use answers::{Answers, Given, Source, leaves_out};
+pub use handed_back::{HandedBack, handed_back};
 pub use headings::Mapping;
 pub use list::{DeviceList, ListRow, PassedOver};
 pub use questions::{ListQuestion, QuestionId, Questions};
 pub use read::{LARGEST, read};
 pub use read_error::{Foreign, ReadError};
-pub use report::{Outcome, ReportError, ReportLanguage, ReportRow, Word, csv, harmless, json_lines, xlsx};
+pub use report::{
+    Outcome, Remarks, ReportError, ReportLanguage, ReportRow, Word, csv, harmless, json_lines, questions_csv,
+    xlsx,
+};
 pub use table::{Table, TableRow};
 pub use template::template;

@@ -7,6 +7,8 @@ use domain::{
     understand,
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::answers::{Answer, Answers, answered};
 use crate::headings::Mapping;
 use crate::questions::{ListQuestion, Questions, of_row};
@@ -46,7 +48,7 @@ pub struct ListRow {
 }
 
 /// A line that is no device, and so is not quoted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PassedOver {
     /// Its number in the file, 1 for the first line.
     pub number: u32,

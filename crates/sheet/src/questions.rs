@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use domain::{Category, Field, Question, Term, Understood, Why, choice, half_width, redacted};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::answers::{Answers, Given};
@@ -14,7 +15,7 @@ const ROWS_NAMED: usize = 5;
 
 /// The name of a question within its list and those like it: the same question has the same name again, whatever the
 /// order of the rows. It is made of what is asked, so an answer finds its question in a list that was changed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct QuestionId(String);
 
 impl QuestionId {
@@ -59,7 +60,7 @@ fn normal(text: &str) -> String {
 }
 
 /// A question of a list, which one answer settles in all its rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListQuestion {
     /// Its name.
     pub id: QuestionId,

@@ -1,9 +1,12 @@
 //! What could not be told, and what was told from elsewhere.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Field, FieldError, Problem};
 
 /// Why a field of a row has to be asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Why {
     /// A grade of the company's own scale, such as A级. One answer holds for the whole list.
     OwnGrade,
@@ -57,7 +60,8 @@ impl Question {
 }
 
 /// Why a line is no device.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NoDevice {
     /// A kind of device that is not quoted, such as a printer.
     OtherKind,
