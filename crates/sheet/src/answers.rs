@@ -74,10 +74,16 @@ impl Answers {
         category: Option<Category>,
     ) -> Option<Given> {
         let (source, text) = self.0.get(id)?;
-        let is_allowed = leaves_out(text) || read_answer(question, category, text).is_some();
+        let read = read_answer(question, category, text);
+        let is_allowed = leaves_out(text) || read.is_some();
         // What was remembered and is no answer any more is forgotten.
         let is_known = is_allowed || *source == Source::Person;
-        is_known.then(|| Given { text: text.clone(), source: *source, is_allowed })
+        let text = match read.as_deref() {
+            // In the trade's words.
+            Some([one]) if !leaves_out(text) => one.answer.clone(),
+            _ => text.clone(),
+        };
+        is_known.then_some(Given { text, source: *source, is_allowed })
     }
 }
 
