@@ -1,7 +1,7 @@
 //! Reads device lists in a separate process with limited memory and time. A workbook from outside may claim
 //! to be far larger than it is; then only that process fails.
 
-use std::io::{Read, Write, stdin, stdout};
+use std::io::{BufWriter, Read, Write, stdin, stdout};
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::Arc;
@@ -131,7 +131,8 @@ pub(crate) fn read_list() -> std::io::Result<()> {
     let mut file = Vec::new();
     // One byte more than allowed shows that the file is too large.
     stdin().lock().take(sheet::LARGEST as u64 + 1).read_to_end(&mut file)?;
-    let mut out = stdout().lock();
+    // Standard output alone would be written line by line, a kilobyte each.
+    let mut out = BufWriter::with_capacity(64 * 1024, stdout().lock());
     serde_json::to_writer(&mut out, &sheet::read(&file))?;
     out.flush()
 }

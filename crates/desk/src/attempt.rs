@@ -72,7 +72,6 @@ impl Partner {
             return Err(AskError::Late.into());
         };
         let answer = place.while_held(call(Arc::clone(&provider), Attempt { at, timeout })).await;
-        drop(place);
         let told = answer.as_ref().map_or_else(|error| error.provider_time, |reply| reply.provider_time);
         if let Some(time) = told {
             self.clock.learn(time, asked_at, start.elapsed());
@@ -87,8 +86,9 @@ impl Partner {
         let failed = answer.as_ref().err().map(|error| &error.refusal);
         self.reach.note(failed);
         if failed.is_none_or(Refusal::was_sent) {
-            self.journal.ended(reserved, outcome);
+            self.journal.ended(place, reserved, outcome);
         } else {
+            drop(place);
             self.journal.never_left(&self.quota, reserved, outcome);
         }
         match answer {

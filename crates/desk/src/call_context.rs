@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio::time::Instant;
 
 /// How long a call for a device list may take in one round. It is long enough for a slow partner: no shopper
@@ -41,6 +41,21 @@ pub(crate) struct CallContext {
     pub(crate) merchant: Option<Arc<str>>,
     /// For a caller that holds a lease: no call begins after its end.
     pub(crate) lease: Option<LeaseEnd>,
+    /// The turn of a device list. It ends with the call, so that the next call begins while this answer is recorded.
+    #[expect(dead_code, reason = "ends the turn when it is dropped")]
+    pub(crate) turn: Option<Arc<Turn>>,
+}
+
+/// One of the calls that all device lists together may have in flight, until it is dropped.
+#[derive(Debug)]
+pub struct Turn {
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Turn {
+    pub(crate) fn new(permit: OwnedSemaphorePermit) -> Self {
+        Self { _permit: permit }
+    }
 }
 
 /// The end of a caller's lease. It moves when the lease is renewed.

@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use crate::answer::{Found, Priced};
-use crate::call_context::{CallContext, LeaseEnd, PATIENCE_OF_A_LIST, Priority};
+use crate::call_context::{CallContext, LeaseEnd, PATIENCE_OF_A_LIST, Priority, Turn};
 use crate::coefficients::Coefficients;
 use crate::demand::Demand;
 use crate::journal::Journal;
@@ -50,7 +50,7 @@ pub(crate) struct Inner {
     pub(crate) refreshing: Refreshing,
     pub(crate) demand: Demand,
     /// Permits that all device lists share: as many as lists may have calls in flight.
-    pub(crate) turns: Semaphore,
+    pub(crate) turns: Arc<Semaphore>,
 }
 
 impl Inner {
@@ -66,7 +66,7 @@ impl Inner {
         let journal = Arc::new(Journal::new(records, Arc::clone(&metrics)));
         let partner = Partner::new(provider, journal, metrics, fleet.clone(), deps.clone(), &settings);
         Self {
-            turns: Semaphore::new(partner.limiter.other_permits()),
+            turns: Arc::new(Semaphore::new(partner.limiter.other_permits())),
             partner,
             fleet,
             deps,
@@ -95,11 +95,11 @@ impl Inner {
             Priority::Shopper | Priority::Background => self.settings.deadline,
             Priority::List => PATIENCE_OF_A_LIST,
         };
-        CallContext { priority, deadline: Instant::now() + patience, merchant: None, lease: None }
+        CallContext { priority, deadline: Instant::now() + patience, merchant: None, lease: None, turn: None }
     }
 
     /// The context of a call for a device list, whose caller may hold a lease.
-    pub(crate) fn list_context(&self, lease: Option<LeaseEnd>) -> CallContext {
-        CallContext { lease, ..self.context(Priority::List) }
+    pub(crate) fn list_context(&self, lease: Option<LeaseEnd>, turn: Turn) -> CallContext {
+        CallContext { lease, turn: Some(Arc::new(turn)), ..self.context(Priority::List) }
     }
 }

@@ -12,12 +12,15 @@ use records::{
     Activity, Begin, Begun, Entry, InstanceId, Origin, Outcome, Records, RecordsError, Row, Span, Taken,
 };
 use tokio::time::{sleep, timeout};
+use tokio_util::task::TaskTracker;
 
 use crate::call_context::CallContext;
 use crate::day_quota::{DayQuota, NoCall};
 use crate::health::Health;
 use crate::key::Key;
 use crate::metrics::Metrics;
+use crate::place::Place;
+use crate::place_count::Ended;
 use crate::question::Question;
 use crate::writer::Writer;
 
@@ -34,6 +37,8 @@ pub(crate) struct Journal {
     reads: Health,
     writes: Health,
     writer: Writer,
+    /// Outcomes that are being recorded without the writer.
+    ending: TaskTracker,
 }
 
 /// An attempt that is counted and may be made.
@@ -49,7 +54,10 @@ impl Journal {
     pub(crate) fn new(records: Records, metrics: Arc<Metrics>) -> Self {
         let (reads, writes) = (Health::new(Arc::clone(&metrics)), Health::new(Arc::clone(&metrics)));
         let writer = Writer::new(records.clone(), writes.clone(), metrics);
-        Self { records, reads, writes, writer }
+        let ending = TaskTracker::new();
+        // Only what is closed can be waited for; a closed one takes further tasks.
+        ending.close();
+        Self { records, reads, writes, writer, ending }
     }
 
     /// Counts an attempt in the day's quota of its account and records it, both before it is made. The day is
@@ -104,9 +112,24 @@ impl Journal {
         Ok(Reserved { begun, row, taken })
     }
 
-    /// Records how an attempt ended, without waiting for the database: the attempt's beginning is already
-    /// recorded.
-    pub(crate) fn ended(&self, reserved: Reserved, outcome: Outcome) {
+    /// Gives the place of an attempt back, and records how the attempt ended, without waiting for the database: the
+    /// attempt's beginning is already recorded.
+    pub(crate) fn ended(self: &Arc<Self>, place: Place, reserved: Reserved, outcome: Outcome) {
+        let Some(row) = reserved.row else {
+            drop(place);
+            return self.write_end(reserved, outcome);
+        };
+        let (own, token, later) = (Arc::clone(self), self.ending.token(), outcome.clone());
+        let unwritten = Box::new(move || {
+            own.write_end(reserved, later);
+            drop(token);
+        });
+        if let Some(Ended { unwritten, .. }) = place.end(Ended { row, outcome, unwritten }) {
+            unwritten();
+        }
+    }
+
+    fn write_end(&self, reserved: Reserved, outcome: Outcome) {
         let Reserved { begun, row, taken } = reserved;
         self.writer.take(match row {
             Some(row) => Entry::Ended(row, begun, taken, outcome),
@@ -184,6 +207,7 @@ impl Journal {
 
     /// Waits until all entries so far are written, however long that takes.
     pub(crate) async fn all_written(&self) {
+        self.ending.wait().await;
         self.writer.all_written().await;
     }
 
@@ -264,7 +288,8 @@ mod tests {
             let kind = CallKind::Quote;
             let question = Question { kind, call: "x", parameters: "{}".into(), spends };
             let at = Timestamp::UNIX_EPOCH;
-            let context = CallContext { priority, deadline: Instant::now(), merchant: None, lease: None };
+            let context =
+                CallContext { priority, deadline: Instant::now(), merchant: None, lease: None, turn: None };
             let reserved = journal.reserve(&quota, &context, &of, at, &question, 1).await;
             reserved.ok().map(|reserved| reserved.taken.calls)
         };

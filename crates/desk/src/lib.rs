@@ -102,7 +102,7 @@ mod writer;
 
 pub use answer::Priced;
 pub use ask_error::AskError;
-pub use call_context::LeaseEnd;
+pub use call_context::{LeaseEnd, Turn};
 pub use deletion::Due;
 pub use desk::Desk;
 pub use examine::Examination;

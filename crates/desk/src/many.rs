@@ -11,6 +11,7 @@ use tracing::Instrument;
 
 use crate::answer::{Priced, internal, is_stale};
 use crate::ask_error::AskError;
+use crate::call_context::Turn;
 use crate::inner::Inner;
 use crate::key::Key;
 use crate::odd;
@@ -51,17 +52,15 @@ impl InFlight {
 }
 
 impl Quoter {
-    /// A price for a list that was created at `since`: one that is known, if it is recent or the list's own,
-    /// or the partner's. Also returns whether this list made a call for it that says something about the
-    /// device.
-    pub async fn price(&self, request: QuoteRequest, since: Timestamp) -> (Priced, bool) {
-        if let Some(answer) = self.known(&request, since).await {
-            return (answer, false);
-        }
+    /// The partner's price for a list that was created at `since`, or one that has become known since the list looked
+    /// for it with [`Self::known`]. Also returns whether this list made a call for it that says something about the
+    /// device. `turn` ends with that call, before its answer is recorded.
+    pub async fn price(&self, request: QuoteRequest, since: Timestamp, turn: Turn) -> (Priced, bool) {
         let inner = &self.inner;
         let key = inner.partner.key(&request);
         // The list waits here, outside of `pricing`: a shopper must not join a call that waits for this one.
         if let Some(call) = inner.listed.in_flight(&key) {
+            drop(turn);
             return (of_others(call.await), false);
         }
         let cached = || {
@@ -81,7 +80,7 @@ impl Quoter {
                     (Some(called), _) => called.answer,
                     (None, Some(quote)) => Ok(quote),
                     (None, None) => {
-                        let answer = own.fetch_price(key, &request, own.list_context(lease)).await;
+                        let answer = own.fetch_price(key, &request, own.list_context(lease, turn)).await;
                         tell.store(!matches!(answer, Err(Unpriced { asked: false, .. })), Ordering::Relaxed);
                         answer.inspect(|quote| own.share_price(key, quote)).map_err(|it| it.failure)
                     }
@@ -124,16 +123,20 @@ impl Quoter {
     }
 
     /// Prices from one call, in the order of the devices. A shopper who asks for one of the devices meanwhile
-    /// does not wait for this call.
+    /// does not wait for this call. `turn` ends with it, before its answers are recorded.
     ///
     /// # Errors
     /// [`AskError`] if the call returns no answer for each device.
-    pub async fn prices_together(&self, devices: &[QuoteRequest]) -> Result<Vec<Priced>, AskError> {
+    pub async fn prices_together(
+        &self,
+        devices: &[QuoteRequest],
+        turn: Turn,
+    ) -> Result<Vec<Priced>, AskError> {
         let inner = &self.inner;
         let question = Question::of_many(&*inner.partner.provider(), devices);
         let call =
             |provider: Arc<dyn Provider>, attempt| async move { provider.quote_many(devices, attempt).await };
-        let answers = inner.partner.ask(&question, inner.list_context(self.lease.clone()), call).await;
+        let answers = inner.partner.ask(&question, inner.list_context(self.lease.clone(), turn), call).await;
         let answers = answers.inspect_err(|error| odd::count_failure(&inner.partner.metrics, error))?;
         let mut priced = Vec::with_capacity(answers.len());
         for (request, answer) in devices.iter().zip(answers) {

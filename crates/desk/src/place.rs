@@ -9,7 +9,7 @@ use tokio::runtime::Handle;
 use tokio::time::{Instant, timeout_at};
 
 use crate::concurrency_limiter::Permit;
-use crate::place_count::PlaceCount;
+use crate::place_count::{Ended, PlaceCount};
 
 /// A place, until it is dropped. It is given back in the background; only then is the permit free.
 pub(crate) struct Place {
@@ -74,10 +74,18 @@ impl Place {
         let late = CallError { refusal: Refusal::Timeout, code: None, provider_time: None };
         timeout_at(ends, call).await.unwrap_or(Err(late))
     }
-}
 
-impl Drop for Place {
-    fn drop(&mut self) {
+    /// Gives the place back with the outcome of the attempt that held it, if both are rows of the records: that is one
+    /// statement for the two. Returns what is not recorded with it.
+    pub(crate) fn end(mut self, ended: Ended) -> Option<Ended> {
+        if self.taken.as_ref().is_none_or(|place| place.fence().is_none()) || Handle::try_current().is_err() {
+            return Some(ended);
+        }
+        self.give_back(Some(ended));
+        None
+    }
+
+    fn give_back(&mut self, ended: Option<Ended>) {
         let Some((counted, permit)) = self.held.take() else { return };
         // A lock of files ends here.
         let leased = self.taken.take().filter(|place| place.fence().is_some());
@@ -89,9 +97,15 @@ impl Drop for Place {
         };
         match (leased, Handle::try_current()) {
             (Some(place), Ok(runtime)) => {
-                runtime.spawn(async move { count.give_back(place, free).await });
+                runtime.spawn(async move { count.give_back(place, ended, free).await });
             }
             _ => free(),
         }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.give_back(None);
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use futures::FutureExt;
 use parking_lot::{Mutex, MutexGuard};
-use records::{PlaceAnswer, PlaceAsked, ProviderPlace, Records, RecordsError};
+use records::{Outcome, PlaceAnswer, PlaceAsked, ProviderPlace, Records, RecordsError, Row};
 use tokio::sync::{Notify, oneshot};
 use tokio::time::{Instant, sleep, timeout};
 
@@ -18,6 +18,15 @@ use crate::share::{Limit, Share};
 const SPARE: Duration = Duration::from_secs(1);
 /// How often records that did not answer are tried.
 const RETRY: Duration = Duration::from_millis(500);
+
+/// How the attempt ended that held a place.
+pub(crate) struct Ended {
+    /// Its row in the records.
+    pub(crate) row: Row,
+    pub(crate) outcome: Outcome,
+    /// Called if the records did not note it.
+    pub(crate) unwritten: Box<dyn FnOnce() + Send + Sync>,
+}
 
 /// The count of the places at one provider.
 pub(crate) struct PlaceCount {
@@ -86,16 +95,39 @@ impl PlaceCount {
         answer.map_err(|error| self.lose(&error)).ok()
     }
 
-    /// Gives a place back to the records, and calls `done` when that is done, or takes too long.
-    pub(crate) async fn give_back(self: &Arc<Self>, place: ProviderPlace, done: impl FnOnce()) {
-        let mut giving = self.records.give_back_place(place).boxed();
+    /// Gives a place back to the records, and calls `done` when that is done, or takes too long. With it, the records
+    /// note how the attempt ended that held it, if it is `ended`; otherwise `unwritten` does that.
+    pub(crate) async fn give_back(
+        self: &Arc<Self>,
+        place: ProviderPlace,
+        ended: Option<Ended>,
+        done: impl FnOnce(),
+    ) {
+        let records = &self.records;
+        let (attempt, unwritten) =
+            ended.map(|Ended { row, outcome, unwritten }| ((row, outcome), unwritten)).unzip();
+        let mut giving = async {
+            match &attempt {
+                Some((row, outcome)) => records.end_attempt(place, *row, outcome).await,
+                None => records.give_back_place(place).await,
+            }
+        }
+        .boxed();
         let given = timeout(self.within, &mut giving).await;
         done();
-        match given {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => self.lose(&error),
+        let given = match given {
+            Ok(given) => given.inspect_err(|error| {
+                if !error.is_of_the_record() {
+                    self.lose(error);
+                }
+            }),
             // It may be given back late; otherwise it ends by itself.
-            Err(_) => drop(giving.await),
+            Err(_) => giving.await,
+        };
+        if given.is_err()
+            && let Some(unwritten) = unwritten
+        {
+            unwritten();
         }
     }
 

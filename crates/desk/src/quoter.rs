@@ -4,16 +4,14 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use crate::ask_error::AskError;
+use crate::call_context::{LeaseEnd, Priority, Turn};
+use crate::inner::Inner;
+use crate::outcome;
 use domain::Failure;
 use jiff::Timestamp;
 use provider::{CallKind, Refusal};
 use records::Records;
-use tokio::sync::SemaphorePermit;
-
-use crate::ask_error::AskError;
-use crate::call_context::{LeaseEnd, Priority};
-use crate::inner::Inner;
-use crate::outcome;
 
 /// Gives prices to callers that ask for many devices and can wait. Shoppers come first, and the calls that
 /// are reserved for them are not used. Clones share everything, also with the desk.
@@ -54,8 +52,8 @@ impl Quoter {
 
     /// Waits for one of [`Self::most_at_once`] permits, which all callers share. Returns `None` if the desk
     /// gives out no more permits.
-    pub async fn turn(&self) -> Option<SemaphorePermit<'_>> {
-        self.inner.turns.acquire().await.ok()
+    pub async fn turn(&self) -> Option<Turn> {
+        Arc::clone(&self.inner.turns).acquire_owned().await.ok().map(Turn::new)
     }
 
     /// Calls that may still be used here today, as far as this process knows.

@@ -15,18 +15,13 @@ impl Run<'_> {
     /// Judges an answer, and records the devices that it settles. `asked` is the point before this list
     /// called the partner for it; `None` if the list made no call, or one that says nothing about the device.
     pub(crate) async fn judge(&self, device: u32, answer: Priced, asked: Option<Mark>) {
-        let settled = self.settled_by(device, answer, asked);
-        self.settle(settled).await;
-    }
-
-    /// Judges an answer, and returns the devices that it settles, for [`Self::settle`].
-    pub(crate) fn settled_by(&self, device: u32, answer: Priced, asked: Option<Mark>) -> Vec<Settled> {
         let standing = match &answer {
             Ok(_) => Standing::default(),
             Err(failure) => self.standing(|| self.quoter.is_account_refused_with(failure)),
         };
         let answer = answer.map(|quote| quote.id.clone());
-        self.rounds().take(device, answer, asked, standing)
+        let settled = self.rounds().take(device, answer, asked, standing);
+        self.settle(settled).await;
     }
 
     /// The partner's state now.

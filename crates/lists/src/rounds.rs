@@ -64,15 +64,19 @@ impl Run<'_> {
     }
 
     async fn quote(&self, OpenDevice { device, request }: OpenDevice) {
+        if self.is_over() {
+            return;
+        }
+        if let Some(answer) = self.quoter.known(&request, self.since).await {
+            return self.judge(device, answer, None).await;
+        }
         // All lists share these permits.
         let Some(turn) = self.quoter.turn().await else { return };
         if self.is_over() {
             return;
         }
         let before = self.mark();
-        let (answer, asked) = self.quoter.price(request, self.since).await;
-        let settled = self.settled_by(device, answer, asked.then_some(before));
-        drop(turn);
-        self.settle(settled).await;
+        let (answer, asked) = self.quoter.price(request, self.since, turn).await;
+        self.judge(device, answer, asked.then_some(before)).await;
     }
 }

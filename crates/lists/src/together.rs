@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use desk::{Claim, Claimed, InFlight};
+use desk::{Claim, Claimed, InFlight, Turn};
 use domain::QuoteRequest;
 use futures::{StreamExt, stream};
 use records::OpenDevice;
@@ -54,9 +54,10 @@ impl Run<'_> {
         }
         let (own, elsewhere) = self.claimed(some).await;
         if !own.is_empty() {
-            self.ask_together(own).await;
+            self.ask_together(own, turn).await;
+        } else {
+            drop(turn);
         }
-        drop(turn);
         // Shoppers or other lists ask for these devices. This list takes their answers.
         for (device, call) in elsewhere {
             self.judge(device, call.answer().await, None).await;
@@ -88,14 +89,14 @@ impl Run<'_> {
         (own, elsewhere)
     }
 
-    async fn ask_together(&self, own: Vec<Own>) {
+    async fn ask_together(&self, own: Vec<Own>, turn: Turn) {
         let (mut claims, mut requests) = (Vec::with_capacity(own.len()), Vec::with_capacity(own.len()));
         for Own { device, request, claim } in own {
             claims.push((device, claim));
             requests.push(request);
         }
         let before = self.mark();
-        let error = match self.quoter.prices_together(&requests).await {
+        let error = match self.quoter.prices_together(&requests, turn).await {
             Ok(answers) => {
                 self.proven.store(true, Ordering::Relaxed);
                 for ((device, claim), answer) in claims.into_iter().zip(answers) {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::entry::{Outcome, Row};
 use crate::error::RecordsError;
 use crate::instance::{Instance, SeenInstance};
 use crate::instance_id::InstanceId;
@@ -65,6 +66,21 @@ impl Records {
     /// [`RecordsError`] when the database does not answer. The place is then free when its lease ends.
     pub async fn give_back_place(&self, place: ProviderPlace) -> Result<(), RecordsError> {
         on_each!(self, store => store.give_back_place(place).await)
+    }
+
+    /// Gives a place back, as [`Self::give_back_place`], and records how the attempt `row` ended that held it: both or
+    /// neither. In PostgreSQL that is one statement.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when the database does not answer. It may have recorded the outcome even so; a second record of
+    /// the same outcome ([`Entry::Ended`](crate::Entry::Ended)) changes nothing.
+    pub async fn end_attempt(
+        &self,
+        place: ProviderPlace,
+        row: Row,
+        outcome: &Outcome,
+    ) -> Result<(), RecordsError> {
+        on_each!(self, store => store.end_attempt(place, row, outcome).await)
     }
 
     /// How many places at the provider are held now, over all instances; `None` if that is not known, as with a

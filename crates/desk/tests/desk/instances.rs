@@ -195,7 +195,9 @@ async fn a_price_for_a_list_of_one_instance_is_known_to_shoppers_of_another() {
     let server = RedisServer::start();
     let [one, other, _] = three(&server).await;
     let request = phone("iPhone 14 Pro").parse().unwrap();
-    let (priced, called) = one.desk.quoter().price(request, Timestamp::from_second(NOON).unwrap()).await;
+    let quoter = one.desk.quoter();
+    let turn = quoter.turn().await.unwrap();
+    let (priced, called) = quoter.price(request, Timestamp::from_second(NOON).unwrap(), turn).await;
     assert!(priced.is_ok() && called);
     // The list does not wait until the price is with Redis.
     until(async || server.say("KEYS tradein:answer:*") == "*1").await;

@@ -55,6 +55,22 @@ async fn what_a_locked_database_does_not_take_is_written_when_it_does() {
 }
 
 #[tokio::test]
+async fn the_next_call_of_a_list_does_not_wait_until_a_price_is_recorded() {
+    let house = House::open().await;
+    let quoter = house.desk.quoter();
+    let mut turns = Vec::new();
+    for _ in 0..quoter.most_at_once() {
+        turns.push(quoter.turn().await.unwrap());
+    }
+    let pricing = quoter.price(request("iPhone 14 Pro"), house.desk.now(), turns.remove(0));
+    tokio::select! {
+        biased;
+        turn = quoter.turn() => assert!(turn.is_some()),
+        _ = pricing => panic!("the turn ends before the price is given"),
+    }
+}
+
+#[tokio::test]
 async fn a_damaged_database_keeps_no_sandbox_from_a_price_and_is_made_anew_once_it_is_moved_away() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("data/tradein.db");

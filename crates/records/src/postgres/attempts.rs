@@ -55,12 +55,16 @@ pub(super) async fn insert_outcome(
     row: i64,
     outcome: &Outcome,
 ) -> Result<(), RecordsError> {
-    sqlx::query("INSERT INTO outcomes (attempt, outcome, code, latency_ms) VALUES ($1, $2, $3, $4)")
-        .bind(row)
-        .bind(outcome.name)
-        .bind(outcome.code.as_deref())
-        .bind(i64::try_from(outcome.latency.as_millis()).unwrap_or(i64::MAX))
-        .execute(change)
-        .await?;
+    sqlx::query(
+        "INSERT INTO outcomes (attempt, outcome, code, latency_ms) VALUES ($1, $2, $3, $4)
+         -- It may have been recorded by a statement whose answer was lost.
+         ON CONFLICT (attempt) DO NOTHING",
+    )
+    .bind(row)
+    .bind(outcome.name)
+    .bind(outcome.code.as_deref())
+    .bind(i64::try_from(outcome.latency.as_millis()).unwrap_or(i64::MAX))
+    .execute(change)
+    .await?;
     Ok(())
 }

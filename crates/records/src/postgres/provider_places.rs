@@ -3,7 +3,9 @@
 
 use std::num::NonZeroUsize;
 
+use super::attempts;
 use super::store::Store;
+use crate::entry::{Outcome, Row};
 use crate::error::RecordsError;
 use crate::number::millis;
 use crate::provider_place::{Held, HeldRow, PlaceAnswer, PlaceAsked, ProviderPlace};
@@ -85,6 +87,36 @@ impl Store {
         .bind(row.holder.as_str())
         .bind(row.fence)
         .execute(&mut *self.connection().await?)
+        .await?;
+        Ok(())
+    }
+
+    /// Frees the rows of a taking, unless another has taken them since, and records how its attempt ended.
+    pub(crate) async fn end_attempt(
+        &self,
+        place: ProviderPlace,
+        attempt: Row,
+        outcome: &Outcome,
+    ) -> Result<(), RecordsError> {
+        let mut connection = self.connection().await?;
+        let Held::Row(row) = place.0 else {
+            return attempts::insert_outcome(&mut connection, attempt.number, outcome).await;
+        };
+        sqlx::query(
+            "WITH freed AS (
+                UPDATE places SET holder = NULL, expires_at = NULL
+                WHERE provider = $1 AND holder = $2 AND fence = $3)
+             INSERT INTO outcomes (attempt, outcome, code, latency_ms) VALUES ($4, $5, $6, $7)
+             ON CONFLICT (attempt) DO NOTHING",
+        )
+        .bind(&*row.provider)
+        .bind(row.holder.as_str())
+        .bind(row.fence)
+        .bind(attempt.number)
+        .bind(outcome.name)
+        .bind(outcome.code.as_deref())
+        .bind(millis(outcome.latency))
+        .execute(&mut *connection)
         .await?;
         Ok(())
     }

@@ -59,12 +59,15 @@ pub(super) async fn insert_outcome(
     row: i64,
     outcome: &Outcome,
 ) -> Result<(), RecordsError> {
-    sqlx::query("INSERT INTO outcomes (attempt, outcome, code, latency_ms) VALUES (?, ?, ?, ?)")
-        .bind(row)
-        .bind(outcome.name)
-        .bind(outcome.code.as_deref())
-        .bind(i64::try_from(outcome.latency.as_millis()).unwrap_or(i64::MAX))
-        .execute(change)
-        .await?;
+    sqlx::query(
+        "INSERT INTO outcomes (attempt, outcome, code, latency_ms) VALUES (?, ?, ?, ?)
+         ON CONFLICT (attempt) DO NOTHING",
+    )
+    .bind(row)
+    .bind(outcome.name)
+    .bind(outcome.code.as_deref())
+    .bind(i64::try_from(outcome.latency.as_millis()).unwrap_or(i64::MAX))
+    .execute(change)
+    .await?;
     Ok(())
 }

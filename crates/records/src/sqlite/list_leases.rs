@@ -115,7 +115,7 @@ impl Store {
         answer: &Result<QuoteId, Failure>,
     ) -> Result<bool, RecordsError> {
         let failure = answer.as_ref().err().map(serde_json::to_string).transpose()?;
-        self.change(async |change| {
+        self.change_at_once(async |change| {
             let settled = sqlx::query(
                 "UPDATE batch_devices SET quote = ?5, failure = ?6 WHERE batch = ?1 AND device = ?4
                     AND EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND holder = ?2 AND fence = ?3)",

@@ -1,8 +1,10 @@
 //! The places at a provider as locked files beside the database: `NAME.place-PROVIDER.1` and so on, and
 //! `NAME.turn-PROVIDER.1`.
 
+use super::attempts;
 use super::place_files::Files;
 use super::store::Store;
+use crate::entry::{Outcome, Row};
 use crate::error::RecordsError;
 use crate::provider_place::{PlaceAnswer, PlaceAsked, ProviderPlace};
 
@@ -37,6 +39,17 @@ impl Store {
     pub(crate) async fn give_back_place(&self, place: ProviderPlace) -> Result<(), RecordsError> {
         drop(place);
         Ok(())
+    }
+
+    /// Unlocks the files of a place, and records how its attempt ended.
+    pub(crate) async fn end_attempt(
+        &self,
+        place: ProviderPlace,
+        row: Row,
+        outcome: &Outcome,
+    ) -> Result<(), RecordsError> {
+        drop(place);
+        self.change_at_once(async |change| attempts::insert_outcome(change, row.number, outcome).await).await
     }
 
     /// Unknown: to find out, the files would have to be locked.

@@ -179,19 +179,27 @@ impl Store {
         &self,
         work: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, RecordsError>,
     ) -> Result<T, RecordsError> {
+        self.change_at_once(async |connection| {
+            let mut change = connection.begin_with("BEGIN IMMEDIATE").await?;
+            let done = work(&mut change).await?;
+            change.commit().await?;
+            Ok(done)
+        })
+        .await
+    }
+
+    /// As [`Self::change`], for work of one statement, which is a transaction by itself.
+    pub(super) async fn change_at_once<T>(
+        &self,
+        statement: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, RecordsError>,
+    ) -> Result<T, RecordsError> {
         let _writing = timeout(BUSY, self.0.writing.lock()).await.map_err(|_| RecordsError::Busy)?;
         let database = self.database().await?;
         if self.state().astray.is_some() {
             return Err(RecordsError::Astray);
         }
         let mut connection = database.pool.acquire().await?;
-        let done = async {
-            let mut change = connection.begin_with("BEGIN IMMEDIATE").await?;
-            let done = work(&mut change).await?;
-            change.commit().await?;
-            Ok(done)
-        }
-        .await;
+        let done = statement(&mut connection).await;
         if done.is_err() {
             // SQLite may have rolled the transaction back by itself, as on a full disk. sqlx does not notice
             // that, and would refuse to begin another transaction on this connection.

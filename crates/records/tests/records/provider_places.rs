@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use records::{InstanceId, PlaceAnswer, PlaceAsked, ProviderPlace, Records};
+use records::{Begin, Entry, InstanceId, PlaceAnswer, PlaceAsked, ProviderPlace, Records, Span, Taken};
 
 use crate::place::{Place, on_both};
+use crate::things::{at, attempt, ended, most};
 
 on_both!(
     all_processes_together_hold_no_more_places_than_there_are,
@@ -16,6 +17,7 @@ on_both!(
     a_provider_with_one_place_gives_it_to_all,
     each_provider_has_places_of_its_own,
     many_that_take_and_give_back_at_once_never_pass_the_limit,
+    a_place_is_given_back_with_the_outcome_of_its_attempt,
 );
 
 fn asked(holder: u64) -> PlaceAsked {
@@ -91,6 +93,24 @@ async fn a_provider_with_one_place_gives_it_to_all(place: Place) {
     records.give_back_place(held).await.unwrap();
 }
 
+async fn a_place_is_given_back_with_the_outcome_of_its_attempt(place: Place) {
+    let records = place.records().await;
+    let one = PlaceAsked { most: NonZeroUsize::MIN, turns: NonZeroUsize::MIN, ..asked(1) };
+    let held = take(&records, &one).await.unwrap();
+    let begin = records.begin(&attempt("quote"), most(9), Taken::default()).await.unwrap();
+    let Begin::Made(row, taken) = begin else { panic!("{begin:?}") };
+    records.end_attempt(held, row, &ended("ok", 31)).await.unwrap();
+    let held = take(&records, &one).await.expect("the place is free");
+    // The statement may have been carried out although its answer was lost: then the outcome is written once more.
+    records.write(&[Entry::Ended(row, attempt("quote"), taken, ended("timeout", 7))]).await.unwrap();
+    let all = records.attempts(Span { from: at(-1), to: at(1) }, 0).await.unwrap();
+    assert_eq!(
+        all.iter().map(|it| (it.outcome.as_deref(), it.latency_ms)).collect::<Vec<_>>(),
+        [(Some("ok"), Some(31))]
+    );
+    records.give_back_place(held).await.unwrap();
+}
+
 async fn each_provider_has_places_of_its_own(place: Place) {
     let records = place.records().await;
     let one = PlaceAsked { most: NonZeroUsize::MIN, turns: NonZeroUsize::MIN, ..asked(1) };
@@ -154,7 +174,9 @@ async fn a_place_that_is_not_given_back_is_free_when_its_lease_ends_and_then_ano
     assert!(start.elapsed() >= Duration::from_millis(150));
     assert!(next.fence() > lost.fence());
     // The first one comes back and believes that it holds its place.
-    records.give_back_place(lost).await.unwrap();
+    let begin = records.begin(&attempt("quote"), most(9), Taken::default()).await.unwrap();
+    let Begin::Made(row, _) = begin else { panic!("{begin:?}") };
+    records.end_attempt(lost, row, &ended("timeout", 150)).await.unwrap();
     assert!(take(&records, &another).await.is_none());
     records.give_back_place(next).await.unwrap();
     assert!(take(&records, &another).await.is_some());
