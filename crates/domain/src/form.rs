@@ -7,7 +7,7 @@ use crate::Field;
 /// The form as it was sent: the text of every field, valid or not.
 ///
 /// Terms may be given by word or by code (`手机` or `phone`). An empty text means: not given.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct QuoteForm {
     /// The category.

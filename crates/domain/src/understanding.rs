@@ -28,6 +28,7 @@ mod lines;
 mod matching;
 mod naming;
 mod question;
+mod remarks;
 mod sizes;
 mod spelling;
 mod state;
@@ -52,7 +53,7 @@ use state::State;
 use crate::{Category, Failure, Field, FieldError, Problem, QuoteForm, QuoteRequest, StorageIs, Term};
 
 /// What a person wrote about a device.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Written {
     /// The text of each field. Fields whose words stand in one cell have the same text.
     pub form: QuoteForm,
@@ -213,7 +214,8 @@ fn with_answers(written: &Written) -> Option<Written> {
 /// Kind, brand, model and sizes, which the words for each other tell. Returns why it is no device.
 fn name(understood: &mut Understood, written: &Written) -> Option<NoDevice> {
     let said = &written.form;
-    let mut model = tidied(&said.model);
+    // 苹果13 128G 95新
+    let mut model = grades::among(&tidied(&said.model)).1;
     let kind_text = if said.device_type == said.model { "" } else { said.device_type.trim() };
     let mut kind = if said.device_type == said.model && Category::find(&model).is_none() {
         Kind::Nothing
@@ -400,19 +402,23 @@ fn of_sizes(
     among.places
 }
 
-/// A storage without a unit at the end of a name: `iPhone 14 Pro 256`.
+/// A storage without a unit behind the name, which has a number itself: `iPhone 14 Pro 256`, `iPhone14 256 暗紫`.
 fn bare_storage(lower: &str, device: Device) -> Sizes {
     const BARE: [&str; 4] = ["64", "128", "256", "512"];
-    let Some((name, last)) = lower.rsplit_once(' ').filter(|(_, last)| BARE.contains(last)) else {
-        return Sizes::default();
-    };
-    let named = name.chars().any(|letter| letter.is_ascii_digit());
-    if device == Device::Computer || !named {
+    let mut from = 0;
+    let places = lower.split(' ').map(|word| {
+        let place = (from, from + word.len());
+        from = place.1 + 1;
+        place
+    });
+    let mut bare = places.filter(|(from, until)| BARE.contains(&&lower[*from..*until]));
+    let (Some((from, until)), None) = (bare.next(), bare.next()) else { return Sizes::default() };
+    let has_number = |text: &str| text.chars().any(|letter| letter.is_ascii_digit());
+    if device == Device::Computer || !has_number(&lower[..from]) || has_number(&lower[until..]) {
         return Sizes::default();
     }
-    let from = lower.len() - last.len();
-    let of_cell = Sizes::of_cell(last, Some(Of::Storage), device).unwrap_or_default();
-    Sizes { places: vec![(from, lower.len())], ..of_cell }
+    let of_cell = Sizes::of_cell(&lower[from..until], Some(Of::Storage), device).unwrap_or_default();
+    Sizes { places: vec![(from, until)], ..of_cell }
 }
 
 /// What a camera is sold with: of its cell, or of the model's words.
@@ -474,7 +480,27 @@ fn grade(understood: &mut Understood, written: &Written) -> Vec<String> {
         understood.form.condition = text;
         return Vec::new();
     }
-    match grades::read(&text) {
+    let said = grades::read(&text);
+    // Elsewhere in the row: 9成新 among the remarks.
+    let elsewhere =
+        [&written.notes, &written.form.function_status, &written.form.repair_history, &written.form.model];
+    let elsewhere = elsewhere.into_iter().filter(|place| **place != written.form.condition);
+    let elsewhere = elsewhere.map(|place| (grades::among(place).0, place));
+    let elsewhere = elsewhere.into_iter().find(|(said, _)| *said != grades::Said::Nothing);
+    let (said, text) = match (said, elsewhere) {
+        (grades::Said::Nothing, Some((told, place))) => {
+            understood.guessed.push(Field::Condition);
+            (told, tidied(place))
+        }
+        (grades::Said::Grade(grade, _), Some((told, place)))
+            if told != grades::Said::Grade(grade, Vec::new()) =>
+        {
+            let both = format!("{text}, {}", tidied(place));
+            (grades::Said::Unclear(Why::NoGrade, Vec::new()), both)
+        }
+        (said, _) => (said, text),
+    };
+    match said {
         grades::Said::Grade(grade, others) => {
             understood.form.condition = answer.unwrap_or(grade.word()).to_owned();
             others

@@ -48,7 +48,7 @@ proptest! {
             storage,
             ..QuoteForm::default()
         };
-        let understood = understand(&Written { form, notes: notes.clone(), battery: notes.clone() });
+        let understood = understand(&Written { form, notes: notes.clone(), battery: notes.clone(), ..Written::default() });
         let _ = understood.request();
         let _ = no_device([notes.as_str()].into_iter());
         let _ = told_by(&notes);

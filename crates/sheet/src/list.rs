@@ -1,6 +1,7 @@
 //! Reads the devices in a list's rows.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use domain::{
     Failure, Field, NoDevice, Question, QuoteForm, QuoteRequest, Understood, Written, no_device, redacted,
@@ -77,9 +78,9 @@ impl DeviceList {
         headings: &TableRow,
         answers: &Answers,
     ) -> Result<Self, ReadError> {
-        let mut list = Self::default();
+        let (mut list, mut known) = (Self::default(), Known::default());
         for row in table.rows.iter().filter(|row| row.number > headings.number) {
-            match line(row, mapping, headings, answers, &mut list.questions) {
+            match line(row, mapping, headings, answers, &mut list.questions, &mut known) {
                 Line::Device(row) => list.rows.push(*row),
                 Line::NoDevice(why) => list.passed_over.push(passed_over(row, why)),
                 Line::Empty => {}
@@ -104,6 +105,7 @@ fn line(
     headings: &TableRow,
     answers: &Answers,
     asked: &mut Questions,
+    known: &mut Known,
 ) -> Line {
     let cells = row.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty());
     if row.cells == headings.cells {
@@ -123,15 +125,37 @@ fn line(
     if cells.count() == 1 && !own && model.is_some() {
         return Line::NoDevice(NoDevice::Remark);
     }
-    device(row, written, answers, asked)
+    if let Some(same) = known.0.get(&written) {
+        return Line::Device(Box::new(ListRow { number: row.number, ..same.clone() }));
+    }
+    let (line, is_plain) = device(row, written.clone(), answers, asked);
+    if let (Line::Device(row), true) = (&line, is_plain) {
+        known.keep(written, row);
+    }
+    line
+}
+
+/// The rows that were understood without a question, by what was written: most lists say the same of many devices.
+#[derive(Default)]
+struct Known(HashMap<Written, ListRow>);
+
+impl Known {
+    /// The most rows that are kept, some kilobytes each.
+    const MOST: usize = 4_000;
+
+    fn keep(&mut self, written: Written, row: &ListRow) {
+        if self.0.len() < Self::MOST {
+            self.0.insert(written, row.clone());
+        }
+    }
 }
 
 /// How often a row is understood anew, each time with more answers: an answer may lead to another question, at most
 /// once for each field, and for each remark about the function.
 const MOST_TIMES: usize = 20;
 
-/// A line that is a device, with the answers to its questions.
-fn device(row: &TableRow, mut written: Written, answers: &Answers, asked: &mut Questions) -> Line {
+/// A line that is a device, with the answers to its questions. Also returns whether there was no question.
+fn device(row: &TableRow, mut written: Written, answers: &Answers, asked: &mut Questions) -> (Line, bool) {
     let said = written.form.clone();
     let mut own: Vec<ListQuestion> = Vec::new();
     let mut times = 0;
@@ -139,7 +163,7 @@ fn device(row: &TableRow, mut written: Written, answers: &Answers, asked: &mut Q
         times += 1;
         let understood = understand(&written);
         if let Some(why) = understood.no_device {
-            return Line::NoDevice(why);
+            return (Line::NoDevice(why), false);
         }
         // Parsed before personal data is removed, because a text that is too long might be short enough without it.
         let request = understood.request();
@@ -158,12 +182,14 @@ fn device(row: &TableRow, mut written: Written, answers: &Answers, asked: &mut Q
         let more = found.into_iter().filter(|it| own.iter().all(|known| known.id != it.id));
         own.extend(more.collect::<Vec<_>>());
         if left_out || written.answers.len() == before || times == MOST_TIMES {
+            let is_plain = own.is_empty();
             own.into_iter().for_each(|question| asked.add(question));
-            return if left_out {
+            let line = if left_out {
                 Line::NoDevice(NoDevice::Unwanted)
             } else {
                 Line::Device(Box::new(list_row(row.number, &said, understood, request, questions)))
             };
+            return (line, is_plain);
         }
     }
 }

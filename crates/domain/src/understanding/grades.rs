@@ -56,6 +56,41 @@ pub(crate) fn asked(text: &str) -> String {
     if own.is_empty() || is_own_grade(text) { text.to_owned() } else { own.join("，") }
 }
 
+/// What a remark says of the grade, and the rest of it: `9成新 后盖碎`, `like new, no box`. Only words for nothing else
+/// count.
+pub(crate) fn among(text: &str) -> (Said, String) {
+    let mut grades = Vec::new();
+    let mut between = false;
+    let mut rest = text.to_owned();
+    for piece in pieces(text) {
+        let lower = piece.to_lowercase();
+        let of_looks = lower.strip_suffix(" condition").unwrap_or(&lower);
+        let is_clear = piece.contains('新') || of_looks.len() < lower.len() || IN_REMARKS.contains(&of_looks);
+        let grade = is_clear.then(|| Grade::find(of_looks)).flatten();
+        let number = piece.strip_suffix('新').filter(|number| !number.is_empty());
+        let is_number = number.is_some_and(|number| number.chars().all(|it| NUMERALS.contains(it)));
+        match grade {
+            Some(grade) => grades.push(grade),
+            None if is_number => between = true,
+            None => continue,
+        }
+        rest = rest.replacen(piece, "", 1);
+    }
+    grades.dedup();
+    let said = match grades[..] {
+        _ if between => Said::Unclear(Why::BetweenGrades, Vec::new()),
+        [] => Said::Nothing,
+        [grade] => Said::Grade(grade, Vec::new()),
+        _ => Said::Unclear(Why::NoGrade, Vec::new()),
+    };
+    (said, rest)
+}
+
+/// Words for a grade that mean nothing else in a remark. `Good` may be said of a part.
+const IN_REMARKS: [&str; 6] = ["like new", "like-new", "as new", "brand new", "near mint", "mint"];
+/// The letters of a number of the trade: 85新, 七八成新.
+const NUMERALS: &str = "0123456789.零一二三四五六七八九十成";
+
 /// The parts of a cell: what marks and spaces separate, where spaces stand beside Chinese words.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let marks = [',', '，', ';', '；', '、', '。', '/', '|', '(', ')', '[', ']', '【', '】', '\n'];
@@ -110,6 +145,26 @@ mod tests {
         }
         assert_eq!(read("9成新，轻微划痕"), Said::Grade(Grade::Excellent, vec!["轻微划痕".to_owned()]));
         assert_eq!(read("95新 屏碎"), Said::Grade(Grade::LikeNew, vec!["屏碎".to_owned()]));
+    }
+
+    #[test]
+    fn a_remark_tells_the_grade_by_words_for_nothing_else() {
+        let of = |text: &str| {
+            let (said, rest) = among(text);
+            (said, rest.trim_matches([' ', ',']).to_owned())
+        };
+        for (text, grade, rest) in [
+            ("9成新 后盖碎", Grade::Excellent, "后盖碎"),
+            ("九五新 无拆修", Grade::LikeNew, "无拆修"),
+            ("like new, no box", Grade::LikeNew, "no box"),
+            ("mint condition", Grade::LikeNew, ""),
+        ] {
+            assert_eq!(of(text), (Said::Grade(grade, Vec::new()), rest.to_owned()), "{text}");
+        }
+        assert_eq!(of("85新").0, Said::Unclear(Why::BetweenGrades, Vec::new()));
+        for text in ["新电池", "good battery", "90%", "2022年购入", "全新电池"] {
+            assert_eq!(of(text), (Said::Nothing, text.to_owned()), "{text}");
+        }
     }
 
     #[test]

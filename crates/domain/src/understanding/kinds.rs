@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::brands::leading_brand;
 use super::spelling::{Phrases, is_blank};
 use crate::{Category, Term};
 
@@ -128,6 +129,12 @@ pub(crate) fn read(text: &str) -> Kind {
         return Kind::Is(category);
     }
     let lower = text.to_lowercase();
+    // 小米手机
+    if let Some(category) =
+        leading_brand(&lower).and_then(|(_, length)| Category::find(lower[length..].trim()))
+    {
+        return Kind::Is(category);
+    }
     if ANY.contains(&lower.as_str()) {
         return Kind::Nothing;
     }
@@ -192,6 +199,8 @@ mod tests {
             ("手机/Phone", Kind::Is(Category::Phone)),
             ("平板电脑（教学）", Kind::Is(Category::Tablet)),
             ("Digital Camera", Kind::Is(Category::Camera)),
+            ("小米手机", Kind::Is(Category::Phone)),
+            ("Lenovo Laptop", Kind::Is(Category::Laptop)),
             ("电子设备", Kind::Nothing),
             ("/", Kind::Nothing),
             ("打印机", Kind::NotQuoted),

@@ -1,8 +1,10 @@
 //! What works and what was repaired, told in several places of a row.
 
 use super::Written;
-use super::spelling::{has, is_blank};
-use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, names_a_part, read, says_what_is_wrong};
+use super::grades;
+use super::remarks::{Remark, is_alarming, of_a_remark, says_that_all_works};
+use super::spelling::is_blank;
+use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, read};
 use crate::{Field, FunctionStatus};
 
 /// What the places of a row say together.
@@ -33,94 +35,6 @@ const WORN: [&str; 8] = [
     "建议维修",
 ];
 
-/// Clauses that say of the whole device that it works. In remarks, a clause about a part says nothing of the rest.
-const ALL_WORKS: [&str; 30] = [
-    "正常",
-    "功能正常",
-    "功能完好",
-    "功能全部正常",
-    "一切正常",
-    "使用正常",
-    "正常使用",
-    "全部正常",
-    "完好",
-    "完好无损",
-    "无故障",
-    "无任何故障",
-    "无问题",
-    "没有问题",
-    "没问题",
-    "功能无异常",
-    "功能良好",
-    "无功能问题",
-    "no issues",
-    "no faults",
-    "no known issues",
-    "no problems",
-    "no defects",
-    "fully working",
-    "fully functional",
-    "works",
-    "working",
-    "all working",
-    "works fine",
-    "in working order",
-];
-
-/// Words that may name a fault. Where they stand in a remark that is not understood, the row is asked.
-const ALARMING: [&str; 50] = [
-    "坏",
-    "碎",
-    "裂",
-    "故障",
-    "失灵",
-    "不能",
-    "无法",
-    "不开机",
-    "进水",
-    "鼓包",
-    "报错",
-    "异常",
-    "不良",
-    "漏液",
-    "花屏",
-    "黑屏",
-    "断",
-    "缺",
-    "不显示",
-    "不充电",
-    "锁",
-    "维修",
-    "报废",
-    "丢失",
-    "遗失",
-    "被盗",
-    "lost",
-    "stolen",
-    "scrap",
-    "scrapped",
-    "written off",
-    "write off",
-    "broken",
-    "crack",
-    "cracked",
-    "cracks",
-    "fault",
-    "faulty",
-    "dead",
-    "swollen",
-    "not working",
-    "doesn't",
-    "won't",
-    "damaged",
-    "damage",
-    "defective",
-    "stuck",
-    "missing",
-    "locked",
-    "repair",
-];
-
 impl State {
     /// Reads the cell of the function status, that of the repairs, the battery's health, remarks, and what stood in
     /// other cells beside their own words.
@@ -144,11 +58,11 @@ impl State {
             Some(faults) => told.push(faults.to_owned()),
             None => state.unclear.push(text.to_owned()),
         };
+        // The words for the grade are read apart: with what follows, 9成新 后盖 is a new part.
+        let (_, notes) = grades::among(notes);
         for text in others.iter().map(String::as_str).chain([notes.as_str()]) {
             for clause in clauses(text) {
-                // 快门8万次 功能正常
-                let chinese = !clause.is_ascii();
-                works |= chinese && clause.split(' ').any(|part| ALL_WORKS.contains(&part));
+                works |= says_that_all_works(clause);
                 match of_a_remark(clause) {
                     Remark::Fault => told.push(clause.to_owned()),
                     Remark::Repair => repaired.push(clause.to_owned()),
@@ -160,6 +74,8 @@ impl State {
             }
         }
         told.extend(of_the_battery(battery));
+        let function = grades::among(function).1;
+        let function = function.as_str();
         let asked = unclear_parts(function);
         let function = match asked.iter().any(|text| answer(text).is_some()) {
             true => without(function, &asked),
@@ -195,60 +111,6 @@ impl State {
         state.repairs = repaired.join("、");
         state
     }
-}
-
-/// What a clause of a remark says.
-enum Remark {
-    Fault,
-    Repair,
-    Works,
-    Unclear,
-    /// It says something of a part, and not what: 屏幕贴膜.
-    OfAPart,
-    Nothing,
-}
-
-fn of_a_remark(clause: &str) -> Remark {
-    let lower = clause.to_lowercase();
-    if ALL_WORKS.contains(&lower.as_str()) {
-        return Remark::Works;
-    }
-    if lacks_something(&lower) || is_cosmetic(&lower) {
-        return Remark::Nothing;
-    }
-    let said = read(clause);
-    let is = |wanted: fn(&Clause) -> bool| said.iter().any(wanted);
-    match () {
-        () if is(|it| matches!(it, Clause::Fault(Some(_)))) => Remark::Fault,
-        () if is(|it| matches!(it, Clause::Repair(_))) => Remark::Repair,
-        () if is(|it| matches!(it, Clause::Fault(None) | Clause::Unnamed | Clause::Unclear))
-            && (is_alarming(&lower) || says_what_is_wrong(clause)) =>
-        {
-            Remark::Unclear
-        }
-        () if is(|it| matches!(it, Clause::Fault(None))) && names_a_part(clause) => Remark::OfAPart,
-        () => Remark::Nothing,
-    }
-}
-
-/// Whether a remark says that something does not come with the device: 无键盘, no charger.
-fn lacks_something(lower: &str) -> bool {
-    const LACKS: [&str; 5] = ["无", "没有", "no ", "without ", "不含"];
-    const FAILS: [&str; 8] =
-        ["无法", "无声", "无信号", "无反应", "无显示", "no power", "no display", "no sound"];
-    LACKS.iter().any(|word| lower.starts_with(word)) && !FAILS.iter().any(|word| lower.starts_with(word))
-}
-
-/// Whether a remark is about the looks, which the grade says: 屏幕有划痕. A scratched lens is a fault.
-fn is_cosmetic(lower: &str) -> bool {
-    const LOOKS: [&str; 10] =
-        ["划痕", "划伤", "刮痕", "磕碰", "磨损", "掉漆", "使用痕迹", "scratch", "scuff", "dent"];
-    const MORE: [&str; 8] = ["镜头", "lens", "碎", "裂", "crack", "坏", "broken", "dead"];
-    LOOKS.iter().any(|word| lower.contains(word)) && !MORE.iter().any(|word| lower.contains(word))
-}
-
-fn is_alarming(lower: &str) -> bool {
-    ALARMING.iter().any(|word| has(lower, word))
 }
 
 /// The words of a cell of the function status that are not known: they may be a fault, or the name of a department. A

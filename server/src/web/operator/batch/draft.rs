@@ -219,7 +219,8 @@ pub(in crate::web) async fn act(
 /// The address of the page, with the columns that a person has named.
 fn address(key: &str, draft: &Draft, mapping: &Mapping) -> String {
     let columns = named_columns(draft, mapping);
-    let columns: Vec<String> = columns.iter().map(|(field, column)| format!("{}={column}", field.name())).collect();
+    let columns: Vec<String> =
+        columns.iter().map(|(field, column)| format!("{}={column}", field.name())).collect();
     if columns.is_empty() {
         format!("/batch/draft/{key}")
     } else {

@@ -1,0 +1,301 @@
+//! What the clauses of a remark say of a device.
+
+use super::spelling::has;
+use crate::words::{Clause, names_a_part, read, says_what_is_wrong};
+
+/// Clauses that say of the whole device that it works. In remarks, a clause about a part says nothing of the rest.
+const ALL_WORKS: [&str; 30] = [
+    "正常",
+    "功能正常",
+    "功能完好",
+    "功能全部正常",
+    "一切正常",
+    "使用正常",
+    "正常使用",
+    "全部正常",
+    "完好",
+    "完好无损",
+    "无故障",
+    "无任何故障",
+    "无问题",
+    "没有问题",
+    "没问题",
+    "功能无异常",
+    "功能良好",
+    "无功能问题",
+    "no issues",
+    "no faults",
+    "no known issues",
+    "no problems",
+    "no defects",
+    "fully working",
+    "fully functional",
+    "works",
+    "working",
+    "all working",
+    "works fine",
+    "in working order",
+];
+
+/// Words that may name a fault, or a lock or an origin that lowers the price. Where they stand in a remark that is not
+/// understood, the row is asked.
+const ALARMING: [&str; 93] = [
+    "坏",
+    "碎",
+    "裂",
+    "故障",
+    "失灵",
+    "不能",
+    "无法",
+    "不开机",
+    "进水",
+    "鼓包",
+    "报错",
+    "异常",
+    "不良",
+    "漏液",
+    "花屏",
+    "黑屏",
+    "断",
+    "缺",
+    "不显示",
+    "不充电",
+    "锁",
+    "维修",
+    "报废",
+    "丢失",
+    "遗失",
+    "被盗",
+    "lost",
+    "stolen",
+    "scrap",
+    "scrapped",
+    "written off",
+    "write off",
+    "broken",
+    "crack",
+    "cracked",
+    "cracks",
+    "fault",
+    "faulty",
+    "dead",
+    "swollen",
+    "not working",
+    "doesn't",
+    "won't",
+    "damaged",
+    "damage",
+    "defective",
+    "stuck",
+    "missing",
+    "locked",
+    "repair",
+    "异响",
+    "噪音",
+    "杂音",
+    "松动",
+    "死机",
+    "重启",
+    "发热",
+    "发烫",
+    "残影",
+    "漏光",
+    "偶尔",
+    "时好时坏",
+    "监管",
+    "卡贴",
+    "配置锁",
+    "黑名单",
+    "组装",
+    "扩容",
+    "翻新",
+    "资源机",
+    "官换",
+    "展示机",
+    "样机",
+    "配件机",
+    "拆机",
+    "noisy",
+    "noise",
+    "crackles",
+    "crackling",
+    "flickers",
+    "flickering",
+    "sticky",
+    "loose",
+    "intermittent",
+    "overheats",
+    "overheating",
+    "for parts",
+    "parts only",
+    "spares",
+    "supervised",
+    "blacklisted",
+    "refurbished",
+    "demo",
+];
+
+/// What belongs to a device and is no part of it. That one is missing is no fault.
+const ACCESSORIES: [&str; 36] = [
+    "充电器",
+    "充电头",
+    "充电线",
+    "数据线",
+    "电源",
+    "适配器",
+    "包装",
+    "盒",
+    "箱",
+    "发票",
+    "小票",
+    "配件",
+    "附件",
+    "耳机",
+    "保护壳",
+    "壳",
+    "笔",
+    "键盘",
+    "鼠标",
+    "镜头",
+    "镜头盖",
+    "卡针",
+    "保修",
+    "说明书",
+    "内存卡",
+    "肩带",
+    "charger",
+    "cable",
+    "adapter",
+    "power supply",
+    "box",
+    "packaging",
+    "accessories",
+    "pencil",
+    "keyboard case",
+    "receipt",
+];
+
+/// What a clause of a remark says.
+pub(super) enum Remark {
+    Fault,
+    Repair,
+    Works,
+    Unclear,
+    /// It says something of a part, and not what: 屏幕贴膜.
+    OfAPart,
+    Nothing,
+}
+
+/// What a clause of a remark says.
+pub(super) fn of_a_remark(clause: &str) -> Remark {
+    let lower = clause.to_lowercase();
+    if ALL_WORKS.contains(&lower.as_str()) {
+        return Remark::Works;
+    }
+    if lacks_an_accessory(&lower) || is_cosmetic(&lower) {
+        return Remark::Nothing;
+    }
+    let said = read(clause);
+    let is = |wanted: fn(&Clause) -> bool| said.iter().any(wanted);
+    match () {
+        () if is(|it| matches!(it, Clause::Fault(Some(_)))) => Remark::Fault,
+        () if is(|it| matches!(it, Clause::Repair(_))) => Remark::Repair,
+        () if is(|it| matches!(it, Clause::Sound)) => Remark::Nothing,
+        // 无锁 is harmless, and no wifi may be a fault.
+        () if denies(&lower) => {
+            if names_a_part(clause) {
+                Remark::Unclear
+            } else {
+                Remark::Nothing
+            }
+        }
+        () if is_alarming(&lower) => Remark::Unclear,
+        () if is(|it| matches!(it, Clause::Fault(None))) && says_what_is_wrong(clause) => Remark::Unclear,
+        () if is(|it| matches!(it, Clause::Fault(None))) && names_a_part(clause) => Remark::OfAPart,
+        () => Remark::Nothing,
+    }
+}
+
+/// Whether a remark says that something is not there that is no part of the device: 无键盘, 缺充电器, no charger.
+fn lacks_an_accessory(lower: &str) -> bool {
+    const LACKS: [&str; 16] = [
+        "没有", "没带", "不带", "不含", "未带", "缺少", "遗失", "丢失", "无", "缺", "少", "no ", "without ",
+        "missing ", "lost ", "lacks ",
+    ];
+    let lacking = LACKS.iter().find_map(|word| lower.strip_prefix(word)).or_else(|| {
+        let ends = ["缺失", "遗失", "丢失", " missing", " lost"];
+        ends.iter().find_map(|word| lower.strip_suffix(word))
+    });
+    lacking.is_some_and(|rest| {
+        let rest = rest.trim_start_matches("原装").trim_start_matches("original ").trim_start_matches("the ");
+        ACCESSORIES.iter().any(|word| rest.starts_with(word))
+    })
+}
+
+/// Whether a remark denies something: 无锁, 没有拆过, no scratches.
+fn denies(lower: &str) -> bool {
+    const DENIES: [&str; 5] = ["无", "没有", "no ", "without ", "不含"];
+    const FAILS: [&str; 5] = ["无法", "无声", "无反应", "无显示", "no power"];
+    DENIES.iter().any(|word| lower.starts_with(word)) && !FAILS.iter().any(|word| lower.starts_with(word))
+}
+
+/// Whether a clause, or a part of a Chinese one, says that the whole device works: 快门8万次 功能正常.
+pub(super) fn says_that_all_works(clause: &str) -> bool {
+    !clause.is_ascii() && clause.split(' ').any(|part| ALL_WORKS.contains(&part))
+}
+
+/// Whether a remark is about the looks, which the grade says: 屏幕有划痕. A scratched lens is a fault.
+fn is_cosmetic(lower: &str) -> bool {
+    const LOOKS: [&str; 10] =
+        ["划痕", "划伤", "刮痕", "磕碰", "磨损", "掉漆", "使用痕迹", "scratch", "scuff", "dent"];
+    const MORE: [&str; 8] = ["镜头", "lens", "碎", "裂", "crack", "坏", "broken", "dead"];
+    LOOKS.iter().any(|word| lower.contains(word)) && !MORE.iter().any(|word| lower.contains(word))
+}
+
+pub(super) fn is_alarming(lower: &str) -> bool {
+    ALARMING.iter().any(|word| has(lower, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_accessory_is_no_fault_and_a_missing_part_is_asked() {
+        for text in [
+            "缺充电器",
+            "无原装数据线",
+            "没有包装盒",
+            "missing charger",
+            "Missing the box",
+            "no cable",
+            "充电器丢失",
+        ] {
+            assert!(matches!(of_a_remark(text), Remark::Nothing), "{text}");
+        }
+        for text in ["缺键帽", "missing volume button", "no wifi"] {
+            assert!(matches!(of_a_remark(text), Remark::Unclear | Remark::Fault), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_lower_the_price_is_asked_and_never_left_out() {
+        for text in [
+            "风扇异响",
+            "卡贴机",
+            "监管机",
+            "官换机",
+            "fan noisy",
+            "for parts only",
+            "ex-demo unit",
+            "speaker crackles",
+        ] {
+            assert!(matches!(of_a_remark(text), Remark::Unclear | Remark::Fault), "{text}");
+        }
+        for text in
+            ["张三使用", "2022年购入", "returned by J. Smith in May", "已处理", "无锁", "no scratches"]
+        {
+            assert!(matches!(of_a_remark(text), Remark::Nothing), "{text}");
+        }
+    }
+}
