@@ -240,7 +240,9 @@ fn name(understood: &mut Understood, written: &Written) -> Option<NoDevice> {
     // In ASCII only, so that places in it are places in the model.
     let lower = model.to_ascii_lowercase();
     let leading = brands::leading_brand(&lower).map(|(brand, _)| brand);
-    let known = stated.map(|(brand, _)| brand).or(leading);
+    // 苹果手机 in the column of the kind.
+    let of_kind_text = brands::leading_brand(&kind_text.to_ascii_lowercase()).map(|(brand, _)| brand);
+    let known = stated.map(|(brand, _)| brand).or(leading).or(of_kind_text);
     let family = family(&lower, known);
     // A thing that belongs to a device, such as a keyboard for an iPad, has the device's family in its name.
     let thing = family.is_none_or(|family| known.is_some_and(|known| known != family.brand))
@@ -347,10 +349,13 @@ fn of_sizes(
         _ => Device::Phone,
     };
     let mut among = Sizes::among_words(lower, device);
-    let shared = said.storage == said.ram;
+    // A cell that the sizes share with the model is read with its words.
+    let own = |text: &'_ str| if text == said.model { "" } else { text }.to_owned();
+    let (storage, memory) = (own(&said.storage), own(&said.ram));
+    let shared = storage == memory;
     let cell = |text: &str, of| Sizes::of_cell(&tidied(text).to_lowercase(), (!shared).then_some(of), device);
-    let of_storage = cell(&said.storage, Of::Storage);
-    let of_memory = if shared { Some(Sizes::default()) } else { cell(&said.ram, Of::Memory) };
+    let of_storage = cell(&storage, Of::Storage);
+    let of_memory = if shared { Some(Sizes::default()) } else { cell(&memory, Of::Memory) };
     if among == Sizes::default() && of_storage.as_ref().is_some_and(|it| it.storage.is_none()) {
         among = bare_storage(lower, device);
         if among.storage.is_some() {
@@ -381,15 +386,16 @@ fn of_sizes(
                 cell.to_owned()
             }
         };
-        if !text.is_empty() && spelling::is_blank(cell) && written.answer(field).is_none() {
+        let is_new = !understood.guessed.contains(&field);
+        if is_new && !text.is_empty() && spelling::is_blank(cell) && written.answer(field).is_none() {
             understood.guessed.push(field);
         }
         if let Some(place) = understood.form.text_mut(field) {
             *place = text;
         }
     };
-    agreed(Field::Storage, &said.storage, of_storage.is_none(), |it| it.storage);
-    agreed(Field::Ram, if shared { "" } else { &said.ram }, of_memory.is_none(), |it| it.memory);
+    agreed(Field::Storage, &storage, of_storage.is_none(), |it| it.storage);
+    agreed(Field::Ram, if shared { "" } else { &memory }, of_memory.is_none(), |it| it.memory);
     if all.iter().any(|it| it.unclear) {
         understood.ask(written, Field::Storage, Why::Size);
     }

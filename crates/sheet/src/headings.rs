@@ -87,10 +87,18 @@ impl Mapping {
                 }
             }
         }
-        for column in of(&|it| *it == Meaning::Name) {
+        // Item: 1, 2, 3 counts the lines.
+        let names = of(&|it| *it == Meaning::Name).into_iter().filter(|column| !cells.are_numbers(*column));
+        for column in names {
             let kinds = cells.share(column, Field::DeviceType) >= HALF;
             let field = if kinds { Field::DeviceType } else { Field::Model };
             mapping.fields[place(field)].get_or_insert(column);
+        }
+        // 规格 of a list without another column for the model.
+        if mapping.fields[place(Field::Model)].is_none() {
+            let named = |column: &usize| cells.share(*column, Field::Model) >= HALF;
+            mapping.fields[place(Field::Model)] =
+                of(&|it| matches!(it, Meaning::Fields(_))).into_iter().find(named);
         }
         for column in of(&|it| *it == Meaning::State) {
             let grades = cells.share(column, Field::Condition) >= HALF;
@@ -184,21 +192,33 @@ impl Table {
     }
 }
 
-/// What the cells of each column tell: how many are not empty, and how many tell each field.
+/// What the cells of each column tell.
 #[derive(Default)]
-struct Cells(Vec<(usize, [usize; Field::OF_A_DEVICE.len()])>);
+struct Cells(Vec<Told>);
+
+/// What the cells of a column tell.
+#[derive(Clone, Default)]
+struct Told {
+    /// How many are not empty.
+    filled: usize,
+    /// How many of these are plain numbers.
+    numbers: usize,
+    /// How many tell each field.
+    fields: [usize; Field::OF_A_DEVICE.len()],
+}
 
 impl Cells {
     fn below(table: &Table, headings: &TableRow) -> Self {
         let mut cells = Self::default();
         for row in below(table, headings) {
             if cells.0.len() < row.cells.len() {
-                cells.0.resize(row.cells.len(), (0, [0; Field::OF_A_DEVICE.len()]));
+                cells.0.resize(row.cells.len(), Told::default());
             }
-            for (cell, (filled, told)) in row.cells.iter().zip(&mut cells.0) {
-                *filled += usize::from(!cell.is_empty());
+            for (cell, told) in row.cells.iter().zip(&mut cells.0) {
+                told.filled += usize::from(!cell.is_empty());
+                told.numbers += usize::from(!cell.is_empty() && cell.bytes().all(|it| it.is_ascii_digit()));
                 if let Some(field) = told_by(cell) {
-                    told[place(field)] += 1;
+                    told.fields[place(field)] += 1;
                 }
             }
         }
@@ -212,9 +232,14 @@ impl Cells {
     /// The share of a column's cells that tell a field, from 0 to 1.
     fn share(&self, column: usize, field: Field) -> f64 {
         match self.0.get(column) {
-            Some((filled @ 1.., told)) => told[place(field)] as f64 / *filled as f64,
-            _ => 0.0,
+            Some(Told { filled: filled @ 1.., fields, .. }) => fields[place(field)] as f64 / *filled as f64,
+            Some(_) | None => 0.0,
         }
+    }
+
+    /// Whether all cells of a column are plain numbers.
+    fn are_numbers(&self, column: usize) -> bool {
+        self.0.get(column).is_some_and(|told| told.filled > 0 && told.numbers == told.filled)
     }
 
     /// Of these columns, the one with the largest share; of equal ones, the first.
@@ -308,6 +333,26 @@ mod tests {
                 &["手机", "苹果 iPhone13 128G", "", "95新"]
             ]),
             [(DeviceType, 0), (Brand, 1), (Model, 1), (Storage, 2), (Ram, 2), (Condition, 3)]
+        );
+        assert_eq!(
+            columns(&[
+                &["Item", "Make", "Description", "Functional"],
+                &["1", "Apple", "iPhone 12 64GB Blue", "Pass"],
+                &["2", "Apple", "iPhone XR 128GB", "Fail"]
+            ]),
+            [(Brand, 1), (Model, 2), (FunctionStatus, 3)]
+        );
+        assert_eq!(
+            columns(&[&["品名", "规格", "成色"], &["苹果手机", "iPhone 14 Pro 256G 黑", "95新"]]),
+            [(DeviceType, 0), (Model, 1), (Storage, 1), (Ram, 1), (Condition, 2)]
+        );
+        assert_eq!(
+            columns(&[
+                &["device_name", "model", "total_capacity"],
+                &["Zhang-iPhone", "iPhone 13", "127.9 GB"],
+                &["Li-iPad", "iPad Air", "63.8 GB"]
+            ]),
+            [(Model, 1), (Storage, 2)]
         );
         assert_eq!(
             columns(&[&["资产名称", "成色", "状态"], &["苹果 iPhone13", "95新", "正常"]]),

@@ -143,7 +143,9 @@ pub(crate) fn read(text: &str) -> Kind {
     }
     // The parts of 手机/Phone, 笔记本电脑(办公) and 移动设备-手机, if they agree.
     let parts = lower.split(|letter: char| !letter.is_alphanumeric() && letter != ' ').map(str::trim);
-    let mut known = parts.filter_map(Category::find);
+    // Zhang-iPhone is the name of a device.
+    let is_name = |part: &str| matches!(part, "iphone" | "ipad" | "macbook");
+    let mut known = parts.filter(|part| !is_name(part)).filter_map(Category::find);
     match known.next() {
         Some(first) if known.all(|other| other == first) => Kind::Is(first),
         _ => Kind::Unknown,

@@ -9,6 +9,9 @@ use super::spelling::{is_blank, tidied};
 use crate::Field;
 use crate::words::{Clause, clauses, read};
 
+/// The longest name of a kind that is not quoted, in letters. A longer text tells more than a kind.
+const KIND: usize = 12;
+
 /// The field that a text tells by itself: 手机 is a kind, 95新 a grade, 16G/512G storage. `None` for a text that may
 /// stand in several columns.
 pub fn told_by(text: &str) -> Option<Field> {
@@ -21,8 +24,13 @@ pub fn told_by(text: &str) -> Option<Field> {
     if lower.bytes().all(|it| it.is_ascii_digit() || it == b'.') {
         return None;
     }
-    if matches!(kinds::read(&text), Kind::Is(_)) {
-        return Some(Field::DeviceType);
+    match kinds::read(&text) {
+        Kind::Is(_) => return Some(Field::DeviceType),
+        // 打印机, 多媒体投影机; but DESKTOP-4F1 is a computer's name.
+        Kind::NotQuoted if !text.is_ascii() && text.chars().count() <= KIND => {
+            return Some(Field::DeviceType);
+        }
+        Kind::NotQuoted | Kind::Nothing | Kind::Unknown => {}
     }
     if brand_of_cell(&text).is_some() {
         return Some(Field::Brand);
@@ -52,6 +60,8 @@ mod tests {
     fn a_cell_tells_its_field() {
         for (text, field) in [
             ("笔记本电脑", Some(Field::DeviceType)),
+            ("多媒体投影机", Some(Field::DeviceType)),
+            ("Zhang-iPhone", Some(Field::Model)),
             ("HUAWEI", Some(Field::Brand)),
             ("95新", Some(Field::Condition)),
             ("Like New", Some(Field::Condition)),

@@ -7,7 +7,7 @@ use crate::FaultKind;
 pub(super) const WORDS: &Words = &[
     (
         Sense::Sound,
-        "normal, ok, okay, good, fine, works, working, work, functional, functions, functioning, \
+        "normal, pass, passed, ok, okay, good, fine, works, working, work, functional, functions, functioning, \
          function, perfect, perfectly, excellent, great, intact, undamaged, unlocked, flawless, \
          flawlessly, pristine, mint, like new, as new, unused, unopened, sealed, never used, \
          never opened, not used, smooth, smoothly, healthy, responsive, signed out, logged out, properly, \
@@ -66,7 +66,7 @@ pub(super) const WORDS: &Words = &[
     ),
     (
         Sense::Defect(Defect::TROUBLE),
-        "issue, issues, problem, problems, fault, faults, defect, defects, damage, damages, error, \
+        "fail, issue, issues, problem, problems, fault, faults, defect, defects, damage, damages, error, \
          errors, malfunction, malfunctions, flaw, flaws, bug, bugs, trouble, complaints, concerns",
     ),
     (Sense::Defect(Defect::CRACKED), "cracked, shattered, smashed, crack, chipped"),
