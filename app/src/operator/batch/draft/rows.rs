@@ -98,9 +98,12 @@ fn fact(locale: Locale, row: &ReadRow, field: Field) -> Option<impl IntoView + u
         (false, true) => Some(td_string!(locale, lists.is_guessed)),
         (false, false) => None,
     };
+    // Where nothing was written, the field's name says what is asked.
+    let said = if text.is_empty() { None } else { Some(view! { <span class="hidden">{name} " "</span> }) };
+    let shown = if text.is_empty() { name.to_owned() } else { shown };
     let class = if asked { "asked" } else { "known" };
     let mark = mark.map(|mark| view! { " " <small class="mark">{mark}</small> });
-    Some(view! { <li class=class><span class="hidden">{name} " "</span>{shown} {mark}</li> })
+    Some(view! { <li class=class>{said} {shown} {mark}</li> })
 }
 
 fn pages(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
