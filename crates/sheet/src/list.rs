@@ -11,8 +11,9 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::answers::{Answer, Answers, answered};
+use crate::asking::of_row;
 use crate::headings::Mapping;
-use crate::questions::{ListQuestion, Questions, of_row};
+use crate::questions::{ListQuestion, Questions};
 use crate::read_error::ReadError;
 use crate::table::{Table, TableRow};
 

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use sheet::{Answers, DeviceList, Mapping, ReadError, Table, TableRow};
 use tokio::sync::watch;
 
-use super::batch_answers::{answer, hand_in};
+use super::batch_answers::{answer, hand_in, of_records};
 use super::batch_progress::show;
 use super::batch_report::{write_questions_file, write_report_file};
 use super::output::tell;
@@ -213,10 +213,6 @@ async fn quote(locale: Locale, counter: &Counter, id: BatchId) -> Result<(), Com
         Err(ListError::Refused) => Err(CommandError::Failed(batch_text::refused(locale).to_owned())),
         Err(error) => Err(CommandError::Failed(format!("{}: {error}", batch_text::stopped(locale, &counts)))),
     }
-}
-
-pub(super) fn of_records(error: desk::RecordsError) -> CommandError {
-    CommandError::Failed(format!("the list cannot be kept (TRADEIN_DATABASE_URL): {error}"))
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {

@@ -1,10 +1,17 @@
 //! What works and what was repaired, told in several places of a row.
 
+<<<<<<< HEAD
 use super::Written;
 use super::grades;
 use super::remarks::{Remark, is_alarming, of_a_remark, says_that_all_works};
 use super::spelling::is_blank;
 use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, read};
+=======
+use super::question::Answered;
+use super::spelling::{has, is_blank};
+use super::written::Written;
+use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, names_a_part, read, says_what_is_wrong};
+>>>>>>> questions
 use crate::{Field, FunctionStatus};
 
 /// What the places of a row say together.
@@ -47,7 +54,7 @@ impl State {
             return Self { function: function.to_owned(), repairs: repairs.to_owned(), ..state };
         }
         let answer = |text: &str| {
-            let of_this = |it: &&super::Answered| it.field == Field::FunctionStatus && it.text == text;
+            let of_this = |it: &&Answered| it.field == Field::FunctionStatus && it.text == text;
             answers.iter().find(of_this).map(|it| it.answer.as_str())
         };
         let mut told = Vec::new();

@@ -1,33 +1,12 @@
 //! What was written beside what was understood, row by row, and the lines that are not quoted.
 
-use domain::{Category, Failure, Field, Grade, QuoteForm, Term};
+use domain::{Category, Field, Grade, Term};
 use leptos::prelude::*;
 use sheet::PassedOver;
 
-use super::DraftPage;
+use super::page::{DraftPage, FORM, ROWS_SHOWN, ReadRow};
 use crate::operator::batch::results::problems;
-use crate::parts::address::query;
-use crate::words::{self, Locale, language, questions, td_string};
-
-/// How many rows are shown at a time.
-pub const ROWS_SHOWN: u32 = 25;
-
-/// A row as it was written and as it was understood.
-#[derive(Clone, Debug)]
-pub struct ReadRow {
-    /// Its number in the file.
-    pub number: u32,
-    /// All its cells, in a line.
-    pub written: String,
-    /// What was understood.
-    pub form: QuoteForm,
-    /// Fields that their own cells do not say.
-    pub guessed: Vec<Field>,
-    /// Fields that wait for an answer.
-    pub asked: Vec<Field>,
-    /// Why it has no price whatever is answered.
-    pub failure: Option<Failure>,
-}
+use crate::words::{self, Locale, questions, td_string};
 
 pub(super) fn rows(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
     if page.shown.is_empty() || !page.mapping.missing().is_empty() {
@@ -98,9 +77,12 @@ fn fact(locale: Locale, row: &ReadRow, field: Field) -> Option<impl IntoView + u
         (false, true) => Some(td_string!(locale, lists.is_guessed)),
         (false, false) => None,
     };
+    // Where nothing was written, the field's name says what is asked.
+    let said = if text.is_empty() { None } else { Some(view! { <span class="hidden">{name} " "</span> }) };
+    let shown = if text.is_empty() { name.to_owned() } else { shown };
     let class = if asked { "asked" } else { "known" };
     let mark = mark.map(|mark| view! { " " <small class="mark">{mark}</small> });
-    Some(view! { <li class=class><span class="hidden">{name} " "</span>{shown} {mark}</li> })
+    Some(view! { <li class=class>{said} {shown} {mark}</li> })
 }
 
 fn pages(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
@@ -109,15 +91,12 @@ fn pages(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
     if last == 1 {
         return None;
     }
-    let to = |number: u32, rel: &'static str, name: &'static str| {
-        let number = number.to_string();
-        let mut pairs = vec![("locale", language::tag(locale)), ("page", number.as_str())];
-        pairs.extend(page.columns_query.iter().map(|(field, column)| (field.name(), column.as_str())));
-        let link = format!("/batch/draft/{}?{}#rows", page.key, query(pairs.into_iter()));
-        view! { <a class="quiet" href=link rel=rel>{name}</a> }
+    // Buttons, not links, so that answers which were typed are sent too.
+    let to = |number: u32, name: &'static str| {
+        view! { <button class="quiet" form=FORM name="page" value=number.to_string()>{name}</button> }
     };
-    let before = (at > 1).then(|| to(at - 1, "prev", td_string!(locale, lists.previous)));
-    let after = (at < last).then(|| to(at + 1, "next", td_string!(locale, lists.next)));
+    let before = (at > 1).then(|| to(at - 1, td_string!(locale, lists.previous)));
+    let after = (at < last).then(|| to(at + 1, td_string!(locale, lists.next)));
     let (at, last, total) = (at.to_string(), last.to_string(), page.rows.to_string());
     let place = td_string!(locale, lists.page_of, page = at, last = last, total = total);
     Some(view! {

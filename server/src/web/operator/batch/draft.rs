@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::operator::batch::{DraftPage, OWN_WORDS, ROWS_SHOWN, ReadRow, draw_draft};
+use app::operator::batch::{DraftPage, OWN_WORDS, ROWS_SHOWN, ReadRow, draw_draft, signature};
 use app::words::{batch_text, questions};
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -74,7 +74,6 @@ pub(in crate::web) async fn show(
         name: draft.name().to_owned(),
         columns: draft.columns(),
         mapping: mapping.clone(),
-        columns_query: named_columns(&draft, &mapping),
         sheet: draft.sheet().map(|(sheet, others)| batch_text::sheet_named(visit.locale(), sheet, others)),
         questions: Vec::new(),
         rows: 0,
@@ -188,8 +187,13 @@ pub(in crate::web) async fn act(
     {
         draft.answer(|answers| take_answers(answers, &said));
         let mapping = mapping(&draft, &said);
-        if press == "answer" || has_wrong_answers(&draft, &mapping).await {
-            return Redirect::to(&visit.link(&address(&key, &draft, &mapping))).into_response();
+        let starts = matches!(press, "start" | "keep");
+        // A list is not started by columns whose reading was not shown.
+        let is_shown = said.get("read_by").is_none_or(|shown| *shown == signature(&mapping));
+        if !starts || !is_shown || has_wrong_answers(&draft, &mapping).await {
+            let page = said.get("page").and_then(|page| page.parse().ok());
+            let link = visit.link(&format!("/batch/draft/{key}"));
+            return Redirect::to(&with_columns(link, &draft, &mapping, page)).into_response();
         }
     }
     let Some(draft) = drafts.take(&key) else {
@@ -216,16 +220,16 @@ pub(in crate::web) async fn act(
     }
 }
 
-/// The address of the page, with the columns that a person has named.
-fn address(key: &str, draft: &Draft, mapping: &Mapping) -> String {
+/// The page's address with the columns that a person has named, and the page of rows.
+fn with_columns(link: String, draft: &Draft, mapping: &Mapping, page: Option<u32>) -> String {
     let columns = named_columns(draft, mapping);
-    let columns: Vec<String> =
-        columns.iter().map(|(field, column)| format!("{}={column}", field.name())).collect();
-    if columns.is_empty() {
-        format!("/batch/draft/{key}")
-    } else {
-        format!("/batch/draft/{key}?{}", columns.join("&"))
-    }
+    let columns = columns.iter().map(|(field, column)| format!("{}={column}", field.name()));
+    let pairs = columns.chain(page.map(|page| format!("page={page}")));
+    let link = pairs.fold(link, |link, pair| {
+        let mark = if link.contains('?') { '&' } else { '?' };
+        format!("{link}{mark}{pair}")
+    });
+    if page.is_some() { link + "#rows" } else { link }
 }
 
 /// Turns the draft into a list, unless it contains no device.
