@@ -94,7 +94,7 @@ pub use request::{Change, QuoteRequest};
 pub use terms::Term;
 #[cfg(feature = "words")]
 pub use understanding::{
-    Brand, Naming, NoDevice, Question, Understood, Why, Written, candidates, no_device, tidied, told_by,
-    understand,
+    Brand, KnownModels, Naming, NoDevice, Question, Understood, Why, Written, candidates, no_device, series,
+    tidied, told_by, trades_word, understand,
 };
 pub use width::half_width;

@@ -33,8 +33,9 @@ mod state;
 mod telling;
 
 pub use brands::Brand;
+pub use families::series;
 pub use lines::no_device;
-pub use matching::{Naming, candidates};
+pub use matching::{KnownModels, Naming, candidates};
 pub use question::{NoDevice, Question, Why};
 pub use spelling::tidied;
 pub use telling::told_by;
@@ -104,7 +105,7 @@ impl Understood {
 }
 
 /// The text of a brand, a storage or a memory in the trade's words, where they are known. Another text stays as it is.
-pub(crate) fn trades_word(field: Field, text: &str) -> Cow<'_, str> {
+pub fn trades_word(field: Field, text: &str) -> Cow<'_, str> {
     match field {
         Field::Brand => Cow::Borrowed(brands::in_the_trades_words(text)),
         Field::Storage => Cow::Owned(sizes::in_the_trades_words(text, Of::Storage)),

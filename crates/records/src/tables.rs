@@ -103,7 +103,7 @@ pub(crate) const TABLES: [Table; 16] = [
     Table {
         name: "searches",
         key: 1,
-        columns: &[("key", Bytes), ("found_at", Int), ("items", Text)],
+        columns: &[("key", Bytes), ("found_at", Int), ("items", Text), ("provider", Bytes)],
         is_numbered: false,
     },
     Table {
