@@ -2,6 +2,7 @@
 
 mod audit;
 mod batch;
+mod batch_answers;
 mod batch_progress;
 mod batch_report;
 mod checkout;

@@ -1,11 +1,11 @@
 //! The words of a device list's report.
 
-use domain::{Category, Failure, Field, FieldError, Grade, Problem};
-use sheet::{ReportLanguage, Word};
+use domain::{Category, Failure, Field, FieldError, Grade, NoDevice, Problem};
+use sheet::{ListQuestion, ReportLanguage, Word};
 
 use super::failure::{Explanation, explain};
 use super::strings::{Locale, td_string};
-use super::{devices, fields, models, times};
+use super::{devices, fields, models, questions, times};
 
 /// The language of a report.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +55,18 @@ impl ReportLanguage for ReportWords {
             Word::ByGrade => td_string!(locale, report.by_grade),
             Word::ByCategory => td_string!(locale, report.by_category),
             Word::Others => td_string!(locale, report.others),
+            Word::Questions => td_string!(locale, report.questions),
+            Word::Question => td_string!(locale, report.question),
+            Word::Answer => td_string!(locale, report.answer),
+            Word::AnswerHint => td_string!(locale, report.answer_hint),
+            Word::Allowed => td_string!(locale, report.allowed),
+            Word::InRows => td_string!(locale, report.in_rows),
+            Word::RowNumbers => td_string!(locale, report.row_numbers),
+            Word::Written => td_string!(locale, report.written),
+            Word::QuestionId => td_string!(locale, report.question_id),
+            Word::LeaveOut => td_string!(locale, question.leave_out),
+            Word::NotQuoted => td_string!(locale, report.not_quoted_lines),
+            Word::OpenQuestions => td_string!(locale, report.open_questions),
         };
         text.to_owned()
     }
@@ -125,5 +137,21 @@ impl ReportLanguage for ReportWords {
             Problem::TooLong | Problem::ForbiddenCharacter => fields::problem(locale, error),
         };
         (what.to_owned(), mend)
+    }
+
+    fn question(&self, question: &ListQuestion) -> String {
+        questions::question(self.0, question)
+    }
+
+    fn allowed(&self, question: &ListQuestion) -> String {
+        questions::allowed(self.0, question)
+    }
+
+    fn choice(&self, field: Field, word: &str) -> String {
+        questions::choice(self.0, field, word)
+    }
+
+    fn no_device(&self, why: NoDevice) -> String {
+        questions::no_device(self.0, why).to_owned()
     }
 }

@@ -18,6 +18,7 @@
 //! the model's name, which is then compared with the partner's catalogue ([`Naming`]), so that an unknown word never
 //! becomes another device. What cannot be told is a [`Question`].
 
+mod answering;
 mod asides;
 mod brands;
 mod families;
@@ -27,16 +28,19 @@ mod lines;
 mod matching;
 mod naming;
 mod question;
+mod resolving;
 mod sizes;
 mod spelling;
 mod state;
 mod telling;
 
+pub use answering::{Choice, choice, read_answer};
 pub use brands::Brand;
 pub use families::series;
 pub use lines::no_device;
 pub use matching::{KnownModels, Naming, candidates};
-pub use question::{NoDevice, Question, Why};
+pub use question::{Answered, NoDevice, Question, Why};
+pub use resolving::{ModelName, Models, Resolver};
 pub use spelling::tidied;
 pub use telling::told_by;
 
@@ -59,6 +63,15 @@ pub struct Written {
     pub notes: String,
     /// The health of the battery.
     pub battery: String,
+    /// What a person has answered to the questions of the row.
+    pub answers: Vec<Answered>,
+}
+
+impl Written {
+    /// The answer to the question about a field.
+    fn answer(&self, field: Field) -> Option<&str> {
+        self.answers.iter().find(|it| it.field == field).map(|it| it.answer.as_str())
+    }
 }
 
 /// What was understood.
@@ -68,8 +81,10 @@ pub struct Understood {
     pub form: QuoteForm,
     /// Fields that their own cells do not say, and that follow from other words.
     pub guessed: Vec<Field>,
-    /// Fields whose cells say something that cannot be told.
+    /// What the cells say that cannot be told. What they do not say at all is found by [`Understood::all_questions`].
     pub questions: Vec<Question>,
+    /// Words to choose from for a field, where the partner's catalogue has them.
+    pub candidates: Vec<(Field, Vec<String>)>,
     /// Why it is no device that is quoted.
     pub no_device: Option<NoDevice>,
 }
@@ -97,9 +112,30 @@ impl Understood {
         Err(Failure::InvalidInput { fields })
     }
 
-    fn ask(&mut self, field: Field, why: Why) {
-        if self.questions.iter().all(|question| question.field != field) {
-            self.questions.push(Question { field, why });
+    /// All questions of the row: those of its cells, and those that follow from what is missing or cannot be used in
+    /// `request`, the result of [`Understood::request`].
+    pub fn all_questions(&self, request: &Result<QuoteRequest, Failure>) -> Vec<Question> {
+        let mut all = self.questions.clone();
+        if let Err(Failure::InvalidInput { fields }) = request {
+            for error in fields {
+                if all.iter().all(|question| question.field != error.field) {
+                    all.push(Question::of_mistake(*error, self.form.text(error.field)));
+                }
+            }
+        }
+        all
+    }
+
+    /// Asks for a field once, with what its cell says.
+    fn ask(&mut self, written: &Written, field: Field, why: Why) {
+        let text = tidied(written.form.text(field));
+        self.ask_about(written, field, why, text);
+    }
+
+    /// Asks for a field once, unless a person has answered that.
+    fn ask_about(&mut self, written: &Written, field: Field, why: Why, text: String) {
+        if written.answer(field).is_none() && self.questions.iter().all(|question| question.field != field) {
+            self.questions.push(Question { field, why, text });
         }
     }
 }
@@ -126,34 +162,64 @@ fn problem(why: Why) -> Problem {
             Problem::NotListed
         }
         Why::Function => Problem::Unclear,
+        Why::Model => Problem::Unclear,
+        Why::UnknownModel => Problem::NotListed,
+        Why::Missing => Problem::Missing,
+        Why::Invalid(problem) => problem,
     }
 }
 
 /// Understands what was written.
 pub fn understand(written: &Written) -> Understood {
+    let answered = with_answers(written);
+    let written = answered.as_ref().unwrap_or(written);
     let said = &written.form;
     let mut understood = Understood { form: said.clone(), ..Understood::default() };
-    let kind = name(&mut understood, said);
+    let kind = name(&mut understood, written);
     if let Some(reason) = kind {
         understood.no_device = Some(reason);
     }
-    let others = grade(&mut understood, said);
+    let others = grade(&mut understood, written);
     // One cell for grade and function: what stands beside the grade is the function.
     let function = if said.function_status == said.condition { "" } else { &said.function_status };
-    let state = State::read(function, &said.repair_history, &written.battery, &written.notes, &others);
-    if state.unclear {
-        understood.ask(Field::FunctionStatus, Why::Function);
+    let state = State::read(function, written, &others);
+    for text in state.unclear {
+        understood.questions.push(Question { field: Field::FunctionStatus, why: Why::Function, text });
     }
     if state.from_elsewhere {
         understood.guessed.push(Field::FunctionStatus);
     }
     understood.form.function_status = state.function;
     understood.form.repair_history = state.repairs;
+    for field in [Field::Model, Field::RepairHistory, Field::PurchaseChannel] {
+        if let (Some(answer), Some(place)) = (written.answer(field), understood.form.text_mut(field)) {
+            *place = answer.to_owned();
+        }
+    }
     understood
 }
 
+/// What was written with a person's answers in their cells, where the words of other cells are read by them: the kind,
+/// the brand, and a model where none is written.
+fn with_answers(written: &Written) -> Option<Written> {
+    if written.answers.is_empty() {
+        return None;
+    }
+    let mut answered = written.clone();
+    for field in [Field::DeviceType, Field::Brand, Field::Model] {
+        let is_read = field != Field::Model || spelling::is_blank(&written.form.model);
+        if let (true, Some(answer), Some(place)) =
+            (is_read, written.answer(field), answered.form.text_mut(field))
+        {
+            *place = answer.to_owned();
+        }
+    }
+    Some(answered)
+}
+
 /// Kind, brand, model and sizes, which the words for each other tell. Returns why it is no device.
-fn name(understood: &mut Understood, said: &QuoteForm) -> Option<NoDevice> {
+fn name(understood: &mut Understood, written: &Written) -> Option<NoDevice> {
+    let said = &written.form;
     let mut model = tidied(&said.model);
     let kind_text = if said.device_type == said.model { "" } else { said.device_type.trim() };
     let mut kind = if said.device_type == said.model && Category::find(&model).is_none() {
@@ -189,9 +255,9 @@ fn name(understood: &mut Understood, said: &QuoteForm) -> Option<NoDevice> {
         return Some(NoDevice::OtherKind);
     }
 
-    let brand = of_brand(understood, &brand_text, known, leading, family);
-    let category = of_kind(understood, &said.device_type, kind, family, brand, &lower);
-    let sizes = of_sizes(understood, said, &lower, category, brand);
+    let brand = of_brand(understood, written, &brand_text, (known, leading), family);
+    let category = of_kind(understood, written, kind, family, brand, &lower);
+    let sizes = of_sizes(understood, written, &lower, category, brand);
     let series = stated.and_then(|(_, series)| series);
     let text = naming::name(&model, &sizes, brand, series);
     understood.form.model = text;
@@ -201,9 +267,9 @@ fn name(understood: &mut Understood, said: &QuoteForm) -> Option<NoDevice> {
 /// The brand: of its cell, of the model's first word, or of the family.
 fn of_brand(
     understood: &mut Understood,
+    written: &Written,
     cell: &str,
-    known: Option<B>,
-    leading: Option<B>,
+    (known, leading): (Option<B>, Option<B>),
     family: Option<Family>,
 ) -> Option<B> {
     let unknown = !spelling::is_blank(cell) && naming::brand_of_cell(cell).is_none();
@@ -212,7 +278,7 @@ fn of_brand(
         Some(brand) => {
             let others = [leading, of_family];
             if others.into_iter().flatten().any(|other| other != brand) {
-                understood.ask(Field::Brand, Why::Brand);
+                understood.ask(written, Field::Brand, Why::Brand);
             }
             if cell.is_empty() {
                 understood.guessed.push(Field::Brand);
@@ -223,7 +289,7 @@ fn of_brand(
         None => {
             understood.form.brand = if spelling::is_blank(cell) { String::new() } else { cell.to_owned() };
             if unknown && (of_family.is_some() || leading.is_some()) {
-                understood.ask(Field::Brand, Why::Brand);
+                understood.ask(written, Field::Brand, Why::Brand);
             }
             None
         }
@@ -233,7 +299,7 @@ fn of_brand(
 /// The kind of device: of its cell, or of the model's family.
 fn of_kind(
     understood: &mut Understood,
-    cell: &str,
+    written: &Written,
     kind: Kind,
     family: Option<Family>,
     brand: Option<B>,
@@ -246,7 +312,7 @@ fn of_kind(
     let category = match kind {
         Kind::Is(category) => {
             if family.is_some_and(|family| family.category != category) {
-                understood.ask(Field::DeviceType, Why::Kind);
+                understood.ask(written, Field::DeviceType, Why::Kind);
             }
             Some(category)
         }
@@ -262,7 +328,7 @@ fn of_kind(
     understood.form.device_type = match (category, kind) {
         (Some(category), _) => category.word().to_owned(),
         (None, Kind::Nothing) => String::new(),
-        (None, _) => cell.to_owned(),
+        (None, _) => written.form.device_type.clone(),
     };
     category
 }
@@ -270,13 +336,14 @@ fn of_kind(
 /// Storage and memory: of their cells, and of the model's words. Returns where sizes stand in the model.
 fn of_sizes(
     understood: &mut Understood,
-    said: &QuoteForm,
+    written: &Written,
     lower: &str,
     category: Option<Category>,
     brand: Option<B>,
 ) -> Vec<(usize, usize)> {
+    let said = &written.form;
     if category.is_some_and(|category| category.features().storage == StorageIs::Kit) {
-        of_a_kit(understood, said, lower);
+        of_a_kit(understood, written, lower);
         return Vec::new();
     }
     let device = match (category, brand) {
@@ -310,15 +377,16 @@ fn of_sizes(
     let mut agreed = |field: Field, cell: &str, unread: bool, get: fn(&Sizes) -> Option<sizes::Size>| {
         let mut values: Vec<_> = all.iter().filter_map(|it| get(it)).collect();
         values.dedup();
-        let text = match (&values[..], unread) {
-            ([one], false) => one.word(),
-            ([], false) => String::new(),
+        let text = match (written.answer(field), &values[..], unread) {
+            (Some(answer), ..) => trades_word(field, answer).into_owned(),
+            (None, [one], false) => one.word(),
+            (None, [], false) => String::new(),
             _ => {
-                understood.ask(field, Why::Size);
+                understood.ask(written, field, Why::Size);
                 cell.to_owned()
             }
         };
-        if !text.is_empty() && spelling::is_blank(cell) {
+        if !text.is_empty() && spelling::is_blank(cell) && written.answer(field).is_none() {
             understood.guessed.push(field);
         }
         if let Some(place) = understood.form.text_mut(field) {
@@ -328,13 +396,13 @@ fn of_sizes(
     agreed(Field::Storage, &said.storage, of_storage.is_none(), |it| it.storage);
     agreed(Field::Ram, if shared { "" } else { &said.ram }, of_memory.is_none(), |it| it.memory);
     if all.iter().any(|it| it.unclear) {
-        understood.ask(Field::Storage, Why::Size);
+        understood.ask(written, Field::Storage, Why::Size);
     }
     if all.iter().filter_map(|it| it.storage).any(sizes::Size::is_no_storage) {
-        understood.ask(Field::Storage, Why::Size);
+        understood.ask(written, Field::Storage, Why::Size);
     }
     if all.iter().filter_map(|it| it.memory).any(sizes::Size::is_no_memory) {
-        understood.ask(Field::Ram, Why::Size);
+        understood.ask(written, Field::Ram, Why::Size);
     }
     among.places
 }
@@ -355,7 +423,36 @@ fn bare_storage(lower: &str, device: Device) -> Sizes {
 }
 
 /// What a camera is sold with: of its cell, or of the model's words.
-fn of_a_kit(understood: &mut Understood, said: &QuoteForm, lower: &str) {
+fn of_a_kit(understood: &mut Understood, written: &Written, lower: &str) {
+    let said = &written.form;
+    let cell = tidied(&said.storage).to_lowercase();
+    let storage = match (spelling::is_blank(&cell), kit(&cell), kit(lower)) {
+        (true, _, Some(kit)) => {
+            understood.guessed.push(Field::Storage);
+            kit.to_owned()
+        }
+        (true, _, None) => String::new(),
+        (false, Some(kit), other) => {
+            if other.is_some_and(|other| other != kit) {
+                understood.ask(written, Field::Storage, Why::Size);
+            }
+            kit.to_owned()
+        }
+        (false, None, _) => {
+            if sizes::speaks_of_sizes(&cell) || cell.parse::<f64>().is_ok() {
+                understood.ask(written, Field::Storage, Why::Size);
+            }
+            said.storage.clone()
+        }
+    };
+    understood.form.storage = written.answer(Field::Storage).map_or(storage, str::to_owned);
+    if spelling::is_blank(&said.ram) || said.ram == said.storage {
+        understood.form.ram.clear();
+    }
+}
+
+/// What a camera is sold with, by a text in lower case.
+fn kit(lower: &str) -> Option<&'static str> {
     /// Words for what a camera is sold with, the longer first.
     const KITS: [(&str, &str); 13] = [
         ("全能套装", "全能套装"),
@@ -372,53 +469,30 @@ fn of_a_kit(understood: &mut Understood, said: &QuoteForm, lower: &str) {
         ("with kit lens", "套机"),
         ("kit", "套机"),
     ];
-    let kit = |text: &str| KITS.iter().find(|(word, _)| spelling::has(text, word)).map(|(_, kit)| *kit);
-    let cell = tidied(&said.storage).to_lowercase();
-    let storage = match (spelling::is_blank(&cell), kit(&cell), kit(lower)) {
-        (true, _, Some(kit)) => {
-            understood.guessed.push(Field::Storage);
-            kit.to_owned()
-        }
-        (true, _, None) => String::new(),
-        (false, Some(kit), other) => {
-            if other.is_some_and(|other| other != kit) {
-                understood.ask(Field::Storage, Why::Size);
-            }
-            kit.to_owned()
-        }
-        (false, None, _) => {
-            if sizes::speaks_of_sizes(&cell) || cell.parse::<f64>().is_ok() {
-                understood.ask(Field::Storage, Why::Size);
-            }
-            said.storage.clone()
-        }
-    };
-    understood.form.storage = storage;
-    if spelling::is_blank(&said.ram) || said.ram == said.storage {
-        understood.form.ram.clear();
-    }
+    KITS.iter().find(|(word, _)| spelling::has(lower, word)).map(|(_, kit)| *kit)
 }
 
 /// The grade. Returns what stands beside it in its cell.
-fn grade(understood: &mut Understood, said: &QuoteForm) -> Vec<String> {
+fn grade(understood: &mut Understood, written: &Written) -> Vec<String> {
     use crate::Grade;
-    let text = tidied(&said.condition);
+    let text = tidied(&written.form.condition);
+    let answer = written.answer(Field::Condition);
     if Grade::means_scrapped(&text) {
         understood.form.condition = text;
         return Vec::new();
     }
     match grades::read(&text) {
         grades::Said::Grade(grade, others) => {
-            understood.form.condition = grade.word().to_owned();
+            understood.form.condition = answer.unwrap_or(grade.word()).to_owned();
             others
         }
         grades::Said::Nothing => {
-            understood.form.condition.clear();
+            understood.form.condition = answer.unwrap_or_default().to_owned();
             Vec::new()
         }
         grades::Said::Unclear(why, others) => {
-            understood.form.condition = text;
-            understood.ask(Field::Condition, why);
+            understood.ask_about(written, Field::Condition, why, grades::asked(&text));
+            understood.form.condition = answer.map_or(text, str::to_owned);
             others
         }
     }

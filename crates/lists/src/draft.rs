@@ -1,9 +1,10 @@
 //! A device list that was read from a file but not started, and the fingerprint that identifies it.
 
 use domain::Field;
+use parking_lot::Mutex;
 use records::NewRow;
 use sha2::{Digest, Sha256};
-use sheet::{DeviceList, ListRow, Mapping, ReadError, Table, TableRow};
+use sheet::{Answers, DeviceList, ListRow, Mapping, ReadError, Source, Table, TableRow};
 
 /// The longest example of a column's content, in characters.
 const EXAMPLE: usize = 24;
@@ -19,6 +20,7 @@ pub struct Draft {
     content: [u8; 32],
     headings: TableRow,
     table: Table,
+    answers: Mutex<Answers>,
 }
 
 impl Draft {
@@ -27,7 +29,13 @@ impl Draft {
     /// person can assign the columns.
     pub fn new(name: &str, file: &[u8], table: Table) -> Option<Self> {
         let headings = table.headings().or(table.rows.first())?.clone();
-        Some(Self { name: list_name(name), content: Sha256::digest(file).into(), headings, table })
+        Some(Self {
+            name: list_name(name),
+            content: Sha256::digest(file).into(),
+            headings,
+            table,
+            answers: Mutex::default(),
+        })
     }
 
     /// The list's name.
@@ -64,14 +72,34 @@ impl Draft {
     /// # Errors
     /// [`ReadError::TooManyRows`].
     pub fn list(&self, columns: &Mapping) -> Result<DeviceList, ReadError> {
-        DeviceList::from_table(&self.table, columns, &self.headings)
+        DeviceList::answered(&self.table, columns, &self.headings, &self.answers(), None)
     }
 
-    /// The fingerprint of the list if it is quoted for `account` with these columns. The same list has the
-    /// same fingerprint when it is uploaded again.
-    pub fn fingerprint(&self, account: &str, columns: &Mapping) -> [u8; 32] {
-        let said = if *columns == self.recognised() { String::new() } else { said(columns) };
-        fingerprint(account, &said, &self.content)
+    /// The sheet that was read, if the workbook has several, and the others.
+    pub fn sheet(&self) -> Option<(&str, &[String])> {
+        Some((self.table.sheet.as_deref()?, &self.table.other_sheets))
+    }
+
+    /// The answers so far.
+    pub fn answers(&self) -> Answers {
+        self.answers.lock().clone()
+    }
+
+    /// Changes the answers.
+    pub fn answer(&self, change: impl FnOnce(&mut Answers)) {
+        change(&mut self.answers.lock());
+    }
+
+    /// The company whose list it is, for `account`.
+    pub fn company(&self, account: &str) -> [u8; 32] {
+        company(account, &self.headings)
+    }
+
+    /// The fingerprint of the list if it is quoted for `account` with these columns and the answers so far. The same
+    /// list has the same fingerprint when it is uploaded again.
+    pub fn fingerprint(&self, account: &str, columns: &Mapping) -> Fingerprint {
+        let columns = if *columns == self.recognised() { String::new() } else { said(columns) };
+        Fingerprint::of(account, &columns, &self.content, &self.answers())
     }
 }
 
@@ -80,11 +108,41 @@ pub fn list_name(file: &str) -> String {
     domain::redacted(file).chars().take(LONGEST_NAME).collect()
 }
 
-/// The fingerprint of a list: SHA-256 of the account that it is quoted for, the columns that a person
-/// assigned (empty if they were recognised), and the SHA-256 of the file.
-pub fn fingerprint(account: &str, columns: &str, content: &[u8; 32]) -> [u8; 32] {
+/// The fingerprint of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// Of the list with a person's answers.
+    pub answered: [u8; 32],
+    /// Of the list as the file has it. The same if there are no answers.
+    pub unanswered: [u8; 32],
+}
+
+impl Fingerprint {
+    /// SHA-256 of the account that the list is quoted for, the columns that a person assigned (empty if they were
+    /// recognised), the SHA-256 of the file, and a person's answers, if there are any.
+    pub fn of(account: &str, columns: &str, content: &[u8; 32], answers: &Answers) -> Self {
+        let parts = [account.as_bytes(), columns.as_bytes(), content];
+        let unanswered = hash(parts.into_iter());
+        let answers = answers.iter().filter(|(_, source, _)| *source == Source::Person);
+        let answers: Vec<String> = answers.map(|(id, _, text)| format!("{id}={text}")).collect();
+        let answered = if answers.is_empty() {
+            unanswered
+        } else {
+            hash(parts.into_iter().chain(answers.iter().map(String::as_bytes)))
+        };
+        Self { answered, unanswered }
+    }
+}
+
+/// Tells companies apart, without a name: SHA-256 of the account and of the headings of the company's list. A company
+/// exports its lists with the same headings each time, and another company has others, unless both use our template.
+pub fn company(account: &str, headings: &TableRow) -> [u8; 32] {
+    hash([account.as_bytes()].into_iter().chain(headings.cells.iter().map(|cell| cell.trim().as_bytes())))
+}
+
+fn hash<'a>(parts: impl Iterator<Item = &'a [u8]>) -> [u8; 32] {
     let mut hash = Sha256::new();
-    for part in [account.as_bytes(), columns.as_bytes(), content] {
+    for part in parts {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }

@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use records::{BatchId, RecordsError};
 use sheet::Mapping;
 
-use crate::draft::{Draft, new_rows};
+use crate::draft::Draft;
 use crate::lists::Lists;
+use crate::questions::{record, remember_answers};
 
 impl Lists {
     /// The recorded list with the same fingerprint that is neither done nor cancelled, if there is one.
@@ -20,7 +21,7 @@ impl Lists {
         draft: &Draft,
         columns: &Mapping,
     ) -> Result<Option<BatchId>, RecordsError> {
-        self.records().unfinished_batch(&draft.fingerprint(self.account(), columns)).await
+        self.records().unfinished_batch(&draft.fingerprint(self.account(), columns).answered).await
     }
 
     /// Records a draft as a list created at `now`, its columns read by `columns`. The list is not started.
@@ -37,13 +38,13 @@ impl Lists {
         let fingerprint = draft.fingerprint(self.account(), &columns);
         let reading = Arc::clone(draft);
         // Reading a long list would block an async thread for too long.
-        let rows =
-            tokio::task::spawn_blocking(move || reading.list(&columns).map(new_rows).unwrap_or_default());
+        let list = tokio::task::spawn_blocking(move || reading.list(&columns).unwrap_or_default());
         // A panic while reading is a mistake of ours. It goes on here, to be answered and logged as such.
-        let rows = rows.await.unwrap_or_else(|broken| resume_unwind(broken.into_panic()));
-        if rows.iter().all(|row| row.request.is_err()) {
+        let list = list.await.unwrap_or_else(|broken| resume_unwind(broken.into_panic()));
+        if list.rows.iter().all(|row| row.request.is_err()) {
             return Ok(None);
         }
-        self.records().add_batch(draft.name(), &fingerprint, &rows, now).await.map(Some)
+        remember_answers(self.records(), &draft.company(self.account()), &list, now).await?;
+        record(self.records(), draft.name(), &fingerprint, list, now).await.map(Some)
     }
 }

@@ -38,6 +38,7 @@ mod judge;
 mod lease;
 mod lists;
 mod progress;
+mod questions;
 mod report;
 mod round;
 mod rounds;
@@ -50,11 +51,12 @@ mod together;
 mod wait;
 
 pub use at_work::AtWork;
-pub use draft::{Draft, fingerprint, list_name, new_rows};
+pub use draft::{Draft, Fingerprint, company, list_name, new_rows};
 pub use drafts::Drafts;
 pub use error::ListError;
 pub use lists::{Followed, Lists};
 pub use progress::{Phase, Progress};
+pub use questions::{recall_answers, record, remarks, remember_answers};
 pub use records::{
     Batch, BatchId, BatchRow, BatchState, Counts, InstanceId, NewRow, RowCounts, RowOrder, RowOutcome,
     RowsAsked, RowsFound, Worth,

@@ -8,6 +8,8 @@ use records::{BatchId, BatchRow, Records, RecordsError};
 use sheet::{Outcome, ReportLanguage, ReportRow};
 use tokio::sync::mpsc;
 
+use crate::questions::remarks;
+
 /// The file format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -72,6 +74,7 @@ pub async fn write_report<W: Write + Send + 'static>(
     made_at: Moment,
     mut out: W,
 ) -> Result<(Written, W), ReportError> {
+    let remarks = remarks(&records, id).await?;
     let (pages, mut received) = mpsc::channel::<Vec<BatchRow>>(1);
     let reading = tokio::spawn(read(records, id, pages));
     let writing = tokio::task::spawn_blocking(move || {
@@ -82,7 +85,7 @@ pub async fn write_report<W: Write + Send + 'static>(
             written.priced += u32::from(matches!(row.outcome, Outcome::Priced(_)));
         });
         match format {
-            Format::Xlsx => out.write_all(&sheet::xlsx(rows, &language, made_at)?)?,
+            Format::Xlsx => out.write_all(&sheet::xlsx(rows, &remarks, &language, made_at)?)?,
             Format::Csv => sheet::csv(rows, &language, &mut out)?,
             Format::JsonLines => sheet::json_lines(rows, &mut out)?,
         }

@@ -10,6 +10,10 @@ const PRICES: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// How long the result of a search is kept. It contains none of the words that the person typed.
 pub const SEARCHES_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// How long it is kept at least what a company means by its own grades, since it was last said. Companies hand in lists
+/// once or twice a year.
+const OWN_GRADES: SignedDuration = SignedDuration::from_hours(2 * 365 * 24);
+
 /// The oldest times that are kept. Older records are deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Bounds {
@@ -21,6 +25,8 @@ pub(crate) struct Bounds {
     pub(crate) prices: Date,
     /// For results of searches.
     pub(crate) searches: Timestamp,
+    /// For what companies mean by their own grades.
+    pub(crate) own_grades: Timestamp,
 }
 
 impl Bounds {
@@ -36,6 +42,7 @@ impl Bounds {
             day: UTC8.to_datetime(before).date(),
             prices: UTC8.to_datetime(ago(kept.max(PRICES))).date(),
             searches: ago(SEARCHES_KEPT),
+            own_grades: ago(kept.max(OWN_GRADES)),
         }
     }
 }

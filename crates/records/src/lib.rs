@@ -55,6 +55,7 @@ mod number;
 mod offer;
 mod offer_day;
 mod offers;
+mod own_grades;
 mod patience;
 mod postgres;
 mod postgres_codes;

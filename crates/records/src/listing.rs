@@ -31,6 +31,15 @@ impl Records {
         on_each!(self, store => store.unfinished_batch(fingerprint).await)
     }
 
+    /// When the latest batch with this fingerprint was added, whatever has become of it; `None` if there was none.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be read.
+    pub async fn batch_added_at(&self, fingerprint: &[u8]) -> Result<Option<Timestamp>, RecordsError> {
+        let at = on_each!(self, store => store.batch_added_at(fingerprint).await)?;
+        Ok(at.and_then(|seconds| Timestamp::from_second(seconds).ok()))
+    }
+
     /// All batches, the latest first.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ mod merchants;
 mod nul;
 mod offer_days;
 mod offers;
+mod own_grades;
 mod prices;
 mod provider_places;
 mod purge;

@@ -23,6 +23,7 @@ mod mark;
 mod merchants;
 mod offer_days;
 mod offers;
+mod own_grades;
 mod place;
 mod place_files;
 mod prices;

@@ -7,7 +7,7 @@ use crate::table::Table;
 /// were set aside, the instances that run and the places that they hold. A table comes after the tables that it
 /// refers to. The columns with leases are left out, because no server runs during a move: `holder`, `fence`,
 /// `held_until` and `doing` of lists, `taken_by` and `taken_until` of deliveries.
-pub(crate) const TABLES: [Table; 16] = [
+pub(crate) const TABLES: [Table; 17] = [
     Table {
         name: "quotes",
         key: 1,
@@ -66,7 +66,14 @@ pub(crate) const TABLES: [Table; 16] = [
     Table {
         name: "batches",
         key: 1,
-        columns: &[("id", Int), ("name", Text), ("fingerprint", Bytes), ("created_at", Int), ("state", Text)],
+        columns: &[
+            ("id", Int),
+            ("name", Text),
+            ("fingerprint", Bytes),
+            ("created_at", Int),
+            ("state", Text),
+            ("remarks", Said),
+        ],
         is_numbered: true,
     },
     Table {
@@ -104,6 +111,12 @@ pub(crate) const TABLES: [Table; 16] = [
         name: "searches",
         key: 1,
         columns: &[("key", Bytes), ("found_at", Int), ("items", Text), ("provider", Bytes)],
+        is_numbered: false,
+    },
+    Table {
+        name: "own_grades",
+        key: 2,
+        columns: &[("company", Bytes), ("written", Text), ("grade", Text), ("said_at", Int)],
         is_numbered: false,
     },
     Table {

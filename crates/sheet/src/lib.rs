@@ -17,12 +17,15 @@
 // A new member of a closed list must be a compile error wherever it matters.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod answers;
 mod archive;
 mod delimited;
 mod delimiter;
 mod encoding;
+mod handed_back;
 mod headings;
 mod list;
+mod questions;
 mod read;
 mod read_error;
 mod report;
@@ -30,10 +33,16 @@ mod table;
 mod template;
 mod workbook;
 
+pub use answers::{Answers, Given, Source, leaves_out};
+pub use handed_back::{HandedBack, handed_back};
 pub use headings::Mapping;
 pub use list::{DeviceList, ListRow, PassedOver};
+pub use questions::{ListQuestion, QuestionId, Questions};
 pub use read::{LARGEST, read};
 pub use read_error::{Foreign, ReadError};
-pub use report::{Outcome, ReportError, ReportLanguage, ReportRow, Word, csv, harmless, json_lines, xlsx};
+pub use report::{
+    Outcome, Remarks, ReportError, ReportLanguage, ReportRow, Word, csv, harmless, json_lines, questions_csv,
+    xlsx,
+};
 pub use table::{Table, TableRow};
 pub use template::template;

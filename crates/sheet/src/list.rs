@@ -2,9 +2,16 @@
 
 use std::borrow::Cow;
 
-use domain::{Failure, Field, NoDevice, Question, QuoteForm, QuoteRequest, no_device, redacted, understand};
+use domain::{
+    Failure, Field, NoDevice, Question, QuoteForm, QuoteRequest, Resolver, Understood, Written, no_device,
+    redacted, understand,
+};
 
+use serde::{Deserialize, Serialize};
+
+use crate::answers::{Answer, Answers, answered};
 use crate::headings::Mapping;
+use crate::questions::{ListQuestion, Questions, of_row};
 use crate::read_error::ReadError;
 use crate::table::{Table, TableRow};
 
@@ -18,6 +25,8 @@ pub struct DeviceList {
     pub rows: Vec<ListRow>,
     /// The lines that are no devices, in their order.
     pub passed_over: Vec<PassedOver>,
+    /// What could not be told, and what it was answered with.
+    pub questions: Questions,
 }
 
 /// A row of a device list.
@@ -32,14 +41,14 @@ pub struct ListRow {
     pub written: Vec<(Field, String)>,
     /// Fields that their own cells do not say, and that follow from other words.
     pub guessed: Vec<Field>,
-    /// Fields whose cells say something that cannot be told.
+    /// What has to be asked and was not answered. [`DeviceList::questions`] has it grouped.
     pub questions: Vec<Question>,
     /// The device, or which fields are invalid.
     pub request: Result<QuoteRequest, Failure>,
 }
 
 /// A line that is no device, and so is not quoted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PassedOver {
     /// Its number in the file, 1 for the first line.
     pub number: u32,
@@ -55,14 +64,31 @@ impl DeviceList {
     /// # Errors
     /// [`ReadError::TooManyRows`].
     pub fn from_table(table: &Table, mapping: &Mapping, headings: &TableRow) -> Result<Self, ReadError> {
+        Self::answered(table, mapping, headings, &Answers::default(), None)
+    }
+
+    /// Reads the rows as [`Self::from_table`] does, each as if the answers to its questions were written in it, with
+    /// their models resolved by `models`, if they are given.
+    ///
+    /// # Errors
+    /// [`ReadError::TooManyRows`].
+    pub fn answered(
+        table: &Table,
+        mapping: &Mapping,
+        headings: &TableRow,
+        answers: &Answers,
+        mut models: Option<&mut Resolver<'_>>,
+    ) -> Result<Self, ReadError> {
         let mut list = Self::default();
         for row in table.rows.iter().filter(|row| row.number > headings.number) {
-            match line(row, mapping, headings) {
+            let models = models.as_deref_mut();
+            match line(row, mapping, headings, (answers, models), &mut list.questions) {
                 Line::Device(row) => list.rows.push(*row),
                 Line::NoDevice(why) => list.passed_over.push(passed_over(row, why)),
                 Line::Empty => {}
             }
         }
+        list.questions.sort();
         if list.rows.len() > Table::MOST_ROWS { Err(ReadError::TooManyRows) } else { Ok(list) }
     }
 }
@@ -75,7 +101,13 @@ enum Line {
     Empty,
 }
 
-fn line(row: &TableRow, mapping: &Mapping, headings: &TableRow) -> Line {
+fn line(
+    row: &TableRow,
+    mapping: &Mapping,
+    headings: &TableRow,
+    (answers, models): (&Answers, Option<&mut Resolver<'_>>),
+    asked: &mut Questions,
+) -> Line {
     let cells = row.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty());
     if row.cells == headings.cells {
         return Line::NoDevice(NoDevice::Headings);
@@ -94,19 +126,74 @@ fn line(row: &TableRow, mapping: &Mapping, headings: &TableRow) -> Line {
     if cells.count() == 1 && !own && model.is_some() {
         return Line::NoDevice(NoDevice::Remark);
     }
-    let understood = understand(&written);
-    match understood.no_device {
-        Some(why) => Line::NoDevice(why),
-        None => Line::Device(Box::new(ListRow {
-            number: row.number,
-            // Parsed before personal data is removed, because a text that is too long might be short enough
-            // without it.
-            request: understood.request(),
-            written: changed(&written.form, &understood.form),
-            guessed: understood.guessed,
-            questions: understood.questions,
-            form: without_what_is_personal(understood.form),
-        })),
+    device(row, written, answers, models, asked)
+}
+
+/// How often a row is understood anew, each time with more answers: an answer may lead to another question, at most
+/// once for each field, and for each remark about the function.
+const MOST_TIMES: usize = 20;
+
+/// A line that is a device, with the answers to its questions.
+fn device(
+    row: &TableRow,
+    mut written: Written,
+    answers: &Answers,
+    mut models: Option<&mut Resolver<'_>>,
+    asked: &mut Questions,
+) -> Line {
+    let said = written.form.clone();
+    let mut own: Vec<ListQuestion> = Vec::new();
+    let mut times = 0;
+    loop {
+        times += 1;
+        let mut understood = understand(&written);
+        if let Some(models) = &mut models {
+            understood.resolve(&written, models);
+        }
+        if let Some(why) = understood.no_device {
+            return Line::NoDevice(why);
+        }
+        // Parsed before personal data is removed, because a text that is too long might be short enough without it.
+        let request = understood.request();
+        let questions = understood.all_questions(&request);
+        let found = of_row(row, &understood, &questions, answers);
+        let mut left_out = false;
+        let before = written.answers.len();
+        for question in &found {
+            let of_row = |it: &&Question| it.field == question.field && redacted(&it.text) == question.text;
+            match questions.iter().find(of_row).and_then(|it| answered(question, it)) {
+                Some(Answer::LeaveOut) => left_out = true,
+                Some(Answer::Words(words)) => written.answers.extend(words),
+                None => {}
+            }
+        }
+        let more = found.into_iter().filter(|it| own.iter().all(|known| known.id != it.id));
+        own.extend(more.collect::<Vec<_>>());
+        if left_out || written.answers.len() == before || times == MOST_TIMES {
+            own.into_iter().for_each(|question| asked.add(question));
+            return if left_out {
+                Line::NoDevice(NoDevice::Unwanted)
+            } else {
+                Line::Device(Box::new(list_row(row.number, &said, understood, request, questions)))
+            };
+        }
+    }
+}
+
+fn list_row(
+    number: u32,
+    said: &QuoteForm,
+    understood: Understood,
+    request: Result<QuoteRequest, Failure>,
+    questions: Vec<Question>,
+) -> ListRow {
+    ListRow {
+        number,
+        request,
+        written: changed(said, &understood.form),
+        guessed: understood.guessed,
+        questions,
+        form: without_what_is_personal(understood.form),
     }
 }
 
@@ -118,8 +205,7 @@ fn changed(written: &QuoteForm, understood: &QuoteForm) -> Vec<(Field, String)> 
 }
 
 fn passed_over(row: &TableRow, why: NoDevice) -> PassedOver {
-    let cells: Vec<&str> = row.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
-    let text = redacted(&cells.join(" ")).chars().take(LONGEST_LINE).collect();
+    let text = row.said().chars().take(LONGEST_LINE).collect();
     PassedOver { number: row.number, text, why }
 }
 

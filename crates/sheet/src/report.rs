@@ -1,8 +1,10 @@
 //! Reports: the result of a list as a workbook, as CSV or as lines of JSON.
 
+mod asked;
 mod columns;
 mod formats;
 mod lines;
+mod remarks;
 mod summary;
 mod words;
 mod workbook;
@@ -11,7 +13,9 @@ use std::sync::Arc;
 
 use domain::{Failure, Quote, QuoteForm};
 
+pub use asked::questions_csv;
 pub use lines::{csv, harmless, json_lines};
+pub use remarks::Remarks;
 pub use words::{ReportLanguage, Word};
 pub use workbook::xlsx;
 

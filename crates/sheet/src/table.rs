@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use domain::{FunctionStatus, bounded};
+use domain::{FunctionStatus, bounded, redacted};
 use serde::{Deserialize, Serialize};
 
 use crate::read_error::ReadError;
@@ -40,6 +40,17 @@ pub struct TableRow {
     pub number: u32,
     /// Its cells as text, trimmed; empty ones at the end may be missing.
     pub cells: Vec<String>,
+}
+
+impl TableRow {
+    /// The row as it was written, in a line: its cells, without personal data.
+    pub fn said(&self) -> String {
+        /// As long as people read, in characters.
+        const LONGEST: usize = 160;
+        let cells: Vec<&str> =
+            self.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+        redacted(&cells.join(" · ")).chars().take(LONGEST).collect()
+    }
 }
 
 impl Table {

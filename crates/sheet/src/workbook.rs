@@ -17,11 +17,11 @@ use crate::table::{MOST_COLUMNS, Table};
 
 /// Reads `.xlsx` cell by cell, so that a sheet which claims a million columns costs no more than its
 /// cells.
-pub(crate) fn xlsx(bytes: &[u8]) -> Result<Table, ReadError> {
+pub(crate) fn xlsx(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
     guarded(|| {
         let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(of_xlsx)?;
         let names = visible(workbook.sheets_metadata());
-        the_list(&names, |name| {
+        the_one(&names, is_it, |name| {
             let mut table = cells(workbook.worksheet_cells_reader(name).map_err(of_xlsx)?)?;
             if !table.rows.is_empty() {
                 let merged = workbook.merge_cells_by_sheet_name(name).map_err(of_xlsx)?;
@@ -32,17 +32,21 @@ pub(crate) fn xlsx(bytes: &[u8]) -> Result<Table, ReadError> {
     })
 }
 
-/// The first sheet with headings, because instructions may stand on a sheet before it; else the first that is not
+/// Whether a sheet is the one that is wanted.
+pub(crate) type IsIt = fn(&Table) -> bool;
+
+/// The first sheet that is wanted, because instructions may stand on a sheet before it; else the first that is not
 /// empty. Notes which sheet that is, and which others are not read.
-fn the_list(
+fn the_one(
     names: &[String],
+    is_it: IsIt,
     mut read: impl FnMut(&str) -> Result<Table, ReadError>,
 ) -> Result<Table, ReadError> {
     let mut first: Option<(Table, &String)> = None;
     let mut found = None;
     for name in names {
         let table = read(name)?;
-        if table.headings().is_some() {
+        if is_it(&table) {
             found = Some((table, name));
             break;
         }
@@ -83,29 +87,29 @@ fn cells(mut reader: XlsxCellReader<'_, Cursor<&[u8]>>) -> Result<Table, ReadErr
 }
 
 /// Reads `.ods`.
-pub(crate) fn ods(bytes: &[u8]) -> Result<Table, ReadError> {
+pub(crate) fn ods(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
     guarded(|| {
         let damaged = |error: OdsError| damaged(matches!(error, OdsError::Password), &error);
         let workbook = Ods::new(Cursor::new(bytes)).map_err(damaged)?;
         let merged = spans::of_ods(bytes);
-        whole(workbook, damaged, |_, name| merged.get(name).cloned().unwrap_or_default())
+        whole(workbook, damaged, is_it, |_, name| merged.get(name).cloned().unwrap_or_default())
     })
 }
 
 /// Reads `.xlsb`.
-pub(crate) fn xlsb(bytes: &[u8]) -> Result<Table, ReadError> {
+pub(crate) fn xlsb(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
     guarded(|| {
         let damaged = |error: XlsbError| damaged(matches!(error, XlsbError::Password), &error);
-        whole(Xlsb::new(Cursor::new(bytes)).map_err(damaged)?, damaged, |_, _| Vec::new())
+        whole(Xlsb::new(Cursor::new(bytes)).map_err(damaged)?, damaged, is_it, |_, _| Vec::new())
     })
 }
 
 /// Reads `.xls`. An `.xlsx` with a password has the same container format.
-pub(crate) fn xls(bytes: &[u8]) -> Result<Table, ReadError> {
+pub(crate) fn xls(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
     guarded(|| {
         let locked = contains(bytes, "EncryptedPackage");
         let damaged = |error: XlsError| damaged(locked || matches!(error, XlsError::Password), &error);
-        whole(Xls::new(Cursor::new(bytes)).map_err(damaged)?, damaged, |workbook, name| {
+        whole(Xls::new(Cursor::new(bytes)).map_err(damaged)?, damaged, is_it, |workbook, name| {
             let merged = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
             merged.iter().map(|it| (it.start, it.end.0)).collect()
         })
@@ -116,10 +120,11 @@ pub(crate) fn xls(bytes: &[u8]) -> Result<Table, ReadError> {
 fn whole<'a, R: Reader<Cursor<&'a [u8]>>>(
     mut workbook: R,
     damaged: impl Fn(R::Error) -> ReadError,
+    is_it: IsIt,
     merged: impl Fn(&mut R, &str) -> Vec<Merged>,
 ) -> Result<Table, ReadError> {
     let names = visible(workbook.sheets_metadata());
-    the_list(&names, |name| {
+    the_one(&names, is_it, |name| {
         let range = workbook.worksheet_range(name).map_err(&damaged)?;
         let mut table = Table::default();
         let (top, left) = range.start().unwrap_or_default();

@@ -6,13 +6,14 @@ use app::words::batch_text;
 use clap::Args;
 use domain::Field;
 use jiff::Timestamp;
-use lists::{BatchId, Counts, Format, ListError, Phase, Progress, Runner, fingerprint, list_name, new_rows};
+use lists::{BatchId, Counts, Fingerprint, Format, ListError, Phase, Progress, Runner, list_name, record};
 use sha2::{Digest, Sha256};
-use sheet::{DeviceList, Mapping, ReadError, Table};
+use sheet::{Answers, DeviceList, Mapping, ReadError, Table, TableRow};
 use tokio::sync::watch;
 
+use super::batch_answers::{answer, hand_in};
 use super::batch_progress::show;
-use super::batch_report::write_report_file;
+use super::batch_report::{write_questions_file, write_report_file};
 use super::output::tell;
 use super::serve::stop_signal;
 use super::{CommandError, Environment, block_on};
@@ -32,6 +33,9 @@ pub(super) struct BatchArgs {
     /// Say which column holds a field, such as storage=容量; may be repeated
     #[arg(long, value_name = "FIELD=HEADING")]
     column: Vec<String>,
+    /// A report of this list whose questions were answered: the .xlsx, or the .questions.csv beside another report
+    #[arg(long, value_name = "REPORT")]
+    answers: Option<PathBuf>,
     /// Write an empty list to fill in (.xlsx), and do nothing else
     #[arg(long, value_name = "FILE", conflicts_with_all = ["input", "output"])]
     template: Option<PathBuf>,
@@ -56,18 +60,34 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
     let settings = Settings::read(environment)?;
     block_on(async {
         let table = Reader::own()?.read(&bytes).await;
-        let list = understand(locale, &name, table, &args.column)?;
+        let table = table.map_err(|error| {
+            CommandError::Failed(format!("{name}: {}", batch_text::unreadable(locale, &error)))
+        })?;
+        let (mapping, headings) = columns(locale, &table, &args.column)?;
+        let handed_in = args.answers.as_deref().map(|path| hand_in(locale, path)).transpose()?;
         let counter = Counter::open(&settings).await?;
         let done = async {
-            let id = keep(locale, &counter, &name, &bytes, &args.column, list).await?;
+            let read = |answers: &Answers| devices(locale, &name, &table, &mapping, headings, answers);
+            let (list, answers) = answer(locale, &counter, headings, handed_in, read).await?;
+            let (open, waiting) = open_questions(&list);
+            let fingerprint = fingerprint(&counter, &bytes, &args.column, &answers);
+            let id = keep(locale, &counter, &name, &fingerprint, list).await?;
             quote(locale, &counter, id).await?;
             let path = output.display().to_string();
             let written = write_report_file(locale, &counter, id, format, &output).await?;
             tell(&batch_text::written(locale, &path, written.rows, written.priced));
-            match written.rows - written.priced {
-                0 => Ok(()),
-                failed => Err(CommandError::Failed(batch_text::failed(locale, failed))),
+            let questions = write_questions_file(locale, &counter, id, format, &output).await?;
+            let asked = questions.as_deref().unwrap_or(&output).display().to_string();
+            let asked =
+                (open > 0).then(|| batch_text::open_questions(locale, open, &asked, questions.is_none()));
+            match (written.rows - written.priced).saturating_sub(waiting) {
+                0 => asked.iter().for_each(|text| tell(text)),
+                failed => {
+                    asked.iter().for_each(|text| tell(text));
+                    return Err(CommandError::Failed(batch_text::failed(locale, failed)));
+                }
             }
+            Ok(())
         };
         let done = done.await;
         counter.desk.close().await;
@@ -75,18 +95,21 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
     })
 }
 
-/// The devices of a list, or the reason why it cannot be used.
-fn understand(
+/// How many questions of a list are open, and how many rows wait for them.
+fn open_questions(list: &DeviceList) -> (usize, u32) {
+    let waiting = list.rows.iter().filter(|row| !row.questions.is_empty()).count();
+    (list.questions.open().count(), u32::try_from(waiting).unwrap_or(u32::MAX))
+}
+
+/// The columns of a list, or the reason why it cannot be used.
+fn columns<'a>(
     locale: Locale,
-    name: &str,
-    table: Result<Table, ReadError>,
+    table: &'a Table,
     columns: &[String],
-) -> Result<DeviceList, CommandError> {
+) -> Result<(Mapping, &'a TableRow), CommandError> {
     let failed = CommandError::Failed;
-    let table =
-        table.map_err(|error| failed(format!("{name}: {}", batch_text::unreadable(locale, &error))))?;
     let headings = table.headings().ok_or_else(|| failed(batch_text::no_headings(locale)))?;
-    let mut mapping = Mapping::of(&table, headings);
+    let mut mapping = Mapping::of(table, headings);
     for given in columns {
         let named = given.split_once('=').and_then(|(field, heading)| {
             let field = Field::OF_A_DEVICE.into_iter().find(|it| it.name() == field.trim())?;
@@ -102,19 +125,38 @@ fn understand(
         let found = found.map(String::as_str).collect::<Vec<_>>().join(", ");
         return Err(failed(batch_text::columns_missing(locale, &missing, &found)));
     }
-    if let Some(sheet) = batch_text::sheet_read(locale, &table) {
+    if let Some(sheet) = batch_text::sheet_read(locale, table) {
         tell(&sheet);
     }
     let ignored: Vec<String> = mapping.unknown(headings).into_iter().map(|(_, name)| name).collect();
     if !ignored.is_empty() {
         tell(&batch_text::columns_ignored(locale, &ignored.join(", ")));
     }
-    let list = DeviceList::from_table(&table, &mapping, headings);
-    let list = list.map_err(|error| failed(format!("{name}: {}", batch_text::unreadable(locale, &error))))?;
-    for line in &list.passed_over {
-        tell(&batch_text::passed_over(locale, line));
+    Ok((mapping, headings))
+}
+
+/// The devices of a list, or the reason why it cannot be used.
+fn devices(
+    locale: Locale,
+    name: &str,
+    table: &Table,
+    mapping: &Mapping,
+    headings: &TableRow,
+    answers: &Answers,
+) -> Result<DeviceList, CommandError> {
+    let failed = |error: ReadError| {
+        CommandError::Failed(format!("{name}: {}", batch_text::unreadable(locale, &error)))
+    };
+    let list = DeviceList::answered(table, mapping, headings, answers).map_err(failed)?;
+    if list.rows.is_empty() && list.questions.all().is_empty() {
+        return Err(CommandError::Failed(batch_text::no_rows(locale).to_owned()));
     }
-    if list.rows.is_empty() { Err(failed(batch_text::no_rows(locale).to_owned())) } else { Ok(list) }
+    Ok(list)
+}
+
+/// The fingerprint of the list, which finds it again if it was cut off.
+fn fingerprint(counter: &Counter, bytes: &[u8], columns: &[String], answers: &Answers) -> Fingerprint {
+    Fingerprint::of(&counter.account, &columns.join("\n"), &Sha256::digest(bytes).into(), answers)
 }
 
 /// The batch of this list: an unfinished one of the same file, or a new one.
@@ -122,20 +164,19 @@ async fn keep(
     locale: Locale,
     counter: &Counter,
     name: &str,
-    bytes: &[u8],
-    columns: &[String],
+    fingerprint: &Fingerprint,
     list: DeviceList,
 ) -> Result<BatchId, CommandError> {
-    let fingerprint = fingerprint(&counter.account, &columns.join("\n"), &Sha256::digest(bytes).into());
-    let id = match counter.records.unfinished_batch(&fingerprint).await.map_err(of_records)? {
+    for line in &list.passed_over {
+        tell(&batch_text::passed_over(locale, line));
+    }
+    let id = match counter.records.unfinished_batch(&fingerprint.answered).await.map_err(of_records)? {
         Some(id) => {
             tell(batch_text::resumed(locale));
             id
         }
         None => {
-            let added =
-                counter.records.add_batch(name, &fingerprint, &new_rows(list), Timestamp::now()).await;
-            added.map_err(of_records)?
+            record(&counter.records, name, fingerprint, list, Timestamp::now()).await.map_err(of_records)?
         }
     };
     if let Some(batch) = counter.records.batch(id).await.map_err(of_records)? {
@@ -174,7 +215,7 @@ async fn quote(locale: Locale, counter: &Counter, id: BatchId) -> Result<(), Com
     }
 }
 
-fn of_records(error: desk::RecordsError) -> CommandError {
+pub(super) fn of_records(error: desk::RecordsError) -> CommandError {
     CommandError::Failed(format!("the list cannot be kept (TRADEIN_DATABASE_URL): {error}"))
 }
 

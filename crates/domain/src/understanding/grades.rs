@@ -50,6 +50,12 @@ pub(crate) fn read(text: &str) -> Said {
     }
 }
 
+/// What is asked of a cell that cannot be told: the words of a company's own scale, or the whole cell where it has none.
+pub(crate) fn asked(text: &str) -> String {
+    let own: Vec<&str> = pieces(text).filter(|piece| is_own_grade(piece)).collect();
+    if own.is_empty() || is_own_grade(text) { text.to_owned() } else { own.join("，") }
+}
+
 /// The parts of a cell: what marks and spaces separate, where spaces stand beside Chinese words.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let marks = [',', '，', ';', '；', '、', '。', '/', '|', '(', ')', '[', ']', '【', '】', '\n'];

@@ -1,8 +1,9 @@
 //! What works and what was repaired, told in several places of a row.
 
+use super::Written;
 use super::spelling::{has, is_blank};
-use crate::FunctionStatus;
 use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, names_a_part, read, says_what_is_wrong};
+use crate::{Field, FunctionStatus};
 
 /// What the places of a row say together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,8 +12,8 @@ pub(crate) struct State {
     pub(crate) function: String,
     /// The text for the repairs.
     pub(crate) repairs: String,
-    /// Whether something is said that may be a fault, or may not.
-    pub(crate) unclear: bool,
+    /// What is said that may be a fault, or may not, and that no person has answered.
+    pub(crate) unclear: Vec<String>,
     /// Whether the function is told by another place than its own.
     pub(crate) from_elsewhere: bool,
 }
@@ -123,15 +124,27 @@ const ALARMING: [&str; 50] = [
 impl State {
     /// Reads the cell of the function status, that of the repairs, the battery's health, remarks, and what stood in
     /// other cells beside their own words.
-    pub(crate) fn read(function: &str, repairs: &str, battery: &str, notes: &str, others: &[String]) -> Self {
+    pub(crate) fn read(function: &str, written: &Written, others: &[String]) -> Self {
+        let Written { form, notes, battery, answers } = written;
+        let repairs = form.repair_history.as_str();
         let mut state = Self::default();
-        if function == FunctionStatus::NORMAL && battery.is_empty() && notes.is_empty() && others.is_empty() {
+        let normal = function == FunctionStatus::NORMAL;
+        if normal && battery.is_empty() && notes.is_empty() && others.is_empty() {
             return Self { function: function.to_owned(), repairs: repairs.to_owned(), ..state };
         }
+        let answer = |text: &str| {
+            let of_this = |it: &&super::Answered| it.field == Field::FunctionStatus && it.text == text;
+            answers.iter().find(of_this).map(|it| it.answer.as_str())
+        };
         let mut told = Vec::new();
-        let (mut works, mut of_parts) = (false, false);
+        let (mut works, mut of_parts) = (false, Vec::new());
         let mut repaired = Vec::new();
-        for text in others.iter().map(String::as_str).chain([notes]) {
+        let mut unclear = |text: &str, told: &mut Vec<String>, works: &mut bool| match answer(text) {
+            Some(FunctionStatus::NORMAL) => *works = true,
+            Some(faults) => told.push(faults.to_owned()),
+            None => state.unclear.push(text.to_owned()),
+        };
+        for text in others.iter().map(String::as_str).chain([notes.as_str()]) {
             for clause in clauses(text) {
                 // 快门8万次 功能正常
                 let chinese = !clause.is_ascii();
@@ -140,20 +153,32 @@ impl State {
                     Remark::Fault => told.push(clause.to_owned()),
                     Remark::Repair => repaired.push(clause.to_owned()),
                     Remark::Works => works = true,
-                    Remark::Unclear => state.unclear = true,
-                    Remark::OfAPart => of_parts = true,
+                    Remark::Unclear => unclear(clause, &mut told, &mut works),
+                    Remark::OfAPart => of_parts.push(clause),
                     Remark::Nothing => {}
                 }
             }
         }
         told.extend(of_the_battery(battery));
-        state.unclear |= is_unclear(function);
+        let asked = unclear_parts(function);
+        let function = match asked.iter().any(|text| answer(text).is_some()) {
+            true => without(function, &asked),
+            false => function.to_owned(),
+        };
+        for text in asked {
+            unclear(text, &mut told, &mut works);
+        }
+        let function = function.as_str();
         // Where a device is says nothing of what works, so the other places count.
         let elsewhere = works || !told.is_empty();
         let silent = is_blank(function) && !told.is_empty() || elsewhere && is_of_its_use(function);
         let own = if silent { "" } else { function };
         // Among faults, what is said of another part may be one too.
-        state.unclear |= of_parts && own.is_empty() && !told.is_empty();
+        if own.is_empty() && !told.is_empty() {
+            for clause in of_parts {
+                unclear(clause, &mut told, &mut works);
+            }
+        }
         state.from_elsewhere = own.is_empty() && (!told.is_empty() || works);
         state.function = match (own, told.is_empty()) {
             ("", true) if works => FunctionStatus::NORMAL.to_owned(),
@@ -161,6 +186,10 @@ impl State {
             (own, true) => own.to_owned(),
             (own, false) => format!("{own}、{}", told.join("、")),
         };
+        // A question about all that is said, such as about nothing.
+        if let Some(answer) = answer(&state.function) {
+            answer.clone_into(&mut state.function);
+        }
         let own = if !repaired.is_empty() && is_blank(repairs) { "" } else { repairs };
         repaired.splice(..0, (!own.is_empty()).then(|| own.to_owned()));
         state.repairs = repaired.join("、");
@@ -222,20 +251,30 @@ fn is_alarming(lower: &str) -> bool {
     ALARMING.iter().any(|word| has(lower, word))
 }
 
-/// Whether a cell of the function status has only words that are not known: it may be a fault, or the name of a
-/// department.
-fn is_unclear(function: &str) -> bool {
+/// The words of a cell of the function status that are not known: they may be a fault, or the name of a department. A
+/// cell that answers by yes or no is unclear as a whole.
+pub(super) fn unclear_parts(function: &str) -> Vec<&str> {
     if is_crossed_out(function) {
-        return false;
+        return Vec::new();
     }
     if is_yes_or_no(function) || is_to_be_repaired(function) {
-        return true;
+        return vec![function];
     }
-    clauses(function).into_iter().any(|clause| {
+    let is_unclear = |clause: &&str| {
         read(clause)[..] == [Clause::Fault(None)]
             && !names_a_defect(clause)
             && !is_alarming(&clause.to_lowercase())
-    })
+    };
+    clauses(function).into_iter().filter(is_unclear).collect()
+}
+
+/// A cell of the function status without the parts that were asked.
+fn without(function: &str, asked: &[&str]) -> String {
+    if asked == [function] {
+        return String::new();
+    }
+    let rest: Vec<&str> = clauses(function).into_iter().filter(|clause| !asked.contains(clause)).collect();
+    rest.join("、")
 }
 
 /// Whether a cell says only where a device is or who has it: 闲置, in stock.
@@ -312,9 +351,14 @@ fn of_the_battery(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn state(function: &str, battery: &str, notes: &str) -> State {
+        let written = Written { battery: battery.into(), notes: notes.into(), ..Written::default() };
+        State::read(function, &written, &[])
+    }
+
     fn of_notes(notes: &str) -> (String, String, bool) {
-        let state = State::read("", "", "", notes, &[]);
-        (state.function, state.repairs, state.unclear)
+        let state = state("", "", notes);
+        (state.function, state.repairs, !state.unclear.is_empty())
     }
 
     #[test]
@@ -348,23 +392,23 @@ mod tests {
     #[test]
     fn a_worn_battery_is_a_fault_wherever_it_is_told() {
         for text in ["76%", "0.76", "76", "Service Recommended"] {
-            assert!(!State::read("", "", text, "", &[]).function.is_empty(), "{text}");
+            assert!(!state("", text, "").function.is_empty(), "{text}");
         }
         for text in ["95%", "0.95", "100", "Normal", ""] {
-            assert_eq!(State::read("", "", text, "", &[]).function, "", "{text}");
+            assert_eq!(state("", text, "").function, "", "{text}");
         }
-        assert_eq!(State::read("正常", "", "76%", "", &[]).function, "正常、电池健康度76%");
+        assert_eq!(state("正常", "76%", "").function, "正常、电池健康度76%");
     }
 
     #[test]
     fn a_remark_of_a_part_among_faults_is_asked() {
-        assert!(State::read("", "", "", "bad battery, speaker crackles", &[]).unclear);
-        assert!(!State::read("正常", "", "", "屏幕贴膜", &[]).unclear);
+        assert!(!state("", "", "bad battery, speaker crackles").unclear.is_empty());
+        assert!(state("正常", "", "屏幕贴膜").unclear.is_empty());
     }
 
     #[test]
     fn where_a_device_is_says_nothing_of_what_works() {
-        let read = |notes| State::read("In stock", "", "", notes, &[]).function;
+        let read = |notes| state("In stock", "", notes).function;
         assert_eq!(
             (read("fully working").as_str(), read("cracked screen").as_str()),
             ("正常", "cracked screen")
@@ -376,11 +420,11 @@ mod tests {
     fn a_word_that_is_not_known_is_asked_and_never_priced() {
         for unknown in ["市场部", "Zhang San", "正常、市场部", "Yes", "No - cracked screen", "否", "待维修"]
         {
-            assert!(State::read(unknown, "", "", "", &[]).unclear, "{unknown}: {:?}", read(unknown));
+            assert!(!state(unknown, "", "").unclear.is_empty(), "{unknown}: {:?}", read(unknown));
         }
         for known in ["转轴松", "屏碎", "正常", "/", "Several keys dead", "换过电池", "No issues", ""]
         {
-            assert!(!State::read(known, "", "", "", &[]).unclear, "{known}");
+            assert!(state(known, "", "").unclear.is_empty(), "{known}");
         }
     }
 }

@@ -73,6 +73,12 @@ impl Store {
         Ok(row.map(|(id,)| BatchId(id)))
     }
 
+    /// When the latest batch with this fingerprint was added, whatever has become of it, in seconds since 1970.
+    pub(crate) async fn batch_added_at(&self, fingerprint: &[u8]) -> Result<Option<i64>, RecordsError> {
+        let query = "SELECT max(created_at) FROM batches WHERE fingerprint = ? AND state <> 'reading'";
+        Ok(sqlx::query_scalar(query).bind(fingerprint).fetch_one(&self.pool().await?).await?)
+    }
+
     /// All batches, the latest first.
     pub(crate) async fn batches(&self) -> Result<Vec<Batch>, RecordsError> {
         let query = format!("{} ORDER BY id DESC", batches());

@@ -15,6 +15,7 @@ mod moving;
 mod offer_days;
 mod offer_things;
 mod offers;
+mod own_grades;
 mod place;
 mod postgres;
 mod promises;

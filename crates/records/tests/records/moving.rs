@@ -26,6 +26,9 @@ async fn fill(records: &Records) -> BatchId {
     let form = phone("iPhone 14 Pro\0");
     let rows = [NewRow { number: 1, request: phone("iPhone 14 Pro").parse(), form }];
     let id = records.add_batch("list.csv", b"it", &rows, at(0)).await.unwrap();
+    records.set_batch_remarks(id, "{}").await.unwrap();
+    let grades = [("A级".to_owned(), "九成新".to_owned())];
+    records.remember_own_grades(b"company", &grades, at(0)).await.unwrap();
     things::settle(records, id, 1, Ok(quote(1, "x", 1, 0).id.clone())).await;
     offer_things::add(records, 1).await;
     let (standing, told) = offer_things::changed(1, 2, "redeemed", Some("A1"));
@@ -49,6 +52,8 @@ async fn all_is_moved_to_a_server_and_back_and_stays_the_same() {
         assert_eq!(records.calls_of_merchant("shop", date(2025, 12, 30)).await.unwrap(), 3);
         let batch = records.batch(list).await.unwrap().unwrap();
         assert_eq!((batch.counts.rows, batch.counts.priced), (1, 1));
+        assert_eq!(records.batch_remarks(list).await.unwrap().as_deref(), Some("{}"));
+        assert_eq!(records.own_grades(b"company").await.unwrap().len(), 1);
         assert_eq!(records.check_books().await.unwrap(), []);
         let offer = records.offer(OfferName::Code("code1")).await.unwrap().unwrap();
         assert_eq!(offer.standing.order_id.as_deref(), Some("A1"));

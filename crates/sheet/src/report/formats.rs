@@ -1,6 +1,6 @@
 use domain::{Moment, Money};
 use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{ExcelDateTime, Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatBorder, Worksheet, XlsxError};
 
 use super::columns::Cell;
 
@@ -9,6 +9,9 @@ pub(super) struct Formats {
     pub(super) heading: Format,
     pub(super) warning: Format,
     pub(super) money: Format,
+    /// A cell to fill in.
+    pub(super) answer: Format,
+    wrapped: Format,
     time: Format,
 }
 
@@ -18,6 +21,11 @@ impl Formats {
             heading: Format::new().set_bold(),
             warning: Format::new().set_bold().set_font_color("B00020"),
             money: Format::new().set_num_format("#,##0.00"),
+            answer: Format::new()
+                .set_background_color("FFF4CC")
+                .set_border(FormatBorder::Thin)
+                .set_text_wrap(),
+            wrapped: Format::new().set_text_wrap(),
             time: Format::new().set_num_format("yyyy-mm-dd hh:mm"),
         }
     }
@@ -39,6 +47,18 @@ impl Formats {
         )?;
         let at = day.and_hms(part(at.hour()).into(), part(at.minute()), f64::from(at.second()))?;
         sheet.write_datetime_with_format(row, column, at, &self.time)?;
+        Ok(())
+    }
+
+    /// A text in as many lines as it needs.
+    pub(super) fn cell_wrapped(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        column: u16,
+        text: String,
+    ) -> Result<(), XlsxError> {
+        sheet.write_string_with_format(row, column, cut(text), &self.wrapped)?;
         Ok(())
     }
 

@@ -1,4 +1,6 @@
-use domain::{Category, Failure, Field, FieldError, Grade};
+use domain::{Category, Failure, Field, FieldError, Grade, NoDevice};
+
+use crate::questions::ListQuestion;
 
 /// The words of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,6 +46,18 @@ pub enum Word {
     ByGrade,
     ByCategory,
     Others,
+    Questions,
+    Question,
+    Answer,
+    AnswerHint,
+    Allowed,
+    InRows,
+    RowNumbers,
+    Written,
+    QuestionId,
+    LeaveOut,
+    NotQuoted,
+    OpenQuestions,
 }
 
 /// The language that a report is written in.
@@ -62,4 +76,12 @@ pub trait ReportLanguage {
     fn failure(&self, failure: &Failure) -> (String, String);
     /// What is wrong with a field, and how to fix it.
     fn problem(&self, error: FieldError) -> (String, String);
+    /// A question, as a sentence.
+    fn question(&self, question: &ListQuestion) -> String;
+    /// What may answer a question, as a sentence.
+    fn allowed(&self, question: &ListQuestion) -> String;
+    /// A word to choose, for the trade's word. An answer that is no word of the trade stays as it is.
+    fn choice(&self, field: Field, word: &str) -> String;
+    /// Why a line is not quoted.
+    fn no_device(&self, why: NoDevice) -> String;
 }

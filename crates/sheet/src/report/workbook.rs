@@ -1,19 +1,23 @@
 use domain::{Failure, Field, Moment};
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
+use super::asked::asked;
 use super::columns::{Cell, columns, input};
 use super::formats::Formats;
+use super::remarks::not_quoted;
 use super::summary::Summary;
 use super::words::{ReportLanguage, Word};
-use super::{Outcome, ReportError, ReportRow};
+use super::{Outcome, Remarks, ReportError, ReportRow};
 
-/// A workbook with three sheets: a summary with charts, all rows, and the problems of rows without a price.
+/// A workbook: a summary with charts, all rows, and the problems of rows without a price; and if there are any, the
+/// questions of the list, to fill in, and the lines that are not quoted.
 /// Each row is written when it comes, and not kept.
 ///
 /// # Errors
 /// [`ReportError`] when it cannot be made.
 pub fn xlsx(
     rows: impl Iterator<Item = ReportRow>,
+    remarks: &Remarks,
     language: &dyn ReportLanguage,
     made_at: Moment,
 ) -> Result<Vec<u8>, ReportError> {
@@ -44,10 +48,29 @@ pub fn xlsx(
     problems.sheet.autofilter(0, 0, problems.line, 4)?;
     let mut first = Worksheet::new();
     summary.write(&mut first, &formats, language, made_at)?;
-    for sheet in [first, all, problems.sheet] {
+    open_questions(&mut first, &formats, language, remarks)?;
+    let (asked, choices) = asked(&mut workbook, &formats, language, &remarks.questions)?.unzip();
+    let not_quoted = not_quoted(&mut workbook, &formats, language, &remarks.passed_over)?;
+    let sheets = [Some(first), asked, Some(all), Some(problems.sheet), not_quoted, choices];
+    for sheet in sheets.into_iter().flatten() {
         workbook.push_worksheet(sheet);
     }
     Ok(workbook.save_to_buffer()?)
+}
+
+/// A line of the summary that says how many questions are open.
+fn open_questions(
+    sheet: &mut Worksheet,
+    formats: &Formats,
+    language: &dyn ReportLanguage,
+    remarks: &Remarks,
+) -> Result<(), XlsxError> {
+    let open = u32::try_from(remarks.open()).unwrap_or(u32::MAX);
+    if open > 0 {
+        sheet.write_string_with_format(0, 3, language.word(Word::OpenQuestions), &formats.warning)?;
+        sheet.set_column_width(3, 32)?.write_number(1, 3, open)?;
+    }
+    Ok(())
 }
 
 /// The sheet with the problems of rows without a price.
