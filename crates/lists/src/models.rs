@@ -8,6 +8,7 @@ mod keywords;
 mod plan;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use desk::Quoter;
 use domain::{Failure, ModelName, Models};
@@ -111,7 +112,11 @@ impl LookUp {
         let before = self.done.len();
         for _ in 0..MOST_ROUNDS {
             let mut known = Vec::new();
-            for search in self.next(names) {
+            let mut searches = self.next(names);
+            // A search that was made for more names, or by a person, may tell of these too.
+            searches.extend(plan::of_many(&self.open(names)));
+            searches.retain(|search| !self.done.contains_key(search));
+            for search in searches {
                 if let Some(Ok(items)) = quoter.known_search(&search.keyword, search.category).await {
                     known.push((search, items));
                 }
@@ -143,27 +148,30 @@ impl LookUp {
             }
             let (begun, planned) = (self.done.len(), searches.len());
             tell(begun, begun + planned);
-            let search = |search: Search| async move {
+            let ended = AtomicBool::new(false);
+            let search = async |search: Search| {
+                if ended.load(Ordering::Relaxed) {
+                    return None;
+                }
                 let known = quoter.known_search(&search.keyword, search.category).await;
                 let (answer, called) = match known {
                     Some(answer) => (answer, false),
                     None => (quoter.search(&search.keyword, search.category).await, true),
                 };
-                (search, answer, called)
+                ended.fetch_or(answer.is_err(), Ordering::Relaxed);
+                Some((search, answer, called))
             };
-            // Dropped at the first failure: searches that wait for their turn then make no call.
             let mut answers = stream::iter(searches).map(search).buffer_unordered(quoter.most_at_once());
-            while let Some((search, answer, called)) = answers.next().await {
+            // Searches that are under way when one fails are completed.
+            while let Some(made) = answers.next().await {
+                let Some((search, answer, called)) = made else { continue };
                 match answer {
                     Ok(items) => {
                         self.calls += u32::from(called);
                         self.found(search, &items);
                         tell(self.done.len(), begun + planned);
                     }
-                    Err(failure) => {
-                        self.failed = Some(failure);
-                        break;
-                    }
+                    Err(failure) => self.failed = Some(failure),
                 }
             }
         }

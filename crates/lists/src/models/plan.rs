@@ -22,6 +22,11 @@ pub(super) fn next(
     wanted(names, models, done).into_iter().filter_map(|(_, search)| search).collect()
 }
 
+/// The searches that may tell of several of the names at once: by brand and by series.
+pub(super) fn of_many(names: &BTreeSet<ModelName>) -> BTreeSet<Search> {
+    names.iter().flat_map(|name| [of_brand(name), of_series(name)]).flatten().collect()
+}
+
 /// The names that mean several models or none, after all searches that may tell more.
 pub(super) fn settled(
     names: &BTreeSet<ModelName>,
