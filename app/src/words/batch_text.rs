@@ -233,9 +233,13 @@ fn foreign(locale: Locale, format: Foreign) -> &'static str {
 
 /// Which sheet of a workbook is read; `None` for a file with one sheet.
 pub fn sheet_read(locale: Locale, table: &Table) -> Option<String> {
-    let sheet = table.sheet.clone()?;
-    let others = table.other_sheets.join(td_string!(locale, language.comma));
-    Some(td_string!(locale, batch.sheet_read, sheet = sheet, others = others))
+    Some(sheet_named(locale, table.sheet.as_deref()?, &table.other_sheets))
+}
+
+/// Which sheet of a workbook is read, and which are not.
+pub fn sheet_named(locale: Locale, sheet: &str, others: &[String]) -> String {
+    let others = others.join(td_string!(locale, language.comma));
+    td_string!(locale, batch.sheet_read, sheet = sheet.to_owned(), others = others)
 }
 
 /// A line of a list that is no device, and so is not quoted.

@@ -135,6 +135,11 @@ pub fn answer_headings() -> Vec<String> {
     language::all().iter().map(|locale| td_string!(*locale, report.answer).to_owned()).collect()
 }
 
+/// The answer that rows are not to be quoted.
+pub fn leave_out(locale: Locale) -> &'static str {
+    td_string!(locale, question.leave_out)
+}
+
 /// Why a line is not quoted.
 pub fn no_device(locale: Locale, why: NoDevice) -> &'static str {
     match why {

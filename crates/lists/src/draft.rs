@@ -88,6 +88,12 @@ impl Draft {
         Some((self.table.sheet.as_deref()?, &self.table.other_sheets))
     }
 
+    /// The row with that number as it was written, in a line.
+    pub fn said(&self, number: u32) -> Option<String> {
+        let place = self.table.rows.binary_search_by_key(&number, |row| row.number).ok()?;
+        Some(self.table.rows[place].said())
+    }
+
     /// The answers so far.
     pub fn answers(&self) -> Answers {
         self.answers.lock().clone()

@@ -3,7 +3,7 @@
 use domain::Field;
 use jiff::Timestamp;
 use records::{BatchId, Records, RecordsError};
-use sheet::{Answers, DeviceList, QuestionId, Remarks, Source, leaves_out};
+use sheet::{Answers, DeviceList, ListQuestion, QuestionId, Remarks, Source, leaves_out};
 
 use crate::draft::{Fingerprint, new_rows};
 
@@ -32,14 +32,11 @@ pub async fn remember_answers(
     list: &DeviceList,
     now: Timestamp,
 ) -> Result<(), RecordsError> {
-    let of_grades = list.questions.all().iter().filter(|question| question.is_remembered());
-    let grades: Vec<(String, String)> = of_grades
-        .filter_map(|question| {
-            let given =
-                question.given.as_ref().filter(|given| given.is_allowed && !leaves_out(&given.text))?;
-            Some((question.text.clone(), given.text.clone()))
-        })
-        .collect();
+    let grade = |question: &ListQuestion| {
+        let given = question.given.as_ref().filter(|given| given.is_allowed && !leaves_out(&given.text))?;
+        Some((question.remembered_as()?, given.text.clone()))
+    };
+    let grades: Vec<(String, String)> = list.questions.all().iter().filter_map(grade).collect();
     if grades.is_empty() { Ok(()) } else { records.remember_own_grades(company, &grades, now).await }
 }
 

@@ -96,9 +96,10 @@ impl ListQuestion {
         self.given.as_ref().is_none_or(|given| !given.is_allowed)
     }
 
-    /// Whether its answer holds for the company's next list too: what its own grades mean.
-    pub fn is_remembered(&self) -> bool {
-        self.field == Field::Condition && !self.text.is_empty()
+    /// The name under which its answer is kept for the company's next list, if it is: a grade of its own, without letter
+    /// case and spaces.
+    pub fn remembered_as(&self) -> Option<String> {
+        (self.field == Field::Condition && !self.text.is_empty()).then(|| normal(&self.text))
     }
 }
 

@@ -1,39 +1,17 @@
 //! Reports as other programs read them.
 
+#[path = "report/plain.rs"]
+mod plain;
+
 use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{Data, Reader, Xlsx};
-use domain::{Category, Failure, Field, FieldError, Grade, Moment, Quote, QuoteForm};
+use domain::{Failure, Moment, Quote, QuoteForm};
 use serde_json::{Value, json};
-use sheet::{Outcome, ReportLanguage, ReportRow, Word, csv, json_lines, xlsx};
+use sheet::{Outcome, Remarks, ReportRow, csv, json_lines, xlsx};
 
-/// A language in which each word is its own name in the code.
-struct Plain;
-
-impl ReportLanguage for Plain {
-    fn word(&self, word: Word) -> String {
-        format!("{word:?}")
-    }
-    fn field(&self, field: Field) -> String {
-        field.name().to_owned()
-    }
-    fn category(&self, category: Category) -> String {
-        format!("{category:?}")
-    }
-    fn grade(&self, grade: Grade) -> String {
-        format!("{grade:?}")
-    }
-    fn brand(&self, brand: &str) -> String {
-        brand.to_owned()
-    }
-    fn failure(&self, failure: &Failure) -> (String, String) {
-        (failure.code().to_owned(), "mend it".to_owned())
-    }
-    fn problem(&self, error: FieldError) -> (String, String) {
-        (format!("{error}"), "mend the field".to_owned())
-    }
-}
+use crate::plain::Plain;
 
 fn form(model: &str) -> QuoteForm {
     QuoteForm {
@@ -93,7 +71,7 @@ fn made_at() -> Moment {
 
 #[test]
 fn a_workbook_has_the_result_of_each_row_in_typed_cells() {
-    let bytes = xlsx(rows().into_iter(), &Plain, made_at()).unwrap();
+    let bytes = xlsx(rows().into_iter(), &Remarks::default(), &Plain, made_at()).unwrap();
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
     assert_eq!(workbook.sheet_names(), ["Summary", "Rows", "Problems"]);
     let sheet = workbook.worksheet_range("Rows").unwrap();
@@ -165,8 +143,8 @@ fn charts(workbook: &[u8]) -> usize {
 
 #[test]
 fn an_empty_report_has_no_empty_charts() {
-    assert_eq!(charts(&xlsx(std::iter::empty(), &Plain, made_at()).unwrap()), 0);
-    assert_eq!(charts(&xlsx(rows().into_iter(), &Plain, made_at()).unwrap()), 4);
+    assert_eq!(charts(&xlsx(std::iter::empty(), &Remarks::default(), &Plain, made_at()).unwrap()), 0);
+    assert_eq!(charts(&xlsx(rows().into_iter(), &Remarks::default(), &Plain, made_at()).unwrap()), 4);
 }
 
 #[test]

@@ -101,7 +101,8 @@ async fn a_list_becomes_a_report_and_bad_rows_are_counted() {
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("8 rows, 1 of them with mistakes; 4 different devices"), "{said}");
     assert!(said.contains("序号"), "a column that is not used is named: {said}");
-    assert!(said.lines().last().unwrap().starts_with("tradein: 2 rows have no price"), "{said}");
+    assert!(said.lines().last().unwrap().starts_with("tradein: 1 row has no price"), "{said}");
+    assert!(said.contains("2 questions are open: answer them in report.questions.csv"), "{said}");
     let rows = lines(&desk.file("report.jsonl"));
     let outcomes: Vec<_> = rows.iter().map(|row| row["outcome"].as_str().unwrap()).collect();
     assert_eq!(outcomes, ["priced", "priced", "priced", "priced", "priced", "priced", "failed", "failed"]);
@@ -243,4 +244,75 @@ async fn a_list_that_waits_for_the_quota_says_until_when() {
     assert_eq!(desk.calls(), 6);
     signal(&running, "TERM").await;
     assert_eq!(running.wait().await.unwrap().code(), Some(1));
+}
+
+/// Answers the questions of a file beside a report: those whose line has a text.
+fn answer(path: &Path, answers: &[(&str, &str)]) {
+    let text = fs::read_to_string(path).unwrap();
+    let mut rows = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut out = csv::Writer::from_path(path).unwrap();
+    out.write_record(rows.headers().unwrap()).unwrap();
+    for row in rows.records() {
+        let row = row.unwrap();
+        let answer =
+            answers.iter().find(|(text, _)| row[0].contains(text)).map_or(&row[1], |(_, answer)| answer);
+        let cells = row.iter().enumerate().map(|(place, cell)| if place == 1 { answer } else { cell });
+        out.write_record(cells).unwrap();
+    }
+    out.flush().unwrap();
+}
+
+const GRADES: &str = "手机,苹果,iPhone 14 Pro,256,A级,正常\n手机,苹果,iPhone 13,128,A级,市场部\n手机,苹果,iPhone 12,64,九成新,正常\n";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_with_questions_is_quoted_as_far_as_it_goes_and_answers_are_handed_in() {
+    let desk = Desk::open(Faults::default()).await;
+    let headings = "设备类型,品牌,型号,容量,成色,功能状态\n";
+    fs::write(desk.file("list.csv"), headings.to_owned() + GRADES).unwrap();
+    let (code, said) = desk.run(&["list.csv", "-o", "report.csv"]).await;
+    assert_eq!(code, Some(0), "{said}");
+    let last = said.lines().last().unwrap();
+    assert!(
+        last.starts_with("2 questions are open") && last.ends_with("--answers report.questions.csv."),
+        "{said}"
+    );
+    assert_eq!(desk.calls(), 1, "what can be told is quoted");
+
+    answer(&desk.file("report.questions.csv"), &[("A级", "very nice"), ("市场部", "Everything works")]);
+    let handed_in = ["list.csv", "--answers", "report.questions.csv", "-o", "second.xlsx"];
+    let (code, said) = desk.run(&handed_in).await;
+    assert_eq!((code, desk.calls()), (Some(1), 1), "{said}");
+    assert!(
+        said.contains("report.questions.csv, cell B2: “very nice”") && said.contains("One of: New, Like new"),
+        "{said}"
+    );
+
+    answer(&desk.file("report.questions.csv"), &[("A级", "Excellent")]);
+    let (code, said) = desk.run(&handed_in).await;
+    assert_eq!((code, desk.calls()), (Some(0), 3), "known devices are not asked for again: {said}");
+    assert!(said.lines().last().unwrap().contains("3 with a price"), "{said}");
+
+    // The company's next list: its grades are known, and can be changed.
+    fs::write(desk.file("next.csv"), headings.to_owned() + "手机,苹果,iPhone 11,128,a级,正常\n").unwrap();
+    let (code, said) = desk.run(&["next.csv", "-o", "next.csv.csv"]).await;
+    assert_eq!((code, desk.calls()), (Some(0), 4), "{said}");
+    assert!(said.contains("“a级” → Excellent, as you said last time"), "{said}");
+    // Another company's A级 is another one.
+    fs::write(
+        desk.file("other.csv"),
+        "Type,Brand,Model,Capacity,Grade,Function\n手机,苹果,iPhone 11,128,A级,正常\n",
+    )
+    .unwrap();
+    let (code, said) = desk.run(&["other.csv", "-o", "other.xlsx"]).await;
+    assert_eq!((code, desk.calls()), (Some(0), 4), "{said}");
+    assert!(
+        said.lines()
+            .last()
+            .unwrap()
+            .contains("1 question is open: answer it in the sheet “Questions” of other.xlsx"),
+        "{said}"
+    );
+    let (code, said) = desk.run(&["other.csv", "-o", "x.xlsx", "--answers", "next.csv"]).await;
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("next.csv has no questions with answers"), "{said}");
 }

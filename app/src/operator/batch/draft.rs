@@ -1,17 +1,26 @@
 //! The page that shows how a file was read, before any call is made for it.
 
+mod columns;
+mod questions;
+mod rows;
+
 use std::time::Duration;
 
-use domain::{Failure, Field, QuoteForm};
+use domain::Field;
 use leptos::prelude::*;
-use sheet::Mapping;
+use sheet::{ListQuestion, Mapping, PassedOver};
 
-use super::results::problems;
+pub use self::questions::OWN_WORDS;
+pub use self::rows::{ROWS_SHOWN, ReadRow};
+
+use self::columns::{columns, hidden};
+use self::questions::{answered, open_questions};
+use self::rows::{not_quoted, rows};
 use super::standing::duration;
 use crate::operator::title_bar::{Page, title_bar};
 use crate::parts::document::{News, Setting, draw};
 use crate::parts::masthead::site_masthead;
-use crate::words::{self, Locale, batch_text, language, td_string};
+use crate::words::{Locale, language, td_string};
 
 /// The content of the page.
 #[derive(Clone, Debug)]
@@ -24,9 +33,17 @@ pub struct DraftPage {
     pub columns: Vec<(String, String)>,
     /// The columns of the fields.
     pub mapping: Mapping,
+    /// The columns that a person has named, as they are in the page's address.
+    pub columns_query: Vec<(Field, String)>,
+    /// Which sheet was read, if the workbook has several.
+    pub sheet: Option<String>,
+    /// The questions, answered or not.
+    pub questions: Vec<ListQuestion>,
     /// How many rows describe something.
     pub rows: u32,
-    /// How many of these rows have mistakes.
+    /// How many of these rows wait for an answer.
+    pub waiting: u32,
+    /// How many of them have no price whatever is answered.
     pub bad_rows: u32,
     /// How many different devices there are.
     pub devices: u32,
@@ -36,13 +53,20 @@ pub struct DraftPage {
     pub calls: (u32, u32),
     /// The median time of today's calls; `None` before the first.
     pub call_takes: Option<Duration>,
-    /// The first rows, as they were read.
-    pub first: Vec<(u32, QuoteForm)>,
-    /// The first rows with mistakes.
-    pub bad: Vec<(u32, QuoteForm, Failure)>,
+    /// Some rows, as they were written and read.
+    pub shown: Vec<ReadRow>,
+    /// Which of the pages of rows that is, from 1.
+    pub page: u32,
+    /// The first lines that are no devices.
+    pub passed_over: Vec<PassedOver>,
+    /// How many there are.
+    pub passed_over_in_all: u32,
     /// The unfinished list from the same file, if there is one.
     pub before: Option<i64>,
 }
+
+/// The form of the page, which its fields and buttons name.
+const FORM: &str = "draft";
 
 /// How many calls are made at the same time.
 const AT_ONCE: u32 = 5;
@@ -68,14 +92,18 @@ pub fn draw_draft(setting: &Setting, page: &DraftPage) -> String {
                 {title_bar(locale, page.name.clone(), Page::Inner)}
                 <p class="lead">{td_string!(locale, lists.draft_lead)}</p>
                 {before(locale, page)}
+                {page.sheet.clone().map(|sheet| view! { <p class="hint">{sheet}</p> })}
+                {form(locale, page)}
+                {open_questions(locale, page)}
                 {if page.mapping.missing().is_empty() {
                     (figures(locale, page).into_any(), columns(locale, page).into_any())
                 } else {
                     // Before the columns are known, the rows mean nothing.
                     (columns(locale, page).into_any(), presses(locale, page).into_any())
                 }}
-                {first_rows(locale, page)}
-                {bad_rows(locale, page)}
+                {answered(locale, page)}
+                {rows(locale, page)}
+                {not_quoted(locale, page)}
             </main>
         }
     })
@@ -98,6 +126,7 @@ fn figures(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
     );
     let figures = [
         (td_string!(locale, lists.rows), page.rows.to_string()),
+        (td_string!(locale, lists.waiting_rows), page.waiting.to_string()),
         (td_string!(locale, lists.bad_rows), page.bad_rows.to_string()),
         (td_string!(locale, lists.devices), page.devices.to_string()),
         (td_string!(locale, lists.at_hand), page.at_hand.to_string()),
@@ -120,149 +149,23 @@ fn figures(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
     }
 }
 
-fn presses(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
+/// The form itself. Its fields and buttons are where they belong on the page.
+fn form(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
     let action = format!("/batch/draft/{}?locale={}", page.key, language::tag(locale));
-    let mapping = hidden(page);
+    view! { <form id=FORM method="post" action=action>{hidden(page)}</form> }
+}
+
+fn presses(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
+    let class = if page.questions.iter().any(ListQuestion::is_unanswered) { "quiet" } else { "primary" };
     let go = page.is_ready().then(|| {
         view! {
-            <button class="primary" name="do" value="start">{td_string!(locale, lists.start)}</button>
-            <button class="quiet" name="do" value="keep">{td_string!(locale, lists.keep)}</button>
+            <button class=class form=FORM name="do" value="start">{td_string!(locale, lists.start)}</button>
+            <button class="quiet" form=FORM name="do" value="keep">{td_string!(locale, lists.keep)}</button>
         }
     });
     view! {
-        <form class="presses" method="post" action=action>
-            {mapping} {go}
-            <button class="quiet" name="do" value="discard">{td_string!(locale, lists.discard)}</button>
-        </form>
+        <div class="presses">
+            {go} <button class="quiet" form=FORM name="do" value="discard">{td_string!(locale, lists.discard)}</button>
+        </div>
     }
-}
-
-/// The chosen columns, as hidden fields for the next step.
-fn hidden(page: &DraftPage) -> impl IntoView + use<> {
-    let of = |field: Field| {
-        let column =
-            page.mapping.columns().find(|(it, _)| *it == field).map(|(_, column)| column.to_string());
-        view! { <input type="hidden" name=field.name() value=column.unwrap_or_default()/> }
-    };
-    Field::OF_A_DEVICE.map(of).collect_view()
-}
-
-fn columns(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
-    let missing = page.mapping.missing();
-    let problem = (!missing.is_empty()).then(|| {
-        let names = batch_text::names(locale, &missing);
-        view! { <p class="problem" role="alert">{td_string!(locale, lists.columns_missing, names = names)}</p> }
-    });
-    let used = |place: usize| page.mapping.columns().any(|(_, column)| column == place);
-    let unused =
-        page.columns.iter().enumerate().filter(|(place, (name, _))| !used(*place) && !name.is_empty());
-    let unused: Vec<&str> = unused.map(|(_, (name, _))| name.as_str()).collect();
-    let unused = (!unused.is_empty()).then(|| {
-        let names = unused.join(td_string!(locale, language.comma));
-        view! { <p class="hint">{batch_text::columns_ignored(locale, &names)}</p> }
-    });
-    let needed = Mapping::default().missing();
-    let fields = Field::OF_A_DEVICE
-        .map(|field| {
-            let chosen = page.mapping.columns().find(|(it, _)| *it == field).map(|(_, column)| column);
-            let options = page.columns.iter().enumerate().map(|(place, (heading, example))| {
-                let text = match (heading.is_empty(), example.is_empty()) {
-                    (true, _) => format!("{} ({example})", place + 1),
-                    (false, true) => heading.clone(),
-                    (false, false) => format!("{heading} ({example})"),
-                };
-                view! { <option value=place selected=chosen == Some(place)>{text}</option> }
-            });
-            let options = options.collect_view();
-            let need = needed.contains(&field).then(|| td_string!(locale, lists.needed));
-            let wrong = missing.contains(&field).then_some("true");
-            view! {
-                <label>
-                    <span>{words::column(locale, field)} " " <small>{need}</small></span>
-                    <select name=field.name() aria-invalid=wrong>
-                        <option value="">{td_string!(locale, lists.no_column)}</option>
-                        {options}
-                    </select>
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <details class="card columns" open=!missing.is_empty()>
-            <summary><h2>{td_string!(locale, lists.columns)}</h2></summary>
-            <p class="hint">{td_string!(locale, lists.columns_hint)}</p>
-            {problem} {unused}
-            <form method="get" action=format!("/batch/draft/{}", page.key)>
-                <input type="hidden" name="locale" value=language::tag(locale)/>
-                <div class="fields">{fields}</div>
-                <button class="quiet">{td_string!(locale, lists.read_again)}</button>
-            </form>
-        </details>
-    }
-}
-
-fn first_rows(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
-    let shown: Vec<Field> = page.mapping.columns().map(|(field, _)| field).collect();
-    if page.first.is_empty() {
-        return None;
-    }
-    let headings = shown
-        .iter()
-        .map(|field| view! { <th scope="col">{words::column(locale, *field)}</th> })
-        .collect_view();
-    let rows = page
-        .first
-        .iter()
-        .map(|(number, form)| {
-            let cells = shown.iter().map(|field| view! { <td>{form.text(*field).to_owned()}</td> });
-            view! { <tr><th scope="row">{*number}</th>{cells.collect_view()}</tr> }
-        })
-        .collect_view();
-    Some(view! {
-        <section class="card">
-            <h2>{td_string!(locale, lists.first_rows)}</h2>
-            <div class="wide-table" tabindex="0" role="region" aria-label=td_string!(locale, lists.first_rows)>
-                <table>
-                    <thead><tr><th scope="col">{td_string!(locale, report.row)}</th>{headings}</tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    })
-}
-
-fn bad_rows(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
-    if page.bad.is_empty() || !page.mapping.missing().is_empty() {
-        return None;
-    }
-    let rows = page
-        .bad
-        .iter()
-        .map(|(number, form, failure)| {
-            let reasons = problems(locale, |field| form.text(field).to_owned(), failure)
-                .into_iter()
-                .map(|(what, mend)| view! { <p><strong>{what}</strong> <small>{mend}</small></p> })
-                .collect_view();
-            view! { <tr><td>{*number}</td><td>{reasons}</td></tr> }
-        })
-        .collect_view();
-    let shown = u32::try_from(page.bad.len()).unwrap_or(u32::MAX);
-    let more = page.bad_rows.saturating_sub(shown);
-    let more = (more > 0).then(|| td_string!(locale, lists.more_bad_rows, count = more.to_string()));
-    Some(view! {
-        <section class="card">
-            <h2>{td_string!(locale, lists.bad_rows)}</h2>
-            <p class="hint">{td_string!(locale, lists.bad_rows_hint)}</p>
-            <table class="rows">
-                <thead>
-                    <tr>
-                        <th scope="col">{td_string!(locale, report.row)}</th>
-                        <th scope="col">{td_string!(locale, report.mend)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-            <p class="hint">{more}</p>
-        </section>
-    })
 }

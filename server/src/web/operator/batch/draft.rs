@@ -1,9 +1,11 @@
+//! `/batch/draft/{key}`: how a file was read, and the answers to its questions.
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::operator::batch::{DraftPage, draw_draft};
-use app::words::batch_text;
+use app::operator::batch::{DraftPage, OWN_WORDS, ROWS_SHOWN, ReadRow, draw_draft};
+use app::words::{batch_text, questions};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -12,16 +14,14 @@ use desk::{Desk, RecordsError};
 use domain::{Failure, Field};
 use jiff::Timestamp;
 use lists::{BatchId, Draft, Drafts, Lists};
-use sheet::{DeviceList, ListRow, Mapping};
+use sheet::{Answers, DeviceList, ListRow, Mapping, QuestionId, Source};
 
 use super::overview::show_overview;
 use crate::web::edge::headers::Life;
 use crate::web::operator::visit::OperatorVisit;
 
-/// How many rows are shown.
-const SHOWN: usize = 5;
-/// How many rows with mistakes are shown.
-const SHOWN_BAD: usize = 10;
+/// How many lines that are not quoted are shown.
+const SHOWN_PASSED_OVER: usize = 50;
 
 /// The columns of the fields by their numbers from 0, as the form gives them. If the form has not been sent
 /// yet, they are recognised from the headings.
@@ -38,6 +38,18 @@ fn mapping(draft: &Draft, said: &Said) -> Mapping {
         mapping.set(field, column.filter(|column: &usize| *column < columns));
     }
     mapping
+}
+
+/// The columns that a person has named, for the page's address; none if they are as they were recognised.
+fn named_columns(draft: &Draft, mapping: &Mapping) -> Vec<(Field, String)> {
+    if *mapping == draft.recognised() {
+        return Vec::new();
+    }
+    let column = |field: Field| {
+        let column = mapping.columns().find(|(it, _)| *it == field).map(|(_, column)| column.to_string());
+        (field, column.unwrap_or_default())
+    };
+    Field::OF_A_DEVICE.map(column).into()
 }
 
 /// `GET /batch/draft/{key}`: how a file was read.
@@ -62,21 +74,27 @@ pub(in crate::web) async fn show(
         name: draft.name().to_owned(),
         columns: draft.columns(),
         mapping: mapping.clone(),
+        columns_query: named_columns(&draft, &mapping),
+        sheet: draft.sheet().map(|(sheet, others)| batch_text::sheet_named(visit.locale(), sheet, others)),
+        questions: Vec::new(),
         rows: 0,
+        waiting: 0,
         bad_rows: 0,
         devices: 0,
         at_hand: 0,
         calls: (desk.calls_remaining_for_lists(), state.quota_daily.saturating_sub(state.quota_reserve)),
         call_takes: takes.map(|latency| Duration::from_millis(latency.half_ms)),
-        first: Vec::new(),
-        bad: Vec::new(),
+        shown: Vec::new(),
+        page: said.get("page").and_then(|page| page.parse().ok()).unwrap_or(1),
+        passed_over: Vec::new(),
+        passed_over_in_all: 0,
         before: before.map(|id| id.0),
     };
     // A long list takes a moment, so this runs on a thread for blocking work.
     let (setting, asked) = (visit.visit.setting.clone(), desk.clone());
     let drawn = tokio::task::spawn_blocking(move || {
         let list = draft.list(&mapping).map_err(|error| batch_text::unreadable(setting.locale, &error))?;
-        Ok::<_, String>(draw_draft(&setting, &with_rows(page, &asked, list)))
+        Ok::<_, String>(draw_draft(&setting, &with_rows(page, &draft, &asked, list)))
     });
     match drawn.await {
         Ok(Ok(text)) => visit.visit.lasting(Life::Personal, StatusCode::OK, text).into_response(),
@@ -89,23 +107,72 @@ pub(in crate::web) async fn show(
 }
 
 /// The page with the content of the rows.
-fn with_rows(page: DraftPage, desk: &Desk, list: DeviceList) -> DraftPage {
+fn with_rows(page: DraftPage, draft: &Draft, desk: &Desk, list: DeviceList) -> DraftPage {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let devices: HashSet<_> = list.rows.iter().filter_map(|row| row.request.as_ref().ok()).collect();
-    let bad = list.rows.iter().filter_map(|row| Some((row, row.request.as_ref().err()?)));
-    let failed = |(row, failure): (&ListRow, &Failure)| (row.number, row.form.clone(), failure.clone());
+    let at_hand = number(devices.iter().filter(|request| desk.is_at_hand(request)).count());
+    let waiting = list.rows.iter().filter(|row| !row.questions.is_empty()).count();
+    let bad = list.rows.iter().filter(|row| row.request.is_err() && row.questions.is_empty()).count();
+    let rows = number(list.rows.len());
+    let shown_page = page.page.clamp(1, rows.div_ceil(ROWS_SHOWN).max(1));
+    let skipped = usize::try_from((shown_page - 1) * ROWS_SHOWN).unwrap_or(usize::MAX);
+    let shown = list.rows.iter().skip(skipped).take(usize::try_from(ROWS_SHOWN).unwrap_or(usize::MAX));
     DraftPage {
-        rows: number(list.rows.len()),
-        bad_rows: number(bad.clone().count()),
+        rows,
+        waiting: number(waiting),
+        bad_rows: number(bad),
         devices: number(devices.len()),
-        at_hand: number(devices.iter().filter(|request| desk.is_at_hand(request)).count()),
-        first: list.rows.iter().take(SHOWN).map(|row| (row.number, row.form.clone())).collect(),
-        bad: bad.take(SHOWN_BAD).map(failed).collect(),
+        at_hand,
+        shown: shown.map(|row| read_row(draft, row)).collect(),
+        page: shown_page,
+        questions: list.questions.all().to_vec(),
+        passed_over_in_all: number(list.passed_over.len()),
+        passed_over: list.passed_over.into_iter().take(SHOWN_PASSED_OVER).collect(),
         ..page
     }
 }
 
-/// `POST /batch/draft/{key}`: turns the draft into a list, started or not, or discards it.
+fn read_row(draft: &Draft, row: &ListRow) -> ReadRow {
+    ReadRow {
+        number: row.number,
+        written: draft.said(row.number).unwrap_or_default(),
+        form: row.form.clone(),
+        guessed: row.guessed.clone(),
+        asked: row.questions.iter().map(|question| question.field).collect(),
+        failure: row.request.as_ref().err().filter(|_| row.questions.is_empty()).cloned(),
+    }
+}
+
+/// Takes over the answers of a form. A field that is missing changes nothing. An answer that was remembered stays so
+/// until another one is given.
+fn take_answers(answers: &mut Answers, said: &Said) {
+    for (name, chosen) in said {
+        let Some(id) = QuestionId::read(name) else { continue };
+        let own = said.get(&format!("{name}{OWN_WORDS}")).map_or("", |own| own.trim());
+        let words: String = if own.is_empty() { chosen } else { own }.chars().take(LONGEST_ANSWER).collect();
+        let text = questions::trade_word(&words);
+        let is_known = answers.iter().any(|(known, _, answer)| *known == id && answer == text);
+        if !is_known {
+            answers.set(id, Source::Person, &text);
+        }
+    }
+}
+
+/// The longest answer that is kept, in characters.
+const LONGEST_ANSWER: usize = 400;
+
+/// Whether an answer does not answer its question, so that the page has to be shown again.
+async fn has_wrong_answers(draft: &Arc<Draft>, mapping: &Mapping) -> bool {
+    let (draft, mapping) = (Arc::clone(draft), mapping.clone());
+    let wrong = tokio::task::spawn_blocking(move || {
+        let list = draft.list(&mapping).unwrap_or_default();
+        let given = list.questions.all().iter().filter_map(|question| question.given.as_ref());
+        given.into_iter().any(|given| !given.is_allowed)
+    });
+    wrong.await.unwrap_or(false)
+}
+
+/// `POST /batch/draft/{key}`: takes over the answers; turns the draft into a list, started or not, or discards it.
 pub(in crate::web) async fn act(
     State(desk): State<Desk>,
     State(lists): State<Lists>,
@@ -116,6 +183,15 @@ pub(in crate::web) async fn act(
 ) -> Response {
     let locale = visit.locale();
     let press = said.get("do").map_or("", String::as_str);
+    if press != "discard"
+        && let Some(draft) = drafts.get(&key)
+    {
+        draft.answer(|answers| take_answers(answers, &said));
+        let mapping = mapping(&draft, &said);
+        if press == "answer" || has_wrong_answers(&draft, &mapping).await {
+            return Redirect::to(&visit.link(&address(&key, &draft, &mapping))).into_response();
+        }
+    }
     let Some(draft) = drafts.take(&key) else {
         let problem = batch_text::draft_gone(locale).to_owned();
         return show_overview(visit, &desk, &lists, &drafts, StatusCode::NOT_FOUND, Some(problem)).await;
@@ -137,6 +213,17 @@ pub(in crate::web) async fn act(
             let status = StatusCode::SERVICE_UNAVAILABLE;
             show_overview(visit, &desk, &lists, &drafts, status, Some(problem)).await
         }
+    }
+}
+
+/// The address of the page, with the columns that a person has named.
+fn address(key: &str, draft: &Draft, mapping: &Mapping) -> String {
+    let columns = named_columns(draft, mapping);
+    let columns: Vec<String> = columns.iter().map(|(field, column)| format!("{}={column}", field.name())).collect();
+    if columns.is_empty() {
+        format!("/batch/draft/{key}")
+    } else {
+        format!("/batch/draft/{key}?{}", columns.join("&"))
     }
 }
 

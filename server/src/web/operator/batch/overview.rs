@@ -1,6 +1,6 @@
 //! `/batch`: the operator's device lists, and the upload of another.
 
-use lists::{Draft, Drafts, Lists};
+use lists::{Draft, Drafts, Lists, recall_answers};
 use std::sync::Arc;
 
 use app::operator::batch::{Overview, draw_overview};
@@ -77,6 +77,7 @@ pub(in crate::web) async fn upload(
             (StatusCode::UNPROCESSABLE_ENTITY, problem)
         }
         Ok(draft) => {
+            recall(&lists, &draft).await;
             let key = format!("{:032x}", rand::random::<u128>());
             drafts.keep(key.clone(), Arc::new(draft));
             return Redirect::to(&visit.link(&format!("/batch/draft/{key}"))).into_response();
@@ -92,6 +93,15 @@ pub(in crate::web) async fn upload(
         }
     };
     show_overview(visit, &desk, &lists, &drafts, status, Some(problem)).await
+}
+
+/// Adds what is known of the company's own grades. If the records cannot be read, they are asked again.
+async fn recall(lists: &Lists, draft: &Draft) {
+    let mut answers = draft.answers();
+    match recall_answers(lists.records(), &draft.company(lists.account()), &mut answers).await {
+        Ok(()) => draft.answer(|known| *known = answers),
+        Err(error) => tracing::error!(%error, "what own grades mean cannot be read"),
+    }
 }
 
 /// Why an upload was not accepted.

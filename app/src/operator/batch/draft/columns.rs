@@ -1,0 +1,72 @@
+//! Which column of the file holds what, and the choice of others.
+
+use domain::Field;
+use leptos::prelude::*;
+use sheet::Mapping;
+
+use super::DraftPage;
+use crate::words::{self, Locale, batch_text, language, td_string};
+
+/// The chosen columns, as hidden fields for the next step.
+pub(super) fn hidden(page: &DraftPage) -> impl IntoView + use<> {
+    let of = |field: Field| {
+        let column =
+            page.mapping.columns().find(|(it, _)| *it == field).map(|(_, column)| column.to_string());
+        view! { <input type="hidden" name=field.name() value=column.unwrap_or_default()/> }
+    };
+    Field::OF_A_DEVICE.map(of).collect_view()
+}
+
+pub(super) fn columns(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
+    let missing = page.mapping.missing();
+    let problem = (!missing.is_empty()).then(|| {
+        let names = batch_text::names(locale, &missing);
+        view! { <p class="problem" role="alert">{td_string!(locale, lists.columns_missing, names = names)}</p> }
+    });
+    let used = |place: usize| page.mapping.columns().any(|(_, column)| column == place);
+    let unused =
+        page.columns.iter().enumerate().filter(|(place, (name, _))| !used(*place) && !name.is_empty());
+    let unused: Vec<&str> = unused.map(|(_, (name, _))| name.as_str()).collect();
+    let unused = (!unused.is_empty()).then(|| {
+        let names = unused.join(td_string!(locale, language.comma));
+        view! { <p class="hint">{batch_text::columns_ignored(locale, &names)}</p> }
+    });
+    let needed = Mapping::default().missing();
+    let fields = Field::OF_A_DEVICE
+        .map(|field| {
+            let chosen = page.mapping.columns().find(|(it, _)| *it == field).map(|(_, column)| column);
+            let options = page.columns.iter().enumerate().map(|(place, (heading, example))| {
+                let text = match (heading.is_empty(), example.is_empty()) {
+                    (true, _) => format!("{} ({example})", place + 1),
+                    (false, true) => heading.clone(),
+                    (false, false) => format!("{heading} ({example})"),
+                };
+                view! { <option value=place selected=chosen == Some(place)>{text}</option> }
+            });
+            let options = options.collect_view();
+            let need = needed.contains(&field).then(|| td_string!(locale, lists.needed));
+            let wrong = missing.contains(&field).then_some("true");
+            view! {
+                <label>
+                    <span>{words::column(locale, field)} " " <small>{need}</small></span>
+                    <select name=field.name() aria-invalid=wrong>
+                        <option value="">{td_string!(locale, lists.no_column)}</option>
+                        {options}
+                    </select>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="card columns" open=!missing.is_empty()>
+            <summary><h2>{td_string!(locale, lists.columns)}</h2></summary>
+            <p class="hint">{td_string!(locale, lists.columns_hint)}</p>
+            {problem} {unused}
+            <form method="get" action=format!("/batch/draft/{}", page.key)>
+                <input type="hidden" name="locale" value=language::tag(locale)/>
+                <div class="fields">{fields}</div>
+                <button class="quiet">{td_string!(locale, lists.read_again)}</button>
+            </form>
+        </details>
+    }
+}
