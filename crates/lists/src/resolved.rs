@@ -31,6 +31,15 @@ pub(crate) struct Looking {
     running: Option<(usize, usize)>,
 }
 
+/// A look-up that runs, until this is dropped.
+struct Running(Arc<Draft>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.looking().running = None;
+    }
+}
+
 impl Draft {
     /// The rows, read by these columns, with the models resolved that are known. No call is made.
     ///
@@ -58,16 +67,26 @@ impl Draft {
     }
 
     /// Looks up the names that are not known, unless that is done already. What was found counts from now on.
-    pub async fn look_up(self: Arc<Self>, quoter: Quoter, columns: Mapping) {
-        if self.looking().running.replace((0, 0)).is_some() {
-            return;
+    pub fn look_up(
+        self: Arc<Self>,
+        quoter: Quoter,
+        columns: Mapping,
+    ) -> impl Future<Output = ()> + Send + 'static {
+        // Already before the future is polled, so that a page that is shown next waits for it.
+        let runs_already = {
+            let mut looking = self.looking();
+            std::mem::replace(&mut looking.running, Some(looking.running.unwrap_or_default())).is_some()
+        };
+        let running = (!runs_already).then(|| Running(self));
+        async move {
+            let Some(Running(draft)) = &running else { return };
+            if let Ok(Resolved { names, look_up, .. }) = draft.resolved(&quoter, &columns).await {
+                let mut look_up = Arc::unwrap_or_clone(look_up);
+                let tell = |done, all| draft.looking().running = Some((done, all));
+                look_up.run(&quoter, &names, tell).await;
+                draft.looking().known = Some(Arc::new(look_up));
+            }
         }
-        if let Ok(Resolved { names, look_up, .. }) = self.resolved(&quoter, &columns).await {
-            let mut look_up = Arc::unwrap_or_clone(look_up);
-            look_up.run(&quoter, &names, |done, all| self.looking().running = Some((done, all))).await;
-            self.looking().known = Some(Arc::new(look_up));
-        }
-        self.looking().running = None;
     }
 
     /// How many searches of how many are made for the look-up that runs; `None` if none runs.

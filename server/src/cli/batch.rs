@@ -76,10 +76,13 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
             let read = |models: &mut Resolver<'_>| {
                 devices(locale, &name, &table, (&mapping, headings), &answers, models)
             };
-            // The models of a list that goes on are resolved.
             let goes_on =
                 counter.records.unfinished_batch(&fingerprint.answered).await.map_err(of_records)?;
-            let asks = if args.no_look_up || goes_on.is_some() { Asks::Never } else { Asks::AtTerminal };
+            let asks = match (goes_on, args.no_look_up) {
+                (Some(_), _) => Asks::Resolved,
+                (None, true) => Asks::Never,
+                (None, false) => Asks::AtTerminal,
+            };
             let list = resolve(locale, &counter, asks, read).await?;
             keep_answers(locale, &counter, headings, handed_in.as_ref(), (&list, &answers)).await?;
             let (open, waiting) = open_questions(&list);

@@ -15,6 +15,8 @@ use crate::partner::Counter;
 /// Whether names of models are looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asks {
+    /// The list goes on: its models were resolved when it began.
+    Resolved,
     /// No call is made for that.
     Never,
     /// At a terminal a person is asked first. Elsewhere they are looked up.
@@ -57,6 +59,7 @@ pub(super) async fn resolve(
     }
     match look_up.open(&names).len() {
         0 => {}
+        _ if asks == Asks::Resolved => {}
         open => tell(&batch_text::not_looked_up(locale, open)),
     }
     Ok(list)
@@ -70,8 +73,9 @@ fn is_wanted(
     calls: usize,
     left: u32,
 ) -> Result<bool, CommandError> {
-    if asks == Asks::Never {
-        return Ok(false);
+    match asks {
+        Asks::Resolved | Asks::Never => return Ok(false),
+        Asks::AtTerminal => {}
     }
     if !(stdin().is_terminal() && stderr().is_terminal()) {
         return Ok(true);

@@ -1,6 +1,7 @@
 //! The page that shows how a file was read, before any call is made for it.
 
 mod columns;
+mod models;
 mod questions;
 mod rows;
 
@@ -10,10 +11,12 @@ use domain::Field;
 use leptos::prelude::*;
 use sheet::{ListQuestion, Mapping, PassedOver};
 
+pub use self::models::ModelsPart;
 pub use self::questions::OWN_WORDS;
 pub use self::rows::{ROWS_SHOWN, ReadRow};
 
 use self::columns::{columns, hidden};
+use self::models::{looking_up, models};
 use self::questions::{answered, open_questions};
 use self::rows::{not_quoted, rows};
 use super::standing::duration;
@@ -39,6 +42,8 @@ pub struct DraftPage {
     pub sheet: Option<String>,
     /// The questions, answered or not.
     pub questions: Vec<ListQuestion>,
+    /// What is known of the models.
+    pub models: ModelsPart,
     /// How many rows describe something.
     pub rows: u32,
     /// How many of these rows wait for an answer.
@@ -94,6 +99,7 @@ pub fn draw_draft(setting: &Setting, page: &DraftPage) -> String {
                 {before(locale, page)}
                 {page.sheet.clone().map(|sheet| view! { <p class="hint">{sheet}</p> })}
                 {form(locale, page)}
+                {models(locale, page)}
                 {open_questions(locale, page)}
                 {if page.mapping.missing().is_empty() {
                     (figures(locale, page).into_any(), columns(locale, page).into_any())
@@ -104,6 +110,21 @@ pub fn draw_draft(setting: &Setting, page: &DraftPage) -> String {
                 {answered(locale, page)}
                 {rows(locale, page)}
                 {not_quoted(locale, page)}
+            </main>
+        }
+    })
+}
+
+/// Draws how far the look-up of a draft's models is. The page shows nothing else meanwhile, because it is loaded again by
+/// itself, and what was typed would be lost.
+pub fn draw_look_up(setting: &Setting, key: &str, name: &str, progress: (usize, usize)) -> String {
+    let locale = setting.locale;
+    draw(setting, name, &News::None, || {
+        view! {
+            {site_masthead(setting, &format!("/batch/draft/{key}"))}
+            <main class="ops">
+                {title_bar(locale, name.to_owned(), Page::Inner)}
+                {looking_up(locale, progress)}
             </main>
         }
     })
