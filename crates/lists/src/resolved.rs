@@ -75,7 +75,9 @@ impl Draft {
         // Already before the future is polled, so that a page that is shown next waits for it.
         let runs_already = {
             let mut looking = self.looking();
-            std::mem::replace(&mut looking.running, Some(looking.running.unwrap_or_default())).is_some()
+            let runs = looking.running.is_some();
+            looking.running.get_or_insert_default();
+            runs
         };
         let running = (!runs_already).then(|| Running(self));
         async move {
