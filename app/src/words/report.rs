@@ -66,6 +66,7 @@ impl ReportLanguage for ReportWords {
             Word::QuestionId => td_string!(locale, report.question_id),
             Word::LeaveOut => td_string!(locale, question.leave_out),
             Word::NotQuoted => td_string!(locale, report.not_quoted_lines),
+            Word::Remembered => td_string!(locale, report.remembered),
             Word::OpenQuestions => td_string!(locale, report.open_questions),
         };
         text.to_owned()

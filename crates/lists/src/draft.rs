@@ -88,6 +88,11 @@ impl Draft {
         Some((self.table.sheet.as_deref()?, &self.table.other_sheets))
     }
 
+    /// How many rows the file has.
+    pub fn rows(&self) -> usize {
+        self.table.rows.len()
+    }
+
     /// The row with that number as it was written, in a line.
     pub fn said(&self, number: u32) -> Option<String> {
         let place = self.table.rows.binary_search_by_key(&number, |row| row.number).ok()?;

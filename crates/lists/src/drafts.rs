@@ -7,8 +7,10 @@ use parking_lot::{Mutex, MutexGuard};
 
 use crate::draft::Draft;
 
-/// The most drafts in memory. A list of 50,000 rows takes about 30 MB.
-const MOST: usize = 3;
+/// The most drafts in memory: a person may take a while to answer the questions of one.
+const MOST: usize = 20;
+/// The most rows of all drafts together. 50,000 rows take about 30 MB.
+const MOST_ROWS: usize = 150_000;
 
 /// The drafts in memory, the latest first. Clones share everything.
 #[derive(Clone, Debug, Default)]
@@ -17,12 +19,19 @@ pub struct Drafts(Arc<Mutex<Waiting>>);
 type Waiting = VecDeque<(String, Arc<Draft>)>;
 
 impl Drafts {
-    /// Keeps a draft under `key`, which must not be guessable. If there are more than three drafts then, the
-    /// oldest is dropped.
+    /// Keeps a draft under `key`, which must not be guessable. If there are too many drafts or rows then, the
+    /// oldest are dropped.
     pub fn keep(&self, key: String, draft: Arc<Draft>) {
         let mut all = self.all();
         all.push_front((key, draft));
-        all.truncate(MOST);
+        let mut rows = 0;
+        let too_many = all.iter().position(|(_, draft)| {
+            rows += draft.rows();
+            rows > MOST_ROWS
+        });
+        // The newest is kept, however long it is.
+        let room = too_many.unwrap_or(all.len()).clamp(1, MOST);
+        all.truncate(room);
     }
 
     /// The draft with that key; `None` if it was dropped or taken, or the process has restarted since.
@@ -51,26 +60,39 @@ impl Drafts {
 mod tests {
     use super::*;
 
-    fn draft() -> Arc<Draft> {
-        let table = sheet::read("品牌,型号\n苹果,iPhone 15\n".as_bytes()).unwrap();
+    fn draft(rows: usize) -> Arc<Draft> {
+        let table =
+            sheet::read(format!("品牌,型号\n{}", "苹果,iPhone 15\n".repeat(rows)).as_bytes()).unwrap();
         Arc::new(Draft::new("list.csv", b"it", table).unwrap())
+    }
+
+    fn keys(drafts: &Drafts) -> Vec<String> {
+        drafts.names().into_iter().map(|(key, _)| key).collect()
     }
 
     #[test]
     fn the_list_that_waits_longest_makes_room() {
-        let drafts = Drafts::default();
-        for key in ["a", "b", "c", "d"] {
-            drafts.keep(key.into(), draft());
+        let (drafts, short) = (Drafts::default(), draft(1));
+        for number in 0..=MOST {
+            drafts.keep(number.to_string(), Arc::clone(&short));
         }
-        assert!(drafts.get("a").is_none());
-        let keys: Vec<_> = drafts.names().into_iter().map(|(key, _)| key).collect();
-        assert_eq!(keys, ["d", "c", "b"]);
+        assert!(drafts.get("0").is_none());
+        assert_eq!((keys(&drafts).len(), keys(&drafts)[0].as_str()), (MOST, "20"));
+    }
+
+    #[test]
+    fn long_lists_make_room_for_each_other() {
+        let (drafts, long) = (Drafts::default(), draft(49_999));
+        for key in ["a", "b", "c", "d"] {
+            drafts.keep(key.into(), Arc::clone(&long));
+        }
+        assert_eq!(keys(&drafts), ["d", "c", "b"]);
     }
 
     #[test]
     fn of_two_who_take_a_list_one_gets_it() {
         let drafts = Drafts::default();
-        drafts.keep("a".into(), draft());
+        drafts.keep("a".into(), draft(1));
         assert!(drafts.take("a").is_some() && drafts.take("a").is_none());
     }
 }

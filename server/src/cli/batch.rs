@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use sheet::{Answers, DeviceList, Mapping, ReadError, Table, TableRow};
 use tokio::sync::watch;
 
-use super::batch_answers::{gather, hand_in, keep_answers};
+use super::batch_answers::{gather, hand_in, keep_answers, refuse_wrong};
 use super::batch_models::{Asks, resolve};
 use super::batch_progress::show;
 use super::batch_report::{write_questions_file, write_report_file};
@@ -74,7 +74,10 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
             let answers = gather(&counter, headings, handed_in.as_ref()).await?;
             let fingerprint = fingerprint(&counter, &bytes, &args.column, &answers);
             let read = |models: &mut Resolver<'_>| {
-                devices(locale, &name, &table, (&mapping, headings), &answers, models)
+                let list = devices(locale, &name, &table, (&mapping, headings), &answers, models)?;
+                // Before anything is asked of the partner.
+                handed_in.iter().try_for_each(|answers| refuse_wrong(locale, answers, &list))?;
+                Ok(list)
             };
             let goes_on =
                 counter.records.unfinished_batch(&fingerprint.answered).await.map_err(of_records)?;

@@ -49,9 +49,6 @@ pub(super) async fn gather(
 }
 
 /// Remembers the answers of a list for the company's next one. Says which of them are of an earlier list.
-///
-/// # Errors
-/// If an answer that was handed in does not answer its question; nothing is recorded then.
 pub(super) async fn keep_answers(
     locale: Locale,
     counter: &Counter,
@@ -60,8 +57,7 @@ pub(super) async fn keep_answers(
     (list, answers): (&DeviceList, &Answers),
 ) -> Result<(), CommandError> {
     let company = company(&counter.account, headings);
-    if let Some(handed_in) = handed_in {
-        refuse_wrong(locale, handed_in, list)?;
+    if handed_in.is_some() {
         match answers.unused(&list.questions).count() {
             0 => {}
             unused => tell(&batch_text::answers_unused(locale, unused)),
@@ -76,7 +72,14 @@ pub(super) async fn keep_answers(
 }
 
 /// Refuses answers that do not answer their questions: each with its place, and what is allowed.
-fn refuse_wrong(locale: Locale, handed_in: &HandedIn, list: &DeviceList) -> Result<(), CommandError> {
+///
+/// # Errors
+/// If there is such an answer. Nothing was asked of the partner then, and nothing is recorded.
+pub(super) fn refuse_wrong(
+    locale: Locale,
+    handed_in: &HandedIn,
+    list: &DeviceList,
+) -> Result<(), CommandError> {
     let wrong = handed_in.answers.iter().filter_map(|answer| {
         let question = list.questions.get(&answer.id)?;
         let is_wrong = question.given.as_ref().is_some_and(|given| !given.is_allowed);

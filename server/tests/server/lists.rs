@@ -306,3 +306,69 @@ async fn events_end_with_the_session_that_hears_them() {
     assert_eq!(again.send().await.unwrap().status(), 403);
     press(&house, &path, "cancel").await;
 }
+
+/// Sends a draft's form. Returns the address that it is redirected to.
+async fn fill_in(house: &House, path: &str, form: &[(&str, &str)]) -> String {
+    let post = house.http.post(format!("{}{path}", house.base)).bearer_auth(TOKEN).form(form);
+    led(post.send().await.unwrap())
+}
+
+/// The name of the question whose sentence has these words.
+fn question(page: &str, words: &str) -> String {
+    let before = &page[..page.find(words).unwrap_or_else(|| panic!("{words} is not in {page}"))];
+    let name = before.rsplit_once("for=\"").unwrap().1;
+    name.split("-select").next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn questions_are_answered_before_a_list_is_started_and_own_grades_are_remembered() {
+    let house = house().await;
+    let text = "Type,Brand,Model,Capacity,Condition,Function\n手机,苹果,iPhone 13,128,B+,正常\n手机,苹果,iPhone 12,64,B+,Sales\n";
+    let draft = led(send(&house, "list.csv", text.as_bytes()).await);
+    let asked = page(&house, &draft).await;
+    assert!(asked.contains("Questions: 2") && asked.contains("In 2 rows (2, 3)"), "{asked}");
+    let (grade, function) =
+        (question(&asked, "Your own grade “B+”"), question(&asked, "“Sales”: does everything"));
+    let other = format!("{function}-other");
+    // An answer that cannot be used starts nothing, and is shown again.
+    let wrong = [(grade.as_str(), "八成新"), (&function, ""), (&other, "dunno <b>"), ("do", "start")];
+    assert_eq!(fill_in(&house, &draft, &wrong).await, draft);
+    let told = page(&house, &draft).await;
+    assert!(told.contains("value=\"dunno &lt;b&gt;\"") && told.contains("is no answer"), "{told}");
+    assert!(told.contains("Answered: 1") && told.contains("<option value=\"八成新\" selected>"), "{told}");
+    // Rows without an answer are not quoted; the others are.
+    let path = fill_in(&house, &draft, &[(function.as_str(), ""), (&other, ""), ("do", "start")]).await;
+    let path = path.split('?').next().unwrap();
+    follow(&house, path).await;
+    assert_eq!(calls(&house).await, 1);
+    let report = get(&house, &format!("{path}/report.xlsx?locale=en")).await.bytes().await.unwrap();
+    let open = sheet::handed_back(&report, &["Answer".to_owned()]).unwrap();
+    let open: Vec<_> = open.iter().map(|it| (it.id.as_str(), it.text.as_str())).collect();
+    assert_eq!(open, [(grade.as_str(), "Good"), (function.as_str(), "")]);
+
+    let next = led(send(&house, "next.csv", text.replace("13", "11").as_bytes()).await);
+    let shown = page(&house, &next).await;
+    assert!(
+        shown.contains("“B+” → Good, as you said last time") && shown.contains("Questions: 1"),
+        "{shown}"
+    );
+    // A page of rows and other columns keep what was typed.
+    let typed = [(grade.as_str(), "九成新"), ("read_by", "0,1,2,3,,4,5,,"), ("page", "1")];
+    fill_in(&house, &next, &typed).await;
+    let kept = page(&house, &next).await;
+    assert!(kept.contains("<option value=\"九成新\" selected>") && !kept.contains("last time"), "{kept}");
+    // Columns that were changed are shown before anything is started.
+    let changed = [
+        ("device_type", "0"),
+        ("brand", "1"),
+        ("model", "2"),
+        ("storage", ""),
+        ("condition", "4"),
+        ("function_status", "5"),
+    ];
+    let mut changed = changed.to_vec();
+    changed.extend([("read_by", "0,1,2,3,,4,5,,"), ("do", "start")]);
+    let shown = fill_in(&house, &next, &changed).await;
+    assert!(shown.starts_with(&next) && shown.contains("&storage=&"), "{shown}");
+    assert_eq!(calls(&house).await, 1);
+}

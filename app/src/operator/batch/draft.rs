@@ -7,15 +7,15 @@ mod rows;
 
 use std::time::Duration;
 
-use domain::Field;
 use leptos::prelude::*;
 use sheet::{ListQuestion, Mapping, PassedOver};
 
+pub use self::columns::signature;
 pub use self::models::ModelsPart;
 pub use self::questions::OWN_WORDS;
 pub use self::rows::{ROWS_SHOWN, ReadRow};
 
-use self::columns::{columns, hidden};
+use self::columns::{columns, read_by};
 use self::models::{looking_up, models};
 use self::questions::{answered, open_questions};
 use self::rows::{not_quoted, rows};
@@ -36,8 +36,6 @@ pub struct DraftPage {
     pub columns: Vec<(String, String)>,
     /// The columns of the fields.
     pub mapping: Mapping,
-    /// The columns that a person has named, as they are in the page's address.
-    pub columns_query: Vec<(Field, String)>,
     /// Which sheet was read, if the workbook has several.
     pub sheet: Option<String>,
     /// The questions, answered or not.
@@ -173,7 +171,7 @@ fn figures(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
 /// The form itself. Its fields and buttons are where they belong on the page.
 fn form(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
     let action = format!("/batch/draft/{}?locale={}", page.key, language::tag(locale));
-    view! { <form id=FORM method="post" action=action>{hidden(page)}</form> }
+    view! { <form id=FORM method="post" action=action>{read_by(page)}</form> }
 }
 
 fn presses(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {

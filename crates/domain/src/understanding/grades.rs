@@ -86,7 +86,9 @@ fn is_own_grade(text: &str) -> bool {
 
 /// Whether a text has a number of the trade that lies between two grades: 85新, 七八成新, 75%.
 fn is_between(text: &str) -> bool {
-    text.ends_with(['新', '成', '%']) || text.parse::<f64>().is_ok()
+    const NUMERALS: &str = "一二三四五六七八九半";
+    let has_number = text.contains(|it: char| it.is_ascii_digit() || NUMERALS.contains(it));
+    has_number && text.ends_with(['新', '成', '%']) || text.parse::<f64>().is_ok()
 }
 
 #[cfg(test)]
@@ -122,7 +124,7 @@ mod tests {
         for text in ["85新", "75%", "85%", "七八成新", "97新"] {
             assert_eq!(read(text), Said::Unclear(Why::BetweenGrades, Vec::new()), "{text}");
         }
-        for text in ["靓机", "Very Good", "有使用痕迹", "九成新/八成新"] {
+        for text in ["靓机", "很新", "Very Good", "有使用痕迹", "九成新/八成新"] {
             assert!(matches!(read(text), Said::Unclear(Why::NoGrade, _)), "{text}");
         }
     }

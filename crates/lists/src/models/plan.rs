@@ -64,8 +64,10 @@ fn wanted<'a>(
             return None;
         }
         let of_many = [shared(&brand, &by_brand, BY_BRAND), shared(&series, &by_series, BY_SERIES)];
-        // The partner may spell a name so that only its series or its brand finds it.
-        let is_unlike = matches!(models.naming(name), Naming::None);
+        // The partner may spell a name so that only its series or its brand finds it. One that it has under another
+        // brand is found.
+        let is_unlike =
+            matches!(models.naming(name), Naming::None) && !models.known.has_name(&name.model, &name.brand);
         let of_one = [series, brand].map(|search| search.filter(|_| is_unlike));
         let all = of_many.into_iter().chain([Some(of_name(name))]).chain(of_one);
         all.flatten().find(|search| !done.contains_key(search))

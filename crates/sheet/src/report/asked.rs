@@ -8,6 +8,7 @@ use super::formats::Formats;
 use super::lines::harmless;
 use super::words::{ReportLanguage, Word};
 use super::{Remarks, ReportError};
+use crate::answers::Source;
 use crate::questions::ListQuestion;
 
 /// The hidden sheet with the words of the drop-downs. A drop-down itself may have 255 characters only.
@@ -31,8 +32,10 @@ fn texts(question: &ListQuestion, language: &dyn ReportLanguage) -> [String; 7] 
     let given = question.given.as_ref().map(|given| language.choice(question.field, &given.text));
     let numbers = question.first.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
     let more = usize::try_from(question.rows).unwrap_or(usize::MAX) > question.first.len();
+    let remembered = question.given.as_ref().is_some_and(|given| given.source == Source::Remembered);
+    let asked = language.question(question);
     [
-        language.question(question),
+        if remembered { format!("{asked} ({})", language.word(Word::Remembered)) } else { asked },
         given.unwrap_or_default(),
         language.allowed(question),
         question.rows.to_string(),

@@ -58,6 +58,7 @@ pub enum Word {
     LeaveOut,
     NotQuoted,
     OpenQuestions,
+    Remembered,
 }
 
 /// The language that a report is written in.

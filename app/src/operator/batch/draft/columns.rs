@@ -4,17 +4,24 @@ use domain::Field;
 use leptos::prelude::*;
 use sheet::Mapping;
 
-use super::DraftPage;
-use crate::words::{self, Locale, batch_text, language, td_string};
+use super::{DraftPage, FORM};
+use crate::words::{self, Locale, batch_text, td_string};
 
-/// The chosen columns, as hidden fields for the next step.
-pub(super) fn hidden(page: &DraftPage) -> impl IntoView + use<> {
+/// The columns by which the page was read, for the next step: whether they were changed since.
+pub(super) fn read_by(page: &DraftPage) -> impl IntoView + use<> {
+    view! { <input type="hidden" name="read_by" value=signature(&page.mapping)/> }
+}
+
+/// The columns of all fields in a line, such as `1,2,2,,,3,4,,`.
+pub fn signature(mapping: &Mapping) -> String {
     let of = |field: Field| {
-        let column =
-            page.mapping.columns().find(|(it, _)| *it == field).map(|(_, column)| column.to_string());
-        view! { <input type="hidden" name=field.name() value=column.unwrap_or_default()/> }
+        mapping
+            .columns()
+            .find(|(it, _)| *it == field)
+            .map(|(_, column)| column.to_string())
+            .unwrap_or_default()
     };
-    Field::OF_A_DEVICE.map(of).collect_view()
+    Field::OF_A_DEVICE.map(of).join(",")
 }
 
 pub(super) fn columns(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
@@ -49,7 +56,7 @@ pub(super) fn columns(locale: Locale, page: &DraftPage) -> impl IntoView + use<>
             view! {
                 <label>
                     <span>{words::column(locale, field)} " " <small>{need}</small></span>
-                    <select name=field.name() aria-invalid=wrong>
+                    <select form=FORM name=field.name() aria-invalid=wrong>
                         <option value="">{td_string!(locale, lists.no_column)}</option>
                         {options}
                     </select>
@@ -62,11 +69,8 @@ pub(super) fn columns(locale: Locale, page: &DraftPage) -> impl IntoView + use<>
             <summary><h2>{td_string!(locale, lists.columns)}</h2></summary>
             <p class="hint">{td_string!(locale, lists.columns_hint)}</p>
             {problem} {unused}
-            <form method="get" action=format!("/batch/draft/{}", page.key)>
-                <input type="hidden" name="locale" value=language::tag(locale)/>
-                <div class="fields">{fields}</div>
-                <button class="quiet">{td_string!(locale, lists.read_again)}</button>
-            </form>
+            <div class="fields">{fields}</div>
+            <button class="quiet" form=FORM name="do" value="read">{td_string!(locale, lists.read_again)}</button>
         </details>
     }
 }

@@ -4,10 +4,9 @@ use domain::{Category, Failure, Field, Grade, QuoteForm, Term};
 use leptos::prelude::*;
 use sheet::PassedOver;
 
-use super::DraftPage;
+use super::{DraftPage, FORM};
 use crate::operator::batch::results::problems;
-use crate::parts::address::query;
-use crate::words::{self, Locale, language, questions, td_string};
+use crate::words::{self, Locale, questions, td_string};
 
 /// How many rows are shown at a time.
 pub const ROWS_SHOWN: u32 = 25;
@@ -112,15 +111,12 @@ fn pages(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
     if last == 1 {
         return None;
     }
-    let to = |number: u32, rel: &'static str, name: &'static str| {
-        let number = number.to_string();
-        let mut pairs = vec![("locale", language::tag(locale)), ("page", number.as_str())];
-        pairs.extend(page.columns_query.iter().map(|(field, column)| (field.name(), column.as_str())));
-        let link = format!("/batch/draft/{}?{}#rows", page.key, query(pairs.into_iter()));
-        view! { <a class="quiet" href=link rel=rel>{name}</a> }
+    // Buttons, not links, so that answers which were typed are sent too.
+    let to = |number: u32, name: &'static str| {
+        view! { <button class="quiet" form=FORM name="page" value=number.to_string()>{name}</button> }
     };
-    let before = (at > 1).then(|| to(at - 1, "prev", td_string!(locale, lists.previous)));
-    let after = (at < last).then(|| to(at + 1, "next", td_string!(locale, lists.next)));
+    let before = (at > 1).then(|| to(at - 1, td_string!(locale, lists.previous)));
+    let after = (at < last).then(|| to(at + 1, td_string!(locale, lists.next)));
     let (at, last, total) = (at.to_string(), last.to_string(), page.rows.to_string());
     let place = td_string!(locale, lists.page_of, page = at, last = last, total = total);
     Some(view! {

@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::operator::batch::{DraftPage, ModelsPart, OWN_WORDS, ROWS_SHOWN, ReadRow, draw_draft, draw_look_up};
+use app::operator::batch::{
+    DraftPage, ModelsPart, OWN_WORDS, ROWS_SHOWN, ReadRow, draw_draft, draw_look_up, signature,
+};
 use app::words::{batch_text, questions};
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -86,7 +88,6 @@ pub(in crate::web) async fn show(
         name: draft.name().to_owned(),
         columns: draft.columns(),
         mapping: mapping.clone(),
-        columns_query: named_columns(&draft, &mapping),
         sheet: draft.sheet().map(|(sheet, others)| batch_text::sheet_named(visit.locale(), sheet, others)),
         questions: Vec::new(),
         models: ModelsPart::default(),
@@ -203,13 +204,18 @@ pub(in crate::web) async fn act(
     {
         draft.answer(|answers| take_answers(answers, &said));
         let mapping = mapping(&draft, &said);
+        let starts = matches!(press, "start" | "keep");
         if press == "look-up" {
             let look_up = tokio::spawn(Arc::clone(&draft).look_up(desk.quoter(), mapping.clone()));
             // If it takes longer, it goes on, and the page tells how far it is.
             let _ = tokio::time::timeout(LOOK_UP_WAIT, look_up).await;
         }
-        if ["answer", "look-up"].contains(&press) || has_wrong_answers(&desk, &draft, &mapping).await {
-            return Redirect::to(&visit.link(&address(&key, &draft, &mapping))).into_response();
+        // A list is not started by columns whose reading was not shown.
+        let is_shown = said.get("read_by").is_none_or(|shown| *shown == signature(&mapping));
+        if !starts || !is_shown || has_wrong_answers(&desk, &draft, &mapping).await {
+            let page = said.get("page").and_then(|page| page.parse().ok());
+            let link = visit.link(&format!("/batch/draft/{key}"));
+            return Redirect::to(&with_columns(link, &draft, &mapping, page)).into_response();
         }
     }
     let Some(draft) = drafts.take(&key) else {
@@ -236,16 +242,16 @@ pub(in crate::web) async fn act(
     }
 }
 
-/// The address of the page, with the columns that a person has named.
-fn address(key: &str, draft: &Draft, mapping: &Mapping) -> String {
+/// The page's address with the columns that a person has named, and the page of rows.
+fn with_columns(link: String, draft: &Draft, mapping: &Mapping, page: Option<u32>) -> String {
     let columns = named_columns(draft, mapping);
-    let columns: Vec<String> =
-        columns.iter().map(|(field, column)| format!("{}={column}", field.name())).collect();
-    if columns.is_empty() {
-        format!("/batch/draft/{key}")
-    } else {
-        format!("/batch/draft/{key}?{}", columns.join("&"))
-    }
+    let columns = columns.iter().map(|(field, column)| format!("{}={column}", field.name()));
+    let pairs = columns.chain(page.map(|page| format!("page={page}")));
+    let link = pairs.fold(link, |link, pair| {
+        let mark = if link.contains('?') { '&' } else { '?' };
+        format!("{link}{mark}{pair}")
+    });
+    if page.is_some() { link + "#rows" } else { link }
 }
 
 /// Turns the draft into a list, unless it contains no device.
