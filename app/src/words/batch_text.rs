@@ -242,9 +242,10 @@ pub fn sheet_named(locale: Locale, sheet: &str, others: &[String]) -> String {
     td_string!(locale, batch.sheet_read, sheet = sheet.to_owned(), others = others)
 }
 
-/// A line of a list that is no device, and so is not quoted.
+/// A line of a list that is not quoted, and why.
 pub fn passed_over(locale: Locale, line: &PassedOver) -> String {
-    td_string!(locale, batch.passed_over, row = line.number.to_string(), text = line.text.clone())
+    let why = questions::no_device(locale, line.why);
+    td_string!(locale, batch.passed_over, row = line.number.to_string(), why = why, text = line.text.clone())
 }
 
 /// The message that a form came without a file.

@@ -1,9 +1,8 @@
 //! The questions of a device list, in words, and the answers to choose from.
 
 use domain::{Category, FaultKind, Field, FieldError, FunctionStatus, Grade, NoDevice, StorageIs, Term, Why};
-use sheet::{ListQuestion, ReportLanguage};
+use sheet::ListQuestion;
 
-use super::report::ReportWords;
 use super::strings::{Locale, td_string};
 use super::{devices, fields, language, models};
 
@@ -37,7 +36,7 @@ pub fn question(locale: Locale, question: &ListQuestion) -> String {
             let name = fields::column(locale, field);
             match why {
                 Why::Invalid(problem) => {
-                    let (problem, _) = ReportWords(locale).problem(FieldError { field, problem });
+                    let problem = fields::problem(locale, FieldError { field, problem });
                     td_string!(locale, question.other, field = name, text = text, problem = problem)
                 }
                 _ => td_string!(locale, question.other_missing, field = name),

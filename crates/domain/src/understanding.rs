@@ -24,6 +24,7 @@ mod brands;
 mod families;
 mod grades;
 mod kinds;
+mod kits;
 mod lines;
 mod matching;
 mod naming;
@@ -33,6 +34,7 @@ mod sizes;
 mod spelling;
 mod state;
 mod telling;
+mod written;
 
 pub use answering::{Choice, choice, read_answer};
 pub use brands::Brand;
@@ -43,36 +45,18 @@ pub use question::{Answered, NoDevice, Question, Why};
 pub use resolving::{ModelName, Models, Resolver};
 pub use spelling::tidied;
 pub use telling::told_by;
+pub use written::Written;
 
 use std::borrow::Cow;
 
 use brands::Brand as B;
 use families::{Family, family, kind_of_short_name};
 use kinds::Kind;
+use kits::kit;
 use sizes::{Device, Of, Sizes};
 use state::State;
 
 use crate::{Category, Failure, Field, FieldError, Problem, QuoteForm, QuoteRequest, StorageIs, Term};
-
-/// What a person wrote about a device.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Written {
-    /// The text of each field. Fields whose words stand in one cell have the same text.
-    pub form: QuoteForm,
-    /// Remarks.
-    pub notes: String,
-    /// The health of the battery.
-    pub battery: String,
-    /// What a person has answered to the questions of the row.
-    pub answers: Vec<Answered>,
-}
-
-impl Written {
-    /// The answer to the question about a field.
-    fn answer(&self, field: Field) -> Option<&str> {
-        self.answers.iter().find(|it| it.field == field).map(|it| it.answer.as_str())
-    }
-}
 
 /// What was understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -449,27 +433,6 @@ fn of_a_kit(understood: &mut Understood, written: &Written, lower: &str) {
     if spelling::is_blank(&said.ram) || said.ram == said.storage {
         understood.form.ram.clear();
     }
-}
-
-/// What a camera is sold with, by a text in lower case.
-fn kit(lower: &str) -> Option<&'static str> {
-    /// Words for what a camera is sold with, the longer first.
-    const KITS: [(&str, &str); 13] = [
-        ("全能套装", "全能套装"),
-        ("标准版", "标准版"),
-        ("套机", "套机"),
-        ("单机身", "机身"),
-        ("仅机身", "机身"),
-        ("裸机身", "机身"),
-        ("机身", "机身"),
-        ("body only", "机身"),
-        ("单机", "单机"),
-        ("body", "机身"),
-        ("lens kit", "套机"),
-        ("with kit lens", "套机"),
-        ("kit", "套机"),
-    ];
-    KITS.iter().find(|(word, _)| spelling::has(lower, word)).map(|(_, kit)| *kit)
 }
 
 /// The grade. Returns what stands beside it in its cell.

@@ -4,32 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::{Answered, Category, Question, read_answer};
 
-use serde::{Deserialize, Serialize};
-
-use crate::questions::{ListQuestion, QuestionId, Questions};
-
-/// Texts that say that the rows of a question are not to be quoted.
-const LEAVE_OUT: [&str; 3] = ["不报价", "do not quote", "don't quote"];
-
-/// Where an answer comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Source {
-    /// A person gave it for this list.
-    Person,
-    /// It was given for an earlier list of the company.
-    Remembered,
-}
-
-/// An answer that was given to a question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Given {
-    /// Its text.
-    pub text: String,
-    /// Where it comes from.
-    pub source: Source,
-    /// Whether it answers the question.
-    pub is_allowed: bool,
-}
+use crate::given::{Given, Source, leaves_out};
+use crate::question_id::QuestionId;
+use crate::questions::{ListQuestion, Questions};
 
 /// Answers by the names of their questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,11 +62,6 @@ impl Answers {
         };
         is_known.then_some(Given { text, source: *source, is_allowed })
     }
-}
-
-/// Whether a text says that the rows of a question are not to be quoted.
-pub fn leaves_out(text: &str) -> bool {
-    LEAVE_OUT.iter().any(|word| word.eq_ignore_ascii_case(text.trim()))
 }
 
 /// What an answer is for a row with the question: `None` if there is none that can be used.

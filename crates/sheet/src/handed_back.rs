@@ -1,6 +1,6 @@
 //! Reads the answers of a sheet of questions that was filled in and handed back.
 
-use crate::questions::QuestionId;
+use crate::question_id::QuestionId;
 use crate::read::read_sheet;
 use crate::read_error::ReadError;
 use crate::table::{Table, TableRow};

@@ -19,12 +19,15 @@
 
 mod answers;
 mod archive;
+mod asking;
 mod delimited;
 mod delimiter;
 mod encoding;
+mod given;
 mod handed_back;
 mod headings;
 mod list;
+mod question_id;
 mod questions;
 mod read;
 mod read_error;
@@ -33,11 +36,13 @@ mod table;
 mod template;
 mod workbook;
 
-pub use answers::{Answers, Given, Source, leaves_out};
+pub use answers::Answers;
+pub use given::{Given, Source, leaves_out};
 pub use handed_back::{HandedBack, handed_back};
 pub use headings::Mapping;
 pub use list::{DeviceList, ListRow, PassedOver};
-pub use questions::{ListQuestion, QuestionId, Questions};
+pub use question_id::QuestionId;
+pub use questions::{ListQuestion, Questions};
 pub use read::{LARGEST, read};
 pub use read_error::{Foreign, ReadError};
 pub use report::{

@@ -10,8 +10,9 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::answers::{Answer, Answers, answered};
+use crate::asking::of_row;
 use crate::headings::Mapping;
-use crate::questions::{ListQuestion, Questions, of_row};
+use crate::questions::{ListQuestion, Questions};
 use crate::read_error::ReadError;
 use crate::table::{Table, TableRow};
 
@@ -143,10 +144,13 @@ fn device(
 ) -> Line {
     let said = written.form.clone();
     let mut own: Vec<ListQuestion> = Vec::new();
+    let mut device = None;
     let mut times = 0;
     loop {
         times += 1;
         let mut understood = understand(&written);
+        let device =
+            device.get_or_insert_with(|| (understood.form.brand.clone(), understood.form.model.clone()));
         if let Some(models) = &mut models {
             understood.resolve(&written, models);
         }
@@ -156,7 +160,7 @@ fn device(
         // Parsed before personal data is removed, because a text that is too long might be short enough without it.
         let request = understood.request();
         let questions = understood.all_questions(&request);
-        let found = of_row(row, &understood, &questions, answers);
+        let found = of_row(row, (device, &understood), &questions, answers);
         let mut left_out = false;
         let before = written.answers.len();
         for question in &found {

@@ -1,63 +1,15 @@
 //! Questions of a device list: what could not be told, grouped into as few questions as possible.
 
 use std::collections::HashMap;
-use std::fmt;
 
-use domain::{Category, Field, Question, Term, Understood, Why, choice, half_width, redacted};
+use domain::{Category, Field, Why};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use crate::answers::{Answers, Given};
-use crate::table::TableRow;
+use crate::given::Given;
+use crate::question_id::{QuestionId, normal};
 
 /// How many numbers of rows a question names.
 const ROWS_NAMED: usize = 5;
-
-/// The name of a question within its list and those like it: the same question has the same name again, whatever the
-/// order of the rows. It is made of what is asked, so an answer finds its question in a list that was changed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct QuestionId(String);
-
-impl QuestionId {
-    /// How each begins.
-    const BEGIN: &'static str = "q-";
-    /// How many letters follow.
-    const LETTERS: usize = 12;
-
-    /// The name of the question about a field, by the text that it asks about and by the device. Letter case, width and
-    /// spaces do not matter.
-    pub fn of(field: Field, text: &str, about: &str) -> Self {
-        let mut hash = Sha256::new();
-        for part in [field.name(), &normal(text), &normal(about)] {
-            hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part);
-        }
-        let letters = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-        Self(format!("{}{}", Self::BEGIN, &letters[..Self::LETTERS]))
-    }
-
-    /// A text that is such a name.
-    pub fn read(text: &str) -> Option<Self> {
-        let letters = text.trim().strip_prefix(Self::BEGIN)?;
-        let is_name = letters.len() == Self::LETTERS && letters.bytes().all(|it| it.is_ascii_hexdigit());
-        is_name.then(|| Self(text.trim().to_owned()))
-    }
-
-    /// The name as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for QuestionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-fn normal(text: &str) -> String {
-    half_width(text).to_lowercase().split_whitespace().collect()
-}
 
 /// A question of a list, which one answer settles in all its rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,58 +94,5 @@ impl Questions {
     pub(crate) fn sort(&mut self) {
         self.all.sort_by_key(|question| std::cmp::Reverse(question.rows));
         self.places = self.all.iter().enumerate().map(|(place, it)| (it.id.clone(), place)).collect();
-    }
-}
-
-/// The questions of a row. Where storage and memory are both asked, one question is for both.
-pub(crate) fn of_row(
-    row: &TableRow,
-    understood: &Understood,
-    questions: &[Question],
-    answers: &Answers,
-) -> Vec<ListQuestion> {
-    let category = Category::find(&understood.form.device_type);
-    let asks = |field| questions.iter().any(|question| question.field == field);
-    let both = asks(Field::Storage) && asks(Field::Ram);
-    let questions = questions.iter().filter(|question| !(both && question.field == Field::Ram));
-    let of = |question: &Question| {
-        let text = redacted(&question.text).into_owned();
-        let about = about(row, understood, question);
-        let id = QuestionId::of(question.field, &text, &about);
-        let choice = choice(question.field, category);
-        let candidates = understood.candidates.iter().find(|(field, _)| *field == question.field);
-        ListQuestion {
-            given: answers.given(&id, question, category),
-            id,
-            field: question.field,
-            why: question.why,
-            text,
-            about,
-            with_memory: both && question.field == Field::Storage,
-            category,
-            options: candidates.map_or(choice.words, |(_, words)| words.clone()),
-            is_open: choice.is_open,
-            rows: 1,
-            first: vec![row.number],
-            example: row.said(),
-        }
-    };
-    questions.map(of).collect()
-}
-
-/// The device that the answer is about. What a grade or a remark means is the same for all devices.
-fn about(row: &TableRow, understood: &Understood, question: &Question) -> String {
-    let form = &understood.form;
-    match question.field {
-        Field::DeviceType | Field::Brand | Field::Model | Field::Storage | Field::Ram => {
-            let name = format!("{} {}", form.brand, form.model);
-            let is_named = !form.model.is_empty();
-            if is_named { redacted(name.trim()).into_owned() } else { row.said() }
-        }
-        Field::Condition
-        | Field::FunctionStatus
-        | Field::RepairHistory
-        | Field::PurchaseChannel
-        | Field::Keyword => String::new(),
     }
 }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use sheet::{Answers, DeviceList, Mapping, ReadError, Table, TableRow};
 use tokio::sync::watch;
 
-use super::batch_answers::{gather, hand_in, keep_answers, refuse_wrong};
+use super::batch_answers::{gather, hand_in, keep_answers, of_records, refuse_wrong};
 use super::batch_models::{Asks, resolve};
 use super::batch_progress::show;
 use super::batch_report::{write_questions_file, write_report_file};
@@ -231,10 +231,6 @@ async fn quote(locale: Locale, counter: &Counter, id: BatchId) -> Result<(), Com
         Err(ListError::Refused) => Err(CommandError::Failed(batch_text::refused(locale).to_owned())),
         Err(error) => Err(CommandError::Failed(format!("{}: {error}", batch_text::stopped(locale, &counts)))),
     }
-}
-
-pub(super) fn of_records(error: desk::RecordsError) -> CommandError {
-    CommandError::Failed(format!("the list cannot be kept (TRADEIN_DATABASE_URL): {error}"))
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {

@@ -9,7 +9,6 @@ use lists::{company, recall_answers, remember_answers};
 use sheet::{Answers, DeviceList, HandedBack, Source, TableRow, handed_back};
 
 use super::CommandError;
-use super::batch::of_records;
 use super::output::tell;
 use crate::partner::Counter;
 
@@ -93,4 +92,9 @@ pub(super) fn refuse_wrong(
     } else {
         Err(CommandError::Failed(batch_text::answers_unread(locale, &handed_in.file)))
     }
+}
+
+/// The error of a list that the records do not take.
+pub(super) fn of_records(error: desk::RecordsError) -> CommandError {
+    CommandError::Failed(format!("the list cannot be kept (TRADEIN_DATABASE_URL): {error}"))
 }

@@ -99,7 +99,7 @@ async fn a_list_becomes_a_report_and_bad_rows_are_counted() {
     .unwrap();
     let (code, said) = desk.run(&["list.csv", "-o", "report.jsonl"]).await;
     assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains("8 rows, 1 of them with mistakes; 4 different devices"), "{said}");
+    assert!(said.contains("8 rows, 1 of them with questions or mistakes; 4 different devices"), "{said}");
     assert!(said.contains("序号"), "a column that is not used is named: {said}");
     assert!(said.lines().last().unwrap().starts_with("tradein: 1 row has no price"), "{said}");
     assert!(said.contains("2 questions are open: answer them in report.questions.csv"), "{said}");

@@ -2,21 +2,20 @@
 
 mod columns;
 mod models;
+mod page;
 mod questions;
 mod rows;
 
-use std::time::Duration;
-
 use leptos::prelude::*;
-use sheet::{ListQuestion, Mapping, PassedOver};
+use sheet::ListQuestion;
 
 pub use self::columns::signature;
-pub use self::models::ModelsPart;
+pub use self::page::{DraftPage, ModelsPart, ROWS_SHOWN, ReadRow};
 pub use self::questions::OWN_WORDS;
-pub use self::rows::{ROWS_SHOWN, ReadRow};
 
 use self::columns::{columns, read_by};
 use self::models::{looking_up, models};
+use self::page::{AT_ONCE, FORM};
 use self::questions::{answered, open_questions};
 use self::rows::{not_quoted, rows};
 use super::standing::duration;
@@ -24,66 +23,6 @@ use crate::operator::title_bar::{Page, title_bar};
 use crate::parts::document::{News, Setting, draw};
 use crate::parts::masthead::site_masthead;
 use crate::words::{Locale, language, td_string};
-
-/// The content of the page.
-#[derive(Clone, Debug)]
-pub struct DraftPage {
-    /// The key that it is kept under.
-    pub key: String,
-    /// The file's name.
-    pub name: String,
-    /// Its columns: each heading, and the first value below it.
-    pub columns: Vec<(String, String)>,
-    /// The columns of the fields.
-    pub mapping: Mapping,
-    /// Which sheet was read, if the workbook has several.
-    pub sheet: Option<String>,
-    /// The questions, answered or not.
-    pub questions: Vec<ListQuestion>,
-    /// What is known of the models.
-    pub models: ModelsPart,
-    /// How many rows describe something.
-    pub rows: u32,
-    /// How many of these rows wait for an answer.
-    pub waiting: u32,
-    /// How many of them have no price whatever is answered.
-    pub bad_rows: u32,
-    /// How many different devices there are.
-    pub devices: u32,
-    /// How many devices have a known price, which costs no call.
-    pub at_hand: u32,
-    /// How many calls lists may still make today, and how many on a new day.
-    pub calls: (u32, u32),
-    /// The median time of today's calls; `None` before the first.
-    pub call_takes: Option<Duration>,
-    /// Some rows, as they were written and read.
-    pub shown: Vec<ReadRow>,
-    /// Which of the pages of rows that is, from 1.
-    pub page: u32,
-    /// The first lines that are no devices.
-    pub passed_over: Vec<PassedOver>,
-    /// How many there are.
-    pub passed_over_in_all: u32,
-    /// The unfinished list from the same file, if there is one.
-    pub before: Option<i64>,
-}
-
-/// The form of the page, which its fields and buttons name.
-const FORM: &str = "draft";
-
-/// How many calls are made at the same time.
-const AT_ONCE: u32 = 5;
-
-impl DraftPage {
-    fn calls_needed(&self) -> u32 {
-        self.devices.saturating_sub(self.at_hand)
-    }
-
-    /// Whether there is a device to ask for, and all necessary columns are known.
-    fn is_ready(&self) -> bool {
-        self.mapping.missing().is_empty() && self.devices > 0
-    }
-}
 
 /// Draws how a file was read.
 pub fn draw_draft(setting: &Setting, page: &DraftPage) -> String {

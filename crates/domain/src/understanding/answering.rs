@@ -1,13 +1,14 @@
 //! What a question may be answered with, and reads an answer.
 
+use super::brands::Brand;
 use super::grades::{self, Said};
 use super::kinds::{self, Kind};
+use super::kits::kit;
 use super::naming::brand_of_cell;
 use super::question::{Answered, Question};
 use super::sizes::{Device, Of, Sizes, speaks_of_sizes};
 use super::spelling::{is_blank, tidied};
 use super::state::unclear_parts;
-use super::{Brand, kit};
 use crate::{
     Category, FaultKind, Field, FunctionStatus, Grade, PlainText, PurchaseChannel, RepairHistory, StorageIs,
     Term,

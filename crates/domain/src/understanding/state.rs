@@ -1,7 +1,8 @@
 //! What works and what was repaired, told in several places of a row.
 
-use super::Written;
+use super::question::Answered;
 use super::spelling::{has, is_blank};
+use super::written::Written;
 use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, names_a_part, read, says_what_is_wrong};
 use crate::{Field, FunctionStatus};
 
@@ -133,7 +134,7 @@ impl State {
             return Self { function: function.to_owned(), repairs: repairs.to_owned(), ..state };
         }
         let answer = |text: &str| {
-            let of_this = |it: &&super::Answered| it.field == Field::FunctionStatus && it.text == text;
+            let of_this = |it: &&Answered| it.field == Field::FunctionStatus && it.text == text;
             answers.iter().find(of_this).map(|it| it.answer.as_str())
         };
         let mut told = Vec::new();

@@ -8,7 +8,7 @@ use super::formats::Formats;
 use super::lines::harmless;
 use super::words::{ReportLanguage, Word};
 use super::{Remarks, ReportError};
-use crate::answers::Source;
+use crate::given::Source;
 use crate::questions::ListQuestion;
 
 /// The hidden sheet with the words of the drop-downs. A drop-down itself may have 255 characters only.

@@ -4,7 +4,7 @@ use domain::Field;
 use leptos::prelude::*;
 use sheet::Mapping;
 
-use super::{DraftPage, FORM};
+use super::page::{DraftPage, FORM};
 use crate::words::{self, Locale, batch_text, td_string};
 
 /// The columns by which the page was read, for the next step: whether they were changed since.

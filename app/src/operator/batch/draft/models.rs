@@ -1,25 +1,10 @@
 //! The names of models that are not known yet: how many, how many calls it takes to look them up, and what was found.
 
-use domain::Failure;
 use leptos::prelude::*;
-use lists::NameCounts;
 
-use super::{DraftPage, FORM};
+use super::page::{DraftPage, FORM, ModelsPart};
 use crate::words::failure::explain;
 use crate::words::{Locale, td_string};
-
-/// What is known of the models of a draft.
-#[derive(Clone, Debug, Default)]
-pub struct ModelsPart {
-    /// What became of the names.
-    pub counts: NameCounts,
-    /// About how many calls it takes to look up the others.
-    pub calls: usize,
-    /// Why the last look-up ended early.
-    pub failure: Option<Failure>,
-    /// Whether the provider offers no search.
-    pub no_search: bool,
-}
 
 pub(super) fn models(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
     let ModelsPart { counts, calls, failure, no_search } = &page.models;

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use sheet::{ListQuestion, Source, leaves_out};
 
-use super::{DraftPage, FORM};
+use super::page::{DraftPage, FORM};
 use crate::words::{Locale, questions, td_string};
 
 /// The most questions on the page. The report has them all.

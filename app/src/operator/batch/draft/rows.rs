@@ -1,32 +1,12 @@
 //! What was written beside what was understood, row by row, and the lines that are not quoted.
 
-use domain::{Category, Failure, Field, Grade, QuoteForm, Term};
+use domain::{Category, Field, Grade, Term};
 use leptos::prelude::*;
 use sheet::PassedOver;
 
-use super::{DraftPage, FORM};
+use super::page::{DraftPage, FORM, ROWS_SHOWN, ReadRow};
 use crate::operator::batch::results::problems;
 use crate::words::{self, Locale, questions, td_string};
-
-/// How many rows are shown at a time.
-pub const ROWS_SHOWN: u32 = 25;
-
-/// A row as it was written and as it was understood.
-#[derive(Clone, Debug)]
-pub struct ReadRow {
-    /// Its number in the file.
-    pub number: u32,
-    /// All its cells, in a line.
-    pub written: String,
-    /// What was understood.
-    pub form: QuoteForm,
-    /// Fields that their own cells do not say.
-    pub guessed: Vec<Field>,
-    /// Fields that wait for an answer.
-    pub asked: Vec<Field>,
-    /// Why it has no price whatever is answered.
-    pub failure: Option<Failure>,
-}
 
 pub(super) fn rows(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
     if page.shown.is_empty() || !page.mapping.missing().is_empty() {
