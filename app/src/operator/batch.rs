@@ -9,7 +9,9 @@ mod worth;
 
 use leptos::prelude::*;
 
-pub use self::draft::{DraftPage, OWN_WORDS, ROWS_SHOWN, ReadRow, draw_draft, signature};
+pub use self::draft::{
+    DraftPage, ModelsPart, OWN_WORDS, ROWS_SHOWN, ReadRow, draw_draft, draw_look_up, signature,
+};
 pub use self::list::{ListPage, draw_list};
 pub use self::listed::Listed;
 pub use self::results::RowsQuery;

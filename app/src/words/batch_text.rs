@@ -1,9 +1,10 @@
 //! Texts about device lists, for the command line and the operator's pages.
 
-use domain::{Field, Term};
-use lists::{Counts, Phase, Progress};
+use domain::{Failure, Field, Term};
+use lists::{Counts, NameCounts, Phase, Progress};
 use sheet::{Foreign, HandedBack, ListQuestion, PassedOver, ReadError, Table};
 
+use super::failure::explain;
 use super::strings::{Locale, td_string};
 use super::{devices, fields, questions, times};
 
@@ -37,6 +38,46 @@ fn device_count(locale: Locale, devices: u32) -> String {
 /// The message that an unfinished list is continued.
 pub fn resumed(locale: Locale) -> &'static str {
     td_string!(locale, batch.resumed)
+}
+
+/// The question whether names of models are to be looked up, and about how many calls that takes; `left` calls remain
+/// for lists today.
+pub fn look_up(locale: Locale, names: usize, calls: usize, left: u32) -> String {
+    td_string!(
+        locale,
+        batch.look_up,
+        names = names.to_string(),
+        calls = calls.to_string(),
+        left = left.to_string()
+    )
+}
+
+/// Whether an answer to [`look_up`] says no.
+pub fn says_no(answer: &str) -> bool {
+    ["n", "no", "否", "不", "不要", "不查询"].contains(&answer.trim().to_lowercase().as_str())
+}
+
+/// What became of names that were looked up by so many calls.
+pub fn looked_up(locale: Locale, counts: &NameCounts, calls: u32) -> String {
+    td_string!(
+        locale,
+        batch.looked_up,
+        names = (counts.names - counts.open).to_string(),
+        calls = calls.to_string(),
+        one = counts.one.to_string(),
+        several = counts.several.to_string(),
+        none = counts.none.to_string()
+    )
+}
+
+/// Why a look-up ended before all names were looked up.
+pub fn look_up_ended(locale: Locale, failure: &Failure) -> String {
+    td_string!(locale, batch.look_up_ended, cause = explain(locale, failure).title)
+}
+
+/// How many names were not looked up, and what becomes of them.
+pub fn not_looked_up(locale: Locale, names: usize) -> String {
+    td_string!(locale, batch.not_looked_up, names = names.to_string())
 }
 
 /// The progress of a list, and why it waits.

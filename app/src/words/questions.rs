@@ -22,6 +22,8 @@ pub fn question(locale: Locale, question: &ListQuestion) -> String {
         (Field::DeviceType, _) => td_string!(locale, question.kind_missing, about = about),
         (Field::Brand, _) if is_written => td_string!(locale, question.brand, about = about, text = text),
         (Field::Brand, _) => td_string!(locale, question.brand_missing, about = about),
+        (Field::Model, Why::Model) => td_string!(locale, question.model_several, text = text),
+        (Field::Model, Why::UnknownModel) => td_string!(locale, question.model_unlisted, text = text),
         (Field::Model, _) if is_written => td_string!(locale, question.model, text = text),
         (Field::Model, _) => td_string!(locale, question.model_missing).to_owned(),
         (Field::Storage, _) if question.with_memory => td_string!(locale, question.sizes, about = about),
@@ -70,6 +72,9 @@ pub fn allowed(locale: Locale, question: &ListQuestion) -> String {
                 (false, _) => "256GB",
             };
             td_string!(locale, question.size_allowed, example = example, leave = leave)
+        }
+        Field::Model if !question.options.is_empty() => {
+            td_string!(locale, question.model_allowed, words = words(usize::MAX), leave = leave)
         }
         _ if question.options.is_empty() => td_string!(locale, question.free_allowed, leave = leave),
         _ => td_string!(locale, question.text_allowed, words = words(NAMED), leave = leave),

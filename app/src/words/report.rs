@@ -117,12 +117,16 @@ impl ReportLanguage for ReportWords {
 
     fn problem(&self, error: FieldError) -> (String, String) {
         let locale = self.0;
+        // What the catalogue has of it.
+        let is_model = error.field == Field::Model;
         let what = match error.problem {
             Problem::Missing => td_string!(locale, report.missing),
             Problem::TooLong => td_string!(locale, report.too_long),
             Problem::ForbiddenCharacter => td_string!(locale, report.forbidden),
+            Problem::NotListed if is_model => td_string!(locale, report.model_unlisted),
             Problem::NotListed => td_string!(locale, report.not_listed),
             Problem::NoFaultNamed => td_string!(locale, report.no_fault),
+            Problem::Unclear if is_model => td_string!(locale, report.model_several),
             Problem::Unclear => td_string!(locale, report.unclear),
             Problem::TooMany => td_string!(locale, report.too_many),
         };
@@ -131,6 +135,9 @@ impl ReportLanguage for ReportWords {
         let mend = match error.problem {
             Problem::Missing if error.field == Field::Ram => fields::problem(locale, error),
             Problem::Missing => td_string!(locale, report.missing_mend, field = field),
+            Problem::NotListed | Problem::Unclear if is_model => {
+                td_string!(locale, report.model_mend).to_owned()
+            }
             Problem::NotListed => td_string!(locale, report.not_listed_mend, field = field),
             Problem::NoFaultNamed => td_string!(locale, report.no_fault_mend).to_owned(),
             Problem::Unclear => td_string!(locale, report.unclear_mend).to_owned(),

@@ -37,7 +37,8 @@ impl Inner {
         };
         let found: Found = answer.map(Into::into).map_err(|error| told(&error, &question, now));
         if let Ok(items) = &found {
-            self.partner.journal.found(key, Arc::clone(items), now);
+            let provider = Key::of_provider(self.partner.provider().identity());
+            self.partner.journal.found(key, provider, Arc::clone(items), now);
         }
         self.found.keep(key, found.clone(), now, ttl);
         found

@@ -74,7 +74,7 @@ impl Desk {
     }
 }
 
-fn request(keyword: &str, device_type: Option<Category>) -> Result<SearchRequest, Failure> {
+pub(crate) fn request(keyword: &str, device_type: Option<Category>) -> Result<SearchRequest, Failure> {
     let keyword = match keyword.trim() {
         "" => None,
         text => Some(PlainText::parse(text).map_err(|problem| Failure::InvalidInput {
@@ -109,7 +109,7 @@ impl Inner {
     }
 
     /// What a search found within the last `age`, and when, if the records know it.
-    async fn recorded_search(
+    pub(crate) async fn recorded_search(
         &self,
         key: &Key,
         age: SignedDuration,

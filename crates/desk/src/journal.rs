@@ -168,8 +168,8 @@ impl Journal {
     }
 
     /// Records what a search found, without waiting for the database.
-    pub(crate) fn found(&self, key: Key, items: Arc<[CatalogueItem]>, at: Timestamp) {
-        self.writer.take(Entry::Found(*key, items, at));
+    pub(crate) fn found(&self, key: Key, provider: Key, items: Arc<[CatalogueItem]>, at: Timestamp) {
+        self.writer.take(Entry::Found { key: *key, provider: *provider, items, at });
     }
 
     /// Runs `read` on the records, unless the last read failed a moment ago.

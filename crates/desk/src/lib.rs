@@ -74,6 +74,7 @@ mod key;
 mod latch;
 mod many;
 mod metrics;
+mod models;
 mod odd;
 mod outcome;
 mod partner;

@@ -94,7 +94,8 @@ pub use request::{Change, QuoteRequest};
 pub use terms::Term;
 #[cfg(feature = "words")]
 pub use understanding::{
-    Answered, Brand, Choice, Naming, NoDevice, Question, Understood, Why, Written, candidates, choice,
-    no_device, read_answer, tidied, told_by, understand,
+    Answered, Brand, Choice, KnownModels, ModelName, Models, Naming, NoDevice, Question, Resolver,
+    Understood, Why, Written, candidates, choice, no_device, read_answer, series, tidied, told_by,
+    trades_word, understand,
 };
 pub use width::half_width;

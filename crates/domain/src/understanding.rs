@@ -30,6 +30,7 @@ mod matching;
 mod naming;
 mod question;
 mod remarks;
+mod resolving;
 mod sizes;
 mod spelling;
 mod state;
@@ -38,9 +39,11 @@ mod written;
 
 pub use answering::{Choice, choice, read_answer};
 pub use brands::Brand;
+pub use families::series;
 pub use lines::no_device;
-pub use matching::{Naming, candidates};
+pub use matching::{KnownModels, Naming, candidates};
 pub use question::{Answered, NoDevice, Question, Why};
+pub use resolving::{ModelName, Models, Resolver};
 pub use spelling::tidied;
 pub use telling::told_by;
 pub use written::Written;
@@ -56,29 +59,6 @@ use state::State;
 
 use crate::{Category, Failure, Field, FieldError, Problem, QuoteForm, QuoteRequest, StorageIs, Term};
 
-<<<<<<< HEAD
-/// What a person wrote about a device.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Written {
-    /// The text of each field. Fields whose words stand in one cell have the same text.
-    pub form: QuoteForm,
-    /// Remarks.
-    pub notes: String,
-    /// The health of the battery.
-    pub battery: String,
-    /// What a person has answered to the questions of the row.
-    pub answers: Vec<Answered>,
-}
-
-impl Written {
-    /// The answer to the question about a field.
-    fn answer(&self, field: Field) -> Option<&str> {
-        self.answers.iter().find(|it| it.field == field).map(|it| it.answer.as_str())
-    }
-}
-
-=======
->>>>>>> questions
 /// What was understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Understood {
@@ -88,6 +68,8 @@ pub struct Understood {
     pub guessed: Vec<Field>,
     /// What the cells say that cannot be told. What they do not say at all is found by [`Understood::all_questions`].
     pub questions: Vec<Question>,
+    /// Words to choose from for a field, where the partner's catalogue has them.
+    pub candidates: Vec<(Field, Vec<String>)>,
     /// Why it is no device that is quoted.
     pub no_device: Option<NoDevice>,
 }
@@ -144,7 +126,7 @@ impl Understood {
 }
 
 /// The text of a brand, a storage or a memory in the trade's words, where they are known. Another text stays as it is.
-pub(crate) fn trades_word(field: Field, text: &str) -> Cow<'_, str> {
+pub fn trades_word(field: Field, text: &str) -> Cow<'_, str> {
     match field {
         Field::Brand => Cow::Borrowed(brands::in_the_trades_words(text)),
         Field::Storage => Cow::Owned(sizes::in_the_trades_words(text, Of::Storage)),
@@ -165,6 +147,8 @@ fn problem(why: Why) -> Problem {
             Problem::NotListed
         }
         Why::Function => Problem::Unclear,
+        Why::Model => Problem::Unclear,
+        Why::UnknownModel => Problem::NotListed,
         Why::Missing => Problem::Missing,
         Why::Invalid(problem) => problem,
     }

@@ -1,10 +1,12 @@
 //! A device list that was read from a file but not started, and the fingerprint that identifies it.
 
-use domain::Field;
-use parking_lot::Mutex;
+use domain::{Field, Resolver};
+use parking_lot::{Mutex, MutexGuard};
 use records::NewRow;
 use sha2::{Digest, Sha256};
 use sheet::{Answers, DeviceList, ListRow, Mapping, ReadError, Source, Table, TableRow};
+
+use crate::resolved::Looking;
 
 /// The longest example of a column's content, in characters.
 const EXAMPLE: usize = 24;
@@ -21,6 +23,7 @@ pub struct Draft {
     headings: TableRow,
     table: Table,
     answers: Mutex<Answers>,
+    looking: Mutex<Looking>,
 }
 
 impl Draft {
@@ -35,6 +38,7 @@ impl Draft {
             headings,
             table,
             answers: Mutex::default(),
+            looking: Mutex::default(),
         })
     }
 
@@ -67,12 +71,16 @@ impl Draft {
         Mapping::of(&self.table, &self.headings)
     }
 
-    /// The rows, read by these columns.
+    /// The rows, read by these columns, with their models resolved by `models`, if they are given.
     ///
     /// # Errors
     /// [`ReadError::TooManyRows`].
-    pub fn list(&self, columns: &Mapping) -> Result<DeviceList, ReadError> {
-        DeviceList::answered(&self.table, columns, &self.headings, &self.answers())
+    pub fn list(
+        &self,
+        columns: &Mapping,
+        models: Option<&mut Resolver<'_>>,
+    ) -> Result<DeviceList, ReadError> {
+        DeviceList::answered(&self.table, columns, &self.headings, &self.answers(), models)
     }
 
     /// The sheet that was read, if the workbook has several, and the others.
@@ -99,6 +107,10 @@ impl Draft {
     /// Changes the answers.
     pub fn answer(&self, change: impl FnOnce(&mut Answers)) {
         change(&mut self.answers.lock());
+    }
+
+    pub(crate) fn looking(&self) -> MutexGuard<'_, Looking> {
+        self.looking.lock()
     }
 
     /// The company whose list it is, for `account`.

@@ -1,6 +1,5 @@
 //! Turns a draft into a recorded list.
 
-use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -24,7 +23,8 @@ impl Lists {
         self.records().unfinished_batch(&draft.fingerprint(self.account(), columns).answered).await
     }
 
-    /// Records a draft as a list created at `now`, its columns read by `columns`. The list is not started.
+    /// Records a draft as a list created at `now`, its columns read by `columns` and its models resolved as far as they
+    /// are known. The list is not started.
     /// Returns `None` if no row holds a valid device, or if the list has too many rows.
     ///
     /// # Errors
@@ -36,11 +36,8 @@ impl Lists {
         now: Timestamp,
     ) -> Result<Option<BatchId>, RecordsError> {
         let fingerprint = draft.fingerprint(self.account(), &columns);
-        let reading = Arc::clone(draft);
-        // Reading a long list would block an async thread for too long.
-        let list = tokio::task::spawn_blocking(move || reading.list(&columns).unwrap_or_default());
-        // A panic while reading is a mistake of ours. It goes on here, to be answered and logged as such.
-        let list = list.await.unwrap_or_else(|broken| resume_unwind(broken.into_panic()));
+        let resolved = draft.resolved(self.0.runner.quoter(), &columns).await;
+        let list = resolved.map(|resolved| resolved.list).unwrap_or_default();
         if list.rows.iter().all(|row| row.request.is_err()) {
             return Ok(None);
         }

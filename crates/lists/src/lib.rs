@@ -37,9 +37,11 @@ mod intake;
 mod judge;
 mod lease;
 mod lists;
+mod models;
 mod progress;
 mod questions;
 mod report;
+mod resolved;
 mod round;
 mod rounds;
 mod run;
@@ -55,6 +57,7 @@ pub use draft::{Draft, Fingerprint, company, list_name, new_rows};
 pub use drafts::Drafts;
 pub use error::ListError;
 pub use lists::{Followed, Lists};
+pub use models::{LookUp, NameCounts, Search};
 pub use progress::{Phase, Progress};
 pub use questions::{recall_answers, record, remarks, remember_answers};
 pub use records::{
@@ -62,5 +65,6 @@ pub use records::{
     RowsAsked, RowsFound, Worth,
 };
 pub use report::{Format, ReportError, Written, write_report};
+pub use resolved::Resolved;
 pub use runner::Runner;
 pub use times::Times;

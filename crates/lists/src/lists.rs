@@ -29,7 +29,7 @@ const LOOK: Duration = Duration::from_secs(1);
 pub struct Lists(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
-    runner: Runner,
+    pub(crate) runner: Runner,
     pub(crate) records: Records,
     account: Arc<str>,
     /// The pause between two looks for lists that no instance quotes.

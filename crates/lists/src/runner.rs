@@ -37,6 +37,11 @@ impl Runner {
         Self { quoter: desk.quoter(), claimant, rest: REST }
     }
 
+    /// The desk that it quotes through.
+    pub(crate) fn quoter(&self) -> &Quoter {
+        &self.quoter
+    }
+
     /// Uses `rest` as the first wait for a partner that is down, instead of 10 seconds.
     #[must_use]
     pub fn resting(self, rest: Duration) -> Self {

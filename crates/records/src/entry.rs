@@ -123,8 +123,17 @@ pub enum Entry {
         /// Where it came from.
         origin: Origin,
     },
-    /// The result of a search, and its time.
-    Found(Key, Arc<[CatalogueItem]>, Timestamp),
+    /// The result of a search.
+    Found {
+        /// The key of the question.
+        key: Key,
+        /// The key of the provider and the account that were asked.
+        provider: Key,
+        /// The models.
+        items: Arc<[CatalogueItem]>,
+        /// When they were found.
+        at: Timestamp,
+    },
 }
 
 /// Where an entry that the database rejected is kept.
@@ -144,7 +153,7 @@ impl Entry {
             Self::Made(begun, _, outcome) => attempt(None, begun, outcome),
             Self::NeverLeft { begun, row, outcome, .. } => attempt(row.map(|row| row.number), begun, outcome),
             Self::Quoted { quote, .. } => json!({ "quote": quote }),
-            Self::Found(_, items, at) => json!({ "found": items, "at": at.to_string() }),
+            Self::Found { items, at, .. } => json!({ "found": items, "at": at.to_string() }),
         }
     }
 }

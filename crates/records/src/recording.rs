@@ -102,6 +102,20 @@ impl Records {
         on_each!(self, store => store.found(key, since).await)
     }
 
+    /// The models that searches of the provider and account with the key `provider` found after `since`, of the latest
+    /// `most` searches, the latest first. A model that several searches found is there several times.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when they cannot be read.
+    pub async fn found_models(
+        &self,
+        provider: &Key,
+        since: Timestamp,
+        most: u32,
+    ) -> Result<Vec<CatalogueItem>, RecordsError> {
+        on_each!(self, store => store.found_models(provider, since, most).await)
+    }
+
     /// A page of the attempts of `span`: at most [`Self::PAGE`] attempts, after the one with the id `after`
     /// (0 for the first page).
     ///

@@ -110,7 +110,7 @@ pub(crate) const TABLES: [Table; 17] = [
     Table {
         name: "searches",
         key: 1,
-        columns: &[("key", Bytes), ("found_at", Int), ("items", Text)],
+        columns: &[("key", Bytes), ("found_at", Int), ("items", Text), ("provider", Bytes)],
         is_numbered: false,
     },
     Table {

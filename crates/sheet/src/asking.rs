@@ -7,10 +7,10 @@ use crate::question_id::QuestionId;
 use crate::questions::ListQuestion;
 use crate::table::TableRow;
 
-/// The questions of a row. Where storage and memory are both asked, one question is for both.
+/// The questions of a row, whose device has this brand and model before anything was answered or resolved. Where storage and memory are both asked, one question is for both.
 pub(crate) fn of_row(
     row: &TableRow,
-    understood: &Understood,
+    (device, understood): (&(String, String), &Understood),
     questions: &[Question],
     answers: &Answers,
 ) -> Vec<ListQuestion> {
@@ -20,9 +20,11 @@ pub(crate) fn of_row(
     let questions = questions.iter().filter(|question| !(both && question.field == Field::Ram));
     let of = |question: &Question| {
         let text = redacted(&question.text).into_owned();
-        let about = about(row, understood, question);
+        let about =
+            if is_about_the_device(question.field) { device_name(row, device) } else { String::new() };
         let id = QuestionId::of(question.field, &text, &about);
         let choice = choice(question.field, category);
+        let candidates = understood.candidates.iter().find(|(field, _)| *field == question.field);
         ListQuestion {
             given: answers.given(&id, question, category),
             id,
@@ -32,7 +34,7 @@ pub(crate) fn of_row(
             about,
             with_memory: both && question.field == Field::Storage,
             category,
-            options: choice.words,
+            options: candidates.map_or(choice.words, |(_, words)| words.clone()),
             is_open: choice.is_open,
             rows: 1,
             first: vec![row.number],
@@ -42,19 +44,20 @@ pub(crate) fn of_row(
     questions.map(of).collect()
 }
 
-/// The device that the answer is about. What a grade or a remark means is the same for all devices.
-fn about(row: &TableRow, understood: &Understood, question: &Question) -> String {
-    let form = &understood.form;
-    match question.field {
-        Field::DeviceType | Field::Brand | Field::Model | Field::Storage | Field::Ram => {
-            let name = format!("{} {}", form.brand, form.model);
-            let is_named = !form.model.is_empty();
-            if is_named { redacted(name.trim()).into_owned() } else { row.said() }
-        }
+/// The name of a row's device, of its brand and model before anything was answered or resolved: questions are known
+/// again by it.
+fn device_name(row: &TableRow, (brand, model): &(String, String)) -> String {
+    if model.is_empty() { row.said() } else { redacted(format!("{brand} {model}").trim()).into_owned() }
+}
+
+/// Whether the answer is about the device. What a grade or a remark means is the same for all devices.
+fn is_about_the_device(field: Field) -> bool {
+    match field {
+        Field::DeviceType | Field::Brand | Field::Model | Field::Storage | Field::Ram => true,
         Field::Condition
         | Field::FunctionStatus
         | Field::RepairHistory
         | Field::PurchaseChannel
-        | Field::Keyword => String::new(),
+        | Field::Keyword => false,
     }
 }

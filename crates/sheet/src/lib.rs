@@ -26,6 +26,7 @@ mod encoding;
 mod given;
 mod handed_back;
 mod headings;
+mod known_rows;
 mod list;
 mod question_id;
 mod questions;

@@ -1,11 +1,10 @@
 //! Reads the devices in a list's rows.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use domain::{
-    Failure, Field, NoDevice, Question, QuoteForm, QuoteRequest, Understood, Written, no_device, redacted,
-    understand,
+    Failure, Field, NoDevice, Question, QuoteForm, QuoteRequest, Resolver, Understood, Written, no_device,
+    redacted, understand,
 };
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::answers::{Answer, Answers, answered};
 use crate::asking::of_row;
 use crate::headings::Mapping;
+use crate::known_rows::KnownRows;
 use crate::questions::{ListQuestion, Questions};
 use crate::read_error::ReadError;
 use crate::table::{Table, TableRow};
@@ -66,10 +66,11 @@ impl DeviceList {
     /// # Errors
     /// [`ReadError::TooManyRows`].
     pub fn from_table(table: &Table, mapping: &Mapping, headings: &TableRow) -> Result<Self, ReadError> {
-        Self::answered(table, mapping, headings, &Answers::default())
+        Self::answered(table, mapping, headings, &Answers::default(), None)
     }
 
-    /// Reads the rows as [`Self::from_table`] does, each as if the answers to its questions were written in it.
+    /// Reads the rows as [`Self::from_table`] does, each as if the answers to its questions were written in it, with
+    /// their models resolved by `models`, if they are given.
     ///
     /// # Errors
     /// [`ReadError::TooManyRows`].
@@ -78,10 +79,12 @@ impl DeviceList {
         mapping: &Mapping,
         headings: &TableRow,
         answers: &Answers,
+        mut models: Option<&mut Resolver<'_>>,
     ) -> Result<Self, ReadError> {
-        let (mut list, mut known) = (Self::default(), Known::default());
+        let (mut list, mut known) = (Self::default(), KnownRows::none());
         for row in table.rows.iter().filter(|row| row.number > headings.number) {
-            match line(row, mapping, headings, answers, &mut list.questions, &mut known) {
+            let models = models.as_deref_mut();
+            match line(row, mapping, headings, (answers, models), &mut list.questions, &mut known) {
                 Line::Device(row) => list.rows.push(*row),
                 Line::NoDevice(why) => list.passed_over.push(passed_over(row, why)),
                 Line::Empty => {}
@@ -104,9 +107,9 @@ fn line(
     row: &TableRow,
     mapping: &Mapping,
     headings: &TableRow,
-    answers: &Answers,
+    (answers, models): (&Answers, Option<&mut Resolver<'_>>),
     asked: &mut Questions,
-    known: &mut Known,
+    known: &mut KnownRows<ListRow>,
 ) -> Line {
     let cells = row.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty());
     if row.cells == headings.cells {
@@ -126,29 +129,14 @@ fn line(
     if cells.count() == 1 && !own && model.is_some() {
         return Line::NoDevice(NoDevice::Remark);
     }
-    if let Some(same) = known.0.get(&written) {
+    if let Some(same) = known.get(&written) {
         return Line::Device(Box::new(ListRow { number: row.number, ..same.clone() }));
     }
-    let (line, is_plain) = device(row, written.clone(), answers, asked);
+    let (line, is_plain) = device(row, written.clone(), answers, models, asked);
     if let (Line::Device(row), true) = (&line, is_plain) {
-        known.keep(written, row);
+        known.keep(written, row.as_ref());
     }
     line
-}
-
-/// The rows that were understood without a question, by what was written: most lists say the same of many devices.
-#[derive(Default)]
-struct Known(HashMap<Written, ListRow>);
-
-impl Known {
-    /// The most rows that are kept, some kilobytes each.
-    const MOST: usize = 4_000;
-
-    fn keep(&mut self, written: Written, row: &ListRow) {
-        if self.0.len() < Self::MOST {
-            self.0.insert(written, row.clone());
-        }
-    }
 }
 
 /// How often a row is understood anew, each time with more answers: an answer may lead to another question, at most
@@ -156,20 +144,32 @@ impl Known {
 const MOST_TIMES: usize = 20;
 
 /// A line that is a device, with the answers to its questions. Also returns whether there was no question.
-fn device(row: &TableRow, mut written: Written, answers: &Answers, asked: &mut Questions) -> (Line, bool) {
+fn device(
+    row: &TableRow,
+    mut written: Written,
+    answers: &Answers,
+    mut models: Option<&mut Resolver<'_>>,
+    asked: &mut Questions,
+) -> (Line, bool) {
     let said = written.form.clone();
     let mut own: Vec<ListQuestion> = Vec::new();
+    let mut device = None;
     let mut times = 0;
     loop {
         times += 1;
-        let understood = understand(&written);
+        let mut understood = understand(&written);
+        let device =
+            device.get_or_insert_with(|| (understood.form.brand.clone(), understood.form.model.clone()));
+        if let Some(models) = &mut models {
+            understood.resolve(&written, models);
+        }
         if let Some(why) = understood.no_device {
             return (Line::NoDevice(why), false);
         }
         // Parsed before personal data is removed, because a text that is too long might be short enough without it.
         let request = understood.request();
         let questions = understood.all_questions(&request);
-        let found = of_row(row, &understood, &questions, answers);
+        let found = of_row(row, (device, &understood), &questions, answers);
         let mut left_out = false;
         let before = written.answers.len();
         for question in &found {

@@ -23,7 +23,7 @@ fn table() -> Table {
 fn list(answers: &Answers) -> DeviceList {
     let table = table();
     let headings = table.headings().unwrap();
-    DeviceList::answered(&table, &Mapping::of(&table, headings), headings, answers).unwrap()
+    DeviceList::answered(&table, &Mapping::of(&table, headings), headings, answers, None).unwrap()
 }
 
 fn made_at() -> Moment {

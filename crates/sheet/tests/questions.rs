@@ -9,7 +9,7 @@ fn table(csv: &str) -> Table {
 
 fn list(table: &Table, answers: &Answers) -> DeviceList {
     let headings = table.headings().unwrap();
-    DeviceList::answered(table, &Mapping::of(table, headings), headings, answers).unwrap()
+    DeviceList::answered(table, &Mapping::of(table, headings), headings, answers, None).unwrap()
 }
 
 /// Answers the open questions by the field and the text that they ask about.

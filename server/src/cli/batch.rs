@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 use app::Locale;
 use app::words::batch_text;
 use clap::Args;
-use domain::Field;
+use domain::{Field, Resolver};
 use jiff::Timestamp;
 use lists::{BatchId, Counts, Fingerprint, Format, ListError, Phase, Progress, Runner, list_name, record};
 use sha2::{Digest, Sha256};
 use sheet::{Answers, DeviceList, Mapping, ReadError, Table, TableRow};
 use tokio::sync::watch;
 
-use super::batch_answers::{answer, hand_in, of_records};
+use super::batch_answers::{gather, hand_in, keep_answers, of_records, refuse_wrong};
+use super::batch_models::{Asks, resolve};
 use super::batch_progress::show;
 use super::batch_report::{write_questions_file, write_report_file};
 use super::output::tell;
@@ -36,6 +37,9 @@ pub(super) struct BatchArgs {
     /// A report of this list whose questions were answered: the .xlsx, or the .questions.csv beside another report
     #[arg(long, value_name = "REPORT")]
     answers: Option<PathBuf>,
+    /// Make no calls to look up models that are not known: they are asked for as they are written
+    #[arg(long)]
+    no_look_up: bool,
     /// Write an empty list to fill in (.xlsx), and do nothing else
     #[arg(long, value_name = "FILE", conflicts_with_all = ["input", "output"])]
     template: Option<PathBuf>,
@@ -67,10 +71,24 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
         let handed_in = args.answers.as_deref().map(|path| hand_in(locale, path)).transpose()?;
         let counter = Counter::open(&settings).await?;
         let done = async {
-            let read = |answers: &Answers| devices(locale, &name, &table, &mapping, headings, answers);
-            let (list, answers) = answer(locale, &counter, headings, handed_in, read).await?;
-            let (open, waiting) = open_questions(&list);
+            let answers = gather(&counter, headings, handed_in.as_ref()).await?;
             let fingerprint = fingerprint(&counter, &bytes, &args.column, &answers);
+            let read = |models: &mut Resolver<'_>| {
+                let list = devices(locale, &name, &table, (&mapping, headings), &answers, models)?;
+                // Before anything is asked of the partner.
+                handed_in.iter().try_for_each(|answers| refuse_wrong(locale, answers, &list))?;
+                Ok(list)
+            };
+            let goes_on =
+                counter.records.unfinished_batch(&fingerprint.answered).await.map_err(of_records)?;
+            let asks = match (goes_on, args.no_look_up) {
+                (Some(_), _) => Asks::Resolved,
+                (None, true) => Asks::Never,
+                (None, false) => Asks::AtTerminal,
+            };
+            let list = resolve(locale, &counter, asks, read).await?;
+            keep_answers(locale, &counter, headings, handed_in.as_ref(), (&list, &answers)).await?;
+            let (open, waiting) = open_questions(&list);
             let id = keep(locale, &counter, &name, &fingerprint, list).await?;
             quote(locale, &counter, id).await?;
             let path = output.display().to_string();
@@ -140,14 +158,14 @@ fn devices(
     locale: Locale,
     name: &str,
     table: &Table,
-    mapping: &Mapping,
-    headings: &TableRow,
+    (mapping, headings): (&Mapping, &TableRow),
     answers: &Answers,
+    models: &mut Resolver<'_>,
 ) -> Result<DeviceList, CommandError> {
     let failed = |error: ReadError| {
         CommandError::Failed(format!("{name}: {}", batch_text::unreadable(locale, &error)))
     };
-    let list = DeviceList::answered(table, mapping, headings, answers).map_err(failed)?;
+    let list = DeviceList::answered(table, mapping, headings, answers, Some(models)).map_err(failed)?;
     if list.rows.is_empty() && list.questions.all().is_empty() {
         return Err(CommandError::Failed(batch_text::no_rows(locale).to_owned()));
     }

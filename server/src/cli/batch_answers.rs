@@ -32,27 +32,31 @@ pub(super) fn hand_in(locale: Locale, path: &Path) -> Result<HandedIn, CommandEr
     Ok(HandedIn { file, answers })
 }
 
-/// The list with all answers, which are remembered for the company's next list, and the answers. Says which of them are
-/// of an earlier list.
-///
-/// # Errors
-/// If an answer that was handed in does not answer its question; nothing is recorded then.
-pub(super) async fn answer(
-    locale: Locale,
+/// All answers: those of earlier lists of the company, and those that were handed in.
+pub(super) async fn gather(
     counter: &Counter,
     headings: &TableRow,
-    handed_in: Option<HandedIn>,
-    read: impl Fn(&Answers) -> Result<DeviceList, CommandError>,
-) -> Result<(DeviceList, Answers), CommandError> {
+    handed_in: Option<&HandedIn>,
+) -> Result<Answers, CommandError> {
     let company = company(&counter.account, headings);
     let mut answers = Answers::default();
     recall_answers(&counter.records, &company, &mut answers).await.map_err(of_records)?;
-    for answer in handed_in.iter().flat_map(|it| &it.answers) {
+    for answer in handed_in.into_iter().flat_map(|it| &it.answers) {
         answers.set(answer.id.clone(), Source::Person, &questions::trade_word(&answer.text));
     }
-    let list = read(&answers)?;
-    if let Some(handed_in) = &handed_in {
-        refuse_wrong(locale, handed_in, &list)?;
+    Ok(answers)
+}
+
+/// Remembers the answers of a list for the company's next one. Says which of them are of an earlier list.
+pub(super) async fn keep_answers(
+    locale: Locale,
+    counter: &Counter,
+    headings: &TableRow,
+    handed_in: Option<&HandedIn>,
+    (list, answers): (&DeviceList, &Answers),
+) -> Result<(), CommandError> {
+    let company = company(&counter.account, headings);
+    if handed_in.is_some() {
         match answers.unused(&list.questions).count() {
             0 => {}
             unused => tell(&batch_text::answers_unused(locale, unused)),
@@ -63,12 +67,18 @@ pub(super) async fn answer(
             tell(&batch_text::remembered(locale, question, &given.text));
         }
     }
-    remember_answers(&counter.records, &company, &list, Timestamp::now()).await.map_err(of_records)?;
-    Ok((list, answers))
+    remember_answers(&counter.records, &company, list, Timestamp::now()).await.map_err(of_records)
 }
 
 /// Refuses answers that do not answer their questions: each with its place, and what is allowed.
-fn refuse_wrong(locale: Locale, handed_in: &HandedIn, list: &DeviceList) -> Result<(), CommandError> {
+///
+/// # Errors
+/// If there is such an answer. Nothing was asked of the partner then, and nothing is recorded.
+pub(super) fn refuse_wrong(
+    locale: Locale,
+    handed_in: &HandedIn,
+    list: &DeviceList,
+) -> Result<(), CommandError> {
     let wrong = handed_in.answers.iter().filter_map(|answer| {
         let question = list.questions.get(&answer.id)?;
         let is_wrong = question.given.as_ref().is_some_and(|given| !given.is_allowed);

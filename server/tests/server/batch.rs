@@ -109,13 +109,14 @@ async fn a_list_becomes_a_report_and_bad_rows_are_counted() {
     assert_eq!(rows[0]["quote"]["id"], rows[3]["quote"]["id"]);
     assert_eq!(rows[0]["quote"]["device"]["storage"], "256GB");
     assert_eq!(rows[7]["failure"]["code"], "model_unknown");
-    assert_eq!(desk.calls(), 4);
+    assert!(said.contains("Models looked up: 2 names, calls made: 2. In the catalogue: 1;"), "{said}");
+    assert_eq!(desk.calls(), 4 + 2);
 
     // By now, all results are known.
     fs::write(desk.file("again.csv"), list(3)).unwrap();
     for report in ["again.xlsx", "again.csv.csv"] {
         let (code, said) = desk.run(&["again.csv", "-o", report]).await;
-        assert_eq!((code, desk.calls()), (Some(0), 4), "{said}");
+        assert_eq!((code, desk.calls()), (Some(0), 6), "{said}");
         assert!(fs::metadata(desk.file(report)).unwrap().len() > 500);
     }
     let parts = fs::read_dir(desk.folder.path()).unwrap().filter_map(Result::ok);
@@ -177,7 +178,8 @@ async fn ctrl_c_leaves_a_list_that_goes_on_where_it_was() {
     let (code, said) = desk.run(&arguments).await;
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("Goes on where it was cut off"), "{said}");
-    assert_eq!((desk.calls(), desk.partner.sandbox().stats().repeated_devices), (60, 0));
+    // One look-up, which is not repeated.
+    assert_eq!((desk.calls(), desk.partner.sandbox().stats().repeated_devices), (61, 0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -276,12 +278,12 @@ async fn a_list_with_questions_is_quoted_as_far_as_it_goes_and_answers_are_hande
         last.starts_with("2 questions are open") && last.ends_with("--answers report.questions.csv."),
         "{said}"
     );
-    assert_eq!(desk.calls(), 1, "what can be told is quoted");
+    assert_eq!(desk.calls(), 1 + 1, "what can be told is quoted; all models are found by one search");
 
     answer(&desk.file("report.questions.csv"), &[("A级", "very nice"), ("市场部", "Everything works")]);
     let handed_in = ["list.csv", "--answers", "report.questions.csv", "-o", "second.xlsx"];
     let (code, said) = desk.run(&handed_in).await;
-    assert_eq!((code, desk.calls()), (Some(1), 1), "{said}");
+    assert_eq!((code, desk.calls()), (Some(1), 2), "{said}");
     assert!(
         said.contains("report.questions.csv, cell B2: “very nice”") && said.contains("One of: New, Like new"),
         "{said}"
@@ -289,13 +291,13 @@ async fn a_list_with_questions_is_quoted_as_far_as_it_goes_and_answers_are_hande
 
     answer(&desk.file("report.questions.csv"), &[("A级", "Excellent")]);
     let (code, said) = desk.run(&handed_in).await;
-    assert_eq!((code, desk.calls()), (Some(0), 3), "known devices are not asked for again: {said}");
+    assert_eq!((code, desk.calls()), (Some(0), 4), "known devices are not asked for again: {said}");
     assert!(said.lines().last().unwrap().contains("3 with a price"), "{said}");
 
     // The company's next list: its grades are known, and can be changed.
     fs::write(desk.file("next.csv"), headings.to_owned() + "手机,苹果,iPhone 11,128,a级,正常\n").unwrap();
     let (code, said) = desk.run(&["next.csv", "-o", "next.csv.csv"]).await;
-    assert_eq!((code, desk.calls()), (Some(0), 4), "{said}");
+    assert_eq!((code, desk.calls()), (Some(0), 5), "{said}");
     assert!(said.contains("“a级” → Excellent, as you said last time"), "{said}");
     // Another company's A级 is another one.
     fs::write(
@@ -304,7 +306,7 @@ async fn a_list_with_questions_is_quoted_as_far_as_it_goes_and_answers_are_hande
     )
     .unwrap();
     let (code, said) = desk.run(&["other.csv", "-o", "other.xlsx"]).await;
-    assert_eq!((code, desk.calls()), (Some(0), 4), "{said}");
+    assert_eq!((code, desk.calls()), (Some(0), 5), "{said}");
     assert!(
         said.lines()
             .last()
@@ -315,4 +317,46 @@ async fn a_list_with_questions_is_quoted_as_far_as_it_goes_and_answers_are_hande
     let (code, said) = desk.run(&["other.csv", "-o", "x.xlsx", "--answers", "next.csv"]).await;
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("next.csv has no questions with answers"), "{said}");
+}
+
+const SPELLINGS: &str = "笔记本,苹果,MacBook Air M2,256,8,九成新,正常\n笔记本,苹果,MacBook Air M2,512,16,八成新,正常\n\
+    笔记本,苹果,MacBook Air (M1 2020),256,8,九成新,正常\n笔记本,苹果,MacBook Air M9,256,8,九成新,正常\n";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn models_are_looked_up_unless_that_is_not_wanted_and_a_choice_holds_for_all_equal_rows() {
+    let desk = Desk::open(Faults::default()).await;
+    let headings = "设备类型,品牌,型号,容量,内存,成色,功能状态\n";
+    fs::write(desk.file("list.csv"), headings.to_owned() + SPELLINGS).unwrap();
+    let (code, said) = desk.run(&["list.csv", "-o", "plain.jsonl", "--no-look-up"]).await;
+    assert_eq!(code, Some(1), "the partner does not know these names: {said}");
+    assert!(said.contains("Names of models that were not looked up: 3."), "{said}");
+    assert_eq!((desk.calls(), desk.partner.sandbox().stats().asked_devices), (4, 4));
+
+    let other = headings.to_owned() + SPELLINGS + "相机,索尼,A7M4,机身,,九成新,正常\n";
+    fs::write(desk.file("other.csv"), other).unwrap();
+    let (code, said) = desk.run(&["other.csv", "-o", "report.csv"]).await;
+    assert_eq!(code, Some(0), "{said}");
+    let told = "In the catalogue: 2; may be several models: 1; not in the catalogue: 1.";
+    assert!(said.contains("Models looked up: 4 names") && said.contains(told), "{said}");
+    assert!(said.lines().last().unwrap().starts_with("2 questions are open"), "{said}");
+    let asked = fs::read_to_string(desk.file("report.questions.csv")).unwrap();
+    for words in [
+        "“MacBook Air M2” may be several models",
+        "MacBook Air 15 英寸 (M2)",
+        "is not in the partner's catalogue",
+    ] {
+        assert!(asked.contains(words), "{words} is not in {asked}");
+    }
+    assert_eq!(desk.partner.sandbox().stats().asked_devices, 4 + 2);
+
+    let before = desk.calls();
+    let answers = [("MacBook Air M2", "MacBook Air 13 英寸 (M2)"), ("MacBook Air M9", "Do not quote")];
+    answer(&desk.file("report.questions.csv"), &answers);
+    let (code, said) =
+        desk.run(&["other.csv", "--answers", "report.questions.csv", "-o", "second.jsonl"]).await;
+    assert_eq!((code, desk.calls()), (Some(0), before + 2), "no search and no price twice: {said}");
+    let rows = lines(&desk.file("second.jsonl"));
+    let models: Vec<_> = rows.iter().map(|row| row["quote"]["device"]["model"].as_str().unwrap()).collect();
+    assert_eq!(models[..2], ["MacBook Air 13 英寸 (M2)"; 2]);
+    assert_eq!(models[2..], ["MacBook Air 13 英寸 (M1)", "Alpha 7 IV"]);
 }

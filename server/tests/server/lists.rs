@@ -372,3 +372,58 @@ async fn questions_are_answered_before_a_list_is_started_and_own_grades_are_reme
     assert!(shown.starts_with(&next) && shown.contains("&storage=&"), "{shown}");
     assert_eq!(calls(&house).await, 1);
 }
+
+const SPELLINGS: &str = "1,笔记本,苹果,MacBook Air M2,256,九成新,正常\n2,笔记本,苹果,MacBook Air M2,512,九成新,正常\n\
+    3,手机,苹果,iphone13,128,九成新,正常\n";
+
+#[tokio::test]
+async fn models_are_looked_up_when_a_person_says_so_and_what_may_be_several_is_asked() {
+    let house = house().await;
+    let draft = led(send(&house, "list.csv", (HEADINGS.to_owned() + SPELLINGS).as_bytes()).await);
+    let before = page(&house, &draft).await;
+    let words = "2 names of models are not known yet. Looking them up takes about 2 calls.";
+    assert!(before.contains(words) && before.contains("value=\"look-up\""), "{before}");
+    assert_eq!(calls(&house).await, 0);
+
+    assert_eq!(press(&house, &draft, "look-up").await, draft);
+    let after = page(&house, &draft).await;
+    for words in [
+        "In the catalogue: 1. May be several models: 1. Not in the catalogue: 0.",
+        "All names of models are known",
+        "“MacBook Air M2” may be several models",
+        "MacBook Air 15 英寸 (M2)",
+        "iPhone 13",
+    ] {
+        assert!(after.contains(words), "{words} is not in {after}");
+    }
+    assert!(!after.contains("value=\"look-up\""), "nothing is left to look up");
+    assert_eq!(calls(&house).await, 2);
+    // Rows with a question wait; the others are quoted without another search.
+    let path = press(&house, &draft, "start").await;
+    follow(&house, path.split('?').next().unwrap()).await;
+    assert_eq!(calls(&house).await, 3);
+}
+
+#[tokio::test]
+async fn a_look_up_that_takes_long_says_how_far_it_is_and_one_that_fails_says_so() {
+    let house = house().await;
+    house.set(r#"{"latency_ms": 2500}"#).await;
+    let draft = led(send(&house, "list.csv", (HEADINGS.to_owned() + SPELLINGS).as_bytes()).await);
+    press(&house, &draft, "look-up").await;
+    let running = get(&house, &draft).await;
+    assert_eq!(running.headers()["refresh"], "2", "it is loaded again also without JavaScript");
+    let told = running.text().await.unwrap();
+    assert!(told.contains("0 of about 2 searches are done"), "{told}");
+    while get(&house, &draft).await.headers().contains_key("refresh") {
+        tokio::task::yield_now().await;
+    }
+    assert!(page(&house, &draft).await.contains("May be several models: 1."));
+
+    house.set(r#"{"reset": true, "error_rate": 1.0, "error_status": 503}"#).await;
+    let other = (HEADINGS.to_owned() + SPELLINGS).replace("iphone13", "iphone12");
+    let draft = led(send(&house, "other.csv", other.as_bytes()).await);
+    press(&house, &draft, "look-up").await;
+    let failed = page(&house, &draft).await;
+    assert!(failed.contains("The look-up ended early") && failed.contains("1 name of a model"), "{failed}");
+    assert!(failed.contains("value=\"start\""), "it can be started all the same");
+}

@@ -1,6 +1,7 @@
 //! The page that shows how a file was read, before any call is made for it.
 
 mod columns;
+mod models;
 mod page;
 mod questions;
 mod rows;
@@ -9,10 +10,11 @@ use leptos::prelude::*;
 use sheet::ListQuestion;
 
 pub use self::columns::signature;
-pub use self::page::{DraftPage, ROWS_SHOWN, ReadRow};
+pub use self::page::{DraftPage, ModelsPart, ROWS_SHOWN, ReadRow};
 pub use self::questions::OWN_WORDS;
 
 use self::columns::{columns, read_by};
+use self::models::{looking_up, models};
 use self::page::{AT_ONCE, FORM};
 use self::questions::{answered, open_questions};
 use self::rows::{not_quoted, rows};
@@ -34,6 +36,7 @@ pub fn draw_draft(setting: &Setting, page: &DraftPage) -> String {
                 {before(locale, page)}
                 {page.sheet.clone().map(|sheet| view! { <p class="hint">{sheet}</p> })}
                 {form(locale, page)}
+                {models(locale, page)}
                 {open_questions(locale, page)}
                 {if page.mapping.missing().is_empty() {
                     (figures(locale, page).into_any(), columns(locale, page).into_any())
@@ -44,6 +47,21 @@ pub fn draw_draft(setting: &Setting, page: &DraftPage) -> String {
                 {answered(locale, page)}
                 {rows(locale, page)}
                 {not_quoted(locale, page)}
+            </main>
+        }
+    })
+}
+
+/// Draws how far the look-up of a draft's models is. The page shows nothing else meanwhile, because it is loaded again by
+/// itself, and what was typed would be lost.
+pub fn draw_look_up(setting: &Setting, key: &str, name: &str, progress: (usize, usize)) -> String {
+    let locale = setting.locale;
+    draw(setting, name, &News::None, || {
+        view! {
+            {site_masthead(setting, &format!("/batch/draft/{key}"))}
+            <main class="ops">
+                {title_bar(locale, name.to_owned(), Page::Inner)}
+                {looking_up(locale, progress)}
             </main>
         }
     })

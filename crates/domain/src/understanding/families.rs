@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::brands::Brand;
-use super::spelling::Phrases;
+use super::brands::{self, Brand};
+use super::spelling::{Phrases, tidied};
 use crate::Category;
 
 /// A family of models.
@@ -152,6 +152,18 @@ pub(crate) fn family(lower: &str, brand: Option<Brand>) -> Option<Family> {
         })?;
     let (brand, category, _) = FAMILIES[place];
     Some(Family { brand, category })
+}
+
+/// The series that a model's name says, such as `macbook` or `redmi`, of that brand if one is known: a keyword that
+/// finds the models of the series.
+pub fn series(model: &str, brand: &str) -> Option<&'static str> {
+    let lower = tidied(model).to_lowercase();
+    let brand = brands::brand(brand).map(|(brand, _)| brand);
+    let own = |place: &usize| brand.is_none_or(|brand| FAMILIES[*place].0 == brand);
+    let (from, until, place) =
+        NAMES.found(&lower).into_iter().filter(|(.., place)| own(place)).min_by_key(|(.., place)| *place)?;
+    let phrase = &lower[from..until];
+    FAMILIES[place].2.iter().copied().find(|name| phrase.starts_with(name))
 }
 
 /// The kind of device of a short name such as `X90`, `14` or `P60 Pro`, which only one kind of that brand has.

@@ -7,7 +7,8 @@
 
 mod apple;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Deref;
 
 use super::brands::{Brand, brand};
 use super::spelling::{tidied, words};
@@ -27,34 +28,144 @@ pub enum Naming<'a> {
 /// Words that every model of a series has, so that people leave them out.
 const LEFT_OUT: [&str; 8] = ["iphone", "galaxy", "thinkpad", "eos", "alpha", "lumix", "latitude", "osmo"];
 
-/// Which models of `catalogue` a name means, of that brand and kind.
+/// The most models that are named as the nearest ones of an unknown name.
+const MOST_NEAREST: usize = 5;
+
+/// Which models of `catalogue` a name means, of that brand and kind. For many names, make a [`KnownModels`] once.
 pub fn candidates<'a>(
     name: &str,
     brand_name: &str,
     category: Option<Category>,
     catalogue: impl Iterator<Item = &'a CatalogueItem>,
 ) -> Naming<'a> {
-    let known = brand(brand_name).map(|(brand, _)| brand);
-    let written = canonical(name, known);
+    let own = Maker::of(brand_name);
+    let entries: Vec<Entry<&CatalogueItem>> =
+        catalogue.filter(|item| Maker::of(&item.brand) == own).map(Entry::new).collect();
+    let naming = named(&entries, &canonical(name, own.known()), category);
+    // The items live longer than their entries.
+    let of_the_catalogue =
+        |item: &CatalogueItem| entries.iter().find(|it| std::ptr::eq(it.item, item)).map(|it| it.item);
+    match naming {
+        Naming::One(item) => of_the_catalogue(item).map_or(Naming::None, Naming::One),
+        Naming::Several(items) => Naming::Several(items.into_iter().filter_map(of_the_catalogue).collect()),
+        Naming::None => Naming::None,
+    }
+}
+
+/// A brand that is known, or the text of another one in lower case.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Maker {
+    Known(Brand),
+    Other(String),
+}
+
+impl Maker {
+    fn of(text: &str) -> Self {
+        match brand(text) {
+            Some((brand, _)) => Self::Known(brand),
+            None => Self::Other(text.trim().to_ascii_lowercase()),
+        }
+    }
+
+    fn known(&self) -> Option<Brand> {
+        match self {
+            Self::Known(brand) => Some(*brand),
+            Self::Other(_) => None,
+        }
+    }
+}
+
+/// A model with the words of its name in one spelling.
+#[derive(Clone, Debug)]
+struct Entry<T> {
+    words: BTreeSet<String>,
+    item: T,
+}
+
+impl<T: Deref<Target = CatalogueItem>> Entry<T> {
+    fn new(item: T) -> Self {
+        Self { words: canonical(&item.model, Maker::of(&item.brand).known()), item }
+    }
+}
+
+/// Models of the partner's catalogue, prepared so that many names are compared with them.
+#[derive(Clone, Debug, Default)]
+pub struct KnownModels {
+    by_maker: HashMap<Maker, Vec<Entry<Box<CatalogueItem>>>>,
+    /// The words of all names, of any brand.
+    names: HashSet<BTreeSet<String>>,
+}
+
+impl KnownModels {
+    /// Adds models. Of equal ones, the first that says in which storages it comes counts.
+    pub fn add(&mut self, items: impl IntoIterator<Item = CatalogueItem>) {
+        for item in items {
+            let entries = self.by_maker.entry(Maker::of(&item.brand)).or_default();
+            let equal = |known: &&mut Entry<Box<CatalogueItem>>| {
+                known.item.device_type == item.device_type && known.item.model == item.model
+            };
+            match entries.iter_mut().find(equal) {
+                Some(known) if known.item.storages.is_empty() => *known.item = item,
+                Some(_) => {}
+                None => {
+                    let entry = Entry::new(Box::new(item));
+                    self.names.insert(entry.words.clone());
+                    entries.push(entry);
+                }
+            }
+        }
+    }
+
+    /// Which models a name means, of that brand and kind.
+    pub fn naming(&self, name: &str, brand_name: &str, category: Option<Category>) -> Naming<'_> {
+        let maker = Maker::of(brand_name);
+        let written = canonical(name, maker.known());
+        named(self.by_maker.get(&maker).map_or(&[], Vec::as_slice), &written, category)
+    }
+
+    /// Whether a model of any brand has exactly this name.
+    pub fn has_name(&self, name: &str, brand_name: &str) -> bool {
+        self.names.contains(&canonical(name, Maker::of(brand_name).known()))
+    }
+
+    /// The models of that brand and kind whose names have most words in common with a name that means none of them:
+    /// at least half of its words.
+    pub fn nearest(&self, name: &str, brand_name: &str, category: Option<Category>) -> Vec<&CatalogueItem> {
+        let maker = Maker::of(brand_name);
+        let written = canonical(name, maker.known());
+        let entries = self.by_maker.get(&maker).map_or(&[][..], Vec::as_slice);
+        let of_kind = |entry: &&Entry<Box<CatalogueItem>>| {
+            category.is_none_or(|category| entry.item.device_type == category)
+        };
+        let common = |entry: &Entry<Box<CatalogueItem>>| entry.words.intersection(&written).count();
+        let mut near: Vec<_> = entries
+            .iter()
+            .filter(of_kind)
+            .filter(|entry| 2 * common(entry) >= written.len().max(1))
+            .collect();
+        near.sort_by_key(|entry| (std::cmp::Reverse(common(entry)), entry.words.len()));
+        near.into_iter().take(MOST_NEAREST).map(|entry| &*entry.item).collect()
+    }
+}
+
+/// Which models of one brand have a name with these words.
+fn named<'a, T: Deref<Target = CatalogueItem>>(
+    entries: &'a [Entry<T>],
+    written: &BTreeSet<String>,
+    category: Option<Category>,
+) -> Naming<'a> {
     if written.is_empty() {
         return Naming::None;
     }
     let (mut same, mut near) = (Vec::new(), Vec::new());
-    for item in catalogue {
-        let of_brand = match known {
-            Some(known) => brand(&item.brand).is_some_and(|(brand, _)| brand == known),
-            None => item.brand.eq_ignore_ascii_case(brand_name.trim()),
-        };
-        if !of_brand || category.is_some_and(|category| item.device_type != category) {
-            continue;
-        }
-        let name = canonical(&item.model, known);
-        if !written.is_subset(&name) {
+    for Entry { words, item } in entries {
+        let item: &CatalogueItem = item;
+        if category.is_some_and(|category| item.device_type != category) || !written.is_subset(words) {
             continue;
         }
         // "苹果 14" is an iPhone only where it is said to be a phone.
         let left_out = |word: &String| LEFT_OUT.contains(&word.as_str()) && category.is_some();
-        if name.difference(&written).all(left_out) { same.push(item) } else { near.push(item) }
+        if words.difference(written).all(left_out) { same.push(item) } else { near.push(item) }
     }
     match (&same[..], near.is_empty()) {
         ([one], _) => Naming::One(one),

@@ -22,6 +22,10 @@ pub enum Why {
     Size,
     /// It is unclear whether everything works.
     Function,
+    /// The catalogue has several models that the name may mean.
+    Model,
+    /// The catalogue has no model of that name.
+    UnknownModel,
     /// No cell says it, and every such device needs it.
     Missing,
     /// The text cannot be used.

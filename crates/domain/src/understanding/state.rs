@@ -1,17 +1,11 @@
 //! What works and what was repaired, told in several places of a row.
 
-<<<<<<< HEAD
-use super::Written;
 use super::grades;
+use super::question::Answered;
 use super::remarks::{Remark, is_alarming, of_a_remark, says_that_all_works};
 use super::spelling::is_blank;
-use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, read};
-=======
-use super::question::Answered;
-use super::spelling::{has, is_blank};
 use super::written::Written;
-use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, names_a_part, read, says_what_is_wrong};
->>>>>>> questions
+use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, read};
 use crate::{Field, FunctionStatus};
 
 /// What the places of a row say together.

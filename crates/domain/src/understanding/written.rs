@@ -4,7 +4,7 @@ use super::question::Answered;
 use crate::{Field, QuoteForm};
 
 /// What a person wrote about a device.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Written {
     /// The text of each field. Fields whose words stand in one cell have the same text.
     pub form: QuoteForm,

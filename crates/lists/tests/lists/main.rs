@@ -4,6 +4,7 @@
 #[allow(dead_code, reason = "it is the desk's, whose tests use more of it")]
 mod house;
 mod instances;
+mod models;
 mod postgres;
 mod providers;
 mod quota_tail;

@@ -26,7 +26,9 @@ async fn write_one(change: &mut PgConnection, entry: &Entry) -> Result<(), Recor
         Entry::Quoted { key, quote, confirmed, origin } => {
             return quotes::add(change, key.as_ref(), quote, confirmed.as_deref(), origin).await;
         }
-        Entry::Found(key, items, at) => return searches::add(change, key, items, *at).await,
+        Entry::Found { key, provider, items, at } => {
+            return searches::add(change, (key, provider), items, *at).await;
+        }
         Entry::Ended(row, _, _, outcome) => (row.number, outcome),
         Entry::Made(begun, taken, outcome) => (made(change, begun, *taken).await?, outcome),
         Entry::NeverLeft { begun, row, taken, outcome } => {

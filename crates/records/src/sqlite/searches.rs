@@ -24,22 +24,46 @@ impl Store {
         let Some((items, found_at)) = row else { return Ok(None) };
         Ok(Some((serde_json::from_str(&items)?, Timestamp::from_second(found_at).unwrap_or_default())))
     }
+
+    /// The models that searches of a provider and account found after `since`, of the latest `most` searches, the latest
+    /// first. A model that several found is there several times.
+    pub(crate) async fn found_models(
+        &self,
+        provider: &Key,
+        since: Timestamp,
+        most: u32,
+    ) -> Result<Vec<CatalogueItem>, RecordsError> {
+        let rows: Vec<(String,)> = sqlx::query_as(
+            "SELECT items FROM searches WHERE provider = ? AND found_at > ? ORDER BY found_at DESC LIMIT ?",
+        )
+        .bind(provider.bytes())
+        .bind(since.as_second())
+        .bind(i64::from(most))
+        .fetch_all(&self.pool().await?)
+        .await?;
+        let mut models = Vec::new();
+        for (items,) in rows {
+            models.extend(serde_json::from_str::<Vec<CatalogueItem>>(&items)?);
+        }
+        Ok(models)
+    }
 }
 
 /// Records the result of a search, in place of an earlier one.
 pub(super) async fn add(
     change: &mut SqliteConnection,
-    key: &Key,
+    (key, provider): (&Key, &Key),
     items: &[CatalogueItem],
     at: Timestamp,
 ) -> Result<(), RecordsError> {
     sqlx::query(
-        "INSERT INTO searches (key, found_at, items) VALUES (?1, ?2, ?3)
-         ON CONFLICT (key) DO UPDATE SET found_at = ?2, items = ?3 WHERE found_at <= ?2",
+        "INSERT INTO searches (key, found_at, items, provider) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (key) DO UPDATE SET found_at = ?2, items = ?3, provider = ?4 WHERE found_at <= ?2",
     )
     .bind(key.bytes())
     .bind(at.as_second())
     .bind(serde_json::to_string(items)?)
+    .bind(provider.bytes())
     .execute(change)
     .await?;
     Ok(())

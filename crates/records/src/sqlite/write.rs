@@ -34,7 +34,9 @@ async fn write_one(change: &mut SqliteConnection, database: u64, entry: &Entry) 
         Entry::Quoted { key, quote, confirmed, origin } => {
             return quotes::add(change, key.as_ref(), quote, confirmed.as_deref(), origin).await;
         }
-        Entry::Found(key, items, at) => return searches::add(change, key, items, *at).await,
+        Entry::Found { key, provider, items, at } => {
+            return searches::add(change, (key, provider), items, *at).await;
+        }
         Entry::Ended(row, _, _, outcome) if row.database == database => (row.number, outcome),
         // The attempt's beginning is in a database that is no longer at this path, or was never written.
         Entry::Ended(_, begun, taken, outcome) | Entry::Made(begun, taken, outcome) => {

@@ -19,7 +19,10 @@ async fn fill(records: &Records) -> BatchId {
     let quotes: Vec<_> =
         (0..700).map(|id| quoted((id % 250) as u8, &quote(id, "iPhone 14 Pro", 4_000, id as i64))).collect();
     records.write(&quotes).await.unwrap();
-    records.write(&[Entry::Found(key(1), [].into(), at(0))]).await.unwrap();
+    records
+        .write(&[Entry::Found { key: key(1), provider: key(9), items: [].into(), at: at(0) }])
+        .await
+        .unwrap();
     let form = phone("iPhone 14 Pro\0");
     let rows = [NewRow { number: 1, request: phone("iPhone 14 Pro").parse(), form }];
     let id = records.add_batch("list.csv", b"it", &rows, at(0)).await.unwrap();

@@ -94,7 +94,7 @@ async fn a_large_log_is_known_and_tidied(place: Place) {
             storages: Vec::new(),
             rams: Vec::new(),
         };
-        Entry::Found(key(number), [item].into(), at(0))
+        Entry::Found { key: key(number), provider: key(9), items: [item].into(), at: at(0) }
     };
     records.write(&[0, 1, 2, 3, 4].map(found)).await.unwrap();
     // PostgreSQL looks after its log itself.

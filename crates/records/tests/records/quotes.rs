@@ -101,12 +101,27 @@ async fn the_latest_answer_of_a_search_stands(place: Place) {
         storages: vec!["256GB".into()],
         rams: Vec::new(),
     };
-    let found = |model: &str, seconds| Entry::Found(key(1), [item(model)].into(), at(seconds));
+    let found = |model: &str, seconds| Entry::Found {
+        key: key(1),
+        provider: key(9),
+        items: [item(model)].into(),
+        at: at(seconds),
+    };
     records.write(&[found("new", 60), found("old", 0)]).await.unwrap();
     let known = records.found(&key(1), at(0)).await.unwrap().unwrap();
     assert_eq!((known.0[0].model.as_str(), known.1), ("new", at(60)));
     assert!(records.found(&key(1), at(60)).await.unwrap().is_none(), "not after that");
     assert!(records.found(&key(2), at(0)).await.unwrap().is_none());
+    let models = async |provider, since, most| {
+        let models = records.found_models(&key(provider), at(since), most).await.unwrap();
+        models.into_iter().map(|item| item.model).collect::<Vec<_>>()
+    };
+    let other = Entry::Found { key: key(2), provider: key(9), items: [item("other")].into(), at: at(90) };
+    records.write(&[other]).await.unwrap();
+    assert_eq!(models(9, 0, 10).await, ["other", "new"], "the latest first");
+    assert_eq!(models(9, 0, 1).await, ["other"]);
+    assert_eq!(models(9, 60, 10).await, ["other"]);
+    assert!(models(8, 0, 10).await.is_empty(), "another account");
 }
 
 async fn records_go_when_their_time_is_over_and_not_before(place: Place) {

@@ -3,7 +3,21 @@
 use std::time::Duration;
 
 use domain::{Failure, Field, QuoteForm};
+use lists::NameCounts;
 use sheet::{ListQuestion, Mapping, PassedOver};
+
+/// What is known of the models of a draft.
+#[derive(Clone, Debug, Default)]
+pub struct ModelsPart {
+    /// What became of the names.
+    pub counts: NameCounts,
+    /// About how many calls it takes to look up the others.
+    pub calls: usize,
+    /// Why the last look-up ended early.
+    pub failure: Option<Failure>,
+    /// Whether the provider offers no search.
+    pub no_search: bool,
+}
 
 /// The content of the page.
 #[derive(Clone, Debug)]
@@ -20,6 +34,8 @@ pub struct DraftPage {
     pub sheet: Option<String>,
     /// The questions, answered or not.
     pub questions: Vec<ListQuestion>,
+    /// What is known of the models.
+    pub models: ModelsPart,
     /// How many rows describe something.
     pub rows: u32,
     /// How many of these rows wait for an answer.

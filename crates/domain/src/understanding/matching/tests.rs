@@ -97,3 +97,51 @@ fn a_name_that_leaves_out_what_tells_models_apart_is_asked() {
         assert_eq!(found, nearest, "{name}");
     }
 }
+
+#[test]
+fn prepared_models_mean_the_same_and_the_nearest_are_named() {
+    let mut known = KnownModels::default();
+    known.add(catalogue());
+    for (name, brand, kind) in [
+        ("iPhone14pro", "苹果", Category::Phone),
+        ("MacBook Air M2", "苹果", Category::Laptop),
+        ("A7M4", "索尼", Category::Camera),
+        ("Pixel 7", "谷歌", Category::Phone),
+    ] {
+        let catalogue = catalogue();
+        let one_by_one = candidates(name, brand, Some(kind), catalogue.iter());
+        assert_eq!(known.naming(name, brand, Some(kind)), one_by_one, "{name}");
+    }
+    let nearest = |name, brand, kind| -> Vec<String> {
+        known.nearest(name, brand, Some(kind)).into_iter().map(|item| item.model.clone()).collect()
+    };
+    assert_eq!(nearest("iPhone 14 Plus", "苹果", Category::Phone), ["iPhone 14", "iPhone 14 Pro"]);
+    assert_eq!(nearest("Pixel 7", "谷歌", Category::Phone), [""; 0]);
+    assert!(known.has_name("Redmi K60", "苹果") && !known.has_name("Redmi K70", "小米"));
+}
+
+#[test]
+fn a_model_that_is_known_twice_keeps_the_storages_that_it_comes_in() {
+    let item = |storages: &[&str]| CatalogueItem {
+        storages: storages.iter().map(|it| (*it).to_owned()).collect(),
+        ..catalogue()[0].clone()
+    };
+    let mut known = KnownModels::default();
+    known.add([item(&[]), item(&["128GB"]), item(&["256GB"])]);
+    let Naming::One(model) = known.naming("iPhone 14 Pro", "苹果", None) else { panic!() };
+    assert_eq!(model.storages, ["128GB"]);
+}
+
+#[test]
+fn the_series_of_a_name_is_a_keyword() {
+    use crate::series;
+    for (name, brand, keyword) in [
+        ("MacBookAir M2", "苹果", Some("macbook")),
+        ("iPhone13", "苹果", Some("iphone")),
+        ("Redmi Pad Pro", "小米", Some("redmi pad")),
+        ("Mate 60 Pro", "华为", Some("mate")),
+        ("X90", "vivo", None),
+    ] {
+        assert_eq!(series(name, brand), keyword, "{name}");
+    }
+}

@@ -4,17 +4,20 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::operator::batch::{DraftPage, OWN_WORDS, ROWS_SHOWN, ReadRow, draw_draft, signature};
+use app::operator::batch::{
+    DraftPage, ModelsPart, OWN_WORDS, ROWS_SHOWN, ReadRow, draw_draft, draw_look_up, signature,
+};
 use app::words::{batch_text, questions};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
+use axum::http::header::REFRESH;
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::{Desk, RecordsError};
 use domain::{Failure, Field};
 use jiff::Timestamp;
-use lists::{BatchId, Draft, Drafts, Lists};
-use sheet::{Answers, DeviceList, ListRow, Mapping, QuestionId, Source};
+use lists::{BatchId, Draft, Drafts, Lists, Resolved};
+use sheet::{Answers, ListRow, Mapping, QuestionId, Source};
 
 use super::overview::show_overview;
 use crate::web::edge::headers::Life;
@@ -22,6 +25,11 @@ use crate::web::operator::visit::OperatorVisit;
 
 /// How many lines that are not quoted are shown.
 const SHOWN_PASSED_OVER: usize = 50;
+
+/// How long a press waits for a look-up, so that a short one shows its result at once.
+const LOOK_UP_WAIT: Duration = Duration::from_millis(1_500);
+/// After how many seconds the page of a look-up is loaded again.
+const LOOK_AGAIN: &str = "2";
 
 /// The columns of the fields by their numbers from 0, as the form gives them. If the form has not been sent
 /// yet, they are recognised from the headings.
@@ -65,7 +73,13 @@ pub(in crate::web) async fn show(
         let problem = batch_text::draft_gone(visit.locale()).to_owned();
         return show_overview(visit, &desk, &lists, &drafts, StatusCode::NOT_FOUND, Some(problem)).await;
     };
+    if let Some(progress) = draft.looks_up() {
+        let text = draw_look_up(&visit.visit.setting, &key, draft.name(), progress);
+        let page = visit.visit.lasting(Life::Personal, StatusCode::OK, text);
+        return ([(REFRESH, LOOK_AGAIN)], page).into_response();
+    }
     let mapping = mapping(&draft, &said);
+    let resolved = draft.resolved(&desk.quoter(), &mapping).await;
     let before = lists.unfinished(&draft, &mapping).await.ok().flatten();
     let state = desk.state();
     let takes = desk.today().await.ok().and_then(|today| today.latency);
@@ -76,6 +90,7 @@ pub(in crate::web) async fn show(
         mapping: mapping.clone(),
         sheet: draft.sheet().map(|(sheet, others)| batch_text::sheet_named(visit.locale(), sheet, others)),
         questions: Vec::new(),
+        models: ModelsPart::default(),
         rows: 0,
         waiting: 0,
         bad_rows: 0,
@@ -92,8 +107,8 @@ pub(in crate::web) async fn show(
     // A long list takes a moment, so this runs on a thread for blocking work.
     let (setting, asked) = (visit.visit.setting.clone(), desk.clone());
     let drawn = tokio::task::spawn_blocking(move || {
-        let list = draft.list(&mapping).map_err(|error| batch_text::unreadable(setting.locale, &error))?;
-        Ok::<_, String>(draw_draft(&setting, &with_rows(page, &draft, &asked, list)))
+        let resolved = resolved.map_err(|error| batch_text::unreadable(setting.locale, &error))?;
+        Ok::<_, String>(draw_draft(&setting, &with_rows(page, &draft, &asked, resolved)))
     });
     match drawn.await {
         Ok(Ok(text)) => visit.visit.lasting(Life::Personal, StatusCode::OK, text).into_response(),
@@ -106,7 +121,8 @@ pub(in crate::web) async fn show(
 }
 
 /// The page with the content of the rows.
-fn with_rows(page: DraftPage, draft: &Draft, desk: &Desk, list: DeviceList) -> DraftPage {
+fn with_rows(page: DraftPage, draft: &Draft, desk: &Desk, resolved: Resolved) -> DraftPage {
+    let Resolved { list, names, look_up } = resolved;
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let devices: HashSet<_> = list.rows.iter().filter_map(|row| row.request.as_ref().ok()).collect();
     let at_hand = number(devices.iter().filter(|request| desk.is_at_hand(request)).count());
@@ -125,6 +141,12 @@ fn with_rows(page: DraftPage, draft: &Draft, desk: &Desk, list: DeviceList) -> D
         shown: shown.map(|row| read_row(draft, row)).collect(),
         page: shown_page,
         questions: list.questions.all().to_vec(),
+        models: ModelsPart {
+            counts: look_up.counts(&names),
+            calls: look_up.calls_needed(&names),
+            failure: look_up.failure().cloned(),
+            no_search: look_up.is_without_search(),
+        },
         passed_over_in_all: number(list.passed_over.len()),
         passed_over: list.passed_over.into_iter().take(SHOWN_PASSED_OVER).collect(),
         ..page
@@ -161,17 +183,12 @@ fn take_answers(answers: &mut Answers, said: &Said) {
 const LONGEST_ANSWER: usize = 400;
 
 /// Whether an answer does not answer its question, so that the page has to be shown again.
-async fn has_wrong_answers(draft: &Arc<Draft>, mapping: &Mapping) -> bool {
-    let (draft, mapping) = (Arc::clone(draft), mapping.clone());
-    let wrong = tokio::task::spawn_blocking(move || {
-        let list = draft.list(&mapping).unwrap_or_default();
-        let given = list.questions.all().iter().filter_map(|question| question.given.as_ref());
-        given.into_iter().any(|given| !given.is_allowed)
-    });
-    wrong.await.unwrap_or(false)
+async fn has_wrong_answers(desk: &Desk, draft: &Arc<Draft>, mapping: &Mapping) -> bool {
+    let Ok(Resolved { list, .. }) = draft.resolved(&desk.quoter(), mapping).await else { return false };
+    list.questions.all().iter().filter_map(|it| it.given.as_ref()).any(|given| !given.is_allowed)
 }
 
-/// `POST /batch/draft/{key}`: takes over the answers; turns the draft into a list, started or not, or discards it.
+/// `POST /batch/draft/{key}`: takes over the answers; looks up the models; turns the draft into a list, started or not, or discards it.
 pub(in crate::web) async fn act(
     State(desk): State<Desk>,
     State(lists): State<Lists>,
@@ -188,9 +205,14 @@ pub(in crate::web) async fn act(
         draft.answer(|answers| take_answers(answers, &said));
         let mapping = mapping(&draft, &said);
         let starts = matches!(press, "start" | "keep");
+        if press == "look-up" {
+            let look_up = tokio::spawn(Arc::clone(&draft).look_up(desk.quoter(), mapping.clone()));
+            // If it takes longer, it goes on, and the page tells how far it is.
+            let _ = tokio::time::timeout(LOOK_UP_WAIT, look_up).await;
+        }
         // A list is not started by columns whose reading was not shown.
         let is_shown = said.get("read_by").is_none_or(|shown| *shown == signature(&mapping));
-        if !starts || !is_shown || has_wrong_answers(&draft, &mapping).await {
+        if !starts || !is_shown || has_wrong_answers(&desk, &draft, &mapping).await {
             let page = said.get("page").and_then(|page| page.parse().ok());
             let link = visit.link(&format!("/batch/draft/{key}"));
             return Redirect::to(&with_columns(link, &draft, &mapping, page)).into_response();
