@@ -6,7 +6,7 @@ use records::NewRow;
 use sha2::{Digest, Sha256};
 use sheet::{Answers, DeviceList, ListRow, Mapping, ReadError, Source, Table, TableRow};
 
-use crate::resolved::Looking;
+use crate::looking::Looking;
 
 /// The longest example of a column's content, in characters.
 const EXAMPLE: usize = 24;

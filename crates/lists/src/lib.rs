@@ -37,6 +37,7 @@ mod intake;
 mod judge;
 mod lease;
 mod lists;
+mod looking;
 mod models;
 mod progress;
 mod questions;

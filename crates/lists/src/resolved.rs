@@ -22,15 +22,6 @@ pub struct Resolved {
     pub look_up: Arc<LookUp>,
 }
 
-/// How far the look-up of a draft's names is.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Looking {
-    /// What is known; `None` if nothing was read yet.
-    known: Option<Arc<LookUp>>,
-    /// How many searches of how many are made; `None` while no look-up runs.
-    running: Option<(usize, usize)>,
-}
-
 /// A look-up that runs, until this is dropped.
 struct Running(Arc<Draft>);
 

@@ -420,7 +420,7 @@ async fn a_look_up_that_takes_long_says_how_far_it_is_and_one_that_fails_says_so
     assert!(page(&house, &draft).await.contains("May be several models: 1."));
 
     house.set(r#"{"reset": true, "error_rate": 1.0, "error_status": 503}"#).await;
-    let other = (HEADINGS.to_owned() + SPELLINGS).replace("iphone13", "iphone12");
+    let other = (HEADINGS.to_owned() + SPELLINGS).replace("苹果,iphone13,128", "华为,mate60pro,256");
     let draft = led(send(&house, "other.csv", other.as_bytes()).await);
     press(&house, &draft, "look-up").await;
     let failed = page(&house, &draft).await;
