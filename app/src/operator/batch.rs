@@ -1,6 +1,7 @@
 //! The operator's device lists: from a file to a report with prices.
 
 mod draft;
+mod hidden_rows;
 mod list;
 mod listed;
 mod results;
@@ -10,6 +11,7 @@ mod worth;
 use leptos::prelude::*;
 
 pub use self::draft::{DraftPage, draw_draft};
+pub use self::hidden_rows::{LEAVE_HIDDEN_OUT, QUOTE_HIDDEN};
 pub use self::list::{ListPage, draw_list};
 pub use self::listed::Listed;
 pub use self::results::RowsQuery;

@@ -1,5 +1,8 @@
 //! A device list that was read from a file but not started, and the fingerprint that identifies it.
 
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use domain::Field;
 use records::NewRow;
 use sha2::{Digest, Sha256};
@@ -19,6 +22,8 @@ pub struct Draft {
     content: [u8; 32],
     headings: TableRow,
     table: Table,
+    /// Rows that the spreadsheet does not show are left out.
+    hidden_out: AtomicBool,
 }
 
 impl Draft {
@@ -27,7 +32,13 @@ impl Draft {
     /// person can assign the columns.
     pub fn new(name: &str, file: &[u8], table: Table) -> Option<Self> {
         let headings = table.headings().or(table.rows.first())?.clone();
-        Some(Self { name: list_name(name), content: Sha256::digest(file).into(), headings, table })
+        Some(Self {
+            name: list_name(name),
+            content: Sha256::digest(file).into(),
+            headings,
+            table,
+            hidden_out: AtomicBool::new(false),
+        })
     }
 
     /// The list's name.
@@ -64,15 +75,44 @@ impl Draft {
     /// # Errors
     /// [`ReadError::TooManyRows`].
     pub fn list(&self, columns: &Mapping) -> Result<DeviceList, ReadError> {
-        DeviceList::from_table(&self.table, columns, &self.headings)
+        DeviceList::from_table(&self.quoted(), columns, &self.headings)
     }
 
     /// The fingerprint of the list if it is quoted for `account` with these columns. The same list has the
     /// same fingerprint when it is uploaded again.
     pub fn fingerprint(&self, account: &str, columns: &Mapping) -> [u8; 32] {
         let said = if *columns == self.recognised() { String::new() } else { said(columns) };
-        fingerprint(account, &said, &self.content)
+        fingerprint(account, &said, &self.content())
     }
+
+    /// How many rows the spreadsheet does not show, and whether they are left out.
+    pub fn hidden_rows(&self) -> (usize, bool) {
+        (self.table.hidden_rows(), self.hidden_out.load(Ordering::Relaxed))
+    }
+
+    /// Leaves out the rows that the spreadsheet does not show, or quotes them too.
+    pub fn leave_hidden_out(&self, out: bool) {
+        self.hidden_out.store(out, Ordering::Relaxed);
+    }
+
+    /// The rows that are quoted.
+    fn quoted(&self) -> Cow<'_, Table> {
+        if self.hidden_rows().1 {
+            Cow::Owned(self.table.without_hidden())
+        } else {
+            Cow::Borrowed(&self.table)
+        }
+    }
+
+    /// What identifies the rows that are quoted: the same file with and without its hidden rows is two lists.
+    fn content(&self) -> [u8; 32] {
+        if self.hidden_rows().1 { without_hidden(&self.content) } else { self.content }
+    }
+}
+
+/// What identifies a file's rows without those that the spreadsheet does not show, from what identifies the file.
+fn without_hidden(content: &[u8; 32]) -> [u8; 32] {
+    Sha256::new().chain_update(content).chain_update(b"without hidden rows").finalize().into()
 }
 
 /// The name of a list: its file's name without personal data, cut to 120 characters.

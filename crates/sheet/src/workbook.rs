@@ -1,5 +1,6 @@
 //! Reads workbooks, with calamine.
 
+mod marks;
 mod spans;
 
 use std::io::Cursor;
@@ -10,6 +11,7 @@ use calamine::{
     Xlsx, XlsxCellReader, XlsxError,
 };
 
+use marks::Marks;
 use spans::Merged;
 
 use crate::read_error::ReadError;
@@ -29,15 +31,16 @@ pub(crate) fn xlsx(bytes: &[u8]) -> Result<Table, ReadError> {
             }
             Ok(table)
         })
+        .and_then(|(table, name)| marked(table, &name, marks::of_xlsx(bytes, &name)))
     })
 }
 
 /// The first sheet with headings, because instructions may stand on a sheet before it; else the first that is not
-/// empty. Notes which sheet that is, and which others are not read.
+/// empty; and its name. Notes which sheet that is, and which others are not read.
 fn the_list(
     names: &[String],
     mut read: impl FnMut(&str) -> Result<Table, ReadError>,
-) -> Result<Table, ReadError> {
+) -> Result<(Table, String), ReadError> {
     let mut first: Option<(Table, &String)> = None;
     let mut found = None;
     for name in names {
@@ -50,10 +53,26 @@ fn the_list(
             first = Some((table, name));
         }
     }
-    let Some((mut table, name)) = found.or(first) else { return Ok(Table::default()) };
+    let Some((mut table, name)) = found.or(first) else { return Ok(Default::default()) };
     if names.len() > 1 {
         table.sheet = Some(name.clone());
         table.other_sheets = names.iter().filter(|other| *other != name).cloned().collect();
+    }
+    Ok((table, name.clone()))
+}
+
+/// The table with its hidden rows marked.
+///
+/// # Errors
+/// [`ReadError::WithoutValue`]: a cell that only seems empty would be read as nothing.
+fn marked(mut table: Table, sheet: &str, marks: Marks) -> Result<Table, ReadError> {
+    if let Some(cell) = marks.without_value {
+        return Err(ReadError::WithoutValue { sheet: sheet.to_owned(), cell });
+    }
+    for (first, last) in marks.hidden {
+        let from = table.rows.partition_point(|row| row.number <= first);
+        let until = table.rows.partition_point(|row| row.number <= last.saturating_add(1));
+        table.rows.get_mut(from..until).unwrap_or_default().iter_mut().for_each(|row| row.hidden = true);
     }
     Ok(table)
 }
@@ -87,8 +106,10 @@ pub(crate) fn ods(bytes: &[u8]) -> Result<Table, ReadError> {
     guarded(|| {
         let damaged = |error: OdsError| damaged(matches!(error, OdsError::Password), &error);
         let workbook = Ods::new(Cursor::new(bytes)).map_err(damaged)?;
-        let merged = spans::of_ods(bytes);
-        whole(workbook, damaged, |_, name| merged.get(name).cloned().unwrap_or_default())
+        let mut sheets = spans::of_ods(bytes);
+        let of = |name: &str| sheets.get(name).map(|it| it.merged.clone()).unwrap_or_default();
+        let (table, name) = whole(workbook, damaged, |_, name| of(name))?;
+        marked(table, &name, sheets.remove(&name).unwrap_or_default().marks)
     })
 }
 
@@ -97,6 +118,7 @@ pub(crate) fn xlsb(bytes: &[u8]) -> Result<Table, ReadError> {
     guarded(|| {
         let damaged = |error: XlsbError| damaged(matches!(error, XlsbError::Password), &error);
         whole(Xlsb::new(Cursor::new(bytes)).map_err(damaged)?, damaged, |_, _| Vec::new())
+            .map(|(table, _)| table)
     })
 }
 
@@ -109,15 +131,16 @@ pub(crate) fn xls(bytes: &[u8]) -> Result<Table, ReadError> {
             let merged = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
             merged.iter().map(|it| (it.start, it.end.0)).collect()
         })
+        .map(|(table, _)| table)
     })
 }
 
-/// The list of a workbook whose sheets are read as a whole.
+/// The list of a workbook whose sheets are read as a whole, and the name of its sheet.
 fn whole<'a, R: Reader<Cursor<&'a [u8]>>>(
     mut workbook: R,
     damaged: impl Fn(R::Error) -> ReadError,
     merged: impl Fn(&mut R, &str) -> Vec<Merged>,
-) -> Result<Table, ReadError> {
+) -> Result<(Table, String), ReadError> {
     let names = visible(workbook.sheets_metadata());
     the_list(&names, |name| {
         let range = workbook.worksheet_range(name).map_err(&damaged)?;

@@ -6,6 +6,7 @@ use domain::{Failure, Field, QuoteForm};
 use leptos::prelude::*;
 use sheet::Mapping;
 
+use super::hidden_rows::hidden_rows;
 use super::results::problems;
 use super::standing::duration;
 use crate::operator::title_bar::{Page, title_bar};
@@ -22,6 +23,8 @@ pub struct DraftPage {
     pub name: String,
     /// Its columns: each heading, and the first value below it.
     pub columns: Vec<(String, String)>,
+    /// How many rows the spreadsheet does not show, and whether they are left out.
+    pub hidden_rows: (usize, bool),
     /// The columns of the fields.
     pub mapping: Mapping,
     /// How many rows describe something.
@@ -68,6 +71,7 @@ pub fn draw_draft(setting: &Setting, page: &DraftPage) -> String {
                 {title_bar(locale, page.name.clone(), Page::Inner)}
                 <p class="lead">{td_string!(locale, lists.draft_lead)}</p>
                 {before(locale, page)}
+                {hidden_rows(locale, &page.key, page.hidden_rows)}
                 {if page.mapping.missing().is_empty() {
                     (figures(locale, page).into_any(), columns(locale, page).into_any())
                 } else {

@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::operator::batch::{DraftPage, draw_draft};
+use app::operator::batch::{DraftPage, LEAVE_HIDDEN_OUT, QUOTE_HIDDEN, draw_draft};
 use app::words::batch_text;
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -61,6 +61,7 @@ pub(in crate::web) async fn show(
         key,
         name: draft.name().to_owned(),
         columns: draft.columns(),
+        hidden_rows: draft.hidden_rows(),
         mapping: mapping.clone(),
         rows: 0,
         bad_rows: 0,
@@ -122,6 +123,11 @@ pub(in crate::web) async fn act(
     };
     if press == "discard" {
         return Redirect::to(&visit.link("/batch")).into_response();
+    }
+    if press == LEAVE_HIDDEN_OUT || press == QUOTE_HIDDEN {
+        draft.leave_hidden_out(press == LEAVE_HIDDEN_OUT);
+        drafts.keep(key.clone(), draft);
+        return Redirect::to(&visit.link(&format!("/batch/draft/{key}"))).into_response();
     }
     match keep(&lists, &draft, &said, press == "start").await {
         Ok(Some(id)) => Redirect::to(&visit.link(&format!("/batch/{}", id.0))).into_response(),

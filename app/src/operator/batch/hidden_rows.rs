@@ -1,0 +1,31 @@
+//! How many rows the spreadsheet does not show, and a button that leaves them out.
+
+use leptos::prelude::*;
+
+use crate::words::{Locale, batch_text, language, td_string};
+
+/// What the button does, as the form says it: leaves these rows out.
+pub const LEAVE_HIDDEN_OUT: &str = "leave_hidden_out";
+/// ... and quotes them again.
+pub const QUOTE_HIDDEN: &str = "quote_hidden";
+
+/// The notice with its button; nothing if the spreadsheet shows all rows.
+pub(super) fn hidden_rows(
+    locale: Locale,
+    key: &str,
+    (count, left_out): (usize, bool),
+) -> impl IntoView + use<> {
+    let notice = batch_text::hidden_rows(locale, count, left_out)?;
+    let (press, name) = if left_out {
+        (QUOTE_HIDDEN, td_string!(locale, lists.quote_hidden))
+    } else {
+        (LEAVE_HIDDEN_OUT, td_string!(locale, lists.leave_hidden_out))
+    };
+    let action = format!("/batch/draft/{}?locale={}", key, language::tag(locale));
+    Some(view! {
+        <form class="alerts attention" method="post" action=action>
+            <p>{notice}</p>
+            <button class="quiet" name="do" value=press>{name}</button>
+        </form>
+    })
+}
