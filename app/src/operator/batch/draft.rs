@@ -71,7 +71,7 @@ pub fn draw_draft(setting: &Setting, page: &DraftPage) -> String {
                 {title_bar(locale, page.name.clone(), Page::Inner)}
                 <p class="lead">{td_string!(locale, lists.draft_lead)}</p>
                 {before(locale, page)}
-                {hidden_rows(locale, &page.key, page.hidden_rows)}
+                {hidden_rows(locale, &page.key, page.hidden_rows, hidden(page))}
                 {if page.mapping.missing().is_empty() {
                     (figures(locale, page).into_any(), columns(locale, page).into_any())
                 } else {

@@ -9,12 +9,13 @@ pub const LEAVE_HIDDEN_OUT: &str = "leave_hidden_out";
 /// ... and quotes them again.
 pub const QUOTE_HIDDEN: &str = "quote_hidden";
 
-/// The notice with its button; nothing if the spreadsheet shows all rows.
+/// The notice with its button, which keeps the named columns; nothing if the spreadsheet shows all rows.
 pub(super) fn hidden_rows(
     locale: Locale,
     key: &str,
     (count, left_out): (usize, bool),
-) -> impl IntoView + use<> {
+    columns: impl IntoView + 'static,
+) -> impl IntoView {
     let notice = batch_text::hidden_rows(locale, count, left_out)?;
     let (press, name) = if left_out {
         (QUOTE_HIDDEN, td_string!(locale, lists.quote_hidden))
@@ -25,6 +26,7 @@ pub(super) fn hidden_rows(
     Some(view! {
         <form class="alerts attention" method="post" action=action>
             <p>{notice}</p>
+            {columns}
             <button class="quiet" name="do" value=press>{name}</button>
         </form>
     })

@@ -127,7 +127,8 @@ pub(in crate::web) async fn act(
     if press == LEAVE_HIDDEN_OUT || press == QUOTE_HIDDEN {
         draft.leave_hidden_out(press == LEAVE_HIDDEN_OUT);
         drafts.keep(key.clone(), draft);
-        return Redirect::to(&visit.link(&format!("/batch/draft/{key}"))).into_response();
+        let way = visit.link(&format!("/batch/draft/{key}")) + &named(&said);
+        return Redirect::to(&way).into_response();
     }
     match keep(&lists, &draft, &said, press == "start").await {
         Ok(Some(id)) => Redirect::to(&visit.link(&format!("/batch/{}", id.0))).into_response(),
@@ -144,6 +145,15 @@ pub(in crate::web) async fn act(
             show_overview(visit, &desk, &lists, &drafts, status, Some(problem)).await
         }
     }
+}
+
+/// The columns that the form names, for the page's address.
+fn named(said: &Said) -> String {
+    let of = |field: Field| {
+        let column: usize = said.get(field.name())?.parse().ok()?;
+        Some(format!("&{}={column}", field.name()))
+    };
+    Field::OF_A_DEVICE.into_iter().filter_map(of).collect()
 }
 
 /// Turns the draft into a list, unless it contains no device.
