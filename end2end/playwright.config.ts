@@ -1,8 +1,8 @@
 import { mkdtempSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { defineConfig } from "@playwright/test";
+import { freePort } from "./support/free-port";
 import { OPERATOR_TOKEN } from "./support/operator";
 
 /**
@@ -16,6 +16,9 @@ const onPostgres = process.env.TRADEIN_ENGINE === "postgres";
 const serve = `${onPostgres ? "scripts/with-postgres " : ""}target/release/tradein serve`;
 const address = (process.env.TRADEIN_ADDR ??= `127.0.0.1:${await freePort()}`);
 const baseURL = chosen && chosen !== "none" ? chosen : `http://${address}`;
+
+/** One process for each browser, which starts it once. They may be slow to start, as several may start at once. */
+const OTHER_BROWSERS = { testDir: "browsers", fullyParallel: false, timeout: 120_000 };
 
 export default defineConfig({
   testDir: "tests",
@@ -46,6 +49,9 @@ export default defineConfig({
       testMatch: "embed/{answers,around,attributes,element,handshake,height,messages,silence,slow}.spec.ts",
       use: { viewport: { width: 360, height: 740 }, launchOptions: launch(["--disable-site-isolation-trials"]) },
     },
+    // Browsers of Debian's on the main paths; Playwright cannot drive them (support/browsers).
+    { name: "firefox", ...OTHER_BROWSERS },
+    { name: "webkit", ...OTHER_BROWSERS },
   ],
   webServer: chosen
     ? undefined
@@ -72,16 +78,6 @@ export default defineConfig({
 function databaseFile() {
   const folder = (process.env.TRADEIN_FOLDER ??= mkdtempSync(join(tmpdir(), "tradein-end2end-")));
   return join(folder, "tradein.db");
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer().on("error", fail);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => done(port));
-    });
-  });
 }
 
 /** How Chromium is started, with arguments of a project's own. */

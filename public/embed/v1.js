@@ -3,9 +3,15 @@
 const ORIGIN = new URL(import.meta.url).origin;
 /** The same number as in frame.js. */
 const VERSION = 3;
-/** Height in pixels until the frame reports its own. */
+/** The frame's height in pixels until it reports its own. */
 const RESERVE = 640;
-
+/**
+ * Room in pixels that the element reserves at most: for one question at a time, and for all at once. The form's first page
+ * is never higher (end2end/tests/embed/room.spec.ts).
+ */
+const ROOM = [1380, 2100];
+/** Width in pixels from which the form shows all questions at once. */
+const WIDE = 617;
 /** The frame's title, and the message for a slow frame, in Chinese and English. */
 const WORDS = [["旧机估价", "请稍等。"], ["Trade-in estimate", "Please wait."]];
 
@@ -16,11 +22,15 @@ const LIVE = ["locale", "theme", "accent", "product-price", "product-name"];
 /** Undefined on a server that renders pages, which may import this module all the same. @type {any} */
 const { document, customElements, HTMLElement = Object } = globalThis;
 
-// A strict Content-Security-Policy would block a <style> element.
-const sheets = document?.adoptedStyleSheets ? [new CSSStyleSheet()] : [];
-sheets[0]?.replaceSync(
-  `:host{display:block;min-height:${RESERVE}px;height:auto!important;max-height:none!important;flex-shrink:9999;min-width:min(100%,240px)}:host([hidden]){display:none}`,
-);
+// One for each room; the last one that is adopted counts. What follows a widget as high as the window is out of view, and
+// moves unseen. A strict Content-Security-Policy would block a <style> element.
+const sheets = (document?.adoptedStyleSheets ? ROOM : []).map((room) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    `:host{display:block;min-height:min(100vh,${room}px);height:auto!important;max-height:none!important;flex-shrink:9999;min-width:min(100%,240px)}:host([hidden]){display:none}`,
+  );
+  return sheet;
+});
 
 /** The page's widgets; the index is part of the frame's name. @type {Element[]} */
 const places = [];
@@ -62,6 +72,8 @@ class TradeInWidget extends HTMLElement {
 
   connectedCallback() {
     this.#root.adoptedStyleSheets = sheets;
+    // It has a width only with a style.
+    if (this.clientWidth < WIDE) this.#root.adoptedStyleSheets = sheets.slice(0, 1);
     addEventListener("message", this);
     this.#plan(true);
   }

@@ -216,6 +216,9 @@ pub fn unreadable(locale: Locale, error: &ReadError) -> String {
         ReadError::Encoding => td_string!(locale, batch.file_encoding).to_owned(),
         ReadError::Unknown => td_string!(locale, batch.file_unknown).to_owned(),
         ReadError::Foreign(format) => td_string!(locale, batch.file_foreign, kind = foreign(locale, *format)),
+        ReadError::WithoutValue { sheet, cell } => {
+            td_string!(locale, batch.file_without_value, sheet = sheet.clone(), cell = cell.clone())
+        }
         ReadError::Damaged(cause) => td_string!(locale, batch.file_damaged, cause = cause.clone()),
     }
 }
@@ -240,6 +243,21 @@ pub fn sheet_read(locale: Locale, table: &Table) -> Option<String> {
 pub fn sheet_named(locale: Locale, sheet: &str, others: &[String]) -> String {
     let others = others.join(td_string!(locale, language.comma));
     td_string!(locale, batch.sheet_read, sheet = sheet.to_owned(), others = others)
+}
+
+/// How many rows the spreadsheet does not show, and whether they are quoted; `None` if it shows all.
+pub fn hidden_rows(locale: Locale, count: usize, left_out: bool) -> Option<String> {
+    let rows = row_count(locale, u32::try_from(count).unwrap_or(u32::MAX));
+    match (count, left_out) {
+        (0, _) => None,
+        (_, true) => Some(td_string!(locale, batch.hidden_left_out, rows = rows)),
+        (_, false) => Some(td_string!(locale, batch.hidden_quoted, rows = rows)),
+    }
+}
+
+/// How to have the rows left out that the spreadsheet does not show, at the command line.
+pub fn hidden_option(locale: Locale) -> &'static str {
+    td_string!(locale, batch.hidden_option)
 }
 
 /// A line of a list that is not quoted, and why.

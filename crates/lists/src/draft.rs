@@ -1,5 +1,8 @@
 //! A device list that was read from a file but not started, and the fingerprint that identifies it.
 
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use domain::{Field, Resolver};
 use parking_lot::{Mutex, MutexGuard};
 use records::NewRow;
@@ -24,6 +27,8 @@ pub struct Draft {
     table: Table,
     answers: Mutex<Answers>,
     looking: Mutex<Looking>,
+    /// Rows that the spreadsheet does not show are left out.
+    hidden_out: AtomicBool,
 }
 
 impl Draft {
@@ -39,6 +44,7 @@ impl Draft {
             table,
             answers: Mutex::default(),
             looking: Mutex::default(),
+            hidden_out: AtomicBool::new(false),
         })
     }
 
@@ -80,7 +86,7 @@ impl Draft {
         columns: &Mapping,
         models: Option<&mut Resolver<'_>>,
     ) -> Result<DeviceList, ReadError> {
-        DeviceList::answered(&self.table, columns, &self.headings, &self.answers(), models)
+        DeviceList::answered(&self.quoted(), columns, &self.headings, &self.answers(), models)
     }
 
     /// The sheet that was read, if the workbook has several, and the others.
@@ -122,8 +128,37 @@ impl Draft {
     /// list has the same fingerprint when it is uploaded again.
     pub fn fingerprint(&self, account: &str, columns: &Mapping) -> Fingerprint {
         let columns = if *columns == self.recognised() { String::new() } else { said(columns) };
-        Fingerprint::of(account, &columns, &self.content, &self.answers())
+        Fingerprint::of(account, &columns, &self.content(), &self.answers())
     }
+
+    /// How many rows the spreadsheet does not show, and whether they are left out.
+    pub fn hidden_rows(&self) -> (usize, bool) {
+        (self.table.hidden_rows(), self.hidden_out.load(Ordering::Relaxed))
+    }
+
+    /// Leaves out the rows that the spreadsheet does not show, or quotes them too.
+    pub fn leave_hidden_out(&self, out: bool) {
+        self.hidden_out.store(out, Ordering::Relaxed);
+    }
+
+    /// The rows that are quoted.
+    fn quoted(&self) -> Cow<'_, Table> {
+        if self.hidden_rows().1 {
+            Cow::Owned(self.table.without_hidden())
+        } else {
+            Cow::Borrowed(&self.table)
+        }
+    }
+
+    /// What identifies the rows that are quoted: the same file with and without its hidden rows is two lists.
+    fn content(&self) -> [u8; 32] {
+        if self.hidden_rows().1 { without_hidden(&self.content) } else { self.content }
+    }
+}
+
+/// What identifies a file's rows without those that the spreadsheet does not show, from what identifies the file.
+fn without_hidden(content: &[u8; 32]) -> [u8; 32] {
+    Sha256::new().chain_update(content).chain_update(b"without hidden rows").finalize().into()
 }
 
 /// The name of a list: its file's name without personal data, cut to 120 characters.

@@ -262,7 +262,7 @@ mod tests {
     use super::*;
 
     fn row(cells: &[&str]) -> TableRow {
-        TableRow { number: 1, cells: cells.iter().map(|&cell| cell.to_owned()).collect() }
+        TableRow { number: 1, cells: cells.iter().map(|&cell| cell.to_owned()).collect(), hidden: false }
     }
 
     fn table(rows: &[&[&str]]) -> Table {

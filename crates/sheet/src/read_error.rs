@@ -24,6 +24,16 @@ pub enum ReadError {
     /// Its format is known, but not read, whatever the file is called.
     #[error("the file is {0}, whatever its name says; open it in Excel or WPS and save it as .xlsx")]
     Foreign(Foreign),
+    /// A cell has a formula whose value was never computed: the program that wrote the file does not calculate.
+    #[error(
+        "cell {cell} of the sheet {sheet} is a formula without a value; open the file in Excel, WPS or LibreOffice and save it there, which computes it"
+    )]
+    WithoutValue {
+        /// The sheet's name.
+        sheet: String,
+        /// The cell's name, such as `C5`.
+        cell: String,
+    },
     /// It is damaged.
     #[error("the file is damaged ({0}); open it in its own program and save it again")]
     Damaged(String),
@@ -73,6 +83,7 @@ impl ReadError {
             Self::Encoding => "encoding",
             Self::Unknown => "unknown",
             Self::Foreign(_) => "foreign",
+            Self::WithoutValue { .. } => "without_value",
             Self::Damaged(_) => "damaged",
         }
     }
@@ -92,6 +103,7 @@ mod tests {
             (ReadError::Encoding, "encoding"),
             (ReadError::Unknown, "unknown"),
             (ReadError::Foreign(Foreign::WebPage), "foreign"),
+            (ReadError::WithoutValue { sheet: "A".into(), cell: "C5".into() }, "without_value"),
             (ReadError::Damaged("its end is missing".into()), "damaged"),
         ];
         for (error, name) in names {

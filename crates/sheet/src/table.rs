@@ -40,6 +40,9 @@ pub struct TableRow {
     pub number: u32,
     /// Its cells as text, trimmed; empty ones at the end may be missing.
     pub cells: Vec<String>,
+    /// Whether the spreadsheet does not show it: it is hidden, or filtered out.
+    #[serde(default)]
+    pub hidden: bool,
 }
 
 impl TableRow {
@@ -56,6 +59,23 @@ impl TableRow {
 impl Table {
     /// The most rows of a list, without headings and titles.
     pub const MOST_ROWS: usize = 50_000;
+
+    /// How many rows below the headings the spreadsheet does not show.
+    pub fn hidden_rows(&self) -> usize {
+        let above = self.headings().map_or(0, |row| row.number);
+        self.rows.iter().filter(|row| row.hidden && row.number > above).count()
+    }
+
+    /// The table without the rows that the spreadsheet does not show.
+    #[must_use]
+    pub fn without_hidden(&self) -> Self {
+        Self {
+            rows: self.rows.iter().filter(|row| !row.hidden).cloned().collect(),
+            sheet: self.sheet.clone(),
+            other_sheets: self.other_sheets.clone(),
+            text: self.text,
+        }
+    }
 
     /// Adds a row, unless it is empty.
     ///
@@ -81,7 +101,7 @@ impl Table {
         if self.text > MOST_TEXT {
             return Err(ReadError::TooLarge);
         }
-        self.rows.push(TableRow { number, cells });
+        self.rows.push(TableRow { number, cells, hidden: false });
         Ok(())
     }
 }

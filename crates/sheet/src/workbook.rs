@@ -1,5 +1,6 @@
 //! Reads workbooks, with calamine.
 
+mod marks;
 mod spans;
 
 use std::io::Cursor;
@@ -10,6 +11,7 @@ use calamine::{
     Xlsx, XlsxCellReader, XlsxError,
 };
 
+use marks::Marks;
 use spans::Merged;
 
 use crate::read_error::ReadError;
@@ -29,6 +31,7 @@ pub(crate) fn xlsx(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
             }
             Ok(table)
         })
+        .and_then(|(table, name)| marked(table, &name, marks::of_xlsx(bytes, &name)))
     })
 }
 
@@ -36,12 +39,12 @@ pub(crate) fn xlsx(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
 pub(crate) type IsIt = fn(&Table) -> bool;
 
 /// The first sheet that is wanted, because instructions may stand on a sheet before it; else the first that is not
-/// empty. Notes which sheet that is, and which others are not read.
+/// empty; and its name. Notes which sheet that is, and which others are not read.
 fn the_one(
     names: &[String],
     is_it: IsIt,
     mut read: impl FnMut(&str) -> Result<Table, ReadError>,
-) -> Result<Table, ReadError> {
+) -> Result<(Table, String), ReadError> {
     let mut first: Option<(Table, &String)> = None;
     let mut found = None;
     for name in names {
@@ -54,10 +57,26 @@ fn the_one(
             first = Some((table, name));
         }
     }
-    let Some((mut table, name)) = found.or(first) else { return Ok(Table::default()) };
+    let Some((mut table, name)) = found.or(first) else { return Ok(Default::default()) };
     if names.len() > 1 {
         table.sheet = Some(name.clone());
         table.other_sheets = names.iter().filter(|other| *other != name).cloned().collect();
+    }
+    Ok((table, name.clone()))
+}
+
+/// The table with its hidden rows marked.
+///
+/// # Errors
+/// [`ReadError::WithoutValue`]: a cell that only seems empty would be read as nothing.
+fn marked(mut table: Table, sheet: &str, marks: Marks) -> Result<Table, ReadError> {
+    if let Some(cell) = marks.without_value {
+        return Err(ReadError::WithoutValue { sheet: sheet.to_owned(), cell });
+    }
+    for (first, last) in marks.hidden {
+        let from = table.rows.partition_point(|row| row.number <= first);
+        let until = table.rows.partition_point(|row| row.number <= last.saturating_add(1));
+        table.rows.get_mut(from..until).unwrap_or_default().iter_mut().for_each(|row| row.hidden = true);
     }
     Ok(table)
 }
@@ -91,8 +110,10 @@ pub(crate) fn ods(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
     guarded(|| {
         let damaged = |error: OdsError| damaged(matches!(error, OdsError::Password), &error);
         let workbook = Ods::new(Cursor::new(bytes)).map_err(damaged)?;
-        let merged = spans::of_ods(bytes);
-        whole(workbook, damaged, is_it, |_, name| merged.get(name).cloned().unwrap_or_default())
+        let mut sheets = spans::of_ods(bytes);
+        let of = |name: &str| sheets.get(name).map(|it| it.merged.clone()).unwrap_or_default();
+        let (table, name) = whole(workbook, damaged, is_it, |_, name| of(name))?;
+        marked(table, &name, sheets.remove(&name).unwrap_or_default().marks)
     })
 }
 
@@ -101,6 +122,7 @@ pub(crate) fn xlsb(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
     guarded(|| {
         let damaged = |error: XlsbError| damaged(matches!(error, XlsbError::Password), &error);
         whole(Xlsb::new(Cursor::new(bytes)).map_err(damaged)?, damaged, is_it, |_, _| Vec::new())
+            .map(|(table, _)| table)
     })
 }
 
@@ -113,16 +135,17 @@ pub(crate) fn xls(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
             let merged = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
             merged.iter().map(|it| (it.start, it.end.0)).collect()
         })
+        .map(|(table, _)| table)
     })
 }
 
-/// The list of a workbook whose sheets are read as a whole.
+/// The list of a workbook whose sheets are read as a whole, and the name of its sheet.
 fn whole<'a, R: Reader<Cursor<&'a [u8]>>>(
     mut workbook: R,
     damaged: impl Fn(R::Error) -> ReadError,
     is_it: IsIt,
     merged: impl Fn(&mut R, &str) -> Vec<Merged>,
-) -> Result<Table, ReadError> {
+) -> Result<(Table, String), ReadError> {
     let names = visible(workbook.sheets_metadata());
     the_one(&names, is_it, |name| {
         let range = workbook.worksheet_range(name).map_err(&damaged)?;

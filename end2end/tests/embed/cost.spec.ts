@@ -1,11 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { brotliCompressSync } from "node:zlib";
 import type { CDPSession, Page } from "@playwright/test";
-import { strip } from "../../../scripts/lib/strip.mjs";
 import { DEMO, expect, expectHeight, open, painted, seen, shopPage, test } from "../../support/shop";
-
-const EMBED = resolve(import.meta.dirname, "../../../public/embed");
 
 /** The memory of the page's renderer after garbage collection. */
 async function held(session: CDPSession): Promise<Record<string, number>> {
@@ -32,11 +26,6 @@ async function remount(page: Page, times: number): Promise<void> {
 }
 
 test.describe("what the widget costs its host", () => {
-  test("is a loader of 2.5 kB at most", async () => {
-    const served = strip(await readFile(resolve(EMBED, "v1.js"), "utf8"));
-    expect(brotliCompressSync(served).length).toBeLessThanOrEqual(2_500);
-  });
-
   test("is one file until it comes near the view", async ({ page, shop, widget }) => {
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));

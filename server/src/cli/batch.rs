@@ -40,6 +40,9 @@ pub(super) struct BatchArgs {
     /// Make no calls to look up models that are not known: they are asked for as they are written
     #[arg(long)]
     no_look_up: bool,
+    /// Leave out the rows that are hidden or filtered out in the file
+    #[arg(long)]
+    without_hidden: bool,
     /// Write an empty list to fill in (.xlsx), and do nothing else
     #[arg(long, value_name = "FILE", conflicts_with_all = ["input", "output"])]
     template: Option<PathBuf>,
@@ -58,15 +61,20 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
     let format = Format::of(&output).ok_or_else(|| {
         CommandError::Usage(format!("{}: name the report .xlsx, .csv or .jsonl", output.display()))
     })?;
-    let bytes = std::fs::read(&input)
+    let mut bytes = std::fs::read(&input)
         .map_err(|error| CommandError::Failed(format!("{} cannot be read: {error}", input.display())))?;
     let name = list_name(input.file_name().and_then(OsStr::to_str).unwrap_or("list"));
     let settings = Settings::read(environment)?;
     block_on(async {
-        let table = Reader::own()?.read(&bytes).await;
-        let table = table.map_err(|error| {
+        let mut table = Reader::own()?.read(&bytes).await.map_err(|error| {
             CommandError::Failed(format!("{name}: {}", batch_text::unreadable(locale, &error)))
         })?;
+        tell_hidden(locale, &table, args.without_hidden);
+        if args.without_hidden {
+            table = table.without_hidden();
+            // The bytes only identify the list from here on: with and without these rows, it is two.
+            bytes.extend_from_slice(b"without hidden rows");
+        }
         let (mapping, headings) = columns(locale, &table, &args.column)?;
         let handed_in = args.answers.as_deref().map(|path| hand_in(locale, path)).transpose()?;
         let counter = Counter::open(&settings).await?;
@@ -111,6 +119,16 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
         counter.desk.close().await;
         done
     })
+}
+
+/// Says how many rows the spreadsheet does not show, and whether they are quoted.
+fn tell_hidden(locale: Locale, table: &Table, left_out: bool) {
+    if let Some(hidden) = batch_text::hidden_rows(locale, table.hidden_rows(), left_out) {
+        tell(&hidden);
+        if !left_out {
+            tell(batch_text::hidden_option(locale));
+        }
+    }
 }
 
 /// How many questions of a list are open, and how many rows wait for them.

@@ -16,6 +16,7 @@ mod fleet;
 mod forgotten;
 mod form;
 mod headers;
+mod hidden_rows;
 mod house;
 mod instances;
 mod keys;

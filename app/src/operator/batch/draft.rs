@@ -18,6 +18,7 @@ use self::models::{looking_up, models};
 use self::page::{AT_ONCE, FORM};
 use self::questions::{answered, open_questions};
 use self::rows::{not_quoted, rows};
+use super::hidden_rows::hidden_rows;
 use super::standing::duration;
 use crate::operator::title_bar::{Page, title_bar};
 use crate::parts::document::{News, Setting, draw};
@@ -36,6 +37,7 @@ pub fn draw_draft(setting: &Setting, page: &DraftPage) -> String {
                 {before(locale, page)}
                 {page.sheet.clone().map(|sheet| view! { <p class="hint">{sheet}</p> })}
                 {form(locale, page)}
+                {hidden_rows(locale, FORM, page.hidden_rows)}
                 {models(locale, page)}
                 {open_questions(locale, page)}
                 {if page.mapping.missing().is_empty() {

@@ -28,6 +28,8 @@ pub struct DraftPage {
     pub name: String,
     /// Its columns: each heading, and the first value below it.
     pub columns: Vec<(String, String)>,
+    /// How many rows the spreadsheet does not show, and whether they are left out.
+    pub hidden_rows: (usize, bool),
     /// The columns of the fields.
     pub mapping: Mapping,
     /// Which sheet was read, if the workbook has several.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::operator::batch::{
-    DraftPage, ModelsPart, OWN_WORDS, ROWS_SHOWN, ReadRow, draw_draft, draw_look_up, signature,
+    DraftPage, LEAVE_HIDDEN_OUT, ModelsPart, OWN_WORDS, QUOTE_HIDDEN, ROWS_SHOWN, ReadRow, draw_draft,
+    draw_look_up, signature,
 };
 use app::words::{batch_text, questions};
 use axum::Form;
@@ -87,6 +88,7 @@ pub(in crate::web) async fn show(
         key,
         name: draft.name().to_owned(),
         columns: draft.columns(),
+        hidden_rows: draft.hidden_rows(),
         mapping: mapping.clone(),
         sheet: draft.sheet().map(|(sheet, others)| batch_text::sheet_named(visit.locale(), sheet, others)),
         questions: Vec::new(),
@@ -203,6 +205,9 @@ pub(in crate::web) async fn act(
         && let Some(draft) = drafts.get(&key)
     {
         draft.answer(|answers| take_answers(answers, &said));
+        if press == LEAVE_HIDDEN_OUT || press == QUOTE_HIDDEN {
+            draft.leave_hidden_out(press == LEAVE_HIDDEN_OUT);
+        }
         let mapping = mapping(&draft, &said);
         let starts = matches!(press, "start" | "keep");
         if press == "look-up" {
