@@ -20,6 +20,10 @@ pub use keywords::Search;
 /// that were not found.
 const MOST_ROUNDS: usize = 6;
 
+/// The most searches of the last day that are read from the records in a round. More names than that are no list of
+/// devices as companies have them, and a page must not wait for so many reads.
+const MOST_RECALLED: usize = 500;
+
 /// What is known of the models of a list, and what was looked up for it.
 #[derive(Clone, Debug, Default)]
 pub struct LookUp {
@@ -116,7 +120,7 @@ impl LookUp {
             // A search that was made for more names, or by a person, may tell of these too.
             searches.extend(plan::of_many(&self.open(names)));
             searches.retain(|search| !self.done.contains_key(search));
-            for search in searches {
+            for search in searches.into_iter().take(MOST_RECALLED) {
                 if let Some(Ok(items)) = quoter.known_search(&search.keyword, search.category).await {
                     known.push((search, items));
                 }
