@@ -20,6 +20,24 @@ pub struct ModelName {
     pub category: Option<Category>,
 }
 
+impl ModelName {
+    /// Whether it is the name of a phone or tablet as catalogues write it, its words apart and with its number:
+    /// `iPhone 14 Pro`, `小米平板 6 Pro`. Such a name is asked for as it is. A search for it would cost as many calls as
+    /// its price, and the partner refuses a model that it does not have. Of an iPad, the number alone says too little.
+    pub fn is_written_out(&self) -> bool {
+        const AFTER_THE_NUMBER: [&str; 7] = ["Pro", "Max", "Plus", "Ultra", "mini", "Pro+", "Lite"];
+        if !matches!(self.category, Some(Category::Phone | Category::Tablet)) {
+            return false;
+        }
+        let mut words = self.model.split(' ');
+        let (first, number) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let is_name = first.chars().all(char::is_alphabetic)
+            && first.chars().any(|letter| letter.is_uppercase() || !letter.is_ascii());
+        let is_number = !number.is_empty() && number.bytes().all(|letter| letter.is_ascii_digit());
+        is_name && first != "iPad" && is_number && words.all(|word| AFTER_THE_NUMBER.contains(&word))
+    }
+}
+
 /// What is known of the partner's catalogue for a list.
 #[derive(Clone, Debug, Default)]
 pub struct Models {
@@ -38,7 +56,7 @@ enum Resolution<'a> {
     Several(Vec<&'a CatalogueItem>),
     /// No model of the catalogue; these are the nearest.
     Unknown(Vec<&'a CatalogueItem>),
-    /// The catalogue has the name under another brand, so the partner decides.
+    /// The partner decides: the catalogue has the name under another brand, or it is written out and was not looked up.
     AsWritten,
     /// It was not looked up.
     Open,
@@ -54,6 +72,7 @@ impl Models {
         let is_looked_up = self.looked_up.contains(name);
         match self.naming(name) {
             Naming::One(item) => Resolution::One(item),
+            Naming::None if !is_looked_up && name.is_written_out() => Resolution::AsWritten,
             Naming::Several(_) | Naming::None if !is_looked_up => Resolution::Open,
             Naming::Several(items) => Resolution::Several(items),
             Naming::None if self.known.has_name(&name.model, &name.brand) => Resolution::AsWritten,
