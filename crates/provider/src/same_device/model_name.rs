@@ -11,8 +11,8 @@ use self::lists::CHINESE_COLOURS;
 use self::pieces::{Kind, Piece, pieces};
 use self::sizes::without_sizes;
 use self::words::{Told, chinese, english};
-use crate::brand::{brand, brand_within, without_houses};
-use crate::storage::Sizes;
+use crate::same_device::brand::{brand, brand_within, without_houses};
+use crate::same_device::storage::Sizes;
 
 /// Whether the name in the answer is that of the requested model.
 ///
