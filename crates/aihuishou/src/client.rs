@@ -9,9 +9,7 @@ use crate::answer::{Received, Understood, understand};
 use crate::devices::{Devices, describe};
 use crate::several::answers;
 use crate::wire::SearchData;
-use crate::{
-    Account, CallError, CallErrorKind, Inquiry, Parameters, Profile, sign, terms, timestamp,
-};
+use crate::{Account, CallError, CallErrorKind, Inquiry, Parameters, Profile, sign, terms, timestamp};
 
 /// A client of the partner's API.
 ///

@@ -62,7 +62,9 @@ mod tests {
 
     #[test]
     fn plain_http_is_for_this_machine_only_and_a_base_has_no_query() {
-        for good in ["https://buyer.example/trade-in", "http://127.0.0.1:1/", "http://[::1]/x", "http://localhost"] {
+        for good in
+            ["https://buyer.example/trade-in", "http://127.0.0.1:1/", "http://[::1]/x", "http://localhost"]
+        {
             assert!(Address::parse(good).is_ok(), "{good}");
         }
         for (bad, error) in [

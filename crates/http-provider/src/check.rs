@@ -261,7 +261,10 @@ impl Trial<'_> {
                 lines.push(Line { check: Check::Speed, finding: self.speed(&device).await });
             }
             None => lines.extend(
-                Check::ALL.into_iter().skip(2).map(|check| Line { check, finding: Finding::NotTried(Why::NoPrice) }),
+                Check::ALL
+                    .into_iter()
+                    .skip(2)
+                    .map(|check| Line { check, finding: Finding::NotTried(Why::NoPrice) }),
             ),
         }
         lines

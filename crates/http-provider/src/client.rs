@@ -70,7 +70,8 @@ impl Client {
     /// # Errors
     /// [`CallError`] for every answer that is not a description of version [`Self::CONTRACT`].
     pub async fn describe(&self, attempt: Attempt) -> Result<Reply<Description>, CallError> {
-        let sent = Sent { method: Method::GET, url: self.address.url().clone(), headers: &[], body: Vec::new() };
+        let sent =
+            Sent { method: Method::GET, url: self.address.url().clone(), headers: &[], body: Vec::new() };
         let received = self.send(sent, attempt).await;
         read(received, |DescriptionAnswer { contract, name, many }| {
             if contract == Self::CONTRACT {
@@ -171,7 +172,9 @@ fn read<T: DeserializeOwned, U>(
         let readable = !received.status.is_success();
         readable.then(|| received.status.as_str().into())
     };
-    said.and_then(judge)
-        .map(|value| Reply { value, provider_time })
-        .map_err(|refusal| CallError { code: code(), refusal, provider_time })
+    said.and_then(judge).map(|value| Reply { value, provider_time }).map_err(|refusal| CallError {
+        code: code(),
+        refusal,
+        provider_time,
+    })
 }

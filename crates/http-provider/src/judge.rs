@@ -2,8 +2,8 @@
 
 use domain::{Distance, Moment, Money, Price, PriceParts, QuoteRequest, RecycleOption};
 use jiff::Timestamp;
-use provider::{Answer, BadAnswer, Refusal, above_base, may_be_public, same_device};
 use outgoing::quiet;
+use provider::{Answer, BadAnswer, Refusal, above_base, may_be_public, same_device};
 use rust_decimal::Decimal;
 
 use crate::Code;

@@ -1,7 +1,7 @@
 //! Whose word an answer is, and what it says (decision 27 of the partner's protocol).
 
-use provider::{BadAnswer, Refusal};
 use outgoing::{Body, Received, quiet};
+use provider::{BadAnswer, Refusal};
 use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
@@ -66,7 +66,8 @@ fn anothers(received: &Received) -> Refusal {
     match received.status {
         StatusCode::NOT_FOUND => Refusal::WrongAddress,
         StatusCode::TOO_MANY_REQUESTS => Refusal::TooManyRequests { retry_after: received.retry_after },
-        status @ (StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT) => {
+        status
+        @ (StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT) => {
             Refusal::Unavailable(format!("HTTP {}", status.as_u16()))
         }
         status => Refusal::Intermediary(status.as_u16()),

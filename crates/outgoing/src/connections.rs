@@ -11,8 +11,8 @@ use rustls::crypto::aws_lc_rs;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
-use crate::names::Names;
 use crate::Proxy;
+use crate::names::Names;
 
 /// How long a connection may be idle. Load balancers between the two forget an idle connection after 50 s or
 /// more, without closing it. The pool checks at intervals of this length, so a connection is closed after at

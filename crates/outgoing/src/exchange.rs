@@ -112,7 +112,8 @@ async fn receive(
         return Err(NoAnswer::Bad(BadAnswer::Redirect));
     }
     let headers = response.headers();
-    let (retry_after, time, media_type) = (retry_after(headers, now), time_told(headers), media_type(headers));
+    let (retry_after, time, media_type) =
+        (retry_after(headers, now), time_told(headers), media_type(headers));
     let received = |body| Received { status, body, retry_after, time, media_type };
     if is_compressed(headers) {
         return Ok(received(Body::Compressed));

@@ -100,8 +100,7 @@ mod tests {
     fn an_old_timestamp_is_refused_by_the_standards_own_library() {
         let secret = WebhookSecret::from_random([1; 32]);
         let old = Timestamp::now() - jiff::SignedDuration::from_mins(6);
-        let headers =
-            SignedHeaders::new("ev_1", old, BODY, std::slice::from_ref(&secret)).unwrap();
+        let headers = SignedHeaders::new("ev_1", old, BODY, std::slice::from_ref(&secret)).unwrap();
         assert!(!verified(&headers, &secret, BODY));
     }
 

@@ -36,6 +36,7 @@ mod pipes;
 mod postgres;
 mod printed;
 mod process;
+mod provider_check;
 mod proxies;
 mod receiver;
 mod records;

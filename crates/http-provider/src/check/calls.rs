@@ -79,6 +79,7 @@ impl Trial<'_> {
             faultless(faults.extract_if(.., |fault| fault.path.starts_with(begin)).collect())
         };
         let (money, validity) = (take(&mut faults, "price"), take(&mut faults, "valid_until"));
+        let is_read = typed.said.is_ok();
         let judged = typed.said.and_then(|said| judge(said, device));
         let price = judged.as_ref().map_or(domain::Money::ZERO, |answer| answer.price.final_price());
         let quote = faultless(faults).map(|()| Detail::Price(price, name(device)));
@@ -89,7 +90,7 @@ impl Trial<'_> {
             _ => Ok(Detail::None),
         };
         let is_above = judged == Err(Refusal::BadAnswer(BadAnswer::AboveBase));
-        let sums = if money.is_ok() { sums(&answer["price"]) } else { Ok(()) };
+        let sums = if money.is_ok() && is_read { sums(&answer["price"]) } else { Ok(()) };
         let money = money.and_then(|()| if is_above { Err(Cause::AboveBase) } else { Ok(Detail::None) });
         let validity = validity.and_then(|()| self.validity(&answer));
         vec![
@@ -136,13 +137,17 @@ fn each_in_order(answer: &Value, devices: &[QuoteRequest]) -> Result<(), Cause> 
     }
     for (place, (item, device)) in items.iter().zip(devices).enumerate() {
         let faults = item_faults(item).into_iter();
-        faultless(faults.map(|fault| Fault { path: format!("items[{place}].{}", fault.path), ..fault }).collect())?;
+        faultless(
+            faults.map(|fault| Fault { path: format!("items[{place}].{}", fault.path), ..fault }).collect(),
+        )?;
         let said = serde_json::from_value(item.clone()).map_err(|_| Cause::NotJson)?;
         let is_unknown = place == 1;
         match judge(said, device) {
             Ok(_) if !is_unknown => {}
             Err(Refusal::ModelUnknown(_)) if is_unknown => {}
-            Err(Refusal::BadAnswer(bad)) => return Err(Cause::AnotherDevice(bad, item["device"].to_string())),
+            Err(Refusal::BadAnswer(bad)) => {
+                return Err(Cause::AnotherDevice(bad, item["device"].to_string()));
+            }
             Ok(_) => return Err(Cause::Code { got: None, wanted: Code::ModelUnknown }),
             Err(refusal) => return Err(Cause::NoAnswer(refusal)),
         }

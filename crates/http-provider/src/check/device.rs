@@ -25,5 +25,11 @@ pub(super) fn unknown_model(device: &QuoteRequest) -> QuoteRequest {
 
 /// The name of a device in the report.
 pub(super) fn name(device: &QuoteRequest) -> String {
-    format!("{} {} {} {}", device.brand(), device.model(), device.storage(), domain::Term::word(device.grade()))
+    format!(
+        "{} {} {} {}",
+        device.brand(),
+        device.model(),
+        device.storage(),
+        domain::Term::word(device.grade())
+    )
 }

@@ -19,7 +19,11 @@ impl Trial<'_> {
             times.push(began.elapsed());
         }
         let times = of(times);
-        if times.p95 > LONGEST { Finding::Wrong(Cause::Slow(times)) } else { Finding::Well(Detail::Times(times)) }
+        if times.p95 > LONGEST {
+            Finding::Wrong(Cause::Slow(times))
+        } else {
+            Finding::Well(Detail::Times(times))
+        }
     }
 }
 

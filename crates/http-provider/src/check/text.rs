@@ -235,13 +235,16 @@ fn of_refusal(refusal: &Refusal, language: Language) -> String {
             "核对两边的密钥和时钟；签名见 docs/providers.zh-CN.md 的例子。",
             "Compare the secret and the clock of both sides; docs/providers.md has a worked signature.",
         ),
-        Refusal::NoConnection(_) => {
-            language.of("检查地址、服务是否在运行以及证书。", "Check the address, whether the service runs, and its certificate.")
-        }
-        Refusal::Timeout => language.of("服务十秒内没有回答：查看它在等什么。", "It did not answer within ten seconds: see what it waits for."),
-        Refusal::WrongAddress => {
-            language.of("检查地址：这个路径下没有这个调用。", "Check the address: there is no such call below it.")
-        }
+        Refusal::NoConnection(_) => language.of(
+            "检查地址、服务是否在运行以及证书。",
+            "Check the address, whether the service runs, and its certificate.",
+        ),
+        Refusal::Timeout => language.of(
+            "服务十秒内没有回答：查看它在等什么。",
+            "It did not answer within ten seconds: see what it waits for.",
+        ),
+        Refusal::WrongAddress => language
+            .of("检查地址：这个路径下没有这个调用。", "Check the address: there is no such call below it."),
         Refusal::ModelUnknown(_) | Refusal::NotAccepted(_) => language.of(
             "用 --type、--brand、--model、--storage 给出一台能报价的设备。",
             "Name a device that has a price by --type, --brand, --model and --storage.",
@@ -256,9 +259,10 @@ fn of_refusal(refusal: &Refusal, language: Language) -> String {
         | Refusal::BrokenOff(_)
         | Refusal::BadAnswer(_)
         | Refusal::Other { .. }
-        | Refusal::NotOffered => {
-            language.of("查看服务的日志：这次调用应得到 200 的 JSON。", "See the service's log: this call should get 200 with JSON.")
-        }
+        | Refusal::NotOffered => language.of(
+            "查看服务的日志：这次调用应得到 200 的 JSON。",
+            "See the service's log: this call should get 200 with JSON.",
+        ),
     }
 }
 
@@ -270,7 +274,10 @@ fn of_fault(fault: &Fault, language: Language) -> String {
         Wanted::Fen => ("应为整数，单位分", "has to be an integer of fen"),
         Wanted::Price => ("应为不小于 0 的整数，单位分", "has to be an integer of fen, at least 0"),
         Wanted::Cny => ("应为 \"CNY\"", "has to be \"CNY\""),
-        Wanted::Rfc3339 => ("应为 RFC 3339 时间，如 2030-01-01T10:00:00+08:00", "has to be a time in RFC 3339, such as 2030-01-01T10:00:00+08:00"),
+        Wanted::Rfc3339 => (
+            "应为 RFC 3339 时间，如 2030-01-01T10:00:00+08:00",
+            "has to be a time in RFC 3339, such as 2030-01-01T10:00:00+08:00",
+        ),
         Wanted::Way => ("应为 store、pickup 或 mail", "has to be store, pickup or mail"),
         Wanted::Kilometres => ("应为不小于 0 的公里数", "has to be a number of kilometres, at least 0"),
         Wanted::Category => ("应为 手机、平板、笔记本 或 相机", "has to be 手机, 平板, 笔记本 or 相机"),

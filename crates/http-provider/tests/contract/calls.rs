@@ -88,9 +88,10 @@ async fn what_is_not_the_buyers_word_is_told_by_its_status_and_never_of_the_mode
         (raw(403, "{}", "application/problem+json"), Refusal::Intermediary(403)),
         (raw(500, "", "text/plain"), Refusal::Intermediary(500)),
         (raw(502, "", "text/html"), Refusal::Unavailable("HTTP 502".into())),
-        (raw(429, "", "text/html").insert_header("retry-after", "7"), Refusal::TooManyRequests {
-            retry_after: Some(std::time::Duration::from_secs(7)),
-        }),
+        (
+            raw(429, "", "text/html").insert_header("retry-after", "7"),
+            Refusal::TooManyRequests { retry_after: Some(std::time::Duration::from_secs(7)) },
+        ),
         (raw(200, "<html>Sign in</html>", "text/html"), Refusal::Intermediary(200)),
     ] {
         let error = refused(answer.insert_header("date", "Mon, 01 Jan 2035 00:00:00 GMT")).await;
@@ -102,7 +103,9 @@ async fn what_is_not_the_buyers_word_is_told_by_its_status_and_never_of_the_mode
 #[tokio::test]
 async fn what_could_lead_to_a_wrong_price_is_a_contract_error_and_never_a_price_of_0() {
     let device = json!({ "model": "iPhone 14 Pro", "storage": "256GB", "condition": "九成新" });
-    let of = |price: &str| format!(r#"{{"device":{device},"price":{price},"valid_until":"2099-01-01T00:00:00Z"}}"#);
+    let of = |price: &str| {
+        format!(r#"{{"device":{device},"price":{price},"valid_until":"2099-01-01T00:00:00Z"}}"#)
+    };
     for (body, bad) in [
         (of(r#"{"currency":"CNY"}"#), BadAnswer::NoPrice),
         (of(r#"{"currency":"CNY","final":null}"#), BadAnswer::NoPrice),
@@ -114,7 +117,7 @@ async fn what_could_lead_to_a_wrong_price_is_a_contract_error_and_never_a_price_
         (of(r#"{"currency":"USD","final":450000}"#), BadAnswer::WrongCurrency),
         (of(r#"{"final":450000}"#), BadAnswer::WrongCurrency),
         (of(r#"{"currency":"CNY","final":450000,"base":4500}"#), BadAnswer::AboveBase),
-        (of("[]"), BadAnswer::WrongShape),
+        (of("[]"), BadAnswer::WrongCurrency),
         (of("450000"), BadAnswer::WrongShape),
         (r#"{"price":{"currency":"CNY","final":450000}}"#.into(), BadAnswer::WrongShape),
         (r#"{"device":{},"price":{"currency":"CNY","final":450000}}"#.into(), BadAnswer::WrongShape),
@@ -155,9 +158,8 @@ async fn a_byte_order_mark_is_harmless_and_what_only_explains_may_be_odd() {
 #[tokio::test]
 async fn several_devices_get_one_answer_each_and_too_few_answers_are_none() {
     let terms = |many| Terms { daily_quota: Some(500), places: Terms::PLACES, many: NonZeroUsize::new(many) };
-    let provider = |url: &str, many| {
-        HttpProvider::new(ProviderName::parse("third").unwrap(), client(url), terms(many))
-    };
+    let provider =
+        |url: &str, many| HttpProvider::new(ProviderName::parse("third").unwrap(), client(url), terms(many));
     let devices = [device("iPhone 14 Pro"), device("iPhone 99")];
     let server = start(Flaw::None).await;
     let url = format!("{}/buyer", server.uri());
@@ -167,7 +169,10 @@ async fn several_devices_get_one_answer_each_and_too_few_answers_are_none() {
     let answers = third.quote_many(&devices, attempt()).await.unwrap().value;
     assert_eq!(answers[0].as_ref().unwrap().price.final_price(), Money::from_fen(450_000));
     assert_eq!(answers[1], Err(Refusal::ModelUnknown(String::new())));
-    assert_eq!(provider(&url, 0).quote_many(&devices, attempt()).await.unwrap_err().refusal, Refusal::NotOffered);
+    assert_eq!(
+        provider(&url, 0).quote_many(&devices, attempt()).await.unwrap_err().refusal,
+        Refusal::NotOffered
+    );
     let server = start(Flaw::TooFewItems).await;
     let error = provider(&format!("{}/buyer", server.uri()), 50).quote_many(&devices, attempt()).await;
     assert_eq!(error.unwrap_err().refusal, Refusal::BadAnswer(BadAnswer::WrongShape));

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use domain::QuoteForm;
+use domain::{QuoteForm, Term as _};
 use http_provider::{Code, QuoteAnswer, description_faults, judge, quote_faults, search_faults};
 use jiff::Timestamp;
 use provider::{Refusal, SearchRequest};
@@ -75,9 +75,9 @@ fn the_lists_in_the_document_are_those_of_the_code() {
     let words = |list: &Value| -> Vec<String> { serde_json::from_value(list.clone()).unwrap() };
     assert_eq!(words(&schemas["Code"]["enum"]), Code::ALL.map(Code::word));
     let device = &schemas["Device"]["properties"];
-    let categories: Vec<_> = domain::Category::ALL.iter().map(|it| domain::Term::word(*it)).collect();
+    let categories: Vec<_> = domain::Category::ALL.iter().map(|it| it.word()).collect();
     assert_eq!(words(&device["device_type"]["enum"]), categories);
-    let grades: Vec<_> = domain::Grade::ALL.iter().map(|it| domain::Term::word(*it)).collect();
+    let grades: Vec<_> = domain::Grade::ALL.iter().map(|it| it.word()).collect();
     assert_eq!(words(&device["condition"]["enum"]), grades);
     for code in Code::ALL {
         let quote = &document["paths"]["/quote"]["post"]["responses"][code.status().to_string()];

@@ -39,7 +39,9 @@ fn start() -> (Running, String) {
         }
         said = said + &line + "\n";
     }
-    panic!("the example does not start; `scripts/bootstrap` installs what it needs, and `. scripts/env` finds it:\n{said}");
+    panic!(
+        "the example does not start; `scripts/bootstrap` installs what it needs, and `. scripts/env` finds it:\n{said}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

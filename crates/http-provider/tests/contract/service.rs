@@ -96,7 +96,8 @@ impl Service {
         match self.0 {
             Flaw::NotVerified => true,
             Flaw::TimeNotVerified => {
-                let header = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+                let header =
+                    |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
                 let at = header("webhook-timestamp").parse().unwrap_or_default();
                 let signature = webhook.sign(header("webhook-id"), at, &request.body).unwrap();
                 header("webhook-signature").split(' ').any(|one| one == signature)
@@ -116,7 +117,11 @@ impl Service {
     }
 
     fn malformed(&self) -> ResponseTemplate {
-        if self.0 == Flaw::CrashesOnMalformed { ResponseTemplate::new(500) } else { problem(400, "malformed") }
+        if self.0 == Flaw::CrashesOnMalformed {
+            ResponseTemplate::new(500)
+        } else {
+            problem(400, "malformed")
+        }
     }
 
     fn catalogue(&self) -> Value {
@@ -125,13 +130,16 @@ impl Service {
         });
         match self.0 {
             Flaw::EmptyCatalogue => json!({ "items": [] }),
-            Flaw::SearchWithoutSizes => json!({ "items": [{ "device_type": "手机", "model": "iPhone 14 Pro" }] }),
+            Flaw::SearchWithoutSizes => {
+                json!({ "items": [{ "device_type": "手机", "model": "iPhone 14 Pro" }] })
+            }
             _ => json!({ "items": [item] }),
         }
     }
 
     fn items(&self, devices: &Value) -> Vec<Value> {
-        let mut items: Vec<Value> = devices.as_array().unwrap().iter().map(|device| self.item(device)).collect();
+        let mut items: Vec<Value> =
+            devices.as_array().unwrap().iter().map(|device| self.item(device)).collect();
         match self.0 {
             Flaw::TooFewItems => drop(items.pop()),
             Flaw::ItemsSwapped => items.swap(0, 1),
