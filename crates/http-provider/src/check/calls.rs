@@ -8,7 +8,8 @@ use reqwest::Method;
 use serde_json::Value;
 
 use super::device::{name, of_catalogue, unknown_model};
-use super::{Cause, Check, Detail, Finding, Line, Trial, Why};
+use super::findings::{Cause, Check, Detail, Finding, Line, Why};
+use super::trial::Trial;
 use crate::client::Sent;
 use crate::shape::{Wanted, item_faults};
 use crate::understand::understand;

@@ -8,7 +8,8 @@ use reqwest::Method;
 use serde_json::Value;
 
 use super::device::unknown_model;
-use super::{Cause, Check, Detail, Finding, Line, Trial};
+use super::findings::{Cause, Check, Detail, Finding, Line};
+use super::trial::Trial;
 use crate::client::Sent;
 use crate::media_type::PROBLEM;
 use crate::{Code, asked};

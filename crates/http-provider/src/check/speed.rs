@@ -5,7 +5,8 @@ use std::time::Duration;
 use domain::QuoteRequest;
 use tokio::time::Instant;
 
-use super::{Cause, Detail, Finding, LONGEST, Times, Trial};
+use super::findings::{Cause, Detail, Finding, LONGEST, Times};
+use super::trial::Trial;
 
 impl Trial<'_> {
     /// Times calls, one after the other, on kept connections as a server has them.

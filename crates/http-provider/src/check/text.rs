@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use provider::Refusal;
 
-use super::{Cause, Check, Detail, LONGEST, Times, Why};
+use super::findings::{Cause, Check, Detail, LONGEST, Times, Why};
 use crate::shape::{Fault, Wanted};
 
 /// A language of the report.
