@@ -42,7 +42,7 @@ pub fn judge(answer: QuoteAnswer, request: &QuoteRequest) -> Result<Answer, Refu
         valid_until: valid_until.map(Moment::new),
         recycle: ways(&answer.recycle),
         quality_check: answer.quality_check,
-        public_model: Some(&model).filter(|_| may_be_public(request, device.storage.as_deref())).cloned(),
+        public_model: may_be_public(request, device.storage.as_deref()).then(|| model.clone()),
         model: Some(model),
         storage: device.storage,
         grade: device.condition,

@@ -92,7 +92,7 @@ impl Trial<'_> {
         };
         let is_above = judged == Err(Refusal::BadAnswer(BadAnswer::AboveBase));
         let sums = if money.is_ok() && is_read { sums(&answer["price"]) } else { Ok(()) };
-        let money = money.and_then(|()| if is_above { Err(Cause::AboveBase) } else { Ok(Detail::None) });
+        let money = money.and(if is_above { Err(Cause::AboveBase) } else { Ok(Detail::None) });
         let validity = validity.and_then(|()| self.validity(&answer));
         vec![
             line(Check::Quote, quote),

@@ -120,7 +120,7 @@ fn own_brand(written: &str) -> String {
     let written = plain(written);
     let known = pieces(&written).into_iter().find_map(|piece| match piece.kind {
         Kind::Other => brand_within(piece.text).map(|(brand, _)| brand),
-        _ => brand(piece.text),
+        Kind::Letters | Kind::Digits | Kind::Plus | Kind::Slash => brand(piece.text),
     });
     known.map_or(written.trim().to_owned(), str::to_owned)
 }
