@@ -14,6 +14,7 @@ mod keys;
 mod offers;
 mod output;
 mod print;
+mod provider;
 mod quote;
 mod records;
 mod runtime;
@@ -79,6 +80,9 @@ enum Command {
     /// Webhooks: endpoints, trials, and events that are sent again
     #[command(subcommand)]
     Webhooks(webhooks::WebhooksCommand),
+    /// Buyers with the HTTP contract: whether a service keeps it
+    #[command(subcommand)]
+    Provider(provider::ProviderCommand),
     /// Run the stand-in partner alone
     Sandbox(sandbox::SandboxArgs),
     /// Read a list for another of these processes
@@ -103,6 +107,7 @@ pub fn run(cli: Cli, environment: Environment<'static>) -> ExitCode {
         Command::Offers(command) => offers::run(command, environment),
         Command::Keys(command) => keys::run(command, environment),
         Command::Webhooks(command) => webhooks::run(command, environment),
+        Command::Provider(command) => provider::run(command, environment),
         Command::Sandbox(args) => sandbox::run(args, environment),
         Command::ReadList => reading::read_list().map_err(CommandError::Output),
     };

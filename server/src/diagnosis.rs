@@ -170,7 +170,7 @@ fn refusal(error: &AskError) -> Check {
                 "Do not use its prices: tell the partner's support what was asked and answered, with the time.",
             )
         }
-        Refusal::BadAnswer(BadAnswer::AboveBase | BadAnswer::NoPrice) => {
+        Refusal::BadAnswer(BadAnswer::AboveBase | BadAnswer::NoPrice | BadAnswer::WrongCurrency) => {
             wrong("price", "Tell the partner's support the model and the time; no price is shown meanwhile.")
         }
         Refusal::Intermediary(_) => wrong(

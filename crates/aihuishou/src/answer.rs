@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use outgoing::{Body, quiet};
 use provider::BadAnswer;
 use reqwest::StatusCode;
 use serde_json::Value;
@@ -12,20 +13,11 @@ use crate::{CallErrorKind, Inquiry, Profile};
 /// An answer that was received.
 pub(crate) struct Received<'a> {
     pub(crate) status: StatusCode,
-    pub(crate) body: Body<'a>,
+    pub(crate) body: &'a Body,
     /// How long to wait, if the partner asks for that.
     pub(crate) retry_after: Option<Duration>,
     /// Texts that must stay secret, even if the partner repeats them in its answer.
     pub(crate) kept_quiet: &'a [&'a str],
-}
-
-/// The body of an answer.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Body<'a> {
-    /// All of it.
-    Plain(&'a [u8]),
-    /// Compressed although the request asked for no compression, so it is not read.
-    Compressed,
 }
 
 /// The `data` of an answer or the error in it, and whether the answer is from the partner.
@@ -41,8 +33,8 @@ impl Inquiry {
     /// [`CallErrorKind`] for every answer that is not a price.
     pub fn from_answer(status: u16, body: &[u8]) -> Result<Self, CallErrorKind> {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = Body::Plain(body);
-        let received = Received { status, body, retry_after: None, kept_quiet: &[] };
+        let body = Body::Plain(body.to_vec());
+        let received = Received { status, body: &body, retry_after: None, kept_quiet: &[] };
         Self::read(understand(&received).data?).map_err(CallErrorKind::BadAnswer)
     }
 }
@@ -152,13 +144,4 @@ fn of_any(status: StatusCode, retry_after: Option<Duration>) -> Option<CallError
         }
         _ => None,
     }
-}
-
-/// A text from the partner or from a library, made safe for a log: short, on one line, without secrets that
-/// it may repeat, and without personal data that a person typed.
-pub(crate) fn quiet(message: &str, kept_quiet: &[&str]) -> String {
-    const LONGEST: usize = 200;
-    let message = kept_quiet.iter().fold(message.to_owned(), |text, secret| text.replace(secret, "***"));
-    let line: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST).collect();
-    domain::redacted(&line).into_owned()
 }

@@ -1,22 +1,15 @@
 use std::sync::Arc;
-use std::time::Duration;
 
 use domain::{CatalogueItem, PlainText, QuoteRequest};
 use jiff::Timestamp;
-use provider::{Attempt, BadAnswer, SearchRequest, Unreached};
-use reqwest::Response;
-use reqwest::header::{AGE, CONTENT_ENCODING, DATE, HeaderMap, RETRY_AFTER};
+use outgoing::{ClientError, Connections, Route};
+use provider::{Attempt, BadAnswer, SearchRequest};
 
-use crate::answer::{Body, Received, Understood, understand};
-use crate::connections::{Connections, Kept};
+use crate::answer::{Received, Understood, understand};
 use crate::devices::{Devices, describe};
 use crate::several::answers;
-use crate::unreached::{cause_of, chain};
 use crate::wire::SearchData;
-use crate::{
-    Account, CallError, CallErrorKind, ClientError, Inquiry, Parameters, Profile, Route, sign, terms,
-    timestamp,
-};
+use crate::{Account, CallError, CallErrorKind, Inquiry, Parameters, Profile, sign, terms, timestamp};
 
 /// A client of the partner's API.
 ///
@@ -52,7 +45,7 @@ impl Client {
     /// # Errors
     /// [`ClientError`] when the machine's TLS cannot be set up.
     pub fn by(route: Route, account: Account, profile: Profile) -> Result<Self, ClientError> {
-        let connections = Arc::new(Connections::new(&profile, route)?);
+        let connections = Arc::new(Connections::new(route, profile.is_secure())?);
         Ok(Self { connections, account, profile })
     }
 
@@ -151,100 +144,17 @@ impl Client {
         let mut body: Vec<(&str, &str)> = parameters.iter().collect();
         body.push(("sign", &signature));
 
-        let kept = self.connections.kept();
         let kept_quiet = [self.account.secret().expose(), &signature];
-        let failed = |error: &reqwest::Error| self.failed(error, &kept, &kept_quiet);
-        let sent = kept.http.post(url).timeout(attempt.timeout).form(&body).send().await;
-        let response = sent.map_err(|error| plain(failed(&error)))?;
-        let time = time_told(response.headers());
-        let Understood { data, is_partners } =
-            receive(response, attempt.at, &kept_quiet, failed).await.map_err(plain)?;
+        let request = |http: &reqwest::Client| http.post(url).timeout(attempt.timeout).form(&body);
+        let received = self.connections.send(request, attempt.at, &kept_quiet).await;
+        let outgoing::Received { status, body, retry_after, time, .. } =
+            received.map_err(|error| plain(error.into()))?;
+        let received = Received { status, body: &body, retry_after, kept_quiet: &kept_quiet };
+        let Understood { data, is_partners } = understand(&received);
         // The time of a gateway, or of a cached answer, is not the partner's.
         let partner_time = time.filter(|_| is_partners);
         data.and_then(|data| read(data, &kept_quiet))
             .map(|value| Reply { value, partner_time })
             .map_err(|kind| CallError { kind, partner_time })
-    }
-
-    /// The meaning of a failed connection. If it failed after it was opened, the other connections of its
-    /// pool are given up too.
-    fn failed(&self, error: &reqwest::Error, kept: &Kept, kept_quiet: &[&str]) -> CallErrorKind {
-        // This is the only error for which it is certain that nothing was sent.
-        if error.is_connect() {
-            let proxy = self.connections.proxy();
-            let silent = self.connections.names.are_waited_for();
-            if error.is_timeout() {
-                self.connections.names.begin_with_another();
-            }
-            return CallErrorKind::NoConnection(Unreached {
-                cause: cause_of(error, silent, proxy.is_some()),
-                proxy: proxy.map(ToString::to_string),
-                chain: chain(error, kept_quiet),
-            });
-        }
-        self.connections.give_up(kept);
-        if error.is_timeout() {
-            CallErrorKind::Timeout
-        } else {
-            CallErrorKind::BrokenOff(chain(error, kept_quiet))
-        }
-    }
-}
-
-/// Receives a whole answer and reads it.
-async fn receive(
-    mut response: Response,
-    now: Timestamp,
-    kept_quiet: &[&str],
-    failed: impl Fn(&reqwest::Error) -> CallErrorKind,
-) -> Result<Understood, CallErrorKind> {
-    let status = response.status();
-    if status.is_redirection() {
-        return Err(CallErrorKind::BadAnswer(BadAnswer::Redirect));
-    }
-    let retry_after = retry_after(response.headers(), now);
-    if is_compressed(response.headers()) {
-        return Ok(understand(&Received { status, body: Body::Compressed, retry_after, kept_quiet }));
-    }
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error))? {
-        if bytes.len() + chunk.len() > Profile::LONGEST_ANSWER {
-            return Err(CallErrorKind::BadAnswer(BadAnswer::TooLong));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(understand(&Received { status, body: Body::Plain(&bytes), retry_after, kept_quiet }))
-}
-
-/// Whether the body is compressed. A value that names no compression, such as `identity`, or `utf-8` from a
-/// gateway that uses the header wrongly, is ignored.
-fn is_compressed(headers: &HeaderMap) -> bool {
-    const COMPRESSIONS: [&str; 10] =
-        ["gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "dcb", "dcz", "exi"];
-    let codings = headers.get_all(CONTENT_ENCODING).iter();
-    codings.flat_map(|value| value.as_bytes().split(|byte| *byte == b',')).any(|coding| {
-        COMPRESSIONS.iter().any(|known| coding.trim_ascii().eq_ignore_ascii_case(known.as_bytes()))
-    })
-}
-
-/// The time of an answer that was made just now. An answer with an `Age` was made earlier.
-fn time_told(headers: &HeaderMap) -> Option<Timestamp> {
-    http_date(headers, DATE.as_str()).filter(|_| !headers.contains_key(AGE))
-}
-
-fn http_date(headers: &HeaderMap, name: &str) -> Option<Timestamp> {
-    let text = headers.get(name)?.to_str().ok()?;
-    Some(jiff::fmt::rfc2822::parse(text).ok()?.timestamp())
-}
-
-/// How long the partner asks to wait: in seconds, or until a time by the answer's clock.
-fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?;
-    match text.trim().parse() {
-        Ok(seconds) => Some(Duration::from_secs(seconds)),
-        Err(_) => {
-            let now = http_date(headers, DATE.as_str()).unwrap_or(now);
-            http_date(headers, RETRY_AFTER.as_str())?.duration_since(now).try_into().ok()
-        }
     }
 }

@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use domain::NotAccepted;
 use jiff::Timestamp;
+use outgoing::NoAnswer;
 use provider::{BadAnswer, Refusal, Unreached};
 
 /// A call that failed or was refused.
@@ -77,6 +78,17 @@ pub enum CallErrorKind {
         /// The partner's message.
         message: String,
     },
+}
+
+impl From<NoAnswer> for CallErrorKind {
+    fn from(error: NoAnswer) -> Self {
+        match error {
+            NoAnswer::NoConnection(unreached) => Self::NoConnection(unreached),
+            NoAnswer::Timeout => Self::Timeout,
+            NoAnswer::BrokenOff(chain) => Self::BrokenOff(chain),
+            NoAnswer::Bad(bad) => Self::BadAnswer(bad),
+        }
+    }
 }
 
 impl CallErrorKind {

@@ -2,14 +2,10 @@ use domain::{Distance, Moment, Money, Price, PriceParts, QuoteRequest, Ratio, Re
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
-use provider::BadAnswer;
-use rust_decimal::Decimal;
+use provider::{BadAnswer, Named, above_base, may_be_public, same_device};
 use serde::de::DeserializeOwned;
 
 use crate::Number;
-use crate::brand::is_known_brand;
-use crate::same_device::{self, Named};
-use crate::storage::is_size;
 use crate::wire::{DeviceInfo, PriceInfo, RecycleInfo};
 
 /// A price from the partner, in the product's own types.
@@ -38,10 +34,6 @@ pub struct Inquiry {
 }
 
 impl Inquiry {
-    /// The highest ratio of a final price to the price of an undamaged device. Above it, yuan were taken for
-    /// fen, or the price is another device's (decision 23 of the partner's protocol).
-    pub const MOST_OF_BASE: Decimal = Decimal::from_parts(15, 0, 0, false, 1);
-
     /// Reads the partner's `data`: from nested groups or, where a group is missing or not an object, from the
     /// same fields directly under `data`. Each group is read by itself, so an error in one does not affect
     /// the others.
@@ -69,9 +61,7 @@ impl Inquiry {
             condition_discount: price.condition_discount.map(|factor| Ratio::new(factor.0)),
             market_coefficient: price.market_coefficient.map(|factor| Ratio::new(factor.0)),
         };
-        let most =
-            parts.base.filter(|base| *base > Money::ZERO).and_then(|base| base.scaled(Self::MOST_OF_BASE));
-        if most.is_some_and(|most| parts.final_price > most) {
+        if above_base(parts.final_price, parts.base) {
             return Err(BadAnswer::AboveBase);
         }
         let distance = recycle.store_distance.and_then(|km| Distance::from_km(km.0));
@@ -90,13 +80,9 @@ impl Inquiry {
         })
     }
 
-    /// The partner's name for the model, if public pages may show it for this request. These pages also show
-    /// brand and sizes, so the brand must be a known one and the sizes must be sizes: other text there may be
-    /// anything that a person typed.
+    /// The partner's name for the model, if public pages may show it for this request.
     pub fn public_model(&self, request: &QuoteRequest) -> Option<&str> {
-        let sizes = self.storage.is_some() || is_size(request.storage());
-        let public = is_known_brand(request.brand()) && sizes && request.ram().is_none_or(is_size);
-        self.model.as_deref().filter(|_| public)
+        self.model.as_deref().filter(|_| may_be_public(request, self.storage.as_deref()))
     }
 
     /// The answer, if it is for the device of `request` (decision 22 of the partner's protocol).
@@ -109,7 +95,7 @@ impl Inquiry {
             storage: self.storage.as_deref(),
             condition: self.condition.as_deref(),
         };
-        same_device::check(request, named)?;
+        same_device(request, named)?;
         Ok(self)
     }
 }

@@ -1,11 +1,11 @@
 //! The profile of the partner's API: what was decided about it rather than known. If a contract differs, this
 //! is the only place to change.
 
-use std::net::IpAddr;
 use std::num::NonZeroUsize;
 
 use domain::NotAccepted;
-use url::{Host, Url};
+use outgoing::is_loopback;
+use url::Url;
 
 /// Paths, version and wording of the partner's API.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Profile {
     /// The value of the parameter `version`.
     pub const VERSION: &str = "v2";
     /// The longest answer that is read, in bytes.
-    pub const LONGEST_ANSWER: usize = 1024 * 1024;
+    pub const LONGEST_ANSWER: usize = outgoing::LONGEST_ANSWER;
 
     /// The profile `v2` at `base`, such as [`Self::PUBLIC_BASE`].
     ///
@@ -48,7 +48,7 @@ impl Profile {
     /// [`ProfileError`] unless `base` is `https`, or `http` on a loopback address.
     pub fn v2(base: &str) -> Result<Self, ProfileError> {
         let mut base: Url = base.trim().parse()?;
-        if base.scheme() != "https" && !(base.scheme() == "http" && is_local(&base)) {
+        if base.scheme() != "https" && !(base.scheme() == "http" && is_loopback(&base)) {
             return Err(ProfileError::NotSecure);
         }
         if !base.path().ends_with('/') {
@@ -69,7 +69,7 @@ impl Profile {
 
     /// Whether the partner is on this machine, as a sandbox is.
     pub fn is_local(&self) -> bool {
-        is_local(&self.base)
+        is_loopback(&self.base)
     }
 
     /// Whether calls go over TLS.
@@ -122,15 +122,6 @@ impl Profile {
             429 => says(&DAY) && says(&USED_UP),
             _ => (says(&CALLS) || says(&DAY)) && says(&USED_UP),
         }
-    }
-}
-
-fn is_local(base: &Url) -> bool {
-    match base.host() {
-        Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
-        Some(Host::Ipv6(ip)) => IpAddr::from(ip).is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
     }
 }
 

@@ -1,11 +1,12 @@
 //! One answer for several devices.
 
 use domain::QuoteRequest;
+use outgoing::Body;
 use provider::BadAnswer;
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use crate::answer::{Body, Received, understand};
+use crate::answer::{Received, understand};
 use crate::number::lenient;
 use crate::{CallErrorKind, Inquiry};
 
@@ -52,9 +53,8 @@ fn one(item: &Value, device: &QuoteRequest, kept_quiet: &[&str]) -> Result<Inqui
     if item.get("code").is_none() {
         return Err(CallErrorKind::BadAnswer(BadAnswer::WrongShape));
     }
-    let bytes = item.to_string();
-    let body = Body::Plain(bytes.as_bytes());
-    let received = Received { status: StatusCode::OK, body, retry_after: None, kept_quiet };
+    let body = Body::Plain(item.to_string().into_bytes());
+    let received = Received { status: StatusCode::OK, body: &body, retry_after: None, kept_quiet };
     let inquiry = Inquiry::read(understand(&received).data?);
     inquiry.and_then(|inquiry| inquiry.of(device)).map_err(CallErrorKind::BadAnswer)
 }

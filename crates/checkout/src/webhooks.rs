@@ -4,11 +4,8 @@
 mod address;
 mod event;
 mod schedule;
-mod secret;
-mod signature;
 
 pub use address::{Allowed, Forbidden, check_address};
 pub use event::Event;
 pub use schedule::{Answer, Next, TRIES, after_try};
-pub use secret::{NotASecret, WebhookSecret};
-pub use signature::{NoSecret, SignedHeaders};
+pub use webhook_signing::{NoSecret, NotASecret, SignedHeaders, WebhookSecret};

@@ -7,7 +7,6 @@ use std::process::{Command, Stdio};
 
 use checkout::EventId;
 use checkout::webhooks::{SignedHeaders, WebhookSecret};
-use domain::Moment;
 use jiff::{SignedDuration, Timestamp};
 
 const BODY: &str =
@@ -68,7 +67,7 @@ fn each_language_takes_a_signed_webhook_and_refuses_others() {
     );
     let id = EventId::from_random(1);
     let signed = |seconds: i64, secrets: &[WebhookSecret]| {
-        let at = Moment::new(Timestamp::now() + SignedDuration::from_secs(seconds));
+        let at = Timestamp::now() + SignedDuration::from_secs(seconds);
         SignedHeaders::new(&id, at, BODY.as_bytes(), secrets).unwrap()
     };
     let written_again = BODY.replace("手机", "\\u624b\\u673a");

@@ -30,6 +30,7 @@ fn kind(bad: BadAnswer) -> &'static str {
         BadAnswer::Redirect => "redirect",
         BadAnswer::AnotherModel | BadAnswer::AnotherStorage | BadAnswer::AnotherGrade => "another_device",
         BadAnswer::AboveBase => "above_base",
+        BadAnswer::WrongCurrency => "wrong_currency",
         BadAnswer::NotJson | BadAnswer::WrongShape => "unreadable",
     }
 }

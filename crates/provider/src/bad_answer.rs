@@ -31,6 +31,9 @@ pub enum BadAnswer {
     /// A final price far above the base price (decision 23 of the partner's protocol).
     #[error("its final price lies far above the price of an undamaged device")]
     AboveBase,
+    /// A price in another currency than the yuan.
+    #[error("its price is not in yuan")]
+    WrongCurrency,
 }
 
 impl BadAnswer {
@@ -45,6 +48,7 @@ impl BadAnswer {
             | Self::Redirect => "bad_answer",
             Self::AnotherModel | Self::AnotherStorage | Self::AnotherGrade => "another_device",
             Self::AboveBase => "above_base",
+            Self::WrongCurrency => "wrong_currency",
         }
     }
 
@@ -56,7 +60,8 @@ impl BadAnswer {
             | Self::AnotherModel
             | Self::AnotherStorage
             | Self::AnotherGrade
-            | Self::AboveBase => true,
+            | Self::AboveBase
+            | Self::WrongCurrency => true,
             Self::NotJson | Self::WrongShape | Self::TooLong | Self::Compressed | Self::Redirect => false,
         }
     }

@@ -73,8 +73,10 @@ mod bad_answer;
 mod call;
 mod capabilities;
 mod identity;
+mod plausible;
 mod refusal;
 mod refusal_meaning;
+mod same_device;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod unreached;
@@ -88,8 +90,10 @@ pub use bad_answer::BadAnswer;
 pub use call::{Attempt, CallError, CallKind, Reply, SearchRequest};
 pub use capabilities::Capabilities;
 pub use identity::{Identity, NotAName, ProviderName};
+pub use plausible::above_base;
 pub use refusal::{Credential, Refusal};
 pub use refusal_meaning::{Retry, Subject};
+pub use same_device::{Named, may_be_public, same_device};
 pub use unreached::{Cause, Unreached};
 
 /// A call under way. Dropping it cancels the call.

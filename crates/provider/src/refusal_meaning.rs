@@ -146,6 +146,7 @@ mod tests {
             (bad(BadAnswer::AnotherStorage), "another_device", Question, Never, true, false),
             (bad(BadAnswer::AnotherGrade), "another_device", Question, Never, true, false),
             (bad(BadAnswer::AboveBase), "above_base", Question, Never, true, false),
+            (bad(BadAnswer::WrongCurrency), "wrong_currency", Question, Never, true, false),
             (Refusal::Other { code: text(), message: text() }, "refused", Question, Never, true, false),
             (Refusal::NotOffered, "not_offered", CallKind, Never, false, false),
         ] {

@@ -37,6 +37,7 @@ mod pipes;
 mod postgres;
 mod printed;
 mod process;
+mod provider_check;
 mod proxies;
 mod receiver;
 mod records;

@@ -67,7 +67,7 @@ impl Post {
         if let Some(Err(forbidden)) = ip_of(&hook.url).map(|address| self.names.check(address)) {
             return failed(forbidden.to_string());
         }
-        let signed = match SignedHeaders::new(event, now, body.as_bytes(), &hook.secrets) {
+        let signed = match SignedHeaders::new(event, now.timestamp(), body.as_bytes(), &hook.secrets) {
             Ok(signed) => signed,
             Err(error) => return failed(error.to_string()),
         };

@@ -3,25 +3,33 @@
 //! The model's name, the storage and the grade are read on both sides and compared by their meaning. What is
 //! missing in the answer, or cannot be read, is no contradiction.
 
-use domain::{Grade, QuoteRequest, Term, half_width};
-use provider::BadAnswer;
+mod brand;
+mod model_name;
+mod storage;
 
-use crate::model_name::same_model;
-use crate::storage::Sizes;
+use domain::{Grade, QuoteRequest, Term, half_width};
+
+use self::brand::is_known_brand;
+use self::model_name::same_model;
+use self::storage::{Sizes, is_size};
+use crate::BadAnswer;
 
 /// The device in an answer; `None` for what it does not say.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Named<'a> {
-    pub(crate) model: Option<&'a str>,
-    pub(crate) storage: Option<&'a str>,
-    pub(crate) condition: Option<&'a str>,
+pub struct Named<'a> {
+    /// The model's name.
+    pub model: Option<&'a str>,
+    /// The storage, perhaps with the memory.
+    pub storage: Option<&'a str>,
+    /// The grade, in any words.
+    pub condition: Option<&'a str>,
 }
 
 /// Compares the device in the answer with the requested one.
 ///
 /// # Errors
 /// The first difference. Memory that is named beside the storage counts as part of the storage.
-pub(crate) fn check(request: &QuoteRequest, answer: Named<'_>) -> Result<(), BadAnswer> {
+pub fn same_device(request: &QuoteRequest, answer: Named<'_>) -> Result<(), BadAnswer> {
     if answer.model.is_some_and(|model| !same_model(request, model)) {
         return Err(BadAnswer::AnotherModel);
     }
@@ -32,6 +40,14 @@ pub(crate) fn check(request: &QuoteRequest, answer: Named<'_>) -> Result<(), Bad
         return Err(BadAnswer::AnotherGrade);
     }
     Ok(())
+}
+
+/// Whether public pages may show the model's name in an answer to this request. These pages also show brand
+/// and sizes, so the brand must be a known one and the sizes must be sizes: other text there may be anything
+/// that a person typed. `storage` is the answer's.
+pub fn may_be_public(request: &QuoteRequest, storage: Option<&str>) -> bool {
+    let sizes = storage.is_some() || is_size(request.storage());
+    is_known_brand(request.brand()) && sizes && request.ram().is_none_or(is_size)
 }
 
 fn same_storage(request: &QuoteRequest, answered: &str) -> bool {
@@ -131,7 +147,7 @@ mod tests {
     #[test]
     fn a_grade_is_compared_where_it_can_be_read() {
         let request = request("256GB", "");
-        let check = |condition| check(&request, Named { model: None, storage: None, condition });
+        let check = |condition| same_device(&request, Named { model: None, storage: None, condition });
         for same in ["9成新", "９成新", "九成新（有划痕）", "九成新左右", "约九成新", "90新"]
         {
             assert_eq!(check(Some(same)), Ok(()), "{same}");

@@ -2,7 +2,7 @@
 
 use super::lists::{CHINESE_NEUTRAL, CHINESE_TELLING, COLOURS, ENDINGS, NEUTRAL, TELLING};
 use super::pieces::{Kind, Piece};
-use crate::brand::{brand, brand_within};
+use crate::same_device::brand::{brand, brand_within};
 
 /// The meaning of a word in a model's name.
 pub(super) enum Told {

@@ -1,7 +1,7 @@
 //! Finds storage, memory and network beside a model's name, as in 小米14 5G 12GB+256GB.
 
 use super::pieces::{Kind, Piece};
-use crate::storage::Sizes;
+use crate::same_device::storage::Sizes;
 
 /// Splits off the pieces that are a size or a network. Returns the other pieces, and the sizes.
 pub(super) fn without_sizes<'a>(pieces: Vec<Piece<'a>>, wanted: &Sizes) -> (Vec<Piece<'a>>, Sizes) {

@@ -8,7 +8,7 @@ use std::iter::successors;
 use provider::Cause;
 use rustls::CertificateError;
 
-use crate::answer::quiet;
+use crate::quiet;
 
 /// Reads the cause from the error of a connection that could not be opened. `names_silent` says whether a
 /// name is still being looked up, and `proxied` whether a proxy is used.

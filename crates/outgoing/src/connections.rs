@@ -1,4 +1,4 @@
-//! The connections to the partner: how they are opened, how long they are kept, and when all of them are
+//! The connections to a provider: how they are opened, how long they are kept, and when all of them are
 //! given up.
 
 use std::fmt;
@@ -11,8 +11,8 @@ use rustls::crypto::aws_lc_rs;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
+use crate::Proxy;
 use crate::names::Names;
-use crate::{Profile, Proxy};
 
 /// How long a connection may be idle. Load balancers between the two forget an idle connection after 50 s or
 /// more, without closing it. The pool checks at intervals of this length, so a connection is closed after at
@@ -21,11 +21,11 @@ const IDLE: Duration = Duration::from_secs(20);
 /// An idle connection is probed after this time, to find out whether the other side is gone.
 const PROBE_AFTER: Duration = Duration::from_secs(10);
 const PROBE_AGAIN: Duration = Duration::from_secs(5);
-/// If sent data is not acknowledged for this long by the other machine (not by the partner's program), the
+/// If sent data is not acknowledged for this long by the other machine (not by the provider's program), the
 /// connection is dead.
 const UNACKNOWLEDGED: Duration = Duration::from_secs(3);
 
-/// How to connect to the partner.
+/// How to connect to a provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
     /// The proxy to use; `None` connects directly.
@@ -58,12 +58,12 @@ pub enum ClientError {
     Http(#[from] reqwest::Error),
 }
 
-/// The connections of one client.
+/// The connections to one provider, by one account.
 ///
 /// If one fails, all kept connections are given up: the cause, such as a load balancer that restarted, has
 /// usually broken the others too, and each of them would cost a shopper the same time again. Calls under way
 /// on them go on; every later call opens a new connection.
-pub(crate) struct Connections {
+pub struct Connections {
     tls: ClientConfig,
     route: Route,
     pub(crate) names: Arc<Names>,
@@ -79,8 +79,12 @@ pub(crate) struct Kept {
 }
 
 impl Connections {
-    pub(crate) fn new(profile: &Profile, route: Route) -> Result<Self, ClientError> {
-        let (tls, names) = (tls(profile)?, Arc::new(Names::of_the_system()));
+    /// No connection yet. `secure` says whether the provider is called over TLS.
+    ///
+    /// # Errors
+    /// [`ClientError`] when the machine's TLS cannot be set up.
+    pub fn new(route: Route, secure: bool) -> Result<Self, ClientError> {
+        let (tls, names) = (tls(secure)?, Arc::new(Names::of_the_system()));
         let http = pool(&tls, &route, &names)?;
         Ok(Self { tls, route, names, kept: Mutex::new(Kept { http, number: 0 }) })
     }
@@ -139,13 +143,13 @@ fn pool(tls: &ClientConfig, route: &Route, names: &Arc<Names>) -> Result<reqwest
     }
 }
 
-/// Certificates are checked with those of the machine. A partner on this machine with plain HTTP needs none,
+/// Certificates are checked with those of the machine. A provider on this machine with plain HTTP needs none,
 /// so a sandbox runs on a machine without certificates.
-fn tls(profile: &Profile) -> Result<ClientConfig, ClientError> {
+fn tls(secure: bool) -> Result<ClientConfig, ClientError> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let config =
         ClientConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions()?;
-    if !profile.is_secure() {
+    if !secure {
         return Ok(config.with_root_certificates(RootCertStore::empty()).with_no_client_auth());
     }
     let verifier = Verifier::new(provider).map_err(ClientError::NoCertificates)?;

@@ -11,8 +11,8 @@ use self::lists::CHINESE_COLOURS;
 use self::pieces::{Kind, Piece, pieces};
 use self::sizes::without_sizes;
 use self::words::{Told, chinese, english};
-use crate::brand::{brand, brand_within, without_houses};
-use crate::storage::Sizes;
+use crate::same_device::brand::{brand, brand_within, without_houses};
+use crate::same_device::storage::Sizes;
 
 /// Whether the name in the answer is that of the requested model.
 ///
@@ -120,7 +120,7 @@ fn own_brand(written: &str) -> String {
     let written = plain(written);
     let known = pieces(&written).into_iter().find_map(|piece| match piece.kind {
         Kind::Other => brand_within(piece.text).map(|(brand, _)| brand),
-        _ => brand(piece.text),
+        Kind::Letters | Kind::Digits | Kind::Plus | Kind::Slash => brand(piece.text),
     });
     known.map_or(written.trim().to_owned(), str::to_owned)
 }

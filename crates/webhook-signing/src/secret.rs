@@ -39,7 +39,7 @@ impl WebhookSecret {
         Zeroizing::new([Self::PREFIX, encoded.as_str()].concat())
     }
 
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub(crate) fn bytes(&self) -> &[u8] {
         &self.0
     }
 }

@@ -1,0 +1,13 @@
+use std::net::IpAddr;
+
+use url::{Host, Url};
+
+/// Whether an address is on this machine, so that plain HTTP shows a signed call to nobody else.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
+        Some(Host::Ipv6(ip)) => IpAddr::from(ip).is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
