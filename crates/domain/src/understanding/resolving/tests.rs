@@ -151,12 +151,21 @@ fn a_kind_that_no_cell_says_is_the_models() {
 
 #[test]
 fn a_name_as_catalogues_write_it_is_asked_for_as_it_is() {
-    let name = |kind, model: &str| ModelName { brand: "苹果".into(), model: model.into(), category: Some(kind) };
+    let name =
+        |kind, model: &str| ModelName { brand: "苹果".into(), model: model.into(), category: Some(kind) };
     for model in ["iPhone 14 Pro", "iPhone 13 mini", "iPhone 15", "Mate 60 Pro"] {
         assert!(name(Category::Phone, model).is_written_out(), "{model}");
     }
     assert!(name(Category::Tablet, "小米平板 6 Pro").is_written_out());
-    for model in ["iPhone14 Pro", "iphone 14 pro", "iPhone SE", "14 Pro", "iPhone 14 pm", "苹果14", "iPhone 14 Pro 256"] {
+    for model in [
+        "iPhone14 Pro",
+        "iphone 14 pro",
+        "iPhone SE",
+        "14 Pro",
+        "iPhone 14 pm",
+        "苹果14",
+        "iPhone 14 Pro 256",
+    ] {
         assert!(!name(Category::Phone, model).is_written_out(), "{model}");
     }
     assert!(!name(Category::Tablet, "iPad 9").is_written_out());
