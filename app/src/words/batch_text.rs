@@ -21,7 +21,8 @@ pub fn understood(locale: Locale, counts: &Counts, left: u32) -> String {
     )
 }
 
-fn row_count(locale: Locale, rows: u32) -> String {
+/// A number of rows in words.
+pub(crate) fn row_count(locale: Locale, rows: u32) -> String {
     match rows {
         1 => td_string!(locale, batch.row).to_owned(),
         rows => td_string!(locale, batch.rows, rows = rows.to_string()),

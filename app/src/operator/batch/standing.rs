@@ -134,7 +134,7 @@ pub(super) fn progress(locale: Locale, list: &Listed) -> impl IntoView + use<> {
         Some((td_string!(locale, lists.priced), counts.priced.to_string())),
         Some((td_string!(locale, lists.failed), counts.failed.to_string())),
         Some((td_string!(locale, lists.open), counts.open().to_string())),
-        Some((td_string!(locale, lists.bad_rows), counts.bad_rows.to_string())),
+        Some((td_string!(locale, lists.bad_or_open), counts.bad_rows.to_string())),
         rate,
         left,
     ];

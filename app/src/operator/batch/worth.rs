@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use lists::{RowCounts, Worth};
 
 use crate::operator::bars::{Bar, bars};
-use crate::words::{self, Locale, td_string};
+use crate::words::{self, Locale, batch_text, td_string};
 
 /// How many brands are named; all others are one bar.
 const MOST_BRANDS: usize = 8;
@@ -29,7 +29,7 @@ pub(super) fn charts(locale: Locale, rows: RowCounts, worth: &[Worth]) -> impl I
             <section class="card">
                 <h2>{td_string!(locale, lists.total)}</h2>
                 <p class="figure">{total.to_string()}</p>
-                <p class="hint">{td_string!(locale, lists.total_hint, rows = rows.priced.to_string())}</p>
+                <p class="hint">{td_string!(locale, lists.total_hint, rows = batch_text::row_count(locale, rows.priced))}</p>
             </section>
         }
     });
