@@ -7,6 +7,7 @@ mod checks;
 mod deliveries;
 mod events;
 mod files;
+mod full_disk;
 mod instances;
 mod leases;
 mod lists;
