@@ -6,6 +6,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Balancer } from "./balancer.mjs";
+import { clockAhead } from "./faketime.mjs";
 import { Postgres } from "./postgres.mjs";
 import { Program } from "./program.mjs";
 import { Proxies } from "./proxies.mjs";
@@ -33,6 +34,8 @@ export class Cluster {
    * @param {object} [wanted.settings] variables for each instance
    * @param {string} [wanted.merchants] the section of settings with merchants
    * @param {string[]} [wanted.postgres] settings of PostgreSQL, NAME=VALUE
+   * @param {number} [wanted.disk] the megabytes of PostgreSQL's disk, if it is to be filled
+   * @param {number[]} [wanted.clocks] how many seconds the clock of each instance is ahead
    */
   static async open(wanted = {}) {
     const cluster = new Cluster();
@@ -48,13 +51,13 @@ export class Cluster {
     return cluster;
   }
 
-  async #start({ instances = 3, ports, direct = false, shared = true, settings = {}, merchants = "", postgres = [] }) {
+  async #start({ instances = 3, ports, direct = false, shared = true, settings = {}, merchants = "", postgres = [], clocks = [], disk }) {
     const { folder } = this;
     const account = { AHS_APP_ID: "AHS2025CLUSTER", AHS_APP_SECRET: randomBytes(16).toString("hex") };
     const [database, memory, partner, ...others] = await freePorts(4 + instances);
     const [balancer, ...own] = ports ?? others;
     writeFileSync(join(folder, "settings.toml"), merchants);
-    this.postgres = await Postgres.open(join(folder, "postgres"), database, postgres);
+    this.postgres = await Postgres.open(join(folder, "postgres"), database, postgres, disk);
     this.redis = await Redis.open(folder, memory);
     this.partner = this.#tradein("partner", ["sandbox", "--addr", `127.0.0.1:${partner}`], account);
     this.partner.base = `http://127.0.0.1:${partner}`;
@@ -82,6 +85,7 @@ export class Cluster {
         LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
         TRADEIN_DATABASE_URL: this.postgres.address(proxies.postgres?.port),
         ...(shared && { TRADEIN_REDIS_URL: this.redis.address(proxies.redis?.port) }),
+        ...clockAhead(clocks[index] ?? 0),
       });
       this.instances.push(Object.assign(instance, { number: index + 1, base: `http://127.0.0.1:${port}`, proxies }));
     }
@@ -161,7 +165,7 @@ export class Cluster {
   async end({ keep = false } = {}) {
     for (const instance of this.instances) for (const proxy of Object.values(instance.proxies)) proxy?.heal();
     await Promise.all(this.instances.map((instance) => instance.end("SIGTERM")));
-    await Promise.all([this.balancer?.end(), this.partner?.end("SIGTERM"), this.redis?.end(), this.postgres?.end()]);
+    await Promise.all([this.balancer?.end(), this.partner?.end("SIGTERM"), this.redis?.end(), this.postgres?.close()]);
     await this.proxies?.end();
     if (!keep) rmSync(this.folder, { recursive: true, force: true });
   }

@@ -11,6 +11,14 @@ export const PLACES_WITHIN = 3;
 /** The lists of an instance that died or hangs are taken over within this time, in seconds. */
 export const LISTS_WITHIN = 30;
 
+/** A migration of a later version, which says that servers of this one go on beside it. */
+const NEWER = `WITH known AS (SELECT max(version) AS version FROM _sqlx_migrations),
+  migrated AS (
+    INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+      SELECT greatest(version + 1, 9001), 'of a later version', true, '\\x00', 0 FROM known RETURNING version)
+  INSERT INTO schema_changes (version, oldest)
+    SELECT migrated.version, (SELECT max(version) FROM _sqlx_migrations WHERE version < 9001) FROM migrated`;
+
 export class Hurt {
   /** What happened: the fault, when it began and when all was well again, in milliseconds since 1970. */
   happened = [];
@@ -34,6 +42,7 @@ export class Hurt {
    */
   constructor(cluster, shoppers, random, { pace = 1, within = HEALS_WITHIN } = {}) {
     Object.assign(this, { cluster, shoppers, random, pace, within });
+    if (!cluster.postgres.disk) delete this.faults["PostgreSQL's disk is full"];
   }
 
   #hold = (low, high) => pause(this.random.between(low, high) * this.pace);
@@ -56,7 +65,25 @@ export class Hurt {
       await this.#hold(1, 4);
       return () => this.cluster.postgres.start();
     },
+    "PostgreSQL's disk is full": async () => {
+      const { disk } = this.cluster.postgres;
+      const refused = () => this.cluster.postgres.said("No space left on device");
+      const before = refused();
+      disk.fill();
+      // What is on the disk already has some room within.
+      await until("PostgreSQL refuses a write", () => refused() > before, 60);
+      await this.#hold(2, 4);
+      await this.with_full_disk();
+      return () => disk.clear();
+    },
     "PostgreSQL is restarted": async () => (await this.cluster.postgres.end(), () => this.cluster.postgres.start()),
+    // As in an upgrade: these instances are of the version before, and one of them starts again.
+    "a newer version changes the schema": async () => {
+      await this.cluster.postgres.query(NEWER);
+      const instance = this.#any();
+      await instance.end("SIGTERM");
+      return () => this.cluster.startInstance(instance);
+    },
     "an instance is cut from PostgreSQL": () => this.#way("postgres", "cut", this.#any()),
     "an instance's packets to PostgreSQL are dropped": () => this.#way("postgres", "stall", this.#any()),
     "PostgreSQL is slow": () => this.#way("postgres", "slow"),
@@ -169,6 +196,16 @@ export class Hurt {
     }
     const { status, text } = await this.#redeem(this.offer);
     if (status !== 500 || !text.includes('"internal"')) this.#say(`without PostgreSQL, a redemption was answered with ${status} ${text}`);
+  }
+
+  /** While PostgreSQL has no room, cached prices are given. What still fits is written, so a redemption is made or refused. */
+  async with_full_disk() {
+    const cached = await this.#cached();
+    if (!cached.every(({ status }) => status === 200)) {
+      this.#say(`on a full disk, cached prices were answered with ${cached.map(({ status }) => status)}`);
+    }
+    const { status, text } = await this.#redeem(this.offer);
+    if (status !== 200 && !text.includes('"internal"')) this.#say(`on a full disk, a redemption was answered with ${status} ${text}`);
   }
 
   /** While Redis does not work, cached prices take no longer, and all instances admit a visitor about as often as before. */

@@ -1,9 +1,10 @@
 // A PostgreSQL with an empty database in a folder of its own, on a port of this machine.
 import { execFile, execFileSync, spawnSync } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Program } from "./program.mjs";
+import { SmallDisk } from "./small-disk.mjs";
 import { until } from "./waiting.mjs";
 
 const run = promisify(execFile);
@@ -24,8 +25,13 @@ function user() {
 }
 
 export class Postgres {
-  /** @param {string} folder is made @param {number} port @param {string[]} options further settings, NAME=VALUE */
-  static async open(folder, port, options = []) {
+  /**
+   * @param {string} folder is made
+   * @param {number} port
+   * @param {string[]} [options] further settings, NAME=VALUE
+   * @param {number} [megabytes] the size of the disk for the database, which can then be filled
+   */
+  static async open(folder, port, options = [], megabytes) {
     const postgres = new Postgres();
     const [program, as] = [programs(), user()];
     mkdirSync(folder);
@@ -39,11 +45,21 @@ export class Postgres {
     const args = ["-D", data, "-p", String(port), "-k", folder, ...settings.flatMap((one) => ["-c", one])];
     postgres.port = port;
     postgres.psql = program("psql");
+    postgres.log = join(folder, "..", "postgres.log");
     postgres.program = new Program({
-      name: "postgres", file: program("postgres"), args, log: join(folder, "..", "postgres.log"), options: { ...as, cwd: folder },
+      name: "postgres", file: program("postgres"), args, log: postgres.log, options: { ...as, cwd: folder },
     });
     await postgres.start();
+    if (megabytes) await postgres.#move(join(folder, "disk"), megabytes, as);
     return postgres;
+  }
+
+  /** Moves the database to a disk of its own. The log of the server stays where it is: without room for it, it would end. */
+  async #move(folder, megabytes, user) {
+    this.disk = SmallDisk.open(folder, megabytes, user);
+    if (!this.disk) return;
+    await this.query(`CREATE TABLESPACE small LOCATION '${folder}'`, "template1");
+    await this.query("ALTER DATABASE postgres SET TABLESPACE small", "template1");
   }
 
   address(port = this.port) {
@@ -58,18 +74,30 @@ export class Postgres {
     }));
   }
 
+  /** How often its log has that text. */
+  said(text) {
+    return readFileSync(this.log, "utf8").split(text).length - 1;
+  }
+
   /** Ends it as a crash does: connections break, and nothing is tidied up. */
   async kill() {
     await this.program.end("SIGQUIT");
   }
 
+  /** Ends it in good order, for a restart. */
   async end() {
     await this.program.end("SIGINT");
   }
 
+  /** Ends it for good. */
+  async close() {
+    await this.end();
+    this.disk?.close();
+  }
+
   /** The rows of a query, each an array of texts. Goes past all proxies. */
-  async query(sql) {
-    const args = ["-h", "127.0.0.1", "-p", String(this.port), "-U", "postgres", "-XAtq", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", sql];
+  async query(sql, database = "postgres") {
+    const args = ["-h", "127.0.0.1", "-p", String(this.port), "-U", "postgres", "-d", database, "-XAtq", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", sql];
     const { stdout } = await run(this.psql, args, { maxBuffer: 2 ** 28 });
     return stdout.split("\n").filter(Boolean).map((line) => line.split("\t"));
   }
