@@ -190,6 +190,12 @@ impl Table {
         let best = rows.rev().max_by_key(|(columns, _)| *columns)?;
         (best.0 >= FEWEST).then_some(best.1)
     }
+
+    /// How many rows below the headings the spreadsheet does not show.
+    pub fn hidden_rows(&self) -> usize {
+        let above = self.headings().map_or(0, |row| row.number);
+        self.rows.iter().filter(|row| row.hidden && row.number > above).count()
+    }
 }
 
 /// What the cells of each column tell.

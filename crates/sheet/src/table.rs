@@ -60,12 +60,6 @@ impl Table {
     /// The most rows of a list, without headings and titles.
     pub const MOST_ROWS: usize = 50_000;
 
-    /// How many rows below the headings the spreadsheet does not show.
-    pub fn hidden_rows(&self) -> usize {
-        let above = self.headings().map_or(0, |row| row.number);
-        self.rows.iter().filter(|row| row.hidden && row.number > above).count()
-    }
-
     /// The table without the rows that the spreadsheet does not show.
     #[must_use]
     pub fn without_hidden(&self) -> Self {
