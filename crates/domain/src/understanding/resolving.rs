@@ -22,7 +22,7 @@ pub struct ModelName {
 
 impl ModelName {
     /// Whether it is the name of a phone or tablet as catalogues write it, its words apart and with its number:
-    /// `iPhone 14 Pro`, `小米平板 6 Pro`. Such a name is asked for as it is. A search for it would cost as many calls as
+    /// `iPhone 14 Pro`, `小米平板 6 Pro`. With a storage beside it, such a name is asked for as it is. A search for it would cost as many calls as
     /// its price, and the partner refuses a model that it does not have. Of an iPad, the number alone says too little.
     pub fn is_written_out(&self) -> bool {
         const AFTER_THE_NUMBER: [&str; 7] = ["Pro", "Max", "Plus", "Ultra", "mini", "Pro+", "Lite"];
@@ -56,7 +56,7 @@ enum Resolution<'a> {
     Several(Vec<&'a CatalogueItem>),
     /// No model of the catalogue; these are the nearest.
     Unknown(Vec<&'a CatalogueItem>),
-    /// The partner decides: the catalogue has the name under another brand, or it is written out and was not looked up.
+    /// The catalogue has the name under another brand, so the partner decides.
     AsWritten,
     /// It was not looked up.
     Open,
@@ -72,7 +72,6 @@ impl Models {
         let is_looked_up = self.looked_up.contains(name);
         match self.naming(name) {
             Naming::One(item) => Resolution::One(item),
-            Naming::None if !is_looked_up && name.is_written_out() => Resolution::AsWritten,
             Naming::Several(_) | Naming::None if !is_looked_up => Resolution::Open,
             Naming::Several(items) => Resolution::Several(items),
             Naming::None if self.known.has_name(&name.model, &name.brand) => Resolution::AsWritten,
@@ -94,7 +93,7 @@ impl<'a> Resolver<'a> {
         Self { models, resolved: HashMap::new() }
     }
 
-    /// The names of the rows that were read so far.
+    /// The names of the rows that were read so far, without those that are asked for as they are written.
     pub fn names(&self) -> BTreeSet<ModelName> {
         self.resolved.keys().cloned().collect()
     }
@@ -103,6 +102,10 @@ impl<'a> Resolver<'a> {
     pub fn open(&self) -> BTreeSet<ModelName> {
         let is_open = |(_, resolution): &(&ModelName, &Resolution<'_>)| **resolution == Resolution::Open;
         self.resolved.iter().filter(is_open).map(|(name, _)| name.clone()).collect()
+    }
+
+    fn knows_nothing_of(&self, name: &ModelName) -> bool {
+        !self.models.looked_up.contains(name) && matches!(self.models.naming(name), Naming::None)
     }
 
     fn resolution(&mut self, name: ModelName) -> &Resolution<'a> {
@@ -126,6 +129,9 @@ impl Understood {
             return;
         }
         let name = ModelName { brand: form.brand.clone(), model: form.model.clone(), category };
+        if name.is_written_out() && !is_blank(&form.storage) && resolver.knows_nothing_of(&name) {
+            return;
+        }
         let names = |items: &[&CatalogueItem]| items.iter().map(|item| item.model.clone()).collect();
         match resolver.resolution(name) {
             Resolution::One(item) => self.take(written, item),
