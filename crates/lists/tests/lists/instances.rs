@@ -249,7 +249,7 @@ async fn a_database_that_is_away_is_waited_for_and_the_list_goes_on_by_itself(ho
     let lock = if is_file {
         "BEGIN IMMEDIATE"
     } else {
-        "BEGIN; LOCK TABLE batches, batch_devices IN EXCLUSIVE MODE"
+        "BEGIN; LOCK TABLE batch_devices, batches IN EXCLUSIVE MODE"
     };
     away.run(lock).await.unwrap();
     let locked = Instant::now();
