@@ -29,7 +29,7 @@ for (const language of ["zh-CN", "en"] as const) {
     await expect(page.locator("#days tbody tr").first()).toContainText("¥");
     await page.getByRole("link", { name: words.estimate }).click();
     await expect(page).toHaveURL(/\/widget\/demo\?.*model=iPhone\+13/);
-    await expect(page.getByText("iPhone 13").first()).toBeVisible();
+    await expect(page.getByText("iPhone 13").filter({ visible: true }).first()).toBeVisible();
   });
 
   test(`a model that is not known leads on, and its name is not repeated in ${language}`, async ({ page }) => {
