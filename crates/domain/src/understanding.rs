@@ -206,7 +206,7 @@ fn with_answers(written: &Written) -> Option<Written> {
 fn name(understood: &mut Understood, written: &Written) -> Option<NoDevice> {
     let said = &written.form;
     // 苹果13 128G 95新
-    let mut model = grades::among(&tidied(&said.model)).1;
+    let mut model = grades::in_a_name(&tidied(&said.model)).1;
     let kind_text = if said.device_type == said.model { "" } else { said.device_type.trim() };
     let mut kind = if said.device_type == said.model && Category::find(&model).is_none() {
         Kind::Nothing
@@ -458,11 +458,13 @@ fn grade(understood: &mut Understood, written: &Written) -> Vec<String> {
     }
     let said = grades::read(&text);
     // Elsewhere in the row: 9成新 among the remarks.
-    let elsewhere =
-        [&written.notes, &written.form.function_status, &written.form.repair_history, &written.form.model];
-    let elsewhere = elsewhere.into_iter().filter(|place| **place != written.form.condition);
-    let elsewhere = elsewhere.map(|place| (grades::among(place).0, place));
-    let elsewhere = elsewhere.into_iter().find(|(said, _)| *said != grades::Said::Nothing);
+    let (form, notes) = (&written.form, &written.notes);
+    let cells =
+        [notes, &form.function_status, &form.repair_history].map(|cell| (grades::among(cell).0, cell));
+    let cells = cells.into_iter().chain([(grades::in_a_name(&form.model).0, &form.model)]);
+    let mut elsewhere =
+        cells.filter(|(said, cell)| **cell != form.condition && *said != grades::Said::Nothing);
+    let elsewhere = elsewhere.next();
     let (said, text) = match (said, elsewhere) {
         (grades::Said::Nothing, Some((told, place))) => {
             understood.guessed.push(Field::Condition);

@@ -59,13 +59,22 @@ pub(crate) fn asked(text: &str) -> String {
 /// What a remark says of the grade, and the rest of it: `9成新 后盖碎`, `like new, no box`. Only words for nothing else
 /// count.
 pub(crate) fn among(text: &str) -> (Said, String) {
+    parted(text, &IN_REMARKS)
+}
+
+/// As [`among`], of a model's name. Mint is a colour there, so only the numbers of the trade count: `苹果13 95新`.
+pub(crate) fn in_a_name(text: &str) -> (Said, String) {
+    parted(text, &[])
+}
+
+fn parted(text: &str, words: &[&str]) -> (Said, String) {
     let mut grades = Vec::new();
     let mut between = false;
     let mut rest = text.to_owned();
     for piece in pieces(text) {
         let lower = piece.to_lowercase();
         let of_looks = lower.strip_suffix(" condition").unwrap_or(&lower);
-        let is_clear = piece.contains('新') || of_looks.len() < lower.len() || IN_REMARKS.contains(&of_looks);
+        let is_clear = piece.contains('新') || of_looks.len() < lower.len() || words.contains(&of_looks);
         let grade = is_clear.then(|| Grade::find(of_looks)).flatten();
         let number = piece.strip_suffix('新').filter(|number| !number.is_empty());
         let is_number = number.is_some_and(|number| number.chars().all(|it| NUMERALS.contains(it)));
@@ -167,6 +176,12 @@ mod tests {
         for text in ["新电池", "good battery", "90%", "2022年购入", "全新电池"] {
             assert_eq!(of(text), (Said::Nothing, text.to_owned()), "{text}");
         }
+    }
+
+    #[test]
+    fn a_colour_in_a_models_name_is_no_grade() {
+        assert_eq!(in_a_name("Galaxy S23 FE (Mint)").0, Said::Nothing);
+        assert_eq!(in_a_name("苹果13 95新").0, Said::Grade(Grade::LikeNew, Vec::new()));
     }
 
     #[test]
