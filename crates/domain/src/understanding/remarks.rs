@@ -37,9 +37,8 @@ const ALL_WORKS: [&str; 30] = [
     "in working order",
 ];
 
-/// Words that may name a fault, or a lock or an origin that lowers the price. Where they stand in a remark that is not
-/// understood, the row is asked.
-const ALARMING: [&str; 93] = [
+/// Words of faults and losses. Where they stand in a remark that is not understood, the row is asked.
+const ALARMING: [&str; 50] = [
     "坏",
     "碎",
     "裂",
@@ -90,6 +89,11 @@ const ALARMING: [&str; 93] = [
     "missing",
     "locked",
     "repair",
+];
+
+/// Words that may lower the price: a symptom, a lock, an origin. The row is asked, also where they stand in the column of
+/// the function.
+const DOUBTFUL: [&str; 43] = [
     "异响",
     "噪音",
     "杂音",
@@ -209,7 +213,7 @@ pub(super) fn of_a_remark(clause: &str) -> Remark {
                 Remark::Nothing
             }
         }
-        () if is_alarming(&lower) => Remark::Unclear,
+        () if is_doubtful(&lower) => Remark::Unclear,
         () if is(|it| matches!(it, Clause::Fault(None))) && says_what_is_wrong(clause) => Remark::Unclear,
         () if is(|it| matches!(it, Clause::Fault(None))) && names_a_part(clause) => Remark::OfAPart,
         () => Remark::Nothing,
@@ -252,6 +256,12 @@ fn is_cosmetic(lower: &str) -> bool {
     LOOKS.iter().any(|word| lower.contains(word)) && !MORE.iter().any(|word| lower.contains(word))
 }
 
+/// Whether a text in lower case has a word that is not left out silently.
+fn is_doubtful(lower: &str) -> bool {
+    is_alarming(lower) || DOUBTFUL.iter().any(|word| has(lower, word))
+}
+
+/// Whether a text in lower case has a word of a fault or a loss.
 pub(super) fn is_alarming(lower: &str) -> bool {
     ALARMING.iter().any(|word| has(lower, word))
 }

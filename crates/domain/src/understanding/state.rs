@@ -281,7 +281,8 @@ mod tests {
 
     #[test]
     fn a_word_that_is_not_known_is_asked_and_never_priced() {
-        for unknown in ["市场部", "Zhang San", "正常、市场部", "Yes", "No - cracked screen", "否", "待维修"]
+        for unknown in
+            ["市场部", "展示机", "Zhang San", "正常、市场部", "Yes", "No - cracked screen", "否", "待维修"]
         {
             assert!(!state(unknown, "", "").unclear.is_empty(), "{unknown}: {:?}", read(unknown));
         }
