@@ -95,7 +95,7 @@ pub use terms::Term;
 #[cfg(feature = "words")]
 pub use understanding::{
     Answered, Brand, Choice, KnownModels, ModelName, Models, Naming, NoDevice, Question, Resolver,
-    Understood, Why, Written, candidates, choice, no_device, read_answer, series, tidied, told_by,
+    Understood, Why, Written, candidates, choice, model_key, no_device, read_answer, series, tidied, told_by,
     trades_word, understand,
 };
 pub use width::half_width;

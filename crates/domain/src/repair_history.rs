@@ -63,8 +63,9 @@ impl RepairHistory {
         }
     }
 
-    /// The kinds of repair; `None` for one that the list does not have.
-    fn kinds(&self) -> Vec<Option<RepairKind>> {
+    /// The kinds of repair, each once for each time it is named; `None` for one that the list does not have. Empty
+    /// where nothing was repaired.
+    pub fn kinds(&self) -> Vec<Option<RepairKind>> {
         match self {
             Self::Listed(RepairKind::None) => Vec::new(),
             Self::Listed(kind) => vec![Some(*kind)],

@@ -41,7 +41,7 @@ pub use answering::{Choice, choice, read_answer};
 pub use brands::Brand;
 pub use families::series;
 pub use lines::no_device;
-pub use matching::{KnownModels, Naming, candidates};
+pub use matching::{KnownModels, Naming, candidates, model_key};
 pub use question::{Answered, NoDevice, Question, Why};
 pub use resolving::{ModelName, Models, Resolver};
 pub use spelling::tidied;

@@ -1,5 +1,6 @@
 //! Reads the answers of a sheet of questions that was filled in and handed back.
 
+use crate::cell_name::cell_name;
 use crate::question_id::QuestionId;
 use crate::read::read_sheet;
 use crate::read_error::ReadError;
@@ -39,7 +40,7 @@ fn answers(table: &Table, column: usize) -> Vec<HandedBack> {
         let text = row.cells.get(column).map(String::as_str).unwrap_or_default();
         // The mark of a text in CSV that begins like a formula.
         let text = text.strip_prefix('\'').unwrap_or(text).trim().to_owned();
-        let cell = format!("{}{}", letters(column), row.number);
+        let cell = cell_name(column, row.number);
         Some(HandedBack { id: id(row)?, text, sheet: table.sheet.clone(), cell })
     };
     table.rows.iter().filter_map(answer).collect()
@@ -48,9 +49,4 @@ fn answers(table: &Table, column: usize) -> Vec<HandedBack> {
 /// The question of a row.
 fn id(row: &TableRow) -> Option<QuestionId> {
     row.cells.iter().find_map(|cell| QuestionId::read(cell))
-}
-
-/// The name of a column, as a spreadsheet counts from A.
-fn letters(column: usize) -> String {
-    rust_xlsxwriter::column_number_to_name(u16::try_from(column).unwrap_or_default())
 }

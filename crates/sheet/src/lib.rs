@@ -20,6 +20,8 @@
 mod answers;
 mod archive;
 mod asking;
+mod blank;
+mod cell_name;
 mod delimited;
 mod delimiter;
 mod encoding;
@@ -38,13 +40,15 @@ mod template;
 mod workbook;
 
 pub use answers::Answers;
+pub use blank::{BlankCell, BlankColumn, BlankSheet, blank_workbook};
+pub use cell_name::cell_name;
 pub use given::{Given, Source, leaves_out};
 pub use handed_back::{HandedBack, handed_back};
 pub use headings::Mapping;
 pub use list::{DeviceList, ListRow, PassedOver};
 pub use question_id::QuestionId;
 pub use questions::{ListQuestion, Questions};
-pub use read::{LARGEST, read};
+pub use read::{LARGEST, read, read_sheets};
 pub use read_error::{Foreign, ReadError};
 pub use report::{
     Outcome, Remarks, ReportError, ReportLanguage, ReportRow, Word, csv, harmless, json_lines, questions_csv,

@@ -2,7 +2,7 @@
 
 use crate::read_error::{Foreign, ReadError};
 use crate::table::Table;
-use crate::workbook::IsIt;
+use crate::workbook::Wanted;
 use crate::{archive, delimited, workbook};
 
 /// The largest file that is read, in bytes.
@@ -24,20 +24,34 @@ pub fn read(bytes: &[u8]) -> Result<Table, ReadError> {
 }
 
 /// Reads a file as [`read`] does; of a workbook's sheets, the first that `is_it` says is wanted.
-pub(crate) fn read_sheet(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
+pub(crate) fn read_sheet(bytes: &[u8], is_it: fn(&Table) -> bool) -> Result<Table, ReadError> {
+    read_wanted(bytes, Wanted::One(is_it))?.into_iter().next().ok_or(ReadError::Empty)
+}
+
+/// Reads several sheets of a workbook as [`read`] reads one: the first, and those after it whose names `is_named`
+/// accepts. Each has its name; the first also has the names of those that are not read. A text with delimiters is one
+/// sheet without a name.
+///
+/// # Errors
+/// As [`read`]; [`ReadError::Empty`] if the first sheet is.
+pub fn read_sheets(bytes: &[u8], is_named: fn(&str) -> bool) -> Result<Vec<Table>, ReadError> {
+    read_wanted(bytes, Wanted::FirstAnd(is_named))
+}
+
+fn read_wanted(bytes: &[u8], wanted: Wanted) -> Result<Vec<Table>, ReadError> {
     const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
     if bytes.len() > LARGEST {
         return Err(ReadError::TooLarge);
     }
-    let table = match bytes {
+    let tables = match bytes {
         _ if bytes.starts_with(b"PK\x03\x04") => match archive::opened(bytes)? {
-            (archive::Kind::Xlsx, bytes) => workbook::xlsx(&bytes, is_it)?,
-            (archive::Kind::Xlsb, bytes) => workbook::xlsb(&bytes, is_it)?,
-            (archive::Kind::Ods, bytes) => workbook::ods(&bytes, is_it)?,
+            (archive::Kind::Xlsx, bytes) => workbook::xlsx(&bytes, wanted)?,
+            (archive::Kind::Xlsb, bytes) => workbook::xlsb(&bytes, wanted)?,
+            (archive::Kind::Ods, bytes) => workbook::ods(&bytes, wanted)?,
         },
         _ if bytes.starts_with(b"%PDF-") => return Err(ReadError::Foreign(Foreign::Pdf)),
-        _ if bytes.starts_with(OLE) => workbook::xls(bytes, is_it)?,
-        _ => delimited::read(bytes)?,
+        _ if bytes.starts_with(OLE) => workbook::xls(bytes, wanted)?,
+        _ => vec![delimited::read(bytes)?],
     };
-    if table.rows.is_empty() { Err(ReadError::Empty) } else { Ok(table) }
+    if tables.first().is_none_or(|table| table.rows.is_empty()) { Err(ReadError::Empty) } else { Ok(tables) }
 }

@@ -1,5 +1,6 @@
 //! Reads workbooks, with calamine.
 
+mod choice;
 mod marks;
 mod spans;
 
@@ -11,58 +12,31 @@ use calamine::{
     Xlsx, XlsxCellReader, XlsxError,
 };
 
+use choice::chosen;
 use marks::Marks;
 use spans::Merged;
+
+pub(crate) use choice::Wanted;
 
 use crate::read_error::ReadError;
 use crate::table::{MOST_COLUMNS, Table};
 
 /// Reads `.xlsx` cell by cell, so that a sheet which claims a million columns costs no more than its
 /// cells.
-pub(crate) fn xlsx(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
+pub(crate) fn xlsx(bytes: &[u8], wanted: Wanted) -> Result<Vec<Table>, ReadError> {
     guarded(|| {
         let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(of_xlsx)?;
         let names = visible(workbook.sheets_metadata());
-        the_one(&names, is_it, |name| {
+        let tables = chosen(&names, wanted, |name| {
             let mut table = cells(workbook.worksheet_cells_reader(name).map_err(of_xlsx)?)?;
             if !table.rows.is_empty() {
                 let merged = workbook.merge_cells_by_sheet_name(name).map_err(of_xlsx)?;
                 fill_down(&mut table, merged.iter().map(|it| (it.start, it.end.0)));
             }
             Ok(table)
-        })
-        .and_then(|(table, name)| marked(table, &name, marks::of_xlsx(bytes, &name)))
+        })?;
+        tables.into_iter().map(|(table, name)| marked(table, &name, marks::of_xlsx(bytes, &name))).collect()
     })
-}
-
-/// Whether a sheet is the one that is wanted.
-pub(crate) type IsIt = fn(&Table) -> bool;
-
-/// The first sheet that is wanted, because instructions may stand on a sheet before it; else the first that is not
-/// empty; and its name. Notes which sheet that is, and which others are not read.
-fn the_one(
-    names: &[String],
-    is_it: IsIt,
-    mut read: impl FnMut(&str) -> Result<Table, ReadError>,
-) -> Result<(Table, String), ReadError> {
-    let mut first: Option<(Table, &String)> = None;
-    let mut found = None;
-    for name in names {
-        let table = read(name)?;
-        if is_it(&table) {
-            found = Some((table, name));
-            break;
-        }
-        if first.is_none() && !table.rows.is_empty() {
-            first = Some((table, name));
-        }
-    }
-    let Some((mut table, name)) = found.or(first) else { return Ok(Default::default()) };
-    if names.len() > 1 {
-        table.sheet = Some(name.clone());
-        table.other_sheets = names.iter().filter(|other| *other != name).cloned().collect();
-    }
-    Ok((table, name.clone()))
 }
 
 /// The table with its hidden rows marked.
@@ -106,48 +80,54 @@ fn cells(mut reader: XlsxCellReader<'_, Cursor<&[u8]>>) -> Result<Table, ReadErr
 }
 
 /// Reads `.ods`.
-pub(crate) fn ods(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
+pub(crate) fn ods(bytes: &[u8], wanted: Wanted) -> Result<Vec<Table>, ReadError> {
     guarded(|| {
         let damaged = |error: OdsError| damaged(matches!(error, OdsError::Password), &error);
         let workbook = Ods::new(Cursor::new(bytes)).map_err(damaged)?;
         let mut sheets = spans::of_ods(bytes);
         let of = |name: &str| sheets.get(name).map(|it| it.merged.clone()).unwrap_or_default();
-        let (table, name) = whole(workbook, damaged, is_it, |_, name| of(name))?;
-        marked(table, &name, sheets.remove(&name).unwrap_or_default().marks)
+        let tables = whole(workbook, damaged, wanted, |_, name| of(name))?;
+        let mut marks = |name: &str| sheets.remove(name).unwrap_or_default().marks;
+        tables.into_iter().map(|(table, name)| marked(table, &name, marks(&name))).collect()
     })
 }
 
 /// Reads `.xlsb`.
-pub(crate) fn xlsb(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
+pub(crate) fn xlsb(bytes: &[u8], wanted: Wanted) -> Result<Vec<Table>, ReadError> {
     guarded(|| {
         let damaged = |error: XlsbError| damaged(matches!(error, XlsbError::Password), &error);
-        whole(Xlsb::new(Cursor::new(bytes)).map_err(damaged)?, damaged, is_it, |_, _| Vec::new())
-            .map(|(table, _)| table)
+        let workbook = Xlsb::new(Cursor::new(bytes)).map_err(damaged)?;
+        whole(workbook, damaged, wanted, |_, _| Vec::new()).map(without_names)
     })
 }
 
 /// Reads `.xls`. An `.xlsx` with a password has the same container format.
-pub(crate) fn xls(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
+pub(crate) fn xls(bytes: &[u8], wanted: Wanted) -> Result<Vec<Table>, ReadError> {
     guarded(|| {
         let locked = contains(bytes, "EncryptedPackage");
         let damaged = |error: XlsError| damaged(locked || matches!(error, XlsError::Password), &error);
-        whole(Xls::new(Cursor::new(bytes)).map_err(damaged)?, damaged, is_it, |workbook, name| {
+        let workbook = Xls::new(Cursor::new(bytes)).map_err(damaged)?;
+        whole(workbook, damaged, wanted, |workbook, name| {
             let merged = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
             merged.iter().map(|it| (it.start, it.end.0)).collect()
         })
-        .map(|(table, _)| table)
+        .map(without_names)
     })
 }
 
-/// The list of a workbook whose sheets are read as a whole, and the name of its sheet.
+fn without_names(tables: Vec<(Table, String)>) -> Vec<Table> {
+    tables.into_iter().map(|(table, _)| table).collect()
+}
+
+/// The wanted sheets of a workbook whose sheets are read as a whole, with their names.
 fn whole<'a, R: Reader<Cursor<&'a [u8]>>>(
     mut workbook: R,
     damaged: impl Fn(R::Error) -> ReadError,
-    is_it: IsIt,
+    wanted: Wanted,
     merged: impl Fn(&mut R, &str) -> Vec<Merged>,
-) -> Result<(Table, String), ReadError> {
+) -> Result<Vec<(Table, String)>, ReadError> {
     let names = visible(workbook.sheets_metadata());
-    the_one(&names, is_it, |name| {
+    chosen(&names, wanted, |name| {
         let range = workbook.worksheet_range(name).map_err(&damaged)?;
         let mut table = Table::default();
         let (top, left) = range.start().unwrap_or_default();
@@ -244,8 +224,8 @@ fn contains(bytes: &[u8], name: &str) -> bool {
 /// Runs a reader of workbooks and returns [`ReadError::Damaged`] if it panics, which it does on some
 /// damaged files.
 fn guarded(
-    read: impl FnOnce() -> Result<Table, ReadError> + std::panic::UnwindSafe,
-) -> Result<Table, ReadError> {
+    read: impl FnOnce() -> Result<Vec<Table>, ReadError> + std::panic::UnwindSafe,
+) -> Result<Vec<Table>, ReadError> {
     catch_unwind(read).unwrap_or_else(|_| Err(ReadError::Damaged("its parts do not fit together".into())))
 }
 

@@ -12,7 +12,7 @@ use std::ops::Deref;
 
 use super::brands::{Brand, brand};
 use super::spelling::{tidied, words};
-use crate::{CatalogueItem, Category};
+use crate::{CatalogueItem, Category, Term};
 
 /// What a name means in the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +50,27 @@ pub fn candidates<'a>(
         Naming::Several(items) => Naming::Several(items.into_iter().filter_map(of_the_catalogue).collect()),
         Naming::None => Naming::None,
     }
+}
+
+/// A model's brand and name in one spelling: equal for two texts that name the same model, in any order of words, such
+/// as `iPad Air5` and `iPad Air (第五代)`. Words that every model of a series has are left out: `iPhone 13` of 苹果 is
+/// equal to `13`, so compare only models of the same kind of device. Colours and sizes are words like others: see
+/// [`understand`](super::understand), which takes them out.
+pub fn model_key(name: &str, brand_name: &str) -> String {
+    let maker = Maker::of(brand_name);
+    let words = canonical(name, maker.known());
+    let mut key = match maker {
+        Maker::Known(brand) => brand.code().to_owned(),
+        Maker::Other(text) => text,
+    };
+    key.push(':');
+    let is_left_out = |word: &String| LEFT_OUT.contains(&word.as_str());
+    let all_are = words.iter().all(is_left_out);
+    for word in words.iter().filter(|word| all_are || !is_left_out(word)) {
+        key.push(' ');
+        key.push_str(word);
+    }
+    key
 }
 
 /// A brand that is known, or the text of another one in lower case.

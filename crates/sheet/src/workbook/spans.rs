@@ -9,6 +9,7 @@ use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
 use super::marks::Marks;
+use crate::cell_name::cell_name;
 
 /// A vertically merged cell: its row and column from 0, and the last row that it spans.
 pub(super) type Merged = ((u32, u32), u32);
@@ -61,7 +62,9 @@ pub(super) fn of_ods(bytes: &[u8]) -> HashMap<String, Sheet> {
                 let formula = attribute(&tag, "table:formula").is_some();
                 if formula && attribute(&tag, "office:value-type").is_none() {
                     let marks = &mut sheets.entry(sheet.clone()).or_default().marks;
-                    marks.without_value.get_or_insert_with(|| cell_name(row, column));
+                    marks
+                        .without_value
+                        .get_or_insert_with(|| cell_name(column as usize, row.saturating_add(1)));
                 }
                 column = column.saturating_add(number(&tag, "table:number-columns-repeated"));
             }
@@ -70,16 +73,6 @@ pub(super) fn of_ods(bytes: &[u8]) -> HashMap<String, Sheet> {
         }
         buffer.clear();
     }
-}
-
-/// The name of a cell, such as `C5`, of its row and column from 0.
-fn cell_name(row: u32, column: u32) -> String {
-    let (mut letters, mut rest) = (String::new(), column + 1);
-    while rest > 0 {
-        letters.insert(0, char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or_default()));
-        rest = (rest - 1) / 26;
-    }
-    format!("{letters}{}", row.saturating_add(1))
 }
 
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {

@@ -145,3 +145,24 @@ fn the_series_of_a_name_is_a_keyword() {
         assert_eq!(series(name, brand), keyword, "{name}");
     }
 }
+
+#[test]
+fn a_models_key_is_the_same_in_each_spelling_and_another_for_each_model() {
+    let catalogue = catalogue();
+    let key =
+        |item: &CatalogueItem| format!("{} {}", item.device_type.code(), model_key(&item.model, &item.brand));
+    let keys: std::collections::HashSet<String> = catalogue.iter().map(key).collect();
+    assert_eq!(keys.len(), catalogue.len(), "{keys:?}");
+    for ((brand, name), (other_brand, other)) in [
+        (("苹果", "iPhone 14 Pro"), ("Apple", "iphone14pro")),
+        (("苹果", "iPhone 14 Pro"), ("苹果", "14 Pro")),
+        (("苹果", "iPad Air (第五代)"), ("apple", "iPad Air5")),
+        (("三星", "Galaxy S23+"), ("samsung", "S23 Plus")),
+        (("小米", "小米 14"), ("Xiaomi", "14")),
+        (("某牌", "X 1"), ("某牌", "x1")),
+    ] {
+        assert_eq!(model_key(name, brand), model_key(other, other_brand), "{name} / {other}");
+    }
+    assert_ne!(model_key("iPhone", "苹果"), model_key("", "苹果"), "a name of such a word alone is a name");
+    assert_ne!(model_key("X1", "某牌"), model_key("X1", "别牌"));
+}
