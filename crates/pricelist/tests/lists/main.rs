@@ -1,0 +1,8 @@
+//! Price lists as dealers write them: what they say, what is wrong with them, and prices by them.
+
+mod books;
+mod mistakes;
+mod prices;
+mod provider;
+mod template;
+mod watcher;
