@@ -18,7 +18,7 @@ pub fn recycle(locale: Locale, kind: RecycleKind) -> Option<(&'static str, &'sta
 }
 
 /// The name of a step of the price, with its factor.
-pub fn step(locale: Locale, price: &Price, kind: StepKind) -> String {
+pub fn step(locale: Locale, price: &Price, kind: StepKind<'_>) -> String {
     let factor = |ratio: Option<Ratio>| ratio.map(|ratio| ratio.to_string()).unwrap_or_default();
     match kind {
         StepKind::Base => td_string!(locale, quote.step_base).to_owned(),
@@ -32,6 +32,10 @@ pub fn step(locale: Locale, price: &Price, kind: StepKind) -> String {
         StepKind::Market => {
             td_string!(locale, quote.step_market, factor = factor(price.market_coefficient()))
         }
+        StepKind::Own(label) => match locale {
+            Locale::zh_CN => label.chinese().to_owned(),
+            Locale::en => label.english().to_owned(),
+        },
         StepKind::Difference => td_string!(locale, quote.step_difference).to_owned(),
         StepKind::Final => td_string!(locale, quote.step_final).to_owned(),
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use checkout::{Amount, Checkout, Deps, Endpoint, Kept, KeyRing, OrderId, Redemption, Setup, Wanted, verify};
-use domain::{Device, Moment, Money, Price, PriceParts, Quote, QuoteForm, QuoteId, Source};
+use domain::{Device, Moment, Money, Price, PriceParts, ProviderName, Quote, QuoteForm, QuoteId, Source};
 use jiff::{SignedDuration, Timestamp};
 use records::Records;
 use records::testing::{Other, Server};
@@ -39,6 +39,7 @@ fn quote() -> Done<Quote> {
         id: QuoteId::from_random(1),
         sandbox: false,
         source: Source::Partner,
+        provider: ProviderName::parse("aihuishou")?,
         device: Device::new(&request, None, None),
         price: Price::new(parts),
         recycle: Vec::new(),

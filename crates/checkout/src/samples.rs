@@ -1,6 +1,8 @@
 //! Sample values for tests.
 
-use domain::{Device, Moment, Money, Price, PriceParts, Quote, QuoteForm, QuoteId, RecycleOption, Source};
+use domain::{
+    Device, Moment, Money, Price, PriceParts, ProviderName, Quote, QuoteForm, QuoteId, RecycleOption, Source,
+};
 use jiff::Timestamp;
 
 use crate::{Acceptance, Code, Offer, OfferId, Product};
@@ -34,6 +36,7 @@ pub(crate) fn acceptance() -> Acceptance {
         id: QuoteId::from_random(7),
         sandbox: false,
         source: Source::Partner,
+        provider: ProviderName::parse("aihuishou").unwrap(),
         device: Device::new(&form.parse().unwrap(), Some("101".into()), None),
         price: price(450_000),
         recycle: RecycleOption::list("上门/到店/邮寄", None, None),

@@ -6,12 +6,13 @@ use std::time::Duration;
 use domain::{Change, Failure, Quote, QuoteId, QuoteRequest, Source};
 use fleet::Fleet;
 use jiff::Timestamp;
-use provider::Provider;
+use provider::{Provider, ProviderName};
 use records::Records;
 use tokio::time::sleep;
 
 use crate::answer::{Priced, internal, is_stale};
 use crate::call_context::{CallContext, Priority};
+use crate::common::Common;
 use crate::inner::Inner;
 use crate::partner::Partner;
 use crate::quoter::Quoter;
@@ -39,7 +40,12 @@ impl Desk {
         settings: Settings,
         deps: Deps,
     ) -> Self {
-        Self(Arc::new(Inner::new(provider, records, fleet, settings, deps)))
+        Self::in_common(provider, &Common::new(records, fleet, deps), settings)
+    }
+
+    /// A desk that asks `provider`, beside the desks of other providers.
+    pub fn in_common(provider: Arc<dyn Provider>, common: &Common, settings: Settings) -> Self {
+        Self(Arc::new(Inner::new(provider, common, settings)))
     }
 
     /// Returns what a device is worth. Waits for a call until [`Settings::deadline`] at most, even if another
@@ -131,14 +137,6 @@ impl Desk {
         }
     }
 
-    /// All metrics as text in the OpenMetrics format, without the line that marks the end.
-    ///
-    /// # Errors
-    /// [`std::fmt::Error`] if a metric cannot be written.
-    pub fn metrics(&self) -> Result<String, std::fmt::Error> {
-        self.0.partner.metrics()
-    }
-
     /// The time by this machine's clock, or by the partner's if the two are far apart.
     pub fn now(&self) -> Timestamp {
         self.0.now()
@@ -150,14 +148,25 @@ impl Desk {
         self.0.partner.quota_remaining(Priority::List)
     }
 
+    /// Whether a question costs a call over the network.
+    pub(crate) fn makes_calls(&self) -> bool {
+        self.0.partner.provider().capabilities().over_the_net
+    }
+
+    /// Whether few of today's calls are left for shoppers: a tenth of the quota or less, as far as this process knows.
+    pub fn is_short_of_calls(&self) -> bool {
+        let can = self.0.partner.provider().capabilities();
+        can.daily_quota.is_some_and(|daily| self.0.partner.quota_remaining(Priority::Shopper) <= daily / 10)
+    }
+
     /// The desk as device lists use it.
     pub fn quoter(&self) -> Quoter {
         Quoter { inner: Arc::clone(&self.0), lease: None }
     }
 
     /// The name of the provider that is asked.
-    pub fn provider_name(&self) -> Arc<str> {
-        self.0.partner.provider().identity().name.as_str().into()
+    pub fn provider_name(&self) -> ProviderName {
+        self.0.partner.provider().identity().name.clone()
     }
 
     /// What this desk shares with those of other instances.

@@ -36,7 +36,7 @@ impl Desk {
     /// met. It spends quota and is recorded, as every call.
     pub async fn examine(&self, request: &QuoteRequest) -> Examination {
         let partner = self.partner();
-        let before = partner.metrics.record_errors();
+        let before = partner.journal.metrics().record_errors();
         let question = Question::of_quote(&*partner.provider(), request);
         let call =
             |provider: Arc<dyn Provider>, attempt| async move { provider.quote(request, attempt).await };
@@ -47,7 +47,7 @@ impl Desk {
             clock_ahead_seconds: partner.clock_ahead_seconds(),
             next_secret_taken: partner.provider().next_credential_works(),
             quota_remaining: partner.quota_remaining(Priority::Shopper),
-            recorded: written && partner.metrics.record_errors() == before,
+            recorded: written && partner.journal.metrics().record_errors() == before,
         }
     }
 }

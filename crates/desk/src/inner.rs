@@ -7,17 +7,15 @@ use fleet::Fleet;
 use jiff::Timestamp;
 use moka::sync::Cache;
 use provider::Provider;
-use records::Records;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use crate::answer::{Found, Priced};
 use crate::call_context::{CallContext, LeaseEnd, PATIENCE_OF_A_LIST, Priority, Turn};
 use crate::coefficients::Coefficients;
+use crate::common::Common;
 use crate::demand::Demand;
-use crate::journal::Journal;
 use crate::key::Key;
-use crate::metrics::Metrics;
 use crate::partner::Partner;
 use crate::refresh::Refreshing;
 use crate::settings::{Deps, Settings};
@@ -25,11 +23,9 @@ use crate::shared_call::Called;
 use crate::single_flight::SingleFlight;
 use crate::ttl_cache::{SEARCH_TTL, TTL, TtlCache};
 
-/// The most quotes that are kept in memory by their id.
-const MOST_BY_ID: u64 = 10_000;
-
 /// The state that clones of a desk share.
 pub(crate) struct Inner {
+    pub(crate) common: Common,
     pub(crate) partner: Partner,
     pub(crate) fleet: Fleet,
     pub(crate) settings: Settings,
@@ -54,25 +50,19 @@ pub(crate) struct Inner {
 }
 
 impl Inner {
-    pub(crate) fn new(
-        provider: Arc<dyn Provider>,
-        records: Records,
-        fleet: Fleet,
-        settings: Settings,
-        deps: Deps,
-    ) -> Self {
+    pub(crate) fn new(provider: Arc<dyn Provider>, common: &Common, settings: Settings) -> Self {
         let most = settings.cached_answers;
-        let metrics = Arc::new(Metrics::new());
-        let journal = Arc::new(Journal::new(records, Arc::clone(&metrics)));
-        let partner = Partner::new(provider, journal, metrics, fleet.clone(), deps.clone(), &settings);
+        let partner = Partner::new(provider, common, &settings);
+        let Common { fleet, deps, by_id, .. } = common.clone();
         Self {
             turns: Arc::new(Semaphore::new(partner.limiter.other_permits())),
+            common: common.clone(),
             partner,
             fleet,
             deps,
+            by_id,
             prices: TtlCache::new(most, TTL),
             found: TtlCache::new(most, SEARCH_TTL),
-            by_id: Cache::new(most.min(MOST_BY_ID)),
             settings,
             coefficients: Coefficients::new(),
             pricing: SingleFlight::new(),

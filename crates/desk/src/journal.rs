@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use provider::Identity;
 use records::{
-    Activity, Begin, Begun, Entry, InstanceId, Origin, Outcome, Records, RecordsError, Row, Span, Taken,
+    Activity, Begin, Begun, Entry, InstanceId, NewComparison, Origin, Outcome, Records, RecordsError, Row,
+    Span, Taken,
 };
 use tokio::time::{sleep, timeout};
 use tokio_util::task::TaskTracker;
@@ -37,6 +38,7 @@ pub(crate) struct Journal {
     reads: Health,
     writes: Health,
     writer: Writer,
+    metrics: Arc<Metrics>,
     /// Outcomes that are being recorded without the writer.
     ending: TaskTracker,
 }
@@ -53,11 +55,11 @@ impl Journal {
     /// Writes to `records`.
     pub(crate) fn new(records: Records, metrics: Arc<Metrics>) -> Self {
         let (reads, writes) = (Health::new(Arc::clone(&metrics)), Health::new(Arc::clone(&metrics)));
-        let writer = Writer::new(records.clone(), writes.clone(), metrics);
+        let writer = Writer::new(records.clone(), writes.clone(), Arc::clone(&metrics));
         let ending = TaskTracker::new();
         // Only what is closed can be waited for; a closed one takes further tasks.
         ending.close();
-        Self { records, reads, writes, writer, ending }
+        Self { records, reads, writes, writer, metrics, ending }
     }
 
     /// Counts an attempt in the day's quota of its account and records it, both before it is made. The day is
@@ -178,6 +180,18 @@ impl Journal {
         read: impl AsyncFnOnce(&Records) -> Result<Option<T>, RecordsError>,
     ) -> Result<Option<T>, RecordsError> {
         self.reads.try_to("read", read(&self.records)).await
+    }
+
+    /// The metrics of recording.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// Records a comparison. Without it a price's page shows that price alone, so a failure is only logged.
+    pub(crate) async fn compared(&self, comparison: NewComparison<'_>) {
+        let written = self.records.note_comparison(comparison);
+        // Both are logged where they are counted.
+        let _ = self.writes.try_to("record a comparison", written).await;
     }
 
     /// The records themselves.

@@ -1,4 +1,4 @@
-//! The metrics of a desk, for Prometheus.
+//! The metrics of all desks of this process, for Prometheus. What belongs to a provider has its name as a label.
 
 use std::time::Duration;
 
@@ -9,51 +9,77 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
+use provider::ProviderName;
 
-/// The metrics of one desk.
+/// The metrics of all desks.
 pub(crate) struct Metrics {
     registry: Registry,
     calls: Family<CallLabels, Counter>,
     latency: Family<CallName, Histogram>,
     quotes: Family<QuoteLabels, Counter>,
     odd_answers: Family<OddLabels, Counter>,
+    gauges: Gauges<Family<Of, Gauge>>,
     record_errors: Counter,
     records_lost: Counter,
     records_set_aside: Counter,
     pub(crate) records_unwritten: Gauge,
     pub(crate) records_failing: Gauge,
-    pub(crate) in_flight: Gauge,
-    pub(crate) waiting: Gauge,
     pub(crate) instances: Gauge,
-    pub(crate) places_held: Gauge,
-    pub(crate) places_of_share: Gauge,
-    pub(crate) breaker_open: Gauge,
-    pub(crate) latch_shut: Gauge,
-    pub(crate) quota_left: Gauge,
-    pub(crate) count_unknown: Gauge,
-    pub(crate) searches_left: Gauge,
-    pub(crate) clock_offset: Gauge,
+}
+
+/// The gauges of one provider, or of all.
+#[derive(Default)]
+pub(crate) struct Gauges<T> {
+    pub(crate) in_flight: T,
+    pub(crate) waiting: T,
+    pub(crate) places_held: T,
+    pub(crate) places_of_share: T,
+    pub(crate) breaker_open: T,
+    pub(crate) latch_shut: T,
+    pub(crate) quota_left: T,
+    pub(crate) count_unknown: T,
+    pub(crate) searches_left: T,
+    pub(crate) clock_offset: T,
+}
+
+/// What the metrics say of one provider.
+pub(crate) struct ProviderMetrics {
+    name: String,
+    calls: Family<CallLabels, Counter>,
+    latency: Family<CallName, Histogram>,
+    quotes: Family<QuoteLabels, Counter>,
+    odd_answers: Family<OddLabels, Counter>,
+    pub(crate) gauges: Gauges<Gauge>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Of {
+    provider: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct CallLabels {
     call: &'static str,
     outcome: &'static str,
+    provider: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct CallName {
     call: &'static str,
+    provider: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct QuoteLabels {
     source: &'static str,
+    provider: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct OddLabels {
     kind: &'static str,
+    provider: String,
 }
 
 /// Where a shopper's answer came from; `none` if there was no price.
@@ -71,22 +97,13 @@ impl Metrics {
             latency: Family::new_with_constructor(|| Histogram::new(BUCKETS)),
             quotes: Family::default(),
             odd_answers: Family::default(),
+            gauges: Gauges::default(),
             record_errors: Counter::default(),
             records_lost: Counter::default(),
             records_set_aside: Counter::default(),
             records_unwritten: Gauge::default(),
             records_failing: Gauge::default(),
-            in_flight: Gauge::default(),
-            waiting: Gauge::default(),
             instances: Gauge::default(),
-            places_held: Gauge::default(),
-            places_of_share: Gauge::default(),
-            breaker_open: Gauge::default(),
-            latch_shut: Gauge::default(),
-            quota_left: Gauge::default(),
-            count_unknown: Gauge::default(),
-            searches_left: Gauge::default(),
-            clock_offset: Gauge::default(),
         };
         metrics.registered()
     }
@@ -110,44 +127,53 @@ impl Metrics {
         all.register("records_unwritten", help, self.records_unwritten.clone());
         let help = "1 while the database does not take records";
         all.register("records_failing", help, self.records_failing.clone());
-        all.register("partner_calls_in_flight", "Attempts under way", self.in_flight.clone());
+        all.register("partner_calls_in_flight", "Attempts under way", self.gauges.in_flight.clone());
         let help = "Those who wait for a place at the partner";
-        all.register("partner_calls_waiting", help, self.waiting.clone());
+        all.register("partner_calls_waiting", help, self.gauges.waiting.clone());
         all.register("instances", "Instances that run, as last seen; 0 if unknown", self.instances.clone());
         let help = "Places at the partner that all instances hold, as last counted in PostgreSQL";
-        all.register("partner_places_held", help, self.places_held.clone());
+        all.register("partner_places_held", help, self.gauges.places_held.clone());
         let help = "1 while the records do not count the places of all instances, so that this one keeps to its share";
-        all.register("partner_places_of_share", help, self.places_of_share.clone());
+        all.register("partner_places_of_share", help, self.gauges.places_of_share.clone());
         let help = "1 while calls are kept away from a partner that is down";
-        all.register("partner_breaker_open", help, self.breaker_open.clone());
+        all.register("partner_breaker_open", help, self.gauges.breaker_open.clone());
         let help = "1 while calls are kept away from a partner that refuses the account";
-        all.register("partner_account_refused", help, self.latch_shut.clone());
+        all.register("partner_account_refused", help, self.gauges.latch_shut.clone());
         let help = "Searches left today of their share, as far as this process knows";
-        all.register("partner_searches_left", help, self.searches_left.clone());
+        all.register("partner_searches_left", help, self.gauges.searches_left.clone());
         let help = "Calls left today, as far as this process knows";
-        all.register("partner_quota_left", help, self.quota_left.clone());
+        all.register("partner_quota_left", help, self.gauges.quota_left.clone());
         let help = "1 while the records do not say how many calls were made today, so that none is made";
-        all.register("partner_count_unknown", help, self.count_unknown.clone());
+        all.register("partner_count_unknown", help, self.gauges.count_unknown.clone());
         let help = "How far the partner's clock is ahead of this machine's";
-        all.register_with_unit("partner_clock_offset", help, Unit::Seconds, self.clock_offset.clone());
+        all.register_with_unit("partner_clock_offset", help, Unit::Seconds, self.gauges.clock_offset.clone());
         self
     }
 
-    pub(crate) fn call(&self, call: &'static str, outcome: &'static str, latency: Duration) {
-        self.calls.get_or_create(&CallLabels { call, outcome }).inc();
-        self.latency.get_or_create(&CallName { call }).observe(latency.as_secs_f64());
-    }
-
-    pub(crate) fn quote(&self, source: &'static str) {
-        self.quotes.get_or_create(&QuoteLabels { source }).inc();
-    }
-
-    pub(crate) fn quotes(&self, source: &'static str) -> u64 {
-        self.quotes.get_or_create(&QuoteLabels { source }).get()
-    }
-
-    pub(crate) fn odd_answer(&self, kind: &'static str) {
-        self.odd_answers.get_or_create(&OddLabels { kind }).inc();
+    /// Those of one provider.
+    pub(crate) fn of(&self, provider: &ProviderName) -> ProviderMetrics {
+        let of = Of { provider: provider.to_string() };
+        let own = |family: &Family<Of, Gauge>| family.get_or_create(&of).clone();
+        let all = &self.gauges;
+        ProviderMetrics {
+            name: provider.to_string(),
+            calls: self.calls.clone(),
+            latency: self.latency.clone(),
+            quotes: self.quotes.clone(),
+            odd_answers: self.odd_answers.clone(),
+            gauges: Gauges {
+                in_flight: own(&all.in_flight),
+                waiting: own(&all.waiting),
+                places_held: own(&all.places_held),
+                places_of_share: own(&all.places_of_share),
+                breaker_open: own(&all.breaker_open),
+                latch_shut: own(&all.latch_shut),
+                quota_left: own(&all.quota_left),
+                count_unknown: own(&all.count_unknown),
+                searches_left: own(&all.searches_left),
+                clock_offset: own(&all.clock_offset),
+            },
+        }
     }
 
     pub(crate) fn record_error(&self) {
@@ -179,5 +205,29 @@ impl Metrics {
         let mut text = String::new();
         encode_registry(&mut text, &self.registry)?;
         Ok(text)
+    }
+}
+
+impl ProviderMetrics {
+    pub(crate) fn call(&self, call: &'static str, outcome: &'static str, latency: Duration) {
+        let provider = || self.name.clone();
+        self.calls.get_or_create(&CallLabels { call, outcome, provider: provider() }).inc();
+        self.latency.get_or_create(&CallName { call, provider: provider() }).observe(latency.as_secs_f64());
+    }
+
+    pub(crate) fn quote(&self, source: &'static str) {
+        self.quotes.get_or_create(&self.of_source(source)).inc();
+    }
+
+    pub(crate) fn quotes(&self, source: &'static str) -> u64 {
+        self.quotes.get_or_create(&self.of_source(source)).get()
+    }
+
+    pub(crate) fn odd_answer(&self, kind: &'static str) {
+        self.odd_answers.get_or_create(&OddLabels { kind, provider: self.name.clone() }).inc();
+    }
+
+    fn of_source(&self, source: &'static str) -> QuoteLabels {
+        QuoteLabels { source, provider: self.name.clone() }
     }
 }

@@ -3,10 +3,10 @@
 use provider::{Answer, BadAnswer, Refusal};
 
 use crate::ask_error::AskError;
-use crate::metrics::Metrics;
+use crate::metrics::ProviderMetrics;
 
 /// Counts what is unusual about an answer with a price.
-pub(crate) fn count_answer(metrics: &Metrics, answer: &Answer) {
+pub(crate) fn count_answer(metrics: &ProviderMetrics, answer: &Answer) {
     if answer.rounded {
         metrics.odd_answer("rounded");
     }
@@ -16,7 +16,7 @@ pub(crate) fn count_answer(metrics: &Metrics, answer: &Answer) {
 }
 
 /// Counts an answer that cannot be used.
-pub(crate) fn count_failure(metrics: &Metrics, error: &AskError) {
+pub(crate) fn count_failure(metrics: &ProviderMetrics, error: &AskError) {
     if let AskError::Call(Refusal::BadAnswer(bad)) = error {
         metrics.odd_answer(kind(*bad));
     }
@@ -39,12 +39,15 @@ fn kind(bad: BadAnswer) -> &'static str {
 mod tests {
     use domain::{Money, Price, PriceParts, Ratio};
 
+    use provider::ProviderName;
+
     use super::*;
+    use crate::metrics::Metrics;
 
     /// The counters of odd answers that are not 0, by kind.
-    fn counted(count: impl Fn(&Metrics)) -> Vec<String> {
+    fn counted(count: impl Fn(&ProviderMetrics)) -> Vec<String> {
         let metrics = Metrics::new();
-        count(&metrics);
+        count(&metrics.of(&ProviderName::parse("main").unwrap()));
         let text = metrics.text().unwrap();
         let lines =
             text.lines().filter(|line| line.starts_with("tradein_odd_answers") && line.ends_with(" 1"));

@@ -1,6 +1,6 @@
 //! Turns a provider's answer into a quote, and the lack of one into a failure.
 
-use domain::{Device, Failure, Moment, Quote, QuoteId, QuoteRequest, Source, UTC8};
+use domain::{Device, Failure, Moment, ProviderName, Quote, QuoteId, QuoteRequest, Source, UTC8};
 use jiff::{Timestamp, ToSpan};
 use provider::{Answer, Refusal};
 
@@ -10,6 +10,7 @@ use crate::ask_error::AskError;
 pub(crate) fn quote(
     id: QuoteId,
     sandbox: bool,
+    provider: ProviderName,
     request: &QuoteRequest,
     answer: Answer,
     now: Timestamp,
@@ -18,6 +19,7 @@ pub(crate) fn quote(
         id,
         sandbox,
         source: Source::Partner,
+        provider,
         device: Device::new(request, answer.device_id, answer.spec),
         price: answer.price,
         recycle: answer.recycle,
@@ -64,7 +66,7 @@ pub(crate) fn failure_of_call(refusal: &Refusal, now: Timestamp) -> Failure {
 }
 
 /// When the quota resets: the next 00:00 in UTC+8.
-fn next_midnight(now: Timestamp) -> Moment {
+pub(crate) fn next_midnight(now: Timestamp) -> Moment {
     let today = UTC8.to_datetime(now).date();
     let midnight = today.saturating_add(1.day()).to_datetime(jiff::civil::Time::midnight());
     Moment::from_utc8(midnight).unwrap_or(Moment::new(now))

@@ -16,11 +16,12 @@ use tokio::time::timeout;
 use crate::admission::Admission;
 use crate::call_context::Priority;
 use crate::clock::PartnerClock;
+use crate::common::Common;
 use crate::concurrency_limiter::{ConcurrencyLimiter, others};
 use crate::day_quota::DayQuota;
 use crate::journal::Journal;
 use crate::key::Key;
-use crate::metrics::Metrics;
+use crate::metrics::ProviderMetrics;
 use crate::place_count::PlaceCount;
 use crate::places::Places;
 use crate::quota::{Allowance, Known};
@@ -45,18 +46,16 @@ pub(crate) struct Partner {
     pub(crate) budget: Mutex<Budget>,
     pub(crate) clock: PartnerClock,
     pub(crate) reach: Reach,
-    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) metrics: ProviderMetrics,
 }
 
 impl Partner {
     pub(crate) fn new(
         provider: Arc<dyn Provider>,
-        journal: Arc<Journal>,
-        metrics: Arc<Metrics>,
-        fleet: Fleet,
-        deps: Deps,
+        Common { journal, metrics, fleet, deps, .. }: &Common,
         settings: &Settings,
     ) -> Self {
+        let metrics = metrics.of(&provider.identity().name);
         let can = provider.capabilities();
         let allowance = Allowance {
             daily: can.daily_quota.unwrap_or(u32::MAX),
@@ -87,9 +86,9 @@ impl Partner {
         Self {
             provider: Mutex::new(provider),
             quota,
-            deps,
-            fleet,
-            journal,
+            deps: deps.clone(),
+            fleet: fleet.clone(),
+            journal: Arc::clone(journal),
             limiter: ConcurrencyLimiter::new(can.places),
             places,
             admission: Admission::default(),
@@ -146,7 +145,7 @@ impl Partner {
         let name = self.provider().identity().name.clone();
         if let Ok(Ok(Some(held))) = timeout(LOOK_UP, self.journal.records().places_held(name.as_str())).await
         {
-            self.metrics.places_held.set(number(held));
+            self.metrics.gauges.places_held.set(number(held));
         }
     }
 
@@ -185,25 +184,22 @@ impl Partner {
         self.admission.is_open()
     }
 
-    /// All metrics as text in the OpenMetrics format, without the line that marks the end.
-    pub(crate) fn metrics(&self) -> Result<String, std::fmt::Error> {
+    /// Sets the metrics that are not counted as things happen.
+    pub(crate) fn measure(&self) {
         let (in_flight, waiting) = self.load();
-        self.metrics.in_flight.set(number(in_flight));
-        self.metrics.waiting.set(number(waiting));
-        self.metrics.instances.set(number(self.places.instances().unwrap_or_default()));
-        self.metrics.places_of_share.set(self.places.is_alone().into());
-        self.metrics.breaker_open.set(self.breaker_open().into());
-        self.metrics.clock_offset.set(self.clock.ahead_seconds().unwrap_or_default());
-        self.metrics.latch_shut.set((!self.admission.shut().is_empty()).into());
-        self.metrics.count_unknown.set(self.spent().is_none().into());
-        self.metrics.quota_left.set(self.quota_remaining(Priority::Shopper).into());
-        self.metrics.searches_left.set(self.searches_remaining().into());
-        self.metrics.records_unwritten.set(number(self.journal.unwritten()));
-        self.metrics.records_failing.set(self.journal.is_failing().into());
-        self.metrics.text()
+        let gauges = &self.metrics.gauges;
+        gauges.in_flight.set(number(in_flight));
+        gauges.waiting.set(number(waiting));
+        gauges.places_of_share.set(self.places.is_alone().into());
+        gauges.breaker_open.set(self.breaker_open().into());
+        gauges.clock_offset.set(self.clock.ahead_seconds().unwrap_or_default());
+        gauges.latch_shut.set((!self.admission.shut().is_empty()).into());
+        gauges.count_unknown.set(self.spent().is_none().into());
+        gauges.quota_left.set(self.quota_remaining(Priority::Shopper).into());
+        gauges.searches_left.set(self.searches_remaining().into());
     }
 }
 
-fn number(count: usize) -> i64 {
+pub(crate) fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }

@@ -63,7 +63,8 @@ impl Inner {
         odd::count_answer(&self.partner.metrics, &answer);
         let confirmed = answer.public_model.take().map(String::into_boxed_str);
         let id = QuoteId::from_random((self.deps.random)());
-        let quote = Arc::new(outcome::quote(id, self.settings.sandbox, request, answer, now));
+        let provider = self.partner.provider().identity().name.clone();
+        let quote = Arc::new(outcome::quote(id, self.settings.sandbox, provider, request, answer, now));
         if quote.price.consistent() == Some(false) {
             tracing::warn!(quote = %quote.id, "the partner's price is off its own formula");
         }

@@ -63,6 +63,7 @@ impl Desk {
         let allowance = partner.quota.allowance();
         let (in_flight, waiting) = partner.load();
         let (metrics, spent) = (&partner.metrics, partner.spent());
+        let recording = partner.journal.metrics();
         State {
             quota_used: spent.map(|spent| spent.calls),
             quota_daily: allowance.daily,
@@ -82,8 +83,8 @@ impl Desk {
             second_secret: partner.provider().next_credential_works(),
             records_failing: partner.journal.is_failing(),
             records_unwritten: partner.journal.unwritten(),
-            records_lost: metrics.records_lost(),
-            records_set_aside: metrics.records_set_aside(),
+            records_lost: recording.records_lost(),
+            records_set_aside: recording.records_set_aside(),
         }
     }
 }

@@ -85,8 +85,10 @@ pub(crate) fn failure_ttl(failure: &Failure) -> SignedDuration {
 
 #[cfg(test)]
 mod tests {
-    use domain::{Device, NotAccepted, Price, PriceParts, QuoteForm, QuoteId, QuoteRequest, Source};
-    use provider::{Identity, ProviderName};
+    use domain::{
+        Device, NotAccepted, Price, PriceParts, ProviderName, QuoteForm, QuoteId, QuoteRequest, Source,
+    };
+    use provider::Identity;
 
     use super::*;
 
@@ -123,6 +125,7 @@ mod tests {
             id: QuoteId::from_random(1),
             sandbox: false,
             source: Source::Partner,
+            provider: ProviderName::parse("aihuishou").unwrap(),
             device: Device::new(&request("iPhone 14"), None, None),
             price: Price::new(parts),
             recycle: Vec::new(),

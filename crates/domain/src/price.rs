@@ -1,7 +1,10 @@
 //! The price and the steps to it.
 
+mod label;
 #[cfg(test)]
 mod tests;
+
+pub use label::{Label, LabelledStep};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -35,6 +38,9 @@ pub struct Price {
     #[serde(rename = "final")]
     final_price: Money,
     consistent: Option<bool>,
+    /// The buyer's own steps; empty for a price that the parts explain.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    steps: Vec<LabelledStep>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,8 +50,8 @@ enum Currency {
 }
 
 /// What a step of the price is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum StepKind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind<'a> {
     /// An undamaged device.
     Base,
     /// What the grade takes off.
@@ -54,6 +60,8 @@ pub enum StepKind {
     Faults,
     /// What the market adds to or takes off the faults' deduction.
     Market,
+    /// What the buyer names itself.
+    Own(&'a Label),
     /// The part of the partner's price that the steps before it do not explain.
     Difference,
     /// The price.
@@ -62,9 +70,9 @@ pub enum StepKind {
 
 /// One line of the calculation from the base price to the final price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PriceStep {
+pub struct PriceStep<'a> {
     /// What the line is for.
-    pub kind: StepKind,
+    pub kind: StepKind<'a>,
     /// What it adds; negative when it takes off. For [`StepKind::Base`] and
     /// [`StepKind::Final`] the amount itself.
     pub amount: Money,
@@ -73,6 +81,8 @@ pub struct PriceStep {
 impl Price {
     /// The largest difference between price and formula that counts as consistent.
     pub const TOLERANCE: Money = Money::YUAN;
+    /// The most steps that a buyer may name.
+    pub const MOST_STEPS: usize = 20;
 
     /// Checks the partner's price against the formula `base × discount − deduction × coefficient`. The
     /// partner's price is kept, whatever the result.
@@ -87,7 +97,23 @@ impl Price {
             market_coefficient_estimated: false,
             final_price: parts.final_price,
             consistent: expected.map(|expected| (expected - parts.final_price).abs() <= Self::TOLERANCE),
+            steps: Vec::new(),
         }
+    }
+
+    /// With a buyer's own steps from the base to the final price, which are shown in place of those that follow from
+    /// the parts. The price is consistent if they add up to it. They are left out if the base is unknown, or if
+    /// there are more than [`Self::MOST_STEPS`].
+    #[must_use]
+    pub fn with_steps(mut self, steps: Vec<LabelledStep>) -> Self {
+        if let Some(base) = self.base
+            && (1..=Self::MOST_STEPS).contains(&steps.len())
+        {
+            let sum = steps.iter().fold(base, |sum, step| sum + step.amount);
+            self.consistent = Some((sum - self.final_price).abs() <= Self::TOLERANCE);
+            self.steps = steps;
+        }
+        self
     }
 
     /// Fills in an estimated market coefficient where the partner gave none. It only explains the price:
@@ -138,7 +164,7 @@ impl Price {
 
     /// The lines from the base price to the final price. All lines before the last add up to the last;
     /// what the parts do not explain is a [`StepKind::Difference`].
-    pub fn steps(&self) -> Vec<PriceStep> {
+    pub fn steps(&self) -> Vec<PriceStep<'_>> {
         let mut steps = Vec::with_capacity(6);
         let mut add = |kind, amount| {
             // A step that changes nothing explains nothing.
@@ -148,10 +174,15 @@ impl Price {
         };
         if let Some(base) = self.base {
             add(StepKind::Base, base);
-            if let Some(kept) = self.condition_discount.and_then(|discount| base.scaled(discount.value())) {
+            for step in &self.steps {
+                add(StepKind::Own(&step.label), step.amount);
+            }
+            let by_parts = self.steps.is_empty();
+            let discount = self.condition_discount.filter(|_| by_parts);
+            if let Some(kept) = discount.and_then(|discount| base.scaled(discount.value())) {
                 add(StepKind::Condition, kept - base);
             }
-            if let Some(deduction) = self.function_deduction {
+            if let Some(deduction) = self.function_deduction.filter(|_| by_parts) {
                 add(StepKind::Faults, -deduction);
                 let weighed =
                     self.market_coefficient.and_then(|coefficient| deduction.scaled(coefficient.value()));

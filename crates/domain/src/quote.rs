@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::terms::codes;
-use crate::{Device, Moment, Money, Price, QuoteId, RecycleOption};
+use crate::{Device, Moment, Money, Price, ProviderName, QuoteId, RecycleOption};
 
 codes! {
     /// Where the answer came from.
@@ -29,6 +29,9 @@ pub struct Quote {
     pub sandbox: bool,
     /// Where the answer came from.
     pub source: Source,
+    /// The provider whose price it is.
+    #[serde(default = "ProviderName::of_the_partner")]
+    pub provider: ProviderName,
     /// What was quoted.
     pub device: Device,
     /// The price and its parts.
@@ -85,6 +88,7 @@ mod tests {
             id: QuoteId::from_random(1),
             sandbox: false,
             source,
+            provider: ProviderName::of_the_partner(),
             device: Device::new(&form.parse().unwrap(), None, None),
             price: Price::new(parts),
             recycle: Vec::new(),

@@ -1,8 +1,8 @@
 //! The quote as JSON, with every name. Merchants' pages rely on these names.
 
 use domain::{
-    Device, Distance, Moment, Money, Price, PriceParts, Quote, QuoteForm, QuoteId, Ratio, RecycleOption,
-    Source,
+    Device, Distance, Moment, Money, Price, PriceParts, ProviderName, Quote, QuoteForm, QuoteId, Ratio,
+    RecycleOption, Source,
 };
 
 #[test]
@@ -28,6 +28,7 @@ fn a_quote_has_the_names_and_shapes_of_the_contract() {
         id: QuoteId::from_random(7),
         sandbox: true,
         source: Source::Partner,
+        provider: ProviderName::parse("aihuishou").unwrap(),
         device: Device::new(&form.parse().unwrap(), Some("D1".into()), None),
         price: Price::new(parts),
         recycle: RecycleOption::list("到店", Distance::from_km("1.2".parse().unwrap()), None),
@@ -40,7 +41,7 @@ fn a_quote_has_the_names_and_shapes_of_the_contract() {
     assert_eq!(
         json,
         serde_json::json!({
-            "id": quote.id.as_str(), "sandbox": true, "source": "partner",
+            "id": quote.id.as_str(), "sandbox": true, "source": "partner", "provider": "aihuishou",
             "device": {
                 "device_id": "D1", "device_type": "手机", "brand": "苹果", "model": "iPhone 14 Pro",
                 "storage": "256GB", "ram": null, "spec": null, "condition": "九成新", "condition_score": "9.0",

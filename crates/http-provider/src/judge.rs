@@ -1,13 +1,13 @@
 //! Whether an answer is a price for the device that was asked about, and which.
 
-use domain::{Distance, Moment, Money, Price, PriceParts, QuoteRequest, RecycleOption};
+use domain::{Distance, Label, LabelledStep, Moment, Money, Price, PriceParts, QuoteRequest, RecycleOption};
 use jiff::Timestamp;
 use outgoing::quiet;
 use provider::{Answer, BadAnswer, Refusal, above_base, may_be_public, same_device};
 use rust_decimal::Decimal;
 
 use crate::Code;
-use crate::wire::{PriceInfo, QuoteAnswer, Recycle};
+use crate::wire::{PriceInfo, QuoteAnswer, Recycle, StepInfo};
 
 /// The only currency of the contract.
 pub(crate) const CURRENCY: &str = "CNY";
@@ -67,7 +67,16 @@ fn read_price(price: &PriceInfo) -> Result<Price, BadAnswer> {
         market_coefficient: None,
         final_price,
     };
-    Ok(Price::new(parts))
+    Ok(Price::new(parts).with_steps(steps(price)))
+}
+
+/// The buyer's steps; none if the text of one cannot be shown.
+fn steps(price: &PriceInfo) -> Vec<LabelledStep> {
+    let step = |StepInfo { label, amount }: &StepInfo| {
+        let label = Label::parse(&label.chinese, &label.english).ok()?;
+        Some(LabelledStep { label, amount: Money::from_fen(*amount) })
+    };
+    price.steps.iter().map(step).collect::<Option<_>>().unwrap_or_default()
 }
 
 /// The ways to hand the device over, best first. Ways that the product does not know are left out.

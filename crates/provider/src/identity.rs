@@ -1,5 +1,6 @@
-use std::fmt;
 use std::sync::Arc;
+
+use domain::ProviderName;
 
 /// A provider's name, account and protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,70 +12,4 @@ pub struct Identity {
     /// The protocol and its version, such as `v2`. It is part of every cache key, so that a cached answer is
     /// not used for another version.
     pub protocol: &'static str,
-}
-
-/// The name of a provider: 1 to 32 characters of a–z, 0–9 and hyphen.
-///
-/// ```
-/// use provider::ProviderName;
-///
-/// assert_eq!(ProviderName::parse("main-2").unwrap().as_str(), "main-2");
-/// assert!(ProviderName::parse("Main").is_err());
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ProviderName(Arc<str>);
-
-/// A text that cannot be a provider's name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a provider's name has 1 to 32 characters of a-z, 0-9 and hyphen")]
-pub struct NotAName;
-
-impl ProviderName {
-    /// The longest name, in characters.
-    pub const LONGEST: usize = 32;
-
-    /// Reads a name.
-    ///
-    /// # Errors
-    /// [`NotAName`] if it is empty, too long, or has other characters.
-    pub fn parse(text: &str) -> Result<Self, NotAName> {
-        let fits = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-        if (1..=Self::LONGEST).contains(&text.len()) && text.bytes().all(fits) {
-            Ok(Self(text.into()))
-        } else {
-            Err(NotAName)
-        }
-    }
-
-    /// The name as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<&ProviderName> for Arc<str> {
-    fn from(name: &ProviderName) -> Self {
-        Self::clone(&name.0)
-    }
-}
-
-impl fmt::Display for ProviderName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_lower_case_letters_digits_and_hyphens_and_has_a_bound() {
-        for good in ["aihuishou", "own", "main-2", "0", "-", &"x".repeat(32)] {
-            assert_eq!(ProviderName::parse(good).map(|name| name.to_string()), Ok(good.to_owned()));
-        }
-        for bad in ["", "Main", "two words", "回收", "a_b", "a.b", "a\n", &"x".repeat(33)] {
-            assert_eq!(ProviderName::parse(bad), Err(NotAName), "{bad:?}");
-        }
-    }
 }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use domain::{Device, Moment, Money, Price, PriceParts, Quote, QuoteForm, QuoteId, Source};
+use domain::{Device, Moment, Money, Price, PriceParts, ProviderName, Quote, QuoteForm, QuoteId, Source};
 use jiff::Timestamp;
 use records::testing::{Other, Server};
 use records::{Begin, Begun, Entry, Key, Most, Origin, Outcome, Records, Taken};
@@ -36,6 +36,7 @@ fn quote(number: usize) -> Done<Arc<Quote>> {
         id: QuoteId::from_random(number as u128),
         sandbox: false,
         source: Source::Partner,
+        provider: ProviderName::parse("aihuishou")?,
         device: Device::new(&request, None, None),
         price: Price::new(parts),
         recycle: Vec::new(),

@@ -34,6 +34,7 @@ mod attempt;
 mod books;
 mod cause;
 mod claim;
+mod comparisons;
 mod copy;
 mod deliveries;
 mod delivery;
@@ -80,6 +81,7 @@ pub use api_key::ApiKeyRecord;
 pub use attempt::{AttemptRecord, Span};
 pub use books::Finding;
 pub use claim::{CLAIMS_KEPT, Claim, ClaimAsked};
+pub use comparisons::{Compared, NewComparison};
 pub use copy::{BackupError, Restored};
 pub use delivery::{
     AfterTry, DeliveriesAsked, DeliveryRecord, DeliveryTaken, DueAsked, EndpointOff, Lane, Undelivered,

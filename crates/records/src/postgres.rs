@@ -8,6 +8,7 @@ mod api_keys;
 mod attempts;
 mod books;
 mod clock;
+mod comparisons;
 mod deliveries;
 mod events;
 mod idempotency;

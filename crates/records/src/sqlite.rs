@@ -7,6 +7,7 @@ mod attempts;
 mod backup;
 mod books;
 mod clock;
+mod comparisons;
 mod database;
 mod deliveries;
 mod disk;

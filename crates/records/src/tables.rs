@@ -7,7 +7,7 @@ use crate::table::Table;
 /// were set aside, the instances that run and the places that they hold. A table comes after the tables that it
 /// refers to. The columns with leases are left out, because no server runs during a move: `holder`, `fence`,
 /// `held_until` and `doing` of lists, `taken_by` and `taken_until` of deliveries.
-pub(crate) const TABLES: [Table; 17] = [
+pub(crate) const TABLES: [Table; 18] = [
     Table {
         name: "quotes",
         key: 1,
@@ -111,6 +111,12 @@ pub(crate) const TABLES: [Table; 17] = [
         name: "searches",
         key: 1,
         columns: &[("key", Bytes), ("found_at", Int), ("items", Text), ("provider", Bytes)],
+        is_numbered: false,
+    },
+    Table {
+        name: "comparisons",
+        key: 2,
+        columns: &[("quote", Text), ("merchant", Text), ("at", Int), ("provider", Text), ("compared", Text)],
         is_numbered: false,
     },
     Table {

@@ -222,7 +222,9 @@ async fn health_and_requests_can_be_told_apart() {
     assert_eq!((&ready["ready"], &ready["sandbox"]), (&true.into(), &true.into()));
     let metrics = house.operators("/metrics").await;
     assert!(metrics.headers()["content-type"].to_str().unwrap().starts_with("application/openmetrics-text"));
-    assert!(metrics.text().await.unwrap().contains("tradein_partner_quota_left 2000"));
+    assert!(
+        metrics.text().await.unwrap().contains("tradein_partner_quota_left{provider=\"aihuishou\"} 2000")
+    );
     let ids: Vec<String> = [house.get("/").await, house.get("/").await]
         .map(|answer| answer.headers()["x-request-id"].to_str().unwrap().to_owned())
         .into();

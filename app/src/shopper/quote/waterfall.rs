@@ -17,8 +17,16 @@ pub(super) fn waterfall(locale: Locale, price: &Price) -> impl IntoView + use<> 
             let class = match step.kind {
                 StepKind::Base => "base",
                 StepKind::Final => "final",
-                StepKind::Condition | StepKind::Faults | StepKind::Market | StepKind::Difference => {
-                    if step.amount < Money::ZERO { "less" } else { "more" }
+                StepKind::Condition
+                | StepKind::Faults
+                | StepKind::Market
+                | StepKind::Own(_)
+                | StepKind::Difference => {
+                    if step.amount < Money::ZERO {
+                        "less"
+                    } else {
+                        "more"
+                    }
                 }
             };
             let sign = if class == "more" { "+" } else { "" };
@@ -55,7 +63,7 @@ pub(super) fn waterfall(locale: Locale, price: &Price) -> impl IntoView + use<> 
 }
 
 /// The highest amount that a bar reaches.
-fn scale(steps: &[PriceStep]) -> Money {
+fn scale(steps: &[PriceStep<'_>]) -> Money {
     let mut sum = Money::ZERO;
     let reached = steps.iter().filter(|step| step.kind != StepKind::Final).map(|step| {
         sum = sum + step.amount;

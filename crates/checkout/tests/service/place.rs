@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
 
 use checkout::{Amount, Checkout, Deps, Endpoint, EventKind, Kept, KeyRing, Redemption, Setup, Wanted};
 use checkout::{OrderId, Product};
-use domain::{Device, Moment, Money, Price, PriceParts, Quote, QuoteForm, QuoteId, Source};
+use domain::{Device, Moment, Money, Price, PriceParts, ProviderName, Quote, QuoteForm, QuoteId, Source};
 use jiff::Timestamp;
 use records::Records;
 use records::testing::{Other, Server};
@@ -152,6 +152,7 @@ fn quote(sandbox: bool) -> Quote {
         id: QuoteId::from_random(7),
         sandbox,
         source: Source::Partner,
+        provider: ProviderName::parse("aihuishou").unwrap(),
         device: Device::new(&form.parse().unwrap(), Some("101".into()), None),
         price: Price::new(parts),
         recycle: Vec::new(),

@@ -150,7 +150,7 @@ async fn odd_answers_are_counted_by_kind() {
         let (house, _partner) = house(answer).await;
         let _ = house.desk.quote(request("iPhone 14 Pro")).await;
         let metrics = house.desk.metrics().unwrap();
-        let line = format!("tradein_odd_answers_total{{kind=\"{kind}\"}} 1");
+        let line = format!("tradein_odd_answers_total{{kind=\"{kind}\",provider=\"aihuishou\"}} 1");
         assert!(metrics.lines().any(|own| own == line), "{line} is not in\n{metrics}");
     }
 }

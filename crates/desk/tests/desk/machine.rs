@@ -67,7 +67,7 @@ async fn where_the_count_cannot_be_read_no_call_is_made_until_it_can() {
     assert!(!house.desk.knows_the_count());
     assert_eq!(house.desk.state().quota_used, None);
     let metrics = house.desk.metrics().unwrap();
-    assert!(metrics.contains("tradein_partner_count_unknown 1\n"), "{metrics}");
+    assert!(metrics.contains("tradein_partner_count_unknown{provider=\"aihuishou\"} 1\n"), "{metrics}");
 
     std::fs::rename(damaged, file(&house)).unwrap();
     until(async || house.desk.ready().await.is_ok()).await;

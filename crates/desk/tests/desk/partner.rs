@@ -115,7 +115,7 @@ async fn a_clock_that_is_off_is_corrected_by_the_partners() {
         house.set(&format!(r#"{{"clock_offset_seconds": {offset}}}"#)).await;
         let model = if offset > 0 { "iPhone 14 Pro" } else { "iPhone 15" };
         assert_eq!(house.desk.quote(request(model)).await.unwrap().source, Source::Partner);
-        let line = format!("tradein_partner_clock_offset_seconds {offset}");
+        let line = format!("tradein_partner_clock_offset_seconds{{provider=\"aihuishou\"}} {offset}");
         assert!(house.desk.metrics().unwrap().contains(&line), "{line}");
     }
     assert_eq!(house.stats().calls.get(&400), Some(&2), "one refusal a change, then none");

@@ -39,9 +39,11 @@ async fn what_a_locked_database_does_not_take_is_written_when_it_does() {
     let metrics = house.desk.metrics().unwrap();
     assert_eq!(house.desk.today().await.unwrap().outcomes.len(), 1, "what is there can still be read");
     // Three entries wait: two attempts and a quote.
-    for line in
-        ["tradein_records_unwritten 3", "tradein_records_failing 1", "tradein_partner_quota_left 1997"]
-    {
+    for line in [
+        "tradein_records_unwritten 3",
+        "tradein_records_failing 1",
+        "tradein_partner_quota_left{provider=\"aihuishou\"} 1997",
+    ] {
         assert!(metrics.lines().any(|own| own == line), "{line} is not in\n{metrics}");
     }
 
@@ -165,18 +167,18 @@ async fn what_happens_can_be_seen_from_outside() {
     house.desk.quote(request("iPhone 15")).await.unwrap();
     let metrics = house.desk.metrics().unwrap();
     for line in [
-        "tradein_partner_calls_total{call=\"item_get_inquir\",outcome=\"ok\"} 2",
-        "tradein_partner_calls_total{call=\"item_get_inquir\",outcome=\"model_unknown\"} 1",
-        "tradein_partner_call_duration_seconds_count{call=\"item_get_inquir\"} 3",
-        "tradein_quotes_total{source=\"partner\"} 2",
-        "tradein_quotes_total{source=\"cache\"} 1",
-        "tradein_quotes_total{source=\"none\"} 1",
+        "tradein_partner_calls_total{call=\"item_get_inquir\",outcome=\"ok\",provider=\"aihuishou\"} 2",
+        "tradein_partner_calls_total{call=\"item_get_inquir\",outcome=\"model_unknown\",provider=\"aihuishou\"} 1",
+        "tradein_partner_call_duration_seconds_count{call=\"item_get_inquir\",provider=\"aihuishou\"} 3",
+        "tradein_quotes_total{source=\"partner\",provider=\"aihuishou\"} 2",
+        "tradein_quotes_total{source=\"cache\",provider=\"aihuishou\"} 1",
+        "tradein_quotes_total{source=\"none\",provider=\"aihuishou\"} 1",
         // Two entries wait: an attempt and a quote.
         "tradein_records_unwritten 2",
         "tradein_records_failing 1",
-        "tradein_partner_calls_in_flight 0",
-        "tradein_partner_breaker_open 0",
-        "tradein_partner_quota_left 1997",
+        "tradein_partner_calls_in_flight{provider=\"aihuishou\"} 0",
+        "tradein_partner_breaker_open{provider=\"aihuishou\"} 0",
+        "tradein_partner_quota_left{provider=\"aihuishou\"} 1997",
     ] {
         assert!(metrics.lines().any(|own| own == line), "{line} is not in\n{metrics}");
     }

@@ -37,7 +37,10 @@ async fn a_wrong_key_spends_one_call_a_minute() {
     assert_eq!((made(&house), house.quota_used().await), (2, 2));
     assert_eq!(house.desk.state().account_refused, [("all", "unauthorized")]);
     let metrics = house.desk.metrics().unwrap();
-    assert!(metrics.lines().any(|line| line == "tradein_partner_account_refused 1"), "{metrics}");
+    assert!(
+        metrics.lines().any(|line| line == "tradein_partner_account_refused{provider=\"aihuishou\"} 1"),
+        "{metrics}"
+    );
 
     house.use_secrets(client(&house, "AHS2025TEST", "hush-hush"), None);
     assert_eq!(house.desk.quote(request("iPhone 15")).await.unwrap().source, Source::Partner, "at once");

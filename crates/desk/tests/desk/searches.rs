@@ -75,7 +75,10 @@ async fn searches_have_a_share_of_the_quota_and_prices_go_on_without_it() {
     let state = house.desk.state();
     assert_eq!((state.searches_used, state.search_share, state.quota_used), (2, 2, Some(2)));
     let metrics = house.desk.metrics().unwrap();
-    assert!(metrics.lines().any(|line| line == "tradein_partner_searches_left 0"), "{metrics}");
+    assert!(
+        metrics.lines().any(|line| line == "tradein_partner_searches_left{provider=\"aihuishou\"} 0"),
+        "{metrics}"
+    );
     // The share is counted in the records, so it holds for every process.
     let other = house.another_desk(settings).await;
     assert_eq!(other.search("thinkpad", None).await, used_up);

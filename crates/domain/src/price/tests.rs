@@ -79,7 +79,8 @@ fn a_step_that_changes_nothing_is_left_out() {
         final_price: Money::from_fen(500_000),
         ..parts()
     };
-    let kinds: Vec<_> = Price::new(flawless).steps().iter().map(|step| step.kind).collect();
+    let price = Price::new(flawless);
+    let kinds: Vec<_> = price.steps().iter().map(|step| step.kind).collect();
     assert_eq!(kinds, [StepKind::Base, StepKind::Final]);
 }
 
@@ -107,4 +108,57 @@ fn what_is_unknown_is_not_judged() {
 
     let bare = Price::new(PriceParts { base: None, ..parts() });
     assert_eq!(bare.steps().len(), 1);
+}
+
+fn own(amounts: &[i64]) -> Vec<LabelledStep> {
+    let label = Label::parse("电池", "Battery").unwrap();
+    let step = |fen: &i64| LabelledStep { label: label.clone(), amount: Money::from_fen(*fen) };
+    amounts.iter().map(step).collect()
+}
+
+#[test]
+fn a_buyers_own_steps_take_the_place_of_those_from_the_parts() {
+    let price = Price::new(parts()).with_steps(own(&[-100_000, -11_200]));
+    let kinds: Vec<_> = price.steps().iter().map(|step| step.kind).collect();
+    let label = Label::parse("电池", "Battery").unwrap();
+    assert_eq!(kinds, [StepKind::Base, StepKind::Own(&label), StepKind::Own(&label), StepKind::Final]);
+    assert_eq!((price.consistent(), adds_up(&price)), (Some(true), true));
+}
+
+#[test]
+fn own_steps_that_do_not_lead_to_the_price_are_flagged_and_completed() {
+    let price = Price::new(parts()).with_steps(own(&[-100_000]));
+    assert_eq!((price.consistent(), adds_up(&price)), (Some(false), true));
+    assert!(price.steps().iter().any(|step| step.kind == StepKind::Difference));
+}
+
+#[test]
+fn own_steps_are_left_out_without_a_base_and_if_there_are_too_many() {
+    let without = PriceParts { base: None, ..parts() };
+    assert_eq!(Price::new(without).with_steps(own(&[-1])), Price::new(without));
+    let most = own(&[-1; Price::MOST_STEPS]);
+    assert_ne!(Price::new(parts()).with_steps(most), Price::new(parts()));
+    let too_many = own(&[-1; Price::MOST_STEPS + 1]);
+    assert_eq!(Price::new(parts()).with_steps(too_many), Price::new(parts()));
+}
+
+#[test]
+fn a_price_with_own_steps_survives_json_and_one_without_has_no_such_key() {
+    let price = Price::new(parts()).with_steps(own(&[-111_200]));
+    let json = serde_json::to_value(&price).unwrap();
+    assert_eq!(json["steps"][0]["label"], serde_json::json!({ "zh-CN": "电池", "en": "Battery" }));
+    assert_eq!(serde_json::from_value::<Price>(json).unwrap(), price);
+    assert_eq!(serde_json::to_value(Price::new(parts())).unwrap().get("steps"), None);
+}
+
+#[test]
+fn a_label_is_one_short_line_in_both_languages() {
+    assert_eq!(Label::parse(" 电池 ", "Battery").unwrap().chinese(), "电池");
+    for (chinese, english) in
+        [("", "Battery"), ("电池", " "), ("电\n池", "Battery"), ("电池", &"x".repeat(61))]
+    {
+        assert!(Label::parse(chinese, english).is_err(), "{chinese:?} {english:?}");
+    }
+    let bad = serde_json::json!({ "zh-CN": "电池", "en": "" });
+    assert!(serde_json::from_value::<Label>(bad).is_err());
 }

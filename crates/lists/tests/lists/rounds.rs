@@ -184,8 +184,14 @@ async fn a_shopper_who_joins_a_lists_call_has_the_shoppers_calls() {
     until(async || house.stats().in_flight == 5).await;
     let id = add(&house, [phone("iPhone 14 Pro")]).await;
     let running = start(&house.desk, id);
-    let waiting =
-        || house.desk.metrics().unwrap().lines().any(|line| line == "tradein_partner_calls_waiting 1");
+    let waiting = || {
+        house
+            .desk
+            .metrics()
+            .unwrap()
+            .lines()
+            .any(|line| line == "tradein_partner_calls_waiting{provider=\"aihuishou\"} 1")
+    };
     until(async || waiting()).await;
     let price = ask(phone("iPhone 14 Pro"));
     assert!(price.await.unwrap().is_ok(), "a list may not ask, a shopper may");

@@ -73,8 +73,9 @@ async fn a_whole_answer_that_is_unreadable_is_counted_as_odd() {
     let house = House::asking(&format!("{}/api/v2", partner.uri()), settings()).await;
     let odd = || {
         let metrics = house.desk.metrics().unwrap();
-        let line =
-            metrics.lines().find(|line| line.starts_with("tradein_odd_answers_total{kind=\"unreadable\"}"));
+        let line = metrics
+            .lines()
+            .find(|line| line.starts_with("tradein_odd_answers_total{kind=\"unreadable\",provider=\""));
         line.and_then(|line| line.rsplit(' ').next()?.parse::<u32>().ok()).unwrap_or_default()
     };
     let id = add(&house, (0..2).map(variant)).await;

@@ -4,6 +4,7 @@
 mod api_keys;
 mod attempts;
 mod checks;
+mod comparisons;
 mod deliveries;
 mod events;
 mod files;

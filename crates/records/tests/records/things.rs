@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Device, Failure, Moment, Money, Price, PriceParts, Quote, QuoteForm, QuoteId, Source};
+use domain::{
+    Device, Failure, Moment, Money, Price, PriceParts, ProviderName, Quote, QuoteForm, QuoteId, Source,
+};
 use jiff::Timestamp;
 use records::{BatchId, Begun, Entry, InstanceId, Key, ListClaim, ListLease, Most, Origin, Outcome, Records};
 
@@ -66,6 +68,7 @@ pub(crate) fn quote(id: u128, model: &str, yuan: i64, seconds: i64) -> Arc<Quote
         id: QuoteId::from_random(id),
         sandbox: false,
         source: Source::Partner,
+        provider: ProviderName::parse("aihuishou").unwrap(),
         device: Device::new(&phone(model).parse().unwrap(), Some("D1".into()), None),
         price: Price::new(parts),
         recycle: Vec::new(),

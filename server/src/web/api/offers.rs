@@ -79,7 +79,7 @@ pub(super) async fn create(
     let top_up = caller.merchant.top_up(&quote, shown.as_ref(), today).unwrap_or(Money::ZERO);
     let wanted = Wanted {
         merchant: caller.id().to_owned(),
-        provider: desk.provider_name().to_string(),
+        provider: quote.provider.to_string(),
         quote: (*quote).clone(),
         top_up,
         product,

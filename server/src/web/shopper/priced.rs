@@ -46,7 +46,7 @@ impl Priced {
         let product = frame.product();
         let top_up =
             merchant.as_ref().and_then(|shop| shop.top_up(&quote, product.as_ref(), now.in_utc8().date()));
-        let provider = desk.provider_name().to_string();
+        let provider = quote.provider.to_string();
         Ok(Self { quote, merchant, frame, top_up, now, provider })
     }
 

@@ -12,6 +12,9 @@ pub(in crate::web) struct Quote {
     /// Whether it comes from a sandbox, so that it will not be paid.
     sandbox: bool,
     source: Source,
+    /// The provider whose price it is, by its name in the settings.
+    #[schema(pattern = "^[a-z0-9-]{1,32}$")]
+    provider: String,
     device: Device,
     price: Price,
     /// The ways to hand the device over, the best first.
@@ -97,6 +100,26 @@ pub(in crate::web) struct Price {
     /// Whether the parts explain the price.
     #[schema(required)]
     consistent: Option<bool>,
+    /// The buyer's own steps from the base to the final price. Absent if the parts explain the price.
+    #[schema(nullable = false)]
+    steps: Option<Vec<Step>>,
+}
+
+/// A step from the base to the final price, in the buyer's own words.
+#[derive(ToSchema)]
+pub(in crate::web) struct Step {
+    label: Label,
+    /// What it adds, in fen; negative when it takes off.
+    amount: i64,
+}
+
+/// A text in both languages.
+#[derive(ToSchema)]
+pub(in crate::web) struct Label {
+    #[schema(rename = "zh-CN")]
+    chinese: String,
+    #[schema(rename = "en")]
+    english: String,
 }
 
 /// A way to hand a device over.
