@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use domain::{
-    CatalogueItem, Moment, NotAccepted, Price, PriceParts, QuoteRequest, RecycleKind, RecycleOption, Term,
+    CatalogueItem, Label, LabelledStep, Moment, NotAccepted, Price, PriceParts, QuoteRequest, RecycleKind,
+    RecycleOption, Term,
 };
 use jiff::SignedDuration;
 use provider::{
@@ -12,7 +13,8 @@ use provider::{
 };
 
 use crate::list::{NoPrice, Priced};
-use crate::{PriceList, PriceLists};
+use crate::pricing::Step;
+use crate::{Language, PriceList, PriceLists};
 
 /// What a dealer's settings say besides the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,9 +60,19 @@ impl PriceListProvider {
             model: Some(model.to_owned()),
             storage: Some(storage.to_owned()),
             grade: Some(device.grade().word().to_owned()),
-            ..Answer::new(Price::new(parts))
+            ..Answer::new(Price::new(parts).with_steps(labelled(&worked.steps)))
         })
     }
+}
+
+/// The steps in both languages; none if the text of one could not be shown.
+fn labelled(steps: &[Step]) -> Vec<LabelledStep> {
+    let labelled = |step: &Step| {
+        let told = |language| step.reason.told(language);
+        let label = Label::parse(&told(Language::Chinese), &told(Language::English)).ok()?;
+        Some(LabelledStep { label, amount: step.amount })
+    };
+    steps.iter().map(labelled).collect::<Option<_>>().unwrap_or_default()
 }
 
 /// The refusal for a device without a price.

@@ -123,6 +123,11 @@ impl PriceLists {
         self.0.write().refused = Some(Arc::new(Refused { file: file.to_owned(), at: now, why }));
     }
 
+    /// Forgets the last refusal: the list in use is the one in the file again.
+    pub(crate) fn forget_refusal(&self) {
+        self.0.write().refused = None;
+    }
+
     /// Puts the list before the one in use in use again; another call undoes that. Returns the list that is in use
     /// now, or `None` if there was none before. It lasts until another list is taken, or the process ends.
     pub fn go_back(&self) -> Option<Arc<Taken>> {

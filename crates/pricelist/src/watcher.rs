@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sheet::{ReadError, Table};
 
-use crate::{PriceList, PriceLists, Why};
+use crate::{Language, PriceList, PriceLists, Why};
 
 /// How often the file is looked at.
 const LOOK: Duration = Duration::from_secs(3);
@@ -36,8 +36,8 @@ pub struct Watcher {
     seen: Option<Stamp>,
     /// What was there when the file was read last.
     read: Option<Stamp>,
-    /// A hash of the content that was read last.
-    content: Option<u64>,
+    /// A hash of the content that was taken last.
+    taken: Option<u64>,
     /// The day on which the file is read again, since its list holds from then on.
     again: Option<Date>,
 }
@@ -59,7 +59,7 @@ impl Watcher {
         reader: Arc<dyn ReadSheets>,
         now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     ) -> Self {
-        Self { path, lists, reader, now, seen: None, read: None, content: None, again: None }
+        Self { path, lists, reader, now, seen: None, read: None, taken: None, again: None }
     }
 
     /// The lists that it fills.
@@ -107,55 +107,53 @@ impl Watcher {
 
     /// Reads the file, and takes its list or says why not.
     async fn read_again(&mut self, stamp: Stamp) {
-        let is_due = self.again.take().is_some();
+        self.again = None;
         self.read = Some(stamp.clone());
         let file = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let taken = match stamp {
-            Stamp::Missing => Err(Why::Missing),
-            Stamp::Unreadable(cause) => Err(Why::Disk(cause)),
-            Stamp::File(..) => match whole(self.path.clone()).await {
-                Err(why) => Err(why),
-                Ok(bytes) => {
-                    let content = hash(&bytes);
-                    // A file that was only touched: taking it again would lose the former list.
-                    if self.content == Some(content) && !is_due {
-                        return;
-                    }
-                    self.content = Some(content);
-                    self.sheets(&bytes).await
-                }
-            },
-        };
-        let now = (self.now)();
-        let path = self.path.display();
-        let taken = match taken {
-            Ok(list) => {
-                let (devices, models) = (list.devices(), list.models());
-                self.lists.take(list, &file, now).map(|()| (devices, models))
+        let path = self.path.display().to_string();
+        match self.take(stamp, &file).await {
+            Ok(None) => {}
+            Ok(Some((devices, models))) => {
+                tracing::info!(file = path, devices, models, "the price list is in use");
+            }
+            Err(Why::NotYet(day)) => {
+                self.again = Some(day);
+                tracing::info!(file = path, from = %day, "the price list holds later; the one before it goes on");
             }
             Err(why) => {
-                self.lists.refuse(&file, now, why.clone());
-                Err(why)
-            }
-        };
-        match taken {
-            Ok((devices, models)) => {
-                tracing::info!(file = %path, devices, models, "the price list is in use")
-            }
-            Err(why) => {
-                if let Why::NotYet(day) = why {
-                    self.again = Some(day);
-                    tracing::info!(file = %path, from = %day, "the price list holds later; the one before it goes on");
-                    return;
-                }
-                tracing::error!(file = %path, error = %why, "the price list is refused; the one before it goes on");
-                if let Why::Mistakes(mistakes) = &why {
-                    for mistake in mistakes.listed().iter().take(LOGGED) {
-                        tracing::error!(file = %path, cell = mistake.place(), "{}", mistake.kind.told(crate::Language::English));
-                    }
+                tracing::error!(file = path, error = %why, "the price list is refused; the one before it goes on");
+                let mistakes = if let Why::Mistakes(mistakes) = &why { mistakes.listed() } else { &[] };
+                for mistake in mistakes.iter().take(LOGGED) {
+                    let what = mistake.kind.told(Language::English);
+                    tracing::error!(file = path, cell = mistake.place(), "{what}");
                 }
             }
         }
+    }
+
+    /// Takes the list of the file. Returns how many devices and models it has; `None` if it was taken before.
+    async fn take(&mut self, stamp: Stamp, file: &str) -> Result<Option<(usize, usize)>, Why> {
+        let read = match stamp {
+            Stamp::Missing => Err(Why::Missing),
+            Stamp::Unreadable(cause) => Err(Why::Disk(cause)),
+            Stamp::File(..) => whole(self.path.clone()).await,
+        };
+        let content = read.as_deref().map_or(0, hash);
+        // A file that was only touched, or is there again: taking it twice would lose the former list.
+        if read.is_ok() && self.taken == Some(content) {
+            self.lists.forget_refusal();
+            return Ok(None);
+        }
+        let list = match read {
+            Ok(bytes) => self.sheets(&bytes).await,
+            Err(why) => Err(why),
+        };
+        let now = (self.now)();
+        let list = list.inspect_err(|why| self.lists.refuse(file, now, why.clone()))?;
+        let counts = (list.devices(), list.models());
+        self.lists.take(list, file, now)?;
+        self.taken = Some(content);
+        Ok(Some(counts))
     }
 
     async fn sheets(&self, bytes: &[u8]) -> Result<PriceList, Why> {

@@ -1,5 +1,6 @@
 //! Price lists as dealers write them: what they say, what is wrong with them, and prices by them.
 
+mod any;
 mod books;
 mod mistakes;
 mod prices;

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{CatalogueItem, Money, NotAccepted, PlainText, QuoteRequest, RecycleKind, UTC8};
+use domain::{CatalogueItem, Money, NotAccepted, PlainText, QuoteRequest, RecycleKind, StepKind, UTC8};
 use futures::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use pricelist::{PriceListProvider, PriceLists, Terms, Why};
@@ -50,6 +50,19 @@ fn an_answer_has_price_validity_ways_and_the_lists_names() {
     let answer = quote(&dealer, &iphone("八成新", "外屏损坏")).unwrap();
     assert_eq!(answer.price.final_price(), Money::from_fen(216_750));
     assert_eq!(answer.price.base(), Some(Money::from_fen(300_000)));
+    let steps = answer.price.steps();
+    let own: Vec<_> = steps
+        .iter()
+        .filter_map(|step| match step.kind {
+            StepKind::Own(label) => Some((label.chinese(), label.english(), step.amount.fen())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        own,
+        [("成色 八成新", "Condition: good", -45_000), ("外屏损坏", "Outer glass cracked", -38_250)]
+    );
+    assert!(answer.price.consistent() == Some(true) && steps.len() == 4, "no difference is left: {steps:?}");
     assert_eq!(answer.valid_until.unwrap().to_string(), "2026-02-01T12:00:00+08:00");
     assert_eq!(
         answer.recycle.iter().map(|way| way.kind).collect::<Vec<_>>(),

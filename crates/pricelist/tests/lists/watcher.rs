@@ -124,6 +124,14 @@ async fn a_list_with_a_mistake_a_broken_one_and_none_leave_the_one_in_use() {
     std::fs::remove_file(&house.path).unwrap();
     house.looks().await;
     assert_eq!((house.price(), house.why()), (Some(3000), Some(Why::Missing)));
+    house.write(&list("3000"));
+    house.looks().await;
+    assert_eq!((house.why(), house.lists.state().former.is_some()), (None, false), "it is the one in use");
+    house.write(&list("much"));
+    house.looks().await;
+    touch(&house.path, 99);
+    house.looks().await;
+    assert!(matches!(house.why(), Some(Why::Mistakes(_))), "it is as wrong as before");
     house.write(&list("3100"));
     house.looks().await;
     assert_eq!((house.price(), house.why()), (Some(3100), None));
