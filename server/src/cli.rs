@@ -13,6 +13,7 @@ mod error;
 mod keys;
 mod offers;
 mod output;
+mod pricelist;
 mod print;
 mod provider;
 mod quote;
@@ -83,11 +84,14 @@ enum Command {
     /// Buyers with the HTTP contract: whether a service keeps it
     #[command(subcommand)]
     Provider(provider::ProviderCommand),
+    /// A dealer's own price list: what is wrong with it, and a template to fill in
+    #[command(subcommand)]
+    Pricelist(pricelist::PricelistCommand),
     /// Run the stand-in partner alone
     Sandbox(sandbox::SandboxArgs),
     /// Read a list for another of these processes
     #[command(name = reading::COMMAND, hide = true)]
-    ReadList,
+    ReadList(reading::ReadArgs),
 }
 
 /// How long stderr may take for the line that says why a command failed: a full pipe may never be read.
@@ -108,8 +112,9 @@ pub fn run(cli: Cli, environment: Environment<'static>) -> ExitCode {
         Command::Keys(command) => keys::run(command, environment),
         Command::Webhooks(command) => webhooks::run(command, environment),
         Command::Provider(command) => provider::run(command, environment),
+        Command::Pricelist(command) => pricelist::run(command, environment),
         Command::Sandbox(args) => sandbox::run(args, environment),
-        Command::ReadList => reading::read_list().map_err(CommandError::Output),
+        Command::ReadList(args) => reading::read_list(args).map_err(CommandError::Output),
     };
     let Err(error) = done else { return ExitCode::SUCCESS };
     if error.is_closed_pipe() {

@@ -1,4 +1,4 @@
-//! Reads device lists in a separate process with limited memory and time. A workbook from outside may claim
+//! Reads device lists and price lists in a separate process with limited memory and time. A workbook from outside may claim
 //! to be far larger than it is; then only that process fails.
 
 use std::io::{BufWriter, Read, Write, stdin, stdout};
@@ -7,7 +7,10 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future::BoxFuture;
+use pricelist::ReadSheets;
 use rlimit::Resource;
+use serde::de::DeserializeOwned;
 use sheet::{ReadError, Table};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
@@ -15,6 +18,8 @@ use tokio::sync::Semaphore;
 
 /// The command that reads a list from stdin and writes its table to stdout.
 pub(crate) const COMMAND: &str = "read-list";
+/// Its option for a price list: the tables of several sheets.
+const PRICES: &str = "--prices";
 
 /// The most memory for reading, in bytes: many times what the largest list needs.
 const MEMORY: u64 = 2 * 1024 * 1024 * 1024;
@@ -54,17 +59,22 @@ impl Reader {
         std::env::current_exe().map(Self::at)
     }
 
-    /// Reads a list.
+    /// Reads a device list.
     ///
     /// # Errors
     /// [`ReadError`]; [`ReadError::TooLarge`] where reading would take too much.
     pub(crate) async fn read(&self, file: &[u8]) -> Result<Table, ReadError> {
+        self.ask(&[COMMAND], file).await
+    }
+
+    /// What the process of these arguments reads of a file.
+    async fn ask<T: DeserializeOwned>(&self, arguments: &[&str], file: &[u8]) -> Result<T, ReadError> {
         if file.len() > sheet::LARGEST {
             return Err(ReadError::TooLarge);
         }
         // The semaphore is never closed.
         let _one = self.0.one.acquire().await;
-        match tokio::time::timeout(PATIENCE, self.read_apart(file)).await {
+        match tokio::time::timeout(PATIENCE, self.read_apart(arguments, file)).await {
             Ok(Ok(Some(answer))) => serde_json::from_slice(&answer).unwrap_or(Err(ReadError::TooLarge)),
             Ok(Ok(None)) => Err(ReadError::TooLarge),
             Ok(Err(error)) => {
@@ -77,9 +87,9 @@ impl Reader {
 
     /// The output of the process: nothing or a part of it if the process reached a limit, `None` if the
     /// output is too long.
-    async fn read_apart(&self, file: &[u8]) -> std::io::Result<Option<Vec<u8>>> {
+    async fn read_apart(&self, arguments: &[&str], file: &[u8]) -> std::io::Result<Option<Vec<u8>>> {
         let mut process = Command::new(&self.0.program)
-            .arg(COMMAND)
+            .args(arguments)
             // The process needs none of our settings and secrets.
             .env_clear()
             .env(RESERVED.0, RESERVED.1)
@@ -116,11 +126,25 @@ impl Reader {
     }
 }
 
-/// The work of that process: sets its own limits, reads the list, and writes its table as JSON.
+impl ReadSheets for Reader {
+    fn read_sheets<'a>(&'a self, file: &'a [u8]) -> BoxFuture<'a, Result<Vec<Table>, ReadError>> {
+        Box::pin(self.ask(&[COMMAND, PRICES], file))
+    }
+}
+
+/// What that process reads.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct ReadArgs {
+    /// Read the sheets of a price list
+    #[arg(long)]
+    prices: bool,
+}
+
+/// The work of that process: sets its own limits, reads the list, and writes its table or tables as JSON.
 ///
 /// # Errors
 /// If stdin or stdout fails.
-pub(crate) fn read_list() -> std::io::Result<()> {
+pub(crate) fn read_list(args: ReadArgs) -> std::io::Result<()> {
     for (resource, most) in [(Resource::AS, MEMORY), (Resource::CPU, PROCESSOR), (Resource::CORE, 0)] {
         // On a system without such a limit, the list is read without it.
         let hard = resource.get_hard().unwrap_or(u64::MAX);
@@ -133,7 +157,10 @@ pub(crate) fn read_list() -> std::io::Result<()> {
     stdin().lock().take(sheet::LARGEST as u64 + 1).read_to_end(&mut file)?;
     // Standard output alone would be written line by line, a kilobyte each.
     let mut out = BufWriter::with_capacity(64 * 1024, stdout().lock());
-    serde_json::to_writer(&mut out, &sheet::read(&file))?;
+    match args.prices {
+        false => serde_json::to_writer(&mut out, &sheet::read(&file))?,
+        true => serde_json::to_writer(&mut out, &sheet::read_sheets(&file, pricelist::is_part))?,
+    }
     out.flush()
 }
 

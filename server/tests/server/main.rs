@@ -35,6 +35,7 @@ mod pages;
 mod personal;
 mod pipes;
 mod postgres;
+mod price_list;
 mod printed;
 mod process;
 mod provider_check;
