@@ -1,15 +1,16 @@
 //! The time that the desk adds to a call of the partner, compared with the bare client in the same run, and
 //! the time of an answer from the cache. The records are on disk, and the partner is the sandbox over HTTP,
-//! in this process.
+//! in this process. Also the time of a quote by a price list, alone and through the desk, which records the attempt.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aihuishou::{Account, Aihuishou, AppSecret, Attempt, Client, Profile, Terms};
 use desk::{Deps, Desk, InstanceId, Records, Settings};
-use domain::{QuoteForm, QuoteRequest};
-use jiff::Timestamp;
-use provider::ProviderName;
+use domain::{QuoteForm, QuoteRequest, RecycleKind};
+use jiff::{SignedDuration, Timestamp};
+use pricelist::{PriceList, PriceListProvider, PriceLists};
+use provider::{Provider, ProviderName};
 use sandbox::Sandbox;
 
 const CALLS: usize = 3_000;
@@ -57,7 +58,7 @@ async fn main() -> Outcome<()> {
     let start = std::time::Instant::now();
     let uptime = Arc::new(move || start.elapsed());
     let deps = Deps { clock, uptime, random, instance: InstanceId::of(1) };
-    let desk = Desk::new(provider, records, Settings::default(), deps);
+    let desk = Desk::new(provider, records.clone(), Settings::default(), deps.clone());
 
     let bare = client()?;
     let (mut alone, mut through) = (Vec::with_capacity(CALLS), Vec::with_capacity(CALLS));
@@ -94,6 +95,51 @@ async fn main() -> Outcome<()> {
         println!(
             "an answer from the cache, {hundredths} % of {FROM_CACHE}: {:?} (at most 50 µs)",
             percentile(&mut cached, hundredths)
+        );
+    }
+    by_price_list(&records, deps).await?;
+    desk.close().await;
+    Ok(())
+}
+
+/// The time of a quote by a price list, each for another device.
+async fn by_price_list(records: &Records, deps: Deps) -> Outcome<()> {
+    let mut csv = String::from("类型,品牌,型号,容量,九成新\n");
+    for number in 0..CALLS {
+        csv += &format!("手机,苹果,iPhone {number},256GB,{}\n", 1_000 + number);
+    }
+    let sheets = sheet::read_sheets(csv.as_bytes(), pricelist::is_part)?;
+    let list = PriceList::parse(&sheets).map_err(|mistakes| format!("{:?}", mistakes.listed()))?;
+    let lists = Arc::new(PriceLists::default());
+    lists.take(list, "prices.csv", Timestamp::now()).map_err(|why| why.to_string())?;
+    let terms = pricelist::Terms { valid_for: SignedDuration::from_hours(24), ways: vec![RecycleKind::Mail] };
+    let dealer = Arc::new(PriceListProvider::new(ProviderName::parse("own")?, lists, terms));
+    let desk = Desk::new(Arc::clone(&dealer) as _, records.clone(), Settings::default(), deps);
+    let (mut alone, mut through) = (Vec::with_capacity(CALLS), Vec::with_capacity(CALLS));
+    for number in 0..CALLS {
+        let form = QuoteForm {
+            device_type: "手机".into(),
+            brand: "苹果".into(),
+            model: format!("iPhone {number}"),
+            storage: "256GB".into(),
+            condition: "九成新".into(),
+            function_status: "正常".into(),
+            ..QuoteForm::default()
+        };
+        let device: QuoteRequest = form.parse()?;
+        let attempt = Attempt { at: Timestamp::now(), timeout: Duration::from_secs(8) };
+        let start = Instant::now();
+        dealer.quote(&device, attempt).await?;
+        alone.push(start.elapsed());
+        let start = Instant::now();
+        desk.quote(device).await.map_err(|failure| failure.code())?;
+        through.push(start.elapsed());
+    }
+    for hundredths in [50, 99] {
+        println!(
+            "a quote by a price list, {hundredths} % of {CALLS}: {:?} alone (at most 50 µs), {:?} through the desk, with its records",
+            percentile(&mut alone, hundredths),
+            percentile(&mut through, hundredths)
         );
     }
     desk.close().await;
