@@ -2,7 +2,7 @@ use serde::Deserialize;
 
 use checkout::EventKind;
 use checkout::webhooks::Allowed;
-use domain::Category;
+use domain::{Category, ProviderName};
 
 use super::*;
 
@@ -21,7 +21,8 @@ fn read_in(text: &str, allowed: Allowed) -> Result<Merchants, InvalidKey> {
         "SHORT" => Some("whsec_aHVzaA==".to_owned()),
         _ => None,
     };
-    let surroundings = Surroundings { environment: &environment, allowed };
+    let providers = ["main", "own"].map(|name| ProviderName::parse(name).unwrap());
+    let surroundings = Surroundings { environment: &environment, allowed, providers: &providers };
     Merchants::parse(toml::from_str::<File>(text).unwrap().merchants, &surroundings)
 }
 
@@ -144,4 +145,22 @@ fn a_sandbox_sends_to_this_machine_and_development_to_inner_networks_too() {
         assert!(!is_taken(url, sandbox) && is_taken(url, development), "{url}");
     }
     assert!(!is_taken("http://169.254.169.254/", development));
+}
+
+#[test]
+fn a_merchant_names_the_providers_that_its_shoppers_ask() {
+    let read = |lines: &str| {
+        let read = read(&format!("[[merchants]]\nid = \"corner\"\nname = \"Corner\"\n{lines}"));
+        read.map(|merchants| merchants.get("corner").unwrap())
+    };
+    let merchant = read("providers = [\"own\", \"main\"]\ncompare = true").unwrap();
+    let names: Vec<&str> = merchant.providers.iter().map(ProviderName::as_str).collect();
+    assert_eq!((names, merchant.compare), (vec!["own", "main"], true));
+    let merchant = read("").unwrap();
+    assert_eq!((merchant.providers.len(), merchant.compare), (0, false));
+    for wrong in ["other", "main\", \"main"] {
+        let error = read(&format!("providers = [\"{wrong}\"]")).unwrap_err();
+        assert_eq!(error.key, "merchants.providers of \"corner\"");
+        assert_eq!(error.takes, "names of providers, each once: main, own");
+    }
 }
