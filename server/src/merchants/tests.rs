@@ -21,7 +21,7 @@ fn read_in(text: &str, allowed: Allowed) -> Result<Merchants, InvalidKey> {
         "SHORT" => Some("whsec_aHVzaA==".to_owned()),
         _ => None,
     };
-    let providers = ["main", "own"].map(|name| ProviderName::parse(name).unwrap());
+    let providers = ["aihuishou", "own"].map(|name| ProviderName::parse(name).unwrap());
     let surroundings = Surroundings { environment: &environment, allowed, providers: &providers };
     Merchants::parse(toml::from_str::<File>(text).unwrap().merchants, &surroundings)
 }
@@ -46,6 +46,7 @@ fn the_sample_can_be_used_with_all_that_it_shows() {
         .collect();
     let shop = read(&shown.join("\n")).unwrap().get("sample-shop").unwrap();
     assert_eq!((shop.origins.len(), shop.top_ups.len()), (2, 2));
+    assert_eq!((shop.providers.len(), shop.compare), (2, false));
     assert!(shop.locale.is_some() && shop.theme.is_some() && shop.accent.is_some() && shop.logo.is_some());
     assert_eq!(*shop.categories, [Category::Phone, Category::Tablet]);
     let [webhook] = &*shop.webhooks else { panic!("{:?}", shop.webhooks) };
@@ -153,14 +154,14 @@ fn a_merchant_names_the_providers_that_its_shoppers_ask() {
         let read = read(&format!("[[merchants]]\nid = \"corner\"\nname = \"Corner\"\n{lines}"));
         read.map(|merchants| merchants.get("corner").unwrap())
     };
-    let merchant = read("providers = [\"own\", \"main\"]\ncompare = true").unwrap();
+    let merchant = read("providers = [\"own\", \"aihuishou\"]\ncompare = true").unwrap();
     let names: Vec<&str> = merchant.providers.iter().map(ProviderName::as_str).collect();
-    assert_eq!((names, merchant.compare), (vec!["own", "main"], true));
+    assert_eq!((names, merchant.compare), (vec!["own", "aihuishou"], true));
     let merchant = read("").unwrap();
     assert_eq!((merchant.providers.len(), merchant.compare), (0, false));
-    for wrong in ["other", "main\", \"main"] {
+    for wrong in ["other", "own\", \"own"] {
         let error = read(&format!("providers = [\"{wrong}\"]")).unwrap_err();
         assert_eq!(error.key, "merchants.providers of \"corner\"");
-        assert_eq!(error.takes, "names of providers, each once: main, own");
+        assert_eq!(error.takes, "names of providers, each once: aihuishou, own");
     }
 }
