@@ -4,12 +4,13 @@ mod alerts;
 mod charts;
 mod outcomes;
 mod overview;
+mod providers;
 
 use desk::{Activity, State};
 use domain::Moment;
 use leptos::prelude::*;
 
-pub use self::overview::Overview;
+pub use self::overview::{Overview, ProviderState};
 
 use self::charts::duration;
 use self::outcomes::{failure, outcome};
@@ -48,6 +49,7 @@ pub fn draw_page(setting: &Setting, overview: &Overview) -> String {
                         {activity}
                         {answers(locale, state)}
                         {desk(locale, state)}
+                        {providers::providers(locale, &overview.providers)}
                     </div>
                     {failures}
                 </div>
@@ -69,6 +71,15 @@ fn note(text: &'static str) -> impl IntoView {
 
 fn quota(locale: Locale, state: &State) -> impl IntoView + use<> {
     let (daily, reserve) = (state.quota_daily, state.quota_reserve);
+    if daily == u32::MAX {
+        return view! {
+            <section class="card">
+                <h2>{td_string!(locale, ops.quota)}</h2>
+                <p class="figure">{providers::used(locale, state)}</p>
+            </section>
+        }
+        .into_any();
+    }
     let Some(taken) = state.quota_used else {
         return view! {
             <section class="card">

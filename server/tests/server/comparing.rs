@@ -66,11 +66,7 @@ providers = ["two"]
 }
 
 fn environment(file: &str) -> [(&str, &str); 3] {
-    [
-        ("TRADEIN_CONFIG", file),
-        ("HUSH", "hush"),
-        ("BUYER", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
-    ]
+    [("TRADEIN_CONFIG", file), ("HUSH", "hush"), ("BUYER", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
 }
 
 async fn quote(house: &House, merchant: &str) -> Value {
@@ -112,8 +108,7 @@ async fn an_offer_of_another_price_is_its_providers() {
     let other = &best["alternatives"][0];
     let amount = other["price"]["final"].as_i64().unwrap().to_string();
     let id = other["id"].as_str().unwrap();
-    let accepted =
-        house.call("accept", &[("quote", id), ("merchant", "demo"), ("amount", &amount)]).await;
+    let accepted = house.call("accept", &[("quote", id), ("merchant", "demo"), ("amount", &amount)]).await;
     let status = accepted.status();
     let accepted: Value = accepted.json().await.unwrap();
     assert_eq!(status, 200, "{accepted}");
@@ -135,8 +130,18 @@ async fn in_sandbox_mode_a_second_merchant_compares_two_sandboxes() {
 async fn the_command_line_compares_too() {
     let (folder, file, _partners) = market().await;
     let device = [
-        "quote", "--type", "手机", "--brand", "苹果", "--model", "iPhone 14 Pro", "--storage", "256GB",
-        "--condition", "九成新", "--json",
+        "quote",
+        "--type",
+        "手机",
+        "--brand",
+        "苹果",
+        "--model",
+        "iPhone 14 Pro",
+        "--storage",
+        "256GB",
+        "--condition",
+        "九成新",
+        "--json",
     ];
     for (more, provider, alternatives) in [(None, "one", 0), (Some("--compare"), "two", 1)] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tradein"));
