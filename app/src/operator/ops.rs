@@ -30,7 +30,10 @@ pub fn draw_page(setting: &Setting, overview: &Overview) -> String {
         Some(today) if today.is_empty() => note(td_string!(locale, ops.none)).into_any(),
         Some(today) => activity(locale, today).into_any(),
     };
-    let failures = today.as_ref().filter(|today| !today.is_empty()).map(|today| failures(locale, today));
+    let failures = today
+        .as_ref()
+        .filter(|today| !today.is_empty())
+        .map(|today| failures(locale, today, overview.providers.len() > 1));
     let tag = language::tag(locale);
     draw(setting, td_string!(locale, ops.title), &News::None, || {
         view! {
@@ -207,14 +210,17 @@ fn desk(locale: Locale, state: &State) -> impl IntoView + use<> {
     }
 }
 
-fn failures(locale: Locale, today: &Activity) -> impl IntoView + use<> {
+/// The last failures; with several providers, each with its name.
+fn failures(locale: Locale, today: &Activity, several: bool) -> impl IntoView + use<> {
     let rows = today
         .failures
         .iter()
         .map(|attempt| {
             let (cause, mend) = failure(locale, attempt.outcome.as_deref().unwrap_or_default());
             let model = ["model", "keyword"].map(|name| attempt.parameters[name].as_str().map(str::to_owned));
-            let about = model.into_iter().flatten().next();
+            let provider = attempt.provider.clone().filter(|_| several);
+            let about = [provider, model.into_iter().flatten().next()].into_iter().flatten();
+            let about = Some(about.collect::<Vec<_>>().join(" · ")).filter(|about| !about.is_empty());
             view! {
                 <tr>
                     <td>{clock(attempt.at)}</td>
