@@ -65,6 +65,11 @@ impl Merchants {
         self.set
     }
 
+    /// Whether that is a merchant for trying things out, which anyone may see in the preview.
+    pub(crate) fn is_demo(&self, id: &str) -> bool {
+        id == Merchant::DEMO || (!self.set && id == Merchant::COMPARING_DEMO)
+    }
+
     /// The merchant of that id.
     pub fn get(&self, id: &str) -> Option<Arc<Merchant>> {
         self.iter().find(|merchant| merchant.id == id).cloned()

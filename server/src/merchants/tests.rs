@@ -165,3 +165,16 @@ fn a_merchant_names_the_providers_that_its_shoppers_ask() {
         assert_eq!(error.takes, "names of providers, each once: aihuishou, own");
     }
 }
+
+#[test]
+fn without_merchants_in_the_settings_there_are_a_demo_and_one_that_compares_all_providers() {
+    let merchants = read("merchants = []").unwrap();
+    let ids: Vec<&str> = merchants.iter().map(|merchant| merchant.id.as_str()).collect();
+    assert_eq!((ids, merchants.first()), (vec!["demo", "compare"], "demo"));
+    let compare = merchants.get("compare").unwrap();
+    assert_eq!((compare.providers.len(), compare.compare), (2, true));
+    assert!(merchants.is_demo("demo") && merchants.is_demo("compare"));
+    // A merchant of the settings of that name is one of the operator's.
+    let set = read("[[merchants]]\nid = \"compare\"\nname = \"Compare\"").unwrap();
+    assert!(!set.is_demo("compare"));
+}
