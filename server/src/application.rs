@@ -105,7 +105,7 @@ impl Application {
         let auth = OperatorAuth::new(&token, site.is_https());
         let routes = routes(
             site.clone(),
-            counter.desk.clone(),
+            counter.desks.clone(),
             Arc::clone(&checkout),
             lists.clone(),
             reader,
@@ -160,9 +160,14 @@ impl Application {
         self.made_token.as_ref().map(ExposeSecret::expose_secret)
     }
 
-    /// The sandbox beside it, in sandbox mode.
+    /// The first sandbox beside it, in sandbox mode.
     pub fn sandbox(&self) -> Option<&sandbox::Running> {
-        self.counter.sandbox.as_ref()
+        self.counter.sandboxes.first()
+    }
+
+    /// The desks of all providers.
+    pub fn desks(&self) -> &desk::Desks {
+        &self.counter.desks
     }
 
     /// Its desk.
@@ -197,8 +202,11 @@ impl Application {
         beside.spawn(follow_keys(keys, checkout));
         let desk = counter.desk.clone();
         beside.spawn(async move { desk.look_after_records().await });
-        let desk = counter.desk.clone();
-        beside.spawn(async move { desk.keep_in_touch(VERSION, fingerprint).await });
+        let fingerprint = Arc::new(fingerprint);
+        for desk in counter.desks.iter().cloned() {
+            let fingerprint = Arc::clone(&fingerprint);
+            beside.spawn(async move { desk.keep_in_touch(VERSION, || fingerprint()).await });
+        }
         let taken_up = lists.clone();
         beside.spawn(async move { taken_up.keep_taking_up().await });
         if let Some(listener) = metrics {

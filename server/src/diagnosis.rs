@@ -3,7 +3,10 @@
 
 mod connection;
 pub(crate) mod instances;
+pub(crate) mod providers;
 pub(crate) mod redis;
+
+use std::borrow::Cow;
 
 use aihuishou::ClientError;
 use desk::{AskError, Examination};
@@ -17,7 +20,7 @@ const CLOCKS_APART: i64 = 60;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Check {
     /// What was checked.
-    pub(crate) name: &'static str,
+    pub(crate) name: Cow<'static, str>,
     /// What was found.
     pub(crate) finding: Finding,
 }
@@ -39,12 +42,20 @@ pub(crate) enum Finding {
 }
 
 impl Check {
-    pub(crate) fn well(name: &'static str, detail: impl Into<String>) -> Self {
-        Self { name, finding: Finding::Well(detail.into()) }
+    pub(crate) fn well(name: impl Into<Cow<'static, str>>, detail: impl Into<String>) -> Self {
+        Self { name: name.into(), finding: Finding::Well(detail.into()) }
     }
 
-    pub(crate) fn wrong(name: &'static str, cause: impl Into<String>, mend: &'static str) -> Self {
-        Self { name, finding: Finding::Wrong { cause: cause.into(), mend } }
+    fn unknown(name: &'static str) -> Self {
+        Self { name: name.into(), finding: Finding::Unknown }
+    }
+
+    pub(crate) fn wrong(
+        name: impl Into<Cow<'static, str>>,
+        cause: impl Into<String>,
+        mend: &'static str,
+    ) -> Self {
+        Self { name: name.into(), finding: Finding::Wrong { cause: cause.into(), mend } }
     }
 }
 
@@ -60,8 +71,7 @@ pub(crate) fn without_client(error: &ClientError) -> Vec<Check> {
         ClientError::Tls(_) | ClientError::Http(_) => "Tell the developers this line.",
     };
     let mut checks = vec![Check::wrong(STAGES[0], error.to_string(), mend)];
-    let unknown = |name| Check { name, finding: Finding::Unknown };
-    checks.extend(STAGES.into_iter().skip(1).chain(["clock"]).map(unknown));
+    checks.extend(STAGES.into_iter().skip(1).chain(["clock"]).map(Check::unknown));
     checks
 }
 
@@ -83,14 +93,14 @@ pub(crate) fn diagnose(examination: &Examination) -> Vec<Check> {
         // An address that is not on the allow-list is refused before the key is checked, so nothing is known
         // about the key.
         Some(check) if check.name == "allow-list" => stage("key").unwrap_or_default(),
-        Some(check) => stage(check.name).unwrap_or_default(),
+        Some(check) => stage(&check.name).unwrap_or_default(),
     };
     let mut checks: Vec<Check> = STAGES
         .iter()
         .enumerate()
         .map(|(position, &name)| match &failed {
             Some(check) if check.name == name => check.clone(),
-            _ if position >= well => Check { name, finding: Finding::Unknown },
+            _ if position >= well => Check::unknown(name),
             _ if name == "quota" => {
                 Check::well(name, format!("{} calls left today", examination.quota_remaining))
             }
@@ -110,7 +120,7 @@ pub(crate) fn diagnose(examination: &Examination) -> Vec<Check> {
 
 fn clock(ahead: Option<i64>) -> Check {
     match ahead {
-        None => Check { name: "clock", finding: Finding::Unknown },
+        None => Check::unknown("clock"),
         Some(seconds) if seconds.abs() > CLOCKS_APART => Check::wrong(
             "clock",
             format!("the partner's clock is {seconds} s ahead of this machine's (negative: behind)"),

@@ -6,6 +6,7 @@ use checkout::keys::Jwks;
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 
+use crate::providers::{ProviderKind, ProviderSettings};
 use crate::settings::Settings;
 
 /// A part that is not set, so that each instance makes its own.
@@ -23,13 +24,14 @@ impl Fingerprint {
         let partner = &settings.partner;
         let calls = format!("{} {} {}", partner.daily_quota, partner.shopper_reserve, partner.search_share);
         let account = partner.account.as_ref().map(|account| account.app_id());
+        let further: String = settings.providers.iter().map(described).collect();
         let token = settings.operator.token.as_ref().map(|token| token.expose_secret());
         let keys = keys.and_then(|keys| serde_json::to_string(keys).ok());
         let part = |name: &'static str, value: &str| (name, hash(name, value));
         Self([
             ("operator", token.map_or(UNSET.to_owned(), |token| hash("operator", token))),
             ("signing", keys.map_or(UNSET.to_owned(), |keys| hash("signing", &keys))),
-            part("partner", &format!("{account:?} {} {calls}", partner.profile.host())),
+            part("partner", &format!("{account:?} {} {calls}{further}", partner.profile.host())),
             part("loader", loader),
         ])
     }
@@ -53,6 +55,18 @@ impl fmt::Display for Fingerprint {
         let parts = self.0.iter().map(|(name, hash)| format!("{name}={hash}")).collect::<Vec<_>>();
         f.write_str(&parts.join(" "))
     }
+}
+
+/// What instances must have in common about a further provider.
+fn described(provider: &ProviderSettings) -> String {
+    let of = match &provider.kind {
+        ProviderKind::Aihuishou(account) => {
+            format!("{} {} {:?}", account.account.app_id(), account.profile.host(), account.quota)
+        }
+        ProviderKind::Http(http) => format!("{} {:?} {}", http.address.url(), http.quota, http.places),
+        ProviderKind::PriceList(list) => format!("{} {:?}", list.holds, list.ways),
+    };
+    format!(" {} {of}", provider.name)
 }
 
 fn hash(name: &str, value: &str) -> String {

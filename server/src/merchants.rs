@@ -2,7 +2,6 @@
 //! their events are sent to.
 
 mod category;
-mod invalid_key;
 mod logo;
 mod merchant;
 mod origin;
@@ -10,7 +9,6 @@ mod section;
 mod top_up;
 mod webhook;
 
-pub(crate) use invalid_key::InvalidKey;
 pub use logo::Logo;
 pub use merchant::Merchant;
 pub(crate) use origin::is_local;
@@ -23,11 +21,14 @@ pub(crate) use webhook::ip_of;
 
 use std::sync::Arc;
 
+use crate::invalid_key::InvalidKey;
+
 /// All merchants; at least one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Merchants {
     all: Vec<Arc<Merchant>>,
-    /// Whether the settings name merchants. If they name none, the demo is the only one.
+    /// Whether the settings name merchants. If they name none, there is the demo and, with several providers, one
+    /// that compares them.
     set: bool,
 }
 
@@ -52,6 +53,9 @@ impl Merchants {
         let set = !merchants.is_empty();
         if !set {
             merchants.push(Arc::new(Merchant::demo()));
+            if surroundings.providers.len() > 1 {
+                merchants.push(Arc::new(Merchant::comparing_demo(surroundings.providers)));
+            }
         }
         Ok(Self { all: merchants, set })
     }
@@ -59,6 +63,11 @@ impl Merchants {
     /// Whether the settings name merchants. If they name none, the demo is the only one.
     pub fn are_set(&self) -> bool {
         self.set
+    }
+
+    /// Whether that is a merchant for trying things out, which anyone may see in the preview.
+    pub(crate) fn is_demo(&self, id: &str) -> bool {
+        id == Merchant::DEMO || (!self.set && id == Merchant::COMPARING_DEMO)
     }
 
     /// The merchant of that id.

@@ -1,35 +1,44 @@
-//! Sets up the desk's provider: the partner in the settings or, without an account, a sandbox beside the
-//! server, which is called over signed HTTP too.
+//! Sets up the desks: one for each provider in the settings or, without any, for sandboxes beside the server, which
+//! are called over signed HTTP too.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
-use aihuishou::{Account, Aihuishou, AppSecret, Client, Profile, Route, Terms};
-use desk::{Deps, Desk, InstanceId, Records};
+use aihuishou::{Account, AppSecret, Profile};
+use desk::{Common, Deps, Desk, Desks, InstanceId, Records};
 use fleet::{Fleet, Health};
 use jiff::Timestamp;
-use provider::{Provider, ProviderName};
+use provider::ProviderName;
 use sandbox::{Running, Sandbox};
 
-use crate::settings::{FleetSettings, PartnerSettings, Settings};
+use crate::open_provider::{Opened, open, open_account};
+use crate::providers::{AccountSettings, ProviderSettings};
+use crate::settings::{FleetSettings, Settings};
 use crate::start_error::StartError;
 
-/// A desk, its records, and its sandbox if it has one.
+/// The names of the providers in sandbox mode, and how many hundredths of the usual base price each pays.
+const PAYING: [(&str, u8); 2] = [(ProviderName::PARTNER, 100), ("second", 98)];
+/// The names of the providers in sandbox mode.
+pub(crate) const SANDBOXES: [&str; 2] = [PAYING[0].0, PAYING[1].0];
+
+/// The desks, their records, and their sandboxes if they have any.
 pub struct Counter {
-    /// The desk.
+    /// The desk of the first provider.
     pub desk: Desk,
-    /// The desk's records.
+    /// The desks of all providers.
+    pub desks: Desks,
+    /// The desks' records.
     pub records: Records,
-    /// The account of the calls: the account's id, or `sandbox`, because a sandbox's id changes at each
+    /// The account of the first provider's calls: its id, or `sandbox`, because a sandbox's id changes at each
     /// start.
     pub account: Arc<str>,
-    /// The sandbox. It stops when this is dropped.
-    pub sandbox: Option<Running>,
+    /// The sandboxes; none if there are providers in the settings. They stop when this is dropped.
+    pub sandboxes: Vec<Running>,
 }
 
 impl Counter {
-    /// Sets up the desk by the settings. A failing database is logged but not waited for: its entries are
+    /// Sets up the desks by the settings. A failing database is logged but not waited for: its entries are
     /// recorded when it works again.
     ///
     /// # Errors
@@ -46,31 +55,50 @@ impl Counter {
         Self::with(settings, records).await
     }
 
-    /// Sets up the desk with these records.
+    /// Sets up the desks with these records.
     ///
     /// # Errors
     /// [`StartError`] names the part that could not be had.
     pub async fn with(settings: &Settings, records: Records) -> Result<Self, StartError> {
-        let (account, profile, sandbox) = match &settings.partner.account {
-            Some(account) => (account.clone(), settings.partner.profile.clone(), None),
-            None => {
-                let (account, running) = start_sandbox(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
-                (account, Profile::v2(&running.base_url())?, Some(running))
+        let deadline = settings.partner.deadline;
+        let mut opened = Vec::new();
+        let mut sandboxes = Vec::new();
+        if settings.is_sandbox() {
+            for (name, hundredths) in PAYING {
+                let (account, running) = start_sandbox(hundredths).await?;
+                let account =
+                    AccountSettings::with(&settings.partner, account, Profile::v2(&running.base_url())?);
+                opened.push(open_account(ProviderName::parse(name)?, &account, deadline)?);
+                sandboxes.push(running);
             }
-        };
-        let provider = open_provider(&settings.partner, account, settings.partner.next.clone(), profile)?;
-        let desk_settings = desk::Settings {
-            sandbox: sandbox.is_some(),
-            deadline: settings.partner.deadline,
-            shopper_reserve: settings.partner.shopper_reserve,
-            search_share: settings.partner.search_share,
-            ..desk::Settings::default()
-        };
+        } else {
+            if let Some(account) = AccountSettings::of_the_partner(&settings.partner) {
+                opened.push(open_account(ProviderName::parse(ProviderName::PARTNER)?, &account, deadline)?);
+            }
+            let further = settings.providers.iter().map(|provider| open(provider, deadline, None));
+            for provider in futures::future::join_all(further).await {
+                opened.push(provider?);
+            }
+        }
         let fleet = open_fleet(&settings.fleet).await;
-        let desk = Desk::with_fleet(provider, records.clone(), fleet, desk_settings, deps());
-        desk.look_up_quota().await;
-        let account = settings.partner.account.as_ref().map_or("sandbox", |account| account.app_id()).into();
-        Ok(Self { desk, records, account, sandbox })
+        let common = Common::new(records.clone(), fleet, deps());
+        let desk = |Opened { provider, shopper_reserve, search_share }| {
+            let sandbox = settings.is_sandbox();
+            let settings = desk::Settings {
+                sandbox,
+                deadline,
+                shopper_reserve,
+                search_share,
+                ..desk::Settings::default()
+            };
+            Desk::in_common(provider, &common, settings)
+        };
+        let mut desks = opened.into_iter().map(desk);
+        let first = desks.next().ok_or(StartError::NoProvider)?;
+        let desks = Desks::new(first.clone(), desks.collect());
+        desks.look_up_quota().await;
+        let account = if settings.is_sandbox() { "sandbox".into() } else { first.account() };
+        Ok(Self { desk: first, desks, records, account, sandboxes })
     }
 }
 
@@ -85,40 +113,30 @@ async fn open_fleet(settings: &FleetSettings) -> Fleet {
     fleet
 }
 
-/// Gives `desk` the secrets of reloaded settings. `running` are the settings of the start. Account or sandbox
+/// Gives `desks` the secrets of reloaded settings. `running` are the settings of the start. Providers and sandboxes
 /// stay as they were at the start: a sandbox does not become a partner.
 ///
 /// # Errors
 /// If a client cannot be created.
-pub fn use_secrets(desk: &Desk, settings: &Settings, running: &Settings) -> Result<(), StartError> {
-    let PartnerSettings { account, next, .. } = &settings.partner;
-    let running = &running.partner;
-    if let Some(account) = account.as_ref().filter(|_| running.account.is_some()) {
-        let profile = running.profile.clone();
-        desk.use_provider(open_provider(running, account.clone(), next.clone(), profile)?);
+pub async fn use_secrets(desks: &Desks, settings: &Settings, running: &Settings) -> Result<(), StartError> {
+    let deadline = running.partner.deadline;
+    let partner = AccountSettings::of_the_partner(&running.partner);
+    if let (Some(partner), Some(account)) = (partner, &settings.partner.account) {
+        let name = ProviderName::parse(ProviderName::PARTNER)?;
+        let account = account.clone();
+        let account = AccountSettings { account, next: settings.partner.next.clone(), ..partner };
+        if let Some(desk) = desks.get(&name) {
+            desk.use_provider(open_account(name, &account, deadline)?.provider);
+        }
+    }
+    let same = |new: &&ProviderSettings| running.providers.iter().any(|old| new.is_same_but_secrets(old));
+    for provider in settings.providers.iter().filter(same) {
+        if let Some(desk) = desks.get(&provider.name).filter(|_| provider.kind.has_secrets()) {
+            let many = desk.quoter().most_in_a_call();
+            desk.use_provider(open(provider, deadline, Some(many)).await?.provider);
+        }
     }
     Ok(())
-}
-
-/// The name of the provider that the section `partner` of the settings describes.
-const NAME: &str = "aihuishou";
-
-/// The provider in the settings, with these credentials and this address.
-fn open_provider(
-    settings: &PartnerSettings,
-    account: Account,
-    next: Option<Account>,
-    profile: Profile,
-) -> Result<Arc<dyn Provider>, StartError> {
-    let client = |account: Account| Client::by(route(settings), account, profile.clone());
-    let terms = Terms { daily_quota: settings.daily_quota, several_at_once: settings.native_batch };
-    let (client, next) = (client(account)?, next.map(client).transpose()?);
-    Ok(Arc::new(Aihuishou::new(ProviderName::parse(NAME)?, client, next, terms)))
-}
-
-/// How to connect to the partner, by these settings.
-fn route(settings: &PartnerSettings) -> Route {
-    Route { proxy: settings.way.proxy().cloned(), connect_within: desk::connect_within(settings.deadline) }
 }
 
 /// The wall clock, the machine's randomness, and a new id for this process.
@@ -133,9 +151,10 @@ fn deps() -> Deps {
 }
 
 /// Starts a sandbox with a new account.
-async fn start_sandbox(address: SocketAddr) -> Result<(Account, Running), StartError> {
+async fn start_sandbox(hundredths: u8) -> Result<(Account, Running), StartError> {
     let (account, _) = random_account()?;
-    let running = Sandbox::new(account.clone(), Arc::new(Timestamp::now))?.serve(address).await?;
+    let sandbox = Sandbox::new(account.clone(), Arc::new(Timestamp::now))?.paying(hundredths);
+    let running = sandbox.serve(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
     Ok((account, running))
 }
 

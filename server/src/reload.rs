@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use checkout::Checkout;
-use desk::Desk;
+use desk::Desks;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
@@ -105,7 +105,7 @@ pub(crate) struct Reload<'a> {
     /// Gets the new merchants.
     pub(crate) site: Site,
     /// Gets the new secrets.
-    pub(crate) desk: Desk,
+    pub(crate) desks: Desks,
     /// Gets the new endpoints of webhooks.
     pub(crate) sender: Sender,
     /// Gets the keys that sign offers, which are read again with the settings.
@@ -167,7 +167,7 @@ impl Reload<'_> {
                 return Err(format!("{path}: {doubt}"));
             }
         }
-        use_secrets(&self.desk, &settings, self.running).map_err(|error| error.to_string())?;
+        use_secrets(&self.desks, &settings, self.running).await.map_err(|error| error.to_string())?;
         if text.is_some() {
             watched.used = text;
         }

@@ -48,8 +48,12 @@ pub(crate) use text_file::{FileError, read_file};
 pub use way::Way;
 
 use aihuishou::AppSecret;
+use domain::ProviderName;
 
-use crate::merchants::{InvalidKey, Merchants, Surroundings};
+use crate::invalid_key::InvalidKey;
+use crate::merchants::{Merchants, Surroundings};
+use crate::partner::SANDBOXES;
+use crate::providers::{self, InvalidProvider, ProviderSettings};
 use error::Wrong;
 use file::SettingsFile;
 use source::Source;
@@ -76,6 +80,8 @@ pub struct Settings {
     pub site: SiteSettings,
     /// Whom to ask for prices.
     pub partner: PartnerSettings,
+    /// Whom else to ask, in the order of the file.
+    pub providers: Vec<ProviderSettings>,
     /// Where to keep records.
     pub records: RecordsSettings,
     /// What several instances share and may lose.
@@ -119,16 +125,29 @@ impl Settings {
         mut file: SettingsFile,
     ) -> Result<Self, SettingsError> {
         let sections = std::mem::take(&mut file.merchants);
+        let further = std::mem::take(&mut file.providers);
         let source = Source::new(environment, &file);
         let (partner, offers) = (partner::read(&source)?, offers::read(&source)?);
-        let surroundings = Surroundings { environment, allowed: offers.allowed(partner.account.is_none()) };
-        let merchants = Merchants::parse(sections, &surroundings).map_err(|invalid| {
-            let InvalidKey { key, value, takes } = invalid;
+        let invalid = |InvalidKey { key, value, takes }| {
             SettingsError::new(file.place(&key, None), Wrong::Value { value, takes })
+        };
+        let of_the_partner = partner.account.as_ref().map(|_| ProviderName::PARTNER);
+        let way = |host: &str, is_local| way::to(&source, Some((host, is_local)));
+        let surroundings = providers::Surroundings { environment, way: &way };
+        let providers = providers::parse(further, of_the_partner, &surroundings);
+        let providers = providers.map_err(|error| match error {
+            InvalidProvider::Key(key) => invalid(key),
+            InvalidProvider::Setting(error) => error,
         })?;
+        let names = names(of_the_partner, &providers);
+        let is_sandbox = partner.account.is_none() && providers.is_empty();
+        let surroundings =
+            Surroundings { environment, allowed: offers.allowed(is_sandbox), providers: &names };
+        let merchants = Merchants::parse(sections, &surroundings).map_err(invalid)?;
         Ok(Self {
             site: site::read(&source)?,
             partner,
+            providers,
             records: records::read(&source)?,
             fleet: fleet::read(&source)?,
             offers,
@@ -137,6 +156,11 @@ impl Settings {
             logs: logs::read(&source)?,
             merchants,
         })
+    }
+
+    /// Whether there is no account and no other provider, so that prices come from a sandbox.
+    pub fn is_sandbox(&self) -> bool {
+        self.partner.account.is_none() && self.providers.is_empty()
     }
 
     /// The path of the file of settings.
@@ -152,6 +176,16 @@ impl Settings {
         let file = SettingsFile::load(environment, TABLE)?;
         account::secret(&Source::new(environment, &file))
     }
+}
+
+/// The names of all providers: those of the settings, or those of the sandbox.
+fn names(partner: Option<&str>, providers: &[ProviderSettings]) -> Vec<ProviderName> {
+    let set = partner.into_iter().chain(providers.iter().map(|provider| provider.name.as_str()));
+    let names: Vec<ProviderName> = set.filter_map(|name| ProviderName::parse(name).ok()).collect();
+    if names.is_empty() {
+        return SANDBOXES.iter().filter_map(|name| ProviderName::parse(name).ok()).collect();
+    }
+    names
 }
 
 #[cfg(test)]

@@ -46,6 +46,12 @@ pub enum StartError {
     /// The partner's address cannot be used.
     #[error("the partner's address {0}")]
     Profile(#[from] ProfileError),
+    /// There is no provider.
+    #[error("there is no provider that can be asked")]
+    NoProvider,
+    /// A buyer's calls cannot be signed.
+    #[error("the buyer's calls cannot be signed: {0}")]
+    Unsigned(#[from] webhook_signing::NoSecret),
     /// The client for the partner cannot be created.
     #[error("the partner cannot be asked: {0}")]
     Client(#[from] ClientError),

@@ -4,12 +4,13 @@ mod alerts;
 mod charts;
 mod outcomes;
 mod overview;
+mod providers;
 
 use desk::{Activity, State};
 use domain::Moment;
 use leptos::prelude::*;
 
-pub use self::overview::Overview;
+pub use self::overview::{Overview, ProviderState};
 
 use self::charts::duration;
 use self::outcomes::{failure, outcome};
@@ -29,7 +30,10 @@ pub fn draw_page(setting: &Setting, overview: &Overview) -> String {
         Some(today) if today.is_empty() => note(td_string!(locale, ops.none)).into_any(),
         Some(today) => activity(locale, today).into_any(),
     };
-    let failures = today.as_ref().filter(|today| !today.is_empty()).map(|today| failures(locale, today));
+    let failures = today
+        .as_ref()
+        .filter(|today| !today.is_empty())
+        .map(|today| failures(locale, today, overview.providers.len() > 1));
     let tag = language::tag(locale);
     draw(setting, td_string!(locale, ops.title), &News::None, || {
         view! {
@@ -48,6 +52,7 @@ pub fn draw_page(setting: &Setting, overview: &Overview) -> String {
                         {activity}
                         {answers(locale, state)}
                         {desk(locale, state)}
+                        {providers::providers(locale, &overview.providers)}
                     </div>
                     {failures}
                 </div>
@@ -69,6 +74,15 @@ fn note(text: &'static str) -> impl IntoView {
 
 fn quota(locale: Locale, state: &State) -> impl IntoView + use<> {
     let (daily, reserve) = (state.quota_daily, state.quota_reserve);
+    if daily == u32::MAX {
+        return view! {
+            <section class="card">
+                <h2>{td_string!(locale, ops.quota)}</h2>
+                <p class="figure">{providers::used(locale, state)}</p>
+            </section>
+        }
+        .into_any();
+    }
     let Some(taken) = state.quota_used else {
         return view! {
             <section class="card">
@@ -196,14 +210,17 @@ fn desk(locale: Locale, state: &State) -> impl IntoView + use<> {
     }
 }
 
-fn failures(locale: Locale, today: &Activity) -> impl IntoView + use<> {
+/// The last failures; with several providers, each with its name.
+fn failures(locale: Locale, today: &Activity, several: bool) -> impl IntoView + use<> {
     let rows = today
         .failures
         .iter()
         .map(|attempt| {
             let (cause, mend) = failure(locale, attempt.outcome.as_deref().unwrap_or_default());
             let model = ["model", "keyword"].map(|name| attempt.parameters[name].as_str().map(str::to_owned));
-            let about = model.into_iter().flatten().next();
+            let provider = attempt.provider.clone().filter(|_| several);
+            let about = [provider, model.into_iter().flatten().next()].into_iter().flatten();
+            let about = Some(about.collect::<Vec<_>>().join(" · ")).filter(|about| !about.is_empty());
             view! {
                 <tr>
                     <td>{clock(attempt.at)}</td>

@@ -154,9 +154,11 @@ impl Desk {
     }
 
     /// Whether few of today's calls are left for shoppers: a tenth of the quota or less, as far as this process knows.
+    /// While it does not know, they do not count as few: the next call finds out.
     pub fn is_short_of_calls(&self) -> bool {
-        let can = self.0.partner.provider().capabilities();
-        can.daily_quota.is_some_and(|daily| self.0.partner.quota_remaining(Priority::Shopper) <= daily / 10)
+        let partner = &self.0.partner;
+        let few = |daily: u32| partner.quota_remaining(Priority::Shopper) <= daily / 10;
+        partner.spent().is_some() && partner.provider().capabilities().daily_quota.is_some_and(few)
     }
 
     /// The desk as device lists use it.
@@ -167,6 +169,11 @@ impl Desk {
     /// The name of the provider that is asked.
     pub fn provider_name(&self) -> ProviderName {
         self.0.partner.provider().identity().name.clone()
+    }
+
+    /// The account whose quota is counted.
+    pub fn account(&self) -> Arc<str> {
+        Arc::clone(&self.0.partner.provider().identity().account)
     }
 
     /// What this desk shares with those of other instances.

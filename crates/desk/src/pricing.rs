@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Failure, Price, Quote, QuoteId, QuoteRequest, Source};
+use domain::{Failure, NotAccepted, Price, Quote, QuoteId, QuoteRequest, Source};
 use provider::{Answer, Provider};
 
 use crate::answer::told;
@@ -31,7 +31,12 @@ impl Inner {
         request: &QuoteRequest,
         context: CallContext,
     ) -> Result<Arc<Quote>, Unpriced> {
-        let question = Question::of_quote(&*self.partner.provider(), request);
+        let provider = self.partner.provider();
+        if !provider.takes(request) {
+            let failure = Failure::NotAccepted { reason: NotAccepted::Unspecified };
+            return Err(Unpriced { failure, asked: true });
+        }
+        let question = Question::of_quote(&*provider, request);
         let call =
             |provider: Arc<dyn Provider>, attempt| async move { provider.quote(request, attempt).await };
         let merchant = context.merchant.clone();

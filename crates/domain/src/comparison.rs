@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{Failure, Moment, Money, ProviderName, Quote};
 
@@ -87,6 +87,13 @@ impl Serialize for Comparison {
         }
         let alternatives = self.alternatives.iter().map(AsRef::as_ref).collect();
         Whole { best: &self.best, alternatives, refused: &self.refused }.serialize(serializer)
+    }
+}
+
+/// Reads the best quote alone: what a browser gets is drawn on the server, and its script needs no more.
+impl<'de> Deserialize<'de> for Comparison {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Quote::deserialize(deserializer).map(|quote| Self::of_one(Arc::new(quote)))
     }
 }
 

@@ -43,6 +43,11 @@ impl Address {
         self.0.scheme() == "https"
     }
 
+    /// Whether the service is on this machine.
+    pub fn is_local(&self) -> bool {
+        is_loopback(&self.0)
+    }
+
     /// The address itself, which describes the service.
     pub fn url(&self) -> &Url {
         &self.0

@@ -49,11 +49,16 @@ impl Provider for HttpProvider {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             search: true,
-            many: self.terms.many,
+            // A call for several would be refused as a whole for one device that it does not take.
+            many: self.terms.many.filter(|_| self.client.grades().is_none()),
             places: self.terms.places,
             daily_quota: self.terms.daily_quota,
             over_the_net: true,
         }
+    }
+
+    fn takes(&self, device: &QuoteRequest) -> bool {
+        self.client.grades().is_none_or(|words| words.word(device.grade()).is_some())
     }
 
     fn quote<'a>(&'a self, device: &'a QuoteRequest, attempt: Attempt) -> Calling<'a, Answer> {

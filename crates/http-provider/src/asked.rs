@@ -1,7 +1,7 @@
 //! The bodies of requests.
 
 use domain::{PurchaseChannel, QuoteRequest, RepairHistory};
-use provider::SearchRequest;
+use provider::{GradeWords, SearchRequest};
 use serde::Serialize;
 
 /// A device, in the words of the Quote. What was not given is `null`.
@@ -19,14 +19,15 @@ pub(crate) struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    fn of(request: &'a QuoteRequest) -> Self {
+    fn of(request: &'a QuoteRequest, words: Option<&'a GradeWords>) -> Self {
+        let own = words.and_then(|words| words.word(request.grade()));
         Self {
             device_type: request.category(),
             brand: request.brand(),
             model: request.model(),
             storage: request.storage(),
             ram: request.ram(),
-            condition: domain::Term::word(request.grade()),
+            condition: own.unwrap_or_else(|| domain::Term::word(request.grade())),
             function_status: request.function_status().to_string(),
             repair_history: request.repair_history().map(RepairHistory::word),
             purchase_channel: request.purchase_channel().map(PurchaseChannel::word),
@@ -35,21 +36,21 @@ impl<'a> Asked<'a> {
 }
 
 /// The body of `POST {url}/quote`.
-pub(crate) fn quote(request: &QuoteRequest) -> Vec<u8> {
+pub(crate) fn quote(request: &QuoteRequest, words: Option<&GradeWords>) -> Vec<u8> {
     #[derive(Serialize)]
     struct Body<'a> {
         device: Asked<'a>,
     }
-    json(&Body { device: Asked::of(request) })
+    json(&Body { device: Asked::of(request, words) })
 }
 
 /// The body of `POST {url}/quotes`.
-pub(crate) fn quotes(requests: &[QuoteRequest]) -> Vec<u8> {
+pub(crate) fn quotes(requests: &[QuoteRequest], words: Option<&GradeWords>) -> Vec<u8> {
     #[derive(Serialize)]
     struct Body<'a> {
         devices: Vec<Asked<'a>>,
     }
-    json(&Body { devices: requests.iter().map(Asked::of).collect() })
+    json(&Body { devices: requests.iter().map(|request| Asked::of(request, words)).collect() })
 }
 
 /// The body of `POST {url}/search`. The contract has no field for the brand, so it is a word of the keyword.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use domain::{CatalogueItem, QuoteRequest};
 use outgoing::{ClientError, Connections, NoAnswer, Received, Route};
-use provider::{Answer, Attempt, BadAnswer, CallError, Refusal, Reply, SearchRequest};
+use provider::{Answer, Attempt, BadAnswer, CallError, GradeWords, Refusal, Reply, SearchRequest};
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
@@ -22,6 +22,7 @@ pub struct Client {
     connections: Arc<Connections>,
     address: Address,
     signer: Signer,
+    grades: Option<GradeWords>,
 }
 
 /// What a buyer's service says about itself.
@@ -53,7 +54,27 @@ impl Client {
     /// [`ClientError`] when the machine's TLS cannot be set up.
     pub fn new(route: Route, address: Address, signer: Signer) -> Result<Self, ClientError> {
         let connections = Arc::new(Connections::new(route, address.is_secure())?);
-        Ok(Self { connections, address, signer })
+        Ok(Self { connections, address, signer, grades: None })
+    }
+
+    /// With the buyer's own words for grades, in which it is asked and answers.
+    #[must_use]
+    pub fn with_grades(self, grades: Option<GradeWords>) -> Self {
+        Self { grades, ..self }
+    }
+
+    /// The buyer's own words for grades; `None` if they are the trade's.
+    pub(crate) fn grades(&self) -> Option<&GradeWords> {
+        self.grades.as_ref()
+    }
+
+    /// What `answer` says about `device`, with its grade in the trade's words.
+    fn judged(&self, mut answer: QuoteAnswer, device: &QuoteRequest) -> Result<Answer, Refusal> {
+        if let (Some(words), Some(named)) = (&self.grades, &mut answer.device) {
+            let translated = named.condition.as_deref().map(|word| words.translated(word, device.grade()));
+            named.condition = translated.map(str::to_owned);
+        }
+        judge(answer, device)
     }
 
     /// The address of the service.
@@ -87,7 +108,8 @@ impl Client {
     /// # Errors
     /// [`CallError`] for every answer that is not a price for this device.
     pub async fn quote(&self, device: &QuoteRequest, attempt: Attempt) -> Result<Reply<Answer>, CallError> {
-        self.call("quote", asked::quote(device), attempt, |answer: QuoteAnswer| judge(answer, device)).await
+        let body = asked::quote(device, self.grades());
+        self.call("quote", body, attempt, |answer: QuoteAnswer| self.judged(answer, device)).await
     }
 
     /// Asks what several devices are worth. Returns one answer for each device, in their order.
@@ -99,12 +121,12 @@ impl Client {
         devices: &[QuoteRequest],
         attempt: Attempt,
     ) -> Result<Reply<Vec<Result<Answer, Refusal>>>, CallError> {
-        self.call("quotes", asked::quotes(devices), attempt, |QuotesAnswer { items }| {
+        self.call("quotes", asked::quotes(devices, self.grades()), attempt, |QuotesAnswer { items }| {
             // With more or fewer answers it is unknown which belongs to which device.
             if items.len() != devices.len() {
                 return Err(Refusal::BadAnswer(BadAnswer::WrongShape));
             }
-            Ok(items.into_iter().zip(devices).map(|(item, device)| judge(item, device)).collect())
+            Ok(items.into_iter().zip(devices).map(|(item, device)| self.judged(item, device)).collect())
         })
         .await
     }

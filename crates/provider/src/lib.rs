@@ -72,6 +72,7 @@ mod answer;
 mod bad_answer;
 mod call;
 mod capabilities;
+mod grade_words;
 mod identity;
 mod plausible;
 mod refusal;
@@ -90,6 +91,7 @@ pub use bad_answer::BadAnswer;
 pub use call::{Attempt, CallError, CallKind, Reply, SearchRequest};
 pub use capabilities::Capabilities;
 pub use domain::{NotAName, ProviderName};
+pub use grade_words::{GradeWords, NoGradeWord};
 pub use identity::Identity;
 pub use plausible::above_base;
 pub use refusal::{Credential, Refusal};
@@ -114,6 +116,13 @@ pub trait Provider: Send + Sync {
     /// The name of that kind of call in the audit, in logs and in metrics.
     fn call_name(&self, call: CallKind) -> &'static str {
         call.name()
+    }
+
+    /// Whether it can be asked about the device at all. The desk makes no call about one that it does not take, and tells
+    /// the caller that it is not accepted.
+    fn takes(&self, device: &QuoteRequest) -> bool {
+        let _ = device;
+        true
     }
 
     /// Asks what a device is worth. Makes one attempt, which costs one call of the quota if it is sent.

@@ -29,6 +29,8 @@ pub struct AttemptRecord {
     pub latency_ms: Option<u64>,
     /// The calls of the day, this one included.
     pub quota_used: Option<u32>,
+    /// The provider; `None` in records of versions that named none.
+    pub provider: Option<String>,
 }
 
 /// A span of time, of which attempts or offers are read.
@@ -42,13 +44,13 @@ pub struct Span {
 
 /// Columns of an attempt and its outcome, in the order of [`AttemptRecord`]'s fields.
 pub(crate) type AttemptColumns =
-    (i64, i64, String, i64, String, Option<String>, Option<String>, Option<i64>, Option<i64>);
+    (i64, i64, String, i64, String, Option<String>, Option<String>, Option<i64>, Option<i64>, Option<String>);
 
 impl TryFrom<AttemptColumns> for AttemptRecord {
     type Error = RecordsError;
 
     fn try_from(columns: AttemptColumns) -> Result<Self, RecordsError> {
-        let (id, at, call, attempt, parameters, outcome, code, latency_ms, quota_used) = columns;
+        let (id, at, call, attempt, parameters, outcome, code, latency_ms, quota_used, provider) = columns;
         Ok(Self {
             id,
             at: Moment::new(Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH)),
@@ -58,6 +60,7 @@ impl TryFrom<AttemptColumns> for AttemptRecord {
             outcome,
             code,
             latency_ms: latency_ms.and_then(|latency| u64::try_from(latency).ok()),
+            provider,
             quota_used: quota_used.map(count),
         })
     }

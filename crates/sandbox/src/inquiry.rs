@@ -97,7 +97,7 @@ pub(crate) async fn inquiry(
         purchase_channel: text("purchase_channel"),
     };
     let window = window(now);
-    let mut price = price(&described, window);
+    let mut price = price(&described, window, sandbox.share);
     let mut holds = window + SignedDuration::from_hours(24);
     match special {
         Some(Special::Zero) => price = PriceInfo { final_price: Some(Number(Decimal::ZERO)), ..price },

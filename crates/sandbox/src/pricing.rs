@@ -29,15 +29,16 @@ pub(crate) struct Described<'a> {
     pub(crate) purchase_channel: &'a str,
 }
 
-/// The price of a device in the window that begins at `window`, in yuan.
-pub(crate) fn price(device: &Described<'_>, window: Timestamp) -> PriceInfo {
+/// The price of a device in the window that begins at `window`, in yuan, from a partner that pays that share of the
+/// usual base price.
+pub(crate) fn price(device: &Described<'_>, window: Timestamp, share: Decimal) -> PriceInfo {
     let seed = seed(device.model, window);
     let launch = at_launch(device.model, device.storage);
     let worn = launch * kept_of(device.model, window);
     // Premium: Apple's devices sell faster. Market: up to 1 % up or down, another value in each window.
     let premium = percent(if device.model.item.brand == "苹果" { 104 } else { 100 });
     let market = Decimal::new(990 + i64::from(seed % 21), 3);
-    let base = (worn * premium * market).round().max(Decimal::ONE_HUNDRED);
+    let base = (worn * premium * market * share).round().max(Decimal::ONE_HUNDRED);
 
     let discount = percent(match device.grade {
         Grade::New => 100,
@@ -123,7 +124,7 @@ mod tests {
             repair_history: "",
             purchase_channel: "",
         };
-        price(&device, window(at.parse().unwrap())).final_price.unwrap().0
+        price(&device, window(at.parse().unwrap()), Decimal::ONE).final_price.unwrap().0
     }
 
     #[test]

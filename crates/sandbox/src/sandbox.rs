@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use aihuishou::Account;
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::faults::{self, Faults, Stats};
@@ -17,6 +18,8 @@ pub struct Sandbox {
     pub(crate) account: Account,
     pub(crate) catalogue: Arc<Catalogue>,
     clock: Clock,
+    /// The share of the usual base price that it pays.
+    pub(crate) share: Decimal,
     pub(crate) state: faults::State,
 }
 
@@ -27,7 +30,13 @@ impl Sandbox {
     /// [`CatalogueError`] when the built-in catalogue has a line that cannot be read.
     pub fn new(account: Account, clock: Clock) -> Result<Self, CatalogueError> {
         let catalogue = Arc::new(Catalogue::built_in()?);
-        Ok(Self { account, catalogue, clock, state: faults::State::default() })
+        Ok(Self { account, catalogue, clock, share: Decimal::ONE, state: faults::State::default() })
+    }
+
+    /// The same, for prices from that many hundredths of the usual base price: a second buyer beside the first.
+    #[must_use]
+    pub fn paying(self, hundredths: u8) -> Self {
+        Self { share: Decimal::new(i64::from(hundredths), 2), ..self }
     }
 
     /// Sets faults, as `POST /_sandbox/faults` does.

@@ -49,7 +49,7 @@ pub(super) fn run(command: AuditCommand, environment: Environment<'_>) -> Result
         let records = Records::open(url.expose()).await.map_err(failed)?;
         let mut out = stdout().lock();
         if matches!(args.format, Format::Csv) {
-            writeln!(out, "at,call,attempt,outcome,code,latency_ms,quota_used,parameters")?;
+            writeln!(out, "at,call,attempt,outcome,code,latency_ms,quota_used,parameters,provider")?;
         }
         let mut after = 0;
         loop {
@@ -70,13 +70,14 @@ pub(super) fn run(command: AuditCommand, environment: Environment<'_>) -> Result
 
 /// One line of CSV (RFC 4180). Only the parameters, which are JSON, need quotes.
 fn csv_line(record: &AttemptRecord) -> String {
-    let AttemptRecord { at, call, attempt, outcome, code, latency_ms, quota_used, parameters, .. } = record;
+    let AttemptRecord { at, call, attempt, outcome, code, latency_ms, quota_used, .. } = record;
+    let provider = record.provider.as_deref().unwrap_or_default();
     let quota_used = quota_used.map(|used| used.to_string()).unwrap_or_default();
     let outcome = outcome.as_deref().unwrap_or_default();
     let code = code.as_deref().unwrap_or_default();
     let latency_ms = latency_ms.map(|latency| latency.to_string()).unwrap_or_default();
-    let parameters = parameters.to_string().replace('"', "\"\"");
-    format!("{at},{call},{attempt},{outcome},{code},{latency_ms},{quota_used},\"{parameters}\"")
+    let parameters = record.parameters.to_string().replace('"', "\"\"");
+    format!("{at},{call},{attempt},{outcome},{code},{latency_ms},{quota_used},\"{parameters}\",{provider}")
 }
 
 fn beginning(text: &str) -> Result<Timestamp, String> {

@@ -27,7 +27,7 @@ impl Opened {
         let deps = Deps { clock: Arc::new(Timestamp::now), random: Arc::new(rand::random) };
         let setup = Setup {
             issuer: issuer(settings, settings.site.address),
-            sandbox: settings.partner.account.is_none(),
+            sandbox: settings.is_sandbox(),
             keys,
             endpoints: hooks(&settings.merchants).into_iter().map(|hook| hook.endpoint).collect(),
         };

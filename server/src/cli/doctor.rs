@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::{CommandError, Environment, block_on, told};
 use crate::Settings;
 use crate::application::VERSION;
-use crate::diagnosis::{Check, Finding, diagnose, instances, redis, without_client};
+use crate::diagnosis::{Check, Finding, diagnose, instances, providers, redis, without_client};
 use crate::fingerprint::Fingerprint;
 use crate::offers::key_file;
 use crate::partner::Counter;
@@ -111,7 +111,10 @@ async fn examine(
         Err(error) => Check::wrong("stores", error.to_string(), database_mend(&error)),
     };
     let account = match &settings.partner.account {
-        None => vec![Check::well("account", "none: sandbox mode, and nobody pays its prices")],
+        None if settings.is_sandbox() => {
+            vec![Check::well("account", "none: sandbox mode, and its prices are not paid")]
+        }
+        None => Vec::new(),
         Some(account) => vec![
             Check::well("account", account.app_id()),
             Check::well("way", format!("to {}: {}", settings.partner.profile.host(), settings.partner.way)),
@@ -123,7 +126,15 @@ async fn examine(
         }
         counter => counter?,
     };
+    let asks_the_partner = settings.is_sandbox() || settings.partner.account.is_some();
     let examination = counter.desk.examine(request).await;
+    let mut further = Vec::new();
+    if !settings.is_sandbox() {
+        for desk in counter.desks.iter().skip(usize::from(asks_the_partner)) {
+            let name = desk.provider_name();
+            further.push(providers::check(name, &desk.examine(request).await.answer));
+        }
+    }
     let stores = match stores.finding {
         Finding::Well(_) if !examination.recorded => {
             Check::wrong(stores.name, "the call could not be recorded", DATABASE_MEND)
@@ -135,7 +146,10 @@ async fn examine(
     let own = Fingerprint::of(settings, loader, published(settings).as_ref());
     let instances = instances::check(&own, VERSION, &seen);
     let mut checks: Vec<Check> = [stores].into_iter().chain(instances).chain(redis).chain(account).collect();
-    checks.extend(diagnose(&examination));
+    if asks_the_partner {
+        checks.extend(diagnose(&examination));
+    }
+    checks.extend(further);
     counter.desk.close().await;
     Ok(checks)
 }
@@ -155,7 +169,7 @@ fn report(checks: &[Check]) -> Result<(), CommandError> {
             Finding::Well(detail) => text += &format!("ok     {name:<11} {detail}\n"),
             Finding::Unknown => text += &format!("-      {name:<11} not known\n"),
             Finding::Wrong { cause, mend } => {
-                wrong.push(*name);
+                wrong.push(name.as_ref());
                 text += &format!("WRONG  {name:<11} {}\n", cause.replace('\n', " "));
                 text += &format!("       {:<11} {mend}\n", "");
             }

@@ -2,6 +2,7 @@ use std::io::{Write, stdout};
 
 use app::{Locale, words};
 use clap::Args;
+use desk::Desk;
 use domain::{Category, Grade, Money, Quote, QuoteForm, Term};
 
 use super::{CommandError, Environment, block_on, print_json, told};
@@ -36,6 +37,9 @@ pub(super) struct QuoteArgs {
     /// Where it was bought
     #[arg(long, default_value = "")]
     purchase_channel: String,
+    /// Ask all providers of the settings, and print the best price with the others
+    #[arg(long)]
+    compare: bool,
     /// Print the quote as JSON
     #[arg(long)]
     json: bool,
@@ -59,11 +63,13 @@ pub(super) fn run(args: QuoteArgs, environment: Environment<'_>) -> Result<(), C
     let settings = Settings::read(environment)?;
     let quote = block_on(async {
         let counter = Counter::open(&settings).await?;
-        let answer = counter.desk.quote(request).await;
+        let names: Vec<_> = counter.desks.iter().map(Desk::provider_name).collect();
+        let asked = if args.compare { names.as_slice() } else { &names[..1] };
+        let answer = counter.desks.select(asked, true, None).quote(request).await;
         counter.desk.close().await;
         answer.map_err(|failure| told(locale, &failure))
     })?;
-    if args.json { print_json(&quote) } else { Ok(write!(stdout(), "{}", card(locale, &quote))?) }
+    if args.json { print_json(&quote) } else { Ok(write!(stdout(), "{}", card(locale, &quote.best))?) }
 }
 
 /// The help of an argument that takes the words of a closed list.

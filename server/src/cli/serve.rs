@@ -41,7 +41,7 @@ pub(super) fn run(environment: Environment<'static>) -> Result<(), CommandError>
             environment,
             running: &settings,
             site: application.site().clone(),
-            desk: application.desk().clone(),
+            desks: application.desks().clone(),
             sender: application.sender().clone(),
             checkout: Arc::clone(application.checkout()),
         };

@@ -1,8 +1,7 @@
 //! Categories of devices, as the file of settings names them.
 
+use crate::invalid_key::InvalidKey;
 use domain::{Category, Term as _};
-
-use super::invalid_key::InvalidKey;
 
 /// The category that `text` names at `key`.
 pub(super) fn category(key: &str, text: &str) -> Result<Category, InvalidKey> {

@@ -7,16 +7,17 @@ use app::parts::accent::Accent;
 use app::parts::document::Shop;
 use app::parts::frame::Product;
 use app::words::language;
-use domain::{Category, Money, Quote, Term as _};
+use desk::{Desks, Selected};
+use domain::{Category, Money, ProviderName, Quote, Term as _};
 use jiff::civil::Date;
 
 use super::category::{self, category};
-use super::invalid_key::InvalidKey;
 use super::logo::Logo;
 use super::origin::{Origin, PageOrigin};
 use super::section::MerchantSection;
 use super::top_up::TopUp;
 use super::webhook::{self, Surroundings, Webhook};
+use crate::invalid_key::InvalidKey;
 
 /// A shop, or a group of shops, that embeds the widget.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +42,11 @@ pub struct Merchant {
     /// `merchants.coep`: whether the shop's pages are cross-origin isolated. Then the pages that they frame must
     /// allow it.
     pub coep: bool,
+    /// `merchants.providers`: whose prices its shoppers get, in this order; empty for the first provider alone.
+    pub providers: Vec<ProviderName>,
+    /// `merchants.compare`: whether all of them are asked, and the best price is given with the others. Otherwise the
+    /// first that answers gives the price.
+    pub compare: bool,
     /// `merchants.top_ups`: what the shop adds to the price of an old device.
     pub top_ups: Vec<TopUp>,
     /// `merchants.webhooks`: where the merchant's events are sent to.
@@ -50,6 +56,8 @@ pub struct Merchant {
 impl Merchant {
     /// The id of the merchant for trying things out. It is public.
     pub const DEMO: &str = "demo";
+    /// The id of the merchant for trying out a comparison.
+    pub const COMPARING_DEMO: &str = "compare";
 
     /// The merchant of a server without merchants in its settings. Its pages are on this machine only.
     pub(super) fn demo() -> Self {
@@ -64,8 +72,21 @@ impl Merchant {
             logo: None,
             categories: Category::ALL.into(),
             coep: false,
+            providers: Vec::new(),
+            compare: false,
             top_ups: Vec::new(),
             webhooks: Vec::new(),
+        }
+    }
+
+    /// A second demo, whose shoppers see the prices of all `providers`.
+    pub(super) fn comparing_demo(providers: &[ProviderName]) -> Self {
+        Self {
+            id: Self::COMPARING_DEMO.to_owned(),
+            name: "Demo, all buyers".to_owned(),
+            providers: providers.to_vec(),
+            compare: true,
+            ..Self::demo()
         }
     }
 
@@ -83,7 +104,7 @@ impl Merchant {
 
     fn read(section: MerchantSection, surroundings: &Surroundings<'_>) -> Result<Self, InvalidKey> {
         let MerchantSection { id, name, origins, locale, theme, accent, logo, .. } = section;
-        let MerchantSection { categories, coep, top_ups, webhooks, .. } = section;
+        let MerchantSection { categories, coep, providers, compare, top_ups, webhooks, .. } = section;
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if id.is_empty() || id.len() > 40 || !id.chars().all(plain) {
             return Err(InvalidKey::new("id", id, "1 to 40 lower-case letters, digits and hyphens"));
@@ -109,6 +130,8 @@ impl Merchant {
             accent: read("accent", accent, opaque, Accent::parse)?,
             logo: read("logo", logo, Logo::TAKES, Logo::parse)?,
             coep: coep.unwrap_or_default(),
+            providers: named(&providers, surroundings.providers)?,
+            compare: compare.unwrap_or_default(),
             top_ups: top_ups.into_iter().map(top_up).collect::<Result<_, _>>()?,
             webhooks: webhook::parse(webhooks, surroundings)
                 .map_err(|invalid| invalid.in_list("webhooks"))?,
@@ -116,6 +139,11 @@ impl Merchant {
             name,
             id,
         })
+    }
+
+    /// The desks of the providers whose prices its shoppers get.
+    pub(crate) fn desks(&self, desks: &Desks) -> Selected {
+        desks.select(&self.providers, self.compare, Some(self.id.as_str().into()))
     }
 
     /// The sites that may frame the merchant's pages, as sources of a content security policy: ours and the
@@ -167,6 +195,21 @@ fn read<T>(
 ) -> Result<Option<T>, InvalidKey> {
     let Some(value) = value else { return Ok(None) };
     parse(value.trim()).map(Some).ok_or_else(|| InvalidKey::new(key, value, takes))
+}
+
+/// The providers that a merchant names.
+fn named(names: &[String], known: &[ProviderName]) -> Result<Vec<ProviderName>, InvalidKey> {
+    let mut named: Vec<ProviderName> = Vec::with_capacity(names.len());
+    for text in names {
+        let found = known.iter().find(|name| name.as_str() == text.trim());
+        let takes = || {
+            let known: Vec<&str> = known.iter().map(ProviderName::as_str).collect();
+            format!("names of providers, each once: {}", known.join(", "))
+        };
+        let name = found.filter(|name| !named.contains(name));
+        named.push(name.ok_or_else(|| InvalidKey::new("providers", text, takes()))?.clone());
+    }
+    Ok(named)
 }
 
 fn theme_named(text: &str) -> Option<&'static str> {

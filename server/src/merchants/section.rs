@@ -17,6 +17,9 @@ pub(crate) struct MerchantSection {
     pub(super) categories: Option<Vec<String>>,
     pub(super) coep: Option<bool>,
     #[serde(default)]
+    pub(super) providers: Vec<String>,
+    pub(super) compare: Option<bool>,
+    #[serde(default)]
     pub(super) top_ups: Vec<TopUpSection>,
     #[serde(default)]
     pub(super) webhooks: Vec<WebhookSection>,

@@ -2,7 +2,7 @@ use serde::Deserialize;
 
 use checkout::EventKind;
 use checkout::webhooks::Allowed;
-use domain::Category;
+use domain::{Category, ProviderName};
 
 use super::*;
 
@@ -21,7 +21,8 @@ fn read_in(text: &str, allowed: Allowed) -> Result<Merchants, InvalidKey> {
         "SHORT" => Some("whsec_aHVzaA==".to_owned()),
         _ => None,
     };
-    let surroundings = Surroundings { environment: &environment, allowed };
+    let providers = ["aihuishou", "own"].map(|name| ProviderName::parse(name).unwrap());
+    let surroundings = Surroundings { environment: &environment, allowed, providers: &providers };
     Merchants::parse(toml::from_str::<File>(text).unwrap().merchants, &surroundings)
 }
 
@@ -45,6 +46,7 @@ fn the_sample_can_be_used_with_all_that_it_shows() {
         .collect();
     let shop = read(&shown.join("\n")).unwrap().get("sample-shop").unwrap();
     assert_eq!((shop.origins.len(), shop.top_ups.len()), (2, 2));
+    assert_eq!((shop.providers.len(), shop.compare), (2, false));
     assert!(shop.locale.is_some() && shop.theme.is_some() && shop.accent.is_some() && shop.logo.is_some());
     assert_eq!(*shop.categories, [Category::Phone, Category::Tablet]);
     let [webhook] = &*shop.webhooks else { panic!("{:?}", shop.webhooks) };
@@ -144,4 +146,35 @@ fn a_sandbox_sends_to_this_machine_and_development_to_inner_networks_too() {
         assert!(!is_taken(url, sandbox) && is_taken(url, development), "{url}");
     }
     assert!(!is_taken("http://169.254.169.254/", development));
+}
+
+#[test]
+fn a_merchant_names_the_providers_that_its_shoppers_ask() {
+    let read = |lines: &str| {
+        let read = read(&format!("[[merchants]]\nid = \"corner\"\nname = \"Corner\"\n{lines}"));
+        read.map(|merchants| merchants.get("corner").unwrap())
+    };
+    let merchant = read("providers = [\"own\", \"aihuishou\"]\ncompare = true").unwrap();
+    let names: Vec<&str> = merchant.providers.iter().map(ProviderName::as_str).collect();
+    assert_eq!((names, merchant.compare), (vec!["own", "aihuishou"], true));
+    let merchant = read("").unwrap();
+    assert_eq!((merchant.providers.len(), merchant.compare), (0, false));
+    for wrong in ["other", "own\", \"own"] {
+        let error = read(&format!("providers = [\"{wrong}\"]")).unwrap_err();
+        assert_eq!(error.key, "merchants.providers of \"corner\"");
+        assert_eq!(error.takes, "names of providers, each once: aihuishou, own");
+    }
+}
+
+#[test]
+fn without_merchants_in_the_settings_there_are_a_demo_and_one_that_compares_all_providers() {
+    let merchants = read("merchants = []").unwrap();
+    let ids: Vec<&str> = merchants.iter().map(|merchant| merchant.id.as_str()).collect();
+    assert_eq!((ids, merchants.first()), (vec!["demo", "compare"], "demo"));
+    let compare = merchants.get("compare").unwrap();
+    assert_eq!((compare.providers.len(), compare.compare), (2, true));
+    assert!(merchants.is_demo("demo") && merchants.is_demo("compare"));
+    // A merchant of the settings of that name is one of the operator's.
+    let set = read("[[merchants]]\nid = \"compare\"\nname = \"Compare\"").unwrap();
+    assert!(!set.is_demo("compare"));
 }

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::category::category;
-use super::invalid_key::InvalidKey;
 use super::section::TopUpSection;
+use crate::invalid_key::InvalidKey;
 
 /// A rule by which a shop adds to a price. All conditions must hold.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,20 +5,22 @@ use std::net::IpAddr;
 
 use checkout::webhooks::{Allowed, WebhookSecret, check_address};
 use checkout::{Endpoint, EventKind};
-use secrecy::ExposeSecret as _;
+use domain::ProviderName;
 use sha2::{Digest as _, Sha256};
 use url::{Host, Url};
 
-use super::invalid_key::InvalidKey;
 use super::section::WebhookSection;
-use crate::settings::{secret_in_file, secret_text};
+use crate::invalid_key::InvalidKey;
+use crate::secret_key::SecretKeys;
 
-/// What webhooks are read with, besides their sections.
+/// What merchants are read with, besides their sections.
 pub(crate) struct Surroundings<'a> {
     /// The variables, which may hold secrets.
     pub(crate) environment: &'a dyn Fn(&str) -> Option<String>,
     /// To which addresses webhooks may go.
     pub(crate) allowed: Allowed,
+    /// The names of the providers that there are.
+    pub(crate) providers: &'a [ProviderName],
 }
 
 /// An address of a merchant's backend that gets the merchant's events. Its `Debug` output shows its name only:
@@ -60,12 +62,13 @@ impl Webhook {
         let WebhookSection { url, events, secret_file, secret_env, secret_next_file, secret_next_env } =
             section;
         let url = address(&url, surroundings.allowed)?;
-        let current = secret(["secret_file", "secret_env"], [secret_file, secret_env], surroundings)?;
-        let next = secret(
-            ["secret_next_file", "secret_next_env"],
-            [secret_next_file, secret_next_env],
-            surroundings,
-        )?;
+        let read = |file, variable| {
+            let keys = SecretKeys { file, variable, looks: "a secret, whsec_…" };
+            let parse = |text: &str| WebhookSecret::parse(text).map_err(|error| error.to_string());
+            keys.read(surroundings.environment, parse)
+        };
+        let current = read(("secret_file", secret_file), ("secret_env", secret_env))?;
+        let next = read(("secret_next_file", secret_next_file), ("secret_next_env", secret_next_env))?;
         let Some(current) = current else {
             let takes = "secret_file or secret_env: nothing is sent unsigned";
             return Err(InvalidKey::new("", "without a secret", takes));
@@ -149,35 +152,4 @@ fn name_of(url: &Url) -> String {
 fn kind(code: &String) -> Result<EventKind, InvalidKey> {
     let known = || EventKind::ALL.map(EventKind::code).join(", ");
     EventKind::find(code).ok_or_else(|| InvalidKey::new("events", code, known()))
-}
-
-/// Reads the secret that a file or a variable holds; `None` if neither is named.
-fn secret(
-    keys: [&'static str; 2],
-    [file, variable]: [Option<String>; 2],
-    surroundings: &Surroundings<'_>,
-) -> Result<Option<WebhookSecret>, InvalidKey> {
-    let [file_key, variable_key] = keys;
-    let (key, named, given) = match (file, variable) {
-        (None, None) => return Ok(None),
-        (Some(path), Some(_)) => {
-            return Err(InvalidKey::new(file_key, path, format!("it or {variable_key}, and both are given")));
-        }
-        (Some(path), None) => {
-            let given = secret_in_file(&path);
-            (file_key, path, given)
-        }
-        (None, Some(name)) => {
-            let value = (surroundings.environment)(&name).filter(|value| !value.is_empty());
-            let given = value.ok_or_else(|| "it is not set".to_owned()).and_then(|value| secret_text(&value));
-            (variable_key, name, given)
-        }
-    };
-    let read = given
-        .and_then(|text| WebhookSecret::parse(text.expose_secret()).map_err(|error| error.to_string()))
-        .map_err(|cause| {
-            let place = if key == file_key { "the path of a file" } else { "the name of a variable" };
-            InvalidKey::new(key, named, format!("{place} with a secret, whsec_…, and {cause}"))
-        })?;
-    Ok(Some(read))
 }

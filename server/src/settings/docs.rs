@@ -86,7 +86,7 @@ fn the_readmes_have_a_row_for_each_setting_and_no_other() {
 fn the_sample_shows_keys_with_their_variables_and_defaults() {
     let sample = text("tradein.sample.toml");
     let mut section = "";
-    for line in sample.lines().take_while(|line| !line.starts_with("[[")) {
+    for line in sample.lines().take_while(|line| !line.trim_start_matches("# ").starts_with("[[")) {
         if let Some(name) = line.strip_prefix('[') {
             section = name.trim_end_matches(']');
         }

@@ -1,4 +1,4 @@
-//! `tradein.toml`: its keys, each with the line where it stands, and its merchants.
+//! `tradein.toml`: its keys, each with the line where it stands, its merchants and its providers.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,6 +11,7 @@ use super::error::{Place, SettingsError, Wrong};
 use super::setting::{Setting, Unset};
 use super::text_file::{FileError, read_file, text_of};
 use crate::merchants::MerchantSection;
+use crate::providers::ProviderSection;
 
 /// The longest file of settings, in bytes: some thousand merchants.
 pub(crate) const LONGEST_FILE: usize = 4 * 1024 * 1024;
@@ -20,6 +21,8 @@ const DEFAULT: &str = "tradein.toml";
 
 /// The section of the merchants: a list of tables, which holds no settings of the table.
 const MERCHANTS: &str = "merchants";
+/// The section of the providers, likewise.
+const PROVIDERS: &str = "providers";
 
 const CONFIG: Setting = Setting {
     key: None,
@@ -39,6 +42,7 @@ pub(super) struct SettingsFile {
     /// Values by their keys, as `section.name`, each with its line.
     keys: BTreeMap<String, (String, usize)>,
     pub(super) merchants: Vec<MerchantSection>,
+    pub(super) providers: Vec<ProviderSection>,
 }
 
 impl SettingsFile {
@@ -82,11 +86,15 @@ impl SettingsFile {
             |error: toml::de::Error| at(error.span().unwrap_or_default(), error.message().to_owned());
         let known = || table.iter().flat_map(|part| part.iter().filter_map(|setting| setting.key));
         let mut keys = BTreeMap::new();
-        let mut merchants = Vec::new();
+        let (mut merchants, mut providers) = (Vec::new(), Vec::new());
         for (section, content) in DeTable::parse(text).map_err(no_toml)?.into_inner() {
             let name = section.get_ref().clone();
             if name == MERCHANTS {
                 merchants = Deserialize::deserialize(ValueDeserializer::from(content)).map_err(no_toml)?;
+                continue;
+            }
+            if name == PROVIDERS {
+                providers = Deserialize::deserialize(ValueDeserializer::from(content)).map_err(no_toml)?;
                 continue;
             }
             let in_section = |key: &'static str| key.strip_prefix(&*name)?.strip_prefix('.');
@@ -95,7 +103,7 @@ impl SettingsFile {
                 let mut sections: Vec<&str> =
                     known().filter_map(|key| Some(key.split_once('.')?.0)).collect();
                 sections.dedup();
-                sections.push(MERCHANTS);
+                sections.extend([MERCHANTS, PROVIDERS]);
                 return Err(at(section.span(), unknown(&name, &sections)));
             }
             let span = content.span();
@@ -115,7 +123,7 @@ impl SettingsFile {
                 keys.insert(full, (value, line));
             }
         }
-        Ok(Self { path, keys, merchants })
+        Ok(Self { path, keys, merchants, providers })
     }
 
     /// The value of a key, and its place.

@@ -72,9 +72,17 @@ impl fmt::Display for Way {
 /// Reads the way to the partner of `profile`; `None` for a sandbox, which is on this machine.
 ///
 /// # Errors
-/// A proxy whose address cannot be used. The address is not shown: it may hold a password.
+/// As [`to`].
 pub(super) fn read(source: &Source<'_>, profile: Option<&Profile>) -> Result<Way, SettingsError> {
-    let elsewhere = profile.filter(|profile| !profile.is_local());
+    to(source, profile.map(|profile| (profile.host(), profile.is_local())))
+}
+
+/// Reads the way to a host, and whether that is on this machine; `None` for a sandbox.
+///
+/// # Errors
+/// A proxy whose address cannot be used. The address is not shown: it may hold a password.
+pub(super) fn to(source: &Source<'_>, host: Option<(&str, bool)>) -> Result<Way, SettingsError> {
+    let elsewhere = host.filter(|(_, is_local)| !is_local).map(|(host, _)| host);
     let shared = || SHARED.into_iter().find_map(|name| source.variable(name));
     if let Some(own) = source.given(&PROXY) {
         let setting = own.place.name().to_owned();
@@ -87,10 +95,10 @@ pub(super) fn read(source: &Source<'_>, profile: Option<&Profile>) -> Result<Way
         let proxy = proxy(&own, "or none")?;
         return Ok(elsewhere.map_or(Way::Direct, |_| Way::Through { proxy, setting }));
     }
-    let (Some(profile), Some(shared)) = (elsewhere, shared()) else { return Ok(Way::Direct) };
+    let (Some(host), Some(shared)) = (elsewhere, shared()) else { return Ok(Way::Direct) };
     let setting = shared.place.name().to_owned();
     if let Some(except) = EXCEPT.into_iter().find_map(|name| source.variable(name))
-        && names(&except.text, profile.host())
+        && names(&except.text, host)
     {
         return Ok(Way::Except { setting, except: except.place.name().to_owned() });
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use axum_extra::extract::cookie::Key;
 use checkout::Checkout;
-use desk::{Desk, Records};
+use desk::{Desk, Desks, Records};
 use lists::{Drafts, Lists};
 
 use super::edge::limits::Limits;
@@ -18,6 +18,7 @@ use crate::reading::Reader;
 pub(super) struct Context {
     pub(super) site: Site,
     pub(super) desk: Desk,
+    pub(super) desks: Desks,
     pub(super) checkout: Arc<Checkout>,
     pub(super) limits: Limits,
     pub(super) auth: OperatorAuth,
@@ -53,6 +54,12 @@ impl FromRef<Context> for Site {
 impl FromRef<Context> for Desk {
     fn from_ref(context: &Context) -> Self {
         context.desk.clone()
+    }
+}
+
+impl FromRef<Context> for Desks {
+    fn from_ref(context: &Context) -> Self {
+        context.desks.clone()
     }
 }
 

@@ -5,7 +5,7 @@ use axum::http::{Response, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post};
 use checkout::Checkout;
-use desk::Desk;
+use desk::Desks;
 use lists::{Drafts, Lists};
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
@@ -37,7 +37,7 @@ pub struct Routes {
 /// All routes.
 pub fn routes(
     site: Site,
-    desk: Desk,
+    desks: Desks,
     checkout: Arc<Checkout>,
     lists: Lists,
     reader: Reader,
@@ -46,8 +46,9 @@ pub fn routes(
 ) -> Routes {
     functions::register();
     let per_key = limits.api_per_minute;
-    let (limits, drafts) = (Limits::new(limits, desk.fleet().clone()), Drafts::default());
-    let context = Context { site, desk, checkout, limits, auth, lists, drafts, reader };
+    let (limits, drafts) = (Limits::new(limits, desks.fleet().clone()), Drafts::default());
+    let desk = desks.first().clone();
+    let context = Context { site, desk, desks, checkout, limits, auth, lists, drafts, reader };
     let files = |folder: &str| {
         ServeDir::new(context.site.root().join(folder)).precompressed_br().precompressed_gzip()
     };

@@ -120,8 +120,9 @@ fn the_audit_is_exported_as_csv_and_as_json_lines() {
     assert!(tradein(&["search", "iphone 14 pro"], &records).status.success());
     let csv = text(&tradein(&["audit", "export"], &records).stdout);
     let lines: Vec<&str> = csv.lines().collect();
-    assert_eq!(lines[0], "at,call,attempt,outcome,code,latency_ms,quota_used,parameters");
+    assert_eq!(lines[0], "at,call,attempt,outcome,code,latency_ms,quota_used,parameters,provider");
     assert!(lines[1].contains(",item_search,1,ok,") && lines[1].contains("\"\"iphone 14 pro\"\""), "{csv}");
+    assert!(lines[1].ends_with(",aihuishou"), "{csv}");
     let json = tradein(&["audit", "export", "--format", "jsonl", "--from", "2020-01-01"], &records);
     let record: Value = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!((&record["outcome"], &record["quota_used"]), (&"ok".into(), &1.into()));

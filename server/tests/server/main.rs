@@ -9,6 +9,7 @@ mod balancer;
 mod batch;
 mod bombs;
 mod command_line;
+mod comparing;
 mod doctor;
 mod embed;
 mod errors;

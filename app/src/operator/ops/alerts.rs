@@ -4,7 +4,7 @@ use desk::{NotReached, State};
 use leptos::prelude::*;
 
 use super::outcomes::failure;
-use super::overview::Overview;
+use super::overview::{Overview, ProviderState};
 use crate::words::{Locale, td_string};
 
 /// A larger difference of the clocks, in seconds, is an alert.
@@ -13,7 +13,11 @@ const CLOCKS_APART: i64 = 60;
 /// The alerts, or a line that there are none.
 pub(super) fn alerts(locale: Locale, overview: &Overview) -> impl IntoView + use<> {
     let Overview { state, mistake, refused_lists, visitors_alike, .. } = overview;
-    let mut alerts = found(locale, state);
+    let mut alerts = match overview.providers.as_slice() {
+        [] | [_] => of_provider(locale, state),
+        several => several.iter().flat_map(|provider| named(locale, provider)).collect(),
+    };
+    alerts.extend(of_records(locale, state));
     if *refused_lists > 0 {
         let what = td_string!(locale, ops.lists_refused, count = refused_lists.to_string());
         alerts.push((what, td_string!(locale, ops.lists_refused_mend)));
@@ -41,7 +45,41 @@ pub(super) fn alerts(locale: Locale, overview: &Overview) -> impl IntoView + use
     }
 }
 
-fn found(locale: Locale, state: &State) -> Vec<(String, &'static str)> {
+/// An alert, and what to do.
+type Alert = (String, &'static str);
+
+/// The alerts of one of several providers, each with its name before it.
+fn named(locale: Locale, provider: &ProviderState) -> Vec<Alert> {
+    let found = of_provider(locale, &provider.state).into_iter();
+    found.map(|(what, mend)| (format!("{} · {what}", provider.name), mend)).collect()
+}
+
+/// What the records need.
+fn of_records(locale: Locale, state: &State) -> Vec<Alert> {
+    let mut found = Vec::new();
+    let mut tell = |so: bool, what: String, mend: &'static str| {
+        if so {
+            found.push((what, mend));
+        }
+    };
+    tell(
+        state.records_failing,
+        td_string!(locale, ops.records_failing).to_owned(),
+        td_string!(locale, ops.records_mend),
+    );
+    let lost = state.records_lost;
+    tell(lost > 0, td_string!(locale, ops.lost, count = lost.to_string()), td_string!(locale, ops.lost_mend));
+    let aside = state.records_set_aside;
+    tell(
+        aside > 0,
+        td_string!(locale, ops.set_aside, count = aside.to_string()),
+        td_string!(locale, ops.set_aside_mend),
+    );
+    found
+}
+
+/// What a provider needs.
+fn of_provider(locale: Locale, state: &State) -> Vec<Alert> {
     let mut found = Vec::new();
     let mut tell = |so: bool, what: String, mend: &'static str| {
         if so {
@@ -79,19 +117,6 @@ fn found(locale: Locale, state: &State) -> Vec<(String, &'static str)> {
         left.is_some_and(|left| left > 0 && left <= state.quota_reserve),
         td_string!(locale, ops.quota_low).to_owned(),
         td_string!(locale, ops.quota_low_mend),
-    );
-    tell(
-        state.records_failing,
-        td_string!(locale, ops.records_failing).to_owned(),
-        td_string!(locale, ops.records_mend),
-    );
-    let lost = state.records_lost;
-    tell(lost > 0, td_string!(locale, ops.lost, count = lost.to_string()), td_string!(locale, ops.lost_mend));
-    let aside = state.records_set_aside;
-    tell(
-        aside > 0,
-        td_string!(locale, ops.set_aside, count = aside.to_string()),
-        td_string!(locale, ops.set_aside_mend),
     );
     tell(
         state.second_secret,

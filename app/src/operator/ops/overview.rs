@@ -1,13 +1,28 @@
 //! The content of the operator's page.
 
 use desk::{Activity, State};
-use domain::Moment;
+use domain::{Moment, ProviderName};
+
+/// One of several providers.
+#[derive(Clone, Debug)]
+pub struct ProviderState {
+    /// Its name.
+    pub name: ProviderName,
+    /// The state of its desk.
+    pub state: State,
+    /// In how many comparisons of the last seven days it had the best price.
+    pub wins: u64,
+    /// Whether few of its calls are left, so that comparisons ask it only if it had the best price most often.
+    pub is_short: bool,
+}
 
 /// The content of the page.
 #[derive(Clone, Debug)]
 pub struct Overview {
     /// The state of the desk.
     pub state: State,
+    /// All providers, if there are several.
+    pub providers: Vec<ProviderState>,
     /// Today's calls; `None` if the records cannot be read.
     pub today: Option<Activity>,
     /// The time.

@@ -1,20 +1,20 @@
-//! What the server passes to a server function: the desk, the visitor's limit, and facts about the request.
+//! What the server passes to a server function: the merchant's desks, the visitor's limit, and facts about the request.
 
 use std::pin::Pin;
 use std::sync::Arc;
 
-use desk::Desk;
+use desk::Selected;
 use domain::{Category, Failure};
 use leptos::prelude::with_context;
 
 type Admitted = Pin<Box<dyn Future<Output = Result<Asking, Failure>> + Send>>;
 type Admit = dyn Fn(&str) -> Admitted + Send + Sync;
 
-/// The merchant whose page sends the request.
-#[derive(Clone, Debug)]
+/// What the merchant whose page sends the request asks, and for what.
+#[derive(Clone)]
 pub struct Asking {
-    /// Its id; `None` if no merchant has the id that was sent.
-    pub merchant: Option<Arc<str>>,
+    /// The desks of its providers; of the first one if no merchant has the id that was sent.
+    pub desks: Selected,
     /// The kinds of devices that it accepts.
     pub categories: Arc<[Category]>,
 }
@@ -22,8 +22,6 @@ pub struct Asking {
 /// What the server passes to a call, as one value, because each look-up in the context costs time.
 #[derive(Clone)]
 pub struct Call {
-    /// The desk.
-    pub desk: Desk,
     /// The request's id, under which the log has more.
     pub request_id: String,
     /// The request's `Accept-Language`; empty if it has none.
@@ -35,14 +33,14 @@ pub struct Call {
     pub admit: Arc<Admit>,
 }
 
-/// The desk and the merchant, if the visitor may ask.
+/// The merchant's desks, if the visitor may ask.
 ///
 /// # Errors
 /// Those of [`Call::admit`]; [`Failure::Internal`] if there is no [`Call`], which is an error in the program.
-pub(super) async fn admit(merchant: &str) -> Result<(Desk, Asking), Failure> {
-    let asked = with_context::<Call, _>(|call| (call.desk.clone(), (call.admit)(merchant)));
-    let Some((desk, admitted)) = asked else { return Err(Failure::Internal { request_id: String::new() }) };
-    Ok((desk, admitted.await?))
+pub(super) async fn admit(merchant: &str) -> Result<Asking, Failure> {
+    let asked = with_context::<Call, _>(|call| (call.admit)(merchant));
+    let Some(admitted) = asked else { return Err(Failure::Internal { request_id: String::new() }) };
+    admitted.await
 }
 
 /// `failure`, with the id of this request if it has a field for it.

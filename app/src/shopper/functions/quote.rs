@@ -1,9 +1,8 @@
 //! The server function that quotes a device, and how its form is read.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Category, Failure, NotAccepted, Quote, QuoteForm, Term};
+use domain::{Category, Comparison, Failure, NotAccepted, QuoteForm, Term};
 use http::Method;
 use leptos::prelude::*;
 use server_fn::ContentType;
@@ -35,7 +34,7 @@ const NEAREST_PATIENCE: Duration = Duration::from_secs(3);
 pub async fn quote(
     /// The form, with the host page's settings.
     asked: FormQuery,
-) -> Result<Arc<Quote>, FailureReport> {
+) -> Result<Comparison, FailureReport> {
     let FormQuery { form, frame, before, .. } = asked;
     let answer = price(&form, &frame.merchant).await;
     let sent_on = is_plain_form_post();
@@ -47,26 +46,26 @@ pub async fn quote(
     answer.map_err(|failure| if sent_on { in_words(&frame, failure) } else { refuse(&frame, failure) })
 }
 
-async fn price(form: &QuoteForm, merchant: &str) -> Result<Arc<Quote>, Failure> {
-    let (desk, Asking { merchant, categories }) = admit(merchant).await?;
+async fn price(form: &QuoteForm, merchant: &str) -> Result<Comparison, Failure> {
+    let Asking { desks, categories } = admit(merchant).await?;
     let request = form.parse()?;
     if !categories.contains(&request.category()) {
         return Err(Failure::NotAccepted { reason: NotAccepted::NotByShop });
     }
-    desk.quote_for(merchant, request).await
+    desks.quote(request).await
 }
 
 /// Searches for models similar to an unknown one: the next page is drawn from what is known then. Each search
 /// counts against the visitor's limit.
-async fn look_for_nearest(form: &QuoteForm, merchant: &str, answer: &Result<Arc<Quote>, Failure>) {
+async fn look_for_nearest(form: &QuoteForm, merchant: &str, answer: &Result<Comparison, Failure>) {
     if !matches!(answer, Err(Failure::ModelUnknown)) {
         return;
     }
     let category = Category::find(&form.device_type);
     let search = async {
         for name in domain::shorter_names(&form.model).filter(|name| keyword::is_searchable(name)) {
-            let Ok((desk, asking)) = admit(merchant).await else { return };
-            match desk.search_for(asking.merchant, name, category).await {
+            let Ok(asking) = admit(merchant).await else { return };
+            match asking.desks.search(name, category).await {
                 Ok(items) if items.is_empty() => {}
                 _ => return,
             }
@@ -82,12 +81,12 @@ fn next_page(
     form: &QuoteForm,
     frame: &FrameFields,
     before: &str,
-    answer: &Result<Arc<Quote>, Failure>,
+    answer: &Result<Comparison, Failure>,
 ) -> String {
     match answer {
-        Ok(quote) => {
+        Ok(Comparison { best, .. }) => {
             let before = Some(("before", before)).filter(|(_, id)| !id.is_empty());
-            format!("/quote/{}?{}", quote.id, query(frame.filled().chain(before)))
+            format!("/quote/{}?{}", best.id, query(frame.filled().chain(before)))
         }
         Err(failure) => FormQuery::new(form, frame).with_failure(&with_request_id(failure.clone())).link(),
     }

@@ -37,8 +37,8 @@ pub async fn search(
 }
 
 async fn find(keyword: &str, device_type: &str, merchant: &str) -> Result<Vec<CatalogueItem>, Failure> {
-    let (desk, Asking { merchant, categories }) = admit(merchant).await?;
+    let Asking { desks, categories } = admit(merchant).await?;
     keyword::check(keyword)?;
-    let items = desk.search_for(merchant, keyword, Category::find(device_type)).await?;
+    let items = desks.search(keyword, Category::find(device_type)).await?;
     Ok(items.iter().filter(|item| categories.contains(&item.device_type)).cloned().collect())
 }

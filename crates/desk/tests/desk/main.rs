@@ -2,6 +2,7 @@
 
 mod answers;
 mod balancer;
+mod comparisons;
 mod connections;
 mod defects;
 mod faults;

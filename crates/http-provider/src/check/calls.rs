@@ -63,7 +63,7 @@ impl Trial<'_> {
 
     /// A price, and what is in it.
     pub(super) async fn prices(&self, device: &QuoteRequest) -> Vec<Line> {
-        let received = match self.client.post("quote", asked::quote(device), self.attempt()).await {
+        let received = match self.client.post("quote", asked::quote(device, None), self.attempt()).await {
             Ok(received) => received,
             Err(error) => return unpriced(Cause::NoAnswer(error.into())),
         };
@@ -118,7 +118,7 @@ impl Trial<'_> {
         let Some(many) = many else { return Finding::NotTried(Why::NotOffered) };
         let mut devices = vec![device.clone(), unknown_model(device), device.clone()];
         devices.truncate(many);
-        let answer = match self.client.post("quotes", asked::quotes(&devices), self.attempt()).await {
+        let answer = match self.client.post("quotes", asked::quotes(&devices, None), self.attempt()).await {
             Ok(received) => json(&received),
             Err(error) => Err(Cause::NoAnswer(error.into())),
         };

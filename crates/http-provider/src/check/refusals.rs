@@ -22,7 +22,7 @@ const MALFORMED: [&str; 5] = ["{\"device\":", "", "[]", "{\"device\":null}", "{\
 
 impl Trial<'_> {
     pub(super) async fn refusals(&self, device: &QuoteRequest) -> Vec<Line> {
-        let body = asked::quote(device);
+        let body = asked::quote(device, None);
         let own = self.client.signer();
         let unauthorized = |sent: Result<Received, NoAnswer>| refused(sent, Code::Unauthorized);
         let now = self.attempt();
@@ -33,7 +33,7 @@ impl Trial<'_> {
         let changed = self.raw(&own.sign(now.at, &body).pairs(), changed, now).await;
         let late = self.raw(&own.sign(old.at, &body).pairs(), body.clone(), now).await;
         let two = self.raw(&own.with_foreign().sign(now.at, &body).pairs(), body, now).await;
-        let unknown = asked::quote(&unknown_model(device));
+        let unknown = asked::quote(&unknown_model(device), None);
         let unknown = self.client.post("quote", unknown, self.attempt()).await;
         vec![
             Line { check: Check::Unsigned, finding: unauthorized(unsigned) },

@@ -28,7 +28,7 @@ impl Store {
         .fetch_all(&mut *connection)
         .await?;
         let failures: Vec<AttemptColumns> = sqlx::query_as(
-            "SELECT id, at, call, attempts.attempt, parameters, outcome, code, latency_ms, quota_used
+            "SELECT id, at, call, attempts.attempt, parameters, outcome, code, latency_ms, quota_used, provider
              FROM attempts JOIN outcomes ON outcomes.attempt = id
              WHERE at >= $1 AND at < $2 AND outcome NOT IN ('ok', 'model_unknown', 'not_accepted')
              ORDER BY id DESC LIMIT $3",

@@ -16,7 +16,7 @@ impl Store {
         most: i64,
     ) -> Result<Vec<AttemptRecord>, RecordsError> {
         let rows: Vec<AttemptColumns> = sqlx::query_as(
-            "SELECT id, at, call, attempts.attempt, parameters, outcome, code, latency_ms, quota_used
+            "SELECT id, at, call, attempts.attempt, parameters, outcome, code, latency_ms, quota_used, provider
              FROM attempts LEFT JOIN outcomes ON outcomes.attempt = id
              WHERE id > $1 AND at >= $2 AND at < $3 ORDER BY id LIMIT $4",
         )

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use checkout::{Checkout, Offer, OfferId, Product, Selection, Wanted};
-use desk::Desk;
+use desk::Desks;
 use domain::{Moment, Money};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -61,7 +61,7 @@ pub(super) struct OfferPage {
     ),
 )]
 pub(super) async fn create(
-    State(desk): State<Desk>,
+    State(desks): State<Desks>,
     State(checkout): State<Arc<Checkout>>,
     Writer(caller): Writer,
     headers: HeaderMap,
@@ -70,8 +70,9 @@ pub(super) async fn create(
     let quote_id = fields.required("quote_id", text_of);
     let product = product(&mut fields);
     let quote_id = fields.finish(quote_id)?;
-    let quote = recall(&desk, &quote_id).await?;
-    let today = Moment::new(desk.now()).in_utc8().date();
+    let desks = caller.merchant.desks(&desks);
+    let quote = recall(&desks, &quote_id).await?.best;
+    let today = Moment::new(desks.now()).in_utc8().date();
     let shown = product.as_ref().map(|product| frame::Product {
         price: product.price.unwrap_or(Money::ZERO),
         name: Some(product.name.clone()),

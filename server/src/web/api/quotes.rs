@@ -1,12 +1,10 @@
 //! Quotes and models: what devices are worth.
 
-use std::sync::Arc;
-
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use desk::Desk;
-use domain::{CatalogueItem, Category, Failure, Field, NotAccepted, Quote, QuoteForm, QuoteId, Term};
+use desk::{Desks, Selected};
+use domain::{CatalogueItem, Category, Comparison, Failure, Field, NotAccepted, QuoteForm, QuoteId, Term};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -65,24 +63,24 @@ pub(super) struct Models {
 #[utoipa::path(
     post, path = "/quotes", operation_id = "createQuote", tag = "quotes", request_body = DeviceFields,
     responses(
-        (status = 201, description = "The quote", body = schema::Quote),
+        (status = 201, description = "The quote; where the merchant's providers are compared, the best one", body = schema::Quote),
         (status = 404, description = "`model_unknown`", body = Problem, content_type = "application/problem+json"),
         (status = 502, description = "`partner_refused`", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "`partner_unavailable` or `quota_exhausted`", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn create(
-    State(desk): State<Desk>,
+    State(desks): State<Desks>,
     Writer(Caller { merchant, .. }): Writer,
     Sent(mut fields): Sent,
-) -> Result<(StatusCode, Json<Arc<Quote>>), ApiFailure> {
+) -> Result<(StatusCode, Json<Comparison>), ApiFailure> {
     let form = form(&mut fields);
     let form = fields.finish(Some(form))?;
     let request = form.parse()?;
     if !merchant.takes(request.category()) {
         return Err(Failure::NotAccepted { reason: NotAccepted::NotByShop }.into());
     }
-    let quote = desk.quote_for(Some(merchant.id.as_str().into()), request).await?;
+    let quote = merchant.desks(&desks).quote(request).await?;
     Ok((StatusCode::CREATED, Json(quote)))
 }
 
@@ -116,18 +114,18 @@ fn form(fields: &mut Fields) -> QuoteForm {
     ),
 )]
 pub(super) async fn show(
-    State(desk): State<Desk>,
-    _: Caller,
+    State(desks): State<Desks>,
+    Caller { merchant, .. }: Caller,
     Path(id): Path<String>,
-) -> Result<Json<Arc<Quote>>, ApiFailure> {
-    Ok(Json(recall(&desk, &id).await?))
+) -> Result<Json<Comparison>, ApiFailure> {
+    Ok(Json(recall(&merchant.desks(&desks), &id).await?))
 }
 
 /// The quote with that id. A sandbox's quote is not found at a live server, nor the other way round.
-pub(super) async fn recall(desk: &Desk, id: &str) -> Result<Arc<Quote>, ApiFailure> {
+pub(super) async fn recall(desks: &Selected, id: &str) -> Result<Comparison, ApiFailure> {
     let id = QuoteId::parse(id).ok_or(Failure::NotFound)?;
-    let quote = desk.recall(&id).await?;
-    if quote.sandbox == desk.is_sandbox() { Ok(quote) } else { Err(Failure::NotFound.into()) }
+    let quote = desks.recall(&id).await?;
+    if quote.best.sandbox == desks.is_sandbox() { Ok(quote) } else { Err(Failure::NotFound.into()) }
 }
 
 /// Search for models.
@@ -147,7 +145,7 @@ pub(super) async fn recall(desk: &Desk, id: &str) -> Result<Arc<Quote>, ApiFailu
     ),
 )]
 pub(super) async fn models(
-    State(desk): State<Desk>,
+    State(desks): State<Desks>,
     Caller { merchant, .. }: Caller,
     Asked(mut fields): Asked,
 ) -> Result<Json<Models>, ApiFailure> {
@@ -155,7 +153,7 @@ pub(super) async fn models(
     let category = fields.optional("device_type", category).flatten();
     fields.finish(Some(()))?;
     app::shopper::keyword::check(&keyword)?;
-    let found = desk.search_for(Some(merchant.id.as_str().into()), &keyword, category).await?;
+    let found = merchant.desks(&desks).search(&keyword, category).await?;
     let data = found.iter().filter(|item| merchant.takes(item.device_type)).cloned().collect();
     Ok(Json(Models { data }))
 }

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use checkout::Checkout;
-use desk::Desk;
+use desk::{Desk, Desks};
 use fleet::Health;
 use prometheus_client::encoding::text::encode_eof;
 use serde_json::{Value, json};
@@ -79,24 +79,24 @@ fn redis_state(health: &Health) -> &'static str {
 /// `/metrics`: the metrics, for the operator.
 pub(in crate::web) async fn metrics(
     _: OperatorsProgram,
-    desk: State<Desk>,
+    desks: State<Desks>,
     checkout: State<Arc<Checkout>>,
     limits: State<Limits>,
 ) -> Response {
-    open_metrics(desk, checkout, limits).await
+    open_metrics(desks, checkout, limits).await
 }
 
 /// `/metrics` at its own address: the metrics, for Prometheus.
 pub(in crate::web) async fn open_metrics(
-    State(desk): State<Desk>,
+    State(desks): State<Desks>,
     State(checkout): State<Arc<Checkout>>,
     State(limits): State<Limits>,
 ) -> Response {
     let written = async {
-        let mut text = desk.metrics()?;
+        let mut text = desks.metrics()?;
         write_metrics(&checkout, &mut text).await?;
         limits.write_metrics(&mut text)?;
-        desk.fleet().write_metrics(&mut text)?;
+        desks.fleet().write_metrics(&mut text)?;
         encode_eof(&mut text)?;
         Ok::<_, std::fmt::Error>(text)
     };

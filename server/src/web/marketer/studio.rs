@@ -17,7 +17,7 @@ use crate::web::operator::{Operator, ask_to_sign_in};
 use crate::web::site::Site;
 use crate::web::visit::Visit;
 
-/// `GET /preview`: with all merchants for the operator, with the demo alone for others.
+/// `GET /preview`: with all merchants for the operator, with the demos alone for others.
 pub(in crate::web) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
@@ -38,7 +38,7 @@ pub(in crate::web) async fn show(
         }
         query.merchant = if operator { merchants.first() } else { Merchant::DEMO }.to_owned();
     }
-    let shown = |shop: &&Arc<Merchant>| operator || shop.id == Merchant::DEMO;
+    let shown = |shop: &&Arc<Merchant>| operator || merchants.is_demo(&shop.id);
     if !merchants.iter().filter(shown).any(|shop| shop.id == query.merchant) {
         return visit.refuse(Failure::NotFound, own.link("/preview"));
     }

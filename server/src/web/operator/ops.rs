@@ -1,10 +1,10 @@
 //! The operator's first page: the state of the desk, today's calls, and what needs attention.
 
-use app::operator::ops::{Overview, draw_page};
+use app::operator::ops::{Overview, ProviderState, draw_page};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::Desk;
+use desk::{Desk, Desks};
 use domain::Moment;
 use lists::Lists;
 
@@ -17,6 +17,7 @@ use crate::web::site::Site;
 pub(super) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
+    State(desks): State<Desks>,
     State(lists): State<Lists>,
     Query(Way { by_http, .. }): Query<Way>,
     visit: OperatorVisit,
@@ -27,6 +28,7 @@ pub(super) async fn show(
     }
     let overview = Overview {
         state: desk.state(),
+        providers: providers(&desks).await,
         today: desk.today().await.ok(),
         now: Moment::new(desk.now()),
         mistake: site.mistake().map(|mistake| mistake.to_string()),
@@ -35,4 +37,14 @@ pub(super) async fn show(
     };
     let text = draw_page(&visit.visit.setting, &overview);
     visit.visit.lasting(Life::Personal, StatusCode::OK, text).into_response()
+}
+
+async fn providers(desks: &Desks) -> Vec<ProviderState> {
+    let wins = desks.best_of_the_last_days().await;
+    let state = |desk: &Desk| {
+        let name = desk.provider_name();
+        let wins = wins.get(&name).copied().unwrap_or_default();
+        ProviderState { name, state: desk.state(), wins, is_short: desk.is_short_of_calls() }
+    };
+    desks.iter().map(state).collect()
 }

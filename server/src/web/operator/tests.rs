@@ -41,7 +41,7 @@ impl Served {
         let address = SocketAddr::from(([127, 0, 0, 1], 9));
         let checkout = offers::open(&settings, &counter.records, &counter.desk, address).unwrap();
         let reader = Reader::at("none".into());
-        let routes = all_routes(site, counter.desk.clone(), checkout, lists, reader, &settings.limits, auth);
+        let routes = all_routes(site, counter.desks.clone(), checkout, lists, reader, &settings.limits, auth);
         Self { site: routes.site, _counter: counter, _folder: folder }
     }
 

@@ -101,11 +101,11 @@ impl Answer<'_> {
         (visit, has_cookie): (&VisitId, bool),
         outcome: Outcome,
     ) -> Response {
-        let Context { site, desk, .. } = self.context;
+        let Context { site, .. } = self.context;
         let standing = self.standing(act, &priced, &outcome);
         let refusal = self.refusal(act, &outcome, &standing, priced.credit());
         let drawn = (!has_cookie).then_some(visit);
-        let page = priced.page((site, desk), self.headers, before, drawn, standing).await;
+        let page = priced.page(site, self.headers, before, drawn, standing).await;
         let keep = act == Act::Accept && !has_cookie && matches!(&outcome, Outcome::Kept(_));
         let https = site.public_origin(self.headers).starts_with("https:");
         let mut response = self.draw(act, &page, &outcome, refusal);

@@ -5,7 +5,7 @@ use axum::extract::{Extension, Request, State};
 use axum::http::HeaderValue;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use desk::Desk;
+use desk::Desks;
 use domain::{Category, Term};
 use futures::FutureExt;
 use leptos::prelude::provide_context;
@@ -25,29 +25,27 @@ pub(in crate::web) fn register() {
 /// `POST /api/fn/…`
 pub(in crate::web) async fn call(
     State(site): State<Site>,
-    State(desk): State<Desk>,
+    State(desks): State<Desks>,
     asker: Asker,
     Extension(id): Extension<RequestId>,
     request: Request,
 ) -> Response {
     let admit = move |merchant: &str| {
-        let (merchant, asker) = (site.merchants().get(merchant), asker.clone());
+        let (merchant, asker, desks) = (site.merchants().get(merchant), asker.clone(), desks.clone());
         let admitted = async move {
             // All merchants that do not exist share one limit.
             asker.admit(merchant.as_ref().map_or("", |merchant| &merchant.id)).await?;
             Ok(match merchant {
-                Some(merchant) => Asking {
-                    merchant: Some(merchant.id.as_str().into()),
-                    categories: Arc::clone(&merchant.categories),
-                },
-                None => Asking { merchant: None, categories: Category::ALL.into() },
+                Some(merchant) => {
+                    Asking { desks: merchant.desks(&desks), categories: Arc::clone(&merchant.categories) }
+                }
+                None => Asking { desks: desks.select(&[], false, None), categories: Category::ALL.into() },
             })
         };
         admitted.boxed()
     };
     let headers = request.headers();
     let call = Call {
-        desk,
         request_id: id.0,
         accept_language: text(headers, header::ACCEPT_LANGUAGE).into_owned(),
         is_plain_form_post: text(headers, header::ACCEPT).contains("text/html"),

@@ -75,10 +75,10 @@ async fn act_on(
     pressed: Pressed,
     is_page: bool,
 ) -> Response {
-    let Context { site, desk, .. } = context;
+    let Context { site, desk, desks, .. } = context;
     let visit = Visit::of_shop(site, desk, &headers, &pressed.frame, id);
     let answer = Answer { context, visit, headers: &headers, is_page };
-    let priced = match Priced::find(site, desk, &pressed.quote_id, pressed.frame.clone()).await {
+    let priced = match Priced::find(site, desks, &pressed.quote_id, pressed.frame.clone()).await {
         Ok(priced) if priced.merchant.is_some() => priced,
         Ok(_) => return answer.refuse(Failure::NotFound, "/".to_owned()),
         Err(failure) => {

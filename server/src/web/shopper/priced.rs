@@ -8,8 +8,8 @@ use app::words::Locale;
 use app::words::failure::explain;
 use axum::http::HeaderMap;
 use checkout::{Kept, NotAcceptable, Product, State, Wanted, acceptable};
-use desk::Desk;
-use domain::{Failure, Moment, Money, NotAccepted, Quote, QuoteId};
+use desk::{Desks, Selected};
+use domain::{Comparison, Failure, Moment, Money, NotAccepted, Quote, QuoteId, RefusedBy};
 
 use super::visit_id::VisitId;
 use crate::merchants::Merchant;
@@ -18,36 +18,44 @@ use crate::web::site::Site;
 /// A quote at a merchant.
 pub(super) struct Priced {
     pub(super) quote: Arc<Quote>,
+    /// The prices of other providers with which it was compared.
+    alternatives: Vec<Arc<Quote>>,
+    /// The providers that gave no price.
+    refused: Vec<RefusedBy>,
+    /// The desks of the merchant's providers.
+    desks: Selected,
     /// The merchant; `None` if the link names none, as one from a bookmark or a message.
     pub(super) merchant: Option<Arc<Merchant>>,
     pub(super) frame: FrameFields,
     /// What the merchant adds to the price.
     pub(super) top_up: Option<Money>,
     pub(super) now: Moment,
-    /// The name of the provider that gives prices.
-    provider: String,
 }
 
 impl Priced {
     /// The quote with that id, at the merchant of `frame`.
     pub(super) async fn find(
         site: &Site,
-        desk: &Desk,
+        desks: &Desks,
         quote: &str,
         mut frame: FrameFields,
     ) -> Result<Self, Failure> {
-        let quote = recall(desk, quote).await?;
         let merchant = site.merchants().get(&frame.merchant);
+        let desks = match &merchant {
+            Some(merchant) => merchant.desks(desks),
+            None => desks.select(&[], false, None),
+        };
+        let id = QuoteId::parse(quote).ok_or(Failure::NotFound)?;
+        let Comparison { best: quote, alternatives, refused } = desks.recall(&id).await?;
         if merchant.is_none() {
             // The form of any merchant can be used to continue.
             frame.merchant = site.merchants().first().to_owned();
         }
-        let now = Moment::new(desk.now());
+        let now = Moment::new(desks.now());
         let product = frame.product();
         let top_up =
             merchant.as_ref().and_then(|shop| shop.top_up(&quote, product.as_ref(), now.in_utc8().date()));
-        let provider = quote.provider.to_string();
-        Ok(Self { quote, merchant, frame, top_up, now, provider })
+        Ok(Self { quote, alternatives, refused, desks, merchant, frame, top_up, now })
     }
 
     /// The address of the quote's page with the host page's settings, without the origin.
@@ -59,7 +67,7 @@ impl Priced {
     pub(super) fn wanted(&self, visit: &VisitId) -> Option<Wanted> {
         Some(Wanted {
             merchant: self.merchant.as_ref()?.id.clone(),
-            provider: self.provider.clone(),
+            provider: self.quote.provider.to_string(),
             quote: Quote::clone(&self.quote),
             top_up: self.top_up.unwrap_or(Money::ZERO),
             product: self.product(),
@@ -124,18 +132,21 @@ impl Priced {
     /// The page of the quote. `visit` is drawn into it for a browser that sent none in a cookie.
     pub(super) async fn page(
         self,
-        (site, desk): (&Site, &Desk),
+        site: &Site,
         headers: &HeaderMap,
         before: &str,
         visit: Option<&VisitId>,
         standing: Standing,
     ) -> QuotePage {
         let address = self.address();
-        let Self { quote, merchant, frame, top_up, now, .. } = self;
+        let Self { quote, alternatives, refused, desks, merchant, frame, top_up, now } = self;
         // A price is an earlier price only if it is for the same device.
         let same = |before: &Arc<Quote>| before.id != quote.id && before.device == quote.device;
-        let before = recall(desk, before).await.ok().filter(same);
-        let changes = quote.device.to_form().parse().map(|request| desk.known_changes(&request));
+        let before = match QuoteId::parse(before) {
+            Some(id) => desks.recall(&id).await.ok().map(|known| known.best).filter(same),
+            None => None,
+        };
+        let changes = quote.device.to_form().parse().map(|request| desks.known_changes(&quote, &request));
         let visit = visit.map(|visit| visit.as_str().to_owned());
         QuotePage {
             now,
@@ -148,8 +159,4 @@ impl Priced {
             frame,
         }
     }
-}
-
-async fn recall(desk: &Desk, id: &str) -> Result<Arc<Quote>, Failure> {
-    desk.recall(&QuoteId::parse(id).ok_or(Failure::NotFound)?).await
 }

@@ -8,7 +8,7 @@ use axum::extract::{Extension, Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use checkout::Checkout;
-use desk::Desk;
+use desk::{Desk, Desks};
 
 use super::priced::Priced;
 use super::visit_id::VisitId;
@@ -21,6 +21,7 @@ use crate::web::visit::Visit;
 pub(in crate::web) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
+    State(desks): State<Desks>,
     State(checkout): State<Arc<Checkout>>,
     Extension(id): Extension<RequestId>,
     Path(quote): Path<String>,
@@ -29,7 +30,7 @@ pub(in crate::web) async fn show(
 ) -> Response {
     let FormQuery { frame, before, .. } = FormQuery::parse(&query.unwrap_or_default());
     let visit = Visit::of_shop(&site, &desk, &headers, &frame, id);
-    match Priced::find(&site, &desk, &quote, frame.clone()).await {
+    match Priced::find(&site, &desks, &quote, frame.clone()).await {
         Ok(priced) => {
             let known = VisitId::of_cookie(&headers);
             let wanted = known.as_ref().and_then(|known| priced.wanted(known));
@@ -41,7 +42,7 @@ pub(in crate::web) async fn show(
             let standing =
                 kept.map_or_else(|| priced.untouched(visit.setting.locale), |kept| priced.standing(&kept));
             let new = known.is_none().then(|| VisitId::from_random(rand::random()));
-            let page = priced.page((&site, &desk), &headers, &before, new.as_ref(), standing).await;
+            let page = priced.page(&site, &headers, &before, new.as_ref(), standing).await;
             let text = draw_page(&visit.setting, &page);
             visit.lasting(Life::Personal, StatusCode::OK, text).into_response()
         }

@@ -8,7 +8,7 @@ use axum::extract::{Extension, Path, RawQuery, State};
 use axum::http::header::{self, HeaderMap, HeaderName};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::Desk;
+use desk::{Desk, Desks, Selected};
 use domain::{CatalogueItem, Category, Failure, Term};
 
 use super::models::{find_model, known_model, known_nearest, known_popular, model_by_name};
@@ -25,6 +25,7 @@ use crate::web::visit::Visit;
 pub(in crate::web) async fn show(
     State(site): State<Site>,
     State(desk): State<Desk>,
+    State(desks): State<Desks>,
     Extension(id): Extension<RequestId>,
     Path(merchant): Path<String>,
     RawQuery(query): RawQuery,
@@ -42,11 +43,12 @@ pub(in crate::web) async fn show(
     if let Some(page) = foreign_page(&headers, &merchant, &site) {
         return show_who_to_allow(visit, &merchant, &page);
     }
+    let desks = merchant.desks(&desks);
     // An address with answers in it belongs to one person.
     let empty = FormQuery { frame: query.frame.clone(), ..FormQuery::default() } == query;
     let named = query.named().filter(|named| merchant.takes(named.category));
     let known = match &named {
-        Some(named) => known_model(&desk, named).await,
+        Some(named) => known_model(&desks, named).await,
         None => None,
     };
     // A picked model counts as chosen even if its sizes are unknown.
@@ -57,7 +59,7 @@ pub(in crate::web) async fn show(
     let failure = query.parsed_failure().or(unanswered);
     let search = match chosen {
         Some(_) => Search::default(),
-        None => known_search(&desk, &merchant, &query, named, failure.as_ref()).await,
+        None => known_search(&desks, &merchant, &query, named, failure.as_ref()).await,
     };
     let life = if empty && failure.is_none() { Life::Short } else { Life::Personal };
     let mending = !query.mend.is_empty();
@@ -68,7 +70,7 @@ pub(in crate::web) async fn show(
 
 /// The content of the search field and its list while no model is chosen.
 async fn known_search(
-    desk: &Desk,
+    desks: &Selected,
     merchant: &Merchant,
     query: &FormQuery,
     named: Option<Named>,
@@ -77,15 +79,15 @@ async fn known_search(
     let wanted = wanted(query, merchant);
     let mut search = Search {
         keyword: query.keyword.clone(),
-        popular: known_popular(desk, merchant).await,
+        popular: known_popular(desks, merchant).await,
         nearest: failure == Some(&Failure::ModelUnknown) && query.keyword.is_empty(),
         ..Search::default()
     };
     if search.nearest {
-        search.found = known_nearest(desk, &query.settled_form().model, wanted).await;
+        search.found = known_nearest(desks, &query.settled_form().model, wanted).await;
     } else {
         let unknown = |named: Named| async move {
-            let known = desk.known_search(&named.model, Some(named.category)).await;
+            let known = desks.known_search(&named.model, Some(named.category)).await;
             (known.is_none() && is_searchable(&named.model)).then_some(named.model)
         };
         if let Some(named) = named.filter(|_| search.keyword.trim().is_empty() && failure.is_none())
@@ -93,7 +95,7 @@ async fn known_search(
         {
             (search.keyword, search.from_form) = (model, true);
         }
-        search.found = desk.known_search(&search.keyword, wanted).await.map(|items| items.to_vec());
+        search.found = desks.known_search(&search.keyword, wanted).await.map(|items| items.to_vec());
         if search.found.is_none() && search.keyword.trim().is_empty() {
             let of_its_kind =
                 |item: &&CatalogueItem| wanted.is_none_or(|category| item.device_type == category);
@@ -121,6 +123,7 @@ fn wanted(query: &FormQuery, merchant: &Merchant) -> Option<Category> {
 pub(in crate::web) async fn ask(
     State(site): State<Site>,
     State(desk): State<Desk>,
+    State(desks): State<Desks>,
     Extension(id): Extension<RequestId>,
     Path(merchant): Path<String>,
     asker: Asker,
@@ -133,7 +136,7 @@ pub(in crate::web) async fn ask(
     let Some(merchant) = site.merchants().get(&query.frame.merchant) else {
         return visit.refuse(Failure::NotFound, "/".to_owned());
     };
-    if let Err(failure) = find_out(&desk, &merchant, &query, &asker).await {
+    if let Err(failure) = find_out(&merchant.desks(&desks), &merchant, &query, &asker).await {
         query = query.with_failure(&failure.with_request_id(&visit.request_id));
     }
     let mut response = Redirect::to(&query.link()).into_response();
@@ -144,7 +147,12 @@ pub(in crate::web) async fn ask(
 
 /// Asks for the picked model, else by the keyword, else for the typed model, else for popular models. A
 /// button that only leads to another step asks nothing.
-async fn find_out(desk: &Desk, merchant: &Merchant, query: &FormQuery, asker: &Asker) -> Result<(), Failure> {
+async fn find_out(
+    desks: &Selected,
+    merchant: &Merchant,
+    query: &FormQuery,
+    asker: &Asker,
+) -> Result<(), Failure> {
     if [&query.step, &query.mend, &query.change].iter().any(|text| !text.is_empty()) {
         return Ok(());
     }
@@ -155,10 +163,10 @@ async fn find_out(desk: &Desk, merchant: &Merchant, query: &FormQuery, asker: &A
     }
     asker.admit(&merchant.id).await?;
     match named {
-        Some(named) if merchant.takes(named.category) => find_model(desk, merchant, &named).await,
+        Some(named) if merchant.takes(named.category) => find_model(desks, &named).await,
         Some(_) => {}
         None => {
-            drop(desk.search_for(Some(merchant.id.as_str().into()), keyword, wanted(query, merchant)).await?);
+            drop(desks.search(keyword, wanted(query, merchant)).await?);
         }
     }
     Ok(())

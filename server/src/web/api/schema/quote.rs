@@ -2,6 +2,8 @@
 
 use utoipa::ToSchema;
 
+use super::ProblemCode;
+
 /// What a device is worth, how the price came about, and until when it holds. Money is in fen; what is not
 /// known is `null`.
 #[derive(ToSchema)]
@@ -27,6 +29,21 @@ pub(in crate::web) struct Quote {
     /// Until when the price holds.
     #[schema(format = DateTime, required)]
     valid_until: Option<String>,
+    /// The prices of the merchant's other providers, best first; empty if none were compared. Absent in the quote of an
+    /// offer, and in these quotes themselves.
+    #[schema(no_recursion, nullable = false)]
+    alternatives: Option<Vec<Quote>>,
+    /// The providers that were asked too and gave no price. Absent where `alternatives` is.
+    #[schema(nullable = false)]
+    refused: Option<Vec<RefusedBy>>,
+}
+
+/// A provider that gave no price.
+#[derive(ToSchema)]
+pub(in crate::web) struct RefusedBy {
+    /// Its name in the settings.
+    provider: String,
+    code: ProblemCode,
 }
 
 /// Where a price came from. `stale`: an older one that still holds, given while the partner is down; it cannot

@@ -1,0 +1,156 @@
+//! A merchant whose providers are compared, from the settings to the page.
+
+use std::process::Command;
+use std::sync::Arc;
+
+use aihuishou::{Account, AppSecret};
+use jiff::Timestamp;
+use sandbox::{Running, Sandbox};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::house::{House, phone};
+
+/// A partner of its own, which pays that many hundredths of the usual price.
+async fn partner(app_id: &str, hundredths: u8) -> Running {
+    let account = Account::new(app_id, AppSecret::new("hush").unwrap()).unwrap();
+    let sandbox = Sandbox::new(account, Arc::new(Timestamp::now)).unwrap().paying(hundredths);
+    sandbox.serve(([127, 0, 0, 1], 0).into()).await.unwrap()
+}
+
+/// Two accounts and a buyer that is down, and two merchants: one compares all, one asks the second alone.
+async fn market() -> (TempDir, String, [Running; 2]) {
+    let partners = [partner("ONE", 100).await, partner("TWO", 105).await];
+    let [one, two] = partners.each_ref().map(Running::base_url);
+    let text = format!(
+        r#"
+[[providers]]
+name = "one"
+kind = "aihuishou"
+app_id = "ONE"
+secret_env = "HUSH"
+url = "{one}"
+
+[[providers]]
+name = "two"
+kind = "aihuishou"
+label = {{ "zh-CN" = "第二家", en = "The second" }}
+app_id = "TWO"
+secret_env = "HUSH"
+url = "{two}"
+
+[[providers]]
+name = "down"
+kind = "http"
+url = "http://127.0.0.1:9/trade-in"
+secret_env = "BUYER"
+
+[[merchants]]
+id = "demo"
+name = "All"
+origins = ["https://all.example"]
+providers = ["one", "two", "down"]
+compare = true
+
+[[merchants]]
+id = "alone"
+name = "Alone"
+origins = ["https://alone.example"]
+providers = ["two"]
+"#
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("tradein.toml");
+    std::fs::write(&file, text).unwrap();
+    (folder, file.display().to_string(), partners)
+}
+
+fn environment(file: &str) -> [(&str, &str); 3] {
+    [("TRADEIN_CONFIG", file), ("HUSH", "hush"), ("BUYER", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+}
+
+async fn quote(house: &House, merchant: &str) -> Value {
+    let answer = house.call("quote", &phone(&[("merchant", merchant)])).await;
+    assert_eq!(answer.status(), 200, "{}", answer.text().await.unwrap());
+    answer.json().await.unwrap()
+}
+
+fn calls(partners: &[Running; 2]) -> [u32; 2] {
+    partners.each_ref().map(|partner| partner.sandbox().stats().quota_used)
+}
+
+#[tokio::test]
+async fn the_best_price_comes_with_the_others_and_with_who_gave_none() {
+    let (_folder, file, partners) = market().await;
+    let house = House::with(&environment(&file)).await;
+    let best = quote(&house, "demo").await;
+    assert_eq!((&best["provider"], &best["sandbox"]), (&json!("two"), &json!(false)));
+    let [other] = best["alternatives"].as_array().unwrap().as_slice() else { panic!("{best}") };
+    assert_eq!((&other["provider"], other.get("alternatives")), (&json!("one"), None));
+    assert!(other["price"]["final"].as_i64() < best["price"]["final"].as_i64(), "{best}");
+    assert_eq!(best["refused"], json!([{ "provider": "down", "code": "partner_unavailable" }]));
+    assert_eq!(calls(&partners), [1, 1]);
+    // Another merchant gets the prices of its own provider alone.
+    let alone = quote(&house, "alone").await;
+    assert_eq!((&alone["id"], &alone["alternatives"]), (&best["id"], &json!([])));
+    assert_eq!(calls(&partners), [1, 1]);
+    for quote in [&best, other] {
+        let page = house.page(&format!("/quote/{}?merchant=demo", quote["id"].as_str().unwrap())).await;
+        assert!(page.contains("¥"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn an_offer_of_another_price_is_its_providers() {
+    let (_folder, file, _partners) = market().await;
+    let house = House::with(&environment(&file)).await;
+    let best = quote(&house, "demo").await;
+    let other = &best["alternatives"][0];
+    let amount = other["price"]["final"].as_i64().unwrap().to_string();
+    let id = other["id"].as_str().unwrap();
+    let accepted = house.call("accept", &[("quote", id), ("merchant", "demo"), ("amount", &amount)]).await;
+    let status = accepted.status();
+    let accepted: Value = accepted.json().await.unwrap();
+    assert_eq!(status, 200, "{accepted}");
+    let offer = house.checkout.get(accepted["offer"]["id"].as_str().unwrap(), None).await.unwrap();
+    assert_eq!((offer.offer.provider(), offer.offer.quote().provider.as_str()), ("one", "one"));
+}
+
+#[tokio::test]
+async fn in_sandbox_mode_a_second_merchant_compares_two_sandboxes() {
+    let house = House::open().await;
+    let best = quote(&house, "compare").await;
+    assert_eq!((&best["provider"], &best["sandbox"]), (&json!("aihuishou"), &json!(true)));
+    assert_eq!(best["alternatives"][0]["provider"], "second");
+    let alone = quote(&house, "demo").await;
+    assert_eq!(alone["alternatives"], json!([]));
+}
+
+#[tokio::test]
+async fn the_command_line_compares_too() {
+    let (folder, file, _partners) = market().await;
+    let device = [
+        "quote",
+        "--type",
+        "手机",
+        "--brand",
+        "苹果",
+        "--model",
+        "iPhone 14 Pro",
+        "--storage",
+        "256GB",
+        "--condition",
+        "九成新",
+        "--json",
+    ];
+    for (more, provider, alternatives) in [(None, "one", 0), (Some("--compare"), "two", 1)] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tradein"));
+        command.env_clear().current_dir(folder.path());
+        command.args(device).args(more).envs(environment(&file));
+        let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
+        let told: Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+        assert_eq!(told["provider"], provider, "{told}");
+        assert_eq!(told["alternatives"].as_array().unwrap().len(), alternatives, "{told}");
+    }
+}
