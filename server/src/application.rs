@@ -10,6 +10,7 @@ use checkout::Checkout;
 use desk::{Desk, Due, Records};
 use jiff::SignedDuration;
 use lists::Lists;
+use pricelist::Watcher;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -55,6 +56,8 @@ pub struct Application {
     /// The file with the keys that sign offers.
     keys: PathBuf,
     lists: Lists,
+    /// Follow the files of price lists.
+    watchers: Vec<Watcher>,
     site: Site,
     /// What this instance tells the others about its settings and files.
     fingerprint: Box<dyn Fn() -> String + Send + Sync>,
@@ -84,7 +87,8 @@ impl Application {
     /// [`StartError`], as there.
     pub async fn with_reader(settings: &Settings, reader: Reader) -> Result<Self, StartError> {
         let site = Site::find(settings)?;
-        let counter = Counter::open(settings).await?;
+        let mut counter = Counter::with_reader(settings, &reader).await?;
+        let watchers = counter.prices.iter_mut().filter_map(|prices| prices.watcher.take()).collect();
         let listener = listen("LEPTOS_SITE_ADDR", settings.site.address)?;
         let address = listener.local_addr()?;
         let metrics = match settings.site.metrics_address {
@@ -126,6 +130,7 @@ impl Application {
             sender,
             keys: offers::key_file(settings),
             lists,
+            watchers,
             site,
             fingerprint: Box::new(fingerprint),
             listener,
@@ -193,7 +198,7 @@ impl Application {
     /// Answers requests until `stop` ends. Then it lets running requests finish, for as long as a shopper
     /// would wait, and closes the records. It has ended ten seconds after `stop`, even if something blocks.
     pub async fn run_until(self, stop: impl Future<Output = ()>) {
-        let Self { counter, checkout, sender, keys, lists, listener, routes, metrics, .. } = self;
+        let Self { counter, checkout, sender, keys, lists, watchers, listener, routes, metrics, .. } = self;
         let Self { fingerprint, limits, timeouts, keep, .. } = self;
         // Background tasks, which end with this function.
         let mut beside = JoinSet::new();
@@ -206,6 +211,9 @@ impl Application {
         for desk in counter.desks.iter().cloned() {
             let fingerprint = Arc::clone(&fingerprint);
             beside.spawn(async move { desk.keep_in_touch(VERSION, || fingerprint()).await });
+        }
+        for watcher in watchers {
+            beside.spawn(watcher.run());
         }
         let taken_up = lists.clone();
         beside.spawn(async move { taken_up.keep_taking_up().await });

@@ -14,7 +14,7 @@ pub mod listening;
 mod logging;
 pub mod merchants;
 pub mod offers;
-mod open_provider;
+pub mod open_provider;
 pub mod partner;
 pub mod providers;
 pub mod reading;

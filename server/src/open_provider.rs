@@ -5,11 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aihuishou::{Account, Aihuishou, Client, Route};
+use domain::RecycleKind;
 use http_provider::{HttpProvider, Signer, Terms};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use pricelist::{PriceList, PriceListProvider, PriceLists, Template, Watcher};
 use provider::{Attempt, Provider, ProviderName};
 
-use crate::providers::{AccountSettings, HttpSettings, ProviderKind, ProviderSettings};
+use crate::providers::{AccountSettings, HttpSettings, PriceListSettings, ProviderKind, ProviderSettings};
+use crate::reading::Reader;
 use crate::settings::Way;
 use crate::start_error::StartError;
 
@@ -21,6 +24,18 @@ pub(crate) struct Opened {
     pub(crate) provider: Arc<dyn Provider>,
     pub(crate) shopper_reserve: u32,
     pub(crate) search_share: u32,
+    /// The list of prices behind it.
+    pub(crate) prices: Option<Prices>,
+}
+
+/// A dealer's list of prices in this process.
+pub struct Prices {
+    /// The provider's name.
+    pub name: ProviderName,
+    /// The list in use, and the one before it.
+    pub lists: Arc<PriceLists>,
+    /// Follows the list's file; `None` for the sandbox's list, which has none.
+    pub watcher: Option<Watcher>,
 }
 
 /// The provider of these settings. `many` is how many devices it takes in one call, if that is known already.
@@ -31,12 +46,13 @@ pub(crate) async fn open(
     settings: &ProviderSettings,
     deadline: Duration,
     many: Option<Option<NonZeroUsize>>,
+    reader: &Reader,
 ) -> Result<Opened, StartError> {
     let name = settings.name.clone();
     match &settings.kind {
         ProviderKind::Aihuishou(account) => open_account(name, account, deadline),
         ProviderKind::Http(http) => open_http(name, http, deadline, many).await,
-        ProviderKind::PriceList(_) => Err(StartError::NoProvider),
+        ProviderKind::PriceList(list) => Ok(open_list(name, list, reader).await),
     }
 }
 
@@ -58,6 +74,7 @@ pub(crate) fn open_account(
         provider: Arc::new(Aihuishou::new(name, client, next, terms)),
         shopper_reserve: quota.shopper_reserve,
         search_share: quota.search_share,
+        prices: None,
     })
 }
 
@@ -91,7 +108,51 @@ async fn open_http(
         provider: Arc::new(HttpProvider::new(name, client, terms)),
         shopper_reserve: quota.shopper_reserve,
         search_share: quota.search_share,
+        prices: None,
     })
+}
+
+/// A dealer's list, whose file is read now. Without a list that can be used, every call is refused until there is one.
+async fn open_list(name: ProviderName, settings: &PriceListSettings, reader: &Reader) -> Opened {
+    let PriceListSettings { path, holds, ways } = settings;
+    let lists = Arc::new(PriceLists::default());
+    let (reader, now) = (Arc::new(reader.clone()), Arc::new(Timestamp::now));
+    let mut watcher = Watcher::new(path.clone(), Arc::clone(&lists), reader, now);
+    watcher.begin().await;
+    let terms = pricelist::Terms { valid_for: *holds, ways: ways.clone() };
+    of_list(name, lists, terms, Some(watcher))
+}
+
+/// The list of the sandbox: the examples of the template.
+///
+/// # Errors
+/// If the template cannot be made or read, which is an error in the program.
+pub(crate) fn open_sample(name: ProviderName) -> Result<Opened, StartError> {
+    let broken = |cause: String| StartError::Sample(cause);
+    let workbook = Template::OnePrice.workbook().map_err(|error| broken(error.to_string()))?;
+    let sheets =
+        sheet::read_sheets(&workbook, pricelist::is_part).map_err(|error| broken(error.to_string()))?;
+    let list = PriceList::parse(&sheets).map_err(|mistakes| broken(format!("{mistakes:?}")))?;
+    let lists = Arc::new(PriceLists::default());
+    lists.take(list, "sample.xlsx", Timestamp::now()).map_err(|why| broken(why.to_string()))?;
+    let ways = vec![RecycleKind::Store, RecycleKind::Mail];
+    let terms = pricelist::Terms { valid_for: SignedDuration::from_hours(24), ways };
+    Ok(of_list(name, lists, terms, None))
+}
+
+fn of_list(
+    name: ProviderName,
+    lists: Arc<PriceLists>,
+    terms: pricelist::Terms,
+    watcher: Option<Watcher>,
+) -> Opened {
+    let provider = PriceListProvider::new(name.clone(), Arc::clone(&lists), terms);
+    Opened {
+        provider: Arc::new(provider),
+        shopper_reserve: 0,
+        search_share: u32::MAX,
+        prices: Some(Prices { name, lists, watcher }),
+    }
 }
 
 fn route(way: &Way, deadline: Duration) -> Route {

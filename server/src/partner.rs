@@ -12,15 +12,18 @@ use jiff::Timestamp;
 use provider::ProviderName;
 use sandbox::{Running, Sandbox};
 
-use crate::open_provider::{Opened, open, open_account};
+use crate::open_provider::{Opened, Prices, open, open_account, open_sample};
 use crate::providers::{AccountSettings, ProviderSettings};
+use crate::reading::Reader;
 use crate::settings::{FleetSettings, Settings};
 use crate::start_error::StartError;
 
 /// The names of the providers in sandbox mode, and how many hundredths of the usual base price each pays.
 const PAYING: [(&str, u8); 2] = [(ProviderName::PARTNER, 100), ("second", 98)];
+/// The name of the price list in sandbox mode: the examples of the template.
+const SAMPLE: &str = "own";
 /// The names of the providers in sandbox mode.
-pub(crate) const SANDBOXES: [&str; 2] = [PAYING[0].0, PAYING[1].0];
+pub(crate) const SANDBOXES: [&str; 3] = [PAYING[0].0, PAYING[1].0, SAMPLE];
 
 /// The desks, their records, and their sandboxes if they have any.
 pub struct Counter {
@@ -35,6 +38,8 @@ pub struct Counter {
     pub account: Arc<str>,
     /// The sandboxes; none if there are providers in the settings. They stop when this is dropped.
     pub sandboxes: Vec<Running>,
+    /// The lists of prices.
+    pub prices: Vec<Prices>,
 }
 
 impl Counter {
@@ -44,6 +49,14 @@ impl Counter {
     /// # Errors
     /// [`StartError`] names the part that could not be set up.
     pub async fn open(settings: &Settings) -> Result<Self, StartError> {
+        Self::with_reader(settings, &Reader::own()?).await
+    }
+
+    /// [`Self::open`], with another program that reads price lists.
+    ///
+    /// # Errors
+    /// [`StartError`], as there.
+    pub async fn with_reader(settings: &Settings, reader: &Reader) -> Result<Self, StartError> {
         let url = &settings.records.database_url;
         let refuse = |cause| StartError::Records { url: url.to_string(), cause };
         let records = Records::at(url.expose()).map_err(refuse)?;
@@ -52,14 +65,14 @@ impl Counter {
             Err(error) => tracing::error!(%url, %error, "the records cannot be opened; quoting goes on"),
             Ok(()) => {}
         }
-        Self::with(settings, records).await
+        Self::with(settings, records, reader).await
     }
 
     /// Sets up the desks with these records.
     ///
     /// # Errors
     /// [`StartError`] names the part that could not be had.
-    pub async fn with(settings: &Settings, records: Records) -> Result<Self, StartError> {
+    pub async fn with(settings: &Settings, records: Records, reader: &Reader) -> Result<Self, StartError> {
         let deadline = settings.partner.deadline;
         let mut opened = Vec::new();
         let mut sandboxes = Vec::new();
@@ -71,18 +84,21 @@ impl Counter {
                 opened.push(open_account(ProviderName::parse(name)?, &account, deadline)?);
                 sandboxes.push(running);
             }
+            opened.push(open_sample(ProviderName::parse(SAMPLE)?)?);
         } else {
             if let Some(account) = AccountSettings::of_the_partner(&settings.partner) {
                 opened.push(open_account(ProviderName::parse(ProviderName::PARTNER)?, &account, deadline)?);
             }
-            let further = settings.providers.iter().map(|provider| open(provider, deadline, None));
+            let further = settings.providers.iter().map(|provider| open(provider, deadline, None, reader));
             for provider in futures::future::join_all(further).await {
                 opened.push(provider?);
             }
         }
         let fleet = open_fleet(&settings.fleet).await;
         let common = Common::new(records.clone(), fleet, deps());
-        let desk = |Opened { provider, shopper_reserve, search_share }| {
+        let mut lists = Vec::new();
+        let desk = |Opened { provider, shopper_reserve, search_share, prices }| {
+            lists.extend(prices);
             let sandbox = settings.is_sandbox();
             let settings = desk::Settings {
                 sandbox,
@@ -95,10 +111,11 @@ impl Counter {
         };
         let mut desks = opened.into_iter().map(desk);
         let first = desks.next().ok_or(StartError::NoProvider)?;
-        let desks = Desks::new(first.clone(), desks.collect());
+        let others = desks.collect();
+        let desks = Desks::new(first.clone(), others);
         desks.look_up_quota().await;
         let account = if settings.is_sandbox() { "sandbox".into() } else { first.account() };
-        Ok(Self { desk: first, desks, records, account, sandboxes })
+        Ok(Self { desk: first, desks, records, account, sandboxes, prices: lists })
     }
 }
 
@@ -129,11 +146,12 @@ pub async fn use_secrets(desks: &Desks, settings: &Settings, running: &Settings)
             desk.use_provider(open_account(name, &account, deadline)?.provider);
         }
     }
+    let reader = Reader::own()?;
     let same = |new: &&ProviderSettings| running.providers.iter().any(|old| new.is_same_but_secrets(old));
     for provider in settings.providers.iter().filter(same) {
         if let Some(desk) = desks.get(&provider.name).filter(|_| provider.kind.has_secrets()) {
             let many = desk.quoter().most_in_a_call();
-            desk.use_provider(open(provider, deadline, Some(many)).await?.provider);
+            desk.use_provider(open(provider, deadline, Some(many), &reader).await?.provider);
         }
     }
     Ok(())

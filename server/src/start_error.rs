@@ -46,6 +46,9 @@ pub enum StartError {
     /// The partner's address cannot be used.
     #[error("the partner's address {0}")]
     Profile(#[from] ProfileError),
+    /// The sandbox's list of prices is broken.
+    #[error("the sandbox's price list: {0}")]
+    Sample(String),
     /// There is no provider.
     #[error("there is no provider that can be asked")]
     NoProvider,

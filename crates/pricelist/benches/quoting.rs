@@ -48,12 +48,10 @@ fn workbook() -> Outcome<Vec<u8>> {
         cells.extend((0..7).map(|grade| BlankCell::Yuan(Decimal::from(9_000 - 700 * grade + number % 90))));
         cells
     };
-    let devices = BlankSheet {
-        name: "价格".into(),
-        above: Vec::new(),
-        columns,
-        rows: (0..DEVICES).map(row).collect(),
-    };
+    let devices =
+        BlankSheet {
+            name: "价格".into(), above: Vec::new(), columns, rows: (0..DEVICES).map(row).collect()
+        };
     let deductions = BlankSheet {
         name: "扣减".into(),
         above: Vec::new(),
@@ -142,7 +140,12 @@ fn main() -> Outcome<()> {
         }
         times.sort();
         let at = |hundredths: usize| times[QUOTES * hundredths / 100];
-        writeln!(report, "a quote {name}: {:?} (50 %), {:?} (99 %), {priced} of {QUOTES} priced; at most {BUDGET:?}", at(50), at(99))?;
+        writeln!(
+            report,
+            "a quote {name}: {:?} (50 %), {:?} (99 %), {priced} of {QUOTES} priced; at most {BUDGET:?}",
+            at(50),
+            at(99)
+        )?;
         assert_eq!(priced, if name.contains("unknown") { 0 } else { QUOTES }, "{name}");
         assert!(at(50) <= BUDGET, "{report}");
     }
@@ -150,7 +153,12 @@ fn main() -> Outcome<()> {
     let start = Instant::now();
     let search = SearchRequest { keyword, ..SearchRequest::default() };
     let found = dealer.search(&search, attempt).now_or_never().ok_or("a search waits for nothing")?;
-    writeln!(report, "a search: {:?}, {} models", start.elapsed(), found.map_err(|error| error.to_string())?.value.len())?;
+    writeln!(
+        report,
+        "a search: {:?}, {} models",
+        start.elapsed(),
+        found.map_err(|error| error.to_string())?.value.len()
+    )?;
     print!("{report}");
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::diagnosis::{Check, Finding, diagnose, instances, providers, redis, wi
 use crate::fingerprint::Fingerprint;
 use crate::offers::key_file;
 use crate::partner::Counter;
+use crate::reading::Reader;
 use crate::start_error::StartError;
 use crate::web::Site;
 
@@ -120,7 +121,7 @@ async fn examine(
             Check::well("way", format!("to {}: {}", settings.partner.profile.host(), settings.partner.way)),
         ],
     };
-    let counter = match Counter::with(settings, records).await {
+    let counter = match Counter::with(settings, records, &Reader::own().map_err(StartError::from)?).await {
         Err(StartError::Client(error)) => {
             return Ok([stores].into_iter().chain(account).chain(without_client(&error)).collect());
         }

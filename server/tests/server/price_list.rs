@@ -23,15 +23,23 @@ fn text(bytes: &[u8]) -> String {
 #[test]
 fn the_template_is_a_list_that_the_check_accepts_with_worked_prices() {
     let folder = tempfile::tempdir().unwrap();
-    for (arguments, file) in
-        [(&["template"] as &[_], "price-list.xlsx"), (&["template", "grades.xlsx", "--by-grade"], "grades.xlsx")]
-    {
+    for (arguments, file) in [
+        (&["template"] as &[_], "price-list.xlsx"),
+        (&["template", "grades.xlsx", "--by-grade"], "grades.xlsx"),
+    ] {
         let written = pricelist(folder.path(), arguments, "en_GB.UTF-8");
-        assert!(written.status.success() && text(&written.stderr).contains(file), "{}", text(&written.stderr));
+        assert!(
+            written.status.success() && text(&written.stderr).contains(file),
+            "{}",
+            text(&written.stderr)
+        );
         let checked = pricelist(folder.path(), &["check", file], "en_GB.UTF-8");
         let said = text(&checked.stdout);
         assert!(checked.status.success(), "{said}{}", text(&checked.stderr));
-        assert!(said.starts_with("✓ 5 models, 5 devices, 35 prices\n\n苹果 iPhone 14 Pro 256GB 全新: ¥"), "{said}");
+        assert!(
+            said.starts_with("✓ 5 models, 5 devices, 35 prices\n\n苹果 iPhone 14 Pro 256GB 全新: ¥"),
+            "{said}"
+        );
         assert_eq!(said.lines().count(), 7, "{said}");
     }
     let again = pricelist(folder.path(), &["template"], "zh_CN.UTF-8");
@@ -45,7 +53,12 @@ fn what_is_wrong_is_told_by_cell_in_both_languages() {
     let csv = "类型,品牌,型号,容量,九成新,八成新\n手机,苹果,iPhone 13,128GB,三千,2700\n手机,苹果,iphone13,128G,3000,\n";
     std::fs::write(folder.path().join("list.csv"), csv).unwrap();
     for (language, first, last, end) in [
-        ("en_GB.UTF-8", "✗ E2: \"三千\" is no amount", "✗ C3: C2 says the same before", "list.csv: 2 mistakes in 3 rows"),
+        (
+            "en_GB.UTF-8",
+            "✗ E2: \"三千\" is no amount",
+            "✗ C3: C2 says the same before",
+            "list.csv: 2 mistakes in 3 rows",
+        ),
         ("zh_CN.UTF-8", "✗ E2：“三千”不是金额", "✗ C3：与 C2 重复", "list.csv：3 行中有 2 处错误"),
     ] {
         let checked = pricelist(folder.path(), &["check", "list.csv"], language);
@@ -70,9 +83,15 @@ fn programs_get_json() {
     let (code, wrong) = read(&format!("{headings}手机,苹果,iPhone 13,128GB,0\n"));
     assert_eq!((code, &wrong["ok"], &wrong["count"]), (Some(1), &Value::Bool(false), &1.into()));
     let mistake = &wrong["mistakes"][0];
-    assert_eq!((&mistake["sheet"], &mistake["cell"], &mistake["code"]), (&Value::Null, &"E3".into(), &"no_amount".into()));
+    assert_eq!(
+        (&mistake["sheet"], &mistake["cell"], &mistake["code"]),
+        (&Value::Null, &"E3".into(), &"no_amount".into())
+    );
     let (code, right) = read(&format!("{headings}手机,苹果,iPhone 13,128GB,\"¥3,000\"\n"));
-    assert_eq!((code, &right["ok"], &right["valid_from"]), (Some(0), &Value::Bool(true), &"2026-01-31".into()));
+    assert_eq!(
+        (code, &right["ok"], &right["valid_from"]),
+        (Some(0), &Value::Bool(true), &"2026-01-31".into())
+    );
     let example = &right["examples"][0];
     assert_eq!((&example["final"], &example["device"]["model"]), (&300_000.into(), &"iPhone 13".into()));
     assert_eq!(right["remarks"].as_array().unwrap().len(), 3, "{right}");
@@ -81,7 +100,8 @@ fn programs_get_json() {
 #[test]
 fn a_file_that_is_no_list_and_one_that_is_not_there_fail_in_a_line() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("page.xlsx"), "<html><table><tr><td>x</td></tr></table></html>").unwrap();
+    std::fs::write(folder.path().join("page.xlsx"), "<html><table><tr><td>x</td></tr></table></html>")
+        .unwrap();
     for (file, end) in [("page.xlsx", "page.xlsx: "), ("none.xlsx", "none.xlsx cannot be read")] {
         let checked = pricelist(folder.path(), &["check", file], "en_GB.UTF-8");
         let told = text(&checked.stderr);
