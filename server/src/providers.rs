@@ -2,6 +2,7 @@
 
 mod account;
 mod http;
+mod labels;
 mod price_list;
 mod quota;
 mod section;
@@ -14,6 +15,7 @@ use domain::{Label, ProviderName};
 
 pub use self::account::AccountSettings;
 pub use self::http::HttpSettings;
+pub(crate) use self::labels::Labels;
 pub use self::price_list::PriceListSettings;
 use self::section::LabelSection;
 pub(crate) use self::section::ProviderSection;

@@ -11,6 +11,7 @@ use super::edge::headers::text;
 use super::edge::proxies::{Proxies, any_says_https};
 use super::shop::loader::Loader;
 use crate::merchants::{Merchants, PageOrigin};
+use crate::providers::Labels;
 use crate::settings::Settings;
 
 /// The parts that pages need: static files, merchants, and what is known about proxies. Clones share
@@ -24,6 +25,7 @@ struct Inner {
     assets: Arc<Assets>,
     loader: Loader,
     public_url: Option<Url>,
+    labels: Labels,
     proxies: Proxies,
     foreign_posts: PostLog,
     changing: RwLock<Changing>,
@@ -89,7 +91,17 @@ impl Site {
         let changing = RwLock::new(Changing { merchants, mistake: None });
         let proxies = Proxies::new(settings.limits.trusted_hops);
         let foreign_posts = PostLog::default();
-        Ok(Self(Arc::new(Inner { root, assets, loader, public_url, proxies, foreign_posts, changing })))
+        let labels = Labels::of(settings);
+        Ok(Self(Arc::new(Inner {
+            root,
+            assets,
+            loader,
+            public_url,
+            labels,
+            proxies,
+            foreign_posts,
+            changing,
+        })))
     }
 
     /// The folder of static files.
@@ -129,6 +141,11 @@ impl Site {
     pub fn mistake(&self) -> Option<Arc<str>> {
         let changing = self.0.changing.read();
         changing.mistake.clone()
+    }
+
+    /// What shoppers read instead of providers' names.
+    pub(super) fn labels(&self) -> &Labels {
+        &self.0.labels
     }
 
     /// The proxies in front of the server.
