@@ -150,10 +150,11 @@ impl Metrics {
         self
     }
 
-    /// Those of one provider.
-    pub(crate) fn of(&self, provider: &ProviderName) -> ProviderMetrics {
+    /// Those of one provider. Without a quota, they do not say how many calls are left.
+    pub(crate) fn of(&self, provider: &ProviderName, has_quota: bool) -> ProviderMetrics {
         let of = Of { provider: provider.to_string() };
         let own = |family: &Family<Of, Gauge>| family.get_or_create(&of).clone();
+        let counted = |family: &Family<Of, Gauge>| if has_quota { own(family) } else { Gauge::default() };
         let all = &self.gauges;
         ProviderMetrics {
             name: provider.to_string(),
@@ -168,9 +169,9 @@ impl Metrics {
                 places_of_share: own(&all.places_of_share),
                 breaker_open: own(&all.breaker_open),
                 latch_shut: own(&all.latch_shut),
-                quota_left: own(&all.quota_left),
+                quota_left: counted(&all.quota_left),
                 count_unknown: own(&all.count_unknown),
-                searches_left: own(&all.searches_left),
+                searches_left: counted(&all.searches_left),
                 clock_offset: own(&all.clock_offset),
             },
         }

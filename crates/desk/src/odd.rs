@@ -47,7 +47,7 @@ mod tests {
     /// The counters of odd answers that are not 0, by kind.
     fn counted(count: impl Fn(&ProviderMetrics)) -> Vec<String> {
         let metrics = Metrics::new();
-        count(&metrics.of(&ProviderName::parse("main").unwrap()));
+        count(&metrics.of(&ProviderName::parse("main").unwrap(), true));
         let text = metrics.text().unwrap();
         let lines =
             text.lines().filter(|line| line.starts_with("tradein_odd_answers") && line.ends_with(" 1"));

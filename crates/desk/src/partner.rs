@@ -55,8 +55,8 @@ impl Partner {
         Common { journal, metrics, fleet, deps, .. }: &Common,
         settings: &Settings,
     ) -> Self {
-        let metrics = metrics.of(&provider.identity().name);
         let can = provider.capabilities();
+        let metrics = metrics.of(&provider.identity().name, can.daily_quota.is_some());
         let allowance = Allowance {
             daily: can.daily_quota.unwrap_or(u32::MAX),
             reserve: settings.shopper_reserve,
