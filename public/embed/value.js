@@ -12,7 +12,7 @@ const ORIGIN = new URL(import.meta.url).origin;
 const NEEDED = ["merchant", "type", "brand", "model"];
 
 /** Undefined on a server that renders pages, which may import this module all the same. @type {any} */
-const { document, customElements, HTMLElement = Object } = globalThis;
+const { document, customElements, IntersectionObserver, HTMLElement = Object } = globalThis;
 
 // A strict Content-Security-Policy would block a <style> element.
 const sheets = document?.adoptedStyleSheets ? [new CSSStyleSheet()] : [];
@@ -20,10 +20,10 @@ const sheets = document?.adoptedStyleSheets ? [new CSSStyleSheet()] : [];
 // is out of sight. A fallback font may be higher than the line, so there is some room above and below it.
 sheets[0]?.replaceSync(
   ":host{display:block;height:1lh}:host([hidden]){display:none}" +
-    "a{display:flex;flex-wrap:wrap;gap:.5em;height:1lh;padding:.2em 0;margin:-.2em 0;overflow:hidden;white-space:pre;color:inherit;text-decoration:none}" +
-    "a>*{display:flex;max-width:100%}" +
-    "i{font:inherit;flex-shrink:1;min-width:0;overflow:hidden;text-overflow:ellipsis}i[part]{flex-shrink:99}" +
-    "b{font-weight:600;text-decoration:underline;text-underline-offset:.15em}a:hover i{text-decoration:underline}small{font-size:.85em;align-self:flex-end}",
+    "a{display:flex;flex-wrap:wrap;align-items:baseline;gap:.5em;height:1lh;padding:.2em 0;position:relative;top:-.2em;overflow:hidden;white-space:pre;color:inherit;text-decoration:none}" +
+    "a>*{display:flex;align-items:baseline;max-width:100%}" +
+    "i{font:inherit;flex-shrink:1;min-width:0;overflow:hidden;text-overflow:ellipsis}i[part]{flex-shrink:1e6}" +
+    "b{font-weight:600;text-decoration:underline;text-underline-offset:.15em}a:hover i{text-decoration:underline}small{font-size:.85em}[part=sandbox]{margin-right:.6em}",
 );
 
 class TradeInValue extends HTMLElement {
@@ -32,7 +32,7 @@ class TradeInValue extends HTMLElement {
   #root = this.attachShadow({ mode: "open" });
   /** Missing in older browsers. @type {any} */
   #states = this.attachInternals?.().states;
-  /** @type {IntersectionObserver | undefined} */
+  /** @type {any} */
   #eye;
 
   connectedCallback() {
@@ -56,7 +56,7 @@ class TradeInValue extends HTMLElement {
     this.#say(false);
     if (!this.isConnected) return;
     const eye = (this.#eye = new IntersectionObserver(
-      (seen) => {
+      (/** @type {IntersectionObserverEntry[]} */ seen) => {
         if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
         eye.disconnect();
         this.#ask(eye);
@@ -116,7 +116,8 @@ class TradeInValue extends HTMLElement {
     const pieces = text.split(/\{(\w+)\}/).map((/** @type {string} */ piece, /** @type {number} */ place) =>
       place % 2 ? make(piece === "price" ? "b" : "i", piece, values[piece]) : make("i", "", piece),
     );
-    const link = make("a", "card link", ...(sandbox ? [make("small", "sandbox", sandbox)] : []), make("span", "text", ...pieces), make("small", "note", note));
+    if (sandbox) pieces.unshift(make("small", "sandbox", sandbox));
+    const link = make("a", "card link", make("span", "text", ...pieces), make("small", "note", note));
     link.href = url.href;
     link.lang = tag;
     link.title = hint;

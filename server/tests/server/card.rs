@@ -66,7 +66,7 @@ async fn the_line_is_what_was_answered_lately_and_costs_no_call() {
     let device =
         json!({"device_type": "手机", "brand": "苹果", "model": "iPhone 14 Pro", "storage": "256GB"});
     assert_eq!(line["device"], device);
-    assert_eq!(line["words"]["en"]["text"], "Your old {name} was lately worth up to {price}");
+    assert_eq!(line["words"]["en"]["text"], "Your old {name}: lately up to {price}");
     assert_eq!(line["words"]["en"]["sandbox"], "Sandbox", "every price says so");
     assert!(line["words"]["zh-CN"]["hint"].as_str().unwrap().contains("最近 7 天"), "{line}");
     assert_eq!(house.get(line["page"].as_str().unwrap()).await.status(), 200);

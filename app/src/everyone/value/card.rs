@@ -159,7 +159,7 @@ mod tests {
         assert_eq!((card.up_to, card.as_of), (Money::from_fen(231_099), TODAY));
         // Rounded down, so that it is not more than was quoted.
         assert_eq!(card.words["en"].price, "¥2,310");
-        assert_eq!(card.words["en"].text, "Your old {name} was lately worth up to {price}");
+        assert_eq!(card.words["en"].text, "Your old {name}: lately up to {price}");
         assert!(card.words["zh-CN"].hint.contains("1月3日"), "{}", card.words["zh-CN"].hint);
         assert!(card.page.ends_with("/iPhone%2013?storage=128GB"), "{}", card.page);
         assert!(card.widget.ends_with("&model=iPhone+13&storage=128GB"), "{}", card.widget);
