@@ -61,7 +61,10 @@ async fn the_line_is_what_was_answered_lately_and_costs_no_call() {
     assert_eq!(answer.status(), 200);
     let line: Value = answer.json().await.unwrap();
     assert_eq!((line["version"].as_u64(), line["up_to"].as_u64()), (Some(1), Some(best)));
-    assert_eq!((&line["sandbox"], &line["currency"], &line["days"]), (&json!(true), &json!("CNY"), &json!(7)));
+    assert_eq!(
+        (&line["sandbox"], &line["currency"], &line["days"]),
+        (&json!(true), &json!("CNY"), &json!(7))
+    );
     // In the trade's words, however the shop's page writes them.
     let device =
         json!({"device_type": "手机", "brand": "苹果", "model": "iPhone 14 Pro", "storage": "256GB"});
@@ -119,7 +122,9 @@ async fn only_the_merchants_own_pages_read_it() {
     assert_eq!((own.status().as_u16(), header(&own, "access-control-allow-origin")), (200, Some(SHOP)));
     let ours = ask(&house, PHONE, Some(&house.base)).await;
     assert_eq!(header(&ours, "access-control-allow-origin"), Some(&*house.base), "the studio");
-    for other in ["null", "https://new.example", "http://corner.example", "https://corner.example.evil.example"] {
+    for other in
+        ["null", "https://new.example", "http://corner.example", "https://corner.example.evil.example"]
+    {
         let answer = ask(&house, PHONE, Some(other)).await;
         assert_eq!(header(&answer, "access-control-allow-origin"), None, "{other}");
         assert_eq!((answer.status().as_u16(), header(&answer, "vary")), (403, Some("origin")));

@@ -43,8 +43,8 @@ pub struct Card {
     currency: &'static str,
     /// How many days were looked at.
     days: i32,
-    /// The day of the latest price among them, in UTC+8.
-    as_of: Date,
+    /// The day of the latest price among them, in UTC+8: `2025-12-30`.
+    as_of: String,
     /// The path of the page with all prices of the model.
     page: String,
     /// The path of the widget with the device filled in.
@@ -103,7 +103,7 @@ impl Card {
             up_to,
             currency: "CNY",
             days: CARD_DAYS,
-            as_of,
+            as_of: as_of.to_string(),
             page: device.page(),
             widget: device.widget(merchant),
             words: language::all().iter().map(|locale| (language::tag(*locale), line(*locale))).collect(),
@@ -138,13 +138,24 @@ mod tests {
 
     fn phone(storage: Option<&str>) -> CardDevice {
         let storage = storage.map(str::to_owned);
-        CardDevice { device_type: Category::Phone, brand: "苹果".into(), model: "iPhone 13".into(), storage }
+        CardDevice {
+            device_type: Category::Phone, brand: "苹果".into(), model: "iPhone 13".into(), storage
+        }
     }
 
     fn price(day: Date, storage: &str, highest: i64) -> PriceOfDay {
         let (lowest, latest) = (Money::YUAN, Money::YUAN);
         let (storage, condition) = (storage.to_owned(), "九成新".to_owned());
-        PriceOfDay { day, storage, ram: None, condition, lowest, highest: Money::from_fen(highest), latest, quotes: 1 }
+        PriceOfDay {
+            day,
+            storage,
+            ram: None,
+            condition,
+            lowest,
+            highest: Money::from_fen(highest),
+            latest,
+            quotes: 1,
+        }
     }
 
     #[test]
@@ -156,7 +167,7 @@ mod tests {
             price(yesterday, "128GB", 231_099),
         ];
         let card = Card::new(phone(Some("128GB")), &history, "demo", false, TODAY).unwrap();
-        assert_eq!((card.up_to, card.as_of), (Money::from_fen(231_099), TODAY));
+        assert_eq!((card.up_to, card.as_of.as_str()), (Money::from_fen(231_099), "2026-01-03"));
         // Rounded down, so that it is not more than was quoted.
         assert_eq!(card.words["en"].price, "¥2,310");
         assert_eq!(card.words["en"].text, "Your old {name}: lately up to {price}");

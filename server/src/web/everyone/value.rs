@@ -100,7 +100,8 @@ pub(in crate::web) async fn sitemap(
         let mut others = String::new();
         for (language, address) in &editions {
             // Writing to a string cannot fail.
-            let _ = write!(others, "<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{address}\"/>");
+            let _ =
+                write!(others, "<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{address}\"/>");
         }
         for (_, address) in &editions {
             let _ = writeln!(map, "<url><loc>{address}</loc>{others}</url>");

@@ -4,8 +4,8 @@
 use app::everyone::value::{CARD_DAYS, Card, CardDevice};
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
-use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::StatusCode;
+use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum_extra::headers::HeaderMapExt;
 use desk::{Desk, Model, Records};
