@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { serveLibraries } from "../../support/libraries";
@@ -113,6 +115,18 @@ test.describe("the line of what a device is worth", () => {
     await card(page).scrollIntoViewIfNeeded();
     await expect(text(page)).toHaveText(SENTENCE);
   });
+});
+
+test("in an article of WordPress it is drawn, moves nothing, and leads to the widget below", async ({ page, shop, widget }) => {
+  serveLine(widget);
+  const text = await readFile(resolve(import.meta.dirname, "../../../docs/examples/value.html"), "utf8");
+  await page.goto(shop.at("/", { body: text.replaceAll("https://HOST", widget.origin) }));
+  await expect(card(page).locator("[part=text]")).toHaveText("旧 iPhone 13 近日最高可抵 ¥2,310");
+  const moved = await page.evaluate(() => window.shifts);
+  expect(moved).toEqual([]);
+  await link(page).click();
+  await expect(page.locator("trade-in-widget")).toHaveAttribute("storage", "128GB");
+  await expect(page.locator("trade-in-widget")).toBeFocused();
 });
 
 test.describe("nothing at all is shown, and nothing moves,", () => {
