@@ -76,6 +76,8 @@ test.describe("the line of what a device is worth", () => {
       const [all, price] = [await card(page).nth(index).boundingBox(), await card(page).nth(index).locator("[part=price]").boundingBox()];
       expect(all?.height).toBeCloseTo(line?.height ?? 0, 1);
       expect(price!.x + price!.width).toBeLessThanOrEqual(all!.x + all!.width + 0.5);
+      const cut = await card(page).nth(index).locator("[part=price]").evaluate((element) => element.scrollWidth - element.clientWidth);
+      expect(cut).toBe(0);
     }
     // The note is shown as a whole or not at all.
     const shown = (index: number) => card(page).nth(index).evaluate((element) => {
