@@ -1,6 +1,6 @@
 // Checks how fast the widget's pages are on a phone (Lighthouse's mobile preset), that a shop's page is as
-// fast with the widget as without it, and the time from the press of the button to the price for a cached
-// device.
+// fast with the widget as without it, the time from the press of the button to the price for a cached
+// device, and that search engines can read what a model is worth.
 //
 //   node scripts/page-speed.mjs LIGHTHOUSE
 import { spawn } from "node:child_process";
@@ -9,7 +9,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import { withServer } from "./lib/server.mjs";
+import { withLiveServer, withServer } from "./lib/server.mjs";
 
 const lighthouse = process.argv[2];
 const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -33,12 +33,12 @@ function median(values) {
 }
 
 /** Lighthouse's report of an address. */
-async function report(folder, address) {
+async function report(folder, address, categories = "performance,accessibility,best-practices") {
   const file = join(folder, "report.json");
   const run = spawn(
     lighthouse,
     [
-      address, "--quiet", "--output=json", `--output-path=${file}`, "--only-categories=performance,accessibility,best-practices",
+      address, "--quiet", "--output=json", `--output-path=${file}`, `--only-categories=${categories}`,
       `--chrome-flags=${FLAGS.join(" ")}`,
     ],
     { env: { ...process.env, CHROME_PATH: chromium }, stdio: ["ignore", "ignore", "inherit"] },
@@ -116,10 +116,35 @@ async function holdPress(base) {
   tell(`press to price, ms (a bare page: ${Math.round(median(bare))})`, price, price <= 100, "at most 100");
 }
 
-await withServer(async (base, folder) => {
+/** What search engines get of a model's value, in each of the page's addresses; a sandbox's prices are not for them. */
+async function holdSearch(folder, base, live) {
+  await price(base);
+  const path = `/value/${[DEVICE.device_type, DEVICE.brand, DEVICE.model].map(encodeURIComponent).join("/")}`;
+  // The price is recorded a moment after the answer.
+  while (!(await fetch(base + path)).ok) await new Promise((done) => setTimeout(done, 50));
+  if (!live) {
+    const noindex = (await (await fetch(base + path)).text()).includes('content="noindex"');
+    return tell("a sandbox's value page is not indexed", Number(noindex), noindex, "1");
+  }
+  for (const query of ["", "?locale=zh-CN", "?locale=en", "?locale=en&storage=256GB"]) {
+    const { categories, audits } = await report(folder, base + path + query, "seo");
+    const score = Math.round(100 * categories.seo.score);
+    tell(`/value${query} seo`, score, score === 100, "100");
+    for (const { id } of categories.seo.auditRefs) if (audits[id].score === 0) console.log(`          ${id}: ${audits[id].title}`);
+  }
+}
+
+/** Has a price asked for, and returns the quote's id. */
+async function price(base) {
   const headers = { "content-type": "application/x-www-form-urlencoded", accept: "application/json" };
   const quote = await fetch(`${base}/api/fn/quote`, { method: "POST", headers, body: `${new URLSearchParams(DEVICE)}` });
-  const { id } = await quote.json();
+  return (await quote.json()).id;
+}
+
+await withLiveServer((base, folder) => holdSearch(folder, base, true));
+await withServer(async (base, folder) => {
+  const id = await price(base);
+  await holdSearch(folder, base, false);
   await holdPress(base);
   await holdShop(folder, base);
   await holdPage(folder, base, "/widget/demo?locale=en");

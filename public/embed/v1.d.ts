@@ -1,5 +1,5 @@
 /**
- * Types of `<trade-in-widget>`, `https://HOST/embed/v1.js`.
+ * Types of `<trade-in-widget>`, `https://HOST/embed/v1.js`, and of `<trade-in-value>`, `https://HOST/embed/value.js`.
  *
  * Copy this file into your project. Amounts are integers in fen (1/100 yuan), ratios are
  * decimal strings, times are RFC 3339 with +08:00. Unknown is `null`, never 0 or "".
@@ -7,11 +7,12 @@
  * For JSX with React 19, add once:
  *
  * ```ts
- * import type { TradeInListeners, TradeInWidgetAttributes, TradeInWidgetElement } from "./v1";
+ * import type { TradeInListeners, TradeInValueAttributes, TradeInWidgetAttributes, TradeInWidgetElement } from "./v1";
  * declare module "react" {
  *   namespace JSX {
  *     interface IntrinsicElements {
  *       "trade-in-widget": TradeInWidgetAttributes & TradeInListeners & React.RefAttributes<TradeInWidgetElement>;
+ *       "trade-in-value": TradeInValueAttributes & TradeInListeners & React.HTMLAttributes<HTMLElement>;
  *     }
  *   }
  * }
@@ -191,8 +192,21 @@ export interface TradeInWidgetAttributes {
   "device-type"?: string;
   brand?: string;
   model?: string;
+  storage?: string;
   /** Default: lazy, which loads it when it comes near the view. */
   loading?: "lazy" | "eager";
+}
+
+/** All may change at any time. The language is that of the nearest `lang`. */
+export interface TradeInValueAttributes {
+  merchant: string;
+  /** Or its code, such as `phone`. */
+  type: Device["device_type"] | (string & {});
+  brand: string;
+  /** As the widget writes it. */
+  model: string;
+  /** Default: the best price of all. */
+  storage?: string;
 }
 
 /** As attributes of JSX in React 19: `{...{ "ontradein:accept": take }}`. */
@@ -214,7 +228,20 @@ export interface TradeInEventMap {
   /** The quote has expired while it was shown. */
   "tradein:expire": CustomEvent<Quote>;
   "tradein:error": CustomEvent<TradeInError>;
+  /** A `<trade-in-value>` was clicked. `preventDefault()`, and it opens nothing: the page does it. */
+  "tradein:open": CustomEvent<OpenRequest>;
 }
+
+/** What a `<trade-in-value>` opens. */
+export interface OpenRequest {
+  readonly merchant: string;
+  readonly device: Pick<Device, "device_type" | "brand" | "model"> & { readonly storage: string | null };
+  /** The widget as a page of its own, with the device filled in. */
+  readonly url: string;
+}
+
+/** `<trade-in-value>`. It takes the height of one line, and shows nothing where no price is known. */
+export interface TradeInValueElement extends HTMLElement {}
 
 /**
  * `<trade-in-widget>`.
@@ -244,6 +271,7 @@ export interface TradeInWidgetElement extends HTMLElement {
 declare global {
   interface HTMLElementTagNameMap {
     "trade-in-widget": TradeInWidgetElement;
+    "trade-in-value": TradeInValueElement;
   }
   interface HTMLElementEventMap extends TradeInEventMap {}
   interface DocumentEventMap extends TradeInEventMap {}

@@ -16,7 +16,7 @@ const WIDE = 617;
 const WORDS = [["旧机估价", "请稍等。"], ["Trade-in estimate", "Please wait."]];
 
 /** A change of one in START loads the form again; a change of one in LIVE is sent to the running frame. */
-const START = ["merchant", "device-type", "brand", "model"];
+const START = ["merchant", "device-type", "brand", "model", "storage"];
 const LIVE = ["locale", "theme", "accent", "product-price", "product-name"];
 
 /** Undefined on a server that renders pages, which may import this module all the same. @type {any} */

@@ -43,6 +43,7 @@ mod shop {
     pub(super) mod embed;
     pub(super) mod jwks;
     pub(super) mod loader;
+    pub(super) mod value;
 }
 
 /// The reference of the API.

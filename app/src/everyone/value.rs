@@ -1,6 +1,7 @@
 //! The page of a model's value, for anyone and for search engines.
 
 mod amounts;
+mod card;
 mod chart;
 mod page;
 mod variant;
@@ -9,6 +10,7 @@ use domain::{Money, Term};
 use leptos::prelude::*;
 use serde_json::json;
 
+pub use self::card::{CARD_DAYS, Card, CardDevice};
 pub use self::page::{DAYS, ValuePage, ValueQuery, path};
 
 use self::amounts::{range, told};
@@ -161,7 +163,8 @@ fn listing(locale: Locale, page: &ValuePage, (lowest, highest): (Money, Money)) 
         },
     });
     let description = td_string!(locale, value.description, device = name, range = range);
-    Listing { description, address, facts: facts.to_string() }
+    let chosen = language::named(&page.asked.locale);
+    Listing { description, address, chosen, facts: facts.to_string() }
 }
 
 /// The page of a model that no answer has named. The page does not repeat its address, because anyone can

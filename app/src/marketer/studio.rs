@@ -49,6 +49,7 @@ fn snippet_list(locale: Locale, studio: &Studio, sample: &Sample) -> impl IntoVi
         ("snippet-react", "React", snippets::react(studio, sample)),
         ("snippet-vue", "Vue", snippets::vue(studio, sample)),
         ("snippet-tag", td_string!(locale, studio.tag_manager), snippets::tag_manager(studio, sample)),
+        ("snippet-value", td_string!(locale, studio.card), snippets::value(studio, sample)),
     ]
     .map(|(id, name, lines)| {
         view! {

@@ -93,8 +93,10 @@ pub struct Priced {
 pub struct Listing {
     /// What the page is about, in a sentence or two.
     pub description: String,
-    /// The page's address without its query.
+    /// The page's address without its query. There, the reader's browser chooses the language.
     pub address: String,
+    /// The language that the address chose; `None` if it chose none.
+    pub chosen: Option<Locale>,
     /// Its facts as JSON-LD with the vocabulary of schema.org.
     pub facts: String,
 }
@@ -155,7 +157,7 @@ fn document(
         }
     });
     let listing = match listing {
-        Some(listing) => listed(locale, listing).into_any(),
+        Some(listing) => listed(listing).into_any(),
         None => view! { <meta name="robots" content="noindex"/> }.into_any(),
     };
     view! {
@@ -186,21 +188,28 @@ fn document(
     }
 }
 
-fn listed(locale: Locale, listing: Listing) -> impl IntoView {
-    let Listing { description, address, facts } = listing;
-    let of = |tag: &str| format!("{address}?locale={tag}");
-    let others = language::all()
-        .iter()
-        .map(|other| {
-            let tag = language::tag(*other);
-            view! { <link rel="alternate" hreflang=tag href=of(tag)/> }
-        })
+/// The addresses of a page in each language, and last the one without a language, where the reader's browser
+/// chooses: each with its name in `hreflang`.
+pub fn editions(address: &str) -> Vec<(&'static str, String)> {
+    let of = |tag: &'static str| (tag, format!("{address}?locale={tag}"));
+    let languages = language::all().iter().map(|locale| of(language::tag(*locale)));
+    languages.chain([("x-default", address.to_owned())]).collect()
+}
+
+fn listed(listing: Listing) -> impl IntoView {
+    let Listing { description, address, chosen, facts } = listing;
+    let editions = editions(&address);
+    // Each edition names itself: one that named another as the original would not count as an edition.
+    let named = chosen.map(language::tag);
+    let canonical = editions.iter().find(|(tag, _)| Some(*tag) == named).map(|(_, address)| address.clone());
+    let others = editions
+        .into_iter()
+        .map(|(tag, address)| view! { <link rel="alternate" hreflang=tag href=address/> })
         .collect_view();
     view! {
         <meta name="description" content=description/>
-        <link rel="canonical" href=of(language::tag(locale))/>
+        <link rel="canonical" href=canonical.unwrap_or(address)/>
         {others}
-        <link rel="alternate" hreflang="x-default" href=address.clone()/>
         <script type="application/ld+json" inner_html=in_script(&facts)></script>
     }
 }
@@ -208,4 +217,17 @@ fn listed(locale: Locale, listing: Listing) -> impl IntoView {
 /// JSON as the text of a script. `<` is escaped, because the first `</` would end the script.
 fn in_script(json: &str) -> String {
     json.replace('<', "\\u003c")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_ends_where_it_ends() {
+        let json = in_script("{\"name\":\"</script><script>alert(1)</script><!--\"}");
+        assert!(!json.contains('<'), "{json}");
+        let read: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(read["name"], "</script><script>alert(1)</script><!--");
+    }
 }

@@ -10,7 +10,7 @@ test.describe("attributes", () => {
   test("are those that the types name", async ({ page, shop, widget }) => {
     const named: Record<keyof TradeInWidgetAttributes, true> = {
       "merchant": true, "locale": true, "theme": true, "accent": true, "product-price": true, "product-name": true,
-      "device-type": true, "brand": true, "model": true, "loading": true,
+      "device-type": true, "brand": true, "model": true, "storage": true, "loading": true,
     };
     await open(page, shop, widget);
     type Observed = CustomElementConstructor & { observedAttributes: string[] };
@@ -20,7 +20,7 @@ test.describe("attributes", () => {
 
   test("make the address, and the frame asks for nothing more", async ({ page, shop, widget }) => {
     const all = `<trade-in-widget merchant="demo" locale="en" theme="dark" accent="#0a7" product-price="799900"
-      product-name="A&amp;B 17" device-type="手机" brand="苹果" model="iPhone 14" loading="eager"></trade-in-widget>`;
+      product-name="A&amp;B 17" device-type="手机" brand="苹果" model="iPhone 14" storage="128GB" loading="eager"></trade-in-widget>`;
     await open(page, shop, widget, all);
     const frame = page.locator("iframe");
     const { src, ...rest } = await frame.evaluate((element) =>
@@ -36,7 +36,7 @@ test.describe("attributes", () => {
     expect(new URL(src ?? "").pathname).toBe("/widget/demo");
     expect(Object.fromEntries(new URL(src ?? "").searchParams)).toEqual({
       locale: "en", theme: "dark", accent: "#0a7", product_price: "799900", product_name: "A&B 17",
-      device_type: "手机", brand: "苹果", model: "iPhone 14",
+      device_type: "手机", brand: "苹果", model: "iPhone 14", storage: "128GB",
     });
   });
 

@@ -20,7 +20,7 @@ use super::edge::{headers, pass, spare_slashes};
 use super::everyone::{health, home, value};
 use super::marketer::{states, studio};
 use super::operator::{self, OperatorAuth};
-use super::shop::{embed, jwks};
+use super::shop::{self, embed, jwks};
 use super::shopper::{functions, offer, quote, widget};
 use super::site::Site;
 use crate::reading::Reader;
@@ -58,7 +58,9 @@ pub fn routes(
         .route(context.site.loader().path().trim_start_matches("/embed"), get(embed::pinned))
         .route("/check", get(embed::check))
         .fallback_service(files("embed"))
-        .layer(map_response(embed::open_to_shops));
+        .layer(map_response(embed::open_to_shops))
+        // After the layer: only the merchant's own pages read it.
+        .route("/value/{merchant}", get(shop::value::show));
     let missing = get(home::not_found).with_state(context.clone());
     let others = ServiceBuilder::new()
         .layer(from_fn(spare_slashes::redirect))

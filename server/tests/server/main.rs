@@ -8,6 +8,7 @@ mod asked_to_wait;
 mod balancer;
 mod batch;
 mod bombs;
+mod card;
 mod command_line;
 mod comparing;
 mod doctor;

@@ -52,7 +52,8 @@ async fn a_models_worth_is_told_from_what_was_answered_and_costs_no_call() {
             .contains("二手苹果 iPhone 14 Pro值多少钱")
     );
     let map = house.page("/sitemap.xml").await;
-    assert_eq!(map.matches("<loc>").count(), 1, "{map}");
+    assert_eq!(map.matches("<loc>").count(), 3, "in each language, and in the reader's: {map}");
+    assert_eq!(map.matches("hreflang=\"en\"").count(), 3, "{map}");
     assert!(house.page("/robots.txt").await.contains("Disallow: /widget/"), "what asks is not for crawlers");
     assert_eq!(partner.sandbox().stats().calls, asked);
 
@@ -61,6 +62,28 @@ async fn a_models_worth_is_told_from_what_was_answered_and_costs_no_call() {
     let again =
         house.http.get(format!("{}{PAGE}", house.base)).header("if-none-match", &first.headers()["etag"]);
     assert_eq!(again.send().await.unwrap().status().as_u16(), 304);
+}
+
+#[tokio::test]
+async fn each_address_of_a_page_names_its_original_and_the_other_languages() {
+    let (house, _partner) = house().await;
+    house.call("quote", &phone(&[])).await;
+    house.all_recorded().await;
+    let path = "/value/%E6%89%8B%E6%9C%BA/%E8%8B%B9%E6%9E%9C/iPhone%2014%20Pro";
+    let original = async |query: &str| {
+        let page = house.page(&format!("{path}{query}")).await;
+        for (tag, query) in [("zh-CN", "?locale=zh-CN"), ("en", "?locale=en"), ("x-default", "")] {
+            let link = format!("hreflang=\"{tag}\" href=\"{}{path}{query}\"", house.base);
+            assert!(page.contains(&link), "{link} is not in {page}");
+        }
+        let (_, rest) = page.split_once("rel=\"canonical\" href=\"").unwrap();
+        rest.split('"').next().unwrap().replace(&house.base, "").replace(path, "")
+    };
+    assert_eq!(original("").await, "", "the reader's language");
+    assert_eq!(original("?storage=256GB").await, "");
+    assert_eq!(original("?locale=en").await, "?locale=en");
+    assert_eq!(original("?locale=zh&theme=dark&storage=256GB").await, "?locale=zh-CN");
+    assert_eq!(original("?locale=xx").await, "", "not a language of ours");
 }
 
 #[tokio::test]

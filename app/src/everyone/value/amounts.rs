@@ -19,3 +19,8 @@ pub(super) fn told(locale: Locale, (lowest, highest): (Money, Money)) -> String 
 pub(super) fn whole(amount: Money) -> String {
     Money::from_fen((amount.fen() + 50).div_euclid(100) * 100).to_string()
 }
+
+/// The whole yuan in an amount: the price that it is at least.
+pub(super) fn whole_part(amount: Money) -> String {
+    Money::from_fen(amount.fen().div_euclid(100) * 100).to_string()
+}

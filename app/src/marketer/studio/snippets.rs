@@ -52,6 +52,16 @@ pub(super) fn tag_manager(studio: &Studio, sample: &Sample) -> String {
     )
 }
 
+/// For articles: the line that says what a device was lately worth. The device is a sample.
+pub(super) fn value(studio: &Studio, sample: &Sample) -> String {
+    format!(
+        "<script type=\"module\" src=\"{}/embed/value.js\"></script>\n<trade-in-value merchant=\"{}\" type=\"phone\" \
+         brand=\"Apple\" model=\"iPhone 13\" storage=\"128GB\">&nbsp;</trade-in-value>",
+        studio.host,
+        escaped(&sample.merchant)
+    )
+}
+
 fn loader_comment(host: &str) -> String {
     format!("<!-- index.html --> <script type=\"module\" src=\"{host}/embed/v1.js\"></script>\n\n")
 }
@@ -86,6 +96,8 @@ mod tests {
         for snippet in [html(&studio, &sample), react(&studio, &sample), vue(&studio, &sample)] {
             assert!(!snippet.contains("<script>alert"), "{snippet}");
         }
+        let other = Sample::new("\"><script>alert(1)</script>", Locale::en, "auto");
+        assert!(!value(&studio, &other).contains("<script>alert"), "{}", value(&studio, &other));
         assert_eq!(tag_manager(&studio, &sample).matches("<script>").count(), 1);
         assert!(pinned(&studio, &sample).contains("/embed/v1.0.js\" integrity=\"sha384-x\" crossorigin"));
     }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use app::everyone::value::{DAYS, ValuePage, ValueQuery, draw_page};
+use app::parts::document::editions;
 use app::parts::frame::FrameFields;
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::StatusCode;
@@ -17,8 +18,9 @@ use crate::web::edge::request_id::RequestId;
 use crate::web::site::Site;
 use crate::web::visit::Visit;
 
-/// The most addresses in a sitemap, by the rules of sitemaps.org.
-const MOST_LISTED: u32 = 50_000;
+/// The most models in a sitemap. By the rules of sitemaps.org it has 50,000 addresses and 50 MB at most; a model has an
+/// address for each language and one for all, and takes about 3 kB.
+const MOST_LISTED: u32 = 15_000;
 
 /// The first day that counts, and today, in UTC+8.
 fn days(desk: &Desk) -> (Date, Date) {
@@ -89,11 +91,21 @@ pub(in crate::web) async fn sitemap(
     };
     let host = site.public_origin(&headers);
     let mut map = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    map.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    map.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"");
+    map.push_str(" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
     for [category, brand, model] in models {
-        let path = app::everyone::value::path(&category, &brand, &model);
-        // Writing to a string cannot fail, and a path contains no character with a meaning in XML.
-        let _ = writeln!(map, "<url><loc>{host}{path}</loc></url>");
+        let page = format!("{host}{}", app::everyone::value::path(&category, &brand, &model));
+        // None of these texts has a character with a meaning in XML.
+        let editions = editions(&page);
+        let mut others = String::new();
+        for (language, address) in &editions {
+            // Writing to a string cannot fail.
+            let _ =
+                write!(others, "<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{address}\"/>");
+        }
+        for (_, address) in &editions {
+            let _ = writeln!(map, "<url><loc>{address}</loc>{others}</url>");
+        }
     }
     map.push_str("</urlset>\n");
     let life = if site.is_told_by_proxies(&headers) { "no-cache" } else { "public, max-age=3600" };
