@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::parts::frame::FrameFields;
-use app::shopper::quote::{Acceptance, QuotePage, Standing, Taken};
+use app::shopper::quote::{Acceptance, Compared, QuotePage, Standing, Taken};
 use app::words::Locale;
 use app::words::failure::explain;
 use axum::http::HeaderMap;
@@ -143,6 +143,7 @@ impl Priced {
             changes: changes.unwrap_or_default(),
             link: format!("{}{address}", site.public_origin(headers)),
             acceptance: merchant.map(|_| Acceptance { action: address, visit, standing }),
+            compared: Compared::default(),
             before,
             quote,
             frame,
