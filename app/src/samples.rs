@@ -1,6 +1,8 @@
 //! Draws every state of the widget by the real pages from sample data: for the studio, for reviews and for
 //! tests. No call is made for it.
 
+mod compared;
+
 use std::sync::Arc;
 
 use domain::{
@@ -16,13 +18,13 @@ use crate::parts::frame::FrameFields;
 use crate::parts::state::State;
 use crate::shopper::form_page::{Search, Widget};
 use crate::shopper::islands::Asking;
-use crate::shopper::quote::{Acceptance, QuotePage, Standing, Taken};
+use crate::shopper::quote::{Acceptance, Compared, QuotePage, Sort, Standing, Taken};
 use crate::shopper::step::Step;
 use crate::shopper::{form_page, quote};
 use crate::words::{Locale, td_string};
 
-/// Draws a state as the frame shows it at `now`. Its islands never start.
-pub fn draw_page(setting: &Setting, state: State, frame: FrameFields, now: Moment) -> String {
+/// Draws a state as the frame shows it at `now`; `sort` is the order of other buyers' offers. Its islands never start.
+pub fn draw_page(setting: &Setting, state: State, frame: FrameFields, sort: Sort, now: Moment) -> String {
     let setting = &Setting { still: true, ..setting.clone() };
     let Some(sample) = sample_quote(now) else {
         return failure::draw_page(setting, &Failure::Internal { request_id: String::new() }, "/".to_owned());
@@ -46,6 +48,11 @@ pub fn draw_page(setting: &Setting, state: State, frame: FrameFields, now: Momen
         State::Missing => {
             let form = frame.link(&format!("/widget/{}", frame.merchant));
             return failure::draw_page(setting, &Failure::NotFound, form);
+        }
+        State::Compared => {
+            let page = priced(state, sample, frame, now);
+            let compared = compared::compared(setting.locale, &page.quote, page.top_up, sort);
+            return quote::draw_page(setting, &QuotePage { compared, ..page });
         }
         State::Quoted
         | State::Expiring
@@ -153,7 +160,8 @@ fn priced(state: State, mut quote: Quote, frame: FrameFields, now: Moment) -> Qu
     let top_up = frame.product().is_some().then_some(Money::from_fen(30_000));
     let link = format!("https://tradein.example/quote/{}", quote.id);
     let quote = Arc::new(quote);
-    let page = QuotePage { quote, frame, top_up, now, before, changes, link, acceptance: None };
+    let compared = Compared::default();
+    let page = QuotePage { quote, frame, top_up, now, before, changes, link, acceptance: None, compared };
     // Posted to the page's own address, where the buttons of a sample change nothing.
     let own = Acceptance { action: String::new(), visit: None, standing: standing(state, &page) };
     QuotePage { acceptance: Some(own), ..page }
@@ -195,16 +203,15 @@ mod tests {
 
     #[test]
     fn the_sample_is_a_quote_whose_steps_add_up() {
-        let now = Moment::from_utc8("2026-01-05T10:00:00".parse().unwrap()).unwrap();
-        let quote = sample_quote(now).unwrap();
+        let quote = sample_quote(now()).unwrap();
         assert_eq!(quote.price.consistent(), Some(true));
-        assert!(quote.acceptable(now) && quote.device.to_form().parse().is_ok());
+        assert!(quote.acceptable(now()) && quote.device.to_form().parse().is_ok());
         assert!(quote.quality_check.len() >= 20);
     }
 
-    fn drawn(state: State, locale: Locale) -> String {
+    fn setting(locale: Locale) -> Setting {
         let assets = Assets { style: String::new(), glue: String::new(), wasm: String::new() };
-        let setting = Setting {
+        Setting {
             locale,
             theme: "auto",
             accent: None,
@@ -213,14 +220,43 @@ mod tests {
             still: false,
             shop: Shop::default(),
             assets: Arc::new(assets),
-        };
-        let now = Moment::from_utc8("2026-01-05T10:00:00".parse().unwrap()).unwrap();
-        draw_page(&setting, state, FrameFields::default(), now)
+        }
+    }
+
+    fn now() -> Moment {
+        Moment::from_utc8("2026-01-05T10:00:00".parse().unwrap()).unwrap()
+    }
+
+    fn drawn(state: State, locale: Locale) -> String {
+        draw_page(&setting(locale), state, FrameFields::default(), Sort::default(), now())
+    }
+
+    /// The compared sample in English, after a change.
+    fn compared(change: impl FnOnce(&mut QuotePage)) -> String {
+        let frame = FrameFields { merchant: "demo".into(), locale: "en".into(), ..FrameFields::default() };
+        let page = priced(State::Compared, sample_quote(now()).unwrap(), frame, now());
+        let compared = compared::compared(Locale::en, &page.quote, page.top_up, Sort::Price);
+        let mut page = QuotePage { compared, ..page };
+        change(&mut page);
+        quote::draw_page(&Setting { still: false, ..setting(Locale::en) }, &page)
+    }
+
+    fn sold(quote: &Arc<Quote>, change: impl FnOnce(&mut Quote)) -> Arc<Quote> {
+        let mut quote = Quote::clone(quote);
+        change(&mut quote);
+        Arc::new(quote)
     }
 
     #[test]
     fn only_a_price_that_may_be_accepted_has_the_button() {
-        let open = [State::Quoted, State::Expiring, State::Renewed, State::Withdrawn, State::Refused];
+        let open = [
+            State::Quoted,
+            State::Compared,
+            State::Expiring,
+            State::Renewed,
+            State::Withdrawn,
+            State::Refused,
+        ];
         for state in State::ALL {
             let page = drawn(state, Locale::en);
             assert_eq!(page.contains("value=\"accept\""), open.contains(&state), "{state:?}");
@@ -246,5 +282,128 @@ mod tests {
     #[test]
     fn a_screen_reader_spells_the_code() {
         assert!(drawn(State::Accepted, Locale::en).contains("7 K Q 2 ,   M 9 X A"));
+    }
+
+    #[test]
+    fn a_price_that_was_compared_with_no_other_shows_nothing_of_other_buyers() {
+        for state in State::ALL.into_iter().filter(|state| *state != State::Compared) {
+            let page = drawn(state, Locale::en);
+            for part in ["class=\"whose\"", "class=\"offers\"", "all-offers", "/offers.js"] {
+                assert!(!page.contains(part), "{state:?}: {part}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_offer_says_whose_it_is_and_why_it_is_first() {
+        let first = |says: &str, change: &dyn Fn(&mut QuotePage)| {
+            let page = compared(|page| change(page));
+            assert!(page.contains(&format!("<p class=\"whose\">爱回收: {says}</p>")), "{says}");
+        };
+        let without_tie = |page: &mut QuotePage| drop(page.compared.alternatives.remove(0));
+        first("the same price as Sample Electronics, and holds longer", &|_| {});
+        first("the same price as Sample Electronics, in the shop's order", &|page| {
+            let until = page.quote.valid_until;
+            let tie = &mut page.compared.alternatives[0].quote;
+            *tie = sold(tie, |tie| tie.valid_until = until);
+        });
+        first("the highest offer that can be used at checkout", &without_tie);
+        first("the highest of 2 offers", &|page| {
+            without_tie(page);
+            page.compared.alternatives.pop();
+        });
+        first("the highest of 4 offers, none of which can be used at checkout", &|page| {
+            page.quote = sold(&page.quote, |quote| quote.source = Source::Stale);
+        });
+    }
+
+    #[test]
+    fn each_other_offer_has_a_row_with_its_difference_its_validity_and_its_nearest_hand_over() {
+        let page = compared(|_| {});
+        assert!(page.contains("3 other offers"));
+        for part in [
+            "the same price",
+            "Store, 0.6 km away",
+            "until 5 Jan 22:00",
+            "¥120 less",
+            "Store, 4.5 km away",
+            "¥48 more",
+            "Older price",
+            "Grade: excellent",
+            "Quick Cash did not answer in time.",
+        ] {
+            assert!(page.contains(part), "{part}");
+        }
+        let chinese = drawn(State::Compared, Locale::zh_CN);
+        for part in ["另有 3 个报价", "价格相同", "少 ¥120", "快收样例：没有及时回应。"]
+        {
+            assert!(chinese.contains(part), "{part}");
+        }
+    }
+
+    #[test]
+    fn a_row_leads_to_the_page_of_its_offer_and_that_page_back() {
+        let best = sample_quote(now()).unwrap().id;
+        let other = domain::QuoteId::from_random(1);
+        let page = compared(|_| {});
+        assert!(page.contains(&format!("/quote/{other}?merchant=demo&amp;locale=en&amp;compared={best}\"")));
+        let page = compared(|page| {
+            let tie = page.compared.alternatives.remove(0);
+            let labels = std::mem::take(&mut page.compared.labels);
+            page.quote = tie.quote;
+            page.compared = Compared { labels, back: Some(best.clone()), ..Compared::default() };
+        });
+        assert!(page.contains(&format!("<a href=\"/quote/{best}?merchant=demo&amp;locale=en\"")));
+        assert!(page.contains("An offer of Sample Electronics") && !page.contains("class=\"offers\""));
+    }
+
+    #[test]
+    fn the_order_is_chosen_by_links_that_keep_the_rest_of_the_address() {
+        let labels = ["Sample Electronics", "Sample Recycling", "Renewed &amp; Co."];
+        let orders = [(Sort::Price, [0, 1, 2]), (Sort::Near, [0, 1, 2]), (Sort::Validity, [1, 0, 2])];
+        for (sort, order) in orders {
+            let page = compared(|page| page.compared.sort = sort);
+            let place = |label: &str| page.find(&format!("<h3>{label}")).unwrap();
+            assert!(order.map(|at| place(labels[at])).is_sorted(), "{sort:?}");
+            let link = |sort: Sort| {
+                format!("<a href=\"?merchant=demo&amp;locale=en&amp;sort={}#offers\"", sort.code())
+            };
+            assert!(Sort::ALL.iter().all(|sort| page.contains(&link(*sort))));
+            assert!(page.contains(&format!("{} aria-current=\"true\"", link(sort))), "{sort:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_shop_adds_counts_in_a_difference_and_is_said_where_it_differs() {
+        let page = compared(|page| {
+            page.top_up = Some(Money::from_fen(10_000));
+            page.compared.alternatives[1].top_up = Some(Money::from_fen(30_000));
+        });
+        assert!(page.contains("+ ¥300 from the shop") && page.contains("¥80 more"));
+        let page = compared(|page| {
+            page.top_up = Some(Money::from_fen(10_000));
+            page.compared.alternatives.iter_mut().for_each(|other| other.top_up = page.top_up);
+        });
+        assert!(page.contains("¥120 less") && !page.contains("from the shop"));
+    }
+
+    #[test]
+    fn an_expired_price_is_no_measure_for_others_and_one_alone_is_not_called_the_highest() {
+        let page = compared(|page| {
+            page.quote = sold(&page.quote, |quote| quote.valid_until = Some(later(now(), -60)));
+        });
+        assert!(!page.contains("¥120 less") && !page.contains("the highest") && page.contains("¥3,972"));
+        let alone = compared(|page| page.compared.alternatives.clear());
+        assert!(alone.contains("An offer of 爱回收") && alone.contains("Quick Cash did not answer in time."));
+        assert!(!alone.contains("other offer") && !alone.contains("the highest"));
+    }
+
+    #[test]
+    fn the_shops_page_gets_the_best_quote_with_its_provider() {
+        let page = compared(|_| {});
+        let (_, json) = page.split_once("id=\"tradein-quote\">").unwrap();
+        let json: serde_json::Value = serde_json::from_str(json.split_once('<').unwrap().0).unwrap();
+        assert_eq!(json["id"], sample_quote(now()).unwrap().id.as_str());
+        assert_eq!((&json["provider"], &json["price"]["final"]), (&"aihuishou".into(), &409_200.into()));
     }
 }

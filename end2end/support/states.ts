@@ -1,6 +1,6 @@
 /** Every state of the widget that the server draws from sample data. */
 export const STATES = [
-  "form", "review", "invalid", "loading", "slow", "quoted", "expiring", "expired", "renewed", "stale", "zero",
+  "form", "review", "invalid", "loading", "slow", "quoted", "compared", "expiring", "expired", "renewed", "stale", "zero",
   "estimated", "accepted", "redeemed", "withdrawn", "ended", "refused", "unknown",
   "not_accepted", "quota", "limited", "down", "offline", "internal", "missing",
 ] as const;

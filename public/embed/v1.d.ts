@@ -34,6 +34,8 @@ export interface Quote {
   readonly sandbox: boolean;
   /** `stale`: an older quote that is still valid. A checkout must not accept it. */
   readonly source: "partner" | "cache" | "stale";
+  /** The name of the buyer whose price it is. If several were compared, this is the best offer. */
+  readonly provider: string;
   readonly device: Device;
   readonly price: Price;
   /** Ways to hand the device over, best first. */

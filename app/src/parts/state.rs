@@ -12,6 +12,7 @@ pub enum State {
     Loading,
     Slow,
     Quoted,
+    Compared,
     Expiring,
     Expired,
     Renewed,
@@ -35,13 +36,14 @@ pub enum State {
 
 impl State {
     /// Every state, in the order in which a shopper may see them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Form,
         Self::Review,
         Self::Invalid,
         Self::Loading,
         Self::Slow,
         Self::Quoted,
+        Self::Compared,
         Self::Expiring,
         Self::Expired,
         Self::Renewed,
@@ -72,6 +74,7 @@ impl State {
             Self::Loading => "loading",
             Self::Slow => "slow",
             Self::Quoted => "quoted",
+            Self::Compared => "compared",
             Self::Expiring => "expiring",
             Self::Expired => "expired",
             Self::Renewed => "renewed",
@@ -108,6 +111,7 @@ impl State {
             Self::Loading => td_string!(locale, state.loading),
             Self::Slow => td_string!(locale, state.slow),
             Self::Quoted => td_string!(locale, state.quoted),
+            Self::Compared => td_string!(locale, state.compared),
             Self::Expiring => td_string!(locale, state.expiring),
             Self::Expired => td_string!(locale, state.expired),
             Self::Renewed => td_string!(locale, state.renewed),

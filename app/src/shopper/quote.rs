@@ -1,20 +1,29 @@
 //! The page of a quote: the price, its steps, and what to do next.
 
 mod acceptance;
+mod alternative;
 mod changes;
+mod compared;
+mod comparison;
 mod handing_over;
 mod page;
+mod sort;
 mod standing;
 mod verdict;
 mod waterfall;
+mod whose;
 
 use domain::Quote;
 use leptos::prelude::*;
 
+pub use self::alternative::Alternative;
+pub use self::compared::Compared;
 pub use self::page::QuotePage;
+pub use self::sort::Sort;
 pub use self::standing::{Acceptance, Standing, Taken};
 
 use self::changes::changes;
+use self::comparison::{back, comparison};
 use self::handing_over::{checklist, handing_over, inspection, what_happens};
 use self::verdict::verdict;
 use self::waterfall::waterfall;
@@ -34,8 +43,10 @@ pub fn draw_page(setting: &Setting, page: &QuotePage) -> String {
         view! {
             {masthead(setting)}
             <main class="page quote">
+                {back(locale, page)}
                 {verdict(locale, page)}
                 {handing_over(locale, &quote.recycle)}
+                {comparison(locale, page, setting.still)}
                 {waterfall(locale, &quote.price)}
                 {changes(locale, page)}
                 {what_happens(locale)}

@@ -3,7 +3,7 @@ use std::io::{Write, stdout};
 use app::{Locale, words};
 use clap::Args;
 use desk::Desk;
-use domain::{Category, Grade, Money, Quote, QuoteForm, Term};
+use domain::{Category, Comparison, Grade, Moment, Money, Quote, QuoteForm, Term};
 
 use super::{CommandError, Environment, block_on, print_json, told};
 use crate::Settings;
@@ -61,15 +61,19 @@ pub(super) fn run(args: QuoteArgs, environment: Environment<'_>) -> Result<(), C
     };
     let request = form.parse().map_err(|failure| told(locale, &failure))?;
     let settings = Settings::read(environment)?;
-    let quote = block_on(async {
+    let (quote, now) = block_on(async {
         let counter = Counter::open(&settings).await?;
         let names: Vec<_> = counter.desks.iter().map(Desk::provider_name).collect();
         let asked = if args.compare { names.as_slice() } else { &names[..1] };
         let answer = counter.desks.select(asked, true, None).quote(request).await;
+        let now = Moment::new(counter.desk.now());
         counter.desk.close().await;
-        answer.map_err(|failure| told(locale, &failure))
+        answer.map(|quote| (quote, now)).map_err(|failure| told(locale, &failure))
     })?;
-    if args.json { print_json(&quote) } else { Ok(write!(stdout(), "{}", card(locale, &quote.best))?) }
+    if args.json {
+        return print_json(&quote);
+    }
+    Ok(write!(stdout(), "{}", compared(locale, &quote, now))?)
 }
 
 /// The help of an argument that takes the words of a closed list.
@@ -113,4 +117,110 @@ fn card(locale: Locale, quote: &Quote) -> String {
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// The best quote as [`card`] and, if others were compared with it, whose it is, a line for each other with its
+/// difference, and why the other providers gave no price.
+fn compared(locale: Locale, comparison: &Comparison, now: Moment) -> String {
+    let Comparison { best, alternatives, refused } = comparison;
+    let mut text = card(locale, best);
+    if alternatives.is_empty() && refused.is_empty() {
+        return text;
+    }
+    let longest =
+        comparison.quotes().map(|quote| quote.price.final_price().to_string().chars().count()).max();
+    let longest = longest.unwrap_or_default();
+    let line = |quote: &Quote, facts: Vec<String>| {
+        let price = quote.price.final_price().to_string();
+        let facts = std::iter::once(quote.provider.to_string()).chain(facts).collect::<Vec<_>>().join("  ");
+        format!("  {price:>longest$}  {facts}\n")
+    };
+    text.push('\n');
+    text += &line(best, vec![words::offers::holds(locale, best, now)]);
+    for other in alternatives {
+        let difference = words::offers::difference(locale, -comparison.lead(other));
+        let flaw = words::offers::flaw(locale, other, now).map(|(word, _)| word.to_owned());
+        let facts = [difference, words::offers::holds(locale, other, now)];
+        text += &line(other, facts.into_iter().chain(flaw).collect());
+    }
+    for by in refused {
+        text += &format!("  {}\n", words::offers::refused(locale, by.provider.as_str(), &by.failure));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use domain::{Failure, Price, PriceParts, ProviderName, QuoteId, RefusedBy, Source};
+    use jiff::SignedDuration;
+
+    use super::*;
+
+    fn now() -> Moment {
+        Moment::from_utc8("2026-01-05T10:00:00".parse().unwrap()).unwrap()
+    }
+
+    fn name(text: &str) -> ProviderName {
+        ProviderName::parse(text).unwrap()
+    }
+
+    fn quote(provider: &str, fen: i64, hours: i64) -> Quote {
+        let form = QuoteForm {
+            device_type: "手机".into(),
+            brand: "苹果".into(),
+            model: "iPhone 14 Pro".into(),
+            storage: "256GB".into(),
+            condition: "九成新".into(),
+            function_status: "正常".into(),
+            ..QuoteForm::default()
+        };
+        let parts = PriceParts {
+            base: None,
+            condition_discount: None,
+            function_deduction: None,
+            market_coefficient: None,
+            final_price: Money::from_fen(fen),
+        };
+        Quote {
+            id: QuoteId::from_random(1),
+            sandbox: false,
+            source: Source::Partner,
+            provider: name(provider),
+            device: domain::Device::new(&form.parse().unwrap(), None, None),
+            price: Price::new(parts),
+            recycle: Vec::new(),
+            quality_check: Vec::new(),
+            quoted_at: now(),
+            valid_until: Some(Moment::new(now().timestamp() + SignedDuration::from_hours(hours))),
+        }
+    }
+
+    #[test]
+    fn a_price_that_was_compared_with_no_other_is_a_card_alone() {
+        let one = quote("aihuishou", 409_200, 24);
+        let comparison = Comparison::of_one(Arc::new(one.clone()));
+        assert_eq!(compared(Locale::en, &comparison, now()), card(Locale::en, &one));
+    }
+
+    #[test]
+    fn the_others_follow_the_best_with_their_difference_and_then_those_without_a_price() {
+        let old = Quote { source: Source::Stale, ..quote("old", 412_000, 6) };
+        let quotes = [quote("aihuishou", 409_200, 24), quote("own", 99_900, 12), old];
+        let refused = vec![RefusedBy { provider: name("third"), failure: Failure::PartnerUnavailable }];
+        let comparison = Comparison::rank(quotes.map(Arc::new).to_vec(), refused, now()).unwrap();
+        let expected = "\
+            Apple iPhone 14 Pro 256GB · Excellent\n  \
+              ¥4,092\n  \
+              Holds until 6 Jan 2026, 10:00 (Beijing time)\n\
+            \n  \
+              ¥4,092  aihuishou  until 6 Jan 10:00\n  \
+              \u{20} ¥999  own  ¥3,093 less  until 5 Jan 22:00\n  \
+              ¥4,120  old  ¥28 more  until 5 Jan 16:00  Older price\n  \
+              third did not answer in time.\n";
+        assert_eq!(compared(Locale::en, &comparison, now()), expected);
+        let chinese = compared(Locale::zh_CN, &comparison, now());
+        assert!(chinese.ends_with("third：没有及时回应。\n"), "{chinese}");
+    }
 }

@@ -45,6 +45,24 @@ pub(super) fn handing_over(locale: Locale, options: &[RecycleOption]) -> impl In
     }
 }
 
+/// The ways to hand the device over, in a line each.
+pub(super) fn in_short(locale: Locale, options: &[RecycleOption]) -> impl IntoView + use<> {
+    let ways = options.iter().map(|option| {
+        let distance =
+            option.store_distance_km.map(|km| td_string!(locale, quote.distance, km = km.to_string()));
+        let window = option.door_time_window.clone();
+        let window = window.map(|window| td_string!(locale, quote.window, window = window));
+        let name = view! { <strong>{words::offers::way(locale, option)}</strong> };
+        view! { <li>{name} " " {distance} {window}</li> }
+    });
+    let ways = ways.collect_view();
+    let unknown = options.is_empty().then(|| view! { <p>{td_string!(locale, quote.recycle_unknown)}</p> });
+    view! {
+        <ul>{ways}</ul>
+        {unknown}
+    }
+}
+
 /// The name of the picture of a way to hand the device over.
 fn picture(kind: RecycleKind) -> &'static str {
     match kind {

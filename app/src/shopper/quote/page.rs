@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::{Change, Moment, Money, Quote};
 
+use super::compared::Compared;
 use super::standing::Acceptance;
 use crate::parts::frame::FrameFields;
 
@@ -26,6 +27,8 @@ pub struct QuotePage {
     pub link: String,
     /// What has become of the price in the shopper's visit; `None` if the page belongs to no shop.
     pub acceptance: Option<Acceptance>,
+    /// The prices of other buyers.
+    pub compared: Compared,
 }
 
 impl QuotePage {

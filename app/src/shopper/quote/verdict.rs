@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::acceptance::acceptance;
 use super::page::QuotePage;
+use super::whose::whose;
 use crate::parts::frame::FrameFields;
 use crate::parts::icon::icon;
 use crate::words::{self, Locale, td_string};
@@ -29,6 +30,7 @@ pub(super) fn verdict(locale: Locale, page: &QuotePage) -> impl IntoView + use<>
             <p class="device-name">{device}</p>
             <h1>{title}</h1>
             {(price > Money::ZERO).then(|| view! { <p class="amount">{price.to_string()}</p> })}
+            {whose(locale, page)}
             {(price == Money::ZERO).then(|| view! { <p>{td_string!(locale, quote.worth_nothing_hint)}</p> })}
             {quote.sandbox.then(|| view! { <p class="note">{icon("icon", "info")} {td_string!(locale, sandbox.note)}</p> })}
             {before.as_ref().map(|before| difference(locale, price - before.price.final_price(), before.price.final_price()))}

@@ -3,8 +3,18 @@ use leptos::prelude::*;
 
 use crate::words::{self, Locale, td_string};
 
-/// The steps of the price: a table whose lines add up, with a bar for each.
+/// The section of the price's steps.
 pub(super) fn waterfall(locale: Locale, price: &Price) -> impl IntoView + use<> {
+    view! {
+        <section>
+            <h2>{td_string!(locale, quote.steps)}</h2>
+            {steps(locale, price)}
+        </section>
+    }
+}
+
+/// The steps of the price: a table whose lines add up, with a bar for each.
+pub(super) fn steps(locale: Locale, price: &Price) -> impl IntoView + use<> {
     let steps = price.steps();
     let explained = steps.len() > 1;
     let scale = scale(&steps);
@@ -54,11 +64,8 @@ pub(super) fn waterfall(locale: Locale, price: &Price) -> impl IntoView + use<> 
         }
     });
     view! {
-        <section>
-            <h2>{td_string!(locale, quote.steps)}</h2>
-            {table}
-            {(!explained).then(|| view! { <p>{td_string!(locale, quote.unexplained)}</p> })}
-        </section>
+        {table}
+        {(!explained).then(|| view! { <p>{td_string!(locale, quote.unexplained)}</p> })}
     }
 }
 

@@ -1,6 +1,7 @@
 use app::parts::state::State as Shown;
 use app::samples::draw_page;
 use app::shopper::form_query::FormQuery;
+use app::shopper::quote::Compared;
 use axum::extract::{Extension, Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -24,7 +25,8 @@ pub(in crate::web) async fn show(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let mut frame = FormQuery::parse(&query.unwrap_or_default()).frame;
+    let query = query.unwrap_or_default();
+    let mut frame = FormQuery::parse(&query).frame;
     if operator.is_none() {
         // Other people must learn nothing about the merchants, neither names nor looks.
         frame.merchant = Merchant::DEMO.to_owned();
@@ -35,6 +37,7 @@ pub(in crate::web) async fn show(
     let Some(state) = Shown::find(&name) else {
         return visit.refuse(Failure::NotFound, "/preview".to_owned());
     };
-    let text = draw_page(&visit.setting, state, frame, Moment::new(desk.now()));
+    let sort = Compared::read(&query).sort;
+    let text = draw_page(&visit.setting, state, frame, sort, Moment::new(desk.now()));
     visit.html(StatusCode::OK, text)
 }

@@ -2,7 +2,7 @@
 
 use app::parts::document;
 use app::parts::failure_report::FailureReport;
-use app::shopper::quote::{QuotePage, Standing, draw_page, draw_verdict};
+use app::shopper::quote::{Compared, QuotePage, Standing, draw_page, draw_verdict};
 use app::words::failure::explain;
 use axum::Json;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -105,7 +105,9 @@ impl Answer<'_> {
         let standing = self.standing(act, &priced, &outcome);
         let refusal = self.refusal(act, &outcome, &standing, priced.credit());
         let drawn = (!has_cookie).then_some(visit);
-        let page = priced.page(site, self.headers, before, drawn, standing).await;
+        let locale = self.visit.setting.locale;
+        let compared = Compared::default();
+        let page = priced.page(site, (self.headers, locale), (before, compared), drawn, standing).await;
         let keep = act == Act::Accept && !has_cookie && matches!(&outcome, Outcome::Kept(_));
         let https = site.public_origin(self.headers).starts_with("https:");
         let mut response = self.draw(act, &page, &outcome, refusal);

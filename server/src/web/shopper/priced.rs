@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::parts::frame::FrameFields;
-use app::shopper::quote::{Acceptance, QuotePage, Standing, Taken};
+use app::shopper::quote::{Acceptance, Alternative, Compared, QuotePage, Standing, Taken};
 use app::words::Locale;
 use app::words::failure::explain;
 use axum::http::HeaderMap;
@@ -129,12 +129,13 @@ impl Priced {
         }
     }
 
-    /// The page of the quote. `visit` is drawn into it for a browser that sent none in a cookie.
+    /// The page of the quote, in a language. `asked` has the order of the other prices, and `visit` is drawn into the
+    /// page for a browser that sent none in a cookie.
     pub(super) async fn page(
         self,
         site: &Site,
-        headers: &HeaderMap,
-        before: &str,
+        (headers, locale): (&HeaderMap, Locale),
+        (before, asked): (&str, Compared),
         visit: Option<&VisitId>,
         standing: Standing,
     ) -> QuotePage {
@@ -146,6 +147,16 @@ impl Priced {
             Some(id) => desks.recall(&id).await.ok().map(|known| known.best).filter(same),
             None => None,
         };
+        let product = frame.product();
+        let today = now.in_utc8().date();
+        let top_up_of = |quote: &Quote| merchant.as_ref()?.top_up(quote, product.as_ref(), today);
+        let alternative = |quote: Arc<Quote>| Alternative { top_up: top_up_of(&quote), quote };
+        let compared = Compared {
+            alternatives: alternatives.into_iter().map(alternative).collect(),
+            refused,
+            labels: site.labels().in_language(locale),
+            ..asked
+        };
         let changes = quote.device.to_form().parse().map(|request| desks.known_changes(&quote, &request));
         let visit = visit.map(|visit| visit.as_str().to_owned());
         QuotePage {
@@ -154,6 +165,7 @@ impl Priced {
             changes: changes.unwrap_or_default(),
             link: format!("{}{address}", site.public_origin(headers)),
             acceptance: merchant.map(|_| Acceptance { action: address, visit, standing }),
+            compared,
             before,
             quote,
             frame,

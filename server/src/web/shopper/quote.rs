@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::shopper::form_query::FormQuery;
-use app::shopper::quote::draw_page;
+use app::shopper::quote::{Compared, draw_page};
 use axum::extract::{Extension, Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -28,7 +28,8 @@ pub(in crate::web) async fn show(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let FormQuery { frame, before, .. } = FormQuery::parse(&query.unwrap_or_default());
+    let query = query.unwrap_or_default();
+    let FormQuery { frame, before, .. } = FormQuery::parse(&query);
     let visit = Visit::of_shop(&site, &desk, &headers, &frame, id);
     match Priced::find(&site, &desks, &quote, frame.clone()).await {
         Ok(priced) => {
@@ -42,7 +43,9 @@ pub(in crate::web) async fn show(
             let standing =
                 kept.map_or_else(|| priced.untouched(visit.setting.locale), |kept| priced.standing(&kept));
             let new = known.is_none().then(|| VisitId::from_random(rand::random()));
-            let page = priced.page(&site, &headers, &before, new.as_ref(), standing).await;
+            let asked = (before.as_str(), Compared::read(&query));
+            let headers = (&headers, visit.setting.locale);
+            let page = priced.page(&site, headers, asked, new.as_ref(), standing).await;
             let text = draw_page(&visit.setting, &page);
             visit.lasting(Life::Personal, StatusCode::OK, text).into_response()
         }
