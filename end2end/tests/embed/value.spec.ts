@@ -311,7 +311,10 @@ test.describe("with the server itself", () => {
     expect(await page.evaluate(() => window.shifts)).toEqual([]);
     await link(page).click();
     await page.waitForURL(`${baseURL}/widget/demo?*`);
-    await expect(page.getByText("iPhone 13").filter({ visible: true }).first()).toBeVisible();
+    // A narrow page asks at once what is not known yet.
+    await expect(page.getByRole("group", { name: "How does it look?" })).toBeVisible();
+    const known = await page.locator("#tradein-form").evaluate((form) => Object.fromEntries(new FormData(form as HTMLFormElement)));
+    expect(known).toMatchObject({ device_type: "手机", brand: "苹果", model: "iPhone 13", storage: "128GB" });
 
     // These pages are none of this merchant's.
     await page.goto(shop.at("/", { body: article(`${baseURL}`, CARD.replace("demo", "corner")) }));
