@@ -49,7 +49,7 @@ pub fn draw_page(setting: &Setting, page: &QuotePage) -> String {
                 {comparison(locale, page, setting.still)}
                 {waterfall(locale, &quote.price)}
                 {changes(locale, page)}
-                {what_happens(locale)}
+                {what_happens(locale, &quote.quality_check)}
                 {inspection(locale, &quote.quality_check)}
                 {checklist(locale, &quote.device)}
                 {answers(locale, quote, &page.frame)}

@@ -125,6 +125,11 @@ async fn in_sandbox_mode_a_second_merchant_compares_two_sandboxes_and_a_price_li
     let others: Vec<&Value> =
         best["alternatives"].as_array().unwrap().iter().map(|it| &it["provider"]).collect();
     assert_eq!(others, ["aihuishou", "second"]);
+    // The list names no points of an inspection, so its page does not promise any.
+    let page = |quote: &Value| format!("/quote/{}?merchant=compare&locale=en", quote["id"].as_str().unwrap());
+    let own = house.page(&page(&best)).await;
+    assert!(own.contains("It is inspected.") && !own.contains("the list is below"), "{own}");
+    assert!(house.page(&page(&best["alternatives"][0])).await.contains("the list is below"));
     let alone = quote(&house, "demo").await;
     assert_eq!(alone["alternatives"], json!([]));
 }

@@ -74,10 +74,14 @@ fn picture(kind: RecycleKind) -> &'static str {
 }
 
 /// What happens after that, also if the inspection disagrees.
-pub(super) fn what_happens(locale: Locale) -> impl IntoView + use<> {
+pub(super) fn what_happens(locale: Locale, inspected: &[String]) -> impl IntoView + use<> {
+    let inspection = match inspected {
+        [] => td_string!(locale, quote.then_inspected),
+        _ => td_string!(locale, quote.then_inspection),
+    };
     let steps = [
         td_string!(locale, quote.then_hand_over),
-        td_string!(locale, quote.then_inspection),
+        inspection,
         td_string!(locale, quote.then_confirmed),
         td_string!(locale, quote.then_changed),
     ]
