@@ -1,4 +1,5 @@
 use std::io::{Write, stdout};
+use std::sync::Arc;
 
 use app::{Locale, words};
 use clap::Args;
@@ -123,36 +124,30 @@ fn card(locale: Locale, quote: &Quote) -> String {
 /// difference, and why the other providers gave no price.
 fn compared(locale: Locale, comparison: &Comparison, now: Moment) -> String {
     let Comparison { best, alternatives, refused } = comparison;
-    let mut text = card(locale, best);
+    let text = card(locale, best);
     if alternatives.is_empty() && refused.is_empty() {
         return text;
     }
-    let longest =
-        comparison.quotes().map(|quote| quote.price.final_price().to_string().chars().count()).max();
-    let longest = longest.unwrap_or_default();
-    let line = |quote: &Quote, facts: Vec<String>| {
-        let price = quote.price.final_price().to_string();
-        let facts = std::iter::once(quote.provider.to_string()).chain(facts).collect::<Vec<_>>().join("  ");
-        format!("  {price:>longest$}  {facts}\n")
+    let price = |quote: &Quote| quote.price.final_price().to_string();
+    let longest = comparison.quotes().map(|quote| price(quote).chars().count()).max().unwrap_or_default();
+    let offer = |quote: &Arc<Quote>| {
+        let difference = words::offers::difference(locale, -comparison.lead(quote));
+        let facts = [
+            Some(format!("{:>longest$}", price(quote))),
+            Some(quote.provider.to_string()),
+            (quote.id != best.id).then_some(difference),
+            Some(words::offers::holds(locale, quote, now)),
+            words::offers::flaw(locale, quote, now).map(|(word, _)| word.to_owned()),
+        ];
+        facts.into_iter().flatten().collect::<Vec<_>>().join("  ")
     };
-    text.push('\n');
-    text += &line(best, vec![words::offers::holds(locale, best, now)]);
-    for other in alternatives {
-        let difference = words::offers::difference(locale, -comparison.lead(other));
-        let flaw = words::offers::flaw(locale, other, now).map(|(word, _)| word.to_owned());
-        let facts = [difference, words::offers::holds(locale, other, now)];
-        text += &line(other, facts.into_iter().chain(flaw).collect());
-    }
-    for by in refused {
-        text += &format!("  {}\n", words::offers::refused(locale, by.provider.as_str(), &by.failure));
-    }
-    text
+    let refused = refused.iter().map(|by| words::offers::refused(locale, by.provider.as_str(), &by.failure));
+    let lines = comparison.quotes().map(offer).chain(refused).map(|line| format!("  {line}\n"));
+    format!("{text}\n{}", lines.collect::<String>())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use domain::{Failure, Price, PriceParts, ProviderName, QuoteId, RefusedBy, Source};
     use jiff::SignedDuration;
 
@@ -167,6 +162,7 @@ mod tests {
     }
 
     fn quote(provider: &str, fen: i64, hours: i64) -> Quote {
+        let id = QuoteId::from_random(fen.unsigned_abs().into());
         let form = QuoteForm {
             device_type: "手机".into(),
             brand: "苹果".into(),
@@ -184,7 +180,7 @@ mod tests {
             final_price: Money::from_fen(fen),
         };
         Quote {
-            id: QuoteId::from_random(1),
+            id,
             sandbox: false,
             source: Source::Partner,
             provider: name(provider),
@@ -210,16 +206,18 @@ mod tests {
         let quotes = [quote("aihuishou", 409_200, 24), quote("own", 99_900, 12), old];
         let refused = vec![RefusedBy { provider: name("third"), failure: Failure::PartnerUnavailable }];
         let comparison = Comparison::rank(quotes.map(Arc::new).to_vec(), refused, now()).unwrap();
-        let expected = "\
-            Apple iPhone 14 Pro 256GB · Excellent\n  \
-              ¥4,092\n  \
-              Holds until 6 Jan 2026, 10:00 (Beijing time)\n\
-            \n  \
-              ¥4,092  aihuishou  until 6 Jan 10:00\n  \
-              \u{20} ¥999  own  ¥3,093 less  until 5 Jan 22:00\n  \
-              ¥4,120  old  ¥28 more  until 5 Jan 16:00  Older price\n  \
-              third did not answer in time.\n";
-        assert_eq!(compared(Locale::en, &comparison, now()), expected);
+        let expected = [
+            "Apple iPhone 14 Pro 256GB · Excellent",
+            "  ¥4,092",
+            "  Holds until 6 Jan 2026, 10:00 (Beijing time)",
+            "",
+            "  ¥4,092  aihuishou  until 6 Jan 10:00",
+            "    ¥999  own  ¥3,093 less  until 5 Jan 22:00",
+            "  ¥4,120  old  ¥28 more  until 5 Jan 16:00  Older price",
+            "  third did not answer in time.",
+            "",
+        ];
+        assert_eq!(compared(Locale::en, &comparison, now()).split('\n').collect::<Vec<_>>(), expected);
         let chinese = compared(Locale::zh_CN, &comparison, now());
         assert!(chinese.ends_with("third：没有及时回应。\n"), "{chinese}");
     }
