@@ -1,5 +1,6 @@
 //! Reads workbooks, with calamine.
 
+mod binary;
 mod marks;
 mod spans;
 
@@ -121,8 +122,9 @@ pub(crate) fn ods(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
 pub(crate) fn xlsb(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
     guarded(|| {
         let damaged = |error: XlsbError| damaged(matches!(error, XlsbError::Password), &error);
-        whole(Xlsb::new(Cursor::new(bytes)).map_err(damaged)?, damaged, is_it, |_, _| Vec::new())
-            .map(|(table, _)| table)
+        let workbook = Xlsb::new(Cursor::new(bytes)).map_err(damaged)?;
+        let (table, name) = whole(workbook, damaged, is_it, |_, _| Vec::new())?;
+        marked(table, &name, binary::of_xlsb(bytes, &name))
     })
 }
 
@@ -131,11 +133,14 @@ pub(crate) fn xls(bytes: &[u8], is_it: IsIt) -> Result<Table, ReadError> {
     guarded(|| {
         let locked = contains(bytes, "EncryptedPackage");
         let damaged = |error: XlsError| damaged(locked || matches!(error, XlsError::Password), &error);
-        whole(Xls::new(Cursor::new(bytes)).map_err(damaged)?, damaged, is_it, |workbook, name| {
+        let workbook = Xls::new(Cursor::new(bytes)).map_err(damaged)?;
+        let names: Vec<String> = workbook.sheets_metadata().iter().map(|it| it.name.clone()).collect();
+        let (table, name) = whole(workbook, damaged, is_it, |workbook, name| {
             let merged = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
             merged.iter().map(|it| (it.start, it.end.0)).collect()
-        })
-        .map(|(table, _)| table)
+        })?;
+        let place = names.iter().position(|it| *it == name).unwrap_or_default();
+        marked(table, &name, binary::of_xls(bytes, place))
     })
 }
 
