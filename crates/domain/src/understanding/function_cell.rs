@@ -135,12 +135,34 @@ mod tests {
             assert_eq!(read(text), [Clause::Unclear], "{text}");
         }
         for told in [
-            "卡", "很卡", "有点卡", "系统卡", "玩游戏卡", "卡顿", "卡死", "断线", "转轴断", "屏幕碎一块", "屏花",
-            "花了", "松", "松脱", "信号弱", "网速慢", "掉帧", "缺键帽", "有锁",
+            "卡",
+            "很卡",
+            "有点卡",
+            "系统卡",
+            "玩游戏卡",
+            "卡顿",
+            "卡死",
+            "断线",
+            "转轴断",
+            "屏幕碎一块",
+            "屏花",
+            "花了",
+            "松",
+            "松脱",
+            "信号弱",
+            "网速慢",
+            "掉帧",
+            "缺键帽",
+            "有锁",
         ] {
-            assert!(unclear_parts(told).is_empty() && read(told) != [Clause::Sound], "{told}: {:?}", read(told));
+            assert!(
+                unclear_parts(told).is_empty() && read(told) != [Clause::Sound],
+                "{told}: {:?}",
+                read(told)
+            );
         }
-        for sound in ["屏幕完好", "卡槽正常", "外屏完好", "无锁", "无大问题", "老化测试正常"] {
+        for sound in ["屏幕完好", "卡槽正常", "外屏完好", "无锁", "无大问题", "老化测试正常"]
+        {
             assert_eq!(read(sound), [Clause::Sound], "{sound}");
         }
         assert_eq!(read("开机慢"), [Clause::Fault(None)], "it is not dead");

@@ -113,7 +113,9 @@ fn is_in_another_word(pieces: &[(Token, &str)], place: usize) -> bool {
         piece.is_some_and(|(token, word)| matches!(token, Token::Unknown) && is_letter(word))
     };
     let of_a_part = before.iter().any(|(token, _)| matches!(token, Token::Known(Sense::Part(_))));
-    is_letter(word) && !of_a_part && (is_unknown(after.first()) || ENDS.contains(word) && is_unknown(before.last()))
+    is_letter(word)
+        && !of_a_part
+        && (is_unknown(after.first()) || ENDS.contains(word) && is_unknown(before.last()))
 }
 
 /// Whether a clause of known words says that something is wrong. Within an unknown word, a defect may be another word:
