@@ -1,12 +1,14 @@
 //! Reads the answers of a sheet of questions that was filled in and handed back.
 
+use serde::{Deserialize, Serialize};
+
 use crate::question_id::QuestionId;
 use crate::read::read_sheet;
 use crate::read_error::ReadError;
 use crate::table::{Table, TableRow};
 
 /// An answer in a sheet that was handed back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandedBack {
     /// The question.
     pub id: QuestionId,
