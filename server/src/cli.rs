@@ -87,7 +87,11 @@ enum Command {
     Sandbox(sandbox::SandboxArgs),
     /// Read a list for another of these processes
     #[command(name = reading::COMMAND, hide = true)]
-    ReadList,
+    ReadList {
+        /// The file is a report whose answers are read
+        #[arg(long)]
+        answers: bool,
+    },
 }
 
 /// How long stderr may take for the line that says why a command failed: a full pipe may never be read.
@@ -109,7 +113,7 @@ pub fn run(cli: Cli, environment: Environment<'static>) -> ExitCode {
         Command::Webhooks(command) => webhooks::run(command, environment),
         Command::Provider(command) => provider::run(command, environment),
         Command::Sandbox(args) => sandbox::run(args, environment),
-        Command::ReadList => reading::read_list().map_err(CommandError::Output),
+        Command::ReadList { answers } => reading::read_list(answers).map_err(CommandError::Output),
     };
     let Err(error) = done else { return ExitCode::SUCCESS };
     if error.is_closed_pipe() {

@@ -7,14 +7,18 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::words::questions;
 use rlimit::Resource;
-use sheet::{ReadError, Table};
+use serde::de::DeserializeOwned;
+use sheet::{HandedBack, ReadError, Table, handed_back};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 use tokio::sync::Semaphore;
 
 /// The command that reads a list from stdin and writes its table to stdout.
 pub(crate) const COMMAND: &str = "read-list";
+/// The option by which it reads the answers of a report instead.
+const ANSWERS: &str = "--answers";
 
 /// The most memory for reading, in bytes: many times what the largest list needs.
 const MEMORY: u64 = 2 * 1024 * 1024 * 1024;
@@ -59,12 +63,24 @@ impl Reader {
     /// # Errors
     /// [`ReadError`]; [`ReadError::TooLarge`] where reading would take too much.
     pub(crate) async fn read(&self, file: &[u8]) -> Result<Table, ReadError> {
+        self.read_as(file, &[]).await
+    }
+
+    /// Reads the answers of a report that is handed back.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) async fn read_answers(&self, file: &[u8]) -> Result<Vec<HandedBack>, ReadError> {
+        self.read_as(file, &[ANSWERS]).await
+    }
+
+    async fn read_as<T: DeserializeOwned>(&self, file: &[u8], options: &[&str]) -> Result<T, ReadError> {
         if file.len() > sheet::LARGEST {
             return Err(ReadError::TooLarge);
         }
         // The semaphore is never closed.
         let _one = self.0.one.acquire().await;
-        match tokio::time::timeout(PATIENCE, self.read_apart(file)).await {
+        match tokio::time::timeout(PATIENCE, self.read_apart(file, options)).await {
             Ok(Ok(Some(answer))) => serde_json::from_slice(&answer).unwrap_or(Err(ReadError::TooLarge)),
             Ok(Ok(None)) => Err(ReadError::TooLarge),
             Ok(Err(error)) => {
@@ -77,9 +93,10 @@ impl Reader {
 
     /// The output of the process: nothing or a part of it if the process reached a limit, `None` if the
     /// output is too long.
-    async fn read_apart(&self, file: &[u8]) -> std::io::Result<Option<Vec<u8>>> {
+    async fn read_apart(&self, file: &[u8], options: &[&str]) -> std::io::Result<Option<Vec<u8>>> {
         let mut process = Command::new(&self.0.program)
             .arg(COMMAND)
+            .args(options)
             // The process needs none of our settings and secrets.
             .env_clear()
             .env(RESERVED.0, RESERVED.1)
@@ -116,11 +133,11 @@ impl Reader {
     }
 }
 
-/// The work of that process: sets its own limits, reads the list, and writes its table as JSON.
+/// The work of that process: sets its own limits, reads the list or the answers, and writes what was read as JSON.
 ///
 /// # Errors
 /// If stdin or stdout fails.
-pub(crate) fn read_list() -> std::io::Result<()> {
+pub(crate) fn read_list(answers: bool) -> std::io::Result<()> {
     for (resource, most) in [(Resource::AS, MEMORY), (Resource::CPU, PROCESSOR), (Resource::CORE, 0)] {
         // On a system without such a limit, the list is read without it.
         let hard = resource.get_hard().unwrap_or(u64::MAX);
@@ -133,7 +150,11 @@ pub(crate) fn read_list() -> std::io::Result<()> {
     stdin().lock().take(sheet::LARGEST as u64 + 1).read_to_end(&mut file)?;
     // Standard output alone would be written line by line, a kilobyte each.
     let mut out = BufWriter::with_capacity(64 * 1024, stdout().lock());
-    serde_json::to_writer(&mut out, &sheet::read(&file))?;
+    if answers {
+        serde_json::to_writer(&mut out, &handed_back(&file, &questions::answer_headings()))?;
+    } else {
+        serde_json::to_writer(&mut out, &sheet::read(&file))?;
+    }
     out.flush()
 }
 
