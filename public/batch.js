@@ -60,7 +60,7 @@ function follow(address) {
     show(data);
     looking ??= setTimeout(() => {
       looking = undefined;
-      if (!document.hidden) void refresh("charts", "results");
+      if (!document.hidden) void refresh("sums", "charts", "results");
     }, PAUSE);
   });
   const renew = async () => {
@@ -68,7 +68,7 @@ function follow(address) {
     looking = undefined;
     const state = document.getElementById("state");
     if (state?.contains(document.activeElement)) state.focus();
-    const page = await refresh("state", "downloads", "charts", "results");
+    const page = await refresh("state", "sums", "downloads", "charts", "results");
     tell();
     const goesOn = !page || page.querySelector("main[data-events]");
     if (!goesOn) events.close();

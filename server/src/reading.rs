@@ -7,11 +7,12 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::words::questions;
 use futures::future::BoxFuture;
 use pricelist::ReadSheets;
 use rlimit::Resource;
 use serde::de::DeserializeOwned;
-use sheet::{ReadError, Table};
+use sheet::{HandedBack, ReadError, Table, handed_back};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 use tokio::sync::Semaphore;
@@ -20,6 +21,8 @@ use tokio::sync::Semaphore;
 pub(crate) const COMMAND: &str = "read-list";
 /// Its option for a price list: the tables of several sheets.
 const PRICES: &str = "--prices";
+/// Its option for the answers of a report.
+const ANSWERS: &str = "--answers";
 
 /// The most memory for reading, in bytes: many times what the largest list needs.
 const MEMORY: u64 = 2 * 1024 * 1024 * 1024;
@@ -65,6 +68,14 @@ impl Reader {
     /// [`ReadError`]; [`ReadError::TooLarge`] where reading would take too much.
     pub(crate) async fn read(&self, file: &[u8]) -> Result<Table, ReadError> {
         self.ask(&[COMMAND], file).await
+    }
+
+    /// Reads the answers of a report that is handed back.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) async fn read_answers(&self, file: &[u8]) -> Result<Vec<HandedBack>, ReadError> {
+        self.ask(&[COMMAND, ANSWERS], file).await
     }
 
     /// What the process of these arguments reads of a file.
@@ -138,9 +149,12 @@ pub(crate) struct ReadArgs {
     /// Read the sheets of a price list
     #[arg(long)]
     prices: bool,
+    /// Read the answers of a report that is handed back
+    #[arg(long, conflicts_with = "prices")]
+    answers: bool,
 }
 
-/// The work of that process: sets its own limits, reads the list, and writes its table or tables as JSON.
+/// The work of that process: sets its own limits, reads the list or the answers, and writes what was read as JSON.
 ///
 /// # Errors
 /// If stdin or stdout fails.
@@ -157,9 +171,14 @@ pub(crate) fn read_list(args: ReadArgs) -> std::io::Result<()> {
     stdin().lock().take(sheet::LARGEST as u64 + 1).read_to_end(&mut file)?;
     // Standard output alone would be written line by line, a kilobyte each.
     let mut out = BufWriter::with_capacity(64 * 1024, stdout().lock());
-    match args.prices {
-        false => serde_json::to_writer(&mut out, &sheet::read(&file))?,
-        true => serde_json::to_writer(&mut out, &sheet::read_sheets(&file, pricelist::is_part))?,
+    match args {
+        ReadArgs { prices: true, .. } => {
+            serde_json::to_writer(&mut out, &sheet::read_sheets(&file, pricelist::is_part))?;
+        }
+        ReadArgs { answers: true, .. } => {
+            serde_json::to_writer(&mut out, &handed_back(&file, &questions::answer_headings()))?;
+        }
+        ReadArgs { .. } => serde_json::to_writer(&mut out, &sheet::read(&file))?,
     }
     out.flush()
 }

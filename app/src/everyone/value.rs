@@ -6,7 +6,7 @@ mod chart;
 mod page;
 mod variant;
 
-use domain::{Money, Term};
+use domain::{Grade, Money, Term};
 use leptos::prelude::*;
 use serde_json::json;
 
@@ -21,6 +21,9 @@ use crate::parts::document::{Listing, News, Setting, draw, draw_listed};
 use crate::parts::icon::icon;
 use crate::parts::masthead::site_masthead;
 use crate::words::{self, Locale, language, td_string};
+
+/// The most sizes that the headline names one by one.
+const MOST_NAMED: usize = 4;
 
 /// Draws the page. If nothing is known about the model, the page says so.
 pub fn draw_page(setting: &Setting, page: &ValuePage) -> String {
@@ -41,7 +44,7 @@ pub fn draw_page(setting: &Setting, page: &ValuePage) -> String {
             {site_masthead(setting, &page.path())}
             <main class="value">
                 <h1>{shown}</h1>
-                {headline(locale, page, range)}
+                {headline(locale, page, range, &variants)}
                 {choices(locale, page, &variants, chosen)}
                 {by_grade(locale, page, chosen)}
                 {chart(locale, page, chosen)}
@@ -51,11 +54,17 @@ pub fn draw_page(setting: &Setting, page: &ValuePage) -> String {
     })
 }
 
-fn headline(locale: Locale, page: &ValuePage, range: Option<(Money, Money)>) -> impl IntoView + use<> {
+fn headline(
+    locale: Locale,
+    page: &ValuePage,
+    range: Option<(Money, Money)>,
+    all: &[Variant],
+) -> impl IntoView + use<> {
     let latest = page.history.first().map(|it| words::day(locale, it.day, page.today));
     let when = latest.map(|day| td_string!(locale, value.as_of, day = day));
     view! {
         <p class="price">{range.map(|range| told(locale, range))}</p>
+        <p class="of">{priced(locale, all)}</p>
         <p class="lead">{when} " " {td_string!(locale, value.lead)}</p>
         <p class="actions">
             <a class="primary" rel="nofollow" href=page.estimate(locale, None, None)>
@@ -63,6 +72,25 @@ fn headline(locale: Locale, page: &ValuePage, range: Option<(Money, Money)>) -> 
             </a>
         </p>
     }
+}
+
+/// Which devices the prices are of: the sizes and the grades.
+fn priced(locale: Locale, all: &[Variant]) -> String {
+    let between = |first: String, last: String| match first == last {
+        true => first,
+        false => td_string!(locale, value.range, from = first, to = last),
+    };
+    let names: Vec<String> = all.iter().map(Variant::name).collect();
+    let sizes = match &names[..] {
+        [first, .., last] if names.len() > MOST_NAMED => between(first.clone(), last.clone()),
+        names => names.join(td_string!(locale, language.comma)),
+    };
+    let grades = all.iter().flat_map(|it| it.grades()).map(|(grade, _)| grade);
+    let name = |grade: Option<Grade>| grade.map(|grade| words::grade(locale, grade).to_owned());
+    // The best grade is the first.
+    let grades = name(grades.clone().max()).zip(name(grades.min()));
+    let grades = grades.map_or(String::new(), |(worst, best)| between(worst, best));
+    td_string!(locale, value.of, sizes = sizes, grades = grades)
 }
 
 fn choices(locale: Locale, page: &ValuePage, all: &[Variant], chosen: &Variant) -> impl IntoView + use<> {

@@ -1,5 +1,6 @@
 //! The operator's device lists: from a file to a report with prices.
 
+mod asked;
 mod draft;
 mod hidden_rows;
 mod list;

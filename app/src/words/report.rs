@@ -62,6 +62,7 @@ impl ReportLanguage for ReportWords {
             Word::Allowed => td_string!(locale, report.allowed),
             Word::InRows => td_string!(locale, report.in_rows),
             Word::RowNumbers => td_string!(locale, report.row_numbers),
+            Word::WrittenModel => td_string!(locale, report.written_model),
             Word::Written => td_string!(locale, report.written),
             Word::QuestionId => td_string!(locale, report.question_id),
             Word::LeaveOut => td_string!(locale, question.leave_out),

@@ -21,7 +21,8 @@ fuzz_target!(|bytes: &[u8]| {
     let report = list.rows.into_iter().map(|row| ReportRow {
         number: row.number,
         outcome: row.request.map_or_else(Outcome::Failed, |_| Outcome::Open),
-        form: row.form,
+        form: row.form.as_ref().clone(),
+        written_model: None,
     });
     let mut written = Vec::new();
     sheet::csv(report, &ReportWords(Locale::en), &mut written).expect("memory takes all");

@@ -1,6 +1,7 @@
 //! A device list that was read from a file but not started, and the fingerprint that identifies it.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::{Field, Resolver};
@@ -29,6 +30,7 @@ pub struct Draft {
     looking: Mutex<Looking>,
     /// Rows that the spreadsheet does not show are left out.
     hidden_out: AtomicBool,
+    discarded: AtomicBool,
 }
 
 impl Draft {
@@ -45,6 +47,7 @@ impl Draft {
             answers: Mutex::default(),
             looking: Mutex::default(),
             hidden_out: AtomicBool::new(false),
+            discarded: AtomicBool::new(false),
         })
     }
 
@@ -117,6 +120,15 @@ impl Draft {
 
     pub(crate) fn looking(&self) -> MutexGuard<'_, Looking> {
         self.looking.lock()
+    }
+
+    /// Says that the draft is not wanted any more: a look-up that runs begins no other search.
+    pub fn discard(&self) {
+        self.discarded.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_discarded(&self) -> bool {
+        self.discarded.load(Ordering::Relaxed)
     }
 
     /// The company whose list it is, for `account`.
@@ -209,8 +221,19 @@ fn hash<'a>(parts: impl Iterator<Item = &'a [u8]>) -> [u8; 32] {
 
 /// A list's rows in the form in which the records store them.
 pub fn new_rows(list: DeviceList) -> Vec<NewRow> {
-    let row = |row: ListRow| NewRow { number: row.number, form: row.form, request: row.request };
+    let row = |row: ListRow| NewRow {
+        number: row.number,
+        written_model: written_model(&row),
+        form: row.form,
+        request: row.request,
+    };
     list.rows.into_iter().map(row).collect()
+}
+
+/// The name of the model as the list has it, if it is another one.
+fn written_model(row: &ListRow) -> Option<Arc<str>> {
+    let (_, text) = row.written.iter().find(|(field, _)| *field == Field::Model)?;
+    Some(text.trim()).filter(|text| !text.is_empty() && *text != row.form.model).map(Arc::from)
 }
 
 fn said(columns: &Mapping) -> String {

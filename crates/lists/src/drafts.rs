@@ -20,7 +20,7 @@ type Waiting = VecDeque<(String, Arc<Draft>)>;
 
 impl Drafts {
     /// Keeps a draft under `key`, which must not be guessable. If there are too many drafts or rows then, the
-    /// oldest are dropped.
+    /// oldest are discarded.
     pub fn keep(&self, key: String, draft: Arc<Draft>) {
         let mut all = self.all();
         all.push_front((key, draft));
@@ -31,7 +31,7 @@ impl Drafts {
         });
         // The newest is kept, however long it is.
         let room = too_many.unwrap_or(all.len()).clamp(1, MOST);
-        all.truncate(room);
+        all.drain(room..).for_each(|(_, draft)| draft.discard());
     }
 
     /// The draft with that key; `None` if it was dropped or taken, or the process has restarted since.
@@ -76,7 +76,7 @@ mod tests {
         for number in 0..=MOST {
             drafts.keep(number.to_string(), Arc::clone(&short));
         }
-        assert!(drafts.get("0").is_none());
+        assert!(drafts.get("0").is_none() && short.is_discarded(), "its look-up ends too");
         assert_eq!((keys(&drafts).len(), keys(&drafts)[0].as_str()), (MOST, "20"));
     }
 

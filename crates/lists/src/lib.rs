@@ -13,7 +13,7 @@
 //! /// Records a list of one device, quotes it, and waits until it has its result.
 //! async fn quote_one(desk: &Desk, form: QuoteForm) -> Result<(), Box<dyn std::error::Error>> {
 //!     let lists = Lists::new(desk, &"the account".into(), InstanceId::of(1));
-//!     let row = NewRow { number: 2, request: form.parse(), form };
+//!     let row = NewRow::new(2, form);
 //!     let id = lists.records().add_batch("one.csv", b"its fingerprint", &[row], desk.now()).await?;
 //!     lists.start(id).await?;
 //!     while let Followed::Runs(mut progress) = lists.follow(id).await {

@@ -137,24 +137,26 @@ impl LookUp {
     }
 
     /// Looks up these names, and tells after each search how many of how many are made. It ends at the first search
-    /// that fails, because the next ones would fail as it did; names without an answer stay as they are.
+    /// that fails, because the next ones would fail as it did, and as soon as it is not wanted any more; names without
+    /// an answer stay as they are.
     pub async fn run(
         &mut self,
         quoter: &Quoter,
         names: &BTreeSet<ModelName>,
+        is_wanted: impl Fn() -> bool + Sync,
         tell: impl Fn(usize, usize) + Sync,
     ) {
         self.failed = None;
         for _ in 0..MOST_ROUNDS {
             let searches = self.next(names);
-            if searches.is_empty() || self.failed.is_some() {
+            if searches.is_empty() || self.failed.is_some() || !is_wanted() {
                 break;
             }
             let (begun, planned) = (self.done.len(), searches.len());
             tell(begun, begun + planned);
             let ended = AtomicBool::new(false);
             let search = async |search: Search| {
-                if ended.load(Ordering::Relaxed) {
+                if ended.load(Ordering::Relaxed) || !is_wanted() {
                     return None;
                 }
                 let known = quoter.known_search(&search.keyword, search.category).await;
@@ -166,7 +168,7 @@ impl LookUp {
                 Some((search, answer, called))
             };
             let mut answers = stream::iter(searches).map(search).buffer_unordered(quoter.most_at_once());
-            // Searches that are under way when one fails are completed.
+            // Searches that are under way when one fails or they are not wanted any more are completed.
             while let Some(made) = answers.next().await {
                 let Some((search, answer, called)) = made else { continue };
                 match answer {

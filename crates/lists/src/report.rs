@@ -110,11 +110,11 @@ async fn read(records: Records, id: BatchId, pages: mpsc::Sender<Vec<BatchRow>>)
     }
 }
 
-fn report_row(BatchRow { number, form, answer }: BatchRow) -> ReportRow {
+fn report_row(BatchRow { number, form, written_model, answer }: BatchRow) -> ReportRow {
     let outcome = match answer {
         Some(Ok(quote)) => Outcome::Priced(quote),
         Some(Err(failure)) => Outcome::Failed(failure),
         None => Outcome::Open,
     };
-    ReportRow { number, form, outcome }
+    ReportRow { number, form, written_model, outcome }
 }

@@ -50,6 +50,8 @@ impl Draft {
         let mut recalled = LookUp::clone(&look_up);
         if recalled.recall(quoter, &names).await {
             look_up = Arc::new(recalled);
+            // Two readings of a long list take much memory.
+            drop(list);
             (list, names) = self.read(columns, &look_up).await?;
         }
         // What a look-up has found meanwhile is kept.
@@ -57,7 +59,8 @@ impl Draft {
         Ok(Resolved { list, names, look_up })
     }
 
-    /// Looks up the names that are not known, unless that is done already. What was found counts from now on.
+    /// Looks up the names that are not known, unless that is done already. What was found counts from now on. No search
+    /// is begun after the draft was discarded.
     pub fn look_up(
         self: Arc<Self>,
         quoter: Quoter,
@@ -76,7 +79,7 @@ impl Draft {
             if let Ok(Resolved { names, look_up, .. }) = draft.resolved(&quoter, &columns).await {
                 let mut look_up = Arc::unwrap_or_clone(look_up);
                 let tell = |done, all| draft.looking().running = Some((done, all));
-                look_up.run(&quoter, &names, tell).await;
+                look_up.run(&quoter, &names, || !draft.is_discarded(), tell).await;
                 draft.looking().known = Some(Arc::new(look_up));
             }
         }

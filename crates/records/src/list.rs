@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::{Failure, Moment, Quote, QuoteForm, QuoteRequest};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::error::RecordsError;
 use crate::instance_id::InstanceId;
@@ -19,10 +20,19 @@ pub struct BatchId(pub i64);
 pub struct NewRow {
     /// Its number in the file, 1 for the first line; no number occurs twice.
     pub number: u32,
-    /// Its text.
-    pub form: QuoteForm,
+    /// Its text in the trade's words.
+    pub form: Arc<QuoteForm>,
+    /// The name of the model as the file has it, without personal data, if it is another one.
+    pub written_model: Option<Arc<str>>,
     /// The request that the text stands for, or what is wrong with the text.
-    pub request: Result<QuoteRequest, Failure>,
+    pub request: Result<Arc<QuoteRequest>, Failure>,
+}
+
+impl NewRow {
+    /// A row whose text was written as the trade writes it.
+    pub fn new(number: u32, form: QuoteForm) -> Self {
+        Self { number, request: form.parse().map(Arc::new), form: Arc::new(form), written_model: None }
+    }
 }
 
 /// Whether a batch is quoted.
@@ -85,8 +95,10 @@ impl Counts {
 pub struct BatchRow {
     /// Its number in the file.
     pub number: u32,
-    /// Its text.
+    /// Its text in the trade's words.
     pub form: QuoteForm,
+    /// The name of the model as the file has it, if it is another one.
+    pub written_model: Option<String>,
     /// Its result; `None` if there is none yet.
     pub answer: Option<Result<Arc<Quote>, Failure>>,
 }
@@ -160,8 +172,24 @@ impl TryFrom<RowColumns> for BatchRow {
             (None, Some(quote)) => Some(Ok(Arc::new(serde_json::from_str::<Quote>(&quote)?))),
             (None, None) => None,
         };
-        Ok(Self { number: count(number), form: serde_json::from_str(&form)?, answer })
+        let Names { written_model } = serde_json::from_str(&form)?;
+        Ok(Self { number: count(number), form: serde_json::from_str(&form)?, written_model, answer })
     }
+}
+
+/// What is stored of a row's text.
+#[derive(Serialize)]
+struct Text<'a> {
+    #[serde(flatten)]
+    form: &'a QuoteForm,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    written_model: Option<&'a str>,
+}
+
+/// What is stored of a row's text beside its form.
+#[derive(Deserialize)]
+struct Names {
+    written_model: Option<String>,
 }
 
 /// A row as it is written: number, form, device and failure.
@@ -175,15 +203,16 @@ pub(crate) fn written<'a>(
 ) -> Result<(Vec<WrittenRow>, Vec<u32>), RecordsError> {
     let mut written = Vec::with_capacity(rows.len());
     let mut devices = Vec::new();
-    for NewRow { number, form, request } in rows {
-        let device = request.as_ref().ok().map(|request| {
+    for NewRow { number, form, written_model, request } in rows {
+        let device = request.as_deref().ok().map(|request| {
             *first.entry(request).or_insert_with(|| {
                 devices.push(*number);
                 *number
             })
         });
         let failure = request.as_ref().err().map(serde_json::to_string).transpose()?;
-        written.push((*number, serde_json::to_string(form)?, device, failure));
+        let text = Text { form, written_model: written_model.as_deref() };
+        written.push((*number, serde_json::to_string(&text)?, device, failure));
     }
     Ok((written, devices))
 }

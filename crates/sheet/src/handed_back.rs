@@ -1,5 +1,7 @@
 //! Reads the answers of a sheet of questions that was filled in and handed back.
 
+use serde::{Deserialize, Serialize};
+
 use crate::cell_name::cell_name;
 use crate::question_id::QuestionId;
 use crate::read::read_sheet;
@@ -7,7 +9,7 @@ use crate::read_error::ReadError;
 use crate::table::{Table, TableRow};
 
 /// An answer in a sheet that was handed back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandedBack {
     /// The question.
     pub id: QuestionId,

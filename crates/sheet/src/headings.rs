@@ -1,17 +1,17 @@
 //! Finds the column of each field, by the names that people give to columns and by what their cells say.
 
+mod cells;
 mod names;
 
-use domain::{Field, Written, bounded, tidied, told_by, understand};
+use domain::{Field, Written, bounded, tidied, understand};
 use serde::{Deserialize, Serialize};
 
 use crate::table::{TITLES, Table, TableRow};
+use cells::{Cells, below, place};
 use names::{Meaning, meaning};
 
 /// With fewer recognised columns than this, a row is not a row of headings: they may be chance.
 const FEWEST: usize = 2;
-/// How many rows below the headings are looked at to tell what a column holds.
-const LOOKED_AT: usize = 60;
 /// The share of a column's cells that have to tell a field, for a column whose heading does not.
 const MOST_CELLS: f64 = 0.75;
 /// The share for a column whose heading leaves two fields open.
@@ -198,184 +198,5 @@ impl Table {
     }
 }
 
-/// What the cells of each column tell.
-#[derive(Default)]
-struct Cells(Vec<Told>);
-
-/// What the cells of a column tell.
-#[derive(Clone, Default)]
-struct Told {
-    /// How many are not empty.
-    filled: usize,
-    /// How many of these are plain numbers.
-    numbers: usize,
-    /// How many tell each field.
-    fields: [usize; Field::OF_A_DEVICE.len()],
-}
-
-impl Cells {
-    fn below(table: &Table, headings: &TableRow) -> Self {
-        let mut cells = Self::default();
-        for row in below(table, headings) {
-            if cells.0.len() < row.cells.len() {
-                cells.0.resize(row.cells.len(), Told::default());
-            }
-            for (cell, told) in row.cells.iter().zip(&mut cells.0) {
-                told.filled += usize::from(!cell.is_empty());
-                told.numbers += usize::from(!cell.is_empty() && cell.bytes().all(|it| it.is_ascii_digit()));
-                if let Some(field) = told_by(cell) {
-                    told.fields[place(field)] += 1;
-                }
-            }
-        }
-        cells
-    }
-
-    fn columns(&self) -> usize {
-        self.0.len()
-    }
-
-    /// The share of a column's cells that tell a field, from 0 to 1.
-    fn share(&self, column: usize, field: Field) -> f64 {
-        match self.0.get(column) {
-            Some(Told { filled: filled @ 1.., fields, .. }) => fields[place(field)] as f64 / *filled as f64,
-            Some(_) | None => 0.0,
-        }
-    }
-
-    /// Whether all cells of a column are plain numbers.
-    fn are_numbers(&self, column: usize) -> bool {
-        self.0.get(column).is_some_and(|told| told.filled > 0 && told.numbers == told.filled)
-    }
-
-    /// Of these columns, the one with the largest share; of equal ones, the first.
-    fn best(&self, columns: &[usize], field: Field) -> Option<usize> {
-        columns.iter().rev().copied().max_by(|a, b| self.share(*a, field).total_cmp(&self.share(*b, field)))
-    }
-}
-
-/// The rows that are looked at.
-fn below<'a>(table: &'a Table, headings: &'a TableRow) -> impl Iterator<Item = &'a TableRow> {
-    table.rows.iter().filter(|row| row.number > headings.number).take(LOOKED_AT)
-}
-
-fn place(field: Field) -> usize {
-    Field::OF_A_DEVICE.iter().position(|it| *it == field).unwrap_or_default()
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn row(cells: &[&str]) -> TableRow {
-        TableRow { number: 1, cells: cells.iter().map(|&cell| cell.to_owned()).collect(), hidden: false }
-    }
-
-    fn table(rows: &[&[&str]]) -> Table {
-        let mut table = Table::default();
-        for (number, cells) in (1..).zip(rows) {
-            table.push(number, cells.iter().map(|&cell| cell.to_owned()).collect()).unwrap();
-        }
-        table
-    }
-
-    fn columns(rows: &[&[&str]]) -> Vec<(Field, usize)> {
-        let table = table(rows);
-        let headings = table.headings().unwrap();
-        Mapping::of(&table, headings).columns().collect()
-    }
-
-    #[test]
-    fn columns_are_known_by_many_names_in_any_order() {
-        let headings = row(&[
-            "No.",
-            "成色（必填）",
-            "*型号",
-            "BRAND",
-            "Device Type",
-            "ＲＯＭ",
-            "内存",
-            "功能 状态",
-            "brand",
-        ]);
-        let mapping = Mapping::recognise(&headings);
-        let found: Vec<_> = mapping.columns().collect();
-        use Field::*;
-        let expected = [
-            (DeviceType, 4),
-            (Brand, 3),
-            (Model, 2),
-            (Storage, 5),
-            (Ram, 6),
-            (Condition, 1),
-            (FunctionStatus, 7),
-        ];
-        assert_eq!(found, expected);
-        assert!(mapping.missing().is_empty());
-        assert_eq!(mapping.unknown(&headings), [(0, "No.".to_owned()), (8, "brand".to_owned())]);
-    }
-
-    #[test]
-    fn a_column_that_is_not_recognised_can_be_set_and_may_hold_two_fields() {
-        let headings = row(&["品牌", "大小"]);
-        let mut mapping = Mapping::recognise(&headings);
-        assert!(mapping.missing().contains(&Field::Storage));
-        mapping.set(Field::Storage, Some(1));
-        assert_eq!(
-            mapping.missing(),
-            [Field::DeviceType, Field::Model, Field::Condition, Field::FunctionStatus]
-        );
-        mapping.set(Field::Ram, Some(1));
-        let shared = mapping.columns().filter(|(_, column)| *column == 1).map(|(field, _)| field);
-        assert!(shared.eq([Field::Storage, Field::Ram]));
-    }
-
-    #[test]
-    fn cells_tell_what_a_column_holds_where_its_heading_does_not() {
-        use Field::*;
-        assert_eq!(
-            columns(&[
-                &["资产名称", "品牌型号", "内存/硬盘", "状态"],
-                &["手机", "苹果 iPhone13 128G", "", "95新"]
-            ]),
-            [(DeviceType, 0), (Brand, 1), (Model, 1), (Storage, 2), (Ram, 2), (Condition, 3)]
-        );
-        assert_eq!(
-            columns(&[
-                &["Item", "Make", "Description", "Functional"],
-                &["1", "Apple", "iPhone 12 64GB Blue", "Pass"],
-                &["2", "Apple", "iPhone XR 128GB", "Fail"]
-            ]),
-            [(Brand, 1), (Model, 2), (FunctionStatus, 3)]
-        );
-        assert_eq!(
-            columns(&[&["品名", "规格", "成色"], &["苹果手机", "iPhone 14 Pro 256G 黑", "95新"]]),
-            [(DeviceType, 0), (Model, 1), (Storage, 1), (Ram, 1), (Condition, 2)]
-        );
-        assert_eq!(
-            columns(&[
-                &["device_name", "model", "total_capacity"],
-                &["Zhang-iPhone", "iPhone 13", "127.9 GB"],
-                &["Li-iPad", "iPad Air", "63.8 GB"]
-            ]),
-            [(Model, 1), (Storage, 2)]
-        );
-        assert_eq!(
-            columns(&[&["资产名称", "成色", "状态"], &["苹果 iPhone13", "95新", "正常"]]),
-            [(Model, 0), (Condition, 1), (FunctionStatus, 2)]
-        );
-        assert_eq!(
-            columns(&[&["型号", "内存", "A", "B"], &["iPhone 13", "128G", "九成新", "苹果"]]),
-            [(Brand, 3), (Model, 0), (Storage, 1), (Ram, 1), (Condition, 2)]
-        );
-        assert_eq!(
-            columns(&[
-                &["Model", "Grade", "Condition"],
-                &["iPhone 13", "A", "Good"],
-                &["iPhone 12", "B", "Fair"]
-            ]),
-            [(Model, 0), (Condition, 2)],
-            "the column whose cells are grades"
-        );
-    }
-}
+mod tests;

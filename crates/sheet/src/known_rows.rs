@@ -8,7 +8,7 @@ use domain::Written;
 pub(crate) struct KnownRows<R>(HashMap<Written, R>);
 
 impl<R: Clone> KnownRows<R> {
-    /// The most rows that are kept, some kilobytes each.
+    /// The most rows that are kept, each with the words that were written, about a kilobyte.
     const MOST: usize = 4_000;
 
     /// No rows.

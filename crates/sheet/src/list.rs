@@ -1,6 +1,7 @@
 //! Reads the devices in a list's rows.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use domain::{
     Failure, Field, NoDevice, Question, QuoteForm, QuoteRequest, Resolver, Understood, Written, no_device,
@@ -31,22 +32,22 @@ pub struct DeviceList {
     pub questions: Questions,
 }
 
-/// A row of a device list.
+/// A row of a device list. Rows that say the same share what was understood, because a long list has many of them.
 #[derive(Clone, Debug)]
 pub struct ListRow {
     /// Its number in the file, 1 for the first line.
     pub number: u32,
     /// What was understood, in the trade's words, without personal data. A field that has to be asked has the text of
     /// its cell.
-    pub form: QuoteForm,
+    pub form: Arc<QuoteForm>,
     /// The text of the cells of those fields that were understood otherwise, without personal data.
-    pub written: Vec<(Field, String)>,
+    pub written: Arc<[(Field, String)]>,
     /// Fields that their own cells do not say, and that follow from other words.
-    pub guessed: Vec<Field>,
+    pub guessed: Arc<[Field]>,
     /// What has to be asked and was not answered. [`DeviceList::questions`] has it grouped.
-    pub questions: Vec<Question>,
+    pub questions: Arc<[Question]>,
     /// The device, or which fields are invalid.
-    pub request: Result<QuoteRequest, Failure>,
+    pub request: Result<Arc<QuoteRequest>, Failure>,
 }
 
 /// A line that is no device, and so is not quoted.
@@ -204,16 +205,16 @@ fn list_row(
 ) -> ListRow {
     ListRow {
         number,
-        request,
+        request: request.map(Arc::new),
         written: changed(said, &understood.form),
-        guessed: understood.guessed,
-        questions,
-        form: without_what_is_personal(understood.form),
+        guessed: understood.guessed.into(),
+        questions: questions.into(),
+        form: Arc::new(without_what_is_personal(understood.form)),
     }
 }
 
 /// The fields that were understood otherwise than they were written.
-fn changed(written: &QuoteForm, understood: &QuoteForm) -> Vec<(Field, String)> {
+fn changed(written: &QuoteForm, understood: &QuoteForm) -> Arc<[(Field, String)]> {
     let fields =
         Field::OF_A_DEVICE.into_iter().filter(|field| written.text(*field) != understood.text(*field));
     fields.map(|field| (field, redacted(written.text(field)).into_owned())).collect()

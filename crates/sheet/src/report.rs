@@ -24,8 +24,10 @@ pub use workbook::xlsx;
 pub struct ReportRow {
     /// Its number in the list's file, 1 for the first line.
     pub number: u32,
-    /// The list's cells, as text.
+    /// What was understood of the list's cells, as text.
     pub form: QuoteForm,
+    /// The name of the model as the list has it, if it is another one.
+    pub written_model: Option<String>,
     /// Its result.
     pub outcome: Outcome,
 }

@@ -1,5 +1,6 @@
 //! Reads workbooks, with calamine.
 
+mod binary;
 mod choice;
 mod marks;
 mod spans;
@@ -97,7 +98,9 @@ pub(crate) fn xlsb(bytes: &[u8], wanted: Wanted) -> Result<Vec<Table>, ReadError
     guarded(|| {
         let damaged = |error: XlsbError| damaged(matches!(error, XlsbError::Password), &error);
         let workbook = Xlsb::new(Cursor::new(bytes)).map_err(damaged)?;
-        whole(workbook, damaged, wanted, |_, _| Vec::new()).map(without_names)
+        let tables = whole(workbook, damaged, wanted, |_, _| Vec::new())?;
+        let marks = |name: &str| binary::of_xlsb(bytes, name);
+        tables.into_iter().map(|(table, name)| marked(table, &name, marks(&name))).collect()
     })
 }
 
@@ -107,16 +110,15 @@ pub(crate) fn xls(bytes: &[u8], wanted: Wanted) -> Result<Vec<Table>, ReadError>
         let locked = contains(bytes, "EncryptedPackage");
         let damaged = |error: XlsError| damaged(locked || matches!(error, XlsError::Password), &error);
         let workbook = Xls::new(Cursor::new(bytes)).map_err(damaged)?;
-        whole(workbook, damaged, wanted, |workbook, name| {
+        let names: Vec<String> = workbook.sheets_metadata().iter().map(|it| it.name.clone()).collect();
+        let tables = whole(workbook, damaged, wanted, |workbook, name| {
             let merged = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
             merged.iter().map(|it| (it.start, it.end.0)).collect()
-        })
-        .map(without_names)
+        })?;
+        let place = |name: &str| names.iter().position(|it| *it == name).unwrap_or_default();
+        let marks = |name: &str| binary::of_xls(bytes, place(name));
+        tables.into_iter().map(|(table, name)| marked(table, &name, marks(&name))).collect()
     })
-}
-
-fn without_names(tables: Vec<(Table, String)>) -> Vec<Table> {
-    tables.into_iter().map(|(table, _)| table).collect()
 }
 
 /// The wanted sheets of a workbook whose sheets are read as a whole, with their names.

@@ -61,7 +61,10 @@ fn rows() -> Vec<ReportRow> {
         // Longer than a cell may be, in characters of two UTF-16 units.
         (8, form(&"📱".repeat(20_000)), Outcome::Open),
     ]
-    .map(|(number, form, outcome)| ReportRow { number, form, outcome })
+    .map(|(number, form, outcome)| {
+        let written_model = (number == 2).then(|| "=iphone14pro".to_owned());
+        ReportRow { number, form, written_model, outcome }
+    })
     .into()
 }
 
@@ -85,6 +88,7 @@ fn a_workbook_has_the_result_of_each_row_in_typed_cells() {
     assert_eq!(numbers, [2.0, 3.0, 5.0, 6.0, 7.0, 8.0].map(Data::Float), "in their order");
     for (name, expected) in [
         ("model", text("iPhone 14 Pro")),
+        ("WrittenModel", text("=iphone14pro")),
         ("ram", Data::Empty),
         ("Outcome", text("Priced")),
         ("Price", Data::Float(4500.55)),
@@ -113,6 +117,7 @@ fn a_workbook_has_the_result_of_each_row_in_typed_cells() {
         (cell(2, "Price"), cell(5, "Price"), cell(5, "Outcome")),
         (Data::Empty, Data::Empty, text("NotAsked"))
     );
+    assert_eq!(cell(2, "WrittenModel"), Data::Empty, "it is the same");
     assert_eq!(cell(6, "model"), text(&"📱".repeat(16_383)));
     assert_eq!(cell(2, "model"), text("=HYPERLINK(\"http://x\")"));
     for name in ["Summary", "Rows", "Problems"] {

@@ -76,13 +76,16 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
             bytes.extend_from_slice(b"without hidden rows");
         }
         let (mapping, headings) = columns(locale, &table, &args.column)?;
+        let content = Sha256::digest(&bytes).into();
+        drop(bytes);
         let handed_in = args.answers.as_deref().map(|path| hand_in(locale, path)).transpose()?;
         let counter = Counter::open(&settings).await?;
         let done = async {
-            let answers = gather(&counter, headings, handed_in.as_ref()).await?;
-            let fingerprint = fingerprint(&counter, &bytes, &args.column, &answers);
+            let answers = gather(&counter, &headings, handed_in.as_ref()).await?;
+            // It finds the list again if it was cut off.
+            let fingerprint = Fingerprint::of(&counter.account, &args.column.join("\n"), &content, &answers);
             let read = |models: &mut Resolver<'_>| {
-                let list = devices(locale, &name, &table, (&mapping, headings), &answers, models)?;
+                let list = devices(locale, &name, &table, (&mapping, &headings), &answers, models)?;
                 // Before anything is asked of the partner.
                 handed_in.iter().try_for_each(|answers| refuse_wrong(locale, answers, &list))?;
                 Ok(list)
@@ -95,7 +98,9 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
                 (None, false) => Asks::AtTerminal,
             };
             let list = resolve(locale, &counter, asks, read).await?;
-            keep_answers(locale, &counter, headings, handed_in.as_ref(), (&list, &answers)).await?;
+            // The rows are in the list, and a long table takes much memory.
+            drop(table);
+            keep_answers(locale, &counter, &headings, handed_in.as_ref(), (&list, &answers)).await?;
             let (open, waiting) = open_questions(&list);
             let id = keep(locale, &counter, &name, &fingerprint, list).await?;
             quote(locale, &counter, id).await?;
@@ -138,11 +143,7 @@ fn open_questions(list: &DeviceList) -> (usize, u32) {
 }
 
 /// The columns of a list, or the reason why it cannot be used.
-fn columns<'a>(
-    locale: Locale,
-    table: &'a Table,
-    columns: &[String],
-) -> Result<(Mapping, &'a TableRow), CommandError> {
+fn columns(locale: Locale, table: &Table, columns: &[String]) -> Result<(Mapping, TableRow), CommandError> {
     let failed = CommandError::Failed;
     let headings = table.headings().ok_or_else(|| failed(batch_text::no_headings(locale)))?;
     let mut mapping = Mapping::of(table, headings);
@@ -168,7 +169,7 @@ fn columns<'a>(
     if !ignored.is_empty() {
         tell(&batch_text::columns_ignored(locale, &ignored.join(", ")));
     }
-    Ok((mapping, headings))
+    Ok((mapping, headings.clone()))
 }
 
 /// The devices of a list, or the reason why it cannot be used.
@@ -188,11 +189,6 @@ fn devices(
         return Err(CommandError::Failed(batch_text::no_rows(locale).to_owned()));
     }
     Ok(list)
-}
-
-/// The fingerprint of the list, which finds it again if it was cut off.
-fn fingerprint(counter: &Counter, bytes: &[u8], columns: &[String], answers: &Answers) -> Fingerprint {
-    Fingerprint::of(&counter.account, &columns.join("\n"), &Sha256::digest(bytes).into(), answers)
 }
 
 /// The batch of this list: an unfinished one of the same file, or a new one.

@@ -43,11 +43,14 @@ pub(super) async fn resolve(
     };
     let (mut list, mut names) = read_by(&look_up)?;
     if look_up.recall(&quoter, &names).await {
+        // Two readings of a long list take much memory.
+        drop(list);
         (list, names) = read_by(&look_up)?;
     }
     let (open, needed) = (look_up.open(&names), look_up.calls_needed(&names));
     if needed > 0 && is_wanted(locale, asks, open.len(), needed, quoter.calls_left())? {
-        look_up.run(&quoter, &names, |_, _| {}).await;
+        look_up.run(&quoter, &names, || true, |_, _| {}).await;
+        drop(list);
         (list, names) = read_by(&look_up)?;
         let counts = look_up.counts(&open);
         if counts.names > counts.open {
@@ -84,6 +87,7 @@ fn is_wanted(
     write!(err, "{}", batch_text::look_up(locale, names, calls, left))?;
     err.flush()?;
     let mut answer = String::new();
-    stdin().lock().read_line(&mut answer)?;
-    Ok(!batch_text::says_no(&answer))
+    let is_answered = stdin().lock().read_line(&mut answer)? > 0;
+    // The end of the input is no answer, so nothing is spent.
+    Ok(is_answered && !batch_text::says_no(&answer))
 }

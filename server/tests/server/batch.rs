@@ -1,5 +1,7 @@
 //! Device lists at the command line.
 
+mod questions;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -37,16 +39,23 @@ impl Desk {
         self.folder.path().join(name)
     }
 
+    /// The settings of the command.
+    fn variables(&self) -> [(&'static str, String); 4] {
+        [
+            ("AHS_APP_ID", "AHS2025TEST".to_owned()),
+            ("AHS_APP_SECRET", "hush".to_owned()),
+            ("AHS_API_URL", self.partner.base_url().to_string()),
+            ("TRADEIN_DATABASE_URL", format!("sqlite://{}", self.file("tradein.db").display())),
+        ]
+    }
+
     fn command(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tradein"));
         command
             .arg("batch")
             .args(arguments)
             .env_clear()
-            .env("AHS_APP_ID", "AHS2025TEST")
-            .env("AHS_APP_SECRET", "hush")
-            .env("AHS_API_URL", self.partner.base_url())
-            .env("TRADEIN_DATABASE_URL", format!("sqlite://{}", self.file("tradein.db").display()))
+            .envs(self.variables())
             .envs(variables.iter().copied())
             .current_dir(self.folder.path())
             .stdout(Stdio::piped())
@@ -245,121 +254,4 @@ async fn a_list_that_waits_for_the_quota_says_until_when() {
     assert_eq!(desk.calls(), 6);
     signal(&running, "TERM").await;
     assert_eq!(running.wait().await.unwrap().code(), Some(1));
-}
-
-/// Answers the questions of a file beside a report: those whose line has a text.
-fn answer(path: &Path, answers: &[(&str, &str)]) {
-    let text = fs::read_to_string(path).unwrap();
-    let mut rows = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let mut out = csv::Writer::from_path(path).unwrap();
-    out.write_record(rows.headers().unwrap()).unwrap();
-    for row in rows.records() {
-        let row = row.unwrap();
-        let answer =
-            answers.iter().find(|(text, _)| row[0].contains(text)).map_or(&row[1], |(_, answer)| answer);
-        let cells = row.iter().enumerate().map(|(place, cell)| if place == 1 { answer } else { cell });
-        out.write_record(cells).unwrap();
-    }
-    out.flush().unwrap();
-}
-
-const GRADES: &str = "手机,苹果,iPhone 14 Pro,256,A级,正常\n手机,苹果,iPhone 13,128,A级,市场部\n手机,苹果,iPhone 12,64,九成新,正常\n";
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_list_with_questions_is_quoted_as_far_as_it_goes_and_answers_are_handed_in() {
-    let desk = Desk::open(Faults::default()).await;
-    let headings = "设备类型,品牌,型号,容量,成色,功能状态\n";
-    fs::write(desk.file("list.csv"), headings.to_owned() + GRADES).unwrap();
-    let (code, said) = desk.run(&["list.csv", "-o", "report.csv"]).await;
-    assert_eq!(code, Some(0), "{said}");
-    let last = said.lines().last().unwrap();
-    assert!(
-        last.starts_with("2 questions are open") && last.ends_with("--answers report.questions.csv."),
-        "{said}"
-    );
-    assert_eq!(
-        desk.calls(),
-        1,
-        "what can be told is quoted, and names that are written out are not looked up"
-    );
-
-    answer(&desk.file("report.questions.csv"), &[("A级", "very nice"), ("市场部", "Everything works")]);
-    let handed_in = ["list.csv", "--answers", "report.questions.csv", "-o", "second.xlsx"];
-    let (code, said) = desk.run(&handed_in).await;
-    assert_eq!((code, desk.calls()), (Some(1), 1), "{said}");
-    assert!(
-        said.contains("report.questions.csv, cell B2: “very nice”") && said.contains("One of: New, Like new"),
-        "{said}"
-    );
-
-    answer(&desk.file("report.questions.csv"), &[("A级", "Excellent")]);
-    let (code, said) = desk.run(&handed_in).await;
-    assert_eq!((code, desk.calls()), (Some(0), 3), "known devices are not asked for again: {said}");
-    assert!(said.lines().last().unwrap().contains("3 with a price"), "{said}");
-
-    // The company's next list: its grades are known, and can be changed.
-    fs::write(desk.file("next.csv"), headings.to_owned() + "手机,苹果,iPhone 11,128,a级,正常\n").unwrap();
-    let (code, said) = desk.run(&["next.csv", "-o", "next.csv.csv"]).await;
-    assert_eq!((code, desk.calls()), (Some(0), 4), "{said}");
-    assert!(said.contains("“a级” → Excellent, as you said last time"), "{said}");
-    // Another company's A级 is another one.
-    fs::write(
-        desk.file("other.csv"),
-        "Type,Brand,Model,Capacity,Grade,Function\n手机,苹果,iPhone 11,128,A级,正常\n",
-    )
-    .unwrap();
-    let (code, said) = desk.run(&["other.csv", "-o", "other.xlsx"]).await;
-    assert_eq!((code, desk.calls()), (Some(0), 4), "{said}");
-    assert!(
-        said.lines()
-            .last()
-            .unwrap()
-            .contains("1 question is open: answer it in the sheet “Questions” of other.xlsx"),
-        "{said}"
-    );
-    let (code, said) = desk.run(&["other.csv", "-o", "x.xlsx", "--answers", "next.csv"]).await;
-    assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains("next.csv has no questions with answers"), "{said}");
-}
-
-const SPELLINGS: &str = "笔记本,苹果,MacBook Air M2,256,8,九成新,正常\n笔记本,苹果,MacBook Air M2,512,16,八成新,正常\n\
-    笔记本,苹果,MacBook Air (M1 2020),256,8,九成新,正常\n笔记本,苹果,MacBook Air M9,256,8,九成新,正常\n";
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn models_are_looked_up_unless_that_is_not_wanted_and_a_choice_holds_for_all_equal_rows() {
-    let desk = Desk::open(Faults::default()).await;
-    let headings = "设备类型,品牌,型号,容量,内存,成色,功能状态\n";
-    fs::write(desk.file("list.csv"), headings.to_owned() + SPELLINGS).unwrap();
-    let (code, said) = desk.run(&["list.csv", "-o", "plain.jsonl", "--no-look-up"]).await;
-    assert_eq!(code, Some(1), "the partner does not know these names: {said}");
-    assert!(said.contains("Names of models that were not looked up: 3."), "{said}");
-    assert_eq!((desk.calls(), desk.partner.sandbox().stats().asked_devices), (4, 4));
-
-    let other = headings.to_owned() + SPELLINGS + "相机,索尼,A7M4,机身,,九成新,正常\n";
-    fs::write(desk.file("other.csv"), other).unwrap();
-    let (code, said) = desk.run(&["other.csv", "-o", "report.csv"]).await;
-    assert_eq!(code, Some(0), "{said}");
-    let told = "In the catalogue: 2; may be several models: 1; not in the catalogue: 1.";
-    assert!(said.contains("Models looked up: 4 names") && said.contains(told), "{said}");
-    assert!(said.lines().last().unwrap().starts_with("2 questions are open"), "{said}");
-    let asked = fs::read_to_string(desk.file("report.questions.csv")).unwrap();
-    for words in [
-        "“MacBook Air M2” may be several models",
-        "MacBook Air 15 英寸 (M2)",
-        "is not in the partner's catalogue",
-    ] {
-        assert!(asked.contains(words), "{words} is not in {asked}");
-    }
-    assert_eq!(desk.partner.sandbox().stats().asked_devices, 4 + 2);
-
-    let before = desk.calls();
-    let answers = [("MacBook Air M2", "MacBook Air 13 英寸 (M2)"), ("MacBook Air M9", "Do not quote")];
-    answer(&desk.file("report.questions.csv"), &answers);
-    let (code, said) =
-        desk.run(&["other.csv", "--answers", "report.questions.csv", "-o", "second.jsonl"]).await;
-    assert_eq!((code, desk.calls()), (Some(0), before + 2), "no search and no price twice: {said}");
-    let rows = lines(&desk.file("second.jsonl"));
-    let models: Vec<_> = rows.iter().map(|row| row["quote"]["device"]["model"].as_str().unwrap()).collect();
-    assert_eq!(models[..2], ["MacBook Air 13 英寸 (M2)"; 2]);
-    assert_eq!(models[2..], ["MacBook Air 13 英寸 (M1)", "Alpha 7 IV"]);
 }

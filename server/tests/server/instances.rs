@@ -77,7 +77,7 @@ impl Pair {
                 function_status: format!("划痕{number}处"),
                 ..QuoteForm::default()
             };
-            NewRow { number, request: form.parse(), form }
+            NewRow::new(number, form)
         };
         let rows: Vec<_> = (1..=DEVICES).map(row).collect();
         let list = records.add_batch("list.csv", b"it", &rows, Timestamp::now()).await.unwrap();

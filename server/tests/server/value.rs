@@ -31,6 +31,7 @@ async fn a_models_worth_is_told_from_what_was_answered_and_costs_no_call() {
     let page = house.page(PAGE).await;
     for words in [
         "What a used Apple iPhone 14 Pro is worth",
+        "256GB, 512GB · condition: Good to Excellent",
         "256GB by condition",
         ">512GB<",
         "Excellent",

@@ -1,6 +1,7 @@
 //! The page that shows how a file was read, before any call is made for it.
 
 mod columns;
+mod hand_in;
 mod models;
 mod page;
 mod questions;
@@ -14,6 +15,7 @@ pub use self::page::{DraftPage, ModelsPart, ROWS_SHOWN, ReadRow};
 pub use self::questions::OWN_WORDS;
 
 use self::columns::{columns, read_by};
+use self::hand_in::hand_in;
 use self::models::{looking_up, models};
 use self::page::{AT_ONCE, FORM};
 use self::questions::{answered, open_questions};
@@ -40,6 +42,7 @@ pub fn draw_draft(setting: &Setting, page: &DraftPage) -> String {
                 {hidden_rows(locale, FORM, page.hidden_rows)}
                 {models(locale, page)}
                 {open_questions(locale, page)}
+                {hand_in(locale, page)}
                 {if page.mapping.missing().is_empty() {
                     (figures(locale, page).into_any(), columns(locale, page).into_any())
                 } else {

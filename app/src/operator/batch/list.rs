@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 use lists::{BatchState, RowCounts, RowsFound, Worth};
+use sheet::ListQuestion;
 
+use super::asked::asked as asked_questions;
 use super::listed::Listed;
 use super::results::{RowsQuery, filter, results};
 use super::standing::{Standing, progress};
-use super::worth::charts;
+use super::worth::{charts, sums};
 use crate::operator::title_bar::{Page, title_bar};
 use crate::parts::document::{News, Setting, draw};
 use crate::parts::masthead::site_masthead;
@@ -21,6 +23,8 @@ pub struct ListPage {
     pub asked: RowsQuery,
     /// The selected rows.
     pub found: RowsFound,
+    /// The questions of the list, answered or not.
+    pub questions: Vec<ListQuestion>,
     /// The number of rows by result.
     pub rows: RowCounts,
     /// Their value by kind, brand and grade.
@@ -29,11 +33,11 @@ pub struct ListPage {
     pub calls_left: u32,
 }
 
-/// Draws the page of a list. While it is quoted, its parts `progress`, `charts` and `rows` are refreshed one
-/// by one.
+/// Draws the page of a list. While it is quoted, its parts `progress`, `sums`, `charts` and `results` are refreshed
+/// one by one.
 pub fn draw_list(setting: &Setting, page: &ListPage) -> String {
     let locale = setting.locale;
-    let ListPage { list, asked, found, rows, worth, calls_left } = page;
+    let ListPage { list, asked, found, questions, rows, worth, calls_left } = page;
     let name = list.batch.name.clone();
     let path = format!("/batch/{}", list.batch.id.0);
     // While the list is quoted, this number would be out of date at once.
@@ -53,16 +57,18 @@ pub fn draw_list(setting: &Setting, page: &ListPage) -> String {
                     {progress(locale, list)}
                     {calls_left} {controls(locale, &path, list)}
                 </section>
+                <div id="sums">{sums(locale, &path, *rows, worth)}</div>
                 <section class="card" id="downloads">
                     <h2>{td_string!(locale, lists.report)}</h2>
                     {downloads(locale, &path, rows)}
                 </section>
-                <div id="charts">{charts(locale, *rows, worth)}</div>
+                {asked_questions(locale, questions)}
                 <section class="card" id="rows" tabindex="-1">
                     <h2>{td_string!(locale, report.rows)}</h2>
                     {filter(locale, &path, asked)}
-                    <div id="results">{results(locale, &path, asked, found)}</div>
+                    <div id="results">{results(locale, &path, asked, found, questions)}</div>
                 </section>
+                <div id="charts">{charts(locale, worth)}</div>
             </main>
             <script type="module" src="/batch.js"></script>
         }

@@ -4,12 +4,13 @@ use domain::{Category, Failure, Field, Grade, Term};
 use leptos::prelude::*;
 use lists::{BatchRow, RowOrder, RowOutcome, RowsAsked, RowsFound};
 use serde::{Deserialize, Serialize};
-use sheet::ReportLanguage;
+use sheet::{ListQuestion, ReportLanguage};
 
+use super::asked::question_of;
 use crate::parts::address::query;
 use crate::parts::icon::icon;
 use crate::words::report::ReportWords;
-use crate::words::{self, Locale, language, td_string};
+use crate::words::{self, Locale, language, questions, td_string};
 
 /// The selection of rows, from the page's address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +70,7 @@ impl RowsQuery {
     }
 
     /// The address of the list's page with this selection.
-    fn link(&self, path: &str, locale: Locale) -> String {
+    pub(super) fn link(&self, path: &str, locale: Locale) -> String {
         let pairs = [
             ("locale", language::tag(locale)),
             ("q", self.q.trim()),
@@ -88,8 +89,9 @@ pub(super) fn results(
     path: &str,
     asked: &RowsQuery,
     found: &RowsFound,
+    questions: &[ListQuestion],
 ) -> impl IntoView + use<> {
-    let rows = found.rows.iter().map(|it| row(locale, it)).collect_view();
+    let rows = found.rows.iter().map(|it| row(locale, it, questions)).collect_view();
     let table = if found.rows.is_empty() {
         let text = if asked.filters() {
             td_string!(locale, lists.no_such_rows)
@@ -177,7 +179,7 @@ fn heading(
     }
 }
 
-fn row(locale: Locale, row: &BatchRow) -> impl IntoView + use<> {
+fn row(locale: Locale, row: &BatchRow, asked: &[ListQuestion]) -> impl IntoView + use<> {
     let form = &row.form;
     let brand = words::brand(locale, &form.brand).to_owned();
     let name = format!("{brand} {} {}", form.model.trim_start_matches(&form.brand).trim(), form.storage);
@@ -185,32 +187,50 @@ fn row(locale: Locale, row: &BatchRow) -> impl IntoView + use<> {
         .map_or(form.device_type.clone(), |category| words::category(locale, category).to_owned());
     let grade = Grade::find(&form.condition)
         .map_or(form.condition.clone(), |grade| words::grade(locale, grade).to_owned());
-    let facts = [category, form.ram.clone(), grade, form.function_status.clone()];
+    let function = questions::choice(locale, Field::FunctionStatus, &form.function_status);
+    let facts = [category, form.ram.clone(), grade, function];
     let facts = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ");
+    let full_name = format!("{brand} {}", form.model);
+    let is_other = |text: &String| !text.eq_ignore_ascii_case(&full_name);
+    let written = row.written_model.clone().filter(is_other).map(|text| {
+        view! { <small class="written">{td_string!(locale, lists.written_as, text = text)}</small> }
+    });
     let (price, outcome) = match &row.answer {
         Some(Ok(quote)) => {
             let page = format!("/quote/{}?locale={}", quote.id, language::tag(locale));
             let link = view! { <a href=page>{td_string!(locale, lists.how_it_came)}</a> };
             (Some(quote.price.final_price().to_string()), link.into_any())
         }
-        Some(Err(failure)) => (None, reasons(locale, row, failure).into_any()),
+        Some(Err(failure)) => (None, reasons(locale, row, failure, asked).into_any()),
         None => (None, td_string!(locale, report.not_asked).into_any()),
     };
     view! {
         <tr>
             <td>{row.number}</td>
-            <td><strong>{name}</strong> <small>{facts}</small></td>
+            <td><strong>{name}</strong> <small>{facts}</small> {written}</td>
             <td class="amount">{price}</td>
             <td>{outcome}</td>
         </tr>
     }
 }
 
-fn reasons(locale: Locale, row: &BatchRow, failure: &Failure) -> impl IntoView + use<> {
-    problems(locale, |field| row.form.text(field).to_owned(), failure)
-        .into_iter()
-        .map(|(what, mend)| view! { <p><strong>{what}</strong> <small>{mend}</small></p> })
-        .collect_view()
+/// Why a row has no price, and what to do: the way to the question that it waits for, if it does.
+fn reasons(
+    locale: Locale,
+    row: &BatchRow,
+    failure: &Failure,
+    questions: &[ListQuestion],
+) -> impl IntoView + use<> {
+    let question = question_of(questions, row).map(|it| format!("#{}", it.id));
+    let is_asked = question.is_some();
+    let reasons = problems(locale, |field| row.form.text(field).to_owned(), failure).into_iter();
+    let reasons = reasons.map(move |(what, mend)| {
+        let mend = (!is_asked).then_some(mend);
+        view! { <p><strong>{what}</strong> <small>{mend}</small></p> }
+    });
+    let question =
+        question.map(|address| view! { <p><a href=address>{td_string!(locale, lists.its_question)}</a></p> });
+    view! { {reasons.collect_view()} {question} }
 }
 
 /// What is wrong with a row, field by field, and what to do about it.

@@ -99,7 +99,10 @@ pub(super) fn badge(locale: Locale, list: &Listed) -> impl IntoView + use<> {
 pub(super) fn known(locale: Locale, list: &Listed) -> String {
     let counts = counts(list);
     let known = (counts.devices - counts.open()).to_string();
-    td_string!(locale, lists.known, known = known, devices = counts.devices.to_string())
+    match counts.devices {
+        1 => td_string!(locale, lists.one_known, known = known),
+        devices => td_string!(locale, lists.known, known = known, devices = devices.to_string()),
+    }
 }
 
 /// Its progress as a bar, also for screen readers.

@@ -6,14 +6,15 @@ use domain::{Category, Grade, Money, Term};
 use leptos::prelude::*;
 use lists::{RowCounts, Worth};
 
+use super::results::RowsQuery;
 use crate::operator::bars::{Bar, bars};
 use crate::words::{self, Locale, batch_text, td_string};
 
 /// How many brands are named; all others are one bar.
 const MOST_BRANDS: usize = 8;
 
-/// The results of the rows, and their value by brand, grade and category.
-pub(super) fn charts(locale: Locale, rows: RowCounts, worth: &[Worth]) -> impl IntoView + use<> {
+/// What the devices are worth together, and how many rows have no price, with a link to these.
+pub(super) fn sums(locale: Locale, path: &str, rows: RowCounts, worth: &[Worth]) -> impl IntoView + use<> {
     let outcomes = [
         (td_string!(locale, report.priced), "answered", rows.priced),
         (td_string!(locale, report.not_priced), "failed", rows.failed),
@@ -22,7 +23,16 @@ pub(super) fn charts(locale: Locale, rows: RowCounts, worth: &[Worth]) -> impl I
     let outcomes = outcomes.into_iter().filter(|(.., rows)| *rows > 0);
     let outcomes = outcomes.map(|(name, class, rows)| Bar::of_count(name.to_owned(), class, rows.into()));
     let head = [td_string!(locale, report.outcome), td_string!(locale, report.count)];
-    let outcomes = card(td_string!(locale, report.by_outcome), head, outcomes.collect());
+    let why = (rows.failed > 0).then(|| {
+        let failed = RowsQuery { outcome: "failed".to_owned(), ..RowsQuery::default() };
+        view! { <p><a href=failed.link(path, locale)>{td_string!(locale, lists.why_no_price)}</a></p> }
+    });
+    let outcomes = view! {
+        <section class="card">
+            <h2>{td_string!(locale, report.by_outcome)}</h2>
+            {bars(head, outcomes.collect())} {why}
+        </section>
+    };
     let total = worth.iter().fold(Money::ZERO, |sum, it| sum + it.worth);
     let total = (!worth.is_empty()).then(|| {
         view! {
@@ -33,8 +43,13 @@ pub(super) fn charts(locale: Locale, rows: RowCounts, worth: &[Worth]) -> impl I
             </section>
         }
     });
+    view! { <div class="cards">{total} {outcomes}</div> }
+}
+
+/// The value of the devices by brand, grade and category.
+pub(super) fn charts(locale: Locale, worth: &[Worth]) -> impl IntoView + use<> {
     let by = |title, name: &dyn Fn(&Worth) -> String| {
-        let sums = sums(locale, worth, name);
+        let sums = sums_by(locale, worth, name);
         let head = [title, td_string!(locale, report.price)];
         (!sums.is_empty()).then(|| card(title, head, sums))
     };
@@ -48,7 +63,6 @@ pub(super) fn charts(locale: Locale, rows: RowCounts, worth: &[Worth]) -> impl I
     };
     view! {
         <div class="cards">
-            {total} {outcomes}
             {by(td_string!(locale, report.by_brand), &|it| words::brand(locale, &it.brand).to_owned())}
             {by(td_string!(locale, report.by_grade), &grade)}
             {by(td_string!(locale, report.by_category), &category)}
@@ -61,7 +75,7 @@ fn card(title: &'static str, head: [&'static str; 2], rows: Vec<Bar>) -> impl In
 }
 
 /// Sums of value by name, the greatest first.
-fn sums(locale: Locale, worth: &[Worth], name: &dyn Fn(&Worth) -> String) -> Vec<Bar> {
+fn sums_by(locale: Locale, worth: &[Worth], name: &dyn Fn(&Worth) -> String) -> Vec<Bar> {
     let mut sums = HashMap::<String, Money>::new();
     for it in worth {
         let sum = sums.entry(name(it)).or_insert(Money::ZERO);

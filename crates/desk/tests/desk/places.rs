@@ -1,153 +1,21 @@
 //! The places at the provider over several instances: never more calls at once than it allows, and the day's
 //! quota is never passed.
 
-use std::num::NonZeroUsize;
+mod house;
+mod without_database;
+
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use desk::{Deps, Desk, InstanceId, Records, Settings};
-use domain::{Money, QuoteForm, QuoteRequest};
-use futures::future::join_all;
-use jiff::{SignedDuration, Timestamp};
+use desk::{InstanceId, Records, Settings};
+use jiff::SignedDuration;
 use provider::Capabilities;
-use provider::testing::InMemory;
-use records::testing::{Other, Server};
+use records::testing::Other;
 use tokio::sync::Mutex;
-use tokio::task::{AbortHandle, JoinHandle};
-use tokio::time::sleep;
 
-use crate::house::{NOON, instance, phone, until};
+use crate::house::{instance, until};
 
-/// As of a provider over the network.
-const FIVE: Capabilities = Capabilities {
-    search: true,
-    many: None,
-    places: NonZeroUsize::MIN.saturating_add(4),
-    daily_quota: Some(1_000),
-    over_the_net: true,
-};
-
-/// Long enough for a busy machine: most of these tests are not about slow records.
-fn calm() -> Settings {
-    Settings {
-        deadline: Duration::from_secs(60),
-        shopper_reserve: 0,
-        count_places_within: Duration::from_secs(20),
-        ..Settings::default()
-    }
-}
-
-fn dealer(capabilities: Capabilities) -> Arc<InMemory> {
-    Arc::new(InMemory::new("dealer", capabilities, Money::YUAN).unwrap())
-}
-
-/// An empty database on the tests' server: its name.
-async fn database() -> String {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let name = format!("places_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
-    admin().await.run(&format!("CREATE DATABASE {name}")).await.unwrap();
-    name
-}
-
-async fn admin() -> Other {
-    Other::at(&Server::of_these_tests().url("postgres")).await.unwrap()
-}
-
-fn on_server(database: &str) -> String {
-    Server::of_these_tests().url(database)
-}
-
-/// A desk of another instance, with its own records at `url`. Its clock is that much ahead.
-async fn desk(url: &str, provider: &Arc<InMemory>, settings: Settings, ahead: SignedDuration) -> Desk {
-    let records = Records::open(url).await.unwrap();
-    let start = Instant::now();
-    let clock = move || {
-        Timestamp::from_second(NOON).unwrap() + ahead + SignedDuration::try_from(start.elapsed()).unwrap()
-    };
-    let random = {
-        let (numbers, own) = (AtomicU32::new(1), instance());
-        let own = u128::from(u64::from_str_radix(own.as_str(), 16).unwrap()) << 64;
-        move || own + u128::from(numbers.fetch_add(1, Ordering::Relaxed))
-    };
-    let deps = Deps {
-        clock: Arc::new(clock),
-        uptime: Arc::new(move || start.elapsed()),
-        random: Arc::new(random),
-        instance: instance(),
-    };
-    let desk = Desk::new(Arc::clone(provider) as _, records, settings, deps);
-    desk.look_up_quota().await;
-    desk
-}
-
-/// Desks of three instances, whose clocks are ten minutes apart.
-async fn three(url: &str, provider: &Arc<InMemory>, settings: &Settings) -> [Desk; 3] {
-    let ten = SignedDuration::from_mins(10);
-    let [one, other, another] =
-        [SignedDuration::ZERO, ten, -ten].map(|ahead| desk(url, provider, settings.clone(), ahead));
-    [one.await, other.await, another.await]
-}
-
-/// A device that is asked for once.
-fn device() -> QuoteRequest {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let form = QuoteForm { function_status: format!("按键{number}"), ..phone("iPhone 14 Pro") };
-    form.parse().unwrap()
-}
-
-fn shoppers(desks: &[Desk], each: usize) -> Vec<JoinHandle<&'static str>> {
-    let ask = |desk: &Desk| {
-        let desk = desk.clone();
-        tokio::spawn(async move {
-            let answer = desk.quote(device()).await;
-            answer.map_or_else(|failure| failure.code(), |_| "price")
-        })
-    };
-    (0..each).flat_map(|_| desks.iter().map(ask)).collect()
-}
-
-fn lists(desks: &[Desk], each: usize) -> Vec<JoinHandle<&'static str>> {
-    let ask = |desk: &Desk| {
-        let quoter = desk.quoter();
-        tokio::spawn(async move {
-            let since = Timestamp::from_second(NOON).unwrap();
-            let turn = quoter.turn().await.unwrap();
-            let (answer, _) = quoter.price(device(), since, turn).await;
-            answer.map_or_else(|failure| failure.code(), |_| "price")
-        })
-    };
-    (0..each).flat_map(|_| desks.iter().map(ask)).collect()
-}
-
-async fn answers(asked: Vec<JoinHandle<&'static str>>) -> Vec<&'static str> {
-    join_all(asked).await.into_iter().map(Result::unwrap).collect()
-}
-
-/// Lets the provider answer late, so that its calls overlap.
-struct Late(AbortHandle);
-
-impl Late {
-    fn provider(provider: &Arc<InMemory>) -> Self {
-        let provider = Arc::clone(provider);
-        let toggle = async move {
-            loop {
-                provider.hold(true);
-                sleep(Duration::from_millis(8)).await;
-                provider.hold(false);
-                sleep(Duration::from_millis(1)).await;
-            }
-        };
-        Self(tokio::spawn(toggle).abort_handle())
-    }
-}
-
-impl Drop for Late {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
+use house::*;
 
 async fn three_use_all_places_and_no_more(url: &str) {
     let provider = dealer(FIVE);
@@ -254,69 +122,6 @@ async fn the_places_of_an_instance_that_died_are_free_when_their_leases_end() {
     provider.hold(false);
     let alive = desk(&url, &provider, calm(), SignedDuration::ZERO).await;
     assert_eq!(answers(shoppers(&[alive], 3)).await, ["price"; 3]);
-}
-
-/// Three desks that know of each other, of which none waits long for the records.
-async fn three_in_touch(url: &str, provider: &Arc<InMemory>) -> [Desk; 3] {
-    let settings = Settings { count_places_within: Duration::from_millis(500), ..calm() };
-    let desks = three(url, provider, &settings).await;
-    for desk in desks.clone() {
-        tokio::spawn(async move { desk.keep_in_touch("1", String::new).await });
-    }
-    until(async || desks.iter().all(|desk| desk.state().instances == Some(3))).await;
-    desks
-}
-
-async fn each_keeps_to_its_share_until_the_records_are_back(
-    desks: &[Desk],
-    provider: &Arc<InMemory>,
-    database: &mut Other,
-    ends: &str,
-) {
-    provider.hold(true);
-    let asked = shoppers(desks, 3);
-    until(async || provider.at_once() == 3).await;
-    assert!(desks.iter().all(|desk| desk.state().keeps_to_share));
-    provider.hold(false);
-    let late = Late::provider(provider);
-    assert_eq!(answers(asked).await, ["price"; 9]);
-    assert_eq!(provider.most_at_once(), 3, "one each");
-    drop(late);
-    database.run(ends).await.unwrap();
-    until(async || desks.iter().all(|desk| !desk.state().keeps_to_share)).await;
-    provider.hold(true);
-    let asked = shoppers(&desks[..1], 6);
-    until(async || provider.at_once() == 5).await;
-    provider.hold(false);
-    assert_eq!(answers(asked).await, ["price"; 6]);
-    assert_eq!(provider.most_at_once(), 5);
-}
-
-#[tokio::test]
-async fn without_the_database_each_keeps_to_its_share_and_all_is_exact_again_when_it_is_back() {
-    let (provider, name) = (dealer(FIVE), database().await);
-    let desks = three_in_touch(&on_server(&name), &provider).await;
-    let mut admin = admin().await;
-    admin.run(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).await.unwrap();
-    let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
-    admin.run(&end).await.unwrap();
-    let back = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true");
-    each_keeps_to_its_share_until_the_records_are_back(&desks, &provider, &mut admin, &back).await;
-    for desk in &desks {
-        desk.all_recorded().await;
-    }
-    let mut other = Other::at(&on_server(&name)).await.unwrap();
-    assert_eq!(other.number("SELECT sum(used - returned) FROM quota").await.unwrap(), 15);
-    assert_eq!(provider.calls().len(), 15);
-}
-
-#[tokio::test]
-async fn with_a_database_that_hangs_each_keeps_to_its_share() {
-    let (provider, name) = (dealer(FIVE), database().await);
-    let desks = three_in_touch(&on_server(&name), &provider).await;
-    let mut other = Other::at(&on_server(&name)).await.unwrap();
-    other.run("BEGIN; LOCK TABLE places, quota, trial").await.unwrap();
-    each_keeps_to_its_share_until_the_records_are_back(&desks, &provider, &mut other, "ROLLBACK").await;
 }
 
 #[tokio::test]

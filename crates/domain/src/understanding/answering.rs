@@ -1,14 +1,16 @@
 //! What a question may be answered with, and reads an answer.
 
 use super::brands::Brand;
+use super::function_cell::unclear_parts;
 use super::grades::{self, Said};
 use super::kinds::{self, Kind};
 use super::kits::kit;
 use super::naming::brand_of_cell;
 use super::question::{Answered, Question};
-use super::sizes::{Device, Of, Sizes, speaks_of_sizes};
+use super::size::{Device, Of};
+use super::size_words::speaks_of_sizes;
+use super::sizes::Sizes;
 use super::spelling::{is_blank, tidied};
-use super::state::unclear_parts;
 use crate::{
     Category, FaultKind, Field, FunctionStatus, Grade, PlainText, PurchaseChannel, RepairHistory, StorageIs,
     Term,

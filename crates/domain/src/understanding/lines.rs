@@ -2,7 +2,7 @@
 
 use super::families::family;
 use super::question::NoDevice;
-use super::sizes::speaks_of_sizes;
+use super::size_words::speaks_of_sizes;
 
 /// Words that begin a line of totals.
 const TOTALS: [&str; 13] = [

@@ -1,6 +1,6 @@
 //! What the clauses of a remark say of a device.
 
-use super::spelling::has;
+use super::alarms::is_doubtful;
 use crate::words::{Clause, names_a_part, read, says_what_is_wrong};
 
 /// Clauses that say of the whole device that it works. In remarks, a clause about a part says nothing of the rest.
@@ -35,108 +35,6 @@ const ALL_WORKS: [&str; 30] = [
     "all working",
     "works fine",
     "in working order",
-];
-
-/// Words of faults and losses. Where they stand in a remark that is not understood, the row is asked.
-const ALARMING: [&str; 50] = [
-    "坏",
-    "碎",
-    "裂",
-    "故障",
-    "失灵",
-    "不能",
-    "无法",
-    "不开机",
-    "进水",
-    "鼓包",
-    "报错",
-    "异常",
-    "不良",
-    "漏液",
-    "花屏",
-    "黑屏",
-    "断",
-    "缺",
-    "不显示",
-    "不充电",
-    "锁",
-    "维修",
-    "报废",
-    "丢失",
-    "遗失",
-    "被盗",
-    "lost",
-    "stolen",
-    "scrap",
-    "scrapped",
-    "written off",
-    "write off",
-    "broken",
-    "crack",
-    "cracked",
-    "cracks",
-    "fault",
-    "faulty",
-    "dead",
-    "swollen",
-    "not working",
-    "doesn't",
-    "won't",
-    "damaged",
-    "damage",
-    "defective",
-    "stuck",
-    "missing",
-    "locked",
-    "repair",
-];
-
-/// Words that may lower the price: a symptom, a lock, an origin. The row is asked, also where they stand in the column of
-/// the function.
-const DOUBTFUL: [&str; 43] = [
-    "异响",
-    "噪音",
-    "杂音",
-    "松动",
-    "死机",
-    "重启",
-    "发热",
-    "发烫",
-    "残影",
-    "漏光",
-    "偶尔",
-    "时好时坏",
-    "监管",
-    "卡贴",
-    "配置锁",
-    "黑名单",
-    "组装",
-    "扩容",
-    "翻新",
-    "资源机",
-    "官换",
-    "展示机",
-    "样机",
-    "配件机",
-    "拆机",
-    "noisy",
-    "noise",
-    "crackles",
-    "crackling",
-    "flickers",
-    "flickering",
-    "sticky",
-    "loose",
-    "intermittent",
-    "overheats",
-    "overheating",
-    "for parts",
-    "parts only",
-    "spares",
-    "supervised",
-    "blacklisted",
-    "refurbished",
-    "demo",
 ];
 
 /// What belongs to a device and is no part of it. That one is missing is no fault.
@@ -221,7 +119,7 @@ pub(super) fn of_a_remark(clause: &str) -> Remark {
 }
 
 /// Whether a remark says that something is not there that is no part of the device: 无键盘, 缺充电器, no charger.
-fn lacks_an_accessory(lower: &str) -> bool {
+pub(super) fn lacks_an_accessory(lower: &str) -> bool {
     const LACKS: [&str; 16] = [
         "没有", "没带", "不带", "不含", "未带", "缺少", "遗失", "丢失", "无", "缺", "少", "no ", "without ",
         "missing ", "lost ", "lacks ",
@@ -254,16 +152,6 @@ fn is_cosmetic(lower: &str) -> bool {
         ["划痕", "划伤", "刮痕", "磕碰", "磨损", "掉漆", "使用痕迹", "scratch", "scuff", "dent"];
     const MORE: [&str; 8] = ["镜头", "lens", "碎", "裂", "crack", "坏", "broken", "dead"];
     LOOKS.iter().any(|word| lower.contains(word)) && !MORE.iter().any(|word| lower.contains(word))
-}
-
-/// Whether a text in lower case has a word that is not left out silently.
-fn is_doubtful(lower: &str) -> bool {
-    is_alarming(lower) || DOUBTFUL.iter().any(|word| has(lower, word))
-}
-
-/// Whether a text in lower case has a word of a fault or a loss.
-pub(super) fn is_alarming(lower: &str) -> bool {
-    ALARMING.iter().any(|word| has(lower, word))
 }
 
 #[cfg(test)]

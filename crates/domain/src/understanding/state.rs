@@ -1,11 +1,12 @@
 //! What works and what was repaired, told in several places of a row.
 
+use super::function_cell::{is_of_its_use, unclear_parts, without};
 use super::grades;
 use super::question::Answered;
-use super::remarks::{Remark, is_alarming, of_a_remark, says_that_all_works};
+use super::remarks::{Remark, of_a_remark, says_that_all_works};
 use super::spelling::is_blank;
 use super::written::Written;
-use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, read};
+use crate::words::clauses;
 use crate::{Field, FunctionStatus};
 
 /// What the places of a row say together.
@@ -114,91 +115,6 @@ impl State {
     }
 }
 
-/// The words of a cell of the function status that are not known: they may be a fault, or the name of a department. A
-/// cell that answers by yes or no is unclear as a whole.
-pub(super) fn unclear_parts(function: &str) -> Vec<&str> {
-    if is_crossed_out(function) {
-        return Vec::new();
-    }
-    if is_yes_or_no(function) || is_to_be_repaired(function) {
-        return vec![function];
-    }
-    let is_unclear = |clause: &&str| {
-        read(clause)[..] == [Clause::Fault(None)]
-            && !names_a_defect(clause)
-            && !is_alarming(&clause.to_lowercase())
-    };
-    clauses(function).into_iter().filter(is_unclear).collect()
-}
-
-/// A cell of the function status without the parts that were asked.
-fn without(function: &str, asked: &[&str]) -> String {
-    if asked == [function] {
-        return String::new();
-    }
-    let rest: Vec<&str> = clauses(function).into_iter().filter(|clause| !asked.contains(clause)).collect();
-    rest.join("、")
-}
-
-/// Whether a cell says only where a device is or who has it: 闲置, in stock.
-fn is_of_its_use(function: &str) -> bool {
-    const USES: [&str; 24] = [
-        "在用",
-        "使用中",
-        "在库",
-        "库存",
-        "领用",
-        "已领用",
-        "已归还",
-        "归还",
-        "退库",
-        "闲置",
-        "停用",
-        "封存",
-        "备用",
-        "in use",
-        "in stock",
-        "deployed",
-        "available",
-        "assigned",
-        "unassigned",
-        "ready to deploy",
-        "active",
-        "inactive",
-        "spare",
-        "in storage",
-    ];
-    USES.contains(&function.trim().to_lowercase().as_str())
-}
-
-/// Whether a cell answers the question of its heading by yes or no. Whether the heading asks for what works or for what
-/// does not is unknown: `Yes`, `No - cracked screen`, 是.
-fn is_yes_or_no(function: &str) -> bool {
-    const ANSWERS: [&str; 6] = ["yes", "no", "y", "n", "是", "否"];
-    let lower = function.trim().to_lowercase();
-    ANSWERS.iter().filter_map(|answer| lower.strip_prefix(answer)).any(|rest| {
-        let rest = rest.trim_start();
-        rest.is_empty() || rest.starts_with(['-', '–', ',', ';', ':', '(', '.', '，', '；', '：'])
-    })
-}
-
-/// Whether a cell says only that the device is repaired or to be repaired: it is broken, but not said how.
-fn is_to_be_repaired(function: &str) -> bool {
-    const REPAIR: [&str; 10] = [
-        "待维修",
-        "待修",
-        "维修中",
-        "返修",
-        "送修",
-        "in repair",
-        "needs repair",
-        "under repair",
-        "for repair",
-        "to be repaired",
-    ];
-    REPAIR.contains(&function.trim().to_lowercase().as_str())
-}
-
 /// The fault that the health of a battery is: `76%`, `0.76`, `76`.
 fn of_the_battery(text: &str) -> Option<String> {
     let lower = text.trim().to_lowercase();
@@ -277,18 +193,5 @@ mod tests {
             ("正常", "cracked screen")
         );
         assert_eq!(read("with box"), "In stock", "and is asked");
-    }
-
-    #[test]
-    fn a_word_that_is_not_known_is_asked_and_never_priced() {
-        for unknown in
-            ["市场部", "展示机", "Zhang San", "正常、市场部", "Yes", "No - cracked screen", "否", "待维修"]
-        {
-            assert!(!state(unknown, "", "").unclear.is_empty(), "{unknown}: {:?}", read(unknown));
-        }
-        for known in ["转轴松", "屏碎", "正常", "/", "Several keys dead", "换过电池", "No issues", ""]
-        {
-            assert!(state(known, "", "").unclear.is_empty(), "{known}");
-        }
     }
 }

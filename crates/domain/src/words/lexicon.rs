@@ -51,21 +51,27 @@ fn ends_in_ascii(text: &str) -> bool {
 
 /// The pieces of a normalised text.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
+    pieces(text).into_iter().map(|(token, _)| token).collect()
+}
+
+/// The pieces of a normalised text, each with its words.
+fn pieces(text: &str) -> Vec<(Token, &str)> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         if first == ' ' {
             rest = &rest[1..];
         } else if let Some((sense, length)) = longest(rest) {
-            tokens.push(Token::Known(sense));
+            tokens.push((Token::Known(sense), &rest[..length]));
             rest = &rest[length..];
         } else if let Some((token, length)) = number(rest) {
-            tokens.push(token);
+            tokens.push((token, &rest[..length]));
             rest = &rest[length..];
         } else {
-            tokens.push(Token::Unknown);
             let word = rest.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(rest.len());
-            rest = &rest[word.max(first.len_utf8())..];
+            let length = word.max(first.len_utf8());
+            tokens.push((Token::Unknown, &rest[..length]));
+            rest = &rest[length..];
         }
     }
     tokens
@@ -76,9 +82,12 @@ pub(crate) fn begins_known(text: &str) -> bool {
     longest(&normalised(text)).is_some()
 }
 
-/// Whether a clause has a known word for something that is wrong, missing or repaired.
+/// Whether a clause has a known word for something that is wrong, missing or repaired. A single letter that begins an
+/// unknown word is none: 卡贴机, 断货. After the name of a part it is one: 屏幕碎一块.
 pub(crate) fn names_a_defect(clause: &str) -> bool {
-    tokens(&normalised(clause)).iter().any(|token| match token {
+    let normal = normalised(clause);
+    let pieces = pieces(&normal);
+    let names = |place: usize| match pieces[place].0 {
         Token::Known(sense) => matches!(
             sense,
             Sense::Defect(_)
@@ -89,7 +98,24 @@ pub(crate) fn names_a_defect(clause: &str) -> bool {
                 | Sense::Yet
         ),
         Token::Number(..) | Token::Unknown => false,
-    })
+    };
+    (0..pieces.len()).any(|place| names(place) && !is_in_another_word(&pieces, place))
+}
+
+/// Whether a piece is a single Chinese letter, and its neighbour an unknown one, so that both may be another word.
+fn is_in_another_word(pieces: &[(Token, &str)], place: usize) -> bool {
+    /// Letters that end other words too: 双卡, 小花.
+    const ENDS: [&str; 2] = ["卡", "花"];
+    let (before, after) = pieces.split_at(place);
+    let [(_, word), after @ ..] = after else { return false };
+    let is_letter = |word: &str| word.chars().count() == 1 && !word.is_ascii();
+    let is_unknown = |piece: Option<&(Token, &str)>| {
+        piece.is_some_and(|(token, word)| matches!(token, Token::Unknown) && is_letter(word))
+    };
+    let of_a_part = before.iter().any(|(token, _)| matches!(token, Token::Known(Sense::Part(_))));
+    is_letter(word)
+        && !of_a_part
+        && (is_unknown(after.first()) || ENDS.contains(word) && is_unknown(before.last()))
 }
 
 /// Whether a clause of known words says that something is wrong. Within an unknown word, a defect may be another word:

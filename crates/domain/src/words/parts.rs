@@ -37,7 +37,7 @@ pub(super) const PARTS: &[Part] = &[
     .does("解锁, 退出"),
     Part::new(
         FaultKind::Biometrics,
-        "指纹, 面容, 人脸, 指纹解锁, 面部识别, 指纹识别, 人脸识别, 人脸解锁, 面容解锁, 刷脸, faceid, touchid, face id, touch id, \
+        "指纹, 面容, 人脸, 指纹解锁, 指纹锁, 面部识别, 指纹识别, 人脸识别, 人脸解锁, 面容解锁, 刷脸, faceid, touchid, face id, touch id, \
          面容id, fingerprint, fingerprint reader, fingerprint sensor, face, biometric, biometrics, \
          face unlock",
     ),

@@ -1,21 +1,22 @@
 //! Several instances on one database: each list is quoted by one of them, and goes on when that one ends.
 
+mod house;
+mod own_thread;
+
 use std::num::NonZeroUsize;
-use std::sync::{Arc, mpsc};
-use std::thread;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use aihuishou::{Account, AppSecret, Client, Profile};
-use desk::{Desk, Records};
 use domain::Money;
-use lists::{BatchId, BatchState, Followed, ListError, Lists, Runner, Times};
+use lists::{BatchState, Followed, ListError, Lists, Runner};
+use provider::Capabilities;
 use provider::testing::InMemory;
-use provider::{Capabilities, Provider};
-use records::testing::{Other, Server};
-use tokio::task::JoinHandle;
 
-use crate::house::{House, Settings, provider, until, variant};
-use crate::work::{Running, add, answers, codes, instance, start_by};
+use crate::house::{House, until, variant};
+use crate::work::{add, answers, codes, instance, start_by};
+
+use house::*;
+use own_thread::in_a_thread;
 
 /// Runs each test on a file and on a server.
 macro_rules! on_both {
@@ -49,75 +50,6 @@ on_both!(
     a_paused_list_that_a_command_quotes_is_shown_as_being_quoted,
     a_command_follows_another_instance_and_goes_on_when_that_one_dies,
 );
-
-const TIMES: Times = Times { life: Duration::from_millis(900), look: Duration::from_millis(100) };
-
-fn settings() -> Settings {
-    Settings { sandbox: true, ..Settings::default() }
-}
-
-async fn on_a_server(test: &str) -> House {
-    let server = Server::of_these_tests();
-    let mut admin = Other::at(&server.url("postgres")).await.unwrap();
-    // The server cuts longer names.
-    let name: String = test.chars().take(60).collect();
-    admin.run(&format!("CREATE DATABASE {name}")).await.unwrap();
-    House::at(&server.url(&name), tempfile::tempdir().unwrap(), settings()).await
-}
-
-/// The desk of another process, which asks the same partner.
-async fn another_desk(house: &House) -> Desk {
-    let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
-    let client = Client::new(account, Profile::v2(&house.partner.base_url()).unwrap()).unwrap();
-    desk_of(house, provider(client, None, &settings())).await
-}
-
-async fn desk_of(house: &House, provider: Arc<dyn Provider>) -> Desk {
-    let desk = house.desk_asking(provider, Records::open(&house.url).await.unwrap());
-    desk.look_up_quota().await;
-    desk
-}
-
-/// A server's lists, which it keeps taking up until this is dropped.
-struct Instance {
-    lists: Lists,
-    taking_up: JoinHandle<()>,
-}
-
-impl Instance {
-    fn of(desk: &Desk) -> Self {
-        let lists = Lists::with(desk, &"AHS2025TEST".into(), instance(), TIMES);
-        let all = lists.clone();
-        Self { lists, taking_up: tokio::spawn(async move { all.keep_taking_up().await }) }
-    }
-}
-
-impl Drop for Instance {
-    fn drop(&mut self) {
-        self.taking_up.abort();
-    }
-}
-
-/// Starts a list under a lease that lives as short as those of the instances.
-fn start(desk: &Desk, id: BatchId) -> Running {
-    let runner = Runner::new(desk, instance()).resting(Duration::from_millis(5));
-    start_by(runner.leasing(TIMES.life), id)
-}
-
-/// An open list of that many devices.
-async fn open_list(house: &House, devices: u32) -> BatchId {
-    let id = add(house, (0..devices).map(variant)).await;
-    house.records.set_batch_state(id, BatchState::Open).await.unwrap();
-    id
-}
-
-async fn list(house: &House, id: BatchId) -> lists::Batch {
-    house.records.batch(id).await.unwrap().unwrap()
-}
-
-async fn until_done(house: &House, id: BatchId) {
-    until(async || list(house, id).await.state == BatchState::Done).await;
-}
 
 async fn of_three_instances_one_quotes_a_list_and_all_show_its_progress(house: House) {
     house.set(r#"{"latency_ms": 40}"#).await;
@@ -180,30 +112,6 @@ async fn an_instance_that_stops_gives_its_list_back_at_once(house: House) {
     assert_eq!(codes(&answers(&house, id).await), ["priced"; 60]);
     assert_eq!((house.stats().quota_used, house.stats().repeated_devices), (60, 0));
     drop(other);
-}
-
-/// A process of its own, as far as that goes: a thread with its own runtime, which can hang.
-struct OwnThread {
-    hang: tokio::sync::oneshot::Sender<()>,
-    go_on: mpsc::Sender<()>,
-    ended: thread::JoinHandle<Result<(), ListError>>,
-}
-
-/// Quotes the list in a thread that hangs, whole, from `hang` until `go_on`.
-fn in_a_thread(desk: Desk, id: BatchId) -> OwnThread {
-    let (hang, hangs) = tokio::sync::oneshot::channel();
-    let (go_on, goes_on) = mpsc::channel();
-    let ended = thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let running = start(&desk, id);
-            hangs.await.unwrap();
-            // Nothing in this runtime goes on, as in a process that was stopped.
-            goes_on.recv().unwrap();
-            running.task.await.unwrap()
-        })
-    });
-    OwnThread { hang, go_on, ended }
 }
 
 async fn an_instance_that_hung_begins_no_call_and_leaves_its_list_to_the_next(house: House) {

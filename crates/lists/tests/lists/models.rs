@@ -86,7 +86,7 @@ async fn names_in_peoples_spelling_are_resolved_by_one_search_and_quoted() {
     );
     assert!(after.list.rows.iter().all(|row| row.guessed.contains(&Field::Model)), "each is marked");
     assert_eq!(
-        after.list.rows[0].written,
+        *after.list.rows[0].written,
         [
             (Field::Model, "MacBook Air M1".to_owned()),
             (Field::Storage, "256".to_owned()),
@@ -96,7 +96,9 @@ async fn names_in_peoples_spelling_are_resolved_by_one_search_and_quoted() {
     assert_eq!(searched(&house).await, ["苹果"]);
     let id = keep(&house, &draft).await;
     run(&house.desk, id).await;
-    assert_eq!((codes(&answers(&house, id).await), house.stats().quota_used), (vec!["priced"; 4], 5));
+    let rows = answers(&house, id).await;
+    assert_eq!((codes(&rows), house.stats().quota_used), (vec!["priced"; 4], 5));
+    assert_eq!(rows[0].written_model.as_deref(), Some("MacBook Air M1"), "the report says both");
 }
 
 #[tokio::test]
@@ -193,6 +195,16 @@ async fn searches_leave_shoppers_their_calls_and_what_was_not_looked_up_stays_as
     house.wait(SignedDuration::from_hours(13));
     let after = look_up(&house.desk, &draft).await;
     assert_eq!((counts(&after).one, after.look_up.calls()), (4, 4));
+}
+
+#[tokio::test]
+async fn a_draft_that_is_discarded_is_not_looked_up_any_more() {
+    let house = House::open().await;
+    let draft = draft(LAPTOPS);
+    let looking = Arc::clone(&draft).look_up(house.desk.quoter(), draft.recognised());
+    draft.discard();
+    looking.await;
+    assert_eq!((searched(&house).await.len(), house.stats().quota_used), (0, 0));
 }
 
 #[tokio::test]

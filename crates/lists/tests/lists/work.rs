@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use crate::house::{House, NOON};
 
 fn rows(forms: impl IntoIterator<Item = QuoteForm>) -> Vec<NewRow> {
-    let row = |(number, form): (u32, QuoteForm)| NewRow { number, request: form.parse(), form };
+    let row = |(number, form): (u32, QuoteForm)| NewRow::new(number, form);
     (2..).zip(forms).map(row).collect()
 }
 

@@ -31,7 +31,8 @@ fn select(asked: &RowsAsked, columns: &str, id: BatchId) -> QueryBuilder<Postgre
     if !text.is_empty() {
         query.push(
             " AND strpos(lower(concat_ws(' ', r.form::jsonb ->> 'brand', r.form::jsonb ->> 'model',
-             r.form::jsonb ->> 'storage', r.form::jsonb ->> 'condition')), lower(",
+             r.form::jsonb ->> 'storage', r.form::jsonb ->> 'condition',
+             r.form::jsonb ->> 'written_model')), lower(",
         );
         query.push_bind(text.to_owned()).push(")) > 0");
     }

@@ -31,7 +31,7 @@ fn select(asked: &RowsAsked, columns: &str, id: BatchId) -> QueryBuilder<Sqlite>
     if !text.is_empty() {
         query.push(
             " AND instr(lower(concat_ws(' ', r.form ->> '$.brand', r.form ->> '$.model',
-                 r.form ->> '$.storage', r.form ->> '$.condition')), lower(",
+                 r.form ->> '$.storage', r.form ->> '$.condition', r.form ->> '$.written_model')), lower(",
         );
         query.push_bind(text.to_owned()).push(")) > 0");
     }

@@ -13,7 +13,7 @@ async fn records_that_agree_have_no_findings_and_each_disagreement_is_found(plac
     let made = Entry::Made(attempt("quote"), Taken { calls: 2, ..Taken::default() }, ended("ok", 1));
     let priced = quote(1, "iPhone 14 Pro", 4_000, 0);
     records.write(&[made, quoted(1, &priced)]).await.unwrap();
-    let row = NewRow { number: 1, request: phone("x").parse(), form: phone("x") };
+    let row = NewRow::new(1, phone("x"));
     let list = records.add_batch("list.csv", b"it", &[row], at(0)).await.unwrap();
     things::settle(&records, list, 1, Ok(priced.id.clone())).await;
     records.set_batch_state(list, records::BatchState::Done).await.unwrap();

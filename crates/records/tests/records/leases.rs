@@ -22,7 +22,7 @@ const LIFE: Duration = Duration::from_secs(12);
 
 /// An open list of two devices.
 async fn list(records: &Records) -> BatchId {
-    let row = |number, model: &str| NewRow { number, request: phone(model).parse(), form: phone(model) };
+    let row = |number, model: &str| NewRow::new(number, phone(model));
     let rows = [row(1, "iPhone 14 Pro"), row(2, "iPhone 13")];
     let id = records.add_batch("list.csv", b"it", &rows, at(0)).await.unwrap();
     records.set_batch_state(id, BatchState::Open).await.unwrap();

@@ -13,14 +13,14 @@ on_both!(
 );
 
 fn row(number: u32, form: QuoteForm) -> NewRow {
-    NewRow { number, request: form.parse(), form }
+    NewRow::new(number, form)
 }
 
 /// Five rows: two of the same device, one without a model, and two of other devices.
 async fn list(records: &Records) -> BatchId {
     let rows = [
         row(2, phone("iPhone 14 Pro")),
-        row(3, phone("iPhone 13")),
+        NewRow { written_model: Some("苹果13".into()), ..row(3, phone("iPhone 13")) },
         row(4, QuoteForm { storage: String::new(), ..phone("iPhone 12") }),
         row(5, phone("iPhone 14 Pro")),
         row(6, QuoteForm { brand: "华为".into(), ..phone("Mate 60\0") }),
@@ -55,6 +55,7 @@ async fn a_list_is_kept_device_by_device_and_settled(place: Place) {
     let rows = records.batch_rows(id, 0).await.unwrap();
     assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [2, 3, 4, 5, 6]);
     assert_eq!(rows[0].answer.as_ref().unwrap().as_ref().unwrap().id, quote(1, "x", 1, 0).id);
+    assert_eq!((rows[0].written_model.as_deref(), rows[1].written_model.as_deref()), (None, Some("苹果13")));
     assert!(rows[3].answer.as_ref().unwrap().is_ok(), "of the same device");
     assert!(matches!(rows[2].answer, Some(Err(Failure::InvalidInput { .. }))));
     assert_eq!(records.batch_rows(id, 4).await.unwrap().len(), 2);
@@ -87,6 +88,7 @@ async fn a_part_of_a_lists_rows_is_found_in_the_order_asked_for(place: Place) {
     let text = |text: &str| RowsAsked { text: text.into(), ..all.clone() };
     assert_eq!(numbers(text(" IPHONE 14 ")).await, (vec![2, 5], 2));
     assert_eq!(numbers(text("华为")).await, (vec![6], 1));
+    assert_eq!(numbers(text("苹果13")).await, (vec![3], 1), "as it was written");
     assert_eq!(numbers(text("100%")).await, (vec![], 0));
 
     let counts = records.batch_row_counts(id).await.unwrap();

@@ -24,7 +24,7 @@ async fn fill(records: &Records) -> BatchId {
         .await
         .unwrap();
     let form = phone("iPhone 14 Pro\0");
-    let rows = [NewRow { number: 1, request: phone("iPhone 14 Pro").parse(), form }];
+    let rows = [NewRow { form: form.into(), ..NewRow::new(1, phone("iPhone 14 Pro")) }];
     let id = records.add_batch("list.csv", b"it", &rows, at(0)).await.unwrap();
     records.set_batch_remarks(id, "{}").await.unwrap();
     let grades = [("A级".to_owned(), "九成新".to_owned())];
@@ -72,7 +72,7 @@ async fn all_is_moved_to_a_server_and_back_and_stays_the_same() {
 }
 
 async fn fill_one(records: &Records) -> BatchId {
-    let rows = [NewRow { number: 1, request: phone("x").parse(), form: phone("x") }];
+    let rows = [NewRow::new(1, phone("x"))];
     records.add_batch("another.csv", b"other", &rows, at(0)).await.unwrap()
 }
 

@@ -41,7 +41,7 @@ async fn own_grades_are_kept_for_two_years_after_they_were_last_said(place: Plac
 
 async fn a_report_has_remarks_of_its_list_alone(place: Place) {
     let records = place.records().await;
-    let rows = [NewRow { number: 1, request: phone("x").parse(), form: phone("x") }];
+    let rows = [NewRow::new(1, phone("x"))];
     let one = records.add_batch("one.csv", b"one", &rows, at(0)).await.unwrap();
     let two = records.add_batch("two.csv", b"two", &rows, at(0)).await.unwrap();
     records.set_batch_remarks(one, "{\"a\":1}").await.unwrap();

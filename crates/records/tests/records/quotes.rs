@@ -129,7 +129,7 @@ async fn records_go_when_their_time_is_over_and_not_before(place: Place) {
     records.write(&[quoted(1, &quote(1, "iPhone 14 Pro", 4_000, 0))]).await.unwrap();
     let kept = quote(2, "iPhone 13", 3_000, 0);
     records.write(&[quoted(2, &kept)]).await.unwrap();
-    let row = |form: QuoteForm| records::NewRow { number: 1, request: Ok(form.parse().unwrap()), form };
+    let row = |form: QuoteForm| records::NewRow::new(1, form);
     let list = records.add_batch("list.csv", b"it", &[row(phone("iPhone 13"))], at(0)).await.unwrap();
     things::settle(&records, list, 1, Ok(kept.id.clone())).await;
     records.set_batch_state(list, records::BatchState::Open).await.unwrap();

@@ -32,6 +32,8 @@ pub(super) enum Column {
     Row,
     /// The list's text in a field.
     Given(Field),
+    /// The name of the model as the list has it, if it is another one.
+    WrittenModel,
     /// Whether there is a price.
     Outcome,
     /// Why there is no price.
@@ -84,7 +86,10 @@ static OF_QUOTE: [OfQuote; 19] = [
 
 /// All columns, in their order.
 pub(super) fn columns() -> Vec<Column> {
-    let given = Field::OF_A_DEVICE.map(Column::Given);
+    let given = Field::OF_A_DEVICE.into_iter().flat_map(|field| {
+        let written = (field == Field::Model).then_some(Column::WrittenModel);
+        [Some(Column::Given(field)), written].into_iter().flatten()
+    });
     let outcome = [Column::Outcome, Column::Reason];
     [Column::Row]
         .into_iter()
@@ -105,6 +110,7 @@ impl Column {
         match self {
             Self::Row => language.word(Word::Row),
             Self::Given(field) => language.field(field),
+            Self::WrittenModel => language.word(Word::WrittenModel),
             Self::Outcome => language.word(Word::Outcome),
             Self::Reason => language.word(Word::Reason),
             Self::OfQuote(part) => language.word(part.heading),
@@ -122,6 +128,7 @@ impl Column {
                     SHORT
                 }
             }
+            Self::WrittenModel => 24,
             Self::Outcome => SHORT,
             Self::Reason => 40,
             Self::OfQuote(part) => part.width,
@@ -132,6 +139,7 @@ impl Column {
         match (self, &row.outcome) {
             (Self::Row, _) => Cell::Number(row.number.into()),
             (Self::Given(field), _) => input(row.form.text(field)),
+            (Self::WrittenModel, _) => input(row.written_model.as_deref().unwrap_or_default()),
             (Self::Outcome, outcome) => Cell::Text(language.word(match outcome {
                 Outcome::Priced(_) => Word::Priced,
                 Outcome::Failed(_) => Word::NotPriced,

@@ -60,17 +60,21 @@ pub fn json_lines(rows: impl Iterator<Item = ReportRow>, mut out: impl Write) ->
     struct Line<'a> {
         row: u32,
         input: &'a QuoteForm,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        written_model: Option<&'a str>,
         outcome: &'static str,
         quote: Option<&'a Quote>,
         failure: Option<&'a Failure>,
     }
-    for ReportRow { number, form, outcome } in rows {
+    for ReportRow { number, form, written_model, outcome } in rows {
         let (outcome, quote, failure) = match &outcome {
             Outcome::Priced(quote) => ("priced", Some(&**quote), None),
             Outcome::Failed(failure) => ("failed", None, Some(failure)),
             Outcome::Open => ("open", None, None),
         };
-        serde_json::to_writer(&mut out, &Line { row: number, input: &form, outcome, quote, failure })?;
+        let written_model = written_model.as_deref();
+        let line = Line { row: number, input: &form, written_model, outcome, quote, failure };
+        serde_json::to_writer(&mut out, &line)?;
         writeln!(out)?;
     }
     Ok(())

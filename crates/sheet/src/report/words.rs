@@ -54,6 +54,7 @@ pub enum Word {
     InRows,
     RowNumbers,
     Written,
+    WrittenModel,
     QuestionId,
     LeaveOut,
     NotQuoted,

@@ -41,10 +41,14 @@ fn path_of(archive: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Option<Strin
             id = id.take().or_else(|| attribute(tag, "id"));
         }
     });
-    let id = id?;
+    target_of(archive, "xl/_rels/workbook.xml.rels", &id?)
+}
+
+/// Where the part with this id is in the archive, by the workbook's list of its parts.
+pub(super) fn target_of(archive: &mut ZipArchive<Cursor<&[u8]>>, list: &str, id: &str) -> Option<String> {
     let mut target = None;
-    each(archive.by_name("xl/_rels/workbook.xml.rels").ok()?, |tag, _| {
-        if tag.local_name().as_ref() == "Relationship" && attribute(tag, "Id").as_ref() == Some(&id) {
+    each(archive.by_name(list).ok()?, |tag, _| {
+        if tag.local_name().as_ref() == "Relationship" && attribute(tag, "Id").as_deref() == Some(id) {
             target = attribute(tag, "Target");
         }
     });

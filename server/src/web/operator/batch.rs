@@ -1,5 +1,6 @@
 //! `/batch`: the operator's device lists.
 
+mod answers;
 mod draft;
 mod events;
 mod found;
@@ -7,6 +8,7 @@ mod list;
 mod overview;
 mod report;
 
+pub(super) use answers::take as take_answers;
 pub(super) use draft::{act as act_on_draft, show as show_draft};
 pub(super) use events::stream as events;
 pub(super) use list::{act, show};

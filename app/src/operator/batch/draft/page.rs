@@ -36,6 +36,10 @@ pub struct DraftPage {
     pub sheet: Option<String>,
     /// The questions, answered or not.
     pub questions: Vec<ListQuestion>,
+    /// Why a report with answers was not taken.
+    pub problem: Option<String>,
+    /// How many answers are of questions that the list does not have.
+    pub unused: usize,
     /// What is known of the models.
     pub models: ModelsPart,
     /// How many rows describe something.

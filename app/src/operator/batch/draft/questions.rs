@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use sheet::{ListQuestion, Source, leaves_out};
 
 use super::page::{DraftPage, FORM};
+use crate::operator::batch::asked::rows_of;
 use crate::words::{Locale, questions, td_string};
 
 /// The most questions on the page. The report has them all.
@@ -117,18 +118,5 @@ fn asked(locale: Locale, question: &ListQuestion) -> impl IntoView + use<> {
                 {own}
             </div>
         </li>
-    }
-}
-
-/// In how many rows a question is, and which are the first.
-fn rows_of(locale: Locale, question: &ListQuestion) -> String {
-    let numbers: Vec<String> = question.first.iter().map(u32::to_string).collect();
-    let all = numbers.len() == usize::try_from(question.rows).unwrap_or(usize::MAX);
-    let numbers = numbers.join(td_string!(locale, language.comma));
-    let count = question.rows.to_string();
-    match (question.rows, all) {
-        (1, _) => td_string!(locale, lists.in_row, row = numbers),
-        (_, true) => td_string!(locale, lists.in_rows, count = count, rows = numbers),
-        (_, false) => td_string!(locale, lists.in_rows_and_more, count = count, rows = numbers),
     }
 }

@@ -63,10 +63,10 @@ fn fact(locale: Locale, row: &ReadRow, field: Field) -> Option<impl IntoView + u
         Field::DeviceType => Category::find(text).map(|it| words::category(locale, it).to_owned()),
         Field::Condition => Grade::find(text).map(|it| words::grade(locale, it).to_owned()),
         Field::Brand => Some(words::brand(locale, text).to_owned()),
+        Field::FunctionStatus => Some(questions::choice(locale, field, text)),
         Field::Model
         | Field::Storage
         | Field::Ram
-        | Field::FunctionStatus
         | Field::RepairHistory
         | Field::PurchaseChannel
         | Field::Keyword => None,

@@ -22,6 +22,7 @@ use sheet::{Answers, ListRow, Mapping, QuestionId, Source};
 
 use super::overview::show_overview;
 use crate::web::edge::headers::Life;
+use crate::web::edge::refused::Refused;
 use crate::web::operator::visit::OperatorVisit;
 
 /// How many lines that are not quoted are shown.
@@ -36,7 +37,7 @@ const LOOK_AGAIN: &str = "2";
 /// yet, they are recognised from the headings.
 pub(in crate::web) type Said = HashMap<String, String>;
 
-fn mapping(draft: &Draft, said: &Said) -> Mapping {
+pub(super) fn mapping(draft: &Draft, said: &Said) -> Mapping {
     if !Field::OF_A_DEVICE.iter().any(|field| said.contains_key(field.name())) {
         return draft.recognised();
     }
@@ -70,16 +71,27 @@ pub(in crate::web) async fn show(
     Query(said): Query<Said>,
     visit: OperatorVisit,
 ) -> Response {
+    show_draft(visit, (&desk, &lists, &drafts), key, &said, None).await
+}
+
+/// The page, with `problem` if a report with answers could not be used.
+pub(super) async fn show_draft(
+    visit: OperatorVisit,
+    (desk, lists, drafts): (&Desk, &Lists, &Drafts),
+    key: String,
+    said: &Said,
+    problem: Option<(StatusCode, String)>,
+) -> Response {
     let Some(draft) = drafts.get(&key) else {
         let problem = batch_text::draft_gone(visit.locale()).to_owned();
-        return show_overview(visit, &desk, &lists, &drafts, StatusCode::NOT_FOUND, Some(problem)).await;
+        return show_overview(visit, desk, lists, drafts, StatusCode::NOT_FOUND, Some(problem)).await;
     };
     if let Some(progress) = draft.looks_up() {
         let text = draw_look_up(&visit.visit.setting, &key, draft.name(), progress);
         let page = visit.visit.lasting(Life::Personal, StatusCode::OK, text);
         return ([(REFRESH, LOOK_AGAIN)], page).into_response();
     }
-    let mapping = mapping(&draft, &said);
+    let mapping = mapping(&draft, said);
     let resolved = draft.resolved(&desk.quoter(), &mapping).await;
     let before = lists.unfinished(&draft, &mapping).await.ok().flatten();
     let state = desk.state();
@@ -92,6 +104,8 @@ pub(in crate::web) async fn show(
         mapping: mapping.clone(),
         sheet: draft.sheet().map(|(sheet, others)| batch_text::sheet_named(visit.locale(), sheet, others)),
         questions: Vec::new(),
+        problem: problem.as_ref().map(|(_, text)| text.clone()),
+        unused: 0,
         models: ModelsPart::default(),
         rows: 0,
         waiting: 0,
@@ -113,10 +127,17 @@ pub(in crate::web) async fn show(
         Ok::<_, String>(draw_draft(&setting, &with_rows(page, &draft, &asked, resolved)))
     });
     match drawn.await {
-        Ok(Ok(text)) => visit.visit.lasting(Life::Personal, StatusCode::OK, text).into_response(),
+        Ok(Ok(text)) => {
+            let status = problem.as_ref().map_or(StatusCode::OK, |(status, _)| *status);
+            let page = visit.visit.lasting(Life::Personal, status, text).into_response();
+            match problem {
+                Some((status, text)) => Refused::of_status(status).saying(text).told_by(page),
+                None => page,
+            }
+        }
         Ok(Err(problem)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            show_overview(visit, &desk, &lists, &drafts, status, Some(problem)).await
+            show_overview(visit, desk, lists, drafts, status, Some(problem)).await
         }
         Err(_) => visit.refuse(Failure::Internal { request_id: String::new() }),
     }
@@ -142,6 +163,7 @@ fn with_rows(page: DraftPage, draft: &Draft, desk: &Desk, resolved: Resolved) ->
         at_hand,
         shown: shown.map(|row| read_row(draft, row)).collect(),
         page: shown_page,
+        unused: draft.answers().unused(&list.questions).count(),
         questions: list.questions.all().to_vec(),
         models: ModelsPart {
             counts: look_up.counts(&names),
@@ -159,8 +181,8 @@ fn read_row(draft: &Draft, row: &ListRow) -> ReadRow {
     ReadRow {
         number: row.number,
         written: draft.said(row.number).unwrap_or_default(),
-        form: row.form.clone(),
-        guessed: row.guessed.clone(),
+        form: row.form.as_ref().clone(),
+        guessed: row.guessed.to_vec(),
         asked: row.questions.iter().map(|question| question.field).collect(),
         failure: row.request.as_ref().err().filter(|_| row.questions.is_empty()).cloned(),
     }
@@ -228,6 +250,7 @@ pub(in crate::web) async fn act(
         return show_overview(visit, &desk, &lists, &drafts, StatusCode::NOT_FOUND, Some(problem)).await;
     };
     if press == "discard" {
+        draft.discard();
         return Redirect::to(&visit.link("/batch")).into_response();
     }
     match keep(&lists, &draft, &said, press == "start").await {
@@ -248,7 +271,7 @@ pub(in crate::web) async fn act(
 }
 
 /// The page's address with the columns that a person has named, and the page of rows.
-fn with_columns(link: String, draft: &Draft, mapping: &Mapping, page: Option<u32>) -> String {
+pub(super) fn with_columns(link: String, draft: &Draft, mapping: &Mapping, page: Option<u32>) -> String {
     let columns = named_columns(draft, mapping);
     let columns = columns.iter().map(|(field, column)| format!("{}={column}", field.name()));
     let pairs = columns.chain(page.map(|page| format!("page={page}")));

@@ -130,7 +130,7 @@ mod tests {
             function_status: "正常".into(),
             ..QuoteForm::default()
         };
-        let row = NewRow { number: 1, request: form.parse(), form };
+        let row = NewRow::new(1, form);
         let id = counter.records.add_batch("list.csv", b"it", &[row], Timestamp::now()).await.unwrap();
         // As an earlier server left it.
         counter.records.set_batch_state(id, lists::BatchState::Open).await.unwrap();

@@ -26,11 +26,13 @@ pub(in crate::web) async fn show(
         let batch = find(&lists, &id).await?;
         let (records, id, rows) = (lists.records(), batch.id, asked.asked());
         let found = records.batch_rows_by(id, &rows).await.map_err(unreadable)?;
+        let remarks = lists::remarks(records, id).await.map_err(unreadable)?;
         let (rows, worth) = (records.batch_row_counts(id).await, records.batch_worth(id).await);
         Ok::<_, Failure>(ListPage {
             list: listed(&lists, batch),
             asked,
             found,
+            questions: remarks.questions,
             rows: rows.map_err(unreadable)?,
             worth: worth.map_err(unreadable)?,
             calls_left: desk.calls_remaining_for_lists(),

@@ -3,8 +3,10 @@
 use lists::{Draft, Drafts, Lists, recall_answers};
 use std::sync::Arc;
 
+use app::Locale;
 use app::operator::batch::{Overview, draw_overview};
 use app::words::batch_text;
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::multipart::Multipart;
 use axum::http::StatusCode;
@@ -82,15 +84,7 @@ pub(in crate::web) async fn upload(
             drafts.keep(key.clone(), Arc::new(draft));
             return Redirect::to(&visit.link(&format!("/batch/draft/{key}"))).into_response();
         }
-        Err(Untaken::Missing) => (StatusCode::BAD_REQUEST, batch_text::no_file(locale).to_owned()),
-        Err(Untaken::CutOff) => (StatusCode::BAD_REQUEST, batch_text::cut_off(locale).to_owned()),
-        Err(Untaken::Unreadable(name, error)) => {
-            let status = match error {
-                sheet::ReadError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-                _ => StatusCode::UNPROCESSABLE_ENTITY,
-            };
-            (status, format!("{name}: {}", batch_text::unreadable(locale, &error)))
-        }
+        Err(untaken) => untaken.told(locale),
     };
     show_overview(visit, &desk, &lists, &drafts, status, Some(problem)).await
 }
@@ -105,13 +99,41 @@ async fn recall(lists: &Lists, draft: &Draft) {
 }
 
 /// Why an upload was not accepted.
-enum Untaken {
+pub(super) enum Untaken {
     Missing,
     CutOff,
     Unreadable(String, sheet::ReadError),
 }
 
-async fn read(reader: &Reader, mut form: Multipart) -> Result<Draft, Untaken> {
+impl Untaken {
+    /// The status and the message for the operator.
+    pub(super) fn told(self, locale: Locale) -> (StatusCode, String) {
+        match self {
+            Self::Missing => (StatusCode::BAD_REQUEST, batch_text::no_file(locale).to_owned()),
+            Self::CutOff => (StatusCode::BAD_REQUEST, batch_text::cut_off(locale).to_owned()),
+            Self::Unreadable(name, error) => {
+                let status = match error {
+                    sheet::ReadError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+                    _ => StatusCode::UNPROCESSABLE_ENTITY,
+                };
+                (status, format!("{name}: {}", batch_text::unreadable(locale, &error)))
+            }
+        }
+    }
+}
+
+async fn read(reader: &Reader, form: Multipart) -> Result<Draft, Untaken> {
+    let (name, bytes) = file(form).await?;
+    match reader.read(&bytes).await {
+        Ok(table) => {
+            Draft::new(&name, &bytes, table).ok_or(Untaken::Unreadable(name, sheet::ReadError::Empty))
+        }
+        Err(error) => Err(Untaken::Unreadable(name, error)),
+    }
+}
+
+/// The file of a form, and its name.
+pub(super) async fn file(mut form: Multipart) -> Result<(String, Bytes), Untaken> {
     while let Some(field) = form.next_field().await.map_err(|_| Untaken::CutOff)? {
         if field.name() != Some("file") {
             continue;
@@ -124,12 +146,7 @@ async fn read(reader: &Reader, mut form: Multipart) -> Result<Draft, Untaken> {
         if name.is_empty() && bytes.is_empty() {
             return Err(Untaken::Missing);
         }
-        return match reader.read(&bytes).await {
-            Ok(table) => {
-                Draft::new(&name, &bytes, table).ok_or(Untaken::Unreadable(name, sheet::ReadError::Empty))
-            }
-            Err(error) => Err(Untaken::Unreadable(name, error)),
-        };
+        return Ok((name, bytes));
     }
     Err(Untaken::Missing)
 }

@@ -1,0 +1,121 @@
+//! Words that are never left out silently: of faults and losses, and those that may lower the price.
+
+use super::spelling::has;
+
+/// Words of faults and losses. Where they stand in a remark that is not understood, the row is asked.
+const ALARMING: [&str; 50] = [
+    "坏",
+    "碎",
+    "裂",
+    "故障",
+    "失灵",
+    "不能",
+    "无法",
+    "不开机",
+    "进水",
+    "鼓包",
+    "报错",
+    "异常",
+    "不良",
+    "漏液",
+    "花屏",
+    "黑屏",
+    "断",
+    "缺",
+    "不显示",
+    "不充电",
+    "锁",
+    "维修",
+    "报废",
+    "丢失",
+    "遗失",
+    "被盗",
+    "lost",
+    "stolen",
+    "scrap",
+    "scrapped",
+    "written off",
+    "write off",
+    "broken",
+    "crack",
+    "cracked",
+    "cracks",
+    "fault",
+    "faulty",
+    "dead",
+    "swollen",
+    "not working",
+    "doesn't",
+    "won't",
+    "damaged",
+    "damage",
+    "defective",
+    "stuck",
+    "missing",
+    "locked",
+    "repair",
+];
+
+/// Words that may lower the price: a symptom, a lock, an origin. The row is asked, also where they stand in the column of
+/// the function.
+const DOUBTFUL: [&str; 43] = [
+    "异响",
+    "噪音",
+    "杂音",
+    "松动",
+    "死机",
+    "重启",
+    "发热",
+    "发烫",
+    "残影",
+    "漏光",
+    "偶尔",
+    "时好时坏",
+    "监管",
+    "卡贴",
+    "配置锁",
+    "黑名单",
+    "组装",
+    "扩容",
+    "翻新",
+    "资源机",
+    "官换",
+    "展示机",
+    "样机",
+    "配件机",
+    "拆机",
+    "noisy",
+    "noise",
+    "crackles",
+    "crackling",
+    "flickers",
+    "flickering",
+    "sticky",
+    "loose",
+    "intermittent",
+    "overheats",
+    "overheating",
+    "for parts",
+    "parts only",
+    "spares",
+    "supervised",
+    "blacklisted",
+    "refurbished",
+    "demo",
+];
+
+/// Whether a text in lower case has a word that is not left out silently.
+pub(super) fn is_doubtful(lower: &str) -> bool {
+    is_alarming(lower) || DOUBTFUL.iter().any(|word| has(lower, word))
+}
+
+/// Whether a text in lower case has a word of a fault or a loss.
+fn is_alarming(lower: &str) -> bool {
+    ALARMING.iter().any(|word| has(lower, word))
+}
+
+/// Whether a text in lower case has such a word that no other word begins with: 断货 and 锁屏 say nothing of a fault.
+pub(super) fn is_alarming_word(lower: &str) -> bool {
+    let is_long = |word: &&&str| word.chars().count() > 1 || lower.starts_with(**word) && **word == "缺";
+    ALARMING.iter().filter(is_long).any(|word| has(lower, word))
+}

@@ -1,0 +1,170 @@
+//! The cell of the function status: which of its words are asked, because they may be a fault or may not.
+
+use super::alarms::is_alarming_word;
+use super::remarks::lacks_an_accessory;
+use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, read};
+
+/// The words of a cell of the function status that are not known: they may be a fault, or the name of a department. A
+/// cell that answers by yes or no is unclear as a whole.
+pub(super) fn unclear_parts(function: &str) -> Vec<&str> {
+    if is_crossed_out(function) {
+        return Vec::new();
+    }
+    if is_yes_or_no(function) || is_to_be_repaired(function) {
+        return vec![function];
+    }
+    let is_unclear = |clause: &&str| {
+        let lower = clause.to_lowercase();
+        let is_told = names_a_defect(clause) || is_alarming_word(&lower);
+        read(clause)[..] == [Clause::Fault(None)] && (!is_told || lacks_an_accessory(&lower))
+    };
+    clauses(function).into_iter().filter(is_unclear).collect()
+}
+
+/// A cell of the function status without the parts that were asked.
+pub(super) fn without(function: &str, asked: &[&str]) -> String {
+    if asked == [function] {
+        return String::new();
+    }
+    let rest: Vec<&str> = clauses(function).into_iter().filter(|clause| !asked.contains(clause)).collect();
+    rest.join("、")
+}
+
+/// Whether a cell says only where a device is or who has it: 闲置, in stock.
+pub(super) fn is_of_its_use(function: &str) -> bool {
+    const USES: [&str; 24] = [
+        "在用",
+        "使用中",
+        "在库",
+        "库存",
+        "领用",
+        "已领用",
+        "已归还",
+        "归还",
+        "退库",
+        "闲置",
+        "停用",
+        "封存",
+        "备用",
+        "in use",
+        "in stock",
+        "deployed",
+        "available",
+        "assigned",
+        "unassigned",
+        "ready to deploy",
+        "active",
+        "inactive",
+        "spare",
+        "in storage",
+    ];
+    USES.contains(&function.trim().to_lowercase().as_str())
+}
+
+/// Whether a cell answers the question of its heading by yes or no. Whether the heading asks for what works or for what
+/// does not is unknown: `Yes`, `No - cracked screen`, 是.
+fn is_yes_or_no(function: &str) -> bool {
+    const ANSWERS: [&str; 6] = ["yes", "no", "y", "n", "是", "否"];
+    let lower = function.trim().to_lowercase();
+    ANSWERS.iter().filter_map(|answer| lower.strip_prefix(answer)).any(|rest| {
+        let rest = rest.trim_start();
+        rest.is_empty() || rest.starts_with(['-', '–', ',', ';', ':', '(', '.', '，', '；', '：'])
+    })
+}
+
+/// Whether a cell says only that the device is repaired or to be repaired: it is broken, but not said how.
+fn is_to_be_repaired(function: &str) -> bool {
+    const REPAIR: [&str; 10] = [
+        "待维修",
+        "待修",
+        "维修中",
+        "返修",
+        "送修",
+        "in repair",
+        "needs repair",
+        "under repair",
+        "for repair",
+        "to be repaired",
+    ];
+    REPAIR.contains(&function.trim().to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_is_not_known_is_asked_and_never_priced() {
+        for unknown in
+            ["市场部", "展示机", "Zhang San", "正常、市场部", "Yes", "No - cracked screen", "否", "待维修"]
+        {
+            assert!(!unclear_parts(unknown).is_empty(), "{unknown}: {:?}", read(unknown));
+        }
+        for known in ["转轴松", "屏碎", "正常", "/", "Several keys dead", "换过电池", "No issues", ""]
+        {
+            assert!(unclear_parts(known).is_empty(), "{known}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_only_looks_like_a_fault_is_asked() {
+        for (other, like) in [
+            ("卡贴机", "卡"),
+            ("双卡", "卡"),
+            ("送内存卡", "卡"),
+            ("卡针", "卡"),
+            ("断货", "断"),
+            ("破解版", "破"),
+            ("花呗", "花"),
+            ("小花", "花"),
+            ("松下相机", "松"),
+            ("慢充", "慢"),
+            ("弱电", "弱"),
+            ("裂变部", "裂"),
+            ("修图用", "修"),
+            ("换购", "换"),
+            ("虚拟机", "虚"),
+            ("监管机", "锁"),
+            ("缺充电器", "缺"),
+            ("memory card", "card"),
+        ] {
+            assert_eq!(unclear_parts(other), [other], "{like}");
+            assert_eq!(unclear_parts(&format!("屏碎、{other}")), [other], "beside a fault");
+        }
+        for text in ["锁屏密码", "缺货", "双卡双待"] {
+            assert_eq!(read(text), [Clause::Unclear], "{text}");
+        }
+        for told in [
+            "卡",
+            "很卡",
+            "有点卡",
+            "系统卡",
+            "玩游戏卡",
+            "卡顿",
+            "卡死",
+            "断线",
+            "转轴断",
+            "屏幕碎一块",
+            "屏花",
+            "花了",
+            "松",
+            "松脱",
+            "信号弱",
+            "网速慢",
+            "掉帧",
+            "缺键帽",
+            "有锁",
+        ] {
+            assert!(
+                unclear_parts(told).is_empty() && read(told) != [Clause::Sound],
+                "{told}: {:?}",
+                read(told)
+            );
+        }
+        for sound in ["屏幕完好", "卡槽正常", "外屏完好", "无锁", "无大问题", "老化测试正常"]
+        {
+            assert_eq!(read(sound), [Clause::Sound], "{sound}");
+        }
+        assert_eq!(read("开机慢"), [Clause::Fault(None)], "it is not dead");
+    }
+}

@@ -1,0 +1,134 @@
+//! Kind, brand and model of a device, which the words for each other tell.
+
+use super::brands::{self, Brand};
+use super::families::{Family, family, kind_of_short_name};
+use super::kinds::{self, Kind};
+use super::question::{NoDevice, Why};
+use super::size::Device;
+use super::size_words::speaks_of_sizes;
+use super::sizes::Sizes;
+use super::spelling::{self, tidied};
+use super::storage::of_sizes;
+use super::understood::Understood;
+use super::written::Written;
+use super::{grades, naming};
+use crate::{Category, Field, Term};
+
+/// Kind, brand, model and sizes, which the words for each other tell. Returns why it is no device.
+pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoDevice> {
+    let said = &written.form;
+    // 苹果13 128G 95新
+    let mut model = grades::in_a_name(&tidied(&said.model)).1;
+    let kind_text = if said.device_type == said.model { "" } else { said.device_type.trim() };
+    let mut kind = if said.device_type == said.model && Category::find(&model).is_none() {
+        Kind::Nothing
+    } else {
+        kinds::read(&said.device_type)
+    };
+    if kind == Kind::Unknown && family(&kind_text.to_lowercase(), None).is_some() {
+        kind = Kind::Nothing;
+        if model.is_empty() {
+            model = tidied(kind_text);
+            understood.guessed.push(Field::Model);
+        }
+    }
+    let brand_text = if said.brand == said.model { String::new() } else { tidied(&said.brand) };
+    let mut stated = naming::brand_of_cell(&brand_text);
+    if stated.is_none() && model.is_empty() && family(&brand_text.to_lowercase(), None).is_some() {
+        model = brand_text.clone();
+        understood.guessed.push(Field::Model);
+    } else if brand_text.is_empty() || (stated.is_none() && model.is_empty()) {
+        stated = None;
+    }
+    // In ASCII only, so that places in it are places in the model.
+    let lower = model.to_ascii_lowercase();
+    let leading = brands::leading_brand(&lower).map(|(brand, _)| brand);
+    // 苹果手机 in the column of the kind.
+    let of_kind_text = brands::leading_brand(&kind_text.to_ascii_lowercase()).map(|(brand, _)| brand);
+    let known = stated.map(|(brand, _)| brand).or(leading).or(of_kind_text);
+    let family = family(&lower, known);
+    // A thing that belongs to a device, such as a keyboard for an iPad, has the device's family in its name.
+    let thing = family.is_none_or(|family| known.is_some_and(|known| known != family.brand))
+        && !speaks_of_sizes(&lower)
+        && kinds::is_not_quoted(&lower);
+    if kind == Kind::NotQuoted || kinds::is_model_not_quoted(&lower) || thing {
+        return Some(NoDevice::OtherKind);
+    }
+
+    let brand = of_brand(understood, written, &brand_text, (known, leading), family);
+    let category = of_kind(understood, written, kind, family, brand, &lower);
+    let sizes = of_sizes(understood, written, &lower, category, brand);
+    let series = stated.and_then(|(_, series)| series);
+    let text = naming::name(&model, &sizes, brand, series);
+    understood.form.model = text;
+    None
+}
+
+/// The brand: of its cell, of the model's first word, or of the family.
+fn of_brand(
+    understood: &mut Understood,
+    written: &Written,
+    cell: &str,
+    (known, leading): (Option<Brand>, Option<Brand>),
+    family: Option<Family>,
+) -> Option<Brand> {
+    let unknown = !spelling::is_blank(cell) && naming::brand_of_cell(cell).is_none();
+    let of_family = family.map(|family| family.brand);
+    match known.or(of_family).filter(|_| !unknown) {
+        Some(brand) => {
+            let others = [leading, of_family];
+            if others.into_iter().flatten().any(|other| other != brand) {
+                understood.ask(written, Field::Brand, Why::Brand);
+            }
+            if cell.is_empty() {
+                understood.guessed.push(Field::Brand);
+            }
+            understood.form.brand = brand.word().to_owned();
+            Some(brand)
+        }
+        None => {
+            understood.form.brand = if spelling::is_blank(cell) { String::new() } else { cell.to_owned() };
+            if unknown && (of_family.is_some() || leading.is_some()) {
+                understood.ask(written, Field::Brand, Why::Brand);
+            }
+            None
+        }
+    }
+}
+
+/// The kind of device: of its cell, or of the model's family.
+fn of_kind(
+    understood: &mut Understood,
+    written: &Written,
+    kind: Kind,
+    family: Option<Family>,
+    brand: Option<Brand>,
+    lower: &str,
+) -> Option<Category> {
+    let guessed = || {
+        let plain = naming::name(lower, &Sizes::among_words(lower, Device::Phone).places, None, None);
+        family.map(|family| family.category).or_else(|| kind_of_short_name(&spelling::words(&plain), brand?))
+    };
+    let category = match kind {
+        Kind::Is(category) => {
+            if family.is_some_and(|family| family.category != category) {
+                understood.ask(written, Field::DeviceType, Why::Kind);
+            }
+            Some(category)
+        }
+        Kind::Nothing => {
+            let guess = guessed();
+            if guess.is_some() {
+                understood.guessed.push(Field::DeviceType);
+            }
+            guess
+        }
+        Kind::Unknown | Kind::NotQuoted => None,
+    };
+    understood.form.device_type = match (category, kind) {
+        (Some(category), _) => category.word().to_owned(),
+        (None, Kind::Nothing) => String::new(),
+        (None, _) => written.form.device_type.clone(),
+    };
+    category
+}

@@ -1,0 +1,5 @@
+//! The sandbox over real HTTP: its answers and its refusals.
+
+mod house;
+mod several;
+mod single;

@@ -1,0 +1,74 @@
+//! What the cells of a list's columns tell, where a heading alone does not say what its column holds.
+
+use domain::{Field, told_by};
+
+use crate::table::{Table, TableRow};
+
+/// How many rows below the headings are looked at to tell what a column holds.
+const LOOKED_AT: usize = 60;
+
+/// What the cells of each column tell.
+#[derive(Default)]
+pub(super) struct Cells(Vec<Told>);
+
+/// What the cells of a column tell.
+#[derive(Clone, Default)]
+struct Told {
+    /// How many are not empty.
+    filled: usize,
+    /// How many of these are plain numbers.
+    numbers: usize,
+    /// How many tell each field.
+    fields: [usize; Field::OF_A_DEVICE.len()],
+}
+
+impl Cells {
+    pub(super) fn below(table: &Table, headings: &TableRow) -> Self {
+        let mut cells = Self::default();
+        for row in below(table, headings) {
+            if cells.0.len() < row.cells.len() {
+                cells.0.resize(row.cells.len(), Told::default());
+            }
+            for (cell, told) in row.cells.iter().zip(&mut cells.0) {
+                told.filled += usize::from(!cell.is_empty());
+                told.numbers += usize::from(!cell.is_empty() && cell.bytes().all(|it| it.is_ascii_digit()));
+                if let Some(field) = told_by(cell) {
+                    told.fields[place(field)] += 1;
+                }
+            }
+        }
+        cells
+    }
+
+    pub(super) fn columns(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The share of a column's cells that tell a field, from 0 to 1.
+    pub(super) fn share(&self, column: usize, field: Field) -> f64 {
+        match self.0.get(column) {
+            Some(Told { filled: filled @ 1.., fields, .. }) => fields[place(field)] as f64 / *filled as f64,
+            Some(_) | None => 0.0,
+        }
+    }
+
+    /// Whether all cells of a column are plain numbers.
+    pub(super) fn are_numbers(&self, column: usize) -> bool {
+        self.0.get(column).is_some_and(|told| told.filled > 0 && told.numbers == told.filled)
+    }
+
+    /// Of these columns, the one with the largest share; of equal ones, the first.
+    pub(super) fn best(&self, columns: &[usize], field: Field) -> Option<usize> {
+        columns.iter().rev().copied().max_by(|a, b| self.share(*a, field).total_cmp(&self.share(*b, field)))
+    }
+}
+
+/// The rows that are looked at.
+pub(super) fn below<'a>(table: &'a Table, headings: &'a TableRow) -> impl Iterator<Item = &'a TableRow> {
+    table.rows.iter().filter(|row| row.number > headings.number).take(LOOKED_AT)
+}
+
+/// The place of a field among those of a device.
+pub(super) fn place(field: Field) -> usize {
+    Field::OF_A_DEVICE.iter().position(|it| *it == field).unwrap_or_default()
+}

@@ -1,0 +1,110 @@
+use super::*;
+
+fn row(cells: &[&str]) -> TableRow {
+    TableRow { number: 1, cells: cells.iter().map(|&cell| cell.to_owned()).collect(), hidden: false }
+}
+
+fn table(rows: &[&[&str]]) -> Table {
+    let mut table = Table::default();
+    for (number, cells) in (1..).zip(rows) {
+        table.push(number, cells.iter().map(|&cell| cell.to_owned()).collect()).unwrap();
+    }
+    table
+}
+
+fn columns(rows: &[&[&str]]) -> Vec<(Field, usize)> {
+    let table = table(rows);
+    let headings = table.headings().unwrap();
+    Mapping::of(&table, headings).columns().collect()
+}
+
+#[test]
+fn columns_are_known_by_many_names_in_any_order() {
+    let headings = row(&[
+        "No.",
+        "成色（必填）",
+        "*型号",
+        "BRAND",
+        "Device Type",
+        "ＲＯＭ",
+        "内存",
+        "功能 状态",
+        "brand",
+    ]);
+    let mapping = Mapping::recognise(&headings);
+    let found: Vec<_> = mapping.columns().collect();
+    use Field::*;
+    let expected = [
+        (DeviceType, 4),
+        (Brand, 3),
+        (Model, 2),
+        (Storage, 5),
+        (Ram, 6),
+        (Condition, 1),
+        (FunctionStatus, 7),
+    ];
+    assert_eq!(found, expected);
+    assert!(mapping.missing().is_empty());
+    assert_eq!(mapping.unknown(&headings), [(0, "No.".to_owned()), (8, "brand".to_owned())]);
+}
+
+#[test]
+fn a_column_that_is_not_recognised_can_be_set_and_may_hold_two_fields() {
+    let headings = row(&["品牌", "大小"]);
+    let mut mapping = Mapping::recognise(&headings);
+    assert!(mapping.missing().contains(&Field::Storage));
+    mapping.set(Field::Storage, Some(1));
+    assert_eq!(mapping.missing(), [Field::DeviceType, Field::Model, Field::Condition, Field::FunctionStatus]);
+    mapping.set(Field::Ram, Some(1));
+    let shared = mapping.columns().filter(|(_, column)| *column == 1).map(|(field, _)| field);
+    assert!(shared.eq([Field::Storage, Field::Ram]));
+}
+
+#[test]
+fn cells_tell_what_a_column_holds_where_its_heading_does_not() {
+    use Field::*;
+    assert_eq!(
+        columns(&[
+            &["资产名称", "品牌型号", "内存/硬盘", "状态"],
+            &["手机", "苹果 iPhone13 128G", "", "95新"]
+        ]),
+        [(DeviceType, 0), (Brand, 1), (Model, 1), (Storage, 2), (Ram, 2), (Condition, 3)]
+    );
+    assert_eq!(
+        columns(&[
+            &["Item", "Make", "Description", "Functional"],
+            &["1", "Apple", "iPhone 12 64GB Blue", "Pass"],
+            &["2", "Apple", "iPhone XR 128GB", "Fail"]
+        ]),
+        [(Brand, 1), (Model, 2), (FunctionStatus, 3)]
+    );
+    assert_eq!(
+        columns(&[&["品名", "规格", "成色"], &["苹果手机", "iPhone 14 Pro 256G 黑", "95新"]]),
+        [(DeviceType, 0), (Model, 1), (Storage, 1), (Ram, 1), (Condition, 2)]
+    );
+    assert_eq!(
+        columns(&[
+            &["device_name", "model", "total_capacity"],
+            &["Zhang-iPhone", "iPhone 13", "127.9 GB"],
+            &["Li-iPad", "iPad Air", "63.8 GB"]
+        ]),
+        [(Model, 1), (Storage, 2)]
+    );
+    assert_eq!(
+        columns(&[&["资产名称", "成色", "状态"], &["苹果 iPhone13", "95新", "正常"]]),
+        [(Model, 0), (Condition, 1), (FunctionStatus, 2)]
+    );
+    assert_eq!(
+        columns(&[&["型号", "内存", "A", "B"], &["iPhone 13", "128G", "九成新", "苹果"]]),
+        [(Brand, 3), (Model, 0), (Storage, 1), (Ram, 1), (Condition, 2)]
+    );
+    assert_eq!(
+        columns(&[
+            &["Model", "Grade", "Condition"],
+            &["iPhone 13", "A", "Good"],
+            &["iPhone 12", "B", "Fair"]
+        ]),
+        [(Model, 0), (Condition, 2)],
+        "the column whose cells are grades"
+    );
+}

@@ -1,0 +1,49 @@
+//! `/batch/draft/{key}/answers`: a report whose questions were filled in.
+
+use app::words::{batch_text, questions};
+use axum::extract::multipart::Multipart;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use desk::Desk;
+use lists::{Drafts, Lists};
+use sheet::Source;
+
+use super::draft::{Said, mapping, show_draft, with_columns};
+use super::overview::{Untaken, file};
+use crate::reading::Reader;
+use crate::web::operator::visit::OperatorVisit;
+
+/// `POST /batch/draft/{key}/answers`: takes over the answers of a report that is handed back.
+pub(in crate::web) async fn take(
+    State(desk): State<Desk>,
+    State(lists): State<Lists>,
+    State(drafts): State<Drafts>,
+    State(reader): State<Reader>,
+    Path(key): Path<String>,
+    Query(said): Query<Said>,
+    visit: OperatorVisit,
+    form: Multipart,
+) -> Response {
+    let locale = visit.locale();
+    let read = async {
+        let (name, bytes) = file(form).await?;
+        let answers = reader.read_answers(&bytes).await;
+        answers.map(|answers| (name.clone(), answers)).map_err(|error| Untaken::Unreadable(name, error))
+    };
+    let problem = match (read.await, drafts.get(&key)) {
+        (Ok((_, answers)), Some(draft)) if !answers.is_empty() => {
+            draft.answer(|known| {
+                for answer in answers {
+                    known.set(answer.id, Source::Person, &questions::trade_word(&answer.text));
+                }
+            });
+            let link = visit.link(&format!("/batch/draft/{key}"));
+            let link = with_columns(link, &draft, &mapping(&draft, &said), None);
+            return Redirect::to(&link).into_response();
+        }
+        (Ok((name, _)), _) => (StatusCode::UNPROCESSABLE_ENTITY, batch_text::answers_none(locale, &name)),
+        (Err(untaken), _) => untaken.told(locale),
+    };
+    show_draft(visit, (&desk, &lists, &drafts), key, &said, Some(problem)).await
+}
