@@ -22,6 +22,7 @@ fuzz_target!(|bytes: &[u8]| {
         number: row.number,
         outcome: row.request.map_or_else(Outcome::Failed, |_| Outcome::Open),
         form: row.form,
+        buyers: Vec::new(),
     });
     let mut written = Vec::new();
     sheet::csv(report, &ReportWords(Locale::en), &mut written).expect("memory takes all");

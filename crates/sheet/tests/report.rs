@@ -61,7 +61,7 @@ fn rows() -> Vec<ReportRow> {
         // Longer than a cell may be, in characters of two UTF-16 units.
         (8, form(&"📱".repeat(20_000)), Outcome::Open),
     ]
-    .map(|(number, form, outcome)| ReportRow { number, form, outcome })
+    .map(|(number, form, outcome)| ReportRow { number, form, outcome, buyers: Vec::new() })
     .into()
 }
 
