@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use domain::{Failure, Money, ProviderName};
 use jiff::SignedDuration;
-use records::{BatchId, BatchState, NewRow, ProviderCounts, ProviderTotal, Records};
+use records::{
+    BatchId, BatchState, NewRow, ProviderCounts, ProviderTotal, Records, RowOrder, RowOutcome, RowsAsked,
+};
 
 use crate::place::{Place, on_both};
 use crate::things::{self, at, claim, phone, quote, quoted};
@@ -12,6 +14,7 @@ use crate::things::{self, at, claim, phone, quote, quoted};
 on_both!(
     which_providers_a_list_asks_is_kept_and_never_changed,
     what_further_providers_answer_is_kept_beside_what_the_main_one_does,
+    a_row_has_a_price_if_any_provider_gives_one_and_is_sorted_by_the_highest,
     who_has_lost_its_lease_settles_no_device_of_a_further_provider,
     a_price_of_a_further_provider_is_kept_with_its_list_and_goes_with_it,
 );
@@ -91,6 +94,8 @@ async fn what_further_providers_answer_is_kept_beside_what_the_main_one_does(pla
         records.batch_totals(id).await.unwrap(),
         [total("main", 2, 8_000), total("own", 2, 8_400), total("third", 0, 0)]
     );
+    let rows = records.batch_row_counts(id).await.unwrap();
+    assert_eq!((rows.priced, rows.failed, rows.open), (2, 0, 1));
     // A price that was noted but never written is asked for again.
     let lost = Ok(quote(9, "x", 1, 0).id.clone());
     assert!(records.settle_alternative(&lease, &name("third"), 2, &lost).await.unwrap());
@@ -98,6 +103,32 @@ async fn what_further_providers_answer_is_kept_beside_what_the_main_one_does(pla
     let refused = Failure::PartnerRefused;
     assert_eq!(records.give_up_alternatives(&lease, &name("third"), &refused).await.unwrap(), 1);
     assert_eq!(open("third").await, [2], "what was noted is not given up");
+}
+
+async fn a_row_has_a_price_if_any_provider_gives_one_and_is_sorted_by_the_highest(place: Place) {
+    let records = place.records().await;
+    let id = compared(&records).await;
+    let prices = [quote(1, "iPhone 14 Pro", 4_000, 0), quote(2, "iPhone 13", 4_200, 0)];
+    records.write(&[quoted(1, &prices[0]), quoted(2, &prices[1])]).await.unwrap();
+    things::settle(&records, id, 2, Ok(prices[0].id.clone())).await;
+    things::settle(&records, id, 3, Err(Failure::PartnerRefused)).await;
+    let numbers = async |asked: RowsAsked| {
+        let found = records.batch_rows_by(id, &RowsAsked { most: 9, ..asked }).await.unwrap();
+        found.rows.iter().map(|row| row.number).collect::<Vec<_>>()
+    };
+    let of = |outcome| RowsAsked { outcome: Some(outcome), ..RowsAsked::default() };
+    let by_price = || RowsAsked { order: RowOrder::Price, descending: true, ..RowsAsked::default() };
+    assert_eq!(numbers(of(RowOutcome::Failed)).await, [3]);
+    assert_eq!(numbers(by_price()).await, [2, 4, 3]);
+    let lease = claim(&records, id, 1).await.unwrap();
+    let other = Ok(prices[1].id.clone());
+    assert!(records.settle_alternative(&lease, &name("own"), 3, &other).await.unwrap());
+    assert!(records.settle_alternative(&lease, &name("own"), 2, &Err(Failure::ModelUnknown)).await.unwrap());
+    assert_eq!(numbers(of(RowOutcome::Failed)).await, []);
+    assert_eq!(numbers(of(RowOutcome::Priced)).await, [2, 3, 4]);
+    assert_eq!(numbers(by_price()).await, [3, 2, 4]);
+    let rows = records.batch_row_counts(id).await.unwrap();
+    assert_eq!((rows.priced, rows.failed, rows.open), (3, 0, 0));
 }
 
 async fn who_has_lost_its_lease_settles_no_device_of_a_further_provider(place: Place) {
