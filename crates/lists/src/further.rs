@@ -1,11 +1,9 @@
-//! Further providers of a list, which are asked beside the main one. They take nothing from it: once the main one has
-//! answered for all devices, a further one that cannot go on now gives its rest up, and the report says why.
+//! How a further provider of a list ends: once the main one has answered for all devices, a further one that cannot go on
+//! now gives its rest up, and the report says why.
 
 use domain::{Failure, ProviderName};
-use futures::future::join_all;
 
 use crate::error::ListError;
-use crate::progress::Phase;
 use crate::run::Run;
 use crate::side::{Further, MainRun, Reached, Side};
 
@@ -28,31 +26,8 @@ impl Run<'_> {
         self.left(main, failure).await.map(Some)
     }
 
-    /// Quotes the open devices of a further provider. If that one refuses the account, this waits for the main one, and
-    /// gives the rest up.
-    pub(crate) async fn beside(&self) -> Result<Reached, ListError> {
-        let reached = match self.to_the_end().await {
-            Err(ListError::Refused) => {
-                let Side::Further(Further { provider, .. }) = &self.side else {
-                    return Err(ListError::Refused);
-                };
-                let (batch, provider) = (self.id.0, provider.as_str());
-                tracing::error!(
-                    batch,
-                    provider,
-                    "a device list goes on without a provider that refuses the account"
-                );
-                let main = self.main_ended().await;
-                self.left(main, Failure::PartnerRefused).await
-            }
-            reached => reached,
-        };
-        self.tell(Phase::Ended);
-        reached
-    }
-
     /// Ends the run after that of the main provider.
-    async fn left(&self, main: MainRun, failure: Failure) -> Result<Reached, ListError> {
+    pub(crate) async fn left(&self, main: MainRun, failure: Failure) -> Result<Reached, ListError> {
         let Side::Further(Further { provider, place, .. }) = &self.side else { return Ok(Reached::CutOff) };
         if main != MainRun::Done || self.is_stopped() || !self.lease.is_live() {
             return Ok(Reached::CutOff);
@@ -93,7 +68,7 @@ impl Run<'_> {
     }
 
     /// Resolves when the main provider's run has ended; never in that run itself.
-    async fn main_ended(&self) -> MainRun {
+    pub(crate) async fn main_ended(&self) -> MainRun {
         if let Side::Further(Further { main, .. }) = &self.side {
             let mut main = main.clone();
             if let Ok(now) = main.wait_for(|now| *now != MainRun::Works).await {
@@ -103,32 +78,4 @@ impl Run<'_> {
         }
         std::future::pending().await
     }
-}
-
-/// Asks all providers side by side: the main one, whose end `main_ends` tells the `further` ones, and these.
-///
-/// # Errors
-/// [`ListError`] of the main one, or else of a further one; the others have ended by then too.
-pub(crate) async fn side_by_side(
-    main: &Run<'_>,
-    further: &[Run<'_>],
-    main_ends: tokio::sync::watch::Sender<MainRun>,
-) -> Result<Reached, ListError> {
-    let of_main = async {
-        let reached = main.to_the_end().await;
-        let is_done = matches!(reached, Ok(Reached::Done));
-        main_ends.send_replace(if is_done { MainRun::Done } else { MainRun::CutOff });
-        if !further.is_empty() {
-            main.tell(Phase::Ended);
-        }
-        reached
-    };
-    let (reached, of_further) = tokio::join!(of_main, join_all(further.iter().map(Run::beside)));
-    let mut all = reached?;
-    for reached in of_further {
-        if reached? == Reached::CutOff {
-            all = Reached::CutOff;
-        }
-    }
-    Ok(all)
 }

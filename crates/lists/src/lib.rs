@@ -52,6 +52,7 @@ mod run;
 mod runner;
 mod several;
 mod side;
+mod side_by_side;
 mod take_up;
 mod times;
 mod together;

@@ -17,7 +17,7 @@ impl Run<'_> {
     /// Quotes the open devices, until none is left or the run is told to stop.
     pub(crate) async fn to_the_end(&self) -> Result<Reached, ListError> {
         let mut pause = self.rest;
-        // How many pauses in a row brought nothing.
+        // How many rounds in a row brought nothing.
         let mut fruitless = 0;
         loop {
             if !self.may_go_on().await {

@@ -10,12 +10,12 @@ use tokio::time::timeout;
 
 use crate::asked::Asked;
 use crate::error::ListError;
-use crate::further::side_by_side;
 use crate::lease::{Claimant, Lease};
 use crate::progress::{Phase, Progress};
 use crate::round::Rounds;
 use crate::run::Run;
 use crate::side::{MainRun, Reached, Side};
+use crate::side_by_side::side_by_side;
 use crate::times::LIFE;
 
 /// How long a list waits for a partner that is down, after a round that settled a device. After each round

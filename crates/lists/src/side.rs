@@ -3,8 +3,8 @@
 use domain::ProviderName;
 use tokio::sync::watch;
 
-/// After this many fruitless pauses in a row, a further provider that is down is waited for no longer than the main one
-/// takes: with pauses from 10 s on, two and a half minutes.
+/// After this many fruitless rounds in a row, a further provider that is down is waited for no longer than the main one
+/// takes. With pauses from 20 s on, each twice as long as the one before, these are about two minutes.
 pub(crate) const PATIENCE: u32 = 4;
 
 /// Which of a list's providers a run asks.
