@@ -363,3 +363,16 @@ async fn models_are_looked_up_unless_that_is_not_wanted_and_a_choice_holds_for_a
     assert_eq!(models[..2], ["MacBook Air 13 英寸 (M2)"; 2]);
     assert_eq!(models[2..], ["MacBook Air 13 英寸 (M1)", "Alpha 7 IV"]);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn with_one_buyer_there_is_nothing_to_compare_and_the_list_is_quoted_as_ever() {
+    let desk = Desk::open(Faults::default()).await;
+    fs::write(desk.file("list.csv"), list(2)).unwrap();
+    let (code, said) = desk.run(&["list.csv", "-o", "report.jsonl", "--compare", "--no-look-up"]).await;
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("There is only one buyer in the settings"), "{said}");
+    let rows = lines(&desk.file("report.jsonl"));
+    assert_eq!((rows.len(), rows[0].get("alternatives")), (4, None));
+    assert_eq!(rows[0]["quote"]["provider"], "aihuishou");
+    assert_eq!(desk.calls(), 2);
+}

@@ -1,8 +1,9 @@
 //! The page of one list.
 
 use leptos::prelude::*;
-use lists::{BatchState, RowCounts, RowsFound, Worth};
+use lists::{BatchState, ProviderTotal, RowCounts, RowsFound, Worth};
 
+use super::buyers::totals as of_buyers;
 use super::listed::Listed;
 use super::results::{RowsQuery, filter, results};
 use super::standing::{Standing, progress};
@@ -25,6 +26,8 @@ pub struct ListPage {
     pub rows: RowCounts,
     /// Their value by kind, brand and grade.
     pub worth: Vec<Worth>,
+    /// What each buyer pays for all devices; empty if only one is asked.
+    pub totals: Vec<ProviderTotal>,
     /// How many calls lists may still make today.
     pub calls_left: u32,
 }
@@ -33,7 +36,7 @@ pub struct ListPage {
 /// by one.
 pub fn draw_list(setting: &Setting, page: &ListPage) -> String {
     let locale = setting.locale;
-    let ListPage { list, asked, found, rows, worth, calls_left } = page;
+    let ListPage { list, asked, found, rows, worth, totals, calls_left } = page;
     let name = list.batch.name.clone();
     let path = format!("/batch/{}", list.batch.id.0);
     // While the list is quoted, this number would be out of date at once.
@@ -57,7 +60,7 @@ pub fn draw_list(setting: &Setting, page: &ListPage) -> String {
                     <h2>{td_string!(locale, lists.report)}</h2>
                     {downloads(locale, &path, rows)}
                 </section>
-                <div id="charts">{charts(locale, *rows, worth)}</div>
+                <div id="charts">{of_buyers(locale, totals)} {charts(locale, *rows, worth)}</div>
                 <section class="card" id="rows" tabindex="-1">
                     <h2>{td_string!(locale, report.rows)}</h2>
                     {filter(locale, &path, asked)}
