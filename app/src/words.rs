@@ -13,6 +13,8 @@ mod models;
 #[cfg(feature = "ssr")]
 pub mod batch_text;
 #[cfg(feature = "ssr")]
+pub mod buyers;
+#[cfg(feature = "ssr")]
 pub mod failure;
 #[cfg(feature = "ssr")]
 pub mod offer_text;

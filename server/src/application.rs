@@ -105,7 +105,7 @@ impl Application {
         let checkout = offers::open(settings, &counter.records, &counter.desk, address)?;
         let names = Names::of_the_system(settings.offers.allowed(counter.desk.is_sandbox()));
         let sender = Sender::new(counter.desk.instance().clone(), &checkout, &settings.merchants, names)?;
-        let lists = Lists::new(&counter.desk, &counter.account, counter.desk.instance().clone());
+        let lists = Lists::new(&counter.desks, &counter.account, counter.desk.instance().clone());
         let auth = OperatorAuth::new(&token, site.is_https());
         let routes = routes(
             site.clone(),

@@ -1,6 +1,7 @@
 //! The operator's device lists: from a file to a report with prices.
 
 mod asked;
+mod buyers;
 mod draft;
 mod hidden_rows;
 mod list;
@@ -12,7 +13,7 @@ mod worth;
 use leptos::prelude::*;
 
 pub use self::draft::{
-    DraftPage, ModelsPart, OWN_WORDS, ROWS_SHOWN, ReadRow, draw_draft, draw_look_up, signature,
+    COMPARE, DraftPage, ModelsPart, OWN_WORDS, ROWS_SHOWN, ReadRow, draw_draft, draw_look_up, signature,
 };
 pub use self::hidden_rows::{LEAVE_HIDDEN_OUT, QUOTE_HIDDEN};
 pub use self::list::{ListPage, draw_list};

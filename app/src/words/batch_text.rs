@@ -14,7 +14,7 @@ pub use file::*;
 
 use super::failure::explain;
 use super::strings::{Locale, td_string};
-use super::times;
+use super::{buyers, times};
 
 /// How a list was read, before any call is made; `left` calls remain today.
 pub fn understood(locale: Locale, counts: &Counts, left: u32) -> String {
@@ -74,8 +74,12 @@ pub fn not_looked_up(locale: Locale, names: usize) -> String {
     td_string!(locale, batch.not_looked_up, names = names.to_string())
 }
 
-/// The progress of a list, and why it waits.
+/// The progress of a list, and why it waits; with several buyers, a line for each.
 pub fn progress(locale: Locale, progress: &Progress) -> String {
+    if !progress.providers.is_empty() {
+        let one = |one| buyers::progress(locale, progress.counts.devices, one);
+        return progress.providers.iter().map(one).collect::<Vec<_>>().join("\n");
+    }
     let far = far(locale, &progress.counts);
     match waiting(locale, &progress.phase) {
         Some(waiting) => format!("{far}; {waiting}"),

@@ -69,6 +69,13 @@ impl ReportLanguage for ReportWords {
             Word::NotQuoted => td_string!(locale, report.not_quoted_lines),
             Word::Remembered => td_string!(locale, report.remembered),
             Word::OpenQuestions => td_string!(locale, report.open_questions),
+            Word::Buyer => td_string!(locale, report.buyer),
+            Word::Buyers => td_string!(locale, report.buyers),
+            Word::AllToOne => td_string!(locale, report.all_to_one),
+            Word::EachToTheBest => td_string!(locale, report.each_to_the_best),
+            Word::Takes => td_string!(locale, report.takes),
+            Word::Parcels => td_string!(locale, report.parcels),
+            Word::OneParcel => td_string!(locale, report.one_parcel),
         };
         text.to_owned()
     }

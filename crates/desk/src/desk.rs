@@ -148,8 +148,13 @@ impl Desk {
         self.0.partner.quota_remaining(Priority::List)
     }
 
+    /// How many calls the account may make in a day; `None` without a limit.
+    pub fn daily_quota(&self) -> Option<u32> {
+        self.0.partner.provider().capabilities().daily_quota
+    }
+
     /// Whether a question costs a call over the network.
-    pub(crate) fn makes_calls(&self) -> bool {
+    pub fn makes_calls(&self) -> bool {
         self.0.partner.provider().capabilities().over_the_net
     }
 

@@ -85,6 +85,19 @@ impl Desks {
     }
 }
 
+impl From<&Desk> for Desks {
+    /// This desk alone.
+    fn from(desk: &Desk) -> Self {
+        Self::new(desk.clone(), Vec::new())
+    }
+}
+
+impl From<&Desks> for Desks {
+    fn from(desks: &Desks) -> Self {
+        desks.clone()
+    }
+}
+
 impl Desk {
     /// [`Desks::metrics`] of this desk alone.
     ///

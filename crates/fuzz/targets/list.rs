@@ -23,6 +23,7 @@ fuzz_target!(|bytes: &[u8]| {
         outcome: row.request.map_or_else(Outcome::Failed, |_| Outcome::Open),
         form: row.form.as_ref().clone(),
         written_model: None,
+        buyers: Vec::new(),
     });
     let mut written = Vec::new();
     sheet::csv(report, &ReportWords(Locale::en), &mut written).expect("memory takes all");

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use records::{BatchId, Counts};
+use records::BatchId;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -10,13 +10,13 @@ use tokio::time::Instant;
 use crate::progress::Progress;
 
 /// A snapshot of a list that is being quoted.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct AtWork {
     /// How far the list has come, and what it is doing.
     pub progress: Progress,
     /// Whether the list was told to stop and only waits for its calls in flight.
     pub stopping: bool,
-    /// Devices settled per second since the run began; `None` until the first one.
+    /// Results per second since the run began; `None` until the first one.
     pub rate: Option<f64>,
 }
 
@@ -32,8 +32,8 @@ pub(crate) struct Running {
     pub(crate) progress: watch::Receiver<Progress>,
     pub(crate) stop: watch::Sender<bool>,
     pub(crate) task: JoinHandle<()>,
-    /// The counts when the run began, and the instant at which it began.
-    pub(crate) began: (Counts, Instant),
+    /// How many results were missing when the run began, and the instant at which it began.
+    pub(crate) began: (u32, Instant),
 }
 
 impl Running {
@@ -47,10 +47,10 @@ impl Running {
         if self.task.is_finished() {
             return None;
         }
-        let progress = *self.progress.borrow();
-        let (counts, since) = self.began;
+        let progress = self.progress.borrow().clone();
+        let (open, since) = self.began;
         let seconds = since.elapsed().as_secs_f64();
-        let known = counts.open().saturating_sub(progress.counts.open());
+        let known = open.saturating_sub(progress.open());
         let rate = (known > 0 && seconds > 0.0).then(|| f64::from(known) / seconds);
         Some(AtWork { progress, stopping: self.is_stopping(), rate })
     }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use desk::Desks;
 use jiff::Timestamp;
 use records::{BatchId, RecordsError};
 use sheet::Mapping;
 
+use crate::asked::ask_all;
 use crate::draft::Draft;
 use crate::lists::Lists;
 use crate::questions::{record, remember_answers};
@@ -43,5 +45,18 @@ impl Lists {
         }
         remember_answers(self.records(), &draft.company(self.account()), &list, now).await?;
         record(self.records(), draft.name(), &fingerprint, list, now).await.map(Some)
+    }
+
+    /// The desks of all providers, the one that each list asks first.
+    pub fn desks(&self) -> &Desks {
+        self.0.runner.desks()
+    }
+
+    /// Lets a list that was added ask all providers; see [`ask_all`].
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn ask_all(&self, id: BatchId) -> Result<(), RecordsError> {
+        ask_all(self.desks(), id).await
     }
 }

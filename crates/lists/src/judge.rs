@@ -5,6 +5,7 @@ use desk::Priced;
 use crate::doubt::Mark;
 use crate::ended::{Settled, Standing};
 use crate::run::Run;
+use crate::side::{Further, Side};
 
 impl Run<'_> {
     /// The current point of the round, for [`Self::judge`].
@@ -42,7 +43,13 @@ impl Run<'_> {
     async fn settle_one(&self, (device, answer): Settled) {
         let (records, lease) = (self.quoter.records(), self.lease.granted());
         let is_settled = loop {
-            match records.settle(lease, device, &answer).await {
+            let settled = match &self.side {
+                Side::Main => records.settle(lease, device, &answer).await,
+                Side::Further(Further { provider, .. }) => {
+                    records.settle_alternative(lease, provider, device, &answer).await
+                }
+            };
+            match settled {
                 Ok(is_settled) => break is_settled,
                 Err(error) => {
                     tracing::warn!(batch = self.id.0, device, %error, "an answer cannot be noted yet");
@@ -54,10 +61,8 @@ impl Run<'_> {
             }
         };
         if is_settled {
-            self.progress.send_modify(|progress| match answer {
-                Ok(_) => progress.counts.priced += 1,
-                Err(_) => progress.counts.failed += 1,
-            });
+            let (priced, failed) = if answer.is_ok() { (1, 0) } else { (0, 1) };
+            self.progress.send_modify(|progress| progress.add(self.side.place(), priced, failed));
         }
     }
 }

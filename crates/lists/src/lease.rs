@@ -78,7 +78,7 @@ impl<'a> Lease<'a> {
     /// Changes what is reported about the work.
     pub(crate) fn report(&self, change: impl FnOnce(&mut Doing)) {
         self.doing.send_if_modified(|doing| {
-            let before = *doing;
+            let before = doing.clone();
             change(doing);
             *doing != before
         });
@@ -127,7 +127,7 @@ impl<'a> Lease<'a> {
 
     async fn give_back(&self, state: Option<BatchState>) -> Result<(), RecordsError> {
         if state.is_some() {
-            let report = Doing { refused: true, ..*self.doing.borrow() }.text();
+            let report = Doing { refused: true, ..self.doing.borrow().clone() }.text();
             self.records.renew_list(&self.granted, self.life, &report).await?;
         }
         self.records.release_list(&self.granted, state).await

@@ -26,13 +26,16 @@
 // A new member of a closed list must be a compile error wherever it matters.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod asked;
 mod at_work;
+mod compared;
 mod doing;
 mod doubt;
 mod draft;
 mod drafts;
 mod ended;
 mod error;
+mod further;
 mod intake;
 mod judge;
 mod lease;
@@ -48,22 +51,26 @@ mod rounds;
 mod run;
 mod runner;
 mod several;
+mod side;
+mod side_by_side;
 mod take_up;
 mod times;
 mod together;
 mod wait;
 
+pub use asked::ask_all;
 pub use at_work::AtWork;
+pub use compared::{ComparedRow, compared_rows};
 pub use draft::{Draft, Fingerprint, company, list_name, new_rows};
 pub use drafts::Drafts;
 pub use error::ListError;
 pub use lists::{Followed, Lists};
 pub use models::{LookUp, NameCounts, Search};
-pub use progress::{Phase, Progress};
+pub use progress::{Phase, Progress, ProviderProgress};
 pub use questions::{recall_answers, record, remarks, remember_answers};
 pub use records::{
-    Batch, BatchId, BatchRow, BatchState, Counts, InstanceId, NewRow, RowCounts, RowOrder, RowOutcome,
-    RowsAsked, RowsFound, Worth,
+    Batch, BatchId, BatchRow, BatchState, Counts, InstanceId, NewRow, ProviderCounts, ProviderTotal,
+    RowCounts, RowOrder, RowOutcome, RowsAsked, RowsFound, Worth,
 };
 pub use report::{Format, ReportError, Written, write_report};
 pub use resolved::Resolved;

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use desk::Desk;
+use desk::Desks;
 use parking_lot::{Mutex, MutexGuard};
-use records::{Batch, BatchId, BatchState, Counts, InstanceId, Records, RecordsError};
+use records::{Batch, BatchId, BatchState, InstanceId, Records, RecordsError};
 use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep};
 use tokio_util::task::TaskTracker;
@@ -14,7 +14,7 @@ use tokio_util::task::TaskTracker;
 use crate::at_work::{AtWork, Running, State};
 use crate::doing::{Doing, has_been_refused, work_elsewhere};
 use crate::error::ListError;
-use crate::progress::{Phase, Progress};
+use crate::progress::Progress;
 use crate::runner::Runner;
 use crate::times::Times;
 
@@ -54,16 +54,18 @@ pub enum Followed {
 }
 
 impl Lists {
-    /// Lists that `desk` quotes for `account` and keeps in its records, in the process `instance`. None runs yet.
-    pub fn new(desk: &Desk, account: &Arc<str>, instance: InstanceId) -> Self {
-        Self::with(desk, account, instance, Times::default())
+    /// Lists that `desks`, or one desk, quote for `account` and keep in their records, in the process `instance`. None
+    /// runs yet. The first desk is the one that each list asks; the others are asked by lists that compare.
+    pub fn new(desks: impl Into<Desks>, account: &Arc<str>, instance: InstanceId) -> Self {
+        Self::with(desks, account, instance, Times::default())
     }
 
     /// [`Self::new`] with other times than the default.
-    pub fn with(desk: &Desk, account: &Arc<str>, instance: InstanceId, times: Times) -> Self {
+    pub fn with(desks: impl Into<Desks>, account: &Arc<str>, instance: InstanceId, times: Times) -> Self {
+        let runner = Runner::new(desks, instance).leasing(times.life).only_open();
         Self(Arc::new(Inner {
-            runner: Runner::new(desk, instance).leasing(times.life).only_open(),
-            records: desk.quoter().records().clone(),
+            records: runner.quoter().records().clone(),
+            runner,
             account: Arc::clone(account),
             look: times.look,
             state: Mutex::default(),
@@ -90,7 +92,7 @@ impl Lists {
     pub async fn start(&self, id: BatchId) -> Result<(), RecordsError> {
         self.0.records.set_batch_state(id, BatchState::Open).await?;
         if let Some(list) = self.0.records.batch(id).await?.filter(|list| list.state == BatchState::Open) {
-            self.run(id, list.counts);
+            self.run(&list);
         }
         Ok(())
     }
@@ -191,7 +193,8 @@ impl Lists {
         self.0.tasks.wait().await;
     }
 
-    pub(crate) fn run(&self, id: BatchId, counts: Counts) {
+    pub(crate) fn run(&self, list: &Batch) {
+        let id = list.id;
         let mut state = self.0.state();
         if state.stopping {
             return;
@@ -204,7 +207,9 @@ impl Lists {
             before => before.map(|running| running.task),
         };
         state.running.retain(|_, running| !running.task.is_finished());
-        let (tell, progress) = watch::channel(Progress { counts, phase: Phase::Asking });
+        let beginning = Progress::of(list);
+        let began = (beginning.open(), Instant::now());
+        let (tell, progress) = watch::channel(beginning);
         let (stop, stopped) = watch::channel(false);
         let inner = Arc::clone(&self.0);
         let task = self.0.tasks.spawn(async move {
@@ -214,7 +219,7 @@ impl Lists {
             }
             inner.run(id, tell, stopped).await;
         });
-        state.running.insert(id, Running { progress, stop, task, began: (counts, Instant::now()) });
+        state.running.insert(id, Running { progress, stop, task, began });
         drop(state);
         self.0.changed.notify_waiters();
     }

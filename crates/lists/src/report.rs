@@ -8,6 +8,7 @@ use records::{BatchId, BatchRow, Records, RecordsError};
 use sheet::{Outcome, ReportLanguage, ReportRow};
 use tokio::sync::mpsc;
 
+use crate::compared::{ComparedRow, Said, compared_rows};
 use crate::questions::remarks;
 
 /// The file format of a report.
@@ -62,7 +63,7 @@ pub enum ReportError {
 }
 
 /// Writes a list's report to `out`. Returns its counts, and `out` itself. `made_at` is the time that a
-/// workbook shows.
+/// workbook shows, and by which the best of several prices is chosen.
 ///
 /// # Errors
 /// [`ReportError`]; a part of the report may have been written then.
@@ -75,8 +76,8 @@ pub async fn write_report<W: Write + Send + 'static>(
     mut out: W,
 ) -> Result<(Written, W), ReportError> {
     let remarks = remarks(&records, id).await?;
-    let (pages, mut received) = mpsc::channel::<Vec<BatchRow>>(1);
-    let reading = tokio::spawn(read(records, id, pages));
+    let (pages, mut received) = mpsc::channel::<Vec<ComparedRow>>(1);
+    let reading = tokio::spawn(read(records, id, made_at, pages));
     let writing = tokio::task::spawn_blocking(move || {
         let mut written = Written::default();
         let rows = std::iter::from_fn(|| received.blocking_recv()).flatten().map(report_row);
@@ -97,12 +98,19 @@ pub async fn write_report<W: Write + Send + 'static>(
     Ok(written)
 }
 
-async fn read(records: Records, id: BatchId, pages: mpsc::Sender<Vec<BatchRow>>) -> Result<(), RecordsError> {
+async fn read(
+    records: Records,
+    id: BatchId,
+    now: Moment,
+    pages: mpsc::Sender<Vec<ComparedRow>>,
+) -> Result<(), RecordsError> {
+    let providers = records.batch_providers(id).await?;
     let mut after = 0;
     loop {
         let page = records.batch_rows(id, after).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.number;
+        let page = compared_rows(&records, id, &providers, page, now).await?;
         if pages.send(page).await.is_err() {
             // The writing has ended early. Its own result says why.
             return Ok(());
@@ -110,11 +118,16 @@ async fn read(records: Records, id: BatchId, pages: mpsc::Sender<Vec<BatchRow>>)
     }
 }
 
-fn report_row(BatchRow { number, form, written_model, answer }: BatchRow) -> ReportRow {
-    let outcome = match answer {
+fn report_row(ComparedRow { row, providers }: ComparedRow) -> ReportRow {
+    let BatchRow { number, form, written_model, answer } = row;
+    let buyers = providers.into_iter().map(|(provider, said)| (provider, outcome(said))).collect();
+    ReportRow { number, form, written_model, outcome: outcome(answer), buyers }
+}
+
+fn outcome(said: Said) -> Outcome {
+    match said {
         Some(Ok(quote)) => Outcome::Priced(quote),
         Some(Err(failure)) => Outcome::Failed(failure),
         None => Outcome::Open,
-    };
-    ReportRow { number, form, written_model, outcome }
+    }
 }

@@ -3,6 +3,7 @@
 
 use std::sync::atomic::Ordering;
 
+use domain::Failure;
 use futures::{StreamExt, stream};
 use records::OpenDevice;
 
@@ -10,21 +11,22 @@ use crate::ended::Next;
 use crate::error::ListError;
 use crate::progress::Phase;
 use crate::run::Run;
+use crate::side::{PATIENCE, Reached};
 
 impl Run<'_> {
     /// Quotes the open devices, until none is left or the run is told to stop.
-    pub(crate) async fn to_the_end(&self) -> Result<(), ListError> {
-        let records = self.quoter.records();
+    pub(crate) async fn to_the_end(&self) -> Result<Reached, ListError> {
         let mut pause = self.rest;
+        // How many rounds in a row brought nothing.
+        let mut fruitless = 0;
         loop {
             if !self.may_go_on().await {
-                return Ok(());
+                return Ok(Reached::CutOff);
             }
-            let mut open = records.open_devices(self.id).await?;
+            let mut open = self.open_devices().await?;
             open.sort_by_key(|it| self.rounds().turns(it.device));
             if open.is_empty() {
-                self.lease.end_as_done().await?;
-                return Ok(());
+                return Ok(Reached::Done);
             }
             self.tell(Phase::Asking);
             // Shoppers come first: at most as many devices are asked for at once as lists may have calls in
@@ -37,7 +39,7 @@ impl Run<'_> {
                 stream::iter(open).for_each_concurrent(most, |device| self.quote(device)).await;
             }
             if self.is_stopped() {
-                return Ok(());
+                return Ok(Reached::CutOff);
             }
             // Devices were left out of the round, because the lease could not be renewed in time.
             if !self.lease.is_live() {
@@ -47,18 +49,27 @@ impl Run<'_> {
             let mut ended = self.rounds().end(doubted);
             self.settle(std::mem::take(&mut ended.settled)).await;
             pause = ended.pause(pause, self.rest);
+            fruitless = if ended.fruitful { 0 } else { fruitless + 1 };
             match ended.next(self.standing(|| self.quoter.is_account_refused())) {
                 Next::Round => {}
                 Next::Refused => return Err(ListError::Refused),
                 Next::WaitForQuota(until) => {
                     self.tell(Phase::WaitsForQuota { until });
-                    self.wait_until(until).await;
+                    let rest = Failure::QuotaExhausted { resets_at: until };
+                    if let Some(reached) = self.unless_left(self.wait_until(until), rest, true).await? {
+                        return Ok(reached);
+                    }
                 }
-                Next::WaitForPartner if records.open_devices(self.id).await?.is_empty() => {}
-                Next::WaitForPartner => self.wait_for_partner(pause).await,
+                Next::WaitForPartner if self.open_devices().await?.is_empty() => {}
+                Next::WaitForPartner => {
+                    let (waits, rest) = (self.wait_for_partner(pause), Failure::PartnerUnavailable);
+                    if let Some(reached) = self.unless_left(waits, rest, fruitless >= PATIENCE).await? {
+                        return Ok(reached);
+                    }
+                }
             }
             if self.is_stopped() {
-                return Ok(());
+                return Ok(Reached::CutOff);
             }
         }
     }

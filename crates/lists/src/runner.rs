@@ -1,17 +1,21 @@
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use desk::{Desk, Quoter};
+use desk::{Desks, Quoter};
+use domain::Failure;
 use parking_lot::Mutex;
-use records::{BatchId, BatchState, InstanceId};
+use records::{Batch, BatchId, BatchState, InstanceId};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
+use crate::asked::Asked;
 use crate::error::ListError;
 use crate::lease::{Claimant, Lease};
 use crate::progress::{Phase, Progress};
 use crate::round::Rounds;
 use crate::run::Run;
+use crate::side::{MainRun, Reached, Side};
+use crate::side_by_side::side_by_side;
 use crate::times::LIFE;
 
 /// How long a list waits for a partner that is down, after a round that settled a device. After each round
@@ -21,23 +25,31 @@ const REST: Duration = Duration::from_secs(10);
 /// How often a list that another instance quotes is looked at.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// Quotes device lists through one desk. Clones share everything.
+/// Quotes device lists through one desk, or several. Clones share everything.
 #[derive(Clone)]
 pub struct Runner {
+    desks: Desks,
     quoter: Quoter,
     claimant: Claimant,
     rest: Duration,
 }
 
 impl Runner {
-    /// A runner of the process `instance` that quotes through `desk` and keeps lists in its records. It also quotes
-    /// paused lists, as a command does.
-    pub fn new(desk: &Desk, instance: InstanceId) -> Self {
+    /// A runner of the process `instance` that quotes through `desks`, or one desk, and keeps lists in their records. It
+    /// also quotes paused lists, as a command does. The first desk is the one that each list asks; the others are asked
+    /// by lists that compare ([`crate::ask_all`]).
+    pub fn new(desks: impl Into<Desks>, instance: InstanceId) -> Self {
+        let desks = desks.into();
         let claimant = Claimant { instance, life: LIFE, even_paused: true };
-        Self { quoter: desk.quoter(), claimant, rest: REST }
+        Self { quoter: desks.first().quoter(), desks, claimant, rest: REST }
     }
 
-    /// The desk that it quotes through.
+    /// The desks of all providers.
+    pub(crate) fn desks(&self) -> &Desks {
+        &self.desks
+    }
+
+    /// The desk that each list asks.
     pub(crate) fn quoter(&self) -> &Quoter {
         &self.quoter
     }
@@ -113,7 +125,7 @@ impl Runner {
                 Err(ListError::Elsewhere) => {}
                 done => return done,
             }
-            progress.send_replace(Progress { counts: list.counts, phase: Phase::Asking });
+            progress.send_replace(Progress::of(&list));
             let _ = timeout(LOOK, stop.wait_for(|stop| *stop)).await;
         }
         Ok(())
@@ -125,7 +137,7 @@ impl Runner {
         match list.state {
             BatchState::Cancelled => Err(ListError::Cancelled),
             BatchState::Done => {
-                progress.send_replace(Progress { counts: list.counts, phase: Phase::Ended });
+                progress.send_replace(Progress { phase: Phase::Ended, ..Progress::of(&list) });
                 Ok(())
             }
             BatchState::Open | BatchState::Paused => Err(ListError::Elsewhere),
@@ -139,34 +151,35 @@ impl Runner {
         progress: &watch::Sender<Progress>,
         stop: watch::Receiver<bool>,
     ) -> Result<(), ListError> {
-        let quoter = &self.quoter.until(lease.end());
         // Read after the claim, so that all that an earlier instance has settled is counted.
-        let list = quoter.records().batch(id).await?.ok_or(ListError::NotFound)?;
-        progress.send_replace(Progress { counts: list.counts, phase: Phase::Asking });
+        let list = self.quoter.records().batch(id).await?.ok_or(ListError::NotFound)?;
+        progress.send_replace(Progress::of(&list));
         lease.report(|doing| doing.while_paused = list.state == BatchState::Paused);
-        quoter.let_one_try();
+        let (main_ends, main) = watch::channel(MainRun::Works);
+        let Asked { main: quoter, further, missing } = Asked::by(&list, &self.desks, &lease.end(), &main);
         let (tell_stop, stopped) = watch::channel(*stop.borrow());
-        let run = Run {
-            lease,
-            quoter,
-            id,
-            since: list.created_at.timestamp(),
-            together: quoter.most_in_a_call().is_some().into(),
-            proven: AtomicBool::default(),
-            rest: self.rest,
-            progress,
-            stop: stopped,
-            rounds: Mutex::new(Rounds::default()),
+        let of_side = |quoter, side| self.run_of(lease, &list, quoter, side, (progress, &stopped));
+        let run = of_side(&quoter, Side::Main);
+        let further: Vec<_> =
+            further.iter().map(|(further, quoter)| of_side(quoter, Side::Further(further.clone()))).collect();
+        let to_the_end = async {
+            if side_by_side(&run, &further, main_ends).await? == Reached::Done {
+                for (provider, place) in &missing {
+                    run.give_up(provider, *place, &Failure::PartnerUnavailable).await?;
+                }
+                lease.end_as_done().await?;
+            }
+            Ok(())
         };
         let work = async {
-            let (told, work) = (run.until_told(stop, list.state), run.to_the_end());
-            tokio::pin!(told, work);
+            let told = run.until_told(stop, list.state);
+            tokio::pin!(told, to_the_end);
             tokio::select! {
-                done = &mut work => done,
+                done = &mut to_the_end => done,
                 why = &mut told => {
                     tell_stop.send_replace(true);
                     lease.report(|doing| doing.stopping = true);
-                    work.await.and(why)
+                    to_the_end.await.and(why)
                 }
             }
         };
@@ -180,8 +193,34 @@ impl Runner {
             }
         };
         if !matches!(done, Err(ListError::Elsewhere)) {
-            run.tell(Phase::Ended);
+            progress.send_modify(|progress| progress.phase = Phase::Ended);
+            lease.report(|doing| doing.phase = Phase::Ended);
         }
         done
+    }
+
+    /// The run of a list at one of its providers.
+    fn run_of<'a>(
+        &self,
+        lease: &'a Lease<'a>,
+        list: &Batch,
+        quoter: &'a Quoter,
+        side: Side,
+        (progress, stop): (&'a watch::Sender<Progress>, &watch::Receiver<bool>),
+    ) -> Run<'a> {
+        quoter.let_one_try();
+        Run {
+            lease,
+            quoter,
+            side,
+            id: list.id,
+            since: list.created_at.timestamp(),
+            together: quoter.most_in_a_call().is_some().into(),
+            proven: AtomicBool::default(),
+            rest: self.rest,
+            progress,
+            stop: stop.clone(),
+            rounds: Mutex::new(Rounds::default()),
+        }
     }
 }

@@ -29,7 +29,7 @@ impl Lists {
             // One that runs here has not claimed its list yet, or cannot renew its lease at the moment.
             let runs = self.0.state().running.get(&id).is_some_and(Running::goes_on);
             if !runs && let Some(list) = self.0.records.batch(id).await? {
-                self.run(id, list.counts);
+                self.run(&list);
             }
         }
         Ok(())

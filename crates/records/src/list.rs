@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use domain::{Failure, Moment, Quote, QuoteForm, QuoteRequest};
+use domain::{Failure, Moment, ProviderName, Quote, QuoteForm, QuoteRequest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -59,13 +59,26 @@ pub struct Batch {
     pub created_at: Moment,
     /// Whether it is quoted.
     pub state: BatchState,
-    /// Its progress.
+    /// Its progress; if it asks several providers, that of the main one.
     pub counts: Counts,
+    /// How far each of its providers has come, the main one first; empty if it asks one only.
+    pub providers: Vec<ProviderCounts>,
     /// The instance that quotes it now; `None` if none does.
     pub holder: Option<InstanceId>,
     /// What the latest instance that quoted it reported last about its work, in a form that the crate `lists`
     /// knows; `None` if none has.
     pub doing: Option<String>,
+}
+
+/// How far one provider of a list has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProviderCounts {
+    /// The provider.
+    pub provider: ProviderName,
+    /// Devices that have a price there.
+    pub priced: u32,
+    /// Devices for which it is known that there is none.
+    pub failed: u32,
 }
 
 /// The progress of a batch.
@@ -154,6 +167,7 @@ impl From<BatchColumns> for Batch {
                 priced: count(priced),
                 failed: count(failed),
             },
+            providers: Vec::new(),
             holder: holder.map(InstanceId::read),
             doing,
         }

@@ -5,7 +5,8 @@ use domain::Money;
 use crate::list::BatchRow;
 use crate::number::count;
 
-/// The result of a row.
+/// The result of a row. With several providers, it has a price if one of them gives one; without one, it is that of the
+/// main provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowOutcome {
     /// It has a price.

@@ -14,6 +14,7 @@ mod events;
 mod idempotency;
 mod instances;
 mod list_leases;
+mod list_providers;
 mod list_rows;
 mod lists;
 mod merchants;

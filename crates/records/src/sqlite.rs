@@ -15,6 +15,7 @@ mod events;
 mod idempotency;
 mod instances;
 mod list_leases;
+mod list_providers;
 mod list_rows;
 mod lists;
 mod lock;

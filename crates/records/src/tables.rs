@@ -7,7 +7,7 @@ use crate::table::Table;
 /// were set aside, the instances that run and the places that they hold. A table comes after the tables that it
 /// refers to. The columns with leases are left out, because no server runs during a move: `holder`, `fence`,
 /// `held_until` and `doing` of lists, `taken_by` and `taken_until` of deliveries.
-pub(crate) const TABLES: [Table; 18] = [
+pub(crate) const TABLES: [Table; 20] = [
     Table {
         name: "quotes",
         key: 1,
@@ -86,6 +86,18 @@ pub(crate) const TABLES: [Table; 18] = [
         name: "batch_rows",
         key: 2,
         columns: &[("batch", Int), ("row", Int), ("form", Said), ("device", Int), ("failure", Text)],
+        is_numbered: false,
+    },
+    Table {
+        name: "batch_providers",
+        key: 2,
+        columns: &[("batch", Int), ("provider", Text), ("place", Int)],
+        is_numbered: false,
+    },
+    Table {
+        name: "batch_alternatives",
+        key: 3,
+        columns: &[("batch", Int), ("provider", Text), ("device", Int), ("quote", Text), ("failure", Text)],
         is_numbered: false,
     },
     Table {

@@ -1,6 +1,7 @@
 //! Reports: the result of a list as a workbook, as CSV or as lines of JSON.
 
 mod asked;
+mod buyers;
 mod columns;
 mod formats;
 mod lines;
@@ -11,7 +12,7 @@ mod workbook;
 
 use std::sync::Arc;
 
-use domain::{Failure, Quote, QuoteForm};
+use domain::{Failure, ProviderName, Quote, QuoteForm};
 
 pub use asked::questions_csv;
 pub use lines::{csv, harmless, json_lines};
@@ -28,8 +29,10 @@ pub struct ReportRow {
     pub form: QuoteForm,
     /// The name of the model as the list has it, if it is another one.
     pub written_model: Option<String>,
-    /// Its result.
+    /// Its result. With several buyers, the best price.
     pub outcome: Outcome,
+    /// The result of each buyer, in the order of the settings: the same buyers in all rows. Empty if only one is asked.
+    pub buyers: Vec<(ProviderName, Outcome)>,
 }
 
 /// The result of a row.

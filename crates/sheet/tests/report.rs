@@ -63,7 +63,7 @@ fn rows() -> Vec<ReportRow> {
     ]
     .map(|(number, form, outcome)| {
         let written_model = (number == 2).then(|| "=iphone14pro".to_owned());
-        ReportRow { number, form, written_model, outcome }
+        ReportRow { number, form, written_model, outcome, buyers: Vec::new() }
     })
     .into()
 }

@@ -2,11 +2,15 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use app::Locale;
-use app::words::batch_text;
+use app::words::{batch_text, buyers};
 use clap::Args;
-use domain::{Field, Resolver};
+use desk::Desks;
+use domain::{Field, ProviderName, Resolver};
 use jiff::Timestamp;
-use lists::{BatchId, Counts, Fingerprint, Format, ListError, Phase, Progress, Runner, list_name, record};
+use lists::{
+    BatchId, Counts, Fingerprint, Format, ListError, Progress, ProviderTotal, Runner, ask_all, list_name,
+    record,
+};
 use sha2::{Digest, Sha256};
 use sheet::{Answers, DeviceList, Mapping, ReadError, Table, TableRow};
 use tokio::sync::watch;
@@ -43,6 +47,9 @@ pub(super) struct BatchArgs {
     /// Leave out the rows that are hidden or filtered out in the file
     #[arg(long)]
     without_hidden: bool,
+    /// Ask all buyers of the settings, not only the first: takes calls of each one's quota
+    #[arg(long)]
+    compare: bool,
     /// Write an empty list to fill in (.xlsx), and do nothing else
     #[arg(long, value_name = "FILE", conflicts_with_all = ["input", "output"])]
     template: Option<PathBuf>,
@@ -103,14 +110,29 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
             keep_answers(locale, &counter, &headings, handed_in.as_ref(), (&list, &answers)).await?;
             let (open, waiting) = open_questions(&list);
             let id = keep(locale, &counter, &name, &fingerprint, list).await?;
-            quote(locale, &counter, id).await?;
+            // The desks of all buyers.
+            let desks = counter.desks.clone();
+            if args.compare {
+                compare(locale, &desks, id).await?;
+            }
+            let quoted = quote(locale, &desks, &counter, id).await;
+            let totals = counter.records.batch_totals(id).await.map_err(of_records)?;
+            // What several buyers said is in the report, also if one of them cannot go on.
+            let quoted = match quoted {
+                Err(error) if totals.is_empty() => return Err(error),
+                quoted => quoted,
+            };
             let path = output.display().to_string();
             let written = write_report_file(locale, &counter, id, format, &output).await?;
             tell(&batch_text::written(locale, &path, written.rows, written.priced));
+            for ProviderTotal { provider, rows, worth } in totals {
+                tell(&buyers::total(locale, provider.as_str(), rows, worth));
+            }
             let questions = write_questions_file(locale, &counter, id, format, &output).await?;
             let asked = questions.as_deref().unwrap_or(&output).display().to_string();
             let asked =
                 (open > 0).then(|| batch_text::open_questions(locale, open, &asked, questions.is_none()));
+            quoted?;
             match (written.rows - written.priced).saturating_sub(waiting) {
                 0 => asked.iter().for_each(|text| tell(text)),
                 failed => {
@@ -217,9 +239,22 @@ async fn keep(
     Ok(id)
 }
 
+/// Lets the batch ask all buyers, and says which these are.
+async fn compare(locale: Locale, desks: &Desks, id: BatchId) -> Result<(), CommandError> {
+    ask_all(desks, id).await.map_err(of_records)?;
+    let names = desks.first().quoter().records().batch_providers(id).await.map_err(of_records)?;
+    if names.is_empty() {
+        tell(buyers::only_one(locale));
+        return Ok(());
+    }
+    let names = names.iter().map(ProviderName::as_str).collect::<Vec<_>>().join(", ");
+    tell(&buyers::asked(locale, &names));
+    Ok(())
+}
+
 /// Quotes the batch to its end, or until a signal stops it.
-async fn quote(locale: Locale, counter: &Counter, id: BatchId) -> Result<(), CommandError> {
-    let (tell, progress) = watch::channel(Progress { counts: Counts::default(), phase: Phase::Asking });
+async fn quote(locale: Locale, desks: &Desks, counter: &Counter, id: BatchId) -> Result<(), CommandError> {
+    let (tell, progress) = watch::channel(Progress::beginning(Counts::default()));
     let (stop, stopped) = watch::channel(false);
     let showing = tokio::spawn(show(locale, progress.clone()));
     let asked = stop_signal()?;
@@ -232,14 +267,13 @@ async fn quote(locale: Locale, counter: &Counter, id: BatchId) -> Result<(), Com
             std::process::exit(1);
         }
     });
-    let ended =
-        Runner::new(&counter.desk, counter.desk.instance().clone()).run_or_follow(id, &tell, stopped).await;
+    let ended = Runner::new(desks, counter.desk.instance().clone()).run_or_follow(id, &tell, stopped).await;
     stopping.abort();
     drop(tell);
     let _ = showing.await;
-    let counts = progress.borrow().counts;
+    let (open, counts) = (progress.borrow().open(), progress.borrow().counts);
     match ended {
-        Ok(()) if counts.open() == 0 => Ok(()),
+        Ok(()) if open == 0 => Ok(()),
         Ok(()) => Err(CommandError::Failed(batch_text::stopped(locale, &counts))),
         Err(ListError::Cancelled) => Err(CommandError::Failed(batch_text::cancelled(locale, &counts))),
         Err(ListError::Refused) => Err(CommandError::Failed(batch_text::refused(locale).to_owned())),

@@ -20,7 +20,7 @@ pub(super) async fn show(locale: Locale, mut progress: watch::Receiver<Progress>
     let bar = stderr().is_terminal().then(bar);
     let (mut told, mut line) = (None, None);
     while progress.changed().await.is_ok() {
-        let now = *progress.borrow_and_update();
+        let now = progress.borrow_and_update().clone();
         match &bar {
             Some(bar) => draw(locale, bar, &now),
             // A new phase is shown at once, the counts of the same phase every five seconds.
@@ -57,9 +57,19 @@ fn bar() -> ProgressBar {
     bar
 }
 
+/// Below the bar, a line for each buyer.
+fn of_buyers() -> ProgressStyle {
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {per_sec} {eta}\n{msg}");
+    style.unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
 fn draw(locale: Locale, bar: &ProgressBar, progress: &Progress) {
-    let counts = progress.counts;
-    bar.set_length(counts.devices.into());
-    bar.set_position((counts.priced + counts.failed).into());
-    bar.set_message(batch_text::waiting(locale, &progress.phase).unwrap_or_default());
+    bar.set_length(progress.wanted().into());
+    bar.set_position(progress.known().into());
+    if progress.providers.is_empty() {
+        bar.set_message(batch_text::waiting(locale, &progress.phase).unwrap_or_default());
+    } else {
+        bar.set_style(of_buyers());
+        bar.set_message(batch_text::progress(locale, progress));
+    }
 }

@@ -255,3 +255,16 @@ async fn a_list_that_waits_for_the_quota_says_until_when() {
     signal(&running, "TERM").await;
     assert_eq!(running.wait().await.unwrap().code(), Some(1));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn with_one_buyer_there_is_nothing_to_compare_and_the_list_is_quoted_as_ever() {
+    let desk = Desk::open(Faults::default()).await;
+    fs::write(desk.file("list.csv"), list(2)).unwrap();
+    let (code, said) = desk.run(&["list.csv", "-o", "report.jsonl", "--compare", "--no-look-up"]).await;
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("There is only one buyer in the settings"), "{said}");
+    let rows = lines(&desk.file("report.jsonl"));
+    assert_eq!((rows.len(), rows[0].get("alternatives")), (4, None));
+    assert_eq!(rows[0]["quote"]["provider"], "aihuishou");
+    assert_eq!(desk.calls(), 2);
+}

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use sheet::ListQuestion;
 
 pub use self::columns::signature;
-pub use self::page::{DraftPage, ModelsPart, ROWS_SHOWN, ReadRow};
+pub use self::page::{COMPARE, DraftPage, ModelsPart, ROWS_SHOWN, ReadRow};
 pub use self::questions::OWN_WORDS;
 
 use self::columns::{columns, read_by};
@@ -20,6 +20,7 @@ use self::models::{looking_up, models};
 use self::page::{AT_ONCE, FORM};
 use self::questions::{answered, open_questions};
 use self::rows::{not_quoted, rows};
+use super::buyers::choice;
 use super::hidden_rows::hidden_rows;
 use super::standing::duration;
 use crate::operator::title_bar::{Page, title_bar};
@@ -120,11 +121,14 @@ fn form(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
 
 fn presses(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
     let class = if page.questions.iter().any(ListQuestion::is_unanswered) { "quiet" } else { "primary" };
+    let (buyers, is_chosen) = &page.buyers;
     let go = page.is_ready().then(|| {
         view! {
+            {choice(locale, FORM, buyers, *is_chosen)}
             <button class=class form=FORM name="do" value="start">{td_string!(locale, lists.start)}</button>
             <button class="quiet" form=FORM name="do" value="keep">{td_string!(locale, lists.keep)}</button>
         }
+        .into_any()
     });
     view! {
         <div class="presses">

@@ -1,10 +1,11 @@
 //! The page of one list.
 
 use leptos::prelude::*;
-use lists::{BatchState, RowCounts, RowsFound, Worth};
+use lists::{BatchState, ProviderTotal, RowCounts, RowsFound, Worth};
 use sheet::ListQuestion;
 
 use super::asked::asked as asked_questions;
+use super::buyers::totals as of_buyers;
 use super::listed::Listed;
 use super::results::{RowsQuery, filter, results};
 use super::standing::{Standing, progress};
@@ -29,6 +30,8 @@ pub struct ListPage {
     pub rows: RowCounts,
     /// Their value by kind, brand and grade.
     pub worth: Vec<Worth>,
+    /// What each buyer pays for all devices; empty if only one is asked.
+    pub totals: Vec<ProviderTotal>,
     /// How many calls lists may still make today.
     pub calls_left: u32,
 }
@@ -37,7 +40,7 @@ pub struct ListPage {
 /// one by one.
 pub fn draw_list(setting: &Setting, page: &ListPage) -> String {
     let locale = setting.locale;
-    let ListPage { list, asked, found, questions, rows, worth, calls_left } = page;
+    let ListPage { list, asked, found, questions, rows, worth, totals, calls_left } = page;
     let name = list.batch.name.clone();
     let path = format!("/batch/{}", list.batch.id.0);
     // While the list is quoted, this number would be out of date at once.
@@ -57,7 +60,7 @@ pub fn draw_list(setting: &Setting, page: &ListPage) -> String {
                     {progress(locale, list)}
                     {calls_left} {controls(locale, &path, list)}
                 </section>
-                <div id="sums">{sums(locale, &path, *rows, worth)}</div>
+                <div id="sums">{of_buyers(locale, totals)} {sums(locale, &path, *rows, worth)}</div>
                 <section class="card" id="downloads">
                     <h2>{td_string!(locale, lists.report)}</h2>
                     {downloads(locale, &path, rows)}

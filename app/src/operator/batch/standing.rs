@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use domain::Moment;
 use leptos::prelude::*;
-use lists::{BatchState, Counts, Phase};
+use lists::{BatchState, Phase, Progress};
 
+use super::buyers::buyers;
 use super::listed::Listed;
 use crate::words::{self, Locale, td_string};
 
@@ -40,7 +41,7 @@ impl Standing {
             (None, _) if *refused => Self::Refused,
             // It is about to begin, or has just ended.
             (None, BatchState::Open) => Self::Asking,
-            (None, _) if batch.counts.open() == batch.counts.devices => Self::Ready,
+            (None, _) if Progress::of(batch).known() == 0 => Self::Ready,
             (None, _) => Self::Paused,
         }
     }
@@ -84,8 +85,15 @@ impl Standing {
 }
 
 /// Its progress. While it is quoted, the running work has newer counts than the records.
-pub(super) fn counts(list: &Listed) -> Counts {
-    list.work.map_or(list.batch.counts, |work| work.progress.counts)
+pub(super) fn far(list: &Listed) -> Progress {
+    if let Some(work) = &list.work {
+        return work.progress.clone();
+    }
+    let mut far = Progress::of(&list.batch);
+    if list.batch.state == BatchState::Done {
+        far.providers.iter_mut().for_each(|provider| provider.phase = Phase::Ended);
+    }
+    far
 }
 
 /// The state of a list, in a word.
@@ -95,23 +103,26 @@ pub(super) fn badge(locale: Locale, list: &Listed) -> impl IntoView + use<> {
     view! { <p class=class>{standing.name(locale)}</p> }
 }
 
-/// How many devices have a result, of how many.
+/// How many devices have a result, of how many; with several buyers, how many results there are.
 pub(super) fn known(locale: Locale, list: &Listed) -> String {
-    let counts = counts(list);
-    let known = (counts.devices - counts.open()).to_string();
-    match counts.devices {
+    let far = far(list);
+    let (known, wanted) = (far.known().to_string(), far.wanted().to_string());
+    match far.wanted() {
+        _ if !far.providers.is_empty() => {
+            td_string!(locale, list_buyers.known, known = known, wanted = wanted)
+        }
         1 => td_string!(locale, lists.one_known, known = known),
-        devices => td_string!(locale, lists.known, known = known, devices = devices.to_string()),
+        _ => td_string!(locale, lists.known, known = known, devices = wanted),
     }
 }
 
 /// Its progress as a bar, also for screen readers.
 pub(super) fn bar(locale: Locale, list: &Listed) -> impl IntoView + use<> {
-    let counts = counts(list);
+    let far = far(list);
     // A list without any valid row is complete.
-    let (known, most) = match counts.devices {
+    let (known, most) = match far.wanted() {
         0 => (1, 1),
-        devices => (devices - counts.open(), devices),
+        wanted => (far.known(), wanted),
     };
     let name = td_string!(locale, lists.progress);
     view! { <progress max=most value=known aria-label=name>{self::known(locale, list)}</progress> }
@@ -124,19 +135,22 @@ pub fn draw_progress(locale: Locale, list: &Listed) -> String {
 
 pub(super) fn progress(locale: Locale, list: &Listed) -> impl IntoView + use<> {
     let standing = Standing::of(list);
-    let counts = counts(list);
-    let per_second = list.work.and_then(|work| work.rate).filter(|_| standing == Standing::Asking);
+    let far = far(list);
+    let counts = far.counts;
+    let per_second = list.work.as_ref().and_then(|work| work.rate).filter(|_| standing == Standing::Asking);
     let rate = per_second.map(|rate| {
         (td_string!(locale, lists.rate), td_string!(locale, lists.per_second, count = one(rate)))
     });
     let left = per_second.map(|rate| {
-        let left = Duration::try_from_secs_f64(f64::from(counts.open()) / rate).unwrap_or(Duration::MAX);
+        let left = Duration::try_from_secs_f64(f64::from(far.open()) / rate).unwrap_or(Duration::MAX);
         (td_string!(locale, lists.time_left), duration(locale, left))
     });
+    // With several buyers, the table says this of each.
+    let of_one = |name, count: u32| far.providers.is_empty().then(|| (name, count.to_string()));
     let figures = [
-        Some((td_string!(locale, lists.priced), counts.priced.to_string())),
-        Some((td_string!(locale, lists.failed), counts.failed.to_string())),
-        Some((td_string!(locale, lists.open), counts.open().to_string())),
+        of_one(td_string!(locale, lists.priced), counts.priced),
+        of_one(td_string!(locale, lists.failed), counts.failed),
+        of_one(td_string!(locale, lists.open), counts.open()),
         Some((td_string!(locale, lists.bad_or_open), counts.bad_rows.to_string())),
         rate,
         left,
@@ -147,7 +161,7 @@ pub(super) fn progress(locale: Locale, list: &Listed) -> impl IntoView + use<> {
         .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
         .collect_view();
     // Screen readers announce it at each quarter and when the state changes; more often would disturb.
-    let quarters = (counts.devices - counts.open()) * 4 / counts.devices.max(1);
+    let quarters = u64::from(far.known()) * 4 / u64::from(far.wanted().max(1));
     let known = known(locale, list);
     let said = format!("{}: {known}. {}", standing.name(locale), standing.explained(locale));
     view! {
@@ -156,6 +170,7 @@ pub(super) fn progress(locale: Locale, list: &Listed) -> impl IntoView + use<> {
             <p class="figure">{known}</p>
             {bar(locale, list)}
             <p>{standing.explained(locale)}</p>
+            {buyers(locale, &far, list.work.is_some() || standing == Standing::Done)}
             <dl class="figures">{figures}</dl>
         </div>
     }

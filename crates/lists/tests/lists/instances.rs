@@ -212,7 +212,7 @@ async fn a_command_follows_another_instance_and_goes_on_when_that_one_dies(house
     server.progress.wait_for(|progress| progress.counts.priced >= 5).await.unwrap();
     let desk = another_desk(&house).await;
     let runner = Runner::new(&desk, instance()).leasing(TIMES.life);
-    let counts = lists::Progress { counts: lists::Counts::default(), phase: lists::Phase::Asking };
+    let counts = lists::Progress::beginning(lists::Counts::default());
     let (tell, mut progress) = tokio::sync::watch::channel(counts);
     let (_stop, stopped) = tokio::sync::watch::channel(false);
     let command = tokio::spawn(async move { runner.run_or_follow(id, &tell, stopped).await });

@@ -1,10 +1,13 @@
 //! Device lists against a real partner over HTTP and a real database.
 
+mod comparing;
 #[path = "../../../desk/tests/desk/house.rs"]
 #[allow(dead_code, reason = "it is the desk's, whose tests use more of it")]
 mod house;
 mod instances;
 mod models;
+#[path = "../../../sheet/tests/report/plain.rs"]
+mod plain;
 mod postgres;
 mod providers;
 mod quota_tail;

@@ -80,7 +80,7 @@ async fn a_list_leaves_the_shoppers_calls_alone_and_goes_on_after_the_reset() {
     let id = add(&house, (0..5).map(variant)).await;
     let mut running = start(&house.desk, id);
     let waits = |progress: &Progress| matches!(progress.phase, Phase::WaitsForQuota { .. });
-    let progress = *running.progress.wait_for(waits).await.unwrap();
+    let progress = running.progress.wait_for(waits).await.unwrap().clone();
     assert_eq!(progress.counts.priced, 3);
     let Phase::WaitsForQuota { until } = progress.phase else { unreachable!() };
     assert_eq!(until.to_string(), "2025-12-31T00:00:00+08:00");

@@ -49,7 +49,7 @@ async fn what_is_left_of_the_quota_is_made_use_of_and_the_reserve_is_not() {
     let id = add(&house, (0..90).map(variant)).await;
     let mut running = start(&house.desk, id);
     let waits = |progress: &Progress| matches!(progress.phase, Phase::WaitsForQuota { .. });
-    let progress = *running.progress.wait_for(waits).await.unwrap();
+    let progress = running.progress.wait_for(waits).await.unwrap().clone();
     assert_eq!((progress.counts.priced, house.stats().quota_used), (72, 72));
     running.stop.send_replace(true);
     running.task.await.unwrap().unwrap();

@@ -3,9 +3,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use desk::Desk;
+use desk::Desks;
 use domain::{Money, QuoteForm};
-use lists::{BatchId, BatchRow, Counts, InstanceId, ListError, NewRow, Phase, Progress, Runner};
+use lists::{BatchId, BatchRow, Counts, InstanceId, ListError, NewRow, Progress, Runner};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -34,18 +34,18 @@ pub(crate) fn instance() -> InstanceId {
 }
 
 /// Starts a list that waits for a partner that is down in steps of 5 ms instead of 10 s.
-pub(crate) fn start(desk: &Desk, id: BatchId) -> Running {
+pub(crate) fn start(desk: impl Into<Desks>, id: BatchId) -> Running {
     start_by(Runner::new(desk, instance()).resting(Duration::from_millis(5)), id)
 }
 
 pub(crate) fn start_by(runner: Runner, id: BatchId) -> Running {
-    let (tell, progress) = watch::channel(Progress { counts: Counts::default(), phase: Phase::Asking });
+    let (tell, progress) = watch::channel(Progress::beginning(Counts::default()));
     let (stop, stopped) = watch::channel(false);
     let task = tokio::spawn(async move { runner.run(id, &tell, stopped).await });
     Running { progress, stop, task }
 }
 
-pub(crate) async fn run(desk: &Desk, id: BatchId) {
+pub(crate) async fn run(desk: impl Into<Desks>, id: BatchId) {
     start(desk, id).task.await.unwrap().unwrap();
 }
 

@@ -28,12 +28,15 @@ const DISAGREEMENTS: [(&str, &str); 7] = [
     (
         "devices and rows without their list",
         "SELECT count(*), CAST(max(batch) AS TEXT) FROM (
-            SELECT batch FROM batch_devices UNION ALL SELECT batch FROM batch_rows) part
+            SELECT batch FROM batch_devices UNION ALL SELECT batch FROM batch_rows
+            UNION ALL SELECT batch FROM batch_providers UNION ALL SELECT batch FROM batch_alternatives) part
          WHERE NOT EXISTS (SELECT 1 FROM batches WHERE id = part.batch)",
     ),
     (
         "devices of lists that are done whose quote is missing",
-        "SELECT count(*), CAST(max(batch) AS TEXT) FROM batch_devices d JOIN batches b ON b.id = d.batch
+        "SELECT count(*), CAST(max(batch) AS TEXT) FROM (
+            SELECT batch, quote FROM batch_devices UNION ALL SELECT batch, quote FROM batch_alternatives) d
+         JOIN batches b ON b.id = d.batch
          WHERE b.state = 'done' AND d.quote IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM quotes WHERE id = d.quote)",
     ),

@@ -10,22 +10,33 @@ use crate::number::count;
 
 const PRICE: &str = "(q.quote ->> '$.price.final')";
 
-const ROWS: &str = " FROM batch_rows r
-    LEFT JOIN batch_devices d ON d.batch = r.batch AND d.device = r.device
-    LEFT JOIN quotes q ON q.id = d.quote
-    WHERE r.batch = ";
+/// The rows of a list, with the main provider's answer, and the highest price of the others.
+fn rows_of(id: BatchId) -> String {
+    format!(
+        " FROM batch_rows r
+        LEFT JOIN batch_devices d ON d.batch = r.batch AND d.device = r.device
+        LEFT JOIN quotes q ON q.id = d.quote
+        LEFT JOIN (
+            SELECT a.device, max((o.quote ->> '$.price.final')) AS price
+            FROM batch_alternatives a JOIN quotes o ON o.id = a.quote WHERE a.batch = {id} GROUP BY a.device
+        ) others ON others.device = r.device
+        WHERE r.batch = {id}",
+        id = id.0
+    )
+}
 
 fn condition(outcome: RowOutcome) -> &'static str {
     match outcome {
-        RowOutcome::Priced => " AND q.id IS NOT NULL",
-        RowOutcome::Failed => " AND coalesce(r.failure, d.failure) IS NOT NULL",
-        RowOutcome::Open => " AND q.id IS NULL AND coalesce(r.failure, d.failure) IS NULL",
+        RowOutcome::Priced => " AND (q.id IS NOT NULL OR others.device IS NOT NULL)",
+        RowOutcome::Failed => " AND coalesce(r.failure, d.failure) IS NOT NULL AND others.device IS NULL",
+        RowOutcome::Open => {
+            " AND q.id IS NULL AND coalesce(r.failure, d.failure) IS NULL AND others.device IS NULL"
+        }
     }
 }
 
 fn select(asked: &RowsAsked, columns: &str, id: BatchId) -> QueryBuilder<Sqlite> {
-    let mut query = QueryBuilder::new(format!("SELECT {columns}{ROWS}"));
-    query.push_bind(id.0);
+    let mut query = QueryBuilder::new(format!("SELECT {columns}{}", rows_of(id)));
     query.push(asked.outcome.map_or("", condition));
     let text = asked.text.trim();
     if !text.is_empty() {
@@ -54,7 +65,10 @@ impl Store {
             RowOrder::Device => {
                 format!("r.form ->> '$.brand' {direction}, r.form ->> '$.model' {direction}, r.row")
             }
-            RowOrder::Price => format!("{PRICE} {direction} NULLS LAST, r.row"),
+            RowOrder::Price => format!(
+                "max(coalesce({PRICE}, others.price), coalesce(others.price, {PRICE})) {direction}
+                 NULLS LAST, r.row"
+            ),
         };
         query.push(format!(" ORDER BY {order} LIMIT "));
         query.push_bind(asked.most).push(" OFFSET ").push_bind(asked.skip);
@@ -68,11 +82,13 @@ impl Store {
     /// How many rows of a batch have a price, are known to have none, or have no result yet.
     pub(crate) async fn batch_row_counts(&self, id: BatchId) -> Result<RowCounts, RecordsError> {
         let query = format!(
-            "SELECT count(q.id), count(CASE WHEN q.id IS NULL THEN coalesce(r.failure, d.failure) END),
-             count(*){ROWS}?"
+            "SELECT count(CASE WHEN q.id IS NOT NULL OR others.device IS NOT NULL THEN 1 END),
+                count(CASE WHEN q.id IS NULL AND others.device IS NULL THEN coalesce(r.failure, d.failure) END),
+                count(*){}",
+            rows_of(id)
         );
         let (priced, failed, rows): (i64, i64, i64) =
-            sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(id.0).fetch_one(&self.pool().await?).await?;
+            sqlx::query_as(sqlx::AssertSqlSafe(query)).fetch_one(&self.pool().await?).await?;
         Ok(RowCounts::of(priced, failed, rows))
     }
 

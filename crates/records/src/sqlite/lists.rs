@@ -12,6 +12,7 @@ use crate::error::RecordsError;
 use crate::list::{
     Batch, BatchColumns, BatchId, BatchRow, BatchState, NewRow, OpenDevice, RowColumns, open_devices, written,
 };
+use crate::list_providers::with_providers;
 
 /// How many rows are written in one transaction. Between two of them, shoppers' quotes are written.
 const AT_ONCE: usize = 500;
@@ -84,7 +85,8 @@ impl Store {
         let query = format!("{} ORDER BY id DESC", batches());
         let rows: Vec<BatchColumns> =
             sqlx::query_as(sqlx::AssertSqlSafe(query)).fetch_all(&self.pool().await?).await?;
-        Ok(rows.into_iter().map(Batch::from).collect())
+        let lists = rows.into_iter().map(Batch::from).collect();
+        Ok(with_providers(lists, self.provider_counts(None).await?))
     }
 
     /// The batch with that number; `None` if there is none.
@@ -92,7 +94,8 @@ impl Store {
         let query = format!("{} AND id = ?", batches());
         let row: Option<BatchColumns> =
             sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(id.0).fetch_optional(&self.pool().await?).await?;
-        Ok(row.map(Batch::from))
+        let list = row.map(Batch::from).into_iter().collect();
+        Ok(with_providers(list, self.provider_counts(Some(id)).await?).pop())
     }
 
     /// Sets a batch's state. A batch that is done or cancelled stays so.

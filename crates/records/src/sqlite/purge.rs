@@ -19,14 +19,18 @@ impl Store {
             let batches = sqlx::query(
                 "DELETE FROM batches WHERE state <> 'open' AND created_at < ?1 AND NOT EXISTS (
                     SELECT 1 FROM batch_devices d JOIN quotes q ON q.id = d.quote
-                    WHERE d.batch = batches.id AND q.quoted_at >= ?1)",
+                    WHERE d.batch = batches.id AND q.quoted_at >= ?1)
+                 AND NOT EXISTS (
+                    SELECT 1 FROM batch_alternatives a JOIN quotes q ON q.id = a.quote
+                    WHERE a.batch = batches.id AND q.quoted_at >= ?1)",
             )
             .bind(before.as_second())
             .execute(&mut *change)
             .await?;
             let quotes = sqlx::query(
                 "DELETE FROM quotes WHERE quoted_at < ?
-                 AND NOT EXISTS (SELECT 1 FROM batch_devices WHERE quote = quotes.id)",
+                 AND NOT EXISTS (SELECT 1 FROM batch_devices WHERE quote = quotes.id)
+                 AND NOT EXISTS (SELECT 1 FROM batch_alternatives WHERE quote = quotes.id)",
             )
             .bind(before.as_second())
             .execute(&mut *change)

@@ -11,6 +11,7 @@ mod files;
 mod full_disk;
 mod instances;
 mod leases;
+mod list_providers;
 mod lists;
 mod merchant_days;
 mod moving;

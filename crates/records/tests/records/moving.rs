@@ -1,5 +1,6 @@
 //! Moves all records between the engines.
 
+use domain::ProviderName;
 use jiff::civil::date;
 use records::{BatchId, Begin, Begun, DeliveriesAsked, Entry, MoveError, NewRow, OfferName, Records, Taken};
 
@@ -30,6 +31,11 @@ async fn fill(records: &Records) -> BatchId {
     let grades = [("A级".to_owned(), "九成新".to_owned())];
     records.remember_own_grades(b"company", &grades, at(0)).await.unwrap();
     things::settle(records, id, 1, Ok(quote(1, "x", 1, 0).id.clone())).await;
+    let providers = ["main", "own"].map(|name| ProviderName::parse(name).unwrap());
+    records.set_batch_providers(id, &providers).await.unwrap();
+    let lease = things::claim(records, id, 1).await.unwrap();
+    let alternative = Ok(quote(2, "x", 1, 0).id.clone());
+    assert!(records.settle_alternative(&lease, &providers[1], 1, &alternative).await.unwrap());
     offer_things::add(records, 1).await;
     let (standing, told) = offer_things::changed(1, 2, "redeemed", Some("A1"));
     assert!(records.change_offer("of_1", &standing, &told).await.unwrap());
@@ -52,6 +58,7 @@ async fn all_is_moved_to_a_server_and_back_and_stays_the_same() {
         assert_eq!(records.calls_of_merchant("shop", date(2025, 12, 30)).await.unwrap(), 3);
         let batch = records.batch(list).await.unwrap().unwrap();
         assert_eq!((batch.counts.rows, batch.counts.priced), (1, 1));
+        assert_eq!(batch.providers[1].priced, 1);
         assert_eq!(records.batch_remarks(list).await.unwrap().as_deref(), Some("{}"));
         assert_eq!(records.own_grades(b"company").await.unwrap().len(), 1);
         assert_eq!(records.check_books().await.unwrap(), []);

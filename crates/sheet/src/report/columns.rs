@@ -1,6 +1,6 @@
 //! The columns of a report, the same for all formats.
 
-use domain::{Distance, Field, Moment, Money, Quote, Ratio};
+use domain::{Distance, Field, Moment, Money, ProviderName, Quote, Ratio};
 use rust_decimal::Decimal;
 
 use super::words::{ReportLanguage, Word};
@@ -26,7 +26,7 @@ pub(super) enum Cell {
 }
 
 /// A column.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) enum Column {
     /// The row's number in the list's file.
     Row,
@@ -40,6 +40,10 @@ pub(super) enum Column {
     Reason,
     /// A part of the quote.
     OfQuote(&'static OfQuote),
+    /// Whose the best price is, where several buyers are asked.
+    Buyer,
+    /// The price of the buyer in that place, or why it gives none.
+    OfBuyer(usize, ProviderName),
 }
 
 /// A column with a part of the quote. It is empty if there is no quote.
@@ -84,8 +88,12 @@ static OF_QUOTE: [OfQuote; 19] = [
     OfQuote::new(Word::Inspection, 40, |quote| text(Some(quote.quality_check.join("、")))),
 ];
 
-/// All columns, in their order.
-pub(super) fn columns() -> Vec<Column> {
+/// All columns, in their order. With several buyers, whose the price is and the price of each follow the price.
+pub(super) fn columns<'a>(buyers: impl Iterator<Item = &'a ProviderName>) -> Vec<Column> {
+    let prices = buyers.enumerate().map(|(place, buyer)| Column::OfBuyer(place, buyer.clone()));
+    let prices: Vec<_> = prices.collect();
+    let buyer = (!prices.is_empty()).then_some(Column::Buyer);
+    let (price, others) = OF_QUOTE.split_at(1);
     let given = Field::OF_A_DEVICE.into_iter().flat_map(|field| {
         let written = (field == Field::Model).then_some(Column::WrittenModel);
         [Some(Column::Given(field)), written].into_iter().flatten()
@@ -95,7 +103,10 @@ pub(super) fn columns() -> Vec<Column> {
         .into_iter()
         .chain(given)
         .chain(outcome)
-        .chain(OF_QUOTE.iter().map(Column::OfQuote))
+        .chain(price.iter().map(Column::OfQuote))
+        .chain(buyer)
+        .chain(prices)
+        .chain(others.iter().map(Column::OfQuote))
         .collect()
 }
 
@@ -106,39 +117,41 @@ impl OfQuote {
 }
 
 impl Column {
-    pub(super) fn heading(self, language: &dyn ReportLanguage) -> String {
+    pub(super) fn heading(&self, language: &dyn ReportLanguage) -> String {
         match self {
             Self::Row => language.word(Word::Row),
-            Self::Given(field) => language.field(field),
+            Self::Given(field) => language.field(*field),
             Self::WrittenModel => language.word(Word::WrittenModel),
             Self::Outcome => language.word(Word::Outcome),
             Self::Reason => language.word(Word::Reason),
             Self::OfQuote(part) => language.word(part.heading),
+            Self::Buyer => language.word(Word::Buyer),
+            Self::OfBuyer(_, buyer) => buyer.as_str().to_owned(),
         }
     }
 
     /// The width in characters, for its usual content.
-    pub(super) fn width(self) -> u8 {
+    pub(super) fn width(&self) -> u8 {
         match self {
             Self::Row => 7,
             Self::Given(field) => {
-                if field == Field::Model {
+                if *field == Field::Model {
                     24
                 } else {
                     SHORT
                 }
             }
             Self::WrittenModel => 24,
-            Self::Outcome => SHORT,
+            Self::Outcome | Self::Buyer | Self::OfBuyer(..) => SHORT,
             Self::Reason => 40,
             Self::OfQuote(part) => part.width,
         }
     }
 
-    pub(super) fn cell(self, row: &ReportRow, language: &dyn ReportLanguage) -> Cell {
+    pub(super) fn cell(&self, row: &ReportRow, language: &dyn ReportLanguage) -> Cell {
         match (self, &row.outcome) {
             (Self::Row, _) => Cell::Number(row.number.into()),
-            (Self::Given(field), _) => input(row.form.text(field)),
+            (Self::Given(field), _) => input(row.form.text(*field)),
             (Self::WrittenModel, _) => input(row.written_model.as_deref().unwrap_or_default()),
             (Self::Outcome, outcome) => Cell::Text(language.word(match outcome {
                 Outcome::Priced(_) => Word::Priced,
@@ -147,8 +160,14 @@ impl Column {
             })),
             (Self::Reason, Outcome::Failed(failure)) => Cell::Text(language.failure(failure).0),
             (Self::OfQuote(part), Outcome::Priced(quote)) => (part.cell)(quote),
+            (Self::Buyer, Outcome::Priced(quote)) => Cell::Text(quote.provider.as_str().to_owned()),
+            (Self::OfBuyer(place, _), _) => match row.buyers.get(*place) {
+                Some((_, Outcome::Priced(quote))) => Cell::Money(quote.price.final_price()),
+                Some((_, Outcome::Failed(failure))) => Cell::Text(language.failure(failure).0),
+                Some((_, Outcome::Open)) | None => Cell::Empty,
+            },
             (Self::Reason, Outcome::Priced(_) | Outcome::Open) => Cell::Empty,
-            (Self::OfQuote(_), Outcome::Failed(_) | Outcome::Open) => Cell::Empty,
+            (Self::OfQuote(_) | Self::Buyer, Outcome::Failed(_) | Outcome::Open) => Cell::Empty,
         }
     }
 }

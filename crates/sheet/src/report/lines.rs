@@ -1,8 +1,10 @@
+use std::cmp::Reverse;
 use std::io::Write;
 
-use domain::{Failure, Quote, QuoteForm};
+use domain::{Failure, ProviderName, Quote, QuoteForm, RefusedBy};
 use serde::Serialize;
 
+use super::buyers::of_rows;
 use super::columns::{Cell, columns};
 use super::words::ReportLanguage;
 use super::{Outcome, ReportError, ReportRow};
@@ -18,7 +20,8 @@ pub fn csv(
 ) -> Result<(), ReportError> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut out = csv::Writer::from_writer(out);
-    let columns = columns();
+    let mut rows = rows.peekable();
+    let columns = columns(of_rows(rows.peek()));
     out.write_record(columns.iter().map(|column| column.heading(language)))?;
     for row in rows {
         out.write_record(columns.iter().map(|column| text(column.cell(&row, language))))?;
@@ -50,8 +53,8 @@ pub fn harmless(text: String) -> String {
     }
 }
 
-/// Writes rows as JSON, one object a line: the list's cells, and the quote or the failure as in the
-/// contract.
+/// Writes rows as JSON, one object a line: the list's cells, and the quote or the failure as in the contract. With several
+/// buyers, also the other prices, the highest first, and which buyers gave none.
 ///
 /// # Errors
 /// [`ReportError`] when `out` fails.
@@ -65,17 +68,46 @@ pub fn json_lines(rows: impl Iterator<Item = ReportRow>, mut out: impl Write) ->
         outcome: &'static str,
         quote: Option<&'a Quote>,
         failure: Option<&'a Failure>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        alternatives: Option<Vec<&'a Quote>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        refused: Option<Vec<RefusedBy>>,
     }
-    for ReportRow { number, form, written_model, outcome } in rows {
+    for ReportRow { number, form, written_model, outcome, buyers } in rows {
+        let (alternatives, refused) = others(&outcome, &buyers).unzip();
         let (outcome, quote, failure) = match &outcome {
             Outcome::Priced(quote) => ("priced", Some(&**quote), None),
             Outcome::Failed(failure) => ("failed", None, Some(failure)),
             Outcome::Open => ("open", None, None),
         };
         let written_model = written_model.as_deref();
-        let line = Line { row: number, input: &form, written_model, outcome, quote, failure };
+        let line =
+            Line { row: number, input: &form, written_model, outcome, quote, failure, alternatives, refused };
         serde_json::to_writer(&mut out, &line)?;
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// The other prices, the highest first, and which buyers gave none; `None` if only one was asked.
+fn others<'a>(
+    best: &Outcome,
+    buyers: &'a [(ProviderName, Outcome)],
+) -> Option<(Vec<&'a Quote>, Vec<RefusedBy>)> {
+    if buyers.is_empty() {
+        return None;
+    }
+    let best = if let Outcome::Priced(quote) = best { Some(&quote.id) } else { None };
+    let (mut prices, mut refused) = (Vec::new(), Vec::new());
+    for (provider, outcome) in buyers {
+        match outcome {
+            Outcome::Priced(quote) if Some(&quote.id) != best => prices.push(&**quote),
+            Outcome::Failed(failure) => {
+                refused.push(RefusedBy { provider: provider.clone(), failure: failure.clone() });
+            }
+            Outcome::Priced(_) | Outcome::Open => {}
+        }
+    }
+    prices.sort_by_key(|quote| Reverse(quote.price.final_price()));
+    Some((prices, refused))
 }

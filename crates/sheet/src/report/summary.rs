@@ -1,8 +1,8 @@
 //! The first sheet: how many rows have a price, and the value of all devices together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Category, Grade, Moment, Money, Term};
+use domain::{Category, Grade, Moment, Money, ProviderName, Term};
 use rust_xlsxwriter::{Chart, ChartType, Worksheet, XlsxError};
 
 use super::formats::{Formats, yuan};
@@ -28,6 +28,8 @@ pub(super) struct Summary {
     failed: u32,
     open: u32,
     sandbox: bool,
+    /// Whose prices there are.
+    buyers: BTreeSet<ProviderName>,
     by_brand: BTreeMap<String, Sum>,
     by_grade: BTreeMap<Grade, Sum>,
     by_category: BTreeMap<Category, Sum>,
@@ -41,6 +43,9 @@ impl Summary {
             Outcome::Open => return self.open += 1,
         };
         self.sandbox |= quote.sandbox;
+        if !self.buyers.contains(&quote.provider) {
+            self.buyers.insert(quote.provider.clone());
+        }
         let grade = Grade::find(&quote.device.condition);
         let sums = [
             Some(&mut self.priced),
@@ -71,6 +76,11 @@ impl Summary {
         if self.sandbox {
             sheet.write_string_with_format(2, 0, word(Word::Sandbox), &formats.warning)?;
         }
+        let buyers = self.buyers.iter().map(ProviderName::as_str).collect::<Vec<_>>().join(", ");
+        if !buyers.is_empty() {
+            sheet.write_string_with_format(3, 0, word(Word::Buyer), &formats.heading)?;
+            sheet.write_string(3, 1, buyers)?;
+        }
         let outcomes = [
             (word(Word::Priced), self.priced),
             (word(Word::NotPriced), Sum { rows: self.failed, ..Sum::default() }),
@@ -85,7 +95,7 @@ impl Summary {
             (Word::ByGrade, grades, true),
             (Word::ByCategory, categories, true),
         ];
-        let mut top = 4;
+        let mut top = 5;
         for (title, rows, worth) in tables {
             top = table(sheet, formats, language, top, title, &rows, worth)?;
         }

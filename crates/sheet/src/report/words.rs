@@ -60,6 +60,13 @@ pub enum Word {
     NotQuoted,
     OpenQuestions,
     Remembered,
+    Buyer,
+    Buyers,
+    AllToOne,
+    EachToTheBest,
+    Takes,
+    Parcels,
+    OneParcel,
 }
 
 /// The language that a report is written in.

@@ -2,6 +2,7 @@ use domain::{Failure, Field, Moment};
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 use super::asked::asked;
+use super::buyers::{Buyers, of_rows};
 use super::columns::{Cell, columns, input};
 use super::formats::Formats;
 use super::remarks::not_quoted;
@@ -10,7 +11,7 @@ use super::words::{ReportLanguage, Word};
 use super::{Outcome, Remarks, ReportError, ReportRow};
 
 /// A workbook: a summary with charts, all rows, and the problems of rows without a price; and if there are any, the
-/// questions of the list, to fill in, and the lines that are not quoted.
+/// questions of the list, to fill in, the lines that are not quoted, and sums for several buyers.
 /// Each row is written when it comes, and not kept.
 ///
 /// # Errors
@@ -22,7 +23,9 @@ pub fn xlsx(
     made_at: Moment,
 ) -> Result<Vec<u8>, ReportError> {
     let formats = Formats::new();
-    let columns = columns();
+    let mut rows = rows.peekable();
+    let columns = columns(of_rows(rows.peek()));
+    let mut buyers = Buyers::of(of_rows(rows.peek()).cloned());
     let mut workbook = Workbook::new();
     let mut all = workbook.new_worksheet_with_constant_memory()?;
     all.set_name(language.word(Word::Rows))?;
@@ -43,6 +46,7 @@ pub fn xlsx(
         }
         problems.add(&row, &formats, language)?;
         summary.add(&row);
+        buyers.add(&row);
     }
     all.autofilter(0, 0, line, u16::try_from(columns.len() - 1).unwrap_or_default())?;
     problems.sheet.autofilter(0, 0, problems.line, 4)?;
@@ -51,7 +55,8 @@ pub fn xlsx(
     open_questions(&mut first, &formats, language, remarks)?;
     let (asked, choices) = asked(&mut workbook, &formats, language, &remarks.questions)?.unzip();
     let not_quoted = not_quoted(&mut workbook, &formats, language, &remarks.passed_over)?;
-    let sheets = [Some(first), asked, Some(all), Some(problems.sheet), not_quoted, choices];
+    let buyers = buyers.sheet(&mut workbook, &formats, language)?;
+    let sheets = [Some(first), buyers, asked, Some(all), Some(problems.sheet), not_quoted, choices];
     for sheet in sheets.into_iter().flatten() {
         workbook.push_worksheet(sheet);
     }

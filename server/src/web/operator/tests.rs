@@ -35,7 +35,7 @@ impl Served {
         });
         let settings = settings.unwrap();
         let counter = Counter::open(&settings).await.unwrap();
-        let lists = Lists::new(&counter.desk, &counter.account, counter.desk.instance().clone());
+        let lists = Lists::new(&counter.desks, &counter.account, counter.desk.instance().clone());
         let site = Site::find(&settings).unwrap();
         let auth = OperatorAuth::new(&TOKEN.into(), false);
         let address = SocketAddr::from(([127, 0, 0, 1], 9));

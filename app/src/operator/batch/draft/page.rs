@@ -6,6 +6,8 @@ use domain::{Failure, Field, QuoteForm};
 use lists::NameCounts;
 use sheet::{ListQuestion, Mapping, PassedOver};
 
+use crate::words::buyers::BuyerCalls;
+
 /// What is known of the models of a draft.
 #[derive(Clone, Debug, Default)]
 pub struct ModelsPart {
@@ -64,12 +66,17 @@ pub struct DraftPage {
     pub passed_over: Vec<PassedOver>,
     /// How many there are.
     pub passed_over_in_all: u32,
+    /// The calls that the list takes of each buyer's quota, if there are several, and whether all are to be asked.
+    pub buyers: (Vec<BuyerCalls>, bool),
     /// The unfinished list from the same file, if there is one.
     pub before: Option<i64>,
 }
 
 /// The form of the page, which its fields and buttons name.
 pub(super) const FORM: &str = "draft";
+
+/// The field that says that all buyers are asked.
+pub const COMPARE: &str = "compare";
 
 /// How many calls are made at the same time.
 pub(super) const AT_ONCE: u32 = 5;

@@ -1,5 +1,6 @@
 //! `/batch/draft/{key}/answers`: a report whose questions were filled in.
 
+use app::operator::batch::COMPARE;
 use app::words::{batch_text, questions};
 use axum::extract::multipart::Multipart;
 use axum::extract::{Path, Query, State};
@@ -39,7 +40,7 @@ pub(in crate::web) async fn take(
                 }
             });
             let link = visit.link(&format!("/batch/draft/{key}"));
-            let link = with_columns(link, &draft, &mapping(&draft, &said), None);
+            let link = with_columns(link, &draft, &mapping(&draft, &said), said.contains_key(COMPARE), None);
             return Redirect::to(&link).into_response();
         }
         (Ok((name, _)), _) => (StatusCode::UNPROCESSABLE_ENTITY, batch_text::answers_none(locale, &name)),

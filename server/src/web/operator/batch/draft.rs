@@ -5,16 +5,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::operator::batch::{
-    DraftPage, LEAVE_HIDDEN_OUT, ModelsPart, OWN_WORDS, QUOTE_HIDDEN, ROWS_SHOWN, ReadRow, draw_draft,
-    draw_look_up, signature,
+    COMPARE, DraftPage, LEAVE_HIDDEN_OUT, ModelsPart, OWN_WORDS, QUOTE_HIDDEN, ROWS_SHOWN, ReadRow,
+    draw_draft, draw_look_up, signature,
 };
+use app::words::buyers::BuyerCalls;
 use app::words::{batch_text, questions};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::REFRESH;
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::{Desk, RecordsError};
+use desk::{Desk, Desks, RecordsError};
 use domain::{Failure, Field};
 use jiff::Timestamp;
 use lists::{BatchId, Draft, Drafts, Lists, Resolved};
@@ -118,10 +119,11 @@ pub(super) async fn show_draft(
         page: said.get("page").and_then(|page| page.parse().ok()).unwrap_or(1),
         passed_over: Vec::new(),
         passed_over_in_all: 0,
+        buyers: (Vec::new(), said.contains_key(COMPARE)),
         before: before.map(|id| id.0),
     };
     // A long list takes a moment, so this runs on a thread for blocking work.
-    let (setting, asked) = (visit.visit.setting.clone(), desk.clone());
+    let (setting, asked) = (visit.visit.setting.clone(), lists.desks().clone());
     let drawn = tokio::task::spawn_blocking(move || {
         let resolved = resolved.map_err(|error| batch_text::unreadable(setting.locale, &error))?;
         Ok::<_, String>(draw_draft(&setting, &with_rows(page, &draft, &asked, resolved)))
@@ -144,11 +146,13 @@ pub(super) async fn show_draft(
 }
 
 /// The page with the content of the rows.
-fn with_rows(page: DraftPage, draft: &Draft, desk: &Desk, resolved: Resolved) -> DraftPage {
+fn with_rows(page: DraftPage, draft: &Draft, desks: &Desks, resolved: Resolved) -> DraftPage {
     let Resolved { list, names, look_up } = resolved;
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let devices: HashSet<_> = list.rows.iter().filter_map(|row| row.request.as_ref().ok()).collect();
-    let at_hand = number(devices.iter().filter(|request| desk.is_at_hand(request)).count());
+    let at_hand = |desk: &Desk| devices.iter().filter(|request| desk.is_at_hand(request)).count();
+    let buyers = desks.iter().map(|desk| calls_of(desk, number(devices.len() - at_hand(desk)))).collect();
+    let at_hand = number(at_hand(desks.first()));
     let waiting = list.rows.iter().filter(|row| !row.questions.is_empty()).count();
     let bad = list.rows.iter().filter(|row| row.request.is_err() && row.questions.is_empty()).count();
     let rows = number(list.rows.len());
@@ -161,6 +165,7 @@ fn with_rows(page: DraftPage, draft: &Draft, desk: &Desk, resolved: Resolved) ->
         bad_rows: number(bad),
         devices: number(devices.len()),
         at_hand,
+        buyers: (buyers, page.buyers.1),
         shown: shown.map(|row| read_row(draft, row)).collect(),
         page: shown_page,
         unused: draft.answers().unused(&list.questions).count(),
@@ -175,6 +180,13 @@ fn with_rows(page: DraftPage, draft: &Draft, desk: &Desk, resolved: Resolved) ->
         passed_over: list.passed_over.into_iter().take(SHOWN_PASSED_OVER).collect(),
         ..page
     }
+}
+
+/// The calls that a list takes of a buyer's quota, if it asks for that many devices there.
+fn calls_of(desk: &Desk, devices: u32) -> BuyerCalls {
+    let limit = desk.daily_quota().map(|_| desk.calls_remaining_for_lists());
+    let needed = desk.makes_calls().then_some(devices);
+    BuyerCalls { buyer: desk.provider_name().as_str().to_owned(), needed, left: limit }
 }
 
 fn read_row(draft: &Draft, row: &ListRow) -> ReadRow {
@@ -242,7 +254,8 @@ pub(in crate::web) async fn act(
         if !starts || !is_shown || has_wrong_answers(&desk, &draft, &mapping).await {
             let page = said.get("page").and_then(|page| page.parse().ok());
             let link = visit.link(&format!("/batch/draft/{key}"));
-            return Redirect::to(&with_columns(link, &draft, &mapping, page)).into_response();
+            let compare = said.contains_key(COMPARE);
+            return Redirect::to(&with_columns(link, &draft, &mapping, compare, page)).into_response();
         }
     }
     let Some(draft) = drafts.take(&key) else {
@@ -270,11 +283,18 @@ pub(in crate::web) async fn act(
     }
 }
 
-/// The page's address with the columns that a person has named, and the page of rows.
-pub(super) fn with_columns(link: String, draft: &Draft, mapping: &Mapping, page: Option<u32>) -> String {
+/// The page's address with the columns that a person has named, whether all buyers are to be asked, and the page of rows.
+pub(super) fn with_columns(
+    link: String,
+    draft: &Draft,
+    mapping: &Mapping,
+    compare: bool,
+    page: Option<u32>,
+) -> String {
     let columns = named_columns(draft, mapping);
     let columns = columns.iter().map(|(field, column)| format!("{}={column}", field.name()));
-    let pairs = columns.chain(page.map(|page| format!("page={page}")));
+    let pairs =
+        columns.chain(compare.then(|| format!("{COMPARE}=1"))).chain(page.map(|page| format!("page={page}")));
     let link = pairs.fold(link, |link, pair| {
         let mark = if link.contains('?') { '&' } else { '?' };
         format!("{link}{mark}{pair}")
@@ -290,6 +310,9 @@ async fn keep(
     start: bool,
 ) -> Result<Option<BatchId>, RecordsError> {
     let added = lists.add(draft, mapping(draft, said), Timestamp::now()).await?;
+    if let Some(id) = added.filter(|_| said.contains_key(COMPARE)) {
+        lists.ask_all(id).await?;
+    }
     if let Some(id) = added.filter(|_| start) {
         lists.start(id).await?;
     }

@@ -134,7 +134,7 @@ mod tests {
         let id = counter.records.add_batch("list.csv", b"it", &[row], Timestamp::now()).await.unwrap();
         // As an earlier server left it.
         counter.records.set_batch_state(id, lists::BatchState::Open).await.unwrap();
-        let lists = Lists::new(&counter.desk, &counter.account, counter.desk.instance().clone());
+        let lists = Lists::new(&counter.desks, &counter.account, counter.desk.instance().clone());
         let batch = counter.records.batch(id).await.unwrap().unwrap();
         let mut events = Box::pin(told(lists.clone(), batch));
         assert!(matches!(at_once(&mut events).await, Some(Some(Told::Progress(_)))));

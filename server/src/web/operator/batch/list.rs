@@ -6,8 +6,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::Desk;
-use domain::Failure;
-use lists::Lists;
+use domain::{Failure, Moment};
+use lists::{Lists, compared_rows};
 use serde::Deserialize;
 
 use super::found::{find, listed, unreadable};
@@ -25,9 +25,15 @@ pub(in crate::web) async fn show(
     let page = async {
         let batch = find(&lists, &id).await?;
         let (records, id, rows) = (lists.records(), batch.id, asked.asked());
-        let found = records.batch_rows_by(id, &rows).await.map_err(unreadable)?;
+        let mut found = records.batch_rows_by(id, &rows).await.map_err(unreadable)?;
         let remarks = lists::remarks(records, id).await.map_err(unreadable)?;
-        let (rows, worth) = (records.batch_row_counts(id).await, records.batch_worth(id).await);
+        let providers: Vec<_> = batch.providers.iter().map(|it| it.provider.clone()).collect();
+        let now = Moment::new(desk.now());
+        let compared = compared_rows(records, id, &providers, found.rows, now).await.map_err(unreadable)?;
+        found.rows = compared.into_iter().map(|compared| compared.row).collect();
+        let (rows, totals) = (records.batch_row_counts(id).await, records.batch_totals(id).await);
+        // Of a list that compares, the sums of each buyer are shown instead.
+        let worth = if providers.is_empty() { records.batch_worth(id).await } else { Ok(Vec::new()) };
         Ok::<_, Failure>(ListPage {
             list: listed(&lists, batch),
             asked,
@@ -35,6 +41,7 @@ pub(in crate::web) async fn show(
             questions: remarks.questions,
             rows: rows.map_err(unreadable)?,
             worth: worth.map_err(unreadable)?,
+            totals: totals.map_err(unreadable)?,
             calls_left: desk.calls_remaining_for_lists(),
         })
     };

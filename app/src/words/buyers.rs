@@ -1,0 +1,82 @@
+//! Texts about device lists that ask several buyers.
+
+use domain::Money;
+use lists::{Phase, ProviderProgress};
+
+use super::strings::{Locale, td_string};
+use super::times;
+
+/// The calls that a list takes of a buyer's quota.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuyerCalls {
+    /// The buyer's name.
+    pub buyer: String,
+    /// How many calls the list takes; `None` if the buyer is asked without calls.
+    pub needed: Option<u32>,
+    /// How many lists may still make today; `None` if there is no limit.
+    pub left: Option<u32>,
+}
+
+/// The calls that a list takes of each buyer's quota, in a line.
+pub fn calls(locale: Locale, all: &[BuyerCalls]) -> String {
+    let one = |BuyerCalls { buyer, needed, left }: &BuyerCalls| {
+        let buyer = buyer.clone();
+        match (needed, left) {
+            (None, _) => td_string!(locale, list_buyers.no_calls, buyer = buyer),
+            (Some(needed), None) => {
+                td_string!(locale, list_buyers.calls_unlimited, buyer = buyer, needed = needed.to_string())
+            }
+            (Some(needed), Some(left)) => {
+                let (needed, left) = (needed.to_string(), left.to_string());
+                td_string!(locale, list_buyers.calls, buyer = buyer, needed = needed, left = left)
+            }
+        }
+    };
+    all.iter().map(one).collect::<Vec<_>>().join(td_string!(locale, list_buyers.then))
+}
+
+/// How far a list of that many devices is at a buyer, and what it does there.
+pub fn progress(locale: Locale, devices: u32, one: &ProviderProgress) -> String {
+    let far = td_string!(
+        locale,
+        list_buyers.progress,
+        buyer = one.provider.as_str().to_owned(),
+        known = (one.priced + one.failed).to_string(),
+        devices = devices.to_string(),
+        priced = one.priced.to_string()
+    );
+    match doing(locale, &one.phase) {
+        Some(doing) => format!("{far}{}{doing}", td_string!(locale, list_buyers.then)),
+        None => far,
+    }
+}
+
+/// What a list does at a buyer; `None` while it asks.
+pub fn doing(locale: Locale, phase: &Phase) -> Option<String> {
+    match phase {
+        Phase::Asking => None,
+        Phase::WaitsForQuota { until } => {
+            Some(td_string!(locale, list_buyers.waits_for_quota, until = times::time(locale, *until)))
+        }
+        Phase::WaitsForPartner { until } => {
+            Some(td_string!(locale, list_buyers.waits_for_buyer, until = times::time(locale, *until)))
+        }
+        Phase::Ended => Some(td_string!(locale, list_buyers.done).to_owned()),
+    }
+}
+
+/// What a buyer pays if all its devices go to it.
+pub fn total(locale: Locale, buyer: &str, rows: u32, worth: Money) -> String {
+    let (rows, worth) = (rows.to_string(), worth.to_string());
+    td_string!(locale, list_buyers.total, buyer = buyer.to_owned(), rows = rows, worth = worth)
+}
+
+/// The message that a list asks these buyers.
+pub fn asked(locale: Locale, names: &str) -> String {
+    td_string!(locale, list_buyers.asked, names = names.to_owned())
+}
+
+/// The message that there is only one buyer to ask.
+pub fn only_one(locale: Locale) -> &'static str {
+    td_string!(locale, list_buyers.only_one)
+}
