@@ -28,6 +28,8 @@ const SECONDS: f64 = 3.0;
 const MEGABYTES: u64 = 100;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
+/// How a model's name is written.
+type Spelling = fn(String) -> String;
 
 /// The brand, the model, the storage and the memory of a device.
 fn device(number: usize) -> (&'static str, String, &'static str, &'static str) {
@@ -62,7 +64,7 @@ fn workbook() -> Outcome<Vec<u8>> {
 }
 
 /// A device that is asked for, written as `spell` writes model and storage.
-fn request(number: usize, spell: fn(String) -> String) -> Outcome<QuoteRequest> {
+fn request(number: usize, spell: Spelling) -> Outcome<QuoteRequest> {
     let (brand, model, storage, memory) = device(number);
     let form = QuoteForm {
         device_type: Category::Phone.word().into(),
@@ -122,7 +124,7 @@ fn main() -> Outcome<()> {
     let attempt = Attempt { at: Timestamp::now(), timeout: Duration::from_secs(1) };
 
     let mut report = String::new();
-    let spellings: [(&str, fn(String) -> String); 3] = [
+    let spellings: [(&str, Spelling); 3] = [
         ("as the list has it", |model| model),
         ("in another spelling", |model| format!("{} 黑色 5G", model.to_lowercase())),
         ("of an unknown model", |model| format!("{model} Ultra")),
