@@ -126,8 +126,9 @@ try {
   const [code] = await once(run, "close");
   clearInterval(looking);
   const seconds = (performance.now() - start) / 1000;
+  if (code !== 0) throw new Error(`tradein ended with ${code}: ${said.slice(0, 400)}`);
   const report = JSON.parse(said);
-  if (code !== 0 || report.devices !== DEVICES) throw new Error(`tradein ended with ${code}: ${said.slice(0, 400)}`);
+  if (report.devices !== DEVICES) throw new Error(`the list has ${report.devices} devices`);
   tell(`${report.prices.toLocaleString("en")} prices, read and checked, s`, seconds, 3);
   tell("the process that uses the list, MB", own, 100);
   tell("the process that reads the workbook, MB", reader, 100);

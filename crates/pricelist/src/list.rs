@@ -13,7 +13,7 @@ use crate::spelling::{Spelt, key, size};
 pub(crate) const GRADES: usize = 7;
 
 /// A dealer's prices: of sound devices by grade, and what faults and repairs take off.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PriceList {
     pub(crate) valid_from: Option<Date>,
     pub(crate) models: Vec<ListedModel>,
@@ -30,7 +30,7 @@ pub struct PriceList {
 }
 
 /// A model of the list, as a search finds it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ListedModel {
     pub(crate) item: CatalogueItem,
     /// Its name without letter case and spaces.
@@ -40,7 +40,7 @@ pub(crate) struct ListedModel {
 }
 
 /// A device of the list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     /// Its place among the models.
     pub(crate) model: u32,
@@ -53,7 +53,7 @@ pub(crate) struct Entry {
 }
 
 /// The prices of the entries, in their order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Prices {
     /// Of each grade.
     ByGrade(Vec<[Option<Money>; GRADES]>),

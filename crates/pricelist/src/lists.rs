@@ -100,7 +100,8 @@ impl PriceLists {
         self.0.read().clone()
     }
 
-    /// Puts a list in use, and keeps the one before it.
+    /// Puts a list in use, and keeps the one before it. A list that says the same as the one in use changes nothing:
+    /// a workbook that is saved again has other bytes, and the former list would be lost.
     ///
     /// # Errors
     /// [`Why::NotYet`] before the day from which it holds, in UTC+8. Then nothing changes but [`State::refused`].
@@ -109,6 +110,10 @@ impl PriceLists {
             let why = Why::NotYet(day);
             self.refuse(file, now, why.clone());
             return Err(why);
+        }
+        if self.current().is_some_and(|current| current.list == list) {
+            self.forget_refusal();
+            return Ok(());
         }
         let taken = Arc::new(Taken { list, file: file.to_owned(), at: now });
         let mut state = self.0.write();
