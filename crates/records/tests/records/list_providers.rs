@@ -25,7 +25,12 @@ fn name(text: &str) -> ProviderName {
 
 /// A list of three rows: two of one device, and one of another.
 async fn list(records: &Records) -> BatchId {
-    let row = |number, model: &str| NewRow { number, request: phone(model).parse(), form: phone(model) };
+    let row = |number, model: &str| NewRow {
+        number,
+        request: phone(model).parse().map(Arc::new),
+        form: Arc::new(phone(model)),
+        written_model: None,
+    };
     let rows = [row(2, "iPhone 14 Pro"), row(3, "iPhone 13"), row(4, "iPhone 14 Pro")];
     records.add_batch("list.csv", b"it", &rows, at(0)).await.unwrap()
 }
@@ -124,7 +129,7 @@ async fn a_row_has_a_price_if_any_provider_gives_one_and_is_sorted_by_the_highes
     let other = Ok(prices[1].id.clone());
     assert!(records.settle_alternative(&lease, &name("own"), 3, &other).await.unwrap());
     assert!(records.settle_alternative(&lease, &name("own"), 2, &Err(Failure::ModelUnknown)).await.unwrap());
-    assert_eq!(numbers(of(RowOutcome::Failed)).await, []);
+    assert_eq!(numbers(of(RowOutcome::Failed)).await, [0_u32; 0]);
     assert_eq!(numbers(of(RowOutcome::Priced)).await, [2, 3, 4]);
     assert_eq!(numbers(by_price()).await, [3, 2, 4]);
     let rows = records.batch_row_counts(id).await.unwrap();
