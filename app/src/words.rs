@@ -17,6 +17,8 @@ pub mod failure;
 #[cfg(feature = "ssr")]
 pub mod offer_text;
 #[cfg(feature = "ssr")]
+pub mod price_list_text;
+#[cfg(feature = "ssr")]
 pub mod questions;
 #[cfg(feature = "ssr")]
 pub mod report;
