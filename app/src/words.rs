@@ -21,6 +21,8 @@ pub mod offer_text;
 #[cfg(feature = "ssr")]
 pub mod offers;
 #[cfg(feature = "ssr")]
+pub mod price_list_text;
+#[cfg(feature = "ssr")]
 pub mod questions;
 #[cfg(feature = "ssr")]
 pub mod report;

@@ -24,7 +24,7 @@ use crate::partner::Counter;
 use crate::reading::Reader;
 use crate::settings::Settings;
 use crate::start_error::StartError;
-use crate::web::{OperatorAuth, Routes, Site, routes};
+use crate::web::{OperatorAuth, Parts, PriceIntakes, Routes, Site, routes};
 
 /// How long running requests may take after the signal to stop: a shopper waits for at most 8 s by default.
 /// Together with [`LAST_RECORDS`], the server ends within ten seconds.
@@ -107,15 +107,17 @@ impl Application {
         let sender = Sender::new(counter.desk.instance().clone(), &checkout, &settings.merchants, names)?;
         let lists = Lists::new(&counter.desks, &counter.account, counter.desk.instance().clone());
         let auth = OperatorAuth::new(&token, site.is_https());
-        let routes = routes(
-            site.clone(),
-            counter.desks.clone(),
-            Arc::clone(&checkout),
-            lists.clone(),
+        let prices = counter.prices.iter().map(|prices| (prices.name.clone(), Arc::clone(&prices.intake)));
+        let parts = Parts {
+            site: site.clone(),
+            desks: counter.desks.clone(),
+            checkout: Arc::clone(&checkout),
+            lists: lists.clone(),
             reader,
-            &settings.limits,
+            prices: PriceIntakes(prices.collect()),
             auth,
-        );
+        };
+        let routes = routes(parts, &settings.limits);
         let fingerprint = {
             let (settings, site, checkout) = (settings.clone(), site.clone(), Arc::clone(&checkout));
             move || Fingerprint::of(&settings, site.loader().hash(), Some(&checkout.published())).to_string()

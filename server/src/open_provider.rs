@@ -8,7 +8,7 @@ use aihuishou::{Account, Aihuishou, Client, Route};
 use domain::RecycleKind;
 use http_provider::{HttpProvider, Signer, Terms};
 use jiff::{SignedDuration, Timestamp};
-use pricelist::{PriceList, PriceListProvider, PriceLists, Template, Watcher};
+use pricelist::{Intake, PriceList, PriceListProvider, PriceLists, Template, Watcher};
 use provider::{Attempt, Provider, ProviderName};
 
 use crate::providers::{AccountSettings, HttpSettings, PriceListSettings, ProviderKind, ProviderSettings};
@@ -32,8 +32,8 @@ pub(crate) struct Opened {
 pub struct Prices {
     /// The provider's name.
     pub name: ProviderName,
-    /// The list in use, and the one before it.
-    pub lists: Arc<PriceLists>,
+    /// Takes uploads, and knows the list in use and the one before it.
+    pub intake: Arc<Intake>,
     /// Follows the list's file; `None` for the sandbox's list, which has none.
     pub watcher: Option<Watcher>,
 }
@@ -117,17 +117,17 @@ async fn open_list(name: ProviderName, settings: &PriceListSettings, reader: &Re
     let PriceListSettings { path, holds, ways } = settings;
     let lists = Arc::new(PriceLists::default());
     let (reader, now) = (Arc::new(reader.clone()), Arc::new(Timestamp::now));
-    let mut watcher = Watcher::new(path.clone(), Arc::clone(&lists), reader, now);
+    let mut watcher = Watcher::new(path.clone(), lists, reader, now);
     watcher.begin().await;
     let terms = pricelist::Terms { valid_for: *holds, ways: ways.clone() };
-    of_list(name, lists, terms, Some(watcher))
+    of_list(name, Arc::clone(watcher.intake()), terms, Some(watcher))
 }
 
 /// The list of the sandbox: the examples of the template.
 ///
 /// # Errors
 /// If the template cannot be made or read, which is an error in the program.
-pub(crate) fn open_sample(name: ProviderName) -> Result<Opened, StartError> {
+pub(crate) fn open_sample(name: ProviderName, reader: &Reader) -> Result<Opened, StartError> {
     let broken = |cause: String| StartError::Sample(cause);
     let workbook = Template::OnePrice.workbook().map_err(|error| broken(error.to_string()))?;
     let sheets =
@@ -137,21 +137,22 @@ pub(crate) fn open_sample(name: ProviderName) -> Result<Opened, StartError> {
     lists.take(list, "sample.xlsx", Timestamp::now()).map_err(|why| broken(why.to_string()))?;
     let ways = vec![RecycleKind::Store, RecycleKind::Mail];
     let terms = pricelist::Terms { valid_for: SignedDuration::from_hours(24), ways };
-    Ok(of_list(name, lists, terms, None))
+    let intake = Intake::in_memory(lists, Arc::new(reader.clone()), Arc::new(Timestamp::now));
+    Ok(of_list(name, Arc::new(intake), terms, None))
 }
 
 fn of_list(
     name: ProviderName,
-    lists: Arc<PriceLists>,
+    intake: Arc<Intake>,
     terms: pricelist::Terms,
     watcher: Option<Watcher>,
 ) -> Opened {
-    let provider = PriceListProvider::new(name.clone(), Arc::clone(&lists), terms);
+    let provider = PriceListProvider::new(name.clone(), Arc::clone(intake.lists()), terms);
     Opened {
         provider: Arc::new(provider),
         shopper_reserve: 0,
         search_share: u32::MAX,
-        prices: Some(Prices { name, lists, watcher }),
+        prices: Some(Prices { name, intake, watcher }),
     }
 }
 

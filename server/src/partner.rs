@@ -84,7 +84,7 @@ impl Counter {
                 opened.push(open_account(ProviderName::parse(name)?, &account, deadline)?);
                 sandboxes.push(running);
             }
-            opened.push(open_sample(ProviderName::parse(SAMPLE)?)?);
+            opened.push(open_sample(ProviderName::parse(SAMPLE)?, reader)?);
         } else {
             if let Some(account) = AccountSettings::of_the_partner(&settings.partner) {
                 opened.push(open_account(ProviderName::parse(ProviderName::PARTNER)?, &account, deadline)?);

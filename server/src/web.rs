@@ -64,7 +64,8 @@ mod everyone {
     pub(super) mod value;
 }
 
+pub use context::PriceIntakes;
 pub use operator::OperatorAuth;
-pub use router::{Routes, routes};
+pub use router::{Parts, Routes, routes};
 pub use shop::loader::Loader;
 pub use site::{Site, SiteError};

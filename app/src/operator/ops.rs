@@ -4,13 +4,14 @@ mod alerts;
 mod charts;
 mod outcomes;
 mod overview;
+mod price_lists;
 mod providers;
 
 use desk::{Activity, State};
 use domain::Moment;
 use leptos::prelude::*;
 
-pub use self::overview::{Overview, ProviderState};
+pub use self::overview::{Overview, PriceListState, ProviderState};
 
 use self::charts::duration;
 use self::outcomes::{failure, outcome};
@@ -52,6 +53,7 @@ pub fn draw_page(setting: &Setting, overview: &Overview) -> String {
                         {activity}
                         {answers(locale, state)}
                         {desk(locale, state)}
+                        {price_lists::price_lists(locale, &overview.price_lists)}
                         {providers::providers(locale, &overview.providers)}
                     </div>
                     {failures}

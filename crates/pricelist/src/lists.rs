@@ -21,21 +21,40 @@ pub struct PriceLists(RwLock<State>);
 pub struct State {
     /// The list in use; `None` until one was taken.
     pub current: Option<Arc<Taken>>,
-    /// The list before it, which [`PriceLists::go_back`] puts in use again.
+    /// The list before it, which [`Intake::go_back`](crate::Intake::go_back) puts in use again.
     pub former: Option<Arc<Taken>>,
+    /// A list without a mistake whose day has not come.
+    pub waiting: Option<Arc<Taken>>,
     /// The last list that was refused, if no list was taken after it.
     pub refused: Option<Arc<Refused>>,
+}
+
+impl State {
+    /// Changes whenever another list is in use or waits. A form that was drawn with it is known to be old if it differs.
+    pub fn mark(&self) -> String {
+        let at = |taken: &Option<Arc<Taken>>| taken.as_ref().map_or(0, |taken| taken.at.as_nanosecond());
+        format!("{}-{}", at(&self.current), at(&self.waiting))
+    }
 }
 
 /// A list that was taken.
 #[derive(Clone, Debug)]
 pub struct Taken {
     /// The list.
-    pub list: PriceList,
+    pub list: Arc<PriceList>,
     /// The file's name.
     pub file: String,
-    /// When it was taken.
+    /// When it was taken by this process.
     pub at: Timestamp,
+    /// The file, to be written again; `None` for a list that was in no file.
+    pub(crate) bytes: Option<Arc<[u8]>>,
+}
+
+impl Taken {
+    /// The day from which the list holds, if that is after `now` in UTC+8.
+    pub(crate) fn later(&self, now: Timestamp) -> Option<Date> {
+        self.list.valid_from().filter(|day| *day > UTC8.to_datetime(now).date())
+    }
 }
 
 /// A list that was refused.
@@ -56,6 +75,10 @@ pub enum Why {
     Missing,
     /// The disk does not give it.
     Disk(String),
+    /// The disk does not keep it.
+    Unwritten(String),
+    /// It is of another kind than the file of the settings, whose name ends in this.
+    OtherKind(String),
     /// It is no workbook or text that can be read.
     Unreadable(ReadError),
     /// It has mistakes.
@@ -72,6 +95,13 @@ impl Why {
             Self::Disk(cause) => {
                 language.of(format!("读不到文件：{cause}"), format!("the file cannot be opened: {cause}"))
             }
+            Self::Unwritten(cause) => {
+                language.of(format!("写不了文件：{cause}"), format!("the file cannot be written: {cause}"))
+            }
+            Self::OtherKind(ending) => language.of(
+                format!("设置里的文件是 .{ending}；请另存为 .{ending} 再上传"),
+                format!("the file of the settings is .{ending}; save the list as .{ending} and upload that"),
+            ),
             Self::Unreadable(error) => language.of(format!("无法读取：{error}"), error.to_string()),
             Self::Mistakes(mistakes) => {
                 let count = mistakes.count();
@@ -104,41 +134,68 @@ impl PriceLists {
     /// a workbook that is saved again has other bytes, and the former list would be lost.
     ///
     /// # Errors
-    /// [`Why::NotYet`] before the day from which it holds, in UTC+8. Then nothing changes but [`State::refused`].
+    /// [`Why::NotYet`] before the day from which it holds, in UTC+8. Then the one in use goes on, and the list is
+    /// [`State::waiting`].
     pub fn take(&self, list: PriceList, file: &str, now: Timestamp) -> Result<(), Why> {
-        if let Some(day) = list.valid_from().filter(|day| *day > UTC8.to_datetime(now).date()) {
-            let why = Why::NotYet(day);
-            self.refuse(file, now, why.clone());
-            return Err(why);
-        }
-        if self.current().is_some_and(|current| current.list == list) {
-            self.forget_refusal();
+        self.enter(Taken { list: Arc::new(list), file: file.to_owned(), at: now, bytes: None })
+    }
+
+    /// [`Self::take`], with the file's bytes.
+    pub(crate) fn enter(&self, taken: Taken) -> Result<(), Why> {
+        let later = taken.later(taken.at);
+        if later.is_none() && self.current().is_some_and(|current| current.list == taken.list) {
+            self.settle();
             return Ok(());
         }
-        let taken = Arc::new(Taken { list, file: file.to_owned(), at: now });
+        let taken = Arc::new(taken);
         let mut state = self.0.write();
+        state.refused = None;
+        if let Some(day) = later {
+            state.waiting = Some(taken);
+            return Err(Why::NotYet(day));
+        }
         let before = state.current.replace(taken);
         state.former = before.or(state.former.take());
-        state.refused = None;
+        state.waiting = None;
         Ok(())
     }
 
-    /// Notes that a list is not taken.
-    pub fn refuse(&self, file: &str, now: Timestamp, why: Why) {
+    /// Notes that the file's list is not taken. A list that waited is not in the file any more.
+    pub(crate) fn refuse(&self, file: &str, now: Timestamp, why: Why) {
+        self.note(file, now, why);
+        self.0.write().waiting = None;
+    }
+
+    /// Notes that a list is not taken that did not get into the file.
+    pub(crate) fn note(&self, file: &str, now: Timestamp, why: Why) {
         self.0.write().refused = Some(Arc::new(Refused { file: file.to_owned(), at: now, why }));
     }
 
-    /// Forgets the last refusal: the list in use is the one in the file again.
-    pub(crate) fn forget_refusal(&self) {
-        self.0.write().refused = None;
+    /// Forgets the last refusal and a list that waits: the list in use is the one in the file again.
+    pub(crate) fn settle(&self) {
+        let mut state = self.0.write();
+        state.refused = None;
+        state.waiting = None;
+    }
+
+    /// Keeps a list as the one before the one in use, if there is none.
+    pub(crate) fn remember(&self, taken: Taken) {
+        self.0.write().former.get_or_insert_with(|| Arc::new(taken));
+    }
+
+    /// Puts a list in use while another waits.
+    pub(crate) fn bridge(&self, taken: Taken) {
+        self.0.write().current = Some(Arc::new(taken));
     }
 
     /// Puts the list before the one in use in use again; another call undoes that. Returns the list that is in use
-    /// now, or `None` if there was none before. It lasts until another list is taken, or the process ends.
-    pub fn go_back(&self) -> Option<Arc<Taken>> {
+    /// now, or `None` if there was none before.
+    pub(crate) fn go_back(&self, now: Timestamp) -> Option<Arc<Taken>> {
         let mut state = self.0.write();
         let former = state.former.take()?;
+        let former = Arc::new(Taken { at: now, ..(*former).clone() });
         state.former = state.current.replace(Arc::clone(&former));
+        state.refused = None;
         Some(former)
     }
 }

@@ -8,12 +8,17 @@ use crate::names::{english_fault, english_grade, english_repair};
 use crate::{Language, PriceList};
 
 impl PriceList {
-    /// What the person who wrote the list may not have meant, and what is no mistake.
+    /// The day from which it holds, and [`Self::warnings`].
     pub fn remarks(&self, language: Language) -> Vec<String> {
+        let from = self
+            .valid_from()
+            .map(|day| language.of(format!("{day} 起生效"), format!("It holds from {day} on")));
+        from.into_iter().chain(self.warnings(language)).collect()
+    }
+
+    /// What the person who wrote the list may not have meant, and what is no mistake.
+    pub fn warnings(&self, language: Language) -> Vec<String> {
         let mut remarks = Vec::new();
-        if let Some(day) = self.valid_from() {
-            remarks.push(language.of(format!("{day} 起生效"), format!("It holds from {day} on")));
-        }
         if !self.has_deductions() {
             remarks.push(language.of(
                 "没有“扣减”表：不收有故障的设备",
@@ -47,6 +52,12 @@ impl PriceList {
 impl Example {
     /// The device, and its price with the steps to it.
     pub fn told(&self, language: Language) -> String {
+        let (device, price) = (self.device_told(), self.price_told(language));
+        language.of(format!("{device}：{price}"), format!("{device}: {price}"))
+    }
+
+    /// The device, in the trade's words.
+    pub fn device_told(&self) -> String {
         let device = &self.device;
         let mut words = vec![device.brand(), device.model(), device.storage()];
         words.extend(device.ram());
@@ -54,8 +65,12 @@ impl Example {
         let faults = device.function_status().to_string();
         words.extend((!device.function_status().is_normal()).then_some(faults.as_str()));
         words.extend(device.repair_history().map(|repairs| repairs.word()));
-        let device = words.join(" ");
-        let price = match &self.worked {
+        words.join(" ")
+    }
+
+    /// Its price with the steps to it, or why there is none.
+    pub fn price_told(&self, language: Language) -> String {
+        match &self.worked {
             Err(why) => why.told(language),
             Ok(worked) if worked.steps.is_empty() => worked.price.to_string(),
             Ok(worked) => {
@@ -65,8 +80,7 @@ impl Example {
                 });
                 format!("{}{} = {}", worked.base, steps.collect::<String>(), worked.price)
             }
-        };
-        language.of(format!("{device}：{price}"), format!("{device}: {price}"))
+        }
     }
 }
 

@@ -7,6 +7,8 @@ use axum_extra::extract::cookie::Key;
 use checkout::Checkout;
 use desk::{Desk, Desks, Records};
 use lists::{Drafts, Lists};
+use pricelist::Intake;
+use provider::ProviderName;
 
 use super::edge::limits::Limits;
 use super::operator::auth::OperatorAuth;
@@ -25,7 +27,12 @@ pub(super) struct Context {
     pub(super) lists: Lists,
     pub(super) drafts: Drafts,
     pub(super) reader: Reader,
+    pub(super) prices: PriceIntakes,
 }
+
+/// What takes the price lists, by the name of the buyer.
+#[derive(Clone, Debug, Default)]
+pub struct PriceIntakes(pub Arc<[(ProviderName, Arc<Intake>)]>);
 
 impl FromRef<Context> for OperatorAuth {
     fn from_ref(context: &Context) -> Self {
@@ -90,5 +97,11 @@ impl FromRef<Context> for Drafts {
 impl FromRef<Context> for Reader {
     fn from_ref(context: &Context) -> Self {
         context.reader.clone()
+    }
+}
+
+impl FromRef<Context> for PriceIntakes {
+    fn from_ref(context: &Context) -> Self {
+        context.prices.clone()
     }
 }

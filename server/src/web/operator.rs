@@ -7,9 +7,11 @@ mod guesses;
 mod guest;
 mod offers;
 mod ops;
+mod prices;
 mod proof;
 mod sessions;
 mod sign_in;
+mod uploads;
 mod visit;
 
 pub use auth::OperatorAuth;
@@ -25,7 +27,7 @@ use super::context::Context;
 
 /// The pages and files of the operator, by their paths.
 fn pages() -> Vec<(&'static str, MethodRouter<Context>)> {
-    let upload = DefaultBodyLimit::max(batch::LONGEST_UPLOAD);
+    let upload = || DefaultBodyLimit::max(uploads::LONGEST);
     vec![
         ("/ops", get(ops::show)),
         ("/ops/offers", get(offers::overview)),
@@ -33,10 +35,13 @@ fn pages() -> Vec<(&'static str, MethodRouter<Context>)> {
         ("/ops/offers/export.jsonl", get(offers::export_json_lines)),
         ("/ops/offers/{id}", get(offers::show).post(offers::act)),
         ("/ops/deliveries", get(offers::show_deliveries).post(offers::act_on_deliveries)),
-        ("/batch", get(batch::overview).post(batch::upload).layer(upload.clone())),
+        ("/ops/prices", get(prices::show).post(prices::act).layer(upload())),
+        ("/ops/prices/template.xlsx", get(prices::template)),
+        ("/ops/prices/template-by-grade.xlsx", get(prices::template_by_grade)),
+        ("/batch", get(batch::overview).post(batch::upload).layer(upload())),
         ("/batch/template.xlsx", get(batch::template)),
         ("/batch/draft/{key}", get(batch::show_draft).post(batch::act_on_draft)),
-        ("/batch/draft/{key}/answers", post(batch::take_answers).layer(upload)),
+        ("/batch/draft/{key}/answers", post(batch::take_answers).layer(upload())),
         ("/batch/{id}", get(batch::show).post(batch::act)),
         ("/batch/{id}/events", get(batch::events)),
         ("/batch/{id}/{file}", get(batch::report)),

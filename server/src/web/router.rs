@@ -13,7 +13,7 @@ use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::api;
-use super::context::Context;
+use super::context::{Context, PriceIntakes};
 use super::developer::reference;
 use super::edge::limits::Limits;
 use super::edge::{headers, pass, spare_slashes};
@@ -34,21 +34,32 @@ pub struct Routes {
     pub metrics: Router,
 }
 
+/// What the routes are made of.
+pub struct Parts {
+    /// Merchants, files, and what the settings say of both.
+    pub site: Site,
+    /// The desks of all providers.
+    pub desks: Desks,
+    /// Offers.
+    pub checkout: Arc<Checkout>,
+    /// Device lists.
+    pub lists: Lists,
+    /// Reads device lists.
+    pub reader: Reader,
+    /// Takes price lists.
+    pub prices: PriceIntakes,
+    /// The operator's token.
+    pub auth: OperatorAuth,
+}
+
 /// All routes.
-pub fn routes(
-    site: Site,
-    desks: Desks,
-    checkout: Arc<Checkout>,
-    lists: Lists,
-    reader: Reader,
-    limits: &LimitSettings,
-    auth: OperatorAuth,
-) -> Routes {
+pub fn routes(parts: Parts, limits: &LimitSettings) -> Routes {
+    let Parts { site, desks, checkout, lists, reader, prices, auth } = parts;
     functions::register();
     let per_key = limits.api_per_minute;
     let (limits, drafts) = (Limits::new(limits, desks.fleet().clone()), Drafts::default());
     let desk = desks.first().clone();
-    let context = Context { site, desk, desks, checkout, limits, auth, lists, drafts, reader };
+    let context = Context { site, desk, desks, checkout, limits, auth, lists, drafts, reader, prices };
     let files = |folder: &str| {
         ServeDir::new(context.site.root().join(folder)).precompressed_br().precompressed_gzip()
     };

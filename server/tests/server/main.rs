@@ -33,6 +33,7 @@ mod offers;
 mod office;
 mod ops;
 mod ops_offers;
+mod ops_prices;
 mod pages;
 mod personal;
 mod pipes;

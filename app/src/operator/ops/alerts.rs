@@ -4,7 +4,7 @@ use desk::{NotReached, State};
 use leptos::prelude::*;
 
 use super::outcomes::failure;
-use super::overview::{Overview, ProviderState};
+use super::overview::{Overview, PriceListState, ProviderState};
 use crate::words::{Locale, td_string};
 
 /// A larger difference of the clocks, in seconds, is an alert.
@@ -18,6 +18,7 @@ pub(super) fn alerts(locale: Locale, overview: &Overview) -> impl IntoView + use
         several => several.iter().flat_map(|provider| named(locale, provider)).collect(),
     };
     alerts.extend(of_records(locale, state));
+    alerts.extend(overview.price_lists.iter().filter_map(|list| of_price_list(locale, list)));
     if *refused_lists > 0 {
         let what = td_string!(locale, ops.lists_refused, count = refused_lists.to_string());
         alerts.push((what, td_string!(locale, ops.lists_refused_mend)));
@@ -47,6 +48,19 @@ pub(super) fn alerts(locale: Locale, overview: &Overview) -> impl IntoView + use
 
 /// An alert, and what to do.
 type Alert = (String, &'static str);
+
+/// What is wrong with a price list.
+fn of_price_list(locale: Locale, list: &PriceListState) -> Option<(String, &'static str)> {
+    let name = list.provider.clone();
+    let what = match (&list.refused, list.devices) {
+        (Some((file, why)), _) => {
+            td_string!(locale, price_lists.alert_refused, list = name, file = file.clone(), why = why.clone())
+        }
+        (None, None) => td_string!(locale, price_lists.alert_none, list = name),
+        (None, Some(_)) => return None,
+    };
+    Some((what, td_string!(locale, price_lists.alert_mend)))
+}
 
 /// The alerts of one of several providers, each with its name before it.
 fn named(locale: Locale, provider: &ProviderState) -> Vec<Alert> {

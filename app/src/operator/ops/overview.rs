@@ -16,6 +16,17 @@ pub struct ProviderState {
     pub is_short: bool,
 }
 
+/// A dealer's price list.
+#[derive(Clone, Debug)]
+pub struct PriceListState {
+    /// The buyer's name.
+    pub provider: String,
+    /// How many devices the list in use has; `None` if no list is in use.
+    pub devices: Option<usize>,
+    /// The file that was refused last, and why.
+    pub refused: Option<(String, String)>,
+}
+
 /// The content of the page.
 #[derive(Clone, Debug)]
 pub struct Overview {
@@ -23,6 +34,8 @@ pub struct Overview {
     pub state: State,
     /// All providers, if there are several.
     pub providers: Vec<ProviderState>,
+    /// The price lists of buyers that have one.
+    pub price_lists: Vec<PriceListState>,
     /// Today's calls; `None` if the records cannot be read.
     pub today: Option<Activity>,
     /// The time.

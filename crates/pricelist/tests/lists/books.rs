@@ -1,6 +1,9 @@
 //! Workbooks for tests, written as text: cells by commas, rows by lines.
 
+use std::collections::BTreeMap;
+
 use domain::{QuoteForm, QuoteRequest};
+use parking_lot::Mutex;
 use pricelist::{Mistakes, PriceList, is_part};
 use sheet::{BlankCell, BlankColumn, BlankSheet, Table, blank_workbook, read_sheets};
 
@@ -19,6 +22,12 @@ pub(crate) fn book(sheets: &[(&str, &str)]) -> Vec<u8> {
         })
         .collect();
     blank_workbook(&sheets).unwrap()
+}
+
+/// The same, but made once in this process for the same sheets: a workbook also holds the time at which it was made.
+pub(crate) fn same_book(sheets: &[(&str, &str)]) -> Vec<u8> {
+    static MADE: Mutex<BTreeMap<String, Vec<u8>>> = Mutex::new(BTreeMap::new());
+    MADE.lock().entry(format!("{sheets:?}")).or_insert_with(|| book(sheets)).clone()
 }
 
 pub(crate) fn sheets(of: &[(&str, &str)]) -> Vec<Table> {

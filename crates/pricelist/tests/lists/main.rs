@@ -2,6 +2,7 @@
 
 mod any;
 mod books;
+mod intake;
 mod mistakes;
 mod prices;
 mod provider;

@@ -117,7 +117,7 @@ fn a_search_finds_names_by_their_beginning_middle_and_words() {
 }
 
 #[test]
-fn a_list_is_replaced_as_a_whole_and_one_can_go_back() {
+fn a_list_is_replaced_as_a_whole_and_the_one_before_it_is_kept() {
     let lists = Arc::new(PriceLists::default());
     let dealer = dealer(&lists);
     let cheaper = || {
@@ -126,19 +126,14 @@ fn a_list_is_replaced_as_a_whole_and_one_can_go_back() {
     };
     let now = attempt().at;
     let price = || quote(&dealer, &iphone("九成新", "正常")).unwrap().price.final_price().fen() / 100;
-    assert!(lists.go_back().is_none());
     lists.take(whole(), "a.xlsx", now).unwrap();
-    assert!(lists.go_back().is_none() && price() == 3000);
+    assert!(lists.state().former.is_none() && price() == 3000);
     lists.take(cheaper(), "b.xlsx", now).unwrap();
-    assert_eq!(price(), 2000);
-    assert_eq!(lists.go_back().unwrap().file, "a.xlsx");
-    assert_eq!(price(), 3000);
-    assert_eq!(lists.go_back().unwrap().file, "b.xlsx", "back again");
-    assert_eq!(price(), 2000);
+    assert_eq!((price(), lists.state().former.unwrap().file.as_str()), (2000, "a.xlsx"));
 }
 
 #[test]
-fn before_its_day_a_list_is_refused_and_the_one_before_it_goes_on() {
+fn before_its_day_a_list_waits_and_the_one_before_it_goes_on() {
     let later =
         || parsed(&[("价格", &format!("生效日期,2026-02-01\n{DEVICES}")), ("折扣", DISCOUNTS)]).unwrap();
     let lists = PriceLists::default();
@@ -149,11 +144,12 @@ fn before_its_day_a_list_is_refused_and_the_one_before_it_goes_on() {
     assert_eq!(lists.take(later(), "b.xlsx", before), Err(Why::NotYet(day)));
     let state = lists.state();
     assert_eq!(
-        (state.current.unwrap().file.as_str(), &state.refused.unwrap().why),
-        ("a.xlsx", &Why::NotYet(day))
+        (state.current.unwrap().file.as_str(), state.waiting.unwrap().file.as_str(), state.refused),
+        ("a.xlsx", "b.xlsx", None)
     );
     lists.take(later(), "b.xlsx", midnight).unwrap();
     let state = lists.state();
-    assert_eq!((state.current.unwrap().file.as_str(), state.refused), ("b.xlsx", None));
+    assert_eq!(state.current.unwrap().file, "b.xlsx");
+    assert!(state.waiting.is_none());
     assert_eq!(state.former.unwrap().file, "a.xlsx");
 }

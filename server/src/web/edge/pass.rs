@@ -53,8 +53,8 @@ pub(in crate::web) async fn pass(
         let start = Instant::now();
         let asked = Asked::of(&request, route.as_ref().map(MatchedPath::as_str));
         let longest = match route.as_ref().map(MatchedPath::as_str) {
-            // This route itself reports that a list is too large, and only to the operator.
-            Some("/batch") => usize::MAX,
+            // These routes themselves report that a list is too large, and only to the operator.
+            Some("/batch" | "/ops/prices") => usize::MAX,
             _ => request_body::LONGEST,
         };
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());

@@ -12,5 +12,5 @@ pub(super) use answers::take as take_answers;
 pub(super) use draft::{act as act_on_draft, show as show_draft};
 pub(super) use events::stream as events;
 pub(super) use list::{act, show};
-pub(super) use overview::{LONGEST_UPLOAD, overview, upload};
+pub(super) use overview::{overview, upload};
 pub(super) use report::{download as report, template};

@@ -13,7 +13,7 @@ use crate::Settings;
 use crate::offers;
 use crate::partner::Counter;
 use crate::reading::Reader;
-use crate::web::{Site, routes as all_routes};
+use crate::web::{Parts, PriceIntakes, Site, routes as all_routes};
 
 const TOKEN: &str = "token-of-the-operator-in-this-test";
 
@@ -41,7 +41,11 @@ impl Served {
         let address = SocketAddr::from(([127, 0, 0, 1], 9));
         let checkout = offers::open(&settings, &counter.records, &counter.desk, address).unwrap();
         let reader = Reader::at("none".into());
-        let routes = all_routes(site, counter.desks.clone(), checkout, lists, reader, &settings.limits, auth);
+        let prices =
+            counter.prices.iter().map(|prices| (prices.name.clone(), prices.intake.clone())).collect();
+        let (desks, prices) = (counter.desks.clone(), PriceIntakes(prices));
+        let parts = Parts { site, desks, checkout, lists, reader, prices, auth };
+        let routes = all_routes(parts, &settings.limits);
         Self { site: routes.site, _counter: counter, _folder: folder }
     }
 

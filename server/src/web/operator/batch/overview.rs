@@ -17,13 +17,8 @@ use super::found::listed;
 use crate::reading::Reader;
 use crate::web::edge::headers::Life;
 use crate::web::edge::refused::Refused;
+use crate::web::operator::uploads::LONGEST_NAME;
 use crate::web::operator::visit::OperatorVisit;
-
-/// The longest body of an upload, in bytes: the file, and the form around it.
-pub(in crate::web) const LONGEST_UPLOAD: usize = sheet::LARGEST + 64 * 1024;
-
-/// How many characters of a file's name are kept: as many as file systems allow.
-const LONGEST_NAME: usize = 255;
 
 /// `GET /batch`
 pub(in crate::web) async fn overview(
