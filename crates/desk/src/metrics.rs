@@ -30,6 +30,7 @@ pub(crate) struct Metrics {
     pub(crate) breaker_open: Gauge,
     pub(crate) latch_shut: Gauge,
     pub(crate) quota_left: Gauge,
+    pub(crate) quota_held_back: Gauge,
     pub(crate) count_unknown: Gauge,
     pub(crate) searches_left: Gauge,
     pub(crate) clock_offset: Gauge,
@@ -84,6 +85,7 @@ impl Metrics {
             breaker_open: Gauge::default(),
             latch_shut: Gauge::default(),
             quota_left: Gauge::default(),
+            quota_held_back: Gauge::default(),
             count_unknown: Gauge::default(),
             searches_left: Gauge::default(),
             clock_offset: Gauge::default(),
@@ -126,6 +128,8 @@ impl Metrics {
         all.register("partner_searches_left", help, self.searches_left.clone());
         let help = "Calls left today, as far as this process knows";
         all.register("partner_quota_left", help, self.quota_left.clone());
+        let help = "Calls of today that all instances hold back for an outage of the database, as last heard";
+        all.register("partner_quota_held_back", help, self.quota_held_back.clone());
         let help = "1 while the records do not say how many calls were made today, so that none is made";
         all.register("partner_count_unknown", help, self.count_unknown.clone());
         let help = "How far the partner's clock is ahead of this machine's";

@@ -20,7 +20,7 @@ use tokio::time::sleep;
 use crate::house::{NOON, instance, phone, until};
 
 /// As of a provider over the network.
-const FIVE: Capabilities = Capabilities {
+pub(crate) const FIVE: Capabilities = Capabilities {
     search: true,
     many: None,
     places: NonZeroUsize::MIN.saturating_add(4),
@@ -29,7 +29,7 @@ const FIVE: Capabilities = Capabilities {
 };
 
 /// Long enough for a busy machine: most of these tests are not about slow records.
-fn calm() -> Settings {
+pub(crate) fn calm() -> Settings {
     Settings {
         deadline: Duration::from_secs(60),
         shopper_reserve: 0,
@@ -38,28 +38,33 @@ fn calm() -> Settings {
     }
 }
 
-fn dealer(capabilities: Capabilities) -> Arc<InMemory> {
+pub(crate) fn dealer(capabilities: Capabilities) -> Arc<InMemory> {
     Arc::new(InMemory::new("dealer", capabilities, Money::YUAN).unwrap())
 }
 
 /// An empty database on the tests' server: its name.
-async fn database() -> String {
+pub(crate) async fn database() -> String {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let name = format!("places_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
     admin().await.run(&format!("CREATE DATABASE {name}")).await.unwrap();
     name
 }
 
-async fn admin() -> Other {
+pub(crate) async fn admin() -> Other {
     Other::at(&Server::of_these_tests().url("postgres")).await.unwrap()
 }
 
-fn on_server(database: &str) -> String {
+pub(crate) fn on_server(database: &str) -> String {
     Server::of_these_tests().url(database)
 }
 
 /// A desk of another instance, with its own records at `url`. Its clock is that much ahead.
-async fn desk(url: &str, provider: &Arc<InMemory>, settings: Settings, ahead: SignedDuration) -> Desk {
+pub(crate) async fn desk(
+    url: &str,
+    provider: &Arc<InMemory>,
+    settings: Settings,
+    ahead: SignedDuration,
+) -> Desk {
     let records = Records::open(url).await.unwrap();
     let start = Instant::now();
     let clock = move || {
@@ -97,7 +102,7 @@ fn device() -> QuoteRequest {
     form.parse().unwrap()
 }
 
-fn shoppers(desks: &[Desk], each: usize) -> Vec<JoinHandle<&'static str>> {
+pub(crate) fn shoppers(desks: &[Desk], each: usize) -> Vec<JoinHandle<&'static str>> {
     let ask = |desk: &Desk| {
         let desk = desk.clone();
         tokio::spawn(async move {
@@ -108,7 +113,7 @@ fn shoppers(desks: &[Desk], each: usize) -> Vec<JoinHandle<&'static str>> {
     (0..each).flat_map(|_| desks.iter().map(ask)).collect()
 }
 
-fn lists(desks: &[Desk], each: usize) -> Vec<JoinHandle<&'static str>> {
+pub(crate) fn lists(desks: &[Desk], each: usize) -> Vec<JoinHandle<&'static str>> {
     let ask = |desk: &Desk| {
         let quoter = desk.quoter();
         tokio::spawn(async move {
@@ -121,7 +126,7 @@ fn lists(desks: &[Desk], each: usize) -> Vec<JoinHandle<&'static str>> {
     (0..each).flat_map(|_| desks.iter().map(ask)).collect()
 }
 
-async fn answers(asked: Vec<JoinHandle<&'static str>>) -> Vec<&'static str> {
+pub(crate) async fn answers(asked: Vec<JoinHandle<&'static str>>) -> Vec<&'static str> {
     join_all(asked).await.into_iter().map(Result::unwrap).collect()
 }
 
@@ -264,6 +269,8 @@ async fn three_in_touch(url: &str, provider: &Arc<InMemory>) -> [Desk; 3] {
         tokio::spawn(async move { desk.keep_in_touch("1", String::new).await });
     }
     until(async || desks.iter().all(|desk| desk.state().instances == Some(3))).await;
+    // Each has its part of the calls that are held back.
+    until(async || desks.iter().all(|desk| desk.state().quota_held_here == 16)).await;
     desks
 }
 

@@ -1,0 +1,254 @@
+//! What this instance holds back of the calls of a day, as far as it may spend it now.
+//!
+//! Decides without I/O. The records hold at least what may be spent here: it is taken there before it counts here, and
+//! no longer counts here before it is given back there. An answer that is lost only leaves more held than is known
+//! here, until the next answer says what was taken all together.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use records::{Advance, Begun, Spent};
+
+/// The advances of the accounts and days that this process took any for.
+#[derive(Debug, Default)]
+pub(crate) struct Advances(Vec<Own>);
+
+/// The advance of an account on a day.
+#[derive(Debug)]
+struct Own {
+    account: Arc<str>,
+    day: Date,
+    /// What may be spent yet.
+    left: Spent,
+    /// What was taken, all together, as far as that is known.
+    taken: Spent,
+    /// What is given back, all together.
+    returned: Spent,
+    /// What the records held for it when they were last asked, without what they counted since.
+    held: Spent,
+    /// What they held for the other instances then.
+    others: Spent,
+}
+
+impl Advances {
+    /// What was given back so far, all together.
+    pub(crate) fn returned(&self, account: &str, day: Date) -> Spent {
+        self.of(account, day).map_or(Spent::default(), |own| own.returned)
+    }
+
+    /// Learns what the records say. Returns whether something is to be given back to them.
+    pub(crate) fn learn(&mut self, account: &Arc<str>, day: Date, told: &Advance) -> bool {
+        // What was known of earlier days is forgotten. If the clock is set back to one of them, nothing is spent.
+        let latest = self.0.iter().map(|own| own.day).max().unwrap_or(day);
+        if day < latest.yesterday().unwrap_or(latest) {
+            return false;
+        }
+        let own = match self.0.iter().position(|own| *own.account == **account && own.day == day) {
+            Some(known) => &mut self.0[known],
+            None => {
+                let oldest = latest.max(day).yesterday().unwrap_or(day);
+                self.0.retain(|own| own.day >= oldest);
+                let (left, taken, returned, held, others) = Default::default();
+                let account = Arc::clone(account);
+                self.0.push(Own { account, day, left, taken, returned, held, others });
+                let last = self.0.len() - 1;
+                &mut self.0[last]
+            }
+        };
+        own.left = own.left.plus(told.taken.minus(own.taken));
+        own.taken = own.taken.plus(told.taken.minus(own.taken));
+        (own.held, own.others) = (told.held, told.others);
+        own.give_back(told.surplus)
+    }
+
+    /// Gives back all that may be spent on any day. Returns the accounts and days of which there was something.
+    pub(crate) fn give_all_back(&mut self) -> Vec<(Arc<str>, Date)> {
+        let given = self.0.iter_mut().filter_map(|own| {
+            let all = own.left;
+            own.give_back(all).then(|| (Arc::clone(&own.account), own.day))
+        });
+        given.collect()
+    }
+
+    /// Spends what an attempt uses, if there is enough for it.
+    pub(crate) fn spend(&mut self, begun: &Begun) -> bool {
+        let spent = begun.spent();
+        let own = self.of_mut(begun).filter(|own| own.left.min(spent) == spent);
+        if let Some(own) = own {
+            own.left = own.left.minus(spent);
+            return true;
+        }
+        false
+    }
+
+    /// What the records may take of it to make an attempt possible, as much of what it uses as there is; `None` if
+    /// there is nothing. It cannot be spent until it is [taken](Self::lent_and_taken) or
+    /// [returned](Self::lent_in_vain).
+    pub(crate) fn lend(&mut self, begun: &Begun) -> Option<Spent> {
+        let own = self.of_mut(begun)?;
+        let lent = own.left.min(begun.spent());
+        own.left = own.left.minus(lent);
+        (lent != Spent::default()).then_some(lent)
+    }
+
+    /// The records took what was lent.
+    pub(crate) fn lent_and_taken(&mut self, begun: &Begun, lent: Spent) {
+        if let Some(own) = self.of_mut(begun) {
+            own.held = own.held.minus(lent);
+        }
+    }
+
+    /// The records did not take what was lent.
+    pub(crate) fn lent_in_vain(&mut self, begun: &Begun, lent: Spent) {
+        if let Some(own) = self.of_mut(begun) {
+            own.left = own.left.plus(lent);
+        }
+    }
+
+    /// What was spent of it that the records may not have counted yet.
+    pub(crate) fn uncounted(&self, account: &str, day: Date) -> Spent {
+        self.of(account, day).map_or(Spent::default(), |own| own.held.minus(own.left))
+    }
+
+    /// The calls that are held back: by this instance, and by the others as last heard.
+    pub(crate) fn held_back(&self, account: &str, day: Date) -> [Spent; 2] {
+        self.of(account, day).map_or_else(Default::default, |own| [own.left, own.others])
+    }
+
+    fn of(&self, account: &str, day: Date) -> Option<&Own> {
+        self.0.iter().find(|own| *own.account == *account && own.day == day)
+    }
+
+    fn of_mut(&mut self, begun: &Begun) -> Option<&mut Own> {
+        let day = begun.day();
+        self.0.iter_mut().find(|own| own.account == begun.app_id && own.day == day)
+    }
+}
+
+impl Own {
+    /// Gives back that much, as far as it is not spent. Returns whether that is anything.
+    fn give_back(&mut self, most: Spent) -> bool {
+        let given = self.left.min(most);
+        self.left = self.left.minus(given);
+        self.held = self.held.minus(given);
+        self.returned = self.returned.plus(given);
+        given != Spent::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use jiff::civil::date;
+
+    use super::*;
+
+    const TODAY: Date = date(1970, 1, 1);
+
+    fn calls(calls: u32) -> Spent {
+        Spent { calls, searches: 0 }
+    }
+
+    fn attempt(spends: u32, searches: u32) -> Begun {
+        Begun {
+            app_id: "A".into(),
+            at: Timestamp::UNIX_EPOCH,
+            call: "quote",
+            attempt: 1,
+            parameters: "{}".into(),
+            spends,
+            searches,
+            merchant: None,
+            provider: None,
+            advance: None,
+        }
+    }
+
+    /// The records' answer: what was taken, what is held, and what is too much.
+    fn told(taken: u32, held: u32, surplus: u32) -> Advance {
+        let [taken, held, surplus] = [taken, held, surplus].map(calls);
+        Advance { taken, held, surplus, others: calls(6), ..Advance::default() }
+    }
+
+    fn with(answers: &[Advance]) -> Advances {
+        let mut advances = Advances::default();
+        for answer in answers {
+            advances.learn(&"A".into(), TODAY, answer);
+        }
+        advances
+    }
+
+    fn left(advances: &Advances) -> u32 {
+        advances.held_back("A", TODAY)[0].calls
+    }
+
+    #[test]
+    fn what_was_taken_can_be_spent_once() {
+        let mut advances = with(&[told(3, 3, 0), told(3, 3, 0)]);
+        let spends = |advances: &mut Advances| (0..9).filter(|_| advances.spend(&attempt(1, 0))).count();
+        assert_eq!(spends(&mut advances), 3);
+        assert_eq!((left(&advances), advances.uncounted("A", TODAY)), (0, calls(3)));
+        // Two of them are counted by now, and two more were taken.
+        advances.learn(&"A".into(), TODAY, &told(5, 3, 0));
+        assert_eq!((left(&advances), advances.uncounted("A", TODAY)), (2, calls(1)));
+        assert_eq!(spends(&mut advances), 2);
+        assert!(!with(&[told(2, 2, 0)]).spend(&attempt(3, 0)), "all or nothing");
+        assert!(!with(&[told(2, 2, 0)]).spend(&attempt(1, 1)), "no search is held");
+    }
+
+    #[test]
+    fn an_answer_that_was_lost_is_made_good_by_the_next() {
+        let mut advances = with(&[told(3, 3, 0)]);
+        // Two answers are lost, by which two and one were taken. An older answer changes nothing.
+        advances.learn(&"A".into(), TODAY, &told(6, 6, 0));
+        advances.learn(&"A".into(), TODAY, &told(3, 3, 0));
+        assert_eq!(left(&advances), 6);
+    }
+
+    #[test]
+    fn what_is_too_much_is_given_back_unless_it_is_spent() {
+        let mut advances = with(&[told(5, 5, 0)]);
+        assert!(advances.spend(&attempt(3, 0)));
+        assert!(advances.learn(&"A".into(), TODAY, &told(5, 5, 4)));
+        assert_eq!((left(&advances), advances.returned("A", TODAY)), (0, calls(2)));
+        assert_eq!(advances.uncounted("A", TODAY), calls(3));
+        assert!(!advances.learn(&"A".into(), TODAY, &told(5, 3, 2)), "the rest is spent");
+        assert_eq!(advances.returned("A", TODAY), calls(2));
+        assert!(advances.give_all_back().is_empty());
+        let mut advances = with(&[told(5, 5, 0)]);
+        assert_eq!(advances.give_all_back(), [("A".into(), TODAY)]);
+        assert!(!advances.spend(&attempt(1, 0)));
+        assert_eq!(advances.returned("A", TODAY), calls(5));
+    }
+
+    #[test]
+    fn what_is_lent_cannot_be_spent_meanwhile() {
+        let mut advances = with(&[told(1, 1, 0)]);
+        assert_eq!(
+            advances.lend(&attempt(3, 0)),
+            Some(calls(1)),
+            "the records add the rest, if there is any"
+        );
+        assert!(!advances.spend(&attempt(1, 0)) && advances.lend(&attempt(1, 0)).is_none());
+        advances.lent_in_vain(&attempt(3, 0), calls(1));
+        assert_eq!(advances.lend(&attempt(1, 0)), Some(calls(1)));
+        advances.lent_and_taken(&attempt(1, 0), calls(1));
+        assert_eq!((left(&advances), advances.uncounted("A", TODAY)), (0, calls(0)));
+    }
+
+    #[test]
+    fn it_is_for_one_account_and_one_day() {
+        let mut advances = with(&[told(2, 2, 0)]);
+        assert!(!advances.spend(&Begun { app_id: "B".into(), ..attempt(1, 0) }));
+        let midnight: Timestamp = "1970-01-01T16:00:00Z".parse().unwrap();
+        let tomorrow = Begun { at: midnight, ..attempt(1, 0) };
+        assert!(!advances.spend(&tomorrow), "nothing was taken for it yet");
+        advances.learn(&"A".into(), tomorrow.day(), &told(1, 1, 0));
+        assert!(advances.spend(&tomorrow) && !advances.spend(&tomorrow));
+        assert!(advances.spend(&attempt(1, 0)), "a call before midnight that is counted after it");
+        // Later it is forgotten. If the clock is set back then, what was spent is not spent again.
+        advances.learn(&"A".into(), date(1970, 1, 4), &told(1, 1, 0));
+        advances.learn(&"A".into(), TODAY, &told(2, 2, 0));
+        assert!(!advances.spend(&attempt(1, 0)));
+    }
+}
