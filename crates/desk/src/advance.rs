@@ -24,9 +24,9 @@ struct Own {
     taken: Spent,
     /// What is given back, all together.
     returned: Spent,
-    /// What the records held for it when they were last asked, without what they counted since.
-    held: Spent,
-    /// What they held for the other instances then.
+    /// What was spent since the records last said what is counted.
+    uncounted: Spent,
+    /// What they held for the other instances when they were last asked.
     others: Spent,
 }
 
@@ -48,17 +48,30 @@ impl Advances {
             None => {
                 let oldest = latest.max(day).yesterday().unwrap_or(day);
                 self.0.retain(|own| own.day >= oldest);
-                let (left, taken, returned, held, others) = Default::default();
+                let (left, taken, returned, uncounted, others) = Default::default();
                 let account = Arc::clone(account);
-                self.0.push(Own { account, day, left, taken, returned, held, others });
+                self.0.push(Own { account, day, left, taken, returned, uncounted, others });
                 let last = self.0.len() - 1;
                 &mut self.0[last]
             }
         };
+        own.others = told.others;
+        if own.taken.min(told.taken) != own.taken {
+            // They have lost what they said, as when a standby takes over. Then what is held may be less than is left.
+            let all = own.left;
+            own.taken = told.taken;
+            return own.give_back(all);
+        }
         own.left = own.left.plus(told.taken.minus(own.taken));
-        own.taken = own.taken.plus(told.taken.minus(own.taken));
-        (own.held, own.others) = (told.held, told.others);
+        own.taken = told.taken;
         own.give_back(told.surplus)
+    }
+
+    /// The records said what is counted on that day. What was spent before may be a part of it.
+    pub(crate) fn counted(&mut self, account: &str, day: Date) {
+        if let Some(own) = self.0.iter_mut().find(|own| *own.account == *account && own.day == day) {
+            own.uncounted = Spent::default();
+        }
     }
 
     /// Gives back all that may be spent on any day. Returns the accounts and days of which there was something.
@@ -76,26 +89,19 @@ impl Advances {
         let own = self.of_mut(begun).filter(|own| own.left.min(spent) == spent);
         if let Some(own) = own {
             own.left = own.left.minus(spent);
+            own.uncounted = own.uncounted.plus(spent);
             return true;
         }
         false
     }
 
     /// What the records may take of it to make an attempt possible, as much of what it uses as there is; `None` if
-    /// there is nothing. It cannot be spent until it is [taken](Self::lent_and_taken) or
-    /// [returned](Self::lent_in_vain).
+    /// there is nothing. It is not spent from now on, unless it was [lent in vain](Self::lent_in_vain).
     pub(crate) fn lend(&mut self, begun: &Begun) -> Option<Spent> {
         let own = self.of_mut(begun)?;
         let lent = own.left.min(begun.spent());
         own.left = own.left.minus(lent);
         (lent != Spent::default()).then_some(lent)
-    }
-
-    /// The records took what was lent.
-    pub(crate) fn lent_and_taken(&mut self, begun: &Begun, lent: Spent) {
-        if let Some(own) = self.of_mut(begun) {
-            own.held = own.held.minus(lent);
-        }
     }
 
     /// The records did not take what was lent.
@@ -105,9 +111,9 @@ impl Advances {
         }
     }
 
-    /// What was spent of it that the records may not have counted yet.
+    /// What was spent of it and is surely not counted yet in what the records last said.
     pub(crate) fn uncounted(&self, account: &str, day: Date) -> Spent {
-        self.of(account, day).map_or(Spent::default(), |own| own.held.minus(own.left))
+        self.of(account, day).map_or(Spent::default(), |own| own.uncounted)
     }
 
     /// The calls that are held back: by this instance, and by the others as last heard.
@@ -130,7 +136,6 @@ impl Own {
     fn give_back(&mut self, most: Spent) -> bool {
         let given = self.left.min(most);
         self.left = self.left.minus(given);
-        self.held = self.held.minus(given);
         self.returned = self.returned.plus(given);
         given != Spent::default()
     }
@@ -164,10 +169,9 @@ mod tests {
         }
     }
 
-    /// The records' answer: what was taken, what is held, and what is too much.
-    fn told(taken: u32, held: u32, surplus: u32) -> Advance {
-        let [taken, held, surplus] = [taken, held, surplus].map(calls);
-        Advance { taken, held, surplus, others: calls(6), ..Advance::default() }
+    /// The records' answer: what was taken, and what is too much.
+    fn told(taken: u32, surplus: u32) -> Advance {
+        Advance { taken: calls(taken), surplus: calls(surplus), others: calls(6), ..Advance::default() }
     }
 
     fn with(answers: &[Advance]) -> Advances {
@@ -184,38 +188,49 @@ mod tests {
 
     #[test]
     fn what_was_taken_can_be_spent_once() {
-        let mut advances = with(&[told(3, 3, 0), told(3, 3, 0)]);
+        let mut advances = with(&[told(3, 0), told(3, 0)]);
         let spends = |advances: &mut Advances| (0..9).filter(|_| advances.spend(&attempt(1, 0))).count();
         assert_eq!(spends(&mut advances), 3);
         assert_eq!((left(&advances), advances.uncounted("A", TODAY)), (0, calls(3)));
-        // Two of them are counted by now, and two more were taken.
-        advances.learn(&"A".into(), TODAY, &told(5, 3, 0));
-        assert_eq!((left(&advances), advances.uncounted("A", TODAY)), (2, calls(1)));
+        // They are counted by now, and two more were taken.
+        advances.counted("A", TODAY);
+        advances.learn(&"A".into(), TODAY, &told(5, 0));
+        assert_eq!((left(&advances), advances.uncounted("A", TODAY)), (2, calls(0)));
         assert_eq!(spends(&mut advances), 2);
-        assert!(!with(&[told(2, 2, 0)]).spend(&attempt(3, 0)), "all or nothing");
-        assert!(!with(&[told(2, 2, 0)]).spend(&attempt(1, 1)), "no search is held");
+        assert!(!with(&[told(2, 0)]).spend(&attempt(3, 0)), "all or nothing");
+        assert!(!with(&[told(2, 0)]).spend(&attempt(1, 1)), "no search is held");
     }
 
     #[test]
     fn an_answer_that_was_lost_is_made_good_by_the_next() {
-        let mut advances = with(&[told(3, 3, 0)]);
-        // Two answers are lost, by which two and one were taken. An older answer changes nothing.
-        advances.learn(&"A".into(), TODAY, &told(6, 6, 0));
-        advances.learn(&"A".into(), TODAY, &told(3, 3, 0));
+        let mut advances = with(&[told(3, 0)]);
+        // Two answers are lost, by which two and one were taken.
+        advances.learn(&"A".into(), TODAY, &told(6, 0));
         assert_eq!(left(&advances), 6);
     }
 
     #[test]
+    fn what_the_records_have_lost_is_not_spent() {
+        let mut advances = with(&[told(6, 0)]);
+        assert!(advances.spend(&attempt(1, 0)));
+        assert!(advances.learn(&"A".into(), TODAY, &told(3, 0)));
+        assert_eq!((left(&advances), advances.returned("A", TODAY)), (0, calls(5)));
+        // What is taken from now on is spent again.
+        advances.learn(&"A".into(), TODAY, &told(7, 0));
+        assert_eq!(left(&advances), 4);
+    }
+
+    #[test]
     fn what_is_too_much_is_given_back_unless_it_is_spent() {
-        let mut advances = with(&[told(5, 5, 0)]);
+        let mut advances = with(&[told(5, 0)]);
         assert!(advances.spend(&attempt(3, 0)));
-        assert!(advances.learn(&"A".into(), TODAY, &told(5, 5, 4)));
+        assert!(advances.learn(&"A".into(), TODAY, &told(5, 4)));
         assert_eq!((left(&advances), advances.returned("A", TODAY)), (0, calls(2)));
         assert_eq!(advances.uncounted("A", TODAY), calls(3));
-        assert!(!advances.learn(&"A".into(), TODAY, &told(5, 3, 2)), "the rest is spent");
+        assert!(!advances.learn(&"A".into(), TODAY, &told(5, 2)), "the rest is spent");
         assert_eq!(advances.returned("A", TODAY), calls(2));
         assert!(advances.give_all_back().is_empty());
-        let mut advances = with(&[told(5, 5, 0)]);
+        let mut advances = with(&[told(5, 0)]);
         assert_eq!(advances.give_all_back(), [("A".into(), TODAY)]);
         assert!(!advances.spend(&attempt(1, 0)));
         assert_eq!(advances.returned("A", TODAY), calls(5));
@@ -223,7 +238,7 @@ mod tests {
 
     #[test]
     fn what_is_lent_cannot_be_spent_meanwhile() {
-        let mut advances = with(&[told(1, 1, 0)]);
+        let mut advances = with(&[told(1, 0)]);
         assert_eq!(
             advances.lend(&attempt(3, 0)),
             Some(calls(1)),
@@ -232,23 +247,22 @@ mod tests {
         assert!(!advances.spend(&attempt(1, 0)) && advances.lend(&attempt(1, 0)).is_none());
         advances.lent_in_vain(&attempt(3, 0), calls(1));
         assert_eq!(advances.lend(&attempt(1, 0)), Some(calls(1)));
-        advances.lent_and_taken(&attempt(1, 0), calls(1));
         assert_eq!((left(&advances), advances.uncounted("A", TODAY)), (0, calls(0)));
     }
 
     #[test]
     fn it_is_for_one_account_and_one_day() {
-        let mut advances = with(&[told(2, 2, 0)]);
+        let mut advances = with(&[told(2, 0)]);
         assert!(!advances.spend(&Begun { app_id: "B".into(), ..attempt(1, 0) }));
         let midnight: Timestamp = "1970-01-01T16:00:00Z".parse().unwrap();
         let tomorrow = Begun { at: midnight, ..attempt(1, 0) };
         assert!(!advances.spend(&tomorrow), "nothing was taken for it yet");
-        advances.learn(&"A".into(), tomorrow.day(), &told(1, 1, 0));
+        advances.learn(&"A".into(), tomorrow.day(), &told(1, 0));
         assert!(advances.spend(&tomorrow) && !advances.spend(&tomorrow));
         assert!(advances.spend(&attempt(1, 0)), "a call before midnight that is counted after it");
         // Later it is forgotten. If the clock is set back then, what was spent is not spent again.
-        advances.learn(&"A".into(), date(1970, 1, 4), &told(1, 1, 0));
-        advances.learn(&"A".into(), TODAY, &told(2, 2, 0));
+        advances.learn(&"A".into(), date(1970, 1, 4), &told(1, 0));
+        advances.learn(&"A".into(), TODAY, &told(2, 0));
         assert!(!advances.spend(&attempt(1, 0)));
     }
 }

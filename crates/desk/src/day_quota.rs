@@ -58,8 +58,11 @@ impl DayQuota {
         self.known().of(account, day)
     }
 
-    /// Raises the count of that day to `taken`; a lower count changes nothing.
+    /// Raises the count of that day to `taken`, as the records say; a lower count changes nothing.
     pub(crate) fn learn(&self, account: &Arc<str>, day: Date, taken: Taken) {
+        if let Some((_, advances)) = &self.advance {
+            advances.lock().counted(account, day);
+        }
         self.known().learn(account, day, taken);
     }
 
@@ -96,20 +99,16 @@ impl DayQuota {
     }
 
     /// What the records may take of the advance for an attempt for which too little remains otherwise, with the
-    /// instance that holds it. It is not spent meanwhile.
+    /// instance that holds it. It is not spent any more.
     pub(crate) fn lend(&self, begun: &Begun) -> Option<(&InstanceId, Spent)> {
         let (own, advances) = self.advance.as_ref()?;
         Some((own, advances.lock().lend(begun)?))
     }
 
-    /// The records said whether they took what was lent.
-    pub(crate) fn lent(&self, begun: &Begun, lent: Spent, was_taken: bool) {
-        let Some((_, advances)) = &self.advance else { return };
-        let mut advances = advances.lock();
-        if was_taken {
-            advances.lent_and_taken(begun, lent);
-        } else {
-            advances.lent_in_vain(begun, lent);
+    /// The records did not take what was lent: it can be spent again.
+    pub(crate) fn lent_in_vain(&self, begun: &Begun, lent: Spent) {
+        if let Some((_, advances)) = &self.advance {
+            advances.lock().lent_in_vain(begun, lent);
         }
     }
 
@@ -242,13 +241,7 @@ mod tests {
     fn while_the_records_fail_one_of_several_spends_its_advance_for_shoppers_and_nothing_else() {
         let quota = DayQuota::new(ALLOWANCE, Known::default(), Some(InstanceId::of(1)));
         let now = attempt(0);
-        let told = Advance {
-            taken: calls(3),
-            held: calls(3),
-            others: calls(2),
-            counted: used(10),
-            ..Advance::default()
-        };
+        let told = Advance { taken: calls(3), others: calls(2), counted: used(10), ..Advance::default() };
         quota.learn(&now.app_id, now.day(), used(10));
         assert_eq!(takes(&quota, &now, Priority::Shopper), 0, "it has none yet");
         assert!(!quota.holds(&now.app_id, now.day(), &told));
@@ -273,7 +266,7 @@ mod tests {
         let quota = DayQuota::new(ALLOWANCE, Known::default(), Some(InstanceId::of(1)));
         let now = attempt(0);
         let others = Spent { calls: 7, searches: 3 };
-        let told = Advance { taken: calls(2), held: calls(2), others, ..Advance::default() };
+        let told = Advance { taken: calls(2), others, ..Advance::default() };
         quota.holds(&now.app_id, now.day(), &told);
         let remaining = |priority| quota.remaining_for(priority, "A", now.at);
         assert_eq!((remaining(Priority::Shopper), remaining(Priority::List)), (13, 13));

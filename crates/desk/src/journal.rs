@@ -132,12 +132,11 @@ impl Journal {
         let begin = self.records.begin_from_advance(&begun, most, known, holder, lent);
         match self.writes.try_to("record an attempt", begin).await {
             Ok(Begin::Made(row, taken)) => {
-                quota.lent(&begun, lent, true);
                 quota.learn(account, day, taken);
                 Ok(Reserved { begun, row: Some(row), taken })
             }
             Ok(Begin::UsedUp(taken)) => {
-                quota.lent(&begun, lent, false);
+                quota.lent_in_vain(&begun, lent);
                 quota.learn(account, day, taken);
                 Err(NoCall::UsedUp)
             }

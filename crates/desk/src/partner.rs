@@ -148,6 +148,12 @@ impl Partner {
         }
     }
 
+    /// Reads from the records how many calls all instances hold back today; 0 if that cannot be read.
+    pub(crate) async fn look_up_held_back(&self) -> u32 {
+        let (account, day) = (self.account(), day(self.now()));
+        self.journal.records().held_back(&account, day).await.unwrap_or_default().calls
+    }
+
     /// Gives back what this instance holds back. It makes no call any more that the records do not count.
     pub(crate) async fn give_advances_back(&self) {
         for asked in self.quota.give_advances_back() {
