@@ -11,7 +11,11 @@ use records::{Advance, Begun, Spent};
 
 /// The advances of the accounts and days that this process took any for.
 #[derive(Debug, Default)]
-pub(crate) struct Advances(Vec<Own>);
+pub(crate) struct Advances {
+    all: Vec<Own>,
+    /// Whether everything is given back, because this process ends.
+    ended: bool,
+}
 
 /// The advance of an account on a day.
 #[derive(Debug)]
@@ -39,20 +43,20 @@ impl Advances {
     /// Learns what the records say. Returns whether something is to be given back to them.
     pub(crate) fn learn(&mut self, account: &Arc<str>, day: Date, told: &Advance) -> bool {
         // What was known of earlier days is forgotten. If the clock is set back to one of them, nothing is spent.
-        let latest = self.0.iter().map(|own| own.day).max().unwrap_or(day);
+        let latest = self.all.iter().map(|own| own.day).max().unwrap_or(day);
         if day < latest.yesterday().unwrap_or(latest) {
             return false;
         }
-        let own = match self.0.iter().position(|own| *own.account == **account && own.day == day) {
-            Some(known) => &mut self.0[known],
+        let own = match self.all.iter().position(|own| *own.account == **account && own.day == day) {
+            Some(known) => &mut self.all[known],
             None => {
                 let oldest = latest.max(day).yesterday().unwrap_or(day);
-                self.0.retain(|own| own.day >= oldest);
+                self.all.retain(|own| own.day >= oldest);
                 let (left, taken, returned, uncounted, others) = Default::default();
                 let account = Arc::clone(account);
-                self.0.push(Own { account, day, left, taken, returned, uncounted, others });
-                let last = self.0.len() - 1;
-                &mut self.0[last]
+                self.all.push(Own { account, day, left, taken, returned, uncounted, others });
+                let last = self.all.len() - 1;
+                &mut self.all[last]
             }
         };
         own.others = told.others;
@@ -64,19 +68,27 @@ impl Advances {
         }
         own.left = own.left.plus(told.taken.minus(own.taken));
         own.taken = told.taken;
-        own.give_back(told.surplus)
+        let surplus = if self.ended { own.left } else { told.surplus };
+        own.give_back(surplus)
     }
 
     /// The records said what is counted on that day. What was spent before may be a part of it.
     pub(crate) fn counted(&mut self, account: &str, day: Date) {
-        if let Some(own) = self.0.iter_mut().find(|own| *own.account == *account && own.day == day) {
+        if let Some(own) = self.all.iter_mut().find(|own| *own.account == *account && own.day == day) {
             own.uncounted = Spent::default();
         }
     }
 
-    /// Gives back all that may be spent on any day. Returns the accounts and days of which there was something.
+    /// Whether more may be taken.
+    pub(crate) fn may_grow(&self) -> bool {
+        !self.ended
+    }
+
+    /// Gives back all that may be spent on any day, and whatever is taken yet. Returns the accounts and days of which
+    /// there was something.
     pub(crate) fn give_all_back(&mut self) -> Vec<(Arc<str>, Date)> {
-        let given = self.0.iter_mut().filter_map(|own| {
+        self.ended = true;
+        let given = self.all.iter_mut().filter_map(|own| {
             let all = own.left;
             own.give_back(all).then(|| (Arc::clone(&own.account), own.day))
         });
@@ -122,12 +134,12 @@ impl Advances {
     }
 
     fn of(&self, account: &str, day: Date) -> Option<&Own> {
-        self.0.iter().find(|own| *own.account == *account && own.day == day)
+        self.all.iter().find(|own| *own.account == *account && own.day == day)
     }
 
     fn of_mut(&mut self, begun: &Begun) -> Option<&mut Own> {
         let day = begun.day();
-        self.0.iter_mut().find(|own| own.account == begun.app_id && own.day == day)
+        self.all.iter_mut().find(|own| own.account == begun.app_id && own.day == day)
     }
 }
 
@@ -232,8 +244,11 @@ mod tests {
         assert!(advances.give_all_back().is_empty());
         let mut advances = with(&[told(5, 0)]);
         assert_eq!(advances.give_all_back(), [("A".into(), TODAY)]);
-        assert!(!advances.spend(&attempt(1, 0)));
+        assert!(!advances.spend(&attempt(1, 0)) && !advances.may_grow());
         assert_eq!(advances.returned("A", TODAY), calls(5));
+        // The answer to an earlier question comes after that.
+        assert!(advances.learn(&"A".into(), TODAY, &told(7, 0)));
+        assert_eq!((left(&advances), advances.returned("A", TODAY)), (0, calls(7)));
     }
 
     #[test]

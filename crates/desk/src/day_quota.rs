@@ -115,12 +115,13 @@ impl DayQuota {
     /// What this instance asks for to have an advance on that day; `None` if it needs none.
     pub(crate) fn asks_for(&self, account: &Arc<str>, day: Date) -> Option<AdvanceAsked> {
         let (own, advances) = self.advance.as_ref()?;
+        let advances = advances.lock();
         Some(AdvanceAsked {
             account: Arc::clone(account),
             day,
             holder: own.clone(),
-            returned: advances.lock().returned(account, day),
-            most: Some(self.allowance.of(Priority::Shopper)),
+            returned: advances.returned(account, day),
+            most: advances.may_grow().then(|| self.allowance.of(Priority::Shopper)),
         })
     }
 
@@ -132,12 +133,11 @@ impl DayQuota {
         advances.lock().learn(account, day, told)
     }
 
-    /// Spends no advance any more. Returns what is to be asked to give it back.
+    /// Takes and spends no advance any more. Returns what is to be asked to give it back.
     pub(crate) fn give_advances_back(&self) -> Vec<AdvanceAsked> {
         let Some((_, advances)) = &self.advance else { return Vec::new() };
         let given = advances.lock().give_all_back();
-        let asked = given.iter().filter_map(|(account, day)| self.asks_for(account, *day));
-        asked.map(|asked| AdvanceAsked { most: None, ..asked }).collect()
+        given.iter().filter_map(|(account, day)| self.asks_for(account, *day)).collect()
     }
 
     /// Gives back to the quota what was counted for an attempt that was not sent. One from an advance is given back

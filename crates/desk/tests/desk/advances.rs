@@ -124,7 +124,6 @@ async fn one_that_stops_gives_back_what_it_holds() {
     let [one, other] = [start(&on_server(&name), &provider).await, start(&on_server(&name), &provider).await];
     until(async || counted(&name, "held").await == 6).await;
     one.close().await;
-    assert!(counted(&name, "held").await <= 6);
     // All can be used by the other one.
     assert_eq!(use_up(std::slice::from_ref(&other)).await, QUOTA);
 }
