@@ -173,7 +173,34 @@ async function use_up() {
   Object.assign(hurt.happened.at(-1), { until: Date.now(), healed: 0 });
   await pause(PLACES_WITHIN);
   await hurt.note_calls(false);
+  await lose_one();
   const rest = await shoppers.hammer((answers) => answers.of(503) >= 200);
   await hurt.note_calls(true);
   console.log(`using up the quota: ${part}; without PostgreSQL ${alone}; then ${rest}; ${await remaining()} calls of ${QUOTA} are left`);
+}
+
+/** Cuts one instance alone from PostgreSQL while the others use up the day's quota, and lets shoppers ask at it meanwhile. */
+async function lose_one() {
+  const { instances, postgres } = cluster;
+  const one = random.oneOf(instances);
+  const others = instances.filter((other) => other !== one);
+  const [way] = cluster.proxiesTo("postgres", one);
+  hurt.happened.push({ name: "one instance is cut from PostgreSQL near the quota's end", from: Date.now() });
+  way.cut();
+  await until("the instance notices it", async () => (await cluster.readiness(one))?.ready === false, 20);
+  const held = await postgres.number(`SELECT coalesce(sum(calls), 0) FROM advances WHERE instance = '${one.id}'`);
+  let used_up = false;
+  const [of_others, alone] = await Promise.all([
+    shoppers.hammer((answers) => answers.of(503) >= 100, others).finally(() => (used_up = true)),
+    shoppers.hammer((answers) => used_up && answers.of(503) >= 50, [one]),
+  ]);
+  const { quota_used } = await cluster.stats();
+  way.heal();
+  await until("it uses PostgreSQL again", async () => (await cluster.readiness(one))?.ready, 60);
+  Object.assign(hurt.happened.at(-1), { until: Date.now(), healed: 0 });
+  await pause(PLACES_WITHIN);
+  await hurt.note_calls(false);
+  console.log(`with one instance cut from PostgreSQL: ${of_others} at the others, ${alone} at that one; then ${quota_used} of ${QUOTA} calls were used`);
+  books.check("one that alone loses PostgreSQL makes the calls that are held back for it, and no others",
+    alone.of(200) <= held && quota_used <= QUOTA, `${alone.of(200)} of ${held}`);
 }

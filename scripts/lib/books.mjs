@@ -39,11 +39,12 @@ export async function partnerBooks(books, { postgres, instances }, stats, { quot
   const unseen = outcomes.sumOf((outcome) => UNSEEN.test(outcome));
   const made = callsOf(stats);
   const counted = await postgres.number("SELECT coalesce(sum(used - returned), 0) FROM quota");
+  const held = await postgres.number("SELECT coalesce(sum(held), 0) FROM quota");
   console.log(`attempts by outcome: ${outcomes}`);
   books.check("the audit has every call that the partner saw", rows - unseen <= made && made <= rows,
     `${made} calls, ${rows} attempts, of which it may not have seen ${unseen}`);
-  books.check("the day's quota is not passed", stats.quota_used <= quota && counted <= quota,
-    `${quota}; the partner counted ${stats.quota_used}, the records ${counted}`);
+  books.check("the day's quota is not passed, with what is held back", stats.quota_used <= quota && counted + held <= quota,
+    `${quota}; the partner counted ${stats.quota_used}, the records ${counted}, and ${held} are held back`);
   books.check("no call is missing from the count", counted >= stats.quota_used);
   books.check(`at most ${places} calls are at the partner at once`, most.with <= places, most.with);
   // Each instance then has its share of the places, beside the calls that were under way.

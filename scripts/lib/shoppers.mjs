@@ -125,12 +125,19 @@ export class Shoppers {
     return { answers, admitted, least: LIMIT, most: LIMIT + Math.ceil(((performance.now() - start) / 60_000) * LIMIT) };
   }
 
-  /** Asks for new devices until `enough`, many at a time. Returns the answers by status; throws after five minutes. */
-  async hammer(enough) {
+  /**
+   * Asks for new devices until `enough`, many at a time, through the balancer or at those instances. Returns the answers by
+   * status; throws after five minutes.
+   */
+  async hammer(enough, instances) {
     const answers = new Tally();
     const end = performance.now() + 300_000;
-    const ask = async () => {
-      while (!enough(answers) && performance.now() < end) answers.add((await this.quote("fresh", this.another())).status);
+    const ask = async (_, index) => {
+      const base = instances?.[index % instances.length].base;
+      while (!enough(answers) && performance.now() < end) {
+        const hop = base && `${this.#visitor()}, 127.0.0.1`;
+        answers.add((await this.quote("fresh", this.another(), base, hop)).status);
+      }
     };
     await Promise.all(Array.from({ length: 40 }, ask));
     if (!enough(answers)) throw new Error(`the quota was not used up as expected: ${answers}`);

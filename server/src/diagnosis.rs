@@ -102,7 +102,13 @@ pub(crate) fn diagnose(examination: &Examination) -> Vec<Check> {
             Some(check) if check.name == name => check.clone(),
             _ if position >= well => Check::unknown(name),
             _ if name == "quota" => {
-                Check::well(name, format!("{} calls left today", examination.quota_remaining))
+                let held = match examination.quota_held_back {
+                    0 => String::new(),
+                    held => {
+                        format!(", {held} of them held back by the servers for an outage of the database")
+                    }
+                };
+                Check::well(name, format!("{} calls left today{held}", examination.quota_remaining))
             }
             _ => Check::well(name, ""),
         })

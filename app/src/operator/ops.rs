@@ -106,6 +106,7 @@ fn quota(locale: Locale, state: &State) -> impl IntoView + use<> {
             <p class="hint">
                 {td_string!(locale, ops.quota_left, left = left.to_string(), reserve = kept.to_string())}
             </p>
+            {held_back(locale, state)}
             <p class="hint">
                 {td_string!(
                     locale,
@@ -117,6 +118,13 @@ fn quota(locale: Locale, state: &State) -> impl IntoView + use<> {
         </section>
     }
     .into_any()
+}
+
+/// The calls that are held back and not used, if there are any.
+fn held_back(locale: Locale, state: &State) -> Option<impl IntoView + use<>> {
+    let (held, here) = (state.quota_held_back, state.quota_held_here);
+    let text = || td_string!(locale, ops.quota_held, held = held.to_string(), here = here.to_string());
+    (held > 0).then(|| view! { <p class="hint">{text()}</p> })
 }
 
 fn activity(locale: Locale, today: &Activity) -> impl IntoView + use<> {

@@ -12,9 +12,9 @@ pub enum AskError {
     /// The day's calls are used up, so no call was made.
     #[error("the day's quota is used up")]
     QuotaUsedUp,
-    /// The records do not say how many of the day's calls are used. No call was made, since it might exceed
-    /// the quota.
-    #[error("the records do not say how many of the day's calls are used, so none is made")]
+    /// The records do not say how many of the day's calls are used, or do not answer, and this instance holds no
+    /// more calls back for that. No call was made, since it might exceed the quota.
+    #[error("the records do not count the day's calls now, so none is made")]
     CountUnknown,
     /// Most of the recent attempts failed, so no call was made.
     #[error("the partner is down: calls are kept away for a while")]

@@ -2,14 +2,14 @@
 //! be used.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use domain::UTC8;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use parking_lot::{Mutex, MutexGuard};
-use records::{Begun, Most, Spent, Taken};
+use records::{Advance, AdvanceAsked, Begun, InstanceId, Spent, Taken};
 
+use crate::advance::Advances;
 use crate::call_context::Priority;
 use crate::quota::{Allowance, Known};
 
@@ -17,19 +17,9 @@ use crate::quota::{Allowance, Known};
 pub(crate) struct DayQuota {
     allowance: Allowance,
     known: Mutex<Known>,
-    /// How many instances use the same quota.
-    instances: AtomicUsize,
-    /// What this instance used since the others were last looked at, and between that look and the one before.
-    own: Mutex<[Spent; 2]>,
-    /// What was used when the records began to fail; `None` while they count.
-    uncounted: Mutex<Option<Uncounted>>,
-}
-
-/// The beginning of a time when the records cannot count.
-struct Uncounted {
-    account: Arc<str>,
-    day: Date,
-    used: Spent,
+    /// What this instance holds back of a quota that others use too, under its id. `None` if no other process uses
+    /// the quota, or only processes that lose the records together with this one.
+    advance: Option<(InstanceId, Mutex<Advances>)>,
 }
 
 /// Why an attempt may not be made.
@@ -37,27 +27,24 @@ struct Uncounted {
 pub(crate) enum NoCall {
     /// Too few calls remain, either for the attempt's priority or of the share for searches.
     UsedUp,
-    /// The records do not say how many calls were used today.
+    /// The records do not say how many calls were used today, or do not count this one.
     CountUnknown,
 }
 
-impl DayQuota {
-    /// A quota that starts with the counts in `known`.
-    pub(crate) fn new(allowance: Allowance, known: Known) -> Self {
-        Self {
-            allowance,
-            known: Mutex::new(known),
-            instances: AtomicUsize::new(1),
-            own: Mutex::default(),
-            uncounted: Mutex::new(None),
-        }
-    }
+/// An attempt that is counted in memory, because the records do not answer.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Uncounted {
+    /// The day's calls with it, as far as this process knows.
+    pub(crate) taken: Taken,
+    /// The instance from whose advance it is.
+    pub(crate) advance: Option<InstanceId>,
+}
 
-    /// Notes how many instances use the quota, and that the count of all is known by now.
-    pub(crate) fn see(&self, instances: usize) {
-        self.instances.store(instances.max(1), Ordering::Relaxed);
-        let mut own = self.own.lock();
-        *own = [Spent::default(), own[0]];
+impl DayQuota {
+    /// A quota that starts with the counts in `known`. If other instances use it too, this one is `shared_by`.
+    pub(crate) fn new(allowance: Allowance, known: Known, shared_by: Option<InstanceId>) -> Self {
+        let advance = shared_by.map(|own| (own, Mutex::default()));
+        Self { allowance, known: Mutex::new(known), advance }
     }
 
     /// How many calls may be used a day.
@@ -65,90 +52,135 @@ impl DayQuota {
         self.allowance
     }
 
-    /// The calls of `account` that are known to be used on that day; `None` while that is unknown.
+    /// The calls of `account` that the records counted on that day, as far as this process knows; `None` while that
+    /// is unknown. Without an advance, also those that only this process counted.
     pub(crate) fn taken(&self, account: &str, day: Date) -> Option<Taken> {
         self.known().of(account, day)
     }
 
-    /// Raises the count of that day to `taken`; a lower count changes nothing.
+    /// Raises the count of that day to `taken`, as the records say; a lower count changes nothing.
     pub(crate) fn learn(&self, account: &Arc<str>, day: Date, taken: Taken) {
+        if let Some((_, advances)) = &self.advance {
+            advances.lock().counted(account, day);
+        }
         self.known().learn(account, day, taken);
     }
 
-    /// Notes what the records counted for an attempt: `taken` on its day, this attempt included.
-    pub(crate) fn counted(&self, begun: &Begun, taken: Taken) {
-        *self.uncounted.lock() = None;
-        self.learn(&begun.app_id, begun.day(), taken);
-        let mut own = self.own.lock();
-        own[0].calls = own[0].calls.saturating_add(begun.spends);
-        own[0].searches = own[0].searches.saturating_add(begun.searches);
-    }
-
-    /// Counts what an attempt uses, by the count in memory alone: for a time when the database cannot count
-    /// it. Of what was left when that time began, this instance uses its share.
+    /// Counts what an attempt uses in memory alone: for a time when the database cannot count it.
+    ///
+    /// If others use the quota too, that is a shopper's attempt and is from the advance, which was counted before.
     ///
     /// # Errors
-    /// [`NoCall`] if that count is unknown, or too little remains.
-    pub(crate) fn take(&self, begun: &Begun, priority: Priority) -> Result<Taken, NoCall> {
+    /// [`NoCall`] if the count is unknown, or too little remains.
+    pub(crate) fn take(&self, begun: &Begun, priority: Priority) -> Result<Uncounted, NoCall> {
+        let (account, day) = (&begun.app_id, begun.day());
+        if let Some((own, advances)) = &self.advance {
+            let mut advances = advances.lock();
+            if priority != Priority::Shopper || !advances.spend(begun) {
+                return Err(NoCall::CountUnknown);
+            }
+            let spent = advances.uncounted(account, day);
+            let known = self.taken(account, day).unwrap_or_default();
+            return Ok(Uncounted {
+                taken: known.with(spent.calls, spent.searches),
+                advance: Some(own.clone()),
+            });
+        }
         let mut known = self.known();
-        let taken = known.of(&begun.app_id, begun.day()).ok_or(NoCall::CountUnknown)?;
-        let most = self.most_uncounted(begun, priority, taken.spent());
+        let taken = known.of(account, day).ok_or(NoCall::CountUnknown)?;
+        let most = self.allowance.of(priority);
         let taken = taken.with(begun.spends, begun.searches);
         let spent = taken.spent();
         if spent.calls > most.calls || (begun.searches > 0 && spent.searches > most.searches) {
             return Err(NoCall::UsedUp);
         }
-        known.learn(&begun.app_id, begun.day(), taken);
-        Ok(taken)
+        known.learn(account, day, taken);
+        Ok(Uncounted { taken, advance: None })
     }
 
-    /// The most that this instance may use on the day of `begun`, with what others used before, while the records
-    /// cannot count. `spent` is used by now.
-    ///
-    /// What is known of the others' calls may be older than what they know of each other. So that the shares of
-    /// all never add up to more than was left, each instance takes off what it used itself in that time.
-    fn most_uncounted(&self, begun: &Begun, priority: Priority, spent: Spent) -> Most {
-        let (account, day) = (&begun.app_id, begun.day());
-        let mut uncounted = self.uncounted.lock();
-        let same = uncounted.take().filter(|since| since.account == *account && since.day == day);
-        let since = same.unwrap_or_else(|| Uncounted { account: Arc::clone(account), day, used: spent });
-        let used = uncounted.insert(since).used;
-        let instances = u32::try_from(self.instances.load(Ordering::Relaxed)).unwrap_or(u32::MAX);
-        let own = if instances > 1 { *self.own.lock() } else { Default::default() };
-        let share = |all: u32, used: u32, own: [u32; 2]| {
-            let share = all.saturating_sub(used) / instances;
-            used.saturating_add(share.saturating_sub(own[0]).saturating_sub(own[1]))
-        };
-        let all = self.allowance.of(priority);
-        Most {
-            calls: share(all.calls, used.calls, own.map(|own| own.calls)),
-            searches: share(all.searches, used.searches, own.map(|own| own.searches)),
+    /// What the records may take of the advance for an attempt for which too little remains otherwise, with the
+    /// instance that holds it. It is not spent any more.
+    pub(crate) fn lend(&self, begun: &Begun) -> Option<(&InstanceId, Spent)> {
+        let (own, advances) = self.advance.as_ref()?;
+        Some((own, advances.lock().lend(begun)?))
+    }
+
+    /// The records did not take what was lent: it can be spent again.
+    pub(crate) fn lent_in_vain(&self, begun: &Begun, lent: Spent) {
+        if let Some((_, advances)) = &self.advance {
+            advances.lock().lent_in_vain(begun, lent);
         }
     }
 
-    /// Gives back to the quota what was counted for an attempt that was not sent.
+    /// What this instance asks for to have an advance on that day; `None` if it needs none.
+    pub(crate) fn asks_for(&self, account: &Arc<str>, day: Date) -> Option<AdvanceAsked> {
+        let (own, advances) = self.advance.as_ref()?;
+        let advances = advances.lock();
+        Some(AdvanceAsked {
+            account: Arc::clone(account),
+            day,
+            holder: own.clone(),
+            returned: advances.returned(account, day),
+            most: advances.may_grow().then(|| self.allowance.of(Priority::Shopper)),
+        })
+    }
+
+    /// Learns what the records answered to that. Returns whether it is to be asked again, because something is to be
+    /// given back.
+    pub(crate) fn holds(&self, account: &Arc<str>, day: Date, told: &Advance) -> bool {
+        self.learn(account, day, told.counted);
+        let Some((_, advances)) = &self.advance else { return false };
+        advances.lock().learn(account, day, told)
+    }
+
+    /// Takes and spends no advance any more. Returns what is to be asked to give it back.
+    pub(crate) fn give_advances_back(&self) -> Vec<AdvanceAsked> {
+        let Some((_, advances)) = &self.advance else { return Vec::new() };
+        let given = advances.lock().give_all_back();
+        given.iter().filter_map(|(account, day)| self.asks_for(account, *day)).collect()
+    }
+
+    /// Gives back to the quota what was counted for an attempt that was not sent. One from an advance is given back
+    /// when it is recorded.
     pub(crate) fn give_back(&self, begun: &Begun) {
-        self.known().give_back(begun);
+        if begun.advance.is_none() {
+            self.known().give_back(begun);
+        }
     }
 
     /// The calls of `account` that were spent on the day of `now` in UTC+8, as far as this process knows;
     /// `None` while that is unknown.
     pub(crate) fn spent(&self, account: &str, now: Timestamp) -> Option<Spent> {
-        self.taken(account, UTC8.to_datetime(now).date()).map(Taken::spent)
+        let day = day(now);
+        let uncounted = self.advance.as_ref().map(|(_, advances)| advances.lock().uncounted(account, day));
+        let counted = self.taken(account, day)?.spent();
+        Some(counted.plus(uncounted.unwrap_or_default()))
+    }
+
+    /// The calls that are held back on the day of `now` in UTC+8, as last heard: by this instance, and by the others.
+    pub(crate) fn held_back(&self, account: &str, now: Timestamp) -> [Spent; 2] {
+        let held = self.advance.as_ref().map(|(_, advances)| advances.lock().held_back(account, day(now)));
+        held.unwrap_or_default()
     }
 
     /// The calls that remain for that priority on the day of `now` in UTC+8; 0 while it is unknown how many
     /// were used.
     pub(crate) fn remaining_for(&self, priority: Priority, account: &str, now: Timestamp) -> u32 {
+        let [_, others] = self.held_back(account, now);
         let spent = self.spent(account, now);
-        spent.map_or(0, |spent| self.allowance.most(priority).saturating_sub(spent.calls))
+        spent.map_or(0, |spent| {
+            let all = self.allowance.daily.saturating_sub(spent.calls).saturating_sub(others.calls);
+            self.allowance.most(priority).saturating_sub(spent.calls).min(all)
+        })
     }
 
     /// The searches that remain on the day of `now` in UTC+8; 0 while it is unknown how many were made.
     pub(crate) fn searches_remaining(&self, account: &str, now: Timestamp) -> u32 {
         let Some(spent) = self.spent(account, now) else { return 0 };
-        let calls = self.allowance.daily.saturating_sub(spent.calls);
-        self.allowance.searches.saturating_sub(spent.searches).min(calls)
+        let [_, others] = self.held_back(account, now);
+        let left = |all: u32, spent: u32, others: u32| all.saturating_sub(spent).saturating_sub(others);
+        let calls = left(self.allowance.daily, spent.calls, others.calls);
+        left(self.allowance.searches, spent.searches, others.searches).min(calls)
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -156,9 +188,16 @@ impl DayQuota {
     }
 }
 
+/// The day in UTC+8.
+pub(crate) fn day(now: Timestamp) -> Date {
+    UTC8.to_datetime(now).date()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const ALLOWANCE: Allowance = Allowance { daily: 20, reserve: 5, searches: 4 };
 
     fn attempt(seconds: i64) -> Begun {
         Begun {
@@ -171,52 +210,69 @@ mod tests {
             searches: 0,
             merchant: None,
             provider: None,
+            advance: None,
         }
     }
 
-    #[test]
-    fn while_the_records_fail_an_instance_uses_its_share_of_what_was_left() {
-        let allowance = Allowance { daily: 20, reserve: 0, searches: 0 };
-        let quota = DayQuota::new(allowance, Known::default());
-        let (now, account) = (attempt(0), "A".into());
-        quota.see(3);
-        let used = |calls| Taken { calls, ..Taken::default() };
-        let takes =
-            |begun: &Begun| (0..99).take_while(|_| quota.take(begun, Priority::Shopper).is_ok()).count();
-        quota.learn(&account, now.day(), used(10));
-        assert_eq!(takes(&now), 3, "a third of ten");
-        // That it can be read does not mean that it is counted.
-        quota.learn(&account, now.day(), used(10));
-        assert_eq!(takes(&now), 0);
-        assert_eq!(takes(&attempt(86_400)), 6, "a third of the next day's");
-        quota.counted(&now, used(18));
-        quota.see(3);
-        quota.see(3);
-        assert_eq!(takes(&now), 0, "less than one for each");
-        quota.see(1);
-        assert_eq!(takes(&now), 2);
+    fn used(calls: u32) -> Taken {
+        Taken { calls, ..Taken::default() }
+    }
+
+    fn calls(calls: u32) -> Spent {
+        Spent { calls, searches: 0 }
+    }
+
+    fn takes(quota: &DayQuota, begun: &Begun, priority: Priority) -> usize {
+        (0..99).take_while(|_| quota.take(begun, priority).is_ok()).count()
     }
 
     #[test]
-    fn the_shares_of_instances_that_know_the_count_of_different_moments_add_up_to_what_was_left() {
-        let allowance = Allowance { daily: 20, reserve: 0, searches: 0 };
-        let [early, late] = [(), ()].map(|()| DayQuota::new(allowance, Known::default()));
-        let begun = attempt(0);
-        let used = |calls| Taken { calls, ..Taken::default() };
-        let learn = |quota: &DayQuota, calls| {
-            quota.learn(&begun.app_id, begun.day(), used(calls));
-            quota.see(2);
-        };
-        learn(&early, 0);
-        // The other makes six calls, of which the first hears no more.
-        for calls in 1..=6 {
-            late.counted(&begun, used(calls));
-        }
-        learn(&late, 6);
-        let takes =
-            |quota: &DayQuota| (0..99).take_while(|_| quota.take(&begun, Priority::Shopper).is_ok()).count();
-        let (early, late) = (takes(&early), takes(&late));
-        assert!(6 + early + late <= 20, "{early} and {late}");
-        assert_eq!((early, late), (10, 1));
+    fn while_the_records_fail_an_only_process_goes_on_with_what_was_left() {
+        let quota = DayQuota::new(ALLOWANCE, Known::default(), None);
+        let now = attempt(0);
+        assert_eq!(quota.take(&now, Priority::Shopper), Err(NoCall::CountUnknown));
+        quota.learn(&now.app_id, now.day(), used(10));
+        assert_eq!((takes(&quota, &now, Priority::List), takes(&quota, &now, Priority::Shopper)), (5, 5));
+        assert_eq!(takes(&quota, &attempt(86_400), Priority::Shopper), 20, "the next day's");
+        assert!(quota.asks_for(&now.app_id, now.day()).is_none() && quota.lend(&now).is_none());
+    }
+
+    #[test]
+    fn while_the_records_fail_one_of_several_spends_its_advance_for_shoppers_and_nothing_else() {
+        let quota = DayQuota::new(ALLOWANCE, Known::default(), Some(InstanceId::of(1)));
+        let now = attempt(0);
+        let told = Advance { taken: calls(3), others: calls(2), counted: used(10), ..Advance::default() };
+        quota.learn(&now.app_id, now.day(), used(10));
+        assert_eq!(takes(&quota, &now, Priority::Shopper), 0, "it has none yet");
+        assert!(!quota.holds(&now.app_id, now.day(), &told));
+        assert_eq!(quota.take(&now, Priority::List), Err(NoCall::CountUnknown));
+        let first = quota.take(&now, Priority::Shopper).unwrap();
+        assert_eq!(first, Uncounted { taken: used(11), advance: Some(InstanceId::of(1)) });
+        assert_eq!(takes(&quota, &now, Priority::Shopper), 2);
+        assert_eq!(takes(&quota, &attempt(86_400), Priority::Shopper), 0, "nothing is held for tomorrow");
+        // What the records counted is known as before, and what was spent besides is shown.
+        assert_eq!(quota.taken("A", now.day()), Some(used(10)));
+        assert_eq!(quota.spent("A", now.at), Some(calls(13)));
+        assert_eq!(quota.held_back("A", now.at), [calls(0), calls(2)]);
+        assert_eq!(quota.remaining_for(Priority::Shopper, "A", now.at), 5);
+        assert_eq!(quota.remaining_for(Priority::List, "A", now.at), 2);
+        // An attempt from it that was not sent does not make the records' count any lower.
+        quota.give_back(&Begun { advance: Some(InstanceId::of(1)), ..now.clone() });
+        assert_eq!(quota.taken("A", now.day()), Some(used(10)));
+    }
+
+    #[test]
+    fn what_others_hold_back_does_not_remain() {
+        let quota = DayQuota::new(ALLOWANCE, Known::default(), Some(InstanceId::of(1)));
+        let now = attempt(0);
+        let others = Spent { calls: 7, searches: 3 };
+        let told = Advance { taken: calls(2), others, ..Advance::default() };
+        quota.holds(&now.app_id, now.day(), &told);
+        let remaining = |priority| quota.remaining_for(priority, "A", now.at);
+        assert_eq!((remaining(Priority::Shopper), remaining(Priority::List)), (13, 13));
+        assert_eq!(quota.searches_remaining("A", now.at), 1);
+        let asked = quota.give_advances_back();
+        assert_eq!((asked.len(), asked[0].returned, asked[0].most), (1, calls(2), None));
+        assert_eq!(takes(&quota, &now, Priority::Shopper), 0);
     }
 }

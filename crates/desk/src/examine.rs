@@ -27,6 +27,8 @@ pub struct Examination {
     pub next_secret_taken: bool,
     /// Calls left today, by our own count.
     pub quota_remaining: u32,
+    /// Of these, the calls that running servers hold back for an outage of the database.
+    pub quota_held_back: u32,
     /// Whether the count and the call were recorded.
     pub recorded: bool,
 }
@@ -42,7 +44,9 @@ impl Desk {
             |provider: Arc<dyn Provider>, attempt| async move { provider.quote(request, attempt).await };
         let answer = partner.ask(&question, self.context(), call).await;
         let written = timeout(PATIENCE, self.all_recorded()).await.is_ok();
+        let held = timeout(PATIENCE, partner.look_up_held_back()).await;
         Examination {
+            quota_held_back: held.unwrap_or_default(),
             answer: answer.map(|answer| answer.price),
             clock_ahead_seconds: partner.clock_ahead_seconds(),
             next_secret_taken: partner.provider().next_credential_works(),

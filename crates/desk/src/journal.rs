@@ -16,7 +16,7 @@ use tokio::time::{sleep, timeout};
 use tokio_util::task::TaskTracker;
 
 use crate::call_context::CallContext;
-use crate::day_quota::{DayQuota, NoCall};
+use crate::day_quota::{DayQuota, NoCall, Uncounted, day};
 use crate::health::Health;
 use crate::key::Key;
 use crate::metrics::Metrics;
@@ -63,8 +63,7 @@ impl Journal {
     }
 
     /// Counts an attempt in the day's quota of its account and records it, both before it is made. The day is
-    /// that of `at` in UTC+8. While the database fails, the count goes on from the last one that `quota`
-    /// knew.
+    /// that of `at` in UTC+8. While the database fails, `quota` decides from what it knows, or from what is held back.
     ///
     /// # Errors
     /// [`NoCall`] if the attempt may not be made.
@@ -82,12 +81,14 @@ impl Journal {
         let account = &of.account;
         let (merchant, provider) = (context.merchant.clone(), Some(of.name.as_str().into()));
         let app_id = Arc::clone(account);
-        let begun = Begun { app_id, at, call, attempt, parameters, spends, searches, merchant, provider };
+        let advance = None;
+        let begun =
+            Begun { app_id, at, call, attempt, parameters, spends, searches, merchant, provider, advance };
         let day = begun.day();
         let known = quota.taken(account, day).unwrap_or_default();
         let begin = async {
-            // A server adds attempts that it did not count to those that it did. So they are written first:
-            // `known` contains them.
+            // A server adds attempts that it did not count to those that it did. So they are written first: `known`
+            // may contain them.
             if self.records.are_on_a_server() && self.writer.is_behind() {
                 let why = "earlier attempts still wait to be written".to_owned();
                 return Err(RecordsError::Resting("behind", why));
@@ -100,18 +101,50 @@ impl Journal {
             // A database that cannot be written may still be readable.
             self.look_up(quota, account, at).await;
         }
-        let (row, taken) = match written {
+        match written {
             Ok(Begin::Made(row, taken)) => {
-                quota.counted(&begun, taken);
-                (Some(row), taken)
+                quota.learn(account, day, taken);
+                Ok(Reserved { begun, row: Some(row), taken })
             }
             Ok(Begin::UsedUp(taken)) => {
                 quota.learn(account, day, taken);
-                return Err(NoCall::UsedUp);
+                self.reserve_last(quota, context, begun).await
             }
-            Err(_) => (None, quota.take(&begun, context.priority)?),
-        };
-        Ok(Reserved { begun, row, taken })
+            Err(_) => {
+                let Uncounted { taken, advance } = quota.take(&begun, context.priority)?;
+                Ok(Reserved { begun: Begun { advance, ..begun }, row: None, taken })
+            }
+        }
+    }
+
+    /// Counts and records an attempt with the help of this instance's own advance, since otherwise too little remains.
+    ///
+    /// # Errors
+    /// [`NoCall`] if the attempt may not be made.
+    async fn reserve_last(
+        &self,
+        quota: &DayQuota,
+        context: &CallContext,
+        begun: Begun,
+    ) -> Result<Reserved, NoCall> {
+        let (account, day) = (&begun.app_id, begun.day());
+        let Some((holder, lent)) = quota.lend(&begun) else { return Err(NoCall::UsedUp) };
+        let most = quota.allowance().of(context.priority);
+        let known = quota.taken(account, day).unwrap_or_default();
+        let begin = self.records.begin_from_advance(&begun, most, known, holder, lent);
+        match self.writes.try_to("record an attempt", begin).await {
+            Ok(Begin::Made(row, taken)) => {
+                quota.learn(account, day, taken);
+                Ok(Reserved { begun, row: Some(row), taken })
+            }
+            Ok(Begin::UsedUp(taken)) => {
+                quota.lent_in_vain(&begun, lent);
+                quota.learn(account, day, taken);
+                Err(NoCall::UsedUp)
+            }
+            // It may have been counted even so, and what was lent may be gone.
+            Err(_) => Err(NoCall::CountUnknown),
+        }
     }
 
     /// Gives the place of an attempt back, and records how the attempt ended, without waiting for the database: the
@@ -208,7 +241,7 @@ impl Journal {
 
     /// Updates `quota` with the number of calls of `account` that the database counted on the day of `now`.
     pub(crate) async fn look_up(&self, quota: &DayQuota, account: &Arc<str>, now: Timestamp) {
-        let day = UTC8.to_datetime(now).date();
+        let day = day(now);
         if let Ok(taken) = self.reads.try_to("count", self.records.taken(account, day)).await {
             quota.learn(account, day, taken);
         }
@@ -294,7 +327,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let records = Records::at(&format!("sqlite://{}/x.db", folder.path().display())).unwrap();
         let allowance = Allowance { daily: 5, reserve: 3, searches: 1 };
-        let quota = DayQuota::new(allowance, Known::default());
+        let quota = DayQuota::new(allowance, Known::default(), None);
         let journal = Journal::new(records, Arc::new(Metrics::new()));
         let name = ProviderName::parse("main").unwrap();
         let of = Identity { name, account: "A".into(), protocol: "v2" };

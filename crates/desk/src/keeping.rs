@@ -74,6 +74,7 @@ impl Desk {
 
     /// Writes the entries that still wait, if that is possible within a few seconds, and closes the records.
     pub async fn close(&self) {
+        self.partner().give_advances_back().await;
         self.partner().journal.close(self.instance()).await;
     }
 }

@@ -48,6 +48,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 mod admission;
+mod advance;
 mod answer;
 mod ask;
 mod ask_error;

@@ -37,6 +37,7 @@ pub(crate) struct Gauges<T> {
     pub(crate) breaker_open: T,
     pub(crate) latch_shut: T,
     pub(crate) quota_left: T,
+    pub(crate) quota_held_back: T,
     pub(crate) count_unknown: T,
     pub(crate) searches_left: T,
     pub(crate) clock_offset: T,
@@ -143,6 +144,8 @@ impl Metrics {
         all.register("partner_searches_left", help, self.gauges.searches_left.clone());
         let help = "Calls left today, as far as this process knows";
         all.register("partner_quota_left", help, self.gauges.quota_left.clone());
+        let help = "Calls of today that all instances hold back for an outage of the database, as last heard";
+        all.register("partner_quota_held_back", help, self.gauges.quota_held_back.clone());
         let help = "1 while the records do not say how many calls were made today, so that none is made";
         all.register("partner_count_unknown", help, self.gauges.count_unknown.clone());
         let help = "How far the partner's clock is ahead of this machine's";
@@ -170,6 +173,7 @@ impl Metrics {
                 breaker_open: own(&all.breaker_open),
                 latch_shut: own(&all.latch_shut),
                 quota_left: counted(&all.quota_left),
+                quota_held_back: counted(&all.quota_held_back),
                 count_unknown: own(&all.count_unknown),
                 searches_left: counted(&all.searches_left),
                 clock_offset: own(&all.clock_offset),

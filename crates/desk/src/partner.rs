@@ -18,7 +18,7 @@ use crate::call_context::Priority;
 use crate::clock::PartnerClock;
 use crate::common::Common;
 use crate::concurrency_limiter::{ConcurrencyLimiter, others};
-use crate::day_quota::DayQuota;
+use crate::day_quota::{DayQuota, day};
 use crate::journal::Journal;
 use crate::key::Key;
 use crate::metrics::ProviderMetrics;
@@ -29,7 +29,7 @@ use crate::reach::Reach;
 use crate::retry::Budget;
 use crate::settings::{Deps, Settings};
 
-/// How long the count of the held places may take. Only the metrics need it.
+/// How long the count of the held places may take, which only the metrics need, and a change of the advance.
 const LOOK_UP: Duration = Duration::from_secs(1);
 
 /// One provider with everything that belongs to it alone: quota, permits, breaker and latch, clock, retries.
@@ -78,11 +78,9 @@ impl Partner {
             settings.count_places_within,
         );
         let places = Places::new(count);
-        let quota = DayQuota::new(allowance, known);
-        if journal.records().are_on_a_server() {
-            // Until it is known, there may be as many as there are places.
-            quota.see(can.places.get());
-        }
+        // A sandbox's account is its process's own.
+        let is_shared = journal.records().are_on_a_server() && !settings.sandbox && can.daily_quota.is_some();
+        let quota = DayQuota::new(allowance, known, is_shared.then(|| deps.instance.clone()));
         Self {
             provider: Mutex::new(provider),
             quota,
@@ -134,9 +132,43 @@ impl Partner {
         self.journal.look_up(&self.quota, &self.account(), self.now()).await;
     }
 
+    /// Reads how many of today's calls were used, and takes or gives back what this instance holds back of them.
+    pub(crate) async fn keep_advance(&self) {
+        let (account, day) = (self.account(), day(self.now()));
+        // The second time, what is too much is given back.
+        for _ in 0..2 {
+            let Some(asked) = self.quota.asks_for(&account, day) else { return self.look_up_quota().await };
+            match timeout(LOOK_UP, self.journal.records().keep_advance(&asked)).await {
+                Ok(Ok(Some(told))) if self.quota.holds(&account, day, &told) => {}
+                Ok(Ok(_)) => return,
+                Ok(Err(error)) => return tracing::debug!(%error, "the advance stays as it is"),
+                Err(_) => return tracing::debug!("the advance stays as it is: no answer in time"),
+            }
+        }
+    }
+
+    /// Reads from the records how many calls all instances hold back today; 0 if that cannot be read.
+    pub(crate) async fn look_up_held_back(&self) -> u32 {
+        let (account, day) = (self.account(), day(self.now()));
+        self.journal.records().held_back(&account, day).await.unwrap_or_default().calls
+    }
+
+    /// Gives back what this instance holds back. It makes no call any more that the records do not count.
+    pub(crate) async fn give_advances_back(&self) {
+        for asked in self.quota.give_advances_back() {
+            if !matches!(timeout(LOOK_UP, self.journal.records().keep_advance(&asked)).await, Ok(Ok(_))) {
+                tracing::debug!("what this instance holds back stays held until the day is over");
+            }
+        }
+    }
+
+    /// Calls that are held back today, as last heard: by this instance, and by the others.
+    pub(crate) fn held_back(&self) -> [Spent; 2] {
+        self.quota.held_back(&self.account(), self.now())
+    }
+
     /// Notes how many instances run.
     pub(crate) fn see(&self, instances: usize) {
-        self.quota.see(instances);
         self.places.see(instances);
     }
 
@@ -196,6 +228,8 @@ impl Partner {
         gauges.latch_shut.set((!self.admission.shut().is_empty()).into());
         gauges.count_unknown.set(self.spent().is_none().into());
         gauges.quota_left.set(self.quota_remaining(Priority::Shopper).into());
+        let [own, others] = self.held_back();
+        gauges.quota_held_back.set(own.plus(others).calls.into());
         gauges.searches_left.set(self.searches_remaining().into());
     }
 }

@@ -40,9 +40,9 @@ impl Desk {
                     if told.replace(instances) != Some(instances) {
                         tracing::info!(instance = %self.instance(), instances, "instances on this database");
                     }
+                    // If the records fail from now on, this instance goes on with what it holds back.
+                    partner.keep_advance().await;
                     partner.see(instances);
-                    // The others' calls count too. If the records fail, this instance goes on from here.
-                    partner.look_up_quota().await;
                     partner.look_up_places().await;
                 }
                 Ok(Err(error)) => tracing::debug!(%error, "the others do not learn that this instance runs"),

@@ -28,9 +28,10 @@ impl Allowance {
         }
     }
 
-    /// The same, with the limit of searches.
+    /// The same, with the limit of searches and what is kept for others.
     pub(crate) fn of(self, priority: Priority) -> Most {
-        Most { calls: self.most(priority), searches: self.searches }
+        let calls = self.most(priority);
+        Most { calls, searches: self.searches, reserve: self.daily - calls }
     }
 }
 
@@ -121,6 +122,7 @@ mod tests {
             searches: 1,
             merchant: None,
             provider: None,
+            advance: None,
         });
         assert_eq!(known.of("A", today), Some(before.with_returned(3, 1)));
         assert_eq!(known.of("A", today.yesterday().unwrap()), Some(before));

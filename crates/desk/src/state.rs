@@ -15,6 +15,11 @@ pub struct State {
     pub quota_daily: u32,
     /// Of these, the calls that are reserved for shoppers.
     pub quota_reserve: u32,
+    /// Calls of this day that all instances hold back for an outage of the database, as last heard. They are not used,
+    /// and only the instance that holds them may use them.
+    pub quota_held_back: u32,
+    /// Of these, the calls that this instance holds and may make while the database does not answer.
+    pub quota_held_here: u32,
     /// Searches that were made on this day, as far as this process knows.
     pub searches_used: u32,
     /// The most searches of a day.
@@ -64,10 +69,13 @@ impl Desk {
         let (in_flight, waiting) = partner.load();
         let (metrics, spent) = (&partner.metrics, partner.spent());
         let recording = partner.journal.metrics();
+        let [own, others] = partner.held_back();
         State {
             quota_used: spent.map(|spent| spent.calls),
             quota_daily: allowance.daily,
             quota_reserve: allowance.reserve,
+            quota_held_back: own.plus(others).calls,
+            quota_held_here: own.calls,
             searches_used: spent.map_or(0, |spent| spent.searches),
             search_share: allowance.searches,
             in_flight: (in_flight, partner.limiter.permits()),

@@ -59,10 +59,11 @@ async fn one(records: &Records, number: usize) -> Done<Duration> {
         searches: 0,
         merchant: None,
         provider: None,
+        advance: None,
     };
     let quote = quote(number)?;
     let start = Instant::now();
-    let most = Most { calls: u32::MAX / 2, searches: 0 };
+    let most = Most { calls: u32::MAX / 2, searches: 0, reserve: 0 };
     let Begin::Made(row, taken) = records.begin(&begun, most, Taken::default()).await? else {
         return Err("the calls are used up".into());
     };

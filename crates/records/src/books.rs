@@ -23,7 +23,7 @@ pub struct Finding {
 
 impl Records {
     /// Looks for inconsistencies: between prices and their parts, between the day's counts and the attempts
-    /// of the day, between offers and their events, and rows that refer to missing rows. Reads all quotes.
+    /// of the day, between what is held back and the advances, between offers and their events, and rows that refer to missing rows. Reads all quotes.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.

@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use crate::instance_id::InstanceId;
 use crate::key::Key;
-use crate::taken::Taken;
+use crate::taken::{Spent, Taken};
 
 /// An attempt at the provider that is about to be made. It contains no secret, no signature and nothing about
 /// the person who asked.
@@ -33,6 +34,8 @@ pub struct Begun {
     pub merchant: Option<Arc<str>>,
     /// The provider that is asked, if that is known.
     pub provider: Option<Arc<str>>,
+    /// The instance from whose advance it is made, because the records do not answer; `None` if they count it.
+    pub advance: Option<InstanceId>,
 }
 
 /// Where a quote came from, as far as that is known.
@@ -50,6 +53,11 @@ impl Begun {
     /// The day of the quota, in UTC+8.
     pub fn day(&self) -> Date {
         UTC8.to_datetime(self.at).date()
+    }
+
+    /// What it uses of the day's calls.
+    pub fn spent(&self) -> Spent {
+        Spent { calls: self.spends, searches: self.searches }
     }
 }
 
@@ -90,6 +98,16 @@ pub struct Most {
     pub calls: u32,
     /// Of the calls of the day, how many may be searches.
     pub searches: u32,
+    /// How many calls of the day are kept for others beside [`Self::calls`]. What instances hold back is a part of
+    /// these.
+    pub reserve: u32,
+}
+
+impl Most {
+    /// The limits without what is kept for others.
+    pub(crate) fn spent(self) -> Spent {
+        Spent { calls: self.calls, searches: self.searches }
+    }
 }
 
 /// One thing to write.

@@ -19,6 +19,8 @@
 //!
 //! These promises hold for every engine (`tests/` has a test for each):
 //! - An attempt and its place in the day's count are one transaction ([`Records::begin`]).
+//! - What instances hold back of a day's calls ([`Records::keep_advance`]) and what is counted are together never more
+//!   than the limit.
 //! - Attempts and their outcomes are never changed, and are kept for at least 7 days.
 //! - [`Records::write`] writes all of its entries or none.
 //! - An offer changes by one version at a time, and its event is written in the same transaction
@@ -28,6 +30,7 @@
 
 mod activity;
 mod address;
+mod advance;
 mod api_key;
 mod api_keys;
 mod attempt;
@@ -78,6 +81,7 @@ pub mod testing;
 pub use self::records::Records;
 pub use activity::{Activity, Hour, Latency};
 pub use address::DatabaseUrl;
+pub use advance::{Advance, AdvanceAsked};
 pub use api_key::ApiKeyRecord;
 pub use attempt::{AttemptRecord, Span};
 pub use books::Finding;

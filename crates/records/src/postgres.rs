@@ -4,6 +4,7 @@
 //! missing here, since a PostgreSQL server keeps committed changes and has its own tools for backups.
 
 mod activity;
+mod advances;
 mod api_keys;
 mod attempts;
 mod books;

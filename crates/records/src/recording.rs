@@ -20,8 +20,8 @@ impl Records {
     pub const PAGE: usize = 1_000;
 
     /// Counts an attempt in its day's calls and, if it is a search, in the searches, and records that it is
-    /// about to be made: both or neither. The count never exceeds `most`. If the database counted less than
-    /// `known`, it continues from `known`.
+    /// about to be made: both or neither. The count never exceeds `most`, with what instances hold back. If the
+    /// database counted less than `known`, it continues from `known`.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be written; nothing was taken then.

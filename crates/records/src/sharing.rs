@@ -1,13 +1,18 @@
-//! What the processes that use the same records share: who runs, and the places at a provider.
+//! What the processes that use the same records share: who runs, the places at a provider, and what each holds back of
+//! the day's calls.
 
 use std::time::Duration;
 
-use crate::entry::{Outcome, Row};
+use jiff::civil::Date;
+
+use crate::advance::{Advance, AdvanceAsked};
+use crate::entry::{Begin, Begun, Most, Outcome, Row};
 use crate::error::RecordsError;
 use crate::instance::{Instance, SeenInstance};
 use crate::instance_id::InstanceId;
 use crate::provider_place::{PlaceAnswer, PlaceAsked, ProviderPlace};
 use crate::records::{Records, Store, on_each};
+use crate::taken::{Spent, Taken};
 
 impl Records {
     /// How long an instance counts as running after it was last seen.
@@ -47,6 +52,42 @@ impl Records {
     /// [`RecordsError`] when that cannot be written. Then both happens when its time is over.
     pub async fn forget_instance(&self, id: &InstanceId) -> Result<(), RecordsError> {
         on_each!(self, store => store.forget_instance(id).await)
+    }
+
+    /// Adjusts the calls of a day that an instance holds back for times when it does not reach the records: it takes
+    /// more, up to its part, and what it gives back is free for all. What it holds, no other instance can use on that
+    /// day, even if the holder ends. `None` in a file: nothing is held back there.
+    ///
+    /// An instance whose answer was lost asks again: nothing is taken or given back twice.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be written. It may have been even so.
+    pub async fn keep_advance(&self, asked: &AdvanceAsked) -> Result<Option<Advance>, RecordsError> {
+        on_each!(self, store => store.keep_advance(asked, Self::INSTANCE_SEEN).await)
+    }
+
+    /// As [`Self::begin`], with `lent` of the advance of `holder`, which must not spend it at the same time. If the
+    /// attempt may be made, that is taken from the advance in the same change.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be written. It may have been even so: then the holder must not spend `lent`.
+    pub async fn begin_from_advance(
+        &self,
+        begun: &Begun,
+        most: Most,
+        known: Taken,
+        holder: &InstanceId,
+        lent: Spent,
+    ) -> Result<Begin, RecordsError> {
+        on_each!(self, store => store.begin_from_advance(begun, most, known, holder, lent).await)
+    }
+
+    /// What all instances hold back of the calls of a day.
+    ///
+    /// # Errors
+    /// [`RecordsError`] when it cannot be read.
+    pub async fn held_back(&self, app_id: &str, day: Date) -> Result<Spent, RecordsError> {
+        on_each!(self, store => store.held_back(app_id, day).await)
     }
 
     /// Takes a free place, without waiting for one.

@@ -1,6 +1,7 @@
 //! Records in an SQLite file, the default engine: it needs no server beside this one.
 
 mod activity;
+mod advances;
 mod alone;
 mod api_keys;
 mod attempts;

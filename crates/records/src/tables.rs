@@ -6,7 +6,8 @@ use crate::table::Table;
 /// All tables except that of trial writes, the schema's own, and those that only one engine has: entries that
 /// were set aside, the instances that run and the places that they hold. A table comes after the tables that it
 /// refers to. The columns with leases are left out, because no server runs during a move: `holder`, `fence`,
-/// `held_until` and `doing` of lists, `taken_by` and `taken_until` of deliveries.
+/// `held_until` and `doing` of lists, `taken_by` and `taken_until` of deliveries; and so is what instances hold back of the
+/// day's calls: `advances`, and `held` and `held_searches` of the day.
 pub(crate) const TABLES: [Table; 20] = [
     Table {
         name: "quotes",

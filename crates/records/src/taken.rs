@@ -13,13 +13,39 @@ pub struct Taken {
     pub returned_searches: u32,
 }
 
-/// The calls of a day that count against the quota.
+/// Calls of a day: those that count against the quota, or a part of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spent {
     /// All calls.
     pub calls: u32,
     /// Of these, searches.
     pub searches: u32,
+}
+
+impl Spent {
+    /// Each figure with the other's added.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            calls: self.calls.saturating_add(other.calls),
+            searches: self.searches.saturating_add(other.searches),
+        }
+    }
+
+    /// Each figure without the other's; never below 0.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        Self {
+            calls: self.calls.saturating_sub(other.calls),
+            searches: self.searches.saturating_sub(other.searches),
+        }
+    }
+
+    /// The lower value of each figure.
+    #[must_use]
+    pub fn min(self, other: Self) -> Self {
+        Self { calls: self.calls.min(other.calls), searches: self.searches.min(other.searches) }
+    }
 }
 
 impl Taken {

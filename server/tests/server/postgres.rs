@@ -128,3 +128,32 @@ async fn records_move_from_a_file_to_a_server_and_agree_there() {
     let copy = tradein(&url, &["records", "backup", "copy.db"], &[]).await;
     assert!(said(&copy).contains("pg_dump"), "{}", said(&copy));
 }
+
+#[tokio::test]
+async fn calls_that_are_held_back_are_shown_as_such_and_given_back_at_a_stop() {
+    let partner = partner().await;
+    let url = Server::of_these_tests().url("held_back");
+    admin().await.run("CREATE DATABASE held_back").await.unwrap();
+    let base = partner.base_url();
+    let account =
+        [("AHS_APP_ID", "AHS2025TEST"), ("AHS_APP_SECRET", "hush-hush"), ("AHS_API_URL", base.as_str())];
+    let own = [("TRADEIN_DATABASE_URL", url.as_str()), ("TRADEIN_OPERATOR_TOKEN", TOKEN)];
+    let server = Process::start(&[&account[..], &own].concat()).await;
+    let held = "100 held back for an outage of the database, 100 of them by this server";
+    let patience = Instant::now();
+    while !get(&server, "/ops?locale=en").await.text().await.unwrap().contains(held) {
+        assert!(patience.elapsed() < Duration::from_secs(20), "it is never shown");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let page = get(&server, "/ops?locale=en").await.text().await.unwrap();
+    assert!(page.contains("0 of 2000 calls"), "they are not used");
+    let chinese = get(&server, "/ops?locale=zh-CN").await.text().await.unwrap();
+    assert!(chinese.contains("为数据库中断留存 100 次，其中 100 次由本服务器留存"));
+    let doctor = said(&tradein(&url, &["doctor"], &account).await);
+    let left = "1999 calls left today, 100 of them held back by the servers for an outage of the database";
+    assert!(doctor.contains(left), "{doctor}");
+    server.signal("TERM").await;
+    server.ended().await;
+    let mut other = Other::at(&url).await.unwrap();
+    assert_eq!(other.rows("SELECT used, held FROM quota").await.unwrap(), [["1", "0"]]);
+}

@@ -127,7 +127,7 @@ impl House {
         let client = Client::new(account, Profile::v2(&self.partner.base_url()).unwrap()).unwrap();
         let records = Records::open(&self.url).await.unwrap();
         let uptime = uptime(&self.passed);
-        let deps = Deps { clock: self.clock(), uptime, random: Arc::new(|| 7), instance: instance() };
+        let deps = Deps { clock: self.clock(), uptime, random: counting(), instance: instance() };
         Desk::new(provider(client, None, &settings), records, settings.of_the_desk(), deps)
     }
 

@@ -1,5 +1,6 @@
 //! The desk against a real partner over HTTP and a real SQLite file.
 
+mod advances;
 mod answers;
 mod balancer;
 mod comparisons;
@@ -23,3 +24,4 @@ mod searches;
 mod second_provider;
 mod vectors;
 mod waiting;
+mod wire;

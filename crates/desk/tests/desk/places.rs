@@ -15,7 +15,7 @@ use tokio::sync::Mutex;
 
 use crate::house::until;
 
-use house::*;
+pub(crate) use house::*;
 
 async fn three_use_all_places_and_no_more(url: &str) {
     let provider = dealer(FIVE);

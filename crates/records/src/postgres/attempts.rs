@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 
 use super::store::Store;
 use crate::attempt::{AttemptColumns, AttemptRecord, Span};
-use crate::entry::{Begun, Outcome};
+use crate::entry::{Begun, Outcome, Row};
 use crate::error::RecordsError;
 
 impl Store {
@@ -28,6 +28,14 @@ impl Store {
         .await?;
         rows.into_iter().map(AttemptRecord::try_from).collect()
     }
+}
+
+/// There is only one database while the process runs, whatever machine it is on.
+const DATABASE: u64 = 0;
+
+/// The row of the attempt with that id.
+pub(super) fn row(number: i64) -> Row {
+    Row { database: DATABASE, number }
 }
 
 /// Records an attempt that is about to be made, or whose beginning could not be recorded. Returns its id.

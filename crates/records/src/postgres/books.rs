@@ -5,7 +5,7 @@ use crate::error::RecordsError;
 use crate::table::Counted;
 
 /// Each inconsistency, and the query that counts it.
-const DISAGREEMENTS: [(&str, &str); 7] = [
+const DISAGREEMENTS: [(&str, &str); 8] = [
     (
         "days on which more attempts were made than were counted",
         "SELECT count(*), max(day) FROM (
@@ -13,6 +13,13 @@ const DISAGREEMENTS: [(&str, &str); 7] = [
             FROM attempts GROUP BY 1) made_of
          WHERE made > (SELECT coalesce(sum(used), 0) FROM quota WHERE quota.day = made_of.day)
             OR highest > (SELECT coalesce(max(used), 0) FROM quota WHERE quota.day = made_of.day)",
+    ),
+    (
+        "days whose advances are not what is held back",
+        "SELECT count(*), max(day) FROM quota q
+         WHERE held <> (SELECT coalesce(sum(calls), 0) FROM advances a WHERE a.app_id = q.app_id AND a.day = q.day)
+            OR held_searches <> (
+                SELECT coalesce(sum(a.searches), 0) FROM advances a WHERE a.app_id = q.app_id AND a.day = q.day)",
     ),
     (
         "outcomes without their attempt",

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use sqlx::PgConnection;
 
 use super::store::Store;
-use crate::entry::{Begin, Begun, Most, Row};
+use super::{advances, attempts};
+use crate::entry::{Begin, Begun, Most};
 use crate::error::RecordsError;
 use crate::number::count;
 use crate::taken::Taken;
@@ -13,11 +14,8 @@ use crate::taken::Taken;
 /// The columns of a row: `used`, `searches`, `returned` and `returned_searches`.
 type Counts = (i64, i64, i64, i64);
 
-/// There is only one database while the process runs, whatever machine it is on.
-const DATABASE: u64 = 0;
-
 /// Counts an attempt for its account and its merchant, and records it: all or nothing. Returns the attempt's id
-/// and the counts of the day, or no row if too little remains.
+/// and the counts of the day, or no row if too little remains. The limits are those of [`fits`](crate::advance::fits).
 const BEGIN: &str = "WITH counted AS (
     INSERT INTO quota AS q (app_id, day, used, searches)
         SELECT $1, $2, $4 + $5, $6 + $7
@@ -26,8 +24,8 @@ const BEGIN: &str = "WITH counted AS (
         OR EXISTS (SELECT 1 FROM quota WHERE app_id = $1 AND day = $2)
     ON CONFLICT (app_id, day) DO UPDATE
         SET used = greatest(q.used, $4) + $5, searches = greatest(q.searches, $6) + $7
-        WHERE greatest(q.used, $4) + $5 - greatest(q.returned, $9) <= $3
-        AND ($7 = 0 OR greatest(q.searches, $6) + $7 - greatest(q.returned_searches, $10) <= $8)
+        WHERE greatest(q.used, $4) + $5 - greatest(q.returned, $9) + greatest(q.held - $17, 0) <= $3
+        AND ($7 = 0 OR greatest(q.searches, $6) + $7 - greatest(q.returned_searches, $10) + q.held_searches <= $8)
     RETURNING q.used, q.searches, q.returned, q.returned_searches),
  of_merchant AS (
     INSERT INTO merchant_calls AS m (merchant, day, provider, used)
@@ -61,12 +59,13 @@ impl Store {
             .bind(&*begun.parameters)
             .bind(begun.merchant.as_deref())
             .bind(begun.provider.as_deref())
+            .bind(i64::from(most.reserve))
             .fetch_optional(&mut *connection)
             .await?;
         Ok(match made {
             Some((number, used, searches, returned, returned_searches)) => {
                 let taken = read_counts((used, searches, returned, returned_searches));
-                Begin::Made(Row { database: DATABASE, number }, taken.max(known.given_back()))
+                Begin::Made(attempts::row(number), taken.max(known.given_back()))
             }
             None => Begin::UsedUp(known.max(read(&mut connection, &begun.app_id, begun.day()).await?)),
         })
@@ -79,14 +78,17 @@ impl Store {
 }
 
 /// Counts an attempt that was made while the database failed: what it spent, and at least `taken`. It is added to
-/// what was counted before, because several instances may each have made attempts that the others do not know of.
+/// what was counted before, because several instances may each have made attempts that the others do not know of. If
+/// it is from an advance, it is taken off that.
 pub(super) async fn count_made(
     change: &mut PgConnection,
     begun: &Begun,
     taken: Taken,
 ) -> Result<(), sqlx::Error> {
+    // What comes from an advance is counted nowhere else, whatever else was counted meanwhile.
+    let taken = if begun.advance.is_some() { Taken::default() } else { taken };
     sqlx::query(
-        "INSERT INTO quota AS q (app_id, day, used, searches) VALUES ($1, $2, $3, $4)
+        "INSERT INTO quota AS q (app_id, day, used, searches) VALUES ($1, $2, greatest($3, $5), greatest($4, $6))
          ON CONFLICT (app_id, day) DO UPDATE
             SET used = greatest(q.used + $5, $3), searches = greatest(q.searches + $6, $4)",
     )
@@ -96,9 +98,12 @@ pub(super) async fn count_made(
     .bind(i64::from(taken.searches))
     .bind(i64::from(begun.spends))
     .bind(i64::from(begun.searches))
-    .execute(change)
+    .execute(&mut *change)
     .await?;
-    Ok(())
+    match &begun.advance {
+        Some(holder) => advances::take_off(change, begun, holder, begun.spent()).await,
+        None => Ok(()),
+    }
 }
 
 /// Gives back what was counted for an attempt that never left this machine.

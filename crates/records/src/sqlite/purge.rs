@@ -61,6 +61,10 @@ impl Store {
                 .bind(before.as_second())
                 .execute(&mut *change)
                 .await?;
+            sqlx::query("DELETE FROM advances WHERE day < ?")
+                .bind(day.to_string())
+                .execute(&mut *change)
+                .await?;
             sqlx::query("DELETE FROM own_grades WHERE said_at < ?")
                 .bind(own_grades.as_second())
                 .execute(&mut *change)

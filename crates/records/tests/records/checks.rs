@@ -31,7 +31,7 @@ async fn records_that_agree_have_no_findings_and_each_disagreement_is_found(plac
         ),
         "INSERT INTO quotes (id, quoted_at, quote) VALUES ('3333333333333333333333', 0, 'half a')".to_owned(),
         "INSERT INTO outcomes (attempt, outcome, latency_ms) VALUES (77, 'ok', 1)".to_owned(),
-        "UPDATE quota SET used = 1".to_owned(),
+        "UPDATE quota SET used = 1, held = 1".to_owned(),
         "UPDATE batch_rows SET device = 99".to_owned(),
         "DELETE FROM quotes WHERE quoted_at > 0".to_owned(),
     ] {
@@ -46,6 +46,7 @@ async fn records_that_agree_have_no_findings_and_each_disagreement_is_found(plac
             ("quotes that cannot be read", 1, "3333333333333333333333"),
             ("prices whose parts are not what they were when quoted", 1, "2222222222222222222222"),
             ("days on which more attempts were made than were counted", 1, "2025-12-30"),
+            ("days whose advances are not what is held back", 1, "2025-12-30"),
             ("outcomes without their attempt", 1, "77"),
             ("rows of lists without their device", 1, list.as_str()),
             ("devices of lists that are done whose quote is missing", 1, list.as_str()),

@@ -1,6 +1,7 @@
 //! What the records promise, on each engine: a real SQLite file, and a real PostgreSQL server that these
 //! tests start (`records::testing::Server`; `scripts/bootstrap` installs it).
 
+mod advances;
 mod api_keys;
 mod attempts;
 mod checks;

@@ -17,7 +17,7 @@ pub(crate) fn at(seconds: i64) -> Timestamp {
 }
 
 pub(crate) fn most(calls: u32) -> Most {
-    Most { calls, searches: 2 }
+    Most { calls, searches: 2, reserve: 0 }
 }
 
 /// An attempt to get a price, which uses one call.
@@ -32,6 +32,7 @@ pub(crate) fn attempt(call: &'static str) -> Begun {
         searches: 0,
         merchant: None,
         provider: None,
+        advance: None,
     }
 }
 

@@ -18,7 +18,7 @@ use tokio::time::sleep;
 use crate::house::{NOON, instance, phone, until};
 
 /// As of a provider over the network.
-pub(super) const FIVE: Capabilities = Capabilities {
+pub(crate) const FIVE: Capabilities = Capabilities {
     search: true,
     many: None,
     places: NonZeroUsize::MIN.saturating_add(4),
@@ -27,7 +27,7 @@ pub(super) const FIVE: Capabilities = Capabilities {
 };
 
 /// Long enough for a busy machine: most of these tests are not about slow records.
-pub(super) fn calm() -> Settings {
+pub(crate) fn calm() -> Settings {
     Settings {
         deadline: Duration::from_secs(60),
         shopper_reserve: 0,
@@ -36,28 +36,28 @@ pub(super) fn calm() -> Settings {
     }
 }
 
-pub(super) fn dealer(capabilities: Capabilities) -> Arc<InMemory> {
+pub(crate) fn dealer(capabilities: Capabilities) -> Arc<InMemory> {
     Arc::new(InMemory::new("dealer", capabilities, Money::YUAN).unwrap())
 }
 
 /// An empty database on the tests' server: its name.
-pub(super) async fn database() -> String {
+pub(crate) async fn database() -> String {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let name = format!("places_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
     admin().await.run(&format!("CREATE DATABASE {name}")).await.unwrap();
     name
 }
 
-pub(super) async fn admin() -> Other {
+pub(crate) async fn admin() -> Other {
     Other::at(&Server::of_these_tests().url("postgres")).await.unwrap()
 }
 
-pub(super) fn on_server(database: &str) -> String {
+pub(crate) fn on_server(database: &str) -> String {
     Server::of_these_tests().url(database)
 }
 
 /// A desk of another instance, with its own records at `url`. Its clock is that much ahead.
-pub(super) async fn desk(
+pub(crate) async fn desk(
     url: &str,
     provider: &Arc<InMemory>,
     settings: Settings,
@@ -85,7 +85,7 @@ pub(super) async fn desk(
 }
 
 /// Desks of three instances, whose clocks are ten minutes apart.
-pub(super) async fn three(url: &str, provider: &Arc<InMemory>, settings: &Settings) -> [Desk; 3] {
+pub(crate) async fn three(url: &str, provider: &Arc<InMemory>, settings: &Settings) -> [Desk; 3] {
     let ten = SignedDuration::from_mins(10);
     let [one, other, another] =
         [SignedDuration::ZERO, ten, -ten].map(|ahead| desk(url, provider, settings.clone(), ahead));
@@ -93,14 +93,14 @@ pub(super) async fn three(url: &str, provider: &Arc<InMemory>, settings: &Settin
 }
 
 /// A device that is asked for once.
-pub(super) fn device() -> QuoteRequest {
+pub(crate) fn device() -> QuoteRequest {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let form = QuoteForm { function_status: format!("按键{number}"), ..phone("iPhone 14 Pro") };
     form.parse().unwrap()
 }
 
-pub(super) fn shoppers(desks: &[Desk], each: usize) -> Vec<JoinHandle<&'static str>> {
+pub(crate) fn shoppers(desks: &[Desk], each: usize) -> Vec<JoinHandle<&'static str>> {
     let ask = |desk: &Desk| {
         let desk = desk.clone();
         tokio::spawn(async move {
@@ -111,7 +111,7 @@ pub(super) fn shoppers(desks: &[Desk], each: usize) -> Vec<JoinHandle<&'static s
     (0..each).flat_map(|_| desks.iter().map(ask)).collect()
 }
 
-pub(super) fn lists(desks: &[Desk], each: usize) -> Vec<JoinHandle<&'static str>> {
+pub(crate) fn lists(desks: &[Desk], each: usize) -> Vec<JoinHandle<&'static str>> {
     let ask = |desk: &Desk| {
         let quoter = desk.quoter();
         tokio::spawn(async move {
@@ -124,15 +124,15 @@ pub(super) fn lists(desks: &[Desk], each: usize) -> Vec<JoinHandle<&'static str>
     (0..each).flat_map(|_| desks.iter().map(ask)).collect()
 }
 
-pub(super) async fn answers(asked: Vec<JoinHandle<&'static str>>) -> Vec<&'static str> {
+pub(crate) async fn answers(asked: Vec<JoinHandle<&'static str>>) -> Vec<&'static str> {
     join_all(asked).await.into_iter().map(Result::unwrap).collect()
 }
 
 /// Lets the provider answer late, so that its calls overlap.
-pub(super) struct Late(AbortHandle);
+pub(crate) struct Late(AbortHandle);
 
 impl Late {
-    pub(super) fn provider(provider: &Arc<InMemory>) -> Self {
+    pub(crate) fn provider(provider: &Arc<InMemory>) -> Self {
         let provider = Arc::clone(provider);
         let toggle = async move {
             loop {
@@ -153,12 +153,14 @@ impl Drop for Late {
 }
 
 /// Three desks that know of each other, of which none waits long for the records.
-pub(super) async fn three_in_touch(url: &str, provider: &Arc<InMemory>) -> [Desk; 3] {
+pub(crate) async fn three_in_touch(url: &str, provider: &Arc<InMemory>) -> [Desk; 3] {
     let settings = Settings { count_places_within: Duration::from_millis(500), ..calm() };
     let desks = three(url, provider, &settings).await;
     for desk in desks.clone() {
         tokio::spawn(async move { desk.keep_in_touch("1", String::new).await });
     }
     until(async || desks.iter().all(|desk| desk.state().instances == Some(3))).await;
+    // Each has its part of the calls that are held back.
+    until(async || desks.iter().all(|desk| desk.state().quota_held_here == 16)).await;
     desks
 }
