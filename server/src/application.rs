@@ -249,7 +249,7 @@ impl Application {
             () = too_late => tracing::warn!("requests that did not end are cut off"),
         }
         beside.abort_all();
-        if timeout(LAST_RECORDS, counter.desk.close()).await.is_err() {
+        if timeout(LAST_RECORDS, counter.desks.close()).await.is_err() {
             tracing::error!("the records cannot be closed; does the disk hang?");
         }
     }

@@ -76,6 +76,13 @@ impl Desks {
         join_all(self.iter().map(Desk::look_up_quota)).await;
     }
 
+    /// Gives back the calls that are held for this instance at each provider, writes the entries that still wait, if
+    /// that is possible within a few seconds, and closes the records.
+    pub async fn close(&self) {
+        join_all(self.iter().skip(1).map(|desk| desk.partner().give_advances_back())).await;
+        self.first().close().await;
+    }
+
     /// All metrics as text in the OpenMetrics format, without the line that marks the end.
     ///
     /// # Errors

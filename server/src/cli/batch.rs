@@ -143,7 +143,7 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
             Ok(())
         };
         let done = done.await;
-        counter.desk.close().await;
+        counter.desks.close().await;
         done
     })
 }

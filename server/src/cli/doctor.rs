@@ -151,7 +151,7 @@ async fn examine(
         checks.extend(diagnose(&examination));
     }
     checks.extend(further);
-    counter.desk.close().await;
+    counter.desks.close().await;
     Ok(checks)
 }
 

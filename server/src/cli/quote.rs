@@ -68,7 +68,7 @@ pub(super) fn run(args: QuoteArgs, environment: Environment<'_>) -> Result<(), C
         let asked = if args.compare { names.as_slice() } else { &names[..1] };
         let answer = counter.desks.select(asked, true, None).quote(request).await;
         let now = Moment::new(counter.desk.now());
-        counter.desk.close().await;
+        counter.desks.close().await;
         answer.map(|quote| (quote, now)).map_err(|failure| told(locale, &failure))
     })?;
     if args.json {

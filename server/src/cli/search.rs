@@ -22,7 +22,7 @@ pub(super) fn run(args: SearchArgs, environment: Environment<'_>) -> Result<(), 
     let items = block_on(async {
         let counter = Counter::open(&settings).await?;
         let answer = counter.desk.search(&args.keyword, None).await;
-        counter.desk.close().await;
+        counter.desks.close().await;
         answer.map_err(|failure| told(locale, &failure))
     })?;
     if args.json {
