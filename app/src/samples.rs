@@ -330,12 +330,12 @@ mod tests {
             "¥48 more",
             "Older price",
             "Grade: excellent",
-            "Quick Cash did not answer in time.",
+            "Quick Cash gives no answer now.",
         ] {
             assert!(page.contains(part), "{part}");
         }
         let chinese = drawn(State::Compared, Locale::zh_CN);
-        for part in ["另有 3 个报价", "价格相同", "少 ¥120", "快收样例：没有及时回应。"]
+        for part in ["另有 3 个报价", "价格相同", "少 ¥120", "快收样例：暂时没有回应。"]
         {
             assert!(chinese.contains(part), "{part}");
         }
@@ -394,7 +394,7 @@ mod tests {
         });
         assert!(!page.contains("¥120 less") && !page.contains("the highest") && page.contains("¥3,972"));
         let alone = compared(|page| page.compared.alternatives.clear());
-        assert!(alone.contains("An offer of 爱回收") && alone.contains("Quick Cash did not answer in time."));
+        assert!(alone.contains("An offer of 爱回收") && alone.contains("Quick Cash gives no answer now."));
         assert!(!alone.contains("other offer") && !alone.contains("the highest"));
     }
 

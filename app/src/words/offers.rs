@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_buyer_that_is_late_or_down_did_not_answer_in_time() {
-        assert_eq!(no_price(Locale::en, &Failure::PartnerUnavailable), "did not answer in time");
+        assert_eq!(no_price(Locale::en, &Failure::PartnerUnavailable), "gives no answer now");
         assert_eq!(no_price(Locale::zh_CN, &Failure::ModelUnknown), "没有收录这款设备");
         let counterfeit = Failure::NotAccepted { reason: NotAccepted::Counterfeit };
         assert_eq!(no_price(Locale::en, &counterfeit), "does not buy counterfeits");

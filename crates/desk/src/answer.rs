@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{CatalogueItem, Failure, Quote, Source};
+use domain::{CatalogueItem, Failure, ProviderName, Quote, Source};
 use jiff::Timestamp;
 
 use crate::ask_error::AskError;
@@ -23,15 +23,15 @@ pub(crate) fn is_stale(answer: &Priced) -> bool {
 
 /// Logs once why there is no answer, and returns the failure for the caller. If no call was made, this is
 /// logged at debug level only: breaker and latch log themselves that they begin to block calls.
-pub(crate) fn told(error: &AskError, question: &Question, now: Timestamp) -> Failure {
+pub(crate) fn told(error: &AskError, of: &ProviderName, question: &Question, now: Timestamp) -> Failure {
     let failure = outcome::failure(error, now);
-    let (call, outcome) = (question.call, error.name());
+    let (provider, call, outcome) = (of.as_str(), question.call, error.name());
     if !error.was_asked() {
-        tracing::debug!(call, outcome, cause = %error, "no call was made");
+        tracing::debug!(provider, call, outcome, cause = %error, "no call was made");
     } else if FailureSubject::of(&failure) == FailureSubject::Device {
-        tracing::info!(call, outcome, cause = %error, "no price");
+        tracing::info!(provider, call, outcome, cause = %error, "no price");
     } else {
-        tracing::warn!(call, outcome, cause = %error, "a call to the partner failed");
+        tracing::warn!(provider, call, outcome, cause = %error, "a call to the partner failed");
     }
     failure
 }

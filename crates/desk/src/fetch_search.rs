@@ -35,7 +35,9 @@ impl Inner {
             Ok(_) => SEARCH_TTL,
             Err(error) => refusal_ttl(error),
         };
-        let found: Found = answer.map(Into::into).map_err(|error| told(&error, &question, now));
+        let found: Found = answer
+            .map(Into::into)
+            .map_err(|error| told(&error, &self.partner.provider().identity().name, &question, now));
         if let Ok(items) = &found {
             let provider = Key::of_provider(self.partner.provider().identity());
             self.partner.journal.found(key, provider, Arc::clone(items), now);

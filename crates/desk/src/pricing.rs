@@ -58,7 +58,8 @@ impl Inner {
         let mut answer = match answer {
             Ok(answer) => answer,
             Err(error) => {
-                let failure = told(&error, question, now);
+                let of = self.partner.provider().identity().name.clone();
+                let failure = told(&error, &of, question, now);
                 odd::count_failure(&self.partner.metrics, &error);
                 self.prices.keep(key, Err(failure.clone()), now, failure_ttl(&failure));
                 return Err(Unpriced { failure, asked: error.tells_of_the_question() });
