@@ -124,7 +124,7 @@ async fn a_row_has_a_price_if_any_provider_gives_one_and_is_sorted_by_the_highes
     let other = Ok(prices[1].id.clone());
     assert!(records.settle_alternative(&lease, &name("own"), 3, &other).await.unwrap());
     assert!(records.settle_alternative(&lease, &name("own"), 2, &Err(Failure::ModelUnknown)).await.unwrap());
-    assert_eq!(numbers(of(RowOutcome::Failed)).await, []);
+    assert!(numbers(of(RowOutcome::Failed)).await.is_empty());
     assert_eq!(numbers(of(RowOutcome::Priced)).await, [2, 3, 4]);
     assert_eq!(numbers(by_price()).await, [3, 2, 4]);
     let rows = records.batch_row_counts(id).await.unwrap();
