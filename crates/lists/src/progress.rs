@@ -90,11 +90,11 @@ impl Progress {
             Some(provider) => provider.phase = phase,
             None => return self.phase = phase,
         }
-        let work = self.providers.iter().map(|provider| provider.phase).filter(|it| *it != Phase::Ended);
+        let mut work = self.providers.iter().map(|provider| provider.phase).filter(|it| *it != Phase::Ended);
         // Until the whole run has ended, there is something left to do.
         let waits = |phase: &Phase| !matches!(phase, Phase::Asking);
         let all_wait = work.clone().all(|phase| waits(&phase));
-        self.phase = work.filter(waits).next().filter(|_| all_wait).unwrap_or(Phase::Asking);
+        self.phase = work.find(waits).filter(|_| all_wait).unwrap_or(Phase::Asking);
     }
 
     /// Adds results of the provider in that place.
