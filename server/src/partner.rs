@@ -13,17 +13,10 @@ use provider::ProviderName;
 use sandbox::{Running, Sandbox};
 
 use crate::open_provider::{Opened, Prices, open, open_account, open_sample};
-use crate::providers::{AccountSettings, ProviderSettings};
+use crate::providers::{AccountSettings, PAYING, ProviderSettings, SAMPLE};
 use crate::reading::Reader;
 use crate::settings::{FleetSettings, Settings};
 use crate::start_error::StartError;
-
-/// The names of the providers in sandbox mode, and how many hundredths of the usual base price each pays.
-const PAYING: [(&str, u8); 2] = [(ProviderName::PARTNER, 100), ("second", 98)];
-/// The name of the price list in sandbox mode: the examples of the template.
-const SAMPLE: &str = "own";
-/// The names of the providers in sandbox mode.
-pub(crate) const SANDBOXES: [&str; 3] = [PAYING[0].0, PAYING[1].0, SAMPLE];
 
 /// The desks, their records, and their sandboxes if they have any.
 pub struct Counter {
@@ -97,11 +90,15 @@ impl Counter {
         let fleet = open_fleet(&settings.fleet).await;
         let common = Common::new(records.clone(), fleet, deps());
         let mut lists = Vec::new();
+        let mut in_history = true;
         let desk = |Opened { provider, shopper_reserve, search_share, prices }| {
             lists.extend(prices);
+            // The first provider's prices alone.
+            let in_history = std::mem::take(&mut in_history);
             let sandbox = settings.is_sandbox();
             let settings = desk::Settings {
                 sandbox,
+                in_history,
                 deadline,
                 shopper_reserve,
                 search_share,

@@ -5,7 +5,9 @@ mod http;
 mod labels;
 mod price_list;
 mod quota;
+mod sandboxes;
 mod section;
+mod surroundings;
 #[cfg(test)]
 mod tests;
 
@@ -17,10 +19,11 @@ pub use self::account::AccountSettings;
 pub use self::http::HttpSettings;
 pub(crate) use self::labels::Labels;
 pub use self::price_list::PriceListSettings;
+pub(crate) use self::sandboxes::{PAYING, SAMPLE, SANDBOXES};
 use self::section::LabelSection;
 pub(crate) use self::section::ProviderSection;
+pub(crate) use self::surroundings::{InvalidProvider, Surroundings};
 use crate::invalid_key::InvalidKey;
-use crate::settings::{SettingsError, Way};
 
 /// One provider, checked.
 #[derive(Clone, Debug)]
@@ -42,35 +45,6 @@ pub enum ProviderKind {
     PriceList(PriceListSettings),
     /// A buyer with the HTTP contract.
     Http(HttpSettings),
-}
-
-/// What providers are read with, besides their sections.
-pub(crate) struct Surroundings<'a> {
-    /// The variables, which may hold secrets.
-    pub(crate) environment: &'a dyn Fn(&str) -> Option<String>,
-    /// The way to a host, which may be on this machine: directly or through the proxy of the settings.
-    pub(crate) way: &'a dyn Fn(&str, bool) -> Result<Way, SettingsError>,
-}
-
-/// Why a provider cannot be used.
-#[derive(Debug)]
-pub(crate) enum InvalidProvider {
-    /// A key of it.
-    Key(InvalidKey),
-    /// Another setting that it needs.
-    Setting(SettingsError),
-}
-
-impl From<InvalidKey> for InvalidProvider {
-    fn from(error: InvalidKey) -> Self {
-        Self::Key(error)
-    }
-}
-
-impl From<SettingsError> for InvalidProvider {
-    fn from(error: SettingsError) -> Self {
-        Self::Setting(error)
-    }
 }
 
 /// Reads the `[[providers]]`. `taken` is the name of the provider of the section `partner`, if there is one.

@@ -52,8 +52,7 @@ use domain::ProviderName;
 
 use crate::invalid_key::InvalidKey;
 use crate::merchants::{Merchants, Surroundings};
-use crate::partner::SANDBOXES;
-use crate::providers::{self, InvalidProvider, ProviderSettings};
+use crate::providers::{self, InvalidProvider, ProviderSettings, SANDBOXES};
 use error::Wrong;
 use file::SettingsFile;
 use source::Source;

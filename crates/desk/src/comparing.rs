@@ -28,9 +28,22 @@ const LOOKED_BACK: SignedDuration = SignedDuration::from_hours(7 * 24);
 type Answers = Vec<Option<Priced>>;
 
 impl Selected {
+    /// What a device is worth: the price of the only provider, the best of several that are compared, or that of the
+    /// first that answers. Calls are counted to the merchant.
+    ///
+    /// # Errors
+    /// As [`Desk::quote`]; of several failures the one that tells the caller most.
+    pub async fn quote(&self, request: QuoteRequest) -> Result<Comparison, Failure> {
+        match self.own.as_slice() {
+            [only] => only.quote_for(self.merchant.clone(), request).await.map(Comparison::of_one),
+            _ if self.compare => self.best(request).await,
+            _ => self.first_that_answers(request).await,
+        }
+    }
+
     /// The best of the prices that come in time. Each provider keeps to its own quota and deadline, and a call that
     /// is not waited for goes on.
-    pub(crate) async fn best(&self, request: QuoteRequest) -> Result<Comparison, Failure> {
+    async fn best(&self, request: QuoteRequest) -> Result<Comparison, Failure> {
         let asked = self.worth_a_call(&request).await;
         let quota_short = Failure::QuotaExhausted { resets_at: next_midnight(self.now()) };
         let mut answers: Answers = vec![None; self.own.len()];
@@ -59,7 +72,7 @@ impl Selected {
 
     /// The first price, by the order of the setting. The next provider is asked if one has none, or does not answer
     /// for a while.
-    pub(crate) async fn first_that_answers(&self, request: QuoteRequest) -> Result<Comparison, Failure> {
+    async fn first_that_answers(&self, request: QuoteRequest) -> Result<Comparison, Failure> {
         let mut answers: Answers = vec![None; self.own.len()];
         let mut asking = FuturesUnordered::new();
         let mut next = self.own.iter().enumerate();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::QuoteId;
 use fleet::Fleet;
 use futures::future::join_all;
 use moka::sync::Cache;
@@ -11,11 +12,13 @@ use records::Compared;
 use crate::common::Common;
 use crate::desk::Desk;
 use crate::partner::number;
-use crate::selected::{Asked, Selected};
 use crate::wins::Wins;
 
 /// The most comparisons that are kept in memory.
 const MOST_COMPARISONS: u64 = 10_000;
+
+/// A price that was asked for, and for which merchant.
+pub(crate) type Asked = (QuoteId, Option<Arc<str>>);
 
 /// The desks of all providers of this process; one at least. Clones share everything.
 #[derive(Clone)]
@@ -50,16 +53,6 @@ impl Desks {
     /// The desk of the provider of that name.
     pub fn get(&self, name: &ProviderName) -> Option<&Desk> {
         self.all.iter().find(|desk| desk.provider_name() == *name)
-    }
-
-    /// The desks of `providers`, or the first if none is named or known. With `compare`, all of them are asked at
-    /// once. What is asked is counted to `merchant`.
-    pub fn select(&self, providers: &[ProviderName], compare: bool, merchant: Option<Arc<str>>) -> Selected {
-        let mut desks: Vec<Desk> = providers.iter().filter_map(|name| self.get(name)).cloned().collect();
-        if desks.is_empty() {
-            desks.push(self.first().clone());
-        }
-        Selected::new(self.clone(), desks, compare, merchant)
     }
 
     /// What the desks share with those of other instances.

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::{CatalogueItem, Category, Change, Comparison, Failure, Quote, QuoteId, QuoteRequest, RefusedBy};
+use domain::{
+    CatalogueItem, Category, Change, Comparison, Failure, ProviderName, Quote, QuoteId, QuoteRequest,
+    RefusedBy,
+};
 use futures::future::join_all;
 use jiff::Timestamp;
 use records::Compared;
@@ -10,9 +13,6 @@ use records::Compared;
 use crate::answer::Found;
 use crate::desk::Desk;
 use crate::desks::Desks;
-
-/// A price that was asked for, and for which merchant.
-pub(crate) type Asked = (QuoteId, Option<Arc<str>>);
 
 /// The desks of the providers that a merchant names, in its order; one at least.
 #[derive(Clone)]
@@ -23,22 +23,21 @@ pub struct Selected {
     pub(crate) merchant: Option<Arc<str>>,
 }
 
+impl Desks {
+    /// The desks of `providers`, or the first if none is named or known. With `compare`, all of them are asked at
+    /// once. What is asked is counted to `merchant`.
+    pub fn select(&self, providers: &[ProviderName], compare: bool, merchant: Option<Arc<str>>) -> Selected {
+        let mut desks: Vec<Desk> = providers.iter().filter_map(|name| self.get(name)).cloned().collect();
+        if desks.is_empty() {
+            desks.push(self.first().clone());
+        }
+        Selected::new(self.clone(), desks, compare, merchant)
+    }
+}
+
 impl Selected {
     pub(crate) fn new(desks: Desks, own: Vec<Desk>, compare: bool, merchant: Option<Arc<str>>) -> Self {
         Self { desks, own, compare, merchant }
-    }
-
-    /// What a device is worth: the price of the only provider, the best of several that are compared, or that of the
-    /// first that answers. Calls are counted to the merchant.
-    ///
-    /// # Errors
-    /// As [`Desk::quote`]; of several failures the one that tells the caller most ([`crate::comparing`]).
-    pub async fn quote(&self, request: QuoteRequest) -> Result<Comparison, Failure> {
-        match self.own.as_slice() {
-            [only] => only.quote_for(self.merchant.clone(), request).await.map(Comparison::of_one),
-            _ if self.compare => self.best(request).await,
-            _ => self.first_that_answers(request).await,
-        }
     }
 
     /// The quote with that id, and with what it was compared for this merchant.

@@ -4,7 +4,7 @@ use aihuishou::{Account, AppSecret, Profile};
 
 use super::quota::Quota;
 use super::section::AccountSection;
-use super::{InvalidProvider, Surroundings};
+use super::surroundings::{InvalidProvider, Surroundings};
 use crate::invalid_key::InvalidKey;
 use crate::secret_key::SecretKeys;
 use crate::settings::{PartnerSettings, Way};

@@ -9,7 +9,7 @@ use webhook_signing::WebhookSecret;
 
 use super::quota::Quota;
 use super::section::HttpSection;
-use super::{InvalidProvider, Surroundings};
+use super::surroundings::{InvalidProvider, Surroundings};
 use crate::invalid_key::InvalidKey;
 use crate::secret_key::SecretKeys;
 use crate::settings::Way;

@@ -204,3 +204,25 @@ async fn metrics_name_the_provider() {
         assert!(metrics.lines().any(|it| it == line), "{line}\n{metrics}");
     }
 }
+
+#[tokio::test]
+async fn only_prices_of_a_desk_that_is_in_the_history_are_added_to_it() {
+    for in_history in [true, false] {
+        let house = crate::house::House::open().await;
+        let settings = Settings { sandbox: true, in_history, ..Settings::default() };
+        let deps = Deps {
+            clock: Arc::new(|| Timestamp::from_second(NOON).unwrap()),
+            uptime: Arc::new(|| Duration::ZERO),
+            random: Arc::new(|| 7),
+            instance: InstanceId::of(7),
+        };
+        let common = Common::new(house.records.clone(), Fleet::in_process(), deps);
+        let desk = Desk::in_common(house.provider(), &common, settings);
+        desk.look_up_quota().await;
+        desk.quote(phone()).await.unwrap();
+        desk.all_recorded().await;
+        let since = "2025-01-01".parse().unwrap();
+        let known = house.records.answers_by_model(true, since).await.unwrap();
+        assert_eq!(known.len(), usize::from(in_history));
+    }
+}

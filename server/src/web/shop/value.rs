@@ -74,7 +74,9 @@ async fn line(
     asked: &Asked,
 ) -> Result<Option<Card>, Failure> {
     let device = asked.device()?;
-    if !merchant.takes(device.device_type) {
+    // The history has the prices of the first provider, which are another's for a merchant that does not name it.
+    let named = merchant.providers.is_empty() || merchant.providers.contains(&desk.provider_name());
+    if !named || !merchant.takes(device.device_type) {
         return Ok(None);
     }
     let today = Moment::new(desk.now()).in_utc8().date();
