@@ -7,7 +7,7 @@ use aihuishou::{Account, AppSecret, Attempt, CallErrorKind, Client, Inquiry, Par
 use domain::QuoteForm;
 use jiff::Timestamp;
 use sandbox::{Running, Sandbox};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub(crate) const NOW: &str = "2025-12-30T06:03:00Z";
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use aihuishou::{Attempt, CallErrorKind, Client, SearchRequest, sign};
+use aihuishou::{Attempt, CallErrorKind, SearchRequest};
 use domain::{Money, NotAccepted, PlainText, QuoteForm};
 use sandbox::Stats;
 use serde_json::{Value, json};
