@@ -13,7 +13,7 @@ use provider::Capabilities;
 use records::testing::Other;
 use tokio::sync::Mutex;
 
-use crate::house::{instance, until};
+use crate::house::until;
 
 use house::*;
 

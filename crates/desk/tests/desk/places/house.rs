@@ -15,7 +15,7 @@ use records::testing::{Other, Server};
 use tokio::task::{AbortHandle, JoinHandle};
 use tokio::time::sleep;
 
-use crate::house::{NOON, instance, phone};
+use crate::house::{NOON, instance, phone, until};
 
 /// As of a provider over the network.
 pub(super) const FIVE: Capabilities = Capabilities {
@@ -150,4 +150,15 @@ impl Drop for Late {
     fn drop(&mut self) {
         self.0.abort();
     }
+}
+
+/// Three desks that know of each other, of which none waits long for the records.
+pub(super) async fn three_in_touch(url: &str, provider: &Arc<InMemory>) -> [Desk; 3] {
+    let settings = Settings { count_places_within: Duration::from_millis(500), ..calm() };
+    let desks = three(url, provider, &settings).await;
+    for desk in desks.clone() {
+        tokio::spawn(async move { desk.keep_in_touch("1", String::new).await });
+    }
+    until(async || desks.iter().all(|desk| desk.state().instances == Some(3))).await;
+    desks
 }

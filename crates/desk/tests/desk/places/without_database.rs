@@ -1,26 +1,14 @@
 //! While the database does not answer, each instance keeps to its share of the places.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use desk::{Desk, Settings};
+use desk::Desk;
 use provider::testing::InMemory;
 use records::testing::Other;
 
 use crate::house::until;
 
 use super::house::*;
-
-/// Three desks that know of each other, of which none waits long for the records.
-async fn three_in_touch(url: &str, provider: &Arc<InMemory>) -> [Desk; 3] {
-    let settings = Settings { count_places_within: Duration::from_millis(500), ..calm() };
-    let desks = three(url, provider, &settings).await;
-    for desk in desks.clone() {
-        tokio::spawn(async move { desk.keep_in_touch("1", String::new).await });
-    }
-    until(async || desks.iter().all(|desk| desk.state().instances == Some(3))).await;
-    desks
-}
 
 async fn each_keeps_to_its_share_until_the_records_are_back(
     desks: &[Desk],
