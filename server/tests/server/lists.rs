@@ -104,7 +104,7 @@ async fn a_file_is_understood_before_anything_is_spent_and_then_becomes_a_report
     let shown = page(&house, &format!("{path}?locale=en")).await;
     assert!(shown.contains("The report is complete") && shown.contains("1 of 1 (9 rows)"), "{shown}");
     let bad = page(&house, &format!("{path}?locale=en&outcome=failed")).await;
-    assert!(bad.contains("(1 rows)") && bad.contains("Write “Condition” as the template lists it"));
+    assert!(bad.contains("(1 rows)") && bad.contains("See the question</a>"));
     assert!(page(&house, &format!("{path}?locale=en&q=nokia")).await.contains("No row is like that"));
 
     let answer = get(&house, &format!("{path}/report.jsonl")).await;
