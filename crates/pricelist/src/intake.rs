@@ -173,7 +173,7 @@ impl Intake {
         let content = file::hash(&bytes);
         // A file that was only touched, or is there again: taking it twice would lose the former list.
         if *known == Some(content) {
-            self.lists.settle();
+            self.lists.found_same();
             return Ok(None);
         }
         let list = self.list(&bytes).await.inspect_err(refuse)?;

@@ -66,6 +66,8 @@ pub struct Refused {
     pub at: Timestamp,
     /// Why.
     pub why: Why,
+    /// Whether it is in the file, and not an upload.
+    pub(crate) in_file: bool,
 }
 
 /// Why a list is not taken.
@@ -162,16 +164,26 @@ impl PriceLists {
 
     /// Notes that the file's list is not taken. A list that waited is not in the file any more.
     pub(crate) fn refuse(&self, file: &str, now: Timestamp, why: Why) {
-        self.note(file, now, why);
-        self.0.write().waiting = None;
+        let mut state = self.0.write();
+        state.refused = Some(Arc::new(Refused { file: file.to_owned(), at: now, why, in_file: true }));
+        state.waiting = None;
     }
 
-    /// Notes that a list is not taken that did not get into the file.
+    /// Notes that an uploaded list is not taken.
     pub(crate) fn note(&self, file: &str, now: Timestamp, why: Why) {
-        self.0.write().refused = Some(Arc::new(Refused { file: file.to_owned(), at: now, why }));
+        let refused = Refused { file: file.to_owned(), at: now, why, in_file: false };
+        self.0.write().refused = Some(Arc::new(refused));
     }
 
-    /// Forgets the last refusal and a list that waits: the list in use is the one in the file again.
+    /// Forgets a list of the file that was refused or waits: the list in use is the one in the file. An upload that was
+    /// refused is told on.
+    pub(crate) fn found_same(&self) {
+        let mut state = self.0.write();
+        state.refused = state.refused.take().filter(|refused| !refused.in_file);
+        state.waiting = None;
+    }
+
+    /// Forgets the last refusal and a list that waits: a person chose the list in use.
     pub(crate) fn settle(&self) {
         let mut state = self.0.write();
         state.refused = None;

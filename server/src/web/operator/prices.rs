@@ -74,6 +74,7 @@ pub(super) async fn act(
             Err(Undone::Unwritten(why)) => (StatusCode::INTERNAL_SERVER_ERROR, shown::why(locale, &why)),
             Err(Undone::NotYet(day)) => (StatusCode::CONFLICT, price_list_text::not_yet(locale, day)),
             // The list's refusal says why.
+            Err(Undone::TooLarge) => (StatusCode::PAYLOAD_TOO_LARGE, String::new()),
             Err(Undone::Refused) => (StatusCode::UNPROCESSABLE_ENTITY, String::new()),
         },
     };
@@ -95,7 +96,9 @@ pub(super) async fn act(
 enum Undone {
     Unwritten(Why),
     NotYet(jiff::civil::Date),
-    /// The list is refused, as the lists' state says.
+    /// The list is refused, as the lists' state says: it is too large.
+    TooLarge,
+    /// Likewise, for another cause.
     Refused,
 }
 
@@ -109,6 +112,7 @@ async fn done(intake: &Arc<Intake>, Press { what, mark }: Press) -> Result<Said,
                 Ok(Uploaded::Same) => Ok(Said::Same),
                 Ok(Uploaded::Waits) => Ok(Said::Waits),
                 Err(why @ Why::Unwritten(_)) => Err(Undone::Unwritten(why)),
+                Err(Why::Unreadable(ReadError::TooLarge)) => Err(Undone::TooLarge),
                 Err(_) => Err(Undone::Refused),
             },
             Pressed::Back => match intake.go_back(&mark).await {
