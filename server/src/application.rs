@@ -210,7 +210,8 @@ impl Application {
         let desk = counter.desk.clone();
         beside.spawn(async move { desk.look_after_records().await });
         let fingerprint = Arc::new(fingerprint);
-        for desk in counter.desks.iter().cloned() {
+        for desk in counter.desks.iter() {
+            let desk = desk.clone();
             let fingerprint = Arc::clone(&fingerprint);
             beside.spawn(async move { desk.keep_in_touch(VERSION, || fingerprint()).await });
         }

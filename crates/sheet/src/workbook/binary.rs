@@ -139,7 +139,7 @@ fn number(rest: &mut &[u8], most: u32) -> Option<u32> {
 fn wide_text(data: &[u8]) -> Option<(String, &[u8])> {
     let length = usize::try_from(u32_at(data, 0)?).ok()?;
     let (text, rest) = data.get(4..)?.split_at_checked(length.checked_mul(2)?)?;
-    let units: Vec<u16> = text.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    let units: Vec<u16> = text.as_chunks::<2>().0.iter().map(|pair| u16::from_le_bytes(*pair)).collect();
     Some((String::from_utf16_lossy(&units), rest))
 }
 

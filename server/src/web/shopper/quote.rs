@@ -8,7 +8,7 @@ use axum::extract::{Extension, Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use checkout::Checkout;
-use desk::{Desk, Desks};
+use desk::Desks;
 
 use super::priced::Priced;
 use super::visit_id::VisitId;
@@ -20,7 +20,6 @@ use crate::web::visit::Visit;
 /// `GET /quote/{id}`: the quote, and what has become of it in the visit that the browser's cookie names.
 pub(in crate::web) async fn show(
     State(site): State<Site>,
-    State(desk): State<Desk>,
     State(desks): State<Desks>,
     State(checkout): State<Arc<Checkout>>,
     Extension(id): Extension<RequestId>,
@@ -30,7 +29,7 @@ pub(in crate::web) async fn show(
 ) -> Response {
     let query = query.unwrap_or_default();
     let FormQuery { frame, before, .. } = FormQuery::parse(&query);
-    let visit = Visit::of_shop(&site, &desk, &headers, &frame, id);
+    let visit = Visit::of_shop(&site, desks.first(), &headers, &frame, id);
     match Priced::find(&site, &desks, &quote, frame.clone()).await {
         Ok(priced) => {
             let known = VisitId::of_cookie(&headers);

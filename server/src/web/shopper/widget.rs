@@ -8,7 +8,7 @@ use axum::extract::{Extension, Path, RawQuery, State};
 use axum::http::header::{self, HeaderMap, HeaderName};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::{Desk, Desks, Selected};
+use desk::{Desks, Selected};
 use domain::{CatalogueItem, Category, Failure, Term};
 
 use super::models::{find_model, known_model, known_nearest, known_popular, model_by_name};
@@ -24,7 +24,6 @@ use crate::web::visit::Visit;
 /// so this never asks the partner.
 pub(in crate::web) async fn show(
     State(site): State<Site>,
-    State(desk): State<Desk>,
     State(desks): State<Desks>,
     Extension(id): Extension<RequestId>,
     Path(merchant): Path<String>,
@@ -33,7 +32,7 @@ pub(in crate::web) async fn show(
 ) -> Response {
     let mut query = FormQuery::parse(&query.unwrap_or_default());
     query.frame.merchant = merchant;
-    let visit = Visit::of_shop(&site, &desk, &headers, &query.frame, id);
+    let visit = Visit::of_shop(&site, desks.first(), &headers, &query.frame, id);
     let Some(merchant) = site.merchants().get(&query.frame.merchant) else {
         return visit.refuse(Failure::NotFound, "/".to_owned());
     };
@@ -122,7 +121,6 @@ fn wanted(query: &FormQuery, merchant: &Merchant) -> Option<Category> {
 /// and links work, and none of them asks again.
 pub(in crate::web) async fn ask(
     State(site): State<Site>,
-    State(desk): State<Desk>,
     State(desks): State<Desks>,
     Extension(id): Extension<RequestId>,
     Path(merchant): Path<String>,
@@ -132,7 +130,7 @@ pub(in crate::web) async fn ask(
 ) -> Response {
     let mut query = FormQuery::parse(&String::from_utf8_lossy(&body));
     query.frame.merchant = merchant;
-    let visit = Visit::of_shop(&site, &desk, &headers, &query.frame, id);
+    let visit = Visit::of_shop(&site, desks.first(), &headers, &query.frame, id);
     let Some(merchant) = site.merchants().get(&query.frame.merchant) else {
         return visit.refuse(Failure::NotFound, "/".to_owned());
     };

@@ -6,7 +6,6 @@ use axum::extract::multipart::Multipart;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::Desk;
 use lists::{Drafts, Lists};
 use sheet::Source;
 
@@ -17,7 +16,6 @@ use crate::web::operator::visit::OperatorVisit;
 
 /// `POST /batch/draft/{key}/answers`: takes over the answers of a report that is handed back.
 pub(in crate::web) async fn take(
-    State(desk): State<Desk>,
     State(lists): State<Lists>,
     State(drafts): State<Drafts>,
     State(reader): State<Reader>,
@@ -46,5 +44,5 @@ pub(in crate::web) async fn take(
         (Ok((name, _)), _) => (StatusCode::UNPROCESSABLE_ENTITY, batch_text::answers_none(locale, &name)),
         (Err(untaken), _) => untaken.told(locale),
     };
-    show_draft(visit, (&desk, &lists, &drafts), key, &said, Some(problem)).await
+    show_draft(visit, (lists.desks().first(), &lists, &drafts), key, &said, Some(problem)).await
 }
