@@ -102,7 +102,7 @@ pub struct WrongCell {
 
 /// Makes the enum and its codes from one list.
 macro_rules! said {
-    ($($variant:ident = $code:literal: $text:ident,)+) => {
+    ($($variant:ident = $code:literal,)+) => {
         /// What came of a press of a button.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Said {
@@ -121,21 +121,28 @@ macro_rules! said {
             pub fn of(code: &str) -> Option<Self> {
                 [$(Self::$variant),+].into_iter().find(|said| said.code() == code)
             }
-
-            pub(super) fn told(self, locale: Locale) -> &'static str {
-                match self {
-                    $(Self::$variant => td_string!(locale, price_lists.$text),)+
-                }
-            }
         }
     };
 }
 
 said! {
-    InUse = "in_use": said_in_use,
-    Same = "same": said_same,
-    Waits = "waits": said_waits,
-    Back = "back": said_back,
-    Withdrawn = "withdrawn": said_withdrawn,
-    Nothing = "nothing": said_nothing,
+    InUse = "in_use",
+    Same = "same",
+    Waits = "waits",
+    Back = "back",
+    Withdrawn = "withdrawn",
+    Nothing = "nothing",
+}
+
+impl Said {
+    pub(super) fn told(self, locale: Locale) -> &'static str {
+        match self {
+            Self::InUse => td_string!(locale, price_lists.said_in_use),
+            Self::Same => td_string!(locale, price_lists.said_same),
+            Self::Waits => td_string!(locale, price_lists.said_waits),
+            Self::Back => td_string!(locale, price_lists.said_back),
+            Self::Withdrawn => td_string!(locale, price_lists.said_withdrawn),
+            Self::Nothing => td_string!(locale, price_lists.said_nothing),
+        }
+    }
 }
