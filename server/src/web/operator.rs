@@ -41,7 +41,7 @@ fn pages() -> Vec<(&'static str, MethodRouter<Context>)> {
         ("/batch", get(batch::overview).post(batch::upload).layer(upload())),
         ("/batch/template.xlsx", get(batch::template)),
         ("/batch/draft/{key}", get(batch::show_draft).post(batch::act_on_draft)),
-        ("/batch/draft/{key}/answers", post(batch::take_answers).layer(upload())),
+        ("/batch/draft/{key}/answers", get(batch::show_draft).post(batch::take_answers).layer(upload())),
         ("/batch/{id}", get(batch::show).post(batch::act)),
         ("/batch/{id}/events", get(batch::events)),
         ("/batch/{id}/{file}", get(batch::report)),

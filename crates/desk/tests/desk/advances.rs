@@ -134,7 +134,10 @@ async fn what_is_held_back_is_shown() {
     let desk = start(&on_server(&name), &provider).await;
     until(async || desk.state().quota_held_back == 6).await;
     let metrics = desk.metrics().unwrap();
-    for line in ["tradein_partner_quota_held_back 6", "tradein_partner_quota_left 120"] {
+    for line in [
+        "tradein_partner_quota_held_back{provider=\"dealer\"} 6",
+        "tradein_partner_quota_left{provider=\"dealer\"} 120",
+    ] {
         assert!(metrics.lines().any(|own| own == line), "{line} is not in\n{metrics}");
     }
     assert_eq!(desk.state().quota_used, Some(0));
