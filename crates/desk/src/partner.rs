@@ -75,6 +75,7 @@ impl Partner {
             provider.identity().name.as_str().into(),
             can.places,
             others(can.places),
+            can.over_the_net,
             settings.count_places_within,
         );
         let places = Places::new(count);

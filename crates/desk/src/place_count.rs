@@ -35,6 +35,8 @@ pub(crate) struct PlaceCount {
     provider: Arc<str>,
     most: NonZeroUsize,
     turns: NonZeroUsize,
+    /// Whether the places are those of all instances. Prices in memory have places of each process.
+    is_shared: bool,
     /// How long the records may take to answer.
     within: Duration,
     share: Mutex<Share>,
@@ -50,18 +52,22 @@ impl PlaceCount {
         provider: Arc<str>,
         most: NonZeroUsize,
         turns: NonZeroUsize,
+        is_shared: bool,
         within: Duration,
     ) -> Self {
         let all = Limit { places: most.get(), turns: turns.get() };
         // Processes that share a file are kept apart by the system.
-        let instances = (!records.are_on_a_server()).then_some(1);
+        let instances = (!is_shared || !records.are_on_a_server()).then_some(1);
         let share = Mutex::new(Share::new(all, instances));
-        Self { records, deps, provider, most, turns, within, share, freed: Notify::new() }
+        Self { records, deps, provider, most, turns, is_shared, within, share, freed: Notify::new() }
     }
 
     /// Asks the records for a place that is held for longer than `longest`. `None` if they do not answer.
     pub(crate) async fn ask(self: &Arc<Self>, takes_turn: bool, longest: Duration) -> Option<PlaceAnswer> {
         let Self { records, deps, provider, most, turns, within, .. } = &**self;
+        if !self.is_shared {
+            return Some(PlaceAnswer::NotShared);
+        }
         let asked = PlaceAsked {
             provider: Arc::clone(provider),
             holder: deps.instance.clone(),
