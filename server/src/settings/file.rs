@@ -1,4 +1,4 @@
-//! `tradein.toml`: its keys, each with the line where it stands, its merchants and its providers.
+//! `tradein.toml`: its keys, each with its line, and its merchants and providers.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

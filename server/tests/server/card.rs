@@ -147,7 +147,7 @@ async fn what_cannot_be_asked_is_said_field_by_field() {
     let fields = told["fields"].as_array().unwrap().iter();
     let fields: Vec<_> = fields.map(|it| it["field"].as_str().unwrap()).collect();
     assert_eq!(fields, ["device_type", "brand", "model", "storage"]);
-    let nobody = ask(&house, "nobody?type=phone&brand=Apple&model=iPhone 14 Pro", Some(SHOP)).await;
-    assert_eq!(nobody.status(), 404);
-    assert_eq!(nobody.json::<Value>().await.unwrap()["code"], "not_found");
+    let unknown = ask(&house, "unknown?type=phone&brand=Apple&model=iPhone 14 Pro", Some(SHOP)).await;
+    assert_eq!(unknown.status(), 404);
+    assert_eq!(unknown.json::<Value>().await.unwrap()["code"], "not_found");
 }

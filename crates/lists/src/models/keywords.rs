@@ -25,7 +25,7 @@ pub(super) fn of_series(name: &ModelName) -> Option<Search> {
     Some(Search { keyword: series(&name.model, &name.brand)?.to_owned(), category: name.category })
 }
 
-/// The search for the name itself, without what stands in brackets and the word for inches. If the name
+/// The search for the name itself, without the text in brackets and the word for inches. If the name
 /// has no word for its series, such as `X90`, the brand is added.
 pub(super) fn of_name(name: &ModelName) -> Search {
     let tidy = tidied(&redacted(&name.model));

@@ -1,4 +1,4 @@
-//! The headings of the first sheet, and what stands above them.
+//! The headings of the first sheet, and the cells above them.
 
 use domain::Grade;
 use jiff::civil::Date;
