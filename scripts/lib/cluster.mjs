@@ -113,6 +113,17 @@ export class Cluster {
     return (await this.postgres.query("SELECT id FROM instances")).map(([id]) => id);
   }
 
+  /** The calls that an instance holds back, by the records. */
+  async held({ id }) {
+    return this.postgres.number(`SELECT coalesce(sum(calls), 0) FROM advances WHERE instance = '${id}'`);
+  }
+
+  /** The calls that instances hold back that were killed. */
+  async heldByKilled() {
+    const running = this.instances.map(({ id }) => `'${id}'`);
+    return this.postgres.number(`SELECT coalesce(sum(calls), 0) FROM advances WHERE instance NOT IN (${running})`);
+  }
+
   async #answers(program, path) {
     await until(`${program.name} answers`, async () => {
       if (!program.runs) throw new Error(`${program.name} ended`);

@@ -6,6 +6,8 @@ import { pause, until } from "./waiting.mjs";
 /** Everything works again within this time after a repair, in seconds. */
 const HEALS_WITHIN = 10;
 const SLOW_MS = 2_000;
+/** Of so many calls that an instance holds back, shoppers leave some while PostgreSQL is gone for a moment. */
+const ENOUGH = 15;
 /** The places at the partner are exact again within this time after PostgreSQL is back, in seconds. */
 export const PLACES_WITHIN = 3;
 /** The lists of an instance that died or hangs are taken over within this time, in seconds. */
@@ -60,8 +62,10 @@ export class Hurt {
     "an instance hangs for a moment": async () => this.#hang(this.#any(), 0.5, 3),
     "an instance hangs for longer than its leases": async () => this.#hang(await this.#at_work(), 35, 36),
     "PostgreSQL is killed": async () => {
+      const holding = await this.#holding();
       await this.cluster.postgres.kill();
       await this.without_postgres();
+      await this.new_prices_at(holding);
       await this.#hold(1, 4);
       return () => this.cluster.postgres.start();
     },
@@ -196,6 +200,22 @@ export class Hurt {
     }
     const { status, text } = await this.#redeem(this.offer);
     if (status !== 500 || !text.includes('"internal"')) this.#say(`without PostgreSQL, a redemption was answered with ${status} ${text}`);
+  }
+
+  /** While PostgreSQL is gone, instances that hold calls back for that give new prices. */
+  async new_prices_at(instances) {
+    for (const { name, base } of instances) {
+      const { status } = await this.shoppers.quote("fresh", this.shoppers.another(), base);
+      if (status !== 200) this.#say(`without PostgreSQL, ${name} answered with ${status} instead of a new price`);
+    }
+  }
+
+  /** The instances that hold back more calls than shoppers use while something is broken. */
+  async #holding() {
+    const { up } = this.cluster;
+    const held = await Promise.all(up.map((instance) => this.cluster.held(instance)));
+    if (!held.some((calls) => calls >= ENOUGH)) this.#say(`before it, no instance held back calls: ${held}`);
+    return up.filter((_, index) => held[index] >= ENOUGH);
   }
 
   /** While PostgreSQL has no room, cached prices are given. What still fits is written, so a redemption is made or refused. */

@@ -11,8 +11,12 @@ use crate::entry::{Begun, Most};
 use crate::instance_id::InstanceId;
 use crate::taken::{Spent, Taken};
 
-/// All instances together hold at most one call of so many.
+/// The instances that run hold together at most one call of so many.
 const ONE_OF: u32 = 20;
+/// With what is held by instances that were not seen for a while, it is at most so many times that. So several can be
+/// killed on a day before those that run hold less, and a server that is killed again and again holds back no more
+/// than a fifth of the day's calls.
+const WITH_UNSEEN: u32 = 4;
 
 /// What an instance asks of its advance on a day.
 #[derive(Clone, Debug)]
@@ -89,12 +93,14 @@ pub(crate) fn kept(held: Held, spent: Spent, others: Others, asked: &AdvanceAske
 
 /// How much each of the running instances should hold: its part of a twentieth of the day's calls, but at least one
 /// call, and all together no more than half of what is left, so that the last calls of a day are for all who ask.
-/// What unseen instances hold is a part of that twentieth: it cannot be had back before the day is over.
+/// What unseen instances hold cannot be had back before the day is over: they may only hang, or be cut off.
 fn aim(most: Most, spent: Spent, others: Others) -> Spent {
     let running = others.running.max(1);
     let part = |all: u32, spent: u32, unseen: u32| {
-        let half = all.saturating_sub(spent) / 2;
-        (all / ONE_OF).max(running).min(half).saturating_sub(unseen) / running
+        let of_running = (all / ONE_OF).max(running);
+        let room = of_running.saturating_mul(WITH_UNSEEN).saturating_sub(unseen);
+        let half = all.saturating_sub(spent).saturating_sub(unseen) / 2;
+        of_running.min(room).min(half) / running
     };
     let calls = part(most.calls, spent.calls, others.unseen.calls);
     let searches = part(most.searches, spent.searches, others.unseen.searches);
@@ -169,9 +175,17 @@ mod tests {
     }
 
     #[test]
-    fn what_unseen_instances_hold_is_not_held_a_second_time() {
-        let with = |unseen| aim(MOST, calls(0), Others { unseen: calls(unseen), ..THREE }).calls;
-        assert_eq!([0, 40, 99, 100, 130].map(with), [33, 20, 0, 0, 0]);
+    fn what_unseen_instances_hold_leaves_the_others_theirs_until_all_hold_a_fifth() {
+        let with = |unseen, spent| aim(MOST, calls(spent), Others { unseen: calls(unseen), ..THREE }).calls;
+        assert_eq!(
+            [0, 33, 300, 331, 370, 400, 430].map(|unseen| with(unseen, 0)),
+            [33, 33, 33, 23, 10, 0, 0]
+        );
+        assert_eq!(
+            [0, 10, 60, 100].map(|unseen| with(unseen, 1_900)),
+            [16, 15, 6, 0],
+            "half of what is left"
+        );
     }
 
     #[test]

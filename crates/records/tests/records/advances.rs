@@ -192,30 +192,39 @@ async fn what_is_given_back_is_free_for_all_and_given_back_once() {
 }
 
 #[tokio::test]
-async fn what_a_dead_instance_holds_stays_held_for_the_day_and_is_a_part_of_what_all_may_hold() {
+async fn what_a_dead_instance_holds_stays_held_for_the_day_and_the_others_hold_as_much_as_before() {
     let place = Place::on_a_server().await;
     let records = place.records().await;
     three(&records).await;
     let mut other = place.other().await;
-    let dies = "UPDATE instances SET seen_at = now() - interval '16 seconds' WHERE id = '0000000000000003'";
-    other.run(dies).await.unwrap();
-    // Its row is deleted an hour later; what it holds is not.
-    for _ in 0..2 {
-        run(&records, 4).await;
-        let new = keep(&records, asked(4)).await;
-        assert_eq!((new.held.calls, new.others.calls), (0, 6), "the others hold the rest yet");
-        assert_eq!(keep(&records, asked(1)).await.surplus, Spent { calls: 1, searches: 1 });
-        other.run("DELETE FROM instances WHERE id = '0000000000000003'").await.unwrap();
+    let two = Spent { calls: 2, searches: 1 };
+    // One after another is killed, and a new one starts in its place. The row of one that is gone is deleted an hour
+    // later; what it holds is not.
+    for dead in 3..=8 {
+        other
+            .run(&format!(
+                "UPDATE instances SET seen_at = now() - interval '16 seconds' WHERE id = '{dead:016x}'"
+            ))
+            .await
+            .unwrap();
+        run(&records, dead + 1).await;
+        let new = keep(&records, asked(dead + 1)).await;
+        assert_eq!((new.held, new.others.calls), (two, 2 * u32::try_from(dead).unwrap()), "{dead}");
+        assert_eq!(keep(&records, asked(1)).await.surplus, Spent::default(), "{dead}");
+        other.run(&format!("DELETE FROM instances WHERE id = '{dead:016x}'")).await.unwrap();
     }
-    for instance in [1, 2] {
-        let less = AdvanceAsked { returned: Spent { calls: 1, searches: 1 }, ..asked(instance) };
-        assert_eq!(keep(&records, less).await.held.calls, 1);
+    assert_eq!(held(&records).await, 18);
+    // So it goes until all hold a fifth, of which the dead hold more and more.
+    for dead in 9..=12 {
+        other.run(&format!("DELETE FROM instances WHERE id = '{dead:016x}'")).await.unwrap();
+        run(&records, dead + 1).await;
+        keep(&records, asked(dead + 1)).await;
     }
-    assert_eq!(keep(&records, asked(4)).await.held.calls, 1);
-    assert_eq!(held(&records).await, 5);
+    assert_eq!(held(&records).await, 24, "a fifth of 120");
+    assert_eq!(makes(&records, MOST).await, 96);
     // The next day is another one, and old days are deleted with their counts.
-    let next = AdvanceAsked { day: DAY.tomorrow().unwrap(), ..asked(4) };
-    assert_eq!(keep(&records, next).await.held.calls, 2);
+    let next = AdvanceAsked { day: DAY.tomorrow().unwrap(), ..asked(13) };
+    assert_eq!(keep(&records, next).await.held, two);
     let later = at(20 * 86_400);
     records.purge(later, SignedDuration::from_hours(7 * 24)).await.unwrap();
     assert_eq!(other.number("SELECT count(*) FROM advances").await.unwrap(), 0);
