@@ -56,6 +56,7 @@ pub struct Application {
     /// The file with the keys that sign offers.
     keys: PathBuf,
     lists: Lists,
+    auth: OperatorAuth,
     /// Follow the files of price lists.
     watchers: Vec<Watcher>,
     site: Site,
@@ -115,7 +116,7 @@ impl Application {
             lists: lists.clone(),
             reader,
             prices: PriceIntakes(prices.collect()),
-            auth,
+            auth: auth.clone(),
         };
         let routes = routes(parts, &settings.limits);
         let fingerprint = {
@@ -132,6 +133,7 @@ impl Application {
             sender,
             keys: offers::key_file(settings),
             lists,
+            auth,
             watchers,
             site,
             fingerprint: Box::new(fingerprint),
@@ -201,7 +203,7 @@ impl Application {
     /// would wait, and closes the records. It has ended ten seconds after `stop`, even if something blocks.
     pub async fn run_until(self, stop: impl Future<Output = ()>) {
         let Self { counter, checkout, sender, keys, lists, watchers, listener, routes, metrics, .. } = self;
-        let Self { fingerprint, limits, timeouts, keep, .. } = self;
+        let Self { auth, fingerprint, limits, timeouts, keep, .. } = self;
         // Background tasks, which end with this function.
         let mut beside = JoinSet::new();
         beside.spawn(purge_hourly(counter.desk.clone(), counter.records.clone(), keep));
@@ -209,6 +211,8 @@ impl Application {
         beside.spawn(follow_keys(keys, checkout));
         let desk = counter.desk.clone();
         beside.spawn(async move { desk.look_after_records().await });
+        let (desk, records) = (counter.desk.clone(), counter.records.clone());
+        beside.spawn(async move { auth.follow_sessions(&records, || desk.now()).await });
         let fingerprint = Arc::new(fingerprint);
         for desk in counter.desks.iter() {
             let desk = desk.clone();

@@ -1,5 +1,7 @@
 //! A device list that was read from a file but not started, and the fingerprint that identifies it.
 
+mod recorded;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,98 +1,186 @@
-//! Keeps drafts in memory until a person starts or discards them.
+//! Keeps drafts until a person starts or discards them: in the records, so that every instance has them, and in memory
+//! as long as they are worked at. If the records cannot be written, a draft is in the memory of its instance only.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use parking_lot::{Mutex, MutexGuard};
+use records::{DraftRecord, MostDrafts, Records, RecordsError};
 
 use crate::draft::Draft;
 
-/// The most drafts in memory: a person may take a while to answer the questions of one.
-const MOST: usize = 20;
-/// The most rows of all drafts together. 50,000 rows take about 30 MB.
-const MOST_ROWS: usize = 150_000;
+/// The most drafts that are kept: a person may take a while to answer the questions of one. 50,000 rows take about
+/// 30 MB of memory.
+const MOST: MostDrafts = MostDrafts { drafts: 20, rows: 150_000 };
 
-/// The drafts in memory, the latest first. Clones share everything.
-#[derive(Clone, Debug, Default)]
-pub struct Drafts(Arc<Mutex<Waiting>>);
+/// All drafts. Clones share everything.
+#[derive(Clone, Debug)]
+pub struct Drafts {
+    records: Records,
+    /// Those in memory, the latest first.
+    known: Arc<Mutex<VecDeque<Known>>>,
+}
 
-type Waiting = VecDeque<(String, Arc<Draft>)>;
+/// A draft in memory.
+#[derive(Clone, Debug)]
+struct Known {
+    key: String,
+    draft: Arc<Draft>,
+    /// How often it was changed, by the records; `None` if it is not recorded.
+    changes: Option<i64>,
+}
 
 impl Drafts {
+    /// The drafts in these records.
+    pub fn new(records: Records) -> Self {
+        Self { records, known: Arc::default() }
+    }
+
     /// Keeps a draft under `key`, which must not be guessable. If there are too many drafts or rows then, the
     /// oldest are discarded.
-    pub fn keep(&self, key: String, draft: Arc<Draft>) {
+    pub async fn keep(&self, key: String, draft: Arc<Draft>, now: Timestamp) {
+        let record = recorded(&draft).await;
+        let changes = match self.records.add_draft(&key, &record, MOST, now).await {
+            Ok(()) => Some(0),
+            Err(error) => {
+                tracing::warn!(%error, "a list that was uploaded is in this instance's memory only");
+                None
+            }
+        };
+        self.remember(Known { key, draft, changes });
+    }
+
+    /// The draft with that key, as it is now; `None` if it was dropped or taken.
+    pub async fn get(&self, key: &str) -> Option<Arc<Draft>> {
+        let known = self.known_by(key);
+        match (self.records.draft_changes(key).await, known) {
+            (Err(error), known) => {
+                tracing::warn!(%error, "a list that was uploaded is shown as this instance knows it");
+                known.map(|known| known.draft)
+            }
+            (Ok(None), Some(Known { draft, changes: None, .. })) => Some(draft),
+            (Ok(None), known) => {
+                // It was taken or dropped at another instance.
+                self.forget(key);
+                known.inspect(|known| known.draft.discard());
+                None
+            }
+            (Ok(changes), Some(known)) if changes == known.changes => Some(known.draft),
+            (Ok(Some(_)), known) => self.load(key, known).await,
+        }
+    }
+
+    /// Reads a draft that is new to this instance, or was changed at another one.
+    async fn load(&self, key: &str, known: Option<Known>) -> Option<Arc<Draft>> {
+        let found = self.records.draft(key).await;
+        let (record, changes) = match found {
+            Ok(found) => found?,
+            Err(error) => {
+                tracing::warn!(%error, "a list that was uploaded cannot be read");
+                return known.map(|known| known.draft);
+            }
+        };
+        let draft = match known {
+            Some(Known { draft, .. }) => {
+                draft.take_over(&record.said);
+                draft
+            }
+            None => read(record).await?,
+        };
+        let (key, changes) = (key.to_owned(), Some(changes));
+        self.remember(Known { key, draft: Arc::clone(&draft), changes });
+        Some(draft)
+    }
+
+    /// Records what a person said of a draft since it was got. If that is impossible, it is in memory.
+    pub async fn said(&self, key: &str, draft: &Draft, now: Timestamp) {
+        match self.records.change_draft(key, &draft.said_so_far(), now).await {
+            Ok(Some(changes)) => {
+                if let Some(known) = self.all().iter_mut().find(|known| known.key == key) {
+                    known.changes = Some(changes);
+                }
+            }
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "answers are in this instance's memory only"),
+        }
+    }
+
+    /// Removes and returns the draft with that key. Of two concurrent requests only one gets it, at all instances.
+    ///
+    /// # Errors
+    /// [`RecordsError`] if the records cannot be written. Then it is not removed.
+    pub async fn take(&self, key: &str) -> Result<Option<Arc<Draft>>, RecordsError> {
+        let Some(draft) = self.get(key).await else { return Ok(None) };
+        let is_recorded = self.known_by(key).is_none_or(|known| known.changes.is_some());
+        let is_first = !is_recorded || self.records.take_draft(key).await?;
+        let was_known = self.forget(key);
+        Ok(Some(draft).filter(|_| is_first && (is_recorded || was_known)))
+    }
+
+    /// The keys and names of all drafts, those that were changed last first.
+    pub async fn names(&self) -> Vec<(String, String)> {
+        let named = |known: &Known| (known.key.clone(), known.draft.name().to_owned());
+        match self.records.draft_names().await {
+            Ok(names) => {
+                let unrecorded = |known: &&Known| known.changes.is_none();
+                let in_memory: Vec<_> = self.all().iter().filter(unrecorded).map(named).collect();
+                in_memory.into_iter().chain(names).collect()
+            }
+            Err(error) => {
+                tracing::warn!(%error, "lists that were uploaded are shown as this instance knows them");
+                self.all().iter().map(named).collect()
+            }
+        }
+    }
+
+    /// Keeps a draft in memory, in the place of what was known by that key, and drops the oldest if there are too many.
+    fn remember(&self, known: Known) {
         let mut all = self.all();
-        all.push_front((key, draft));
-        let mut rows = 0;
-        let too_many = all.iter().position(|(_, draft)| {
-            rows += draft.rows();
-            rows > MOST_ROWS
-        });
-        // The newest is kept, however long it is.
-        let room = too_many.unwrap_or(all.len()).clamp(1, MOST);
-        all.drain(room..).for_each(|(_, draft)| draft.discard());
+        all.retain(|other| other.key != known.key);
+        all.push_front(known);
+        let (mut rows, mut room) = (0_usize, 0_usize);
+        for known in all.iter() {
+            rows += known.draft.rows();
+            let has_room = rows <= count(MOST.rows) && room < count(MOST.drafts);
+            // The newest is kept, however long it is.
+            if room > 0 && !has_room {
+                break;
+            }
+            room += 1;
+        }
+        all.drain(room..).for_each(|known| known.draft.discard());
     }
 
-    /// The draft with that key; `None` if it was dropped or taken, or the process has restarted since.
-    pub fn get(&self, key: &str) -> Option<Arc<Draft>> {
-        self.all().iter().find(|(known, _)| known == key).map(|(_, draft)| Arc::clone(draft))
+    fn known_by(&self, key: &str) -> Option<Known> {
+        self.all().iter().find(|known| known.key == key).cloned()
     }
 
-    /// Removes and returns the draft with that key. Of two concurrent requests only one gets it.
-    pub fn take(&self, key: &str) -> Option<Arc<Draft>> {
+    /// Removes a draft from memory. Returns whether it was there.
+    fn forget(&self, key: &str) -> bool {
         let mut all = self.all();
-        let place = all.iter().position(|(known, _)| known == key)?;
-        all.remove(place).map(|(_, draft)| draft)
+        let before = all.len();
+        all.retain(|known| known.key != key);
+        all.len() < before
     }
 
-    /// The keys and names of all drafts.
-    pub fn names(&self) -> Vec<(String, String)> {
-        self.all().iter().map(|(key, draft)| (key.clone(), draft.name().to_owned())).collect()
-    }
-
-    fn all(&self) -> MutexGuard<'_, Waiting> {
-        self.0.lock()
+    fn all(&self) -> MutexGuard<'_, VecDeque<Known>> {
+        self.known.lock()
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The record of a draft. A thread for blocking work makes it.
+async fn recorded(draft: &Arc<Draft>) -> DraftRecord {
+    let of = Arc::clone(draft);
+    // It fails only if the process ends.
+    tokio::task::spawn_blocking(move || of.recorded()).await.unwrap_or_else(|_| draft.recorded())
+}
 
-    fn draft(rows: usize) -> Arc<Draft> {
-        let table =
-            sheet::read(format!("品牌,型号\n{}", "苹果,iPhone 15\n".repeat(rows)).as_bytes()).unwrap();
-        Arc::new(Draft::new("list.csv", b"it", table).unwrap())
-    }
+/// The draft of a record. A thread for blocking work reads it.
+async fn read(record: DraftRecord) -> Option<Arc<Draft>> {
+    tokio::task::spawn_blocking(move || Draft::of_record(record)).await.ok().flatten().map(Arc::new)
+}
 
-    fn keys(drafts: &Drafts) -> Vec<String> {
-        drafts.names().into_iter().map(|(key, _)| key).collect()
-    }
-
-    #[test]
-    fn the_list_that_waits_longest_makes_room() {
-        let (drafts, short) = (Drafts::default(), draft(1));
-        for number in 0..=MOST {
-            drafts.keep(number.to_string(), Arc::clone(&short));
-        }
-        assert!(drafts.get("0").is_none() && short.is_discarded(), "its look-up ends too");
-        assert_eq!((keys(&drafts).len(), keys(&drafts)[0].as_str()), (MOST, "20"));
-    }
-
-    #[test]
-    fn long_lists_make_room_for_each_other() {
-        let (drafts, long) = (Drafts::default(), draft(49_999));
-        for key in ["a", "b", "c", "d"] {
-            drafts.keep(key.into(), Arc::clone(&long));
-        }
-        assert_eq!(keys(&drafts), ["d", "c", "b"]);
-    }
-
-    #[test]
-    fn of_two_who_take_a_list_one_gets_it() {
-        let drafts = Drafts::default();
-        drafts.keep("a".into(), draft(1));
-        assert!(drafts.take("a").is_some() && drafts.take("a").is_none());
-    }
+fn count(most: u32) -> usize {
+    usize::try_from(most).unwrap_or(usize::MAX)
 }

@@ -14,6 +14,12 @@ pub const SEARCHES_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// once or twice a year.
 const OWN_GRADES: SignedDuration = SignedDuration::from_hours(2 * 365 * 24);
 
+/// How long a draft is kept since a person last worked at it. It contains what the file contains.
+const DRAFTS: SignedDuration = SignedDuration::from_hours(24);
+
+/// How long an ended session is kept after its time: the clocks of instances may be wrong by minutes.
+const ENDED_SESSIONS: SignedDuration = SignedDuration::from_hours(1);
+
 /// The oldest times that are kept. Older records are deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Bounds {
@@ -27,6 +33,10 @@ pub(crate) struct Bounds {
     pub(crate) searches: Timestamp,
     /// For what companies mean by their own grades.
     pub(crate) own_grades: Timestamp,
+    /// For drafts.
+    pub(crate) drafts: Timestamp,
+    /// For the ends of ended sessions.
+    pub(crate) ended_sessions: Timestamp,
 }
 
 impl Bounds {
@@ -43,6 +53,8 @@ impl Bounds {
             prices: UTC8.to_datetime(ago(kept.max(PRICES))).date(),
             searches: ago(SEARCHES_KEPT),
             own_grades: ago(kept.max(OWN_GRADES)),
+            drafts: ago(DRAFTS),
+            ended_sessions: ago(ENDED_SESSIONS),
         }
     }
 }

@@ -41,6 +41,8 @@ mod comparisons;
 mod copy;
 mod deliveries;
 mod delivery;
+mod drafts;
+mod ended_sessions;
 mod entry;
 mod error;
 mod event;
@@ -91,6 +93,8 @@ pub use copy::{BackupError, Restored};
 pub use delivery::{
     AfterTry, DeliveriesAsked, DeliveryRecord, DeliveryTaken, DueAsked, EndpointOff, Lane, Undelivered,
 };
+pub use drafts::{DraftRecord, DraftSaid, MostDrafts};
+pub use ended_sessions::EndedSession;
 pub use entry::{Begin, Begun, Entry, Most, Origin, Outcome, Row, SetAside};
 pub use error::RecordsError;
 pub use event::{EventRecord, EventsAsked, Told};

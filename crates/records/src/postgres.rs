@@ -11,6 +11,8 @@ mod books;
 mod clock;
 mod comparisons;
 mod deliveries;
+mod drafts;
+mod ended_sessions;
 mod events;
 mod idempotency;
 mod instances;

@@ -12,6 +12,8 @@ mod comparisons;
 mod database;
 mod deliveries;
 mod disk;
+mod drafts;
+mod ended_sessions;
 mod events;
 mod idempotency;
 mod instances;

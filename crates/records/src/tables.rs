@@ -8,7 +8,7 @@ use crate::table::Table;
 /// refers to. The columns with leases are left out, because no server runs during a move: `holder`, `fence`,
 /// `held_until` and `doing` of lists, `taken_by` and `taken_until` of deliveries; and so is what instances hold back of the
 /// day's calls: `advances`, and `held` and `held_searches` of the day.
-pub(crate) const TABLES: [Table; 20] = [
+pub(crate) const TABLES: [Table; 22] = [
     Table {
         name: "quotes",
         key: 1,
@@ -138,6 +138,23 @@ pub(crate) const TABLES: [Table; 20] = [
         columns: &[("company", Bytes), ("written", Text), ("grade", Text), ("said_at", Int)],
         is_numbered: false,
     },
+    Table {
+        name: "drafts",
+        key: 1,
+        columns: &[
+            ("key", Text),
+            ("name", Text),
+            ("content", Bytes),
+            ("row_count", Int),
+            ("cells", Bytes),
+            ("answers", Text),
+            ("hidden_out", Int),
+            ("changes", Int),
+            ("changed_at", Int),
+        ],
+        is_numbered: false,
+    },
+    Table { name: "ended_sessions", key: 1, columns: &[("id", Text), ("ends_at", Int)], is_numbered: false },
     Table {
         name: "offers",
         key: 1,

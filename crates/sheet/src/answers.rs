@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::{Answered, Category, Question, read_answer};
+use serde::{Deserialize, Serialize};
 
 use crate::given::{Given, Source, leaves_out};
 use crate::question_id::QuestionId;
 use crate::questions::{ListQuestion, Questions};
 
 /// Answers by the names of their questions.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answers(BTreeMap<QuestionId, (Source, String)>);
 
 impl Answers {

@@ -57,7 +57,8 @@ pub fn routes(parts: Parts, limits: &LimitSettings) -> Routes {
     let Parts { site, desks, checkout, lists, reader, prices, auth } = parts;
     functions::register();
     let per_key = limits.api_per_minute;
-    let (limits, drafts) = (Limits::new(limits, desks.fleet().clone()), Drafts::default());
+    let limits = Limits::new(limits, desks.fleet().clone());
+    let drafts = Drafts::new(lists.records().clone());
     let desk = desks.first().clone();
     let context = Context { site, desk, desks, checkout, limits, auth, lists, drafts, reader, prices };
     let files = |folder: &str| {

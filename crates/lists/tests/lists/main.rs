@@ -1,6 +1,7 @@
 //! Device lists against a real partner over HTTP and a real database.
 
 mod comparing;
+mod drafts;
 #[path = "../../../desk/tests/desk/house.rs"]
 #[allow(dead_code, reason = "it is the desk's, whose tests use more of it")]
 mod house;

@@ -13,7 +13,7 @@ impl Store {
     /// Deletes records that are older than the bounds. Returns how many quotes, attempts, batches, days of
     /// price history, searches and days' counts were deleted.
     pub(crate) async fn purge(&self, bounds: Bounds) -> Result<u64, RecordsError> {
-        let Bounds { before, day, prices, searches, own_grades } = bounds;
+        let Bounds { before, day, prices, searches, own_grades, drafts, ended_sessions } = bounds;
         self.change(async |change| {
             // The rows of a batch are deleted with it.
             let batches = sqlx::query(
@@ -67,6 +67,14 @@ impl Store {
                 .await?;
             sqlx::query("DELETE FROM own_grades WHERE said_at < ?")
                 .bind(own_grades.as_second())
+                .execute(&mut *change)
+                .await?;
+            sqlx::query("DELETE FROM drafts WHERE changed_at < ?")
+                .bind(drafts.as_second())
+                .execute(&mut *change)
+                .await?;
+            sqlx::query("DELETE FROM ended_sessions WHERE ends_at < ?")
+                .bind(ended_sessions.as_second())
                 .execute(&mut *change)
                 .await?;
             sqlx::query("DELETE FROM merchant_calls WHERE day < ?")

@@ -7,6 +7,8 @@ mod attempts;
 mod checks;
 mod comparisons;
 mod deliveries;
+mod drafts;
+mod ended_sessions;
 mod events;
 mod files;
 mod full_disk;

@@ -9,6 +9,7 @@ use axum_extra::extract::SignedCookieJar;
 use axum_extra::extract::cookie::{Cookie, Key, SameSite};
 use jiff::Timestamp;
 use parking_lot::Mutex;
+use records::Records;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256, Sha512};
 
@@ -73,10 +74,10 @@ impl OperatorAuth {
     /// Begins a session. It replaces the earlier one of this browser.
     pub(super) fn begin(&self, jar: SignedCookieJar, now: Timestamp) -> SignedCookieJar {
         self.forget(&jar);
-        jar.add(self.cookie(self.0.sessions.begin(now)))
+        jar.add(self.cookie(Sessions::begin(now)))
     }
 
-    /// Ends the session, in the browser and on the server.
+    /// Ends the session, in the browser and for every copy of its cookie.
     pub(super) fn end(&self, jar: SignedCookieJar) -> SignedCookieJar {
         self.forget(&jar);
         jar.remove(self.cookie(String::new()))
@@ -86,6 +87,12 @@ impl OperatorAuth {
     pub(in crate::web) fn session(&self, headers: &HeaderMap, now: Timestamp) -> Option<Session> {
         let jar = SignedCookieJar::from_headers(headers, self.key());
         jar.get(self.cookie_name()).and_then(|cookie| self.0.sessions.find(cookie.value(), now))
+    }
+
+    /// Records the sessions that are ended here, and learns of those that are ended at other instances, for as long as
+    /// the process runs.
+    pub async fn follow_sessions(&self, records: &Records, now: impl Fn() -> Timestamp) {
+        self.0.sessions.follow(records, now).await;
     }
 
     fn forget(&self, jar: &SignedCookieJar) {

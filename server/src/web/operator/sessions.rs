@@ -1,55 +1,98 @@
-//! The operator's sessions. They are kept on the server, so a session that was ended is over for every copy of its
-//! cookie.
+//! The operator's sessions. A session is valid at every instance with the same token: what identifies it stands in the
+//! signed cookie. One that is ended is over for every copy of its cookie, so those that were ended are recorded.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use parking_lot::Mutex;
-use tokio::sync::watch;
+use records::{EndedSession, Records, RecordsError};
+use tokio::sync::{Notify, watch};
+use tokio::time::{sleep, timeout};
 
 /// How long a session lasts after it began.
 const LASTS: SignedDuration = SignedDuration::from_hours(12);
-/// The most sessions that are open at once; one more ends the oldest.
-const MOST: usize = 64;
+/// How often the sessions are read that other instances ended.
+const LOOK: Duration = Duration::from_secs(3);
 
-/// The open sessions, by their ids. They are in memory only: a restart ends them all.
+/// The sessions, as far as this instance must know them.
 #[derive(Debug, Default)]
-pub(super) struct Sessions(Mutex<HashMap<String, Open>>);
+pub(super) struct Sessions {
+    known: Mutex<Known>,
+    /// Told when a session ended here.
+    ended_here: Notify,
+}
 
-#[derive(Debug)]
-struct Open {
-    ends: Timestamp,
-    /// Dropped with the session. Receivers then know that it is over.
-    live: watch::Sender<()>,
+#[derive(Debug, Default)]
+struct Known {
+    /// The ids of sessions that were ended, when they would have ended by themselves, and whether that is recorded.
+    ended: HashMap<String, (Timestamp, bool)>,
+    /// Those that something here waits for. A sender is dropped when its session is ended, so receivers know it.
+    live: HashMap<String, watch::Sender<()>>,
 }
 
 impl Sessions {
-    /// Begins a session. The result is its id, which cannot be guessed.
-    pub(super) fn begin(&self, now: Timestamp) -> String {
-        let id = format!("{:032x}", rand::random::<u128>());
+    /// Begins a session. The result is for the signed cookie.
+    pub(super) fn begin(now: Timestamp) -> String {
         let ends = now.saturating_add(LASTS).unwrap_or(now);
-        let mut open = self.0.lock();
-        open.retain(|_, session| now < session.ends);
-        if open.len() >= MOST {
-            let oldest = open.iter().min_by_key(|(_, session)| session.ends).map(|(id, _)| id.clone());
-            oldest.and_then(|id| open.remove(&id));
+        format!("{:032x}.{}", rand::random::<u128>(), ends.as_second())
+    }
+
+    /// The session that a signed cookie names, if it is open.
+    pub(super) fn find(&self, cookie: &str, now: Timestamp) -> Option<Session> {
+        let (id, ends) = read(cookie).filter(|(_, ends)| now < *ends)?;
+        let mut known = self.known.lock();
+        if known.ended.contains_key(id) {
+            return None;
         }
-        open.insert(id.clone(), Open { ends, live: watch::Sender::new(()) });
-        id
+        known.live.retain(|_, sender| sender.receiver_count() > 0);
+        let live = known.live.entry(id.to_owned()).or_insert_with(|| watch::Sender::new(()));
+        Some(Session { ends, live: live.subscribe() })
     }
 
-    /// The open session of that id.
-    pub(super) fn find(&self, id: &str, now: Timestamp) -> Option<Session> {
-        let open = self.0.lock();
-        let session = open.get(id).filter(|session| now < session.ends)?;
-        Some(Session { ends: session.ends, live: session.live.subscribe() })
+    /// Ends the session that a signed cookie names.
+    pub(super) fn end(&self, cookie: &str) {
+        let Some((id, ends)) = read(cookie) else { return };
+        let mut known = self.known.lock();
+        known.live.remove(id);
+        known.ended.entry(id.to_owned()).or_insert((ends, false));
+        drop(known);
+        self.ended_here.notify_one();
     }
 
-    /// Ends the session of that id, where there is one.
-    pub(super) fn end(&self, id: &str) {
-        self.0.lock().remove(id);
+    /// Records what is ended here, and learns what is ended elsewhere and was before a restart, for as long as the
+    /// process runs. `now` is the time of each look.
+    pub(super) async fn follow(&self, records: &Records, now: impl Fn() -> Timestamp) {
+        loop {
+            if let Err(error) = self.look(records, now()).await {
+                tracing::debug!(%error, "which sessions are ended is not known");
+            }
+            let _ = timeout(LOOK, self.ended_here.notified()).await;
+        }
     }
+
+    async fn look(&self, records: &Records, now: Timestamp) -> Result<(), RecordsError> {
+        let unrecorded: Vec<EndedSession> = {
+            let known = self.known.lock();
+            let unrecorded = known.ended.iter().filter(|(_, (_, is_recorded))| !is_recorded);
+            unrecorded.map(|(id, (ends_at, _))| EndedSession { id: id.clone(), ends_at: *ends_at }).collect()
+        };
+        records.end_sessions(&unrecorded).await?;
+        let all = records.ended_sessions(now).await?;
+        let mut known = self.known.lock();
+        known.ended.retain(|_, (ends, _)| now < *ends);
+        for EndedSession { id, ends_at } in all {
+            known.live.remove(&id);
+            known.ended.insert(id, (ends_at, true));
+        }
+        Ok(())
+    }
+}
+
+/// The id that a cookie names, and when the session ends.
+fn read(cookie: &str) -> Option<(&str, Timestamp)> {
+    let (id, ends) = cookie.split_once('.')?;
+    Some((id, Timestamp::from_second(ends.parse().ok()?).ok()?))
 }
 
 /// A session that was open when it was found.
@@ -64,7 +107,7 @@ impl Session {
     pub(super) async fn over(mut self, now: Timestamp) {
         let left = Duration::try_from(self.ends.duration_since(now)).unwrap_or_default();
         tokio::select! {
-            () = tokio::time::sleep(left) => {}
+            () = sleep(left) => {}
             // No value is ever sent, so this ends only when the sender is dropped with the session.
             _ = self.live.changed() => {}
         }
@@ -73,42 +116,79 @@ impl Session {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use futures::FutureExt;
+    use tempfile::TempDir;
 
     use super::*;
 
     const NOON: Timestamp = Timestamp::UNIX_EPOCH;
 
+    async fn records(folder: &TempDir) -> Records {
+        Records::open(&format!("sqlite://{}/records.db", folder.path().display())).await.unwrap()
+    }
+
     #[tokio::test]
     async fn a_session_that_was_ended_is_over_for_all_its_holders() {
         let sessions = Sessions::default();
-        let (id, other) = (sessions.begin(NOON), sessions.begin(NOON));
-        let held = sessions.find(&id, NOON).unwrap();
+        let (cookie, other) = (Sessions::begin(NOON), Sessions::begin(NOON));
+        let held = sessions.find(&cookie, NOON).unwrap();
         let mut over = Box::pin(held.over(NOON));
         assert!(over.as_mut().now_or_never().is_none());
-        sessions.end(&id);
+        sessions.end(&cookie);
         over.await;
-        assert!(sessions.find(&id, NOON).is_none());
+        assert!(sessions.find(&cookie, NOON).is_none());
         assert!(sessions.find(&other, NOON).is_some());
+    }
+
+    #[tokio::test]
+    async fn a_session_is_open_at_every_instance_until_it_is_ended_at_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let records = records(&folder).await;
+        let (here, there) = (Sessions::default(), Arc::new(Sessions::default()));
+        let cookie = Sessions::begin(NOON);
+        let over = there.find(&cookie, NOON).unwrap().over(NOON);
+        let (follows, of_there) = (Arc::clone(&there), records.clone());
+        let following = tokio::spawn(async move { follows.follow(&of_there, || NOON).await });
+        assert!(here.find(&cookie, NOON).is_some());
+        here.end(&cookie);
+        here.look(&records, NOON).await.unwrap();
+        // The other one waits for it, and hears of it.
+        over.await;
+        assert!(there.find(&cookie, NOON).is_none());
+        following.abort();
+        // One that starts again knows it too.
+        let again = Sessions::default();
+        again.look(&records, NOON).await.unwrap();
+        assert!(again.find(&cookie, NOON).is_none());
+        // It is forgotten when it would have ended by itself.
+        again.look(&records, NOON.saturating_add(LASTS).unwrap()).await.unwrap();
+        assert!(again.known.lock().ended.is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_session_that_ends_while_there_are_no_records_is_recorded_later() {
+        // A folder is where the file would be.
+        let folder = tempfile::tempdir().unwrap();
+        let gone = Records::open(&format!("sqlite://{}", folder.path().display())).await.unwrap();
+        let (sessions, cookie) = (Sessions::default(), Sessions::begin(NOON));
+        sessions.end(&cookie);
+        assert!(sessions.look(&gone, NOON).await.is_err());
+        assert!(sessions.find(&cookie, NOON).is_none());
+        let records = records(&folder).await;
+        sessions.look(&records, NOON).await.unwrap();
+        assert_eq!(records.ended_sessions(NOON).await.unwrap().len(), 1);
     }
 
     #[tokio::test]
     async fn a_session_lasts_twelve_hours() {
         let sessions = Sessions::default();
-        let id = sessions.begin(NOON);
+        let cookie = Sessions::begin(NOON);
         let last = NOON.saturating_add(LASTS).unwrap();
-        let held = sessions.find(&id, last - SignedDuration::from_secs(1)).unwrap();
-        assert!(sessions.find(&id, last).is_none());
+        let held = sessions.find(&cookie, last - SignedDuration::from_secs(1)).unwrap();
+        assert!(sessions.find(&cookie, last).is_none());
         held.over(last).await;
-    }
-
-    #[test]
-    fn one_session_too_many_ends_the_oldest() {
-        let sessions = Sessions::default();
-        let first = sessions.begin(NOON);
-        let later = NOON + SignedDuration::from_secs(60);
-        let others: Vec<_> = (0..MOST).map(|_| sessions.begin(later)).collect();
-        assert!(sessions.find(&first, later).is_none());
-        assert!(others.iter().all(|id| sessions.find(id, later).is_some()));
+        assert!(sessions.find("of an earlier version", NOON).is_none());
     }
 }

@@ -30,13 +30,14 @@ pub(in crate::web) async fn take(
         let answers = reader.read_answers(&bytes).await;
         answers.map(|answers| (name.clone(), answers)).map_err(|error| Untaken::Unreadable(name, error))
     };
-    let problem = match (read.await, drafts.get(&key)) {
+    let problem = match (read.await, drafts.get(&key).await) {
         (Ok((_, answers)), Some(draft)) if !answers.is_empty() => {
             draft.answer(|known| {
                 for answer in answers {
                     known.set(answer.id, Source::Person, &questions::trade_word(&answer.text));
                 }
             });
+            drafts.said(&key, &draft, lists.desks().first().now()).await;
             let link = visit.link(&format!("/batch/draft/{key}"));
             let link = with_columns(link, &draft, &mapping(&draft, &said), said.contains_key(COMPARE), None);
             return Redirect::to(&link).into_response();

@@ -83,7 +83,7 @@ pub(super) async fn show_draft(
     said: &Said,
     problem: Option<(StatusCode, String)>,
 ) -> Response {
-    let Some(draft) = drafts.get(&key) else {
+    let Some(draft) = drafts.get(&key).await else {
         let problem = batch_text::draft_gone(visit.locale()).to_owned();
         return show_overview(visit, desk, lists, drafts, StatusCode::NOT_FOUND, Some(problem)).await;
     };
@@ -236,12 +236,13 @@ pub(in crate::web) async fn act(
     let locale = visit.locale();
     let press = said.get("do").map_or("", String::as_str);
     if press != "discard"
-        && let Some(draft) = drafts.get(&key)
+        && let Some(draft) = drafts.get(&key).await
     {
         draft.answer(|answers| take_answers(answers, &said));
         if press == LEAVE_HIDDEN_OUT || press == QUOTE_HIDDEN {
             draft.leave_hidden_out(press == LEAVE_HIDDEN_OUT);
         }
+        drafts.said(&key, &draft, desk.now()).await;
         let mapping = mapping(&draft, &said);
         let starts = matches!(press, "start" | "keep");
         if press == "look-up" {
@@ -258,9 +259,13 @@ pub(in crate::web) async fn act(
             return Redirect::to(&with_columns(link, &draft, &mapping, compare, page)).into_response();
         }
     }
-    let Some(draft) = drafts.take(&key) else {
-        let problem = batch_text::draft_gone(locale).to_owned();
-        return show_overview(visit, &desk, &lists, &drafts, StatusCode::NOT_FOUND, Some(problem)).await;
+    let draft = match drafts.take(&key).await {
+        Ok(Some(draft)) => draft,
+        Ok(None) => {
+            let problem = batch_text::draft_gone(locale).to_owned();
+            return show_overview(visit, &desk, &lists, &drafts, StatusCode::NOT_FOUND, Some(problem)).await;
+        }
+        Err(error) => return not_kept(visit, (&desk, &lists, &drafts), &error).await,
     };
     if press == "discard" {
         draft.discard();
@@ -270,17 +275,25 @@ pub(in crate::web) async fn act(
         Ok(Some(id)) => Redirect::to(&visit.link(&format!("/batch/{}", id.0))).into_response(),
         Ok(None) => {
             let way = visit.link(&format!("/batch/draft/{key}"));
-            drafts.keep(key, draft);
+            drafts.keep(key, draft, desk.now()).await;
             Redirect::to(&way).into_response()
         }
         Err(error) => {
-            tracing::error!(%error, "a device list cannot be kept");
-            drafts.keep(key, draft);
-            let problem = batch_text::not_kept(locale).to_owned();
-            let status = StatusCode::SERVICE_UNAVAILABLE;
-            show_overview(visit, &desk, &lists, &drafts, status, Some(problem)).await
+            drafts.keep(key, draft, desk.now()).await;
+            not_kept(visit, (&desk, &lists, &drafts), &error).await
         }
     }
+}
+
+/// The answer if the records cannot be written. The draft is still there.
+async fn not_kept(
+    visit: OperatorVisit,
+    (desk, lists, drafts): (&Desk, &Lists, &Drafts),
+    error: &RecordsError,
+) -> Response {
+    tracing::error!(%error, "a device list cannot be kept");
+    let problem = batch_text::not_kept(visit.locale()).to_owned();
+    show_overview(visit, desk, lists, drafts, StatusCode::SERVICE_UNAVAILABLE, Some(problem)).await
 }
 
 /// The page's address with the columns that a person has named, whether all buyers are to be asked, and the page of rows.

@@ -46,7 +46,7 @@ pub(super) async fn show_overview(
     let all = found.ok().map(|all| all.into_iter().map(|list| listed(lists, list)).collect());
     let overview = Overview {
         lists: all,
-        drafts: drafts.names(),
+        drafts: drafts.names().await,
         problem: problem.clone(),
         calls_left: desk.calls_remaining_for_lists(),
     };
@@ -76,7 +76,7 @@ pub(in crate::web) async fn upload(
         Ok(draft) => {
             recall(&lists, &draft).await;
             let key = format!("{:032x}", rand::random::<u128>());
-            drafts.keep(key.clone(), Arc::new(draft));
+            drafts.keep(key.clone(), Arc::new(draft), desk.now()).await;
             return Redirect::to(&visit.link(&format!("/batch/draft/{key}"))).into_response();
         }
         Err(untaken) => untaken.told(locale),

@@ -1,0 +1,85 @@
+//! A draft in the form in which the records keep it, so that every instance has it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use parking_lot::Mutex;
+use records::{DraftRecord, DraftSaid};
+use sheet::{Answers, Table};
+
+use super::Draft;
+
+impl Draft {
+    /// The draft, for the records. This takes a moment if it is long.
+    pub(crate) fn recorded(&self) -> DraftRecord {
+        DraftRecord {
+            name: self.name.clone(),
+            content: self.content,
+            rows: u32::try_from(self.rows()).unwrap_or(u32::MAX),
+            cells: serde_json::to_vec(&self.table).unwrap_or_default(),
+            said: self.said_so_far(),
+        }
+    }
+
+    /// The draft that was recorded; `None` if this version cannot read it. This takes a moment if it is long.
+    pub(crate) fn of_record(record: DraftRecord) -> Option<Self> {
+        let table: Table = serde_json::from_slice(&record.cells).ok()?;
+        let headings = table.headings().or(table.rows.first())?.clone();
+        let draft = Self {
+            name: record.name,
+            content: record.content,
+            headings,
+            table,
+            answers: Mutex::default(),
+            looking: Mutex::default(),
+            hidden_out: AtomicBool::new(false),
+            discarded: AtomicBool::new(false),
+        };
+        draft.take_over(&record.said);
+        Some(draft)
+    }
+
+    /// What a person said of it so far, for the records.
+    pub(crate) fn said_so_far(&self) -> DraftSaid {
+        let answers = serde_json::to_string(&*self.answers.lock()).unwrap_or_default();
+        DraftSaid { answers, hidden_out: self.hidden_out.load(Ordering::Relaxed) }
+    }
+
+    /// Takes over what a person said of it at another instance. Answers that this version cannot read are asked for again.
+    pub(crate) fn take_over(&self, said: &DraftSaid) {
+        let answers: Answers = serde_json::from_str(&said.answers).unwrap_or_default();
+        *self.answers.lock() = answers;
+        self.hidden_out.store(said.hidden_out, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sheet::{QuestionId, Source};
+
+    use super::*;
+
+    #[test]
+    fn a_draft_that_was_recorded_is_the_same_list() {
+        let table = sheet::read("资产清单\n\n品牌,型号,成色\n苹果,iPhone 15,A级\n".as_bytes()).unwrap();
+        let draft = Draft::new("清单.csv", b"it", table).unwrap();
+        let id = QuestionId::of(domain::Field::Condition, "A级", "");
+        draft.answer(|answers| answers.set(id, Source::Person, "九成新"));
+        draft.leave_hidden_out(true);
+        let read = Draft::of_record(draft.recorded()).unwrap();
+        let fingerprint = |draft: &Draft| draft.fingerprint("A", &draft.recognised());
+        assert_eq!(fingerprint(&read), fingerprint(&draft));
+        assert_eq!((read.name(), read.rows(), read.columns()), (draft.name(), draft.rows(), draft.columns()));
+        assert_eq!((read.answers(), read.hidden_rows()), (draft.answers(), draft.hidden_rows()));
+        assert!(!read.answers().is_empty());
+    }
+
+    #[test]
+    fn what_another_version_wrote_is_asked_for_again() {
+        let table = sheet::read("品牌,型号\n苹果,iPhone 15\n".as_bytes()).unwrap();
+        let draft = Draft::new("list.csv", b"it", table).unwrap();
+        let said = DraftSaid { answers: "of a later version".into(), hidden_out: false };
+        let record = DraftRecord { said, ..draft.recorded() };
+        assert!(Draft::of_record(record.clone()).unwrap().answers().is_empty());
+        assert!(Draft::of_record(DraftRecord { cells: b"[1]".into(), ..record }).is_none());
+    }
+}
