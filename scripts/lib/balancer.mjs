@@ -26,8 +26,8 @@ http {
     keepalive 64;
     keepalive_requests 100000;
   }
-  # The operator's session and lists that are not started yet are in the memory of one instance.
-  upstream instance_of_operator {
+  # Only one instance knows how far its look-up of a list's models is.
+  upstream instance_of_lists {
     hash $remote_addr consistent;
     ${instances.map((instance) => `server 127.0.0.1:${instance} max_fails=1 fail_timeout=2s;`).join("\n    ")}
   }
@@ -44,8 +44,8 @@ http {
     listen 127.0.0.1:${port};
     keepalive_requests 100000;
     location / { proxy_pass http://instances; }
-    location ~ ^/(ops|batch|preview) {
-      proxy_pass http://instance_of_operator;
+    location /batch {
+      proxy_pass http://instance_of_lists;
       proxy_buffering off;
       proxy_read_timeout 1h;
     }

@@ -213,7 +213,7 @@ export class Shoppers {
     return rows[0]?.[0];
   }
 
-  /** Uploads a list at an instance and starts it, again until the records have it. */
+  /** Uploads a list at an instance and starts it at another one, again until the records have it. */
   async #start_list(name, number, devices) {
     const row = (_, index) => `手机,苹果,iPhone 14 Pro,256,九成新,划痕${number * 100_000 + index}处\n`;
     const rows = `类型,品牌,型号,容量,成色,功能\n${Array.from({ length: devices }, row).join("")}`;
@@ -227,7 +227,8 @@ export class Shoppers {
       try {
         const sent = await fetch(`${base}/batch`, { ...options(), body: form });
         const draft = new URL(sent.headers.get("location") ?? "", base);
-        await fetch(`${base}${draft.pathname}`, { ...options(), body: new URLSearchParams({ do: "start" }) });
+        const { base: other } = this.random.oneOf(this.cluster.up);
+        await fetch(`${other}${draft.pathname}`, { ...options(), body: new URLSearchParams({ do: "start" }) });
       } catch {
         await pause(0.5);
       }

@@ -9,6 +9,7 @@ use parking_lot::{Mutex, MutexGuard};
 use records::{DraftRecord, MostDrafts, Records, RecordsError};
 
 use crate::draft::Draft;
+use crate::seal::Seal;
 
 /// The most drafts that are kept: a person may take a while to answer the questions of one. 50,000 rows take about
 /// 30 MB of memory.
@@ -18,6 +19,7 @@ const MOST: MostDrafts = MostDrafts { drafts: 20, rows: 150_000 };
 #[derive(Clone, Debug)]
 pub struct Drafts {
     records: Records,
+    seal: Seal,
     /// Those in memory, the latest first.
     known: Arc<Mutex<VecDeque<Known>>>,
 }
@@ -32,22 +34,22 @@ struct Known {
 }
 
 impl Drafts {
-    /// The drafts in these records.
-    pub fn new(records: Records) -> Self {
-        Self { records, known: Arc::default() }
+    /// The drafts in these records, sealed by `seal`.
+    pub fn new(records: Records, seal: Seal) -> Self {
+        Self { records, seal, known: Arc::default() }
     }
 
     /// Keeps a draft under `key`, which must not be guessable. If there are too many drafts or rows then, the
     /// oldest are discarded.
     pub async fn keep(&self, key: String, draft: Arc<Draft>, now: Timestamp) {
-        let record = recorded(&draft).await;
-        let changes = match self.records.add_draft(&key, &record, MOST, now).await {
-            Ok(()) => Some(0),
-            Err(error) => {
-                tracing::warn!(%error, "a list that was uploaded is in this instance's memory only");
-                None
-            }
+        let added = match self.recorded(&key, &draft).await {
+            Some(record) => self.records.add_draft(&key, &record, MOST, now).await,
+            None => return self.remember(Known { key, draft, changes: None }),
         };
+        if let Err(error) = &added {
+            tracing::warn!(%error, "a list that was uploaded is in this instance's memory only");
+        }
+        let changes = added.is_ok().then_some(0);
         self.remember(Known { key, draft, changes });
     }
 
@@ -83,10 +85,10 @@ impl Drafts {
         };
         let draft = match known {
             Some(Known { draft, .. }) => {
-                draft.take_over(&record.said);
+                draft.take_over(key, &self.seal, &record.said);
                 draft
             }
-            None => read(record).await?,
+            None => self.read(key, record).await?,
         };
         let (key, changes) = (key.to_owned(), Some(changes));
         self.remember(Known { key, draft: Arc::clone(&draft), changes });
@@ -95,7 +97,8 @@ impl Drafts {
 
     /// Records what a person said of a draft since it was got. If that is impossible, it is in memory.
     pub async fn said(&self, key: &str, draft: &Draft, now: Timestamp) {
-        match self.records.change_draft(key, &draft.said_so_far(), now).await {
+        let Some(said) = draft.said_so_far(key, &self.seal) else { return };
+        match self.records.change_draft(key, &said, now).await {
             Ok(Some(changes)) => {
                 if let Some(known) = self.all().iter_mut().find(|known| known.key == key) {
                     known.changes = Some(changes);
@@ -152,6 +155,19 @@ impl Drafts {
         all.drain(room..).for_each(|known| known.draft.discard());
     }
 
+    /// The record of a draft. A thread for blocking work makes it.
+    async fn recorded(&self, key: &str, draft: &Arc<Draft>) -> Option<DraftRecord> {
+        let (key, seal, draft) = (key.to_owned(), self.seal.clone(), Arc::clone(draft));
+        tokio::task::spawn_blocking(move || draft.recorded(&key, &seal)).await.ok().flatten()
+    }
+
+    /// The draft of a record. A thread for blocking work reads it.
+    async fn read(&self, key: &str, record: DraftRecord) -> Option<Arc<Draft>> {
+        let (key, seal) = (key.to_owned(), self.seal.clone());
+        let read = tokio::task::spawn_blocking(move || Draft::of_record(&key, &seal, record)).await;
+        read.ok().flatten().map(Arc::new)
+    }
+
     fn known_by(&self, key: &str) -> Option<Known> {
         self.all().iter().find(|known| known.key == key).cloned()
     }
@@ -167,18 +183,6 @@ impl Drafts {
     fn all(&self) -> MutexGuard<'_, VecDeque<Known>> {
         self.known.lock()
     }
-}
-
-/// The record of a draft. A thread for blocking work makes it.
-async fn recorded(draft: &Arc<Draft>) -> DraftRecord {
-    let of = Arc::clone(draft);
-    // It fails only if the process ends.
-    tokio::task::spawn_blocking(move || of.recorded()).await.unwrap_or_else(|_| draft.recorded())
-}
-
-/// The draft of a record. A thread for blocking work reads it.
-async fn read(record: DraftRecord) -> Option<Arc<Draft>> {
-    tokio::task::spawn_blocking(move || Draft::of_record(record)).await.ok().flatten().map(Arc::new)
 }
 
 fn count(most: u32) -> usize {

@@ -50,6 +50,7 @@ mod round;
 mod rounds;
 mod run;
 mod runner;
+mod seal;
 mod several;
 mod side;
 mod side_by_side;
@@ -75,4 +76,5 @@ pub use records::{
 pub use report::{Format, ReportError, Written, write_report};
 pub use resolved::Resolved;
 pub use runner::Runner;
+pub use seal::Seal;
 pub use times::Times;

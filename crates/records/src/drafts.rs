@@ -14,7 +14,7 @@ pub struct DraftRecord {
     pub content: [u8; 32],
     /// How many rows it has.
     pub rows: u32,
-    /// The rows, in a form that the crate `lists` knows.
+    /// The rows, sealed, in a form that the crate `lists` knows.
     pub cells: Vec<u8>,
     /// What a person said of it so far.
     pub said: DraftSaid,
@@ -23,8 +23,8 @@ pub struct DraftRecord {
 /// What a person said of a draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftSaid {
-    /// The answers to its questions, in a form that the crate `lists` knows.
-    pub answers: String,
+    /// The answers to its questions, sealed, in a form that the crate `lists` knows.
+    pub answers: Vec<u8>,
     /// Whether rows that the spreadsheet does not show are left out.
     pub hidden_out: bool,
 }

@@ -147,7 +147,7 @@ pub(crate) const TABLES: [Table; 22] = [
             ("content", Bytes),
             ("row_count", Int),
             ("cells", Bytes),
-            ("answers", Text),
+            ("answers", Bytes),
             ("hidden_out", Int),
             ("changes", Int),
             ("changed_at", Int),

@@ -6,7 +6,7 @@ use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post};
 use checkout::Checkout;
 use desk::Desks;
-use lists::{Drafts, Lists};
+use lists::{Drafts, Lists, Seal};
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
@@ -58,7 +58,7 @@ pub fn routes(parts: Parts, limits: &LimitSettings) -> Routes {
     functions::register();
     let per_key = limits.api_per_minute;
     let limits = Limits::new(limits, desks.fleet().clone());
-    let drafts = Drafts::new(lists.records().clone());
+    let drafts = Drafts::new(lists.records().clone(), Seal::by(auth.key_for("drafts")));
     let desk = desks.first().clone();
     let context = Context { site, desk, desks, checkout, limits, auth, lists, drafts, reader, prices };
     let files = |folder: &str| {

@@ -31,6 +31,7 @@ mod monitoring;
 mod network;
 mod offers;
 mod office;
+mod operators;
 mod ops;
 mod ops_offers;
 mod ops_prices;

@@ -4,25 +4,27 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
 use records::{DraftRecord, DraftSaid};
-use sheet::{Answers, Table};
+use sheet::Table;
 
 use super::Draft;
+use crate::seal::Seal;
 
 impl Draft {
-    /// The draft, for the records. This takes a moment if it is long.
-    pub(crate) fn recorded(&self) -> DraftRecord {
-        DraftRecord {
+    /// The draft, for the records, sealed for its key; `None` if it cannot be sealed. This takes a moment if it is long.
+    pub(crate) fn recorded(&self, key: &str, seal: &Seal) -> Option<DraftRecord> {
+        Some(DraftRecord {
             name: self.name.clone(),
             content: self.content,
             rows: u32::try_from(self.rows()).unwrap_or(u32::MAX),
-            cells: serde_json::to_vec(&self.table).unwrap_or_default(),
-            said: self.said_so_far(),
-        }
+            cells: seal.seal(key, serde_json::to_vec(&self.table).ok()?)?,
+            said: self.said_so_far(key, seal)?,
+        })
     }
 
-    /// The draft that was recorded; `None` if this version cannot read it. This takes a moment if it is long.
-    pub(crate) fn of_record(record: DraftRecord) -> Option<Self> {
-        let table: Table = serde_json::from_slice(&record.cells).ok()?;
+    /// The draft that was recorded; `None` if it was sealed with another key, or by a version with another form. This takes
+    /// a moment if it is long.
+    pub(crate) fn of_record(key: &str, seal: &Seal, record: DraftRecord) -> Option<Self> {
+        let table: Table = serde_json::from_slice(&seal.open(key, &record.cells)?).ok()?;
         let headings = table.headings().or(table.rows.first())?.clone();
         let draft = Self {
             name: record.name,
@@ -34,20 +36,21 @@ impl Draft {
             hidden_out: AtomicBool::new(false),
             discarded: AtomicBool::new(false),
         };
-        draft.take_over(&record.said);
+        draft.take_over(key, seal, &record.said);
         Some(draft)
     }
 
-    /// What a person said of it so far, for the records.
-    pub(crate) fn said_so_far(&self) -> DraftSaid {
-        let answers = serde_json::to_string(&*self.answers.lock()).unwrap_or_default();
-        DraftSaid { answers, hidden_out: self.hidden_out.load(Ordering::Relaxed) }
+    /// What a person said of it so far, for the records, sealed for its key; `None` if it cannot be sealed.
+    pub(crate) fn said_so_far(&self, key: &str, seal: &Seal) -> Option<DraftSaid> {
+        let answers = serde_json::to_vec(&*self.answers.lock()).ok()?;
+        let hidden_out = self.hidden_out.load(Ordering::Relaxed);
+        Some(DraftSaid { answers: seal.seal(key, answers)?, hidden_out })
     }
 
     /// Takes over what a person said of it at another instance. Answers that this version cannot read are asked for again.
-    pub(crate) fn take_over(&self, said: &DraftSaid) {
-        let answers: Answers = serde_json::from_str(&said.answers).unwrap_or_default();
-        *self.answers.lock() = answers;
+    pub(crate) fn take_over(&self, key: &str, seal: &Seal, said: &DraftSaid) {
+        let answers = seal.open(key, &said.answers).unwrap_or_default();
+        *self.answers.lock() = serde_json::from_slice(&answers).unwrap_or_default();
         self.hidden_out.store(said.hidden_out, Ordering::Relaxed);
     }
 }
@@ -65,7 +68,8 @@ mod tests {
         let id = QuestionId::of(domain::Field::Condition, "A级", "");
         draft.answer(|answers| answers.set(id, Source::Person, "九成新"));
         draft.leave_hidden_out(true);
-        let read = Draft::of_record(draft.recorded()).unwrap();
+        let seal = Seal::by([7; 32]);
+        let read = Draft::of_record("a", &seal, draft.recorded("a", &seal).unwrap()).unwrap();
         let fingerprint = |draft: &Draft| draft.fingerprint("A", &draft.recognised());
         assert_eq!(fingerprint(&read), fingerprint(&draft));
         assert_eq!((read.name(), read.rows(), read.columns()), (draft.name(), draft.rows(), draft.columns()));
@@ -77,9 +81,12 @@ mod tests {
     fn what_another_version_wrote_is_asked_for_again() {
         let table = sheet::read("品牌,型号\n苹果,iPhone 15\n".as_bytes()).unwrap();
         let draft = Draft::new("list.csv", b"it", table).unwrap();
-        let said = DraftSaid { answers: "of a later version".into(), hidden_out: false };
-        let record = DraftRecord { said, ..draft.recorded() };
-        assert!(Draft::of_record(record.clone()).unwrap().answers().is_empty());
-        assert!(Draft::of_record(DraftRecord { cells: b"[1]".into(), ..record }).is_none());
+        let seal = Seal::by([7; 32]);
+        let later = |text: &str| seal.seal("a", text.into()).unwrap();
+        let said = DraftSaid { answers: later("of a later version"), hidden_out: false };
+        let record = DraftRecord { said, ..draft.recorded("a", &seal).unwrap() };
+        assert!(Draft::of_record("a", &seal, record.clone()).unwrap().answers().is_empty());
+        assert!(Draft::of_record("b", &seal, record.clone()).is_none());
+        assert!(Draft::of_record("a", &seal, DraftRecord { cells: later("[1]"), ..record }).is_none());
     }
 }

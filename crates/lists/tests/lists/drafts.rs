@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::Field;
 use jiff::Timestamp;
-use lists::{Draft, Drafts};
+use lists::{Draft, Drafts, Seal};
 use records::Records;
 use records::testing::{Other, Server};
 use sheet::{QuestionId, Source};
@@ -48,7 +48,7 @@ struct Place {
 
 impl Place {
     async fn instance(&self) -> Drafts {
-        Drafts::new(Records::open(&self.url).await.unwrap())
+        Drafts::new(Records::open(&self.url).await.unwrap(), Seal::by([7; 32]))
     }
 }
 
@@ -125,7 +125,8 @@ async fn long_lists_make_room_for_each_other(place: Place) {
 async fn without_records_a_draft_is_kept_by_its_instance() {
     // A folder is where the file would be.
     let folder = tempfile::tempdir().unwrap();
-    let drafts = Drafts::new(Records::open(&format!("sqlite://{}", folder.path().display())).await.unwrap());
+    let records = Records::at(&format!("sqlite://{}", folder.path().display())).unwrap();
+    let drafts = Drafts::new(records, Seal::by([7; 32]));
     drafts.keep("a".into(), draft(2), now(0)).await;
     let known = drafts.get("a").await.unwrap();
     say(&known, "九成新");

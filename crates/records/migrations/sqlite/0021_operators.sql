@@ -6,8 +6,8 @@ CREATE TABLE drafts (
     name       TEXT    NOT NULL, -- the file's, without personal data
     content    BLOB    NOT NULL, -- SHA-256 of the file
     row_count  INTEGER NOT NULL,
-    cells      BLOB    NOT NULL, -- the rows as the file has them: JSON, in a form that the crate `sheet` knows
-    answers    TEXT    NOT NULL, -- to its questions: JSON, in a form that the crate `lists` knows
+    cells      BLOB    NOT NULL, -- the rows as the file has them, sealed: they may have names and addresses of people
+    answers    BLOB    NOT NULL, -- to its questions, sealed
     hidden_out INTEGER NOT NULL, -- 1: rows that the spreadsheet does not show are left out
     changes    INTEGER NOT NULL, -- how often it was changed: another number tells an instance to read it again
     changed_at INTEGER NOT NULL  -- seconds since 1970, UTC

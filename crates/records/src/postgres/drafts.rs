@@ -8,7 +8,7 @@ use crate::error::RecordsError;
 use crate::number::count;
 
 /// Name, content, rows, cells, answers, whether hidden rows are left out, changes.
-type Columns = (String, Vec<u8>, i64, Vec<u8>, String, i64, i64);
+type Columns = (String, Vec<u8>, i64, Vec<u8>, Vec<u8>, i64, i64);
 
 impl Store {
     /// Adds a draft, and deletes the oldest ones if there are too many.

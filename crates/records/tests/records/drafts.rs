@@ -16,7 +16,7 @@ on_both!(
 const MANY: MostDrafts = MostDrafts { drafts: 20, rows: 150_000 };
 
 fn draft(rows: u32) -> DraftRecord {
-    let said = DraftSaid { answers: "[]".into(), hidden_out: false };
+    let said = DraftSaid { answers: b"[]".into(), hidden_out: false };
     DraftRecord { name: "清单.xlsx".into(), content: [7; 32], rows, cells: b"{\"rows\":[]}".into(), said }
 }
 
@@ -28,7 +28,7 @@ async fn a_draft_is_known_to_all_instances_with_what_a_person_said(place: Place)
     let (one, other) = (place.records().await, place.records().await);
     one.add_draft("a", &draft(3), MANY, at(0)).await.unwrap();
     assert_eq!(other.draft("a").await.unwrap(), Some((draft(3), 0)));
-    let said = DraftSaid { answers: "[[\"q\",\"九成新\"]]".into(), hidden_out: true };
+    let said = DraftSaid { answers: b"another".into(), hidden_out: true };
     assert_eq!(other.change_draft("a", &said, at(1)).await.unwrap(), Some(1));
     assert_eq!(one.draft_changes("a").await.unwrap(), Some(1));
     assert_eq!(one.draft("a").await.unwrap(), Some((DraftRecord { said: said.clone(), ..draft(3) }, 1)));

@@ -71,6 +71,11 @@ impl OperatorAuth {
         self.0.key.clone()
     }
 
+    /// A key for another purpose, derived from the token as well.
+    pub(in crate::web) fn key_for(&self, purpose: &str) -> [u8; 32] {
+        Sha256::new_with_prefix(purpose).chain_update(self.0.key.master()).finalize().into()
+    }
+
     /// Begins a session. It replaces the earlier one of this browser.
     pub(super) fn begin(&self, jar: SignedCookieJar, now: Timestamp) -> SignedCookieJar {
         self.forget(&jar);

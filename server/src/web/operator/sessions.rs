@@ -171,7 +171,7 @@ mod tests {
     async fn a_session_that_ends_while_there_are_no_records_is_recorded_later() {
         // A folder is where the file would be.
         let folder = tempfile::tempdir().unwrap();
-        let gone = Records::open(&format!("sqlite://{}", folder.path().display())).await.unwrap();
+        let gone = Records::at(&format!("sqlite://{}", folder.path().display())).unwrap();
         let (sessions, cookie) = (Sessions::default(), Sessions::begin(NOON));
         sessions.end(&cookie);
         assert!(sessions.look(&gone, NOON).await.is_err());
