@@ -14,6 +14,8 @@ use sheet::{Answers, DeviceList, ListRow, Mapping, ReadError, Source, Table, Tab
 
 use crate::looking::Looking;
 
+pub(crate) use recorded::recorded_name;
+
 /// The longest example of a column's content, in characters.
 const EXAMPLE: usize = 24;
 /// How many rows below the headings are searched for examples and for the number of columns.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use parking_lot::{Mutex, MutexGuard};
 use records::{DraftRecord, MostDrafts, Records, RecordsError};
 
-use crate::draft::Draft;
+use crate::draft::{Draft, recorded_name};
 use crate::seal::Seal;
 
 /// The most drafts that are kept: a person may take a while to answer the questions of one. 50,000 rows take about
@@ -128,7 +128,12 @@ impl Drafts {
             Ok(names) => {
                 let unrecorded = |known: &&Known| known.changes.is_none();
                 let in_memory: Vec<_> = self.all().iter().filter(unrecorded).map(named).collect();
-                in_memory.into_iter().chain(names).collect()
+                // What was sealed with the key of a former token cannot be opened any more.
+                let recorded = names.into_iter().filter_map(|(key, sealed)| {
+                    let name = recorded_name(&key, &self.seal, &sealed)?;
+                    Some((key, name))
+                });
+                in_memory.into_iter().chain(recorded).collect()
             }
             Err(error) => {
                 tracing::warn!(%error, "lists that were uploaded are shown as this instance knows them");

@@ -8,8 +8,8 @@ use crate::records::{Records, on_each};
 /// A draft, as it is recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftRecord {
-    /// The list's name, without personal data.
-    pub name: String,
+    /// The list's name, sealed.
+    pub name: Vec<u8>,
     /// SHA-256 of the file.
     pub content: [u8; 32],
     /// How many rows it has.
@@ -91,11 +91,11 @@ impl Records {
         on_each!(self, store => store.take_draft(key).await)
     }
 
-    /// The keys and names of all drafts, the newest first.
+    /// The keys and sealed names of all drafts, the newest first.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
-    pub async fn draft_names(&self) -> Result<Vec<(String, String)>, RecordsError> {
+    pub async fn draft_names(&self) -> Result<Vec<(String, Vec<u8>)>, RecordsError> {
         on_each!(self, store => store.draft_names().await)
     }
 }

@@ -143,7 +143,7 @@ pub(crate) const TABLES: [Table; 22] = [
         key: 1,
         columns: &[
             ("key", Text),
-            ("name", Text),
+            ("name", Bytes),
             ("content", Bytes),
             ("row_count", Int),
             ("cells", Bytes),

@@ -111,6 +111,8 @@ async fn a_session_and_an_uploaded_list_last_through_a_restart_and_an_ended_sess
         House::with(&[("TRADEIN_DATABASE_URL", &url), ("TRADEIN_OPERATOR_TOKEN", &TOKEN.repeat(2))]).await;
     assert_eq!(get(&changed, &path, &cookie).await.status(), 403);
     let page = changed.http.get(format!("{}{path}", changed.base)).bearer_auth(TOKEN.repeat(2));
-    assert_eq!(page.send().await.unwrap().status(), 404);
+    let page = page.send().await.unwrap();
+    assert_eq!(page.status(), 404);
+    assert!(!page.text().await.unwrap().contains("清单.csv"), "it is not offered any more");
     changed.close().await;
 }

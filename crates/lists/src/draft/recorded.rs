@@ -13,7 +13,7 @@ impl Draft {
     /// The draft, for the records, sealed for its key; `None` if it cannot be sealed. This takes a moment if it is long.
     pub(crate) fn recorded(&self, key: &str, seal: &Seal) -> Option<DraftRecord> {
         Some(DraftRecord {
-            name: self.name.clone(),
+            name: seal.seal(key, self.name.clone().into())?,
             content: self.content,
             rows: u32::try_from(self.rows()).unwrap_or(u32::MAX),
             cells: seal.seal(key, serde_json::to_vec(&self.table).ok()?)?,
@@ -27,7 +27,7 @@ impl Draft {
         let table: Table = serde_json::from_slice(&seal.open(key, &record.cells)?).ok()?;
         let headings = table.headings().or(table.rows.first())?.clone();
         let draft = Self {
-            name: record.name,
+            name: recorded_name(key, seal, &record.name)?,
             content: record.content,
             headings,
             table,
@@ -53,6 +53,11 @@ impl Draft {
         *self.answers.lock() = serde_json::from_slice(&answers).unwrap_or_default();
         self.hidden_out.store(said.hidden_out, Ordering::Relaxed);
     }
+}
+
+/// The name of a draft that was recorded; `None` if it was sealed with another key.
+pub(crate) fn recorded_name(key: &str, seal: &Seal, sealed: &[u8]) -> Option<String> {
+    String::from_utf8(seal.open(key, sealed)?).ok()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 -- Device lists that were read and are not started.
 CREATE TABLE drafts (
     key        TEXT COLLATE "C" NOT NULL PRIMARY KEY, -- cannot be guessed
-    name       TEXT    NOT NULL, -- the file's, without personal data
+    name       BYTEA   NOT NULL, -- the file's, without personal data, sealed
     content    BYTEA   NOT NULL, -- SHA-256 of the file
     row_count  BIGINT  NOT NULL,
     cells      BYTEA   NOT NULL, -- the rows as the file has them, sealed: they may have names and addresses of people

@@ -3,7 +3,7 @@
 -- Device lists that were read and are not started.
 CREATE TABLE drafts (
     key        TEXT    NOT NULL PRIMARY KEY, -- cannot be guessed
-    name       TEXT    NOT NULL, -- the file's, without personal data
+    name       BLOB    NOT NULL, -- the file's, without personal data, sealed
     content    BLOB    NOT NULL, -- SHA-256 of the file
     row_count  INTEGER NOT NULL,
     cells      BLOB    NOT NULL, -- the rows as the file has them, sealed: they may have names and addresses of people

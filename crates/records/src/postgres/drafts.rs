@@ -8,7 +8,7 @@ use crate::error::RecordsError;
 use crate::number::count;
 
 /// Name, content, rows, cells, answers, whether hidden rows are left out, changes.
-type Columns = (String, Vec<u8>, i64, Vec<u8>, Vec<u8>, i64, i64);
+type Columns = (Vec<u8>, Vec<u8>, i64, Vec<u8>, Vec<u8>, i64, i64);
 
 impl Store {
     /// Adds a draft, and deletes the oldest ones if there are too many.
@@ -28,7 +28,7 @@ impl Store {
                         changes = 0, changed_at = $8",
             )
             .bind(key)
-            .bind(draft.name.replace('\0', ""))
+            .bind(&draft.name)
             .bind(&draft.content[..])
             .bind(i64::from(draft.rows))
             .bind(&draft.cells)
@@ -110,7 +110,7 @@ impl Store {
     }
 
     /// The keys and names of all drafts, the newest first.
-    pub(crate) async fn draft_names(&self) -> Result<Vec<(String, String)>, RecordsError> {
+    pub(crate) async fn draft_names(&self) -> Result<Vec<(String, Vec<u8>)>, RecordsError> {
         Ok(sqlx::query_as("SELECT key, name FROM drafts ORDER BY changed_at DESC, key")
             .fetch_all(&mut *self.connection().await?)
             .await?)

@@ -17,7 +17,7 @@ const MANY: MostDrafts = MostDrafts { drafts: 20, rows: 150_000 };
 
 fn draft(rows: u32) -> DraftRecord {
     let said = DraftSaid { answers: b"[]".into(), hidden_out: false };
-    DraftRecord { name: "清单.xlsx".into(), content: [7; 32], rows, cells: b"{\"rows\":[]}".into(), said }
+    DraftRecord { name: b"list.xlsx".into(), content: [7; 32], rows, cells: b"{\"rows\":[]}".into(), said }
 }
 
 async fn keys(records: &Records) -> Vec<String> {
@@ -32,7 +32,7 @@ async fn a_draft_is_known_to_all_instances_with_what_a_person_said(place: Place)
     assert_eq!(other.change_draft("a", &said, at(1)).await.unwrap(), Some(1));
     assert_eq!(one.draft_changes("a").await.unwrap(), Some(1));
     assert_eq!(one.draft("a").await.unwrap(), Some((DraftRecord { said: said.clone(), ..draft(3) }, 1)));
-    assert_eq!(one.draft_names().await.unwrap(), [("a".to_owned(), "清单.xlsx".to_owned())]);
+    assert_eq!(one.draft_names().await.unwrap(), [("a".to_owned(), b"list.xlsx".to_vec())]);
     for unknown in [one.draft_changes("b").await, one.change_draft("b", &said, at(1)).await] {
         assert_eq!(unknown.unwrap(), None);
     }
