@@ -9,7 +9,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use lists::{Drafts, Lists};
 use sheet::Source;
 
-use super::draft::{Said, mapping, show_draft, with_columns};
+use super::columns::{Said, mapping, with_columns};
+use super::draft::show_draft;
 use super::overview::{Untaken, file};
 use crate::reading::Reader;
 use crate::web::operator::visit::OperatorVisit;

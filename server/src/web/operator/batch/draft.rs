@@ -1,26 +1,21 @@
-//! `/batch/draft/{key}`: how a file was read, and the answers to its questions.
+//! `GET /batch/draft/{key}`: how a file was read, and its questions.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::HashSet;
 use std::time::Duration;
 
-use app::operator::batch::{
-    COMPARE, DraftPage, LEAVE_HIDDEN_OUT, ModelsPart, OWN_WORDS, QUOTE_HIDDEN, ROWS_SHOWN, ReadRow,
-    draw_draft, draw_look_up, signature,
-};
+use app::operator::batch::{COMPARE, DraftPage, ModelsPart, ROWS_SHOWN, ReadRow, draw_draft, draw_look_up};
+use app::words::batch_text;
 use app::words::buyers::BuyerCalls;
-use app::words::{batch_text, questions};
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::REFRESH;
-use axum::response::{IntoResponse, Redirect, Response};
-use desk::{Desk, Desks, RecordsError};
-use domain::{Failure, Field};
-use jiff::Timestamp;
-use lists::{BatchId, Draft, Drafts, Lists, Resolved};
-use sheet::{Answers, ListRow, Mapping, QuestionId, Source};
+use axum::response::{IntoResponse, Response};
+use desk::{Desk, Desks};
+use domain::Failure;
+use lists::{Draft, Drafts, Lists, Resolved};
+use sheet::ListRow;
 
+use super::columns::{Said, mapping};
 use super::overview::show_overview;
 use crate::web::edge::headers::Life;
 use crate::web::edge::refused::Refused;
@@ -29,39 +24,8 @@ use crate::web::operator::visit::OperatorVisit;
 /// How many lines that are not quoted are shown.
 const SHOWN_PASSED_OVER: usize = 50;
 
-/// How long a press waits for a look-up, so that a short one shows its result at once.
-const LOOK_UP_WAIT: Duration = Duration::from_millis(1_500);
 /// After how many seconds the page of a look-up is loaded again.
 const LOOK_AGAIN: &str = "2";
-
-/// The columns of the fields by their numbers from 0, as the form gives them. If the form has not been sent
-/// yet, they are recognised from the headings.
-pub(in crate::web) type Said = HashMap<String, String>;
-
-pub(super) fn mapping(draft: &Draft, said: &Said) -> Mapping {
-    if !Field::OF_A_DEVICE.iter().any(|field| said.contains_key(field.name())) {
-        return draft.recognised();
-    }
-    // Remarks stay where they were recognised.
-    let (mut mapping, columns) = (draft.recognised(), draft.columns().len());
-    for field in Field::OF_A_DEVICE {
-        let column = said.get(field.name()).and_then(|column| column.parse().ok());
-        mapping.set(field, column.filter(|column: &usize| *column < columns));
-    }
-    mapping
-}
-
-/// The columns that a person has named, for the page's address; none if they are as they were recognised.
-fn named_columns(draft: &Draft, mapping: &Mapping) -> Vec<(Field, String)> {
-    if *mapping == draft.recognised() {
-        return Vec::new();
-    }
-    let column = |field: Field| {
-        let column = mapping.columns().find(|(it, _)| *it == field).map(|(_, column)| column.to_string());
-        (field, column.unwrap_or_default())
-    };
-    Field::OF_A_DEVICE.map(column).into()
-}
 
 /// `GET /batch/draft/{key}`: how a file was read.
 pub(in crate::web) async fn show(
@@ -198,136 +162,4 @@ fn read_row(draft: &Draft, row: &ListRow) -> ReadRow {
         asked: row.questions.iter().map(|question| question.field).collect(),
         failure: row.request.as_ref().err().filter(|_| row.questions.is_empty()).cloned(),
     }
-}
-
-/// Takes over the answers of a form. A field that is missing changes nothing. An answer that was remembered stays so
-/// until another one is given.
-fn take_answers(answers: &mut Answers, said: &Said) {
-    for (name, chosen) in said {
-        let Some(id) = QuestionId::read(name) else { continue };
-        let own = said.get(&format!("{name}{OWN_WORDS}")).map_or("", |own| own.trim());
-        let words: String = if own.is_empty() { chosen } else { own }.chars().take(LONGEST_ANSWER).collect();
-        let text = questions::trade_word(&words);
-        let is_known = answers.iter().any(|(known, _, answer)| *known == id && answer == text);
-        if !is_known {
-            answers.set(id, Source::Person, &text);
-        }
-    }
-}
-
-/// The longest answer that is kept, in characters.
-const LONGEST_ANSWER: usize = 400;
-
-/// Whether an answer does not answer its question, so that the page has to be shown again.
-async fn has_wrong_answers(desk: &Desk, draft: &Arc<Draft>, mapping: &Mapping) -> bool {
-    let Ok(Resolved { list, .. }) = draft.resolved(&desk.quoter(), mapping).await else { return false };
-    list.questions.all().iter().filter_map(|it| it.given.as_ref()).any(|given| !given.is_allowed)
-}
-
-/// `POST /batch/draft/{key}`: takes over the answers; looks up the models; turns the draft into a list, started or not, or discards it.
-pub(in crate::web) async fn act(
-    State(desk): State<Desk>,
-    State(lists): State<Lists>,
-    State(drafts): State<Drafts>,
-    Path(key): Path<String>,
-    visit: OperatorVisit,
-    Form(said): Form<Said>,
-) -> Response {
-    let locale = visit.locale();
-    let press = said.get("do").map_or("", String::as_str);
-    if press != "discard"
-        && let Some(draft) = drafts.get(&key).await
-    {
-        draft.answer(|answers| take_answers(answers, &said));
-        if press == LEAVE_HIDDEN_OUT || press == QUOTE_HIDDEN {
-            draft.leave_hidden_out(press == LEAVE_HIDDEN_OUT);
-        }
-        drafts.said(&key, &draft, desk.now()).await;
-        let mapping = mapping(&draft, &said);
-        let starts = matches!(press, "start" | "keep");
-        if press == "look-up" {
-            let look_up = tokio::spawn(Arc::clone(&draft).look_up(desk.quoter(), mapping.clone()));
-            // If it takes longer, it goes on, and the page tells how far it is.
-            let _ = tokio::time::timeout(LOOK_UP_WAIT, look_up).await;
-        }
-        // A list is not started by columns whose reading was not shown.
-        let is_shown = said.get("read_by").is_none_or(|shown| *shown == signature(&mapping));
-        if !starts || !is_shown || has_wrong_answers(&desk, &draft, &mapping).await {
-            let page = said.get("page").and_then(|page| page.parse().ok());
-            let link = visit.link(&format!("/batch/draft/{key}"));
-            let compare = said.contains_key(COMPARE);
-            return Redirect::to(&with_columns(link, &draft, &mapping, compare, page)).into_response();
-        }
-    }
-    let draft = match drafts.take(&key).await {
-        Ok(Some(draft)) => draft,
-        Ok(None) => {
-            let problem = batch_text::draft_gone(locale).to_owned();
-            return show_overview(visit, &desk, &lists, &drafts, StatusCode::NOT_FOUND, Some(problem)).await;
-        }
-        Err(error) => return not_kept(visit, (&desk, &lists, &drafts), &error).await,
-    };
-    if press == "discard" {
-        draft.discard();
-        return Redirect::to(&visit.link("/batch")).into_response();
-    }
-    match keep(&lists, &draft, &said, press == "start").await {
-        Ok(Some(id)) => Redirect::to(&visit.link(&format!("/batch/{}", id.0))).into_response(),
-        Ok(None) => {
-            let way = visit.link(&format!("/batch/draft/{key}"));
-            drafts.keep(key, draft, desk.now()).await;
-            Redirect::to(&way).into_response()
-        }
-        Err(error) => {
-            drafts.keep(key, draft, desk.now()).await;
-            not_kept(visit, (&desk, &lists, &drafts), &error).await
-        }
-    }
-}
-
-/// The answer if the records cannot be written. The draft is still there.
-async fn not_kept(
-    visit: OperatorVisit,
-    (desk, lists, drafts): (&Desk, &Lists, &Drafts),
-    error: &RecordsError,
-) -> Response {
-    tracing::error!(%error, "a device list cannot be kept");
-    let problem = batch_text::not_kept(visit.locale()).to_owned();
-    show_overview(visit, desk, lists, drafts, StatusCode::SERVICE_UNAVAILABLE, Some(problem)).await
-}
-
-/// The page's address with the columns that a person has named, whether all buyers are to be asked, and the page of rows.
-pub(super) fn with_columns(
-    link: String,
-    draft: &Draft,
-    mapping: &Mapping,
-    compare: bool,
-    page: Option<u32>,
-) -> String {
-    let columns = named_columns(draft, mapping);
-    let columns = columns.iter().map(|(field, column)| format!("{}={column}", field.name()));
-    let pairs =
-        columns.chain(compare.then(|| format!("{COMPARE}=1"))).chain(page.map(|page| format!("page={page}")));
-    let link = pairs.fold(link, |link, pair| {
-        let mark = if link.contains('?') { '&' } else { '?' };
-        format!("{link}{mark}{pair}")
-    });
-    if page.is_some() { link + "#rows" } else { link }
-}
-
-/// Turns the draft into a list, unless it contains no device.
-async fn keep(
-    lists: &Lists,
-    draft: &Arc<Draft>,
-    said: &Said,
-    start: bool,
-) -> Result<Option<BatchId>, RecordsError> {
-    let added = lists.add(draft, mapping(draft, said), Timestamp::now()).await?;
-    if let Some(id) = added.filter(|_| said.contains_key(COMPARE)) {
-        lists.ask_all(id).await?;
-    }
-    if let Some(id) = added.filter(|_| start) {
-        lists.start(id).await?;
-    }
-    Ok(added)
 }
