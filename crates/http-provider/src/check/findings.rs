@@ -60,6 +60,8 @@ pub enum Why {
     NoPrice,
     /// The search has found no model to look for.
     NoModels,
+    /// The service does not accept the signature.
+    NotAuthorized,
     /// Nothing answers at the address.
     NoConnection,
 }

@@ -21,14 +21,23 @@ const FAR: SignedDuration = SignedDuration::from_mins(10);
 /// Bodies that are not what the contract says.
 const MALFORMED: [&str; 5] = ["{\"device\":", "", "[]", "{\"device\":null}", "{\"device\":{\"model\":5}}"];
 
+/// What earlier checks found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    /// The most devices in one call, as the description says.
+    pub(super) many: Option<usize>,
+    /// Whether the device gets an answer if all is right.
+    pub(super) is_answered: bool,
+    /// Whether right signatures are accepted.
+    pub(super) is_authorized: bool,
+}
+
 impl Trial<'_> {
-    /// The calls that must be refused. `many` is what the description says; `is_answered` whether the device gets an
-    /// answer if all is right.
+    /// The calls that must be refused.
     pub(super) async fn refusals(
         &self,
         device: &QuoteRequest,
-        many: Option<usize>,
-        is_answered: bool,
+        Known { many, is_answered, is_authorized }: Known,
     ) -> Vec<Line> {
         let words = self.client.grades();
         let body = asked::quote(device, words);
@@ -44,9 +53,14 @@ impl Trial<'_> {
         } else {
             Finding::NotTried(Why::NoPrice)
         };
-        let unknown = asked::quote(&unknown_model(device), words);
-        let unknown = self.client.post("quote", unknown, self.attempt()).await;
         let refused = |sent, code| finding(refused(sent, code).map(|()| Detail::None));
+        let [unknown, malformed] = if is_authorized {
+            let unknown = asked::quote(&unknown_model(device), words);
+            let unknown = self.client.post("quote", unknown, self.attempt()).await;
+            [refused(unknown, Code::ModelUnknown), self.malformed().await]
+        } else {
+            [Finding::NotTried(Why::NotAuthorized), Finding::NotTried(Why::NotAuthorized)]
+        };
         vec![
             Line { check: Check::Unsigned, finding: self.unsigned(device, many).await },
             Line { check: Check::WrongSignature, finding: refused(wrong, Code::Unauthorized) },
@@ -54,8 +68,8 @@ impl Trial<'_> {
             Line { check: Check::OldCall, finding: refused(old, Code::Unauthorized) },
             Line { check: Check::FutureCall, finding: refused(future, Code::Unauthorized) },
             Line { check: Check::TwoSignatures, finding: two },
-            Line { check: Check::UnknownModel, finding: refused(unknown, Code::ModelUnknown) },
-            Line { check: Check::Malformed, finding: self.malformed().await },
+            Line { check: Check::UnknownModel, finding: unknown },
+            Line { check: Check::Malformed, finding: malformed },
         ]
     }
 

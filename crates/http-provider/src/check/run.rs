@@ -7,6 +7,7 @@ use super::checks::Check;
 use super::device::any;
 use super::findings::{Cause, Finding, Line, Why};
 use super::price::Priced;
+use super::refusals::Known;
 use super::trial::{About, Trial};
 
 impl Trial<'_> {
@@ -23,6 +24,7 @@ impl Trial<'_> {
         }
         let mut lines = vec![Line { check: Check::Description, finding: description }];
         let (search, found) = self.search().await;
+        let mut known = Known { many, is_answered: false, is_authorized: !is_unauthorized(&search) };
         lines.push(Line { check: Check::Search, finding: search });
         let device = match &self.about {
             About::Device(device) => Some(QuoteRequest::clone(device)),
@@ -37,13 +39,15 @@ impl Trial<'_> {
             lines.extend(of_prices.map(|check| not_tried(check, Why::NoPrice)));
             // Who has to be refused does not depend on the device.
             match any() {
-                Some(any) => lines.extend(self.refusals(&any, many, false).await),
+                Some(any) => lines.extend(self.refusals(&any, known).await),
                 None => lines.extend(Check::OF_REFUSALS.map(|check| not_tried(check, Why::NoPrice))),
             }
             lines.push(not_tried(Check::Speed, Why::NoPrice));
             return lines;
         };
         let Priced { lines: of_price, is_answered, price } = self.prices(&device).await;
+        known.is_answered = is_answered;
+        known.is_authorized &= !of_price.iter().any(|line| is_unauthorized(&line.finding));
         lines.extend(of_price);
         match price {
             Some(price) => {
@@ -53,7 +57,7 @@ impl Trial<'_> {
             None => lines.extend([Check::Faults, Check::Grades].map(|check| not_tried(check, Why::NoPrice))),
         }
         lines.push(Line { check: Check::Many, finding: self.many(&device, many).await });
-        lines.extend(self.refusals(&device, many, is_answered).await);
+        lines.extend(self.refusals(&device, known).await);
         lines.push(if is_answered {
             Line { check: Check::Speed, finding: self.speed(&device).await }
         } else {
@@ -61,6 +65,11 @@ impl Trial<'_> {
         });
         lines
     }
+}
+
+/// Whether a call with a right signature was refused for it.
+fn is_unauthorized(finding: &Finding) -> bool {
+    matches!(finding, Finding::Wrong(Cause::NoAnswer(Refusal::Unauthorized { .. })))
 }
 
 fn not_tried(check: Check, why: Why) -> Line {

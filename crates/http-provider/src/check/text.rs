@@ -51,6 +51,9 @@ impl Why {
             Self::NotOffered => language.of("说明中没有 many", "the description has no many"),
             Self::NoPrice => language.of("先要有可用的报价", "a usable price has to come first"),
             Self::NoModels => language.of("搜索先要找到机型", "the search has to find a model first"),
+            Self::NotAuthorized => {
+                language.of("服务先要接受正确的签名", "the service has to accept a right signature first")
+            }
             Self::NoConnection => language.of("先要能连接服务", "the service has to answer first"),
         }
     }
