@@ -10,6 +10,7 @@ mod checkout;
 mod doctor;
 mod environment;
 mod error;
+mod grade_words;
 mod keys;
 mod offers;
 mod output;

@@ -13,7 +13,7 @@ use provider::GradeWords;
 use secrecy::{ExposeSecret as _, SecretString};
 use webhook_signing::WebhookSecret;
 
-use super::{CommandError, Environment, block_on, print_json, told};
+use super::{CommandError, Environment, block_on, grade_words, print_json, told};
 use crate::settings::{secret_in_file, secret_text};
 
 /// What to do with the service of a buyer.
@@ -73,7 +73,7 @@ pub(super) fn run(command: ProviderCommand, environment: Environment<'_>) -> Res
     let locale = super::language(environment);
     let url = Address::parse(&args.url).map_err(|error| CommandError::Usage(format!("URL {error}")))?;
     let secret = secret(&args, environment).map_err(CommandError::Usage)?;
-    let words = words(&args.grades).map_err(CommandError::Usage)?;
+    let words = grade_words::words(&args.grades).map_err(CommandError::Usage)?;
     let about = about(&args, words.as_ref(), locale)?;
     let signer = Signer::new(vec![secret], Arc::new(rand::random)).map_err(failed)?;
     let client = Client::new(Route::default(), url, signer).map_err(failed)?.with_grades(words);
@@ -116,33 +116,11 @@ fn secret(args: &CheckArgs, environment: Environment<'_>) -> Result<WebhookSecre
     secret.map_err(|cause| format!("{place}: {cause}"))
 }
 
-/// The buyer's own words for grades; `None` if no option has one.
-fn words(options: &[String]) -> Result<Option<GradeWords>, String> {
-    let mut words = Vec::new();
-    for option in options {
-        let (grade, word) = option.split_once('=').ok_or_else(|| {
-            format!("--grade {option}: write the grade, `=` and the buyer's word, such as 九成新=B")
-        })?;
-        words.push((named_grade("--grade", grade)?, word.to_owned()));
-    }
-    if words.is_empty() {
-        return Ok(None);
-    }
-    GradeWords::new(words).map(Some).map_err(|error| format!("--grade: {error}"))
-}
-
-fn named_grade(option: &str, text: &str) -> Result<Grade, String> {
-    Grade::find(text.trim()).ok_or_else(|| {
-        let grades: Vec<&str> = Grade::ALL.iter().map(|grade| grade.word()).collect();
-        format!("{option} {text}: one of {}", grades.join(", "))
-    })
-}
-
 /// The device that the options name, or how the first of the catalogue is asked about.
 fn about(args: &CheckArgs, words: Option<&GradeWords>, locale: Locale) -> Result<About, CommandError> {
     let has_word = |grade: Grade| words.is_none_or(|words| words.word(grade).is_some());
     let grade = match &args.condition {
-        Some(text) => named_grade("--condition", text).map_err(CommandError::Usage)?,
+        Some(text) => grade_words::named_grade("--condition", text).map_err(CommandError::Usage)?,
         None => {
             let first = Grade::ALL.iter().copied().find(|grade| has_word(*grade));
             Some(Grade::Excellent).filter(|grade| has_word(*grade)).or(first).unwrap_or(Grade::Excellent)

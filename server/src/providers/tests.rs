@@ -25,6 +25,7 @@ label = { "zh-CN" = "本店", en = "This shop" }
 path = "prices.xlsx"
 valid_hours = 48
 ways = ["store", "mail"]
+grades = { "全新" = "A", "九成新" = "B" }
 
 [[providers]]
 name = "third"
@@ -111,6 +112,8 @@ fn what_cannot_be_used_is_named_with_its_provider() {
         ("secret_env = \"THIRD_SECRET\"", "secret_env = \"NONE\"", "providers.secret_env of \"third\""),
         ("secret_env = \"THIRD_SECRET\"", "", "providers of \"third\""),
         ("\"九成新\" = \"B\"", "\"superb\" = \"B\"", "providers.grades of \"third\""),
+        ("\"全新\" = \"A\"", "\"superb\" = \"A\"", "providers.grades of \"own\""),
+        ("daily_quota = 1000", "grades = { \"九成新\" = \"B\" }", "providers.grades of \"main\""),
         ("label = \"Third\"", "label = \"\"", "providers.label of \"third\""),
     ] {
         let error = read(&ALL.replace(from, to)).unwrap_err();
