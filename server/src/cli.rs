@@ -3,6 +3,7 @@
 mod audit;
 mod batch;
 mod batch_answers;
+mod batch_buyers;
 mod batch_models;
 mod batch_progress;
 mod batch_report;

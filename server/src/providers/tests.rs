@@ -25,7 +25,7 @@ label = { "zh-CN" = "本店", en = "This shop" }
 path = "prices.xlsx"
 valid_hours = 48
 ways = ["store", "mail"]
-grades = { "全新" = "A", "九成新" = "B" }
+grades = { "全新" = "A", "八成新" = "C" }
 
 [[providers]]
 name = "third"
@@ -133,7 +133,7 @@ fn an_account_is_named_once_since_its_quota_is_counted_once() {
         "kind = \"pricelist\"",
         "kind = \"aihuishou\"\napp_id = \"AHS2025XXXX\"\nsecret_env = \"MAIN_SECRET\"",
     );
-    let twice = twice.replace("path = \"prices.xlsx\"\nvalid_hours = 48\nways = [\"store\", \"mail\"]\n", "");
+    let twice = twice.replace("path = \"prices.xlsx\"\nvalid_hours = 48\nways = [\"store\", \"mail\"]\ngrades = { \"全新\" = \"A\", \"八成新\" = \"C\" }\n", "");
     let error = read(&twice).unwrap_err();
     assert!(error.starts_with("providers.app_id of \"own\""), "{error}");
 }
