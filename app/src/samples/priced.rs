@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Change, FaultKind, Grade, Money, Moment, Price, PriceParts, Quote, Source};
+use domain::{Change, FaultKind, Grade, Moment, Money, Price, PriceParts, Quote, Source};
 use jiff::SignedDuration;
 
 use crate::parts::frame::FrameFields;

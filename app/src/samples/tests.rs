@@ -44,14 +44,8 @@ fn drawn(state: State, locale: Locale) -> String {
 
 #[test]
 fn only_a_price_that_may_be_accepted_has_the_button() {
-    let open = [
-        State::Quoted,
-        State::Compared,
-        State::Expiring,
-        State::Renewed,
-        State::Withdrawn,
-        State::Refused,
-    ];
+    let open =
+        [State::Quoted, State::Compared, State::Expiring, State::Renewed, State::Withdrawn, State::Refused];
     for state in State::ALL {
         let page = drawn(state, Locale::en);
         assert_eq!(page.contains("value=\"accept\""), open.contains(&state), "{state:?}");

@@ -8,10 +8,7 @@ use clap::Args;
 use desk::Desks;
 use domain::{Field, Moment, ProviderName, Resolver};
 use jiff::Timestamp;
-use lists::{
-    BatchId, Counts, Fingerprint, Format, ListError, Progress, Runner, ask_all, list_name,
-    record,
-};
+use lists::{BatchId, Counts, Fingerprint, Format, ListError, Progress, Runner, ask_all, list_name, record};
 use sha2::{Digest, Sha256};
 use sheet::{Answers, DeviceList, Mapping, ReadError, Table, TableRow};
 use tokio::sync::watch;

@@ -150,7 +150,8 @@ fn compared(
         ];
         facts.into_iter().flatten().collect::<Vec<_>>().join("  ")
     };
-    let refused = refused.iter().map(|by| words::offers::refused(locale, &named(labels, &by.provider), &by.failure));
+    let refused =
+        refused.iter().map(|by| words::offers::refused(locale, &named(labels, &by.provider), &by.failure));
     let lines = comparison.quotes().map(offer).chain(refused).map(|line| format!("  {line}\n"));
     format!("{text}\n{}", lines.collect::<String>())
 }
@@ -227,7 +228,10 @@ mod tests {
             "",
         ];
         let labels = BTreeMap::from([(name("own"), "This shop".to_owned())]);
-        assert_eq!(compared(Locale::en, &comparison, &labels, now()).split('\n').collect::<Vec<_>>(), expected);
+        assert_eq!(
+            compared(Locale::en, &comparison, &labels, now()).split('\n').collect::<Vec<_>>(),
+            expected
+        );
         let chinese = compared(Locale::zh_CN, &comparison, &BTreeMap::new(), now());
         assert!(chinese.ends_with("third：暂时没有回应。\n"), "{chinese}");
     }

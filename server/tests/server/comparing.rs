@@ -180,8 +180,7 @@ async fn the_command_line_prints_the_best_price_of_each_row_and_what_the_list_is
     let last: Vec<&str> = told.lines().skip_while(|line| !line.starts_with("Row 2: ")).collect();
     // The sample list has the first device for a fixed price, and does not know the second.
     assert_eq!(
-        last[0],
-        "Row 2: ¥4,500 from This shop's list (sample) [own], Apple iPhone 14 Pro 256GB",
+        last[0], "Row 2: ¥4,500 from This shop's list (sample) [own], Apple iPhone 14 Pro 256GB",
         "{told}"
     );
     assert!(last[1].starts_with("Row 3: ¥") && last[1].contains("(sandbox) ["), "{told}");

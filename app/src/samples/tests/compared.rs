@@ -70,8 +70,7 @@ fn each_other_offer_has_a_row_with_its_difference_its_validity_and_its_nearest_h
         assert!(page.contains(part), "{part}");
     }
     let chinese = drawn(State::Compared, Locale::zh_CN);
-    for part in ["另有 3 个报价", "价格相同", "少 ¥120", "快收样例：暂时没有回应。"]
-    {
+    for part in ["另有 3 个报价", "价格相同", "少 ¥120", "快收样例：暂时没有回应。"] {
         assert!(chinese.contains(part), "{part}");
     }
 }
@@ -100,9 +99,8 @@ fn the_order_is_chosen_by_links_that_keep_the_rest_of_the_address() {
         let page = comparison(|page| page.compared.sort = sort);
         let place = |label: &str| page.find(&format!("<h3>{label}")).unwrap();
         assert!(order.map(|at| place(labels[at])).is_sorted(), "{sort:?}");
-        let link = |sort: Sort| {
-            format!("<a href=\"?merchant=demo&amp;locale=en&amp;sort={}#offers\"", sort.code())
-        };
+        let link =
+            |sort: Sort| format!("<a href=\"?merchant=demo&amp;locale=en&amp;sort={}#offers\"", sort.code());
         assert!(Sort::ALL.iter().all(|sort| page.contains(&link(*sort))));
         assert!(page.contains(&format!("{} aria-current=\"true\"", link(sort))), "{sort:?}");
     }

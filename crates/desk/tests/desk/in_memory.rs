@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use desk::Desk;
 use domain::{Failure, Money, Source};
+use futures::FutureExt as _;
 use provider::testing::InMemory;
 use provider::{CallKind, Capabilities, Refusal};
 
@@ -47,7 +48,7 @@ async fn a_price_does_not_wait_for_the_database_and_is_recorded_when_it_answers(
     desk.all_recorded().await;
     let mut other = house.other().await;
     other.run("BEGIN IMMEDIATE").await.unwrap();
-    let quote = desk.quote(request("iPhone 13")).await.unwrap();
+    let quote = desk.quote(request("iPhone 13")).now_or_never().expect("it waits for nothing").unwrap();
     assert_eq!(quote.source, Source::Partner);
     assert_eq!(desk.quote(request("iPhone 13")).await.unwrap().id, quote.id, "it is cached as others are");
     assert!(desk.state().records_unwritten > 0, "it is not written yet");
