@@ -3,6 +3,7 @@
 mod audit;
 mod batch;
 mod batch_answers;
+mod batch_buyers;
 mod batch_models;
 mod batch_progress;
 mod batch_report;
@@ -10,6 +11,7 @@ mod checkout;
 mod doctor;
 mod environment;
 mod error;
+mod grade_words;
 mod keys;
 mod offers;
 mod output;

@@ -114,8 +114,8 @@ async fn open_http(
 
 /// A dealer's list, whose file is read now. Without a list that can be used, every call is refused until there is one.
 async fn open_list(name: ProviderName, settings: &PriceListSettings, reader: &Reader) -> Opened {
-    let PriceListSettings { path, holds, ways } = settings;
-    let lists = Arc::new(PriceLists::default());
+    let PriceListSettings { path, holds, ways, grades } = settings;
+    let lists = Arc::new(PriceLists::in_words(grades.clone()));
     let (reader, now) = (Arc::new(reader.clone()), Arc::new(Timestamp::now));
     let mut watcher = Watcher::new(path.clone(), lists, reader, now);
     watcher.begin().await;

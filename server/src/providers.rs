@@ -1,6 +1,7 @@
 //! The companies that buy devices and whose prices merchants may use, as `[[providers]]` of the settings name them.
 
 mod account;
+mod grades;
 mod http;
 mod labels;
 mod price_list;

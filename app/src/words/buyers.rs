@@ -1,6 +1,6 @@
 //! Texts about device lists that ask several buyers.
 
-use domain::Money;
+use domain::{Money, Quote};
 use lists::{Phase, ProviderProgress};
 
 use super::strings::{Locale, td_string};
@@ -63,6 +63,30 @@ pub fn doing(locale: Locale, phase: &Phase) -> Option<String> {
         }
         Phase::Ended => Some(td_string!(locale, list_buyers.done).to_owned()),
     }
+}
+
+/// The best price of a row, whose it is, and for what.
+pub fn best(locale: Locale, row: u32, quote: &Quote, buyer: &str) -> String {
+    let device = super::device(locale, &quote.device.brand, &quote.device.model);
+    td_string!(
+        locale,
+        list_buyers.best,
+        row = row.to_string(),
+        price = quote.price.final_price().to_string(),
+        buyer = buyer.to_owned(),
+        device = format!("{device} {}", quote.device.storage)
+    )
+}
+
+/// How many rows follow that are not printed.
+pub fn more(locale: Locale, rows: u32) -> String {
+    td_string!(locale, list_buyers.more, rows = rows.to_string())
+}
+
+/// What a list is worth if each device goes to the buyer with the best price, and how many parcels that takes.
+pub fn best_each(locale: Locale, rows: u32, worth: Money, parcels: usize) -> String {
+    let (rows, worth, parcels) = (rows.to_string(), worth.to_string(), parcels.to_string());
+    td_string!(locale, list_buyers.best_each, rows = rows, worth = worth, parcels = parcels)
 }
 
 /// What a buyer pays if all its devices go to it.

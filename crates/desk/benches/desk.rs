@@ -1,6 +1,6 @@
 //! The time that the desk adds to a call of the partner, compared with the bare client in the same run, and
 //! the time of an answer from the cache. The records are on disk, and the partner is the sandbox over HTTP,
-//! in this process. Also the time of a quote by a price list, alone and through the desk, which records the attempt.
+//! in this process. Also the time of a quote by a price list, alone and through the desk, which records it meanwhile.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -137,7 +137,7 @@ async fn by_price_list(records: &Records, deps: Deps) -> Outcome<()> {
     }
     for hundredths in [50, 99] {
         println!(
-            "a quote by a price list, {hundredths} % of {CALLS}: {:?} alone (at most 50 µs), {:?} through the desk, with its records",
+            "a quote by a price list, {hundredths} % of {CALLS}: {:?} alone, {:?} through the desk (at most 50 µs), which records it meanwhile",
             percentile(&mut alone, hundredths),
             percentile(&mut through, hundredths)
         );

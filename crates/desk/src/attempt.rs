@@ -36,6 +36,9 @@ impl Partner {
     where
         F: Future<Output = Result<Reply<T>, CallError>>,
     {
+        if !self.makes_calls() {
+            return self.look_up(question, context, call).await;
+        }
         let now = || (self.deps.uptime)();
         let &CallContext { priority, deadline, .. } = context;
         let asked = question.asked();
@@ -160,7 +163,7 @@ impl From<AskError> for Refused {
 ///
 /// `of_the_account` is false while another credential can be tried, and where the refused credential is no
 /// longer in use: then the failure says nothing about the account.
-fn how_it_ended(refusal: &Refusal, of_the_account: bool) -> Ended<'_> {
+pub(crate) fn how_it_ended(refusal: &Refusal, of_the_account: bool) -> Ended<'_> {
     match refusal.subject() {
         Subject::Device | Subject::Quota => Ended::Answered,
         Subject::Moment if refusal.is_down() => Ended::Down,

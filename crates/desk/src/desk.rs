@@ -73,7 +73,8 @@ impl Desk {
         let key = inner.partner.key(&request);
         let (answer, source) = match inner.prices.get(&key, inner.now()) {
             Some(answer) => (answer, "cache"),
-            None => inner.price_for_shopper(key, request, shopper).await,
+            None if inner.partner.makes_calls() => inner.price_for_shopper(key, request, shopper).await,
+            None => inner.price_from_memory(key, request, shopper).await,
         };
         inner.partner.metrics.quote(source_of(&answer, source));
         answer
@@ -155,7 +156,7 @@ impl Desk {
 
     /// Whether a question costs a call over the network.
     pub fn makes_calls(&self) -> bool {
-        self.0.partner.provider().capabilities().over_the_net
+        self.0.partner.makes_calls()
     }
 
     /// Whether few of today's calls are left for shoppers: a tenth of the quota or less, as far as this process knows.

@@ -4,13 +4,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{CatalogueItem, Quote, UTC8};
+use domain::{CatalogueItem, UTC8};
 use jiff::Timestamp;
 use jiff::civil::Time;
 use provider::Identity;
 use records::{
-    Activity, Begin, Begun, Entry, InstanceId, NewComparison, Origin, Outcome, Records, RecordsError, Row,
-    Span, Taken,
+    Activity, Begin, Begun, Entry, InstanceId, NewComparison, Outcome, Records, RecordsError, Row, Span,
+    Taken,
 };
 use tokio::time::{sleep, timeout};
 use tokio_util::task::TaskTracker;
@@ -179,21 +179,13 @@ impl Journal {
         self.writer.take(Entry::NeverLeft { begun, row, taken, outcome });
     }
 
-    /// Records a quote of the provider `of`; see [`Entry::Quoted`].
-    pub(crate) async fn quoted(
-        &self,
-        of: &Identity,
-        merchant: Option<Arc<str>>,
-        key: Option<Key>,
-        quote: Arc<Quote>,
-        confirmed: Option<Box<str>>,
-    ) {
-        let origin = Origin {
-            merchant,
-            provider: Some(of.name.as_str().into()),
-            account: Some(Arc::clone(&of.account)),
-        };
-        let entries = [Entry::Quoted { key: key.map(|key| *key), quote, confirmed, origin }];
+    /// Records a quote; see [`Entry::Quoted`]. If it `waits`, or if much waits to be written already, this returns once
+    /// the quote is written or the database has refused it.
+    pub(crate) async fn quoted(&self, entry: Entry, waits: bool) {
+        if !waits && self.writer.has_room() {
+            return self.writer.take(entry);
+        }
+        let entries = [entry];
         let written = self.writes.try_to("record a quote", self.records.write(&entries)).await;
         let [entry] = entries;
         match written {

@@ -15,7 +15,7 @@ use crate::call_context::Turn;
 use crate::inner::Inner;
 use crate::key::Key;
 use crate::odd;
-use crate::pricing::Unpriced;
+use crate::pricing::{By, Unpriced};
 use crate::question::Question;
 use crate::quoter::Quoter;
 use crate::shared_call::Called;
@@ -143,7 +143,7 @@ impl Quoter {
             let key = inner.partner.key(request);
             let answer = answer.map_err(AskError::Call);
             let question = Question::of_quote(&*inner.partner.provider(), request);
-            let taken = inner.take(key, request, None, &question, answer).await;
+            let taken = inner.take(key, request, By::list(), &question, answer).await;
             priced.push(taken.inspect(|quote| inner.share_price(key, quote)).map_err(|it| it.failure));
         }
         Ok(priced)

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use domain::{Failure, NotAccepted, Price, Quote, QuoteId, QuoteRequest, Source};
 use provider::{Answer, Provider};
+use records::{Entry, Origin};
 
 use crate::answer::told;
 use crate::ask_error::AskError;
-use crate::call_context::CallContext;
+use crate::call_context::{CallContext, Priority};
 use crate::inner::Inner;
 use crate::key::Key;
 use crate::odd;
@@ -21,6 +22,31 @@ pub(crate) struct Unpriced {
     /// Whether a call was made that says something about this device. It does not if the partner only asked
     /// to slow down, or was not reached.
     pub(crate) asked: bool,
+}
+
+/// For whom a price is, and whether it is given only once it is recorded.
+#[derive(Clone, Debug)]
+pub(crate) struct By {
+    pub(crate) merchant: Option<Arc<str>>,
+    pub(crate) waits: bool,
+}
+
+impl By {
+    /// A device list, which is no merchant's.
+    pub(crate) fn list() -> Self {
+        Self { merchant: None, waits: true }
+    }
+}
+
+/// What is recorded with a quote.
+pub(crate) struct Recorded {
+    pub(crate) merchant: Option<Arc<str>>,
+    /// Under which key it is found again; `None` for an older price.
+    pub(crate) key: Option<Key>,
+    /// The model's name for the price history.
+    pub(crate) confirmed: Option<Box<str>>,
+    /// Whether the quote is given only once it is recorded.
+    pub(crate) waits: bool,
 }
 
 impl Inner {
@@ -39,9 +65,12 @@ impl Inner {
         let question = Question::of_quote(&*provider, request);
         let call =
             |provider: Arc<dyn Provider>, attempt| async move { provider.quote(request, attempt).await };
-        let merchant = context.merchant.clone();
+        // The price of a call is recorded before it is given. One from memory can be had again, so a shopper does not wait
+        // for that; a device list does, since it keeps the quote's id.
+        let waits = self.partner.makes_calls() || context.priority == Priority::List;
+        let by = By { merchant: context.merchant.clone(), waits };
         let answer = self.partner.ask(&question, context, call).await;
-        self.take(key, request, merchant, &question, answer).await
+        self.take(key, request, by, &question, answer).await
     }
 
     /// Turns the partner's answer into a quote, which is recorded for the merchant and cached, or into a
@@ -50,7 +79,7 @@ impl Inner {
         &self,
         key: Key,
         request: &QuoteRequest,
-        merchant: Option<Arc<str>>,
+        by: By,
         question: &Question,
         answer: Result<Answer, AskError>,
     ) -> Result<Arc<Quote>, Unpriced> {
@@ -75,7 +104,8 @@ impl Inner {
         if quote.price.consistent() == Some(false) {
             tracing::warn!(quote = %quote.id, "the partner's price is off its own formula");
         }
-        self.record(merchant, Some(key), &quote, confirmed).await;
+        let By { merchant, waits } = by;
+        self.record(Recorded { merchant, key: Some(key), confirmed, waits }, &quote).await;
         let again = Quote { source: Source::Cache, ..Quote::clone(&quote) };
         self.prices.keep(key, Ok(Arc::new(again)), now, quote_ttl(&quote, now));
         Ok(quote)
@@ -99,15 +129,17 @@ impl Inner {
 
     /// Keeps a quote for its page, and records it. The price is returned to the callers even if it cannot be
     /// written.
-    pub(crate) async fn record(
-        &self,
-        merchant: Option<Arc<str>>,
-        key: Option<Key>,
-        quote: &Arc<Quote>,
-        confirmed: Option<Box<str>>,
-    ) {
+    pub(crate) async fn record(&self, recorded: Recorded, quote: &Arc<Quote>) {
         self.by_id.insert(quote.id.clone(), Arc::clone(quote));
+        let Recorded { merchant, key, confirmed, waits } = recorded;
         let provider = self.partner.provider();
-        self.partner.journal.quoted(provider.identity(), merchant, key, Arc::clone(quote), confirmed).await;
+        let of = provider.identity();
+        let origin = Origin {
+            merchant,
+            provider: Some(of.name.as_str().into()),
+            account: Some(Arc::clone(&of.account)),
+        };
+        let entry = Entry::Quoted { key: key.map(|key| *key), quote: Arc::clone(quote), confirmed, origin };
+        self.partner.journal.quoted(entry, waits).await;
     }
 }

@@ -13,7 +13,7 @@ use crate::answer::{Priced, internal, is_stale};
 use crate::call_context::{CallContext, Priority};
 use crate::inner::Inner;
 use crate::key::Key;
-use crate::pricing::Unpriced;
+use crate::pricing::{Recorded, Unpriced};
 use crate::refresh::TRIES;
 use crate::shared_call::{Called, may_pass, shared};
 use crate::ttl_cache::stale_ttl;
@@ -62,7 +62,7 @@ impl Inner {
 
     /// An older price that is still valid or, if there is none, the failure. Concurrent callers for the same
     /// device share one look at the records.
-    async fn or_older(
+    pub(crate) async fn or_older(
         self: &Arc<Self>,
         key: Key,
         request: QuoteRequest,
@@ -120,7 +120,7 @@ impl Inner {
         let older = read.ok()?.filter(holds)?;
         let id = QuoteId::from_random((self.deps.random)());
         let stale = Arc::new(Quote { id, source: Source::Stale, ..older });
-        self.record(None, None, &stale, None).await;
+        self.record(Recorded { merchant: None, key: None, confirmed: None, waits: true }, &stale).await;
         Some(stale)
     }
 }

@@ -68,6 +68,11 @@ impl Writer {
         self.start(queue);
     }
 
+    /// Whether so few entries wait that further ones need not be written at once.
+    pub(crate) fn has_room(&self) -> bool {
+        self.unwritten() < MOST_UNWRITTEN / 2
+    }
+
     /// Takes an entry that the database has just failed to accept, so entries count as waiting at once.
     pub(crate) fn take_refused(&self, entry: Entry) {
         self.queue().behind = true;

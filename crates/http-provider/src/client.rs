@@ -69,7 +69,7 @@ impl Client {
     }
 
     /// What `answer` says about `device`, with its grade in the trade's words.
-    fn judged(&self, mut answer: QuoteAnswer, device: &QuoteRequest) -> Result<Answer, Refusal> {
+    pub(crate) fn judged(&self, mut answer: QuoteAnswer, device: &QuoteRequest) -> Result<Answer, Refusal> {
         if let (Some(words), Some(named)) = (&self.grades, &mut answer.device) {
             let translated = named.condition.as_deref().map(|word| words.translated(word, device.grade()));
             named.condition = translated.map(str::to_owned);

@@ -107,6 +107,10 @@ impl Provider for PriceListProvider {
         Capabilities { search: true, ..Capabilities::IN_MEMORY }
     }
 
+    fn takes(&self, device: &QuoteRequest) -> bool {
+        self.lists.grades().is_none_or(|words| words.word(device.grade()).is_some())
+    }
+
     fn quote<'a>(&'a self, device: &'a QuoteRequest, attempt: Attempt) -> Calling<'a, Answer> {
         Box::pin(async move {
             let list = self.lists.current().ok_or_else(no_list)?;

@@ -260,8 +260,10 @@ impl Intake {
 
     async fn list(&self, bytes: &[u8]) -> Result<PriceList, Why> {
         let sheets = self.reader.read_sheets(bytes).await.map_err(Why::Unreadable)?;
+        let lists = Arc::clone(&self.lists);
         // 50,000 rows take seconds, which would hold up other tasks.
-        let parsed = tokio::task::spawn_blocking(move || PriceList::parse(&sheets)).await;
+        let parsed =
+            tokio::task::spawn_blocking(move || PriceList::parse_with(&sheets, lists.grades())).await;
         parsed.map_err(|error| Why::Disk(error.to_string()))?.map_err(Why::Mistakes)
     }
 }

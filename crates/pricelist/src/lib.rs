@@ -6,6 +6,7 @@ mod as_provider;
 mod cells;
 mod examples;
 mod file;
+mod grades;
 mod intake;
 mod language;
 mod list;

@@ -7,6 +7,7 @@ use domain::UTC8;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use parking_lot::RwLock;
+use provider::GradeWords;
 use sheet::ReadError;
 
 use crate::{Language, Mistakes, PriceList};
@@ -14,7 +15,10 @@ use crate::{Language, Mistakes, PriceList};
 /// The price list in use, the one before it, and why the last one was refused. A list is replaced as a whole: a quote
 /// is made by one list only.
 #[derive(Debug, Default)]
-pub struct PriceLists(RwLock<State>);
+pub struct PriceLists {
+    state: RwLock<State>,
+    grades: Option<GradeWords>,
+}
 
 /// What is in use, for the operator.
 #[derive(Clone, Debug, Default)]
@@ -122,14 +126,24 @@ impl fmt::Display for Why {
 }
 
 impl PriceLists {
+    /// Lists in the dealer's own words for grades; a grade without one is not asked about. `None` for the trade's words.
+    pub fn in_words(grades: Option<GradeWords>) -> Self {
+        Self { state: RwLock::default(), grades }
+    }
+
+    /// The dealer's own words for grades; `None` for the trade's.
+    pub fn grades(&self) -> Option<&GradeWords> {
+        self.grades.as_ref()
+    }
+
     /// The list in use.
     pub fn current(&self) -> Option<Arc<Taken>> {
-        self.0.read().current.clone()
+        self.state.read().current.clone()
     }
 
     /// What is in use, and what was before.
     pub fn state(&self) -> State {
-        self.0.read().clone()
+        self.state.read().clone()
     }
 
     /// Puts a list in use, and keeps the one before it. A list that says the same as the one in use changes nothing:
@@ -150,7 +164,7 @@ impl PriceLists {
             return Ok(());
         }
         let taken = Arc::new(taken);
-        let mut state = self.0.write();
+        let mut state = self.state.write();
         state.refused = None;
         if let Some(day) = later {
             state.waiting = Some(taken);
@@ -164,7 +178,7 @@ impl PriceLists {
 
     /// Notes that the file's list is not taken. A list that waited is not in the file any more.
     pub(crate) fn refuse(&self, file: &str, now: Timestamp, why: Why) {
-        let mut state = self.0.write();
+        let mut state = self.state.write();
         state.refused = Some(Arc::new(Refused { file: file.to_owned(), at: now, why, in_file: true }));
         state.waiting = None;
     }
@@ -172,38 +186,38 @@ impl PriceLists {
     /// Notes that an uploaded list is not taken.
     pub(crate) fn note(&self, file: &str, now: Timestamp, why: Why) {
         let refused = Refused { file: file.to_owned(), at: now, why, in_file: false };
-        self.0.write().refused = Some(Arc::new(refused));
+        self.state.write().refused = Some(Arc::new(refused));
     }
 
     /// Forgets a list of the file that was refused or waits: the list in use is the one in the file. An upload that was
     /// refused is told on.
     pub(crate) fn found_same(&self) {
-        let mut state = self.0.write();
+        let mut state = self.state.write();
         state.refused = state.refused.take().filter(|refused| !refused.in_file);
         state.waiting = None;
     }
 
     /// Forgets the last refusal and a list that waits: a person chose the list in use.
     pub(crate) fn settle(&self) {
-        let mut state = self.0.write();
+        let mut state = self.state.write();
         state.refused = None;
         state.waiting = None;
     }
 
     /// Keeps a list as the one before the one in use, if there is none.
     pub(crate) fn remember(&self, taken: Taken) {
-        self.0.write().former.get_or_insert_with(|| Arc::new(taken));
+        self.state.write().former.get_or_insert_with(|| Arc::new(taken));
     }
 
     /// Puts a list in use while another waits.
     pub(crate) fn bridge(&self, taken: Taken) {
-        self.0.write().current = Some(Arc::new(taken));
+        self.state.write().current = Some(Arc::new(taken));
     }
 
     /// Puts the list before the one in use in use again; another call undoes that. Returns the list that is in use
     /// now, or `None` if there was none before.
     pub(crate) fn go_back(&self, now: Timestamp) -> Option<Arc<Taken>> {
-        let mut state = self.0.write();
+        let mut state = self.state.write();
         let former = state.former.take()?;
         let former = Arc::new(Taken { at: now, ..(*former).clone() });
         state.former = state.current.replace(Arc::clone(&former));

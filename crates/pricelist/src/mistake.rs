@@ -23,8 +23,8 @@ pub enum MistakeKind {
     NoHeadings(Vec<Column>),
     /// There is no such column.
     NoColumn(Column),
-    /// The heading is not known.
-    UnknownColumn(String),
+    /// The heading is not known. With it the dealer's own words for grades, if the list is in these.
+    UnknownColumn(String, Option<String>),
     /// Another column, with this cell as its heading, holds the same.
     ColumnTwice(String),
     /// There are neither columns of grades nor a price.
@@ -51,8 +51,8 @@ pub enum MistakeKind {
     NoDevice(String),
     /// The sizes in the row are unclear, or contradict each other.
     UnclearSize(String),
-    /// It is no grade.
-    UnknownGrade(String),
+    /// It is no grade. With it the dealer's own words, if the list is in these.
+    UnknownGrade(String, Option<String>),
     /// It is no fault of the list.
     UnknownFault(String),
     /// It is no repair of the list.
@@ -77,7 +77,7 @@ impl MistakeKind {
         match self {
             Self::NoHeadings(_) => "no_headings",
             Self::NoColumn(_) => "no_column",
-            Self::UnknownColumn(_) => "unknown_column",
+            Self::UnknownColumn(..) => "unknown_column",
             Self::ColumnTwice(_) => "column_twice",
             Self::NoPrices => "no_prices",
             Self::TwoKindsOfPrices => "two_kinds_of_prices",
@@ -91,7 +91,7 @@ impl MistakeKind {
             Self::UnknownType(_) => "unknown_type",
             Self::NoDevice(_) => "no_device",
             Self::UnclearSize(_) => "unclear_size",
-            Self::UnknownGrade(_) => "unknown_grade",
+            Self::UnknownGrade(..) => "unknown_grade",
             Self::UnknownFault(_) => "unknown_fault",
             Self::UnknownRepair(_) => "unknown_repair",
             Self::NotTheGradeOfPrices => "not_the_grade_of_prices",

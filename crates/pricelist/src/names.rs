@@ -134,11 +134,8 @@ impl Column {
         is_named(heading, chinese, english)
     }
 
-    /// The column of the first sheet with this heading.
+    /// The column of the first sheet with this heading, if it is no grade's.
     pub(crate) fn of_first_sheet(heading: &str) -> Option<Self> {
-        if let Some(grade) = term::<Grade>(heading) {
-            return Some(Self::Of(grade));
-        }
         let heading = plain(heading);
         [Self::Type, Self::Brand, Self::Model, Self::Storage, Self::Memory, Self::Price, Self::Remarks]
             .into_iter()
@@ -261,14 +258,18 @@ mod tests {
             ("品类", Some(Column::Type)),
             ("Model 型号", Some(Column::Model)),
             ("价格（元）", Some(Column::Price)),
-            ("九成新", Some(Column::Of(Grade::Excellent))),
-            ("95新", Some(Column::Of(Grade::LikeNew))),
-            ("九五新 Like new", Some(Column::Of(Grade::LikeNew))),
             ("备注", Some(Column::Remarks)),
+        ] {
+            assert_eq!(Column::of_first_sheet(heading), column, "{heading}");
+        }
+        for (heading, grade) in [
+            ("九成新", Some(Grade::Excellent)),
+            ("95新", Some(Grade::LikeNew)),
+            ("九五新 Like new", Some(Grade::LikeNew)),
             ("九戌新", None),
             ("九五新 Good", None),
         ] {
-            assert_eq!(Column::of_first_sheet(heading), column, "{heading}");
+            assert_eq!(term::<Grade>(heading), grade, "{heading}");
         }
         assert_eq!(Column::of_part(Part::Deductions, "比例 Percent"), Some(Column::Percent));
         assert_eq!(Column::of_part(Part::Discounts, "比例 Ratio"), Some(Column::Ratio));

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use domain::{Grade, Ratio};
+use provider::GradeWords;
 use sheet::Table;
 
 use crate::list::{GRADES, PriceList, Prices};
@@ -24,8 +25,16 @@ impl PriceList {
     /// # Errors
     /// Everything that is wrong with it, by cell. Then nothing of it is used.
     pub fn parse(sheets: &[Table]) -> Result<Self, Mistakes> {
+        Self::parse_with(sheets, None)
+    }
+
+    /// The same, for a list in the dealer's own words for grades. Then the trade's words are none.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub fn parse_with(sheets: &[Table], grades: Option<&GradeWords>) -> Result<Self, Mistakes> {
         let mut mistakes = Mistakes::default();
-        let parsed = parse(sheets, &mut mistakes);
+        let parsed = parse(sheets, grades, &mut mistakes);
         match parsed {
             Some(list) if mistakes.count() == 0 => Ok(list),
             _ => Err(mistakes),
@@ -34,12 +43,12 @@ impl PriceList {
 }
 
 /// The list; `None` where it has no headings. It is of no use if there are mistakes.
-fn parse(sheets: &[Table], mistakes: &mut Mistakes) -> Option<PriceList> {
+fn parse(sheets: &[Table], grades: Option<&GradeWords>, mistakes: &mut Mistakes) -> Option<PriceList> {
     let nothing = Table::default();
     let (first, others) = sheets.split_first().unwrap_or((&nothing, &[]));
     let parts = parts_of(others, mistakes);
     let mut place = Place { sheet: first.sheet.as_deref(), mistakes };
-    let headings = Headings::find(first, &mut place)?;
+    let headings = Headings::find(first, grades, &mut place)?;
     let by_grade = !headings.grades.is_empty();
     if let Some(column) = headings.price.filter(|_| !by_grade && !parts.contains_key(&Part::Discounts)) {
         place.wrong(column, headings.row, MistakeKind::NoDiscounts);
@@ -53,7 +62,7 @@ fn parse(sheets: &[Table], mistakes: &mut Mistakes) -> Option<PriceList> {
         (true, _) => Prices::ByGrade(devices.by_grade),
         (false, None) => Prices::One(devices.one, [None; GRADES]),
         (false, Some(table)) => {
-            let shares = discounts(table, &mut Place { sheet: table.sheet.as_deref(), mistakes });
+            let shares = discounts(table, grades, &mut Place { sheet: table.sheet.as_deref(), mistakes });
             Prices::One(devices.one, shares)
         }
     };
@@ -96,10 +105,11 @@ fn parts_of<'a>(others: &'a [Table], mistakes: &mut Mistakes) -> HashMap<Part, &
 }
 
 /// The share of the price that each grade is worth. 九成新 is worth the price.
-fn discounts(table: &Table, place: &mut Place<'_>) -> [Option<Ratio>; GRADES] {
+fn discounts(table: &Table, grades: Option<&GradeWords>, place: &mut Place<'_>) -> [Option<Ratio>; GRADES] {
     let mut shares = [None; GRADES];
-    shares[Grade::Excellent as usize] = Some(Ratio::ONE);
-    for (grade, share) in parts::shares(table, place) {
+    let is_asked = grades.is_none_or(|words| words.word(Grade::Excellent).is_some());
+    shares[Grade::Excellent as usize] = is_asked.then_some(Ratio::ONE);
+    for (grade, share) in parts::shares(table, grades, place) {
         shares[grade as usize] = Some(share);
     }
     shares

@@ -48,7 +48,17 @@ impl MistakeKind {
                 format!("缺少“{}”列", name(column)),
                 format!("the column {} is missing", name(column)),
             ),
-            Self::UnknownColumn(text) => say(
+            Self::UnknownColumn(text, Some(own)) => say(
+                format!(
+                    "不认识的列“{}”：改正表头，或改名为“备注”；设置 grades 中的成色是 {own}",
+                    quoted(text)
+                ),
+                format!(
+                    "the column \"{}\" is not known: correct the heading, or call it Remarks; the grades of the setting `grades` are {own}",
+                    quoted(text)
+                ),
+            ),
+            Self::UnknownColumn(text, None) => say(
                 format!("不认识的列“{}”：改正表头，或改名为“备注”", quoted(text)),
                 format!("the column \"{}\" is not known: correct the heading, or call it Remarks", quoted(text)),
             ),
@@ -96,7 +106,11 @@ impl MistakeKind {
                     quoted(text)
                 ),
             ),
-            Self::UnknownGrade(text) => say(
+            Self::UnknownGrade(text, Some(own)) => say(
+                format!("“{}”不是设置 grades 中的成色：{own}", quoted(text)),
+                format!("\"{}\" is no grade of the setting `grades`: {own}", quoted(text)),
+            ),
+            Self::UnknownGrade(text, None) => say(
                 format!("“{}”不是成色：全新、九五新、九成新 … 五成新", quoted(text)),
                 format!("\"{}\" is no grade: 全新, 九五新, 九成新 … 五成新", quoted(text)),
             ),

@@ -11,13 +11,14 @@ pub struct Capabilities {
     pub places: NonZeroUsize,
     /// The most calls a day in UTC+8; `None` if there is no limit.
     pub daily_quota: Option<u32>,
-    /// Whether its prices come over the network. If they do not, this machine's clock is right for them.
+    /// Whether its prices come over the network, each by a call. If they do not, this machine's clock is right for them,
+    /// and asking is no call: the audit has none of it, and neither places nor a quota limit it.
     pub over_the_net: bool,
 }
 
 impl Capabilities {
-    /// The capabilities of prices that are held in memory: no search, one device a call, no quota. At most 16
-    /// calls run at the same time, which limits the work.
+    /// The capabilities of prices that are held in memory: no search, one device at a time, no quota. A device list asks
+    /// about at most 15 at the same time.
     pub const IN_MEMORY: Self = Self {
         search: false,
         many: None,

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -5,17 +6,15 @@ use app::Locale;
 use app::words::{batch_text, buyers};
 use clap::Args;
 use desk::Desks;
-use domain::{Field, ProviderName, Resolver};
+use domain::{Field, Moment, ProviderName, Resolver};
 use jiff::Timestamp;
-use lists::{
-    BatchId, Counts, Fingerprint, Format, ListError, Progress, ProviderTotal, Runner, ask_all, list_name,
-    record,
-};
+use lists::{BatchId, Counts, Fingerprint, Format, ListError, Progress, Runner, ask_all, list_name, record};
 use sha2::{Digest, Sha256};
 use sheet::{Answers, DeviceList, Mapping, ReadError, Table, TableRow};
 use tokio::sync::watch;
 
 use super::batch_answers::{gather, hand_in, keep_answers, of_records, refuse_wrong};
+use super::batch_buyers::{named, tell_compared};
 use super::batch_models::{Asks, resolve};
 use super::batch_progress::show;
 use super::batch_report::{write_questions_file, write_report_file};
@@ -24,6 +23,7 @@ use super::serve::stop_signal;
 use super::{CommandError, Environment, block_on};
 use crate::Settings;
 use crate::partner::Counter;
+use crate::providers::Labels;
 use crate::reading::Reader;
 
 /// Which list, and where the report goes.
@@ -72,6 +72,7 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
         .map_err(|error| CommandError::Failed(format!("{} cannot be read: {error}", input.display())))?;
     let name = list_name(input.file_name().and_then(OsStr::to_str).unwrap_or("list"));
     let settings = Settings::read(environment)?;
+    let labels = Labels::of(&settings).in_language(locale);
     block_on(async {
         let mut table = Reader::own()?.read(&bytes).await.map_err(|error| {
             CommandError::Failed(format!("{name}: {}", batch_text::unreadable(locale, &error)))
@@ -113,7 +114,7 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
             // The desks of all buyers.
             let desks = counter.desks.clone();
             if args.compare {
-                compare(locale, &desks, id).await?;
+                compare(locale, &desks, id, &labels).await?;
             }
             let quoted = quote(locale, &desks, &counter, id).await;
             let totals = counter.records.batch_totals(id).await.map_err(of_records)?;
@@ -125,9 +126,8 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
             let path = output.display().to_string();
             let written = write_report_file(locale, &counter, id, format, &output).await?;
             tell(&batch_text::written(locale, &path, written.rows, written.priced));
-            for ProviderTotal { provider, rows, worth } in totals {
-                tell(&buyers::total(locale, provider.as_str(), rows, worth));
-            }
+            let now = Moment::new(Timestamp::now());
+            tell_compared(locale, &counter.records, id, &labels, now).await.map_err(of_records)?;
             let questions = write_questions_file(locale, &counter, id, format, &output).await?;
             let asked = questions.as_deref().unwrap_or(&output).display().to_string();
             let asked =
@@ -240,14 +240,19 @@ async fn keep(
 }
 
 /// Lets the batch ask all buyers, and says which these are.
-async fn compare(locale: Locale, desks: &Desks, id: BatchId) -> Result<(), CommandError> {
+async fn compare(
+    locale: Locale,
+    desks: &Desks,
+    id: BatchId,
+    labels: &BTreeMap<ProviderName, String>,
+) -> Result<(), CommandError> {
     ask_all(desks, id).await.map_err(of_records)?;
     let names = desks.first().quoter().records().batch_providers(id).await.map_err(of_records)?;
     if names.is_empty() {
         tell(buyers::only_one(locale));
         return Ok(());
     }
-    let names = names.iter().map(ProviderName::as_str).collect::<Vec<_>>().join(", ");
+    let names = names.iter().map(|name| named(labels, name)).collect::<Vec<_>>().join(", ");
     tell(&buyers::asked(locale, &names));
     Ok(())
 }

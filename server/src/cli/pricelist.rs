@@ -10,7 +10,7 @@ use app::words::batch_text;
 use clap::{Args, Subcommand};
 
 use super::output::tell;
-use super::{CommandError, Environment, block_on, print_json};
+use super::{CommandError, Environment, block_on, grade_words, print_json};
 use crate::reading::Reader;
 
 /// What to do with a price list.
@@ -27,6 +27,9 @@ pub(super) enum PricelistCommand {
 pub(super) struct CheckArgs {
     /// The price list: .xlsx, .xls, .ods or .csv
     file: PathBuf,
+    /// The list's own word for a grade, as in the setting `grades`; once for each: --grade 九成新=B
+    #[arg(long = "grade", value_name = "GRADE=WORD")]
+    grades: Vec<String>,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
@@ -56,6 +59,7 @@ pub(super) fn run(command: PricelistCommand, environment: Environment<'_>) -> Re
 
 fn check(args: &CheckArgs, locale: Locale) -> Result<(), CommandError> {
     let shown = args.file.display();
+    let grades = grade_words::words(&args.grades).map_err(CommandError::Usage)?;
     let file = std::fs::read(&args.file)
         .map_err(|error| CommandError::Failed(format!("{shown} cannot be read: {error}")))?;
     let sheets = block_on(async {
@@ -64,7 +68,7 @@ fn check(args: &CheckArgs, locale: Locale) -> Result<(), CommandError> {
         Reader::own()?.read_sheets(&file).await.map_err(unreadable)
     })?;
     let rows: usize = sheets.first().map_or(0, |sheet| sheet.rows.len());
-    let parsed = PriceList::parse(&sheets);
+    let parsed = PriceList::parse_with(&sheets, grades.as_ref());
     drop(sheets);
     let language = language(locale);
     let printed = match (&parsed, args.json) {

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use app::Locale;
 use clap::{Args, Subcommand};
-use domain::{QuoteForm, QuoteRequest};
-use http_provider::check::{self, Finding, Language, Line, Told, Trial};
+use domain::{Category, FunctionStatus, Grade, QuoteForm, Term as _};
+use http_provider::check::{self, About, Finding, Language, Line, Told, Trial};
 use http_provider::{Address, Client, Route, Signer};
 use jiff::Timestamp;
+use provider::GradeWords;
 use secrecy::{ExposeSecret as _, SecretString};
 use webhook_signing::WebhookSecret;
 
-use super::{CommandError, Environment, block_on, print_json, told};
+use super::{CommandError, Environment, block_on, grade_words, print_json, told};
 use crate::settings::{secret_in_file, secret_text};
 
 /// What to do with the service of a buyer.
@@ -50,12 +51,15 @@ pub(super) struct CheckArgs {
     /// Its memory, such as 16GB; computers need it
     #[arg(long, requires = "model", default_value = "")]
     ram: String,
-    /// What kind of device it is
-    #[arg(long = "type", default_value = "手机")]
-    device_type: String,
-    /// Its cosmetic grade
-    #[arg(long, default_value = "九成新")]
-    condition: String,
+    /// What kind of device it is; without --model, the search is for such devices only
+    #[arg(long = "type")]
+    device_type: Option<String>,
+    /// In which cosmetic grade it is asked about; 九成新 if it is not said
+    #[arg(long)]
+    condition: Option<String>,
+    /// The buyer's own word for a grade, as in the setting `grades`; once for each: --grade 九成新=B
+    #[arg(long = "grade", value_name = "GRADE=WORD")]
+    grades: Vec<String>,
     /// How many calls are timed
     #[arg(long, value_name = "CALLS", default_value_t = check::CALLS)]
     calls: usize,
@@ -69,10 +73,12 @@ pub(super) fn run(command: ProviderCommand, environment: Environment<'_>) -> Res
     let locale = super::language(environment);
     let url = Address::parse(&args.url).map_err(|error| CommandError::Usage(format!("URL {error}")))?;
     let secret = secret(&args, environment).map_err(CommandError::Usage)?;
-    let device = device(&args).transpose().map_err(|failure| told(locale, &failure))?;
+    let words = grade_words::words(&args.grades).map_err(CommandError::Usage)?;
+    let about = about(&args, words.as_ref(), locale)?;
     let signer = Signer::new(vec![secret], Arc::new(rand::random)).map_err(failed)?;
-    let client = Client::new(Route::default(), url, signer).map_err(failed)?;
-    let trial = Trial { client: &client, device, calls: args.calls, now: &Timestamp::now };
+    let client = Client::new(Route::default(), url, signer).map_err(failed)?.with_grades(words);
+    let (calls, patience) = (args.calls, check::PATIENCE);
+    let trial = Trial { client: &client, about, calls, patience, now: &Timestamp::now };
     let lines = block_on(async { Ok(trial.run().await) })?;
     let language = match locale {
         Locale::zh_CN => Language::Chinese,
@@ -110,36 +116,64 @@ fn secret(args: &CheckArgs, environment: Environment<'_>) -> Result<WebhookSecre
     secret.map_err(|cause| format!("{place}: {cause}"))
 }
 
-/// The device that the options name; `None` without them.
-fn device(args: &CheckArgs) -> Option<Result<QuoteRequest, domain::Failure>> {
+/// The device that the options name, or how the first of the catalogue is asked about.
+fn about(args: &CheckArgs, words: Option<&GradeWords>, locale: Locale) -> Result<About, CommandError> {
+    let has_word = |grade: Grade| words.is_none_or(|words| words.word(grade).is_some());
+    let grade = match &args.condition {
+        Some(text) => grade_words::named_grade("--condition", text).map_err(CommandError::Usage)?,
+        None => {
+            let first = Grade::ALL.iter().copied().find(|grade| has_word(*grade));
+            Some(Grade::Excellent).filter(|grade| has_word(*grade)).or(first).unwrap_or(Grade::Excellent)
+        }
+    };
+    if !has_word(grade) {
+        let grade = grade.word();
+        let text = format!(
+            "--condition {grade}: no --grade has the buyer's word for it; such a device is not asked about"
+        );
+        return Err(CommandError::Usage(text));
+    }
+    let Some(model) = args.model.clone() else {
+        let kind = |text: &String| {
+            Category::find(text.trim()).ok_or_else(|| {
+                let kinds: Vec<&str> = Category::ALL.iter().map(|kind| kind.word()).collect();
+                CommandError::Usage(format!("--type {text}: one of {}", kinds.join(", ")))
+            })
+        };
+        return Ok(About::First { device_type: args.device_type.as_ref().map(kind).transpose()?, grade });
+    };
     let form = QuoteForm {
-        device_type: args.device_type.clone(),
+        device_type: args.device_type.clone().unwrap_or_else(|| Category::Phone.word().to_owned()),
         brand: args.brand.clone().unwrap_or_default(),
-        model: args.model.clone()?,
+        model,
         storage: args.storage.clone().unwrap_or_default(),
         ram: args.ram.clone(),
-        condition: args.condition.clone(),
-        function_status: "正常".into(),
+        condition: grade.word().to_owned(),
+        function_status: FunctionStatus::NORMAL.into(),
         ..QuoteForm::default()
     };
-    Some(form.parse())
+    form.parse().map(|device| About::Device(Box::new(device))).map_err(|failure| told(locale, &failure))
 }
 
 fn print(lines: &[Line], language: Language) -> Result<(), CommandError> {
     let mut text = String::new();
+    let colon = match language {
+        Language::Chinese => "：",
+        Language::English => ": ",
+    };
     for Line { check, finding } in lines {
         let title = check.title(language);
         match finding {
             Finding::Well(detail) => {
                 let detail = one_line(&detail.told(language));
-                let detail = if detail.is_empty() { detail } else { format!(": {detail}") };
+                let detail = if detail.is_empty() { detail } else { format!("{colon}{detail}") };
                 text += &format!("✓ {title}{detail}\n");
             }
             Finding::Wrong(cause) => {
                 let Told { cause, fix } = cause.told(*check, language);
                 text += &format!("✗ {title}\n    {}\n    → {fix}\n", one_line(&cause));
             }
-            Finding::NotTried(why) => text += &format!("- {title}: {}\n", why.told(language)),
+            Finding::NotTried(why) => text += &format!("- {title}{colon}{}\n", why.told(language)),
         }
     }
     Ok(stdout().write_all(text.as_bytes())?)

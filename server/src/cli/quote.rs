@@ -1,14 +1,17 @@
+use std::collections::BTreeMap;
 use std::io::{Write, stdout};
 use std::sync::Arc;
 
 use app::{Locale, words};
 use clap::Args;
 use desk::Desk;
-use domain::{Category, Comparison, Grade, Moment, Money, Quote, QuoteForm, Term};
+use domain::{Category, Comparison, Grade, Moment, Money, ProviderName, Quote, QuoteForm, Term};
 
+use super::batch_buyers::named;
 use super::{CommandError, Environment, block_on, print_json, told};
 use crate::Settings;
 use crate::partner::Counter;
+use crate::providers::Labels;
 
 /// The device, in the words of the form.
 #[derive(Debug, Args)]
@@ -74,7 +77,8 @@ pub(super) fn run(args: QuoteArgs, environment: Environment<'_>) -> Result<(), C
     if args.json {
         return print_json(&quote);
     }
-    Ok(write!(stdout(), "{}", compared(locale, &quote, now))?)
+    let labels = Labels::of(&settings).in_language(locale);
+    Ok(write!(stdout(), "{}", compared(locale, &quote, &labels, now))?)
 }
 
 /// The help of an argument that takes the words of a closed list.
@@ -122,7 +126,12 @@ fn card(locale: Locale, quote: &Quote) -> String {
 
 /// The best quote as [`card`] and, if others were compared with it, whose it is, a line for each other with its
 /// difference, and why the other providers gave no price.
-fn compared(locale: Locale, comparison: &Comparison, now: Moment) -> String {
+fn compared(
+    locale: Locale,
+    comparison: &Comparison,
+    labels: &BTreeMap<ProviderName, String>,
+    now: Moment,
+) -> String {
     let Comparison { best, alternatives, refused } = comparison;
     let text = card(locale, best);
     if alternatives.is_empty() && refused.is_empty() {
@@ -134,21 +143,22 @@ fn compared(locale: Locale, comparison: &Comparison, now: Moment) -> String {
         let difference = words::offers::difference(locale, -comparison.lead(quote));
         let facts = [
             Some(format!("{:>longest$}", price(quote))),
-            Some(quote.provider.to_string()),
+            Some(named(labels, &quote.provider)),
             (quote.id != best.id).then_some(difference),
             Some(words::offers::holds(locale, quote, now)),
             words::offers::flaw(locale, quote, now).map(|(word, _)| word.to_owned()),
         ];
         facts.into_iter().flatten().collect::<Vec<_>>().join("  ")
     };
-    let refused = refused.iter().map(|by| words::offers::refused(locale, by.provider.as_str(), &by.failure));
+    let refused =
+        refused.iter().map(|by| words::offers::refused(locale, &named(labels, &by.provider), &by.failure));
     let lines = comparison.quotes().map(offer).chain(refused).map(|line| format!("  {line}\n"));
     format!("{text}\n{}", lines.collect::<String>())
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::{Failure, Price, PriceParts, ProviderName, QuoteId, RefusedBy, Source};
+    use domain::{Failure, Price, PriceParts, QuoteId, RefusedBy, Source};
     use jiff::SignedDuration;
 
     use super::*;
@@ -197,7 +207,7 @@ mod tests {
     fn a_price_that_was_compared_with_no_other_is_a_card_alone() {
         let one = quote("aihuishou", 409_200, 24);
         let comparison = Comparison::of_one(Arc::new(one.clone()));
-        assert_eq!(compared(Locale::en, &comparison, now()), card(Locale::en, &one));
+        assert_eq!(compared(Locale::en, &comparison, &BTreeMap::new(), now()), card(Locale::en, &one));
     }
 
     #[test]
@@ -212,13 +222,17 @@ mod tests {
             "  Holds until 6 Jan 2026, 10:00 (Beijing time)",
             "",
             "  ¥4,092  aihuishou  until 6 Jan 10:00",
-            "    ¥999  own  ¥3,093 less  until 5 Jan 22:00",
+            "    ¥999  This shop [own]  ¥3,093 less  until 5 Jan 22:00",
             "  ¥4,120  old  ¥28 more  until 5 Jan 16:00  Older price",
             "  third gives no answer now.",
             "",
         ];
-        assert_eq!(compared(Locale::en, &comparison, now()).split('\n').collect::<Vec<_>>(), expected);
-        let chinese = compared(Locale::zh_CN, &comparison, now());
+        let labels = BTreeMap::from([(name("own"), "This shop".to_owned())]);
+        assert_eq!(
+            compared(Locale::en, &comparison, &labels, now()).split('\n').collect::<Vec<_>>(),
+            expected
+        );
+        let chinese = compared(Locale::zh_CN, &comparison, &BTreeMap::new(), now());
         assert!(chinese.ends_with("third：暂时没有回应。\n"), "{chinese}");
     }
 }

@@ -36,6 +36,11 @@ impl AccountSettings {
     ) -> Result<Self, InvalidProvider> {
         let AccountSection { app_id, secret_env, secret_file, secret_next_env, secret_next_file, .. } =
             section;
+        if let Some((grade, word)) = section.grades.iter().next() {
+            let takes = "no words here, since the API of 爱回收 has the trade's grades and no others: take `grades` out. \
+                         The kinds http and pricelist can have it";
+            return Err(InvalidKey::new("grades", format!("{grade} = {word}"), takes).into());
+        }
         let AccountSection { url, daily_quota, shopper_reserve, search_share, native_batch, .. } = section;
         let read = |file, variable| {
             let keys = SecretKeys { file, variable, looks: "the account's secret" };

@@ -2,11 +2,11 @@
 
 use std::num::NonZeroUsize;
 
-use domain::{Grade, Term as _};
 use http_provider::{Address, Terms};
 use provider::GradeWords;
 use webhook_signing::WebhookSecret;
 
+use super::grades;
 use super::quota::Quota;
 use super::section::HttpSection;
 use super::surroundings::{InvalidProvider, Surroundings};
@@ -72,7 +72,7 @@ impl HttpSettings {
             secrets: [current].into_iter().chain(next).collect(),
             quota: Quota::divide(daily_quota, shopper_reserve, search_share)?,
             places,
-            grades: words(grades)?,
+            grades: grades::words(grades)?,
         })
     }
 
@@ -84,22 +84,4 @@ impl HttpSettings {
             && *places == other.places
             && *grades == other.grades
     }
-}
-
-fn words(given: impl IntoIterator<Item = (String, String)>) -> Result<Option<GradeWords>, InvalidKey> {
-    let mut words = Vec::new();
-    for (grade, word) in given {
-        let named = Grade::find(grade.trim()).ok_or_else(|| {
-            let grades: Vec<&str> = Grade::ALL.iter().map(|grade| grade.word()).collect();
-            InvalidKey::new("grades", &grade, format!("grades of the trade: {}", grades.join(", ")))
-        })?;
-        words.push((named, word));
-    }
-    if words.is_empty() {
-        return Ok(None);
-    }
-    let wrong = |error: provider::NoGradeWord| {
-        InvalidKey::new("grades", error.0, "a word of 1 to 40 characters for each grade")
-    };
-    GradeWords::new(words).map(Some).map_err(wrong)
 }

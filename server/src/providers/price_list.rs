@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use domain::RecycleKind;
 use jiff::SignedDuration;
+use provider::GradeWords;
 
+use super::grades;
 use super::section::PriceListSection;
 use crate::invalid_key::InvalidKey;
 
@@ -22,11 +24,13 @@ pub struct PriceListSettings {
     pub holds: SignedDuration,
     /// `providers.ways`: how a device can be handed over.
     pub ways: Vec<RecycleKind>,
+    /// `providers.grades`: the list's words for grades; `None` if they are the trade's.
+    pub grades: Option<GradeWords>,
 }
 
 impl PriceListSettings {
     pub(super) fn parse(section: PriceListSection) -> Result<Self, InvalidKey> {
-        let PriceListSection { path, valid_hours, ways, .. } = section;
+        let PriceListSection { path, valid_hours, ways, grades, .. } = section;
         let hours = valid_hours.unwrap_or(VALID_HOURS);
         if !(1..=MOST_HOURS).contains(&hours) {
             return Err(InvalidKey::new("valid_hours", hours, format!("whole hours from 1 to {MOST_HOURS}")));
@@ -43,6 +47,7 @@ impl PriceListSettings {
             path: PathBuf::from(path.trim()),
             holds: SignedDuration::from_hours(i64::from(hours)),
             ways: ways.iter().map(way).collect::<Result<_, _>>()?,
+            grades: grades::words(grades)?,
         })
     }
 }

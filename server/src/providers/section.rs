@@ -32,6 +32,9 @@ pub(crate) struct AccountSection {
     pub(super) shopper_reserve: Option<u32>,
     pub(super) search_share: Option<u32>,
     pub(super) native_batch: Option<bool>,
+    /// Refused: the API has grades of its own.
+    #[serde(default)]
+    pub(super) grades: BTreeMap<String, String>,
 }
 
 /// A dealer's own list of prices.
@@ -44,6 +47,9 @@ pub(crate) struct PriceListSection {
     pub(super) valid_hours: Option<u32>,
     #[serde(default)]
     pub(super) ways: Vec<String>,
+    /// The list's words for grades, by the trade's.
+    #[serde(default)]
+    pub(super) grades: BTreeMap<String, String>,
 }
 
 /// A buyer with the HTTP contract.

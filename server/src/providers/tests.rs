@@ -25,6 +25,7 @@ label = { "zh-CN" = "本店", en = "This shop" }
 path = "prices.xlsx"
 valid_hours = 48
 ways = ["store", "mail"]
+grades = { "全新" = "A", "八成新" = "C" }
 
 [[providers]]
 name = "third"
@@ -111,6 +112,8 @@ fn what_cannot_be_used_is_named_with_its_provider() {
         ("secret_env = \"THIRD_SECRET\"", "secret_env = \"NONE\"", "providers.secret_env of \"third\""),
         ("secret_env = \"THIRD_SECRET\"", "", "providers of \"third\""),
         ("\"九成新\" = \"B\"", "\"superb\" = \"B\"", "providers.grades of \"third\""),
+        ("\"全新\" = \"A\"", "\"superb\" = \"A\"", "providers.grades of \"own\""),
+        ("daily_quota = 1000", "grades = { \"九成新\" = \"B\" }", "providers.grades of \"main\""),
         ("label = \"Third\"", "label = \"\"", "providers.label of \"third\""),
     ] {
         let error = read(&ALL.replace(from, to)).unwrap_err();
@@ -130,7 +133,7 @@ fn an_account_is_named_once_since_its_quota_is_counted_once() {
         "kind = \"pricelist\"",
         "kind = \"aihuishou\"\napp_id = \"AHS2025XXXX\"\nsecret_env = \"MAIN_SECRET\"",
     );
-    let twice = twice.replace("path = \"prices.xlsx\"\nvalid_hours = 48\nways = [\"store\", \"mail\"]\n", "");
+    let twice = twice.replace("path = \"prices.xlsx\"\nvalid_hours = 48\nways = [\"store\", \"mail\"]\ngrades = { \"全新\" = \"A\", \"八成新\" = \"C\" }\n", "");
     let error = read(&twice).unwrap_err();
     assert!(error.starts_with("providers.app_id of \"own\""), "{error}");
 }

@@ -162,3 +162,34 @@ async fn the_command_line_compares_too() {
         assert_eq!(told["alternatives"].as_array().unwrap().len(), alternatives, "{told}");
     }
 }
+
+#[tokio::test]
+async fn the_command_line_prints_the_best_price_of_each_row_and_what_the_list_is_worth() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = "类型,品牌,型号,容量,成色,功能\n手机,苹果,iPhone 14 Pro,256GB,九成新,正常\n手机,苹果,iPhone 13,128GB,八成新,正常\n";
+    std::fs::write(folder.path().join("list.csv"), list).unwrap();
+    let run = |arguments: &[&str], language: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tradein"));
+        command.env_clear().current_dir(folder.path()).args(arguments);
+        command.env("LANG", language).env("TRADEIN_DATABASE_URL", "sqlite://x.db");
+        tokio::task::spawn_blocking(move || command.output().unwrap())
+    };
+    let batch = ["batch", "list.csv", "-o", "out.csv", "--compare", "--no-look-up"];
+    let output = run(&batch, "en_GB.UTF-8").await.unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    let last: Vec<&str> = told.lines().skip_while(|line| !line.starts_with("Row 2: ")).collect();
+    // The sample list has the first device for a fixed price, and does not know the second.
+    assert_eq!(
+        last[0], "Row 2: ¥4,500 from This shop's list (sample) [own], Apple iPhone 14 Pro 256GB",
+        "{told}"
+    );
+    assert!(last[1].starts_with("Row 3: ¥") && last[1].contains("(sandbox) ["), "{told}");
+    assert!(last[2].starts_with("Each to the buyer with the best price: 2 devices, ¥"), "{told}");
+    assert!(last[2].ends_with("buyers to send to: 2"), "{told}");
+    assert!(last[3].starts_with("All to AiHuiShou (sandbox) [aihuishou]: 2 devices, ¥"), "{told}");
+    assert_eq!(last[5], "All to This shop's list (sample) [own]: 1 devices, ¥4,500", "{told}");
+    let device = ["--type", "手机", "--brand", "苹果", "--model", "iPhone 14 Pro", "--storage", "256GB"];
+    let quote = [&["quote", "--compare", "--condition", "九成新"][..], &device].concat();
+    let told = String::from_utf8(run(&quote, "zh_CN.UTF-8").await.unwrap().stdout).unwrap();
+    assert!(told.contains("¥4,500  本店价目表（示例） [own]"), "{told}");
+}

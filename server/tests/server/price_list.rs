@@ -48,6 +48,23 @@ fn the_template_is_a_list_that_the_check_accepts_with_worked_prices() {
 }
 
 #[test]
+fn a_list_in_the_dealers_own_words_for_grades_is_checked_with_these() {
+    let folder = tempfile::tempdir().unwrap();
+    let csv = "类型,品牌,型号,容量,A,B\n手机,苹果,iPhone 13,128GB,3000,2700\n";
+    std::fs::write(folder.path().join("own.csv"), csv).unwrap();
+    let english = "en_GB.UTF-8";
+    let without = pricelist(folder.path(), &["check", "own.csv"], english);
+    assert!(text(&without.stdout).contains("✗ E1: the column \"A\" is not known"), "by cell");
+    let words = ["check", "own.csv", "--grade", "九成新=A", "--grade", "八成新=B"];
+    let with = pricelist(folder.path(), &words, english);
+    let said = text(&with.stdout);
+    assert!(with.status.success() && said.starts_with("✓ 1 models, 1 devices, 2 prices"), "{said}");
+    let wrong = pricelist(folder.path(), &["check", "own.csv", "--grade", "nice=A"], english);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("--grade nice: one of 全新, "), "{}", text(&wrong.stderr));
+}
+
+#[test]
 fn what_is_wrong_is_told_by_cell_in_both_languages() {
     let folder = tempfile::tempdir().unwrap();
     let csv = "类型,品牌,型号,容量,九成新,八成新\n手机,苹果,iPhone 13,128GB,三千,2700\n手机,苹果,iphone13,128G,3000,\n";

@@ -56,15 +56,27 @@ async fn the_example_of_a_buyer_passes_and_with_another_secret_it_does_not() {
     let by_env = ["--secret-env", "BUYER_SECRET"];
     let good = check(&url, &by_env, SECRET).await;
     let printed = text(&good.stdout);
-    assert_eq!((good.status.code(), printed.matches('✓').count()), (Some(0), 16), "{printed}");
+    assert_eq!((good.status.code(), printed.matches('✓').count()), (Some(0), 20), "{printed}");
     assert!(printed.contains("¥4,140, 苹果 iPhone 14 Pro 128GB 九成新"), "{printed}");
 
     let named = ["--model", "Mate 60 Pro", "--brand", "华为", "--storage", "512GB", "--json"];
     let named = check(&url, &[&by_env[..], &named].concat(), SECRET).await;
     let report: serde_json::Value = serde_json::from_slice(&named.stdout).unwrap();
-    assert_eq!(report.as_array().unwrap().len(), 16);
-    assert!(report[2]["detail"].as_str().unwrap().contains("Mate 60 Pro"), "{report}");
+    assert_eq!(report.as_array().unwrap().len(), 20);
+    assert!(report[3]["detail"].as_str().unwrap().contains("Mate 60 Pro"), "{report}");
     assert!(report.as_array().unwrap().iter().all(|line| line["ok"] == true), "{report}");
+
+    // The grade and the kind alone, and a word of the buyer's own for a grade.
+    for (options, said) in [
+        (&["--condition", "八成新"][..], "¥3,680, 苹果 iPhone 14 Pro 128GB 八成新"),
+        (&["--grade", "九成新=七成新"], "¥3,220, 苹果 iPhone 14 Pro 128GB 九成新 (七成新)"),
+    ] {
+        let checked = check(&url, &[&by_env[..], options].concat(), SECRET).await;
+        let printed = text(&checked.stdout);
+        assert!(checked.status.success() && printed.contains(said), "{printed}");
+    }
+    let cameras = check(&url, &[&by_env[..], &["--type", "相机"]].concat(), SECRET).await;
+    assert!(text(&cameras.stdout).contains("✗ search finds models"), "the example has no cameras");
 
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n").unwrap();
@@ -75,7 +87,7 @@ async fn the_example_of_a_buyer_passes_and_with_another_secret_it_does_not() {
         printed.contains("✗ search finds models") && printed.contains("→ Compare the secret"),
         "{printed}"
     );
-    assert!(text(&other.stderr).contains("1 of 16 checks failed"), "{}", text(&other.stderr));
+    assert!(text(&other.stderr).contains("1 of 20 checks failed"), "{}", text(&other.stderr));
 }
 
 #[tokio::test]
@@ -94,6 +106,24 @@ async fn a_dead_address_fails_and_wrong_arguments_are_named() {
         ),
         ("https://buyer.example", &["--secret-file", "/none"], SECRET, "/none"),
         ("https://buyer.example", &[], SECRET, "--secret-env"),
+        (
+            "https://buyer.example",
+            &["--secret-env", "BUYER_SECRET", "--condition", "新新"],
+            SECRET,
+            "--condition 新新: one of 全新, ",
+        ),
+        (
+            "https://buyer.example",
+            &["--secret-env", "BUYER_SECRET", "--grade", "B"],
+            SECRET,
+            "--grade B: write the grade",
+        ),
+        (
+            "https://buyer.example",
+            &["--secret-env", "BUYER_SECRET", "--grade", "九成新=B", "--condition", "八成新"],
+            SECRET,
+            "--condition 八成新: no --grade",
+        ),
     ] {
         let output = check(url, arguments, secret).await;
         assert_eq!(output.status.code(), Some(2), "{url} {arguments:?}");

@@ -42,7 +42,7 @@ fn random() -> Arc<dyn Fn() -> u128 + Send + Sync> {
 impl Instance {
     async fn start(server: &RedisServer) -> Self {
         let fleet = Fleet::open(&server.url(), CALM, random()).await;
-        let can = Capabilities { search: true, ..Capabilities::IN_MEMORY };
+        let can = Capabilities { search: true, over_the_net: true, ..Capabilities::IN_MEMORY };
         let provider = Arc::new(InMemory::new("dealer", can, Money::YUAN).unwrap());
         let clock = Arc::new(Mutex::new(Timestamp::from_second(NOON).unwrap()));
         let now = Arc::clone(&clock);

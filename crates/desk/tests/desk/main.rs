@@ -9,6 +9,7 @@ mod defects;
 mod faults;
 mod history;
 mod house;
+mod in_memory;
 mod instances;
 mod load;
 mod logs;

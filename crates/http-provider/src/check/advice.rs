@@ -1,8 +1,8 @@
 //! What to do about what was found, in both languages.
 
-use provider::Refusal;
+use provider::{BadAnswer, Refusal};
 
-use super::findings::Check;
+use super::checks::Check;
 use super::language::Language;
 use crate::shape::{Fault, Wanted};
 
@@ -17,9 +17,13 @@ pub(super) fn of_check(check: Check, language: Language) -> String {
             "用收到的原始字节计算签名，不要用解析后重新写出的 JSON。",
             "Compute the signature over the raw bytes that arrived, not over JSON that was parsed and written again.",
         ),
-        Check::OldCall => language.of(
-            "webhook-timestamp 与当前时间相差超过 5 分钟就回答 401。",
-            "Answer 401 if webhook-timestamp is more than 5 minutes away from now.",
+        Check::OldCall | Check::FutureCall => language.of(
+            "webhook-timestamp 比当前时间早或晚 5 分钟以上就回答 401。",
+            "Answer 401 if webhook-timestamp is more than 5 minutes before or after now.",
+        ),
+        Check::Faults | Check::Grades => language.of(
+            "不收的故障或成色回答 422 和 code not_accepted。",
+            "Answer 422 with code not_accepted to a fault or grade that you do not take.",
         ),
         Check::TwoSignatures => language.of(
             "webhook-signature 可以有多个，用空格分开，其中一个正确即可；更换密钥时需要。",
@@ -31,6 +35,7 @@ pub(super) fn of_check(check: Check, language: Language) -> String {
         ),
         Check::Description
         | Check::Search
+        | Check::Keywords
         | Check::Quote
         | Check::SameDevice
         | Check::Money
@@ -43,7 +48,7 @@ pub(super) fn of_check(check: Check, language: Language) -> String {
 }
 
 /// What to do about a call without a usable answer.
-pub(super) fn of_refusal(refusal: &Refusal, language: Language) -> String {
+pub(super) fn of_refusal(refusal: &Refusal, check: Check, language: Language) -> String {
     match refusal {
         Refusal::Unauthorized { .. } => language.of(
             "核对两边的密钥和时钟；签名见 docs/providers.zh-CN.md 的例子。",
@@ -54,22 +59,42 @@ pub(super) fn of_refusal(refusal: &Refusal, language: Language) -> String {
             "Check the address, whether the service runs, and its certificate.",
         ),
         Refusal::Timeout => language.of(
-            "服务十秒内没有回答：查看它在等什么。",
-            "It did not answer within ten seconds: see what it waits for.",
+            "查看服务在等什么；95% 的回答应在 1.5 秒之内。",
+            "See what the service waits for; 95 % of answers should take at most 1.5 s.",
         ),
         Refusal::WrongAddress => language
             .of("检查地址：这个路径下没有这个调用。", "Check the address: there is no such call below it."),
+        // Only in a grade or with a fault: the device itself has a price.
+        Refusal::ModelUnknown(_) if matches!(check, Check::Faults | Check::Grades) => of_check(check, language),
+        Refusal::ModelUnknown(_) if check == Check::Many => language.of(
+            "对同一台设备，/quotes 要和 /quote 一样报价。",
+            "Answer the same device in /quotes as in /quote.",
+        ),
         Refusal::ModelUnknown(_) | Refusal::NotAccepted(_) => language.of(
             "用 --type、--brand、--model、--storage 给出一台能报价的设备。",
             "Name a device that has a price by --type, --brand, --model and --storage.",
         ),
-        Refusal::InvalidParameters(_)
-        | Refusal::PermissionDenied(_)
+        Refusal::InvalidParameters(_) => language.of(
+            "这个请求符合约定：查看服务为什么不接受它。",
+            "The request is as agreed: see why the service does not take it.",
+        ),
+        Refusal::BadAnswer(BadAnswer::WrongCurrency) => language.of(
+            "price.currency 写 \"CNY\"，金额以分为单位。",
+            "Write \"CNY\" in price.currency, and amounts in fen.",
+        ),
+        Refusal::BadAnswer(BadAnswer::NoPrice) => language.of(
+            "price.final 写不小于 0 的整数，单位分。",
+            "Write an integer of fen, at least 0, in price.final.",
+        ),
+        Refusal::Intermediary(_) | Refusal::BadAnswer(BadAnswer::NotJson | BadAnswer::WrongShape) => language.of(
+            "查看服务和它前面的网关的日志：这次调用应得到 200 的 application/json，或约定的拒绝。",
+            "See the log of the service and of a gateway before it: this call should get 200 with application/json, or a refusal of the contract.",
+        ),
+        Refusal::PermissionDenied(_)
         | Refusal::QuotaExhausted(_)
         | Refusal::TooManyRequests { .. }
         | Refusal::ServerFault(_)
         | Refusal::Unavailable(_)
-        | Refusal::Intermediary(_)
         | Refusal::BrokenOff(_)
         | Refusal::BadAnswer(_)
         | Refusal::Other { .. }

@@ -4,90 +4,11 @@ use std::time::Duration;
 
 use provider::{BadAnswer, Refusal};
 
+use super::checks::Check;
 use crate::{Code, Fault};
 
 /// The longest time of an answer that comparing waits for.
 pub const LONGEST: Duration = Duration::from_millis(1500);
-/// What is checked, in the order of the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Check {
-    /// `GET {url}` describes the service.
-    Description,
-    /// `/search` finds models.
-    Search,
-    /// `/quote` answers in the agreed shape.
-    Quote,
-    /// The answer is for the device that was asked about.
-    SameDevice,
-    /// Amounts are integers of fen in CNY, and the price is not over 1.5 times the base.
-    Money,
-    /// Base and steps add up to the price.
-    Sums,
-    /// The price is valid for a time, in RFC 3339.
-    Validity,
-    /// `/quotes` answers for each device, in order.
-    Many,
-    /// A call without a signature is refused.
-    Unsigned,
-    /// A call with a wrong signature is refused.
-    WrongSignature,
-    /// A call whose body was changed after it was signed is refused.
-    ChangedBody,
-    /// A call that was signed ten minutes ago is refused.
-    OldCall,
-    /// A call with two signatures, of which one is right, is answered: so a secret can be changed.
-    TwoSignatures,
-    /// A model that is not in the catalogue is refused as `model_unknown`.
-    UnknownModel,
-    /// Bodies that are not what the contract says are refused, and not with a server error.
-    Malformed,
-    /// How long answers take.
-    Speed,
-}
-
-impl Check {
-    /// All, in the order of the report.
-    pub const ALL: [Self; 16] = [
-        Self::Description,
-        Self::Search,
-        Self::Quote,
-        Self::SameDevice,
-        Self::Money,
-        Self::Sums,
-        Self::Validity,
-        Self::Many,
-        Self::Unsigned,
-        Self::WrongSignature,
-        Self::ChangedBody,
-        Self::OldCall,
-        Self::TwoSignatures,
-        Self::UnknownModel,
-        Self::Malformed,
-        Self::Speed,
-    ];
-
-    /// Its name in the report as JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Description => "description",
-            Self::Search => "search",
-            Self::Quote => "quote",
-            Self::SameDevice => "same_device",
-            Self::Money => "money",
-            Self::Sums => "sums",
-            Self::Validity => "validity",
-            Self::Many => "many",
-            Self::Unsigned => "unsigned",
-            Self::WrongSignature => "wrong_signature",
-            Self::ChangedBody => "changed_body",
-            Self::OldCall => "old_call",
-            Self::TwoSignatures => "two_signatures",
-            Self::UnknownModel => "unknown_model",
-            Self::Malformed => "malformed",
-            Self::Speed => "speed",
-        }
-    }
-}
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,6 +32,8 @@ pub enum Detail {
     Models(usize),
     /// A price, and the device it is for.
     Price(domain::Money, String),
+    /// Prices by what was asked about; `None` where it is not accepted.
+    Prices(Vec<(String, Option<domain::Money>)>),
     /// Until when a price is valid.
     Until(domain::Moment),
     /// The median and the 95th percentile of this many calls.
@@ -135,6 +58,12 @@ pub enum Why {
     NotOffered,
     /// There is no device to ask about, or no usable price for it.
     NoPrice,
+    /// The search has found no model to look for.
+    NoModels,
+    /// The service does not accept the signature.
+    NotAuthorized,
+    /// Nothing answers at the address.
+    NoConnection,
 }
 
 /// What is wrong.
@@ -169,6 +98,23 @@ pub enum Cause {
     Shape(Vec<Fault>),
     /// No model in the catalogue can be asked about.
     NoModels,
+    /// What was asked about, such as a keyword or a fault, and what is wrong there.
+    About(String, Box<Self>),
+    /// A search for a model's name does not find this model.
+    NotFound(String),
+    /// A search finds this model, which does not fit.
+    FoundAnyway(String),
+    /// A device in a worse condition costs more.
+    Dearer {
+        /// Its price.
+        price: domain::Money,
+        /// The price of the better one.
+        than: domain::Money,
+    },
+    /// A device with a fault in a person's own words costs as much as a sound one.
+    AsSound(domain::Money),
+    /// A fault has a price with one text in the brackets and none with another.
+    BracketsMatter,
     /// The price is for another device.
     AnotherDevice(BadAnswer, String),
     /// The final price is over 1.5 times the base.
@@ -200,6 +146,13 @@ pub enum Cause {
     },
     /// The 95th percentile is over [`LONGEST`].
     Slow(Times),
+}
+
+impl Cause {
+    /// The same, said of something that was asked about.
+    pub(super) fn about(self, what: String) -> Self {
+        Self::About(what, Box::new(self))
+    }
 }
 
 /// One line of the report.

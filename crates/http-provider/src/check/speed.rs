@@ -7,15 +7,21 @@ use tokio::time::Instant;
 
 use super::findings::{Cause, Detail, Finding, LONGEST, Times};
 use super::trial::Trial;
+use crate::asked;
 
 impl Trial<'_> {
-    /// Times calls, one after the other, on kept connections as a server has them.
+    /// Times calls, whatever is wrong in their answers, one after the other, on kept connections as a server has them.
     pub(super) async fn speed(&self, device: &QuoteRequest) -> Finding {
+        let body = asked::quote(device, self.client.grades());
         let mut times = Vec::with_capacity(self.calls);
         for _ in 0..self.calls.max(1) {
             let began = Instant::now();
-            if let Err(error) = self.client.quote(device, self.attempt()).await {
-                return Finding::Wrong(Cause::NoAnswer(error.refusal));
+            match self.client.post("quote", body.clone(), self.attempt()).await {
+                Ok(received) if received.status.is_success() => {}
+                Ok(received) => {
+                    return Finding::Wrong(Cause::Status { got: received.status.as_u16(), wanted: 200 });
+                }
+                Err(error) => return Finding::Wrong(Cause::NoAnswer(error.into())),
             }
             times.push(began.elapsed());
         }

@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
+use domain::Money;
+
 use super::advice::{of_check, of_fault, of_refusal};
-use super::findings::{Cause, Check, Detail, LONGEST, Times, Why};
+use super::checks::Check;
+use super::findings::{Cause, Detail, LONGEST, Times, Why};
 use super::language::Language;
+use super::refusal_words;
 
 /// What is wrong, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,34 +17,6 @@ pub struct Told {
     pub cause: String,
     /// What to do.
     pub fix: String,
-}
-
-impl Check {
-    /// What is checked, in a few words.
-    pub fn title(self, language: Language) -> &'static str {
-        let (chinese, english) = match self {
-            Self::Description => ("GET 说明可以读取", "GET describes the service"),
-            Self::Search => ("搜索能找到机型", "search finds models"),
-            Self::Quote => ("报价的结构正确", "a quote has the agreed shape"),
-            Self::SameDevice => ("报价的就是所问的设备", "the price is for the device that was asked about"),
-            Self::Money => ("金额是以分为单位的整数", "amounts are integers of fen in CNY"),
-            Self::Sums => ("基准价加各步骤等于最终价", "base and steps add up to the price"),
-            Self::Validity => ("有效期写法正确并且足够长", "the price is valid for a time"),
-            Self::Many => ("一次询价多台，按顺序回答", "several devices are answered in order"),
-            Self::Unsigned => ("没有签名的请求被拒绝", "a call without signature is refused"),
-            Self::WrongSignature => ("签名错误的请求被拒绝", "a wrong signature is refused"),
-            Self::ChangedBody => ("签名后被改动的请求被拒绝", "a body changed after signing is refused"),
-            Self::OldCall => ("十分钟前的请求被拒绝", "a call ten minutes old is refused"),
-            Self::TwoSignatures => ("两个签名中有一个正确即接受", "of two signatures one is enough"),
-            Self::UnknownModel => ("未知机型回答 model_unknown", "an unknown model is model_unknown"),
-            Self::Malformed => ("格式错误的请求得到 4xx", "malformed requests get 4xx"),
-            Self::Speed => ("回答足够快", "answers are fast enough"),
-        };
-        match language {
-            Language::Chinese => chinese,
-            Language::English => english,
-        }
-    }
 }
 
 impl Detail {
@@ -55,6 +31,13 @@ impl Detail {
                 .of(format!("{name}；每次最多 {many} 台"), format!("{name}; up to {many} devices a call")),
             Self::Models(models) => language.of(format!("{models} 个机型"), format!("{models} models")),
             Self::Price(price, device) => format!("{price}, {device}"),
+            Self::Prices(prices) => {
+                let one = |(what, price): &(String, Option<Money>)| match price {
+                    Some(price) => format!("{what} {price}"),
+                    None => format!("{what} {}", language.of("不收", "not accepted")),
+                };
+                prices.iter().map(one).collect::<Vec<_>>().join(&language.of("；", "; "))
+            }
             Self::Until(until) => language.of(format!("到 {until}"), format!("until {until}")),
             Self::Times(times) => of_times(*times, language),
         }
@@ -67,6 +50,11 @@ impl Why {
         match self {
             Self::NotOffered => language.of("说明中没有 many", "the description has no many"),
             Self::NoPrice => language.of("先要有可用的报价", "a usable price has to come first"),
+            Self::NoModels => language.of("搜索先要找到机型", "the search has to find a model first"),
+            Self::NotAuthorized => {
+                language.of("服务先要接受正确的签名", "the service has to accept a right signature first")
+            }
+            Self::NoConnection => language.of("先要能连接服务", "the service has to answer first"),
         }
     }
 }
@@ -77,7 +65,7 @@ impl Cause {
         let say = |chinese: String, english: String| language.of(chinese, english);
         let (cause, fix) = match self {
             Self::NoAnswer(refusal) => {
-                (say(format!("没有可用的回答：{refusal}"), format!("no usable answer: {refusal}")), of_refusal(refusal, language))
+                (refusal_words::of_refusal(refusal, language), of_refusal(refusal, check, language))
             }
             Self::Status { got, wanted } => (
                 say(format!("状态码是 {got}，应为 {wanted}"), format!("the status is {got}, not {wanted}")),
@@ -106,7 +94,7 @@ impl Cause {
                 language.of("用 UTF-8 的 JSON 回答。", "Answer with JSON in UTF-8."),
             ),
             Self::Shape(faults) => (
-                faults.iter().map(|fault| of_fault(fault, language)).collect::<Vec<_>>().join("; "),
+                faults.iter().map(|fault| of_fault(fault, language)).collect::<Vec<_>>().join(&language.of("；", "; ")),
                 language.of("改正所列字段；写法见 docs/provider-openapi.json。", "Correct these fields; docs/provider-openapi.json describes each."),
             ),
             Self::NoModels => (
@@ -117,14 +105,59 @@ impl Cause {
                 ),
             ),
             Self::AnotherDevice(bad, device) => (
-                say(format!("回答的是另一台设备：{device}（{bad}）"), format!("{bad}: {device}")),
+                {
+                    let bad = refusal_words::of_bad_answer(*bad, language);
+                    say(format!("{bad}：{device}"), format!("{bad}: {device}"))
+                },
                 language.of(
                     "在 device 中写出实际报价的机型、容量和成色；没有这台设备就拒绝（model_unknown）。",
                     "Write the model, storage and grade that was priced into `device`; without that device refuse (model_unknown).",
                 ),
             ),
+            Self::About(what, cause) => {
+                let Told { cause, fix } = cause.told(check, language);
+                (say(format!("{what}：{cause}"), format!("{what}: {cause}")), fix)
+            }
+            Self::NotFound(model) => (
+                say(format!("没有找到 {model}"), format!("it does not find {model}")),
+                language.of(
+                    "items 中回答名称包含关键词的机型；不分大小写，关键词可以在机型前带品牌。",
+                    "Answer in items each model whose name has the keyword in it; letter case does not count, and the brand may come before the model.",
+                ),
+            ),
+            Self::FoundAnyway(model) => (
+                say(format!("找到了不相符的 {model}"), format!("it finds {model}, which does not fit")),
+                language.of(
+                    "只回答符合 keyword 和 device_type 的机型；没有时回答 {\"items\":[]}。",
+                    "Answer only models that fit keyword and device_type; if there are none, {\"items\":[]}.",
+                ),
+            ),
+            Self::Dearer { price, than } => (
+                say(format!("price.final 是 {price}，高于状况更好时的 {than}"), format!("price.final is {price}, more than {than} in a better condition")),
+                language.of(
+                    "检查 condition 和 function_status 怎样影响 price.final。",
+                    "See how condition and function_status change price.final.",
+                ),
+            ),
+            Self::AsSound(price) => (
+                say(format!("price.final 是 {price}，和没有故障时一样"), format!("price.final is {price}, as without a fault")),
+                language.of(
+                    "function_status 中不认识的内容回答 422 和 code not_accepted，不要当作正常。",
+                    "Answer 422 with code not_accepted to what you do not know in function_status; do not take it for 正常.",
+                ),
+            ),
+            Self::BracketsMatter => (
+                language.of(
+                    "括号里的说明不同，一个有报价、一个被拒绝",
+                    "of two texts in the brackets, one gets a price and one is refused",
+                ),
+                language.of(
+                    "比较 function_status 之前先去掉括号和里面的说明：它可以是顾客自己写的。",
+                    "Take brackets and the text in them off before you compare function_status: it may be a shopper's own.",
+                ),
+            ),
             Self::AboveBase => (
-                language.of("最终价高于基准价的 1.5 倍", "the final price is over 1.5 times the base"),
+                language.of("price.final 高于 price.base 的 1.5 倍", "price.final is over 1.5 times price.base"),
                 language.of("检查 base 和 final 的单位：都是分。", "Check the unit of base and final: both are fen."),
             ),
             Self::Sum { sum, price } => (
@@ -132,7 +165,7 @@ impl Cause {
                 language.of("改正步骤，或加一个步骤说明差额。", "Correct the steps, or add one for the difference."),
             ),
             Self::Short(until) => (
-                say(format!("只到 {until} 有效"), format!("it is valid only until {until}")),
+                say(format!("valid_until 是 {until}"), format!("valid_until is {until}")),
                 language.of("报价至少有效一小时，通常 24 小时；检查时钟和时区。", "Make prices valid for at least an hour, usually 24; check clock and offset."),
             ),
             Self::Items { got, wanted } => (

@@ -10,8 +10,9 @@ use standardwebhooks::Webhook;
 use wiremock::matchers::{body_json, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
+use crate::flaw::Flaw;
 use crate::house::{SECRET, attempt, client, device};
-use crate::service::{Flaw, start};
+use crate::service::start;
 
 /// What the provider makes of this answer to a quote.
 async fn refused(answer: ResponseTemplate) -> CallError {

@@ -4,10 +4,10 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use http_provider::check::{Finding, Trial};
+use http_provider::check::{Finding, PATIENCE, Trial};
 use jiff::Timestamp;
 
-use crate::house::{SECRET, client};
+use crate::house::{SECRET, client, first};
 
 /// Ends the example with the test.
 struct Running(Child);
@@ -48,6 +48,8 @@ fn start() -> (Running, String) {
 async fn the_example_in_python_passes_each_check() {
     let (_running, address) = start();
     let client = client(&address);
-    let lines = Trial { client: &client, device: None, calls: 10, now: &Timestamp::now }.run().await;
+    let trial =
+        Trial { client: &client, about: first(), calls: 10, patience: PATIENCE, now: &Timestamp::now };
+    let lines = trial.run().await;
     assert!(lines.iter().all(|line| matches!(line.finding, Finding::Well(_))), "{lines:#?}");
 }

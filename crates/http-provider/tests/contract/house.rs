@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use domain::{QuoteForm, QuoteRequest};
+use domain::{Grade, QuoteForm, QuoteRequest};
+use http_provider::check::About;
 use http_provider::{Address, Client, Route, Signer};
 use jiff::Timestamp;
 use provider::Attempt;
@@ -38,4 +39,9 @@ pub(crate) fn device(model: &str) -> QuoteRequest {
         ..QuoteForm::default()
     };
     form.parse().unwrap()
+}
+
+/// Asks about the first device that a search finds.
+pub(crate) fn first() -> About {
+    About::First { device_type: None, grade: Grade::Excellent }
 }

@@ -5,5 +5,7 @@ mod calls;
 mod check;
 mod document;
 mod example;
+mod flaw;
 mod house;
 mod service;
+mod told;

@@ -8,47 +8,8 @@ use standardwebhooks::Webhook;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
+use crate::flaw::Flaw;
 use crate::house::SECRET;
-
-/// What is wrong with the service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Flaw {
-    None,
-    NoDescription,
-    OtherContract,
-    EmptyCatalogue,
-    SearchWithoutSizes,
-    NotJson,
-    Html,
-    PriceAsText,
-    Yuan,
-    NoFinal,
-    OtherCurrency,
-    AboveBase,
-    SumOff,
-    StepsWithoutBase,
-    LabelInOneLanguage,
-    AnotherModel,
-    AnotherGrade,
-    NoDevice,
-    OddWay,
-    Expired,
-    NoOffset,
-    KeyTwice,
-    Redirect,
-    TooFewItems,
-    ItemsSwapped,
-    NotVerified,
-    BodyNotVerified,
-    TimeNotVerified,
-    FirstSignatureOnly,
-    RefusedWith403,
-    RefusedAsPlainJson,
-    SimilarModel,
-    OtherCode,
-    CrashesOnMalformed,
-    Slow,
-}
 
 /// The service on a free port.
 pub(crate) async fn start(flaw: Flaw) -> MockServer {
@@ -66,6 +27,7 @@ impl Respond for Service {
             return match flaw {
                 Flaw::NoDescription => ResponseTemplate::new(404),
                 Flaw::OtherContract => answer(&json!({ "contract": 2, "name": "Buyer" })),
+                Flaw::NoMany => answer(&json!({ "contract": 1, "name": "Buyer" })),
                 _ => answer(&json!({ "contract": 1, "name": "Buyer", "many": 50 })),
             };
         }
@@ -80,7 +42,7 @@ impl Respond for Service {
         }
         let Ok(body) = serde_json::from_slice::<Value>(&request.body) else { return self.malformed() };
         match request.url.path() {
-            "/buyer/search" => answer(&self.catalogue()),
+            "/buyer/search" => answer(&self.found(&body)),
             "/buyer/quote" if !body["device"]["model"].is_string() => self.malformed(),
             "/buyer/quote" => self.quote(&body["device"]),
             "/buyer/quotes" => answer(&json!({ "items": self.items(&body["devices"]) })),
@@ -93,13 +55,20 @@ impl Service {
     fn is_signed(&self, request: &Request) -> bool {
         let webhook = Webhook::new(SECRET).unwrap();
         let mut headers = request.headers.clone();
+        let header = |name| {
+            let value = request.headers.get(name).and_then(|value| value.to_str().ok());
+            value.unwrap_or_default().to_owned()
+        };
+        let at = || header("webhook-timestamp").parse().unwrap_or_default();
         match self.0 {
             Flaw::NotVerified => true,
+            Flaw::SearchNotVerified if request.url.path() == "/buyer/search" => true,
+            Flaw::FutureNotVerified if at() > Timestamp::now().as_second() => {
+                let signature = webhook.sign(&header("webhook-id"), at(), &request.body).unwrap();
+                header("webhook-signature").split(' ').any(|one| one == signature)
+            }
             Flaw::TimeNotVerified => {
-                let header =
-                    |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-                let at = header("webhook-timestamp").parse().unwrap_or_default();
-                let signature = webhook.sign(header("webhook-id"), at, &request.body).unwrap();
+                let signature = webhook.sign(&header("webhook-id"), at(), &request.body).unwrap();
                 header("webhook-signature").split(' ').any(|one| one == signature)
             }
             Flaw::FirstSignatureOnly => {
@@ -137,6 +106,30 @@ impl Service {
         }
     }
 
+    /// The models that fit a search.
+    fn found(&self, search: &Value) -> Value {
+        let mut catalogue = self.catalogue();
+        let keyword = search["keyword"].as_str().unwrap();
+        let fits = |item: &Value| {
+            let text = |name: &str| item[name].as_str().unwrap_or_default().to_owned();
+            let name = match self.0 {
+                Flaw::NoBrandInKeyword => text("model"),
+                _ => format!("{} {}", text("brand"), text("model")),
+            };
+            let has_name = match self.0 {
+                Flaw::AnyKeyword => true,
+                Flaw::LetterCase => name.contains(keyword),
+                _ => name.to_lowercase().contains(&keyword.to_lowercase()),
+            };
+            let kind = &search["device_type"];
+            has_name && (kind.is_null() || *kind == item["device_type"] || self.0 == Flaw::AnyKind)
+        };
+        if let Some(items) = catalogue["items"].as_array_mut() {
+            items.retain(fits);
+        }
+        catalogue
+    }
+
     fn items(&self, devices: &Value) -> Vec<Value> {
         let mut items: Vec<Value> =
             devices.as_array().unwrap().iter().map(|device| self.item(device)).collect();
@@ -154,8 +147,25 @@ impl Service {
     }
 
     fn quote(&self, device: &Value) -> ResponseTemplate {
+        let (faults, condition) =
+            (device["function_status"].as_str().unwrap(), device["condition"].as_str().unwrap());
+        match self.0 {
+            Flaw::HtmlError => {
+                return ResponseTemplate::new(500).set_body_raw("<html>oops</html>", "text/html");
+            }
+            Flaw::GradesCrash if condition == "七成新" => return ResponseTemplate::new(500),
+            Flaw::RefusesWith200 if faults != "正常" => return problem(200, "not_accepted"),
+            Flaw::FaultsAs404 if faults != "正常" => return problem(404, "not_accepted"),
+            Flaw::FaultsNotKnown if faults != "正常" => return problem(404, "model_unknown"),
+            Flaw::FaultsWithBrackets if faults.contains("音量键") => return problem(422, "not_accepted"),
+            Flaw::LetterGrades if !["B", "C"].contains(&condition) => return problem(422, "not_accepted"),
+            Flaw::OwnWordsAsSound => {}
+            _ if faults.contains("自动关机") => return problem(422, "not_accepted"),
+            _ => {}
+        }
         let item = self.item(device);
         match (self.0, item.get("code")) {
+            (Flaw::RefusesWith200, Some(_)) => problem(200, "model_unknown"),
             (Flaw::OtherCode, Some(_)) => problem(404, "not_accepted"),
             (_, Some(_)) => problem(404, "model_unknown"),
             (Flaw::NotJson, None) => ResponseTemplate::new(200).set_body_string("4500 yuan"),
@@ -165,20 +175,35 @@ impl Service {
                 let twice = item.to_string().replace("\"final\":450000", "\"final\":450000,\"final\":0");
                 ResponseTemplate::new(200).set_body_string(twice)
             }
-            (Flaw::Slow, None) => answer(&item).set_delay(Duration::from_millis(1600)),
+            // The faults and the other grades are quick, so the test is.
+            (Flaw::Slow, None) if condition == "九成新" && faults == "正常" => {
+                answer(&item).set_delay(Duration::from_millis(1600))
+            }
+            (Flaw::Silent, None) => answer(&item).set_delay(Duration::from_secs(60)),
             (_, None) => answer(&item),
         }
     }
 
     fn price(&self, device: &Value) -> Value {
+        let share = match device["condition"].as_str().unwrap() {
+            "全新" => 100,
+            "九五新" => 95,
+            "七成新" if self.0 == Flaw::GradesDearer => 120,
+            "九成新" | "B" => 90,
+            _ => 80,
+        };
+        let faults = device["function_status"].as_str().unwrap().matches("故障").count();
+        let faults =
+            i64::try_from(faults).unwrap() * if self.0 == Flaw::FaultsDearer { 5_000 } else { -5_000 };
+        let (base, price) = (500_000, 5_000 * share + faults);
         let until = Timestamp::now() + SignedDuration::from_hours(24);
         let mut answer = json!({
             "device": device,
             "price": {
                 "currency": "CNY",
-                "final": 450_000,
-                "base": 500_000,
-                "steps": [{ "label": { "zh-CN": "成色", "en": "Condition" }, "amount": -50_000 }],
+                "final": price,
+                "base": base,
+                "steps": [{ "label": { "zh-CN": "成色", "en": "Condition" }, "amount": price - base }],
             },
             "recycle": [{ "type": "mail", "store_distance_km": null, "door_time_window": null }],
             "quality_check": ["外观"],

@@ -115,7 +115,8 @@ async fn an_instance_that_stops_gives_its_list_back_at_once(house: House) {
 }
 
 async fn an_instance_that_hung_begins_no_call_and_leaves_its_list_to_the_next(house: House) {
-    let five = Capabilities { places: NonZeroUsize::new(5).unwrap(), ..Capabilities::IN_MEMORY };
+    let places = NonZeroUsize::new(5).unwrap();
+    let five = Capabilities { places, over_the_net: true, ..Capabilities::IN_MEMORY };
     let partner = || Arc::new(InMemory::new("second", five, Money::YUAN).unwrap());
     let (of_one, of_other) = (partner(), partner());
     of_one.hold(true);

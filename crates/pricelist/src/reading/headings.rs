@@ -2,10 +2,12 @@
 
 use domain::Grade;
 use jiff::civil::Date;
+use provider::GradeWords;
 use sheet::{Table, TableRow, cell_name};
 
 use super::place::Place;
 use crate::cells::day;
+use crate::grades;
 use crate::mistake::MistakeKind;
 use crate::names::{Column, plain};
 
@@ -31,7 +33,7 @@ pub(super) struct Headings {
 
 impl Headings {
     /// Finds the headings; `None` where no row has them.
-    pub(super) fn find(table: &Table, place: &mut Place<'_>) -> Option<Self> {
+    pub(super) fn find(table: &Table, words: Option<&GradeWords>, place: &mut Place<'_>) -> Option<Self> {
         let known = |row: &TableRow| {
             let columns: Vec<Option<Column>> =
                 row.cells.iter().map(|cell| Column::of_first_sheet(cell)).collect();
@@ -48,7 +50,7 @@ impl Headings {
             headings.read_above(above, place);
         }
         for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
-            headings.read(column, cell, place);
+            headings.read(column, cell, words, place);
         }
         for (column, place_of) in [
             (Column::Type, headings.device_type),
@@ -73,9 +75,14 @@ impl Headings {
         [self.device_type, self.brand, self.model, self.storage].iter().all(Option::is_some)
     }
 
-    fn read(&mut self, column: usize, cell: &str, place: &mut Place<'_>) {
+    fn read(&mut self, column: usize, cell: &str, words: Option<&GradeWords>, place: &mut Place<'_>) {
+        let grades = grades::named(cell, words);
+        if !grades.is_empty() {
+            return self.read_grades(&grades, column, place);
+        }
         let Some(known) = Column::of_first_sheet(cell) else {
-            return place.wrong(column, self.row, MistakeKind::UnknownColumn(cell.to_owned()));
+            let own = grades::listed(words);
+            return place.wrong(column, self.row, MistakeKind::UnknownColumn(cell.to_owned(), own));
         };
         let taken = match known {
             Column::Type => &mut self.device_type,
@@ -84,11 +91,8 @@ impl Headings {
             Column::Storage => &mut self.storage,
             Column::Memory => &mut self.memory,
             Column::Price => &mut self.price,
-            Column::Of(grade) => match self.grades.iter().find(|(known, _)| *known == grade) {
-                None => return self.grades.push((grade, column)),
-                Some((_, first)) => &mut Some(*first),
-            },
-            Column::Grade
+            Column::Of(_)
+            | Column::Grade
             | Column::Ratio
             | Column::Fault
             | Column::Repair
@@ -104,6 +108,17 @@ impl Headings {
                 place.wrong(column, self.row, MistakeKind::ColumnTwice(first));
             }
         }
+    }
+
+    /// Reads a column with the prices of these grades.
+    fn read_grades(&mut self, grades: &[Grade], column: usize, place: &mut Place<'_>) {
+        for grade in grades {
+            if let Some((_, first)) = self.grades.iter().find(|(known, _)| known == grade) {
+                let first = cell_name(*first, self.row);
+                return place.wrong(column, self.row, MistakeKind::ColumnTwice(first));
+            }
+        }
+        self.grades.extend(grades.iter().map(|grade| (*grade, column)));
     }
 
     /// Reads a row above the headings: 生效日期 and a day beside it, or after it in the same cell. Other texts are

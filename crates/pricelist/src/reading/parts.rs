@@ -1,10 +1,12 @@
 //! The sheets after the first: what grades are worth, and what faults and repairs take off.
 
 use domain::{Grade, Ratio, Term};
+use provider::GradeWords;
 use sheet::{Table, TableRow, cell_name};
 
 use super::place::{Place, text};
 use crate::cells::{amount, percent, ratio};
+use crate::grades;
 use crate::mistake::MistakeKind;
 use crate::names::{Column, Part, term};
 use crate::pricing::Cut;
@@ -22,14 +24,20 @@ struct Columns<'a> {
 }
 
 /// The shares of the sheet of discounts.
-pub(super) fn shares(table: &Table, place: &mut Place<'_>) -> Vec<(Grade, Ratio)> {
+pub(super) fn shares(
+    table: &Table,
+    grades: Option<&GradeWords>,
+    place: &mut Place<'_>,
+) -> Vec<(Grade, Ratio)> {
     let Some(columns) = columns(table, Part::Discounts, place) else { return Vec::new() };
     let Some(share) = columns.share else {
         place.wrong(columns.first, columns.number, MistakeKind::NoColumn(Column::Ratio));
         return Vec::new();
     };
     let mut shares: Vec<(Grade, Ratio)> = Vec::new();
-    for (row, grade) in words::<Grade>(&columns, Column::Grade, MistakeKind::UnknownGrade, place) {
+    let find = |text: &str| grades::named(text, grades);
+    let unknown = |text| MistakeKind::UnknownGrade(text, grades::listed(grades));
+    for (row, grade) in words(&columns, Column::Grade, find, unknown, place) {
         let written = text(row, Some(share));
         match ratio(written) {
             Ok(ratio) if grade == Grade::Excellent && ratio != Ratio::ONE => {
@@ -58,7 +66,9 @@ pub(super) fn cuts<T: Term>(
         return Vec::new();
     }
     let mut cuts = Vec::new();
-    for (row, word) in words::<T>(&columns, part.first(), unknown, place) {
+    for (row, word) in
+        words(&columns, part.first(), |text| term::<T>(text).into_iter().collect(), unknown, place)
+    {
         let (of_amount, of_share) = (text(row, columns.amount), text(row, columns.share));
         let (at_amount, at_share) = (columns.amount, columns.share);
         match (of_amount.is_empty(), of_share.is_empty()) {
@@ -85,11 +95,12 @@ pub(super) fn cuts<T: Term>(
     cuts
 }
 
-/// Each row with its word of a list, once.
-fn words<'a, T: Term>(
+/// Each row with what its word names, once.
+fn words<'a, T: Copy + PartialEq>(
     columns: &Columns<'a>,
     column: Column,
-    unknown: fn(String) -> MistakeKind,
+    find: impl Fn(&str) -> Vec<T>,
+    unknown: impl Fn(String) -> MistakeKind,
     place: &mut Place<'_>,
 ) -> Vec<(&'a TableRow, T)> {
     let mut words: Vec<(&TableRow, T)> = Vec::new();
@@ -99,16 +110,17 @@ fn words<'a, T: Term>(
             place.wrong(columns.first, row.number, MistakeKind::Missing(column));
             continue;
         }
-        let Some(word) = term::<T>(written) else {
+        let found = find(written);
+        if found.is_empty() {
             place.wrong(columns.first, row.number, unknown(written.to_owned()));
             continue;
-        };
-        match words.iter().find(|(_, known)| *known == word) {
+        }
+        match words.iter().find(|(_, known)| found.contains(known)) {
             Some((before, _)) => {
                 let before = cell_name(columns.first, before.number);
                 place.wrong(columns.first, row.number, MistakeKind::Twice(before));
             }
-            None => words.push((row, word)),
+            None => words.extend(found.into_iter().map(|word| (row, word))),
         }
     }
     words
@@ -136,7 +148,7 @@ fn columns<'a>(table: &'a Table, part: Part, place: &mut Place<'_>) -> Option<Co
     let mut seen: Vec<(Column, usize)> = Vec::new();
     for (at, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
         let Some(known) = column(cell) else {
-            place.wrong(at, row.number, MistakeKind::UnknownColumn(cell.clone()));
+            place.wrong(at, row.number, MistakeKind::UnknownColumn(cell.clone(), None));
             continue;
         };
         if let Some((_, first)) = seen.iter().find(|(column, _)| *column == known && known != Column::Remarks)

@@ -4,6 +4,7 @@ mod any;
 mod books;
 mod intake;
 mod mistakes;
+mod own_words;
 mod prices;
 mod provider;
 mod template;
