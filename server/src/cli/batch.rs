@@ -124,7 +124,7 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
             };
             let path = output.display().to_string();
             let written = write_report_file(locale, &counter, id, format, &output).await?;
-            tell(&batch_text::written(locale, &path, written.rows, written.priced));
+            tell(&batch_text::written(locale, &path, &written));
             for ProviderTotal { provider, rows, worth } in totals {
                 tell(&buyers::total(locale, provider.as_str(), rows, worth));
             }
@@ -189,7 +189,7 @@ fn columns(locale: Locale, table: &Table, columns: &[String]) -> Result<(Mapping
     }
     let ignored: Vec<String> = mapping.unknown(headings).into_iter().map(|(_, name)| name).collect();
     if !ignored.is_empty() {
-        tell(&batch_text::columns_ignored(locale, &ignored.join(", ")));
+        tell(&batch_text::columns_ignored(locale, &ignored));
     }
     Ok((mapping, headings.clone()))
 }
