@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
 import { WORDS, askingList, send } from "../support/lists";
 import { signIn } from "../support/operator";
+import { fillIn } from "../support/report";
 import { expectNoOverflow } from "../support/shopper";
 
 /** A mark that makes each try a company of its own, whose grades are not known yet, also where a server is used again. */
@@ -69,6 +70,45 @@ for (const language of ["zh-CN", "en"] as const) {
       await page.getByText(words.answered(1)).click();
       await expect(page.getByLabel(words.own("A级"))).toHaveValue("八成新");
       await expect(page.getByText(words.lastTime)).toHaveCount(0);
+    });
+
+    test("the questions of a report are filled in and handed in on the page of the list", async ({ page }) => {
+      const title = mark(`报${language}`);
+      const asking = askingList(title);
+      const plain = `\n手机,苹果 iPhone 14 Pro 128G,九成新,划痕${title}乙`;
+      const file = { ...asking, buffer: Buffer.concat([asking.buffer, Buffer.from(plain)]) };
+      await send(page, language, file);
+      await page.getByRole("button", { name: words.start, exact: true }).click();
+      await expect(page.getByRole("heading", { name: words.done })).toBeVisible({ timeout: 20_000 });
+      await expect(page.locator("#results td").filter({ hasText: words.waits })).toHaveCount(4);
+      await page.locator("#results").getByRole("link", { name: words.own("A级") }).first().click();
+      await expect(page.locator("#questions li:target")).toContainText(words.own("A级"));
+      const download = page.waitForEvent("download");
+      await page.getByRole("link", { name: /Excel/ }).click();
+      const report = await readFile(await (await download).path());
+      const answers = { A级: words.excellent, 市场部: words.allWorks, "85新": words.leaveOut };
+      const filledIn = await fillIn(report, answers);
+
+      // The way that the list's page says.
+      await page.locator("#questions").getByRole("link", { name: words.lists }).click();
+      await send(page, language, file);
+      await expect(page.getByRole("heading", { name: words.questions(3) })).toBeVisible();
+      await page.getByText(words.handIn).click();
+      const handIn = page.locator(".hand-in");
+      await handIn.getByLabel(words.handInFile).setInputFiles({ ...file, name: "report.xlsx", mimeType: "", buffer: report });
+      await handIn.getByRole("button", { name: words.use }).click();
+      await expect(page.getByRole("alert"), "nothing is filled in").toContainText("report.xlsx");
+      await expectNoOverflow(page.locator("html"));
+      await handIn.getByLabel(words.handInFile).setInputFiles({ ...file, name: "report.xlsx", mimeType: "", buffer: filledIn });
+      await handIn.getByRole("button", { name: words.use }).click();
+      await page.getByText(words.answered(3)).click();
+      await expect(page.getByLabel(words.own("A级"))).toHaveValue("九成新");
+      await expect(page.getByLabel(words.works("市场部"))).toHaveValue("正常");
+      await expect(page.getByLabel(/85新/)).toHaveValue(words.leaveOut);
+      await page.getByRole("button", { name: words.start, exact: true }).click();
+      await expect(page.getByRole("heading", { name: words.done })).toBeVisible({ timeout: 20_000 });
+      await expect(page.locator(".amount").filter({ hasText: "¥" })).toHaveCount(4);
+      await expect(page.locator("#results td").filter({ hasText: words.waits })).toHaveCount(0);
     });
 
     test("an answer is chosen with the keyboard", async ({ page }) => {

@@ -54,7 +54,7 @@ for (const language of ["zh-CN", "en"] as const) {
       const prices = (await page.locator(".amount").allTextContents()).filter((text) => text).map((text) => Number(text.replace(/[^\d.]/g, "")));
       expect(prices.length).toBeGreaterThan(2);
       expect(prices).toEqual(prices.toSorted((one, other) => other - one));
-      await page.getByRole("combobox", { name: words.outcome }).selectOption(words.notPriced);
+      await page.getByRole("combobox", { name: words.outcome }).selectOption(words.waits);
       await page.getByRole("button", { name: words.show }).click();
       await expect(page.locator(".rows tbody tr")).toHaveCount(1);
       await page.getByLabel(words.find).fill("nokia");

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// A row of a table of bars.
 pub(super) struct Bar {
     pub(super) label: String,
-    /// Its colour: `answered` or `failed`.
+    /// Its colour: `answered`, `unanswered`, `failed` or `open`.
     pub(super) class: &'static str,
     /// Its length, compared with the others.
     pub(super) size: u64,

@@ -8,6 +8,7 @@ mod list;
 mod listed;
 mod results;
 mod standing;
+mod why;
 mod worth;
 
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ use crate::operator::title_bar::{Page, title_bar};
 use crate::parts::document::{News, Setting, draw};
 use crate::parts::icon::icon;
 use crate::parts::masthead::site_masthead;
-use crate::words::{self, Locale, language, td_string};
+use crate::words::{self, Locale, batch_text, language, td_string};
 
 /// The content of the page of all lists.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +45,6 @@ pub struct Overview {
 /// Draws the page of all lists.
 pub fn draw_overview(setting: &Setting, overview: &Overview) -> String {
     let locale = setting.locale;
-    let tag = language::tag(locale);
     let lists = match &overview.lists {
         None => note(td_string!(locale, lists.unreadable)).into_any(),
         Some(lists) if lists.is_empty() && overview.drafts.is_empty() => {
@@ -62,10 +62,6 @@ pub fn draw_overview(setting: &Setting, overview: &Overview) -> String {
                 <p class="stalled" role="status" data-stalled=td_string!(locale, ops.stalled)></p>
                 <h2>{td_string!(locale, lists.yours)}</h2>
                 <div id="live">{lists}</div>
-                <p class="hint">
-                    <a href=format!("/batch/template.xlsx?locale={tag}")>{td_string!(locale, lists.template)}</a>
-                    " · " {td_string!(locale, lists.template_hint)}
-                </p>
             </main>
             <script type="module" src="/ops.js"></script>
             <script type="module" src="/batch.js"></script>
@@ -79,6 +75,7 @@ fn upload(locale: Locale, overview: &Overview) -> impl IntoView + use<> {
     let problem = problem.map(|problem| view! { <p class="problem" id="problem" role="alert">{problem}</p> });
     let described = if wrong { "file-hint problem" } else { "file-hint" };
     let left = overview.calls_left.to_string();
+    let template = format!("/batch/template.xlsx?locale={}", language::tag(locale));
     view! {
         <form
             class="upload"
@@ -90,6 +87,9 @@ fn upload(locale: Locale, overview: &Overview) -> impl IntoView + use<> {
         >
             <label for="file">{icon("picture", "sheet")} <span>{td_string!(locale, lists.choose)}</span></label>
             <p class="hint" id="file-hint">{td_string!(locale, lists.choose_hint)}</p>
+            <p class="hint">
+                <a href=template>{td_string!(locale, lists.template)}</a> " · " {td_string!(locale, lists.template_hint)}
+            </p>
             <input
                 id="file"
                 type="file"
@@ -121,11 +121,15 @@ fn cards(locale: Locale, overview: &Overview, lists: &[Listed]) -> impl IntoView
     });
     let lists = lists.iter().map(|list| {
         let link = format!("/batch/{}?locale={tag}", list.batch.id.0);
+        let waiting = list.batch.counts.waiting_rows;
+        let waits =
+            (waiting > 0).then(|| view! { <p class="hint">{batch_text::rows_wait(locale, waiting)}</p> });
         view! {
             <li class="card">
                 <p class="name"><a href=link>{list.batch.name.clone()}</a></p>
                 {badge(locale, list)} {bar(locale, list)}
                 <p class="hint">{known(locale, list)} " · " {words::time(locale, list.batch.created_at)}</p>
+                {waits}
             </li>
         }
         .into_any()

@@ -1,15 +1,15 @@
 //! Texts about device lists, for the command line and the operator's pages.
 
 mod answers;
-mod counts;
+pub(super) mod counts;
 mod file;
 
 use domain::Failure;
-use lists::{Counts, NameCounts, Phase, Progress};
+use lists::{Counts, NameCounts, Phase, Progress, Written};
 
 pub use answers::*;
 use counts::device_count;
-pub(crate) use counts::row_count;
+pub(crate) use counts::{call_count, page_of, row_count, rows_wait};
 pub use file::*;
 
 use super::failure::explain;
@@ -18,15 +18,35 @@ use super::{buyers, times};
 
 /// How a list was read, before any call is made; `left` calls remain today.
 pub fn understood(locale: Locale, counts: &Counts, left: u32) -> String {
+    let mistakes = counts.bad_rows.saturating_sub(counts.waiting_rows);
     td_string!(
         locale,
         batch.understood,
         rows = row_count(locale, counts.rows),
-        bad = counts.bad_rows.to_string(),
+        waiting = also_waiting(locale, counts.waiting_rows),
+        bad = also_mistakes(locale, mistakes),
         devices = device_count(locale, counts.devices),
         open = counts.open().to_string(),
         left = left.to_string()
     )
+}
+
+/// How many rows wait for an answer, to go on with; empty if none does.
+fn also_waiting(locale: Locale, rows: u32) -> String {
+    match rows {
+        0 => String::new(),
+        rows => td_string!(locale, batch.also, what = rows_wait(locale, rows)),
+    }
+}
+
+/// How many rows have a mistake, to go on with; empty if none has.
+fn also_mistakes(locale: Locale, rows: u32) -> String {
+    let what = match rows {
+        0 => return String::new(),
+        1 => td_string!(locale, batch.row_with_mistake).to_owned(),
+        rows => td_string!(locale, batch.rows_with_mistakes, rows = rows.to_string()),
+    };
+    td_string!(locale, batch.also, what = what)
 }
 
 /// The message that an unfinished list is continued.
@@ -125,21 +145,23 @@ pub fn refused(locale: Locale) -> &'static str {
 }
 
 /// Where the report is, and what is in it.
-pub fn written(locale: Locale, path: &str, rows: u32, priced: u32) -> String {
+pub fn written(locale: Locale, path: &str, written: &Written) -> String {
     td_string!(
         locale,
         batch.written,
         path = path,
-        rows = row_count(locale, rows),
-        priced = priced.to_string()
+        rows = row_count(locale, written.rows),
+        priced = written.priced.to_string(),
+        waiting = also_waiting(locale, written.waiting)
     )
 }
 
 /// The message that some rows have no price.
 pub fn failed(locale: Locale, failed: u32) -> String {
+    let reason = td_string!(locale, report.reason);
     match failed {
-        1 => td_string!(locale, batch.one_failed).to_owned(),
-        failed => td_string!(locale, batch.failed, failed = failed.to_string()),
+        1 => td_string!(locale, batch.one_failed, reason = reason),
+        failed => td_string!(locale, batch.failed, failed = failed.to_string(), reason = reason),
     }
 }
 

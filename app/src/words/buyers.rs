@@ -3,6 +3,7 @@
 use domain::{Money, Quote};
 use lists::{Phase, ProviderProgress};
 
+use super::batch_text::counts::call_count;
 use super::strings::{Locale, td_string};
 use super::times;
 
@@ -24,10 +25,11 @@ pub fn calls(locale: Locale, all: &[BuyerCalls]) -> String {
         match (needed, left) {
             (None, _) => td_string!(locale, list_buyers.no_calls, buyer = buyer),
             (Some(needed), None) => {
-                td_string!(locale, list_buyers.calls_unlimited, buyer = buyer, needed = needed.to_string())
+                let needed = call_count(locale, *needed);
+                td_string!(locale, list_buyers.calls_unlimited, buyer = buyer, needed = needed)
             }
             (Some(needed), Some(left)) => {
-                let (needed, left) = (needed.to_string(), left.to_string());
+                let (needed, left) = (call_count(locale, *needed), left.to_string());
                 td_string!(locale, list_buyers.calls, buyer = buyer, needed = needed, left = left)
             }
         }
@@ -37,14 +39,22 @@ pub fn calls(locale: Locale, all: &[BuyerCalls]) -> String {
 
 /// How far a list of that many devices is at a buyer, and what it does there.
 pub fn progress(locale: Locale, devices: u32, one: &ProviderProgress) -> String {
-    let far = td_string!(
-        locale,
-        list_buyers.progress,
-        buyer = one.provider.as_str().to_owned(),
-        known = (one.priced + one.failed).to_string(),
-        devices = devices.to_string(),
-        priced = one.priced.to_string()
-    );
+    let (buyer, priced) = (one.provider.as_str().to_owned(), one.priced.to_string());
+    let known = (one.priced + one.failed).to_string();
+    let far = match devices {
+        1 => td_string!(locale, list_buyers.one_progress, buyer = buyer, known = known, priced = priced),
+        devices => {
+            let devices = devices.to_string();
+            td_string!(
+                locale,
+                list_buyers.progress,
+                buyer = buyer,
+                known = known,
+                devices = devices,
+                priced = priced
+            )
+        }
+    };
     match doing(locale, &one.phase) {
         Some(doing) => format!("{far}{}{doing}", td_string!(locale, list_buyers.then)),
         None => far,
@@ -91,8 +101,11 @@ pub fn best_each(locale: Locale, rows: u32, worth: Money, parcels: usize) -> Str
 
 /// What a buyer pays if all its devices go to it.
 pub fn total(locale: Locale, buyer: &str, rows: u32, worth: Money) -> String {
-    let (rows, worth) = (rows.to_string(), worth.to_string());
-    td_string!(locale, list_buyers.total, buyer = buyer.to_owned(), rows = rows, worth = worth)
+    let (buyer, worth) = (buyer.to_owned(), worth.to_string());
+    match rows {
+        1 => td_string!(locale, list_buyers.one_total, buyer = buyer, worth = worth),
+        rows => td_string!(locale, list_buyers.total, buyer = buyer, rows = rows.to_string(), worth = worth),
+    }
 }
 
 /// The message that a list asks these buyers.

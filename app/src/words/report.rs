@@ -5,11 +5,16 @@ use sheet::{ListQuestion, ReportLanguage, Word};
 
 use super::failure::{Explanation, explain};
 use super::strings::{Locale, td_string};
-use super::{devices, fields, models, questions, times};
+use super::{batch_text, devices, fields, models, questions, times};
 
 /// The language of a report.
 #[derive(Clone, Copy, Debug)]
 pub struct ReportWords(pub Locale);
+
+/// Where a row that waits for an answer is asked about.
+fn see_questions(locale: Locale) -> String {
+    td_string!(locale, report.see_questions, sheet = td_string!(locale, report.questions))
+}
 
 impl ReportLanguage for ReportWords {
     fn word(&self, word: Word) -> String {
@@ -23,6 +28,9 @@ impl ReportLanguage for ReportWords {
             Word::Row => td_string!(locale, report.row),
             Word::Outcome => td_string!(locale, report.outcome),
             Word::Priced => td_string!(locale, report.priced),
+            Word::Waiting => td_string!(locale, report.waiting),
+            Word::SeeQuestions => return see_questions(locale),
+            Word::NotAnswered => td_string!(locale, report.not_answered),
             Word::NotPriced => td_string!(locale, report.not_priced),
             Word::NotAsked => td_string!(locale, report.not_asked),
             Word::Reason => td_string!(locale, report.reason),
@@ -59,6 +67,11 @@ impl ReportLanguage for ReportWords {
             Word::Question => td_string!(locale, report.question),
             Word::Answer => td_string!(locale, report.answer),
             Word::AnswerHint => td_string!(locale, report.answer_hint),
+            Word::HandInPage => {
+                let (lists, hand_in) = (td_string!(locale, lists.title), td_string!(locale, lists.hand_in));
+                return td_string!(locale, report.hand_in_page, lists = lists, hand_in = hand_in);
+            }
+            Word::HandInCommand => td_string!(locale, report.hand_in_command),
             Word::Allowed => td_string!(locale, report.allowed),
             Word::InRows => td_string!(locale, report.in_rows),
             Word::RowNumbers => td_string!(locale, report.row_numbers),
@@ -70,6 +83,7 @@ impl ReportLanguage for ReportWords {
             Word::Remembered => td_string!(locale, report.remembered),
             Word::OpenQuestions => td_string!(locale, report.open_questions),
             Word::Buyer => td_string!(locale, report.buyer),
+            Word::BuyersAsked => td_string!(locale, report.buyers_asked),
             Word::Buyers => td_string!(locale, report.buyers),
             Word::AllToOne => td_string!(locale, report.all_to_one),
             Word::EachToTheBest => td_string!(locale, report.each_to_the_best),
@@ -78,6 +92,11 @@ impl ReportLanguage for ReportWords {
             Word::OneParcel => td_string!(locale, report.one_parcel),
         };
         text.to_owned()
+    }
+
+    fn waiting(&self, rows: u32) -> String {
+        let rows = batch_text::rows_wait(self.0, rows);
+        td_string!(self.0, report.then_see, what = rows, see = see_questions(self.0))
     }
 
     fn field(&self, field: Field) -> String {

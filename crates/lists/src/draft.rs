@@ -227,6 +227,7 @@ fn hash<'a>(parts: impl Iterator<Item = &'a [u8]>) -> [u8; 32] {
 pub fn new_rows(list: DeviceList) -> Vec<NewRow> {
     let row = |row: ListRow| NewRow {
         number: row.number,
+        waits: row.request.is_err() && !row.questions.is_empty(),
         written_model: written_model(&row),
         form: row.form,
         request: row.request,

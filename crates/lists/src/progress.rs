@@ -121,7 +121,7 @@ mod tests {
             failed: 0,
             phase: Phase::Asking,
         };
-        let counts = Counts { rows: 9, bad_rows: 0, devices: 7, priced: 0, failed: 0 };
+        let counts = Counts { rows: 9, bad_rows: 0, waiting_rows: 0, devices: 7, priced: 0, failed: 0 };
         Progress { providers: vec![one("main"), one("own")], ..Progress::beginning(counts) }
     }
 

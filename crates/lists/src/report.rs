@@ -43,6 +43,8 @@ pub struct Written {
     pub rows: u32,
     /// Rows with a price.
     pub priced: u32,
+    /// Rows without a price that wait for an answer.
+    pub waiting: u32,
 }
 
 /// Why a report was not written.
@@ -84,6 +86,7 @@ pub async fn write_report<W: Write + Send + 'static>(
         let rows = rows.inspect(|row| {
             written.rows += 1;
             written.priced += u32::from(matches!(row.outcome, Outcome::Priced(_)));
+            written.waiting += u32::from(matches!(row.outcome, Outcome::Waiting(_)));
         });
         match format {
             Format::Xlsx => out.write_all(&sheet::xlsx(rows, &remarks, &language, made_at)?)?,
@@ -119,9 +122,14 @@ async fn read(
 }
 
 fn report_row(ComparedRow { row, providers }: ComparedRow) -> ReportRow {
-    let BatchRow { number, form, written_model, answer } = row;
+    let BatchRow { number, form, written_model, answer, waits } = row;
     let buyers = providers.into_iter().map(|(provider, said)| (provider, outcome(said))).collect();
-    ReportRow { number, form, written_model, outcome: outcome(answer), buyers }
+    let outcome = if let (true, Some(Err(failure))) = (waits, &answer) {
+        Outcome::Waiting(failure.clone())
+    } else {
+        outcome(answer)
+    };
+    ReportRow { number, form, written_model, outcome, buyers }
 }
 
 fn outcome(said: Said) -> Outcome {

@@ -26,12 +26,15 @@ pub struct NewRow {
     pub written_model: Option<Arc<str>>,
     /// The request that the text stands for, or what is wrong with the text.
     pub request: Result<Arc<QuoteRequest>, Failure>,
+    /// Whether there is no request because a question about the row has no answer yet.
+    pub waits: bool,
 }
 
 impl NewRow {
     /// A row whose text was written as the trade writes it.
     pub fn new(number: u32, form: QuoteForm) -> Self {
-        Self { number, request: form.parse().map(Arc::new), form: Arc::new(form), written_model: None }
+        let request = form.parse().map(Arc::new);
+        Self { number, request, form: Arc::new(form), written_model: None, waits: false }
     }
 }
 
@@ -88,6 +91,8 @@ pub struct Counts {
     pub rows: u32,
     /// Rows that describe no device, so that no price can be asked for.
     pub bad_rows: u32,
+    /// Those of them that wait for the answer to a question.
+    pub waiting_rows: u32,
     /// Different devices.
     pub devices: u32,
     /// Devices that have a price.
@@ -114,6 +119,8 @@ pub struct BatchRow {
     pub written_model: Option<String>,
     /// Its result; `None` if there is none yet.
     pub answer: Option<Result<Arc<Quote>, Failure>>,
+    /// Whether it has no price because a question about it has no answer yet.
+    pub waits: bool,
 }
 
 /// A device of a batch without a result yet.
@@ -150,11 +157,12 @@ impl BatchState {
 
 /// Columns of a batch, in the order of [`Batch`]'s fields.
 pub(crate) type BatchColumns =
-    (i64, String, i64, String, i64, i64, i64, i64, i64, Option<String>, Option<String>);
+    (i64, String, i64, String, i64, i64, i64, i64, i64, i64, Option<String>, Option<String>);
 
 impl From<BatchColumns> for Batch {
     fn from(columns: BatchColumns) -> Self {
-        let (id, name, created_at, state, rows, bad_rows, devices, priced, failed, holder, doing) = columns;
+        let (id, name, created_at, state, rows, bad, waiting, devices, priced, failed, holder, doing) =
+            columns;
         Self {
             id: BatchId(id),
             name,
@@ -162,7 +170,8 @@ impl From<BatchColumns> for Batch {
             state: BatchState::named(&state),
             counts: Counts {
                 rows: count(rows),
-                bad_rows: count(bad_rows),
+                bad_rows: count(bad),
+                waiting_rows: count(waiting),
                 devices: count(devices),
                 priced: count(priced),
                 failed: count(failed),
@@ -186,8 +195,8 @@ impl TryFrom<RowColumns> for BatchRow {
             (None, Some(quote)) => Some(Ok(Arc::new(serde_json::from_str::<Quote>(&quote)?))),
             (None, None) => None,
         };
-        let Names { written_model } = serde_json::from_str(&form)?;
-        Ok(Self { number: count(number), form: serde_json::from_str(&form)?, written_model, answer })
+        let Kept { written_model, waits } = serde_json::from_str(&form)?;
+        Ok(Self { number: count(number), form: serde_json::from_str(&form)?, written_model, answer, waits })
     }
 }
 
@@ -198,12 +207,16 @@ struct Text<'a> {
     form: &'a QuoteForm,
     #[serde(skip_serializing_if = "Option::is_none")]
     written_model: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    waits: bool,
 }
 
-/// What is stored of a row's text beside its form.
+/// What is stored of a row beside its form.
 #[derive(Deserialize)]
-struct Names {
+struct Kept {
     written_model: Option<String>,
+    #[serde(default)]
+    waits: bool,
 }
 
 /// A row as it is written: number, form, device and failure.
@@ -217,7 +230,7 @@ pub(crate) fn written<'a>(
 ) -> Result<(Vec<WrittenRow>, Vec<u32>), RecordsError> {
     let mut written = Vec::with_capacity(rows.len());
     let mut devices = Vec::new();
-    for NewRow { number, form, written_model, request } in rows {
+    for NewRow { number, form, written_model, request, waits } in rows {
         let device = request.as_deref().ok().map(|request| {
             *first.entry(request).or_insert_with(|| {
                 devices.push(*number);
@@ -225,7 +238,7 @@ pub(crate) fn written<'a>(
             })
         });
         let failure = request.as_ref().err().map(serde_json::to_string).transpose()?;
-        let text = Text { form, written_model: written_model.as_deref() };
+        let text = Text { form, written_model: written_model.as_deref(), waits: *waits };
         written.push((*number, serde_json::to_string(&text)?, device, failure));
     }
     Ok((written, devices))
@@ -257,7 +270,7 @@ mod tests {
 
     #[test]
     fn devices_with_neither_a_price_nor_a_failure_are_open() {
-        let counts = Counts { rows: 9, bad_rows: 1, devices: 7, priced: 3, failed: 2 };
+        let counts = Counts { rows: 9, bad_rows: 1, waiting_rows: 0, devices: 7, priced: 3, failed: 2 };
         assert_eq!(counts.open(), 2);
         assert_eq!(Counts { devices: 5, ..counts }.open(), 0);
     }

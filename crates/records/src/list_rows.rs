@@ -11,7 +11,9 @@ use crate::number::count;
 pub enum RowOutcome {
     /// It has a price.
     Priced,
-    /// It is known that there is no price for it.
+    /// It has no price before a question about it is answered.
+    Waiting,
+    /// It is known that there is no price for it, for another reason.
     Failed,
     /// It has no result yet.
     Open,
@@ -61,7 +63,9 @@ pub struct RowsFound {
 pub struct RowCounts {
     /// Rows with a price.
     pub priced: u32,
-    /// Rows for which it is known that there is no price.
+    /// Rows without a price because a question about them has no answer yet.
+    pub waiting: u32,
+    /// Rows for which it is known that there is no price, for another reason.
     pub failed: u32,
     /// Rows without a result yet.
     pub open: u32,
@@ -83,9 +87,11 @@ pub struct Worth {
 }
 
 impl RowCounts {
-    /// The counts, given the number of all rows and of those that are priced and failed.
-    pub(crate) fn of(priced: i64, failed: i64, rows: i64) -> Self {
-        Self { priced: count(priced), failed: count(failed), open: count(rows - priced - failed) }
+    /// The counts, given the number of all rows, of those with a price, and of those that are known to have none, of which
+    /// some wait for an answer.
+    pub(crate) fn of((priced, unpriced, waiting, rows): (i64, i64, i64, i64)) -> Self {
+        let (failed, open) = (unpriced - waiting, rows - priced - unpriced);
+        Self { priced: count(priced), waiting: count(waiting), failed: count(failed), open: count(open) }
     }
 }
 

@@ -40,6 +40,8 @@ pub struct ReportRow {
 pub enum Outcome {
     /// It has a price.
     Priced(Arc<Quote>),
+    /// It has no price before the questions about it are answered. Until then, it is invalid in this way.
+    Waiting(Failure),
     /// It has no price, for this reason.
     Failed(Failure),
     /// No price was asked for yet.

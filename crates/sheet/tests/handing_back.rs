@@ -69,12 +69,14 @@ fn answered(file: &[u8]) -> Answers {
 #[test]
 fn a_report_asks_its_questions_in_a_sheet_and_names_what_is_not_quoted() {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(report(&Answers::default()))).unwrap();
-    assert_eq!(workbook.sheet_names(), ["Summary", "Questions", "Rows", "Problems", "NotQuoted", "choices"]);
+    assert_eq!(workbook.sheet_names(), ["Summary", "Questions", "Rows", "NotQuoted", "choices"]);
     let sheet = workbook.worksheet_range("Questions").unwrap();
     let line: Vec<String> = sheet.rows().nth(1).unwrap().iter().map(ToString::to_string).collect();
     assert_eq!(line[0], "condition A级?");
     assert_eq!(line[3..6], ["1", "2", "手机 · 苹果 iPhone 13 128G · A级 · 正常"]);
     assert_eq!(line[6], QuestionId::of(Field::Condition, "a 级", "").as_str());
+    let below: Vec<String> = sheet.rows().rev().take(2).map(|row| row[0].to_string()).collect();
+    assert_eq!(below, ["HandInCommand", "HandInPage"], "how to hand it in");
     let others = workbook.worksheet_range("NotQuoted").unwrap();
     let other: Vec<String> = others.rows().nth(1).unwrap().iter().map(ToString::to_string).collect();
     assert_eq!(other, ["4", "合计 · 2", "Total"]);

@@ -7,7 +7,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{Data, Reader, Xlsx};
-use domain::{Failure, Moment, Quote, QuoteForm};
+use domain::{Failure, Moment, ProviderName, Quote, QuoteForm};
 use serde_json::{Value, json};
 use sheet::{Outcome, Remarks, ReportRow, csv, json_lines, xlsx};
 
@@ -138,6 +138,62 @@ fn a_workbook_has_the_result_of_each_row_in_typed_cells() {
     for expected in ["9001.1", "Sandbox", "Priced", "NotPriced", "NotAsked", "苹果", "Excellent", "Phone"] {
         assert!(all.iter().any(|cell| cell == expected), "{expected} in {all:?}");
     }
+}
+
+/// A row with a price, one that waits for an answer, and one with a mistake.
+fn waiting_rows() -> Vec<ReportRow> {
+    let own_grade = QuoteForm { condition: "A级".into(), ..form("iPhone 13") };
+    let failure = own_grade.parse().unwrap_err();
+    let row = |number, form, outcome| {
+        let buyers = vec![(ProviderName::parse("main").unwrap(), Outcome::Open)];
+        ReportRow { number, form, written_model: None, outcome, buyers }
+    };
+    vec![
+        row(2, form("iPhone 14 Pro"), Outcome::Priced(Arc::new(quote()))),
+        row(3, own_grade, Outcome::Waiting(failure)),
+        row(4, form("?"), Outcome::Failed(Failure::ModelUnknown)),
+    ]
+}
+
+#[test]
+fn a_row_that_waits_for_an_answer_leads_to_the_questions_and_is_no_problem() {
+    let bytes = xlsx(waiting_rows().into_iter(), &Remarks::default(), &Plain, made_at()).unwrap();
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let texts = |sheet: &calamine::Range<Data>| -> Vec<Vec<String>> {
+        sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+    };
+    let rows = texts(&workbook.worksheet_range("Rows").unwrap());
+    let at = |name: &str| rows[0].iter().position(|it| it == name).unwrap();
+    assert_eq!(
+        (rows[2][at("Outcome")].as_str(), rows[2][at("Reason")].as_str()),
+        ("Waiting", "SeeQuestions")
+    );
+    assert_eq!((rows[2][at("Price")].as_str(), rows[2][at("main")].as_str()), ("", ""));
+    let problems = texts(&workbook.worksheet_range("Problems").unwrap());
+    assert_eq!(problems[1..].iter().map(|line| line[0].as_str()).collect::<Vec<_>>(), ["4"]);
+    let summary = texts(&workbook.worksheet_range("Summary").unwrap());
+    assert!(summary.iter().flatten().any(|cell| cell == "1 rows wait"), "{summary:?}");
+    let count = |name: &str| summary.iter().find(|line| line[0] == name).map(|line| line[1].clone());
+    assert_eq!((count("Waiting"), count("NotPriced")), (Some("1".into()), Some("1".into())));
+
+    let mut text = Vec::new();
+    csv(waiting_rows().into_iter(), &Plain, &mut text).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    assert!(text.lines().nth(2).unwrap().contains(",Waiting,NotAnswered,"), "it has no sheets: {text}");
+}
+
+#[test]
+fn programs_find_a_row_that_waits_as_a_failed_one_with_a_mark() {
+    let mut out = Vec::new();
+    json_lines(waiting_rows().into_iter(), &mut out).unwrap();
+    let lines: Vec<Value> =
+        String::from_utf8(out).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(
+        (&lines[1]["outcome"], &lines[1]["failure"]["code"]),
+        (&json!("failed"), &json!("invalid_input"))
+    );
+    let marks: Vec<_> = lines.iter().map(|line| line.get("waits_for_answer")).collect();
+    assert_eq!(marks, [None, Some(&json!(true)), None]);
 }
 
 /// The charts in a workbook.

@@ -125,7 +125,7 @@ pub(super) fn run(args: BatchArgs, environment: Environment<'_>) -> Result<(), C
             };
             let path = output.display().to_string();
             let written = write_report_file(locale, &counter, id, format, &output).await?;
-            tell(&batch_text::written(locale, &path, written.rows, written.priced));
+            tell(&batch_text::written(locale, &path, &written));
             let now = Moment::new(Timestamp::now());
             tell_compared(locale, &counter.records, id, &labels, now).await.map_err(of_records)?;
             let questions = write_questions_file(locale, &counter, id, format, &output).await?;
@@ -189,7 +189,7 @@ fn columns(locale: Locale, table: &Table, columns: &[String]) -> Result<(Mapping
     }
     let ignored: Vec<String> = mapping.unknown(headings).into_iter().map(|(_, name)| name).collect();
     if !ignored.is_empty() {
-        tell(&batch_text::columns_ignored(locale, &ignored.join(", ")));
+        tell(&batch_text::columns_ignored(locale, &ignored));
     }
     Ok((mapping, headings.clone()))
 }

@@ -83,9 +83,8 @@ fn check(args: &CheckArgs, locale: Locale) -> Result<(), CommandError> {
             format!("{shown}：{rows} 行中有 {count} 处错误；改正后再用，现在一条价格也不会采用")
         }
         Language::English => {
-            format!(
-                "{shown}: {count} mistakes in {rows} rows; correct them first: nothing of the list is used"
-            )
+            let (mistakes, rows) = (counted(count, "mistake"), counted(rows, "row"));
+            format!("{shown}: {mistakes} in {rows}; correct the list first: nothing of it is used")
         }
     }))
 }
@@ -160,8 +159,16 @@ fn told_counts(list: &PriceList, language: Language) -> String {
     let (devices, models, prices) = (list.devices(), list.models(), list.prices());
     match language {
         Language::Chinese => format!("✓ {models} 个机型，{devices} 台设备，{prices} 个价格"),
-        Language::English => format!("✓ {models} models, {devices} devices, {prices} prices"),
+        Language::English => {
+            let (models, devices) = (counted(models, "model"), counted(devices, "device"));
+            format!("✓ {models}, {devices}, {}", counted(prices, "price"))
+        }
     }
+}
+
+/// A number of things, in English.
+fn counted(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 fn report(parsed: &Result<PriceList, Mistakes>, language: Language) -> serde_json::Value {

@@ -152,7 +152,7 @@ async fn replay(id: &str, opened: &Opened) -> Result<(), CommandError> {
             "{id} was meant for no endpoint that is switched on, or is not in the records"
         )));
     }
-    Ok(writeln!(stdout(), "a running server sends {id} again, to {endpoints} endpoints")?)
+    Ok(writeln!(stdout(), "a running server sends {id} again; endpoints: {endpoints}")?)
 }
 
 async fn switch_on(merchant: &str, settings: &Settings, opened: &Opened) -> Result<(), CommandError> {

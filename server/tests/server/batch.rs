@@ -108,7 +108,7 @@ async fn a_list_becomes_a_report_and_bad_rows_are_counted() {
     .unwrap();
     let (code, said) = desk.run(&["list.csv", "-o", "report.jsonl"]).await;
     assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains("8 rows, 1 of them with questions or mistakes; 4 different devices"), "{said}");
+    assert!(said.contains("8 rows, 1 row waits for an answer; 4 different devices"), "{said}");
     assert!(said.contains("序号"), "a column that is not used is named: {said}");
     assert!(said.lines().last().unwrap().starts_with("tradein: 1 row has no price"), "{said}");
     assert!(said.contains("2 questions are open: answer them in report.questions.csv"), "{said}");
@@ -118,7 +118,10 @@ async fn a_list_becomes_a_report_and_bad_rows_are_counted() {
     assert_eq!(rows[0]["quote"]["id"], rows[3]["quote"]["id"]);
     assert_eq!(rows[0]["quote"]["device"]["storage"], "256GB");
     assert_eq!(rows[7]["failure"]["code"], "model_unknown");
-    assert!(said.contains("Models looked up: 1 names, calls made: 1. In the catalogue: 0;"), "{said}");
+    let marks: Vec<_> = rows[6..].iter().map(|row| row.get("waits_for_answer").is_some()).collect();
+    assert_eq!(marks, [true, false], "the contract's outcomes stay, and a mark tells what waits");
+    assert!(said.contains("report.jsonl: 8 rows, 6 with a price, 1 row waits for an answer."), "{said}");
+    assert!(said.contains("Models looked up: 1, calls made: 1. In the catalogue: 0;"), "{said}");
     assert_eq!(desk.calls(), 4 + 1);
 
     // By now, all results are known.

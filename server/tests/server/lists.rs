@@ -102,9 +102,18 @@ async fn a_file_is_understood_before_anything_is_spent_and_then_becomes_a_report
     assert!(told.contains("4 of 4 devices are known"), "{told}");
     assert_eq!(calls(&house).await, 4);
     let shown = page(&house, &format!("{path}?locale=en")).await;
-    assert!(shown.contains("The report is complete") && shown.contains("1 of 1 (9 rows)"), "{shown}");
-    let bad = page(&house, &format!("{path}?locale=en&outcome=failed")).await;
-    assert!(bad.contains("(1 rows)") && bad.contains("See the question</a>"));
+    assert!(shown.contains("except in the rows that wait for an answer"), "{shown}");
+    assert!(
+        shown.contains("<span>9 rows</span>"),
+        "how many pages there are is said of several only: {shown}"
+    );
+    let failed = page(&house, &format!("{path}?locale=en&outcome=failed")).await;
+    assert!(failed.contains("No row is like that"), "a row that waits is no failed one: {failed}");
+    let waiting = page(&house, &format!("{path}?locale=en&outcome=waiting")).await;
+    assert!(
+        waiting.contains("<span>1 row</span>") && waiting.contains("<strong>Waits for an answer</strong>")
+    );
+    assert!(waiting.contains("Condition “很新” names no grade: which one is it?</a>"), "{waiting}");
     assert!(page(&house, &format!("{path}?locale=en&q=nokia")).await.contains("No row is like that"));
 
     let answer = get(&house, &format!("{path}/report.jsonl")).await;

@@ -19,7 +19,7 @@ pub(super) fn asked(locale: Locale, all: &[ListQuestion]) -> impl IntoView + use
     let count = open.len();
     let more = count.saturating_sub(MOST);
     let more = (more > 0).then(|| {
-        view! { <p class="hint">{td_string!(locale, lists.more_bad_rows, count = more.to_string())}</p> }
+        view! { <p class="hint">{td_string!(locale, lists.more_questions, count = more.to_string())}</p> }
     });
     let sheet = td_string!(locale, report.questions);
     let lists = format!("/batch?locale={}", language::tag(locale));

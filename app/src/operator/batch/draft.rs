@@ -101,8 +101,13 @@ fn figures(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
     let figures =
         figures.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view();
     let days = (needed > left && daily > 0).then(|| {
-        let days = (needed - left).div_ceil(daily).to_string();
-        view! { <p class="hint">{td_string!(locale, lists.more_days, left = left.to_string(), days = days)}</p> }
+        let days = (needed - left).div_ceil(daily);
+        let left = left.to_string();
+        let text = match days {
+            1 => td_string!(locale, lists.one_more_day, left = left),
+            days => td_string!(locale, lists.more_days, left = left, days = days.to_string()),
+        };
+        view! { <p class="hint">{text}</p> }
     });
     view! {
         <section class="card">
@@ -130,7 +135,10 @@ fn presses(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
         }
         .into_any()
     });
+    let is_stuck = page.mapping.missing().is_empty() && page.devices == 0 && page.waiting > 0;
+    let first = is_stuck.then(|| view! { <p class="hint">{td_string!(locale, lists.answer_first)}</p> });
     view! {
+        {first}
         <div class="presses">
             {go} <button class="quiet" form=FORM name="do" value="discard">{td_string!(locale, lists.discard)}</button>
         </div>

@@ -69,7 +69,7 @@ pub fn draw_list(setting: &Setting, page: &ListPage) -> String {
                 <section class="card" id="rows" tabindex="-1">
                     <h2>{td_string!(locale, report.rows)}</h2>
                     {filter(locale, &path, asked)}
-                    <div id="results">{results(locale, &path, asked, found, questions)}</div>
+                    <div id="results">{results(locale, &path, asked, found, (questions, !list.batch.providers.is_empty()))}</div>
                 </section>
                 <div id="charts">{charts(locale, worth)}</div>
             </main>

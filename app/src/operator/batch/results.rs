@@ -1,16 +1,16 @@
 //! A list's rows with their results: filtered, sorted, one page at a time.
 
-use domain::{Category, Failure, Field, Grade, Term};
+use domain::{Category, Field, Grade, Term};
 use leptos::prelude::*;
 use lists::{BatchRow, RowOrder, RowOutcome, RowsAsked, RowsFound};
 use serde::{Deserialize, Serialize};
-use sheet::{ListQuestion, ReportLanguage};
+use sheet::ListQuestion;
 
 use super::asked::question_of;
+use super::why::{reasons, waits};
 use crate::parts::address::query;
 use crate::parts::icon::icon;
-use crate::words::report::ReportWords;
-use crate::words::{self, Locale, language, questions, td_string};
+use crate::words::{self, Locale, batch_text, language, questions, td_string};
 
 /// The selection of rows, from the page's address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ use crate::words::{self, Locale, language, questions, td_string};
 pub struct RowsQuery {
     /// Words that a row must contain.
     pub q: String,
-    /// `priced`, `failed` or `open`; anything else for all.
+    /// `priced`, `waiting`, `failed` or `open`; anything else for all.
     pub outcome: String,
     /// `device` or `price`; anything else is the order of the file.
     pub order: String,
@@ -47,6 +47,7 @@ impl RowsQuery {
     fn outcome(&self) -> Option<RowOutcome> {
         match self.outcome.as_str() {
             "priced" => Some(RowOutcome::Priced),
+            "waiting" => Some(RowOutcome::Waiting),
             "failed" => Some(RowOutcome::Failed),
             "open" => Some(RowOutcome::Open),
             _ => None,
@@ -83,15 +84,15 @@ impl RowsQuery {
     }
 }
 
-/// Draws the rows under `path`, the address of their list.
+/// Draws the rows under `path`, the address of their list. `of_list` has its questions, and whether it compares buyers.
 pub(super) fn results(
     locale: Locale,
     path: &str,
     asked: &RowsQuery,
     found: &RowsFound,
-    questions: &[ListQuestion],
+    of_list: (&[ListQuestion], bool),
 ) -> impl IntoView + use<> {
-    let rows = found.rows.iter().map(|it| row(locale, it, questions)).collect_view();
+    let rows = found.rows.iter().map(|it| row(locale, it, of_list)).collect_view();
     let table = if found.rows.is_empty() {
         let text = if asked.filters() {
             td_string!(locale, lists.no_such_rows)
@@ -125,6 +126,7 @@ pub(super) fn filter(locale: Locale, path: &str, asked: &RowsQuery) -> impl Into
     let choices = [
         (None, "", td_string!(locale, lists.all_rows)),
         (Some(RowOutcome::Priced), "priced", td_string!(locale, report.priced)),
+        (Some(RowOutcome::Waiting), "waiting", td_string!(locale, report.waiting)),
         (Some(RowOutcome::Failed), "failed", td_string!(locale, report.not_priced)),
         (Some(RowOutcome::Open), "open", td_string!(locale, report.not_asked)),
     ];
@@ -179,7 +181,7 @@ fn heading(
     }
 }
 
-fn row(locale: Locale, row: &BatchRow, asked: &[ListQuestion]) -> impl IntoView + use<> {
+fn row(locale: Locale, row: &BatchRow, (asked, compares): (&[ListQuestion], bool)) -> impl IntoView + use<> {
     let form = &row.form;
     let brand = words::brand(locale, &form.brand).to_owned();
     let name = format!("{brand} {} {}", form.model.trim_start_matches(&form.brand).trim(), form.storage);
@@ -199,9 +201,16 @@ fn row(locale: Locale, row: &BatchRow, asked: &[ListQuestion]) -> impl IntoView 
         Some(Ok(quote)) => {
             let page = format!("/quote/{}?locale={}", quote.id, language::tag(locale));
             let link = view! { <a href=page>{td_string!(locale, lists.how_it_came)}</a> };
-            (Some(quote.price.final_price().to_string()), link.into_any())
+            let buyer = compares.then(|| {
+                let buyer = quote.provider.as_str().to_owned();
+                view! { <p>{td_string!(locale, list_buyers.best_of, buyer = buyer)}</p> }
+            });
+            (Some(quote.price.final_price().to_string()), view! { {buyer} {link} }.into_any())
         }
-        Some(Err(failure)) => (None, reasons(locale, row, failure, asked).into_any()),
+        Some(Err(failure)) => match question_of(asked, row) {
+            question if row.waits || question.is_some() => (None, waits(locale, question).into_any()),
+            _ => (None, reasons(locale, row, failure).into_any()),
+        },
         None => (None, td_string!(locale, report.not_asked).into_any()),
     };
     view! {
@@ -214,47 +223,6 @@ fn row(locale: Locale, row: &BatchRow, asked: &[ListQuestion]) -> impl IntoView 
     }
 }
 
-/// Why a row has no price, and what to do: the way to the question that it waits for, if it does.
-fn reasons(
-    locale: Locale,
-    row: &BatchRow,
-    failure: &Failure,
-    questions: &[ListQuestion],
-) -> impl IntoView + use<> {
-    let question = question_of(questions, row).map(|it| format!("#{}", it.id));
-    let is_asked = question.is_some();
-    let reasons = problems(locale, |field| row.form.text(field).to_owned(), failure).into_iter();
-    let reasons = reasons.map(move |(what, mend)| {
-        let mend = (!is_asked).then_some(mend);
-        view! { <p><strong>{what}</strong> <small>{mend}</small></p> }
-    });
-    let question =
-        question.map(|address| view! { <p><a href=address>{td_string!(locale, lists.its_question)}</a></p> });
-    view! { {reasons.collect_view()} {question} }
-}
-
-/// What is wrong with a row, field by field, and what to do about it.
-pub(super) fn problems(
-    locale: Locale,
-    text: impl Fn(Field) -> String,
-    failure: &Failure,
-) -> Vec<(String, String)> {
-    let language = ReportWords(locale);
-    let Failure::InvalidInput { fields } = failure else { return vec![language.failure(failure)] };
-    let of = |error: &domain::FieldError| {
-        let (what, mend) = language.problem(*error);
-        let value = text(error.field);
-        let field = words::column(locale, error.field);
-        let what = if value.is_empty() {
-            td_string!(locale, lists.field_is, field = field, what = what)
-        } else {
-            td_string!(locale, lists.field_says, field = field, value = value, what = what)
-        };
-        (what, mend)
-    };
-    fields.iter().map(of).collect()
-}
-
 fn pages(locale: Locale, path: &str, asked: &RowsQuery, total: u32) -> impl IntoView + use<> {
     let last = total.div_ceil(AT_ONCE).max(1);
     let page = asked.page().min(last);
@@ -264,8 +232,7 @@ fn pages(locale: Locale, path: &str, asked: &RowsQuery, total: u32) -> impl Into
     };
     let before = (page > 1).then(|| to(page - 1, "prev", td_string!(locale, lists.previous)));
     let after = (page < last).then(|| to(page + 1, "next", td_string!(locale, lists.next)));
-    let (page, last) = (page.to_string(), last.to_string());
-    let place = td_string!(locale, lists.page_of, page = page, last = last, total = total.to_string());
+    let place = batch_text::page_of(locale, (page, last), total);
     view! { <nav class="pages" aria-label=td_string!(locale, lists.pages)>{before} <span>{place}</span> {after}</nav> }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::Moment;
 use leptos::prelude::*;
-use lists::{BatchState, Phase, Progress};
+use lists::{BatchState, Counts, Phase, Progress};
 
 use super::buyers::buyers;
 use super::listed::Listed;
@@ -65,7 +65,7 @@ impl Standing {
     }
 
     /// What the operator should know about it, or may do.
-    fn explained(self, locale: Locale) -> String {
+    fn explained(self, locale: Locale, counts: &Counts) -> String {
         match self {
             Self::WaitsForQuota(until) => {
                 td_string!(locale, lists.waits_for_quota, until = words::time(locale, until))
@@ -79,6 +79,7 @@ impl Standing {
             Self::Paused => td_string!(locale, lists.paused_hint).to_owned(),
             Self::Refused => td_string!(locale, lists.refused_hint).to_owned(),
             Self::Cancelled => td_string!(locale, lists.cancelled_hint).to_owned(),
+            Self::Done if counts.waiting_rows > 0 => td_string!(locale, lists.done_waiting_hint).to_owned(),
             Self::Done => td_string!(locale, lists.done_hint).to_owned(),
         }
     }
@@ -151,7 +152,11 @@ pub(super) fn progress(locale: Locale, list: &Listed) -> impl IntoView + use<> {
         of_one(td_string!(locale, lists.priced), counts.priced),
         of_one(td_string!(locale, lists.failed), counts.failed),
         of_one(td_string!(locale, lists.open), counts.open()),
-        Some((td_string!(locale, lists.bad_or_open), counts.bad_rows.to_string())),
+        Some((td_string!(locale, lists.waiting_rows), counts.waiting_rows.to_string())),
+        Some((
+            td_string!(locale, lists.bad_rows),
+            counts.bad_rows.saturating_sub(counts.waiting_rows).to_string(),
+        )),
         rate,
         left,
     ];
@@ -163,13 +168,13 @@ pub(super) fn progress(locale: Locale, list: &Listed) -> impl IntoView + use<> {
     // Screen readers announce it at each quarter and when the state changes; more often would disturb.
     let quarters = u64::from(far.known()) * 4 / u64::from(far.wanted().max(1));
     let known = known(locale, list);
-    let said = format!("{}: {known}. {}", standing.name(locale), standing.explained(locale));
+    let said = format!("{}: {known}. {}", standing.name(locale), standing.explained(locale, &counts));
     view! {
         <div class="progress" id="progress" data-news=format!("{} {quarters}", standing.name(locale)) data-say=said>
             <h2>{standing.name(locale)}</h2>
             <p class="figure">{known}</p>
             {bar(locale, list)}
-            <p>{standing.explained(locale)}</p>
+            <p>{standing.explained(locale, &counts)}</p>
             {buyers(locale, &far, list.work.is_some() || standing == Standing::Done)}
             <dl class="figures">{figures}</dl>
         </div>

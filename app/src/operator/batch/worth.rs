@@ -17,6 +17,7 @@ const MOST_BRANDS: usize = 8;
 pub(super) fn sums(locale: Locale, path: &str, rows: RowCounts, worth: &[Worth]) -> impl IntoView + use<> {
     let outcomes = [
         (td_string!(locale, report.priced), "answered", rows.priced),
+        (td_string!(locale, report.waiting), "unanswered", rows.waiting),
         (td_string!(locale, report.not_priced), "failed", rows.failed),
         (td_string!(locale, report.not_asked), "open", rows.open),
     ];
@@ -27,10 +28,14 @@ pub(super) fn sums(locale: Locale, path: &str, rows: RowCounts, worth: &[Worth])
         let failed = RowsQuery { outcome: "failed".to_owned(), ..RowsQuery::default() };
         view! { <p><a href=failed.link(path, locale)>{td_string!(locale, lists.why_no_price)}</a></p> }
     });
+    let waiting = (rows.waiting > 0).then(|| {
+        let waiting = RowsQuery { outcome: "waiting".to_owned(), ..RowsQuery::default() };
+        view! { <p><a href=waiting.link(path, locale)>{td_string!(locale, lists.which_wait)}</a></p> }
+    });
     let outcomes = view! {
         <section class="card">
             <h2>{td_string!(locale, report.by_outcome)}</h2>
-            {bars(head, outcomes.collect())} {why}
+            {bars(head, outcomes.collect())} {waiting} {why}
         </section>
     };
     let total = worth.iter().fold(Money::ZERO, |sum, it| sum + it.worth);

@@ -60,6 +60,17 @@ pub fn answers_none(locale: Locale, file: &str) -> String {
     )
 }
 
+/// The message that a report was handed back as it was, without any answer.
+pub fn answers_empty(locale: Locale, file: &str) -> String {
+    td_string!(
+        locale,
+        batch.answers_empty,
+        file = file.to_owned(),
+        answer = td_string!(locale, report.answer),
+        sheet = td_string!(locale, report.questions)
+    )
+}
+
 /// The message that some answers belong to no question of the list.
 pub fn answers_unused(locale: Locale, count: usize) -> String {
     td_string!(locale, batch.answers_unused, count = count.to_string())

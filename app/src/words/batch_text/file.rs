@@ -1,5 +1,7 @@
 //! Texts about a list's file: how it was read, or why it cannot be.
 
+use std::borrow::Borrow;
+
 use domain::{Field, Term};
 use sheet::{Foreign, PassedOver, ReadError, Table};
 
@@ -111,8 +113,8 @@ pub fn column_unknown(locale: Locale, given: &str) -> String {
 }
 
 /// Which columns are not used.
-pub fn columns_ignored(locale: Locale, names: &str) -> String {
-    td_string!(locale, batch.columns_ignored, names = names)
+pub fn columns_ignored<Name: Borrow<str>>(locale: Locale, names: &[Name]) -> String {
+    td_string!(locale, batch.columns_ignored, names = names.join(td_string!(locale, language.comma)))
 }
 
 /// The headings of an empty list, in the form's order.

@@ -46,7 +46,7 @@ fn quote(provider: &str, fen: i64, until: i64) -> Arc<Quote> {
 }
 
 fn row(main: Said, others: &[(&str, Result<Arc<Quote>, Failure>)]) -> ComparedRow {
-    let row = BatchRow { number: 2, form: form(), written_model: None, answer: main };
+    let row = BatchRow { number: 2, form: form(), written_model: None, answer: main, waits: false };
     let alternative = |(provider, answer): &(&str, Result<Arc<Quote>, Failure>)| Alternative {
         number: 2,
         provider: name(provider),

@@ -17,4 +17,5 @@ mod rounds;
 mod shared_lists;
 mod shoppers;
 mod together;
+mod waiting;
 mod work;

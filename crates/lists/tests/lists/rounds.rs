@@ -27,7 +27,10 @@ async fn each_different_device_is_asked_for_once_and_bad_rows_do_not_stop_the_ot
     assert_eq!(house.stats().quota_used, 2);
     let batch = house.records.batch(id).await.unwrap().unwrap();
     assert_eq!((batch.state, batch.name.as_str()), (BatchState::Done, "list.xlsx"));
-    assert_eq!(batch.counts, Counts { rows: 4, bad_rows: 1, devices: 2, priced: 2, failed: 0 });
+    assert_eq!(
+        batch.counts,
+        Counts { rows: 4, bad_rows: 1, waiting_rows: 0, devices: 2, priced: 2, failed: 0 }
+    );
 
     // The same list again: all its prices are in the cache.
     let again = add(&house, [phone("iPhone 14 Pro"), phone("iPhone 14")]).await;

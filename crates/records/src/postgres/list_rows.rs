@@ -8,6 +8,8 @@ use crate::list::{BatchId, BatchRow, RowColumns};
 use crate::list_rows::{RowCounts, RowOrder, RowOutcome, RowsAsked, RowsFound, Worth, WorthColumns};
 use crate::number::count;
 
+/// Whether a row waits for an answer: it is noted with the row's text, as `true`, and only then.
+const WAITS: &str = "(r.form::jsonb ->> 'waits' IS NOT NULL)";
 const PRICE: &str = "(q.quote::jsonb #>> '{price,final}')::BIGINT";
 
 /// The rows of a list, with the main provider's answer, and the highest price of the others.
@@ -25,19 +27,23 @@ fn rows_of(id: BatchId) -> String {
     )
 }
 
-fn condition(outcome: RowOutcome) -> &'static str {
+fn condition(outcome: RowOutcome) -> String {
     match outcome {
-        RowOutcome::Priced => " AND (q.id IS NOT NULL OR others.device IS NOT NULL)",
-        RowOutcome::Failed => " AND coalesce(r.failure, d.failure) IS NOT NULL AND others.device IS NULL",
+        RowOutcome::Priced => " AND (q.id IS NOT NULL OR others.device IS NOT NULL)".to_owned(),
+        RowOutcome::Waiting => format!(" AND {WAITS}"),
+        RowOutcome::Failed => format!(
+            " AND coalesce(r.failure, d.failure) IS NOT NULL AND others.device IS NULL AND NOT {WAITS}"
+        ),
         RowOutcome::Open => {
             " AND q.id IS NULL AND coalesce(r.failure, d.failure) IS NULL AND others.device IS NULL"
+                .to_owned()
         }
     }
 }
 
 fn select(asked: &RowsAsked, columns: &str, id: BatchId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(format!("SELECT {columns}{}", rows_of(id)));
-    query.push(asked.outcome.map_or("", condition));
+    query.push(asked.outcome.map(condition).unwrap_or_default());
     let text = asked.text.trim();
     if !text.is_empty() {
         query.push(
@@ -82,17 +88,17 @@ impl Store {
         })
     }
 
-    /// How many rows of a batch have a price, are known to have none, or have no result yet.
+    /// How many rows of a batch have a price, wait for an answer, are known to have none, or have no result yet.
     pub(crate) async fn batch_row_counts(&self, id: BatchId) -> Result<RowCounts, RecordsError> {
         let query = format!(
             "SELECT count(CASE WHEN q.id IS NOT NULL OR others.device IS NOT NULL THEN 1 END),
                 count(CASE WHEN q.id IS NULL AND others.device IS NULL THEN coalesce(r.failure, d.failure) END),
-                count(*){}",
+                count(CASE WHEN {WAITS} THEN 1 END), count(*){}",
             rows_of(id)
         );
-        let (priced, failed, rows): (i64, i64, i64) =
+        let counts: (i64, i64, i64, i64) =
             sqlx::query_as(sqlx::AssertSqlSafe(query)).fetch_one(&mut *self.connection().await?).await?;
-        Ok(RowCounts::of(priced, failed, rows))
+        Ok(RowCounts::of(counts))
     }
 
     /// The value of a batch's devices by kind, brand and grade, the highest first.

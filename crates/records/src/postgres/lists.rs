@@ -25,6 +25,8 @@ fn batches() -> String {
         "SELECT id, name, created_at, state,
             (SELECT count(*) FROM batch_rows WHERE batch = batches.id),
             (SELECT count(*) FROM batch_rows WHERE batch = batches.id AND device IS NULL),
+            (SELECT count(*) FROM batch_rows WHERE batch = batches.id AND device IS NULL
+                AND form::jsonb ->> 'waits' IS NOT NULL),
             (SELECT count(*) FROM batch_devices WHERE batch = batches.id),
             (SELECT count(*) FROM batch_devices d JOIN quotes q ON q.id = d.quote WHERE d.batch = batches.id),
             (SELECT count(failure) FROM batch_devices WHERE batch = batches.id),

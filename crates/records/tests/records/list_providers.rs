@@ -30,6 +30,7 @@ async fn list(records: &Records) -> BatchId {
         request: phone(model).parse().map(Arc::new),
         form: Arc::new(phone(model)),
         written_model: None,
+        waits: false,
     };
     let rows = [row(2, "iPhone 14 Pro"), row(3, "iPhone 13"), row(4, "iPhone 14 Pro")];
     records.add_batch("list.csv", b"it", &rows, at(0)).await.unwrap()

@@ -16,7 +16,7 @@ fn row(number: u32, form: QuoteForm) -> NewRow {
     NewRow::new(number, form)
 }
 
-/// Five rows: two of the same device, one without a model, and two of other devices.
+/// Six rows: two of the same device, one without a storage, two of other devices, and one that waits for an answer.
 async fn list(records: &Records) -> BatchId {
     let rows = [
         row(2, phone("iPhone 14 Pro")),
@@ -24,6 +24,7 @@ async fn list(records: &Records) -> BatchId {
         row(4, QuoteForm { storage: String::new(), ..phone("iPhone 12") }),
         row(5, phone("iPhone 14 Pro")),
         row(6, QuoteForm { brand: "华为".into(), ..phone("Mate 60\0") }),
+        NewRow { waits: true, ..row(7, QuoteForm { condition: "A级".into(), ..phone("iPhone 12") }) },
     ];
     records.add_batch("list.csv", b"fingerprint", &rows, at(0)).await.unwrap()
 }
@@ -44,7 +45,7 @@ async fn a_list_is_kept_device_by_device_and_settled(place: Place) {
     let open = records.open_devices(id).await.unwrap();
     let devices = open.iter().map(|it| it.device).collect::<Vec<_>>();
     assert_eq!(devices[..2], [2, 3]);
-    let counts = Counts { rows: 5, bad_rows: 5 - 1 - devices.len() as u32, ..batch.counts };
+    let counts = Counts { rows: 6, bad_rows: 6 - 1 - devices.len() as u32, waiting_rows: 1, ..batch.counts };
     assert_eq!(batch.counts, counts);
 
     settle(&records, id).await;
@@ -53,12 +54,16 @@ async fn a_list_is_kept_device_by_device_and_settled(place: Place) {
     assert_eq!((batch.counts.priced, batch.counts.failed), (2, 0));
     assert_eq!(records.open_devices(id).await.unwrap().len(), devices.len() - 2);
     let rows = records.batch_rows(id, 0).await.unwrap();
-    assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [2, 3, 4, 5, 6]);
+    assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [2, 3, 4, 5, 6, 7]);
+    assert_eq!(
+        rows.iter().map(|row| row.waits).collect::<Vec<_>>(),
+        [false, false, false, false, false, true]
+    );
     assert_eq!(rows[0].answer.as_ref().unwrap().as_ref().unwrap().id, quote(1, "x", 1, 0).id);
     assert_eq!((rows[0].written_model.as_deref(), rows[1].written_model.as_deref()), (None, Some("苹果13")));
     assert!(rows[3].answer.as_ref().unwrap().is_ok(), "of the same device");
     assert!(matches!(rows[2].answer, Some(Err(Failure::InvalidInput { .. }))));
-    assert_eq!(records.batch_rows(id, 4).await.unwrap().len(), 2);
+    assert_eq!(records.batch_rows(id, 4).await.unwrap().len(), 3);
     let none = Failure::ModelUnknown;
     things::settle(&records, id, 3, Err(none.clone())).await;
     assert_eq!(records.batch_rows(id, 2).await.unwrap()[0].answer, Some(Err(none)));
@@ -76,15 +81,18 @@ async fn a_part_of_a_lists_rows_is_found_in_the_order_asked_for(place: Place) {
         (found.rows.iter().map(|row| row.number).collect::<Vec<_>>(), found.total)
     };
     let all = RowsAsked::default();
-    assert_eq!(numbers(all.clone()).await, (vec![2, 3, 4, 5, 6], 5));
-    assert_eq!(numbers(RowsAsked { skip: 3, descending: true, ..all.clone() }).await, (vec![3, 2], 5));
+    assert_eq!(numbers(all.clone()).await, (vec![2, 3, 4, 5, 6, 7], 6));
+    assert_eq!(numbers(RowsAsked { skip: 3, descending: true, ..all.clone() }).await, (vec![4, 3, 2], 6));
     let priced = RowsAsked { outcome: Some(RowOutcome::Priced), ..all.clone() };
     assert_eq!(numbers(priced.clone()).await, (vec![2, 3, 5], 3));
+    let of = |outcome| RowsAsked { outcome: Some(outcome), ..all.clone() };
+    assert_eq!(numbers(of(RowOutcome::Waiting)).await, (vec![7], 1));
+    assert!(!numbers(of(RowOutcome::Failed)).await.0.contains(&7), "an answer may give it a price");
     let by_price = RowsAsked { order: RowOrder::Price, ..all.clone() };
     assert_eq!(numbers(by_price.clone()).await.0[..3], [3, 2, 5]);
     assert_eq!(numbers(RowsAsked { descending: true, ..by_price }).await.0[..3], [2, 5, 3], "unknown last");
     let by_device = RowsAsked { order: RowOrder::Device, ..all.clone() };
-    assert_eq!(numbers(by_device).await.0, [6, 4, 3, 2, 5], "by the bytes of brand and model");
+    assert_eq!(numbers(by_device).await.0, [6, 4, 7, 3, 2, 5], "by the bytes of brand and model");
     let text = |text: &str| RowsAsked { text: text.into(), ..all.clone() };
     assert_eq!(numbers(text(" IPHONE 14 ")).await, (vec![2, 5], 2));
     assert_eq!(numbers(text("华为")).await, (vec![6], 1));
@@ -92,7 +100,7 @@ async fn a_part_of_a_lists_rows_is_found_in_the_order_asked_for(place: Place) {
     assert_eq!(numbers(text("100%")).await, (vec![], 0));
 
     let counts = records.batch_row_counts(id).await.unwrap();
-    assert_eq!(counts.priced, 3);
+    assert_eq!((counts.priced, counts.waiting), (3, 1));
     assert_eq!(counts, RowCounts { open: 2 - counts.failed, ..counts });
     let worth = records.batch_worth(id).await.unwrap();
     assert_eq!(worth.len(), 1);

@@ -64,7 +64,7 @@ pub fn questions_csv(
     Ok(())
 }
 
-/// The sheet with the questions, and the hidden one with their choices; `None` if there are no questions.
+/// The sheet with the questions and, below them, how to hand it in; and the hidden one with their choices; `None` if there are no questions.
 pub(super) fn asked(
     workbook: &mut Workbook,
     formats: &Formats,
@@ -99,6 +99,10 @@ pub(super) fn asked(
             choices.len() - 1
         });
         drop_down(&mut sheet, row, column, words.len(), language)?;
+    }
+    let below = u32::try_from(questions.len()).unwrap_or(u32::MAX).saturating_add(2);
+    for (row, word) in (below..).zip([Word::HandInPage, Word::HandInCommand]) {
+        sheet.write_string(row, 0, language.word(word))?;
     }
     Ok(Some((sheet, hidden(workbook, &choices)?)))
 }

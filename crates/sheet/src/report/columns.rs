@@ -148,26 +148,31 @@ impl Column {
         }
     }
 
-    pub(super) fn cell(&self, row: &ReportRow, language: &dyn ReportLanguage) -> Cell {
+    /// The cell of a row. `waits` is the reason of a row that waits for an answer.
+    pub(super) fn cell(&self, row: &ReportRow, waits: Word, language: &dyn ReportLanguage) -> Cell {
         match (self, &row.outcome) {
             (Self::Row, _) => Cell::Number(row.number.into()),
             (Self::Given(field), _) => input(row.form.text(*field)),
             (Self::WrittenModel, _) => input(row.written_model.as_deref().unwrap_or_default()),
             (Self::Outcome, outcome) => Cell::Text(language.word(match outcome {
                 Outcome::Priced(_) => Word::Priced,
+                Outcome::Waiting(_) => Word::Waiting,
                 Outcome::Failed(_) => Word::NotPriced,
                 Outcome::Open => Word::NotAsked,
             })),
+            (Self::Reason, Outcome::Waiting(_)) => Cell::Text(language.word(waits)),
             (Self::Reason, Outcome::Failed(failure)) => Cell::Text(language.failure(failure).0),
             (Self::OfQuote(part), Outcome::Priced(quote)) => (part.cell)(quote),
             (Self::Buyer, Outcome::Priced(quote)) => Cell::Text(quote.provider.as_str().to_owned()),
             (Self::OfBuyer(place, _), _) => match row.buyers.get(*place) {
                 Some((_, Outcome::Priced(quote))) => Cell::Money(quote.price.final_price()),
                 Some((_, Outcome::Failed(failure))) => Cell::Text(language.failure(failure).0),
-                Some((_, Outcome::Open)) | None => Cell::Empty,
+                Some((_, Outcome::Waiting(_) | Outcome::Open)) | None => Cell::Empty,
             },
             (Self::Reason, Outcome::Priced(_) | Outcome::Open) => Cell::Empty,
-            (Self::OfQuote(_) | Self::Buyer, Outcome::Failed(_) | Outcome::Open) => Cell::Empty,
+            (Self::OfQuote(_) | Self::Buyer, Outcome::Waiting(_) | Outcome::Failed(_) | Outcome::Open) => {
+                Cell::Empty
+            }
         }
     }
 }

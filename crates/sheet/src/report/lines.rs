@@ -1,12 +1,13 @@
 use std::cmp::Reverse;
 use std::io::Write;
+use std::ops::Not;
 
 use domain::{Failure, ProviderName, Quote, QuoteForm, RefusedBy};
 use serde::Serialize;
 
 use super::buyers::of_rows;
 use super::columns::{Cell, columns};
-use super::words::ReportLanguage;
+use super::words::{ReportLanguage, Word};
 use super::{Outcome, ReportError, ReportRow};
 
 /// Writes rows as CSV in UTF-8, with a byte order mark, by which Excel recognises the encoding.
@@ -24,7 +25,7 @@ pub fn csv(
     let columns = columns(of_rows(rows.peek()));
     out.write_record(columns.iter().map(|column| column.heading(language)))?;
     for row in rows {
-        out.write_record(columns.iter().map(|column| text(column.cell(&row, language))))?;
+        out.write_record(columns.iter().map(|column| text(column.cell(&row, Word::NotAnswered, language))))?;
     }
     out.flush()?;
     Ok(())
@@ -54,7 +55,8 @@ pub fn harmless(text: String) -> String {
 }
 
 /// Writes rows as JSON, one object a line: the list's cells, and the quote or the failure as in the contract. With several
-/// buyers, also the other prices, the highest first, and which buyers gave none.
+/// buyers, also the other prices, the highest first, and which buyers gave none. A row that waits for an answer is a failed
+/// one with a mark of its own, because programs that read reports know no other.
 ///
 /// # Errors
 /// [`ReportError`] when `out` fails.
@@ -68,6 +70,8 @@ pub fn json_lines(rows: impl Iterator<Item = ReportRow>, mut out: impl Write) ->
         outcome: &'static str,
         quote: Option<&'a Quote>,
         failure: Option<&'a Failure>,
+        #[serde(skip_serializing_if = "Not::not")]
+        waits_for_answer: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
         alternatives: Option<Vec<&'a Quote>>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,14 +79,24 @@ pub fn json_lines(rows: impl Iterator<Item = ReportRow>, mut out: impl Write) ->
     }
     for ReportRow { number, form, written_model, outcome, buyers } in rows {
         let (alternatives, refused) = others(&outcome, &buyers).unzip();
+        let waits_for_answer = matches!(outcome, Outcome::Waiting(_));
         let (outcome, quote, failure) = match &outcome {
             Outcome::Priced(quote) => ("priced", Some(&**quote), None),
-            Outcome::Failed(failure) => ("failed", None, Some(failure)),
+            Outcome::Waiting(failure) | Outcome::Failed(failure) => ("failed", None, Some(failure)),
             Outcome::Open => ("open", None, None),
         };
         let written_model = written_model.as_deref();
-        let line =
-            Line { row: number, input: &form, written_model, outcome, quote, failure, alternatives, refused };
+        let line = Line {
+            row: number,
+            input: &form,
+            written_model,
+            outcome,
+            quote,
+            failure,
+            waits_for_answer,
+            alternatives,
+            refused,
+        };
         serde_json::to_writer(&mut out, &line)?;
         writeln!(out)?;
     }
@@ -105,7 +119,7 @@ fn others<'a>(
             Outcome::Failed(failure) => {
                 refused.push(RefusedBy { provider: provider.clone(), failure: failure.clone() });
             }
-            Outcome::Priced(_) | Outcome::Open => {}
+            Outcome::Priced(_) | Outcome::Waiting(_) | Outcome::Open => {}
         }
     }
     prices.sort_by_key(|quote| Reverse(quote.price.final_price()));

@@ -1,6 +1,6 @@
 //! The first sheet: how many rows have a price, and the value of all devices together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::{Category, Grade, Moment, Money, ProviderName, Term};
 use rust_xlsxwriter::{Chart, ChartType, Worksheet, XlsxError};
@@ -25,26 +25,41 @@ struct Sum {
 #[derive(Debug, Default)]
 pub(super) struct Summary {
     priced: Sum,
+    waiting: u32,
     failed: u32,
     open: u32,
     sandbox: bool,
-    /// Whose prices there are.
-    buyers: BTreeSet<ProviderName>,
+    /// The buyers that were asked, in the order of the settings; of a list that asks one, whose prices there are.
+    buyers: Vec<ProviderName>,
+    /// Whether several buyers are compared.
+    compares: bool,
     by_brand: BTreeMap<String, Sum>,
     by_grade: BTreeMap<Grade, Sum>,
     by_category: BTreeMap<Category, Sum>,
 }
 
 impl Summary {
+    /// A summary of no rows yet, for a report that compares these buyers, if it does.
+    pub(super) fn of<'a>(compared: impl Iterator<Item = &'a ProviderName>) -> Self {
+        let buyers: Vec<_> = compared.cloned().collect();
+        Self { compares: !buyers.is_empty(), buyers, ..Self::default() }
+    }
+
+    /// How many rows wait for an answer.
+    pub(super) fn waiting(&self) -> u32 {
+        self.waiting
+    }
+
     pub(super) fn add(&mut self, row: &ReportRow) {
         let quote = match &row.outcome {
             Outcome::Priced(quote) => quote,
+            Outcome::Waiting(_) => return self.waiting += 1,
             Outcome::Failed(_) => return self.failed += 1,
             Outcome::Open => return self.open += 1,
         };
         self.sandbox |= quote.sandbox;
         if !self.buyers.contains(&quote.provider) {
-            self.buyers.insert(quote.provider.clone());
+            self.buyers.push(quote.provider.clone());
         }
         let grade = Grade::find(&quote.device.condition);
         let sums = [
@@ -78,11 +93,13 @@ impl Summary {
         }
         let buyers = self.buyers.iter().map(ProviderName::as_str).collect::<Vec<_>>().join(", ");
         if !buyers.is_empty() {
-            sheet.write_string_with_format(3, 0, word(Word::Buyer), &formats.heading)?;
+            let name = if self.compares { Word::BuyersAsked } else { Word::Buyer };
+            sheet.write_string_with_format(3, 0, word(name), &formats.heading)?;
             sheet.write_string(3, 1, buyers)?;
         }
         let outcomes = [
             (word(Word::Priced), self.priced),
+            (word(Word::Waiting), Sum { rows: self.waiting, ..Sum::default() }),
             (word(Word::NotPriced), Sum { rows: self.failed, ..Sum::default() }),
             (word(Word::NotAsked), Sum { rows: self.open, ..Sum::default() }),
         ];
@@ -130,7 +147,7 @@ fn table(
     if rows.is_empty() {
         return Ok(top);
     }
-    for (column, heading) in [title, Word::Count, Word::Price].into_iter().enumerate() {
+    for (column, heading) in [title, Word::Count, Word::Total].into_iter().enumerate() {
         let column = u16::try_from(column).unwrap_or_default();
         sheet.write_string_with_format(top, column, language.word(heading), &formats.heading)?;
     }

@@ -14,6 +14,11 @@ pub enum Word {
     Row,
     Outcome,
     Priced,
+    Waiting,
+    /// Where a row that waits is asked about, in a workbook.
+    SeeQuestions,
+    /// Why it has no price, in a report that is no workbook.
+    NotAnswered,
     NotPriced,
     NotAsked,
     Reason,
@@ -50,6 +55,10 @@ pub enum Word {
     Question,
     Answer,
     AnswerHint,
+    /// How to hand in the answers on the operator's page.
+    HandInPage,
+    /// How to hand in the answers at the command line.
+    HandInCommand,
     Allowed,
     InRows,
     RowNumbers,
@@ -61,6 +70,7 @@ pub enum Word {
     OpenQuestions,
     Remembered,
     Buyer,
+    BuyersAsked,
     Buyers,
     AllToOne,
     EachToTheBest,
@@ -73,6 +83,8 @@ pub enum Word {
 pub trait ReportLanguage {
     /// A word of the report.
     fn word(&self, word: Word) -> String;
+    /// How many rows wait for an answer, and where they are asked about.
+    fn waiting(&self, rows: u32) -> String;
     /// A field's name.
     fn field(&self, field: Field) -> String;
     /// A category's name.

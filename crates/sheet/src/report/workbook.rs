@@ -10,8 +10,9 @@ use super::summary::Summary;
 use super::words::{ReportLanguage, Word};
 use super::{Outcome, Remarks, ReportError, ReportRow};
 
-/// A workbook: a summary with charts, all rows, and the problems of rows without a price; and if there are any, the
-/// questions of the list, to fill in, the lines that are not quoted, and sums for several buyers.
+/// A workbook: a summary with charts, and all rows; and if there are any, the problems of rows without a price, the
+/// questions of the list, to fill in, the lines that are not quoted, and sums for several buyers. Rows that wait for an
+/// answer are no problems: the sheet with the questions asks about them.
 /// Each row is written when it comes, and not kept.
 ///
 /// # Errors
@@ -37,12 +38,12 @@ pub fn xlsx(
         all.write_string_with_format(0, place, column.heading(language), &formats.heading)?;
     }
     let mut problems = Problems::new(&mut workbook, &formats, language)?;
-    let mut summary = Summary::default();
+    let mut summary = Summary::of(of_rows(rows.peek()));
     let mut line = 0;
     for row in rows {
         line += 1;
         for (place, column) in (0..).zip(&columns) {
-            formats.cell(&mut all, line, place, column.cell(&row, language))?;
+            formats.cell(&mut all, line, place, column.cell(&row, Word::SeeQuestions, language))?;
         }
         problems.add(&row, &formats, language)?;
         summary.add(&row);
@@ -52,28 +53,32 @@ pub fn xlsx(
     problems.sheet.autofilter(0, 0, problems.line, 4)?;
     let mut first = Worksheet::new();
     summary.write(&mut first, &formats, language, made_at)?;
-    open_questions(&mut first, &formats, language, remarks)?;
+    open_questions(&mut first, &formats, language, (remarks, summary.waiting()))?;
     let (asked, choices) = asked(&mut workbook, &formats, language, &remarks.questions)?.unzip();
     let not_quoted = not_quoted(&mut workbook, &formats, language, &remarks.passed_over)?;
     let buyers = buyers.sheet(&mut workbook, &formats, language)?;
-    let sheets = [Some(first), buyers, asked, Some(all), Some(problems.sheet), not_quoted, choices];
+    let problems = (problems.line > 0).then_some(problems.sheet);
+    let sheets = [Some(first), buyers, asked, Some(all), problems, not_quoted, choices];
     for sheet in sheets.into_iter().flatten() {
         workbook.push_worksheet(sheet);
     }
     Ok(workbook.save_to_buffer()?)
 }
 
-/// A line of the summary that says how many questions are open.
+/// The lines of the summary that say how many questions are open, and how many rows wait for the answers.
 fn open_questions(
     sheet: &mut Worksheet,
     formats: &Formats,
     language: &dyn ReportLanguage,
-    remarks: &Remarks,
+    (remarks, waiting): (&Remarks, u32),
 ) -> Result<(), XlsxError> {
     let open = u32::try_from(remarks.open()).unwrap_or(u32::MAX);
     if open > 0 {
         sheet.write_string_with_format(0, 3, language.word(Word::OpenQuestions), &formats.warning)?;
         sheet.set_column_width(3, 32)?.write_number(1, 3, open)?;
+    }
+    if waiting > 0 {
+        sheet.write_string_with_format(2, 3, language.waiting(waiting), &formats.warning)?;
     }
     Ok(())
 }

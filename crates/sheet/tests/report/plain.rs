@@ -10,6 +10,9 @@ impl ReportLanguage for Plain {
     fn word(&self, word: Word) -> String {
         format!("{word:?}")
     }
+    fn waiting(&self, rows: u32) -> String {
+        format!("{rows} rows wait")
+    }
     fn field(&self, field: Field) -> String {
         field.name().to_owned()
     }

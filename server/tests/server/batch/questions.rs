@@ -103,7 +103,7 @@ async fn models_are_looked_up_unless_that_is_not_wanted_and_a_choice_holds_for_a
     let (code, said) = desk.run(&["other.csv", "-o", "report.csv"]).await;
     assert_eq!(code, Some(0), "{said}");
     let told = "In the catalogue: 2; may be several models: 1; not in the catalogue: 1.";
-    assert!(said.contains("Models looked up: 4 names") && said.contains(told), "{said}");
+    assert!(said.contains("Models looked up: 4,") && said.contains(told), "{said}");
     assert!(said.lines().last().unwrap().starts_with("2 questions are open"), "{said}");
     let asked = fs::read_to_string(desk.file("report.questions.csv")).unwrap();
     for words in [
@@ -162,6 +162,6 @@ async fn a_terminal_is_asked_before_models_are_looked_up() {
         assert!(!shown.contains("Models looked up"), "{shown}");
     }
     let (code, shown) = at_a_terminal(&desk, "yes.csv", "\n").await;
-    assert!(shown.contains(asked) && shown.contains("Models looked up: 1 names, calls made: 1"), "{shown}");
+    assert!(shown.contains(asked) && shown.contains("Models looked up: 1, calls made: 1"), "{shown}");
     assert_eq!(code, Some(0), "{shown}");
 }

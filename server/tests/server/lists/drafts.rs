@@ -74,6 +74,10 @@ async fn questions_are_answered_before_a_list_is_started_and_own_grades_are_reme
 async fn a_report_that_was_filled_in_is_handed_in_on_the_page_of_its_list() {
     let house = house().await;
     let text = "Type,Brand,Model,Capacity,Condition,Function\n手机,苹果,iPhone 13,128,B+,正常\n手机,苹果,iPhone 12,64,九成新,正常\n";
+    let first = "No row can be quoted yet: answer a question first.";
+    let (alone, _) = text.rsplit_once("手机,苹果,iPhone 12").unwrap();
+    let stuck = led(send(&house, "alone.csv", alone.as_bytes()).await);
+    assert!(page(&house, &stuck).await.contains(first));
     let path = start(&house, text).await;
     follow(&house, &path).await;
     let shown = page(&house, &format!("{path}?locale=en")).await;
@@ -91,6 +95,12 @@ async fn a_report_that_was_filled_in_is_handed_in_on_the_page_of_its_list() {
         told.contains("list.csv has no questions with answers") && told.contains("Questions: 1"),
         "{told}"
     );
+
+    let as_it_was = format!("Question,Answer,Key\n?,,{question}\n");
+    let refused = send_to(&house, &answers, "report.csv", as_it_was.as_bytes()).await;
+    assert_eq!(refused.status().as_u16(), 422);
+    let told = refused.text().await.unwrap();
+    assert!(told.contains("report.csv has no answer yet: fill in the column “Answer”"), "{told}");
 
     let filled_in = format!("Question,Answer,Key\n?,Good,{question}\n?,Good,q-000000000000\n");
     let answer = led(send_to(&house, &answers, "report.csv", filled_in.as_bytes()).await);
@@ -142,7 +152,7 @@ async fn a_look_up_that_takes_long_says_how_far_it_is_and_one_that_fails_says_so
     let running = get(&house, &draft).await;
     assert_eq!(running.headers()["refresh"], "2", "it is loaded again also without JavaScript");
     let told = running.text().await.unwrap();
-    assert!(told.contains("0 of about 2 searches are done"), "{told}");
+    assert!(told.contains("Searches done: 0 of about 2."), "{told}");
     while get(&house, &draft).await.headers().contains_key("refresh") {
         tokio::task::yield_now().await;
     }
@@ -155,4 +165,19 @@ async fn a_look_up_that_takes_long_says_how_far_it_is_and_one_that_fails_says_so
     let failed = page(&house, &draft).await;
     assert!(failed.contains("The look-up ended early") && failed.contains("1 name of a model"), "{failed}");
     assert!(failed.contains("value=\"start\""), "it can be started all the same");
+}
+
+#[tokio::test]
+async fn a_list_that_compares_says_in_each_row_whose_price_it_is() {
+    let house = house().await;
+    let text = list(1);
+    let draft = led(send(&house, "list.csv", text.as_bytes()).await);
+    let list = fill_in(&house, &draft, &[("compare", "1"), ("do", "start")]).await;
+    let path = list.split('?').next().unwrap();
+    follow(&house, path).await;
+    let shown = page(&house, &format!("{path}?locale=en")).await;
+    assert_eq!(shown.matches("The best price: ").count(), 2, "{shown}");
+    let alone = start(&house, &text).await;
+    follow(&house, &alone).await;
+    assert!(!page(&house, &format!("{alone}?locale=en")).await.contains("The best price: "));
 }

@@ -35,8 +35,7 @@ pub(super) fn columns(locale: Locale, page: &DraftPage) -> impl IntoView + use<>
         page.columns.iter().enumerate().filter(|(place, (name, _))| !used(*place) && !name.is_empty());
     let unused: Vec<&str> = unused.map(|(_, (name, _))| name.as_str()).collect();
     let unused = (!unused.is_empty()).then(|| {
-        let names = unused.join(td_string!(locale, language.comma));
-        view! { <p class="hint">{batch_text::columns_ignored(locale, &names)}</p> }
+        view! { <p class="hint">{batch_text::columns_ignored(locale, &unused)}</p> }
     });
     let needed = Mapping::default().missing();
     let fields = Field::OF_A_DEVICE

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use super::page::{DraftPage, FORM, ModelsPart};
 use crate::words::failure::explain;
-use crate::words::{Locale, td_string};
+use crate::words::{Locale, batch_text, td_string};
 
 pub(super) fn models(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
     let ModelsPart { counts, calls, failure, no_search } = &page.models;
     if counts.names == 0 || !page.mapping.missing().is_empty() {
         return None;
     }
+    let is_found = counts.one + counts.several + counts.none > 0;
     let found = td_string!(
         locale,
         lists.names_found,
@@ -24,12 +25,14 @@ pub(super) fn models(locale: Locale, page: &DraftPage) -> impl IntoView + use<> 
         let text = td_string!(locale, lists.look_up_failed, cause = cause.trim().to_owned());
         view! { <p class="problem" role="alert">{text}</p> }
     });
+    let calls_in_words =
+        |calls: usize| batch_text::call_count(locale, u32::try_from(calls).unwrap_or(u32::MAX));
     let unknown = match (counts.open, *calls) {
         (0, _) => td_string!(locale, lists.names_known).to_owned(),
         _ if *no_search => td_string!(locale, lists.no_search).to_owned(),
-        (1, calls) => td_string!(locale, lists.name_unknown, calls = calls.to_string()),
+        (1, calls) => td_string!(locale, lists.name_unknown, calls = calls_in_words(calls)),
         (names, calls) => {
-            td_string!(locale, lists.names_unknown, names = names.to_string(), calls = calls.to_string())
+            td_string!(locale, lists.names_unknown, names = names.to_string(), calls = calls_in_words(calls))
         }
     };
     let press = (*calls > 0).then(|| {
@@ -42,7 +45,7 @@ pub(super) fn models(locale: Locale, page: &DraftPage) -> impl IntoView + use<> 
     Some(view! {
         <section class="card">
             <h2>{td_string!(locale, lists.models)}</h2>
-            <p>{found}</p>
+            {is_found.then(|| view! { <p>{found}</p> })}
             {failed}
             <p class="hint">{unknown}</p>
             {press}

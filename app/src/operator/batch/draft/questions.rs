@@ -27,7 +27,7 @@ pub(super) fn open_questions(locale: Locale, page: &DraftPage) -> impl IntoView 
     });
     let more = count.saturating_sub(MOST);
     let more = (more > 0).then(|| {
-        view! { <p class="hint">{td_string!(locale, lists.more_bad_rows, count = more.to_string())}</p> }
+        view! { <p class="hint">{td_string!(locale, lists.more_questions, count = more.to_string())}</p> }
     });
     let asked = open.into_iter().take(MOST).map(|it| asked(locale, it)).collect_view();
     Some(view! {

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use sheet::PassedOver;
 
 use super::page::{DraftPage, FORM, ROWS_SHOWN, ReadRow};
-use crate::operator::batch::results::problems;
-use crate::words::{self, Locale, questions, td_string};
+use crate::operator::batch::why::problems;
+use crate::words::{self, Locale, batch_text, questions, td_string};
 
 pub(super) fn rows(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
     if page.shown.is_empty() || !page.mapping.missing().is_empty() {
@@ -97,8 +97,7 @@ fn pages(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
     };
     let before = (at > 1).then(|| to(at - 1, td_string!(locale, lists.previous)));
     let after = (at < last).then(|| to(at + 1, td_string!(locale, lists.next)));
-    let (at, last, total) = (at.to_string(), last.to_string(), page.rows.to_string());
-    let place = td_string!(locale, lists.page_of, page = at, last = last, total = total);
+    let place = batch_text::page_of(locale, (at, last), page.rows);
     Some(view! {
         <nav class="pages" aria-label=td_string!(locale, lists.pages)>{before} <span>{place}</span> {after}</nav>
     })

@@ -32,7 +32,7 @@ pub(in crate::web) async fn take(
         answers.map(|answers| (name.clone(), answers)).map_err(|error| Untaken::Unreadable(name, error))
     };
     let problem = match (read.await, drafts.get(&key).await) {
-        (Ok((_, answers)), Some(draft)) if !answers.is_empty() => {
+        (Ok((_, answers)), Some(draft)) if answers.iter().any(|answer| !answer.text.is_empty()) => {
             draft.answer(|known| {
                 for answer in answers {
                     known.set(answer.id, Source::Person, &questions::trade_word(&answer.text));
@@ -43,7 +43,11 @@ pub(in crate::web) async fn take(
             let link = with_columns(link, &draft, &mapping(&draft, &said), said.contains_key(COMPARE), None);
             return Redirect::to(&link).into_response();
         }
-        (Ok((name, _)), _) => (StatusCode::UNPROCESSABLE_ENTITY, batch_text::answers_none(locale, &name)),
+        (Ok((name, answers)), _) => {
+            let is_empty = !answers.is_empty();
+            let text = if is_empty { batch_text::answers_empty } else { batch_text::answers_none };
+            (StatusCode::UNPROCESSABLE_ENTITY, text(locale, &name))
+        }
         (Err(untaken), _) => untaken.told(locale),
     };
     show_draft(visit, (lists.desks().first(), &lists, &drafts), key, &said, Some(problem)).await
