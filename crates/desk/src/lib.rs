@@ -71,6 +71,7 @@ mod fetch_search;
 mod finding;
 mod health;
 mod hints;
+mod history;
 mod inner;
 mod journal;
 mod keeping;

@@ -10,6 +10,7 @@ mod deliveries;
 mod events;
 mod files;
 mod full_disk;
+mod history;
 mod instances;
 mod leases;
 mod list_providers;
