@@ -6,6 +6,8 @@ mod card;
 mod chart;
 mod line;
 mod page;
+#[cfg(test)]
+mod tests;
 mod variant;
 
 use domain::{Grade, Money, Term};
@@ -139,7 +141,11 @@ fn by_grade(locale: Locale, page: &ValuePage, chosen: &Variant) -> impl IntoView
             let (from, to) = (part(price.lowest), part(price.highest));
             let prices = told(locale, (price.lowest, price.highest));
             let estimate = page.estimate(locale, Some(chosen), Some(grade));
-            let buyer = label(&buyers, &price.provider).map(|buyer| format!("{buyer} · "));
+            let day = words::day(locale, price.day, page.today);
+            let whose = match label(&buyers, &price.provider) {
+                Some(buyer) => format!("{buyer} · {day}"),
+                None => day,
+            };
             view! {
                 <tr>
                     <th scope="row">
@@ -152,7 +158,7 @@ fn by_grade(locale: Locale, page: &ValuePage, chosen: &Variant) -> impl IntoView
                         </svg>
                     </td>
                     <td class="amount">
-                        {prices} <small>{buyer} {words::day(locale, price.day, page.today)}</small>
+                        {prices} <small>{whose}</small>
                     </td>
                     <td><a rel="nofollow" href=estimate>{td_string!(locale, value.mine)}</a></td>
                 </tr>
