@@ -205,7 +205,8 @@ async fn a_value_page_draws_the_line_of_each_buyer_that_gave_a_price() {
     house.all_recorded().await;
     let yuan = |quote: &Value| (quote["price"]["final"].as_i64().unwrap() + 50) / 100;
     let (best, other) = (yuan(&compared), yuan(&compared["alternatives"][0]));
-    for (language, company, label) in [("en", "AiHuiShou", "The second"), ("zh-CN", "爱回收", "第二家")] {
+    for (language, company, label) in [("en", "AiHuiShou", "The second"), ("zh-CN", "爱回收", "第二家")]
+    {
         let page = house.page(&format!("/value/手机/苹果/iPhone 14 Pro?locale={language}")).await;
         let (_, chart) = page.split_once("class=\"line\">").unwrap();
         assert_eq!(chart.split("</svg>").next().unwrap().matches("<polyline").count(), 2, "{page}");
