@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { expectNoOverflow } from "../support/shopper";
 
@@ -40,4 +41,39 @@ for (const language of ["zh-CN", "en"] as const) {
     await expect(page.locator("main")).not.toContainText("iPhone 3");
     await expectNoOverflow(page.locator("html"));
   });
+}
+
+const BUYERS = {
+  "zh-CN": { first: "爱回收（沙盒）", second: "第二家（沙盒）", best: "取各家最近报价中的最高价", buyer: "回收商" },
+  en: { first: "AiHuiShou (sandbox)", second: "Second buyer (sandbox)", best: "the highest of their last prices", buyer: "Buyer" },
+} as const;
+
+for (const language of ["zh-CN", "en"] as const) {
+  const words = BUYERS[language];
+
+  for (const theme of ["light", "dark"] as const) {
+    test(`each buyer has a line, a key and rows of its own in ${language}, ${theme}`, async ({ page, request }) => {
+      const form = { ...PHONE, merchant: "compare", model: "iPhone 14 Pro", condition: "九成新" };
+      expect((await request.post("/api/fn/quote", { form })).ok()).toBe(true);
+      const key = (buyer: string) => page.locator("#days li").filter({ hasText: `${buyer} ¥` });
+      await expect(async () => {
+        await page.goto(`/value/手机/苹果/iPhone 14 Pro?locale=${language}&theme=${theme}&storage=256GB&condition=九成新`);
+        await expect(key(words.second)).toBeVisible({ timeout: 500 });
+      }).toPass();
+      await expect(key(words.first)).toBeVisible();
+      await expect(page.locator(".lead")).toContainText(words.best);
+      await expectNoOverflow(page.locator("html"));
+      // Dashes and marks tell the lines apart without colours.
+      await expect(key(words.first).locator("polyline")).not.toHaveAttribute("stroke-dasharray");
+      await expect(key(words.second).locator("polyline")).toHaveAttribute("stroke-dasharray");
+      await expect(key(words.first).locator("circle")).toHaveCount(1);
+      await expect(key(words.second).locator("path")).toHaveCount(1);
+      await page.getByText(WORDS[language].table, { exact: true }).click();
+      await expect(page.getByRole("columnheader", { name: words.buyer })).toBeVisible();
+      await expect(page.locator("#days tbody tr").filter({ hasText: words.second }).first()).toContainText("¥");
+      const tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
+      const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+      expect(violations.map(({ id }) => id)).toEqual([]);
+    });
+  }
 }

@@ -90,15 +90,10 @@ impl Counter {
         let fleet = open_fleet(&settings.fleet).await;
         let common = Common::new(records.clone(), fleet, deps());
         let mut lists = Vec::new();
-        let mut in_history = true;
         let desk = |Opened { provider, shopper_reserve, search_share, prices }| {
             lists.extend(prices);
-            // The first provider's prices alone.
-            let in_history = std::mem::take(&mut in_history);
-            let sandbox = settings.is_sandbox();
             let settings = desk::Settings {
-                sandbox,
-                in_history,
+                sandbox: settings.is_sandbox(),
                 deadline,
                 shopper_reserve,
                 search_share,

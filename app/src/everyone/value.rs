@@ -1,19 +1,25 @@
 //! The page of a model's value, for anyone and for search engines.
 
 mod amounts;
+mod buyer;
 mod card;
 mod chart;
+mod line;
 mod page;
+#[cfg(test)]
+mod tests;
 mod variant;
 
 use domain::{Grade, Money, Term};
 use leptos::prelude::*;
 use serde_json::json;
 
+pub use self::buyer::Buyer;
 pub use self::card::{CARD_DAYS, Card, CardDevice};
 pub use self::page::{DAYS, ValuePage, ValueQuery, path};
 
 use self::amounts::{range, told};
+use self::buyer::{label, names, several};
 use self::chart::chart;
 use self::variant::{Variant, variants};
 use crate::parts::address::{in_path, query};
@@ -28,7 +34,7 @@ const MOST_NAMED: usize = 4;
 /// Draws the page. If nothing is known about the model, the page says so.
 pub fn draw_page(setting: &Setting, page: &ValuePage) -> String {
     let locale = setting.locale;
-    let variants = variants(&page.history);
+    let variants = variants(&page.history, &page.buyers);
     let chosen = variants
         .iter()
         .find(|it| it.is(&page.asked.storage, &page.asked.ram))
@@ -37,7 +43,8 @@ pub fn draw_page(setting: &Setting, page: &ValuePage) -> String {
     let title = td_string!(locale, value.title, device = page.name(locale));
     let range = range(variants.iter().flat_map(|it| it.grades()).map(|(_, price)| price.latest));
     // A sandbox's prices are not real, so search engines do not get them.
-    let listing = range.filter(|_| !setting.sandbox).map(|range| listing(locale, page, range));
+    let of_all = self::range(variants.iter().flat_map(Variant::last_prices).collect::<Vec<_>>().into_iter());
+    let listing = of_all.filter(|_| !setting.sandbox).map(|range| listing(locale, page, range));
     let shown = title.clone();
     draw_listed(setting, &title, &News::None, listing, || {
         view! {
@@ -62,10 +69,13 @@ fn headline(
 ) -> impl IntoView + use<> {
     let latest = page.history.first().map(|it| words::day(locale, it.day, page.today));
     let when = latest.map(|day| td_string!(locale, value.as_of, day = day));
+    let buyers = several(&page.buyers, &page.history);
+    let whose =
+        (!buyers.is_empty()).then(|| td_string!(locale, value.whose, buyers = names(locale, &buyers)) + " ");
     view! {
         <p class="price">{range.map(|range| told(locale, range))}</p>
         <p class="of">{priced(locale, all)}</p>
-        <p class="lead">{when} " " {td_string!(locale, value.lead)}</p>
+        <p class="lead">{when} " " {whose} {td_string!(locale, value.lead)}</p>
         <p class="actions">
             <a class="primary" rel="nofollow" href=page.estimate(locale, None, None)>
                 {td_string!(locale, value.estimate)}
@@ -123,6 +133,7 @@ fn choices(locale: Locale, page: &ValuePage, all: &[Variant], chosen: &Variant) 
 
 fn by_grade(locale: Locale, page: &ValuePage, chosen: &Variant) -> impl IntoView + use<> {
     let most = chosen.grades().map(|(_, price)| price.highest).max().unwrap_or(Money::YUAN);
+    let buyers = several(&page.buyers, &page.history);
     let part = |amount: Money| 100.0 * amount.fen() as f64 / most.fen().max(1) as f64;
     let rows = chosen
         .grades()
@@ -130,6 +141,11 @@ fn by_grade(locale: Locale, page: &ValuePage, chosen: &Variant) -> impl IntoView
             let (from, to) = (part(price.lowest), part(price.highest));
             let prices = told(locale, (price.lowest, price.highest));
             let estimate = page.estimate(locale, Some(chosen), Some(grade));
+            let day = words::day(locale, price.day, page.today);
+            let whose = match label(&buyers, &price.provider) {
+                Some(buyer) => format!("{buyer} · {day}"),
+                None => day,
+            };
             view! {
                 <tr>
                     <th scope="row">
@@ -142,7 +158,7 @@ fn by_grade(locale: Locale, page: &ValuePage, chosen: &Variant) -> impl IntoView
                         </svg>
                     </td>
                     <td class="amount">
-                        {prices} <small>{words::day(locale, price.day, page.today)}</small>
+                        {prices} <small>{whose}</small>
                     </td>
                     <td><a rel="nofollow" href=estimate>{td_string!(locale, value.mine)}</a></td>
                 </tr>

@@ -71,6 +71,7 @@ mod fetch_search;
 mod finding;
 mod health;
 mod hints;
+mod history;
 mod in_memory;
 mod inner;
 mod journal;

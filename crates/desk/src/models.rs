@@ -39,7 +39,8 @@ impl Quoter {
         let (searched, priced) = (ago(SEARCHES_KEPT), Moment::new(ago(PRICED_WITHIN)).in_utc8().date());
         let read = inner.partner.journal.look_for(async |records| {
             let found = records.found_models(&key, searched, MOST_SEARCHES).await?;
-            Ok(Some((found, records.answers_by_model(sandbox, priced).await?)))
+            let name = &provider.identity().name;
+            Ok(Some((found, records.answers_by_model(name, sandbox, priced).await?)))
         });
         let (mut models, priced) = read.await.ok().flatten().unwrap_or_default();
         models.extend(priced.into_iter().filter_map(|([category, brand, model], _)| {

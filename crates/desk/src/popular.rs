@@ -26,8 +26,9 @@ impl Inner {
             return known;
         }
         let since = Moment::new(now.saturating_sub(LOOKED_BACK).unwrap_or(Timestamp::MIN)).in_utc8().date();
-        let sandbox = self.settings.sandbox;
-        let read = async |records: &Records| Ok(Some(records.answers_by_model(sandbox, since).await?));
+        let (provider, sandbox) = (self.partner.provider(), self.settings.sandbox);
+        let name = &provider.identity().name;
+        let read = async |records: &Records| Ok(Some(records.answers_by_model(name, sandbox, since).await?));
         let read = self.partner.journal.look_for(read).await.ok().flatten();
         self.demand.keep(now, read.map(|answers| answers.into_iter().collect()))
     }

@@ -96,8 +96,7 @@ impl Inner {
         };
         answer.price = self.explained(request, answer.price);
         odd::count_answer(&self.partner.metrics, &answer);
-        let model = answer.public_model.take().filter(|_| self.settings.in_history);
-        let confirmed = model.map(String::into_boxed_str);
+        let confirmed = answer.public_model.take().map(String::into_boxed_str);
         let id = QuoteId::from_random((self.deps.random)());
         let provider = self.partner.provider().identity().name.clone();
         let quote = Arc::new(outcome::quote(id, self.settings.sandbox, provider, request, answer, now));

@@ -24,9 +24,6 @@ pub struct Settings {
     /// Whether the partner is the sandbox. Its quotes are labelled, so that they are not mistaken for real
     /// ones.
     pub sandbox: bool,
-    /// Whether its prices are added to the price history, which anyone can see. Of several providers only the first one's
-    /// are, so that the history is that of one provider.
-    pub in_history: bool,
     /// The longest time that a shopper waits.
     pub deadline: Duration,
     /// The most answers that are kept in memory.
@@ -48,7 +45,6 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             sandbox: false,
-            in_history: true,
             deadline: Duration::from_secs(8),
             cached_answers: 50_000,
             shopper_reserve: 400,

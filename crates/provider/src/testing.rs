@@ -52,6 +52,7 @@ struct State {
     /// The refusal of all calls after these.
     all: Option<Refusal>,
     clock: Option<Timestamp>,
+    public_model: Option<String>,
 }
 
 impl InMemory {
@@ -85,6 +86,11 @@ impl InMemory {
     /// Sets the clock whose time its answers contain. Without a clock they contain none.
     pub fn set_clock(&self, clock: Option<Timestamp>) {
         self.state().clock = clock;
+    }
+
+    /// Sets the model that its answers name for public pages. Without it they name none.
+    pub fn set_public_model(&self, model: Option<&str>) {
+        self.state().public_model = model.map(str::to_owned);
     }
 
     /// The calls that were made, in order.
@@ -127,7 +133,8 @@ impl InMemory {
             market_coefficient: None,
             final_price: self.price,
         });
-        Answer { valid_until: Some(Moment::new(until)), ..Answer::new(price) }
+        let public_model = self.state().public_model.clone();
+        Answer { valid_until: Some(Moment::new(until)), public_model, ..Answer::new(price) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -1,6 +1,6 @@
 //! What a desk writes and reads: attempts and the day's count, quotes, searches, and prices.
 
-use domain::{CatalogueItem, Quote, QuoteId};
+use domain::{CatalogueItem, ProviderName, Quote, QuoteId};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
@@ -146,8 +146,9 @@ impl Records {
         on_each!(self, store => store.purge(Bounds::of(now, kept)).await)
     }
 
-    /// The prices of a model since a day, the latest day first; empty if it was never asked for. Prices of a
-    /// sandbox and real prices are never mixed.
+    /// The prices of a model at all providers since a day, the latest day first; empty if it was never asked for. Prices
+    /// of a sandbox and real prices are never mixed. Those that were recorded without a provider are `first`'s, which is
+    /// the first of the settings.
     ///
     /// # Errors
     /// [`RecordsError`] when it cannot be read.
@@ -156,28 +157,37 @@ impl Records {
         model: Model<'_>,
         sandbox: bool,
         since: Date,
+        first: &ProviderName,
     ) -> Result<Vec<PriceOfDay>, RecordsError> {
-        on_each!(self, store => store.price_history(model, sandbox, since).await)
+        on_each!(self, store => store.price_history(model, sandbox, since, first).await)
     }
 
-    /// At most `most` models with a real price since a day, as category, brand and name.
+    /// At most `most` models with a real price of one of `providers` since a day, as category, brand and name. The first
+    /// of the settings must be one of them: prices that were recorded without a provider are its.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
-    pub async fn valued_models(&self, since: Date, most: u32) -> Result<Vec<[String; 3]>, RecordsError> {
-        on_each!(self, store => store.valued_models(since, most).await)
+    pub async fn valued_models(
+        &self,
+        providers: &[ProviderName],
+        since: Date,
+        most: u32,
+    ) -> Result<Vec<[String; 3]>, RecordsError> {
+        on_each!(self, store => store.valued_models(providers, since, most).await)
     }
 
-    /// How many answers each model had since a day, for devices without faults and repairs; a model as category,
-    /// brand and name. Those of a sandbox and real ones are never mixed.
+    /// How many answers of a provider each model had since a day, for devices without faults and repairs; a model as
+    /// category, brand and name. Those of a sandbox and real ones are never mixed. Answers that were recorded without a
+    /// provider count for each, until they are too old.
     ///
     /// # Errors
     /// [`RecordsError`] when they cannot be read.
     pub async fn answers_by_model(
         &self,
+        provider: &ProviderName,
         sandbox: bool,
         since: Date,
     ) -> Result<Vec<([String; 3], u32)>, RecordsError> {
-        on_each!(self, store => store.answers_by_model(sandbox, since).await)
+        on_each!(self, store => store.answers_by_model(provider, sandbox, since).await)
     }
 }

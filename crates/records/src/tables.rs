@@ -8,7 +8,7 @@ use crate::table::Table;
 /// refers to. The columns with leases are left out, because no server runs during a move: `holder`, `fence`,
 /// `held_until` and `doing` of lists, `taken_by` and `taken_until` of deliveries; and so is what instances hold back of the
 /// day's calls: `advances`, and `held` and `held_searches` of the day.
-pub(crate) const TABLES: [Table; 22] = [
+pub(crate) const TABLES: [Table; 23] = [
     Table {
         name: "quotes",
         key: 1,
@@ -113,6 +113,26 @@ pub(crate) const TABLES: [Table; 22] = [
             ("storage", Text),
             ("ram", Text),
             ("condition", Text),
+            ("lowest", Int),
+            ("highest", Int),
+            ("latest", Int),
+            ("quotes", Int),
+        ],
+        is_numbered: false,
+    },
+    Table {
+        name: "prices_by_provider",
+        key: 9,
+        columns: &[
+            ("device_type", Text),
+            ("brand", Text),
+            ("model", Text),
+            ("sandbox", Int),
+            ("day", Text),
+            ("storage", Text),
+            ("ram", Text),
+            ("condition", Text),
+            ("provider", Text),
             ("lowest", Int),
             ("highest", Int),
             ("latest", Int),

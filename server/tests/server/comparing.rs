@@ -18,7 +18,8 @@ async fn partner(app_id: &str, hundredths: u8) -> Running {
     sandbox.serve(([127, 0, 0, 1], 0).into()).await.unwrap()
 }
 
-/// Two accounts and a buyer that is down, and two merchants: one compares all, one asks the second alone.
+/// Two accounts and a buyer that is down, and three merchants: one compares all, one names no buyer, one asks the second
+/// alone.
 async fn market() -> (TempDir, String, [Running; 2]) {
     let partners = [partner("ONE", 100).await, partner("TWO", 105).await];
     let [one, two] = partners.each_ref().map(Running::base_url);
@@ -51,6 +52,11 @@ name = "All"
 origins = ["https://all.example"]
 providers = ["one", "two", "down"]
 compare = true
+
+[[merchants]]
+id = "first"
+name = "First"
+origins = ["https://first.example"]
 
 [[merchants]]
 id = "alone"
@@ -187,9 +193,62 @@ async fn the_command_line_prints_the_best_price_of_each_row_and_what_the_list_is
     assert!(last[2].starts_with("Each to the buyer with the best price: 2 devices, ¥"), "{told}");
     assert!(last[2].ends_with("buyers to send to: 2"), "{told}");
     assert!(last[3].starts_with("All to AiHuiShou (sandbox) [aihuishou]: 2 devices, ¥"), "{told}");
-    assert_eq!(last[5], "All to This shop's list (sample) [own]: 1 devices, ¥4,500", "{told}");
+    assert_eq!(last[5], "All to This shop's list (sample) [own]: 1 device, ¥4,500", "{told}");
     let device = ["--type", "手机", "--brand", "苹果", "--model", "iPhone 14 Pro", "--storage", "256GB"];
     let quote = [&["quote", "--compare", "--condition", "九成新"][..], &device].concat();
     let told = String::from_utf8(run(&quote, "zh_CN.UTF-8").await.unwrap().stdout).unwrap();
     assert!(told.contains("¥4,500  本店价目表（示例） [own]"), "{told}");
+}
+
+/// The price on the card of a merchant, in fen; `None` if there is no content.
+async fn on_the_card(house: &House, merchant: &str) -> Option<i64> {
+    let query = "type=phone&brand=Apple&model=iPhone 14 Pro&storage=256GB";
+    let answer = house.get(&format!("/embed/value/{merchant}?{query}")).await;
+    if answer.status() == 204 {
+        return None;
+    }
+    answer.json::<Value>().await.unwrap()["up_to"].as_i64()
+}
+
+#[tokio::test]
+async fn a_card_has_the_best_price_of_the_merchants_own_buyers_and_no_other() {
+    let (_folder, file, _partners) = market().await;
+    let house = House::with(&environment(&file)).await;
+    let price = |quote: &Value| quote["price"]["final"].as_i64().unwrap();
+    let first = price(&quote(&house, "first").await);
+    house.all_recorded().await;
+    for (merchant, shown) in [("first", Some(first)), ("demo", Some(first)), ("alone", None)] {
+        assert_eq!(on_the_card(&house, merchant).await, shown, "{merchant}");
+    }
+    let second = price(&quote(&house, "alone").await);
+    house.all_recorded().await;
+    assert!(second > first);
+    for (merchant, shown) in [("first", first), ("demo", second), ("alone", second)] {
+        assert_eq!(on_the_card(&house, merchant).await, Some(shown), "{merchant}");
+    }
+}
+
+#[tokio::test]
+async fn a_value_page_draws_the_line_of_each_buyer_that_gave_a_price() {
+    let (_folder, file, _partners) = market().await;
+    let house = House::with(&environment(&file)).await;
+    let compared = quote(&house, "demo").await;
+    house.all_recorded().await;
+    let yuan = |quote: &Value| (quote["price"]["final"].as_i64().unwrap() + 50) / 100;
+    let (best, other) = (yuan(&compared), yuan(&compared["alternatives"][0]));
+    for (language, company, label) in [("en", "AiHuiShou", "The second"), ("zh-CN", "爱回收", "第二家")]
+    {
+        let page = house.page(&format!("/value/手机/苹果/iPhone 14 Pro?locale={language}")).await;
+        let (_, chart) = page.split_once("class=\"line\">").unwrap();
+        assert_eq!(chart.split("</svg>").next().unwrap().matches("<polyline").count(), 2, "{page}");
+        for shown in [format!("<small>{label} · "), format!("<td>{company}</td>")] {
+            assert!(page.contains(&shown), "{shown} is not in {page}");
+        }
+        // The one that is down has no price.
+        assert!(!page.contains("down"), "{page}");
+        for price in [format!("\"lowPrice\":\"{other}\""), format!("\"highPrice\":\"{best}\"")] {
+            assert!(page.contains(&price), "{price} is not in {page}");
+        }
+    }
+    assert_eq!(house.page("/sitemap.xml").await.matches("<loc>").count(), 3, "one page, in each language");
 }

@@ -72,8 +72,8 @@ struct CardWords {
 }
 
 impl Card {
-    /// The line for `device` at `merchant`, from the history of its model since [`CARD_DAYS`] ago; `None` if there is no
-    /// price of one yuan or more.
+    /// The line for `device` at `merchant`, from the history of its model at the merchant's buyers since [`CARD_DAYS`] ago;
+    /// `None` if there is no price of one yuan or more.
     pub fn new(
         device: CardDevice,
         history: &[PriceOfDay],
@@ -147,6 +147,7 @@ mod tests {
         let (lowest, latest) = (Money::YUAN, Money::YUAN);
         let (storage, condition) = (storage.to_owned(), "九成新".to_owned());
         PriceOfDay {
+            provider: domain::ProviderName::parse("main").unwrap(),
             day,
             storage,
             ram: None,

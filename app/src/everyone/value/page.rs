@@ -5,6 +5,7 @@ use domain::{Category, Grade, Term};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::buyer::Buyer;
 use super::variant::Variant;
 use crate::parts::address::{in_path, query};
 use crate::words::{self, Locale, language};
@@ -36,6 +37,8 @@ pub struct ValuePage {
     pub model: String,
     /// Its prices, the latest day first.
     pub history: Vec<PriceOfDay>,
+    /// The buyers of the settings, in their order. Only their prices are in the history.
+    pub buyers: Vec<Buyer>,
     /// What it shows in detail.
     pub asked: ValueQuery,
     /// Today, in UTC+8.

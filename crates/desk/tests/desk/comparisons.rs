@@ -4,8 +4,8 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use desk::{Common, Deps, Desk, Desks, InstanceId, Records, Selected, Settings};
-use domain::{Comparison, Failure, Money, ProviderName, QuoteRequest};
+use desk::{Common, Deps, Desk, Desks, InstanceId, Model, PriceOfDay, Records, Selected, Settings};
+use domain::{Category, Comparison, Failure, Money, ProviderName, QuoteRequest};
 use fleet::Fleet;
 use jiff::Timestamp;
 use provider::testing::InMemory;
@@ -41,6 +41,7 @@ impl Market {
             let provider = Arc::new(provider);
             // An answer without a time would have no validity, and no price could be accepted.
             provider.set_clock(Some(Timestamp::from_second(NOON).unwrap()));
+            provider.set_public_model(Some("iPhone 14 Pro"));
             provider
         };
         let providers: Vec<_> = all.iter().map(provider).collect();
@@ -206,23 +207,39 @@ async fn metrics_name_the_provider() {
 }
 
 #[tokio::test]
-async fn only_prices_of_a_desk_that_is_in_the_history_are_added_to_it() {
-    for in_history in [true, false] {
-        let house = crate::house::House::open().await;
-        let settings = Settings { sandbox: true, in_history, ..Settings::default() };
-        let deps = Deps {
-            clock: Arc::new(|| Timestamp::from_second(NOON).unwrap()),
-            uptime: Arc::new(|| Duration::ZERO),
-            random: Arc::new(|| 7),
-            instance: InstanceId::of(7),
-        };
-        let common = Common::new(house.records.clone(), Fleet::in_process(), deps);
-        let desk = Desk::in_common(house.provider(), &common, settings);
-        desk.look_up_quota().await;
-        desk.quote(phone()).await.unwrap();
-        desk.all_recorded().await;
+async fn each_providers_price_is_in_the_history_and_a_merchant_sees_those_of_its_own() {
+    let market = Market::of(&[("a", 4_000, 50), ("b", 4_500, 50), ("c", 4_200, 50)]).await;
+    market.all(true, "shop").quote(phone()).await.unwrap();
+    market.desks.first().all_recorded().await;
+    let since = "2025-01-01".parse().unwrap();
+    let model = Model { device_type: Category::Phone, brand: "苹果", name: "iPhone 14 Pro" };
+    let told = |days: Vec<PriceOfDay>| {
+        days.iter().map(|it| (it.provider.to_string(), it.latest.fen() / 100)).collect::<Vec<_>>()
+    };
+    let all = told(market.desks.price_history(model, since).await.unwrap());
+    let wanted = [("a", 4_000), ("b", 4_500), ("c", 4_200)].map(|(name, yuan)| (name.to_owned(), yuan));
+    assert_eq!(all, wanted);
+    let [b, unknown] = ["b", "unknown"].map(|name| ProviderName::parse(name).unwrap());
+    for (named, wanted) in [(vec![b], &wanted[1..2]), (vec![], &wanted[..1]), (vec![unknown], &wanted[..1])] {
+        let own = market.desks.select(&named, true, None).price_history(model, since).await.unwrap();
+        assert_eq!(told(own), wanted, "{named:?}");
+    }
+    // Prices of a provider that was removed from the settings are not shown.
+    let records = Records::open(&market.url).await.unwrap();
+    let others = desks(&market.providers[1..], records);
+    assert_eq!(told(others.price_history(model, since).await.unwrap()), wanted[1..]);
+    assert_eq!(others.valued_models(since, 10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_comparison_counts_once_in_the_demand_for_a_model() {
+    let market = Market::of(&[("a", 4_000, 50), ("b", 4_500, 50)]).await;
+    market.all(true, "shop").quote(phone()).await.unwrap();
+    market.desks.first().all_recorded().await;
+    let records = Records::open(&market.url).await.unwrap();
+    for desk in market.desks.iter() {
         let since = "2025-01-01".parse().unwrap();
-        let known = house.records.answers_by_model(true, since).await.unwrap();
-        assert_eq!(known.len(), usize::from(in_history));
+        let answers = records.answers_by_model(&desk.provider_name(), false, since).await.unwrap();
+        assert_eq!(answers.iter().map(|(_, answers)| *answers).collect::<Vec<_>>(), [1]);
     }
 }

@@ -163,7 +163,7 @@ async fn public_prices_bear_the_name_that_the_partner_answered_with() {
         let (house, _partner) = house(ok(data)).await;
         house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
         house.desk.all_recorded().await;
-        let models = house.records.valued_models(since, 10).await.unwrap();
+        let models = desk::Desks::from(&house.desk).valued_models(since, 10).await.unwrap();
         let names: Vec<_> = models.iter().map(|[_, _, name]| name.as_str()).collect();
         assert_eq!(names, name.into_iter().collect::<Vec<_>>());
     }

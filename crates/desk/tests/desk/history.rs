@@ -1,7 +1,7 @@
 //! The price history: what devices were worth, day by day.
 
 use desk::{Model, PriceOfDay};
-use domain::{Category, QuoteForm};
+use domain::{Category, ProviderName, QuoteForm};
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 
@@ -10,7 +10,7 @@ use crate::house::{House, Settings, phone, request};
 const MODEL: Model<'_> = Model { device_type: Category::Phone, brand: "苹果", name: "iPhone 14 Pro" };
 
 async fn history(house: &House, since: Date) -> Vec<PriceOfDay> {
-    house.records.price_history(MODEL, true, since).await.unwrap()
+    desk::Desks::from(&house.desk).price_history(MODEL, since).await.unwrap()
 }
 
 #[tokio::test]
@@ -40,7 +40,15 @@ async fn every_answer_of_a_sound_device_adds_to_its_day() {
     house.desk.quote(request("iPhone 14 Pro")).await.unwrap();
     assert_eq!(history(&house, today).await.len(), 3);
     assert_eq!(history(&house, date(2025, 12, 31)).await.len(), 1);
-    assert!(house.records.price_history(MODEL, false, today).await.unwrap().is_empty(), "none is real");
+    assert!(
+        house
+            .records
+            .price_history(MODEL, false, today, &house.desk.provider_name())
+            .await
+            .unwrap()
+            .is_empty(),
+        "none is real"
+    );
 }
 
 #[tokio::test]
@@ -52,7 +60,7 @@ async fn quotes_of_before_are_in_the_history_too() {
     let told = history(&house, date(2025, 12, 1)).await;
     // As in a database from before there was a history.
     let mut other = house.other().await;
-    other.run("DELETE FROM prices").await.unwrap();
+    other.run("DELETE FROM prices_by_provider").await.unwrap();
     let migration = include_str!("../../../records/migrations/sqlite/0005_prices.sql");
     let backfill = &migration[migration.find("INSERT INTO prices").unwrap()..];
     other.run(backfill).await.unwrap();

@@ -57,7 +57,11 @@ impl Store {
                 .bind(before.as_millisecond())
                 .execute(&mut *change)
                 .await?;
-            let deleted_prices = sqlx::query("DELETE FROM prices WHERE day < $1")
+            let deleted_prices = sqlx::query("DELETE FROM prices_by_provider WHERE day < $1")
+                .bind(prices.to_string())
+                .execute(&mut *change)
+                .await?;
+            let older_prices = sqlx::query("DELETE FROM prices WHERE day < $1")
                 .bind(prices.to_string())
                 .execute(&mut *change)
                 .await?;
@@ -93,7 +97,7 @@ impl Store {
                 .bind(day.to_string())
                 .execute(&mut *change)
                 .await?;
-            let deleted = [quotes, batches, deleted_prices, deleted_searches, attempts, days];
+            let deleted = [quotes, batches, deleted_prices, older_prices, deleted_searches, attempts, days];
             Ok(deleted.iter().map(PgQueryResult::rows_affected).sum())
         })
         .await

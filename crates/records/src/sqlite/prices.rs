@@ -1,27 +1,28 @@
-//! The price history, by day. Each answer that names the model adds to it, and reading it costs no call.
+//! The price history, by day and provider. Each answer that names the model adds to it, and reading it costs no call.
 
-use domain::{Quote, Term};
+use domain::{ProviderName, Quote, Term};
 use jiff::civil::Date;
 use sqlx::SqliteConnection;
 
 use super::store::Store;
 use crate::error::RecordsError;
 use crate::number::count;
-use crate::price::{Model, PriceColumns, PriceOfDay, of_a_sound_device};
+use crate::price::{Model, PriceColumns, PriceOfDay, history, of_a_sound_device};
 
 impl Store {
-    /// The prices of a model since a day, the latest day first.
+    /// The prices of a model since a day; see [`PriceOfDay::read`].
     pub(crate) async fn price_history(
         &self,
         model: Model<'_>,
         sandbox: bool,
         since: Date,
+        first: &ProviderName,
     ) -> Result<Vec<PriceOfDay>, RecordsError> {
-        let rows: Vec<PriceColumns> = sqlx::query_as(
-            "SELECT day, storage, ram, condition, lowest, highest, latest, quotes FROM prices
-             WHERE device_type = ? AND brand = ? AND model = ? AND sandbox = ? AND day >= ?
-             ORDER BY day DESC, storage, ram, condition",
-        )
+        let rows: Vec<PriceColumns> = sqlx::query_as(concat!(
+            "SELECT provider, day, storage, ram, condition, lowest, highest, latest, quotes FROM ",
+            history!(),
+            " WHERE device_type = ? AND brand = ? AND model = ? AND sandbox = ? AND day >= ?"
+        ))
         .bind(model.device_type.word())
         .bind(model.brand)
         .bind(model.name)
@@ -29,37 +30,46 @@ impl Store {
         .bind(since.to_string())
         .fetch_all(&self.pool().await?)
         .await?;
-        Ok(rows.into_iter().filter_map(PriceOfDay::read).collect())
+        Ok(PriceOfDay::read(rows, first))
     }
 
-    /// At most `most` models with a real price since a day: category, brand and name.
+    /// At most `most` models with a real price of one of the providers since a day: category, brand and name.
     pub(crate) async fn valued_models(
         &self,
+        providers: &[ProviderName],
         since: Date,
         most: u32,
     ) -> Result<Vec<[String; 3]>, RecordsError> {
-        let rows: Vec<(String, String, String)> = sqlx::query_as(
-            "SELECT DISTINCT device_type, brand, model FROM prices WHERE sandbox = 0 AND day >= ? LIMIT ?",
-        )
+        let names = serde_json::to_string(providers)?;
+        let rows: Vec<(String, String, String)> = sqlx::query_as(concat!(
+            "SELECT DISTINCT device_type, brand, model FROM ",
+            history!(),
+            " WHERE sandbox = 0 AND day >= ? AND (provider = '' OR provider IN (SELECT value FROM json_each(?)))
+             LIMIT ?"
+        ))
         .bind(since.to_string())
+        .bind(names)
         .bind(most)
         .fetch_all(&self.pool().await?)
         .await?;
         Ok(rows.into_iter().map(|(category, brand, model)| [category, brand, model]).collect())
     }
 
-    /// How many answers each model had since a day: category, brand and name.
+    /// How many answers of a provider each model had since a day: category, brand and name.
     pub(crate) async fn answers_by_model(
         &self,
+        provider: &ProviderName,
         sandbox: bool,
         since: Date,
     ) -> Result<Vec<([String; 3], u32)>, RecordsError> {
-        let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
-            "SELECT device_type, brand, model, sum(quotes) FROM prices WHERE sandbox = ? AND day >= ?
-             GROUP BY device_type, brand, model",
-        )
+        let rows: Vec<(String, String, String, i64)> = sqlx::query_as(concat!(
+            "SELECT device_type, brand, model, sum(quotes) FROM ",
+            history!(),
+            " WHERE sandbox = ? AND day >= ? AND provider IN ('', ?) GROUP BY device_type, brand, model"
+        ))
         .bind(sandbox)
         .bind(since.to_string())
+        .bind(provider.as_str())
         .fetch_all(&self.pool().await?)
         .await?;
         Ok(rows
@@ -79,18 +89,19 @@ pub(super) async fn add(
     let Some(price) = of_a_sound_device(quote) else { return Ok(()) };
     let device = &quote.device;
     sqlx::query(
-        "INSERT INTO prices VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?9, 1)
+        "INSERT INTO prices_by_provider VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?10, 1)
          ON CONFLICT DO UPDATE SET
-            lowest = min(lowest, ?9), highest = max(highest, ?9), latest = ?9, quotes = quotes + 1",
+            lowest = min(lowest, ?10), highest = max(highest, ?10), latest = ?10, quotes = quotes + 1",
     )
-    .bind(quote.sandbox)
     .bind(device.device_type.word())
     .bind(&device.brand)
     .bind(model)
+    .bind(quote.sandbox)
+    .bind(quote.quoted_at.in_utc8().date().to_string())
     .bind(&device.storage)
     .bind(device.ram.as_deref().unwrap_or_default())
     .bind(&device.condition)
-    .bind(quote.quoted_at.in_utc8().date().to_string())
+    .bind(quote.provider.as_str())
     .bind(price.fen())
     .execute(change)
     .await?;

@@ -43,7 +43,11 @@ impl Store {
                 .bind(before.as_millisecond())
                 .execute(&mut *change)
                 .await?;
-            let deleted_prices = sqlx::query("DELETE FROM prices WHERE day < ?")
+            let deleted_prices = sqlx::query("DELETE FROM prices_by_provider WHERE day < ?")
+                .bind(prices.to_string())
+                .execute(&mut *change)
+                .await?;
+            let older_prices = sqlx::query("DELETE FROM prices WHERE day < ?")
                 .bind(prices.to_string())
                 .execute(&mut *change)
                 .await?;
@@ -81,7 +85,7 @@ impl Store {
                 .bind(day.to_string())
                 .execute(&mut *change)
                 .await?;
-            let deleted = [quotes, batches, deleted_prices, deleted_searches, attempts, days];
+            let deleted = [quotes, batches, deleted_prices, older_prices, deleted_searches, attempts, days];
             Ok(deleted.iter().map(SqliteQueryResult::rows_affected).sum())
         })
         .await

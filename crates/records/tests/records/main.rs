@@ -12,6 +12,7 @@ mod ended_sessions;
 mod events;
 mod files;
 mod full_disk;
+mod history;
 mod instances;
 mod leases;
 mod list_providers;

@@ -52,6 +52,7 @@ async fn all_is_moved_to_a_server_and_back_and_stays_the_same() {
     assert_eq!((rows("quotes"), rows("attempts"), rows("outcomes")), (700, 3, 3));
     assert_eq!((rows("quota"), rows("batch_rows"), rows("searches")), (1, 1, 1));
     assert_eq!((rows("offers"), rows("events"), rows("deliveries")), (1, 2, 2));
+    assert_eq!((rows("prices"), rows("prices_by_provider")), (0, 1));
     to.move_to(&again).await.unwrap();
     for records in [&to, &again] {
         assert_eq!(records.taken("A", date(2025, 12, 30)).await.unwrap().calls, 3);
@@ -92,7 +93,7 @@ async fn a_move_that_was_cut_off_is_finished_by_the_next() {
     let some: Vec<_> =
         (0..300).map(|id| quoted((id % 250) as u8, &quote(id, "iPhone 14 Pro", 4_000, id as i64))).collect();
     to.write(&some).await.unwrap();
-    server.other().await.run("DELETE FROM prices").await.unwrap();
+    server.other().await.run("DELETE FROM prices_by_provider").await.unwrap();
     from.move_to(&to).await.unwrap();
     // Once more, when there is nothing left to copy.
     let moved = from.move_to(&to).await.unwrap();

@@ -1,6 +1,6 @@
 //! Quotes, searches, and the price history.
 
-use domain::{CatalogueItem, Category, Money, QuoteForm, QuoteId, RepairKind, Term};
+use domain::{CatalogueItem, Category, Money, ProviderName, QuoteForm, QuoteId, RepairKind, Term};
 use jiff::SignedDuration;
 use jiff::civil::date;
 use records::{Entry, Model, Origin, PriceOfDay};
@@ -63,7 +63,9 @@ async fn what_a_sound_device_is_worth_adds_to_its_day(place: Place) {
     ];
     records.write(&entries).await.unwrap();
     let [today, tomorrow] = [date(2025, 12, 30), date(2025, 12, 31)];
+    let provider = ProviderName::parse("aihuishou").unwrap();
     let of = |day, [lowest, highest, latest]: [i64; 3], quotes| PriceOfDay {
+        provider: provider.clone(),
         day,
         storage: "256GB".into(),
         ram: None,
@@ -73,23 +75,23 @@ async fn what_a_sound_device_is_worth_adds_to_its_day(place: Place) {
         latest: Money::from_fen(latest * 100),
         quotes,
     };
-    let told = records.price_history(MODEL, false, today).await.unwrap();
+    let told = records.price_history(MODEL, false, today, &provider).await.unwrap();
     assert_eq!(told, [of(tomorrow, [3_900; 3], 1), of(today, [4_000, 4_200, 4_100], 3)]);
-    assert_eq!(records.price_history(MODEL, false, tomorrow).await.unwrap(), told[..1]);
-    assert!(records.price_history(MODEL, true, today).await.unwrap().is_empty(), "a sandbox's");
-    let mut models = records.valued_models(today, 10).await.unwrap();
+    assert_eq!(records.price_history(MODEL, false, tomorrow, &provider).await.unwrap(), told[..1]);
+    assert!(records.price_history(MODEL, true, today, &provider).await.unwrap().is_empty(), "a sandbox's");
+    let mut models = records.valued_models(std::slice::from_ref(&provider), today, 10).await.unwrap();
     models.sort();
     assert_eq!(
         models.iter().map(|[.., name]| name.as_str()).collect::<Vec<_>>(),
         ["iPhone 13", "iPhone 14 Pro"]
     );
-    assert_eq!(records.valued_models(today, 1).await.unwrap().len(), 1);
-    let mut asked = records.answers_by_model(false, today).await.unwrap();
+    assert_eq!(records.valued_models(std::slice::from_ref(&provider), today, 1).await.unwrap().len(), 1);
+    let mut asked = records.answers_by_model(&provider, false, today).await.unwrap();
     asked.sort();
     let answers: Vec<_> = asked.iter().map(|([.., name], answers)| (name.as_str(), *answers)).collect();
     assert_eq!(answers, [("iPhone 13", 1), ("iPhone 14 Pro", 4)]);
-    assert!(records.answers_by_model(true, today).await.unwrap().is_empty(), "a sandbox's");
-    assert_eq!(records.answers_by_model(false, tomorrow).await.unwrap().len(), 1);
+    assert!(records.answers_by_model(&provider, true, today).await.unwrap().is_empty(), "a sandbox's");
+    assert_eq!(records.answers_by_model(&provider, false, tomorrow).await.unwrap().len(), 1);
 }
 
 async fn the_latest_answer_of_a_search_stands(place: Place) {

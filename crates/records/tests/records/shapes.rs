@@ -8,8 +8,8 @@ use crate::place::Place;
 use crate::things::{quote, quoted};
 
 /// The migrations of each engine, in their order.
-const SQLITE: [i64; 20] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18, 19, 20, 21];
-const POSTGRES: [i64; 13] = [1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21];
+const SQLITE: [i64; 21] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22];
+const POSTGRES: [i64; 14] = [1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22];
 
 /// Everything that the database reports about its own schema.
 async fn shape(place: &Place) -> Vec<Vec<String>> {

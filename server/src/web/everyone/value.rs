@@ -2,15 +2,15 @@
 
 use std::fmt::Write;
 
-use app::everyone::value::{DAYS, ValuePage, ValueQuery, draw_page};
+use app::everyone::value::{Buyer, DAYS, ValuePage, ValueQuery, draw_page};
 use app::parts::document::editions;
 use app::parts::frame::FrameFields;
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap};
 use axum::response::{IntoResponse, Response};
-use desk::{Desk, Model, Records};
-use domain::{Category, Failure, Moment, Term};
+use desk::{Desk, Desks, Model};
+use domain::{Category, Failure, Moment, ProviderName, Term};
 use jiff::civil::Date;
 
 use crate::web::edge::headers::{ASKED, Life};
@@ -23,16 +23,15 @@ use crate::web::visit::Visit;
 const MOST_LISTED: u32 = 15_000;
 
 /// The first day that counts, and today, in UTC+8.
-fn days(desk: &Desk) -> (Date, Date) {
-    let today = Moment::new(desk.now()).in_utc8().date();
+fn days(desks: &Desks) -> (Date, Date) {
+    let today = Moment::new(desks.first().now()).in_utc8().date();
     (today.saturating_sub(jiff::Span::new().days(DAYS - 1)), today)
 }
 
 /// `GET /value/{type}/{brand}/{model}`
 pub(in crate::web) async fn show(
     State(site): State<Site>,
-    State(desk): State<Desk>,
-    State(records): State<Records>,
+    State(desks): State<Desks>,
     Extension(id): Extension<RequestId>,
     Path((category, brand, model)): Path<(String, String, String)>,
     Query(asked): Query<ValueQuery>,
@@ -41,19 +40,24 @@ pub(in crate::web) async fn show(
     // The page belongs to no shop.
     let frame =
         FrameFields { locale: asked.locale.clone(), theme: asked.theme.clone(), ..FrameFields::default() };
-    let visit = Visit::new(&site, &desk, &headers, &frame, id);
+    let visit = Visit::new(&site, desks.first(), &headers, &frame, id);
     let Some(category) = Category::find(&category) else {
         return visit.refuse(Failure::NotFound, "/".to_owned());
     };
     let (brand, model) = (brand.trim().to_owned(), model.trim().to_owned());
-    let (since, today) = days(&desk);
+    let (since, today) = days(&desks);
     let named = Model { device_type: category, brand: &brand, name: &model };
-    let history = match records.price_history(named, desk.is_sandbox(), since).await {
+    let history = match desks.price_history(named, since).await {
         Ok(history) => history,
         Err(error) => {
             tracing::error!(%error, "what a model was worth cannot be read");
             return visit.refuse(Failure::Internal { request_id: String::new() }, "/".to_owned());
         }
+    };
+    let labels = site.labels().in_language(visit.setting.locale);
+    let buyer = |name: ProviderName| {
+        let label = labels.get(&name).map_or_else(|| name.to_string(), String::clone);
+        Buyer { name, label }
     };
     let status = if history.is_empty() { StatusCode::NOT_FOUND } else { StatusCode::OK };
     let page = ValuePage {
@@ -61,6 +65,7 @@ pub(in crate::web) async fn show(
         brand,
         model,
         history,
+        buyers: desks.iter().map(Desk::provider_name).map(buyer).collect(),
         asked,
         today,
         host: site.public_origin(&headers),
@@ -74,14 +79,13 @@ pub(in crate::web) async fn show(
 /// `GET /sitemap.xml`: the pages of all known models, without those of a sandbox.
 pub(in crate::web) async fn sitemap(
     State(site): State<Site>,
-    State(desk): State<Desk>,
-    State(records): State<Records>,
+    State(desks): State<Desks>,
     headers: HeaderMap,
 ) -> Response {
-    let (since, _) = days(&desk);
-    let models = match desk.is_sandbox() {
+    let (since, _) = days(&desks);
+    let models = match desks.first().is_sandbox() {
         true => Vec::new(),
-        false => match records.valued_models(since, MOST_LISTED).await {
+        false => match desks.valued_models(since, MOST_LISTED).await {
             Ok(models) => models,
             Err(error) => {
                 tracing::error!(%error, "the models that are known cannot be read");

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum_extra::headers::HeaderMapExt;
-use desk::{Desk, Model, Records};
+use desk::{Desks, Model};
 use domain::{Category, Failure, Field, FieldError, Moment, PlainText, Problem, Term, trades_word};
 use serde::Deserialize;
 
@@ -38,8 +38,7 @@ pub(in crate::web) struct Asked {
 /// the merchant's are refused.
 pub(in crate::web) async fn show(
     State(site): State<Site>,
-    State(desk): State<Desk>,
-    State(records): State<Records>,
+    State(desks): State<Desks>,
     Path(merchant): Path<String>,
     Query(asked): Query<Asked>,
     headers: HeaderMap,
@@ -56,7 +55,7 @@ pub(in crate::web) async fn show(
             _ => return varying(Refused::from(Failure::NotAllowed).into_response()),
         },
     };
-    let answer = match line(&desk, &records, &merchant, &asked).await {
+    let answer = match line(&desks, &merchant, &asked).await {
         Ok(Some(card)) => cached(&card, &headers),
         Ok(None) => (StatusCode::NO_CONTENT, [(header::CACHE_CONTROL, LIFE_OF_NOTHING)]).into_response(),
         Err(failure) => Refused::from(failure).into_response(),
@@ -67,26 +66,21 @@ pub(in crate::web) async fn show(
     })
 }
 
-async fn line(
-    desk: &Desk,
-    records: &Records,
-    merchant: &Merchant,
-    asked: &Asked,
-) -> Result<Option<Card>, Failure> {
+async fn line(desks: &Desks, merchant: &Merchant, asked: &Asked) -> Result<Option<Card>, Failure> {
     let device = asked.device()?;
-    // The history has the prices of the first provider, which are another's for a merchant that does not name it.
-    let named = merchant.providers.is_empty() || merchant.providers.contains(&desk.provider_name());
-    if !named || !merchant.takes(device.device_type) {
+    if !merchant.takes(device.device_type) {
         return Ok(None);
     }
-    let today = Moment::new(desk.now()).in_utc8().date();
+    // Those that its widget asks.
+    let desks = merchant.desks(desks);
+    let today = Moment::new(desks.now()).in_utc8().date();
     let since = today.saturating_sub(jiff::Span::new().days(CARD_DAYS - 1));
     let model = Model { device_type: device.device_type, brand: &device.brand, name: &device.model };
-    let history = records.price_history(model, desk.is_sandbox(), since).await.map_err(|error| {
+    let history = desks.price_history(model, since).await.map_err(|error| {
         tracing::error!(%error, "what a model was worth cannot be read");
         Failure::Internal { request_id: String::new() }
     })?;
-    Ok(Card::new(device, &history, &merchant.id, desk.is_sandbox(), today))
+    Ok(Card::new(device, &history, &merchant.id, desks.is_sandbox(), today))
 }
 
 impl Asked {

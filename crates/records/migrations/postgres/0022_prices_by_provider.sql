@@ -1,0 +1,22 @@
+-- What sound devices were worth, day by day, at each provider. Prices from before are in "prices", which says no
+-- provider: they are those of the first one of the settings. The history is both tables.
+CREATE TABLE prices_by_provider (
+    device_type TEXT   COLLATE "C" NOT NULL, -- the trade's word
+    brand       TEXT   COLLATE "C" NOT NULL,
+    model       TEXT   COLLATE "C" NOT NULL, -- as the provider spells it
+    sandbox     BIGINT NOT NULL,             -- 1: a sandbox's, which is never paid
+    day         TEXT   COLLATE "C" NOT NULL, -- in UTC+8
+    storage     TEXT   COLLATE "C" NOT NULL,
+    ram         TEXT   COLLATE "C" NOT NULL, -- '' where it was not asked for
+    condition   TEXT   COLLATE "C" NOT NULL, -- the grade's word
+    provider    TEXT   COLLATE "C" NOT NULL, -- its name in the settings
+    lowest      BIGINT NOT NULL,             -- fen
+    highest     BIGINT NOT NULL,
+    latest      BIGINT NOT NULL,
+    quotes      BIGINT NOT NULL,
+    PRIMARY KEY (device_type, brand, model, sandbox, day, storage, ram, condition, provider)
+);
+CREATE INDEX prices_by_provider_by_day ON prices_by_provider (day);
+
+-- Servers of the version before go on to write and read "prices", and do not show what newer ones add here.
+INSERT INTO schema_changes (version, oldest) VALUES (22, 14);
