@@ -2,13 +2,15 @@
 
 mod cells;
 mod names;
+mod says;
 
-use domain::{Field, Written, bounded, tidied, understand};
+use domain::{Field, Written, bounded, names_one_part, tidied, understand};
 use serde::{Deserialize, Serialize};
 
 use crate::table::{TITLES, Table, TableRow};
 use cells::{Cells, below, place};
 use names::{Meaning, meaning};
+use says::{Yes, is_of_an_account, of_a_lock, of_a_part, with_yes_and_no};
 
 /// With fewer recognised columns than this, a row is not a row of headings: they may be chance.
 const FEWEST: usize = 2;
@@ -27,6 +29,15 @@ pub struct Mapping {
     /// The column with the battery's health.
     #[serde(default)]
     battery: Option<usize>,
+    /// Columns that say whether a device is locked, and whether it is an account's lock.
+    #[serde(default)]
+    locks: Vec<(usize, bool)>,
+    /// Columns about one part, with their headings: 屏幕, Face ID.
+    #[serde(default)]
+    parts: Vec<(usize, String)>,
+    /// What a yes says in the column of the function status and in columns of remarks.
+    #[serde(default)]
+    yes: Vec<(usize, Yes)>,
     /// Fields without a column that other columns tell, in some rows at least.
     #[serde(default)]
     told: Vec<Field>,
@@ -59,10 +70,17 @@ impl Mapping {
         let mut written = Written::default();
         for (field, column) in self.columns() {
             if let Some(place) = written.form.text_mut(field) {
-                *place = bounded(&tidied(cell(column)), field.longest()).into_owned();
+                let text = tidied(cell(column));
+                let of_its_state = matches!(field, Field::FunctionStatus | Field::RepairHistory);
+                let text = if of_its_state { self.with_yes_and_no(column, &text) } else { text };
+                *place = bounded(&text, field.longest()).into_owned();
             }
         }
-        let notes = self.notes.iter().map(|column| cell(*column)).filter(|cell| !cell.is_empty());
+        let notes = self.notes.iter().map(|column| self.with_yes_and_no(*column, cell(*column)));
+        let locks =
+            self.locks.iter().filter_map(|(column, of_account)| of_a_lock(cell(*column), *of_account));
+        let parts = self.parts.iter().filter_map(|(column, name)| of_a_part(name, cell(*column)));
+        let notes = notes.chain(locks.map(str::to_owned)).chain(parts).filter(|text| !text.is_empty());
         written.notes = notes.collect::<Vec<_>>().join("；");
         written.battery = self.battery.map(cell).unwrap_or_default().to_owned();
         written
@@ -107,8 +125,34 @@ impl Mapping {
         }
         mapping.notes = of(&|it| *it == Meaning::Notes);
         mapping.battery = of(&|it| *it == Meaning::Battery).first().copied();
+        let of_account = |column: usize| {
+            headings.cells.get(column).is_some_and(|name| is_of_an_account(&names::plain(&tidied(name))))
+        };
+        mapping.locks = of(&|it| *it == Meaning::Lock).into_iter().map(|it| (it, of_account(it))).collect();
         mapping.told_by_cells(columns, &meanings, cells);
+        // Another column for the state may name a fault too.
+        let of_the_state = |it: &Meaning| match it {
+            Meaning::State => true,
+            Meaning::Field(field) => {
+                matches!(field, Field::FunctionStatus | Field::RepairHistory | Field::Condition)
+            }
+            _ => false,
+        };
+        let others: Vec<usize> = of(&of_the_state).into_iter().filter(|it| !mapping.holds(*it)).collect();
+        mapping.notes.extend(others);
+        for (column, heading) in headings.cells.iter().enumerate() {
+            if meanings[column].is_none() && !mapping.holds(column) && names_one_part(&tidied(heading)) {
+                mapping.parts.push((column, tidied(heading)));
+            }
+            mapping.yes.extend(Yes::of(&names::plain(heading)).map(|yes| (column, yes)));
+        }
         mapping
+    }
+
+    /// The text of a cell, with its yes or no in words.
+    fn with_yes_and_no(&self, column: usize, text: &str) -> String {
+        let yes = self.yes.iter().find(|(it, _)| *it == column);
+        yes.map_or_else(|| text.to_owned(), |(_, yes)| with_yes_and_no(*yes, text))
     }
 
     /// Gives fields without a column those columns whose headings are not known, but whose cells tell the field.
@@ -132,7 +176,11 @@ impl Mapping {
     }
 
     fn holds(&self, column: usize) -> bool {
-        self.fields.contains(&Some(column)) || self.notes.contains(&column) || self.battery == Some(column)
+        self.fields.contains(&Some(column))
+            || self.notes.contains(&column)
+            || self.locks.iter().any(|(it, _)| *it == column)
+            || self.parts.iter().any(|(it, _)| *it == column)
+            || self.battery == Some(column)
     }
 
     /// Sets the column of a field; `None` for no column. Several fields may have the same column.
@@ -144,6 +192,8 @@ impl Mapping {
         if let Some(column) = column {
             self.notes.retain(|it| *it != column);
             self.battery = self.battery.filter(|it| *it != column);
+            self.locks.retain(|(it, _)| *it != column);
+            self.parts.retain(|(it, _)| *it != column);
         }
     }
 
@@ -176,19 +226,37 @@ impl Mapping {
         let mut columns: Vec<usize> = self.fields.iter().flatten().copied().collect();
         columns.sort_unstable();
         columns.dedup();
-        columns.len() + self.notes.len() + usize::from(self.battery.is_some())
+        columns.len() + self.notes.len() + self.locks.len() + usize::from(self.battery.is_some())
     }
 }
 
 impl Table {
-    /// The row of headings: among the first rows, the one with the most recognised columns. `None` if no row
-    /// has enough.
+    /// The row of headings: among the first rows, the one with the most recognised columns. One recognised column is
+    /// enough where no row has more and the cells below it are devices: a dealer's list has all in one cell. `None` if no
+    /// row has enough.
     pub fn headings(&self) -> Option<&TableRow> {
         let understood = |row: &TableRow| Mapping::recognise(row).understood();
         let rows = self.rows.iter().take(TITLES).map(|row| (understood(row), row));
         // Of rows with equally many, the first.
-        let best = rows.rev().max_by_key(|(columns, _)| *columns)?;
-        (best.0 >= FEWEST).then_some(best.1)
+        let (columns, best) = rows.rev().max_by_key(|(columns, _)| *columns)?;
+        match columns {
+            FEWEST.. => Some(best),
+            0 => None,
+            _ => self.rows.iter().take(TITLES).find(|row| understood(row) > 0 && self.are_devices_below(row)),
+        }
+    }
+
+    /// Whether most lines below a row name a device in their only cell.
+    fn are_devices_below(&self, row: &TableRow) -> bool {
+        let mapping = Mapping::recognise(row);
+        let (mut lines, mut devices) = (0_u32, 0_u32);
+        for line in below(self, row) {
+            let form = understand(&mapping.written(line)).form;
+            let of_one_cell = line.cells.iter().filter(|cell| !cell.is_empty()).count() == 1;
+            lines += 1;
+            devices += u32::from(of_one_cell && !form.brand.is_empty() && !form.model.is_empty());
+        }
+        devices > 0 && f64::from(devices) >= f64::from(lines) * HALF
     }
 
     /// How many rows below the headings the spreadsheet does not show.

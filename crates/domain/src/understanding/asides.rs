@@ -159,6 +159,15 @@ const ASIDES: &[&str] = &[
     "notebook pc",
     "laptop pc",
     "手机",
+    "折叠屏手机",
+    "折叠屏",
+    "折叠",
+    "智能手机",
+    "at&t",
+    "verizon",
+    "t-mobile",
+    "vodafone",
+    "sprint",
     "笔记本电脑",
     "平板电脑",
     "商务办公",
@@ -179,15 +188,55 @@ const ASIDES: &[&str] = &[
     "单机",
     "款",
     "标准版",
+    "standard",
+    "standard combo",
+    "creator combo",
     "存储",
+    "箱说全",
+    "箱说齐",
+    "箱说",
+    "带箱说",
+    "配件齐全",
+    "配件齐",
+    "配件全",
+    "全套",
+    "裸机",
+    "带盒",
+    "有盒",
+    "带充",
+    "有发票",
+    "带发票",
+    "在保",
+    "过保",
+    "已过保",
 ];
 
 /// Words of processors and graphics, which tell no models apart but Apple's.
-const PROCESSORS: &[&str] =
-    &["intel", "amd", "core i3", "core i5", "core i7", "core i9", "酷睿", "锐龙", "ryzen"];
+const PROCESSORS: &[&str] = &[
+    "intel",
+    "amd",
+    "core i3",
+    "core i5",
+    "core i7",
+    "core i9",
+    "酷睿",
+    "锐龙",
+    "ryzen",
+    "酷睿版",
+    "锐龙版",
+    "intel版",
+    "amd版",
+    "集显",
+    "独显",
+    "集显版",
+    "独显版",
+    "标压版",
+    "标压",
+];
 
 /// Single letters for colours: they count only where they stand alone.
-const COLOURS: [char; 12] = ['黑', '白', '红', '蓝', '绿', '紫', '粉', '金', '银', '灰', '青', '黄'];
+const COLOURS: [char; 14] =
+    ['橙', '棕', '黑', '白', '红', '蓝', '绿', '紫', '粉', '金', '银', '灰', '青', '黄'];
 
 /// All phrases, and whether they are of processors. Built once, from constants.
 static PHRASES: LazyLock<Phrases<bool>> = LazyLock::new(|| {

@@ -25,7 +25,9 @@ pub(crate) fn read(text: &str) -> Said {
     }
     // 90 %
     let text = &text.replace(" %", "%");
-    if let Some(grade) = Grade::find(text) {
+    let lower = text.to_lowercase();
+    let of_looks = lower.strip_suffix(" condition").unwrap_or(text);
+    if let Some(grade) = Grade::find(of_looks) {
         return Said::Grade(grade, Vec::new());
     }
     if is_own_grade(text) {
@@ -147,7 +149,7 @@ mod tests {
                 &["95新", "99新", "98新", "充新", "Like New", "MINT", "95%", "九五成新", "0.95"][..],
             ),
             (Grade::Excellent, &["九成", "9成", "90%", "0.9", "9成新", "九成新", "Excellent"]),
-            (Grade::Good, &["8成", "80%", "Good", "八成新"]),
+            (Grade::Good, &["8成", "80%", "80", "Good", "八成新", "Good condition"]),
             (Grade::New, &["全新", "全新未拆", "Brand New"]),
         ] {
             for text in texts {

@@ -11,7 +11,7 @@ use super::spelling::{self, tidied};
 use super::storage::of_sizes;
 use super::understood::Understood;
 use super::written::Written;
-use super::{grades, naming};
+use super::{besides, grades, naming};
 use crate::{Category, Field, Term};
 
 /// Kind, brand, model and sizes, which the words for each other tell. Returns why it is no device.
@@ -50,7 +50,7 @@ pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoD
     // A thing that belongs to a device, such as a keyboard for an iPad, has the device's family in its name.
     let thing = family.is_none_or(|family| known.is_some_and(|known| known != family.brand))
         && !speaks_of_sizes(&lower)
-        && kinds::is_not_quoted(&lower);
+        && (kinds::is_not_quoted(&lower) || besides::is_a_lens(&lower));
     if kind == Kind::NotQuoted || kinds::is_model_not_quoted(&lower) || thing {
         return Some(NoDevice::OtherKind);
     }
@@ -107,7 +107,8 @@ fn of_kind(
 ) -> Option<Category> {
     let guessed = || {
         let plain = naming::name(lower, &Sizes::among_words(lower, Device::Phone).places, None, None);
-        family.map(|family| family.category).or_else(|| kind_of_short_name(&spelling::words(&plain), brand?))
+        let of_name = family.map(|family| family.category).or_else(|| besides::kind_beside(lower));
+        of_name.or_else(|| kind_of_short_name(&spelling::words(&plain), brand?))
     };
     let category = match kind {
         Kind::Is(category) => {

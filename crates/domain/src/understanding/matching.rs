@@ -26,7 +26,8 @@ pub enum Naming<'a> {
 }
 
 /// Words that every model of a series has, so that people leave them out.
-const LEFT_OUT: [&str; 8] = ["iphone", "galaxy", "thinkpad", "eos", "alpha", "lumix", "latitude", "osmo"];
+const LEFT_OUT: [&str; 9] =
+    ["powershot", "iphone", "galaxy", "thinkpad", "eos", "alpha", "lumix", "latitude", "osmo"];
 
 /// The most models that are named as the nearest ones of an unknown name.
 const MOST_NEAREST: usize = 5;
@@ -41,7 +42,7 @@ pub fn candidates<'a>(
     let own = Maker::of(brand_name);
     let entries: Vec<Entry<&CatalogueItem>> =
         catalogue.filter(|item| Maker::of(&item.brand) == own).map(Entry::new).collect();
-    let naming = named(&entries, &canonical(name, own.known()), category);
+    let naming = naming(&entries, name, own.known(), category);
     // The items live longer than their entries.
     let of_the_catalogue =
         |item: &CatalogueItem| entries.iter().find(|it| std::ptr::eq(it.item, item)).map(|it| it.item);
@@ -140,8 +141,8 @@ impl KnownModels {
     /// Which models a name means, of that brand and kind.
     pub fn naming(&self, name: &str, brand_name: &str, category: Option<Category>) -> Naming<'_> {
         let maker = Maker::of(brand_name);
-        let written = canonical(name, maker.known());
-        named(self.by_maker.get(&maker).map_or(&[], Vec::as_slice), &written, category)
+        let entries = self.by_maker.get(&maker).map_or(&[][..], Vec::as_slice);
+        naming(entries, name, maker.known(), category)
     }
 
     /// Whether a model of any brand has exactly this name.
@@ -167,6 +168,38 @@ impl KnownModels {
         near.sort_by_key(|entry| (std::cmp::Reverse(common(entry)), entry.words.len()));
         near.into_iter().take(MOST_NEAREST).map(|entry| &*entry.item).collect()
     }
+}
+
+/// Which models of one brand a name means.
+fn naming<'a, T: Deref<Target = CatalogueItem>>(
+    entries: &'a [Entry<T>],
+    name: &str,
+    brand: Option<Brand>,
+    category: Option<Category>,
+) -> Naming<'a> {
+    let mut written = canonical(name, brand);
+    let naming = named(entries, &written, category);
+    // EliteBook 840 14 inch G10: a laptop that has a name without the size of its screen. A tablet with another size is
+    // another tablet.
+    if naming != Naming::None || category != Some(Category::Laptop) || brand == Some(Brand::Apple) {
+        return naming;
+    }
+    let inches = inches(name);
+    written.retain(|word| !inches.contains(word));
+    match named(entries, &written, category) {
+        one @ Naming::One(_) if !inches.is_empty() => one,
+        _ => Naming::None,
+    }
+}
+
+/// The numbers of a name that are sizes of a screen.
+fn inches(name: &str) -> Vec<String> {
+    let mut text = tidied(name).to_lowercase();
+    for (from, to) in SPELLINGS.iter().filter(|(_, to)| to.starts_with('"')) {
+        text = text.replace(from, to);
+    }
+    let words = words(&text);
+    words.windows(2).filter(|pair| pair[1] == "\"").map(|pair| pair[0].clone()).collect()
 }
 
 /// Which models of one brand have a name with these words.
@@ -197,7 +230,23 @@ fn named<'a, T: Deref<Target = CatalogueItem>>(
 }
 
 /// Spellings that are replaced before the words are compared.
-const SPELLINGS: [(&str, &str); 34] = [
+const SPELLINGS: [(&str, &str); 50] = [
+    ("x1carbon", "x1 carbon"),
+    ("x1c", "x1 carbon "),
+    ("黑卡7", "rx100 vii"),
+    ("黑卡6", "rx100 vi"),
+    ("黑卡5", "rx100 v"),
+    ("dsc-", " "),
+    ("微单", " "),
+    ("5d4", "5d iv"),
+    ("5d3", "5d iii"),
+    ("5d2", "5d ii"),
+    ("6d2", "6d ii"),
+    ("7d2", "7d ii"),
+    ("g7x3", "g7 x iii"),
+    ("g7x2", "g7 x ii"),
+    ("ilce-", "alpha "),
+    ("zfc", "z fc"),
     ("macbook", "macbook "),
     ("ipad", "ipad "),
     ("iphone", "iphone "),
@@ -238,7 +287,9 @@ const SPELLINGS: [(&str, &str); 34] = [
 fn canonical(name: &str, brand: Option<Brand>) -> BTreeSet<String> {
     let mut text = tidied(name).to_lowercase();
     for (from, to) in SPELLINGS {
-        text = text.replace(from, to);
+        if text.contains(from) {
+            text = text.replace(from, to);
+        }
     }
     let mut words = without_brands(words(&text), brand);
     generations(&mut words, brand);
@@ -248,8 +299,40 @@ fn canonical(name: &str, brand: Option<Brand>) -> BTreeSet<String> {
     if brand == Some(Brand::Sony) && words.first().is_some_and(|word| word == "a") {
         words[0] = "alpha".to_owned();
     }
-    let plus = |word: String| if word == "+" { "plus".to_owned() } else { word };
+    if brand.is_some_and(numbers_its_cameras) {
+        marks(&mut words);
+    }
+    let plus = |word: String| match word.as_str() {
+        "+" => "plus".to_owned(),
+        // S24U
+        "u" if brand == Some(Brand::Samsung) => "ultra".to_owned(),
+        _ => word,
+    };
     words.into_iter().map(plus).filter(|word| word != "\"").collect()
+}
+
+/// Makers that count the models of a camera with Roman numbers.
+fn numbers_its_cameras(brand: Brand) -> bool {
+    matches!(brand, Brand::Sony | Brand::Canon | Brand::Nikon | Brand::Panasonic | Brand::Olympus)
+}
+
+/// Writes the number of a camera's model as its maker does: `7 m 4`, `7 gen4` are `7 iv`.
+fn marks(words: &mut Vec<String>) {
+    const ROMAN: [&str; 6] = ["ii", "iii", "iv", "v", "vi", "vii"];
+    let mut joined: Vec<String> = Vec::with_capacity(words.len());
+    let mut rest = std::mem::take(words).into_iter().peekable();
+    let roman =
+        |number: &str| ROMAN.get(number.parse::<usize>().ok()?.checked_sub(2)?).map(|it| (*it).to_owned());
+    while let Some(word) = rest.next() {
+        let behind = joined.last().is_some_and(|last| last.bytes().all(|it| it.is_ascii_digit()));
+        let mark = match word.as_str() {
+            "m" | "mk" if behind => rest.peek().and_then(|next| roman(next)).inspect(|_| drop(rest.next())),
+            generation if behind => generation.strip_prefix("gen").and_then(roman),
+            _ => None,
+        };
+        joined.push(mark.unwrap_or(word));
+    }
+    *words = joined;
 }
 
 /// The words without the brand's own names.

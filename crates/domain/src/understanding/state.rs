@@ -1,6 +1,6 @@
 //! What works and what was repaired, told in several places of a row.
 
-use super::function_cell::{is_of_its_use, unclear_parts, without};
+use super::function_cell::{is_of_its_use, says_only_that_it_is_broken, unclear_parts, without};
 use super::grades;
 use super::question::Answered;
 use super::remarks::{Remark, of_a_remark, says_that_all_works};
@@ -76,7 +76,8 @@ impl State {
             }
         }
         told.extend(of_the_battery(battery));
-        let function = grades::among(function).1;
+        // The partner takes no `&`.
+        let function = grades::among(&function.replace('&', " and ")).1;
         let function = function.as_str();
         let asked = unclear_parts(function);
         let function = match asked.iter().any(|text| answer(text).is_some()) {
@@ -89,7 +90,10 @@ impl State {
         let function = function.as_str();
         // Where a device is says nothing of what works, so the other places count.
         let elsewhere = works || !told.is_empty();
-        let silent = is_blank(function) && !told.is_empty() || elsewhere && is_of_its_use(function);
+        // A cell that says only that something is wrong is told more by another place.
+        let silent = is_blank(function) && !told.is_empty()
+            || elsewhere && is_of_its_use(function)
+            || !told.is_empty() && says_only_that_it_is_broken(function);
         let own = if silent { "" } else { function };
         // Among faults, what is said of another part may be one too.
         if own.is_empty() && !told.is_empty() {
@@ -181,8 +185,17 @@ mod tests {
 
     #[test]
     fn a_remark_of_a_part_among_faults_is_asked() {
-        assert!(!state("", "", "bad battery, speaker crackles").unclear.is_empty());
+        assert!(!state("", "", "bad battery, speaker hums").unclear.is_empty());
         assert!(state("正常", "", "屏幕贴膜").unclear.is_empty());
+    }
+
+    #[test]
+    fn what_is_broken_is_told_by_a_remark_where_its_cell_says_only_that_something_is() {
+        let read = |function, notes| state(function, "", notes).function;
+        assert_eq!(read("not working", "cracked screen"), "cracked screen");
+        assert_eq!(read("损坏", "屏碎"), "屏碎");
+        assert_eq!(read("损坏", "有发票"), "损坏", "and is asked");
+        assert_eq!(read("电池不行", "屏碎"), "电池不行、屏碎");
     }
 
     #[test]

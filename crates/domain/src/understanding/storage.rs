@@ -1,5 +1,6 @@
 //! Storage and memory of a device: of their cells, and of the model's words; of a camera, what it is sold with.
 
+use super::besides;
 use super::brands::Brand;
 use super::kits::kit;
 use super::question::Why;
@@ -116,6 +117,10 @@ fn of_a_kit(understood: &mut Understood, written: &Written, lower: &str) {
     let cell = tidied(&said.storage).to_lowercase();
     let storage = match (is_blank(&cell), kit(&cell), kit(lower)) {
         (true, _, Some(kit)) => {
+            // 单机身 + 24-105: is the lens sold with it?
+            if kit == "机身" && besides::has_a_lens(lower) {
+                understood.ask(written, Field::Storage, Why::Size);
+            }
             understood.guessed.push(Field::Storage);
             kit.to_owned()
         }

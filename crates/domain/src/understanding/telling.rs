@@ -4,11 +4,12 @@ use super::families::family;
 use super::grades::{self, Said};
 use super::kinds::{self, Kind};
 use super::naming::brand_of_cell;
+use super::remarks::{Remark, of_a_remark};
 use super::size::Device;
 use super::sizes::Sizes;
 use super::spelling::{is_blank, tidied};
 use crate::Field;
-use crate::words::{Clause, clauses, read};
+use crate::words::{Clause, clauses, names_a_part, read};
 
 /// The longest name of a kind that is not quoted, in letters. A longer text tells more than a kind.
 const KIND: usize = 12;
@@ -45,12 +46,31 @@ pub fn told_by(text: &str) -> Option<Field> {
     match Sizes::of_cell(&lower, None, Device::Computer) {
         Some(sizes) if sizes.storage.is_some() => return Some(Field::Storage),
         Some(sizes) if sizes.memory.is_some() => return Some(Field::Ram),
+        // 64GB is a storage more often than a memory.
+        Some(_) if is_storage_of_a_phone(&lower) => return Some(Field::Storage),
         _ => {}
     }
     let says = |clause: &&str| {
         matches!(read(clause)[..], [Clause::Sound | Clause::Fault(Some(_)) | Clause::Unnamed, ..])
     };
     clauses(&text).iter().any(says).then_some(Field::FunctionStatus)
+}
+
+/// Whether a text is the name of one part or function of a device: 屏幕, Face ID.
+pub fn names_one_part(text: &str) -> bool {
+    read(text)[..] == [Clause::Bare] && names_a_part(text)
+}
+
+/// Whether a text says that something is broken, or may be: 屏幕碎, 指纹异常.
+pub fn tells_a_fault(text: &str) -> bool {
+    clauses(text).into_iter().any(|clause| match of_a_remark(clause) {
+        Remark::Fault | Remark::Repair | Remark::Unclear => true,
+        Remark::Works | Remark::OfAPart | Remark::Nothing => false,
+    })
+}
+
+fn is_storage_of_a_phone(lower: &str) -> bool {
+    Sizes::of_cell(lower, None, Device::Phone).is_some_and(|sizes| sizes.storage.is_some())
 }
 
 #[cfg(test)]
@@ -69,6 +89,7 @@ mod tests {
             ("iPhone13", Some(Field::Model)),
             ("16G/512G SSD", Some(Field::Storage)),
             ("256GB", Some(Field::Storage)),
+            ("64 GB", Some(Field::Storage)),
             ("16GB", Some(Field::Ram)),
             ("屏碎", Some(Field::FunctionStatus)),
             ("完好", Some(Field::FunctionStatus)),

@@ -15,6 +15,8 @@ pub(super) enum Meaning {
     State,
     Notes,
     Battery,
+    /// Whether the device is locked: Activation Lock, 激活锁.
+    Lock,
 }
 
 /// What a heading means; `None` for a name that is not known.
@@ -106,6 +108,7 @@ fn of_name(name: &str) -> Option<Meaning> {
         _ if is_one_of(name, STATES) => Some(Meaning::State),
         _ if is_one_of(name, NOTES) => Some(Meaning::Notes),
         _ if is_one_of(name, BATTERIES) => Some(Meaning::Battery),
+        _ if is_one_of(name, LOCKS) => Some(Meaning::Lock),
         _ if is_one_of(name, BRANDS_AND_MODELS) => Some(Meaning::Fields(BRAND_AND_MODEL)),
         _ if is_one_of(name, STORAGES_AND_MEMORIES) => Some(Meaning::Fields(SIZES)),
         _ if is_one_of(name, GRADES_AND_FUNCTIONS) => Some(Meaning::Fields(GRADE_AND_FUNCTION)),
@@ -117,19 +120,27 @@ fn of_name(name: &str) -> Option<Meaning> {
 const NAMES: &str = "资产名称, 名称, 设备名称, 产品名称, 物品名称, 品名, 商品名称, 货品名称, 物料名称, \
     机器名称, 商品, 产品, 设备, 资产, 电脑名称, device, devicename, product, productname, \
     assetname, asset, item, itemname, description, itemdescription, productdescription, \
-    assetdescription, 描述, 设备描述, title, computername, 物品";
+    assetdescription, 描述, 设备描述, title, computername, 物品, 机器, 机子, 货品, 货物, 货物名称, 机身, 器材, \
+    器材名称, 机器描述, 物品描述, 品项, equipment, equipmentname, unit, hardware, \
+    handset, machine, article";
 
 /// Columns with a state: of use, of function, or of looks.
 const STATES: &str = "状态, 设备状态, 资产状态, 使用状态, 使用情况, 现状, 目前状态, 当前状态, 机器状态, \
     设备情况, 使用状况, 设备状况, 机器情况, 机况, 设备现状, status, state, assetstatus, \
-    devicestatus, currentstatus, 完好情况, 完好程度";
+    devicestatus, currentstatus, 完好情况, 完好程度, 情况, 状况, 完好状态, 设备完好情况, 机器状况, 资产情况, \
+    资产现状, 设备使用状态, 使用现状";
 
 const NOTES: &str = "备注, 备注说明, 说明, 其他, 其它, 其他说明, 附注, 情况说明, 备注信息, notes, note, \
-    remarks, remark, comments, comment, additionalnotes, othernotes, otherinformation, memo";
+    remarks, remark, comments, comment, additionalnotes, othernotes, otherinformation, memo, 详情, \
+    其他情况, 补充, 补充说明, 特殊说明, 备注1, 备注2, details, detail, observations, observation";
 
 const BATTERIES: &str = "batteryhealth, battery, batterycondition, batterystatus, batterymaxcapacity, \
     batterycapacity, maximumbatterycapacity, batteryhealthpercent, batterylife, 电池健康, \
     电池健康度, 电池, 电池状态, 电池效率, 电池容量, 电池最大容量, 电池情况, 最大容量, bh";
+
+const LOCKS: &str = "activationlock, activationlockenabled, activationlockstatus, lock, lockstatus, locked, \
+    simlock, carrierlock, icloud, icloudlock, icloudstatus, findmy, findmyiphone, fmi, frp, frplock, 激活锁, id锁, 账号锁, \
+    是否有锁, 有无锁, 网络锁, 锁, 账号状态, 有锁无锁, 苹果id, 是否退出账号, 账号是否退出, id是否退出, 账号退出";
 
 const BRANDS_AND_MODELS: &str = "品牌型号, 品牌及型号, 品牌规格型号, 品牌与型号, 厂牌型号, 品牌机型, 品牌和型号, \
     型号品牌, makemodel, brandmodel, brandandmodel, makeandmodel";
@@ -161,7 +172,8 @@ pub(super) fn names(field: Field) -> &'static str {
         Field::Model => {
             "model, 型号, 机型, 设备型号, 产品型号, 手机型号, 规格型号, 型号规格, 设备机型, \
     具体型号, 型号名称, 机器型号, 电脑型号, 笔记本型号, 平板型号, 资产型号, 商品型号, \
-    型号配置, 设备型号及配置, 型号及配置, 规格型号配置, modelname, devicemodel, exactmodel, \
+    型号配置, 客户机型, 回收机型, 旧机型号, 旧机机型, 设备名称及型号, 名称型号, 名称及型号, 名称规格, 名称及规格, \
+    设备型号及配置, 型号及配置, 规格型号配置, modelname, devicemodel, exactmodel, \
     productmodel, hardwaremodel, marketingname, modeldescription, computermodel, \
     systemmodel, laptopmodel, phonemodel, modeltype"
         }
@@ -184,9 +196,10 @@ pub(super) fn names(field: Field) -> &'static str {
         Field::Condition => {
             "condition, 成色, 外观, 外观成色, 等级, 品相, 新旧程度, 新旧, 成新, 设备成色, 外观等级, \
     成色等级, 外观状况, 外观情况, 品级, 级别, 成新率, 新旧情况, 外观品相, 成色级别, 新旧度, \
-    机身成色, grade, cosmetic, cosmeticgrade, cosmeticcondition, looks, appearance, \
+    机身成色, 外观描述, 新旧成色, 几成新, 品相等级, 机器成色, 手机成色, 外观评级, 评级, 定级, grade, cosmetic, cosmeticgrade, cosmeticcondition, looks, appearance, \
     cosmetics, physicalcondition, overallcondition, devicecondition, grading, \
-    cosmeticrating, conditiongrade, qualitygrade, assetcondition"
+    cosmeticrating, conditiongrade, qualitygrade, assetcondition, rating, visualcondition, visualgrade, \
+    aestheticgrade, exterior, exteriorcondition, conditionrating, cosmeticstate"
         }
         Field::FunctionStatus => {
             "functionstatus, 功能, 功能状态, 功能情况, 故障, 故障情况, 故障描述, 功能故障, 问题, \
@@ -196,12 +209,19 @@ pub(super) fn names(field: Field) -> &'static str {
     defects, issues, problems, workingcondition, notesfaults, faultsnotes, working, \
     fullyworking, functionality, knownissues, damage, faultdescription, defect, issue, \
     testresult, testresults, operationalstatus, functionaltest, faultsissues, issuesfaults, \
-    workingstatus, damages, functionalcondition, defectnotes, functionalgrade"
+    workingstatus, damages, functionalcondition, defectnotes, functionalgrade, 运行状况, 功能状况, 使用功能, \
+    故障原因, 故障信息, 异常, 异常情况, 损坏情况, 有无损坏, 是否损坏, 是否完好, 是否能用, 能否正常使用, 是否可用, \
+    能否使用, 是否可正常使用, 检测情况, 检测结论, 质检, 质检结果, 验机结果, 验机情况, 测试结果, 不良, 毛病, \
+    问题点, 问题说明, 报修内容, workingyn, technicalcondition, technicalstatus, faultfound, faultsfound, \
+    reportedfault, reportedissue, symptom, symptoms, diagnosis, testnotes, doesitwork, isworking, workingorder, \
+    operational, anyfaults, anydamage, isfunctional"
         }
         Field::RepairHistory => {
             "repairhistory, 维修, 维修记录, 维修历史, 维修情况, 是否维修, 拆修, 维修史, 是否拆修, \
     拆修情况, 拆修记录, 拆修史, repair, repairs, repaired, repairnotes, previousrepairs, \
-    pastrepairs, servicehistory"
+    pastrepairs, servicehistory, 维修过, 有无维修, 有无拆修, 是否拆机, 拆机情况, 维修说明, 更换记录, 配件更换, \
+    换件记录, 换件情况, 维修内容, repairinfo, repairrecord, partsreplaced, replacedparts, servicerecord, \
+    repairedbefore, everrepaired, previousrepair"
         }
         Field::PurchaseChannel => {
             "purchasechannel, 购买渠道, 渠道, 来源, 购买来源, 购机渠道, 采购渠道, 购买途径, channel, \
@@ -225,8 +245,16 @@ mod tests {
     #[test]
     fn each_name_means_one_thing_and_is_written_plainly() {
         let fields = Field::OF_A_DEVICE.into_iter().map(names).filter(|list| !list.is_empty());
-        let others =
-            [NAMES, STATES, NOTES, BATTERIES, BRANDS_AND_MODELS, STORAGES_AND_MEMORIES, GRADES_AND_FUNCTIONS];
+        let others = [
+            NAMES,
+            STATES,
+            NOTES,
+            BATTERIES,
+            LOCKS,
+            BRANDS_AND_MODELS,
+            STORAGES_AND_MEMORIES,
+            GRADES_AND_FUNCTIONS,
+        ];
         let all: Vec<_> = fields.chain(others).flat_map(|list| list.split(", ")).collect();
         let mut different = std::collections::HashSet::new();
         for name in &all {
@@ -249,6 +277,7 @@ mod tests {
             ("battery_health", Some(Meaning::Battery)),
             ("device_name", Some(Meaning::Name)),
             ("型\u{200b}号", Some(Meaning::Field(Field::Model))),
+            ("Activation Lock", Some(Meaning::Lock)),
             ("序号", None),
             ("Asset Tag", None),
             ("Serial Number", None),

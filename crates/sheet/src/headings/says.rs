@@ -1,0 +1,218 @@
+//! What the cells of a column say together with its heading: yes and no, a lock, one part.
+
+use domain::tells_a_fault;
+use serde::{Deserialize, Serialize};
+
+/// What a yes says below a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Yes {
+    /// It works: Working?, 是否正常.
+    Works,
+    /// It is broken: 有无故障, Damage.
+    Broken,
+    /// It was repaired: 是否维修.
+    Repaired,
+}
+
+/// Headings that ask whether a device works.
+const WORKS: &str = "是否正常, 功能是否正常, 是否完好, 是否能用, 能否正常使用, 是否可用, 能否使用, 是否可正常使用, working, \
+    fullyworking, functional, works, isworking, isfunctional, doesitwork, workingyn, workingorder, operational";
+/// Headings that ask whether it is broken.
+const BROKEN: &str = "有无故障, 是否有故障, 有无问题, 是否损坏, 有无损坏, 故障, 问题, 故障情况, 异常, 缺陷, faults, fault, issues, issue, \
+    defects, defect, damage, damages, problems, knownissues, faultfound, faultsfound, anyfaults, anydamage";
+/// Headings that ask whether it was repaired.
+const REPAIRED: &str = "是否维修, 是否拆修, 有无维修, 有无拆修, 是否拆机, 维修过, 拆修, repaired, repairedbefore, everrepaired, \
+    repairs, repair, previousrepairs, partsreplaced";
+
+impl Yes {
+    /// What a yes says below a heading, as [`plain`](super::names::plain) writes it.
+    pub(super) fn of(heading: &str) -> Option<Self> {
+        let has = |list: &str| list.split(", ").any(|name| name == heading);
+        match () {
+            () if has(WORKS) => Some(Self::Works),
+            () if has(BROKEN) => Some(Self::Broken),
+            () if has(REPAIRED) => Some(Self::Repaired),
+            () => None,
+        }
+    }
+}
+
+/// The text of a cell in words, if it begins with yes or no: below "Working?", `No - cracked screen` is a cracked screen.
+pub(super) fn with_yes_and_no(yes: Yes, text: &str) -> String {
+    const ANSWERS: [(&str, bool); 10] = [
+        ("yes", true),
+        ("y", true),
+        ("true", true),
+        ("是", true),
+        ("√", true),
+        ("no", false),
+        ("n", false),
+        ("false", false),
+        ("否", false),
+        ("×", false),
+    ];
+    let lower = text.to_lowercase();
+    let marks = [' ', '-', '–', ',', ';', ':', '(', '.', '，', '；', '：', '（'];
+    let answer = ANSWERS.iter().find_map(|(word, answer)| {
+        let rest = lower.strip_prefix(word)?;
+        let ends = rest.is_empty() || rest.trim_start().starts_with(&marks[1..]);
+        ends.then(|| {
+            (
+                *answer,
+                text.get(word.len()..).unwrap_or_default().trim_matches(marks).trim_end_matches([')', '）']),
+            )
+        })
+    });
+    let Some((answer, rest)) = answer else { return text.to_owned() };
+    let (works, broken, never) = match text.is_ascii() {
+        true => ("works", "not working", "not repaired"),
+        false => ("正常", "有故障", "没修过"),
+    };
+    match (yes, answer) {
+        // What follows a yes that it works may be a fault still.
+        (Yes::Works, true) | (Yes::Broken, false) if rest.is_empty() => works.to_owned(),
+        (Yes::Works, true) | (Yes::Broken, false) => format!("{works}, {rest}"),
+        (Yes::Works, false) | (Yes::Broken, true) if rest.is_empty() => broken.to_owned(),
+        (Yes::Works, false) | (Yes::Broken, true) => rest.to_owned(),
+        (Yes::Repaired, false) if rest.is_empty() => never.to_owned(),
+        (Yes::Repaired, true) if !rest.is_empty() => rest.to_owned(),
+        (Yes::Repaired, _) => text.to_owned(),
+    }
+}
+
+/// Whether a heading about locks, as [`plain`](super::names::plain) writes it, is about an account and not a network.
+pub(super) fn is_of_an_account(heading: &str) -> bool {
+    ["activation", "icloud", "findmy", "fmi", "frp", "激活", "id", "账号", "苹果"]
+        .iter()
+        .any(|word| heading.contains(word))
+}
+
+/// What a cell of a column about locks says of the device; `None` if it is free. Which lock it is is asked, unless the
+/// heading says that it is an account's.
+pub(super) fn of_a_lock(cell: &str, of_account: bool) -> Option<&'static str> {
+    const FREE: [&str; 34] = [
+        "",
+        "no",
+        "n",
+        "false",
+        "off",
+        "0",
+        "none",
+        "n/a",
+        "na",
+        "-",
+        "/",
+        "—",
+        "disabled",
+        "not enabled",
+        "unlocked",
+        "not locked",
+        "clear",
+        "clean",
+        "removed",
+        "free",
+        "sim free",
+        "ok",
+        "无",
+        "无锁",
+        "没有",
+        "否",
+        "已退出",
+        "已退",
+        "已解锁",
+        "已关闭",
+        "关闭",
+        "正常",
+        "未锁",
+        "×",
+    ];
+    const LOCKED: [&str; 18] = [
+        "yes",
+        "y",
+        "true",
+        "on",
+        "1",
+        "enabled",
+        "active",
+        "locked",
+        "icloud locked",
+        "activation locked",
+        "有",
+        "有锁",
+        "是",
+        "未退出",
+        "未退",
+        "已锁",
+        "开启",
+        "√",
+    ];
+    let lower = cell.trim().to_lowercase();
+    match () {
+        () if FREE.contains(&lower.as_str()) => None,
+        () if of_account && LOCKED.contains(&lower.as_str()) => Some("有锁"),
+        () if cell.is_ascii() => Some("locked?"),
+        () => Some("有锁?"),
+    }
+}
+
+/// What a cell of a column about one part says, if it names a fault: 屏幕 with 碎 is 屏幕碎.
+pub(super) fn of_a_part(name: &str, cell: &str) -> Option<String> {
+    if cell.is_empty() {
+        return None;
+    }
+    let space = if name.is_ascii() && cell.is_ascii() { " " } else { "" };
+    let text = format!("{name}{space}{cell}");
+    let denied = ["×", "✗", "✕", "x", "no", "n", "ng", "fail", "failed", "否", "坏"];
+    match denied.contains(&cell.to_lowercase().as_str()) {
+        true => Some(format!("{name}故障")),
+        false => tells_a_fault(&text).then_some(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yes_and_no_are_read_by_their_heading() {
+        for (heading, cell, says) in [
+            ("working", "Yes", "works"),
+            ("working", "N", "not working"),
+            ("working", "No - cracked screen", "cracked screen"),
+            ("working", "Yes (battery weak)", "works, battery weak"),
+            ("是否正常", "否，屏碎", "屏碎"),
+            ("有无故障", "否", "正常"),
+            ("faults", "No", "works"),
+            ("faults", "Yes: won't charge", "won't charge"),
+            ("faults", "No issues", "No issues"),
+            ("faults", "noisy fan", "noisy fan"),
+            ("是否维修", "否", "没修过"),
+            ("repaired", "Yes", "Yes"),
+        ] {
+            assert_eq!(with_yes_and_no(Yes::of(heading).unwrap(), cell), says, "{heading}: {cell}");
+        }
+        assert_eq!(Yes::of("功能"), None);
+    }
+
+    #[test]
+    fn a_lock_is_a_fault_and_what_is_not_known_of_it_is_asked() {
+        assert_eq!(
+            (of_a_lock("No", true), of_a_lock("Unlocked", false), of_a_lock("", true)),
+            (None, None, None)
+        );
+        assert_eq!(of_a_lock("Locked", false), Some("locked?"), "of a network");
+        assert_eq!((of_a_lock("Yes", true), of_a_lock("AT&T", false)), (Some("有锁"), Some("locked?")));
+    }
+
+    #[test]
+    fn a_column_about_a_part_names_its_faults_only() {
+        assert_eq!(of_a_part("屏幕", "碎").as_deref(), Some("屏幕碎"));
+        assert_eq!(of_a_part("Face ID", "not working").as_deref(), Some("Face ID not working"));
+        assert_eq!(of_a_part("指纹", "×").as_deref(), Some("指纹故障"));
+        for (name, cell) in
+            [("屏幕", "正常"), ("镜头", "24-70"), ("显卡", "RTX4060"), ("快门", "35000"), ("系统", "iOS 17")]
+        {
+            assert_eq!(of_a_part(name, cell), None, "{name} {cell}");
+        }
+    }
+}
