@@ -10,12 +10,14 @@ use serde::{Deserialize, Serialize};
 use crate::table::{TITLES, Table, TableRow};
 use cells::{Cells, below, place};
 use names::{Meaning, meaning};
-use says::{Yes, is_of_an_account, of_a_lock, of_a_part, with_yes_and_no};
+use says::{Yes, is_a_loss, is_of_an_account, of_a_lock, of_a_part, with_its_chip, with_yes_and_no};
 
 /// With fewer recognised columns than this, a row is not a row of headings: they may be chance.
 const FEWEST: usize = 2;
 /// The share of a column's cells that have to tell a field, for a column whose heading does not.
 const MOST_CELLS: f64 = 0.75;
+/// The share of a column's cells that name faults, for a column whose heading is not known to be read as remarks.
+const FEW_CELLS: f64 = 0.25;
 /// The share for a column whose heading leaves two fields open.
 const HALF: f64 = 0.5;
 
@@ -35,6 +37,12 @@ pub struct Mapping {
     /// Columns about one part, with their headings: 屏幕, Face ID.
     #[serde(default)]
     parts: Vec<(usize, String)>,
+    /// The column with the processor.
+    #[serde(default)]
+    chip: Option<usize>,
+    /// Columns whose headings are not known.
+    #[serde(default)]
+    others: Vec<usize>,
     /// What a yes says in the column of the function status and in columns of remarks.
     #[serde(default)]
     yes: Vec<(usize, Yes)>,
@@ -76,13 +84,20 @@ impl Mapping {
                 *place = bounded(&text, field.longest()).into_owned();
             }
         }
-        let notes = self.notes.iter().map(|column| self.with_yes_and_no(*column, cell(*column)));
+        let notes = self.notes.iter().map(|column| self.with_yes_and_no(*column, &tidied(cell(*column))));
         let locks =
             self.locks.iter().filter_map(|(column, of_account)| of_a_lock(cell(*column), *of_account));
-        let parts = self.parts.iter().filter_map(|(column, name)| of_a_part(name, cell(*column)));
-        let notes = notes.chain(locks.map(str::to_owned)).chain(parts).filter(|text| !text.is_empty());
+        let parts = self.parts.iter().filter_map(|(column, name)| of_a_part(name, &tidied(cell(*column))));
+        let others = self.others.iter().map(|column| cell(*column)).filter(|cell| is_a_loss(cell));
+        let others = locks.chain(others).map(str::to_owned);
+        let notes = notes.chain(others).chain(parts).filter(|text| !text.is_empty());
         written.notes = notes.collect::<Vec<_>>().join("；");
         written.battery = self.battery.map(cell).unwrap_or_default().to_owned();
+        if let Some(column) = self.chip {
+            with_its_chip(&mut written.form, cell(column));
+        }
+        let storage = written.form.storage.clone();
+        with_its_chip(&mut written.form, &storage);
         written
     }
 
@@ -106,8 +121,8 @@ impl Mapping {
             }
         }
         // Item: 1, 2, 3 counts the lines.
-        let names = of(&|it| *it == Meaning::Name).into_iter().filter(|column| !cells.are_numbers(*column));
-        for column in names {
+        let names = of(&|it| *it == Meaning::Name).into_iter().chain(of(&|it| *it == Meaning::OwnName));
+        for column in names.filter(|column| !cells.are_numbers(*column)) {
             let kinds = cells.share(column, Field::DeviceType) >= HALF;
             let field = if kinds { Field::DeviceType } else { Field::Model };
             mapping.fields[place(field)].get_or_insert(column);
@@ -140,9 +155,21 @@ impl Mapping {
         };
         let others: Vec<usize> = of(&of_the_state).into_iter().filter(|it| !mapping.holds(*it)).collect();
         mapping.notes.extend(others);
+        // A column whose heading is not known, and that names faults.
+        let names_faults = |column: &usize| {
+            meanings[*column].is_none()
+                && !mapping.holds(*column)
+                && cells.share(*column, Field::FunctionStatus) >= FEW_CELLS
+        };
+        let others: Vec<usize> = (0..columns).filter(names_faults).collect();
+        mapping.notes.extend(others);
+        mapping.chip = of(&|it| *it == Meaning::Chip).first().copied();
         for (column, heading) in headings.cells.iter().enumerate() {
             if meanings[column].is_none() && !mapping.holds(column) && names_one_part(&tidied(heading)) {
                 mapping.parts.push((column, tidied(heading)));
+            }
+            if meanings[column].is_none() && !mapping.holds(column) {
+                mapping.others.push(column);
             }
             mapping.yes.extend(Yes::of(&names::plain(heading)).map(|yes| (column, yes)));
         }
@@ -157,7 +184,14 @@ impl Mapping {
 
     /// Gives fields without a column those columns whose headings are not known, but whose cells tell the field.
     fn told_by_cells(&mut self, columns: usize, meanings: &[Option<Meaning>], cells: &Cells) {
-        let fields = [Field::Model, Field::DeviceType, Field::Brand, Field::Condition, Field::Storage];
+        let fields = [
+            Field::Model,
+            Field::DeviceType,
+            Field::Brand,
+            Field::Condition,
+            Field::Storage,
+            Field::FunctionStatus,
+        ];
         for field in fields {
             if self.fields[place(field)].is_some() {
                 continue;
@@ -192,6 +226,7 @@ impl Mapping {
         if let Some(column) = column {
             self.notes.retain(|it| *it != column);
             self.battery = self.battery.filter(|it| *it != column);
+            self.others.retain(|it| *it != column);
             self.locks.retain(|(it, _)| *it != column);
             self.parts.retain(|(it, _)| *it != column);
         }

@@ -51,7 +51,13 @@ pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoD
     let thing = family.is_none_or(|family| known.is_some_and(|known| known != family.brand))
         && !speaks_of_sizes(&lower)
         && (kinds::is_not_quoted(&lower) || besides::is_a_lens(&lower));
-    if kind == Kind::NotQuoted || kinds::is_model_not_quoted(&lower) || thing {
+    // 心电图机 of a maker that sells none of our kinds.
+    let is_foreign = kind == Kind::Unknown
+        && known.is_none()
+        && family.is_none()
+        && !speaks_of_sizes(&lower)
+        && is_another_kind(kind_text);
+    if kind == Kind::NotQuoted || kinds::is_model_not_quoted(&lower) || thing || is_foreign {
         return Some(NoDevice::OtherKind);
     }
 
@@ -62,6 +68,11 @@ pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoD
     let text = naming::name(&model, &sizes, brand, series);
     understood.form.model = text;
     None
+}
+
+/// Whether a text names one kind in Chinese, of which ours are known: 心电图机, and not 手机/平板.
+fn is_another_kind(text: &str) -> bool {
+    text.chars().count() >= 2 && text.chars().all(|letter| !letter.is_ascii() && letter.is_alphabetic())
 }
 
 /// The brand: of its cell, of the model's first word, or of the family.

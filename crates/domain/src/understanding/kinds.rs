@@ -197,6 +197,10 @@ pub(crate) fn read(text: &str) -> Kind {
     if is_not_quoted(&lower) {
         return Kind::NotQuoted;
     }
+    // 折叠屏手机, 商务笔记本电脑
+    if let Some(category) = by_its_end(&lower) {
+        return Kind::Is(category);
+    }
     // The parts of 手机/Phone, 笔记本电脑(办公) and 移动设备-手机, if they agree.
     let parts = lower.split(|letter: char| !letter.is_alphanumeric() && letter != ' ').map(str::trim);
     // Zhang-iPhone is the name of a device.
@@ -206,6 +210,17 @@ pub(crate) fn read(text: &str) -> Kind {
         Some(first) if known.all(|other| other == first) => Kind::Is(first),
         _ => Kind::Unknown,
     }
+}
+
+/// The kind that a Chinese word is one of by its end: 折叠屏手机. An industrial camera is none.
+fn by_its_end(lower: &str) -> Option<Category> {
+    const ENDS: [&str; 9] =
+        ["手机", "平板电脑", "平板", "笔记本电脑", "笔记本", "手提电脑", "照相机", "数码相机", "相机"];
+    const OTHERS: [&str; 6] = ["工业", "监控", "网络", "热像", "/", "、"];
+    if lower.is_ascii() || OTHERS.iter().any(|other| lower.contains(other)) {
+        return None;
+    }
+    Category::find(ENDS.iter().find(|end| lower.ends_with(**end))?)
 }
 
 /// Whether a text in lower case names a kind that is not quoted.
@@ -258,6 +273,8 @@ mod tests {
             ("平板电脑（教学）", Kind::Is(Category::Tablet)),
             ("Digital Camera", Kind::Is(Category::Camera)),
             ("小米手机", Kind::Is(Category::Phone)),
+            ("折叠屏手机", Kind::Is(Category::Phone)),
+            ("工业相机", Kind::Unknown),
             ("Lenovo Laptop", Kind::Is(Category::Laptop)),
             ("电子设备", Kind::Nothing),
             ("/", Kind::Nothing),

@@ -103,6 +103,10 @@ pub(super) fn of_a_remark(clause: &str) -> Remark {
     if lacks_an_accessory(&lower) || is_cosmetic(&lower) {
         return Remark::Nothing;
     }
+    // Of a tablet it is no part.
+    if lacking(&lower).is_some_and(|rest| rest.starts_with("keyboard") || rest.starts_with("键盘")) {
+        return Remark::Unclear;
+    }
     let said = read(clause);
     let is = |wanted: fn(&Clause) -> bool| said.iter().any(wanted);
     match () {

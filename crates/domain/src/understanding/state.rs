@@ -6,7 +6,7 @@ use super::question::Answered;
 use super::remarks::{Remark, of_a_remark, says_that_all_works};
 use super::spelling::is_blank;
 use super::written::Written;
-use crate::words::clauses;
+use crate::words::{Clause, clauses, read};
 use crate::{Field, FunctionStatus};
 
 /// What the places of a row say together.
@@ -53,7 +53,7 @@ impl State {
             answers.iter().find(of_this).map(|it| it.answer.as_str())
         };
         let mut told = Vec::new();
-        let (mut works, mut of_parts) = (false, Vec::new());
+        let (mut works, mut of_parts, mut vague) = (false, Vec::new(), Vec::new());
         let mut repaired = Vec::new();
         let mut unclear = |text: &str, told: &mut Vec<String>, works: &mut bool| match answer(text) {
             Some(FunctionStatus::NORMAL) => *works = true,
@@ -69,6 +69,7 @@ impl State {
                     Remark::Fault => told.push(clause.to_owned()),
                     Remark::Repair => repaired.push(clause.to_owned()),
                     Remark::Works => works = true,
+                    Remark::Unclear if read(clause)[..] == [Clause::Unnamed] => vague.push(clause),
                     Remark::Unclear => unclear(clause, &mut told, &mut works),
                     Remark::OfAPart => of_parts.push(clause),
                     Remark::Nothing => {}
@@ -101,6 +102,12 @@ impl State {
                 unclear(clause, &mut told, &mut works);
             }
         }
+        // Another place that says only that something is wrong adds nothing to a fault with a name.
+        if told.is_empty() && !names_a_fault(own) {
+            for clause in vague {
+                unclear(clause, &mut told, &mut works);
+            }
+        }
         state.from_elsewhere = own.is_empty() && (!told.is_empty() || works);
         state.function = match (own, told.is_empty()) {
             ("", true) if works => FunctionStatus::NORMAL.to_owned(),
@@ -117,6 +124,11 @@ impl State {
         state.repairs = repaired.join("、");
         state
     }
+}
+
+/// Whether a cell names a fault.
+fn names_a_fault(text: &str) -> bool {
+    clauses(text).into_iter().flat_map(read).any(|clause| matches!(clause, Clause::Fault(_)))
 }
 
 /// The fault that the health of a battery is: `76%`, `0.76`, `76`.
@@ -196,6 +208,8 @@ mod tests {
         assert_eq!(read("损坏", "屏碎"), "屏碎");
         assert_eq!(read("损坏", "有发票"), "损坏", "and is asked");
         assert_eq!(read("电池不行", "屏碎"), "电池不行、屏碎");
+        assert!(state("rear camera blurry", "", "not working").unclear.is_empty());
+        assert!(!state("正常", "", "not working").unclear.is_empty());
     }
 
     #[test]

@@ -44,6 +44,16 @@ pub(super) fn of_sizes(
             understood.guessed.push(Field::Storage);
         }
     }
+    // OnePlus 11 16GB beside a storage of 256GB: the memory.
+    if let (true, [place], Some(storage)) =
+        (among.unclear, &among.places[..], of_storage.as_ref().and_then(|it| it.storage))
+        && let Some(Sizes { memory: Some(memory), .. }) =
+            Sizes::of_cell(&lower[place.0..place.1], Some(Of::Memory), device)
+        && memory < storage
+        && memory.is_memory_of(device)
+    {
+        among = Sizes { memory: Some(memory), storage: None, unclear: false, places: among.places };
+    }
     // A storage in the memory's column, where its own is empty.
     let of_memory = match (of_memory, &of_storage) {
         (Some(sizes), Some(own))

@@ -43,6 +43,9 @@ pub fn told_by(text: &str) -> Option<Field> {
     if family(&lower, None).is_some() {
         return Some(Field::Model);
     }
+    if is_a_kit(&lower) {
+        return Some(Field::Storage);
+    }
     match Sizes::of_cell(&lower, None, Device::Computer) {
         Some(sizes) if sizes.storage.is_some() => return Some(Field::Storage),
         Some(sizes) if sizes.memory.is_some() => return Some(Field::Ram),
@@ -54,6 +57,12 @@ pub fn told_by(text: &str) -> Option<Field> {
         matches!(read(clause)[..], [Clause::Sound | Clause::Fault(Some(_)) | Clause::Unnamed, ..])
     };
     clauses(&text).iter().any(says).then_some(Field::FunctionStatus)
+}
+
+/// Whether a text says only what a camera is sold with: 单机身, Kit (24-50).
+fn is_a_kit(lower: &str) -> bool {
+    let word = lower.split(['(', ' ']).next().unwrap_or_default();
+    matches!(word, "机身" | "单机身" | "套机" | "body" | "kit") && lower.chars().count() <= 16
 }
 
 /// Whether a text is the name of one part or function of a device: 屏幕, Face ID.
@@ -90,6 +99,7 @@ mod tests {
             ("16G/512G SSD", Some(Field::Storage)),
             ("256GB", Some(Field::Storage)),
             ("64 GB", Some(Field::Storage)),
+            ("Kit (24-50)", Some(Field::Storage)),
             ("16GB", Some(Field::Ram)),
             ("屏碎", Some(Field::FunctionStatus)),
             ("完好", Some(Field::FunctionStatus)),

@@ -11,6 +11,10 @@ pub(super) enum Meaning {
     Fields(&'static [Field]),
     /// The kind of device or its model, which the cells tell.
     Name,
+    /// The name that a person gave to the device, or its model.
+    OwnName,
+    /// The processor, which tells Apple's models apart.
+    Chip,
     /// The state, of which only the cells tell whether it is the function or the grade.
     State,
     Notes,
@@ -105,6 +109,8 @@ fn of_name(name: &str) -> Option<Meaning> {
     let field = Field::OF_A_DEVICE.into_iter().find(|field| is_one_of(name, names(*field)));
     field.map(Meaning::Field).or_else(|| match name {
         _ if is_one_of(name, NAMES) => Some(Meaning::Name),
+        _ if is_one_of(name, OWN_NAMES) => Some(Meaning::OwnName),
+        _ if is_one_of(name, CHIPS) => Some(Meaning::Chip),
         _ if is_one_of(name, STATES) => Some(Meaning::State),
         _ if is_one_of(name, NOTES) => Some(Meaning::Notes),
         _ if is_one_of(name, BATTERIES) => Some(Meaning::Battery),
@@ -118,17 +124,24 @@ fn of_name(name: &str) -> Option<Meaning> {
 
 /// Columns with the name of a thing: the kind of device in one list, the model in another.
 const NAMES: &str = "资产名称, 名称, 设备名称, 产品名称, 物品名称, 品名, 商品名称, 货品名称, 物料名称, \
-    机器名称, 商品, 产品, 设备, 资产, 电脑名称, device, devicename, product, productname, \
+    机器名称, 商品, 产品, 设备, 资产, device, product, productname, \
     assetname, asset, item, itemname, description, itemdescription, productdescription, \
-    assetdescription, 描述, 设备描述, title, computername, 物品, 机器, 机子, 货品, 货物, 货物名称, 机身, 器材, \
+    assetdescription, 描述, 设备描述, title, 物品, 机器, 机子, 货品, 货物, 货物名称, 机身, 器材, \
     器材名称, 机器描述, 物品描述, 品项, equipment, equipmentname, unit, hardware, \
     handset, machine, article";
+
+/// Columns with the name that a person gave to a device, in some lists.
+const OWN_NAMES: &str = "devicename, computername, 电脑名称, hostname, machinename, friendlyname";
+
+const CHIPS: &str =
+    "cpu, 处理器, 芯片, processor, chip, cpu型号, 处理器型号, processortype, cputype, soc, chiptype";
 
 /// Columns with a state: of use, of function, or of looks.
 const STATES: &str = "状态, 设备状态, 资产状态, 使用状态, 使用情况, 现状, 目前状态, 当前状态, 机器状态, \
     设备情况, 使用状况, 设备状况, 机器情况, 机况, 设备现状, status, state, assetstatus, \
     devicestatus, currentstatus, 完好情况, 完好程度, 情况, 状况, 完好状态, 设备完好情况, 机器状况, 资产情况, \
-    资产现状, 设备使用状态, 使用现状";
+    资产现状, 设备使用状态, 使用现状, lifecyclestate, lifecyclestatus, lifecycle, assetstate, inventorystatus, \
+    disposition, 资产使用状态, usagestatus, usestatus";
 
 const NOTES: &str = "备注, 备注说明, 说明, 其他, 其它, 其他说明, 附注, 情况说明, 备注信息, notes, note, \
     remarks, remark, comments, comment, additionalnotes, othernotes, otherinformation, memo, 详情, \
@@ -185,7 +198,7 @@ pub(super) fn names(field: Field) -> &'static str {
     drivecapacity, disksizegb, devicecapacity, internalstorage, hddssd, ssdhdd, drive, \
     drivesize, flash, totalstoragespace, harddrive, harddrivesize, diskcapacity, ssdsize, \
     totalstoragegb, totalcapacitygb, storagecapacitygb, bootdrivecapacity, devicestorage, \
-    disktotal, gb"
+    disktotal, gb, kit, kitbody, bodykit, bodyorkit, kitorbody, 机身套机, 套机机身, 机身或套机, 套机单机, 套餐"
         }
         Field::Ram => {
             "ram, 内存, 运行内存, 运存, 内存大小, 内存容量, 运行内存大小, 运存大小, 内存规格, \
@@ -247,6 +260,8 @@ mod tests {
         let fields = Field::OF_A_DEVICE.into_iter().map(names).filter(|list| !list.is_empty());
         let others = [
             NAMES,
+            OWN_NAMES,
+            CHIPS,
             STATES,
             NOTES,
             BATTERIES,
@@ -275,7 +290,7 @@ mod tests {
             ("设备状态（有无故障）", Some(Meaning::State)),
             ("total_capacity", Some(Meaning::Field(Field::Storage))),
             ("battery_health", Some(Meaning::Battery)),
-            ("device_name", Some(Meaning::Name)),
+            ("device_name", Some(Meaning::OwnName)),
             ("型\u{200b}号", Some(Meaning::Field(Field::Model))),
             ("Activation Lock", Some(Meaning::Lock)),
             ("序号", None),

@@ -1,6 +1,6 @@
 //! What the cells of a column say together with its heading: yes and no, a lock, one part.
 
-use domain::tells_a_fault;
+use domain::{QuoteForm, tells_a_fault};
 use serde::{Deserialize, Serialize};
 
 /// What a yes says below a heading.
@@ -155,6 +155,58 @@ pub(super) fn of_a_lock(cell: &str, of_account: bool) -> Option<&'static str> {
     }
 }
 
+/// Whether a cell says that a device is lost or broken, whatever its heading.
+pub(super) fn is_a_loss(cell: &str) -> bool {
+    const LOSSES: [&str; 21] = [
+        "stolen",
+        "lost",
+        "missing",
+        "scrapped",
+        "written off",
+        "broken",
+        "faulty",
+        "defective",
+        "damaged",
+        "dead",
+        "lost or stolen",
+        "in repair",
+        "报废",
+        "丢失",
+        "遗失",
+        "被盗",
+        "损坏",
+        "坏",
+        "故障",
+        "维修中",
+        "待维修",
+    ];
+    cell.len() <= 16 && LOSSES.iter().any(|loss| loss.eq_ignore_ascii_case(cell))
+}
+
+/// Adds Apple's chip to the name of a MacBook or iPad, which it tells apart, where the name has none: `M1 Pro`,
+/// `Apple M2`, `M1/8G/256G`.
+pub(super) fn with_its_chip(form: &mut QuoteForm, text: &str) {
+    let lower = text.trim().to_ascii_lowercase();
+    let chip = lower.strip_prefix("apple ").unwrap_or(&lower);
+    let mut words =
+        chip.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let is_chip = |word: &str| matches!(word, "m1" | "m2" | "m3" | "m4");
+    let Some(first) = words.next().filter(|word| is_chip(word)) else { return };
+    let name = form.model.to_ascii_lowercase();
+    let has_chip = name.split(|letter: char| !letter.is_ascii_alphanumeric()).any(is_chip);
+    if has_chip || !(name.contains("macbook") || name.contains("ipad")) || form.model == form.storage {
+        return;
+    }
+    let level = words.next().filter(|word| matches!(*word, "pro" | "max" | "ultra")).unwrap_or_default();
+    form.model = format!("{} {first} {level}", form.model).trim_end().to_owned();
+    if form.storage == text {
+        // M1/8G/256G
+        let marks = [' ', '/', '+', ',', '-'];
+        let sizes = chip.trim_start_matches(first).trim_start_matches(marks);
+        form.storage = sizes.trim_start_matches(level).trim_start_matches(marks).to_owned();
+    }
+}
+
 /// What a cell of a column about one part says, if it names a fault: 屏幕 with 碎 is 屏幕碎.
 pub(super) fn of_a_part(name: &str, cell: &str) -> Option<String> {
     if cell.is_empty() {
@@ -202,6 +254,21 @@ mod tests {
         );
         assert_eq!(of_a_lock("Locked", false), Some("locked?"), "of a network");
         assert_eq!((of_a_lock("Yes", true), of_a_lock("AT&T", false)), (Some("有锁"), Some("locked?")));
+    }
+
+    #[test]
+    fn a_chip_beside_a_macbook_is_of_its_name() {
+        for (model, storage, text, all) in [
+            ("MacBook Air 13", "256GB", "M2", ("MacBook Air 13 m2", "256GB")),
+            ("MacBook Pro 14", "512GB", "Apple M1 Pro", ("MacBook Pro 14 m1 pro", "512GB")),
+            ("MacBook Air", "M1/8G/256G", "M1/8G/256G", ("MacBook Air m1", "8g/256g")),
+            ("MacBook Air M2", "256GB", "M2", ("MacBook Air M2", "256GB")),
+            ("ThinkPad", "256GB", "M2", ("ThinkPad", "256GB")),
+        ] {
+            let mut form = QuoteForm { model: model.into(), storage: storage.into(), ..QuoteForm::default() };
+            with_its_chip(&mut form, text);
+            assert_eq!((form.model.as_str(), form.storage.as_str()), all, "{model} {text}");
+        }
     }
 
     #[test]
