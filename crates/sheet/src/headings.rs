@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::table::{TITLES, Table, TableRow};
 use cells::{Cells, below, place};
 use names::{Meaning, meaning};
-use says::{Yes, is_a_loss, is_of_an_account, of_a_lock, of_a_part, with_its_chip, with_yes_and_no};
+use says::{Lock, Yes, is_a_loss, of_a_lock, of_a_part, with_its_chip, with_yes_and_no};
 
 /// With fewer recognised columns than this, a row is not a row of headings: they may be chance.
 const FEWEST: usize = 2;
@@ -31,9 +31,9 @@ pub struct Mapping {
     /// The column with the battery's health.
     #[serde(default)]
     battery: Option<usize>,
-    /// Columns that say whether a device is locked, and whether it is an account's lock.
+    /// Columns that say whether a device is locked, and by which lock.
     #[serde(default)]
-    locks: Vec<(usize, bool)>,
+    locks: Vec<(usize, Lock)>,
     /// Columns about one part, with their headings: 屏幕, Face ID.
     #[serde(default)]
     parts: Vec<(usize, String)>,
@@ -85,8 +85,7 @@ impl Mapping {
             }
         }
         let notes = self.notes.iter().map(|column| self.with_yes_and_no(*column, &tidied(cell(*column))));
-        let locks =
-            self.locks.iter().filter_map(|(column, of_account)| of_a_lock(cell(*column), *of_account));
+        let locks = self.locks.iter().filter_map(|(column, lock)| of_a_lock(cell(*column), *lock));
         let parts = self.parts.iter().filter_map(|(column, name)| of_a_part(name, &tidied(cell(*column))));
         let others = self.others.iter().map(|column| cell(*column)).filter(|cell| is_a_loss(cell));
         let others = locks.chain(others).map(str::to_owned);
@@ -140,10 +139,9 @@ impl Mapping {
         }
         mapping.notes = of(&|it| *it == Meaning::Notes);
         mapping.battery = of(&|it| *it == Meaning::Battery).first().copied();
-        let of_account = |column: usize| {
-            headings.cells.get(column).is_some_and(|name| is_of_an_account(&names::plain(&tidied(name))))
-        };
-        mapping.locks = of(&|it| *it == Meaning::Lock).into_iter().map(|it| (it, of_account(it))).collect();
+        let lock = |column: usize| headings.cells.get(column).map_or("", String::as_str);
+        let lock = |column: usize| (column, Lock::of(&names::plain(&tidied(lock(column)))));
+        mapping.locks = of(&|it| *it == Meaning::Lock).into_iter().map(lock).collect();
         mapping.told_by_cells(columns, &meanings, cells);
         // Another column for the state may name a fault too.
         let of_the_state = |it: &Meaning| match it {

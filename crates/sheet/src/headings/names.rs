@@ -153,7 +153,7 @@ const BATTERIES: &str = "batteryhealth, battery, batterycondition, batterystatus
 
 const LOCKS: &str = "activationlock, activationlockenabled, activationlockstatus, lock, lockstatus, locked, \
     simlock, carrierlock, icloud, icloudlock, icloudstatus, findmy, findmyiphone, fmi, frp, frplock, 激活锁, id锁, 账号锁, \
-    是否有锁, 有无锁, 网络锁, 锁, 账号状态, 有锁无锁, 苹果id, 是否退出账号, 账号是否退出, id是否退出, 账号退出";
+    network, networkstatus, networklock, carrier, carrierstatus, simstatus, 网络制式, 制式, 是否有锁, 有无锁, 网络锁, 锁, 账号状态, 有锁无锁, 苹果id, 是否退出账号, 账号是否退出, id是否退出, 账号退出";
 
 const BRANDS_AND_MODELS: &str = "品牌型号, 品牌及型号, 品牌规格型号, 品牌与型号, 厂牌型号, 品牌机型, 品牌和型号, \
     型号品牌, makemodel, brandmodel, brandandmodel, makeandmodel";

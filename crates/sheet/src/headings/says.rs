@@ -80,17 +80,35 @@ pub(super) fn with_yes_and_no(yes: Yes, text: &str) -> String {
     }
 }
 
-/// Whether a heading about locks, as [`plain`](super::names::plain) writes it, is about an account and not a network.
-pub(super) fn is_of_an_account(heading: &str) -> bool {
-    ["activation", "icloud", "findmy", "fmi", "frp", "激活", "id", "账号", "苹果"]
-        .iter()
-        .any(|word| heading.contains(word))
+/// Which lock a column is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Lock {
+    /// An account's: Activation Lock, 激活锁.
+    Account,
+    /// A network's, or it is not said whose.
+    Unsaid,
+    /// The network, which may say that the device is locked to it.
+    Network,
 }
 
-/// What a cell of a column about locks says of the device; `None` if it is free. Which lock it is is asked, unless the
+impl Lock {
+    /// Of a heading, as [`plain`](super::names::plain) writes it.
+    pub(super) fn of(heading: &str) -> Self {
+        let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+        match () {
+            () if has(&["activation", "icloud", "findmy", "fmi", "frp", "激活", "id", "账号", "苹果"]) => {
+                Self::Account
+            }
+            () if has(&["network", "carrier", "制式"]) && !heading.contains("lock") => Self::Network,
+            () => Self::Unsaid,
+        }
+    }
+}
+
+/// What a cell of a column about locks says of the device; `None` if it is free. Whose lock it is is asked, unless the
 /// heading says that it is an account's.
-pub(super) fn of_a_lock(cell: &str, of_account: bool) -> Option<&'static str> {
-    const FREE: [&str; 34] = [
+pub(super) fn of_a_lock(cell: &str, lock: Lock) -> Option<&'static str> {
+    const FREE: [&str; 35] = [
         "",
         "no",
         "n",
@@ -125,6 +143,7 @@ pub(super) fn of_a_lock(cell: &str, of_account: bool) -> Option<&'static str> {
         "正常",
         "未锁",
         "×",
+        "factory unlocked",
     ];
     const LOCKED: [&str; 18] = [
         "yes",
@@ -147,11 +166,16 @@ pub(super) fn of_a_lock(cell: &str, of_account: bool) -> Option<&'static str> {
         "√",
     ];
     let lower = cell.trim().to_lowercase();
-    match () {
-        () if FREE.contains(&lower.as_str()) => None,
-        () if of_account && LOCKED.contains(&lower.as_str()) => Some("有锁"),
-        () if cell.is_ascii() => Some("locked?"),
-        () => Some("有锁?"),
+    match lock {
+        _ if FREE.contains(&lower.as_str()) => None,
+        Lock::Account if LOCKED.contains(&lower.as_str()) => Some("有锁"),
+        Lock::Network
+            if lower.contains("unlocked") || !(lower.contains("locked") || lower.contains('锁')) =>
+        {
+            None
+        }
+        _ if cell.is_ascii() => Some("locked?"),
+        _ => Some("有锁?"),
     }
 }
 
@@ -248,12 +272,19 @@ mod tests {
 
     #[test]
     fn a_lock_is_a_fault_and_what_is_not_known_of_it_is_asked() {
-        assert_eq!(
-            (of_a_lock("No", true), of_a_lock("Unlocked", false), of_a_lock("", true)),
-            (None, None, None)
-        );
-        assert_eq!(of_a_lock("Locked", false), Some("locked?"), "of a network");
-        assert_eq!((of_a_lock("Yes", true), of_a_lock("AT&T", false)), (Some("有锁"), Some("locked?")));
+        for (heading, cell, says) in [
+            ("activationlock", "No", None),
+            ("activationlock", "Yes", Some("有锁")),
+            ("账号状态", "未退出", Some("有锁")),
+            ("lock", "Unlocked", None),
+            ("lock", "Locked", Some("locked?")),
+            ("simlock", "AT&T", Some("locked?")),
+            ("network", "EE", None),
+            ("network", "Locked to EE", Some("locked?")),
+            ("是否有锁", "有", Some("有锁?")),
+        ] {
+            assert_eq!(of_a_lock(cell, Lock::of(heading)), says, "{heading}: {cell}");
+        }
     }
 
     #[test]
