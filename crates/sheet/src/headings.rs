@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::table::{TITLES, Table, TableRow};
 use cells::{Cells, below, place};
 use names::{Meaning, meaning};
-use says::{Lock, Yes, is_a_loss, of_a_lock, of_a_part, with_its_chip, with_yes_and_no};
+use says::{Asked, Lock, Yes, is_a_loss, of_a_lock, of_a_part, with_its_chip, with_yes_and_no};
 
 /// With fewer recognised columns than this, a row is not a row of headings: they may be chance.
 const FEWEST: usize = 2;
@@ -37,6 +37,9 @@ pub struct Mapping {
     /// Columns about one part, with their headings: 屏幕, Face ID.
     #[serde(default)]
     parts: Vec<(usize, String)>,
+    /// Columns of yes and no about one fault or one thing that works, with their headings: Screen cracked, 能开机.
+    #[serde(default)]
+    asked: Vec<(usize, Asked)>,
     /// The column with the processor.
     #[serde(default)]
     chip: Option<usize>,
@@ -89,7 +92,8 @@ impl Mapping {
         let parts = self.parts.iter().filter_map(|(column, name)| of_a_part(name, &tidied(cell(*column))));
         let others = self.others.iter().map(|column| cell(*column)).filter(|cell| is_a_loss(cell));
         let others = locks.chain(others).map(str::to_owned);
-        let notes = notes.chain(others).chain(parts).filter(|text| !text.is_empty());
+        let answered = self.asked.iter().filter_map(|(column, asked)| asked.answered(cell(*column)));
+        let notes = notes.chain(others).chain(parts).chain(answered).filter(|text| !text.is_empty());
         written.notes = notes.collect::<Vec<_>>().join("；");
         written.battery = self.battery.map(cell).unwrap_or_default().to_owned();
         if let Some(column) = self.chip {
@@ -122,8 +126,12 @@ impl Mapping {
         // Item: 1, 2, 3 counts the lines.
         let names = of(&|it| *it == Meaning::Name).into_iter().chain(of(&|it| *it == Meaning::OwnName));
         for column in names.filter(|column| !cells.are_numbers(*column)) {
-            let kinds = cells.share(column, Field::DeviceType) >= HALF;
-            let field = if kinds { Field::DeviceType } else { Field::Model };
+            let tells = |field| cells.share(column, field) >= HALF;
+            let field = match () {
+                () if tells(Field::DeviceType) => Field::DeviceType,
+                () if tells(Field::Brand) => Field::Brand,
+                () => Field::Model,
+            };
             mapping.fields[place(field)].get_or_insert(column);
         }
         // 规格 of a list without another column for the model.
@@ -163,6 +171,9 @@ impl Mapping {
         mapping.notes.extend(others);
         mapping.chip = of(&|it| *it == Meaning::Chip).first().copied();
         for (column, heading) in headings.cells.iter().enumerate() {
+            if meanings[column].is_none() && !mapping.holds(column) && cells.are_answers(column) {
+                mapping.asked.extend(Asked::of(heading).map(|asked| (column, asked)));
+            }
             if meanings[column].is_none() && !mapping.holds(column) && names_one_part(&tidied(heading)) {
                 mapping.parts.push((column, tidied(heading)));
             }
@@ -212,6 +223,7 @@ impl Mapping {
             || self.notes.contains(&column)
             || self.locks.iter().any(|(it, _)| *it == column)
             || self.parts.iter().any(|(it, _)| *it == column)
+            || self.asked.iter().any(|(it, _)| *it == column)
             || self.battery == Some(column)
     }
 
@@ -227,6 +239,7 @@ impl Mapping {
             self.others.retain(|it| *it != column);
             self.locks.retain(|(it, _)| *it != column);
             self.parts.retain(|(it, _)| *it != column);
+            self.asked.retain(|(it, _)| *it != column);
         }
     }
 

@@ -48,7 +48,19 @@ pub(super) fn without(function: &str, asked: &[&str]) -> String {
 
 /// Whether a cell says only where a device is or who has it: 闲置, in stock.
 pub(super) fn is_of_its_use(function: &str) -> bool {
-    const USES: [&str; 24] = [
+    const USES: [&str; 36] = [
+        "archived",
+        "retired",
+        "surplus",
+        "returned",
+        "in service",
+        "stored",
+        "decommissioned",
+        "stock",
+        "退役",
+        "在役",
+        "待处置",
+        "待分配",
         "在用",
         "使用中",
         "在库",

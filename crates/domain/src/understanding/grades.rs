@@ -106,6 +106,8 @@ const NUMERALS: &str = "0123456789.零一二三四五六七八九十成";
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let marks = [',', '，', ';', '；', '、', '。', '/', '|', '(', ')', '[', ']', '【', '】', '\n'];
     text.split(marks)
+        .flat_map(|part| part.split(" - "))
+        .flat_map(|part| part.split(" – "))
         .flat_map(|part| {
             let chinese = !part.is_ascii();
             part.split(move |letter: char| chinese && letter == ' ')
@@ -157,6 +159,10 @@ mod tests {
             }
         }
         assert_eq!(read("9成新，轻微划痕"), Said::Grade(Grade::Excellent, vec!["轻微划痕".to_owned()]));
+        assert_eq!(
+            read("Fair - battery swollen"),
+            Said::Grade(Grade::Fair, vec!["battery swollen".to_owned()])
+        );
         assert_eq!(read("95新 屏碎"), Said::Grade(Grade::LikeNew, vec!["屏碎".to_owned()]));
     }
 

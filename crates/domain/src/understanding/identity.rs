@@ -46,7 +46,9 @@ pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoD
     // 苹果手机 in the column of the kind.
     let of_kind_text = brands::leading_brand(&kind_text.to_ascii_lowercase()).map(|(brand, _)| brand);
     let known = stated.map(|(brand, _)| brand).or(leading).or(of_kind_text);
-    let family = family(&lower, known);
+    // iPhone in the place of the brand: 13 Pro Max.
+    let of_series = || stated.and_then(|(_, series)| series).and_then(|series| family(series, known));
+    let family = family(&lower, known).or_else(of_series);
     // A thing that belongs to a device, such as a keyboard for an iPad, has the device's family in its name.
     let thing = family.is_none_or(|family| known.is_some_and(|known| known != family.brand))
         && !speaks_of_sizes(&lower)
@@ -70,9 +72,15 @@ pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoD
     None
 }
 
-/// Whether a text names one kind in Chinese, of which ours are known: 心电图机, and not 手机/平板.
+/// Whether a text names one kind, of which ours are known: 心电图机, radio; and not 手机/平板 or 其他.
 fn is_another_kind(text: &str) -> bool {
-    text.chars().count() >= 2 && text.chars().all(|letter| !letter.is_ascii() && letter.is_alphabetic())
+    const ANY: [&str; 10] =
+        ["other", "others", "misc", "various", "unknown", "其他", "其它", "未知", "杂项", "不详"];
+    let lower = text.to_lowercase();
+    let shortest = if lower.is_ascii() { 4 } else { 2 };
+    lower.chars().count() >= shortest
+        && lower.chars().all(char::is_alphabetic)
+        && !ANY.contains(&lower.as_str())
 }
 
 /// The brand: of its cell, of the model's first word, or of the family.

@@ -231,7 +231,7 @@ pub(crate) fn is_not_quoted(lower: &str) -> bool {
 }
 
 /// Names of devices that are not quoted, as they stand in a column of models.
-const MODELS_NOT_QUOTED: [&str; 20] = [
+const MODELS_NOT_QUOTED: &[&str] = &[
     "laserjet",
     "deskjet",
     "officejet",
@@ -252,6 +252,13 @@ const MODELS_NOT_QUOTED: [&str; 20] = [
     "路由器",
     "apple tv",
     "homepod",
+    "nest hub",
+    "chromecast",
+    "fire tv",
+    "echo dot",
+    "nintendo switch",
+    "apple pencil",
+    "airtag",
 ];
 
 /// Whether a model in lower case is one of a device that is not quoted.

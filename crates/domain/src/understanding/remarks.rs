@@ -1,7 +1,7 @@
 //! What the clauses of a remark say of a device.
 
 use super::alarms::is_doubtful;
-use crate::words::{Clause, names_a_part, read, says_what_is_wrong};
+use crate::words::{Clause, names_a_part, read, says_that_it_works, says_what_is_wrong};
 
 /// Clauses that say of the whole device that it works. In remarks, a clause about a part says nothing of the rest.
 const ALL_WORKS: [&str; 30] = [
@@ -97,7 +97,7 @@ pub(super) enum Remark {
 /// What a clause of a remark says.
 pub(super) fn of_a_remark(clause: &str) -> Remark {
     let lower = clause.to_lowercase();
-    if ALL_WORKS.contains(&lower.as_str()) {
+    if ALL_WORKS.contains(&lower.as_str()) || says_that_it_works(clause) {
         return Remark::Works;
     }
     if lacks_an_accessory(&lower) || is_cosmetic(&lower) {

@@ -64,7 +64,13 @@ pub(super) fn of_sizes(
         }
         (of_memory, _) => of_memory,
     };
-    let all = [of_storage.as_ref(), of_memory.as_ref(), Some(&among)];
+    // Remarks tell sizes where no other cell has any.
+    let nothing = |sizes: &Option<Sizes>| sizes.as_ref().is_some_and(|it| *it == Sizes::default());
+    let in_remarks = match among == Sizes::default() && nothing(&of_storage) && nothing(&of_memory) {
+        true => of_remarks(&written.notes, device),
+        false => None,
+    };
+    let all = [of_storage.as_ref(), of_memory.as_ref(), Some(&among), in_remarks.as_ref()];
     let all: Vec<&Sizes> = all.into_iter().flatten().collect();
     let mut agreed = |field: Field, cell: &str, unread: bool, get: fn(&Sizes) -> Option<Size>| {
         let mut values: Vec<_> = all.iter().filter_map(|it| get(it)).collect();
@@ -102,6 +108,18 @@ pub(super) fn of_sizes(
     among.places
 }
 
+/// The sizes that remarks say in a clause of their own: `16GB/512GB, no issues`. A card of 64 GB is another thing.
+fn of_remarks(notes: &str, device: Device) -> Option<Sizes> {
+    let lower = notes.to_lowercase();
+    let clauses = lower.split([',', '，', ';', '；', '。', '、', '\n']).map(str::trim);
+    let mut sizes = clauses
+        .filter(|clause| speaks_of_sizes(clause))
+        .filter_map(|clause| Sizes::of_cell(clause, None, device))
+        .filter(|sizes| !sizes.unclear && *sizes != Sizes::default());
+    let (first, None) = (sizes.next()?, sizes.next()) else { return None };
+    Some(first)
+}
+
 /// A storage without a unit behind the name, which has a number itself: `iPhone 14 Pro 256`, `iPhone14 256 暗紫`.
 fn bare_storage(lower: &str, device: Device) -> Sizes {
     const BARE: [&str; 4] = ["64", "128", "256", "512"];
@@ -124,7 +142,8 @@ fn bare_storage(lower: &str, device: Device) -> Sizes {
 /// What a camera is sold with: of its cell, or of the model's words.
 fn of_a_kit(understood: &mut Understood, written: &Written, lower: &str) {
     let said = &written.form;
-    let cell = tidied(&said.storage).to_lowercase();
+    // 规格: the model's cell has the kit too, or not.
+    let cell = if said.storage == said.model { String::new() } else { tidied(&said.storage).to_lowercase() };
     let storage = match (is_blank(&cell), kit(&cell), kit(lower)) {
         (true, _, Some(kit)) => {
             // 单机身 + 24-105: is the lens sold with it?

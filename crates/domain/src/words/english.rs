@@ -85,7 +85,7 @@ pub(super) const WORDS: &Words = &[
          reboots, shuts down, shuts off, powers off, turns off, powers down, sometimes, occasionally, \
          intermittent, intermittently, randomly, partially, partly, laggy, crackling, crashing, \
          boot loop, bootloop, flickering, glitches, glitchy, foggy, hot, crackles, buzzes, rattles, squeaks, \
-         jammed, jams, drifts",
+         jammed, jams, drifts, sticks, sticking",
     ),
     (Sense::Defect(Defect::rather(FaultKind::Dead)), "dead, bricked"),
     (

@@ -164,7 +164,8 @@ const STORAGES_AND_MEMORIES: &str = "内存硬盘, 硬盘内存, 配置, 规格,
     configuration, config, ramrom";
 
 const GRADES_AND_FUNCTIONS: &str = "成色功能, 成色状态, 外观功能, 外观及功能, 成色及功能, 成色描述, 外观与功能, \
-    conditionandfunction";
+    conditionandfunction, conditionreport, conditionnotes, conditiondetails, conditiondescription, 成色及故障, \
+    成色及问题, 外观及故障, 外观和功能, 状态描述";
 
 /// Names of a field's column.
 pub(super) fn names(field: Field) -> &'static str {
@@ -227,7 +228,7 @@ pub(super) fn names(field: Field) -> &'static str {
     能否使用, 是否可正常使用, 检测情况, 检测结论, 质检, 质检结果, 验机结果, 验机情况, 测试结果, 不良, 毛病, \
     问题点, 问题说明, 报修内容, workingyn, technicalcondition, technicalstatus, faultfound, faultsfound, \
     reportedfault, reportedissue, symptom, symptoms, diagnosis, testnotes, doesitwork, isworking, workingorder, \
-    operational, anyfaults, anydamage, isfunctional"
+    operational, anyfaults, anydamage, isfunctional, otherfaults, otherissues, 其他故障, 其他问题, 其它故障"
         }
         Field::RepairHistory => {
             "repairhistory, 维修, 维修记录, 维修历史, 维修情况, 是否维修, 拆修, 维修史, 是否拆修, \

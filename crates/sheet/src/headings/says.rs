@@ -1,6 +1,6 @@
 //! What the cells of a column say together with its heading: yes and no, a lock, one part.
 
-use domain::{QuoteForm, tells_a_fault};
+use domain::{Field, QuoteForm, tells_a_fault, tidied, told_by};
 use serde::{Deserialize, Serialize};
 
 /// What a yes says below a heading.
@@ -231,6 +231,52 @@ pub(super) fn with_its_chip(form: &mut QuoteForm, text: &str) {
     }
 }
 
+/// Whether a cell is yes or no, and nothing else.
+pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
+    let lower = cell.trim().to_lowercase();
+    match lower.as_str() {
+        "yes" | "y" | "true" | "是" | "有" | "√" | "✓" | "✔" => Some(true),
+        "no" | "n" | "false" | "否" | "无" | "没有" | "×" | "✗" | "✘" => Some(false),
+        _ => None,
+    }
+}
+
+/// A question that the heading of a column asks, and that its cells answer by yes and no.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Asked {
+    /// Whether there is this fault: Screen cracked, 是否进水.
+    Fault(String),
+    /// Whether this works: Powers on, 能开机.
+    Works(String),
+}
+
+impl Asked {
+    /// The question of a heading, if it asks for a fault or for something that works.
+    pub(super) fn of(heading: &str) -> Option<Self> {
+        let plain = tidied(heading);
+        let name = plain.split(['(', '?', '？']).next().unwrap_or_default().trim();
+        let name = name.strip_prefix("是否").or_else(|| name.strip_prefix("有无")).unwrap_or(name);
+        match () {
+            () if name.is_empty() => None,
+            () if tells_a_fault(name) => Some(Self::Fault(name.to_owned())),
+            () if told_by(name) == Some(Field::FunctionStatus) => Some(Self::Works(name.to_owned())),
+            () => None,
+        }
+    }
+
+    /// What an answer says of the device, if it says that something is wrong.
+    pub(super) fn answered(&self, cell: &str) -> Option<String> {
+        match (self, yes_or_no(cell)) {
+            (Self::Fault(name), Some(true)) => Some(name.clone()),
+            (Self::Works(name), Some(false)) => Some(match name.is_ascii() {
+                true => format!("fault: {name}"),
+                false => format!("故障：{name}"),
+            }),
+            _ => None,
+        }
+    }
+}
+
 /// What a cell of a column about one part says, if it names a fault: 屏幕 with 碎 is 屏幕碎.
 pub(super) fn of_a_part(name: &str, cell: &str) -> Option<String> {
     if cell.is_empty() {
@@ -284,6 +330,23 @@ mod tests {
             ("是否有锁", "有", Some("有锁?")),
         ] {
             assert_eq!(of_a_lock(cell, Lock::of(heading)), says, "{heading}: {cell}");
+        }
+    }
+
+    #[test]
+    fn a_heading_asks_for_a_fault_or_for_what_works() {
+        for (heading, cell, says) in [
+            ("Screen cracked (Y/N)", "Y", Some("Screen cracked")),
+            ("Screen cracked (Y/N)", "N", None),
+            ("是否进水", "是", Some("进水")),
+            ("有无划痕", "有", None),
+            ("Powers on?", "No", Some("fault: Powers on")),
+            ("Powers on?", "Yes", None),
+            ("能开机", "否", Some("故障：能开机")),
+            ("Encrypted", "No", None),
+        ] {
+            let asked = Asked::of(heading);
+            assert_eq!(asked.and_then(|it| it.answered(cell)).as_deref(), says, "{heading}: {cell}");
         }
     }
 
