@@ -270,7 +270,11 @@ fn processors(lower: &str) -> Vec<(usize, usize)> {
     let mut from = 0;
     for chunk in lower.split_inclusive([' ', '/', ',', '(', ')', '|']) {
         let word = chunk.trim_end_matches([' ', '/', ',', '(', ')', '|']);
-        if is_processor(word) {
+        // R7/16G: a processor before the sizes.
+        let before_sizes =
+            chunk.ends_with('/') && lower[from + chunk.len()..].starts_with(|it: char| it.is_ascii_digit());
+        let is_short = matches!(word, "r3" | "r5" | "r7" | "r9");
+        if is_processor(word) || is_short && before_sizes {
             found.push((from, from + word.len()));
         }
         from += chunk.len();

@@ -198,6 +198,8 @@ pub(crate) fn kind_of_short_name(words: &[String], brand: Brand) -> Option<Categ
                 | "lite"
                 | "ace"
                 | "note"
+                | "fold"
+                | "flip"
                 | "二代"
                 | "三代"
                 | "四代"

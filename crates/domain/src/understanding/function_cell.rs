@@ -1,6 +1,6 @@
 //! The cell of the function status: which of its words are asked, because they may be a fault or may not.
 
-use super::alarms::is_alarming_word;
+use super::alarms::{is_alarming_word, says_it_is_gone};
 use super::remarks::{is_cosmetic, lacks_an_accessory, lacks_an_extra};
 use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, read};
 
@@ -19,7 +19,9 @@ pub(super) fn unclear_parts(function: &str) -> Vec<&str> {
         let said = read(clause);
         let is_lacking = lacks_an_accessory(&lower) && !lacks_an_extra(&lower);
         let is_unknown = said[..] == [Clause::Fault(None)] && !is_told && !lacks_an_extra(&lower);
+        let is_gone = said[..] == [Clause::Fault(None)] && says_it_is_gone(&lower);
         is_unknown
+            || is_gone
             || is_lacking
             || said[..] == [Clause::Bare]
             || is_cosmetic(&lower) && is_a_fault_by_looks(&said, &lower)
@@ -128,9 +130,19 @@ mod tests {
 
     #[test]
     fn a_word_that_is_not_known_is_asked_and_never_priced() {
-        for unknown in
-            ["市场部", "展示机", "Zhang San", "正常、市场部", "Yes", "No - cracked screen", "否", "待维修"]
-        {
+        for unknown in [
+            "市场部",
+            "展示机",
+            "Zhang San",
+            "正常、市场部",
+            "Yes",
+            "No - cracked screen",
+            "否",
+            "待维修",
+            "Lost",
+            "stolen",
+            "屏幕",
+        ] {
             assert!(!unclear_parts(unknown).is_empty(), "{unknown}: {:?}", read(unknown));
         }
         for of_looks in ["轻微划痕", "屏幕有划痕", "屏幕完好但后盖有磕碰", "minor scratches", "small dent"]

@@ -259,6 +259,9 @@ const MODELS_NOT_QUOTED: &[&str] = &[
     "nintendo switch",
     "apple pencil",
     "airtag",
+    "vmware",
+    "virtual machine",
+    "virtualbox",
 ];
 
 /// Whether a model in lower case is one of a device that is not quoted.

@@ -302,6 +302,10 @@ fn canonical(name: &str, brand: Option<Brand>) -> BTreeSet<String> {
     if brand.is_some_and(numbers_its_cameras) {
         marks(&mut words);
     }
+    // 三星 Fold5
+    if brand == Some(Brand::Samsung) && words.iter().any(|word| word == "fold" || word == "flip") {
+        words.push("z".to_owned());
+    }
     let plus = |word: String| match word.as_str() {
         "+" => "plus".to_owned(),
         // S24U

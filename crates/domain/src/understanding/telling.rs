@@ -1,5 +1,6 @@
 //! Which field a cell tells by itself.
 
+use super::brands::leading_brand;
 use super::families::family;
 use super::grades::{self, Said};
 use super::kinds::{self, Kind};
@@ -40,7 +41,7 @@ pub fn told_by(text: &str) -> Option<Field> {
     if matches!(grades::read(&text), Said::Grade(..)) && !lower.contains('%') {
         return Some(Field::Condition);
     }
-    if family(&lower, None).is_some() {
+    if family(&lower, None).is_some() || is_a_brand_with_a_number(&lower) {
         return Some(Field::Model);
     }
     if is_a_kit(&lower) {
@@ -57,6 +58,16 @@ pub fn told_by(text: &str) -> Option<Field> {
         matches!(read(clause)[..], [Clause::Sound | Clause::Fault(Some(_)) | Clause::Unnamed, ..])
     };
     clauses(&text).iter().any(says).then_some(Field::FunctionStatus)
+}
+
+/// Whether a text is a brand with a short name that has a number: 苹果15, 小米 14 pro.
+fn is_a_brand_with_a_number(lower: &str) -> bool {
+    leading_brand(lower).is_some_and(|(_, length)| {
+        let rest = lower[length..].trim_start();
+        rest.starts_with(|it: char| it.is_ascii_alphanumeric())
+            && rest.len() <= 24
+            && rest.bytes().any(|it| it.is_ascii_digit())
+    })
 }
 
 /// Whether a text says only what a camera is sold with: 单机身, Kit (24-50).
@@ -96,6 +107,8 @@ mod tests {
             ("95新", Some(Field::Condition)),
             ("Like New", Some(Field::Condition)),
             ("iPhone13", Some(Field::Model)),
+            ("苹果15", Some(Field::Model)),
+            ("荣耀小区12栋", None),
             ("16G/512G SSD", Some(Field::Storage)),
             ("256GB", Some(Field::Storage)),
             ("64 GB", Some(Field::Storage)),

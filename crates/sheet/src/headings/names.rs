@@ -156,7 +156,7 @@ const LOCKS: &str = "activationlock, activationlockenabled, activationlockstatus
     network, networkstatus, networklock, carrier, carrierstatus, simstatus, 网络制式, 制式, 是否有锁, 有无锁, 网络锁, 锁, 账号状态, 有锁无锁, 苹果id, 是否退出账号, 账号是否退出, id是否退出, 账号退出";
 
 const BRANDS_AND_MODELS: &str = "品牌型号, 品牌及型号, 品牌规格型号, 品牌与型号, 厂牌型号, 品牌机型, 品牌和型号, \
-    型号品牌, makemodel, brandmodel, brandandmodel, makeandmodel";
+    型号品牌, 品牌规格, 品牌及规格, 品牌规格及型号, 品牌与规格, 厂牌规格, makemodel, brandmodel, brandandmodel, makeandmodel";
 
 const STORAGES_AND_MEMORIES: &str = "内存硬盘, 硬盘内存, 配置, 规格, 运存存储, 存储内存, 内存存储, 内存容量组合, 规格配置, \
     设备配置, 机身配置, 硬件配置, 配置信息, 参数, 内存组合, 存储规格, 版本, 容量版本, \
@@ -228,7 +228,8 @@ pub(super) fn names(field: Field) -> &'static str {
     能否使用, 是否可正常使用, 检测情况, 检测结论, 质检, 质检结果, 验机结果, 验机情况, 测试结果, 不良, 毛病, \
     问题点, 问题说明, 报修内容, workingyn, technicalcondition, technicalstatus, faultfound, faultsfound, \
     reportedfault, reportedissue, symptom, symptoms, diagnosis, testnotes, doesitwork, isworking, workingorder, \
-    operational, anyfaults, anydamage, isfunctional, otherfaults, otherissues, 其他故障, 其他问题, 其它故障"
+    operational, anyfaults, anydamage, isfunctional, knownfaults, knowndefects, knownproblems, faultnotes, issuenotes, damagenotes, 有没有问题, 有什么问题, \
+    有没有故障, 有没有坏, 好坏, otherfaults, otherissues, 其他故障, 其他问题, 其它故障"
         }
         Field::RepairHistory => {
             "repairhistory, 维修, 维修记录, 维修历史, 维修情况, 是否维修, 拆修, 维修史, 是否拆修, \
