@@ -1,16 +1,22 @@
 //! Finds the column of each field, by the names that people give to columns and by what their cells say.
 
 mod cells;
+mod chips;
+mod finding;
+mod locks;
 mod names;
 mod says;
+mod tables;
+mod writing;
 
-use domain::{Field, Written, bounded, names_one_part, tidied, understand};
+use domain::{Field, names_one_part, tidied};
 use serde::{Deserialize, Serialize};
 
-use crate::table::{TITLES, Table, TableRow};
-use cells::{Cells, below, place};
+use crate::table::TableRow;
+use cells::{Cells, place};
+use locks::Lock;
 use names::{Meaning, meaning};
-use says::{Asked, Lock, Yes, is_a_loss, of_a_lock, of_a_part, with_its_chip, with_yes_and_no};
+use says::{Asked, Yes};
 
 /// With fewer recognised columns than this, a row is not a row of headings: they may be chance.
 const FEWEST: usize = 2;
@@ -59,49 +65,6 @@ impl Mapping {
     /// marks and text in brackets do not matter. Of two columns for the same field, the first counts.
     pub fn recognise(headings: &TableRow) -> Self {
         Self::by(headings, &Cells::default())
-    }
-
-    /// Recognises columns by their headings and by the cells below them: of two columns for the same field, the one
-    /// whose cells tell that field counts, and a column whose heading is not known may be told by its cells.
-    pub fn of(table: &Table, headings: &TableRow) -> Self {
-        let mut mapping = Self::by(headings, &Cells::below(table, headings));
-        for row in below(table, headings) {
-            let form = understand(&mapping.written(row)).form;
-            let told = |field: &Field| !form.text(*field).is_empty();
-            mapping.told.extend([Field::DeviceType, Field::Brand, Field::Storage].into_iter().filter(told));
-        }
-        mapping.told.sort_unstable();
-        mapping.told.dedup();
-        mapping
-    }
-
-    /// What a row's cells say of each field, and its remarks.
-    pub(crate) fn written(&self, row: &TableRow) -> Written {
-        let cell = |column: usize| row.cells.get(column).map_or("", String::as_str);
-        let mut written = Written::default();
-        for (field, column) in self.columns() {
-            if let Some(place) = written.form.text_mut(field) {
-                let text = tidied(cell(column));
-                let of_its_state = matches!(field, Field::FunctionStatus | Field::RepairHistory);
-                let text = if of_its_state { self.with_yes_and_no(column, &text) } else { text };
-                *place = bounded(&text, field.longest()).into_owned();
-            }
-        }
-        let notes = self.notes.iter().map(|column| self.with_yes_and_no(*column, &tidied(cell(*column))));
-        let locks = self.locks.iter().filter_map(|(column, lock)| of_a_lock(cell(*column), *lock));
-        let parts = self.parts.iter().filter_map(|(column, name)| of_a_part(name, &tidied(cell(*column))));
-        let others = self.others.iter().map(|column| cell(*column)).filter(|cell| is_a_loss(cell));
-        let others = locks.chain(others).map(str::to_owned);
-        let answered = self.asked.iter().filter_map(|(column, asked)| asked.answered(cell(*column)));
-        let notes = notes.chain(others).chain(parts).chain(answered).filter(|text| !text.is_empty());
-        written.notes = notes.collect::<Vec<_>>().join("；");
-        written.battery = self.battery.map(cell).unwrap_or_default().to_owned();
-        if let Some(column) = self.chip {
-            with_its_chip(&mut written.form, cell(column));
-        }
-        let storage = written.form.storage.clone();
-        with_its_chip(&mut written.form, &storage);
-        written
     }
 
     fn by(headings: &TableRow, cells: &Cells) -> Self {
@@ -157,7 +120,13 @@ impl Mapping {
             Meaning::Field(field) => {
                 matches!(field, Field::FunctionStatus | Field::RepairHistory | Field::Condition)
             }
-            _ => false,
+            Meaning::Fields(_)
+            | Meaning::Name
+            | Meaning::OwnName
+            | Meaning::Chip
+            | Meaning::Notes
+            | Meaning::Battery
+            | Meaning::Lock => false,
         };
         let others: Vec<usize> = of(&of_the_state).into_iter().filter(|it| !mapping.holds(*it)).collect();
         mapping.notes.extend(others);
@@ -183,12 +152,6 @@ impl Mapping {
             mapping.yes.extend(Yes::of(&names::plain(heading)).map(|yes| (column, yes)));
         }
         mapping
-    }
-
-    /// The text of a cell, with its yes or no in words.
-    fn with_yes_and_no(&self, column: usize, text: &str) -> String {
-        let yes = self.yes.iter().find(|(it, _)| *it == column);
-        yes.map_or_else(|| text.to_owned(), |(_, yes)| with_yes_and_no(*yes, text))
     }
 
     /// Gives fields without a column those columns whose headings are not known, but whose cells tell the field.
@@ -273,42 +236,6 @@ impl Mapping {
         columns.sort_unstable();
         columns.dedup();
         columns.len() + self.notes.len() + self.locks.len() + usize::from(self.battery.is_some())
-    }
-}
-
-impl Table {
-    /// The row of headings: among the first rows, the one with the most recognised columns. One recognised column is
-    /// enough where no row has more and the cells below it are devices: a dealer's list has all in one cell. `None` if no
-    /// row has enough.
-    pub fn headings(&self) -> Option<&TableRow> {
-        let understood = |row: &TableRow| Mapping::recognise(row).understood();
-        let rows = self.rows.iter().take(TITLES).map(|row| (understood(row), row));
-        // Of rows with equally many, the first.
-        let (columns, best) = rows.rev().max_by_key(|(columns, _)| *columns)?;
-        match columns {
-            FEWEST.. => Some(best),
-            0 => None,
-            _ => self.rows.iter().take(TITLES).find(|row| understood(row) > 0 && self.are_devices_below(row)),
-        }
-    }
-
-    /// Whether most lines below a row name a device in their only cell.
-    fn are_devices_below(&self, row: &TableRow) -> bool {
-        let mapping = Mapping::recognise(row);
-        let (mut lines, mut devices) = (0_u32, 0_u32);
-        for line in below(self, row) {
-            let form = understand(&mapping.written(line)).form;
-            let of_one_cell = line.cells.iter().filter(|cell| !cell.is_empty()).count() == 1;
-            lines += 1;
-            devices += u32::from(of_one_cell && !form.brand.is_empty() && !form.model.is_empty());
-        }
-        devices > 0 && f64::from(devices) >= f64::from(lines) * HALF
-    }
-
-    /// How many rows below the headings the spreadsheet does not show.
-    pub fn hidden_rows(&self) -> usize {
-        let above = self.headings().map_or(0, |row| row.number);
-        self.rows.iter().filter(|row| row.hidden && row.number > above).count()
     }
 }
 

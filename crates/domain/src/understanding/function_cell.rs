@@ -35,7 +35,12 @@ fn is_a_fault_by_looks(said: &[Clause], lower: &str) -> bool {
     said.iter().any(|clause| match clause {
         Clause::Fault(None) => !counted,
         Clause::Fault(Some(_)) => true,
-        _ => false,
+        Clause::Sound
+        | Clause::Unclear
+        | Clause::Unnamed
+        | Clause::Bare
+        | Clause::NeverRepaired
+        | Clause::Repair(_) => false,
     })
 }
 

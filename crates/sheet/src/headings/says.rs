@@ -1,6 +1,6 @@
-//! What the cells of a column say together with its heading: yes and no, a lock, one part.
+//! What the cells of a column say together with its heading: yes and no, one part, one fault.
 
-use domain::{Field, QuoteForm, tells_a_fault, tidied, told_by};
+use domain::{Field, tells_a_fault, tidied, told_by};
 use serde::{Deserialize, Serialize};
 
 /// What a yes says below a heading.
@@ -80,105 +80,6 @@ pub(super) fn with_yes_and_no(yes: Yes, text: &str) -> String {
     }
 }
 
-/// Which lock a column is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Lock {
-    /// An account's: Activation Lock, 激活锁.
-    Account,
-    /// A network's, or it is not said whose.
-    Unsaid,
-    /// The network, which may say that the device is locked to it.
-    Network,
-}
-
-impl Lock {
-    /// Of a heading, as [`plain`](super::names::plain) writes it.
-    pub(super) fn of(heading: &str) -> Self {
-        let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
-        match () {
-            () if has(&["activation", "icloud", "findmy", "fmi", "frp", "激活", "id", "账号", "苹果"]) => {
-                Self::Account
-            }
-            () if has(&["network", "carrier", "制式"]) && !heading.contains("lock") => Self::Network,
-            () => Self::Unsaid,
-        }
-    }
-}
-
-/// What a cell of a column about locks says of the device; `None` if it is free. Whose lock it is is asked, unless the
-/// heading says that it is an account's.
-pub(super) fn of_a_lock(cell: &str, lock: Lock) -> Option<&'static str> {
-    const FREE: [&str; 35] = [
-        "",
-        "no",
-        "n",
-        "false",
-        "off",
-        "0",
-        "none",
-        "n/a",
-        "na",
-        "-",
-        "/",
-        "—",
-        "disabled",
-        "not enabled",
-        "unlocked",
-        "not locked",
-        "clear",
-        "clean",
-        "removed",
-        "free",
-        "sim free",
-        "ok",
-        "无",
-        "无锁",
-        "没有",
-        "否",
-        "已退出",
-        "已退",
-        "已解锁",
-        "已关闭",
-        "关闭",
-        "正常",
-        "未锁",
-        "×",
-        "factory unlocked",
-    ];
-    const LOCKED: [&str; 18] = [
-        "yes",
-        "y",
-        "true",
-        "on",
-        "1",
-        "enabled",
-        "active",
-        "locked",
-        "icloud locked",
-        "activation locked",
-        "有",
-        "有锁",
-        "是",
-        "未退出",
-        "未退",
-        "已锁",
-        "开启",
-        "√",
-    ];
-    let lower = cell.trim().to_lowercase();
-    match lock {
-        _ if FREE.contains(&lower.as_str()) => None,
-        Lock::Account if LOCKED.contains(&lower.as_str()) => Some("有锁"),
-        Lock::Network
-            if lower.contains("unlocked") || !(lower.contains("locked") || lower.contains('锁')) =>
-        {
-            None
-        }
-        _ if cell.is_ascii() => Some("locked?"),
-        _ => Some("有锁?"),
-    }
-}
-
 /// Whether a cell says that a device is lost or broken, whatever its heading.
 pub(super) fn is_a_loss(cell: &str) -> bool {
     const LOSSES: [&str; 21] = [
@@ -205,30 +106,6 @@ pub(super) fn is_a_loss(cell: &str) -> bool {
         "待维修",
     ];
     cell.len() <= 16 && LOSSES.iter().any(|loss| loss.eq_ignore_ascii_case(cell))
-}
-
-/// Adds Apple's chip to the name of a MacBook or iPad, which it tells apart, where the name has none: `M1 Pro`,
-/// `Apple M2`, `M1/8G/256G`.
-pub(super) fn with_its_chip(form: &mut QuoteForm, text: &str) {
-    let lower = text.trim().to_ascii_lowercase();
-    let chip = lower.strip_prefix("apple ").unwrap_or(&lower);
-    let mut words =
-        chip.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let is_chip = |word: &str| matches!(word, "m1" | "m2" | "m3" | "m4");
-    let Some(first) = words.next().filter(|word| is_chip(word)) else { return };
-    let name = form.model.to_ascii_lowercase();
-    let has_chip = name.split(|letter: char| !letter.is_ascii_alphanumeric()).any(is_chip);
-    if has_chip || !(name.contains("macbook") || name.contains("ipad")) || form.model == form.storage {
-        return;
-    }
-    let level = words.next().filter(|word| matches!(*word, "pro" | "max" | "ultra")).unwrap_or_default();
-    form.model = format!("{} {first} {level}", form.model).trim_end().to_owned();
-    if form.storage == text {
-        // M1/8G/256G
-        let marks = [' ', '/', '+', ',', '-'];
-        let sizes = chip.trim_start_matches(first).trim_start_matches(marks);
-        form.storage = sizes.trim_start_matches(level).trim_start_matches(marks).to_owned();
-    }
 }
 
 /// Whether a cell is yes or no, and nothing else.
@@ -317,23 +194,6 @@ mod tests {
     }
 
     #[test]
-    fn a_lock_is_a_fault_and_what_is_not_known_of_it_is_asked() {
-        for (heading, cell, says) in [
-            ("activationlock", "No", None),
-            ("activationlock", "Yes", Some("有锁")),
-            ("账号状态", "未退出", Some("有锁")),
-            ("lock", "Unlocked", None),
-            ("lock", "Locked", Some("locked?")),
-            ("simlock", "AT&T", Some("locked?")),
-            ("network", "EE", None),
-            ("network", "Locked to EE", Some("locked?")),
-            ("是否有锁", "有", Some("有锁?")),
-        ] {
-            assert_eq!(of_a_lock(cell, Lock::of(heading)), says, "{heading}: {cell}");
-        }
-    }
-
-    #[test]
     fn a_heading_asks_for_a_fault_or_for_what_works() {
         for (heading, cell, says) in [
             ("Screen cracked (Y/N)", "Y", Some("Screen cracked")),
@@ -347,21 +207,6 @@ mod tests {
         ] {
             let asked = Asked::of(heading);
             assert_eq!(asked.and_then(|it| it.answered(cell)).as_deref(), says, "{heading}: {cell}");
-        }
-    }
-
-    #[test]
-    fn a_chip_beside_a_macbook_is_of_its_name() {
-        for (model, storage, text, all) in [
-            ("MacBook Air 13", "256GB", "M2", ("MacBook Air 13 m2", "256GB")),
-            ("MacBook Pro 14", "512GB", "Apple M1 Pro", ("MacBook Pro 14 m1 pro", "512GB")),
-            ("MacBook Air", "M1/8G/256G", "M1/8G/256G", ("MacBook Air m1", "8g/256g")),
-            ("MacBook Air M2", "256GB", "M2", ("MacBook Air M2", "256GB")),
-            ("ThinkPad", "256GB", "M2", ("ThinkPad", "256GB")),
-        ] {
-            let mut form = QuoteForm { model: model.into(), storage: storage.into(), ..QuoteForm::default() };
-            with_its_chip(&mut form, text);
-            assert_eq!((form.model.as_str(), form.storage.as_str()), all, "{model} {text}");
         }
     }
 

@@ -18,10 +18,8 @@ impl Reading {
             }
             Denied::Met if matches!(self.last, Last::Or | Last::Joint) => self.never_repaired = true,
             Denied::Met | Denied::No => {
-                let parts = match self.last {
-                    Last::Part | Last::Defect => self.parts.as_slice(),
-                    _ => &[],
-                };
+                let is_about_them = matches!(self.last, Last::Part | Last::Defect);
+                let parts = if is_about_them { self.parts.as_slice() } else { &[] };
                 let kinds: Vec<_> = parts.iter().filter_map(|part| part.repair).collect();
                 match (kind, &kinds[..]) {
                     (Some(kind), _) => self.repaired(Some(kind)),
