@@ -132,7 +132,7 @@ impl Mapping {
         mapping.notes.extend(others);
         // A column whose heading is not known, and that names faults.
         let names_faults = |column: &usize| {
-            meanings[*column].is_none()
+            matches!(meanings[*column], None | Some(Meaning::Name))
                 && !mapping.holds(*column)
                 && cells.share(*column, Field::FunctionStatus) >= FEW_CELLS
         };
@@ -168,7 +168,12 @@ impl Mapping {
             if self.fields[place(field)].is_some() {
                 continue;
             }
-            let free = (0..columns).filter(|column| meanings[*column].is_none() && !self.holds(*column));
+            // A description may be of the faults.
+            let is_open = |meaning: &Option<Meaning>| match meaning {
+                None => true,
+                Some(meaning) => field == Field::FunctionStatus && *meaning == Meaning::Name,
+            };
+            let free = (0..columns).filter(|column| is_open(&meanings[*column]) && !self.holds(*column));
             let told: Vec<usize> = free.filter(|column| cells.share(*column, field) >= MOST_CELLS).collect();
             self.fields[place(field)] = cells.best(&told, field);
         }

@@ -64,12 +64,15 @@ pub(super) fn of_sizes(
         }
         (of_memory, _) => of_memory,
     };
-    // Remarks tell sizes where no other cell has any.
-    let nothing = |sizes: &Option<Sizes>| sizes.as_ref().is_some_and(|it| *it == Sizes::default());
-    let in_remarks = match among == Sizes::default() && nothing(&of_storage) && nothing(&of_memory) {
-        true => of_remarks(&written.notes, device),
-        false => None,
-    };
+    // Remarks tell a size that no other cell has.
+    let told = [of_storage.as_ref(), of_memory.as_ref(), Some(&among)];
+    let is_told =
+        |get: fn(&Sizes) -> Option<Size>| told.iter().any(|it| it.is_none_or(|it| get(it).is_some()));
+    let in_remarks = of_remarks(&written.notes, device).map(|sizes| Sizes {
+        storage: sizes.storage.filter(|_| !is_told(|it| it.storage)),
+        memory: sizes.memory.filter(|_| !is_told(|it| it.memory)),
+        ..Sizes::default()
+    });
     let all = [of_storage.as_ref(), of_memory.as_ref(), Some(&among), in_remarks.as_ref()];
     let all: Vec<&Sizes> = all.into_iter().flatten().collect();
     let mut agreed = |field: Field, cell: &str, unread: bool, get: fn(&Sizes) -> Option<Size>| {

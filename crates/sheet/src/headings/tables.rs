@@ -39,7 +39,7 @@ pub(super) const BRANDS_AND_MODELS: &str = "品牌型号, 品牌及型号, 品�
     型号品牌, 品牌规格, 品牌及规格, 品牌规格及型号, 品牌与规格, 厂牌规格, makemodel, brandmodel, brandandmodel, makeandmodel";
 
 pub(super) const STORAGES_AND_MEMORIES: &str = "内存硬盘, 硬盘内存, 配置, 规格, 运存存储, 存储内存, 内存存储, 内存容量组合, 规格配置, \
-    设备配置, 机身配置, 硬件配置, 配置信息, 参数, 内存组合, 存储规格, 版本, 容量版本, \
+    设备配置, 机身配置, 硬件配置, 配置信息, 参数, 内存组合, 存储规格, 容量版本, \
     ramstorage, storageram, memorystorage, spec, specs, specification, specifications, \
     configuration, config, ramrom";
 

@@ -78,6 +78,14 @@ pub(super) fn canonical(name: &str, brand: Option<Brand>) -> BTreeSet<String> {
     if brand.is_some_and(numbers_its_cameras) {
         marks(&mut words);
     }
+    // 富士 XS20
+    if brand == Some(Brand::Fujifilm) {
+        let apart = |word: String| match word.strip_prefix('x').filter(|rest| rest.len() == 1) {
+            Some(line) => vec!["x".to_owned(), line.to_owned()],
+            None => vec![word],
+        };
+        words = words.into_iter().flat_map(apart).collect();
+    }
     // 三星 Fold5
     if brand == Some(Brand::Samsung) && words.iter().any(|word| word == "fold" || word == "flip") {
         words.push("z".to_owned());
