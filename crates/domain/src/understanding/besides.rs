@@ -135,12 +135,15 @@ fn end(lower: &str, mut until: usize) -> usize {
 /// A name without makers' own numbers (`A2890`, `SM-S9180`, `ALN-AL80`) and without the word for its kind
 /// (`MatePad Air 平板`), where the rest still names the same family.
 pub(super) fn without_numbers_and_kind(name: &str, brand: Option<Brand>) -> Option<String> {
-    let words: Vec<&str> = name.split(' ').collect();
-    let is_left_out = |word: &&str| {
-        let plain = word.trim_matches(['(', ')', '[', ']', ',', ':']).to_ascii_lowercase();
-        is_own_number(&plain) || KINDS.contains(&plain.as_str())
+    let is_left_out = |word: &str| {
+        let plain = word.trim_matches(['(', ')', '[', ']', ',', ':']);
+        KINDS.iter().any(|kind| kind.eq_ignore_ascii_case(plain)) || is_own_number(plain)
     };
-    let rest: Vec<&str> = words.iter().copied().filter(|word| !is_left_out(word)).collect();
+    // Most names have neither.
+    if name.is_ascii() && !name.split(' ').any(is_left_out) {
+        return None;
+    }
+    let rest: Vec<&str> = name.split(' ').filter(|word| !is_left_out(word)).collect();
     let mut rest = rest.join(" ");
     for kind in KINDS.iter().filter(|kind| !kind.is_ascii()) {
         if let Some(shorter) = rest.strip_prefix(kind).or_else(|| rest.strip_suffix(kind)) {
@@ -191,25 +194,22 @@ const KINDS: [&str; 15] = [
     "camera",
 ];
 
-/// Whether a word in lower case is a maker's own number: `a2890`, `sm-s918b`, `aln-al80`, `ilce-7m4` is none.
+/// Whether a word is a maker's own number: `A2890`, `SM-S918B`, `ALN-AL80`. `ILCE-7M4` is none.
 fn is_own_number(word: &str) -> bool {
     let digits = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
-    let letters = |text: &str| text.bytes().all(|it| it.is_ascii_alphabetic());
-    let of_apple = word.len() == 5 && word.starts_with('a') && digits(&word[1..]);
-    let of_samsung = word.strip_prefix("sm-").is_some_and(|rest| {
-        (4..=7).contains(&rest.len()) && rest.bytes().all(|it| it.is_ascii_alphanumeric())
-    });
-    // ALN-AL80, BRA-AL00
-    let of_huawei = word.split_once('-').is_some_and(|(first, last)| {
-        (2..=5).contains(&first.len())
-            && first.bytes().all(|it| it.is_ascii_alphanumeric())
-            && last.is_ascii()
-            && (4..=5).contains(&last.len())
-            && letters(&last[..2])
-            && digits(&last[2..4])
-            && matches!(&last[..2], "al" | "an" | "tl" | "w0" | "l0")
-    });
-    of_apple || of_samsung || of_huawei
+    if word.len() == 5 && word.starts_with(['a', 'A']) && digits(&word[1..]) {
+        return true;
+    }
+    let Some((first, last)) = word.split_once('-').filter(|_| word.is_ascii()) else { return false };
+    let plain = |text: &str| text.bytes().all(|it| it.is_ascii_alphanumeric());
+    let of_samsung = first.eq_ignore_ascii_case("sm") && (4..=7).contains(&last.len()) && plain(last);
+    let ends = ["al", "an", "tl", "w0", "l0"];
+    let of_huawei = (2..=5).contains(&first.len())
+        && plain(first)
+        && (4..=5).contains(&last.len())
+        && ends.iter().any(|end| end.eq_ignore_ascii_case(&last[..2]))
+        && digits(&last[2..4]);
+    of_samsung || of_huawei
 }
 
 #[cfg(test)]

@@ -14,9 +14,12 @@ pub(super) fn unclear_parts(function: &str) -> Vec<&str> {
         return vec![function];
     }
     let is_unclear = |clause: &&str| {
+        let said = read(clause);
+        if !said.iter().any(|it| matches!(it, Clause::Fault(_) | Clause::Bare)) {
+            return false;
+        }
         let lower = clause.to_lowercase();
         let is_told = names_a_defect(clause) || is_alarming_word(&lower);
-        let said = read(clause);
         let is_lacking = lacks_an_accessory(&lower) && !lacks_an_extra(&lower);
         let is_unknown = said[..] == [Clause::Fault(None)] && !is_told && !lacks_an_extra(&lower);
         let is_gone = said[..] == [Clause::Fault(None)] && says_it_is_gone(&lower);

@@ -23,8 +23,8 @@ pub(crate) fn read(text: &str) -> Said {
     if is_blank(text) {
         return Said::Nothing;
     }
-    // 90 %
-    let text = &text.replace(" %", "%");
+    // 90 %, and Fair - battery swollen.
+    let text = &text.replace(" %", "%").replace(" - ", ", ").replace(" – ", ", ");
     let lower = text.to_lowercase();
     let of_looks = lower.strip_suffix(" condition").unwrap_or(text);
     if let Some(grade) = Grade::find(of_looks) {
@@ -106,8 +106,6 @@ const NUMERALS: &str = "0123456789.零一二三四五六七八九十成";
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let marks = [',', '，', ';', '；', '、', '。', '/', '|', '(', ')', '[', ']', '【', '】', '\n'];
     text.split(marks)
-        .flat_map(|part| part.split(" - "))
-        .flat_map(|part| part.split(" – "))
         .flat_map(|part| {
             let chinese = !part.is_ascii();
             part.split(move |letter: char| chinese && letter == ' ')

@@ -78,12 +78,11 @@ pub fn no_device<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<NoD
     let cells = cells.map(str::trim).filter(|cell| !cell.is_empty());
     let first = &*tidied(cells.clone().next()?);
     let labels = |cell: &str| {
-        let cell = tidied(cell);
-        cell.ends_with(':') || cell.contains("签字") || cell.contains("签名") || begins(&cell, &SIGNATURES)
+        cell.ends_with(':') || cell.contains("签字") || cell.contains("签名") || begins(cell, &SIGNATURES)
     };
     let reason = match cells.clone().count() {
         _ if begins(first, &TOTALS) || ends(first, &TOTALS) => NoDevice::Total,
-        count if labels(first) && cells.clone().filter(|cell| labels(cell)).count() * 2 >= count => {
+        count if labels(first) && cells.clone().filter(|cell| labels(&tidied(cell))).count() * 2 >= count => {
             NoDevice::Signature
         }
         count if count <= 2 && begins(first, &REMARKS) => NoDevice::Remark,

@@ -8,6 +8,9 @@ use crate::words::{Clause, read, says_what_is_wrong};
 /// What was written without the words for its state in the model's cell, and these words. `None` if it has none.
 pub(super) fn without_its_state(written: &Written) -> (Option<Written>, Vec<String>) {
     let model = &written.form.model;
+    if model.is_ascii() && !model.contains([',', ';']) {
+        return (None, Vec::new());
+    }
     let (name, state) = parted(model);
     // A cell that is also that of the function is read as it is.
     if state.is_empty() || written.form.function_status == *model {
