@@ -118,7 +118,7 @@ fn is_alarming(lower: &str) -> bool {
 pub(super) fn says_it_is_gone(lower: &str) -> bool {
     const GONE: [&str; 8] =
         ["lost", "stolen", "scrap", "scrapped", "written off", "write off", "被盗", "遗失"];
-    GONE.iter().any(|word| has(lower, word))
+    GONE.iter().any(|word| lower.contains(word) && has(lower, word))
 }
 
 /// Whether a text in lower case has such a word that no other word begins with: 断货 and 锁屏 say nothing of a fault.

@@ -137,7 +137,9 @@ fn end(lower: &str, mut until: usize) -> usize {
 pub(super) fn without_numbers_and_kind(name: &str, brand: Option<Brand>) -> Option<String> {
     let is_left_out = |word: &str| {
         let plain = word.trim_matches(['(', ')', '[', ']', ',', ':']);
-        KINDS.iter().any(|kind| kind.eq_ignore_ascii_case(plain)) || is_own_number(plain)
+        // The shortest of these words has five letters.
+        plain.len() >= 5
+            && (KINDS.iter().any(|kind| kind.eq_ignore_ascii_case(plain)) || is_own_number(plain))
     };
     // Most names have neither.
     if name.is_ascii() && !name.split(' ').any(is_left_out) {

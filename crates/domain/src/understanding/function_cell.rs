@@ -19,15 +19,16 @@ pub(super) fn unclear_parts(function: &str) -> Vec<&str> {
             return false;
         }
         let lower = clause.to_lowercase();
-        let is_told = names_a_defect(clause) || is_alarming_word(&lower);
         let is_lacking = lacks_an_accessory(&lower) && !lacks_an_extra(&lower);
-        let is_unknown = said[..] == [Clause::Fault(None)] && !is_told && !lacks_an_extra(&lower);
-        let is_gone = said[..] == [Clause::Fault(None)] && says_it_is_gone(&lower);
-        is_unknown
-            || is_gone
-            || is_lacking
+        if is_lacking
             || said[..] == [Clause::Bare]
             || is_cosmetic(&lower) && is_a_fault_by_looks(&said, &lower)
+        {
+            return true;
+        }
+        let is_told = || names_a_defect(clause) || is_alarming_word(&lower);
+        said[..] == [Clause::Fault(None)]
+            && (says_it_is_gone(&lower) || !is_told() && !lacks_an_extra(&lower))
     };
     clauses(function).into_iter().filter(is_unclear).collect()
 }

@@ -23,6 +23,9 @@ pub(crate) fn read(text: &str) -> Said {
     if is_blank(text) {
         return Said::Nothing;
     }
+    if let Some(grade) = Grade::find(text) {
+        return Said::Grade(grade, Vec::new());
+    }
     // 90 %, and Fair - battery swollen.
     let text = &text.replace(" %", "%").replace(" - ", ", ").replace(" – ", ", ");
     let lower = text.to_lowercase();

@@ -103,7 +103,7 @@ impl State {
             }
         }
         // Another place that says only that something is wrong adds nothing to a fault with a name.
-        if told.is_empty() && !names_a_fault(own) {
+        if !vague.is_empty() && told.is_empty() && !names_a_fault(own) {
             for clause in vague {
                 unclear(clause, &mut told, &mut works);
             }
