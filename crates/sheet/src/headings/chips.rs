@@ -5,6 +5,9 @@ use domain::QuoteForm;
 /// Adds Apple's chip to the name of a MacBook or iPad, which it tells apart, where the name has none: `M1 Pro`,
 /// `Apple M2`, `M1/8G/256G`.
 pub(super) fn with_its_chip(form: &mut QuoteForm, text: &str) {
+    if !text.trim_start().starts_with(['m', 'M', 'a', 'A']) {
+        return;
+    }
     let lower = text.trim().to_ascii_lowercase();
     let chip = lower.strip_prefix("apple ").unwrap_or(&lower);
     let mut words =
