@@ -22,7 +22,7 @@ terms! {
         Laptop: "laptop", "笔记本", [
             "笔记本电脑", "电脑", "notebook", "computer", "laptops", "notebooks", "手提电脑", "便携式计算机", "便携计算机",
             "便携式电脑", "笔记本类", "笔电", "手提", "laptop computer", "notebook computer", "notebook pc", "portable computer",
-            "macbook", "超极本", "轻薄本", "游戏本", "办公笔记本", "便携式微型计算机", "移动工作站", "ultrabook", "苹果笔记本", "办公本"
+            "macbook", "超极本", "chromebook", "chromebooks", "轻薄本", "游戏本", "办公笔记本", "便携式微型计算机", "移动工作站", "ultrabook", "苹果笔记本", "办公本"
         ];
         /// 相机
         Camera: "camera", "相机", ["照相机", "数码相机", "微单", "单反", "单反相机", "微单相机", "cameras", "digital camera", "dslr", "数码照相机", "数字照相机", "通用照相机"];

@@ -20,11 +20,11 @@ terms! {
             "0.95", "0.98", "0.99", "like new", "like-new", "likenew", "as new", "mint", "near mint", "mint condition",
         ];
         /// 九成新: no mark at arm's length.
-        Excellent: "excellent", "九成新", ["9成新", "90新", "9新", "90成新", "9成", "九成", "九新", "90%", "0.9", "0.90"];
+        Excellent: "excellent", "九成新", ["9成新", "90新", "9新", "90成新", "9成", "九成", "九新", "90%", "0.9", "0.90", "90"];
         /// 八成新: light scratches that can be seen, not felt.
-        Good: "good", "八成新", ["8成新", "80新", "8新", "80成新", "8成", "八成", "八新", "80%", "0.8", "0.80"];
+        Good: "good", "八成新", ["8成新", "80新", "8新", "80成新", "8成", "八成", "八新", "80%", "0.8", "0.80", "80"];
         /// 七成新: scratches that can be felt, or small dents.
-        Fair: "fair", "七成新", ["7成新", "70新", "7新", "70成新", "7成", "七成", "七新", "70%", "0.7", "0.70"];
+        Fair: "fair", "七成新", ["7成新", "70新", "7新", "70成新", "7成", "七成", "七新", "70%", "0.7", "0.70", "70"];
         /// 六成新: deep scratches, dents or worn paint.
         Worn: "worn", "六成新", ["6成新", "60新", "6新", "60成新", "6成", "六成", "六新", "60%", "0.6", "0.60"];
         /// 五成新: bent, cracked back or missing parts.

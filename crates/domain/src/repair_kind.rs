@@ -8,7 +8,7 @@ terms! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum RepairKind {
         /// 无维修
-        None: "none", "无维修", ["无", "未维修", "没修过"];
+        None: "none", "无维修", ["无", "未维修", "没修过", "否", "没有过", "never"];
         /// 更换电池
         Battery: "battery", "更换电池", ["换电池", "换过电池"];
         /// 更换屏幕

@@ -21,6 +21,7 @@
 mod alarms;
 mod answering;
 mod asides;
+mod besides;
 mod brands;
 mod families;
 mod function_cell;
@@ -32,6 +33,7 @@ mod kits;
 mod lines;
 mod matching;
 mod naming;
+mod one_cell;
 mod question;
 mod remarks;
 mod resolving;
@@ -51,9 +53,10 @@ pub use families::series;
 pub use lines::no_device;
 pub use matching::{KnownModels, Naming, candidates, model_key};
 pub use question::{Answered, NoDevice, Question, Why};
+pub(crate) use remarks::lacks_an_extra;
 pub use resolving::{ModelName, Models, Resolver};
 pub use spelling::tidied;
-pub use telling::told_by;
+pub use telling::{names_one_part, tells_a_fault, told_by};
 pub use understood::Understood;
 pub use written::Written;
 
@@ -86,13 +89,16 @@ pub fn trades_word(field: Field, text: &str) -> Cow<'_, str> {
 pub fn understand(written: &Written) -> Understood {
     let answered = with_answers(written);
     let written = answered.as_ref().unwrap_or(written);
+    let (apart, of_its_state) = one_cell::without_its_state(written);
+    let written = apart.as_ref().unwrap_or(written);
     let said = &written.form;
     let mut understood = Understood { form: said.clone(), ..Understood::default() };
     let kind = name(&mut understood, written);
     if let Some(reason) = kind {
         understood.no_device = Some(reason);
     }
-    let others = grade(&mut understood, written);
+    let mut others = grade(&mut understood, written);
+    others.extend(of_its_state);
     // One cell for grade and function: what stands beside the grade is the function.
     let function = if said.function_status == said.condition { "" } else { &said.function_status };
     let state = State::read(function, written, &others);

@@ -1,19 +1,29 @@
 //! Finds the column of each field, by the names that people give to columns and by what their cells say.
 
 mod cells;
+mod chips;
+mod finding;
+mod locks;
 mod names;
+mod says;
+mod tables;
+mod writing;
 
-use domain::{Field, Written, bounded, tidied, understand};
+use domain::{Field, names_one_part, tidied};
 use serde::{Deserialize, Serialize};
 
-use crate::table::{TITLES, Table, TableRow};
-use cells::{Cells, below, place};
+use crate::table::TableRow;
+use cells::{Cells, place};
+use locks::Lock;
 use names::{Meaning, meaning};
+use says::{Asked, Yes};
 
 /// With fewer recognised columns than this, a row is not a row of headings: they may be chance.
 const FEWEST: usize = 2;
 /// The share of a column's cells that have to tell a field, for a column whose heading does not.
 const MOST_CELLS: f64 = 0.75;
+/// The share of a column's cells that name faults, for a column whose heading is not known to be read as remarks.
+const FEW_CELLS: f64 = 0.25;
 /// The share for a column whose heading leaves two fields open.
 const HALF: f64 = 0.5;
 
@@ -27,6 +37,24 @@ pub struct Mapping {
     /// The column with the battery's health.
     #[serde(default)]
     battery: Option<usize>,
+    /// Columns that say whether a device is locked, and by which lock.
+    #[serde(default)]
+    locks: Vec<(usize, Lock)>,
+    /// Columns about one part, with their headings: 屏幕, Face ID.
+    #[serde(default)]
+    parts: Vec<(usize, String)>,
+    /// Columns of yes and no about one fault or one thing that works, with their headings: Screen cracked, 能开机.
+    #[serde(default)]
+    asked: Vec<(usize, Asked)>,
+    /// The column with the processor.
+    #[serde(default)]
+    chip: Option<usize>,
+    /// Columns whose headings are not known.
+    #[serde(default)]
+    others: Vec<usize>,
+    /// What a yes says in the column of the function status and in columns of remarks.
+    #[serde(default)]
+    yes: Vec<(usize, Yes)>,
     /// Fields without a column that other columns tell, in some rows at least.
     #[serde(default)]
     told: Vec<Field>,
@@ -37,35 +65,6 @@ impl Mapping {
     /// marks and text in brackets do not matter. Of two columns for the same field, the first counts.
     pub fn recognise(headings: &TableRow) -> Self {
         Self::by(headings, &Cells::default())
-    }
-
-    /// Recognises columns by their headings and by the cells below them: of two columns for the same field, the one
-    /// whose cells tell that field counts, and a column whose heading is not known may be told by its cells.
-    pub fn of(table: &Table, headings: &TableRow) -> Self {
-        let mut mapping = Self::by(headings, &Cells::below(table, headings));
-        for row in below(table, headings) {
-            let form = understand(&mapping.written(row)).form;
-            let told = |field: &Field| !form.text(*field).is_empty();
-            mapping.told.extend([Field::DeviceType, Field::Brand, Field::Storage].into_iter().filter(told));
-        }
-        mapping.told.sort_unstable();
-        mapping.told.dedup();
-        mapping
-    }
-
-    /// What a row's cells say of each field, and its remarks.
-    pub(crate) fn written(&self, row: &TableRow) -> Written {
-        let cell = |column: usize| row.cells.get(column).map_or("", String::as_str);
-        let mut written = Written::default();
-        for (field, column) in self.columns() {
-            if let Some(place) = written.form.text_mut(field) {
-                *place = bounded(&tidied(cell(column)), field.longest()).into_owned();
-            }
-        }
-        let notes = self.notes.iter().map(|column| cell(*column)).filter(|cell| !cell.is_empty());
-        written.notes = notes.collect::<Vec<_>>().join("；");
-        written.battery = self.battery.map(cell).unwrap_or_default().to_owned();
-        written
     }
 
     fn by(headings: &TableRow, cells: &Cells) -> Self {
@@ -88,10 +87,14 @@ impl Mapping {
             }
         }
         // Item: 1, 2, 3 counts the lines.
-        let names = of(&|it| *it == Meaning::Name).into_iter().filter(|column| !cells.are_numbers(*column));
-        for column in names {
-            let kinds = cells.share(column, Field::DeviceType) >= HALF;
-            let field = if kinds { Field::DeviceType } else { Field::Model };
+        let names = of(&|it| *it == Meaning::Name).into_iter().chain(of(&|it| *it == Meaning::OwnName));
+        for column in names.filter(|column| !cells.are_numbers(*column)) {
+            let tells = |field| cells.share(column, field) >= HALF;
+            let field = match () {
+                () if tells(Field::DeviceType) => Field::DeviceType,
+                () if tells(Field::Brand) => Field::Brand,
+                () => Field::Model,
+            };
             mapping.fields[place(field)].get_or_insert(column);
         }
         // 规格 of a list without another column for the model.
@@ -107,18 +110,70 @@ impl Mapping {
         }
         mapping.notes = of(&|it| *it == Meaning::Notes);
         mapping.battery = of(&|it| *it == Meaning::Battery).first().copied();
+        let lock = |column: usize| headings.cells.get(column).map_or("", String::as_str);
+        let lock = |column: usize| (column, Lock::of(&names::plain(&tidied(lock(column)))));
+        mapping.locks = of(&|it| *it == Meaning::Lock).into_iter().map(lock).collect();
         mapping.told_by_cells(columns, &meanings, cells);
+        // Another column for the state may name a fault too.
+        let of_the_state = |it: &Meaning| match it {
+            Meaning::State => true,
+            Meaning::Field(field) => {
+                matches!(field, Field::FunctionStatus | Field::RepairHistory | Field::Condition)
+            }
+            Meaning::Fields(_)
+            | Meaning::Name
+            | Meaning::OwnName
+            | Meaning::Chip
+            | Meaning::Notes
+            | Meaning::Battery
+            | Meaning::Lock => false,
+        };
+        let others: Vec<usize> = of(&of_the_state).into_iter().filter(|it| !mapping.holds(*it)).collect();
+        mapping.notes.extend(others);
+        // A column whose heading is not known, and that names faults.
+        let names_faults = |column: &usize| {
+            matches!(meanings[*column], None | Some(Meaning::Name))
+                && !mapping.holds(*column)
+                && cells.share(*column, Field::FunctionStatus) >= FEW_CELLS
+        };
+        let others: Vec<usize> = (0..columns).filter(names_faults).collect();
+        mapping.notes.extend(others);
+        mapping.chip = of(&|it| *it == Meaning::Chip).first().copied();
+        for (column, heading) in headings.cells.iter().enumerate() {
+            if meanings[column].is_none() && !mapping.holds(column) && cells.are_answers(column) {
+                mapping.asked.extend(Asked::of(heading).map(|asked| (column, asked)));
+            }
+            if meanings[column].is_none() && !mapping.holds(column) && names_one_part(&tidied(heading)) {
+                mapping.parts.push((column, tidied(heading)));
+            }
+            if meanings[column].is_none() && !mapping.holds(column) {
+                mapping.others.push(column);
+            }
+            mapping.yes.extend(Yes::of(&names::plain(heading)).map(|yes| (column, yes)));
+        }
         mapping
     }
 
     /// Gives fields without a column those columns whose headings are not known, but whose cells tell the field.
     fn told_by_cells(&mut self, columns: usize, meanings: &[Option<Meaning>], cells: &Cells) {
-        let fields = [Field::Model, Field::DeviceType, Field::Brand, Field::Condition, Field::Storage];
+        let fields = [
+            Field::Model,
+            Field::DeviceType,
+            Field::Brand,
+            Field::Condition,
+            Field::Storage,
+            Field::FunctionStatus,
+        ];
         for field in fields {
             if self.fields[place(field)].is_some() {
                 continue;
             }
-            let free = (0..columns).filter(|column| meanings[*column].is_none() && !self.holds(*column));
+            // A description may be of the faults.
+            let is_open = |meaning: &Option<Meaning>| match meaning {
+                None => true,
+                Some(meaning) => field == Field::FunctionStatus && *meaning == Meaning::Name,
+            };
+            let free = (0..columns).filter(|column| is_open(&meanings[*column]) && !self.holds(*column));
             let told: Vec<usize> = free.filter(|column| cells.share(*column, field) >= MOST_CELLS).collect();
             self.fields[place(field)] = cells.best(&told, field);
         }
@@ -132,7 +187,12 @@ impl Mapping {
     }
 
     fn holds(&self, column: usize) -> bool {
-        self.fields.contains(&Some(column)) || self.notes.contains(&column) || self.battery == Some(column)
+        self.fields.contains(&Some(column))
+            || self.notes.contains(&column)
+            || self.locks.iter().any(|(it, _)| *it == column)
+            || self.parts.iter().any(|(it, _)| *it == column)
+            || self.asked.iter().any(|(it, _)| *it == column)
+            || self.battery == Some(column)
     }
 
     /// Sets the column of a field; `None` for no column. Several fields may have the same column.
@@ -144,6 +204,10 @@ impl Mapping {
         if let Some(column) = column {
             self.notes.retain(|it| *it != column);
             self.battery = self.battery.filter(|it| *it != column);
+            self.others.retain(|it| *it != column);
+            self.locks.retain(|(it, _)| *it != column);
+            self.parts.retain(|(it, _)| *it != column);
+            self.asked.retain(|(it, _)| *it != column);
         }
     }
 
@@ -176,25 +240,7 @@ impl Mapping {
         let mut columns: Vec<usize> = self.fields.iter().flatten().copied().collect();
         columns.sort_unstable();
         columns.dedup();
-        columns.len() + self.notes.len() + usize::from(self.battery.is_some())
-    }
-}
-
-impl Table {
-    /// The row of headings: among the first rows, the one with the most recognised columns. `None` if no row
-    /// has enough.
-    pub fn headings(&self) -> Option<&TableRow> {
-        let understood = |row: &TableRow| Mapping::recognise(row).understood();
-        let rows = self.rows.iter().take(TITLES).map(|row| (understood(row), row));
-        // Of rows with equally many, the first.
-        let best = rows.rev().max_by_key(|(columns, _)| *columns)?;
-        (best.0 >= FEWEST).then_some(best.1)
-    }
-
-    /// How many rows below the headings the spreadsheet does not show.
-    pub fn hidden_rows(&self) -> usize {
-        let above = self.headings().map_or(0, |row| row.number);
-        self.rows.iter().filter(|row| row.hidden && row.number > above).count()
+        columns.len() + self.notes.len() + self.locks.len() + usize::from(self.battery.is_some())
     }
 }
 

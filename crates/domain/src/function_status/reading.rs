@@ -82,7 +82,15 @@ impl Statements {
         match Fault::of_the_list(clause)? {
             Some(fault) => self.faults.push(fault),
             None => {
-                for said in read(clause) {
+                let all = read(clause);
+                // Nor does what is missing in the box: 无充电器.
+                #[cfg(feature = "words")]
+                if all[..] != [Clause::Sound]
+                    && crate::understanding::lacks_an_extra(&clause.trim().to_lowercase())
+                {
+                    return Ok(());
+                }
+                for said in all {
                     self.note(said, clause)?;
                 }
             }

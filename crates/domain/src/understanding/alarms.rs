@@ -114,6 +114,13 @@ fn is_alarming(lower: &str) -> bool {
     ALARMING.iter().any(|word| has(lower, word))
 }
 
+/// Whether a text in lower case says that a device is gone, which is no fault of it.
+pub(super) fn says_it_is_gone(lower: &str) -> bool {
+    const GONE: [&str; 8] =
+        ["lost", "stolen", "scrap", "scrapped", "written off", "write off", "被盗", "遗失"];
+    GONE.iter().any(|word| lower.contains(word) && has(lower, word))
+}
+
 /// Whether a text in lower case has such a word that no other word begins with: 断货 and 锁屏 say nothing of a fault.
 pub(super) fn is_alarming_word(lower: &str) -> bool {
     let is_long = |word: &&&str| word.chars().count() > 1 || lower.starts_with(**word) && **word == "缺";

@@ -66,6 +66,7 @@ const ASIDES: &[&str] = &[
     "苍岭绿",
     "海蓝色",
     "石墨色",
+    "石墨",
     "暗紫色",
     "午夜",
     "星光",
@@ -159,6 +160,15 @@ const ASIDES: &[&str] = &[
     "notebook pc",
     "laptop pc",
     "手机",
+    "折叠屏手机",
+    "折叠屏",
+    "折叠",
+    "智能手机",
+    "at&t",
+    "verizon",
+    "t-mobile",
+    "vodafone",
+    "sprint",
     "笔记本电脑",
     "平板电脑",
     "商务办公",
@@ -175,19 +185,65 @@ const ASIDES: &[&str] = &[
     "wifi + cell",
     "wi-fi + cell",
     "套机",
+    "双镜头套机",
+    "双镜头",
+    "单镜头套机",
+    "标准套机",
+    "变焦套机",
+    "长焦套机",
     "全能套装",
     "单机",
     "款",
     "标准版",
+    "standard",
+    "standard combo",
+    "creator combo",
     "存储",
+    "箱说全",
+    "箱说齐",
+    "箱说",
+    "带箱说",
+    "配件齐全",
+    "配件齐",
+    "配件全",
+    "全套",
+    "裸机",
+    "带盒",
+    "有盒",
+    "带充",
+    "有发票",
+    "带发票",
+    "在保",
+    "过保",
+    "已过保",
 ];
 
 /// Words of processors and graphics, which tell no models apart but Apple's.
-const PROCESSORS: &[&str] =
-    &["intel", "amd", "core i3", "core i5", "core i7", "core i9", "酷睿", "锐龙", "ryzen"];
+const PROCESSORS: &[&str] = &[
+    "intel",
+    "amd",
+    "core i3",
+    "core i5",
+    "core i7",
+    "core i9",
+    "酷睿",
+    "锐龙",
+    "ryzen",
+    "酷睿版",
+    "锐龙版",
+    "intel版",
+    "amd版",
+    "集显",
+    "独显",
+    "集显版",
+    "独显版",
+    "标压版",
+    "标压",
+];
 
 /// Single letters for colours: they count only where they stand alone.
-const COLOURS: [char; 12] = ['黑', '白', '红', '蓝', '绿', '紫', '粉', '金', '银', '灰', '青', '黄'];
+const COLOURS: [char; 14] =
+    ['橙', '棕', '黑', '白', '红', '蓝', '绿', '紫', '粉', '金', '银', '灰', '青', '黄'];
 
 /// All phrases, and whether they are of processors. Built once, from constants.
 static PHRASES: LazyLock<Phrases<bool>> = LazyLock::new(|| {
@@ -214,7 +270,11 @@ fn processors(lower: &str) -> Vec<(usize, usize)> {
     let mut from = 0;
     for chunk in lower.split_inclusive([' ', '/', ',', '(', ')', '|']) {
         let word = chunk.trim_end_matches([' ', '/', ',', '(', ')', '|']);
-        if is_processor(word) {
+        // R7/16G: a processor before the sizes.
+        let before_sizes =
+            chunk.ends_with('/') && lower[from + chunk.len()..].starts_with(|it: char| it.is_ascii_digit());
+        let is_short = matches!(word, "r3" | "r5" | "r7" | "r9");
+        if is_processor(word) || is_short && before_sizes {
             found.push((from, from + word.len()));
         }
         from += chunk.len();

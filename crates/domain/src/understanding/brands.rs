@@ -89,7 +89,12 @@ impl Brand {
 
 /// Names under which a brand sells a part of its devices: people write them in the place of the brand, and the model
 /// is not complete without them.
-const SERIES: [(&str, Brand); 12] = [
+const SERIES: [(&str, Brand); 17] = [
+    ("iphone", Brand::Apple),
+    ("ipad", Brand::Apple),
+    ("macbook", Brand::Apple),
+    ("galaxy", Brand::Samsung),
+    ("三星galaxy", Brand::Samsung),
     ("redmi", Brand::Xiaomi),
     ("红米", Brand::Xiaomi),
     ("iqoo", Brand::Vivo),

@@ -37,7 +37,8 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
     (Brand::Honor, Category::Phone, &["magic"]),
     (Brand::Samsung, Category::Tablet, &["galaxy tab"]),
     (Brand::Samsung, Category::Laptop, &["galaxy book"]),
-    (Brand::Samsung, Category::Phone, &["galaxy"]),
+    (Brand::Samsung, Category::Phone, &["galaxy", "sm-s", "sm-g", "sm-a", "sm-n", "sm-f"]),
+    (Brand::Samsung, Category::Tablet, &["sm-t", "sm-x", "sm-p"]),
     (Brand::Oppo, Category::Tablet, &["oppo pad"]),
     (Brand::Oppo, Category::Phone, &["reno", "find x", "find n"]),
     (Brand::Vivo, Category::Tablet, &["vivo pad", "iqoo pad"]),
@@ -53,7 +54,22 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
     (
         Brand::Lenovo,
         Category::Laptop,
-        &["thinkpad", "thinkbook", "小新", "拯救者", "yoga", "ideapad", "legion", "扬天", "昭阳"],
+        &[
+            "thinkpad",
+            "thinkbook",
+            "小新",
+            "拯救者",
+            "yoga",
+            "ideapad",
+            "legion",
+            "扬天",
+            "昭阳",
+            "x1 carbon",
+            "x1carbon",
+            "x1c",
+            "x1 nano",
+            "x1 yoga",
+        ],
     ),
     (
         Brand::Dell,
@@ -103,7 +119,7 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
         ],
     ),
     (Brand::Canon, Category::Camera, &["eos", "powershot"]),
-    (Brand::Nikon, Category::Camera, &["coolpix"]),
+    (Brand::Nikon, Category::Camera, &["coolpix", "z fc", "zfc"]),
     (Brand::Fujifilm, Category::Camera, &["x-t", "x-s", "x-e", "x-pro", "x100", "x-h", "gfx"]),
     (Brand::Panasonic, Category::Camera, &["lumix"]),
     (Brand::Olympus, Category::Camera, &["om-1", "om-5", "e-m1", "e-m5", "e-m10"]),
@@ -124,7 +140,7 @@ const PHONES: [Brand; 10] = [
     Brand::Samsung,
 ];
 /// Brands that sell cameras under letters and numbers alone, such as 尼康 D850.
-const CAMERAS: [Brand; 3] = [Brand::Nikon, Brand::Fujifilm, Brand::Canon];
+const CAMERAS: [Brand; 4] = [Brand::Nikon, Brand::Fujifilm, Brand::Canon, Brand::Panasonic];
 
 /// All names of families, with their place in the table. Built once, from constants.
 static NAMES: LazyLock<Phrases<usize>> = LazyLock::new(|| {
@@ -172,7 +188,22 @@ pub(crate) fn kind_of_short_name(words: &[String], brand: Brand) -> Option<Categ
     let level = |word: &str| {
         matches!(
             word,
-            "pro" | "promax" | "mark" | "plus" | "+" | "ultra" | "max" | "mini" | "lite" | "ace" | "note"
+            "pro"
+                | "promax"
+                | "mark"
+                | "plus"
+                | "+"
+                | "ultra"
+                | "max"
+                | "mini"
+                | "lite"
+                | "ace"
+                | "note"
+                | "fold"
+                | "flip"
+                | "二代"
+                | "三代"
+                | "四代"
         )
     };
     let named = words.iter().any(|word| word.bytes().all(|it| it.is_ascii_digit()));

@@ -1,11 +1,11 @@
 //! The cell of the function status: which of its words are asked, because they may be a fault or may not.
 
-use super::alarms::is_alarming_word;
-use super::remarks::lacks_an_accessory;
+use super::alarms::{is_alarming_word, says_it_is_gone};
+use super::remarks::{is_cosmetic, lacks_an_accessory, lacks_an_extra};
 use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, read};
 
-/// The words of a cell of the function status that are not known: they may be a fault, or the name of a department. A
-/// cell that answers by yes or no is unclear as a whole.
+/// The words of a cell of the function status that are not known: they may be a fault, or the name of a department. So
+/// are words about the looks, which the grade says. A cell that answers by yes or no is unclear as a whole.
 pub(super) fn unclear_parts(function: &str) -> Vec<&str> {
     if is_crossed_out(function) {
         return Vec::new();
@@ -14,11 +14,38 @@ pub(super) fn unclear_parts(function: &str) -> Vec<&str> {
         return vec![function];
     }
     let is_unclear = |clause: &&str| {
+        let said = read(clause);
+        if !said.iter().any(|it| matches!(it, Clause::Fault(_) | Clause::Bare)) {
+            return false;
+        }
         let lower = clause.to_lowercase();
-        let is_told = names_a_defect(clause) || is_alarming_word(&lower);
-        read(clause)[..] == [Clause::Fault(None)] && (!is_told || lacks_an_accessory(&lower))
+        let is_lacking = lacks_an_accessory(&lower) && !lacks_an_extra(&lower);
+        if is_lacking
+            || said[..] == [Clause::Bare]
+            || is_cosmetic(&lower) && is_a_fault_by_looks(&said, &lower)
+        {
+            return true;
+        }
+        let is_told = || names_a_defect(clause) || is_alarming_word(&lower);
+        said[..] == [Clause::Fault(None)]
+            && (says_it_is_gone(&lower) || !is_told() && !lacks_an_extra(&lower))
     };
     clauses(function).into_iter().filter(is_unclear).collect()
+}
+
+/// Whether words about the looks would be a fault. Where they are counted, 划痕3处, a person names them as one.
+fn is_a_fault_by_looks(said: &[Clause], lower: &str) -> bool {
+    let counted = lower.bytes().any(|letter| letter.is_ascii_digit());
+    said.iter().any(|clause| match clause {
+        Clause::Fault(None) => !counted,
+        Clause::Fault(Some(_)) => true,
+        Clause::Sound
+        | Clause::Unclear
+        | Clause::Unnamed
+        | Clause::Bare
+        | Clause::NeverRepaired
+        | Clause::Repair(_) => false,
+    })
 }
 
 /// A cell of the function status without the parts that were asked.
@@ -32,7 +59,19 @@ pub(super) fn without(function: &str, asked: &[&str]) -> String {
 
 /// Whether a cell says only where a device is or who has it: 闲置, in stock.
 pub(super) fn is_of_its_use(function: &str) -> bool {
-    const USES: [&str; 24] = [
+    const USES: [&str; 36] = [
+        "archived",
+        "retired",
+        "surplus",
+        "returned",
+        "in service",
+        "stored",
+        "decommissioned",
+        "stock",
+        "退役",
+        "在役",
+        "待处置",
+        "待分配",
         "在用",
         "使用中",
         "在库",
@@ -59,6 +98,11 @@ pub(super) fn is_of_its_use(function: &str) -> bool {
         "in storage",
     ];
     USES.contains(&function.trim().to_lowercase().as_str())
+}
+
+/// Whether a cell says that something is broken, and nothing of what: 损坏, not working.
+pub(super) fn says_only_that_it_is_broken(function: &str) -> bool {
+    !function.is_empty() && clauses(function).iter().all(|clause| read(clause)[..] == [Clause::Unnamed])
 }
 
 /// Whether a cell answers the question of its heading by yes or no. Whether the heading asks for what works or for what
@@ -95,13 +139,38 @@ mod tests {
 
     #[test]
     fn a_word_that_is_not_known_is_asked_and_never_priced() {
-        for unknown in
-            ["市场部", "展示机", "Zhang San", "正常、市场部", "Yes", "No - cracked screen", "否", "待维修"]
-        {
+        for unknown in [
+            "市场部",
+            "展示机",
+            "Zhang San",
+            "正常、市场部",
+            "Yes",
+            "No - cracked screen",
+            "否",
+            "待维修",
+            "Lost",
+            "stolen",
+            "屏幕",
+        ] {
             assert!(!unclear_parts(unknown).is_empty(), "{unknown}: {:?}", read(unknown));
         }
-        for known in ["转轴松", "屏碎", "正常", "/", "Several keys dead", "换过电池", "No issues", ""]
+        for of_looks in ["轻微划痕", "屏幕有划痕", "屏幕完好但后盖有磕碰", "minor scratches", "small dent"]
         {
+            assert_eq!(unclear_parts(of_looks), [of_looks], "{:?}", read(of_looks));
+        }
+        for known in [
+            "划痕3处",
+            "无划痕",
+            "镜头划痕",
+            "转轴松",
+            "屏碎",
+            "正常",
+            "/",
+            "Several keys dead",
+            "换过电池",
+            "No issues",
+            "",
+        ] {
             assert!(unclear_parts(known).is_empty(), "{known}");
         }
     }
@@ -125,7 +194,8 @@ mod tests {
             ("换购", "换"),
             ("虚拟机", "虚"),
             ("监管机", "锁"),
-            ("缺充电器", "缺"),
+            ("缺键盘", "缺"),
+            ("无镜头", "无"),
             ("memory card", "card"),
         ] {
             assert_eq!(unclear_parts(other), [other], "{like}");

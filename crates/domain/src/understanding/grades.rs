@@ -23,9 +23,14 @@ pub(crate) fn read(text: &str) -> Said {
     if is_blank(text) {
         return Said::Nothing;
     }
-    // 90 %
-    let text = &text.replace(" %", "%");
     if let Some(grade) = Grade::find(text) {
+        return Said::Grade(grade, Vec::new());
+    }
+    // 90 %, and Fair - battery swollen.
+    let text = &text.replace(" %", "%").replace(" - ", ", ").replace(" – ", ", ");
+    let lower = text.to_lowercase();
+    let of_looks = lower.strip_suffix(" condition").unwrap_or(text);
+    if let Some(grade) = Grade::find(of_looks) {
         return Said::Grade(grade, Vec::new());
     }
     if is_own_grade(text) {
@@ -147,7 +152,7 @@ mod tests {
                 &["95新", "99新", "98新", "充新", "Like New", "MINT", "95%", "九五成新", "0.95"][..],
             ),
             (Grade::Excellent, &["九成", "9成", "90%", "0.9", "9成新", "九成新", "Excellent"]),
-            (Grade::Good, &["8成", "80%", "Good", "八成新"]),
+            (Grade::Good, &["8成", "80%", "80", "Good", "八成新", "Good condition"]),
             (Grade::New, &["全新", "全新未拆", "Brand New"]),
         ] {
             for text in texts {
@@ -155,6 +160,10 @@ mod tests {
             }
         }
         assert_eq!(read("9成新，轻微划痕"), Said::Grade(Grade::Excellent, vec!["轻微划痕".to_owned()]));
+        assert_eq!(
+            read("Fair - battery swollen"),
+            Said::Grade(Grade::Fair, vec!["battery swollen".to_owned()])
+        );
         assert_eq!(read("95新 屏碎"), Said::Grade(Grade::LikeNew, vec!["屏碎".to_owned()]));
     }
 

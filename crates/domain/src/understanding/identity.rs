@@ -11,7 +11,7 @@ use super::spelling::{self, tidied};
 use super::storage::of_sizes;
 use super::understood::Understood;
 use super::written::Written;
-use super::{grades, naming};
+use super::{besides, grades, naming};
 use crate::{Category, Field, Term};
 
 /// Kind, brand, model and sizes, which the words for each other tell. Returns why it is no device.
@@ -46,12 +46,20 @@ pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoD
     // 苹果手机 in the column of the kind.
     let of_kind_text = brands::leading_brand(&kind_text.to_ascii_lowercase()).map(|(brand, _)| brand);
     let known = stated.map(|(brand, _)| brand).or(leading).or(of_kind_text);
-    let family = family(&lower, known);
+    // iPhone in the place of the brand: 13 Pro Max.
+    let of_series = || stated.and_then(|(_, series)| series).and_then(|series| family(series, known));
+    let family = family(&lower, known).or_else(of_series);
     // A thing that belongs to a device, such as a keyboard for an iPad, has the device's family in its name.
     let thing = family.is_none_or(|family| known.is_some_and(|known| known != family.brand))
         && !speaks_of_sizes(&lower)
-        && kinds::is_not_quoted(&lower);
-    if kind == Kind::NotQuoted || kinds::is_model_not_quoted(&lower) || thing {
+        && (kinds::is_not_quoted(&lower) || besides::is_a_lens(&lower));
+    // 心电图机 of a maker that sells none of our kinds.
+    let is_foreign = kind == Kind::Unknown
+        && known.is_none()
+        && family.is_none()
+        && !speaks_of_sizes(&lower)
+        && is_another_kind(kind_text);
+    if kind == Kind::NotQuoted || kinds::is_model_not_quoted(&lower) || thing || is_foreign {
         return Some(NoDevice::OtherKind);
     }
 
@@ -62,6 +70,17 @@ pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoD
     let text = naming::name(&model, &sizes, brand, series);
     understood.form.model = text;
     None
+}
+
+/// Whether a text names one kind, of which ours are known: 心电图机, radio; and not 手机/平板 or 其他.
+fn is_another_kind(text: &str) -> bool {
+    const ANY: [&str; 10] =
+        ["other", "others", "misc", "various", "unknown", "其他", "其它", "未知", "杂项", "不详"];
+    let lower = text.to_lowercase();
+    let shortest = if lower.is_ascii() { 4 } else { 2 };
+    lower.chars().count() >= shortest
+        && lower.chars().all(char::is_alphabetic)
+        && !ANY.contains(&lower.as_str())
 }
 
 /// The brand: of its cell, of the model's first word, or of the family.
@@ -107,7 +126,8 @@ fn of_kind(
 ) -> Option<Category> {
     let guessed = || {
         let plain = naming::name(lower, &Sizes::among_words(lower, Device::Phone).places, None, None);
-        family.map(|family| family.category).or_else(|| kind_of_short_name(&spelling::words(&plain), brand?))
+        let of_name = family.map(|family| family.category).or_else(|| besides::kind_beside(lower));
+        of_name.or_else(|| kind_of_short_name(&spelling::words(&plain), brand?))
     };
     let category = match kind {
         Kind::Is(category) => {

@@ -48,76 +48,19 @@ const ANY: [&str; 26] = [
     "移动终端",
 ];
 
-/// Kinds that are not quoted.
-const NOT_QUOTED: [&str; 67] = [
-    "cable",
-    "adapter",
-    "stylus",
-    "转接头",
-    "手写笔",
-    "打印机",
-    "复印机",
-    "扫描仪",
-    "传真机",
-    "一体机",
-    "显示器",
-    "显示屏",
-    "台式机",
-    "台式电脑",
-    "台式",
-    "主机",
-    "服务器",
-    "交换机",
-    "路由器",
-    "投影仪",
-    "投影机",
-    "电视",
-    "音箱",
-    "耳机",
-    "键盘",
-    "鼠标",
-    "充电器",
-    "数据线",
-    "保护壳",
-    "手表",
-    "手环",
-    "硬盘",
-    "u盘",
-    "移动硬盘",
-    "电话机",
-    "座机",
-    "摄像头",
-    "扩展坞",
-    "桌子",
-    "椅子",
-    "办公桌",
-    "空调",
-    "printer",
-    "scanner",
-    "monitor",
-    "desktop",
-    "server",
-    "router",
-    "projector",
-    "headset",
-    "headphones",
-    "keyboard",
-    "mouse",
-    "charger",
-    "dock",
-    "docking station",
-    "watch",
-    "smartwatch",
-    "webcam",
-    "television",
-    "earphones",
-    "imac",
-    "mac mini",
-    "mac studio",
-    "airpods",
-    "apple watch",
-    "碎纸机",
-];
+/// Kinds that are not quoted; commas separate them.
+const NOT_QUOTED: &str = "cable, adapter, stylus, 转接头, 手写笔, 打印机, 复印机, 扫描仪, 传真机, 一体机, 显示器, 显示屏, \
+    台式机, 台式电脑, 台式, 主机, 服务器, 交换机, 路由器, 投影仪, 投影机, 电视, 音箱, 耳机, 键盘, 鼠标, \
+    充电器, 数据线, 保护壳, 手表, 手环, 硬盘, u盘, 移动硬盘, 电话机, 座机, 摄像头, 扩展坞, 桌子, 椅子, \
+    办公桌, 空调, printer, scanner, monitor, desktop, server, router, projector, headset, headphones, \
+    keyboard, mouse, charger, dock, docking station, watch, smartwatch, webcam, television, earphones, \
+    imac, mac mini, mac studio, airpods, apple watch, 碎纸机, 白板, 电纸书, 学习机, 点读机, 录音笔, \
+    考勤机, 摄像机, 无人机, 稳定器, 三脚架, 存储卡, 闪光灯, 冰箱, 饮水机, 文件柜, pos机, 扫码枪, \
+    对讲机, 机顶盒, 游戏机, 功放, 音响, 防火墙, 机柜, 充电宝, 移动电源, 读卡器, 会议平板, 触控一体机, \
+    教学一体机, whiteboard, tripod, drone, access point, firewall, camcorder, kindle, e-reader, \
+    game console, playstation, xbox, shredder, laminator, soundbar, desk phone, ip phone, \
+    conference phone, thin client, power bank, hard drive, flash drive, memory card, sd card, \
+    label maker, network switch, all-in-one";
 
 /// Reads a cell of the column with the kind of device.
 pub(crate) fn read(text: &str) -> Kind {
@@ -141,6 +84,10 @@ pub(crate) fn read(text: &str) -> Kind {
     if is_not_quoted(&lower) {
         return Kind::NotQuoted;
     }
+    // 折叠屏手机, 商务笔记本电脑
+    if let Some(category) = by_its_end(&lower) {
+        return Kind::Is(category);
+    }
     // The parts of 手机/Phone, 笔记本电脑(办公) and 移动设备-手机, if they agree.
     let parts = lower.split(|letter: char| !letter.is_alphanumeric() && letter != ' ').map(str::trim);
     // Zhang-iPhone is the name of a device.
@@ -152,15 +99,26 @@ pub(crate) fn read(text: &str) -> Kind {
     }
 }
 
+/// The kind that a Chinese word is one of by its end: 折叠屏手机. An industrial camera is none.
+fn by_its_end(lower: &str) -> Option<Category> {
+    const ENDS: [&str; 9] =
+        ["手机", "平板电脑", "平板", "笔记本电脑", "笔记本", "手提电脑", "照相机", "数码相机", "相机"];
+    const OTHERS: [&str; 6] = ["工业", "监控", "网络", "热像", "/", "、"];
+    if lower.is_ascii() || OTHERS.iter().any(|other| lower.contains(other)) {
+        return None;
+    }
+    Category::find(ENDS.iter().find(|end| lower.ends_with(**end))?)
+}
+
 /// Whether a text in lower case names a kind that is not quoted.
 pub(crate) fn is_not_quoted(lower: &str) -> bool {
     static KINDS: LazyLock<Phrases<()>> =
-        LazyLock::new(|| Phrases::new(NOT_QUOTED.iter().map(|kind| (*kind, ()))));
+        LazyLock::new(|| Phrases::new(NOT_QUOTED.split(", ").map(|kind| (kind, ()))));
     !KINDS.found(lower).is_empty()
 }
 
 /// Names of devices that are not quoted, as they stand in a column of models.
-const MODELS_NOT_QUOTED: [&str; 20] = [
+const MODELS_NOT_QUOTED: &[&str] = &[
     "laserjet",
     "deskjet",
     "officejet",
@@ -181,6 +139,16 @@ const MODELS_NOT_QUOTED: [&str; 20] = [
     "路由器",
     "apple tv",
     "homepod",
+    "nest hub",
+    "chromecast",
+    "fire tv",
+    "echo dot",
+    "nintendo switch",
+    "apple pencil",
+    "airtag",
+    "vmware",
+    "virtual machine",
+    "virtualbox",
 ];
 
 /// Whether a model in lower case is one of a device that is not quoted.
@@ -202,6 +170,8 @@ mod tests {
             ("平板电脑（教学）", Kind::Is(Category::Tablet)),
             ("Digital Camera", Kind::Is(Category::Camera)),
             ("小米手机", Kind::Is(Category::Phone)),
+            ("折叠屏手机", Kind::Is(Category::Phone)),
+            ("工业相机", Kind::Unknown),
             ("Lenovo Laptop", Kind::Is(Category::Laptop)),
             ("电子设备", Kind::Nothing),
             ("/", Kind::Nothing),

@@ -5,7 +5,7 @@ use super::spelling::has;
 /// What a camera is sold with, by a text in lower case.
 pub(super) fn kit(lower: &str) -> Option<&'static str> {
     /// Words for what a camera is sold with, the longer first.
-    const KITS: [(&str, &str); 13] = [
+    const KITS: [(&str, &str); 16] = [
         ("全能套装", "全能套装"),
         ("标准版", "标准版"),
         ("套机", "套机"),
@@ -19,6 +19,9 @@ pub(super) fn kit(lower: &str) -> Option<&'static str> {
         ("lens kit", "套机"),
         ("with kit lens", "套机"),
         ("kit", "套机"),
+        ("creator combo", "全能套装"),
+        ("combo", "全能套装"),
+        ("standard", "标准版"),
     ];
     KITS.iter().find(|(word, _)| has(lower, word)).map(|(_, kit)| *kit)
 }

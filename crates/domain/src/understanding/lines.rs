@@ -1,10 +1,12 @@
 //! Lines of a list that are no devices: totals, signatures, remarks.
 
 use super::families::family;
+use super::kinds::{self, Kind};
 use super::question::NoDevice;
 use super::size_words::speaks_of_sizes;
+use super::spelling::tidied;
 
-/// Words that begin a line of totals.
+/// Words that begin a line of totals, or end its first cell: 销售部小计.
 const TOTALS: [&str; 13] = [
     "合计",
     "总计",
@@ -22,7 +24,7 @@ const TOTALS: [&str; 13] = [
 ];
 
 /// Words that begin a cell for a signature or a date.
-const SIGNATURES: [&str; 30] = [
+const SIGNATURES: [&str; 42] = [
     "盘点人",
     "监盘人",
     "制表",
@@ -33,6 +35,15 @@ const SIGNATURES: [&str; 30] = [
     "签名",
     "签收",
     "经办人",
+    "经手人",
+    "验收人",
+    "保管人",
+    "登记人",
+    "填报人",
+    "回收人",
+    "交机人",
+    "客户签",
+    "联系人",
     "负责人",
     "领用人签",
     "部门负责人",
@@ -52,6 +63,9 @@ const SIGNATURES: [&str; 30] = [
     "signature",
     "signed",
     "received by",
+    "authorized by",
+    "authorised by",
+    "released by",
     "date:",
 ];
 
@@ -62,14 +76,17 @@ const REMARKS: [&str; 12] =
 /// Why a line is no device, from its cells that are not empty. `None` if it may be one.
 pub fn no_device<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<NoDevice> {
     let cells = cells.map(str::trim).filter(|cell| !cell.is_empty());
-    let first = cells.clone().next()?;
-    let labels = |cell: &str| cell.ends_with([':', '：']) || begins(cell, &SIGNATURES);
+    let first = &*tidied(cells.clone().next()?);
+    let labels = |cell: &str| {
+        cell.ends_with(':') || cell.contains("签字") || cell.contains("签名") || begins(cell, &SIGNATURES)
+    };
     let reason = match cells.clone().count() {
-        _ if begins(first, &TOTALS) => NoDevice::Total,
-        count if labels(first) && cells.clone().filter(|cell| labels(cell)).count() * 2 >= count => {
+        _ if begins(first, &TOTALS) || ends(first, &TOTALS) => NoDevice::Total,
+        count if labels(first) && cells.clone().filter(|cell| labels(&tidied(cell))).count() * 2 >= count => {
             NoDevice::Signature
         }
         count if count <= 2 && begins(first, &REMARKS) => NoDevice::Remark,
+        1 if is_a_groups_title(first) => NoDevice::Remark,
         _ => return None,
     };
     let device = |cell: &str| {
@@ -77,6 +94,22 @@ pub fn no_device<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<NoD
         family(&lower, None).is_some() || speaks_of_sizes(&lower)
     };
     (!cells.clone().any(device)).then_some(reason)
+}
+
+/// Whether a cell ends with one of the Chinese words: 销售部小计, 研发 合计.
+fn ends(cell: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| !word.is_ascii() && cell.ends_with(word))
+}
+
+/// Whether a text is the title of a group of lines, and names their kind only: 二、平板, 手机（12台）, Laptops:.
+fn is_a_groups_title(text: &str) -> bool {
+    let name = text.split(['(', '（']).next().unwrap_or_default();
+    let number = |letter: char| {
+        letter.is_ascii_digit()
+            || "一二三四五六七八九十第、.．:： ".contains(letter)
+            || "类部分".contains(letter)
+    };
+    matches!(kinds::read(name.trim_matches(number)), Kind::Is(_) | Kind::NotQuoted)
 }
 
 /// Whether a cell begins with one of the words, whatever its letter case and spaces: 合 计.
@@ -103,6 +136,13 @@ mod tests {
             (&["盘点人：", "监盘人：", "日期："], Some(NoDevice::Signature)),
             (&["制表：王", "审核："], Some(NoDevice::Signature)),
             (&["备注：以上设备均已清除数据"], Some(NoDevice::Remark)),
+            (&["销售部 小计", "", "3"], Some(NoDevice::Total)),
+            (&["合計", "20"], Some(NoDevice::Total)),
+            (&["经手人签字：__________"], Some(NoDevice::Signature)),
+            (&["二、平板"], Some(NoDevice::Remark)),
+            (&["手机（12台）"], Some(NoDevice::Remark)),
+            (&["手机", "12"], None),
+            (&["荣耀平板9"], None),
             (&["1", "手机", "苹果 iPhone13 128G"], None),
             (&["手机", "vivo", "X90"], None),
             (&["Total", "MacBook Air", "8GB"], None),

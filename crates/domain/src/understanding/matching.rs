@@ -6,13 +6,14 @@
 //! size that is not written is asked.
 
 mod apple;
+mod spellings;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Deref;
 
 use super::brands::{Brand, brand};
-use super::spelling::{tidied, words};
 use crate::{CatalogueItem, Category, Term};
+use spellings::{canonical, inches};
 
 /// What a name means in the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +27,8 @@ pub enum Naming<'a> {
 }
 
 /// Words that every model of a series has, so that people leave them out.
-const LEFT_OUT: [&str; 8] = ["iphone", "galaxy", "thinkpad", "eos", "alpha", "lumix", "latitude", "osmo"];
+const LEFT_OUT: [&str; 9] =
+    ["powershot", "iphone", "galaxy", "thinkpad", "eos", "alpha", "lumix", "latitude", "osmo"];
 
 /// The most models that are named as the nearest ones of an unknown name.
 const MOST_NEAREST: usize = 5;
@@ -41,7 +43,7 @@ pub fn candidates<'a>(
     let own = Maker::of(brand_name);
     let entries: Vec<Entry<&CatalogueItem>> =
         catalogue.filter(|item| Maker::of(&item.brand) == own).map(Entry::new).collect();
-    let naming = named(&entries, &canonical(name, own.known()), category);
+    let naming = naming(&entries, name, own.known(), category);
     // The items live longer than their entries.
     let of_the_catalogue =
         |item: &CatalogueItem| entries.iter().find(|it| std::ptr::eq(it.item, item)).map(|it| it.item);
@@ -140,8 +142,8 @@ impl KnownModels {
     /// Which models a name means, of that brand and kind.
     pub fn naming(&self, name: &str, brand_name: &str, category: Option<Category>) -> Naming<'_> {
         let maker = Maker::of(brand_name);
-        let written = canonical(name, maker.known());
-        named(self.by_maker.get(&maker).map_or(&[], Vec::as_slice), &written, category)
+        let entries = self.by_maker.get(&maker).map_or(&[][..], Vec::as_slice);
+        naming(entries, name, maker.known(), category)
     }
 
     /// Whether a model of any brand has exactly this name.
@@ -169,6 +171,28 @@ impl KnownModels {
     }
 }
 
+/// Which models of one brand a name means.
+fn naming<'a, T: Deref<Target = CatalogueItem>>(
+    entries: &'a [Entry<T>],
+    name: &str,
+    brand: Option<Brand>,
+    category: Option<Category>,
+) -> Naming<'a> {
+    let mut written = canonical(name, brand);
+    let naming = named(entries, &written, category);
+    // EliteBook 840 14 inch G10: a laptop that has a name without the size of its screen. A tablet with another size is
+    // another tablet.
+    if naming != Naming::None || category != Some(Category::Laptop) || brand == Some(Brand::Apple) {
+        return naming;
+    }
+    let inches = inches(name);
+    written.retain(|word| !inches.contains(word));
+    match named(entries, &written, category) {
+        one @ Naming::One(_) if !inches.is_empty() => one,
+        Naming::One(_) | Naming::Several(_) | Naming::None => Naming::None,
+    }
+}
+
 /// Which models of one brand have a name with these words.
 fn named<'a, T: Deref<Target = CatalogueItem>>(
     entries: &'a [Entry<T>],
@@ -193,122 +217,6 @@ fn named<'a, T: Deref<Target = CatalogueItem>>(
         ([], true) => Naming::None,
         ([], false) => Naming::Several(near),
         _ => Naming::Several(same),
-    }
-}
-
-/// Spellings that are replaced before the words are compared.
-const SPELLINGS: [(&str, &str); 34] = [
-    ("macbook", "macbook "),
-    ("ipad", "ipad "),
-    ("iphone", "iphone "),
-    ("promax", "pro max"),
-    ("战", "战 "),
-    ("pocket", "pocket "),
-    ("matebook", "matebook "),
-    ("小米平板", "pad "),
-    ("红米", "redmi "),
-    ("平板", "pad "),
-    ("灵越", "inspiron "),
-    ("小新", "xiaoxin "),
-    ("拯救者", "legion "),
-    ("真我", "realme "),
-    ("α", "alpha "),
-    ("英寸", "\" "),
-    ("吋", "\" "),
-    ("寸", "\" "),
-    ("-inch", "\" "),
-    ("inches", "\" "),
-    ("inch", "\" "),
-    ("generation", "gen "),
-    ("代", "代 "),
-    ("第", " 第"),
-    ("ilce-7m4", "alpha 7 iv"),
-    ("ilce-7m3", "alpha 7 iii"),
-    ("ilce-7cm2", "alpha 7c ii"),
-    ("ilce-6700", "alpha 6700"),
-    ("a7c2", "alpha 7c ii"),
-    ("a7cii", "alpha 7c ii"),
-    ("a7m4", "alpha 7 iv"),
-    ("a7m3", "alpha 7 iii"),
-    ("mark", " "),
-    ("smartphone", " "),
-];
-
-/// The words of a name in one spelling.
-fn canonical(name: &str, brand: Option<Brand>) -> BTreeSet<String> {
-    let mut text = tidied(name).to_lowercase();
-    for (from, to) in SPELLINGS {
-        text = text.replace(from, to);
-    }
-    let mut words = without_brands(words(&text), brand);
-    generations(&mut words, brand);
-    if brand == Some(Brand::Apple) {
-        return apple::words(words);
-    }
-    if brand == Some(Brand::Sony) && words.first().is_some_and(|word| word == "a") {
-        words[0] = "alpha".to_owned();
-    }
-    let plus = |word: String| if word == "+" { "plus".to_owned() } else { word };
-    words.into_iter().map(plus).filter(|word| word != "\"").collect()
-}
-
-/// The words without the brand's own names.
-fn without_brands(words: Vec<String>, brand: Option<Brand>) -> Vec<String> {
-    let Some(brand) = brand else { return words };
-    let own = |word: &String| brand.names().any(|name| name.to_lowercase() == *word);
-    words.into_iter().filter(|word| !own(word)).collect()
-}
-
-/// Joins the words of generations and of sizes: `5 th gen`, `gen 5`, `第五代` are `gen5`; `11 "` is `11in`.
-fn generations(words: &mut Vec<String>, brand: Option<Brand>) {
-    let mut joined: Vec<String> = Vec::with_capacity(words.len());
-    let is_number = |word: &String| word.bytes().all(|it| it.is_ascii_digit() || it == b'.');
-    let mut rest = std::mem::take(words).into_iter().peekable();
-    while let Some(word) = rest.next() {
-        match word.as_str() {
-            "th" | "rd" | "nd" | "st" if joined.last().is_some_and(is_number) => {
-                if rest.peek().is_some_and(|next| next == "gen") {
-                    rest.next();
-                }
-                let number = joined.pop().unwrap_or_default();
-                joined.push(format!("gen{number}"));
-            }
-            "gen" if rest.peek().is_some_and(is_number) => {
-                joined.push(format!("gen{}", rest.next().unwrap_or_default()));
-            }
-            "g" if brand == Some(Brand::Lenovo) && rest.peek().is_some_and(is_number) => {
-                joined.push(format!("gen{}", rest.next().unwrap_or_default()));
-            }
-            // Only Apple's names have sizes as well as generations.
-            "\"" if brand == Some(Brand::Apple) && joined.last().is_some_and(is_number) => {
-                let number = joined.pop().unwrap_or_default();
-                joined.push(format!("{number}in"));
-            }
-            "第" => {}
-            "代" if joined.last().is_some_and(is_number) => {
-                let number = joined.pop().unwrap_or_default();
-                joined.push(format!("gen{number}"));
-            }
-            _ => match chinese_generation(&word) {
-                Some(number) => joined.push(format!("gen{number}")),
-                None => joined.push(word),
-            },
-        }
-    }
-    *words = joined;
-}
-
-/// The number of `第五代` and `六代`.
-fn chinese_generation(word: &str) -> Option<u32> {
-    let number = word.trim_start_matches('第').strip_suffix('代')?;
-    let digit =
-        |letter: char| "一二三四五六七八九".chars().position(|it| it == letter).map(|at| at as u32 + 1);
-    let letters: Vec<char> = number.chars().collect();
-    match letters[..] {
-        ['十'] => Some(10),
-        ['十', one] => Some(10 + digit(one)?),
-        [one] => digit(one),
-        _ => None,
     }
 }
 

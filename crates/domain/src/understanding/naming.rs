@@ -1,9 +1,9 @@
 //! What a cell with the name of a model says besides it: brand, sizes, colour, network.
 
-use super::asides;
 use super::brands::{self, Brand, leading_brand};
 use super::families::family;
 use super::spelling::tidied;
+use super::{asides, besides};
 use crate::Term;
 
 /// The name of a model without what does not belong to it: sizes at `sizes`, colours, networks, and the brand where
@@ -17,7 +17,9 @@ pub(crate) fn name(
     let lower = text.to_ascii_lowercase();
     let mut places = sizes.to_vec();
     places.extend(asides::found(&lower, brand == Some(Brand::Apple)));
+    places.extend(besides::lenses(&lower, brand));
     places.sort_unstable();
+    let places = joined(places);
     let found = !places.is_empty();
     let mut rest = text.to_owned();
     for (from, until) in places.into_iter().rev() {
@@ -39,6 +41,9 @@ pub(crate) fn name(
         }
         rest = shorter;
     }
+    if let Some(shorter) = besides::without_numbers_and_kind(&rest, brand) {
+        rest = shorter;
+    }
     let lower = rest.to_lowercase();
     match (series, brand) {
         (Some(series), _) if !lower.contains(series) && !rest.is_empty() => {
@@ -53,6 +58,18 @@ pub(crate) fn name(
         }
         _ => rest,
     }
+}
+
+/// Places from left to right, those that overlap as one.
+fn joined(sorted: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let mut joined: Vec<(usize, usize)> = Vec::with_capacity(sorted.len());
+    for (from, until) in sorted {
+        match joined.last_mut() {
+            Some(last) if from < last.1 => last.1 = last.1.max(until),
+            _ => joined.push((from, until)),
+        }
+    }
+    joined
 }
 
 /// The text without brackets that hold nothing any more, and without marks at its ends.

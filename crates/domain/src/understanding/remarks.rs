@@ -1,7 +1,7 @@
 //! What the clauses of a remark say of a device.
 
 use super::alarms::is_doubtful;
-use crate::words::{Clause, names_a_part, read, says_what_is_wrong};
+use crate::words::{Clause, names_a_part, read, says_that_it_works, says_what_is_wrong};
 
 /// Clauses that say of the whole device that it works. In remarks, a clause about a part says nothing of the rest.
 const ALL_WORKS: [&str; 30] = [
@@ -38,7 +38,7 @@ const ALL_WORKS: [&str; 30] = [
 ];
 
 /// What belongs to a device and is no part of it. That one is missing is no fault.
-const ACCESSORIES: [&str; 36] = [
+const ACCESSORIES: [&str; 42] = [
     "充电器",
     "充电头",
     "充电线",
@@ -75,6 +75,12 @@ const ACCESSORIES: [&str; 36] = [
     "pencil",
     "keyboard case",
     "receipt",
+    "pen",
+    "s pen",
+    "stylus",
+    "strap",
+    "manual",
+    "手写笔",
 ];
 
 /// What a clause of a remark says.
@@ -91,11 +97,15 @@ pub(super) enum Remark {
 /// What a clause of a remark says.
 pub(super) fn of_a_remark(clause: &str) -> Remark {
     let lower = clause.to_lowercase();
-    if ALL_WORKS.contains(&lower.as_str()) {
+    if ALL_WORKS.contains(&lower.as_str()) || says_that_it_works(clause) {
         return Remark::Works;
     }
     if lacks_an_accessory(&lower) || is_cosmetic(&lower) {
         return Remark::Nothing;
+    }
+    // Of a tablet it is no part.
+    if lacking(&lower).is_some_and(|rest| rest.starts_with("keyboard") || rest.starts_with("键盘")) {
+        return Remark::Unclear;
     }
     let said = read(clause);
     let is = |wanted: fn(&Clause) -> bool| said.iter().any(wanted);
@@ -120,18 +130,66 @@ pub(super) fn of_a_remark(clause: &str) -> Remark {
 
 /// Whether a remark says that something is not there that is no part of the device: 无键盘, 缺充电器, no charger.
 pub(super) fn lacks_an_accessory(lower: &str) -> bool {
-    const LACKS: [&str; 16] = [
-        "没有", "没带", "不带", "不含", "未带", "缺少", "遗失", "丢失", "无", "缺", "少", "no ", "without ",
-        "missing ", "lost ", "lacks ",
+    lacking(lower).is_some_and(|rest| ACCESSORIES.iter().any(|word| rest.starts_with(word)))
+}
+
+/// What a text in lower case says is not there.
+fn lacking(lower: &str) -> Option<&str> {
+    const LACKS: [&str; 18] = [
+        "没有",
+        "没带",
+        "不带",
+        "不含",
+        "未带",
+        "缺少",
+        "遗失",
+        "丢失",
+        "无",
+        "没",
+        "缺",
+        "少",
+        "no ",
+        "without ",
+        "missing ",
+        "lost ",
+        "lacks ",
+        "not included: ",
     ];
     let lacking = LACKS.iter().find_map(|word| lower.strip_prefix(word)).or_else(|| {
-        let ends = ["缺失", "遗失", "丢失", " missing", " lost"];
+        let ends = ["缺失", "遗失", "丢失", " missing", " lost", " not included"];
         ends.iter().find_map(|word| lower.strip_suffix(word))
     });
-    lacking.is_some_and(|rest| {
-        let rest = rest.trim_start_matches("原装").trim_start_matches("original ").trim_start_matches("the ");
-        ACCESSORIES.iter().any(|word| rest.starts_with(word))
+    lacking.map(|rest| {
+        rest.trim_start_matches("原装").trim_start_matches("original ").trim_start_matches("the ")
     })
+}
+
+/// Whether a text says that only something is not there which has no part in whether the device works: 无充电器, no box.
+/// A laptop without a keyboard is another matter.
+pub(crate) fn lacks_an_extra(lower: &str) -> bool {
+    const EXTRAS: [&str; 20] = [
+        "充电器",
+        "充电头",
+        "充电线",
+        "数据线",
+        "适配器",
+        "包装",
+        "发票",
+        "配件",
+        "附件",
+        "说明书",
+        "保修",
+        "charger",
+        "cable",
+        "adapter",
+        "box",
+        "packaging",
+        "accessories",
+        "receipt",
+        "manual",
+        "耳机",
+    ];
+    lacking(lower).is_some_and(|rest| EXTRAS.iter().any(|word| rest.starts_with(word)))
 }
 
 /// Whether a remark denies something: 无锁, 没有拆过, no scratches.
@@ -147,7 +205,7 @@ pub(super) fn says_that_all_works(clause: &str) -> bool {
 }
 
 /// Whether a remark is about the looks, which the grade says: 屏幕有划痕. A scratched lens is a fault.
-fn is_cosmetic(lower: &str) -> bool {
+pub(super) fn is_cosmetic(lower: &str) -> bool {
     const LOOKS: [&str; 10] =
         ["划痕", "划伤", "刮痕", "磕碰", "磨损", "掉漆", "使用痕迹", "scratch", "scuff", "dent"];
     const MORE: [&str; 8] = ["镜头", "lens", "碎", "裂", "crack", "坏", "broken", "dead"];

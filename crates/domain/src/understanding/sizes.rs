@@ -61,7 +61,11 @@ impl Sizes {
         for (from, until) in asides::found(&rest, device == Device::StorageOnly).into_iter().rev() {
             rest.replace_range(from..until, " ");
         }
-        let word = |word: &str| LABELS.iter().any(|(label, _)| *label == word) || word == "onboard";
+        // R5 is a processor beside sizes, and a camera elsewhere.
+        let word = |word: &str| {
+            LABELS.iter().any(|(label, _)| *label == word)
+                || matches!(word, "onboard" | "r3" | "r5" | "r7" | "r9" | "ultra" | "cpu")
+        };
         let mut others = rest.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
         if all.is_empty() || others.any(|it| !word(it)) {
             return None;

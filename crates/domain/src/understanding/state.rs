@@ -1,12 +1,12 @@
 //! What works and what was repaired, told in several places of a row.
 
-use super::function_cell::{is_of_its_use, unclear_parts, without};
+use super::function_cell::{is_of_its_use, says_only_that_it_is_broken, unclear_parts, without};
 use super::grades;
 use super::question::Answered;
 use super::remarks::{Remark, of_a_remark, says_that_all_works};
 use super::spelling::is_blank;
 use super::written::Written;
-use crate::words::clauses;
+use crate::words::{Clause, clauses, read};
 use crate::{Field, FunctionStatus};
 
 /// What the places of a row say together.
@@ -53,7 +53,7 @@ impl State {
             answers.iter().find(of_this).map(|it| it.answer.as_str())
         };
         let mut told = Vec::new();
-        let (mut works, mut of_parts) = (false, Vec::new());
+        let (mut works, mut of_parts, mut vague) = (false, Vec::new(), Vec::new());
         let mut repaired = Vec::new();
         let mut unclear = |text: &str, told: &mut Vec<String>, works: &mut bool| match answer(text) {
             Some(FunctionStatus::NORMAL) => *works = true,
@@ -69,6 +69,7 @@ impl State {
                     Remark::Fault => told.push(clause.to_owned()),
                     Remark::Repair => repaired.push(clause.to_owned()),
                     Remark::Works => works = true,
+                    Remark::Unclear if read(clause)[..] == [Clause::Unnamed] => vague.push(clause),
                     Remark::Unclear => unclear(clause, &mut told, &mut works),
                     Remark::OfAPart => of_parts.push(clause),
                     Remark::Nothing => {}
@@ -76,7 +77,8 @@ impl State {
             }
         }
         told.extend(of_the_battery(battery));
-        let function = grades::among(function).1;
+        // The partner takes no `&`.
+        let function = grades::among(&function.replace('&', " and ")).1;
         let function = function.as_str();
         let asked = unclear_parts(function);
         let function = match asked.iter().any(|text| answer(text).is_some()) {
@@ -89,11 +91,20 @@ impl State {
         let function = function.as_str();
         // Where a device is says nothing of what works, so the other places count.
         let elsewhere = works || !told.is_empty();
-        let silent = is_blank(function) && !told.is_empty() || elsewhere && is_of_its_use(function);
+        // A cell that says only that something is wrong is told more by another place.
+        let silent = is_blank(function) && !told.is_empty()
+            || elsewhere && is_of_its_use(function)
+            || !told.is_empty() && says_only_that_it_is_broken(function);
         let own = if silent { "" } else { function };
         // Among faults, what is said of another part may be one too.
         if own.is_empty() && !told.is_empty() {
             for clause in of_parts {
+                unclear(clause, &mut told, &mut works);
+            }
+        }
+        // Another place that says only that something is wrong adds nothing to a fault with a name.
+        if !vague.is_empty() && told.is_empty() && !names_a_fault(own) {
+            for clause in vague {
                 unclear(clause, &mut told, &mut works);
             }
         }
@@ -113,6 +124,11 @@ impl State {
         state.repairs = repaired.join("、");
         state
     }
+}
+
+/// Whether a cell names a fault.
+fn names_a_fault(text: &str) -> bool {
+    clauses(text).into_iter().flat_map(read).any(|clause| matches!(clause, Clause::Fault(_)))
 }
 
 /// The fault that the health of a battery is: `76%`, `0.76`, `76`.
@@ -181,8 +197,19 @@ mod tests {
 
     #[test]
     fn a_remark_of_a_part_among_faults_is_asked() {
-        assert!(!state("", "", "bad battery, speaker crackles").unclear.is_empty());
+        assert!(!state("", "", "bad battery, speaker hums").unclear.is_empty());
         assert!(state("正常", "", "屏幕贴膜").unclear.is_empty());
+    }
+
+    #[test]
+    fn what_is_broken_is_told_by_a_remark_where_its_cell_says_only_that_something_is() {
+        let read = |function, notes| state(function, "", notes).function;
+        assert_eq!(read("not working", "cracked screen"), "cracked screen");
+        assert_eq!(read("损坏", "屏碎"), "屏碎");
+        assert_eq!(read("损坏", "有发票"), "损坏", "and is asked");
+        assert_eq!(read("电池不行", "屏碎"), "电池不行、屏碎");
+        assert!(state("rear camera blurry", "", "not working").unclear.is_empty());
+        assert!(!state("正常", "", "not working").unclear.is_empty());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Storage and memory of a device: of their cells, and of the model's words; of a camera, what it is sold with.
 
+use super::besides;
 use super::brands::Brand;
 use super::kits::kit;
 use super::question::Why;
@@ -43,6 +44,16 @@ pub(super) fn of_sizes(
             understood.guessed.push(Field::Storage);
         }
     }
+    // OnePlus 11 16GB beside a storage of 256GB: the memory.
+    if let (true, [place], Some(storage)) =
+        (among.unclear, &among.places[..], of_storage.as_ref().and_then(|it| it.storage))
+        && let Some(Sizes { memory: Some(memory), .. }) =
+            Sizes::of_cell(&lower[place.0..place.1], Some(Of::Memory), device)
+        && memory < storage
+        && memory.is_memory_of(device)
+    {
+        among = Sizes { memory: Some(memory), storage: None, unclear: false, places: among.places };
+    }
     // A storage in the memory's column, where its own is empty.
     let of_memory = match (of_memory, &of_storage) {
         (Some(sizes), Some(own))
@@ -53,7 +64,16 @@ pub(super) fn of_sizes(
         }
         (of_memory, _) => of_memory,
     };
-    let all = [of_storage.as_ref(), of_memory.as_ref(), Some(&among)];
+    // Remarks tell a size that no other cell has.
+    let told = [of_storage.as_ref(), of_memory.as_ref(), Some(&among)];
+    let is_told =
+        |get: fn(&Sizes) -> Option<Size>| told.iter().any(|it| it.is_none_or(|it| get(it).is_some()));
+    let in_remarks = of_remarks(&written.notes, device).map(|sizes| Sizes {
+        storage: sizes.storage.filter(|_| !is_told(|it| it.storage)),
+        memory: sizes.memory.filter(|_| !is_told(|it| it.memory)),
+        ..Sizes::default()
+    });
+    let all = [of_storage.as_ref(), of_memory.as_ref(), Some(&among), in_remarks.as_ref()];
     let all: Vec<&Sizes> = all.into_iter().flatten().collect();
     let mut agreed = |field: Field, cell: &str, unread: bool, get: fn(&Sizes) -> Option<Size>| {
         let mut values: Vec<_> = all.iter().filter_map(|it| get(it)).collect();
@@ -91,6 +111,18 @@ pub(super) fn of_sizes(
     among.places
 }
 
+/// The sizes that remarks say in a clause of their own: `16GB/512GB, no issues`. A card of 64 GB is another thing.
+fn of_remarks(notes: &str, device: Device) -> Option<Sizes> {
+    let lower = notes.to_lowercase();
+    let clauses = lower.split([',', '，', ';', '；', '。', '、', '\n']).map(str::trim);
+    let mut sizes = clauses
+        .filter(|clause| speaks_of_sizes(clause))
+        .filter_map(|clause| Sizes::of_cell(clause, None, device))
+        .filter(|sizes| !sizes.unclear && *sizes != Sizes::default());
+    let (first, None) = (sizes.next()?, sizes.next()) else { return None };
+    Some(first)
+}
+
 /// A storage without a unit behind the name, which has a number itself: `iPhone 14 Pro 256`, `iPhone14 256 暗紫`.
 fn bare_storage(lower: &str, device: Device) -> Sizes {
     const BARE: [&str; 4] = ["64", "128", "256", "512"];
@@ -113,9 +145,14 @@ fn bare_storage(lower: &str, device: Device) -> Sizes {
 /// What a camera is sold with: of its cell, or of the model's words.
 fn of_a_kit(understood: &mut Understood, written: &Written, lower: &str) {
     let said = &written.form;
-    let cell = tidied(&said.storage).to_lowercase();
+    // 规格: the model's cell has the kit too, or not.
+    let cell = if said.storage == said.model { String::new() } else { tidied(&said.storage).to_lowercase() };
     let storage = match (is_blank(&cell), kit(&cell), kit(lower)) {
         (true, _, Some(kit)) => {
+            // 单机身 + 24-105: is the lens sold with it?
+            if kit == "机身" && besides::has_a_lens(lower) {
+                understood.ask(written, Field::Storage, Why::Size);
+            }
             understood.guessed.push(Field::Storage);
             kit.to_owned()
         }

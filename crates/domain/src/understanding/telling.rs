@@ -1,14 +1,16 @@
 //! Which field a cell tells by itself.
 
+use super::brands::leading_brand;
 use super::families::family;
 use super::grades::{self, Said};
 use super::kinds::{self, Kind};
 use super::naming::brand_of_cell;
+use super::remarks::{Remark, of_a_remark};
 use super::size::Device;
 use super::sizes::Sizes;
 use super::spelling::{is_blank, tidied};
 use crate::Field;
-use crate::words::{Clause, clauses, read};
+use crate::words::{Clause, clauses, names_a_part, read};
 
 /// The longest name of a kind that is not quoted, in letters. A longer text tells more than a kind.
 const KIND: usize = 12;
@@ -39,18 +41,56 @@ pub fn told_by(text: &str) -> Option<Field> {
     if matches!(grades::read(&text), Said::Grade(..)) && !lower.contains('%') {
         return Some(Field::Condition);
     }
-    if family(&lower, None).is_some() {
+    if family(&lower, None).is_some() || is_a_brand_with_a_number(&lower) {
         return Some(Field::Model);
+    }
+    if is_a_kit(&lower) {
+        return Some(Field::Storage);
     }
     match Sizes::of_cell(&lower, None, Device::Computer) {
         Some(sizes) if sizes.storage.is_some() => return Some(Field::Storage),
         Some(sizes) if sizes.memory.is_some() => return Some(Field::Ram),
+        // 64GB is a storage more often than a memory.
+        Some(_) if is_storage_of_a_phone(&lower) => return Some(Field::Storage),
         _ => {}
     }
     let says = |clause: &&str| {
         matches!(read(clause)[..], [Clause::Sound | Clause::Fault(Some(_)) | Clause::Unnamed, ..])
     };
     clauses(&text).iter().any(says).then_some(Field::FunctionStatus)
+}
+
+/// Whether a text is a brand with a short name that has a number: 苹果15, 小米 14 pro.
+fn is_a_brand_with_a_number(lower: &str) -> bool {
+    leading_brand(lower).is_some_and(|(_, length)| {
+        let rest = lower[length..].trim_start();
+        rest.starts_with(|it: char| it.is_ascii_alphanumeric())
+            && rest.len() <= 24
+            && rest.bytes().any(|it| it.is_ascii_digit())
+    })
+}
+
+/// Whether a text says only what a camera is sold with: 单机身, Kit (24-50).
+fn is_a_kit(lower: &str) -> bool {
+    let word = lower.split(['(', ' ']).next().unwrap_or_default();
+    matches!(word, "机身" | "单机身" | "套机" | "body" | "kit") && lower.chars().count() <= 16
+}
+
+/// Whether a text is the name of one part or function of a device: 屏幕, Face ID.
+pub fn names_one_part(text: &str) -> bool {
+    read(text)[..] == [Clause::Bare] && names_a_part(text)
+}
+
+/// Whether a text says that something is broken, or may be: 屏幕碎, 指纹异常.
+pub fn tells_a_fault(text: &str) -> bool {
+    clauses(text).into_iter().any(|clause| match of_a_remark(clause) {
+        Remark::Fault | Remark::Repair | Remark::Unclear => true,
+        Remark::Works | Remark::OfAPart | Remark::Nothing => false,
+    })
+}
+
+fn is_storage_of_a_phone(lower: &str) -> bool {
+    Sizes::of_cell(lower, None, Device::Phone).is_some_and(|sizes| sizes.storage.is_some())
 }
 
 #[cfg(test)]
@@ -67,8 +107,12 @@ mod tests {
             ("95新", Some(Field::Condition)),
             ("Like New", Some(Field::Condition)),
             ("iPhone13", Some(Field::Model)),
+            ("苹果15", Some(Field::Model)),
+            ("荣耀小区12栋", None),
             ("16G/512G SSD", Some(Field::Storage)),
             ("256GB", Some(Field::Storage)),
+            ("64 GB", Some(Field::Storage)),
+            ("Kit (24-50)", Some(Field::Storage)),
             ("16GB", Some(Field::Ram)),
             ("屏碎", Some(Field::FunctionStatus)),
             ("完好", Some(Field::FunctionStatus)),

@@ -11,7 +11,8 @@ pub(super) const WORDS: &Words = &[
          function, perfect, perfectly, excellent, great, intact, undamaged, unlocked, flawless, \
          flawlessly, pristine, mint, like new, as new, unused, unopened, sealed, never used, \
          never opened, not used, smooth, smoothly, healthy, responsive, signed out, logged out, properly, \
-         usable, fault free, problem free, well",
+         usable, fault free, problem free, well, none reported, none known, none noted, none found, \
+         none seen, none visible, none apparent, nothing reported, nothing known, nothing noted, nothing found",
     ),
     (Sense::New, "new, brand new"),
     (Sense::Nothing, "no, none, nothing, zero, nil"),
@@ -40,7 +41,8 @@ pub(super) const WORDS: &Words = &[
          as normal, as designed, like it should, currently, parts, features, functionality, functionally, \
          just, really, i, im, aware of, noticed, detected, reported, quality, level, percent, pct, \
          at all, super, out, both, side, sides, use, for, what, else, be, kind, type, hardware, to be, \
-         single, anything, above, over, more than, at least, higher than",
+         single, anything, above, over, more than, at least, higher than, minor, slight, slightly, light, lightly, \
+         small, tiny, few, a few, several, couple, a couple, some, only minor, very minor",
     ),
     (Sense::And, "and"),
     (Sense::Or, "or"),
@@ -75,14 +77,15 @@ pub(super) const WORDS: &Words = &[
         Sense::Defect(Defect::FLAW),
         "scratch, scratches, scuff, scuffs, dent, dents, marks, mark, scuffing, fungus, dust, rust, \
          corrosion, noise, lag, overheating, crashes, freezes, drops, bends, stains, blemishes, wear, \
-         dead spots, bumps, imperfections, lines, spots",
+         dead spots, bumps, imperfections, lines, spots, line, black spot, black spots, dark spot, dark spots",
     ),
     (
         Sense::Defect(Defect::UNWELL),
         "scratched, scuffed, dented, slow, slowly, blurry, overheats, freezing, restarts, rebooting, \
          reboots, shuts down, shuts off, powers off, turns off, powers down, sometimes, occasionally, \
          intermittent, intermittently, randomly, partially, partly, laggy, crackling, crashing, \
-         boot loop, bootloop, flickering, glitches, glitchy, foggy, hot",
+         boot loop, bootloop, flickering, glitches, glitchy, foggy, hot, crackles, buzzes, rattles, squeaks, \
+         jammed, jams, drifts, sticks, sticking",
     ),
     (Sense::Defect(Defect::rather(FaultKind::Dead)), "dead, bricked"),
     (
@@ -110,7 +113,11 @@ pub(super) const WORDS: &Words = &[
          fixed, refurb, reconditioned, opened, replacing, serviced, rebuilt, third party, aftermarket, \
          opened up, taken apart",
     ),
-    (Sense::Original, "original, genuine, oem"),
+    (
+        Sense::Original,
+        "original, genuine, oem, never opened or repaired, never repaired or opened, never been opened or repaired, \
+         never been repaired or opened, not opened or repaired, never opened up",
+    ),
     (
         Sense::Yet,
         "need, needs, needed, requires, required, should, must, needs to be, need to be, has to be, \

@@ -72,6 +72,8 @@ struct Reading {
     /// A part that was named after a denial, before any word that the denial denies: 无屏幕划痕.
     lacking: Option<&'static Part>,
     last: Last,
+    /// The word before the last "and" or "or".
+    before_joint: Last,
     /// The word before the last denial.
     before_denial: Last,
     faults: Vec<Found>,
@@ -105,7 +107,8 @@ struct Reading {
 impl Reading {
     /// Notes the part that the next words are about; several where "and" or "or" joins them.
     fn name(&mut self, part: &'static Part, last: Last) {
-        if !matches!(last, Last::Joint | Last::Or) {
+        // "Screen good and battery replaced": what was said of the screen has ended.
+        if !matches!(last, Last::Joint | Last::Or) || self.before_joint != Last::Part {
             self.parts.clear();
         }
         self.parts.push(part);
@@ -135,6 +138,8 @@ impl Found {
         let Self { defect, part } = self;
         let of_part = part.and_then(|part| part.fault);
         match (defect.kind, of_part) {
+            // 前置摄像头黑屏
+            (Some(FaultKind::Display), Some(FaultKind::Camera)) => Some(FaultKind::Camera),
             (Some(kind), _) if defect.sure => Some(kind),
             (_, Some(FaultKind::Display)) if defect.crack => Some(FaultKind::OuterGlass),
             (_, Some(kind)) => Some(kind),

@@ -126,6 +126,22 @@ pub(crate) fn says_what_is_wrong(clause: &str) -> bool {
     known && tokens.iter().any(|token| matches!(token, Token::Known(Sense::Defect(_))))
 }
 
+/// Whether a clause of known words says of the whole device that it works: "tested & working", 使用正常. It names no part,
+/// nothing that is wrong and nothing that is denied.
+pub(crate) fn says_that_it_works(clause: &str) -> bool {
+    const WORKS: [&str; 9] =
+        ["works", "working", "functional", "functions", "functioning", "正常", "好用", "可用", "能用"];
+    let normal = normalised(clause);
+    let pieces = pieces(&normal);
+    let is_plain = |token: &Token| {
+        matches!(
+            token,
+            Token::Known(Sense::Sound | Sense::Filler | Sense::And | Sense::Verified | Sense::Ability)
+        )
+    };
+    pieces.iter().all(|(token, _)| is_plain(token)) && pieces.iter().any(|(_, word)| WORKS.contains(word))
+}
+
 /// Whether a clause names a known part or function.
 pub(crate) fn names_a_part(clause: &str) -> bool {
     tokens(&normalised(clause)).iter().any(|token| matches!(token, Token::Known(Sense::Part(_))))

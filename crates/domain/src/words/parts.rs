@@ -60,7 +60,7 @@ pub(super) const PARTS: &[Part] = &[
     ),
     Part::new(
         FaultKind::Buttons,
-        "按键, 按钮, 键盘, 音量键, 电源键, 开机键, 触摸板, 触控板, home键, 返回键, button, buttons, key, \
+        "键, 按键, 按钮, 键盘, 音量键, 电源键, 开机键, 触摸板, 触控板, home键, 返回键, button, buttons, key, \
          keys, keyboard, trackpad, touchpad, power button, volume button, volume buttons, home button",
     ),
     Part::new(
@@ -94,5 +94,5 @@ const OTHERS: &str = "信号, 通话, 电话, 打电话, 接打电话, 上网, �
     感应器, 陀螺仪, 指南针, 红外, 重力感应, 距离感应, 性能, 系统, 软件, 配件, 转轴, 铰链, 合页, 风扇, \
     散热, 硬盘, 内存, 显卡, 光驱, 刷机, 反应, 响应, 插卡, 读卡, 内存卡, 存储卡, signal, reception, \
     network, calls, calling, call, internet, bluetooth, cellular, vibration, motor, sensor, sensors, \
-    gyroscope, flashlight, torch, sim card, sim slot, sim tray, hinge, hinges, fan, fans, disk, drive, \
+    gyroscope, flashlight, torch, sim card, sim slot, sim tray, home screen, hinge, hinges, fan, fans, disk, drive, \
     ssd, memory, performance, software, system";

@@ -181,3 +181,14 @@ fn a_text_without_a_statement_is_unclear_or_names_nothing() {
     );
     each("unnamed", &["有故障", "坏了", "broken", "faulty", "has issues"]);
 }
+
+#[test]
+fn words_of_other_companies_lists_are_read() {
+    each("sound", &["none reported", "None known.", "正常，无充电器", "fully functional, no accessories"]);
+    each("unclear", &["never opened or repaired", "无充电器", "no box"]);
+    each("camera", &["前置摄像头黑屏", "摄像头有黑点"]);
+    each("audio", &["Left speaker crackles"]);
+    each("display", &["Inner screen has a line", "屏幕有一条线"]);
+    each("lens", &["镜头有霉斑"]);
+    each("buttons", &["D键失灵"]);
+}

@@ -1,5 +1,7 @@
 //! Repairs among the faults.
 
+use domain::RepairHistory;
+
 use crate::reading::each;
 
 #[test]
@@ -43,4 +45,19 @@ fn repairs_are_no_faults() {
     each("outer_glass + repaired", &["屏碎换过电池", "屏碎，换过电池"]);
     each("battery", &["需更换电池", "battery needs to be replaced", "needs a new battery"]);
     each("water + repaired", &["进水修过"]);
+}
+
+#[test]
+fn each_part_that_was_replaced_counts() {
+    let penalty = |text: &str| RepairHistory::parse(text).unwrap().map(|it| it.penalty());
+    let both = penalty("screen replaced, battery replaced");
+    for text in ["screen and battery replaced", "屏幕和电池换过", "换过屏和电池"] {
+        assert_eq!(penalty(text), both, "{text}");
+    }
+    let battery = penalty("battery replaced");
+    assert_ne!(battery, both);
+    assert_eq!(penalty("screen good and battery replaced"), battery);
+    for text in ["否", "never", "没有过"] {
+        assert_eq!(RepairHistory::parse(text).unwrap().unwrap().word(), "无维修", "{text}");
+    }
 }

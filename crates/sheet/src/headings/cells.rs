@@ -2,6 +2,7 @@
 
 use domain::{Field, told_by};
 
+use super::says::yes_or_no;
 use crate::table::{Table, TableRow};
 
 /// How many rows below the headings are looked at to tell what a column holds.
@@ -18,6 +19,8 @@ struct Told {
     filled: usize,
     /// How many of these are plain numbers.
     numbers: usize,
+    /// How many are yes or no.
+    answers: usize,
     /// How many tell each field.
     fields: [usize; Field::OF_A_DEVICE.len()],
 }
@@ -32,6 +35,7 @@ impl Cells {
             for (cell, told) in row.cells.iter().zip(&mut cells.0) {
                 told.filled += usize::from(!cell.is_empty());
                 told.numbers += usize::from(!cell.is_empty() && cell.bytes().all(|it| it.is_ascii_digit()));
+                told.answers += usize::from(yes_or_no(cell).is_some());
                 if let Some(field) = told_by(cell) {
                     told.fields[place(field)] += 1;
                 }
@@ -55,6 +59,11 @@ impl Cells {
     /// Whether all cells of a column are plain numbers.
     pub(super) fn are_numbers(&self, column: usize) -> bool {
         self.0.get(column).is_some_and(|told| told.filled > 0 && told.numbers == told.filled)
+    }
+
+    /// Whether all cells of a column are yes or no.
+    pub(super) fn are_answers(&self, column: usize) -> bool {
+        self.0.get(column).is_some_and(|told| told.filled > 0 && told.answers == told.filled)
     }
 
     /// Of these columns, the one with the largest share; of equal ones, the first.

@@ -1,6 +1,11 @@
-//! The names that people give to columns, as [`plain`] writes them; in a list, commas separate them.
+//! What a heading means, by its name in the tables or by the parts of it.
 
 use domain::{Field, half_width, tidied};
+
+use super::tables::{
+    BATTERIES, BRANDS_AND_MODELS, CHIPS, GRADES_AND_FUNCTIONS, LOCKS, NAMES, NOTES, OWN_NAMES, STATES,
+    STORAGES_AND_MEMORIES, names,
+};
 
 /// What a heading says that its column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,10 +16,16 @@ pub(super) enum Meaning {
     Fields(&'static [Field]),
     /// The kind of device or its model, which the cells tell.
     Name,
+    /// The name that a person gave to the device, or its model.
+    OwnName,
+    /// The processor, which tells Apple's models apart.
+    Chip,
     /// The state, of which only the cells tell whether it is the function or the grade.
     State,
     Notes,
     Battery,
+    /// Whether the device is locked: Activation Lock, 激活锁.
+    Lock,
 }
 
 /// What a heading means; `None` for a name that is not known.
@@ -103,112 +114,17 @@ fn of_name(name: &str) -> Option<Meaning> {
     let field = Field::OF_A_DEVICE.into_iter().find(|field| is_one_of(name, names(*field)));
     field.map(Meaning::Field).or_else(|| match name {
         _ if is_one_of(name, NAMES) => Some(Meaning::Name),
+        _ if is_one_of(name, OWN_NAMES) => Some(Meaning::OwnName),
+        _ if is_one_of(name, CHIPS) => Some(Meaning::Chip),
         _ if is_one_of(name, STATES) => Some(Meaning::State),
         _ if is_one_of(name, NOTES) => Some(Meaning::Notes),
         _ if is_one_of(name, BATTERIES) => Some(Meaning::Battery),
+        _ if is_one_of(name, LOCKS) => Some(Meaning::Lock),
         _ if is_one_of(name, BRANDS_AND_MODELS) => Some(Meaning::Fields(BRAND_AND_MODEL)),
         _ if is_one_of(name, STORAGES_AND_MEMORIES) => Some(Meaning::Fields(SIZES)),
         _ if is_one_of(name, GRADES_AND_FUNCTIONS) => Some(Meaning::Fields(GRADE_AND_FUNCTION)),
         _ => None,
     })
-}
-
-/// Columns with the name of a thing: the kind of device in one list, the model in another.
-const NAMES: &str = "资产名称, 名称, 设备名称, 产品名称, 物品名称, 品名, 商品名称, 货品名称, 物料名称, \
-    机器名称, 商品, 产品, 设备, 资产, 电脑名称, device, devicename, product, productname, \
-    assetname, asset, item, itemname, description, itemdescription, productdescription, \
-    assetdescription, 描述, 设备描述, title, computername, 物品";
-
-/// Columns with a state: of use, of function, or of looks.
-const STATES: &str = "状态, 设备状态, 资产状态, 使用状态, 使用情况, 现状, 目前状态, 当前状态, 机器状态, \
-    设备情况, 使用状况, 设备状况, 机器情况, 机况, 设备现状, status, state, assetstatus, \
-    devicestatus, currentstatus, 完好情况, 完好程度";
-
-const NOTES: &str = "备注, 备注说明, 说明, 其他, 其它, 其他说明, 附注, 情况说明, 备注信息, notes, note, \
-    remarks, remark, comments, comment, additionalnotes, othernotes, otherinformation, memo";
-
-const BATTERIES: &str = "batteryhealth, battery, batterycondition, batterystatus, batterymaxcapacity, \
-    batterycapacity, maximumbatterycapacity, batteryhealthpercent, batterylife, 电池健康, \
-    电池健康度, 电池, 电池状态, 电池效率, 电池容量, 电池最大容量, 电池情况, 最大容量, bh";
-
-const BRANDS_AND_MODELS: &str = "品牌型号, 品牌及型号, 品牌规格型号, 品牌与型号, 厂牌型号, 品牌机型, 品牌和型号, \
-    型号品牌, makemodel, brandmodel, brandandmodel, makeandmodel";
-
-const STORAGES_AND_MEMORIES: &str = "内存硬盘, 硬盘内存, 配置, 规格, 运存存储, 存储内存, 内存存储, 内存容量组合, 规格配置, \
-    设备配置, 机身配置, 硬件配置, 配置信息, 参数, 内存组合, 存储规格, 版本, 容量版本, \
-    ramstorage, storageram, memorystorage, spec, specs, specification, specifications, \
-    configuration, config, ramrom";
-
-const GRADES_AND_FUNCTIONS: &str = "成色功能, 成色状态, 外观功能, 外观及功能, 成色及功能, 成色描述, 外观与功能, \
-    conditionandfunction";
-
-/// Names of a field's column.
-pub(super) fn names(field: Field) -> &'static str {
-    match field {
-        Field::DeviceType => {
-            "devicetype, 类型, 设备类型, 品类, 类别, 分类, 产品类型, 产品类别, 商品类型, 机器类型, \
-    设备类别, 资产类别, 资产分类, 资产类型, 设备种类, 种类, 设备分类, 物品类别, 大类, \
-    终端类型, type, category, kind, kindofdevice, producttype, devicecategory, class, \
-    assettype, assetcategory, assetclass, itemtype, deviceclass, productcategory, \
-    formfactor, devicefamily, chassistype, equipmenttype, typeofdevice, itemcategory, \
-    hardwaretype"
-        }
-        Field::Brand => {
-            "brand, 品牌, 厂商, 厂家, 制造商, 生产商, 设备品牌, 设备厂商, 品牌名称, 手机品牌, \
-    品牌厂商, 生产厂家, 厂牌, 制造厂商, 生产厂商, 电脑品牌, manufacturer, make, maker, \
-    vendor, oem, devicemanufacturer, devicebrand, brandname, manufacturername, mfr, mfg"
-        }
-        Field::Model => {
-            "model, 型号, 机型, 设备型号, 产品型号, 手机型号, 规格型号, 型号规格, 设备机型, \
-    具体型号, 型号名称, 机器型号, 电脑型号, 笔记本型号, 平板型号, 资产型号, 商品型号, \
-    型号配置, 设备型号及配置, 型号及配置, 规格型号配置, modelname, devicemodel, exactmodel, \
-    productmodel, hardwaremodel, marketingname, modeldescription, computermodel, \
-    systemmodel, laptopmodel, phonemodel, modeltype"
-        }
-        Field::Storage => {
-            "storage, 存储, 存储容量, 储存, 储存容量, 容量, 存储空间, 硬盘, 硬盘容量, 机身存储, \
-    机身内存, 机身容量, 内置存储, 存储大小, 存储配置, 硬盘大小, 固态硬盘, 固态硬盘容量, \
-    硬盘规格, 总容量, rom, 闪存, capacity, storagecapacity, storagesize, disk, disksize, \
-    ssd, harddisk, hdd, totalcapacity, totalstorage, storagetotal, storagegb, capacitygb, \
-    drivecapacity, disksizegb, devicecapacity, internalstorage, hddssd, ssdhdd, drive, \
-    drivesize, flash, totalstoragespace, harddrive, harddrivesize, diskcapacity, ssdsize, \
-    totalstoragegb, totalcapacitygb, storagecapacitygb, bootdrivecapacity, devicestorage, \
-    disktotal, gb"
-        }
-        Field::Ram => {
-            "ram, 内存, 运行内存, 运存, 内存大小, 内存容量, 运行内存大小, 运存大小, 内存规格, \
-    memory, memorysize, ramsize, memorygb, ramgb, installedram, totalram, physicalmemory, \
-    physicalmemorygb, totalphysicalmemory, installedmemory, totalmemory, systemmemory, \
-    totalrammb, memorymb"
-        }
-        Field::Condition => {
-            "condition, 成色, 外观, 外观成色, 等级, 品相, 新旧程度, 新旧, 成新, 设备成色, 外观等级, \
-    成色等级, 外观状况, 外观情况, 品级, 级别, 成新率, 新旧情况, 外观品相, 成色级别, 新旧度, \
-    机身成色, grade, cosmetic, cosmeticgrade, cosmeticcondition, looks, appearance, \
-    cosmetics, physicalcondition, overallcondition, devicecondition, grading, \
-    cosmeticrating, conditiongrade, qualitygrade, assetcondition"
-        }
-        Field::FunctionStatus => {
-            "functionstatus, 功能, 功能状态, 功能情况, 故障, 故障情况, 故障描述, 功能故障, 问题, \
-    功能描述, 有无故障, 故障说明, 故障现象, 缺陷, 问题描述, 检测结果, 功能检测, 工作状态, \
-    运行状态, 是否正常, 功能是否正常, 故障备注, 有无问题, 存在问题, 是否有故障, 瑕疵, \
-    function, functions, functional, functionalstatus, whatworks, works, faults, fault, \
-    defects, issues, problems, workingcondition, notesfaults, faultsnotes, working, \
-    fullyworking, functionality, knownissues, damage, faultdescription, defect, issue, \
-    testresult, testresults, operationalstatus, functionaltest, faultsissues, issuesfaults, \
-    workingstatus, damages, functionalcondition, defectnotes, functionalgrade"
-        }
-        Field::RepairHistory => {
-            "repairhistory, 维修, 维修记录, 维修历史, 维修情况, 是否维修, 拆修, 维修史, 是否拆修, \
-    拆修情况, 拆修记录, 拆修史, repair, repairs, repaired, repairnotes, previousrepairs, \
-    pastrepairs, servicehistory"
-        }
-        Field::PurchaseChannel => {
-            "purchasechannel, 购买渠道, 渠道, 来源, 购买来源, 购机渠道, 采购渠道, 购买途径, channel, \
-    boughtfrom, boughtat, whereitwasbought, wherebought, purchasedfrom, source"
-        }
-        Field::Keyword => "",
-    }
 }
 
 #[cfg(test)]
@@ -225,8 +141,18 @@ mod tests {
     #[test]
     fn each_name_means_one_thing_and_is_written_plainly() {
         let fields = Field::OF_A_DEVICE.into_iter().map(names).filter(|list| !list.is_empty());
-        let others =
-            [NAMES, STATES, NOTES, BATTERIES, BRANDS_AND_MODELS, STORAGES_AND_MEMORIES, GRADES_AND_FUNCTIONS];
+        let others = [
+            NAMES,
+            OWN_NAMES,
+            CHIPS,
+            STATES,
+            NOTES,
+            BATTERIES,
+            LOCKS,
+            BRANDS_AND_MODELS,
+            STORAGES_AND_MEMORIES,
+            GRADES_AND_FUNCTIONS,
+        ];
         let all: Vec<_> = fields.chain(others).flat_map(|list| list.split(", ")).collect();
         let mut different = std::collections::HashSet::new();
         for name in &all {
@@ -247,8 +173,9 @@ mod tests {
             ("设备状态（有无故障）", Some(Meaning::State)),
             ("total_capacity", Some(Meaning::Field(Field::Storage))),
             ("battery_health", Some(Meaning::Battery)),
-            ("device_name", Some(Meaning::Name)),
+            ("device_name", Some(Meaning::OwnName)),
             ("型\u{200b}号", Some(Meaning::Field(Field::Model))),
+            ("Activation Lock", Some(Meaning::Lock)),
             ("序号", None),
             ("Asset Tag", None),
             ("Serial Number", None),

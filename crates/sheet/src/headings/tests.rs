@@ -1,4 +1,5 @@
 use super::*;
+use crate::table::Table;
 
 fn row(cells: &[&str]) -> TableRow {
     TableRow { number: 1, cells: cells.iter().map(|&cell| cell.to_owned()).collect(), hidden: false }

@@ -44,3 +44,10 @@ fn more_lists_of_these_kinds_are_read_and_none_silently_wrong() {
     assert_eq!(figures.silently_wrong, 0, "{}", complaints.join("\n"));
     assert!(complaints.is_empty(), "{figures}\n{}", complaints.join("\n"));
 }
+
+#[test]
+fn lists_that_were_written_before_they_were_read_are_read_and_none_silently_wrong() {
+    let (figures, complaints) = figures("other");
+    assert_eq!(figures.silently_wrong, 0, "{}", complaints.join("\n"));
+    assert!(complaints.is_empty(), "{figures}\n{}", complaints.join("\n"));
+}

@@ -16,7 +16,12 @@ pub(super) fn words(words: Vec<String>) -> BTreeSet<String> {
             }
             names.push(chip);
         } else {
-            names.push(if word == "+" { "plus".to_owned() } else { word });
+            match word.as_str() {
+                "+" => names.push("plus".to_owned()),
+                // 14PM
+                "pm" => names.extend(["pro".to_owned(), "max".to_owned()]),
+                _ => names.push(word),
+            }
         }
     }
     let mut names: BTreeSet<String> =

@@ -18,8 +18,15 @@ impl Reading {
             }
             Denied::Met if matches!(self.last, Last::Or | Last::Joint) => self.never_repaired = true,
             Denied::Met | Denied::No => {
-                let part = self.parts.last().filter(|_| matches!(self.last, Last::Part | Last::Defect));
-                self.repaired(kind.or(part.and_then(|part| part.repair)));
+                let is_about_them = matches!(self.last, Last::Part | Last::Defect);
+                let parts = if is_about_them { self.parts.as_slice() } else { &[] };
+                let kinds: Vec<_> = parts.iter().filter_map(|part| part.repair).collect();
+                match (kind, &kinds[..]) {
+                    (Some(kind), _) => self.repaired(Some(kind)),
+                    (None, []) => self.repaired(None),
+                    // "Screen and battery replaced" are two repairs.
+                    (None, _) => kinds.into_iter().for_each(|kind| self.repaired(Some(kind))),
+                }
                 self.denied = Denied::No;
             }
         }

@@ -78,8 +78,14 @@ impl Reading {
                 self.below = true;
                 Last::Other
             }
-            Sense::And => Last::Joint,
-            Sense::Or => Last::Or,
+            Sense::And => {
+                self.before_joint = last;
+                Last::Joint
+            }
+            Sense::Or => {
+                self.before_joint = last;
+                Last::Or
+            }
         };
         self.last = now;
     }

@@ -1,0 +1,43 @@
+//! Finds the row of headings.
+
+use domain::understand;
+
+use super::cells::below;
+use super::{FEWEST, HALF, Mapping};
+use crate::table::{TITLES, Table, TableRow};
+
+impl Table {
+    /// The row of headings: among the first rows, the one with the most recognised columns. One recognised column is
+    /// enough where no row has more and the cells below it are devices: a dealer's list has all in one cell. `None` if no
+    /// row has enough.
+    pub fn headings(&self) -> Option<&TableRow> {
+        let understood = |row: &TableRow| Mapping::recognise(row).understood();
+        let rows = self.rows.iter().take(TITLES).map(|row| (understood(row), row));
+        // Of rows with equally many, the first.
+        let (columns, best) = rows.rev().max_by_key(|(columns, _)| *columns)?;
+        match columns {
+            FEWEST.. => Some(best),
+            0 => None,
+            _ => self.rows.iter().take(TITLES).find(|row| understood(row) > 0 && self.are_devices_below(row)),
+        }
+    }
+
+    /// Whether most lines below a row name a device in their only cell.
+    fn are_devices_below(&self, row: &TableRow) -> bool {
+        let mapping = Mapping::recognise(row);
+        let (mut lines, mut devices) = (0_u32, 0_u32);
+        for line in below(self, row) {
+            let form = understand(&mapping.written(line)).form;
+            let of_one_cell = line.cells.iter().filter(|cell| !cell.is_empty()).count() == 1;
+            lines += 1;
+            devices += u32::from(of_one_cell && !form.brand.is_empty() && !form.model.is_empty());
+        }
+        devices > 0 && f64::from(devices) >= f64::from(lines) * HALF
+    }
+
+    /// How many rows below the headings the spreadsheet does not show.
+    pub fn hidden_rows(&self) -> usize {
+        let above = self.headings().map_or(0, |row| row.number);
+        self.rows.iter().filter(|row| row.hidden && row.number > above).count()
+    }
+}

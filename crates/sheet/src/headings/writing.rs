@@ -1,0 +1,61 @@
+//! What the rows say of each field, by the columns that were recognised.
+
+use domain::{Field, Written, bounded, tidied, understand};
+
+use super::Mapping;
+use super::cells::{Cells, below};
+use super::chips::with_its_chip;
+use super::locks::of_a_lock;
+use super::says::{is_a_loss, of_a_part, with_yes_and_no};
+use crate::table::{Table, TableRow};
+
+impl Mapping {
+    /// Recognises columns by their headings and by the cells below them: of two columns for the same field, the one
+    /// whose cells tell that field counts, and a column whose heading is not known may be told by its cells.
+    pub fn of(table: &Table, headings: &TableRow) -> Self {
+        let mut mapping = Self::by(headings, &Cells::below(table, headings));
+        for row in below(table, headings) {
+            let form = understand(&mapping.written(row)).form;
+            let told = |field: &Field| !form.text(*field).is_empty();
+            mapping.told.extend([Field::DeviceType, Field::Brand, Field::Storage].into_iter().filter(told));
+        }
+        mapping.told.sort_unstable();
+        mapping.told.dedup();
+        mapping
+    }
+
+    /// What a row's cells say of each field, and its remarks.
+    pub(crate) fn written(&self, row: &TableRow) -> Written {
+        let cell = |column: usize| row.cells.get(column).map_or("", String::as_str);
+        let mut written = Written::default();
+        for (field, column) in self.columns() {
+            if let Some(place) = written.form.text_mut(field) {
+                let text = tidied(cell(column));
+                let of_its_state = matches!(field, Field::FunctionStatus | Field::RepairHistory);
+                let text = if of_its_state { self.with_yes_and_no(column, &text) } else { text };
+                *place = bounded(&text, field.longest()).into_owned();
+            }
+        }
+        let notes = self.notes.iter().map(|column| self.with_yes_and_no(*column, &tidied(cell(*column))));
+        let locks = self.locks.iter().filter_map(|(column, lock)| of_a_lock(cell(*column), *lock));
+        let parts = self.parts.iter().filter_map(|(column, name)| of_a_part(name, &tidied(cell(*column))));
+        let others = self.others.iter().map(|column| cell(*column)).filter(|cell| is_a_loss(cell));
+        let others = locks.chain(others).map(str::to_owned);
+        let answered = self.asked.iter().filter_map(|(column, asked)| asked.answered(cell(*column)));
+        let notes = notes.chain(others).chain(parts).chain(answered).filter(|text| !text.is_empty());
+        written.notes = notes.collect::<Vec<_>>().join("；");
+        written.battery = self.battery.map(cell).unwrap_or_default().to_owned();
+        if let Some(column) = self.chip {
+            with_its_chip(&mut written.form, cell(column));
+        }
+        let storage = written.form.storage.clone();
+        with_its_chip(&mut written.form, &storage);
+        written
+    }
+
+    /// The text of a cell, with its yes or no in words.
+    fn with_yes_and_no(&self, column: usize, text: &str) -> String {
+        let yes = self.yes.iter().find(|(it, _)| *it == column);
+        yes.map_or_else(|| text.to_owned(), |(_, yes)| with_yes_and_no(*yes, text))
+    }
+}
