@@ -1,7 +1,7 @@
 //! The price history: what devices were worth, day by day.
 
 use desk::{Model, PriceOfDay};
-use domain::{Category, ProviderName, QuoteForm};
+use domain::{Category, QuoteForm};
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 

@@ -131,13 +131,6 @@ impl House {
         Desk::new(provider(client, None, &settings), records, settings.of_the_desk(), deps)
     }
 
-    /// The account at the sandbox, as a provider.
-    pub(crate) fn provider(&self) -> Arc<dyn Provider> {
-        let account = Account::new("AHS2025TEST", AppSecret::new("hush-hush").unwrap()).unwrap();
-        let client = Client::new(account, Profile::v2(&self.partner.base_url()).unwrap()).unwrap();
-        provider(client, None, &self.settings)
-    }
-
     /// A desk that asks `provider`, with the settings, the clock and the records of this house.
     pub(crate) fn desk_asking(&self, provider: Arc<dyn Provider>, records: Records) -> Desk {
         let uptime = uptime(&self.passed);
