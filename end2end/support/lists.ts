@@ -35,10 +35,10 @@ export const WORDS = {
  */
 export function list(mark: string, { storage = "容量" } = {}): { name: string; mimeType: string; buffer: Buffer } {
   const rows = [
-    ["1", "手机", "苹果", "iPhone 14 Pro", "256", "九成新", `划痕${mark}甲`],
-    ["2", "手机", "苹果", "iPhone 13", "128", "八成新", `划痕${mark}乙`],
-    ["3", "手机", "苹果", "SANDBOX-SLOW", "128", "八成新", `划痕${mark}丙`],
-    ["4", "手机", "苹果", "iPhone 14 Pro", "256", "九成新", `划痕${mark}甲`],
+    ["1", "手机", "苹果", "iPhone 14 Pro", "256", "九成新", `划痕${mark}9处甲`],
+    ["2", "手机", "苹果", "iPhone 13", "128", "八成新", `划痕${mark}9处乙`],
+    ["3", "手机", "苹果", "SANDBOX-SLOW", "128", "八成新", `划痕${mark}9处丙`],
+    ["4", "手机", "苹果", "iPhone 14 Pro", "256", "九成新", `划痕${mark}9处甲`],
     ["5", "手机", "苹果", "iPhone 14 Pro", "256", "很新", "正常"],
   ];
   const text = [["编号", "设备类型", "品牌", "型号", storage, "成色", "功能状态"], ...rows].map((row) => row.join(",")).join("\n");
@@ -51,7 +51,7 @@ export function list(mark: string, { storage = "容量" } = {}): { name: string;
  */
 export function askingList(mark: string): { name: string; mimeType: string; buffer: Buffer } {
   const rows = [
-    ["手机", "苹果 iPhone 14 Pro 256G", "A级", `划痕${mark}甲`],
+    ["手机", "苹果 iPhone 14 Pro 256G", "A级", `划痕${mark}9处甲`],
     ["手机", "苹果 iPhone 13 128G", "A级", "市场部"],
     ["手机", "苹果 iPhone 13 256G", "A级", "市场部"],
     ["手机", "苹果 iPhone 12 64G", "85新", "正常"],

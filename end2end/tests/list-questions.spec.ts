@@ -75,7 +75,7 @@ for (const language of ["zh-CN", "en"] as const) {
     test("the questions of a report are filled in and handed in on the page of the list", async ({ page }) => {
       const title = mark(`报${language}`);
       const asking = askingList(title);
-      const plain = `\n手机,苹果 iPhone 14 Pro 128G,九成新,划痕${title}乙`;
+      const plain = `\n手机,苹果 iPhone 14 Pro 128G,九成新,划痕${title}9处乙`;
       const file = { ...asking, buffer: Buffer.concat([asking.buffer, Buffer.from(plain)]) };
       await send(page, language, file);
       await page.getByRole("button", { name: words.start, exact: true }).click();

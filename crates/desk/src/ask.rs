@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 use tracing::Instrument;
 
 use crate::ask_error::AskError;
-use crate::attempt::Refused;
+use crate::refused::Refused;
 use crate::call_context::CallContext;
 use crate::partner::Partner;
 use crate::question::Question;

@@ -5,7 +5,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use provider::{Attempt, CallError, Provider, Refusal, Reply, Subject};
+use provider::{Attempt, CallError, Provider, Refusal, Reply};
 use records::Outcome;
 use tokio::time::Instant;
 
@@ -19,6 +19,7 @@ use crate::partner::Partner;
 use crate::place::Place;
 use crate::places::TooLate;
 use crate::question::Question;
+use crate::refused::{Refused, how_it_ended};
 use crate::retry::{SHORTEST_ATTEMPT, patience};
 
 impl Partner {
@@ -145,30 +146,3 @@ impl Partner {
     }
 }
 
-/// Why an attempt brought no answer.
-pub(crate) enum Refused {
-    /// The attempt was not made.
-    Here(AskError),
-    /// The attempt was made and refused. `other_key` says whether another key may be tried.
-    There { refusal: Refusal, other_key: bool },
-}
-
-impl From<AskError> for Refused {
-    fn from(error: AskError) -> Self {
-        Self::Here(error)
-    }
-}
-
-/// What a failed call says about provider and account.
-///
-/// `of_the_account` is false while another credential can be tried, and where the refused credential is no
-/// longer in use: then the failure says nothing about the account.
-pub(crate) fn how_it_ended(refusal: &Refusal, of_the_account: bool) -> Ended<'_> {
-    match refusal.subject() {
-        Subject::Device | Subject::Quota => Ended::Answered,
-        Subject::Moment if refusal.is_down() => Ended::Down,
-        Subject::Account | Subject::CallKind if of_the_account => Ended::AccountRefused(refusal),
-        Subject::Question if matches!(refusal, Refusal::Intermediary(_)) => Ended::Between,
-        Subject::Moment | Subject::Account | Subject::CallKind | Subject::Question => Ended::Refused,
-    }
-}

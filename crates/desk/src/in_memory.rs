@@ -10,13 +10,13 @@ use tokio::time::Instant;
 
 use crate::admission::Ended;
 use crate::answer::Priced;
-use crate::attempt::{Refused, how_it_ended};
 use crate::call_context::CallContext;
 use crate::inner::Inner;
 use crate::key::Key;
 use crate::partner::Partner;
 use crate::pricing::Unpriced;
 use crate::question::Question;
+use crate::refused::{Refused, how_it_ended};
 use crate::shared_call::may_pass;
 
 impl Partner {

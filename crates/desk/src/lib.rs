@@ -91,6 +91,7 @@ mod popular;
 mod presence;
 mod pricing;
 mod question;
+mod refused;
 mod quota;
 mod quoter;
 mod reach;
