@@ -14,7 +14,7 @@ test.describe("the handshake", () => {
   test("is one word to the widget's own origin, with a port and no more", async ({ page, shop, widget }) => {
     await page.goto(shop.at("/", { body: shopPage(widget.origin, DEMO.replace("demo", "raw")) }));
     const frame = await inside(page);
-    await expect.poll(() => frame.evaluate("heard")).toEqual([{ data: { tradein: 1, type: "hello" }, origin: shop.origin, ports: 1 }]);
+    await expect.poll(() => frame.evaluate(() => window.heard)).toEqual([{ data: { tradein: 1, type: "hello" }, origin: shop.origin, ports: 1 }]);
   });
 
   test("takes place as soon as the frame's script runs, whatever its pictures do", async ({ page, shop, widget }) => {
