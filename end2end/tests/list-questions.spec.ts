@@ -112,7 +112,7 @@ for (const language of ["zh-CN", "en"] as const) {
     });
 
     test("an answer is chosen with the keyboard", async ({ page }) => {
-      await send(page, language, askingList(mark(`键${language}`)));
+      await send(page, language, askingList(mark(`选${language}`)));
       const grade = page.getByLabel(words.own("A级"));
       await grade.focus();
       await page.keyboard.press("ArrowDown");
