@@ -152,12 +152,12 @@ async fn a_column_that_was_not_recognised_can_be_said() {
     let post = house.http.post(format!("{}{draft}", house.base)).bearer_auth(TOKEN).form(&form);
     let path = led(post.send().await.unwrap());
     assert!(page(&house, &path).await.contains("Nothing has been asked for this list yet"));
-    assert!(page(&house, &draft).await.contains("Send it again"), "it is a list now");
+    assert!(page(&house, &draft).await.contains("send the file again"), "it is a list now");
     // The same file with the same columns is that list.
     let again = led(send(&house, "list.csv", text.as_bytes()).await);
     assert!(page(&house, &format!("{again}{said}")).await.contains("This file is a list already"));
     press(&house, &again, "discard").await;
-    assert_eq!((page(&house, &again).await.contains("Send it again"), calls(&house).await), (true, 0));
+    assert_eq!((page(&house, &again).await.contains("send the file again"), calls(&house).await), (true, 0));
 }
 
 #[tokio::test]
