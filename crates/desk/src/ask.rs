@@ -9,10 +9,10 @@ use tokio::time::{Instant, sleep};
 use tracing::Instrument;
 
 use crate::ask_error::AskError;
-use crate::refused::Refused;
 use crate::call_context::CallContext;
 use crate::partner::Partner;
 use crate::question::Question;
+use crate::refused::Refused;
 use crate::retry::{Failed, pause};
 
 impl Partner {

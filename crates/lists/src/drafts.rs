@@ -118,7 +118,8 @@ impl Drafts {
         let is_recorded = self.known_by(key).is_none_or(|known| known.changes.is_some());
         let is_first = !is_recorded || self.records.take_draft(key).await?;
         let was_known = self.forget(key);
-        Ok(Some(draft).filter(|_| is_first && (is_recorded || was_known)))
+        let is_ours = is_first && (is_recorded || was_known);
+        Ok(is_ours.then_some(draft))
     }
 
     /// The keys and names of all drafts, those that were changed last first.

@@ -58,7 +58,7 @@ fn a_list_in_the_dealers_own_words_for_grades_is_checked_with_these() {
     let words = ["check", "own.csv", "--grade", "九成新=A", "--grade", "八成新=B"];
     let with = pricelist(folder.path(), &words, english);
     let said = text(&with.stdout);
-    assert!(with.status.success() && said.starts_with("✓ 1 models, 1 devices, 2 prices"), "{said}");
+    assert!(with.status.success() && said.starts_with("✓ 1 model, 1 device, 2 prices"), "{said}");
     let wrong = pricelist(folder.path(), &["check", "own.csv", "--grade", "nice=A"], english);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(text(&wrong.stderr).contains("--grade nice: one of 全新, "), "{}", text(&wrong.stderr));
