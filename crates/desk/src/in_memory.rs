@@ -14,10 +14,8 @@ use crate::call_context::CallContext;
 use crate::inner::Inner;
 use crate::key::Key;
 use crate::partner::Partner;
-use crate::pricing::Unpriced;
 use crate::question::Question;
 use crate::refused::{Refused, how_it_ended};
-use crate::shared_call::may_pass;
 
 impl Partner {
     /// Whether asking the provider makes a call, which the audit, the quota and the metrics count.
@@ -66,13 +64,7 @@ impl Inner {
         shopper: CallContext,
     ) -> (Priced, &'static str) {
         let deadline = shopper.deadline;
-        let answer = match self.fetch_price(key, &request, shopper).await {
-            Ok(quote) => Ok(quote),
-            Err(Unpriced { failure, .. }) if may_pass(&failure) => {
-                self.or_older(key, request, failure, deadline).await
-            }
-            Err(Unpriced { failure, .. }) => Err(failure),
-        };
-        (answer, "partner")
+        let answer = self.fetch_price(key, &request, shopper).await.map_err(|unpriced| unpriced.failure);
+        (self.or_older_price(key, request, answer, deadline).await, "partner")
     }
 }

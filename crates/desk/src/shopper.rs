@@ -35,10 +35,7 @@ impl Inner {
         let ask = || Arc::clone(self).ask_price(key, request.clone(), shopper.clone()).in_current_span();
         let (answer, asked) = shared(&self.pricing, key, deadline, cached, ask).await;
         let answer = answer.unwrap_or_else(|| Err(internal()));
-        let answer = match answer {
-            Err(failure) if may_pass(&failure) => self.or_older(key, request, failure, deadline).await,
-            answer => answer,
-        };
+        let answer = self.or_older_price(key, request, answer, deadline).await;
         (answer, if asked { "partner" } else { "joined" })
     }
 
@@ -60,9 +57,23 @@ impl Inner {
         Called::by(deadline, answer)
     }
 
+    /// The answer or, in the place of a failure that may pass, an older price that is still valid.
+    pub(crate) async fn or_older_price(
+        self: &Arc<Self>,
+        key: Key,
+        request: QuoteRequest,
+        answer: Priced,
+        deadline: Instant,
+    ) -> Priced {
+        match answer {
+            Err(failure) if may_pass(&failure) => self.or_older(key, request, failure, deadline).await,
+            answer => answer,
+        }
+    }
+
     /// An older price that is still valid or, if there is none, the failure. Concurrent callers for the same
     /// device share one look at the records.
-    pub(crate) async fn or_older(
+    async fn or_older(
         self: &Arc<Self>,
         key: Key,
         request: QuoteRequest,

@@ -161,7 +161,7 @@ pub(super) fn without_numbers_and_kind(name: &str, brand: Option<Brand>) -> Opti
     ((before == after && after.is_some()) || of_a_camera).then_some(rest)
 }
 
-/// The kind that stands in a name beside the model: 佳能相机 G7X3. 手机壳 is none.
+/// The kind of device that a name says beside the model, as 佳能相机 G7X3 does. 手机壳, a case, is no kind of device.
 pub(super) fn kind_beside(lower: &str) -> Option<Category> {
     let after = |until: usize| lower[until..].chars().next();
     KINDS.iter().find_map(|kind| {

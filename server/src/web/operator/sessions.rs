@@ -1,5 +1,5 @@
-//! The operator's sessions. A session is valid at every instance with the same token: what identifies it stands in the
-//! signed cookie. One that is ended is over for every copy of its cookie, so those that were ended are recorded.
+//! The operator's sessions. The signed cookie has the session's id and its end, so every instance with the same token
+//! accepts it. Signing out ends a session for every copy of its cookie: its id is recorded, and all instances read it.
 
 use std::collections::HashMap;
 use std::time::Duration;
