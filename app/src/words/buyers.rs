@@ -95,8 +95,14 @@ pub fn more(locale: Locale, rows: u32) -> String {
 
 /// What a list is worth if each device goes to the buyer with the best price, and how many parcels that takes.
 pub fn best_each(locale: Locale, rows: u32, worth: Money, parcels: usize) -> String {
-    let (rows, worth, parcels) = (rows.to_string(), worth.to_string(), parcels.to_string());
-    td_string!(locale, list_buyers.best_each, rows = rows, worth = worth, parcels = parcels)
+    let (worth, parcels) = (worth.to_string(), parcels.to_string());
+    match rows {
+        1 => td_string!(locale, list_buyers.one_best_each, worth = worth),
+        rows => {
+            let rows = rows.to_string();
+            td_string!(locale, list_buyers.best_each, rows = rows, worth = worth, parcels = parcels)
+        }
+    }
 }
 
 /// What a buyer pays if all its devices go to it.
@@ -116,4 +122,18 @@ pub fn asked(locale: Locale, names: &str) -> String {
 /// The message that there is only one buyer to ask.
 pub fn only_one(locale: Locale) -> &'static str {
     td_string!(locale, list_buyers.only_one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_device_is_counted_as_one() {
+        let worth = Money::from_fen(450_000);
+        let each = |rows| best_each(Locale::en, rows, worth, 1);
+        assert_eq!(each(1), "Each to the buyer with the best price: 1 device, ¥4,500, buyers to send to: 1");
+        assert!(each(2).contains("2 devices, "), "{}", each(2));
+        assert_eq!(total(Locale::en, "own", 1, worth), "All to own: 1 device, ¥4,500");
+    }
 }
