@@ -2,6 +2,7 @@
 
 mod cells;
 mod chips;
+mod composed;
 mod finding;
 mod locks;
 mod names;

@@ -33,8 +33,12 @@ async fn start(url: &str, provider: &Arc<InMemory>) -> Desk {
 
 /// The sum that the database has in a column of the day.
 async fn counted(name: &str, columns: &str) -> usize {
+    number(name, &format!("SELECT sum({columns}) FROM quota")).await
+}
+
+async fn number(name: &str, sql: &str) -> usize {
     let mut other = Other::at(&on_server(name)).await.unwrap();
-    usize::try_from(other.number(&format!("SELECT sum({columns}) FROM quota")).await.unwrap()).unwrap()
+    usize::try_from(other.number(sql).await.unwrap()).unwrap()
 }
 
 fn prices(answers: &[&str]) -> usize {
@@ -59,8 +63,9 @@ async fn one_of_three_that_loses_the_database_near_the_end_of_the_quota_makes_no
     let wire = Wire::to(&name).await;
     let one = start(&wire.url, &provider).await;
     let others = [start(&on_server(&name), &provider).await, start(&on_server(&name), &provider).await];
-    // A twentieth, by the three.
-    until(async || counted(&name, "held").await == 6).await;
+    // A twentieth, by the three. The first to start held all of it, until it saw the others.
+    until(async || number(&name, "SELECT count(*) FROM advances WHERE calls = 2").await == 3).await;
+    assert_eq!(counted(&name, "held").await, 6);
     assert_eq!(answers(shoppers(&others, 50)).await, ["price"; 100]);
     until(async || one.state().quota_held_back == 6 && one.state().quota_used == Some(100)).await;
     wire.cut();

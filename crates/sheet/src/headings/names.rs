@@ -2,6 +2,7 @@
 
 use domain::{Field, half_width, tidied};
 
+use super::composed::of_words;
 use super::tables::{
     BATTERIES, BRANDS_AND_MODELS, CHIPS, GRADES_AND_FUNCTIONS, LOCKS, NAMES, NOTES, OWN_NAMES, STATES,
     STORAGES_AND_MEMORIES, names,
@@ -30,13 +31,13 @@ pub(super) enum Meaning {
 
 /// What a heading means; `None` for a name that is not known.
 pub(super) fn meaning(heading: &str) -> Option<Meaning> {
-    let heading = half_width(&tidied(heading)).to_lowercase();
-    let whole = plain(&heading);
-    if let Some(meaning) = of_name(&whole) {
+    let heading = half_width(&tidied(heading));
+    if let Some(meaning) = named(&plain(&heading)).or_else(|| of_words(&words(&heading))) {
         return Some(meaning);
     }
     // 型号/Model, 品牌 Brand: each part by itself.
-    let parts: Vec<Meaning> = parts(&heading).iter().filter_map(|part| of_name(part)).collect();
+    let meaning = |part: &String| named(&plain(part)).or_else(|| of_words(&words(part)));
+    let parts: Vec<Meaning> = parts(&heading).iter().filter_map(meaning).collect();
     match &parts[..] {
         [] => None,
         [first, rest @ ..] if rest.iter().all(|other| other == first) => Some(first.clone()),
@@ -86,31 +87,44 @@ fn parts(heading: &str) -> Vec<String> {
     let mut last = None;
     for letter in without_brackets(heading).chars() {
         let chinese = letter.is_alphanumeric().then_some(!letter.is_ascii());
-        let apart = matches!(
-            letter,
-            '/' | '|' | '\\' | '+' | '&' | '、' | ',' | ';' | '\n' | '-' | '及' | '和' | '与'
-        ) || (chinese.is_some() && last.is_some() && chinese != last);
-        if apart {
+        let joins =
+            matches!(letter, '/' | '|' | '\\' | '+' | '&' | '、' | ',' | ';' | '\n' | '-' | '及' | '和' | '与');
+        if joins || (chinese.is_some() && last.is_some() && chinese != last) {
             parts.push(String::new());
         }
         last = chinese.or(last);
-        if letter.is_alphanumeric()
-            && !matches!(letter, '及' | '和' | '与')
-            && let Some(part) = parts.last_mut()
-        {
+        if !joins && let Some(part) = parts.last_mut() {
             part.push(letter);
         }
     }
-    parts.retain(|part| !part.is_empty());
     parts
 }
 
+/// The words of a heading in lower case: spaces, marks and `deviceModel` separate them.
+fn words(heading: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut last = ' ';
+    for letter in without_brackets(heading).chars() {
+        let begins = last.is_ascii_lowercase() && letter.is_ascii_uppercase();
+        if begins || !letter.is_alphanumeric() {
+            words.push(String::new());
+        }
+        if letter.is_alphanumeric() && let Some(word) = words.last_mut() {
+            word.extend(letter.to_lowercase());
+        }
+        last = letter;
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 /// Whether a list has the name.
-fn is_one_of(name: &str, list: &str) -> bool {
+pub(super) fn is_one_of(name: &str, list: &str) -> bool {
     list.split(", ").any(|other| other == name)
 }
 
-fn of_name(name: &str) -> Option<Meaning> {
+/// What a name of the tables means, as [`plain`] writes it.
+pub(super) fn named(name: &str) -> Option<Meaning> {
     let field = Field::OF_A_DEVICE.into_iter().find(|field| is_one_of(name, names(*field)));
     field.map(Meaning::Field).or_else(|| match name {
         _ if is_one_of(name, NAMES) => Some(Meaning::Name),
@@ -176,6 +190,26 @@ mod tests {
             ("device_name", Some(Meaning::OwnName)),
             ("型\u{200b}号", Some(Meaning::Field(Field::Model))),
             ("Activation Lock", Some(Meaning::Lock)),
+            ("Device Manufacturer Name", Some(Meaning::Field(Field::Brand))),
+            ("hardwareModel", Some(Meaning::Field(Field::Model))),
+            ("Known damage (reported by user)", Some(Meaning::Field(Field::FunctionStatus))),
+            ("Overall Cosmetic State", Some(Meaning::Field(Field::Condition))),
+            ("IT Notes", Some(Meaning::Notes)),
+            ("Total capacity of the device", Some(Meaning::Field(Field::Storage))),
+            ("Device make & model", Some(Meaning::Fields(BRAND_AND_MODEL))),
+            ("机器外观情况", Some(Meaning::Field(Field::Condition))),
+            ("员工自述故障描述", Some(Meaning::Field(Field::FunctionStatus))),
+            ("设备存在的问题", Some(Meaning::Field(Field::FunctionStatus))),
+            ("客户手机型号", Some(Meaning::Field(Field::Model))),
+            ("盘点备注", Some(Meaning::Notes)),
+            ("Purchase condition", None),
+            ("Storage location", None),
+            ("Model status", None),
+            ("Storage type", None),
+            ("User name", None),
+            ("设备编号", None),
+            ("保修状态", None),
+            ("领用情况", None),
             ("序号", None),
             ("Asset Tag", None),
             ("Serial Number", None),
