@@ -56,6 +56,9 @@ pub struct Mapping {
     /// What a yes says in the column of the function status and in columns of remarks.
     #[serde(default)]
     yes: Vec<(usize, Yes)>,
+    /// Whether the grades are written as shares of 1, where 1 is 100%: 0.95, 0.9, 1.
+    #[serde(default)]
+    is_share: bool,
     /// Fields without a column that other columns tell, in some rows at least.
     #[serde(default)]
     told: Vec<Field>,
@@ -110,6 +113,8 @@ impl Mapping {
             mapping.fields[place(field)].get_or_insert(column);
         }
         mapping.notes = of(&|it| *it == Meaning::Notes);
+        mapping.is_share =
+            mapping.fields[place(Field::Condition)].is_some_and(|column| cells.are_shares(column));
         mapping.battery = of(&|it| *it == Meaning::Battery).first().copied();
         let lock = |column: usize| headings.cells.get(column).map_or("", String::as_str);
         let lock = |column: usize| (column, Lock::of(&names::plain(&tidied(lock(column)))));
@@ -176,7 +181,13 @@ impl Mapping {
             };
             let free = (0..columns).filter(|column| is_open(&meanings[*column]) && !self.holds(*column));
             let told: Vec<usize> = free.filter(|column| cells.share(*column, field) >= MOST_CELLS).collect();
-            self.fields[place(field)] = cells.best(&told, field);
+            match cells.best(&told, field) {
+                // 处置原因 may tell faults, and much besides: it is read as remarks.
+                Some(column) if field == Field::FunctionStatus && meanings[column].is_none() => {
+                    self.notes.push(column);
+                }
+                best => self.fields[place(field)] = best,
+            }
         }
         // 内存 of a list without another column for sizes: storage or memory, by its cells.
         if self.fields[place(Field::Storage)].is_none()

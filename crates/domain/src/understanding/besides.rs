@@ -2,6 +2,7 @@
 
 use super::brands::Brand;
 use super::families::family;
+use super::spelling::tidied;
 use crate::{Category, Term};
 
 /// Where the lenses of a camera stand in a text in lower case: `18-45mm kit lens`, `RF24-105 F4L 镜头`, with the words
@@ -147,18 +148,24 @@ pub(super) fn without_numbers_and_kind(name: &str, brand: Option<Brand>) -> Opti
     }
     let rest: Vec<&str> = name.split(' ').filter(|word| !is_left_out(word)).collect();
     let mut rest = rest.join(" ");
+    let named = family(&name.to_ascii_lowercase(), brand);
     for kind in KINDS.iter().filter(|kind| !kind.is_ascii()) {
         if let Some(shorter) = rest.strip_prefix(kind).or_else(|| rest.strip_suffix(kind)) {
             rest = shorter.trim().to_owned();
+        } else if named.is_some_and(|family| Category::find(kind) == Some(family.category)) {
+            // ThinkPad笔记本 X1 Carbon
+            let shorter = tidied(&rest.replacen(kind, " ", 1));
+            if family(&shorter.to_ascii_lowercase(), brand) == named {
+                rest = shorter;
+            }
         }
     }
     if rest.len() == name.len() || rest.is_empty() {
         return None;
     }
-    let (before, after) =
-        (family(&name.to_ascii_lowercase(), brand), family(&rest.to_ascii_lowercase(), brand));
-    let of_a_camera = before.is_none() && brand.is_some_and(sells_cameras);
-    ((before == after && after.is_some()) || of_a_camera).then_some(rest)
+    let left = family(&rest.to_ascii_lowercase(), brand);
+    let of_a_camera = named.is_none() && brand.is_some_and(sells_cameras);
+    ((named == left && left.is_some()) || of_a_camera).then_some(rest)
 }
 
 /// The kind of device that a name says beside the model, as 佳能相机 G7X3 does. 手机壳, a case, is no kind of device.
@@ -249,6 +256,8 @@ mod tests {
         assert_eq!(left("Mate 60 Pro ALN-AL80", Brand::Huawei).as_deref(), Some("Mate 60 Pro"));
         assert_eq!(left("平板 MatePad Air", Brand::Huawei).as_deref(), Some("MatePad Air"));
         assert_eq!(left("相机 G7X3", Brand::Canon).as_deref(), Some("G7X3"));
+        assert_eq!(left("ThinkPad笔记本 X1 Carbon", Brand::Lenovo).as_deref(), Some("ThinkPad X1 Carbon"));
+        assert_eq!(left("小新平板 Pro 12.7", Brand::Lenovo), None, "the tablet of that name is no laptop");
         assert_eq!((kind_beside("相机 g7x3"), kind_beside("手机壳")), (Some(Category::Camera), None));
         for (name, brand) in [
             ("小米平板 5", Brand::Xiaomi),

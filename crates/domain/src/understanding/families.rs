@@ -49,7 +49,7 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
     (
         Brand::Lenovo,
         Category::Tablet,
-        &["小新 pad", "小新pad", "拯救者 y700", "拯救者y700", "legion y700", "yoga pad"],
+        &["小新 pad", "小新pad", "拯救者 y700", "拯救者y700", "legion y700", "yoga pad", "小新平板", "拯救者平板"],
     ),
     (
         Brand::Lenovo,
@@ -95,8 +95,8 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
             "dragonfly",
         ],
     ),
-    (Brand::Asus, Category::Laptop, &["灵耀", "zenbook", "vivobook", "rog 幻", "天选", "expertbook", "无畏"]),
-    (Brand::Acer, Category::Laptop, &["swift", "aspire", "非凡", "predator", "掠夺者"]),
+    (Brand::Asus, Category::Laptop, &["灵耀", "zenbook", "vivobook", "rog 幻", "rog幻", "天选", "expertbook", "无畏", "zephyrus", "a豆"]),
+    (Brand::Acer, Category::Laptop, &["swift", "aspire", "非凡", "predator", "掠夺者", "nitro", "暗影骑士"]),
     (Brand::Microsoft, Category::Laptop, &["surface laptop", "surface book"]),
     (Brand::Microsoft, Category::Tablet, &["surface pro", "surface go"]),
     (Brand::Sony, Category::Phone, &["xperia"]),

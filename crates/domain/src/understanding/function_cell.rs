@@ -1,8 +1,8 @@
 //! The cell of the function status: which of its words are asked, because they may be a fault or may not.
 
 use super::alarms::{is_alarming_word, says_it_is_gone};
-use super::remarks::{is_cosmetic, lacks_an_accessory, lacks_an_extra};
-use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, read};
+use super::remarks::{is_all_that_works, is_cosmetic, lacks_an_accessory, lacks_an_extra};
+use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, names_a_part, read};
 
 /// The words of a cell of the function status that are not known: they may be a fault, or the name of a department. So
 /// are words about the looks, which the grade says. A cell that answers by yes or no is unclear as a whole.
@@ -31,6 +31,25 @@ pub(super) fn unclear_parts(function: &str) -> Vec<&str> {
             && (says_it_is_gone(&lower) || !is_told() && !lacks_an_extra(&lower))
     };
     clauses(function).into_iter().filter(is_unclear).collect()
+}
+
+/// The clauses of a cell that say nothing beside its others: where a device is (闲置，屏碎), words that name nothing
+/// (快门损坏，费用过高), and the looks where the whole device works (A面有划痕，功能正常), because the grade says them.
+pub(super) fn says_nothing_beside_others(function: &str) -> Vec<&str> {
+    let all = clauses(function);
+    let works = all.iter().any(|clause| is_all_that_works(clause));
+    let tells = |clause: &&str| {
+        read(clause).iter().any(|it| matches!(it, Clause::Fault(Some(_)) | Clause::Sound | Clause::Repair(_)))
+    };
+    if all.len() < 2 || !all.iter().any(tells) {
+        return Vec::new();
+    }
+    let says_nothing = |clause: &&str| {
+        is_of_its_use(clause)
+            || works && is_cosmetic(&clause.to_lowercase())
+            || read(clause)[..] == [Clause::Bare] && !names_a_part(clause)
+    };
+    all.into_iter().filter(says_nothing).collect()
 }
 
 /// Whether words about the looks would be a fault. Where they are counted, 划痕3处, a person names them as one.

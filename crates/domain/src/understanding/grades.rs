@@ -101,7 +101,9 @@ fn parted(text: &str, words: &[&str]) -> (Said, String) {
 }
 
 /// Words for a grade that mean nothing else in a remark. `Good` may be said of a part.
-const IN_REMARKS: [&str; 6] = ["like new", "like-new", "as new", "brand new", "near mint", "mint"];
+const IN_REMARKS: [&str; 10] = [
+    "like new", "like-new", "as new", "brand new", "near mint", "mint", "未拆封", "未开封", "unopened", "sealed",
+];
 /// The letters of a number of the trade: 85新, 七八成新.
 const NUMERALS: &str = "0123456789.零一二三四五六七八九十成";
 

@@ -29,6 +29,12 @@ pub(super) fn grade(understood: &mut Understood, written: &Written) -> Vec<Strin
             understood.guessed.push(Field::Condition);
             (told, tidied(place))
         }
+        // 100% and 未拆封: only what was never used is as good as that.
+        (grades::Said::Unclear(Why::BetweenGrades, _), Some((told, _)))
+            if text == "100%" && told == grades::Said::Grade(Grade::New, Vec::new()) =>
+        {
+            (told, text)
+        }
         (grades::Said::Grade(grade, _), Some((told, place)))
             if told != grades::Said::Grade(grade, Vec::new()) =>
         {

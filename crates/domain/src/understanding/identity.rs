@@ -136,14 +136,15 @@ fn of_kind(
             }
             Some(category)
         }
-        Kind::Nothing => {
+        // Of 摄影器材, a Canon EOS R50 is a camera.
+        kind if kind == Kind::Nothing || kinds::is_a_group(&written.form.device_type) => {
             let guess = guessed();
             if guess.is_some() {
                 understood.guessed.push(Field::DeviceType);
             }
             guess
         }
-        Kind::Unknown | Kind::NotQuoted => None,
+        Kind::Nothing | Kind::Unknown | Kind::NotQuoted => None,
     };
     understood.form.device_type = match (category, kind) {
         (Some(category), _) => category.word().to_owned(),

@@ -60,7 +60,7 @@ const NOT_QUOTED: &str = "cable, adapter, stylus, 转接头, 手写笔, 打印�
     教学一体机, whiteboard, tripod, drone, access point, firewall, camcorder, kindle, e-reader, \
     game console, playstation, xbox, shredder, laminator, soundbar, desk phone, ip phone, \
     conference phone, thin client, power bank, hard drive, flash drive, memory card, sd card, \
-    label maker, network switch, all-in-one";
+    label maker, network switch, all-in-one, 网络设备, 监护仪, 示波器";
 
 /// Reads a cell of the column with the kind of device.
 pub(crate) fn read(text: &str) -> Kind {
@@ -99,15 +99,57 @@ pub(crate) fn read(text: &str) -> Kind {
     }
 }
 
+/// Words with which registers group devices of several kinds.
+const GROUPS: &str = "设备, 器材, 终端, 电子, 数码, 办公, 移动, 便携, 计算机, 电脑, 通讯, 通信, 信息, 资产, 摄影, 影像, 拍摄, \
+    device, devices, equipment, hardware, electronics, electronic, computing, computer, computers, mobile, mobiles, \
+    portable, handheld, asset, assets, it, ict, end user, endpoint, gadget, tech, photography, photographic";
+
+/// Words for what belongs to a device and is none.
+const BELONGINGS: &str = "壳, 膜, 套, 线, 充电, 电池, 支架, 底座, 键盘, 鼠标, 笔, 耳机, 配件, 附件, 零件, 耗材, 镜头, 屏, 卡, 包, 软件, \
+    accessory, accessories, case, cover, cable, charger, battery, batteries, part, parts, spares, lens, lenses, stand, \
+    keyboard, pen, pencil, software, licence, license, sim, adapter";
+
+/// Whether a text in the column of the kind groups devices of several kinds: 摄影器材, Mobile computing. The model tells
+/// which of them it is.
+pub(crate) fn is_a_group(text: &str) -> bool {
+    static WORDS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
+        let groups = GROUPS.split(", ").map(|word| (word, true));
+        Phrases::new(groups.chain(BELONGINGS.split(", ").map(|word| (word, false))))
+    });
+    let found = WORDS.found(&text.to_lowercase());
+    !found.is_empty() && found.iter().all(|(.., group)| *group)
+}
+
 /// The kind that a Chinese word is one of by its end: 折叠屏手机. An industrial camera is none.
 fn by_its_end(lower: &str) -> Option<Category> {
-    const ENDS: [&str; 9] =
-        ["手机", "平板电脑", "平板", "笔记本电脑", "笔记本", "手提电脑", "照相机", "数码相机", "相机"];
+    const ENDS: [&str; 14] = [
+        "手机",
+        "平板电脑",
+        "平板",
+        "平板式计算机",
+        "平板计算机",
+        "笔记本电脑",
+        "笔记本",
+        "手提电脑",
+        "便携式计算机",
+        "便携计算机",
+        "笔记本计算机",
+        "照相机",
+        "数码相机",
+        "相机",
+    ];
     const OTHERS: [&str; 6] = ["工业", "监控", "网络", "热像", "/", "、"];
     if lower.is_ascii() || OTHERS.iter().any(|other| lower.contains(other)) {
         return None;
     }
-    Category::find(ENDS.iter().find(|end| lower.ends_with(**end))?)
+    let end = ENDS.iter().find(|end| lower.ends_with(**end))?;
+    // In registers of public bodies: 便携式计算机, 平板式计算机.
+    let name = match end.strip_suffix("计算机") {
+        Some(which) if which.starts_with("平板") => "平板",
+        Some(_) => "笔记本",
+        None => end,
+    };
+    Category::find(name)
 }
 
 /// Whether a text in lower case names a kind that is not quoted.
@@ -171,6 +213,11 @@ mod tests {
             ("Digital Camera", Kind::Is(Category::Camera)),
             ("小米手机", Kind::Is(Category::Phone)),
             ("折叠屏手机", Kind::Is(Category::Phone)),
+            ("便携式计算机", Kind::Is(Category::Laptop)),
+            ("平板式计算机", Kind::Is(Category::Tablet)),
+            ("通用照相机", Kind::Is(Category::Camera)),
+            ("台式计算机", Kind::NotQuoted),
+            ("网络设备", Kind::NotQuoted),
             ("工业相机", Kind::Unknown),
             ("Lenovo Laptop", Kind::Is(Category::Laptop)),
             ("电子设备", Kind::Nothing),
@@ -182,6 +229,16 @@ mod tests {
             ("POS", Kind::Unknown),
         ] {
             assert_eq!(read(text), kind, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_group_of_several_kinds_leaves_the_kind_to_the_model_and_a_thing_for_a_device_does_not() {
+        for group in ["摄影器材", "教学用移动终端", "Mobile Computing", "End User Devices", "信息化设备"] {
+            assert!(is_a_group(group), "{group}");
+        }
+        for other in ["手机壳", "电脑配件", "Device accessories", "toaster", "POS", "工业相机"] {
+            assert!(!is_a_group(other), "{other}");
         }
     }
 }

@@ -4,7 +4,10 @@ use super::alarms::is_doubtful;
 use crate::words::{Clause, names_a_part, read, says_that_it_works, says_what_is_wrong};
 
 /// Clauses that say of the whole device that it works. In remarks, a clause about a part says nothing of the rest.
-const ALL_WORKS: [&str; 30] = [
+const ALL_WORKS: [&str; 33] = [
+    "设备完好",
+    "机器完好",
+    "整机完好",
     "正常",
     "功能正常",
     "功能完好",
@@ -97,7 +100,7 @@ pub(super) enum Remark {
 /// What a clause of a remark says.
 pub(super) fn of_a_remark(clause: &str) -> Remark {
     let lower = clause.to_lowercase();
-    if ALL_WORKS.contains(&lower.as_str()) || says_that_it_works(clause) {
+    if is_all_that_works(clause) {
         return Remark::Works;
     }
     if lacks_an_accessory(&lower) || is_cosmetic(&lower) {
@@ -126,6 +129,11 @@ pub(super) fn of_a_remark(clause: &str) -> Remark {
         () if is(|it| matches!(it, Clause::Fault(None))) && names_a_part(clause) => Remark::OfAPart,
         () => Remark::Nothing,
     }
+}
+
+/// Whether a clause says of the whole device that it works.
+pub(super) fn is_all_that_works(clause: &str) -> bool {
+    ALL_WORKS.contains(&clause.to_lowercase().as_str()) || says_that_it_works(clause)
 }
 
 /// Whether a remark says that something is not there that is no part of the device: 无键盘, 缺充电器, no charger.

@@ -53,8 +53,14 @@ impl Sizes {
         if is_blank(lower) {
             return Some(Self::default());
         }
-        let all = found(lower);
         let mut rest = lower.to_owned();
+        if device != Device::StorageOnly {
+            // The number of a graphics card is no size.
+            for (from, until) in asides::processors(lower) {
+                rest.replace_range(from..until, &" ".repeat(until - from));
+            }
+        }
+        let all = found(&rest);
         for found in all.iter().rev() {
             rest.replace_range(found.from..found.until, " ");
         }

@@ -1,13 +1,15 @@
 //! What works and what was repaired, told in several places of a row.
 
-use super::function_cell::{is_of_its_use, says_only_that_it_is_broken, unclear_parts, without};
+use super::function_cell::{
+    is_of_its_use, says_nothing_beside_others, says_only_that_it_is_broken, unclear_parts, without,
+};
 use super::grades;
 use super::question::Answered;
 use super::remarks::{Remark, of_a_remark, says_that_all_works};
 use super::spelling::is_blank;
 use super::written::Written;
 use crate::words::{Clause, clauses, read};
-use crate::{Field, FunctionStatus};
+use crate::{Field, FunctionStatus, Grade};
 
 /// What the places of a row say together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,8 +63,9 @@ impl State {
             None => state.unclear.push(text.to_owned()),
         };
         // The words for the grade are read apart: with what follows, 9成新 后盖 is a new part.
-        let (_, notes) = grades::among(notes);
-        for text in others.iter().map(String::as_str).chain([notes.as_str()]) {
+        let (of_notes, notes) = grades::among(notes);
+        let battery = of_the_battery(battery).unwrap_or_default();
+        for text in others.iter().map(String::as_str).chain([notes.as_str(), battery.as_str()]) {
             for clause in clauses(text) {
                 works |= says_that_all_works(clause);
                 match of_a_remark(clause) {
@@ -76,9 +79,12 @@ impl State {
                 }
             }
         }
-        told.extend(of_the_battery(battery));
         // The partner takes no `&`.
-        let function = grades::among(&function.replace('&', " and ")).1;
+        let (of_function, function) = grades::among(&function.replace('&', " and "));
+        // What was never unpacked works.
+        works |= [of_notes, of_function].contains(&grades::Said::Grade(Grade::New, Vec::new()));
+        let aside = says_nothing_beside_others(&function);
+        let function = if aside.is_empty() { function } else { without(&function, &aside) };
         let function = function.as_str();
         let asked = unclear_parts(function);
         let function = match asked.iter().any(|text| answer(text).is_some()) {
@@ -131,13 +137,18 @@ fn names_a_fault(text: &str) -> bool {
     clauses(text).into_iter().flat_map(read).any(|clause| matches!(clause, Clause::Fault(_)))
 }
 
-/// The fault that the health of a battery is: `76%`, `0.76`, `76`.
+/// What a cell about the battery says, as a remark: `76%`, `0.76`, `76` and 鼓包 are faults, 换过 is a repair.
 fn of_the_battery(text: &str) -> Option<String> {
     let lower = text.trim().to_lowercase();
     if WORN.contains(&lower.as_str()) {
         return Some("电池老化".to_owned());
     }
-    let number: f64 = lower.trim_end_matches(['%', ' ']).parse().ok()?;
+    let Ok(number) = lower.trim_end_matches(['%', ' ']).parse::<f64>() else {
+        // Beside the name of the part: 电池鼓包, battery needs replacing, 电池76%(900次).
+        let named = ["电池", "battery"].iter().any(|name| lower.contains(name));
+        let space = if text.is_ascii() { "battery " } else { "电池" };
+        return (!is_blank(text)).then(|| if named { lower.clone() } else { format!("{space}{lower}") });
+    };
     let percent = if number <= 1.0 && !lower.ends_with('%') { number * 100.0 } else { number };
     (0.0..HEALTHY).contains(&percent).then(|| format!("电池健康度{}%", percent.round()))
 }
@@ -189,10 +200,33 @@ mod tests {
         for text in ["76%", "0.76", "76", "Service Recommended"] {
             assert!(!state("", text, "").function.is_empty(), "{text}");
         }
-        for text in ["95%", "0.95", "100", "Normal", ""] {
-            assert_eq!(state("", text, "").function, "", "{text}");
+        for text in ["不耐用", "鼓包", "Needs replacing", "swollen", "76% (900 cycles)", "weak", "poor"] {
+            let of = state("正常", text, "");
+            assert!(of.function.starts_with("正常、") && of.unclear.is_empty(), "{text}: {of:?}");
         }
+        for text in ["95%", "0.95", "100", "Normal", "", "正常", "良好", "85% (312 cycles)", "good", "NP-FZ100", "未测"] {
+            let of = state("正常", text, "");
+            assert_eq!((of.function.as_str(), of.unclear.len()), ("正常", 0), "{text}");
+        }
+        assert_eq!(state("正常", "换过", "").repairs, "电池换过");
         assert_eq!(state("正常", "76%", "").function, "正常、电池健康度76%");
+    }
+
+    #[test]
+    fn words_about_the_looks_beside_all_works_are_left_to_the_grade() {
+        for text in ["A面有划痕，功能正常", "正常，机身掉漆", "fully working, minor scratches"] {
+            let of = state(text, "", "");
+            assert!(of.unclear.is_empty() && !of.function.contains("痕"), "{text}: {of:?}");
+        }
+        assert!(!state("轻微划痕", "", "").unclear.is_empty());
+        assert!(!state("屏幕正常，有划痕", "", "").unclear.is_empty(), "a part says nothing of the rest");
+    }
+
+    #[test]
+    fn a_prompt_to_repair_is_a_fault() {
+        assert_eq!(state("电池提示维修，其他正常", "", "").function, "电池提示维修，其他正常");
+        assert_eq!(state("快门损坏，维修费用过高", "", "").function, "快门损坏");
+        assert_eq!(state("闲置，屏碎", "", "").function, "屏碎");
     }
 
     #[test]

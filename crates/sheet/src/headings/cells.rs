@@ -19,6 +19,8 @@ struct Told {
     filled: usize,
     /// How many of these are plain numbers.
     numbers: usize,
+    /// How many are decimals below 1.
+    shares: usize,
     /// How many are yes or no.
     answers: usize,
     /// How many tell each field.
@@ -35,6 +37,7 @@ impl Cells {
             for (cell, told) in row.cells.iter().zip(&mut cells.0) {
                 told.filled += usize::from(!cell.is_empty());
                 told.numbers += usize::from(!cell.is_empty() && cell.bytes().all(|it| it.is_ascii_digit()));
+                told.shares += usize::from(cell.starts_with("0.") && cell.parse::<f64>().is_ok());
                 told.answers += usize::from(yes_or_no(cell).is_some());
                 if let Some(field) = told_by(cell) {
                     told.fields[place(field)] += 1;
@@ -59,6 +62,11 @@ impl Cells {
     /// Whether all cells of a column are plain numbers.
     pub(super) fn are_numbers(&self, column: usize) -> bool {
         self.0.get(column).is_some_and(|told| told.filled > 0 && told.numbers == told.filled)
+    }
+
+    /// Whether a column has decimals below 1.
+    pub(super) fn are_shares(&self, column: usize) -> bool {
+        self.0.get(column).is_some_and(|told| told.shares > 0)
     }
 
     /// Whether all cells of a column are yes or no.

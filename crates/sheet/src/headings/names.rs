@@ -3,6 +3,7 @@
 use domain::{Field, half_width, tidied};
 
 use super::composed::of_words;
+use super::locks::Lock;
 use super::tables::{
     BATTERIES, BRANDS_AND_MODELS, CHIPS, GRADES_AND_FUNCTIONS, LOCKS, NAMES, NOTES, OWN_NAMES, STATES,
     STORAGES_AND_MEMORIES, names,
@@ -133,7 +134,7 @@ pub(super) fn named(name: &str) -> Option<Meaning> {
         _ if is_one_of(name, STATES) => Some(Meaning::State),
         _ if is_one_of(name, NOTES) => Some(Meaning::Notes),
         _ if is_one_of(name, BATTERIES) => Some(Meaning::Battery),
-        _ if is_one_of(name, LOCKS) => Some(Meaning::Lock),
+        _ if is_one_of(name, LOCKS) || Lock::is_of_a_release(name) => Some(Meaning::Lock),
         _ if is_one_of(name, BRANDS_AND_MODELS) => Some(Meaning::Fields(BRAND_AND_MODEL)),
         _ if is_one_of(name, STORAGES_AND_MEMORIES) => Some(Meaning::Fields(SIZES)),
         _ if is_one_of(name, GRADES_AND_FUNCTIONS) => Some(Meaning::Fields(GRADE_AND_FUNCTION)),

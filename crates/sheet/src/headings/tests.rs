@@ -109,3 +109,25 @@ fn cells_tell_what_a_column_holds_where_its_heading_does_not() {
         "the column whose cells are grades"
     );
 }
+
+#[test]
+fn a_one_among_shares_of_one_is_all_of_it() {
+    let table = table(&[&["型号", "成新率"], &["iPhone 13", "0.9"], &["iPhone 15", "1"]]);
+    let headings = table.headings().unwrap();
+    let mapping = Mapping::of(&table, headings);
+    assert_eq!(mapping.written(&table.rows[2]).form.condition, "100%");
+}
+
+#[test]
+fn a_column_that_tells_faults_by_its_cells_alone_is_read_as_remarks() {
+    let table = table(&[
+        &["型号", "成色", "处置原因"],
+        &["iPhone 13", "9成新", "电池鼓包"],
+        &["iPhone 12", "8成新", "项目停用，设备正常"],
+        &["iPhone 11", "8成新", "屏碎"],
+    ]);
+    let headings = table.headings().unwrap();
+    let mapping = Mapping::of(&table, headings);
+    assert!(mapping.columns().all(|(field, _)| field != Field::FunctionStatus));
+    assert_eq!(mapping.written(&table.rows[3]).notes, "屏碎");
+}

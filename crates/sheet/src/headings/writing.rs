@@ -31,6 +31,10 @@ impl Mapping {
         for (field, column) in self.columns() {
             if let Some(place) = written.form.text_mut(field) {
                 let text = tidied(cell(column));
+                let text = match (field, text.as_str()) {
+                    (Field::Condition, "1") if self.is_share => "100%".to_owned(),
+                    _ => text,
+                };
                 let of_its_state = matches!(field, Field::FunctionStatus | Field::RepairHistory);
                 let text = if of_its_state { self.with_yes_and_no(column, &text) } else { text };
                 *place = bounded(&text, field.longest()).into_owned();

@@ -70,7 +70,8 @@ pub(crate) fn judge(list: &str, bytes: &[u8], reading: &Reading) -> (Figures, Ve
                 format!("SILENTLY: {why}")
             }
         };
-        complaints.push(format!("{list} row {}: {complaint}", row.row));
+        let asked = read.questions.get(&row.row).map(|it| it.join("; ")).unwrap_or_default();
+        complaints.push(format!("{list} row {}: {complaint}; asked: {asked:?}", row.row));
     }
     complaints.extend(of_the_whole(reading, &read).into_iter().map(|why| format!("{list}: {why}")));
     (figures, complaints)
@@ -152,7 +153,8 @@ fn priced(row: &Row, words: &BTreeMap<Field, String>) -> Verdict {
         let right = row.words(name);
         let agrees = match field {
             Field::FunctionStatus => right.iter().any(|it| parts(it) == parts(said)),
-            Field::RepairHistory => repairs(said) == repairs(&right.join("、")),
+            Field::RepairHistory if right.is_empty() => repairs(said) == repairs(""),
+            Field::RepairHistory => right.iter().any(|it| repairs(said) == repairs(it)),
             Field::DeviceType
             | Field::Brand
             | Field::Model

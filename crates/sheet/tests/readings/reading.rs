@@ -21,6 +21,8 @@ pub(crate) enum Outcome {
 /// What becomes of a list.
 pub(crate) struct Read {
     pub(crate) rows: BTreeMap<u32, Outcome>,
+    /// What a row is asked about, as it was written.
+    pub(crate) questions: BTreeMap<u32, Vec<String>>,
     /// What is said besides, such as the name of the sheet.
     pub(crate) said: String,
 }
@@ -43,9 +45,11 @@ pub(crate) fn read_list(bytes: &[u8]) -> Result<Read, String> {
     models.known.add(catalogue.models().iter().map(|model| model.item.clone()));
     models.looked_up.extend(read_by(&models)?.1);
     let (list, _) = read_by(&models)?;
+    let texts = |row: &ListRow| row.questions.iter().map(|it| format!("{:?} {}", it.why, it.text)).collect();
+    let questions = list.rows.iter().map(|row| (row.number, texts(row))).collect();
     let devices = list.rows.into_iter().map(|row| (row.number, outcome(row)));
     let others = list.passed_over.into_iter().map(|line| (line.number, Outcome::PassedOver));
-    Ok(Read { rows: devices.chain(others).collect(), said: table.sheet.unwrap_or_default() })
+    Ok(Read { rows: devices.chain(others).collect(), questions, said: table.sheet.unwrap_or_default() })
 }
 
 fn outcome(row: ListRow) -> Outcome {

@@ -237,6 +237,12 @@ pub(super) const PROCESSORS: &[&str] = &[
     "标压",
 ];
 
+/// English colours; commas separate them.
+pub(super) const BASE_COLOURS: &str = "black, white, blue, green, purple, pink, yellow, red, grey, gray, orange, silver, \
+    gold, bronze, copper, champagne, emerald, sapphire, ivory, charcoal, navy, violet, lilac, mint, coral, indigo, \
+    titanium, platinum, beige, brown, aqua, turquoise, sand, olive, graphite, cream, lavender, burgundy, teal, ash, sky, \
+    eclipse, onyx, pearl, jade, rose, peach, lemon, lime, ocean, forest, snow, ink";
+
 /// Single letters for colours: they count only where they stand alone.
 pub(super) const COLOURS: [char; 14] =
     ['橙', '棕', '黑', '白', '红', '蓝', '绿', '紫', '粉', '金', '银', '灰', '青', '黄'];

@@ -79,7 +79,7 @@ pub(super) fn words(words: Vec<String>) -> BTreeSet<String> {
     if has(&names, "ipad") {
         of_ipads(&mut names);
     }
-    if has(&names, "iphone") && has(&names, "se") {
+    if has(&names, "se") {
         for (from, to) in [("2", "gen2"), ("3", "gen3"), ("2020", "gen2"), ("2022", "gen3")] {
             swap(&mut names, from, to);
         }
