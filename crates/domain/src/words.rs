@@ -30,7 +30,7 @@ pub(crate) use brackets::without_unmatched_brackets;
 pub(crate) use clause::Clause;
 #[cfg(feature = "words")]
 pub(crate) use lexicon::{
-    begins_known, names_a_defect, names_a_part, says_that_it_works, says_what_is_wrong,
+    begins_known, faults_of_parts, names_a_defect, names_a_part, says_that_it_works, says_what_is_wrong,
 };
 pub(crate) use reading::{is_crossed_out, read};
 pub(crate) use splitting::clauses;

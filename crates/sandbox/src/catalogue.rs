@@ -82,6 +82,8 @@ fn model(line: &str) -> Result<Model, &'static str> {
 mod tests {
     use std::collections::HashSet;
 
+    use domain::{QuoteForm, read_form};
+
     use super::*;
 
     #[test]
@@ -96,6 +98,31 @@ mod tests {
         }
         let names: HashSet<_> = real.iter().map(|model| (&model.item.brand, &model.item.model)).collect();
         assert_eq!(names.len(), real.len(), "a model stands twice");
+    }
+
+    #[test]
+    fn a_form_with_the_words_of_a_model_is_read_as_it_is_written() {
+        for Model { item, .. } in Catalogue::built_in().unwrap().models() {
+            for storage in &item.storages {
+                let ram = item.rams.first().cloned().unwrap_or_default();
+                let form = QuoteForm {
+                    device_type: item.device_type.word().into(),
+                    brand: item.brand.clone(),
+                    model: item.model.clone(),
+                    storage: storage.clone(),
+                    ram: ram.clone(),
+                    condition: "九成新".into(),
+                    function_status: "正常".into(),
+                    ..QuoteForm::default()
+                };
+                let request = read_form(&form).unwrap_or_else(|error| panic!("{item:?}: {error:?}"));
+                assert_eq!(
+                    (request.category(), request.brand(), request.model(), request.storage()),
+                    (item.device_type, &*item.brand, &*item.model, &**storage)
+                );
+                assert_eq!(request.ram().unwrap_or_default(), ram);
+            }
+        }
     }
 
     #[test]

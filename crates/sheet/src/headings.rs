@@ -5,6 +5,7 @@ mod chips;
 mod composed;
 mod finding;
 mod locks;
+mod meaning;
 mod names;
 mod says;
 mod tables;
@@ -16,7 +17,8 @@ use serde::{Deserialize, Serialize};
 use crate::table::TableRow;
 use cells::{Cells, place};
 use locks::Lock;
-use names::{Meaning, meaning};
+use meaning::Meaning;
+use names::meaning;
 use says::{Asked, Yes};
 
 /// With fewer recognised columns than this, a row is not a row of headings: they may be chance.
@@ -59,6 +61,12 @@ pub struct Mapping {
     /// Whether the grades are written as shares of 1, where 1 is 100%: 0.95, 0.9, 1.
     #[serde(default)]
     is_share: bool,
+    /// Whether the column of the function status has faults only, so that an empty cell names none.
+    #[serde(default)]
+    faults_only: bool,
+    /// Columns with names of models besides the model's own.
+    #[serde(default)]
+    names: Vec<usize>,
     /// Fields without a column that other columns tell, in some rows at least.
     #[serde(default)]
     told: Vec<Field>,
@@ -80,7 +88,9 @@ impl Mapping {
             (0..columns).filter(|column| meanings[*column].as_ref().is_some_and(wanted)).collect()
         };
         for field in Field::OF_A_DEVICE {
-            mapping.fields[place(field)] = cells.best(&of(&|it| *it == Meaning::Field(field)), field);
+            let mut named = of(&|it| *it == Meaning::Field(field));
+            named.retain(|column| !cells.contradict(*column, field));
+            mapping.fields[place(field)] = cells.best(&named, field);
         }
         // A column for several fields holds each that has no column of its own; the model also if it has.
         for column in of(&|it| matches!(it, Meaning::Fields(_))) {
@@ -94,6 +104,15 @@ impl Mapping {
         let names = of(&|it| *it == Meaning::Name).into_iter().chain(of(&|it| *it == Meaning::OwnName));
         for column in names.filter(|column| !cells.are_numbers(*column)) {
             let tells = |field| cells.share(column, field) >= HALF;
+            // 类别名称 says 电子设备 of all that 资产名称 calls 手机 or 打印机.
+            let of_kind = mapping.fields[place(Field::DeviceType)];
+            let more = of_kind.is_none_or(|other| {
+                cells.share(column, Field::DeviceType) > cells.share(other, Field::DeviceType)
+            });
+            if tells(Field::DeviceType) && more {
+                mapping.fields[place(Field::DeviceType)] = Some(column);
+                continue;
+            }
             let field = match () {
                 () if tells(Field::DeviceType) => Field::DeviceType,
                 () if tells(Field::Brand) => Field::Brand,
@@ -108,8 +127,13 @@ impl Mapping {
                 of(&|it| matches!(it, Meaning::Fields(_))).into_iter().find(named);
         }
         for column in of(&|it| *it == Meaning::State) {
-            let grades = cells.share(column, Field::Condition) >= HALF;
-            let field = if grades { Field::Condition } else { Field::FunctionStatus };
+            let tells = |field| cells.share(column, field);
+            let field = match () {
+                () if tells(Field::Condition) >= HALF => Field::Condition,
+                // Ready to deploy, in use: such a state is a remark.
+                () if cells.columns() > 0 && tells(Field::FunctionStatus) == 0.0 => continue,
+                () => Field::FunctionStatus,
+            };
             mapping.fields[place(field)].get_or_insert(column);
         }
         mapping.notes = of(&|it| *it == Meaning::Notes);
@@ -145,6 +169,20 @@ impl Mapping {
         let others: Vec<usize> = (0..columns).filter(names_faults).collect();
         mapping.notes.extend(others);
         mapping.chip = of(&|it| *it == Meaning::Chip).first().copied();
+        let heading = |column: usize| names::plain(headings.cells.get(column).map_or("", String::as_str));
+        mapping.faults_only = mapping.fields[place(Field::FunctionStatus)]
+            .is_some_and(|column| says::asks_for_faults(&heading(column)) && cells.filled(column) > 0);
+        // A code in the place of the model, such as SM-S918B, has its name in another column.
+        let is_name = |column: &usize| {
+            let is_open = matches!(
+                meanings[*column],
+                None | Some(Meaning::Name | Meaning::OwnName | Meaning::Field(Field::Model))
+            );
+            is_open
+                && !mapping.fields.contains(&Some(*column))
+                && cells.share(*column, Field::Model) >= FEW_CELLS
+        };
+        mapping.names = (0..columns).filter(is_name).collect();
         for (column, heading) in headings.cells.iter().enumerate() {
             if meanings[column].is_none() && !mapping.holds(column) && cells.are_answers(column) {
                 mapping.asked.extend(Asked::of(heading).map(|asked| (column, asked)));
@@ -156,6 +194,9 @@ impl Mapping {
                 mapping.others.push(column);
             }
             mapping.yes.extend(Yes::of(&names::plain(heading)).map(|yes| (column, yes)));
+            let asks =
+                says::asks_for_faults(&names::plain(heading)) && mapping.yes.iter().all(|it| it.0 != column);
+            mapping.yes.extend(asks.then_some((column, Yes::Broken)));
         }
         mapping
     }
@@ -177,16 +218,24 @@ impl Mapping {
             // A description may be of the faults.
             let is_open = |meaning: &Option<Meaning>| match meaning {
                 None => true,
+                // Details may be the model's.
+                Some(Meaning::Notes) => field == Field::Model,
                 Some(meaning) => field == Field::FunctionStatus && *meaning == Meaning::Name,
             };
-            let free = (0..columns).filter(|column| is_open(&meanings[*column]) && !self.holds(*column));
-            let told: Vec<usize> = free.filter(|column| cells.share(*column, field) >= MOST_CELLS).collect();
+            let is_free = |column: &usize| field == Field::Model || !self.holds(*column);
+            let free = (0..columns).filter(|column| is_open(&meanings[*column]) && is_free(column));
+            // Nothing else looks like the names of models.
+            let least = if field == Field::Model { HALF } else { MOST_CELLS };
+            let told: Vec<usize> = free.filter(|column| cells.share(*column, field) >= least).collect();
             match cells.best(&told, field) {
                 // 处置原因 may tell faults, and much besides: it is read as remarks.
                 Some(column) if field == Field::FunctionStatus && meanings[column].is_none() => {
                     self.notes.push(column);
                 }
-                best => self.fields[place(field)] = best,
+                best => {
+                    self.fields[place(field)] = best;
+                    self.notes.retain(|column| best != Some(*column));
+                }
             }
         }
         // 内存 of a list without another column for sizes: storage or memory, by its cells.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::{Locale, words};
 use clap::Args;
 use desk::Desk;
-use domain::{Category, Comparison, Grade, Moment, Money, ProviderName, Quote, QuoteForm, Term};
+use domain::{Category, Comparison, Grade, Moment, Money, ProviderName, Quote, QuoteForm, Term, read_form};
 
 use super::batch_buyers::named;
 use super::{CommandError, Environment, block_on, print_json, told};
@@ -16,21 +16,21 @@ use crate::providers::Labels;
 /// The device, in the words of the form.
 #[derive(Debug, Args)]
 pub(super) struct QuoteArgs {
-    #[arg(long = "type", help = listed::<Category>("Kind of device"))]
+    #[arg(long = "type", default_value = "", help = listed::<Category>("Kind of device, if the model does not tell it"))]
     device_type: String,
-    /// Brand, such as 苹果
-    #[arg(long)]
+    /// Brand, such as 苹果, if the model does not tell it
+    #[arg(long, default_value = "")]
     brand: String,
-    /// Exact model, as `tradein search` tells it
+    /// Model, best as `tradein search` tells it; storage, colour and the like may stand beside it
     #[arg(long)]
     model: String,
-    /// Storage, such as 256GB
-    #[arg(long)]
+    /// Storage, such as 256GB, if it does not stand beside the model
+    #[arg(long, default_value = "")]
     storage: String,
     /// Memory, such as 16GB; computers need it
     #[arg(long, default_value = "")]
     ram: String,
-    #[arg(long, help = listed::<Grade>("Cosmetic grade"))]
+    #[arg(long, default_value = "", help = listed::<Grade>("Cosmetic grade"))]
     condition: String,
     /// 正常, or what is broken, separated by 、
     #[arg(long, default_value = "正常")]
@@ -63,7 +63,7 @@ pub(super) fn run(args: QuoteArgs, environment: Environment<'_>) -> Result<(), C
         repair_history: args.repair_history,
         purchase_channel: args.purchase_channel,
     };
-    let request = form.parse().map_err(|failure| told(locale, &failure))?;
+    let request = read_form(&form).map_err(|failure| told(locale, &failure))?;
     let settings = Settings::read(environment)?;
     let (quote, now) = block_on(async {
         let counter = Counter::open(&settings).await?;

@@ -48,7 +48,7 @@ pub async fn quote(
 
 async fn price(form: &QuoteForm, merchant: &str) -> Result<Comparison, Failure> {
     let Asking { desks, categories } = admit(merchant).await?;
-    let request = form.parse()?;
+    let request = domain::read_form(form)?;
     if !categories.contains(&request.category()) {
         return Err(Failure::NotAccepted { reason: NotAccepted::NotByShop });
     }

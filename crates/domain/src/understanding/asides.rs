@@ -35,6 +35,13 @@ pub(crate) fn found(lower: &str, of_apple: bool) -> Vec<(usize, usize)> {
     found
 }
 
+/// Whether a text in lower case has words that tell no models apart, and no others: 国行, 在保.
+pub(super) fn are_all(lower: &str) -> bool {
+    let lower = lower.trim();
+    !lower.is_empty()
+        && found(lower, true).first().is_some_and(|(from, until)| *from == 0 && *until == lower.len())
+}
+
 /// Where the names of processors and graphics stand: `i7-1365U`, `R7-7840HS`, `RTX4060`. Apple's tell models apart.
 pub(super) fn processors(lower: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
@@ -46,8 +53,14 @@ pub(super) fn processors(lower: &str) -> Vec<(usize, usize)> {
             chunk.ends_with('/') && lower[from + chunk.len()..].starts_with(|it: char| it.is_ascii_digit());
         let is_short = matches!(word, "r3" | "r5" | "r7" | "r9");
         // i7/32G/1T/4060: the graphics behind the sizes.
-        let behind_sizes = lower[..from].ends_with(['/', '+', '|']) && is_graphics(word);
-        if is_processor(word) || is_short && before_sizes || behind_sizes {
+        let behind_one = lower[..from].ends_with(' ')
+            && lower[..from].trim_end().rsplit([' ', '/']).next().is_some_and(is_processor);
+        let behind_sizes = (behind_one || lower[..from].ends_with(['/', '+', '|'])) && is_graphics(word);
+        // 小新 Pro 16 R7; but Canon's R5 is a camera.
+        let is_short_alone = is_short
+            && from > 0
+            && !["eos", "canon", "佳能", "powershot"].iter().any(|it| lower.contains(it));
+        if is_short_alone || is_processor(word) || is_short && before_sizes || behind_sizes {
             found.push((from, from + word.len()));
         }
         from += chunk.len();

@@ -139,14 +139,19 @@ pub(super) fn without_numbers_and_kind(name: &str, brand: Option<Brand>) -> Opti
     let is_left_out = |word: &str| {
         let plain = word.trim_matches(['(', ')', '[', ']', ',', ':']);
         // The shortest of these words has five letters.
-        plain.len() >= 5
-            && (KINDS.iter().any(|kind| kind.eq_ignore_ascii_case(plain)) || is_own_number(plain))
+        plain.eq_ignore_ascii_case("nb")
+            || plain.len() >= 5
+                && (plain.eq_ignore_ascii_case("2-in-1")
+                    || KINDS.iter().any(|kind| kind.eq_ignore_ascii_case(plain))
+                    || is_own_number(plain))
     };
     // Most names have neither.
-    if name.is_ascii() && !name.split(' ').any(is_left_out) {
+    if name.is_ascii() && !name.split(' ').any(|word| is_left_out(word) || is_a_build(word)) {
         return None;
     }
-    let rest: Vec<&str> = name.split(' ').filter(|word| !is_left_out(word)).collect();
+    let rest = name.split(' ').filter(|word| !is_left_out(word));
+    // HP's code of a build begins with its inches: 14-ef2xxx.
+    let rest: Vec<&str> = rest.map(|word| if is_a_build(word) { &word[..2] } else { word }).collect();
     let mut rest = rest.join(" ");
     let named = family(&name.to_ascii_lowercase(), brand);
     for kind in KINDS.iter().filter(|kind| !kind.is_ascii()) {
@@ -185,7 +190,10 @@ pub(super) fn kind_beside(lower: &str) -> Option<Category> {
 }
 
 /// Words for kinds of device that stand beside a model's name.
-const KINDS: [&str; 15] = [
+const KINDS: [&str; 18] = [
+    "notebook",
+    "ultrabook",
+    "chromebook",
     "手机",
     "平板电脑",
     "平板",
@@ -203,8 +211,17 @@ const KINDS: [&str; 15] = [
     "camera",
 ];
 
+/// Whether a word is HP's code of a build: `14-ef2xxx`.
+fn is_a_build(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    lower.split_once('-').is_some_and(|(inches, code)| {
+        let digits = inches.bytes().all(|it| it.is_ascii_digit());
+        inches.len() == 2 && digits && code.len() == 6 && (code.ends_with("xxx") || code.ends_with("nr"))
+    })
+}
+
 /// Whether a word is a maker's own number: `A2890`, `SM-S918B`, `ALN-AL80`. `ILCE-7M4` is none.
-fn is_own_number(word: &str) -> bool {
+pub(super) fn is_own_number(word: &str) -> bool {
     let digits = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
     if word.len() == 5 && word.starts_with(['a', 'A']) && digits(&word[1..]) {
         return true;
@@ -215,9 +232,9 @@ fn is_own_number(word: &str) -> bool {
     let ends = ["al", "an", "tl", "w0", "l0"];
     let of_huawei = (2..=5).contains(&first.len())
         && plain(first)
-        && (4..=5).contains(&last.len())
+        && (3..=5).contains(&last.len())
         && ends.iter().any(|end| end.eq_ignore_ascii_case(&last[..2]))
-        && digits(&last[2..4]);
+        && digits(&last[2..last.len().min(4)]);
     of_samsung || of_huawei
 }
 

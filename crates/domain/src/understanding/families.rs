@@ -15,7 +15,7 @@ pub(crate) struct Family {
 
 /// Families by the words that name them. Where one name is a part of another, the longer one stands first.
 const FAMILIES: &[(Brand, Category, &[&str])] = &[
-    (Brand::Apple, Category::Laptop, &["macbook", "macbookair", "macbookpro"]),
+    (Brand::Apple, Category::Laptop, &["macbook", "macbookair", "macbookpro", "mbp", "mba"]),
     (Brand::Apple, Category::Tablet, &["ipad", "ipadair", "ipadpro", "ipadmini"]),
     (Brand::Apple, Category::Phone, &["iphone", "iphonese"]),
     (Brand::Huawei, Category::Laptop, &["matebook"]),
@@ -49,7 +49,16 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
     (
         Brand::Lenovo,
         Category::Tablet,
-        &["小新 pad", "小新pad", "拯救者 y700", "拯救者y700", "legion y700", "yoga pad", "小新平板", "拯救者平板"],
+        &[
+            "小新 pad",
+            "小新pad",
+            "拯救者 y700",
+            "拯救者y700",
+            "legion y700",
+            "yoga pad",
+            "小新平板",
+            "拯救者平板",
+        ],
     ),
     (
         Brand::Lenovo,
@@ -95,7 +104,11 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
             "dragonfly",
         ],
     ),
-    (Brand::Asus, Category::Laptop, &["灵耀", "zenbook", "vivobook", "rog 幻", "rog幻", "天选", "expertbook", "无畏", "zephyrus", "a豆"]),
+    (
+        Brand::Asus,
+        Category::Laptop,
+        &["灵耀", "zenbook", "vivobook", "rog 幻", "rog幻", "天选", "expertbook", "无畏", "zephyrus", "a豆"],
+    ),
     (Brand::Acer, Category::Laptop, &["swift", "aspire", "非凡", "predator", "掠夺者", "nitro", "暗影骑士"]),
     (Brand::Microsoft, Category::Laptop, &["surface laptop", "surface book"]),
     (Brand::Microsoft, Category::Tablet, &["surface pro", "surface go"]),
@@ -168,6 +181,11 @@ pub(crate) fn family(lower: &str, brand: Option<Brand>) -> Option<Family> {
         })?;
     let (brand, category, _) = FAMILIES[place];
     Some(Family { brand, category })
+}
+
+/// Whether a text in lower case begins with the name of a family.
+pub(crate) fn begins_with_one(lower: &str) -> bool {
+    NAMES.beginning(lower).is_some()
 }
 
 /// The series that a model's name says, such as `macbook` or `redmi`, of that brand if one is known: a keyword that

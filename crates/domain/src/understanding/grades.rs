@@ -27,7 +27,14 @@ pub(crate) fn read(text: &str) -> Said {
         return Said::Grade(grade, Vec::new());
     }
     // 90 %, and Fair - battery swollen.
-    let text = &text.replace(" %", "%").replace(" - ", ", ").replace(" – ", ", ");
+    let mut text = text.replace(" %", "%").replace(" - ", ", ").replace(" – ", ", ");
+    for joint in JOINTS {
+        text = text.replace(joint, ", ");
+    }
+    if let Some(grade) = out_of_ten(&text) {
+        return Said::Grade(grade, Vec::new());
+    }
+    let text = &text;
     let lower = text.to_lowercase();
     let of_looks = lower.strip_suffix(" condition").unwrap_or(text);
     if let Some(grade) = Grade::find(of_looks) {
@@ -55,6 +62,16 @@ pub(crate) fn read(text: &str) -> Said {
     }
 }
 
+/// English words between the grade and what is wrong: good but battery goes flat.
+const JOINTS: [&str; 6] = [" but ", " apart from ", " except for ", " except ", " other than ", " with "];
+
+/// The grade that so many of ten are: 9/10, 9.5 / 10.
+fn out_of_ten(text: &str) -> Option<Grade> {
+    let (number, ten) = text.split_once('/')?;
+    let number: f64 = number.trim().parse().ok()?;
+    (ten.trim() == "10" && number < 10.0).then(|| Grade::find(&format!("{}%", number * 10.0)))?
+}
+
 /// What is asked of a cell that cannot be told: the words of a company's own scale, or the whole cell where it has none.
 pub(crate) fn asked(text: &str) -> String {
     let own: Vec<&str> = pieces(text).filter(|piece| is_own_grade(piece)).collect();
@@ -70,6 +87,21 @@ pub(crate) fn among(text: &str) -> (Said, String) {
 /// As [`among`], of a model's name. Mint is a colour there, so only the numbers of the trade count: `苹果13 95新`.
 pub(crate) fn in_a_name(text: &str) -> (Said, String) {
     parted(text, &[])
+}
+
+/// The grade that a remark begins with, by itself or before what is wrong: `Good. Touch ID does not work`.
+pub(crate) fn leading(text: &str) -> Said {
+    let mut text = text.replace(". ", ", ");
+    for joint in JOINTS {
+        text = text.replace(joint, ", ");
+    }
+    let first = pieces(&text).next().unwrap_or_default().trim_end_matches('.').to_lowercase();
+    let of_looks = first.strip_suffix(" condition").unwrap_or(&first);
+    match Grade::find(of_looks).filter(|_| of_looks.bytes().all(|it| it.is_ascii_alphabetic() || it == b' '))
+    {
+        Some(grade) => Said::Grade(grade, Vec::new()),
+        None => Said::Nothing,
+    }
 }
 
 fn parted(text: &str, words: &[&str]) -> (Said, String) {
@@ -102,7 +134,16 @@ fn parted(text: &str, words: &[&str]) -> (Said, String) {
 
 /// Words for a grade that mean nothing else in a remark. `Good` may be said of a part.
 const IN_REMARKS: [&str; 10] = [
-    "like new", "like-new", "as new", "brand new", "near mint", "mint", "未拆封", "未开封", "unopened", "sealed",
+    "like new",
+    "like-new",
+    "as new",
+    "brand new",
+    "near mint",
+    "mint",
+    "未拆封",
+    "未开封",
+    "unopened",
+    "sealed",
 ];
 /// The letters of a number of the trade: 85新, 七八成新.
 const NUMERALS: &str = "0123456789.零一二三四五六七八九十成";
@@ -154,7 +195,7 @@ mod tests {
                 &["95新", "99新", "98新", "充新", "Like New", "MINT", "95%", "九五成新", "0.95"][..],
             ),
             (Grade::Excellent, &["九成", "9成", "90%", "0.9", "9成新", "九成新", "Excellent"]),
-            (Grade::Good, &["8成", "80%", "80", "Good", "八成新", "Good condition"]),
+            (Grade::Good, &["8成", "80%", "80", "Good", "八成新", "Good condition", "8/10", "8 / 10"]),
             (Grade::New, &["全新", "全新未拆", "Brand New"]),
         ] {
             for text in texts {

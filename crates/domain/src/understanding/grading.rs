@@ -24,6 +24,9 @@ pub(super) fn grade(understood: &mut Understood, written: &Written) -> Vec<Strin
     let mut elsewhere =
         cells.filter(|(said, cell)| **cell != form.condition && *said != grades::Said::Nothing);
     let elsewhere = elsewhere.next();
+    let begins =
+        (elsewhere.is_none() && said == grades::Said::Nothing).then(|| (grades::leading(notes), notes));
+    let elsewhere = elsewhere.or(begins.filter(|(said, _)| *said != grades::Said::Nothing));
     let (said, text) = match (said, elsewhere) {
         (grades::Said::Nothing, Some((told, place))) => {
             understood.guessed.push(Field::Condition);

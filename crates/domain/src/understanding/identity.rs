@@ -11,7 +11,7 @@ use super::spelling::{self, tidied};
 use super::storage::of_sizes;
 use super::understood::Understood;
 use super::written::Written;
-use super::{besides, grades, naming};
+use super::{besides, grades, identifiers, naming};
 use crate::{Category, Field, Term};
 
 /// Kind, brand, model and sizes, which the words for each other tell. Returns why it is no device.
@@ -19,6 +19,13 @@ pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoD
     let said = &written.form;
     // 苹果13 128G 95新
     let mut model = grades::in_a_name(&tidied(&said.model)).1;
+    if let Some(rest) = naming::behind_a_dash(&model) {
+        model = rest.to_owned();
+    }
+    if let Some(name) = identifiers::name_of(&model) {
+        model = name.to_owned();
+        understood.guessed.push(Field::Model);
+    }
     let kind_text = if said.device_type == said.model { "" } else { said.device_type.trim() };
     let mut kind = if said.device_type == said.model && Category::find(&model).is_none() {
         Kind::Nothing
@@ -59,10 +66,23 @@ pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoD
         && family.is_none()
         && !speaks_of_sizes(&lower)
         && is_another_kind(kind_text);
-    if kind == Kind::NotQuoted || kinds::is_model_not_quoted(&lower) || thing || is_foreign {
+    let is_of_another_maker = known.is_none()
+        && family.is_none()
+        && [&*brand_text.to_lowercase(), &*lower].into_iter().any(kinds::is_of_another_maker);
+    if is_of_another_maker
+        || kind == Kind::NotQuoted
+        || kinds::is_model_not_quoted(&lower)
+        || thing
+        || is_foreign
+    {
         return Some(NoDevice::OtherKind);
     }
 
+    let says_no_more = [&said.condition, &said.function_status, &said.storage];
+    let says_no_more = says_no_more.iter().all(|text| spelling::is_blank(text) || ***text == *said.model);
+    if says_no_more && kind == Kind::Nothing && known.is_none() && family.is_none() && is_a_sentence(&model) {
+        return Some(NoDevice::Remark);
+    }
     let brand = of_brand(understood, written, &brand_text, (known, leading), family);
     let category = of_kind(understood, written, kind, family, brand, &lower);
     let sizes = of_sizes(understood, written, &lower, category, brand);
@@ -70,6 +90,13 @@ pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoD
     let text = naming::name(&model, &sizes, brand, series);
     understood.form.model = text;
     None
+}
+
+/// Whether a text in the place of a model is a sentence: 大家尽量今晚接完，明天统一发货.
+fn is_a_sentence(text: &str) -> bool {
+    let chinese = text.chars().filter(|letter| !letter.is_ascii()).count();
+    chinese >= 10 && text.contains([',', '，', '。', '!', '！'])
+        || text.is_ascii() && text.split(' ').count() >= 7 && !text.bytes().any(|it| it.is_ascii_digit())
 }
 
 /// Whether a text names one kind, of which ours are known: 心电图机, radio; and not 手机/平板 or 其他.
@@ -125,7 +152,9 @@ fn of_kind(
     lower: &str,
 ) -> Option<Category> {
     let guessed = || {
-        let plain = naming::name(lower, &Sizes::among_words(lower, Device::Phone).places, None, None);
+        let mut places = Sizes::among_words(lower, Device::Phone).places;
+        places.extend(besides::lenses(lower, brand));
+        let plain = naming::name(lower, &places, None, None);
         let of_name = family.map(|family| family.category).or_else(|| besides::kind_beside(lower));
         of_name.or_else(|| kind_of_short_name(&spelling::words(&plain), brand?))
     };

@@ -60,7 +60,11 @@ const NOT_QUOTED: &str = "cable, adapter, stylus, 转接头, 手写笔, 打印�
     教学一体机, whiteboard, tripod, drone, access point, firewall, camcorder, kindle, e-reader, \
     game console, playstation, xbox, shredder, laminator, soundbar, desk phone, ip phone, \
     conference phone, thin client, power bank, hard drive, flash drive, memory card, sd card, \
-    label maker, network switch, all-in-one, 网络设备, 监护仪, 示波器";
+    label maker, network switch, all-in-one, 网络设备, 监护仪, 示波器, \
+    一箱, 一批, 一堆, 一袋, 散件, 零件, assorted, box of, bag of, bundle of, spare parts, hotspot, mifi, modem, sat nav, satnav, sat-nav, ups, microphone, mic, gimbal, walkie-talkie, walkie talkie, turntable, \
+    interactive panel, whiteboard panel, touch panel, interactive display, monitors, printers, headsets, projectors, \
+    keyboards, chargers, docks, routers, servers, 随身wifi, 云台, 导航仪, 扩音器, 话筒, 麦克风, 点钞机, 收银机, 打卡机, 门禁, 条码枪, \
+    扫描枪, 热敏机, 标签机, 塑封机, 装订机, 净化器, 加湿器, 电风扇, 热水壶, 微波炉";
 
 /// Reads a cell of the column with the kind of device.
 pub(crate) fn read(text: &str) -> Kind {
@@ -102,7 +106,8 @@ pub(crate) fn read(text: &str) -> Kind {
 /// Words with which registers group devices of several kinds.
 const GROUPS: &str = "设备, 器材, 终端, 电子, 数码, 办公, 移动, 便携, 计算机, 电脑, 通讯, 通信, 信息, 资产, 摄影, 影像, 拍摄, \
     device, devices, equipment, hardware, electronics, electronic, computing, computer, computers, mobile, mobiles, \
-    portable, handheld, asset, assets, it, ict, end user, endpoint, gadget, tech, photography, photographic";
+    portable, handheld, asset, assets, it, ict, end user, endpoint, gadget, tech, photography, photographic, \
+    ios, ipados, android, windows, macos, sync, corporate, byod, returns, loan";
 
 /// Words for what belongs to a device and is none.
 const BELONGINGS: &str = "壳, 膜, 套, 线, 充电, 电池, 支架, 底座, 键盘, 鼠标, 笔, 耳机, 配件, 附件, 零件, 耗材, 镜头, 屏, 卡, 包, 软件, \
@@ -186,12 +191,33 @@ const MODELS_NOT_QUOTED: &[&str] = &[
     "fire tv",
     "echo dot",
     "nintendo switch",
+    "switch oled",
+    "switch lite",
+    "ps4",
+    "ps5",
+    "playstation",
+    "xbox",
+    "steam deck",
+    "kindle",
     "apple pencil",
     "airtag",
     "vmware",
     "virtual machine",
     "virtualbox",
 ];
+
+/// Makers of none of our kinds of device; commas separate them.
+const OTHER_MAKERS: &str = "epson, 爱普生, brother, 兄弟, tp-link, jabra, plantronics, apc, rode, tomtom, garmin, logitech, 罗技, \
+    manfrotto, 曼富图, zebra, cisco, yealink, ubiquiti, netgear, h3c, maxhub, promethean, hikvision, 海康威视, 海康, 得力, 奔图, \
+    pantum, xerox, 施乐, kyocera, 京瓷, konica, 柯尼卡美能达, viewsonic, 优派, sennheiser, 森海塞尔, bose, jbl, sandisk, \
+    闪迪, seagate, 希捷, western digital, 西部数据, synology, 群晖, verifone, ingenico, dymo, fellowes, sonos, 山特, 科密, 惠朗";
+
+/// Whether a text in lower case begins with a maker of none of our kinds of device.
+pub(crate) fn is_of_another_maker(lower: &str) -> bool {
+    static MAKERS: LazyLock<Phrases<()>> =
+        LazyLock::new(|| Phrases::new(OTHER_MAKERS.split(", ").map(|maker| (maker, ()))));
+    MAKERS.beginning(lower).is_some()
+}
 
 /// Whether a model in lower case is one of a device that is not quoted.
 pub(crate) fn is_model_not_quoted(lower: &str) -> bool {
@@ -234,7 +260,8 @@ mod tests {
 
     #[test]
     fn a_group_of_several_kinds_leaves_the_kind_to_the_model_and_a_thing_for_a_device_does_not() {
-        for group in ["摄影器材", "教学用移动终端", "Mobile Computing", "End User Devices", "信息化设备"] {
+        for group in ["摄影器材", "教学用移动终端", "Mobile Computing", "End User Devices", "信息化设备"]
+        {
             assert!(is_a_group(group), "{group}");
         }
         for other in ["手机壳", "电脑配件", "Device accessories", "toaster", "POS", "工业相机"] {

@@ -23,5 +23,10 @@ pub(super) fn kit(lower: &str) -> Option<&'static str> {
         ("combo", "全能套装"),
         ("standard", "标准版"),
     ];
-    KITS.iter().find(|(word, _)| has(lower, word)).map(|(_, kit)| *kit)
+    /// Small lenses that are sold with a camera only. A larger one, such as 24-105, may have been bought apart.
+    const LENSES: [&str; 7] = ["18-45", "16-50", "15-45", "18-55", "28-60", "24-50", "12-32"];
+    const WITH: [&str; 6] = ["with", "w/", "+", "带", "含", "配"];
+    let has_one = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let named = KITS.iter().find(|(word, _)| has(lower, word)).map(|(_, kit)| *kit);
+    named.or_else(|| (has_one(&LENSES) && has_one(&WITH)).then_some("套机"))
 }

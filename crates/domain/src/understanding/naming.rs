@@ -60,6 +60,19 @@ pub(crate) fn name(
     }
 }
 
+/// The rest of a name behind words that end with a dash or a colon, where the rest alone begins with a brand or a family:
+/// `Loan tablet - Apple iPad`.
+pub(crate) fn behind_a_dash(text: &str) -> Option<&str> {
+    let (before, rest) = [" - ", ": ", "：", " – "].iter().find_map(|mark| text.split_once(mark))?;
+    let rest = rest.trim();
+    let (first, lower) = (before.to_lowercase(), rest.to_lowercase());
+    let is_named = leading_brand(&lower).is_some() || super::families::begins_with_one(&lower);
+    let says_more = before.bytes().any(|it| it.is_ascii_digit())
+        || leading_brand(&first).is_some()
+        || family(&first, None).is_some();
+    (is_named && !says_more).then_some(rest)
+}
+
 /// Places from left to right, those that overlap as one.
 fn joined(sorted: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     let mut joined: Vec<(usize, usize)> = Vec::with_capacity(sorted.len());
@@ -100,6 +113,15 @@ pub(crate) fn brand_of_cell(text: &str) -> Option<(Brand, Option<&'static str>)>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_before_a_dash_are_left_out() {
+        assert_eq!(behind_a_dash("Loan tablet - Apple iPad 9th gen"), Some("Apple iPad 9th gen"));
+        assert_eq!(behind_a_dash("备用机：iPhone 13"), Some("iPhone 13"));
+        for text in ["iPhone 13 - blue", "X1 - Carbon", "Surface Pro - 9", "Dell - Latitude 7440"] {
+            assert_eq!(behind_a_dash(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_brand_is_left_out_where_the_model_has_a_name_without_it() {

@@ -2,8 +2,8 @@
 
 use super::alarms::is_doubtful;
 use super::written::Written;
-use crate::Field;
 use crate::words::{Clause, read, says_what_is_wrong};
+use crate::{Field, Grade, Term};
 
 /// What was written without the words for its state in the model's cell, and these words. `None` if it has none.
 pub(super) fn without_its_state(written: &Written) -> (Option<Written>, Vec<String>) {
@@ -55,7 +55,7 @@ fn parted(text: &str) -> (String, Vec<&str>) {
 
 /// Whether words say what works, what is broken or what was repaired, and are no part of a name.
 fn is_of_its_state(words: &str) -> bool {
-    if words.is_empty() {
+    if words.is_empty() || Grade::find(words).is_some() {
         return false;
     }
     let lower = words.to_lowercase();
@@ -81,6 +81,7 @@ mod tests {
             ("苹果14Pro 256 暗紫 国行 换过屏", "苹果14Pro 256 暗紫 国行", &["换过屏"][..]),
             ("iPhone 13 128 美版 有锁 电池78%", "iPhone 13 128 美版", &["有锁", "电池78%"]),
             ("小米13 12+256 无拆无修 功能正常", "小米13 12+256", &["无拆无修", "功能正常"]),
+            ("vivo X200pro 蓝 全新未拆封", "vivo X200pro 蓝 全新未拆封", &[]),
             ("荣耀Magic6 Pro 16+512，后盖碎", "荣耀Magic6 Pro 16+512", &["后盖碎"]),
             ("iPhone 13 128GB, cracked screen", "iPhone 13 128GB", &["cracked screen"]),
             ("华为 Mate X5 (折叠)", "华为 Mate X5 (折叠)", &[]),

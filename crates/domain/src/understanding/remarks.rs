@@ -4,7 +4,21 @@ use super::alarms::is_doubtful;
 use crate::words::{Clause, names_a_part, read, says_that_it_works, says_what_is_wrong};
 
 /// Clauses that say of the whole device that it works. In remarks, a clause about a part says nothing of the rest.
-const ALL_WORKS: [&str; 33] = [
+const ALL_WORKS: [&str; 47] = [
+    "works ok",
+    "otherwise fine",
+    "otherwise ok",
+    "otherwise good",
+    "otherwise works",
+    "all ok",
+    "all good",
+    "all fine",
+    "everything ok",
+    "everything fine",
+    "everything works",
+    "works perfectly",
+    "works great",
+    "其他正常",
     "设备完好",
     "机器完好",
     "整机完好",

@@ -71,9 +71,17 @@ pub(super) const LABELS: [(&str, Of); 30] = [
     ("emmc", Of::Storage),
 ];
 
+/// A number without a unit from here on is in kilobytes, and from `BYTES` on in bytes: the largest disk has 64,000,000
+/// megabytes, and the smallest memory 1,000,000 kilobytes.
+const KILOBYTES: f64 = 2_500_000.0;
+const BYTES: f64 = 900_000_000.0;
+/// The share of its size that a system reports at least: the rest is taken by the system itself.
+const MOST_BELOW: f64 = 0.83;
+
 impl Found {
-    /// The size. A system reports less than the trade's size (127.9 GB, 119.2 GB and 121 GB of 128 GB), so a number
-    /// with a fraction is the next size that devices are sold with, if it is not more than a tenth below that.
+    /// The size. A system reports less than the trade's size (127.9 GB, 119.2 GB and 107.3 GB of 128 GB), so a number
+    /// with a fraction is the next size that devices are sold with, if it is not more than a sixth below that. Without a
+    /// unit, large numbers are megabytes, kilobytes or bytes, as systems write them.
     pub(super) fn size(self, of: Of) -> Option<Size> {
         let unit = match self.unit {
             Some(unit) => unit,
@@ -83,7 +91,14 @@ impl Found {
             None if self.number >= 10_000.0 => Unit::Mega,
             None => Unit::Giga,
         };
+        // Of disks, they count a thousand bytes as a kilobyte; of memory, 1,024.
+        let thousand = if of == Of::Storage { 1_000.0 } else { 1_024.0 };
+        if self.unit.is_none() && self.may_be_a_phone_number(of) {
+            return None;
+        }
         let of_unit = match unit {
+            Unit::Mega if self.unit.is_none() && self.number >= BYTES => 1.0 / thousand / thousand,
+            Unit::Mega if self.unit.is_none() && self.number >= KILOBYTES => 1.0 / thousand,
             Unit::Mega => 1.0,
             Unit::Giga => GIGABYTE as f64,
             Unit::Tera => TERABYTE as f64,
@@ -97,7 +112,12 @@ impl Found {
             giga.fract() == 0.0 || (unit == Unit::Tera && (giga * 10.0).fract() == 0.0 && giga < 8_192.0);
         let reported = !whole || (of == Of::Storage && REPORTED.contains(&(giga as u64)));
         let sold: &[u64] = if of == Of::Storage { &STORAGES } else { &MEMORIES };
-        let near = |sold: &&u64| (0.9..=1.0).contains(&(giga / **sold as f64));
+        let least = match self.number {
+            number if number >= KILOBYTES => 0.95,
+            number if number.fract() == 0.0 && number < 10_000.0 => 0.9,
+            _ => MOST_BELOW,
+        };
+        let near = |sold: &&u64| (least..=1.0).contains(&(giga / **sold as f64));
         let giga = match sold.iter().find(near).filter(|_| reported) {
             Some(sold) => *sold as f64,
             None if giga == 1_000.0 || giga == 2_000.0 || giga == 4_000.0 => giga / 1_000.0 * GIGABYTE as f64,
@@ -107,8 +127,17 @@ impl Found {
     }
 }
 
+impl Found {
+    /// Whether a number without a unit may be one of a phone: 13800138000. Memory in bytes has whole gigabytes.
+    fn may_be_a_phone_number(self, of: Of) -> bool {
+        let whole = of == Of::Memory && self.number % (GIGABYTE * GIGABYTE * GIGABYTE) as f64 == 0.0;
+        (1e10..2e10).contains(&self.number) && !whole
+    }
+}
+
 /// Whole gigabytes that systems report of a device's 128, 256, 512 and 1,024 GB.
-const REPORTED: [u64; 14] = [119, 121, 127, 238, 245, 251, 255, 476, 477, 494, 511, 931, 953, 994];
+const REPORTED: [u64; 20] =
+    [118, 119, 121, 127, 236, 237, 238, 239, 245, 251, 255, 475, 476, 477, 494, 511, 931, 953, 954, 994];
 
 /// The sizes that a text in lower case has, in order.
 pub(crate) fn found(lower: &str) -> Vec<Found> {
@@ -188,6 +217,30 @@ mod tests {
     use super::*;
 
     #[test]
+    fn systems_report_less_than_the_size_in_their_own_units() {
+        for (said, of, word) in [
+            ("16519236", Of::Memory, "16GB"),
+            ("8265460", Of::Memory, "8GB"),
+            ("17179869184", Of::Memory, "16GB"),
+            ("16076", Of::Memory, "16GB"),
+            ("512110190592", Of::Storage, "512GB"),
+            ("256060514304", Of::Storage, "256GB"),
+            ("1024209543168", Of::Storage, "1TB"),
+            ("245107", Of::Storage, "256GB"),
+            ("494384", Of::Storage, "512GB"),
+            ("994662", Of::Storage, "1TB"),
+            ("237.00 GB", Of::Storage, "256GB"),
+            ("222.92 GB", Of::Storage, "256GB"),
+            ("107.31 GB", Of::Storage, "128GB"),
+            ("460.41", Of::Storage, "512GB"),
+            ("59.60 GB", Of::Storage, "64GB"),
+            ("952.61 GB", Of::Storage, "1TB"),
+        ] {
+            assert_eq!(in_the_trades_words(said, of), word, "{said}");
+        }
+    }
+
+    #[test]
     fn sizes_are_written_as_the_trade_writes_them() {
         for (said, storage, memory) in [
             ("256", "256GB", "256GB"),
@@ -206,6 +259,8 @@ mod tests {
             ("500", "500GB", "500GB"),
             ("15.7 GB", "16GB", "16GB"),
             ("16384", "16GB", "16GB"),
+            ("240", "240GB", "240GB"),
+            ("480GB", "480GB", "480GB"),
             ("", "", ""),
             ("无", "无", "无"),
             ("8+256", "8+256", "8+256"),

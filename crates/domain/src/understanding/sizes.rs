@@ -50,7 +50,8 @@ impl Sizes {
     /// Reads a cell of a column of sizes, where any number is one. `of` is what the column holds, if it is only one.
     /// `None` for a text that has other words.
     pub(crate) fn of_cell(lower: &str, of: Option<Of>, device: Device) -> Option<Self> {
-        if is_blank(lower) {
+        // Systems write 0 where they do not know it.
+        if is_blank(lower) || matches!(lower, "0" | "0.0" | "0 gb" | "0.00 gb") {
             return Some(Self::default());
         }
         let mut rest = lower.to_owned();

@@ -3,6 +3,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use ferrous_opencc::OpenCC;
+use ferrous_opencc::config::BuiltinConfig;
+
 use crate::half_width;
 
 /// Letters that are not shown: zero-width spaces and joiners, marks of direction, soft hyphens, byte order marks.
@@ -11,34 +14,58 @@ fn is_invisible(letter: char) -> bool {
         | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }
 
-/// Traditional characters, and the simplified ones that the tables have.
-const TRADITIONAL: &str = "機號設備類筆電腦蘋華為榮儲體記憶顏狀態無壞損換過維運顯鍵盤開關聲頻攝頭鏡碼產購買來時間數總計級別爾聯碩諾亞錶帳戶鎖進觸\
-    顆銀黃綠藍紅裝網壓線變質僅單雙註説說稱資編廠輕傷劃臺舊幾當軟測試檢認證請發現異響應區術場員務戲視頁層於實優螢簽審複製畫殼後蓋邊鈕聽揚麥風紋臉識靈頓閃點條塊燒殘嚴個貼還滿對從這沒並與錄據項規屬價錢領處廢閒學館圖書國灣陸啟動熱斷連訊鈦貨庫經辦導";
-const SIMPLIFIED: &str = "机号设备类笔电脑苹华为荣储体记忆颜状态无坏损换过维运显键盘开关声频摄头镜码产购买来时间数总计级别尔联硕诺亚表帐户锁进触\
-    颗银黄绿蓝红装网压线变质仅单双注说说称资编厂轻伤划台旧几当软测试检认证请发现异响应区术场员务戏视页层于实优萤签审复制画壳后盖边钮听扬麦风纹脸识灵顿闪点条块烧残严个贴还满对从这没并与录据项规属价钱领处废闲学馆图书国湾陆启动热断连讯钛货库经办导";
-/// Words of Taiwan and Hong Kong, in simplified characters, and those of the tables.
-const ELSEWHERE: [(&str, &str); 7] = [
-    ("萤幕", "屏幕"),
-    ("记忆体", "内存"),
-    ("笔记型电脑", "笔记本电脑"),
-    ("储存空间", "存储空间"),
+/// Words of Hong Kong, in simplified characters, and those of the tables; and of Taiwan, those that have no other
+/// characters than the simplified ones.
+const ELSEWHERE: [(&str, &str); 14] = [
+    ("纪录", "记录"),
     ("硬碟", "硬盘"),
-    ("內", "内"),
+    ("滑鼠", "鼠标"),
     ("帐号", "账号"),
+    ("登出", "退出"),
+    ("差唔到电", "充不进电"),
+    ("影相", "拍照"),
+    ("火牛", "充电器"),
+    ("机款", "机型"),
+    ("冇", "没有"),
+    ("唔", "不"),
+    ("咗", "了"),
+    ("嘅", "的"),
+    ("矇", "模糊"),
 ];
 
-/// The text in simplified characters, where it has traditional ones.
+/// The text in simplified characters and the words of the mainland, where it has traditional ones.
 fn simplified(text: String) -> String {
-    static PAIRS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-        TRADITIONAL.chars().zip(SIMPLIFIED.chars()).filter(|(from, to)| from != to).collect()
-    });
-    if text.is_ascii()
-        || !text.chars().any(|letter| letter == '內' || letter == '碟' || PAIRS.contains_key(&letter))
-    {
+    if text.is_ascii() {
         return text;
     }
-    let plain: String = text.chars().map(|letter| *PAIRS.get(&letter).unwrap_or(&letter)).collect();
-    ELSEWHERE.iter().fold(plain, |plain, (from, to)| plain.replace(from, to))
+    let text = match &*CONVERTER {
+        Some(converter) if text.chars().any(is_traditional) => converter.convert(&text),
+        _ => text,
+    };
+    if !ELSEWHERE.iter().any(|(from, _)| text.contains(from)) {
+        return text;
+    }
+    ELSEWHERE.iter().fold(text, |text, (from, to)| text.replace(from, to))
+}
+
+/// OpenCC's tables of characters and of Taiwan's words, which are part of the library; `None` if it cannot read them.
+static CONVERTER: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::Tw2sp).ok());
+
+/// Chinese characters in the order of their numbers.
+const CHINESE: std::ops::RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
+
+/// Whether a character has another simplified one. All characters are converted once, which takes some milliseconds, so
+/// that texts without such a character are not converted.
+fn is_traditional(letter: char) -> bool {
+    static TRADITIONAL: LazyLock<Vec<bool>> = LazyLock::new(|| {
+        let differs = |letter: char| {
+            let text = letter.to_string();
+            CONVERTER.as_ref().is_some_and(|converter| converter.convert(&text) != text)
+        };
+        CHINESE.map(differs).collect()
+    });
+    let place = (letter as usize).checked_sub(*CHINESE.start() as usize);
+    place.and_then(|place| TRADITIONAL.get(place)).is_some_and(|differs| *differs)
 }
 
 /// The text without invisible letters, in half-width letters and simplified characters, with single spaces and none at its ends.
@@ -201,8 +228,10 @@ mod tests {
 
     #[test]
     fn traditional_characters_are_those_of_the_tables() {
-        assert_eq!(TRADITIONAL.chars().count(), SIMPLIFIED.chars().count());
         assert_eq!(tidied("筆記型電腦 螢幕無損，蘋果"), "笔记本电脑 屏幕无损,苹果");
+        assert_eq!(tidied("快門故障 記憶體 硬碟"), "快门故障 内存 硬盘");
+        assert_eq!(tidied("冇問題 唔著機"), "没有问题 不着机");
+        assert_eq!(tidied("屏幕后盖 乾 著"), "屏幕后盖 干 着");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What works and what was repaired, told in several places of a row.
 
 use super::function_cell::{
-    is_of_its_use, says_nothing_beside_others, says_only_that_it_is_broken, unclear_parts, without,
+    adds_nothing, is_of_its_use, names_no_fault, says_nothing_beside_others, says_only_that_it_is_broken,
+    unclear_parts, without,
 };
 use super::grades;
 use super::question::Answered;
@@ -43,7 +44,7 @@ impl State {
     /// Reads the cell of the function status, that of the repairs, the battery's health, remarks, and what stood in
     /// other cells beside their own words.
     pub(crate) fn read(function: &str, written: &Written, others: &[String]) -> Self {
-        let Written { form, notes, battery, answers } = written;
+        let Written { form, notes, battery, answers, faults_only } = written;
         let repairs = form.repair_history.as_str();
         let mut state = Self::default();
         let normal = function == FunctionStatus::NORMAL;
@@ -73,6 +74,7 @@ impl State {
                     Remark::Repair => repaired.push(clause.to_owned()),
                     Remark::Works => works = true,
                     Remark::Unclear if read(clause)[..] == [Clause::Unnamed] => vague.push(clause),
+                    Remark::Unclear | Remark::OfAPart if adds_nothing(clause, &clauses(text)) => {}
                     Remark::Unclear => unclear(clause, &mut told, &mut works),
                     Remark::OfAPart => of_parts.push(clause),
                     Remark::Nothing => {}
@@ -80,9 +82,16 @@ impl State {
             }
         }
         // The partner takes no `&`.
-        let (of_function, function) = grades::among(&function.replace('&', " and "));
+        let (of_function, function) = grades::among(&apart(&function.replace('&', " and ")));
         // What was never unpacked works.
-        works |= [of_notes, of_function].contains(&grades::Said::Grade(Grade::New, Vec::new()));
+        let unpacked = ["未拆", "未开封", "sealed", "unopened"]
+            .iter()
+            .all(|it| !form.condition.to_lowercase().contains(it));
+        works |= !unpacked || [of_notes, of_function].contains(&grades::Said::Grade(Grade::New, Vec::new()));
+        // Below 故障说明, nothing or words about the looks name no fault.
+        let names_none = *faults_only && names_no_fault(&function);
+        works |= names_none;
+        let function = if names_none { String::new() } else { function };
         let aside = says_nothing_beside_others(&function);
         let function = if aside.is_empty() { function } else { without(&function, &aside) };
         let function = function.as_str();
@@ -130,6 +139,17 @@ impl State {
         state.repairs = repaired.join("、");
         state
     }
+}
+
+/// A text with its Chinese words apart, where a space separates them: 功能全好 在保.
+fn apart(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let is_chinese = |at: Option<usize>| {
+        at.and_then(|at| letters.get(at)).is_some_and(|letter| !letter.is_ascii() && letter.is_alphabetic())
+    };
+    let separates =
+        |at: usize| letters[at] == ' ' && is_chinese(at.checked_sub(1)) && is_chinese(Some(at + 1));
+    letters.iter().enumerate().map(|(at, letter)| if separates(at) { '，' } else { *letter }).collect()
 }
 
 /// Whether a cell names a fault.
@@ -200,11 +220,24 @@ mod tests {
         for text in ["76%", "0.76", "76", "Service Recommended"] {
             assert!(!state("", text, "").function.is_empty(), "{text}");
         }
-        for text in ["不耐用", "鼓包", "Needs replacing", "swollen", "76% (900 cycles)", "weak", "poor"] {
+        for text in ["不耐用", "鼓包", "Needs replacing", "swollen", "76% (900 cycles)", "weak", "poor"]
+        {
             let of = state("正常", text, "");
             assert!(of.function.starts_with("正常、") && of.unclear.is_empty(), "{text}: {of:?}");
         }
-        for text in ["95%", "0.95", "100", "Normal", "", "正常", "良好", "85% (312 cycles)", "good", "NP-FZ100", "未测"] {
+        for text in [
+            "95%",
+            "0.95",
+            "100",
+            "Normal",
+            "",
+            "正常",
+            "良好",
+            "85% (312 cycles)",
+            "good",
+            "NP-FZ100",
+            "未测",
+        ] {
             let of = state("正常", text, "");
             assert_eq!((of.function.as_str(), of.unclear.len()), ("正常", 0), "{text}");
         }
@@ -214,12 +247,29 @@ mod tests {
 
     #[test]
     fn words_about_the_looks_beside_all_works_are_left_to_the_grade() {
-        for text in ["A面有划痕，功能正常", "正常，机身掉漆", "fully working, minor scratches"] {
+        for text in ["A面有划痕，功能正常", "正常，机身掉漆", "fully working, minor scratches"]
+        {
             let of = state(text, "", "");
             assert!(of.unclear.is_empty() && !of.function.contains("痕"), "{text}: {of:?}");
         }
         assert!(!state("轻微划痕", "", "").unclear.is_empty());
         assert!(!state("屏幕正常，有划痕", "", "").unclear.is_empty(), "a part says nothing of the rest");
+    }
+
+    #[test]
+    fn an_empty_cell_among_faults_names_none() {
+        let of = |function: &str, notes: &str| {
+            let form = crate::QuoteForm { function_status: function.into(), ..crate::QuoteForm::default() };
+            let written = Written { form, notes: notes.into(), faults_only: true, ..Written::default() };
+            State::read(function, &written, &[])
+        };
+        for text in ["", "Small scuffs", "轻微划痕"] {
+            let state = of(text, "");
+            assert_eq!((state.function.as_str(), state.from_elsewhere), ("正常", true), "{text}");
+            assert!(state.unclear.is_empty());
+        }
+        assert_eq!(of("", "屏碎").function, "屏碎");
+        assert!(!of("市场部", "").unclear.is_empty());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::brands::leading_brand;
 use super::families::family;
 use super::grades::{self, Said};
+use super::identifiers::is_a_code;
 use super::kinds::{self, Kind};
 use super::naming::brand_of_cell;
 use super::remarks::{Remark, of_a_remark};
@@ -38,11 +39,14 @@ pub fn told_by(text: &str) -> Option<Field> {
     if brand_of_cell(&text).is_some() {
         return Some(Field::Brand);
     }
-    if matches!(grades::read(&text), Said::Grade(..)) && !lower.contains('%') {
-        return Some(Field::Condition);
+    if is_a_code(&text) {
+        return None;
     }
     if family(&lower, None).is_some() || is_a_brand_with_a_number(&lower) {
         return Some(Field::Model);
+    }
+    if matches!(grades::read(&text), Said::Grade(..)) && !lower.contains('%') {
+        return Some(Field::Condition);
     }
     if is_a_kit(&lower) {
         return Some(Field::Storage);
@@ -55,7 +59,10 @@ pub fn told_by(text: &str) -> Option<Field> {
         _ => {}
     }
     let says = |clause: &&str| {
-        matches!(read(clause)[..], [Clause::Sound | Clause::Fault(Some(_)) | Clause::Unnamed, ..])
+        matches!(
+            read(clause)[..],
+            [Clause::Sound | Clause::Fault(Some(_)) | Clause::Unnamed | Clause::Repair(_), ..]
+        )
     };
     clauses(&text).iter().any(says).then_some(Field::FunctionStatus)
 }
@@ -106,6 +113,8 @@ mod tests {
             ("HUAWEI", Some(Field::Brand)),
             ("95新", Some(Field::Condition)),
             ("Like New", Some(Field::Condition)),
+            ("iPhone15Pro 256 国行 95新", Some(Field::Model)),
+            ("Screen replaced", Some(Field::FunctionStatus)),
             ("iPhone13", Some(Field::Model)),
             ("苹果15", Some(Field::Model)),
             ("荣耀小区12栋", None),

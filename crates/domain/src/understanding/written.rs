@@ -8,6 +8,8 @@ use crate::{Field, QuoteForm};
 pub struct Written {
     /// The text of each field. Fields whose words stand in one cell have the same text.
     pub form: QuoteForm,
+    /// Whether the cell of the function status has faults only, so that an empty one names none: below 故障说明.
+    pub faults_only: bool,
     /// Remarks.
     pub notes: String,
     /// The health of the battery.

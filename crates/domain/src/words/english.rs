@@ -42,7 +42,9 @@ pub(super) const WORDS: &Words = &[
          just, really, i, im, aware of, noticed, detected, reported, quality, level, percent, pct, \
          at all, super, out, both, side, sides, use, for, what, else, be, kind, type, hardware, to be, \
          single, anything, above, over, more than, at least, higher than, minor, slight, slightly, light, lightly, \
-         small, tiny, few, a few, several, couple, a couple, some, only minor, very minor",
+         small, tiny, few, a few, several, totally, entirely, utterly, along, bottom, top, left, right, edge, edges, \
+         corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, count, counts, approx, approximately, about, \
+         message, messages, warning, warnings, says, shows, showing, reads, alert, notification, down, couple, a couple, some, only minor, very minor",
     ),
     (Sense::And, "and"),
     (Sense::Or, "or"),
@@ -64,7 +66,7 @@ pub(super) const WORDS: &Words = &[
          missing, worn, unusable, inoperative, malfunctioning, unresponsive, unreliable, distorted, bent, \
          busted, except, except for, apart from, other than, aside from, doesnt work, does not work, \
          worn out, nonfunctional, non functional, non working, wobbly, weak, iffy, sticky, broke, gone, \
-         unstable",
+         unstable, not turning, not holding",
     ),
     (
         Sense::Defect(Defect::TROUBLE),
@@ -77,7 +79,7 @@ pub(super) const WORDS: &Words = &[
         Sense::Defect(Defect::FLAW),
         "scratch, scratches, scuff, scuffs, dent, dents, marks, mark, scuffing, fungus, dust, rust, \
          corrosion, noise, lag, overheating, crashes, freezes, drops, bends, stains, blemishes, wear, \
-         dead spots, bumps, imperfections, lines, spots, line, black spot, black spots, dark spot, dark spots",
+         dead spots, bumps, imperfections, lines, spots, line, spot, white spot, white spots, bright spot, bright spots, black spot, black spots, dark spot, dark spots",
     ),
     (
         Sense::Defect(Defect::UNWELL),
@@ -85,23 +87,28 @@ pub(super) const WORDS: &Words = &[
          reboots, shuts down, shuts off, powers off, turns off, powers down, sometimes, occasionally, \
          intermittent, intermittently, randomly, partially, partly, laggy, crackling, crashing, \
          boot loop, bootloop, flickering, glitches, glitchy, foggy, hot, crackles, buzzes, rattles, squeaks, \
-         jammed, jams, drifts, sticks, sticking",
+         jammed, jams, drifts, stick, sticks, sticking",
     ),
     (Sense::Defect(Defect::rather(FaultKind::Dead)), "dead, bricked"),
     (
         Sense::Defect(Defect::of(FaultKind::Water)),
-        "water, liquid, water damage, water damaged, liquid damage, liquid damaged, moisture, \
+        "water, liquid, coffee spill, spill, spilled, spilt, spillage, dropped in water, dropped in a river, dropped in the sea, dropped in \
+         toilet, fell in water, got wet, wet, water damage, water damaged, liquid damage, liquid damaged, moisture, \
          water damages",
     ),
     (
         Sense::Defect(Defect::of(FaultKind::Display)),
         "pixel, pixels, dead pixel, dead pixels, stuck pixel, stuck pixels, flicker, flickers, burn, \
          burn in, burnin, ghosting, ghost touch, black screen, lines on display, lines on screen, \
-         lines on the screen, green line, green lines, discoloration",
+         lines on the screen, green line, green lines, discoloration, black line, black lines, white line, white lines, bright line, \
+         bright lines, vertical line, vertical lines, horizontal line, horizontal lines, pink line, pink lines, \
+         coloured lines, colored lines, bleed, bleeding, backlight bleed, backlight bleeding, light bleed, no touch, screen burn",
     ),
     (
         Sense::Defect(Defect::rather(FaultKind::Battery)),
-        "swollen, swelling, bloated, drains, drains fast, bulging, drains quickly",
+        "swollen, swelling, bloated, drains, drains fast, bulging, drains quickly, goes flat, going flat, goes flat quickly, \
+         runs flat, dies quickly, dies fast, runs out quickly, runs out fast, doesnt last, does not last, wont last, only lasts, \
+         lasts only, lasts an hour, low capacity, degraded, not holding charge, not holding a charge",
     ),
     (
         Sense::Defect(Defect::of(FaultKind::Account)),
@@ -121,7 +128,7 @@ pub(super) const WORDS: &Words = &[
     (
         Sense::Yet,
         "need, needs, needed, requires, required, should, must, needs to be, need to be, has to be, \
-         should be, must be, ought, require, due for",
+         should be, must be, ought, require, due for, service, service recommended, needs service",
     ),
     (
         Sense::Doubt,

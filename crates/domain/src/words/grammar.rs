@@ -116,6 +116,9 @@ impl Reading {
 
     /// Notes a fault of each part that was named last; without such a part, of an unnamed one.
     fn broken(&mut self, defect: Defect) {
+        // What is dead is an unknown part: "lid sensor dead".
+        let dead = !defect.sure && defect.kind == Some(FaultKind::Dead);
+        let defect = if dead && self.unknown { Defect::BROKEN } else { defect };
         if self.parts.is_empty() {
             self.faults.push(Found { defect, part: None });
         }

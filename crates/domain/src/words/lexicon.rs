@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::parts::PARTS;
 use super::sense::Sense;
 use super::{chinese, english};
+use crate::FaultKind;
 
 /// A piece of a text.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +71,10 @@ fn pieces(text: &str) -> Vec<(Token, &str)> {
         } else {
             let word = rest.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(rest.len());
             let length = word.max(first.len_utf8());
-            tokens.push((Token::Unknown, &rest[..length]));
+            // E and R keys stick: a letter says nothing.
+            let is_a_letter = length == 1 && first.is_ascii_alphabetic();
+            let token = if is_a_letter { Token::Known(Sense::Filler) } else { Token::Unknown };
+            tokens.push((token, &rest[..length]));
             rest = &rest[length..];
         }
     }
@@ -139,12 +143,26 @@ pub(crate) fn says_that_it_works(clause: &str) -> bool {
             Token::Known(Sense::Sound | Sense::Filler | Sense::And | Sense::Verified | Sense::Ability)
         )
     };
-    pieces.iter().all(|(token, _)| is_plain(token)) && pieces.iter().any(|(_, word)| WORKS.contains(word))
+    // 功能全好, everything fine; but 外观良好 is the looks.
+    const FINE: [&str; 9] = ["好", "很好", "完好", "良好", "ok", "okay", "fine", "perfect", "perfectly"];
+    const ALL: [&str; 9] = ["功能", "全部", "一切", "所有", "各项", "其他", "都", "everything", "all"];
+    let has = |words: &[&str]| pieces.iter().any(|(_, word)| words.contains(word));
+    let all_fine = has(&FINE) && has(&ALL) && !has(&["外观", "成色"]);
+    pieces.iter().all(|(token, _)| is_plain(token)) && (has(&WORKS) || all_fine)
 }
 
 /// Whether a clause names a known part or function.
 pub(crate) fn names_a_part(clause: &str) -> bool {
     tokens(&normalised(clause)).iter().any(|token| matches!(token, Token::Known(Sense::Part(_))))
+}
+
+/// The faults of the parts that a clause names, as far as they are in the list.
+pub(crate) fn faults_of_parts(clause: &str) -> Vec<FaultKind> {
+    let fault = |token: Token| match token {
+        Token::Known(Sense::Part(part)) => part.fault,
+        Token::Known(_) | Token::Number(..) | Token::Unknown => None,
+    };
+    tokens(&normalised(clause)).into_iter().filter_map(fault).collect()
 }
 
 /// All words by their first letter, longest first. Built once, from constants.

@@ -61,7 +61,7 @@ pub(super) const PARTS: &[Part] = &[
     Part::new(
         FaultKind::Buttons,
         "键, 按键, 按钮, 键盘, 音量键, 电源键, 开机键, 触摸板, 触控板, home键, 返回键, button, buttons, key, \
-         keys, keyboard, trackpad, touchpad, power button, volume button, volume buttons, home button",
+         keys, space bar, spacebar, enter key, shift key, keyboard, trackpad, touchpad, power button, volume button, volume buttons, home button",
     ),
     Part::new(
         FaultKind::Audio,

@@ -15,7 +15,7 @@ pub(super) struct Cells(Vec<Told>);
 /// What the cells of a column tell.
 #[derive(Clone, Default)]
 struct Told {
-    /// How many are not empty.
+    /// How many say anything: 无 and a dash do not.
     filled: usize,
     /// How many of these are plain numbers.
     numbers: usize,
@@ -35,7 +35,7 @@ impl Cells {
                 cells.0.resize(row.cells.len(), Told::default());
             }
             for (cell, told) in row.cells.iter().zip(&mut cells.0) {
-                told.filled += usize::from(!cell.is_empty());
+                told.filled += usize::from(!says_nothing(cell));
                 told.numbers += usize::from(!cell.is_empty() && cell.bytes().all(|it| it.is_ascii_digit()));
                 told.shares += usize::from(cell.starts_with("0.") && cell.parse::<f64>().is_ok());
                 told.answers += usize::from(yes_or_no(cell).is_some());
@@ -64,6 +64,17 @@ impl Cells {
         self.0.get(column).is_some_and(|told| told.filled > 0 && told.numbers == told.filled)
     }
 
+    /// How many cells of a column are not empty.
+    pub(super) fn filled(&self, column: usize) -> usize {
+        self.0.get(column).map_or(0, |told| told.filled)
+    }
+
+    /// Whether the cells of a column cannot be of the field that its heading names: Issues of a library's books are
+    /// counted, and an asset class such as 3110 is no kind of device.
+    pub(super) fn contradict(&self, column: usize, field: Field) -> bool {
+        matches!(field, Field::DeviceType | Field::FunctionStatus) && self.are_numbers(column)
+    }
+
     /// Whether a column has decimals below 1.
     pub(super) fn are_shares(&self, column: usize) -> bool {
         self.0.get(column).is_some_and(|told| told.shares > 0)
@@ -78,6 +89,12 @@ impl Cells {
     pub(super) fn best(&self, columns: &[usize], field: Field) -> Option<usize> {
         columns.iter().rev().copied().max_by(|a, b| self.share(*a, field).total_cmp(&self.share(*b, field)))
     }
+}
+
+/// Whether a cell is empty, or says that there is nothing.
+fn says_nothing(cell: &str) -> bool {
+    const NOTHING: [&str; 9] = ["无", "無", "没有", "冇", "none", "nil", "n/a", "na", "no"];
+    !cell.chars().any(char::is_alphanumeric) || NOTHING.contains(&cell.trim().to_lowercase().as_str())
 }
 
 /// The rows that are looked at.

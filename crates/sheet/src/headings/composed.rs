@@ -2,17 +2,17 @@
 
 use domain::Field;
 
-use super::names::{Meaning, is_one_of, named};
+use super::meaning::{Meaning, is_one_of, named};
 
 /// English words that say nothing of what a column holds, wherever they stand.
 const PLAIN: &str = "the, a, an, of, our, your, this, its, in, for, by, on, and, device, devices, asset, item, unit, \
     product, equipment, machine, hardware, handset, hw, phone, laptop, tablet, mobile, computer, it, tech, technician, \
     engineer, staff, user, customer, seller, inspector, current, currently, present, actual, overall, general, any, known, \
     reported, visible, observed, found, noted, apparent, existing, name, text, value, field, details, detail, info, \
-    information, description, summary, yn, if, declared, estimated, internal, physical, total";
+    information, description, summary, yn, if, prev, previous, past, declared, estimated, internal, total, out, 10, with, anything, what, whats, is, as, at, bytes, kb, mb, gb, tb";
 
 /// English words that say nothing more beside a word for the grade, the function, repairs, a battery or a lock.
-const OF_A_STATE: &str = "status, state, condition, report, check, assessment, result, results, level, notes, note, \
+const OF_A_STATE: &str = "status, state, condition, report, check, assessment, result, results, notes, note, \
     comments, comment, remarks, rating, grade, grading, test, history, inspection, category, list";
 
 /// What a Chinese heading may begin with, before the word that says what its column holds.
@@ -41,11 +41,11 @@ pub(super) fn of_words(words: &[String]) -> Option<Meaning> {
     named(&of_any).or_else(stated).or_else(|| in_chinese(&of_any)).or_else(|| notes(words))
 }
 
-/// IT notes, 盘点备注: remarks, of whomever.
+/// IT notes, Remarks workshop, 盘点备注: remarks of anyone.
 fn notes(words: &[String]) -> Option<Meaning> {
     const NOTES: &str = "notes, note, remarks, remark, comments, comment";
-    let last = words.last()?;
-    (is_one_of(last, NOTES) || last.ends_with("备注") || last.ends_with("备考")).then_some(Meaning::Notes)
+    let is_one = |word: &String| is_one_of(word, NOTES) || word.contains("备注") || word.contains("备考");
+    words.iter().any(is_one).then_some(Meaning::Notes)
 }
 
 fn in_chinese(name: &str) -> Option<Meaning> {

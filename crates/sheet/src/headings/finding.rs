@@ -1,8 +1,8 @@
 //! Finds the row of headings.
 
-use domain::understand;
+use domain::{Field, told_by, understand};
 
-use super::cells::below;
+use super::cells::{Cells, below};
 use super::{FEWEST, HALF, Mapping};
 use crate::table::{TITLES, Table, TableRow};
 
@@ -15,11 +15,30 @@ impl Table {
         let rows = self.rows.iter().take(TITLES).map(|row| (understood(row), row));
         // Of rows with equally many, the first.
         let (columns, best) = rows.rev().max_by_key(|(columns, _)| *columns)?;
+        let one =
+            || self.rows.iter().take(TITLES).find(|row| understood(row) > 0 && self.are_devices_below(row));
         match columns {
             FEWEST.. => Some(best),
-            0 => None,
-            _ => self.rows.iter().take(TITLES).find(|row| understood(row) > 0 && self.are_devices_below(row)),
+            0 => self.above_the_models(),
+            _ => one().or_else(|| self.above_the_models()),
         }
+    }
+
+    /// The row above a column of models, whatever its names are: `Leaver, Kit returned, State`.
+    fn above_the_models(&self) -> Option<&TableRow> {
+        let tells = |cell: &str| told_by(cell) == Some(Field::Model);
+        self.rows.windows(2).take(TITLES).find_map(|rows| {
+            let [row, first] = rows else { return None };
+            let is_named = |column: &usize| {
+                row.cells.get(*column).is_some_and(|name| !name.is_empty() && !tells(name))
+                    && tells(&first.cells[*column])
+            };
+            let columns: Vec<usize> = (0..first.cells.len()).filter(is_named).collect();
+            let cells = Cells::below(self, row);
+            let are_models =
+                |column: &usize| cells.filled(*column) > 1 && cells.share(*column, Field::Model) >= HALF;
+            columns.iter().any(are_models).then_some(row)
+        })
     }
 
     /// Whether most lines below a row name a device in their only cell.

@@ -21,15 +21,42 @@ impl Lock {
     /// Whether a heading says of a lock or an account that it was released, as [`plain`](super::names::plain) writes it.
     pub(super) fn is_of_a_release(heading: &str) -> bool {
         const ACCOUNTS: [&str; 15] = [
-            "账号", "账户", "苹果id", "appleid", "icloud", "findmy", "fmi", "激活锁", "activationlock", "account", "mdm", "id锁",
-            "frp", "google", "已登录",
+            "账号",
+            "账户",
+            "苹果id",
+            "appleid",
+            "icloud",
+            "findmy",
+            "fmi",
+            "激活锁",
+            "activationlock",
+            "account",
+            "mdm",
+            "id锁",
+            "frp",
+            "google",
+            "已登录",
         ];
         const RELEASED: [&str; 15] = [
-            "退出", "已退", "解除", "解绑", "注销", "解锁", "signedout", "loggedout", "removed", "off", "disabled", "cleared", "released",
-            "unlocked", "关闭",
+            "退出",
+            "已退",
+            "解除",
+            "解绑",
+            "注销",
+            "解锁",
+            "signedout",
+            "loggedout",
+            "removed",
+            "off",
+            "disabled",
+            "cleared",
+            "released",
+            "unlocked",
+            "关闭",
         ];
         let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
-        has(&ACCOUNTS) && has(&RELEASED) || matches!(heading, "signedout" | "id已退" | "id已退出" | "id是否退出")
+        has(&ACCOUNTS) && has(&RELEASED)
+            || matches!(heading, "signedout" | "id已退" | "id已退出" | "id是否退出")
     }
 
     /// Of a heading, as [`plain`](super::names::plain) writes it.

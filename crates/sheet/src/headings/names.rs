@@ -1,40 +1,21 @@
-//! What a heading means, by its name in the tables or by the parts of it.
+//! What a heading means: by its whole name, by its words, or by the parts that marks separate.
 
 use domain::{Field, half_width, tidied};
 
 use super::composed::of_words;
-use super::locks::Lock;
-use super::tables::{
-    BATTERIES, BRANDS_AND_MODELS, CHIPS, GRADES_AND_FUNCTIONS, LOCKS, NAMES, NOTES, OWN_NAMES, STATES,
-    STORAGES_AND_MEMORIES, names,
-};
-
-/// What a heading says that its column holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
-    /// A field, and nothing else.
-    Field(Field),
-    /// One of several fields, or all of them in one cell, such as brand and model.
-    Fields(&'static [Field]),
-    /// The kind of device or its model, which the cells tell.
-    Name,
-    /// The name that a person gave to the device, or its model.
-    OwnName,
-    /// The processor, which tells Apple's models apart.
-    Chip,
-    /// The state, of which only the cells tell whether it is the function or the grade.
-    State,
-    Notes,
-    Battery,
-    /// Whether the device is locked: Activation Lock, 激活锁.
-    Lock,
-}
+use super::meaning::{BRAND_AND_MODEL, GRADE_AND_FUNCTION, Meaning, SIZES, named};
 
 /// What a heading means; `None` for a name that is not known.
 pub(super) fn meaning(heading: &str) -> Option<Meaning> {
     let heading = half_width(&tidied(heading));
     if let Some(meaning) = named(&plain(&heading)).or_else(|| of_words(&words(&heading))) {
         return Some(meaning);
+    }
+    // Size (bytes): of a disk, and not of a screen.
+    let lower = heading.to_lowercase();
+    let in_bytes = ["byte", "gb", "mb"].iter().any(|unit| lower.contains(unit));
+    if in_bytes && words(&heading) == ["size"] {
+        return Some(Meaning::Field(Field::Storage));
     }
     // 型号/Model, 品牌 Brand: each part by itself.
     let meaning = |part: &String| named(&plain(part)).or_else(|| of_words(&words(part)));
@@ -57,10 +38,6 @@ pub(super) fn meaning(heading: &str) -> Option<Meaning> {
         [first, ..] => Some(first.clone()),
     }
 }
-
-const BRAND_AND_MODEL: &[Field] = &[Field::Brand, Field::Model];
-const SIZES: &[Field] = &[Field::Storage, Field::Ram];
-const GRADE_AND_FUNCTION: &[Field] = &[Field::Condition, Field::FunctionStatus];
 
 /// A heading without letter case, spaces, marks and text in brackets.
 pub(super) fn plain(heading: &str) -> String {
@@ -88,8 +65,10 @@ fn parts(heading: &str) -> Vec<String> {
     let mut last = None;
     for letter in without_brackets(heading).chars() {
         let chinese = letter.is_alphanumeric().then_some(!letter.is_ascii());
-        let joins =
-            matches!(letter, '/' | '|' | '\\' | '+' | '&' | '、' | ',' | ';' | '\n' | '-' | '及' | '和' | '与');
+        let joins = matches!(
+            letter,
+            '/' | '|' | '\\' | '+' | '&' | '、' | ',' | ';' | '\n' | '-' | '及' | '和' | '与'
+        );
         if joins || (chinese.is_some() && last.is_some() && chinese != last) {
             parts.push(String::new());
         }
@@ -110,36 +89,21 @@ fn words(heading: &str) -> Vec<String> {
         if begins || !letter.is_alphanumeric() {
             words.push(String::new());
         }
-        if letter.is_alphanumeric() && let Some(word) = words.last_mut() {
+        if letter.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
             word.extend(letter.to_lowercase());
         }
         last = letter;
     }
+    // SCCM counts its tables: Model0, TotalPhysicalMemory0.
+    for word in &mut words {
+        if word.ends_with('0') && word.len() > 2 {
+            word.pop();
+        }
+    }
     words.retain(|word| !word.is_empty());
     words
-}
-
-/// Whether a list has the name.
-pub(super) fn is_one_of(name: &str, list: &str) -> bool {
-    list.split(", ").any(|other| other == name)
-}
-
-/// What a name of the tables means, as [`plain`] writes it.
-pub(super) fn named(name: &str) -> Option<Meaning> {
-    let field = Field::OF_A_DEVICE.into_iter().find(|field| is_one_of(name, names(*field)));
-    field.map(Meaning::Field).or_else(|| match name {
-        _ if is_one_of(name, NAMES) => Some(Meaning::Name),
-        _ if is_one_of(name, OWN_NAMES) => Some(Meaning::OwnName),
-        _ if is_one_of(name, CHIPS) => Some(Meaning::Chip),
-        _ if is_one_of(name, STATES) => Some(Meaning::State),
-        _ if is_one_of(name, NOTES) => Some(Meaning::Notes),
-        _ if is_one_of(name, BATTERIES) => Some(Meaning::Battery),
-        _ if is_one_of(name, LOCKS) || Lock::is_of_a_release(name) => Some(Meaning::Lock),
-        _ if is_one_of(name, BRANDS_AND_MODELS) => Some(Meaning::Fields(BRAND_AND_MODEL)),
-        _ if is_one_of(name, STORAGES_AND_MEMORIES) => Some(Meaning::Fields(SIZES)),
-        _ if is_one_of(name, GRADES_AND_FUNCTIONS) => Some(Meaning::Fields(GRADE_AND_FUNCTION)),
-        _ => None,
-    })
 }
 
 #[cfg(test)]
@@ -150,29 +114,6 @@ mod tests {
     fn text_in_brackets_does_not_matter_wherever_it_stands() {
         for heading in ["（必填）成色", "成色 [1]", "【成】成{x}色", "成)色"] {
             assert_eq!(plain(heading), "成色", "{heading}");
-        }
-    }
-
-    #[test]
-    fn each_name_means_one_thing_and_is_written_plainly() {
-        let fields = Field::OF_A_DEVICE.into_iter().map(names).filter(|list| !list.is_empty());
-        let others = [
-            NAMES,
-            OWN_NAMES,
-            CHIPS,
-            STATES,
-            NOTES,
-            BATTERIES,
-            LOCKS,
-            BRANDS_AND_MODELS,
-            STORAGES_AND_MEMORIES,
-            GRADES_AND_FUNCTIONS,
-        ];
-        let all: Vec<_> = fields.chain(others).flat_map(|list| list.split(", ")).collect();
-        let mut different = std::collections::HashSet::new();
-        for name in &all {
-            assert!(different.insert(*name), "{name} stands twice");
-            assert_eq!(plain(name), *name);
         }
     }
 
@@ -196,6 +137,15 @@ mod tests {
             ("Known damage (reported by user)", Some(Meaning::Field(Field::FunctionStatus))),
             ("Overall Cosmetic State", Some(Meaning::Field(Field::Condition))),
             ("IT Notes", Some(Meaning::Notes)),
+            ("Remarks workshop", Some(Meaning::Notes)),
+            ("TotalPhysicalMemory0 (KB)", Some(Meaning::Field(Field::Ram))),
+            ("Condition out of 10", Some(Meaning::Field(Field::Condition))),
+            ("Anything wrong with it?", Some(Meaning::Field(Field::FunctionStatus))),
+            ("What's wrong", Some(Meaning::Field(Field::FunctionStatus))),
+            ("Look %", Some(Meaning::Field(Field::Condition))),
+            ("PhysicalMemoryInBytes", Some(Meaning::Field(Field::Ram))),
+            ("Battery Level", None),
+            ("Kit returned", None),
             ("Total capacity of the device", Some(Meaning::Field(Field::Storage))),
             ("Device make & model", Some(Meaning::Fields(BRAND_AND_MODEL))),
             ("机器外观情况", Some(Meaning::Field(Field::Condition))),
@@ -204,6 +154,9 @@ mod tests {
             ("客户手机型号", Some(Meaning::Field(Field::Model))),
             ("盘点备注", Some(Meaning::Notes)),
             ("Purchase condition", None),
+            ("What it is", None),
+            ("Size0 (bytes)", Some(Meaning::Field(Field::Storage))),
+            ("Size", None),
             ("Storage location", None),
             ("Model status", None),
             ("Storage type", None),

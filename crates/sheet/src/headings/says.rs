@@ -18,11 +18,21 @@ pub(super) enum Yes {
 const WORKS: &str = "是否正常, 功能是否正常, 是否完好, 是否能用, 能否正常使用, 是否可用, 能否使用, 是否可正常使用, working, \
     fullyworking, functional, works, isworking, isfunctional, doesitwork, workingyn, workingorder, operational";
 /// Headings that ask whether it is broken.
-const BROKEN: &str = "有无故障, 是否有故障, 有无问题, 是否损坏, 有无损坏, 故障, 问题, 故障情况, 异常, 缺陷, faults, fault, issues, issue, \
+const BROKEN: &str = "wrong, whatswrong, problem, 毛病, 有无故障, 是否有故障, 有无问题, 是否损坏, 有无损坏, 故障, 问题, 故障情况, 异常, 缺陷, faults, fault, issues, issue, \
     defects, defect, damage, damages, problems, knownissues, faultfound, faultsfound, anyfaults, anydamage";
 /// Headings that ask whether it was repaired.
 const REPAIRED: &str = "是否维修, 是否拆修, 有无维修, 有无拆修, 是否拆机, 维修过, 拆修, repaired, repairedbefore, everrepaired, \
     repairs, repair, previousrepairs, partsreplaced";
+
+/// Words of headings that ask for faults, and for nothing that works.
+const FAULTS: &str = "坏, 故障, 问题, 缺陷, 异常, 毛病, 瑕疵, 损坏, 不良, 报修, fault, issue, defect, damage, problem, wrong, symptom";
+
+/// Whether a heading asks for faults only, so that an empty cell below it names none: 故障说明, Known issues.
+pub(super) fn asks_for_faults(heading: &str) -> bool {
+    let asks_for_more = ["功能", "是否", "检测", "function", "working", "test", "repair", "维修"];
+    FAULTS.split(", ").any(|word| heading.contains(word))
+        && !asks_for_more.iter().any(|word| heading.contains(word))
+}
 
 impl Yes {
     /// What a yes says below a heading, as [`plain`](super::names::plain) writes it.
@@ -156,7 +166,9 @@ impl Asked {
 
 /// What a cell of a column about one part says, if it names a fault: 屏幕 with 碎 is 屏幕碎.
 pub(super) fn of_a_part(name: &str, cell: &str) -> Option<String> {
-    if cell.is_empty() {
+    // 52% below Battery level is the charge.
+    let is_a_number = cell.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'%' | b'.' | b' '));
+    if cell.is_empty() || is_a_number {
         return None;
     }
     let space = if name.is_ascii() && cell.is_ascii() { " " } else { "" };
@@ -215,9 +227,14 @@ mod tests {
         assert_eq!(of_a_part("屏幕", "碎").as_deref(), Some("屏幕碎"));
         assert_eq!(of_a_part("Face ID", "not working").as_deref(), Some("Face ID not working"));
         assert_eq!(of_a_part("指纹", "×").as_deref(), Some("指纹故障"));
-        for (name, cell) in
-            [("屏幕", "正常"), ("镜头", "24-70"), ("显卡", "RTX4060"), ("快门", "35000"), ("系统", "iOS 17")]
-        {
+        for (name, cell) in [
+            ("Battery level", "52%"),
+            ("屏幕", "正常"),
+            ("镜头", "24-70"),
+            ("显卡", "RTX4060"),
+            ("快门", "35000"),
+            ("系统", "iOS 17"),
+        ] {
             assert_eq!(of_a_part(name, cell), None, "{name} {cell}");
         }
     }

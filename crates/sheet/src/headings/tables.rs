@@ -90,7 +90,7 @@ pub(super) fn names(field: Field) -> &'static str {
         Field::Condition => {
             "condition, 成色, 外观, 外观成色, 等级, 品相, 新旧程度, 新旧, 成新, 设备成色, 外观等级, \
     成色等级, 外观状况, 外观情况, 品级, 级别, 成新率, 新旧情况, 外观品相, 成色级别, 新旧度, \
-    机身成色, 外观描述, 新旧成色, 几成新, 品相等级, 机器成色, 手机成色, 外观评级, 评级, 定级, grade, cosmetic, cosmeticgrade, cosmeticcondition, looks, appearance, \
+    机身成色, 外观描述, 新旧成色, 几成新, 品相等级, 机器成色, 手机成色, 外观评级, 评级, 定级, grade, look, shape, cosmetic, cosmeticgrade, cosmeticcondition, looks, appearance, \
     cosmetics, physicalcondition, overallcondition, devicecondition, grading, \
     cosmeticrating, conditiongrade, qualitygrade, assetcondition, rating, visualcondition, visualgrade, \
     aestheticgrade, exterior, exteriorcondition, conditionrating, cosmeticstate"
@@ -109,13 +109,13 @@ pub(super) fn names(field: Field) -> &'static str {
     问题点, 问题说明, 报修内容, workingyn, technicalcondition, technicalstatus, faultfound, faultsfound, \
     reportedfault, reportedissue, symptom, symptoms, diagnosis, testnotes, doesitwork, isworking, workingorder, \
     operational, anyfaults, anydamage, isfunctional, knownfaults, knowndefects, knownproblems, faultnotes, issuenotes, damagenotes, 有没有问题, 有什么问题, \
-    有没有故障, 有没有坏, 好坏, otherfaults, otherissues, 其他故障, 其他问题, 其它故障"
+    有没有故障, 有没有坏, 好坏, 哪里坏了, 哪坏了, 坏在哪, 哪里坏, 坏了什么, 什么问题, wrong, whatswrong, whatiswrong, problem, otherfaults, otherissues, 其他故障, 其他问题, 其它故障"
         }
         Field::RepairHistory => {
             "repairhistory, 维修, 维修记录, 维修历史, 维修情况, 是否维修, 拆修, 维修史, 是否拆修, \
     拆修情况, 拆修记录, 拆修史, repair, repairs, repaired, repairnotes, previousrepairs, \
     pastrepairs, servicehistory, 维修过, 有无维修, 有无拆修, 是否拆机, 拆机情况, 维修说明, 更换记录, 配件更换, \
-    换件记录, 换件情况, 维修内容, repairinfo, repairrecord, partsreplaced, replacedparts, servicerecord, \
+    换件记录, 换件情况, 修过什么, 修了什么, 换过什么, 换了什么, 维修内容, repairinfo, repairrecord, partsreplaced, replacedparts, servicerecord, \
     repairedbefore, everrepaired, previousrepair"
         }
         Field::PurchaseChannel => {

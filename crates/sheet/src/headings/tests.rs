@@ -111,6 +111,42 @@ fn cells_tell_what_a_column_holds_where_its_heading_does_not() {
 }
 
 #[test]
+fn headings_that_are_not_known_stand_above_the_models() {
+    let table = table(&[
+        &["Leavers, kit handed back"],
+        &["Leaver", "Kit returned", "State on return"],
+        &["Ann", "iPhone 14 128GB Midnight", "Good"],
+        &["Tom", "Dell Latitude 7440 i5/16GB/256GB", "Fair"],
+        &["Tom", "Jabra headset", "Good"],
+    ]);
+    let headings = table.headings().unwrap();
+    assert_eq!(headings.number, 2);
+    let columns: Vec<_> = Mapping::of(&table, headings).columns().collect();
+    assert_eq!(columns, [(Field::Model, 1), (Field::Condition, 2)]);
+}
+
+#[test]
+fn a_code_of_a_model_has_its_name_in_another_column() {
+    let table = table(&[
+        &["Asset name", "Model", "System version", "Issues"],
+        &["NL-1", "21HMCTO1WW", "ThinkPad X1 Carbon Gen 11", ""],
+        &["NL-2", "HP EliteBook 840 G10", "", "space bar dead"],
+    ]);
+    let headings = table.headings().unwrap();
+    let mapping = Mapping::of(&table, headings);
+    let written = mapping.written(&table.rows[1]);
+    assert_eq!((written.form.model.as_str(), written.faults_only), ("ThinkPad X1 Carbon Gen 11", true));
+    assert_eq!(mapping.written(&table.rows[2]).form.model, "HP EliteBook 840 G10");
+}
+
+#[test]
+fn a_column_that_counts_issues_names_no_faults() {
+    let table = table(&[&["Title", "Issues"], &["iPad 9th gen 64GB", "141"], &["iPad mini 6", "38"]]);
+    let headings = table.headings().unwrap();
+    assert_eq!(Mapping::of(&table, headings).written(&table.rows[1]).form.function_status, "");
+}
+
+#[test]
 fn a_one_among_shares_of_one_is_all_of_it() {
     let table = table(&[&["型号", "成新率"], &["iPhone 13", "0.9"], &["iPhone 15", "1"]]);
     let headings = table.headings().unwrap();

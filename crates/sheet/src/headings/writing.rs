@@ -1,6 +1,6 @@
 //! What the rows say of each field, by the columns that were recognised.
 
-use domain::{Field, Written, bounded, tidied, understand};
+use domain::{Field, Written, bounded, is_a_code, tidied, told_by, understand};
 
 use super::Mapping;
 use super::cells::{Cells, below};
@@ -8,6 +8,11 @@ use super::chips::with_its_chip;
 use super::locks::of_a_lock;
 use super::says::{is_a_loss, of_a_part, with_yes_and_no};
 use crate::table::{Table, TableRow};
+
+/// Whether a cell names a model by more than its family: `Latitude` alone names none.
+fn names_a_model(cell: &str) -> bool {
+    told_by(cell) == Some(Field::Model) && !is_a_code(cell) && cell.bytes().any(|it| it.is_ascii_digit())
+}
 
 impl Mapping {
     /// Recognises columns by their headings and by the cells below them: of two columns for the same field, the one
@@ -48,6 +53,13 @@ impl Mapping {
         let answered = self.asked.iter().filter_map(|(column, asked)| asked.answered(cell(*column)));
         let notes = notes.chain(others).chain(parts).chain(answered).filter(|text| !text.is_empty());
         written.notes = notes.collect::<Vec<_>>().join("；");
+        written.faults_only = self.faults_only;
+        if is_a_code(&written.form.model)
+            && let Some(name) =
+                self.names.iter().map(|column| tidied(cell(*column))).find(|it| names_a_model(it))
+        {
+            written.form.model = bounded(&name, Field::Model.longest()).into_owned();
+        }
         written.battery = self.battery.map(cell).unwrap_or_default().to_owned();
         if let Some(column) = self.chip {
             with_its_chip(&mut written.form, cell(column));

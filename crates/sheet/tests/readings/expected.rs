@@ -39,7 +39,8 @@ pub(crate) struct Row {
 #[serde(untagged)]
 enum Words {
     One(String),
-    Any(Vec<String>),
+    /// `null` among them: the list may say nothing, too.
+    Any(Vec<Option<String>>),
 }
 
 /// The fields as `readings.json` names them.
@@ -59,7 +60,7 @@ impl Row {
     pub(crate) fn words(&self, name: &str) -> Vec<&str> {
         match self.words.get(name).and_then(Option::as_ref) {
             Some(Words::One(word)) => vec![word],
-            Some(Words::Any(words)) => words.iter().map(String::as_str).collect(),
+            Some(Words::Any(words)) => words.iter().map(|word| word.as_deref().unwrap_or_default()).collect(),
             None => Vec::new(),
         }
     }

@@ -4,7 +4,9 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use desk::{Desks, Selected};
-use domain::{CatalogueItem, Category, Comparison, Failure, Field, NotAccepted, QuoteForm, QuoteId, Term};
+use domain::{
+    CatalogueItem, Category, Comparison, Failure, Field, NotAccepted, QuoteForm, QuoteId, Term, read_form,
+};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -76,7 +78,7 @@ pub(super) async fn create(
 ) -> Result<(StatusCode, Json<Comparison>), ApiFailure> {
     let form = form(&mut fields);
     let form = fields.finish(Some(form))?;
-    let request = form.parse()?;
+    let request = read_form(&form)?;
     if !merchant.takes(request.category()) {
         return Err(Failure::NotAccepted { reason: NotAccepted::NotByShop }.into());
     }

@@ -5,8 +5,28 @@ use super::tables::{BASE_COLOURS, COLOURS};
 
 /// Words of models' names that stand before a colour and belong to no colour's name.
 const LEVELS: [&str; 22] = [
-    "pro", "max", "promax", "ultra", "plus", "mini", "lite", "air", "note", "fold", "flip", "neo", "edge", "tab", "pad",
-    "studio", "carbon", "nano", "slim", "kit", "gen", "generation",
+    "pro",
+    "max",
+    "promax",
+    "ultra",
+    "plus",
+    "mini",
+    "lite",
+    "air",
+    "note",
+    "fold",
+    "flip",
+    "neo",
+    "edge",
+    "tab",
+    "pad",
+    "studio",
+    "carbon",
+    "nano",
+    "slim",
+    "kit",
+    "gen",
+    "generation",
 ];
 
 /// Where English colours stand that have a name of their own maker's: `bay blue`, `titanium gray`. The word before the
@@ -70,8 +90,9 @@ fn is_colour(word: &str) -> bool {
     let last = word.chars().next_back();
     match last {
         Some('色') => (2..=5).contains(&length),
+        // 白色钛, 沙漠色钛金属
+        Some('钛' | '属') => length <= 6 && word.contains('色') && word.contains('钛'),
         Some(last) => length <= 4 && COLOURS.contains(&last),
         None => false,
     }
 }
-

@@ -2,6 +2,12 @@
 
 use std::collections::BTreeSet;
 
+/// Words beside the year of a Mac.
+const PARTS_OF_A_YEAR: [&str; 16] = [
+    "early", "mid", "late", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
+    "dec", "november",
+];
+
 /// Apple's names: chips, sizes, generations and years stand in many orders, and some of them follow from others.
 pub(super) fn words(words: Vec<String>) -> BTreeSet<String> {
     let mut names: Vec<String> = Vec::with_capacity(words.len());
@@ -33,6 +39,8 @@ pub(super) fn words(words: Vec<String>) -> BTreeSet<String> {
         }
     };
     if has(&names, "macbook") {
+        // Nov 2023, Late 2021
+        names.retain(|word| !PARTS_OF_A_YEAR.contains(&word.as_str()));
         for (from, to) in [
             ("13", "13in"),
             ("14", "14in"),
@@ -89,6 +97,29 @@ pub(super) fn words(words: Vec<String>) -> BTreeSet<String> {
 
 fn of_ipads(names: &mut BTreeSet<String>) {
     let line = ["pro", "air", "mini"].into_iter().find(|line| names.contains(*line));
+    // The generation that came out in a year.
+    for (of_line, size, year, generation) in [
+        (None, "", "2019", "gen7"),
+        (None, "", "2020", "gen8"),
+        (None, "", "2021", "gen9"),
+        (None, "", "2022", "gen10"),
+        (Some("air"), "", "2019", "gen3"),
+        (Some("air"), "", "2020", "gen4"),
+        (Some("air"), "", "2022", "gen5"),
+        (Some("mini"), "", "2019", "gen5"),
+        (Some("mini"), "", "2021", "gen6"),
+        (Some("pro"), "11in", "2020", "gen2"),
+        (Some("pro"), "11in", "2021", "gen3"),
+        (Some("pro"), "11in", "2022", "gen4"),
+        (Some("pro"), "12.9in", "2020", "gen4"),
+        (Some("pro"), "12.9in", "2021", "gen5"),
+        (Some("pro"), "12.9in", "2022", "gen6"),
+    ] {
+        let is_size = size.is_empty() || names.contains(size) || names.contains(size.trim_end_matches("in"));
+        if line == of_line && is_size && names.remove(year) {
+            names.insert(generation.to_owned());
+        }
+    }
     // Sizes that all models of a line and generation have.
     for size in ["10.2in", "10.9in", "8.3in", "10.2", "10.9", "8.3"] {
         if names.iter().any(|name| name.starts_with("gen")) {

@@ -6,7 +6,9 @@ use super::super::brands::Brand;
 use super::super::spelling::{tidied, words};
 
 /// Spellings that are replaced before the words are compared.
-const SPELLINGS: [(&str, &str); 50] = [
+const SPELLINGS: [(&str, &str); 52] = [
+    ("mbp", "macbook pro "),
+    ("mba", "macbook air "),
     ("x1carbon", "x1 carbon"),
     ("x1c", "x1 carbon "),
     ("黑卡7", "rx100 vii"),
@@ -68,12 +70,24 @@ pub(super) fn canonical(name: &str, brand: Option<Brand>) -> BTreeSet<String> {
         }
     }
     let mut words = without_brands(words(&text), brand);
+    // 13.5in
+    for place in 1..words.len() {
+        let is_number = |word: &String| word.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+        let ends = words.get(place + 1).is_none_or(|next| !is_number(next));
+        if words[place] == "in" && is_number(&words[place - 1]) && ends {
+            words[place] = "\"".to_owned();
+        }
+    }
     generations(&mut words, brand);
     if brand == Some(Brand::Apple) {
         return super::apple::words(words);
     }
     if brand == Some(Brand::Sony) && words.first().is_some_and(|word| word == "a") {
         words[0] = "alpha".to_owned();
+    }
+    // Alpha a7 III
+    if brand == Some(Brand::Sony) && words.iter().any(|word| word == "alpha") {
+        words.retain(|word| word != "a");
     }
     if brand.is_some_and(numbers_its_cameras) {
         marks(&mut words);
@@ -114,6 +128,7 @@ fn marks(words: &mut Vec<String>) {
     while let Some(word) = rest.next() {
         let behind = joined.last().is_some_and(|last| last.bytes().all(|it| it.is_ascii_digit()));
         let mark = match word.as_str() {
+            "mk" if rest.peek().is_some_and(|next| ROMAN.contains(&next.as_str())) => rest.next(),
             "m" | "mk" if behind => rest.peek().and_then(|next| roman(next)).inspect(|_| drop(rest.next())),
             generation if behind => generation.strip_prefix("gen").and_then(roman),
             _ => None,
@@ -190,5 +205,7 @@ pub(super) fn inches(name: &str) -> Vec<String> {
         text = text.replace(from, to);
     }
     let words = words(&text);
+    let words: Vec<String> =
+        words.into_iter().map(|word| if word == "in" { "\"".to_owned() } else { word }).collect();
     words.windows(2).filter(|pair| pair[1] == "\"").map(|pair| pair[0].clone()).collect()
 }

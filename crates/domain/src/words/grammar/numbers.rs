@@ -34,6 +34,9 @@ impl Reading {
                 self.aged(number > MOST_CYCLES);
             } else if self.battery && health && (percent || !percents) && (1..=100).contains(&number) {
                 self.aged(self.below || number < HEALTHY);
+            } else if self.parts.iter().any(|part| part.fault == Some(FaultKind::Shutter)) {
+                // 快门8000次: it says how old the camera is, and nothing of what works.
+                self.never_repaired = true;
             } else if number != 100 {
                 self.unknown = true;
             }
