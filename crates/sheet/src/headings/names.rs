@@ -87,8 +87,10 @@ fn parts(heading: &str) -> Vec<String> {
     let mut last = None;
     for letter in without_brackets(heading).chars() {
         let chinese = letter.is_alphanumeric().then_some(!letter.is_ascii());
-        let joins =
-            matches!(letter, '/' | '|' | '\\' | '+' | '&' | '、' | ',' | ';' | '\n' | '-' | '及' | '和' | '与');
+        let joins = matches!(
+            letter,
+            '/' | '|' | '\\' | '+' | '&' | '、' | ',' | ';' | '\n' | '-' | '及' | '和' | '与'
+        );
         if joins || (chinese.is_some() && last.is_some() && chinese != last) {
             parts.push(String::new());
         }
@@ -109,7 +111,9 @@ fn words(heading: &str) -> Vec<String> {
         if begins || !letter.is_alphanumeric() {
             words.push(String::new());
         }
-        if letter.is_alphanumeric() && let Some(word) = words.last_mut() {
+        if letter.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
             word.extend(letter.to_lowercase());
         }
         last = letter;
