@@ -2,6 +2,7 @@
 
 mod answering;
 mod drafts;
+mod reports;
 
 use std::sync::Arc;
 use std::time::Duration;
