@@ -26,6 +26,8 @@ pub mod price_list_text;
 pub mod questions;
 #[cfg(feature = "ssr")]
 pub mod report;
+#[cfg(feature = "ssr")]
+pub mod report_cells;
 
 #[cfg(feature = "ssr")]
 mod command_line;

@@ -11,7 +11,7 @@ export const WORDS = {
     works: (text: string) => `“${text}”：是一切正常，还是有故障？`, ownWords: "或自己填写", use: "使用这些回答", wrong: "有 1 个回答无法使用",
     noAnswer: "“看着还行”无法使用", answered: (count: number) => `已回答：${count}`, lastTime: "与您上次所说相同", waiting: "待回答的行",
     notQuoted: (count: number) => `未报价的行：${count}`, leaveOut: "不报价", excellent: "九成新", guessed: "（推断）", questionsSheet: "待确认",
-    handIn: "交回填好的报告", handInFile: "填好的报告", allWorks: "一切正常",
+    handIn: "交回填好的报告", handInFile: "填好的报告", allWorks: "一切正常", answerOpen: "回答待确认的问题",
   },
   en: {
     lists: "Device lists", choose: "Choose a file, or drop it here", read: "Read the list", understood: "What was understood", start: "Start",
@@ -25,7 +25,7 @@ export const WORDS = {
     answered: (count: number) => `Answered: ${count}`, lastTime: "as you said last time", waiting: "Rows that wait for an answer",
     notQuoted: (count: number) => `Not quoted: ${count}`, leaveOut: "Do not quote", excellent: "Excellent", guessed: "(guessed)",
     questionsSheet: "Questions", handIn: "Hand in a report with answers", handInFile: "The report with answers",
-    allWorks: "Everything works",
+    allWorks: "Everything works", answerOpen: "Answer the open questions",
   },
 } as const;
 

@@ -7,7 +7,7 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
-use app::words::questions;
+use app::words::{questions, report_cells};
 use futures::future::BoxFuture;
 use pricelist::ReadSheets;
 use rlimit::Resource;
@@ -62,12 +62,13 @@ impl Reader {
         std::env::current_exe().map(Self::at)
     }
 
-    /// Reads a device list.
+    /// Reads a device list. One that is a report of ours, in any language, has the trade's words again.
     ///
     /// # Errors
     /// [`ReadError`]; [`ReadError::TooLarge`] where reading would take too much.
     pub(crate) async fn read(&self, file: &[u8]) -> Result<Table, ReadError> {
-        self.ask(&[COMMAND], file).await
+        let table = self.ask(&[COMMAND], file).await?;
+        Ok(report_cells::of_a_report(table))
     }
 
     /// Reads the answers of a report that is handed back.

@@ -71,6 +71,21 @@ pub fn repair(locale: Locale, repair: RepairKind) -> &'static str {
     }
 }
 
+/// What a camera is sold with; `None` for another text.
+pub(super) fn kit(locale: Locale, word: &str) -> Option<&'static str> {
+    Some(match word {
+        "机身" => td_string!(locale, kit.body),
+        "套机" => td_string!(locale, kit.lens),
+        "单机" => td_string!(locale, kit.alone),
+        "标准版" => td_string!(locale, kit.standard),
+        "全能套装" => td_string!(locale, kit.combo),
+        _ => return None,
+    })
+}
+
+/// The words for what a camera is sold with.
+pub(super) const KITS: [&str; 5] = ["机身", "套机", "单机", "标准版", "全能套装"];
+
 /// A place of purchase.
 pub fn channel(locale: Locale, channel: ChannelKind) -> &'static str {
     match channel {

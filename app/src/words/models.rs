@@ -25,6 +25,17 @@ pub fn brand(locale: Locale, brand: &str) -> &str {
         "松下" => td_string!(locale, brand.panasonic),
         "奥林巴斯" => td_string!(locale, brand.olympus),
         "大疆" => td_string!(locale, brand.dji),
+        "魅族" => td_string!(locale, brand.meizu),
+        "真我" => td_string!(locale, brand.realme),
+        "摩托罗拉" => td_string!(locale, brand.motorola),
+        "谷歌" => td_string!(locale, brand.google),
+        "诺基亚" => td_string!(locale, brand.nokia),
+        "中兴" => td_string!(locale, brand.zte),
+        "努比亚" => td_string!(locale, brand.nubia),
+        "宏碁" => td_string!(locale, brand.acer),
+        "机械革命" => td_string!(locale, brand.mechrevo),
+        "神舟" => td_string!(locale, brand.hasee),
+        "徕卡" => td_string!(locale, brand.leica),
         other => other,
     }
 }

@@ -1,6 +1,9 @@
 //! The questions of a device list, in words, and the answers to choose from.
 
-use domain::{Category, FaultKind, Field, FieldError, FunctionStatus, Grade, NoDevice, StorageIs, Term, Why};
+use domain::{
+    Category, ChannelKind, FaultKind, Field, FieldError, FunctionStatus, Grade, NoDevice, RepairKind,
+    StorageIs, Term, Why,
+};
 use sheet::ListQuestion;
 
 use super::strings::{Locale, td_string};
@@ -92,41 +95,47 @@ pub fn choice(locale: Locale, field: Field, word: &str) -> String {
         Field::DeviceType => Category::find(word).map(|it| devices::category(locale, it)),
         Field::Condition => Grade::find(word).map(|it| devices::grade(locale, it)),
         Field::FunctionStatus if word == FunctionStatus::NORMAL => Some(td_string!(locale, question.works)),
-        Field::FunctionStatus => exactly(word).map(|it| devices::fault(locale, it)),
+        Field::FunctionStatus => exactly::<FaultKind>(word).map(|it| devices::fault(locale, it)),
         Field::Brand => Some(models::brand(locale, word)),
-        Field::Model
-        | Field::Storage
-        | Field::Ram
-        | Field::RepairHistory
-        | Field::PurchaseChannel
-        | Field::Keyword => None,
+        Field::Storage => devices::kit(locale, word),
+        Field::RepairHistory => exactly::<RepairKind>(word).map(|it| devices::repair(locale, it)),
+        Field::PurchaseChannel => exactly::<ChannelKind>(word).map(|it| devices::channel(locale, it)),
+        Field::Model | Field::Ram | Field::Keyword => None,
     };
     known.unwrap_or(word).to_owned()
 }
 
-/// The fault whose word this is; other spellings stay as they were written.
-fn exactly(word: &str) -> Option<FaultKind> {
-    FaultKind::ALL.iter().copied().find(|fault| fault.word() == word)
+/// The value whose word this is; other spellings stay as they were written.
+fn exactly<T: Term>(word: &str) -> Option<T> {
+    T::ALL.iter().copied().find(|it| it.word() == word)
 }
 
 /// The trade's word for an answer that was chosen in any of the languages. Another text stays as it is.
 pub fn trade_word(answer: &str) -> String {
     let answer = answer.trim();
-    let same = |text: &str| text.to_lowercase() == answer.to_lowercase();
-    for locale in language::all().iter().copied() {
-        let fault = FaultKind::ALL.iter().find(|fault| same(devices::fault(locale, **fault)));
-        let grade = Grade::ALL.iter().find(|grade| same(devices::grade(locale, **grade)));
-        let category = Category::ALL.iter().find(|category| same(devices::category(locale, **category)));
-        let works = same(td_string!(locale, question.works)).then_some(FunctionStatus::NORMAL);
-        let found = works
-            .or_else(|| fault.map(|it| it.word()))
-            .or_else(|| grade.map(|it| it.word()))
-            .or_else(|| category.map(|it| it.word()));
-        if let Some(word) = found {
-            return word.to_owned();
-        }
+    word_of(answer).unwrap_or(answer).to_owned()
+}
+
+/// The trade's word that has this text in any of the languages.
+fn word_of(answer: &str) -> Option<&'static str> {
+    language::all().iter().find_map(|locale| word_in(*locale, answer))
+}
+
+/// The trade's word that has this text in a language.
+pub(super) fn word_in(locale: Locale, text: &str) -> Option<&'static str> {
+    /// The word of the closed list whose value has that name.
+    fn named<T: Term>(is_it: impl Fn(T) -> bool) -> Option<&'static str> {
+        T::ALL.iter().find(|it| is_it(**it)).map(|it| it.word())
     }
-    answer.to_owned()
+    let same = |name: &str| name.to_lowercase() == text.to_lowercase();
+    let works = same(td_string!(locale, question.works)).then_some(FunctionStatus::NORMAL);
+    works
+        .or_else(|| named(|fault| same(devices::fault(locale, fault))))
+        .or_else(|| named(|grade| same(devices::grade(locale, grade))))
+        .or_else(|| named(|category| same(devices::category(locale, category))))
+        .or_else(|| named(|repair| same(devices::repair(locale, repair))))
+        .or_else(|| named(|channel| same(devices::channel(locale, channel))))
+        .or_else(|| devices::KITS.into_iter().find(|kit| devices::kit(locale, kit).is_some_and(same)))
 }
 
 /// The names that the column of answers has, in all languages.

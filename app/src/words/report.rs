@@ -5,7 +5,7 @@ use sheet::{ListQuestion, ReportLanguage, Word};
 
 use super::failure::{Explanation, explain};
 use super::strings::{Locale, td_string};
-use super::{batch_text, devices, fields, models, questions, times};
+use super::{batch_text, devices, fields, models, questions, report_cells, times};
 
 /// The language of a report.
 #[derive(Clone, Copy, Debug)]
@@ -180,6 +180,10 @@ impl ReportLanguage for ReportWords {
 
     fn allowed(&self, question: &ListQuestion) -> String {
         questions::allowed(self.0, question)
+    }
+
+    fn cell(&self, field: Field, text: &str) -> String {
+        report_cells::cell(self.0, field, text)
     }
 
     fn choice(&self, field: Field, word: &str) -> String {

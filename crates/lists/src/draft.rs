@@ -1,5 +1,6 @@
 //! A device list that was read from a file but not started, and the fingerprint that identifies it.
 
+mod fingerprint;
 mod recorded;
 
 use std::borrow::Cow;
@@ -10,10 +11,11 @@ use domain::{Field, Resolver};
 use parking_lot::{Mutex, MutexGuard};
 use records::NewRow;
 use sha2::{Digest, Sha256};
-use sheet::{Answers, DeviceList, ListRow, Mapping, ReadError, Source, Table, TableRow};
+use sheet::{Answers, DeviceList, ListRow, Mapping, ReadError, Table, TableRow};
 
 use crate::looking::Looking;
 
+pub use fingerprint::{Fingerprint, company};
 pub(crate) use recorded::recorded_name;
 
 /// The longest example of a column's content, in characters.
@@ -31,6 +33,8 @@ pub struct Draft {
     headings: TableRow,
     table: Table,
     answers: Mutex<Answers>,
+    /// The columns by which it was made a list.
+    used: Mutex<Option<Mapping>>,
     looking: Mutex<Looking>,
     /// Rows that the spreadsheet does not show are left out.
     hidden_out: AtomicBool,
@@ -49,6 +53,7 @@ impl Draft {
             headings,
             table,
             answers: Mutex::default(),
+            used: Mutex::default(),
             looking: Mutex::default(),
             hidden_out: AtomicBool::new(false),
             discarded: AtomicBool::new(false),
@@ -82,6 +87,16 @@ impl Draft {
     /// The columns that were recognised by their headings and cells.
     pub fn recognised(&self) -> Mapping {
         Mapping::of(&self.table, &self.headings)
+    }
+
+    /// The columns by which it was made a list; before that, those that were recognised.
+    pub fn proposed(&self) -> Mapping {
+        self.used.lock().clone().unwrap_or_else(|| self.recognised())
+    }
+
+    /// Notes that it was made a list by these columns.
+    pub fn use_columns(&self, columns: Mapping) {
+        *self.used.lock() = Some(columns);
     }
 
     /// The rows, read by these columns, with their models resolved by `models`, if they are given.
@@ -180,47 +195,6 @@ fn without_hidden(content: &[u8; 32]) -> [u8; 32] {
 /// The name of a list: its file's name without personal data, cut to 120 characters.
 pub fn list_name(file: &str) -> String {
     domain::redacted(file).chars().take(LONGEST_NAME).collect()
-}
-
-/// The fingerprint of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fingerprint {
-    /// Of the list with a person's answers.
-    pub answered: [u8; 32],
-    /// Of the list as the file has it. The same if there are no answers.
-    pub unanswered: [u8; 32],
-}
-
-impl Fingerprint {
-    /// SHA-256 of the account that the list is quoted for, the columns that a person assigned (empty if they were
-    /// recognised), the SHA-256 of the file, and a person's answers, if there are any.
-    pub fn of(account: &str, columns: &str, content: &[u8; 32], answers: &Answers) -> Self {
-        let parts = [account.as_bytes(), columns.as_bytes(), content];
-        let unanswered = hash(parts.into_iter());
-        let answers = answers.iter().filter(|(_, source, _)| *source == Source::Person);
-        let answers: Vec<String> = answers.map(|(id, _, text)| format!("{id}={text}")).collect();
-        let answered = if answers.is_empty() {
-            unanswered
-        } else {
-            hash(parts.into_iter().chain(answers.iter().map(String::as_bytes)))
-        };
-        Self { answered, unanswered }
-    }
-}
-
-/// Tells companies apart, without a name: SHA-256 of the account and of the headings of the company's list. A company
-/// exports its lists with the same headings each time, and another company has others, unless both use our template.
-pub fn company(account: &str, headings: &TableRow) -> [u8; 32] {
-    hash([account.as_bytes()].into_iter().chain(headings.cells.iter().map(|cell| cell.trim().as_bytes())))
-}
-
-fn hash<'a>(parts: impl Iterator<Item = &'a [u8]>) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
-    hash.finalize().into()
 }
 
 /// A list's rows in the form in which the records store them.

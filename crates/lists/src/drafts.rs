@@ -1,12 +1,13 @@
 //! Keeps drafts until a person starts or discards them: in the records, so that every instance has them, and in memory
-//! as long as they are worked at. If the records cannot be written, a draft is in the memory of its instance only.
+//! as long as they are worked at. The draft of a list that was started with open questions is kept for these, under the
+//! list's number. If the records cannot be written, a draft is in the memory of its instance only.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use parking_lot::{Mutex, MutexGuard};
-use records::{DraftRecord, MostDrafts, Records, RecordsError};
+use records::{BatchId, DraftRecord, MostDrafts, Records, RecordsError};
 
 use crate::draft::{Draft, recorded_name};
 use crate::seal::Seal;
@@ -14,6 +15,9 @@ use crate::seal::Seal;
 /// The most drafts that are kept: a person may take a while to answer the questions of one. 50,000 rows take about
 /// 30 MB of memory.
 const MOST: MostDrafts = MostDrafts { drafts: 20, rows: 150_000 };
+
+/// What the key of a list's draft begins with. Other keys are random.
+const OF_LIST: &str = "list-";
 
 /// All drafts. Clones share everything.
 #[derive(Clone, Debug)]
@@ -39,7 +43,17 @@ impl Drafts {
         Self { records, seal, known: Arc::default() }
     }
 
-    /// Keeps a draft under `key`, which must not be guessable. If there are too many drafts or rows then, the
+    /// The key of the draft that a list was made of. It is kept under this key while the list has open questions.
+    pub fn key_of(list: BatchId) -> String {
+        format!("{OF_LIST}{}", list.0)
+    }
+
+    /// The list whose draft has this key; `None` if the draft is no list yet.
+    pub fn list_of(key: &str) -> Option<BatchId> {
+        key.strip_prefix(OF_LIST)?.parse().ok().map(BatchId)
+    }
+
+    /// Keeps a draft under `key`: that of its list, or one that cannot be guessed. If there are too many drafts or rows then, the
     /// oldest are discarded.
     pub async fn keep(&self, key: String, draft: Arc<Draft>, now: Timestamp) {
         let added = match self.recorded(&key, &draft).await {
@@ -109,6 +123,17 @@ impl Drafts {
         }
     }
 
+    /// Deletes the draft of a list, also one that cannot be read any more.
+    ///
+    /// # Errors
+    /// [`RecordsError`] if the records cannot be written.
+    pub async fn delete_draft_of(&self, list: BatchId) -> Result<(), RecordsError> {
+        let key = Self::key_of(list);
+        self.known_by(&key).inspect(|known| known.draft.discard());
+        self.forget(&key);
+        self.records.take_draft(&key).await.map(|_| ())
+    }
+
     /// Removes and returns the draft with that key. Of two concurrent requests only one gets it, at all instances.
     ///
     /// # Errors
@@ -122,8 +147,20 @@ impl Drafts {
         Ok(is_ours.then_some(draft))
     }
 
-    /// The keys and names of all drafts, those that were changed last first.
+    /// The keys and names of the drafts that are no lists yet, those that were changed last first.
     pub async fn names(&self) -> Vec<(String, String)> {
+        let mut names = self.all_names().await;
+        names.retain(|(key, _)| Self::list_of(key).is_none());
+        names
+    }
+
+    /// Whether the draft of a list is kept and can be read.
+    pub async fn has_draft_of(&self, list: BatchId) -> bool {
+        let key = Self::key_of(list);
+        self.all_names().await.iter().any(|(other, _)| *other == key)
+    }
+
+    async fn all_names(&self) -> Vec<(String, String)> {
         let named = |known: &Known| (known.key.clone(), known.draft.name().to_owned());
         match self.records.draft_names().await {
             Ok(names) => {

@@ -26,8 +26,9 @@ impl Lists {
     }
 
     /// Records a draft as a list created at `now`, its columns read by `columns` and its models resolved as far as they
-    /// are known. The list is not started.
-    /// Returns `None` if no row holds a valid device, or if the list has too many rows.
+    /// are known. The list is not started. `former` is the list that was made of the same draft before: the new one counts as
+    /// added then, so that what has a price since is not asked for again.
+    /// Returns `None` if no row holds a valid device or waits for an answer, or if the list has too many rows.
     ///
     /// # Errors
     /// [`RecordsError`] if the list cannot be written.
@@ -35,16 +36,21 @@ impl Lists {
         &self,
         draft: &Arc<Draft>,
         columns: Mapping,
+        former: Option<BatchId>,
         now: Timestamp,
     ) -> Result<Option<BatchId>, RecordsError> {
         let fingerprint = draft.fingerprint(self.account(), &columns);
         let resolved = draft.resolved(self.0.runner.quoter(), &columns).await;
         let list = resolved.map(|resolved| resolved.list).unwrap_or_default();
-        if list.rows.iter().all(|row| row.request.is_err()) {
+        if list.rows.iter().all(|row| row.request.is_err() && row.questions.is_empty()) {
             return Ok(None);
         }
         remember_answers(self.records(), &draft.company(self.account()), &list, now).await?;
-        record(self.records(), draft.name(), &fingerprint, list, now).await.map(Some)
+        let former = match former {
+            Some(id) => self.records().batch(id).await?.map(|list| list.created_at.timestamp()),
+            None => None,
+        };
+        record(self.records(), draft.name(), &fingerprint, list, former.unwrap_or(now)).await.map(Some)
     }
 
     /// The desks of all providers, the one that each list asks first.

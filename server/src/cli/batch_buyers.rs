@@ -1,12 +1,12 @@
 //! What `tradein batch --compare` prints last: the best price of each row, and what the list is worth if each device goes to
 //! the best buyer, and if all go to one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use app::Locale;
 use app::words::buyers;
-use domain::{Moment, Money, ProviderName};
-use lists::{BatchId, ComparedRow, ProviderTotal, compared_rows};
+use domain::{Moment, ProviderName};
+use lists::{BatchId, ComparedRow, ProviderTotal, each_to_best};
 use records::{Records, RecordsError};
 
 use super::output::tell;
@@ -25,33 +25,23 @@ pub(super) async fn tell_compared(
     labels: &BTreeMap<ProviderName, String>,
     now: Moment,
 ) -> Result<(), RecordsError> {
-    let totals = records.batch_totals(id).await?;
-    if totals.is_empty() {
-        return Ok(());
-    }
-    let providers = records.batch_providers(id).await?;
-    let (mut after, mut rows, mut worth, mut best) = (0, 0, Money::ZERO, BTreeSet::new());
-    loop {
-        let page = records.batch_rows(id, after).await?;
-        let Some(last) = page.last() else { break };
-        after = last.number;
-        for row in compared_rows(records, id, &providers, page, now).await? {
-            let ComparedRow { row, .. } = &row;
-            let Some(Ok(quote)) = &row.answer else { continue };
+    let mut rows = 0;
+    let print = |ComparedRow { row, .. }: &ComparedRow| {
+        if let Some(Ok(quote)) = &row.answer {
             rows += 1;
-            worth = worth + quote.price.final_price();
-            best.insert(quote.provider.clone());
             if rows <= PRINTED {
                 tell(&buyers::best(locale, row.number, quote, &named(labels, &quote.provider)));
             }
         }
+    };
+    let Some(best) = each_to_best(records, id, now, print).await? else { return Ok(()) };
+    if best.rows > PRINTED {
+        tell(&buyers::more(locale, best.rows - PRINTED));
     }
-    if rows > PRINTED {
-        tell(&buyers::more(locale, rows - PRINTED));
+    if best.rows > 0 {
+        tell(&buyers::best_each(locale, best.rows, best.worth, best.buyers.len()));
     }
-    if rows > 0 {
-        tell(&buyers::best_each(locale, rows, worth, best.len()));
-    }
+    let totals = records.batch_totals(id).await?;
     for ProviderTotal { provider, rows, worth } in totals {
         tell(&buyers::total(locale, &named(labels, &provider), rows, worth));
     }

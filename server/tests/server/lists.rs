@@ -1,6 +1,8 @@
 //! Device lists on the operator's pages.
 
+mod answering;
 mod drafts;
+mod reports;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -145,7 +147,7 @@ async fn a_column_that_was_not_recognised_can_be_said() {
     let said = "&device_type=1&brand=2&model=3&storage=4&condition=5&function_status=6";
     let ready = page(&house, &format!("{draft}{said}")).await;
     assert!(ready.contains("value=\"start\"") && ready.contains("256GB"), "{ready}");
-    // A file without devices becomes no list, whatever button is pressed.
+    // Before its columns are named, a file becomes no list, whatever button is pressed.
     assert_eq!(press(&house, &draft, "start").await, draft);
     let mut form = vec![("do", "keep")];
     form.extend(said[1..].split('&').map(|pair| pair.split_once('=').unwrap()));

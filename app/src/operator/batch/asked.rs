@@ -1,5 +1,5 @@
-//! The open questions of a list that was started: they are answered with the list's file at hand, so its page shows them and
-//! says how.
+//! The open questions of a list that was started: they are answered where the file was read, as long as it is kept, so the
+//! list's page shows them and leads there.
 
 use leptos::prelude::*;
 use lists::BatchRow;
@@ -10,8 +10,13 @@ use crate::words::{Locale, language, questions, td_string};
 /// The most questions on the page. The report has them all.
 const MOST: usize = 50;
 
-/// The questions without an answer, each with an address of its own; nothing if there are none.
-pub(super) fn asked(locale: Locale, all: &[ListQuestion]) -> impl IntoView + use<> {
+/// The questions without an answer, each with an address of its own; nothing if there are none. `answering` is where they
+/// are answered, if the file is kept.
+pub(super) fn asked(
+    locale: Locale,
+    all: &[ListQuestion],
+    answering: Option<String>,
+) -> impl IntoView + use<> {
     let open: Vec<&ListQuestion> = all.iter().filter(|it| it.is_unanswered()).collect();
     if open.is_empty() {
         return None;
@@ -21,19 +26,34 @@ pub(super) fn asked(locale: Locale, all: &[ListQuestion]) -> impl IntoView + use
     let more = (more > 0).then(|| {
         view! { <p class="hint">{td_string!(locale, lists.more_questions, count = more.to_string())}</p> }
     });
-    let sheet = td_string!(locale, report.questions);
-    let lists = format!("/batch?locale={}", language::tag(locale));
     let each = open.into_iter().take(MOST).map(|it| question(locale, it)).collect_view();
     Some(view! {
         <section class="card questions" id="questions">
             <h2>{td_string!(locale, lists.questions, count = count.to_string())}</h2>
-            <p class="hint">
-                {td_string!(locale, lists.how_to_answer, sheet = sheet)} " " <a href=lists>{td_string!(locale, lists.title)}</a>
-            </p>
+            {how_to_answer(locale, answering)}
             <ol>{each}</ol>
             {more}
         </section>
     })
+}
+
+/// The way to where the questions are answered.
+fn how_to_answer(locale: Locale, answering: Option<String>) -> impl IntoView {
+    if let Some(link) = answering {
+        return view! {
+            <p class="actions"><a class="primary" href=link>{td_string!(locale, lists.answer_open)}</a></p>
+            <p class="hint">{td_string!(locale, lists.answer_open_hint)}</p>
+        }
+        .into_any();
+    }
+    let sheet = td_string!(locale, report.questions);
+    let lists = format!("/batch?locale={}", language::tag(locale));
+    view! {
+        <p class="hint">
+            {td_string!(locale, lists.how_to_answer, sheet = sheet)} " " <a href=lists>{td_string!(locale, lists.title)}</a>
+        </p>
+    }
+    .into_any()
 }
 
 fn question(locale: Locale, question: &ListQuestion) -> impl IntoView + use<> {

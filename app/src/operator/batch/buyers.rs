@@ -1,7 +1,8 @@
 //! The buyers of a list that asks several: how far each is, and what it pays for all its devices.
 
+use domain::ProviderName;
 use leptos::prelude::*;
-use lists::{Progress, ProviderTotal};
+use lists::{EachToBest, Progress, ProviderTotal};
 
 use super::draft::COMPARE;
 use crate::words::buyers::{BuyerCalls, calls, doing};
@@ -50,8 +51,13 @@ pub(super) fn buyers(locale: Locale, progress: &Progress, is_at_work: bool) -> i
     })
 }
 
-/// What each buyer pays if all devices go to it; nothing if the list asks only one.
-pub(super) fn totals(locale: Locale, totals: &[ProviderTotal]) -> impl IntoView + use<> {
+/// What each buyer pays if all devices go to it, and what they come to if each goes to the best one; nothing if the list asks
+/// only one.
+pub(super) fn totals(
+    locale: Locale,
+    totals: &[ProviderTotal],
+    best: Option<&EachToBest>,
+) -> impl IntoView + use<> {
     let rows = totals.iter().map(|ProviderTotal { provider, rows, worth }| {
         view! {
             <tr>
@@ -62,6 +68,7 @@ pub(super) fn totals(locale: Locale, totals: &[ProviderTotal]) -> impl IntoView 
         }
     });
     let rows = rows.collect_view();
+    let best = best.filter(|best| best.rows > 0).map(|best| each_to_best(locale, best));
     (!totals.is_empty()).then(|| {
         view! {
             <section class="card" id="buyers">
@@ -79,11 +86,42 @@ pub(super) fn totals(locale: Locale, totals: &[ProviderTotal]) -> impl IntoView 
                     <tbody>{rows}</tbody>
                 </table>
                 </div>
-                <p class="hint">{td_string!(locale, list_buyers.totals_hint)}</p>
+                {best}
+                <p class="hint">{td_string!(locale, report.one_parcel)}</p>
             </section>
         }
         .into_any()
     })
+}
+
+/// What all devices come to if each goes to the buyer with the best price, and how many parcels that is.
+fn each_to_best(locale: Locale, best: &EachToBest) -> impl IntoView + use<> {
+    let names = best.buyers.iter().map(ProviderName::as_str).collect::<Vec<_>>();
+    let names = names.join(td_string!(locale, language.comma));
+    view! {
+        <h2>{td_string!(locale, report.each_to_the_best)}</h2>
+        <div class="wide-table" role="region" aria-label=td_string!(locale, report.each_to_the_best) tabindex="0">
+        <table>
+            <caption class="hidden">{td_string!(locale, report.each_to_the_best)}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{td_string!(locale, report.buyers)}</th>
+                    <th scope="col">{td_string!(locale, report.takes)}</th>
+                    <th scope="col">{td_string!(locale, report.total)}</th>
+                    <th scope="col">{td_string!(locale, report.parcels)}</th>
+                </tr>
+            </thead>
+            <tbody>
+                <tr>
+                    <th scope="row">{names}</th>
+                    <td class="amount">{best.rows}</td>
+                    <td class="amount">{best.worth.to_string()}</td>
+                    <td class="amount">{best.buyers.len()}</td>
+                </tr>
+            </tbody>
+        </table>
+        </div>
+    }
 }
 
 /// The choice to ask all buyers, as a field of `form`; nothing if there is only one. `is_chosen` says whether it is ticked.

@@ -36,8 +36,7 @@ pub fn draw_draft(setting: &Setting, page: &DraftPage) -> String {
             {site_masthead(setting, &format!("/batch/draft/{}", page.key))}
             <main class="ops">
                 {title_bar(locale, page.name.clone(), Page::Inner)}
-                <p class="lead">{td_string!(locale, lists.draft_lead)}</p>
-                {before(locale, page)}
+                {lead(locale, page)} {before(locale, page)}
                 {page.sheet.clone().map(|sheet| view! { <p class="hint">{sheet}</p> })}
                 {form(locale, page)}
                 {hidden_rows(locale, FORM, page.hidden_rows)}
@@ -73,8 +72,24 @@ pub fn draw_look_up(setting: &Setting, key: &str, name: &str, progress: (usize, 
     })
 }
 
+/// What the page shows; for the draft of a list, what its new answers do.
+fn lead(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
+    let Some(list) = page.former else {
+        return view! { <p class="lead">{td_string!(locale, lists.draft_lead)}</p> }.into_any();
+    };
+    let link = format!("/batch/{list}?locale={}", language::tag(locale));
+    view! {
+        <p class="lead">{td_string!(locale, lists.former_lead)}</p>
+        <p class="hint">
+            {td_string!(locale, lists.former_hint)} " " <a href=link>{td_string!(locale, lists.former_link)}</a>
+        </p>
+    }
+    .into_any()
+}
+
 fn before(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
-    let link = format!("/batch/{}?locale={}", page.before?, language::tag(locale));
+    let before = page.before.filter(|before| page.former != Some(*before))?;
+    let link = format!("/batch/{before}?locale={}", language::tag(locale));
     Some(view! {
         <p class="alerts attention">
             {td_string!(locale, lists.before)} " " <a href=link>{td_string!(locale, lists.before_link)}</a>
@@ -129,7 +144,7 @@ fn presses(locale: Locale, page: &DraftPage) -> impl IntoView + use<> {
     let (buyers, is_chosen) = &page.buyers;
     let go = page.is_ready().then(|| {
         view! {
-            {choice(locale, FORM, buyers, *is_chosen)}
+            {(page.devices > 0).then(|| choice(locale, FORM, buyers, *is_chosen))}
             <button class=class form=FORM name="do" value="start">{td_string!(locale, lists.start)}</button>
             <button class="quiet" form=FORM name="do" value="keep">{td_string!(locale, lists.keep)}</button>
         }

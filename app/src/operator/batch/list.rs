@@ -1,11 +1,12 @@
 //! The page of one list.
 
 use leptos::prelude::*;
-use lists::{BatchState, ProviderTotal, RowCounts, RowsFound, Worth};
+use lists::{BatchState, EachToBest, ProviderTotal, RowCounts, RowsFound, Worth};
 use sheet::ListQuestion;
 
 use super::asked::asked as asked_questions;
 use super::buyers::totals as of_buyers;
+use super::draft::COMPARE;
 use super::listed::Listed;
 use super::results::{RowsQuery, filter, results};
 use super::standing::{Standing, progress};
@@ -26,12 +27,15 @@ pub struct ListPage {
     pub found: RowsFound,
     /// The questions of the list, answered or not.
     pub questions: Vec<ListQuestion>,
+    /// The key of the draft with which its open questions are answered; `None` if it is not kept.
+    pub draft: Option<String>,
     /// The number of rows by result.
     pub rows: RowCounts,
     /// Their value by kind, brand and grade.
     pub worth: Vec<Worth>,
-    /// What each buyer pays for all devices; empty if only one is asked.
-    pub totals: Vec<ProviderTotal>,
+    /// What each buyer pays for all devices, and what each device comes to at the best one, unless the list is at work;
+    /// empty if only one is asked.
+    pub totals: (Vec<ProviderTotal>, Option<EachToBest>),
     /// How many calls lists may still make today.
     pub calls_left: u32,
 }
@@ -40,13 +44,17 @@ pub struct ListPage {
 /// one by one.
 pub fn draw_list(setting: &Setting, page: &ListPage) -> String {
     let locale = setting.locale;
-    let ListPage { list, asked, found, questions, rows, worth, totals, calls_left } = page;
+    let ListPage { list, asked, found, questions, draft, rows, worth, totals, calls_left } = page;
     let name = list.batch.name.clone();
     let path = format!("/batch/{}", list.batch.id.0);
     // While the list is quoted, this number would be out of date at once.
     let changes = Standing::of(list).changes();
     let calls_left = (!changes).then(|| {
         view! { <p class="hint">{td_string!(locale, lists.calls_left, left = calls_left.to_string())}</p> }
+    });
+    let answering = draft.as_ref().map(|key| {
+        let compare = if list.batch.providers.is_empty() { String::new() } else { format!("&{COMPARE}=1") };
+        format!("/batch/draft/{key}?locale={}{compare}", language::tag(locale))
     });
     let events = changes.then(|| format!("{path}/events?locale={}", language::tag(locale)));
     draw(setting, &name.clone(), &News::None, || {
@@ -60,12 +68,12 @@ pub fn draw_list(setting: &Setting, page: &ListPage) -> String {
                     {progress(locale, list)}
                     {calls_left} {controls(locale, &path, list)}
                 </section>
-                <div id="sums">{of_buyers(locale, totals)} {sums(locale, &path, *rows, worth)}</div>
+                <div id="sums">{of_buyers(locale, &totals.0, totals.1.as_ref())} {sums(locale, &path, *rows, worth)}</div>
                 <section class="card" id="downloads">
                     <h2>{td_string!(locale, lists.report)}</h2>
                     {downloads(locale, &path, rows)}
                 </section>
-                {asked_questions(locale, questions)}
+                {asked_questions(locale, questions, answering)}
                 <section class="card" id="rows" tabindex="-1">
                     <h2>{td_string!(locale, report.rows)}</h2>
                     {filter(locale, &path, asked)}

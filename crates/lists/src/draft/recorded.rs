@@ -4,10 +4,21 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
 use records::{DraftRecord, DraftSaid};
-use sheet::Table;
+use serde::{Deserialize, Serialize};
+use sheet::{Answers, Mapping, Table};
 
 use super::Draft;
 use crate::seal::Seal;
+
+/// What a person said of a draft, in the form in which the records keep it.
+#[derive(Default, Deserialize, Serialize)]
+struct Said {
+    #[serde(flatten)]
+    answers: Answers,
+    /// Absent before the draft was made a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    columns: Option<Mapping>,
+}
 
 impl Draft {
     /// The draft, for the records, sealed for its key; `None` if it cannot be sealed. This takes a moment if it is long.
@@ -32,6 +43,7 @@ impl Draft {
             headings,
             table,
             answers: Mutex::default(),
+            used: Mutex::default(),
             looking: Mutex::default(),
             hidden_out: AtomicBool::new(false),
             discarded: AtomicBool::new(false),
@@ -42,7 +54,8 @@ impl Draft {
 
     /// What a person said of it so far, for the records, sealed for its key; `None` if it cannot be sealed.
     pub(crate) fn said_so_far(&self, key: &str, seal: &Seal) -> Option<DraftSaid> {
-        let answers = serde_json::to_vec(&*self.answers.lock()).ok()?;
+        let said = Said { answers: self.answers(), columns: self.used.lock().clone() };
+        let answers = serde_json::to_vec(&said).ok()?;
         let hidden_out = self.hidden_out.load(Ordering::Relaxed);
         Some(DraftSaid { answers: seal.seal(key, answers)?, hidden_out })
     }
@@ -50,7 +63,9 @@ impl Draft {
     /// Takes over what a person said of it at another instance. Answers that this version cannot read are asked for again.
     pub(crate) fn take_over(&self, key: &str, seal: &Seal, said: &DraftSaid) {
         let answers = seal.open(key, &said.answers).unwrap_or_default();
-        *self.answers.lock() = serde_json::from_slice(&answers).unwrap_or_default();
+        let Said { answers, columns } = serde_json::from_slice(&answers).unwrap_or_default();
+        *self.answers.lock() = answers;
+        *self.used.lock() = columns;
         self.hidden_out.store(said.hidden_out, Ordering::Relaxed);
     }
 }
@@ -73,6 +88,9 @@ mod tests {
         let id = QuestionId::of(domain::Field::Condition, "A级", "");
         draft.answer(|answers| answers.set(id, Source::Person, "九成新"));
         draft.leave_hidden_out(true);
+        let mut columns = draft.recognised();
+        columns.set(domain::Field::Condition, None);
+        draft.use_columns(columns.clone());
         let seal = Seal::by([7; 32]);
         let read = Draft::of_record("a", &seal, draft.recorded("a", &seal).unwrap()).unwrap();
         let fingerprint = |draft: &Draft| draft.fingerprint("A", &draft.recognised());
@@ -80,6 +98,8 @@ mod tests {
         assert_eq!((read.name(), read.rows(), read.columns()), (draft.name(), draft.rows(), draft.columns()));
         assert_eq!((read.answers(), read.hidden_rows()), (draft.answers(), draft.hidden_rows()));
         assert!(!read.answers().is_empty());
+        assert_eq!(read.proposed(), columns);
+        assert_ne!(read.proposed(), read.recognised());
     }
 
     #[test]

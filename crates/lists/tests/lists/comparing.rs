@@ -8,7 +8,7 @@ use desk::{Desks, Records};
 use domain::{Moment, Money, NotAccepted, ProviderName};
 use lists::{
     BatchId, BatchState, Format, ListError, Lists, Phase, ProviderProgress, Runner, Times, ask_all,
-    compared_rows, write_report,
+    compared_rows, each_to_best, write_report,
 };
 use provider::testing::InMemory;
 use provider::{Capabilities, Credential, Refusal};
@@ -309,4 +309,20 @@ async fn a_report_has_the_best_price_and_that_of_each_provider() {
     let (best, refused): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row[1] == "own");
     assert_eq!(best, [["500.00", "own", "400.00", "500.00", "300.00"]; 4]);
     assert_eq!(refused, [["400.00", "main", "400.00", "not_accepted", "300.00"]; 2]);
+}
+
+#[tokio::test]
+async fn each_device_counts_with_the_best_price_and_each_buyer_with_one_is_a_parcel() {
+    let buyers = Buyers::open(None).await;
+    let (id, desks) = buyers.list(4).await;
+    // The buyer that pays most takes none.
+    buyers.own.refuse_all(down());
+    start(&desks, id).task.await.unwrap().unwrap();
+    let now = Moment::new(buyers.house.desk.now());
+    let mut rows = 0;
+    let best = each_to_best(&buyers.house.records, id, now, |_| rows += 1).await.unwrap().unwrap();
+    assert_eq!((rows, best.rows, best.worth), (4, 4, Money::from_fen(4 * 40_000)));
+    assert_eq!(best.buyers.iter().map(ProviderName::as_str).collect::<Vec<_>>(), ["main"]);
+    let alone = add(&buyers.house, (0..2).map(variant)).await;
+    assert_eq!(each_to_best(&buyers.house.records, alone, now, |_| {}).await.unwrap(), None);
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::Field;
 use jiff::Timestamp;
-use lists::{Draft, Drafts, Seal};
+use lists::{BatchId, Draft, Drafts, Seal};
 use records::Records;
 use records::testing::{Other, Server};
 use sheet::{QuestionId, Source};
@@ -38,6 +38,7 @@ on_both!(
     a_draft_has_its_answers_at_every_instance,
     a_draft_is_taken_at_one_instance_and_gone_at_all,
     long_lists_make_room_for_each_other,
+    the_draft_of_a_list_is_kept_for_its_questions_and_no_longer_shown_as_new,
 );
 
 struct Place {
@@ -134,4 +135,27 @@ async fn without_records_a_draft_is_kept_by_its_instance() {
     assert!(!drafts.get("a").await.unwrap().answers().is_empty());
     assert_eq!(keys(&drafts).await, ["a"]);
     assert!(drafts.take("a").await.unwrap().is_some() && drafts.take("a").await.unwrap().is_none());
+}
+
+async fn the_draft_of_a_list_is_kept_for_its_questions_and_no_longer_shown_as_new(place: Place) {
+    let (here, there) = (place.instance().await, place.instance().await);
+    let list = BatchId(12);
+    assert_eq!(Drafts::list_of(&Drafts::key_of(list)), Some(list));
+    assert_eq!(Drafts::list_of("0f3c"), None);
+    let started = draft(2);
+    say(&started, "九成新");
+    let mut columns = started.recognised();
+    columns.set(Field::Brand, None);
+    started.use_columns(columns.clone());
+    here.keep(Drafts::key_of(list), started, now(0)).await;
+    assert!(there.has_draft_of(list).await && !there.has_draft_of(BatchId(1)).await);
+    assert_eq!(keys(&there).await, Vec::<String>::new());
+    let found = there.get(&Drafts::key_of(list)).await.unwrap();
+    assert_eq!((found.proposed(), found.answers().iter().count()), (columns, 1));
+    // With its list, all that was in the file is deleted, also what another token has sealed.
+    let other_token = Drafts::new(Records::open(&place.url).await.unwrap(), Seal::by([8; 32]));
+    assert!(!other_token.has_draft_of(list).await);
+    other_token.delete_draft_of(list).await.unwrap();
+    assert!(!here.has_draft_of(list).await);
+    assert!(here.get(&Drafts::key_of(list)).await.is_none());
 }

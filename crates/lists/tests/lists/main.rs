@@ -1,5 +1,6 @@
 //! Device lists against a real partner over HTTP and a real database.
 
+mod answering;
 mod comparing;
 mod drafts;
 #[path = "../../../desk/tests/desk/house.rs"]

@@ -30,7 +30,7 @@ async fn look_up(desk: &Desk, draft: &Arc<Draft>) -> Resolved {
 
 async fn keep(house: &House, draft: &Arc<Draft>) -> BatchId {
     let lists = Lists::new(&house.desk, &"AHS2025TEST".into(), instance());
-    lists.add(draft, draft.recognised(), house.desk.now()).await.unwrap().unwrap()
+    lists.add(draft, draft.recognised(), None, house.desk.now()).await.unwrap().unwrap()
 }
 
 fn counts(resolved: &Resolved) -> NameCounts {

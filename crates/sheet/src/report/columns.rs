@@ -30,7 +30,7 @@ pub(super) enum Cell {
 pub(super) enum Column {
     /// The row's number in the list's file.
     Row,
-    /// The list's text in a field.
+    /// What was understood of the list's text in a field, with the trade's words in the report's language.
     Given(Field),
     /// The name of the model as the list has it, if it is another one.
     WrittenModel,
@@ -152,7 +152,7 @@ impl Column {
     pub(super) fn cell(&self, row: &ReportRow, waits: Word, language: &dyn ReportLanguage) -> Cell {
         match (self, &row.outcome) {
             (Self::Row, _) => Cell::Number(row.number.into()),
-            (Self::Given(field), _) => input(row.form.text(*field)),
+            (Self::Given(field), _) => input(&language.cell(*field, row.form.text(*field))),
             (Self::WrittenModel, _) => input(row.written_model.as_deref().unwrap_or_default()),
             (Self::Outcome, outcome) => Cell::Text(language.word(match outcome {
                 Outcome::Priced(_) => Word::Priced,

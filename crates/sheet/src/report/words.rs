@@ -97,6 +97,8 @@ pub trait ReportLanguage {
     fn failure(&self, failure: &Failure) -> (String, String);
     /// What is wrong with a field, and how to fix it.
     fn problem(&self, error: FieldError) -> (String, String);
+    /// What was understood of a cell of the list: words of the trade in this language, and any other text as it is.
+    fn cell(&self, field: Field, text: &str) -> String;
     /// A question, as a sentence.
     fn question(&self, question: &ListQuestion) -> String;
     /// What may answer a question, as a sentence.

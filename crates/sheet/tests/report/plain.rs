@@ -37,6 +37,9 @@ impl ReportLanguage for Plain {
     fn allowed(&self, question: &ListQuestion) -> String {
         question.options.join(", ")
     }
+    fn cell(&self, _: Field, text: &str) -> String {
+        text.to_owned()
+    }
     fn choice(&self, _: Field, word: &str) -> String {
         word.to_owned()
     }

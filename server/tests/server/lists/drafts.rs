@@ -5,13 +5,13 @@ use crate::house::{House, TOKEN};
 use super::*;
 
 /// Sends a draft's form. Returns the address that it is redirected to.
-async fn fill_in(house: &House, path: &str, form: &[(&str, &str)]) -> String {
+pub(super) async fn fill_in(house: &House, path: &str, form: &[(&str, &str)]) -> String {
     let post = house.http.post(format!("{}{path}", house.base)).bearer_auth(TOKEN).form(form);
     led(post.send().await.unwrap())
 }
 
 /// The name of the question whose sentence has these words.
-fn question(page: &str, words: &str) -> String {
+pub(super) fn question(page: &str, words: &str) -> String {
     let before = &page[..page.find(words).unwrap_or_else(|| panic!("{words} is not in {page}"))];
     let name = before.rsplit_once("for=\"").unwrap().1;
     name.split("-select").next().unwrap().to_owned()
@@ -177,6 +177,14 @@ async fn a_list_that_compares_says_in_each_row_whose_price_it_is() {
     follow(&house, path).await;
     let shown = page(&house, &format!("{path}?locale=en")).await;
     assert_eq!(shown.matches("The best price: ").count(), 2, "{shown}");
+    let (_, sums) = shown.split_once("All devices to one buyer").unwrap();
+    let (to_one, to_each) = sums.split_once("Each device to the buyer with the best price").unwrap();
+    assert!(to_one.contains("Devices") && to_each.contains("Parcels"), "{sums}");
+    let best = shown.split("The best price: ").nth(1).unwrap().split('<').next().unwrap();
+    assert!(
+        to_each.contains(&format!("<th scope=\"row\">{best}</th><td class=\"amount\">2</td>")),
+        "{to_each}"
+    );
     let alone = start(&house, &text).await;
     follow(&house, &alone).await;
     assert!(!page(&house, &format!("{alone}?locale=en")).await.contains("The best price: "));

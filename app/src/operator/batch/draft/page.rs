@@ -68,6 +68,8 @@ pub struct DraftPage {
     pub passed_over_in_all: u32,
     /// The calls that the list takes of each buyer's quota, if there are several, and whether all are to be asked.
     pub buyers: (Vec<BuyerCalls>, bool),
+    /// The list that was made of the draft before, and whose open questions are answered now.
+    pub former: Option<i64>,
     /// The unfinished list from the same file, if there is one.
     pub before: Option<i64>,
 }
@@ -86,9 +88,9 @@ impl DraftPage {
         self.devices.saturating_sub(self.at_hand)
     }
 
-    /// Whether there is a device to ask for, and all necessary columns are known.
+    /// Whether there is a device to ask for or a question to ask, and all necessary columns are known.
     pub(super) fn is_ready(&self) -> bool {
-        self.mapping.missing().is_empty() && self.devices > 0
+        self.mapping.missing().is_empty() && self.devices + self.waiting > 0
     }
 }
 

@@ -7,13 +7,14 @@ use domain::Field;
 use lists::Draft;
 use sheet::Mapping;
 
-/// The columns of the fields by their numbers from 0, as the form gives them. If the form has not been sent
-/// yet, they are recognised from the headings.
+/// The columns of the fields by their numbers from 0, as the form gives them.
 pub(in crate::web) type Said = HashMap<String, String>;
 
+/// The columns that the form names. If it has not been sent yet, they are those of the draft's list, or those that were
+/// recognised.
 pub(super) fn mapping(draft: &Draft, said: &Said) -> Mapping {
     if !Field::OF_A_DEVICE.iter().any(|field| said.contains_key(field.name())) {
-        return draft.recognised();
+        return draft.proposed();
     }
     // Remarks stay where they were recognised.
     let (mut mapping, columns) = (draft.recognised(), draft.columns().len());
@@ -24,9 +25,9 @@ pub(super) fn mapping(draft: &Draft, said: &Said) -> Mapping {
     mapping
 }
 
-/// The columns that a person has named, for the page's address; none if they are as they were recognised.
+/// The columns that a person has named, for the page's address; none if they are as the draft proposes them.
 fn named_columns(draft: &Draft, mapping: &Mapping) -> Vec<(Field, String)> {
-    if *mapping == draft.recognised() {
+    if *mapping == draft.proposed() {
         return Vec::new();
     }
     let column = |field: Field| {

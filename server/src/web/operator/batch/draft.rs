@@ -12,7 +12,7 @@ use axum::http::header::REFRESH;
 use axum::response::{IntoResponse, Response};
 use desk::{Desk, Desks};
 use domain::Failure;
-use lists::{Draft, Drafts, Lists, Resolved};
+use lists::{Batch, Draft, Drafts, Lists, Resolved};
 use sheet::ListRow;
 
 use super::columns::{Said, mapping};
@@ -58,6 +58,10 @@ pub(super) async fn show_draft(
     }
     let mapping = mapping(&draft, said);
     let resolved = draft.resolved(&desk.quoter(), &mapping).await;
+    let former = match Drafts::list_of(&key) {
+        Some(id) => lists.records().batch(id).await.ok().flatten(),
+        None => None,
+    };
     let before = lists.unfinished(&draft, &mapping).await.ok().flatten();
     let state = desk.state();
     let takes = desk.today().await.ok().and_then(|today| today.latency);
@@ -84,13 +88,14 @@ pub(super) async fn show_draft(
         passed_over: Vec::new(),
         passed_over_in_all: 0,
         buyers: (Vec::new(), said.contains_key(COMPARE)),
+        former: former.as_ref().map(|list| list.id.0),
         before: before.map(|id| id.0),
     };
     // A long list takes a moment, so this runs on a thread for blocking work.
     let (setting, asked) = (visit.visit.setting.clone(), lists.desks().clone());
     let drawn = tokio::task::spawn_blocking(move || {
         let resolved = resolved.map_err(|error| batch_text::unreadable(setting.locale, &error))?;
-        Ok::<_, String>(draw_draft(&setting, &with_rows(page, &draft, &asked, resolved)))
+        Ok::<_, String>(draw_draft(&setting, &with_rows(page, (&draft, former.as_ref()), &asked, resolved)))
     });
     match drawn.await {
         Ok(Ok(text)) => {
@@ -109,12 +114,21 @@ pub(super) async fn show_draft(
     }
 }
 
-/// The page with the content of the rows.
-fn with_rows(page: DraftPage, draft: &Draft, desks: &Desks, resolved: Resolved) -> DraftPage {
+/// The page with the content of the rows. What a list that was made of the draft before has a price for is at hand.
+fn with_rows(
+    page: DraftPage,
+    (draft, former): (&Draft, Option<&Batch>),
+    desks: &Desks,
+    resolved: Resolved,
+) -> DraftPage {
     let Resolved { list, names, look_up } = resolved;
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let devices: HashSet<_> = list.rows.iter().filter_map(|row| row.request.as_ref().ok()).collect();
-    let at_hand = |desk: &Desk| devices.iter().filter(|request| desk.is_at_hand(request)).count();
+    let at_hand = |desk: &Desk| {
+        let known = devices.iter().filter(|request| desk.is_at_hand(request)).count();
+        let priced = former.map_or(0, |list| priced_by(list, desk));
+        known.max(usize::try_from(priced).unwrap_or(usize::MAX)).min(devices.len())
+    };
     let buyers = desks.iter().map(|desk| calls_of(desk, number(devices.len() - at_hand(desk)))).collect();
     let at_hand = number(at_hand(desks.first()));
     let waiting = list.rows.iter().filter(|row| !row.questions.is_empty()).count();
@@ -143,6 +157,16 @@ fn with_rows(page: DraftPage, draft: &Draft, desks: &Desks, resolved: Resolved) 
         passed_over_in_all: number(list.passed_over.len()),
         passed_over: list.passed_over.into_iter().take(SHOWN_PASSED_OVER).collect(),
         ..page
+    }
+}
+
+/// How many devices of a list have a price of a buyer.
+fn priced_by(list: &Batch, desk: &Desk) -> u32 {
+    match list.providers.as_slice() {
+        [] => list.counts.priced,
+        providers => {
+            providers.iter().find(|it| it.provider == desk.provider_name()).map_or(0, |it| it.priced)
+        }
     }
 }
 

@@ -49,9 +49,10 @@ pub(in crate::web) async fn act(
             // If it takes longer, it goes on, and the page tells how far it is.
             let _ = tokio::time::timeout(LOOK_UP_WAIT, look_up).await;
         }
-        // A list is not started by columns whose reading was not shown.
+        // A list is not started by columns whose reading was not shown, or that are still to be named.
         let is_shown = said.get("read_by").is_none_or(|shown| *shown == signature(&mapping));
-        if !starts || !is_shown || has_wrong_answers(&desk, &draft, &mapping).await {
+        let is_named = mapping.missing().is_empty();
+        if !starts || !is_shown || !is_named || has_wrong_answers(&desk, &draft, &mapping).await {
             let page = said.get("page").and_then(|page| page.parse().ok());
             let link = visit.link(&format!("/batch/draft/{key}"));
             let compare = said.contains_key(COMPARE);
@@ -66,11 +67,13 @@ pub(in crate::web) async fn act(
         }
         Err(error) => return not_kept(visit, (&desk, &lists, &drafts), &error).await,
     };
+    let former = Drafts::list_of(&key);
     if press == "discard" {
         draft.discard();
-        return Redirect::to(&visit.link("/batch")).into_response();
+        let way = former.map_or("/batch".to_owned(), |id| format!("/batch/{}", id.0));
+        return Redirect::to(&visit.link(&way)).into_response();
     }
-    match keep(&lists, &draft, &said, press == "start").await {
+    match keep((&lists, &drafts), &draft, former, &said, press == "start").await {
         Ok(Some(id)) => Redirect::to(&visit.link(&format!("/batch/{}", id.0))).into_response(),
         Ok(None) => {
             let way = visit.link(&format!("/batch/draft/{key}"));
@@ -116,19 +119,27 @@ async fn has_wrong_answers(desk: &Desk, draft: &Arc<Draft>, mapping: &Mapping) -
     list.questions.all().iter().filter_map(|it| it.given.as_ref()).any(|given| !given.is_allowed)
 }
 
-/// Turns the draft into a list, unless it contains no device.
+/// Turns the draft into a list, unless it contains no device. `former` is the list that was made of it before. While the
+/// list has open questions, the draft is kept, to answer them.
 async fn keep(
-    lists: &Lists,
+    (lists, drafts): (&Lists, &Drafts),
     draft: &Arc<Draft>,
+    former: Option<BatchId>,
     said: &Said,
     start: bool,
 ) -> Result<Option<BatchId>, RecordsError> {
-    let added = lists.add(draft, mapping(draft, said), Timestamp::now()).await?;
-    if let Some(id) = added.filter(|_| said.contains_key(COMPARE)) {
+    let (columns, now) = (mapping(draft, said), Timestamp::now());
+    let Some(id) = lists.add(draft, columns.clone(), former, now).await? else { return Ok(None) };
+    if said.contains_key(COMPARE) {
         lists.ask_all(id).await?;
     }
-    if let Some(id) = added.filter(|_| start) {
+    if start {
         lists.start(id).await?;
     }
-    Ok(added)
+    let remarks = lists::remarks(lists.records(), id).await?;
+    if remarks.open() > 0 {
+        draft.use_columns(columns);
+        drafts.keep(Drafts::key_of(id), Arc::clone(draft), now).await;
+    }
+    Ok(Some(id))
 }
