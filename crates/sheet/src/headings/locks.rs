@@ -154,7 +154,7 @@ pub(super) fn of_a_lock(cell: &str, lock: Lock) -> Option<&'static str> {
             None
         }
         _ if cell.is_ascii() => Some("locked?"),
-        _ => Some("有锁?"),
+        Lock::Account | Lock::Unsaid | Lock::Network | Lock::SignedOut => Some("有锁?"),
     }
 }
 
