@@ -18,9 +18,12 @@
 //! the model's name, which is then compared with the partner's catalogue ([`Naming`]), so that an unknown word never
 //! becomes another device. What cannot be told is a [`Question`].
 
+mod accessories;
 mod alarms;
 mod answering;
 mod asides;
+mod battery;
+mod beside_others;
 mod besides;
 mod brands;
 mod families;
@@ -31,9 +34,12 @@ mod identifiers;
 mod identity;
 mod kinds;
 mod kits;
+mod lenses;
 mod lines;
 mod matching;
+mod mended;
 mod naming;
+mod not_quoted;
 mod of_a_form;
 mod one_cell;
 mod question;
@@ -46,9 +52,12 @@ mod spelling;
 mod state;
 mod storage;
 mod telling;
+mod traditional;
 mod understood;
 mod written;
 
+pub(crate) use accessories::lacks_an_extra;
+pub use accessories::names_an_extra;
 pub use answering::{Choice, choice, read_answer};
 pub use brands::Brand;
 pub use families::series;
@@ -57,7 +66,6 @@ pub use lines::no_device;
 pub use matching::{KnownModels, Naming, candidates, model_key};
 pub use of_a_form::read_form;
 pub use question::{Answered, NoDevice, Question, Why};
-pub(crate) use remarks::lacks_an_extra;
 pub use resolving::{ModelName, Models, Resolver};
 pub use spelling::tidied;
 pub use telling::{names_one_part, tells_a_fault, told_by};

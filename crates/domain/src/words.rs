@@ -23,14 +23,19 @@ mod reading;
 #[cfg(feature = "words")]
 mod sense;
 mod splitting;
+#[cfg(feature = "words")]
+mod telling;
 #[cfg(all(test, feature = "words"))]
 mod tests;
 
 pub(crate) use brackets::without_unmatched_brackets;
 pub(crate) use clause::Clause;
 #[cfg(feature = "words")]
-pub(crate) use lexicon::{
-    begins_known, faults_of_parts, names_a_defect, names_a_part, says_that_it_works, says_what_is_wrong,
-};
+pub(crate) use lexicon::begins_known;
 pub(crate) use reading::{is_crossed_out, read};
 pub(crate) use splitting::clauses;
+#[cfg(feature = "words")]
+pub(crate) use telling::{
+    faults_of_parts, names_a_defect, names_a_part, says_it_needs_repair, says_that_it_works,
+    says_what_is_wrong,
+};

@@ -114,6 +114,32 @@ fn is_alarming(lower: &str) -> bool {
     ALARMING.iter().any(|word| has(lower, word))
 }
 
+/// Whether a text in lower case says that a phone is locked to a network, which is no lock of an account.
+pub(super) fn is_a_network_lock(lower: &str) -> bool {
+    const LOCKS: [&str; 11] = [
+        "网络锁",
+        "运营商锁",
+        "网锁",
+        "sim锁",
+        "network lock",
+        "carrier lock",
+        "sim lock",
+        "simlock",
+        "sim-lock",
+        "network-lock",
+        "carrier-lock",
+    ];
+    const NETWORKS: [&str; 24] = [
+        "at&t", "att", "verizon", "t-mobile", "tmobile", "vodafone", "ee", "o2", "three", "sprint", "orange",
+        "docomo", "softbank", "kddi", "au", "telstra", "optus", "rogers", "bell", "telus", "移动", "联通",
+        "电信", "network",
+    ];
+    let to_a_network = ["locked to", "lock to", "锁"].iter().any(|it| lower.contains(it))
+        && !lower.contains("unlocked")
+        && NETWORKS.iter().any(|network| has(lower, network));
+    LOCKS.iter().any(|lock| lower.contains(lock)) || to_a_network
+}
+
 /// Whether a text in lower case says that a device is gone, which is no fault of it.
 pub(super) fn says_it_is_gone(lower: &str) -> bool {
     const GONE: [&str; 8] =

@@ -20,7 +20,7 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
     (Brand::Apple, Category::Phone, &["iphone", "iphonese"]),
     (Brand::Huawei, Category::Laptop, &["matebook"]),
     (Brand::Huawei, Category::Tablet, &["matepad", "mediapad"]),
-    (Brand::Huawei, Category::Phone, &["mate", "pura", "nova", "畅享", "麦芒"]),
+    (Brand::Huawei, Category::Phone, &["mate", "matex", "pura", "nova", "畅享", "麦芒"]),
     (
         Brand::Xiaomi,
         Category::Tablet,

@@ -1,10 +1,9 @@
 //! The cell of the function status: which of its words are asked, because they may be a fault or may not.
 
-use super::alarms::{is_alarming_word, is_doubtful, says_it_is_gone};
-use super::asides;
-use super::remarks::{is_all_that_works, is_cosmetic, lacks_an_accessory, lacks_an_extra};
-use crate::FaultKind;
-use crate::words::{Clause, clauses, faults_of_parts, is_crossed_out, names_a_defect, names_a_part, read};
+use super::accessories::{lacks_an_accessory, lacks_an_extra};
+use super::alarms::{is_a_network_lock, is_alarming_word, says_it_is_gone};
+use super::remarks::is_cosmetic;
+use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, read};
 
 /// The words of a cell of the function status that are not known: they may be a fault, or the name of a department. So
 /// are words about the looks, which the grade says. A cell that answers by yes or no is unclear as a whole.
@@ -21,6 +20,9 @@ pub(super) fn unclear_parts(function: &str) -> Vec<&str> {
             return false;
         }
         let lower = clause.to_lowercase();
+        if is_a_network_lock(&lower) {
+            return true;
+        }
         let is_lacking = lacks_an_accessory(&lower) && !lacks_an_extra(&lower);
         if is_lacking
             || said[..] == [Clause::Bare]
@@ -33,61 +35,6 @@ pub(super) fn unclear_parts(function: &str) -> Vec<&str> {
             && (says_it_is_gone(&lower) || !is_told() && !lacks_an_extra(&lower))
     };
     clauses(function).into_iter().filter(is_unclear).collect()
-}
-
-/// Whether a clause that is not understood only says more of a fault that another clause names: of the same part
-/// (`locked, his account still on it`), or of none (`black spot, spreading`).
-pub(super) fn adds_nothing(clause: &str, all: &[&str]) -> bool {
-    let faults: Vec<FaultKind> = all
-        .iter()
-        .filter(|other| **other != clause)
-        .flat_map(|other| read(other))
-        .filter_map(|it| if let Clause::Fault(kind) = it { kind } else { None })
-        .collect();
-    let lower = clause.to_lowercase();
-    if faults.is_empty() || is_doubtful(&lower) || is_cosmetic(&lower) || names_a_defect(clause) {
-        return false;
-    }
-    match faults_of_parts(clause)[..] {
-        // One word by itself. More may be another fault.
-        [] => !names_a_part(clause) && clause.is_ascii() && !clause.trim().contains(' '),
-        ref parts => parts.iter().all(|kind| faults.contains(kind)),
-    }
-}
-
-/// Whether a cell of faults names none: it is empty, or has words about the looks, which the grade says.
-pub(super) fn names_no_fault(function: &str) -> bool {
-    clauses(function).iter().all(|clause| {
-        let lower = clause.to_lowercase();
-        is_cosmetic(&lower) && !is_alarming_word(&lower)
-    })
-}
-
-/// The clauses of a cell that say nothing beside its others: where a device is (闲置，屏碎), words that name nothing
-/// (快门损坏，费用过高), and the looks (边框磕碰，换过电池), because the grade says them. Those of a screen say nothing where the
-/// whole device works.
-pub(super) fn says_nothing_beside_others(function: &str) -> Vec<&str> {
-    let all = clauses(function);
-    let works = all.iter().any(|clause| is_all_that_works(clause));
-    let tells = |clause: &&str| {
-        read(clause).iter().any(|it| matches!(it, Clause::Fault(Some(_)) | Clause::Sound | Clause::Repair(_)))
-    };
-    if all.len() < 2 || !all.iter().any(tells) {
-        return Vec::new();
-    }
-    let says_nothing = |clause: &&str| {
-        is_of_its_use(clause)
-            || is_cosmetic(&clause.to_lowercase()) && (works || is_of_the_housing(clause))
-            || asides::are_all(&clause.to_lowercase())
-            || read(clause)[..] == [Clause::Bare] && !names_a_part(clause)
-            || read(clause)[..] == [Clause::Fault(None)] && adds_nothing(clause, &clauses(function))
-    };
-    all.into_iter().filter(says_nothing).collect()
-}
-
-/// Whether a clause names a part of the housing: scratches of a screen or a lens may be a fault.
-fn is_of_the_housing(clause: &str) -> bool {
-    names_a_part(clause) && faults_of_parts(clause).is_empty()
 }
 
 /// Whether words about the looks would be a fault. Where they are counted, 划痕3处, a person names them as one.
@@ -208,6 +155,9 @@ mod tests {
             "Lost",
             "stolen",
             "屏幕",
+            "网络锁",
+            "locked to AT&T",
+            "Network locked (EE)",
         ] {
             assert!(!unclear_parts(unknown).is_empty(), "{unknown}: {:?}", read(unknown));
         }

@@ -27,7 +27,7 @@ pub(crate) fn read(text: &str) -> Said {
         return Said::Grade(grade, Vec::new());
     }
     // 90 %, and Fair - battery swollen.
-    let mut text = text.replace(" %", "%").replace(" - ", ", ").replace(" – ", ", ");
+    let mut text = text.replace(" %", "%").replace("%新", "新").replace(" - ", ", ").replace(" – ", ", ");
     for joint in JOINTS {
         text = text.replace(joint, ", ");
     }
@@ -133,7 +133,7 @@ fn parted(text: &str, words: &[&str]) -> (Said, String) {
 }
 
 /// Words for a grade that mean nothing else in a remark. `Good` may be said of a part.
-const IN_REMARKS: [&str; 10] = [
+const IN_REMARKS: [&str; 12] = [
     "like new",
     "like-new",
     "as new",
@@ -144,6 +144,8 @@ const IN_REMARKS: [&str; 10] = [
     "未开封",
     "unopened",
     "sealed",
+    "factory sealed",
+    "not opened",
 ];
 /// The letters of a number of the trade: 85新, 七八成新.
 const NUMERALS: &str = "0123456789.零一二三四五六七八九十成";

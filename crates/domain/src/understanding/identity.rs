@@ -11,7 +11,7 @@ use super::spelling::{self, tidied};
 use super::storage::of_sizes;
 use super::understood::Understood;
 use super::written::Written;
-use super::{besides, grades, identifiers, naming};
+use super::{besides, grades, identifiers, lenses, naming, not_quoted};
 use crate::{Category, Field, Term};
 
 /// Kind, brand, model and sizes, which the words for each other tell. Returns why it is no device.
@@ -59,7 +59,7 @@ pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoD
     // A thing that belongs to a device, such as a keyboard for an iPad, has the device's family in its name.
     let thing = family.is_none_or(|family| known.is_some_and(|known| known != family.brand))
         && !speaks_of_sizes(&lower)
-        && (kinds::is_not_quoted(&lower) || besides::is_a_lens(&lower));
+        && (not_quoted::is_not_quoted(&lower) || lenses::is_a_lens(&lower));
     // 心电图机 of a maker that sells none of our kinds.
     let is_foreign = kind == Kind::Unknown
         && known.is_none()
@@ -68,10 +68,10 @@ pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoD
         && is_another_kind(kind_text);
     let is_of_another_maker = known.is_none()
         && family.is_none()
-        && [&*brand_text.to_lowercase(), &*lower].into_iter().any(kinds::is_of_another_maker);
+        && [&*brand_text.to_lowercase(), &*lower].into_iter().any(not_quoted::is_of_another_maker);
     if is_of_another_maker
         || kind == Kind::NotQuoted
-        || kinds::is_model_not_quoted(&lower)
+        || not_quoted::is_model_not_quoted(&lower)
         || thing
         || is_foreign
     {
@@ -153,7 +153,7 @@ fn of_kind(
 ) -> Option<Category> {
     let guessed = || {
         let mut places = Sizes::among_words(lower, Device::Phone).places;
-        places.extend(besides::lenses(lower, brand));
+        places.extend(lenses::lenses(lower, brand));
         let plain = naming::name(lower, &places, None, None);
         let of_name = family.map(|family| family.category).or_else(|| besides::kind_beside(lower));
         of_name.or_else(|| kind_of_short_name(&spelling::words(&plain), brand?))

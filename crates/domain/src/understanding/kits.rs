@@ -24,9 +24,11 @@ pub(super) fn kit(lower: &str) -> Option<&'static str> {
         ("standard", "标准版"),
     ];
     /// Small lenses that are sold with a camera only. A larger one, such as 24-105, may have been bought apart.
-    const LENSES: [&str; 7] = ["18-45", "16-50", "15-45", "18-55", "28-60", "24-50", "12-32"];
-    const WITH: [&str; 6] = ["with", "w/", "+", "带", "含", "配"];
+    const LENSES: [&str; 9] =
+        ["18-45", "16-50", "15-45", "18-55", "28-60", "28-70", "24-50", "20-60", "12-32"];
+    const WITH: [&str; 7] = ["with", "w/", "+", "带", "含", "配", "附"];
     let has_one = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     let named = KITS.iter().find(|(word, _)| has(lower, word)).map(|(_, kit)| *kit);
-    named.or_else(|| (has_one(&LENSES) && has_one(&WITH)).then_some("套机"))
+    let has_a_lens = has_one(&LENSES) && has_one(&WITH);
+    if has_a_lens && named.is_none_or(|kit| kit == "机身") { Some("套机") } else { named }
 }

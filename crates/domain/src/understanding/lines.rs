@@ -7,7 +7,9 @@ use super::size_words::speaks_of_sizes;
 use super::spelling::tidied;
 
 /// Words that begin a line of totals, or end its first cell: 销售部小计.
-const TOTALS: [&str; 13] = [
+const TOTALS: [&str; 15] = [
+    "合共",
+    "总共",
     "合计",
     "总计",
     "小计",
@@ -24,10 +26,14 @@ const TOTALS: [&str; 13] = [
 ];
 
 /// Words that begin a cell for a signature or a date.
-const SIGNATURES: [&str; 42] = [
+const SIGNATURES: [&str; 46] = [
     "盘点人",
     "监盘人",
     "制表",
+    "编制",
+    "经办",
+    "核准",
+    "审批",
     "制单",
     "审核",
     "复核",
@@ -82,7 +88,10 @@ pub fn no_device<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<NoD
     };
     let reason = match cells.clone().count() {
         _ if begins(first, &TOTALS) || ends(first, &TOTALS) => NoDevice::Total,
-        count if labels(first) && cells.clone().filter(|cell| labels(&tidied(cell))).count() * 2 >= count => {
+        count
+            if (labels(first) || count > 2)
+                && cells.clone().filter(|cell| labels(&tidied(cell))).count() * 2 >= count =>
+        {
             NoDevice::Signature
         }
         count if count <= 2 && begins(first, &REMARKS) => NoDevice::Remark,
@@ -135,6 +144,7 @@ mod tests {
             (&["Total", "12"], Some(NoDevice::Total)),
             (&["盘点人：", "监盘人：", "日期："], Some(NoDevice::Signature)),
             (&["制表：王", "审核："], Some(NoDevice::Signature)),
+            (&["编制：何敏", "审核：", "批准："], Some(NoDevice::Signature)),
             (&["备注：以上设备均已清除数据"], Some(NoDevice::Remark)),
             (&["销售部 小计", "", "3"], Some(NoDevice::Total)),
             (&["合計", "20"], Some(NoDevice::Total)),

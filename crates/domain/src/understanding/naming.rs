@@ -3,7 +3,7 @@
 use super::brands::{self, Brand, leading_brand};
 use super::families::family;
 use super::spelling::tidied;
-use super::{asides, besides};
+use super::{asides, besides, lenses};
 use crate::Term;
 
 /// The name of a model without what does not belong to it: sizes at `sizes`, colours, networks, and the brand where
@@ -17,7 +17,7 @@ pub(crate) fn name(
     let lower = text.to_ascii_lowercase();
     let mut places = sizes.to_vec();
     places.extend(asides::found(&lower, brand == Some(Brand::Apple)));
-    places.extend(besides::lenses(&lower, brand));
+    places.extend(lenses::lenses(&lower, brand));
     places.sort_unstable();
     let places = joined(places);
     let found = !places.is_empty();
@@ -41,6 +41,9 @@ pub(crate) fn name(
         }
         rest = shorter;
     }
+    if let Some(shorter) = without_a_note(&rest) {
+        rest.truncate(shorter);
+    }
     if let Some(shorter) = besides::without_numbers_and_kind(&rest, brand) {
         rest = shorter;
     }
@@ -63,6 +66,18 @@ pub(crate) fn name(
 /// The rest of a name behind words that end with a dash or a colon, where the rest alone begins with a brand or a family:
 /// `Loan tablet - Apple iPad`.
 pub(crate) fn behind_a_dash(text: &str) -> Option<&str> {
+    // 旧苹果手机一部
+    if let Some(rest) = ["旧", "二手", "闲置"].iter().find_map(|word| text.strip_prefix(word))
+        && leading_brand(&rest.to_lowercase()).is_some()
+    {
+        return Some(rest);
+    }
+    // Dad's iPhone 12
+    if let Some((_, rest)) = text.split_once("'s ").or_else(|| text.split_once("’s "))
+        && super::families::begins_with_one(&rest.to_lowercase())
+    {
+        return Some(rest);
+    }
     let (before, rest) = [" - ", ": ", "：", " – "].iter().find_map(|mark| text.split_once(mark))?;
     let rest = rest.trim();
     let (first, lower) = (before.to_lowercase(), rest.to_lowercase());
@@ -71,6 +86,21 @@ pub(crate) fn behind_a_dash(text: &str) -> Option<&str> {
         || leading_brand(&first).is_some()
         || family(&first, None).is_some();
     (is_named && !says_more).then_some(rest)
+}
+
+/// Where a note in brackets begins at the end of a name: `MacBook Air M1 (music)`, `iPhone SE 2022 (trips phone)`. Words
+/// that tell models apart are no note.
+fn without_a_note(name: &str) -> Option<usize> {
+    const TELLING: [&str; 20] = [
+        "pro", "max", "plus", "mini", "ultra", "air", "se", "fe", "lite", "gen", "intel", "amd", "mark",
+        "ii", "iii", "iv", "retina", "touch", "early", "late",
+    ];
+    let (before, note) = name.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    let is_note = |word: &str| {
+        word.len() > 2 && word.bytes().all(|it| it.is_ascii_lowercase()) && !TELLING.contains(&word)
+    };
+    let named = before.bytes().any(|it| it.is_ascii_digit()) && note.split(' ').all(is_note);
+    named.then(|| before.trim_end_matches([' ', ',']).len())
 }
 
 /// Places from left to right, those that overlap as one.
@@ -115,9 +145,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_note_behind_a_name_is_left_out() {
+        let left = |name: &'static str| without_a_note(name).map(|until| &name[..until]);
+        assert_eq!(left("MacBook Air M1, (music)"), Some("MacBook Air M1"));
+        assert_eq!(left("iPhone SE 2022 (trips phone)"), Some("iPhone SE 2022"));
+        for name in
+            ["iPad Air (5th generation)", "iPad (mini)", "S23 (FE)", "MacBook Air (M1)", "iPhone 13 (max)"]
+        {
+            assert_eq!(left(name), None, "{name}");
+        }
+    }
+
+    #[test]
     fn words_before_a_dash_are_left_out() {
         assert_eq!(behind_a_dash("Loan tablet - Apple iPad 9th gen"), Some("Apple iPad 9th gen"));
         assert_eq!(behind_a_dash("备用机：iPhone 13"), Some("iPhone 13"));
+        assert_eq!(behind_a_dash("Mum's iPad Air (5th gen)"), Some("iPad Air (5th gen)"));
         for text in ["iPhone 13 - blue", "X1 - Carbon", "Surface Pro - 9", "Dell - Latitude 7440"] {
             assert_eq!(behind_a_dash(text), None, "{text}");
         }

@@ -17,13 +17,18 @@ pub fn read_form(form: &QuoteForm) -> Result<QuoteRequest, Failure> {
     if no_device.is_some() || questions.iter().any(|question| question.field != Field::Condition) {
         return form.parse();
     }
+    // The partner takes no `&`.
+    let plain = |text: &str| text.replace('&', if text.is_ascii() { " and " } else { "、" });
+    for fault in &mut read.faults {
+        *fault = plain(fault);
+    }
     let told = std::mem::take(&mut read.function_status);
     let repaired = std::mem::take(&mut read.repair_history);
-    read.function_status = joined(&form.function_status, &told);
+    read.function_status = joined(&plain(&form.function_status), &told);
     if read.function_status == FunctionStatus::FAULTY && !told.is_empty() {
         read.faults.push(told);
     }
-    read.repair_history = match (form.repair_history.trim(), repaired.as_str()) {
+    read.repair_history = match (plain(&form.repair_history).trim(), repaired.as_str()) {
         (own, "") => own.to_owned(),
         ("", told) => told.to_owned(),
         (own, told) => format!("{own}、{told}"),
@@ -32,7 +37,23 @@ pub fn read_form(form: &QuoteForm) -> Result<QuoteRequest, Failure> {
     if !form.condition.trim().is_empty() && Grade::find(&form.condition).is_none() {
         read.condition.clone_from(&form.condition);
     }
+    if let Some(name) = as_apple_writes_it(&read.model) {
+        read.model = name;
+    }
     read.parse()
+}
+
+/// The name of an iPhone as its maker and the catalogues write it: `iphone13promax` is `iPhone 13 Pro Max`. Without a
+/// catalogue, other names stay as they are written.
+fn as_apple_writes_it(model: &str) -> Option<String> {
+    const LEVELS: [(&str, &str); 6] =
+        [("promax", " Pro Max"), ("pro", " Pro"), ("plus", " Plus"), ("mini", " mini"), ("e", "e"), ("", "")];
+    let plain: String = model.to_ascii_lowercase().chars().filter(|letter| *letter != ' ').collect();
+    let rest = plain.strip_prefix("iphone")?;
+    let level = rest.trim_start_matches(|it: char| it.is_ascii_digit());
+    let number = rest.strip_suffix(level).filter(|number| (1..=2).contains(&number.len()))?;
+    let (_, level) = LEVELS.iter().find(|(word, _)| *word == level)?;
+    Some(format!("iPhone {number}{level}"))
 }
 
 /// What works, by its own field and by another.
@@ -77,7 +98,7 @@ mod tests {
 
     #[test]
     fn the_words_of_a_model_tell_the_other_fields() {
-        let all = ["手机", "苹果", "iPhone13", "128GB", "九五新", "正常"];
+        let all = ["手机", "苹果", "iPhone 13", "128GB", "九五新", "正常"];
         assert_eq!(read(["", "", "苹果 iPhone13 128G 黑色 国行", "", "", "95新", "完好"]), all);
         assert_eq!(read(["手机", "苹果", "iPhone13 95新", "128", "", "", "正常"]), all);
         assert_eq!(read(["phone", "Apple", "iPhone13 (128GB)", "128g", "", "like new", "works"]), all);
@@ -86,8 +107,25 @@ mod tests {
     }
 
     #[test]
+    fn an_iphone_is_written_as_its_maker_writes_it() {
+        for (model, name) in [
+            ("iphone13promax", Some("iPhone 13 Pro Max")),
+            ("iPhone 14 Pro", Some("iPhone 14 Pro")),
+            ("IPHONE16e", Some("iPhone 16e")),
+            ("iPhone SE (第三代)", None),
+            ("iPhone XR", None),
+            ("iPhone13,2", None),
+            ("Mate60", None),
+        ] {
+            assert_eq!(as_apple_writes_it(model).as_deref(), name, "{model}");
+        }
+    }
+
+    #[test]
     fn what_works_is_read_as_it_was_written() {
         let own = |text| read(["手机", "苹果", "iPhone 13", "128GB", "", "95新", text])[5].clone();
+        assert_eq!(own("屏碎&电池不行"), "外屏损坏(屏碎)、电池老化(电池不行)");
+        assert_eq!(own("屏幕有划痕"), "外屏损坏(屏幕有划痕)");
         assert_eq!((own("后盖有点翘").as_str(), own("屏碎").as_str()), ("后盖有点翘", "外屏损坏(屏碎)"));
     }
 

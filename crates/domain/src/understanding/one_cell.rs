@@ -8,10 +8,12 @@ use crate::{Field, Grade, Term};
 /// What was written without the words for its state in the model's cell, and these words. `None` if it has none.
 pub(super) fn without_its_state(written: &Written) -> (Option<Written>, Vec<String>) {
     let model = &written.form.model;
-    if model.is_ascii() && !model.contains([',', ';']) {
+    if model.is_ascii() && !model.contains([',', ';']) && !model.contains(" - ") {
         return (None, Vec::new());
     }
-    let (name, state) = parted(model);
+    // iPhone 14 Pro Max - locked
+    let model_text = model.replace(" - ", ", ");
+    let (name, state) = parted(&model_text);
     // A cell that is also that of the function is read as it is.
     if state.is_empty() || written.form.function_status == *model {
         return (None, Vec::new());

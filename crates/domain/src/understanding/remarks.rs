@@ -1,10 +1,19 @@
 //! What the clauses of a remark say of a device.
 
-use super::alarms::is_doubtful;
+use super::accessories::{lacking, lacks_an_accessory};
+use super::alarms::{is_a_network_lock, is_doubtful};
 use crate::words::{Clause, names_a_part, read, says_that_it_works, says_what_is_wrong};
 
 /// Clauses that say of the whole device that it works. In remarks, a clause about a part says nothing of the rest.
-const ALL_WORKS: [&str; 47] = [
+const ALL_WORKS: [&str; 55] = [
+    "ok",
+    "okay",
+    "pass",
+    "passed",
+    "tested ok",
+    "tests ok",
+    "checked ok",
+    "tested good",
     "works ok",
     "otherwise fine",
     "otherwise ok",
@@ -54,52 +63,6 @@ const ALL_WORKS: [&str; 47] = [
     "in working order",
 ];
 
-/// What belongs to a device and is no part of it. That one is missing is no fault.
-const ACCESSORIES: [&str; 42] = [
-    "充电器",
-    "充电头",
-    "充电线",
-    "数据线",
-    "电源",
-    "适配器",
-    "包装",
-    "盒",
-    "箱",
-    "发票",
-    "小票",
-    "配件",
-    "附件",
-    "耳机",
-    "保护壳",
-    "壳",
-    "笔",
-    "键盘",
-    "鼠标",
-    "镜头",
-    "镜头盖",
-    "卡针",
-    "保修",
-    "说明书",
-    "内存卡",
-    "肩带",
-    "charger",
-    "cable",
-    "adapter",
-    "power supply",
-    "box",
-    "packaging",
-    "accessories",
-    "pencil",
-    "keyboard case",
-    "receipt",
-    "pen",
-    "s pen",
-    "stylus",
-    "strap",
-    "manual",
-    "手写笔",
-];
-
 /// What a clause of a remark says.
 pub(super) enum Remark {
     Fault,
@@ -120,6 +83,9 @@ pub(super) fn of_a_remark(clause: &str) -> Remark {
     if lacks_an_accessory(&lower) || is_cosmetic(&lower) {
         return Remark::Nothing;
     }
+    if is_a_network_lock(&lower) {
+        return Remark::Unclear;
+    }
     // Of a tablet it is no part.
     if lacking(&lower).is_some_and(|rest| rest.starts_with("keyboard") || rest.starts_with("键盘")) {
         return Remark::Unclear;
@@ -130,6 +96,8 @@ pub(super) fn of_a_remark(clause: &str) -> Remark {
         () if is(|it| matches!(it, Clause::Fault(Some(_)))) => Remark::Fault,
         () if is(|it| matches!(it, Clause::Repair(_))) => Remark::Repair,
         () if is(|it| matches!(it, Clause::Sound)) => Remark::Nothing,
+        // 维修报价高，未修
+        () if said[..] == [Clause::NeverRepaired] => Remark::Nothing,
         // 无锁 is harmless, and no wifi may be a fault.
         () if denies(&lower) => {
             if names_a_part(clause) {
@@ -147,71 +115,8 @@ pub(super) fn of_a_remark(clause: &str) -> Remark {
 
 /// Whether a clause says of the whole device that it works.
 pub(super) fn is_all_that_works(clause: &str) -> bool {
-    ALL_WORKS.contains(&clause.to_lowercase().as_str()) || says_that_it_works(clause)
-}
-
-/// Whether a remark says that something is not there that is no part of the device: 无键盘, 缺充电器, no charger.
-pub(super) fn lacks_an_accessory(lower: &str) -> bool {
-    lacking(lower).is_some_and(|rest| ACCESSORIES.iter().any(|word| rest.starts_with(word)))
-}
-
-/// What a text in lower case says is not there.
-fn lacking(lower: &str) -> Option<&str> {
-    const LACKS: [&str; 18] = [
-        "没有",
-        "没带",
-        "不带",
-        "不含",
-        "未带",
-        "缺少",
-        "遗失",
-        "丢失",
-        "无",
-        "没",
-        "缺",
-        "少",
-        "no ",
-        "without ",
-        "missing ",
-        "lost ",
-        "lacks ",
-        "not included: ",
-    ];
-    let lacking = LACKS.iter().find_map(|word| lower.strip_prefix(word)).or_else(|| {
-        let ends = ["缺失", "遗失", "丢失", " missing", " lost", " not included"];
-        ends.iter().find_map(|word| lower.strip_suffix(word))
-    });
-    lacking.map(|rest| {
-        rest.trim_start_matches("原装").trim_start_matches("original ").trim_start_matches("the ")
-    })
-}
-
-/// Whether a text says that only something is not there which has no part in whether the device works: 无充电器, no box.
-/// A laptop without a keyboard is another matter.
-pub(crate) fn lacks_an_extra(lower: &str) -> bool {
-    const EXTRAS: [&str; 20] = [
-        "充电器",
-        "充电头",
-        "充电线",
-        "数据线",
-        "适配器",
-        "包装",
-        "发票",
-        "配件",
-        "附件",
-        "说明书",
-        "保修",
-        "charger",
-        "cable",
-        "adapter",
-        "box",
-        "packaging",
-        "accessories",
-        "receipt",
-        "manual",
-        "耳机",
-    ];
-    lacking(lower).is_some_and(|rest| EXTRAS.iter().any(|word| rest.starts_with(word)))
+    ALL_WORKS.contains(&clause.to_lowercase().as_str())
+        || says_that_it_works(clause, read(clause)[..] == [Clause::Sound])
 }
 
 /// Whether a remark denies something: 无锁, 没有拆过, no scratches.
@@ -228,8 +133,8 @@ pub(super) fn says_that_all_works(clause: &str) -> bool {
 
 /// Whether a remark is about the looks, which the grade says: 屏幕有划痕. A scratched lens is a fault.
 pub(super) fn is_cosmetic(lower: &str) -> bool {
-    const LOOKS: [&str; 10] =
-        ["划痕", "划伤", "刮痕", "磕碰", "磨损", "掉漆", "使用痕迹", "scratch", "scuff", "dent"];
+    const LOOKS: [&str; 11] =
+        ["磕", "划痕", "划伤", "刮痕", "磕碰", "磨损", "掉漆", "使用痕迹", "scratch", "scuff", "dent"];
     const MORE: [&str; 8] = ["镜头", "lens", "碎", "裂", "crack", "坏", "broken", "dead"];
     LOOKS.iter().any(|word| lower.contains(word)) && !MORE.iter().any(|word| lower.contains(word))
 }

@@ -1,71 +1,14 @@
 //! Text as it is compared with the tables: half-width, lower-case, and cut into words.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
-use ferrous_opencc::OpenCC;
-use ferrous_opencc::config::BuiltinConfig;
-
+use super::traditional::simplified;
 use crate::half_width;
 
 /// Letters that are not shown: zero-width spaces and joiners, marks of direction, soft hyphens, byte order marks.
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
-}
-
-/// Words of Hong Kong, in simplified characters, and those of the tables; and of Taiwan, those that have no other
-/// characters than the simplified ones.
-const ELSEWHERE: [(&str, &str); 14] = [
-    ("纪录", "记录"),
-    ("硬碟", "硬盘"),
-    ("滑鼠", "鼠标"),
-    ("帐号", "账号"),
-    ("登出", "退出"),
-    ("差唔到电", "充不进电"),
-    ("影相", "拍照"),
-    ("火牛", "充电器"),
-    ("机款", "机型"),
-    ("冇", "没有"),
-    ("唔", "不"),
-    ("咗", "了"),
-    ("嘅", "的"),
-    ("矇", "模糊"),
-];
-
-/// The text in simplified characters and the words of the mainland, where it has traditional ones.
-fn simplified(text: String) -> String {
-    if text.is_ascii() {
-        return text;
-    }
-    let text = match &*CONVERTER {
-        Some(converter) if text.chars().any(is_traditional) => converter.convert(&text),
-        _ => text,
-    };
-    if !ELSEWHERE.iter().any(|(from, _)| text.contains(from)) {
-        return text;
-    }
-    ELSEWHERE.iter().fold(text, |text, (from, to)| text.replace(from, to))
-}
-
-/// OpenCC's tables of characters and of Taiwan's words, which are part of the library; `None` if it cannot read them.
-static CONVERTER: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::Tw2sp).ok());
-
-/// Chinese characters in the order of their numbers.
-const CHINESE: std::ops::RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
-
-/// Whether a character has another simplified one. All characters are converted once, which takes some milliseconds, so
-/// that texts without such a character are not converted.
-fn is_traditional(letter: char) -> bool {
-    static TRADITIONAL: LazyLock<Vec<bool>> = LazyLock::new(|| {
-        let differs = |letter: char| {
-            let text = letter.to_string();
-            CONVERTER.as_ref().is_some_and(|converter| converter.convert(&text) != text)
-        };
-        CHINESE.map(differs).collect()
-    });
-    let place = (letter as usize).checked_sub(*CHINESE.start() as usize);
-    place.and_then(|place| TRADITIONAL.get(place)).is_some_and(|differs| *differs)
 }
 
 /// The text without invisible letters, in half-width letters and simplified characters, with single spaces and none at its ends.

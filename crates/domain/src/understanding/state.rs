@@ -1,16 +1,16 @@
 //! What works and what was repaired, told in several places of a row.
 
-use super::function_cell::{
-    adds_nothing, is_of_its_use, names_no_fault, says_nothing_beside_others, says_only_that_it_is_broken,
-    unclear_parts, without,
-};
+use super::battery::of_the_battery;
+use super::beside_others::{adds_nothing, names_no_fault, says_nothing_beside_others};
+use super::function_cell::{is_of_its_use, says_only_that_it_is_broken, unclear_parts, without};
 use super::grades;
+use super::mended::made;
 use super::question::Answered;
-use super::remarks::{Remark, of_a_remark, says_that_all_works};
+use super::remarks::{Remark, is_all_that_works, of_a_remark, says_that_all_works};
 use super::spelling::is_blank;
 use super::written::Written;
 use crate::words::{Clause, clauses, read};
-use crate::{Field, FunctionStatus, Grade};
+use crate::{FaultKind, Field, FunctionStatus, Grade};
 
 /// What the places of a row say together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,26 +25,11 @@ pub(crate) struct State {
     pub(crate) from_elsewhere: bool,
 }
 
-/// Battery health below this is a fault, in percent (`FaultKind::Battery`).
-const HEALTHY: f64 = 80.0;
-
-/// Words with which a system says that a battery is worn.
-const WORN: [&str; 8] = [
-    "service",
-    "service recommended",
-    "service battery",
-    "replace",
-    "replace soon",
-    "replace now",
-    "poor",
-    "建议维修",
-];
-
 impl State {
     /// Reads the cell of the function status, that of the repairs, the battery's health, remarks, and what stood in
     /// other cells beside their own words.
     pub(crate) fn read(function: &str, written: &Written, others: &[String]) -> Self {
-        let Written { form, notes, battery, answers, faults_only } = written;
+        let Written { form, notes, battery, answers, faults_only, past } = written;
         let repairs = form.repair_history.as_str();
         let mut state = Self::default();
         let normal = function == FunctionStatus::NORMAL;
@@ -66,7 +51,17 @@ impl State {
         // The words for the grade are read apart: with what follows, 9成新 后盖 is a new part.
         let (of_notes, notes) = grades::among(notes);
         let battery = of_the_battery(battery).unwrap_or_default();
-        for text in others.iter().map(String::as_str).chain([notes.as_str(), battery.as_str()]) {
+        // What was broken before a repair, and works now, is no fault.
+        let works_now =
+            [function, repairs, notes.as_str()].into_iter().flat_map(clauses).any(is_all_that_works);
+        let past = match () {
+            () if works_now => String::new(),
+            () if is_blank(function) => past.clone(),
+            // The other cells say what is broken now. Water stays in.
+            () => of_water(past),
+        };
+        for text in others.iter().map(String::as_str).chain([notes.as_str(), battery.as_str(), past.as_str()])
+        {
             for clause in clauses(text) {
                 works |= says_that_all_works(clause);
                 match of_a_remark(clause) {
@@ -84,14 +79,13 @@ impl State {
         // The partner takes no `&`.
         let (of_function, function) = grades::among(&apart(&function.replace('&', " and ")));
         // What was never unpacked works.
-        let unpacked = ["未拆", "未开封", "sealed", "unopened"]
-            .iter()
-            .all(|it| !form.condition.to_lowercase().contains(it));
-        works |= !unpacked || [of_notes, of_function].contains(&grades::Said::Grade(Grade::New, Vec::new()));
+        let is_sealed = [&form.condition, &form.model].into_iter().any(|text| says_it_is_sealed(text));
+        works |= is_sealed || [of_notes, of_function].contains(&grades::Said::Grade(Grade::New, Vec::new()));
         // Below 故障说明, nothing or words about the looks name no fault.
         let names_none = *faults_only && names_no_fault(&function);
         works |= names_none;
-        let function = if names_none { String::new() } else { function };
+        let is_left = function.chars().any(char::is_alphanumeric) || function.trim().len() < 2;
+        let function = if names_none || !is_left { String::new() } else { function };
         let aside = says_nothing_beside_others(&function);
         let function = if aside.is_empty() { function } else { without(&function, &aside) };
         let function = function.as_str();
@@ -107,7 +101,7 @@ impl State {
         // Where a device is says nothing of what works, so the other places count.
         let elsewhere = works || !told.is_empty();
         // A cell that says only that something is wrong is told more by another place.
-        let silent = is_blank(function) && !told.is_empty()
+        let silent = is_blank(function) && elsewhere
             || elsewhere && is_of_its_use(function)
             || !told.is_empty() && says_only_that_it_is_broken(function);
         let own = if silent { "" } else { function };
@@ -134,11 +128,24 @@ impl State {
         if let Some(answer) = answer(&state.function) {
             answer.clone_into(&mut state.function);
         }
-        let own = if !repaired.is_empty() && is_blank(repairs) { "" } else { repairs };
+        let repairs = made(repairs);
+        let own = if !repaired.is_empty() && is_blank(&repairs) { "" } else { repairs.as_str() };
         repaired.splice(..0, (!own.is_empty()).then(|| own.to_owned()));
         state.repairs = repaired.join("、");
         state
     }
+}
+
+/// The clauses of a text that speak of water.
+fn of_water(text: &str) -> String {
+    let is_water = |clause: &&str| read(clause).contains(&Clause::Fault(Some(FaultKind::Water)));
+    clauses(text).into_iter().filter(is_water).collect::<Vec<_>>().join("、")
+}
+
+/// Whether a text says that a device was never unpacked.
+fn says_it_is_sealed(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["未拆", "未开封", "sealed", "unopened"].iter().any(|word| lower.contains(word))
 }
 
 /// A text with its Chinese words apart, where a space separates them: 功能全好 在保.
@@ -155,22 +162,6 @@ fn apart(text: &str) -> String {
 /// Whether a cell names a fault.
 fn names_a_fault(text: &str) -> bool {
     clauses(text).into_iter().flat_map(read).any(|clause| matches!(clause, Clause::Fault(_)))
-}
-
-/// What a cell about the battery says, as a remark: `76%`, `0.76`, `76` and 鼓包 are faults, 换过 is a repair.
-fn of_the_battery(text: &str) -> Option<String> {
-    let lower = text.trim().to_lowercase();
-    if WORN.contains(&lower.as_str()) {
-        return Some("电池老化".to_owned());
-    }
-    let Ok(number) = lower.trim_end_matches(['%', ' ']).parse::<f64>() else {
-        // Beside the name of the part: 电池鼓包, battery needs replacing, 电池76%(900次).
-        let named = ["电池", "battery"].iter().any(|name| lower.contains(name));
-        let space = if text.is_ascii() { "battery " } else { "电池" };
-        return (!is_blank(text)).then(|| if named { lower.clone() } else { format!("{space}{lower}") });
-    };
-    let percent = if number <= 1.0 && !lower.ends_with('%') { number * 100.0 } else { number };
-    (0.0..HEALTHY).contains(&percent).then(|| format!("电池健康度{}%", percent.round()))
 }
 
 #[cfg(test)]
@@ -254,6 +245,17 @@ mod tests {
         }
         assert!(!state("轻微划痕", "", "").unclear.is_empty());
         assert!(!state("屏幕正常，有划痕", "", "").unclear.is_empty(), "a part says nothing of the rest");
+    }
+
+    #[test]
+    fn what_was_broken_before_a_repair_counts_where_the_device_does_not_work_now() {
+        let of = |function: &str| {
+            let written = Written { past: "Dropped in bath, dead".into(), ..Written::default() };
+            State::read(function, &written, &[]).function
+        };
+        assert_eq!(of("Tested, all working"), "Tested, all working");
+        assert_eq!(of("Still not charging"), "Still not charging、Dropped in bath");
+        assert_eq!(of(""), "Dropped in bath、dead");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Storage and memory of a device: of their cells, and of the model's words; of a camera, what it is sold with.
 
-use super::besides;
 use super::brands::Brand;
 use super::kits::kit;
+use super::lenses;
 use super::question::Why;
 use super::size::{Device, Of, Size};
 use super::size_words::{in_the_trades_words, speaks_of_sizes};
@@ -150,13 +150,20 @@ fn of_a_kit(understood: &mut Understood, written: &Written, lower: &str) {
     let storage = match (is_blank(&cell), kit(&cell), kit(lower)) {
         (true, _, Some(kit)) => {
             // 单机身 + 24-105: is the lens sold with it?
-            if kit == "机身" && besides::has_a_lens(lower) {
+            if kit == "机身" && lenses::has_a_lens(lower) {
                 understood.ask(written, Field::Storage, Why::Size);
             }
             understood.guessed.push(Field::Storage);
             kit.to_owned()
         }
-        (true, _, None) => String::new(),
+        // Body only, 2 batteries: among the remarks.
+        (true, _, None) => match kit(&written.notes.to_lowercase()) {
+            Some(kit) => {
+                understood.guessed.push(Field::Storage);
+                kit.to_owned()
+            }
+            None => String::new(),
+        },
         (false, Some(kit), other) => {
             if other.is_some_and(|other| other != kit) {
                 understood.ask(written, Field::Storage, Why::Size);

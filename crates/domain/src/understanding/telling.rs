@@ -51,6 +51,10 @@ pub fn told_by(text: &str) -> Option<Field> {
     if is_a_kit(&lower) {
         return Some(Field::Storage);
     }
+    // 8/3 is a day.
+    if is_a_day(&lower) {
+        return None;
+    }
     match Sizes::of_cell(&lower, None, Device::Computer) {
         Some(sizes) if sizes.storage.is_some() => return Some(Field::Storage),
         Some(sizes) if sizes.memory.is_some() => return Some(Field::Ram),
@@ -75,6 +79,12 @@ fn is_a_brand_with_a_number(lower: &str) -> bool {
             && rest.len() <= 24
             && rest.bytes().any(|it| it.is_ascii_digit())
     })
+}
+
+/// Whether a text is a day and a month: 8/3, 12/11.
+fn is_a_day(lower: &str) -> bool {
+    let small = |number: &str| number.trim().parse::<u32>().is_ok_and(|number| (1..=31).contains(&number));
+    lower.split_once('/').is_some_and(|(first, second)| small(first) && small(second))
 }
 
 /// Whether a text says only what a camera is sold with: 单机身, Kit (24-50).
@@ -123,6 +133,7 @@ mod tests {
             ("64 GB", Some(Field::Storage)),
             ("Kit (24-50)", Some(Field::Storage)),
             ("16GB", Some(Field::Ram)),
+            ("8/3", None),
             ("屏碎", Some(Field::FunctionStatus)),
             ("完好", Some(Field::FunctionStatus)),
             ("市场部", None),

@@ -10,6 +10,8 @@ pub struct Written {
     pub form: QuoteForm,
     /// Whether the cell of the function status has faults only, so that an empty one names none: below 故障说明.
     pub faults_only: bool,
+    /// What was broken before a repair: Fault when booked in.
+    pub past: String,
     /// Remarks.
     pub notes: String,
     /// The health of the battery.

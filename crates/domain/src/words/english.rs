@@ -10,7 +10,7 @@ pub(super) const WORDS: &Words = &[
         "normal, pass, passed, ok, okay, good, fine, works, working, work, functional, functions, functioning, \
          function, perfect, perfectly, excellent, great, intact, undamaged, unlocked, flawless, \
          flawlessly, pristine, mint, like new, as new, unused, unopened, sealed, never used, \
-         never opened, not used, smooth, smoothly, healthy, responsive, signed out, logged out, properly, \
+         never opened, not used, smooth, smoothly, healthy, responsive, responds, responding normally, responds normally, normally, signed out, logged out, properly, \
          usable, fault free, problem free, well, none reported, none known, none noted, none found, \
          none seen, none visible, none apparent, nothing reported, nothing known, nothing noted, nothing found",
     ),
@@ -43,7 +43,7 @@ pub(super) const WORDS: &Words = &[
          at all, super, out, both, side, sides, use, for, what, else, be, kind, type, hardware, to be, \
          single, anything, above, over, more than, at least, higher than, minor, slight, slightly, light, lightly, \
          small, tiny, few, a few, several, totally, entirely, utterly, along, bottom, top, left, right, edge, edges, \
-         corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, count, counts, approx, approximately, about, \
+         corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, itself, themselves, count, counts, approx, approximately, about, \
          message, messages, warning, warnings, says, shows, showing, reads, alert, notification, down, couple, a couple, some, only minor, very minor",
     ),
     (Sense::And, "and"),
@@ -54,7 +54,7 @@ pub(super) const WORDS: &Words = &[
     (Sense::Below, "below, under, less than, lower than"),
     (
         Sense::Unclear,
-        "unknown, unsure, untested, unchecked, tbd, tba, tbc, idle, na, n a, unclear, spare, pending, \
+        "unknown, unsure, not tried, untried, never tried, not tested, untested, unchecked, tbd, tba, tbc, idle, na, n a, unclear, spare, pending, \
          unspecified, no idea, cannot tell, cant tell, hard to say, null, not known, to be checked, \
          in use, in stock, in service, deployed, retired, active, inactive, assigned, unassigned, available, \
          ready to deploy, archived, returned, compliant, noncompliant, not compliant, enrolled, in storage, stock, \
@@ -62,7 +62,7 @@ pub(super) const WORDS: &Words = &[
     ),
     (
         Sense::Defect(Defect::BROKEN),
-        "faulty, defective, damaged, broken, wrong, bad, poor, stuck, loose, fails, failing, failed, \
+        "not available, unavailable, not detected, not recognised, not recognized, partly, partially, partly works, works partly, mostly works, faulty, defective, damaged, broken, wrong, bad, poor, stuck, loose, fails, failing, failed, \
          missing, worn, unusable, inoperative, malfunctioning, unresponsive, unreliable, distorted, bent, \
          busted, except, except for, apart from, other than, aside from, doesnt work, does not work, \
          worn out, nonfunctional, non functional, non working, wobbly, weak, iffy, sticky, broke, gone, \
@@ -75,24 +75,30 @@ pub(super) const WORDS: &Words = &[
     ),
     (Sense::Defect(Defect::CRACKED), "cracked, shattered, smashed, crack, chipped"),
     (Sense::Defect(Defect::CRACKS), "cracks, chips, chip, hairline crack, hairline cracks"),
+    (Sense::Defect(Defect::SCRATCH), "scratch, scratches, scuff, scuffs, scuffing"),
+    (Sense::Defect(Defect::SCRATCHED), "scratched, scuffed"),
     (
         Sense::Defect(Defect::FLAW),
-        "scratch, scratches, scuff, scuffs, dent, dents, marks, mark, scuffing, fungus, dust, rust, \
+        "dent, dents, marks, mark, fungus, dust, rust, \
          corrosion, noise, lag, overheating, crashes, freezes, drops, bends, stains, blemishes, wear, \
          dead spots, bumps, imperfections, lines, spots, line, spot, white spot, white spots, bright spot, bright spots, black spot, black spots, dark spot, dark spots",
     ),
     (
         Sense::Defect(Defect::UNWELL),
-        "scratched, scuffed, dented, slow, slowly, blurry, overheats, freezing, restarts, rebooting, \
+        "dented, slow, slowly, blurry, overheats, freezing, restarts, rebooting, \
          reboots, shuts down, shuts off, powers off, turns off, powers down, sometimes, occasionally, \
-         intermittent, intermittently, randomly, partially, partly, laggy, crackling, crashing, \
+         intermittent, intermittently,  randomly, laggy, crackling, crashing, \
          boot loop, bootloop, flickering, glitches, glitchy, foggy, hot, crackles, buzzes, rattles, squeaks, \
-         jammed, jams, drifts, stick, sticks, sticking",
+         jammed, jams, crackle, quiet, faint, muffled, dim, flat, blank, drifts, stick, sticks, sticking",
+    ),
+    (
+        Sense::Defect(Defect::rather(FaultKind::Ports)),
+        "only charges, charges only, only charges at an angle, charges only at an angle, charges at an angle, slow charging",
     ),
     (Sense::Defect(Defect::rather(FaultKind::Dead)), "dead, bricked"),
     (
         Sense::Defect(Defect::of(FaultKind::Water)),
-        "water, liquid, coffee spill, spill, spilled, spilt, spillage, dropped in water, dropped in a river, dropped in the sea, dropped in \
+        "water, liquid, coffee spill, spill, spilled, spilt, spillage, dropped in water, dropped in bath, dropped in the bath, dropped in a river, dropped in the sea, dropped in \
          toilet, fell in water, got wet, wet, water damage, water damaged, liquid damage, liquid damaged, moisture, \
          water damages",
     ),
@@ -102,17 +108,19 @@ pub(super) const WORDS: &Words = &[
          burn in, burnin, ghosting, ghost touch, black screen, lines on display, lines on screen, \
          lines on the screen, green line, green lines, discoloration, black line, black lines, white line, white lines, bright line, \
          bright lines, vertical line, vertical lines, horizontal line, horizontal lines, pink line, pink lines, \
-         coloured lines, colored lines, bleed, bleeding, backlight bleed, backlight bleeding, light bleed, no touch, screen burn",
+         coloured lines, colored lines, bleed, bleeding, backlight bleed, backlight bleeding, light bleed, no touch, screen burn, stays black, goes black, half black, all black, dark patch, dark patches",
     ),
     (
         Sense::Defect(Defect::rather(FaultKind::Battery)),
-        "swollen, swelling, bloated, drains, drains fast, bulging, drains quickly, goes flat, going flat, goes flat quickly, \
+        "swollen, swelling, bloated, drains, drains fast, bulging, drains quickly, runs down, runs down fast, runs down quickly, goes flat, going flat, goes flat quickly, \
          runs flat, dies quickly, dies fast, runs out quickly, runs out fast, doesnt last, does not last, wont last, only lasts, \
          lasts only, lasts an hour, low capacity, degraded, not holding charge, not holding a charge",
     ),
     (
         Sense::Defect(Defect::of(FaultKind::Account)),
-        "locked, lock, locks, icloud lock, activation lock, icloud locked",
+        "dont have the password, dont have the passcode, do not have the password, do not have the passcode, dont know the password, \
+         dont know the passcode, forgotten passcode, forgot the passcode, forgot the password, passcode locked, passcode unknown, \
+         signed in, still signed in, logged in, still logged in, not signed out, not logged out, locked, lock, locks, icloud lock, activation lock, icloud locked",
     ),
     (
         Sense::Repair(None),

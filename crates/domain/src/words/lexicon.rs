@@ -7,7 +7,6 @@ use std::sync::LazyLock;
 use super::parts::PARTS;
 use super::sense::Sense;
 use super::{chinese, english};
-use crate::FaultKind;
 
 /// A piece of a text.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +55,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// The pieces of a normalised text, each with its words.
-fn pieces(text: &str) -> Vec<(Token, &str)> {
+pub(super) fn pieces(text: &str) -> Vec<(Token, &str)> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -84,85 +83,6 @@ fn pieces(text: &str) -> Vec<(Token, &str)> {
 /// Whether a text begins with a known word.
 pub(crate) fn begins_known(text: &str) -> bool {
     longest(&normalised(text)).is_some()
-}
-
-/// Whether a clause has a known word for something that is wrong, missing or repaired. A single letter that begins an
-/// unknown word is none: 卡贴机, 断货. After the name of a part it is one: 屏幕碎一块.
-pub(crate) fn names_a_defect(clause: &str) -> bool {
-    let normal = normalised(clause);
-    let pieces = pieces(&normal);
-    let names = |place: usize| match pieces[place].0 {
-        Token::Known(sense) => matches!(
-            sense,
-            Sense::Defect(_)
-                | Sense::Nothing
-                | Sense::Denial
-                | Sense::Inability
-                | Sense::Repair(_)
-                | Sense::Yet
-        ),
-        Token::Number(..) | Token::Unknown => false,
-    };
-    (0..pieces.len()).any(|place| names(place) && !is_in_another_word(&pieces, place))
-}
-
-/// Whether a piece is a single Chinese letter, and its neighbour an unknown one, so that both may be another word.
-fn is_in_another_word(pieces: &[(Token, &str)], place: usize) -> bool {
-    /// Letters that end other words too: 双卡, 小花.
-    const ENDS: [&str; 2] = ["卡", "花"];
-    let (before, after) = pieces.split_at(place);
-    let [(_, word), after @ ..] = after else { return false };
-    let is_letter = |word: &str| word.chars().count() == 1 && !word.is_ascii();
-    let is_unknown = |piece: Option<&(Token, &str)>| {
-        piece.is_some_and(|(token, word)| matches!(token, Token::Unknown) && is_letter(word))
-    };
-    let of_a_part = before.iter().any(|(token, _)| matches!(token, Token::Known(Sense::Part(_))));
-    is_letter(word)
-        && !of_a_part
-        && (is_unknown(after.first()) || ENDS.contains(word) && is_unknown(before.last()))
-}
-
-/// Whether a clause of known words says that something is wrong. Within an unknown word, a defect may be another word:
-/// 双卡.
-pub(crate) fn says_what_is_wrong(clause: &str) -> bool {
-    let tokens = tokens(&normalised(clause));
-    let known = !tokens.iter().any(|token| matches!(token, Token::Unknown));
-    known && tokens.iter().any(|token| matches!(token, Token::Known(Sense::Defect(_))))
-}
-
-/// Whether a clause of known words says of the whole device that it works: "tested & working", 使用正常. It names no part,
-/// nothing that is wrong and nothing that is denied.
-pub(crate) fn says_that_it_works(clause: &str) -> bool {
-    const WORKS: [&str; 9] =
-        ["works", "working", "functional", "functions", "functioning", "正常", "好用", "可用", "能用"];
-    let normal = normalised(clause);
-    let pieces = pieces(&normal);
-    let is_plain = |token: &Token| {
-        matches!(
-            token,
-            Token::Known(Sense::Sound | Sense::Filler | Sense::And | Sense::Verified | Sense::Ability)
-        )
-    };
-    // 功能全好, everything fine; but 外观良好 is the looks.
-    const FINE: [&str; 9] = ["好", "很好", "完好", "良好", "ok", "okay", "fine", "perfect", "perfectly"];
-    const ALL: [&str; 9] = ["功能", "全部", "一切", "所有", "各项", "其他", "都", "everything", "all"];
-    let has = |words: &[&str]| pieces.iter().any(|(_, word)| words.contains(word));
-    let all_fine = has(&FINE) && has(&ALL) && !has(&["外观", "成色"]);
-    pieces.iter().all(|(token, _)| is_plain(token)) && (has(&WORKS) || all_fine)
-}
-
-/// Whether a clause names a known part or function.
-pub(crate) fn names_a_part(clause: &str) -> bool {
-    tokens(&normalised(clause)).iter().any(|token| matches!(token, Token::Known(Sense::Part(_))))
-}
-
-/// The faults of the parts that a clause names, as far as they are in the list.
-pub(crate) fn faults_of_parts(clause: &str) -> Vec<FaultKind> {
-    let fault = |token: Token| match token {
-        Token::Known(Sense::Part(part)) => part.fault,
-        Token::Known(_) | Token::Number(..) | Token::Unknown => None,
-    };
-    tokens(&normalised(clause)).into_iter().filter_map(fault).collect()
 }
 
 /// All words by their first letter, longest first. Built once, from constants.
@@ -203,6 +123,16 @@ fn number(text: &str) -> Option<(Token, usize)> {
     let length = text.find(|it: char| !(it.is_ascii_digit() || it == '.')).unwrap_or(text.len());
     let (digits, rest) = text.split_at(length);
     let whole: u32 = digits.split('.').next()?.parse().ok()?;
+    // 快门9万次
+    if let Some(after) = rest.strip_prefix('万') {
+        return Some((Token::Number(whole.saturating_mul(10_000), false), text.len() - after.len()));
+    }
+    // 143k actuations
+    if let Some(after) =
+        rest.strip_prefix('k').filter(|after| !after.starts_with(|it: char| it.is_ascii_alphanumeric()))
+    {
+        return Some((Token::Number(whole.saturating_mul(1_000), false), text.len() - after.len()));
+    }
     let percent = rest.trim_start().strip_prefix('%');
     match percent {
         Some(after) => Some((Token::Number(whole, true), text.len() - after.len())),

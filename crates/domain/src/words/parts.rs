@@ -51,7 +51,7 @@ pub(super) const PARTS: &[Part] = &[
     Part::new(FaultKind::Battery, "电池, 续航, 待机, battery, batteries, battery life")
         .repaired(RepairKind::Battery)
         .does("holds charge, holds a charge, hold charge, hold a charge"),
-    Part::new(FaultKind::Shutter, "快门, shutter"),
+    Part::new(FaultKind::Shutter, "快门, shutter, shutter count, actuations, shutter actuations, clicks"),
     Part::new(FaultKind::Lens, "镜片, lens, lenses"),
     Part::new(
         FaultKind::Camera,
@@ -86,7 +86,7 @@ pub(super) const PARTS: &[Part] = &[
 const MAINBOARD: &str = "主板, mainboard, motherboard, logic board, board";
 
 const HOUSING: &str = "外壳, 后盖, 后壳, 机壳, 中框, 盖板, 背板, 边框, 机身, housing, casing, case, back, cover, shell, \
-    frame, body, back glass, chassis";
+    frame, body, back glass, rear glass, rear cover, back panel, rear panel, rear housing, chassis";
 
 /// Parts and functions with neither a fault nor a repair in the lists.
 const OTHERS: &str = "信号, 通话, 电话, 打电话, 接打电话, 上网, 网络, 联网, 流量, 无线, 无线网, 无线网络, 网卡, 网口, wifi, \

@@ -63,7 +63,7 @@ pub(super) struct Defect {
     pub(super) named: bool,
     /// Whether it is a noun. One denial may deny several nouns: no dents or scratches.
     pub(super) noun: bool,
-    /// Whether it is a crack. In a screen the glass cracks, not the display.
+    /// Whether it is a crack or a scratch. In a screen the glass has it, not the display.
     pub(super) crack: bool,
 }
 
@@ -78,8 +78,12 @@ impl Defect {
     pub(super) const CRACKS: Self = Self { crack: true, ..Self::TROUBLE };
     /// 卡顿, slow.
     pub(super) const UNWELL: Self = Self { named: true, ..Self::BROKEN };
-    /// 划痕, scratches.
+    /// 霉, fungus.
     pub(super) const FLAW: Self = Self { named: true, ..Self::TROUBLE };
+    /// 划痕, scratches: in a screen, of the glass.
+    pub(super) const SCRATCH: Self = Self { crack: true, ..Self::FLAW };
+    /// 刮花, scratched.
+    pub(super) const SCRATCHED: Self = Self { crack: true, ..Self::UNWELL };
 
     /// A word for that fault of the list: 花屏.
     pub(super) const fn of(kind: FaultKind) -> Self {

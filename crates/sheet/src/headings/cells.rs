@@ -21,6 +21,13 @@ struct Told {
     numbers: usize,
     /// How many are decimals below 1.
     shares: usize,
+    /// How many are numbers from 0 to 10, and how many of these are more than 5.
+    tens: usize,
+    many: usize,
+    /// How many are plain numbers that devices have as storage.
+    sizes: usize,
+    /// How many have a digit.
+    numbered: usize,
     /// How many are yes or no.
     answers: usize,
     /// How many tell each field.
@@ -38,6 +45,12 @@ impl Cells {
                 told.filled += usize::from(!says_nothing(cell));
                 told.numbers += usize::from(!cell.is_empty() && cell.bytes().all(|it| it.is_ascii_digit()));
                 told.shares += usize::from(cell.starts_with("0.") && cell.parse::<f64>().is_ok());
+                let points = cell.parse::<f64>().ok().filter(|points| (0.0..=10.0).contains(points));
+                told.tens += usize::from(points.is_some());
+                told.many += usize::from(points.is_some_and(|points| points > 5.0));
+                told.sizes +=
+                    usize::from(matches!(cell.as_str(), "32" | "64" | "128" | "256" | "512" | "1024"));
+                told.numbered += usize::from(cell.bytes().any(|it| it.is_ascii_digit()));
                 told.answers += usize::from(yes_or_no(cell).is_some());
                 if let Some(field) = told_by(cell) {
                     told.fields[place(field)] += 1;
@@ -72,7 +85,39 @@ impl Cells {
     /// Whether the cells of a column cannot be of the field that its heading names: Issues of a library's books are
     /// counted, and an asset class such as 3110 is no kind of device.
     pub(super) fn contradict(&self, column: usize, field: Field) -> bool {
-        matches!(field, Field::DeviceType | Field::FunctionStatus) && self.are_numbers(column)
+        let counts = matches!(field, Field::DeviceType | Field::FunctionStatus) && self.are_numbers(column);
+        // Kit may be the model's: kit handed back.
+        let are_models = !matches!(field, Field::Model | Field::Brand)
+            && self.share(column, Field::Model) >= 0.5
+            && self.share(column, field) < 0.25;
+        counts || are_models
+    }
+
+    /// Whether the cells of a column are points of ten: numbers up to 10, more than 5 most of them. A scale of a
+    /// company's own ends at 5 or before.
+    pub(super) fn are_of_ten(&self, column: usize) -> bool {
+        let are = |told: &Told| told.tens * 4 >= told.filled * 3 && told.many * 2 > told.tens;
+        self.0.get(column).is_some_and(are)
+    }
+
+    /// Whether the cells of a column name models without a number, most of them: EOS, Alpha, iPad Pro.
+    pub(super) fn are_series(&self, column: usize) -> bool {
+        let named = self.share(column, Field::Model) >= 0.5;
+        named && self.0.get(column).is_some_and(|told| told.filled > 1 && told.numbered * 4 <= told.filled)
+    }
+
+    /// Whether most cells of a column have a number.
+    pub(super) fn have_numbers(&self, column: usize) -> bool {
+        self.0.get(column).is_some_and(|told| told.filled > 1 && told.numbered * 2 > told.filled)
+    }
+
+    /// Whether most cells of a column are sizes of a storage, with a unit or without: 128, 1TB.
+    pub(super) fn are_sizes(&self, column: usize) -> bool {
+        let are = |told: &Told| {
+            let sizes = told.sizes + told.fields[place(Field::Storage)];
+            told.filled > 1 && told.sizes > 0 && sizes * 4 >= told.filled * 3
+        };
+        self.0.get(column).is_some_and(are)
     }
 
     /// Whether a column has decimals below 1.

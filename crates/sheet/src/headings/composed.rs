@@ -5,7 +5,7 @@ use domain::Field;
 use super::meaning::{Meaning, is_one_of, named};
 
 /// English words that say nothing of what a column holds, wherever they stand.
-const PLAIN: &str = "the, a, an, of, our, your, this, its, in, for, by, on, and, device, devices, asset, item, unit, \
+const PLAIN: &str = "the, a, an, s, of, our, your, this, its, in, for, by, on, device, devices, asset, item, unit, \
     product, equipment, machine, hardware, handset, hw, phone, laptop, tablet, mobile, computer, it, tech, technician, \
     engineer, staff, user, customer, seller, inspector, current, currently, present, actual, overall, general, any, known, \
     reported, visible, observed, found, noted, apparent, existing, name, text, value, field, details, detail, info, \

@@ -6,15 +6,23 @@ use super::cells::{Cells, below};
 use super::{FEWEST, HALF, Mapping};
 use crate::table::{TITLES, Table, TableRow};
 
+/// Whether a cell names a model with a number.
+fn tells_a_model(cell: &str) -> bool {
+    cell.bytes().any(|it| it.is_ascii_digit()) && told_by(cell) == Some(Field::Model)
+}
+
 impl Table {
     /// The row of headings: among the first rows, the one with the most recognised columns. One recognised column is
     /// enough where no row has more and the cells below it are devices: a dealer's list has all in one cell. `None` if no
     /// row has enough.
     pub fn headings(&self) -> Option<&TableRow> {
         let understood = |row: &TableRow| Mapping::recognise(row).understood();
-        let rows = self.rows.iter().take(TITLES).map(|row| (understood(row), row));
+        // A row that names a model is none of headings: the rows above it would be lost.
+        let names_a_model = |row: &TableRow| row.cells.iter().any(|cell| tells_a_model(cell));
+        let rows = self.rows.iter().take(TITLES).filter(|row| !names_a_model(row));
+        let rows: Vec<_> = rows.map(|row| (understood(row), row)).collect();
         // Of rows with equally many, the first.
-        let (columns, best) = rows.rev().max_by_key(|(columns, _)| *columns)?;
+        let (columns, best) = rows.into_iter().rev().max_by_key(|(columns, _)| *columns)?;
         let one =
             || self.rows.iter().take(TITLES).find(|row| understood(row) > 0 && self.are_devices_below(row));
         match columns {

@@ -1,6 +1,5 @@
 //! What the cells of a column say together with its heading: yes and no, one part, one fault.
 
-use domain::{Field, tells_a_fault, tidied, told_by};
 use serde::{Deserialize, Serialize};
 
 /// What a yes says below a heading.
@@ -25,13 +24,37 @@ const REPAIRED: &str = "是否维修, 是否拆修, 有无维修, 有无拆修, 
     repairs, repair, previousrepairs, partsreplaced";
 
 /// Words of headings that ask for faults, and for nothing that works.
-const FAULTS: &str = "坏, 故障, 问题, 缺陷, 异常, 毛病, 瑕疵, 损坏, 不良, 报修, fault, issue, defect, damage, problem, wrong, symptom";
+const FAULTS: &str = "坏, 故障, 问题, 缺陷, 异常, 毛病, 瑕疵, 损坏, 不良, 报修, fault, issue, defect, damage, problem, wrong, symptom, broken";
 
 /// Whether a heading asks for faults only, so that an empty cell below it names none: 故障说明, Known issues.
 pub(super) fn asks_for_faults(heading: &str) -> bool {
     let asks_for_more = ["功能", "是否", "检测", "function", "working", "test", "repair", "维修"];
     FAULTS.split(", ").any(|word| heading.contains(word))
         && !asks_for_more.iter().any(|word| heading.contains(word))
+}
+
+/// Whether a heading says what becomes of a device, such as 报废: 处置方式, disposal method.
+pub(super) fn is_of_its_end(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    ["处置方式", "处理方式", "方式", "method", "disposal route"].iter().any(|word| lower.contains(word))
+}
+
+/// Whether a heading speaks of the state before a repair: Fault when booked in, 送修时故障.
+pub(super) fn is_of_the_past(heading: &str) -> bool {
+    const PAST: [&str; 10] = [
+        "booked in",
+        "arrival",
+        "before repair",
+        "on intake",
+        "reported by",
+        "送修",
+        "进店时",
+        "修前",
+        "接机时",
+        "报修",
+    ];
+    let lower = heading.to_lowercase();
+    PAST.iter().any(|word| lower.contains(word))
 }
 
 impl Yes {
@@ -65,15 +88,28 @@ pub(super) fn with_yes_and_no(yes: Yes, text: &str) -> String {
     let marks = [' ', '-', '–', ',', ';', ':', '(', '.', '，', '；', '：', '（'];
     let answer = ANSWERS.iter().find_map(|(word, answer)| {
         let rest = lower.strip_prefix(word)?;
-        let ends = rest.is_empty() || rest.trim_start().starts_with(&marks[1..]);
+        let ends = rest.is_empty()
+            || rest.trim_start().starts_with(&marks[1..])
+            || rest.trim_start().starts_with("but ");
         ends.then(|| {
             (
                 *answer,
-                text.get(word.len()..).unwrap_or_default().trim_matches(marks).trim_end_matches([')', '）']),
+                text.get(word.len()..)
+                    .unwrap_or_default()
+                    .trim_matches(marks)
+                    .trim_start_matches("but ")
+                    .trim_end_matches([')', '）']),
             )
         })
     });
-    let Some((answer, rest)) = answer else { return text.to_owned() };
+    // 没有 (换过电池), none - battery replaced: below a heading that asks for faults.
+    let none = || {
+        let word = ["没有", "无", "none", "nil"].into_iter().find(|word| lower.starts_with(word))?;
+        let rest = text.get(word.len()..).unwrap_or_default();
+        let ends = yes == Yes::Broken && rest.trim_start().starts_with(&marks[1..]);
+        ends.then(|| (false, rest.trim_matches(marks).trim_end_matches([')', '）'])))
+    };
+    let Some((answer, rest)) = answer.or_else(none) else { return text.to_owned() };
     let (works, broken, never) = match text.is_ascii() {
         true => ("works", "not working", "not repaired"),
         false => ("正常", "有故障", "没修过"),
@@ -128,58 +164,6 @@ pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
     }
 }
 
-/// A question that the heading of a column asks, and that its cells answer by yes and no.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Asked {
-    /// Whether there is this fault: Screen cracked, 是否进水.
-    Fault(String),
-    /// Whether this works: Powers on, 能开机.
-    Works(String),
-}
-
-impl Asked {
-    /// The question of a heading, if it asks for a fault or for something that works.
-    pub(super) fn of(heading: &str) -> Option<Self> {
-        let plain = tidied(heading);
-        let name = plain.split(['(', '?', '？']).next().unwrap_or_default().trim();
-        let name = name.strip_prefix("是否").or_else(|| name.strip_prefix("有无")).unwrap_or(name);
-        match () {
-            () if name.is_empty() => None,
-            () if tells_a_fault(name) => Some(Self::Fault(name.to_owned())),
-            () if told_by(name) == Some(Field::FunctionStatus) => Some(Self::Works(name.to_owned())),
-            () => None,
-        }
-    }
-
-    /// What an answer says of the device, if it says that something is wrong.
-    pub(super) fn answered(&self, cell: &str) -> Option<String> {
-        match (self, yes_or_no(cell)) {
-            (Self::Fault(name), Some(true)) => Some(name.clone()),
-            (Self::Works(name), Some(false)) => Some(match name.is_ascii() {
-                true => format!("fault: {name}"),
-                false => format!("故障：{name}"),
-            }),
-            _ => None,
-        }
-    }
-}
-
-/// What a cell of a column about one part says, if it names a fault: 屏幕 with 碎 is 屏幕碎.
-pub(super) fn of_a_part(name: &str, cell: &str) -> Option<String> {
-    // 52% below Battery level is the charge.
-    let is_a_number = cell.bytes().all(|it| it.is_ascii_digit() || matches!(it, b'%' | b'.' | b' '));
-    if cell.is_empty() || is_a_number {
-        return None;
-    }
-    let space = if name.is_ascii() && cell.is_ascii() { " " } else { "" };
-    let text = format!("{name}{space}{cell}");
-    let denied = ["×", "✗", "✕", "x", "no", "n", "ng", "fail", "failed", "否", "坏"];
-    match denied.contains(&cell.to_lowercase().as_str()) {
-        true => Some(format!("{name}故障")),
-        false => tells_a_fault(&text).then_some(text),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,11 +175,15 @@ mod tests {
             ("working", "N", "not working"),
             ("working", "No - cracked screen", "cracked screen"),
             ("working", "Yes (battery weak)", "works, battery weak"),
+            ("working", "Yes but battery weak", "works, battery weak"),
             ("是否正常", "否，屏碎", "屏碎"),
             ("有无故障", "否", "正常"),
             ("faults", "No", "works"),
             ("faults", "Yes: won't charge", "won't charge"),
             ("faults", "No issues", "No issues"),
+            ("faults", "none - battery replaced", "works, battery replaced"),
+            ("故障", "没有（换过电池）", "正常, 换过电池"),
+            ("故障", "无法开机", "无法开机"),
             ("faults", "noisy fan", "noisy fan"),
             ("是否维修", "否", "没修过"),
             ("repaired", "Yes", "Yes"),
@@ -203,39 +191,5 @@ mod tests {
             assert_eq!(with_yes_and_no(Yes::of(heading).unwrap(), cell), says, "{heading}: {cell}");
         }
         assert_eq!(Yes::of("功能"), None);
-    }
-
-    #[test]
-    fn a_heading_asks_for_a_fault_or_for_what_works() {
-        for (heading, cell, says) in [
-            ("Screen cracked (Y/N)", "Y", Some("Screen cracked")),
-            ("Screen cracked (Y/N)", "N", None),
-            ("是否进水", "是", Some("进水")),
-            ("有无划痕", "有", None),
-            ("Powers on?", "No", Some("fault: Powers on")),
-            ("Powers on?", "Yes", None),
-            ("能开机", "否", Some("故障：能开机")),
-            ("Encrypted", "No", None),
-        ] {
-            let asked = Asked::of(heading);
-            assert_eq!(asked.and_then(|it| it.answered(cell)).as_deref(), says, "{heading}: {cell}");
-        }
-    }
-
-    #[test]
-    fn a_column_about_a_part_names_its_faults_only() {
-        assert_eq!(of_a_part("屏幕", "碎").as_deref(), Some("屏幕碎"));
-        assert_eq!(of_a_part("Face ID", "not working").as_deref(), Some("Face ID not working"));
-        assert_eq!(of_a_part("指纹", "×").as_deref(), Some("指纹故障"));
-        for (name, cell) in [
-            ("Battery level", "52%"),
-            ("屏幕", "正常"),
-            ("镜头", "24-70"),
-            ("显卡", "RTX4060"),
-            ("快门", "35000"),
-            ("系统", "iOS 17"),
-        ] {
-            assert_eq!(of_a_part(name, cell), None, "{name} {cell}");
-        }
     }
 }

@@ -36,7 +36,7 @@ pub(super) const LOCKS: &str = "activationlock, activationlockenabled, activatio
     network, networkstatus, networklock, carrier, carrierstatus, simstatus, 网络制式, 制式, 是否有锁, 有无锁, 网络锁, 锁, 账号状态, 有锁无锁, 苹果id, 是否退出账号, 账号是否退出, id是否退出, 账号退出";
 
 pub(super) const BRANDS_AND_MODELS: &str = "品牌型号, 品牌及型号, 品牌规格型号, 品牌与型号, 厂牌型号, 品牌机型, 品牌和型号, \
-    型号品牌, 品牌规格, 品牌及规格, 品牌规格及型号, 品牌与规格, 厂牌规格, makemodel, brandmodel, brandandmodel, makeandmodel";
+    型号品牌, 品牌规格, 品牌及规格, 品牌规格及型号, 品牌与规格, 厂牌规格, makemodel, brandmodel, brandandmodel, makeandmodel, makeandname, makename, brandandname";
 
 pub(super) const STORAGES_AND_MEMORIES: &str = "内存硬盘, 硬盘内存, 配置, 规格, 运存存储, 存储内存, 内存存储, 内存容量组合, 规格配置, \
     设备配置, 机身配置, 硬件配置, 配置信息, 参数, 内存组合, 存储规格, 容量版本, \
@@ -79,7 +79,7 @@ pub(super) fn names(field: Field) -> &'static str {
     drivecapacity, disksizegb, devicecapacity, internalstorage, hddssd, ssdhdd, drive, \
     drivesize, flash, totalstoragespace, harddrive, harddrivesize, diskcapacity, ssdsize, \
     totalstoragegb, totalcapacitygb, storagecapacitygb, bootdrivecapacity, devicestorage, \
-    disktotal, gb, kit, kitbody, bodykit, bodyorkit, kitorbody, 机身套机, 套机机身, 机身或套机, 套机单机, 套餐"
+    disktotal, gb, cap, kit, kitbody, bodykit, bodyorkit, kitorbody, 机身套机, 套机机身, 机身或套机, 套机单机, 套餐"
         }
         Field::Ram => {
             "ram, 内存, 运行内存, 运存, 内存大小, 内存容量, 运行内存大小, 运存大小, 内存规格, \
@@ -102,20 +102,20 @@ pub(super) fn names(field: Field) -> &'static str {
     function, functions, functional, functionalstatus, whatworks, works, faults, fault, \
     defects, issues, problems, workingcondition, notesfaults, faultsnotes, working, \
     fullyworking, functionality, knownissues, damage, faultdescription, defect, issue, \
-    testresult, testresults, operationalstatus, functionaltest, faultsissues, issuesfaults, \
+    outcome, result, 结果, testresult, testresults, operationalstatus, functionaltest, faultsissues, issuesfaults, \
     workingstatus, damages, functionalcondition, defectnotes, functionalgrade, 运行状况, 功能状况, 使用功能, \
     故障原因, 故障信息, 异常, 异常情况, 损坏情况, 有无损坏, 是否损坏, 是否完好, 是否能用, 能否正常使用, 是否可用, \
     能否使用, 是否可正常使用, 检测情况, 检测结论, 质检, 质检结果, 验机结果, 验机情况, 测试结果, 不良, 毛病, \
     问题点, 问题说明, 报修内容, workingyn, technicalcondition, technicalstatus, faultfound, faultsfound, \
     reportedfault, reportedissue, symptom, symptoms, diagnosis, testnotes, doesitwork, isworking, workingorder, \
     operational, anyfaults, anydamage, isfunctional, knownfaults, knowndefects, knownproblems, faultnotes, issuenotes, damagenotes, 有没有问题, 有什么问题, \
-    有没有故障, 有没有坏, 好坏, 哪里坏了, 哪坏了, 坏在哪, 哪里坏, 坏了什么, 什么问题, wrong, whatswrong, whatiswrong, problem, otherfaults, otherissues, 其他故障, 其他问题, 其它故障"
+    有没有故障, 有没有坏, 好坏, 坏, broken, anythingbroken, 哪里坏了, 哪坏了, 坏在哪, 哪里坏, 坏了什么, 什么问题, wrong, whatswrong, whatiswrong, problem, otherfaults, otherissues, 其他故障, 其他问题, 其它故障"
         }
         Field::RepairHistory => {
             "repairhistory, 维修, 维修记录, 维修历史, 维修情况, 是否维修, 拆修, 维修史, 是否拆修, \
     拆修情况, 拆修记录, 拆修史, repair, repairs, repaired, repairnotes, previousrepairs, \
     pastrepairs, servicehistory, 维修过, 有无维修, 有无拆修, 是否拆机, 拆机情况, 维修说明, 更换记录, 配件更换, \
-    换件记录, 换件情况, 修过什么, 修了什么, 换过什么, 换了什么, 维修内容, repairinfo, repairrecord, partsreplaced, replacedparts, servicerecord, \
+    换件记录, 换件情况, partsfitted, partsused, partschanged, newparts, fitted, 更换件, 更换零件, 换的配件, 更换部件, workdone, workcarriedout, work, repairwork, repairsdone, 修过什么, 修了什么, 换过什么, 换了什么, 维修内容, repairinfo, repairrecord, partsreplaced, replacedparts, servicerecord, \
     repairedbefore, everrepaired, previousrepair"
         }
         Field::PurchaseChannel => {

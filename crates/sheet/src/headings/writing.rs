@@ -3,10 +3,11 @@
 use domain::{Field, Written, bounded, is_a_code, tidied, told_by, understand};
 
 use super::Mapping;
+use super::asked::of_a_part;
 use super::cells::{Cells, below};
 use super::chips::with_its_chip;
 use super::locks::of_a_lock;
-use super::says::{is_a_loss, of_a_part, with_yes_and_no};
+use super::says::{is_a_loss, with_yes_and_no};
 use crate::table::{Table, TableRow};
 
 /// Whether a cell names a model by more than its family: `Latitude` alone names none.
@@ -38,6 +39,13 @@ impl Mapping {
                 let text = tidied(cell(column));
                 let text = match (field, text.as_str()) {
                     (Field::Condition, "1") if self.is_share => "100%".to_owned(),
+                    (Field::Condition, points) if self.is_of_ten && points.parse::<f64>().is_ok() => {
+                        format!("{points}/10")
+                    }
+                    (Field::Model, name) if self.rest_of_name.is_some() && !name.is_empty() => {
+                        let rest = self.rest_of_name.map(cell).unwrap_or_default();
+                        tidied(&format!("{name} {rest}"))
+                    }
                     _ => text,
                 };
                 let of_its_state = matches!(field, Field::FunctionStatus | Field::RepairHistory);
@@ -53,6 +61,8 @@ impl Mapping {
         let answered = self.asked.iter().filter_map(|(column, asked)| asked.answered(cell(*column)));
         let notes = notes.chain(others).chain(parts).chain(answered).filter(|text| !text.is_empty());
         written.notes = notes.collect::<Vec<_>>().join("；");
+        let past: Vec<String> = self.past.iter().map(|column| tidied(cell(*column))).collect();
+        written.past = past.join("；");
         written.faults_only = self.faults_only;
         if is_a_code(&written.form.model)
             && let Some(name) =

@@ -6,7 +6,13 @@ use super::super::brands::Brand;
 use super::super::spelling::{tidied, words};
 
 /// Spellings that are replaced before the words are compared.
-const SPELLINGS: [(&str, &str); 52] = [
+const SPELLINGS: [(&str, &str); 58] = [
+    ("matex", "mate x"),
+    ("黑卡七", "rx100 vii"),
+    ("黑卡六", "rx100 vi"),
+    ("rx100m7", "rx100 vii"),
+    ("rx100m6", "rx100 vi"),
+    ("rx100m5", "rx100 v"),
     ("mbp", "macbook pro "),
     ("mba", "macbook air "),
     ("x1carbon", "x1 carbon"),
@@ -79,6 +85,12 @@ pub(super) fn canonical(name: &str, brand: Option<Brand>) -> BTreeSet<String> {
         }
     }
     generations(&mut words, brand);
+    // ThinkPad X1 Carbon 2022 (Gen10): a generation came out in one year.
+    if brand == Some(Brand::Lenovo) && words.iter().any(|word| word.starts_with("gen")) {
+        words.retain(|word| {
+            !(word.len() == 4 && word.starts_with("20") && word.bytes().all(|it| it.is_ascii_digit()))
+        });
+    }
     if brand == Some(Brand::Apple) {
         return super::apple::words(words);
     }

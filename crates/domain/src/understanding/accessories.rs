@@ -1,0 +1,141 @@
+//! What comes with a device and is none of its parts: that it is missing says nothing of what works.
+
+/// What belongs to a device and is no part of it. That one is missing is no fault.
+const ACCESSORIES: [&str; 44] = [
+    "lens",
+    "battery grip",
+    "充电器",
+    "充电头",
+    "充电线",
+    "数据线",
+    "电源",
+    "适配器",
+    "包装",
+    "盒",
+    "箱",
+    "发票",
+    "小票",
+    "配件",
+    "附件",
+    "耳机",
+    "保护壳",
+    "壳",
+    "笔",
+    "键盘",
+    "鼠标",
+    "镜头",
+    "镜头盖",
+    "卡针",
+    "保修",
+    "说明书",
+    "内存卡",
+    "肩带",
+    "charger",
+    "cable",
+    "adapter",
+    "power supply",
+    "box",
+    "packaging",
+    "accessories",
+    "pencil",
+    "keyboard case",
+    "receipt",
+    "pen",
+    "s pen",
+    "stylus",
+    "strap",
+    "manual",
+    "手写笔",
+];
+
+/// Whether a remark says that something is not there that is no part of the device: 无键盘, 缺充电器, no charger.
+pub(super) fn lacks_an_accessory(lower: &str) -> bool {
+    lacking(lower).is_some_and(|rest| ACCESSORIES.iter().any(|word| rest.starts_with(word)))
+}
+
+/// What a text in lower case says is not there.
+pub(super) fn lacking(lower: &str) -> Option<&str> {
+    const LACKS: [&str; 18] = [
+        "没有",
+        "没带",
+        "不带",
+        "不含",
+        "未带",
+        "缺少",
+        "遗失",
+        "丢失",
+        "无",
+        "没",
+        "缺",
+        "少",
+        "no ",
+        "without ",
+        "missing ",
+        "lost ",
+        "lacks ",
+        "not included: ",
+    ];
+    let lacking = LACKS.iter().find_map(|word| lower.strip_prefix(word)).or_else(|| {
+        let ends = ["缺失", "遗失", "丢失", " missing", " lost", " not included"];
+        ends.iter().find_map(|word| lower.strip_suffix(word))
+    });
+    lacking.map(|rest| {
+        rest.trim_start_matches("原装").trim_start_matches("original ").trim_start_matches("the ")
+    })
+}
+
+/// Whether a text says that only something is not there which has no part in whether the device works: 无充电器, no box.
+/// A laptop without a keyboard is another matter.
+pub(crate) fn lacks_an_extra(lower: &str) -> bool {
+    const EXTRAS: [&str; 20] = [
+        "充电器",
+        "充电头",
+        "充电线",
+        "数据线",
+        "适配器",
+        "包装",
+        "发票",
+        "配件",
+        "附件",
+        "说明书",
+        "保修",
+        "charger",
+        "cable",
+        "adapter",
+        "box",
+        "packaging",
+        "accessories",
+        "receipt",
+        "manual",
+        "耳机",
+    ];
+    lacking(lower).is_some_and(|rest| EXTRAS.iter().any(|word| rest.starts_with(word)))
+}
+
+/// Whether a text is the name of a thing that comes with a device and is none of its parts: Charger, 电源适配器.
+pub fn names_an_extra(text: &str) -> bool {
+    const THINGS: [&str; 20] = [
+        "充电器",
+        "充电头",
+        "充电线",
+        "数据线",
+        "适配器",
+        "电源",
+        "包装",
+        "盒",
+        "发票",
+        "配件",
+        "附件",
+        "charger",
+        "cable",
+        "adapter",
+        "psu",
+        "box",
+        "accessories",
+        "packaging",
+        "receipt",
+        "power supply",
+    ];
+    let lower = text.to_lowercase();
+    THINGS.iter().any(|word| lower.contains(word))
+}

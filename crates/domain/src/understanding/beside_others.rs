@@ -1,0 +1,68 @@
+//! Clauses of a cell that say nothing more beside its others.
+
+use super::alarms::{is_alarming_word, is_doubtful};
+use super::asides;
+use super::function_cell::is_of_its_use;
+use super::remarks::{is_all_that_works, is_cosmetic};
+use crate::FaultKind;
+use crate::words::{
+    Clause, clauses, faults_of_parts, names_a_defect, names_a_part, read, says_it_needs_repair,
+};
+
+/// Whether a clause that is not understood only says more of a fault that another clause names: of the same part
+/// (`locked, his account still on it`), or of none (`black spot, spreading`).
+pub(super) fn adds_nothing(clause: &str, all: &[&str]) -> bool {
+    let faults: Vec<FaultKind> = all
+        .iter()
+        .filter(|other| **other != clause)
+        .flat_map(|other| read(other))
+        .filter_map(|it| if let Clause::Fault(kind) = it { kind } else { None })
+        .collect();
+    let lower = clause.to_lowercase();
+    if !faults.is_empty() && says_it_needs_repair(clause) {
+        return true;
+    }
+    if faults.is_empty() || is_doubtful(&lower) || is_cosmetic(&lower) || names_a_defect(clause) {
+        return false;
+    }
+    match faults_of_parts(clause)[..] {
+        // A few words. More may be another fault.
+        [] => !names_a_part(clause) && clause.is_ascii() && clause.split_whitespace().count() <= 4,
+        ref parts => parts.iter().all(|kind| faults.contains(kind)),
+    }
+}
+
+/// Whether a cell of faults names none: it is empty, or has words about the looks, which the grade says.
+pub(super) fn names_no_fault(function: &str) -> bool {
+    clauses(function).iter().all(|clause| {
+        let lower = clause.to_lowercase();
+        is_cosmetic(&lower) && !is_alarming_word(&lower)
+    })
+}
+
+/// The clauses of a cell that say nothing beside its others: where a device is (闲置，屏碎), words that name nothing
+/// (快门损坏，费用过高), and the looks (边框磕碰，换过电池), because the grade says them. Those of a screen say nothing where the
+/// whole device works.
+pub(super) fn says_nothing_beside_others(function: &str) -> Vec<&str> {
+    let all = clauses(function);
+    let works = all.iter().any(|clause| is_all_that_works(clause));
+    let tells = |clause: &&str| {
+        read(clause).iter().any(|it| matches!(it, Clause::Fault(Some(_)) | Clause::Sound | Clause::Repair(_)))
+    };
+    if all.len() < 2 || !all.iter().any(tells) {
+        return Vec::new();
+    }
+    let says_nothing = |clause: &&str| {
+        is_of_its_use(clause)
+            || is_cosmetic(&clause.to_lowercase()) && (works || is_of_the_housing(clause))
+            || asides::are_all(&clause.to_lowercase())
+            || read(clause)[..] == [Clause::Bare] && !names_a_part(clause)
+            || read(clause)[..] == [Clause::Fault(None)] && adds_nothing(clause, &clauses(function))
+    };
+    all.into_iter().filter(says_nothing).collect()
+}
+
+/// Whether a clause names a part of the housing: scratches of a screen or a lens may be a fault.
+fn is_of_the_housing(clause: &str) -> bool {
+    names_a_part(clause) && faults_of_parts(clause).is_empty()
+}

@@ -1,0 +1,42 @@
+//! The cell of the repairs.
+
+use super::spelling::is_blank;
+use crate::words::{Clause, clauses, read};
+
+/// The repairs of their own cell: with 没修 or none beside them, only words that name one; 已好 says nothing of repairs.
+pub(super) fn made(repairs: &str) -> String {
+    let all = clauses(repairs);
+    let said: Vec<Vec<Clause>> = all.iter().map(|clause| read(clause)).collect();
+    let never = |said: &[Clause]| said == [Clause::NeverRepaired];
+    let is_one = |said: &[Clause]| said.iter().any(|it| matches!(it, Clause::Repair(_)));
+    let denied = all.len() > 1 && (is_blank(all[0]) || said.iter().any(|said| never(said)));
+    let keeps = |(clause, said): &(&&str, &Vec<Clause>)| match denied {
+        true => is_one(said),
+        false => said[..] != [Clause::Sound] || clause.len() == repairs.len(),
+    };
+    let kept: Vec<&str> = all.iter().zip(&said).filter(keeps).map(|(clause, _)| *clause).collect();
+    match kept.is_empty() {
+        true if denied => "无".to_owned(),
+        _ if kept.len() == all.len() => repairs.to_owned(),
+        _ => kept.join("、"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cell_of_the_repairs_names_those_that_were_made() {
+        for (text, left) in [
+            ("没修，嫌贵", "无"),
+            ("None, declined quote", "无"),
+            ("主板修过，已好", "主板修过"),
+            ("换过屏，换过电池", "换过屏，换过电池"),
+            ("原装", "原装"),
+            ("无", "无"),
+        ] {
+            assert_eq!(made(text), left, "{text}");
+        }
+    }
+}

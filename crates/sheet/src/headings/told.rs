@@ -1,0 +1,90 @@
+//! Fields whose columns only the cells tell.
+
+use domain::Field;
+
+use super::cells::place;
+use super::columns::Columns;
+use super::meaning::Meaning;
+use super::{FEW_CELLS, HALF, MOST_CELLS, Mapping};
+
+impl Mapping {
+    /// Gives fields without a column those columns whose headings are not known, but whose cells tell the field.
+    pub(super) fn told_by_cells(&mut self, columns: &Columns<'_>) {
+        let (cells, meanings) = (columns.cells, &columns.meanings);
+        let fields = [
+            Field::Model,
+            Field::DeviceType,
+            Field::Brand,
+            Field::Condition,
+            Field::Storage,
+            Field::FunctionStatus,
+        ];
+        for field in fields {
+            if self.fields[place(field)].is_some() {
+                continue;
+            }
+            // A description may be of the faults.
+            let is_open = |meaning: &Option<Meaning>| match meaning {
+                None => true,
+                // Details may be the model's.
+                Some(_) if field == Field::Model => true,
+                Some(meaning) => field == Field::FunctionStatus && *meaning == Meaning::Name,
+            };
+            let is_free =
+                |column: &usize| !self.holds(*column) || field == Field::Model && self.notes.contains(column);
+            let free = columns.all().filter(|column| is_open(&meanings[*column]) && is_free(column));
+            // Nothing else looks like the names of models.
+            let least = if field == Field::Model { HALF } else { MOST_CELLS };
+            let told: Vec<usize> = free.filter(|column| cells.share(*column, field) >= least).collect();
+            match cells.best(&told, field) {
+                // 处置原因 may tell faults, and much besides: it is read as remarks.
+                Some(column) if field == Field::FunctionStatus && meanings[column].is_none() => {
+                    self.notes.push(column);
+                }
+                best => {
+                    self.fields[place(field)] = best;
+                    self.notes.retain(|column| best != Some(*column));
+                }
+            }
+        }
+        if self.fields[place(Field::Storage)].is_none() {
+            let is_open = |column: &usize| meanings[*column].is_none() && !self.holds(*column);
+            self.fields[place(Field::Storage)] =
+                columns.all().filter(is_open).find(|column| cells.are_sizes(*column));
+        }
+        // 内存 of a list without another column for sizes: storage or memory, by its cells.
+        if self.fields[place(Field::Storage)].is_none()
+            && let Some(column) = self.fields[place(Field::Ram)]
+            && cells.share(column, Field::Storage) > 0.0
+        {
+            self.fields[place(Field::Storage)] = Some(column);
+        }
+    }
+
+    /// The model's own column where its heading says something else, and where the rest of its name stands.
+    pub(super) fn of_the_model(&mut self, columns: &Columns<'_>) {
+        // Make and name: the brand's column has the model too.
+        if let (None, Some(column)) = (self.fields[place(Field::Model)], self.fields[place(Field::Brand)])
+            && columns.tells(column, Field::Model)
+        {
+            self.fields[place(Field::Model)] = Some(column);
+        }
+        let model = self.fields[place(Field::Model)];
+        self.rest_of_name = model.filter(|column| columns.cells.are_series(*column)).and_then(|column| {
+            let next = column + 1;
+            let is_free = columns.is_open(next) && !self.fields.contains(&Some(next));
+            (is_free && columns.cells.have_numbers(next)).then_some(next)
+        });
+        // A code in the place of the model, such as SM-S918B, has its name in another column.
+        let is_name = |column: &usize| {
+            let is_open = matches!(
+                columns.meanings[*column],
+                None | Some(Meaning::Name | Meaning::OwnName | Meaning::Field(Field::Model))
+            );
+            is_open
+                && !self.fields.contains(&Some(*column))
+                && columns.cells.share(*column, Field::Model) >= FEW_CELLS
+        };
+        self.names = columns.all().filter(is_name).collect();
+    }
+}
