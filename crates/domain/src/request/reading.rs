@@ -48,6 +48,10 @@ impl QuoteForm {
         };
         let function_status = errors.required(Field::FunctionStatus, function_status);
         let (function_status, repairs) = function_status.unzip();
+        let function_status = function_status.map(|status: FunctionStatus| match category {
+            Some(category) => status.of(category),
+            None => status,
+        });
         let repairs = RepairHistory::read(&self.repair_history, repairs.unwrap_or_default());
         let repair_history = errors.required(Field::RepairHistory, repairs).flatten();
         let channel = PurchaseChannel::parse(&self.purchase_channel);

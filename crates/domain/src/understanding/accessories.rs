@@ -53,6 +53,11 @@ pub(super) fn lacks_an_accessory(lower: &str) -> bool {
     lacking(lower).is_some_and(|rest| ACCESSORIES.iter().any(|word| rest.starts_with(word)))
 }
 
+/// Whether a text begins with the name of a thing that comes with a device: 充电器一个, 电池两块.
+pub(super) fn begins_with_an_accessory(text: &str) -> bool {
+    text.starts_with("电池") || ACCESSORIES.iter().any(|word| text.starts_with(word))
+}
+
 /// What a text in lower case says is not there.
 pub(super) fn lacking(lower: &str) -> Option<&str> {
     const LACKS: [&str; 18] = [

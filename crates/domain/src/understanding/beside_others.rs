@@ -4,6 +4,7 @@ use super::alarms::{is_alarming_word, is_doubtful};
 use super::asides;
 use super::function_cell::is_of_its_use;
 use super::remarks::{is_all_that_works, is_cosmetic};
+use super::spelling::is_blank;
 use crate::FaultKind;
 use crate::words::{
     Clause, clauses, faults_of_parts, names_a_defect, names_a_part, read, says_it_needs_repair,
@@ -34,6 +35,9 @@ pub(super) fn adds_nothing(clause: &str, all: &[&str]) -> bool {
 
 /// Whether a cell of faults names none: it is empty, or has words about the looks, which the grade says.
 pub(super) fn names_no_fault(function: &str) -> bool {
+    if is_blank(function) {
+        return true;
+    }
     clauses(function).iter().all(|clause| {
         let lower = clause.to_lowercase();
         is_cosmetic(&lower) && !is_alarming_word(&lower)

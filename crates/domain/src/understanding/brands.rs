@@ -51,7 +51,7 @@ terms! {
         /// 宏碁
         Acer: "acer", "宏碁", ["宏基"];
         /// 微软
-        Microsoft: "microsoft", "微软", ["microsoft corporation"];
+        Microsoft: "microsoft", "微软", ["microsoft corporation", "ms"];
         /// 机械革命
         Mechrevo: "mechrevo", "机械革命", [];
         /// 神舟

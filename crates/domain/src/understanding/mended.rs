@@ -1,17 +1,21 @@
 //! The cell of the repairs.
 
 use super::spelling::is_blank;
-use crate::words::{Clause, clauses, read};
+use crate::words::{Clause, clauses, names_a_part, read};
 
 /// The repairs of their own cell: with 没修 or none beside them, only words that name one; 已好 says nothing of repairs.
 pub(super) fn made(repairs: &str) -> String {
+    let repairs = &repairs.replace(" - ", ", ");
     let all = clauses(repairs);
     let said: Vec<Vec<Clause>> = all.iter().map(|clause| read(clause)).collect();
     let never = |said: &[Clause]| said == [Clause::NeverRepaired];
     let is_one = |said: &[Clause]| said.iter().any(|it| matches!(it, Clause::Repair(_)));
     let denied = all.len() > 1 && (is_blank(all[0]) || said.iter().any(|said| never(said)));
+    let some = said.iter().any(|said| is_one(said));
     let keeps = |(clause, said): &(&&str, &Vec<Clause>)| match denied {
         true => is_one(said),
+        // Battery replaced, ready to collect
+        false if some => is_one(said) || names_a_part(clause),
         false => said[..] != [Clause::Sound] || clause.len() == repairs.len(),
     };
     let kept: Vec<&str> = all.iter().zip(&said).filter(keeps).map(|(clause, _)| *clause).collect();
@@ -31,7 +35,10 @@ mod tests {
         for (text, left) in [
             ("没修，嫌贵", "无"),
             ("None, declined quote", "无"),
+            ("none - customer declined quote", "无"),
             ("主板修过，已好", "主板修过"),
+            ("battery replaced, ready to collect", "battery replaced"),
+            ("new screen fitted, tested", "new screen fitted"),
             ("换过屏，换过电池", "换过屏，换过电池"),
             ("原装", "原装"),
             ("无", "无"),

@@ -97,7 +97,10 @@ fn without_a_note(name: &str) -> Option<usize> {
     ];
     let (before, note) = name.trim_end().strip_suffix(')')?.rsplit_once('(')?;
     let is_note = |word: &str| {
-        word.len() > 2 && word.bytes().all(|it| it.is_ascii_lowercase()) && !TELLING.contains(&word)
+        let lower = word.to_ascii_lowercase();
+        word.len() > 1
+            && word.bytes().all(|it| it.is_ascii_alphabetic())
+            && !TELLING.contains(&lower.as_str())
     };
     let named = before.bytes().any(|it| it.is_ascii_digit()) && note.split(' ').all(is_note);
     named.then(|| before.trim_end_matches([' ', ',']).len())

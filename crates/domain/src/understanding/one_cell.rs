@@ -1,5 +1,6 @@
 //! A cell that says all: what works and what was repaired beside the model, 苹果14Pro 256 95新 换过屏.
 
+use super::accessories::begins_with_an_accessory;
 use super::alarms::is_doubtful;
 use super::written::Written;
 use crate::words::{Clause, read, says_what_is_wrong};
@@ -55,8 +56,18 @@ fn parted(text: &str) -> (String, Vec<&str>) {
     (name.trim_matches(|it| marks(it) || it == ' ').to_owned(), state)
 }
 
+/// Whether words say what comes with the device: 带充电器, 送电池一块.
+fn is_beside_it(words: &str) -> bool {
+    const WITH: [&str; 7] = ["带", "有", "送", "含", "配", "附", "连"];
+    !words.is_ascii()
+        && WITH.iter().any(|with| words.strip_prefix(with).is_some_and(begins_with_an_accessory))
+}
+
 /// Whether words say what works, what is broken or what was repaired, and are no part of a name.
 fn is_of_its_state(words: &str) -> bool {
+    if is_beside_it(words) {
+        return true;
+    }
     if words.is_empty() || Grade::find(words).is_some() {
         return false;
     }
@@ -84,6 +95,7 @@ mod tests {
             ("iPhone 13 128 美版 有锁 电池78%", "iPhone 13 128 美版", &["有锁", "电池78%"]),
             ("小米13 12+256 无拆无修 功能正常", "小米13 12+256", &["无拆无修", "功能正常"]),
             ("vivo X200pro 蓝 全新未拆封", "vivo X200pro 蓝 全新未拆封", &[]),
+            ("OPPO Reno12 Pro，正常，带充电器", "OPPO Reno12 Pro", &["正常", "带充电器"]),
             ("荣耀Magic6 Pro 16+512，后盖碎", "荣耀Magic6 Pro 16+512", &["后盖碎"]),
             ("iPhone 13 128GB, cracked screen", "iPhone 13 128GB", &["cracked screen"]),
             ("华为 Mate X5 (折叠)", "华为 Mate X5 (折叠)", &[]),

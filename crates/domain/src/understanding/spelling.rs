@@ -173,8 +173,9 @@ mod tests {
     fn traditional_characters_are_those_of_the_tables() {
         assert_eq!(tidied("筆記型電腦 螢幕無損，蘋果"), "笔记本电脑 屏幕无损,苹果");
         assert_eq!(tidied("快門故障 記憶體 硬碟"), "快门故障 内存 硬盘");
-        assert_eq!(tidied("冇問題 唔著機"), "没有问题 不着机");
+        assert_eq!(tidied("冇問題 唔開機"), "没有问题 不开机");
         assert_eq!(tidied("屏幕后盖 乾 著"), "屏幕后盖 干 着");
+        assert_eq!(tidied("有什么毛病 什麼"), "有什么毛病 什么", "a simplified text stays as it is");
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub fn told_by(text: &str) -> Option<Field> {
         return None;
     }
     match kinds::read(&text) {
+        // iPhone is a kind in one list, and a family of models in more.
+        Kind::Is(_) if family(&lower, None).is_some() => return Some(Field::Model),
         Kind::Is(_) => return Some(Field::DeviceType),
         // 打印机, 多媒体投影机; but DESKTOP-4F1 is a computer's name.
         Kind::NotQuoted if !text.is_ascii() && text.chars().count() <= KIND => {
@@ -51,8 +53,8 @@ pub fn told_by(text: &str) -> Option<Field> {
     if is_a_kit(&lower) {
         return Some(Field::Storage);
     }
-    // 8/3 is a day.
-    if is_a_day(&lower) {
+    // 8/3 is a day, and £499.00 a price.
+    if is_a_day(&lower) || lower.contains(['£', '$', '€', '¥', '元']) {
         return None;
     }
     match Sizes::of_cell(&lower, None, Device::Computer) {

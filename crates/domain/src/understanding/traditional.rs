@@ -5,9 +5,25 @@ use std::sync::LazyLock;
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 
-/// Words of Hong Kong, in simplified characters, and those of the tables; and of Taiwan, those that have no other
-/// characters than the simplified ones.
-const ELSEWHERE: [(&str, &str); 22] = [
+/// Words of Taiwan and Hong Kong for devices, in simplified characters, and those of the tables. OpenCC's own table of
+/// Taiwan's words would change simplified texts too: 什么.
+const ELSEWHERE: [(&str, &str); 38] = [
+    ("著", "着"),
+    ("萤幕", "屏幕"),
+    ("记忆体", "内存"),
+    ("笔记型电脑", "笔记本电脑"),
+    ("储存空间", "存储空间"),
+    ("萤光", "荧光"),
+    ("网路", "网络"),
+    ("软体", "软件"),
+    ("硬体", "硬件"),
+    ("印表机", "打印机"),
+    ("行动电话", "手机"),
+    ("智慧型手机", "智能手机"),
+    ("充电孔", "充电口"),
+    ("触控萤幕", "触控屏幕"),
+    ("数位", "数码"),
+    ("随身碟", "U盘"),
     ("内mon", "内屏"),
     ("爆mon", "爆屏"),
     ("叉唔到电", "充不进电"),
@@ -47,8 +63,8 @@ pub(super) fn simplified(text: String) -> String {
     ELSEWHERE.iter().fold(text, |text, (from, to)| text.replace(from, to))
 }
 
-/// OpenCC's tables of characters and of Taiwan's words, which are part of the library; `None` if it cannot read them.
-static CONVERTER: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::Tw2sp).ok());
+/// OpenCC's table of characters, which is part of the library; `None` if it cannot read it.
+static CONVERTER: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
 
 /// Chinese characters in the order of their numbers.
 const CHINESE: std::ops::RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';

@@ -43,7 +43,7 @@ pub(super) const WORDS: &Words = &[
          at all, super, out, both, side, sides, use, for, what, else, be, kind, type, hardware, to be, \
          single, anything, above, over, more than, at least, higher than, minor, slight, slightly, light, lightly, \
          small, tiny, few, a few, several, totally, entirely, utterly, along, bottom, top, left, right, edge, edges, \
-         corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, itself, themselves, count, counts, approx, approximately, about, \
+         corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, fitted, installed, itself, themselves, count, counts, approx, approximately, about, \
          message, messages, warning, warnings, says, shows, showing, reads, alert, notification, down, couple, a couple, some, only minor, very minor",
     ),
     (Sense::And, "and"),

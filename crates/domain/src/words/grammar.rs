@@ -144,7 +144,9 @@ impl Found {
             // 前置摄像头黑屏
             (Some(FaultKind::Display), Some(FaultKind::Camera)) => Some(FaultKind::Camera),
             (Some(kind), _) if defect.sure => Some(kind),
-            (_, Some(FaultKind::Display)) if defect.crack => Some(FaultKind::OuterGlass),
+            (_, Some(FaultKind::Display)) if defect.crack && part.is_some_and(|part| !part.inner) => {
+                Some(FaultKind::OuterGlass)
+            }
             (_, Some(kind)) => Some(kind),
             (kind, None) if part.is_none() => kind,
             _ => None,

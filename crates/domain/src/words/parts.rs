@@ -9,17 +9,23 @@ pub(super) struct Part {
     pub(super) repair: Option<RepairKind>,
     /// Its names.
     pub(super) words: &'static str,
+    /// Whether it lies behind the glass, so that a crack is its own: LCD.
+    pub(super) inner: bool,
     /// What the part does when it works: "powers on". With a denial before it, this is a fault.
     pub(super) does: &'static str,
 }
 
 impl Part {
     const fn new(fault: FaultKind, words: &'static str) -> Self {
-        Self { fault: Some(fault), repair: None, words, does: "" }
+        Self { fault: Some(fault), repair: None, words, inner: false, does: "" }
     }
 
     const fn repaired(self, repair: RepairKind) -> Self {
         Self { repair: Some(repair), ..self }
+    }
+
+    const fn inner(self) -> Self {
+        Self { inner: true, ..self }
     }
 
     const fn does(self, does: &'static str) -> Self {
@@ -70,17 +76,18 @@ pub(super) const PARTS: &[Part] = &[
     ),
     Part::new(
         FaultKind::Display,
-        "屏, 屏幕, 显示, 触摸, 触屏, 触控, 液晶, 显示屏, 内屏, 屏幕显示, 画面, screen, screens, display, \
-         lcd, oled, touchscreen, touch screen, touch, panel, picture, backlight",
+        "屏, 屏幕, 显示, 触摸, 触屏, 触控, 显示屏, 屏幕显示, 画面, screen, screens, display, \
+         touchscreen, touch screen, touch, panel, picture, backlight",
     )
     .repaired(RepairKind::Screen),
+    Part::new(FaultKind::Display, "液晶, 内屏, lcd, oled").inner().repaired(RepairKind::Screen),
     Part::new(FaultKind::Dead, "开机, 启动, 通电, 开关机, power, startup").does(
         "power on, powers on, powering on, power up, powers up, turn on, turns on, turning on, switch on, \
          switches on, boot, boots, boot up, boots up, start, starts, start up, starts up",
     ),
-    Part { fault: None, repair: Some(RepairKind::Mainboard), words: MAINBOARD, does: "" },
-    Part { fault: None, repair: Some(RepairKind::Housing), words: HOUSING, does: "" },
-    Part { fault: None, repair: None, words: OTHERS, does: "" },
+    Part { fault: None, repair: Some(RepairKind::Mainboard), words: MAINBOARD, inner: false, does: "" },
+    Part { fault: None, repair: Some(RepairKind::Housing), words: HOUSING, inner: false, does: "" },
+    Part { fault: None, repair: None, words: OTHERS, inner: false, does: "" },
 ];
 
 const MAINBOARD: &str = "主板, mainboard, motherboard, logic board, board";

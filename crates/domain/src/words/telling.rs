@@ -71,7 +71,7 @@ pub(crate) fn says_that_it_works(clause: &str, is_sound: bool) -> bool {
     let is_denied = |token: &Token| match token {
         Token::Known(Sense::Nothing | Sense::Denial) => true,
         Token::Known(Sense::Defect(defect)) => defect.noun && defect.kind.is_none() && !defect.named,
-        token => is_plain(token),
+        Token::Known(_) | Token::Number(..) | Token::Unknown => is_plain(token),
     };
     let denied = pieces.iter().any(|(token, _)| matches!(token, Token::Known(Sense::Defect(_))));
     if denied && pieces.iter().all(|(token, _)| is_denied(token)) {

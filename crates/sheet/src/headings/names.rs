@@ -4,12 +4,16 @@ use domain::{Field, half_width, tidied};
 
 use super::composed::of_words;
 use super::meaning::{BRAND_AND_MODEL, GRADE_AND_FUNCTION, Meaning, SIZES, named};
+use super::says::asks_whether_it_works;
 
 /// What a heading means; `None` for a name that is not known.
 pub(super) fn meaning(heading: &str) -> Option<Meaning> {
     let heading = half_width(&tidied(heading));
     if let Some(meaning) = named(&plain(&heading)).or_else(|| of_words(&words(&heading))) {
         return Some(meaning);
+    }
+    if asks_whether_it_works(&plain(&heading)) {
+        return Some(Meaning::Field(Field::FunctionStatus));
     }
     // Size (bytes): of a disk, and not of a screen.
     let lower = heading.to_lowercase();

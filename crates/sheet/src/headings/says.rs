@@ -26,6 +26,12 @@ const REPAIRED: &str = "是否维修, 是否拆修, 有无维修, 有无拆修, 
 /// Words of headings that ask for faults, and for nothing that works.
 const FAULTS: &str = "坏, 故障, 问题, 缺陷, 异常, 毛病, 瑕疵, 损坏, 不良, 报修, fault, issue, defect, damage, problem, wrong, symptom, broken";
 
+/// Whether a heading asks by yes and no whether a device works: 功能是否完好.
+pub(super) fn asks_whether_it_works(heading: &str) -> bool {
+    let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+    has(&["是否", "能否", "可否"]) && has(&["正常", "完好", "能用", "可用", "工作"])
+}
+
 /// Whether a heading asks for faults only, so that an empty cell below it names none: 故障说明, Known issues.
 pub(super) fn asks_for_faults(heading: &str) -> bool {
     let asks_for_more = ["功能", "是否", "检测", "function", "working", "test", "repair", "维修"];
@@ -33,10 +39,13 @@ pub(super) fn asks_for_faults(heading: &str) -> bool {
         && !asks_for_more.iter().any(|word| heading.contains(word))
 }
 
-/// Whether a heading says what becomes of a device, such as 报废: 处置方式, disposal method.
+/// Whether a heading says what becomes of a device, such as 报废, or what comes with it: 处置方式, 附件. It says nothing of what
+/// works.
 pub(super) fn is_of_its_end(heading: &str) -> bool {
     let lower = heading.to_lowercase();
-    ["处置方式", "处理方式", "方式", "method", "disposal route"].iter().any(|word| lower.contains(word))
+    ["处置方式", "处理方式", "方式", "method", "disposal route", "附件", "配件", "accessor", "included"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// Whether a heading speaks of the state before a repair: Fault when booked in, 送修时故障.
@@ -62,7 +71,7 @@ impl Yes {
     pub(super) fn of(heading: &str) -> Option<Self> {
         let has = |list: &str| list.split(", ").any(|name| name == heading);
         match () {
-            () if has(WORKS) => Some(Self::Works),
+            () if has(WORKS) || asks_whether_it_works(heading) => Some(Self::Works),
             () if has(BROKEN) => Some(Self::Broken),
             () if has(REPAIRED) => Some(Self::Repaired),
             () => None,
@@ -191,5 +200,6 @@ mod tests {
             assert_eq!(with_yes_and_no(Yes::of(heading).unwrap(), cell), says, "{heading}: {cell}");
         }
         assert_eq!(Yes::of("功能"), None);
+        assert_eq!((Yes::of("功能是否完好"), Yes::of("是否在保")), (Some(Yes::Works), None));
     }
 }

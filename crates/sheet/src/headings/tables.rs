@@ -79,10 +79,10 @@ pub(super) fn names(field: Field) -> &'static str {
     drivecapacity, disksizegb, devicecapacity, internalstorage, hddssd, ssdhdd, drive, \
     drivesize, flash, totalstoragespace, harddrive, harddrivesize, diskcapacity, ssdsize, \
     totalstoragegb, totalcapacitygb, storagecapacitygb, bootdrivecapacity, devicestorage, \
-    disktotal, gb, cap, kit, kitbody, bodykit, bodyorkit, kitorbody, 机身套机, 套机机身, 机身或套机, 套机单机, 套餐"
+    disktotal, gb, cap, kit, kitbody, bodykit, bodyorkit, kitorbody, 机身套机, 套机机身, 机身或套机, 套机单机, 单机套机, 单机, 套机, 套餐"
         }
         Field::Ram => {
-            "ram, 内存, 运行内存, 运存, 内存大小, 内存容量, 运行内存大小, 运存大小, 内存规格, \
+            "ram, mem, 内存, 运行内存, 运存, 内存大小, 内存容量, 运行内存大小, 运存大小, 内存规格, \
     memory, memorysize, ramsize, memorygb, ramgb, installedram, totalram, physicalmemory, \
     physicalmemorygb, totalphysicalmemory, installedmemory, totalmemory, systemmemory, \
     totalrammb, memorymb"
@@ -109,7 +109,7 @@ pub(super) fn names(field: Field) -> &'static str {
     问题点, 问题说明, 报修内容, workingyn, technicalcondition, technicalstatus, faultfound, faultsfound, \
     reportedfault, reportedissue, symptom, symptoms, diagnosis, testnotes, doesitwork, isworking, workingorder, \
     operational, anyfaults, anydamage, isfunctional, knownfaults, knowndefects, knownproblems, faultnotes, issuenotes, damagenotes, 有没有问题, 有什么问题, \
-    有没有故障, 有没有坏, 好坏, 坏, broken, anythingbroken, 哪里坏了, 哪坏了, 坏在哪, 哪里坏, 坏了什么, 什么问题, wrong, whatswrong, whatiswrong, problem, otherfaults, otherissues, 其他故障, 其他问题, 其它故障"
+    有没有故障, 有没有坏, 好坏, 坏, broken, anythingbroken, trouble, troubles, 哪里坏了, 哪坏了, 坏在哪, 哪里坏, 坏了什么, 什么问题, wrong, whatswrong, whatiswrong, problem, otherfaults, otherissues, 其他故障, 其他问题, 其它故障"
         }
         Field::RepairHistory => {
             "repairhistory, 维修, 维修记录, 维修历史, 维修情况, 是否维修, 拆修, 维修史, 是否拆修, \

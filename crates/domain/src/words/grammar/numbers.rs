@@ -9,6 +9,9 @@ const HEALTHY: u32 = 80;
 /// More battery cycles than this are a fault: makers design for 1,000 at most.
 const MOST_CYCLES: u32 = 1_000;
 
+/// A smaller number beside a battery, without a percent sign, counts batteries.
+const FEWEST_PERCENT: u32 = 20;
+
 impl Reading {
     /// A number; what it says is known at the end of the clause.
     pub(super) fn number(&mut self, number: u32, percent: bool) {
@@ -32,6 +35,9 @@ impl Reading {
         for (number, percent, health) in numbers {
             if self.cycles && !percent {
                 self.aged(number > MOST_CYCLES);
+            } else if self.battery && !percent && number < FEWEST_PERCENT && !self.below {
+                // 电池*2: so many batteries.
+                self.never_repaired = true;
             } else if self.battery && health && (percent || !percents) && (1..=100).contains(&number) {
                 self.aged(self.below || number < HEALTHY);
             } else if self.parts.iter().any(|part| part.fault == Some(FaultKind::Shutter)) {
