@@ -4,7 +4,7 @@ mod reading;
 
 use std::fmt;
 
-use crate::{Category, Fault, FaultKind, Score};
+use crate::{Fault, FaultKind, Score};
 
 /// Whether everything works, or which faults there are. No faults means that everything works.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -48,12 +48,14 @@ impl FunctionStatus {
 
     /// This status of a device of that category: of a camera, what is said of the lens is a fault of the lens, and not of
     /// what a phone takes pictures with.
-    pub(crate) fn of(mut self, category: Category) -> Self {
+    #[cfg(feature = "words")]
+    pub(crate) fn of(mut self, category: crate::Category) -> Self {
         if FaultKind::Camera.applies_to(category) {
             return self;
         }
         for fault in &mut self.0 {
-            let of_the_lens = |text: &str| text.contains("镜头") || text.to_lowercase().contains("lens");
+            let of_the_lens =
+                |text: &str| text.contains("镜头") || text.to_ascii_lowercase().contains("lens");
             if let Fault::Listed(kind @ FaultKind::Camera, Some(text)) = fault
                 && of_the_lens(text.as_str())
             {

@@ -48,6 +48,8 @@ impl QuoteForm {
         };
         let function_status = errors.required(Field::FunctionStatus, function_status);
         let (function_status, repairs) = function_status.unzip();
+        // The server reads each form again.
+        #[cfg(feature = "words")]
         let function_status = function_status.map(|status: FunctionStatus| match category {
             Some(category) => status.of(category),
             None => status,

@@ -109,6 +109,7 @@ mod tests {
             ("galaxy z flip5 (mint)", "galaxy z flip5 ()"),
             ("thinkpad x1 carbon black", "thinkpad x1 carbon "),
             ("galaxy s23 fe", "galaxy s23 fe"),
+            ("eos r50 with lens", "eos r50 "),
             ("surface laptop studio platinum", "surface laptop studio "),
             ("redmi k60 昆仑青", "redmi k60 "),
             ("小米14 ultra", "小米14 ultra"),

@@ -68,7 +68,8 @@ pub(crate) fn read(text: &str) -> Kind {
     if ANY.contains(&lower.as_str()) {
         return Kind::Nothing;
     }
-    if is_not_quoted(&lower) {
+    // In the name of a camera, a lens may be what it comes with.
+    if is_not_quoted(&lower) || matches!(lower.as_str(), "镜头" | "lens" | "lenses") {
         return Kind::NotQuoted;
     }
     // 折叠屏手机, 商务笔记本电脑
@@ -110,7 +111,10 @@ pub(crate) fn is_a_group(text: &str) -> bool {
 
 /// The kind that a Chinese word is one of by its end: 折叠屏手机. An industrial camera is none.
 fn by_its_end(lower: &str) -> Option<Category> {
-    const ENDS: [&str; 14] = [
+    const ENDS: [&str; 17] = [
+        "卡片机",
+        "微单",
+        "单反",
         "手机",
         "平板电脑",
         "平板",
@@ -135,6 +139,7 @@ fn by_its_end(lower: &str) -> Option<Category> {
     let name = match end.strip_suffix("计算机") {
         Some(which) if which.starts_with("平板") => "平板",
         Some(_) => "笔记本",
+        None if matches!(*end, "卡片机" | "微单" | "单反") => "相机",
         None => end,
     };
     Category::find(name)

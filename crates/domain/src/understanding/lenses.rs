@@ -1,6 +1,6 @@
 //! Lenses beside the name of a camera.
 
-use super::brands::Brand;
+use super::brands::{Brand, leading_brand};
 
 /// Where the lenses of a camera stand in a text in lower case: `18-45mm kit lens`, `RF24-105 F4L 镜头`, with the words
 /// that join them. Empty for other makers.
@@ -20,6 +20,7 @@ pub(super) fn lenses(lower: &str, brand: Option<Brand>) -> Vec<(usize, usize)> {
 
 /// Whether a text in lower case is a lens by itself, and no camera that comes with one.
 pub(super) fn is_a_lens(lower: &str) -> bool {
+    let lower = leading_brand(lower).map_or(lower, |(_, length)| lower[length..].trim_start());
     let ends = ["镜头", " lens"].iter().any(|word| lower.ends_with(word));
     let with = ["套机", "机身", "单机", "kit", "body", "with", "w/", "带", "含", "配", "+", "&"];
     (ends || focal_lengths(lower, 0).is_some_and(|(from, _)| beginning(lower, from) == 0))
@@ -151,6 +152,7 @@ mod tests {
             }
             assert_eq!(rest.trim().replace(" )", ")").replace("( ", "("), left, "{text}");
         }
+        assert!(is_a_lens("sony fe 70-200mm f/2.8 gm"));
         assert!(is_a_lens("24-70mm f2.8 dg dn 镜头") && is_a_lens("rf 24-105mm f4 lens"));
         assert!(
             !is_a_lens("z fc 16-50套机") && !is_a_lens("eos r50 with 18-45mm lens") && !is_a_lens("om-1")

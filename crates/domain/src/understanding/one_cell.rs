@@ -2,6 +2,7 @@
 
 use super::accessories::begins_with_an_accessory;
 use super::alarms::is_doubtful;
+use super::not_quoted::is_model_not_quoted;
 use super::written::Written;
 use crate::words::{Clause, read, says_what_is_wrong};
 use crate::{Field, Grade, Term};
@@ -10,6 +11,10 @@ use crate::{Field, Grade, Term};
 pub(super) fn without_its_state(written: &Written) -> (Option<Written>, Vec<String>) {
     let model = &written.form.model;
     if model.is_ascii() && !model.contains([',', ';']) && !model.contains(" - ") {
+        return (None, Vec::new());
+    }
+    // iPhone 13 屏幕总成 is a part of one.
+    if is_model_not_quoted(&model.to_ascii_lowercase()) {
         return (None, Vec::new());
     }
     // iPhone 14 Pro Max - locked

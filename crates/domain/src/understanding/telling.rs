@@ -5,9 +5,11 @@ use super::families::family;
 use super::grades::{self, Said};
 use super::identifiers::is_a_code;
 use super::kinds::{self, Kind};
+use super::kits::kit;
 use super::naming::brand_of_cell;
 use super::remarks::{Remark, of_a_remark};
 use super::size::Device;
+use super::size_words::speaks_of_sizes;
 use super::sizes::Sizes;
 use super::spelling::{is_blank, tidied};
 use crate::Field;
@@ -57,7 +59,9 @@ pub fn told_by(text: &str) -> Option<Field> {
     if is_a_day(&lower) || lower.contains(['£', '$', '€', '¥', '元']) {
         return None;
     }
-    match Sizes::of_cell(&lower, None, Device::Computer) {
+    // 12,350.00 and 177****8629 are other numbers.
+    let may_be_sizes = (speaks_of_sizes(&lower) || lower.contains(['+', '/'])) && !lower.contains("**");
+    match Sizes::of_cell(&lower, None, Device::Computer).filter(|_| may_be_sizes) {
         Some(sizes) if sizes.storage.is_some() => return Some(Field::Storage),
         Some(sizes) if sizes.memory.is_some() => return Some(Field::Ram),
         // 64GB is a storage more often than a memory.
@@ -91,8 +95,7 @@ fn is_a_day(lower: &str) -> bool {
 
 /// Whether a text says only what a camera is sold with: 单机身, Kit (24-50).
 fn is_a_kit(lower: &str) -> bool {
-    let word = lower.split(['(', ' ']).next().unwrap_or_default();
-    matches!(word, "机身" | "单机身" | "套机" | "body" | "kit") && lower.chars().count() <= 16
+    lower.chars().count() <= 40 && kit(lower).is_some()
 }
 
 /// Whether a text is the name of one part or function of a device: 屏幕, Face ID.
@@ -134,8 +137,13 @@ mod tests {
             ("256GB", Some(Field::Storage)),
             ("64 GB", Some(Field::Storage)),
             ("Kit (24-50)", Some(Field::Storage)),
+            ("body only, 1 battery, charger", Some(Field::Storage)),
+            ("28-70套机", Some(Field::Storage)),
             ("16GB", Some(Field::Ram)),
             ("8/3", None),
+            ("12,350.00", None),
+            ("177****8629", None),
+            ("12+256", Some(Field::Storage)),
             ("屏碎", Some(Field::FunctionStatus)),
             ("完好", Some(Field::FunctionStatus)),
             ("市场部", None),

@@ -43,7 +43,7 @@ pub(super) const WORDS: &Words = &[
          at all, super, out, both, side, sides, use, for, what, else, be, kind, type, hardware, to be, \
          single, anything, above, over, more than, at least, higher than, minor, slight, slightly, light, lightly, \
          small, tiny, few, a few, several, totally, entirely, utterly, along, bottom, top, left, right, edge, edges, \
-         corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, fitted, installed, itself, themselves, count, counts, approx, approximately, about, \
+         corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, repair cafe, repair shop, fitted, installed, itself, themselves, count, counts, approx, approximately, about, \
          message, messages, warning, warnings, says, shows, showing, reads, alert, notification, down, couple, a couple, some, only minor, very minor",
     ),
     (Sense::And, "and"),
@@ -89,7 +89,7 @@ pub(super) const WORDS: &Words = &[
          reboots, shuts down, shuts off, powers off, turns off, powers down, sometimes, occasionally, \
          intermittent, intermittently,  randomly, laggy, crackling, crashing, \
          boot loop, bootloop, flickering, glitches, glitchy, foggy, hot, crackles, buzzes, rattles, squeaks, \
-         jammed, jams, crackle, quiet, faint, muffled, dim, flat, blank, drifts, stick, sticks, sticking",
+         jammed, jams, crackle, crackly, shakes, shaking, quiet, faint, muffled, dim, flat, blank, drifts, stick, sticks, sticking",
     ),
     (
         Sense::Defect(Defect::rather(FaultKind::Ports)),
@@ -108,7 +108,7 @@ pub(super) const WORDS: &Words = &[
          burn in, burnin, ghosting, ghost touch, black screen, lines on display, lines on screen, \
          lines on the screen, green line, green lines, discoloration, black line, black lines, white line, white lines, bright line, \
          bright lines, vertical line, vertical lines, horizontal line, horizontal lines, pink line, pink lines, \
-         coloured lines, colored lines, bleed, bleeding, backlight bleed, backlight bleeding, light bleed, no touch, screen burn, stays black, goes black, half black, all black, dark patch, dark patches",
+         coloured lines, colored lines, bleed, bleeding, backlight bleed, backlight bleeding, light bleed, no touch, screen burn, display black, screen black, display is black, screen is black, display blank, screen blank, stays black, goes black, half black, all black, dark patch, dark patches",
     ),
     (
         Sense::Defect(Defect::rather(FaultKind::Battery)),

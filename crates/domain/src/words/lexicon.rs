@@ -28,6 +28,8 @@ pub(super) fn normalised(text: &str) -> String {
             '\'' | '’' | '‘' | '`' => {}
             '<' => plain.push_str("低于"),
             '、' | ',' => plain.push('和'),
+            // batt + screen replaced
+            '+' if plain.ends_with(' ') => plain.push('和'),
             '%' => plain.push('%'),
             '.' if at > 0 && number(at - 1) && number(at + 1) => plain.push('.'),
             _ if letter.is_alphanumeric() => {

@@ -54,7 +54,7 @@ pub(super) const PARTS: &[Part] = &[
          headphone jack",
     )
     .does("charges, charges fine"),
-    Part::new(FaultKind::Battery, "电池, 续航, 待机, battery, batteries, battery life")
+    Part::new(FaultKind::Battery, "电池, 续航, 待机, battery, batteries, batt, battery life")
         .repaired(RepairKind::Battery)
         .does("holds charge, holds a charge, hold charge, hold a charge"),
     Part::new(FaultKind::Shutter, "快门, shutter, shutter count, actuations, shutter actuations, clicks"),
@@ -62,7 +62,7 @@ pub(super) const PARTS: &[Part] = &[
     Part::new(
         FaultKind::Camera,
         "摄像, 摄像头, 后摄, 前摄, 前置, 后置, 镜头, 相机, 拍照, 拍摄, 对焦, 闪光灯, camera, cameras, \
-         webcam, front camera, rear camera, back camera, flash, autofocus",
+         webcam, cam, cams, front camera, rear camera, back camera, flash, autofocus",
     ),
     Part::new(
         FaultKind::Buttons,
@@ -72,7 +72,7 @@ pub(super) const PARTS: &[Part] = &[
     Part::new(
         FaultKind::Audio,
         "扬声器, 喇叭, 听筒, 麦克风, 话筒, 外放, 声音, 音质, 音量, 送话器, speaker, speakers, microphone, \
-         microphones, mic, sound, audio, earpiece, volume",
+         microphones, mic, sound, audio, earpiece, ear speaker, volume",
     ),
     Part::new(
         FaultKind::Display,

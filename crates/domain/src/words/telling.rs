@@ -65,7 +65,7 @@ pub(crate) fn says_that_it_works(clause: &str, is_sound: bool) -> bool {
     };
     // 功能全好, everything fine; but 外观良好 is the looks.
     const FINE: [&str; 9] = ["好", "很好", "完好", "良好", "ok", "okay", "fine", "perfect", "perfectly"];
-    const ALL: [&str; 9] = ["功能", "全部", "一切", "所有", "各项", "其他", "都", "everything", "all"];
+    const ALL: [&str; 10] = ["全", "功能", "全部", "一切", "所有", "各项", "其他", "都", "everything", "all"];
     let has = |words: &[&str]| pieces.iter().any(|(_, word)| words.contains(word));
     // 没毛病, no fault found.
     let is_denied = |token: &Token| match token {
@@ -88,18 +88,14 @@ pub(crate) fn names_a_part(clause: &str) -> bool {
 
 /// Whether a clause says only that a repair is needed: 需维修, in repair.
 pub(crate) fn says_it_needs_repair(clause: &str) -> bool {
-    let is_of_it = |token: Token| {
-        matches!(
-            token,
-            Token::Known(
-                Sense::Filler
-                    | Sense::Yet
-                    | Sense::Repair(_)
-                    | Sense::Inability
-                    | Sense::Denial
-                    | Sense::Touched
-            )
-        )
+    // Of 系统提示建议维修, the system is no part of the list.
+    let is_of_it = |token: Token| match token {
+        Token::Known(Sense::Part(part)) => part.fault.is_none() && part.repair.is_none(),
+        Token::Known(sense) => matches!(
+            sense,
+            Sense::Filler | Sense::Yet | Sense::Repair(_) | Sense::Inability | Sense::Denial | Sense::Touched
+        ),
+        Token::Number(..) | Token::Unknown => false,
     };
     let tokens = tokens(&normalised(clause));
     !tokens.is_empty() && tokens.into_iter().all(is_of_it)

@@ -25,7 +25,7 @@ const ENDINGS: &str = "名称, 信息, 描述, 说明, 内容, 栏, 明细, 登�
 
 /// What it may end with after a word for the grade, the function, repairs, a battery or a lock.
 const ENDINGS_OF_A_STATE: &str = "情况, 状况, 状态, 等级, 级别, 评估, 评定, 评级, 鉴定, 判定, 检测, 检查, 结果, 记录, 备注, 分级, 与否, \
-    程度, 问题, 打分, 评分, 初评";
+    程度, 问题, 意见, 结论, 评语, 打分, 评分, 初评";
 
 /// What a heading means without the words that say nothing. `words` are its words in lower case; those of a Chinese
 /// heading are not apart.

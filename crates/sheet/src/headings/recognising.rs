@@ -8,7 +8,7 @@ use super::columns::Columns;
 use super::locks::Lock;
 use super::meaning::Meaning;
 use super::says::{self, Yes};
-use super::{FEW_CELLS, Mapping};
+use super::{FEW_CELLS, MOST_CELLS, Mapping};
 use crate::table::TableRow;
 
 impl Mapping {
@@ -90,13 +90,21 @@ impl Mapping {
     /// Columns with a state: the grade or the function, which the cells tell.
     fn of_states(&mut self, columns: &Columns<'_>) {
         let cells = columns.cells;
+        let told = |column: usize| cells.share(column, Field::FunctionStatus);
+        // 使用状况 beside 检测意见, whose cells tell what works.
+        let is_told_better = |state: usize| {
+            columns
+                .all()
+                .any(|other| columns.is_open(other) && told(other) >= MOST_CELLS && told(other) > told(state))
+        };
         for column in columns.of(|it| *it == Meaning::State) {
             let field = match () {
                 // 机器情况 has all in one cell.
                 () if columns.tells(column, Field::Model) => Field::Model,
                 () if columns.tells(column, Field::Condition) => Field::Condition,
-                // Ready to deploy, in use: such a state is a remark.
+                // Ready to deploy, in use, 不需用: such a state is a remark.
                 () if cells.columns() > 0 && cells.share(column, Field::FunctionStatus) == 0.0 => continue,
+                () if is_told_better(column) => continue,
                 () => Field::FunctionStatus,
             };
             self.fields[place(field)].get_or_insert(column);

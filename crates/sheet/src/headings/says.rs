@@ -81,7 +81,11 @@ impl Yes {
 
 /// The text of a cell in words, if it begins with yes or no: below "Working?", `No - cracked screen` is a cracked screen.
 pub(super) fn with_yes_and_no(yes: Yes, text: &str) -> String {
-    const ANSWERS: [(&str, bool); 10] = [
+    const ANSWERS: [(&str, bool); 14] = [
+        ("yep", true),
+        ("yeah", true),
+        ("nope", false),
+        ("nah", false),
         ("yes", true),
         ("y", true),
         ("true", true),

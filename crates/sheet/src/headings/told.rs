@@ -33,8 +33,8 @@ impl Mapping {
             let is_free =
                 |column: &usize| !self.holds(*column) || field == Field::Model && self.notes.contains(column);
             let free = columns.all().filter(|column| is_open(&meanings[*column]) && is_free(column));
-            // Nothing else looks like the names of models.
-            let least = if field == Field::Model { HALF } else { MOST_CELLS };
+            // Nothing else looks like the names of models, and like sizes or kits.
+            let least = if matches!(field, Field::Model | Field::Storage) { HALF } else { MOST_CELLS };
             let told: Vec<usize> = free.filter(|column| cells.share(*column, field) >= least).collect();
             match cells.best(&told, field) {
                 // 处置原因 may tell faults, and much besides: it is read as remarks.

@@ -217,7 +217,11 @@ pub(super) fn inches(name: &str) -> Vec<String> {
         text = text.replace(from, to);
     }
     let words = words(&text);
+    let decimal = |word: &String| word.len() == 4 && word.as_bytes()[2] == b'.';
+    let bare: Vec<String> = words.iter().filter(|word| decimal(word)).cloned().collect();
     let words: Vec<String> =
         words.into_iter().map(|word| if word == "in" { "\"".to_owned() } else { word }).collect();
-    words.windows(2).filter(|pair| pair[1] == "\"").map(|pair| pair[0].clone()).collect()
+    let marked = words.windows(2).filter(|pair| pair[1] == "\"").map(|pair| pair[0].clone());
+    // Surface Laptop 5 13.5
+    marked.chain(bare).collect()
 }

@@ -43,6 +43,9 @@ impl Reading {
             } else if self.parts.iter().any(|part| part.fault == Some(FaultKind::Shutter)) {
                 // 快门8000次: it says how old the camera is, and nothing of what works.
                 self.never_repaired = true;
+            } else if self.below {
+                // 续航不足1小时
+                self.broken(Defect::BROKEN);
             } else if number != 100 {
                 self.unknown = true;
             }
