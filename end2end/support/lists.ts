@@ -31,15 +31,17 @@ export const WORDS = {
 
 /**
  * A list of phones that no other test asks for: four of three kinds, one of which
- * the partner answers slowly, and one row with a mistake.
+ * the partner answers slowly, and one row with a mistake. Below another heading for the storage, it is written in terabytes,
+ * so that its cells alone do not tell what they are.
  */
 export function list(mark: string, { storage = "容量" } = {}): { name: string; mimeType: string; buffer: Buffer } {
+  const [large, small] = storage === "容量" ? ["256", "128"] : ["0.25", "0.125"];
   const rows = [
-    ["1", "手机", "苹果", "iPhone 14 Pro", "256", "九成新", `划痕${mark}9处甲`],
-    ["2", "手机", "苹果", "iPhone 13", "128", "八成新", `划痕${mark}9处乙`],
-    ["3", "手机", "苹果", "SANDBOX-SLOW", "128", "八成新", `划痕${mark}9处丙`],
-    ["4", "手机", "苹果", "iPhone 14 Pro", "256", "九成新", `划痕${mark}9处甲`],
-    ["5", "手机", "苹果", "iPhone 14 Pro", "256", "很新", "正常"],
+    ["1", "手机", "苹果", "iPhone 14 Pro", large, "九成新", `划痕${mark}9处甲`],
+    ["2", "手机", "苹果", "iPhone 13", small, "八成新", `划痕${mark}9处乙`],
+    ["3", "手机", "苹果", "SANDBOX-SLOW", small, "八成新", `划痕${mark}9处丙`],
+    ["4", "手机", "苹果", "iPhone 14 Pro", large, "九成新", `划痕${mark}9处甲`],
+    ["5", "手机", "苹果", "iPhone 14 Pro", large, "很新", "正常"],
   ];
   const text = [["编号", "设备类型", "品牌", "型号", storage, "成色", "功能状态"], ...rows].map((row) => row.join(",")).join("\n");
   return { name: `${mark}.csv`, mimeType: "text/csv", buffer: Buffer.from(text) };

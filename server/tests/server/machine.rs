@@ -107,7 +107,7 @@ async fn a_quota_of_six_lets_six_calls_through_whatever_becomes_of_the_database(
     std::fs::write(folder.path().join("sound"), sound).unwrap();
     std::fs::rename(folder.path().join("sound"), &database).unwrap();
     until_ready(&second, true).await;
-    assert_eq!(ask(&second, "电池", 4).await[..2], [200, 200]);
+    assert_eq!(ask(&second, "转轴", 4).await[..2], [200, 200]);
     assert_eq!(seen(), 6);
     stop(second).await;
 
@@ -220,7 +220,7 @@ async fn a_backup_is_made_while_the_server_runs_and_put_back_while_it_does_not()
     assert_eq!(String::from_utf8(export.stdout).unwrap().lines().count(), 2);
     // Three calls were made, even if the copy of the database does not have them.
     let running = server(&partner, &database).await;
-    assert_eq!(ask(&running, "电池", 4).await[..3], [200; 3]);
+    assert_eq!(ask(&running, "转轴", 4).await[..3], [200; 3]);
     assert_eq!(partner.sandbox().stats().quota_used, 6);
     stop(running).await;
 }
@@ -308,7 +308,7 @@ async fn a_machine_that_is_a_month_ahead_for_one_start_deletes_nothing_and_says_
     assert!(log.contains("days ahead of the newest record") && log.contains("days=30"), "{log}");
     assert_eq!(rows().await, 3);
     let third = Process::start(&settings).await;
-    assert_eq!(ask(&third, "电池", 1).await, [200]);
+    assert_eq!(ask(&third, "转轴", 1).await, [200]);
     let log = stop(third).await;
     assert!(!log.contains("records were deleted"), "{log}");
     assert_eq!(rows().await, 4);

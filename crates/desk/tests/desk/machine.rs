@@ -121,7 +121,7 @@ async fn an_older_copy_of_the_database_does_not_give_calls_back() {
 
     let House { folder, .. } = house;
     let house = House::on(folder, six()).await;
-    assert_eq!(ask(&house.desk, "电池", 2).await, ["price", "quota_exhausted"]);
+    assert_eq!(ask(&house.desk, "转轴", 2).await, ["price", "quota_exhausted"]);
     house.desk.close().await;
     assert_eq!(books(&file(&house)).await, (3, 3, 6));
 
@@ -151,7 +151,7 @@ async fn a_database_that_is_removed_is_noticed_and_written_anew_with_all_that_it
     until(async || house.desk.ready().await.is_ok()).await;
     house.desk.all_recorded().await;
     assert_eq!(books(&file(&house)).await, (3, 3, 3));
-    assert_eq!(ask(&house.desk, "电池", 4).await[2..], ["price", "quota_exhausted"]);
+    assert_eq!(ask(&house.desk, "转轴", 4).await[2..], ["price", "quota_exhausted"]);
 }
 
 #[tokio::test]
@@ -191,7 +191,7 @@ async fn another_database_in_its_place_is_taken_up_and_the_former_set_aside() {
     house.desk.all_recorded().await;
     // An attempt that begins in one database and ends in another.
     let desk = house.desk.clone();
-    let slow = tokio::spawn(async move { ask(&desk, "电池", 1).await });
+    let slow = tokio::spawn(async move { ask(&desk, "转轴", 1).await });
     until(async || house.stats().in_flight == 1).await;
     std::fs::rename(&copy, file(&house)).unwrap();
     assert_eq!(slow.await.unwrap(), ["price"]);

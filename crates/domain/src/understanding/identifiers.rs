@@ -4,7 +4,7 @@ use super::besides::is_own_number;
 use super::brands::leading_brand;
 use super::families::family;
 
-/// Apple's identifiers and the models that they are of. Several stand for one model; the others of Macs with Pro and Max
+/// Apple's identifiers and the models that they are of, several of some models. Those of Macs with Pro and Max
 /// chips differ in what they are built of, so they are not here.
 const APPLE: &[(&str, &str)] = &[
     ("iPhone 11", "iphone12,1"),

@@ -5,7 +5,7 @@ use super::{Understood, understand};
 use crate::{Failure, Field, FunctionStatus, Grade, QuoteForm, QuoteRequest, Term};
 
 /// Reads a form as a row of a list is read: kind, brand, model, sizes and grade tell each other, and what is no part of a
-/// model's name is taken out of it. What works is read as it is written, because whoever fills in a form is asked for it.
+/// model's name is taken out of it. What works is read as it is written, because the form asks for it.
 /// Where the words contradict each other, they are read as they are written.
 ///
 /// # Errors

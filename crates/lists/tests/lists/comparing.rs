@@ -208,6 +208,10 @@ async fn a_main_provider_that_refuses_the_account_takes_no_price_of_the_others()
     assert!(matches!(ended, Err(ListError::Refused)), "{ended:?}");
     assert_eq!(buyers.counts(id).await, [(0, 0), (10, 0), (10, 0)]);
     assert_eq!(buyers.state(id).await, BatchState::Paused);
+    // Calls that were under way when the list stopped still end; a row that asks meanwhile would get their refusal.
+    for desk in desks.iter() {
+        desk.all_recorded().await;
+    }
     buyers.main.refuse_all(None);
     start(&desks, id).task.await.unwrap().unwrap();
     assert_eq!(buyers.counts(id).await, [(10, 0); 3]);
