@@ -48,6 +48,30 @@ const ACCESSORIES: [&str; 44] = [
     "手写笔",
 ];
 
+/// Things whose lack has no part in whether a device works.
+const EXTRAS: [&str; 20] = [
+    "充电器",
+    "充电头",
+    "充电线",
+    "数据线",
+    "适配器",
+    "包装",
+    "发票",
+    "配件",
+    "附件",
+    "说明书",
+    "保修",
+    "charger",
+    "cable",
+    "adapter",
+    "box",
+    "packaging",
+    "accessories",
+    "receipt",
+    "manual",
+    "耳机",
+];
+
 /// Whether a remark says that something is not there that is no part of the device: 无键盘, 缺充电器, no charger.
 pub(super) fn lacks_an_accessory(lower: &str) -> bool {
     lacking(lower).is_some_and(|rest| ACCESSORIES.iter().any(|word| rest.starts_with(word)))
@@ -92,55 +116,12 @@ pub(super) fn lacking(lower: &str) -> Option<&str> {
 /// Whether a text says that only something is not there which has no part in whether the device works: 无充电器, no box.
 /// A laptop without a keyboard is another matter.
 pub(crate) fn lacks_an_extra(lower: &str) -> bool {
-    const EXTRAS: [&str; 20] = [
-        "充电器",
-        "充电头",
-        "充电线",
-        "数据线",
-        "适配器",
-        "包装",
-        "发票",
-        "配件",
-        "附件",
-        "说明书",
-        "保修",
-        "charger",
-        "cable",
-        "adapter",
-        "box",
-        "packaging",
-        "accessories",
-        "receipt",
-        "manual",
-        "耳机",
-    ];
     lacking(lower).is_some_and(|rest| EXTRAS.iter().any(|word| rest.starts_with(word)))
 }
 
 /// Whether a text is the name of a thing that comes with a device and is none of its parts: Charger, 电源适配器.
 pub fn names_an_extra(text: &str) -> bool {
-    const THINGS: [&str; 20] = [
-        "充电器",
-        "充电头",
-        "充电线",
-        "数据线",
-        "适配器",
-        "电源",
-        "包装",
-        "盒",
-        "发票",
-        "配件",
-        "附件",
-        "charger",
-        "cable",
-        "adapter",
-        "psu",
-        "box",
-        "accessories",
-        "packaging",
-        "receipt",
-        "power supply",
-    ];
+    const MORE: [&str; 4] = ["电源", "盒", "psu", "power supply"];
     let lower = text.to_lowercase();
-    THINGS.iter().any(|word| lower.contains(word))
+    EXTRAS.iter().chain(&MORE).any(|word| lower.contains(word))
 }

@@ -153,7 +153,6 @@ pub(super) const ASIDES: &[&str] = &[
     "国行版",
     "港行",
     "台版",
-    "台灣公司貨",
     "公司货",
     "us unlocked",
     "us version",
