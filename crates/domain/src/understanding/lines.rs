@@ -123,12 +123,14 @@ fn is_a_groups_title(text: &str) -> bool {
 
 /// Whether a cell begins with one of the words, whatever its letter case and spaces: 合 计.
 fn begins(cell: &str, words: &[&str]) -> bool {
-    let letters = || cell.chars().filter(|it| !matches!(it, '(' | '（' | '[' | '【' | ' '));
-    words.iter().any(|word| {
-        let mut letters = letters();
-        word.chars()
-            .filter(|it| *it != ' ')
-            .all(|it| letters.next().is_some_and(|own| own.eq_ignore_ascii_case(&it)))
+    let mut letters = cell.chars().filter(|it| !matches!(it, '(' | '（' | '[' | '【' | ' '));
+    let Some(first) = letters.next() else { return false };
+    // The first letter tells nearly all of them apart, and this is asked of each cell of a list.
+    let of_first = |word: &&&str| word.starts_with(|it: char| it.eq_ignore_ascii_case(&first));
+    words.iter().filter(of_first).any(|word| {
+        let mut letters = letters.clone();
+        let mut rest = word.chars().skip(1).filter(|it| *it != ' ');
+        rest.all(|it| letters.next().is_some_and(|own| own.eq_ignore_ascii_case(&it)))
     })
 }
 

@@ -1,5 +1,6 @@
 //! Traditional characters and the words of Hong Kong and Taiwan.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use ferrous_opencc::OpenCC;
@@ -57,10 +58,13 @@ pub(super) fn simplified(text: String) -> String {
         Some(converter) if text.chars().any(is_traditional) => converter.convert(&text),
         _ => text,
     };
-    if !ELSEWHERE.iter().any(|(from, _)| text.contains(from)) {
+    if !text.chars().any(begins_a_word_of_elsewhere) {
         return text;
     }
-    ELSEWHERE.iter().fold(text, |text, (from, to)| text.replace(from, to))
+    ELSEWHERE.iter().fold(text, |text, (from, to)| match text.contains(from) {
+        true => text.replace(from, to),
+        false => text,
+    })
 }
 
 /// OpenCC's table of characters, which is part of the library; `None` if it cannot read it.
@@ -68,6 +72,14 @@ static CONVERTER: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_confi
 
 /// Chinese characters in the order of their numbers.
 const CHINESE: std::ops::RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
+
+/// Whether a word of [`ELSEWHERE`] begins with this character. Most texts have none, so that they are not searched for
+/// each word.
+fn begins_a_word_of_elsewhere(letter: char) -> bool {
+    static FIRST: LazyLock<HashSet<char>> =
+        LazyLock::new(|| ELSEWHERE.iter().filter_map(|(from, _)| from.chars().next()).collect());
+    FIRST.contains(&letter)
+}
 
 /// Whether a character has another simplified one. All characters are converted once, which takes some milliseconds, so
 /// that texts without such a character are not converted.
