@@ -11,7 +11,7 @@ use crate::words::{
 };
 
 /// Whether a clause that is not understood only says more of a fault that another clause names: of the same part
-/// (`locked, his account still on it`), or of none (`black spot, spreading`).
+/// (`locked, his account still on it`), or how it came (`black spot, spreading`).
 pub(super) fn adds_nothing(clause: &str, all: &[&str]) -> bool {
     let faults: Vec<FaultKind> = all
         .iter()
@@ -27,10 +27,28 @@ pub(super) fn adds_nothing(clause: &str, all: &[&str]) -> bool {
         return false;
     }
     match faults_of_parts(clause)[..] {
-        // A few words. More may be another fault.
-        [] => !names_a_part(clause) && clause.is_ascii() && clause.split_whitespace().count() <= 4,
+        [] => tells_how_it_came(&lower),
         ref parts => parts.iter().all(|kind| faults.contains(kind)),
     }
+}
+
+/// Whether a clause only tells how a fault came about or grows: dropped, spreading, recovered after theft. Other words that
+/// no table knows may be another fault, and are asked: runs hot.
+fn tells_how_it_came(lower: &str) -> bool {
+    const STORIES: [&str; 11] = [
+        "dropped",
+        "fell",
+        "was dropped",
+        "sat on",
+        "stepped on",
+        "knocked over",
+        "recovered after",
+        "spreading",
+        "growing",
+        "getting bigger",
+        "getting worse",
+    ];
+    STORIES.iter().any(|story| lower.starts_with(story)) && lower.split_whitespace().count() <= 4
 }
 
 /// Whether a cell of faults names none: it is empty, or has words about the looks, which the grade says.
@@ -61,7 +79,8 @@ pub(super) fn says_nothing_beside_others(function: &str) -> Vec<&str> {
             || is_cosmetic(&clause.to_lowercase()) && (works || is_of_the_housing(clause))
             || asides::are_all(&clause.to_lowercase())
             || read(clause)[..] == [Clause::Bare] && !names_a_part(clause)
-            || read(clause)[..] == [Clause::Fault(None)] && adds_nothing(clause, &clauses(function))
+            || matches!(read(clause)[..], [Clause::Fault(None) | Clause::Bare])
+                && adds_nothing(clause, &clauses(function))
     };
     all.into_iter().filter(says_nothing).collect()
 }
@@ -69,4 +88,24 @@ pub(super) fn says_nothing_beside_others(function: &str) -> Vec<&str> {
 /// Whether a clause names a part of the housing: scratches of a screen or a lens may be a fault.
 fn is_of_the_housing(clause: &str) -> bool {
     names_a_part(clause) && faults_of_parts(clause).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_words_beside_a_fault_may_be_another_and_are_asked() {
+        for (clause, other, nothing) in [
+            ("spreading", "black spot on screen", true),
+            ("his account still on it", "locked", true),
+            ("dropped", "shutter broken", true),
+            ("needs repair", "cracked screen", true),
+            ("runs hot", "cracked screen", false),
+            ("reboots by itself", "battery weak", false),
+            ("no picture on hdmi", "battery weak", false),
+        ] {
+            assert_eq!(adds_nothing(clause, &[other, clause]), nothing, "{other}, {clause}");
+        }
+    }
 }

@@ -80,7 +80,9 @@ pub(super) const PARTS: &[Part] = &[
          touchscreen, touch screen, touch, panel, picture, backlight",
     )
     .repaired(RepairKind::Screen),
-    Part::new(FaultKind::Display, "液晶, 内屏, lcd, oled").inner().repaired(RepairKind::Screen),
+    Part::new(FaultKind::Display, "液晶, 内屏, lcd, oled, digitiser, digitizer")
+        .inner()
+        .repaired(RepairKind::Screen),
     Part::new(FaultKind::Dead, "开机, 启动, 通电, 开关机, power, startup").does(
         "power on, powers on, powering on, power up, powers up, turn on, turns on, turning on, switch on, \
          switches on, boot, boots, boot up, boots up, start, starts, start up, starts up",
