@@ -5,6 +5,7 @@ mod cells;
 mod chips;
 mod columns;
 mod composed;
+mod elsewhere;
 mod finding;
 mod locks;
 mod meaning;

@@ -116,7 +116,9 @@ fn is_alarming(lower: &str) -> bool {
 
 /// Whether a text in lower case says that a phone is locked to a network, which is no lock of an account.
 pub(super) fn is_a_network_lock(lower: &str) -> bool {
-    const LOCKS: [&str; 11] = [
+    const LOCKS: [&str; 12] = [
+        // 美版有锁
+        "版有锁",
         "网络锁",
         "运营商锁",
         "网锁",

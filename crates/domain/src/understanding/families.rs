@@ -224,7 +224,8 @@ pub(crate) fn kind_of_short_name(words: &[String], brand: Brand) -> Option<Categ
                 | "四代"
         )
     };
-    let named = words.iter().any(|word| word.bytes().all(|it| it.is_ascii_digit()));
+    let is_a_name = |word: &String| brand == Brand::Apple && matches!(word.as_str(), "xr" | "xs" | "se");
+    let named = words.iter().any(|word| is_a_name(word) || word.bytes().all(|it| it.is_ascii_digit()));
     if !named || words.len() > 4 || !words.iter().all(|word| short(word) || level(word)) {
         return None;
     }

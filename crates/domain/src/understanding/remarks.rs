@@ -5,7 +5,7 @@ use super::alarms::{is_a_network_lock, is_doubtful};
 use crate::words::{Clause, names_a_part, read, says_that_it_works, says_what_is_wrong};
 
 /// Clauses that say of the whole device that it works. In remarks, a clause about a part says nothing of the rest.
-const ALL_WORKS: [&str; 55] = [
+const ALL_WORKS: [&str; 66] = [
     "ok",
     "okay",
     "pass",
@@ -35,6 +35,17 @@ const ALL_WORKS: [&str; 55] = [
     "功能正常",
     "功能完好",
     "功能全部正常",
+    "功能全好",
+    "功能都好",
+    "功能都正常",
+    "功能没问题",
+    "全功能正常",
+    "全功能完好",
+    "全好",
+    "都好",
+    "都正常",
+    "全正常",
+    "全部完好",
     "一切正常",
     "使用正常",
     "正常使用",

@@ -68,7 +68,9 @@ impl State {
                     Remark::Fault => told.push(clause.to_owned()),
                     Remark::Repair => repaired.push(clause.to_owned()),
                     Remark::Works => works = true,
-                    Remark::Unclear if read(clause)[..] == [Clause::Unnamed] => vague.push(clause),
+                    Remark::Unclear if read(clause)[..] == [Clause::Unnamed] || is_scrapped(clause) => {
+                        vague.push(clause);
+                    }
                     Remark::Unclear | Remark::OfAPart if adds_nothing(clause, &clauses(text)) => {}
                     Remark::Unclear => unclear(clause, &mut told, &mut works),
                     Remark::OfAPart => of_parts.push(clause),
@@ -134,6 +136,24 @@ impl State {
         state.repairs = repaired.join("、");
         state
     }
+}
+
+/// Whether a clause says that a device is to be scrapped, and not what is broken: 待报废.
+fn is_scrapped(clause: &str) -> bool {
+    const SCRAPPED: [&str; 11] = [
+        "报废",
+        "待报废",
+        "拟报废",
+        "已报废",
+        "建议报废",
+        "申请报废",
+        "scrap",
+        "scrapped",
+        "to be scrapped",
+        "write off",
+        "written off",
+    ];
+    SCRAPPED.iter().any(|word| word.eq_ignore_ascii_case(clause.trim()))
 }
 
 /// The clauses of a text that speak of water.

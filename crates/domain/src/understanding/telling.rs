@@ -77,12 +77,12 @@ pub fn told_by(text: &str) -> Option<Field> {
     clauses(&text).iter().any(says).then_some(Field::FunctionStatus)
 }
 
-/// Whether a text is a brand with a short name that has a number: 苹果15, 小米 14 pro.
+/// Whether a text is a brand with a name that has a number, and which is short or has sizes: 苹果15, 小米 14 pro.
 fn is_a_brand_with_a_number(lower: &str) -> bool {
     leading_brand(lower).is_some_and(|(_, length)| {
         let rest = lower[length..].trim_start();
         rest.starts_with(|it: char| it.is_ascii_alphanumeric())
-            && rest.len() <= 24
+            && (rest.len() <= 24 || speaks_of_sizes(rest))
             && rest.bytes().any(|it| it.is_ascii_digit())
     })
 }

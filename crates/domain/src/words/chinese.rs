@@ -103,7 +103,7 @@ pub(super) const WORDS: &Words = &[
     ),
     (
         Sense::Defect(Defect::rather(FaultKind::Battery)),
-        "鼓包, 鼓, 鼓起, 膨胀, 没电, 很快没电, 撑不住, 掉电, 掉电快, 耗电, 耗电快, 没电快, 不耐电",
+        "鼓包, 鼓, 鼓起, 膨胀, 没电, 很快没电, 撑不住, 掉电, 掉电快, 耗电, 耗电快, 没电快, 不耐电, 一天要充, 一天得充, 一天两充, 一天三充, 用不了半天, 半天就没电, 用不到一天",
     ),
     (
         Sense::Defect(Defect::of(FaultKind::Lens)),
@@ -112,7 +112,7 @@ pub(super) const WORDS: &Words = &[
     ),
     (
         Sense::Defect(Defect::rather(FaultKind::Audio)),
-        "无声, 声音小, 声音很小, 声音轻, 音量小, 对方听不到, 听不到对方, 听不到声音, 没声, 没声音, 无声音, 没有声音, 静音, 沙哑, 破音, 声音不清楚",
+        "无声, 声音小, 声音很小, 声音轻, 音量小, 对方听不到, 听不到对方, 听不到声音, 听不到我声音, 听不见我声音, 对方听不见, 听不见对方, 听不见声音, 听不到, 听不见, 没声, 没声音, 无声音, 没有声音, 静音, 沙哑, 破音, 声音不清楚",
     ),
     (
         Sense::Defect(Defect::of(FaultKind::Account)),
@@ -145,5 +145,8 @@ pub(super) const WORDS: &Words = &[
         Sense::Defect(Defect::rather(FaultKind::Camera)),
         "拍照不清楚, 对不上焦, 对不了焦, 对不到焦, 无法对焦, 不能对焦, 不对焦, 对焦不准, 对焦慢, 拉风箱",
     ),
-    (Sense::Defect(Defect::rather(FaultKind::Ports)), "充不进电, 充不了电, 充不上电"),
+    (
+        Sense::Defect(Defect::rather(FaultKind::Ports)),
+        "充不进电, 充不了电, 充不上电, 才能充, 才能充电, 才充得进, 才充得上",
+    ),
 ];

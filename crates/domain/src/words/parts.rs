@@ -49,7 +49,7 @@ pub(super) const PARTS: &[Part] = &[
     ),
     Part::new(
         FaultKind::Ports,
-        "充电, 充电口, 接口, 尾插, 插口, 耳机孔, 无线充电, usb, type c, hdmi, port, ports, charging, \
+        "充电, 充电口, 接口, 尾插, 插口, 耳机孔, 无线充电, 充电孔, 充电接口, 数据口, 电源口, 电源接口, usb口, typec, typec口, type c口, hdmi口, 雷电口, usb, type c, hdmi, port, ports, charging, \
          charge, charger, jack, charging port, charge port, charging ports, wireless charging, \
          headphone jack",
     )

@@ -1,28 +1,39 @@
 //! Finds the row of headings.
 
-use domain::{Field, told_by, understand};
+use domain::{Field, QuoteForm, Written, told_by, understand};
 
-use super::cells::{Cells, below};
+use super::cells::below;
 use super::{FEWEST, HALF, Mapping};
 use crate::table::{TITLES, Table, TableRow};
 
-/// Whether a cell names a model with a number.
+/// Whether a cell names a model with a number, alone or with all that is said of the device.
 fn tells_a_model(cell: &str) -> bool {
-    cell.bytes().any(|it| it.is_ascii_digit()) && told_by(cell) == Some(Field::Model)
+    let is_a_device = || {
+        let form = QuoteForm { model: cell.to_owned(), ..QuoteForm::default() };
+        let form = understand(&Written { form, ..Written::default() }).form;
+        !form.brand.is_empty() && form.model.bytes().any(|it| it.is_ascii_digit())
+    };
+    cell.bytes().any(|it| it.is_ascii_digit()) && (told_by(cell) == Some(Field::Model) || is_a_device())
 }
 
 impl Table {
     /// The row of headings: among the first rows, the one with the most recognised columns. One recognised column is
     /// enough where no row has more and the cells below it are devices: a dealer's list has all in one cell. `None` if no
     /// row has enough.
-    pub fn headings(&self) -> Option<&TableRow> {
+    pub fn headings<'a>(&'a self) -> Option<&'a TableRow> {
         let understood = |row: &TableRow| Mapping::recognise(row).understood();
-        // A row that names a model is none of headings: the rows above it would be lost.
         let names_a_model = |row: &TableRow| row.cells.iter().any(|cell| tells_a_model(cell));
-        let rows = self.rows.iter().take(TITLES).filter(|row| !names_a_model(row));
-        let rows: Vec<_> = rows.map(|row| (understood(row), row)).collect();
+        let rows: Vec<_> = self.rows.iter().take(TITLES).collect();
+        let first_device = rows.iter().position(|row| names_a_model(row)).unwrap_or(rows.len());
         // Of rows with equally many, the first.
-        let (columns, best) = rows.into_iter().rev().max_by_key(|(columns, _)| *columns)?;
+        let best = |rows: &[&'a TableRow]| {
+            let rows = rows.iter().rev().filter(|row| !names_a_model(row));
+            rows.map(|row| (understood(row), *row)).max_by_key(|(columns, _)| *columns)
+        };
+        // Rows above the headings are lost, so that they stand above the first device, unless only a text such as
+        // "for example: iPhone 13" names it.
+        let above = best(&rows[..first_device]).filter(|(columns, _)| *columns >= FEWEST);
+        let (columns, best) = above.or_else(|| best(&rows))?;
         let one =
             || self.rows.iter().take(TITLES).find(|row| understood(row) > 0 && self.are_devices_below(row));
         match columns {
@@ -34,17 +45,23 @@ impl Table {
 
     /// The row above a column of models, whatever its names are: `Leaver, Kit returned, State`.
     fn above_the_models(&self) -> Option<&TableRow> {
-        let tells = |cell: &str| told_by(cell) == Some(Field::Model);
+        let tells = |cell: &str| told_by(cell) == Some(Field::Model) || tells_a_model(cell);
         self.rows.windows(2).take(TITLES).find_map(|rows| {
             let [row, first] = rows else { return None };
+            if row.cells.iter().any(|cell| tells_a_model(cell)) {
+                return None;
+            }
             let is_named = |column: &usize| {
                 row.cells.get(*column).is_some_and(|name| !name.is_empty() && !tells(name))
                     && tells(&first.cells[*column])
             };
             let columns: Vec<usize> = (0..first.cells.len()).filter(is_named).collect();
-            let cells = Cells::below(self, row);
-            let are_models =
-                |column: &usize| cells.filled(*column) > 1 && cells.share(*column, Field::Model) >= HALF;
+            let are_models = |column: &usize| {
+                let cells = below(self, row).filter_map(|line| line.cells.get(*column));
+                let cells: Vec<&String> = cells.filter(|cell| !cell.is_empty()).collect();
+                let models = cells.iter().filter(|cell| tells(cell)).count();
+                cells.len() > 1 && models as f64 >= cells.len() as f64 * HALF
+            };
             columns.iter().any(are_models).then_some(row)
         })
     }

@@ -139,34 +139,6 @@ pub(super) fn with_yes_and_no(yes: Yes, text: &str) -> String {
     }
 }
 
-/// Whether a cell says that a device is lost or broken, whatever its heading.
-pub(super) fn is_a_loss(cell: &str) -> bool {
-    const LOSSES: [&str; 21] = [
-        "stolen",
-        "lost",
-        "missing",
-        "scrapped",
-        "written off",
-        "broken",
-        "faulty",
-        "defective",
-        "damaged",
-        "dead",
-        "lost or stolen",
-        "in repair",
-        "报废",
-        "丢失",
-        "遗失",
-        "被盗",
-        "损坏",
-        "坏",
-        "故障",
-        "维修中",
-        "待维修",
-    ];
-    cell.len() <= 16 && LOSSES.iter().any(|loss| loss.eq_ignore_ascii_case(cell))
-}
-
 /// Whether a cell is yes or no, and nothing else.
 pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
     let lower = cell.trim().to_lowercase();

@@ -6,8 +6,9 @@ use super::Mapping;
 use super::asked::of_a_part;
 use super::cells::{Cells, below};
 use super::chips::with_its_chip;
+use super::elsewhere::is_a_remark;
 use super::locks::of_a_lock;
-use super::says::{is_a_loss, with_yes_and_no};
+use super::says::with_yes_and_no;
 use crate::table::{Table, TableRow};
 
 /// Whether a cell names a model by more than its family: `Latitude` alone names none.
@@ -56,7 +57,7 @@ impl Mapping {
         let notes = self.notes.iter().map(|column| self.with_yes_and_no(*column, &tidied(cell(*column))));
         let locks = self.locks.iter().filter_map(|(column, lock)| of_a_lock(cell(*column), *lock));
         let parts = self.parts.iter().filter_map(|(column, name)| of_a_part(name, &tidied(cell(*column))));
-        let others = self.others.iter().map(|column| cell(*column)).filter(|cell| is_a_loss(cell));
+        let others = self.others.iter().map(|column| cell(*column)).filter(|cell| is_a_remark(cell));
         let others = locks.chain(others).map(str::to_owned);
         let answered = self.asked.iter().filter_map(|(column, asked)| asked.answered(cell(*column)));
         let notes = notes.chain(others).chain(parts).chain(answered).filter(|text| !text.is_empty());

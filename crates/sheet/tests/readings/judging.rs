@@ -12,7 +12,7 @@ use crate::reading::{Outcome, Read, read_list};
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Figures {
     rows: usize,
-    right: usize,
+    pub(crate) right: usize,
     asked: usize,
     /// A price for another device, grade or function, or a row that vanished without a word.
     pub(crate) silently_wrong: usize,
@@ -45,8 +45,13 @@ enum Verdict {
 
 /// The figures of a list, and what is wrong with it.
 pub(crate) fn judge(list: &str, bytes: &[u8], reading: &Reading) -> (Figures, Vec<String>) {
+    judged(list, read_list(bytes), reading)
+}
+
+/// The figures of a list that was read, and what is wrong with it.
+pub(crate) fn judged(list: &str, read: Result<Read, String>, reading: &Reading) -> (Figures, Vec<String>) {
     let rows = reading.rows.len();
-    let read = match read_list(bytes) {
+    let read = match read {
         Ok(read) => read,
         Err(message) if says(&message, &reading.or_refused_saying) => {
             return (Figures { rows, right: rows, asked: rows, silently_wrong: 0 }, Vec::new());

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::expected::Reading;
-use crate::judging::{Figures, judge};
+use crate::judging::{Figures, judge, judged};
+use crate::reading::read_table;
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readings").join(name)
@@ -61,4 +62,33 @@ fn lists_of_a_folder_elsewhere() {
     let folder = std::env::var("READINGS").expect("READINGS names a folder with lists and readings.json");
     let (figures, complaints) = of_folder(Path::new(&folder));
     assert!(complaints.is_empty(), "{figures}\n{}", complaints.join("\n"));
+}
+
+/// Gives each heading in turn a name that says nothing, and prints what is read otherwise then: what the cells of a
+/// column tell without its heading.
+#[test]
+#[ignore = "prints figures: how much the cells tell where a heading is not known"]
+fn columns_without_their_headings() {
+    let (mut all, mut headings) = (Figures::default(), 0);
+    for folder in ["lists", "more", "other"].map(folder) {
+        let readings = std::fs::read(folder.join("readings.json")).unwrap();
+        let readings: BTreeMap<String, Reading> = serde_json::from_slice(&readings).unwrap();
+        for (list, reading) in readings {
+            let Ok(table) = sheet::read(&std::fs::read(folder.join(&list)).unwrap()) else { continue };
+            let Some(row) = table.headings().map(|row| row.number) else { continue };
+            let at = table.rows.iter().position(|it| it.number == row).unwrap();
+            let named = |column: &usize| !table.rows[at].cells[*column].is_empty();
+            for column in (0..table.rows[at].cells.len()).filter(named) {
+                let mut hidden = table.clone();
+                hidden.rows[at].cells[column] = "Feld".into();
+                let (figures, wrong) = judged(&list, read_table(&hidden), &reading);
+                if !wrong.is_empty() {
+                    println!("{list}, {}: {figures}\n    {}", table.rows[at].cells[column], wrong[0]);
+                }
+                all.add(figures);
+                headings += 1;
+            }
+        }
+    }
+    println!("{headings} headings: {all}");
 }

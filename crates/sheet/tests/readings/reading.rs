@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::{Failure, Field, Models, QuoteRequest, Resolver, Term};
 use sandbox::Catalogue;
-use sheet::{Answers, DeviceList, ListRow, Mapping, ReadError, read};
+use sheet::{Answers, DeviceList, ListRow, Mapping, ReadError, Table, read};
 
 /// What becomes of a row.
 #[derive(Debug)]
@@ -32,12 +32,19 @@ pub(crate) struct Read {
 /// # Errors
 /// What the person is told.
 pub(crate) fn read_list(bytes: &[u8]) -> Result<Read, String> {
-    let table = read(bytes).map_err(|error: ReadError| error.to_string())?;
+    read_table(&read(bytes).map_err(|error: ReadError| error.to_string())?)
+}
+
+/// Reads a list whose file was read.
+///
+/// # Errors
+/// What the person is told.
+pub(crate) fn read_table(table: &Table) -> Result<Read, String> {
     let headings = table.headings().ok_or("no headings")?;
-    let mapping = Mapping::of(&table, headings);
+    let mapping = Mapping::of(table, headings);
     let read_by = |models: &Models| {
         let mut resolver = Resolver::new(models);
-        let list = DeviceList::answered(&table, &mapping, headings, &Answers::default(), Some(&mut resolver));
+        let list = DeviceList::answered(table, &mapping, headings, &Answers::default(), Some(&mut resolver));
         Ok::<_, String>((list.map_err(|error| error.to_string())?, resolver.names()))
     };
     let catalogue = Catalogue::built_in().map_err(|error| error.to_string())?;
@@ -49,7 +56,11 @@ pub(crate) fn read_list(bytes: &[u8]) -> Result<Read, String> {
     let questions = list.rows.iter().map(|row| (row.number, texts(row))).collect();
     let devices = list.rows.into_iter().map(|row| (row.number, outcome(row)));
     let others = list.passed_over.into_iter().map(|line| (line.number, Outcome::PassedOver));
-    Ok(Read { rows: devices.chain(others).collect(), questions, said: table.sheet.unwrap_or_default() })
+    Ok(Read {
+        rows: devices.chain(others).collect(),
+        questions,
+        said: table.sheet.clone().unwrap_or_default(),
+    })
 }
 
 fn outcome(row: ListRow) -> Outcome {

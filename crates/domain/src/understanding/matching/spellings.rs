@@ -6,7 +6,9 @@ use super::super::brands::Brand;
 use super::super::spelling::{tidied, words};
 
 /// Spellings that are replaced before the words are compared.
-const SPELLINGS: [(&str, &str); 58] = [
+const SPELLINGS: [(&str, &str); 60] = [
+    ("zfold", "z fold"),
+    ("zflip", "z flip"),
     ("matex", "mate x"),
     ("黑卡七", "rx100 vii"),
     ("黑卡六", "rx100 vi"),
