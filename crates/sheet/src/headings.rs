@@ -7,6 +7,7 @@ mod columns;
 mod composed;
 mod elsewhere;
 mod finding;
+mod hints;
 mod locks;
 mod meaning;
 mod names;

@@ -1,6 +1,6 @@
 //! What the cells of a list's columns tell, where a heading alone does not say what its column holds.
 
-use domain::{Field, told_by};
+use domain::{Field, is_a_code, told_by};
 
 use super::says::yes_or_no;
 use crate::table::{Table, TableRow};
@@ -26,8 +26,15 @@ struct Told {
     many: usize,
     /// How many are plain numbers that devices have as storage.
     sizes: usize,
+    /// How many are sizes that devices have as memory, with a unit; and how many without one.
+    memories: usize,
+    plain_memories: usize,
+    /// How many are percentages, as 85%, 85 or 0.85.
+    percentages: usize,
     /// How many have a digit.
     numbered: usize,
+    /// How many are makers' codes, such as SM-S918B.
+    codes: usize,
     /// How many are yes or no.
     answers: usize,
     /// How many tell each field.
@@ -50,7 +57,11 @@ impl Cells {
                 told.many += usize::from(points.is_some_and(|points| points > 5.0));
                 told.sizes +=
                     usize::from(matches!(cell.as_str(), "32" | "64" | "128" | "256" | "512" | "1024"));
+                told.memories += usize::from(memory(cell) == Some(true));
+                told.plain_memories += usize::from(memory(cell) == Some(false));
+                told.percentages += usize::from(is_a_percentage(cell));
                 told.numbered += usize::from(cell.bytes().any(|it| it.is_ascii_digit()));
+                told.codes += usize::from(is_a_code(cell));
                 told.answers += usize::from(yes_or_no(cell).is_some());
                 if let Some(field) = told_by(cell) {
                     told.fields[place(field)] += 1;
@@ -106,6 +117,11 @@ impl Cells {
         named && self.0.get(column).is_some_and(|told| told.filled > 1 && told.numbered * 4 <= told.filled)
     }
 
+    /// Whether at least a quarter of a column's cells are makers' codes.
+    pub(super) fn are_codes(&self, column: usize) -> bool {
+        self.0.get(column).is_some_and(|told| told.codes > 0 && told.codes * 4 >= told.filled)
+    }
+
     /// Whether most cells of a column have a number.
     pub(super) fn have_numbers(&self, column: usize) -> bool {
         self.0.get(column).is_some_and(|told| told.filled > 1 && told.numbered * 2 > told.filled)
@@ -117,6 +133,26 @@ impl Cells {
             let sizes = told.sizes + told.fields[place(Field::Storage)];
             told.filled > 1 && told.sizes > 0 && sizes * 4 >= told.filled * 3
         };
+        self.0.get(column).is_some_and(are)
+    }
+
+    /// Whether most cells of a column are sizes of a memory. Plain numbers such as 8 and 16 may be anything without a
+    /// heading that says so.
+    pub(super) fn are_memories(&self, column: usize) -> bool {
+        let are =
+            |told: &Told| told.filled > 1 && (told.memories + told.plain_memories) * 4 >= told.filled * 3;
+        self.0.get(column).is_some_and(are)
+    }
+
+    /// Whether most cells of a column are sizes of a memory with their unit.
+    pub(super) fn are_memories_with_a_unit(&self, column: usize) -> bool {
+        let are = |told: &Told| told.filled > 1 && told.memories * 4 >= told.filled * 3;
+        self.0.get(column).is_some_and(are)
+    }
+
+    /// Whether most cells of a column are percentages.
+    pub(super) fn are_percentages(&self, column: usize) -> bool {
+        let are = |told: &Told| told.percentages * 4 >= told.filled * 3 && told.percentages > 0;
         self.0.get(column).is_some_and(are)
     }
 
@@ -134,6 +170,24 @@ impl Cells {
     pub(super) fn best(&self, columns: &[usize], field: Field) -> Option<usize> {
         columns.iter().rev().copied().max_by(|a, b| self.share(*a, field).total_cmp(&self.share(*b, field)))
     }
+}
+
+/// Whether a cell is the size of a memory: with its unit, or as a plain number. `None` for another text.
+fn memory(cell: &str) -> Option<bool> {
+    let lower = cell.to_ascii_lowercase();
+    let number = lower.trim_end_matches(['g', 'b', ' ']);
+    let is = matches!(
+        number,
+        "2" | "3" | "4" | "6" | "8" | "12" | "16" | "18" | "24" | "32" | "36" | "48" | "64" | "96"
+    );
+    is.then_some(number != lower)
+}
+
+/// Whether a cell is a percentage: 85%, 85 or 0.85.
+fn is_a_percentage(cell: &str) -> bool {
+    let number = cell.trim_end_matches(['%', ' ']);
+    let share = number.starts_with("0.") && number.parse::<f64>().is_ok();
+    share || number.parse::<u32>().is_ok_and(|percent| (50..=100).contains(&percent))
 }
 
 /// Whether a cell is empty, or says that there is nothing.

@@ -3,6 +3,7 @@
 use domain::{Field, tidied};
 
 use super::cells::Cells;
+use super::hints::hinted;
 use super::meaning::Meaning;
 use super::names::{self, meaning};
 use crate::table::TableRow;
@@ -18,7 +19,10 @@ pub(super) struct Columns<'a> {
 impl<'a> Columns<'a> {
     pub(super) fn new(headings: &'a TableRow, cells: &'a Cells) -> Self {
         let columns = headings.cells.len().max(cells.columns());
-        let meanings = (0..columns).map(|column| headings.cells.get(column).and_then(|name| meaning(name)));
+        let meanings = (0..columns).map(|column| {
+            let name = headings.cells.get(column)?;
+            meaning(name).or_else(|| hinted(&tidied(name).to_lowercase(), column, cells))
+        });
         Self { headings, cells, meanings: meanings.collect() }
     }
 

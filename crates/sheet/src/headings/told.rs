@@ -52,6 +52,12 @@ impl Mapping {
             self.fields[place(Field::Storage)] =
                 columns.all().filter(is_open).find(|column| cells.are_sizes(*column));
         }
+        // 8GB, 16GB beside a column of storage.
+        if self.fields[place(Field::Ram)].is_none() && self.fields[place(Field::Storage)].is_some() {
+            let is_open = |column: &usize| meanings[*column].is_none() && !self.holds(*column);
+            self.fields[place(Field::Ram)] =
+                columns.all().filter(is_open).find(|column| cells.are_memories_with_a_unit(*column));
+        }
         // 内存 of a list without another column for sizes: storage or memory, by its cells.
         if self.fields[place(Field::Storage)].is_none()
             && let Some(column) = self.fields[place(Field::Ram)]
@@ -69,12 +75,7 @@ impl Mapping {
         {
             self.fields[place(Field::Model)] = Some(column);
         }
-        let model = self.fields[place(Field::Model)];
-        self.rest_of_name = model.filter(|column| columns.cells.are_series(*column)).and_then(|column| {
-            let next = column + 1;
-            let is_free = columns.is_open(next) && !self.fields.contains(&Some(next));
-            (is_free && columns.cells.have_numbers(next)).then_some(next)
-        });
+        self.of_a_name_and_its_rest(columns);
         // A code in the place of the model, such as SM-S918B, has its name in another column.
         let is_name = |column: &usize| {
             let is_open = matches!(
@@ -86,5 +87,25 @@ impl Mapping {
                 && columns.cells.share(*column, Field::Model) >= FEW_CELLS
         };
         self.names = columns.all().filter(is_name).collect();
+    }
+
+    /// A model's name in two columns: EOS and R6 Mark II; or MacBook Air below 资产名称, and 13英寸 M3 below 规格型号.
+    fn of_a_name_and_its_rest(&mut self, columns: &Columns<'_>) {
+        let cells = columns.cells;
+        let Some(model) = self.fields[place(Field::Model)] else { return };
+        if cells.are_series(model) {
+            let next = model + 1;
+            let is_free = columns.is_open(next) && !self.fields.contains(&Some(next));
+            self.rest_of_name = (is_free && cells.have_numbers(next)).then_some(next);
+        } else if !columns.tells(model, Field::Model) && !cells.are_codes(model) {
+            let is_name = |column: &usize| {
+                let is_a_name = matches!(columns.meanings[*column], Some(Meaning::Name | Meaning::OwnName));
+                is_a_name && columns.tells(*column, Field::Model) && !self.fields.contains(&Some(*column))
+            };
+            if let Some(name) = columns.all().find(is_name) {
+                self.fields[place(Field::Model)] = Some(name);
+                self.rest_of_name = Some(model);
+            }
+        }
     }
 }

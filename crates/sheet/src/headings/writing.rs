@@ -43,9 +43,10 @@ impl Mapping {
                     (Field::Condition, points) if self.is_of_ten && points.parse::<f64>().is_ok() => {
                         format!("{points}/10")
                     }
-                    (Field::Model, name) if self.rest_of_name.is_some() && !name.is_empty() => {
-                        let rest = self.rest_of_name.map(cell).unwrap_or_default();
-                        tidied(&format!("{name} {rest}"))
+                    (Field::Model, name) if self.rest_of_name.is_some() => {
+                        let rest = tidied(self.rest_of_name.map(cell).unwrap_or_default());
+                        // 小米笔记本, Xiaomi Book Pro 16 2022: the rest is the whole name.
+                        if name.is_empty() || names_a_model(&rest) { rest } else { format!("{name} {rest}") }
                     }
                     _ => text,
                 };
