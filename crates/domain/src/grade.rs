@@ -11,7 +11,7 @@ terms! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum Grade {
         /// 全新: sealed or never used.
-        New: "new", "全新", ["未拆封", "10成新", "十成新", "未开封", "全新未开封", "unopened", "not opened", "factory sealed", "brand new factory sealed", "全新未拆", "全新未拆封", "全新机", "brand new", "sealed", "new in box", "new sealed",
+        New: "new", "全新", ["未拆封", "10成新", "十成新", "未开封", "全新未开封", "unopened", "not opened", "factory sealed", "brand new factory sealed", "全新未拆", "全新未拆封", "全新机", "brand new", "sealed", "new in box", "new sealed", "nib", "bnib", "nib sealed", "bnib sealed", "sealed in box",
             "brand new sealed"];
         /// 九五新: no mark at arm's length, nor close by in good light.
         LikeNew: "like_new", "九五新", [

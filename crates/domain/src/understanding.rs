@@ -79,7 +79,7 @@ use identity::name;
 use size::Of;
 use state::State;
 
-use crate::Field;
+use crate::{Category, Field, Term};
 
 /// The text of a brand, a storage or a memory in the trade's words, where they are known. Another text stays as it is.
 pub fn trades_word(field: Field, text: &str) -> Cow<'_, str> {
@@ -113,7 +113,7 @@ pub fn understand(written: &Written) -> Understood {
     others.extend(of_its_state);
     // One cell for grade and function: what stands beside the grade is the function.
     let function = if said.function_status == said.condition { "" } else { &said.function_status };
-    let state = State::read(function, written, &others);
+    let state = State::read(function, written, &others, Category::find(&understood.form.device_type));
     for text in state.unclear {
         understood.questions.push(Question { field: Field::FunctionStatus, why: Why::Function, text });
     }

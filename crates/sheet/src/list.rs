@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use domain::{
-    Failure, Field, NoDevice, Question, QuoteForm, QuoteRequest, Resolver, Understood, Written, no_device,
-    redacted, understand,
+    Category, Failure, Field, NoDevice, Question, QuoteForm, QuoteRequest, Resolver, Term, Understood,
+    Written, no_device, redacted, understand,
 };
 
 use serde::{Deserialize, Serialize};
@@ -167,6 +167,9 @@ fn device(
         if let Some(why) = understood.no_device {
             return (Line::NoDevice(why), false);
         }
+        if has_only_an_unknown_kind(&said) {
+            return (Line::NoDevice(NoDevice::OtherKind), false);
+        }
         // Parsed before personal data is removed, because a text that is too long might be short enough without it.
         let request = understood.request();
         let questions = understood.all_questions(&request);
@@ -194,6 +197,14 @@ fn device(
             return (line, is_plain);
         }
     }
+}
+
+/// Whether a row names a kind that is none of ours, and nothing else of a device: door pass, keys.
+fn has_only_an_unknown_kind(form: &QuoteForm) -> bool {
+    let others = Field::OF_A_DEVICE.into_iter().filter(|field| *field != Field::DeviceType);
+    !form.device_type.is_empty()
+        && Category::find(&form.device_type).is_none()
+        && others.into_iter().all(|field| form.text(field).is_empty())
 }
 
 fn list_row(

@@ -61,8 +61,9 @@ impl RepairHistory {
         if !cfg!(feature = "words") {
             return Ok(Some(Self::FreeText(words, vec![RepairKind::find(text)])));
         }
-        let each: Vec<Vec<Clause>> = clauses(text).into_iter().map(read).collect();
-        let said: Vec<Clause> = each.iter().flatten().copied().collect();
+        let each: Vec<(&str, Vec<Clause>)> =
+            clauses(text).into_iter().map(|clause| (clause, read(clause))).collect();
+        let said: Vec<Clause> = each.iter().flat_map(|(_, said)| said).copied().collect();
         if said.iter().all(|clause| *clause == Clause::Unclear) {
             return Ok(None);
         }
@@ -70,7 +71,7 @@ impl RepairHistory {
         if said.iter().all(|clause| matches!(clause, Clause::Sound | Clause::NeverRepaired)) {
             return Ok(Some(Self::Listed(RepairKind::None)));
         }
-        let kinds = each.iter().flat_map(|said| repairs(said, text));
+        let kinds = each.iter().flat_map(|(clause, said)| repairs(said, clause));
         Ok(Some(Self::free_text(words, kinds)))
     }
 

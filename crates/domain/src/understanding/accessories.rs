@@ -82,6 +82,11 @@ pub(super) fn begins_with_an_accessory(text: &str) -> bool {
     text.starts_with("电池") || ACCESSORIES.iter().any(|word| text.starts_with(word))
 }
 
+/// Whether a text in lower case says that there is no keyboard, which is a part of a laptop only.
+pub(super) fn lacks_a_keyboard(lower: &str) -> bool {
+    lacking(lower).is_some_and(|rest| rest.starts_with("keyboard") || rest.starts_with("键盘"))
+}
+
 /// What a text in lower case says is not there.
 pub(super) fn lacking(lower: &str) -> Option<&str> {
     const LACKS: [&str; 18] = [

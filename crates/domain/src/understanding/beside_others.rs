@@ -20,7 +20,8 @@ pub(super) fn adds_nothing(clause: &str, all: &[&str]) -> bool {
         .filter_map(|it| if let Clause::Fault(kind) = it { kind } else { None })
         .collect();
     let lower = clause.to_lowercase();
-    if !faults.is_empty() && says_it_needs_repair(clause) {
+    if !faults.is_empty() && (says_it_needs_repair(clause) || says_how_often(&lower) && !names_a_part(clause))
+    {
         return true;
     }
     if faults.is_empty() || is_doubtful(&lower) || is_cosmetic(&lower) || names_a_defect(clause) {
@@ -32,10 +33,32 @@ pub(super) fn adds_nothing(clause: &str, all: &[&str]) -> bool {
     }
 }
 
+/// Whether a clause says how often something happens: of the fault beside it, if it names no other part.
+fn says_how_often(lower: &str) -> bool {
+    const OFTEN: [&str; 12] = [
+        "sometimes",
+        "occasionally",
+        "now and then",
+        "at times",
+        "intermittent",
+        "often",
+        "偶尔",
+        "有时",
+        "时不时",
+        "经常",
+        "时好时坏",
+        "间歇",
+    ];
+    OFTEN.iter().any(|word| lower.starts_with(word))
+}
+
 /// Whether a clause only tells how a fault came about or grows: dropped, spreading, recovered after theft. Other words that
 /// no table knows may be another fault, and are asked: runs hot.
 fn tells_how_it_came(lower: &str) -> bool {
-    const STORIES: [&str; 11] = [
+    const STORIES: [&str; 14] = [
+        "shows in",
+        "visible in",
+        "seen in",
         "dropped",
         "fell",
         "was dropped",
@@ -101,6 +124,10 @@ mod tests {
             ("his account still on it", "locked", true),
             ("dropped", "shutter broken", true),
             ("needs repair", "cracked screen", true),
+            ("sometimes no click", "trackpad sticks", true),
+            ("偶尔ERR20", "快门卡", true),
+            ("sometimes no sound", "trackpad sticks", false),
+            ("shows in photos", "lens scratched", true),
             ("runs hot", "cracked screen", false),
             ("reboots by itself", "battery weak", false),
             ("no picture on hdmi", "battery weak", false),

@@ -73,6 +73,12 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
             "legion",
             "扬天",
             "昭阳",
+            "t14",
+            "t14s",
+            "t16",
+            "l14",
+            "e14",
+            "x13",
             "x1 carbon",
             "x1carbon",
             "x1c",
@@ -136,7 +142,11 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
     (Brand::Fujifilm, Category::Camera, &["x-t", "x-s", "x-e", "x-pro", "x100", "x-h", "gfx"]),
     (Brand::Panasonic, Category::Camera, &["lumix"]),
     (Brand::Olympus, Category::Camera, &["om-1", "om-5", "e-m1", "e-m5", "e-m10"]),
+    (Brand::Ricoh, Category::Camera, &["gr ii", "gr iii", "griii", "gr3", "gr2"]),
+    (Brand::Hasselblad, Category::Camera, &["x1d", "x2d"]),
     (Brand::Dji, Category::Camera, &["osmo pocket", "osmo action", "pocket"]),
+    // 15Pro max: where nothing else tells the brand.
+    (Brand::Apple, Category::Phone, &["pro max", "promax"]),
 ];
 
 /// Brands that sell phones under letters and numbers alone, such as vivo X90.

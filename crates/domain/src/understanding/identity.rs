@@ -86,10 +86,27 @@ pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoD
     let brand = of_brand(understood, written, &brand_text, (known, leading), family);
     let category = of_kind(understood, written, kind, family, brand, &lower);
     let sizes = of_sizes(understood, written, &lower, category, brand);
-    let series = stated.and_then(|(_, series)| series);
+    let series =
+        stated.and_then(|(_, series)| series).or_else(|| apples_series(&lower, brand, family, category));
     let text = naming::name(&model, &sizes, brand, series);
     understood.form.model = text;
     None
+}
+
+/// The series of Apple's that a name leaves out, by its kind: 苹果 air M2 in the row of a laptop.
+fn apples_series(
+    lower: &str,
+    brand: Option<Brand>,
+    family: Option<Family>,
+    category: Option<Category>,
+) -> Option<&'static str> {
+    let name = brands::leading_brand(lower).map_or(lower, |(_, length)| lower[length..].trim_start());
+    let is_a_line = ["air", "pro", "mini"].iter().any(|line| name.starts_with(line));
+    match category.filter(|_| brand == Some(Brand::Apple) && family.is_none() && is_a_line)? {
+        Category::Laptop => Some("macbook"),
+        Category::Tablet => Some("ipad"),
+        Category::Phone | Category::Camera => None,
+    }
 }
 
 /// Whether a text in the place of a model is a sentence: 大家尽量今晚接完，明天统一发货.

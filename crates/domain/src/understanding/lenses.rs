@@ -62,6 +62,7 @@ fn focal_lengths(lower: &str, from: usize) -> Option<(usize, usize)> {
         let until = dash + 1 + after;
         let of_a_lens = !bytes.get(until).is_some_and(|it| it.is_ascii_alphabetic())
             || lower[until..].starts_with("mm")
+            || lower[until..].starts_with("gm")
             || lower[until..].starts_with('f');
         if (7..long).contains(&short) && long <= 800 && !point && of_a_lens {
             return Some((dash - before, until));

@@ -5,7 +5,7 @@ use crate::words::{Clause, clauses, names_a_part, read};
 
 /// The repairs of their own cell: with 没修 or none beside them, only words that name one; 已好 says nothing of repairs.
 pub(super) fn made(repairs: &str) -> String {
-    let repairs = &repairs.replace(" - ", ", ");
+    let repairs = &repairs.replace(" - ", ", ").replace(" + ", ", ");
     let all = clauses(repairs);
     let said: Vec<Vec<Clause>> = all.iter().map(|clause| read(clause)).collect();
     let never = |said: &[Clause]| said == [Clause::NeverRepaired];
@@ -39,6 +39,7 @@ mod tests {
             ("主板修过，已好", "主板修过"),
             ("battery replaced, ready to collect", "battery replaced"),
             ("new screen fitted, tested", "new screen fitted"),
+            ("battery + screen", "battery, screen"),
             ("换过屏，换过电池", "换过屏，换过电池"),
             ("原装", "原装"),
             ("无", "无"),

@@ -1,6 +1,6 @@
 //! What the clauses of a remark say of a device.
 
-use super::accessories::{lacking, lacks_an_accessory};
+use super::accessories::{lacks_a_keyboard, lacks_an_accessory};
 use super::alarms::{is_a_network_lock, is_doubtful};
 use crate::words::{Clause, names_a_part, read, says_that_it_works, says_what_is_wrong};
 
@@ -98,7 +98,7 @@ pub(super) fn of_a_remark(clause: &str) -> Remark {
         return Remark::Unclear;
     }
     // Of a tablet it is no part.
-    if lacking(&lower).is_some_and(|rest| rest.starts_with("keyboard") || rest.starts_with("键盘")) {
+    if lacks_a_keyboard(&lower) {
         return Remark::Unclear;
     }
     let said = read(clause);

@@ -1,5 +1,6 @@
 //! What works and what was repaired, told in several places of a row.
 
+use super::accessories::lacks_a_keyboard;
 use super::battery::of_the_battery;
 use super::beside_others::{adds_nothing, names_no_fault, says_nothing_beside_others};
 use super::function_cell::{is_of_its_use, says_only_that_it_is_broken, unclear_parts, without};
@@ -9,8 +10,8 @@ use super::question::Answered;
 use super::remarks::{Remark, is_all_that_works, of_a_remark, says_that_all_works};
 use super::spelling::is_blank;
 use super::written::Written;
-use crate::words::{Clause, clauses, read};
-use crate::{FaultKind, Field, FunctionStatus, Grade};
+use crate::words::{Clause, clauses, faults_of_parts, read};
+use crate::{Category, FaultKind, Field, FunctionStatus, Grade};
 
 /// What the places of a row say together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +29,12 @@ pub(crate) struct State {
 impl State {
     /// Reads the cell of the function status, that of the repairs, the battery's health, remarks, and what stood in
     /// other cells beside their own words.
-    pub(crate) fn read(function: &str, written: &Written, others: &[String]) -> Self {
+    pub(crate) fn read(
+        function: &str,
+        written: &Written,
+        others: &[String],
+        category: Option<Category>,
+    ) -> Self {
         let Written { form, notes, battery, answers, faults_only, past } = written;
         let repairs = form.repair_history.as_str();
         let mut state = Self::default();
@@ -64,6 +70,9 @@ impl State {
         {
             for clause in clauses(text) {
                 works |= says_that_all_works(clause);
+                if category == Some(Category::Tablet) && lacks_a_keyboard(clause) {
+                    continue;
+                }
                 match of_a_remark(clause) {
                     Remark::Fault => told.push(clause.to_owned()),
                     Remark::Repair => repaired.push(clause.to_owned()),
@@ -88,6 +97,7 @@ impl State {
         works |= names_none;
         let is_left = function.chars().any(char::is_alphanumeric) || function.trim().len() < 2;
         let function = if names_none || !is_left { String::new() } else { function };
+        let function = if *faults_only { of_bare_parts(&function) } else { function };
         let aside = says_nothing_beside_others(&function);
         let function = if aside.is_empty() { function } else { without(&function, &aside) };
         let function = function.as_str();
@@ -136,6 +146,23 @@ impl State {
         state.repairs = repaired.join("、");
         state
     }
+}
+
+/// A cell below 故障说明 with the parts that it only names as broken ones: Face ID. A screen may be cracked, or not show
+/// anything, so that it is asked.
+fn of_bare_parts(function: &str) -> String {
+    let is_one = |clause: &&str| {
+        let kinds = faults_of_parts(clause);
+        let is_a_screen = |kind: &FaultKind| matches!(kind, FaultKind::Display | FaultKind::OuterGlass);
+        read(clause)[..] == [Clause::Bare] && !kinds.is_empty() && !kinds.iter().any(is_a_screen)
+    };
+    let all = clauses(function);
+    if all.is_empty() || !all.iter().all(is_one) {
+        return function.to_owned();
+    }
+    let broken =
+        |clause: &str| if clause.is_ascii() { format!("{clause} faulty") } else { format!("{clause}故障") };
+    all.into_iter().map(broken).collect::<Vec<_>>().join("、")
 }
 
 /// Whether a clause says that a device is to be scrapped, and not what is broken: 待报废.

@@ -68,6 +68,9 @@ pub fn told_by(text: &str) -> Option<Field> {
         Some(_) if is_storage_of_a_phone(&lower) => return Some(Field::Storage),
         _ => {}
     }
+    if is_of_people(&text) {
+        return None;
+    }
     let says = |clause: &&str| {
         matches!(
             read(clause)[..],
@@ -87,10 +90,22 @@ fn is_a_brand_with_a_number(lower: &str) -> bool {
     })
 }
 
-/// Whether a text is a day and a month: 8/3, 12/11.
+/// Whether a text is a day and a month, or a month and a year: 8/3, 03/2022, 2022/3.
 fn is_a_day(lower: &str) -> bool {
-    let small = |number: &str| number.trim().parse::<u32>().is_ok_and(|number| (1..=31).contains(&number));
-    lower.split_once('/').is_some_and(|(first, second)| small(first) && small(second))
+    let is_of = |number: &str, range: std::ops::RangeInclusive<u32>| {
+        number.trim().parse::<u32>().is_ok_and(|number| range.contains(&number))
+    };
+    let (small, year) = (|it: &str| is_of(it, 1..=31), |it: &str| is_of(it, 1990..=2099));
+    lower.split_once('/').is_some_and(|(first, second)| {
+        small(first) && (small(second) || year(second)) || year(first) && small(second)
+    })
+}
+
+/// Whether a text names people of a company: 维修部, 设备维修科.
+fn is_of_people(text: &str) -> bool {
+    const PEOPLE: [&str; 13] =
+        ["部", "部门", "科", "组", "处", "班", "室", "员", "师", "中心", "车间", "队", "公司"];
+    PEOPLE.iter().any(|end| text.ends_with(end))
 }
 
 /// Whether a text says only what a camera is sold with: 单机身, Kit (24-50).
@@ -147,6 +162,8 @@ mod tests {
             ("屏碎", Some(Field::FunctionStatus)),
             ("完好", Some(Field::FunctionStatus)),
             ("市场部", None),
+            ("维修部", None),
+            ("03/2022", None),
             ("GD-2026-001", None),
             ("2023-05-16", None),
             ("12", None),

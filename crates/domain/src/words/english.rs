@@ -44,7 +44,7 @@ pub(super) const WORDS: &Words = &[
          single, anything, above, over, more than, at least, higher than, minor, slight, slightly, light, lightly, \
          small, tiny, few, a few, several, totally, entirely, utterly, along, bottom, top, left, right, edge, edges, \
          corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, repair cafe, repair shop, fitted, installed, itself, themselves, count, counts, approx, approximately, about, \
-         message, messages, warning, warnings, says, shows, showing, reads, alert, notification, down, couple, a couple, some, only minor, very minor",
+         message, messages, msg, spreading, growing, warning, warnings, says, shows, showing, reads, alert, notification, down, couple, a couple, some, only minor, very minor",
     ),
     (Sense::And, "and"),
     (Sense::Or, "or"),

@@ -61,7 +61,7 @@ pub(super) const PARTS: &[Part] = &[
     Part::new(FaultKind::Lens, "镜片, lens, lenses"),
     Part::new(
         FaultKind::Camera,
-        "摄像, 摄像头, 后摄, 前摄, 前置, 后置, 镜头, 相机, 拍照, 拍摄, 对焦, 闪光灯, camera, cameras, \
+        "摄像, 摄像头, 后摄, 前摄, 前置, 后置, 镜头, 相机, 拍照, 拍摄, 对焦, 闪光灯, 镜头玻璃, 镜头镜片, 摄像头玻璃, 摄像头镜片, 后摄玻璃, 后摄镜片, 相机玻璃, camera glass, camera lens glass, camera, cameras, \
          webcam, cam, cams, front camera, rear camera, back camera, flash, autofocus",
     ),
     Part::new(

@@ -33,8 +33,8 @@ impl Asked {
         match (self, yes_or_no(cell)) {
             (Self::Fault(name), Some(true)) => Some(name.clone()),
             (Self::Works(name), Some(false)) => Some(match name.is_ascii() {
-                true => format!("fault: {name}"),
-                false => format!("故障：{name}"),
+                true => format!("not {name}"),
+                false => format!("{name}故障"),
             }),
             _ => None,
         }
@@ -68,9 +68,9 @@ mod tests {
             ("Screen cracked (Y/N)", "N", None),
             ("是否进水", "是", Some("进水")),
             ("有无划痕", "有", None),
-            ("Powers on?", "No", Some("fault: Powers on")),
+            ("Powers on?", "No", Some("not Powers on")),
             ("Powers on?", "Yes", None),
-            ("能开机", "否", Some("故障：能开机")),
+            ("能开机", "否", Some("能开机故障")),
             ("Encrypted", "No", None),
             ("Charger", "N", None),
             ("充电器", "无", None),

@@ -19,6 +19,8 @@ struct Told {
     filled: usize,
     /// How many of these are plain numbers.
     numbers: usize,
+    /// How many have a letter or a digit.
+    written: usize,
     /// How many are decimals below 1.
     shares: usize,
     /// How many are numbers from 0 to 10, and how many of these are more than 5.
@@ -50,6 +52,7 @@ impl Cells {
             }
             for (cell, told) in row.cells.iter().zip(&mut cells.0) {
                 told.filled += usize::from(!says_nothing(cell));
+                told.written += usize::from(cell.chars().any(char::is_alphanumeric));
                 told.numbers += usize::from(!cell.is_empty() && cell.bytes().all(|it| it.is_ascii_digit()));
                 told.shares += usize::from(cell.starts_with("0.") && cell.parse::<f64>().is_ok());
                 let points = cell.parse::<f64>().ok().filter(|points| (0.0..=10.0).contains(points));
@@ -163,7 +166,7 @@ impl Cells {
 
     /// Whether all cells of a column are yes or no.
     pub(super) fn are_answers(&self, column: usize) -> bool {
-        self.0.get(column).is_some_and(|told| told.filled > 0 && told.answers == told.filled)
+        self.0.get(column).is_some_and(|told| told.answers > 0 && told.answers >= told.written)
     }
 
     /// Of these columns, the one with the largest share; of equal ones, the first.

@@ -16,7 +16,8 @@ pub(super) fn with_its_chip(form: &mut QuoteForm, text: &str) {
     let Some(first) = words.next().filter(|word| is_chip(word)) else { return };
     let name = form.model.to_ascii_lowercase();
     let has_chip = name.split(|letter: char| !letter.is_ascii_alphanumeric()).any(is_chip);
-    if has_chip || !(name.contains("macbook") || name.contains("ipad")) || form.model == form.storage {
+    let is_apples = ["macbook", "mbp", "mba", "ipad"].iter().any(|family| name.contains(family));
+    if has_chip || !is_apples || form.model == form.storage {
         return;
     }
     let level = words.next().filter(|word| matches!(*word, "pro" | "max" | "ultra")).unwrap_or_default();
@@ -39,6 +40,7 @@ mod tests {
             ("MacBook Air 13", "256GB", "M2", ("MacBook Air 13 m2", "256GB")),
             ("MacBook Pro 14", "512GB", "Apple M1 Pro", ("MacBook Pro 14 m1 pro", "512GB")),
             ("MacBook Air", "M1/8G/256G", "M1/8G/256G", ("MacBook Air m1", "8g/256g")),
+            ("MBP14", "512GB", "M1 Pro", ("MBP14 m1 pro", "512GB")),
             ("MacBook Air M2", "256GB", "M2", ("MacBook Air M2", "256GB")),
             ("ThinkPad", "256GB", "M2", ("ThinkPad", "256GB")),
         ] {

@@ -9,7 +9,7 @@ const PLAIN: &str = "the, a, an, s, of, our, your, this, its, in, for, by, on, d
     product, equipment, machine, hardware, handset, hw, phone, laptop, tablet, mobile, computer, it, tech, technician, \
     engineer, staff, user, customer, seller, inspector, current, currently, present, actual, overall, general, any, known, \
     reported, visible, observed, found, noted, apparent, existing, name, text, value, field, details, detail, info, \
-    information, description, summary, yn, if, prev, previous, past, declared, estimated, internal, total, out, 10, with, anything, what, whats, is, as, at, bytes, kb, mb, gb, tb";
+    information, description, summary, yn, if, we, you, i, they, was, were, has, have, been, still, now, already, prev, previous, past, declared, estimated, internal, total, out, 10, with, anything, what, whats, is, as, at, bytes, kb, mb, gb, tb";
 
 /// English words that say nothing more beside a word for the grade, the function, repairs, a battery or a lock.
 const OF_A_STATE: &str = "status, state, condition, report, check, assessment, result, results, notes, note, \

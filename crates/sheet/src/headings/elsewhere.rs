@@ -8,22 +8,15 @@ use domain::{Field, tells_a_fault, told_by};
 /// Whether a cell names a fault, a loss or a repair, so that it is read as a remark whatever its heading is.
 pub(super) fn is_a_remark(cell: &str) -> bool {
     let tells = || tells_a_fault(cell) && told_by(cell) == Some(Field::FunctionStatus);
-    is_a_loss(cell) || has_a_word(cell) && !is_of_people(cell) && tells()
-}
-
-/// Whether a cell names people of a company: 维修部, 设备维修科.
-fn is_of_people(cell: &str) -> bool {
-    const PEOPLE: [&str; 15] =
-        ["部", "部门", "科", "组", "处", "班", "室", "员", "工", "师", "店", "中心", "车间", "队", "公司"];
-    PEOPLE.iter().any(|end| cell.ends_with(end))
+    is_a_loss(cell) || has_a_word(cell) && tells()
 }
 
 /// Words, or parts of them, of which a text about a fault or a repair has at least one.
 const WORDS: [&str; 47] = [
-    "坏", "碎", "裂", "障", "锁", "修", "换", "漏", "黑屏", "花屏", "断", "失灵", "不", "无法", "无声", "异",
-    "损", "老化", "鼓", "水", "死机", "重启", "触", "松", "爆", "折", "掉", "crack", "broke", "smash",
-    "shatter", "fault", "repair", "replac", "lock", "dead", "damage", "not ", "n't", "issue", "fail",
-    "swoll", "stuck", "weak", "water", "flicker", "burn",
+    "坏", "碎", "裂", "障", "锁", "修过", "拆", "换", "漏", "黑屏", "花屏", "断", "失灵", "不", "无法",
+    "无声", "异", "损", "老化", "鼓", "水", "死机", "重启", "触", "松", "爆", "折", "掉", "crack", "broke",
+    "smash", "shatter", "fault", "replac", "lock", "dead", "damage", "not ", "n't", "issue", "fail", "swoll",
+    "stuck", "weak", "water", "flicker", "burn",
 ];
 
 /// Whether a cell may be of a fault. This is asked of each cell of a list, and most are names, places and days.
@@ -78,6 +71,8 @@ mod tests {
             "Lockwood",
             "2023-05-16",
             "不详",
+            "Repairs van 2",
+            "维修柜2",
             "Flat 3, Waterloo Rd",
             "市场部",
             "换机",

@@ -6,49 +6,24 @@ use super::cells::Cells;
 use super::meaning::Meaning;
 use super::says;
 
-/// Words within headings, and what they hint at. The first that is found and with which the cells agree counts.
-const WORDS: [(&[&str], Meaning); 9] = [
-    (&["运存", "运行内存", "ram", "memory", "mem"], Meaning::Field(Field::Ram)),
+/// Words within headings, and the fields that they hint at. The first counts whose field the cells tell.
+const WORDS: [(&str, Meaning); 9] = [
+    ("运存, 运行内存, ram, memory, mem", Meaning::Field(Field::Ram)),
+    ("容量, 存储, 储存, 硬盘, storage, capacity, ssd, hdd, disk, cap", Meaning::Field(Field::Storage)),
+    ("电池, battery, batt, bat", Meaning::Battery),
     (
-        &["容量", "存储", "储存", "硬盘", "storage", "capacity", "ssd", "hdd", "disk", "cap"],
-        Meaning::Field(Field::Storage),
-    ),
-    (&["电池", "battery", "batt", "bat"], Meaning::Battery),
-    (
-        &[
-            "新旧",
-            "成新",
-            "成色",
-            "外观",
-            "品相",
-            "几新",
-            "grade",
-            "cosmetic",
-            "cosmetics",
-            "looks",
-            "wear",
-            "appearance",
-            "bodywork",
-            "exterior",
-            "shape",
-        ],
+        "新旧, 成新, 成色, 外观, 品相, 几新, grade, cosmetic, cosmetics, looks, wear, appearance, bodywork, exterior, shape",
         Meaning::Field(Field::Condition),
     ),
+    ("维修, 拆修, 换件, 换过, repair, repairs, repaired, replaced", Meaning::Field(Field::RepairHistory)),
     (
-        &["维修", "拆修", "换件", "换过", "repair", "repairs", "repaired", "replaced"],
-        Meaning::Field(Field::RepairHistory),
-    ),
-    (
-        &[
-            "故障", "问题", "毛病", "缺陷", "异常", "损坏", "功能", "fault", "faults", "defect", "defects",
-            "issue", "issues", "damage", "problem", "problems", "wrong", "broken", "working", "works",
-            "function",
-        ],
+        "故障, 问题, 毛病, 缺陷, 异常, 损坏, 功能, fault, faults, defect, defects, issue, issues, damage, problem, \
+         problems, wrong, broken, working, works, function",
         Meaning::Field(Field::FunctionStatus),
     ),
-    (&["品牌", "厂商", "厂家", "brand", "make", "manufacturer", "maker"], Meaning::Field(Field::Brand)),
-    (&["型号", "机型", "model"], Meaning::Field(Field::Model)),
-    (&["种类", "类别", "类型", "品类", "kind", "type", "category"], Meaning::Field(Field::DeviceType)),
+    ("品牌, 厂商, 厂家, brand, make, manufacturer, maker", Meaning::Field(Field::Brand)),
+    ("型号, 机型, model", Meaning::Field(Field::Model)),
+    ("种类, 类别, 类型, 品类, kind, type, category", Meaning::Field(Field::DeviceType)),
 ];
 
 /// The least share of a column's cells that have to tell the field that a word hints at.
@@ -60,7 +35,7 @@ pub(super) fn hinted(heading: &str, column: usize, cells: &Cells) -> Option<Mean
         return None;
     }
     let words: Vec<&str> = heading.split(|letter: char| !letter.is_alphanumeric()).collect();
-    let has = |word: &&str| if word.is_ascii() { words.contains(word) } else { heading.contains(*word) };
+    let has = |word: &str| if word.is_ascii() { words.contains(&word) } else { heading.contains(word) };
     let agrees = |meaning: &Meaning| match meaning {
         Meaning::Field(Field::Condition) => {
             cells.share(column, Field::Condition) >= SHARE
@@ -88,6 +63,6 @@ pub(super) fn hinted(heading: &str, column: usize, cells: &Cells) -> Option<Mean
     };
     WORDS
         .iter()
-        .find(|(words, meaning)| words.iter().any(has) && agrees(meaning))
+        .find(|(words, meaning)| words.split(", ").any(has) && agrees(meaning))
         .map(|(_, meaning)| meaning.clone())
 }

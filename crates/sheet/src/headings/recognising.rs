@@ -178,8 +178,6 @@ impl Mapping {
         if is_free(self) && !says::is_of_its_end(heading) {
             self.others.push(column);
         }
-        let plain = columns.plain(column);
-        let asks_for_faults = || says::asks_for_faults(&plain).then_some(Yes::Broken);
-        self.yes.extend(Yes::of(&plain).or_else(asks_for_faults).map(|yes| (column, yes)));
+        self.yes.extend(Yes::of(&columns.plain(column)).map(|yes| (column, yes)));
     }
 }

@@ -16,9 +16,6 @@ pub(super) enum Yes {
 /// Headings that ask whether a device works.
 const WORKS: &str = "是否正常, 功能是否正常, 是否完好, 是否能用, 能否正常使用, 是否可用, 能否使用, 是否可正常使用, working, \
     fullyworking, functional, works, isworking, isfunctional, doesitwork, workingyn, workingorder, operational";
-/// Headings that ask whether it is broken.
-const BROKEN: &str = "wrong, whatswrong, problem, 毛病, 有无故障, 是否有故障, 有无问题, 是否损坏, 有无损坏, 故障, 问题, 故障情况, 异常, 缺陷, faults, fault, issues, issue, \
-    defects, defect, damage, damages, problems, knownissues, faultfound, faultsfound, anyfaults, anydamage";
 /// Headings that ask whether it was repaired.
 const REPAIRED: &str = "是否维修, 是否拆修, 有无维修, 有无拆修, 是否拆机, 维修过, 拆修, repaired, repairedbefore, everrepaired, \
     repairs, repair, previousrepairs, partsreplaced";
@@ -32,11 +29,17 @@ pub(super) fn asks_whether_it_works(heading: &str) -> bool {
     has(&["是否", "能否", "可否"]) && has(&["正常", "完好", "能用", "可用", "工作"])
 }
 
-/// Whether a heading asks for faults only, so that an empty cell below it names none: 故障说明, Known issues.
-pub(super) fn asks_for_faults(heading: &str) -> bool {
-    let asks_for_more = ["功能", "是否", "检测", "function", "working", "test", "repair", "维修"];
+/// Whether a heading asks for faults, and for nothing that works.
+fn asks_what_is_broken(heading: &str) -> bool {
+    let asks_for_more = ["功能", "检测", "function", "working", "test", "repair", "维修"];
     FAULTS.split(", ").any(|word| heading.contains(word))
         && !asks_for_more.iter().any(|word| heading.contains(word))
+}
+
+/// Whether a heading asks for faults only, so that an empty cell below it names none: 故障说明, Known issues. Below
+/// 是否有故障, an empty cell is no answer.
+pub(super) fn asks_for_faults(heading: &str) -> bool {
+    asks_what_is_broken(heading) && !heading.contains("是否")
 }
 
 /// Whether a heading says what becomes of a device, such as 报废, or what comes with it: 处置方式, 附件. It says nothing of what
@@ -72,8 +75,8 @@ impl Yes {
         let has = |list: &str| list.split(", ").any(|name| name == heading);
         match () {
             () if has(WORKS) || asks_whether_it_works(heading) => Some(Self::Works),
-            () if has(BROKEN) => Some(Self::Broken),
             () if has(REPAIRED) => Some(Self::Repaired),
+            () if asks_what_is_broken(heading) => Some(Self::Broken),
             () => None,
         }
     }

@@ -167,3 +167,89 @@ fn a_column_that_tells_faults_by_its_cells_alone_is_read_as_remarks() {
     assert!(mapping.columns().all(|(field, _)| field != Field::FunctionStatus));
     assert_eq!(mapping.written(&table.rows[3]).notes, "屏碎");
 }
+
+#[test]
+fn a_word_within_a_heading_counts_where_the_cells_agree() {
+    let table = table(&[
+        &["型号", "新旧率", "Batt pct", "Storage room", "板载运存", "整机毛病处"],
+        &["iPhone 13", "0.9", "76%", "3F", "4G", "屏碎"],
+        &["iPhone 12", "0.8", "91%", "2F", "4G", ""],
+    ]);
+    let headings = table.headings().unwrap();
+    let mapping = Mapping::of(&table, headings);
+    let columns: Vec<_> = mapping.columns().collect();
+    use Field::*;
+    assert_eq!(columns, [(Model, 0), (Ram, 4), (Condition, 1), (FunctionStatus, 5)]);
+    assert_eq!(mapping.written(&table.rows[1]).battery, "76%");
+}
+
+#[test]
+fn the_charge_of_a_battery_says_nothing_of_its_health() {
+    let table = table(&[&["Model", "Batt level now"], &["iPhone 13", "52%"], &["iPhone 12", "60%"]]);
+    let mapping = Mapping::of(&table, table.headings().unwrap());
+    assert_eq!(mapping.written(&table.rows[1]).battery, "");
+}
+
+#[test]
+fn sizes_of_a_memory_beside_a_storage_are_the_memory() {
+    let rows: &[&[&str]] = &[
+        &["型号", "容量", "参数二", "数量"],
+        &["ThinkPad T14 Gen 4", "512GB", "16GB", "8"],
+        &["MateBook 14", "1TB", "32GB", "4"],
+    ];
+    assert_eq!(columns(rows), [(Field::Model, 0), (Field::Storage, 1), (Field::Ram, 2)]);
+}
+
+#[test]
+fn a_model_stands_in_a_name_and_its_rest() {
+    let table = table(&[
+        &["资产名称", "规格型号", "成色"],
+        &["MacBook Air", "13英寸 M3 16G/512G", "95新"],
+        &["ThinkPad T14", "Gen4 32G/1T", "9成新"],
+        &["小米笔记本", "Xiaomi Book Pro 16 2022", "9成新"],
+        &["", "第五代 256G", "9成新"],
+    ]);
+    let mapping = Mapping::of(&table, table.headings().unwrap());
+    let models: Vec<String> = table.rows[1..].iter().map(|row| mapping.written(row).form.model).collect();
+    assert_eq!(
+        models,
+        [
+            "MacBook Air 13英寸 M3 16G/512G",
+            "ThinkPad T14 Gen4 32G/1T",
+            "Xiaomi Book Pro 16 2022",
+            "第五代 256G"
+        ]
+    );
+}
+
+#[test]
+fn a_row_below_a_device_is_not_the_headings_of_the_list() {
+    let blocks = table(&[
+        &["Feld", "内存", "成色", "功能"],
+        &["iPhone 13", "128", "九成新", "正常"],
+        &["型号", "内存", "成色", "功能"],
+        &["iPad Air 5", "64", "九成新", "正常"],
+    ]);
+    assert_eq!(blocks.headings().unwrap().number, 1);
+    let whole = table(&[
+        &["库位", "Feld", "成本"],
+        &["A1", "苹果14promax 256G 暗紫 国行 95新 功能全好 电池91%", "4150"],
+        &["A2", "佳能5D4 单机身 8成新 快门6万次左右 一切正常", "5200"],
+    ]);
+    assert_eq!(whole.headings().unwrap().number, 1);
+}
+
+#[test]
+fn a_fault_counts_in_a_column_that_is_not_known() {
+    let table = table(&[
+        &["型号", "成色", "功能", "领用"],
+        &["iPhone 13", "9成新", "正常", "市场部"],
+        &["iPhone 12", "9成新", "正常", "维修部"],
+        &["iPhone 12", "9成新", "正常", "财务部"],
+        &["iPhone 11", "8成新", "正常", "屏碎"],
+        &["iPhone 11", "8成新", "正常", "研发部"],
+    ]);
+    let mapping = Mapping::of(&table, table.headings().unwrap());
+    let notes: Vec<String> = table.rows[1..].iter().map(|row| mapping.written(row).notes).collect();
+    assert_eq!(notes, ["", "", "", "屏碎", ""]);
+}

@@ -6,9 +6,10 @@ use super::super::brands::Brand;
 use super::super::spelling::{tidied, words};
 
 /// Spellings that are replaced before the words are compared.
-const SPELLINGS: [(&str, &str); 60] = [
+const SPELLINGS: [(&str, &str); 61] = [
     ("zfold", "z fold"),
     ("zflip", "z flip"),
+    ("小米笔记本", "xiaomi book "),
     ("matex", "mate x"),
     ("黑卡七", "rx100 vii"),
     ("黑卡六", "rx100 vi"),
@@ -121,7 +122,7 @@ pub(super) fn canonical(name: &str, brand: Option<Brand>) -> BTreeSet<String> {
     let plus = |word: String| match word.as_str() {
         "+" => "plus".to_owned(),
         // S24U
-        "u" if brand == Some(Brand::Samsung) => "ultra".to_owned(),
+        "u" if matches!(brand, Some(Brand::Samsung | Brand::Xiaomi)) => "ultra".to_owned(),
         _ => word,
     };
     words.into_iter().map(plus).filter(|word| word != "\"").collect()

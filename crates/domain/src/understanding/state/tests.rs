@@ -4,7 +4,7 @@ use super::*;
 
 fn state(function: &str, battery: &str, notes: &str) -> State {
     let written = Written { battery: battery.into(), notes: notes.into(), ..Written::default() };
-    State::read(function, &written, &[])
+    State::read(function, &written, &[], None)
 }
 
 fn of_notes(notes: &str) -> (String, String, bool) {
@@ -72,7 +72,7 @@ fn words_about_the_looks_beside_all_works_are_left_to_the_grade() {
 fn what_was_broken_before_a_repair_counts_where_the_device_does_not_work_now() {
     let of = |function: &str| {
         let written = Written { past: "Dropped in bath, dead".into(), ..Written::default() };
-        State::read(function, &written, &[]).function
+        State::read(function, &written, &[], None).function
     };
     assert_eq!(of("Tested, all working"), "Tested, all working");
     assert_eq!(of("Still not charging"), "Still not charging、Dropped in bath");
@@ -84,7 +84,7 @@ fn an_empty_cell_among_faults_names_none() {
     let of = |function: &str, notes: &str| {
         let form = crate::QuoteForm { function_status: function.into(), ..crate::QuoteForm::default() };
         let written = Written { form, notes: notes.into(), faults_only: true, ..Written::default() };
-        State::read(function, &written, &[])
+        State::read(function, &written, &[], None)
     };
     for text in ["", "Small scuffs", "轻微划痕"] {
         let state = of(text, "");
@@ -92,6 +92,9 @@ fn an_empty_cell_among_faults_names_none() {
         assert!(state.unclear.is_empty());
     }
     assert_eq!(of("", "屏碎").function, "屏碎");
+    assert_eq!(of("Face ID, battery", "").function, "Face ID faulty、battery faulty");
+    assert_eq!(of("指纹", "").function, "指纹故障");
+    assert!(!of("屏幕", "").unclear.is_empty(), "cracked, or dark");
     assert!(!of("市场部", "").unclear.is_empty());
 }
 
@@ -124,4 +127,24 @@ fn where_a_device_is_says_nothing_of_what_works() {
     let read = |notes| state("In stock", "", notes).function;
     assert_eq!((read("fully working").as_str(), read("cracked screen").as_str()), ("正常", "cracked screen"));
     assert_eq!(read("with box"), "In stock", "and is asked");
+}
+
+#[test]
+fn a_device_to_be_scrapped_is_asked_about_unless_its_fault_is_told() {
+    assert!(state("无法开机", "", "待报废").unclear.is_empty());
+    assert!(!state("正常", "", "待报废").unclear.is_empty());
+}
+
+#[test]
+fn a_lock_of_a_region_is_to_a_network_and_asked() {
+    assert!(!state("正常", "", "美版有锁").unclear.is_empty());
+    assert_eq!(state("正常", "", "有锁").function, "正常、有锁");
+}
+
+#[test]
+fn a_tablet_without_a_keyboard_lacks_no_part() {
+    let written = Written { notes: "no keyboard 无键盘".into(), ..Written::default() };
+    let of = |category| State::read("无法开机", &written, &[], category).unclear;
+    assert!(of(Some(Category::Tablet)).is_empty());
+    assert!(!of(Some(Category::Laptop)).is_empty());
 }
