@@ -105,7 +105,7 @@ fn each_to_best(locale: Locale, best: &EachToBest) -> impl IntoView + use<> {
             <caption class="hidden">{td_string!(locale, report.each_to_the_best)}</caption>
             <thead>
                 <tr>
-                    <th scope="col">{td_string!(locale, report.buyers)}</th>
+                    <th scope="col">{td_string!(locale, report.buyer)}</th>
                     <th scope="col">{td_string!(locale, report.takes)}</th>
                     <th scope="col">{td_string!(locale, report.total)}</th>
                     <th scope="col">{td_string!(locale, report.parcels)}</th>
