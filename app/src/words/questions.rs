@@ -14,7 +14,7 @@ const NAMED: usize = 3;
 
 /// A question, as a sentence.
 pub fn question(locale: Locale, question: &ListQuestion) -> String {
-    let (text, about) = (question.text.clone(), question.about.clone());
+    let (text, about) = (question.text.clone(), in_the_readers_language(locale, &question.about));
     let is_written = !text.is_empty();
     match (question.field, question.why) {
         (Field::Condition, Why::OwnGrade) => td_string!(locale, question.own_grade, text = text),
@@ -45,6 +45,14 @@ pub fn question(locale: Locale, question: &ListQuestion) -> String {
                 _ => td_string!(locale, question.other_missing, field = name),
             }
         }
+    }
+}
+
+/// A device that is asked about, with its brand in the reader's language: Apple iPad.
+fn in_the_readers_language(locale: Locale, device: &str) -> String {
+    match device.split_once(' ') {
+        Some((brand, model)) => format!("{} {model}", models::brand(locale, brand)),
+        None => device.to_owned(),
     }
 }
 
@@ -181,6 +189,13 @@ mod tests {
             }
             assert!(sheet::leaves_out(td_string!(locale, question.leave_out)));
         }
+    }
+
+    #[test]
+    fn a_device_is_named_in_the_readers_language() {
+        assert_eq!(in_the_readers_language(Locale::en, "苹果 iPad"), "Apple iPad");
+        assert_eq!(in_the_readers_language(Locale::zh_CN, "苹果 iPad"), "苹果 iPad");
+        assert_eq!(in_the_readers_language(Locale::en, "iPad"), "iPad");
     }
 
     #[test]

@@ -102,7 +102,7 @@ fn controls(locale: Locale, path: &str, list: &Listed) -> impl IntoView + use<> 
             (is_open.then(|| press("pause", "primary", td_string!(locale, lists.pause))), true)
         }
         Standing::Stopping => (None, list.batch.state == BatchState::Paused),
-        Standing::Cancelled | Standing::Done => (None, false),
+        Standing::Cancelled | Standing::Unasked | Standing::Done => (None, false),
     };
     let cancel = end.then(|| {
         view! {

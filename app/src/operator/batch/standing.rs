@@ -23,6 +23,8 @@ pub(super) enum Standing {
     Paused,
     Refused,
     Cancelled,
+    /// It has ended, and no row named a device that could be asked for: they wait for answers, or have mistakes.
+    Unasked,
     Done,
 }
 
@@ -36,6 +38,7 @@ impl Standing {
                 Phase::WaitsForQuota { until } => Self::WaitsForQuota(until),
                 Phase::WaitsForPartner { until } => Self::WaitsForPartner(until),
             },
+            (None, BatchState::Done) if Progress::of(batch).wanted() == 0 => Self::Unasked,
             (None, BatchState::Done) => Self::Done,
             (None, BatchState::Cancelled) => Self::Cancelled,
             (None, _) if *refused => Self::Refused,
@@ -60,6 +63,7 @@ impl Standing {
             Self::Paused => td_string!(locale, lists.paused),
             Self::Refused => td_string!(locale, lists.refused),
             Self::Cancelled => td_string!(locale, lists.cancelled),
+            Self::Unasked => td_string!(locale, lists.unasked),
             Self::Done => td_string!(locale, lists.done),
         }
     }
@@ -79,6 +83,10 @@ impl Standing {
             Self::Paused => td_string!(locale, lists.paused_hint).to_owned(),
             Self::Refused => td_string!(locale, lists.refused_hint).to_owned(),
             Self::Cancelled => td_string!(locale, lists.cancelled_hint).to_owned(),
+            Self::Unasked if counts.waiting_rows > 0 => {
+                td_string!(locale, lists.unasked_waiting_hint).to_owned()
+            }
+            Self::Unasked => td_string!(locale, lists.unasked_hint).to_owned(),
             Self::Done if counts.waiting_rows > 0 => td_string!(locale, lists.done_waiting_hint).to_owned(),
             Self::Done => td_string!(locale, lists.done_hint).to_owned(),
         }
@@ -112,6 +120,7 @@ pub(super) fn known(locale: Locale, list: &Listed) -> String {
         _ if !far.providers.is_empty() => {
             td_string!(locale, list_buyers.known, known = known, wanted = wanted)
         }
+        0 => td_string!(locale, lists.none_known).to_owned(),
         1 => td_string!(locale, lists.one_known, known = known),
         _ => td_string!(locale, lists.known, known = known, devices = wanted),
     }
@@ -169,13 +178,14 @@ pub(super) fn progress(locale: Locale, list: &Listed) -> impl IntoView + use<> {
     let quarters = u64::from(far.known()) * 4 / u64::from(far.wanted().max(1));
     let known = known(locale, list);
     let said = format!("{}: {known}. {}", standing.name(locale), standing.explained(locale, &counts));
+    let so_far = (standing != Standing::Unasked)
+        .then(|| view! { <p class="figure">{known}</p> {bar(locale, list)} });
     view! {
         <div class="progress" id="progress" data-news=format!("{} {quarters}", standing.name(locale)) data-say=said>
             <h2>{standing.name(locale)}</h2>
-            <p class="figure">{known}</p>
-            {bar(locale, list)}
+            {so_far}
             <p>{standing.explained(locale, &counts)}</p>
-            {buyers(locale, &far, list.work.is_some() || standing == Standing::Done)}
+            {buyers(locale, &far, list.work.is_some() || matches!(standing, Standing::Done | Standing::Unasked))}
             <dl class="figures">{figures}</dl>
         </div>
     }
