@@ -53,6 +53,7 @@ mod state;
 mod storage;
 mod telling;
 mod traditional;
+mod two_languages;
 mod understood;
 mod written;
 

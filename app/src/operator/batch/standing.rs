@@ -178,8 +178,8 @@ pub(super) fn progress(locale: Locale, list: &Listed) -> impl IntoView + use<> {
     let quarters = u64::from(far.known()) * 4 / u64::from(far.wanted().max(1));
     let known = known(locale, list);
     let said = format!("{}: {known}. {}", standing.name(locale), standing.explained(locale, &counts));
-    let so_far = (standing != Standing::Unasked)
-        .then(|| view! { <p class="figure">{known}</p> {bar(locale, list)} });
+    let so_far =
+        (standing != Standing::Unasked).then(|| view! { <p class="figure">{known}</p> {bar(locale, list)} });
     view! {
         <div class="progress" id="progress" data-news=format!("{} {quarters}", standing.name(locale)) data-say=said>
             <h2>{standing.name(locale)}</h2>

@@ -35,7 +35,7 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
     (Brand::Honor, Category::Tablet, &["荣耀平板", "honor pad", "magicpad", "荣耀pad"]),
     (Brand::Honor, Category::Laptop, &["magicbook"]),
     (Brand::Honor, Category::Phone, &["magic"]),
-    (Brand::Samsung, Category::Tablet, &["galaxy tab"]),
+    (Brand::Samsung, Category::Tablet, &["galaxy tab", "tab s", "tab a"]),
     (Brand::Samsung, Category::Laptop, &["galaxy book"]),
     (Brand::Samsung, Category::Phone, &["galaxy", "sm-s", "sm-g", "sm-a", "sm-n", "sm-f"]),
     (Brand::Samsung, Category::Tablet, &["sm-t", "sm-x", "sm-p"]),

@@ -2,6 +2,7 @@
 
 use super::question::Why;
 use super::spelling::is_blank;
+use super::two_languages;
 use crate::{Grade, Term};
 
 /// What a cell says about the grade.
@@ -43,6 +44,9 @@ pub(crate) fn read(text: &str) -> Said {
     if is_own_grade(text) {
         return Said::Unclear(Why::OwnGrade, Vec::new());
     }
+    if let Some(grade) = in_two_languages(text) {
+        return Said::Grade(grade, Vec::new());
+    }
     let mut own = false;
     let mut grades = Vec::new();
     let mut others = Vec::new();
@@ -60,6 +64,13 @@ pub(crate) fn read(text: &str) -> Said {
         [] if is_between(text) => Said::Unclear(Why::BetweenGrades, Vec::new()),
         _ => Said::Unclear(Why::NoGrade, others),
     }
+}
+
+/// The grade that a cell says in English and in Chinese: Like new 九五新.
+fn in_two_languages(text: &str) -> Option<Grade> {
+    let halves = two_languages::changes(text).into_iter().map(|at| (&text[..at], &text[at + 1..]));
+    let mut both = halves.filter_map(|(first, second)| Grade::find(first).zip(Grade::find(second)));
+    both.find(|(first, second)| first == second).map(|(grade, _)| grade)
 }
 
 /// English words between the grade and what is wrong: good but battery goes flat.

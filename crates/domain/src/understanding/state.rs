@@ -9,6 +9,7 @@ use super::mended::made;
 use super::question::Answered;
 use super::remarks::{Remark, is_all_that_works, of_a_remark, says_that_all_works};
 use super::spelling::is_blank;
+use super::two_languages;
 use super::written::Written;
 use crate::words::{Clause, clauses, faults_of_parts, read};
 use crate::{Category, FaultKind, Field, FunctionStatus, Grade};
@@ -55,7 +56,7 @@ impl State {
             None => state.unclear.push(text.to_owned()),
         };
         // The words for the grade are read apart: with what follows, 9成新 后盖 is a new part.
-        let (of_notes, notes) = grades::among(notes);
+        let (of_notes, notes) = grades::among(&two_languages::apart(notes));
         let battery = of_the_battery(battery).unwrap_or_default();
         // What was broken before a repair, and works now, is no fault.
         let works_now =
@@ -88,7 +89,8 @@ impl State {
             }
         }
         // The partner takes no `&`.
-        let (of_function, function) = grades::among(&apart(&function.replace('&', " and ")));
+        let (of_function, function) =
+            grades::among(&apart(&two_languages::apart(&function.replace('&', " and "))));
         // What was never unpacked works.
         let is_sealed = [&form.condition, &form.model].into_iter().any(|text| says_it_is_sealed(text));
         works |= is_sealed || [of_notes, of_function].contains(&grades::Said::Grade(Grade::New, Vec::new()));
@@ -140,7 +142,7 @@ impl State {
         if let Some(answer) = answer(&state.function) {
             answer.clone_into(&mut state.function);
         }
-        let repairs = made(repairs);
+        let repairs = made(&two_languages::apart(repairs));
         let own = if !repaired.is_empty() && is_blank(&repairs) { "" } else { repairs.as_str() };
         repaired.splice(..0, (!own.is_empty()).then(|| own.to_owned()));
         state.repairs = repaired.join("、");

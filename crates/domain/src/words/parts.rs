@@ -77,7 +77,7 @@ pub(super) const PARTS: &[Part] = &[
     Part::new(
         FaultKind::Display,
         "屏, 屏幕, 显示, 触摸, 触屏, 触控, 显示屏, 屏幕显示, 画面, screen, screens, display, \
-         touchscreen, touch screen, touch, panel, picture, backlight",
+         touchscreen, touch screen, touch, rear lcd, rear screen, back screen, rear display, panel, picture, backlight",
     )
     .repaired(RepairKind::Screen),
     Part::new(FaultKind::Display, "液晶, 内屏, lcd, oled, digitiser, digitizer")
@@ -99,7 +99,7 @@ const HOUSING: &str = "外壳, 后盖, 后壳, 机壳, 中框, 盖板, 背板, �
 
 /// Parts and functions with neither a fault nor a repair in the lists.
 const OTHERS: &str = "信号, 通话, 电话, 打电话, 接打电话, 上网, 网络, 联网, 流量, 无线, 无线网, 无线网络, 网卡, 网口, wifi, \
-    wi fi, wlan, 蓝牙, 定位, gps, nfc, sim, sim卡, 卡槽, 4g, 5g, 震动, 振动, 马达, 手电筒, 传感器, \
+    wi fi, wlan, 蓝牙, 定位, gps, nfc, sim, sim卡, 卡槽, 4g, 5g, 震动, 振动, 马达, 热靴, 闪光灯热靴, 手电筒, 传感器, \
     感应器, 陀螺仪, 指南针, 红外, 重力感应, 距离感应, 性能, 系统, 软件, 配件, 转轴, 铰链, 合页, 风扇, \
     散热, 硬盘, 内存, 显卡, 光驱, 刷机, 反应, 响应, 插卡, 读卡, 内存卡, 存储卡, signal, reception, \
     network, calls, calling, call, internet, bluetooth, cellular, vibration, motor, sensor, sensors, \

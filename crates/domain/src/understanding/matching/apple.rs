@@ -25,6 +25,9 @@ pub(super) fn words(words: Vec<String>) -> BTreeSet<String> {
             match word.as_str() {
                 "+" => names.push("plus".to_owned()),
                 // 14PM
+                "p" if names.last().is_some_and(|last| last.bytes().all(|it| it.is_ascii_digit())) => {
+                    names.push("pro".to_owned());
+                }
                 "pm" => names.extend(["pro".to_owned(), "max".to_owned()]),
                 _ => names.push(word),
             }

@@ -6,9 +6,11 @@ use super::super::brands::Brand;
 use super::super::spelling::{tidied, words};
 
 /// Spellings that are replaced before the words are compared.
-const SPELLINGS: [(&str, &str); 61] = [
+const SPELLINGS: [(&str, &str); 63] = [
     ("zfold", "z fold"),
     ("zflip", "z flip"),
+    ("findx", "find x "),
+    ("findn", "find n "),
     ("小米笔记本", "xiaomi book "),
     ("matex", "mate x"),
     ("黑卡七", "rx100 vii"),
