@@ -70,10 +70,6 @@ terms! {
         Olympus: "olympus", "奥林巴斯", ["om system"];
         /// 徕卡
         Leica: "leica", "徕卡", ["莱卡"];
-        /// 理光
-        Ricoh: "ricoh", "理光", ["pentax", "宾得"];
-        /// 哈苏
-        Hasselblad: "hasselblad", "哈苏", [];
         /// 大疆
         Dji: "dji", "大疆", [];
     }

@@ -10,7 +10,8 @@ pub(super) fn made(repairs: &str) -> String {
     let said: Vec<Vec<Clause>> = all.iter().map(|clause| read(clause)).collect();
     let never = |said: &[Clause]| said == [Clause::NeverRepaired];
     let is_one = |said: &[Clause]| said.iter().any(|it| matches!(it, Clause::Repair(_)));
-    let denied = all.len() > 1 && (is_blank(all[0]) || said.iter().any(|said| never(said)));
+    let denied = all.len() > 1 && (is_blank(all[0]) || said.iter().any(|said| never(said)))
+        || all.iter().any(|clause| was_not_made(clause));
     let some = said.iter().any(|said| is_one(said));
     let keeps = |(clause, said): &(&&str, &Vec<Clause>)| match denied {
         true => is_one(said),
@@ -26,6 +27,30 @@ pub(super) fn made(repairs: &str) -> String {
     }
 }
 
+/// Whether a clause says that a repair was not made: quoted, declined.
+fn was_not_made(clause: &str) -> bool {
+    const NOT_MADE: [&str; 16] = [
+        "declined",
+        "quoted",
+        "not repairable",
+        "unrepairable",
+        "irreparable",
+        "beyond repair",
+        "beyond economic",
+        "no parts",
+        "not worth",
+        "uneconomic",
+        "not repaired",
+        "客户不修",
+        "放弃维修",
+        "不值得修",
+        "修不了",
+        "未维修",
+    ];
+    let lower = clause.to_lowercase();
+    NOT_MADE.iter().any(|words| lower.contains(words))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,6 +58,9 @@ mod tests {
     #[test]
     fn the_cell_of_the_repairs_names_those_that_were_made() {
         for (text, left) in [
+            ("quoted, declined", "无"),
+            ("board dead, not repairable", "无"),
+            ("no parts", "无"),
             ("没修，嫌贵", "无"),
             ("None, declined quote", "无"),
             ("none - customer declined quote", "无"),

@@ -84,7 +84,10 @@ pub fn told_by(text: &str) -> Option<Field> {
 fn is_a_brand_with_a_number(lower: &str) -> bool {
     leading_brand(lower).is_some_and(|(_, length)| {
         let rest = lower[length..].trim_start();
-        rest.starts_with(|it: char| it.is_ascii_alphanumeric())
+        // MS014 is a number of a register, and no Microsoft.
+        let is_a_number = length <= 2 && lower.as_bytes().get(length).is_some_and(u8::is_ascii_digit);
+        !is_a_number
+            && rest.starts_with(|it: char| it.is_ascii_alphanumeric())
             && (rest.len() <= 24 || speaks_of_sizes(rest))
             && rest.bytes().any(|it| it.is_ascii_digit())
     })
@@ -156,6 +159,7 @@ mod tests {
             ("28-70套机", Some(Field::Storage)),
             ("16GB", Some(Field::Ram)),
             ("8/3", None),
+            ("MS014", None),
             ("12,350.00", None),
             ("177****8629", None),
             ("12+256", Some(Field::Storage)),

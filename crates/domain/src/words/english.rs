@@ -58,7 +58,8 @@ pub(super) const WORDS: &Words = &[
          unspecified, no idea, cannot tell, cant tell, hard to say, null, not known, to be checked, \
          in use, in stock, in service, deployed, retired, active, inactive, assigned, unassigned, available, \
          ready to deploy, archived, returned, compliant, noncompliant, not compliant, enrolled, in storage, stock, \
-         disposed, decommissioned, surplus, to be tested, to be confirmed, to be determined, to be verified",
+         disposed, decommissioned, surplus, to be tested, to be confirmed, to be determined, to be verified, not yet inspected, not inspected, uninspected, not yet tested, \
+         not yet checked, not yet known, awaiting inspection, awaiting test, awaiting testing, to be inspected, yet to be tested",
     ),
     (
         Sense::Defect(Defect::BROKEN),
@@ -94,6 +95,11 @@ pub(super) const WORDS: &Words = &[
     (
         Sense::Defect(Defect::rather(FaultKind::Ports)),
         "only charges, charges only, only charges at an angle, charges only at an angle, charges at an angle, slow charging",
+    ),
+    (
+        Sense::Defect(Defect::rather(FaultKind::Camera)),
+        "wont focus, doesnt focus, does not focus, not focusing, not focussing, cant focus, cannot focus, no focus, \
+         out of focus, hunts for focus",
     ),
     (Sense::Defect(Defect::rather(FaultKind::Dead)), "dead, bricked"),
     (

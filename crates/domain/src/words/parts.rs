@@ -58,7 +58,7 @@ pub(super) const PARTS: &[Part] = &[
         .repaired(RepairKind::Battery)
         .does("holds charge, holds a charge, hold charge, hold a charge"),
     Part::new(FaultKind::Shutter, "快门, shutter, shutter count, actuations, shutter actuations, clicks"),
-    Part::new(FaultKind::Lens, "镜片, lens, lenses"),
+    Part::new(FaultKind::Lens, "镜片, lens, lenses, front element, rear element, lens element"),
     Part::new(
         FaultKind::Camera,
         "摄像, 摄像头, 后摄, 前摄, 前置, 后置, 镜头, 相机, 拍照, 拍摄, 对焦, 闪光灯, 镜头玻璃, 镜头镜片, 摄像头玻璃, 摄像头镜片, 后摄玻璃, 后摄镜片, 相机玻璃, camera glass, camera lens glass, camera, cameras, \

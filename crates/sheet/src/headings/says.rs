@@ -53,7 +53,9 @@ pub(super) fn is_of_its_end(heading: &str) -> bool {
 
 /// Whether a heading speaks of the state before a repair: Fault when booked in, 送修时故障.
 pub(super) fn is_of_the_past(heading: &str) -> bool {
-    const PAST: [&str; 10] = [
+    const PAST: [&str; 12] = [
+        "came in with",
+        "brought in with",
         "booked in",
         "arrival",
         "before repair",

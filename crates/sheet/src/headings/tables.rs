@@ -109,13 +109,13 @@ pub(super) fn names(field: Field) -> &'static str {
     问题点, 问题说明, 报修内容, workingyn, technicalcondition, technicalstatus, faultfound, faultsfound, \
     reportedfault, reportedissue, symptom, symptoms, diagnosis, testnotes, doesitwork, isworking, workingorder, \
     operational, anyfaults, anydamage, isfunctional, knownfaults, knowndefects, knownproblems, faultnotes, issuenotes, damagenotes, 有没有问题, 有什么问题, \
-    有没有故障, 有没有坏, 好坏, 坏, broken, anythingbroken, faulty, trouble, troubles, 检测, 检验, 哪里坏了, 哪坏了, 坏在哪, 哪里坏, 坏了什么, 什么问题, wrong, whatswrong, whatiswrong, problem, otherfaults, otherissues, 其他故障, 其他问题, 其它故障"
+    有没有故障, 有没有坏, 好坏, 坏, broken, anythingbroken, faulty, how, trouble, troubles, 检测, 检验, 哪里坏了, 哪坏了, 坏在哪, 哪里坏, 坏了什么, 什么问题, wrong, whatswrong, whatiswrong, problem, otherfaults, otherissues, 其他故障, 其他问题, 其它故障"
         }
         Field::RepairHistory => {
             "repairhistory, 维修, 维修记录, 维修历史, 维修情况, 是否维修, 拆修, 维修史, 是否拆修, \
     拆修情况, 拆修记录, 拆修史, repair, repairs, repaired, repairnotes, previousrepairs, \
     pastrepairs, servicehistory, 维修过, 有无维修, 有无拆修, 是否拆机, 拆机情况, 维修说明, 更换记录, 配件更换, \
-    换件记录, 换件情况, partsfitted, partsused, partschanged, newparts, fitted, 更换件, 更换零件, 换的配件, 更换部件, workdone, workcarriedout, work, repairwork, repairsdone, 修过什么, 修了什么, 换过什么, 换了什么, 维修内容, repairinfo, repairrecord, partsreplaced, replacedparts, servicerecord, \
+    换件记录, 换件情况, partsfitted, partsused, partschanged, newparts, fitted, 更换件, 更换零件, 换的配件, 更换部件, did, workdone, workcarriedout, work, repairwork, repairsdone, 修过什么, 修了什么, 换过什么, 换了什么, 维修内容, repairinfo, repairrecord, partsreplaced, replacedparts, servicerecord, \
     repairedbefore, everrepaired, previousrepair"
         }
         Field::PurchaseChannel => {
