@@ -30,8 +30,8 @@ impl Table {
             let rows = rows.iter().rev().filter(|row| !names_a_model(row));
             rows.map(|row| (understood(row), *row)).max_by_key(|(columns, _)| *columns)
         };
-        // Rows above the headings are lost, so that they stand above the first device, unless only a text such as
-        // "for example: iPhone 13" names it.
+        // Rows above the headings are not read, so the headings have to stand above the first device. Where none do, that
+        // device may be part of a text: "for example: iPhone 13".
         let above = best(&rows[..first_device]).filter(|(columns, _)| *columns >= FEWEST);
         let (columns, best) = above.or_else(|| best(&rows))?;
         let one =
