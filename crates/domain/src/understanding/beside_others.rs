@@ -28,7 +28,7 @@ pub(super) fn adds_nothing(clause: &str, all: &[&str]) -> bool {
         return false;
     }
     match faults_of_parts(clause)[..] {
-        [] => tells_how_it_came(&lower),
+        [] => tells_how_it_came(&lower) || is_an_error(&lower),
         ref parts => parts.iter().all(|kind| faults.contains(kind)),
     }
 }
@@ -50,6 +50,16 @@ fn says_how_often(lower: &str) -> bool {
         "间歇",
     ];
     OFTEN.iter().any(|word| lower.starts_with(word))
+}
+
+/// Whether a clause names an error by its number, which the fault beside it caused: 报Err20.
+fn is_an_error(lower: &str) -> bool {
+    let number =
+        ["报", "显示", "shows"].iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(lower).trim();
+    number.strip_prefix("err").is_some_and(|rest| {
+        let rest = rest.trim_start_matches("or").trim();
+        !rest.is_empty() && rest.bytes().all(|it| it.is_ascii_digit())
+    })
 }
 
 /// Whether a clause only tells how a fault came about or grows: dropped, spreading, recovered after theft. Other words that
@@ -128,6 +138,8 @@ mod tests {
             ("偶尔ERR20", "快门卡", true),
             ("sometimes no sound", "trackpad sticks", false),
             ("shows in photos", "lens scratched", true),
+            ("报Err20", "快门坏", true),
+            ("Err 20", "shutter broken", true),
             ("runs hot", "cracked screen", false),
             ("reboots by itself", "battery weak", false),
             ("no picture on hdmi", "battery weak", false),

@@ -58,7 +58,7 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
     ),
     (Brand::Samsung, Category::Tablet, &["sm-t", "sm-x", "sm-p"]),
     (Brand::Oppo, Category::Tablet, &["oppo pad"]),
-    (Brand::Oppo, Category::Phone, &["reno", "find x", "find n"]),
+    (Brand::Oppo, Category::Phone, &["reno", "find x", "find n", "findx", "findn"]),
     (Brand::Vivo, Category::Tablet, &["vivo pad", "iqoo pad"]),
     (Brand::Vivo, Category::Phone, &["iqoo"]),
     (Brand::OnePlus, Category::Tablet, &["一加平板", "oneplus pad"]),

@@ -19,6 +19,9 @@ pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoD
     let said = &written.form;
     // 苹果13 128G 95新
     let mut model = grades::in_a_name(&tidied(&said.model)).1;
+    if let Some(rest) = naming::behind_a_person(&model) {
+        model = rest.to_owned();
+    }
     if let Some(rest) = naming::behind_a_dash(&model) {
         model = rest.to_owned();
     }

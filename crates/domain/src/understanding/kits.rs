@@ -5,10 +5,12 @@ use super::spelling::has;
 /// What a camera is sold with, by a text in lower case.
 pub(super) fn kit(lower: &str) -> Option<&'static str> {
     /// Words for what a camera is sold with, the longer first.
-    const KITS: [(&str, &str); 20] = [
+    const KITS: [(&str, &str); 22] = [
         ("全能套装", "全能套装"),
         ("标准版", "标准版"),
         ("套机", "套机"),
+        ("镜头套装", "套机"),
+        ("套装", "套机"),
         ("单机身", "机身"),
         ("仅机身", "机身"),
         ("裸机身", "机身"),

@@ -1,7 +1,9 @@
 //! What a cell with the name of a model says besides it: brand, sizes, colour, network.
 
 use super::brands::{self, Brand, leading_brand};
-use super::families::family;
+use super::families::{begins_with_one, family};
+use super::kinds::{self, Kind};
+use super::kits::kit;
 use super::spelling::tidied;
 use super::{asides, besides, lenses};
 use crate::Term;
@@ -60,6 +62,34 @@ pub(crate) fn name(
             format!("{} {rest}", brand.word())
         }
         _ => rest,
+    }
+}
+
+/// A name behind the number of its line and the person who wrote it, as lists of a chat have them: `3. 小周 小米14pro`.
+pub(super) fn behind_a_person(text: &str) -> Option<&str> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = (1..=3).contains(&digits).then(|| text[digits..].strip_prefix(['.', '、', ')'])).flatten();
+    let rest = numbered.unwrap_or(text).trim_start();
+    let begins_a_name = |text: &str| {
+        let lower = text.to_ascii_lowercase();
+        leading_brand(&lower).is_some() || begins_with_one(&lower)
+    };
+    let is_a_person = |word: &str| {
+        let lower = word.to_lowercase();
+        let letters = word.chars().count();
+        let is_chinese = word.chars().all(|letter| !letter.is_ascii() && letter.is_alphabetic());
+        (is_chinese && (2..=4).contains(&letters)
+            || numbered.is_some() && word.chars().all(char::is_alphabetic))
+            && !asides::are_all(&lower)
+            && kit(&lower).is_none()
+            && matches!(kinds::read(word), Kind::Unknown)
+    };
+    let behind = rest
+        .split_once(' ')
+        .filter(|(word, rest)| !begins_a_name(word) && is_a_person(word) && begins_a_name(rest.trim_start()));
+    match behind {
+        Some((_, name)) => Some(name.trim_start()),
+        None => (numbered.is_some() && begins_a_name(rest)).then_some(rest),
     }
 }
 
@@ -146,6 +176,23 @@ pub(crate) fn brand_of_cell(text: &str) -> Option<(Brand, Option<&'static str>)>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_number_and_the_person_before_a_name_are_left_out() {
+        for (text, name) in [
+            ("1. 王丽 iPhone13 128G 九成新", Some("iPhone13 128G 九成新")),
+            ("6. Amy 苹果14plus", Some("苹果14plus")),
+            ("小周 小米14pro", Some("小米14pro")),
+            ("3、华为mate60", Some("华为mate60")),
+            ("国行 iPhone13", None),
+            ("机身 索尼A7M4", None),
+            ("平板 苹果 iPad", None),
+            ("Amy iPhone 13", None),
+            ("14 Pro", None),
+        ] {
+            assert_eq!(behind_a_person(text), name, "{text}");
+        }
+    }
 
     #[test]
     fn a_note_behind_a_name_is_left_out() {

@@ -170,6 +170,13 @@ impl Understood {
         if sold.is_empty() || (is_blank(&text) && !is_needed && !is_asked) {
             return;
         }
+        if let Some(alone) = alone(&text, &sold).filter(|_| !is_asked) {
+            if let Some(place) = self.form.text_mut(field) {
+                alone.clone_into(place);
+            }
+            self.guess(field);
+            return;
+        }
         match &sold[..] {
             [only] if is_blank(&text) && !is_asked => {
                 if let Some(place) = self.form.text_mut(field) {
@@ -192,6 +199,15 @@ impl Understood {
             self.guessed.push(field);
         }
     }
+}
+
+/// What a camera by itself is called, which depends on whether its lens comes off: 单机 of a 5D is its body.
+fn alone<'a>(text: &str, sold: &'a [String]) -> Option<&'a str> {
+    const ALONE: [&str; 2] = ["机身", "单机"];
+    let is_sold = |name: &str| sold.iter().any(|it| it == name);
+    let other = ALONE.iter().find(|name| is_sold(name) && **name != text)?;
+    let is_other = ALONE.contains(&text) && !is_sold(text);
+    sold.iter().map(String::as_str).find(|it| is_other && it == other)
 }
 
 #[cfg(test)]

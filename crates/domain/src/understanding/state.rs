@@ -117,6 +117,7 @@ impl State {
         // A cell that says only that something is wrong is told more by another place.
         let silent = is_blank(function) && elsewhere
             || elsewhere && is_of_its_use(function)
+            || elsewhere && says_only_that_it_was_never_opened(function)
             || !told.is_empty() && says_only_that_it_is_broken(function);
         let own = if silent { "" } else { function };
         // Among faults, what is said of another part may be one too.
@@ -183,6 +184,11 @@ fn is_scrapped(clause: &str) -> bool {
         "written off",
     ];
     SCRAPPED.iter().any(|word| word.eq_ignore_ascii_case(clause.trim()))
+}
+
+/// Whether a cell says that a device was never taken apart, and not whether it works: 未拆机.
+fn says_only_that_it_was_never_opened(function: &str) -> bool {
+    !function.is_empty() && clauses(function).iter().all(|clause| read(clause)[..] == [Clause::NeverRepaired])
 }
 
 /// The clauses of a text that speak of water.

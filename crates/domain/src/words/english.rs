@@ -101,6 +101,10 @@ pub(super) const WORDS: &Words = &[
         "wont focus, doesnt focus, does not focus, not focusing, not focussing, cant focus, cannot focus, no focus, \
          out of focus, hunts for focus",
     ),
+    (
+        Sense::Defect(Defect::rather(FaultKind::Lens)),
+        "wont extend, doesnt extend, does not extend, not extending, wont retract, doesnt retract, does not retract, not retracting",
+    ),
     (Sense::Defect(Defect::rather(FaultKind::Dead)), "dead, bricked"),
     (
         Sense::Defect(Defect::of(FaultKind::Water)),

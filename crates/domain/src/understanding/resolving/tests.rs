@@ -136,6 +136,10 @@ fn one_size_is_taken_several_are_asked_and_another_is_never_quoted() {
     assert_eq!(asked(&missing), [(Field::Storage, Why::Missing)]);
     let sizes = vec!["128GB".to_owned(), "256GB".to_owned()];
     assert_eq!(missing.candidates, [(Field::Storage, sizes)]);
+    // Its lens does not come off.
+    let (storage, guessed, questions) =
+        size(written("相机", "索尼", "RX100 VII", "机身", ""), Field::Storage);
+    assert_eq!((storage.as_str(), guessed, questions), ("单机", true, vec![]));
     let other = resolved(&models, &written("手机", "苹果", "iPhone 13", "1TB", ""));
     assert_eq!(asked(&other), [(Field::Storage, Why::Size)]);
     let other = resolved(&models, &written("手机", "华为", "nova 12", "256", "12GB"));

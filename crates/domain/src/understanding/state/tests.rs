@@ -136,6 +136,18 @@ fn a_device_to_be_scrapped_is_asked_about_unless_its_fault_is_told() {
 }
 
 #[test]
+fn a_sealed_device_that_was_never_opened_works() {
+    let form = crate::QuoteForm {
+        condition: "全新未拆封".into(),
+        function_status: "未拆机".into(),
+        ..crate::QuoteForm::default()
+    };
+    let written = Written { form, ..Written::default() };
+    assert_eq!(State::read("未拆机", &written, &[], None).function, "正常");
+    assert_eq!(state("未拆机", "", "").function, "未拆机", "and is asked");
+}
+
+#[test]
 fn a_lock_of_a_region_is_to_a_network_and_asked() {
     assert!(!state("正常", "", "美版有锁").unclear.is_empty());
     assert_eq!(state("正常", "", "有锁").function, "正常、有锁");
