@@ -38,8 +38,11 @@ export async function goTo(place: Place, language: Language, step: Step): Promis
   const form = place.locator("#tradein-form");
   for (let presses = 0; presses < STEPS.length; presses += 1) {
     const screens = place.locator(".step-way:visible");
-    // A page that is still loading has no style yet, and shows all steps.
-    await expect(async () => expect(await screens.count()).toBeLessThan(2)).toPass();
+    // A page that is still loading has no style yet, and shows all steps, or none of them.
+    await expect(async () => {
+      expect(await form.evaluate((it) => getComputedStyle(it).getPropertyValue("--line"))).not.toBe("");
+      expect(await screens.count()).toBeLessThan(2);
+    }).toPass();
     const at = STEPS.indexOf((await form.getAttribute("data-step")) as Step);
     if (at === STEPS.indexOf(step) || (await screens.count()) === 0) return;
     const on = at < STEPS.indexOf(step);
