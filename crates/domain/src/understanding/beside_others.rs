@@ -65,7 +65,10 @@ fn is_an_error(lower: &str) -> bool {
 /// Whether a clause only tells how a fault came about or grows: dropped, spreading, recovered after theft. Other words that
 /// no table knows may be another fault, and are asked: runs hot.
 fn tells_how_it_came(lower: &str) -> bool {
-    const STORIES: [&str; 14] = [
+    const STORIES: [&str; 17] = [
+        "原机主",
+        "机主",
+        "失主",
         "shows in",
         "visible in",
         "seen in",

@@ -46,6 +46,11 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
             "s23 ultra",
             "s24 ultra",
             "s25 ultra",
+            "s21u",
+            "s22u",
+            "s23u",
+            "s24u",
+            "s25u",
             "z fold",
             "z flip",
             "galaxy",
@@ -60,7 +65,11 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
     (Brand::Oppo, Category::Tablet, &["oppo pad"]),
     (Brand::Oppo, Category::Phone, &["reno", "find x", "find n", "findx", "findn"]),
     (Brand::Vivo, Category::Tablet, &["vivo pad", "iqoo pad"]),
-    (Brand::Vivo, Category::Phone, &["iqoo"]),
+    (
+        Brand::Vivo,
+        Category::Phone,
+        &["iqoo", "x90 pro", "x90pro", "x100 pro", "x100pro", "x200 pro", "x200pro"],
+    ),
     (Brand::OnePlus, Category::Tablet, &["一加平板", "oneplus pad"]),
     (Brand::Google, Category::Tablet, &["pixel tablet"]),
     (Brand::Google, Category::Phone, &["pixel"]),
@@ -157,7 +166,11 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
     ),
     (Brand::Canon, Category::Camera, &["eos", "powershot", "g7x", "g7 x", "g5x", "g5 x"]),
     (Brand::Nikon, Category::Camera, &["coolpix", "z fc", "zfc"]),
-    (Brand::Fujifilm, Category::Camera, &["x-t", "x-s", "x-e", "x-pro", "x100", "x-h", "gfx"]),
+    (
+        Brand::Fujifilm,
+        Category::Camera,
+        &["x-t", "x-s", "x-e", "x-pro", "x100v", "x100f", "x100t", "x100s", "x100vi", "x-h", "gfx"],
+    ),
     (Brand::Panasonic, Category::Camera, &["lumix"]),
     (Brand::Olympus, Category::Camera, &["om-1", "om-5", "e-m1", "e-m5", "e-m10"]),
     (Brand::Dji, Category::Camera, &["osmo pocket", "osmo action", "pocket"]),
@@ -224,6 +237,15 @@ pub fn series(model: &str, brand: &str) -> Option<&'static str> {
         NAMES.found(&lower).into_iter().filter(|(.., place)| own(place)).min_by_key(|(.., place)| *place)?;
     let phrase = &lower[from..until];
     FAMILIES[place].2.iter().copied().find(|name| phrase.starts_with(name))
+}
+
+/// Whether a name without a brand is one of a phone: `15pro`, `14 Pro Max`.
+pub(crate) fn is_a_bare_phone(words: &[String]) -> bool {
+    let [number, levels @ ..] = words else { return false };
+    let is_level = |word: &String| matches!(word.as_str(), "pro" | "max" | "promax" | "pm" | "plus" | "mini");
+    number.parse::<u32>().is_ok_and(|number| (11..=17).contains(&number))
+        && !levels.is_empty()
+        && levels.iter().all(is_level)
 }
 
 /// The kind of device of a short name such as `X90`, `14` or `P60 Pro`, which only one kind of that brand has.

@@ -1,7 +1,7 @@
 //! Kind, brand and model of a device, which the words for each other tell.
 
 use super::brands::{self, Brand};
-use super::families::{Family, family, kind_of_short_name};
+use super::families::{Family, family, is_a_bare_phone, kind_of_short_name};
 use super::kinds::{self, Kind};
 use super::question::{NoDevice, Why};
 use super::size::Device;
@@ -176,7 +176,11 @@ fn of_kind(
         places.extend(lenses::lenses(lower, brand));
         let plain = naming::name(lower, &places, None, None);
         let of_name = family.map(|family| family.category).or_else(|| besides::kind_beside(lower));
-        of_name.or_else(|| kind_of_short_name(&spelling::words(&plain), brand?))
+        let words = spelling::words(&plain);
+        of_name.or_else(|| match brand {
+            Some(brand) => kind_of_short_name(&words, brand),
+            None => is_a_bare_phone(&words).then_some(Category::Phone),
+        })
     };
     let category = match kind {
         Kind::Is(category) => {

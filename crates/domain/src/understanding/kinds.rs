@@ -20,7 +20,10 @@ pub(crate) enum Kind {
 }
 
 /// Words that name no kind.
-const ANY: [&str; 26] = [
+const ANY: [&str; 29] = [
+    "测试机",
+    "备用机",
+    "工作机",
     "设备",
     "电子设备",
     "办公设备",

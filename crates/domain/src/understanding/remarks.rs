@@ -5,7 +5,7 @@ use super::alarms::{is_a_network_lock, is_doubtful};
 use crate::words::{Clause, names_a_part, read, says_that_it_works, says_what_is_wrong};
 
 /// Clauses that say of the whole device that it works. In remarks, a clause about a part says nothing of the rest.
-const ALL_WORKS: [&str; 66] = [
+const ALL_WORKS: [&str; 71] = [
     "ok",
     "okay",
     "pass",
@@ -36,6 +36,11 @@ const ALL_WORKS: [&str; 66] = [
     "功能完好",
     "功能全部正常",
     "功能全好",
+    "检测通过",
+    "检测正常",
+    "检测合格",
+    "测试通过",
+    "测试正常",
     "功能都好",
     "功能都正常",
     "功能没问题",

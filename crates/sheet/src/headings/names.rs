@@ -37,7 +37,11 @@ pub(super) fn meaning(heading: &str) -> Option<Meaning> {
         | [Meaning::Field(Field::FunctionStatus), Meaning::Field(Field::Condition), ..] => {
             Some(Meaning::Fields(GRADE_AND_FUNCTION))
         }
-        [Meaning::Notes, Meaning::Field(Field::FunctionStatus), ..]
+        [
+            Meaning::Notes | Meaning::Field(Field::RepairHistory),
+            Meaning::Field(Field::FunctionStatus),
+            ..,
+        ]
         | [Meaning::Field(Field::FunctionStatus), ..] => Some(Meaning::Field(Field::FunctionStatus)),
         [first, ..] => Some(first.clone()),
     }
@@ -130,6 +134,7 @@ mod tests {
             ("Make & Model", Some(Meaning::Fields(BRAND_AND_MODEL))),
             ("内存/硬盘", Some(Meaning::Fields(SIZES))),
             ("Notes / faults", Some(Meaning::Field(Field::FunctionStatus))),
+            ("维修/功能", Some(Meaning::Field(Field::FunctionStatus))),
             ("设备状态（有无故障）", Some(Meaning::State)),
             ("total_capacity", Some(Meaning::Field(Field::Storage))),
             ("battery_health", Some(Meaning::Battery)),

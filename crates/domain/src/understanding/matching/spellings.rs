@@ -6,13 +6,14 @@ use super::super::brands::Brand;
 use super::super::spelling::{tidied, words};
 
 /// Spellings that are replaced before the words are compared.
-const SPELLINGS: [(&str, &str); 63] = [
+const SPELLINGS: [(&str, &str); 64] = [
     ("zfold", "z fold"),
     ("zflip", "z flip"),
     ("findx", "find x "),
     ("findn", "find n "),
     ("小米笔记本", "xiaomi book "),
     ("matex", "mate x"),
+    ("黑卡rx", "rx"),
     ("黑卡七", "rx100 vii"),
     ("黑卡六", "rx100 vi"),
     ("rx100m7", "rx100 vii"),
