@@ -36,6 +36,6 @@ pub(crate) use reading::{is_crossed_out, read};
 pub(crate) use splitting::clauses;
 #[cfg(feature = "words")]
 pub(crate) use telling::{
-    faults_of_parts, names_a_defect, names_a_part, says_it_needs_repair, says_that_it_works,
+    faults_of_parts, names_a_defect, names_a_part, repair_of_parts, says_it_needs_repair, says_that_it_works,
     says_what_is_wrong,
 };

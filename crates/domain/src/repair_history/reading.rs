@@ -96,5 +96,21 @@ fn repairs(said: &[Clause], text: &str) -> Vec<Option<RepairKind>> {
             Clause::Sound | Clause::Unclear | Clause::NeverRepaired => {}
         }
     }
-    if repairs.is_empty() && broken { vec![RepairKind::find(text)] } else { repairs }
+    if repairs.is_empty() && broken {
+        vec![RepairKind::find(text).or_else(|| of_parts(text))]
+    } else {
+        repairs
+    }
+}
+
+/// The repair of the parts that a clause names.
+#[cfg(feature = "words")]
+fn of_parts(clause: &str) -> Option<RepairKind> {
+    crate::words::repair_of_parts(clause)
+}
+
+/// Without the tables of words, no part is known.
+#[cfg(not(feature = "words"))]
+fn of_parts(_: &str) -> Option<RepairKind> {
+    None
 }

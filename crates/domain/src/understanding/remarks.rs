@@ -152,7 +152,11 @@ pub(super) fn is_cosmetic(lower: &str) -> bool {
     const LOOKS: [&str; 11] =
         ["磕", "划痕", "划伤", "刮痕", "磕碰", "磨损", "掉漆", "使用痕迹", "scratch", "scuff", "dent"];
     const MORE: [&str; 8] = ["镜头", "lens", "碎", "裂", "crack", "坏", "broken", "dead"];
-    LOOKS.iter().any(|word| lower.contains(word)) && !MORE.iter().any(|word| lower.contains(word))
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    // Deep scratches of the glass are more than looks.
+    let is_deep =
+        has(&["glass", "screen", "屏", "玻璃"]) && has(&["badly", "deep", "heav", "严重", "很深", "深划"]);
+    has(&LOOKS) && !has(&MORE) && !is_deep
 }
 
 #[cfg(test)]
@@ -171,6 +175,9 @@ mod tests {
             "充电器丢失",
         ] {
             assert!(matches!(of_a_remark(text), Remark::Nothing), "{text}");
+        }
+        for text in ["glass scratched badly", "屏幕严重划痕"] {
+            assert!(!is_cosmetic(text), "{text}");
         }
         for text in ["缺键帽", "missing volume button", "no wifi"] {
             assert!(matches!(of_a_remark(text), Remark::Unclear | Remark::Fault), "{text}");

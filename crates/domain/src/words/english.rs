@@ -35,7 +35,7 @@ pub(super) const WORDS: &Words = &[
         Sense::Filler,
         "is, are, was, were, it, its, the, a, an, all, everything, every, each, fully, in, order, \
          condition, shape, state, very, known, otherwise, rest, of, to, device, phone, laptop, tablet, \
-         computer, any, found, completely, has, have, been, with, still, on, at, overall, does, do, \
+         computer, any, found, completely, has, have, been, with, still, on, at, overall, does, do, his, her, their, users, badly, \
          there, this, that, my, other, others, whatsoever, visible, physical, cosmetic, signs, sign, \
          signs of, sign of, and still, so far, as expected, as it should, as they should, as intended, \
          as normal, as designed, like it should, currently, parts, features, functionality, functionally, \

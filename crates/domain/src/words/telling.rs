@@ -2,7 +2,7 @@
 
 use super::lexicon::{Token, normalised, pieces, tokens};
 use super::sense::Sense;
-use crate::FaultKind;
+use crate::{FaultKind, RepairKind};
 
 /// Whether a clause has a known word for something that is wrong, missing or repaired. A single letter that begins an
 /// unknown word is none: 卡贴机, 断货. After the name of a part it is one: 屏幕碎一块.
@@ -108,4 +108,15 @@ pub(crate) fn faults_of_parts(clause: &str) -> Vec<FaultKind> {
         Token::Known(_) | Token::Number(..) | Token::Unknown => None,
     };
     tokens(&normalised(clause)).into_iter().filter_map(fault).collect()
+}
+
+/// The repair of the parts that a clause names, if they have the same one: a back housing is a new housing.
+pub(crate) fn repair_of_parts(clause: &str) -> Option<RepairKind> {
+    let repair = |token: Token| match token {
+        Token::Known(Sense::Part(part)) => part.repair,
+        Token::Known(_) | Token::Number(..) | Token::Unknown => None,
+    };
+    let mut repairs = tokens(&normalised(clause)).into_iter().filter_map(repair);
+    let first = repairs.next()?;
+    repairs.all(|other| other == first).then_some(first)
 }
