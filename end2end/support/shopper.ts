@@ -38,15 +38,20 @@ export async function goTo(place: Place, language: Language, step: Step): Promis
   const form = place.locator("#tradein-form");
   for (let presses = 0; presses < STEPS.length; presses += 1) {
     const screens = place.locator(".step-way:visible");
-    // A page that is still loading has no style yet, and shows all steps, or none of them.
+    let at = -1;
+    let arrived = false;
+    // A page that is still loading has no style yet, and shows all steps, or none of them: then it is looked at again.
     await expect(async () => {
       expect(await form.evaluate((it) => getComputedStyle(it).getPropertyValue("--line"))).not.toBe("");
-      expect(await screens.count()).toBeLessThan(2);
+      const shown = await screens.count();
+      expect(shown).toBeLessThan(2);
+      at = STEPS.indexOf((await form.getAttribute("data-step")) as Step);
+      arrived = at === STEPS.indexOf(step) || shown === 0;
+      if (arrived) return;
+      const press = at < STEPS.indexOf(step) ? words.goOn : words.back;
+      await screens.getByRole("button", { name: press, exact: true }).click();
     }).toPass();
-    const at = STEPS.indexOf((await form.getAttribute("data-step")) as Step);
-    if (at === STEPS.indexOf(step) || (await screens.count()) === 0) return;
-    const on = at < STEPS.indexOf(step);
-    await screens.getByRole("button", { name: on ? words.goOn : words.back, exact: true }).click();
+    if (arrived) return;
     await expect(form).not.toHaveAttribute("data-step", STEPS[at] ?? "");
   }
   throw new Error(`${step} was not reached`);
