@@ -167,7 +167,7 @@ fn device(
         if let Some(why) = understood.no_device {
             return (Line::NoDevice(why), false);
         }
-        if has_only_an_unknown_kind(&said) {
+        if has_only_an_unknown_kind(&said, &understood.form) {
             return (Line::NoDevice(NoDevice::OtherKind), false);
         }
         // Parsed before personal data is removed, because a text that is too long might be short enough without it.
@@ -200,11 +200,11 @@ fn device(
 }
 
 /// Whether a row names a kind that is none of ours, and nothing else of a device: door pass, keys.
-fn has_only_an_unknown_kind(form: &QuoteForm) -> bool {
-    let others = Field::OF_A_DEVICE.into_iter().filter(|field| *field != Field::DeviceType);
-    !form.device_type.is_empty()
-        && Category::find(&form.device_type).is_none()
-        && others.into_iter().all(|field| form.text(field).is_empty())
+fn has_only_an_unknown_kind(said: &QuoteForm, understood: &QuoteForm) -> bool {
+    let mut others = Field::OF_A_DEVICE.into_iter().filter(|field| *field != Field::DeviceType);
+    // 苹果手机 is understood as a phone.
+    let is_unknown = !understood.device_type.is_empty() && Category::find(&understood.device_type).is_none();
+    is_unknown && others.all(|field| said.text(field).is_empty())
 }
 
 fn list_row(

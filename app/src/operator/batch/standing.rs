@@ -117,10 +117,10 @@ pub(super) fn known(locale: Locale, list: &Listed) -> String {
     let far = far(list);
     let (known, wanted) = (far.known().to_string(), far.wanted().to_string());
     match far.wanted() {
+        0 => td_string!(locale, lists.none_known).to_owned(),
         _ if !far.providers.is_empty() => {
             td_string!(locale, list_buyers.known, known = known, wanted = wanted)
         }
-        0 => td_string!(locale, lists.none_known).to_owned(),
         1 => td_string!(locale, lists.one_known, known = known),
         _ => td_string!(locale, lists.known, known = known, devices = wanted),
     }

@@ -202,12 +202,14 @@ impl Understood {
 }
 
 /// What a camera by itself is called, which depends on whether its lens comes off: 单机 of a 5D is its body.
-fn alone<'a>(text: &str, sold: &'a [String]) -> Option<&'a str> {
-    const ALONE: [&str; 2] = ["机身", "单机"];
+fn alone(text: &str, sold: &[String]) -> Option<&'static str> {
+    let other = match text {
+        "机身" => "单机",
+        "单机" => "机身",
+        _ => return None,
+    };
     let is_sold = |name: &str| sold.iter().any(|it| it == name);
-    let other = ALONE.iter().find(|name| is_sold(name) && **name != text)?;
-    let is_other = ALONE.contains(&text) && !is_sold(text);
-    sold.iter().map(String::as_str).find(|it| is_other && it == other)
+    (is_sold(other) && !is_sold(text)).then_some(other)
 }
 
 #[cfg(test)]

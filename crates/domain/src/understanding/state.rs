@@ -170,20 +170,9 @@ fn of_bare_parts(function: &str) -> String {
 
 /// Whether a clause says that a device is to be scrapped, and not what is broken: 待报废.
 fn is_scrapped(clause: &str) -> bool {
-    const SCRAPPED: [&str; 11] = [
-        "报废",
-        "待报废",
-        "拟报废",
-        "已报废",
-        "建议报废",
-        "申请报废",
-        "scrap",
-        "scrapped",
-        "to be scrapped",
-        "write off",
-        "written off",
-    ];
-    SCRAPPED.iter().any(|word| word.eq_ignore_ascii_case(clause.trim()))
+    const SCRAPPED: [&str; 8] =
+        ["待报废", "拟报废", "已报废", "建议报废", "申请报废", "to be scrapped", "write off", "written off"];
+    Grade::means_scrapped(clause) || SCRAPPED.iter().any(|word| word.eq_ignore_ascii_case(clause.trim()))
 }
 
 /// Whether a cell says that a device was never taken apart, and not whether it works: 未拆机.

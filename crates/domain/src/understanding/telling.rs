@@ -108,7 +108,9 @@ fn is_a_day(lower: &str) -> bool {
 fn is_of_people(text: &str) -> bool {
     const PEOPLE: [&str; 13] =
         ["部", "部门", "科", "组", "处", "班", "室", "员", "师", "中心", "车间", "队", "公司"];
-    PEOPLE.iter().any(|end| text.ends_with(end))
+    let mut work = PEOPLE.iter().filter_map(|end| text.strip_suffix(end));
+    // 换过模组 and 裂痕两处 name none.
+    work.any(|work| ["维修", "检修", "修理", "返修"].iter().any(|word| work.ends_with(word)))
 }
 
 /// Whether a text says only what a camera is sold with: 单机身, Kit (24-50).
@@ -167,6 +169,8 @@ mod tests {
             ("完好", Some(Field::FunctionStatus)),
             ("市场部", None),
             ("维修部", None),
+            ("换过模组", Some(Field::FunctionStatus)),
+            ("屏幕裂痕两处", Some(Field::FunctionStatus)),
             ("03/2022", None),
             ("GD-2026-001", None),
             ("2023-05-16", None),

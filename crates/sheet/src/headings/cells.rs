@@ -60,8 +60,11 @@ impl Cells {
                 told.many += usize::from(points.is_some_and(|points| points > 5.0));
                 told.sizes +=
                     usize::from(matches!(cell.as_str(), "32" | "64" | "128" | "256" | "512" | "1024"));
-                told.memories += usize::from(memory(cell) == Some(true));
-                told.plain_memories += usize::from(memory(cell) == Some(false));
+                match memory(cell) {
+                    Some(true) => told.memories += 1,
+                    Some(false) => told.plain_memories += 1,
+                    None => {}
+                }
                 told.percentages += usize::from(is_a_percentage(cell));
                 told.numbered += usize::from(cell.bytes().any(|it| it.is_ascii_digit()));
                 told.codes += usize::from(is_a_code(cell));

@@ -27,6 +27,14 @@ fn lines_that_are_no_devices_are_listed_apart() {
 }
 
 #[test]
+fn a_kind_by_itself_is_a_device_only_if_it_is_one_of_ours() {
+    let csv = "姓名,品类,型号,容量,成色,功能\n王,手机,iPhone 13,128,95新,正常\n李,门禁卡和钥匙,,,,\n张,苹果手机,,,,\n";
+    let (list, _) = list(&read(csv.as_bytes()).unwrap());
+    assert_eq!(list.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [2, 4]);
+    assert_eq!(list.passed_over.iter().map(|line| line.number).collect::<Vec<_>>(), [3]);
+}
+
+#[test]
 fn a_sheet_that_claims_to_be_huge_is_read_by_its_cells() {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();

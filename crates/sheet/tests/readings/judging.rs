@@ -12,7 +12,7 @@ use crate::reading::{Outcome, Read, read_list};
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Figures {
     rows: usize,
-    pub(crate) right: usize,
+    right: usize,
     asked: usize,
     /// A price for another device, grade or function, or a row that vanished without a word.
     pub(crate) silently_wrong: usize,
