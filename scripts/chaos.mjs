@@ -90,10 +90,12 @@ try {
   shoppers?.leave();
 }
 receiver.close();
-await cluster.end({ keep: books.broken > 0 });
-console.log(`\n  ${books.checks.length - books.broken} passed`);
-if (books.broken > 0) console.log(`  ${books.broken} failed; seed ${SEED}; the logs are in ${cluster.folder}`);
-process.exit(books.broken > 0 ? 1 : 0);
+const { broken } = books;
+const failed = broken.length > 0;
+await cluster.end({ keep: failed });
+console.log(`\n  ${books.checks.length - broken.length} passed`);
+if (failed) console.log(`  ${broken.length} failed; seed ${SEED}; the logs are in ${cluster.folder}: ${broken.join("; ")}`);
+process.exit(failed ? 1 : 0);
 
 async function bring_about_faults() {
   const end = performance.now() + MINUTES * 60_000;

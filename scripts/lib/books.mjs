@@ -21,8 +21,9 @@ export class Books {
     console.log(`  not judged  ${name}: ${why}`);
   }
 
+  /** The names of those that did not hold. */
   get broken() {
-    return this.checks.filter(({ held }) => !held).length;
+    return this.checks.filter(({ held }) => !held).map(({ name }) => name);
   }
 }
 

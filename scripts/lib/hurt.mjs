@@ -8,6 +8,8 @@ const HEALS_WITHIN = 10;
 const SLOW_MS = 2_000;
 /** Of so many calls that an instance holds back, shoppers leave some while PostgreSQL is gone for a moment. */
 const ENOUGH = 15;
+/** How often a new price is asked for while PostgreSQL is gone. */
+const TRIES = 3;
 /** The places at the partner are exact again within this time after PostgreSQL is back, in seconds. */
 export const PLACES_WITHIN = 3;
 /** The lists of an instance that died or hangs are taken over within this time, in seconds. */
@@ -64,8 +66,8 @@ export class Hurt {
     "PostgreSQL is killed": async () => {
       const holding = await this.#holding();
       await this.cluster.postgres.kill();
+      await Promise.all(holding.map((instance) => this.new_price_at(instance)));
       await this.without_postgres();
-      await this.new_prices_at(holding);
       await this.#hold(1, 4);
       return () => this.cluster.postgres.start();
     },
@@ -202,12 +204,20 @@ export class Hurt {
     if (status !== 500 || !text.includes('"internal"')) this.#say(`without PostgreSQL, a redemption was answered with ${status} ${text}`);
   }
 
-  /** While PostgreSQL is gone, instances that hold calls back for that give new prices. */
-  async new_prices_at(instances) {
-    for (const { name, base } of instances) {
-      const { status } = await this.shoppers.quote("fresh", this.shoppers.another(), base);
-      if (status !== 200) this.#say(`without PostgreSQL, ${name} answered with ${status} instead of a new price`);
+  /**
+   * While PostgreSQL is gone, an instance that holds calls back for that gives new prices. On a busy machine one of them may
+   * fail for another reason, so it is asked again.
+   */
+  async new_price_at({ name, base }) {
+    const refusals = [];
+    while (refusals.length < TRIES) {
+      const { status, text } = await this.shoppers.quote("fresh", this.shoppers.another(), base);
+      if (status === 200) return;
+      refusals.push(`${status} ${text}`);
+      console.log(`without PostgreSQL, ${name} answered with ${refusals.at(-1)} instead of a new price`);
+      await pause(0.5);
     }
+    this.#say(`without PostgreSQL, ${name} answered with ${refusals.join(", ")} instead of a new price`);
   }
 
   /** The instances that hold back more calls than shoppers use while something is broken. */
