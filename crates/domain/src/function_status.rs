@@ -54,12 +54,14 @@ impl FunctionStatus {
             return self;
         }
         for fault in &mut self.0 {
-            let of_the_lens =
-                |text: &str| text.contains("镜头") || text.to_ascii_lowercase().contains("lens");
-            if let Fault::Listed(kind @ FaultKind::Camera, Some(text)) = fault
-                && of_the_lens(text.as_str())
-            {
-                *kind = FaultKind::Lens;
+            match fault {
+                Fault::Listed(kind @ FaultKind::Camera, Some(text)) if is_of_the_lens(text.as_str()) => {
+                    *kind = FaultKind::Lens;
+                }
+                Fault::Other(text) if moves_no_lens(text.as_str()) => {
+                    *fault = Fault::Listed(FaultKind::Lens, Some(text.clone()));
+                }
+                Fault::Listed(..) | Fault::Other(_) => {}
             }
         }
         self.0.sort_unstable();
@@ -71,6 +73,19 @@ impl FunctionStatus {
     pub fn penalty(&self) -> Score {
         self.0.iter().fold(Score::ZERO, |sum, fault| sum.plus(fault.penalty()))
     }
+}
+
+/// Whether a fault of what a phone takes pictures with is one of the lens in the words for a camera.
+#[cfg(feature = "words")]
+fn is_of_the_lens(text: &str) -> bool {
+    text.contains("镜头") || text.to_ascii_lowercase().contains("lens")
+}
+
+/// Whether words say of a camera that its lens does not move: 不能变焦, 伸不出.
+#[cfg(feature = "words")]
+fn moves_no_lens(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    ["变焦", "伸不出", "缩不回", "伸缩", "zoom", "retract", "extend"].iter().any(|word| lower.contains(word))
 }
 
 impl fmt::Display for FunctionStatus {

@@ -1,7 +1,7 @@
 //! What comes with a device and is none of its parts: that it is missing says nothing of what works.
 
 /// What belongs to a device and is no part of it. That one is missing is no fault.
-const ACCESSORIES: [&str; 44] = [
+const ACCESSORIES: [&str; 49] = [
     "lens",
     "battery grip",
     "充电器",
@@ -39,6 +39,11 @@ const ACCESSORIES: [&str; 44] = [
     "accessories",
     "pencil",
     "keyboard case",
+    "keyboard cover",
+    "keyboard folio",
+    "type cover",
+    "folio",
+    "bag",
     "receipt",
     "pen",
     "s pen",
@@ -84,7 +89,12 @@ pub(super) fn begins_with_an_accessory(text: &str) -> bool {
 
 /// Whether a text in lower case says that there is no keyboard, which is a part of a laptop only.
 pub(super) fn lacks_a_keyboard(lower: &str) -> bool {
-    lacking(lower).is_some_and(|rest| rest.starts_with("keyboard") || rest.starts_with("键盘"))
+    const COVERS: [&str; 6] =
+        ["keyboard case", "keyboard cover", "keyboard folio", "键盘盖", "键盘套", "键盘保护"];
+    let is_a_cover = |rest: &str| COVERS.iter().any(|cover| rest.starts_with(cover));
+    lacking(lower)
+        .filter(|rest| !is_a_cover(rest))
+        .is_some_and(|rest| rest.starts_with("keyboard") || rest.starts_with("键盘"))
 }
 
 /// What a text in lower case says is not there.

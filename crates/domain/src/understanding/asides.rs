@@ -53,8 +53,9 @@ pub(super) fn processors(lower: &str) -> Vec<(usize, usize)> {
             chunk.ends_with('/') && lower[from + chunk.len()..].starts_with(|it: char| it.is_ascii_digit());
         let is_short = matches!(word, "r3" | "r5" | "r7" | "r9");
         // i7/32G/1T/4060: the graphics behind the sizes.
+        let before = || lower[..from].trim_end().rsplit([' ', '/']).next();
         let behind_one = lower[..from].ends_with(' ')
-            && lower[..from].trim_end().rsplit([' ', '/']).next().is_some_and(is_processor);
+            && before().is_some_and(|word| is_processor(word) || is_a_size(word));
         let behind_sizes = (behind_one || lower[..from].ends_with(['/', '+', '|'])) && is_graphics(word);
         // 小新 Pro 16 R7; but Canon's R5 is a camera.
         let is_short_alone = is_short
@@ -74,6 +75,12 @@ fn is_graphics(word: &str) -> bool {
     number.len() == 4
         && number.ends_with("50") | number.ends_with("60") | number.ends_with("70") | number.ends_with("80")
         && ["10", "16", "20", "30", "40", "50"].contains(&&number[..2])
+}
+
+/// Whether a word is a size with its unit: `512g`, `1tb`.
+fn is_a_size(word: &str) -> bool {
+    let number = word.trim_end_matches('b').trim_end_matches(['g', 't']);
+    number.len() < word.len() && !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit())
 }
 
 fn is_processor(word: &str) -> bool {

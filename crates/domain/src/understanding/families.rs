@@ -273,6 +273,9 @@ pub(crate) fn kind_of_short_name(words: &[String], brand: Brand) -> Option<Categ
         )
     };
     let is_a_name = |word: &String| brand == Brand::Apple && matches!(word.as_str(), "xr" | "xs" | "se");
+    if words.first().is_some_and(|word| word == "pad") {
+        return Some(Category::Tablet);
+    }
     let named = words.iter().any(|word| is_a_name(word) || word.bytes().all(|it| it.is_ascii_digit()));
     if !named || words.len() > 4 || !words.iter().all(|word| short(word) || level(word)) {
         return None;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::accessories::lacks_an_accessory;
 use crate::words::{Clause, read};
 
 /// Marks between the clauses of a cell.
@@ -19,8 +20,10 @@ pub(super) fn apart(text: &str) -> Cow<'_, str> {
 fn clause(text: &str) -> Cow<'_, str> {
     let both = changes(text).into_iter().find_map(|at| {
         let (first, second) = (&text[..at], &text[at + 1..]);
-        let said = [first, second].map(|half| read(half.trim_matches(MARKS).trim()));
-        said.iter().all(|said| tells(said)).then_some((first, second, said[0] == said[1]))
+        let halves = [first, second].map(|half| half.trim_matches(MARKS).trim());
+        let said = halves.map(read);
+        let tells = |index: usize| tells(&said[index]) || lacks_an_accessory(&halves[index].to_lowercase());
+        (tells(0) && tells(1)).then_some((first, second, said[0] == said[1]))
     });
     match both {
         Some((_, second, true)) => Cow::Borrowed(second),
@@ -63,6 +66,7 @@ mod tests {
             ("屏碎 cracked screen", "cracked screen"),
             ("battery replaced 屏碎", "battery replaced，屏碎"),
             ("Working 正常, cracked screen 屏碎", "正常,屏碎"),
+            ("keyboard cover lost 无键盘盖", "keyboard cover lost，无键盘盖"),
             ("Face ID 失灵", "Face ID 失灵"),
             ("Touch ID 坏", "Touch ID 坏"),
             ("电池 76%", "电池 76%"),

@@ -17,7 +17,7 @@ const OF_A_STATE: &str = "status, state, condition, report, check, assessment, r
 
 /// What a Chinese heading may begin with, before the word that says what its column holds.
 const BEGINNINGS: &str = "设备, 机器, 资产, 手机, 电脑, 平板, 笔记本, 产品, 商品, 物品, 终端, 机身, 整机, 回收, 旧机, 本机, 当前, 目前, \
-    现, 现有, 现存, 实际, 具体, 主要, 客户, 员工, 用户, 学生, 顾客, 申报, 自述, 主机, 机子, 货品, 物料, 器材, 固定资产, 有无, 是否有, 是否, 有何, 有什么, 已知, 其他, \
+    现, 现有, 现存, 实际, 具体, 主要, 客户, 员工, 用户, 学生, 顾客, 申报, 自述, 主机, 机子, 货品, 物料, 器材, 固定资产, 有无, 是否有, 是否, 有何, 有什么, 曾否, 是否曾, 是否有过, 曾经, 曾, 有否, 有没有, 已知, 其他, \
     其它, 详细, 大概, 大致, 基本, 相机, 原, 旧, 总体, 整体, 内部, 现场, 初步, 初检, 复检, 存在的, 存在, 发现的, 发现";
 
 /// What it may end with.

@@ -29,6 +29,12 @@ pub(super) fn asks_whether_it_works(heading: &str) -> bool {
     has(&["是否", "能否", "可否"]) && has(&["正常", "完好", "能用", "可用", "工作"])
 }
 
+/// Whether a heading asks by yes and no whether a device was repaired: 曾否维修.
+fn asks_whether_it_was_repaired(heading: &str) -> bool {
+    let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+    has(&["是否", "曾", "有无", "有否", "有没有"]) && has(&["维修", "修过", "拆修", "拆机", "换过", "更换"])
+}
+
 /// Whether a heading asks for faults, and for nothing that works.
 fn asks_what_is_broken(heading: &str) -> bool {
     let asks_for_more = ["功能", "检测", "function", "working", "test", "repair", "维修"];
@@ -77,7 +83,7 @@ impl Yes {
         let has = |list: &str| list.split(", ").any(|name| name == heading);
         match () {
             () if has(WORKS) || asks_whether_it_works(heading) => Some(Self::Works),
-            () if has(REPAIRED) => Some(Self::Repaired),
+            () if has(REPAIRED) || asks_whether_it_was_repaired(heading) => Some(Self::Repaired),
             () if asks_what_is_broken(heading) => Some(Self::Broken),
             () => None,
         }
@@ -180,7 +186,7 @@ mod tests {
         ] {
             assert_eq!(with_yes_and_no(Yes::of(heading).unwrap(), cell), says, "{heading}: {cell}");
         }
-        assert_eq!(Yes::of("功能"), None);
+        assert_eq!((Yes::of("曾否维修"), Yes::of("功能")), (Some(Yes::Repaired), None));
         assert_eq!((Yes::of("功能是否完好"), Yes::of("是否在保")), (Some(Yes::Works), None));
     }
 }
