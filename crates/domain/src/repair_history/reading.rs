@@ -71,8 +71,14 @@ impl RepairHistory {
         if said.iter().all(|clause| matches!(clause, Clause::Sound | Clause::NeverRepaired)) {
             return Ok(Some(Self::Listed(RepairKind::None)));
         }
-        let kinds = each.iter().flat_map(|(clause, said)| repairs(said, clause));
-        Ok(Some(Self::free_text(words, kinds)))
+        // 换过屏、国产屏 is one repair.
+        let mut kinds: Vec<Option<RepairKind>> = Vec::new();
+        for kind in each.iter().flat_map(|(clause, said)| repairs(said, clause)) {
+            if kind.is_none() || !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        Ok(Some(Self::free_text(words, kinds.into_iter())))
     }
 
     /// Repairs in the person's words, with their kinds in one order.

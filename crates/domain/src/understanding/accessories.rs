@@ -97,6 +97,26 @@ pub(super) fn lacks_a_keyboard(lower: &str) -> bool {
         .is_some_and(|rest| rest.starts_with("keyboard") || rest.starts_with("键盘"))
 }
 
+/// Whether a text in lower case speaks of a film or a case on the device, which is none of its parts: 钢化膜碎, screen
+/// protector cracked.
+pub(super) fn is_of_a_cover(lower: &str) -> bool {
+    const COVERS: [&str; 12] = [
+        "钢化膜",
+        "保护膜",
+        "贴膜",
+        "手机膜",
+        "屏幕膜",
+        "手机壳",
+        "保护壳",
+        "保护套",
+        "screen protector",
+        "screen guard",
+        "tempered glass",
+        "phone case",
+    ];
+    COVERS.iter().any(|cover| lower.contains(cover))
+}
+
 /// What a text in lower case says is not there.
 pub(super) fn lacking(lower: &str) -> Option<&str> {
     const LACKS: [&str; 18] = [

@@ -1,6 +1,8 @@
 //! Words that are never left out silently: of faults and losses, and those that may lower the price.
 
-use super::spelling::has;
+use std::sync::LazyLock;
+
+use super::spelling::{Phrases, has};
 
 /// Words of faults and losses. Where they stand in a remark that is not understood, the row is asked.
 const ALARMING: [&str; 50] = [
@@ -58,55 +60,21 @@ const ALARMING: [&str; 50] = [
 
 /// Words that may lower the price: a symptom, a lock, an origin. The row is asked, also where they stand in the column of
 /// the function.
-const DOUBTFUL: [&str; 43] = [
-    "异响",
-    "噪音",
-    "杂音",
-    "松动",
-    "死机",
-    "重启",
-    "发热",
-    "发烫",
-    "残影",
-    "漏光",
-    "偶尔",
-    "时好时坏",
-    "监管",
-    "卡贴",
-    "配置锁",
-    "黑名单",
-    "组装",
-    "扩容",
-    "翻新",
-    "资源机",
-    "官换",
-    "展示机",
-    "样机",
-    "配件机",
-    "拆机",
-    "noisy",
-    "noise",
-    "crackles",
-    "crackling",
-    "flickers",
-    "flickering",
-    "sticky",
-    "loose",
-    "intermittent",
-    "overheats",
-    "overheating",
-    "for parts",
-    "parts only",
-    "spares",
-    "supervised",
-    "blacklisted",
-    "refurbished",
-    "demo",
-];
+const DOUBTFUL: &str = "异响, 噪音, 杂音, 松动, 死机, 重启, 发热, 发烫, 残影, 漏光, 偶尔, 时好时坏, 监管, 卡贴, 配置锁, 黑名单, 组装, 扩容, 翻新, 资源机, 官换, 展示机, \
+    样机, 配件机, 拆机, noisy, noise, crackles, crackling, flickers, flickering, sticky, loose, \
+    intermittent, overheats, overheating, for parts, parts only, spares, supervised, blacklisted, \
+    refurbished, demo, 蓝屏, 黑机, 妖机, 带密码, 有密码, bios密码, 发黄, 泛黄, 发黑, 黑了一块, 翘起, 起翘, 开胶, 风扇响, 风扇声, 风扇吵, \
+    未知部件, bios password set, bent, chipped, lifting, separating, yellowing, discoloured, discolored, \
+    going dark, runs hot, gets hot, very hot, slow, crashes, crashing, freezes, freezing, reboots, \
+    restarts, blue screen, blue screens, bsod, failed, fails, fan loud, loud fan, drive removed, \
+    disk removed, ssd removed, hdd removed, ram removed, battery removed, viewfinder dusty, \
+    dusty viewfinder, spots, mdm enrolled, in mdm, in abm, barred, blocked, on finance";
 
 /// Whether a text in lower case has a word that is not left out silently.
 pub(super) fn is_doubtful(lower: &str) -> bool {
-    is_alarming(lower) || DOUBTFUL.iter().any(|word| has(lower, word))
+    static WORDS: LazyLock<Phrases<()>> =
+        LazyLock::new(|| Phrases::new(DOUBTFUL.split(", ").map(|word| (word, ()))));
+    is_alarming(lower) || !WORDS.found(lower).is_empty()
 }
 
 /// Whether a text in lower case has a word of a fault or a loss.

@@ -1,5 +1,6 @@
 //! Clauses of a cell that say nothing more beside its others.
 
+use super::accessories::is_of_a_cover;
 use super::alarms::{is_alarming_word, is_doubtful};
 use super::asides;
 use super::function_cell::is_of_its_use;
@@ -94,7 +95,7 @@ pub(super) fn names_no_fault(function: &str) -> bool {
     }
     clauses(function).iter().all(|clause| {
         let lower = clause.to_lowercase();
-        is_cosmetic(&lower) && !is_alarming_word(&lower)
+        is_cosmetic(&lower) && !is_alarming_word(&lower) || is_of_a_cover(&lower)
     })
 }
 
@@ -112,6 +113,7 @@ pub(super) fn says_nothing_beside_others(function: &str) -> Vec<&str> {
     }
     let says_nothing = |clause: &&str| {
         is_of_its_use(clause)
+            || is_of_a_cover(&clause.to_lowercase())
             || is_cosmetic(&clause.to_lowercase()) && (works || is_of_the_housing(clause))
             || asides::are_all(&clause.to_lowercase())
             || read(clause)[..] == [Clause::Bare] && !names_a_part(clause)

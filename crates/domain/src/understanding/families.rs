@@ -250,28 +250,10 @@ pub(crate) fn is_a_bare_phone(words: &[String]) -> bool {
 
 /// The kind of device of a short name such as `X90`, `14` or `P60 Pro`, which only one kind of that brand has.
 pub(crate) fn kind_of_short_name(words: &[String], brand: Brand) -> Option<Category> {
+    const LEVELS: &str =
+        "pro, promax, mark, plus, +, ultra, max, mini, lite, ace, note, fold, flip, 二代, 三代, 四代";
     let short = |word: &str| word.len() <= 3 && word.bytes().all(|it| it.is_ascii_alphanumeric());
-    let level = |word: &str| {
-        matches!(
-            word,
-            "pro"
-                | "promax"
-                | "mark"
-                | "plus"
-                | "+"
-                | "ultra"
-                | "max"
-                | "mini"
-                | "lite"
-                | "ace"
-                | "note"
-                | "fold"
-                | "flip"
-                | "二代"
-                | "三代"
-                | "四代"
-        )
-    };
+    let level = |word: &str| LEVELS.split(", ").any(|level| level == word);
     let is_a_name = |word: &String| brand == Brand::Apple && matches!(word.as_str(), "xr" | "xs" | "se");
     if words.first().is_some_and(|word| word == "pad") {
         return Some(Category::Tablet);

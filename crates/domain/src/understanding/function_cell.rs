@@ -1,6 +1,6 @@
 //! The cell of the function status: which of its words are asked, because they may be a fault or may not.
 
-use super::accessories::{lacks_an_accessory, lacks_an_extra};
+use super::accessories::{is_of_a_cover, lacks_an_accessory, lacks_an_extra};
 use super::alarms::{is_a_network_lock, is_alarming_word, says_it_is_gone};
 use super::remarks::is_cosmetic;
 use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, read};
@@ -20,7 +20,7 @@ pub(super) fn unclear_parts(function: &str) -> Vec<&str> {
             return false;
         }
         let lower = clause.to_lowercase();
-        if is_a_network_lock(&lower) {
+        if is_a_network_lock(&lower) || is_of_a_cover(&lower) {
             return true;
         }
         let is_lacking = lacks_an_accessory(&lower) && !lacks_an_extra(&lower);

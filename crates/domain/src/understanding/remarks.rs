@@ -1,6 +1,6 @@
 //! What the clauses of a remark say of a device.
 
-use super::accessories::{lacks_a_keyboard, lacks_an_accessory};
+use super::accessories::{is_of_a_cover, lacks_a_keyboard, lacks_an_accessory};
 use super::alarms::{is_a_network_lock, is_doubtful};
 use crate::words::{Clause, names_a_part, read, says_that_it_works, says_what_is_wrong};
 
@@ -96,7 +96,7 @@ pub(super) fn of_a_remark(clause: &str) -> Remark {
     if is_all_that_works(clause) {
         return Remark::Works;
     }
-    if lacks_an_accessory(&lower) || is_cosmetic(&lower) {
+    if lacks_an_accessory(&lower) || is_cosmetic(&lower) || is_of_a_cover(&lower) {
         return Remark::Nothing;
     }
     if is_a_network_lock(&lower) {
@@ -122,11 +122,19 @@ pub(super) fn of_a_remark(clause: &str) -> Remark {
                 Remark::Nothing
             }
         }
-        () if is_doubtful(&lower) => Remark::Unclear,
+        () if is_doubtful(&lower) || may_be_a_weak_battery(&lower) => Remark::Unclear,
         () if is(|it| matches!(it, Clause::Fault(None))) && says_what_is_wrong(clause) => Remark::Unclear,
         () if is(|it| matches!(it, Clause::Fault(None))) && names_a_part(clause) => Remark::OfAPart,
         () => Remark::Nothing,
     }
+}
+
+/// Whether a remark names a battery with a share that may be its health, in words that are not known: 电池70多, BH72.
+fn may_be_a_weak_battery(lower: &str) -> bool {
+    let of_a_battery = lower.contains("电池") || ["bh", "batt"].iter().any(|word| lower.starts_with(word));
+    let mut numbers =
+        lower.split(|letter: char| !letter.is_ascii_digit()).filter_map(|it| it.parse::<u32>().ok());
+    of_a_battery && numbers.any(|number| (30..80).contains(&number))
 }
 
 /// Whether a clause says of the whole device that it works.
@@ -151,7 +159,8 @@ pub(super) fn says_that_all_works(clause: &str) -> bool {
 pub(super) fn is_cosmetic(lower: &str) -> bool {
     const LOOKS: [&str; 11] =
         ["磕", "划痕", "划伤", "刮痕", "磕碰", "磨损", "掉漆", "使用痕迹", "scratch", "scuff", "dent"];
-    const MORE: [&str; 8] = ["镜头", "lens", "碎", "裂", "crack", "坏", "broken", "dead"];
+    const MORE: [&str; 11] =
+        ["镜头", "lens", "cmos", "sensor", "传感器", "碎", "裂", "crack", "坏", "broken", "dead"];
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     // Deep scratches of the glass are more than looks.
     let is_deep =
@@ -195,12 +204,33 @@ mod tests {
             "for parts only",
             "ex-demo unit",
             "speaker crackles",
+            "测光不准",
+            "原彩没了",
+            "后盖翘起",
+            "蓝屏",
+            "电池70多",
+            "BH72",
+            "屏幕一边发黑",
+            "keeps crashing",
+            "runs hot",
+            "HDD failed",
+            "on finance",
+            "screen lifting",
         ] {
             assert!(matches!(of_a_remark(text), Remark::Unclear | Remark::Fault), "{text}");
         }
-        for text in
-            ["张三使用", "2022年购入", "returned by J. Smith in May", "已处理", "无锁", "no scratches"]
-        {
+        for text in [
+            "张三使用",
+            "2022年购入",
+            "有原彩",
+            "钢化膜碎",
+            "screen protector cracked",
+            "Mark Smith",
+            "returned by J. Smith in May",
+            "已处理",
+            "无锁",
+            "no scratches",
+        ] {
             assert!(matches!(of_a_remark(text), Remark::Nothing), "{text}");
         }
     }

@@ -81,16 +81,16 @@ pub(super) const WORDS: &Words = &[
     (
         Sense::Defect(Defect::FLAW),
         "dent, dents, marks, mark, fungus, dust, rust, \
-         corrosion, noise, lag, overheating, crashes, freezes, drops, bends, stains, blemishes, wear, \
+         corrosion, noise, haze, lag, overheating, crashes, freezes, drops, bends, stains, blemishes, wear, \
          dead spots, bumps, imperfections, lines, spots, line, spot, white spot, white spots, bright spot, bright spots, black spot, black spots, dark spot, dark spots",
     ),
     (
         Sense::Defect(Defect::UNWELL),
         "dented, slow, slowly, blurry, overheats, freezing, restarts, rebooting, \
          reboots, shuts down, shuts off, powers off, turns off, powers down, sometimes, occasionally, \
-         intermittent, intermittently,  randomly, laggy, crackling, crashing, \
+         intermittent, intermittently, randomly, hot pixel, hot pixels, laggy, crackling, crashing, \
          boot loop, bootloop, flickering, glitches, glitchy, foggy, hot, crackles, buzzes, rattles, squeaks, \
-         jammed, jams, crackle, crackly, shakes, shaking, quiet, faint, muffled, dim, flat, blank, drifts, stick, sticks, sticking",
+         jammed, jams, crackle, crackly, shakes, shaking, quiet, faint, muffled, dim, flat, blank, drifts, stick, sticks, sticking, stiff, hazy",
     ),
     (
         Sense::Defect(Defect::rather(FaultKind::Ports)),
@@ -110,12 +110,20 @@ pub(super) const WORDS: &Words = &[
         Sense::Defect(Defect::of(FaultKind::Water)),
         "water, liquid, coffee spill, spill, spilled, spilt, spillage, dropped in water, dropped in bath, dropped in the bath, dropped in a river, dropped in the sea, dropped in \
          toilet, fell in water, got wet, wet, water damage, water damaged, liquid damage, liquid damaged, moisture, \
-         water damages",
+         water damages, lci triggered, lci tripped, lci red",
+    ),
+    (
+        Sense::Defect(Defect::of(FaultKind::Audio)),
+        "cant hear me, cannot hear me, cant hear the caller, cannot hear the caller, cant hear callers, cannot hear callers, cant be heard",
+    ),
+    (
+        Sense::Defect(Defect::of(FaultKind::Biometrics)),
+        "face id disabled, touch id disabled, face id unavailable, touch id unavailable",
     ),
     (
         Sense::Defect(Defect::of(FaultKind::Display)),
         "pixel, pixels, dead pixel, dead pixels, stuck pixel, stuck pixels, flicker, flickers, burn, \
-         burn in, burnin, ghosting, ghost touch, black screen, lines on display, lines on screen, \
+         burn in, burnin, screen yellowing, yellowing screen, yellow tint, screen discoloured, screen discolored, screen discolouration, ghosting, ghost touch, black screen, lines on display, lines on screen, \
          lines on the screen, green line, green lines, discoloration, black line, black lines, white line, white lines, bright line, \
          bright lines, vertical line, vertical lines, horizontal line, horizontal lines, pink line, pink lines, \
          coloured lines, colored lines, bleed, bleeding, backlight bleed, backlight bleeding, light bleed, no touch, screen burn, display black, screen black, display is black, screen is black, display blank, screen blank, stays black, goes black, half black, all black, dark patch, dark patches",
@@ -129,13 +137,14 @@ pub(super) const WORDS: &Words = &[
     (
         Sense::Defect(Defect::of(FaultKind::Account)),
         "dont have the password, dont have the passcode, do not have the password, do not have the passcode, dont know the password, \
-         dont know the passcode, forgotten passcode, forgot the passcode, forgot the password, passcode locked, passcode unknown, \
+         dont know the passcode, forgotten passcode, forgot the passcode, forgot the password, password unknown, pin unknown, icloud on, icloud still on, find my on, find my still on, find my enabled, fmi on, \
+         passcode locked, passcode unknown, \
          signed in, still signed in, logged in, still logged in, not signed out, not logged out, locked, lock, locks, icloud lock, activation lock, icloud locked",
     ),
     (
         Sense::Repair(None),
         "replaced, replacement, replacements, changed, repaired, repair, repairs, refurbished, swapped, \
-         fixed, refurb, reconditioned, opened, replacing, serviced, rebuilt, third party, aftermarket, \
+         fixed, refurb, reconditioned, opened, replacing, serviced, rebuilt, third party, aftermarket, non genuine, not genuine, non original, unknown part, \
          opened up, taken apart",
     ),
     (

@@ -85,6 +85,11 @@ impl Defect {
     /// 刮花, scratched.
     pub(super) const SCRATCHED: Self = Self { crack: true, ..Self::UNWELL };
 
+    /// Whether it says of what is named beside it that it is broken, and nothing more: 坏, 不灵.
+    pub(super) const fn is_broken(self) -> bool {
+        self.kind.is_none() && !self.named && !self.noun && !self.crack
+    }
+
     /// A word for that fault of the list: 花屏.
     pub(super) const fn of(kind: FaultKind) -> Self {
         Self { kind: Some(kind), sure: true, ..Self::FLAW }

@@ -43,9 +43,15 @@ fn is_in_another_word(pieces: &[(Token, &str)], place: usize) -> bool {
 /// Whether a clause of known words says that something is wrong. Within an unknown word, a defect may be another word:
 /// 双卡.
 pub(crate) fn says_what_is_wrong(clause: &str) -> bool {
-    let tokens = tokens(&normalised(clause));
-    let known = !tokens.iter().any(|token| matches!(token, Token::Unknown));
-    known && tokens.iter().any(|token| matches!(token, Token::Known(Sense::Defect(_))))
+    let normal = normalised(clause);
+    let pieces = pieces(&normal);
+    let known = !pieces.iter().any(|(token, _)| matches!(token, Token::Unknown));
+    // 测光不准: two letters or more that say that something is broken are in no other word.
+    let is_whole = |word: &str| word.chars().count() > 1 && !word.is_ascii();
+    pieces.iter().any(|(token, word)| match token {
+        Token::Known(Sense::Defect(defect)) => known || is_whole(word) && defect.is_broken(),
+        Token::Known(_) | Token::Number(..) | Token::Unknown => false,
+    })
 }
 
 /// Whether a clause of known words says of the whole device that it works: "tested & working", 使用正常. It names no part,

@@ -144,7 +144,16 @@ fn finished_repairs_are_repairs_and_no_faults() {
     );
     each(
         Repair(Some(RepairKind::Screen)),
-        &["换屏", "换过屏幕", "屏幕换过", "Screen replaced", "replaced display"],
+        &[
+            "换屏",
+            "换过屏幕",
+            "屏幕换过",
+            "Screen replaced",
+            "replaced display",
+            "换过国产屏",
+            "后压屏",
+            "non genuine display",
+        ],
     );
     each(Repair(Some(RepairKind::Mainboard)), &["修过主板", "主板维修过", "motherboard repaired"]);
     each(Repair(Some(RepairKind::Housing)), &["换后盖", "换过外壳", "housing replaced"]);
@@ -194,6 +203,9 @@ fn faults_of_the_list_are_known_by_other_names() {
             &[
                 "屏幕有坏点",
                 "花屏",
+                "屏幕发黄",
+                "亮度低",
+                "screen yellowing",
                 "绿线",
                 "触摸失灵",
                 "dead pixels",
@@ -205,6 +217,7 @@ fn faults_of_the_list_are_known_by_other_names() {
             FaultKind::Battery,
             &[
                 "电池不行",
+                "电池剩72",
                 "电池鼓包",
                 "电池健康度76%",
                 "Battery health 76%",
@@ -215,10 +228,21 @@ fn faults_of_the_list_are_known_by_other_names() {
         (FaultKind::Camera, &["摄像头坏", "后摄模糊", "camera broken"]),
         (FaultKind::Biometrics, &["指纹失灵", "面容不能用", "fingerprint not working", "Face ID broken"]),
         (FaultKind::Buttons, &["按键失灵", "键盘有键坏", "Several keys dead", "volume button stuck"]),
-        (FaultKind::Audio, &["扬声器没声音", "听筒杂音", "speaker dead", "no sound"]),
+        (FaultKind::Audio, &["扬声器没声音", "听筒杂音", "speaker dead", "no sound", "people can't hear me"]),
         (FaultKind::Ports, &["不能充电", "尾插松", "charging port loose", "doesn't charge"]),
         (FaultKind::Water, &["进水", "泡过水", "water damage", "liquid damage"]),
-        (FaultKind::Account, &["有ID锁", "账号未退出", "iCloud locked", "activation lock"]),
+        (
+            FaultKind::Account,
+            &[
+                "有ID锁",
+                "账号未退出",
+                "iCloud locked",
+                "activation lock",
+                "有ID",
+                "密码未知",
+                "find my still on",
+            ],
+        ),
         (FaultKind::Shutter, &["快门卡住", "shutter stuck"]),
         (
             FaultKind::Dead,
@@ -232,5 +256,8 @@ fn faults_of_the_list_are_known_by_other_names() {
 
 #[test]
 fn unknown_words_are_faults_in_the_persons_words() {
-    each(Fault(None), &["转轴松", "左下角磕碰", "hinge loose", "smells of smoke"]);
+    each(
+        Fault(None),
+        &["转轴松", "左下角磕碰", "hinge loose", "smells of smoke", "电池仓盖坏", "CMOS坏点", "hot pixels"],
+    );
 }

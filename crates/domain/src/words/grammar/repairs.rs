@@ -35,6 +35,11 @@ impl Reading {
 
     /// Notes a repair that was made.
     pub(super) fn repaired(&mut self, kind: Option<RepairKind>) {
+        // 换过国产屏 is one repair.
+        if let (Last::Repair, Some(last @ None)) = (self.last, self.repairs.last_mut()) {
+            *last = kind;
+            return;
+        }
         self.before_repair.get_or_insert(self.faults.len());
         self.repairs.push(kind);
     }
