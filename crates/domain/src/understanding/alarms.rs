@@ -79,7 +79,9 @@ pub(super) fn is_doubtful(lower: &str) -> bool {
 
 /// Whether a text in lower case has a word of a fault or a loss.
 fn is_alarming(lower: &str) -> bool {
-    ALARMING.iter().any(|word| has(lower, word))
+    // A device in a store is unplugged: 已断电存放.
+    let is_unplugged = lower.starts_with("已断电") || lower.starts_with("断电");
+    ALARMING.iter().any(|word| has(lower, word) && !(is_unplugged && *word == "断"))
 }
 
 /// Whether a text in lower case says that a phone is locked to a network, which is no lock of an account.

@@ -21,6 +21,9 @@ pub(super) fn adds_nothing(clause: &str, all: &[&str]) -> bool {
         .filter_map(|it| if let Clause::Fault(kind) = it { kind } else { None })
         .collect();
     let lower = clause.to_lowercase();
+    if !faults.is_empty() && is_an_error(&lower) {
+        return true;
+    }
     if !faults.is_empty() && (says_it_needs_repair(clause) || says_how_often(&lower) && !names_a_part(clause))
     {
         return true;
@@ -29,7 +32,7 @@ pub(super) fn adds_nothing(clause: &str, all: &[&str]) -> bool {
         return false;
     }
     match faults_of_parts(clause)[..] {
-        [] => tells_how_it_came(&lower) || is_an_error(&lower),
+        [] => tells_how_it_came(&lower),
         ref parts => parts.iter().all(|kind| faults.contains(kind)),
     }
 }
@@ -53,8 +56,11 @@ fn says_how_often(lower: &str) -> bool {
     OFTEN.iter().any(|word| lower.starts_with(word))
 }
 
-/// Whether a clause names an error by its number, which the fault beside it caused: 报Err20.
+/// Whether a clause names an error, as by its number, which the fault beside it caused: 开机报错, 报Err20.
 fn is_an_error(lower: &str) -> bool {
+    if matches!(lower, "报错" | "开机报错" | "开机出错") {
+        return true;
+    }
     let number =
         ["报", "显示", "shows"].iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(lower).trim();
     number.strip_prefix("err").is_some_and(|rest| {
@@ -144,6 +150,7 @@ mod tests {
             ("sometimes no sound", "trackpad sticks", false),
             ("shows in photos", "lens scratched", true),
             ("报Err20", "快门坏", true),
+            ("开机报错", "镜头卡住", true),
             ("Err 20", "shutter broken", true),
             ("runs hot", "cracked screen", false),
             ("reboots by itself", "battery weak", false),

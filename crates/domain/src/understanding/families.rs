@@ -174,8 +174,8 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
     (Brand::Panasonic, Category::Camera, &["lumix"]),
     (Brand::Olympus, Category::Camera, &["om-1", "om-5", "e-m1", "e-m5", "e-m10"]),
     (Brand::Dji, Category::Camera, &["osmo pocket", "osmo action", "pocket"]),
-    // 15Pro max: where nothing else tells the brand.
-    (Brand::Apple, Category::Phone, &["pro max", "promax"]),
+    // 15Pro max, 13mini: where nothing else tells the brand.
+    (Brand::Apple, Category::Phone, &["pro max", "promax", "12 mini", "12mini", "13 mini", "13mini"]),
 ];
 
 /// Brands that sell phones under letters and numbers alone, such as vivo X90.

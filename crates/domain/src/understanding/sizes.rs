@@ -25,6 +25,17 @@ impl Sizes {
         let mut index = 0;
         while index < all.len() {
             let this = all[index];
+            // MagicBook Pro 16/16G/512G: the inches before a pair.
+            if let [this, next, last, ..] = &all[index..]
+                && this.joined
+                && this.unit.is_none()
+                && next.joined
+                && next.unit.is_some()
+                && is_pair(*next, *last)
+            {
+                index += 1;
+                continue;
+            }
             if let Some(next) = all.get(index + 1).filter(|next| this.joined && is_pair(this, **next)) {
                 // The mark between them belongs to the size.
                 sizes.extend([Found { until: next.from, ..this }, *next]);
@@ -73,6 +84,10 @@ impl Sizes {
             LABELS.iter().any(|(label, _)| *label == word)
                 || matches!(word, "onboard" | "r3" | "r5" | "r7" | "r9" | "ultra" | "cpu")
         };
+        // A colour, or a processor alone.
+        if all.is_empty() && !rest.chars().any(char::is_alphanumeric) {
+            return Some(Self::default());
+        }
         let mut others = rest.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
         if all.is_empty() || others.any(|it| !word(it)) {
             return None;
@@ -191,6 +206,8 @@ mod tests {
             ("MatePad 11.5 8+128", Device::Phone, "8GB", "128GB"),
             ("ThinkPad X1 512GB/16GB", Device::Computer, "16GB", "512GB"),
             ("ThinkPad 16G+1T", Device::Computer, "16GB", "1TB"),
+            ("MagicBook Pro 16/16G/512G", Device::Computer, "16GB", "512GB"),
+            ("Book Pro 16 2022/16G/512G", Device::Computer, "16GB", "512GB"),
             ("内存16G 硬盘512G", Device::Computer, "16GB", "512GB"),
             ("16GB RAM, 1TB NVMe SSD", Device::Computer, "16GB", "1TB"),
             ("小米 11T 5G 256GB", Device::Phone, "", "256GB"),

@@ -15,18 +15,25 @@ pub(super) fn with_its_chip(form: &mut QuoteForm, text: &str) {
     let is_chip = |word: &str| matches!(word, "m1" | "m2" | "m3" | "m4");
     let Some(first) = words.next().filter(|word| is_chip(word)) else { return };
     let name = form.model.to_ascii_lowercase();
-    let has_chip = name.split(|letter: char| !letter.is_ascii_alphanumeric()).any(is_chip);
+    let own = name.split(|letter: char| !letter.is_ascii_alphanumeric()).find(|word| is_chip(word));
     let is_apples = ["macbook", "mbp", "mba", "ipad"].iter().any(|family| name.contains(family));
-    if has_chip || !is_apples || form.model == form.storage {
+    // Two chips that differ are asked.
+    if own.is_some_and(|own| own != first) || !is_apples || form.model == form.storage {
         return;
     }
     let level = words.next().filter(|word| matches!(*word, "pro" | "max" | "ultra")).unwrap_or_default();
-    form.model = format!("{} {first} {level}", form.model).trim_end().to_owned();
+    if own.is_none() {
+        form.model = format!("{} {first} {level}", form.model).trim_end().to_owned();
+    }
     if form.storage == text {
         // M1/8G/256G
         let marks = [' ', '/', '+', ',', '-'];
         let sizes = chip.trim_start_matches(first).trim_start_matches(marks);
-        form.storage = sizes.trim_start_matches(level).trim_start_matches(marks).to_owned();
+        let sizes = sizes.trim_start_matches(level).trim_start_matches(marks).to_owned();
+        if form.ram == text {
+            form.ram.clone_from(&sizes);
+        }
+        form.storage = sizes;
     }
 }
 
@@ -42,6 +49,8 @@ mod tests {
             ("MacBook Air", "M1/8G/256G", "M1/8G/256G", ("MacBook Air m1", "8g/256g")),
             ("MBP14", "512GB", "M1 Pro", ("MBP14 m1 pro", "512GB")),
             ("MacBook Air M2", "256GB", "M2", ("MacBook Air M2", "256GB")),
+            ("MacBook Air M2", "M2/16G/512G", "M2/16G/512G", ("MacBook Air M2", "16g/512g")),
+            ("MacBook Air M2", "M1/8G/256G", "M1/8G/256G", ("MacBook Air M2", "M1/8G/256G")),
             ("ThinkPad", "256GB", "M2", ("ThinkPad", "256GB")),
         ] {
             let mut form = QuoteForm { model: model.into(), storage: storage.into(), ..QuoteForm::default() };

@@ -23,7 +23,11 @@ pub(super) fn meaning(heading: &str) -> Option<Meaning> {
     }
     // 型号/Model, 品牌 Brand: each part by itself.
     let meaning = |part: &String| named(&plain(part)).or_else(|| of_words(&words(part)));
-    let parts: Vec<Meaning> = parts(&heading).iter().filter_map(meaning).collect();
+    let mut parts: Vec<Meaning> = parts(&heading).iter().filter_map(meaning).collect();
+    // CPU/内存/硬盘: sizes, and a processor that tells none.
+    if parts.iter().any(|part| *part != Meaning::Chip) {
+        parts.retain(|part| *part != Meaning::Chip);
+    }
     match &parts[..] {
         [] => None,
         [first, rest @ ..] if rest.iter().all(|other| other == first) => Some(first.clone()),
@@ -133,6 +137,7 @@ mod tests {
             ("品牌/型号", Some(Meaning::Fields(BRAND_AND_MODEL))),
             ("Make & Model", Some(Meaning::Fields(BRAND_AND_MODEL))),
             ("内存/硬盘", Some(Meaning::Fields(SIZES))),
+            ("CPU/内存/硬盘", Some(Meaning::Fields(SIZES))),
             ("Notes / faults", Some(Meaning::Field(Field::FunctionStatus))),
             ("维修/功能", Some(Meaning::Field(Field::FunctionStatus))),
             ("设备状态（有无故障）", Some(Meaning::State)),
