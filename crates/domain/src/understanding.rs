@@ -30,6 +30,7 @@ mod families;
 mod function_cell;
 mod grades;
 mod grading;
+mod harmless;
 mod identifiers;
 mod identity;
 mod kinds;

@@ -100,8 +100,10 @@ pub(super) fn lacks_a_keyboard(lower: &str) -> bool {
 /// Whether a text in lower case speaks of a film or a case on the device, which is none of its parts: 钢化膜碎, screen
 /// protector cracked.
 pub(super) fn is_of_a_cover(lower: &str) -> bool {
-    const COVERS: [&str; 12] = [
+    const COVERS: [&str; 14] = [
         "钢化膜",
+        "贴了膜",
+        "有膜",
         "保护膜",
         "贴膜",
         "手机膜",

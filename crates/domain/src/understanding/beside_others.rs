@@ -4,6 +4,7 @@ use super::accessories::is_of_a_cover;
 use super::alarms::{is_alarming_word, is_doubtful};
 use super::asides;
 use super::function_cell::is_of_its_use;
+use super::harmless::{says_it_was_replaced, says_what_did_not_help};
 use super::remarks::{is_all_that_works, is_cosmetic};
 use super::spelling::is_blank;
 use crate::FaultKind;
@@ -120,6 +121,8 @@ pub(super) fn says_nothing_beside_others(function: &str) -> Vec<&str> {
     let says_nothing = |clause: &&str| {
         is_of_its_use(clause)
             || is_of_a_cover(&clause.to_lowercase())
+            || says_it_was_replaced(clause)
+            || says_what_did_not_help(&clause.to_lowercase())
             || is_cosmetic(&clause.to_lowercase()) && (works || is_of_the_housing(clause))
             || asides::are_all(&clause.to_lowercase())
             || read(clause)[..] == [Clause::Bare] && !names_a_part(clause)
@@ -150,7 +153,7 @@ mod tests {
             ("sometimes no sound", "trackpad sticks", false),
             ("shows in photos", "lens scratched", true),
             ("报Err20", "快门坏", true),
-            ("开机报错", "镜头卡住", true),
+            ("开机报错", "镜头坏", true),
             ("Err 20", "shutter broken", true),
             ("runs hot", "cracked screen", false),
             ("reboots by itself", "battery weak", false),

@@ -2,6 +2,7 @@
 
 use super::accessories::{is_of_a_cover, lacks_an_accessory, lacks_an_extra};
 use super::alarms::{is_a_network_lock, is_alarming_word, says_it_is_gone};
+use super::harmless::says_it_was_replaced;
 use super::remarks::is_cosmetic;
 use crate::words::{Clause, clauses, is_crossed_out, names_a_defect, read};
 
@@ -15,6 +16,9 @@ pub(super) fn unclear_parts(function: &str) -> Vec<&str> {
         return vec![function];
     }
     let is_unclear = |clause: &&str| {
+        if says_it_was_replaced(clause) {
+            return true;
+        }
         let said = read(clause);
         if !said.iter().any(|it| matches!(it, Clause::Fault(_) | Clause::Bare)) {
             return false;

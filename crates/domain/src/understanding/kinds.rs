@@ -94,7 +94,7 @@ pub(crate) fn read(text: &str) -> Kind {
 const GROUPS: &str = "设备, 器材, 终端, 电子, 数码, 办公, 移动, 便携, 计算机, 电脑, 通讯, 通信, 信息, 资产, 摄影, 影像, 拍摄, \
     device, devices, equipment, hardware, electronics, electronic, computing, computer, computers, mobile, mobiles, \
     portable, handheld, asset, assets, it, ict, end user, endpoint, gadget, tech, photography, photographic, \
-    ios, ipados, android, windows, macos, sync, corporate, byod, returns, loan";
+    ios, ipados, android, windows, macos, apple, mac, pc, sync, corporate, byod, returns, loan";
 
 /// Words for what belongs to a device and is none.
 const BELONGINGS: &str = "壳, 膜, 套, 线, 充电, 电池, 支架, 底座, 键盘, 鼠标, 笔, 耳机, 配件, 附件, 零件, 耗材, 镜头, 屏, 卡, 包, 软件, \

@@ -27,9 +27,14 @@ pub(super) fn made(repairs: &str) -> String {
     }
 }
 
+/// Whether a cell says only that the device was not repaired, and nothing of what works: 客户弃修, declined.
+pub(super) fn says_only_that_none_was_made(cell: &str) -> bool {
+    !is_blank(cell) && clauses(cell).iter().all(|clause| was_not_made(clause) && !names_a_part(clause))
+}
+
 /// Whether a clause says that a repair was not made: quoted, declined.
 fn was_not_made(clause: &str) -> bool {
-    const NOT_MADE: [&str; 16] = [
+    const NOT_MADE: [&str; 22] = [
         "declined",
         "quoted",
         "not repairable",
@@ -41,6 +46,12 @@ fn was_not_made(clause: &str) -> bool {
         "not worth",
         "uneconomic",
         "not repaired",
+        "unrepaired",
+        "no fix",
+        "弃修",
+        "拒修",
+        "不修",
+        "未修",
         "客户不修",
         "放弃维修",
         "不值得修",

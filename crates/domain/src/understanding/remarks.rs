@@ -2,6 +2,7 @@
 
 use super::accessories::{is_of_a_cover, lacks_a_keyboard, lacks_an_accessory};
 use super::alarms::{is_a_network_lock, is_doubtful};
+use super::harmless::{says_it_was_replaced, says_what_did_not_help};
 use crate::words::{Clause, names_a_part, read, says_that_it_works, says_what_is_wrong};
 
 /// Clauses that say of the whole device that it works. In remarks, a clause about a part says nothing of the rest.
@@ -96,7 +97,12 @@ pub(super) fn of_a_remark(clause: &str) -> Remark {
     if is_all_that_works(clause) {
         return Remark::Works;
     }
-    if lacks_an_accessory(&lower) || is_cosmetic(&lower) || is_of_a_cover(&lower) {
+    if lacks_an_accessory(&lower)
+        || is_cosmetic(&lower)
+        || is_of_a_cover(&lower)
+        || says_it_was_replaced(clause)
+        || says_what_did_not_help(&lower)
+    {
         return Remark::Nothing;
     }
     if is_a_network_lock(&lower) {

@@ -5,7 +5,7 @@ use super::battery::of_the_battery;
 use super::beside_others::{adds_nothing, names_no_fault, says_nothing_beside_others};
 use super::function_cell::{is_of_its_use, says_only_that_it_is_broken, unclear_parts, without};
 use super::grades;
-use super::mended::made;
+use super::mended::{made, says_only_that_none_was_made};
 use super::question::Answered;
 use super::remarks::{Remark, is_all_that_works, of_a_remark, says_that_all_works};
 use super::spelling::is_blank;
@@ -37,6 +37,8 @@ impl State {
         category: Option<Category>,
     ) -> Self {
         let Written { form, notes, battery, answers, faults_only, past } = written;
+        // 客户弃修: what is broken stands elsewhere.
+        let function = if says_only_that_none_was_made(function) { "" } else { function };
         let repairs = form.repair_history.as_str();
         let mut state = Self::default();
         let normal = function == FunctionStatus::NORMAL;

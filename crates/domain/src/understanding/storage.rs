@@ -33,7 +33,9 @@ pub(super) fn of_sizes(
     };
     let mut among = Sizes::among_words(lower, device);
     // A cell that the sizes share with the model is read with its words.
-    let own = |text: &'_ str| if text == said.model { "" } else { text }.to_owned();
+    // OnePlus 12 with 12 GB has the same text in two cells.
+    let is_shared = |text: &str| text == said.model && text.parse::<f64>().is_err();
+    let own = |text: &'_ str| if is_shared(text) { "" } else { text }.to_owned();
     let (storage, memory) = (own(&said.storage), own(&said.ram));
     let shared = storage == memory;
     let cell = |text: &str, of| Sizes::of_cell(&tidied(text).to_lowercase(), (!shared).then_some(of), device);

@@ -11,7 +11,7 @@ pub(super) const WORDS: &Words = &[
          function, perfect, perfectly, excellent, great, intact, undamaged, unlocked, flawless, \
          flawlessly, pristine, mint, like new, as new, unused, unopened, sealed, never used, \
          never opened, not used, smooth, smoothly, healthy, responsive, responds, responding normally, responds normally, normally, signed out, logged out, properly, \
-         usable, fault free, problem free, well, none reported, none known, none noted, none found, \
+         usable, lasts all day, lasts well, lasts fine, lasts ages, operational, nff, fault free, problem free, well, none reported, none known, none noted, none found, \
          none seen, none visible, none apparent, nothing reported, nothing known, nothing noted, nothing found",
     ),
     (Sense::New, "new, brand new"),
@@ -44,7 +44,7 @@ pub(super) const WORDS: &Words = &[
          single, anything, above, over, more than, at least, higher than, minor, slight, slightly, light, lightly, \
          small, tiny, few, a few, several, totally, entirely, utterly, along, bottom, top, left, right, edge, edges, \
          corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, repair cafe, repair shop, fitted, installed, itself, themselves, count, counts, approx, approximately, about, \
-         message, messages, msg, spreading, growing, warning, warnings, says, shows, showing, reads, alert, notification, down, couple, a couple, some, only minor, very minor",
+         message, messages, msg, spreading, growing, warning, warnings, says, shows, showing, reads, alert, notification, down, couple, a couple, some, only minor, very minor, hours, hour, hrs, day, days, half a day, mins, minutes, tests, all tests, diagnostics, diagnostic, diagnostic tests",
     ),
     (Sense::And, "and"),
     (Sense::Or, "or"),
@@ -54,7 +54,7 @@ pub(super) const WORDS: &Words = &[
     (Sense::Below, "below, under, less than, lower than"),
     (
         Sense::Unclear,
-        "unknown, unsure, not tried, untried, never tried, not tested, untested, unchecked, tbd, tba, tbc, idle, na, n a, unclear, spare, pending, \
+        "unknown, unsure, was working, were working, last known working, not tried, untried, never tried, not tested, untested, unchecked, tbd, tba, tbc, idle, na, n a, unclear, spare, pending, \
          unspecified, no idea, cannot tell, cant tell, hard to say, null, not known, to be checked, \
          in use, in stock, in service, deployed, retired, active, inactive, assigned, unassigned, available, \
          ready to deploy, archived, returned, compliant, noncompliant, not compliant, enrolled, in storage, stock, \
@@ -131,7 +131,7 @@ pub(super) const WORDS: &Words = &[
     (
         Sense::Defect(Defect::rather(FaultKind::Battery)),
         "swollen, swelling, bloated, drains, drains fast, bulging, drains quickly, runs down, runs down fast, runs down quickly, goes flat, going flat, goes flat quickly, \
-         runs flat, dies quickly, dies fast, runs out quickly, runs out fast, doesnt last, does not last, wont last, only lasts, \
+         runs flat, dies quickly, dies fast, runs out quickly, runs out fast, doesnt last, does not last, wont last, only lasts, lasts, \
          lasts only, lasts an hour, low capacity, degraded, not holding charge, not holding a charge",
     ),
     (

@@ -83,7 +83,9 @@ pub(crate) fn says_that_it_works(clause: &str, is_sound: bool) -> bool {
     if denied && pieces.iter().all(|(token, _)| is_denied(token)) {
         return is_sound;
     }
-    let all_fine = has(&FINE) && has(&ALL) && !has(&["外观", "成色"]);
+    // 检测OK
+    let is_tested = pieces.iter().any(|(token, _)| matches!(token, Token::Known(Sense::Verified)));
+    let all_fine = has(&FINE) && (has(&ALL) || is_tested) && !has(&["外观", "成色"]);
     pieces.iter().all(|(token, _)| is_plain(token)) && (has(&WORKS) || all_fine)
 }
 

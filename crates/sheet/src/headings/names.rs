@@ -4,7 +4,7 @@ use domain::{Field, half_width, tidied};
 
 use super::composed::of_words;
 use super::meaning::{BRAND_AND_MODEL, GRADE_AND_FUNCTION, Meaning, SIZES, named};
-use super::says::asks_whether_it_works;
+use super::says::{asks_for_new_parts, asks_whether_it_works};
 
 /// What a heading means; `None` for a name that is not known.
 pub(super) fn meaning(heading: &str) -> Option<Meaning> {
@@ -14,6 +14,9 @@ pub(super) fn meaning(heading: &str) -> Option<Meaning> {
     }
     if asks_whether_it_works(&plain(&heading)) {
         return Some(Meaning::Field(Field::FunctionStatus));
+    }
+    if asks_for_new_parts(&plain(&heading)) {
+        return Some(Meaning::Field(Field::RepairHistory));
     }
     // Size (bytes): of a disk, and not of a screen.
     let lower = heading.to_lowercase();
@@ -139,6 +142,8 @@ mod tests {
             ("内存/硬盘", Some(Meaning::Fields(SIZES))),
             ("CPU/内存/硬盘", Some(Meaning::Fields(SIZES))),
             ("Notes / faults", Some(Meaning::Field(Field::FunctionStatus))),
+            ("更换过的部件", Some(Meaning::Field(Field::RepairHistory))),
+            ("Parts changed to date", Some(Meaning::Field(Field::RepairHistory))),
             ("维修/功能", Some(Meaning::Field(Field::FunctionStatus))),
             ("设备状态（有无故障）", Some(Meaning::State)),
             ("total_capacity", Some(Meaning::Field(Field::Storage))),

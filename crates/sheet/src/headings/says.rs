@@ -35,6 +35,13 @@ fn asks_whether_it_was_repaired(heading: &str) -> bool {
     has(&["是否", "曾", "有无", "有否", "有没有"]) && has(&["维修", "修过", "拆修", "拆机", "换过", "更换"])
 }
 
+/// Whether a heading asks which parts are new: 更换过的部件, Parts changed to date.
+pub(super) fn asks_for_new_parts(heading: &str) -> bool {
+    let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+    has(&["更换", "换过", "换了", "replaced", "changed", "fitted"])
+        && has(&["部件", "配件", "零件", "组件", "元件", "parts", "components"])
+}
+
 /// Whether a heading asks for faults, and for nothing that works.
 fn asks_what_is_broken(heading: &str) -> bool {
     let asks_for_more = ["功能", "检测", "function", "working", "test", "repair", "维修"];

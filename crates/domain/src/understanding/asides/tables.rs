@@ -2,6 +2,13 @@
 
 /// Phrases that are left out, in lower case; a longer one stands before the one that it begins with.
 pub(super) const ASIDES: &[&str] = &[
+    // What it was used for.
+    "测试机",
+    "备用机",
+    "工作机",
+    "公用机",
+    "公司机",
+    "办公机",
     // Colours.
     "space black",
     "space gray",
