@@ -1,6 +1,6 @@
 //! Clauses of a cell that say nothing more beside its others.
 
-use super::accessories::is_of_a_cover;
+use super::accessories::{is_of_a_cover, lacks_an_accessory};
 use super::alarms::{is_alarming_word, is_doubtful};
 use super::asides;
 use super::function_cell::is_of_its_use;
@@ -121,6 +121,7 @@ pub(super) fn says_nothing_beside_others(function: &str) -> Vec<&str> {
     let says_nothing = |clause: &&str| {
         is_of_its_use(clause)
             || is_of_a_cover(&clause.to_lowercase())
+            || lacks_an_accessory(&clause.to_lowercase())
             || says_it_was_replaced(clause)
             || says_what_did_not_help(&clause.to_lowercase())
             || is_cosmetic(&clause.to_lowercase()) && (works || is_of_the_housing(clause))

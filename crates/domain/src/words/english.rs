@@ -11,7 +11,7 @@ pub(super) const WORDS: &Words = &[
          function, perfect, perfectly, excellent, great, intact, undamaged, unlocked, flawless, \
          flawlessly, pristine, mint, like new, as new, unused, unopened, sealed, never used, \
          never opened, not used, smooth, smoothly, healthy, responsive, responds, responding normally, responds normally, normally, signed out, logged out, properly, \
-         usable, lasts all day, lasts well, lasts fine, lasts ages, operational, nff, fault free, problem free, well, none reported, none known, none noted, none found, \
+         usable, fully tested, tested fully, lasts all day, lasts well, lasts fine, lasts ages, operational, nff, fault free, problem free, well, none reported, none known, none noted, none found, \
          none seen, none visible, none apparent, nothing reported, nothing known, nothing noted, nothing found",
     ),
     (Sense::New, "new, brand new"),
@@ -42,7 +42,7 @@ pub(super) const WORDS: &Words = &[
          just, really, i, im, aware of, noticed, detected, reported, quality, level, percent, pct, \
          at all, super, out, both, side, sides, use, for, what, else, be, kind, type, hardware, to be, \
          single, anything, above, over, more than, at least, higher than, minor, slight, slightly, light, lightly, \
-         small, tiny, few, a few, several, totally, entirely, utterly, along, bottom, top, left, right, edge, edges, \
+         small, tiny, few, a few, several, totally, entirely, utterly, along, bottom, top, left, right, edge, edges, front, \
          corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, repair cafe, repair shop, fitted, installed, itself, themselves, count, counts, approx, approximately, about, \
          message, messages, msg, spreading, growing, warning, warnings, says, shows, showing, reads, alert, notification, down, couple, a couple, some, only minor, very minor, hours, hour, hrs, day, days, half a day, mins, minutes, tests, all tests, diagnostics, diagnostic, diagnostic tests",
     ),
@@ -114,7 +114,7 @@ pub(super) const WORDS: &Words = &[
     ),
     (
         Sense::Defect(Defect::of(FaultKind::Audio)),
-        "cant hear me, cannot hear me, cant hear the caller, cannot hear the caller, cant hear callers, cannot hear callers, cant be heard",
+        "cant hear, cannot hear, cant hear me, cannot hear me, cant hear the caller, cannot hear the caller, cant hear callers, cannot hear callers, cant be heard",
     ),
     (
         Sense::Defect(Defect::of(FaultKind::Biometrics)),

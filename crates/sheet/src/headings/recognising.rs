@@ -8,7 +8,7 @@ use super::columns::Columns;
 use super::locks::Lock;
 use super::meaning::Meaning;
 use super::says::{self, Yes};
-use super::{FEW_CELLS, MOST_CELLS, Mapping};
+use super::{FEW_CELLS, HALF, MOST_CELLS, Mapping};
 use crate::table::TableRow;
 
 impl Mapping {
@@ -24,6 +24,7 @@ impl Mapping {
         mapping.of_fields(&columns);
         mapping.of_names(&columns);
         mapping.of_states(&columns);
+        mapping.of_what_is_now(&columns);
         let first = |wanted: Meaning| columns.of(|it| *it == wanted).first().copied();
         mapping.notes = columns.of(|it| *it == Meaning::Notes);
         mapping.battery = first(Meaning::Battery);
@@ -111,6 +112,22 @@ impl Mapping {
         }
     }
 
+    /// Fault reported beside State now: what a customer reported may have been repaired since.
+    fn of_what_is_now(&mut self, columns: &Columns<'_>) {
+        let function = self.fields[place(Field::FunctionStatus)];
+        let Some(reported) = function.filter(|column| says::is_of_a_report(columns.heading(*column))) else {
+            return;
+        };
+        let tells = |column: usize| columns.cells.share(column, Field::FunctionStatus) >= HALF;
+        let is_now = |column: &usize| {
+            *column != reported && says::is_of_now(columns.heading(*column)) && tells(*column)
+        };
+        if let Some(now) = columns.all().find(is_now) {
+            self.fields[place(Field::FunctionStatus)] = Some(now);
+            self.past.push(reported);
+        }
+    }
+
     /// How the grades are written.
     fn of_the_grade(&mut self, columns: &Columns<'_>) {
         let cells = columns.cells;
@@ -157,7 +174,7 @@ impl Mapping {
         let function = self.fields[place(Field::FunctionStatus)];
         let is_past = |column: &usize| function.is_some() && says::is_of_the_past(columns.heading(*column));
         let (past, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_past);
-        self.past = past;
+        self.past.extend(past);
         self.notes.extend(others);
         self.faults_only = function.is_some_and(|column| {
             says::asks_for_faults(&columns.plain(column)) && columns.cells.filled(column) > 0

@@ -84,6 +84,23 @@ pub(super) fn is_of_the_past(heading: &str) -> bool {
     PAST.iter().any(|word| lower.contains(word))
 }
 
+/// Whether a heading speaks of what somebody reported: Fault reported, 客户描述故障.
+pub(super) fn is_of_a_report(heading: &str) -> bool {
+    const REPORTS: [&str; 9] =
+        ["reported", "complaint", "报修", "送修", "客户描述", "客户反映", "顾客描述", "申报", "自述"];
+    let lower = heading.to_lowercase();
+    is_of_the_past(&lower) || REPORTS.iter().any(|word| lower.contains(word))
+}
+
+/// Whether a heading speaks of the state now, or after a repair: State now, 修后情况.
+pub(super) fn is_of_now(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    ["修后", "维修后", "处理后", "目前", "现在", "现状", "当前"].iter().any(|word| lower.contains(word))
+        || lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| {
+            matches!(word, "now" | "current" | "currently" | "after" | "final" | "outcome" | "result")
+        })
+}
+
 impl Yes {
     /// What a yes says below a heading, as [`plain`](super::names::plain) writes it.
     pub(super) fn of(heading: &str) -> Option<Self> {
@@ -170,6 +187,17 @@ pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_reported_and_what_is_now_are_told_apart() {
+        for heading in ["Fault reported", "客户描述故障", "Complaint", "报修故障"] {
+            assert!(is_of_a_report(heading) && !is_of_now(heading), "{heading}");
+        }
+        for heading in ["State now", "修后情况", "Current status"] {
+            assert!(is_of_now(heading) && !is_of_a_report(heading), "{heading}");
+        }
+        assert!(!is_of_now("Known faults"));
+    }
 
     #[test]
     fn yes_and_no_are_read_by_their_heading() {
