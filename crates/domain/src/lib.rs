@@ -99,7 +99,8 @@ pub use terms::Term;
 #[cfg(feature = "words")]
 pub use understanding::{
     Answered, Brand, Choice, KnownModels, ModelName, Models, Naming, NoDevice, Question, Resolver,
-    Understood, Why, Written, candidates, choice, is_a_code, model_key, names_an_extra, names_one_part,
-    no_device, read_answer, read_form, series, tells_a_fault, tidied, told_by, trades_word, understand,
+    Understood, Why, Written, candidates, choice, is_a_code, is_of_one_thing, model_key, names_an_extra,
+    names_one_part, no_device, read_answer, read_form, series, tells_a_fault, tidied, told_by, trades_word,
+    understand,
 };
 pub use width::half_width;

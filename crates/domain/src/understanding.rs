@@ -70,7 +70,7 @@ pub use of_a_form::read_form;
 pub use question::{Answered, NoDevice, Question, Why};
 pub use resolving::{ModelName, Models, Resolver};
 pub use spelling::tidied;
-pub use telling::{names_one_part, tells_a_fault, told_by};
+pub use telling::{is_of_one_thing, names_one_part, tells_a_fault, told_by};
 pub use understood::Understood;
 pub use written::Written;
 

@@ -68,7 +68,7 @@ const DOUBTFUL: &str = "异响, 噪音, 杂音, 松动, 死机, 重启, 发热, 
     going dark, runs hot, gets hot, very hot, slow, crashes, crashing, freezes, freezing, reboots, \
     restarts, blue screen, blue screens, bsod, failed, fails, fan loud, loud fan, drive removed, \
     disk removed, ssd removed, hdd removed, ram removed, battery removed, viewfinder dusty, \
-    dusty viewfinder, spots, mdm enrolled, in mdm, in abm, barred, blocked, on finance";
+    dusty viewfinder, spots, mdm enrolled, in mdm, in abm, barred, blocked, ber, beyond economic repair, uneconomic, on finance";
 
 /// Whether a text in lower case has a word that is not left out silently.
 pub(super) fn is_doubtful(lower: &str) -> bool {

@@ -128,6 +128,8 @@ pub(super) fn of_a_remark(clause: &str) -> Remark {
                 Remark::Nothing
             }
         }
+        // Fail
+        () if said[..] == [Clause::Unnamed] && !says_that_all_works(clause) => Remark::Unclear,
         () if is_doubtful(&lower) || may_be_a_weak_battery(&lower) => Remark::Unclear,
         () if is(|it| matches!(it, Clause::Fault(None))) && says_what_is_wrong(clause) => Remark::Unclear,
         () if is(|it| matches!(it, Clause::Fault(None))) && names_a_part(clause) => Remark::OfAPart,
@@ -163,8 +165,23 @@ pub(super) fn says_that_all_works(clause: &str) -> bool {
 
 /// Whether a remark is about the looks, which the grade says: 屏幕有划痕. A scratched lens is a fault.
 pub(super) fn is_cosmetic(lower: &str) -> bool {
-    const LOOKS: [&str; 11] =
-        ["磕", "划痕", "划伤", "刮痕", "磕碰", "磨损", "掉漆", "使用痕迹", "scratch", "scuff", "dent"];
+    const LOOKS: [&str; 15] = [
+        "细划",
+        "小划",
+        "轻划",
+        "浅划",
+        "磕",
+        "划痕",
+        "划伤",
+        "刮痕",
+        "磕碰",
+        "磨损",
+        "掉漆",
+        "使用痕迹",
+        "scratch",
+        "scuff",
+        "dent",
+    ];
     const MORE: [&str; 11] =
         ["镜头", "lens", "cmos", "sensor", "传感器", "碎", "裂", "crack", "坏", "broken", "dead"];
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));

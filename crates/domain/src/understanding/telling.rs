@@ -123,6 +123,13 @@ pub fn names_one_part(text: &str) -> bool {
     read(text)[..] == [Clause::Bare] && names_a_part(text)
 }
 
+/// Whether a text is about one part or one fault, and not about whether anything is broken: 屏幕, Cracked; not 损坏.
+pub fn is_of_one_thing(text: &str) -> bool {
+    let said = read(text);
+    let names_one = said.iter().any(|it| matches!(it, Clause::Fault(_) | Clause::Bare));
+    names_one && (names_a_part(text) || tells_a_fault(text))
+}
+
 /// Whether a text says that something is broken, or may be: 屏幕碎, 指纹异常.
 pub fn tells_a_fault(text: &str) -> bool {
     clauses(text).into_iter().any(|clause| match of_a_remark(clause) {

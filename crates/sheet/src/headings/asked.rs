@@ -1,6 +1,6 @@
 //! Columns about one fault or one part.
 
-use domain::{Field, names_an_extra, tells_a_fault, tidied, told_by};
+use domain::{Field, is_of_one_thing, names_an_extra, names_one_part, tells_a_fault, tidied, told_by};
 use serde::{Deserialize, Serialize};
 
 use super::says::yes_or_no;
@@ -19,13 +19,23 @@ impl Asked {
     pub(super) fn of(heading: &str) -> Option<Self> {
         let plain = tidied(heading);
         let name = plain.split(['(', '?', '？']).next().unwrap_or_default().trim();
-        let name = name.strip_prefix("是否").or_else(|| name.strip_prefix("有无")).unwrap_or(name);
+        let name = &without_the_question(name);
+        let is_original =
+            ["原装", "原厂", "original", "genuine"].iter().any(|it| name.to_lowercase().contains(it));
+        let works = is_original || told_by(name) == Some(Field::FunctionStatus) || names_one_part(name);
         match () {
             () if name.is_empty() || names_an_extra(name) => None,
-            () if tells_a_fault(name) => Some(Self::Fault(name.to_owned())),
-            () if told_by(name) == Some(Field::FunctionStatus) => Some(Self::Works(name.to_owned())),
+            () if !is_original && tells_a_fault(name) => Some(Self::Fault(name.to_owned())),
+            () if works => Some(Self::Works(name.to_owned())),
             () => None,
         }
+    }
+
+    /// Whether the heading of a column with yes and no asks for one part or one fault, and not whether anything is broken.
+    pub(super) fn is_of_one_thing(heading: &str) -> bool {
+        let plain = tidied(heading);
+        let name = plain.split(['(', '?', '？']).next().unwrap_or_default().trim();
+        is_of_one_thing(&without_the_question(name))
     }
 
     /// What an answer says of the device, if it says that something is wrong.
@@ -34,11 +44,42 @@ impl Asked {
             (Self::Fault(name), Some(true)) => Some(name.clone()),
             (Self::Works(name), Some(false)) => Some(match name.is_ascii() {
                 true => format!("not {name}"),
+                false if name.contains("原装") || name.contains("原厂") => format!("非{name}"),
                 false => format!("{name}故障"),
             }),
             _ => None,
         }
     }
+}
+
+/// Whether a cell says of one part that it works.
+pub(super) fn says_that_it_works(cell: &str) -> bool {
+    const WORKS: [&str; 14] = [
+        "ok",
+        "okay",
+        "good",
+        "fine",
+        "pass",
+        "passed",
+        "works",
+        "working",
+        "正常",
+        "好",
+        "完好",
+        "良好",
+        "无问题",
+        "没问题",
+    ];
+    let lower = cell.trim().to_lowercase();
+    let is_healthy = || lower.strip_suffix('%').is_some_and(|it| it.parse::<u8>().is_ok_and(|it| it >= 80));
+    yes_or_no(&lower) == Some(true) || WORKS.contains(&lower.as_str()) || is_healthy()
+}
+
+/// The name of a heading without the words that make it a question: 屏幕是否完好, 能否开机.
+fn without_the_question(name: &str) -> String {
+    ["是否", "有无", "能否", "可否", "有没有"]
+        .iter()
+        .fold(name.to_owned(), |name, words| name.replacen(words, "", 1))
 }
 
 /// What a cell of a column about one part says, if it names a fault: 屏幕 with 碎 is 屏幕碎.
@@ -71,6 +112,11 @@ mod tests {
             ("Powers on?", "No", Some("not Powers on")),
             ("Powers on?", "Yes", None),
             ("能开机", "否", Some("能开机故障")),
+            ("能否开机", "不能", Some("开机故障")),
+            ("屏幕有无破损", "有", Some("屏幕破损")),
+            ("是否原装屏", "否", Some("非原装屏")),
+            ("Power on", "No", Some("not Power on")),
+            ("Cracked", "Yes", Some("Cracked")),
             ("Encrypted", "No", None),
             ("Charger", "N", None),
             ("充电器", "无", None),

@@ -2,6 +2,7 @@
 
 use domain::{Field, tidied};
 
+use super::asked::Asked;
 use super::cells::Cells;
 use super::hints::hinted;
 use super::meaning::Meaning;
@@ -21,7 +22,12 @@ impl<'a> Columns<'a> {
         let columns = headings.cells.len().max(cells.columns());
         let meanings = (0..columns).map(|column| {
             let name = headings.cells.get(column)?;
-            meaning(name).or_else(|| hinted(&tidied(name).to_lowercase(), column, cells))
+            let meaning = meaning(name).or_else(|| hinted(&tidied(name).to_lowercase(), column, cells));
+            // Liquid damage? is of one fault, and Damage? of all.
+            meaning.filter(|it| {
+                let of_the_function = matches!(it, Meaning::Field(Field::FunctionStatus) | Meaning::State);
+                !(of_the_function && cells.are_answers(column) && Asked::is_of_one_thing(name))
+            })
         });
         Self { headings, cells, meanings: meanings.collect() }
     }

@@ -56,7 +56,9 @@ impl Lock {
         ];
         let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
         has(&ACCOUNTS) && has(&RELEASED)
-            || matches!(heading, "signedout" | "id已退" | "id已退出" | "id是否退出")
+            || heading == "signedout"
+            // 是否退ID, ID已退出
+            || heading.contains("id") && heading.contains('退')
     }
 
     /// Of a heading, as [`plain`](super::names::plain) writes it.
@@ -64,7 +66,19 @@ impl Lock {
         let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
         match () {
             () if Self::is_of_a_release(heading) => Self::SignedOut,
-            () if has(&["activation", "icloud", "findmy", "fmi", "frp", "激活", "id", "账号", "苹果"]) => {
+            () if has(&[
+                "activation",
+                "google",
+                "icloud",
+                "findmy",
+                "fmi",
+                "frp",
+                "激活",
+                "id",
+                "账号",
+                "苹果",
+            ]) =>
+            {
                 Self::Account
             }
             () if has(&["network", "carrier", "制式"]) && !heading.contains("lock") => Self::Network,
@@ -183,6 +197,8 @@ mod tests {
             ("账号已退出", "否，已离职联系不上", Some("有锁")),
             ("是否退出账号", "是", None),
             ("账号是否退出", "未退出", Some("有锁")),
+            ("是否退id", "否", Some("有锁")),
+            ("googlelock", "Yes", Some("有锁")),
             ("findmyoff", "Yes", None),
             ("icloudremoved", "No (user left)", Some("有锁")),
             ("activationlock", "Yes - user left", Some("有锁")),

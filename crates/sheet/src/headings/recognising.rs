@@ -168,6 +168,8 @@ impl Mapping {
             matches!(columns.meanings[*column], None | Some(Meaning::Name))
                 && !says::is_of_its_end(columns.heading(*column))
                 && !self.holds(*column)
+                && !is_of_a_part(columns.heading(*column))
+                && !columns.cells.are_answers(*column)
                 && columns.cells.share(*column, Field::FunctionStatus) >= FEW_CELLS
         };
         let others: Vec<usize> = columns.all().filter(names_faults).collect();
@@ -184,17 +186,30 @@ impl Mapping {
     /// A column about one fault or one part, and what a yes says below its heading.
     fn of_one_thing(&mut self, column: usize, columns: &Columns<'_>) {
         let heading = columns.heading(column);
+        let yes = Yes::of(&columns.plain(column));
+        let repairs = &mut self.fields[place(Field::RepairHistory)];
+        if yes == Some(Yes::Repaired) && repairs.is_none() && columns.is_open(column) {
+            *repairs = Some(column);
+            self.notes.retain(|note| *note != column);
+        }
         let is_free = |mapping: &Self| columns.is_open(column) && !mapping.holds(column);
         if is_free(self) && columns.cells.are_answers(column) {
             self.asked.extend(Asked::of(heading).map(|asked| (column, asked)));
         }
-        let name = tidied(heading);
-        if is_free(self) && names_one_part(&name) && !names_an_extra(&name) {
-            self.parts.push((column, name));
+        if is_free(self) && is_of_a_part(heading) {
+            self.parts.push((column, tidied(heading)));
         }
         if is_free(self) && !says::is_of_its_end(heading) {
             self.others.push(column);
         }
-        self.yes.extend(Yes::of(&columns.plain(column)).map(|yes| (column, yes)));
+        self.yes.extend(yes.map(|yes| (column, yes)));
     }
+}
+
+/// Whether a heading names one part: 屏幕, Face ID. 性能状况 is of the whole device.
+pub(super) fn is_of_a_part(heading: &str) -> bool {
+    let name = tidied(heading);
+    let of_all = ["性能", "系统", "软件", "performance", "system", "software"];
+    let is_of_all = of_all.iter().any(|word| name.to_lowercase().contains(word));
+    names_one_part(&name) && !names_an_extra(&name) && !is_of_all
 }

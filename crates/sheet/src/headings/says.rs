@@ -178,8 +178,10 @@ pub(super) fn with_yes_and_no(yes: Yes, text: &str) -> String {
 pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
     let lower = cell.trim().to_lowercase();
     match lower.as_str() {
-        "yes" | "y" | "true" | "是" | "有" | "√" | "✓" | "✔" => Some(true),
-        "no" | "n" | "false" | "否" | "无" | "没有" | "×" | "✗" | "✘" => Some(false),
+        "yes" | "y" | "true" | "是" | "有" | "能" | "可" | "可以" | "√" | "✓" | "✔" => Some(true),
+        "no" | "n" | "false" | "否" | "无" | "没有" | "不能" | "不可以" | "不可" | "×" | "✗" | "✘" => {
+            Some(false)
+        }
         _ => None,
     }
 }

@@ -31,7 +31,7 @@ pub(super) const BATTERIES: &str = "batteryhealth, battery, batterycondition, ba
     batterycapacity, maximumbatterycapacity, batteryhealthpercent, batterylife, 电池健康, \
     电池健康度, 电池, 电池状态, 电池效率, 电池容量, 电池最大容量, 电池情况, 最大容量, bh";
 
-pub(super) const LOCKS: &str = "activationlock, activationlockenabled, activationlockstatus, lock, lockstatus, locked, \
+pub(super) const LOCKS: &str = "activationlock, googlelock, googleaccountlock, activationlockenabled, activationlockstatus, lock, lockstatus, locked, \
     simlock, carrierlock, icloud, icloudlock, icloudstatus, findmy, findmyiphone, fmi, frp, frplock, 激活锁, id锁, 账号锁, \
     network, networkstatus, networklock, carrier, carrierstatus, simstatus, 网络制式, 制式, 是否有锁, 有无锁, 网络锁, 锁, 账号状态, 有锁无锁, 苹果id, 是否退出账号, 账号是否退出, id是否退出, 账号退出";
 

@@ -5,6 +5,7 @@ use domain::Field;
 use super::cells::place;
 use super::columns::Columns;
 use super::meaning::Meaning;
+use super::recognising::is_of_a_part;
 use super::{FEW_CELLS, HALF, MOST_CELLS, Mapping};
 
 impl Mapping {
@@ -35,7 +36,10 @@ impl Mapping {
             let free = columns.all().filter(|column| is_open(&meanings[*column]) && is_free(column));
             // Nothing else looks like the names of models, and like sizes or kits.
             let least = if matches!(field, Field::Model | Field::Storage) { HALF } else { MOST_CELLS };
-            let told: Vec<usize> = free.filter(|column| cells.share(*column, field) >= least).collect();
+            let is_of_it =
+                |column: &usize| field != Field::FunctionStatus || !is_of_a_part(columns.heading(*column));
+            let told: Vec<usize> =
+                free.filter(|column| is_of_it(column) && cells.share(*column, field) >= least).collect();
             match cells.best(&told, field) {
                 // 处置原因 may tell faults, and much besides: it is read as remarks.
                 Some(column) if field == Field::FunctionStatus && meanings[column].is_none() => {

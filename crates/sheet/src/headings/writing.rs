@@ -3,8 +3,8 @@
 use domain::{Field, Written, bounded, is_a_code, tidied, told_by, understand};
 
 use super::Mapping;
-use super::asked::of_a_part;
-use super::cells::{Cells, below};
+use super::asked::{Asked, of_a_part, says_that_it_works};
+use super::cells::{Cells, below, place};
 use super::chips::with_its_chip;
 use super::elsewhere::is_a_remark;
 use super::locks::of_a_lock;
@@ -60,8 +60,12 @@ impl Mapping {
         let parts = self.parts.iter().filter_map(|(column, name)| of_a_part(name, &tidied(cell(*column))));
         let others = self.others.iter().map(|column| cell(*column)).filter(|cell| is_a_remark(cell));
         let others = locks.chain(others).map(str::to_owned);
+        let function = self.fields[place(Field::FunctionStatus)];
+        let all_work =
+            (function.is_none() && self.says_that_all_parts_work(&cell)).then(|| "功能正常".to_owned());
         let answered = self.asked.iter().filter_map(|(column, asked)| asked.answered(cell(*column)));
-        let notes = notes.chain(others).chain(parts).chain(answered).filter(|text| !text.is_empty());
+        let notes =
+            notes.chain(others).chain(parts).chain(answered).chain(all_work).filter(|text| !text.is_empty());
         written.notes = notes.collect::<Vec<_>>().join("；");
         let past: Vec<String> = self.past.iter().map(|column| tidied(cell(*column))).collect();
         written.past = past.join("；");
@@ -79,6 +83,18 @@ impl Mapping {
         let storage = written.form.storage.clone();
         with_its_chip(&mut written.form, &storage);
         written
+    }
+
+    /// The columns that ask whether one thing works.
+    fn asked_for_what_works(&self) -> impl Iterator<Item = usize> {
+        self.asked.iter().filter(|(_, asked)| matches!(asked, Asked::Works(_))).map(|(column, _)| *column)
+    }
+
+    /// Whether columns about three parts or more say that each of them works: Powers on, Display, Keyboard.
+    fn says_that_all_parts_work<'a>(&self, cell: &impl Fn(usize) -> &'a str) -> bool {
+        let parts = self.parts.iter().map(|(column, _)| *column);
+        let columns: Vec<usize> = parts.chain(self.asked_for_what_works()).chain(self.battery).collect();
+        columns.len() >= 3 && columns.iter().all(|column| says_that_it_works(cell(*column)))
     }
 
     /// The text of a cell, with its yes or no in words.
