@@ -54,6 +54,7 @@ const FAMILIES: &[(Brand, Category, &[&str])] = &[
             "z fold",
             "z flip",
             "galaxy",
+            "xcover",
             "sm-s",
             "sm-g",
             "sm-a",

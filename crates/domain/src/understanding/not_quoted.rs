@@ -20,7 +20,7 @@ const NOT_QUOTED: &str = "cable, adapter, stylus, 转接头, 手写笔, 打印�
     配件, 附件, 耗材, accessories, accessory, pda, 手持终端, 手持机, 盘点机, theodolite, fitness band, trolley, 一箱, 一批, 一堆, 一袋, 散件, 零件, assorted, box of, bag of, bundle of, spare parts, hotspot, mifi, modem, sat nav, satnav, sat-nav, ups, microphone, mic, gimbal, walkie-talkie, walkie talkie, turntable, \
     interactive panel, whiteboard panel, touch panel, interactive display, monitors, printers, headsets, projectors, \
     keyboards, chargers, docks, routers, servers, 随身wifi, 导航仪, 扩音器, 话筒, 麦克风, 点钞机, 收银机, 打卡机, 门禁, 条码枪, \
-    扫描枪, 热敏机, 标签机, 塑封机, 装订机, pager, pagers, 寻呼机, 充电柜, 充电车, charging cabinet, charging cart, charging trolley, 净化器, 加湿器, 电风扇, 热水壶, 微波炉";
+    扫描枪, 热敏机, 标签机, 塑封机, 装订机, door fob, key fob, access card, id badge, swipe card, laptop bag, backpack, rucksack, lanyard, 工牌, 电脑包, 双肩包, pager, pagers, 寻呼机, 充电柜, 充电车, charging cabinet, charging cart, charging trolley, 净化器, 加湿器, 电风扇, 热水壶, 微波炉";
 
 /// Whether a text in lower case names a kind that is not quoted.
 pub(crate) fn is_not_quoted(lower: &str) -> bool {

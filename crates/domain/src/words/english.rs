@@ -102,6 +102,10 @@ pub(super) const WORDS: &Words = &[
          out of focus, hunts for focus",
     ),
     (
+        Sense::Defect(Defect::rather(FaultKind::Shutter)),
+        "does not fire, doesnt fire, wont fire, not firing, misfires",
+    ),
+    (
         Sense::Defect(Defect::rather(FaultKind::Lens)),
         "wont extend, doesnt extend, does not extend, not extending, wont retract, doesnt retract, does not retract, not retracting",
     ),
@@ -131,7 +135,7 @@ pub(super) const WORDS: &Words = &[
     (
         Sense::Defect(Defect::rather(FaultKind::Battery)),
         "swollen, swelling, bloated, drains, drains fast, bulging, drains quickly, runs down, runs down fast, runs down quickly, goes flat, going flat, goes flat quickly, \
-         runs flat, dies quickly, dies fast, runs out quickly, runs out fast, doesnt last, does not last, wont last, only lasts, lasts, \
+         runs flat, dies, dies quickly, dies fast, runs out quickly, runs out fast, doesnt last, does not last, wont last, only lasts, lasts, \
          lasts only, lasts an hour, low capacity, degraded, not holding charge, not holding a charge",
     ),
     (

@@ -54,7 +54,7 @@ pub(super) const PARTS: &[Part] = &[
          headphone jack",
     )
     .does("charges, charges fine"),
-    Part::new(FaultKind::Battery, "电池, 续航, 待机, battery, batteries, batt, battery life")
+    Part::new(FaultKind::Battery, "电池, 续航, 待机, battery, batteries, batt, bat, battery life")
         .repaired(RepairKind::Battery)
         .does("holds charge, holds a charge, hold charge, hold a charge"),
     Part::new(FaultKind::Shutter, "快门, shutter, shutter count, actuations, shutter actuations, clicks"),
@@ -67,16 +67,16 @@ pub(super) const PARTS: &[Part] = &[
     Part::new(
         FaultKind::Buttons,
         "键, 按键, 按钮, 键盘, 音量键, 电源键, 开机键, 触摸板, 触控板, home键, 返回键, button, buttons, key, \
-         keys, space bar, spacebar, enter key, shift key, keyboard, trackpad, touchpad, power button, volume button, volume buttons, home button",
+         keys, space bar, spacebar, enter key, shift key, keyboard, kbd, trackpad, touchpad, power button, volume button, volume buttons, home button",
     ),
     Part::new(
         FaultKind::Audio,
-        "扬声器, 喇叭, 听筒, 麦克风, 话筒, 外放, 声音, 音质, 音量, 送话器, speaker, speakers, microphone, \
+        "扬声器, 喇叭, loudspeaker, loudspeakers, loud speaker, 听筒, 麦克风, 话筒, 外放, 声音, 音质, 音量, 送话器, speaker, speakers, spkr, microphone, \
          microphones, mic, sound, audio, earpiece, ear speaker, volume",
     ),
     Part::new(
         FaultKind::Display,
-        "屏, 屏幕, 显示, 触摸, 触屏, 触控, 显示屏, 屏幕显示, 画面, screen, screens, display, \
+        "屏, 屏幕, 显示, 触摸, 触屏, 触控, 显示屏, 屏幕显示, 画面, screen, screens, scr, display, \
          touchscreen, touch screen, touch, rear lcd, rear screen, back screen, rear display, panel, picture, backlight",
     )
     .repaired(RepairKind::Screen),

@@ -9,7 +9,18 @@ use super::says::{asks_for_new_parts, asks_whether_it_works};
 /// What a heading means; `None` for a name that is not known.
 pub(super) fn meaning(heading: &str) -> Option<Meaning> {
     let heading = half_width(&tidied(heading));
-    if let Some(meaning) = named(&plain(&heading)).or_else(|| of_words(&words(&heading))) {
+    if let Some(meaning) = named(&plain(&heading)) {
+        return Some(meaning);
+    }
+    let one = |part: &String| named(&plain(part)).or_else(|| of_words(&words(part)));
+    let mut parts: Vec<Meaning> = parts(&heading).iter().filter_map(one).collect();
+    // Grade / Fault
+    let [grade, function] = [Field::Condition, Field::FunctionStatus].map(Meaning::Field);
+    let is_either = |part: &Meaning| *part == grade || *part == function;
+    if parts.contains(&grade) && parts.contains(&function) && parts.iter().all(is_either) {
+        return Some(Meaning::Fields(GRADE_AND_FUNCTION));
+    }
+    if let Some(meaning) = of_words(&words(&heading)) {
         return Some(meaning);
     }
     if asks_whether_it_works(&plain(&heading)) {
@@ -25,8 +36,6 @@ pub(super) fn meaning(heading: &str) -> Option<Meaning> {
         return Some(Meaning::Field(Field::Storage));
     }
     // 型号/Model, 品牌 Brand: each part by itself.
-    let meaning = |part: &String| named(&plain(part)).or_else(|| of_words(&words(part)));
-    let mut parts: Vec<Meaning> = parts(&heading).iter().filter_map(meaning).collect();
     // CPU/内存/硬盘: sizes, and a processor that tells none.
     if parts.iter().any(|part| *part != Meaning::Chip) {
         parts.retain(|part| *part != Meaning::Chip);
@@ -40,10 +49,6 @@ pub(super) fn meaning(heading: &str) -> Option<Meaning> {
         }
         [Meaning::Field(Field::Storage), Meaning::Field(Field::Ram), ..]
         | [Meaning::Field(Field::Ram), Meaning::Field(Field::Storage), ..] => Some(Meaning::Fields(SIZES)),
-        [Meaning::Field(Field::Condition), Meaning::Field(Field::FunctionStatus), ..]
-        | [Meaning::Field(Field::FunctionStatus), Meaning::Field(Field::Condition), ..] => {
-            Some(Meaning::Fields(GRADE_AND_FUNCTION))
-        }
         [
             Meaning::Notes | Meaning::Field(Field::RepairHistory),
             Meaning::Field(Field::FunctionStatus),
@@ -140,6 +145,7 @@ mod tests {
             ("品牌/型号", Some(Meaning::Fields(BRAND_AND_MODEL))),
             ("Make & Model", Some(Meaning::Fields(BRAND_AND_MODEL))),
             ("内存/硬盘", Some(Meaning::Fields(SIZES))),
+            ("Grade / Fault", Some(Meaning::Fields(GRADE_AND_FUNCTION))),
             ("CPU/内存/硬盘", Some(Meaning::Fields(SIZES))),
             ("Notes / faults", Some(Meaning::Field(Field::FunctionStatus))),
             ("更换过的部件", Some(Meaning::Field(Field::RepairHistory))),

@@ -44,6 +44,13 @@ pub(super) fn asks_for_new_parts(heading: &str) -> bool {
 
 /// Whether a heading asks for faults, and for nothing that works.
 fn asks_what_is_broken(heading: &str) -> bool {
+    // Anything not working?
+    if ["notworking", "doesntwork", "doesnotwork", "不好用", "不正常", "不能用"]
+        .iter()
+        .any(|it| heading.contains(it))
+    {
+        return true;
+    }
     let asks_for_more = ["功能", "检测", "function", "working", "test", "repair", "维修"];
     FAULTS.split(", ").any(|word| heading.contains(word))
         && !asks_for_more.iter().any(|word| heading.contains(word))
@@ -223,6 +230,7 @@ mod tests {
         ] {
             assert_eq!(with_yes_and_no(Yes::of(heading).unwrap(), cell), says, "{heading}: {cell}");
         }
+        assert_eq!(Yes::of("anythingnotworking"), Some(Yes::Broken));
         assert_eq!((Yes::of("曾否维修"), Yes::of("功能")), (Some(Yes::Repaired), None));
         assert_eq!((Yes::of("功能是否完好"), Yes::of("是否在保")), (Some(Yes::Works), None));
     }
