@@ -15,6 +15,7 @@ mod recognising;
 mod says;
 mod tables;
 mod told;
+mod whether;
 mod writing;
 
 use domain::Field;

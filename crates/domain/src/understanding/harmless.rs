@@ -29,6 +29,13 @@ pub(super) fn says_what_did_not_help(lower: &str) -> bool {
         || ["tried", "even with", "even after"].iter().any(|word| lower.starts_with(word))
 }
 
+/// Whether a clause in lower case is about the label of a device: 型号看不清.
+pub(super) fn is_about_its_label(lower: &str) -> bool {
+    ["型号", "序列号", "串号", "标签", "model number", "serial", "label", "asset tag"]
+        .iter()
+        .any(|word| lower.starts_with(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,5 +50,6 @@ mod tests {
         }
         assert!(says_what_did_not_help("换电源也不行") && says_what_did_not_help("tried another charger"));
         assert!(!says_what_did_not_help("换过电池"));
+        assert!(is_about_its_label("型号看不清") && !is_about_its_label("屏幕看不清"));
     }
 }

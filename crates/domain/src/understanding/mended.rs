@@ -2,6 +2,7 @@
 
 use super::spelling::is_blank;
 use crate::words::{Clause, clauses, names_a_part, read};
+use crate::{FaultKind, RepairKind};
 
 /// The repairs of their own cell: with 没修 or none beside them, only words that name one; 已好 says nothing of repairs.
 pub(super) fn made(repairs: &str) -> String {
@@ -32,9 +33,36 @@ pub(super) fn says_only_that_none_was_made(cell: &str) -> bool {
     !is_blank(cell) && clauses(cell).iter().all(|clause| was_not_made(clause) && !names_a_part(clause))
 }
 
+/// What was reported broken, without what repairs have mended since: 屏碎 and 已换屏, 不开机 and 已修好. Water stays in.
+pub(super) fn without_what_was_mended(reported: &str, repairs: &[&str]) -> String {
+    let clauses_of_repairs = || repairs.iter().flat_map(|text| clauses(text));
+    let made: Vec<Clause> = clauses_of_repairs().flat_map(read).collect();
+    let all = clauses_of_repairs().any(says_it_is_mended);
+    let is_mended = |clause: &&str| {
+        let said = read(clause);
+        let is = |kind: FaultKind| said.contains(&Clause::Fault(Some(kind)));
+        let new = |kind: RepairKind| made.contains(&Clause::Repair(Some(kind)));
+        let screen = is(FaultKind::OuterGlass) || is(FaultKind::Display);
+        !is(FaultKind::Water)
+            && (all
+                || screen && new(RepairKind::Screen)
+                || is(FaultKind::Battery) && new(RepairKind::Battery))
+    };
+    let kept: Vec<&str> = clauses(reported).into_iter().filter(|clause| !is_mended(clause)).collect();
+    kept.join("、")
+}
+
+/// Whether a clause says that what was broken is mended: 已修好, fixed. 没修好 says that it is not.
+fn says_it_is_mended(clause: &str) -> bool {
+    let lower = clause.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    has(&["修好", "修复", "fixed", "mended"])
+        && !has(&["没修", "未修", "没有修", "修不", "不能", "无法", "not ", "n't", "to be", "待"])
+}
+
 /// Whether a clause says that a repair was not made: quoted, declined.
 fn was_not_made(clause: &str) -> bool {
-    const NOT_MADE: [&str; 22] = [
+    const NOT_MADE: [&str; 27] = [
         "declined",
         "quoted",
         "not repairable",
@@ -49,6 +77,11 @@ fn was_not_made(clause: &str) -> bool {
         "unrepaired",
         "no fix",
         "弃修",
+        "没修",
+        "解不了",
+        "等配件",
+        "等件",
+        "客户放弃",
         "拒修",
         "不修",
         "未修",
@@ -58,13 +91,31 @@ fn was_not_made(clause: &str) -> bool {
         "修不了",
         "未维修",
     ];
-    let lower = clause.to_lowercase();
+    // 没修好 was a repair.
+    let lower = clause.to_lowercase().replace("没修好", "").replace("未修好", "");
     NOT_MADE.iter().any(|words| lower.contains(words))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_reported_and_mended_is_no_fault() {
+        for (reported, repairs, left) in [
+            ("屏碎", "已换屏", ""),
+            ("屏碎、没声音", "已换屏", "没声音"),
+            ("电池不行", "换过屏", "电池不行"),
+            ("不开机", "主板已修好", ""),
+            ("no power", "fixed", ""),
+            ("进水、不开机", "已修复", "进水"),
+            ("不开机", "没修好", "不开机"),
+            ("不开机", "未修", "不开机"),
+            ("no power", "not fixed", "no power"),
+        ] {
+            assert_eq!(without_what_was_mended(reported, &[repairs]), left, "{reported}, {repairs}");
+        }
+    }
 
     #[test]
     fn the_cell_of_the_repairs_names_those_that_were_made() {

@@ -2,7 +2,7 @@
 
 use super::accessories::{is_of_a_cover, lacks_a_keyboard, lacks_an_accessory};
 use super::alarms::{is_a_network_lock, is_doubtful};
-use super::harmless::{says_it_was_replaced, says_what_did_not_help};
+use super::harmless::{is_about_its_label, says_it_was_replaced, says_what_did_not_help};
 use crate::words::{Clause, names_a_part, read, says_that_it_works, says_what_is_wrong};
 
 /// Clauses that say of the whole device that it works. In remarks, a clause about a part says nothing of the rest.
@@ -102,6 +102,7 @@ pub(super) fn of_a_remark(clause: &str) -> Remark {
         || is_of_a_cover(&lower)
         || says_it_was_replaced(clause)
         || says_what_did_not_help(&lower)
+        || is_about_its_label(&lower)
     {
         return Remark::Nothing;
     }
@@ -165,30 +166,18 @@ pub(super) fn says_that_all_works(clause: &str) -> bool {
 
 /// Whether a remark is about the looks, which the grade says: 屏幕有划痕. A scratched lens is a fault.
 pub(super) fn is_cosmetic(lower: &str) -> bool {
-    const LOOKS: [&str; 15] = [
-        "细划",
-        "小划",
-        "轻划",
-        "浅划",
-        "磕",
-        "划痕",
-        "划伤",
-        "刮痕",
-        "磕碰",
-        "磨损",
-        "掉漆",
-        "使用痕迹",
-        "scratch",
-        "scuff",
-        "dent",
-    ];
+    const LOOKS: &str = "细划, 小划, 轻划, 浅划, 磕, 划痕, 划伤, 刮痕, 磨损, 掉漆, 掉字, 打油, 油光, 使用痕迹, scratch, scuff, dent";
+    const WORN: &str = "key, letter, legend, paint, finish, grip, rubber, lid, edge, corner, case";
     const MORE: [&str; 11] =
         ["镜头", "lens", "cmos", "sensor", "传感器", "碎", "裂", "crack", "坏", "broken", "dead"];
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     // Deep scratches of the glass are more than looks.
     let is_deep =
         has(&["glass", "screen", "屏", "玻璃"]) && has(&["badly", "deep", "heav", "严重", "很深", "深划"]);
-    has(&LOOKS) && !has(&MORE) && !is_deep
+    let of = |list: &str| list.split(", ").any(|word| lower.contains(word));
+    // Letters worn on keys.
+    let is_worn = has(&["worn", "wear"]) && of(WORN) && !has(&["port", "worn out"]);
+    (of(LOOKS) || is_worn) && !has(&MORE) && !is_deep
 }
 
 #[cfg(test)]

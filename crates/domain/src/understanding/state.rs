@@ -5,7 +5,7 @@ use super::battery::of_the_battery;
 use super::beside_others::{adds_nothing, names_no_fault, says_nothing_beside_others};
 use super::function_cell::{is_of_its_use, says_only_that_it_is_broken, unclear_parts, without};
 use super::grades;
-use super::mended::{made, says_only_that_none_was_made};
+use super::mended::{made, says_only_that_none_was_made, without_what_was_mended};
 use super::question::Answered;
 use super::remarks::{Remark, is_all_that_works, of_a_remark, says_that_all_works};
 use super::spelling::is_blank;
@@ -65,7 +65,7 @@ impl State {
             [function, repairs, notes.as_str()].into_iter().flat_map(clauses).any(is_all_that_works);
         let past = match () {
             () if works_now => String::new(),
-            () if is_blank(function) => past.clone(),
+            () if is_blank(function) => without_what_was_mended(past, &[repairs, &notes]),
             // The other cells say what is broken now. Water stays in.
             () => of_water(past),
         };

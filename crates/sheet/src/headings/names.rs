@@ -5,12 +5,16 @@ use domain::{Field, half_width, tidied};
 use super::composed::of_words;
 use super::meaning::{BRAND_AND_MODEL, GRADE_AND_FUNCTION, Meaning, SIZES, named};
 use super::says::{asks_for_new_parts, asks_whether_it_works};
+use super::whether::asks_about_the_whole;
 
 /// What a heading means; `None` for a name that is not known.
 pub(super) fn meaning(heading: &str) -> Option<Meaning> {
     let heading = half_width(&tidied(heading));
     if let Some(meaning) = named(&plain(&heading)) {
         return Some(meaning);
+    }
+    if asks_about_the_whole(&heading).is_some() {
+        return Some(Meaning::Field(Field::FunctionStatus));
     }
     let one = |part: &String| named(&plain(part)).or_else(|| of_words(&words(part)));
     let mut parts: Vec<Meaning> = parts(&heading).iter().filter_map(one).collect();

@@ -8,7 +8,8 @@ use super::columns::Columns;
 use super::locks::Lock;
 use super::meaning::Meaning;
 use super::says::{self, Yes};
-use super::{FEW_CELLS, HALF, MOST_CELLS, Mapping};
+use super::whether::asks_about_the_whole;
+use super::{FEW_CELLS, MOST_CELLS, Mapping};
 use crate::table::TableRow;
 
 impl Mapping {
@@ -24,7 +25,6 @@ impl Mapping {
         mapping.of_fields(&columns);
         mapping.of_names(&columns);
         mapping.of_states(&columns);
-        mapping.of_what_is_now(&columns);
         let first = |wanted: Meaning| columns.of(|it| *it == wanted).first().copied();
         mapping.notes = columns.of(|it| *it == Meaning::Notes);
         mapping.battery = first(Meaning::Battery);
@@ -34,6 +34,7 @@ impl Mapping {
         mapping.of_the_grade(&columns);
         mapping.told_by_cells(&columns);
         mapping.of_remarks(&columns);
+        mapping.of_what_is_now(&columns);
         mapping.of_the_model(&columns);
         for column in columns.all() {
             mapping.of_one_thing(column, &columns);
@@ -114,17 +115,23 @@ impl Mapping {
 
     /// Fault reported beside State now: what a customer reported may have been repaired since.
     fn of_what_is_now(&mut self, columns: &Columns<'_>) {
-        let function = self.fields[place(Field::FunctionStatus)];
-        let Some(reported) = function.filter(|column| says::is_of_a_report(columns.heading(*column))) else {
-            return;
-        };
-        let tells = |column: usize| columns.cells.share(column, Field::FunctionStatus) >= HALF;
+        // Most cells of 处理结果 may say 未修 only.
         let is_now = |column: &usize| {
-            *column != reported && says::is_of_now(columns.heading(*column)) && tells(*column)
+            says::is_of_now(columns.heading(*column))
+                && columns.cells.share(*column, Field::FunctionStatus) > 0.0
         };
-        if let Some(now) = columns.all().find(is_now) {
-            self.fields[place(Field::FunctionStatus)] = Some(now);
+        let Some(now) = columns.all().find(is_now) else { return };
+        let is_reported = |column: usize| column != now && says::is_of_a_report(columns.heading(column));
+        let function = &mut self.fields[place(Field::FunctionStatus)];
+        if let Some(reported) = function.filter(|column| is_reported(*column)) {
+            *function = Some(now);
             self.past.push(reported);
+        }
+        let reported: Vec<usize> = self.notes.iter().copied().filter(|column| is_reported(*column)).collect();
+        self.notes.retain(|column| !reported.contains(column));
+        self.past.extend(reported);
+        if !self.past.is_empty() && !self.holds(now) {
+            self.notes.push(now);
         }
     }
 
@@ -186,7 +193,7 @@ impl Mapping {
     /// A column about one fault or one part, and what a yes says below its heading.
     fn of_one_thing(&mut self, column: usize, columns: &Columns<'_>) {
         let heading = columns.heading(column);
-        let yes = Yes::of(&columns.plain(column));
+        let yes = asks_about_the_whole(heading).or_else(|| Yes::of(&columns.plain(column)));
         let repairs = &mut self.fields[place(Field::RepairHistory)];
         if yes == Some(Yes::Repaired) && repairs.is_none() && columns.is_open(column) {
             *repairs = Some(column);

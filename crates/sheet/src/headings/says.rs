@@ -99,12 +99,17 @@ pub(super) fn is_of_a_report(heading: &str) -> bool {
     is_of_the_past(&lower) || REPORTS.iter().any(|word| lower.contains(word))
 }
 
-/// Whether a heading speaks of the state now, or after a repair: State now, 修后情况.
+/// Whether a heading speaks of the state now, or of what came of a repair: State now, 处理结果.
 pub(super) fn is_of_now(heading: &str) -> bool {
     let lower = heading.to_lowercase();
-    ["修后", "维修后", "处理后", "目前", "现在", "现状", "当前"].iter().any(|word| lower.contains(word))
+    ["修后", "处理后", "结果", "处理情况", "目前", "现在", "现状", "当前"]
+        .iter()
+        .any(|word| lower.contains(word))
         || lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| {
-            matches!(word, "now" | "current" | "currently" | "after" | "final" | "outcome" | "result")
+            matches!(
+                word,
+                "now" | "current" | "currently" | "after" | "final" | "outcome" | "result" | "resolution"
+            )
         })
 }
 
@@ -123,7 +128,7 @@ impl Yes {
 
 /// The text of a cell in words, if it begins with yes or no: below "Working?", `No - cracked screen` is a cracked screen.
 pub(super) fn with_yes_and_no(yes: Yes, text: &str) -> String {
-    const ANSWERS: [(&str, bool); 14] = [
+    const ANSWERS: [(&str, bool); 21] = [
         ("yep", true),
         ("yeah", true),
         ("nope", false),
@@ -138,6 +143,13 @@ pub(super) fn with_yes_and_no(yes: Yes, text: &str) -> String {
         ("false", false),
         ("否", false),
         ("×", false),
+        ("能", true),
+        ("可以", true),
+        ("可", true),
+        ("有", true),
+        ("不能", false),
+        ("不可以", false),
+        ("不行", false),
     ];
     let lower = text.to_lowercase();
     let marks = [' ', '-', '–', ',', ';', ':', '(', '.', '，', '；', '：', '（'];
@@ -202,7 +214,7 @@ mod tests {
         for heading in ["Fault reported", "客户描述故障", "Complaint", "报修故障"] {
             assert!(is_of_a_report(heading) && !is_of_now(heading), "{heading}");
         }
-        for heading in ["State now", "修后情况", "Current status"] {
+        for heading in ["State now", "修后情况", "处理结果", "Current status"] {
             assert!(is_of_now(heading) && !is_of_a_report(heading), "{heading}");
         }
         assert!(!is_of_now("Known faults"));
