@@ -14,169 +14,79 @@ pub(crate) struct Family {
 }
 
 /// Families by the words that name them. Where one name is a part of another, the longer one stands first.
-const FAMILIES: &[(Brand, Category, &[&str])] = &[
-    (Brand::Apple, Category::Laptop, &["macbook", "macbookair", "macbookpro", "mbp", "mba"]),
-    (Brand::Apple, Category::Tablet, &["ipad", "ipadair", "ipadpro", "ipadmini"]),
-    (Brand::Apple, Category::Phone, &["iphone", "iphonese"]),
-    (Brand::Huawei, Category::Laptop, &["matebook"]),
-    (Brand::Huawei, Category::Tablet, &["matepad", "mediapad"]),
-    (Brand::Huawei, Category::Phone, &["mate", "matex", "pura", "nova", "畅享", "麦芒"]),
-    (
-        Brand::Xiaomi,
-        Category::Tablet,
-        &["小米平板", "redmi pad", "红米平板", "xiaomi pad", "mi pad", "小米pad"],
-    ),
-    (
-        Brand::Xiaomi,
-        Category::Laptop,
-        &["redmibook", "redmi book", "xiaomi book", "小米笔记本", "mi notebook"],
-    ),
-    (Brand::Xiaomi, Category::Phone, &["redmi", "红米"]),
-    (Brand::Honor, Category::Tablet, &["荣耀平板", "honor pad", "magicpad", "荣耀pad"]),
-    (Brand::Honor, Category::Laptop, &["magicbook"]),
-    (Brand::Honor, Category::Phone, &["magic"]),
-    (Brand::Samsung, Category::Tablet, &["galaxy tab", "tab s", "tab a"]),
-    (Brand::Samsung, Category::Laptop, &["galaxy book"]),
+const FAMILIES: &[(Brand, Category, &str)] = &[
+    (Brand::Apple, Category::Laptop, "macbook, macbookair, macbookpro, mbp, mba"),
+    (Brand::Apple, Category::Tablet, "ipad, ipadair, ipadpro, ipadmini"),
+    (Brand::Apple, Category::Phone, "iphone, iphonese"),
+    (Brand::Huawei, Category::Laptop, "matebook"),
+    (Brand::Huawei, Category::Tablet, "matepad, mediapad"),
+    (Brand::Huawei, Category::Phone, "mate, matex, pura, nova, 畅享, 麦芒"),
+    (Brand::Xiaomi, Category::Tablet, "小米平板, redmi pad, 红米平板, xiaomi pad, mi pad, 小米pad"),
+    (Brand::Xiaomi, Category::Laptop, "redmibook, redmi book, xiaomi book, 小米笔记本, mi notebook"),
+    (Brand::Xiaomi, Category::Phone, "redmi, 红米"),
+    (Brand::Honor, Category::Tablet, "荣耀平板, honor pad, magicpad, 荣耀pad"),
+    (Brand::Honor, Category::Laptop, "magicbook"),
+    (Brand::Honor, Category::Phone, "magic"),
+    (Brand::Samsung, Category::Tablet, "galaxy tab, tab s, tab a"),
+    (Brand::Samsung, Category::Laptop, "galaxy book"),
     (
         Brand::Samsung,
         Category::Phone,
-        &[
-            "s21 ultra",
-            "s22 ultra",
-            "s23 ultra",
-            "s24 ultra",
-            "s25 ultra",
-            "s21u",
-            "s22u",
-            "s23u",
-            "s24u",
-            "s25u",
-            "z fold",
-            "z flip",
-            "galaxy",
-            "xcover",
-            "sm-s",
-            "sm-g",
-            "sm-a",
-            "sm-n",
-            "sm-f",
-        ],
+        "s21 ultra, s22 ultra, s23 ultra, s24 ultra, s25 ultra, s21u, s22u, s23u, s24u, s25u, \
+         z fold, z flip, galaxy, xcover, sm-s, sm-g, sm-a, sm-n, sm-f",
     ),
-    (Brand::Samsung, Category::Tablet, &["sm-t", "sm-x", "sm-p"]),
-    (Brand::Oppo, Category::Tablet, &["oppo pad"]),
-    (Brand::Oppo, Category::Phone, &["reno", "find x", "find n", "findx", "findn"]),
-    (Brand::Vivo, Category::Tablet, &["vivo pad", "iqoo pad"]),
-    (
-        Brand::Vivo,
-        Category::Phone,
-        &["iqoo", "x90 pro", "x90pro", "x100 pro", "x100pro", "x200 pro", "x200pro"],
-    ),
-    (Brand::OnePlus, Category::Tablet, &["一加平板", "oneplus pad"]),
-    (Brand::Google, Category::Tablet, &["pixel tablet"]),
-    (Brand::Google, Category::Phone, &["pixel"]),
+    (Brand::Samsung, Category::Tablet, "sm-t, sm-x, sm-p"),
+    (Brand::Oppo, Category::Tablet, "oppo pad"),
+    (Brand::Oppo, Category::Phone, "reno, find x, find n, findx, findn"),
+    (Brand::Vivo, Category::Tablet, "vivo pad, iqoo pad"),
+    (Brand::Vivo, Category::Phone, "iqoo, x90 pro, x90pro, x100 pro, x100pro, x200 pro, x200pro"),
+    (Brand::OnePlus, Category::Tablet, "一加平板, oneplus pad"),
+    (Brand::Google, Category::Tablet, "pixel tablet"),
+    (Brand::Google, Category::Phone, "pixel"),
     (
         Brand::Lenovo,
         Category::Tablet,
-        &[
-            "小新 pad",
-            "小新pad",
-            "拯救者 y700",
-            "拯救者y700",
-            "legion y700",
-            "yoga pad",
-            "小新平板",
-            "拯救者平板",
-        ],
+        "小新 pad, 小新pad, 拯救者 y700, 拯救者y700, legion y700, yoga pad, 小新平板, 拯救者平板",
     ),
     (
         Brand::Lenovo,
         Category::Laptop,
-        &[
-            "thinkpad",
-            "thinkbook",
-            "小新",
-            "拯救者",
-            "yoga",
-            "ideapad",
-            "legion",
-            "扬天",
-            "昭阳",
-            "t14",
-            "t14s",
-            "t16",
-            "l14",
-            "e14",
-            "x13",
-            "x1 carbon",
-            "x1carbon",
-            "x1c",
-            "x1 nano",
-            "x1 yoga",
-        ],
+        "thinkpad, thinkbook, 小新, 拯救者, yoga, ideapad, legion, 扬天, 昭阳, t14, t14s, t16, l14, e14, \
+         x13, x1 carbon, x1carbon, x1c, x1 nano, x1 yoga",
     ),
     (
         Brand::Dell,
         Category::Laptop,
-        &["xps", "latitude", "灵越", "inspiron", "vostro", "成就", "precision", "alienware", "外星人"],
+        "xps, latitude, 灵越, inspiron, vostro, 成就, precision, alienware, 外星人",
     ),
     (
         Brand::Hp,
         Category::Laptop,
-        &[
-            "elitebook",
-            "probook",
-            "zbook",
-            "spectre",
-            "envy",
-            "暗影精灵",
-            "光影精灵",
-            "战66",
-            "战 66",
-            "pavilion",
-            "战99",
-            "战 99",
-            "dragonfly",
-        ],
+        "elitebook, probook, zbook, spectre, envy, 暗影精灵, 光影精灵, 战66, 战 66, pavilion, 战99, 战 99, \
+         dragonfly",
     ),
     (
         Brand::Asus,
         Category::Laptop,
-        &["灵耀", "zenbook", "vivobook", "rog 幻", "rog幻", "天选", "expertbook", "无畏", "zephyrus", "a豆"],
+        "灵耀, zenbook, vivobook, rog 幻, rog幻, 天选, expertbook, 无畏, zephyrus, a豆",
     ),
-    (Brand::Acer, Category::Laptop, &["swift", "aspire", "非凡", "predator", "掠夺者", "nitro", "暗影骑士"]),
-    (Brand::Microsoft, Category::Laptop, &["surface laptop", "surface book"]),
-    (Brand::Microsoft, Category::Tablet, &["surface pro", "surface go"]),
-    (Brand::Sony, Category::Phone, &["xperia"]),
+    (Brand::Acer, Category::Laptop, "swift, aspire, 非凡, predator, 掠夺者, nitro, 暗影骑士"),
+    (Brand::Microsoft, Category::Laptop, "surface laptop, surface book"),
+    (Brand::Microsoft, Category::Tablet, "surface pro, surface go"),
+    (Brand::Sony, Category::Phone, "xperia"),
     (
         Brand::Sony,
         Category::Camera,
-        &[
-            "alpha",
-            "α",
-            "ilce",
-            "a7",
-            "a9",
-            "a6000",
-            "a6400",
-            "a6700",
-            "zv",
-            "rx100",
-            "cyber shot",
-            "cyber-shot",
-        ],
+        "alpha, α, ilce, a7, a9, a6000, a6400, a6700, zv, rx100, cyber shot, cyber-shot",
     ),
-    (Brand::Canon, Category::Camera, &["eos", "powershot", "g7x", "g7 x", "g5x", "g5 x"]),
-    (Brand::Nikon, Category::Camera, &["coolpix", "z fc", "zfc"]),
-    (
-        Brand::Fujifilm,
-        Category::Camera,
-        &["x-t", "x-s", "x-e", "x-pro", "x100v", "x100f", "x100t", "x100s", "x100vi", "x-h", "gfx"],
-    ),
-    (Brand::Panasonic, Category::Camera, &["lumix"]),
-    (Brand::Olympus, Category::Camera, &["om-1", "om-5", "e-m1", "e-m5", "e-m10"]),
-    (Brand::Dji, Category::Camera, &["osmo pocket", "osmo action", "pocket"]),
+    (Brand::Canon, Category::Camera, "eos, powershot, g7x, g7 x, g5x, g5 x"),
+    (Brand::Nikon, Category::Camera, "coolpix, z fc, zfc"),
+    (Brand::Fujifilm, Category::Camera, "x-t, x-s, x-e, x-pro, x100v, x100f, x100t, x100s, x100vi, x-h, gfx"),
+    (Brand::Panasonic, Category::Camera, "lumix"),
+    (Brand::Olympus, Category::Camera, "om-1, om-5, e-m1, e-m5, e-m10"),
+    (Brand::Dji, Category::Camera, "osmo pocket, osmo action, pocket"),
     // 15Pro max, 13mini: where nothing else tells the brand.
-    (Brand::Apple, Category::Phone, &["pro max", "promax", "12 mini", "12mini", "13 mini", "13mini"]),
+    (Brand::Apple, Category::Phone, "pro max, promax, 12 mini, 12mini, 13 mini, 13mini"),
 ];
 
 /// Brands that sell phones under letters and numbers alone, such as vivo X90.
@@ -197,8 +107,8 @@ const CAMERAS: [Brand; 4] = [Brand::Nikon, Brand::Fujifilm, Brand::Canon, Brand:
 
 /// All names of families, with their place in the table. Built once, from constants.
 static NAMES: LazyLock<Phrases<usize>> = LazyLock::new(|| {
-    let names = |(place, (.., names)): (usize, &(Brand, Category, &'static [&'static str]))| {
-        names.iter().map(move |name| (*name, place)).collect::<Vec<_>>()
+    let names = |(place, (.., names)): (usize, &(Brand, Category, &'static str))| {
+        names.split(", ").map(move |name| (name, place))
     };
     Phrases::new(FAMILIES.iter().enumerate().flat_map(names))
 });
@@ -237,7 +147,7 @@ pub fn series(model: &str, brand: &str) -> Option<&'static str> {
     let (from, until, place) =
         NAMES.found(&lower).into_iter().filter(|(.., place)| own(place)).min_by_key(|(.., place)| *place)?;
     let phrase = &lower[from..until];
-    FAMILIES[place].2.iter().copied().find(|name| phrase.starts_with(name))
+    FAMILIES[place].2.split(", ").find(|name| phrase.starts_with(name))
 }
 
 /// Whether a name without a brand is one of a phone: `15pro`, `14 Pro Max`.

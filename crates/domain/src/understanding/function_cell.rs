@@ -67,45 +67,11 @@ pub(super) fn without(function: &str, asked: &[&str]) -> String {
 
 /// Whether a cell says only where a device is or who has it: 闲置, in stock.
 pub(super) fn is_of_its_use(function: &str) -> bool {
-    const USES: [&str; 36] = [
-        "archived",
-        "retired",
-        "surplus",
-        "returned",
-        "in service",
-        "stored",
-        "decommissioned",
-        "stock",
-        "退役",
-        "在役",
-        "待处置",
-        "待分配",
-        "在用",
-        "使用中",
-        "在库",
-        "库存",
-        "领用",
-        "已领用",
-        "已归还",
-        "归还",
-        "退库",
-        "闲置",
-        "停用",
-        "封存",
-        "备用",
-        "in use",
-        "in stock",
-        "deployed",
-        "available",
-        "assigned",
-        "unassigned",
-        "ready to deploy",
-        "active",
-        "inactive",
-        "spare",
-        "in storage",
-    ];
-    USES.contains(&function.trim().to_lowercase().as_str())
+    const USES: &str = "archived, retired, surplus, returned, in service, stored, decommissioned, stock, 退役, 在役, 待处置, \
+        待分配, 在用, 使用中, 在库, 库存, 领用, 已领用, 已归还, 归还, 退库, 闲置, 停用, 封存, 备用, in use, in stock, deployed, \
+        available, assigned, unassigned, ready to deploy, active, inactive, spare, in storage";
+    let lower = function.trim().to_lowercase();
+    USES.split(", ").any(|it| it == lower)
 }
 
 /// Whether a cell says that something is broken, and nothing of what: 损坏, not working.
