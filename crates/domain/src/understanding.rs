@@ -56,6 +56,7 @@ mod telling;
 mod traditional;
 mod two_languages;
 mod understood;
+mod word_forms;
 mod written;
 
 pub(crate) use accessories::lacks_an_extra;

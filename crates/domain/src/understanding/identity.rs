@@ -11,14 +11,14 @@ use super::spelling::{self, tidied};
 use super::storage::of_sizes;
 use super::understood::Understood;
 use super::written::Written;
-use super::{besides, grades, identifiers, lenses, naming, not_quoted};
+use super::{besides, grades, identifiers, lenses, naming, not_quoted, word_forms};
 use crate::{Category, Field, Term};
 
 /// Kind, brand, model and sizes, which the words for each other tell. Returns why it is no device.
 pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoDevice> {
     let said = &written.form;
     // 苹果13 128G 95新
-    let mut model = grades::in_a_name(&tidied(&said.model)).1;
+    let mut model = word_forms::of_the_maker(&grades::in_a_name(&tidied(&said.model)).1);
     if let Some(rest) = naming::behind_a_person(&model) {
         model = rest.to_owned();
     }
