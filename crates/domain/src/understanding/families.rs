@@ -23,10 +23,14 @@ const FAMILIES: &[(Brand, Category, &str)] = &[
     (Brand::Huawei, Category::Phone, "mate, matex, pura, nova, 畅享, 麦芒"),
     (Brand::Xiaomi, Category::Tablet, "小米平板, redmi pad, 红米平板, xiaomi pad, mi pad, 小米pad"),
     (Brand::Xiaomi, Category::Laptop, "redmibook, redmi book, xiaomi book, 小米笔记本, mi notebook"),
-    (Brand::Xiaomi, Category::Phone, "redmi, 红米"),
+    (
+        Brand::Xiaomi,
+        Category::Phone,
+        "redmi, 红米, k50 pro, k60 pro, k70 pro, k80 pro, k60 ultra, k70 ultra, k60pro, k70pro, k80pro",
+    ),
     (Brand::Honor, Category::Tablet, "荣耀平板, honor pad, magicpad, 荣耀pad"),
     (Brand::Honor, Category::Laptop, "magicbook"),
-    (Brand::Honor, Category::Phone, "magic"),
+    (Brand::Honor, Category::Phone, "magic, magicv"),
     (Brand::Samsung, Category::Tablet, "galaxy tab, tab s, tab a"),
     (Brand::Samsung, Category::Laptop, "galaxy book"),
     (
@@ -77,7 +81,7 @@ const FAMILIES: &[(Brand, Category, &str)] = &[
     (
         Brand::Sony,
         Category::Camera,
-        "alpha, α, ilce, a7, a9, a6000, a6400, a6700, zv, rx100, cyber shot, cyber-shot",
+        "alpha, α, ilce, a7, a9, a6000, a6400, a6700, zv, zve10, zve1, rx100, cyber shot, cyber-shot",
     ),
     (Brand::Canon, Category::Camera, "eos, powershot, g7x, g7 x, g5x, g5 x"),
     (Brand::Nikon, Category::Camera, "coolpix, z fc, zfc"),
@@ -86,7 +90,12 @@ const FAMILIES: &[(Brand, Category, &str)] = &[
     (Brand::Olympus, Category::Camera, "om-1, om-5, e-m1, e-m5, e-m10"),
     (Brand::Dji, Category::Camera, "osmo pocket, osmo action, pocket"),
     // 15Pro max, 13mini: where nothing else tells the brand.
-    (Brand::Apple, Category::Phone, "pro max, promax, 12 mini, 12mini, 13 mini, 13mini"),
+    (
+        Brand::Apple,
+        Category::Phone,
+        "pro max, promax, 11pm, 12pm, 13pm, 14pm, 15pm, 16pm, 17pm, 14 pm, 15 pm, 16 pm, 12 mini, 12mini, \
+         13 mini, 13mini",
+    ),
 ];
 
 /// Brands that sell phones under letters and numbers alone, such as vivo X90.

@@ -1,6 +1,7 @@
 //! What works and what was repaired, told in several places of a row.
 
 use super::accessories::lacks_a_keyboard;
+use super::asides;
 use super::battery::of_the_battery;
 use super::beside_others::{adds_nothing, names_no_fault, says_nothing_beside_others};
 use super::function_cell::{is_of_its_use, says_only_that_it_is_broken, unclear_parts, without};
@@ -37,8 +38,10 @@ impl State {
         category: Option<Category>,
     ) -> Self {
         let Written { form, notes, battery, answers, faults_only, past } = written;
-        // 客户弃修: what is broken stands elsewhere.
-        let function = if says_only_that_none_was_made(function) { "" } else { function };
+        // 客户弃修, 在保: what is broken stands elsewhere.
+        let says_nothing =
+            says_only_that_none_was_made(function) || asides::are_all(&function.to_lowercase());
+        let function = if says_nothing { "" } else { function };
         let repairs = form.repair_history.as_str();
         let mut state = Self::default();
         let normal = function == FunctionStatus::NORMAL;

@@ -137,7 +137,8 @@ fn bare_storage(lower: &str, device: Device) -> Sizes {
     });
     let mut bare = places.filter(|(from, until)| BARE.contains(&&lower[*from..*until]));
     let (Some((from, until)), None) = (bare.next(), bare.next()) else { return Sizes::default() };
-    let has_number = |text: &str| text.chars().any(|letter| letter.is_ascii_digit());
+    // iPad 十代 64
+    let has_number = |text: &str| text.chars().any(|letter| letter.is_ascii_digit() || letter == '代');
     if device == Device::Computer || !has_number(&lower[..from]) || has_number(&lower[until..]) {
         return Sizes::default();
     }

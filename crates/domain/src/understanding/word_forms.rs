@@ -14,6 +14,14 @@ const ROMAN: [&str; 6] = ["II", "III", "IV", "V", "VI", "VII"];
 
 /// The name with its makers' forms of such words. A name without any stays as it is, with its spaces.
 pub(super) fn of_the_maker(name: &str) -> String {
+    // 果14, 米14
+    for (letter, brand) in [('果', "苹果"), ('米', "小米")] {
+        if let Some(rest) =
+            name.strip_prefix(letter).filter(|rest| rest.starts_with(|it: char| it.is_ascii_digit()))
+        {
+            return format!("{brand}{rest}");
+        }
+    }
     let mut words: Vec<String> = Vec::new();
     let mut changed = false;
     let mut rest = name.split(' ').peekable();
@@ -65,6 +73,8 @@ mod tests {
             ("R6 Mark II", "R6 Mark II"),
             ("Mk2", "Mk2"),
             ("Mate 60  Pro", "Mate 60  Pro"),
+            ("果14", "苹果14"),
+            ("米家", "米家"),
         ] {
             assert_eq!(of_the_maker(name), form);
         }

@@ -103,7 +103,7 @@ pub(super) fn names(field: Field) -> &'static str {
     defects, issues, problems, workingcondition, notesfaults, faultsnotes, working, \
     fullyworking, functionality, knownissues, damage, faultdescription, defect, issue, \
     outcome, result, 结果, testresult, testresults, operationalstatus, functionaltest, faultsissues, issuesfaults, \
-    workingstatus, damages, functionalcondition, defectnotes, functionalgrade, 运行状况, 功能状况, 使用功能, \
+    workingstatus, damages, functionalcondition, defectnotes, functionalgrade, 运行状况, 运行情况, 运转情况, 工作情况, 工作状况, 功能状况, 使用功能, \
     故障原因, 故障信息, 异常, 异常情况, 损坏情况, 有无损坏, 是否损坏, 是否完好, 是否能用, 能否正常使用, 是否可用, \
     能否使用, 是否可正常使用, 检测情况, 检测结论, 质检, 质检结果, 验机结果, 验机情况, 测试结果, 不良, 毛病, \
     问题点, 问题说明, 报修内容, workingyn, technicalcondition, technicalstatus, faultfound, faultsfound, \

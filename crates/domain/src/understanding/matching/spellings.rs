@@ -6,9 +6,12 @@ use super::super::brands::Brand;
 use super::super::spelling::{tidied, words};
 
 /// Spellings that are replaced before the words are compared.
-const SPELLINGS: [(&str, &str); 64] = [
+const SPELLINGS: [(&str, &str); 67] = [
     ("zfold", "z fold"),
     ("zflip", "z flip"),
+    ("magicv", "magic v"),
+    ("zve10", "zv e10"),
+    ("zve1", "zv e1"),
     ("findx", "find x "),
     ("findn", "find n "),
     ("小米笔记本", "xiaomi book "),
@@ -122,6 +125,15 @@ pub(super) fn canonical(name: &str, brand: Option<Brand>) -> BTreeSet<String> {
     if brand == Some(Brand::Samsung) && words.iter().any(|word| word == "fold" || word == "flip") {
         words.push("z".to_owned());
     }
+    if brand.is_some_and(names_levels_by_a_letter) {
+        for place in 1..words.len() {
+            let is_number = words[place - 1].bytes().all(|it| it.is_ascii_digit());
+            // Mate60P, X100P
+            if words[place] == "p" && is_number {
+                words[place] = "pro".to_owned();
+            }
+        }
+    }
     let plus = |word: String| match word.as_str() {
         "+" => "plus".to_owned(),
         // S24U
@@ -129,6 +141,11 @@ pub(super) fn canonical(name: &str, brand: Option<Brand>) -> BTreeSet<String> {
         _ => word,
     };
     words.into_iter().map(plus).filter(|word| word != "\"").collect()
+}
+
+/// Makers of phones whose Pro the trade writes as one letter.
+fn names_levels_by_a_letter(brand: Brand) -> bool {
+    matches!(brand, Brand::Huawei | Brand::Honor | Brand::Xiaomi | Brand::Vivo | Brand::Oppo | Brand::OnePlus)
 }
 
 /// Makers that count the models of a camera with Roman numbers.
@@ -144,6 +161,14 @@ fn marks(words: &mut Vec<String>) {
     let roman =
         |number: &str| ROMAN.get(number.parse::<usize>().ok()?.checked_sub(2)?).map(|it| (*it).to_owned());
     while let Some(word) = rest.next() {
+        // R62, Z62: the second R6, the second Z 6.
+        if let ([line @ b'5'..=b'9', b'2' | b'3'], Some("r" | "z")) =
+            (word.as_bytes(), joined.last().map(String::as_str))
+        {
+            joined.push(char::from(*line).to_string());
+            joined.extend(roman(&word[1..]));
+            continue;
+        }
         let behind = joined.last().is_some_and(|last| last.bytes().all(|it| it.is_ascii_digit()));
         let mark = match word.as_str() {
             "mk" if rest.peek().is_some_and(|next| ROMAN.contains(&next.as_str())) => rest.next(),
