@@ -91,26 +91,20 @@ pub(super) fn is_of_the_past(heading: &str) -> bool {
     PAST.iter().any(|word| lower.contains(word))
 }
 
-/// Whether a heading speaks of what somebody reported: Fault reported, 客户描述故障.
+/// Whether a heading speaks of what a customer reported: Fault reported, 客户描述故障.
 pub(super) fn is_of_a_report(heading: &str) -> bool {
-    const REPORTS: [&str; 9] =
-        ["reported", "complaint", "报修", "送修", "客户描述", "客户反映", "顾客描述", "申报", "自述"];
+    const REPORTS: [&str; 5] = ["reported", "complaint", "客户描述", "客户反映", "顾客描述"];
     let lower = heading.to_lowercase();
     is_of_the_past(&lower) || REPORTS.iter().any(|word| lower.contains(word))
 }
 
-/// Whether a heading speaks of the state now, or of what came of a repair: State now, 处理结果.
+/// Whether a heading speaks of what came of a repair: State now, 处理结果. 当前状态 of a register is another thing.
 pub(super) fn is_of_now(heading: &str) -> bool {
     let lower = heading.to_lowercase();
-    ["修后", "处理后", "结果", "处理情况", "目前", "现在", "现状", "当前"]
-        .iter()
-        .any(|word| lower.contains(word))
-        || lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| {
-            matches!(
-                word,
-                "now" | "current" | "currently" | "after" | "final" | "outcome" | "result" | "resolution"
-            )
-        })
+    let is_word =
+        |word: &str| matches!(word, "now" | "after" | "final" | "outcome" | "result" | "resolution");
+    ["修后", "处理后", "结果", "处理情况", "现在"].iter().any(|word| lower.contains(word))
+        || lower.split(|letter: char| !letter.is_alphanumeric()).any(is_word)
 }
 
 impl Yes {
@@ -214,10 +208,10 @@ mod tests {
         for heading in ["Fault reported", "客户描述故障", "Complaint", "报修故障"] {
             assert!(is_of_a_report(heading) && !is_of_now(heading), "{heading}");
         }
-        for heading in ["State now", "修后情况", "处理结果", "Current status"] {
+        for heading in ["State now", "修后情况", "处理结果"] {
             assert!(is_of_now(heading) && !is_of_a_report(heading), "{heading}");
         }
-        assert!(!is_of_now("Known faults"));
+        assert!(!is_of_now("Known faults") && !is_of_now("当前状态"));
     }
 
     #[test]
