@@ -156,6 +156,10 @@ pub(super) fn is_all_that_works(clause: &str) -> bool {
 fn denies(lower: &str) -> bool {
     const DENIES: [&str; 5] = ["无", "没有", "no ", "without ", "不含"];
     const FAILS: [&str; 5] = ["无法", "无声", "无反应", "无显示", "no power"];
+    // 日版无锁
+    if lower.ends_with("无锁") {
+        return true;
+    }
     DENIES.iter().any(|word| lower.starts_with(word)) && !FAILS.iter().any(|word| lower.starts_with(word))
 }
 
