@@ -57,9 +57,11 @@ fn says_how_often(lower: &str) -> bool {
     OFTEN.iter().any(|word| lower.starts_with(word))
 }
 
-/// Whether a clause names an error, as by its number, which the fault beside it caused: 开机报错, 报Err20.
+/// Whether a clause names what the fault beside it caused: an error, as by its number, or that no picture can be taken:
+/// 开机报错, 报Err20, 拍不了.
 fn is_an_error(lower: &str) -> bool {
-    if matches!(lower, "报错" | "开机报错" | "开机出错") {
+    if matches!(lower, "报错" | "开机报错" | "开机出错" | "拍不了" | "拍不了照" | "无法拍摄")
+    {
         return true;
     }
     let number =

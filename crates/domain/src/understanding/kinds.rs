@@ -79,6 +79,13 @@ pub(crate) fn read(text: &str) -> Kind {
     if let Some(category) = by_its_end(&lower) {
         return Kind::Is(category);
     }
+    // 手机 Phone
+    let mut words = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    if let Some(first) = words.next().and_then(Category::find)
+        && words.all(|word| Category::find(word) == Some(first))
+    {
+        return Kind::Is(first);
+    }
     // The parts of 手机/Phone, 笔记本电脑(办公) and 移动设备-手机, if they agree.
     let parts = lower.split(|letter: char| !letter.is_alphanumeric() && letter != ' ').map(str::trim);
     // Zhang-iPhone is the name of a device.
@@ -157,6 +164,8 @@ mod tests {
         for (text, kind) in [
             ("笔记本电脑", Kind::Is(Category::Laptop)),
             ("手机/Phone", Kind::Is(Category::Phone)),
+            ("手机 Phone", Kind::Is(Category::Phone)),
+            ("笔记本 Laptop", Kind::Is(Category::Laptop)),
             ("平板电脑（教学）", Kind::Is(Category::Tablet)),
             ("Digital Camera", Kind::Is(Category::Camera)),
             ("小米手机", Kind::Is(Category::Phone)),

@@ -8,7 +8,7 @@ use ferrous_opencc::config::BuiltinConfig;
 
 /// Words of Taiwan and Hong Kong for devices, in simplified characters, and those of the tables. OpenCC's own table of
 /// Taiwan's words would change simplified texts too: 什么.
-const ELSEWHERE: [(&str, &str); 38] = [
+const ELSEWHERE: [(&str, &str); 40] = [
     ("著", "着"),
     ("萤幕", "屏幕"),
     ("记忆体", "内存"),
@@ -22,6 +22,8 @@ const ELSEWHERE: [(&str, &str); 38] = [
     ("行动电话", "手机"),
     ("智慧型手机", "智能手机"),
     ("充电孔", "充电口"),
+    ("咪高峰", "麦克风"),
+    ("叉电", "充电"),
     ("触控萤幕", "触控屏幕"),
     ("数位", "数码"),
     ("随身碟", "U盘"),
