@@ -84,10 +84,6 @@ impl Sizes {
             LABELS.iter().any(|(label, _)| *label == word)
                 || matches!(word, "onboard" | "r3" | "r5" | "r7" | "r9" | "ultra" | "cpu")
         };
-        // A colour, or a processor alone.
-        if all.is_empty() && !rest.chars().any(char::is_alphanumeric) {
-            return Some(Self::default());
-        }
         let mut others = rest.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
         if all.is_empty() || others.any(|it| !word(it)) {
             return None;
