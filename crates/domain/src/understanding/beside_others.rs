@@ -33,6 +33,8 @@ pub(super) fn adds_nothing(clause: &str, all: &[&str]) -> bool {
         return false;
     }
     match faults_of_parts(clause)[..] {
+        // locked to his Apple ID, pupil left
+        [] if faults.contains(&FaultKind::Account) && lower.ends_with(" left") => true,
         [] => tells_how_it_came(&lower),
         ref parts => parts.iter().all(|kind| faults.contains(kind)),
     }
@@ -156,6 +158,7 @@ mod tests {
             ("sometimes no sound", "trackpad sticks", false),
             ("shows in photos", "lens scratched", true),
             ("报Err20", "快门坏", true),
+            ("pupil left", "still locked to pupil Apple ID", true),
             ("开机报错", "镜头坏", true),
             ("Err 20", "shutter broken", true),
             ("runs hot", "cracked screen", false),

@@ -23,9 +23,19 @@ pub(super) fn is_a_lens(lower: &str) -> bool {
     let lower = leading_brand(lower).map_or(lower, |(_, length)| lower[length..].trim_start());
     let ends = ["镜头", " lens"].iter().any(|word| lower.ends_with(word));
     let with = ["套机", "机身", "单机", "kit", "body", "with", "w/", "带", "含", "配", "+", "&"];
-    (ends || focal_lengths(lower, 0).is_some_and(|(from, _)| beginning(lower, from) == 0))
-        && focal_lengths(lower, 0).is_some()
-        && !with.iter().any(|word| lower.contains(word))
+    let is_a_zoom = focal_lengths(lower, 0).is_some()
+        && (ends || focal_lengths(lower, 0).is_some_and(|(from, _)| beginning(lower, from) == 0));
+    (is_a_zoom || is_a_prime(lower)) && !with.iter().any(|word| lower.contains(word))
+}
+
+/// Whether a text in lower case names one focal length and an aperture: `nikkor z 50mm f/1.8 s`.
+fn is_a_prime(lower: &str) -> bool {
+    lower.match_indices("mm").any(|(at, _)| {
+        let digits = lower[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
+        let rest = lower[at + 2..].trim_start();
+        let aperture = rest.strip_prefix('f').map(|rest| rest.trim_start_matches('/'));
+        (2..=3).contains(&digits) && aperture.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
+    })
 }
 
 /// Whether a camera's name in lower case has a lens beside it.

@@ -97,7 +97,8 @@ impl State {
         let (of_function, function) =
             grades::among(&apart(&two_languages::apart(&function.replace('&', " and "))));
         // What was never unpacked works.
-        let is_sealed = [&form.condition, &form.model].into_iter().any(|text| says_it_is_sealed(text));
+        let is_sealed = [form.condition.as_str(), &form.model].into_iter().any(says_it_is_sealed)
+            || clauses(&notes).into_iter().any(begins_with_sealed);
         works |= is_sealed || [of_notes, of_function].contains(&grades::Said::Grade(Grade::New, Vec::new()));
         // Below 故障说明, nothing or words about the looks name no fault.
         let names_none = *faults_only && names_no_fault(&function);
@@ -195,6 +196,12 @@ fn of_water(text: &str) -> String {
 fn says_it_is_sealed(text: &str) -> bool {
     let lower = text.to_lowercase();
     ["未拆", "未开封", "sealed", "unopened"].iter().any(|word| lower.contains(word))
+}
+
+/// Whether a clause of a remark begins with that: sealed in box, 未拆封.
+fn begins_with_sealed(clause: &str) -> bool {
+    let lower = clause.to_lowercase();
+    ["未拆封", "未开封", "sealed", "unopened", "factory sealed"].iter().any(|word| lower.starts_with(word))
 }
 
 /// A text with its Chinese words apart, where a space separates them: 功能全好 在保.

@@ -11,7 +11,7 @@ pub(super) const WORDS: &Words = &[
          function, perfect, perfectly, excellent, great, intact, undamaged, unlocked, flawless, \
          flawlessly, pristine, mint, like new, as new, unused, unopened, sealed, never used, \
          never opened, not used, smooth, smoothly, healthy, responsive, responds, responding normally, responds normally, normally, signed out, logged out, properly, \
-         usable, fully tested, tested fully, lasts all day, lasts well, lasts fine, lasts ages, operational, nff, fault free, problem free, well, none reported, none known, none noted, none found, \
+         usable, shows picture, still shows picture, shows a picture, still displays, fully tested, tested fully, lasts all day, lasts well, lasts fine, lasts ages, operational, nff, fault free, problem free, well, none reported, none known, none noted, none found, \
          none seen, none visible, none apparent, nothing reported, nothing known, nothing noted, nothing found",
     ),
     (Sense::New, "new, brand new"),
@@ -135,7 +135,8 @@ pub(super) const WORDS: &Words = &[
     (
         Sense::Defect(Defect::rather(FaultKind::Battery)),
         "swollen, swelling, bloated, drains, drains fast, bulging, drains quickly, runs down, runs down fast, runs down quickly, goes flat, going flat, goes flat quickly, \
-         runs flat, dies, dies quickly, dies fast, runs out quickly, runs out fast, doesnt last, does not last, wont last, only lasts, lasts, \
+         runs flat, dies, dies quickly, dies fast, runs out quickly, runs out fast, doesnt last, does not last, wont last, only lasts, lasts, needs charging twice, needs charging daily, needs charging often, needs charging every, \
+         needs charging all, needs constant charging, needs frequent charging, needs recharging, \
          lasts only, lasts an hour, low capacity, degraded, not holding charge, not holding a charge",
     ),
     (

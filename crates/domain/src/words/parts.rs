@@ -102,6 +102,6 @@ const OTHERS: &str = "信号, 通话, 电话, 打电话, 接打电话, 上网, �
     wi fi, wlan, 蓝牙, 定位, gps, nfc, sim, sim卡, 卡槽, 4g, 5g, 震动, 振动, 马达, 热靴, 闪光灯热靴, 手电筒, 传感器, \
     感应器, 陀螺仪, 指南针, 红外, 重力感应, 距离感应, 性能, 系统, 软件, 配件, 转轴, 铰链, 合页, 风扇, \
     散热, 硬盘, 内存, 显卡, 光驱, 刷机, 反应, 响应, 插卡, 读卡, 内存卡, 存储卡, signal, reception, \
-    电池仓, 电池仓盖, battery door, hdd, cmos, 感光元件, 取景器, viewfinder, evf, 转盘, 拨盘, 拨轮, dial, dials, 防抖, 卡口, 原彩, true tone, network, calls, calling, call, internet, bluetooth, cellular, vibration, motor, sensor, sensors, \
+    电池仓, 电池仓盖, battery door, hdd, cmos, 感光元件, 取景器, viewfinder, evf, 转盘, 拨盘, 拨轮, dial, dials, 防抖, 卡口, s pen, spen, stylus, 手写笔, 原彩, true tone, network, calls, calling, call, internet, bluetooth, cellular, vibration, motor, sensor, sensors, \
     gyroscope, flashlight, torch, sim card, sim slot, sim tray, home screen, hinge, hinges, fan, fans, disk, drive, \
     ssd, memory, performance, software, system";
