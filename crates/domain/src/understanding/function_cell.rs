@@ -91,8 +91,12 @@ fn is_yes_or_no(function: &str) -> bool {
 }
 
 /// Whether a cell says only that the device is repaired or to be repaired: it is broken, but not said how.
-fn is_to_be_repaired(function: &str) -> bool {
-    const REPAIR: [&str; 10] = [
+pub(super) fn is_to_be_repaired(function: &str) -> bool {
+    const REPAIR: [&str; 14] = [
+        "out for repair",
+        "sent for repair",
+        "away for repair",
+        "awaiting repair",
         "待维修",
         "待修",
         "维修中",

@@ -6,7 +6,7 @@ use super::spelling::Phrases;
 
 /// Kinds that are not quoted; commas separate them.
 const NOT_QUOTED: &str = "cable, adapter, stylus, 转接头, 手写笔, 打印机, 复印机, 扫描仪, 传真机, 一体机, 显示器, 显示屏, \
-    台式机, 台式电脑, 台式, 桌机, 桌上型, 主机, 服务器, 交换机, 路由器, 投影仪, 投影机, 电视, 音箱, 耳机, 键盘, 鼠标, \
+    台式机, 台式电脑, tower, sff, usff, mini pc, 台式, 桌机, 桌上型, 主机, 服务器, 交换机, 路由器, 投影仪, 投影机, 电视, 音箱, 耳机, 键盘, 鼠标, \
     充电器, 充电头, 充电线, 贴膜, 钢化膜, 手机壳, 数据线, 保护壳, 手表, 手环, 硬盘, u盘, 移动硬盘, 电话机, 座机, 摄像头, 扩展坞, 桌子, 椅子, \
     办公桌, 空调, printer, scanner, monitor, desktop, server, router, projector, headset, headphones, \
     keyboard, mouse, charger, dock, docking station, watch, smartwatch, webcam, television, earphones, \

@@ -6,79 +6,13 @@ use super::harmless::{is_about_its_label, says_it_was_replaced, says_what_did_no
 use crate::words::{Clause, names_a_part, read, says_that_it_works, says_what_is_wrong};
 
 /// Clauses that say of the whole device that it works. In remarks, a clause about a part says nothing of the rest.
-const ALL_WORKS: [&str; 71] = [
-    "ok",
-    "okay",
-    "pass",
-    "passed",
-    "tested ok",
-    "tests ok",
-    "checked ok",
-    "tested good",
-    "works ok",
-    "otherwise fine",
-    "otherwise ok",
-    "otherwise good",
-    "otherwise works",
-    "all ok",
-    "all good",
-    "all fine",
-    "everything ok",
-    "everything fine",
-    "everything works",
-    "works perfectly",
-    "works great",
-    "其他正常",
-    "设备完好",
-    "机器完好",
-    "整机完好",
-    "正常",
-    "功能正常",
-    "功能完好",
-    "功能全部正常",
-    "功能全好",
-    "检测通过",
-    "检测正常",
-    "检测合格",
-    "测试通过",
-    "测试正常",
-    "功能都好",
-    "功能都正常",
-    "功能没问题",
-    "全功能正常",
-    "全功能完好",
-    "全好",
-    "都好",
-    "都正常",
-    "全正常",
-    "全部完好",
-    "一切正常",
-    "使用正常",
-    "正常使用",
-    "全部正常",
-    "完好",
-    "完好无损",
-    "无故障",
-    "无任何故障",
-    "无问题",
-    "没有问题",
-    "没问题",
-    "功能无异常",
-    "功能良好",
-    "无功能问题",
-    "no issues",
-    "no faults",
-    "no known issues",
-    "no problems",
-    "no defects",
-    "fully working",
-    "fully functional",
-    "works",
-    "working",
-    "all working",
-    "works fine",
-    "in working order",
-];
+const ALL_WORKS: &str = "fully tested, ok, okay, pass, passed, tested ok, tests ok, checked ok, tested good, works ok, \
+    otherwise fine, otherwise ok, otherwise good, otherwise works, all ok, all good, all fine, \
+    everything ok, everything fine, everything works, works perfectly, works great, 其他正常, 设备完好, \
+    机器完好, 整机完好, 正常, 功能正常, 功能完好, 功能全部正常, 功能全好, 检测通过, 检测正常, 检测合格, 测试通过, 测试正常, 功能都好, 功能都正常, 功能没问题, \
+    全功能正常, 全功能完好, 全好, 都好, 都正常, 全正常, 全部完好, 一切正常, 使用正常, 正常使用, 全部正常, 完好, 完好无损, 无故障, 无任何故障, 无问题, 没有问题, \
+    没问题, 功能无异常, 功能良好, 无功能问题, no issues, no faults, no known issues, no problems, no defects, \
+    fully working, fully functional, works, working, all working, works fine, in working order";
 
 /// What a clause of a remark says.
 pub(super) enum Remark {
@@ -148,8 +82,17 @@ fn may_be_a_weak_battery(lower: &str) -> bool {
 
 /// Whether a clause says of the whole device that it works.
 pub(super) fn is_all_that_works(clause: &str) -> bool {
-    ALL_WORKS.contains(&clause.to_lowercase().as_str())
+    // all good. 12k shots
+    let clause = match clause.split_once(". ") {
+        Some((first, rest)) if rest.starts_with(|it: char| it.is_ascii_digit()) => first,
+        Some(_) | None => clause,
+    };
+    is_of_all_that_works(&clause.to_lowercase())
         || says_that_it_works(clause, read(clause)[..] == [Clause::Sound])
+}
+
+fn is_of_all_that_works(lower: &str) -> bool {
+    ALL_WORKS.split(", ").any(|words| words == lower)
 }
 
 /// Whether a remark denies something: 无锁, 没有拆过, no scratches.
@@ -165,7 +108,7 @@ fn denies(lower: &str) -> bool {
 
 /// Whether a clause, or a part of a Chinese one, says that the whole device works: 快门8万次 功能正常.
 pub(super) fn says_that_all_works(clause: &str) -> bool {
-    !clause.is_ascii() && clause.split(' ').any(|part| ALL_WORKS.contains(&part))
+    !clause.is_ascii() && clause.split(' ').any(|part| is_of_all_that_works(part))
 }
 
 /// Whether a remark is about the looks, which the grade says: 屏幕有划痕. A scratched lens is a fault.

@@ -4,7 +4,9 @@ use super::accessories::lacks_a_keyboard;
 use super::asides;
 use super::battery::of_the_battery;
 use super::beside_others::{adds_nothing, names_no_fault, says_nothing_beside_others};
-use super::function_cell::{is_of_its_use, says_only_that_it_is_broken, unclear_parts, without};
+use super::function_cell::{
+    is_of_its_use, is_to_be_repaired, says_only_that_it_is_broken, unclear_parts, without,
+};
 use super::grades;
 use super::mended::{made, says_only_that_none_was_made, without_what_was_mended};
 use super::question::Answered;
@@ -81,11 +83,11 @@ impl State {
                 }
                 match of_a_remark(clause) {
                     Remark::Fault => told.push(clause.to_owned()),
-                    Remark::Repair => repaired.push(clause.to_owned()),
-                    Remark::Works => works = true,
-                    Remark::Unclear if read(clause)[..] == [Clause::Unnamed] || is_scrapped(clause) => {
+                    Remark::Unclear | Remark::Repair if says_only_that_something_is_wrong(clause) => {
                         vague.push(clause);
                     }
+                    Remark::Repair => repaired.push(clause.to_owned()),
+                    Remark::Works => works = true,
                     Remark::Unclear | Remark::OfAPart if adds_nothing(clause, &clauses(text)) => {}
                     Remark::Unclear => unclear(clause, &mut told, &mut works),
                     Remark::OfAPart => of_parts.push(clause),
@@ -172,6 +174,11 @@ fn of_bare_parts(function: &str) -> String {
     let broken =
         |clause: &str| if clause.is_ascii() { format!("{clause} faulty") } else { format!("{clause}故障") };
     all.into_iter().map(broken).collect::<Vec<_>>().join("、")
+}
+
+/// Whether a clause says that something is wrong, and not what: fault, 待报废, out for repair.
+fn says_only_that_something_is_wrong(clause: &str) -> bool {
+    read(clause)[..] == [Clause::Unnamed] || is_scrapped(clause) || is_to_be_repaired(clause)
 }
 
 /// Whether a clause says that a device is to be scrapped, and not what is broken: 待报废.

@@ -113,7 +113,7 @@ pub(super) const WORDS: &Words = &[
     (
         Sense::Defect(Defect::of(FaultKind::Water)),
         "water, liquid, coffee spill, spill, spilled, spilt, spillage, dropped in water, dropped in bath, dropped in the bath, dropped in a river, dropped in the sea, dropped in \
-         toilet, fell in water, got wet, wet, water damage, water damaged, liquid damage, liquid damaged, moisture, \
+         toilet, fell in water, in the bath, in the sink, in the pool, in the sea, in the toilet, in the washing machine, got wet, wet, water damage, water damaged, liquid damage, liquid damaged, moisture, \
          water damages, lci triggered, lci tripped, lci red",
     ),
     (

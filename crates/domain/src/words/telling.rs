@@ -70,7 +70,8 @@ pub(crate) fn says_that_it_works(clause: &str, is_sound: bool) -> bool {
         )
     };
     // 功能全好, everything fine; but 外观良好 is the looks.
-    const FINE: [&str; 9] = ["好", "很好", "完好", "良好", "ok", "okay", "fine", "perfect", "perfectly"];
+    const FINE: [&str; 10] =
+        ["好", "很好", "完好", "良好", "ok", "okay", "good", "fine", "perfect", "perfectly"];
     const ALL: [&str; 10] = ["全", "功能", "全部", "一切", "所有", "各项", "其他", "都", "everything", "all"];
     let has = |words: &[&str]| pieces.iter().any(|(_, word)| words.contains(word));
     // 没毛病, no fault found.

@@ -51,6 +51,11 @@ fn asks_what_is_broken(heading: &str) -> bool {
     {
         return true;
     }
+    // 功能异常 asks for nothing that works, and 功能 does.
+    if matches!(heading, "功能异常" | "功能故障" | "功能问题" | "功能缺陷" | "功能不良" | "功能毛病")
+    {
+        return true;
+    }
     let asks_for_more = ["功能", "检测", "function", "working", "test", "repair", "维修"];
     FAULTS.split(", ").any(|word| heading.contains(word))
         && !asks_for_more.iter().any(|word| heading.contains(word))
@@ -236,6 +241,7 @@ mod tests {
         ] {
             assert_eq!(with_yes_and_no(Yes::of(heading).unwrap(), cell), says, "{heading}: {cell}");
         }
+        assert!(asks_for_faults("功能异常") && !asks_for_faults("功能"));
         assert_eq!(Yes::of("anythingnotworking"), Some(Yes::Broken));
         assert_eq!((Yes::of("曾否维修"), Yes::of("功能")), (Some(Yes::Repaired), None));
         assert_eq!((Yes::of("功能是否完好"), Yes::of("是否在保")), (Some(Yes::Works), None));
