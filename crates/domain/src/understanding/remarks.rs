@@ -108,7 +108,7 @@ fn denies(lower: &str) -> bool {
 
 /// Whether a clause, or a part of a Chinese one, says that the whole device works: 快门8万次 功能正常.
 pub(super) fn says_that_all_works(clause: &str) -> bool {
-    !clause.is_ascii() && clause.split(' ').any(|part| is_of_all_that_works(part))
+    !clause.is_ascii() && clause.split(' ').any(is_of_all_that_works)
 }
 
 /// Whether a remark is about the looks, which the grade says: 屏幕有划痕. A scratched lens is a fault.

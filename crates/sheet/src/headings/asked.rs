@@ -52,6 +52,14 @@ impl Asked {
     }
 }
 
+/// Whether a heading names one part: 屏幕, Face ID. 性能状况 is of the whole device.
+pub(super) fn is_of_a_part(heading: &str) -> bool {
+    let name = tidied(heading);
+    let of_all = ["性能", "系统", "软件", "performance", "system", "software"];
+    let is_of_all = of_all.iter().any(|word| name.to_lowercase().contains(word));
+    names_one_part(&name) && !names_an_extra(&name) && !is_of_all
+}
+
 /// Whether a cell says of one part that it works.
 pub(super) fn says_that_it_works(cell: &str) -> bool {
     const WORKS: [&str; 14] = [

@@ -1,8 +1,8 @@
 //! Recognises the columns of a list, by their headings first.
 
-use domain::{Field, names_an_extra, names_one_part, tidied};
+use domain::{Field, tidied};
 
-use super::asked::Asked;
+use super::asked::{Asked, is_of_a_part};
 use super::cells::{Cells, place};
 use super::columns::Columns;
 use super::locks::Lock;
@@ -211,12 +211,4 @@ impl Mapping {
         }
         self.yes.extend(yes.map(|yes| (column, yes)));
     }
-}
-
-/// Whether a heading names one part: 屏幕, Face ID. 性能状况 is of the whole device.
-pub(super) fn is_of_a_part(heading: &str) -> bool {
-    let name = tidied(heading);
-    let of_all = ["性能", "系统", "软件", "performance", "system", "software"];
-    let is_of_all = of_all.iter().any(|word| name.to_lowercase().contains(word));
-    names_one_part(&name) && !names_an_extra(&name) && !is_of_all
 }

@@ -2,10 +2,10 @@
 
 use domain::Field;
 
+use super::asked::is_of_a_part;
 use super::cells::place;
 use super::columns::Columns;
 use super::meaning::Meaning;
-use super::recognising::is_of_a_part;
 use super::{FEW_CELLS, HALF, MOST_CELLS, Mapping};
 
 impl Mapping {
