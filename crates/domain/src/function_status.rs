@@ -85,7 +85,11 @@ fn is_of_the_lens(text: &str) -> bool {
 #[cfg(feature = "words")]
 fn moves_no_lens(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    ["变焦", "伸不出", "缩不回", "伸缩", "zoom", "retract", "extend"].iter().any(|word| lower.contains(word))
+    // The flash pops up, too.
+    !["闪光灯", "flash", "屏", "screen"].iter().any(|word| lower.contains(word))
+        && ["变焦", "伸不出", "缩不回", "伸缩", "zoom", "retract", "extend"]
+            .iter()
+            .any(|word| lower.contains(word))
 }
 
 impl fmt::Display for FunctionStatus {

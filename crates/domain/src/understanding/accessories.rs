@@ -1,5 +1,7 @@
 //! What comes with a device and is none of its parts: that it is missing says nothing of what works.
 
+use crate::words::{names_a_defect, names_a_part};
+
 /// What belongs to a device and is no part of it. That one is missing is no fault.
 const ACCESSORIES: [&str; 49] = [
     "lens",
@@ -116,7 +118,9 @@ pub(super) fn is_of_a_cover(lower: &str) -> bool {
         "tempered glass",
         "phone case",
     ];
-    COVERS.iter().any(|cover| lower.contains(cover))
+    // 钢化膜和屏幕都碎 is of the screen too.
+    let rest = COVERS.iter().fold(lower.to_owned(), |rest, cover| rest.replace(cover, ""));
+    rest != lower && !(names_a_part(&rest) && names_a_defect(&rest))
 }
 
 /// What a text in lower case says is not there.

@@ -22,6 +22,12 @@ pub(super) fn adds_nothing(clause: &str, all: &[&str]) -> bool {
         .filter_map(|it| if let Clause::Fault(kind) = it { kind } else { None })
         .collect();
     let lower = clause.to_lowercase();
+    let of_a_camera =
+        |kind: &FaultKind| matches!(kind, FaultKind::Lens | FaultKind::Shutter | FaultKind::Camera);
+    let takes_no_picture = matches!(lower.as_str(), "拍不了" | "拍不了照" | "无法拍摄");
+    if takes_no_picture && faults.iter().any(of_a_camera) {
+        return true;
+    }
     if !faults.is_empty() && is_an_error(&lower) {
         return true;
     }
@@ -59,8 +65,7 @@ fn says_how_often(lower: &str) -> bool {
     OFTEN.iter().any(|word| lower.starts_with(word))
 }
 
-/// Whether a clause names what the fault beside it caused: an error, as by its number, or that no picture can be taken:
-/// 开机报错, 报Err20, 拍不了.
+/// Whether a clause names an error, as by its number, which the fault beside it caused: 开机报错, 报Err20.
 fn is_an_error(lower: &str) -> bool {
     if matches!(lower, "报错" | "开机报错" | "开机出错" | "拍不了" | "拍不了照" | "无法拍摄")
     {
@@ -127,7 +132,7 @@ pub(super) fn says_nothing_beside_others(function: &str) -> Vec<&str> {
             || is_of_a_cover(&clause.to_lowercase())
             || lacks_an_accessory(&clause.to_lowercase())
             || says_it_was_replaced(clause)
-            || says_what_did_not_help(&clause.to_lowercase())
+            || says_what_did_not_help(clause)
             || is_cosmetic(&clause.to_lowercase()) && (works || is_of_the_housing(clause))
             || asides::are_all(&clause.to_lowercase())
             || read(clause)[..] == [Clause::Bare] && !names_a_part(clause)

@@ -1,6 +1,6 @@
 //! Clauses that say nothing of what works, what is broken, or what was repaired, though their words may.
 
-use crate::words::names_a_part;
+use crate::words::{Clause, names_a_part, read};
 
 /// Whether a clause says that another device took the place of this one, which is no repair: replaced by new laptop.
 pub(super) fn says_it_was_replaced(clause: &str) -> bool {
@@ -22,18 +22,22 @@ pub(super) fn says_it_was_replaced(clause: &str) -> bool {
     REPLACED.iter().any(|words| lower.starts_with(words)) && !names_a_part(clause)
 }
 
-/// Whether a clause says what did not mend the fault beside it: 换电源也不行, tried another charger.
-pub(super) fn says_what_did_not_help(lower: &str) -> bool {
-    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    has(&["也不行", "也没用", "还是不行", "仍不行", "还是一样", "也一样", "无效"])
-        || ["tried", "even with", "even after"].iter().any(|word| lower.starts_with(word))
+/// Whether a clause says what did not mend the fault beside it, and names no fault itself: 换电源也不行, tried another
+/// charger.
+pub(super) fn says_what_did_not_help(clause: &str) -> bool {
+    const IN_VAIN: [&str; 5] = ["也不行", "也没用", "还是不行", "仍不行", "还是一样"];
+    let lower = clause.to_lowercase();
+    let tries = ["换", "试", "重启", "刷机"].iter().any(|word| lower.starts_with(word))
+        && IN_VAIN.iter().any(|word| lower.ends_with(word))
+        || ["tried ", "even with "].iter().any(|word| lower.starts_with(word));
+    tries && !read(clause).iter().any(|said| matches!(said, Clause::Fault(Some(_))))
 }
 
-/// Whether a clause in lower case is about the label of a device: 型号看不清.
+/// Whether a clause in lower case says that the label of a device cannot be read: 型号看不清.
 pub(super) fn is_about_its_label(lower: &str) -> bool {
-    ["型号", "序列号", "串号", "标签", "model number", "serial", "label", "asset tag"]
-        .iter()
-        .any(|word| lower.starts_with(word))
+    const LABELS: [&str; 7] = ["型号", "序列号", "串号", "标签", "model number", "serial", "label"];
+    const UNREADABLE: [&str; 6] = ["看不清", "模糊", "磨损", "unreadable", "illegible", "worn off"];
+    LABELS.iter().any(|word| lower.starts_with(word)) && UNREADABLE.iter().any(|word| lower.ends_with(word))
 }
 
 #[cfg(test)]
@@ -49,7 +53,10 @@ mod tests {
             assert!(!says_it_was_replaced(clause), "{clause}");
         }
         assert!(says_what_did_not_help("换电源也不行") && says_what_did_not_help("tried another charger"));
-        assert!(!says_what_did_not_help("换过电池"));
+        for clause in ["换过电池", "指纹无效", "触摸也不行", "tried charging, won't turn on"] {
+            assert!(!says_what_did_not_help(clause), "{clause}");
+        }
         assert!(is_about_its_label("型号看不清") && !is_about_its_label("屏幕看不清"));
+        assert!(!is_about_its_label("序列号被锁"));
     }
 }

@@ -34,7 +34,9 @@ fn is_a_prime(lower: &str) -> bool {
         let digits = lower[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
         let rest = lower[at + 2..].trim_start();
         let aperture = rest.strip_prefix('f').map(|rest| rest.trim_start_matches('/'));
-        (2..=3).contains(&digits) && aperture.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
+        (2..=3).contains(&digits)
+            && beginning(lower, at - digits) == 0
+            && aperture.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
     })
 }
 
@@ -83,9 +85,9 @@ fn focal_lengths(lower: &str, from: usize) -> Option<(usize, usize)> {
 
 /// Where the words before a lens begin that belong to it: `w/ rf`.
 fn beginning(lower: &str, mut from: usize) -> usize {
-    const BEFORE: [&str; 19] = [
-        "附", "rf-s", "rf", "ef-s", "ef-m", "ef", "fe", "xf", "xc", "nikkor", "lumix", "w/", "with", "+",
-        "&", "带", "含", "配", ",",
+    const BEFORE: [&str; 20] = [
+        "z", "附", "rf-s", "rf", "ef-s", "ef-m", "ef", "fe", "xf", "xc", "nikkor", "lumix", "w/", "with",
+        "+", "&", "带", "含", "配", ",",
     ];
     loop {
         let rest = lower[..from].trim_end_matches([' ', '(']);

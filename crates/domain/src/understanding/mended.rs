@@ -1,7 +1,7 @@
 //! The cell of the repairs.
 
 use super::spelling::is_blank;
-use crate::words::{Clause, clauses, names_a_part, read};
+use crate::words::{Clause, clauses, faults_of_parts, names_a_part, read};
 use crate::{FaultKind, RepairKind};
 
 /// The repairs of their own cell: with 没修 or none beside them, only words that name one; 已好 says nothing of repairs.
@@ -35,34 +35,42 @@ pub(super) fn says_only_that_none_was_made(cell: &str) -> bool {
 
 /// What was reported broken, without what repairs have mended since: 屏碎 and 已换屏, 不开机 and 已修好. Water stays in.
 pub(super) fn without_what_was_mended(reported: &str, repairs: &[&str]) -> String {
-    let clauses_of_repairs = || repairs.iter().flat_map(|text| clauses(text));
-    let made: Vec<Clause> = clauses_of_repairs().flat_map(read).collect();
-    let all = clauses_of_repairs().any(says_it_is_mended);
+    let made: Vec<&str> = repairs.iter().flat_map(|text| clauses(text)).collect();
     let is_mended = |clause: &&str| {
         let said = read(clause);
         let is = |kind: FaultKind| said.contains(&Clause::Fault(Some(kind)));
-        let new = |kind: RepairKind| made.contains(&Clause::Repair(Some(kind)));
-        let screen = is(FaultKind::OuterGlass) || is(FaultKind::Display);
-        !is(FaultKind::Water)
-            && (all
-                || screen && new(RepairKind::Screen)
-                || is(FaultKind::Battery) && new(RepairKind::Battery))
+        let mends = |repair: &&str| {
+            let new = |kind: RepairKind| read(repair).contains(&Clause::Repair(Some(kind)));
+            let parts = faults_of_parts(repair);
+            // 主板已修好 mends what does not switch on, and 屏幕已修好 the screen.
+            let of_it = match (names_a_part(repair), parts.is_empty()) {
+                (false, _) => true,
+                (true, true) => is(FaultKind::Dead),
+                (true, false) => parts.into_iter().any(is),
+            };
+            (is(FaultKind::OuterGlass) || is(FaultKind::Display)) && new(RepairKind::Screen)
+                || is(FaultKind::Battery) && new(RepairKind::Battery)
+                || says_it_is_mended(repair) && of_it
+        };
+        !is(FaultKind::Water) && made.iter().any(mends)
     };
     let kept: Vec<&str> = clauses(reported).into_iter().filter(|clause| !is_mended(clause)).collect();
     kept.join("、")
 }
 
-/// Whether a clause says that what was broken is mended: 已修好, fixed. 没修好 says that it is not.
+/// Whether a clause says that what was broken is mended: 已修好, fixed. 没修好, 需修复 and 修复中 say that it is not.
 fn says_it_is_mended(clause: &str) -> bool {
+    const MENDED: [&str; 5] = ["已修好", "修好了", "已修复", "修复完成", "维修完成"];
+    const NOT_YET: [&str; 9] = ["没", "未", "修不", "不能", "无法", "需", "可", "建议", "待"];
     let lower = clause.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    has(&["修好", "修复", "fixed", "mended"])
-        && !has(&["没修", "未修", "没有修", "修不", "不能", "无法", "not ", "n't", "to be", "待"])
+    matches!(lower.as_str(), "fixed" | "now fixed" | "all fixed" | "mended" | "修好" | "修复")
+        || has(&MENDED) && !has(&NOT_YET)
 }
 
 /// Whether a clause says that a repair was not made: quoted, declined.
 fn was_not_made(clause: &str) -> bool {
-    const NOT_MADE: [&str; 27] = [
+    const NOT_MADE: [&str; 26] = [
         "declined",
         "quoted",
         "not repairable",
@@ -85,7 +93,6 @@ fn was_not_made(clause: &str) -> bool {
         "拒修",
         "不修",
         "未修",
-        "客户不修",
         "放弃维修",
         "不值得修",
         "修不了",
@@ -112,6 +119,9 @@ mod tests {
             ("不开机", "没修好", "不开机"),
             ("不开机", "未修", "不开机"),
             ("no power", "not fixed", "no power"),
+            ("屏碎、电池不行", "屏幕已修好", "电池不行"),
+            ("不开机", "需修复", "不开机"),
+            ("no power", "Fixed asset 1203", "no power"),
         ] {
             assert_eq!(without_what_was_mended(reported, &[repairs]), left, "{reported}, {repairs}");
         }

@@ -31,11 +31,6 @@ pub(crate) fn is_not_quoted(lower: &str) -> bool {
 
 /// Names of devices that are not quoted, as they stand in a column of models.
 const MODELS_NOT_QUOTED: &[&str] = &[
-    "未领用",
-    "未配发",
-    "无设备",
-    "no device",
-    "not issued",
     "laserjet",
     "deskjet",
     "officejet",
@@ -108,6 +103,10 @@ pub(crate) fn is_of_another_maker(lower: &str) -> bool {
 
 /// Whether a model in lower case is one of a device that is not quoted.
 pub(crate) fn is_model_not_quoted(lower: &str) -> bool {
+    // A leaver had none.
+    if matches!(lower.trim(), "未领用" | "未配发" | "无设备" | "no device" | "not issued") {
+        return true;
+    }
     static MODELS: LazyLock<Phrases<()>> =
         LazyLock::new(|| Phrases::new(MODELS_NOT_QUOTED.iter().map(|name| (*name, ()))));
     !MODELS.found(lower).is_empty()

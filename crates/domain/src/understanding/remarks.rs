@@ -35,7 +35,7 @@ pub(super) fn of_a_remark(clause: &str) -> Remark {
         || is_cosmetic(&lower)
         || is_of_a_cover(&lower)
         || says_it_was_replaced(clause)
-        || says_what_did_not_help(&lower)
+        || says_what_did_not_help(clause)
         || is_about_its_label(&lower)
     {
         return Remark::Nothing;
@@ -82,11 +82,6 @@ fn may_be_a_weak_battery(lower: &str) -> bool {
 
 /// Whether a clause says of the whole device that it works.
 pub(super) fn is_all_that_works(clause: &str) -> bool {
-    // all good. 12k shots
-    let clause = match clause.split_once(". ") {
-        Some((first, rest)) if rest.starts_with(|it: char| it.is_ascii_digit()) => first,
-        Some(_) | None => clause,
-    };
     is_of_all_that_works(&clause.to_lowercase())
         || says_that_it_works(clause, read(clause)[..] == [Clause::Sound])
 }
@@ -124,7 +119,10 @@ pub(super) fn is_cosmetic(lower: &str) -> bool {
     let of = |list: &str| list.split(", ").any(|word| lower.contains(word));
     // Letters worn on keys.
     let is_worn = has(&["worn", "wear"]) && of(WORN) && !has(&["port", "worn out"]);
-    (of(LOOKS) || is_worn) && !has(&MORE) && !is_deep
+    // 键盘打油不灵
+    let fails =
+        has(&["stick", "stuck", "not ", "n't", "fail", "missing", "loose", "不灵", "失灵", "不好", "断"]);
+    (of(LOOKS) || is_worn) && !has(&MORE) && !is_deep && !fails
 }
 
 #[cfg(test)]
@@ -175,6 +173,10 @@ mod tests {
             "HDD failed",
             "on finance",
             "screen lifting",
+            "钢化膜和屏幕都碎",
+            "screen cracked under screen protector",
+            "键盘打油不灵",
+            "序列号被锁",
         ] {
             assert!(matches!(of_a_remark(text), Remark::Unclear | Remark::Fault), "{text}");
         }

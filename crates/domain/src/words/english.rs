@@ -44,7 +44,7 @@ pub(super) const WORDS: &Words = &[
          single, anything, above, over, more than, at least, higher than, minor, slight, slightly, light, lightly, \
          small, tiny, few, a few, several, totally, entirely, utterly, along, bottom, top, left, right, edge, edges, front, \
          corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, repair cafe, repair shop, fitted, installed, itself, themselves, count, counts, approx, approximately, about, \
-         message, messages, msg, spreading, growing, warning, warnings, says, shows, showing, reads, alert, notification, down, couple, a couple, some, only minor, very minor, hours, hour, hrs, day, days, half a day, mins, minutes, tests, all tests, diagnostics, diagnostic, diagnostic tests",
+         message, messages, msg, spreading, growing, warning, warnings, says, shows, showing, reads, alert, notification, down, couple, a couple, some, only minor, very minor, tests, all tests, diagnostics, diagnostic, diagnostic tests",
     ),
     (Sense::And, "and"),
     (Sense::Or, "or"),
@@ -135,7 +135,8 @@ pub(super) const WORDS: &Words = &[
     (
         Sense::Defect(Defect::rather(FaultKind::Battery)),
         "swollen, swelling, bloated, drains, drains fast, bulging, drains quickly, runs down, runs down fast, runs down quickly, goes flat, going flat, goes flat quickly, \
-         runs flat, dies, dies quickly, dies fast, runs out quickly, runs out fast, doesnt last, does not last, wont last, only lasts, lasts, needs charging twice, needs charging daily, needs charging often, needs charging every, \
+         runs flat, dies, dies quickly, dies fast, runs out quickly, runs out fast, doesnt last, does not last, wont last, only lasts, lasts half a day, lasts half day, lasts about, lasts less than, lasts under, barely lasts, lasts a few hours, lasts a couple of hours, lasts two hours, lasts minutes, \
+         needs charging twice, needs charging daily, needs charging often, needs charging every, \
          needs charging all, needs constant charging, needs frequent charging, needs recharging, \
          lasts only, lasts an hour, low capacity, degraded, not holding charge, not holding a charge",
     ),

@@ -217,7 +217,6 @@ fn faults_of_the_list_are_known_by_other_names() {
             FaultKind::Battery,
             &[
                 "电池不行",
-                "电池剩72",
                 "电池鼓包",
                 "电池健康度76%",
                 "Battery health 76%",

@@ -12,6 +12,8 @@ pub(super) enum Asked {
     Fault(String),
     /// Whether this works: Powers on, 能开机.
     Works(String),
+    /// Whether a part is the first one: 是否原装屏.
+    Original(String),
 }
 
 impl Asked {
@@ -20,15 +22,19 @@ impl Asked {
         let plain = tidied(heading);
         let name = plain.split(['(', '?', '？']).next().unwrap_or_default().trim();
         let name = &without_the_question(name);
-        let is_original =
-            ["原装", "原厂", "original", "genuine"].iter().any(|it| name.to_lowercase().contains(it));
-        let works = is_original || told_by(name) == Some(Field::FunctionStatus) || names_one_part(name);
+        let works = told_by(name) == Some(Field::FunctionStatus) || names_one_part(name);
         match () {
             () if name.is_empty() || names_an_extra(name) => None,
-            () if !is_original && tells_a_fault(name) => Some(Self::Fault(name.to_owned())),
+            () if is_of_an_original(name) => Some(Self::Original(name.to_owned())),
+            () if tells_a_fault(name) => Some(Self::Fault(name.to_owned())),
             () if works => Some(Self::Works(name.to_owned())),
             () => None,
         }
+    }
+
+    /// Whether a yes says that something works. Below the name of a part, such as 蓝牙, it may say that the part is there.
+    pub(super) fn is_of_what_works(&self) -> bool {
+        matches!(self, Self::Works(name) if !names_one_part(name))
     }
 
     /// Whether the heading of a column with yes and no asks for one part or one fault, and not whether anything is broken.
@@ -42,14 +48,25 @@ impl Asked {
     pub(super) fn answered(&self, cell: &str) -> Option<String> {
         match (self, yes_or_no(cell)) {
             (Self::Fault(name), Some(true)) => Some(name.clone()),
+            (Self::Original(name), Some(false)) => Some(match name.is_ascii() {
+                true => format!("not {name}"),
+                false => format!("非{name}"),
+            }),
             (Self::Works(name), Some(false)) => Some(match name.is_ascii() {
                 true => format!("not {name}"),
-                false if name.contains("原装") || name.contains("原厂") => format!("非{name}"),
                 false => format!("{name}故障"),
             }),
             _ => None,
         }
     }
+}
+
+/// Whether a heading asks for original parts: 原装屏, Genuine parts; not Original owner.
+fn is_of_an_original(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let english = ["original", "genuine"].iter().find_map(|word| lower.strip_prefix(word));
+    let of_a_part = |rest: &str| rest.contains("part") || names_one_part(rest.trim());
+    ["原装", "原厂"].iter().any(|word| name.contains(word)) || english.is_some_and(of_a_part)
 }
 
 /// Whether a heading names one part: 屏幕, Face ID. 性能状况 is of the whole device.
@@ -61,7 +78,7 @@ pub(super) fn is_of_a_part(heading: &str) -> bool {
 }
 
 /// Whether a cell says of one part that it works.
-pub(super) fn says_that_it_works(cell: &str) -> bool {
+pub(super) fn part_works(cell: &str) -> bool {
     const WORKS: [&str; 14] = [
         "ok",
         "okay",
@@ -80,7 +97,7 @@ pub(super) fn says_that_it_works(cell: &str) -> bool {
     ];
     let lower = cell.trim().to_lowercase();
     let is_healthy = || lower.strip_suffix('%').is_some_and(|it| it.parse::<u8>().is_ok_and(|it| it >= 80));
-    yes_or_no(&lower) == Some(true) || WORKS.contains(&lower.as_str()) || is_healthy()
+    WORKS.contains(&lower.as_str()) || is_healthy()
 }
 
 /// The name of a heading without the words that make it a question: 屏幕是否完好, 能否开机.
@@ -109,6 +126,14 @@ pub(super) fn of_a_part(name: &str, cell: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_yes_below_the_name_of_a_part_may_say_that_it_is_there() {
+        let works = |heading: &str| Asked::of(heading).unwrap().is_of_what_works();
+        assert!(works("Powers on?") && !works("蓝牙") && !works("是否原装屏"));
+        assert!(part_works("OK") && part_works("88%") && !part_works("有") && !part_works("Yes"));
+        assert_eq!(Asked::of("Original owner?"), None);
+    }
 
     #[test]
     fn a_heading_asks_for_a_fault_or_for_what_works() {

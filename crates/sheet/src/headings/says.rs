@@ -29,22 +29,35 @@ pub(super) fn asks_whether_it_works(heading: &str) -> bool {
     has(&["是否", "能否", "可否"]) && has(&["正常", "完好", "能用", "可用", "工作"])
 }
 
+/// Whether a heading is of repairs that are not made yet: 需更换部件, Parts to be replaced, 有无维修价值.
+fn is_of_repairs_to_come(heading: &str) -> bool {
+    ["需", "待", "可", "建议", "应", "价值", "tobe", "to be", "need", "required"]
+        .iter()
+        .any(|word| heading.contains(word))
+}
+
 /// Whether a heading asks by yes and no whether a device was repaired: 曾否维修.
 fn asks_whether_it_was_repaired(heading: &str) -> bool {
     let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
-    has(&["是否", "曾", "有无", "有否", "有没有"]) && has(&["维修", "修过", "拆修", "拆机", "换过", "更换"])
+    !is_of_repairs_to_come(heading)
+        && has(&["是否", "曾", "有无", "有否", "有没有"])
+        && has(&["维修", "修过", "拆修", "拆机", "换过", "更换"])
 }
 
 /// Whether a heading asks which parts are new: 更换过的部件, Parts changed to date.
 pub(super) fn asks_for_new_parts(heading: &str) -> bool {
     let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
-    has(&["更换", "换过", "换了", "replaced", "changed", "fitted"])
+    !is_of_repairs_to_come(heading)
+        && has(&["更换", "换过", "换了", "replaced", "changed", "fitted"])
         && has(&["部件", "配件", "零件", "组件", "元件", "parts", "components"])
 }
 
 /// Whether a heading asks for faults, and for nothing that works.
 fn asks_what_is_broken(heading: &str) -> bool {
     // Anything not working?
+    if heading.matches("working").count() > 1 {
+        return false;
+    }
     if ["notworking", "doesntwork", "doesnotwork", "不好用", "不正常", "不能用"]
         .iter()
         .any(|it| heading.contains(it))
@@ -106,6 +119,11 @@ pub(super) fn is_of_a_report(heading: &str) -> bool {
 /// Whether a heading speaks of what came of a repair: State now, 处理结果. 当前状态 of a register is another thing.
 pub(super) fn is_of_now(heading: &str) -> bool {
     let lower = heading.to_lowercase();
+    // Wipe result, 数据清除结果
+    let of_data = ["wipe", "data", "erasure", "audit", "数据", "清除", "擦除", "盘点", "报价", "回收"];
+    if of_data.iter().any(|word| lower.contains(word)) {
+        return false;
+    }
     let is_word =
         |word: &str| matches!(word, "now" | "after" | "final" | "outcome" | "result" | "resolution");
     ["修后", "处理后", "结果", "处理情况", "现在"].iter().any(|word| lower.contains(word))
@@ -127,7 +145,7 @@ impl Yes {
 
 /// The text of a cell in words, if it begins with yes or no: below "Working?", `No - cracked screen` is a cracked screen.
 pub(super) fn with_yes_and_no(yes: Yes, text: &str) -> String {
-    const ANSWERS: [(&str, bool); 21] = [
+    const ANSWERS: [(&str, bool); 14] = [
         ("yep", true),
         ("yeah", true),
         ("nope", false),
@@ -142,17 +160,15 @@ pub(super) fn with_yes_and_no(yes: Yes, text: &str) -> String {
         ("false", false),
         ("否", false),
         ("×", false),
-        ("能", true),
-        ("可以", true),
-        ("可", true),
-        ("有", true),
-        ("不能", false),
-        ("不可以", false),
-        ("不行", false),
     ];
+    // 能 answers whether it works, and 有 whether there is a fault or a repair.
+    const ABLE: [(&str, bool); 6] =
+        [("能", true), ("可以", true), ("可", true), ("不能", false), ("不可以", false), ("不行", false)];
+    const THERE: [(&str, bool); 1] = [("有", true)];
+    let more: &[_] = if yes == Yes::Works { &ABLE } else { &THERE };
     let lower = text.to_lowercase();
     let marks = [' ', '-', '–', ',', ';', ':', '(', '.', '，', '；', '：', '（'];
-    let answer = ANSWERS.iter().find_map(|(word, answer)| {
+    let answer = ANSWERS.iter().chain(more).find_map(|(word, answer)| {
         let rest = lower.strip_prefix(word)?;
         let ends = rest.is_empty()
             || rest.trim_start().starts_with(&marks[1..])
@@ -217,6 +233,7 @@ mod tests {
             assert!(is_of_now(heading) && !is_of_a_report(heading), "{heading}");
         }
         assert!(!is_of_now("Known faults") && !is_of_now("当前状态"));
+        assert!(!is_of_now("Wipe result") && !is_of_now("数据擦除结果"));
     }
 
     #[test]
@@ -235,6 +252,9 @@ mod tests {
             ("faults", "none - battery replaced", "works, battery replaced"),
             ("故障", "没有（换过电池）", "正常, 换过电池"),
             ("故障", "无法开机", "无法开机"),
+            ("故障", "不行", "不行"),
+            ("有无故障", "有", "有故障"),
+            ("是否正常", "不能", "有故障"),
             ("faults", "noisy fan", "noisy fan"),
             ("是否维修", "否", "没修过"),
             ("repaired", "Yes", "Yes"),
@@ -243,6 +263,9 @@ mod tests {
         }
         assert!(asks_for_faults("功能异常") && !asks_for_faults("功能"));
         assert_eq!(Yes::of("anythingnotworking"), Some(Yes::Broken));
+        assert_eq!(Yes::of("workingnotworking"), None);
+        assert!(!asks_for_new_parts("需更换部件") && !asks_for_new_parts("partstobereplaced"));
+        assert_eq!((Yes::of("是否可维修"), Yes::of("有无维修价值")), (None, None));
         assert_eq!((Yes::of("曾否维修"), Yes::of("功能")), (Some(Yes::Repaired), None));
         assert_eq!((Yes::of("功能是否完好"), Yes::of("是否在保")), (Some(Yes::Works), None));
     }

@@ -9,7 +9,7 @@ const AROUND: &str = "is, it, its, are, does, do, has, have, the, this, device, 
 /// Words that ask whether it works.
 const WORKS: &str = "work, works, working, functional, functioning, operational, usable, reusable, ok, okay, fine, pass, passed, fit";
 /// Words that ask whether it is broken.
-const BROKEN: &str = "broken, damaged, faulty, defective, wrong, cracked, dead";
+const BROKEN: &str = "broken, damaged, faulty, defective, wrong";
 /// Words that ask for a repair to come.
 const NEEDS: &str = "needs, need, requires, require, to, needed, required";
 const REPAIR: &str = "repair, repairs, repaired, repairing, fixing, fixed, fix";
@@ -43,22 +43,22 @@ fn in_english(lower: &str) -> Option<Yes> {
 
 fn in_chinese(lower: &str) -> Option<Yes> {
     let name: String = lower.chars().filter(|letter| letter.is_alphanumeric()).collect();
-    // 是否在用 asks whether somebody has it.
-    if name.contains("在用") || name.contains("使用中") {
-        return None;
-    }
     let asks = ["吗", "么", "否", "能不能", "可不可以", "是不是", "有没有", "有无", "没"]
         .iter()
         .any(|it| name.contains(it));
     let says = |list: &str| {
-        let word = list.split(", ").find(|word| name.contains(*word))?;
+        let Some(word) = list.split(", ").find(|word| name.contains(*word)) else { return false };
+        // 是否在使用 asks whether somebody has it.
+        let of_its_use =
+            matches!(word, "使用" | "用") && !["能", "可", "还"].iter().any(|it| name.contains(it));
         let rest = name.replace(word, "");
-        AROUND_ZH.split(", ").fold(rest, |rest, word| rest.replace(word, "")).is_empty().then_some(())
+        let is_left = !AROUND_ZH.split(", ").fold(rest, |rest, word| rest.replace(word, "")).is_empty();
+        !of_its_use && !is_left
     };
     match () {
-        () if says(REPAIR_ZH).is_some() => Some(Yes::Broken),
-        () if asks && says(BROKEN_ZH).is_some() => Some(Yes::Broken),
-        () if asks && says(WORKS_ZH).is_some() => Some(Yes::Works),
+        () if says(REPAIR_ZH) => Some(Yes::Broken),
+        () if asks && says(BROKEN_ZH) => Some(Yes::Broken),
+        () if asks && says(WORKS_ZH) => Some(Yes::Works),
         () if matches!(name.as_str(), "功能正常" | "功能完好" | "一切正常") => Some(Yes::Works),
         () => None,
     }
@@ -90,6 +90,9 @@ mod tests {
             ("功能", None),
             ("使用情况", None),
             ("是否在用", None),
+            ("是否使用", None),
+            ("是否在使用", None),
+            ("Cracked", None),
             ("是否维修", None),
             ("是否报废", None),
             ("屏幕是否完好", None),

@@ -3,12 +3,12 @@
 use domain::{Field, Written, bounded, is_a_code, tidied, told_by, understand};
 
 use super::Mapping;
-use super::asked::{Asked, of_a_part, says_that_it_works};
+use super::asked::{of_a_part, part_works};
 use super::cells::{Cells, below, place};
 use super::chips::with_its_chip;
 use super::elsewhere::is_a_remark;
 use super::locks::of_a_lock;
-use super::says::with_yes_and_no;
+use super::says::{with_yes_and_no, yes_or_no};
 use crate::table::{Table, TableRow};
 
 /// Whether a cell names a model by more than its family: `Latitude` alone names none.
@@ -85,16 +85,18 @@ impl Mapping {
         written
     }
 
-    /// The columns that ask whether one thing works.
-    fn asked_for_what_works(&self) -> impl Iterator<Item = usize> {
-        self.asked.iter().filter(|(_, asked)| matches!(asked, Asked::Works(_))).map(|(column, _)| *column)
-    }
-
     /// Whether columns about three parts or more say that each of them works: Powers on, Display, Keyboard.
     fn says_that_all_parts_work<'a>(&self, cell: &impl Fn(usize) -> &'a str) -> bool {
-        let parts = self.parts.iter().map(|(column, _)| *column);
-        let columns: Vec<usize> = parts.chain(self.asked_for_what_works()).chain(self.battery).collect();
-        columns.len() >= 3 && columns.iter().all(|column| says_that_it_works(cell(*column)))
+        let asked: Vec<usize> = self
+            .asked
+            .iter()
+            .filter(|(_, asked)| asked.is_of_what_works())
+            .map(|(column, _)| *column)
+            .collect();
+        let parts: Vec<usize> = self.parts.iter().map(|(column, _)| *column).chain(self.battery).collect();
+        asked.len() + parts.len() >= 3
+            && asked.into_iter().all(|column| yes_or_no(cell(column)) == Some(true))
+            && parts.into_iter().all(|column| part_works(cell(column)))
     }
 
     /// The text of a cell, with its yes or no in words.

@@ -2,6 +2,11 @@
 
 /// Phrases that are left out, in lower case; a longer one stands before the one that it begins with.
 pub(super) const ASIDES: &[&str] = &[
+    "美版无锁",
+    "日版无锁",
+    "港版无锁",
+    "韩版无锁",
+    "欧版无锁",
     // What it was used for.
     "测试机",
     "备用机",
