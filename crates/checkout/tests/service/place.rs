@@ -7,8 +7,8 @@ use checkout::{Amount, Checkout, Deps, Endpoint, EventKind, Kept, KeyRing, Redem
 use checkout::{OrderId, Product};
 use domain::{Device, Moment, Money, Price, PriceParts, ProviderName, Quote, QuoteForm, QuoteId, Source};
 use jiff::Timestamp;
-use records::Records;
 use records::testing::{Other, Server};
+use records::{Records, RecordsError};
 use tempfile::TempDir;
 
 /// 2025-12-30 14:00 in UTC+8.
@@ -62,7 +62,14 @@ impl Place {
     }
 
     pub(crate) async fn records(&self) -> Records {
-        Records::open(&self.url).await.unwrap()
+        // Among other tests PostgreSQL may take longer than a server waits for it.
+        for _ in 0..30 {
+            match Records::open(&self.url).await {
+                Err(RecordsError::Unreachable(_)) => {}
+                opened => return opened.unwrap(),
+            }
+        }
+        panic!("PostgreSQL does not answer");
     }
 
     /// The checkout of a live server, as in a separate process.

@@ -17,10 +17,14 @@ const NOT_QUOTED: &str = "cable, adapter, stylus, 转接头, 手写笔, 打印�
     game console, playstation, xbox, shredder, laminator, soundbar, desk phone, ip phone, \
     conference phone, thin client, power bank, hard drive, flash drive, memory card, sd card, \
     label maker, network switch, all-in-one, 网络设备, 监护仪, 示波器, \
-    配件, 附件, 耗材, accessories, accessory, pda, 手持终端, 手持机, 盘点机, theodolite, fitness band, trolley, 一箱, 一批, 一堆, 一袋, 散件, 零件, assorted, box of, bag of, bundle of, spare parts, hotspot, mifi, modem, sat nav, satnav, sat-nav, ups, microphone, mic, gimbal, walkie-talkie, walkie talkie, turntable, \
+    配件, 附件, 耗材, accessories, accessory, pda, 手持终端, 手持机, 盘点机, theodolite, fitness band, trolley, 一箱, 一批, 一堆, 一袋, 散件, \
+    零件, assorted, box of, bag of, bundle of, spare parts, hotspot, mifi, modem, sat nav, satnav, sat-nav, ups, \
+    microphone, mic, gimbal, walkie-talkie, walkie talkie, turntable, \
     interactive panel, whiteboard panel, touch panel, interactive display, monitors, printers, headsets, projectors, \
     keyboards, chargers, docks, routers, servers, 随身wifi, 导航仪, 扩音器, 话筒, 麦克风, 点钞机, 收银机, 打卡机, 门禁, 条码枪, \
-    扫描枪, 热敏机, 标签机, 塑封机, 装订机, door fob, key fob, access card, id badge, swipe card, laptop bag, backpack, rucksack, lanyard, 工牌, 电脑包, 双肩包, pager, pagers, 寻呼机, 充电柜, 充电车, charging cabinet, charging cart, charging trolley, 净化器, 加湿器, 电风扇, 热水壶, 微波炉";
+    扫描枪, 热敏机, 标签机, 塑封机, 装订机, door fob, key fob, access card, id badge, swipe card, laptop bag, backpack, rucksack, \
+    lanyard, 工牌, 电脑包, 双肩包, pager, pagers, 寻呼机, 充电柜, 充电车, charging cabinet, charging cart, charging trolley, 净化器, \
+    加湿器, 电风扇, 热水壶, 微波炉";
 
 /// Whether a text in lower case names a kind that is not quoted.
 pub(crate) fn is_not_quoted(lower: &str) -> bool {
@@ -88,7 +92,8 @@ const MODELS_NOT_QUOTED: &[&str] = &[
 ];
 
 /// Makers of none of our kinds of device; commas separate them.
-const OTHER_MAKERS: &str = "fitbit, epson, 爱普生, brother, 兄弟, tp-link, jabra, plantronics, apc, rode, tomtom, garmin, logitech, 罗技, \
+const OTHER_MAKERS: &str = "fitbit, epson, 爱普生, brother, 兄弟, tp-link, jabra, plantronics, apc, rode, tomtom, garmin, \
+    logitech, 罗技, \
     manfrotto, 曼富图, zebra, cisco, yealink, ubiquiti, netgear, h3c, maxhub, promethean, hikvision, 海康威视, 海康, 得力, 奔图, \
     pantum, xerox, 施乐, kyocera, 京瓷, konica, 柯尼卡美能达, viewsonic, 优派, sennheiser, 森海塞尔, bose, jbl, sandisk, sigma, 适马, \
     tamron, 腾龙, samyang, viltrox, 唯卓仕, tokina, \

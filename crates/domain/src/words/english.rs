@@ -10,8 +10,11 @@ pub(super) const WORDS: &Words = &[
         "normal, pass, passed, ok, okay, good, fine, works, working, work, functional, functions, functioning, \
          function, perfect, perfectly, excellent, great, intact, undamaged, unlocked, flawless, \
          flawlessly, pristine, mint, like new, as new, unused, unopened, sealed, never used, \
-         never opened, not used, smooth, smoothly, healthy, responsive, responds, responding normally, responds normally, normally, signed out, logged out, properly, \
-         usable, shows picture, still shows picture, shows a picture, still displays, fully tested, tested fully, lasts all day, lasts well, lasts fine, lasts ages, operational, nff, fault free, problem free, well, none reported, none known, none noted, none found, \
+         never opened, not used, smooth, smoothly, healthy, responsive, responds, responding normally, \
+         responds normally, normally, signed out, logged out, properly, \
+         usable, shows picture, still shows picture, shows a picture, still displays, fully tested, tested fully, \
+         lasts all day, lasts well, lasts fine, lasts ages, operational, nff, fault free, problem free, well, \
+         none reported, none known, none noted, none found, \
          none seen, none visible, none apparent, nothing reported, nothing known, nothing noted, nothing found",
     ),
     (Sense::New, "new, brand new"),
@@ -35,7 +38,8 @@ pub(super) const WORDS: &Words = &[
         Sense::Filler,
         "is, are, was, were, it, its, the, a, an, all, everything, every, each, fully, in, order, \
          condition, shape, state, very, known, otherwise, rest, of, to, device, phone, laptop, tablet, \
-         computer, any, found, completely, has, have, been, with, still, on, at, overall, does, do, his, her, their, users, badly, \
+         computer, any, found, completely, has, have, been, with, still, on, at, overall, does, do, his, her, their, \
+         users, badly, \
          there, this, that, my, other, others, whatsoever, visible, physical, cosmetic, signs, sign, \
          signs of, sign of, and still, so far, as expected, as it should, as they should, as intended, \
          as normal, as designed, like it should, currently, parts, features, functionality, functionally, \
@@ -43,8 +47,12 @@ pub(super) const WORDS: &Words = &[
          at all, super, out, both, side, sides, use, for, what, else, be, kind, type, hardware, to be, \
          single, anything, above, over, more than, at least, higher than, minor, slight, slightly, light, lightly, \
          small, tiny, few, a few, several, totally, entirely, utterly, along, bottom, top, left, right, edge, edges, front, \
-         corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, repair cafe, repair shop, fitted, installed, itself, themselves, count, counts, approx, approximately, about, \
-         message, messages, msg, spreading, growing, warning, warnings, says, shows, showing, reads, alert, notification, down, couple, a couple, some, only minor, very minor, tests, all tests, diagnostics, diagnostic, diagnostic tests",
+         corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, \
+         repair cafe, repair shop, fitted, installed, itself, themselves, count, counts, approx, approximately, \
+         about, \
+         message, messages, msg, spreading, growing, warning, warnings, says, shows, showing, reads, alert, \
+         notification, down, couple, a couple, some, only minor, very minor, tests, all tests, diagnostics, \
+         diagnostic, diagnostic tests",
     ),
     (Sense::And, "and"),
     (Sense::Or, "or"),
@@ -54,16 +62,21 @@ pub(super) const WORDS: &Words = &[
     (Sense::Below, "below, under, less than, lower than"),
     (
         Sense::Unclear,
-        "unknown, unsure, was working, were working, last known working, not tried, untried, never tried, not tested, untested, unchecked, tbd, tba, tbc, idle, na, n a, unclear, spare, pending, \
+        "unknown, unsure, was working, were working, last known working, not tried, untried, never tried, \
+         not tested, untested, unchecked, tbd, tba, tbc, idle, na, n a, unclear, spare, pending, \
          unspecified, no idea, cannot tell, cant tell, hard to say, null, not known, to be checked, \
          in use, in stock, in service, deployed, retired, active, inactive, assigned, unassigned, available, \
          ready to deploy, archived, returned, compliant, noncompliant, not compliant, enrolled, in storage, stock, \
-         disposed, decommissioned, surplus, to be tested, to be confirmed, to be determined, to be verified, not yet inspected, not inspected, uninspected, not yet tested, \
-         not yet checked, not yet known, awaiting inspection, awaiting test, awaiting testing, to be inspected, yet to be tested",
+         disposed, decommissioned, surplus, to be tested, to be confirmed, to be determined, to be verified, \
+         not yet inspected, not inspected, uninspected, not yet tested, \
+         not yet checked, not yet known, awaiting inspection, awaiting test, awaiting testing, to be inspected, \
+         yet to be tested",
     ),
     (
         Sense::Defect(Defect::BROKEN),
-        "not available, unavailable, not detected, not recognised, not recognized, partly, partially, partly works, works partly, mostly works, faulty, defective, damaged, broken, wrong, bad, poor, stuck, loose, fails, failing, failed, \
+        "not available, unavailable, not detected, not recognised, not recognized, partly, partially, partly works, \
+         works partly, mostly works, faulty, defective, damaged, broken, wrong, bad, poor, stuck, loose, fails, \
+         failing, failed, \
          missing, worn, unusable, inoperative, malfunctioning, unresponsive, unreliable, distorted, bent, \
          busted, except, except for, apart from, other than, aside from, doesnt work, does not work, \
          worn out, nonfunctional, non functional, non working, wobbly, weak, iffy, sticky, broke, gone, \
@@ -82,7 +95,8 @@ pub(super) const WORDS: &Words = &[
         Sense::Defect(Defect::FLAW),
         "dent, dents, marks, mark, fungus, dust, rust, \
          corrosion, noise, haze, lag, overheating, crashes, freezes, drops, bends, stains, blemishes, wear, \
-         dead spots, bumps, imperfections, lines, spots, line, spot, white spot, white spots, bright spot, bright spots, black spot, black spots, dark spot, dark spots",
+         dead spots, bumps, imperfections, lines, spots, line, spot, white spot, white spots, bright spot, \
+         bright spots, black spot, black spots, dark spot, dark spots",
     ),
     (
         Sense::Defect(Defect::UNWELL),
@@ -90,7 +104,8 @@ pub(super) const WORDS: &Words = &[
          reboots, shuts down, shuts off, powers off, turns off, powers down, sometimes, occasionally, \
          intermittent, intermittently, randomly, hot pixel, hot pixels, laggy, crackling, crashing, \
          boot loop, bootloop, flickering, glitches, glitchy, foggy, hot, crackles, buzzes, rattles, squeaks, \
-         jammed, jams, crackle, crackly, shakes, shaking, quiet, faint, muffled, dim, flat, blank, drifts, stick, sticks, sticking, stiff, hazy",
+         jammed, jams, crackle, crackly, shakes, shaking, quiet, faint, muffled, dim, flat, blank, drifts, stick, \
+         sticks, sticking, stiff, hazy",
     ),
     (
         Sense::Defect(Defect::rather(FaultKind::Ports)),
@@ -107,18 +122,23 @@ pub(super) const WORDS: &Words = &[
     ),
     (
         Sense::Defect(Defect::rather(FaultKind::Lens)),
-        "wont extend, doesnt extend, does not extend, not extending, wont retract, doesnt retract, does not retract, not retracting",
+        "wont extend, doesnt extend, does not extend, not extending, wont retract, doesnt retract, does not retract, \
+         not retracting",
     ),
     (Sense::Defect(Defect::rather(FaultKind::Dead)), "dead, bricked"),
     (
         Sense::Defect(Defect::of(FaultKind::Water)),
-        "water, liquid, coffee spill, spill, spilled, spilt, spillage, dropped in water, dropped in bath, dropped in the bath, dropped in a river, dropped in the sea, dropped in \
-         toilet, fell in water, in the bath, in the sink, in the pool, in the sea, in the toilet, in the washing machine, got wet, wet, water damage, water damaged, liquid damage, liquid damaged, moisture, \
+        "water, liquid, coffee spill, spill, spilled, spilt, spillage, dropped in water, dropped in bath, \
+         dropped in the bath, dropped in a river, dropped in the sea, dropped in \
+         toilet, fell in water, in the bath, in the sink, in the pool, in the sea, in the toilet, \
+         in the washing machine, got wet, wet, water damage, water damaged, liquid damage, liquid damaged, moisture, \
+         \
          water damages, lci triggered, lci tripped, lci red",
     ),
     (
         Sense::Defect(Defect::of(FaultKind::Audio)),
-        "cant hear, cannot hear, cant hear me, cannot hear me, cant hear the caller, cannot hear the caller, cant hear callers, cannot hear callers, cant be heard",
+        "cant hear, cannot hear, cant hear me, cannot hear me, cant hear the caller, cannot hear the caller, \
+         cant hear callers, cannot hear callers, cant be heard",
     ),
     (
         Sense::Defect(Defect::of(FaultKind::Biometrics)),
@@ -127,30 +147,41 @@ pub(super) const WORDS: &Words = &[
     (
         Sense::Defect(Defect::of(FaultKind::Display)),
         "pixel, pixels, dead pixel, dead pixels, stuck pixel, stuck pixels, flicker, flickers, burn, \
-         burn in, burnin, screen yellowing, yellowing screen, yellow tint, screen discoloured, screen discolored, screen discolouration, ghosting, ghost touch, black screen, lines on display, lines on screen, \
-         lines on the screen, green line, green lines, discoloration, black line, black lines, white line, white lines, bright line, \
+         burn in, burnin, screen yellowing, yellowing screen, yellow tint, screen discoloured, screen discolored, \
+         screen discolouration, ghosting, ghost touch, black screen, lines on display, lines on screen, \
+         lines on the screen, green line, green lines, discoloration, black line, black lines, white line, \
+         white lines, bright line, \
          bright lines, vertical line, vertical lines, horizontal line, horizontal lines, pink line, pink lines, \
-         coloured lines, colored lines, bleed, bleeding, backlight bleed, backlight bleeding, light bleed, no touch, screen burn, display black, screen black, display is black, screen is black, display blank, screen blank, stays black, goes black, half black, all black, dark patch, dark patches",
+         coloured lines, colored lines, bleed, bleeding, backlight bleed, backlight bleeding, light bleed, no touch, \
+         screen burn, display black, screen black, display is black, screen is black, display blank, screen blank, \
+         stays black, goes black, half black, all black, dark patch, dark patches",
     ),
     (
         Sense::Defect(Defect::rather(FaultKind::Battery)),
-        "swollen, swelling, bloated, drains, drains fast, bulging, drains quickly, runs down, runs down fast, runs down quickly, goes flat, going flat, goes flat quickly, \
-         runs flat, dies, dies quickly, dies fast, runs out quickly, runs out fast, doesnt last, does not last, wont last, only lasts, lasts half a day, lasts half day, lasts about, lasts less than, lasts under, barely lasts, lasts a few hours, lasts a couple of hours, lasts two hours, lasts minutes, \
+        "swollen, swelling, bloated, drains, drains fast, bulging, drains quickly, runs down, runs down fast, \
+         runs down quickly, goes flat, going flat, goes flat quickly, \
+         runs flat, dies, dies quickly, dies fast, runs out quickly, runs out fast, doesnt last, does not last, \
+         wont last, only lasts, lasts half a day, lasts half day, lasts about, lasts less than, lasts under, \
+         barely lasts, lasts a few hours, lasts a couple of hours, lasts two hours, lasts minutes, \
          needs charging twice, needs charging daily, needs charging often, needs charging every, \
          needs charging all, needs constant charging, needs frequent charging, needs recharging, \
          lasts only, lasts an hour, low capacity, degraded, not holding charge, not holding a charge",
     ),
     (
         Sense::Defect(Defect::of(FaultKind::Account)),
-        "dont have the password, dont have the passcode, do not have the password, do not have the passcode, dont know the password, \
-         dont know the passcode, forgotten passcode, forgot the passcode, forgot the password, password unknown, pin unknown, icloud on, icloud still on, find my on, find my still on, find my enabled, fmi on, \
+        "dont have the password, dont have the passcode, do not have the password, do not have the passcode, \
+         dont know the password, \
+         dont know the passcode, forgotten passcode, forgot the passcode, forgot the password, password unknown, \
+         pin unknown, icloud on, icloud still on, find my on, find my still on, find my enabled, fmi on, \
          passcode locked, passcode unknown, \
-         signed in, still signed in, logged in, still logged in, not signed out, not logged out, locked, lock, locks, icloud lock, activation lock, icloud locked",
+         signed in, still signed in, logged in, still logged in, not signed out, not logged out, locked, lock, \
+         locks, icloud lock, activation lock, icloud locked",
     ),
     (
         Sense::Repair(None),
         "replaced, replacement, replacements, changed, repaired, repair, repairs, refurbished, swapped, \
-         fixed, refurb, reconditioned, opened, replacing, serviced, rebuilt, third party, aftermarket, non genuine, not genuine, non original, unknown part, \
+         fixed, refurb, reconditioned, opened, replacing, serviced, rebuilt, third party, aftermarket, non genuine, \
+         not genuine, non original, unknown part, \
          opened up, taken apart",
     ),
     (

@@ -49,7 +49,8 @@ pub(super) const PARTS: &[Part] = &[
     ),
     Part::new(
         FaultKind::Ports,
-        "充电, 充电口, 接口, 尾插, 插口, 耳机孔, 无线充电, 充电孔, 充电接口, 数据口, 电源口, 电源接口, usb口, typec, typec口, type c口, hdmi口, 雷电口, usb, type c, hdmi, port, ports, charging, \
+        "充电, 充电口, 接口, 尾插, 插口, 耳机孔, 无线充电, 充电孔, 充电接口, 数据口, 电源口, 电源接口, usb口, typec, typec口, type c口, hdmi口, 雷电口, usb, \
+         type c, hdmi, port, ports, charging, \
          charge, charger, jack, charging port, charge port, charging ports, wireless charging, \
          headphone jack",
     )
@@ -61,17 +62,20 @@ pub(super) const PARTS: &[Part] = &[
     Part::new(FaultKind::Lens, "镜片, lens, lenses, front element, rear element, lens element"),
     Part::new(
         FaultKind::Camera,
-        "摄像, 摄像头, 后摄, 前摄, 前置, 后置, 镜头, 相机, 拍照, 拍摄, 对焦, 闪光灯, 镜头玻璃, 镜头镜片, 摄像头玻璃, 摄像头镜片, 后摄玻璃, 后摄镜片, 相机玻璃, camera glass, camera lens glass, camera, cameras, \
+        "摄像, 摄像头, 后摄, 前摄, 前置, 后置, 镜头, 相机, 拍照, 拍摄, 对焦, 闪光灯, 镜头玻璃, 镜头镜片, 摄像头玻璃, 摄像头镜片, 后摄玻璃, 后摄镜片, 相机玻璃, camera glass, \
+         camera lens glass, camera, cameras, \
          webcam, cam, cams, front camera, rear camera, back camera, flash, autofocus",
     ),
     Part::new(
         FaultKind::Buttons,
         "键, 按键, 按钮, 键盘, 音量键, 电源键, 开机键, 触摸板, 触控板, home键, 返回键, button, buttons, key, \
-         keys, space bar, spacebar, enter key, shift key, keyboard, kbd, trackpad, touchpad, power button, volume button, volume buttons, home button",
+         keys, space bar, spacebar, enter key, shift key, keyboard, kbd, trackpad, touchpad, power button, \
+         volume button, volume buttons, home button",
     ),
     Part::new(
         FaultKind::Audio,
-        "扬声器, 喇叭, loudspeaker, loudspeakers, loud speaker, 听筒, 麦克风, 话筒, 外放, 声音, 音质, 音量, 送话器, speaker, speakers, spkr, microphone, \
+        "扬声器, 喇叭, loudspeaker, loudspeakers, loud speaker, 听筒, 麦克风, 话筒, 外放, 声音, 音质, 音量, 送话器, speaker, speakers, \
+         spkr, microphone, \
          microphones, mic, sound, audio, earpiece, ear speaker, volume",
     ),
     Part::new(
@@ -102,6 +106,8 @@ const OTHERS: &str = "信号, 通话, 电话, 打电话, 接打电话, 上网, �
     wi fi, wlan, 蓝牙, 定位, gps, nfc, sim, sim卡, 卡槽, 4g, 5g, 震动, 振动, 马达, 热靴, 闪光灯热靴, 手电筒, 传感器, \
     感应器, 陀螺仪, 指南针, 红外, 重力感应, 距离感应, 性能, 系统, 软件, 配件, 转轴, 铰链, 合页, 风扇, \
     散热, 硬盘, 内存, 显卡, 光驱, 刷机, 反应, 响应, 插卡, 读卡, 内存卡, 存储卡, signal, reception, \
-    电池仓, 电池仓盖, battery door, hdd, cmos, 感光元件, 取景器, viewfinder, evf, 转盘, 拨盘, 拨轮, dial, dials, 防抖, 卡口, s pen, spen, stylus, 手写笔, 原彩, true tone, network, calls, calling, call, internet, bluetooth, cellular, vibration, motor, sensor, sensors, \
+    电池仓, 电池仓盖, battery door, hdd, cmos, 感光元件, 取景器, viewfinder, evf, 转盘, 拨盘, 拨轮, dial, dials, 防抖, 卡口, s pen, spen, \
+    stylus, 手写笔, 原彩, true tone, network, calls, calling, call, internet, bluetooth, cellular, vibration, motor, \
+    sensor, sensors, \
     gyroscope, flashlight, torch, sim card, sim slot, sim tray, home screen, hinge, hinges, fan, fans, disk, drive, \
     ssd, memory, performance, software, system";
