@@ -1,6 +1,6 @@
 //! What comes with a device and is none of its parts: that it is missing says nothing of what works.
 
-use crate::words::{names_a_defect, names_a_part};
+use crate::words::{Clause, names_a_defect, names_a_part, read};
 
 /// What belongs to a device and is no part of it. That one is missing is no fault.
 const ACCESSORIES: [&str; 49] = [
@@ -91,9 +91,9 @@ pub(super) fn begins_with_an_accessory(text: &str) -> bool {
 
 /// Whether a text in lower case says that there is no keyboard, which is a part of a laptop only.
 pub(super) fn lacks_a_keyboard(lower: &str) -> bool {
-    const COVERS: [&str; 6] =
+    const KEYBOARD_COVERS: [&str; 6] =
         ["keyboard case", "keyboard cover", "keyboard folio", "键盘盖", "键盘套", "键盘保护"];
-    let is_a_cover = |rest: &str| COVERS.iter().any(|cover| rest.starts_with(cover));
+    let is_a_cover = |rest: &str| KEYBOARD_COVERS.iter().any(|cover| rest.starts_with(cover));
     lacking(lower)
         .filter(|rest| !is_a_cover(rest))
         .is_some_and(|rest| rest.starts_with("keyboard") || rest.starts_with("键盘"))
@@ -120,7 +120,8 @@ pub(super) fn is_of_a_cover(lower: &str) -> bool {
     ];
     // 钢化膜和屏幕都碎 is of the screen too.
     let rest = COVERS.iter().fold(lower.to_owned(), |rest, cover| rest.replace(cover, ""));
-    rest != lower && !(names_a_part(&rest) && names_a_defect(&rest))
+    let names_a_fault = read(&rest).iter().any(|said| matches!(said, Clause::Fault(Some(_))));
+    rest != lower && !names_a_fault && !(names_a_part(&rest) && names_a_defect(&rest))
 }
 
 /// What a text in lower case says is not there.

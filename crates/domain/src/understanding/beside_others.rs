@@ -67,8 +67,7 @@ fn says_how_often(lower: &str) -> bool {
 
 /// Whether a clause names an error, as by its number, which the fault beside it caused: 开机报错, 报Err20.
 fn is_an_error(lower: &str) -> bool {
-    if matches!(lower, "报错" | "开机报错" | "开机出错" | "拍不了" | "拍不了照" | "无法拍摄")
-    {
+    if matches!(lower, "报错" | "开机报错" | "开机出错") {
         return true;
     }
     let number =
@@ -165,6 +164,8 @@ mod tests {
             ("报Err20", "快门坏", true),
             ("pupil left", "still locked to pupil Apple ID", true),
             ("开机报错", "镜头坏", true),
+            ("拍不了", "快门坏", true),
+            ("拍不了", "电池不行", false),
             ("Err 20", "shutter broken", true),
             ("runs hot", "cracked screen", false),
             ("reboots by itself", "battery weak", false),

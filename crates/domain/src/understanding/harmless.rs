@@ -4,11 +4,12 @@ use crate::words::{Clause, names_a_part, read};
 
 /// Whether a clause says that another device took the place of this one, which is no repair: replaced by new laptop.
 pub(super) fn says_it_was_replaced(clause: &str) -> bool {
-    const REPLACED: [&str; 12] = [
+    const REPLACED: [&str; 13] = [
         "replaced by",
         "replaced with new",
         "replaced with a new",
-        "replaced under",
+        "replaced under refresh",
+        "replaced under the refresh",
         "replaced in refresh",
         "replaced as part of",
         "due for replacement",
@@ -18,7 +19,13 @@ pub(super) fn says_it_was_replaced(clause: &str) -> bool {
         "replacement supplied",
         "user has replacement",
     ];
+    // Replaced by Apple, under warranty: it is not said what.
+    const BY_WHOM: [&str; 6] = ["apple", "samsung", "manufacturer", "maker", "shop", "store"];
     let lower = clause.to_lowercase();
+    let name = lower.trim_end_matches(|it: char| it.is_ascii_digit() || it == ' ');
+    if BY_WHOM.iter().any(|who| name.ends_with(who)) {
+        return false;
+    }
     REPLACED.iter().any(|words| lower.starts_with(words)) && !names_a_part(clause)
 }
 
@@ -49,7 +56,13 @@ mod tests {
         for clause in ["Replaced by new laptop", "due for replacement", "replacement issued 2024"] {
             assert!(says_it_was_replaced(clause), "{clause}");
         }
-        for clause in ["battery replaced", "replaced by Apple: screen", "Replaced"] {
+        for clause in [
+            "battery replaced",
+            "replaced by Apple: screen",
+            "Replaced by Apple 2023",
+            "replaced under warranty",
+            "Replaced",
+        ] {
             assert!(!says_it_was_replaced(clause), "{clause}");
         }
         assert!(says_what_did_not_help("换电源也不行") && says_what_did_not_help("tried another charger"));

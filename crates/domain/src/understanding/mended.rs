@@ -30,7 +30,11 @@ pub(super) fn made(repairs: &str) -> String {
 
 /// Whether a cell says only that the device was not repaired, and nothing of what works: 客户弃修, declined.
 pub(super) fn says_only_that_none_was_made(cell: &str) -> bool {
-    !is_blank(cell) && clauses(cell).iter().all(|clause| was_not_made(clause) && !names_a_part(clause))
+    // 屏碎不修 names what is broken.
+    let names_a_fault = |clause: &str| read(clause).iter().any(|said| matches!(said, Clause::Fault(Some(_))));
+    let says_only_that =
+        |clause: &&str| was_not_made(clause) && !names_a_part(clause) && !names_a_fault(clause);
+    !is_blank(cell) && clauses(cell).iter().all(says_only_that)
 }
 
 /// What was reported broken, without what repairs have mended since: 屏碎 and 已换屏, 不开机 and 已修好. Water stays in.
@@ -106,6 +110,12 @@ fn was_not_made(clause: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_that_names_what_is_broken_says_more_than_that_none_was_made() {
+        assert!(says_only_that_none_was_made("客户弃修") && says_only_that_none_was_made("quote declined"));
+        assert!(!says_only_that_none_was_made("屏碎不修") && !says_only_that_none_was_made("屏幕不修"));
+    }
 
     #[test]
     fn what_was_reported_and_mended_is_no_fault() {

@@ -108,7 +108,7 @@ pub(super) fn says_that_all_works(clause: &str) -> bool {
 
 /// Whether a remark is about the looks, which the grade says: 屏幕有划痕. A scratched lens is a fault.
 pub(super) fn is_cosmetic(lower: &str) -> bool {
-    const LOOKS: &str = "细划, 小划, 轻划, 浅划, 磕, 划痕, 划伤, 刮痕, 磨痕, 压痕, 磨损, 掉漆, 掉字, 打油, 油光, 使用痕迹, scratch, scuff, dent";
+    const LOOKS: &str = "细划, 小划, 轻划, 浅划, 磕, 划痕, 划伤, 刮痕, 磨痕, 磨损, 掉漆, 掉字, 打油, 油光, 使用痕迹, scratch, scuff, dent";
     const WORN: &str = "key, letter, legend, paint, finish, grip, rubber, lid, edge, corner, case";
     const MORE: [&str; 11] =
         ["镜头", "lens", "cmos", "sensor", "传感器", "碎", "裂", "crack", "坏", "broken", "dead"];
@@ -175,6 +175,8 @@ mod tests {
             "screen lifting",
             "钢化膜和屏幕都碎",
             "screen cracked under screen protector",
+            "screen black under screen protector",
+            "屏幕压痕",
             "键盘打油不灵",
             "序列号被锁",
         ] {

@@ -40,9 +40,9 @@ impl State {
         category: Option<Category>,
     ) -> Self {
         let Written { form, notes, battery, answers, faults_only, past } = written;
-        // 客户弃修, 在保: what is broken stands elsewhere.
-        let says_nothing =
-            says_only_that_none_was_made(function) || asides::are_all(&function.to_lowercase());
+        // 客户弃修, 在保: what is broken stands elsewhere, or is asked.
+        let was_declined = says_only_that_none_was_made(function);
+        let says_nothing = was_declined || asides::are_all(&function.to_lowercase());
         let function = if says_nothing { "" } else { function };
         let repairs = form.repair_history.as_str();
         let mut state = Self::default();
@@ -103,7 +103,7 @@ impl State {
             || clauses(&notes).into_iter().any(begins_with_sealed);
         works |= is_sealed || [of_notes, of_function].contains(&grades::Said::Grade(Grade::New, Vec::new()));
         // Below 故障说明, nothing or words about the looks name no fault.
-        let names_none = *faults_only && names_no_fault(&function);
+        let names_none = *faults_only && !was_declined && names_no_fault(&function);
         works |= names_none;
         let is_left = function.chars().any(char::is_alphanumeric) || function.trim().len() < 2;
         let function = if names_none || !is_left { String::new() } else { function };

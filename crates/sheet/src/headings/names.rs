@@ -16,6 +16,7 @@ pub(super) fn meaning(heading: &str) -> Option<Meaning> {
     if asks_about_the_whole(&heading).is_some() {
         return Some(Meaning::Field(Field::FunctionStatus));
     }
+    // 型号/Model, 品牌 Brand: each part by itself.
     let one = |part: &String| named(&plain(part)).or_else(|| of_words(&words(part)));
     let mut parts: Vec<Meaning> = parts(&heading).iter().filter_map(one).collect();
     // Grade / Fault
@@ -39,7 +40,6 @@ pub(super) fn meaning(heading: &str) -> Option<Meaning> {
     if in_bytes && words(&heading) == ["size"] {
         return Some(Meaning::Field(Field::Storage));
     }
-    // 型号/Model, 品牌 Brand: each part by itself.
     // CPU/内存/硬盘: sizes, and a processor that tells none.
     if parts.iter().any(|part| *part != Meaning::Chip) {
         parts.retain(|part| *part != Meaning::Chip);

@@ -14,8 +14,7 @@ pub(super) enum Yes {
 }
 
 /// Headings that ask whether a device works.
-const WORKS: &str = "是否正常, 功能是否正常, 是否完好, 是否能用, 能否正常使用, 是否可用, 能否使用, 是否可正常使用, working, \
-    fullyworking, functional, works, isworking, isfunctional, doesitwork, workingyn, workingorder, operational";
+const WORKS: &str = "working, fullyworking, functional, works, isworking, isfunctional, doesitwork, workingyn, workingorder, operational";
 /// Headings that ask whether it was repaired.
 const REPAIRED: &str = "是否维修, 是否拆修, 有无维修, 有无拆修, 是否拆机, 维修过, 拆修, repaired, repairedbefore, everrepaired, \
     repairs, repair, previousrepairs, partsreplaced";
