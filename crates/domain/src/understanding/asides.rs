@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use self::colours::{colours, named_colours};
 use self::tables::{ASIDES, PROCESSORS};
 use super::spelling::Phrases;
+use crate::words::{Clause, faults_of_parts, read};
 
 /// All phrases, and whether they are of processors. Built once, from constants.
 static PHRASES: LazyLock<Phrases<bool>> = LazyLock::new(|| {
@@ -38,8 +39,14 @@ pub(crate) fn found(lower: &str, of_apple: bool) -> Vec<(usize, usize)> {
 /// Whether a text in lower case has words that tell no models apart, and no others: 国行, 在保.
 pub(super) fn are_all(lower: &str) -> bool {
     let lower = lower.trim();
+    // 屏幕发黄 ends as a colour does.
+    let is_of_a_part = || {
+        !faults_of_parts(lower).is_empty()
+            || read(lower).iter().any(|said| matches!(said, Clause::Fault(Some(_))))
+    };
     !lower.is_empty()
         && found(lower, true).first().is_some_and(|(from, until)| *from == 0 && *until == lower.len())
+        && !is_of_a_part()
 }
 
 /// Where the names of processors and graphics stand: `i7-1365U`, `R7-7840HS`, `RTX4060`. Apple's tell models apart.
@@ -101,6 +108,16 @@ fn is_processor(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_that_has_a_colour_is_more_than_an_aside() {
+        for text in ["国行", "亮黑色", "在保", "美版无锁"] {
+            assert!(are_all(text), "{text}");
+        }
+        for text in ["屏幕发黄", "屏幕发黑", "屏幕偏红", "镜头发白", "屏碎"] {
+            assert!(!are_all(text), "{text}");
+        }
+    }
 
     #[test]
     fn colours_networks_and_words_of_the_trade_are_found_and_models_are_not() {
