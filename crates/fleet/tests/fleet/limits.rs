@@ -52,7 +52,7 @@ async fn one_who_waits_as_long_as_it_says_is_admitted_and_one_more_is_not() {
     let asked =
         until("it is admitted", async || fleet.admit(&key(1), limit).await == Some(Admission::Admitted));
     let took = asked.await;
-    assert!(took + Duration::from_millis(5) >= wait, "after {took:?}, and {wait:?} was said");
+    assert!(took + Duration::from_millis(100) >= wait, "after {took:?}, and {wait:?} was said");
     assert!(matches!(fleet.admit(&key(1), limit).await, Some(Admission::Refused { .. })));
 }
 
@@ -71,6 +71,21 @@ async fn one_who_was_refused_costs_redis_nothing_until_the_wait_is_over() {
     }
     assert_eq!(metric(&fleet, "commands_total"), before);
     assert_eq!(metric(&fleet, "refused_nearby_total"), 100);
+}
+
+#[tokio::test]
+async fn a_clock_of_redis_that_was_set_back_costs_a_visitor_one_interval_at_most() {
+    let (server, fleet) = one(CALM).await;
+    // One every two seconds, 3 at once; what is owed was written by a clock that was far ahead.
+    let limit = limit(30, 3);
+    server.say(&format!("SET tradein:limit:{} 9000000000000000 PX 3600000", key(1)));
+    let Some(Admission::Refused { wait }) = fleet.admit(&key(1), limit).await else {
+        panic!("it is refused")
+    };
+    assert!(wait <= Duration::from_secs(2), "{wait:?}");
+    let asked =
+        until("it is admitted", async || fleet.admit(&key(1), limit).await == Some(Admission::Admitted));
+    asked.await;
 }
 
 #[tokio::test]
