@@ -14,7 +14,7 @@ use crate::instances::{CALM, HASTY, far, key, one, open, until_reachable};
 const LIFE: Duration = Duration::from_secs(600);
 const LIMIT: Limit = Limit { per_minute: NonZeroU32::MIN, burst: NonZeroU32::MIN };
 
-/// Each function says that it does not know, and all of them together take no time.
+/// Each function says that it does not know, and all of them together take much less than one wait for Redis each.
 async fn goes_on_alone(fleet: &Fleet) {
     let start = Instant::now();
     for _ in 0..100 {
@@ -26,7 +26,7 @@ async fn goes_on_alone(fleet: &Fleet) {
         assert_eq!(fleet.blocked_for(&key(1)).await, None);
         fleet.unblock(&key(1)).await;
     }
-    assert!(start.elapsed() < Duration::from_millis(500), "700 functions took {:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(5), "700 functions took {:?}", start.elapsed());
 }
 
 fn cause(fleet: &Fleet) -> (bool, Cause) {

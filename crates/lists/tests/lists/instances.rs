@@ -91,7 +91,7 @@ async fn a_list_goes_on_elsewhere_in_time_after_its_instance_died(house: House) 
     let took = died.elapsed();
     println!("taken over {took:?} after the death, with a lease of {:?}", TIMES.life);
     // And a part for a busy machine.
-    assert!(took < TIMES.life + TIMES.look + Duration::from_millis(1_500), "{took:?}");
+    assert!(took < TIMES.life + TIMES.look + Duration::from_secs(5), "{took:?}");
     until_done(&house, id).await;
     assert_eq!(codes(&answers(&house, id).await), ["priced"; 60]);
     // Calls that were in flight may be made again, since nothing is known of them.
