@@ -9,8 +9,8 @@ use std::io::Cursor;
 use std::panic::catch_unwind;
 
 use calamine::{
-    Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Sheet, SheetVisible, Xls, XlsError, Xlsb, XlsbError,
-    Xlsx, XlsxCellReader, XlsxError,
+    Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb,
+    XlsbError, Xlsx, XlsxCellReader, XlsxError,
 };
 
 use choice::chosen;
@@ -145,8 +145,10 @@ fn whole<'a, R: Reader<Cursor<&'a [u8]>>>(
     })
 }
 
+/// The names of the sheets that a person sees and that have cells: a chart on a sheet of its own has none.
 fn visible(sheets: &[Sheet]) -> Vec<String> {
-    sheets.iter().filter(|it| it.visible == SheetVisible::Visible).map(|it| it.name.clone()).collect()
+    let has_rows = |it: &&Sheet| it.visible == SheetVisible::Visible && it.typ == SheetType::WorkSheet;
+    sheets.iter().filter(has_rows).map(|it| it.name.clone()).collect()
 }
 
 fn put(cells: &mut Vec<String>, column: u32, text: String) {

@@ -29,7 +29,7 @@ use crate::reading::Reader;
 /// Which list, and where the report goes.
 #[derive(Debug, Args)]
 pub(super) struct BatchArgs {
-    /// The device list: .xlsx, .xls, .ods or .csv
+    /// The device list: .xlsx, .xlsb, .xls, .ods or .csv
     #[arg(required_unless_present = "template")]
     input: Option<PathBuf>,
     /// Where the report goes: .xlsx, .csv or .jsonl

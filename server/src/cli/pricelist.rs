@@ -25,7 +25,7 @@ pub(super) enum PricelistCommand {
 /// Which list.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    /// The price list: .xlsx, .xls, .ods or .csv
+    /// The price list: .xlsx, .xlsb, .xls, .ods or .csv
     file: PathBuf,
     /// The list's own word for a grade, as in the setting `grades`; once for each: --grade 九成新=B
     #[arg(long = "grade", value_name = "GRADE=WORD")]

@@ -1,7 +1,7 @@
 //! Lists as other programs write them.
 
 use domain::{Failure, Field, Problem};
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Chart, ChartType, Workbook};
 use sheet::read;
 
 use crate::{file, list};
@@ -80,4 +80,16 @@ fn of_several_sheets_the_one_with_the_list_is_read_and_the_others_are_named() {
         (table.sheet.as_deref(), table.other_sheets),
         (Some("设备"), vec!["说明".to_owned(), "旧".to_owned()])
     );
+}
+
+#[test]
+fn a_chart_on_a_sheet_of_its_own_keeps_no_list_from_being_read() {
+    let mut workbook = Workbook::new();
+    let mut chart = Chart::new(ChartType::Column);
+    chart.add_series().set_values("设备!$C$2:$C$3");
+    workbook.add_chartsheet().insert_chart(0, 0, &chart).unwrap();
+    let sheet = workbook.add_worksheet().set_name("设备").unwrap();
+    sheet.write_row(0, 0, ["品牌", "型号"]).unwrap();
+    let table = read(&workbook.save_to_buffer().unwrap()).unwrap();
+    assert_eq!((table.rows.len(), table.other_sheets), (1, Vec::new()));
 }
