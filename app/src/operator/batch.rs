@@ -95,7 +95,7 @@ fn upload(locale: Locale, overview: &Overview) -> impl IntoView + use<> {
                 type="file"
                 name="file"
                 required
-                accept=".xlsx,.xls,.ods,.csv,.tsv,.txt"
+                accept=".xlsx,.xlsm,.xlsb,.xls,.ods,.csv,.tsv,.txt"
                 aria-describedby=described
                 aria-invalid=wrong.then_some("true")
             />

@@ -32,7 +32,7 @@ pub(super) fn hand_in(locale: Locale, page: &DraftPage) -> impl IntoView + use<>
                     type="file"
                     name="file"
                     required
-                    accept=".xlsx,.xls,.ods,.csv"
+                    accept=".xlsx,.xlsm,.xlsb,.xls,.ods,.csv"
                     aria-label=td_string!(locale, lists.hand_in_file)
                     aria-describedby=described
                     aria-invalid=invalid
