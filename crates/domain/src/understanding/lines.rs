@@ -82,7 +82,8 @@ const REMARKS: [&str; 12] =
 /// Why a line is no device, from its cells that are not empty. `None` if it may be one.
 pub fn no_device<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<NoDevice> {
     let cells = cells.map(str::trim).filter(|cell| !cell.is_empty());
-    let first = &*tidied(cells.clone().next()?);
+    let first = cells.clone().find(|cell| !is_an_amount(cell)).or_else(|| cells.clone().next())?;
+    let first = &*tidied(first);
     let labels = |cell: &str| {
         cell.ends_with(':') || cell.contains("签字") || cell.contains("签名") || begins(cell, &SIGNATURES)
     };
@@ -103,6 +104,13 @@ pub fn no_device<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<NoD
         family(&lower, None).is_some() || speaks_of_sizes(&lower)
     };
     (!cells.clone().any(device)).then_some(reason)
+}
+
+/// Whether a cell is a number or a sum, which may stand before its label: 12 | 合计, $1,240.00 | Total.
+fn is_an_amount(cell: &str) -> bool {
+    let number = cell.trim_matches(|it: char| it.is_whitespace() || "¥￥$€£台件部个只元".contains(it));
+    number.starts_with(|it: char| it.is_ascii_digit())
+        && number.bytes().all(|it| it.is_ascii_digit() || matches!(it, b',' | b'.'))
 }
 
 /// Whether a cell ends with one of the Chinese words: 销售部小计, 研发 合计.
@@ -150,6 +158,8 @@ mod tests {
             (&["备注：以上设备均已清除数据"], Some(NoDevice::Remark)),
             (&["销售部 小计", "", "3"], Some(NoDevice::Total)),
             (&["合計", "20"], Some(NoDevice::Total)),
+            (&["12 件", "总计 Total"], Some(NoDevice::Total)),
+            (&["$1,240.00", "Total", "13"], Some(NoDevice::Total)),
             (&["经手人签字：__________"], Some(NoDevice::Signature)),
             (&["二、平板"], Some(NoDevice::Remark)),
             (&["手机（12台）"], Some(NoDevice::Remark)),

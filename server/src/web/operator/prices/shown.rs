@@ -13,7 +13,7 @@ use crate::web::context::PriceIntakes;
 /// How many worked prices are shown.
 const EXAMPLES: usize = 6;
 /// How files that can be uploaded end, where the settings name no file.
-const ENDINGS: &str = ".xlsx,.xls,.ods,.csv";
+const ENDINGS: &str = ".xlsx,.xlsm,.xlsb,.xls,.ods,.csv";
 
 /// All lists.
 pub(super) fn lists(prices: &PriceIntakes, locale: Locale) -> Vec<ListShown> {
