@@ -34,8 +34,8 @@ pub fn told_by(text: &str) -> Option<Field> {
         // iPhone is a kind in one list, and a family of models in more.
         Kind::Is(_) if family(&lower, None).is_some() => return Some(Field::Model),
         Kind::Is(_) => return Some(Field::DeviceType),
-        // 打印机, 多媒体投影机; but DESKTOP-4F1 is a computer's name.
-        Kind::NotQuoted if !text.is_ascii() && text.chars().count() <= KIND => {
+        // 打印机, 多媒体投影机; but DESKTOP-4F1 is a computer's name, and 换过键盘 a repair.
+        Kind::NotQuoted if !text.is_ascii() && text.chars().count() <= KIND && !is_a_repair(&text) => {
             return Some(Field::DeviceType);
         }
         Kind::NotQuoted | Kind::Nothing | Kind::Unknown => {}
@@ -78,6 +78,10 @@ pub fn told_by(text: &str) -> Option<Field> {
         )
     };
     clauses(&text).iter().any(says).then_some(Field::FunctionStatus)
+}
+
+fn is_a_repair(text: &str) -> bool {
+    clauses(text).iter().any(|clause| matches!(read(clause)[..], [Clause::Repair(_), ..]))
 }
 
 /// Whether a text is a brand with a name that has a number, and which is short or has sizes: 苹果15, 小米 14 pro.

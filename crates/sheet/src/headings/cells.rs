@@ -1,6 +1,6 @@
 //! What the cells of a list's columns tell, where a heading alone does not say what its column holds.
 
-use domain::{Field, is_a_code, told_by};
+use domain::{Field, is_a_code, names_one_part, told_by};
 
 use super::says::yes_or_no;
 use crate::table::{Table, TableRow};
@@ -39,6 +39,8 @@ struct Told {
     codes: usize,
     /// How many are yes or no.
     answers: usize,
+    /// How many name a part, such as Battery, and say nothing of it.
+    parts: usize,
     /// How many tell each field.
     fields: [usize; Field::OF_A_DEVICE.len()],
 }
@@ -69,6 +71,8 @@ impl Cells {
                 told.numbered += usize::from(cell.bytes().any(|it| it.is_ascii_digit()));
                 told.codes += usize::from(is_a_code(cell));
                 told.answers += usize::from(yes_or_no(cell).is_some());
+                let part = cell.split(['(', '（']).next().unwrap_or_default();
+                told.parts += usize::from(names_one_part(part.trim()));
                 if let Some(field) = told_by(cell) {
                     told.fields[place(field)] += 1;
                 }
@@ -170,6 +174,20 @@ impl Cells {
     /// Whether all cells of a column are yes or no.
     pub(super) fn are_answers(&self, column: usize) -> bool {
         self.0.get(column).is_some_and(|told| told.answers > 0 && told.answers >= told.written)
+    }
+
+    /// Whether at least a quarter of a column's cells name a part or tell what was repaired.
+    pub(super) fn are_repairs(&self, column: usize) -> bool {
+        let are = |told: &Told| {
+            let repairs = told.parts + told.fields[place(Field::FunctionStatus)];
+            repairs > 0 && repairs * 4 >= told.filled
+        };
+        self.0.get(column).is_some_and(are)
+    }
+
+    /// Whether at least half of a column's cells are yes or no.
+    pub(super) fn are_answers_mostly(&self, column: usize) -> bool {
+        self.0.get(column).is_some_and(|told| told.answers > 0 && told.answers * 2 >= told.written)
     }
 
     /// Of these columns, the one with the largest share; of equal ones, the first.

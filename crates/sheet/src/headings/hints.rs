@@ -12,10 +12,13 @@ const WORDS: [(&str, Meaning); 9] = [
     ("容量, 存储, 储存, 硬盘, storage, capacity, ssd, hdd, disk, cap", Meaning::Field(Field::Storage)),
     ("电池, battery, batt, bat", Meaning::Battery),
     (
-        "新旧, 成新, 成色, 外观, 品相, 几新, grade, cosmetic, cosmetics, looks, wear, appearance, bodywork, exterior, shape",
+        "新旧, 成新, 新净, 成色, 外观, 品相, 几新, grade, cosmetic, cosmetics, looks, wear, appearance, bodywork, exterior, shape",
         Meaning::Field(Field::Condition),
     ),
-    ("维修, 拆修, 换件, 换过, repair, repairs, repaired, replaced", Meaning::Field(Field::RepairHistory)),
+    (
+        "维修, 拆修, 修过, 拆过, 换件, 换过, repair, repairs, repaired, replaced, serviced",
+        Meaning::Field(Field::RepairHistory),
+    ),
     (
         "故障, 问题, 毛病, 缺陷, 异常, 损坏, 功能, fault, faults, defect, defects, issue, issues, damage, problem, \
          problems, wrong, broken, working, works, function",
@@ -50,8 +53,9 @@ pub(super) fn hinted(heading: &str, column: usize, cells: &Cells) -> Option<Mean
         Meaning::Battery => {
             cells.are_percentages(column) && !words.iter().any(|it| matches!(*it, "level" | "charge"))
         }
-        // Cells that name faults tell repairs, too.
-        Meaning::Field(Field::RepairHistory) => cells.share(column, Field::FunctionStatus) >= SHARE,
+        Meaning::Field(Field::RepairHistory) => {
+            cells.are_repairs(column) && !says::is_of_repairs_to_come(heading)
+        }
         Meaning::Field(field) => cells.share(column, *field) >= SHARE,
         Meaning::Fields(_)
         | Meaning::Name

@@ -193,7 +193,14 @@ impl Mapping {
     /// A column about one fault or one part, and what a yes says below its heading.
     fn of_one_thing(&mut self, column: usize, columns: &Columns<'_>) {
         let heading = columns.heading(column);
-        let yes = asks_about_the_whole(heading).or_else(|| Yes::of(&columns.plain(column)));
+        // Below Working status or 功能, yes says that it works, where most cells are yes or no.
+        let is_answered = || {
+            let is_the_function = self.fields[place(Field::FunctionStatus)] == Some(column);
+            let is = is_the_function && columns.cells.are_answers_mostly(column);
+            is.then_some(Yes::Works)
+        };
+        let yes =
+            asks_about_the_whole(heading).or_else(|| Yes::of(&columns.plain(column))).or_else(is_answered);
         let repairs = &mut self.fields[place(Field::RepairHistory)];
         if yes == Some(Yes::Repaired) && repairs.is_none() && columns.is_open(column) {
             *repairs = Some(column);

@@ -20,7 +20,7 @@ const REPAIRED: &str = "是否维修, 是否拆修, 有无维修, 有无拆修, 
     repairs, repair, previousrepairs, partsreplaced";
 
 /// Words of headings that ask for faults, and for nothing that works.
-const FAULTS: &str = "坏, 故障, 问题, 缺陷, 异常, 毛病, 瑕疵, 损坏, 不良, 报修, fault, issue, defect, damage, problem, wrong, symptom, broken";
+const FAULTS: &str = "坏, 故障, 问题, 缺陷, 异常, 毛病, 瑕疵, 损坏, 不良, 报修, fault, issue, defect, damage, problem, wrong, symptom, broken, trouble";
 
 /// Whether a heading asks by yes and no whether a device works: 功能是否完好.
 pub(super) fn asks_whether_it_works(heading: &str) -> bool {
@@ -29,7 +29,7 @@ pub(super) fn asks_whether_it_works(heading: &str) -> bool {
 }
 
 /// Whether a heading is of repairs that are not made yet: 需更换部件, Parts to be replaced, 有无维修价值.
-fn is_of_repairs_to_come(heading: &str) -> bool {
+pub(super) fn is_of_repairs_to_come(heading: &str) -> bool {
     ["需", "待", "可", "建议", "应", "价值", "tobe", "to be", "need", "required"]
         .iter()
         .any(|word| heading.contains(word))
@@ -39,7 +39,7 @@ fn is_of_repairs_to_come(heading: &str) -> bool {
 fn asks_whether_it_was_repaired(heading: &str) -> bool {
     let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
     !is_of_repairs_to_come(heading)
-        && has(&["是否", "曾", "有无", "有否", "有没有"])
+        && has(&["是否", "曾", "有无", "有否", "没有", "过没", "过吗", "过么"])
         && has(&["维修", "修过", "拆修", "拆机", "换过", "更换"])
 }
 
