@@ -36,7 +36,7 @@ pub(crate) fn found(lower: &str, of_apple: bool) -> Vec<(usize, usize)> {
     found
 }
 
-/// Whether a text in lower case has words that tell no models apart, and no others: 国行, 在保.
+/// Whether a text in lower case has words that tell no models apart, and no others: 国行, 银色 Silver.
 pub(super) fn are_all(lower: &str) -> bool {
     let lower = lower.trim();
     // 屏幕发黄 ends as a colour does.
@@ -44,9 +44,12 @@ pub(super) fn are_all(lower: &str) -> bool {
         !faults_of_parts(lower).is_empty()
             || read(lower).iter().any(|said| matches!(said, Clause::Fault(Some(_))))
     };
-    !lower.is_empty()
-        && found(lower, true).first().is_some_and(|(from, until)| *from == 0 && *until == lower.len())
-        && !is_of_a_part()
+    // 银色 Silver has two, with nothing but a space between them.
+    let places = found(lower, true);
+    let is_left = |(at, letter): (usize, char)| {
+        letter.is_alphanumeric() && !places.iter().any(|(from, until)| (*from..*until).contains(&at))
+    };
+    !places.is_empty() && !lower.char_indices().any(is_left) && !is_of_a_part()
 }
 
 /// Where the names of processors and graphics stand: `i7-1365U`, `R7-7840HS`, `RTX4060`. Apple's tell models apart.

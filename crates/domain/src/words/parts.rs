@@ -99,7 +99,7 @@ pub(super) const PARTS: &[Part] = &[
 const MAINBOARD: &str = "主板, mainboard, motherboard, logic board, board";
 
 const HOUSING: &str = "外壳, 后盖, 后壳, 机壳, 中框, 盖板, 背板, 边框, 机身, housing, casing, case, back, cover, shell, \
-    frame, body, battery cover, 电池盖, back glass, rear glass, rear cover, back panel, rear panel, rear housing, chassis";
+    frame, body, battery cover, 电池盖, 后盖玻璃, 后玻璃, 后玻, 背玻, 背玻璃, 背面玻璃, 背部玻璃, 后面玻璃, 背盖, back glass, rear glass, rear cover, back panel, rear panel, rear housing, chassis";
 
 /// Parts and functions with neither a fault nor a repair in the lists.
 const OTHERS: &str = "信号, 通话, 电话, 打电话, 接打电话, 上网, 网络, 联网, 流量, 无线, 无线网, 无线网络, 网卡, 网口, wifi, \

@@ -166,6 +166,11 @@ impl Cells {
         self.0.get(column).is_some_and(are)
     }
 
+    /// Whether the cells of a column are numbers as grades are written: 0.9, 90%, or points of ten.
+    pub(super) fn are_rated(&self, column: usize) -> bool {
+        self.are_shares(column) || self.are_of_ten(column) || self.are_percentages(column)
+    }
+
     /// Whether a column has decimals below 1.
     pub(super) fn are_shares(&self, column: usize) -> bool {
         self.0.get(column).is_some_and(|told| told.shares > 0)

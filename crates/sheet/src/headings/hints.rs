@@ -12,7 +12,7 @@ const WORDS: [(&str, Meaning); 9] = [
     ("容量, 存储, 储存, 硬盘, storage, capacity, ssd, hdd, disk, cap", Meaning::Field(Field::Storage)),
     ("电池, battery, batt, bat", Meaning::Battery),
     (
-        "新旧, 成新, 新净, 成色, 外观, 品相, 几新, grade, cosmetic, cosmetics, looks, wear, appearance, bodywork, exterior, shape",
+        "新旧, 成新, 新净, 成色, 外观, 品相, 几新, 几成, grade, condition, cond, overall, body, outside, cosmetic, cosmetics, looks, wear, appearance, bodywork, exterior, shape",
         Meaning::Field(Field::Condition),
     ),
     (
@@ -41,9 +41,7 @@ pub(super) fn hinted(heading: &str, column: usize, cells: &Cells) -> Option<Mean
     let has = |word: &str| if word.is_ascii() { words.contains(&word) } else { heading.contains(word) };
     let agrees = |meaning: &Meaning| match meaning {
         Meaning::Field(Field::Condition) => {
-            cells.share(column, Field::Condition) >= SHARE
-                || cells.are_shares(column)
-                || cells.are_of_ten(column)
+            cells.share(column, Field::Condition) >= SHARE || cells.are_rated(column)
         }
         Meaning::Field(Field::Storage) => {
             cells.share(column, Field::Storage) >= SHARE || cells.are_sizes(column)

@@ -40,6 +40,14 @@ pub(super) fn meaning(heading: &str) -> Option<Meaning> {
     if in_bytes && words(&heading) == ["size"] {
         return Some(Meaning::Field(Field::Storage));
     }
+    // 设备SN is a serial number, and no name.
+    const NUMBERS: [&str; 6] = ["sn", "s", "imei", "id", "no", "mac"];
+    if heading
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .any(|word| NUMBERS.contains(&&*word.to_lowercase()))
+    {
+        parts.retain(|part| *part != Meaning::Name);
+    }
     // CPU/内存/硬盘: sizes, and a processor that tells none.
     if parts.iter().any(|part| *part != Meaning::Chip) {
         parts.retain(|part| *part != Meaning::Chip);
@@ -164,6 +172,9 @@ mod tests {
             ("Device Manufacturer Name", Some(Meaning::Field(Field::Brand))),
             ("hardwareModel", Some(Meaning::Field(Field::Model))),
             ("Known damage (reported by user)", Some(Meaning::Field(Field::FunctionStatus))),
+            ("设备SN", None),
+            ("设备 IMEI", None),
+            ("SN / 型号", Some(Meaning::Field(Field::Model))),
             ("Overall Cosmetic State", Some(Meaning::Field(Field::Condition))),
             ("IT Notes", Some(Meaning::Notes)),
             ("Remarks workshop", Some(Meaning::Notes)),

@@ -33,6 +33,7 @@ impl Mapping {
         mapping.locks = columns.of(|it| *it == Meaning::Lock).into_iter().map(lock).collect();
         mapping.of_the_grade(&columns);
         mapping.told_by_cells(&columns);
+        mapping.of_a_question(&columns);
         mapping.of_remarks(&columns);
         mapping.of_what_is_now(&columns);
         mapping.of_the_model(&columns);
@@ -103,13 +104,33 @@ impl Mapping {
             let field = match () {
                 // 机器情况 has all in one cell.
                 () if columns.tells(column, Field::Model) => Field::Model,
-                () if columns.tells(column, Field::Condition) => Field::Condition,
+                () if columns.tells(column, Field::Condition) || cells.are_rated(column) => Field::Condition,
                 // Ready to deploy, in use, 不需用: such a state is a remark.
                 () if cells.columns() > 0 && cells.share(column, Field::FunctionStatus) == 0.0 => continue,
                 () if is_told_better(column) => continue,
                 () => Field::FunctionStatus,
             };
             self.fields[place(field)].get_or_insert(column);
+        }
+    }
+
+    /// 有没有坏的地方 of a list without another column for what works.
+    fn of_a_question(&mut self, columns: &Columns<'_>) {
+        let asks = |column: &usize| {
+            let heading = columns.heading(*column);
+            says::is_a_question(heading)
+                && matches!(Yes::of(&columns.plain(*column)), Some(Yes::Works | Yes::Broken))
+                && columns.is_open(*column)
+                && !columns.cells.are_numbers(*column)
+                && !Asked::is_of_one_thing(heading)
+                && !is_of_a_part(heading)
+                && !says::is_of_the_past(heading)
+                && !says::is_of_its_end(heading)
+        };
+        let function = &mut self.fields[place(Field::FunctionStatus)];
+        if function.is_none() {
+            *function = columns.all().find(asks);
+            self.notes.retain(|column| *function != Some(*column));
         }
     }
 

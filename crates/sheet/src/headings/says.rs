@@ -73,6 +73,17 @@ fn asks_what_is_broken(heading: &str) -> bool {
         && !asks_for_more.iter().any(|word| heading.contains(word))
 }
 
+/// Whether a heading is a question, and no name such as Issue date or 故障单号: 有没有坏的地方, Anything broken on it?
+pub(super) fn is_a_question(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    ["有没有", "有无", "是否", "哪", "什么", "啥", "吗", "地方", "之处"]
+        .iter()
+        .any(|word| lower.contains(word))
+        || lower
+            .split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| matches!(word, "any" | "anything" | "what" | "whats" | "does" | "is" | "are"))
+}
+
 /// Whether a heading asks for faults only, so that an empty cell below it names none: 故障说明, Known issues. Below
 /// 是否有故障, an empty cell is no answer.
 pub(super) fn asks_for_faults(heading: &str) -> bool {
@@ -263,6 +274,8 @@ mod tests {
         assert!(asks_for_faults("功能异常") && !asks_for_faults("功能"));
         assert_eq!(Yes::of("anythingnotworking"), Some(Yes::Broken));
         assert_eq!(Yes::of("workingnotworking"), None);
+        assert!(is_a_question("有没有坏的地方") && is_a_question("Is there anything broken on it?"));
+        assert!(!is_a_question("Issue date") && !is_a_question("故障单号"));
         assert!(!asks_for_new_parts("需更换部件") && !asks_for_new_parts("partstobereplaced"));
         assert_eq!((Yes::of("是否可维修"), Yes::of("有无维修价值")), (None, None));
         assert_eq!((Yes::of("曾否维修"), Yes::of("功能")), (Some(Yes::Repaired), None));
