@@ -204,3 +204,14 @@ fn a_row_below_a_device_is_not_the_headings_of_the_list() {
     ]);
     assert_eq!(whole.headings().unwrap().number, 1);
 }
+
+#[test]
+fn a_heading_for_two_fields_leaves_one_to_a_column_that_has_nothing_else() {
+    let found = columns(&[
+        &["Make & model", "Item", "Size/Spec", "RAM / SSD", "Condition"],
+        &["Apple", "MacBook Air 13 M2", "256GB", "8GB", "Good"],
+        &["Dell", "Latitude 7440", "512GB", "16GB", "Good"],
+    ]);
+    use Field::*;
+    assert_eq!(found, [(Brand, 0), (Model, 1), (Storage, 2), (Ram, 3), (Condition, 4)]);
+}

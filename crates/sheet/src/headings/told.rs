@@ -62,6 +62,15 @@ impl Mapping {
             self.fields[place(Field::Ram)] =
                 columns.all().filter(is_open).find(|column| cells.are_memories_with_a_unit(*column));
         }
+        // 规格 with memories beside 配置 with storages: each may have both sizes.
+        if let (Some(shared), true) = (self.fields[place(Field::Ram)], self.shares_its_sizes()) {
+            let has_memories = |column: &usize| *column != shared && cells.are_memories_with_a_unit(*column);
+            let others =
+                columns.of(|it| matches!(it, Meaning::Fields(fields) if fields.contains(&Field::Ram)));
+            if let Some(column) = others.into_iter().find(has_memories) {
+                self.fields[place(Field::Ram)] = Some(column);
+            }
+        }
         // 内存 of a list without another column for sizes: storage or memory, by its cells.
         if self.fields[place(Field::Storage)].is_none()
             && let Some(column) = self.fields[place(Field::Ram)]
@@ -69,6 +78,11 @@ impl Mapping {
         {
             self.fields[place(Field::Storage)] = Some(column);
         }
+    }
+
+    /// Whether one column has the storage and the memory.
+    fn shares_its_sizes(&self) -> bool {
+        self.fields[place(Field::Storage)] == self.fields[place(Field::Ram)]
     }
 
     /// The model's own column where its heading says something else, and where the rest of its name stands.
@@ -79,6 +93,7 @@ impl Mapping {
         {
             self.fields[place(Field::Model)] = Some(column);
         }
+        self.of_makers_only(columns);
         self.of_a_name_and_its_rest(columns);
         // A code in the place of the model, such as SM-S918B, has its name in another column.
         let is_name = |column: &usize| {
@@ -91,6 +106,26 @@ impl Mapping {
                 && columns.cells.share(*column, Field::Model) >= FEW_CELLS
         };
         self.names = columns.all().filter(is_name).collect();
+    }
+
+    /// Make & model with makers only, beside Item with the models.
+    fn of_makers_only(&mut self, columns: &Columns<'_>) {
+        let Some(makers) = self.fields[place(Field::Model)] else { return };
+        if !columns.tells(makers, Field::Brand) || columns.cells.share(makers, Field::Model) > 0.0 {
+            return;
+        }
+        let may_name = |column: usize| match &columns.meanings[column] {
+            None | Some(Meaning::Name | Meaning::OwnName | Meaning::Field(Field::Model)) => true,
+            Some(Meaning::Fields(fields)) => fields.contains(&Field::Model),
+            Some(_) => false,
+        };
+        let is_model = |column: &usize| {
+            may_name(*column) && !self.fields.contains(&Some(*column)) && columns.tells(*column, Field::Model)
+        };
+        if let Some(model) = columns.all().find(is_model) {
+            self.fields[place(Field::Model)] = Some(model);
+            self.notes.retain(|column| *column != model);
+        }
     }
 
     /// A model's name in two columns: EOS and R6 Mark II; or MacBook Air below 资产名称, and 13英寸 M3 below 规格型号.
