@@ -62,15 +62,7 @@ impl Mapping {
             self.fields[place(Field::Ram)] =
                 columns.all().filter(is_open).find(|column| cells.are_memories_with_a_unit(*column));
         }
-        // 规格 with memories beside 配置 with storages: each may have both sizes.
-        if let (Some(shared), true) = (self.fields[place(Field::Ram)], self.shares_its_sizes()) {
-            let has_memories = |column: &usize| *column != shared && cells.are_memories_with_a_unit(*column);
-            let others =
-                columns.of(|it| matches!(it, Meaning::Fields(fields) if fields.contains(&Field::Ram)));
-            if let Some(column) = others.into_iter().find(has_memories) {
-                self.fields[place(Field::Ram)] = Some(column);
-            }
-        }
+        self.of_two_for_sizes(columns);
         // 内存 of a list without another column for sizes: storage or memory, by its cells.
         if self.fields[place(Field::Storage)].is_none()
             && let Some(column) = self.fields[place(Field::Ram)]
@@ -80,9 +72,23 @@ impl Mapping {
         }
     }
 
-    /// Whether one column has the storage and the memory.
-    fn shares_its_sizes(&self) -> bool {
-        self.fields[place(Field::Storage)] == self.fields[place(Field::Ram)]
+    /// 规格 with memories beside 配置 with storages: each may have both sizes.
+    fn of_two_for_sizes(&mut self, columns: &Columns<'_>) {
+        if self.fields[place(Field::Storage)] != self.fields[place(Field::Ram)] {
+            return;
+        }
+        let cells = columns.cells;
+        let of_sizes = columns.of(|it| matches!(it, Meaning::Fields(fields) if fields.contains(&Field::Ram)));
+        let Some(memory) = of_sizes.iter().copied().find(|column| cells.are_memories(*column)) else {
+            return;
+        };
+        let has_storages = |column: &usize| {
+            *column != memory && (cells.are_sizes(*column) || cells.share(*column, Field::Storage) > 0.0)
+        };
+        if let Some(storage) = of_sizes.iter().copied().find(has_storages) {
+            self.fields[place(Field::Storage)] = Some(storage);
+            self.fields[place(Field::Ram)] = Some(memory);
+        }
     }
 
     /// The model's own column where its heading says something else, and where the rest of its name stands.
@@ -116,15 +122,20 @@ impl Mapping {
         }
         let may_name = |column: usize| match &columns.meanings[column] {
             None | Some(Meaning::Name | Meaning::OwnName | Meaning::Field(Field::Model)) => true,
-            Some(Meaning::Fields(fields)) => fields.contains(&Field::Model),
+            Some(Meaning::Fields(_)) => true,
             Some(_) => false,
         };
-        let is_model = |column: &usize| {
-            may_name(*column) && !self.fields.contains(&Some(*column)) && columns.tells(*column, Field::Model)
-        };
+        let is_model =
+            |column: &usize| may_name(*column) && *column != makers && columns.tells(*column, Field::Model);
         if let Some(model) = columns.all().find(is_model) {
             self.fields[place(Field::Model)] = Some(model);
             self.notes.retain(|column| *column != model);
+            // 规格 has the memory only where it has the storage too.
+            if self.fields[place(Field::Ram)] == Some(model)
+                && self.fields[place(Field::Storage)] != Some(model)
+            {
+                self.fields[place(Field::Ram)] = None;
+            }
         }
     }
 
