@@ -49,6 +49,7 @@ mod resolving;
 mod size;
 mod size_words;
 mod sizes;
+mod spaced;
 mod spelling;
 mod state;
 mod storage;

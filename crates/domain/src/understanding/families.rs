@@ -37,7 +37,7 @@ const FAMILIES: &[(Brand, Category, &str)] = &[
         Brand::Samsung,
         Category::Phone,
         "s21 ultra, s22 ultra, s23 ultra, s24 ultra, s25 ultra, s21u, s22u, s23u, s24u, s25u, \
-         z fold, z flip, galaxy, xcover, sm-s, sm-g, sm-a, sm-n, sm-f",
+         z fold, z flip, zfold, zflip, galaxy, xcover, sm-s, sm-g, sm-a, sm-n, sm-f",
     ),
     (Brand::Samsung, Category::Tablet, "sm-t, sm-x, sm-p"),
     (Brand::Oppo, Category::Tablet, "oppo pad"),

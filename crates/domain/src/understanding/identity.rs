@@ -7,6 +7,7 @@ use super::question::{NoDevice, Why};
 use super::size::Device;
 use super::size_words::speaks_of_sizes;
 use super::sizes::Sizes;
+use super::spaced::spaced;
 use super::spelling::{self, tidied};
 use super::storage::of_sizes;
 use super::understood::Understood;
@@ -18,7 +19,7 @@ use crate::{Category, Field, Term};
 pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoDevice> {
     let said = &written.form;
     // 苹果13 128G 95新
-    let mut model = word_forms::of_the_maker(&grades::in_a_name(&tidied(&said.model)).1);
+    let mut model = word_forms::of_the_maker(&spaced(&grades::in_a_name(&tidied(&said.model)).1));
     if let Some(rest) = naming::behind_a_person(&model) {
         model = rest.to_owned();
     }

@@ -6,6 +6,7 @@
 //! size that is not written is asked.
 
 mod apple;
+mod joined;
 mod spellings;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -179,7 +180,14 @@ fn naming<'a, T: Deref<Target = CatalogueItem>>(
     category: Option<Category>,
 ) -> Naming<'a> {
     let mut written = canonical(name, brand);
-    let naming = named(entries, &written, category);
+    let mut naming = named(entries, &written, category);
+    if naming == Naming::None {
+        let known = entries.iter().flat_map(|entry| entry.words.iter().map(String::as_str)).collect();
+        if let Some(words) = joined::apart(&written, &known) {
+            written = words;
+            naming = named(entries, &written, category);
+        }
+    }
     // EliteBook 840 14 inch G10: a laptop that has a name without the size of its screen. A tablet with another size is
     // another tablet.
     if naming != Naming::None || category != Some(Category::Laptop) || brand == Some(Brand::Apple) {

@@ -60,7 +60,8 @@ pub(super) fn named_colours(lower: &str) -> Vec<(usize, usize)> {
 fn is_a_name(word: &str) -> bool {
     word.len() >= 3
         && word.bytes().all(|letter| letter.is_ascii_alphabetic())
-        && !LEVELS.contains(&word)
+        // Maxnatural titanium has a level in it.
+        && !LEVELS.iter().any(|level| word.starts_with(level))
         && family(word, None).is_none()
 }
 

@@ -6,7 +6,7 @@ use super::super::brands::Brand;
 use super::super::spelling::{tidied, words};
 
 /// Spellings that are replaced before the words are compared.
-const SPELLINGS: [(&str, &str); 67] = [
+const SPELLINGS: [(&str, &str); 68] = [
     ("zfold", "z fold"),
     ("zflip", "z flip"),
     ("magicv", "magic v"),
@@ -62,6 +62,7 @@ const SPELLINGS: [(&str, &str); 67] = [
     ("inches", "\" "),
     ("inch", "\" "),
     ("generation", "gen "),
+    ("thgen", "th gen"),
     ("代", "代 "),
     ("第", " 第"),
     ("ilce-7m4", "alpha 7 iv"),
