@@ -14,6 +14,7 @@ mod names;
 mod recognising;
 mod says;
 mod tables;
+mod ticks;
 mod told;
 mod whether;
 mod writing;
@@ -82,6 +83,9 @@ pub struct Mapping {
     /// Columns with names of models besides the model's own.
     #[serde(default)]
     names: Vec<usize>,
+    /// Columns that are ticked for a grade, with the grades.
+    #[serde(default)]
+    ticked: Vec<(usize, String)>,
     /// Fields without a column that other columns tell, in some rows at least.
     #[serde(default)]
     told: Vec<Field>,
@@ -95,6 +99,7 @@ impl Mapping {
             || self.locks.iter().any(|(it, _)| *it == column)
             || self.parts.iter().any(|(it, _)| *it == column)
             || self.asked.iter().any(|(it, _)| *it == column)
+            || self.ticked.iter().any(|(it, _)| *it == column)
             || self.battery == Some(column)
     }
 

@@ -55,6 +55,19 @@ const ACCESSORIES: [&str; 49] = [
     "手写笔",
 ];
 
+/// Whether a cell in lower case names accessories only: case, strap; 2 batteries + charger.
+pub(super) fn are_accessories(lower: &str) -> bool {
+    const MORE: &str = "case, battery, batteries, caps, cap, lens cap, hood, card, sd card, boxed, strap, grip, 电池, 相机包, 背带, 遮光罩, 原盒";
+    let is_one = |part: &str| {
+        let name = part.trim_start_matches(|it: char| it.is_ascii_digit() || matches!(it, ' ' | 'x'));
+        ACCESSORIES[3..].iter().any(|word| name == *word || name.strip_suffix('s') == Some(word))
+            || MORE.split(", ").any(|word| name == word)
+    };
+    let mut parts =
+        lower.split([',', '/', '+', '&', '、', ';', '，']).map(str::trim).filter(|part| !part.is_empty());
+    !lower.is_empty() && parts.all(is_one)
+}
+
 /// Things whose lack has no part in whether a device works.
 const EXTRAS: [&str; 20] = [
     "充电器",

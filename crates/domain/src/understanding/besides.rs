@@ -1,6 +1,6 @@
 //! What stands beside a model's name besides colours and sizes: lenses, makers' own numbers, the word for the kind.
 
-use super::brands::Brand;
+use super::brands::{Brand, leading_brand};
 use super::families::family;
 use super::lenses::sells_cameras;
 use super::spelling::tidied;
@@ -64,6 +64,13 @@ pub(super) fn kind_beside(lower: &str) -> Option<Category> {
         };
         lower.match_indices(kind).any(|place| apart(&place)).then(|| Category::find(kind))?
     })
+}
+
+/// A name behind the word for its kind, where a brand follows: 手机 vivo S18 Pro.
+pub(super) fn behind_a_kind(text: &str) -> Option<(Category, &str)> {
+    let (word, rest) = text.split_once(' ')?;
+    let kind = Category::find(word)?;
+    leading_brand(&rest.to_ascii_lowercase()).is_some().then_some((kind, rest))
 }
 
 /// Words for kinds of device that stand beside a model's name.

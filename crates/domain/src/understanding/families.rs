@@ -72,7 +72,7 @@ const FAMILIES: &[(Brand, Category, &str)] = &[
     (
         Brand::Asus,
         Category::Laptop,
-        "灵耀, zenbook, vivobook, rog 幻, rog幻, 天选, expertbook, 无畏, zephyrus, a豆",
+        "灵耀, zenbook, vivobook, rog 幻, rog幻, rog strix, 天选, tuf gaming, expertbook, 无畏, zephyrus, a豆",
     ),
     (Brand::Acer, Category::Laptop, "swift, aspire, 非凡, predator, 掠夺者, nitro, 暗影骑士"),
     (Brand::Microsoft, Category::Laptop, "surface laptop, surface book"),
@@ -93,7 +93,7 @@ const FAMILIES: &[(Brand, Category, &str)] = &[
     (
         Brand::Apple,
         Category::Phone,
-        "pro max, promax, 11pm, 12pm, 13pm, 14pm, 15pm, 16pm, 17pm, 14 pm, 15 pm, 16 pm, 12 mini, 12mini, \
+        "pro max, promax, 11p, 12p, 13p, 14p, 15p, 16p, 17p, 11pm, 12pm, 13pm, 14pm, 15pm, 16pm, 17pm, 14 pm, 15 pm, 16 pm, 12 mini, 12mini, \
          13 mini, 13mini",
     ),
 ];

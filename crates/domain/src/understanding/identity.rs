@@ -43,6 +43,12 @@ pub(super) fn name(understood: &mut Understood, written: &Written) -> Option<NoD
             understood.guessed.push(Field::Model);
         }
     }
+    if let Some((of_name, rest)) = besides::behind_a_kind(&model) {
+        if kind == Kind::Nothing {
+            kind = Kind::Is(of_name);
+        }
+        model = rest.to_owned();
+    }
     let brand_text = if said.brand == said.model { String::new() } else { tidied(&said.brand) };
     let mut stated = naming::brand_of_cell(&brand_text);
     if stated.is_none() && model.is_empty() && family(&brand_text.to_lowercase(), None).is_some() {

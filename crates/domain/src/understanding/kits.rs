@@ -5,7 +5,7 @@ use super::spelling::has;
 /// What a camera is sold with, by a text in lower case.
 pub(super) fn kit(lower: &str) -> Option<&'static str> {
     /// Words for what a camera is sold with, the longer first.
-    const KITS: [(&str, &str); 22] = [
+    const KITS: [(&str, &str); 25] = [
         ("全能套装", "全能套装"),
         ("标准版", "标准版"),
         ("套机", "套机"),
@@ -15,6 +15,9 @@ pub(super) fn kit(lower: &str) -> Option<&'static str> {
         ("仅机身", "机身"),
         ("裸机身", "机身"),
         ("机身", "机身"),
+        ("fixed lens", "单机"),
+        ("固定镜头", "单机"),
+        ("camera only", "单机"),
         ("body only", "机身"),
         ("单机", "单机"),
         ("body", "机身"),

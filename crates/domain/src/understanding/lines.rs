@@ -1,5 +1,6 @@
 //! Lines of a list that are no devices: totals, signatures, remarks.
 
+use super::brands::{brand, leading_brand};
 use super::families::family;
 use super::kinds::{self, Kind};
 use super::question::NoDevice;
@@ -26,7 +27,7 @@ const TOTALS: [&str; 15] = [
 ];
 
 /// Words that begin a cell for a signature or a date.
-const SIGNATURES: [&str; 46] = [
+const SIGNATURES: [&str; 53] = [
     "盘点人",
     "监盘人",
     "制表",
@@ -66,6 +67,13 @@ const SIGNATURES: [&str; 46] = [
     "checked by",
     "approved by",
     "reviewed by",
+    "verified by",
+    "inspected by",
+    "witnessed by",
+    "collected by",
+    "handed over by",
+    "counted by",
+    "completed by",
     "signature",
     "signed",
     "received by",
@@ -96,12 +104,12 @@ pub fn no_device<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<NoD
             NoDevice::Signature
         }
         count if count <= 2 && begins(first, &REMARKS) => NoDevice::Remark,
-        1 if is_a_groups_title(first) => NoDevice::Remark,
+        1 if is_a_groups_title(first) || is_a_sentence(first) => NoDevice::Remark,
         _ => return None,
     };
     let device = |cell: &str| {
         let lower = cell.to_lowercase();
-        family(&lower, None).is_some() || speaks_of_sizes(&lower)
+        family(&lower, None).is_some() || leading_brand(&lower).is_some() || speaks_of_sizes(&lower)
     };
     (!cells.clone().any(device)).then_some(reason)
 }
@@ -116,6 +124,12 @@ fn is_an_amount(cell: &str) -> bool {
 /// Whether a cell ends with one of the Chinese words: 销售部小计, 研发 合计.
 fn ends(cell: &str, words: &[&str]) -> bool {
     words.iter().any(|word| !word.is_ascii() && cell.ends_with(word))
+}
+
+/// Whether a text that stands alone in its row is a sentence: All items checked by Phil 3/6.
+fn is_a_sentence(text: &str) -> bool {
+    text.split(' ').filter(|word| word.bytes().any(|it| it.is_ascii_lowercase())).count() >= 4
+        && !text.split(' ').any(|word| brand(word).is_some())
 }
 
 /// Whether a text is the title of a group of lines, and names their kind only: 二、平板, 手机（12台）, Laptops:.
@@ -163,6 +177,11 @@ mod tests {
             (&["经手人签字：__________"], Some(NoDevice::Signature)),
             (&["二、平板"], Some(NoDevice::Remark)),
             (&["手机（12台）"], Some(NoDevice::Remark)),
+            (&["All items checked by Phil 3/6"], Some(NoDevice::Remark)),
+            (&["", "Salvage to be collected w/c 2 Feb"], Some(NoDevice::Remark)),
+            (&["Verified by: S. Raghavan", "Date:"], Some(NoDevice::Signature)),
+            (&["Apple tablet of the front desk"], None),
+            (&["the old Apple tablet of Maureen"], None),
             (&["手机", "12"], None),
             (&["荣耀平板9"], None),
             (&["1", "手机", "苹果 iPhone13 128G"], None),

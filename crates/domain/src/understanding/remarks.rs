@@ -110,8 +110,23 @@ pub(super) fn says_that_all_works(clause: &str) -> bool {
 pub(super) fn is_cosmetic(lower: &str) -> bool {
     const LOOKS: &str = "细划, 小划, 轻划, 浅划, 磕, 划痕, 划伤, 刮痕, 磨痕, 磨损, 掉漆, 掉字, 打油, 油光, 使用痕迹, scratch, scuff, dent";
     const WORN: &str = "key, letter, legend, paint, finish, grip, rubber, lid, edge, corner, case";
-    const MORE: [&str; 11] =
-        ["镜头", "lens", "cmos", "sensor", "传感器", "碎", "裂", "crack", "坏", "broken", "dead"];
+    const MORE: [&str; 15] = [
+        "镜头",
+        "镜片",
+        "取景器",
+        "viewfinder",
+        "element",
+        "lens",
+        "cmos",
+        "sensor",
+        "传感器",
+        "碎",
+        "裂",
+        "crack",
+        "坏",
+        "broken",
+        "dead",
+    ];
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     // Deep scratches of the glass are more than looks.
     let is_deep =
@@ -142,7 +157,8 @@ mod tests {
         ] {
             assert!(matches!(of_a_remark(text), Remark::Nothing), "{text}");
         }
-        for text in ["glass scratched badly", "屏幕严重划痕"] {
+        for text in ["glass scratched badly", "屏幕严重划痕", "镜片划痕", "scratch on front element"]
+        {
             assert!(!is_cosmetic(text), "{text}");
         }
         for text in ["缺键帽", "missing volume button", "no wifi"] {

@@ -52,6 +52,9 @@ pub(super) fn spaced(text: &str) -> String {
                 if is_behind_a_level(&lower[..from]) && is_a_size(run, &lower[until..]) {
                     places.push(from);
                 }
+                let is_joined = lower[..from].ends_with(char::is_alphabetic);
+                places
+                    .extend(own_number(run, &lower[until..]).filter(|_| is_joined).map(|place| from + place));
                 if STORAGES.contains(&run) && is_before_chinese(&lower[until..]) {
                     places.push(until);
                 }
@@ -114,6 +117,25 @@ fn is_a_size(digits: &str, after: &str) -> bool {
     }
 }
 
+/// Where the number of a model ends within digits that are its number and a size: iPhone13128G, K6012+256.
+fn own_number(digits: &str, after: &str) -> Option<usize> {
+    const MEMORIES: [&str; 8] = ["12", "16", "8", "6", "4", "24", "18", "3"];
+    let ends_with = |sizes: &[&'static str]| sizes.iter().find(|size| digits.ends_with(*size)).copied();
+    let has_unit =
+        after.starts_with('g') || !after.starts_with(|it: char| it.is_ascii_alphanumeric() || it == '+');
+    let storage = ends_with(&STORAGES[..4]).filter(|_| has_unit);
+    let beside = after.strip_prefix('+').map(|rest| {
+        rest.bytes().take_while(u8::is_ascii_digit).count() >= 3
+            || rest.starts_with("1t")
+            || rest.starts_with("64")
+    });
+    let memory = || ends_with(&MEMORIES).filter(|_| beside == Some(true));
+    let size = storage.or_else(memory)?;
+    let own = digits.len() - size.len();
+    let is_known = STORAGES.contains(&digits) || MEMORIES.contains(&digits);
+    ((1..=2).contains(&own) && !is_known).then_some(own)
+}
+
 /// Whether Chinese letters follow that are no unit: 128黑, and not 512位 or 256寸.
 fn is_before_chinese(after: &str) -> bool {
     after.starts_with(|it: char| !it.is_ascii() && it.is_alphabetic() && !"寸英代款年位核".contains(it))
@@ -146,6 +168,11 @@ mod tests {
             ("苹果14promax256", "苹果14promax 256"),
             ("小米14Pro16+512黑", "小米14Pro 16+512 黑"),
             ("苹果13 128黑", "苹果13 128 黑"),
+            ("iPhone13128G", "iPhone13 128G"),
+            ("苹果13128 黑", "苹果13 128 黑"),
+            ("红米K6012+256", "红米K60 12+256"),
+            ("小米138+256", "小米13 8+256"),
+            ("Reno118+256", "Reno11 8+256"),
             ("vivoX100Pro12+256", "vivo X100Pro 12+256"),
             ("OPPOFindX7", "OPPO Find X7"),
             ("AppleiPhone 13 128GBblack", "Apple iPhone 13 128GB black"),
@@ -167,6 +194,10 @@ mod tests {
             "ThinkPad X1 Carbon",
             "MateBook 14",
             "EliteBook 840G10",
+            "vivo Y128",
+            "Latitude 7440 16+512",
+            "小米 512+16",
+            "荣耀X50 1024GB",
         ] {
             assert_eq!(spaced(text), text);
         }

@@ -8,7 +8,9 @@ use super::function_cell::{
     is_of_its_use, is_to_be_repaired, says_only_that_it_is_broken, unclear_parts, without,
 };
 use super::grades;
-use super::mended::{made, says_only_that_none_was_made, without_what_was_mended};
+use super::mended::{
+    made, says_only_that_it_is_mended, says_only_that_none_was_made, without_what_was_mended,
+};
 use super::question::Answered;
 use super::remarks::{Remark, is_all_that_works, of_a_remark, says_that_all_works};
 use super::spelling::is_blank;
@@ -100,7 +102,7 @@ impl State {
             grades::among(&apart(&two_languages::apart(&function.replace('&', " and "))));
         // What was never unpacked works.
         let is_sealed = [form.condition.as_str(), &form.model].into_iter().any(says_it_is_sealed)
-            || clauses(&notes).into_iter().any(begins_with_sealed);
+            || [notes.as_str(), repairs].into_iter().flat_map(clauses).any(begins_with_sealed);
         works |= is_sealed || [of_notes, of_function].contains(&grades::Said::Grade(Grade::New, Vec::new()));
         // Below 故障说明, nothing or words about the looks name no fault.
         let names_none = *faults_only && !was_declined && names_no_fault(&function);
@@ -108,6 +110,12 @@ impl State {
         let is_left = function.chars().any(char::is_alphanumeric) || function.trim().len() < 2;
         let function = if names_none || !is_left { String::new() } else { function };
         let function = if *faults_only { of_bare_parts(&function) } else { function };
+        let mended: Vec<&str> = match is_blank(&made(repairs)) {
+            true => Vec::new(),
+            false => clauses(&function).into_iter().filter(|it| says_only_that_it_is_mended(it)).collect(),
+        };
+        works |= !mended.is_empty();
+        let function = if mended.is_empty() { function.clone() } else { without(&function, &mended) };
         let aside = says_nothing_beside_others(&function);
         let function = if aside.is_empty() { function } else { without(&function, &aside) };
         let function = function.as_str();
@@ -153,6 +161,9 @@ impl State {
         }
         let repairs = made(&two_languages::apart(repairs));
         let own = if !repaired.is_empty() && is_blank(&repairs) { "" } else { repairs.as_str() };
+        if !own.is_empty() {
+            repaired.retain(|clause| !says_only_that_it_is_mended(clause));
+        }
         repaired.splice(..0, (!own.is_empty()).then(|| own.to_owned()));
         state.repairs = repaired.join("、");
         state

@@ -1,5 +1,6 @@
 //! Storage and memory of a device: of their cells, and of the model's words; of a camera, what it is sold with.
 
+use super::accessories::are_accessories;
 use super::asides;
 use super::brands::Brand;
 use super::kits::kit;
@@ -151,8 +152,9 @@ fn of_a_kit(understood: &mut Understood, written: &Written, lower: &str) {
     let said = &written.form;
     // 规格: the model's cell has the kit too, or not.
     let cell = if said.storage == said.model { String::new() } else { tidied(&said.storage).to_lowercase() };
-    // 黑色 tells no kit.
-    let tells_none = is_blank(&cell) || kit(&cell).is_none() && asides::are_all(&cell);
+    // 黑色 tells no kit, nor does case, strap.
+    let tells_none =
+        is_blank(&cell) || kit(&cell).is_none() && (asides::are_all(&cell) || are_accessories(&cell));
     let storage = match (tells_none, kit(&cell), kit(lower)) {
         (true, _, Some(kit)) => {
             // 单机身 + 24-105: is the lens sold with it?

@@ -47,7 +47,8 @@ pub(super) const WORDS: &Words = &[
          at all, super, out, both, side, sides, use, for, what, else, be, kind, type, hardware, to be, \
          single, anything, above, over, more than, at least, higher than, minor, slight, slightly, light, lightly, \
          small, tiny, few, a few, several, totally, entirely, utterly, along, bottom, top, left, right, edge, edges, front, \
-         corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, \
+         corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, cannot get past it, cant get past it, cannot get in, cant get in, sent back from client, sent back by client, sent back by customer, \
+         sent back from hire, returned by customer, returned by client, \
          repair cafe, repair shop, fitted, installed, itself, themselves, count, counts, approx, approximately, \
          about, \
          message, messages, msg, spreading, growing, warning, warnings, says, shows, showing, reads, alert, \
@@ -125,7 +126,11 @@ pub(super) const WORDS: &Words = &[
         "wont extend, doesnt extend, does not extend, not extending, wont retract, doesnt retract, does not retract, \
          not retracting",
     ),
-    (Sense::Defect(Defect::rather(FaultKind::Dead)), "dead, bricked"),
+    (
+        Sense::Defect(Defect::rather(FaultKind::Dead)),
+        "dead, bricked, no sign of life, no signs of life, no sign of life on charger, no life, \
+         not switching on, not turning on, not powering on, not starting, not booting, not starting up, not booting up",
+    ),
     (
         Sense::Defect(Defect::of(FaultKind::Water)),
         "water, liquid, coffee spill, spill, spilled, spilt, spillage, dropped in water, dropped in bath, \
@@ -149,16 +154,19 @@ pub(super) const WORDS: &Words = &[
         "pixel, pixels, dead pixel, dead pixels, stuck pixel, stuck pixels, flicker, flickers, burn, \
          burn in, burnin, screen yellowing, yellowing screen, yellow tint, screen discoloured, screen discolored, \
          screen discolouration, ghosting, ghost touch, black screen, lines on display, lines on screen, \
-         lines on the screen, green line, green lines, discoloration, black line, black lines, white line, \
+         lines on the screen, lines coming on display, lines coming on screen, lines coming on the screen, lines coming, line on display, \
+         green line, green lines, discoloration, black line, black lines, white line, \
          white lines, bright line, \
          bright lines, vertical line, vertical lines, horizontal line, horizontal lines, pink line, pink lines, \
          coloured lines, colored lines, bleed, bleeding, backlight bleed, backlight bleeding, light bleed, no touch, \
          screen burn, display black, screen black, display is black, screen is black, display blank, screen blank, \
-         stays black, goes black, half black, all black, dark patch, dark patches",
+         stays black, goes black, half black, all black, dark patch, dark patches, black patch, black patches, white patch, white patches, bright patch, bright patches",
     ),
     (
         Sense::Defect(Defect::rather(FaultKind::Battery)),
-        "swollen, swelling, bloated, drains, drains fast, bulging, drains quickly, runs down, runs down fast, \
+        "swollen, swelling, bloated, drains, drains fast, bulging, drains quickly, draining, draining fast, draining quickly, draining rapidly, drains rapidly, \
+         backup less, backup very less, backup low, backup poor, backup is less, backup is very less, less backup, low backup, poor backup, \
+         less battery backup, low battery backup, not lasting long,  runs down, runs down fast, \
          runs down quickly, goes flat, going flat, goes flat quickly, \
          runs flat, dies, dies quickly, dies fast, runs out quickly, runs out fast, doesnt last, does not last, \
          wont last, only lasts, lasts half a day, lasts half day, lasts about, lasts less than, lasts under, \
@@ -172,7 +180,8 @@ pub(super) const WORDS: &Words = &[
         "dont have the password, dont have the passcode, do not have the password, do not have the passcode, \
          dont know the password, \
          dont know the passcode, forgotten passcode, forgot the passcode, forgot the password, password unknown, \
-         pin unknown, icloud on, icloud still on, find my on, find my still on, find my enabled, fmi on, \
+         pin unknown, icloud on, icloud still on, still on icloud, still on somebodys icloud, still on someones icloud, \
+         cannot get past activation, cant get past activation,  find my on, find my still on, find my enabled, fmi on, \
          passcode locked, passcode unknown, \
          signed in, still signed in, logged in, still logged in, not signed out, not logged out, locked, lock, \
          locks, icloud lock, activation lock, icloud locked",

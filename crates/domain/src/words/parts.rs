@@ -44,7 +44,7 @@ pub(super) const PARTS: &[Part] = &[
     Part::new(
         FaultKind::Biometrics,
         "指纹, 面容, 人脸, 指纹解锁, 指纹锁, 面部识别, 指纹识别, 人脸识别, 人脸解锁, 面容解锁, 刷脸, faceid, touchid, face id, touch id, \
-         面容id, fingerprint, fingerprint reader, fingerprint sensor, face, biometric, biometrics, \
+         面容id, fp, fingerprint, fingerprint reader, fingerprint sensor, face, biometric, biometrics, \
          face unlock",
     ),
     Part::new(
@@ -62,7 +62,7 @@ pub(super) const PARTS: &[Part] = &[
     Part::new(FaultKind::Lens, "镜片, lens, lenses, front element, rear element, lens element"),
     Part::new(
         FaultKind::Camera,
-        "摄像, 摄像头, 后摄, 前摄, 前置, 后置, 镜头, 相机, 拍照, 拍摄, 对焦, 闪光灯, 镜头玻璃, 镜头镜片, 摄像头玻璃, 摄像头镜片, 后摄玻璃, 后摄镜片, 相机玻璃, camera glass, \
+        "摄像, 摄像头, 后摄, 前摄, 前置, 后置, 镜头, 相机, 拍照, 拍摄, 对焦, 镜头玻璃, 镜头镜片, 摄像头玻璃, 摄像头镜片, 后摄玻璃, 后摄镜片, 相机玻璃, camera glass, \
          camera lens glass, camera, cameras, \
          webcam, cam, cams, front camera, rear camera, back camera, flash, autofocus",
     ),
@@ -103,7 +103,7 @@ const HOUSING: &str = "外壳, 后盖, 后壳, 机壳, 中框, 盖板, 背板, �
 
 /// Parts and functions with neither a fault nor a repair in the lists.
 const OTHERS: &str = "信号, 通话, 电话, 打电话, 接打电话, 上网, 网络, 联网, 流量, 无线, 无线网, 无线网络, 网卡, 网口, wifi, \
-    wi fi, wlan, 蓝牙, 定位, gps, nfc, sim, sim卡, 卡槽, 4g, 5g, 震动, 振动, 马达, 热靴, 闪光灯热靴, 手电筒, 传感器, \
+    wi fi, wlan, 蓝牙, 定位, gps, nfc, sim, sim卡, 卡槽, 4g, 5g, 震动, 振动, 马达, 闪光灯, 热靴, 闪光灯热靴, 手电筒, 传感器, \
     感应器, 陀螺仪, 指南针, 红外, 重力感应, 距离感应, 性能, 系统, 软件, 配件, 转轴, 铰链, 合页, 风扇, \
     散热, 硬盘, 内存, 显卡, 光驱, 刷机, 反应, 响应, 插卡, 读卡, 内存卡, 存储卡, signal, reception, \
     电池仓, 电池仓盖, battery door, hdd, cmos, 感光元件, 取景器, viewfinder, evf, 转盘, 拨盘, 拨轮, dial, dials, 防抖, 卡口, s pen, spen, \

@@ -79,7 +79,16 @@ pub(super) fn is_of_a_part(heading: &str) -> bool {
 
 /// Whether a cell says of one part that it works.
 pub(super) fn part_works(cell: &str) -> bool {
-    const WORKS: [&str; 14] = [
+    // LCD: ori, of a screen that is the first one.
+    const WORKS: [&str; 22] = [
+        "ori",
+        "orig",
+        "original",
+        "genuine",
+        "changed",
+        "replaced",
+        "原装",
+        "原厂",
         "ok",
         "okay",
         "good",
@@ -98,6 +107,14 @@ pub(super) fn part_works(cell: &str) -> bool {
     let lower = cell.trim().to_lowercase();
     let is_healthy = || lower.strip_suffix('%').is_some_and(|it| it.parse::<u8>().is_ok_and(|it| it >= 80));
     WORKS.contains(&lower.as_str()) || is_healthy()
+}
+
+/// Whether a cell about the battery says that it works, or says nothing: a health of 80 % or more, written 94, 94% or 0.94.
+pub(super) fn battery_works(cell: &str) -> bool {
+    let health = cell.trim().trim_end_matches('%').parse::<f64>();
+    cell.trim().is_empty()
+        || part_works(cell)
+        || health.is_ok_and(|it| (80.0..=100.0).contains(&it) || (0.8..=1.0).contains(&it))
 }
 
 /// The name of a heading without the words that make it a question: 屏幕是否完好, 能否开机.
@@ -132,6 +149,8 @@ mod tests {
         let works = |heading: &str| Asked::of(heading).unwrap().is_of_what_works();
         assert!(works("Powers on?") && !works("蓝牙") && !works("是否原装屏"));
         assert!(part_works("OK") && part_works("88%") && !part_works("有") && !part_works("Yes"));
+        assert!(["", "94", "0.94", "94%", "OK"].into_iter().all(battery_works));
+        assert!(!battery_works("79") && !battery_works("service"));
         assert_eq!(Asked::of("Original owner?"), None);
     }
 

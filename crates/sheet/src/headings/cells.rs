@@ -3,6 +3,7 @@
 use domain::{Field, is_a_code, names_one_part, told_by};
 
 use super::says::yes_or_no;
+use super::ticks::is_a_tick;
 use crate::table::{Table, TableRow};
 
 /// How many rows below the headings are looked at to tell what a column holds.
@@ -39,6 +40,9 @@ struct Told {
     codes: usize,
     /// How many are yes or no.
     answers: usize,
+    /// How many are not empty, and how many of these are ticks.
+    nonempty: usize,
+    ticks: usize,
     /// How many name a part, such as Battery, and say nothing of it.
     parts: usize,
     /// How many tell each field.
@@ -71,6 +75,8 @@ impl Cells {
                 told.numbered += usize::from(cell.bytes().any(|it| it.is_ascii_digit()));
                 told.codes += usize::from(is_a_code(cell));
                 told.answers += usize::from(yes_or_no(cell).is_some());
+                told.nonempty += usize::from(!cell.trim().is_empty());
+                told.ticks += usize::from(is_a_tick(cell));
                 let part = cell.split(['(', '（']).next().unwrap_or_default();
                 told.parts += usize::from(names_one_part(part.trim()));
                 if let Some(field) = told_by(cell) {
@@ -174,6 +180,11 @@ impl Cells {
     /// Whether a column has decimals below 1.
     pub(super) fn are_shares(&self, column: usize) -> bool {
         self.0.get(column).is_some_and(|told| told.shares > 0)
+    }
+
+    /// Whether a column has ticks and nothing else, or is empty.
+    pub(super) fn are_ticks(&self, column: usize) -> bool {
+        self.0.get(column).is_none_or(|told| told.ticks == told.nonempty)
     }
 
     /// Whether all cells of a column are yes or no.

@@ -7,6 +7,7 @@ use super::cells::Cells;
 use super::hints::hinted;
 use super::meaning::Meaning;
 use super::names::{self, meaning};
+use super::ticks::names_a_grade;
 use crate::table::TableRow;
 
 /// The columns of a list.
@@ -22,6 +23,9 @@ impl<'a> Columns<'a> {
         let columns = headings.cells.len().max(cells.columns());
         let meanings = (0..columns).map(|column| {
             let name = headings.cells.get(column)?;
+            if names_a_grade(name) {
+                return None;
+            }
             let meaning = meaning(name).or_else(|| hinted(&tidied(name).to_lowercase(), column, cells));
             // Liquid damage? is of one fault, and Damage? of all.
             meaning.filter(|it| {

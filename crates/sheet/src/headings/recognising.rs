@@ -32,6 +32,7 @@ impl Mapping {
         let lock = |column: usize| (column, Lock::of(&columns.plain(column)));
         mapping.locks = columns.of(|it| *it == Meaning::Lock).into_iter().map(lock).collect();
         mapping.of_the_grade(&columns);
+        mapping.of_ticks(&columns);
         mapping.told_by_cells(&columns);
         mapping.of_a_question(&columns);
         mapping.of_remarks(&columns);
@@ -207,7 +208,7 @@ impl Mapping {
         self.past.extend(past);
         self.notes.extend(others);
         self.faults_only = function.is_some_and(|column| {
-            says::asks_for_faults(&columns.plain(column)) && columns.cells.filled(column) > 0
+            says::asks_for_faults(columns.heading(column)) && columns.cells.filled(column) > 0
         });
     }
 

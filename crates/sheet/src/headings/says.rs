@@ -1,6 +1,9 @@
 //! What the cells of a column say together with its heading: yes and no, one part, one fault.
 
+use domain::tidied;
 use serde::{Deserialize, Serialize};
+
+use super::names::plain;
 
 /// What a yes says below a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,10 +87,20 @@ pub(super) fn is_a_question(heading: &str) -> bool {
             .any(|word| matches!(word, "any" | "anything" | "what" | "whats" | "does" | "is" | "are"))
 }
 
+/// Whether a heading asks for faults and for repairs, each by itself: 问题/维修, Faults & repairs.
+fn asks_for_faults_and_repairs(heading: &str) -> bool {
+    const REPAIRS: [&str; 7] = ["维修", "拆修", "修理", "维修史", "repair", "repairs", "repaired"];
+    let lower = heading.to_lowercase().replace(" and ", "/");
+    let parts = || lower.split(['/', '、', '&', '+', '及', '和', '与']).map(str::trim);
+    parts().any(asks_what_is_broken)
+        && parts().all(|part| asks_what_is_broken(part) || REPAIRS.contains(&part))
+}
+
 /// Whether a heading asks for faults only, so that an empty cell below it names none: 故障说明, Known issues. Below
 /// 是否有故障, an empty cell is no answer.
 pub(super) fn asks_for_faults(heading: &str) -> bool {
-    asks_what_is_broken(heading) && !heading.contains("是否")
+    let plain = plain(&tidied(heading));
+    asks_what_is_broken(&plain) && !plain.contains("是否") || asks_for_faults_and_repairs(&tidied(heading))
 }
 
 /// Whether a heading says what becomes of a device, such as 报废, or what comes with it: 处置方式, 附件. It says nothing of what
@@ -121,8 +134,17 @@ pub(super) fn is_of_the_past(heading: &str) -> bool {
 
 /// Whether a heading speaks of what a customer reported: Fault reported, 客户描述故障.
 pub(super) fn is_of_a_report(heading: &str) -> bool {
-    const REPORTS: [&str; 5] = ["reported", "complaint", "客户描述", "客户反映", "顾客描述"];
+    const REPORTS: [&str; 8] =
+        ["reported", "complaint", "customer says", "customer said", "描述故障", "反映", "反馈", "自述"];
     let lower = heading.to_lowercase();
+    // 客户说, 顾客描述
+    if ["客户", "顾客", "用户", "客人", "机主"].iter().any(|who| {
+        lower.strip_prefix(who).is_some_and(|rest| {
+            ["说", "描述", "口述", "讲", "陈述", "诉求"].iter().any(|it| rest.starts_with(it))
+        })
+    }) {
+        return true;
+    }
     is_of_the_past(&lower) || REPORTS.iter().any(|word| lower.contains(word))
 }
 
@@ -236,7 +258,8 @@ mod tests {
 
     #[test]
     fn what_was_reported_and_what_is_now_are_told_apart() {
-        for heading in ["Fault reported", "客户描述故障", "Complaint", "报修故障"] {
+        for heading in ["客户说", "Customer says", "Fault reported", "客户描述故障", "Complaint", "报修故障"]
+        {
             assert!(is_of_a_report(heading) && !is_of_now(heading), "{heading}");
         }
         for heading in ["State now", "修后情况", "处理结果"] {
@@ -271,6 +294,8 @@ mod tests {
         ] {
             assert_eq!(with_yes_and_no(Yes::of(heading).unwrap(), cell), says, "{heading}: {cell}");
         }
+        assert!(asks_for_faults("问题/维修") && asks_for_faults("Faults & repairs"));
+        assert!(!asks_for_faults("维修/功能") && !asks_for_faults("检测问题/维修"));
         assert!(asks_for_faults("功能异常") && !asks_for_faults("功能"));
         assert_eq!(Yes::of("anythingnotworking"), Some(Yes::Broken));
         assert_eq!(Yes::of("workingnotworking"), None);

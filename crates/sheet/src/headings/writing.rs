@@ -3,7 +3,7 @@
 use domain::{Field, Written, bounded, is_a_code, tidied, told_by, understand};
 
 use super::Mapping;
-use super::asked::{of_a_part, part_works};
+use super::asked::{battery_works, of_a_part, part_works};
 use super::cells::{Cells, below, place};
 use super::chips::with_its_chip;
 use super::elsewhere::is_a_remark;
@@ -55,6 +55,9 @@ impl Mapping {
                 *place = bounded(&text, field.longest()).into_owned();
             }
         }
+        if written.form.condition.is_empty() {
+            written.form.condition = self.ticked(&cell);
+        }
         let notes = self.notes.iter().map(|column| self.with_yes_and_no(*column, &tidied(cell(*column))));
         let locks = self.locks.iter().filter_map(|(column, lock)| of_a_lock(cell(*column), *lock));
         let parts = self.parts.iter().filter_map(|(column, name)| of_a_part(name, &tidied(cell(*column))));
@@ -93,10 +96,12 @@ impl Mapping {
             .filter(|(_, asked)| asked.is_of_what_works())
             .map(|(column, _)| *column)
             .collect();
-        let parts: Vec<usize> = self.parts.iter().map(|(column, _)| *column).chain(self.battery).collect();
-        asked.len() + parts.len() >= 3
+        let parts: Vec<usize> = self.parts.iter().map(|(column, _)| *column).collect();
+        let battery = self.battery.map(cell);
+        asked.len() + parts.len() + usize::from(battery.is_some()) >= 3
             && asked.into_iter().all(|column| yes_or_no(cell(column)) == Some(true))
             && parts.into_iter().all(|column| part_works(cell(column)))
+            && battery.is_none_or(battery_works)
     }
 
     /// The text of a cell, with its yes or no in words.

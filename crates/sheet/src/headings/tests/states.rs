@@ -94,3 +94,17 @@ fn a_part_below_a_heading_of_repairs_is_a_repair() {
         assert_eq!(found.contains(&(Field::RepairHistory, 1)), is_it, "{heading}");
     }
 }
+
+#[test]
+fn a_tick_below_a_grade_says_that_grade() {
+    let table = table(&[
+        &["型号", "95新", "9成新", "8成新"],
+        &["iPhone 13", "", "√", ""],
+        &["iPhone 12", "√", "", ""],
+        &["iPhone 11", "√", "√", ""],
+        &["iPhone XR", "", "", ""],
+    ]);
+    let mapping = Mapping::of(&table, table.headings().unwrap());
+    let grades: Vec<String> = table.rows[1..].iter().map(|row| mapping.written(row).form.condition).collect();
+    assert_eq!(grades, ["9成新", "95新", "95新、9成新", ""]);
+}
