@@ -169,6 +169,10 @@ mod tests {
     #[test]
     fn what_may_lower_the_price_is_asked_and_never_left_out() {
         for text in [
+            "hanging issue",
+            "not getting charged",
+            "cannot get past the logo",
+            "lines coming up",
             "风扇异响",
             "卡贴机",
             "监管机",

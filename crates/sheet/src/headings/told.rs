@@ -117,7 +117,10 @@ impl Mapping {
     /// Make & model with makers only, beside Item with the models.
     fn of_makers_only(&mut self, columns: &Columns<'_>) {
         let Some(makers) = self.fields[place(Field::Model)] else { return };
-        if !columns.tells(makers, Field::Brand) || columns.cells.share(makers, Field::Model) > 0.0 {
+        // Unit: T-9002 beside SKU description.
+        let may_be_other = matches!(columns.meanings[makers], Some(Meaning::Name | Meaning::OwnName))
+            || columns.tells(makers, Field::Brand);
+        if !may_be_other || columns.cells.share(makers, Field::Model) > 0.0 {
             return;
         }
         let may_name = |column: usize| match &columns.meanings[column] {
