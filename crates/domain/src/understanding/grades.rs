@@ -2,7 +2,6 @@
 
 use super::question::Why;
 use super::spelling::is_blank;
-use super::two_languages;
 use crate::{Grade, Term};
 
 /// What a cell says about the grade.
@@ -68,7 +67,9 @@ pub(crate) fn read(text: &str) -> Said {
 
 /// The grade that a cell says in English and in Chinese: Like new 九五新.
 fn in_two_languages(text: &str) -> Option<Grade> {
-    let halves = two_languages::changes(text).into_iter().map(|at| (&text[..at], &text[at + 1..]));
+    // Like new 99新
+    let halves = text.match_indices(' ').map(|(at, _)| (&text[..at], &text[at + 1..]));
+    let halves = halves.filter(|(first, second)| first.is_ascii() != second.is_ascii());
     let mut both = halves.filter_map(|(first, second)| Grade::find(first).zip(Grade::find(second)));
     both.find(|(first, second)| first == second).map(|(grade, _)| grade)
 }

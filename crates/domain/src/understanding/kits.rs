@@ -5,7 +5,7 @@ use super::spelling::has;
 /// What a camera is sold with, by a text in lower case.
 pub(super) fn kit(lower: &str) -> Option<&'static str> {
     /// Words for what a camera is sold with, the longer first.
-    const KITS: [(&str, &str); 25] = [
+    const KITS: [(&str, &str); 28] = [
         ("全能套装", "全能套装"),
         ("标准版", "标准版"),
         ("套机", "套机"),
@@ -27,6 +27,9 @@ pub(super) fn kit(lower: &str) -> Option<&'static str> {
         ("+ lens", "套机"),
         ("带镜头", "套机"),
         ("含镜头", "套机"),
+        ("连镜", "套机"),
+        ("跟镜", "套机"),
+        ("配镜头", "套机"),
         ("kit", "套机"),
         ("creator combo", "全能套装"),
         ("combo", "全能套装"),

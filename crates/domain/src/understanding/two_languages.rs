@@ -33,7 +33,7 @@ fn clause(text: &str) -> Cow<'_, str> {
 }
 
 /// The spaces of a text at which its language changes.
-pub(super) fn changes(text: &str) -> Vec<usize> {
+fn changes(text: &str) -> Vec<usize> {
     let change = |at: usize| {
         let (before, after) = (text[..at].chars().next_back(), text[at + 1..].chars().next());
         before.zip(after).is_some_and(|(before, after)| before.is_ascii() != after.is_ascii())

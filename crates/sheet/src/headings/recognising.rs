@@ -208,7 +208,8 @@ impl Mapping {
         self.past.extend(past);
         self.notes.extend(others);
         self.faults_only = function.is_some_and(|column| {
-            says::asks_for_faults(columns.heading(column)) && columns.cells.filled(column) > 0
+            says::asks_for_faults(&columns.plain(column), columns.heading(column))
+                && columns.cells.filled(column) > 0
         });
     }
 

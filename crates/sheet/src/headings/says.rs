@@ -3,8 +3,6 @@
 use domain::tidied;
 use serde::{Deserialize, Serialize};
 
-use super::names::plain;
-
 /// What a yes says below a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Yes {
@@ -98,9 +96,9 @@ fn asks_for_faults_and_repairs(heading: &str) -> bool {
 
 /// Whether a heading asks for faults only, so that an empty cell below it names none: 故障说明, Known issues. Below
 /// 是否有故障, an empty cell is no answer.
-pub(super) fn asks_for_faults(heading: &str) -> bool {
-    let plain = plain(&tidied(heading));
-    asks_what_is_broken(&plain) && !plain.contains("是否") || asks_for_faults_and_repairs(&tidied(heading))
+/// `plain` is the heading as the tables have it.
+pub(super) fn asks_for_faults(plain: &str, heading: &str) -> bool {
+    asks_what_is_broken(plain) && !plain.contains("是否") || asks_for_faults_and_repairs(&tidied(heading))
 }
 
 /// Whether a heading says what becomes of a device, such as 报废, or what comes with it: 处置方式, 附件. It says nothing of what
@@ -294,9 +292,10 @@ mod tests {
         ] {
             assert_eq!(with_yes_and_no(Yes::of(heading).unwrap(), cell), says, "{heading}: {cell}");
         }
-        assert!(asks_for_faults("问题/维修") && asks_for_faults("Faults & repairs"));
-        assert!(!asks_for_faults("维修/功能") && !asks_for_faults("检测问题/维修"));
-        assert!(asks_for_faults("功能异常") && !asks_for_faults("功能"));
+        let asks = |heading: &str| asks_for_faults(&heading.replace(['/', ' ', '&'], ""), heading);
+        assert!(asks("问题/维修") && asks("Faults & repairs"));
+        assert!(!asks("维修/功能") && !asks("检测问题/维修"));
+        assert!(asks("功能异常") && !asks("功能"));
         assert_eq!(Yes::of("anythingnotworking"), Some(Yes::Broken));
         assert_eq!(Yes::of("workingnotworking"), None);
         assert!(is_a_question("有没有坏的地方") && is_a_question("Is there anything broken on it?"));

@@ -1,11 +1,12 @@
 //! Fields whose columns only the cells tell.
 
-use domain::Field;
+use domain::{Field, tidied};
 
 use super::asked::is_of_a_part;
 use super::cells::place;
 use super::columns::Columns;
 use super::meaning::Meaning;
+use super::ticks::names_a_grade;
 use super::{FEW_CELLS, HALF, MOST_CELLS, Mapping};
 
 impl Mapping {
@@ -112,6 +113,18 @@ impl Mapping {
                 && columns.cells.share(*column, Field::Model) >= FEW_CELLS
         };
         self.names = columns.all().filter(is_name).collect();
+    }
+
+    /// Finds the columns of grades: two at least, with ticks and nothing else.
+    pub(super) fn of_ticks(&mut self, columns: &Columns<'_>) {
+        let grade = |column: usize| {
+            let heading = columns.heading(column);
+            (names_a_grade(heading) && columns.cells.are_ticks(column)).then(|| (column, tidied(heading)))
+        };
+        let ticked: Vec<_> = columns.all().filter_map(grade).collect();
+        if ticked.len() >= 2 {
+            self.ticked = ticked;
+        }
     }
 
     /// Make & model with makers only, beside Item with the models.

@@ -9,6 +9,7 @@ use super::chips::with_its_chip;
 use super::elsewhere::is_a_remark;
 use super::locks::of_a_lock;
 use super::says::{with_yes_and_no, yes_or_no};
+use super::ticks::is_a_tick;
 use crate::table::{Table, TableRow};
 
 /// Whether a cell names a model by more than its family: `Latitude` alone names none.
@@ -56,7 +57,7 @@ impl Mapping {
             }
         }
         if written.form.condition.is_empty() {
-            written.form.condition = self.ticked(&cell);
+            written.form.condition = self.grades_ticked(cell);
         }
         let notes = self.notes.iter().map(|column| self.with_yes_and_no(*column, &tidied(cell(*column))));
         let locks = self.locks.iter().filter_map(|(column, lock)| of_a_lock(cell(*column), *lock));
@@ -86,6 +87,12 @@ impl Mapping {
         let storage = written.form.storage.clone();
         with_its_chip(&mut written.form, &storage);
         written
+    }
+
+    /// The grades that are ticked in a row.
+    pub(super) fn grades_ticked<'a>(&self, cell: impl Fn(usize) -> &'a str) -> String {
+        let ticked = self.ticked.iter().filter(|(column, _)| is_a_tick(cell(*column)));
+        ticked.map(|(_, grade)| grade.as_str()).collect::<Vec<_>>().join("、")
     }
 
     /// Whether columns about three parts or more say that each of them works: Powers on, Display, Keyboard.
