@@ -3,7 +3,7 @@
 use crate::words::{Clause, names_a_defect, names_a_part, read};
 
 /// What belongs to a device and is no part of it. That one is missing is no fault.
-const ACCESSORIES: [&str; 49] = [
+const ACCESSORIES: [&str; 51] = [
     "lens",
     "battery grip",
     "充电器",
@@ -51,13 +51,15 @@ const ACCESSORIES: [&str; 49] = [
     "s pen",
     "stylus",
     "strap",
+    "case",
+    "sleeve",
     "manual",
     "手写笔",
 ];
 
 /// Whether a cell in lower case names accessories only: case, strap; 2 batteries + charger.
 pub(super) fn are_accessories(lower: &str) -> bool {
-    const MORE: &str = "case, battery, batteries, caps, cap, lens cap, hood, card, sd card, boxed, strap, grip, 电池, 相机包, 背带, 遮光罩, 原盒";
+    const MORE: &str = "case, battery, batteries, caps, cap, lens cap, hood, card, sd card, boxed, strap, grip, cover, type cover, keyboard, keyboard cover, pencil, sleeve, 电池, 相机包, 背带, 遮光罩, 原盒";
     let is_one = |part: &str| {
         let name = part.trim_start_matches(|it: char| it.is_ascii_digit() || matches!(it, ' ' | 'x'));
         ACCESSORIES[3..].iter().any(|word| name == *word || name.strip_suffix('s') == Some(word))

@@ -1,5 +1,6 @@
 //! What a cell with the name of a model says besides it: brand, sizes, colour, network.
 
+use super::accessories::are_accessories;
 use super::brands::{self, Brand, leading_brand};
 use super::families::{begins_with_one, family};
 use super::kinds::{self, Kind};
@@ -43,7 +44,7 @@ pub(crate) fn name(
         }
         rest = shorter;
     }
-    if let Some(shorter) = without_a_note(&rest) {
+    if let Some(shorter) = without_a_note(&rest).or_else(|| without_accessories(&rest)) {
         rest.truncate(shorter);
     }
     if let Some(shorter) = besides::without_numbers_and_kind(&rest, brand) {
@@ -136,6 +137,14 @@ fn without_a_note(name: &str) -> Option<usize> {
     named.then(|| before.trim_end_matches([' ', ',']).len())
 }
 
+/// Where a name ends that has accessories behind it: Surface Pro 9 w/ type cover.
+fn without_accessories(name: &str) -> Option<usize> {
+    [" w/ ", " w/", " with ", " incl ", " inc ", " + "].iter().find_map(|mark| {
+        let at = name.find(mark)?;
+        are_accessories(name[at + mark.len()..].trim().to_lowercase().as_str()).then_some(at)
+    })
+}
+
 /// Places from left to right, those that overlap as one.
 fn joined(sorted: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     let mut joined: Vec<(usize, usize)> = Vec::with_capacity(sorted.len());
@@ -204,6 +213,14 @@ mod tests {
         {
             assert_eq!(left(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn accessories_behind_a_name_are_left_out() {
+        let left = |name: &'static str| without_accessories(name).map(|until| &name[..until]);
+        assert_eq!(left("Surface Pro 9 w/ type cover"), Some("Surface Pro 9"));
+        assert_eq!(left("Galaxy Tab S9 + pen, case"), Some("Galaxy Tab S9"));
+        assert_eq!(left("EOS R50 with kit lens"), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::harmless::{is_about_its_label, says_it_was_replaced, says_what_did_no
 use crate::words::{Clause, names_a_part, read, says_that_it_works, says_what_is_wrong};
 
 /// Clauses that say of the whole device that it works. In remarks, a clause about a part says nothing of the rest.
-const ALL_WORKS: &str = "fully tested, ok, okay, pass, passed, tested ok, tests ok, checked ok, tested good, works ok, \
+const ALL_WORKS: &str = "fully tested, fine, good working, ok, okay, pass, passed, tested ok, tests ok, checked ok, tested good, works ok, \
     otherwise fine, otherwise ok, otherwise good, otherwise works, all ok, all good, all fine, \
     everything ok, everything fine, everything works, works perfectly, works great, 其他正常, 设备完好, \
     机器完好, 整机完好, 正常, 功能正常, 功能完好, 功能全部正常, 功能全好, 检测通过, 检测正常, 检测合格, 测试通过, 测试正常, 功能都好, 功能都正常, 功能没问题, \
@@ -134,10 +134,14 @@ pub(super) fn is_cosmetic(lower: &str) -> bool {
     let of = |list: &str| list.split(", ").any(|word| lower.contains(word));
     // Letters worn on keys.
     let is_worn = has(&["worn", "wear"]) && of(WORN) && !has(&["port", "worn out"]);
+    // Small chip on corner
+    let is_chipped = has(&["chip"])
+        && of("corner, edge, body, lid, frame, casing, bezel")
+        && !has(&["glass", "screen", "display"]);
     // 键盘打油不灵
     let fails =
         has(&["stick", "stuck", "not ", "n't", "fail", "missing", "loose", "不灵", "失灵", "不好", "断"]);
-    (of(LOOKS) || is_worn) && !has(&MORE) && !is_deep && !fails
+    (of(LOOKS) || is_worn || is_chipped) && !has(&MORE) && !is_deep && !fails
 }
 
 #[cfg(test)]
@@ -157,6 +161,7 @@ mod tests {
         ] {
             assert!(matches!(of_a_remark(text), Remark::Nothing), "{text}");
         }
+        assert!(is_cosmetic("small chip on corner") && !is_cosmetic("chip on corner of screen"));
         for text in ["glass scratched badly", "屏幕严重划痕", "镜片划痕", "scratch on front element"]
         {
             assert!(!is_cosmetic(text), "{text}");

@@ -68,7 +68,7 @@ pub(super) const PARTS: &[Part] = &[
     ),
     Part::new(
         FaultKind::Buttons,
-        "键, 按键, 按钮, 键盘, 音量键, 电源键, 开机键, 触摸板, 触控板, home键, 返回键, button, buttons, key, \
+        "键, 按键, 按钮, 键盘, 音量键, 电源键, 开机键, 触摸板, 触控板, 静音拨杆, 静音键, 静音开关, 拨杆, 静音拨片, mute switch, silent switch, ringer switch, home键, 返回键, button, buttons, key, \
          keys, space bar, spacebar, enter key, shift key, keyboard, kbd, trackpad, touchpad, power button, \
          volume button, volume buttons, home button",
     ),

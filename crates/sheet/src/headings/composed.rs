@@ -13,7 +13,7 @@ const PLAIN: &str = "the, a, an, s, of, our, your, this, its, in, for, by, on, d
 
 /// English words that say nothing more beside a word for the grade, the function, repairs, a battery or a lock.
 const OF_A_STATE: &str = "status, state, condition, report, check, assessment, result, results, notes, note, \
-    comments, comment, remarks, rating, grade, grading, test, history, inspection, category, list";
+    comments, comment, remarks, rating, grade, grading, test, history, inspection, category, list, returned, return, received";
 
 /// What a Chinese heading may begin with, before the word that says what its column holds.
 const BEGINNINGS: &str = "设备, 机器, 资产, 手机, 电脑, 平板, 笔记本, 产品, 商品, 物品, 终端, 机身, 整机, 回收, 旧机, 本机, 当前, 目前, \

@@ -34,6 +34,14 @@ impl Table {
         // device may be part of a text: "for example: iPhone 13".
         let above = best(&rows[..first_device]).filter(|(columns, _)| *columns >= FEWEST);
         let (columns, best) = above.or_else(|| best(&rows))?;
+        // With two devices above it, that row is one of the list: what is above the headings is not read.
+        let devices_above =
+            rows.iter().filter(|row| row.number < best.number && names_a_model(row)).take(2).count();
+        if devices_above > 1
+            && let Some(row) = self.above_the_models()
+        {
+            return Some(row);
+        }
         let one =
             || self.rows.iter().take(TITLES).find(|row| understood(row) > 0 && self.are_devices_below(row));
         match columns {
