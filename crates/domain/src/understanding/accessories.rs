@@ -59,11 +59,14 @@ const ACCESSORIES: [&str; 51] = [
 
 /// Whether a cell in lower case names accessories only: case, strap; 2 batteries + charger.
 pub(super) fn are_accessories(lower: &str) -> bool {
-    const MORE: &str = "case, battery, batteries, caps, cap, lens cap, hood, card, sd card, boxed, strap, grip, cover, type cover, keyboard, keyboard cover, pencil, sleeve, 电池, 相机包, 背带, 遮光罩, 原盒";
+    const MORE: &str = "battery, batteries, caps, cap, lens cap, hood, card, sd card, boxed, grip, cover, keyboard, pencil, 电池, \
+        相机包, 背带, 遮光罩, 原盒";
     let is_one = |part: &str| {
         let name = part.trim_start_matches(|it: char| it.is_ascii_digit() || matches!(it, ' ' | 'x'));
-        ACCESSORIES[3..].iter().any(|word| name == *word || name.strip_suffix('s') == Some(word))
-            || MORE.split(", ").any(|word| name == word)
+        // A lens may be the one that the camera is sold with.
+        let is_a_lens = matches!(name, "lens" | "lenses" | "镜头");
+        let is = |word: &str| name == word || name.strip_suffix('s') == Some(word);
+        !is_a_lens && (ACCESSORIES.iter().any(|word| is(word)) || MORE.split(", ").any(is))
     };
     let mut parts =
         lower.split([',', '/', '+', '&', '、', ';', '，']).map(str::trim).filter(|part| !part.is_empty());

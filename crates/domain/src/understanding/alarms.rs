@@ -69,7 +69,7 @@ const DOUBTFUL: &str = "异响, 噪音, 杂音, 松动, 死机, 重启, 发热, 
     restarts, blue screen, blue screens, bsod, failed, fails, fan loud, loud fan, drive removed, \
     disk removed, ssd removed, hdd removed, ram removed, battery removed, viewfinder dusty, \
     dusty viewfinder, spots, mdm enrolled, in mdm, in abm, barred, blocked, ber, issue, issues, problem, problems, no sign of life, no signs of life, hangs, hanging, \
-    heats, heating, heats up, drains, draining, blur, blurry, blurred, get past the logo, get past logo, get past the login, get past login, get past the password, get past the lock, line on, lines on, lines across, lines coming, \
+    heats, heating, heats up, drains, draining, blur, blurry, blurred, cannot get in, cant get in, can't get in, get past it, get past the logo, get past logo, get past the login, get past login, get past the password, get past the lock, line on, lines on, lines across, lines coming, \
     icloud, not getting, not switching, not turning, not powering, not starting, not booting, not charging, not charged, \
     not responding, not detected, not detecting, not recognised, not recognized, not displaying, not connecting, \
     not holding, not loading, not closing, not audible, not focusing, not focussing, not reading, not lasting, not lighting, beyond economic repair, uneconomic, on finance";

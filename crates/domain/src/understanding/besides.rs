@@ -69,7 +69,10 @@ pub(super) fn kind_beside(lower: &str) -> Option<Category> {
 /// A name behind the word for its kind, where a brand follows: 手机 vivo S18 Pro.
 pub(super) fn behind_a_kind(text: &str) -> Option<(Category, &str)> {
     let (word, rest) = text.split_once(' ')?;
-    let kind = Category::find(word)?;
+    // A MacBook and a Chromebook are names, too.
+    let is_a_name =
+        word.eq_ignore_ascii_case("chromebook") || family(&word.to_ascii_lowercase(), None).is_some();
+    let kind = Category::find(word).filter(|_| !is_a_name)?;
     leading_brand(&rest.to_ascii_lowercase()).is_some().then_some((kind, rest))
 }
 

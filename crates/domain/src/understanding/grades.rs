@@ -99,7 +99,7 @@ pub(crate) fn among(text: &str) -> (Said, String) {
 /// As [`among`], of a model's name. Mint is a colour there, so only the numbers of the trade count, and words for what was
 /// never opened: `苹果13 95新`, `iPhone 16, unopened`.
 pub(crate) fn in_a_name(text: &str) -> (Said, String) {
-    parted(text, &["unopened", "sealed", "unused", "brand new", "factory sealed", "new sealed", "bnib"])
+    parted(text, &["unopened", "sealed", "brand new", "factory sealed", "new sealed", "bnib"])
 }
 
 /// The grade that a remark begins with, by itself or before what is wrong: `Good. Touch ID does not work`.

@@ -5,7 +5,15 @@ use super::spelling::has;
 /// What a camera is sold with, by a text in lower case.
 pub(super) fn kit(lower: &str) -> Option<&'static str> {
     /// Words for what a camera is sold with, the longer first.
-    const KITS: [(&str, &str); 28] = [
+    const KITS: [(&str, &str); 36] = [
+        ("不连镜", "机身"),
+        ("没连镜", "机身"),
+        ("不跟镜", "机身"),
+        ("不带镜头", "机身"),
+        ("不含镜头", "机身"),
+        ("没配镜头", "机身"),
+        ("无镜头", "机身"),
+        ("without lens", "机身"),
         ("全能套装", "全能套装"),
         ("标准版", "标准版"),
         ("套机", "套机"),

@@ -90,13 +90,15 @@ const REMARKS: [&str; 12] =
 /// Why a line is no device, from its cells that are not empty. `None` if it may be one.
 pub fn no_device<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Option<NoDevice> {
     let cells = cells.map(str::trim).filter(|cell| !cell.is_empty());
-    let first = cells.clone().find(|cell| !is_an_amount(cell)).or_else(|| cells.clone().next())?;
-    let first = &*tidied(first);
+    let first = &*tidied(cells.clone().next()?);
+    // 12 | 合计
+    let label = cells.clone().find(|cell| !is_an_amount(cell)).map(tidied);
+    let label = label.as_deref().unwrap_or(first);
     let labels = |cell: &str| {
         cell.ends_with(':') || cell.contains("签字") || cell.contains("签名") || begins(cell, &SIGNATURES)
     };
     let reason = match cells.clone().count() {
-        _ if begins(first, &TOTALS) || ends(first, &TOTALS) => NoDevice::Total,
+        _ if begins(label, &TOTALS) && ends_its_word(label) || ends(label, &TOTALS) => NoDevice::Total,
         count
             if (labels(first) || count > 2)
                 && cells.clone().filter(|cell| labels(&tidied(cell))).count() * 2 >= count =>
@@ -126,10 +128,25 @@ fn ends(cell: &str, words: &[&str]) -> bool {
     words.iter().any(|word| !word.is_ascii() && cell.ends_with(word))
 }
 
-/// Whether a text that stands alone in its row is a sentence: All items checked by Phil 3/6.
+/// Whether a text that stands alone in its row is a sentence, and no description of a device: All items checked by Phil 3/6.
 fn is_a_sentence(text: &str) -> bool {
-    text.split(' ').filter(|word| word.bytes().any(|it| it.is_ascii_lowercase())).count() >= 4
-        && !text.split(' ').any(|word| brand(word).is_some())
+    const VERBS: &str = "be, are, was, were, will, please, contact, see, checked, collected, counted, wiped, listed, sent, stored";
+    let lower = text.to_ascii_lowercase();
+    let words =
+        || lower.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let is_of_a_device =
+        |word: &str| brand(word).is_some() || matches!(kinds::read(word), Kind::Is(_) | Kind::NotQuoted);
+    words().count() >= 4
+        && words().any(|word| VERBS.split(", ").any(|verb| verb == word))
+        && !words().any(is_of_a_device)
+}
+
+/// Whether a label in English is the word for a total, and no word that begins like it: Summer Lee, County Hall.
+fn ends_its_word(label: &str) -> bool {
+    const TOTAL: [&str; 8] = ["total", "totals", "subtotal", "subtotals", "sub", "grand", "sum", "count"];
+    let lower = label.trim_start_matches(['(', '[', ' ']).to_ascii_lowercase();
+    let word = lower.split(|letter: char| !letter.is_ascii_alphabetic()).next().unwrap_or_default();
+    word.is_empty() || TOTAL.contains(&word)
 }
 
 /// Whether a text is the title of a group of lines, and names their kind only: 二、平板, 手机（12台）, Laptops:.
@@ -181,6 +198,10 @@ mod tests {
             (&["", "Salvage to be collected w/c 2 Feb"], Some(NoDevice::Remark)),
             (&["Verified by: S. Raghavan", "Date:"], Some(NoDevice::Signature)),
             (&["Apple tablet of the front desk"], None),
+            (&["1", "Note 20 Ultra"], None),
+            (&["7", "Summer Lee", "D850"], None),
+            (&["Flip 5 lilac minor scratches on lid"], None),
+            (&["Spare laptop from the reception, will be wiped"], None),
             (&["the old Apple tablet of Maureen"], None),
             (&["手机", "12"], None),
             (&["荣耀平板9"], None),

@@ -63,11 +63,6 @@ pub(super) fn without_what_was_mended(reported: &str, repairs: &[&str]) -> Strin
 }
 
 /// Whether a clause says that what was broken is mended: 已修好, fixed. 没修好, 需修复 and 修复中 say that it is not.
-/// Whether a clause says that the device was repaired, and not what: 修好了 beside 换内屏 is the same repair.
-pub(super) fn says_only_that_it_is_mended(clause: &str) -> bool {
-    says_it_is_mended(clause) && !names_a_part(clause)
-}
-
 fn says_it_is_mended(clause: &str) -> bool {
     const MENDED: [&str; 5] = ["已修好", "修好了", "已修复", "修复完成", "维修完成"];
     const NOT_YET: [&str; 9] = ["没", "未", "修不", "不能", "无法", "需", "可", "建议", "待"];
@@ -75,6 +70,11 @@ fn says_it_is_mended(clause: &str) -> bool {
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     matches!(lower.as_str(), "fixed" | "now fixed" | "all fixed" | "mended" | "修好" | "修复")
         || has(&MENDED) && !has(&NOT_YET)
+}
+
+/// Whether a clause says that the device was repaired, and not what: 修好了 beside 换内屏 is the same repair.
+pub(super) fn says_only_that_it_is_mended(clause: &str) -> bool {
+    says_it_is_mended(clause) && !names_a_part(clause)
 }
 
 /// Whether a clause says that a repair was not made: quoted, declined.

@@ -137,7 +137,10 @@ pub(super) fn is_cosmetic(lower: &str) -> bool {
     // Small chip on corner
     let is_chipped = has(&["chip"])
         && of("corner, edge, body, lid, frame, casing, bezel")
-        && !has(&["glass", "screen", "display"]);
+        && !has(&[
+            "glass", "screen", "display", "lcd", "oled", "panel", "digiti", "camera", "touch", "port",
+            "board",
+        ]);
     // 键盘打油不灵
     let fails =
         has(&["stick", "stuck", "not ", "n't", "fail", "missing", "loose", "不灵", "失灵", "不好", "断"]);

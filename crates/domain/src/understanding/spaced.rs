@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// Words of names that stand behind or before others without a space; commas separate them. Those that only seem to
-/// consist of two, such as notebook, stand here too.
+/// Words of names that people write together with others; commas separate them. Also notebook and promax, which are not
+/// to be parted, though each consists of two such words.
 const WORDS: &str = "apple, huawei, xiaomi, honor, samsung, oppo, vivo, oneplus, realme, motorola, google, lenovo, dell, asus, acer, \
     microsoft, sony, canon, nikon, fujifilm, panasonic, hp, iqoo, \
     macbook, ipad, iphone, matebook, matepad, magicbook, magicpad, redmibook, redmi, galaxy, surface, thinkpad, thinkbook, \
@@ -30,15 +30,12 @@ pub(super) fn spaced(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
     let mut places = Vec::new();
     let mut from = 0;
-    // Runs of ASCII letters, of digits, and of all else.
     for run in runs(&lower) {
         let until = from + run.len();
         match run.as_bytes().first() {
             Some(b'a'..=b'z') => {
                 places.extend(between_words(run, &lower[until..]).into_iter().map(|place| from + place));
-                if is_a_unit(run, &lower[..from])
-                    && lower[until..].starts_with(|it: char| it.is_ascii_digit())
-                {
+                if is_a_unit(run, &lower[..from]) && begins_with_a_size(&lower[until..]) {
                     places.push(until);
                 }
                 if let Some(rest) = run.strip_prefix("gb")
@@ -102,8 +99,16 @@ fn is_a_unit(run: &str, before: &str) -> bool {
     matches!(run, "g" | "gb") && (1..=2).contains(&digits)
 }
 
+/// Whether a text begins with a size that has its unit, or is a storage: 512G, 1T, 256.
+fn begins_with_a_size(text: &str) -> bool {
+    let (digits, rest) = text.split_at(text.bytes().take_while(u8::is_ascii_digit).count());
+    let unit: String = rest.chars().take_while(char::is_ascii_alphabetic).collect();
+    !digits.is_empty() && (STORAGES.contains(&digits) || matches!(unit.as_str(), "g" | "gb" | "t" | "tb"))
+}
+
 fn is_behind_a_level(before: &str) -> bool {
-    LEVELS.iter().any(|level| before.ends_with(level))
+    // Surface Pro 8
+    !before.contains("surface") && LEVELS.iter().any(|level| before.ends_with(level))
 }
 
 /// Whether digits begin a size: 256, 12+256, 16G, 1T. 5G is a network, and Pro 14 an own number.
@@ -119,7 +124,8 @@ fn is_a_size(digits: &str, after: &str) -> bool {
 
 /// Where the number of a model ends within digits that are its number and a size: iPhone13128G, K6012+256.
 fn own_number(digits: &str, after: &str) -> Option<usize> {
-    const MEMORIES: [&str; 8] = ["12", "16", "8", "6", "4", "24", "18", "3"];
+    // The first that the digits end with: 118 is 11 and 8, and 1412 is 14 and 12.
+    const MEMORIES: [&str; 8] = ["12", "16", "24", "8", "6", "4", "18", "3"];
     let ends_with = |sizes: &[&'static str]| sizes.iter().find(|size| digits.ends_with(*size)).copied();
     let has_unit =
         after.starts_with('g') || !after.starts_with(|it: char| it.is_ascii_alphanumeric() || it == '+');
@@ -194,6 +200,8 @@ mod tests {
             "ThinkPad X1 Carbon",
             "MateBook 14",
             "EliteBook 840G10",
+            "ThinkBook 16G6",
+            "Surface Pro8+256",
             "vivo Y128",
             "Latitude 7440 16+512",
             "小米 512+16",

@@ -102,7 +102,8 @@ impl State {
             grades::among(&apart(&two_languages::apart(&function.replace('&', " and "))));
         // What was never unpacked works.
         let is_sealed = [form.condition.as_str(), &form.model].into_iter().any(says_it_is_sealed)
-            || [notes.as_str(), repairs].into_iter().flat_map(clauses).any(begins_with_sealed);
+            || clauses(&notes).into_iter().any(begins_with_sealed)
+            || clauses(repairs).into_iter().any(says_the_box_is_sealed);
         works |= is_sealed || [of_notes, of_function].contains(&grades::Said::Grade(Grade::New, Vec::new()));
         // Below 故障说明, nothing or words about the looks name no fault.
         let names_none = *faults_only && !was_declined && names_no_fault(&function);
@@ -214,6 +215,11 @@ fn of_water(text: &str) -> String {
 fn says_it_is_sealed(text: &str) -> bool {
     let lower = text.to_lowercase();
     ["未拆", "未开封", "sealed", "unopened"].iter().any(|word| lower.contains(word))
+}
+
+/// Whether a clause of repairs says that the box is sealed. Never opened may say that nobody took the device apart.
+fn says_the_box_is_sealed(clause: &str) -> bool {
+    matches!(clause.trim().to_lowercase().as_str(), "未拆封" | "未开封" | "factory sealed" | "sealed in box")
 }
 
 /// Whether a clause of a remark begins with that: sealed in box, 未拆封.

@@ -47,8 +47,8 @@ pub(super) const WORDS: &Words = &[
          at all, super, out, both, side, sides, use, for, what, else, be, kind, type, hardware, to be, \
          single, anything, above, over, more than, at least, higher than, minor, slight, slightly, light, lightly, \
          small, tiny, few, a few, several, totally, entirely, utterly, along, bottom, top, left, right, edge, edges, front, \
-         corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, cannot get past it, cant get past it, cannot get in, cant get in, sent back from client, sent back by client, sent back by customer, \
-         sent back from hire, returned by customer, returned by client, \
+         corner, corners, middle, centre, center, near, around, across, inner, outer, upper, lower, half, area, one, sent back from client, sent back by client, sent back by customer, \
+         sent back from hire, \
          repair cafe, repair shop, fitted, installed, itself, themselves, count, counts, approx, approximately, \
          about, \
          message, messages, msg, spreading, growing, warning, warnings, says, shows, showing, reads, alert, \
@@ -181,7 +181,7 @@ pub(super) const WORDS: &Words = &[
          dont know the password, \
          dont know the passcode, forgotten passcode, forgot the passcode, forgot the password, password unknown, \
          pin unknown, icloud on, icloud still on, still on icloud, still on somebodys icloud, still on someones icloud, \
-         cannot get past activation, cant get past activation,  find my on, find my still on, find my enabled, fmi on, \
+         cannot get past activation, cant get past activation, cannot get past it, cant get past it,  find my on, find my still on, find my enabled, fmi on, \
          passcode locked, passcode unknown, \
          signed in, still signed in, logged in, still logged in, not signed out, not logged out, locked, lock, \
          locks, icloud lock, activation lock, icloud locked",

@@ -79,16 +79,7 @@ pub(super) fn is_of_a_part(heading: &str) -> bool {
 
 /// Whether a cell says of one part that it works.
 pub(super) fn part_works(cell: &str) -> bool {
-    // LCD: ori, of a screen that is the first one.
-    const WORKS: [&str; 22] = [
-        "ori",
-        "orig",
-        "original",
-        "genuine",
-        "changed",
-        "replaced",
-        "原装",
-        "原厂",
+    const WORKS: [&str; 14] = [
         "ok",
         "okay",
         "good",
@@ -106,7 +97,16 @@ pub(super) fn part_works(cell: &str) -> bool {
     ];
     let lower = cell.trim().to_lowercase();
     let is_healthy = || lower.strip_suffix('%').is_some_and(|it| it.parse::<u8>().is_ok_and(|it| it >= 80));
-    WORKS.contains(&lower.as_str()) || is_healthy()
+    WORKS.contains(&lower.as_str()) || is_healthy() || says_its_origin(cell)
+}
+
+/// Whether a cell says of one part where it comes from, and nothing that is wrong: LCD with ori, 原装 or changed.
+pub(super) fn says_its_origin(cell: &str) -> bool {
+    let lower = cell.trim().to_lowercase();
+    matches!(
+        lower.as_str(),
+        "ori" | "orig" | "original" | "genuine" | "changed" | "replaced" | "原装" | "原厂"
+    )
 }
 
 /// Whether a cell about the battery says that it works, or says nothing: a health of 80 % or more, written 94, 94% or 0.94.

@@ -40,6 +40,8 @@ pub(super) fn hinted(heading: &str, column: usize, cells: &Cells) -> Option<Mean
     let words: Vec<&str> = heading.split(|letter: char| !letter.is_alphanumeric()).collect();
     let has = |word: &str| if word.is_ascii() { words.contains(&word) } else { heading.contains(word) };
     let agrees = |meaning: &Meaning| match meaning {
+        // Overall health is a battery's.
+        Meaning::Field(Field::Condition) if words.contains(&"health") || heading.contains("健康") => false,
         Meaning::Field(Field::Condition) => {
             cells.share(column, Field::Condition) >= SHARE || cells.are_rated(column)
         }

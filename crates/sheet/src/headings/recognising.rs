@@ -219,7 +219,10 @@ impl Mapping {
         // Below Working status or 功能, yes says that it works, where most cells are yes or no.
         let is_answered = || {
             let is_the_function = self.fields[place(Field::FunctionStatus)] == Some(column);
-            let is = is_the_function && columns.cells.are_answers_mostly(column);
+            // Damage / repair, 故障检测: a yes may say that it is broken.
+            let is = is_the_function
+                && columns.cells.are_answers_mostly(column)
+                && !says::speaks_of_faults(&columns.plain(column));
             is.then_some(Yes::Works)
         };
         let yes =

@@ -52,6 +52,13 @@ pub(super) fn asks_for_new_parts(heading: &str) -> bool {
         && has(&["部件", "配件", "零件", "组件", "元件", "parts", "components"])
 }
 
+/// Whether a heading has a word for faults.
+pub(super) fn speaks_of_faults(heading: &str) -> bool {
+    FAULTS.split(", ").any(|word| heading.contains(word))
+        || heading.contains("repair")
+        || heading.contains("维修")
+}
+
 /// Whether a heading asks for faults, and for nothing that works.
 fn asks_what_is_broken(heading: &str) -> bool {
     // Anything not working?
@@ -96,7 +103,8 @@ fn asks_for_faults_and_repairs(heading: &str) -> bool {
 
 /// Whether a heading asks for faults only, so that an empty cell below it names none: 故障说明, Known issues. Below
 /// 是否有故障, an empty cell is no answer.
-/// `plain` is the heading as the tables have it.
+///
+/// `heading` is the heading as it is written, and `plain` as the tables have it.
 pub(super) fn asks_for_faults(plain: &str, heading: &str) -> bool {
     asks_what_is_broken(plain) && !plain.contains("是否") || asks_for_faults_and_repairs(&tidied(heading))
 }
@@ -132,13 +140,13 @@ pub(super) fn is_of_the_past(heading: &str) -> bool {
 
 /// Whether a heading speaks of what a customer reported: Fault reported, 客户描述故障.
 pub(super) fn is_of_a_report(heading: &str) -> bool {
-    const REPORTS: [&str; 8] =
-        ["reported", "complaint", "customer says", "customer said", "描述故障", "反映", "反馈", "自述"];
+    const REPORTS: [&str; 6] =
+        ["reported", "complaint", "customer says", "customer said", "描述故障", "自述"];
     let lower = heading.to_lowercase();
     // 客户说, 顾客描述
     if ["客户", "顾客", "用户", "客人", "机主"].iter().any(|who| {
         lower.strip_prefix(who).is_some_and(|rest| {
-            ["说", "描述", "口述", "讲", "陈述", "诉求"].iter().any(|it| rest.starts_with(it))
+            ["说", "描述", "反映", "反馈", "口述", "讲", "陈述", "诉求"].iter().any(|it| rest.starts_with(it))
         })
     }) {
         return true;

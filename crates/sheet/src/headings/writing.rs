@@ -3,7 +3,7 @@
 use domain::{Field, Written, bounded, is_a_code, tidied, told_by, understand};
 
 use super::Mapping;
-use super::asked::{battery_works, of_a_part, part_works};
+use super::asked::{battery_works, of_a_part, part_works, says_its_origin};
 use super::cells::{Cells, below, place};
 use super::chips::with_its_chip;
 use super::elsewhere::is_a_remark;
@@ -105,7 +105,10 @@ impl Mapping {
             .collect();
         let parts: Vec<usize> = self.parts.iter().map(|(column, _)| *column).collect();
         let battery = self.battery.map(cell);
-        asked.len() + parts.len() + usize::from(battery.is_some()) >= 3
+        // A part that is the first one or a new one was not tested by that.
+        let is_tested = !asked.is_empty() || parts.iter().any(|column| !says_its_origin(cell(*column)));
+        is_tested
+            && asked.len() + parts.len() + usize::from(battery.is_some_and(|it| !it.is_empty())) >= 3
             && asked.into_iter().all(|column| yes_or_no(cell(column)) == Some(true))
             && parts.into_iter().all(|column| part_works(cell(column)))
             && battery.is_none_or(battery_works)

@@ -26,7 +26,8 @@ pub(super) fn apart(written: &BTreeSet<String>, known: &HashSet<&str>) -> Option
 
 /// The known words that a word consists of, if it is not known itself and one of them is long enough.
 fn known_parts<'a>(word: &'a str, known: &HashSet<&str>) -> Option<Vec<&'a str>> {
-    let parts = (!known.contains(word)).then(|| parts(word, known)).flatten()?;
+    let is_of_letters = word.bytes().all(|letter| letter.is_ascii_alphabetic());
+    let parts = (is_of_letters && !known.contains(word)).then(|| parts(word, known)).flatten()?;
     parts.iter().any(|part| part.len() >= LONGEST_PART).then_some(parts)
 }
 

@@ -65,6 +65,27 @@ fn a_yes_below_what_works_says_that_it_works() {
 }
 
 #[test]
+fn a_yes_below_faults_and_tests_of_them_does_not_say_that_it_works() {
+    for heading in ["Damage / Repair", "故障检测", "Fault test result"] {
+        let table = table(&[&["Model", heading], &["iPhone 13", "Yes"], &["iPhone 12", "No"]]);
+        let mapping = Mapping::of(&table, table.headings().unwrap());
+        assert_ne!(mapping.written(&table.rows[1]).form.function_status, "works", "{heading}");
+    }
+}
+
+#[test]
+fn parts_that_are_the_first_ones_are_not_tested_by_that() {
+    let table = table(&[
+        &["型号", "成色", "屏幕", "摄像头", "后盖"],
+        &["iPhone 13", "9成新", "原装", "原装", "原装"],
+        &["iPhone 12", "9成新", "正常", "正常", "原装"],
+    ]);
+    let mapping = Mapping::of(&table, table.headings().unwrap());
+    let notes: Vec<String> = table.rows[1..].iter().map(|row| mapping.written(row).notes).collect();
+    assert_eq!(notes, ["", "功能正常"]);
+}
+
+#[test]
 fn a_question_for_faults_is_the_function_of_a_list_that_has_no_other_column_for_it() {
     for (heading, is_it) in [("有没有坏的地方", true), ("Issue date", false), ("损坏日期", false)]
     {
