@@ -49,9 +49,8 @@ pub(super) fn spaced(text: &str) -> String {
                 if is_behind_a_level(&lower[..from]) && is_a_size(run, &lower[until..]) {
                     places.push(from);
                 }
-                let is_joined = lower[..from].ends_with(char::is_alphabetic);
-                places
-                    .extend(own_number(run, &lower[until..]).filter(|_| is_joined).map(|place| from + place));
+                let own = own_number(&lower[..from], run, &lower[until..]);
+                places.extend(own.map(|place| from + place));
                 if STORAGES.contains(&run) && is_before_chinese(&lower[until..]) {
                     places.push(until);
                 }
@@ -122,14 +121,18 @@ fn is_a_size(digits: &str, after: &str) -> bool {
     }
 }
 
-/// Where the number of a model ends within digits that are its number and a size: iPhone13128G, K6012+256.
-fn own_number(digits: &str, after: &str) -> Option<usize> {
+/// Where the number of a model ends within digits that are its number and a size: iPhone13128G, K6012+256. Without a unit,
+/// only an iPhone's are: A1864 is a model's code.
+fn own_number(before: &str, digits: &str, after: &str) -> Option<usize> {
+    if !before.ends_with(char::is_alphabetic) {
+        return None;
+    }
     // The first that the digits end with: 118 is 11 and 8, and 1412 is 14 and 12.
     const MEMORIES: [&str; 8] = ["12", "16", "24", "8", "6", "4", "18", "3"];
     let ends_with = |sizes: &[&'static str]| sizes.iter().find(|size| digits.ends_with(*size)).copied();
-    let has_unit =
-        after.starts_with('g') || !after.starts_with(|it: char| it.is_ascii_alphanumeric() || it == '+');
-    let storage = ends_with(&STORAGES[..4]).filter(|_| has_unit);
+    let is_an_iphone = ["iphone", "苹果"].iter().any(|name| before.ends_with(name));
+    let ends = !after.starts_with(|it: char| it.is_ascii_alphanumeric() || it == '+');
+    let storage = ends_with(&STORAGES[..4]).filter(|_| after.starts_with('g') || ends && is_an_iphone);
     let beside = after.strip_prefix('+').map(|rest| {
         rest.bytes().take_while(u8::is_ascii_digit).count() >= 3
             || rest.starts_with("1t")
@@ -203,6 +206,8 @@ mod tests {
             "ThinkBook 16G6",
             "Surface Pro8+256",
             "vivo Y128",
+            "iPhone 8 Plus A1864",
+            "SM-T864",
             "Latitude 7440 16+512",
             "小米 512+16",
             "荣耀X50 1024GB",

@@ -217,7 +217,8 @@ fn says_it_is_sealed(text: &str) -> bool {
     ["未拆", "未开封", "sealed", "unopened"].iter().any(|word| lower.contains(word))
 }
 
-/// Whether a clause of repairs says that the box is sealed. Never opened may say that nobody took the device apart.
+/// Whether a clause in the column of repairs says that the box is sealed. "Unopened" alone does not count: there, it may
+/// mean that the device was not taken apart.
 fn says_the_box_is_sealed(clause: &str) -> bool {
     matches!(clause.trim().to_lowercase().as_str(), "未拆封" | "未开封" | "factory sealed" | "sealed in box")
 }

@@ -48,7 +48,7 @@ fn in_chinese(lower: &str) -> Option<Yes> {
         .any(|it| name.contains(it));
     let says = |list: &str| {
         let Some(word) = list.split(", ").find(|word| name.contains(*word)) else { return false };
-        // 是否在使用 is about whether somebody has the device, and not about whether it works.
+        // 是否在使用 asks whether a person uses the device. It does not ask whether the device works.
         let of_its_use =
             matches!(word, "使用" | "用") && !["能", "可", "还"].iter().any(|it| name.contains(it));
         let rest = name.replace(word, "");
